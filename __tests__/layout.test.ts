@@ -1,0 +1,187 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+
+/** How the repository is built: who may import whom. Read from the files, types and all. */
+
+interface Import {
+  /** A path of ours, `src/model.ts`, or a package, `@actions/core`. */
+  from: string
+  kind: 'type' | 'value'
+}
+
+const folders = ['src', 'simulator', 'demo', 'bench']
+const files = folders.flatMap(folder =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter(path => /\.(ts|mts|cts|js|mjs|cjs)$/.test(path))
+    .map(path => join(folder, path)),
+)
+const source = new Map(files.map(file => [file, readFileSync(file, 'utf8')]))
+
+const statements = /^(?:import|export)\s+(type\s+)?(?:[\w*{][^'"`;]*?\sfrom\s+)?['"]([^'"]+)['"]/gm
+const calls = /(typeof\s+)?\b(?:import|require)\(\s*['"]([^'"]+)['"]\s*\)/g
+
+function importsOf(file: string): Import[] {
+  const text = source.get(file) ?? ''
+  return [...text.matchAll(statements), ...text.matchAll(calls)].map(([, type, from = '']) => ({
+    from: from.startsWith('.') ? join(dirname(file), from) : from,
+    kind: type ? 'type' : 'value',
+  }))
+}
+
+const inSrc = files.filter(file => file.startsWith('src/'))
+const ours = (file: string, kind?: Import['kind']) =>
+  importsOf(file).filter(
+    found => found.from.startsWith('src/') && (kind === undefined || found.kind === kind),
+  )
+
+/** Of the files, those imports that a rule forbids, as lines that say where. */
+const breaches = (among: readonly string[], forbidden: (found: Import, file: string) => boolean) =>
+  among.flatMap(file =>
+    importsOf(file)
+      .filter(found => forbidden(found, file))
+      .map(({ from, kind }) => `${file} imports ${kind === 'type' ? 'types of ' : ''}${from}`),
+  )
+
+const below = (folder: string) => (path: string) => path.startsWith(`src/${folder}/`)
+
+/** The ways back to a file by imports, each as `a → b → a`. */
+function cycles(kind?: Import['kind']): string[] {
+  const found = new Map<string, string>()
+  const walk = (file: string, way: readonly string[]) => {
+    const back = way.indexOf(file)
+    if (back >= 0) {
+      const round = way.slice(back)
+      found.set([...round].sort().join(), [...round, file].map(path => relative('src', path)).join(' → '))
+      return
+    }
+    for (const { from } of ours(file, kind)) walk(from, [...way, file])
+  }
+  for (const file of inSrc) walk(file, [])
+  return [...found.values()]
+}
+
+describe('the files that were read', () => {
+  test('are all there, and their imports lead to files', () => {
+    expect(files).toEqual(
+      expect.arrayContaining(['src/index.ts', 'src/looker/http.ts', 'simulator/server.ts']),
+    )
+    expect(importsOf('src/index.ts')).toEqual(
+      expect.arrayContaining([
+        { from: '@actions/core', kind: 'value' },
+        { from: '@actions/github', kind: 'value' },
+        { from: '@actions/artifact', kind: 'value' },
+        { from: 'src/run.ts', kind: 'value' },
+      ]),
+    )
+    const lost = breaches(inSrc, ({ from }) => from.startsWith('src/') && !source.has(from))
+    expect(lost).toEqual([])
+  })
+
+  test('have no import that the reading here would miss', () => {
+    for (const [file, text] of source) {
+      const mentioned = text.match(/^import\b(?!\()|^export\s+(?:type\s+)?[*{]/gm)?.length ?? 0
+      expect([file, [...text.matchAll(statements)].length]).toEqual([file, mentioned])
+    }
+  })
+})
+
+describe('imports in src go one way', () => {
+  test('to the story from index alone, and never back to either', () =>
+    expect(
+      breaches(
+        inSrc,
+        ({ from }, file) => from === 'src/index.ts' || (from === 'src/run.ts' && file !== 'src/index.ts'),
+      ),
+    ).toEqual([]))
+
+  test('without a way back', () => expect(cycles('value')).toEqual([]))
+
+  test('without a way back for types either', () => expect(cycles()).toEqual([]))
+
+  test.each(['src/model.ts', 'src/errors.ts'])('from %s to nothing of ours', file =>
+    expect(importsOf(file).filter(({ from }) => from.startsWith('src/'))).toEqual([]),
+  )
+
+  const parts = ['looker', 'compare', 'report', 'deliver']
+  test.each(parts)('from %s to no other part that the story tells of', part =>
+    expect(
+      breaches(inSrc.filter(below(part)), ({ from }) =>
+        parts.some(other => other !== part && below(other)(from)),
+      ),
+    ).toEqual([]),
+  )
+
+  test('from the parts back to the reading of inputs never', () => {
+    const reading = /^src\/(index|run|inputs|ask|targets|address|names|rules|settings|verdict|outputs)\.ts$/
+    expect(
+      breaches(
+        inSrc.filter(file => parts.some(part => below(part)(file))),
+        ({ from }) => reading.test(from),
+      ),
+    ).toEqual([])
+  })
+
+  test('from the reading of inputs to no part of the story', () => {
+    const reading = /^src\/(inputs|ask|targets|address|filters|names|rules|settings|workspace|defaults)\.ts$/
+    expect(
+      breaches(
+        inSrc.filter(file => reading.test(file)),
+        ({ from }) => parts.some(part => below(part)(from)),
+      ),
+    ).toEqual([])
+  })
+})
+
+describe('the world is handed in', () => {
+  test('the toolkit and Octokit are imported as values by index alone', () =>
+    expect(
+      breaches(
+        inSrc,
+        ({ from, kind }, file) =>
+          file !== 'src/index.ts' && kind === 'value' && /^@(actions|octokit)\//.test(from),
+      ),
+    ).toEqual([]))
+
+  test.each([
+    ['fetch', /(?<![.\w'`])fetch\s*\(/],
+    [
+      'setTimeout and setInterval, but for the clock and the watch over a connection',
+      /(?<![.\w])set(Timeout|Interval)\s*\(/,
+    ],
+    ['process.env', /process\.env/],
+    ['console', /\bconsole\./],
+  ])('nobody takes it by themselves: %s', (_, pattern) => {
+    const allowed = /^src\/(index|clock|looker\/http)\.ts$/
+    expect(inSrc.filter(file => !allowed.test(file) && pattern.test(source.get(file) ?? ''))).toEqual([])
+  })
+
+  test('the reports are words: they read no file and know no network', () =>
+    expect(
+      breaches(
+        inSrc.filter(below('report')),
+        ({ from }) => from.startsWith('node:') && from !== 'node:crypto',
+      ),
+    ).toEqual([]))
+
+  test('simulator, demo and bench take nothing of src but its types', () =>
+    expect(
+      breaches(
+        files.filter(file => !file.startsWith('src/')),
+        ({ from, kind }) => from.startsWith('src/') && kind === 'value',
+      ),
+    ).toEqual([]))
+
+  test('src takes nothing of those who try it', () =>
+    expect(
+      breaches(inSrc, ({ from }) => /^(simulator|demo|bench|__tests__|scripts|dist)\//.test(from)),
+    ).toEqual([]))
+})
+
+describe('a file is small', () => {
+  const lines = (file: string) => (source.get(file) ?? '').trimEnd().split('\n').length
+
+  test('none in src has more than 200 lines', () =>
+    expect(inSrc.filter(file => lines(file) > 200).map(file => `${file}: ${lines(file)}`)).toEqual([]))
+
+  test('index has less than 20', () => expect(lines('src/index.ts')).toBeLessThan(20))
+})

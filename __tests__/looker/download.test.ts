@@ -1,0 +1,231 @@
+import '../support/one-realm.ts'
+import { createHash } from 'node:crypto'
+import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { ActionError } from '../../src/errors.ts'
+import { toFile } from '../../src/looker/download.ts'
+import { LookerError } from '../../src/looker/faults.ts'
+import type { Format } from '../../src/model.ts'
+import { temporaryFolder } from '../support/folders.ts'
+import { type Answer, serve } from '../support/loopback.ts'
+
+/** The least that the formats' specifications ask of a whole file, with something between its ends. */
+const middle = Buffer.alloc(5000, 'looker')
+const whole = {
+  png: Buffer.concat([
+    Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
+    middle,
+    Buffer.from('\0\0\0\0IEND\xaeB`\x82', 'latin1'),
+  ]),
+  jpg: Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), middle, Buffer.from([0xff, 0xd9])]),
+  pdf: Buffer.concat([Buffer.from('%PDF-1.7\n'), middle, Buffer.from('\n%%EOF\n')]),
+} satisfies Record<Format, Buffer>
+const types = { png: 'image/png', jpg: 'image/jpeg', pdf: 'application/pdf' } satisfies Record<Format, string>
+const formats = Object.keys(whole) as Format[]
+
+/** A body that comes in such pieces, and breaks off with an error where one is given. */
+const inPieces = (pieces: readonly Uint8Array[], error?: unknown) =>
+  new ReadableStream<Uint8Array>({
+    start(controller) {
+      for (const piece of pieces) controller.enqueue(piece)
+      if (error === undefined) controller.close()
+    },
+    pull: controller => (error === undefined ? undefined : controller.error(error)),
+  })
+
+const answer = (body: Uint8Array | ReadableStream<Uint8Array> | null, headers: Record<string, string> = {}) =>
+  new Response(body as ConstructorParameters<typeof Response>[0], { headers })
+
+const framed = (bytes: Buffer) => ({ 'content-length': String(bytes.length) })
+
+/** Downloads into a fresh folder: the value or the error, and what then lies in the folder. */
+async function download(response: Response, format: Format, folder = join(temporaryFolder(), 'pictures')) {
+  let alive = 0
+  const outcome = await toFile(join(folder, `a.${format}`), format)(response, () => alive++).catch(
+    error => error,
+  )
+  return { outcome, folder, alive, files: readdirSync(folder, { recursive: true }) }
+}
+
+describe.each(formats)('a %s', format => {
+  const bytes = whole[format]
+  const name = format.toUpperCase()
+  const hint = `Run the job again; if it stays, download the ${name} in Looker's own menu to see whether it can make it.`
+  const faulty = (what: string) => ({
+    message: `Looker said the render task succeeded, but sent ${what}`,
+    hint,
+    retries: 2,
+  })
+
+  test.each([
+    ['with its length told', framed(bytes)],
+    ['with its end told', { 'transfer-encoding': 'chunked' }],
+    ['that ends with its connection', {}],
+    ['that claims to be something else', { 'content-type': 'text/html' }],
+  ])('%s that is whole stands under its name', async (_, headers: Record<string, string>) => {
+    const { outcome, folder, files } = await download(answer(bytes, headers), format)
+    expect(outcome).toEqual({
+      bytes: bytes.length,
+      sha256: createHash('sha256').update(bytes).digest('hex'),
+    })
+    expect(files).toEqual([`a.${format}`])
+    expect(readFileSync(join(folder, `a.${format}`)).equals(bytes)).toBe(true)
+  })
+
+  test('is whole, however it is cut into pieces', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.integer({ min: 0, max: bytes.length }), { maxLength: 8 }), async cuts => {
+        const edges = [0, ...cuts.sort((one, other) => one - other), bytes.length]
+        const pieces = edges.slice(1).map((edge, index) => bytes.subarray(edges[index], edge))
+        const { outcome, folder, alive } = await download(answer(inPieces(pieces)), format)
+        expect(outcome).toMatchObject({ bytes: bytes.length })
+        expect(readFileSync(join(folder, `a.${format}`)).equals(bytes)).toBe(true)
+        expect(alive).toBeGreaterThan(0)
+      }),
+      { numRuns: 10 },
+    )
+  })
+
+  test('that was there before is replaced', async () => {
+    const folder = temporaryFolder()
+    writeFileSync(join(folder, `a.${format}`), 'older')
+    writeFileSync(join(folder, `.a.${format}.part`), 'left behind')
+    const { outcome, files } = await download(answer(bytes), format, folder)
+    expect(outcome).toMatchObject({ bytes: bytes.length })
+    expect(files).toEqual([`a.${format}`])
+    expect(readFileSync(join(folder, `a.${format}`)).equals(bytes)).toBe(true)
+  })
+
+  const others = formats.filter(other => other !== format)
+  const html = Buffer.from('<!doctype html><title>Sign in</title>')
+  test.each<[string, Response, string]>([
+    ['without a body', answer(null), 'no bytes'],
+    ['without a byte', answer(Buffer.alloc(0), framed(Buffer.alloc(0))), 'no bytes'],
+    ['without a byte, in pieces', answer(inPieces([Buffer.alloc(0)])), 'no bytes'],
+    [
+      'that is a page',
+      answer(html, { 'content-type': 'text/html; charset=utf-8' }),
+      `text/html in place of a ${name}`,
+    ],
+    ['that is a page, which nobody says', answer(html), `another file in place of a ${name}`],
+    [
+      'that calls itself one and is none',
+      answer(html, { 'content-type': types[format] }),
+      `${types[format]} in place of a ${name}`,
+    ],
+    ...others.map((other): [string, Response, string] => [
+      `that is a ${other}`,
+      answer(whole[other], { 'content-type': types[other] }),
+      `${types[other]} in place of a ${name}`,
+    ]),
+    [
+      'of which there is the first byte',
+      answer(bytes.subarray(0, 1), { 'content-type': types[format] }),
+      `${types[format]} in place of a ${name}`,
+    ],
+    [
+      'that ends with its connection before its end',
+      answer(bytes.subarray(0, 2000)),
+      'a file that was cut off',
+    ],
+    ['that lacks its last bytes', answer(bytes.subarray(0, -20)), 'a file that was cut off'],
+    [
+      'whose connection breaks',
+      answer(inPieces([bytes.subarray(0, 2000)], new TypeError('terminated')), framed(bytes)),
+      'a file that was cut off',
+    ],
+    [
+      'whose connection breaks at once',
+      answer(inPieces([], new TypeError('terminated')), framed(bytes)),
+      'a file that was cut off',
+    ],
+    [
+      'whose connection breaks when all is there',
+      answer(inPieces([bytes], new TypeError('terminated'))),
+      'a file that was cut off',
+    ],
+  ])('%s is a fault, and leaves nothing behind', async (_, response, what) => {
+    const { outcome, files } = await download(response, format)
+    expect(outcome).toBeInstanceOf(LookerError)
+    expect(outcome).toMatchObject(faulty(what))
+    expect(files).toEqual([])
+  })
+})
+
+describe('a file that comes over the wire', () => {
+  const fetched = async (wire: Answer) => {
+    const { url } = await serve(wire)
+    return download(await fetch(url), 'png')
+  }
+
+  test('and is whole stands under its name', async () => {
+    const { outcome, files } = await fetched(
+      response => void response.writeHead(200, framed(whole.png)).end(whole.png),
+    )
+    expect(outcome).toMatchObject({ bytes: whole.png.length })
+    expect(files).toEqual(['a.png'])
+  })
+
+  test.each<[string, Record<string, string>]>([
+    ['before the length that was told', framed(whole.png)],
+    ['in the middle of its chunks', { 'transfer-encoding': 'chunked' }],
+  ])('and breaks off %s leaves nothing behind', async (_, headers) => {
+    const { outcome, files } = await fetched(response => {
+      response.writeHead(200, headers)
+      response.write(whole.png.subarray(0, -12), () => response.destroy())
+    })
+    expect(outcome).toMatchObject({
+      message: 'Looker said the render task succeeded, but sent a file that was cut off',
+    })
+    expect(files).toEqual([])
+  })
+
+  test('and ends with its connection before its end leaves nothing behind', async () => {
+    const { outcome, files } = await fetched(response => {
+      response.socket?.end(
+        `HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n${whole.png.subarray(0, 8).toString('latin1')} and more`,
+        'latin1',
+      )
+    })
+    expect(outcome).toMatchObject({
+      message: 'Looker said the render task succeeded, but sent a file that was cut off',
+    })
+    expect(files).toEqual([])
+  })
+})
+
+describe('a fault of the disk', () => {
+  test('is no fault of Looker, and says where to look', async () => {
+    const folder = temporaryFolder()
+    mkdirSync(join(folder, 'a.png'))
+    const { outcome, files } = await download(answer(whole.png), 'png', folder)
+    expect(outcome).toBeInstanceOf(ActionError)
+    expect(outcome).not.toBeInstanceOf(LookerError)
+    expect(outcome).toMatchObject({
+      message: expect.stringMatching(/^a\.png could not be written: /),
+      hint: "Check output-directory, and the runner's disk.",
+    })
+    expect(files).toEqual(['a.png'])
+  })
+
+  test('is also a folder that is a file', async () => {
+    const folder = temporaryFolder()
+    writeFileSync(join(folder, 'pictures'), '')
+    const path = join(folder, 'pictures', 'a.png')
+    await expect(toFile(path, 'png')(answer(whole.png), () => undefined)).rejects.toMatchObject({
+      message: expect.stringContaining('a.png could not be written'),
+    })
+  })
+
+  // Whoever runs as root may write everywhere.
+  const ordinary = process.getuid?.() === 0 ? test.skip : test
+  ordinary('is also a folder that may not be written', async () => {
+    const folder = temporaryFolder()
+    chmodSync(folder, 0o500)
+    const { outcome, files } = await download(answer(whole.png), 'png', folder)
+    chmodSync(folder, 0o700)
+    expect(outcome).toMatchObject({ message: expect.stringContaining('a.png could not be written') })
+    expect(files).toEqual([])
+  })
+})

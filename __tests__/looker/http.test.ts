@@ -1,0 +1,436 @@
+import '../support/one-realm.ts'
+import fc from 'fast-check'
+import { ActionError } from '../../src/errors.ts'
+import { boundedText, parsed } from '../../src/looker/body.ts'
+import { lookerClient } from '../../src/looker/client.ts'
+import { LookerError, strangeAnswer } from '../../src/looker/faults.ts'
+import { type Call, type HttpOptions, lookerHttp, type Read } from '../../src/looker/http.ts'
+import { secretsOf } from '../../src/secrets.ts'
+import { type VirtualClock, virtualClock } from '../support/clock.ts'
+import {
+  type Answer,
+  closedPort,
+  cut,
+  endless,
+  inTurn,
+  json,
+  type Loopback,
+  page,
+  type Request,
+  reset,
+  serve,
+  silent,
+  status,
+} from '../support/loopback.ts'
+
+const get: Call = { method: 'GET', path: '/render_tasks/1' }
+const never = () => new AbortController().signal
+const done = json({ id: '1' })
+
+const jsonAnswer: Read<unknown> = async response => {
+  const answer = parsed(await boundedText(response))
+  if (answer === undefined) throw strangeAnswer('Looker', 'something that is no JSON')
+  return answer
+}
+
+interface Asked {
+  server: Loopback
+  clock: VirtualClock
+  log: string[]
+  outcome: unknown
+  /** What was sent, as `GET /api/4.0/…`. */
+  sent: string[]
+}
+
+const line = ({ method, path }: Request) => `${method} ${path}`
+
+/** One call to a Looker that answers like this; its value, or the error that it ended with. */
+async function ask(
+  answer: Answer,
+  call: Call = get,
+  more: Partial<HttpOptions> & { signal?: AbortSignal; read?: Read<unknown> } = {},
+): Promise<Asked> {
+  const server = await serve(answer)
+  const clock = virtualClock()
+  const log: string[] = []
+  const { signal = never(), read = jsonAnswer, ...options } = more
+  const http = lookerHttp({
+    fetch,
+    clock,
+    api: new URL('/api/4.0', server.url),
+    secrets: secretsOf(() => undefined),
+    log: text => log.push(text),
+    silence: 5000,
+    pauses: { first: 1, longest: 4 },
+    ...options,
+  })
+  const outcome = await http(call, read, signal).catch(error => error)
+  return { server, clock, log, outcome, sent: server.requests.map(line) }
+}
+
+describe('a request', () => {
+  test('has its query, the token and our name, and nothing that is undefined', async () => {
+    const query = { width: 800, long_tables: true, theme: undefined, fields: 'id,status' }
+    const { server, outcome } = await ask(done, {
+      method: 'POST',
+      path: '/render_tasks/looks/7/png',
+      query,
+      token: 'tok',
+    })
+    expect(outcome).toEqual({ id: '1' })
+    const [request] = server.requests
+    expect(request).toMatchObject({
+      method: 'POST',
+      path: '/api/4.0/render_tasks/looks/7/png',
+      body: '',
+      headers: { authorization: 'token tok', 'user-agent': 'looker-snapshot' },
+    })
+    expect(Object.fromEntries(request?.query ?? [])).toEqual({
+      width: '800',
+      long_tables: 'true',
+      fields: 'id,status',
+    })
+  })
+
+  test('sends a form as a form, and no token that it has not', async () => {
+    const form = { client_id: 'id', client_secret: 'a b&c=+%' }
+    const { server } = await ask(done, { method: 'POST', path: '/login', form })
+    const [request] = server.requests
+    expect(request?.headers).toMatchObject({
+      'content-type': 'application/x-www-form-urlencoded;charset=UTF-8',
+    })
+    expect(request?.headers).not.toHaveProperty('authorization')
+    expect(Object.fromEntries(new URLSearchParams(request?.body))).toEqual(form)
+    expect(request?.query.size).toBe(0)
+  })
+
+  test('sends JSON as JSON', async () => {
+    const body = { dashboard_filters: 'Region=West', tab_ids: ['1'] }
+    const { server } = await ask(done, {
+      method: 'POST',
+      path: '/render_tasks/dashboards/42/png',
+      json: body,
+    })
+    expect(server.requests[0]?.headers).toMatchObject({ 'content-type': 'application/json' })
+    expect(JSON.parse(server.requests[0]?.body ?? '')).toEqual(body)
+  })
+})
+
+describe('a fault that passes', () => {
+  test.each([
+    ['408', status(408)],
+    ['429', status(429)],
+    ['502', page('<h1>Bad Gateway</h1>', 502)],
+    ['503', json({ message: 'Down for maintenance' }, 503)],
+    ['504', status(504)],
+    ['a connection that is reset', reset],
+    ['a body that breaks off', cut('{"id":"1"')],
+  ])('is tried again until it has passed, however often it comes: %s', async (_, fault) => {
+    for (const method of ['GET', 'POST', 'DELETE'] as const) {
+      const { outcome, sent, log } = await ask(inTurn(fault, fault, fault, fault, fault, done), {
+        ...get,
+        method,
+      })
+      expect(outcome).toEqual({ id: '1' })
+      expect(sent).toEqual(Array(6).fill(`${method} /api/4.0/render_tasks/1`))
+      expect(log).toHaveLength(5)
+      expect(new Set(log)).toEqual(
+        new Set([expect.stringMatching(new RegExp(`\\(${method} /render_tasks/1\\)\\. Trying again\\.$`))]),
+      )
+    }
+  })
+
+  test('is also that nothing comes', async () => {
+    const { outcome, sent, log, server } = await ask(inTurn(silent, done), get, { silence: 400 })
+    expect(outcome).toEqual({ id: '1' })
+    // On a machine that is busy the second try may be late as well.
+    expect(sent.length).toBeGreaterThanOrEqual(2)
+    expect(log[0]).toBe(`${server.host} was silent for 0 s (GET /render_tasks/1). Trying again.`)
+  })
+
+  test('is also a body that comes no further', async () => {
+    const stalled: Answer = response => {
+      response.writeHead(200, { 'content-length': 100 })
+      response.write('{"id":')
+    }
+    const { outcome, sent } = await ask(inTurn(stalled, done), get, { silence: 400 })
+    expect(outcome).toEqual({ id: '1' })
+    expect(sent.length).toBeGreaterThanOrEqual(2)
+  })
+
+  test('is not that bytes come slowly, as long as they come', async () => {
+    const slow: Answer = response => {
+      response.writeHead(200)
+      let left = 12
+      const drip = setInterval(() => {
+        if (left-- > 0) return void response.write('a')
+        clearInterval(drip)
+        response.end()
+      }, 100)
+    }
+    const read: Read<unknown> = async (response, alive) => {
+      let bytes = 0
+      for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
+        alive()
+        bytes += chunk.length
+      }
+      return bytes
+    }
+    const { outcome, sent } = await ask(slow, get, { silence: 800, read })
+    expect(outcome).toBe(12)
+    expect(sent).toHaveLength(1)
+  })
+
+  test('is a host that cannot be reached for a while, once it was reached', async () => {
+    const port = await closedPort()
+    const log: string[] = []
+    const http = lookerHttp({
+      fetch,
+      clock: virtualClock(),
+      api: new URL(`http://127.0.0.1:${port}/api/4.0`),
+      secrets: secretsOf(() => undefined),
+      log: text => {
+        log.push(text)
+        if (log.length === 1) void serve(done, port)
+      },
+      pauses: { first: 5, longest: 10 },
+    })
+    expect(await http(get, jsonAnswer, never())).toEqual({ id: '1' })
+    expect(log[0]).toBe(
+      `127.0.0.1:${port} did not answer: the connection was refused (GET /render_tasks/1). Trying again.`,
+    )
+  })
+
+  test('is no host that cannot be reached at first contact: that is a mistake', async () => {
+    const api = new URL(`http://127.0.0.1:${await closedPort()}/api/4.0`)
+    const { outcome, log } = await ask(done, { ...get, firstContact: true }, { api })
+    expect(outcome).toBeInstanceOf(LookerError)
+    expect(outcome).toMatchObject({
+      message: `${api.host} did not answer: the connection was refused`,
+      hint: expect.stringContaining("base-url's port"),
+    })
+    expect(log).toEqual([])
+  })
+
+  test('is no server that does not speak TLS, at first contact', async () => {
+    const server = await serve(done)
+    const api = new URL(`https://${server.host}/api/4.0`)
+    const { outcome } = await ask(done, { ...get, firstContact: true }, { api })
+    expect(outcome).toMatchObject({
+      message: expect.stringMatching(/^No trusted TLS connection to 127\.0\.0\.1:\d+ \(\w+\)$/),
+      unreachable: true,
+    })
+  })
+})
+
+describe('a fault that stays', () => {
+  test.each([400, 401, 403, 404, 409, 410, 422])('%d is not tried again', async code => {
+    const { outcome, sent, log, server } = await ask(json({ message: 'No, thank you' }, code))
+    expect(outcome).toMatchObject({ message: `${server.host} answered ${code}: No, thank you`, status: code })
+    expect(sent).toHaveLength(1)
+    expect(log).toEqual([])
+  })
+
+  test.each([
+    ['GET', 4],
+    ['POST', 1],
+    ['DELETE', 1],
+  ] as const)(
+    '500 to %s is asked %d times in all: what a POST asked for may have begun',
+    async (method, times) => {
+      const { outcome, sent } = await ask(status(500), { ...get, method })
+      expect(outcome).toMatchObject({ status: 500 })
+      expect(sent).toHaveLength(times)
+    },
+  )
+
+  test.each([
+    ['a page in place of JSON', page('<html>Please log in</html>')],
+    ['JSON that is cut where the body ends', page('{"id":')],
+    ['nothing at all', status(200)],
+  ])('%s is asked for four times in all', async (_, answer) => {
+    const { outcome, sent } = await ask(answer)
+    expect(outcome).toMatchObject({ message: 'Looker answered with something that is no JSON' })
+    expect(sent).toHaveLength(4)
+  })
+
+  test('is told from one that passes: each has its own patience', async () => {
+    const html = page('<html>')
+    const { outcome, sent } = await ask(inTurn(html, status(503), html, status(429), html, reset, done))
+    expect(outcome).toEqual({ id: '1' })
+    expect(sent).toHaveLength(7)
+  })
+})
+
+describe('what Looker asks to wait', () => {
+  test.each([429, 502, 503, 504])('with %d is waited, on the clock', async code => {
+    const { outcome, clock, log } = await ask(inTurn(status(code, { 'retry-after': '120' }), done))
+    expect(outcome).toEqual({ id: '1' })
+    expect(clock.pauses).toEqual([120_000])
+    expect(log).toEqual([expect.stringMatching(/\. Trying again after the 120 s that it asks for\.$/)])
+  })
+
+  test('as a date is waited as well', async () => {
+    const date = new Date(Date.now() + 3_600_000).toUTCString()
+    const { clock } = await ask(inTurn(status(429, { 'retry-after': date }), done))
+    expect(clock.pauses).toEqual([expect.any(Number)])
+    expect(clock.pauses[0]).toBeGreaterThan(3_500_000)
+    expect(clock.pauses[0]).toBeLessThanOrEqual(3_600_000)
+  })
+
+  test.each(['0', 'soon', new Date(0).toUTCString()])('as %j is no pause', async value => {
+    const { clock, outcome } = await ask(inTurn(status(429, { 'retry-after': value }), done))
+    expect(outcome).toEqual({ id: '1' })
+    expect(clock.pauses).toEqual([])
+  })
+})
+
+describe('a signal', () => {
+  const reason = new ActionError('The 15 minutes were over', 'Give it more.')
+
+  test('that was given before sends nothing', async () => {
+    const { outcome, sent } = await ask(done, get, { signal: AbortSignal.abort(reason) })
+    expect(outcome).toBe(reason)
+    expect(sent).toEqual([])
+  })
+
+  test('ends a request that is under way, and its connection', async () => {
+    const over = new AbortController()
+    let closed: () => void = () => undefined
+    const connectionClosed = new Promise<void>(resolve => {
+      closed = resolve
+    })
+    const answer: Answer = response => {
+      response.on('close', closed)
+      over.abort(reason)
+    }
+    const { outcome, sent } = await ask(answer, get, { signal: over.signal })
+    expect(outcome).toBe(reason)
+    expect(sent).toHaveLength(1)
+    await connectionClosed
+  })
+
+  test('ends the pause between two tries', async () => {
+    const over = new AbortController()
+    const log = () => void setImmediate(() => over.abort(reason))
+    const pauses = { first: 50_000, longest: 50_000 }
+    const { outcome, sent } = await ask(status(503), get, { signal: over.signal, log, pauses })
+    expect(outcome).toBe(reason)
+    expect(sent).toHaveLength(1)
+  })
+
+  test('ends the pause that Looker asks for', async () => {
+    const over = new AbortController()
+    const clock = {
+      now: () => 0,
+      sleep: (_: number, signal?: AbortSignal) =>
+        new Promise<void>((_, reject) => {
+          signal?.addEventListener('abort', () => reject(signal.reason))
+          over.abort(reason)
+        }),
+    }
+    const { outcome, sent } = await ask(status(429, { 'retry-after': '9' }), get, {
+      signal: over.signal,
+      clock,
+    })
+    expect(outcome).toBe(reason)
+    expect(sent).toHaveLength(1)
+  })
+
+  test('ends a body that is being read', async () => {
+    const over = new AbortController()
+    const answer: Answer = response => {
+      response.writeHead(200)
+      response.write('{"id":', () => over.abort(reason))
+    }
+    const { outcome } = await ask(answer, get, { signal: over.signal })
+    expect(outcome).toBe(reason)
+  })
+})
+
+describe('a redirect', () => {
+  test.each([301, 302, 303, 307, 308])('%d is not followed, and the key is not sent on', async code => {
+    const elsewhere = await serve(done)
+    const { outcome, sent, server } = await ask(status(code, { location: `${elsewhere.url}api/4.0/login` }), {
+      method: 'POST',
+      path: '/login',
+      form: { client_secret: 's3cret' },
+      token: 'tok',
+    })
+    expect(outcome).toMatchObject({
+      message: `${server.host} redirects elsewhere, to ${elsewhere.host}`,
+      status: code,
+    })
+    expect(sent).toHaveLength(1)
+    expect(elsewhere.requests).toEqual([])
+  })
+})
+
+describe('an answer that has no end', () => {
+  test.each([200, 404])('of status %d fills no memory, and its connection is closed', async code => {
+    let left: (bytes: number) => void = () => undefined
+    const taken = new Promise<number>(resolve => {
+      left = resolve
+    })
+    const { outcome } = await ask(inTurn(endless(code, left), page('', 403)))
+    expect(outcome).toMatchObject({ status: code === 200 ? 403 : 404 })
+    expect(await taken).toBeLessThan(16_000_000)
+  })
+})
+
+describe('a secret that Looker echoes', () => {
+  const secret = 'hG7kq2mVzX9pLw4tRb6n'
+
+  const echoed = async (answer: Answer) => {
+    const secrets = secretsOf(() => undefined)
+    secrets.keep(secret)
+    const { outcome, log } = await ask(answer, { ...get, method: 'POST' }, { secrets })
+    if (!(outcome instanceof LookerError)) throw new Error('Looker was to refuse')
+    return [outcome.message, outcome.hint, ...log].join('\n')
+  }
+
+  test.each([
+    ['a message', json({ message: `no such key: ${secret}` }, 404)],
+    ['fields', json({ message: 'no', errors: [{ field: secret, message: `${secret} is wrong` }] }, 422)],
+    ['a message of a server that failed', json({ message: `client_secret=${secret}&a=b` }, 500)],
+    ['a page', page(`<html>${secret}</html>`, 403)],
+  ])('in %s comes out nowhere', async (_, answer) => {
+    const said = await echoed(answer)
+    expect(said).toMatch(/40[34]|422|500/)
+    expect(said).not.toContain(secret)
+  })
+
+  test('comes out in no piece either, where a long message is cut in the middle of it', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 270, max: 310 }), async before => {
+        const said = await echoed(json({ message: `${'x'.repeat(before)}${secret}` }, 404))
+        expect(said).not.toContain(secret.slice(0, 4))
+      }),
+      { numRuns: 15 },
+    )
+  })
+
+  test("comes out in no render task's own words either", async () => {
+    const secrets = secretsOf(() => undefined)
+    secrets.keep(secret)
+    const { url, host } = await serve(
+      json({ id: '1', status: `is ${secret}`, status_detail: `key ${secret} was wrong` }),
+    )
+    const log = () => undefined
+    const http = lookerHttp({ fetch, clock: virtualClock(), api: new URL('/api/4.0', url), secrets, log })
+    const client = lookerClient((call, read) => http(call, read, never()), '4.0', {
+      host,
+      clean: secrets.clean,
+    })
+    const task = await client.renderTask('1')
+    expect(task.id).toBe('1')
+    expect(`${task.status}, ${task.detail}`).not.toContain(secret)
+  })
+
+  test('comes out in no line of the log while a fault passes', async () => {
+    const secrets = secretsOf(() => undefined)
+    secrets.keep(secret)
+    const { log } = await ask(inTurn(json({ message: `limit of ${secret}` }, 429), done), get, { secrets })
+    expect(log).toEqual([expect.stringContaining('limit of ***')])
+  })
+})

@@ -1,0 +1,324 @@
+import '../support/one-realm.ts'
+import { boundedText } from '../../src/looker/body.ts'
+import { lookerHttp } from '../../src/looker/http.ts'
+import { lookerSession } from '../../src/looker/session.ts'
+import { secretsOf } from '../../src/secrets.ts'
+import { virtualClock } from '../support/clock.ts'
+import {
+  type Answer,
+  closedPort,
+  json,
+  page,
+  type Request,
+  reset,
+  serve,
+  status,
+} from '../support/loopback.ts'
+
+const key = { clientId: 'an-id', clientSecret: 'hG7kq2mVzX9pLw4tRb6n' }
+const never = () => new AbortController().signal
+
+/** A Looker whose tokens are `token-1`, `token-2`, …; `accepts` says which of them it takes. */
+async function looker(
+  options: {
+    login?: Answer
+    logout?: Answer
+    expiresIn?: unknown
+    accepts?: (token: string) => boolean
+    hold?: (request: Request) => Promise<void> | undefined
+  } = {},
+) {
+  let tokens = 0
+  const accepts = options.accepts ?? (() => true)
+  const login: Answer = (response, request) => {
+    const expires = 'expiresIn' in options ? { expires_in: options.expiresIn } : { expires_in: 3600 }
+    json({ access_token: `token-${++tokens}`, token_type: 'Bearer', ...expires })(response, request)
+  }
+  const answer: Answer = async (response, request) => {
+    if (request.path === '/api/4.0/login') return (options.login ?? login)(response, request)
+    if (request.path === '/api/4.0/logout') return (options.logout ?? status(204))(response, request)
+    const token = tokenOf(request)
+    await options.hold?.(request)
+    const said = accepts(token) ? json({ seen: token }) : json({ message: 'Requires authentication.' }, 401)
+    said(response, request)
+  }
+  const server = await serve(answer)
+  const clock = virtualClock()
+  const masked: string[] = []
+  const secrets = secretsOf(secret => masked.push(secret))
+  secrets.keep(key.clientSecret)
+  const log: string[] = []
+  const signal = never()
+  const common = { clock, secrets, signal, host: server.host }
+  const http = lookerHttp({
+    ...common,
+    fetch,
+    api: new URL('/api/4.0', server.url),
+    log: text => log.push(text),
+    pauses: { first: 1, longest: 4 },
+  })
+  const session = lookerSession({ ...common, http, key })
+  const ask = (path = '/user') =>
+    session.send({ method: 'GET', path }, async response => JSON.parse(await boundedText(response)).seen)
+  const sent = () => server.requests.map(({ method, path }) => `${method} ${path.replace('/api/4.0', '')}`)
+  return { server, session, clock, masked, log, ask, sent }
+}
+
+const tokenOf = ({ headers }: Request) => headers.authorization?.replace('token ', '') ?? ''
+
+describe('a session', () => {
+  test('logs in before its first request, with the key in the body of a form and nowhere else', async () => {
+    const { ask, server, sent } = await looker()
+    expect(await ask()).toBe('token-1')
+    expect(sent()).toEqual(['POST /login', 'GET /user'])
+    const [login] = server.requests
+    expect(Object.fromEntries(new URLSearchParams(login?.body))).toEqual({
+      client_id: 'an-id',
+      client_secret: key.clientSecret,
+    })
+    expect(login?.query.size).toBe(0)
+    expect(JSON.stringify(login?.headers)).not.toContain(key.clientSecret)
+  })
+
+  test('has one token for all requests', async () => {
+    const { ask, session, sent } = await looker()
+    await session.login()
+    expect(await Promise.all([ask(), ask(), ask()])).toEqual(['token-1', 'token-1', 'token-1'])
+    expect(await ask()).toBe('token-1')
+    expect(sent().filter(line => line === 'POST /login')).toHaveLength(1)
+  })
+
+  test('logs in once for many requests that begin it at once', async () => {
+    const { ask, sent } = await looker()
+    await Promise.all(Array.from({ length: 20 }, () => ask()))
+    expect(sent().filter(line => line === 'POST /login')).toHaveLength(1)
+  })
+
+  test('masks every token', async () => {
+    const { ask, masked } = await looker({ accepts: token => token !== 'token-1' })
+    await ask()
+    expect(masked).toEqual([key.clientSecret, 'token-1', 'token-2'])
+  })
+})
+
+describe('a token that Looker takes no longer', () => {
+  test('is replaced by one new log-in, and the request goes on', async () => {
+    const { ask, sent } = await looker({ accepts: token => token !== 'token-1' })
+    expect(await ask()).toBe('token-2')
+    expect(sent()).toEqual(['POST /login', 'GET /user', 'POST /login', 'GET /user'])
+    expect(await ask()).toBe('token-2')
+    expect(sent()).toHaveLength(5)
+  })
+
+  test('is replaced once for many requests at once', async () => {
+    let ended = false
+    const { ask, session, sent } = await looker({ accepts: token => !ended || token !== 'token-1' })
+    await session.login()
+    ended = true
+    const seen = await Promise.all(Array.from({ length: 20 }, () => ask()))
+    expect(new Set(seen)).toEqual(new Set(['token-2']))
+    expect(sent().filter(line => line === 'POST /login')).toHaveLength(2)
+  })
+
+  test('is replaced once, also for a request whose refusal comes after the new log-in', async () => {
+    let release: () => void = () => undefined
+    const held = new Promise<void>(resolve => {
+      release = resolve
+    })
+    const { session, sent, ask } = await looker({
+      accepts: token => token !== 'token-1',
+      hold: ({ path }) => (path.endsWith('/slow') ? held : undefined),
+    })
+    await session.login()
+    const slow = ask('/slow')
+    expect(await ask('/quick')).toBe('token-2')
+    release()
+    expect(await slow).toBe('token-2')
+    expect(sent().filter(line => line === 'POST /login')).toHaveLength(2)
+  })
+
+  test('and whose successor it does not take either is an error', async () => {
+    const { ask, sent, server } = await looker({ accepts: () => false })
+    await expect(ask()).rejects.toMatchObject({
+      message: `${server.host} answered 401: Requires authentication.`,
+      status: 401,
+    })
+    expect(sent()).toEqual(['POST /login', 'GET /user', 'POST /login', 'GET /user'])
+  })
+
+  test('is told of where the new log-in fails', async () => {
+    let logins = 0
+    const login: Answer = (response, request) =>
+      ++logins === 1
+        ? json({ access_token: 'token-1', expires_in: 3600 })(response, request)
+        : status(404)(response, request)
+    const { ask, server } = await looker({ login, accepts: () => false })
+    await expect(ask()).rejects.toMatchObject({
+      message: `Looker at ${server.host} does not know this API key (404)`,
+    })
+  })
+})
+
+describe('a token that ends', () => {
+  test.each([
+    [600, 600],
+    [3600, 3600],
+    [undefined, 3600],
+    ['soon', 3600],
+    [0, 3600],
+    [-1, 3600],
+  ])(
+    'by expires_in %j lives for %d seconds, and a new one is got before the next request',
+    async (expiresIn, seconds) => {
+      const { ask, clock, sent } = await looker({ expiresIn })
+      await ask()
+      await clock.sleep(seconds * 1000 - 1)
+      expect(await ask()).toBe('token-1')
+      await clock.sleep(1)
+      expect(await ask()).toBe('token-2')
+      expect(sent()).toEqual(['POST /login', 'GET /user', 'GET /user', 'POST /login', 'GET /user'])
+    },
+  )
+
+  test('is got anew once for many requests at once', async () => {
+    const { ask, clock, sent } = await looker({ expiresIn: 600 })
+    await ask()
+    await clock.sleep(600_000)
+    expect(await Promise.all([ask(), ask(), ask()])).toEqual(['token-2', 'token-2', 'token-2'])
+    expect(sent().filter(line => line === 'POST /login')).toHaveLength(2)
+  })
+})
+
+describe('a log-in', () => {
+  test.each([
+    [404, 'Looker at HOST does not know this API key (404)', 'Check client-id and client-secret'],
+    [403, 'HOST refuses the log-in (403)', "Check base-url's port and api-version"],
+    [401, 'Looker at HOST does not accept this API key (401)', 'Check client-id and client-secret'],
+    [422, 'Could not log in: HOST answered 422: the words', 'base-url'],
+    [500, 'Could not log in: HOST failed (500): the words', 'Run the job again'],
+  ])('that is answered %d says what that means, after one try', async (code, message, hint) => {
+    const { session, server, sent } = await looker({ login: json({ message: 'the words' }, code) })
+    await expect(session.login()).rejects.toMatchObject({
+      message: message.replace('HOST', server.host),
+      hint: expect.stringContaining(hint),
+      status: code,
+    })
+    expect(sent()).toEqual(['POST /login'])
+  })
+
+  test.each([
+    ['a page', page('<html>Sign in</html>')],
+    ['no token', json({ message: 'welcome' })],
+    ['an empty token', json({ access_token: '' })],
+    ['a token that is no text', json({ access_token: 7 })],
+  ])('that is answered with %s says so', async (_, login) => {
+    const { session, server } = await looker({ login })
+    await expect(session.login()).rejects.toMatchObject({
+      message: `Could not log in: ${server.host} answered with something that is no access token`,
+      hint: expect.stringContaining('base-url'),
+    })
+  })
+
+  test('redirected elsewhere sends the key nowhere', async () => {
+    const elsewhere = await serve(status(200))
+    const { session, server } = await looker({ login: status(302, { location: elsewhere.url.href }) })
+    await expect(session.login()).rejects.toMatchObject({
+      message: `Could not log in: ${server.host} redirects elsewhere, to ${elsewhere.host}`,
+    })
+    expect(elsewhere.requests).toEqual([])
+  })
+
+  test.each([
+    ['a busy Looker', status(503)],
+    ['a connection that is reset', reset],
+  ])('to %s is tried again', async (_, fault) => {
+    let logins = 0
+    const login: Answer = (response, request) =>
+      ++logins < 4 ? fault(response, request) : json({ access_token: 'token-9' })(response, request)
+    const { ask } = await looker({ login })
+    expect(await ask()).toBe('token-9')
+    expect(logins).toBe(4)
+  })
+
+  test('to a host that cannot be reached says so at once', async () => {
+    const host = `127.0.0.1:${await closedPort()}`
+    const secrets = secretsOf(() => undefined)
+    const common = { clock: virtualClock(), secrets, signal: never(), host }
+    const http = lookerHttp({
+      ...common,
+      fetch,
+      api: new URL(`http://${host}/api/4.0`),
+      log: () => undefined,
+    })
+    await expect(lookerSession({ ...common, http, key }).login()).rejects.toMatchObject({
+      message: `Could not log in: ${host} did not answer: the connection was refused`,
+      hint: expect.stringContaining('base-url'),
+    })
+  })
+
+  test('that failed is tried anew by the next request', async () => {
+    let logins = 0
+    const login: Answer = (response, request) =>
+      ++logins === 1 ? status(404)(response, request) : json({ access_token: 'token-2' })(response, request)
+    const { session, ask } = await looker({ login })
+    await expect(session.login()).rejects.toThrow('does not know this API key')
+    expect(await ask()).toBe('token-2')
+  })
+
+  test.each([404, 422, 500])('that is answered %d with the secret in it does not tell it', async code => {
+    const { session, log } = await looker({ login: json({ message: `no key ${key.clientSecret}` }, code) })
+    const error = await session.login().catch(error => error)
+    expect(error.message).toMatch(new RegExp(`${code}`))
+    expect([error.message, error.hint, ...log].join()).not.toContain(key.clientSecret)
+  })
+})
+
+describe('a logout', () => {
+  test("ends the token's life at Looker", async () => {
+    const { session, server, sent } = await looker()
+    await session.login()
+    await session.logout(never())
+    expect(sent()).toEqual(['POST /login', 'DELETE /logout'])
+    expect(server.requests.map(tokenOf)).toEqual(['', 'token-1'])
+  })
+
+  test('that was done needs no second one', async () => {
+    const { session, sent } = await looker()
+    await session.login()
+    await session.logout(never())
+    await session.logout(never())
+    expect(sent()).toEqual(['POST /login', 'DELETE /logout'])
+  })
+
+  test('is not sent without a token', async () => {
+    const { session, sent } = await looker({ login: status(404) })
+    await session.logout(never())
+    await expect(session.login()).rejects.toThrow('API key')
+    await session.logout(never())
+    expect(sent()).toEqual(['POST /login'])
+  })
+
+  test('is not sent for a token that has ended by itself', async () => {
+    const { session, clock, sent } = await looker({ expiresIn: 60 })
+    await session.login()
+    await clock.sleep(60_000)
+    await session.logout(never())
+    expect(sent()).toEqual(['POST /login'])
+  })
+
+  test('waits for a log-in that is under way, so that no token is left behind', async () => {
+    const { session, sent } = await looker()
+    const login = session.login()
+    await session.logout(never())
+    await login
+    expect(sent()).toEqual(['POST /login', 'DELETE /logout'])
+  })
+
+  test('gives up when the signal does', async () => {
+    const patience = new AbortController()
+    const logout: Answer = () => patience.abort(new Error('no more time'))
+    const { session } = await looker({ logout })
+    await session.login()
+    await expect(session.logout(patience.signal)).rejects.toThrow('no more time')
+  })
+})

@@ -1,0 +1,136 @@
+import { readFileSync } from 'node:fs'
+import { parse } from 'yaml'
+import { tables, withTables } from '../scripts/readme-tables.ts'
+import { InputError } from '../src/errors.ts'
+import { readInputs } from '../src/inputs.ts'
+import { outputsOf } from '../src/outputs.ts'
+import { given } from './support/inputs.ts'
+
+const actionYml = readFileSync('action.yml', 'utf8')
+const action = parse(actionYml)
+
+/** The names by which the action asks the runner for inputs, given these. */
+function asked(inputs: Record<string, string>): Set<string> {
+  const names = new Set<string>()
+  const source = given(inputs)
+  const get = (name: string) => {
+    names.add(name)
+    return source.get(name)
+  }
+  try {
+    readInputs({ ...source, get })
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error
+  }
+  return names
+}
+
+describe('action.yml', () => {
+  test.each([
+    ['where all can be read', {}],
+    ['where nothing can be read', Object.fromEntries(Object.keys(action.inputs).map(name => [name, '\0']))],
+    ['in API 3.1', { 'api-version': '3.1' }],
+  ])('declares the inputs that are read, and no other: %s', (_, inputs) =>
+    expect([...asked(inputs)].sort()).toEqual(Object.keys(action.inputs).sort()),
+  )
+
+  test('declares the outputs that are set, and no other', () => {
+    const set = outputsOf(
+      [],
+      { files: new Map(), images: new Map(), assets: new Map() },
+      { directory: '/work/out', workspace: '/work' },
+    )
+    expect(Object.keys(set)).toEqual(Object.keys(action.outputs))
+  })
+
+  test('says what each of them is', () => {
+    for (const { description } of Object.values<{ description?: string }>({
+      ...action.inputs,
+      ...action.outputs,
+    }))
+      expect(description).toMatch(/\w{3}/)
+  })
+
+  test('writes its defaults as texts, so that YAML does not read 4.0 as 4', () => {
+    for (const input of Object.values<object>(action.inputs))
+      if ('default' in input) expect(typeof input.default).toBe('string')
+  })
+
+  test('has defaults that can be read', () => expect(() => readInputs(given())).not.toThrow())
+
+  test('runs the bundle', () => expect(action.runs).toEqual({ using: 'node24', main: 'dist/index.js' }))
+})
+
+describe('the tables of the README', () => {
+  const made = tables(`
+inputs:
+  width:
+    description: >-
+      Pixels; a | b, and \`c | d\`
+      on one line
+    default: 4.0
+  artifact-name:
+    description: The name
+    default: looker-snapshots\${{ strategy.job-total > 1 && format('-{0}', strategy.job-index) || '' }}
+  github-token:
+    description: A token
+    default: \${{ github.token }}
+  comment-key:
+    description: A key
+    default: \${{ github.workflow }} / x\${{ strategy.job-total > 1 && strategy.job-index || '' }}
+  release-tag:
+    description: A tag
+    default: \${{ github.ref_type == 'tag' && github.ref_name || '' }}
+  theme:
+    description: "Colours; empty is none"
+outputs:
+  status:
+    description: '\`success\` or \`failure\`'
+  bare: {}
+`)
+
+  test('have a row for each input, with a default that people can read', () =>
+    expect(made.inputs).toBe(
+      [
+        '| input | default | what it does |',
+        '|---|---|---|',
+        '| `width` | `4.0` | Pixels; a \\| b, and `c \\| d` on one line |',
+        "| `artifact-name` | `looker-snapshots`, with the job's index in a matrix | The name |",
+        "| `github-token` | the job's own token | A token |",
+        `| \`comment-key\` | \`\${{ github.workflow }} / x\`, with the job's index in a matrix | A key |`,
+        '| `release-tag` | the tag that runs the workflow | A tag |',
+        '| `theme` | | Colours; empty is none |',
+      ].join('\n'),
+    ))
+
+  test('have a row for each output', () =>
+    expect(made.outputs).toBe(
+      [
+        '| output | what it holds |',
+        '|---|---|',
+        '| `status` | `success` or `failure` |',
+        '| `bare` | |',
+      ].join('\n'),
+    ))
+
+  test('stand between their markers, whatever stood there before', () => {
+    const yml = 'inputs:\n  a: { description: $& }\noutputs:\n  b: { description: c }\n'
+    const readme = '# x\n<!-- inputs -->\nold\n<!-- /inputs -->\ny\n<!-- outputs --><!-- /outputs -->\nz\n'
+    const written = withTables(readme, yml)
+    expect(written).toBe(
+      `# x\n<!-- inputs -->\n${tables(yml).inputs}\n<!-- /inputs -->\ny\n<!-- outputs -->\n${tables(yml).outputs}\n<!-- /outputs -->\nz\n`,
+    )
+    expect(withTables(written, yml)).toBe(written)
+  })
+
+  test.each(['# x', '<!-- inputs -->', '<!-- /inputs --><!-- inputs -->', '<!-- inputs --><!-- /inputs -->'])(
+    'are missed where %j has no place for them',
+    readme =>
+      expect(() => withTables(readme, actionYml)).toThrow(/The README has no <!-- \w+ --> … <!-- \/\w+ -->/),
+  )
+
+  test('are those that action.yml makes: `node --import tsx scripts/readme-tables.ts` writes them', () => {
+    const readme = readFileSync('README.md', 'utf8')
+    expect(readme).toBe(withTables(readme, actionYml))
+  })
+})

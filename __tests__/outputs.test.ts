@@ -1,0 +1,156 @@
+import type { Links, Result } from '../src/model.ts'
+import { outputsOf, statusOf } from '../src/outputs.ts'
+import { dashboard, failed, rendered } from './support/results.ts'
+
+const links = (more: Partial<Links> = {}): Links => ({
+  files: new Map(),
+  images: new Map(),
+  assets: new Map(),
+  ...more,
+})
+
+const place = { directory: '/work/looker-snapshots', workspace: '/work' }
+
+const run = 'https://github.com/acme/lookml/actions/runs/1/artifacts'
+const archive = { id: 8, url: `${run}/8`, digest: 'cd34' }
+const single = { id: 9, url: `${run}/9` }
+
+const outputs = (results: Result[], more: Partial<Links> = {}) => outputsOf(results, links(more), place)
+const resultsOf = (results: Result[], more: Partial<Links> = {}) =>
+  JSON.parse(outputs(results, more).results ?? '')
+
+describe('the status', () => {
+  test.each([
+    [[rendered()], 'success'],
+    [[rendered(), rendered()], 'success'],
+    [[rendered(), failed()], 'partial'],
+    [[failed(), rendered(), failed()], 'partial'],
+    [[failed()], 'failure'],
+    [[failed(), failed()], 'failure'],
+  ])('of case %# is told by how many targets were rendered', (results, status) => {
+    expect(statusOf(results)).toBe(status)
+    expect(outputs(results).status).toBe(status)
+  })
+})
+
+describe('the outputs', () => {
+  test('name the folder and the files as a step finds them, in the order of the targets', () => {
+    const results = [
+      rendered({ path: '/work/looker-snapshots/z.png' }),
+      failed(),
+      rendered({ path: '/work/looker-snapshots/a b.pdf' }),
+    ]
+    expect(outputs(results)).toMatchObject({
+      directory: 'looker-snapshots',
+      files: '["looker-snapshots/z.png","looker-snapshots/a b.pdf"]',
+    })
+  })
+
+  test('name a folder that is the workspace itself', () => {
+    const results = [rendered({ path: '/work/a.png' })]
+    expect(outputsOf(results, links(), { ...place, directory: '/work' })).toMatchObject({
+      directory: '.',
+      files: '["a.png"]',
+    })
+  })
+
+  test.each([
+    [undefined, '', '', ''],
+    [archive, '8', archive.url, 'cd34'],
+    [single, '9', single.url, ''],
+  ])('tell of the archive %j', (link, id, url, digest) =>
+    expect(outputs([rendered()], link && { archive: link })).toMatchObject({
+      'artifact-id': id,
+      'artifact-url': url,
+      'artifact-digest': digest,
+    }),
+  )
+
+  test('tell where the report, the comment and the release are', () => {
+    const comment = { id: 77, url: 'https://github.com/acme/lookml/pull/7#issuecomment-77' }
+    const release = 'https://github.com/acme/lookml/releases/tag/v1'
+    expect(outputsOf([rendered()], links({ report: single, release }), place, comment)).toMatchObject({
+      'report-url': single.url,
+      'comment-id': '77',
+      'comment-url': comment.url,
+      'release-url': release,
+    })
+    expect(outputs([rendered()])).toMatchObject({
+      'report-url': '',
+      'comment-id': '',
+      'comment-url': '',
+      'release-url': '',
+    })
+  })
+
+  test('are texts, all of them, also when nothing was rendered', () => {
+    const all = outputs([failed()])
+    expect(new Set(Object.values(all).map(value => typeof value))).toEqual(new Set(['string']))
+    expect(all).toMatchObject({ status: 'failure', files: '[]' })
+  })
+})
+
+describe('a result', () => {
+  test('of a target that was rendered has all that is known of its file', () =>
+    expect(resultsOf([rendered()])).toEqual([
+      {
+        target: 'dashboards/42',
+        name: 'dashboards-42',
+        format: 'png',
+        status: 'success',
+        url: 'https://acme.cloud.looker.com/dashboards/42',
+        renderTaskId: 'task-1',
+        seconds: 12.3,
+        file: 'looker-snapshots/dashboards-42.png',
+        bytes: 212_345,
+        sha256: 'ab12'.repeat(16),
+      },
+    ]))
+
+  test('of a target that failed has its error, and no file', () =>
+    expect(resultsOf([failed()])).toEqual([
+      {
+        target: 'dashboards/42',
+        name: 'dashboards-42',
+        format: 'png',
+        status: 'failure',
+        url: 'https://acme.cloud.looker.com/dashboards/42',
+        error: { message: 'Looker found no dashboard 42', hint: 'Check the id.' },
+      },
+    ]))
+
+  test('of a target that failed after its render task was made names the task', () =>
+    expect(resultsOf([failed({ renderTaskId: 'task-2', seconds: 0.04 })])).toEqual([
+      expect.objectContaining({ renderTaskId: 'task-2', seconds: 0 }),
+    ]))
+
+  test('has its own artifact where it has one, else the archive', () => {
+    const own = rendered({ path: '/work/looker-snapshots/own.png' })
+    const files = new Map([[own.path, single]])
+    const urls = resultsOf([own, rendered(), failed()], { files, archive }).map(
+      (result: { artifactUrl?: string }) => result.artifactUrl,
+    )
+    expect(urls).toEqual([single.url, archive.url, undefined])
+  })
+
+  test('has the places of its picture and its asset where there are such', () => {
+    const { path } = rendered()
+    const images = new Map([[path, 'https://github.com/acme/lookml/blob/abc/a.png?raw=true']])
+    const assets = new Map([[path, 'https://github.com/acme/lookml/releases/download/v1/a.png']])
+    const other = rendered({ path: '/work/looker-snapshots/other.png' })
+    const [first, second] = resultsOf([rendered(), other], { images, assets })
+    expect(first).toMatchObject({ imageUrl: images.get(path), releaseUrl: assets.get(path) })
+    for (const key of ['artifactUrl', 'imageUrl', 'releaseUrl']) expect(second).not.toHaveProperty(key)
+  })
+
+  test('keeps what was written, letter by letter', () => {
+    const written = 'dashboards/42?Region="West"\n\u2028</script>\ud83d'
+    expect(resultsOf([failed({ target: dashboard({ written }) })])[0].target).toBe(written)
+  })
+
+  test('stands at the place of its target', () => {
+    const named = (name: string) => ({ target: dashboard({ name }) })
+    const results = [failed(named('c')), rendered(named('a')), failed(named('b'))]
+    expect(resultsOf(results).map((result: { name: string }) => result.name)).toEqual(['c', 'a', 'b'])
+  })
+})

@@ -1,0 +1,151 @@
+import fc from 'fast-check'
+import { duration, fitting, link, plain, size } from '../../src/report/text.ts'
+import { textWith } from '../support/texts.ts'
+
+const hostile = textWith(
+  '<',
+  '>',
+  '&',
+  '"',
+  "'",
+  '@team',
+  '#12',
+  'GH-7',
+  '\n\n',
+  '\0',
+  '\ud83d',
+  '\u202e',
+  '&#35;',
+  '&amp;',
+)
+
+/** What a browser shows of HTML that has no elements. */
+const shown = (html: string) =>
+  html
+    .replaceAll('&#8203;', '')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&#39;', "'")
+    .replaceAll('&amp;', '&')
+
+describe('text from anywhere', () => {
+  test.each([
+    ['West', 'West'],
+    ['<script>alert(1)</script>', '&lt;script&gt;alert(1)&lt;/script&gt;'],
+    ['a & b', 'a &amp; b'],
+    ['&lt;', '&amp;lt;'],
+    [`"it's"`, '&quot;it&#39;s&quot;'],
+    ['two\n\n# lines', 'two # lines'],
+    ['  tab\tand\r\nline  ', 'tab and line'],
+    ['\0a\x1b[31mb\x7f', 'a [31mb'],
+    ['next\u0085line\u2028and\u2029more', 'next line and more'],
+    ['half \ud83d an emoji', 'half \ufffd an emoji'],
+    ['@team', '@&#8203;team'],
+    ['mail@acme.example', 'mail@&#8203;acme.example'],
+    ['fixes #12', 'fixes #&#8203;12'],
+    ['acme/lookml#12', 'acme/lookml#&#8203;12'],
+    ['&#12;', '&amp;#&#8203;12;'],
+    ['# 1 @ home', '# 1 @ home'],
+    ['| a | `b` | *c* |', '| a | `b` | *c* |'],
+    ['', ''],
+  ])('%j becomes %s', (text, html) => expect(plain(text)).toBe(html))
+
+  test('is one line without elements, and shows what was written', () => {
+    fc.assert(
+      fc.property(hostile, text => {
+        const html = plain(text)
+        expect(html).not.toMatch(/[<>"'\p{Cc}\u2028\u2029]/u)
+        expect(html.isWellFormed()).toBe(true)
+        expect(shown(html)).toBe(
+          text
+            .toWellFormed()
+            .replace(/[\s\p{Cc}]+/gu, ' ')
+            .trim(),
+        )
+      }),
+    )
+  })
+})
+
+describe('a link', () => {
+  test.each([
+    [
+      'https://acme.example/dashboards/42?a=b&c=d',
+      'West',
+      '<a href="https://acme.example/dashboards/42?a=b&amp;c=d">West</a>',
+    ],
+    ['http://localhost:8080/', '<b>', '<a href="http://localhost:8080/">&lt;b&gt;</a>'],
+    ['HTTPS://acme.example/', 'West', '<a href="HTTPS://acme.example/">West</a>'],
+    [
+      'https://acme.example/"onclick="x',
+      'West',
+      '<a href="https://acme.example/&quot;onclick=&quot;x">West</a>',
+    ],
+    ['javascript:alert(1)', 'West', 'West'],
+    ['data:text/html,<b>', 'West', 'West'],
+    [' https://acme.example', 'West', 'West'],
+    ['/dashboards/42', 'West', 'West'],
+    ['', '@team', '@&#8203;team'],
+  ])('to %j leads only where the web is', (url, text, html) => expect(link(url, text)).toBe(html))
+})
+
+describe('a size', () => {
+  test.each([
+    [1, '1 KB'],
+    [999, '1 KB'],
+    [1499, '1 KB'],
+    [212_345, '212 KB'],
+    [999_499, '999 KB'],
+    [1_000_000, '1.0 MB'],
+    [1_449_999, '1.4 MB'],
+    [123_456_789, '123.5 MB'],
+  ])('of %d bytes is %s', (bytes, words) => expect(size(bytes)).toBe(words))
+
+  test('never says 1000 KB, which is 1.0 MB', () => {
+    for (const bytes of [999_500, 999_999]) expect(size(bytes)).toBe('1.0 MB')
+  })
+})
+
+describe('a duration', () => {
+  test.each([
+    [0, '0.0 s'],
+    [4.16, '4.2 s'],
+    [59.94, '59.9 s'],
+    [60, '1 min 0 s'],
+    [125.4, '2 min 5 s'],
+    [119.6, '2 min 0 s'],
+    [899.7, '15 min 0 s'],
+  ])('of %d seconds is %s', (seconds, words) => expect(duration(seconds)).toBe(words))
+
+  test('never says 60.0 s, which is 1 min 0 s', () => {
+    for (const seconds of [59.95, 59.99]) expect(duration(seconds)).toBe('1 min 0 s')
+  })
+})
+
+describe('entries that fit', () => {
+  test.each([
+    [['aa', 'bb', 'cc'], 6, { text: 'aabbcc', left: 0 }],
+    [['aa', 'bb', 'cc'], 5, { text: 'aabb', left: 1 }],
+    [['aa', 'bb', 'cc'], 1, { text: '', left: 3 }],
+    [['aaa', 'b', 'c'], 2, { text: '', left: 3 }],
+    [['ü', 'b'], 2, { text: 'ü', left: 1 }],
+    [['🎉'], 3, { text: '', left: 1 }],
+    [[], 0, { text: '', left: 0 }],
+    [['a'], -1, { text: '', left: 1 }],
+  ])('of %j into %d bytes are %j', (entries, most, fit) => expect(fitting(entries, most)).toEqual(fit))
+
+  test('are whole, the first ones, as many as can be', () => {
+    fc.assert(
+      fc.property(fc.array(hostile), fc.integer({ min: 0, max: 500 }), (entries, most) => {
+        const { text, left } = fitting(entries, most)
+        const kept = entries.length - left
+        expect(text).toBe(entries.slice(0, kept).join(''))
+        const bytes = (count: number) =>
+          entries.slice(0, count).reduce((sum, entry) => sum + Buffer.byteLength(entry), 0)
+        expect(bytes(kept)).toBeLessThanOrEqual(most)
+        if (left > 0) expect(bytes(kept + 1)).toBeGreaterThan(most)
+      }),
+    )
+  })
+})

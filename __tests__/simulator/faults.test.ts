@@ -1,0 +1,198 @@
+import { type Effect, type Simulator, startSimulator } from '../../simulator/server.ts'
+import { Client } from './client.ts'
+
+let looker: Simulator
+let client: Client
+
+beforeEach(async () => {
+  looker = await startSimulator({ renderSeconds: 0.05, pictureBytes: 200_000 })
+  client = await new Client(looker).logIn()
+})
+
+afterEach(() => looker.close())
+
+async function renderedTask(): Promise<string> {
+  const id = await client.createdId('dashboards/42/png')
+  expect(await client.ended(id)).toBe('success')
+  return id
+}
+
+const lastStatus = () => looker.requests.at(-1)?.status
+
+test('a status is answered instead of the work, with its body and headers', async () => {
+  looker.fault({
+    on: 'create',
+    effect: { status: 429, body: { message: 'Slow down' }, headers: { 'retry-after': '3' } },
+  })
+
+  const answer = await client.create('dashboards/42/png')
+
+  expect([answer.status, answer.headers.get('retry-after')]).toEqual([429, '3'])
+  expect(await answer.json()).toEqual({ message: 'Slow down' })
+  expect(looker.tasks.size).toBe(0)
+  expect((await client.create('dashboards/42/png')).status).toBe(200)
+})
+
+test('a reset breaks the connection before any answer', async () => {
+  looker.fault({ on: 'create', effect: { reset: true } })
+
+  await expect(client.create('looks/7/png')).rejects.toThrow('fetch failed')
+  expect([looker.tasks.size, lastStatus()]).toEqual([0, 0])
+})
+
+test('a stalled request is never answered, and closing the simulator ends it', async () => {
+  looker.fault({ on: 'create', effect: { stall: true } })
+
+  const answer = client.create('looks/7/png')
+  const refused = expect(answer).rejects.toThrow('fetch failed')
+  await expect(
+    Promise.race([answer, new Promise(resolve => setTimeout(resolve, 100, 'silence'))]),
+  ).resolves.toBe('silence')
+  await looker.close()
+  await refused
+})
+
+test('an empty result has the right type and no bytes', async () => {
+  const id = await renderedTask()
+  looker.fault({ on: 'results', effect: { empty: true } })
+
+  const answer = await client.results(id)
+
+  expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'image/png'])
+  expect(await answer.text()).toBe('')
+})
+
+test.each([true, 'chunked'] as const)('a result cut (%s) breaks in the middle', async cut => {
+  const id = await renderedTask()
+  looker.fault({ on: 'results', effect: { cut } })
+
+  const answer = await client.results(id)
+
+  expect(answer.headers.get('content-length')).toBe(cut === true ? '200000' : null)
+  await expect(answer.arrayBuffer()).rejects.toThrow('terminated')
+  expect(lastStatus()).toBe(0)
+})
+
+test('a result cut by closing the connection looks whole, and is half', async () => {
+  const id = await renderedTask()
+  looker.fault({ on: 'results', effect: { cut: 'close' } })
+
+  const bytes = Buffer.from(await (await client.results(id)).arrayBuffer())
+
+  expect(bytes).toEqual((await looker.bytesOf(id)).subarray(0, 100_000))
+})
+
+test('a text, or other bytes, can stand in for the result', async () => {
+  const id = await renderedTask()
+  looker.fault({ on: 'results', effect: { instead: '<html>Log in</html>' } })
+  looker.fault({ on: 'results', effect: { bytes: Buffer.from('GIF89a'), contentType: 'image/gif' } })
+
+  const html = await client.results(id)
+  const gif = await client.results(id)
+
+  expect([html.headers.get('content-type'), await html.text()]).toEqual(['text/html', '<html>Log in</html>'])
+  expect([gif.headers.get('content-type'), await gif.text()]).toEqual(['image/gif', 'GIF89a'])
+})
+
+test('a late request is answered when its time has come', async () => {
+  looker.fault({ on: 'task', effect: { late: 150 } })
+  const id = await client.createdId('looks/7/png')
+  const start = Date.now()
+
+  await client.task(id)
+
+  expect(Date.now() - start).toBeGreaterThanOrEqual(148)
+})
+
+test('a finished task can claim not to be', async () => {
+  const id = await renderedTask()
+  looker.fault({ on: 'results', effect: { status202: 7 } })
+
+  const answer = await client.results(id)
+
+  expect([answer.status, answer.headers.get('retry-after'), await answer.text()]).toEqual([202, '7', ''])
+  expect((await client.results(id)).status).toBe(200)
+})
+
+test('a task fails with a detail, and has no result', async () => {
+  looker.fault({ on: 'create', effect: { taskStatus: 'failure', detail: '[orphaned job]' } })
+  const id = await client.createdId('dashboards/42/png')
+
+  await client.ended(id)
+
+  expect(await client.task(id)).toEqual({ status: 'failure', status_detail: '[orphaned job]' })
+  expect((await client.results(id)).status).toBe(404)
+})
+
+test('a task that stays in a status for ever leaves the slots to others', async () => {
+  looker.fault({ on: 'create', target: '9', times: 3, effect: { taskStatus: 'waiting_for_moon' } })
+  const [stuck] = await Promise.all([1, 2, 3].map(() => client.createdId('dashboards/9/png')))
+
+  await renderedTask()
+
+  expect((await client.task(stuck as string)).status).toBe('waiting_for_moon')
+})
+
+test('a task walks through the statuses it is told, and succeeds', async () => {
+  looker.fault({ on: 'create', effect: { statuses: ['rendering', 'gathering_wool', 'querying'] } })
+  const id = await client.createdId('dashboards/42/png')
+  const seen = new Set<string>()
+
+  while (!seen.has('success')) {
+    seen.add((await client.task(id)).status)
+    await new Promise(resolve => setTimeout(resolve, 4))
+  }
+
+  expect([...seen]).toEqual(['rendering', 'gathering_wool', 'querying', 'success'])
+})
+
+test.each(['create', 'task', 'results'] as const)('a task gone at %s is unknown from then on', async on => {
+  looker.fault({ on, effect: { gone: true } })
+  const id = await client.createdId('dashboards/42/png')
+
+  const first = on === 'results' ? await client.results(id) : await client.call('GET', `/render_tasks/${id}`)
+
+  expect(first.status).toBe(404)
+  expect((await client.call('GET', `/render_tasks/${id}`)).status).toBe(404)
+  expect((await client.results(id)).status).toBe(404)
+})
+
+test('all tokens can die before a request', async () => {
+  looker.fault({ on: 'create', effect: { expireTokens: true } })
+
+  expect((await client.create('looks/7/png')).status).toBe(401)
+  expect(looker.tokens.size).toBe(0)
+  await client.logIn()
+  expect((await client.create('looks/7/png')).status).toBe(200)
+})
+
+test('a lost answer leaves a task behind', async () => {
+  looker.fault({ on: 'create', effect: { lostAnswer: true } })
+
+  await expect(client.create('dashboards/42/png')).rejects.toThrow('fetch failed')
+  expect([...looker.tasks.values()]).toMatchObject([{ contentId: '42' }])
+})
+
+test('a fault strikes its target alone, after those let through, as often as told; the first added wins', async () => {
+  const answer = (status: number): Effect => ({ status })
+  looker.fault({ on: 'create', target: '42', after: 1, times: 2, effect: answer(500) })
+  looker.fault({ on: 'create', times: Number.POSITIVE_INFINITY, effect: answer(503) })
+  const statuses: number[] = []
+  for (const id of ['42', '43', '42', '42', '42'])
+    statuses.push((await client.create(`dashboards/${id}/png`)).status)
+
+  expect(statuses).toEqual([503, 503, 500, 500, 503])
+})
+
+test('faults can be added by hand, and are explained when they make no sense', async () => {
+  const post = (fault: object) =>
+    fetch(`${looker.url}/simulator/faults`, { method: 'POST', body: JSON.stringify(fault) })
+
+  expect((await post({ on: 'create', times: 'Infinity', effect: { status: 418 } })).status).toBe(200)
+  expect((await client.create('looks/7/png')).status).toBe(418)
+  const wrong = await post({ on: 'creation', effect: {} })
+  expect(wrong.status).toBe(400)
+  expect(await wrong.json()).toMatchObject({
+    message: expect.stringContaining('"on" has to be one of login'),
+  })
+})

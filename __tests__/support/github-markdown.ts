@@ -1,0 +1,46 @@
+import rehypeRaw from 'rehype-raw'
+import rehypeSanitize from 'rehype-sanitize'
+import remarkGfm from 'remark-gfm'
+import remarkParse from 'remark-parse'
+import remarkRehype from 'remark-rehype'
+import { unified } from 'unified'
+
+const github = unified()
+  .use(remarkParse)
+  .use(remarkGfm)
+  .use(remarkRehype, { allowDangerousHtml: true })
+  .use(rehypeRaw)
+  .use(rehypeSanitize) // Its default schema is GitHub's own list of what may stay.
+
+type Tree = ReturnType<typeof github.runSync>
+type Node = Tree | Tree['children'][number]
+
+/** Markdown as GitHub turns it into a tree: its tables, its raw HTML, and nothing that it would strip. */
+export const renderedTree = (markdown: string): Tree => github.runSync(github.parse(markdown))
+
+/** The elements, as `p(sub(a))`: everything but text and what attributes hold. */
+export function skeleton(node: Node): string {
+  const inner = 'children' in node ? node.children.map(skeleton).filter(Boolean).join(' ') : ''
+  if (node.type !== 'element') return inner
+  const attributes = Object.keys(node.properties).sort().join(',')
+  return `${node.tagName}${attributes && `[${attributes}]`}(${inner})`
+}
+
+export const textOf = (node: Node): string =>
+  node.type === 'text' ? node.value : 'children' in node ? node.children.map(textOf).join('') : ''
+
+export const linksOf = (node: Node): string[] => [
+  ...(node.type === 'element' && typeof node.properties.href === 'string' ? [node.properties.href] : []),
+  ...('children' in node ? node.children.flatMap(linksOf) : []),
+]
+
+/** What GitHub links by itself in the text of a page, outside of links and code: people, issues, pull requests. */
+export function mentionsOf(node: Node): string[] {
+  if (node.type === 'text')
+    return node.value.match(/(?<![\w`])@[A-Za-z\d]|(?<!\w)GH-\d|(?<![\w&])#\d|[\w.-]+\/[\w.-]+#\d/g) ?? []
+  if (node.type === 'element' && /^(a|code|pre)$/.test(node.tagName)) return []
+  return 'children' in node ? node.children.flatMap(mentionsOf) : []
+}
+
+/** Text without what markup may add or fold: white space, control characters, zero-width spaces. */
+export const bare = (text: string) => text.toWellFormed().replace(/[\s\p{Cc}\u200b]+/gu, '')

@@ -1,0 +1,16 @@
+import fc from 'fast-check'
+
+/** ASCII as often as anything else. No half of an emoji: that is no character. */
+export const anyCharacter = fc
+  .oneof(
+    fc.integer({ min: 0x20, max: 0x7e }),
+    fc.integer({ min: 0, max: 0xd7ff }),
+    fc.integer({ min: 0xe000, max: 0x10ffff }),
+  )
+  .map(code => String.fromCodePoint(code))
+
+export const anyText = fc.string({ unit: anyCharacter })
+
+/** Text made of these pieces and of anything else. */
+export const textWith = (...pieces: string[]) =>
+  fc.array(fc.oneof(fc.constantFrom(...pieces), anyText)).map(parts => parts.join(''))

@@ -1,0 +1,211 @@
+import type * as Core from '@actions/core'
+import { ActionError, asActionError, InputError } from '../src/errors.ts'
+import type { Result } from '../src/model.ts'
+import { failStep, tellProblems, verdict } from '../src/verdict.ts'
+import { dashboard, failed, rendered } from './support/results.ts'
+
+type Level = 'error' | 'warning' | 'info' | 'debug' | 'failed'
+
+/** A core that writes down what it is told. `setFailed` makes an error annotation of its own. */
+function recording() {
+  const told: [level: Level, words: string, title?: string][] = []
+  const record =
+    (level: Level) =>
+    (message: string | Error, properties?: { title?: string }): void =>
+      void (properties?.title
+        ? told.push([level, String(message), properties.title])
+        : told.push([level, String(message)]))
+  const core = {
+    error: record('error'),
+    warning: record('warning'),
+    info: record('info'),
+    debug: record('debug'),
+    setFailed: record('failed'),
+  }
+  const annotations = (...levels: Level[]) => told.filter(([level]) => levels.includes(level)).length
+  return {
+    core: core as unknown as typeof Core,
+    told,
+    errors: () => annotations('error', 'failed'),
+    warnings: () => annotations('warning'),
+  }
+}
+
+const failure = (name: string, message: string) =>
+  failed({ target: dashboard({ name }), error: { message, hint: 'Do something.' } })
+const differently = (count: number) =>
+  Array.from({ length: count }, (_, index) => failure(`target-${index}`, `Reason ${index}`))
+const alike = (count: number) =>
+  Array.from({ length: count }, (_, index) => failure(`target-${index}`, 'Nobody could log in'))
+const undelivered = (count: number) =>
+  Array.from({ length: count }, (_, index) => new ActionError(`File ${index} was not sent`, 'Run it again.'))
+const unannounced = (count: number) =>
+  Array.from(
+    { length: count },
+    (_, index) => new ActionError(`Place ${index} was not told`, 'Add a permission.'),
+  )
+
+/** All that a step says at its end. */
+function end(
+  results: Result[],
+  failOnError: boolean,
+  errors: ActionError[] = [],
+  warnings: ActionError[] = [],
+) {
+  const log = recording()
+  tellProblems(log.core, { results, errors, warnings }, failOnError)
+  verdict(log.core, results, errors, failOnError)
+  return log
+}
+
+describe('a failed target', () => {
+  test('is an error with its name, what happened and what to do', () =>
+    expect(end([rendered(), failure('west', 'Looker found no dashboard 42')], true).told).toEqual([
+      ['error', 'Looker found no dashboard 42. Do something.', 'west'],
+      ['failed', '1 of 2 targets could not be rendered.'],
+    ]))
+
+  test('is a warning where it does not fail the step', () =>
+    expect(end([failure('west', 'Looker found no dashboard 42')], false).told).toEqual([
+      ['warning', 'Looker found no dashboard 42. Do something.', 'west'],
+    ]))
+
+  test('is told of together with those that failed alike', () =>
+    expect(end([...alike(3), failure('other', 'Looker found no Look 7')], true).told).toEqual([
+      ['error', 'Nobody could log in. Do something.', 'target-0 and 2 more'],
+      ['error', 'Looker found no Look 7. Do something.', 'other'],
+      ['failed', '4 of 4 targets could not be rendered.'],
+    ]))
+
+  test('beyond those that GitHub shows is told of in the log', () => {
+    const { told } = end(differently(30), true)
+    const words = told.map(([, text]) => text).join('\n')
+    for (const { error } of differently(30)) expect(words).toContain(`${error.message}. Do something.`)
+    expect(told.filter(([level]) => level === 'info').length).toBeGreaterThanOrEqual(20)
+    expect(told).toContainEqual(['info', 'target-29: Reason 29. Do something.'])
+  })
+})
+
+describe('annotations', () => {
+  test.each<[string, Result[], ActionError[], ActionError[]]>([
+    ['one failure', differently(1), [], []],
+    ['nine failures', differently(9), [], []],
+    ['ten failures', differently(10), [], []],
+    ['a hundred failures', differently(100), [], []],
+    ['a hundred failures alike', alike(100), [], []],
+    ['failures and an archive that was not sent', differently(10), undelivered(1), []],
+    ['one file that was not sent', [rendered()], undelivered(1), []],
+    ['many files that were not sent', [rendered()], undelivered(20), []],
+    ['failures and files that were not sent', differently(10), undelivered(20), []],
+    ['failures and a place that was not told', differently(10), [], unannounced(1)],
+    ['many places that were not told', [rendered()], [], unannounced(20)],
+  ])('of a level are at most ten, with %s', (_, results, errors, warnings) => {
+    for (const failOnError of [true, false]) {
+      const log = end(results, failOnError, errors, warnings)
+      expect(log.errors()).toBeLessThanOrEqual(10)
+      expect(log.warnings()).toBeLessThanOrEqual(10)
+    }
+  })
+
+  test('that there are not enough of leave nothing untold', () => {
+    const { told } = end(differently(12), true, undelivered(12), unannounced(12))
+    const words = told.map(([, text]) => text).join('\n')
+    for (let index = 0; index < 12; index++) {
+      expect(words).toContain(`Reason ${index}. Do something.`)
+      expect(words).toContain(`File ${index} was not sent. Run it again.`)
+      expect(words).toContain(`Place ${index} was not told. Add a permission.`)
+    }
+  })
+
+  test('of what was not told anywhere are warnings, and fail nothing', () =>
+    expect(end([rendered()], true, [], unannounced(1)).told).toEqual([
+      ['warning', 'Place 0 was not told. Add a permission.'],
+    ]))
+})
+
+describe('the verdict', () => {
+  test.each([
+    ['all rendered', [rendered()], [], true, undefined],
+    ['one not rendered', [rendered(), failed()], [], true, '1 of 2 targets could not be rendered.'],
+    ['one not rendered, which is allowed', [rendered(), failed()], [], false, undefined],
+    [
+      'a file not sent',
+      [rendered()],
+      undelivered(1),
+      true,
+      'not everything that was rendered could be delivered.',
+    ],
+    [
+      'a file not sent, where targets may fail',
+      [rendered()],
+      undelivered(1),
+      false,
+      'not everything that was rendered could be delivered.',
+    ],
+    [
+      'both',
+      [rendered(), failed()],
+      undelivered(2),
+      true,
+      '1 of 2 targets could not be rendered; not everything that was rendered could be delivered.',
+    ],
+    ['the only one not rendered', [failed()], [], true, '1 of 1 target could not be rendered.'],
+  ])('with %s is said once', (_, results, others, failOnError, words) => {
+    const log = recording()
+    verdict(log.core, results, others, failOnError)
+    expect(log.told).toEqual(words === undefined ? [] : [['failed', words]])
+  })
+})
+
+describe('a step that ends early', () => {
+  const inputProblems = (count: number) =>
+    new InputError(Array.from({ length: count }, (_, index) => `input-${index}: wrong; write it right.`))
+  const whatToDo = 'Nothing was rendered. Change the inputs of the step and run it again.'
+
+  test('says what happened and what to do', () => {
+    const log = recording()
+    failStep(log.core, new ActionError('There is no such host', 'Check base-url.'))
+    expect(log.told).toEqual([['failed', 'There is no such host. Check base-url.']])
+  })
+
+  test('for one input names it', () => {
+    const log = recording()
+    failStep(log.core, inputProblems(1))
+    expect(log.told).toEqual([['failed', `input-0: wrong; write it right. ${whatToDo}`]])
+  })
+
+  test('for several inputs names each', () => {
+    const log = recording()
+    failStep(log.core, inputProblems(2))
+    expect(log.told).toEqual([
+      ['error', 'input-0: wrong; write it right.', 'Looker Snapshot: input'],
+      ['error', 'input-1: wrong; write it right.', 'Looker Snapshot: input'],
+      ['failed', `2 inputs need a change. ${whatToDo}`],
+    ])
+  })
+
+  test.each([[9], [10], [50]])('for %d inputs makes at most ten annotations, and names all', count => {
+    const log = recording()
+    failStep(log.core, inputProblems(count))
+    expect(log.errors()).toBeLessThanOrEqual(10)
+    for (let index = 0; index < count; index++)
+      expect(log.told.filter(([, words]) => words === `input-${index}: wrong; write it right.`)).toHaveLength(
+        1,
+      )
+  })
+
+  test('for a reason that nobody foresaw asks for a report, and keeps where it came from for debugging', () => {
+    const log = recording()
+    failStep(log.core, asActionError(new RangeError('out of bounds')))
+    expect(log.told).toEqual([
+      ['debug', expect.stringMatching(/RangeError: out of bounds\n\s+at /)],
+      ['failed', expect.stringMatching(/^out of bounds\. This was not foreseen: please report it/)],
+    ])
+  })
+
+  test.each([['a text'], [undefined], [404]])('also where %j was thrown', thrown => {
+    const log = recording()
+    failStep(log.core, asActionError(thrown))
+    expect(log.told).toEqual([['failed', expect.stringContaining(String(thrown))]])
+  })
+})

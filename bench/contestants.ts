@@ -1,0 +1,82 @@
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { temporaryFolder } from '../__tests__/support/folders.ts'
+import { type StepOptions, startAction } from '../__tests__/support/runner.ts'
+import { type Address, type LookerOptions, type Observed, withLooker } from './looker.ts'
+
+/** One process from start to end, and what Looker saw of it. */
+export interface Run extends Observed {
+  /** When the process was started, in epoch milliseconds. */
+  startedAt: number
+  /** How long it lived. */
+  milliseconds: number
+  peakBytes: number
+}
+
+export type Contestant = (options: LookerOptions) => Promise<Run>
+
+const path = (file: string) => fileURLToPath(new URL(file, import.meta.url))
+
+/**
+ * The built action as GitHub's runner starts it, with `artifact: none`: the peer leaves its files on the
+ * disk too, and uploads nothing.
+ */
+export const action: Contestant = options =>
+  run(options, looker => ({
+    services: { looker },
+    inputs: {
+      targets: ids(options)
+        .map(id => `dashboards/${id}`)
+        .join('\n'),
+      artifact: 'none',
+    },
+  }))
+
+/** The script in sample.mjs, started in the same way, with its packages unbundled in node_modules. */
+export const sample: Contestant = options =>
+  run(options, looker => ({
+    entry: path('./sample.mjs'),
+    manifest: path('./sample.yml'),
+    env: {
+      LOOKERSDK_BASE_URL: looker.url,
+      LOOKERSDK_CLIENT_ID: looker.clientId,
+      LOOKERSDK_CLIENT_SECRET: looker.clientSecret,
+      SAMPLE_DASHBOARDS: ids(options).join(','),
+    },
+  }))
+
+export function assertBuilt(): void {
+  if (!existsSync(path('../dist/index.js')))
+    throw new Error('There is no dist/index.js: npm run build makes it')
+}
+
+function ids({ renderSeconds }: LookerOptions): number[] {
+  return renderSeconds.map((_, index) => index + 1)
+}
+
+async function run(options: LookerOptions, step: (looker: Address) => StepOptions): Promise<Run> {
+  const peakFile = join(temporaryFolder(), 'peak')
+  const { result, record } = await withLooker(options, async looker => {
+    const { env, ...rest } = step(looker)
+    const measuring = { NODE_OPTIONS: `--require ${path('./peak.cjs')}`, BENCH_PEAK: peakFile }
+    const { startedAt, finished } = startAction({ ...rest, env: { ...env, ...measuring } })
+    const outcome = await finished
+    assertRendered(options, outcome)
+    rmSync(outcome.workspace, { recursive: true })
+    return { startedAt, milliseconds: outcome.milliseconds }
+  })
+  return { ...result, ...record, peakBytes: Number(readFileSync(peakFile, 'utf8')) }
+}
+
+// A run that failed fast would look like a good one.
+function assertRendered(
+  options: LookerOptions,
+  outcome: { code: number | null; workspace: string; log: string },
+) {
+  const files = readdirSync(outcome.workspace, { recursive: true }).filter(file =>
+    String(file).endsWith('.png'),
+  )
+  if (outcome.code === 0 && files.length === options.renderSeconds.length) return
+  throw new Error(`A run ended with ${outcome.code} and ${files.length} pictures:\n${outcome.log}`)
+}

@@ -1,0 +1,14 @@
+// What a user would write: pixelmatch with pngjs, in a thread that is asked as the action's own is.
+import { parentPort } from 'node:worker_threads'
+import pixelmatch from 'pixelmatch'
+import { PNG } from 'pngjs'
+
+parentPort.on('message', ({ before, after, options: { threshold } }) => {
+  const [one, other] = [before, after].map(bytes => PNG.sync.read(Buffer.from(bytes)))
+  const { width, height } = one
+  const picture = new PNG({ width, height })
+  const changedPixels = pixelmatch(one.data, other.data, picture.data, width, height, { threshold })
+  parentPort.postMessage({
+    difference: { kind: 'compared', changedPixels, picture: PNG.sync.write(picture) },
+  })
+})

@@ -1,0 +1,17 @@
+// A process in which nothing is warm, as in a run of the action: starts the thread named, has it compare two files,
+// and prints the milliseconds from the thread's start to its answer, and what it counted.
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { Worker } from 'node:worker_threads'
+
+const [file, ...paths] = process.argv.slice(2)
+const [before, after] = paths.map(path => new Uint8Array(readFileSync(path)))
+const started = performance.now()
+const worker = new Worker(file)
+worker.postMessage({ before, after, options: { threshold: 0.1 } })
+const [{ difference }] = await once(worker, 'message')
+const milliseconds = performance.now() - started
+console.log(
+  JSON.stringify({ milliseconds, kind: difference.kind, changedPixels: difference.changedPixels ?? 0 }),
+)
+process.exit()

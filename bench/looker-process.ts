@@ -1,0 +1,32 @@
+import { type Simulator, startSimulator } from '../simulator/server.ts'
+import type { LookerOptions, Observed } from './looker.ts'
+
+/*
+ * The simulated Looker in a process of its own, so that its work does not disturb what is measured.
+ * Told what to do by looker.ts: options start a fresh one, anything else ends it and asks for its record.
+ */
+
+let simulator: Simulator | undefined
+
+process.on('message', async (message: LookerOptions | 'stop') => {
+  process.send?.(message === 'stop' ? await stop() : await start(message))
+})
+
+async function start({ renderSeconds, ...options }: LookerOptions) {
+  simulator = await startSimulator({
+    ...options,
+    renderSeconds: ({ contentId }) => renderSeconds[Number(contentId) - 1] ?? 0,
+  })
+  const { url, clientId, clientSecret } = simulator
+  return { url, clientId, clientSecret }
+}
+
+async function stop(): Promise<Observed> {
+  if (!simulator) throw new Error('Nothing was started')
+  const { requests, tasks } = simulator
+  await simulator.close()
+  return {
+    requests: requests.map(({ at, operation, status }) => ({ at, operation, status })),
+    tasks: [...tasks.values()].map(({ createdAt, finishedAt }) => ({ createdAt, finishedAt })),
+  }
+}

@@ -1,0 +1,53 @@
+import { spawnSync } from 'node:child_process'
+import { cpus } from 'node:os'
+import { parseArgs } from 'node:util'
+import { assertBuilt } from './contestants.ts'
+import { diff } from './diff.ts'
+import { closeLooker } from './looker.ts'
+import { memory } from './memory.ts'
+import { overhead } from './overhead.ts'
+import { runPairs } from './pairs.ts'
+import { polls } from './polls.ts'
+import { start } from './start.ts'
+import { type Measure, table } from './table.ts'
+import { targets } from './targets.ts'
+
+/*
+ * Side by side with what a user would write instead (sample.mjs), in front of the same simulated Looker.
+ *
+ *   npm run bench                          everything, under ten minutes
+ *   npm run bench -- --quick               fewer runs
+ *   npm run bench -- overhead memory       only these
+ */
+
+const measures: Record<string, Measure> = { start, memory, overhead, polls, targets, diff }
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { quick: { type: 'boolean', default: false } },
+})
+const unknown = positionals.filter(name => !Object.hasOwn(measures, name))
+if (unknown.length > 0) throw new Error(`No such measure: ${unknown}. There are ${Object.keys(measures)}`)
+
+assertBuilt()
+console.log(machine())
+console.log('The action runs with `artifact: none`; overheads are over render times up to 0.25 s off.\n')
+try {
+  // The first of each reads from a cold disk: not measured.
+  await runPairs([{ renderSeconds: [0.05], pictureBytes: 1000 }])
+  const rows = []
+  for (const name of positionals.length > 0 ? positionals : Object.keys(measures)) {
+    console.error(`Measuring ${name} …`)
+    rows.push(...((await measures[name]?.(values.quick)) ?? []))
+  }
+  console.log(table(rows))
+} finally {
+  closeLooker()
+}
+
+function machine(): string {
+  const node = process.env.ACTION_NODE ?? process.execPath
+  const version = spawnSync(node, ['--version'], { encoding: 'utf8' }).stdout.trim()
+  const [cpu] = cpus()
+  return `Node ${version}, ${cpus().length} cores (${cpu?.model}), ${process.platform}.`
+}

@@ -1,0 +1,24 @@
+import { action, type Run, sample } from './contestants.ts'
+import type { LookerOptions } from './looker.ts'
+
+export interface Pair {
+  ours: Run
+  peers: Run
+}
+
+/**
+ * Runs the action and the sample under the same conditions, one pair for each of the options. They take
+ * turns in going first, so that what drifts on the machine meets both.
+ */
+export async function runPairs(conditions: LookerOptions[]): Promise<Pair[]> {
+  const pairs: Pair[] = []
+  for (const [index, options] of conditions.entries()) {
+    if (index % 2 === 0) pairs.push({ ours: await action(options), peers: await sample(options) })
+    else pairs.push(swapped({ ours: await sample(options), peers: await action(options) }))
+  }
+  return pairs
+}
+
+function swapped({ ours, peers }: Pair): Pair {
+  return { ours: peers, peers: ours }
+}

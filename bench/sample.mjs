@@ -1,0 +1,33 @@
+/*
+ * The peer: what one would write with Looker's own SDK instead of taking the action. It follows Looker's
+ * examples for TypeScript (downloadDashboard.ts and waitForRender in looker-open-source/sdk-codegen): one
+ * dashboard after the other, a look at the task every half second, the result in one piece, then the file.
+ *
+ * Takes SAMPLE_DASHBOARDS, ids with commas between, and the SDK's own LOOKERSDK_* variables.
+ */
+import { writeFile } from 'node:fs/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { LookerNodeSDK } from '@looker/sdk-node'
+
+const sdk = LookerNodeSDK.init40()
+
+async function download(dashboardId) {
+  const size = { width: 1260, height: 900 }
+  const request = { dashboard_id: dashboardId, result_format: 'png', body: {}, ...size }
+  const { id } = await sdk.ok(sdk.create_dashboard_render_task(request))
+  await rendered(id)
+  const picture = await sdk.ok(sdk.render_task_results(id))
+  await writeFile(`dashboard-${dashboardId}.png`, picture, 'binary')
+}
+
+async function rendered(taskId) {
+  for (;;) {
+    const { status, status_detail: detail } = await sdk.ok(sdk.render_task(taskId))
+    if (status === 'success') return
+    if (status === 'failure') throw new Error(`Render failed: ${detail}`)
+    await sleep(500)
+  }
+}
+
+for (const id of process.env.SAMPLE_DASHBOARDS.split(',')) await download(id)
+await sdk.authSession.logout()

@@ -1,0 +1,58 @@
+/** A line of the result: what was measured of the action, against what, and the goal where there is one. */
+export interface Row {
+  what: string
+  ours: string
+  peers: string
+  ratio: string
+  goal: string
+  verdict: string
+}
+
+export type Measure = (quick: boolean) => Promise<Row[]>
+
+interface Comparison {
+  what: string
+  ours: number
+  /** The peer's name and number; none where the goal is for the number itself. */
+  peer?: [name: string, value: number]
+  /** What the ratio, or the number, is at most to be. */
+  atMost?: number
+  show: (value: number) => string
+}
+
+export function row({ what, ours, peer, atMost, show }: Comparison): Row {
+  const compared = peer ? ours / peer[1] : ours
+  const limit = peer ? String(atMost) : show(atMost ?? 0)
+  return {
+    what,
+    ours: show(ours),
+    peers: peer ? `${peer[0]} ${show(peer[1])}` : '',
+    ratio: peer ? compared.toFixed(2) : '',
+    goal: atMost === undefined ? '' : `at most ${limit}`,
+    verdict: atMost === undefined ? '' : compared <= atMost ? 'met' : 'not met',
+  }
+}
+
+export const milliseconds = (value: number) => `${Math.round(value)} ms`
+export const seconds = (value: number) => `${(value / 1000).toFixed(1)} s`
+export const megabytes = (value: number) => `${Math.round(value / 1e6)} MB`
+export const count = (value: number) => value.toFixed(value % 1 === 0 ? 0 : 1)
+
+const headings: Row = {
+  what: 'measured',
+  ours: 'action',
+  peers: 'against',
+  ratio: 'ratio',
+  goal: 'goal',
+  verdict: '',
+}
+
+/** A Markdown table that is readable as it is. */
+export function table(rows: Row[]): string {
+  const columns = Object.keys(headings) as (keyof Row)[]
+  const widths = columns.map(column => Math.max(3, ...[headings, ...rows].map(cells => cells[column].length)))
+  const line = (cells: string[]) => `| ${cells.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join(' | ')} |`
+  const rule = line(widths.map(width => '-'.repeat(width)))
+  const [head, ...body] = [headings, ...rows].map(cells => line(columns.map(column => cells[column])))
+  return [head, rule, ...body].join('\n')
+}

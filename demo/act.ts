@@ -1,0 +1,72 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import type { Readable } from 'node:stream'
+import { startAction } from '../__tests__/support/runner.ts'
+import { createLogReader, forTerminal, type LogLine } from './log.ts'
+import type { Push } from './options.ts'
+import type { Run } from './run.ts'
+import { type Stage, targetsFile } from './stage.ts'
+
+export interface Acted {
+  run: Run
+  /** The action's exit code. */
+  code: number
+}
+
+/** Pushes to the pull request and runs the action for it, its log on the terminal. */
+export async function act(
+  stage: Stage,
+  push: Push,
+  { id, workspace, inputs }: { id: string; workspace: string; inputs: Record<string, string> },
+): Promise<Acted> {
+  const { artifacts, github, looker, pull } = stage
+  const { sha, event } = await stage.push(push)
+  writeFileSync(join(workspace, targetsFile), push.targets)
+  const action = startAction({
+    inputs: { ...inputs, 'targets-file': targetsFile, 'github-token': github.token },
+    services: { looker },
+    event,
+    github: { run_id: id },
+    workspace,
+    env: {
+      ...github.env(),
+      ...artifacts.env({ runId: id }),
+      // A Looker in one's own network may have a certificate that only this machine is told to trust.
+      NODE_EXTRA_CA_CERTS: process.env.NODE_EXTRA_CA_CERTS,
+    },
+  })
+  const log = await follow([action.child.stdout, action.child.stderr])
+  const { code, outputs, summary, milliseconds } = await action.finished
+  const comments = await github.comments(pull.number)
+  const run: Run = {
+    ...push,
+    id,
+    sha,
+    seconds: milliseconds / 1000,
+    summary,
+    comment: comments.find(comment => String(comment.id) === outputs['comment-id'])?.body,
+    outputs,
+    results: JSON.parse(outputs.results || '[]'),
+    artifacts: artifacts.artifacts.filter(artifact => artifact.runId === id),
+    log,
+  }
+  return { run, code: code ?? 1 }
+}
+
+async function follow(streams: (Readable | null)[]): Promise<LogLine[]> {
+  const log: LogLine[] = []
+  const read = createLogReader()
+  await Promise.all(streams.map(stream => stream && show(stream, read, log)))
+  return log
+}
+
+async function show(stream: Readable, read: (line: string) => LogLine[], log: LogLine[]): Promise<void> {
+  const colored = process.stdout.isTTY && !process.env.NO_COLOR
+  for await (const raw of createInterface({ input: stream })) {
+    for (const line of read(raw)) {
+      log.push(line)
+      console.log(forTerminal(line, { colored }))
+    }
+  }
+}

@@ -1,0 +1,82 @@
+import { existsSync } from 'node:fs'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { act } from './act.ts'
+import { keep } from './keep.ts'
+import { type Options, readOptions, UsageError, usage } from './options.ts'
+import { renderPage } from './page.ts'
+import type { Run } from './run.ts'
+import { type Stage, setStage } from './stage.ts'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const out = join(root, 'demo', 'out')
+/** The later of two runs has the larger id. */
+const firstRun = 1658821493
+
+try {
+  const options = readOptions(process.argv.slice(2), process.env)
+  if (options) process.exitCode = await demonstrate(options)
+  else console.log(usage)
+} catch (error) {
+  if (!(error instanceof UsageError)) throw error
+  console.error(error.message)
+  process.exitCode = 2
+}
+
+/** Runs the action for each push and shows what came of it; gives the last run's exit code. */
+async function demonstrate(options: Options): Promise<number> {
+  if (!existsSync(join(root, 'dist', 'index.js')))
+    throw new UsageError('dist/ is missing. Run: npm run build')
+  await using stage = await setStage(options.looker)
+  const { runs, code } = await runAll(options, stage)
+  const [first, ...others] = runs
+  // An input that could not be read, say: there are no results, and the log above has told why.
+  if (!first || runs.some(({ results }) => results.length === 0)) return code || 1
+  const { looker, simulated, github, pull } = stage
+  const story = {
+    looker: { url: looker.url, simulated },
+    repository: github.repository,
+    pull,
+    inputs: options.inputs,
+    runs: [first, ...others] satisfies [Run, ...Run[]],
+  }
+  await writeFile(join(out, 'index.html'), renderPage(story, await keep(story, github, out)))
+  console.log(whereToLook(others.at(-1) ?? first))
+  return code
+}
+
+async function runAll({ pushes, inputs }: Options, stage: Stage) {
+  // Ctrl+C reaches the action, too: stay, to show how it ends.
+  process.on('SIGINT', () => {})
+  const runs: Run[] = []
+  let code = 0
+  for (const [place, push] of pushes.entries()) {
+    if (code !== 0) break
+    const what = `pull request #${stage.pull.number}, “${push.message}”`
+    console.log(`${place > 0 ? '\n' : ''}Running dist/index.js as GitHub's runner does, for ${what}\n`)
+    // As a job's workspace, it begins empty; the last one's stays, for people to look into.
+    await rm(out, { recursive: true, force: true })
+    await mkdir(out, { recursive: true })
+    const acted = await act(stage, push, { id: String(firstRun + place), workspace: out, inputs })
+    runs.push(acted.run)
+    code = acted.code
+  }
+  return { runs, code }
+}
+
+function whereToLook({ comment, outputs, results }: Run): string {
+  const folder = relative(process.cwd(), out)
+  const done = results.filter(result => result.status === 'success').length
+  const why =
+    done < results.length ? `; the ${comment ? 'comment' : 'job summary'} says why the rest was not` : ''
+  return [
+    '',
+    `The step's status is ${outputs.status ?? 'failure'}: ${done} of ${results.length} rendered${why}.`,
+    '',
+    `The pull request, and all the rest, for your browser:  ${join(folder, 'index.html')}`,
+    ...(done > 0
+      ? [`The rendered files:                                    ${join(folder, outputs.directory ?? '')}`]
+      : []),
+  ].join('\n')
+}

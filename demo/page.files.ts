@@ -1,0 +1,44 @@
+import { htmlEscape as html } from 'escape-goat'
+import { type StoredArtifact, unzip } from '../__tests__/support/artifacts.ts'
+import { artifactUrl, type Local } from './keep.ts'
+import type { ResultEntry, Run, Story } from './run.ts'
+
+/** The rendered files, each as far as a browser shows it. */
+export function pictures({ results }: Run): string {
+  const files = results.flatMap(result => (result.file ? [picture(result, result.file)] : []))
+  if (files.length === 0) return '<p class="say">None: nothing could be rendered.</p>'
+  return `<p class="say">They stay in the job’s workspace for the steps that follow, and are in the workflow’s artifact.</p>
+<div class="pictures">${files.join('\n')}</div>`
+}
+
+function picture({ name, target, format, bytes = 0 }: ResultEntry, file: string): string {
+  const url = file.split('/').map(encodeURIComponent).join('/')
+  const shown =
+    format === 'pdf'
+      ? html`<object data="${url}#toolbar=0&navpanes=0&view=Fit" type="application/pdf"><a href="${url}">Open the PDF</a></object>`
+      : html`<a href="${url}"><img src="${url}" alt="${name}" loading="lazy"></a>`
+  return `<figure class="card">${shown}<figcaption>${html`<a href="${url}" title="${file}">${file.split('/').at(-1) ?? file}</a> <span>${size(bytes)}</span><code>${target}</code>`}</figcaption></figure>`
+}
+
+/** What can be downloaded from the run's page. */
+export function artifacts(story: Story, run: Run, local: Local): string {
+  if (run.artifacts.length === 0) return ''
+  const rows = run.artifacts.map(
+    artifact =>
+      html`<tr><td><a href="${local.url(artifactUrl(story, run, artifact.id))}">${artifact.name}</a></td><td>${contentOf(artifact)}</td><td class="number">${size(artifact.bytes.length)}</td></tr>`,
+  )
+  return `<h3>Artifacts</h3>
+<table class="card">${rows.join('')}</table>`
+}
+
+function contentOf({ mimeType, bytes }: StoredArtifact): string {
+  if (mimeType !== 'application/zip') return 'opens in the browser'
+  const { size: files } = unzip(bytes)
+  return files === 1 ? 'one file' : `all ${files} files`
+}
+
+function size(bytes: number): string {
+  return bytes < 999_500
+    ? `${Math.max(1, Math.round(bytes / 1000))} KB`
+    : `${(bytes / 1_000_000).toFixed(1)} MB`
+}

@@ -1,0 +1,81 @@
+import { htmlEscape as html } from 'escape-goat'
+import type { LogLine } from './log.ts'
+import { latestOf, type Run, type Story } from './run.ts'
+import { targetsFile } from './stage.ts'
+
+/** What stands in the repository for all of this to happen. */
+export function workflow(story: Story): string {
+  return `<p class="say">What stands in the repository for all of this to happen:</p>
+<div class="sources">
+${source('.github/workflows/snapshots.yml', jobOf(story))}
+${source(targetsFile, latestOf(story).targets)}
+</div>`
+}
+
+const source = (file: string, yaml: string) =>
+  `<figure class="card">${html`<figcaption><code>${file}</code></figcaption>`}<pre class="code">${highlight(yaml.trimEnd())}</pre></figure>`
+
+// Not the secret's value but where a workflow has it from: the page may be shown around.
+function jobOf({ looker, inputs }: Story): string {
+  const more = Object.entries(inputs).map(([name, value]) => `          ${name}: ${value}\n`)
+  return `name: Snapshots
+on: pull_request
+permissions:
+  contents: write # for the comment's pictures
+  pull-requests: write # for the comment
+jobs:
+  snapshot:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v7
+      - uses: acme/looker-snapshot@v1
+        with:
+          base-url: ${looker.url}
+          client-id: \${{ secrets.LOOKER_CLIENT_ID }}
+          client-secret: \${{ secrets.LOOKER_CLIENT_SECRET }}
+          targets-file: ${targetsFile}
+${more.join('')}`
+}
+
+function highlight(yaml: string): string {
+  return html(yaml)
+    .replaceAll(/(^|\s)(#.*)$/gm, '$1<i>$2</i>')
+    .replaceAll(/^(\s*(?:- )?(?:\{ )?)([\w-]+)(?=: |:$)/gm, '$1<b>$2</b>')
+}
+
+/** What later steps of the job can use. */
+export function outputs(values: Record<string, string>): string {
+  const rows = Object.entries(values)
+    .filter(([, value]) => value !== '')
+    .map(([name, value]) => html`<tr><th><code>${name}</code></th><td><pre>${pretty(value)}</pre></td></tr>`)
+  return `<h3>Outputs</h3>
+<table class="card outputs">${rows.join('')}</table>`
+}
+
+function pretty(value: string): string {
+  return /^[[{]/.test(value) ? JSON.stringify(JSON.parse(value), null, 2) : value
+}
+
+// Folded, as GitHub folds a step that went well; its groups once more inside.
+export function logs(runs: readonly Run[]): string {
+  const folded = runs.map(
+    ({ id, message, log }) =>
+      `<details class="card log">${html`<summary>Run ${id}, “${message}”: ${log.length} lines</summary>`}${linesOf(log)}</details>`,
+  )
+  return `<h3>Log</h3>\n${folded.join('\n')}`
+}
+
+function linesOf(lines: readonly LogLine[]): string {
+  const groups: { title?: LogLine; lines: LogLine[] }[] = []
+  for (const line of lines) {
+    const last = groups.at(-1)
+    if (line.kind === 'group') groups.push({ title: line, lines: [] })
+    else if (last && (line.depth === 1) === (last.title !== undefined)) last.lines.push(line)
+    else groups.push({ lines: [line] })
+  }
+  const body = groups.map(({ title, lines }) => {
+    const shown = lines.map(({ kind, text }) => html`<div class="${kind}">${text || ' '}</div>`).join('')
+    return title ? `${html`<details><summary>${title.text}</summary>`}${shown}</details>` : shown
+  })
+  return body.join('')
+}

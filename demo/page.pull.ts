@@ -1,0 +1,67 @@
+import { htmlEscape as html } from 'escape-goat'
+import type { Local } from './keep.ts'
+import { renderMarkdown } from './markdown.ts'
+import { latestOf, type Run, type Story } from './run.ts'
+import { targetsFile } from './stage.ts'
+
+/** The pull request with the action's comment, as GitHub shows it; empty where there is no comment. */
+export function pullRequest(story: Story, local: Local): string {
+  const { comment } = latestOf(story)
+  if (comment === undefined) return ''
+  const [before] = story.runs.filter(run => run !== latestOf(story) && run.comment !== undefined)
+  return `${tale(story, before)}
+<div class="pull">
+${head(story)}
+${commentBox(comment, local, before && '#before')}
+</div>
+${before ? earlier(before, local) : ''}`
+}
+
+function tale(story: Story, before: Run | undefined): string {
+  const first = html`The pull request adds <code>${targetsFile}</code>, which says what to render. The action renders it, and comments with the pictures.`
+  if (!before) return `<p class="say">${first}</p>`
+  return `<ol class="tale">
+<li>${first}</li>
+<li>${html`A second push changes the file. The action renders again, and <b>updates the one comment</b>:`}
+${difference(before, latestOf(story))}</li>
+</ol>`
+}
+
+function difference(before: Run, after: Run): string {
+  const lines = ({ targets }: Run) => targets.trimEnd().split('\n')
+  const [old, now] = [lines(before), lines(after)]
+  const removed = old.filter(line => !now.includes(line)).map(line => html`<del>${line}</del>`)
+  const added = now.filter(line => !old.includes(line)).map(line => html`<ins>${line}</ins>`)
+  return `<pre class="card diff">${[...removed, ...added].join('')}</pre>`
+}
+
+const branches =
+  '<svg viewBox="0 0 16 16" aria-hidden="true"><circle cx="4" cy="3.5" r="1.75"/><circle cx="4" cy="12.5" r="1.75"/><circle cx="12" cy="12.5" r="1.75"/><path d="M4 5.25v5.5M12 10.75V6.5a2 2 0 0 0-2-2H8m2-2-2 2 2 2"/></svg>'
+
+const robot =
+  '<svg class="avatar" viewBox="0 0 40 40" aria-hidden="true"><rect width="40" height="40" rx="20" fill="#2088ff"/><g fill="none" stroke="#fff" stroke-width="2.25" stroke-linecap="round" stroke-linejoin="round"><circle cx="13.5" cy="14" r="4"/><circle cx="27" cy="26" r="4"/><path d="M13.5 18v4a4 4 0 0 0 4 4H23"/></g></svg>'
+
+function head({ pull, repository }: Story): string {
+  const { title, number, author, branch, base } = pull
+  return `<div class="pull-head">
+<p class="repository">${html`${repository}`}</p>
+<p class="pull-title">${html`${title} <span>#${number}</span>`}</p>
+<p class="pull-state"><span class="open">${branches} Open</span> ${html`<span><b>${author}</b> wants to merge into <code>${base}</code> from <code>${branch}</code></span>`}</p>
+</div>`
+}
+
+function commentBox(markdown: string, local: Local, before: string | undefined): string {
+  const day = new Date().toLocaleDateString('en-US', { month: 'short', day: 'numeric' })
+  const edited = before ? html` · <a href="${before}" title="What it said before">edited</a>` : ''
+  return `<div class="comment">${robot}
+<div class="bubble">
+<p class="by"><b>github-actions</b> <span class="bot">bot</span> commented ${html`on ${day}`}${edited}</p>
+<div class="markdown-body">${renderMarkdown(markdown, local)}</div>
+</div>
+</div>`
+}
+
+const earlier = (before: Run, local: Local) => `<details class="earlier">
+<summary>What the comment said before the second push</summary>
+<div id="before" class="pull">${commentBox(before.comment ?? '', local, undefined)}</div>
+</details>`

@@ -1,0 +1,1020 @@
+import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
+/******/ var __webpack_modules__ = ({
+
+/***/ 613:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("assert");
+
+/***/ }),
+
+/***/ 181:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("buffer");
+
+/***/ }),
+
+/***/ 203:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("stream");
+
+/***/ }),
+
+/***/ 23:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
+
+/***/ }),
+
+/***/ 106:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("zlib");
+
+/***/ })
+
+/******/ });
+/************************************************************************/
+/******/ // The module cache
+/******/ var __webpack_module_cache__ = {};
+/******/ 
+/******/ // The require function
+/******/ function __nccwpck_require__(moduleId) {
+/******/ 	// Check if module is in cache
+/******/ 	var cachedModule = __webpack_module_cache__[moduleId];
+/******/ 	if (cachedModule !== undefined) {
+/******/ 		return cachedModule.exports;
+/******/ 	}
+/******/ 	// Create a new module (and put it into the cache)
+/******/ 	var module = __webpack_module_cache__[moduleId] = {
+/******/ 		// no module.id needed
+/******/ 		// no module.loaded needed
+/******/ 		exports: {}
+/******/ 	};
+/******/ 
+/******/ 	// Execute the module function
+/******/ 	var threw = true;
+/******/ 	try {
+/******/ 		__webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
+/******/ 		threw = false;
+/******/ 	} finally {
+/******/ 		if(threw) delete __webpack_module_cache__[moduleId];
+/******/ 	}
+/******/ 
+/******/ 	// Return the exports of the module
+/******/ 	return module.exports;
+/******/ }
+/******/ 
+/******/ // expose the modules object (__webpack_modules__)
+/******/ __nccwpck_require__.m = __webpack_modules__;
+/******/ 
+/************************************************************************/
+/******/ /* webpack/runtime/asset-relocator-loader */
+/******/ if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = decodeURIComponent(new URL('.', import.meta.url).pathname).slice(import.meta.url.match(/^file:\/\/\/\w:/) ? 1 : 0, -1) + "/";
+/******/ 
+/******/ /* webpack/runtime/create fake namespace object */
+/******/ (() => {
+/******/ 	var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
+/******/ 	var leafPrototypes;
+/******/ 	// create a fake namespace object
+/******/ 	// mode & 1: value is a module id, require it
+/******/ 	// mode & 2: merge all properties of value into the ns
+/******/ 	// mode & 4: return value when already ns object
+/******/ 	// mode & 16: return value when it's Promise-like
+/******/ 	// mode & 8|1: behave like require
+/******/ 	__nccwpck_require__.t = function(value, mode) {
+/******/ 		if(mode & 1) value = this(value);
+/******/ 		if(mode & 8) return value;
+/******/ 		if(typeof value === 'object' && value) {
+/******/ 			if((mode & 4) && value.__esModule) return value;
+/******/ 			if((mode & 16) && typeof value.then === 'function') return value;
+/******/ 		}
+/******/ 		var ns = Object.create(null);
+/******/ 		__nccwpck_require__.r(ns);
+/******/ 		var def = {};
+/******/ 		leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
+/******/ 		for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
+/******/ 			Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
+/******/ 		}
+/******/ 		def['default'] = () => (value);
+/******/ 		__nccwpck_require__.d(ns, def);
+/******/ 		return ns;
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/define property getters */
+/******/ (() => {
+/******/ 	// define getter functions for harmony exports
+/******/ 	__nccwpck_require__.d = (exports, definition) => {
+/******/ 		for(var key in definition) {
+/******/ 			if(__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) {
+/******/ 				Object.defineProperty(exports, key, { enumerable: true, get: definition[key] });
+/******/ 			}
+/******/ 		}
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/ensure chunk */
+/******/ (() => {
+/******/ 	__nccwpck_require__.f = {};
+/******/ 	// This file contains only the entry chunk.
+/******/ 	// The chunk loading function for additional chunks
+/******/ 	__nccwpck_require__.e = (chunkId) => {
+/******/ 		return Promise.all(Object.keys(__nccwpck_require__.f).reduce((promises, key) => {
+/******/ 			__nccwpck_require__.f[key](chunkId, promises);
+/******/ 			return promises;
+/******/ 		}, []));
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/get javascript chunk filename */
+/******/ (() => {
+/******/ 	// This function allow to reference async chunks
+/******/ 	__nccwpck_require__.u = (chunkId) => {
+/******/ 		// return url for filenames based on template
+/******/ 		return "" + chunkId + ".index.js";
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/hasOwnProperty shorthand */
+/******/ (() => {
+/******/ 	__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/make namespace object */
+/******/ (() => {
+/******/ 	// define __esModule on exports
+/******/ 	__nccwpck_require__.r = (exports) => {
+/******/ 		if(typeof Symbol !== 'undefined' && Symbol.toStringTag) {
+/******/ 			Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
+/******/ 		}
+/******/ 		Object.defineProperty(exports, '__esModule', { value: true });
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/import chunk loading */
+/******/ (() => {
+/******/ 	// no baseURI
+/******/ 	
+/******/ 	// object to store loaded and loading chunks
+/******/ 	// undefined = chunk not loaded, null = chunk preloaded/prefetched
+/******/ 	// [resolve, Promise] = chunk loading, 0 = chunk loaded
+/******/ 	var installedChunks = {
+/******/ 		792: 0
+/******/ 	};
+/******/ 	
+/******/ 	var installChunk = (data) => {
+/******/ 		var {ids, modules, runtime} = data;
+/******/ 		// add "modules" to the modules object,
+/******/ 		// then flag all "ids" as loaded and fire callback
+/******/ 		var moduleId, chunkId, i = 0;
+/******/ 		for(moduleId in modules) {
+/******/ 			if(__nccwpck_require__.o(modules, moduleId)) {
+/******/ 				__nccwpck_require__.m[moduleId] = modules[moduleId];
+/******/ 			}
+/******/ 		}
+/******/ 		if(runtime) runtime(__nccwpck_require__);
+/******/ 		for(;i < ids.length; i++) {
+/******/ 			chunkId = ids[i];
+/******/ 			if(__nccwpck_require__.o(installedChunks, chunkId) && installedChunks[chunkId]) {
+/******/ 				installedChunks[chunkId][0]();
+/******/ 			}
+/******/ 			installedChunks[ids[i]] = 0;
+/******/ 		}
+/******/ 	
+/******/ 	}
+/******/ 	
+/******/ 	__nccwpck_require__.f.j = (chunkId, promises) => {
+/******/ 			// import() chunk loading for javascript
+/******/ 			var installedChunkData = __nccwpck_require__.o(installedChunks, chunkId) ? installedChunks[chunkId] : undefined;
+/******/ 			if(installedChunkData !== 0) { // 0 means "already installed".
+/******/ 	
+/******/ 				// a Promise means "currently loading".
+/******/ 				if(installedChunkData) {
+/******/ 					promises.push(installedChunkData[1]);
+/******/ 				} else {
+/******/ 					if(true) { // all chunks have JS
+/******/ 						// setup Promise in chunk cache
+/******/ 						var promise = import("./" + __nccwpck_require__.u(chunkId)).then(installChunk, (e) => {
+/******/ 							if(installedChunks[chunkId] !== 0) installedChunks[chunkId] = undefined;
+/******/ 							throw e;
+/******/ 						});
+/******/ 						var promise = Promise.race([promise, new Promise((resolve) => (installedChunkData = installedChunks[chunkId] = [resolve]))])
+/******/ 						promises.push(installedChunkData[1] = promise);
+/******/ 					}
+/******/ 				}
+/******/ 			}
+/******/ 	};
+/******/ 	
+/******/ 	// no prefetching
+/******/ 	
+/******/ 	// no preloaded
+/******/ 	
+/******/ 	// no external install chunk
+/******/ 	
+/******/ 	// no on chunks loaded
+/******/ })();
+/******/ 
+/************************************************************************/
+var __webpack_exports__ = {};
+
+;// CONCATENATED MODULE: external "node:worker_threads"
+const external_node_worker_threads_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:worker_threads");
+;// CONCATENATED MODULE: ./build/errors.js
+/**
+ * An error for people: what happened (`message`, the fact) and what to do about it (`hint`), in the user's
+ * words. `run` is the one place that prints it.
+ */
+class ActionError extends Error {
+    hint;
+    constructor(fact, hint, options) {
+        super(fact, options);
+        this.name = 'ActionError';
+        this.hint = hint;
+    }
+}
+/** Every problem of every input, each with the input's name, what was found, and what to write instead. */
+class InputError extends ActionError {
+    problems;
+    constructor(problems) {
+        const [first = ''] = problems;
+        super(problems.length === 1 ? first : `${problems.length} inputs need a change`, 'Nothing was rendered. Change the inputs of the step and run it again.');
+        this.name = 'InputError';
+        this.problems = problems;
+    }
+}
+/** Anything thrown, as an error with a next step. What no code of ours foresaw keeps its message and cause. */
+function asActionError(error) {
+    if (error instanceof ActionError)
+        return error;
+    const fact = error instanceof Error ? error.message : String(error);
+    return new ActionError(fact, 'This was not foreseen: please report it, with the log of a run with debug logging turned on.', { cause: error });
+}
+
+;// CONCATENATED MODULE: ./node_modules/pixelmatch/index.js
+/**
+ * Compare two equally sized images, pixel by pixel.
+ *
+ * @param {Uint8Array | Uint8ClampedArray} img1 First image data.
+ * @param {Uint8Array | Uint8ClampedArray} img2 Second image data.
+ * @param {Uint8Array | Uint8ClampedArray | void} output Image data to write the diff to, if provided.
+ * @param {number} width Input images width.
+ * @param {number} height Input images height.
+ *
+ * @param {Object} [options]
+ * @param {number} [options.threshold=0.1] Matching threshold (0 to 1); smaller is more sensitive.
+ * @param {boolean} [options.includeAA=false] Whether to skip anti-aliasing detection.
+ * @param {number} [options.alpha=0.1] Opacity of original image in diff output.
+ * @param {[number, number, number]} [options.aaColor=[255, 255, 0]] Color of anti-aliased pixels in diff output.
+ * @param {[number, number, number]} [options.diffColor=[255, 0, 0]] Color of different pixels in diff output.
+ * @param {[number, number, number]} [options.diffColorAlt=options.diffColor] Whether to detect dark on light differences between img1 and img2 and set an alternative color to differentiate between the two.
+ * @param {boolean} [options.diffMask=false] Draw the diff over a transparent background (a mask).
+ * @param {boolean} [options.checkerboard=true] Whether to blend semi-transparent pixels against a checkerboard pattern (true) or plain white (false) when comparing.
+ *
+ * @return {number} The number of mismatched pixels.
+ */
+function pixelmatch(img1, img2, output, width, height, options = {}) {
+    const {
+        threshold = 0.1,
+        alpha = 0.1,
+        aaColor = [255, 255, 0],
+        diffColor = [255, 0, 0],
+        checkerboard = true,
+        includeAA, diffColorAlt, diffMask
+    } = options;
+
+    if (!isPixelData(img1) || !isPixelData(img2) || (output && !isPixelData(output)))
+        throw new Error('Image data: Uint8Array, Uint8ClampedArray or Buffer expected.');
+
+    if (img1.length !== img2.length || (output && output.length !== img1.length))
+        throw new Error(`Image sizes do not match. Image 1 size: ${img1.length}, image 2 size: ${img2.length}`);
+
+    if (img1.length !== width * height * 4) throw new Error(`Image data size does not match width/height. Expecting ${width * height * 4}. Got ${img1.length}`);
+
+    // check if images are identical
+    const len = width * height;
+    const a32 = new Uint32Array(img1.buffer, img1.byteOffset, len);
+    const b32 = new Uint32Array(img2.buffer, img2.byteOffset, len);
+    let identical = true;
+
+    for (let i = 0; i < len; i++) {
+        if (a32[i] !== b32[i]) { identical = false; break; }
+    }
+    if (identical) { // fast path if identical
+        if (output && !diffMask) {
+            for (let i = 0, pos = 0; i < len; i++, pos += 4) drawGrayPixel(img1, pos, alpha, output);
+        }
+        return 0;
+    }
+
+    // maximum acceptable square distance between two colors;
+    // 35215 is the maximum possible value for the YIQ difference metric
+    const maxDelta = 35215 * threshold * threshold;
+    const [aaR, aaG, aaB] = aaColor;
+    const [diffR, diffG, diffB] = diffColor;
+    const [altR, altG, altB] = diffColorAlt || diffColor;
+    let diff = 0;
+
+    // compare each pixel of one image against the other one
+    for (let i = 0, pos = 0; i < len; i++, pos += 4) {
+        // squared YUV distance between colors at this pixel position, negative if the img2 pixel is darker
+        const delta = a32[i] === b32[i] ? 0 : colorDelta(img1, img2, pos, pos, checkerboard);
+
+        // the color difference is above the threshold
+        if (Math.abs(delta) > maxDelta) {
+            const x = i % width;
+            const y = (i / width) | 0;
+            // check it's a real rendering difference or just anti-aliasing
+            const isExcludedAA = !includeAA && (antialiased(img1, x, y, width, height, a32, b32, checkerboard) || antialiased(img2, x, y, width, height, b32, a32, checkerboard));
+            if (isExcludedAA) {
+                // one of the pixels is anti-aliasing; draw as yellow and do not count as difference
+                // note that we do not include such pixels in a mask
+                if (output && !diffMask) drawPixel(output, pos, aaR, aaG, aaB);
+
+            } else {
+                // found substantial difference not caused by anti-aliasing; draw it as such
+                if (output) {
+                    if (delta < 0) {
+                        drawPixel(output, pos, altR, altG, altB);
+                    } else {
+                        drawPixel(output, pos, diffR, diffG, diffB);
+                    }
+                }
+                diff++;
+            }
+
+        } else if (output && !diffMask) {
+            // pixels are similar; draw background as grayscale image blended with white
+            drawGrayPixel(img1, pos, alpha, output);
+        }
+    }
+
+    // return the number of different pixels
+    return diff;
+}
+
+/** @param {Uint8Array | Uint8ClampedArray} arr */
+function isPixelData(arr) {
+    // work around instanceof Uint8Array not working properly in some Jest environments
+    return ArrayBuffer.isView(arr) && arr.BYTES_PER_ELEMENT === 1;
+}
+
+/**
+ * Check if a pixel is likely a part of anti-aliasing;
+ * based on "Anti-aliased Pixel and Intensity Slope Detector" paper by V. Vysniauskas, 2009
+ * @param {Uint8Array | Uint8ClampedArray} img
+ * @param {number} x1
+ * @param {number} y1
+ * @param {number} width
+ * @param {number} height
+ * @param {Uint32Array} a32
+ * @param {Uint32Array} b32
+ * @param {boolean} checkerboard
+ */
+function antialiased(img, x1, y1, width, height, a32, b32, checkerboard) {
+    const x0 = Math.max(x1 - 1, 0);
+    const y0 = Math.max(y1 - 1, 0);
+    const x2 = Math.min(x1 + 1, width - 1);
+    const y2 = Math.min(y1 + 1, height - 1);
+    const pos4 = (y1 * width + x1) * 4;
+    // cache the center pixel's RGBA once instead of re-reading it on every neighbor comparison
+    const cr = img[pos4];
+    const cg = img[pos4 + 1];
+    const cb = img[pos4 + 2];
+    const ca = img[pos4 + 3];
+    let zeroes = x1 === x0 || x1 === x2 || y1 === y0 || y1 === y2 ? 1 : 0;
+    let min = 0;
+    let max = 0;
+    let minX = 0;
+    let minY = 0;
+    let maxX = 0;
+    let maxY = 0;
+
+    // go through 8 adjacent pixels
+    for (let x = x0; x <= x2; x++) {
+        for (let y = y0; y <= y2; y++) {
+            if (x === x1 && y === y1) continue;
+
+            // brightness delta between the center pixel and adjacent one
+            const delta = brightnessDelta(img, pos4, (y * width + x) * 4, cr, cg, cb, ca, checkerboard);
+
+            // count the number of equal, darker and brighter adjacent pixels
+            if (delta === 0) {
+                zeroes++;
+                // if found more than 2 equal siblings, it's definitely not anti-aliasing
+                if (zeroes > 2) return false;
+
+            // remember the darkest pixel
+            } else if (delta < min) {
+                min = delta;
+                minX = x;
+                minY = y;
+
+            // remember the brightest pixel
+            } else if (delta > max) {
+                max = delta;
+                maxX = x;
+                maxY = y;
+            }
+        }
+    }
+
+    // if there are no both darker and brighter pixels among siblings, it's not anti-aliasing
+    if (min === 0 || max === 0) return false;
+
+    // if either the darkest or the brightest pixel has 3+ equal siblings in both images
+    // (definitely not anti-aliased), this pixel is anti-aliased
+    return (hasManySiblings(a32, minX, minY, width, height) && hasManySiblings(b32, minX, minY, width, height)) ||
+           (hasManySiblings(a32, maxX, maxY, width, height) && hasManySiblings(b32, maxX, maxY, width, height));
+}
+
+/**
+ * Check if a pixel has 3+ adjacent pixels of the same color.
+ * @param {Uint32Array} img
+ * @param {number} x1
+ * @param {number} y1
+ * @param {number} width
+ * @param {number} height
+ */
+function hasManySiblings(img, x1, y1, width, height) {
+    const x0 = Math.max(x1 - 1, 0);
+    const y0 = Math.max(y1 - 1, 0);
+    const x2 = Math.min(x1 + 1, width - 1);
+    const y2 = Math.min(y1 + 1, height - 1);
+    const val = img[y1 * width + x1];
+    let zeroes = x1 === x0 || x1 === x2 || y1 === y0 || y1 === y2 ? 1 : 0;
+
+    // go through 8 adjacent pixels
+    for (let x = x0; x <= x2; x++) {
+        for (let y = y0; y <= y2; y++) {
+            if (x === x1 && y === y1) continue;
+            zeroes += +(val === img[y * width + x]);
+            if (zeroes > 2) return true;
+        }
+    }
+    return false;
+}
+
+/**
+ * Calculate color difference according to the paper "Measuring perceived color difference
+ * using YIQ NTSC transmission color space in mobile applications" by Y. Kotsarenko and F. Ramos.
+ * Caller guarantees the two pixels differ, so the early-zero check is omitted.
+ * @param {Uint8Array | Uint8ClampedArray} img1
+ * @param {Uint8Array | Uint8ClampedArray} img2
+ * @param {number} k
+ * @param {number} m
+ * @param {boolean} checkerboard
+ */
+function colorDelta(img1, img2, k, m, checkerboard) {
+    const r1 = img1[k];
+    const g1 = img1[k + 1];
+    const b1 = img1[k + 2];
+    const a1 = img1[k + 3];
+    const r2 = img2[m];
+    const g2 = img2[m + 1];
+    const b2 = img2[m + 2];
+    const a2 = img2[m + 3];
+
+    let dr = r1 - r2;
+    let dg = g1 - g2;
+    let db = b1 - b2;
+    const da = a1 - a2;
+
+    if (a1 < 255 || a2 < 255) { // blend pixels with background
+        let rb = 255, gb = 255, bb = 255;
+        if (checkerboard) {
+            rb = 48 + 159 * (k % 2);
+            gb = 48 + 159 * ((k / 1.618033988749895 | 0) % 2);
+            bb = 48 + 159 * ((k / 2.618033988749895 | 0) % 2);
+        }
+        dr = (r1 * a1 - r2 * a2 - rb * da) / 255;
+        dg = (g1 * a1 - g2 * a2 - gb * da) / 255;
+        db = (b1 * a1 - b2 * a2 - bb * da) / 255;
+    }
+
+    const y = dr * 0.29889531 + dg * 0.58662247 + db * 0.11448223;
+    const i = dr * 0.59597799 - dg * 0.27417610 - db * 0.32180189;
+    const q = dr * 0.21147017 - dg * 0.52261711 + db * 0.31114694;
+
+    const delta = 0.5053 * y * y + 0.299 * i * i + 0.1957 * q * q;
+
+    // encode whether the pixel lightens or darkens in the sign
+    return y > 0 ? -delta : delta;
+}
+
+/**
+ * Specialized brightness-only color delta for the anti-aliasing detector,
+ * with the center pixel's RGBA hoisted out of the neighbor loop.
+ * @param {Uint8Array | Uint8ClampedArray} img
+ * @param {number} k center pixel offset
+ * @param {number} m neighbor pixel offset
+ * @param {number} r1
+ * @param {number} g1
+ * @param {number} b1
+ * @param {number} a1
+ * @param {boolean} checkerboard
+ */
+function brightnessDelta(img, k, m, r1, g1, b1, a1, checkerboard) {
+    const r2 = img[m];
+    const g2 = img[m + 1];
+    const b2 = img[m + 2];
+    const a2 = img[m + 3];
+
+    let dr = r1 - r2;
+    let dg = g1 - g2;
+    let db = b1 - b2;
+    const da = a1 - a2;
+
+    if (!dr && !dg && !db && !da) return 0;
+
+    if (a1 < 255 || a2 < 255) {
+        let rb = 255, gb = 255, bb = 255;
+        if (checkerboard) {
+            rb = 48 + 159 * (k % 2);
+            gb = 48 + 159 * ((k / 1.618033988749895 | 0) % 2);
+            bb = 48 + 159 * ((k / 2.618033988749895 | 0) % 2);
+        }
+        dr = (r1 * a1 - r2 * a2 - rb * da) / 255;
+        dg = (g1 * a1 - g2 * a2 - gb * da) / 255;
+        db = (b1 * a1 - b2 * a2 - bb * da) / 255;
+    }
+
+    return dr * 0.29889531 + dg * 0.58662247 + db * 0.11448223;
+}
+
+/**
+ * @param {Uint8Array | Uint8ClampedArray} output
+ * @param {number} pos
+ * @param {number} r
+ * @param {number} g
+ * @param {number} b
+ */
+function drawPixel(output, pos, r, g, b) {
+    output[pos] = r;
+    output[pos + 1] = g;
+    output[pos + 2] = b;
+    output[pos + 3] = 255;
+}
+
+/**
+ * @param {Uint8Array | Uint8ClampedArray} img
+ * @param {number} i
+ * @param {number} alpha
+ * @param {Uint8Array | Uint8ClampedArray} output
+ */
+function drawGrayPixel(img, i, alpha, output) {
+    const val = 255 + (img[i] * 0.29889531 + img[i + 1] * 0.58662247 + img[i + 2] * 0.11448223 - 255) * alpha * img[i + 3] / 255;
+    drawPixel(output, i, val, val, val);
+}
+
+;// CONCATENATED MODULE: ./build/compare/bytes.js
+/** Whether two files are the same: a comparison of memory, without decoding. */
+const sameBytes = (before, after) => Buffer.compare(before, after) === 0;
+
+;// CONCATENATED MODULE: external "node:zlib"
+const external_node_zlib_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
+;// CONCATENATED MODULE: ./build/compare/png-chunks.js
+
+const typeAt = (png, offset) => png.toString('latin1', offset + 4, offset + 8);
+/** Throws an Error where the header is not the first chunk, or is none. */
+function headerOf(png) {
+    if (png.length < 33 || typeAt(png, 8) !== 'IHDR')
+        throw new Error('it has no header');
+    const [depth = 0, colour = 0, compression, filter, interlace] = png.subarray(24, 29);
+    const header = { width: png.readUInt32BE(16), height: png.readUInt32BE(20), depth, colour };
+    if (header.width === 0 || header.height === 0)
+        throw new Error('it has no pixels');
+    if (compression !== 0 || filter !== 0 || (interlace !== 0 && interlace !== 1))
+        throw new Error('its header asks for what no PNG has');
+    return { ...header, interlaced: interlace === 1 };
+}
+const known = new Set(['IHDR', 'PLTE', 'IDAT', 'IEND']);
+/** Throws an Error for a chunk that is cut off, damaged, or unknown where it must not be. */
+function chunksOf(png) {
+    const found = new Map();
+    for (let offset = 8; !found.has('IEND');) {
+        const { type, data, next } = chunkAt(png, offset);
+        const list = found.get(type) ?? [];
+        found.set(type, list);
+        list.push(data);
+        offset = next;
+    }
+    return {
+        header: headerOf(png),
+        rows: Buffer.concat(found.get('IDAT') ?? []),
+        transparency: found.has('tRNS'),
+    };
+}
+function chunkAt(png, offset) {
+    const start = offset + 8;
+    const end = offset + 12 <= png.length ? start + png.readUInt32BE(offset) : Number.POSITIVE_INFINITY;
+    if (end + 4 > png.length)
+        throw new Error('it was cut off');
+    const type = typeAt(png, offset);
+    if ((0,external_node_zlib_namespaceObject.crc32)(png.subarray(offset + 4, end)) !== png.readUInt32BE(end))
+        throw new Error('its checksums do not match');
+    // A capital first letter: nobody can show the picture who does not know the chunk (5.4).
+    if (type[0] === type[0]?.toUpperCase() && !known.has(type))
+        throw new Error(`it has a ${type}`);
+    return { type, data: png.subarray(start, end), next: end + 4 };
+}
+/** A chunk as a file has it. */
+function chunk(type, data) {
+    const whole = Buffer.alloc(data.length + 12);
+    whole.writeUInt32BE(data.length);
+    whole.write(type, 4, 'latin1');
+    whole.set(data, 8);
+    whole.writeUInt32BE((0,external_node_zlib_namespaceObject.crc32)(whole.subarray(4, -4)), whole.length - 4);
+    return whole;
+}
+
+;// CONCATENATED MODULE: ./build/compare/drawing.js
+
+
+/** The picture after in 64 pale greys; then the mark of a changed pixel; then the greys in the mark's tint. */
+const shades = 64;
+const changed = shades;
+const tinted = shades + 1;
+const palette = Buffer.from([
+    ...Array.from({ length: shades }, (_, shade) => [192 + shade, 192 + shade, 192 + shade]).flat(),
+    ...[255, 0, 0],
+    ...Array.from({ length: shades }, (_, shade) => [255, 128 + shade, 128 + shade]).flat(),
+]);
+const white = shades - 1;
+/**
+ * Draws the second picture faded, the pixels that changed in red, and what one of the two alone has in that one's
+ * pale red; what neither has is white. `mask` covers what both have: a pixel that is not zero changed.
+ * Gives a PNG with a palette: a quarter of the bytes to compress.
+ */
+function drawDifference(pictures, mask) {
+    const [before, after] = pictures;
+    const width = Math.max(before.width, after.width);
+    const height = Math.max(before.height, after.height);
+    const rows = new Uint8Array((width + 1) * height).fill(white);
+    for (let y = 0; y < height; y++)
+        rows[y * (width + 1)] = 0;
+    const canvas = { width, rows };
+    if (mask.width < width || mask.height < height)
+        for (const picture of pictures)
+            shade(picture, canvas, tinted);
+    shade({ ...after, width: mask.width, height: mask.height, stride: after.width }, canvas, 0);
+    mark(mask, canvas);
+    return encode({ width, height }, rows);
+}
+/** The upper left part of a picture whose rows are `stride` pixels long; `base` is the index of its darkest shade. */
+function shade(picture, canvas, base) {
+    const { data, width, height, stride = width } = picture;
+    for (let y = 0; y < height; y++) {
+        let to = y * (canvas.width + 1) + 1;
+        const start = y * stride * 4;
+        for (let i = start; i < start + width * 4; i += 4) {
+            const luma = 77 * data[i] + 150 * data[i + 1] + 29 * data[i + 2];
+            canvas.rows[to++] = base + (luma >> 10);
+        }
+    }
+}
+function mark({ data, width, height }, canvas) {
+    const pixels = new Uint32Array(data.buffer, data.byteOffset, width * height);
+    for (let y = 0, i = 0; y < height; y++) {
+        const start = y * (canvas.width + 1) + 1;
+        for (let x = 0; x < width; x++)
+            if (pixels[i++] !== 0)
+                canvas.rows[start + x] = changed;
+    }
+}
+/** An 8-bit PNG with the palette above. */
+function encode({ width, height }, rows) {
+    const header = Buffer.alloc(13);
+    header.writeUInt32BE(width, 0);
+    header.writeUInt32BE(height, 4);
+    header.set([8, 3], 8);
+    return Buffer.concat([
+        Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
+        chunk('IHDR', header),
+        chunk('PLTE', palette),
+        chunk('IDAT', (0,external_node_zlib_namespaceObject.deflateSync)(rows, { level: 1 })),
+        chunk('IEND', Buffer.alloc(0)),
+    ]);
+}
+
+;// CONCATENATED MODULE: ./build/compare/jpg.js
+/** jpeg-js takes 13 to 22 bytes a pixel beside the picture itself, by how its colours were sampled. */
+const maximalMegabytes = 1024;
+/**
+ * From the frame header (T.81, B.2.2), which may stand behind any number of other segments. Throws an Error where
+ * there is none.
+ */
+function sizeOfJpg(jpg) {
+    for (let offset = 2; offset + 9 <= jpg.length;) {
+        const [mark, marker = 0] = jpg.subarray(offset, offset + 2);
+        if (mark !== 0xff)
+            break;
+        if (isFrame(marker))
+            return frameSize(jpg, offset);
+        // Marks may be repeated to fill up.
+        offset += marker === 0xff ? 1 : 2 + jpg.readUInt16BE(offset + 2);
+    }
+    throw new Error('it has no frame header');
+}
+function frameSize(jpg, offset) {
+    const size = { width: jpg.readUInt16BE(offset + 7), height: jpg.readUInt16BE(offset + 5) };
+    // A height of 0 stands further down (B.2.5): nobody writes that, and nobody reads it.
+    if (size.width === 0 || size.height === 0)
+        throw new Error('it has no pixels');
+    return size;
+}
+/** SOF0 to SOF15, but for DHT, JPG and DAC, which share their numbers. */
+const isFrame = (marker) => marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
+/** As 8-bit RGBA. Throws an Error with the fact where the file is broken, or would take too much memory. */
+async function decodeJpg(jpg) {
+    const { decode } = await __nccwpck_require__.e(/* import() */ 598).then(__nccwpck_require__.t.bind(__nccwpck_require__, 598, 19));
+    const { width, height, data } = decode(jpg, {
+        useTArray: true,
+        tolerantDecoding: false,
+        maxMemoryUsageInMB: maximalMegabytes,
+    });
+    return { width, height, data };
+}
+
+;// CONCATENATED MODULE: external "node:util"
+const external_node_util_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
+;// CONCATENATED MODULE: ./build/compare/png-rows.js
+/**
+ * Undoes the filters of a PNG's rows in place (ISO 15948, 9.2), four samples at once: a word is a pixel, whose bytes
+ * are added each for itself. `filters` names one for each row; throws a RangeError for one that does not exist.
+ */
+function unfilter(pixels, width, filters) {
+    const nothing = new Int32Array(width);
+    for (let y = 0; y < filters.length; y++) {
+        const filter = filters[y];
+        const undo = inverse[filter];
+        if (!undo)
+            throw new RangeError(`there is no filter ${filter}`);
+        const start = y * width;
+        // Above the first row and left of the first column all counts as zeros.
+        undo(pixels.subarray(start, start + width), y === 0 ? nothing : pixels.subarray(start - width, start));
+    }
+}
+const none = () => undefined;
+const sub = row => {
+    for (let x = 0, left = 0; x < row.length; x++) {
+        left = plus(row[x], left);
+        row[x] = left;
+    }
+};
+const up = (row, above) => {
+    for (let x = 0; x < row.length; x++)
+        row[x] = plus(row[x], above[x]);
+};
+const average = (row, above) => {
+    for (let x = 0, left = 0; x < row.length; x++) {
+        left = plus(row[x], mean(left, above[x]));
+        row[x] = left;
+    }
+};
+const paeth = (row, above) => {
+    for (let x = 0, left = 0, corner = 0; x < row.length; x++) {
+        const over = above[x];
+        // Where two of the three are equal, which is nearly everywhere in a chart, all bytes are predicted alike.
+        const guess = over === corner ? left : left === corner ? over : predict(left, over, corner);
+        left = plus(row[x], guess);
+        row[x] = left;
+        corner = over;
+    }
+};
+const inverse = [none, sub, up, average, paeth];
+/** Sums of bytes, each modulo 256: the upper bits apart, so that nothing is carried over. */
+const plus = (a, b) => ((a & 0x7f7f7f7f) + (b & 0x7f7f7f7f)) ^ ((a ^ b) & 0x80808080);
+/** Means of bytes, rounded down. */
+const mean = (a, b) => (a & b) + (((a ^ b) >>> 1) & 0x7f7f7f7f);
+const predict = (a, b, c) => nearest(a & 255, b & 255, c & 255) |
+    (nearest((a >>> 8) & 255, (b >>> 8) & 255, (c >>> 8) & 255) << 8) |
+    (nearest((a >>> 16) & 255, (b >>> 16) & 255, (c >>> 16) & 255) << 16) |
+    (nearest(a >>> 24, b >>> 24, c >>> 24) << 24);
+/** Whichever of left, above and upper left is nearest to left + above - upper left. */
+function nearest(a, b, c) {
+    const toA = Math.abs(b - c);
+    const toB = Math.abs(a - c);
+    const toC = Math.abs(a + b - c - c);
+    return toA <= toB && toA <= toC ? a : toB <= toC ? b : c;
+}
+
+;// CONCATENATED MODULE: ./build/compare/png.js
+
+
+
+
+/*
+ * What browsers write (RGB or RGBA of 8 bits, not interlaced) is decoded here, by node:zlib and a loop for the
+ * filters: eight times as fast as pngjs, which decodes the rest.
+ */
+/** How many samples a pixel has. */
+const samples = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
+/** Throws an Error where there is no header. */
+const sizeOfPng = (png) => headerOf(png);
+/**
+ * Any PNG, as 8-bit RGBA. Never inflates more than the header tells. Throws an Error with the fact where the file
+ * is broken.
+ */
+async function decodePng(png) {
+    const { header, rows, transparency } = chunksOf(png);
+    const { width, height, depth, colour, interlaced } = header;
+    const raw = await inflateRows(rows, header);
+    if (depth !== 8 || interlaced || transparency || (colour !== 2 && colour !== 6))
+        return decodeOthers(png);
+    const { filters, data } = colour === 2 ? fromRgb(raw, header) : fromRgba(raw, header);
+    unfilter(new Int32Array(data.buffer, data.byteOffset, width * height), width, filters);
+    if (colour === 2)
+        for (let i = 3; i < data.length; i += 4)
+            data[i] = 255;
+    return { width, height, data };
+}
+/** Interlaced files were inflated before, so that pngjs, which has no limit for them, meets no surprise. */
+async function decodeOthers(png) {
+    const { PNG } = await __nccwpck_require__.e(/* import() */ 359).then(__nccwpck_require__.t.bind(__nccwpck_require__, 359, 19));
+    const { width, height, data } = PNG.sync.read(png);
+    return { width, height, data };
+}
+async function inflateRows(rows, header) {
+    const length = rawLength(header);
+    const limits = { chunkSize: Math.max(64, length + 1), maxOutputLength: length };
+    const raw = await (0,external_node_util_namespaceObject.promisify)(external_node_zlib_namespaceObject.inflate)(rows, limits).catch(error => {
+        throw error.code === 'ERR_BUFFER_TOO_LARGE' ? new Error('it has more rows than its header tells') : error;
+    });
+    if (raw.length < length)
+        throw new Error('it has fewer rows than its header tells');
+    return raw;
+}
+/** Bytes of all rows, each with the one that names its filter. */
+function rawLength({ width, height, depth, colour, interlaced }) {
+    const bits = depth * (samples[colour] ?? Number.NaN);
+    if (![1, 2, 4, 8, 16].includes(depth) || Number.isNaN(bits))
+        throw new Error('its header tells of no PNG');
+    const pass = (columns, rows) => columns === 0 ? 0 : rows * (1 + Math.ceil((columns * bits) / 8));
+    if (!interlaced)
+        return pass(width, height);
+    return adam7.reduce((sum, [x, y, dx, dy]) => sum + pass(Math.ceil((width - x) / dx), Math.ceil((height - y) / dy)), 0);
+}
+/** Of each pass its first column and row, and the steps to the next (ISO 15948, 8.2). */
+const adam7 = [
+    [0, 0, 8, 8],
+    [4, 0, 8, 8],
+    [0, 4, 4, 8],
+    [2, 0, 4, 4],
+    [0, 2, 2, 4],
+    [1, 0, 2, 2],
+    [0, 1, 1, 2],
+];
+const splitFilters = (raw, { width, height }, step) => Uint8Array.from({ length: height }, (_, y) => raw[y * (width * step + 1)]);
+/** In the same memory. */
+function fromRgba(raw, header) {
+    const filters = splitFilters(raw, header, 4);
+    const length = header.width * 4;
+    for (let y = 0; y < header.height; y++)
+        raw.copyWithin(y * length, y * (length + 1) + 1, (y + 1) * (length + 1));
+    return { filters, data: raw.subarray(0, length * header.height) };
+}
+/** With an alpha of 0 in each row, which the filters leave alone. */
+function fromRgb(raw, header) {
+    const data = new Uint8Array(header.width * header.height * 4);
+    for (let to = 0, from = 0; to < data.length; to += 4) {
+        if (to % (header.width * 4) === 0)
+            from++;
+        data[to] = raw[from++];
+        data[to + 1] = raw[from++];
+        data[to + 2] = raw[from++];
+    }
+    return { filters: splitFilters(raw, header, 3), data };
+}
+
+;// CONCATENATED MODULE: ./build/compare/picture.js
+
+
+
+/**
+ * What is decoded at most: a dashboard 1920 pixels wide and 26,000 high. Decoding two of them and comparing
+ * takes a gigabyte for PNG; a runner has seven or more.
+ */
+const maximalMegapixels = 50;
+const formats = [
+    {
+        name: 'PNG',
+        signature: Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
+        sizeOf: sizeOfPng,
+        decode: decodePng,
+    },
+    { name: 'JPG', signature: Buffer.from([0xff, 0xd8, 0xff]), sizeOf: sizeOfJpg, decode: decodeJpg },
+];
+/**
+ * Decodes a PNG or a JPG; what is transparent is seen over white, as in a browser. Throws an ActionError for what
+ * is broken, neither, or larger than can be compared, the last before anything is decoded.
+ */
+async function readPicture(bytes, which) {
+    const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const format = formats.find(({ signature }) => file.subarray(0, signature.length).equals(signature));
+    if (!format)
+        throw unreadable(which, 'it is neither a PNG nor a JPG');
+    try {
+        const size = format.sizeOf(file);
+        if (size.width * size.height > maximalMegapixels * 1e6)
+            throw tooLarge(which, size);
+        return overWhite(await format.decode(file));
+    }
+    catch (error) {
+        if (error instanceof ActionError)
+            throw error;
+        throw unreadable(which, `the ${format.name} is broken (${error.message})`, error);
+    }
+}
+const unreadable = (which, fact, cause) => new ActionError(`The picture ${which} cannot be compared: ${fact}`, which === 'before'
+    ? 'Have it rendered anew: run the workflow on the branch that recorded it.'
+    : 'Run the job again; if it stays, look at the picture in the artifact.', { cause });
+const tooLarge = (which, { width, height }) => new ActionError(`The picture ${which} cannot be compared: it is ${width} × ${height} pixels`, `Up to ${maximalMegapixels} megapixels are compared: give the target a smaller width or height, or render its tabs or tiles one by one.`);
+/** In place. */
+function overWhite(picture) {
+    const { data } = picture;
+    if (isOpaque(data))
+        return picture;
+    for (let i = 3; i < data.length; i += 4) {
+        const alpha = data[i];
+        for (let k = i - 3; k < i; k++)
+            data[k] = Math.round(255 + ((data[k] - 255) * alpha) / 255);
+        data[i] = 255;
+    }
+    return picture;
+}
+/** Most are. Words are quicker to look through than bytes; with `for … of` they would take ten times as long. */
+function isOpaque(data) {
+    const pixels = new Int32Array(data.buffer, data.byteOffset, data.length / 4);
+    let common = -1;
+    for (let i = 0; i < pixels.length; i++)
+        common &= pixels[i];
+    return new Uint8Array(Int32Array.of(common).buffer)[3] === 255;
+}
+
+;// CONCATENATED MODULE: ./build/compare/diff.js
+
+
+
+
+/**
+ * Holds two PNG or JPG files against each other. Of pictures of other sizes the parts that both have are compared,
+ * from the upper left corner. Throws an ActionError for a file that is broken, or too large to be compared.
+ */
+async function diff(before, after, { threshold }) {
+    if (sameBytes(before, after))
+        return { kind: 'equal' };
+    // Both are inflated at the same time, in threads of libuv.
+    const pictures = await Promise.all([readPicture(before, 'before'), readPicture(after, 'after')]);
+    const sizes = { before: sizeOf(pictures[0]), after: sizeOf(pictures[1]) };
+    const common = {
+        width: Math.min(sizes.before.width, sizes.after.width),
+        height: Math.min(sizes.before.height, sizes.after.height),
+    };
+    const mask = new Uint8Array(diff_area(common) * 4);
+    const [one, other] = pictures.map(picture => crop(picture, common));
+    const options = { threshold, diffMask: true };
+    const changedInside = pixelmatch(one, other, mask, common.width, common.height, options);
+    const pixels = diff_area(sizes.before) + diff_area(sizes.after) - diff_area(common);
+    const changedPixels = changedInside + pixels - diff_area(common);
+    const compared = {
+        kind: 'compared',
+        changedPixels,
+        pixels,
+        sizes,
+        resized: pixels > diff_area(common),
+    };
+    if (changedPixels === 0)
+        return compared;
+    return { ...compared, picture: drawDifference(pictures, { ...common, data: mask }) };
+}
+const sizeOf = ({ width, height }) => ({ width, height });
+const diff_area = ({ width, height }) => width * height;
+/** The upper left part; without a copy where it is as wide as the picture. */
+function crop(picture, { width, height }) {
+    if (picture.width === width)
+        return picture.data.subarray(0, width * height * 4);
+    const data = new Uint8Array(width * height * 4);
+    for (let y = 0; y < height; y++) {
+        const start = y * picture.width * 4;
+        data.set(picture.data.subarray(start, start + width * 4), y * width * 4);
+    }
+    return data;
+}
+
+;// CONCATENATED MODULE: ./build/compare/worker.js
+
+
+
+const answer = ({ before, after, options }) => diff(before, after, options).then(difference => ({ difference }), error => {
+    const { message, hint } = asActionError(error);
+    return { error: { message, hint } };
+});
+let last = Promise.resolve();
+external_node_worker_threads_namespaceObject.parentPort?.on('message', (question) => {
+    last = last.then(async () => external_node_worker_threads_namespaceObject.parentPort?.postMessage(await answer(question)));
+});
+

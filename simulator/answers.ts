@@ -1,0 +1,77 @@
+import { once } from 'node:events'
+import type { ServerResponse } from 'node:http'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { type Bytes, firstBytes } from './filler.ts'
+
+/** An answer before it is sent: a text, an object that becomes JSON, a file, or nothing. */
+export interface Answer {
+  status: number
+  headers?: Record<string, string>
+  body?: unknown
+  file?: Bytes
+}
+
+export type Cut = true | 'chunked' | 'close'
+
+export interface FieldError {
+  field: string
+  code: 'missing_field' | 'invalid'
+  message: string
+}
+
+const DOCUMENTATION = 'https://cloud.google.com/looker/docs/'
+
+export function problem(status: number, message: string): Answer {
+  return { status, body: { message, documentation_url: DOCUMENTATION } }
+}
+
+export const notFound = (): Answer => problem(404, 'Not found')
+
+export function validationFailed(errors: FieldError[]): Answer {
+  const details = errors.map(error => ({ ...error, documentation_url: DOCUMENTATION }))
+  return {
+    status: 422,
+    body: { message: 'Validation Failed', errors: details, documentation_url: DOCUMENTATION },
+  }
+}
+
+export async function send(response: ServerResponse, answer: Answer): Promise<void> {
+  const { status, headers = {}, body, file } = answer
+  if (file) {
+    response.writeHead(status, { 'content-length': file.length, ...headers })
+    // a client that goes away in the middle is its own business, and closing the simulator may cut it too
+    await pipeline(Readable.from(file.chunks(), { objectMode: false }), response).catch(() => {})
+    return
+  }
+  const json = body !== undefined && typeof body !== 'string'
+  const text = json ? JSON.stringify(body) : (body ?? '')
+  const type = json ? { 'content-type': 'application/json; charset=utf-8' } : {}
+  const length = status === 204 ? {} : { 'content-length': String(Buffer.byteLength(String(text))) }
+  response.writeHead(status, { ...type, ...length, ...headers })
+  response.end(text)
+}
+
+/** Half of a file, then the end: see `cut` in the model for what the client could notice. */
+export async function sendHalf(
+  response: ServerResponse,
+  file: Bytes,
+  headers: Record<string, string>,
+  cut: Cut,
+): Promise<void> {
+  if (cut === 'close') {
+    // without length or chunks, only the closed connection says where the body ends
+    response.removeHeader('transfer-encoding')
+    response.shouldKeepAlive = false
+    response.writeHead(200, { ...headers, connection: 'close' })
+  } else {
+    response.writeHead(200, cut === true ? { ...headers, 'content-length': file.length } : headers)
+  }
+  for (const chunk of firstBytes(file, Math.floor(file.length / 2))) {
+    if (response.destroyed) return
+    if (!response.write(chunk)) await Promise.race([once(response, 'drain'), once(response, 'close')])
+  }
+  if (cut === 'close') response.end()
+  // what was written has to leave this machine before the socket does
+  else response.write('', () => response.socket?.destroySoon())
+}

@@ -1,0 +1,167 @@
+/** How a number is written. */
+export type Unit = 'money' | 'count' | 'percent' | 'days'
+
+export interface Measure {
+  name: string
+  unit: Unit
+  /** about how large it is in 90 days, unfiltered */
+  level: number
+  /**
+   * a flow adds up over time and over parts (orders), a stock over parts alone (customers), a rate over
+   * neither (a share, an average)
+   */
+  adds: 'flow' | 'stock' | 'rate'
+  /** whether more of it is worse */
+  bad?: boolean
+}
+
+export type Dimension =
+  | 'Region'
+  | 'State'
+  | 'Category'
+  | 'Channel'
+  | 'Segment'
+  | 'Warehouse'
+  | 'Reason'
+  | 'Product'
+
+interface Common {
+  title: string
+  /** columns of twelve */
+  span: number
+  /** the tab it stands on, by its place */
+  tab: 0 | 1
+}
+
+export type SingleTile = Common & { kind: 'single'; measure: Measure }
+export type LineTile = Common & { kind: 'line'; measures: Measure[] }
+export type SplitTile = Common & {
+  kind: 'area' | 'bar' | 'column' | 'donut'
+  measure: Measure
+  by: Dimension
+}
+export type TableTile = Common & { kind: 'table'; measures: Measure[]; by: Dimension }
+export type Tile = SingleTile | LineTile | SplitTile | TableTile
+
+export interface Dashboard {
+  title: string
+  tiles: Tile[]
+}
+
+const flow = (name: string, unit: Unit, level: number): Measure => ({ name, unit, level, adds: 'flow' })
+const stock = (name: string, unit: Unit, level: number): Measure => ({ name, unit, level, adds: 'stock' })
+const rate = (name: string, unit: Unit, level: number): Measure => ({ name, unit, level, adds: 'rate' })
+const bad = (measure: Measure): Measure => ({ ...measure, bad: true })
+
+const single = (measure: Measure, span = 3): Tile => ({
+  kind: 'single',
+  title: measure.name,
+  measure,
+  span,
+  tab: 0,
+})
+
+const REVENUE = flow('Revenue', 'money', 2_370_000)
+const ORDERS = flow('Orders', 'count', 34_500)
+const CUSTOMERS = stock('Active customers', 'count', 18_400)
+const RETAINED = rate('Retention rate', 'percent', 83.6)
+const UNITS = stock('Units in stock', 'count', 64_200)
+const VALUE = stock('Stock value', 'money', 1_920_000)
+const SESSIONS = flow('Sessions', 'count', 412_000)
+const SPEND = bad(flow('Spend', 'money', 490_000))
+
+export const SALES: Tile[] = [
+  single(REVENUE),
+  single(ORDERS),
+  single(rate('Average order value', 'money', 68.4)),
+  single(rate('Gross margin', 'percent', 47.2)),
+  {
+    kind: 'line',
+    title: 'Revenue over time',
+    measures: [REVENUE, { ...REVENUE, name: 'Previous period', level: 2_150_000 }],
+    span: 8,
+    tab: 0,
+  },
+  { kind: 'donut', title: 'Revenue by category', measure: REVENUE, by: 'Category', span: 4, tab: 0 },
+  { kind: 'bar', title: 'Revenue by region', measure: REVENUE, by: 'Region', span: 4, tab: 1 },
+  { kind: 'area', title: 'Orders by channel', measure: ORDERS, by: 'Channel', span: 4, tab: 1 },
+  { kind: 'table', title: 'Top products', measures: [ORDERS, REVENUE], by: 'Product', span: 4, tab: 1 },
+]
+
+export const RETENTION: Tile[] = [
+  single(CUSTOMERS, 4),
+  single(RETAINED, 4),
+  single(bad(rate('Churn rate', 'percent', 4.3)), 4),
+  { kind: 'area', title: 'Active customers by segment', measure: CUSTOMERS, by: 'Segment', span: 6, tab: 0 },
+  {
+    kind: 'line',
+    title: 'Retention by cohort',
+    measures: [78, 71, 64].map((level, index) => rate(`Q${index + 1} cohort`, 'percent', level)),
+    span: 6,
+    tab: 0,
+  },
+  {
+    kind: 'bar',
+    title: 'Why customers leave',
+    measure: flow('Customers lost', 'count', 790),
+    by: 'Reason',
+    span: 4,
+    tab: 1,
+  },
+  {
+    kind: 'table',
+    title: 'Customers by state',
+    measures: [CUSTOMERS, RETAINED, rate('Lifetime value', 'money', 412)],
+    by: 'State',
+    span: 8,
+    tab: 1,
+  },
+]
+
+export const INVENTORY: Tile[] = [
+  single(UNITS),
+  single(VALUE),
+  single(bad(rate('Days of supply', 'days', 41))),
+  single(bad(rate('Out of stock', 'percent', 2.8))),
+  { kind: 'column', title: 'Units by warehouse', measure: UNITS, by: 'Warehouse', span: 7, tab: 0 },
+  { kind: 'donut', title: 'Stock value by category', measure: VALUE, by: 'Category', span: 5, tab: 0 },
+  {
+    kind: 'table',
+    title: 'Stock by product',
+    measures: [UNITS, VALUE, rate('Days of supply', 'days', 41)],
+    by: 'Product',
+    span: 6,
+    tab: 1,
+  },
+  {
+    kind: 'line',
+    title: 'Units received and shipped',
+    measures: [flow('Received', 'count', 41_200), flow('Shipped', 'count', 39_800)],
+    span: 6,
+    tab: 1,
+  },
+]
+
+export const MARKETING: Tile[] = [
+  single(SPEND),
+  single(SESSIONS),
+  single(rate('Conversion rate', 'percent', 2.7)),
+  single(bad(rate('Cost per order', 'money', 14.2))),
+  {
+    kind: 'line',
+    title: 'New and returning sessions',
+    measures: [flow('New', 'count', 263_000), flow('Returning', 'count', 149_000)],
+    span: 7,
+    tab: 0,
+  },
+  { kind: 'column', title: 'Spend by channel', measure: SPEND, by: 'Channel', span: 5, tab: 0 },
+  { kind: 'area', title: 'Sessions by channel', measure: SESSIONS, by: 'Channel', span: 6, tab: 1 },
+  {
+    kind: 'table',
+    title: 'Campaign results by state',
+    measures: [SESSIONS, ORDERS, SPEND],
+    by: 'State',
+    span: 6,
+    tab: 1,
+  },
+]

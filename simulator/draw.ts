@@ -1,0 +1,63 @@
+import { fileURLToPath } from 'node:url'
+import { Worker } from 'node:worker_threads'
+import type { PictureSpec } from './model.ts'
+
+/** What passes between this thread and the one that draws. */
+export interface DrawRequest {
+  id: number
+  spec: PictureSpec
+}
+export type DrawAnswer = { id: number; bytes: Uint8Array } | { id: number; error: string }
+
+interface Waiting {
+  resolve(bytes: Buffer): void
+  reject(error: Error): void
+}
+
+// One studio for the whole process: it takes half a second to open, and its pictures serve every simulator.
+const drawn = new Map<string, Promise<Buffer>>()
+const waiting = new Map<number, Waiting>()
+let worker: Worker | undefined
+let lastId = 0
+
+/**
+ * The picture of a render task: the same bytes for the same spec, on every machine. Drawing is half a second
+ * of work, so it is done in a thread of its own, which never keeps the process alive.
+ */
+export function draw(spec: PictureSpec): Promise<Buffer> {
+  const key = JSON.stringify(spec)
+  const known = drawn.get(key)
+  if (known) return known
+  const picture = new Promise<Buffer>((resolve, reject) => {
+    lastId += 1
+    waiting.set(lastId, { resolve, reject })
+    worker ??= open()
+    worker.postMessage({ id: lastId, spec } satisfies DrawRequest)
+  })
+  // whoever asked learns of a failure; the next one to ask has it drawn again
+  picture.catch(() => drawn.delete(key))
+  drawn.set(key, picture)
+  return picture
+}
+
+function open(): Worker {
+  // the flags of whoever runs this thread (jest's, tsx's) are none of the worker's
+  const studio = new Worker(fileURLToPath(new URL('./pictures/worker.mjs', import.meta.url)), {
+    execArgv: ['--disable-warning=ExperimentalWarning'],
+  })
+  studio.on('message', (answer: DrawAnswer) => {
+    const asked = waiting.get(answer.id)
+    waiting.delete(answer.id)
+    if ('error' in answer) asked?.reject(new Error(answer.error))
+    else asked?.resolve(Buffer.from(answer.bytes.buffer, answer.bytes.byteOffset, answer.bytes.byteLength))
+  })
+  const closed = (cause: unknown): void => {
+    if (worker === studio) worker = undefined
+    for (const { reject } of waiting.values()) reject(new Error('The thread that draws has ended', { cause }))
+    waiting.clear()
+  }
+  studio.on('error', closed)
+  studio.on('exit', closed)
+  studio.unref()
+  return studio
+}

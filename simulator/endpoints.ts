@@ -1,0 +1,124 @@
+import { type Answer, notFound, problem } from './answers.ts'
+import { readCreation, readFields } from './creation.ts'
+import { exists, savedQuery } from './dashboards.ts'
+import { tell } from './fields.ts'
+import type { Effect, RecordedRequest, RenderTask } from './model.ts'
+import type { Route } from './routes.ts'
+import type { Tasks } from './tasks.ts'
+import type { Tokens } from './tokens.ts'
+
+/** What the endpoints work on. */
+export interface Looker {
+  key: { id: string; secret: string }
+  tokens: Tokens
+  tasks: Tasks
+}
+
+type Of<Name extends Route['operation']> = Extract<Route, { operation: Name }>
+
+const TYPES = { png: 'image/png', jpg: 'image/jpeg', pdf: 'application/pdf' }
+
+/** The answer to a request: pure protocol, sent (or spoiled) by the server. */
+export async function answer(
+  looker: Looker,
+  route: Route,
+  request: RecordedRequest,
+  effect: Effect | undefined,
+): Promise<Answer> {
+  if (route.operation === 'login') return login(looker, request)
+  const token = looker.tokens.of(request.headers.authorization)
+  if (token === undefined) return problem(401, 'Requires authentication.')
+  switch (route.operation) {
+    case 'logout':
+      looker.tokens.revoke(token)
+      return { status: 204 }
+    case 'create':
+      return create(looker, route, request, effect)
+    case 'task':
+      return task(looker, route, request, effect)
+    case 'results':
+      return results(looker, route, request, effect)
+    case 'query':
+      return query(route, request)
+    case 'unknown':
+      return aside(route)
+  }
+}
+
+/** The key stands in the form body, or in the query as the description (but no longer the docs) has it. */
+function login({ key, tokens }: Looker, request: RecordedRequest): Answer {
+  const form = Object.fromEntries(new URLSearchParams(request.body))
+  const { client_id: id, client_secret: secret } = { ...request.query, ...form }
+  return id === key.id && secret === key.secret ? { status: 200, body: tokens.issue() } : notFound()
+}
+
+function create(
+  { tasks }: Looker,
+  route: Of<'create'>,
+  request: RecordedRequest,
+  effect: Effect | undefined,
+): Answer {
+  const creation = readCreation(route, request)
+  if ('refused' in creation) return creation.refused
+  const { spec, fields } = creation.order
+  return { status: 200, body: tell(tasks.create(spec, route.version, effect), fields) }
+}
+
+function task(
+  looker: Looker,
+  route: Of<'task'>,
+  request: RecordedRequest,
+  effect: Effect | undefined,
+): Answer {
+  const found = findTask(looker, route.taskId, effect)
+  const strange = Object.keys(request.query).filter(name => name !== 'fields')
+  if (strange.length > 0) return problem(400, `Not a parameter of this call: ${strange.join(', ')}`)
+  const read = readFields(request.query.fields)
+  if ('refused' in read) return read.refused
+  return found ? { status: 200, body: tell(found, read.fields) } : notFound()
+}
+
+async function results(
+  looker: Looker,
+  route: Of<'results'>,
+  request: RecordedRequest,
+  effect: Effect | undefined,
+): Promise<Answer> {
+  const found = findTask(looker, route.taskId, effect)
+  const strange = Object.keys(request.query)
+  if (strange.length > 0) return problem(400, `Not a parameter of this call: ${strange.join(', ')}`)
+  if (!found || found.status === 'failure') return notFound()
+  if (found.status !== 'success') return { status: 202, headers: { 'retry-after': '2' } }
+  return {
+    status: 200,
+    headers: { 'content-type': TYPES[found.format] },
+    file: await looker.tasks.bytesOf(found),
+  }
+}
+
+function findTask(looker: Looker, id: string, effect: Effect | undefined): RenderTask | undefined {
+  const found = looker.tasks.all.get(id)
+  if (found && effect && 'gone' in effect) found.gone = true
+  return found?.gone ? undefined : found
+}
+
+function query(route: Of<'query'>, request: RecordedRequest): Answer {
+  const wrong = route.version === '3.1' && route.by === 'id' && !/^\d+$/.test(route.key)
+  if (wrong || !exists(route.key)) return notFound()
+  const { id, slug } = savedQuery(route.key)
+  const told: Record<string, unknown> = {
+    id: route.version === '3.1' ? Number(id) : id,
+    slug,
+    model: 'thelook',
+    view: 'order_items',
+  }
+  const fields = request.query.fields?.split(',') ?? Object.keys(told)
+  return { status: 200, body: Object.fromEntries(fields.map(field => [field, told[field] ?? null])) }
+}
+
+/** A little of what people call by hand to see whether a key works. */
+function aside(route: Of<'unknown'>): Answer {
+  if (route.about === 'user') return { status: 200, body: { id: '1', display_name: 'Looker Snapshot' } }
+  if (route.about === 'versions') return { status: 200, body: { looker_release_version: '26.12' } }
+  return notFound()
+}

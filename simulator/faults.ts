@@ -1,0 +1,32 @@
+import type { Effect, Fault, Operation } from './model.ts'
+
+/** The faults waiting to strike, in the order they were added. */
+export class Faults {
+  readonly #waiting: { fault: Fault; lettingThrough: number; strikes: number }[] = []
+
+  add(fault: Fault): void {
+    this.#waiting.push({ fault, lettingThrough: fault.after ?? 0, strikes: fault.times ?? 1 })
+  }
+
+  clear(): void {
+    this.#waiting.length = 0
+  }
+
+  /**
+   * The effect this request gets, if any: of the first fault that matches and has strikes left. One that
+   * still lets requests through (`after`) counts this one and leaves it to those behind it.
+   */
+  strike(operation: Operation, contentId: string | undefined): Effect | undefined {
+    for (const entry of this.#waiting) {
+      const { on, target, effect } = entry.fault
+      if (on !== operation || (target !== undefined && target !== contentId) || entry.strikes <= 0) continue
+      if (entry.lettingThrough > 0) {
+        entry.lettingThrough -= 1
+        continue
+      }
+      entry.strikes -= 1
+      return effect
+    }
+    return undefined
+  }
+}

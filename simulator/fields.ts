@@ -1,0 +1,47 @@
+import type { RenderTask } from './model.ts'
+
+/** How each field of a render task is told, in the order of Looker's description. */
+const TELL = {
+  can: () => ({}),
+  created_at: task => new Date(task.createdAt).toISOString(),
+  dashboard_filters: task => task.dashboardFilters,
+  dashboard_id: task => (task.kind === 'dashboards' ? idIn(task) : null),
+  dashboard_style: task => task.dashboardStyle,
+  finalized_at: task => task.finishedAt && new Date(task.finishedAt).toISOString(),
+  height: task => task.height,
+  id: task => task.id,
+  look_id: task => (task.kind === 'looks' ? idIn(task) : null),
+  lookml_dashboard_id: task => (task.contentId.includes('::') && isDashboard(task) ? task.contentId : null),
+  query_id: task => (task.kind === 'queries' ? idIn(task) : null),
+  dashboard_element_id: task => (task.kind === 'dashboard_elements' ? task.contentId : null),
+  query_runtime: task => secondsBetween(task.startedAt, task.queriedAt),
+  render_runtime: task => secondsBetween(task.queriedAt, task.finishedAt),
+  result_format: task => task.format,
+  runtime: task => secondsBetween(task.createdAt, task.finishedAt),
+  status: task => task.status,
+  status_detail: task => task.statusDetail,
+  user_id: task => (task.version === '3.1' ? 1 : '1'),
+  width: task => task.width,
+} satisfies Record<string, (task: RenderTask) => unknown>
+
+export type TaskField = keyof typeof TELL
+
+export const FIELDS = Object.keys(TELL) as TaskField[]
+
+/** A render task as the API tells it, whole or only the fields asked for. */
+export function tell(task: RenderTask, fields: TaskField[] = FIELDS): Record<string, unknown> {
+  return Object.fromEntries(fields.map(field => [field, TELL[field](task)]))
+}
+
+function isDashboard(task: RenderTask): boolean {
+  return task.kind === 'dashboards' || task.kind === 'lookml_dashboards'
+}
+
+/** Ids were integers before 4.0. */
+function idIn(task: RenderTask): string | number {
+  return task.version === '3.1' ? Number(task.contentId) : task.contentId
+}
+
+function secondsBetween(from: number | null, to: number | null): number | null {
+  return from === null || to === null ? null : (to - from) / 1000
+}

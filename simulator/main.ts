@@ -1,0 +1,56 @@
+import { parseArgs } from 'node:util'
+import { startSimulator } from './server.ts'
+
+const HELP = `A simulated Looker on 127.0.0.1.
+
+  npm run simulator -- [options]
+
+  --port <number>            default 8080; 0 takes any free port
+  --slots <number>           render tasks drawn at once, default 2
+  --render-seconds <number>  how long a task takes, default 3
+  --token-seconds <number>   how long a token lives, default 3600
+  --help
+
+While it runs, faults can be added by hand:
+
+  curl <url>/simulator/faults -d '{"on": "create", "target": "42", "effect": {"status": 429}}'
+  curl <url>/simulator/faults -d '{"on": "results", "times": 2, "effect": {"cut": true}}'
+  curl <url>/simulator/faults -X DELETE
+
+simulator/model.ts lists what can go wrong.
+`
+
+const { values } = parseArgs({
+  options: {
+    port: { type: 'string', default: '8080' },
+    slots: { type: 'string', default: '2' },
+    'render-seconds': { type: 'string', default: '3' },
+    'token-seconds': { type: 'string', default: '3600' },
+    help: { type: 'boolean', default: false },
+  },
+})
+
+if (values.help) {
+  process.stdout.write(HELP)
+} else {
+  const simulator = await startSimulator({
+    port: numberOf('port'),
+    slots: numberOf('slots'),
+    renderSeconds: numberOf('render-seconds'),
+    tokenSeconds: numberOf('token-seconds'),
+  })
+  process.stdout.write(`A simulated Looker listens. Ctrl+C ends it.
+
+LOOKERSDK_BASE_URL=${simulator.url}
+LOOKERSDK_CLIENT_ID=${simulator.clientId}
+LOOKERSDK_CLIENT_SECRET=${simulator.clientSecret}
+`)
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => simulator.close())
+}
+
+function numberOf(name: 'port' | 'slots' | 'render-seconds' | 'token-seconds'): number {
+  const number = Number(values[name])
+  if (values[name] !== '' && number >= 0) return number
+  process.stderr.write(`--${name} takes a number, not "${values[name]}"\n`)
+  process.exit(2)
+}

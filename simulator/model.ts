@@ -1,0 +1,138 @@
+import type { IncomingHttpHeaders } from 'node:http'
+
+export type Version = '4.0' | '3.1'
+export type Format = 'png' | 'jpg' | 'pdf'
+export type Kind = 'dashboards' | 'lookml_dashboards' | 'looks' | 'queries' | 'dashboard_elements'
+export type Style = 'tiled' | 'single_column'
+
+export type Operation = 'login' | 'logout' | 'create' | 'task' | 'results' | 'query' | 'unknown'
+
+/** Everything that decides how a picture looks: two equal ones give the same bytes. */
+export interface PictureSpec {
+  kind: Kind
+  contentId: string
+  format: Format
+  width: number
+  height: number
+  /** in URL query format, as it was sent */
+  dashboardFilters: string | null
+  dashboardStyle: Style | null
+  tabIds: string[] | null
+  pdfPaperSize: string | null
+  pdfLandscape: boolean
+  longTables: boolean
+  theme: string | null
+}
+
+export interface RenderTask extends PictureSpec {
+  id: string
+  version: Version
+  /** one of Looker's statuses, or what a fault put here */
+  status: string
+  statusDetail: string | null
+  /** ms since the epoch; startedAt is when the task got its slot */
+  createdAt: number
+  queriedAt: number | null
+  startedAt: number | null
+  finishedAt: number | null
+  /** answered with 404 from now on */
+  gone: boolean
+}
+
+export interface RecordedRequest {
+  /** ms since the epoch, when the request's head arrived */
+  at: number
+  method: string
+  /** without the query, as it was sent: '/api/4.0/render_tasks/dashboards/thelook%3A%3Aoverview/png' */
+  path: string
+  query: Record<string, string>
+  headers: IncomingHttpHeaders
+  body: string
+  operation: Operation
+  /** 0 until answered, and for ever where the connection broke before the answer was whole */
+  status: number
+}
+
+export type Effect =
+  /** answered with this; an object becomes JSON, a string is sent as it is */
+  | { status: number; body?: unknown; headers?: Record<string, string> }
+  /** the socket is destroyed before any answer */
+  | { reset: true }
+  /** never answered, until close() */
+  | { stall: true }
+  /** results: 200, the right content-type, no bytes */
+  | { empty: true }
+  /**
+   * results: half of the file, then the end. `true` promised the whole by content-length, 'chunked' ends
+   * without the last chunk, 'close' ends cleanly, so that only the file itself tells.
+   */
+  | { cut: true | 'chunked' | 'close' }
+  /** results: 200 with this text */
+  | { instead: string; contentType?: string }
+  /** results: 200 with exactly these bytes */
+  | { bytes: Buffer; contentType?: string }
+  /** ms until the request is looked at */
+  | { late: number }
+  /** results: 202 with this Retry-After, in seconds */
+  | { status202: number }
+  /** create: the task ends with 'failure' (and the detail), or stays in this status for ever */
+  | { taskStatus: string; detail?: string | null }
+  /** create: the task walks through these statuses in its time, then succeeds */
+  | { statuses: string[] }
+  /** create: the task made is unknown afterwards; task, results: that task is unknown from now on */
+  | { gone: true }
+  /** every token dies before the request is looked at */
+  | { expireTokens: true }
+  /** the request is carried out, then the socket is destroyed instead of an answer */
+  | { lostAnswer: true }
+
+export interface Fault {
+  on: Operation
+  /** only for this content id ('42', 'thelook::overview'); for 'task' and 'results' that of the task */
+  target?: string
+  /** how often it strikes; 1 unless told, Infinity allowed */
+  times?: number
+  /** how many matching requests go through first; 0 unless told */
+  after?: number
+  effect: Effect
+}
+
+export interface SimulatorOptions {
+  /** 0, the default, takes any free one; the simulator listens on 127.0.0.1 alone */
+  port?: number
+  clientId?: string
+  clientSecret?: string
+  /** how many render tasks are under way at once; 2 unless told, as in Looker */
+  slots?: number
+  /**
+   * how long a task takes once it has a slot, 1 unless told. A real picture is drawn in that time; where
+   * drawing takes longer, so does the task (finishedAt is true in any case).
+   */
+  renderSeconds?: number | ((task: RenderTask) => number)
+  /** expires_in of a token, 3600 unless told; tokens really expire */
+  tokenSeconds?: number
+  tls?: { key: string; cert: string }
+  /**
+   * instead of a picture, a valid file of exactly that many bytes, generated while it is sent; a task for
+   * which the function gives undefined is drawn
+   */
+  pictureBytes?: number | ((task: RenderTask) => number | undefined)
+}
+
+export interface Simulator {
+  /** http://127.0.0.1:port */
+  url: string
+  clientId: string
+  clientSecret: string
+  /** every request in order, but those to /simulator/ */
+  requests: RecordedRequest[]
+  /** the access tokens alive now */
+  tokens: Set<string>
+  /** every access token ever given out */
+  issued: string[]
+  tasks: Map<string, RenderTask>
+  fault(fault: Fault): void
+  /** what Looker gives for that task, whole; waits until it is drawn */
+  bytesOf(taskId: string): Promise<Buffer>
+  close(): Promise<void>
+}

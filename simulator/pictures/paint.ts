@@ -1,0 +1,24 @@
+import { Resvg } from '@resvg/resvg-js'
+import type { PictureSpec } from '../model.ts'
+import { compose, stack } from './page.ts'
+import { FAMILY, FONTS } from './text.ts'
+
+/** The picture of a render task, as a file in the format asked for. */
+export async function paint(spec: PictureSpec): Promise<Uint8Array> {
+  const page = compose(spec)
+  if (spec.format === 'pdf') {
+    const { writePdf } = await import('./pdf.ts')
+    return writePdf(page, spec)
+  }
+  const svg = stack(page.blocks, page, spec.height)
+  const image = new Resvg(svg, {
+    font: {
+      fontFiles: [FONTS.regular, FONTS.bold],
+      loadSystemFonts: false,
+      defaultFontFamily: FAMILY,
+    },
+  }).render()
+  if (spec.format === 'png') return image.asPng()
+  const { encode } = await import('jpeg-js')
+  return encode({ data: image.pixels, width: image.width, height: image.height }, 90).data
+}

@@ -1,0 +1,26 @@
+import type { PictureSpec } from '../model.ts'
+
+/** Paper in points, upright. */
+const PAPERS: Record<string, [number, number]> = {
+  letter: [612, 792],
+  legal: [612, 1008],
+  tabloid: [792, 1224],
+  a0: [2383.94, 3370.39],
+  a1: [1683.78, 2383.94],
+  a2: [1190.55, 1683.78],
+  a3: [841.89, 1190.55],
+  a4: [595.28, 841.89],
+  a5: [419.53, 595.28],
+}
+
+/** The sheet a PDF is printed on, in points; none where the page fits the dashboard. */
+export function paperOf({ pdfPaperSize, pdfLandscape }: PictureSpec): [number, number] | undefined {
+  const paper = PAPERS[pdfPaperSize ?? '']
+  return paper && pdfLandscape ? [paper[1], paper[0]] : paper
+}
+
+/** How tall a page is that fills the picture or the sheet, in pixels. */
+export function heightToFill(spec: PictureSpec): number {
+  const paper = spec.format === 'pdf' ? paperOf(spec) : undefined
+  return paper ? Math.floor((paper[1] / paper[0]) * spec.width) : spec.height
+}

@@ -1,0 +1,68 @@
+import { Buffer } from 'node:buffer'
+import PDFDocument from 'pdfkit'
+import svgToPdf from 'svg-to-pdfkit'
+import { hash } from '../dashboards.ts'
+import type { PictureSpec } from '../model.ts'
+import { type Block, type Page, stack } from './page.ts'
+import { paperOf } from './paper.ts'
+import { FONTS } from './text.ts'
+
+// a pixel is 1/96 of an inch, a point 1/72
+const POINTS = 0.75
+
+/** A vector PDF: a page as large as the dashboard, or as many sheets of paper as it takes. */
+export async function writePdf(page: Page, spec: PictureSpec): Promise<Buffer> {
+  const doc = new PDFDocument({
+    autoFirstPage: false,
+    font: FONTS.regular,
+    // a fixed date and id, for the same picture gives the same bytes
+    info: { Title: page.title, Producer: 'Simulated Looker', CreationDate: new Date(Date.UTC(2026, 5, 29)) },
+  })
+  doc._id = Buffer.from(hash(JSON.stringify(spec)).toString(16).padStart(32, '0'), 'hex')
+  doc.registerFont('regular', FONTS.regular).registerFont('bold', FONTS.bold)
+  for (const { blocks, height, size } of sheets(page, spec)) {
+    doc
+      .addPage({ size, margin: 0 })
+      .rect(0, 0, ...size)
+      .fill(page.theme.page)
+    svgToPdf(doc, stack(blocks, page, height), 0, 0, {
+      width: size[0],
+      height: size[1],
+      assumePt: true,
+      preserveAspectRatio: 'xMidYMin meet',
+      fontCallback: (_, bold) => (bold ? 'bold' : 'regular'),
+    })
+  }
+  doc.end()
+  const chunks: Buffer[] = []
+  for await (const chunk of doc) chunks.push(chunk)
+  return Buffer.concat(chunks)
+}
+
+interface Sheet {
+  blocks: Block[]
+  /** in pixels, at least */
+  height: number
+  /** in points */
+  size: [number, number]
+}
+
+function sheets(page: Page, spec: PictureSpec): Sheet[] {
+  const size = paperOf(spec)
+  if (!size) {
+    const height = Math.max(spec.height, heightOf(page.blocks))
+    return [{ blocks: page.blocks, height, size: [page.width * POINTS, height * POINTS] }]
+  }
+  const height = (size[1] / size[0]) * page.width
+  const pages: Block[][] = [[]]
+  for (const block of page.blocks) {
+    const current = pages.at(-1) as Block[]
+    if (current.length > 0 && heightOf(current) + block.height > height) pages.push([block])
+    else current.push(block)
+  }
+  return pages.map(blocks => ({ blocks, height, size }))
+}
+
+function heightOf(blocks: Block[]): number {
+  return blocks.reduce((sum, block) => sum + block.height, 0)
+}

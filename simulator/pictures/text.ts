@@ -1,0 +1,98 @@
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import PDFDocument from 'pdfkit'
+import type { Unit } from '../catalogue.ts'
+
+const FOLDER = join(dirname(createRequire(import.meta.url).resolve('dejavu-fonts-ttf/package.json')), 'ttf')
+
+export const FAMILY = 'DejaVu Sans'
+export const FONTS = {
+  regular: join(FOLDER, 'DejaVuSansCondensed.ttf'),
+  bold: join(FOLDER, 'DejaVuSansCondensed-Bold.ttf'),
+}
+
+const ruler = new PDFDocument({ autoFirstPage: false, font: FONTS.regular })
+const widths = { regular: new Map<string, number>(), bold: new Map<string, number>() }
+
+type Weight = keyof typeof FONTS
+
+/** How wide a text is in the very font that it is drawn with, in pixels. */
+export function widthOf(text: string, size: number, weight: Weight = 'regular'): number {
+  let width = 0
+  for (const letter of text) {
+    let thousandth = widths[weight].get(letter)
+    if (thousandth === undefined) {
+      thousandth = ruler.font(FONTS[weight]).fontSize(1000).widthOfString(letter)
+      widths[weight].set(letter, thousandth)
+    }
+    width += thousandth
+  }
+  return (width * size) / 1000
+}
+
+/** The text, or as much of its beginning as has room, with an ellipsis. */
+export function shorten(text: string, room: number, size: number, weight: Weight = 'regular'): string {
+  if (widthOf(text, size, weight) <= room) return text
+  const letters = [...text]
+  while (letters.length > 0 && widthOf(`${letters.join('').trimEnd()}…`, size, weight) > room) letters.pop()
+  return letters.length > 0 ? `${letters.join('').trimEnd()}…` : ''
+}
+
+/** The first of some wordings that has room whole; none is better than a part. */
+export function whole(wordings: string[], room: number, size: number): string {
+  return wordings.find(text => widthOf(text, size) <= room) ?? ''
+}
+
+export interface Label {
+  x: number
+  /** of the baseline */
+  y: number
+  size: number
+  colour: string
+  weight?: Weight
+  anchor?: 'start' | 'middle' | 'end'
+}
+
+export function label(text: string, { x, y, size, colour, weight, anchor }: Label): string {
+  const bold = weight === 'bold' ? ' font-weight="bold"' : ''
+  const at = anchor && anchor !== 'start' ? ` text-anchor="${anchor}"` : ''
+  return `<text x="${near(x)}" y="${near(y)}" font-family="${FAMILY}" font-size="${size}" fill="${colour}"${bold}${at}>${escaped(text)}</text>`
+}
+
+export function escaped(text: string): string {
+  return legible(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
+}
+
+/** Letters that the font lacks as question marks instead of boxes; control characters are not for XML. */
+export function legible(text: string): string {
+  const letters = [...text].filter(letter => letter >= ' ')
+  const { font } = ruler.font(FONTS.regular)._font
+  return letters
+    .map(letter => (font.hasGlyphForCodePoint(letter.codePointAt(0) ?? 0) ? letter : '?'))
+    .join('')
+}
+
+/** Coordinates to a tenth of a pixel keep the file small. */
+export function near(value: number): number {
+  return Math.round(value * 10) / 10
+}
+
+/** A number with its unit; from `from` on it is told in thousands. */
+export function written(value: number, unit: Unit, from = 10_000): string {
+  const number = value >= from ? shortened(value) : grouped(value)
+  if (unit === 'money') return `$${value < 100 && !Number.isInteger(value) ? value.toFixed(2) : number}`
+  if (unit === 'percent') return `${number}%`
+  return unit === 'days' ? `${number} days` : number
+}
+
+function shortened(value: number): string {
+  const [size, letter] = value >= 999_500 ? [1_000_000, 'M'] : [1_000, 'K']
+  const scaled = value / size
+  return `${scaled >= 100 ? Math.round(scaled) : String(Number(scaled.toPrecision(3)))}${letter}`
+}
+
+function grouped(value: number): string {
+  const [whole = '', part] = String(value).split('.')
+  const groups = whole.replace(/\B(?=(\d{3})+$)/g, ',')
+  return part ? `${groups}.${part}` : groups
+}

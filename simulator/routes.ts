@@ -1,0 +1,64 @@
+import type { Kind, Operation, Version } from './model.ts'
+
+interface Known<Name extends Operation> {
+  operation: Name
+  version: Version
+}
+
+/** What a request asks for, told from its method and path alone. */
+export type Route =
+  | Known<'login'>
+  | Known<'logout'>
+  | (Known<'create'> & { kind: Kind; contentId: string; format: string })
+  | (Known<'task'> & { taskId: string })
+  | (Known<'results'> & { taskId: string })
+  | (Known<'query'> & { by: 'id' | 'slug'; key: string })
+  | { operation: 'unknown'; about?: 'user' | 'versions' }
+
+const KINDS: Record<Version, Kind[]> = {
+  '4.0': ['dashboards', 'looks', 'queries', 'dashboard_elements'],
+  '3.1': ['dashboards', 'lookml_dashboards', 'looks', 'queries'],
+}
+
+export function route(method: string, path: string): Route {
+  const [, version, rest] = /^\/api\/(4\.0|3\.1)\/(.*)$/.exec(path) ?? []
+  if (version === undefined || rest === undefined) return { operation: 'unknown' }
+  return routeIn(version as Version, method, decoded(rest)) ?? { operation: 'unknown' }
+}
+
+function routeIn(version: Version, method: string, parts: string[]): Route | undefined {
+  const [first, second, third, fourth, ...more] = parts
+  if (more.length > 0) return undefined
+  if (first === 'render_tasks' && second) return renderTaskRoute(version, method, [second, third, fourth])
+  const call = [method, ...parts.slice(0, 1)].join(' ')
+  if (parts.length === 1) {
+    if (call === 'POST login') return { operation: 'login', version }
+    if (call === 'DELETE logout') return { operation: 'logout', version }
+    if (call === 'GET user') return { operation: 'unknown', about: 'user' }
+    if (call === 'GET versions') return { operation: 'unknown', about: 'versions' }
+  }
+  if (call !== 'GET queries' || !second || fourth !== undefined) return undefined
+  if (second === 'slug' && third) return { operation: 'query', version, by: 'slug', key: third }
+  return third === undefined ? { operation: 'query', version, by: 'id', key: second } : undefined
+}
+
+function renderTaskRoute(
+  version: Version,
+  method: string,
+  [second, third, fourth]: [string, string | undefined, string | undefined],
+): Route | undefined {
+  const kind = KINDS[version].find(name => name === second)
+  if (method === 'POST' && kind && third && fourth)
+    return { operation: 'create', version, kind, contentId: third, format: fourth }
+  if (method !== 'GET' || fourth !== undefined) return undefined
+  if (third === undefined) return { operation: 'task', version, taskId: second }
+  return third === 'results' ? { operation: 'results', version, taskId: second } : undefined
+}
+
+function decoded(path: string): string[] {
+  try {
+    return path.split('/').map(decodeURIComponent)
+  } catch {
+    return [] // a broken percent-encoding is no path that anyone knows
+  }
+}

@@ -1,0 +1,19 @@
+import { setTimeout } from 'node:timers/promises'
+
+/** Time as a parameter, so that a test of fifteen minutes takes none. Milliseconds. */
+export interface Clock {
+  now(): number
+  /** Rejects with the signal's reason when it is aborted. */
+  sleep(milliseconds: number, signal?: AbortSignal): Promise<void>
+}
+
+export const systemClock: Clock = {
+  now: () => performance.now(),
+  sleep: async (milliseconds, signal) => {
+    try {
+      await setTimeout(milliseconds, undefined, signal && { signal })
+    } catch (error) {
+      throw signal?.reason ?? error
+    }
+  },
+}

@@ -1,0 +1,10 @@
+/** Pixels. */
+export interface Size {
+  width: number
+  height: number
+}
+
+/** Rows from the top, four bytes (RGBA) a pixel, at an offset that a Uint32Array can take. */
+export interface Picture extends Size {
+  data: Uint8Array
+}

@@ -1,0 +1,39 @@
+/**
+ * An error for people: what happened (`message`, the fact) and what to do about it (`hint`), in the user's
+ * words. `run` is the one place that prints it.
+ */
+export class ActionError extends Error {
+  readonly hint: string
+
+  constructor(fact: string, hint: string, options?: ErrorOptions) {
+    super(fact, options)
+    this.name = 'ActionError'
+    this.hint = hint
+  }
+}
+
+/** Every problem of every input, each with the input's name, what was found, and what to write instead. */
+export class InputError extends ActionError {
+  readonly problems: readonly string[]
+
+  constructor(problems: readonly string[]) {
+    const [first = ''] = problems
+    super(
+      problems.length === 1 ? first : `${problems.length} inputs need a change`,
+      'Nothing was rendered. Change the inputs of the step and run it again.',
+    )
+    this.name = 'InputError'
+    this.problems = problems
+  }
+}
+
+/** Anything thrown, as an error with a next step. What no code of ours foresaw keeps its message and cause. */
+export function asActionError(error: unknown): ActionError {
+  if (error instanceof ActionError) return error
+  const fact = error instanceof Error ? error.message : String(error)
+  return new ActionError(
+    fact,
+    'This was not foreseen: please report it, with the log of a run with debug logging turned on.',
+    { cause: error },
+  )
+}

@@ -1,0 +1,69 @@
+import { parseDocument } from 'yaml'
+import type { Filters } from './model.ts'
+import { Complaint, quoted, type Read } from './settings.ts'
+
+/** What YAML holds when every scalar is kept as the text that was written (`007` stays `007`, `no` stays `no`). */
+export type Yaml = string | Yaml[] | { [key: string]: Yaml } | null
+
+/**
+ * Reads YAML in its failsafe schema: scalars are strings, so that a filter's value reaches Looker letter by letter.
+ * @throws Complaint with the parser's first message and its line
+ */
+export function parseYaml(text: string): Yaml {
+  const document = parseDocument(text, { schema: 'failsafe', prettyErrors: true })
+  const [error] = document.errors
+  if (error)
+    throw new Complaint(
+      `the YAML cannot be read: ${firstLine(error.message)}`,
+      'check its indentation and quotes',
+    )
+  try {
+    return document.toJS({ maxAliasCount: 100 }) as Yaml
+  } catch (cause) {
+    throw new Complaint(`the YAML cannot be read: ${firstLine(String(cause))}`, 'write it without aliases')
+  }
+}
+
+const firstLine = (text: string) => text.split('\n', 1)[0]?.replace(/:$/, '') ?? text
+
+/** A YAML mapping or `Region=West&Date=7+days`, told apart by which of `:` and `=` comes first. */
+export const filtersFromText: Read<Filters> = text => {
+  const mark = /[:={]/.exec(text)?.[0]
+  return mark === '=' ? filtersFromQuery(text) : filtersFromYaml(parseYaml(text))
+}
+
+/** What follows `?` in one of Looker's own URLs. */
+export function filtersFromQuery(query: string): Filters {
+  return new Map(new URLSearchParams(query.replace(/^\?/, '')))
+}
+
+/**
+ * `{ Region: West, State: [CA, OR] }`. A list's values are joined with commas, which is Looker's "or"; a comma
+ * inside one of them is escaped as Looker's filter expressions do it (`^,`). An empty value clears the filter.
+ */
+export function filtersFromYaml(yaml: Yaml): Filters {
+  if (yaml === null || typeof yaml !== 'object' || Array.isArray(yaml))
+    throw new Complaint(
+      `${quoted(JSON.stringify(yaml))} is not a mapping of filters`,
+      'write { Region: West } or Region=West&Date=7+days',
+    )
+  return new Map(Object.entries(yaml).map(([name, value]) => [name, filterValue(name, value)]))
+}
+
+function filterValue(name: string, value: Yaml): string {
+  if (value === null) return ''
+  if (typeof value === 'string') return value
+  if (Array.isArray(value) && value.every(item => typeof item === 'string'))
+    return value.map(item => item.replace(/(?<!\^),/g, '^,')).join(',')
+  throw new Complaint(
+    `the filter ${quoted(name)} is neither a text nor a list of texts`,
+    `write ${name}: [CA, OR]`,
+  )
+}
+
+/** Looker's `dashboard_filters`: URL-query format, both sides percent-encoded. */
+export function encodeFilters(filters: Filters): string {
+  return [...filters]
+    .map(pair => pair.map(side => encodeURIComponent(side.toWellFormed())).join('='))
+    .join('&')
+}

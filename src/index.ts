@@ -1,0 +1,16 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { systemClock as clock } from './clock.ts'
+import { defaultsOf } from './defaults.ts'
+import { cancelledBy } from './limits.ts'
+import { run } from './run.ts'
+
+const readFile = (path: string) => readFileSync(path, 'utf8')
+const defaults = () => defaultsOf(readFile(join(process.argv[1] ?? '', '../../action.yml')), process.env)
+const core = () => import('@actions/core')
+const github = async () => (await import('@actions/github')).getOctokit
+const artifacts = async () => new (await import('@actions/artifact')).DefaultArtifactClient()
+const cancelled = cancelledBy(process)
+await run({ core, env: process.env, fetch, clock, readFile, defaults, github, artifacts, cancelled })
+// Whatever still holds the process once the step is over, an upload that was left behind say, holds it no longer.
+setTimeout(() => process.exit(), 250).unref()

@@ -1,0 +1,55 @@
+import type { Clock } from './clock.ts'
+import { ActionError } from './errors.ts'
+import { count } from './words.ts'
+
+export interface Limits {
+  /** For work with Looker: ends at the deadline, and when the job is cancelled. */
+  work: AbortSignal
+  /** For what follows the work: ends some time after the deadline, and when the job is cancelled. */
+  delivery: AbortSignal
+  /** Lets go of the timers. */
+  end(): void
+}
+
+/** Delivering what was rendered may go on for so long when the time is up. */
+const grace = 2 * 60_000
+
+/** The step's time as signals whose reasons are errors for people. */
+export function limitsOf(minutes: number, clock: Clock, cancelled: AbortSignal): Limits {
+  const over = new AbortController()
+  const after = (milliseconds: number, reason: ActionError): AbortSignal => {
+    const timer = new AbortController()
+    clock.sleep(milliseconds, over.signal).then(
+      () => timer.abort(reason),
+      () => undefined,
+    )
+    return AbortSignal.any([timer.signal, cancelled])
+  }
+  const timeUp = new ActionError(
+    `The ${count(minutes, 'minute')} of timeout-minutes were over`,
+    "Give the step more timeout-minutes (below the job's own), or fewer targets; an idle Looker renders two at a time.",
+  )
+  return {
+    work: after(minutes * 60_000, timeUp),
+    delivery: after(minutes * 60_000 + grace, timeUp),
+    end: () => over.abort(),
+  }
+}
+
+/** GitHub's runner cancels a job with SIGINT, then SIGTERM, and kills it ten seconds after the first. */
+export function cancelledBy(process: NodeJS.Process): AbortSignal {
+  const cancel = new AbortController()
+  const reason = new ActionError('The job was cancelled', 'Run it again for the targets that are missing.')
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => cancel.abort(reason))
+  return cancel.signal
+}
+
+/** A promise that cannot be stopped, left behind when the signal says so. */
+export function unless<T>(signal: AbortSignal, promise: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(signal.reason)
+    if (signal.aborted) stop()
+    signal.addEventListener('abort', stop, { once: true })
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop))
+  })
+}

@@ -1,0 +1,105 @@
+import { encodeFilters } from '../filters.ts'
+import type { ApiVersion, Dashboard, Format, Target } from '../model.ts'
+import type { Secrets } from '../secrets.ts'
+import { boundedText, isObject, oneLine, parsed } from './body.ts'
+import { strangeAnswer } from './faults.ts'
+import type { Read } from './http.ts'
+import type { Session } from './session.ts'
+
+export interface RenderTask {
+  id: string
+  /** One of Looker's statuses, or one that nobody knows. */
+  status: string
+  /** Looker's own words about the status; empty where it said nothing. */
+  detail: string
+}
+
+/** The endpoints, a line each (render-task API, 4.0 and 3.1). */
+export function lookerClient(
+  send: Session['send'],
+  version: ApiVersion,
+  { host, clean }: { host: string; clean: Secrets['clean'] },
+) {
+  const task = readTask(host, clean)
+  return {
+    createRenderTask: (target: Target) => send({ method: 'POST', ...creation(target, version) }, task),
+    renderTask: (id: string) =>
+      send({ method: 'GET', path: `/render_tasks/${encodeURIComponent(id)}`, query: { fields } }, task),
+    renderTaskResults: <T>(id: string, read: Read<T>) =>
+      send({ method: 'GET', path: `/render_tasks/${encodeURIComponent(id)}/results` }, read),
+    queryBySlug: (slug: string) =>
+      send(
+        { method: 'GET', path: `/queries/slug/${encodeURIComponent(slug)}`, query: { fields: 'id' } },
+        readId(host),
+      ),
+  }
+}
+
+export type LookerClient = ReturnType<typeof lookerClient>
+
+const fields = 'id,status,status_detail'
+
+/** What the published descriptions name the resource of each kind. In 4.0 `dashboards` takes LookML ids too. */
+const resource = {
+  '4.0': {
+    dashboard: 'dashboards',
+    lookml_dashboard: 'dashboards',
+    look: 'looks',
+    query: 'queries',
+    dashboard_element: 'dashboard_elements',
+  },
+  '3.1': {
+    dashboard: 'dashboards',
+    lookml_dashboard: 'lookml_dashboards',
+    look: 'looks',
+    query: 'queries',
+    dashboard_element: 'dashboard_elements',
+  },
+} satisfies Record<ApiVersion, Record<Target['kind'], string>>
+
+function creation(target: Target, version: ApiVersion) {
+  const { kind, id, output, width, height } = target
+  const path = `/render_tasks/${resource[version][kind]}/${encodeURIComponent(id)}/${output.format satisfies Format}`
+  if (kind !== 'dashboard' && kind !== 'lookml_dashboard') return { path, query: { width, height, fields } }
+  return { path, query: { width, height, fields, ...dashboardQuery(target) }, json: dashboardBody(target) }
+}
+
+function dashboardQuery({ output, longTables, theme }: Dashboard) {
+  const paper =
+    output.format === 'pdf'
+      ? { pdf_paper_size: output.paperSize, pdf_landscape: output.landscape || undefined }
+      : {}
+  return { ...paper, long_tables: longTables || undefined, theme }
+}
+
+function dashboardBody({ filters, style, tabIds }: Dashboard) {
+  return {
+    ...(filters.size > 0 && { dashboard_filters: encodeFilters(filters) }),
+    ...(style && { dashboard_style: style }),
+    ...(tabIds.length > 0 && { tab_ids: tabIds }),
+  }
+}
+
+const readTask =
+  (host: string, clean: Secrets['clean']): Read<RenderTask> =>
+  async response => {
+    const answer = parsed(await boundedText(response))
+    const { id, status, status_detail: detail } = isObject(answer) ? answer : {}
+    if (!isId(id) || typeof status !== 'string') throw strangeAnswer(host, 'something that is no render task')
+    return {
+      id: String(id),
+      status: oneLine(clean(status), 100),
+      detail: typeof detail === 'string' ? oneLine(clean(detail)) : '',
+    }
+  }
+
+const readId =
+  (host: string): Read<string> =>
+  async response => {
+    const answer = parsed(await boundedText(response))
+    if (!isObject(answer) || !isId(answer.id)) throw strangeAnswer(host, 'something that is no query')
+    return String(answer.id)
+  }
+
+const isId = (id: unknown): id is string | number =>
+  (typeof id === 'string' && id !== '') || typeof id === 'number'

@@ -1,0 +1,129 @@
+import pRetry from 'p-retry'
+import type { Clock } from '../clock.ts'
+import type { Secrets } from '../secrets.ts'
+import { boundedText, messageOf } from './body.ts'
+import { connectionFault, LookerError, statusFault } from './faults.ts'
+
+export interface Call {
+  method: 'GET' | 'POST' | 'DELETE'
+  /** Below `/api/<version>`. */
+  path: string
+  query?: Readonly<Record<string, string | number | boolean | undefined>>
+  form?: Readonly<Record<string, string>>
+  json?: unknown
+  token?: string
+  /** A host that cannot be reached is not tried again: at login that is a mistake in base-url, later it is not. */
+  firstContact?: boolean
+}
+
+/** Reads an answer while its connection is watched; calls `alive` whenever bytes came. */
+export type Read<T> = (response: Response, alive: () => void) => Promise<T>
+export type Http = <T>(call: Call, read: Read<T>, signal: AbortSignal) => Promise<T>
+
+export interface HttpOptions {
+  fetch: typeof fetch
+  clock: Clock
+  /** `https://acme.cloud.looker.com/api/4.0` */
+  api: URL
+  secrets: Secrets
+  log(line: string): void
+  /** Milliseconds without a byte after which a request counts as lost. */
+  silence?: number
+  /** Milliseconds of the first and the longest pause between tries. */
+  pauses?: { first: number; longest: number }
+}
+
+/**
+ * Requests to Looker, tried again while their fault is one that passes and the signal lets them.
+ * @throws LookerError, or the signal's reason
+ */
+export function lookerHttp(options: HttpOptions): Http {
+  const { first, longest } = options.pauses ?? { first: 500, longest: 30_000 }
+  return (call, read, signal) => {
+    let limited = 0
+    return pRetry(() => exchange(options, call, read, signal), {
+      signal,
+      retries: Number.POSITIVE_INFINITY,
+      minTimeout: first,
+      maxTimeout: longest,
+      factor: 2,
+      randomize: true,
+      shouldRetry: async ({ error }) => {
+        if (!(error instanceof LookerError) || (call.firstContact && error.unreachable)) return false
+        const again = error.retries === Number.POSITIVE_INFINITY || ++limited <= error.retries
+        if (again) await announce(options, call, error, signal)
+        return again
+      },
+    })
+  }
+}
+
+/** What Looker asked us to wait comes before the growing pause, which then spreads those who were told the same. */
+async function announce(
+  { log, clock }: HttpOptions,
+  { method, path }: Call,
+  error: LookerError,
+  signal: AbortSignal,
+) {
+  const wait =
+    error.retryAfter > 0 ? ` after the ${Math.ceil(error.retryAfter / 1000)} s that it asks for` : ''
+  log(`${error.message} (${method} ${path}). Trying again${wait}.`)
+  if (error.retryAfter > 0) await clock.sleep(error.retryAfter, signal)
+}
+
+async function exchange<T>(options: HttpOptions, call: Call, read: Read<T>, signal: AbortSignal): Promise<T> {
+  const { api, secrets, silence = 60_000 } = options
+  const watch = watchdog(silence, api.host)
+  try {
+    const response = await options.fetch(address(api, call), {
+      ...request(call),
+      redirect: 'manual',
+      signal: AbortSignal.any([signal, watch.signal]),
+    })
+    watch.alive()
+    if (response.ok) return await read(response, watch.alive)
+    const message = messageOf(await boundedText(response), secrets.clean)
+    const { status, headers } = response
+    throw statusFault({
+      status,
+      headers,
+      message,
+      host: api.host,
+      method: call.method,
+    })
+  } catch (error) {
+    signal.throwIfAborted()
+    throw connectionFault(error, api.host)
+  } finally {
+    watch.stop()
+  }
+}
+
+function address(api: URL, { path, query = {} }: Call): URL {
+  const url = new URL(api.href + path)
+  for (const [name, value] of Object.entries(query))
+    if (value !== undefined) url.searchParams.set(name, String(value))
+  return url
+}
+
+function request({ method, token, form, json }: Call): RequestInit {
+  const headers = { 'user-agent': 'looker-snapshot', ...(token && { authorization: `token ${token}` }) }
+  if (form) return { method, headers, body: new URLSearchParams(form) }
+  if (json === undefined) return { method, headers }
+  return { method, headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(json) }
+}
+
+/** Aborts a request in which no byte came for so long. */
+function watchdog(silence: number, host: string) {
+  const lost = new AbortController()
+  const fault = () =>
+    new LookerError(
+      `${host} was silent for ${Math.round(silence / 1000)} s`,
+      'Check that Looker is up, then run the job again.',
+      {
+        retries: Number.POSITIVE_INFINITY,
+      },
+    )
+  const timer = setTimeout(() => lost.abort(fault()), silence)
+  return { signal: lost.signal, alive: () => void timer.refresh(), stop: () => clearTimeout(timer) }
+}

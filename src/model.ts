@@ -1,0 +1,139 @@
+/** Looker's API versions that can render; 3.1 ended with Looker 23.18. */
+export type ApiVersion = '4.0' | '3.1'
+
+export type PictureFormat = 'png' | 'jpg'
+export type Format = PictureFormat | 'pdf'
+
+/** Looker's `pdf_paper_size`; leaving it out fits the page to the dashboard. */
+export type PaperSize = 'letter' | 'legal' | 'tabloid' | 'a0' | 'a1' | 'a2' | 'a3' | 'a4' | 'a5'
+export type DashboardStyle = 'tiled' | 'single_column'
+
+/** Filter names and values in the order they were written, neither side encoded. */
+export type Filters = ReadonlyMap<string, string>
+
+export type Output = { format: PictureFormat } | { format: 'pdf'; paperSize?: PaperSize; landscape: boolean }
+
+interface Common {
+  /** The target as the user wrote it. */
+  written: string
+  /** The heading, and the file's name without its extension. */
+  name: string
+  /** The file's name with its extension. */
+  file: string
+  /** The target in Looker, with its filters: where a person opens it. */
+  url: string
+  id: string
+  /** Pixels. Looker may let a dashboard grow past the height. */
+  width: number
+  height: number
+}
+
+export interface Dashboard extends Common {
+  kind: 'dashboard' | 'lookml_dashboard'
+  output: Output
+  filters: Filters
+  style?: DashboardStyle
+  theme?: string
+  tabIds: readonly string[]
+  longTables: boolean
+  /** Parameters of the address that are Looker's own, and that a render task cannot take. */
+  leftOut: readonly string[]
+}
+
+/** What is one picture, takes no filters, and cannot be a PDF. */
+export interface Picture extends Common {
+  kind: 'look' | 'query' | 'dashboard_element'
+  output: { format: PictureFormat }
+}
+
+export type Target = Dashboard | Picture
+
+/** A file that is whole and stands under its name. */
+export interface Rendered {
+  status: 'success'
+  target: Target
+  /** Absolute path. */
+  path: string
+  bytes: number
+  sha256: string
+  renderTaskId: string
+  /** From the render task's creation until it was seen to have succeeded. */
+  seconds: number
+}
+
+export interface Failed {
+  status: 'failure'
+  target: Target
+  error: { message: string; hint: string }
+  renderTaskId?: string
+  seconds?: number
+}
+
+export type Result = Rendered | Failed
+
+/** How many of the targets were rendered: all, some, none. */
+export type Status = 'success' | 'partial' | 'failure'
+
+/** Where the step's archive, or each target's file, can be downloaded. */
+export interface ArtifactLink {
+  id: number
+  url: string
+  /** sha256 of the artifact, in hex. */
+  digest?: string
+}
+
+/** Where what was rendered can be found; maps are by a file's absolute path. */
+export interface Links {
+  /** The archive of all files. */
+  archive?: ArtifactLink
+  /** Files that are artifacts of their own. */
+  files: ReadonlyMap<string, ArtifactLink>
+  /** Pictures that a comment can show. */
+  images: ReadonlyMap<string, string>
+  /** The release's page, and its assets. */
+  release?: string
+  assets: ReadonlyMap<string, string>
+  /** The page with everything. */
+  report?: ArtifactLink
+}
+
+/** The step's inputs, read. */
+export interface Inputs {
+  looker: { base: URL; clientId: string; clientSecret: string; version: ApiVersion }
+  targets: Target[]
+  pace: { concurrency: number; timeoutMinutes: number; pollIntervalSeconds: number }
+  failOnError: boolean
+  /** Absolute, inside the workspace. */
+  outputDirectory: string
+  artifact: ArtifactInput
+  summary: boolean
+  /** GitHub's; empty where it was taken away. */
+  token: string
+  comment: { comment: 'auto' | 'true' | 'false'; key: string; pullRequest?: number }
+  images: { kind: 'branch' | 'none'; ref: string }
+  allowPublic: boolean
+  release: { wanted: boolean; tag: string }
+  report: boolean
+}
+
+export interface ArtifactInput {
+  kind: 'zip' | 'files' | 'none'
+  name: string
+  retentionDays?: number
+  compressionLevel: number
+}
+
+/** What may be set for all targets, and in a mapping for one. */
+export interface RenderSettings {
+  name?: string
+  format?: Format
+  width?: number
+  height?: number
+  filters?: Filters
+  style?: DashboardStyle
+  paperSize?: PaperSize
+  landscape?: boolean
+  longTables?: boolean
+  theme?: string
+  tabIds?: string[]
+}

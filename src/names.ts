@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto'
+import type { Address } from './address.ts'
+import type { Filters, Target } from './model.ts'
+import { Complaint, quoted, type Read } from './settings.ts'
+
+const folder = {
+  dashboard: 'dashboards',
+  lookml_dashboard: 'dashboards',
+  look: 'looks',
+  query: 'queries',
+  dashboard_element: 'dashboard-elements',
+} satisfies Record<Target['kind'], string>
+
+/** `dashboards-42-region-emea`: of the target and its own filters, so that it does not depend on its place. */
+export function nameOf({ kind, id }: Address, filters: Filters): string {
+  const whole = [folder[kind], id, ...[...filters].flat()].map(slug).filter(Boolean).join('-')
+  if (Buffer.byteLength(whole) <= mostBytes / 2) return whole
+  let cut = whole
+  while (Buffer.byteLength(cut) > mostBytes / 2 - 9) cut = [...cut].slice(0, -1).join('')
+  return `${cut}-${createHash('sha256').update(whole).digest('hex').slice(0, 8)}`
+}
+
+/** Of a file's name without its extension: file systems end at 255 for the whole. */
+const mostBytes = 200
+
+const slug = (text: string) =>
+  text
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{M}\p{N}]+/gu, '-')
+    .replace(/^-|-$/g, '')
+
+/** A name that is a file's on every system, and an artifact's (no `" : < > | * ? \ /`). */
+export const fileName: Read<string> = text => {
+  const plain = /^[^":<>|*?\\/\p{Cc}\p{Cs}]+$/u.test(text) && !/^[. ]|[. ]$/.test(text)
+  const reserved = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(text)
+  if (plain && !reserved && Buffer.byteLength(text) <= mostBytes) return text
+  throw new Complaint(
+    `${quoted(text)} cannot be a file's name`,
+    `write up to ${mostBytes} letters, digits, dashes, dots or spaces, with neither dot nor space at an end`,
+  )
+}
+
+/** Targets that would overwrite one another, also on file systems that do not tell cases apart. */
+export function collisions(targets: Target[]): Complaint[] {
+  const byFile = new Map<string, Target[]>()
+  for (const target of targets) {
+    const key = target.file.normalize('NFC').toLowerCase()
+    byFile.set(key, [...(byFile.get(key) ?? []), target])
+  }
+  return [...byFile.values()]
+    .filter(same => same.length > 1)
+    .map(
+      same =>
+        new Complaint(
+          `${same.map(({ written }) => quoted(written)).join(' and ')} both come to the file ${same[0]?.file}`,
+          'give one of them a name: - { target: …, name: … }',
+        ),
+    )
+}

@@ -1,0 +1,62 @@
+import { relative, sep } from 'node:path'
+import type { Links, Result, Status } from './model.ts'
+
+/** Where the files are. */
+export interface Place {
+  /** Absolute. */
+  directory: string
+  workspace: string
+}
+
+export function statusOf(results: readonly Result[]): Status {
+  const rendered = results.filter(({ status }) => status === 'success').length
+  if (rendered === results.length) return 'success'
+  return rendered === 0 ? 'failure' : 'partial'
+}
+
+/** The step's outputs, by the names that `action.yml` declares. */
+export function outputsOf(
+  results: readonly Result[],
+  links: Links,
+  { directory, workspace }: Place,
+  comment?: { id: number; url: string },
+): Record<string, string> {
+  const { archive, report, release } = links
+  const inWorkspace = (path: string) => relative(workspace, path).split(sep).join('/') || '.'
+  const files = results.flatMap(result => (result.status === 'success' ? [inWorkspace(result.path)] : []))
+  return {
+    status: statusOf(results),
+    directory: inWorkspace(directory),
+    files: JSON.stringify(files),
+    results: JSON.stringify(results.map(result => resultOutput(result, links, inWorkspace))),
+    'artifact-id': archive ? String(archive.id) : '',
+    'artifact-url': archive?.url ?? '',
+    'artifact-digest': archive?.digest ?? '',
+    'report-url': report?.url ?? '',
+    'comment-id': comment ? String(comment.id) : '',
+    'comment-url': comment?.url ?? '',
+    'release-url': release ?? '',
+  }
+}
+
+function resultOutput(result: Result, links: Links, inWorkspace: (path: string) => string) {
+  const { target, status, renderTaskId, seconds } = result
+  const about = {
+    target: target.written,
+    name: target.name,
+    format: target.output.format,
+    status,
+    url: target.url,
+    ...(renderTaskId !== undefined && { renderTaskId }),
+    ...(seconds !== undefined && { seconds: Math.round(seconds * 10) / 10 }),
+  }
+  if (result.status === 'failure') return { ...about, error: result.error }
+  const { path, bytes, sha256 } = result
+  const places = {
+    artifactUrl: (links.files.get(path) ?? links.archive)?.url,
+    imageUrl: links.images.get(path),
+    releaseUrl: links.assets.get(path),
+  }
+  const known = Object.entries(places).filter(([, url]) => url !== undefined)
+  return { ...about, file: inWorkspace(path), bytes, sha256, ...Object.fromEntries(known) }
+}

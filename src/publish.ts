@@ -1,0 +1,173 @@
+import { createWriteStream } from 'node:fs'
+import { readFile, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { type Uploaded, uploadArtifacts, type WorkflowRun } from './deliver/artifact.ts'
+import { patient, type Repository } from './deliver/github.ts'
+import { publishImages } from './deliver/images.ts'
+import { releaseFiles } from './deliver/release.ts'
+import { ActionError, asActionError } from './errors.ts'
+import { pullRequestOf, type Run } from './event.ts'
+import { type Limits, unless } from './limits.ts'
+import type { Format, Inputs, Links, Rendered, Result } from './model.ts'
+import { reportPage } from './report/html.ts'
+import { count } from './words.ts'
+import type { Step } from './world.ts'
+
+/** What delivery works with. */
+export interface Delivery {
+  world: Step
+  inputs: Inputs
+  run: Run
+  limits: Limits
+  /** When the step began. */
+  began: Date
+}
+
+export interface Published {
+  links: Links
+  /** Fails the step: files that nobody can get. */
+  errors: ActionError[]
+  /** Does not: a place that would have been nice to have. */
+  warnings: ActionError[]
+}
+
+/** Puts the files where the inputs say, all places at once; a place that fails does not keep the others from it. */
+export async function publish(delivery: Delivery, results: readonly Result[]): Promise<Published> {
+  const { world, inputs } = delivery
+  const rendered = results.filter(result => result.status === 'success')
+  const warnings: ActionError[] = []
+  const warned = <T>(error: unknown, nothing: T): T => {
+    warnings.push(asActionError(error))
+    return nothing
+  }
+  const nothing: Uploaded = { files: new Map(), errors: [] }
+  if (rendered.length === 0 || world.cancelled.aborted) return { links: noLinks, errors: [], warnings }
+  return world.core.group(`Delivering ${count(rendered.length, 'file')}`, async () => {
+    const [uploaded, images, released] = await Promise.all([
+      upload(
+        delivery,
+        inputs.artifact.kind,
+        rendered.map(({ path }) => path),
+      ),
+      showPictures(delivery, rendered).catch(error => warned(error, noLinks.images)),
+      addToRelease(delivery, rendered).catch(error => warned(error, undefined)),
+    ])
+    if (uploaded.warning) warnings.push(uploaded.warning)
+    const links: Links = {
+      ...noLinks,
+      images,
+      files: uploaded.files,
+      ...(uploaded.archive && { archive: uploaded.archive }),
+      ...(released && { release: released.url, assets: released.files }),
+    }
+    const report = await uploadReport(delivery, results, links).catch(error => warned(error, nothing))
+    warnings.push(...report.errors)
+    const [page] = report.files.values()
+    return { links: { ...links, ...(page && { report: page }) }, errors: uploaded.errors, warnings }
+  })
+}
+
+/** Nothing was put anywhere. */
+export const noLinks: Links = { files: new Map(), images: new Map(), assets: new Map() }
+
+async function upload(
+  { world, inputs, run, limits, began }: Delivery,
+  kind: Inputs['artifact']['kind'],
+  files: readonly string[],
+): Promise<Uploaded> {
+  const { kind: _, ...plan } = inputs.artifact
+  const workflowRun: WorkflowRun = { url: run.url, attempt: run.attempt, began }
+  if (kind === 'none') return { files: new Map(), errors: [] }
+  const sending = uploadArtifacts(world.artifacts, { ...plan, kind, files }, workflowRun)
+  return unless(limits.delivery, sending).catch(error => ({
+    files: new Map(),
+    errors: [asActionError(error)],
+  }))
+}
+
+/** The pull request that is to be commented on, where one is. */
+export function commentedOn({ inputs, run }: Pick<Delivery, 'inputs' | 'run'>): number | undefined {
+  const { comment, pullRequest } = inputs.comment
+  const onPullRequest = run.eventName.startsWith('pull_request') || pullRequest !== undefined
+  if (comment === 'false' || (comment === 'auto' && !onPullRequest)) return undefined
+  return pullRequest ?? pullRequestOf(run)
+}
+
+/** The repository as the job's token may use it. */
+export async function repositoryOf({ world, inputs, run, limits }: Delivery): Promise<Repository> {
+  const { clock, core } = world
+  if (!inputs.token)
+    throw new ActionError('github-token is empty', 'Leave the input out to use the token of the job.')
+  const getOctokit = await world.github()
+  const signal = limits.delivery
+  const octokit = patient(getOctokit(inputs.token), { clock, signal, log: core.info })
+  return { octokit, clock, signal, owner: run.owner, repo: run.repo, serverUrl: run.serverUrl }
+}
+
+async function showPictures(delivery: Delivery, rendered: readonly Rendered[]): Promise<Links['images']> {
+  const { inputs, run } = delivery
+  const images = rendered.flatMap(({ path, sha256, target: { output } }) =>
+    output.format === 'pdf' ? [] : [{ path, sha256, format: output.format }],
+  )
+  const number = commentedOn(delivery)
+  if (inputs.images.kind === 'none' || number === undefined || images.length === 0) return noLinks.images
+  const message = `Pictures for pull request #${number}\n\n${run.url}`
+  return publishImages(await repositoryOf(delivery), {
+    ref: inputs.images.ref,
+    images,
+    message,
+    today: delivery.began,
+  })
+}
+
+const mimeTypes = { png: 'image/png', jpg: 'image/jpeg', pdf: 'application/pdf' } satisfies Record<
+  Format,
+  string
+>
+
+async function addToRelease(delivery: Delivery, rendered: readonly Rendered[]) {
+  const { wanted, tag } = delivery.inputs.release
+  if (!wanted) return undefined
+  if (!tag) {
+    delivery.world.core.info('Nothing runs for a tag here, so no release gets the files.')
+    return undefined
+  }
+  const files = rendered.map(({ path, target }) => ({ path, mimeType: mimeTypes[target.output.format] }))
+  return releaseFiles(await repositoryOf(delivery), { tag, files })
+}
+
+/** Writes the page into the output directory; where artifacts are uploaded, it is one that opens in the browser. */
+async function uploadReport(delivery: Delivery, results: readonly Result[], links: Links): Promise<Uploaded> {
+  const { inputs, run } = delivery
+  if (!inputs.report) return { files: new Map(), errors: [] }
+  const path = join(inputs.outputDirectory, `${inputs.artifact.name}.html`)
+  const facts = {
+    title: 'Looker snapshots',
+    host: inputs.looker.base.host,
+    at: delivery.began,
+    files: links.files,
+    ...(run.owner && {
+      repository: `${run.owner}/${run.repo}`,
+      run: { url: run.url, label: `Run ${run.id}` },
+    }),
+    ...(run.sha && {
+      commit: { sha: run.sha, url: `${run.serverUrl}/${run.owner}/${run.repo}/commit/${run.sha}` },
+    }),
+    ...(links.archive && { archive: links.archive }),
+  }
+  await writeWhole(path, reportPage(results, facts, readFile))
+  return upload(delivery, inputs.artifact.kind === 'none' ? 'none' : 'files', [path])
+}
+
+/** Gives a file its name when it is whole; what stands in its way, a link out of the workspace say, goes first. */
+async function writeWhole(path: string, pieces: AsyncIterable<string>): Promise<void> {
+  const part = `${path}.part`
+  await rm(part, { force: true })
+  try {
+    await pipeline(pieces, createWriteStream(part, { flags: 'wx' }))
+    await rename(part, path)
+  } finally {
+    await rm(part, { force: true })
+  }
+}

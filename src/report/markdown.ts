@@ -1,0 +1,90 @@
+import type { ArtifactLink, Failed, Rendered, Result } from '../model.ts'
+import { count } from '../words.ts'
+import { duration, fitting, link, plain, size } from './text.ts'
+
+/** What the summary tells beside the results. */
+export interface SummaryFacts {
+  /** The Looker instance's host. */
+  host: string
+  directory: string
+  archive?: ArtifactLink
+  report?: ArtifactLink
+  /** Links to single files, by their path. */
+  files: ReadonlyMap<string, ArtifactLink>
+}
+
+/** GitHub drops a step's summary whole when it is over 1 MiB. */
+const mostBytes = 1024 * 1024 - 4096
+
+/** The job summary: a row a target, a folded section for each failure; cut between entries when it grows too long. */
+export function summaryMarkdown(results: readonly Result[], facts: SummaryFacts, most = mostBytes): string {
+  const failures = results.filter(result => result.status === 'failure')
+  const table = fitting(
+    results.map(result => row(result, facts)),
+    most * 0.6,
+  )
+  const details = fitting(failures.map(failureDetails), most - Buffer.byteLength(table.text) - 2048)
+  return [
+    `## ${heading(results, failures)}\n`,
+    `<table>\n<tr><th></th><th align="left">Target</th><th align="left">File</th><th align="right">Size</th><th align="right">Time</th></tr>`,
+    `${table.text}</table>\n`,
+    leftOut(table.left, 'more targets are', facts),
+    details.text,
+    leftOut(details.left, 'more failures are', facts),
+    `<p><sub>${closing(facts, results.length - failures.length)}</sub></p>\n`,
+  ]
+    .filter(part => part !== '')
+    .join('\n')
+}
+
+function heading(results: readonly Result[], failures: readonly Failed[]): string {
+  const done = results.length - failures.length
+  if (failures.length === 0) return `${count(done, 'picture')} from Looker`
+  return done === 0 ? `No target could be rendered` : `${done} of ${results.length} targets rendered`
+}
+
+function row(result: Result, facts: SummaryFacts): string {
+  const { target } = result
+  const cells =
+    result.status === 'success'
+      ? [
+          '✅',
+          link(target.url, target.name),
+          fileLink(result, facts),
+          size(result.bytes),
+          duration(result.seconds),
+        ]
+      : [
+          '❌',
+          link(target.url, target.name),
+          'could not be rendered',
+          '',
+          result.seconds === undefined ? '' : duration(result.seconds),
+        ]
+  return `<tr>${cells.map((cell, index) => `<td${index > 2 ? ' align="right"' : ''}>${cell}</td>`).join('')}</tr>\n`
+}
+
+function fileLink({ target, path }: Rendered, { files }: SummaryFacts): string {
+  const artifact = files.get(path)
+  return artifact ? link(artifact.url, target.file) : plain(target.file)
+}
+
+const failureDetails = ({ target, error, renderTaskId }: Failed) =>
+  `<details><summary>❌ ${plain(target.name)}: ${plain(error.message)}</summary>
+<p>${plain(error.hint)}</p>
+<p><sub>Target <code>${plain(target.written)}</code>${renderTaskId ? `, render task <code>${plain(renderTaskId)}</code>` : ''}</sub></p>
+</details>\n`
+
+const leftOut = (left: number, what: string, { directory }: SummaryFacts) =>
+  left > 0
+    ? `<p>${left} ${what} left out here; the log and the output <code>results</code> have them, and ${plain(directory)} has the files.</p>\n`
+    : ''
+
+function closing({ host, archive, report, directory }: SummaryFacts, rendered: number): string {
+  const where = [
+    report && link(report.url, 'All on one page'),
+    archive ? link(archive.url, 'Download') : rendered > 0 && `Files in <code>${plain(directory)}</code>`,
+    `Rendered by ${plain(host)}`,
+  ]
+  return where.filter(Boolean).join(' · ')
+}

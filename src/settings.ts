@@ -1,0 +1,114 @@
+import type { ApiVersion } from './model.ts'
+
+/**
+ * Readers of single settings: text in, value out. A reader throws a `Complaint` that says what the text is not,
+ * and what to write instead. Inputs and the mappings in `targets` are read by the same ones.
+ */
+export type Read<T> = (text: string) => T
+
+export class Complaint extends Error {
+  readonly instead: string
+
+  constructor(found: string, instead: string) {
+    super(found)
+    this.instead = instead
+  }
+}
+
+/** Tells of a problem; `where` is an input's name, or a target's place in the list. */
+export type Tell = (where: string, complaint: Complaint) => void
+
+/** `"wide"`: what was found, on one line and short enough to read. */
+export function quoted(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim()
+  return JSON.stringify(line.length > 80 ? `${line.slice(0, 79)}…` : line)
+}
+
+/** YAML's core schema, as in the toolkit's getBooleanInput. */
+export const boolean: Read<boolean> = text => {
+  if (/^(true|True|TRUE)$/.test(text)) return true
+  if (/^(false|False|FALSE)$/.test(text)) return false
+  throw new Complaint(`${quoted(text)} is neither true nor false`, 'write true or false')
+}
+
+export const wholeNumber =
+  (least: number, most: number, what: string): Read<number> =>
+  text => {
+    const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN
+    if (value >= least && value <= most) return value
+    throw new Complaint(
+      `${quoted(text)} is not a whole number of ${what}`,
+      `write a number from ${least} to ${most}`,
+    )
+  }
+
+export const decimalNumber =
+  (above: number, most: number, what: string): Read<number> =>
+  text => {
+    const value = /^\d*\.?\d+$/.test(text) ? Number(text) : Number.NaN
+    if (value > above && value <= most) return value
+    throw new Complaint(
+      `${quoted(text)} is not a number of ${what}`,
+      `write a number above ${above}, up to ${most}; decimals are allowed`,
+    )
+  }
+
+export const oneOf =
+  <T extends string>(...choices: readonly T[]): Read<T> =>
+  text => {
+    const choice = choices.find(known => known === text.toLowerCase())
+    if (choice !== undefined) return choice
+    throw new Complaint(`${quoted(text)} is not one of its values`, `write one of ${choices.join(', ')}`)
+  }
+
+/** One a line, blank lines and the ends of lines left out. */
+export const lines: Read<string[]> = text =>
+  text
+    .split(/\r?\n/)
+    .map(line => line.trim())
+    .filter(line => line !== '')
+
+/** Taken as it was given. */
+export const text: Read<string> = found => found
+
+/** The instance's origin, however its address was copied: with or without port, trailing slash, `/api/…`. */
+export const instance: Read<URL> = found => {
+  const instead = 'write it as https://acme.cloud.looker.com'
+  // Not quoted: it may be a password.
+  if (found.includes('@')) throw new Complaint('the address holds a user or password', instead)
+  const written = /^[a-z][a-z\d+.-]*:\/\//i.test(found) ? found : `https://${found}`
+  if (!URL.canParse(written)) throw new Complaint(`${quoted(found)} is no address`, instead)
+  const url = new URL(written)
+  const loopback = /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname)
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && loopback))
+    throw new Complaint(`${quoted(found)} is not https`, instead)
+  if (!/^\/*(api(\/.*)?)?$/.test(url.pathname) || url.search || url.hash)
+    throw new Complaint(`${quoted(found)} is more than the instance's address`, instead)
+  return new URL(url.origin)
+}
+
+/** A workflow's unquoted `4.0` is a YAML number and arrives as `4`. */
+export const apiVersion: Read<ApiVersion> = found => oneOf('4.0', '3.1')(found === '4' ? '4.0' : found)
+
+export const artifactName: Read<string> = found => {
+  if (/^[^":<>|*?\\/\p{Cc}]{1,256}$/u.test(found)) return found
+  throw new Complaint(
+    `${quoted(found)} cannot be an artifact's name`,
+    'leave out " : < > | * ? \\ / and line ends',
+  )
+}
+
+/** A branch, or a whole ref: `heads/looker-snapshots`, `looker/snapshots` (rules: git-check-ref-format). */
+export const gitRef: Read<string> = found => {
+  const ref = found.startsWith('refs/') ? found.slice('refs/'.length) : `heads/${found}`
+  const parts = ref.split('/')
+  const formed =
+    parts.length > 1 &&
+    !/[\s~^:?*[\\\p{Cc}]|\.\.|@\{/u.test(ref) &&
+    parts.every(part => part !== '' && !/^\.|\.lock$|\.$/.test(part))
+  if (formed && !/^(tags|pull|remotes)\//.test(ref)) return ref
+  throw new Complaint(
+    `${quoted(found)} cannot be a branch`,
+    'write a branch such as looker-snapshots, or a ref such as refs/looker/snapshots',
+  )
+}

@@ -1,0 +1,86 @@
+import type * as Core from '@actions/core'
+import { type ActionError, InputError } from './errors.ts'
+import type { Failed, Result } from './model.ts'
+import { count } from './words.ts'
+
+/** GitHub shows ten annotations of a level a step; the verdict is one of them. */
+const annotations = 9
+
+export interface Problems {
+  results: readonly Result[]
+  /** Fail the step: files that nobody can get. */
+  errors: readonly ActionError[]
+  /** Do not. */
+  warnings: readonly ActionError[]
+}
+
+/** Each problem once, with its next step: as annotations while GitHub shows them, then as lines of the log. */
+export function tellProblems(
+  core: typeof Core,
+  { results, errors, warnings }: Problems,
+  failing: boolean,
+): void {
+  const failures = grouped(results.filter(result => result.status === 'failure')).map(told)
+  const others = errors.map((error): Told => ({ words: sentence(error) }))
+  annotate(core, core.error, failing ? [...others, ...failures] : others)
+  annotate(core, core.warning, [
+    ...warnings.map((error): Told => ({ words: sentence(error) })),
+    ...(failing ? [] : failures),
+  ])
+}
+
+interface Told {
+  title?: string
+  words: string
+}
+
+function told([first, ...more]: [Failed, ...Failed[]]): Told {
+  const title = first.target.name + (more.length > 0 ? ` and ${more.length} more` : '')
+  return { title, words: sentence(first.error) }
+}
+
+function annotate(core: typeof Core, level: typeof Core.error, all: readonly Told[]): void {
+  for (const [index, { title, words }] of all.entries())
+    if (index < annotations) level(words, title === undefined ? {} : { title })
+    else core.info(title === undefined ? words : `${title}: ${words}`)
+}
+
+/** Targets that failed alike, as all do where nobody could log in, are told of together. */
+function grouped(failures: readonly Failed[]): [Failed, ...Failed[]][] {
+  const groups = new Map<string, [Failed, ...Failed[]]>()
+  for (const failure of failures) {
+    const group = groups.get(failure.error.message)
+    if (group) group.push(failure)
+    else groups.set(failure.error.message, [failure])
+  }
+  return [...groups.values()]
+}
+
+const sentence = ({ message, hint }: { message: string; hint: string }) => `${message}. ${hint}`
+
+/** Fails the step where the inputs want it failed: a target without a file, or files that nobody can get. */
+export function verdict(
+  core: typeof Core,
+  results: readonly Result[],
+  errors: readonly ActionError[],
+  failOnError: boolean,
+): void {
+  const failed = results.filter(({ status }) => status === 'failure')
+  const parts = [
+    failOnError &&
+      failed.length > 0 &&
+      `${failed.length} of ${count(results.length, 'target')} could not be rendered`,
+    errors.length > 0 && 'not everything that was rendered could be delivered',
+  ].filter(Boolean)
+  if (parts.length > 0) core.setFailed(`${parts.join('; ')}.`)
+}
+
+/** The step ends here: it could not begin, or something broke that nobody foresaw. */
+export function failStep(core: typeof Core, error: ActionError): void {
+  if (error instanceof InputError && error.problems.length > 1)
+    for (const problem of error.problems.slice(0, annotations))
+      core.error(problem, { title: 'Looker Snapshot: input' })
+  if (error instanceof InputError) for (const problem of error.problems.slice(annotations)) core.info(problem)
+  if (error.cause instanceof Error) core.debug(error.cause.stack ?? error.cause.message)
+  core.setFailed(`${error.message}${error.message.endsWith('.') ? '' : '.'} ${error.hint}`)
+}

@@ -1,0 +1,26 @@
+import type { ArtifactClient } from '@actions/artifact'
+import type * as Core from '@actions/core'
+import type { getOctokit } from '@actions/github'
+import type { Clock } from './clock.ts'
+
+/** Everything that the action touches, handed in by `index`. */
+export interface World {
+  /** The toolkit takes longer to load than everything of ours: the log-in is on its way meanwhile. */
+  core(): Promise<typeof Core>
+  env: Readonly<Record<string, string | undefined>>
+  fetch: typeof fetch
+  clock: Clock
+  readFile(path: string): string
+  /** The defaults that `action.yml` declares. */
+  defaults(): Readonly<Record<string, string>>
+  /** Heavy parts, loaded while Looker draws. */
+  github(): Promise<typeof getOctokit>
+  artifacts(): Promise<ArtifactClient>
+  /** Aborted, with an ActionError for its reason, when the runner cancels the job. */
+  cancelled: AbortSignal
+}
+
+/** The world once the toolkit is there. */
+export type Step = Omit<World, 'core'> & { core: typeof Core }
+
+export const workspaceOf = ({ env }: Pick<World, 'env'>) => env.GITHUB_WORKSPACE ?? process.cwd()
