@@ -10101,7 +10101,7 @@ async function replaceAsset(repository, release, { path, mimeType }, existing) {
         label,
         // Octokit's type says text; it sends bytes as they are.
         data: data,
-        headers: { 'content-type': mimeType, 'content-length': data.length },
+        headers: { 'content-type': mimeType },
     });
     await removeAssets(repository, existing, label);
     const { data: asset } = await upload().catch(async (error) => {

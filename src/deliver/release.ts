@@ -74,7 +74,7 @@ async function replaceAsset(
       label,
       // Octokit's type says text; it sends bytes as they are.
       data: data as unknown as string,
-      headers: { 'content-type': mimeType, 'content-length': data.length },
+      headers: { 'content-type': mimeType },
     })
   await removeAssets(repository, existing, label)
   const { data: asset } = await upload().catch(async error => {
