@@ -59,12 +59,63 @@ export interface Rendered {
   renderTaskId: string
   /** From the render task's creation until it was seen to have succeeded. */
   seconds: number
+  /** Undefined where nothing was asked to be compared. */
+  comparison?: Comparison
+}
+
+/** What went wrong and what to do about it, in words for people. */
+export interface Fault {
+  message: string
+  hint: string
+}
+
+/** What a picture is held against: a branch's record, or the same target on a second instance. */
+export type Baseline =
+  | { kind: 'branch'; ref: string; sha: string; at: Date }
+  | { kind: 'instance'; url: string }
+
+/** Pixels. */
+export interface Size {
+  width: number
+  height: number
+}
+
+/** A file beside the target's own, whole and under its name: the picture before, or what differs. */
+export interface Beside {
+  /** Absolute path. */
+  path: string
+  format: Format
+  bytes: number
+  sha256: string
+  /** Where it can be shown from already. */
+  imageUrl?: string
+}
+
+/** A picture held against an earlier one, or one of another instance. Nothing is unchanged that was not compared. */
+export type Comparison =
+  | { status: 'unchanged'; baseline: Baseline; changedPixels: number; changedShare: number }
+  | Changed
+  /** Nothing is recorded for this ref with these options. */
+  | { status: 'new'; ref: string }
+  /** PDFs that differ; a picture that is broken or too large; a second instance that did not render it. */
+  | { status: 'incomparable'; baseline?: Baseline; error: Fault; before?: Beside }
+
+export interface Changed {
+  status: 'changed'
+  baseline: Baseline
+  changedPixels: number
+  /** 0 to 1, of the pixels that either has. */
+  changedShare: number
+  sizes: { before: Size; after: Size }
+  before: Beside
+  /** A PNG as wide and high as the larger of the two: the picture after, faded, what changed in red. */
+  difference: Beside
 }
 
 export interface Failed {
   status: 'failure'
   target: Target
-  error: { message: string; hint: string }
+  error: Fault
   renderTaskId?: string
   seconds?: number
 }

@@ -1,8 +1,6 @@
-/** Pixels. */
-export interface Size {
-  width: number
-  height: number
-}
+import type { Size } from '../model.ts'
+
+export type { Size }
 
 /** Rows from the top, four bytes (RGBA) a pixel, at an offset that a Uint32Array can take. */
 export interface Picture extends Size {
