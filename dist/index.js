@@ -9019,10 +9019,12 @@ function asActionError(error) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(73024);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(76760);
-/* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(84701);
-/* harmony import */ var _defaults_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(84532);
-/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(47598);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8983);
+/* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(75919);
+/* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(84701);
+/* harmony import */ var _defaults_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(84532);
+/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(47598);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(66635);
+
 
 
 
@@ -9030,12 +9032,14 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 
 const readFile = (path) => (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(path, 'utf8');
-const defaults = () => (0,_defaults_js__WEBPACK_IMPORTED_MODULE_3__/* .defaultsOf */ .G)(readFile((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(process.argv[1] ?? '', '../../action.yml')), process.env);
+const defaults = () => (0,_defaults_js__WEBPACK_IMPORTED_MODULE_4__/* .defaultsOf */ .G)(readFile((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(process.argv[1] ?? '', '../../action.yml')), process.env);
 const core = () => Promise.all(/* import() */[__nccwpck_require__.e(119), __nccwpck_require__.e(659)]).then(__nccwpck_require__.bind(__nccwpck_require__, 91659));
 const github = async () => (await Promise.all(/* import() */[__nccwpck_require__.e(119), __nccwpck_require__.e(351)]).then(__nccwpck_require__.bind(__nccwpck_require__, 61351))).getOctokit;
 const artifacts = async () => new (await Promise.all(/* import() */[__nccwpck_require__.e(119), __nccwpck_require__.e(351), __nccwpck_require__.e(659), __nccwpck_require__.e(645)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9645))).DefaultArtifactClient();
-const cancelled = (0,_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .cancelledBy */ .tK)(process);
-await (0,_run_js__WEBPACK_IMPORTED_MODULE_5__/* .run */ .e)({ core, env: process.env, fetch, clock: _clock_js__WEBPACK_IMPORTED_MODULE_2__/* .systemClock */ .m, readFile, defaults, github, artifacts, cancelled });
+const comparer = () => new node_worker_threads__WEBPACK_IMPORTED_MODULE_2__.Worker((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(process.argv[1] ?? '', '../compare/index.js'));
+const cancelled = (0,_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .cancelledBy */ .tK)(process);
+const { env } = process;
+await (0,_run_js__WEBPACK_IMPORTED_MODULE_6__/* .run */ .e)({ core, env, fetch, clock: _clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .m, readFile, defaults, github, artifacts, comparer, cancelled });
 // Whatever still holds the process once the step is over, an upload that was left behind say, holds it no longer.
 setTimeout(() => process.exit(), 250).unref();
 
@@ -9095,7 +9099,7 @@ function unless(signal, promise) {
 
 /***/ }),
 
-/***/ 8983:
+/***/ 66635:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -9593,12 +9597,542 @@ async function writeSummary(summary, markdown) {
     await summary.addRaw(markdown, true).write();
 }
 
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(73024);
+;// CONCATENATED MODULE: ./build/event.js
+function readRun(env, readFile) {
+    const payload = readPayload(env, readFile);
+    const [owner = '', repo = ''] = (env.GITHUB_REPOSITORY ?? '').split('/');
+    const serverUrl = env.GITHUB_SERVER_URL ?? 'https://github.com';
+    const id = Number(env.GITHUB_RUN_ID ?? 0);
+    const eventName = env.GITHUB_EVENT_NAME ?? '';
+    return {
+        eventName,
+        actor: env.GITHUB_ACTOR ?? '',
+        payload,
+        serverUrl,
+        owner,
+        repo,
+        url: `${serverUrl}/${owner}/${repo}/actions/runs/${id}`,
+        id,
+        attempt: Number(env.GITHUB_RUN_ATTEMPT ?? 1),
+        sha: payload.pull_request?.head?.sha ?? env.GITHUB_SHA ?? '',
+        branch: isOfPullRequest(eventName, payload) ? undefined : branchOf(env.GITHUB_REF),
+    };
+}
+function readPayload(env, readFile) {
+    const path = env.GITHUB_EVENT_PATH;
+    if (!path)
+        return {};
+    try {
+        return JSON.parse(readFile(path)) ?? {};
+    }
+    catch {
+        // Outside of a runner there may be no such file; what the event would tell is then unknown.
+        return {};
+    }
+}
+const branchOf = (ref = '') => (ref.startsWith('refs/heads/') ? ref.slice('refs/heads/'.length) : undefined);
+/** Some of those events have the base branch for their ref, or one that the merge queue made. */
+const isOfPullRequest = (eventName, { issue, merge_group }) => eventName.startsWith('pull_request') || Boolean(issue?.pull_request ?? merge_group);
+/** The branch that the event's pull request, or the merge queue's, goes to. */
+function baseBranchOf({ payload }) {
+    return payload.pull_request?.base?.ref ?? branchOf(payload.merge_group?.base_ref);
+}
+/** The pull request that the event is about, a comment on one included. */
+function pullRequestOf({ payload }) {
+    return payload.pull_request?.number ?? (payload.issue?.pull_request ? payload.issue.number : undefined);
+}
+
+;// CONCATENATED MODULE: ./build/delivery.js
+
+
+
+/** The pull request that the run is for: what the input says, else what the event tells. */
+const pullRequestFor = ({ inputs, run }) => inputs.comment.pullRequest ?? pullRequestOf(run);
+/** The pull request that is to be commented on, where one is. */
+function commentedOn({ inputs, run }) {
+    const { comment, pullRequest } = inputs.comment;
+    const onPullRequest = run.eventName.startsWith('pull_request') || pullRequest !== undefined;
+    if (comment === 'false' || (comment === 'auto' && !onPullRequest))
+        return undefined;
+    return pullRequestFor({ inputs, run });
+}
+/** The branch that this run records its pictures for, with `compare: base`; a run for a pull request records none. */
+const recordedBranch = ({ inputs, run }) => inputs.compare.against === 'base' && pullRequestFor({ inputs, run }) === undefined ? run.branch : undefined;
+/** The repository as the job's token may use it. */
+async function repositoryOf({ world, inputs, run, limits }) {
+    const { clock, core } = world;
+    if (!inputs.token)
+        throw new build_errors/* ActionError */.lZ('github-token is empty', 'Leave the input out to use the token of the job.');
+    const getOctokit = await world.github();
+    const signal = limits.delivery;
+    const octokit = patient(getOctokit(inputs.token), { clock, signal, log: core.info });
+    return { octokit, clock, signal, owner: run.owner, repo: run.repo, serverUrl: run.serverUrl };
+}
+
+// EXTERNAL MODULE: ./build/words.js
+var words = __nccwpck_require__(39181);
+;// CONCATENATED MODULE: ./build/report/comparison.js
+/** `1,234`. */
+const grouped = (number) => number.toLocaleString('en-US');
+/** `0.4 %`; what is there is never shown as nothing. */
+function share(part) {
+    const percent = part * 100;
+    if (percent > 0 && percent < 0.01)
+        return 'less than 0.01 %';
+    return `${percent >= 10 ? Math.round(percent) : Number(percent.toPrecision(2))} %`;
+}
+/** `1,234 pixels, 0.4 %`, and the sizes where they differ. */
+function howMuch({ changedPixels, changedShare, sizes: { before, after } }) {
+    const pixels = `${grouped(changedPixels)} ${changedPixels === 1 ? 'pixel' : 'pixels'}, ${share(changedShare)}`;
+    if (before.width === after.width && before.height === after.height)
+        return pixels;
+    return `${pixels}; it was ${before.width} × ${before.height} and is ${after.width} × ${after.height}`;
+}
+/** One line about a comparison, for the log. Plain text. */
+function comparisonLine(comparison) {
+    switch (comparison.status) {
+        case 'unchanged':
+            return comparison.changedPixels > 0
+                ? `unchanged, as ${grouped(comparison.changedPixels)} differing pixels are within max-changed-pixels`
+                : 'unchanged';
+        case 'changed':
+            return `changed (${howMuch(comparison)})`;
+        case 'new':
+            return `new, as nothing is recorded for ${comparison.ref} with these options yet`;
+        case 'incomparable':
+            return `not compared: ${comparison.error.message}`;
+    }
+}
+/** `main at 1a2b3c4, 2 days old`, or the second instance's host. Plain text. */
+function baselineWords(baseline, now) {
+    if (baseline.kind === 'instance')
+        return new URL(baseline.url).host;
+    return `${baseline.ref} at ${baseline.sha.slice(0, 7)}, ${age(now.getTime() - baseline.at.getTime())} old`;
+}
+const units = [
+    ['day', 86_400_000],
+    ['hour', 3_600_000],
+    ['minute', 60_000],
+];
+/** `2 days`, `1 hour`, `a minute`: in the largest unit that it has two of, or one. */
+function age(milliseconds) {
+    for (const [name, length] of units) {
+        const number = Math.floor(milliseconds / length);
+        if (number >= 1)
+            return `${grouped(number)} ${name}${number === 1 ? '' : 's'}`;
+    }
+    return 'less than a minute';
+}
+/** How many of each there are, where anything was compared. */
+function tally(results) {
+    const found = new Map();
+    for (const result of results) {
+        const status = result.status === 'success' ? result.comparison?.status : undefined;
+        if (status)
+            found.set(status, (found.get(status) ?? 0) + 1);
+    }
+    return found.size > 0 ? found : undefined;
+}
+const comparison_words = {
+    changed: 'changed',
+    new: 'new',
+    incomparable: 'not compared',
+    unchanged: 'unchanged',
+};
+/** `2 changed, 1 new, 3 unchanged`; undefined where nothing was compared. */
+function tallyWords(results) {
+    const found = tally(results);
+    return (found &&
+        Object.entries(comparison_words)
+            .flatMap(([status, word]) => {
+            const number = found.get(status);
+            return number ? [`${number} ${word}`] : [];
+        })
+            .join(', '));
+}
+
+;// CONCATENATED MODULE: ./node_modules/escape-goat/index.js
+const _htmlEscape = string => string
+	.replace(/&/g, '&amp;')
+	.replace(/"/g, '&quot;')
+	.replace(/'/g, '&#39;')
+	.replace(/</g, '&lt;')
+	.replace(/>/g, '&gt;');
+
+const _htmlUnescape = htmlString => htmlString
+	.replace(/&gt;/g, '>')
+	.replace(/&lt;/g, '<')
+	.replace(/&#0?39;/g, '\'')
+	.replace(/&quot;/g, '"')
+	.replace(/&amp;/g, '&');
+
+function htmlEscape(strings, ...values) {
+	if (typeof strings === 'string') {
+		return _htmlEscape(strings);
+	}
+
+	let output = strings[0];
+	for (const [index, value] of values.entries()) {
+		output = output + _htmlEscape(String(value)) + strings[index + 1];
+	}
+
+	return output;
+}
+
+function htmlUnescape(strings, ...values) {
+	if (typeof strings === 'string') {
+		return _htmlUnescape(strings);
+	}
+
+	let output = strings[0];
+	for (const [index, value] of values.entries()) {
+		output = output + _htmlUnescape(String(value)) + strings[index + 1];
+	}
+
+	return output;
+}
+
+;// CONCATENATED MODULE: ./build/report/text.js
+
+/** Text from anywhere, for HTML: on one line, without control characters, escaped for elements and attributes. */
+function shown(text) {
+    const line = text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
+    return htmlEscape(line.toWellFormed());
+}
+/**
+ * Text for HTML inside Markdown, where a blank line would end the HTML block and let Markdown in: as on a page, and with what GitHub would link by itself (`@team`, `#12`, `GH-12`) broken by a zero-width space.
+ */
+function plain(text) {
+    return shown(text).replace(/(@|(?<!&)#|\bGH(?=-\d))(?=[\w-])/gi, '$1&#8203;');
+}
+/** `<a href>` around escaped text; only what is http(s) becomes a link. */
+function text_link(url, text) {
+    return /^https?:\/\//i.test(url) ? `<a href="${htmlEscape(url)}">${plain(text)}</a>` : plain(text);
+}
+/** `212 KB`, `1.4 MB`. */
+function size(bytes) {
+    return bytes < 999_500
+        ? `${Math.max(1, Math.round(bytes / 1000))} KB`
+        : `${(bytes / 1_000_000).toFixed(1)} MB`;
+}
+/** `4.2 s`, `2 min 5 s`. */
+function duration(seconds) {
+    const whole = Math.round(seconds);
+    return seconds < 59.95 ? `${seconds.toFixed(1)} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
+}
+/** Whole entries from the first on, as many as fit into so many bytes of UTF-8, and how many did not. */
+function fitting(entries, most) {
+    let used = 0;
+    const end = entries.findIndex(entry => {
+        used += Buffer.byteLength(entry);
+        return used > most;
+    });
+    const kept = end < 0 ? entries : entries.slice(0, end);
+    return { text: kept.join(''), left: entries.length - kept.length };
+}
+
+;// CONCATENATED MODULE: ./build/report/comment.compared.js
+
+
+const isChanged = (result) => result.comparison?.status === 'changed';
+/** A picture that opens in its full size. */
+const shownAt = (image, name) => `<a href="${image}"><img src="${image}" alt="${plain(name)}"></a>`;
+/** Before, after and what differs, in a row. */
+function sideBySide({ comparison, path, target }, places) {
+    const { before, difference } = comparison;
+    const cells = [
+        ['Before', before],
+        ['After', { path }],
+        ['Difference', difference],
+    ];
+    const heads = cells.map(([head]) => `<th>${head}</th>`).join('');
+    const pictures = cells.map(([head, picture]) => `<td>${shownIn(picture, `${target.name}, ${head.toLowerCase()}`, places)}</td>`);
+    return `<table><tr>${heads}</tr><tr>${pictures.join('')}</tr></table>`;
+}
+function shownIn({ path, imageUrl }, name, places) {
+    const image = places.images.get(path) ?? imageUrl;
+    if (image)
+        return shownAt(image, name);
+    const other = places.files.get(path) ?? places.report;
+    return other ? text_link(other.url, 'Open') : 'in the artifact';
+}
+/** What the comparison came to, for the line below a picture; nothing where none was asked for. */
+function comparisonFacts({ comparison }, now) {
+    switch (comparison?.status) {
+        case undefined:
+            return [];
+        case 'changed':
+            return [`<b>${howMuch(comparison)}</b>`, `before is ${plain(baselineWords(comparison.baseline, now))}`];
+        case 'unchanged':
+            return [`unchanged since ${plain(baselineWords(comparison.baseline, now))}`];
+        case 'new':
+            return [`<b>new</b>: nothing is recorded for ${plain(comparison.ref)} yet`];
+        case 'incomparable':
+            return [`<b>not compared</b>: ${plain(comparison.error.message)}. ${plain(comparison.error.hint)}`];
+    }
+}
+/** All that did not change, in one line that unfolds to a list; `left` are those that found no room. */
+function unchangedFold(unchanged, places, most) {
+    if (unchanged.length === 0)
+        return { text: '', left: 0 };
+    const since = new Set(unchanged.flatMap(({ comparison }) => comparison?.status === 'unchanged' ? [baselineWords(comparison.baseline, places.at)] : []));
+    const [only = ''] = since;
+    const summary = `${unchanged.length} unchanged${since.size === 1 ? ` since ${plain(only)}` : ''}`;
+    const open = `<details><summary>${summary}</summary>\n<ul>\n`;
+    const close = '</ul>\n</details>\n\n';
+    const { text, left } = fitting(unchanged.map(result => line(result, places)), most - open.length - close.length);
+    return { text: open + text + close, left };
+}
+function line({ target, path }, { images, files }) {
+    const picture = images.get(path) ?? files.get(path)?.url;
+    return `<li>${text_link(target.url, target.name)}${picture ? ` · ${text_link(picture, target.file)}` : ''}</li>\n`;
+}
+
+;// CONCATENATED MODULE: ./build/report/comment.js
+
+
+
+
+/** GitHub refuses a longer comment; its marker needs some of it. */
+const mostCharacters = 65_536 - 1_500;
+/** So many pictures are open; the rest are folded. */
+const comment_open = 4;
+/**
+ * The pull request's comment: what changed, failures with what to do, every other picture with its facts, and in one
+ * folded line what did not change; cut between entries.
+ */
+function commentMarkdown(results, facts, most = mostCharacters) {
+    const failed = results.filter(result => result.status === 'failure');
+    const rendered = results.filter(result => result.status === 'success');
+    const changed = rendered.filter(isChanged);
+    const unchanged = rendered.filter(({ comparison }) => comparison?.status === 'unchanged');
+    const others = rendered.filter(result => !isChanged(result) && !unchanged.includes(result));
+    const head = `## ${heading(results, rendered, failed)}\n\n`;
+    const foot = `<p><sub>${closing(facts)}</sub></p>\n`;
+    let shown = 0;
+    const each = (result) => isPicture(result) && ++shown > comment_open ? folded(result, facts) : entry(result, facts);
+    const entries = [...changed.map(each), ...failed.map(failure), ...others.map(each)];
+    const room = most - head.length - foot.length - 600;
+    const { text, left } = fitting(entries, room);
+    const quiet = unchangedFold(unchanged, facts, room - Buffer.byteLength(text));
+    const missing = left + quiet.left;
+    return head + text + quiet.text + (missing > 0 ? `${leftOut(missing, facts)}\n\n` : '') + foot;
+}
+function heading(results, rendered, failed) {
+    if (rendered.length === 0)
+        return 'Looker: nothing could be rendered';
+    const compared = tallyWords(results);
+    if (compared)
+        return `Looker: ${compared}${failed.length === 0 ? '' : `, ${failed.length} failed`}`;
+    const noun = rendered.every(isPicture) ? 'picture' : 'file';
+    const files = `${(0,words/* count */.U)(rendered.length, noun)} from Looker`;
+    return failed.length === 0 ? files : `${files}, ${failed.length} failed`;
+}
+const isPicture = ({ target }) => target.output.format !== 'pdf';
+const entry = (result, facts) => `<h3>${text_link(result.target.url, result.target.name)}</h3>\n${shownOf(result, facts)}\n\n`;
+const folded = (result, facts) => `<details><summary><b>${plain(result.target.name)}</b></summary>\n<p>${text_link(result.target.url, 'Open in Looker')}</p>\n${shownOf(result, facts)}\n</details>\n\n`;
+/** The picture, with those before and what differs where it changed, or where the file is; its facts right below. */
+function shownOf(result, facts) {
+    const image = facts.images.get(result.path);
+    const about = `<sub>${[...comparisonFacts(result, facts.at), ...details(result)].join(' · ')}</sub>`;
+    if (isChanged(result))
+        return `${sideBySide(result, facts)}\n<p>${about}</p>`;
+    if (image)
+        return `<p>${shownAt(image, result.target.name)}<br>${about}</p>`;
+    return `<p>${whereabouts(result, facts)}<br>${about}</p>`;
+}
+/** The report shows pictures, not PDFs. */
+function whereabouts(result, { files, report, archive }) {
+    const { file } = result.target;
+    const own = files.get(result.path);
+    if (own)
+        return text_link(own.url, file);
+    if (report && isPicture(result))
+        return text_link(report.url, file);
+    return archive ? `${plain(file)}, in ${text_link(archive.url, 'the download')}` : plain(file);
+}
+function details({ target, bytes, seconds }) {
+    const { output, width, height } = target;
+    const shape = output.format === 'pdf' ? (output.paperSize ?? 'fitted page') : `${width} × ${height}`;
+    return [output.format.toUpperCase(), shape, size(bytes), `rendered in ${duration(seconds)}`];
+}
+const failure = ({ target, error }) => `<details><summary>❌ <b>${plain(target.name)}</b>: ${plain(error.message)}</summary>\n<p>${plain(error.hint)}</p>\n<p>${text_link(target.url, 'Open in Looker')}</p>\n</details>\n\n`;
+function leftOut(left, { report, archive, run }) {
+    const where = report
+        ? text_link(report.url, 'the report')
+        : archive
+            ? text_link(archive.url, 'the workflow artifact')
+            : text_link(run.url, "the run's summary");
+    return `<p>${left} more ${left === 1 ? 'target is' : 'targets are'} left out here; ${where} has ${left === 1 ? 'it' : 'them'}.</p>`;
+}
+function closing({ host, run, sha, at, report, archive }) {
+    return [
+        report && text_link(report.url, 'All on one page'),
+        archive && text_link(archive.url, 'Download'),
+        sha && `commit <code>${plain(sha.slice(0, 7))}</code>`,
+        `${text_link(run.url, `run ${run.id}`)}${run.attempt > 1 ? `, attempt ${run.attempt}` : ''}`,
+        `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`,
+        plain(host),
+    ]
+        .filter(Boolean)
+        .join(' · ');
+}
+
+;// CONCATENATED MODULE: ./build/report/markdown.js
+
+
+
+/** GitHub drops a step's summary whole when it is over 1 MiB. */
+const mostBytes = 1024 * 1024 - 4096;
+/** The job summary: a row a target, a folded section for each failure; cut between entries when it grows too long. */
+function summaryMarkdown(results, facts, most = mostBytes) {
+    const failures = results.filter(result => result.status === 'failure');
+    const compared = tallyWords(results);
+    const table = fitting(results.map(result => row(result, facts, compared !== undefined)), most * 0.6);
+    const details = fitting(failures.map(failureDetails), most - Buffer.byteLength(table.text) - 2048);
+    return [
+        `## ${markdown_heading(results, failures)}${compared ? `: ${compared}` : ''}\n`,
+        `<table>\n<tr><th></th><th align="left">Target</th><th align="left">File</th><th align="right">Size</th><th align="right">Time</th>${compared ? '<th align="left">Compared</th>' : ''}</tr>`,
+        `${table.text}</table>\n`,
+        markdown_leftOut(table.left, 'more targets are', facts),
+        details.text,
+        markdown_leftOut(details.left, 'more failures are', facts),
+        `<p><sub>${markdown_closing(facts, results.length - failures.length)}</sub></p>\n`,
+    ]
+        .filter(part => part !== '')
+        .join('\n');
+}
+function markdown_heading(results, failures) {
+    const done = results.length - failures.length;
+    if (failures.length === 0)
+        return `${(0,words/* count */.U)(done, 'picture')} from Looker`;
+    return done === 0 ? `No target could be rendered` : `${done} of ${results.length} targets rendered`;
+}
+const right = ' align="right"';
+function row(result, facts, compared) {
+    const { target } = result;
+    const cells = result.status === 'success'
+        ? [
+            '✅',
+            text_link(target.url, target.name),
+            fileLink(result, facts),
+            size(result.bytes),
+            duration(result.seconds),
+        ]
+        : [
+            '❌',
+            text_link(target.url, target.name),
+            'could not be rendered',
+            '',
+            result.seconds === undefined ? '' : duration(result.seconds),
+        ];
+    const all = compared ? [...cells, comparedCell(result)] : cells;
+    return `<tr>${all.map((cell, index) => `<td${index === 3 || index === 4 ? right : ''}>${cell}</td>`).join('')}</tr>\n`;
+}
+function comparedCell(result) {
+    const comparison = result.status === 'success' ? result.comparison : undefined;
+    if (!comparison)
+        return '';
+    const words = plain(comparisonLine(comparison));
+    return comparison.status === 'changed' ? `<b>${words}</b>` : words;
+}
+function fileLink({ target, path }, { files }) {
+    const artifact = files.get(path);
+    return artifact ? text_link(artifact.url, target.file) : plain(target.file);
+}
+const failureDetails = ({ target, error, renderTaskId }) => `<details><summary>❌ ${plain(target.name)}: ${plain(error.message)}</summary>
+<p>${plain(error.hint)}</p>
+<p><sub>Target <code>${plain(target.written)}</code>${renderTaskId ? `, render task <code>${plain(renderTaskId)}</code>` : ''}</sub></p>
+</details>\n`;
+const markdown_leftOut = (left, what, { directory }) => left > 0
+    ? `<p>${left} ${what} left out here; the log and the output <code>results</code> have them, and ${plain(directory)} has the files.</p>\n`
+    : '';
+function markdown_closing({ host, archive, report, directory }, rendered) {
+    const where = [
+        report && text_link(report.url, 'All on one page'),
+        archive ? text_link(archive.url, 'Download') : rendered > 0 && `Files in <code>${plain(directory)}</code>`,
+        `Rendered by ${plain(host)}`,
+    ];
+    return where.filter(Boolean).join(' · ');
+}
+
+;// CONCATENATED MODULE: ./build/world.js
+const workspaceOf = ({ env }) => env.GITHUB_WORKSPACE ?? process.cwd();
+
+;// CONCATENATED MODULE: ./build/announce.js
+
+
+
+
+
+
+
+
+/** Tells of the results where people look: the pull request's comment, the job summary. Warns, never throws. */
+async function announce(delivery, results, links) {
+    const warnings = [];
+    const warn = (error) => {
+        warnings.push((0,build_errors/* asActionError */.z6)(error));
+        return undefined;
+    };
+    const comment = await commentOn(delivery, results, links).catch(warn);
+    await summarize(delivery, results, links).catch(warn);
+    return { warnings, ...(comment && { comment }) };
+}
+async function commentOn(delivery, results, links) {
+    const { inputs, run, began, world } = delivery;
+    const number = commentedOn(delivery);
+    if (number === undefined) {
+        if (inputs.comment.comment === 'true')
+            throw new build_errors/* ActionError */.lZ('There is no pull request to comment on', 'Set pull-request to its number: this event does not tell it.');
+        return undefined;
+    }
+    if (world.cancelled.aborted)
+        return undefined;
+    const { archive, report, files, images } = links;
+    const facts = {
+        host: inputs.looker.base.host,
+        run: { url: run.url, id: run.id, attempt: run.attempt },
+        sha: run.sha,
+        at: began,
+        images,
+        files,
+        ...(archive && { archive }),
+        ...(report && { report }),
+    };
+    const plan = {
+        number,
+        key: inputs.comment.key,
+        run,
+        body: commentMarkdown(results, facts),
+        token: inputs.token,
+    };
+    const comment = await upsertComment(await repositoryOf(delivery), plan);
+    world.core.info(comment
+        ? `Commented: ${comment.url}`
+        : 'A newer run has written the comment already; it was left as it is.');
+    return comment;
+}
+async function summarize({ inputs, world }, results, links) {
+    if (!inputs.summary)
+        return;
+    const facts = {
+        host: inputs.looker.base.host,
+        directory: (0,external_node_path_.relative)(workspaceOf(world), inputs.outputDirectory),
+        files: links.files,
+        ...(links.archive && { archive: links.archive }),
+        ...(links.report && { report: links.report }),
+    };
+    try {
+        await writeSummary(world.core.summary, summaryMarkdown(results, facts));
+    }
+    catch (error) {
+        throw new build_errors/* ActionError */.lZ(`The job summary could not be written: ${(0,build_errors/* asActionError */.z6)(error).message}`, 'Set summary to false outside of a GitHub Actions job.', { cause: error });
+    }
+}
+
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(51455);
-;// CONCATENATED MODULE: external "node:stream/promises"
-const external_node_stream_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
 ;// CONCATENATED MODULE: ./node_modules/yocto-queue/index.js
 /*
 How it works:
@@ -9841,89 +10375,264 @@ function validateConcurrency(concurrency) {
 	}
 }
 
-;// CONCATENATED MODULE: ./build/deliver/artifact.js
-
-
-
-/** Uploads the files as one archive, or each as an artifact of its own that opens in the browser. */
-async function uploadArtifacts(load, plan, run) {
-    const { name, kind, retentionDays, compressionLevel } = plan;
-    const keep = retentionDays === undefined ? {} : { retentionDays };
-    const uploaded = { files: new Map(), errors: [] };
-    if (isEnterpriseServer(run.url))
-        return { ...uploaded, warning: noArtifactService };
-    const client = await load();
-    const attempt = async (called, files, options, done) => {
-        try {
-            done(await upload(client, called, files, { ...keep, ...options }, run));
-        }
-        catch (error) {
-            uploaded.errors.push(artifactError(error, called, kind));
-        }
-    };
-    const names = kind === 'zip' ? [name] : plan.files.map(file => (0,external_node_path_.basename)(file));
-    // Where that fails the upload fails too, and says why.
-    await removeEarlier(client, names, run).catch(() => undefined);
-    if (kind === 'zip')
-        await attempt(name, plan.files, { compressionLevel }, link => {
-            uploaded.archive = link;
-        });
-    else {
-        const slots = pLimit(4);
-        const each = (file) => attempt((0,external_node_path_.basename)(file), [file], { skipArchive: true }, link => uploaded.files.set(file, link));
-        await Promise.all(plan.files.map(file => slots(each, file)));
-    }
-    return uploaded;
-}
-async function upload(client, name, files, options, run) {
-    const root = (0,external_node_path_.dirname)(files[0] ?? '.');
-    const { id, digest } = await client.uploadArtifact(name, [...files], root, options);
-    return { id: id ?? 0, url: `${run.url}/artifacts/${id}`, ...(digest && { digest }) };
-}
-/** Artifacts cannot be changed: on a re-run, what an earlier attempt left under our names goes first. */
-async function removeEarlier(client, names, run) {
-    if (!(run.attempt > 1))
-        return;
-    const { artifacts } = await client.listArtifacts();
-    const earlier = artifacts.filter(({ name, createdAt }) => names.includes(name) && createdAt !== undefined && createdAt < run.began);
-    for (const { name } of earlier)
-        await client.deleteArtifact(name);
-}
-/** The service's plain Error for a name that the run already has (artifact 6.2). */
-const isTaken = (error) => error instanceof Error && /\(409\)|already exists/.test(error.message);
-/** The rule by which the artifact client refuses a host (artifact 6.2); it would warn in its own words. */
-function isEnterpriseServer(url) {
-    const { hostname } = new URL(url);
-    return !/^github\.com$|\.ghe\.com$|\.localhost$/i.test(hostname);
-}
-const noArtifactService = new build_errors/* ActionError */.lZ('GitHub Enterprise Server has no service for the artifacts of this action', 'Set artifact to none; the files are in output-directory, for a step of your own to keep.');
-function artifactError(error, name, kind) {
-    const message = error instanceof Error ? error.message : String(error);
-    if (/ACTIONS_(RUNTIME_TOKEN|RESULTS_URL)/.test(message))
-        return new build_errors/* ActionError */.lZ('There is no artifact service here: ACTIONS_RUNTIME_TOKEN and ACTIONS_RESULTS_URL are not set', 'Run the action in a GitHub Actions job, or set artifact to none.');
-    if (isTaken(error))
-        return new build_errors/* ActionError */.lZ(`This workflow run already has an artifact named ${name}`, kind === 'zip'
-            ? 'Give each job, and each step of a job, its own artifact-name.'
-            : 'With artifact: files each file is an artifact: give the target a name of its own, or set artifact to zip with an artifact-name.', { cause: error });
-    return new build_errors/* ActionError */.lZ(`The artifact ${name} could not be uploaded: ${message}`, 'Run the job again; the files are in output-directory.', { cause: error });
-}
-
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(77598);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(73024);
+// EXTERNAL MODULE: external "node:stream"
+var external_node_stream_ = __nccwpck_require__(57075);
+;// CONCATENATED MODULE: external "node:stream/promises"
+const external_node_stream_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
+;// CONCATENATED MODULE: ./build/files.js
+
+
+
+
+
+/** Gives a file its name when it is whole; what stands in its way, a link out of the workspace say, goes first. */
+async function writeWhole(path, content) {
+    const part = `${path}.part`;
+    await (0,promises_.mkdir)((0,external_node_path_.dirname)(path), { recursive: true });
+    await (0,promises_.rm)(part, { force: true });
+    try {
+        const pieces = content instanceof Uint8Array ? external_node_stream_.Readable.from([content]) : content;
+        await (0,external_node_stream_promises_namespaceObject.pipeline)(pieces, (0,external_node_fs_.createWriteStream)(part, { flags: 'wx' }));
+        await (0,promises_.rename)(part, path);
+    }
+    finally {
+        await (0,promises_.rm)(part, { force: true });
+    }
+}
+
+;// CONCATENATED MODULE: ./build/compare/bytes.js
+/** Whether two files are the same: a comparison of memory, without decoding. */
+const sameBytes = (before, after) => Buffer.compare(before, after) === 0;
+
+;// CONCATENATED MODULE: ./build/compare/pdf.js
+
+/**
+ * Whether two PDFs are the same but for when they were made: their bytes are, without the dates and ids that stand
+ * in the open (ISO 32000, 14.3.3 and 14.4; XMP). Where a PDF hides them in a compressed stream, or for any other
+ * reason, bytes that differ cannot be held against each other.
+ */
+function comparePdfs(before, after) {
+    if (sameBytes(before, after))
+        return 'equal';
+    if (Math.max(before.length, after.length) > longestText)
+        return 'incomparable';
+    return timeless(before) === timeless(after) ? 'equal' : 'incomparable';
+}
+/** Bytes; V8's strings end at half a gigabyte. */
+const longestText = 256e6;
+/** Strict, so that nothing else can pass for a date or an id. */
+const pdf_text = String.raw `(?:\((?:\\[^]|[^\\()]){0,128}\)|<[\s\dA-Fa-f]{0,256}>)`;
+const date = String.raw `(?:\(D:\d{4}[\d+\-'Z]{0,24}\)|<[\s\dA-Fa-f]{8,128}>)`;
+const passing = [
+    new RegExp(String.raw `(/(?:CreationDate|ModDate)\s{0,4})${date}`, 'g'),
+    // As an object of its own, which the date's key refers to (PDFKit).
+    new RegExp(String.raw `(\bobj\s{1,4})${date}(?=\s{1,4}endobj)`, 'g'),
+    new RegExp(String.raw `(/ID\s{0,4})\[\s{0,4}${pdf_text}\s{0,4}${pdf_text}\s{0,4}\]`, 'g'),
+    /(<xmp:(?:Create|Modify|Metadata)Date>)[\dTZ:.+-]{4,40}(?=<)/g,
+    /(\bxmp:(?:Create|Modify|Metadata)Date=["'])[\dTZ:.+-]{4,40}/g,
+    /(<xmpMM:(?:Document|Instance)ID>)[\w:.-]{1,100}(?=<)/g,
+    /(\bxmpMM:(?:Document|Instance)ID=["'])[\w:.-]{1,100}/g,
+];
+const timeless = (pdf) => passing.reduce((rest, pattern) => rest.replace(pattern, '$1'), Buffer.from(pdf.buffer, pdf.byteOffset, pdf.byteLength).toString('latin1'));
+
+;// CONCATENATED MODULE: ./build/compare/against.js
+
+
+
+
+
+
+/**
+ * Holds a rendered file against the one before; what differs is drawn, and stands beside the file as
+ * `<name>.before.<format>` and `<name>.difference.png`. What cannot be compared, for whatever reason, is a
+ * comparison too: nothing is thrown.
+ */
+async function heldAgainst(result, find, rules) {
+    let baseline;
+    try {
+        const before = await find();
+        if (before.kind === 'nothing')
+            return { status: 'new', ref: before.ref };
+        baseline = before.baseline;
+        if (before.kind === 'same')
+            return { ...equal(baseline), imageUrl: before.imageUrl };
+        return await compared(result, before, rules);
+    }
+    catch (error) {
+        const { message, hint } = (0,build_errors/* asActionError */.z6)(error);
+        return { status: 'incomparable', ...(baseline && { baseline }), error: { message, hint } };
+    }
+}
+const equal = (baseline) => ({ status: 'unchanged', baseline, changedPixels: 0, changedShare: 0 });
+async function compared(result, before, rules) {
+    const { format } = result.target.output;
+    const after = await (0,promises_.readFile)(result.path);
+    if (format === 'pdf')
+        return pdfs(result, before, after);
+    const { threshold, differ } = rules;
+    const difference = await differ.compare(before.bytes, after, { threshold });
+    if (difference.kind === 'equal')
+        return equal(before.baseline);
+    const { changedPixels, pixels, sizes, picture } = difference;
+    const measured = { baseline: before.baseline, changedPixels, changedShare: changedPixels / pixels };
+    if (!picture || isTolerable(difference, rules.tolerance))
+        return { status: 'unchanged', ...measured };
+    const drawn = { bytes: picture, path: besidePath(result, 'difference', 'png'), format: 'png' };
+    return {
+        status: 'changed',
+        ...measured,
+        sizes,
+        before: await beforeFile(result, before),
+        difference: await beside(drawn),
+    };
+}
+/** Another size is a change, however little else is. */
+function isTolerable({ changedPixels, pixels, resized }, tolerance) {
+    const most = 'pixels' in tolerance ? tolerance.pixels : tolerance.share * pixels;
+    return !resized && changedPixels <= most;
+}
+async function pdfs(result, before, after) {
+    if (comparePdfs(before.bytes, after) === 'equal')
+        return equal(before.baseline);
+    return {
+        status: 'incomparable',
+        baseline: before.baseline,
+        before: await beforeFile(result, before),
+        error: {
+            message: 'The PDF is another one, and how much of it changed cannot be told',
+            hint: 'Look at both, or render the dashboard as a png too.',
+        },
+    };
+}
+const beforeFile = (result, { bytes, imageUrl }) => {
+    const { format } = result.target.output;
+    const path = besidePath(result, 'before', format);
+    return beside({ bytes, path, format, ...(imageUrl && { imageUrl }) });
+};
+async function beside({ bytes, ...piece }) {
+    try {
+        await writeWhole(piece.path, bytes);
+    }
+    catch (error) {
+        const fact = `${(0,external_node_path_.parse)(piece.path).base} could not be written: ${(0,build_errors/* asActionError */.z6)(error).message}`;
+        throw new build_errors/* ActionError */.lZ(fact, "Check output-directory, and the runner's disk.", { cause: error });
+    }
+    return { ...piece, bytes: bytes.length, sha256: (0,external_node_crypto_.createHash)('sha256').update(bytes).digest('hex') };
+}
+/** Where a picture beside a target's own stands. No target's name ends like this: `name` refuses it. */
+function besidePath({ path }, what, format) {
+    const { dir, name } = (0,external_node_path_.parse)(path);
+    return (0,external_node_path_.join)(dir, `${name}.${what}.${format}`);
+}
+/** The files that a comparison wrote. */
+const besidesOf = (comparison) => [
+    ...('before' in comparison && comparison.before ? [comparison.before] : []),
+    ...('difference' in comparison ? [comparison.difference] : []),
+];
+/** The files that are there for a result, the target's own first. */
+const filesOf = (result) => result.status === 'failure'
+    ? []
+    : [result.path, ...(result.comparison ? besidesOf(result.comparison).map(({ path }) => path) : [])];
+/** All that an earlier run may have left beside a target's file. */
+const besidePaths = (path) => [
+    ...['png', 'jpg', 'pdf'].map(format => besidePath({ path }, 'before', format)),
+    besidePath({ path }, 'difference', 'png'),
+];
+
+// EXTERNAL MODULE: external "node:events"
+var external_node_events_ = __nccwpck_require__(78474);
+;// CONCATENATED MODULE: ./build/compare/differ.js
+
+
+
+
+/**
+ * Compares in a thread of its own, so that neither polling nor cancelling waits for it. `start` starts `worker.ts`:
+ * only when two files differ, and again after it failed. Idle, the thread keeps no process alive.
+ */
+function differ(start) {
+    const oneAtATime = pLimit(1);
+    let worker;
+    let closed = false;
+    const running = () => {
+        if (closed)
+            throw stopped();
+        worker ??= watched(start(), ended => {
+            if (worker === ended)
+                worker = undefined;
+        });
+        return worker;
+    };
+    const compare = (question) => ask(running(), question).catch(error => {
+        throw closed ? stopped() : error;
+    });
+    return {
+        compare: async (before, after, options) => sameBytes(before, after)
+            ? { kind: 'equal' }
+            : oneAtATime(async () => compare({ before, after, options })),
+        close: async () => {
+            closed = true;
+            await worker?.terminate();
+        },
+    };
+}
+/** A worker whose end is seen also while nobody asks it: an error that nobody listens to would end the process. */
+function watched(worker, ended) {
+    worker.unref();
+    worker.on('error', () => ended(worker));
+    worker.once('exit', () => ended(worker));
+    return worker;
+}
+async function ask(worker, { before, after, options }) {
+    const answered = new AbortController();
+    const { signal } = answered;
+    const question = { before: new Uint8Array(before), after: new Uint8Array(after), options };
+    worker.ref();
+    try {
+        const ended = (0,external_node_events_.once)(worker, 'exit', { signal }).then(([code]) => {
+            throw new Error(`its thread ended with ${code}`);
+        });
+        const reply = Promise.race([(0,external_node_events_.once)(worker, 'message', { signal }), ended]);
+        worker.postMessage(question, [question.before.buffer, question.after.buffer]);
+        const [answer] = (await reply.catch(failed));
+        if ('difference' in answer)
+            return answer.difference;
+        throw new build_errors/* ActionError */.lZ(answer.error.message, answer.error.hint);
+    }
+    finally {
+        answered.abort();
+        worker.unref();
+    }
+}
+/** The thread ended by itself: of too little memory, or because its file is missing. */
+const failed = (cause) => {
+    throw new build_errors/* ActionError */.lZ(`The pictures could not be compared: ${cause.message}`, 'Run the job again; if it stays, give the target a smaller width or height.', { cause });
+};
+const stopped = () => new build_errors/* ActionError */.lZ('The comparison was stopped', 'Run it again for the pictures that were not compared.');
+
 ;// CONCATENATED MODULE: ./build/deliver/branch.js
 
-/** Days after which pictures leave the branch's tip; links to their commits go on working. */
+
+
+/** Days after which a run's pictures leave the branch's tip; links to their commits go on working. */
 const keptDays = 30;
+/** The folder of what `compare: base` recorded. */
+const recordsFolder = 'baselines';
 /** Tells our branch from others: its content must stay as it is. */
 const mark = {
     path: '.gitattributes',
-    content: '*.png binary linguist-generated\n*.jpg binary linguist-generated\n',
+    content: ['png', 'jpg', 'pdf'].map(format => `*.${format} binary linguist-generated\n`).join(''),
 };
 const readme = `# Pictures of Looker Snapshot
 
 The comments on this repository's pull requests show these pictures, by links to this branch's commits. The branch is
-written by the action and has nothing to do with the code; do not merge it. Pictures older than ${keptDays} days leave its tip.
-Deleting the branch takes the pictures out of old comments.
+written by the action and has nothing to do with the code; do not merge it. A run's pictures stand in a folder for the
+day, and leave the branch's tip after ${keptDays} days. \`${recordsFolder}\` holds, for each branch, the pictures that pull requests
+are compared with. Deleting the branch takes the pictures out of old comments.
 `;
 /** What every branch of pictures begins with. */
 const about = [mark, { path: 'README.md', content: readme }].map(file => ({
@@ -9932,80 +10641,20 @@ const about = [mark, { path: 'README.md', content: readme }].map(file => ({
     type: 'blob',
 }));
 /** Whether a root is that of a branch that this action made. */
-const isOurs = (root) => root.some(({ path, sha }) => path === mark.path && sha === blobSha(mark.content));
-/** The name that git gives to a file by its content. */
-const blobSha = (content) => (0,external_node_crypto_.createHash)('sha1')
-    .update(`blob ${Buffer.byteLength(content)}\0${content}`)
-    .digest('hex');
-
-;// CONCATENATED MODULE: ./build/deliver/images.js
-
-
-
-
-
-/** GitHub's words for a ref that is no longer where it was. */
-const lostRace = /fast.forward|already exists|does not exist/i;
-/** How often the branch is read and written anew when others write it at the same time. */
-const races = 12;
-/**
- * Adds the pictures to a branch of their own by the Git Data API, without a clone, and links to them in the commit,
- * so that a link outlives what becomes of the branch. Others may write at the same time: whoever comes second reads
- * the head again and builds on it; nothing is forced.
- * @returns the URL of each picture, by its path
- */
-async function publishImages(repository, plan) {
-    try {
-        const folder = plan.today.toISOString().slice(0, 10);
-        const entries = await uploadBlobs(repository, plan.images, folder);
-        const commit = await commitOnTop(repository, plan, entries, folder);
-        const { serverUrl, owner, repo } = repository;
-        const url = (image) => `${serverUrl}/${owner}/${repo}/blob/${commit}/${pathOf(image, folder)}?raw=true`;
-        return new Map(plan.images.map(image => [image.path, url(image)]));
-    }
-    catch (error) {
-        throw imagesFault(error, plan.ref);
-    }
+const isOurs = (root) => root.some(({ path, sha }) => path === mark.path && sha === blobSha(Buffer.from(mark.content)));
+/** The name that git gives to a file by its content: two of one name are equal. */
+const blobSha = (content) => (0,external_node_crypto_.createHash)('sha1').update(`blob ${content.length}\0`).update(content).digest('hex');
+/** Undefined where there is no such branch; one without our mark is somebody's work, and left alone. */
+async function headOf(repository, ref) {
+    const sha = await commitOf(repository, ref);
+    if (sha === undefined)
+        return undefined;
+    const root = await treeOf(repository, sha);
+    if (isOurs(root))
+        return { sha, root };
+    throw new build_errors/* ActionError */.lZ(`${ref} was not made for pictures (it has no .gitattributes of this action), so none were put there`, 'Set images-branch to a branch that is for the pictures alone; it is made when it does not exist.');
 }
-/** By content: the same picture is the same file, whoever adds it. */
-const pathOf = ({ sha256, format }, folder) => `${folder}/${sha256}.${format}`;
-async function uploadBlobs({ octokit, owner, repo }, images, folder) {
-    const slots = pLimit(4);
-    const distinct = new Map(images.map(image => [pathOf(image, folder), image]));
-    const upload = async ([path, image]) => {
-        const content = await (0,promises_.readFile)(image.path, 'base64');
-        const { data } = await octokit.rest.git.createBlob({ owner, repo, content, encoding: 'base64' });
-        return { path, mode: '100644', type: 'blob', sha: data.sha };
-    };
-    return Promise.all([...distinct].map(entry => slots(upload, entry)));
-}
-/** Commits the entries on the branch's head, as often as it takes for nobody to come in between. */
-async function commitOnTop(repository, plan, entries, folder) {
-    const { octokit, owner, repo, clock, signal } = repository;
-    for (let race = 1;; race++) {
-        const head = await headOf(repository, plan.ref);
-        const root = head ? await rootOf(repository, head, plan.ref) : undefined;
-        const tree = await createTree(repository, root, entries, folder);
-        const { data } = await octokit.rest.git.createCommit({
-            owner,
-            repo,
-            message: plan.message,
-            tree,
-            parents: head ? [head] : [],
-        });
-        try {
-            await moveRef(repository, plan.ref, head, data.sha);
-            return data.sha;
-        }
-        catch (error) {
-            // The head has moved, or the ref has come to be, since it was read; any other 422 is a rule's.
-            if (!lostRace.test(messageOf(error)) || race === races)
-                throw error;
-            await clock.sleep(Math.min(200 * 1.6 ** race, 5000) * (0.5 + Math.random()), signal);
-        }
-    }
-}
-async function headOf({ octokit, owner, repo }, ref) {
+async function commitOf({ octokit, owner, repo }, ref) {
     try {
         const { data } = await octokit.rest.git.getRef({ owner, repo, ref });
         return data.object.sha;
@@ -10016,36 +10665,14 @@ async function headOf({ octokit, owner, repo }, ref) {
         throw error;
     }
 }
-const dated = /^\d{4}-\d\d-\d\d$/;
-/** The head's root; a branch without our mark is somebody's work, and left alone. */
-async function rootOf({ octokit, owner, repo }, head, ref) {
-    const { data } = await octokit.rest.git.getTree({ owner, repo, tree_sha: head });
-    if (isOurs(data.tree))
-        return { sha: data.sha, entries: data.tree };
-    throw new build_errors/* ActionError */.lZ(`${ref} was not made for pictures (it has no .gitattributes of this action), so none were put there`, 'Set images-branch to a branch that is for the pictures alone; it is made when it does not exist.');
+/** The entries of one folder, by its tree's or its commit's sha. */
+async function treeOf({ octokit, owner, repo }, sha) {
+    const { data } = await octokit.rest.git.getTree({ owner, repo, tree_sha: sha });
+    return data.tree;
 }
-async function createTree({ octokit, owner, repo }, root, entries, folder) {
-    const today = root?.entries.some(({ path }) => path === folder) ?? false;
-    const kept = root?.entries.filter(({ path }) => !dated.test(path) || isKept(path, folder)) ?? [];
-    // Old folders go with the first pictures of a day: then nothing of the new tree stands in the old one.
-    const prunes = root !== undefined && !today && kept.length < root.entries.length;
-    const tree = [...(prunes ? kept : []), ...entries, ...(root ? [] : about)];
-    const { data } = await octokit.rest.git.createTree({
-        owner,
-        repo,
-        tree,
-        ...(root && !prunes && { base_tree: root.sha }),
-    });
-    return data.sha;
-}
-const isKept = (day, today) => Date.parse(today) - Date.parse(day) <= keptDays * 86_400_000;
-async function moveRef({ octokit, owner, repo }, ref, head, sha) {
-    if (head)
-        await octokit.rest.git.updateRef({ owner, repo, ref, sha, force: false });
-    else
-        await octokit.rest.git.createRef({ owner, repo, ref: `refs/${ref}`, sha });
-}
-function imagesFault(error, ref) {
+/** A link that shows the file, to those who may read the repository, for as long as the commit lives. */
+const linkTo = ({ serverUrl, owner, repo }, commit, path) => `${serverUrl}/${owner}/${repo}/blob/${commit}/${path}?raw=true`;
+function branchFault(error, ref) {
     const what = 'The pictures could not be put into the repository';
     if (statusOf(error) === 409)
         return new build_errors/* ActionError */.lZ(`${what}: it is empty`, 'Push a first commit to the repository.', { cause: error });
@@ -10054,1097 +10681,368 @@ function imagesFault(error, ref) {
     return gitHubFault(error, what, 'contents: write');
 }
 
-;// CONCATENATED MODULE: ./build/deliver/release.js
-
-
+;// CONCATENATED MODULE: ./build/deliver/record-names.js
 
 
 /**
- * Makes the files assets of the tag's release; those that a former run left under the same labels are replaced.
- * @throws ActionError where there is no such release, or it takes no assets
+ * What decides how a target looks, as a name: what was recorded for another instance, format, size, filter or style
+ * is recorded under another one. Says whose it is, for those who look at the branch.
  */
-async function releaseFiles(repository, { tag, files }) {
-    try {
-        const release = await releaseOf(repository, tag);
-        const released = { url: release.html_url, files: new Map() };
-        const existing = await assetsOf(repository, release.id);
-        for (const file of files)
-            released.files.set(file.path, await replaceAsset(repository, release, file, existing));
-        return released;
-    }
-    catch (error) {
-        throw releaseFault(error, tag);
+function recordKey(target, host) {
+    const { kind, id, output, width, height } = target;
+    const options = 'filters' in target ? dashboardOptions(target) : {};
+    const all = JSON.stringify({ host, kind, id, output, width, height, ...options });
+    const name = `${kind}-${id}`
+        .toLowerCase()
+        .replace(/[^a-z\d]+/g, '-')
+        .slice(0, 60);
+    return `${name}-${(0,external_node_crypto_.createHash)('sha256').update(all).digest('hex').slice(0, 16)}`;
+}
+/** Of filters, not their order: Looker does not care. */
+function dashboardOptions({ filters, style, theme, tabIds, longTables, }) {
+    return { filters: [...filters].sort(([a], [b]) => (a < b ? -1 : 1)), style, theme, tabIds, longTables };
+}
+/** A branch's folder: readable, and another one for each name. */
+function folderOf(branch) {
+    const plain = branch.replace(/[^\w-]+/g, '-').slice(0, 60);
+    return `${recordsFolder}/${plain === branch ? plain : `${plain}-${(0,external_node_crypto_.createHash)('sha256').update(branch).digest('hex').slice(0, 8)}`}`;
+}
+const isNewer = (one, other) => one.run > other.run || (one.run === other.run && one.attempt > other.attempt);
+const nameOf = ({ key, format, run, attempt, at, commit }) => `${key}.${run}-${attempt}.${at.toISOString().replace(/\.\d+|[-:]/g, '')}.${commit}.${format}`;
+const written = /^([a-z\d-]+)\.(\d+)-(\d+)\.(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z\.([\da-f]{40})\.(png|jpg|pdf)$/;
+function parseName(file) {
+    const [, key = '', run, attempt, year, month, day, hour, minute, second, commit = '', format] = written.exec(file) ?? [];
+    if (!format)
+        return undefined;
+    const at = new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
+    if (Number.isNaN(at.getTime()))
+        return undefined;
+    return { key, run: Number(run), attempt: Number(attempt), at, commit, format: format };
+}
+
+;// CONCATENATED MODULE: ./build/deliver/commit.js
+
+
+/** GitHub's words for a ref that is no longer where it was. */
+const lostRace = /fast.forward|already exists|does not exist/i;
+/** How often the branch is read and written anew when others write it at the same time. */
+const races = 12;
+/**
+ * Commits on the branch's head by the Git Data API, without a clone, as often as it takes for nobody to come in
+ * between: whoever comes second reads the head again and builds on it; nothing is forced.
+ * @returns the commit, which may be the one that was there, where there is nothing to change
+ */
+async function commitOnTop(repository, addition) {
+    const { clock, signal } = repository;
+    for (let race = 1;; race++) {
+        const head = await headOf(repository, addition.ref);
+        const changes = await addition.changes(head);
+        if (changes.entries.length === 0)
+            return head?.sha;
+        const commit = await createCommit(repository, addition.message, head, changes);
+        try {
+            await moveRef(repository, addition.ref, head, commit);
+            return commit;
+        }
+        catch (error) {
+            // The head has moved, or the ref has come to be, since it was read; any other 422 is a rule's.
+            if (!lostRace.test(messageOf(error)) || race === races)
+                throw error;
+            await clock.sleep(Math.min(200 * 1.6 ** race, 5000) * (0.5 + Math.random()), signal);
+        }
     }
 }
-async function releaseOf({ octokit, owner, repo }, tag) {
-    try {
-        return (await octokit.rest.repos.getReleaseByTag({ owner, repo, tag })).data;
-    }
-    catch (error) {
-        if (statusOf(error) !== 404)
-            throw error;
-        throw new build_errors/* ActionError */.lZ(`The tag ${tag} has no published release, so no files were added to one`, 'Publish a release for the tag before this step, or set release-tag to one that has a release.', { cause: error });
-    }
-}
-const assetsOf = ({ octokit, owner, repo }, release) => octokit.paginate(octokit.rest.repos.listReleaseAssets, { owner, repo, release_id: release, per_page: 100 });
-/** An asset's name loses what an address cannot hold (a space becomes a dot): its label keeps the name people know. */
-async function replaceAsset(repository, release, { path, mimeType }, existing) {
-    const { octokit, owner, repo } = repository;
-    const label = (0,external_node_path_.basename)(path);
-    const data = await (0,promises_.readFile)(path);
-    const upload = () => octokit.rest.repos.uploadReleaseAsset({
+async function createCommit({ octokit, owner, repo }, message, head, { entries, root }) {
+    const { data: tree } = await octokit.rest.git.createTree({
         owner,
         repo,
-        release_id: release.id,
-        url: release.upload_url,
-        name: label,
-        label,
-        // Octokit's type says text; it sends bytes as they are.
-        data: data,
-        headers: { 'content-type': mimeType },
+        tree: [...(root ?? []), ...entries, ...(head ? [] : about)],
+        ...(head && !root && { base_tree: head.sha }),
     });
-    await removeAssets(repository, existing, label);
-    const { data: asset } = await upload().catch(async (error) => {
-        // An upload whose answer was lost, or a job that came first, has left one of this name.
-        if (statusOf(error) !== 422 || !/already_exists/.test(messageOf(error)))
-            throw error;
-        await removeAssets(repository, await assetsOf(repository, release.id), label);
-        return upload();
-    });
-    return asset.browser_download_url;
+    const parents = head ? [head.sha] : [];
+    const { data } = await octokit.rest.git.createCommit({ owner, repo, message, tree: tree.sha, parents });
+    return data.sha;
 }
-async function removeAssets({ octokit, owner, repo }, assets, label) {
-    for (const { id, ...asset } of assets)
-        if (asset.label === label || asset.name === label)
-            await octokit.rest.repos.deleteReleaseAsset({ owner, repo, asset_id: id });
-}
-function releaseFault(error, tag) {
-    const what = `The files could not be added to the release ${tag}`;
-    if (statusOf(error) === 422 && /immutable/i.test(messageOf(error)))
-        return new build_errors/* ActionError */.lZ(`${what}: it is immutable`, 'Add the files while the release is a draft, or turn off immutable releases in the settings of the repository.', { cause: error });
-    return gitHubFault(error, what, 'contents: write');
+async function moveRef({ octokit, owner, repo }, ref, head, sha) {
+    if (head)
+        await octokit.rest.git.updateRef({ owner, repo, ref, sha, force: false });
+    else
+        await octokit.rest.git.createRef({ owner, repo, ref: `refs/${ref}`, sha });
 }
 
-;// CONCATENATED MODULE: ./build/event.js
-function readRun(env, readFile) {
-    const payload = readPayload(env, readFile);
-    const [owner = '', repo = ''] = (env.GITHUB_REPOSITORY ?? '').split('/');
-    const serverUrl = env.GITHUB_SERVER_URL ?? 'https://github.com';
-    const id = Number(env.GITHUB_RUN_ID ?? 0);
-    return {
-        eventName: env.GITHUB_EVENT_NAME ?? '',
-        actor: env.GITHUB_ACTOR ?? '',
-        payload,
-        serverUrl,
-        owner,
-        repo,
-        url: `${serverUrl}/${owner}/${repo}/actions/runs/${id}`,
-        id,
-        attempt: Number(env.GITHUB_RUN_ATTEMPT ?? 1),
-        sha: payload.pull_request?.head?.sha ?? env.GITHUB_SHA ?? '',
-    };
-}
-function readPayload(env, readFile) {
-    const path = env.GITHUB_EVENT_PATH;
-    if (!path)
-        return {};
+;// CONCATENATED MODULE: ./build/deliver/images.js
+
+
+
+
+/**
+ * Adds the pictures to a branch of their own and links to them in the commit, so that a link outlives what becomes
+ * of the branch.
+ * @returns the URL of each picture, by its path
+ */
+async function publishImages(repository, plan) {
+    const { ref, message, images } = plan;
     try {
-        return JSON.parse(readFile(path)) ?? {};
+        const folder = plan.today.toISOString().slice(0, 10);
+        const entries = await uploadPictures(repository, images, folder);
+        const changes = (head) => onTopOf(head, entries, folder);
+        const commit = await commitOnTop(repository, { ref, message, changes });
+        const url = (image) => linkTo(repository, commit ?? '', pathOf(image, folder));
+        return new Map(images.map(image => [image.path, url(image)]));
     }
-    catch {
-        // Outside of a runner there may be no such file; what the event would tell is then unknown.
-        return {};
+    catch (error) {
+        throw branchFault(error, ref);
     }
 }
-/** The pull request that the event is about, a comment on one included. */
-function pullRequestOf({ payload }) {
-    return payload.pull_request?.number ?? (payload.issue?.pull_request ? payload.issue.number : undefined);
-}
-
-// EXTERNAL MODULE: ./build/limits.js
-var build_limits = __nccwpck_require__(47598);
-// EXTERNAL MODULE: ./build/words.js
-var words = __nccwpck_require__(39181);
-;// CONCATENATED MODULE: ./build/report/page.css.js
-/** The page's style: light, dark, phone, paper. It asks for no font and no picture. */
-const css = `
-:root {
-  color-scheme: light dark;
-  --page: #faf9fb;
-  --card: #fff;
-  --text: #1e1b29;
-  --muted: #625e70;
-  --line: #e4e1ea;
-  --accent: #5a3bc2;
-  --good: #177245;
-  --bad: #b3261e;
-  --bad-card: #fdf3f2;
-  --shade: 0 1px 2px rgb(30 27 41 / 6%), 0 12px 32px -8px rgb(30 27 41 / 12%);
-}
-@media screen and (prefers-color-scheme: dark) {
-  :root {
-    --page: #131218;
-    --card: #1c1a23;
-    --text: #eceaf2;
-    --muted: #a5a1b3;
-    --line: #33303d;
-    --accent: #bba6ff;
-    --good: #5fcf97;
-    --bad: #ff9a90;
-    --bad-card: #2a1a1d;
-    --shade: 0 12px 32px -8px rgb(0 0 0 / 50%);
-  }
-}
-* { box-sizing: border-box; }
-html {
-  background: var(--page);
-  color: var(--text);
-  font: 1rem/1.6 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", Arial, sans-serif;
-  -webkit-text-size-adjust: 100%;
-  text-size-adjust: 100%;
-}
-html:has(dialog[open]) { overflow: hidden; }
-body {
-  max-width: 80rem;
-  margin: 0 auto;
-  padding: clamp(2rem, 6vw, 5rem) clamp(1rem, 4vw, 3rem) 3rem;
-  overflow-wrap: anywhere;
-}
-h1, h2, p, dl, dd, ol, ul, figure { margin: 0; padding: 0; }
-h1, h2 { letter-spacing: -0.02em; line-height: 1.2; text-wrap: balance; }
-h1 { font-size: clamp(1.9rem, 1.4rem + 2.4vw, 3rem); font-weight: 700; }
-h2 { font-size: clamp(1.25rem, 1.1rem + 0.6vw, 1.5rem); font-weight: 650; }
-/* a name in another direction of writing turns nothing around it */
-a, b, strong, code, span, dd { unicode-bidi: isolate; }
-a { color: var(--accent); text-underline-offset: 0.2em; text-decoration-thickness: 1px; }
-a:hover { text-decoration-thickness: 2px; }
-:focus-visible { outline: 3px solid var(--accent); outline-offset: 3px; border-radius: 4px; }
-code { font: 0.92em ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace; }
-svg { width: 1.25em; height: 1.25em; fill: none; stroke: currentcolor; stroke-width: 1.75; stroke-linecap: round; stroke-linejoin: round; }
-.quiet { color: var(--muted); font-size: 0.875rem; }
-.quiet a { color: inherit; }
-time { white-space: nowrap; }
-.good { color: var(--good); }
-.bad { color: var(--bad); }
-
-.tally { margin-top: 0.75rem; font-size: 1.125rem; }
-.tally b { font-weight: 600; }
-.tally + .quiet { margin-top: 0.5rem; }
-
-.card { padding: 1.25rem 1.5rem; border: 1px solid var(--line); border-radius: 12px; background: var(--card); }
-.note { margin-top: 2rem; }
-.failed { border-color: color-mix(in srgb, var(--bad) 45%, var(--line)); background: var(--bad-card); }
-.failed strong { color: var(--bad); font-weight: 600; }
-.failed .quiet { margin-top: 0.75rem; }
-.file { display: flex; gap: 1.25rem; align-items: center; }
-.file > svg { flex: none; width: 2.5rem; height: 2.5rem; stroke-width: 1.25; color: var(--muted); }
-.file strong { font-weight: 600; }
-
-nav { margin-top: 2.5rem; padding: 1rem 0; border-block: 1px solid var(--line); }
-nav ol { columns: 17rem; column-gap: 2rem; list-style: none; counter-reset: place; }
-nav li { counter-increment: place; break-inside: avoid; }
-nav a { display: flex; gap: 0.75rem; align-items: baseline; padding: 0.3rem 0; color: inherit; text-decoration: none; }
-nav a::before { content: counter(place); flex: none; min-width: 1.25rem; color: var(--muted); font-size: 0.875rem; font-variant-numeric: tabular-nums; }
-nav a:hover span { text-decoration: underline; }
-nav small { flex: none; font-size: 0.8125rem; }
-
-article { margin-top: clamp(3rem, 7vw, 5.5rem); scroll-margin-top: 1.5rem; }
-nav + main > article:first-child { margin-top: clamp(2.5rem, 5vw, 4rem); }
-article > header { display: flex; flex-wrap: wrap; gap: 0.25rem 1.5rem; align-items: baseline; justify-content: space-between; }
-.away { display: flex; flex-wrap: wrap; gap: 0 1.5rem; }
-.away a { display: inline-flex; gap: 0.2em; align-items: center; font-weight: 550; text-decoration: none; }
-.away a:hover { text-decoration: underline; }
-dl { display: flex; flex-wrap: wrap; gap: 0.75rem 2.25rem; margin-top: 0.75rem; font-variant-numeric: tabular-nums; }
-dt { color: var(--muted); font-size: 0.8125rem; line-height: 1.4; }
-dd { font-size: 0.9375rem; line-height: 1.5; }
-dd .good, dd .bad { font-weight: 600; }
-.filters { display: flex; flex-wrap: wrap; gap: 0.5rem; margin-top: 1rem; list-style: none; font-size: 0.875rem; }
-.filters li { padding: 0.15rem 0.7rem; border: 1px solid var(--line); border-radius: 1rem; background: var(--card); }
-.filters b { margin-right: 0.25rem; color: var(--muted); font-weight: 400; }
-article > .card, .shot { margin-top: 1.5rem; }
-
-.shot img { display: block; max-width: 100%; height: auto; border-radius: 10px; background: #fff; box-shadow: 0 0 0 1px var(--line), var(--shade); }
-.shot button { display: block; max-width: 100%; padding: 0; border: 0; border-radius: 10px; background: none; cursor: zoom-in; }
-.shot button:focus-visible { border-radius: 10px; }
-footer { margin-top: clamp(4rem, 8vw, 6rem); padding-top: 1.25rem; border-top: 1px solid var(--line); }
-
-dialog { inset: 0; width: 100%; max-width: none; height: 100vh; height: 100dvh; max-height: none; margin: 0; padding: 0; border: 0; overflow: hidden; background: #17151d; color: #f1eff6; }
-dialog[open] { display: flex; flex-direction: column; }
-.bar { display: flex; flex: none; gap: 0.25rem 1rem; align-items: center; padding: 0.5rem 0.75rem 0.5rem 1.25rem; }
-.bar h2 { min-width: 0; overflow: hidden; font-size: 1rem; letter-spacing: 0; text-overflow: ellipsis; white-space: nowrap; }
-.bar p { flex: none; color: #b5b1c2; font-size: 0.875rem; font-variant-numeric: tabular-nums; }
-.tools { display: flex; flex: none; margin-left: auto; }
-.tools button { display: grid; width: 2.75rem; height: 2.75rem; padding: 0; border: 0; border-radius: 8px; background: none; color: inherit; font-size: 1rem; place-items: center; cursor: pointer; }
-.tools button:hover { background: #34313f; }
-dialog :focus-visible { outline-color: #bba6ff; outline-offset: -3px; }
-.stage { display: flex; flex: 1; min-height: 0; overflow: auto; overscroll-behavior: contain; user-select: none; }
-.stage:focus-visible { outline: none; }
-dialog:has(.stage:focus-visible) .bar { box-shadow: inset 0 -2px #bba6ff; }
-.stage img { flex: none; margin: auto; background: #fff; cursor: zoom-in; }
-.larger .stage img { cursor: zoom-out; }
-@media (max-width: 40rem) {
-  dl { display: grid; grid-template-columns: repeat(3, 1fr); gap: 0.75rem 1rem; }
-  .bar { flex-wrap: wrap; padding-left: 1rem; }
-  .bar h2 { width: 100%; padding-top: 0.25rem; }
-  /* fingers do that */
-  .tools :is([data-do=less], [data-do=more]) { display: none; }
-  article > header { display: block; }
-}
-
-@page { margin: 14mm; }
-@media print {
-  :root { color-scheme: light; --page: #fff; --shade: 0 0; }
-  body { max-width: none; padding: 0; }
-  nav, .away { display: none; }
-  article { margin-top: 0; padding-top: 1.5rem; break-inside: avoid; }
-  article > header, dl, .filters { break-after: avoid; }
-  .shot img { max-height: 75vh; width: auto; }
-}
-`;
-
-;// CONCATENATED MODULE: ./node_modules/escape-goat/index.js
-const _htmlEscape = string => string
-	.replace(/&/g, '&amp;')
-	.replace(/"/g, '&quot;')
-	.replace(/'/g, '&#39;')
-	.replace(/</g, '&lt;')
-	.replace(/>/g, '&gt;');
-
-const _htmlUnescape = htmlString => htmlString
-	.replace(/&gt;/g, '>')
-	.replace(/&lt;/g, '<')
-	.replace(/&#0?39;/g, '\'')
-	.replace(/&quot;/g, '"')
-	.replace(/&amp;/g, '&');
-
-function htmlEscape(strings, ...values) {
-	if (typeof strings === 'string') {
-		return _htmlEscape(strings);
-	}
-
-	let output = strings[0];
-	for (const [index, value] of values.entries()) {
-		output = output + _htmlEscape(String(value)) + strings[index + 1];
-	}
-
-	return output;
-}
-
-function htmlUnescape(strings, ...values) {
-	if (typeof strings === 'string') {
-		return _htmlUnescape(strings);
-	}
-
-	let output = strings[0];
-	for (const [index, value] of values.entries()) {
-		output = output + _htmlUnescape(String(value)) + strings[index + 1];
-	}
-
-	return output;
-}
-
-;// CONCATENATED MODULE: ./build/report/text.js
-
-/** Text from anywhere, for HTML: on one line, without control characters, escaped for elements and attributes. */
-function shown(text) {
-    const line = text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
-    return htmlEscape(line.toWellFormed());
-}
-/**
- * Text for HTML inside Markdown, where a blank line would end the HTML block and let Markdown in: as on a page, and with what GitHub would link by itself (`@team`, `#12`, `GH-12`) broken by a zero-width space.
- */
-function plain(text) {
-    return shown(text).replace(/(@|(?<!&)#|\bGH(?=-\d))(?=[\w-])/gi, '$1&#8203;');
-}
-/** `<a href>` around escaped text; only what is http(s) becomes a link. */
-function text_link(url, text) {
-    return /^https?:\/\//i.test(url) ? `<a href="${htmlEscape(url)}">${plain(text)}</a>` : plain(text);
-}
-/** `212 KB`, `1.4 MB`. */
-function size(bytes) {
-    return bytes < 999_500
-        ? `${Math.max(1, Math.round(bytes / 1000))} KB`
-        : `${(bytes / 1_000_000).toFixed(1)} MB`;
-}
-/** `4.2 s`, `2 min 5 s`. */
-function duration(seconds) {
-    const whole = Math.round(seconds);
-    return seconds < 59.95 ? `${seconds.toFixed(1)} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
-}
-/** Whole entries from the first on, as many as fit into so many bytes of UTF-8, and how many did not. */
-function fitting(entries, most) {
-    let used = 0;
-    const end = entries.findIndex(entry => {
-        used += Buffer.byteLength(entry);
-        return used > most;
-    });
-    const kept = end < 0 ? entries : entries.slice(0, end);
-    return { text: kept.join(''), left: entries.length - kept.length };
-}
-
-;// CONCATENATED MODULE: ./build/report/page.parts.js
-
-/** `<a href>` around ready HTML; only what is http(s) becomes a link. */
-function page_parts_anchor(url, html, label) {
-    if (!/^https?:\/\//i.test(url))
-        return html;
-    return `<a href="${shown(url)}"${label === undefined ? '' : ` aria-label="${shown(label)}"`}>${html}</a>`;
-}
-const paths = {
-    away: 'M7 17 17 7M9 7h8v8',
-    next: 'm9 5 7 7-7 7',
-    previous: 'm15 5-7 7 7 7',
-    more: 'M12 5v14M5 12h14',
-    less: 'M5 12h14',
-    fit: 'M9 4H4v5M15 4h5v5M9 20H4v-5M15 20h5v-5',
-    close: 'm6 6 12 12M18 6 6 18',
-    file: 'M14 3H7a2 2 0 0 0-2 2v14a2 2 0 0 0 2 2h10a2 2 0 0 0 2-2V8zM14 3v5h5M9 13h6M9 17h4',
-};
-/** A drawing that says nothing by itself: what it stands beside, or its button's label, has the words. */
-const icon = (name) => `<svg viewBox="0 0 24 24" aria-hidden="true"><path d="${paths[name]}"/></svg>`;
-
-;// CONCATENATED MODULE: ./build/report/page.pixels.js
-/** How large a picture really is, as its own header tells; undefined where that cannot be read. */
-function pixelsOf(bytes, format) {
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    const pixels = format === 'png' ? ofPng(view) : ofJpg(view);
-    return pixels && pixels.width > 0 && pixels.height > 0 ? pixels : undefined;
-}
-/** PNG, 5.2 and 11.2.1: the signature, then IHDR, which begins with width and height. */
-function ofPng(view) {
-    if (view.byteLength < 24 || view.getUint32(0) !== 0x89504e47 || view.getUint32(12) !== 0x49484452)
-        return;
-    return { width: view.getUint32(16), height: view.getUint32(20) };
-}
-/** JPEG, B.1 and B.2.2: segments with their lengths; that of the frame (SOF) has height and width. */
-function ofJpg(view) {
-    if (view.byteLength < 4 || view.getUint16(0) !== 0xffd8)
-        return;
-    for (let at = 2; at + 9 <= view.byteLength && view.getUint8(at) === 0xff;) {
-        const marker = view.getUint8(at + 1);
-        if (isFrame(marker))
-            return { height: view.getUint16(at + 5), width: view.getUint16(at + 7) };
-        // any number of 0xff may stand before a marker
-        at += marker === 0xff ? 1 : 2 + view.getUint16(at + 2);
-    }
-    return undefined;
-}
-/** SOF0 to SOF15; what lies between them, DHT, JPG and DAC, is none. */
-const isFrame = (marker) => marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
-
-;// CONCATENATED MODULE: ./build/report/page.entry.js
-
-
-
-const isPicture = (result) => result.status === 'success' && result.target.output.format !== 'pdf';
-/** A target whose picture stands in the page. The last piece but one is the picture, in base64. */
-function* pictureEntry(picture, id, places, bytes) {
-    const { target } = picture;
-    const { format } = target.output;
-    const drawn = pixelsOf(bytes, format);
-    const measures = drawn ? ` width="${drawn.width}" height="${drawn.height}"` : '';
-    yield `${opening(picture, id, places.files.get(picture.path), drawn)}
-<figure class="shot"><img alt="${shown(altOf(target))}" data-name="${shown(target.name)}"${measures} src="data:image/${format === 'jpg' ? 'jpeg' : 'png'};base64,`;
-    yield Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
-    yield '"></figure>\n</article>\n';
-}
-/** A target without a picture in the page: a failure, a PDF, a picture that found no room. */
-function plainEntry(result, id, places) {
-    const body = result.status === 'failure' ? failureCard(result) : fileCard(result, places);
-    return `${opening(result, id)}\n${body}\n</article>\n`;
-}
-function opening(result, id, own, drawn) {
-    const { target } = result;
-    const links = [
-        own ? page_parts_anchor(own.url, 'Open the file', `Open the file: ${target.file}`) : '',
-        page_parts_anchor(target.url, `Open in Looker${icon('away')}`, `Open in Looker: ${target.name}`),
-    ];
-    return `<article id="${id}" aria-labelledby="${id}-name">
-<header><h2 id="${id}-name">${shown(target.name)}</h2><p class="away">${links.join('')}</p></header>
-${factsOf(result, drawn)}${filtersOf(target)}`;
-}
-const kinds = {
-    dashboard: 'Dashboard',
-    lookml_dashboard: 'LookML dashboard',
-    look: 'Look',
-    query: 'Query',
-    dashboard_element: 'Dashboard element',
-};
-const altOf = ({ kind, name }) => `${kinds[kind]} ${name}, as Looker drew it`;
-const pixels = ({ width, height }) => `${width} × ${height} px`;
-function factsOf(result, drawn) {
-    const { target, status, seconds } = result;
-    const other = drawn && pixels(drawn) !== pixels(target);
-    const facts = [
-        [
-            'Status',
-            status === 'success' ? '<span class="good">Rendered</span>' : '<span class="bad">Failed</span>',
-        ],
-        ['Target', kinds[target.kind]],
-        ['Format', formatOf(target)],
-        ['Asked for', pixels(target)],
-        ['Drawn', other ? pixels(drawn) : ''],
-        ['File size', status === 'success' ? size(result.bytes) : ''],
-        [status === 'success' ? 'Render time' : 'Failed after', seconds === undefined ? '' : duration(seconds)],
-    ];
-    const known = facts.filter(([, value]) => value !== '');
-    return `<dl>${known.map(([label, value]) => `<div><dt>${label}</dt><dd>${value}</dd></div>`).join('')}</dl>`;
-}
-function formatOf({ output }) {
-    if (output.format !== 'pdf')
-        return output.format.toUpperCase();
-    const { paperSize, landscape } = output;
-    return ['PDF', paperSize && paperName(paperSize), landscape && 'landscape'].filter(Boolean).join(', ');
-}
-const paperName = (size) => (/^a\d$/.test(size) ? size.toUpperCase() : size);
-function filtersOf(target) {
-    if (!('filters' in target) || target.filters.size === 0)
-        return '';
-    const items = [...target.filters].map(([name, value]) => `<li><b>${shown(name)}</b> <span>${shown(value) || 'any value'}</span></li>`);
-    return `\n<ul class="filters" aria-label="Filters">${items.join('')}</ul>`;
-}
-function fileCard(result, { files, archive }) {
-    const { target, path } = result;
-    const own = files.get(path);
-    const what = isPicture(result) ? 'picture' : 'PDF';
-    const why = isPicture(result) ? 'There was no room for it in this page. ' : '';
-    const where = own
-        ? page_parts_anchor(own.url, `Open the ${what}`)
-        : archive
-            ? `It is in the ${page_parts_anchor(archive.url, 'workflow artifact')}.`
-            : 'It is among the files of the workflow run.';
-    return `<div class="card file">${icon('file')}<div><p><strong>${shown(target.file)}</strong></p><p>${why}${where}</p></div></div>`;
-}
-function failureCard({ target, error, renderTaskId }) {
-    const task = renderTaskId === undefined ? '' : `, render task <code>${shown(renderTaskId)}</code>`;
-    return `<div class="card failed"><p><strong>${shown(error.message)}</strong></p><p>${shown(error.hint)}</p>
-<p class="quiet">Target <code>${shown(target.written)}</code>${task}</p></div>`;
-}
-
-;// CONCATENATED MODULE: ./build/report/page.zoom.js
-
-const page_zoom_button = (name, label, keys) => `<button type="button" data-do="${name}" aria-label="${label}" title="${label} (${keys})">${icon(name)}</button>`;
-/** The picture in its full size, above the page. Closed, and so not there, where scripts are off. */
-const dialog = `<dialog aria-labelledby="zoom-name">
-<div class="bar">
-<h2 id="zoom-name"></h2>
-<p role="status"></p>
-<div class="tools">
-${page_zoom_button('previous', 'Previous picture', '←')}
-${page_zoom_button('next', 'Next picture', '→')}
-${page_zoom_button('less', 'Smaller', '−')}
-${page_zoom_button('more', 'Larger', '+')}
-${page_zoom_button('fit', 'Whole picture or full size', '0 or 1')}
-${page_zoom_button('close', 'Close', 'Esc')}
-</div>
-</div>
-<div class="stage" tabindex="0" role="group" aria-label="Picture" autofocus></div>
-</dialog>
-`;
-/**
- * Makes every picture a button that opens it in the dialog. It knows nothing of targets: whatever stands in a
- * `.shot` is a picture, in the order of the page.
- */
-const script = `
-const find = selector => document.querySelector(selector)
-const dialog = find('dialog')
-const stage = find('.stage')
-const pictures = [...document.querySelectorAll('.shot img')]
-const large = stage.appendChild(new Image())
-large.draggable = false
-
-let at = 0
-let scale = 1
-let whole = false
-let dragged = false
-
-const natural = () => ({ width: pictures[at].naturalWidth || 1, height: pictures[at].naturalHeight || 1 })
-function scaleOfWhole() {
-  large.style.width = large.style.height = 0 // so that no scroll bar takes room
-  return Math.min(1, stage.clientWidth / natural().width, (stage.clientHeight - 16) / natural().height)
-}
-const middle = () => {
-  const { left, top } = stage.getBoundingClientRect()
-  return { clientX: left + stage.clientWidth / 2, clientY: top + stage.clientHeight / 2 }
-}
-
-function size(wanted) {
-  scale = Math.min(4, Math.max(0.1, wanted))
-  const { width, height } = natural()
-  large.style.width = width * scale + 'px'
-  large.style.height = height * scale + 'px'
-  dialog.classList.toggle('larger', width * scale > stage.clientWidth + 1 || height * scale > stage.clientHeight + 1)
-  find('dialog [role=status]').textContent =
-    (at + 1) + ' of ' + pictures.length + ', ' + Math.round(scale * 100) + ' %'
-}
-
-// What lies under the point stays under it.
-function zoom(wanted, { clientX, clientY } = middle()) {
-  const before = large.getBoundingClientRect()
-  whole = false
-  size(wanted)
-  const after = large.getBoundingClientRect()
-  const x = (clientX - before.left) / before.width
-  const y = (clientY - before.top) / before.height
-  stage.scrollBy(after.left + x * after.width - clientX, after.top + y * after.height - clientY)
-}
-
-function fit() {
-  whole = true
-  size(scaleOfWhole())
-}
-
-const toggle = point => (whole ? zoom(1, point) : fit())
-
-function show(place) {
-  at = (place + pictures.length) % pictures.length
-  large.src = pictures[at].src
-  large.alt = pictures[at].alt
-  find('#zoom-name').textContent = pictures[at].dataset.name
-  whole ? fit() : size(1)
-  stage.scrollTo(0, 0)
-}
-
-// Opened with a pointer, it shows the place that was pointed at.
-function open(place, { clientX, clientY, detail }) {
-  const box = pictures[place].getBoundingClientRect()
-  whole = false
-  dialog.showModal()
-  show(place)
-  if (detail === 0) return
-  const { width, height } = natural()
-  stage.scrollTo(
-    ((clientX - box.left) / box.width) * width - stage.clientWidth / 2,
-    ((clientY - box.top) / box.height) * height - stage.clientHeight / 2,
-  )
-}
-
-const actions = {
-  previous: () => show(at - 1),
-  next: () => show(at + 1),
-  less: () => zoom(scale / 1.25),
-  more: () => zoom(scale * 1.25),
-  fit: () => toggle(),
-  close: () => dialog.close(),
-}
-const pan = (left, top) => () => stage.scrollBy(left, top)
-const keys = {
-  ArrowLeft: actions.previous,
-  ArrowRight: actions.next,
-  'Shift+ArrowLeft': pan(-80, 0),
-  'Shift+ArrowRight': pan(80, 0),
-  ArrowUp: pan(0, -80),
-  ArrowDown: pan(0, 80),
-  '-': actions.less,
-  '+': actions.more,
-  '=': actions.more,
-  0: fit,
-  1: () => zoom(1),
-}
-
-pictures.forEach((picture, place) => {
-  const button = document.createElement('button')
-  button.type = 'button'
-  button.setAttribute('aria-label', 'Enlarge: ' + picture.alt)
-  button.setAttribute('aria-haspopup', 'dialog')
-  button.addEventListener('click', event => open(place, event))
-  picture.before(button)
-  button.append(picture)
-})
-
-dialog.addEventListener('keydown', event => {
-  if (event.ctrlKey || event.metaKey || event.altKey) return
-  const arrow = event.key.startsWith('Arrow')
-  const act = keys[(arrow && event.shiftKey ? 'Shift+' : '') + event.key]
-  if (!act) return
-  event.preventDefault()
-  act()
-})
-dialog.addEventListener('click', ({ target }) => {
-  actions[target.closest('[data-do]')?.dataset.do]?.()
-  if (target === stage && !dragged) dialog.close()
-})
-dialog.addEventListener('close', () => {
-  large.removeAttribute('src')
-  pictures[at].parentElement.focus()
-})
-large.addEventListener('click', event => dragged || toggle(event))
-large.addEventListener('pointerdown', event => {
-  dragged = false
-  if (event.pointerType === 'mouse') large.setPointerCapture(event.pointerId)
-})
-large.addEventListener('pointermove', event => {
-  if (event.pointerType !== 'mouse' || !(event.buttons & 1)) return
-  dragged ||= Math.abs(event.movementX) + Math.abs(event.movementY) > 1
-  stage.scrollBy(-event.movementX, -event.movementY)
-})
-addEventListener('resize', () => dialog.open && (whole ? fit() : size(scale)))
-`;
-
-;// CONCATENATED MODULE: ./build/report/html.js
-
-
-
-
-
-
-
-/** In base64 a third more: a page that a phone still opens. */
-const mostPictureBytes = 64_000_000;
-/** From how many targets on a reader wants to see first what there is. */
-const many = 4;
-/**
- * The report: one HTML file that holds everything it shows and makes no request. Gives its pieces in order, for a
- * stream; reads one picture at a time. Pictures past `most` bytes in all are named with their link instead.
- *
- * @param bytesOf the bytes of a file, by its path; what it throws ends the page
- */
-async function* reportPage(results, facts, bytesOf, most = mostPictureBytes) {
-    const pictures = results.filter(isPicture);
-    const inside = html_fitting(pictures, most);
-    yield `${head(facts.title)}<body>\n${masthead(results, facts)}${noRoom(pictures.length - inside.size, most)}${index(results)}<main>\n`;
-    for (const [place, result] of results.entries()) {
-        const id = idOf(place);
-        if (isPicture(result) && inside.has(result))
-            yield* pictureEntry(result, id, facts, await bytesOf(result.path));
-        else
-            yield plainEntry(result, id, facts);
-    }
-    yield `</main>\n${closing(facts)}${inside.size > 0 ? `${dialog}<script type="module">${script}</script>\n` : ''}</body>\n</html>\n`;
-}
-/** Each picture, in order, that still fits beside those before it. */
-function html_fitting(pictures, most) {
-    let used = 0;
-    const inside = pictures.filter(({ bytes }) => {
-        const fits = used + bytes <= most;
-        if (fits)
-            used += bytes;
-        return fits;
-    });
-    return new Set(inside);
-}
-const idOf = (place) => `target-${place + 1}`;
-const hash = (text) => `'sha256-${(0,external_node_crypto_.createHash)('sha256').update(text).digest('base64')}'`;
-/** Nothing but what the page itself brings: its own style, its own script, pictures from `data:`. */
-const policy = () => [
-    "default-src 'none'",
-    'img-src data:',
-    `style-src ${hash(css)}`,
-    `script-src ${hash(script)}`,
-    "base-uri 'none'",
-    "form-action 'none'",
-].join('; ');
-/** Also keeps a browser from asking a server for /favicon.ico. */
-const favicon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" rx="4" fill="#6d4bd8"/><path d="M4 11.5v-3M8 11.5v-7M12 11.5V7" stroke="#fff" stroke-width="2" stroke-linecap="round"/></svg>`;
-const head = (title) => `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy()}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-<title>${shown(title)}</title>
-<link rel="icon" href="data:image/svg+xml;base64,${Buffer.from(favicon).toString('base64')}">
-<style>${css}</style>
-</head>
-`;
-const masthead = (results, facts) => `<header class="masthead">
-<h1>${shown(facts.title)}</h1>
-<p class="tally">${tally(results)} by <b>${shown(facts.host)}</b>${failures(results)}</p>
-<p class="quiet">${provenance(facts).join('<span aria-hidden="true"> · </span>')}</p>
-</header>
-`;
-function tally(results) {
-    const done = results.filter(({ status }) => status === 'success').length;
-    if (done === results.length)
-        return `${(0,words/* count */.U)(done, 'target')} rendered`;
-    return done === 0 ? 'Nothing rendered' : `${done} of ${(0,words/* count */.U)(results.length, 'target')} rendered`;
-}
-function failures(results) {
-    const failed = results.flatMap(({ status }, place) => (status === 'failure' ? [idOf(place)] : []));
-    const [first] = failed;
-    return first === undefined ? '' : `, <a class="bad" href="#${first}">${failed.length} failed</a>`;
-}
-function provenance({ repository, commit, run, at }) {
-    const iso = at.toISOString();
-    const day = at.toLocaleDateString('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
-    return [
-        repository === undefined ? '' : shown(repository),
-        commit ? page_parts_anchor(commit.url, `commit <code>${shown(commit.sha.slice(0, 7))}</code>`) : '',
-        run ? page_parts_anchor(run.url, shown(run.label)) : '',
-        `<time datetime="${iso}">${day}, ${iso.slice(11, 16)} UTC</time>`,
-    ].filter(part => part !== '');
-}
-const noRoom = (left, most) => left === 0
-    ? ''
-    : `<p class="card note">${(0,words/* count */.U)(left, 'picture')} had no room in this page, which holds up to ${size(most)} of them. Each stands below with its link.</p>\n`;
-function index(results) {
-    if (results.length < many)
-        return '';
-    const items = results.map(({ target, status }, place) => `<li><a href="#${idOf(place)}"><span>${shown(target.name)}</span>${status === 'failure' ? ' <small class="bad">failed</small>' : ''}</a></li>`);
-    return `<nav aria-label="Targets in this page"><ol>${items.join('')}</ol></nav>\n`;
-}
-const closing = ({ archive }) => `<footer class="quiet">
-<p>${archive ? `All files: ${page_parts_anchor(archive.url, 'workflow artifact')}. ` : ''}This page holds all that it shows, and asks no server for anything.</p>
-</footer>
-`;
-
-;// CONCATENATED MODULE: ./build/publish.js
-
-
-
-
-
-
-
-
-
-
-
-
-
-/** Puts the files where the inputs say, all places at once; a place that fails does not keep the others from it. */
-async function publish(delivery, results) {
-    const { world, inputs } = delivery;
-    const rendered = results.filter(result => result.status === 'success');
-    const warnings = [];
-    const warned = (error, nothing) => {
-        warnings.push((0,build_errors/* asActionError */.z6)(error));
-        return nothing;
+/** By content: the same picture is the same file, whoever adds it. */
+const pathOf = ({ sha256, format }, folder) => `${folder}/${sha256}.${format}`;
+async function uploadPictures(repository, images, folder) {
+    const slots = pLimit(4);
+    const distinct = new Map(images.map(image => [pathOf(image, folder), image]));
+    const upload = async ([path, image]) => {
+        const sha = await uploadBlob(repository, await (0,promises_.readFile)(image.path));
+        return { path, mode: '100644', type: 'blob', sha };
     };
-    const nothing = { files: new Map(), errors: [] };
-    if (rendered.length === 0 || world.cancelled.aborted)
-        return { links: noLinks, errors: [], warnings };
-    return world.core.group(`Delivering ${(0,words/* count */.U)(rendered.length, 'file')}`, async () => {
-        const [uploaded, images, released] = await Promise.all([
-            publish_upload(delivery, inputs.artifact.kind, rendered.map(({ path }) => path)),
-            showPictures(delivery, rendered).catch(error => warned(error, noLinks.images)),
-            addToRelease(delivery, rendered).catch(error => warned(error, undefined)),
-        ]);
-        if (uploaded.warning)
-            warnings.push(uploaded.warning);
-        const links = {
-            ...noLinks,
-            images,
-            files: uploaded.files,
-            ...(uploaded.archive && { archive: uploaded.archive }),
-            ...(released && { release: released.url, assets: released.files }),
-        };
-        const report = await uploadReport(delivery, results, links).catch(error => warned(error, nothing));
-        warnings.push(...report.errors);
-        const [page] = report.files.values();
-        return { links: { ...links, ...(page && { report: page }) }, errors: uploaded.errors, warnings };
-    });
+    return Promise.all([...distinct].map(entry => slots(upload, entry)));
 }
-/** Nothing was put anywhere. */
-const noLinks = { files: new Map(), images: new Map(), assets: new Map() };
-async function publish_upload({ world, inputs, run, limits, began }, kind, files) {
-    const { kind: _, ...plan } = inputs.artifact;
-    const workflowRun = { url: run.url, attempt: run.attempt, began };
-    if (kind === 'none')
-        return { files: new Map(), errors: [] };
-    const sending = uploadArtifacts(world.artifacts, { ...plan, kind, files }, workflowRun);
-    return (0,build_limits/* unless */.NJ)(limits.delivery, sending).catch(error => ({
-        files: new Map(),
-        errors: [(0,build_errors/* asActionError */.z6)(error)],
-    }));
+/** @returns the name that git gives it */
+async function uploadBlob({ octokit, owner, repo }, content) {
+    const base64 = Buffer.from(content.buffer, content.byteOffset, content.byteLength).toString('base64');
+    const { data } = await octokit.rest.git.createBlob({ owner, repo, content: base64, encoding: 'base64' });
+    return data.sha;
 }
-/** The pull request that is to be commented on, where one is. */
-function commentedOn({ inputs, run }) {
-    const { comment, pullRequest } = inputs.comment;
-    const onPullRequest = run.eventName.startsWith('pull_request') || pullRequest !== undefined;
-    if (comment === 'false' || (comment === 'auto' && !onPullRequest))
-        return undefined;
-    return pullRequest ?? pullRequestOf(run);
+const dated = /^\d{4}-\d\d-\d\d$/;
+/** Old folders go with the first pictures of a day: then nothing of the new tree stands in the old one. */
+function onTopOf(head, entries, folder) {
+    const root = head?.root ?? [];
+    const today = root.some(({ path }) => path === folder);
+    const kept = root.filter(({ path }) => !dated.test(path) || isKept(path, folder));
+    return !today && kept.length < root.length ? { entries, root: kept } : { entries };
 }
-/** The repository as the job's token may use it. */
-async function repositoryOf({ world, inputs, run, limits }) {
-    const { clock, core } = world;
-    if (!inputs.token)
-        throw new build_errors/* ActionError */.lZ('github-token is empty', 'Leave the input out to use the token of the job.');
-    const getOctokit = await world.github();
-    const signal = limits.delivery;
-    const octokit = patient(getOctokit(inputs.token), { clock, signal, log: core.info });
-    return { octokit, clock, signal, owner: run.owner, repo: run.repo, serverUrl: run.serverUrl };
-}
-async function showPictures(delivery, rendered) {
-    const { inputs, run } = delivery;
-    const images = rendered.flatMap(({ path, sha256, target: { output } }) => output.format === 'pdf' ? [] : [{ path, sha256, format: output.format }]);
-    const number = commentedOn(delivery);
-    if (inputs.images.kind === 'none' || number === undefined || images.length === 0)
-        return noLinks.images;
-    const message = `Pictures for pull request #${number}\n\n${run.url}`;
-    return publishImages(await repositoryOf(delivery), {
-        ref: inputs.images.ref,
-        images,
-        message,
-        today: delivery.began,
-    });
-}
-const publish_mimeTypes = { png: 'image/png', jpg: 'image/jpeg', pdf: 'application/pdf' };
-async function addToRelease(delivery, rendered) {
-    const { wanted, tag } = delivery.inputs.release;
-    if (!wanted)
-        return undefined;
-    if (!tag) {
-        delivery.world.core.info('Nothing runs for a tag here, so no release gets the files.');
-        return undefined;
-    }
-    const files = rendered.map(({ path, target }) => ({ path, mimeType: publish_mimeTypes[target.output.format] }));
-    return releaseFiles(await repositoryOf(delivery), { tag, files });
-}
-/** Writes the page into the output directory; where artifacts are uploaded, it is one that opens in the browser. */
-async function uploadReport(delivery, results, links) {
-    const { inputs, run } = delivery;
-    if (!inputs.report)
-        return { files: new Map(), errors: [] };
-    const path = (0,external_node_path_.join)(inputs.outputDirectory, `${inputs.artifact.name}.html`);
-    const facts = {
-        title: 'Looker snapshots',
-        host: inputs.looker.base.host,
-        at: delivery.began,
-        files: links.files,
-        ...(run.owner && {
-            repository: `${run.owner}/${run.repo}`,
-            run: { url: run.url, label: `Run ${run.id}` },
-        }),
-        ...(run.sha && {
-            commit: { sha: run.sha, url: `${run.serverUrl}/${run.owner}/${run.repo}/commit/${run.sha}` },
-        }),
-        ...(links.archive && { archive: links.archive }),
-    };
-    await writeWhole(path, reportPage(results, facts, promises_.readFile));
-    return publish_upload(delivery, inputs.artifact.kind === 'none' ? 'none' : 'files', [path]);
-}
-/** Gives a file its name when it is whole; what stands in its way, a link out of the workspace say, goes first. */
-async function writeWhole(path, pieces) {
-    const part = `${path}.part`;
-    await (0,promises_.rm)(part, { force: true });
+const isKept = (day, today) => Date.parse(today) - Date.parse(day) <= keptDays * 86_400_000;
+
+;// CONCATENATED MODULE: ./build/deliver/records.js
+
+
+
+
+
+
+
+/**
+ * What is recorded for a branch, by its key.
+ * @throws ActionError where GitHub does not give it
+ */
+async function readRecords(repository, ref, branch) {
     try {
-        await (0,external_node_stream_promises_namespaceObject.pipeline)(pieces, (0,external_node_fs_.createWriteStream)(part, { flags: 'wx' }));
-        await (0,promises_.rename)(part, path);
+        const head = await headOf(repository, ref);
+        if (!head)
+            return new Map();
+        const newest = new Map();
+        for (const recorded of await recordsOn(repository, head, branch)) {
+            const other = newest.get(recorded.key);
+            if (!other || isNewer(recorded, other))
+                newest.set(recorded.key, recorded);
+        }
+        return newest;
+    }
+    catch (error) {
+        throw gitHubFault(error, `What is recorded for ${branch} could not be read`, 'contents: read');
+    }
+}
+/** @throws ActionError where GitHub does not give it */
+async function recordedBytes({ octokit, owner, repo }, { blob, path }) {
+    try {
+        const { data } = await octokit.rest.git.getBlob({ owner, repo, file_sha: blob });
+        return Buffer.from(data.content, 'base64');
+    }
+    catch (error) {
+        throw gitHubFault(error, `The recorded picture ${path} could not be read`, 'contents: read');
+    }
+}
+/**
+ * Records the files as the branch's, in the place of what was recorded for the same targets and options, but for
+ * what a newer run has recorded meanwhile.
+ * @throws ActionError with the permission or setting that is missing
+ */
+async function record(repository, plan) {
+    const { ref, branch, message, recording } = plan;
+    let files;
+    try {
+        await commitOnTop(repository, {
+            ref,
+            message,
+            changes: async (head) => {
+                const present = head ? await recordsOn(repository, head, branch) : [];
+                files ??= await uploadMissing(repository, plan, present);
+                return { entries: files.flatMap(file => replacing(file, present, recording, folderOf(branch))) };
+            },
+        });
+    }
+    catch (error) {
+        throw branchFault(error, ref);
+    }
+}
+/** GitHub has what was recorded before: on a branch where nothing changed, nothing is uploaded. */
+async function uploadMissing(repository, { rendered, host }, present) {
+    const known = new Set(present.map(({ blob }) => blob));
+    const slots = pLimit(4);
+    const upload = async ([key, { target, path }]) => {
+        const content = await (0,promises_.readFile)(path);
+        const sha = blobSha(content);
+        const blob = known.has(sha) ? sha : await uploadBlob(repository, content);
+        return { key, format: target.output.format, blob };
+    };
+    const byKey = new Map(rendered.map(result => [recordKey(result.target, host), result]));
+    return Promise.all([...byKey].map(entry => slots(upload, entry)));
+}
+/** The file's entry, and the end of those it replaces; nothing where a newer run was first. */
+function replacing(file, present, recording, folder) {
+    const same = present.filter(({ key }) => key === file.key);
+    if (same.some(other => isNewer(other, recording)))
+        return [];
+    const path = `${folder}/${nameOf({ ...file, ...recording })}`;
+    const blob = { mode: '100644', type: 'blob' };
+    const gone = same.filter(other => other.path !== path);
+    return [...gone.map(other => ({ path: other.path, ...blob, sha: null })), { path, ...blob, sha: file.blob }];
+}
+async function recordsOn(repository, head, branch) {
+    const folder = folderOf(branch);
+    let entries = head.root;
+    for (const name of folder.split('/')) {
+        const tree = entries.find(({ path, type }) => path === name && type === 'tree');
+        if (!tree?.sha)
+            return [];
+        entries = await treeOf(repository, tree.sha);
+    }
+    return entries.flatMap(({ path, sha, size = 0 }) => {
+        const named = parseName(path);
+        const whole = `${folder}/${path}`;
+        if (!sha || !named)
+            return [];
+        return [{ ...named, blob: sha, bytes: size, path: whole, imageUrl: linkTo(repository, head.sha, whole) }];
+    });
+}
+
+;// CONCATENATED MODULE: ./build/compare.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** More bytes than this GitHub does not give in one piece, and no picture that can be compared has. */
+const compare_mostBytes = 100_000_000;
+/** So many earlier pictures are fetched at a time; they are compared one after the other. */
+const fetching = 4;
+/**
+ * Holds what was rendered against what stood there before: the base branch's record, or what the second instance
+ * rendered (`second`, in the order of the targets). A comparison that fails says why; nothing is thrown.
+ */
+async function compare(delivery, results, second) {
+    const earlier = second ? ofInstance(delivery, second) : await ofBase(delivery);
+    if (!earlier || delivery.limits.delivery.aborted)
+        return [...results];
+    const { world, inputs, limits } = delivery;
+    const { threshold, tolerance } = inputs.compare;
+    const made = differ(world.comparer);
+    const stop = () => void made.close();
+    limits.delivery.addEventListener('abort', stop);
+    const rules = { threshold, tolerance, differ: made };
+    const slots = pLimit(fetching);
+    const one = async (result, place) => {
+        if (result.status === 'failure') {
+            await tidy((0,external_node_path_.join)(inputs.outputDirectory, result.target.file));
+            return result;
+        }
+        const comparison = await heldAgainst(result, () => earlier.find(result, place), rules);
+        await tidy(result.path, comparison);
+        world.core.info(`${result.target.name}: ${comparisonLine(comparison)}`);
+        return { ...result, comparison };
+    };
+    try {
+        return await world.core.group(`Comparing ${(0,words/* count */.U)(results.length, 'target')} with ${earlier.called}`, () => Promise.all(results.map((result, place) => slots(one, result, place))));
     }
     finally {
-        await (0,promises_.rm)(part, { force: true });
+        limits.delivery.removeEventListener('abort', stop);
+        await made.close();
     }
 }
-
-;// CONCATENATED MODULE: ./build/report/comment.js
-
-
-/** GitHub refuses a longer comment; its marker needs some of it. */
-const mostCharacters = 65_536 - 1_500;
-/** So many pictures are open; the rest are folded. */
-const comment_open = 4;
-/** The pull request's comment: every picture with its facts, failures with what to do; cut between entries. */
-function commentMarkdown(results, facts, most = mostCharacters) {
-    const failed = results.filter(result => result.status === 'failure');
-    const rendered = results.filter(result => result.status === 'success');
-    const head = `## ${heading(rendered, failed)}\n\n`;
-    const foot = `<p><sub>${comment_closing(facts)}</sub></p>\n`;
-    let shown = 0;
-    const entries = [
-        ...failed.map(failure),
-        ...rendered.map(result => comment_isPicture(result) && ++shown > comment_open ? folded(result, facts) : entry(result, facts)),
-    ];
-    const { text, left } = fitting(entries, most - head.length - foot.length - 600);
-    return head + text + (left > 0 ? `${leftOut(left, facts)}\n\n` : '') + foot;
+/** What stands beside a picture is this comparison's, not what an earlier run left or the second instance gave. */
+async function tidy(path, comparison) {
+    const kept = comparison ? besidesOf(comparison).map(beside => beside.path) : [];
+    const rest = besidePaths(path).filter(beside => !kept.includes(beside));
+    await Promise.all(rest.map(beside => (0,promises_.rm)(beside, { force: true }).catch(() => undefined)));
 }
-function heading(rendered, failed) {
-    if (rendered.length === 0)
-        return 'Looker: nothing could be rendered';
-    const noun = rendered.every(comment_isPicture) ? 'picture' : 'file';
-    const files = `${(0,words/* count */.U)(rendered.length, noun)} from Looker`;
-    return failed.length === 0 ? files : `${files}, ${failed.length} failed`;
-}
-const comment_isPicture = ({ target }) => target.output.format !== 'pdf';
-const entry = (result, facts) => `<h3>${text_link(result.target.url, result.target.name)}</h3>\n${shownOf(result, facts)}\n\n`;
-const folded = (result, facts) => `<details><summary><b>${plain(result.target.name)}</b></summary>\n<p>${text_link(result.target.url, 'Open in Looker')}</p>\n${shownOf(result, facts)}\n</details>\n\n`;
-/** The picture, or where the file is, with its facts right below. */
-function shownOf(result, facts) {
-    const image = facts.images.get(result.path);
-    const about = `<sub>${details(result).join(' · ')}</sub>`;
-    if (image)
-        return `<p><a href="${image}"><img src="${image}" alt="${plain(result.target.name)}"></a><br>${about}</p>`;
-    return `<p>${whereabouts(result, facts)}<br>${about}</p>`;
-}
-/** The report shows pictures, not PDFs. */
-function whereabouts(result, { files, report, archive }) {
-    const { file } = result.target;
-    const own = files.get(result.path);
-    if (own)
-        return text_link(own.url, file);
-    if (report && comment_isPicture(result))
-        return text_link(report.url, file);
-    return archive ? `${plain(file)}, in ${text_link(archive.url, 'the download')}` : plain(file);
-}
-function details({ target, bytes, seconds }) {
-    const { output, width, height } = target;
-    const shape = output.format === 'pdf' ? (output.paperSize ?? 'fitted page') : `${width} × ${height}`;
-    return [output.format.toUpperCase(), shape, size(bytes), `rendered in ${duration(seconds)}`];
-}
-const failure = ({ target, error }) => `<details><summary>❌ <b>${plain(target.name)}</b>: ${plain(error.message)}</summary>\n<p>${plain(error.hint)}</p>\n<p>${text_link(target.url, 'Open in Looker')}</p>\n</details>\n\n`;
-function leftOut(left, { report, archive, run }) {
-    const where = report
-        ? text_link(report.url, 'the report')
-        : archive
-            ? text_link(archive.url, 'the workflow artifact')
-            : text_link(run.url, "the run's summary");
-    return `<p>${left} more ${left === 1 ? 'target is' : 'targets are'} left out here; ${where} has ${left === 1 ? 'it' : 'them'}.</p>`;
-}
-function comment_closing({ host, run, sha, at, report, archive }) {
-    return [
-        report && text_link(report.url, 'All on one page'),
-        archive && text_link(archive.url, 'Download'),
-        sha && `commit <code>${plain(sha.slice(0, 7))}</code>`,
-        `${text_link(run.url, `run ${run.id}`)}${run.attempt > 1 ? `, attempt ${run.attempt}` : ''}`,
-        `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`,
-        plain(host),
-    ]
-        .filter(Boolean)
-        .join(' · ');
-}
-
-;// CONCATENATED MODULE: ./build/report/markdown.js
-
-
-/** GitHub drops a step's summary whole when it is over 1 MiB. */
-const mostBytes = 1024 * 1024 - 4096;
-/** The job summary: a row a target, a folded section for each failure; cut between entries when it grows too long. */
-function summaryMarkdown(results, facts, most = mostBytes) {
-    const failures = results.filter(result => result.status === 'failure');
-    const table = fitting(results.map(result => row(result, facts)), most * 0.6);
-    const details = fitting(failures.map(failureDetails), most - Buffer.byteLength(table.text) - 2048);
-    return [
-        `## ${markdown_heading(results, failures)}\n`,
-        `<table>\n<tr><th></th><th align="left">Target</th><th align="left">File</th><th align="right">Size</th><th align="right">Time</th></tr>`,
-        `${table.text}</table>\n`,
-        markdown_leftOut(table.left, 'more targets are', facts),
-        details.text,
-        markdown_leftOut(details.left, 'more failures are', facts),
-        `<p><sub>${markdown_closing(facts, results.length - failures.length)}</sub></p>\n`,
-    ]
-        .filter(part => part !== '')
-        .join('\n');
-}
-function markdown_heading(results, failures) {
-    const done = results.length - failures.length;
-    if (failures.length === 0)
-        return `${(0,words/* count */.U)(done, 'picture')} from Looker`;
-    return done === 0 ? `No target could be rendered` : `${done} of ${results.length} targets rendered`;
-}
-function row(result, facts) {
-    const { target } = result;
-    const cells = result.status === 'success'
-        ? [
-            '✅',
-            text_link(target.url, target.name),
-            fileLink(result, facts),
-            size(result.bytes),
-            duration(result.seconds),
-        ]
-        : [
-            '❌',
-            text_link(target.url, target.name),
-            'could not be rendered',
-            '',
-            result.seconds === undefined ? '' : duration(result.seconds),
-        ];
-    return `<tr>${cells.map((cell, index) => `<td${index > 2 ? ' align="right"' : ''}>${cell}</td>`).join('')}</tr>\n`;
-}
-function fileLink({ target, path }, { files }) {
-    const artifact = files.get(path);
-    return artifact ? text_link(artifact.url, target.file) : plain(target.file);
-}
-const failureDetails = ({ target, error, renderTaskId }) => `<details><summary>❌ ${plain(target.name)}: ${plain(error.message)}</summary>
-<p>${plain(error.hint)}</p>
-<p><sub>Target <code>${plain(target.written)}</code>${renderTaskId ? `, render task <code>${plain(renderTaskId)}</code>` : ''}</sub></p>
-</details>\n`;
-const markdown_leftOut = (left, what, { directory }) => left > 0
-    ? `<p>${left} ${what} left out here; the log and the output <code>results</code> have them, and ${plain(directory)} has the files.</p>\n`
-    : '';
-function markdown_closing({ host, archive, report, directory }, rendered) {
-    const where = [
-        report && text_link(report.url, 'All on one page'),
-        archive ? text_link(archive.url, 'Download') : rendered > 0 && `Files in <code>${plain(directory)}</code>`,
-        `Rendered by ${plain(host)}`,
-    ];
-    return where.filter(Boolean).join(' · ');
-}
-
-;// CONCATENATED MODULE: ./build/world.js
-const workspaceOf = ({ env }) => env.GITHUB_WORKSPACE ?? process.cwd();
-
-;// CONCATENATED MODULE: ./build/announce.js
-
-
-
-
-
-
-
-
-/** Tells of the results where people look: the pull request's comment, the job summary. Warns, never throws. */
-async function announce(delivery, results, links) {
-    const warnings = [];
-    const warn = (error) => {
-        warnings.push((0,build_errors/* asActionError */.z6)(error));
-        return undefined;
+function ofInstance({ inputs }, second) {
+    const { against } = inputs.compare;
+    const called = typeof against === 'string' ? '' : against.base.host;
+    return {
+        called,
+        find: async (_, place) => {
+            const other = second[place];
+            if (other?.status !== 'success')
+                throw new build_errors/* ActionError */.lZ(`${called} did not render it: ${other?.error.message ?? 'it was not asked'}`, other?.error.hint ?? '');
+            const baseline = { kind: 'instance', url: other.target.url };
+            return { kind: 'file', baseline, bytes: await (0,promises_.readFile)(other.path) };
+        },
     };
-    const comment = await commentOn(delivery, results, links).catch(warn);
-    await summarize(delivery, results, links).catch(warn);
-    return { warnings, ...(comment && { comment }) };
 }
-async function commentOn(delivery, results, links) {
-    const { inputs, run, began, world } = delivery;
-    const number = commentedOn(delivery);
-    if (number === undefined) {
-        if (inputs.comment.comment === 'true')
-            throw new build_errors/* ActionError */.lZ('There is no pull request to comment on', 'Set pull-request to its number: this event does not tell it.');
+/** Undefined where there is nothing to compare with: a run for a branch, whose pictures are recorded. */
+async function ofBase(delivery) {
+    if (delivery.inputs.compare.against !== 'base' || recordedBranch(delivery) !== undefined)
         return undefined;
+    const { inputs } = delivery;
+    const ref = await baseBranch(delivery).catch(error => ({ error }));
+    if (typeof ref !== 'string') {
+        return { called: 'the base branch', find: () => Promise.reject(ref.error) };
     }
-    if (world.cancelled.aborted)
-        return undefined;
-    const { archive, report, files, images } = links;
-    const facts = {
-        host: inputs.looker.base.host,
-        run: { url: run.url, id: run.id, attempt: run.attempt },
-        sha: run.sha,
-        at: began,
-        images,
-        files,
-        ...(archive && { archive }),
-        ...(report && { report }),
+    const repository = await repositoryOf(delivery);
+    const records = readRecords(repository, inputs.images.ref, ref);
+    records.catch(() => undefined);
+    return {
+        called: ref,
+        find: async ({ target, path }) => {
+            const recorded = (await records).get(recordKey(target, inputs.looker.base.host));
+            if (!recorded)
+                return { kind: 'nothing', ref };
+            const { imageUrl } = recorded;
+            const baseline = { kind: 'branch', ref, sha: recorded.commit, at: recorded.at };
+            if (blobSha(await (0,promises_.readFile)(path)) === recorded.blob)
+                return { kind: 'same', baseline, imageUrl };
+            refuseHuge(recorded);
+            return { kind: 'file', baseline, bytes: await recordedBytes(repository, recorded), imageUrl };
+        },
     };
-    const plan = {
-        number,
-        key: inputs.comment.key,
-        run,
-        body: commentMarkdown(results, facts),
-        token: inputs.token,
-    };
-    const comment = await upsertComment(await repositoryOf(delivery), plan);
-    world.core.info(comment
-        ? `Commented: ${comment.url}`
-        : 'A newer run has written the comment already; it was left as it is.');
-    return comment;
 }
-async function summarize({ inputs, world }, results, links) {
-    if (!inputs.summary)
+function refuseHuge({ bytes, path }) {
+    if (bytes <= compare_mostBytes)
         return;
-    const facts = {
-        host: inputs.looker.base.host,
-        directory: (0,external_node_path_.relative)(workspaceOf(world), inputs.outputDirectory),
-        files: links.files,
-        ...(links.archive && { archive: links.archive }),
-        ...(links.report && { report: links.report }),
-    };
+    throw new build_errors/* ActionError */.lZ(`The recorded picture ${path} is too large to be fetched`, 'Give the target a smaller width or height.');
+}
+/** @throws ActionError where there is no pull request, or GitHub does not tell of it */
+async function baseBranch(delivery) {
+    const known = baseBranchOf(delivery.run);
+    if (known)
+        return known;
+    const number = pullRequestFor(delivery);
+    if (number === undefined)
+        throw new build_errors/* ActionError */.lZ('There is no base branch to compare with: this run is for no pull request and no branch', 'With compare: base, run on pushes and pull requests; elsewhere set compare to the base URL of a second instance.');
+    const { octokit, owner, repo } = await repositoryOf(delivery);
     try {
-        await writeSummary(world.core.summary, summaryMarkdown(results, facts));
+        const { data } = await octokit.rest.pulls.get({ owner, repo, pull_number: number });
+        return data.base.ref;
     }
     catch (error) {
-        throw new build_errors/* ActionError */.lZ(`The job summary could not be written: ${(0,build_errors/* asActionError */.z6)(error).message}`, 'Set summary to false outside of a GitHub Actions job.', { cause: error });
+        throw gitHubFault(error, `The base branch of pull request #${number} could not be read`, 'pull-requests: read');
     }
 }
 
@@ -11194,6 +11092,22 @@ const decimalNumber = (above, most, what) => text => {
         return value;
     throw new Complaint(`${quoted(text)} is not a number of ${what}`, `write a number above ${above}, up to ${most}; decimals are allowed`);
 };
+/** From 0 to 1, both included. */
+const fraction = text => {
+    const value = /^\d*\.?\d+$/.test(text) ? Number(text) : Number.NaN;
+    if (value <= 1)
+        return value;
+    throw new Complaint(`${quoted(text)} is not a number from 0 to 1`, 'write one such as 0.1');
+};
+/** `120` pixels, or `0.5%` of them. */
+const tolerance = text => {
+    const [, number = '', percent] = /^(\d*\.?\d+)(\s*%)?$/.exec(text) ?? [];
+    if (percent && Number(number) <= 100)
+        return { share: Number(number) / 100 };
+    if (!percent && /^\d{1,15}$/.test(number))
+        return { pixels: Number(number) };
+    throw new Complaint(`${quoted(text)} is neither a number of pixels nor a share of them`, 'write one such as 120, or 0.5%');
+};
 const oneOf = (...choices) => text => {
     const choice = choices.find(known => known === text.toLowerCase());
     if (choice !== undefined)
@@ -11223,6 +11137,18 @@ const instance = found => {
     if (!/^\/*(api(\/.*)?)?$/.test(url.pathname) || url.search || url.hash)
         throw new Complaint(`${quoted(found)} is more than the instance's address`, instead);
     return new URL(url.origin);
+};
+/** `none`, `base`, or a second instance's address; undefined parts could not be read, which is told elsewhere. */
+const comparedWith = ({ base, ...key }) => written => {
+    const known = ['none', 'base'].find(name => name === written.toLowerCase());
+    if (known !== undefined)
+        return known;
+    if (!/[.:]/.test(written))
+        throw new Complaint(`${quoted(written)} is not one of its values`, 'write none, base, or the address of a second Looker instance');
+    const second = instance(written);
+    if (second.origin === base?.origin)
+        throw new Complaint(`${quoted(written)} is the instance of base-url itself`, "write the second instance's address, or base to compare with the base branch");
+    return { base: second, ...key };
 };
 /** A workflow's unquoted `4.0` is a YAML number and arrives as `4`. */
 const apiVersion = found => oneOf('4.0', '3.1')(found === '4' ? '4.0' : found);
@@ -11346,7 +11272,7 @@ const folder = {
     dashboard_element: 'dashboard-elements',
 };
 /** `dashboards-42-region-emea`: of the target and its own filters, so that it does not depend on its place. */
-function nameOf({ kind, id }, filters) {
+function names_nameOf({ kind, id }, filters) {
     const whole = [folder[kind], id, ...[...filters].flat()].map(slug).filter(Boolean).join('-');
     if (Buffer.byteLength(whole) <= names_mostBytes / 2)
         return whole;
@@ -11366,6 +11292,8 @@ const slug = (text) => text
 const fileName = text => {
     const plain = /^[^":<>|*?\\/\p{Cc}\p{Cs}]+$/u.test(text) && !/^[. ]|[. ]$/.test(text);
     const reserved = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(text);
+    if (/\.(before|difference)$/i.test(text))
+        throw new Complaint(`${quoted(text)} ends as what a comparison writes beside a picture does`, 'leave out the ending .before or .difference');
     if (plain && !reserved && Buffer.byteLength(text) <= names_mostBytes)
         return text;
     throw new Complaint(`${quoted(text)} cannot be a file's name`, `write up to ${names_mostBytes} letters, digits, dashes, dots or spaces, with neither dot nor space at an end`);
@@ -11612,7 +11540,7 @@ function readSetting(key, value, readers) {
 function toTarget(written, address, own, { all, base }) {
     const ownFilters = new Map([...address.filters, ...(own.filters ?? [])]);
     const format = own.format ?? all.format;
-    const name = own.name ?? nameOf(address, ownFilters);
+    const name = own.name ?? names_nameOf(address, ownFilters);
     const extent = { width: own.width ?? all.width, height: own.height ?? all.height };
     const common = { written, name, file: `${name}.${format}`, id: address.id, ...extent };
     const { kind } = address;
@@ -11692,6 +11620,12 @@ function readInputs(source) {
     for (const [setting, name] of sinceVersion4)
         if (version === '3.1' && all[setting])
             tell(name, new Complaint('it needs api-version 4.0', 'leave it empty'));
+    const secondKey = {
+        clientId: ask('compare-client-id', settings_text) ?? id,
+        clientSecret: ask('compare-client-secret', settings_text) ?? secret,
+    };
+    if (secondKey.clientSecret !== undefined)
+        source.mask(secondKey.clientSecret);
     const token = ask('github-token', settings_text) ?? '';
     if (token !== '')
         source.mask(token);
@@ -11723,6 +11657,12 @@ function readInputs(source) {
         allowPublic: need('allow-public', settings_boolean),
         release: { wanted: need('release', settings_boolean), tag: ask('release-tag', settings_text) ?? '' },
         report: need('report', settings_boolean),
+        compare: {
+            against: need('compare', comparedWith({ base, ...secondKey })),
+            threshold: need('diff-threshold', fraction),
+            tolerance: need('max-changed-pixels', tolerance),
+            failOnChange: need('fail-on-change', settings_boolean),
+        },
     };
     // Where the instance or a size could not be read, the targets' own problems are told all the same.
     const context = { base, version, all: all, readers: perTarget };
@@ -11743,8 +11683,8 @@ const scalar = (read) => value => {
 /** Inputs with a default: what each sets for all targets, and a mapping's key of the same name for one. */
 const always = {
     format: scalar(written => ({ format: oneOf('png', 'jpg', 'pdf')(written.replace(/^jpeg$/i, 'jpg')) })),
-    width: scalar(written => ({ width: inputs_pixels(written) })),
-    height: scalar(written => ({ height: inputs_pixels(written) })),
+    width: scalar(written => ({ width: pixels(written) })),
+    height: scalar(written => ({ height: pixels(written) })),
     'pdf-landscape': scalar(written => ({ landscape: settings_boolean(written) })),
     'long-tables': scalar(written => ({ longTables: settings_boolean(written) })),
 };
@@ -11765,7 +11705,7 @@ const perTarget = {
     ...always,
     ...sometimes,
 };
-const inputs_pixels = wholeNumber(1, 20_000, 'pixels');
+const pixels = wholeNumber(1, 20_000, 'pixels');
 const readAll = (readers, ask) => Object.assign({}, ...Object.entries(readers).map(([name, read]) => ask(name, read)));
 /** The list in `targets`, or in the file that `targets-file` names; one of the two. */
 function listedTargets(source, { ask, tell, read }) {
@@ -11800,7 +11740,11 @@ function readList(source, file, tell) {
     }
 }
 
+// EXTERNAL MODULE: ./build/limits.js
+var build_limits = __nccwpck_require__(47598);
 ;// CONCATENATED MODULE: ./build/outputs.js
+
+
 
 function outputs_statusOf(results) {
     const rendered = results.filter(({ status }) => status === 'success').length;
@@ -11812,7 +11756,7 @@ function outputs_statusOf(results) {
 function outputsOf(results, links, { directory, workspace }, comment) {
     const { archive, report, release } = links;
     const inWorkspace = (path) => (0,external_node_path_.relative)(workspace, path).split(external_node_path_.sep).join('/') || '.';
-    const files = results.flatMap(result => (result.status === 'success' ? [inWorkspace(result.path)] : []));
+    const files = results.flatMap(filesOf).map(inWorkspace);
     return {
         status: outputs_statusOf(results),
         directory: inWorkspace(directory),
@@ -11825,7 +11769,13 @@ function outputsOf(results, links, { directory, workspace }, comment) {
         'comment-id': comment ? String(comment.id) : '',
         'comment-url': comment?.url ?? '',
         'release-url': release ?? '',
+        changed: changedOf(results),
     };
+}
+/** Empty where nothing was compared: that nothing changed is then not known. */
+function changedOf(results) {
+    const found = tally(results);
+    return found ? String(found.get('changed') ?? 0) : '';
 }
 function resultOutput(result, links, inWorkspace) {
     const { target, status, renderTaskId, seconds } = result;
@@ -11847,7 +11797,27 @@ function resultOutput(result, links, inWorkspace) {
         releaseUrl: links.assets.get(path),
     };
     const known = Object.entries(places).filter(([, url]) => url !== undefined);
-    return { ...about, file: inWorkspace(path), bytes, sha256, ...Object.fromEntries(known) };
+    const comparison = result.comparison && { comparison: comparisonOutput(result.comparison, links) };
+    return { ...about, file: inWorkspace(path), bytes, sha256, ...Object.fromEntries(known), ...comparison };
+}
+function comparisonOutput(comparison, links) {
+    const { status } = comparison;
+    const where = (beside) => beside &&
+        (links.images.get(beside.path) ?? beside.imageUrl ?? (links.files.get(beside.path) ?? links.archive)?.url);
+    const known = Object.entries({
+        changedPixels: 'changedPixels' in comparison ? comparison.changedPixels : undefined,
+        changedShare: 'changedShare' in comparison ? comparison.changedShare : undefined,
+        baseline: 'baseline' in comparison ? baselineOutput(comparison.baseline) : undefined,
+        beforeUrl: 'before' in comparison ? where(comparison.before) : undefined,
+        differenceUrl: 'difference' in comparison ? where(comparison.difference) : undefined,
+        error: 'error' in comparison ? comparison.error : undefined,
+    }).filter(([, value]) => value !== undefined);
+    return { status, ...Object.fromEntries(known) };
+}
+function baselineOutput(baseline) {
+    if (baseline?.kind !== 'branch')
+        return baseline && { url: baseline.url };
+    return { ref: baseline.ref, sha: baseline.sha, recordedAt: baseline.at.toISOString() };
 }
 
 ;// CONCATENATED MODULE: ./build/public.js
@@ -11859,10 +11829,841 @@ function resultOutput(result, links, inWorkspace) {
  */
 function publicFault(inputs, run) {
     const isPublic = run.payload.repository?.private === false;
-    const publishes = inputs.artifact.kind !== 'none' || commentedOn({ inputs, run }) !== undefined || inputs.release.wanted;
+    const publishes = [commentedOn({ inputs, run }), recordedBranch({ inputs, run })].some(place => place !== undefined) ||
+        inputs.artifact.kind !== 'none' ||
+        inputs.release.wanted;
     if (!isPublic || !publishes || inputs.allowPublic)
         return undefined;
-    return new build_errors/* ActionError */.lZ('Nothing was rendered: this repository is public, and everybody could see what the dashboards show', 'Set allow-public to true if everybody may; or publish nothing, with artifact: none, comment: false and release: false.');
+    return new build_errors/* ActionError */.lZ('Nothing was rendered: this repository is public, and everybody could see what the dashboards show', 'Set allow-public to true if everybody may; or publish nothing, with artifact: none, comment: false, release: false and compare: none.');
+}
+
+;// CONCATENATED MODULE: ./build/deliver/artifact.js
+
+
+
+/** Uploads the files as one archive, or each as an artifact of its own that opens in the browser. */
+async function uploadArtifacts(load, plan, run) {
+    const { name, kind, retentionDays, compressionLevel } = plan;
+    const keep = retentionDays === undefined ? {} : { retentionDays };
+    const uploaded = { files: new Map(), errors: [] };
+    if (isEnterpriseServer(run.url))
+        return { ...uploaded, warning: noArtifactService };
+    const client = await load();
+    const attempt = async (called, files, options, done) => {
+        try {
+            done(await upload(client, called, files, { ...keep, ...options }, run));
+        }
+        catch (error) {
+            uploaded.errors.push(artifactError(error, called, kind));
+        }
+    };
+    const names = kind === 'zip' ? [name] : plan.files.map(file => (0,external_node_path_.basename)(file));
+    // Where that fails the upload fails too, and says why.
+    await removeEarlier(client, names, run).catch(() => undefined);
+    if (kind === 'zip')
+        await attempt(name, plan.files, { compressionLevel }, link => {
+            uploaded.archive = link;
+        });
+    else {
+        const slots = pLimit(4);
+        const each = (file) => attempt((0,external_node_path_.basename)(file), [file], { skipArchive: true }, link => uploaded.files.set(file, link));
+        await Promise.all(plan.files.map(file => slots(each, file)));
+    }
+    return uploaded;
+}
+async function upload(client, name, files, options, run) {
+    const root = (0,external_node_path_.dirname)(files[0] ?? '.');
+    const { id, digest } = await client.uploadArtifact(name, [...files], root, options);
+    return { id: id ?? 0, url: `${run.url}/artifacts/${id}`, ...(digest && { digest }) };
+}
+/** Artifacts cannot be changed: on a re-run, what an earlier attempt left under our names goes first. */
+async function removeEarlier(client, names, run) {
+    if (!(run.attempt > 1))
+        return;
+    const { artifacts } = await client.listArtifacts();
+    const earlier = artifacts.filter(({ name, createdAt }) => names.includes(name) && createdAt !== undefined && createdAt < run.began);
+    for (const { name } of earlier)
+        await client.deleteArtifact(name);
+}
+/** The service's plain Error for a name that the run already has (artifact 6.2). */
+const isTaken = (error) => error instanceof Error && /\(409\)|already exists/.test(error.message);
+/** The rule by which the artifact client refuses a host (artifact 6.2); it would warn in its own words. */
+function isEnterpriseServer(url) {
+    const { hostname } = new URL(url);
+    return !/^github\.com$|\.ghe\.com$|\.localhost$/i.test(hostname);
+}
+const noArtifactService = new build_errors/* ActionError */.lZ('GitHub Enterprise Server has no service for the artifacts of this action', 'Set artifact to none; the files are in output-directory, for a step of your own to keep.');
+function artifactError(error, name, kind) {
+    const message = error instanceof Error ? error.message : String(error);
+    if (/ACTIONS_(RUNTIME_TOKEN|RESULTS_URL)/.test(message))
+        return new build_errors/* ActionError */.lZ('There is no artifact service here: ACTIONS_RUNTIME_TOKEN and ACTIONS_RESULTS_URL are not set', 'Run the action in a GitHub Actions job, or set artifact to none.');
+    if (isTaken(error))
+        return new build_errors/* ActionError */.lZ(`This workflow run already has an artifact named ${name}`, kind === 'zip'
+            ? 'Give each job, and each step of a job, its own artifact-name.'
+            : 'With artifact: files each file is an artifact: give the target a name of its own, or set artifact to zip with an artifact-name.', { cause: error });
+    return new build_errors/* ActionError */.lZ(`The artifact ${name} could not be uploaded: ${message}`, 'Run the job again; the files are in output-directory.', { cause: error });
+}
+
+;// CONCATENATED MODULE: ./build/deliver/release.js
+
+
+
+
+/**
+ * Makes the files assets of the tag's release; those that a former run left under the same labels are replaced.
+ * @throws ActionError where there is no such release, or it takes no assets
+ */
+async function releaseFiles(repository, { tag, files }) {
+    try {
+        const release = await releaseOf(repository, tag);
+        const released = { url: release.html_url, files: new Map() };
+        const existing = await assetsOf(repository, release.id);
+        for (const file of files)
+            released.files.set(file.path, await replaceAsset(repository, release, file, existing));
+        return released;
+    }
+    catch (error) {
+        throw releaseFault(error, tag);
+    }
+}
+async function releaseOf({ octokit, owner, repo }, tag) {
+    try {
+        return (await octokit.rest.repos.getReleaseByTag({ owner, repo, tag })).data;
+    }
+    catch (error) {
+        if (statusOf(error) !== 404)
+            throw error;
+        throw new build_errors/* ActionError */.lZ(`The tag ${tag} has no published release, so no files were added to one`, 'Publish a release for the tag before this step, or set release-tag to one that has a release.', { cause: error });
+    }
+}
+const assetsOf = ({ octokit, owner, repo }, release) => octokit.paginate(octokit.rest.repos.listReleaseAssets, { owner, repo, release_id: release, per_page: 100 });
+/** An asset's name loses what an address cannot hold (a space becomes a dot): its label keeps the name people know. */
+async function replaceAsset(repository, release, { path, mimeType }, existing) {
+    const { octokit, owner, repo } = repository;
+    const label = (0,external_node_path_.basename)(path);
+    const data = await (0,promises_.readFile)(path);
+    const upload = () => octokit.rest.repos.uploadReleaseAsset({
+        owner,
+        repo,
+        release_id: release.id,
+        url: release.upload_url,
+        name: label,
+        label,
+        // Octokit's type says text; it sends bytes as they are.
+        data: data,
+        headers: { 'content-type': mimeType },
+    });
+    await removeAssets(repository, existing, label);
+    const { data: asset } = await upload().catch(async (error) => {
+        // An upload whose answer was lost, or a job that came first, has left one of this name.
+        if (statusOf(error) !== 422 || !/already_exists/.test(messageOf(error)))
+            throw error;
+        await removeAssets(repository, await assetsOf(repository, release.id), label);
+        return upload();
+    });
+    return asset.browser_download_url;
+}
+async function removeAssets({ octokit, owner, repo }, assets, label) {
+    for (const { id, ...asset } of assets)
+        if (asset.label === label || asset.name === label)
+            await octokit.rest.repos.deleteReleaseAsset({ owner, repo, asset_id: id });
+}
+function releaseFault(error, tag) {
+    const what = `The files could not be added to the release ${tag}`;
+    if (statusOf(error) === 422 && /immutable/i.test(messageOf(error)))
+        return new build_errors/* ActionError */.lZ(`${what}: it is immutable`, 'Add the files while the release is a draft, or turn off immutable releases in the settings of the repository.', { cause: error });
+    return gitHubFault(error, what, 'contents: write');
+}
+
+;// CONCATENATED MODULE: ./build/pictures.js
+
+
+
+
+/**
+ * Puts the pictures, with those before and what differs, where the pull request's comment can show them.
+ * @returns where each can be shown from, by its path
+ */
+async function showPictures(delivery, rendered) {
+    const { inputs, run } = delivery;
+    const pictures = rendered.flatMap(picturesOf);
+    const shown = new Map(pictures.flatMap(({ path, imageUrl }) => (imageUrl ? [[path, imageUrl]] : [])));
+    const images = pictures.flatMap(({ path, sha256, format, imageUrl }) => format === 'pdf' || imageUrl ? [] : [{ path, sha256, format }]);
+    const number = commentedOn(delivery);
+    if (inputs.images.kind === 'none' || number === undefined)
+        return new Map();
+    if (images.length === 0)
+        return shown;
+    const message = `Pictures for pull request #${number}\n\n${run.url}`;
+    const published = await publishImages(await repositoryOf(delivery), {
+        ref: inputs.images.ref,
+        images,
+        message,
+        today: delivery.began,
+    });
+    return new Map([...shown, ...published]);
+}
+function picturesOf({ path, sha256, target, comparison }) {
+    const stands = comparison?.status === 'unchanged' && comparison.imageUrl;
+    const own = { path, sha256, format: target.output.format, ...(stands && { imageUrl: stands }) };
+    return [own, ...(comparison ? besidesOf(comparison) : [])];
+}
+/** With `compare: base`, a run for a branch leaves its pictures for the pull requests that go there. */
+async function recordPictures(delivery, rendered) {
+    const branch = recordedBranch(delivery);
+    if (branch === undefined)
+        return;
+    const { inputs, run, began, world } = delivery;
+    await record(await repositoryOf(delivery), {
+        ref: inputs.images.ref,
+        branch,
+        host: inputs.looker.base.host,
+        recording: { run: run.id, attempt: run.attempt, at: began, commit: run.sha },
+        rendered,
+        message: `Pictures of ${branch} at ${run.sha.slice(0, 7)}\n\n${run.url}`,
+    });
+    world.core.info(`Recorded as the pictures of ${branch}, for pull requests to be compared with.`);
+}
+
+;// CONCATENATED MODULE: ./build/report/page.css.js
+/** The page's style: light, dark, phone, paper. It asks for no font and no picture. */
+const css = `
+:root {
+  color-scheme: light dark;
+  --page: #faf9fb;
+  --card: #fff;
+  --text: #1e1b29;
+  --muted: #625e70;
+  --line: #e4e1ea;
+  --accent: #5a3bc2;
+  --good: #177245;
+  --bad: #b3261e;
+  --bad-card: #fdf3f2;
+  --shade: 0 1px 2px rgb(30 27 41 / 6%), 0 12px 32px -8px rgb(30 27 41 / 12%);
+}
+@media screen and (prefers-color-scheme: dark) {
+  :root {
+    --page: #131218;
+    --card: #1c1a23;
+    --text: #eceaf2;
+    --muted: #a5a1b3;
+    --line: #33303d;
+    --accent: #bba6ff;
+    --good: #5fcf97;
+    --bad: #ff9a90;
+    --bad-card: #2a1a1d;
+    --shade: 0 12px 32px -8px rgb(0 0 0 / 50%);
+  }
+}
+* { box-sizing: border-box; }
+html {
+  background: var(--page);
+  color: var(--text);
+  font: 1rem/1.6 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", Arial, sans-serif;
+  -webkit-text-size-adjust: 100%;
+  text-size-adjust: 100%;
+}
+html:has(dialog[open]) { overflow: hidden; }
+body {
+  max-width: 80rem;
+  margin: 0 auto;
+  padding: clamp(2rem, 6vw, 5rem) clamp(1rem, 4vw, 3rem) 3rem;
+  overflow-wrap: anywhere;
+}
+h1, h2, p, dl, dd, ol, ul, figure { margin: 0; padding: 0; }
+h1, h2 { letter-spacing: -0.02em; line-height: 1.2; text-wrap: balance; }
+h1 { font-size: clamp(1.9rem, 1.4rem + 2.4vw, 3rem); font-weight: 700; }
+h2 { font-size: clamp(1.25rem, 1.1rem + 0.6vw, 1.5rem); font-weight: 650; }
+/* a name in another direction of writing turns nothing around it */
+a, b, strong, code, span, dd { unicode-bidi: isolate; }
+a { color: var(--accent); text-underline-offset: 0.2em; text-decoration-thickness: 1px; }
+a:hover { text-decoration-thickness: 2px; }
+:focus-visible { outline: 3px solid var(--accent); outline-offset: 3px; border-radius: 4px; }
+code { font: 0.92em ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace; }
+svg { width: 1.25em; height: 1.25em; fill: none; stroke: currentcolor; stroke-width: 1.75; stroke-linecap: round; stroke-linejoin: round; }
+.quiet { color: var(--muted); font-size: 0.875rem; }
+.quiet a { color: inherit; }
+time { white-space: nowrap; }
+.good { color: var(--good); }
+.bad { color: var(--bad); }
+
+.tally { margin-top: 0.75rem; font-size: 1.125rem; }
+.tally b { font-weight: 600; }
+.tally + .quiet { margin-top: 0.5rem; }
+
+.card { padding: 1.25rem 1.5rem; border: 1px solid var(--line); border-radius: 12px; background: var(--card); }
+.note { margin-top: 2rem; }
+.failed { border-color: color-mix(in srgb, var(--bad) 45%, var(--line)); background: var(--bad-card); }
+.failed strong { color: var(--bad); font-weight: 600; }
+.failed .quiet { margin-top: 0.75rem; }
+.file { display: flex; gap: 1.25rem; align-items: center; }
+.file > svg { flex: none; width: 2.5rem; height: 2.5rem; stroke-width: 1.25; color: var(--muted); }
+.file strong { font-weight: 600; }
+
+nav { margin-top: 2.5rem; padding: 1rem 0; border-block: 1px solid var(--line); }
+nav ol { columns: 17rem; column-gap: 2rem; list-style: none; counter-reset: place; }
+nav li { counter-increment: place; break-inside: avoid; }
+nav a { display: flex; gap: 0.75rem; align-items: baseline; padding: 0.3rem 0; color: inherit; text-decoration: none; }
+nav a::before { content: counter(place); flex: none; min-width: 1.25rem; color: var(--muted); font-size: 0.875rem; font-variant-numeric: tabular-nums; }
+nav a:hover span { text-decoration: underline; }
+nav small { flex: none; font-size: 0.8125rem; }
+
+article { margin-top: clamp(3rem, 7vw, 5.5rem); scroll-margin-top: 1.5rem; }
+nav + main > article:first-child { margin-top: clamp(2.5rem, 5vw, 4rem); }
+article > header { display: flex; flex-wrap: wrap; gap: 0.25rem 1.5rem; align-items: baseline; justify-content: space-between; }
+.away { display: flex; flex-wrap: wrap; gap: 0 1.5rem; }
+.away a { display: inline-flex; gap: 0.2em; align-items: center; font-weight: 550; text-decoration: none; }
+.away a:hover { text-decoration: underline; }
+dl { display: flex; flex-wrap: wrap; gap: 0.75rem 2.25rem; margin-top: 0.75rem; font-variant-numeric: tabular-nums; }
+dt { color: var(--muted); font-size: 0.8125rem; line-height: 1.4; }
+dd { font-size: 0.9375rem; line-height: 1.5; }
+dd .good, dd .bad { font-weight: 600; }
+.filters { display: flex; flex-wrap: wrap; gap: 0.5rem; margin-top: 1rem; list-style: none; font-size: 0.875rem; }
+.filters li { padding: 0.15rem 0.7rem; border: 1px solid var(--line); border-radius: 1rem; background: var(--card); }
+.filters b { margin-right: 0.25rem; color: var(--muted); font-weight: 400; }
+article > .card, .shot { margin-top: 1.5rem; }
+
+.shot img { display: block; max-width: 100%; height: auto; border-radius: 10px; background: #fff; box-shadow: 0 0 0 1px var(--line), var(--shade); }
+.shot button { display: block; max-width: 100%; padding: 0; border: 0; border-radius: 10px; background: none; cursor: zoom-in; }
+.shot button:focus-visible { border-radius: 10px; }
+footer { margin-top: clamp(4rem, 8vw, 6rem); padding-top: 1.25rem; border-top: 1px solid var(--line); }
+
+dialog { inset: 0; width: 100%; max-width: none; height: 100vh; height: 100dvh; max-height: none; margin: 0; padding: 0; border: 0; overflow: hidden; background: #17151d; color: #f1eff6; }
+dialog[open] { display: flex; flex-direction: column; }
+.bar { display: flex; flex: none; gap: 0.25rem 1rem; align-items: center; padding: 0.5rem 0.75rem 0.5rem 1.25rem; }
+.bar h2 { min-width: 0; overflow: hidden; font-size: 1rem; letter-spacing: 0; text-overflow: ellipsis; white-space: nowrap; }
+.bar p { flex: none; color: #b5b1c2; font-size: 0.875rem; font-variant-numeric: tabular-nums; }
+.tools { display: flex; flex: none; margin-left: auto; }
+.tools button { display: grid; width: 2.75rem; height: 2.75rem; padding: 0; border: 0; border-radius: 8px; background: none; color: inherit; font-size: 1rem; place-items: center; cursor: pointer; }
+.tools button:hover { background: #34313f; }
+dialog :focus-visible { outline-color: #bba6ff; outline-offset: -3px; }
+.stage { display: flex; flex: 1; min-height: 0; overflow: auto; overscroll-behavior: contain; user-select: none; }
+.stage:focus-visible { outline: none; }
+dialog:has(.stage:focus-visible) .bar { box-shadow: inset 0 -2px #bba6ff; }
+.stage img { flex: none; margin: auto; background: #fff; cursor: zoom-in; }
+.larger .stage img { cursor: zoom-out; }
+@media (max-width: 40rem) {
+  dl { display: grid; grid-template-columns: repeat(3, 1fr); gap: 0.75rem 1rem; }
+  .bar { flex-wrap: wrap; padding-left: 1rem; }
+  .bar h2 { width: 100%; padding-top: 0.25rem; }
+  /* fingers do that */
+  .tools :is([data-do=less], [data-do=more]) { display: none; }
+  article > header { display: block; }
+}
+
+@page { margin: 14mm; }
+@media print {
+  :root { color-scheme: light; --page: #fff; --shade: 0 0; }
+  body { max-width: none; padding: 0; }
+  nav, .away { display: none; }
+  article { margin-top: 0; padding-top: 1.5rem; break-inside: avoid; }
+  article > header, dl, .filters { break-after: avoid; }
+  .shot img { max-height: 75vh; width: auto; }
+}
+`;
+
+;// CONCATENATED MODULE: ./build/report/page.parts.js
+
+/** `<a href>` around ready HTML; only what is http(s) becomes a link. */
+function page_parts_anchor(url, html, label) {
+    if (!/^https?:\/\//i.test(url))
+        return html;
+    return `<a href="${shown(url)}"${label === undefined ? '' : ` aria-label="${shown(label)}"`}>${html}</a>`;
+}
+const paths = {
+    away: 'M7 17 17 7M9 7h8v8',
+    next: 'm9 5 7 7-7 7',
+    previous: 'm15 5-7 7 7 7',
+    more: 'M12 5v14M5 12h14',
+    less: 'M5 12h14',
+    fit: 'M9 4H4v5M15 4h5v5M9 20H4v-5M15 20h5v-5',
+    close: 'm6 6 12 12M18 6 6 18',
+    file: 'M14 3H7a2 2 0 0 0-2 2v14a2 2 0 0 0 2 2h10a2 2 0 0 0 2-2V8zM14 3v5h5M9 13h6M9 17h4',
+};
+/** A drawing that says nothing by itself: what it stands beside, or its button's label, has the words. */
+const icon = (name) => `<svg viewBox="0 0 24 24" aria-hidden="true"><path d="${paths[name]}"/></svg>`;
+
+;// CONCATENATED MODULE: ./build/report/page.pixels.js
+/** How large a picture really is, as its own header tells; undefined where that cannot be read. */
+function pixelsOf(bytes, format) {
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const pixels = format === 'png' ? ofPng(view) : ofJpg(view);
+    return pixels && pixels.width > 0 && pixels.height > 0 ? pixels : undefined;
+}
+/** PNG, 5.2 and 11.2.1: the signature, then IHDR, which begins with width and height. */
+function ofPng(view) {
+    if (view.byteLength < 24 || view.getUint32(0) !== 0x89504e47 || view.getUint32(12) !== 0x49484452)
+        return;
+    return { width: view.getUint32(16), height: view.getUint32(20) };
+}
+/** JPEG, B.1 and B.2.2: segments with their lengths; that of the frame (SOF) has height and width. */
+function ofJpg(view) {
+    if (view.byteLength < 4 || view.getUint16(0) !== 0xffd8)
+        return;
+    for (let at = 2; at + 9 <= view.byteLength && view.getUint8(at) === 0xff;) {
+        const marker = view.getUint8(at + 1);
+        if (isFrame(marker))
+            return { height: view.getUint16(at + 5), width: view.getUint16(at + 7) };
+        // any number of 0xff may stand before a marker
+        at += marker === 0xff ? 1 : 2 + view.getUint16(at + 2);
+    }
+    return undefined;
+}
+/** SOF0 to SOF15; what lies between them, DHT, JPG and DAC, is none. */
+const isFrame = (marker) => marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
+
+;// CONCATENATED MODULE: ./build/report/page.entry.js
+
+
+
+const page_entry_isPicture = (result) => result.status === 'success' && result.target.output.format !== 'pdf';
+/** A target whose picture stands in the page. The last piece but one is the picture, in base64. */
+function* pictureEntry(picture, id, places, bytes) {
+    const { target } = picture;
+    const { format } = target.output;
+    const drawn = pixelsOf(bytes, format);
+    const measures = drawn ? ` width="${drawn.width}" height="${drawn.height}"` : '';
+    yield `${opening(picture, id, places.files.get(picture.path), drawn)}
+<figure class="shot"><img alt="${shown(altOf(target))}" data-name="${shown(target.name)}"${measures} src="data:image/${format === 'jpg' ? 'jpeg' : 'png'};base64,`;
+    yield Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
+    yield '"></figure>\n</article>\n';
+}
+/** A target without a picture in the page: a failure, a PDF, a picture that found no room. */
+function plainEntry(result, id, places) {
+    const body = result.status === 'failure' ? failureCard(result) : fileCard(result, places);
+    return `${opening(result, id)}\n${body}\n</article>\n`;
+}
+function opening(result, id, own, drawn) {
+    const { target } = result;
+    const links = [
+        own ? page_parts_anchor(own.url, 'Open the file', `Open the file: ${target.file}`) : '',
+        page_parts_anchor(target.url, `Open in Looker${icon('away')}`, `Open in Looker: ${target.name}`),
+    ];
+    return `<article id="${id}" aria-labelledby="${id}-name">
+<header><h2 id="${id}-name">${shown(target.name)}</h2><p class="away">${links.join('')}</p></header>
+${factsOf(result, drawn)}${filtersOf(target)}`;
+}
+const kinds = {
+    dashboard: 'Dashboard',
+    lookml_dashboard: 'LookML dashboard',
+    look: 'Look',
+    query: 'Query',
+    dashboard_element: 'Dashboard element',
+};
+const altOf = ({ kind, name }) => `${kinds[kind]} ${name}, as Looker drew it`;
+const page_entry_pixels = ({ width, height }) => `${width} × ${height} px`;
+function factsOf(result, drawn) {
+    const { target, status, seconds } = result;
+    const other = drawn && page_entry_pixels(drawn) !== page_entry_pixels(target);
+    const facts = [
+        [
+            'Status',
+            status === 'success' ? '<span class="good">Rendered</span>' : '<span class="bad">Failed</span>',
+        ],
+        ['Target', kinds[target.kind]],
+        ['Format', formatOf(target)],
+        ['Asked for', page_entry_pixels(target)],
+        ['Drawn', other ? page_entry_pixels(drawn) : ''],
+        ['File size', status === 'success' ? size(result.bytes) : ''],
+        [status === 'success' ? 'Render time' : 'Failed after', seconds === undefined ? '' : duration(seconds)],
+    ];
+    const known = facts.filter(([, value]) => value !== '');
+    return `<dl>${known.map(([label, value]) => `<div><dt>${label}</dt><dd>${value}</dd></div>`).join('')}</dl>`;
+}
+function formatOf({ output }) {
+    if (output.format !== 'pdf')
+        return output.format.toUpperCase();
+    const { paperSize, landscape } = output;
+    return ['PDF', paperSize && paperName(paperSize), landscape && 'landscape'].filter(Boolean).join(', ');
+}
+const paperName = (size) => (/^a\d$/.test(size) ? size.toUpperCase() : size);
+function filtersOf(target) {
+    if (!('filters' in target) || target.filters.size === 0)
+        return '';
+    const items = [...target.filters].map(([name, value]) => `<li><b>${shown(name)}</b> <span>${shown(value) || 'any value'}</span></li>`);
+    return `\n<ul class="filters" aria-label="Filters">${items.join('')}</ul>`;
+}
+function fileCard(result, { files, archive }) {
+    const { target, path } = result;
+    const own = files.get(path);
+    const what = page_entry_isPicture(result) ? 'picture' : 'PDF';
+    const why = page_entry_isPicture(result) ? 'There was no room for it in this page. ' : '';
+    const where = own
+        ? page_parts_anchor(own.url, `Open the ${what}`)
+        : archive
+            ? `It is in the ${page_parts_anchor(archive.url, 'workflow artifact')}.`
+            : 'It is among the files of the workflow run.';
+    return `<div class="card file">${icon('file')}<div><p><strong>${shown(target.file)}</strong></p><p>${why}${where}</p></div></div>`;
+}
+function failureCard({ target, error, renderTaskId }) {
+    const task = renderTaskId === undefined ? '' : `, render task <code>${shown(renderTaskId)}</code>`;
+    return `<div class="card failed"><p><strong>${shown(error.message)}</strong></p><p>${shown(error.hint)}</p>
+<p class="quiet">Target <code>${shown(target.written)}</code>${task}</p></div>`;
+}
+
+;// CONCATENATED MODULE: ./build/report/page.zoom.js
+
+const page_zoom_button = (name, label, keys) => `<button type="button" data-do="${name}" aria-label="${label}" title="${label} (${keys})">${icon(name)}</button>`;
+/** The picture in its full size, above the page. Closed, and so not there, where scripts are off. */
+const dialog = `<dialog aria-labelledby="zoom-name">
+<div class="bar">
+<h2 id="zoom-name"></h2>
+<p role="status"></p>
+<div class="tools">
+${page_zoom_button('previous', 'Previous picture', '←')}
+${page_zoom_button('next', 'Next picture', '→')}
+${page_zoom_button('less', 'Smaller', '−')}
+${page_zoom_button('more', 'Larger', '+')}
+${page_zoom_button('fit', 'Whole picture or full size', '0 or 1')}
+${page_zoom_button('close', 'Close', 'Esc')}
+</div>
+</div>
+<div class="stage" tabindex="0" role="group" aria-label="Picture" autofocus></div>
+</dialog>
+`;
+/**
+ * Makes every picture a button that opens it in the dialog. It knows nothing of targets: whatever stands in a
+ * `.shot` is a picture, in the order of the page.
+ */
+const script = `
+const find = selector => document.querySelector(selector)
+const dialog = find('dialog')
+const stage = find('.stage')
+const pictures = [...document.querySelectorAll('.shot img')]
+const large = stage.appendChild(new Image())
+large.draggable = false
+
+let at = 0
+let scale = 1
+let whole = false
+let dragged = false
+
+const natural = () => ({ width: pictures[at].naturalWidth || 1, height: pictures[at].naturalHeight || 1 })
+function scaleOfWhole() {
+  large.style.width = large.style.height = 0 // so that no scroll bar takes room
+  return Math.min(1, stage.clientWidth / natural().width, (stage.clientHeight - 16) / natural().height)
+}
+const middle = () => {
+  const { left, top } = stage.getBoundingClientRect()
+  return { clientX: left + stage.clientWidth / 2, clientY: top + stage.clientHeight / 2 }
+}
+
+function size(wanted) {
+  scale = Math.min(4, Math.max(0.1, wanted))
+  const { width, height } = natural()
+  large.style.width = width * scale + 'px'
+  large.style.height = height * scale + 'px'
+  dialog.classList.toggle('larger', width * scale > stage.clientWidth + 1 || height * scale > stage.clientHeight + 1)
+  find('dialog [role=status]').textContent =
+    (at + 1) + ' of ' + pictures.length + ', ' + Math.round(scale * 100) + ' %'
+}
+
+// What lies under the point stays under it.
+function zoom(wanted, { clientX, clientY } = middle()) {
+  const before = large.getBoundingClientRect()
+  whole = false
+  size(wanted)
+  const after = large.getBoundingClientRect()
+  const x = (clientX - before.left) / before.width
+  const y = (clientY - before.top) / before.height
+  stage.scrollBy(after.left + x * after.width - clientX, after.top + y * after.height - clientY)
+}
+
+function fit() {
+  whole = true
+  size(scaleOfWhole())
+}
+
+const toggle = point => (whole ? zoom(1, point) : fit())
+
+function show(place) {
+  at = (place + pictures.length) % pictures.length
+  large.src = pictures[at].src
+  large.alt = pictures[at].alt
+  find('#zoom-name').textContent = pictures[at].dataset.name
+  whole ? fit() : size(1)
+  stage.scrollTo(0, 0)
+}
+
+// Opened with a pointer, it shows the place that was pointed at.
+function open(place, { clientX, clientY, detail }) {
+  const box = pictures[place].getBoundingClientRect()
+  whole = false
+  dialog.showModal()
+  show(place)
+  if (detail === 0) return
+  const { width, height } = natural()
+  stage.scrollTo(
+    ((clientX - box.left) / box.width) * width - stage.clientWidth / 2,
+    ((clientY - box.top) / box.height) * height - stage.clientHeight / 2,
+  )
+}
+
+const actions = {
+  previous: () => show(at - 1),
+  next: () => show(at + 1),
+  less: () => zoom(scale / 1.25),
+  more: () => zoom(scale * 1.25),
+  fit: () => toggle(),
+  close: () => dialog.close(),
+}
+const pan = (left, top) => () => stage.scrollBy(left, top)
+const keys = {
+  ArrowLeft: actions.previous,
+  ArrowRight: actions.next,
+  'Shift+ArrowLeft': pan(-80, 0),
+  'Shift+ArrowRight': pan(80, 0),
+  ArrowUp: pan(0, -80),
+  ArrowDown: pan(0, 80),
+  '-': actions.less,
+  '+': actions.more,
+  '=': actions.more,
+  0: fit,
+  1: () => zoom(1),
+}
+
+pictures.forEach((picture, place) => {
+  const button = document.createElement('button')
+  button.type = 'button'
+  button.setAttribute('aria-label', 'Enlarge: ' + picture.alt)
+  button.setAttribute('aria-haspopup', 'dialog')
+  button.addEventListener('click', event => open(place, event))
+  picture.before(button)
+  button.append(picture)
+})
+
+dialog.addEventListener('keydown', event => {
+  if (event.ctrlKey || event.metaKey || event.altKey) return
+  const arrow = event.key.startsWith('Arrow')
+  const act = keys[(arrow && event.shiftKey ? 'Shift+' : '') + event.key]
+  if (!act) return
+  event.preventDefault()
+  act()
+})
+dialog.addEventListener('click', ({ target }) => {
+  actions[target.closest('[data-do]')?.dataset.do]?.()
+  if (target === stage && !dragged) dialog.close()
+})
+dialog.addEventListener('close', () => {
+  large.removeAttribute('src')
+  pictures[at].parentElement.focus()
+})
+large.addEventListener('click', event => dragged || toggle(event))
+large.addEventListener('pointerdown', event => {
+  dragged = false
+  if (event.pointerType === 'mouse') large.setPointerCapture(event.pointerId)
+})
+large.addEventListener('pointermove', event => {
+  if (event.pointerType !== 'mouse' || !(event.buttons & 1)) return
+  dragged ||= Math.abs(event.movementX) + Math.abs(event.movementY) > 1
+  stage.scrollBy(-event.movementX, -event.movementY)
+})
+addEventListener('resize', () => dialog.open && (whole ? fit() : size(scale)))
+`;
+
+;// CONCATENATED MODULE: ./build/report/html.js
+
+
+
+
+
+
+
+/** In base64 a third more: a page that a phone still opens. */
+const mostPictureBytes = 64_000_000;
+/** From how many targets on a reader wants to see first what there is. */
+const many = 4;
+/**
+ * The report: one HTML file that holds everything it shows and makes no request. Gives its pieces in order, for a
+ * stream; reads one picture at a time. Pictures past `most` bytes in all are named with their link instead.
+ *
+ * @param bytesOf the bytes of a file, by its path; what it throws ends the page
+ */
+async function* reportPage(results, facts, bytesOf, most = mostPictureBytes) {
+    const pictures = results.filter(page_entry_isPicture);
+    const inside = html_fitting(pictures, most);
+    yield `${head(facts.title)}<body>\n${masthead(results, facts)}${noRoom(pictures.length - inside.size, most)}${index(results)}<main>\n`;
+    for (const [place, result] of results.entries()) {
+        const id = idOf(place);
+        if (page_entry_isPicture(result) && inside.has(result))
+            yield* pictureEntry(result, id, facts, await bytesOf(result.path));
+        else
+            yield plainEntry(result, id, facts);
+    }
+    yield `</main>\n${html_closing(facts)}${inside.size > 0 ? `${dialog}<script type="module">${script}</script>\n` : ''}</body>\n</html>\n`;
+}
+/** Each picture, in order, that still fits beside those before it. */
+function html_fitting(pictures, most) {
+    let used = 0;
+    const inside = pictures.filter(({ bytes }) => {
+        const fits = used + bytes <= most;
+        if (fits)
+            used += bytes;
+        return fits;
+    });
+    return new Set(inside);
+}
+const idOf = (place) => `target-${place + 1}`;
+const hash = (text) => `'sha256-${(0,external_node_crypto_.createHash)('sha256').update(text).digest('base64')}'`;
+/** Nothing but what the page itself brings: its own style, its own script, pictures from `data:`. */
+const policy = () => [
+    "default-src 'none'",
+    'img-src data:',
+    `style-src ${hash(css)}`,
+    `script-src ${hash(script)}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+].join('; ');
+/** Also keeps a browser from asking a server for /favicon.ico. */
+const favicon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" rx="4" fill="#6d4bd8"/><path d="M4 11.5v-3M8 11.5v-7M12 11.5V7" stroke="#fff" stroke-width="2" stroke-linecap="round"/></svg>`;
+const head = (title) => `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy()}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
+<title>${shown(title)}</title>
+<link rel="icon" href="data:image/svg+xml;base64,${Buffer.from(favicon).toString('base64')}">
+<style>${css}</style>
+</head>
+`;
+const masthead = (results, facts) => `<header class="masthead">
+<h1>${shown(facts.title)}</h1>
+<p class="tally">${html_tally(results)} by <b>${shown(facts.host)}</b>${failures(results)}</p>
+<p class="quiet">${provenance(facts).join('<span aria-hidden="true"> · </span>')}</p>
+</header>
+`;
+function html_tally(results) {
+    const done = results.filter(({ status }) => status === 'success').length;
+    if (done === results.length)
+        return `${(0,words/* count */.U)(done, 'target')} rendered`;
+    return done === 0 ? 'Nothing rendered' : `${done} of ${(0,words/* count */.U)(results.length, 'target')} rendered`;
+}
+function failures(results) {
+    const failed = results.flatMap(({ status }, place) => (status === 'failure' ? [idOf(place)] : []));
+    const [first] = failed;
+    return first === undefined ? '' : `, <a class="bad" href="#${first}">${failed.length} failed</a>`;
+}
+function provenance({ repository, commit, run, at }) {
+    const iso = at.toISOString();
+    const day = at.toLocaleDateString('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
+    return [
+        repository === undefined ? '' : shown(repository),
+        commit ? page_parts_anchor(commit.url, `commit <code>${shown(commit.sha.slice(0, 7))}</code>`) : '',
+        run ? page_parts_anchor(run.url, shown(run.label)) : '',
+        `<time datetime="${iso}">${day}, ${iso.slice(11, 16)} UTC</time>`,
+    ].filter(part => part !== '');
+}
+const noRoom = (left, most) => left === 0
+    ? ''
+    : `<p class="card note">${(0,words/* count */.U)(left, 'picture')} had no room in this page, which holds up to ${size(most)} of them. Each stands below with its link.</p>\n`;
+function index(results) {
+    if (results.length < many)
+        return '';
+    const items = results.map(({ target, status }, place) => `<li><a href="#${idOf(place)}"><span>${shown(target.name)}</span>${status === 'failure' ? ' <small class="bad">failed</small>' : ''}</a></li>`);
+    return `<nav aria-label="Targets in this page"><ol>${items.join('')}</ol></nav>\n`;
+}
+const html_closing = ({ archive }) => `<footer class="quiet">
+<p>${archive ? `All files: ${page_parts_anchor(archive.url, 'workflow artifact')}. ` : ''}This page holds all that it shows, and asks no server for anything.</p>
+</footer>
+`;
+
+;// CONCATENATED MODULE: ./build/publish.js
+
+
+
+
+
+
+
+
+
+
+
+
+/** Puts the files where the inputs say, all places at once; a place that fails does not keep the others from it. */
+async function publish(delivery, results) {
+    const { world, inputs } = delivery;
+    const rendered = results.filter(result => result.status === 'success');
+    const warnings = [];
+    const warned = (error, nothing) => {
+        warnings.push((0,build_errors/* asActionError */.z6)(error));
+        return nothing;
+    };
+    const nothing = { files: new Map(), errors: [] };
+    if (rendered.length === 0 || world.cancelled.aborted)
+        return { links: noLinks, errors: [], warnings };
+    return world.core.group(`Delivering ${(0,words/* count */.U)(rendered.length, 'file')}`, async () => {
+        const [uploaded, images, released] = await Promise.all([
+            publish_upload(delivery, inputs.artifact.kind, rendered.flatMap(filesOf)),
+            showPictures(delivery, rendered).catch(error => warned(error, noLinks.images)),
+            addToRelease(delivery, rendered).catch(error => warned(error, undefined)),
+            recordPictures(delivery, rendered).catch(error => warned(error, undefined)),
+        ]);
+        if (uploaded.warning)
+            warnings.push(uploaded.warning);
+        const links = {
+            ...noLinks,
+            images,
+            files: uploaded.files,
+            ...(uploaded.archive && { archive: uploaded.archive }),
+            ...(released && { release: released.url, assets: released.files }),
+        };
+        const report = await uploadReport(delivery, results, links).catch(error => warned(error, nothing));
+        warnings.push(...report.errors);
+        const [page] = report.files.values();
+        return { links: { ...links, ...(page && { report: page }) }, errors: uploaded.errors, warnings };
+    });
+}
+/** Nothing was put anywhere. */
+const noLinks = { files: new Map(), images: new Map(), assets: new Map() };
+async function publish_upload({ world, inputs, run, limits, began }, kind, files) {
+    const { kind: _, ...plan } = inputs.artifact;
+    const workflowRun = { url: run.url, attempt: run.attempt, began };
+    if (kind === 'none')
+        return { files: new Map(), errors: [] };
+    const sending = uploadArtifacts(world.artifacts, { ...plan, kind, files }, workflowRun);
+    return (0,build_limits/* unless */.NJ)(limits.delivery, sending).catch(error => ({
+        files: new Map(),
+        errors: [(0,build_errors/* asActionError */.z6)(error)],
+    }));
+}
+const publish_mimeTypes = { png: 'image/png', jpg: 'image/jpeg', pdf: 'application/pdf' };
+async function addToRelease(delivery, rendered) {
+    const { wanted, tag } = delivery.inputs.release;
+    if (!wanted)
+        return undefined;
+    if (!tag) {
+        delivery.world.core.info('Nothing runs for a tag here, so no release gets the files.');
+        return undefined;
+    }
+    const files = rendered.map(({ path, target }) => ({ path, mimeType: publish_mimeTypes[target.output.format] }));
+    return releaseFiles(await repositoryOf(delivery), { tag, files });
+}
+/** Writes the page into the output directory; where artifacts are uploaded, it is one that opens in the browser. */
+async function uploadReport(delivery, results, links) {
+    const { inputs, run } = delivery;
+    if (!inputs.report)
+        return { files: new Map(), errors: [] };
+    const path = (0,external_node_path_.join)(inputs.outputDirectory, `${inputs.artifact.name}.html`);
+    const facts = {
+        title: 'Looker snapshots',
+        host: inputs.looker.base.host,
+        at: delivery.began,
+        files: links.files,
+        ...(run.owner && {
+            repository: `${run.owner}/${run.repo}`,
+            run: { url: run.url, label: `Run ${run.id}` },
+        }),
+        ...(run.sha && {
+            commit: { sha: run.sha, url: `${run.serverUrl}/${run.owner}/${run.repo}/commit/${run.sha}` },
+        }),
+        ...(links.archive && { archive: links.archive }),
+    };
+    await writeWhole(path, reportPage(results, facts, promises_.readFile));
+    return publish_upload(delivery, inputs.artifact.kind === 'none' ? 'none' : 'files', [path]);
 }
 
 ;// CONCATENATED MODULE: ./build/looker/body.js
@@ -11986,14 +12787,14 @@ function causeCode(error) {
 /** An answer that no client can use: a login page in place of JSON, say. */
 const strangeAnswer = (host, what, cause) => new LookerError(`${host} answered with ${what}`, "Check that base-url is Looker's API host and port, and that no proxy or log-in page stands before it.", { retries: 3, cause });
 /** Statuses of a Looker that is busy, restarting, or behind a proxy that lost it (facts: 4.0's description, 429 anywhere). */
-const passing = new Set([408, 429, 502, 503, 504]);
+const faults_passing = new Set([408, 429, 502, 503, 504]);
 /** An answer whose status says no. Callers that know more (which dashboard, which permission) say more. */
 function statusFault({ status, headers, message, host, method }) {
     const said = message ? `: ${message}` : '';
     const about = { status, retryAfter: retryAfter(headers) };
     if (status >= 300 && status < 400)
         return new LookerError(`${host} redirects elsewhere${where(headers, host)}`, 'Set base-url to the address of the Looker API itself; the key is not sent on to another host.', { ...about, retries: 0 });
-    if (passing.has(status))
+    if (faults_passing.has(status))
         return new LookerError(`${host} answered ${status}${said}`, 'Looker was busy or down until the time was up: run the job again later, or give it more timeout-minutes.', { ...about, retries: Number.POSITIVE_INFINITY });
     if (status >= 500)
         // Looker may have begun what a POST asked for, and will fail alike the next time.
@@ -12204,8 +13005,6 @@ async function pollUntil(look, { clock, pace, signal }) {
     }
 }
 
-// EXTERNAL MODULE: external "node:stream"
-var external_node_stream_ = __nccwpck_require__(57075);
 ;// CONCATENATED MODULE: ./build/looker/download.js
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
@@ -12475,7 +13274,7 @@ async function renderTarget(target, renderer, progress) {
         }
         catch (error) {
             if (!(error instanceof TaskLost) || spent.has(error.reason))
-                return failed(target, error, renderer, progress);
+                return render_failed(target, error, renderer, progress);
             spent.add(error.reason);
             progress.stage = 'waiting';
             renderer.log(`${target.name}: ${error.message}. Rendering it once more.`);
@@ -12549,7 +13348,7 @@ function lost(error) {
         return error;
     return new TaskLost('gone', 'Looker no longer has the render task or its result (404)', 'Run the job again; if it stays, ask the Looker admin whether the instance is being restarted.');
 }
-function failed(target, thrown, { signal, clock }, progress) {
+function render_failed(target, thrown, { signal, clock }, progress) {
     const error = signal.aborted
         ? unfinished(target, (0,build_errors/* asActionError */.z6)(signal.reason), progress)
         : (0,build_errors/* asActionError */.z6)(thrown);
@@ -12735,24 +13534,41 @@ function loginFault(error, host) {
 
 
 
-/** Sends the log-in. */
-function connect({ fetch, clock }, { inputs, secrets, limits, log }) {
-    const { version, base, clientId, clientSecret } = inputs.looker;
-    const common = { clock, secrets, signal: limits.work, host: base.host };
+/** Sends the log-ins: to the instance, and to the one that it is compared with. */
+function connect(world, connection) {
+    const { looker, compare, targets } = connection.inputs;
+    const first = logIn(world, connection, looker, targets);
+    if (typeof compare.against === 'string')
+        return [first];
+    const { base, ...key } = compare.against;
+    const log = (line) => connection.log(`${base.host}: ${line}`);
+    return [first, logIn(world, { ...connection, log }, { base, ...key }, targets.map(onSecond(base)))];
+}
+/** The same target on the second instance: its picture is the one before. */
+const onSecond = (base) => (target) => ({
+    ...target,
+    url: base.origin + target.url.slice(new URL(target.url).origin.length),
+    file: `${target.name}.before.${target.output.format}`,
+});
+function logIn({ fetch, clock }, { inputs, secrets, limits, log }, { base, clientId, clientSecret }, targets) {
+    const { version } = inputs.looker;
+    const { host } = base;
+    const common = { clock, secrets, signal: limits.work, host };
     const http = lookerHttp({ ...common, fetch, log, api: new URL(`/api/${version}`, base) });
     const session = lookerSession({ ...common, http, key: { clientId, clientSecret } });
     const loggedIn = session.login();
     loggedIn.catch(() => undefined);
-    const client = lookerClient(session.send, version, { host: base.host, clean: secrets.clean });
-    return { client, session, loggedIn };
+    const client = lookerClient(session.send, version, { host, clean: secrets.clean });
+    return { host, client, session, loggedIn, targets, log };
 }
-/** Renders every target, and logs out however it ends. `drawing` is called while Looker draws. */
-async function render({ core, clock, cancelled }, { client, session, loggedIn }, { inputs, limits, log }, drawing) {
+/**
+ * Renders every target, on all instances at once, and logs out however it ends. `drawing` is called while Looker
+ * draws. Gives each instance's results.
+ */
+async function render({ core, clock, cancelled }, lookers, { inputs, limits }, drawing) {
     const { looker, pace, targets, outputDirectory: directory } = inputs;
-    const options = {
-        client,
+    const common = {
         clock,
-        log,
         drawing,
         directory,
         version: looker.version,
@@ -12760,17 +13576,22 @@ async function render({ core, clock, cancelled }, { client, session, loggedIn },
         concurrency: pace.concurrency,
         pace: quickThenSlow(pace.pollIntervalSeconds * 1000),
     };
-    const title = `Rendering ${(0,words/* count */.U)(targets.length, 'target')} on ${looker.base.host}, ${pace.concurrency} at a time, within ${(0,words/* count */.U)(pace.timeoutMinutes, 'minute')}`;
-    try {
-        return await core.group(title, () => {
-            for (const target of targets)
-                tellLeftOut(target, log);
-            return renderAll(targets, loggedIn, options);
+    const hosts = lookers.map(({ host }) => host).join(' and ');
+    const title = `Rendering ${(0,words/* count */.U)(targets.length, 'target')} on ${hosts}, ${pace.concurrency} at a time, within ${(0,words/* count */.U)(pace.timeoutMinutes, 'minute')}`;
+    return core.group(title, () => {
+        const all = lookers.map(async ({ targets, loggedIn, client, session, log }, place) => {
+            if (place === 0)
+                for (const target of targets)
+                    tellLeftOut(target, log);
+            try {
+                return await renderAll(targets, loggedIn, { ...common, client, log });
+            }
+            finally {
+                await logOut(session, cancelled.aborted ? 1500 : 10_000, log);
+            }
         });
-    }
-    finally {
-        await logOut(session, cancelled.aborted ? 1500 : 10_000, log);
-    }
+        return Promise.all(all);
+    });
 }
 /** What an address says besides its filters would otherwise be missed without a word. */
 function tellLeftOut(target, log) {
@@ -12809,13 +13630,22 @@ function secretsOf(mask) {
 const annotations = 9;
 /** Each problem once, with its next step: as annotations while GitHub shows them, then as lines of the log. */
 function tellProblems(core, { results, errors, warnings }, failing) {
-    const failures = grouped(results.filter(result => result.status === 'failure')).map(verdict_told);
+    const failures = verdict_grouped(results.filter(result => result.status === 'failure')).map(verdict_told);
     const others = errors.map((error) => ({ words: sentence(error) }));
     annotate(core, core.error, failing ? [...others, ...failures] : others);
     annotate(core, core.warning, [
         ...warnings.map((error) => ({ words: sentence(error) })),
         ...(failing ? [] : failures),
+        ...verdict_grouped(results.flatMap(uncompared)).map(verdict_told),
     ]);
+}
+/** That two PDFs cannot be compared is no problem of anyone's; that a picture could not is. */
+function uncompared(result) {
+    const comparison = result.status === 'success' ? result.comparison : undefined;
+    if (comparison?.status !== 'incomparable' || comparison.before)
+        return [];
+    const { message, hint } = comparison.error;
+    return [{ target: result.target, error: { message: `Not compared: ${message}`, hint } }];
 }
 function verdict_told([first, ...more]) {
     const title = first.target.name + (more.length > 0 ? ` and ${more.length} more` : '');
@@ -12829,7 +13659,7 @@ function annotate(core, level, all) {
             core.info(title === undefined ? words : `${title}: ${words}`);
 }
 /** Targets that failed alike, as all do where nobody could log in, are told of together. */
-function grouped(failures) {
+function verdict_grouped(failures) {
     const groups = new Map();
     for (const failure of failures) {
         const group = groups.get(failure.error.message);
@@ -12841,13 +13671,17 @@ function grouped(failures) {
     return [...groups.values()];
 }
 const sentence = ({ message, hint }) => `${message}. ${hint}`;
-/** Fails the step where the inputs want it failed: a target without a file, or files that nobody can get. */
-function verdict(core, results, errors, failOnError) {
+/** Fails the step where the inputs want it failed: a target without a file, a picture that changed; or files that nobody can get. */
+function verdict(core, results, errors, { failOnError, compare: { failOnChange } }) {
     const failed = results.filter(({ status }) => status === 'failure');
+    const changed = results.filter(result => result.status === 'success' && result.comparison?.status === 'changed');
     const parts = [
         failOnError &&
             failed.length > 0 &&
             `${failed.length} of ${(0,words/* count */.U)(results.length, 'target')} could not be rendered`,
+        failOnChange &&
+            changed.length > 0 &&
+            `${(0,words/* count */.U)(changed.length, 'picture')} changed: ${changed.map(({ target }) => target.name).join(', ')}`,
         errors.length > 0 && 'not everything that was rendered could be delivered',
     ].filter(Boolean);
     if (parts.length > 0)
@@ -12867,6 +13701,8 @@ function failStep(core, error) {
 }
 
 ;// CONCATENATED MODULE: ./build/run.js
+
+
 
 
 
@@ -12915,8 +13751,8 @@ function begin(world, secrets, log) {
         const inputs = readInputs(source);
         const limits = (0,build_limits/* limitsOf */.Af)(inputs.pace.timeoutMinutes, world.clock, world.cancelled);
         const connection = { inputs, secrets, limits, log };
-        const looker = publicFault(inputs, run) ?? connect(world, connection);
-        return () => ({ ...connection, run, looker, began: new Date() });
+        const lookers = publicFault(inputs, run) ?? connect(world, connection);
+        return () => ({ ...connection, run, lookers, began: new Date() });
     }
     catch (error) {
         return () => {
@@ -12924,7 +13760,7 @@ function begin(world, secrets, log) {
         };
     }
 }
-async function snapshot(world, { looker, run, began, ...connection }) {
+async function snapshot(world, { lookers, run, began, ...connection }) {
     const { inputs, limits } = connection;
     const { core } = world;
     const delivery = { world, inputs, run, limits, began };
@@ -12934,11 +13770,12 @@ async function snapshot(world, { looker, run, began, ...connection }) {
             core.setOutput(name, value);
     };
     try {
-        if (looker instanceof build_errors/* ActionError */.lZ) {
-            setOutputs(outputsOf(failedAll(inputs.targets, looker), noLinks, place));
-            throw looker;
+        if (lookers instanceof build_errors/* ActionError */.lZ) {
+            setOutputs(outputsOf(failedAll(inputs.targets, lookers), noLinks, place));
+            throw lookers;
         }
-        const results = await render(world, looker, connection, () => warmUp(delivery));
+        const [rendered = [], second] = await render(world, lookers, connection, () => warmUp(delivery));
+        const results = await compare(delivery, rendered, second);
         const { links, errors, warnings } = await publish(delivery, results);
         const announced = await announce(delivery, results, links);
         setOutputs(outputsOf(results, links, place, announced.comment));
@@ -12946,7 +13783,7 @@ async function snapshot(world, { looker, run, began, ...connection }) {
         world.cancelled.throwIfAborted();
         const problems = { results, errors, warnings: [...warnings, ...announced.warnings] };
         tellProblems(core, problems, inputs.failOnError);
-        verdict(core, results, errors, inputs.failOnError);
+        verdict(core, results, errors, inputs);
     }
     finally {
         limits.end();
@@ -12958,7 +13795,8 @@ function warmUp(delivery) {
     const { world, inputs } = delivery;
     const parts = [
         inputs.artifact.kind !== 'none' && world.artifacts(),
-        (commentedOn(delivery) !== undefined || inputs.release.wanted) && world.github(),
+        (commentedOn(delivery) !== undefined || inputs.release.wanted || inputs.compare.against === 'base') &&
+            world.github(),
     ];
     void Promise.allSettled(parts);
 }

@@ -13,14 +13,21 @@ export interface Run {
   attempt: number
   /** What the run is about: of a pull request its head, not the merge that was checked out. */
   sha: string
+  /** The branch that the run is for; undefined for a tag, a pull request, a merge queue. */
+  branch: string | undefined
 }
 
 /** What is read of a payload; any of it may be absent, a schedule's has next to nothing. */
 export interface Payload {
   repository?: { full_name?: string; private?: boolean } | undefined
   pull_request?:
-    | { number?: number; head?: { sha?: string; repo?: { full_name?: string } | null } }
+    | {
+        number?: number
+        head?: { sha?: string; repo?: { full_name?: string } | null }
+        base?: { ref?: string }
+      }
     | undefined
+  merge_group?: { base_ref?: string } | undefined
   issue?: { number?: number; pull_request?: unknown } | undefined
 }
 
@@ -31,8 +38,9 @@ export function readRun(env: Env, readFile: (path: string) => string): Run {
   const [owner = '', repo = ''] = (env.GITHUB_REPOSITORY ?? '').split('/')
   const serverUrl = env.GITHUB_SERVER_URL ?? 'https://github.com'
   const id = Number(env.GITHUB_RUN_ID ?? 0)
+  const eventName = env.GITHUB_EVENT_NAME ?? ''
   return {
-    eventName: env.GITHUB_EVENT_NAME ?? '',
+    eventName,
     actor: env.GITHUB_ACTOR ?? '',
     payload,
     serverUrl,
@@ -42,6 +50,7 @@ export function readRun(env: Env, readFile: (path: string) => string): Run {
     id,
     attempt: Number(env.GITHUB_RUN_ATTEMPT ?? 1),
     sha: payload.pull_request?.head?.sha ?? env.GITHUB_SHA ?? '',
+    branch: isOfPullRequest(eventName, payload) ? undefined : branchOf(env.GITHUB_REF),
   }
 }
 
@@ -54,6 +63,17 @@ function readPayload(env: Env, readFile: (path: string) => string): Payload {
     // Outside of a runner there may be no such file; what the event would tell is then unknown.
     return {}
   }
+}
+
+const branchOf = (ref = '') => (ref.startsWith('refs/heads/') ? ref.slice('refs/heads/'.length) : undefined)
+
+/** Some of those events have the base branch for their ref, or one that the merge queue made. */
+const isOfPullRequest = (eventName: string, { issue, merge_group }: Payload) =>
+  eventName.startsWith('pull_request') || Boolean(issue?.pull_request ?? merge_group)
+
+/** The branch that the event's pull request, or the merge queue's, goes to. */
+export function baseBranchOf({ payload }: Run): string | undefined {
+  return payload.pull_request?.base?.ref ?? branchOf(payload.merge_group?.base_ref)
 }
 
 /** The pull request that the event is about, a comment on one included. */

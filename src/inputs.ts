@@ -1,7 +1,8 @@
 import { type Ask, asker, type InputSource } from './ask.ts'
 import { InputError } from './errors.ts'
 import { filtersFromText, filtersFromYaml, type Yaml } from './filters.ts'
-import type { Inputs, RenderSettings, Target } from './model.ts'
+import type { Inputs, RenderSettings } from './inputs.model.ts'
+import type { Target } from './model.ts'
 import { fileName } from './names.ts'
 import { type SettingReaders, sinceVersion4 } from './rules.ts'
 import {
@@ -9,7 +10,9 @@ import {
   artifactName,
   boolean,
   Complaint,
+  comparedWith,
   decimalNumber,
+  fraction,
   gitRef,
   instance,
   lines,
@@ -18,6 +21,7 @@ import {
   type Read,
   type Tell,
   text,
+  tolerance,
   wholeNumber,
 } from './settings.ts'
 import { readTargets } from './targets.ts'
@@ -48,6 +52,11 @@ export function readInputs(source: InputSource): Inputs {
   for (const [setting, name] of sinceVersion4)
     if (version === '3.1' && all[setting])
       tell(name, new Complaint('it needs api-version 4.0', 'leave it empty'))
+  const secondKey = {
+    clientId: ask('compare-client-id', text) ?? id,
+    clientSecret: ask('compare-client-secret', text) ?? secret,
+  }
+  if (secondKey.clientSecret !== undefined) source.mask(secondKey.clientSecret)
   const token = ask('github-token', text) ?? ''
   if (token !== '') source.mask(token)
   const pullRequest = ask('pull-request', wholeNumber(1, 1e9, 'a pull request'))
@@ -78,6 +87,12 @@ export function readInputs(source: InputSource): Inputs {
     allowPublic: need('allow-public', boolean),
     release: { wanted: need('release', boolean), tag: ask('release-tag', text) ?? '' },
     report: need('report', boolean),
+    compare: {
+      against: need('compare', comparedWith({ base, ...secondKey })),
+      threshold: need('diff-threshold', fraction),
+      tolerance: need('max-changed-pixels', tolerance),
+      failOnChange: need('fail-on-change', boolean),
+    },
   }
   // Where the instance or a size could not be read, the targets' own problems are told all the same.
   const context = { base, version, all: all as Complete, readers: perTarget }

@@ -1,3 +1,4 @@
+import type { CompareInput, Instance, Tolerance } from './inputs.model.ts'
 import type { ApiVersion } from './model.ts'
 
 /**
@@ -53,6 +54,24 @@ export const decimalNumber =
     )
   }
 
+/** From 0 to 1, both included. */
+export const fraction: Read<number> = text => {
+  const value = /^\d*\.?\d+$/.test(text) ? Number(text) : Number.NaN
+  if (value <= 1) return value
+  throw new Complaint(`${quoted(text)} is not a number from 0 to 1`, 'write one such as 0.1')
+}
+
+/** `120` pixels, or `0.5%` of them. */
+export const tolerance: Read<Tolerance> = text => {
+  const [, number = '', percent] = /^(\d*\.?\d+)(\s*%)?$/.exec(text) ?? []
+  if (percent && Number(number) <= 100) return { share: Number(number) / 100 }
+  if (!percent && /^\d{1,15}$/.test(number)) return { pixels: Number(number) }
+  throw new Complaint(
+    `${quoted(text)} is neither a number of pixels nor a share of them`,
+    'write one such as 120, or 0.5%',
+  )
+}
+
 export const oneOf =
   <T extends string>(...choices: readonly T[]): Read<T> =>
   text => {
@@ -86,6 +105,29 @@ export const instance: Read<URL> = found => {
     throw new Complaint(`${quoted(found)} is more than the instance's address`, instead)
   return new URL(url.origin)
 }
+
+/** `none`, `base`, or a second instance's address; undefined parts could not be read, which is told elsewhere. */
+export const comparedWith =
+  ({
+    base,
+    ...key
+  }: { [part in keyof Instance]: Instance[part] | undefined }): Read<CompareInput['against']> =>
+  written => {
+    const known = (['none', 'base'] as const).find(name => name === written.toLowerCase())
+    if (known !== undefined) return known
+    if (!/[.:]/.test(written))
+      throw new Complaint(
+        `${quoted(written)} is not one of its values`,
+        'write none, base, or the address of a second Looker instance',
+      )
+    const second = instance(written)
+    if (second.origin === base?.origin)
+      throw new Complaint(
+        `${quoted(written)} is the instance of base-url itself`,
+        "write the second instance's address, or base to compare with the base branch",
+      )
+    return { base: second, ...key } as Instance
+  }
 
 /** A workflow's unquoted `4.0` is a YAML number and arrives as `4`. */
 export const apiVersion: Read<ApiVersion> = found => oneOf('4.0', '3.1')(found === '4' ? '4.0' : found)

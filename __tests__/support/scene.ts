@@ -20,6 +20,15 @@ export interface ResultOutput {
   imageUrl?: string
   releaseUrl?: string
   error?: { message: string; hint: string }
+  comparison?: {
+    status: 'unchanged' | 'changed' | 'new' | 'incomparable'
+    changedPixels?: number
+    changedShare?: number
+    baseline?: { ref: string; sha: string; recordedAt: string } | { url: string }
+    beforeUrl?: string
+    differenceUrl?: string
+    error?: { message: string; hint: string }
+  }
 }
 
 export interface Told extends Outcome {

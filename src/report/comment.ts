@@ -1,5 +1,7 @@
 import type { ArtifactLink, Failed, Rendered, Result } from '../model.ts'
 import { count } from '../words.ts'
+import { comparisonFacts, isChanged, shownAt, sideBySide, unchangedFold } from './comment.compared.ts'
+import { tallyWords } from './comparison.ts'
 import { duration, fitting, link, plain, size } from './text.ts'
 
 /** What the comment tells beside the results. */
@@ -22,7 +24,10 @@ const mostCharacters = 65_536 - 1_500
 /** So many pictures are open; the rest are folded. */
 const open = 4
 
-/** The pull request's comment: every picture with its facts, failures with what to do; cut between entries. */
+/**
+ * The pull request's comment: what changed, failures with what to do, every other picture with its facts, and in one
+ * folded line what did not change; cut between entries.
+ */
 export function commentMarkdown(
   results: readonly Result[],
   facts: CommentFacts,
@@ -30,21 +35,30 @@ export function commentMarkdown(
 ): string {
   const failed = results.filter(result => result.status === 'failure')
   const rendered = results.filter(result => result.status === 'success')
-  const head = `## ${heading(rendered, failed)}\n\n`
+  const changed = rendered.filter(isChanged)
+  const unchanged = rendered.filter(({ comparison }) => comparison?.status === 'unchanged')
+  const others = rendered.filter(result => !isChanged(result) && !unchanged.includes(result))
+  const head = `## ${heading(results, rendered, failed)}\n\n`
   const foot = `<p><sub>${closing(facts)}</sub></p>\n`
   let shown = 0
-  const entries = [
-    ...failed.map(failure),
-    ...rendered.map(result =>
-      isPicture(result) && ++shown > open ? folded(result, facts) : entry(result, facts),
-    ),
-  ]
-  const { text, left } = fitting(entries, most - head.length - foot.length - 600)
-  return head + text + (left > 0 ? `${leftOut(left, facts)}\n\n` : '') + foot
+  const each = (result: Rendered) =>
+    isPicture(result) && ++shown > open ? folded(result, facts) : entry(result, facts)
+  const entries = [...changed.map(each), ...failed.map(failure), ...others.map(each)]
+  const room = most - head.length - foot.length - 600
+  const { text, left } = fitting(entries, room)
+  const quiet = unchangedFold(unchanged, facts, room - Buffer.byteLength(text))
+  const missing = left + quiet.left
+  return head + text + quiet.text + (missing > 0 ? `${leftOut(missing, facts)}\n\n` : '') + foot
 }
 
-function heading(rendered: readonly Rendered[], failed: readonly Failed[]): string {
+function heading(
+  results: readonly Result[],
+  rendered: readonly Rendered[],
+  failed: readonly Failed[],
+): string {
   if (rendered.length === 0) return 'Looker: nothing could be rendered'
+  const compared = tallyWords(results)
+  if (compared) return `Looker: ${compared}${failed.length === 0 ? '' : `, ${failed.length} failed`}`
   const noun = rendered.every(isPicture) ? 'picture' : 'file'
   const files = `${count(rendered.length, noun)} from Looker`
   return failed.length === 0 ? files : `${files}, ${failed.length} failed`
@@ -58,12 +72,12 @@ const entry = (result: Rendered, facts: CommentFacts) =>
 const folded = (result: Rendered, facts: CommentFacts) =>
   `<details><summary><b>${plain(result.target.name)}</b></summary>\n<p>${link(result.target.url, 'Open in Looker')}</p>\n${shownOf(result, facts)}\n</details>\n\n`
 
-/** The picture, or where the file is, with its facts right below. */
+/** The picture, with those before and what differs where it changed, or where the file is; its facts right below. */
 function shownOf(result: Rendered, facts: CommentFacts): string {
   const image = facts.images.get(result.path)
-  const about = `<sub>${details(result).join(' · ')}</sub>`
-  if (image)
-    return `<p><a href="${image}"><img src="${image}" alt="${plain(result.target.name)}"></a><br>${about}</p>`
+  const about = `<sub>${[...comparisonFacts(result, facts.at), ...details(result)].join(' · ')}</sub>`
+  if (isChanged(result)) return `${sideBySide(result, facts)}\n<p>${about}</p>`
+  if (image) return `<p>${shownAt(image, result.target.name)}<br>${about}</p>`
   return `<p>${whereabouts(result, facts)}<br>${about}</p>`
 }
 

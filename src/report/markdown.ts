@@ -1,5 +1,6 @@
 import type { ArtifactLink, Failed, Rendered, Result } from '../model.ts'
 import { count } from '../words.ts'
+import { comparisonLine, tallyWords } from './comparison.ts'
 import { duration, fitting, link, plain, size } from './text.ts'
 
 /** What the summary tells beside the results. */
@@ -19,14 +20,15 @@ const mostBytes = 1024 * 1024 - 4096
 /** The job summary: a row a target, a folded section for each failure; cut between entries when it grows too long. */
 export function summaryMarkdown(results: readonly Result[], facts: SummaryFacts, most = mostBytes): string {
   const failures = results.filter(result => result.status === 'failure')
+  const compared = tallyWords(results)
   const table = fitting(
-    results.map(result => row(result, facts)),
+    results.map(result => row(result, facts, compared !== undefined)),
     most * 0.6,
   )
   const details = fitting(failures.map(failureDetails), most - Buffer.byteLength(table.text) - 2048)
   return [
-    `## ${heading(results, failures)}\n`,
-    `<table>\n<tr><th></th><th align="left">Target</th><th align="left">File</th><th align="right">Size</th><th align="right">Time</th></tr>`,
+    `## ${heading(results, failures)}${compared ? `: ${compared}` : ''}\n`,
+    `<table>\n<tr><th></th><th align="left">Target</th><th align="left">File</th><th align="right">Size</th><th align="right">Time</th>${compared ? '<th align="left">Compared</th>' : ''}</tr>`,
     `${table.text}</table>\n`,
     leftOut(table.left, 'more targets are', facts),
     details.text,
@@ -43,7 +45,9 @@ function heading(results: readonly Result[], failures: readonly Failed[]): strin
   return done === 0 ? `No target could be rendered` : `${done} of ${results.length} targets rendered`
 }
 
-function row(result: Result, facts: SummaryFacts): string {
+const right = ' align="right"'
+
+function row(result: Result, facts: SummaryFacts, compared: boolean): string {
   const { target } = result
   const cells =
     result.status === 'success'
@@ -61,7 +65,15 @@ function row(result: Result, facts: SummaryFacts): string {
           '',
           result.seconds === undefined ? '' : duration(result.seconds),
         ]
-  return `<tr>${cells.map((cell, index) => `<td${index > 2 ? ' align="right"' : ''}>${cell}</td>`).join('')}</tr>\n`
+  const all = compared ? [...cells, comparedCell(result)] : cells
+  return `<tr>${all.map((cell, index) => `<td${index === 3 || index === 4 ? right : ''}>${cell}</td>`).join('')}</tr>\n`
+}
+
+function comparedCell(result: Result): string {
+  const comparison = result.status === 'success' ? result.comparison : undefined
+  if (!comparison) return ''
+  const words = plain(comparisonLine(comparison))
+  return comparison.status === 'changed' ? `<b>${words}</b>` : words
 }
 
 function fileLink({ target, path }: Rendered, { files }: SummaryFacts): string {
