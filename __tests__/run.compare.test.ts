@@ -392,3 +392,30 @@ test.concurrent('in a public repository nothing is recorded unasked', async () =
   expect(outcome.errors[0]).toMatch(/this repository is public/)
   expect(stage.looker.requests).toEqual([])
 })
+
+test.concurrent('without a token all is delivered that needs none, and what was not compared is said', async () => {
+  await using stage = await pullRequestScene()
+  const outcome = await stage.run({ targets: 'looks/7', compare, 'github-token': '' })
+
+  expect(outcome.code).toBe(0)
+  expect(outcome.results[0]?.comparison?.status).toBe('incomparable')
+  expect(outcome.warnings.join()).toMatch(/Not compared: github-token is empty/)
+  expect(stage.artifacts.artifacts).toHaveLength(1)
+})
+
+test.concurrent('stops within three seconds when it is cancelled while it compares', async () => {
+  await using stage = await pullRequestScene()
+  gives(stage, png(chart), png(higher))
+  await record(stage, { targets: 'looks/7' })
+  stage.github.fault({ method: 'GET', path: /\/git\/blobs\/\w/, times: 9, effect: { stall: true } })
+  const step = stage.start({ targets: 'looks/7', compare })
+  while (!stage.github.requests.some(({ path }) => /\/git\/blobs\/\w/.test(path)))
+    await new Promise(resolve => setTimeout(resolve, 20))
+  const asked = performance.now()
+  step.child.kill('SIGINT')
+  const outcome = await step.finished
+
+  expect(performance.now() - asked).toBeLessThan(3000)
+  expect(outcome.code).toBe(1)
+  expect(await stage.github.comments(stage.number)).toEqual([])
+})

@@ -9871,6 +9871,14 @@ function comparisonFacts({ comparison }, now) {
             return [`<b>not compared</b>: ${plain(comparison.error.message)}. ${plain(comparison.error.hint)}`];
     }
 }
+/** Of a PDF that is another one: the one before, where it can be opened. */
+function beforeLink({ comparison }, { files }) {
+    if (comparison?.status !== 'incomparable' || !comparison.before)
+        return [];
+    const { path, imageUrl } = comparison.before;
+    const url = imageUrl ?? files.get(path)?.url;
+    return url ? [text_link(url, 'the one before')] : [];
+}
 /** All that did not change, in one line that unfolds to a list; `left` are those that found no room. */
 function unchangedFold(unchanged, places, most) {
     if (unchanged.length === 0)
@@ -9939,7 +9947,7 @@ function shownOf(result, facts) {
         return `${sideBySide(result, facts)}\n<p>${about}</p>`;
     if (image)
         return `<p>${shownAt(image, result.target.name)}<br>${about}</p>`;
-    return `<p>${whereabouts(result, facts)}<br>${about}</p>`;
+    return `<p>${[whereabouts(result, facts), ...beforeLink(result, facts)].join(' · ')}<br>${about}</p>`;
 }
 /** The report shows pictures, not PDFs. */
 function whereabouts(result, { files, report, archive }) {
@@ -11000,28 +11008,29 @@ function ofInstance({ inputs }, second) {
 async function ofBase(delivery) {
     if (delivery.inputs.compare.against !== 'base' || recordedBranch(delivery) !== undefined)
         return undefined;
-    const { inputs } = delivery;
-    const ref = await baseBranch(delivery).catch(error => ({ error }));
-    if (typeof ref !== 'string') {
-        return { called: 'the base branch', find: () => Promise.reject(ref.error) };
+    try {
+        const repository = await repositoryOf(delivery);
+        return inRecords(delivery, repository, await baseBranch(delivery, repository));
     }
-    const repository = await repositoryOf(delivery);
+    catch (error) {
+        return { called: 'the base branch', find: () => Promise.reject(error) };
+    }
+}
+function inRecords({ inputs }, repository, ref) {
     const records = readRecords(repository, inputs.images.ref, ref);
     records.catch(() => undefined);
-    return {
-        called: ref,
-        find: async ({ target, path }) => {
-            const recorded = (await records).get(recordKey(target, inputs.looker.base.host));
-            if (!recorded)
-                return { kind: 'nothing', ref };
-            const { imageUrl } = recorded;
-            const baseline = { kind: 'branch', ref, sha: recorded.commit, at: recorded.at };
-            if (blobSha(await (0,promises_.readFile)(path)) === recorded.blob)
-                return { kind: 'same', baseline, imageUrl };
-            refuseHuge(recorded);
-            return { kind: 'file', baseline, bytes: await recordedBytes(repository, recorded), imageUrl };
-        },
+    const find = async ({ target, path }) => {
+        const recorded = (await records).get(recordKey(target, inputs.looker.base.host));
+        if (!recorded)
+            return { kind: 'nothing', ref };
+        const { imageUrl } = recorded;
+        const baseline = { kind: 'branch', ref, sha: recorded.commit, at: recorded.at };
+        if (blobSha(await (0,promises_.readFile)(path)) === recorded.blob)
+            return { kind: 'same', baseline, imageUrl };
+        refuseHuge(recorded);
+        return { kind: 'file', baseline, bytes: await recordedBytes(repository, recorded), imageUrl };
     };
+    return { called: ref, find };
 }
 function refuseHuge({ bytes, path }) {
     if (bytes <= compare_mostBytes)
@@ -11029,20 +11038,20 @@ function refuseHuge({ bytes, path }) {
     throw new build_errors/* ActionError */.lZ(`The recorded picture ${path} is too large to be fetched`, 'Give the target a smaller width or height.');
 }
 /** @throws ActionError where there is no pull request, or GitHub does not tell of it */
-async function baseBranch(delivery) {
+async function baseBranch(delivery, { octokit, owner, repo }) {
     const known = baseBranchOf(delivery.run);
     if (known)
         return known;
     const number = pullRequestFor(delivery);
     if (number === undefined)
         throw new build_errors/* ActionError */.lZ('There is no base branch to compare with: this run is for no pull request and no branch', 'With compare: base, run on pushes and pull requests; elsewhere set compare to the base URL of a second instance.');
-    const { octokit, owner, repo } = await repositoryOf(delivery);
     try {
         const { data } = await octokit.rest.pulls.get({ owner, repo, pull_number: number });
         return data.base.ref;
     }
     catch (error) {
-        throw gitHubFault(error, `The base branch of pull request #${number} could not be read`, 'pull-requests: read');
+        const fact = `The base branch of pull request #${number} could not be read`;
+        throw gitHubFault(error, fact, 'pull-requests: read');
     }
 }
 

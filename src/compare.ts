@@ -4,7 +4,7 @@ import pLimit from 'p-limit'
 import { type Before, besidePaths, besidesOf, heldAgainst } from './compare/against.ts'
 import { differ } from './compare/differ.ts'
 import { blobSha } from './deliver/branch.ts'
-import { gitHubFault } from './deliver/github.ts'
+import { gitHubFault, type Repository } from './deliver/github.ts'
 import { recordKey } from './deliver/record-names.ts'
 import { type Recorded, readRecords, recordedBytes } from './deliver/records.ts'
 import { type Delivery, pullRequestFor, recordedBranch, repositoryOf } from './delivery.ts'
@@ -91,26 +91,27 @@ function ofInstance({ inputs }: Delivery, second: readonly Result[]): Earlier {
 /** Undefined where there is nothing to compare with: a run for a branch, whose pictures are recorded. */
 async function ofBase(delivery: Delivery): Promise<Earlier | undefined> {
   if (delivery.inputs.compare.against !== 'base' || recordedBranch(delivery) !== undefined) return undefined
-  const { inputs } = delivery
-  const ref = await baseBranch(delivery).catch(error => ({ error }))
-  if (typeof ref !== 'string') {
-    return { called: 'the base branch', find: () => Promise.reject(ref.error) }
+  try {
+    const repository = await repositoryOf(delivery)
+    return inRecords(delivery, repository, await baseBranch(delivery, repository))
+  } catch (error) {
+    return { called: 'the base branch', find: () => Promise.reject(error) }
   }
-  const repository = await repositoryOf(delivery)
+}
+
+function inRecords({ inputs }: Delivery, repository: Repository, ref: string): Earlier {
   const records = readRecords(repository, inputs.images.ref, ref)
   records.catch(() => undefined)
-  return {
-    called: ref,
-    find: async ({ target, path }) => {
-      const recorded = (await records).get(recordKey(target, inputs.looker.base.host))
-      if (!recorded) return { kind: 'nothing', ref }
-      const { imageUrl } = recorded
-      const baseline = { kind: 'branch', ref, sha: recorded.commit, at: recorded.at } as const
-      if (blobSha(await readFile(path)) === recorded.blob) return { kind: 'same', baseline, imageUrl }
-      refuseHuge(recorded)
-      return { kind: 'file', baseline, bytes: await recordedBytes(repository, recorded), imageUrl }
-    },
+  const find: Earlier['find'] = async ({ target, path }) => {
+    const recorded = (await records).get(recordKey(target, inputs.looker.base.host))
+    if (!recorded) return { kind: 'nothing', ref }
+    const { imageUrl } = recorded
+    const baseline = { kind: 'branch', ref, sha: recorded.commit, at: recorded.at } as const
+    if (blobSha(await readFile(path)) === recorded.blob) return { kind: 'same', baseline, imageUrl }
+    refuseHuge(recorded)
+    return { kind: 'file', baseline, bytes: await recordedBytes(repository, recorded), imageUrl }
   }
+  return { called: ref, find }
 }
 
 function refuseHuge({ bytes, path }: Recorded): void {
@@ -122,7 +123,7 @@ function refuseHuge({ bytes, path }: Recorded): void {
 }
 
 /** @throws ActionError where there is no pull request, or GitHub does not tell of it */
-async function baseBranch(delivery: Delivery): Promise<string> {
+async function baseBranch(delivery: Delivery, { octokit, owner, repo }: Repository): Promise<string> {
   const known = baseBranchOf(delivery.run)
   if (known) return known
   const number = pullRequestFor(delivery)
@@ -131,15 +132,11 @@ async function baseBranch(delivery: Delivery): Promise<string> {
       'There is no base branch to compare with: this run is for no pull request and no branch',
       'With compare: base, run on pushes and pull requests; elsewhere set compare to the base URL of a second instance.',
     )
-  const { octokit, owner, repo } = await repositoryOf(delivery)
   try {
     const { data } = await octokit.rest.pulls.get({ owner, repo, pull_number: number })
     return data.base.ref
   } catch (error) {
-    throw gitHubFault(
-      error,
-      `The base branch of pull request #${number} could not be read`,
-      'pull-requests: read',
-    )
+    const fact = `The base branch of pull request #${number} could not be read`
+    throw gitHubFault(error, fact, 'pull-requests: read')
   }
 }

@@ -63,6 +63,14 @@ export function comparisonFacts({ comparison }: Rendered, now: Date): string[] {
   }
 }
 
+/** Of a PDF that is another one: the one before, where it can be opened. */
+export function beforeLink({ comparison }: Rendered, { files }: Places): string[] {
+  if (comparison?.status !== 'incomparable' || !comparison.before) return []
+  const { path, imageUrl } = comparison.before
+  const url = imageUrl ?? files.get(path)?.url
+  return url ? [link(url, 'the one before')] : []
+}
+
 /** All that did not change, in one line that unfolds to a list; `left` are those that found no room. */
 export function unchangedFold(
   unchanged: readonly Rendered[],

@@ -1,6 +1,6 @@
 import type { ArtifactLink, Failed, Rendered, Result } from '../model.ts'
 import { count } from '../words.ts'
-import { comparisonFacts, isChanged, shownAt, sideBySide, unchangedFold } from './comment.compared.ts'
+import { beforeLink, comparisonFacts, isChanged, shownAt, sideBySide, unchangedFold } from './comment.compared.ts'
 import { tallyWords } from './comparison.ts'
 import { duration, fitting, link, plain, size } from './text.ts'
 
@@ -78,7 +78,7 @@ function shownOf(result: Rendered, facts: CommentFacts): string {
   const about = `<sub>${[...comparisonFacts(result, facts.at), ...details(result)].join(' · ')}</sub>`
   if (isChanged(result)) return `${sideBySide(result, facts)}\n<p>${about}</p>`
   if (image) return `<p>${shownAt(image, result.target.name)}<br>${about}</p>`
-  return `<p>${whereabouts(result, facts)}<br>${about}</p>`
+  return `<p>${[whereabouts(result, facts), ...beforeLink(result, facts)].join(' · ')}<br>${about}</p>`
 }
 
 /** The report shows pictures, not PDFs. */
