@@ -9023,7 +9023,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(84701);
 /* harmony import */ var _defaults_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(84532);
 /* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(47598);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(66635);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(10585);
 
 
 
@@ -9099,7 +9099,7 @@ function unless(signal, promise) {
 
 /***/ }),
 
-/***/ 66635:
+/***/ 10585:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -9110,6 +9110,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(76760);
+// EXTERNAL MODULE: ./build/errors.js
+var build_errors = __nccwpck_require__(19473);
 ;// CONCATENATED MODULE: ./node_modules/is-network-error/index.js
 const objectToString = Object.prototype.toString;
 
@@ -9384,8 +9386,6 @@ function makeRetriable(function_, options) {
 	};
 }
 
-// EXTERNAL MODULE: ./build/errors.js
-var build_errors = __nccwpck_require__(19473);
 ;// CONCATENATED MODULE: ./build/deliver/github.js
 
 
@@ -9473,30 +9473,8 @@ function gitHubFault(error, what, permission) {
     return new build_errors/* ActionError */.lZ(`${what}: ${messageOf(error)}`, 'Run the job again; everything else was delivered.', { cause: error });
 }
 
-;// CONCATENATED MODULE: ./build/deliver/comment.js
+;// CONCATENATED MODULE: ./build/deliver/own-comments.js
 
-/** Tries to create the comment; between two of them the list is read again. */
-const comment_tries = 4;
-/**
- * Creates the comment of this key, or updates it: found by a hidden marker and its author, never doubled, and
- * not written over when a newer run has written it.
- * @returns undefined where a newer run's comment stands
- */
-async function upsertComment(repository, plan) {
-    try {
-        const isOwn = await ownership(repository, plan.token);
-        const before = await ownComments(repository, plan, isOwn);
-        if (before.length > 0)
-            return await update(repository, plan, before);
-        const created = await create(repository, plan, isOwn);
-        // Another job may have created one in between: all keep the oldest.
-        const after = await ownComments(repository, plan, isOwn);
-        return after.length > 1 ? await update(repository, plan, after) : created;
-    }
-    catch (error) {
-        throw gitHubFault(error, 'The comment could not be written', 'pull-requests: write');
-    }
-}
 const marker = ({ key, run }) => `<!-- looker-snapshot ${JSON.stringify({ key, run: run.id, attempt: run.attempt }).replace(/[<>-]/g, escaped)} -->`;
 const escaped = (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 function markOf(body) {
@@ -9536,25 +9514,89 @@ async function ownComments({ octokit, owner, repo }, plan, isOwn) {
     return comments
         .flatMap(({ id, html_url: url, body, user }) => {
         const mark = markOf(body ?? '');
-        return mark?.key === plan.key && isOwn(user) ? [{ id, url, mark }] : [];
+        return mark?.key === plan.key && isOwn(user) ? [{ id, url, mark, body: body ?? '' }] : [];
     })
         .sort((a, b) => a.id - b.id);
+}
+
+;// CONCATENATED MODULE: ./build/deliver/comment.js
+
+
+
+/** Tries to create the comment; between two of them the list is read again. */
+const comment_tries = 4;
+/** How often a part is put into a shared comment anew when another job has written over it. */
+const rounds = 12;
+/** Looks in a row that have to find the part. */
+const looks = 2;
+/** Milliseconds before a look: longer than it takes another job from reading the comment to writing it. */
+const settling = 2000;
+/**
+ * Creates the comment of this key, or updates it: found by a hidden marker and its author, never doubled, and
+ * not written over when a newer run has written it. GitHub has no way to write a comment only if it is as it was
+ * read; so where several jobs share one, each looks again whether its part is still there, and merges it anew.
+ * @returns undefined where a newer run's comment stands
+ */
+async function upsertComment(repository, plan) {
+    try {
+        const isOwn = await ownership(repository, plan.token);
+        const read = () => ownComments(repository, plan, isOwn);
+        const write = async (found) => found.length > 0 ? update(repository, plan, found) : create(repository, plan, isOwn);
+        if (plan.isIn)
+            return await shared(repository, plan, { read, write });
+        const written = await write(await read());
+        // Another job may have created one in between: all keep the oldest.
+        const after = await read();
+        return written && after.length > 1 ? await write(after) : written;
+    }
+    catch (error) {
+        throw gitHubFault(error, 'The comment could not be written', 'pull-requests: write');
+    }
+}
+/** Writes our part until it stays. A write that failed is not sent again as it was: others may have written since. */
+async function shared(repository, { isIn }, { read, write }) {
+    const stays = async (look = 1) => {
+        await repository.clock.sleep(settling * (1 + Math.random()), repository.signal);
+        const [found, ...more] = await read();
+        if (!found || more.length > 0 || !isIn?.(found.body))
+            return false;
+        return look === looks || stays(look + 1);
+    };
+    for (let round = 1; round <= rounds; round++) {
+        const written = await write(await read()).catch(error => {
+            if (!isPassing(error))
+                throw error;
+            return 'failed';
+        });
+        if (written === undefined || (written !== 'failed' && (await stays())))
+            return written;
+        if (written === 'failed')
+            await repository.clock.sleep(settling, repository.signal);
+    }
+    throw new build_errors/* ActionError */.lZ("This job's part of the comment was written over again and again", 'Run the job again; everything else was delivered.');
 }
 async function update({ octokit, owner, repo }, plan, found) {
     const [oldest, ...extras] = found;
     if (!oldest)
         return undefined;
-    const newer = found.some(({ mark }) => mark.run > plan.run.id || (mark.run === plan.run.id && mark.attempt > plan.run.attempt));
+    const newer = found.some(({ mark }) => isNewer(mark, plan));
     if (!newer)
         await octokit.rest.issues.updateComment({
             owner,
             repo,
             comment_id: oldest.id,
-            body: `${marker(plan)}\n${plan.body}`,
+            body: comment_text(plan, found),
+            request: { once: plan.isIn !== undefined },
         });
     for (const { id } of extras)
         await removeComment({ octokit, owner, repo }, id);
     return newer ? undefined : { id: oldest.id, url: oldest.url };
+}
+/** Of jobs that share a comment, one that is run again does not keep the others from theirs. */
+const isNewer = ({ run, attempt }, plan) => run > plan.run.id || (run === plan.run.id && !plan.isIn && attempt > plan.run.attempt);
+function comment_text(plan, found) {
+    const standing = found.filter(({ mark }) => mark.run === plan.run.id);
+    return `${marker(plan)}\n${plan.body(standing.map(({ body }) => body))}`;
 }
 /** One that another job has removed already is gone all the same. */
 async function removeComment({ octokit, owner, repo }, id) {
@@ -9575,7 +9617,7 @@ async function create(repository, plan, isOwn) {
                 owner,
                 repo,
                 issue_number: plan.number,
-                body: `${marker(plan)}\n${plan.body}`,
+                body: comment_text(plan, []),
                 request: { once: true },
             });
             return { id: data.id, url: data.html_url };
@@ -9669,8 +9711,6 @@ async function repositoryOf({ world, inputs, run, limits }) {
     return { octokit, clock, signal, owner: run.owner, repo: run.repo, serverUrl: run.serverUrl };
 }
 
-// EXTERNAL MODULE: ./build/words.js
-var words = __nccwpck_require__(39181);
 ;// CONCATENATED MODULE: ./build/report/comparison.js
 /** `1,234`. */
 const grouped = (number) => number.toLocaleString('en-US');
@@ -9733,23 +9773,19 @@ function tally(results) {
     }
     return found.size > 0 ? found : undefined;
 }
-const comparison_words = {
+const words = {
     changed: 'changed',
     new: 'new',
     incomparable: 'not compared',
     unchanged: 'unchanged',
 };
-/** `2 changed, 1 new, 3 unchanged`; undefined where nothing was compared. */
-function tallyWords(results) {
-    const found = tally(results);
-    return (found &&
-        Object.entries(comparison_words)
-            .flatMap(([status, word]) => {
-            const number = found.get(status);
-            return number ? [`${number} ${word}`] : [];
-        })
-            .join(', '));
-}
+/** `2 changed, 1 new, 3 unchanged`; empty where nothing was compared. */
+const tallyWords = (numberOf) => Object.entries(words)
+    .flatMap(([status, word]) => {
+    const number = numberOf(status);
+    return number > 0 ? [`${number} ${word}`] : [];
+})
+    .join(', ');
 
 ;// CONCATENATED MODULE: ./node_modules/escape-goat/index.js
 const _htmlEscape = string => string
@@ -9896,8 +9932,92 @@ function line({ target, path }, { images, files }) {
     return `<li>${text_link(target.url, target.name)}${picture ? ` · ${text_link(picture, target.file)}` : ''}</li>\n`;
 }
 
-;// CONCATENATED MODULE: ./build/report/comment.js
+// EXTERNAL MODULE: ./build/words.js
+var build_words = __nccwpck_require__(39181);
+;// CONCATENATED MODULE: ./build/report/comment.whole.js
 
+
+
+const isPicture = ({ target }) => target.output.format !== 'pdf';
+function tallyOf(results) {
+    const rendered = results.filter(({ status }) => status === 'success');
+    return {
+        rendered: rendered.length,
+        pictures: rendered.filter(isPicture).length,
+        failed: results.length - rendered.length,
+        compared: Object.fromEntries(tally(results) ?? []),
+    };
+}
+/** The comment of these parts, of `expected` that there will be. A part stands between marks that nobody sees. */
+function wholeComment(parts, facts, expected) {
+    const begin = (part) => (expected > 1 ? `${beginning(part)}\n` : '');
+    const middle = ({ shard }) => (expected > 1 ? `<!-- rest ${shard} -->\n` : '');
+    const end = expected > 1 ? '<!-- end -->\n' : '';
+    return [
+        `## ${heading(parts.map(part => part.tally))}${waiting(parts.length, expected)}\n\n`,
+        ...parts.map(part => begin(part) + part.first),
+        ...parts.map(part => middle(part) + part.rest),
+        `${end}<p><sub>${closing(parts, facts)}</sub></p>\n`,
+    ].join('');
+}
+const waiting = (done, expected) => done < expected ? ` (${done} of ${(0,build_words/* count */.U)(expected, 'job')} done)` : '';
+function heading(tallies) {
+    const sum = (number) => tallies.reduce((all, one) => all + number(one), 0);
+    const rendered = sum(one => one.rendered);
+    const failed = sum(one => one.failed);
+    if (rendered === 0)
+        return 'Looker: nothing could be rendered';
+    const compared = tallyWords(status => sum(one => one.compared[status] ?? 0));
+    if (compared)
+        return `Looker: ${compared}${failed === 0 ? '' : `, ${failed} failed`}`;
+    const noun = rendered === sum(one => one.pictures) ? 'picture' : 'file';
+    const files = `${(0,build_words/* count */.U)(rendered, noun)} from Looker`;
+    return failed === 0 ? files : `${files}, ${failed} failed`;
+}
+function closing(parts, { host, run, sha, at }) {
+    return [
+        ...links(parts, 'report', 'All on one page'),
+        ...links(parts, 'archive', 'Download'),
+        sha && `commit <code>${plain(sha.slice(0, 7))}</code>`,
+        `${text_link(run.url, `run ${run.id}`)}${run.attempt > 1 ? `, attempt ${run.attempt}` : ''}`,
+        `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`,
+        plain(host),
+    ]
+        .filter(Boolean)
+        .join(' · ');
+}
+/** One link; of several jobs, one for each. */
+function links(parts, what, words) {
+    const urls = parts.flatMap(part => part[what] ?? []);
+    const [only] = urls;
+    if (parts.length > 1 && only)
+        return [`${words}: ${urls.map((url, place) => text_link(url, `part ${place + 1}`)).join(', ')}`];
+    return only ? [text_link(only, words)] : [];
+}
+/** JSON with nothing in it that would end a comment of HTML. */
+const beginning = ({ first, rest, ...part }) => `<!-- part ${JSON.stringify(part).replace(/[<>-]/g, character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)} -->`;
+/** The parts of a comment that several jobs share; none of one that is not, or that somebody has edited. */
+function partsOf(body) {
+    const marks = [...body.matchAll(/^<!-- (?:part (\{.*\})|rest (\d+)|end) -->\n/gm)];
+    const texts = marks.map((mark, place) => body.slice(mark.index + mark[0].length, marks[place + 1]?.index));
+    return marks.flatMap(([, json], place) => {
+        const part = json && parsed(json);
+        if (!part)
+            return [];
+        const quiet = marks.findIndex(([, , shard]) => shard === String(part.shard));
+        return [{ ...part, first: texts[place] ?? '', rest: texts[quiet] ?? '' }];
+    });
+}
+function parsed(json) {
+    try {
+        return JSON.parse(json);
+    }
+    catch {
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/report/comment.js
 
 
 
@@ -9905,38 +10025,38 @@ function line({ target, path }, { images, files }) {
 const mostCharacters = 65_536 - 1_500;
 /** So many pictures are open; the rest are folded. */
 const comment_open = 4;
+/** The pull request's comment of a run that renders all targets. */
+const commentMarkdown = (results, facts, most = mostCharacters) => wholeComment([commentPart(results, facts, only, most)], facts, 1);
+const only = { index: 0, total: 1 };
 /**
- * The pull request's comment: what changed, failures with what to do, every other picture with its facts, and in one
- * folded line what did not change; cut between entries.
+ * What one job has to tell: what changed and failures with what to do, then every other picture with its facts, and
+ * in one folded line what did not change; cut between entries, so that the parts of all jobs fit into one comment.
  */
-function commentMarkdown(results, facts, most = mostCharacters) {
+function commentPart(results, facts, shard = only, most = mostCharacters) {
     const failed = results.filter(result => result.status === 'failure');
     const rendered = results.filter(result => result.status === 'success');
     const changed = rendered.filter(isChanged);
     const unchanged = rendered.filter(({ comparison }) => comparison?.status === 'unchanged');
     const others = rendered.filter(result => !isChanged(result) && !unchanged.includes(result));
-    const head = `## ${heading(results, rendered, failed)}\n\n`;
-    const foot = `<p><sub>${closing(facts)}</sub></p>\n`;
     let shown = 0;
-    const each = (result) => isPicture(result) && ++shown > comment_open ? folded(result, facts) : entry(result, facts);
-    const entries = [...changed.map(each), ...failed.map(failure), ...others.map(each)];
-    const room = most - head.length - foot.length - 600;
-    const { text, left } = fitting(entries, room);
-    const quiet = unchangedFold(unchanged, facts, room - Buffer.byteLength(text));
-    const missing = left + quiet.left;
-    return head + text + quiet.text + (missing > 0 ? `${leftOut(missing, facts)}\n\n` : '') + foot;
+    const each = (result) => isPicture(result) && ++shown > comment_open / shard.total ? folded(result, facts) : entry(result, facts);
+    // What is around the entries, and where the next part begins, needs some room too.
+    const room = most / shard.total - 1200;
+    const first = fitting([...changed.map(each), ...failed.map(failure)], room);
+    const then = fitting(others.map(each), room - Buffer.byteLength(first.text));
+    const last = unchangedFold(unchanged, facts, room - Buffer.byteLength(first.text + then.text));
+    const left = first.left + then.left + last.left;
+    const { report, archive } = facts;
+    return {
+        shard: shard.index,
+        attempt: facts.run.attempt,
+        tally: tallyOf(results),
+        first: first.text,
+        rest: then.text + last.text + (left > 0 ? `${leftOut(left, facts)}\n\n` : ''),
+        ...(report && { report: report.url }),
+        ...(archive && { archive: archive.url }),
+    };
 }
-function heading(results, rendered, failed) {
-    if (rendered.length === 0)
-        return 'Looker: nothing could be rendered';
-    const compared = tallyWords(results);
-    if (compared)
-        return `Looker: ${compared}${failed.length === 0 ? '' : `, ${failed.length} failed`}`;
-    const noun = rendered.every(isPicture) ? 'picture' : 'file';
-    const files = `${(0,words/* count */.U)(rendered.length, noun)} from Looker`;
-    return failed.length === 0 ? files : `${files}, ${failed.length} failed`;
-}
-const isPicture = ({ target }) => target.output.format !== 'pdf';
 const entry = (result, facts) => `<h3>${text_link(result.target.url, result.target.name)}</h3>\n${shownOf(result, facts)}\n\n`;
 const folded = (result, facts) => `<details><summary><b>${plain(result.target.name)}</b></summary>\n<p>${text_link(result.target.url, 'Open in Looker')}</p>\n${shownOf(result, facts)}\n</details>\n\n`;
 /** The picture, with those before and what differs where it changed, or where the file is; its facts right below. */
@@ -9973,18 +10093,6 @@ function leftOut(left, { report, archive, run }) {
             : text_link(run.url, "the run's summary");
     return `<p>${left} more ${left === 1 ? 'target is' : 'targets are'} left out here; ${where} has ${left === 1 ? 'it' : 'them'}.</p>`;
 }
-function closing({ host, run, sha, at, report, archive }) {
-    return [
-        report && text_link(report.url, 'All on one page'),
-        archive && text_link(archive.url, 'Download'),
-        sha && `commit <code>${plain(sha.slice(0, 7))}</code>`,
-        `${text_link(run.url, `run ${run.id}`)}${run.attempt > 1 ? `, attempt ${run.attempt}` : ''}`,
-        `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`,
-        plain(host),
-    ]
-        .filter(Boolean)
-        .join(' · ');
-}
 
 ;// CONCATENATED MODULE: ./build/report/markdown.js
 
@@ -9995,8 +10103,9 @@ const mostBytes = 1024 * 1024 - 4096;
 /** The job summary: a row a target, a folded section for each failure; cut between entries when it grows too long. */
 function summaryMarkdown(results, facts, most = mostBytes) {
     const failures = results.filter(result => result.status === 'failure');
-    const compared = tallyWords(results);
-    const table = fitting(results.map(result => row(result, facts, compared !== undefined)), most * 0.6);
+    const found = tally(results);
+    const compared = tallyWords(status => found?.get(status) ?? 0);
+    const table = fitting(results.map(result => row(result, facts, compared !== '')), most * 0.6);
     const details = fitting(failures.map(failureDetails), most - Buffer.byteLength(table.text) - 2048);
     return [
         `## ${markdown_heading(results, failures)}${compared ? `: ${compared}` : ''}\n`,
@@ -10013,7 +10122,7 @@ function summaryMarkdown(results, facts, most = mostBytes) {
 function markdown_heading(results, failures) {
     const done = results.length - failures.length;
     if (failures.length === 0)
-        return `${(0,words/* count */.U)(done, 'picture')} from Looker`;
+        return `${(0,build_words/* count */.U)(done, 'picture')} from Looker`;
     return done === 0 ? `No target could be rendered` : `${done} of ${results.length} targets rendered`;
 }
 const right = ' align="right"';
@@ -10076,6 +10185,7 @@ const workspaceOf = ({ env }) => env.GITHUB_WORKSPACE ?? process.cwd();
 
 
 
+
 /** Tells of the results where people look: the pull request's comment, the job summary. Warns, never throws. */
 async function announce(delivery, results, links) {
     const warnings = [];
@@ -10095,7 +10205,7 @@ async function commentOn(delivery, results, links) {
             throw new build_errors/* ActionError */.lZ('There is no pull request to comment on', 'Set pull-request to its number: this event does not tell it.');
         return undefined;
     }
-    if (world.cancelled.aborted)
+    if (world.cancelled.aborted || results.length === 0)
         return undefined;
     const { archive, report, files, images } = links;
     const facts = {
@@ -10108,18 +10218,40 @@ async function commentOn(delivery, results, links) {
         ...(archive && { archive }),
         ...(report && { report }),
     };
-    const plan = {
-        number,
-        key: inputs.comment.key,
-        run,
-        body: commentMarkdown(results, facts),
-        token: inputs.token,
-    };
+    const plan = { number, run, token: inputs.token, ...commentOf(delivery, results, facts) };
     const comment = await upsertComment(await repositoryOf(delivery), plan);
     world.core.info(comment
         ? `Commented: ${comment.url}`
         : 'A newer run has written the comment already; it was left as it is.');
     return comment;
+}
+/** The key and the text: of all targets, or of this job's share among those of the others. */
+function commentOf({ inputs, world }, results, facts) {
+    const { shard, comment } = inputs;
+    if (shard.of < 2)
+        return { key: comment.key, body: () => commentMarkdown(results, facts) };
+    const own = commentPart(results, facts, { index: shard.index, total: shard.of });
+    // One of a later attempt of this job's stands for it too.
+    const isOwn = ({ shard, attempt }) => shard === own.shard && attempt >= own.attempt;
+    const body = (standing) => wholeComment(merged(standing.flatMap(partsOf), own), facts, shard.of);
+    return {
+        key: sharedKey(comment.key, shard, world.env),
+        body,
+        isIn: (text) => partsOf(text).some(isOwn),
+    };
+}
+/** The parts that stand there, the newest of each job, and ours. */
+function merged(standing, own) {
+    const parts = new Map();
+    for (const part of [...standing, own])
+        if (part.attempt >= (parts.get(part.shard)?.attempt ?? 0))
+            parts.set(part.shard, part);
+    return [...parts.values()].sort((a, b) => a.shard - b.shard);
+}
+/** By default each job of a matrix has a key of its own, which ends in its index; those that share targets share it. */
+function sharedKey(key, { index }, { GITHUB_WORKFLOW, GITHUB_JOB }) {
+    const job = `${GITHUB_WORKFLOW} / ${GITHUB_JOB}`;
+    return key === `${job} ${index}` ? job : key;
 }
 async function summarize({ inputs, world }, results, links) {
     if (!inputs.summary)
@@ -10715,7 +10847,7 @@ function folderOf(branch) {
     const plain = branch.replace(/[^\w-]+/g, '-').slice(0, 60);
     return `${recordsFolder}/${plain === branch ? plain : `${plain}-${(0,external_node_crypto_.createHash)('sha256').update(branch).digest('hex').slice(0, 8)}`}`;
 }
-const isNewer = (one, other) => one.run > other.run || (one.run === other.run && one.attempt > other.attempt);
+const record_names_isNewer = (one, other) => one.run > other.run || (one.run === other.run && one.attempt > other.attempt);
 const nameOf = ({ key, format, run, attempt, at, commit }) => `${key}.${run}-${attempt}.${at.toISOString().replace(/\.\d+|[-:]/g, '')}.${commit}.${format}`;
 const written = /^([a-z\d-]+)\.(\d+)-(\d+)\.(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z\.([\da-f]{40})\.(png|jpg|pdf)$/;
 function parseName(file) {
@@ -10849,7 +10981,7 @@ async function readRecords(repository, ref, branch) {
         const newest = new Map();
         for (const recorded of await recordsOn(repository, head, branch)) {
             const other = newest.get(recorded.key);
-            if (!other || isNewer(recorded, other))
+            if (!other || record_names_isNewer(recorded, other))
                 newest.set(recorded.key, recorded);
         }
         return newest;
@@ -10907,7 +11039,7 @@ async function uploadMissing(repository, { rendered, host }, present) {
 /** The file's entry, and the end of those it replaces; nothing where a newer run was first. */
 function replacing(file, present, recording, folder) {
     const same = present.filter(({ key }) => key === file.key);
-    if (same.some(other => isNewer(other, recording)))
+    if (same.some(other => record_names_isNewer(other, recording)))
         return [];
     const path = `${folder}/${nameOf({ ...file, ...recording })}`;
     const blob = { mode: '100644', type: 'blob' };
@@ -10977,7 +11109,7 @@ async function compare(delivery, results, second) {
         return { ...result, comparison };
     };
     try {
-        return await world.core.group(`Comparing ${(0,words/* count */.U)(results.length, 'target')} with ${earlier.called}`, () => Promise.all(results.map((result, place) => slots(one, result, place))));
+        return await world.core.group(`Comparing ${(0,build_words/* count */.U)(results.length, 'target')} with ${earlier.called}`, () => Promise.all(results.map((result, place) => slots(one, result, place))));
     }
     finally {
         limits.delivery.removeEventListener('abort', stop);
@@ -11116,6 +11248,13 @@ const tolerance = text => {
     if (!percent && /^\d{1,15}$/.test(number))
         return { pixels: Number(number) };
     throw new Complaint(`${quoted(text)} is neither a number of pixels nor a share of them`, 'write one such as 120, or 0.5%');
+};
+/** `0/4`: the first of four. */
+const shardOf = text => {
+    const [, index = '', total = ''] = /^(\d{1,4})\s*\/\s*(\d{1,4})$/.exec(text) ?? [];
+    if (total !== '' && Number(index) < Number(total))
+        return { index: Number(index), total: Number(total) };
+    throw new Complaint(`${quoted(text)} is not a job of several`, 'write index/total, counted from 0: 0/4 is the first of four');
 };
 const oneOf = (...choices) => text => {
     const choice = choices.find(known => known === text.toLowerCase());
@@ -11680,9 +11819,14 @@ function readInputs(source) {
         tell,
         read: (list, tellItem) => readTargets(list, context, tellItem),
     });
+    const shard = ask('shard', shardOf) ?? { index: 0, total: 1 };
     if (problems.length > 0)
         throw new build_errors/* InputError */.dz(problems);
-    return { ...inputs, targets };
+    return {
+        ...inputs,
+        targets: targets.filter((_, place) => place % shard.total === shard.index),
+        shard: { ...shard, of: Math.min(shard.total, targets.length) },
+    };
 }
 const scalar = (read) => value => {
     if (typeof value === 'string')
@@ -12547,8 +12691,8 @@ const masthead = (results, facts) => `<header class="masthead">
 function html_tally(results) {
     const done = results.filter(({ status }) => status === 'success').length;
     if (done === results.length)
-        return `${(0,words/* count */.U)(done, 'target')} rendered`;
-    return done === 0 ? 'Nothing rendered' : `${done} of ${(0,words/* count */.U)(results.length, 'target')} rendered`;
+        return `${(0,build_words/* count */.U)(done, 'target')} rendered`;
+    return done === 0 ? 'Nothing rendered' : `${done} of ${(0,build_words/* count */.U)(results.length, 'target')} rendered`;
 }
 function failures(results) {
     const failed = results.flatMap(({ status }, place) => (status === 'failure' ? [idOf(place)] : []));
@@ -12567,7 +12711,7 @@ function provenance({ repository, commit, run, at }) {
 }
 const noRoom = (left, most) => left === 0
     ? ''
-    : `<p class="card note">${(0,words/* count */.U)(left, 'picture')} had no room in this page, which holds up to ${size(most)} of them. Each stands below with its link.</p>\n`;
+    : `<p class="card note">${(0,build_words/* count */.U)(left, 'picture')} had no room in this page, which holds up to ${size(most)} of them. Each stands below with its link.</p>\n`;
 function index(results) {
     if (results.length < many)
         return '';
@@ -12604,7 +12748,7 @@ async function publish(delivery, results) {
     const nothing = { files: new Map(), errors: [] };
     if (rendered.length === 0 || world.cancelled.aborted)
         return { links: noLinks, errors: [], warnings };
-    return world.core.group(`Delivering ${(0,words/* count */.U)(rendered.length, 'file')}`, async () => {
+    return world.core.group(`Delivering ${(0,build_words/* count */.U)(rendered.length, 'file')}`, async () => {
         const [uploaded, images, released] = await Promise.all([
             publish_upload(delivery, inputs.artifact.kind, rendered.flatMap(filesOf)),
             showPictures(delivery, rendered).catch(error => warned(error, noLinks.images)),
@@ -12699,7 +12843,7 @@ function oneLine(text, longest = 300) {
 /** Looker's own words in an error's body: its message, and of a validation error each field's (ValidationError, API 4.0).
  * Secrets go before anything is cut: half of one would not be found. */
 function body_messageOf(body, clean) {
-    const answer = parsed(body);
+    const answer = body_parsed(body);
     if (!isObject(answer))
         return undefined;
     const fields = Array.isArray(answer.errors)
@@ -12715,7 +12859,7 @@ function fieldMessage({ field, message, code }) {
     const said = [message, code].find(text => typeof text === 'string' && text !== '');
     return [field, said].filter(text => typeof text === 'string' && text !== '').join(': ');
 }
-function parsed(body) {
+function body_parsed(body) {
     try {
         return JSON.parse(body);
     }
@@ -12883,7 +13027,7 @@ function dashboardBody({ filters, style, tabIds }) {
     };
 }
 const readTask = (host, clean) => async (response) => {
-    const answer = parsed(await boundedText(response));
+    const answer = body_parsed(await boundedText(response));
     const { id, status, status_detail: detail } = isObject(answer) ? answer : {};
     if (!isId(id) || typeof status !== 'string')
         throw strangeAnswer(host, 'something that is no render task');
@@ -12894,7 +13038,7 @@ const readTask = (host, clean) => async (response) => {
     };
 };
 const readId = (host) => async (response) => {
-    const answer = parsed(await boundedText(response));
+    const answer = body_parsed(await boundedText(response));
     if (!isObject(answer) || !isId(answer.id))
         throw strangeAnswer(host, 'something that is no query');
     return String(answer.id);
@@ -13506,7 +13650,7 @@ async function login({ http, clock, host, key, secrets, signal }) {
         throw error instanceof LookerError ? loginFault(error, host) : error;
     }
     async function readToken(response) {
-        const answer = parsed(await boundedText(response));
+        const answer = body_parsed(await boundedText(response));
         if (!isObject(answer) || typeof answer.access_token !== 'string' || answer.access_token === '')
             throw strangeAnswer(host, 'something that is no access token');
         secrets.keep(answer.access_token);
@@ -13586,7 +13730,7 @@ async function render({ core, clock, cancelled }, lookers, { inputs, limits }, d
         pace: quickThenSlow(pace.pollIntervalSeconds * 1000),
     };
     const hosts = lookers.map(({ host }) => host).join(' and ');
-    const title = `Rendering ${(0,words/* count */.U)(targets.length, 'target')} on ${hosts}, ${pace.concurrency} at a time, within ${(0,words/* count */.U)(pace.timeoutMinutes, 'minute')}`;
+    const title = `Rendering ${(0,build_words/* count */.U)(targets.length, 'target')} on ${hosts}, ${pace.concurrency} at a time, within ${(0,build_words/* count */.U)(pace.timeoutMinutes, 'minute')}`;
     return core.group(title, () => {
         const all = lookers.map(async ({ targets, loggedIn, client, session, log }, place) => {
             if (place === 0)
@@ -13687,10 +13831,10 @@ function verdict(core, results, errors, { failOnError, compare: { failOnChange }
     const parts = [
         failOnError &&
             failed.length > 0 &&
-            `${failed.length} of ${(0,words/* count */.U)(results.length, 'target')} could not be rendered`,
+            `${failed.length} of ${(0,build_words/* count */.U)(results.length, 'target')} could not be rendered`,
         failOnChange &&
             changed.length > 0 &&
-            `${(0,words/* count */.U)(changed.length, 'picture')} changed: ${changed.map(({ target }) => target.name).join(', ')}`,
+            `${(0,build_words/* count */.U)(changed.length, 'picture')} changed: ${changed.map(({ target }) => target.name).join(', ')}`,
         errors.length > 0 && 'not everything that was rendered could be delivered',
     ].filter(Boolean);
     if (parts.length > 0)
@@ -13760,7 +13904,7 @@ function begin(world, secrets, log) {
         const inputs = readInputs(source);
         const limits = (0,build_limits/* limitsOf */.Af)(inputs.pace.timeoutMinutes, world.clock, world.cancelled);
         const connection = { inputs, secrets, limits, log };
-        const lookers = publicFault(inputs, run) ?? connect(world, connection);
+        const lookers = publicFault(inputs, run) ?? (inputs.targets.length > 0 ? connect(world, connection) : []);
         return () => ({ ...connection, run, lookers, began: new Date() });
     }
     catch (error) {
@@ -13782,6 +13926,11 @@ async function snapshot(world, { lookers, run, began, ...connection }) {
         if (lookers instanceof build_errors/* ActionError */.lZ) {
             setOutputs(outputsOf(failedAll(inputs.targets, lookers), noLinks, place));
             throw lookers;
+        }
+        if (lookers.length === 0) {
+            core.info('There are fewer targets than jobs that share them: this one has none to render.');
+            setOutputs(outputsOf([], noLinks, place));
+            return;
         }
         const [rendered = [], second] = await render(world, lookers, connection, () => warmUp(delivery));
         const results = await compare(delivery, rendered, second);

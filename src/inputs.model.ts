@@ -19,6 +19,13 @@ export interface CompareInput {
   failOnChange: boolean
 }
 
+/** This job's share of the targets. */
+export interface Shard {
+  /** From 0. */
+  index: number
+  total: number
+}
+
 /** The step's inputs, read. */
 export interface Inputs {
   looker: Instance & { version: ApiVersion }
@@ -37,6 +44,8 @@ export interface Inputs {
   release: { wanted: boolean; tag: string }
   report: boolean
   compare: CompareInput
+  /** `of` is how many of the jobs have any targets. */
+  shard: Shard & { of: number }
 }
 
 export interface ArtifactInput {

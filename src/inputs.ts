@@ -19,6 +19,7 @@ import {
   oneOf,
   quoted,
   type Read,
+  shardOf,
   type Tell,
   text,
   tolerance,
@@ -101,8 +102,13 @@ export function readInputs(source: InputSource): Inputs {
     tell,
     read: (list, tellItem) => readTargets(list, context, tellItem),
   })
+  const shard = ask('shard', shardOf) ?? { index: 0, total: 1 }
   if (problems.length > 0) throw new InputError(problems)
-  return { ...inputs, targets } as Inputs
+  return {
+    ...inputs,
+    targets: targets.filter((_, place) => place % shard.total === shard.index),
+    shard: { ...shard, of: Math.min(shard.total, targets.length) },
+  } as Inputs
 }
 
 type Complete = RenderSettings & Required<Pick<RenderSettings, 'format' | 'width' | 'height'>>

@@ -54,7 +54,7 @@ function begin(world: World, secrets: Secrets, log: (line: string) => void): () 
     const inputs = readInputs(source)
     const limits = limitsOf(inputs.pace.timeoutMinutes, world.clock, world.cancelled)
     const connection = { inputs, secrets, limits, log }
-    const lookers = publicFault(inputs, run) ?? connect(world, connection)
+    const lookers = publicFault(inputs, run) ?? (inputs.targets.length > 0 ? connect(world, connection) : [])
     return () => ({ ...connection, run, lookers, began: new Date() })
   } catch (error) {
     return () => {
@@ -75,6 +75,11 @@ async function snapshot(world: Step, { lookers, run, began, ...connection }: Beg
     if (lookers instanceof ActionError) {
       setOutputs(outputsOf(failedAll(inputs.targets, lookers), noLinks, place))
       throw lookers
+    }
+    if (lookers.length === 0) {
+      core.info('There are fewer targets than jobs that share them: this one has none to render.')
+      setOutputs(outputsOf([], noLinks, place))
+      return
     }
     const [rendered = [], second] = await render(world, lookers, connection, () => warmUp(delivery))
     const results = await compare(delivery, rendered, second)

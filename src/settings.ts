@@ -1,4 +1,4 @@
-import type { CompareInput, Instance, Tolerance } from './inputs.model.ts'
+import type { CompareInput, Instance, Shard, Tolerance } from './inputs.model.ts'
 import type { ApiVersion } from './model.ts'
 
 /**
@@ -69,6 +69,16 @@ export const tolerance: Read<Tolerance> = text => {
   throw new Complaint(
     `${quoted(text)} is neither a number of pixels nor a share of them`,
     'write one such as 120, or 0.5%',
+  )
+}
+
+/** `0/4`: the first of four. */
+export const shardOf: Read<Shard> = text => {
+  const [, index = '', total = ''] = /^(\d{1,4})\s*\/\s*(\d{1,4})$/.exec(text) ?? []
+  if (total !== '' && Number(index) < Number(total)) return { index: Number(index), total: Number(total) }
+  throw new Complaint(
+    `${quoted(text)} is not a job of several`,
+    'write index/total, counted from 0: 0/4 is the first of four',
   )
 }
 

@@ -71,16 +71,11 @@ const words = {
   unchanged: 'unchanged',
 } as const
 
-/** `2 changed, 1 new, 3 unchanged`; undefined where nothing was compared. */
-export function tallyWords(results: readonly Result[]): string | undefined {
-  const found = tally(results)
-  return (
-    found &&
-    Object.entries(words)
-      .flatMap(([status, word]) => {
-        const number = found.get(status as Comparison['status'])
-        return number ? [`${number} ${word}`] : []
-      })
-      .join(', ')
-  )
-}
+/** `2 changed, 1 new, 3 unchanged`; empty where nothing was compared. */
+export const tallyWords = (numberOf: (status: Comparison['status']) => number): string =>
+  Object.entries(words)
+    .flatMap(([status, word]) => {
+      const number = numberOf(status as Comparison['status'])
+      return number > 0 ? [`${number} ${word}`] : []
+    })
+    .join(', ')

@@ -1,6 +1,6 @@
 import type { ArtifactLink, Failed, Rendered, Result } from '../model.ts'
 import { count } from '../words.ts'
-import { comparisonLine, tallyWords } from './comparison.ts'
+import { comparisonLine, tally, tallyWords } from './comparison.ts'
 import { duration, fitting, link, plain, size } from './text.ts'
 
 /** What the summary tells beside the results. */
@@ -20,9 +20,10 @@ const mostBytes = 1024 * 1024 - 4096
 /** The job summary: a row a target, a folded section for each failure; cut between entries when it grows too long. */
 export function summaryMarkdown(results: readonly Result[], facts: SummaryFacts, most = mostBytes): string {
   const failures = results.filter(result => result.status === 'failure')
-  const compared = tallyWords(results)
+  const found = tally(results)
+  const compared = tallyWords(status => found?.get(status) ?? 0)
   const table = fitting(
-    results.map(result => row(result, facts, compared !== undefined)),
+    results.map(result => row(result, facts, compared !== '')),
     most * 0.6,
   )
   const details = fitting(failures.map(failureDetails), most - Buffer.byteLength(table.text) - 2048)
