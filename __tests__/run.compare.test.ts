@@ -131,7 +131,7 @@ describe('a pull request', () => {
     const [comment] = await stage.github.comments(stage.number)
     expect(comment?.body).toContain('## Looker: 1 unchanged')
     expect(comment?.body).toMatch(
-      /<summary>1 unchanged since main at ffac537, less than a minute old<\/summary>/,
+      /<summary>1 unchanged since main at ffac537, recorded less than a minute earlier<\/summary>/,
     )
   })
 
@@ -268,7 +268,7 @@ describe('a pull request', () => {
 
     expect(outcome.outputs.changed).toBe('0')
     expect(outcome.results[0]?.comparison).toMatchObject({ status: 'unchanged', changedPixels: 1200 })
-    expect(outcome.log).toContain('1,200 differing pixels are within max-changed-pixels')
+    expect(outcome.log).toContain('1,200 pixels of difference, within max-changed-pixels')
     expect(JSON.parse(outcome.outputs.files ?? '')).toEqual(['looker-snapshots/looks-7.png'])
   })
 

@@ -9023,7 +9023,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(84701);
 /* harmony import */ var _defaults_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(84532);
 /* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(47598);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(10585);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(72045);
 
 
 
@@ -9099,7 +9099,7 @@ function unless(signal, promise) {
 
 /***/ }),
 
-/***/ 10585:
+/***/ 72045:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -9711,82 +9711,6 @@ async function repositoryOf({ world, inputs, run, limits }) {
     return { octokit, clock, signal, owner: run.owner, repo: run.repo, serverUrl: run.serverUrl };
 }
 
-;// CONCATENATED MODULE: ./build/report/comparison.js
-/** `1,234`. */
-const grouped = (number) => number.toLocaleString('en-US');
-/** `0.4 %`; what is there is never shown as nothing. */
-function share(part) {
-    const percent = part * 100;
-    if (percent > 0 && percent < 0.01)
-        return 'less than 0.01 %';
-    return `${percent >= 10 ? Math.round(percent) : Number(percent.toPrecision(2))} %`;
-}
-/** `1,234 pixels, 0.4 %`, and the sizes where they differ. */
-function howMuch({ changedPixels, changedShare, sizes: { before, after } }) {
-    const pixels = `${grouped(changedPixels)} ${changedPixels === 1 ? 'pixel' : 'pixels'}, ${share(changedShare)}`;
-    if (before.width === after.width && before.height === after.height)
-        return pixels;
-    return `${pixels}; it was ${before.width} × ${before.height} and is ${after.width} × ${after.height}`;
-}
-/** One line about a comparison, for the log. Plain text. */
-function comparisonLine(comparison) {
-    switch (comparison.status) {
-        case 'unchanged':
-            return comparison.changedPixels > 0
-                ? `unchanged, as ${grouped(comparison.changedPixels)} differing pixels are within max-changed-pixels`
-                : 'unchanged';
-        case 'changed':
-            return `changed (${howMuch(comparison)})`;
-        case 'new':
-            return `new, as nothing is recorded for ${comparison.ref} with these options yet`;
-        case 'incomparable':
-            return `not compared: ${comparison.error.message}`;
-    }
-}
-/** `main at 1a2b3c4, 2 days old`, or the second instance's host. Plain text. */
-function baselineWords(baseline, now) {
-    if (baseline.kind === 'instance')
-        return new URL(baseline.url).host;
-    return `${baseline.ref} at ${baseline.sha.slice(0, 7)}, ${age(now.getTime() - baseline.at.getTime())} old`;
-}
-const units = [
-    ['day', 86_400_000],
-    ['hour', 3_600_000],
-    ['minute', 60_000],
-];
-/** `2 days`, `1 hour`, `a minute`: in the largest unit that it has two of, or one. */
-function age(milliseconds) {
-    for (const [name, length] of units) {
-        const number = Math.floor(milliseconds / length);
-        if (number >= 1)
-            return `${grouped(number)} ${name}${number === 1 ? '' : 's'}`;
-    }
-    return 'less than a minute';
-}
-/** How many of each there are, where anything was compared. */
-function tally(results) {
-    const found = new Map();
-    for (const result of results) {
-        const status = result.status === 'success' ? result.comparison?.status : undefined;
-        if (status)
-            found.set(status, (found.get(status) ?? 0) + 1);
-    }
-    return found.size > 0 ? found : undefined;
-}
-const words = {
-    changed: 'changed',
-    new: 'new',
-    incomparable: 'not compared',
-    unchanged: 'unchanged',
-};
-/** `2 changed, 1 new, 3 unchanged`; empty where nothing was compared. */
-const tallyWords = (numberOf) => Object.entries(words)
-    .flatMap(([status, word]) => {
-    const number = numberOf(status);
-    return number > 0 ? [`${number} ${word}`] : [];
-})
-    .join(', ');
-
 ;// CONCATENATED MODULE: ./node_modules/escape-goat/index.js
 const _htmlEscape = string => string
 	.replace(/&/g, '&amp;')
@@ -9828,7 +9752,10 @@ function htmlUnescape(strings, ...values) {
 	return output;
 }
 
+// EXTERNAL MODULE: ./build/words.js
+var words = __nccwpck_require__(39181);
 ;// CONCATENATED MODULE: ./build/report/text.js
+
 
 /** Text from anywhere, for HTML: on one line, without control characters, escaped for elements and attributes. */
 function shown(text) {
@@ -9866,6 +9793,89 @@ function fitting(entries, most) {
     const kept = end < 0 ? entries : entries.slice(0, end);
     return { text: kept.join(''), left: entries.length - kept.length };
 }
+/** `1,234 pixels`. */
+const pixelCount = (pixels) => `${pixels.toLocaleString('en-US')} pixel${pixels === 1 ? '' : 's'}`;
+/** A share from 0 to 1 as `0.4 %`. Neither nothing nor everything is said of what is only near it. */
+function percent(share) {
+    if (share > 0 && share < 0.001)
+        return 'under 0.1 %';
+    if (share < 1 && share > 0.999)
+        return 'over 99.9 %';
+    return `${Number((share * 100).toFixed(1))} %`;
+}
+/** `2026-11-20 09:15 UTC` */
+const moment = (at) => `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+/** In seconds, the largest first; each is used from where there are two of it, so that `1 week` is `7 days`. */
+const spans = [
+    ['year', 31_557_600],
+    ['month', 2_629_800],
+    ['week', 604_800],
+    ['day', 86_400],
+    ['hour', 3_600],
+    ['minute', 60],
+];
+/** How long before a moment another one was, in whole units: `4 days earlier`. Clocks that disagree count as no time. */
+function earlier(then, now) {
+    const seconds = (now.getTime() - then.getTime()) / 1000;
+    const span = spans.find(([, length]) => seconds >= 2 * length);
+    if (span)
+        return `${(0,words/* count */.U)(Math.floor(seconds / span[1]), span[0])} earlier`;
+    return seconds >= 60 ? '1 minute earlier' : 'less than a minute earlier';
+}
+
+;// CONCATENATED MODULE: ./build/report/comparison.js
+
+/** `1,234 pixels, 0.4 %`, and the sizes where they differ. */
+function howMuch({ changedPixels, changedShare, sizes: { before, after } }) {
+    const pixels = `${pixelCount(changedPixels)}, ${percent(changedShare)}`;
+    if (before.width === after.width && before.height === after.height)
+        return pixels;
+    return `${pixels}; it was ${before.width} × ${before.height} and is ${after.width} × ${after.height}`;
+}
+/** One line about a comparison, for the log. Plain text. */
+function comparisonLine(comparison) {
+    switch (comparison.status) {
+        case 'unchanged':
+            return comparison.changedPixels > 0
+                ? `unchanged: ${pixelCount(comparison.changedPixels)} of difference, within max-changed-pixels`
+                : 'unchanged';
+        case 'changed':
+            return `changed (${howMuch(comparison)})`;
+        case 'new':
+            return `new, as nothing is recorded for ${comparison.ref} with these options yet`;
+        case 'incomparable':
+            return `not compared: ${comparison.error.message}`;
+    }
+}
+/** `main at 1a2b3c4, recorded 2 days earlier`, or the second instance's host. Plain text. */
+function baselineWords(baseline, now) {
+    if (baseline.kind === 'instance')
+        return new URL(baseline.url).host;
+    return `${baseline.ref} at ${baseline.sha.slice(0, 7)}, recorded ${earlier(baseline.at, now)}`;
+}
+/** How many of each there are, where anything was compared. */
+function tally(results) {
+    const found = new Map();
+    for (const result of results) {
+        const status = result.status === 'success' ? result.comparison?.status : undefined;
+        if (status)
+            found.set(status, (found.get(status) ?? 0) + 1);
+    }
+    return found.size > 0 ? found : undefined;
+}
+const comparison_words = {
+    changed: 'changed',
+    new: 'new',
+    incomparable: 'not compared',
+    unchanged: 'unchanged',
+};
+/** `2 changed, 1 new, 3 unchanged`; empty where nothing was compared. */
+const tallyWords = (numberOf) => Object.entries(comparison_words)
+    .flatMap(([status, word]) => {
+    const number = numberOf(status);
+    return number > 0 ? [`${number} ${word}`] : [];
+})
+    .join(', ');
 
 ;// CONCATENATED MODULE: ./build/report/comment.compared.js
 
@@ -9932,8 +9942,6 @@ function line({ target, path }, { images, files }) {
     return `<li>${text_link(target.url, target.name)}${picture ? ` · ${text_link(picture, target.file)}` : ''}</li>\n`;
 }
 
-// EXTERNAL MODULE: ./build/words.js
-var build_words = __nccwpck_require__(39181);
 ;// CONCATENATED MODULE: ./build/report/comment.whole.js
 
 
@@ -9960,7 +9968,7 @@ function wholeComment(parts, facts, expected) {
         `${end}<p><sub>${closing(parts, facts)}</sub></p>\n`,
     ].join('');
 }
-const waiting = (done, expected) => done < expected ? ` (${done} of ${(0,build_words/* count */.U)(expected, 'job')} done)` : '';
+const waiting = (done, expected) => done < expected ? ` (${done} of ${(0,words/* count */.U)(expected, 'job')} done)` : '';
 function heading(tallies) {
     const sum = (number) => tallies.reduce((all, one) => all + number(one), 0);
     const rendered = sum(one => one.rendered);
@@ -9971,7 +9979,7 @@ function heading(tallies) {
     if (compared)
         return `Looker: ${compared}${failed === 0 ? '' : `, ${failed} failed`}`;
     const noun = rendered === sum(one => one.pictures) ? 'picture' : 'file';
-    const files = `${(0,build_words/* count */.U)(rendered, noun)} from Looker`;
+    const files = `${(0,words/* count */.U)(rendered, noun)} from Looker`;
     return failed === 0 ? files : `${files}, ${failed} failed`;
 }
 function closing(parts, { host, run, sha, at }) {
@@ -10122,7 +10130,7 @@ function summaryMarkdown(results, facts, most = mostBytes) {
 function markdown_heading(results, failures) {
     const done = results.length - failures.length;
     if (failures.length === 0)
-        return `${(0,build_words/* count */.U)(done, 'picture')} from Looker`;
+        return `${(0,words/* count */.U)(done, 'picture')} from Looker`;
     return done === 0 ? `No target could be rendered` : `${done} of ${results.length} targets rendered`;
 }
 const right = ' align="right"';
@@ -11109,7 +11117,7 @@ async function compare(delivery, results, second) {
         return { ...result, comparison };
     };
     try {
-        return await world.core.group(`Comparing ${(0,build_words/* count */.U)(results.length, 'target')} with ${earlier.called}`, () => Promise.all(results.map((result, place) => slots(one, result, place))));
+        return await world.core.group(`Comparing ${(0,words/* count */.U)(results.length, 'target')} with ${earlier.called}`, () => Promise.all(results.map((result, place) => slots(one, result, place))));
     }
     finally {
         limits.delivery.removeEventListener('abort', stop);
@@ -12178,6 +12186,138 @@ async function recordPictures(delivery, rendered) {
     world.core.info(`Recorded as the pictures of ${branch}, for pull requests to be compared with.`);
 }
 
+;// CONCATENATED MODULE: ./build/report/page.compare.css.js
+/** The style of what comparing adds: badges, and the figure with its views, which a script sets on it. */
+const compareCss = `
+/* --over lies on pictures, which are as bright by night as by day. */
+:root { --over: #5a3bc2; --changed: #8a5000; --raised: #fff; --track: color-mix(in srgb, var(--muted) 45%, var(--page)); }
+@media screen and (prefers-color-scheme: dark) {
+  :root { --changed: #f2b65c; --raised: #3a3645; }
+}
+.changed { color: var(--changed); }
+dd .changed { font-weight: 600; }
+article > header { column-gap: 1rem; justify-content: flex-start; }
+article > header .away { margin-left: auto; }
+nav small:not([class]) { color: var(--muted); }
+.badge { padding: 0.05rem 0.7rem; border: 1px solid var(--line); border-radius: 1rem; color: var(--muted); font-size: 0.875rem; }
+.badge.changed { border-color: color-mix(in srgb, var(--changed) 45%, var(--line)); background: color-mix(in srgb, var(--changed) 9%, var(--card)); color: var(--changed); font-weight: 600; }
+.badge.new { border-color: color-mix(in srgb, var(--accent) 45%, var(--line)); color: var(--accent); }
+
+.compare { margin-top: 1.5rem; }
+.compare figure { display: flex; flex-direction: column; min-width: 0; }
+.compare figure + figure { margin-top: 2rem; }
+.compare .shot { margin: 0; }
+figcaption { min-height: 2rem; padding-block: 0.35rem; color: var(--muted); font-size: 0.875rem; line-height: 1.3rem; }
+figcaption b { color: var(--text); font-weight: 600; }
+figcaption span { margin-left: 0.35rem; }
+.views { display: flex; flex-wrap: wrap; gap: 2px; width: fit-content; margin: 0 0 0.75rem; padding: 3px; border: 1px solid var(--line); border-radius: 10px; background: color-mix(in srgb, var(--line) 40%, var(--page)); }
+.views legend { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+.views label { position: relative; padding: 0.3rem 0.9rem; border-radius: 7px; color: var(--muted); font-size: 0.9375rem; cursor: pointer; }
+.views label:hover { color: var(--text); }
+.views label:has(:checked) { background: var(--raised); box-shadow: 0 0 0 1px var(--line), 0 1px 2px rgb(30 27 41 / 10%); color: var(--text); font-weight: 550; }
+.views label:has(:focus-visible) { outline: 3px solid var(--accent); outline-offset: 1px; }
+.views .short { display: none; }
+.views input { position: absolute; inset: 0; width: 100%; height: 100%; margin: 0; opacity: 0; cursor: pointer; }
+.views[hidden], .pictures > [hidden] { display: none; }
+
+@media screen {
+  .compare[data-view] .pictures { display: grid; grid-template-columns: minmax(0, var(--widest)); }
+  .compare[data-view] figure { margin: 0; }
+  .compare[data-view] .shot button { width: var(--share); }
+  .compare[data-view] .shot img { width: 100%; }
+  .compare[data-view=sides] .pictures { grid-template-columns: repeat(2, minmax(0, var(--widest))); gap: 1.5rem; }
+  [data-view]:not([data-view=difference]) .difference,
+  [data-view=difference] :is(.before, .after),
+  [data-view]:not([data-view=swipe]) .swipe,
+  [data-view]:not([data-view=fade]) .fade { display: none; }
+
+  /* One above the other, from the upper left corner; hatched is where one of them has nothing. */
+  :is([data-view=swipe], [data-view=fade]) .pictures > * { grid-area: 1 / 1; }
+  :is([data-view=swipe], [data-view=fade]) figcaption { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+  :is([data-view=swipe], [data-view=fade]) .after figcaption { text-align: right; }
+  :is([data-view=swipe], [data-view=fade]) .pictures::after { content: ""; z-index: 1; grid-area: 1 / 1; margin-top: 2rem; border-radius: 10px; box-shadow: 0 0 0 1px var(--line), var(--shade); pointer-events: none; }
+  :is([data-view=swipe], [data-view=fade]) .shot { flex: 1; overflow: clip; border-radius: 10px; background: repeating-linear-gradient(135deg, var(--card) 0 6px, var(--line) 6px 7px); }
+  :is([data-view=swipe], [data-view=fade]) .shot :is(img, button) { border-radius: 0; box-shadow: none; }
+  :is([data-view=swipe], [data-view=fade]) .shot button:focus-visible { outline-color: var(--over); outline-offset: -3px; }
+
+  [data-view=swipe] .before .shot { clip-path: inset(0 calc(100% - var(--swipe)) 0 0); }
+  [data-view=swipe] .after .shot { clip-path: inset(0 0 0 var(--swipe)); }
+  .swipe { position: relative; z-index: 2; margin-top: 2rem; pointer-events: none; }
+  /* Half a thumb wider on either side, so that the thumb's middle goes from edge to edge. */
+  .swipe input { position: absolute; inset: 0 -1rem; width: calc(100% + 2rem); height: 100%; margin: 0; background: none; outline: none; appearance: none; touch-action: pan-y; }
+  .swipe input::-webkit-slider-runnable-track { height: 100%; }
+  .swipe input::-webkit-slider-thumb { width: 2rem; height: 100%; appearance: none; pointer-events: auto; cursor: ew-resize; }
+  .swipe input::-moz-range-track { height: 100%; background: none; }
+  .swipe input::-moz-range-thumb { width: 2rem; height: 100%; border: 0; background: none; pointer-events: auto; cursor: ew-resize; }
+  .line { position: absolute; inset: 0 auto 0 var(--swipe); display: grid; width: 2px; margin-left: -1px; background: var(--over); box-shadow: 0 0 0 1px rgb(255 255 255 / 80%); }
+  .line span { position: sticky; inset-block: 4rem; display: grid; width: 2.25rem; height: 2.25rem; margin-left: calc(1px - 1.125rem); border-radius: 50%; background: var(--over); box-shadow: 0 0 0 2px #fff, var(--shade); color: #fff; align-self: center; place-items: center; }
+  .swipe input:focus-visible + .line span { box-shadow: 0 0 0 4px #fff, 0 0 0 7px var(--over), 0 0 0 8px #fff; }
+
+  [data-view=swipe] .before figcaption { max-width: calc(100% - 4rem); }
+  [data-view=fade] .before figcaption { max-width: 28%; }
+  .fade { z-index: 2; width: 40%; height: 2rem; justify-self: center; }
+  .fade input { width: 100%; height: 2rem; margin: 0; background: none; appearance: none; cursor: pointer; touch-action: pan-y; }
+  .fade input::-webkit-slider-runnable-track { height: 4px; border-radius: 2px; background: linear-gradient(90deg, var(--accent) var(--fade), var(--track) 0); }
+  .fade input::-moz-range-track { height: 4px; border-radius: 2px; background: linear-gradient(90deg, var(--accent) var(--fade), var(--track) 0); }
+  .fade input::-webkit-slider-thumb { width: 1.25rem; height: 1.25rem; margin-top: calc(2px - 0.625rem); border: 0; border-radius: 50%; background: var(--accent); appearance: none; }
+  .fade input::-moz-range-thumb { width: 1.25rem; height: 1.25rem; border: 0; border-radius: 50%; background: var(--accent); }
+  [data-view=fade] .after .shot { opacity: var(--fade); }
+}
+@media (max-width: 40rem) {
+  dl .wide { grid-column: 1 / -1; }
+  article > header { display: flex; row-gap: 0.5rem; margin-bottom: 1rem; }
+  article > header h2 { width: 100%; }
+  .compare[data-view=sides] .pictures { grid-template-columns: minmax(0, var(--widest)); gap: 1rem; }
+  [data-view=fade] figcaption span { display: none; }
+  .fade { width: calc(100% - 9rem); }
+  .views { width: 100%; }
+  .views .long { display: none; }
+  .views .short { display: inline; }
+  .views label { flex: auto; padding-inline: 0.5rem; text-align: center; }
+}
+@media (forced-colors: active) {
+  .views label:has(:checked) { outline: 2px solid; }
+  .line, .fade { forced-color-adjust: none; }
+}
+@media print {
+  .views, .swipe, .fade { display: none; }
+  article:has(.compare) { break-inside: auto; }
+  .compare figure { break-inside: avoid; }
+}
+`;
+
+;// CONCATENATED MODULE: ./build/report/page.compare.script.js
+/** Lets the reader choose how a `.compare` shows its pictures. The style does the rest, by what is set here. */
+const compareScript = `
+for (const figure of document.querySelectorAll('.compare')) {
+  // One scale for all of a figure's pictures: the widest of them takes all the room there is.
+  const images = [...figure.querySelectorAll('img')]
+  const widths = images.map(image => Number(image.getAttribute('width')))
+  const widest = Math.max(...widths)
+  figure.style.setProperty('--widest', widest + 'px')
+  images.forEach((image, place) => {
+    image.closest('.shot').style.setProperty('--share', (widths[place] / widest) * 100 + '%')
+  })
+
+  // Also at the start: a browser remembers what was chosen before the page was loaded anew.
+  const choose = () => {
+    figure.dataset.view = figure.querySelector('input:checked').value
+  }
+  const slide = range => {
+    figure.style.setProperty('--' + range.parentElement.className, range.value + '%')
+    range.setAttribute('aria-valuetext', Math.round(range.value) + ' %')
+  }
+  figure.addEventListener('input', ({ target }) => (target.type === 'range' ? slide(target) : choose()))
+  // Else a mouse that draws the divider away from itself picks up the picture below.
+  figure.addEventListener('dragstart', event => {
+    if (figure.dataset.view === 'swipe') event.preventDefault()
+  })
+  for (const part of figure.querySelectorAll('[hidden]')) part.hidden = false
+  for (const range of figure.querySelectorAll('[type=range]')) slide(range)
+  choose()
+}
+`;
+
 ;// CONCATENATED MODULE: ./build/report/page.css.js
 /** The page's style: light, dark, phone, paper. It asks for no font and no picture. */
 const css = `
@@ -12331,10 +12471,245 @@ const paths = {
     less: 'M5 12h14',
     fit: 'M9 4H4v5M15 4h5v5M9 20H4v-5M15 20h5v-5',
     close: 'm6 6 12 12M18 6 6 18',
+    swipe: 'm8 8-4 4 4 4M16 8l4 4-4 4',
     file: 'M14 3H7a2 2 0 0 0-2 2v14a2 2 0 0 0 2 2h10a2 2 0 0 0 2-2V8zM14 3v5h5M9 13h6M9 17h4',
 };
 /** A drawing that says nothing by itself: what it stands beside, or its button's label, has the words. */
 const icon = (name) => `<svg viewBox="0 0 24 24" aria-hidden="true"><path d="${paths[name]}"/></svg>`;
+
+;// CONCATENATED MODULE: ./build/report/page.picture.js
+
+const page_picture_isPicture = (result) => result.status === 'success' && result.target.output.format !== 'pdf';
+const isPictureBeside = (file) => file.format !== 'pdf';
+function trioOf(after) {
+    const { comparison } = after;
+    if (comparison?.status !== 'changed')
+        return undefined;
+    const { before, difference, baseline, sizes } = comparison;
+    if (!isPictureBeside(before) || !isPictureBeside(difference))
+        return undefined;
+    return { before, after, difference, baseline, sizes };
+}
+/** What an entry would show: nothing, one picture, or three. */
+function page_picture_filesOf(result) {
+    if (!page_picture_isPicture(result))
+        return [];
+    const trio = trioOf(result);
+    return trio ? [trio.before, trio.after, trio.difference] : [result];
+}
+const kinds = {
+    dashboard: 'Dashboard',
+    lookml_dashboard: 'LookML dashboard',
+    look: 'Look',
+    query: 'Query',
+    dashboard_element: 'Dashboard element',
+};
+/** An `<img>`; its last piece but one is the picture, in base64. */
+function* page_picture_image({ alt, name, format, size }, bytes) {
+    const measures = size ? ` width="${size.width}" height="${size.height}"` : '';
+    yield `<img alt="${shown(alt)}" data-name="${shown(name)}"${measures} src="data:image/${format === 'jpg' ? 'jpeg' : 'png'};base64,`;
+    yield Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
+    yield '">';
+}
+
+;// CONCATENATED MODULE: ./build/report/page.facts.js
+
+
+
+/** What is known of a target; `drawn` is how large its picture really is, `at` when the page was made. */
+function factsOf(result, at, drawn) {
+    const comparison = result.status === 'success' ? result.comparison : undefined;
+    // a size that changed is told by itself
+    const measured = comparison?.status === 'changed' && resizedOf(comparison.sizes) ? undefined : drawn;
+    const facts = comparison
+        ? [...differenceOf(comparison), ...renderingOf(result, measured), ...baselineOf(comparison, at)]
+        : [stateOf(result), ...renderingOf(result, drawn)];
+    const items = facts
+        .filter(([, value]) => value !== '')
+        .map(([label, value, form]) => `<div${form ? ` class="${form}"` : ''}><dt>${label}</dt><dd>${value}</dd></div>`);
+    return `<dl>${items.join('')}</dl>`;
+}
+/** Where there was a comparison, the badge says more. */
+const stateOf = ({ status }) => [
+    'Status',
+    status === 'success' ? '<span class="good">Rendered</span>' : '<span class="bad">Failed</span>',
+];
+function differenceOf(comparison) {
+    if (comparison.status !== 'changed' && comparison.status !== 'unchanged')
+        return [];
+    const { status, changedPixels, changedShare } = comparison;
+    const pixels = pixelCount(changedPixels);
+    if (status === 'unchanged') {
+        const words = `${pixels} ${changedPixels === 1 ? 'differs' : 'differ'}, within the tolerance`;
+        return [['Difference', changedPixels > 0 ? words : '', 'wide']];
+    }
+    return [
+        ['Changed', `<span class="changed">${pixels}, ${percent(changedShare)}</span>`, 'wide'],
+        ['Size', resizedOf(comparison.sizes), 'wide'],
+    ];
+}
+const resizedOf = ({ before, after }) => page_facts_pixels(before) === page_facts_pixels(after)
+    ? ''
+    : `was ${before.width} × ${before.height}, is ${after.width} × ${after.height}`;
+function renderingOf(result, drawn) {
+    const { target, status, seconds } = result;
+    return [
+        ['Target', kinds[target.kind]],
+        ['Format', formatOf(target)],
+        ['Asked for', page_facts_pixels(target)],
+        ['Drawn', drawn && page_facts_pixels(drawn) !== page_facts_pixels(target) ? page_facts_pixels(drawn) : ''],
+        ['File size', status === 'success' ? size(result.bytes) : ''],
+        [status === 'success' ? 'Render time' : 'Failed after', seconds === undefined ? '' : duration(seconds)],
+    ];
+}
+const page_facts_pixels = ({ width, height }) => `${width} × ${height} px`;
+function formatOf({ output }) {
+    if (output.format !== 'pdf')
+        return output.format.toUpperCase();
+    const { paperSize, landscape } = output;
+    return ['PDF', paperSize && paperName(paperSize), landscape && 'landscape'].filter(Boolean).join(', ');
+}
+const paperName = (size) => (/^a\d$/.test(size) ? size.toUpperCase() : size);
+function baselineOf(comparison, at) {
+    if (comparison.status === 'new' || !comparison.baseline)
+        return [];
+    const label = comparison.status === 'incomparable' ? 'To be compared with' : 'Compared with';
+    return [[label, page_facts_baselineWords(comparison.baseline, at), 'wide']];
+}
+function page_facts_baselineWords(baseline, at) {
+    if (baseline.kind === 'instance')
+        return page_parts_anchor(baseline.url, baselineName(baseline));
+    const recorded = `<time datetime="${baseline.at.toISOString()}">${moment(baseline.at)}</time>`;
+    return `${baselineName(baseline)}, recorded ${recorded}, ${earlier(baseline.at, at)}`;
+}
+/** `main at 1a2b3c4`, or the second instance's host. */
+const baselineName = (baseline) => baseline.kind === 'instance'
+    ? shown(baseline.url.replace(/^https?:\/\/|\/+$/gi, ''))
+    : `${shown(baseline.ref)} at <code>${shown(baseline.sha.slice(0, 7))}</code>`;
+/** A dashboard's filters. */
+function filtersOf(target) {
+    if (!('filters' in target) || target.filters.size === 0)
+        return '';
+    const items = [...target.filters].map(([name, value]) => `<li><b>${shown(name)}</b> <span>${shown(value) || 'any value'}</span></li>`);
+    return `\n<ul class="filters" aria-label="Filters">${items.join('')}</ul>`;
+}
+
+;// CONCATENATED MODULE: ./build/report/page.badge.js
+
+
+
+/** In a few words, what comparing gave. */
+function badge(comparison) {
+    if (!comparison)
+        return '';
+    const { status } = comparison;
+    return `<p class="badge ${status}">${wordsOf(comparison)}</p>`;
+}
+function wordsOf(comparison) {
+    switch (comparison.status) {
+        case 'changed':
+            return 'Changed';
+        case 'unchanged':
+            return unchanged(comparison.baseline);
+        case 'new':
+            return `New: nothing recorded for ${shown(comparison.ref)} yet`;
+        case 'incomparable':
+            return 'Not compared';
+    }
+}
+const unchanged = (baseline) => baseline.kind === 'branch'
+    ? `Unchanged since ${baselineName(baseline)}`
+    : `The same on ${baselineName(baseline)}`;
+/** Why a picture was not compared, and what to do about it. */
+function notCompared(comparison, places) {
+    if (comparison?.status !== 'incomparable')
+        return '';
+    const { error, before } = comparison;
+    const named = before
+        ? `\n<p class="quiet">Before: ${besideLink(before, page_badge_fileName(before), places) || page_badge_fileName(before)}</p>`
+        : '';
+    return `\n<div class="card"><p><strong>${shown(error.message)}</strong></p><p>${shown(error.hint)}</p>${named}</div>`;
+}
+const page_badge_fileName = ({ path }) => shown(path.split(/[\\/]/).at(-1) ?? path);
+/** A link around ready HTML to a file beside a target's own; empty where it can be had nowhere but among all files. */
+function besideLink(file, html, { files }) {
+    const url = files.get(file.path)?.url ?? file.imageUrl;
+    return url === undefined ? '' : page_parts_anchor(url, html);
+}
+
+;// CONCATENATED MODULE: ./build/report/page.compare.js
+
+
+
+/**
+ * Before, after and difference. Without its script they stand one after the other, each with its caption; with it,
+ * one view of them is shown at a time. Reads one picture at a time.
+ */
+async function* compareFigure(trio, id, bytesOf) {
+    yield `\n<figure class="compare" aria-label="Before, after and difference">\n${viewsOf(id)}\n<div class="pictures">\n${sliders}`;
+    for (const { part, caption, path, ...about } of page_compare_partsOf(trio)) {
+        yield `<figure class="${part}"><figcaption>${caption}</figcaption><div class="shot">`;
+        yield* page_picture_image(about, await bytesOf(path));
+        yield '</div></figure>\n';
+    }
+    yield '</div>\n</figure>';
+}
+function page_compare_partsOf({ before, after, difference, baseline, sizes }) {
+    const { name, kind, output } = after.target;
+    const named = (part) => ({
+        part,
+        alt: `${kinds[kind]} ${name}, ${part}`,
+        name: `${name}, ${part}`,
+    });
+    return [
+        {
+            ...named('before'),
+            caption: `<b>Before</b> <span>${baselineName(baseline)}</span>`,
+            path: before.path,
+            format: before.format,
+            size: sizes.before,
+        },
+        {
+            ...named('after'),
+            caption: '<b>After</b>',
+            path: after.path,
+            format: output.format,
+            size: sizes.after,
+        },
+        {
+            ...named('difference'),
+            caption: `<b>Difference</b> <span>${legendOf(sizes)}</span>`,
+            path: difference.path,
+            format: difference.format,
+            size: largerOf(sizes),
+        },
+    ];
+}
+const largerOf = ({ before, after }) => ({
+    width: Math.max(before.width, after.width),
+    height: Math.max(before.height, after.height),
+});
+const legendOf = ({ before, after }) => before.width === after.width && before.height === after.height
+    ? 'what changed is red'
+    : 'what changed is red, what only one of them has is pale red';
+/** The style knows the values. A phone has no room for pictures side by side, and shows one below the other. */
+const choices = [
+    ['sides', '<span class="long">Side by side</span><span class="short">Both</span>'],
+    ['swipe', 'Swipe'],
+    ['fade', 'Fade'],
+    ['difference', 'Difference'],
+];
+/** Radio buttons, so that arrow keys and screen readers know them. Hidden until a script is there to obey them. */
+function viewsOf(id) {
+    const options = choices.map(([value, label], place) => `<label><input type="radio" name="${id}-view" value="${value}"${place === 0 ? ' checked' : ''}>${label}</label>`);
+    return `<fieldset class="views" hidden><legend>View</legend>${options.join('')}</fieldset>`;
+}
+/** Both take any value, so that dragging is smooth; an arrow key is one step in a hundred. */
+const range = (label) => `<input type="range" min="0" max="100" step="any" value="50" aria-label="${label}">`;
+/** The divider is the range's own thumb, as high as the pictures; its line only shows where that is. */
+const sliders = `<div class="swipe" hidden>${range('Divider, from the left: before is left of it, after is right')}<div class="line" aria-hidden="true"><span>${icon('swipe')}</span></div></div>
+<div class="fade" hidden>${range('Fade from before to after')}</div>
+`;
 
 ;// CONCATENATED MODULE: ./build/report/page.pixels.js
 /** How large a picture really is, as its own header tells; undefined where that cannot be read. */
@@ -12369,89 +12744,170 @@ const isFrame = (marker) => marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0x
 
 
 
-const page_entry_isPicture = (result) => result.status === 'success' && result.target.output.format !== 'pdf';
-/** A target whose picture stands in the page. The last piece but one is the picture, in base64. */
-function* pictureEntry(picture, id, places, bytes) {
-    const { target } = picture;
-    const { format } = target.output;
-    const drawn = pixelsOf(bytes, format);
-    const measures = drawn ? ` width="${drawn.width}" height="${drawn.height}"` : '';
-    yield `${opening(picture, id, places.files.get(picture.path), drawn)}
-<figure class="shot"><img alt="${shown(altOf(target))}" data-name="${shown(target.name)}"${measures} src="data:image/${format === 'jpg' ? 'jpeg' : 'png'};base64,`;
-    yield Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
-    yield '"></figure>\n</article>\n';
+
+
+
+
+/** A target whose picture stands in the page, and where it changed, what it was and what differs. */
+async function* pictureEntry(picture, id, facts, bytesOf) {
+    const { path, target } = picture;
+    const own = facts.files.get(path);
+    const trio = trioOf(picture);
+    if (trio) {
+        yield opening(picture, id, facts, { own, drawn: trio.sizes.after });
+        yield* compareFigure(trio, id, bytesOf);
+    }
+    else {
+        const bytes = await bytesOf(path);
+        const { format } = target.output;
+        const drawn = pixelsOf(bytes, format);
+        yield `${opening(picture, id, facts, { own, drawn })}\n<figure class="shot">`;
+        yield* page_picture_image({ alt: altOf(target), name: target.name, format, size: drawn }, bytes);
+        yield '</figure>';
+    }
+    yield '\n</article>\n';
 }
+const altOf = ({ kind, name }) => `${kinds[kind]} ${name}, as Looker drew it`;
 /** A target without a picture in the page: a failure, a PDF, a picture that found no room. */
-function plainEntry(result, id, places) {
-    const body = result.status === 'failure' ? failureCard(result) : fileCard(result, places);
-    return `${opening(result, id)}\n${body}\n</article>\n`;
+function plainEntry(result, id, facts) {
+    const body = result.status === 'failure' ? failureCard(result) : fileCard(result, facts);
+    return `${opening(result, id, facts)}\n${body}\n</article>\n`;
 }
-function opening(result, id, own, drawn) {
+function opening(result, id, facts, { own, drawn } = {}) {
     const { target } = result;
+    const comparison = result.status === 'success' ? result.comparison : undefined;
     const links = [
         own ? page_parts_anchor(own.url, 'Open the file', `Open the file: ${target.file}`) : '',
         page_parts_anchor(target.url, `Open in Looker${icon('away')}`, `Open in Looker: ${target.name}`),
     ];
     return `<article id="${id}" aria-labelledby="${id}-name">
-<header><h2 id="${id}-name">${shown(target.name)}</h2><p class="away">${links.join('')}</p></header>
-${factsOf(result, drawn)}${filtersOf(target)}`;
+<header><h2 id="${id}-name">${shown(target.name)}</h2>${badge(comparison)}<p class="away">${links.join('')}</p></header>
+${factsOf(result, facts.at, drawn)}${filtersOf(target)}${notCompared(comparison, facts)}`;
 }
-const kinds = {
-    dashboard: 'Dashboard',
-    lookml_dashboard: 'LookML dashboard',
-    look: 'Look',
-    query: 'Query',
-    dashboard_element: 'Dashboard element',
-};
-const altOf = ({ kind, name }) => `${kinds[kind]} ${name}, as Looker drew it`;
-const page_entry_pixels = ({ width, height }) => `${width} × ${height} px`;
-function factsOf(result, drawn) {
-    const { target, status, seconds } = result;
-    const other = drawn && page_entry_pixels(drawn) !== page_entry_pixels(target);
-    const facts = [
-        [
-            'Status',
-            status === 'success' ? '<span class="good">Rendered</span>' : '<span class="bad">Failed</span>',
-        ],
-        ['Target', kinds[target.kind]],
-        ['Format', formatOf(target)],
-        ['Asked for', page_entry_pixels(target)],
-        ['Drawn', other ? page_entry_pixels(drawn) : ''],
-        ['File size', status === 'success' ? size(result.bytes) : ''],
-        [status === 'success' ? 'Render time' : 'Failed after', seconds === undefined ? '' : duration(seconds)],
-    ];
-    const known = facts.filter(([, value]) => value !== '');
-    return `<dl>${known.map(([label, value]) => `<div><dt>${label}</dt><dd>${value}</dd></div>`).join('')}</dl>`;
-}
-function formatOf({ output }) {
-    if (output.format !== 'pdf')
-        return output.format.toUpperCase();
-    const { paperSize, landscape } = output;
-    return ['PDF', paperSize && paperName(paperSize), landscape && 'landscape'].filter(Boolean).join(', ');
-}
-const paperName = (size) => (/^a\d$/.test(size) ? size.toUpperCase() : size);
-function filtersOf(target) {
-    if (!('filters' in target) || target.filters.size === 0)
-        return '';
-    const items = [...target.filters].map(([name, value]) => `<li><b>${shown(name)}</b> <span>${shown(value) || 'any value'}</span></li>`);
-    return `\n<ul class="filters" aria-label="Filters">${items.join('')}</ul>`;
-}
-function fileCard(result, { files, archive }) {
+function fileCard(result, places) {
     const { target, path } = result;
-    const own = files.get(path);
-    const what = page_entry_isPicture(result) ? 'picture' : 'PDF';
-    const why = page_entry_isPicture(result) ? 'There was no room for it in this page. ' : '';
+    const own = places.files.get(path);
+    const what = page_picture_isPicture(result) ? 'picture' : 'PDF';
+    const why = page_picture_isPicture(result) ? 'There was no room for it in this page. ' : '';
     const where = own
         ? page_parts_anchor(own.url, `Open the ${what}`)
-        : archive
-            ? `It is in the ${page_parts_anchor(archive.url, 'workflow artifact')}.`
+        : places.archive
+            ? `It is in the ${page_parts_anchor(places.archive.url, 'workflow artifact')}.`
             : 'It is among the files of the workflow run.';
-    return `<div class="card file">${icon('file')}<div><p><strong>${shown(target.file)}</strong></p><p>${why}${where}</p></div></div>`;
+    return `<div class="card file">${icon('file')}<div><p><strong>${shown(target.file)}</strong></p><p>${why}${where}</p>${besideIt(result, places)}</div></div>`;
+}
+/** Links to what a changed picture would be shown beside. */
+function besideIt({ comparison }, places) {
+    if (comparison?.status !== 'changed')
+        return '';
+    const links = [
+        besideLink(comparison.before, 'Before', places),
+        besideLink(comparison.difference, 'Difference', places),
+    ].filter(link => link !== '');
+    return links.length === 0 ? '' : `<p>Beside it: ${links.join(', ')}</p>`;
 }
 function failureCard({ target, error, renderTaskId }) {
     const task = renderTaskId === undefined ? '' : `, render task <code>${shown(renderTaskId)}</code>`;
     return `<div class="card failed"><p><strong>${shown(error.message)}</strong></p><p>${shown(error.hint)}</p>
 <p class="quiet">Target <code>${shown(target.written)}</code>${task}</p></div>`;
+}
+
+;// CONCATENATED MODULE: ./build/report/page.order.js
+/** What a reader wants to know first of a target, in the order in which to be told. */
+const standings = ['changed', 'failed', 'new', 'not compared', 'unchanged'];
+/** Whether anything was asked to be compared. */
+const isComparison = (results) => results.some(result => result.status === 'success' && result.comparison !== undefined);
+/** Nothing is unchanged that was not compared. */
+function standingOf(result) {
+    if (result.status === 'failure')
+        return 'failed';
+    const status = result.comparison?.status ?? 'incomparable';
+    return status === 'incomparable' ? 'not compared' : status;
+}
+/** The order on the page: the targets' own, and where any was compared, what changed before what did not. */
+function inOrder(results) {
+    if (!isComparison(results))
+        return results;
+    return standings.flatMap(standing => results.filter(result => standingOf(result) === standing));
+}
+
+;// CONCATENATED MODULE: ./build/report/page.masthead.js
+
+
+
+
+/** From how many targets on a reader wants to see first what there is. */
+const many = 4;
+/** The id of an entry, by its place on the page. */
+const idOf = (place) => `target-${place + 1}`;
+/** How it went and where it comes from; `results` as they stand on the page. */
+function masthead(results, facts) {
+    const rendered = `${renderedOf(results)} by <b>${shown(facts.host)}</b>`;
+    const [tally, ...quiet] = isComparison(results)
+        ? [standingsOf(results), rendered, ...originOf(facts)]
+        : [`${rendered}${failuresOf(results)}`, ...originOf(facts)];
+    return `<header class="masthead">
+<h1>${shown(facts.title)}</h1>
+<p class="tally">${tally}</p>
+<p class="quiet">${quiet.join('<span aria-hidden="true"> · </span>')}</p>
+</header>
+`;
+}
+function renderedOf(results) {
+    const done = results.filter(({ status }) => status === 'success').length;
+    if (done === results.length)
+        return `${(0,words/* count */.U)(done, 'target')} rendered`;
+    return done === 0 ? 'Nothing rendered' : `${done} of ${(0,words/* count */.U)(results.length, 'target')} rendered`;
+}
+const failuresOf = (results) => {
+    const failed = page_masthead_linkTo(results, 'failed');
+    return failed && `, ${failed}`;
+};
+const standingsOf = (results) => standings
+    .map(standing => (standing === 'failed' ? page_masthead_linkTo(results, standing) : numberOf(results, standing)))
+    .filter(part => part !== '')
+    .join(', ');
+function numberOf(results, standing) {
+    const { length } = results.filter(result => standingOf(result) === standing);
+    if (length === 0)
+        return '';
+    return standing === 'changed' ? `<b class="changed">${length} changed</b>` : `${length} ${standing}`;
+}
+/** Leads to the first of them. */
+function page_masthead_linkTo(results, standing) {
+    const first = results.findIndex(result => standingOf(result) === standing);
+    if (first < 0)
+        return '';
+    return `<a class="bad" href="#${idOf(first)}">${numberOf(results, standing)}</a>`;
+}
+function originOf({ repository, commit, run, at }) {
+    const iso = at.toISOString();
+    const day = at.toLocaleDateString('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
+    return [
+        repository === undefined ? '' : shown(repository),
+        commit ? page_parts_anchor(commit.url, `commit <code>${shown(commit.sha.slice(0, 7))}</code>`) : '',
+        run ? page_parts_anchor(run.url, shown(run.label)) : '',
+        `<time datetime="${iso}">${day}, ${iso.slice(11, 16)} UTC</time>`,
+    ].filter(part => part !== '');
+}
+/** What is not as a reader expects it; of what is, the index says nothing. */
+const marks = {
+    changed: ' <small class="changed">changed</small>',
+    failed: ' <small class="bad">failed</small>',
+    new: ' <small>new</small>',
+    'not compared': ' <small>not compared</small>',
+};
+/** Links to the entries, where there are many; `results` as they stand on the page. */
+function index(results) {
+    if (results.length < many)
+        return '';
+    const compared = isComparison(results);
+    const items = results.map((result, place) => {
+        const standing = standingOf(result);
+        const mark = compared || standing === 'failed' ? (marks[standing] ?? '') : '';
+        return `<li><a href="#${idOf(place)}"><span>${shown(result.target.name)}</span>${mark}</a></li>`;
+    });
+    return `<nav aria-label="Targets in this page"><ol>${items.join('')}</ol></nav>\n`;
 }
 
 ;// CONCATENATED MODULE: ./build/report/page.zoom.js
@@ -12478,7 +12934,7 @@ ${page_zoom_button('close', 'Close', 'Esc')}
  * Makes every picture a button that opens it in the dialog. It knows nothing of targets: whatever stands in a
  * `.shot` is a picture, in the order of the page.
  */
-const script = `
+const zoomScript = `
 const find = selector => document.querySelector(selector)
 const dialog = find('dialog')
 const stage = find('.stage')
@@ -12529,13 +12985,17 @@ function fit() {
 
 const toggle = point => (whole ? zoom(1, point) : fit())
 
+// From one picture of a comparison to another, the same place stays in sight.
 function show(place) {
+  const last = pictures[at]
   at = (place + pictures.length) % pictures.length
+  const beside = pictures[at].closest('.compare')?.contains(last) && large.hasAttribute('src')
+  const { scrollLeft, scrollTop } = stage
   large.src = pictures[at].src
   large.alt = pictures[at].alt
   find('#zoom-name').textContent = pictures[at].dataset.name
-  whole ? fit() : size(1)
-  stage.scrollTo(0, 0)
+  whole ? fit() : size(beside ? scale : 1)
+  beside ? stage.scrollTo(scrollLeft, scrollTop) : stage.scrollTo(0, 0)
 }
 
 // Opened with a pointer, it shows the place that was pointed at.
@@ -12599,7 +13059,9 @@ dialog.addEventListener('click', ({ target }) => {
 })
 dialog.addEventListener('close', () => {
   large.removeAttribute('src')
-  pictures[at].parentElement.focus()
+  const seen = pictures[at].parentElement
+  const inSight = seen.getClientRects().length > 0
+  ;(inSight ? seen : seen.closest('.compare').querySelector('input:checked')).focus()
 })
 large.addEventListener('click', event => dragged || toggle(event))
 large.addEventListener('pointerdown', event => {
@@ -12622,44 +13084,53 @@ addEventListener('resize', () => dialog.open && (whole ? fit() : size(scale)))
 
 
 
+
+
+
+
+
 /** In base64 a third more: a page that a phone still opens. */
 const mostPictureBytes = 64_000_000;
-/** From how many targets on a reader wants to see first what there is. */
-const many = 4;
 /**
  * The report: one HTML file that holds everything it shows and makes no request. Gives its pieces in order, for a
- * stream; reads one picture at a time. Pictures past `most` bytes in all are named with their link instead.
+ * stream; reads one picture at a time. Where any was compared, what changed stands first. Pictures past `most` bytes
+ * in all are named with their link instead; those of one entry stay together.
  *
  * @param bytesOf the bytes of a file, by its path; what it throws ends the page
  */
 async function* reportPage(results, facts, bytesOf, most = mostPictureBytes) {
-    const pictures = results.filter(page_entry_isPicture);
-    const inside = html_fitting(pictures, most);
-    yield `${head(facts.title)}<body>\n${masthead(results, facts)}${noRoom(pictures.length - inside.size, most)}${index(results)}<main>\n`;
-    for (const [place, result] of results.entries()) {
+    const ordered = inOrder(results);
+    const inside = html_fitting(ordered, most);
+    const code = codeFor(ordered);
+    yield `${head(facts.title, code)}<body>\n${masthead(ordered, facts)}${noRoom(ordered, inside, most)}${index(ordered)}<main>\n`;
+    for (const [place, result] of ordered.entries()) {
         const id = idOf(place);
-        if (page_entry_isPicture(result) && inside.has(result))
-            yield* pictureEntry(result, id, facts, await bytesOf(result.path));
+        if (page_picture_isPicture(result) && inside.has(result))
+            yield* pictureEntry(result, id, facts, bytesOf);
         else
             yield plainEntry(result, id, facts);
     }
-    yield `</main>\n${html_closing(facts)}${inside.size > 0 ? `${dialog}<script type="module">${script}</script>\n` : ''}</body>\n</html>\n`;
+    yield `</main>\n${html_closing(facts)}${inside.size > 0 ? `${dialog}<script type="module">${code.script}</script>\n` : ''}</body>\n</html>\n`;
 }
-/** Each picture, in order, that still fits beside those before it. */
-function html_fitting(pictures, most) {
+const bytesIn = (result) => page_picture_filesOf(result).reduce((sum, { bytes }) => sum + bytes, 0);
+/** Each result, in order, whose pictures still fit beside those before them. */
+function html_fitting(results, most) {
     let used = 0;
-    const inside = pictures.filter(({ bytes }) => {
-        const fits = used + bytes <= most;
+    const inside = results.filter(page_picture_isPicture).filter(result => {
+        const fits = used + bytesIn(result) <= most;
         if (fits)
-            used += bytes;
+            used += bytesIn(result);
         return fits;
     });
     return new Set(inside);
 }
-const idOf = (place) => `target-${place + 1}`;
+/** What the page needs of style and script; for comparing only where any was compared. */
+const codeFor = (results) => isComparison(results)
+    ? { css: css + compareCss, script: zoomScript + compareScript }
+    : { css: css, script: zoomScript };
 const hash = (text) => `'sha256-${(0,external_node_crypto_.createHash)('sha256').update(text).digest('base64')}'`;
 /** Nothing but what the page itself brings: its own style, its own script, pictures from `data:`. */
-const policy = () => [
+const policy = ({ css, script }) => [
     "default-src 'none'",
     'img-src data:',
     `style-src ${hash(css)}`,
@@ -12669,54 +13140,24 @@ const policy = () => [
 ].join('; ');
 /** Also keeps a browser from asking a server for /favicon.ico. */
 const favicon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" rx="4" fill="#6d4bd8"/><path d="M4 11.5v-3M8 11.5v-7M12 11.5V7" stroke="#fff" stroke-width="2" stroke-linecap="round"/></svg>`;
-const head = (title) => `<!doctype html>
+const head = (title, code) => `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy()}">
+<meta http-equiv="Content-Security-Policy" content="${policy(code)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
 <title>${shown(title)}</title>
 <link rel="icon" href="data:image/svg+xml;base64,${Buffer.from(favicon).toString('base64')}">
-<style>${css}</style>
+<style>${code.css}</style>
 </head>
 `;
-const masthead = (results, facts) => `<header class="masthead">
-<h1>${shown(facts.title)}</h1>
-<p class="tally">${html_tally(results)} by <b>${shown(facts.host)}</b>${failures(results)}</p>
-<p class="quiet">${provenance(facts).join('<span aria-hidden="true"> · </span>')}</p>
-</header>
-`;
-function html_tally(results) {
-    const done = results.filter(({ status }) => status === 'success').length;
-    if (done === results.length)
-        return `${(0,build_words/* count */.U)(done, 'target')} rendered`;
-    return done === 0 ? 'Nothing rendered' : `${done} of ${(0,build_words/* count */.U)(results.length, 'target')} rendered`;
-}
-function failures(results) {
-    const failed = results.flatMap(({ status }, place) => (status === 'failure' ? [idOf(place)] : []));
-    const [first] = failed;
-    return first === undefined ? '' : `, <a class="bad" href="#${first}">${failed.length} failed</a>`;
-}
-function provenance({ repository, commit, run, at }) {
-    const iso = at.toISOString();
-    const day = at.toLocaleDateString('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
-    return [
-        repository === undefined ? '' : shown(repository),
-        commit ? page_parts_anchor(commit.url, `commit <code>${shown(commit.sha.slice(0, 7))}</code>`) : '',
-        run ? page_parts_anchor(run.url, shown(run.label)) : '',
-        `<time datetime="${iso}">${day}, ${iso.slice(11, 16)} UTC</time>`,
-    ].filter(part => part !== '');
-}
-const noRoom = (left, most) => left === 0
-    ? ''
-    : `<p class="card note">${(0,build_words/* count */.U)(left, 'picture')} had no room in this page, which holds up to ${size(most)} of them. Each stands below with its link.</p>\n`;
-function index(results) {
-    if (results.length < many)
+function noRoom(results, inside, most) {
+    const left = results.filter(result => !inside.has(result)).flatMap(page_picture_filesOf).length;
+    if (left === 0)
         return '';
-    const items = results.map(({ target, status }, place) => `<li><a href="#${idOf(place)}"><span>${shown(target.name)}</span>${status === 'failure' ? ' <small class="bad">failed</small>' : ''}</a></li>`);
-    return `<nav aria-label="Targets in this page"><ol>${items.join('')}</ol></nav>\n`;
+    return `<p class="card note">${(0,words/* count */.U)(left, 'picture')} had no room in this page, which holds up to ${size(most)} of them. Each stands below with its link.</p>\n`;
 }
 const html_closing = ({ archive }) => `<footer class="quiet">
 <p>${archive ? `All files: ${page_parts_anchor(archive.url, 'workflow artifact')}. ` : ''}This page holds all that it shows, and asks no server for anything.</p>
@@ -12748,7 +13189,7 @@ async function publish(delivery, results) {
     const nothing = { files: new Map(), errors: [] };
     if (rendered.length === 0 || world.cancelled.aborted)
         return { links: noLinks, errors: [], warnings };
-    return world.core.group(`Delivering ${(0,build_words/* count */.U)(rendered.length, 'file')}`, async () => {
+    return world.core.group(`Delivering ${(0,words/* count */.U)(rendered.length, 'file')}`, async () => {
         const [uploaded, images, released] = await Promise.all([
             publish_upload(delivery, inputs.artifact.kind, rendered.flatMap(filesOf)),
             showPictures(delivery, rendered).catch(error => warned(error, noLinks.images)),
@@ -13730,7 +14171,7 @@ async function render({ core, clock, cancelled }, lookers, { inputs, limits }, d
         pace: quickThenSlow(pace.pollIntervalSeconds * 1000),
     };
     const hosts = lookers.map(({ host }) => host).join(' and ');
-    const title = `Rendering ${(0,build_words/* count */.U)(targets.length, 'target')} on ${hosts}, ${pace.concurrency} at a time, within ${(0,build_words/* count */.U)(pace.timeoutMinutes, 'minute')}`;
+    const title = `Rendering ${(0,words/* count */.U)(targets.length, 'target')} on ${hosts}, ${pace.concurrency} at a time, within ${(0,words/* count */.U)(pace.timeoutMinutes, 'minute')}`;
     return core.group(title, () => {
         const all = lookers.map(async ({ targets, loggedIn, client, session, log }, place) => {
             if (place === 0)
@@ -13783,13 +14224,13 @@ function secretsOf(mask) {
 const annotations = 9;
 /** Each problem once, with its next step: as annotations while GitHub shows them, then as lines of the log. */
 function tellProblems(core, { results, errors, warnings }, failing) {
-    const failures = verdict_grouped(results.filter(result => result.status === 'failure')).map(verdict_told);
+    const failures = grouped(results.filter(result => result.status === 'failure')).map(verdict_told);
     const others = errors.map((error) => ({ words: sentence(error) }));
     annotate(core, core.error, failing ? [...others, ...failures] : others);
     annotate(core, core.warning, [
         ...warnings.map((error) => ({ words: sentence(error) })),
         ...(failing ? [] : failures),
-        ...verdict_grouped(results.flatMap(uncompared)).map(verdict_told),
+        ...grouped(results.flatMap(uncompared)).map(verdict_told),
     ]);
 }
 /** That two PDFs cannot be compared is no problem of anyone's; that a picture could not is. */
@@ -13812,7 +14253,7 @@ function annotate(core, level, all) {
             core.info(title === undefined ? words : `${title}: ${words}`);
 }
 /** Targets that failed alike, as all do where nobody could log in, are told of together. */
-function verdict_grouped(failures) {
+function grouped(failures) {
     const groups = new Map();
     for (const failure of failures) {
         const group = groups.get(failure.error.message);
@@ -13831,10 +14272,10 @@ function verdict(core, results, errors, { failOnError, compare: { failOnChange }
     const parts = [
         failOnError &&
             failed.length > 0 &&
-            `${failed.length} of ${(0,build_words/* count */.U)(results.length, 'target')} could not be rendered`,
+            `${failed.length} of ${(0,words/* count */.U)(results.length, 'target')} could not be rendered`,
         failOnChange &&
             changed.length > 0 &&
-            `${(0,build_words/* count */.U)(changed.length, 'picture')} changed: ${changed.map(({ target }) => target.name).join(', ')}`,
+            `${(0,words/* count */.U)(changed.length, 'picture')} changed: ${changed.map(({ target }) => target.name).join(', ')}`,
         errors.length > 0 && 'not everything that was rendered could be delivered',
     ].filter(Boolean);
     if (parts.length > 0)
