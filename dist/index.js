@@ -9023,7 +9023,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(84701);
 /* harmony import */ var _defaults_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(84532);
 /* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(47598);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(72045);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(7487);
 
 
 
@@ -9099,7 +9099,7 @@ function unless(signal, promise) {
 
 /***/ }),
 
-/***/ 72045:
+/***/ 7487:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -10172,11 +10172,12 @@ const failureDetails = ({ target, error, renderTaskId }) => `<details><summary>â
 const markdown_leftOut = (left, what, { directory }) => left > 0
     ? `<p>${left} ${what} left out here; the log and the output <code>results</code> have them, and ${plain(directory)} has the files.</p>\n`
     : '';
-function markdown_closing({ host, archive, report, directory }, rendered) {
+function markdown_closing({ host, archive, report, directory, apiCalls }, rendered) {
     const where = [
         report && text_link(report.url, 'All on one page'),
         archive ? text_link(archive.url, 'Download') : rendered > 0 && `Files in <code>${plain(directory)}</code>`,
         `Rendered by ${plain(host)}`,
+        (0,words/* count */.U)(apiCalls, 'API call'),
     ];
     return where.filter(Boolean).join(' Â· ');
 }
@@ -10195,14 +10196,14 @@ const workspaceOf = ({ env }) => env.GITHUB_WORKSPACE ?? process.cwd();
 
 
 /** Tells of the results where people look: the pull request's comment, the job summary. Warns, never throws. */
-async function announce(delivery, results, links) {
+async function announce(delivery, { results, links, apiCalls }) {
     const warnings = [];
     const warn = (error) => {
         warnings.push((0,build_errors/* asActionError */.z6)(error));
         return undefined;
     };
     const comment = await commentOn(delivery, results, links).catch(warn);
-    await summarize(delivery, results, links).catch(warn);
+    await summarize(delivery, { results, links, apiCalls }).catch(warn);
     return { warnings, ...(comment && { comment }) };
 }
 async function commentOn(delivery, results, links) {
@@ -10261,12 +10262,13 @@ function sharedKey(key, { index }, { GITHUB_WORKFLOW, GITHUB_JOB }) {
     const job = `${GITHUB_WORKFLOW} / ${GITHUB_JOB}`;
     return key === `${job} ${index}` ? job : key;
 }
-async function summarize({ inputs, world }, results, links) {
+async function summarize({ inputs, world }, { results, links, apiCalls }) {
     if (!inputs.summary)
         return;
     const facts = {
         host: inputs.looker.base.host,
         directory: (0,external_node_path_.relative)(workspaceOf(world), inputs.outputDirectory),
+        apiCalls,
         files: links.files,
         ...(links.archive && { archive: links.archive }),
         ...(links.report && { report: links.report }),
@@ -11946,6 +11948,7 @@ function resultOutput(result, links, inWorkspace) {
         format: target.output.format,
         status,
         url: target.url,
+        apiCalls: result.apiCalls,
         ...(renderTaskId !== undefined && { renderTaskId }),
         ...(seconds !== undefined && { seconds: Math.round(seconds * 10) / 10 }),
     };
@@ -13526,6 +13529,8 @@ async function http_announce({ log, clock }, { method, path }, error, signal) {
 async function exchange(options, call, read, signal) {
     const { api, secrets, silence = 60_000 } = options;
     const watch = watchdog(silence, api.host);
+    options.asked?.();
+    call.asked?.();
     try {
         const response = await options.fetch(address(api, call), {
             ...request(call),
@@ -13597,6 +13602,24 @@ async function pollUntil(look, { clock, pace, signal }) {
         if (seen !== undefined)
             return seen;
     }
+}
+
+;// CONCATENATED MODULE: ./build/looker/progress.js
+const notBegun = () => ({ stage: 'waiting', status: '', begun: 0, apiCalls: 0 });
+/** `3 of 7 rendered, 1 rendering for 12 s` */
+function progressLine(all, now) {
+    const stage = (name) => all.filter(progress => progress.stage === name);
+    const drawing = stage('drawing');
+    const longest = Math.max(0, ...drawing.map(({ begun }) => now - begun));
+    const count = (name, words) => stage(name).length > 0 && `${stage(name).length} ${words}`;
+    const parts = [
+        `${stage('rendered').length} of ${all.length} rendered`,
+        count('failed', 'failed'),
+        count('drawing', `rendering for ${Math.round(longest / 1000)} s`),
+        count('fetching', 'being fetched'),
+        count('waiting', 'waiting'),
+    ];
+    return parts.filter(Boolean).join(', ');
 }
 
 ;// CONCATENATED MODULE: ./build/looker/download.js
@@ -13837,7 +13860,6 @@ function failureOf(target, detail) {
 
 
 
-const notBegun = () => ({ stage: 'waiting', status: '', begun: 0 });
 const next = {
     enqueued_for_query: 'wait',
     querying: 'wait',
@@ -13856,7 +13878,9 @@ class TaskLost extends build_errors/* ActionError */.lZ {
     }
 }
 /** One target from its render task's creation to the file on disk; a failure is a result, not an exception. */
-async function renderTarget(target, renderer, progress) {
+async function renderTarget(target, common, progress) {
+    const asked = () => void progress.apiCalls++;
+    const renderer = { ...common, client: common.clientOf(asked) };
     const path = (0,external_node_path_.join)(renderer.directory, target.file);
     const spent = new Set();
     for (;;) {
@@ -13864,7 +13888,7 @@ async function renderTarget(target, renderer, progress) {
             const { renderTaskId, seconds } = await renderer.slots(() => drawn(target, renderer, progress));
             const file = await fetched(renderTaskId, path, target, renderer, progress);
             progress.stage = 'rendered';
-            return { status: 'success', target, path, ...file, renderTaskId, seconds };
+            return { status: 'success', target, path, ...file, renderTaskId, seconds, apiCalls: progress.apiCalls };
         }
         catch (error) {
             if (!(error instanceof TaskLost) || spent.has(error.reason))
@@ -13952,6 +13976,7 @@ function render_failed(target, thrown, { signal, clock }, progress) {
         status: 'failure',
         target,
         error: { message: error.message, hint: error.hint },
+        apiCalls: progress.apiCalls,
         ...(progress.renderTaskId && { renderTaskId: progress.renderTaskId }),
         ...(seconds !== undefined && { seconds }),
     };
@@ -13976,6 +14001,7 @@ function unfinished(target, reason, { stage, status }) {
 
 
 
+
 /** Milliseconds between two lines that tell how far it is. */
 const telling = 15_000;
 /**
@@ -13991,7 +14017,7 @@ async function renderAll(targets, loggedIn, options) {
     }
     catch (error) {
         const { message, hint } = (0,build_errors/* asActionError */.z6)(error);
-        return targets.map((target) => ({ status: 'failure', target, error: { message, hint } }));
+        return targets.map((target) => ({ status: 'failure', target, error: { message, hint }, apiCalls: 0 }));
     }
     const renderer = { ...options, slots: pLimit(options.concurrency), unknownStatuses: new Set() };
     const progress = targets.map(notBegun);
@@ -14015,20 +14041,6 @@ async function tellProgress(all, { clock, log }, over) {
     catch {
         // The sleep was ended: all targets are done.
     }
-}
-function progressLine(all, now) {
-    const stage = (name) => all.filter(progress => progress.stage === name);
-    const drawing = stage('drawing');
-    const longest = Math.max(0, ...drawing.map(({ begun }) => now - begun));
-    const count = (name, words) => stage(name).length > 0 && `${stage(name).length} ${words}`;
-    const parts = [
-        `${stage('rendered').length} of ${all.length} rendered`,
-        count('failed', 'failed'),
-        count('drawing', `rendering for ${Math.round(longest / 1000)} s`),
-        count('fetching', 'being fetched'),
-        count('waiting', 'waiting'),
-    ];
-    return parts.filter(Boolean).join(', ');
 }
 function render_all_told(result) {
     if (result.status === 'failure')
@@ -14148,12 +14160,17 @@ function logIn({ fetch, clock }, { inputs, secrets, limits, log }, { base, clien
     const { version } = inputs.looker;
     const { host } = base;
     const common = { clock, secrets, signal: limits.work, host };
-    const http = lookerHttp({ ...common, fetch, log, api: new URL(`/api/${version}`, base) });
+    let apiCalls = 0;
+    const asked = () => void apiCalls++;
+    const http = lookerHttp({ ...common, fetch, log, asked, api: new URL(`/api/${version}`, base) });
     const session = lookerSession({ ...common, http, key: { clientId, clientSecret } });
     const loggedIn = session.login();
     loggedIn.catch(() => undefined);
-    const client = lookerClient(session.send, version, { host, clean: secrets.clean });
-    return { host, client, session, loggedIn, targets, log };
+    const clientOf = asked => lookerClient((call, read) => session.send({ ...call, asked }, read), version, {
+        host,
+        clean: secrets.clean,
+    });
+    return { host, clientOf, apiCalls: () => apiCalls, session, loggedIn, targets, log };
 }
 /**
  * Renders every target, on all instances at once, and logs out however it ends. `drawing` is called while Looker
@@ -14173,12 +14190,12 @@ async function render({ core, clock, cancelled }, lookers, { inputs, limits }, d
     const hosts = lookers.map(({ host }) => host).join(' and ');
     const title = `Rendering ${(0,words/* count */.U)(targets.length, 'target')} on ${hosts}, ${pace.concurrency} at a time, within ${(0,words/* count */.U)(pace.timeoutMinutes, 'minute')}`;
     return core.group(title, () => {
-        const all = lookers.map(async ({ targets, loggedIn, client, session, log }, place) => {
+        const all = lookers.map(async ({ targets, loggedIn, clientOf, session, log }, place) => {
             if (place === 0)
                 for (const target of targets)
                     tellLeftOut(target, log);
             try {
-                return await renderAll(targets, loggedIn, { ...common, client, log });
+                return await renderAll(targets, loggedIn, { ...common, clientOf, log });
             }
             finally {
                 await logOut(session, cancelled.aborted ? 1500 : 10_000, log);
@@ -14376,7 +14393,8 @@ async function snapshot(world, { lookers, run, began, ...connection }) {
         const [rendered = [], second] = await render(world, lookers, connection, () => warmUp(delivery));
         const results = await compare(delivery, rendered, second);
         const { links, errors, warnings } = await publish(delivery, results);
-        const announced = await announce(delivery, results, links);
+        const apiCalls = lookers.reduce((sum, looker) => sum + looker.apiCalls(), 0);
+        const announced = await announce(delivery, { results, links, apiCalls });
         setOutputs(outputsOf(results, links, place, announced.comment));
         // A cancelled step has failed, also where all that was asked of Looker had been done.
         world.cancelled.throwIfAborted();
@@ -14388,7 +14406,7 @@ async function snapshot(world, { lookers, run, began, ...connection }) {
         limits.end();
     }
 }
-const failedAll = (targets, { message, hint }) => targets.map((target) => ({ status: 'failure', target, error: { message, hint } }));
+const failedAll = (targets, { message, hint }) => targets.map((target) => ({ status: 'failure', target, error: { message, hint }, apiCalls: 0 }));
 /** Loads what delivery needs while Looker draws; what fails here fails again, and is told, where it is needed. */
 function warmUp(delivery) {
     const { world, inputs } = delivery;

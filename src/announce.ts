@@ -11,24 +11,28 @@ import { type CommentFacts, type Part, partsOf, wholeComment } from './report/co
 import { summaryMarkdown } from './report/markdown.ts'
 import { type Step, workspaceOf } from './world.ts'
 
+/** What there is to tell. */
+export interface Done {
+  results: readonly Result[]
+  links: Links
+  /** To Looker, on all instances. */
+  apiCalls: number
+}
+
 export interface Announced {
   comment?: CommentLink
   warnings: ActionError[]
 }
 
 /** Tells of the results where people look: the pull request's comment, the job summary. Warns, never throws. */
-export async function announce(
-  delivery: Delivery,
-  results: readonly Result[],
-  links: Links,
-): Promise<Announced> {
+export async function announce(delivery: Delivery, { results, links, apiCalls }: Done): Promise<Announced> {
   const warnings: ActionError[] = []
   const warn = (error: unknown) => {
     warnings.push(asActionError(error))
     return undefined
   }
   const comment = await commentOn(delivery, results, links).catch(warn)
-  await summarize(delivery, results, links).catch(warn)
+  await summarize(delivery, { results, links, apiCalls }).catch(warn)
   return { warnings, ...(comment && { comment }) }
 }
 
@@ -99,15 +103,12 @@ function sharedKey(key: string, { index }: Shard, { GITHUB_WORKFLOW, GITHUB_JOB 
   return key === `${job} ${index}` ? job : key
 }
 
-async function summarize(
-  { inputs, world }: Delivery,
-  results: readonly Result[],
-  links: Links,
-): Promise<void> {
+async function summarize({ inputs, world }: Delivery, { results, links, apiCalls }: Done): Promise<void> {
   if (!inputs.summary) return
   const facts = {
     host: inputs.looker.base.host,
     directory: relative(workspaceOf(world), inputs.outputDirectory),
+    apiCalls,
     files: links.files,
     ...(links.archive && { archive: links.archive }),
     ...(links.report && { report: links.report }),

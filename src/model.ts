@@ -59,6 +59,8 @@ export interface Rendered {
   renderTaskId: string
   /** From the render task's creation until it was seen to have succeeded. */
   seconds: number
+  /** Requests to Looker that it took: Looker meters them. */
+  apiCalls: number
   /** Undefined where nothing was asked to be compared. */
   comparison?: Comparison
 }
@@ -126,6 +128,7 @@ export interface Failed {
   status: 'failure'
   target: Target
   error: Fault
+  apiCalls: number
   renderTaskId?: string
   seconds?: number
 }

@@ -56,6 +56,7 @@ function resultOutput(result: Result, links: Links, inWorkspace: (path: string) 
     format: target.output.format,
     status,
     url: target.url,
+    apiCalls: result.apiCalls,
     ...(renderTaskId !== undefined && { renderTaskId }),
     ...(seconds !== undefined && { seconds: Math.round(seconds * 10) / 10 }),
   }

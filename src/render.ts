@@ -14,7 +14,10 @@ import type { Step, World } from './world.ts'
 /** A Looker instance with the log-in on its way, and what it is to render. */
 export interface Looker {
   host: string
-  client: LookerClient
+  /** A client that tells of every request it sends. */
+  clientOf(asked: () => void): LookerClient
+  /** Requests sent so far. */
+  apiCalls(): number
   session: Session
   /** Settles with the log-in that was begun; nobody has to look at it. */
   loggedIn: Promise<void>
@@ -56,12 +59,18 @@ function logIn(
   const { version } = inputs.looker
   const { host } = base
   const common = { clock, secrets, signal: limits.work, host }
-  const http = lookerHttp({ ...common, fetch, log, api: new URL(`/api/${version}`, base) })
+  let apiCalls = 0
+  const asked = () => void apiCalls++
+  const http = lookerHttp({ ...common, fetch, log, asked, api: new URL(`/api/${version}`, base) })
   const session = lookerSession({ ...common, http, key: { clientId, clientSecret } })
   const loggedIn = session.login()
   loggedIn.catch(() => undefined)
-  const client = lookerClient(session.send, version, { host, clean: secrets.clean })
-  return { host, client, session, loggedIn, targets, log }
+  const clientOf: Looker['clientOf'] = asked =>
+    lookerClient((call, read) => session.send({ ...call, asked }, read), version, {
+      host,
+      clean: secrets.clean,
+    })
+  return { host, clientOf, apiCalls: () => apiCalls, session, loggedIn, targets, log }
 }
 
 /**
@@ -87,10 +96,10 @@ export async function render(
   const hosts = lookers.map(({ host }) => host).join(' and ')
   const title = `Rendering ${count(targets.length, 'target')} on ${hosts}, ${pace.concurrency} at a time, within ${count(pace.timeoutMinutes, 'minute')}`
   return core.group(title, () => {
-    const all = lookers.map(async ({ targets, loggedIn, client, session, log }, place) => {
+    const all = lookers.map(async ({ targets, loggedIn, clientOf, session, log }, place) => {
       if (place === 0) for (const target of targets) tellLeftOut(target, log)
       try {
-        return await renderAll(targets, loggedIn, { ...common, client, log })
+        return await renderAll(targets, loggedIn, { ...common, clientOf, log })
       } finally {
         await logOut(session, cancelled.aborted ? 1500 : 10_000, log)
       }

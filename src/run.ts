@@ -84,7 +84,8 @@ async function snapshot(world: Step, { lookers, run, began, ...connection }: Beg
     const [rendered = [], second] = await render(world, lookers, connection, () => warmUp(delivery))
     const results = await compare(delivery, rendered, second)
     const { links, errors, warnings } = await publish(delivery, results)
-    const announced = await announce(delivery, results, links)
+    const apiCalls = lookers.reduce((sum, looker) => sum + looker.apiCalls(), 0)
+    const announced = await announce(delivery, { results, links, apiCalls })
     setOutputs(outputsOf(results, links, place, announced.comment))
     // A cancelled step has failed, also where all that was asked of Looker had been done.
     world.cancelled.throwIfAborted()
@@ -97,7 +98,7 @@ async function snapshot(world: Step, { lookers, run, began, ...connection }: Beg
 }
 
 const failedAll = (targets: readonly Target[], { message, hint }: ActionError) =>
-  targets.map((target): Failed => ({ status: 'failure', target, error: { message, hint } }))
+  targets.map((target): Failed => ({ status: 'failure', target, error: { message, hint }, apiCalls: 0 }))
 
 /** Loads what delivery needs while Looker draws; what fails here fails again, and is told, where it is needed. */
 function warmUp(delivery: Delivery): void {

@@ -16,6 +16,7 @@ export interface ResultOutput {
   sha256?: string
   renderTaskId?: string
   seconds?: number
+  apiCalls: number
   artifactUrl?: string
   imageUrl?: string
   releaseUrl?: string

@@ -8,6 +8,8 @@ export interface SummaryFacts {
   /** The Looker instance's host. */
   host: string
   directory: string
+  /** Requests to Looker, on all instances: Looker meters them. */
+  apiCalls: number
   archive?: ArtifactLink
   report?: ArtifactLink
   /** Links to single files, by their path. */
@@ -93,11 +95,12 @@ const leftOut = (left: number, what: string, { directory }: SummaryFacts) =>
     ? `<p>${left} ${what} left out here; the log and the output <code>results</code> have them, and ${plain(directory)} has the files.</p>\n`
     : ''
 
-function closing({ host, archive, report, directory }: SummaryFacts, rendered: number): string {
+function closing({ host, archive, report, directory, apiCalls }: SummaryFacts, rendered: number): string {
   const where = [
     report && link(report.url, 'All on one page'),
     archive ? link(archive.url, 'Download') : rendered > 0 && `Files in <code>${plain(directory)}</code>`,
     `Rendered by ${plain(host)}`,
+    count(apiCalls, 'API call'),
   ]
   return where.filter(Boolean).join(' · ')
 }
