@@ -1,5 +1,5 @@
 import { ActionError } from '../errors.ts'
-import { oneLine } from './body.ts'
+import { oneLine } from '../words.ts'
 
 /** How often a fault is worth trying again; `Infinity` is as long as the deadline allows. */
 type Retries = number
