@@ -1,6 +1,7 @@
 import { filtersFromQuery } from './filters.ts'
 import type { Filters, Target } from './model.ts'
 import { Complaint, quoted } from './settings.ts'
+import { oneLine } from './words.ts'
 
 /** What one of Looker's own addresses tells of a target. */
 export interface Address {
@@ -63,7 +64,7 @@ function addressUrl(text: string, base?: URL): URL {
   const url = new URL(written, origin)
   if (whole && base && url.hostname !== base.hostname)
     throw new Complaint(
-      `${quoted(text)} is on ${url.hostname}, not on ${base.hostname}`,
+      `${quoted(text)} is on ${oneLine(url.hostname, 80)}, not on ${base.hostname}`,
       'name a target of the instance in base-url',
     )
   return url
