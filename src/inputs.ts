@@ -86,7 +86,9 @@ export function readInputs(source: InputSource): Inputs {
     tell,
     read: (list, tellItem) => readTargets(list, context, tellItem),
   })
-  if (problems.length > 0) throw new InputError(problems)
+  // A secret may stand in the wrong input by mistake; where there is more than the log, nothing masks it.
+  if (problems.length > 0)
+    throw new InputError(problems.map(problem => (secret ? problem.replaceAll(secret, '***') : problem)))
   return { ...inputs, targets } as Inputs
 }
 
