@@ -1,5 +1,6 @@
 import fc from 'fast-check'
-import { boundedText, isObject, messageOf, parsed } from '../../src/looker/body.ts'
+import { isObject, parsed } from '../../src/json.ts'
+import { boundedText, messageOf } from '../../src/looker/body.ts'
 import { anyText } from '../support/texts.ts'
 
 const asItIs = (text: string) => text

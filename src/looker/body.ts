@@ -1,3 +1,4 @@
+import { isObject, parsed } from '../json.ts'
 import { oneLine } from '../words.ts'
 
 /** At most so many characters of an answer that is no file: Looker's own are a few thousand. */
@@ -33,14 +34,3 @@ function fieldMessage({ field, message, code }: Record<string, unknown>): string
   const said = [message, code].find(text => typeof text === 'string' && text !== '')
   return [field, said].filter(text => typeof text === 'string' && text !== '').join(': ')
 }
-
-export function parsed(body: string): unknown {
-  try {
-    return JSON.parse(body)
-  } catch {
-    return undefined
-  }
-}
-
-export const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
