@@ -66,6 +66,9 @@ describe('a path in the workspace', () => {
   test('may be in a workspace that is a link itself', () =>
     expect(pathInside(join(outside, 'link-to-work'))('new')).toBe(join(outside, 'link-to-work', 'new')))
 
+  test('may be in a workspace that is not there yet', () =>
+    expect(pathInside(join(workspace, 'later'))('new')).toBe(join(workspace, 'later', 'new')))
+
   test('stays below it, whatever is written', () => {
     const steps = fc.array(
       fc.constantFrom('..', '.', 'a', 'inner', 'up', 'out', 'in', '', 'work', 'work-too'),

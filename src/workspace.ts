@@ -9,7 +9,7 @@ export const pathInside =
     if (text.includes('\0') || text.length > longest)
       throw new Complaint(`${quoted(text)} is no path`, instead)
     const path = resolve(workspace, text)
-    if (isInside(workspace, path) && isInside(realpathSync(workspace), real(path))) return path
+    if (isInside(workspace, path) && isInside(real(workspace), real(path))) return path
     throw new Complaint(`${quoted(text)} leads out of the workspace`, instead)
   }
 
