@@ -139,6 +139,21 @@ describe('YAML', () => {
     expect(() => parseYaml(text)).toThrow('the YAML cannot be read')
   })
 
+  test.each([
+    ['- &a [*a]', 'the YAML holds itself', 'write it without aliases'],
+    ['- &a { b: *a }', 'the YAML holds itself', 'write it without aliases'],
+    [`- *${'a'.repeat(1000)}`, 'the YAML cannot be read: ', 'write it without aliases'],
+    ['['.repeat(60) + ']'.repeat(60), 'the YAML is nested too deeply', 'write a list'],
+    ['- '.repeat(100_000), 'the YAML is nested too deeply', 'write a list'],
+    ['{a: '.repeat(100_000), 'the YAML is nested too deeply', 'write a list'],
+  ])('%.20s… is refused: %s', (text, message, instead) => {
+    const read = () => parseYaml(text)
+    expect(read).toThrow(Complaint)
+    expect(read).toThrow(message)
+    expect(read).toThrow(/^.{1,300}$/)
+    expect(read).toThrow(expect.objectContaining({ instead: expect.stringContaining(instead) }))
+  })
+
   test('never throws anything but a complaint of one line', () => {
     const scraps = textWith('- ', ': ', '{', '}', '[', ']', '*a', '&a ', '"', '\n', '  ', '|', '? ')
     fc.assert(

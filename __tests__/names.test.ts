@@ -100,6 +100,7 @@ describe('a name that was given', () => {
     'a\0b',
     'a\x7fb',
     'half an emoji \ud83d',
+    'two\u2028lines',
     'con',
     'CON',
     'nul.old',
@@ -155,6 +156,13 @@ describe('targets that come to the same file', () => {
     expect(found.map(({ message }) => message)).toEqual([
       expect.stringMatching(/"looks\/0".*"looks\/2".*"looks\/4".*a\.png/),
       expect.stringMatching(/"looks\/1".*"looks\/3".*b\.png/),
+    ])
+  })
+
+  test('are told of in a line that people read, however many there are', () => {
+    const found = collisions(Array.from({ length: 1000 }, (_, index) => target(`looks/${index}`, 'a.png')))
+    expect(found.map(({ message }) => message)).toEqual([
+      '"looks/0", "looks/1", "looks/2" and 997 more come to the file a.png',
     ])
   })
 

@@ -162,6 +162,7 @@ describe('the instance', () => {
     ['file:///etc/passwd', 'is not https'],
     ['https://', 'is no address'],
     ['https://acme cloud', 'is no address'],
+    [`https://${'a.'.repeat(127)}`, 'is no address'],
     ['https://acme.cloud.looker.com:99999', 'is no address'],
     [`${acme}/dashboards/42`, "is more than the instance's address"],
     [`${acme}/apis`, "is more than the instance's address"],
@@ -169,7 +170,7 @@ describe('the instance', () => {
     [`${acme}/#top`, "is more than the instance's address"],
   ])('written as %s is refused: it %s', (written, found) =>
     expect(complaint(instance, written)).toBe(
-      `"${written}" ${found}; write it as https://acme.cloud.looker.com`,
+      `${quoted(written)} ${found}; write it as https://acme.cloud.looker.com`,
     ),
   )
 
@@ -265,13 +266,16 @@ describe('what was found', () => {
     ['say "hi"', '"say \\"hi\\""'],
     ['a'.repeat(80), `"${'a'.repeat(80)}"`],
     ['a'.repeat(81), `"${'a'.repeat(79)}…"`],
+    ['a\0b\x7fc\x85d', '"a\\u0000b\\u007fc\\u0085d"'],
+    ['\0'.repeat(80), `"${'\\u0000'.repeat(19)}…"`],
   ])('%j is shown as %s', (found, shown) => expect(quoted(found)).toBe(shown))
 
   test('is shown on one short line, whatever it is', () => {
     fc.assert(
       fc.property(fc.string({ unit: anyCharacter, maxLength: 200 }), found => {
         const shown = quoted(found)
-        expect(shown).not.toMatch(/[\r\n]/)
+        expect(shown).not.toMatch(/\p{Cc}/u)
+        expect(shown.length).toBeLessThanOrEqual(122)
         expect(JSON.parse(shown).length).toBeLessThanOrEqual(80)
       }),
     )

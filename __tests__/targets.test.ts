@@ -245,6 +245,10 @@ describe('a list is refused', () => {
       'targets, item 1: "dashboards/1": colour: it is not a setting of a target; write one of name, format, ',
     ],
     [
+      '- { target: dashboards/1, "a\\nb": red }',
+      'targets, item 1: "dashboards/1": "a b": it is not a setting of a target; write one of name, format, ',
+    ],
+    [
       '- { target: dashboards/1, __proto__: red }',
       'targets, item 1: "dashboards/1": __proto__: it is not a setting of a target; write one of name, format, ',
     ],

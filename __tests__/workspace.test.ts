@@ -59,8 +59,15 @@ describe('a path in the workspace', () => {
     ),
   )
 
+  test.each([['a\0b'], ['a/'.repeat(3000)]])('is not %.10j, which is no path at all', written =>
+    expect(() => read(written)).toThrow(/ is no path$/),
+  )
+
   test('may be in a workspace that is a link itself', () =>
     expect(pathInside(join(outside, 'link-to-work'))('new')).toBe(join(outside, 'link-to-work', 'new')))
+
+  test('may be in a workspace that is not there yet', () =>
+    expect(pathInside(join(workspace, 'later'))('new')).toBe(join(workspace, 'later', 'new')))
 
   test('stays below it, whatever is written', () => {
     const steps = fc.array(

@@ -2997,9 +2997,9 @@ __webpack_unused_export__ = Scalar.Scalar;
 __webpack_unused_export__ = YAMLMap.YAMLMap;
 __webpack_unused_export__ = YAMLSeq.YAMLSeq;
 __webpack_unused_export__ = cst;
-__webpack_unused_export__ = lexer.Lexer;
+exports.JG = lexer.Lexer;
 __webpack_unused_export__ = lineCounter.LineCounter;
-__webpack_unused_export__ = parser.Parser;
+exports.iX = parser.Parser;
 exports.qg = publicApi.parse;
 __webpack_unused_export__ = publicApi.parseAllDocuments;
 exports.Tp = publicApi.parseDocument;
@@ -9023,7 +9023,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(84701);
 /* harmony import */ var _defaults_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(84532);
 /* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(47598);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(7487);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(95752);
 
 
 
@@ -9070,7 +9070,7 @@ function limitsOf(minutes, clock, cancelled) {
         clock.sleep(milliseconds, over.signal).then(() => timer.abort(reason), () => undefined);
         return AbortSignal.any([timer.signal, cancelled]);
     };
-    const timeUp = new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`The ${(0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U)(minutes, 'minute')} of timeout-minutes were over`, "Give the step more timeout-minutes (below the job's own), or fewer targets; an idle Looker renders two at a time.");
+    const timeUp = new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`The ${(0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(minutes, 'minute')} of timeout-minutes were over`, "Give the step more timeout-minutes (below the job's own), or fewer targets; an idle Looker renders two at a time.");
     return {
         work: after(minutes * 60_000, timeUp),
         delivery: after(minutes * 60_000 + grace, timeUp),
@@ -9099,7 +9099,7 @@ function unless(signal, promise) {
 
 /***/ }),
 
-/***/ 7487:
+/***/ 95752:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -9639,12 +9639,29 @@ async function writeSummary(summary, markdown) {
     await summary.addRaw(markdown, true).write();
 }
 
+;// CONCATENATED MODULE: ./build/json.js
+/** JSON from outside: undefined where it is none. */
+function parsed(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+// EXTERNAL MODULE: ./build/words.js
+var words = __nccwpck_require__(39181);
 ;// CONCATENATED MODULE: ./build/event.js
+
+
+/** What is there in another shape than GitHub gives it is not there: nothing that follows looks at shapes again. */
 function readRun(env, readFile) {
     const payload = readPayload(env, readFile);
-    const [owner = '', repo = ''] = (env.GITHUB_REPOSITORY ?? '').split('/');
-    const serverUrl = env.GITHUB_SERVER_URL ?? 'https://github.com';
-    const id = Number(env.GITHUB_RUN_ID ?? 0);
+    const [, owner = '', repo = ''] = /^([\w.-]+)\/([\w.-]+)$/.exec(env.GITHUB_REPOSITORY ?? '') ?? [];
+    const serverUrl = origin(env.GITHUB_SERVER_URL ?? '') ?? 'https://github.com';
+    const id = counted(Number(env.GITHUB_RUN_ID)) ?? 0;
     const eventName = env.GITHUB_EVENT_NAME ?? '';
     return {
         eventName,
@@ -9655,8 +9672,8 @@ function readRun(env, readFile) {
         repo,
         url: `${serverUrl}/${owner}/${repo}/actions/runs/${id}`,
         id,
-        attempt: Number(env.GITHUB_RUN_ATTEMPT ?? 1),
-        sha: payload.pull_request?.head?.sha ?? env.GITHUB_SHA ?? '',
+        attempt: counted(Number(env.GITHUB_RUN_ATTEMPT)) ?? 1,
+        sha: payload.pull_request?.head?.sha ?? hash(env.GITHUB_SHA) ?? '',
         branch: isOfPullRequest(eventName, payload) ? undefined : branchOf(env.GITHUB_REF),
     };
 }
@@ -9665,7 +9682,7 @@ function readPayload(env, readFile) {
     if (!path)
         return {};
     try {
-        return JSON.parse(readFile(path)) ?? {};
+        return payloadOf(fields(parsed(readFile(path))));
     }
     catch {
         // Outside of a runner there may be no such file; what the event would tell is then unknown.
@@ -9679,6 +9696,35 @@ const isOfPullRequest = (eventName, { issue, merge_group }) => eventName.startsW
 function baseBranchOf({ payload }) {
     return payload.pull_request?.base?.ref ?? branchOf(payload.merge_group?.base_ref);
 }
+function payloadOf({ repository, pull_request: pull, issue, merge_group: queue }) {
+    const about = {};
+    if (isObject(repository))
+        about.repository = repositoryOf(repository);
+    if (isObject(pull)) {
+        const { sha, repo } = fields(pull.head);
+        const head = {
+            ...withValue('sha', hash(sha)),
+            ...(isObject(repo) && { repo: repositoryOf(repo) }),
+        };
+        const base = withValue('ref', event_text(fields(pull.base).ref));
+        about.pull_request = { ...withValue('number', counted(pull.number)), head, base };
+    }
+    if (isObject(queue))
+        about.merge_group = withValue('base_ref', event_text(queue.base_ref));
+    if (isObject(issue))
+        about.issue = { ...withValue('number', counted(issue.number)), pull_request: issue.pull_request };
+    return about;
+}
+const repositoryOf = ({ full_name: name, private: hidden }) => ({
+    ...withValue('full_name', event_text(name)),
+    ...withValue('private', typeof hidden === 'boolean' ? hidden : undefined),
+});
+const fields = (value) => (isObject(value) ? value : {});
+const withValue = (key, value) => (value === undefined ? {} : { [key]: value });
+const event_text = (value) => (typeof value === 'string' ? value : undefined);
+const counted = (value) => typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : undefined;
+const hash = (value) => typeof value === 'string' && /^[0-9a-f]{7,64}$/i.test(value) ? value : undefined;
+const origin = (url) => (/^https?:/i.test(url) ? (0,words/* urlOf */.rs)(url)?.origin : undefined);
 /** The pull request that the event is about, a comment on one included. */
 function pullRequestOf({ payload }) {
     return payload.pull_request?.number ?? (payload.issue?.pull_request ? payload.issue.number : undefined);
@@ -9701,10 +9747,12 @@ function commentedOn({ inputs, run }) {
 /** The branch that this run records its pictures for, with `compare: base`; a run for a pull request records none. */
 const recordedBranch = ({ inputs, run }) => inputs.compare.against === 'base' && pullRequestFor({ inputs, run }) === undefined ? run.branch : undefined;
 /** The repository as the job's token may use it. */
-async function repositoryOf({ world, inputs, run, limits }) {
+async function delivery_repositoryOf({ world, inputs, run, limits }) {
     const { clock, core } = world;
     if (!inputs.token)
         throw new build_errors/* ActionError */.lZ('github-token is empty', 'Leave the input out to use the token of the job.');
+    if (!run.owner)
+        throw new build_errors/* ActionError */.lZ('GITHUB_REPOSITORY names no repository', 'Run the action in a GitHub Actions job, or set the variable to the name of one, such as acme/lookml.');
     const getOctokit = await world.github();
     const signal = limits.delivery;
     const octokit = patient(getOctokit(inputs.token), { clock, signal, log: core.info });
@@ -9752,8 +9800,6 @@ function htmlUnescape(strings, ...values) {
 	return output;
 }
 
-// EXTERNAL MODULE: ./build/words.js
-var words = __nccwpck_require__(39181);
 ;// CONCATENATED MODULE: ./build/report/text.js
 
 
@@ -9819,7 +9865,7 @@ function earlier(then, now) {
     const seconds = (now.getTime() - then.getTime()) / 1000;
     const span = spans.find(([, length]) => seconds >= 2 * length);
     if (span)
-        return `${(0,words/* count */.U)(Math.floor(seconds / span[1]), span[0])} earlier`;
+        return `${(0,words/* count */.U9)(Math.floor(seconds / span[1]), span[0])} earlier`;
     return seconds >= 60 ? '1 minute earlier' : 'less than a minute earlier';
 }
 
@@ -9968,7 +10014,7 @@ function wholeComment(parts, facts, expected) {
         `${end}<p><sub>${closing(parts, facts)}</sub></p>\n`,
     ].join('');
 }
-const waiting = (done, expected) => done < expected ? ` (${done} of ${(0,words/* count */.U)(expected, 'job')} done)` : '';
+const waiting = (done, expected) => done < expected ? ` (${done} of ${(0,words/* count */.U9)(expected, 'job')} done)` : '';
 function heading(tallies) {
     const sum = (number) => tallies.reduce((all, one) => all + number(one), 0);
     const rendered = sum(one => one.rendered);
@@ -9979,7 +10025,7 @@ function heading(tallies) {
     if (compared)
         return `Looker: ${compared}${failed === 0 ? '' : `, ${failed} failed`}`;
     const noun = rendered === sum(one => one.pictures) ? 'picture' : 'file';
-    const files = `${(0,words/* count */.U)(rendered, noun)} from Looker`;
+    const files = `${(0,words/* count */.U9)(rendered, noun)} from Looker`;
     return failed === 0 ? files : `${files}, ${failed} failed`;
 }
 function closing(parts, { host, run, sha, at }) {
@@ -10009,14 +10055,14 @@ function partsOf(body) {
     const marks = [...body.matchAll(/^<!-- (?:part (\{.*\})|rest (\d+)|end) -->\n/gm)];
     const texts = marks.map((mark, place) => body.slice(mark.index + mark[0].length, marks[place + 1]?.index));
     return marks.flatMap(([, json], place) => {
-        const part = json && parsed(json);
+        const part = json && comment_whole_parsed(json);
         if (!part)
             return [];
         const quiet = marks.findIndex(([, , shard]) => shard === String(part.shard));
         return [{ ...part, first: texts[place] ?? '', rest: texts[quiet] ?? '' }];
     });
 }
-function parsed(json) {
+function comment_whole_parsed(json) {
     try {
         return JSON.parse(json);
     }
@@ -10130,7 +10176,7 @@ function summaryMarkdown(results, facts, most = mostBytes) {
 function markdown_heading(results, failures) {
     const done = results.length - failures.length;
     if (failures.length === 0)
-        return `${(0,words/* count */.U)(done, 'picture')} from Looker`;
+        return `${(0,words/* count */.U9)(done, 'picture')} from Looker`;
     return done === 0 ? `No target could be rendered` : `${done} of ${results.length} targets rendered`;
 }
 const right = ' align="right"';
@@ -10177,13 +10223,13 @@ function markdown_closing({ host, archive, report, directory, apiCalls }, render
         report && text_link(report.url, 'All on one page'),
         archive ? text_link(archive.url, 'Download') : rendered > 0 && `Files in <code>${plain(directory)}</code>`,
         `Rendered by ${plain(host)}`,
-        (0,words/* count */.U)(apiCalls, 'API call'),
+        (0,words/* count */.U9)(apiCalls, 'API call'),
     ];
     return where.filter(Boolean).join(' · ');
 }
 
 ;// CONCATENATED MODULE: ./build/world.js
-const workspaceOf = ({ env }) => env.GITHUB_WORKSPACE ?? process.cwd();
+const workspaceOf = ({ env }) => env.GITHUB_WORKSPACE || process.cwd();
 
 ;// CONCATENATED MODULE: ./build/announce.js
 
@@ -10228,7 +10274,7 @@ async function commentOn(delivery, results, links) {
         ...(report && { report }),
     };
     const plan = { number, run, token: inputs.token, ...commentOf(delivery, results, facts) };
-    const comment = await upsertComment(await repositoryOf(delivery), plan);
+    const comment = await upsertComment(await delivery_repositoryOf(delivery), plan);
     world.core.info(comment
         ? `Commented: ${comment.url}`
         : 'A newer run has written the comment already; it was left as it is.');
@@ -11119,7 +11165,7 @@ async function compare(delivery, results, second) {
         return { ...result, comparison };
     };
     try {
-        return await world.core.group(`Comparing ${(0,words/* count */.U)(results.length, 'target')} with ${earlier.called}`, () => Promise.all(results.map((result, place) => slots(one, result, place))));
+        return await world.core.group(`Comparing ${(0,words/* count */.U9)(results.length, 'target')} with ${earlier.called}`, () => Promise.all(results.map((result, place) => slots(one, result, place))));
     }
     finally {
         limits.delivery.removeEventListener('abort', stop);
@@ -11151,7 +11197,7 @@ async function ofBase(delivery) {
     if (delivery.inputs.compare.against !== 'base' || recordedBranch(delivery) !== undefined)
         return undefined;
     try {
-        const repository = await repositoryOf(delivery);
+        const repository = await delivery_repositoryOf(delivery);
         return inRecords(delivery, repository, await baseBranch(delivery, repository));
     }
     catch (error) {
@@ -11211,6 +11257,7 @@ and GitHub gives such runs no secrets, so there is no key to log in to Looker wi
 branch to this repository and open the pull request from there, or let the workflow run on the push after the merge.`;
 
 ;// CONCATENATED MODULE: ./build/settings.js
+
 class Complaint extends Error {
     instead;
     constructor(found, instead) {
@@ -11218,11 +11265,18 @@ class Complaint extends Error {
         this.instead = instead;
     }
 }
-/** `"wide"`: what was found, on one line and short enough to read. */
+/** `"wide"`: what was found, on one line and short enough to read; a character that nobody sees as its code. */
 function quoted(text) {
     const line = text.replace(/\s+/g, ' ').trim();
-    return JSON.stringify(line.length > 80 ? `${line.slice(0, 79)}…` : line);
+    const cut = line.length > 80 ? `${line.slice(0, 79)}…` : line;
+    const whole = coded(cut);
+    return whole.length > 120 ? coded(`${cut.slice(0, 19)}…`) : whole;
 }
+/** JSON leaves some control characters as they are. */
+const coded = (text) => JSON.stringify(text).replace(/\p{Cc}/gu, code);
+const code = (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+/** A name that somebody chose, before what is said of it: plain where it can be, else quoted. */
+const labelled = (name) => (/^[\w -]{1,60}$/.test(name) ? name : quoted(name));
 /** YAML's core schema, as in the toolkit's getBooleanInput. */
 const settings_boolean = text => {
     if (/^(true|True|TRUE)$/.test(text))
@@ -11286,9 +11340,10 @@ const instance = found => {
     if (found.includes('@'))
         throw new Complaint('the address holds a user or password', instead);
     const written = /^[a-z][a-z\d+.-]*:\/\//i.test(found) ? found : `https://${found}`;
-    if (!URL.canParse(written))
+    const url = (0,words/* urlOf */.rs)(written);
+    // No host's name is longer (RFC 1035, 2.3.4), and every error of a connection tells it.
+    if (!url || url.hostname.length > 253)
         throw new Complaint(`${quoted(found)} is no address`, instead);
-    const url = new URL(written);
     const loopback = /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname);
     if (url.protocol !== 'https:' && !(url.protocol === 'http:' && loopback))
         throw new Complaint(`${quoted(found)} is not https`, instead);
@@ -11368,23 +11423,49 @@ var dist = __nccwpck_require__(38815);
 ;// CONCATENATED MODULE: ./build/filters.js
 
 
+
 /**
  * Reads YAML in its failsafe schema: scalars are strings, so that a filter's value reaches Looker letter by letter.
  * @throws Complaint with the parser's first message and its line
  */
 function parseYaml(text) {
-    const document = (0,dist/* parseDocument */.Tp)(text, { schema: 'failsafe', prettyErrors: true });
+    if (isTooDeep(text))
+        throw new Complaint('the YAML is nested too deeply', 'write a list of targets or mappings');
+    const document = (0,dist/* parseDocument */.Tp)(text, { schema: 'failsafe', prettyErrors: true, logLevel: 'error' });
     const [error] = document.errors;
     if (error)
-        throw new Complaint(`the YAML cannot be read: ${firstLine(error.message)}`, 'check its indentation and quotes');
+        throw unreadable(error, 'check its indentation and quotes');
     try {
-        return document.toJS({ maxAliasCount: 100 });
+        const yaml = document.toJS({ maxAliasCount: 100 });
+        // What holds itself could be neither walked through nor shown.
+        JSON.stringify(yaml);
+        return yaml;
     }
     catch (cause) {
-        throw new Complaint(`the YAML cannot be read: ${firstLine(String(cause))}`, 'write it without aliases');
+        throw unreadable(cause, 'write it without aliases');
     }
 }
-const firstLine = (text) => text.split('\n', 1)[0]?.replace(/:$/, '') ?? text;
+/** A list of mappings with lists in them has ten. */
+const deepest = 50;
+/** Where YAML is nested deeper than the stack, composing it may end the whole process; reading its tokens does not. */
+function isTooDeep(text) {
+    const parser = new dist/* Parser */.iX();
+    for (const lexeme of new dist/* Lexer */.JG().lex(text)) {
+        for (const _ of parser.next(lexeme)) {
+            // What is whole is of no interest, only how much is open.
+        }
+        if (parser.stack.length > deepest)
+            return true;
+    }
+    return false;
+}
+function unreadable(cause, instead) {
+    const said = cause instanceof Error ? cause.message : String(cause);
+    if (/circular/i.test(said))
+        return new Complaint('the YAML holds itself', instead);
+    const line = said.split('\n', 1)[0]?.replace(/:$/, '') ?? '';
+    return new Complaint(`the YAML cannot be read: ${(0,words/* oneLine */.TN)(line, 200)}`, instead);
+}
 /** A YAML mapping or `Region=West&Date=7+days`, told apart by which of `:` and `=` comes first. */
 const filtersFromText = text => {
     const mark = /[:={]/.exec(text)?.[0];
@@ -11410,7 +11491,7 @@ function filterValue(name, value) {
         return value;
     if (Array.isArray(value) && value.every(item => typeof item === 'string'))
         return value.map(item => item.replace(/(?<!\^),/g, '^,')).join(',');
-    throw new Complaint(`the filter ${quoted(name)} is neither a text nor a list of texts`, `write ${name}: [CA, OR]`);
+    throw new Complaint(`the filter ${quoted(name)} is neither a text nor a list of texts`, `write ${labelled(name)}: [CA, OR]`);
 }
 /** Looker's `dashboard_filters`: URL-query format, both sides percent-encoded. */
 function encodeFilters(filters) {
@@ -11434,9 +11515,11 @@ function names_nameOf({ kind, id }, filters) {
     const whole = [folder[kind], id, ...[...filters].flat()].map(slug).filter(Boolean).join('-');
     if (Buffer.byteLength(whole) <= names_mostBytes / 2)
         return whole;
-    let cut = whole;
-    while (Buffer.byteLength(cut) > names_mostBytes / 2 - 9)
-        cut = [...cut].slice(0, -1).join('');
+    // No character is without a byte: so many are enough to begin with.
+    const characters = [...whole.slice(0, names_mostBytes)].slice(0, names_mostBytes / 2);
+    while (Buffer.byteLength(characters.join('')) > names_mostBytes / 2 - 9)
+        characters.pop();
+    const cut = characters.join('');
     return `${cut}-${(0,external_node_crypto_.createHash)('sha256').update(whole).digest('hex').slice(0, 8)}`;
 }
 /** Of a file's name without its extension: file systems end at 255 for the whole. */
@@ -11448,7 +11531,7 @@ const slug = (text) => text
     .replace(/^-|-$/g, '');
 /** A name that is a file's on every system, and an artifact's (no `" : < > | * ? \ /`). */
 const fileName = text => {
-    const plain = /^[^":<>|*?\\/\p{Cc}\p{Cs}]+$/u.test(text) && !/^[. ]|[. ]$/.test(text);
+    const plain = /^[^":<>|*?\\/\p{Cc}\p{Cs}\p{Zl}\p{Zp}]+$/u.test(text) && !/^[. ]|[. ]$/.test(text);
     const reserved = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(text);
     if (/\.(before|difference)$/i.test(text))
         throw new Complaint(`${quoted(text)} ends as what a comparison writes beside a picture does`, 'leave out the ending .before or .difference');
@@ -11461,11 +11544,24 @@ function collisions(targets) {
     const byFile = new Map();
     for (const target of targets) {
         const key = target.file.normalize('NFC').toLowerCase();
-        byFile.set(key, [...(byFile.get(key) ?? []), target]);
+        const same = byFile.get(key);
+        if (same)
+            same.push(target);
+        else
+            byFile.set(key, [target]);
     }
     return [...byFile.values()]
         .filter(same => same.length > 1)
-        .map(same => new Complaint(`${same.map(({ written }) => quoted(written)).join(' and ')} both come to the file ${same[0]?.file}`, 'give one of them a name: - { target: …, name: … }'));
+        .map(same => new Complaint(`${together(same)} come to the file ${same[0]?.file}`, 'give one of them a name: - { target: …, name: … }'));
+}
+/** How many of them are told one by one. */
+const told = 3;
+function together(same) {
+    const first = same.slice(0, told).map(({ written }) => quoted(written));
+    const more = same.length - first.length;
+    if (more > 0)
+        return `${first.join(', ')} and ${more} more`;
+    return `${first.join(' and ')}${same.length === 2 ? ' both' : ''}`;
 }
 
 ;// CONCATENATED MODULE: ./build/rules.js
@@ -11513,6 +11609,7 @@ const sinceVersion4 = [
 ;// CONCATENATED MODULE: ./build/address.js
 
 
+
 /** Parameters of Looker's own addresses that are not dashboard filters. */
 const ownParameters = new Set(`theme _theme hide_filter filter_config allow_login_screen embed_domain sdk qid toggle tab tile origin
    origin_space vis vis_config run refresh fullscreen edit share nonce`.split(/\s+/));
@@ -11550,11 +11647,11 @@ function addressUrl(text, base) {
     const whole = /^https?:\/\//i.test(text);
     const written = whole ? text : text.replace(/^\/*/, '/');
     const origin = base ?? new URL('https://looker.invalid');
-    if (!URL.canParse(written, origin.href))
+    const url = (0,words/* urlOf */.rs)(written, origin.href);
+    if (!url)
         throw new Complaint(`${quoted(text)} is no address`, address_forms);
-    const url = new URL(written, origin);
     if (whole && base && url.hostname !== base.hostname)
-        throw new Complaint(`${quoted(text)} is on ${url.hostname}, not on ${base.hostname}`, 'name a target of the instance in base-url');
+        throw new Complaint(`${quoted(text)} is on ${(0,words/* oneLine */.TN)(url.hostname, 80)}, not on ${base.hostname}`, 'name a target of the instance in base-url');
     return url;
 }
 function segments(url, text) {
@@ -11655,15 +11752,15 @@ function readTarget(item, context, complain) {
         throw new Complaint('it names no target', 'write target: dashboards/42');
     const complaints = [];
     const own = readMapping(mapping, context.readers, complaints);
-    const address = told(complaints, () => parseAddress(written, context.base));
+    const address = targets_told(complaints, () => parseAddress(written, context.base));
     if (address)
         complaints.push(...refusals(address, own, context));
     for (const { message, instead } of complaints)
-        complain(new Complaint(message.startsWith('"') ? message : `${quoted(written)}: ${message}`, instead));
+        complain(new Complaint(message.startsWith(quoted(written)) ? message : `${quoted(written)}: ${message}`, instead));
     return address && complaints.length === 0 ? [toTarget(written, address, own, context)] : [];
 }
 /** What was read; where it could not be, what there is to complain of goes to the others. */
-function told(complaints, read) {
+function targets_told(complaints, read) {
     try {
         return read();
     }
@@ -11683,9 +11780,9 @@ function readMapping(mapping, readers, complaints) {
     const settings = {};
     for (const [key, value] of Object.entries(mapping)) {
         const faults = [];
-        const setting = told(faults, () => readSetting(key, value, readers));
+        const setting = targets_told(faults, () => readSetting(key, value, readers));
         Object.assign(settings, setting);
-        complaints.push(...faults.map(({ message, instead }) => new Complaint(`${key}: ${message}`, instead)));
+        complaints.push(...faults.map(({ message, instead }) => new Complaint(`${labelled(key)}: ${message}`, instead)));
     }
     return settings;
 }
@@ -11731,11 +11828,16 @@ function toTarget(written, address, own, { all, base }) {
 
 /** Reads a path that stays inside the workspace, links followed; gives it absolute. */
 const pathInside = (workspace) => text => {
+    if (text.includes('\0') || text.length > longest)
+        throw new Complaint(`${quoted(text)} is no path`, instead);
     const path = (0,external_node_path_.resolve)(workspace, text);
-    if (isInside(workspace, path) && isInside((0,external_node_fs_.realpathSync)(workspace), real(path)))
+    if (isInside(workspace, path) && isInside(real(workspace), real(path)))
         return path;
-    throw new Complaint(`${quoted(text)} leads out of the workspace`, 'write a path below the repository, such as looker-snapshots');
+    throw new Complaint(`${quoted(text)} leads out of the workspace`, instead);
 };
+const instead = 'write a path below the repository, such as looker-snapshots';
+/** Linux takes no longer path. */
+const longest = 4096;
 function isInside(folder, path) {
     const way = (0,external_node_path_.relative)(folder, path);
     return !(0,external_node_path_.isAbsolute)(way) && way !== '..' && !way.startsWith(`..${external_node_path_.sep}`);
@@ -11778,12 +11880,10 @@ function readInputs(source) {
     for (const [setting, name] of sinceVersion4)
         if (version === '3.1' && all[setting])
             tell(name, new Complaint('it needs api-version 4.0', 'leave it empty'));
-    const secondKey = {
-        clientId: ask('compare-client-id', settings_text) ?? id,
-        clientSecret: ask('compare-client-secret', settings_text) ?? secret,
-    };
-    if (secondKey.clientSecret !== undefined)
-        source.mask(secondKey.clientSecret);
+    const secondSecret = ask('compare-client-secret', settings_text);
+    if (secondSecret !== undefined)
+        source.mask(secondSecret);
+    const secondKey = { clientId: ask('compare-client-id', settings_text) ?? id, clientSecret: secondSecret ?? secret };
     const token = ask('github-token', settings_text) ?? '';
     if (token !== '')
         source.mask(token);
@@ -11830,8 +11930,11 @@ function readInputs(source) {
         read: (list, tellItem) => readTargets(list, context, tellItem),
     });
     const shard = ask('shard', shardOf) ?? { index: 0, total: 1 };
+    // A secret may stand in the wrong input by mistake; where there is more than the log, nothing masks it.
+    const secrets = [secret, secondSecret].filter(hidden => hidden !== undefined);
+    const masked = (problem) => secrets.reduce((text, hidden) => text.replaceAll(hidden, '***'), problem);
     if (problems.length > 0)
-        throw new build_errors/* InputError */.dz(problems);
+        throw new build_errors/* InputError */.dz(problems.map(masked));
     return {
         ...inputs,
         targets: targets.filter((_, place) => place % shard.total === shard.index),
@@ -12159,7 +12262,7 @@ async function showPictures(delivery, rendered) {
     if (images.length === 0)
         return shown;
     const message = `Pictures for pull request #${number}\n\n${run.url}`;
-    const published = await publishImages(await repositoryOf(delivery), {
+    const published = await publishImages(await delivery_repositoryOf(delivery), {
         ref: inputs.images.ref,
         images,
         message,
@@ -12178,7 +12281,7 @@ async function recordPictures(delivery, rendered) {
     if (branch === undefined)
         return;
     const { inputs, run, began, world } = delivery;
-    await record(await repositoryOf(delivery), {
+    await record(await delivery_repositoryOf(delivery), {
         ref: inputs.images.ref,
         branch,
         host: inputs.looker.base.host,
@@ -12859,8 +12962,8 @@ function masthead(results, facts) {
 function renderedOf(results) {
     const done = results.filter(({ status }) => status === 'success').length;
     if (done === results.length)
-        return `${(0,words/* count */.U)(done, 'target')} rendered`;
-    return done === 0 ? 'Nothing rendered' : `${done} of ${(0,words/* count */.U)(results.length, 'target')} rendered`;
+        return `${(0,words/* count */.U9)(done, 'target')} rendered`;
+    return done === 0 ? 'Nothing rendered' : `${done} of ${(0,words/* count */.U9)(results.length, 'target')} rendered`;
 }
 const failuresOf = (results) => {
     const failed = page_masthead_linkTo(results, 'failed');
@@ -13131,13 +13234,13 @@ function html_fitting(results, most) {
 const codeFor = (results) => isComparison(results)
     ? { css: css + compareCss, script: zoomScript + compareScript }
     : { css: css, script: zoomScript };
-const hash = (text) => `'sha256-${(0,external_node_crypto_.createHash)('sha256').update(text).digest('base64')}'`;
+const html_hash = (text) => `'sha256-${(0,external_node_crypto_.createHash)('sha256').update(text).digest('base64')}'`;
 /** Nothing but what the page itself brings: its own style, its own script, pictures from `data:`. */
 const policy = ({ css, script }) => [
     "default-src 'none'",
     'img-src data:',
-    `style-src ${hash(css)}`,
-    `script-src ${hash(script)}`,
+    `style-src ${html_hash(css)}`,
+    `script-src ${html_hash(script)}`,
     "base-uri 'none'",
     "form-action 'none'",
 ].join('; ');
@@ -13160,7 +13263,7 @@ function noRoom(results, inside, most) {
     const left = results.filter(result => !inside.has(result)).flatMap(page_picture_filesOf).length;
     if (left === 0)
         return '';
-    return `<p class="card note">${(0,words/* count */.U)(left, 'picture')} had no room in this page, which holds up to ${size(most)} of them. Each stands below with its link.</p>\n`;
+    return `<p class="card note">${(0,words/* count */.U9)(left, 'picture')} had no room in this page, which holds up to ${size(most)} of them. Each stands below with its link.</p>\n`;
 }
 const html_closing = ({ archive }) => `<footer class="quiet">
 <p>${archive ? `All files: ${page_parts_anchor(archive.url, 'workflow artifact')}. ` : ''}This page holds all that it shows, and asks no server for anything.</p>
@@ -13192,7 +13295,7 @@ async function publish(delivery, results) {
     const nothing = { files: new Map(), errors: [] };
     if (rendered.length === 0 || world.cancelled.aborted)
         return { links: noLinks, errors: [], warnings };
-    return world.core.group(`Delivering ${(0,words/* count */.U)(rendered.length, 'file')}`, async () => {
+    return world.core.group(`Delivering ${(0,words/* count */.U9)(rendered.length, 'file')}`, async () => {
         const [uploaded, images, released] = await Promise.all([
             publish_upload(delivery, inputs.artifact.kind, rendered.flatMap(filesOf)),
             showPictures(delivery, rendered).catch(error => warned(error, noLinks.images)),
@@ -13237,7 +13340,7 @@ async function addToRelease(delivery, rendered) {
         return undefined;
     }
     const files = rendered.map(({ path, target }) => ({ path, mimeType: publish_mimeTypes[target.output.format] }));
-    return releaseFiles(await repositoryOf(delivery), { tag, files });
+    return releaseFiles(await delivery_repositoryOf(delivery), { tag, files });
 }
 /** Writes the page into the output directory; where artifacts are uploaded, it is one that opens in the browser. */
 async function uploadReport(delivery, results, links) {
@@ -13264,6 +13367,8 @@ async function uploadReport(delivery, results, links) {
 }
 
 ;// CONCATENATED MODULE: ./build/looker/body.js
+
+
 /** At most so many characters of an answer that is no file: Looker's own are a few thousand. */
 const most = 1_000_000;
 /** The body as text, no further than a limit, so that no answer fills the memory. */
@@ -13279,39 +13384,25 @@ async function boundedText(response) {
     }
     return text;
 }
-/** On one line, and no longer than people read. */
-function oneLine(text, longest = 300) {
-    const line = text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
-    return line.length > longest ? `${line.slice(0, longest - 1).toWellFormed()}…` : line;
-}
 /** Looker's own words in an error's body: its message, and of a validation error each field's (ValidationError, API 4.0).
  * Secrets go before anything is cut: half of one would not be found. */
 function body_messageOf(body, clean) {
-    const answer = body_parsed(body);
+    const answer = parsed(body);
     if (!isObject(answer))
         return undefined;
     const fields = Array.isArray(answer.errors)
         ? answer.errors.filter(isObject).map(fieldMessage).filter(Boolean)
         : [];
     if (fields.length > 0)
-        return oneLine(clean(fields.join('; ')), 1000);
+        return (0,words/* oneLine */.TN)(clean(fields.join('; ')), 1000);
     return typeof answer.message === 'string' && answer.message !== ''
-        ? oneLine(clean(answer.message))
+        ? (0,words/* oneLine */.TN)(clean(answer.message))
         : undefined;
 }
 function fieldMessage({ field, message, code }) {
     const said = [message, code].find(text => typeof text === 'string' && text !== '');
     return [field, said].filter(text => typeof text === 'string' && text !== '').join(': ');
 }
-function body_parsed(body) {
-    try {
-        return JSON.parse(body);
-    }
-    catch {
-        return undefined;
-    }
-}
-const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 ;// CONCATENATED MODULE: ./build/looker/faults.js
 
@@ -13373,7 +13464,7 @@ function innermost(error) {
     let at = error;
     while (at instanceof Error && at.cause instanceof Error)
         at = at.cause;
-    return oneLine(at instanceof Error ? at.message : String(at), 100);
+    return (0,words/* oneLine */.TN)(at instanceof Error ? at.message : String(at), 100);
 }
 function causeCode(error) {
     for (let at = error; at instanceof Error; at = at.cause)
@@ -13406,7 +13497,7 @@ function statusFault({ status, headers, message, host, method }) {
 }
 function where(headers, host) {
     const location = headers.get('location') ?? '';
-    const target = URL.canParse(location, `https://${host}`) ? new URL(location, `https://${host}`).host : '';
+    const target = (0,words/* urlOf */.rs)(location, `https://${host}`)?.host;
     return target && target !== host ? `, to ${target}` : '';
 }
 /** A timer of Node's that is set for longer fires at once. */
@@ -13422,17 +13513,19 @@ function retryAfter(headers) {
 
 
 
+
+
 /** The endpoints, a line each (render-task API, 4.0 and 3.1). */
 function lookerClient(send, version, { host, clean }) {
     const task = readTask(host, clean);
     return {
         createRenderTask: (target) => send({ method: 'POST', ...creation(target, version) }, task),
-        renderTask: (id) => send({ method: 'GET', path: `/render_tasks/${encodeURIComponent(id)}`, query: { fields } }, task),
+        renderTask: (id) => send({ method: 'GET', path: `/render_tasks/${encodeURIComponent(id)}`, query: { fields: client_fields } }, task),
         renderTaskResults: (id, read) => send({ method: 'GET', path: `/render_tasks/${encodeURIComponent(id)}/results` }, read),
         queryBySlug: (slug) => send({ method: 'GET', path: `/queries/slug/${encodeURIComponent(slug)}`, query: { fields: 'id' } }, readId(host)),
     };
 }
-const fields = 'id,status,status_detail';
+const client_fields = 'id,status,status_detail';
 /** What the published descriptions name the resource of each kind. In 4.0 `dashboards` takes LookML ids too. */
 const resource = {
     '4.0': {
@@ -13454,8 +13547,8 @@ function creation(target, version) {
     const { kind, id, output, width, height } = target;
     const path = `/render_tasks/${resource[version][kind]}/${encodeURIComponent(id)}/${output.format}`;
     if (kind !== 'dashboard' && kind !== 'lookml_dashboard')
-        return { path, query: { width, height, fields } };
-    return { path, query: { width, height, fields, ...dashboardQuery(target) }, json: dashboardBody(target) };
+        return { path, query: { width, height, fields: client_fields } };
+    return { path, query: { width, height, fields: client_fields, ...dashboardQuery(target) }, json: dashboardBody(target) };
 }
 function dashboardQuery({ output, longTables, theme }) {
     const paper = output.format === 'pdf'
@@ -13471,18 +13564,18 @@ function dashboardBody({ filters, style, tabIds }) {
     };
 }
 const readTask = (host, clean) => async (response) => {
-    const answer = body_parsed(await boundedText(response));
+    const answer = parsed(await boundedText(response));
     const { id, status, status_detail: detail } = isObject(answer) ? answer : {};
     if (!isId(id) || typeof status !== 'string')
         throw strangeAnswer(host, 'something that is no render task');
     return {
         id: String(id),
-        status: oneLine(clean(status), 100),
-        detail: typeof detail === 'string' ? oneLine(clean(detail)) : '',
+        status: (0,words/* oneLine */.TN)(clean(status), 100),
+        detail: typeof detail === 'string' ? (0,words/* oneLine */.TN)(clean(detail)) : '',
     };
 };
 const readId = (host) => async (response) => {
-    const answer = body_parsed(await boundedText(response));
+    const answer = parsed(await boundedText(response));
     if (!isObject(answer) || !isId(answer.id))
         throw strangeAnswer(host, 'something that is no query');
     return String(answer.id);
@@ -13841,7 +13934,7 @@ const crashes = [
 ];
 /** A render task's `failure` in plain words, Looker's own behind them, cut to a readable length. */
 function failureOf(target, detail) {
-    const said = oneLine(detail, 200);
+    const said = (0,words/* oneLine */.TN)(detail, 200);
     const crash = crashes.find(({ pattern }) => pattern.test(detail));
     if (crash)
         return { crash: true, error: new build_errors/* ActionError */.lZ(`${crash.fact} (${called(target)}: "${said}")`, crash.hint) };
@@ -14051,6 +14144,7 @@ function render_all_told(result) {
 ;// CONCATENATED MODULE: ./build/looker/session.js
 
 
+
 /** An API user's session: one token for all requests, a new one when it ends or Looker no longer takes it. */
 function lookerSession(options) {
     const { http, clock, signal } = options;
@@ -14103,7 +14197,7 @@ async function login({ http, clock, host, key, secrets, signal }) {
         throw error instanceof LookerError ? loginFault(error, host) : error;
     }
     async function readToken(response) {
-        const answer = body_parsed(await boundedText(response));
+        const answer = parsed(await boundedText(response));
         if (!isObject(answer) || typeof answer.access_token !== 'string' || answer.access_token === '')
             throw strangeAnswer(host, 'something that is no access token');
         secrets.keep(answer.access_token);
@@ -14188,7 +14282,7 @@ async function render({ core, clock, cancelled }, lookers, { inputs, limits }, d
         pace: quickThenSlow(pace.pollIntervalSeconds * 1000),
     };
     const hosts = lookers.map(({ host }) => host).join(' and ');
-    const title = `Rendering ${(0,words/* count */.U)(targets.length, 'target')} on ${hosts}, ${pace.concurrency} at a time, within ${(0,words/* count */.U)(pace.timeoutMinutes, 'minute')}`;
+    const title = `Rendering ${(0,words/* count */.U9)(targets.length, 'target')} on ${hosts}, ${pace.concurrency} at a time, within ${(0,words/* count */.U9)(pace.timeoutMinutes, 'minute')}`;
     return core.group(title, () => {
         const all = lookers.map(async ({ targets, loggedIn, clientOf, session, log }, place) => {
             if (place === 0)
@@ -14289,10 +14383,10 @@ function verdict(core, results, errors, { failOnError, compare: { failOnChange }
     const parts = [
         failOnError &&
             failed.length > 0 &&
-            `${failed.length} of ${(0,words/* count */.U)(results.length, 'target')} could not be rendered`,
+            `${failed.length} of ${(0,words/* count */.U9)(results.length, 'target')} could not be rendered`,
         failOnChange &&
             changed.length > 0 &&
-            `${(0,words/* count */.U)(changed.length, 'picture')} changed: ${changed.map(({ target }) => target.name).join(', ')}`,
+            `${(0,words/* count */.U9)(changed.length, 'picture')} changed: ${changed.map(({ target }) => target.name).join(', ')}`,
         errors.length > 0 && 'not everything that was rendered could be delivered',
     ].filter(Boolean);
     if (parts.length > 0)
@@ -14430,10 +14524,26 @@ function sourceOf({ env, readFile, defaults }, { keep }) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   U: () => (/* binding */ count)
+/* harmony export */   TN: () => (/* binding */ oneLine),
+/* harmony export */   U9: () => (/* binding */ count),
+/* harmony export */   rs: () => (/* binding */ urlOf)
 /* harmony export */ });
 /** `1 target`, `7 targets`. */
 const count = (number, noun) => `${number} ${noun}${number === 1 ? '' : 's'}`;
+/** On one line, and no longer than people read. */
+function oneLine(text, longest = 300) {
+    const line = text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
+    return (line.length > longest ? `${line.slice(0, longest - 1)}…` : line).toWellFormed();
+}
+/** Undefined where it is none. Not by URL.canParse: that of Node 20 errs over letters beyond ASCII once it is warm. */
+function urlOf(text, base) {
+    try {
+        return new URL(text, base);
+    }
+    catch {
+        return undefined;
+    }
+}
 
 
 /***/ })

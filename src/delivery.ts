@@ -37,6 +37,11 @@ export async function repositoryOf({ world, inputs, run, limits }: Delivery): Pr
   const { clock, core } = world
   if (!inputs.token)
     throw new ActionError('github-token is empty', 'Leave the input out to use the token of the job.')
+  if (!run.owner)
+    throw new ActionError(
+      'GITHUB_REPOSITORY names no repository',
+      'Run the action in a GitHub Actions job, or set the variable to the name of one, such as acme/lookml.',
+    )
   const getOctokit = await world.github()
   const signal = limits.delivery
   const octokit = patient(getOctokit(inputs.token), { clock, signal, log: core.info })

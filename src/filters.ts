@@ -1,6 +1,7 @@
-import { parseDocument } from 'yaml'
+import { Lexer, Parser, parseDocument } from 'yaml'
 import type { Filters } from './model.ts'
-import { Complaint, quoted, type Read } from './settings.ts'
+import { Complaint, labelled, quoted, type Read } from './settings.ts'
+import { oneLine } from './words.ts'
 
 /** What YAML holds when every scalar is kept as the text that was written (`007` stays `007`, `no` stays `no`). */
 export type Yaml = string | Yaml[] | { [key: string]: Yaml } | null
@@ -10,21 +11,42 @@ export type Yaml = string | Yaml[] | { [key: string]: Yaml } | null
  * @throws Complaint with the parser's first message and its line
  */
 export function parseYaml(text: string): Yaml {
-  const document = parseDocument(text, { schema: 'failsafe', prettyErrors: true })
+  if (isTooDeep(text))
+    throw new Complaint('the YAML is nested too deeply', 'write a list of targets or mappings')
+  const document = parseDocument(text, { schema: 'failsafe', prettyErrors: true, logLevel: 'error' })
   const [error] = document.errors
-  if (error)
-    throw new Complaint(
-      `the YAML cannot be read: ${firstLine(error.message)}`,
-      'check its indentation and quotes',
-    )
+  if (error) throw unreadable(error, 'check its indentation and quotes')
   try {
-    return document.toJS({ maxAliasCount: 100 }) as Yaml
+    const yaml: Yaml = document.toJS({ maxAliasCount: 100 })
+    // What holds itself could be neither walked through nor shown.
+    JSON.stringify(yaml)
+    return yaml
   } catch (cause) {
-    throw new Complaint(`the YAML cannot be read: ${firstLine(String(cause))}`, 'write it without aliases')
+    throw unreadable(cause, 'write it without aliases')
   }
 }
 
-const firstLine = (text: string) => text.split('\n', 1)[0]?.replace(/:$/, '') ?? text
+/** A list of mappings with lists in them has ten. */
+const deepest = 50
+
+/** Where YAML is nested deeper than the stack, composing it may end the whole process; reading its tokens does not. */
+function isTooDeep(text: string): boolean {
+  const parser = new Parser()
+  for (const lexeme of new Lexer().lex(text)) {
+    for (const _ of parser.next(lexeme)) {
+      // What is whole is of no interest, only how much is open.
+    }
+    if (parser.stack.length > deepest) return true
+  }
+  return false
+}
+
+function unreadable(cause: unknown, instead: string): Complaint {
+  const said = cause instanceof Error ? cause.message : String(cause)
+  if (/circular/i.test(said)) return new Complaint('the YAML holds itself', instead)
+  const line = said.split('\n', 1)[0]?.replace(/:$/, '') ?? ''
+  return new Complaint(`the YAML cannot be read: ${oneLine(line, 200)}`, instead)
+}
 
 /** A YAML mapping or `Region=West&Date=7+days`, told apart by which of `:` and `=` comes first. */
 export const filtersFromText: Read<Filters> = text => {
@@ -57,7 +79,7 @@ function filterValue(name: string, value: Yaml): string {
     return value.map(item => item.replace(/(?<!\^),/g, '^,')).join(',')
   throw new Complaint(
     `the filter ${quoted(name)} is neither a text nor a list of texts`,
-    `write ${name}: [CA, OR]`,
+    `write ${labelled(name)}: [CA, OR]`,
   )
 }
 

@@ -53,11 +53,9 @@ export function readInputs(source: InputSource): Inputs {
   for (const [setting, name] of sinceVersion4)
     if (version === '3.1' && all[setting])
       tell(name, new Complaint('it needs api-version 4.0', 'leave it empty'))
-  const secondKey = {
-    clientId: ask('compare-client-id', text) ?? id,
-    clientSecret: ask('compare-client-secret', text) ?? secret,
-  }
-  if (secondKey.clientSecret !== undefined) source.mask(secondKey.clientSecret)
+  const secondSecret = ask('compare-client-secret', text)
+  if (secondSecret !== undefined) source.mask(secondSecret)
+  const secondKey = { clientId: ask('compare-client-id', text) ?? id, clientSecret: secondSecret ?? secret }
   const token = ask('github-token', text) ?? ''
   if (token !== '') source.mask(token)
   const pullRequest = ask('pull-request', wholeNumber(1, 1e9, 'a pull request'))
@@ -103,7 +101,11 @@ export function readInputs(source: InputSource): Inputs {
     read: (list, tellItem) => readTargets(list, context, tellItem),
   })
   const shard = ask('shard', shardOf) ?? { index: 0, total: 1 }
-  if (problems.length > 0) throw new InputError(problems)
+  // A secret may stand in the wrong input by mistake; where there is more than the log, nothing masks it.
+  const secrets = [secret, secondSecret].filter(hidden => hidden !== undefined)
+  const masked = (problem: string) =>
+    secrets.reduce((text, hidden) => text.replaceAll(hidden, '***'), problem)
+  if (problems.length > 0) throw new InputError(problems.map(masked))
   return {
     ...inputs,
     targets: targets.filter((_, place) => place % shard.total === shard.index),

@@ -15,8 +15,10 @@ const folder = {
 export function nameOf({ kind, id }: Address, filters: Filters): string {
   const whole = [folder[kind], id, ...[...filters].flat()].map(slug).filter(Boolean).join('-')
   if (Buffer.byteLength(whole) <= mostBytes / 2) return whole
-  let cut = whole
-  while (Buffer.byteLength(cut) > mostBytes / 2 - 9) cut = [...cut].slice(0, -1).join('')
+  // No character is without a byte: so many are enough to begin with.
+  const characters = [...whole.slice(0, mostBytes)].slice(0, mostBytes / 2)
+  while (Buffer.byteLength(characters.join('')) > mostBytes / 2 - 9) characters.pop()
+  const cut = characters.join('')
   return `${cut}-${createHash('sha256').update(whole).digest('hex').slice(0, 8)}`
 }
 
@@ -32,7 +34,7 @@ const slug = (text: string) =>
 
 /** A name that is a file's on every system, and an artifact's (no `" : < > | * ? \ /`). */
 export const fileName: Read<string> = text => {
-  const plain = /^[^":<>|*?\\/\p{Cc}\p{Cs}]+$/u.test(text) && !/^[. ]|[. ]$/.test(text)
+  const plain = /^[^":<>|*?\\/\p{Cc}\p{Cs}\p{Zl}\p{Zp}]+$/u.test(text) && !/^[. ]|[. ]$/.test(text)
   const reserved = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(text)
   if (/\.(before|difference)$/i.test(text))
     throw new Complaint(
@@ -51,15 +53,27 @@ export function collisions(targets: Target[]): Complaint[] {
   const byFile = new Map<string, Target[]>()
   for (const target of targets) {
     const key = target.file.normalize('NFC').toLowerCase()
-    byFile.set(key, [...(byFile.get(key) ?? []), target])
+    const same = byFile.get(key)
+    if (same) same.push(target)
+    else byFile.set(key, [target])
   }
   return [...byFile.values()]
     .filter(same => same.length > 1)
     .map(
       same =>
         new Complaint(
-          `${same.map(({ written }) => quoted(written)).join(' and ')} both come to the file ${same[0]?.file}`,
+          `${together(same)} come to the file ${same[0]?.file}`,
           'give one of them a name: - { target: …, name: … }',
         ),
     )
+}
+
+/** How many of them are told one by one. */
+const told = 3
+
+function together(same: readonly Target[]): string {
+  const first = same.slice(0, told).map(({ written }) => quoted(written))
+  const more = same.length - first.length
+  if (more > 0) return `${first.join(', ')} and ${more} more`
+  return `${first.join(' and ')}${same.length === 2 ? ' both' : ''}`
 }

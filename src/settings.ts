@@ -1,5 +1,6 @@
 import type { CompareInput, Instance, Shard, Tolerance } from './inputs.model.ts'
 import type { ApiVersion } from './model.ts'
+import { urlOf } from './words.ts'
 
 /**
  * Readers of single settings: text in, value out. A reader throws a `Complaint` that says what the text is not,
@@ -19,11 +20,20 @@ export class Complaint extends Error {
 /** Tells of a problem; `where` is an input's name, or a target's place in the list. */
 export type Tell = (where: string, complaint: Complaint) => void
 
-/** `"wide"`: what was found, on one line and short enough to read. */
+/** `"wide"`: what was found, on one line and short enough to read; a character that nobody sees as its code. */
 export function quoted(text: string): string {
   const line = text.replace(/\s+/g, ' ').trim()
-  return JSON.stringify(line.length > 80 ? `${line.slice(0, 79)}…` : line)
+  const cut = line.length > 80 ? `${line.slice(0, 79)}…` : line
+  const whole = coded(cut)
+  return whole.length > 120 ? coded(`${cut.slice(0, 19)}…`) : whole
 }
+
+/** JSON leaves some control characters as they are. */
+const coded = (text: string) => JSON.stringify(text).replace(/\p{Cc}/gu, code)
+const code = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+
+/** A name that somebody chose, before what is said of it: plain where it can be, else quoted. */
+export const labelled = (name: string) => (/^[\w -]{1,60}$/.test(name) ? name : quoted(name))
 
 /** YAML's core schema, as in the toolkit's getBooleanInput. */
 export const boolean: Read<boolean> = text => {
@@ -106,8 +116,9 @@ export const instance: Read<URL> = found => {
   // Not quoted: it may be a password.
   if (found.includes('@')) throw new Complaint('the address holds a user or password', instead)
   const written = /^[a-z][a-z\d+.-]*:\/\//i.test(found) ? found : `https://${found}`
-  if (!URL.canParse(written)) throw new Complaint(`${quoted(found)} is no address`, instead)
-  const url = new URL(written)
+  const url = urlOf(written)
+  // No host's name is longer (RFC 1035, 2.3.4), and every error of a connection tells it.
+  if (!url || url.hostname.length > 253) throw new Complaint(`${quoted(found)} is no address`, instead)
   const loopback = /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname)
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && loopback))
     throw new Complaint(`${quoted(found)} is not https`, instead)

@@ -4,7 +4,7 @@ import type { RenderSettings } from './inputs.model.ts'
 import type { Filters, Target } from './model.ts'
 import { collisions, nameOf } from './names.ts'
 import { refusals, type SettingReaders, type TargetContext } from './rules.ts'
-import { Complaint, quoted, type Tell } from './settings.ts'
+import { Complaint, labelled, quoted, type Tell } from './settings.ts'
 
 /** One target a line, or a YAML list of targets and mappings; every problem is told, none thrown. */
 export function readTargets(text: string, context: TargetContext, tell: Tell): Target[] {
@@ -45,7 +45,12 @@ function readTarget(item: Yaml, context: TargetContext, complain: (complaint: Co
   const address = told(complaints, () => parseAddress(written, context.base))
   if (address) complaints.push(...refusals(address, own, context))
   for (const { message, instead } of complaints)
-    complain(new Complaint(message.startsWith('"') ? message : `${quoted(written)}: ${message}`, instead))
+    complain(
+      new Complaint(
+        message.startsWith(quoted(written)) ? message : `${quoted(written)}: ${message}`,
+        instead,
+      ),
+    )
   return address && complaints.length === 0 ? [toTarget(written, address, own, context)] : []
 }
 
@@ -78,7 +83,9 @@ function readMapping(
     const faults: Complaint[] = []
     const setting = told(faults, () => readSetting(key, value, readers))
     Object.assign(settings, setting)
-    complaints.push(...faults.map(({ message, instead }) => new Complaint(`${key}: ${message}`, instead)))
+    complaints.push(
+      ...faults.map(({ message, instead }) => new Complaint(`${labelled(key)}: ${message}`, instead)),
+    )
   }
   return settings
 }

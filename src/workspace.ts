@@ -6,13 +6,16 @@ import { Complaint, quoted, type Read } from './settings.ts'
 export const pathInside =
   (workspace: string): Read<string> =>
   text => {
+    if (text.includes('\0') || text.length > longest)
+      throw new Complaint(`${quoted(text)} is no path`, instead)
     const path = resolve(workspace, text)
-    if (isInside(workspace, path) && isInside(realpathSync(workspace), real(path))) return path
-    throw new Complaint(
-      `${quoted(text)} leads out of the workspace`,
-      'write a path below the repository, such as looker-snapshots',
-    )
+    if (isInside(workspace, path) && isInside(real(workspace), real(path))) return path
+    throw new Complaint(`${quoted(text)} leads out of the workspace`, instead)
   }
+
+const instead = 'write a path below the repository, such as looker-snapshots'
+/** Linux takes no longer path. */
+const longest = 4096
 
 function isInside(folder: string, path: string): boolean {
   const way = relative(folder, path)

@@ -26,4 +26,4 @@ export interface World {
 /** The world once the toolkit is there. */
 export type Step = Omit<World, 'core'> & { core: typeof Core }
 
-export const workspaceOf = ({ env }: Pick<World, 'env'>) => env.GITHUB_WORKSPACE ?? process.cwd()
+export const workspaceOf = ({ env }: Pick<World, 'env'>) => env.GITHUB_WORKSPACE || process.cwd()

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
-import { boundedText, isObject, messageOf, oneLine, parsed } from '../../src/looker/body.ts'
-import { anyText, textWith } from '../support/texts.ts'
+import { isObject, parsed } from '../../src/json.ts'
+import { boundedText, messageOf } from '../../src/looker/body.ts'
+import { anyText } from '../support/texts.ts'
 
 const asItIs = (text: string) => text
 
@@ -56,28 +57,6 @@ describe('a body', () => {
     expect((await boundedText(response)).length).toBeLessThanOrEqual(1_010_000)
     expect(taken.pieces).toBeLessThanOrEqual(102)
     expect(taken.cancelled).toBe(true)
-  })
-})
-
-describe('one line', () => {
-  test.each([
-    ['a\n b\t\r\nc', undefined, 'a b c'],
-    ['  a  ', undefined, 'a'],
-    ['a\0\x1b[31mb', undefined, 'a [31mb'],
-    ['abcdef', 6, 'abcdef'],
-    ['abcdefg', 6, 'abcde…'],
-    ['ab🎉cd', 4, 'ab\ufffd…'],
-    ['', undefined, ''],
-  ])('of %j, at most %s long, is %j', (text, longest, line) => expect(oneLine(text, longest)).toBe(line))
-
-  test('has no control character, and is never longer than people read', () => {
-    fc.assert(
-      fc.property(textWith('\n', '\0', '\x1b', '\u0085', '\u2028', 'x'.repeat(200)), text => {
-        const line = oneLine(text)
-        expect(line).not.toMatch(/[\p{Cc}\u2028\u2029]/u)
-        expect(line.length).toBeLessThanOrEqual(300)
-      }),
-    )
   })
 })
 

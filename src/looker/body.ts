@@ -1,3 +1,6 @@
+import { isObject, parsed } from '../json.ts'
+import { oneLine } from '../words.ts'
+
 /** At most so many characters of an answer that is no file: Looker's own are a few thousand. */
 const most = 1_000_000
 
@@ -11,12 +14,6 @@ export async function boundedText(response: Response): Promise<string> {
     if (text.length > most) break
   }
   return text
-}
-
-/** On one line, and no longer than people read. */
-export function oneLine(text: string, longest = 300): string {
-  const line = text.replace(/[\s\p{Cc}]+/gu, ' ').trim()
-  return line.length > longest ? `${line.slice(0, longest - 1).toWellFormed()}…` : line
 }
 
 /** Looker's own words in an error's body: its message, and of a validation error each field's (ValidationError, API 4.0).
@@ -37,14 +34,3 @@ function fieldMessage({ field, message, code }: Record<string, unknown>): string
   const said = [message, code].find(text => typeof text === 'string' && text !== '')
   return [field, said].filter(text => typeof text === 'string' && text !== '').join(': ')
 }
-
-export function parsed(body: string): unknown {
-  try {
-    return JSON.parse(body)
-  } catch {
-    return undefined
-  }
-}
-
-export const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -1,5 +1,5 @@
 import { ActionError } from '../errors.ts'
-import { oneLine } from './body.ts'
+import { oneLine, urlOf } from '../words.ts'
 
 /** How often a fault is worth trying again; `Infinity` is as long as the deadline allows. */
 type Retries = number
@@ -138,7 +138,7 @@ export function statusFault({ status, headers, message, host, method }: Answer):
 
 function where(headers: Headers, host: string): string {
   const location = headers.get('location') ?? ''
-  const target = URL.canParse(location, `https://${host}`) ? new URL(location, `https://${host}`).host : ''
+  const target = urlOf(location, `https://${host}`)?.host
   return target && target !== host ? `, to ${target}` : ''
 }
 

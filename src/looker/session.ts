@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts'
+import { isObject, parsed } from '../json.ts'
 import type { Secrets } from '../secrets.ts'
-import { boundedText, isObject, parsed } from './body.ts'
+import { boundedText } from './body.ts'
 import { LookerError, strangeAnswer } from './faults.ts'
 import type { Call, Http, Read } from './http.ts'
 

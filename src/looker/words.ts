@@ -1,6 +1,6 @@
 import { ActionError } from '../errors.ts'
 import type { Target } from '../model.ts'
-import { oneLine } from './body.ts'
+import { oneLine } from '../words.ts'
 import { LookerError } from './faults.ts'
 
 /** What people call a target: "dashboard 42". */

@@ -1,0 +1,193 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { temporaryFolder } from '../support/folders.ts'
+import { deepJson, expectReadable, hostileJson, hostileText, runs } from '../support/hostile.ts'
+import { given, problemsOf } from '../support/inputs.ts'
+import { readManifest } from '../support/manifest.ts'
+
+const names = Object.keys(readManifest('action.yml').inputs)
+const secret = 'hG7kq2mVzX9pLw4tRb6n'
+
+/** Every problem names an input, and its place in a list, and is for people to read. */
+function expectProblems(problems: readonly string[]): void {
+  for (const problem of problems) {
+    const [, name = ''] = /^([a-z-]+)(?:, item \d+)?: /.exec(problem) ?? []
+    expect(names).toContain(name)
+    expectReadable(problem)
+    expect(problem).not.toContain(secret)
+  }
+}
+
+const read = (inputs: Record<string, string>) =>
+  expectProblems(problemsOf(given({ 'client-secret': secret, ...inputs })))
+
+/** A few of the shapes that YAML has and JSON has not. */
+const yaml = fc.oneof(
+  hostileText,
+  hostileJson.map(value => JSON.stringify(value)),
+  fc.array(hostileJson).map(value => JSON.stringify(value)),
+  fc.constantFrom(
+    ...[
+      '- &a [*a]',
+      '- &a { target: *a }',
+      '- &a {? *a : b}',
+      '- ? [a, b]\n  : c',
+      '- ? {a: b}\n  : c',
+      '- ? \n  : c',
+    ],
+    ...[
+      '- !!binary aGk=',
+      '- !!set {a, b}',
+      '- !!omap [a: b]',
+      '- !!js/function x',
+      '- !<tag:x,2000:y> z',
+      '[,]',
+      '- ',
+    ],
+    ...[
+      '- {target: dashboards/42, target: looks/7}',
+      '- <<: {target: dashboards/42}',
+      '- &a x\n- *b',
+      '- "\\ud800"',
+    ],
+    ...[
+      '- {__proto__: x, target: dashboards/42}',
+      '- {target: {a: b}}',
+      '- {target: dashboards/42, filters: {a: {b: c}}}',
+    ],
+    ...[
+      '- a\n--- \n- b',
+      '%TAG ! tag:x\n---\n- !y z',
+      '- |\n a\n b',
+      '? - a',
+      '- [[[[',
+      '- {a: b',
+      '-\t- a',
+      '- @a',
+      '- `a',
+    ],
+  ),
+  fc.nat(12).map(levels => bomb(levels)),
+)
+
+/** Each line stands for ten of the one before. */
+const bomb = (levels: number) =>
+  Array.from(
+    { length: levels + 1 },
+    (_, level) => `- &a${level} [${Array(10).fill(level === 0 ? 'x' : `*a${level - 1}`)}]`,
+  ).join('\n')
+
+/** A mapping of targets whose settings are anything. */
+const mappings = fc
+  .array(
+    fc.dictionary(fc.oneof(fc.constantFrom(...names, 'name', 'target'), hostileText), hostileJson, {
+      maxKeys: 4,
+    }),
+    { minLength: 1, maxLength: 4 },
+  )
+  .map(list => JSON.stringify(list.map(mapping => ({ target: 'dashboards/42', ...mapping }))))
+
+const anyValue = fc.oneof({ weight: 4, arbitrary: hostileText }, { weight: 2, arbitrary: yaml }, mappings)
+
+describe('whatever an input says, it is read or refused in words', () => {
+  test.each(names.filter(name => name !== 'client-secret'))('%s', name =>
+    fc.assert(
+      fc.property(anyValue, value => read({ [name]: value })),
+      runs(40),
+    ),
+  )
+
+  test('client-secret, which no word tells', () =>
+    fc.assert(
+      fc.property(
+        hostileText.filter(value => value.trim().length > 3),
+        fc.constantFrom(...names),
+        (value, name) => {
+          const problems = problemsOf(given({ [name]: 'nonsense', 'client-secret': `${secret}${value}` }))
+          expectProblems(problems)
+        },
+      ),
+      runs(200),
+    ))
+
+  test('many of them at once', () =>
+    fc.assert(
+      fc.property(fc.dictionary(fc.constantFrom(...names), anyValue), inputs => {
+        read({ ...inputs, 'client-secret': secret })
+      }),
+      runs(150),
+    ))
+
+  test('the secret itself, in another input by mistake', () => {
+    for (const name of names) read({ [name]: secret, filters: `[${secret}]`, 'client-secret': secret })
+  })
+})
+
+describe('what is too much is refused as what is wrong, and soon', () => {
+  const huge = 200_000
+  const shapes: [string, string][] = [
+    ['one word', 'a'.repeat(huge)],
+    ['one dashboard', `dashboards/${'a'.repeat(huge)}`],
+    ['one LookML dashboard', `dashboards/${'é'.repeat(huge)}::b`],
+    ['one filter', `dashboards/42?${'a'.repeat(huge)}=b`],
+    ['one host', `https://${'a'.repeat(huge)}/dashboards/42`],
+    ['spaces', `dashboards/42${' '.repeat(huge)}x`],
+    ['slashes', '/'.repeat(huge)],
+    ['folders', 'a/'.repeat(huge / 2)],
+    ['steps upwards', '../'.repeat(huge / 2)],
+    ['dots', '.'.repeat(huge)],
+    ['numbers', '9'.repeat(huge)],
+    ['spaces and marks', ' #'.repeat(huge / 2)],
+    ['the same target over and over', 'dashboards/42\n'.repeat(20_000)],
+    ['a list in a list', `- ${deepJson(100_000)}`],
+    ['a mapping in a mapping', `- ${'{a: '.repeat(20_000)}${'}'.repeat(20_000)}`],
+    ['a list that never ends', `- ${'['.repeat(100_000)}`],
+    ['dashes', '- '.repeat(2_000)],
+    ['a bomb', bomb(30)],
+    ['a setting', JSON.stringify([{ target: 'dashboards/42', ['a\n'.repeat(10_000)]: 'x' }])],
+    [
+      'a filter that is none',
+      JSON.stringify([{ target: 'dashboards/42', filters: { ['a\n'.repeat(10_000)]: {} } }]),
+    ],
+    ['a tag', `- !${'a'.repeat(10_000)} x`],
+    ['an alias', `- *${'a'.repeat(10_000)}`],
+  ]
+  test.each(shapes)('%s, in every input', (_, value) => {
+    for (const name of names.filter(other => other !== 'client-secret')) read({ [name]: value })
+  })
+})
+
+describe('a targets file', () => {
+  const workspace = temporaryFolder()
+  const file = join(workspace, 'targets.yml')
+  mkdirSync(join(workspace, 'folder'))
+  const readFile = () =>
+    expectProblems(
+      problemsOf(
+        given({ 'client-secret': secret, targets: '', 'targets-file': 'targets.yml' }, { workspace }),
+      ),
+    )
+
+  test('of any bytes is read or refused in words', () =>
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.uint8Array({ maxLength: 200 }).map(bytes => Buffer.from(bytes)),
+          fc.uint8Array({ maxLength: 200 }).map(bytes => Buffer.concat([Buffer.from('- '), bytes])),
+          anyValue.map(text => Buffer.from(text)),
+          anyValue.map(text => Buffer.from(`\ufeff${text}`, 'utf16le')),
+        ),
+        bytes => {
+          writeFileSync(file, bytes)
+          readFile()
+        },
+      ),
+      runs(150),
+    ))
+
+  test('that is a folder is refused in words', () =>
+    expectProblems(
+      problemsOf(given({ targets: '', 'targets-file': 'folder', 'client-secret': secret }, { workspace })),
+    ))
+})

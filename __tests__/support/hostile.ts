@@ -1,0 +1,176 @@
+import fc from 'fast-check'
+import { anyText } from './texts.ts'
+
+/** So many runs of a property: FC_RUNS when it is set, to look further than `npm test` has the time for. */
+export const runs = (usual: number): { numRuns: number } => ({
+  numRuns: Number(process.env.FC_RUNS) || usual,
+})
+
+/** What trips readers: prototypes, numbers that are none, paths, encodings, pieces of YAML, JSON, HTML and URLs. */
+const pieces = fc.constantFrom(
+  ...[
+    '__proto__',
+    'constructor',
+    'toString',
+    'hasOwnProperty',
+    'null',
+    '~',
+    'true',
+    'NaN',
+    '1e999',
+    '-0',
+    '0x1f',
+  ],
+  ...[
+    '%',
+    '%00',
+    '%ff',
+    '%E0%A4%A',
+    '%2e%2e%2f',
+    '../',
+    '..',
+    '.',
+    '/',
+    '\\',
+    '//',
+    '\0',
+    '\x1b[31m',
+    '\x7f',
+    '\x85',
+  ],
+  ...[
+    '\u2028',
+    '\u202e',
+    '\ufeff',
+    '\ud800',
+    '\udc00',
+    'é',
+    '👩‍👩‍👧',
+    'ǅ',
+    'İ',
+    '\r\n',
+    '\n',
+    '\t',
+    ' ',
+    '  ',
+  ],
+  ...[
+    '- ',
+    '-',
+    ': ',
+    ':',
+    '? ',
+    '{',
+    '}',
+    '[',
+    ']',
+    ', ',
+    '&a ',
+    '*a',
+    '<<: ',
+    '|',
+    '>-',
+    '!!int ',
+    '!<x> ',
+    '!',
+    '"',
+  ],
+  ...[
+    "'",
+    '---\n',
+    '...',
+    '#',
+    '%YAML 9\n',
+    'target: ',
+    'filters: ',
+    'name: ',
+    '=',
+    '&',
+    '+',
+    '?',
+    ';',
+    '@',
+    '^',
+  ],
+  ...['<script>', '<!doctype html>', '</td>', '::error::', 'https://', 'http://', 'file:///'],
+  ...[
+    'javascript:',
+    'dashboards/',
+    'dashboards/42',
+    'looks/7',
+    'explore/a/b?qid=',
+    'https://acme.cloud.looker.com/',
+  ],
+)
+
+/** Any UTF-16, halves of characters included. */
+const halves = fc.string({ unit: fc.nat(0xffff).map(code => String.fromCharCode(code)) })
+
+const pieced = fc
+  .array(fc.oneof({ weight: 3, arbitrary: pieces }, anyText), { maxLength: 12 })
+  .map(parts => parts.join(''))
+
+/** One piece over and over: what costs a reader the square of its length, or a level of its stack each, shows here. */
+const repeated = fc
+  .tuple(fc.oneof(pieces, fc.constantFrom('a', '[', '{a: ', '- ', '../', 'a/', ' ')), fc.nat(20_000))
+  .map(([piece, times]) => piece.repeat(times))
+
+export const hostileText: fc.Arbitrary<string> = fc.oneof(
+  { weight: 6, arbitrary: pieced },
+  { weight: 2, arbitrary: halves },
+  { weight: 2, arbitrary: pieces },
+  { weight: 1, arbitrary: repeated },
+)
+
+/** JSON of any shape, keys of prototypes among its keys. */
+export const hostileJson: fc.Arbitrary<unknown> = fc.oneof(
+  fc.jsonValue({ maxDepth: 4 }),
+  fc.dictionary(fc.oneof(pieces, anyText), fc.jsonValue({ maxDepth: 2 }), { maxKeys: 5 }),
+  fc.constantFrom<unknown>(
+    null,
+    '',
+    0,
+    -1,
+    1.5,
+    1e308,
+    Number.MAX_SAFE_INTEGER + 2,
+    [],
+    {},
+    [null],
+    [[]],
+    'text',
+    true,
+  ),
+)
+
+/** So deep that whoever walks through it by recursion falls. */
+export const deepJson = (levels: number) => '['.repeat(levels) + ']'.repeat(levels)
+
+/** An object of these keys, each as it should be, missing, or anything. */
+export const spoiled = (whole: Readonly<Record<string, unknown>>): fc.Arbitrary<object> =>
+  fc
+    .record(
+      Object.fromEntries(
+        Object.entries(whole).map(([key, value]) => [
+          key,
+          fc.oneof({ weight: 3, arbitrary: fc.constant(value) }, hostileJson),
+        ]),
+      ),
+      { requiredKeys: [] },
+    )
+    .map(found => ({ ...found }))
+
+/** Throws where an error's words are not for people: a stack, a value that was never meant to be shown, too long. */
+export function expectReadable(words: unknown, longest = 600): void {
+  expect(typeof words).toBe('string')
+  const text = String(words)
+  expect(text.trim()).not.toBe('')
+  expect(text.length).toBeLessThanOrEqual(longest)
+  expect(text).not.toMatch(/[\p{Cc}\u2028\u2029]/u)
+  expect(text.isWellFormed()).toBe(true)
+  expect(text).not.toMatch(machineWords)
+}
+
+/** What JavaScript says of itself when nobody has thought of a case. */
+const machineWords =
+  /\n\s+at |\[object |\bundefined\b|not foreseen|Cannot (read|set|use|convert|destructure|access)|is not (a function|iterable|an object|valid JSON)|Maximum call stack|Invalid (URL|array length|time value)|Unexpected (token|end of|non-whitespace)|URI malformed|circular structure|BigInt|must be of type|ERR_[A-Z]+_ARG/i
