@@ -225,6 +225,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream"
 
 /***/ }),
 
+/***/ 46466:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
+
+/***/ }),
+
 /***/ 46193:
 /***/ ((module) => {
 
@@ -8976,6 +8983,7 @@ function defaultsOf(actionYml, env) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   T6: () => (/* binding */ ProxyError),
 /* harmony export */   dz: () => (/* binding */ InputError),
 /* harmony export */   lZ: () => (/* binding */ ActionError),
 /* harmony export */   z6: () => (/* binding */ asActionError)
@@ -8990,6 +8998,16 @@ class ActionError extends Error {
         super(fact, options);
         this.name = 'ActionError';
         this.hint = hint;
+    }
+}
+/** A proxy that stands between us and a host, and did not lead there. */
+class ProxyError extends ActionError {
+    /** It said no: asking again does not help. */
+    final;
+    constructor(fact, hint, about) {
+        super(fact, hint, { cause: about.cause });
+        this.name = 'ProxyError';
+        this.final = about.final;
     }
 }
 /** Every problem of every input, each with the input's name, what was found, and what to write instead. */
@@ -9013,35 +9031,72 @@ function asActionError(error) {
 
 /***/ }),
 
-/***/ 51296:
-/***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
+/***/ 91983:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-__nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   T: () => (/* binding */ readFile),
+/* harmony export */   f: () => (/* binding */ writeWhole)
+/* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(73024);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(76760);
-/* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(75919);
-/* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(84701);
-/* harmony import */ var _defaults_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(84532);
-/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(47598);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(95752);
-
-
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(51455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(76760);
+/* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(57075);
+/* harmony import */ var node_stream_promises__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(46466);
 
 
 
 
 
 const readFile = (path) => (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(path, 'utf8');
-const defaults = () => (0,_defaults_js__WEBPACK_IMPORTED_MODULE_4__/* .defaultsOf */ .G)(readFile((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(process.argv[1] ?? '', '../../action.yml')), process.env);
-const core = () => Promise.all(/* import() */[__nccwpck_require__.e(119), __nccwpck_require__.e(659)]).then(__nccwpck_require__.bind(__nccwpck_require__, 91659));
-const github = async () => (await Promise.all(/* import() */[__nccwpck_require__.e(119), __nccwpck_require__.e(351)]).then(__nccwpck_require__.bind(__nccwpck_require__, 61351))).getOctokit;
-const artifacts = async () => new (await Promise.all(/* import() */[__nccwpck_require__.e(119), __nccwpck_require__.e(351), __nccwpck_require__.e(659), __nccwpck_require__.e(645)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9645))).DefaultArtifactClient();
-const comparer = () => new node_worker_threads__WEBPACK_IMPORTED_MODULE_2__.Worker((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(process.argv[1] ?? '', '../compare/index.js'));
-const cancelled = (0,_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .cancelledBy */ .tK)(process);
+/** Gives a file its name when it is whole; what stands in its way, a link out of the workspace say, goes first. */
+async function writeWhole(path, content) {
+    const part = `${path}.part`;
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdir)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(path), { recursive: true });
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(part, { force: true });
+    try {
+        const pieces = content instanceof Uint8Array ? node_stream__WEBPACK_IMPORTED_MODULE_3__.Readable.from([content]) : content;
+        await (0,node_stream_promises__WEBPACK_IMPORTED_MODULE_4__.pipeline)(pieces, (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.createWriteStream)(part, { flags: 'wx' }));
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rename)(part, path);
+    }
+    finally {
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(part, { force: true });
+    }
+}
+
+
+/***/ }),
+
+/***/ 51296:
+/***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
+
+__nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(76760);
+/* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(75919);
+/* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(84701);
+/* harmony import */ var _defaults_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(84532);
+/* harmony import */ var _files_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(91983);
+/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(47598);
+/* harmony import */ var _proxied_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(40637);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(61440);
+
+
+
+
+
+
+
+
 const { env } = process;
-await (0,_run_js__WEBPACK_IMPORTED_MODULE_6__/* .run */ .e)({ core, env, fetch, clock: _clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .m, readFile, defaults, github, artifacts, comparer, cancelled });
-// Whatever still holds the process once the step is over, an upload that was left behind say, holds it no longer.
-setTimeout(() => process.exit(), 250).unref();
+const defaults = () => (0,_defaults_js__WEBPACK_IMPORTED_MODULE_3__/* .defaultsOf */ .G)((0,_files_js__WEBPACK_IMPORTED_MODULE_4__/* .readFile */ .T)((0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(process.argv[1] ?? '', '../../action.yml')), env);
+const core = () => Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(659), __nccwpck_require__.e(770)]).then(__nccwpck_require__.bind(__nccwpck_require__, 91659));
+const github = async () => (await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(351)]).then(__nccwpck_require__.bind(__nccwpck_require__, 61351))).getOctokit;
+const artifacts = async () => new (await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(351), __nccwpck_require__.e(659), __nccwpck_require__.e(645)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9645))).DefaultArtifactClient();
+const comparer = () => new node_worker_threads__WEBPACK_IMPORTED_MODULE_1__.Worker((0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(process.argv[1] ?? '', '../compare/index.js'));
+const cancelled = (0,_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .cancelledBy */ .tK)(process);
+const fetch = (0,_proxied_js__WEBPACK_IMPORTED_MODULE_6__/* .proxied */ .I)(globalThis.fetch, env, () => __nccwpck_require__.e(/* import() */ 752).then(__nccwpck_require__.t.bind(__nccwpck_require__, 24371, 19)));
+await (0,_run_js__WEBPACK_IMPORTED_MODULE_7__/* .run */ .e)({ core, env, fetch, clock: _clock_js__WEBPACK_IMPORTED_MODULE_2__/* .systemClock */ .m, readFile: _files_js__WEBPACK_IMPORTED_MODULE_4__/* .readFile */ .T, defaults, github, artifacts, comparer, cancelled });
+setTimeout(() => process.exit(), 250).unref(); // What was left behind, an upload say, holds the process no longer.
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
@@ -9099,7 +9154,205 @@ function unless(signal, promise) {
 
 /***/ }),
 
-/***/ 95752:
+/***/ 40637:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   I: () => (/* binding */ proxied)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19473);
+/* harmony import */ var _proxies_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7224);
+
+
+/**
+ * A `fetch` that takes the ways that the proxy variables show. Node's own obeys them only where NODE_USE_ENV_PROXY says
+ * so (Node 24, cli docs), and may refuse a dispatcher of another undici: so undici's `fetch` goes with undici's
+ * dispatcher. It is loaded when a request is to go by a proxy.
+ */
+function proxied(direct, env, load) {
+    const proxies = (0,_proxies_js__WEBPACK_IMPORTED_MODULE_1__/* .settleProxies */ .yB)(env);
+    if (!proxies.http && !proxies.https)
+        return direct;
+    const agents = new Map();
+    return async (address, init = {}) => {
+        const url = new URL(address);
+        const proxy = (0,_proxies_js__WEBPACK_IMPORTED_MODULE_1__/* .proxyFor */ .iJ)(url, proxies);
+        if (!proxy)
+            return direct(address, init);
+        const agent = agents.get(proxy) ?? load().then(undici => agentOf(undici, proxy));
+        agents.set(proxy, agent);
+        const [undici, dispatcher] = await Promise.all([load(), agent]);
+        try {
+            return (await undici.fetch(url, { ...init, dispatcher }));
+        }
+        catch (error) {
+            throw faultOf(error, proxy, url) ?? error;
+        }
+    };
+}
+/** https goes through a tunnel. Plain http does not: proxies open tunnels to port 443 alone, as a rule. */
+function agentOf({ Pool, ProxyAgent }, proxy) {
+    const url = (0,_proxies_js__WEBPACK_IMPORTED_MODULE_1__/* .proxyUrl */ .sd)(proxy);
+    if (!url)
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ProxyError */ .T6(`${proxy.variable} is not the address of an HTTP proxy`, 'Write it as http://host:port, or http://user:password@host:port.', { final: true });
+    const credentials = (0,_proxies_js__WEBPACK_IMPORTED_MODULE_1__/* .credentialsOf */ .YN)(url);
+    const token = credentials && `Basic ${Buffer.from(credentials).toString('base64')}`;
+    const factory = (origin, { connect, ...options }) => new Pool(origin, { ...options, connect: honest(connect) });
+    return new ProxyAgent({ uri: url.origin, proxyTunnel: false, factory, ...(token && { token }) });
+}
+/**
+ * undici takes a proxy that hangs up for a socket that was idle too long, and connects anew at once and for ever
+ * (6.29, thousands of times a second): under another code it is an error like the others.
+ */
+const honest = (connect) => (options, callback) => connect(options, (...[error, socket]) => {
+    if (!error)
+        return callback(null, socket);
+    const hungUp = 'code' in error && error.code === 'UND_ERR_SOCKET';
+    callback(hungUp ? Object.assign(new Error('hung up', { cause: error }), { code: hangUp }) : error, null);
+});
+const hangUp = 'PROXY_HUNG_UP';
+/** Behind a proxy, only the proxy itself is connected to: so these are its own. */
+const unanswered = {
+    ECONNREFUSED: 'the connection was refused',
+    ENOTFOUND: 'there is no such host',
+    EAI_AGAIN: 'its name could not be looked up',
+    EHOSTUNREACH: 'the host cannot be reached',
+    ENETUNREACH: 'the network cannot be reached',
+    ETIMEDOUT: 'it took too long',
+    UND_ERR_CONNECT_TIMEOUT: 'it took too long',
+    [hangUp]: 'it closed the connection',
+};
+/** What undici threw, where it is the proxy's doing. Its message is "fetch failed"; the reason is in the causes. */
+function faultOf(error, proxy, { host }) {
+    for (let at = error; at instanceof Error; at = at.cause) {
+        const code = 'code' in at && typeof at.code === 'string' ? at.code : '';
+        const reason = Object.hasOwn(unanswered, code) ? unanswered[code] : undefined;
+        if (reason)
+            return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ProxyError */ .T6(`${called(proxy)} did not answer: ${reason}`, `Check ${proxy.variable}; hosts that are reached without a proxy belong in NO_PROXY.`, { final: false, cause: error });
+        const status = /^Proxy (?:response|Authentication Required) \((\d{3})\)/.exec(at.message)?.[1];
+        if (status)
+            return refusal(Number(status), proxy, host, error);
+    }
+    return undefined;
+}
+function refusal(status, proxy, host, cause) {
+    const { variable } = proxy;
+    const url = (0,_proxies_js__WEBPACK_IMPORTED_MODULE_1__/* .proxyUrl */ .sd)(proxy);
+    if (status === 407)
+        return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ProxyError */ .T6(url && (0,_proxies_js__WEBPACK_IMPORTED_MODULE_1__/* .credentialsOf */ .YN)(url)
+            ? `${called(proxy)} does not take the user and password that ${variable} has (407)`
+            : `${called(proxy)} asks for a user and a password (407)`, `Write them into ${variable}, as http://user:password@host:port with special characters percent-encoded, from a secret.`, { final: true, cause });
+    const hint = `Check that the proxy may reach ${host}; a host that is reached without a proxy belongs in NO_PROXY.`;
+    return status >= 500
+        ? new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ProxyError */ .T6(`${called(proxy)} could not reach ${host} (${status})`, hint, { final: false, cause })
+        : new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ProxyError */ .T6(`${called(proxy)} refused to lead to ${host} (${status})`, hint, { final: true, cause });
+}
+/** Without the user and the password that its address may hold. */
+const called = (proxy) => `The proxy ${(0,_proxies_js__WEBPACK_IMPORTED_MODULE_1__/* .proxyUrl */ .sd)(proxy)?.host} (${proxy.variable})`;
+
+
+/***/ }),
+
+/***/ 7224:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Wm: () => (/* binding */ proxySecrets),
+/* harmony export */   YN: () => (/* binding */ credentialsOf),
+/* harmony export */   iJ: () => (/* binding */ proxyFor),
+/* harmony export */   sd: () => (/* binding */ proxyUrl),
+/* harmony export */   yB: () => (/* binding */ settleProxies)
+/* harmony export */ });
+/* unused harmony exports proxiesOf, spelledOut */
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(39181);
+
+/** Lower case comes before upper case, as it does in curl and in GitHub's toolkit. */
+function proxiesOf(env) {
+    const named = (scheme) => {
+        const variable = [`${scheme}_proxy`, `${scheme.toUpperCase()}_PROXY`].find(name => env[name]?.trim());
+        if (variable === undefined)
+            return {};
+        const written = env[variable]?.trim() ?? '';
+        return { [scheme]: { variable, address: written.includes('://') ? written : `http://${written}` } };
+    };
+    const entries = (env.no_proxy || env.NO_PROXY || '').toLowerCase().split(/[\s,]+/);
+    return { ...named('http'), ...named('https'), direct: entries.filter(entry => entry !== '') };
+}
+/** The proxy that leads to an address, if one does. */
+function proxyFor({ protocol, hostname, port }, proxies) {
+    const [proxy, usual] = protocol === 'https:' ? [proxies.https, '443'] : [proxies.http, '80'];
+    return proxies.direct.some(entry => covers(entry, hostname, port || usual)) ? undefined : proxy;
+}
+/** An entry is `*`, or a host and its subdomains, with or without a port: `acme.com`, `.acme.com`, `[::1]:8080`. */
+function covers(entry, hostname, port) {
+    if (entry === '*')
+        return true;
+    // What has more colons than a port needs is an IPv6 address, which a URL puts into brackets.
+    const [, name = `[${entry}]`, only = port] = /^(\[.+\]|[^:]+)(?::(\d+))?$/.exec(entry) ?? [];
+    const host = withoutDot(name);
+    return only === port && (hostname === host || hostname.endsWith(`.${host}`));
+}
+const withoutDot = (entry) => entry.replace(/^\*?\./, '');
+/** The proxy's address as a URL, if it is that of an HTTP proxy. */
+function proxyUrl({ address }) {
+    const url = (0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .urlOf */ .rs)(address);
+    return url && /^https?:$/.test(url.protocol) ? url : undefined;
+}
+/** `user:password` as they are meant; undefined where the address has neither. */
+const credentialsOf = ({ username, password }) => username || password ? `${plain(username)}:${plain(password)}` : undefined;
+/** What must not be seen of the proxies' addresses: passwords, and users without one, which are tokens. */
+function proxySecrets(env) {
+    const { http, https } = proxiesOf(env);
+    const secrets = [http, https].flatMap(proxy => {
+        const written = proxy && /\/\/([^/@]*:)?([^/]+)@/.exec(proxy.address)?.[2];
+        const url = proxy && proxyUrl(proxy);
+        const credentials = url && credentialsOf(url);
+        return [
+            ...(written ? [written, plain(written)] : []),
+            ...(credentials ? [Buffer.from(credentials).toString('base64')] : []),
+        ];
+    });
+    return [...new Set(secrets)];
+}
+function plain(encoded) {
+    try {
+        return decodeURIComponent(encoded);
+    }
+    catch {
+        return encoded;
+    }
+}
+/** Reads the proxy variables, and leaves them so that the toolkit and the artifact client read the same in them. */
+function settleProxies(env) {
+    const proxies = proxiesOf(env);
+    Object.assign(env, spelledOut(proxies));
+    return proxies;
+}
+/**
+ * The variables in a spelling that all who read them understand alike: the artifact client's upload knows a domain's
+ * subdomains by `.acme.com` alone, and no `*` (@azure/core-rest-pipeline 1); GitHub's toolkit wants the proxy's scheme.
+ * Empty where there is no proxy.
+ */
+function spelledOut({ http, https, direct }) {
+    if (!http && !https)
+        return {};
+    const address = ({ address }) => (direct.includes('*') ? '' : address);
+    const variables = {
+        ...(http && { http_proxy: address(http) }),
+        ...(https && { https_proxy: address(https) }),
+        no_proxy: direct.flatMap(entry => [withoutDot(entry), `.${withoutDot(entry)}`]).join(),
+    };
+    const both = ([name, value]) => [
+        [name, value],
+        [name.toUpperCase(), value],
+    ];
+    return Object.fromEntries(Object.entries(variables).flatMap(both));
+}
+
+
+/***/ }),
+
+/***/ 61440:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -9441,9 +9694,13 @@ function header(error, name) {
 }
 /** A fault that the same request may not meet again. Octokit gives a broken connection the status 500. */
 function isPassing(error) {
+    if (proxyOf(error)?.final)
+        return false;
     const status = statusOf(error);
     return status === undefined || status >= 500 || isRateLimit(error);
 }
+/** The proxy's fault, where Octokit has wrapped one. */
+const proxyOf = (error) => error instanceof Error && error.cause instanceof build_errors/* ProxyError */.T6 ? error.cause : undefined;
 /** GitHub's primary and secondary rate limits ("Rate limits for the REST API"). */
 function isRateLimit(error) {
     const status = statusOf(error);
@@ -9466,6 +9723,9 @@ function pauseAsked(error) {
 function gitHubFault(error, what, permission) {
     if (error instanceof build_errors/* ActionError */.lZ)
         return error;
+    const proxy = proxyOf(error);
+    if (proxy)
+        return new build_errors/* ActionError */.lZ(`${what}: ${proxy.message}`, proxy.hint, { cause: error });
     const status = statusOf(error);
     const accepted = header(error, 'x-accepted-github-permissions');
     if (status === 401 || status === 403 || (status === 404 && accepted))
@@ -9755,7 +10015,8 @@ async function delivery_repositoryOf({ world, inputs, run, limits }) {
         throw new build_errors/* ActionError */.lZ('GITHUB_REPOSITORY names no repository', 'Run the action in a GitHub Actions job, or set the variable to the name of one, such as acme/lookml.');
     const getOctokit = await world.github();
     const signal = limits.delivery;
-    const octokit = patient(getOctokit(inputs.token), { clock, signal, log: core.info });
+    const request = { fetch: world.fetch };
+    const octokit = patient(getOctokit(inputs.token, { request }), { clock, signal, log: core.info });
     return { octokit, clock, signal, owner: run.owner, repo: run.repo, serverUrl: run.serverUrl };
 }
 
@@ -10573,33 +10834,8 @@ function validateConcurrency(concurrency) {
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(77598);
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(73024);
-// EXTERNAL MODULE: external "node:stream"
-var external_node_stream_ = __nccwpck_require__(57075);
-;// CONCATENATED MODULE: external "node:stream/promises"
-const external_node_stream_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
-;// CONCATENATED MODULE: ./build/files.js
-
-
-
-
-
-/** Gives a file its name when it is whole; what stands in its way, a link out of the workspace say, goes first. */
-async function writeWhole(path, content) {
-    const part = `${path}.part`;
-    await (0,promises_.mkdir)((0,external_node_path_.dirname)(path), { recursive: true });
-    await (0,promises_.rm)(part, { force: true });
-    try {
-        const pieces = content instanceof Uint8Array ? external_node_stream_.Readable.from([content]) : content;
-        await (0,external_node_stream_promises_namespaceObject.pipeline)(pieces, (0,external_node_fs_.createWriteStream)(part, { flags: 'wx' }));
-        await (0,promises_.rename)(part, path);
-    }
-    finally {
-        await (0,promises_.rm)(part, { force: true });
-    }
-}
-
+// EXTERNAL MODULE: ./build/files.js
+var files = __nccwpck_require__(91983);
 ;// CONCATENATED MODULE: ./build/compare/bytes.js
 /** Whether two files are the same: a comparison of memory, without decoding. */
 const sameBytes = (before, after) => Buffer.compare(before, after) === 0;
@@ -10711,7 +10947,7 @@ const beforeFile = (result, { bytes, imageUrl }) => {
 };
 async function beside({ bytes, ...piece }) {
     try {
-        await writeWhole(piece.path, bytes);
+        await (0,files/* writeWhole */.f)(piece.path, bytes);
     }
     catch (error) {
         const fact = `${(0,external_node_path_.parse)(piece.path).base} could not be written: ${(0,build_errors/* asActionError */.z6)(error).message}`;
@@ -11822,6 +12058,8 @@ function toTarget(written, address, own, { all, base }) {
     };
 }
 
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(73024);
 ;// CONCATENATED MODULE: ./build/workspace.js
 
 
@@ -12087,6 +12325,8 @@ function baselineOutput(baseline) {
     return { ref: baseline.ref, sha: baseline.sha, recordedAt: baseline.at.toISOString() };
 }
 
+// EXTERNAL MODULE: ./build/proxies.js
+var proxies = __nccwpck_require__(7224);
 ;// CONCATENATED MODULE: ./build/public.js
 
 
@@ -13362,7 +13602,7 @@ async function uploadReport(delivery, results, links) {
         }),
         ...(links.archive && { archive: links.archive }),
     };
-    await writeWhole(path, reportPage(results, facts, promises_.readFile));
+    await (0,files/* writeWhole */.f)(path, reportPage(results, facts, promises_.readFile));
     return publish_upload(delivery, inputs.artifact.kind === 'none' ? 'none' : 'files', [path]);
 }
 
@@ -13447,6 +13687,12 @@ const unreachable = {
 const tls = /^(CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|EPROTO$)/;
 /** What `fetch` threw. Its message is "fetch failed"; the reason is in the causes. */
 function connectionFault(error, host) {
+    if (error instanceof build_errors/* ProxyError */.T6)
+        return new LookerError(error.message, error.hint, {
+            cause: error,
+            retries: error.final ? 0 : Number.POSITIVE_INFINITY,
+            unreachable: true,
+        });
     if (error instanceof build_errors/* ActionError */.lZ)
         return error;
     const code = causeCode(error);
@@ -13715,6 +13961,10 @@ function progressLine(all, now) {
     return parts.filter(Boolean).join(', ');
 }
 
+// EXTERNAL MODULE: external "node:stream"
+var external_node_stream_ = __nccwpck_require__(57075);
+// EXTERNAL MODULE: external "node:stream/promises"
+var external_node_stream_promises_ = __nccwpck_require__(46466);
 ;// CONCATENATED MODULE: ./build/looker/download.js
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
@@ -13817,7 +14067,7 @@ async function stream(response, part, alive) {
     const file = await (0,promises_.open)(part, 'wx');
     const body = external_node_stream_.Readable.fromWeb((response.body ?? new Blob([]).stream()));
     // A megabyte's buffer writes large files a quarter faster than the default (measured).
-    await (0,external_node_stream_promises_namespaceObject.pipeline)(body, metered, file.createWriteStream({ highWaterMark: 1024 * 1024 }));
+    await (0,external_node_stream_promises_.pipeline)(body, metered, file.createWriteStream({ highWaterMark: 1024 * 1024 }));
     return { bytes, sha256: hash.digest('hex') };
 }
 /** PNG (ISO 15948, 5.2 and 11.2.5), JPEG (T.81, B.1.1.3), PDF (ISO 32000, 7.5). */
@@ -14421,6 +14671,7 @@ function failStep(core, error) {
 
 
 
+
 /** The step, from its inputs to its verdict. Fails the step instead of throwing. */
 async function run(world) {
     // What is said and masked before the toolkit is there is so as soon as it is, in the same order.
@@ -14449,6 +14700,8 @@ async function run(world) {
 /** Reads the inputs and sends the log-in. What is thrown is thrown when the toolkit is there to tell of it. */
 function begin(world, secrets, log) {
     try {
+        for (const secret of (0,proxies/* proxySecrets */.Wm)(world.env))
+            secrets.keep(secret);
         const source = sourceOf(world, secrets);
         const run = readRun(world.env, world.readFile);
         if (lacksCredentials(source) && isPullRequestWithoutSecrets(run))

@@ -43,9 +43,10 @@ const twirpPath = /^\/twirp\/github\.actions\.results\.api\.v1\.ArtifactService\
 
 /**
  * GitHub's artifact service on a loopback port, as much of it as the client of @actions/artifact 6 uses:
- * Twirp calls in JSON, and uploads to signed URLs. A token acts for its own run and job alone.
+ * Twirp calls in JSON, and uploads to signed URLs. A token acts for its own run and job alone. With a host name of
+ * its own it calls itself by that, whatever the name leads to.
  */
-export async function startArtifactService(): Promise<ArtifactService> {
+export async function startArtifactService({ hostname = '127.0.0.1' } = {}): Promise<ArtifactService> {
   const records: Records = { url: '', reserved: [], artifacts: [], blobs: createBlobStore() }
   const requests: ArtifactService['requests'] = []
   const faults: (Fault & { times: number })[] = []
@@ -62,7 +63,7 @@ export async function startArtifactService(): Promise<ArtifactService> {
     else send(response, fault ? failure(fault) : route(records, call))
   }
   await new Promise<void>(done => server.listen(0, '127.0.0.1', done))
-  records.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  records.url = `http://${hostname}:${(server.address() as AddressInfo).port}`
   return {
     url: records.url,
     env: ids => environment(records.url, ids),

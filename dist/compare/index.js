@@ -236,6 +236,16 @@ class ActionError extends Error {
         this.hint = hint;
     }
 }
+/** A proxy that stands between us and a host, and did not lead there. */
+class ProxyError extends ActionError {
+    /** It said no: asking again does not help. */
+    final;
+    constructor(fact, hint, about) {
+        super(fact, hint, { cause: about.cause });
+        this.name = 'ProxyError';
+        this.final = about.final;
+    }
+}
 /** Every problem of every input, each with the input's name, what was found, and what to write instead. */
 class InputError extends ActionError {
     problems;

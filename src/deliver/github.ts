@@ -1,7 +1,7 @@
 import type { getOctokit } from '@actions/github'
 import pRetry from 'p-retry'
 import type { Clock } from '../clock.ts'
-import { ActionError } from '../errors.ts'
+import { ActionError, ProxyError } from '../errors.ts'
 
 export type Octokit = ReturnType<typeof getOctokit>
 
@@ -86,9 +86,14 @@ function header(error: unknown, name: string): string | undefined {
 
 /** A fault that the same request may not meet again. Octokit gives a broken connection the status 500. */
 export function isPassing(error: unknown): boolean {
+  if (proxyOf(error)?.final) return false
   const status = statusOf(error)
   return status === undefined || status >= 500 || isRateLimit(error)
 }
+
+/** The proxy's fault, where Octokit has wrapped one. */
+const proxyOf = (error: unknown): ProxyError | undefined =>
+  error instanceof Error && error.cause instanceof ProxyError ? error.cause : undefined
 
 /** GitHub's primary and secondary rate limits ("Rate limits for the REST API"). */
 function isRateLimit(error: unknown): boolean {
@@ -110,6 +115,8 @@ function pauseAsked(error: unknown): number {
 /** What could not be done at GitHub, with the permission to add where that is the reason. */
 export function gitHubFault(error: unknown, what: string, permission: string): ActionError {
   if (error instanceof ActionError) return error
+  const proxy = proxyOf(error)
+  if (proxy) return new ActionError(`${what}: ${proxy.message}`, proxy.hint, { cause: error })
   const status = statusOf(error)
   const accepted = header(error, 'x-accepted-github-permissions')
   if (status === 401 || status === 403 || (status === 404 && accepted))

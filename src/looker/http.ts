@@ -1,6 +1,7 @@
 import pRetry from 'p-retry'
 import type { Clock } from '../clock.ts'
 import type { Secrets } from '../secrets.ts'
+import type { Fetch } from '../world.ts'
 import { boundedText, messageOf } from './body.ts'
 import { connectionFault, LookerError, statusFault } from './faults.ts'
 
@@ -23,7 +24,7 @@ export type Read<T> = (response: Response, alive: () => void) => Promise<T>
 export type Http = <T>(call: Call, read: Read<T>, signal: AbortSignal) => Promise<T>
 
 export interface HttpOptions {
-  fetch: typeof fetch
+  fetch: Fetch
   clock: Clock
   /** `https://acme.cloud.looker.com/api/4.0` */
   api: URL
