@@ -10541,20 +10541,17 @@ async function commentOn(delivery, results, links) {
         : 'A newer run has written the comment already; it was left as it is.');
     return comment;
 }
-/** The key and the text: of all targets, or of this job's share among those of the others. */
+/** The key and the text: of all this job's targets, or of its part beside those of the others. */
 function commentOf({ inputs, world }, results, facts) {
     const { shard, comment } = inputs;
-    if (shard.of < 2)
+    const key = shard.of > 1 ? sharedKey(comment.key, shard, world.env) : undefined;
+    if (key === undefined)
         return { key: comment.key, body: () => commentMarkdown(results, facts) };
     const own = commentPart(results, facts, { index: shard.index, total: shard.of });
     // One of a later attempt of this job's stands for it too.
     const isOwn = ({ shard, attempt }) => shard === own.shard && attempt >= own.attempt;
     const body = (standing) => wholeComment(merged(standing.flatMap(partsOf), own), facts, shard.of);
-    return {
-        key: sharedKey(comment.key, shard, world.env),
-        body,
-        isIn: (text) => partsOf(text).some(isOwn),
-    };
+    return { key, body, isIn: (text) => partsOf(text).some(isOwn) };
 }
 /** The parts that stand there, the newest of each job, and ours. */
 function merged(standing, own) {
@@ -10564,10 +10561,16 @@ function merged(standing, own) {
             parts.set(part.shard, part);
     return [...parts.values()].sort((a, b) => a.shard - b.shard);
 }
-/** By default each job of a matrix has a key of its own, which ends in its index; those that share targets share it. */
+/**
+ * By default each job of a matrix has a key of its own, which ends in its index; those that share the targets share the
+ * key without it. Undefined where the index is not the share's: in a matrix of more than the shares, nobody knows
+ * which of the jobs belong together unless `comment-key` says so.
+ */
 function sharedKey(key, { index }, { GITHUB_WORKFLOW, GITHUB_JOB }) {
     const job = `${GITHUB_WORKFLOW} / ${GITHUB_JOB}`;
-    return key === `${job} ${index}` ? job : key;
+    if (key === `${job} ${index}`)
+        return job;
+    return key.startsWith(`${job} `) && /^\d+$/.test(key.slice(job.length + 1)) ? undefined : key;
 }
 async function summarize({ inputs, world }, { results, links, apiCalls }) {
     if (!inputs.summary)
@@ -12175,10 +12178,13 @@ function readInputs(source) {
         throw new build_errors/* InputError */.dz(problems.map(masked));
     return {
         ...inputs,
+        artifact: { ...inputs.artifact, name: nameOfPart(inputs.artifact.name, shard, source) },
         targets: targets.filter((_, place) => place % shard.total === shard.index),
         shard: { ...shard, of: Math.min(shard.total, targets.length) },
     };
 }
+/** Jobs that share the targets outside of a matrix have no index in the default; each needs an archive of its own. */
+const nameOfPart = (name, { index, total }, { defaults }) => total > 1 && name === defaults()['artifact-name'] ? `${name}-${index}` : name;
 const scalar = (read) => value => {
     if (typeof value === 'string')
         return read(value);

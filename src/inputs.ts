@@ -1,7 +1,7 @@
 import { type Ask, asker, type InputSource } from './ask.ts'
 import { InputError } from './errors.ts'
 import { filtersFromText, filtersFromYaml, type Yaml } from './filters.ts'
-import type { Inputs, RenderSettings } from './inputs.model.ts'
+import type { Inputs, RenderSettings, Shard } from './inputs.model.ts'
 import type { Target } from './model.ts'
 import { fileName } from './names.ts'
 import { type SettingReaders, sinceVersion4 } from './rules.ts'
@@ -108,10 +108,15 @@ export function readInputs(source: InputSource): Inputs {
   if (problems.length > 0) throw new InputError(problems.map(masked))
   return {
     ...inputs,
+    artifact: { ...inputs.artifact, name: nameOfPart(inputs.artifact.name, shard, source) },
     targets: targets.filter((_, place) => place % shard.total === shard.index),
     shard: { ...shard, of: Math.min(shard.total, targets.length) },
   } as Inputs
 }
+
+/** Jobs that share the targets outside of a matrix have no index in the default; each needs an archive of its own. */
+const nameOfPart = (name: string | undefined, { index, total }: Shard, { defaults }: InputSource) =>
+  total > 1 && name === defaults()['artifact-name'] ? `${name}-${index}` : name
 
 type Complete = RenderSettings & Required<Pick<RenderSettings, 'format' | 'width' | 'height'>>
 

@@ -70,7 +70,15 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHub> 
     requests: proxy.requests,
     fault: proxy.fault,
     pullRequest: () => openPullRequest(world, about),
-    pushPayload: (ref = 'refs/heads/main') => ({ ref, after: head, repository: about, sender }),
+    pushPayload: (ref = 'refs/heads/main') => ({
+      ref,
+      after: head,
+      created: false,
+      deleted: false,
+      forced: false,
+      repository: about,
+      sender,
+    }),
     addComment: (number, body, as = person) => addComment(world, number, body, as),
     createRelease: (tag, how) => createRelease(world, tag, how),
     protectBranch: async (name, message = ruleset) =>
