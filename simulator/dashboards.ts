@@ -105,6 +105,14 @@ export function hash(text: string): number {
   return sum
 }
 
+/** Of whichever dashboard has it. Throws where none has. */
+export function tileTitled(title: string): Tile {
+  const tiles = PLANS.flat()
+  const found = tiles.find(tile => tile.title === title)
+  if (!found) throw new Error(`"add" has to be one of ${tiles.map(tile => tile.title).join(', ')}`)
+  return found
+}
+
 function madeUp(title: string, id: string): Tile {
   const tiles = PLANS.flat().filter(tile => tile.kind !== 'single')
   return { ...pick(tiles, id), title: `${title}: ${pick(AREAS, id).toLowerCase()}` }
