@@ -6,15 +6,17 @@ import { renderMarkdown } from './markdown.ts'
 import { artifacts, pictures } from './page.files.ts'
 import { logs, outputs, workflow } from './page.job.ts'
 import { pullRequest } from './page.pull.ts'
+import { tale } from './page.tale.ts'
 import { latestOf, type Run, type Story } from './run.ts'
 
-const styles = ['page.css', 'page.pull.css', 'page.files.css']
+const styles = ['page.css', 'page.pull.css', 'page.tale.css', 'page.files.css']
 
 /** What the runs left behind, as one page that tells it in order; what its links lead to is beside it. */
 export function renderPage(story: Story, local: Local): string {
   const run = latestOf(story)
   const parts = [
     part('comment', 'On the pull request', pullRequest(story, local)),
+    part('tale', 'How it came about', tale(story, local)),
     part('report', 'All on one page', report(run, local)),
     part('summary', 'The job summary', summary(run, local)),
     part('files', 'The files', pictures(run) + artifacts(story, run, local)),

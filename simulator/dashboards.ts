@@ -35,6 +35,7 @@ const DASHBOARDS = new Map<string, Dashboard>([
   ['44', { title: 'Inventory', tiles: INVENTORY }],
   ['45', { title: 'Marketing performance', tiles: MARKETING }],
   ['thelook::overview', { title: 'The Look: overview', tiles: SALES }],
+  ['thelook::sales_overview', { title: 'Sales overview', tiles: SALES }],
   ['thelook::business_pulse', { title: 'Business pulse', tiles: RETENTION }],
   ['thelook::inventory', { title: 'The Look: inventory', tiles: INVENTORY }],
 ])
@@ -46,6 +47,7 @@ const LOOKS = new Map<string, Tile>([
   ['8', { ...(SALES[6] as Tile), title: 'Revenue by region' }],
   ['9', { ...(SALES[8] as Tile), title: 'Top products' }],
   ['10', { ...(SALES[5] as Tile), title: 'Revenue by category' }],
+  ['11', { ...(RETENTION[3] as Tile), title: 'Active customers by segment' }],
 ])
 
 const QUERIES: (SavedQuery & { tile: Tile })[] = [
