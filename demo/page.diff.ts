@@ -42,9 +42,15 @@ function difference(old: string[], now: string[]): Line[] {
   return lines
 }
 
-/** The changed lines, with one above each to know them by. */
+/** The changed lines, with a few around to know them by. */
 function card(path: string, lines: readonly Line[]): string {
-  const shown = lines.filter(({ kind }, place) => kind !== 'span' || lines[place + 1]?.kind !== 'span')
-  const marked = shown.map(({ kind, text }) => `<${kind}>${html(text)}</${kind}>`)
+  const near = (place: number) =>
+    lines.slice(Math.max(0, place - 1), place + 3).some(({ kind }) => kind !== 'span')
+  const marked = lines.flatMap(({ kind, text }, place) => {
+    if (near(place)) return [`<${kind}>${html(text)}</${kind}>`]
+    return place > 0 && near(place - 1) && lines.slice(place).some(line => line.kind !== 'span')
+      ? ['<hr>']
+      : []
+  })
   return `<figure class="card">${html`<figcaption><code>${path}</code></figcaption>`}<pre class="diff">${marked.join('')}</pre></figure>`
 }

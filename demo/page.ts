@@ -52,6 +52,7 @@ function header(story: Story, parts: readonly Part[]): string {
   const { results, seconds, outputs } = latestOf(story)
   const { simulated, url } = story.looker
   const done = results.filter(({ status }) => status === 'success').length
+  const changed = outputs.changed ? `, ${outputs.changed} changed` : ''
   const status = outputs.status ?? 'failure'
   const links = parts.map(({ id, title }) => html`<a href="#${id}">${title}</a>`)
   const from = simulated
@@ -60,7 +61,7 @@ function header(story: Story, parts: readonly Part[]): string {
   return `<header>
 <h1>Looker Snapshot</h1>
 <p class="lead">A step of a workflow puts Looker’s pictures where people look.</p>
-<p id="simulated"><span class="status ${status}">${status}</span> ${html`${done} of ${results.length} rendered in ${seconds.toFixed(1)} s.`} ${from}</p>
+<p id="simulated"><span class="status ${status}">${status}</span> ${html`${done} of ${results.length} rendered in ${seconds.toFixed(1)} s${changed}.`} ${from}</p>
 <nav>${links.join('')}</nav>
 </header>`
 }
@@ -71,7 +72,7 @@ function report({ outputs }: Run, local: Local): string {
   if (!url) return ''
   const file = local.url(url)
   return `<p class="say">The link <b>All on one page</b> opens the report: one file with every picture, for phones and the dark, too.</p>
-${html`<div class="preview card"><iframe src="${file}" title="The report" tabindex="-1" sandbox inert></iframe><a href="${file}"><span>Open the report</span></a></div>`}`
+${html`<div class="preview card"><iframe src="${file}" title="The report" tabindex="-1" sandbox="allow-scripts" inert></iframe><a href="${file}"><span>Open the report</span></a></div>`}`
 }
 
 const summary = (run: Run, local: Local) =>

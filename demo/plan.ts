@@ -77,7 +77,7 @@ function opening(targets: string, lookml: Record<string, string>): Push {
     lookml: { ...changed(view, 'sale_price', 'net_price'), ...changed(board, 'looker_pie', 'looker_bar') },
     tale: {
       title: 'A pull request opens',
-      text: 'It changes LookML that is not deployed yet: Looker still draws what it drew for main, and the comment needs a line to say so.',
+      text: 'It changes LookML that is not deployed yet: Looker draws what it drew for main, and the comment takes one line to say so.',
     },
   }
 }
@@ -86,7 +86,7 @@ function opening(targets: string, lookml: Record<string, string>): Push {
 function deployed(targets: string): Push {
   return {
     message: 'Look at APAC, and at one dashboard more',
-    targets: `${targets.replace('Region=EMEA', 'Region=APAC')}- dashboards/404\n`,
+    targets: `${targets.replace('Region=EMEA', 'Region=APAC')}- dashboards/404 # not there: see what becomes of it\n`,
     deploy: {
       dashboard: 'thelook::sales_overview',
       changes: [
@@ -96,7 +96,7 @@ function deployed(targets: string): Push {
     },
     tale: {
       title: 'Its LookML is deployed, and more is pushed',
-      text: 'The deploy, to the Looker that the workflow asks, changes one dashboard. The push asks for another region, and by mistake for a dashboard that is not there. The action updates its one comment: it says what is shown above.',
+      text: 'Looker draws what is deployed: here the branch now is, as it would be to a staging instance. The push asks for another region, and for a dashboard that is not there. The action compares again and updates its one comment, which stands above.',
     },
   }
 }
