@@ -24,11 +24,13 @@ ${earlier ? commentBox(comment, local) : ''}
 </li>`
 }
 
-const recorded = ({ results }: Run) => `<div class="strip">${results.map(thumbnail).join('')}</div>`
+function recorded({ results }: Run): string {
+  const thumbnails = results.flatMap(result => (result.file ? [thumbnail(result, result.file)] : []))
+  return `<div class="strip" style="--pictures: ${thumbnails.length}">${thumbnails.join('')}</div>`
+}
 
-function thumbnail({ name, format, file }: ResultEntry): string {
-  const base = file?.split('/').at(-1)
-  if (base === undefined) return ''
+function thumbnail({ name, format }: ResultEntry, file: string): string {
+  const base = file.split('/').at(-1) ?? file
   const url = `${recordedFolder}/${encodeURIComponent(base)}`
   const seen = format === 'pdf' ? '<b>PDF</b>' : html`<img src="${url}" alt="" loading="lazy">`
   return `${html`<a href="${url}" title="${base}">`}${seen}${html`<span>${name}</span>`}</a>`
