@@ -9912,7 +9912,7 @@ function parsed(text) {
 const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 // EXTERNAL MODULE: ./build/words.js
-var words = __nccwpck_require__(39181);
+var build_words = __nccwpck_require__(39181);
 ;// CONCATENATED MODULE: ./build/event.js
 
 
@@ -9984,7 +9984,7 @@ const withValue = (key, value) => (value === undefined ? {} : { [key]: value });
 const event_text = (value) => (typeof value === 'string' ? value : undefined);
 const counted = (value) => typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : undefined;
 const hash = (value) => typeof value === 'string' && /^[0-9a-f]{7,64}$/i.test(value) ? value : undefined;
-const origin = (url) => (/^https?:/i.test(url) ? (0,words/* urlOf */.rs)(url)?.origin : undefined);
+const origin = (url) => (/^https?:/i.test(url) ? (0,build_words/* urlOf */.rs)(url)?.origin : undefined);
 /** The pull request that the event is about, a comment on one included. */
 function pullRequestOf({ payload }) {
     return payload.pull_request?.number ?? (payload.issue?.pull_request ? payload.issue.number : undefined);
@@ -10126,7 +10126,7 @@ function earlier(then, now) {
     const seconds = (now.getTime() - then.getTime()) / 1000;
     const span = spans.find(([, length]) => seconds >= 2 * length);
     if (span)
-        return `${(0,words/* count */.U9)(Math.floor(seconds / span[1]), span[0])} earlier`;
+        return `${(0,build_words/* count */.U9)(Math.floor(seconds / span[1]), span[0])} earlier`;
     return seconds >= 60 ? '1 minute earlier' : 'less than a minute earlier';
 }
 
@@ -10170,14 +10170,14 @@ function tally(results) {
     }
     return found.size > 0 ? found : undefined;
 }
-const comparison_words = {
+const words = {
     changed: 'changed',
     new: 'new',
     incomparable: 'not compared',
     unchanged: 'unchanged',
 };
 /** `2 changed, 1 new, 3 unchanged`; empty where nothing was compared. */
-const tallyWords = (numberOf) => Object.entries(comparison_words)
+const tallyWords = (numberOf) => Object.entries(words)
     .flatMap(([status, word]) => {
     const number = numberOf(status);
     return number > 0 ? [`${number} ${word}`] : [];
@@ -10198,15 +10198,29 @@ function sideBySide({ comparison, path, target }, places) {
         ['After', { path }],
         ['Difference', difference],
     ];
-    const heads = cells.map(([head]) => `<th>${head}</th>`).join('');
+    // Each as wide as the others, so that they can be held against one another.
+    const heads = cells.map(([head]) => `<th width="33%">${head}</th>`).join('');
     const pictures = cells.map(([head, picture]) => `<td>${shownIn(picture, `${target.name}, ${head.toLowerCase()}`, places)}</td>`);
     return `<table><tr>${heads}</tr><tr>${pictures.join('')}</tr></table>`;
 }
-function shownIn({ path, imageUrl }, name, places) {
-    const image = places.images.get(path) ?? imageUrl;
+/** Before and after once more, one below the other in the comment's width, folded: in a row they are small. */
+function larger({ comparison, path, target }, places) {
+    const before = imageOf(comparison.before, places);
+    const after = imageOf({ path }, places);
+    if (!before || !after)
+        return '';
+    const { name } = target;
+    return `<details><summary>Before and after, larger</summary>
+<p>Before<br>${shownAt(before, `${name}, before`)}</p>
+<p>After<br>${shownAt(after, `${name}, after`)}</p>
+</details>\n`;
+}
+const imageOf = ({ path, imageUrl }, { images }) => images.get(path) ?? imageUrl;
+function shownIn(picture, name, places) {
+    const image = imageOf(picture, places);
     if (image)
         return shownAt(image, name);
-    const other = places.files.get(path) ?? places.report;
+    const other = places.files.get(picture.path) ?? places.report;
     return other ? text_link(other.url, 'Open') : 'in the artifact';
 }
 /** What the comparison came to, for the line below a picture; nothing where none was asked for. */
@@ -10219,7 +10233,7 @@ function comparisonFacts({ comparison }, now) {
         case 'unchanged':
             return [`unchanged since ${plain(baselineWords(comparison.baseline, now))}`];
         case 'new':
-            return [`<b>new</b>: nothing is recorded for ${plain(comparison.ref)} yet`];
+            return [`<b>new</b>: nothing is recorded for ${plain(comparison.ref)} with these options yet`];
         case 'incomparable':
             return [`<b>not compared</b>: ${plain(comparison.error.message)}. ${plain(comparison.error.hint)}`];
     }
@@ -10275,7 +10289,7 @@ function wholeComment(parts, facts, expected) {
         `${end}<p><sub>${closing(parts, facts)}</sub></p>\n`,
     ].join('');
 }
-const waiting = (done, expected) => done < expected ? ` (${done} of ${(0,words/* count */.U9)(expected, 'job')} done)` : '';
+const waiting = (done, expected) => done < expected ? ` (${done} of ${(0,build_words/* count */.U9)(expected, 'job')} done)` : '';
 function heading(tallies) {
     const sum = (number) => tallies.reduce((all, one) => all + number(one), 0);
     const rendered = sum(one => one.rendered);
@@ -10286,7 +10300,7 @@ function heading(tallies) {
     if (compared)
         return `Looker: ${compared}${failed === 0 ? '' : `, ${failed} failed`}`;
     const noun = rendered === sum(one => one.pictures) ? 'picture' : 'file';
-    const files = `${(0,words/* count */.U9)(rendered, noun)} from Looker`;
+    const files = `${(0,build_words/* count */.U9)(rendered, noun)} from Looker`;
     return failed === 0 ? files : `${files}, ${failed} failed`;
 }
 function closing(parts, { host, run, sha, at }) {
@@ -10379,7 +10393,7 @@ function shownOf(result, facts) {
     const image = facts.images.get(result.path);
     const about = `<sub>${[...comparisonFacts(result, facts.at), ...details(result)].join(' · ')}</sub>`;
     if (isChanged(result))
-        return `${sideBySide(result, facts)}\n<p>${about}</p>`;
+        return `${sideBySide(result, facts)}\n<p>${about}</p>\n${larger(result, facts)}`.trimEnd();
     if (image)
         return `<p>${shownAt(image, result.target.name)}<br>${about}</p>`;
     return `<p>${[whereabouts(result, facts), ...beforeLink(result, facts)].join(' · ')}<br>${about}</p>`;
@@ -10437,7 +10451,7 @@ function summaryMarkdown(results, facts, most = mostBytes) {
 function markdown_heading(results, failures) {
     const done = results.length - failures.length;
     if (failures.length === 0)
-        return `${(0,words/* count */.U9)(done, 'picture')} from Looker`;
+        return `${(0,build_words/* count */.U9)(done, 'picture')} from Looker`;
     return done === 0 ? `No target could be rendered` : `${done} of ${results.length} targets rendered`;
 }
 const right = ' align="right"';
@@ -10448,19 +10462,21 @@ function row(result, facts, compared) {
             '✅',
             text_link(target.url, target.name),
             fileLink(result, facts),
-            size(result.bytes),
-            duration(result.seconds),
+            unbroken(size(result.bytes)),
+            unbroken(duration(result.seconds)),
         ]
         : [
             '❌',
             text_link(target.url, target.name),
             'could not be rendered',
             '',
-            result.seconds === undefined ? '' : duration(result.seconds),
+            result.seconds === undefined ? '' : unbroken(duration(result.seconds)),
         ];
     const all = compared ? [...cells, comparedCell(result)] : cells;
     return `<tr>${all.map((cell, index) => `<td${index === 3 || index === 4 ? right : ''}>${cell}</td>`).join('')}</tr>\n`;
 }
+/** A number stays with its unit where the column is narrow. */
+const unbroken = (text) => text.replaceAll(' ', '&nbsp;');
 function comparedCell(result) {
     const comparison = result.status === 'success' ? result.comparison : undefined;
     if (!comparison)
@@ -10484,7 +10500,7 @@ function markdown_closing({ host, archive, report, directory, apiCalls }, render
         report && text_link(report.url, 'All on one page'),
         archive ? text_link(archive.url, 'Download') : rendered > 0 && `Files in <code>${plain(directory)}</code>`,
         `Rendered by ${plain(host)}`,
-        (0,words/* count */.U9)(apiCalls, 'API call'),
+        (0,build_words/* count */.U9)(apiCalls, 'API call'),
     ];
     return where.filter(Boolean).join(' · ');
 }
@@ -11404,7 +11420,7 @@ async function compare(delivery, results, second) {
         return { ...result, comparison };
     };
     try {
-        return await world.core.group(`Comparing ${(0,words/* count */.U9)(results.length, 'target')} with ${earlier.called}`, () => Promise.all(results.map((result, place) => slots(one, result, place))));
+        return await world.core.group(`Comparing ${(0,build_words/* count */.U9)(results.length, 'target')} with ${earlier.called}`, () => Promise.all(results.map((result, place) => slots(one, result, place))));
     }
     finally {
         limits.delivery.removeEventListener('abort', stop);
@@ -11579,7 +11595,7 @@ const instance = found => {
     if (found.includes('@'))
         throw new Complaint('the address holds a user or password', instead);
     const written = /^[a-z][a-z\d+.-]*:\/\//i.test(found) ? found : `https://${found}`;
-    const url = (0,words/* urlOf */.rs)(written);
+    const url = (0,build_words/* urlOf */.rs)(written);
     // No host's name is longer (RFC 1035, 2.3.4), and every error of a connection tells it.
     if (!url || url.hostname.length > 253)
         throw new Complaint(`${quoted(found)} is no address`, instead);
@@ -11703,7 +11719,7 @@ function unreadable(cause, instead) {
     if (/circular/i.test(said))
         return new Complaint('the YAML holds itself', instead);
     const line = said.split('\n', 1)[0]?.replace(/:$/, '') ?? '';
-    return new Complaint(`the YAML cannot be read: ${(0,words/* oneLine */.TN)(line, 200)}`, instead);
+    return new Complaint(`the YAML cannot be read: ${(0,build_words/* oneLine */.TN)(line, 200)}`, instead);
 }
 /** A YAML mapping or `Region=West&Date=7+days`, told apart by which of `:` and `=` comes first. */
 const filtersFromText = text => {
@@ -11886,11 +11902,11 @@ function addressUrl(text, base) {
     const whole = /^https?:\/\//i.test(text);
     const written = whole ? text : text.replace(/^\/*/, '/');
     const origin = base ?? new URL('https://looker.invalid');
-    const url = (0,words/* urlOf */.rs)(written, origin.href);
+    const url = (0,build_words/* urlOf */.rs)(written, origin.href);
     if (!url)
         throw new Complaint(`${quoted(text)} is no address`, address_forms);
     if (whole && base && url.hostname !== base.hostname)
-        throw new Complaint(`${quoted(text)} is on ${(0,words/* oneLine */.TN)(url.hostname, 80)}, not on ${base.hostname}`, 'name a target of the instance in base-url');
+        throw new Complaint(`${quoted(text)} is on ${(0,build_words/* oneLine */.TN)(url.hostname, 80)}, not on ${base.hostname}`, 'name a target of the instance in base-url');
     return url;
 }
 function segments(url, text) {
@@ -12036,7 +12052,9 @@ function toTarget(written, address, own, { all, base }) {
     const format = own.format ?? all.format;
     const name = own.name ?? names_nameOf(address, ownFilters);
     const extent = { width: own.width ?? all.width, height: own.height ?? all.height };
-    const common = { written, name, file: `${name}.${format}`, id: address.id, ...extent };
+    // Without a format where that of all could not be read, which is told elsewhere.
+    const file = [name, format].filter(Boolean).join('.');
+    const common = { written, name, file, id: address.id, ...extent };
     const { kind } = address;
     if (kind !== 'dashboard' && kind !== 'lookml_dashboard') {
         if (format === 'pdf')
@@ -12099,6 +12117,7 @@ function real(path) {
 
 
 
+
 /** The client secret or the API key's id is missing: what a fork's pull request looks like. */
 function lacksCredentials(source) {
     return [clientId, clientSecret].some(([name, variable]) => !source.get(name) && !source.env[variable]);
@@ -12109,7 +12128,7 @@ const clientSecret = ['client-secret', 'LOOKERSDK_CLIENT_SECRET'];
 /** @throws InputError with all problems at once, before any request is sent */
 function readInputs(source) {
     const problems = [];
-    const tell = (where, { message, instead }) => problems.push(`${where}: ${message}; ${instead}.`);
+    const tell = (where, { message, instead }) => problems.push([where, `${message}; ${instead}.`]);
     const { ask, need } = asker(source, tell);
     const base = need(baseUrl, instance);
     const id = need(clientId, settings_text);
@@ -12172,10 +12191,8 @@ function readInputs(source) {
     });
     const shard = ask('shard', shardOf) ?? { index: 0, total: 1 };
     // A secret may stand in the wrong input by mistake; where there is more than the log, nothing masks it.
-    const secrets = [secret, secondSecret].filter(hidden => hidden !== undefined);
-    const masked = (problem) => secrets.reduce((text, hidden) => text.replaceAll(hidden, '***'), problem);
     if (problems.length > 0)
-        throw new build_errors/* InputError */.dz(problems.map(masked));
+        throw new build_errors/* InputError */.dz(problems.map(([where, words]) => `${where}: ${(0,build_words/* without */.FF)([secret, secondSecret], words)}`));
     return {
         ...inputs,
         artifact: { ...inputs.artifact, name: nameOfPart(inputs.artifact.name, shard, source) },
@@ -13208,8 +13225,8 @@ function masthead(results, facts) {
 function renderedOf(results) {
     const done = results.filter(({ status }) => status === 'success').length;
     if (done === results.length)
-        return `${(0,words/* count */.U9)(done, 'target')} rendered`;
-    return done === 0 ? 'Nothing rendered' : `${done} of ${(0,words/* count */.U9)(results.length, 'target')} rendered`;
+        return `${(0,build_words/* count */.U9)(done, 'target')} rendered`;
+    return done === 0 ? 'Nothing rendered' : `${done} of ${(0,build_words/* count */.U9)(results.length, 'target')} rendered`;
 }
 const failuresOf = (results) => {
     const failed = page_masthead_linkTo(results, 'failed');
@@ -13509,7 +13526,7 @@ function noRoom(results, inside, most) {
     const left = results.filter(result => !inside.has(result)).flatMap(page_picture_filesOf).length;
     if (left === 0)
         return '';
-    return `<p class="card note">${(0,words/* count */.U9)(left, 'picture')} had no room in this page, which holds up to ${size(most)} of them. Each stands below with its link.</p>\n`;
+    return `<p class="card note">${(0,build_words/* count */.U9)(left, 'picture')} had no room in this page, which holds up to ${size(most)} of them. Each stands below with its link.</p>\n`;
 }
 const html_closing = ({ archive }) => `<footer class="quiet">
 <p>${archive ? `All files: ${page_parts_anchor(archive.url, 'workflow artifact')}. ` : ''}This page holds all that it shows, and asks no server for anything.</p>
@@ -13541,7 +13558,7 @@ async function publish(delivery, results) {
     const nothing = { files: new Map(), errors: [] };
     if (rendered.length === 0 || world.cancelled.aborted)
         return { links: noLinks, errors: [], warnings };
-    return world.core.group(`Delivering ${(0,words/* count */.U9)(rendered.length, 'file')}`, async () => {
+    return world.core.group(`Delivering ${(0,build_words/* count */.U9)(rendered.length, 'file')}`, async () => {
         const [uploaded, images, released] = await Promise.all([
             publish_upload(delivery, inputs.artifact.kind, rendered.flatMap(filesOf)),
             showPictures(delivery, rendered).catch(error => warned(error, noLinks.images)),
@@ -13640,9 +13657,9 @@ function body_messageOf(body, clean) {
         ? answer.errors.filter(isObject).map(fieldMessage).filter(Boolean)
         : [];
     if (fields.length > 0)
-        return (0,words/* oneLine */.TN)(clean(fields.join('; ')), 1000);
+        return (0,build_words/* oneLine */.TN)(clean(fields.join('; ')), 1000);
     return typeof answer.message === 'string' && answer.message !== ''
-        ? (0,words/* oneLine */.TN)(clean(answer.message))
+        ? (0,build_words/* oneLine */.TN)(clean(answer.message))
         : undefined;
 }
 function fieldMessage({ field, message, code }) {
@@ -13716,7 +13733,7 @@ function innermost(error) {
     let at = error;
     while (at instanceof Error && at.cause instanceof Error)
         at = at.cause;
-    return (0,words/* oneLine */.TN)(at instanceof Error ? at.message : String(at), 100);
+    return (0,build_words/* oneLine */.TN)(at instanceof Error ? at.message : String(at), 100);
 }
 function causeCode(error) {
     for (let at = error; at instanceof Error; at = at.cause)
@@ -13749,7 +13766,7 @@ function statusFault({ status, headers, message, host, method }) {
 }
 function where(headers, host) {
     const location = headers.get('location') ?? '';
-    const target = (0,words/* urlOf */.rs)(location, `https://${host}`)?.host;
+    const target = (0,build_words/* urlOf */.rs)(location, `https://${host}`)?.host;
     return target && target !== host ? `, to ${target}` : '';
 }
 /** A timer of Node's that is set for longer fires at once. */
@@ -13822,8 +13839,8 @@ const readTask = (host, clean) => async (response) => {
         throw strangeAnswer(host, 'something that is no render task');
     return {
         id: String(id),
-        status: (0,words/* oneLine */.TN)(clean(status), 100),
-        detail: typeof detail === 'string' ? (0,words/* oneLine */.TN)(clean(detail)) : '',
+        status: (0,build_words/* oneLine */.TN)(clean(status), 100),
+        detail: typeof detail === 'string' ? (0,build_words/* oneLine */.TN)(clean(detail)) : '',
     };
 };
 const readId = (host) => async (response) => {
@@ -14190,7 +14207,7 @@ const crashes = [
 ];
 /** A render task's `failure` in plain words, Looker's own behind them, cut to a readable length. */
 function failureOf(target, detail) {
-    const said = (0,words/* oneLine */.TN)(detail, 200);
+    const said = (0,build_words/* oneLine */.TN)(detail, 200);
     const crash = crashes.find(({ pattern }) => pattern.test(detail));
     if (crash)
         return { crash: true, error: new build_errors/* ActionError */.lZ(`${crash.fact} (${called(target)}: "${said}")`, crash.hint) };
@@ -14538,7 +14555,7 @@ async function render({ core, clock, cancelled }, lookers, { inputs, limits }, d
         pace: quickThenSlow(pace.pollIntervalSeconds * 1000),
     };
     const hosts = lookers.map(({ host }) => host).join(' and ');
-    const title = `Rendering ${(0,words/* count */.U9)(targets.length, 'target')} on ${hosts}, ${pace.concurrency} at a time, within ${(0,words/* count */.U9)(pace.timeoutMinutes, 'minute')}`;
+    const title = `Rendering ${(0,build_words/* count */.U9)(targets.length, 'target')} on ${hosts}, ${pace.concurrency} at a time, within ${(0,build_words/* count */.U9)(pace.timeoutMinutes, 'minute')}`;
     return core.group(title, () => {
         const all = lookers.map(async ({ targets, loggedIn, clientOf, session, log }, place) => {
             if (place === 0)
@@ -14572,6 +14589,7 @@ async function logOut(session, milliseconds, log) {
 }
 
 ;// CONCATENATED MODULE: ./build/secrets.js
+
 function secretsOf(mask) {
     const kept = new Set();
     return {
@@ -14580,7 +14598,7 @@ function secretsOf(mask) {
             kept.add(encodeURIComponent(secret.toWellFormed()));
             mask(secret);
         },
-        clean: text => [...kept].reduce((cleaned, secret) => cleaned.replaceAll(secret, '***'), text),
+        clean: text => (0,build_words/* without */.FF)([...kept], text),
     };
 }
 
@@ -14639,10 +14657,10 @@ function verdict(core, results, errors, { failOnError, compare: { failOnChange }
     const parts = [
         failOnError &&
             failed.length > 0 &&
-            `${failed.length} of ${(0,words/* count */.U9)(results.length, 'target')} could not be rendered`,
+            `${failed.length} of ${(0,build_words/* count */.U9)(results.length, 'target')} could not be rendered`,
         failOnChange &&
             changed.length > 0 &&
-            `${(0,words/* count */.U9)(changed.length, 'picture')} changed: ${changed.map(({ target }) => target.name).join(', ')}`,
+            `${(0,build_words/* count */.U9)(changed.length, 'picture')} changed: ${changed.map(({ target }) => target.name).join(', ')}`,
         errors.length > 0 && 'not everything that was rendered could be delivered',
     ].filter(Boolean);
     if (parts.length > 0)
@@ -14783,6 +14801,7 @@ function sourceOf({ env, readFile, defaults }, { keep }) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   FF: () => (/* binding */ without),
 /* harmony export */   TN: () => (/* binding */ oneLine),
 /* harmony export */   U9: () => (/* binding */ count),
 /* harmony export */   rs: () => (/* binding */ urlOf)
@@ -14803,6 +14822,8 @@ function urlOf(text, base) {
         return undefined;
     }
 }
+/** A text in which nobody sees these. */
+const without = (secrets, text) => secrets.reduce((rest, secret) => (secret ? rest.replaceAll(secret, '***') : rest), text);
 
 
 /***/ })

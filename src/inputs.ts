@@ -26,6 +26,7 @@ import {
   wholeNumber,
 } from './settings.ts'
 import { readTargets } from './targets.ts'
+import { without } from './words.ts'
 import { pathInside } from './workspace.ts'
 
 /** The client secret or the API key's id is missing: what a fork's pull request looks like. */
@@ -39,9 +40,9 @@ const clientSecret = ['client-secret', 'LOOKERSDK_CLIENT_SECRET'] as const
 
 /** @throws InputError with all problems at once, before any request is sent */
 export function readInputs(source: InputSource): Inputs {
-  const problems: string[] = []
+  const problems: [where: string, words: string][] = []
   const tell = (where: string, { message, instead }: Complaint) =>
-    problems.push(`${where}: ${message}; ${instead}.`)
+    problems.push([where, `${message}; ${instead}.`])
   const { ask, need } = asker(source, tell)
 
   const base = need(baseUrl, instance)
@@ -102,10 +103,10 @@ export function readInputs(source: InputSource): Inputs {
   })
   const shard = ask('shard', shardOf) ?? { index: 0, total: 1 }
   // A secret may stand in the wrong input by mistake; where there is more than the log, nothing masks it.
-  const secrets = [secret, secondSecret].filter(hidden => hidden !== undefined)
-  const masked = (problem: string) =>
-    secrets.reduce((text, hidden) => text.replaceAll(hidden, '***'), problem)
-  if (problems.length > 0) throw new InputError(problems.map(masked))
+  if (problems.length > 0)
+    throw new InputError(
+      problems.map(([where, words]) => `${where}: ${without([secret, secondSecret], words)}`),
+    )
   return {
     ...inputs,
     artifact: { ...inputs.artifact, name: nameOfPart(inputs.artifact.name, shard, source) },
