@@ -11821,6 +11821,12 @@ function together(same) {
 
 ;// CONCATENATED MODULE: ./build/rules.js
 
+/** Of a key that has one value. */
+const scalar = (read) => value => {
+    if (typeof value === 'string')
+        return read(value);
+    throw new Complaint(`${quoted(JSON.stringify(value))} is not a single value`, 'write one value');
+};
 /** What Looker could not render, or would render other than it was asked for. */
 function refusals(address, own, { version, all }) {
     const complaints = [];
@@ -12202,11 +12208,6 @@ function readInputs(source) {
 }
 /** Jobs that share the targets outside of a matrix have no index in the default; each needs an archive of its own. */
 const nameOfPart = (name, { index, total }, { defaults }) => total > 1 && name === defaults()['artifact-name'] ? `${name}-${index}` : name;
-const scalar = (read) => value => {
-    if (typeof value === 'string')
-        return read(value);
-    throw new Complaint(`${quoted(JSON.stringify(value))} is not a single value`, 'write one value');
-};
 /** Inputs with a default: what each sets for all targets, and a mapping's key of the same name for one. */
 const always = {
     format: scalar(written => ({ format: oneOf('png', 'jpg', 'pdf')(written.replace(/^jpeg$/i, 'jpg')) })),

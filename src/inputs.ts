@@ -1,10 +1,10 @@
 import { type Ask, asker, type InputSource } from './ask.ts'
 import { InputError } from './errors.ts'
-import { filtersFromText, filtersFromYaml, type Yaml } from './filters.ts'
+import { filtersFromText, filtersFromYaml } from './filters.ts'
 import type { Inputs, RenderSettings, Shard } from './inputs.model.ts'
 import type { Target } from './model.ts'
 import { fileName } from './names.ts'
-import { type SettingReaders, sinceVersion4 } from './rules.ts'
+import { type SettingReaders, scalar, sinceVersion4 } from './rules.ts'
 import {
   apiVersion,
   artifactName,
@@ -18,7 +18,6 @@ import {
   lines,
   oneOf,
   quoted,
-  type Read,
   shardOf,
   type Tell,
   text,
@@ -120,13 +119,6 @@ const nameOfPart = (name: string | undefined, { index, total }: Shard, { default
   total > 1 && name === defaults()['artifact-name'] ? `${name}-${index}` : name
 
 type Complete = RenderSettings & Required<Pick<RenderSettings, 'format' | 'width' | 'height'>>
-
-const scalar =
-  <T>(read: Read<T>): ((value: Yaml) => T) =>
-  value => {
-    if (typeof value === 'string') return read(value)
-    throw new Complaint(`${quoted(JSON.stringify(value))} is not a single value`, 'write one value')
-  }
 
 /** Inputs with a default: what each sets for all targets, and a mapping's key of the same name for one. */
 const always: SettingReaders = {
