@@ -1,4 +1,4 @@
-import { gitHubFault, isPassing, type Repository, statusOf } from './github.ts'
+import { gitHubFault, isPassing, pauseAsked, type Repository, statusOf } from './github.ts'
 
 export interface CommentPlan {
   /** The pull request. */
@@ -158,7 +158,8 @@ async function create(
       return { id: data.id, url: data.html_url }
     } catch (error) {
       if (!isPassing(error) || attempt === tries) throw error
-      await clock.sleep(1500 * 2 ** (attempt - 1) * (1 + Math.random() / 2), signal)
+      const pause = 1500 * 2 ** (attempt - 1) * (1 + Math.random() / 2)
+      await clock.sleep(Math.max(pauseAsked(error), pause), signal)
       const [existing] = await ownComments(repository, plan, isOwn)
       if (existing) return existing
     }
