@@ -8,7 +8,7 @@ import { publishImages } from './deliver/images.ts'
 import { releaseFiles } from './deliver/release.ts'
 import { ActionError, asActionError } from './errors.ts'
 import { pullRequestOf, type Run } from './event.ts'
-import { type Limits, unless } from './limits.ts'
+import type { Limits } from './limits.ts'
 import type { Format, Inputs, Links, Rendered, Result } from './model.ts'
 import { reportPage } from './report/html.ts'
 import { count } from './words.ts'
@@ -79,11 +79,7 @@ async function upload(
   const { kind: _, ...plan } = inputs.artifact
   const workflowRun: WorkflowRun = { url: run.url, attempt: run.attempt, began }
   if (kind === 'none') return { files: new Map(), errors: [] }
-  const sending = uploadArtifacts(world.artifacts, { ...plan, kind, files }, workflowRun)
-  return unless(limits.delivery, sending).catch(error => ({
-    files: new Map(),
-    errors: [asActionError(error)],
-  }))
+  return uploadArtifacts(world.artifacts, { ...plan, kind, files }, workflowRun, limits.delivery)
 }
 
 /** The pull request that is to be commented on, where one is. */
