@@ -44,6 +44,18 @@ export function cancelledBy(process: NodeJS.Process): AbortSignal {
   return cancel.signal
 }
 
+/**
+ * Node's `fetch` may throw where nobody can catch it, when a server closes the connection behind an answer that is still
+ * being read (nodejs/undici#5360, in Node 24.21), and takes the step down with it. What was read stays good: an answer
+ * that says its length comes to its end, any other to that of the watch over the connection, and is asked for again.
+ */
+export function outliveClosedConnections(process: NodeJS.Process): void {
+  process.on('uncaughtException', error => {
+    const itsOwn = 'code' in error && error.code === 'ERR_ASSERTION' && error.stack?.includes('undici')
+    if (!itsOwn) throw error
+  })
+}
+
 /** A promise that cannot be stopped, left behind when the signal says so. */
 export function unless<T>(signal: AbortSignal, promise: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
