@@ -9,7 +9,7 @@ interface Import {
   kind: 'type' | 'value'
 }
 
-const folders = ['src', 'simulator', 'demo', 'bench']
+const folders = ['src', 'simulator', 'demo', 'bench', 'chaos']
 const files = folders.flatMap(folder =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter(path => /\.(ts|mts|cts|js|mjs|cjs)$/.test(path))
@@ -163,7 +163,7 @@ describe('the world is handed in', () => {
       ),
     ).toEqual([]))
 
-  test('simulator, demo and bench take nothing of src but its types', () =>
+  test('simulator, demo, bench and chaos take nothing of src but its types', () =>
     expect(
       breaches(
         files.filter(file => !file.startsWith('src/')),
@@ -173,7 +173,7 @@ describe('the world is handed in', () => {
 
   test('src takes nothing of those who try it', () =>
     expect(
-      breaches(inSrc, ({ from }) => /^(simulator|demo|bench|__tests__|scripts|dist)\//.test(from)),
+      breaches(inSrc, ({ from }) => /^(simulator|demo|bench|chaos|__tests__|scripts|dist)\//.test(from)),
     ).toEqual([]))
 })
 
