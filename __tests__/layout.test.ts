@@ -9,7 +9,7 @@ interface Import {
   kind: 'type' | 'value'
 }
 
-const folders = ['src', 'simulator', 'demo', 'bench', 'e2e']
+const folders = ['src', 'simulator', 'demo', 'bench', 'chaos', 'e2e']
 const files = folders.flatMap(folder =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter(path => /\.(ts|mts|cts|js|mjs|cjs)$/.test(path))
@@ -164,7 +164,7 @@ describe('the world is handed in', () => {
       ),
     ).toEqual([]))
 
-  test('simulator, demo, bench and e2e take nothing of src but its types', () =>
+  test('simulator, demo, bench, chaos and e2e take nothing of src but its types', () =>
     expect(
       breaches(
         files.filter(file => !file.startsWith('src/')),
@@ -174,7 +174,7 @@ describe('the world is handed in', () => {
 
   test('src takes nothing of those who try it', () =>
     expect(
-      breaches(inSrc, ({ from }) => /^(simulator|demo|bench|e2e|__tests__|scripts|dist)\//.test(from)),
+      breaches(inSrc, ({ from }) => /^(simulator|demo|bench|chaos|e2e|__tests__|scripts|dist)\//.test(from)),
     ).toEqual([]))
 })
 

@@ -8925,6 +8925,56 @@ exports.visitAsync = visitAsync;
 
 /***/ }),
 
+/***/ 98369:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  v: () => (/* binding */ beside)
+});
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(76760);
+// EXTERNAL MODULE: external "node:worker_threads"
+var external_node_worker_threads_ = __nccwpck_require__(75919);
+// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
+var dist = __nccwpck_require__(38815);
+;// CONCATENATED MODULE: ./build/defaults.js
+
+/**
+ * The defaults that `action.yml` declares: the runner uses them for inputs that are absent, not for those given
+ * empty. Its expressions are the runner's to evaluate; of them `github.…` stands in the environment too, and the
+ * rest is left out.
+ */
+function defaultsOf(actionYml, env) {
+    const { inputs } = (0,dist/* parse */.qg)(actionYml, { schema: 'failsafe' });
+    const known = (expression) => {
+        const name = /^github\.(\w+)$/.exec(expression.trim())?.[1];
+        return (name && env[`GITHUB_${name.toUpperCase()}`]) ?? '';
+    };
+    const literal = (value = '') => value.replace(/\$\{\{(.*?)\}\}/gs, (_, expression) => known(expression));
+    return Object.fromEntries(Object.entries(inputs).map(([name, { default: value }]) => [name, literal(value)]));
+}
+
+// EXTERNAL MODULE: ./build/files.js
+var files = __nccwpck_require__(91983);
+;// CONCATENATED MODULE: ./build/beside.js
+
+
+
+
+/** What stands beside the bundle that runs (`dist/index.js`): `action.yml` with its defaults, the thread that compares. */
+function beside(bundle, env) {
+    return {
+        defaults: () => defaultsOf((0,files/* readFile */.T)((0,external_node_path_.join)(bundle, '../../action.yml')), env),
+        comparer: () => new external_node_worker_threads_.Worker((0,external_node_path_.join)(bundle, '../compare/index.js')),
+    };
+}
+
+
+/***/ }),
+
 /***/ 84701:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -8953,27 +9003,31 @@ const systemClock = {
 
 /***/ }),
 
-/***/ 84532:
+/***/ 7741:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   G: () => (/* binding */ defaultsOf)
-/* harmony export */ });
-/* harmony import */ var yaml__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(38815);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  A: () => (/* binding */ artifactClient)
+});
+
+;// CONCATENATED MODULE: external "node:stream/consumers"
+const consumers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/consumers");
+;// CONCATENATED MODULE: ./build/deliver/artifact-client.js
 
 /**
- * The defaults that `action.yml` declares: the runner uses them for inputs that are absent, not for those given
- * empty. Its expressions are the runner's to evaluate; of them `github.…` stands in the environment too, and the
- * rest is left out.
+ * The toolkit's client, made to notice an answer whose connection broke: its own reading waits for an end that never
+ * comes, and the upload with it (http-client 4.0.1, readBody). It tries such a request again.
  */
-function defaultsOf(actionYml, env) {
-    const { inputs } = (0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .parse */ .qg)(actionYml, { schema: 'failsafe' });
-    const known = (expression) => {
-        const name = /^github\.(\w+)$/.exec(expression.trim())?.[1];
-        return (name && env[`GITHUB_${name.toUpperCase()}`]) ?? '';
+function artifactClient({ DefaultArtifactClient }, http) {
+    http.HttpClientResponse.prototype.readBody = async function () {
+        // Without the code of the fault beneath it, which the client would take for a host that is out of reach.
+        return (0,consumers_namespaceObject.text)(this.message).catch(cause => {
+            throw new Error('The answer broke off', { cause });
+        });
     };
-    const literal = (value = '') => value.replace(/\$\{\{(.*?)\}\}/gs, (_, expression) => known(expression));
-    return Object.fromEntries(Object.entries(inputs).map(([name, { default: value }]) => [name, literal(value)]));
+    return new DefaultArtifactClient();
 }
 
 
@@ -8984,6 +9038,7 @@ function defaultsOf(actionYml, env) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   T6: () => (/* binding */ ProxyError),
+/* harmony export */   _n: () => (/* binding */ Interruption),
 /* harmony export */   dz: () => (/* binding */ InputError),
 /* harmony export */   lZ: () => (/* binding */ ActionError),
 /* harmony export */   z6: () => (/* binding */ asActionError)
@@ -9008,6 +9063,14 @@ class ProxyError extends ActionError {
         super(fact, hint, { cause: about.cause });
         this.name = 'ProxyError';
         this.final = about.final;
+    }
+}
+/** The deadline or the cancellation: it knows not what it ends. Whoever is at work then says so. */
+class Interruption extends ActionError {
+    /** `what`: "The comment could not be written". */
+    during(what) {
+        const fact = this.message.charAt(0).toLowerCase() + this.message.slice(1);
+        return new ActionError(`${what}: ${fact}`, this.hint, { cause: this });
     }
 }
 /** Every problem of every input, each with the input's name, what was found, and what to write instead. */
@@ -9071,14 +9134,13 @@ async function writeWhole(path, content) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(76760);
-/* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(75919);
-/* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(84701);
-/* harmony import */ var _defaults_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(84532);
-/* harmony import */ var _files_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(91983);
-/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(47598);
-/* harmony import */ var _proxied_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(40637);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(61440);
+/* harmony import */ var _beside_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(98369);
+/* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(84701);
+/* harmony import */ var _deliver_artifact_client_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7741);
+/* harmony import */ var _files_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(91983);
+/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(47598);
+/* harmony import */ var _proxied_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(40637);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(61440);
 
 
 
@@ -9086,16 +9148,14 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 
 
-
-const { env } = process;
-const defaults = () => (0,_defaults_js__WEBPACK_IMPORTED_MODULE_3__/* .defaultsOf */ .G)((0,_files_js__WEBPACK_IMPORTED_MODULE_4__/* .readFile */ .T)((0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(process.argv[1] ?? '', '../../action.yml')), env);
-const core = () => Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(659), __nccwpck_require__.e(770)]).then(__nccwpck_require__.bind(__nccwpck_require__, 91659));
-const github = async () => (await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(351)]).then(__nccwpck_require__.bind(__nccwpck_require__, 61351))).getOctokit;
-const artifacts = async () => new (await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(351), __nccwpck_require__.e(659), __nccwpck_require__.e(645)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9645))).DefaultArtifactClient();
-const comparer = () => new node_worker_threads__WEBPACK_IMPORTED_MODULE_1__.Worker((0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(process.argv[1] ?? '', '../compare/index.js'));
-const cancelled = (0,_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .cancelledBy */ .tK)(process);
-const fetch = (0,_proxied_js__WEBPACK_IMPORTED_MODULE_6__/* .proxied */ .I)(globalThis.fetch, env, () => __nccwpck_require__.e(/* import() */ 752).then(__nccwpck_require__.t.bind(__nccwpck_require__, 24371, 19)));
-await (0,_run_js__WEBPACK_IMPORTED_MODULE_7__/* .run */ .e)({ core, env, fetch, clock: _clock_js__WEBPACK_IMPORTED_MODULE_2__/* .systemClock */ .m, readFile: _files_js__WEBPACK_IMPORTED_MODULE_4__/* .readFile */ .T, defaults, github, artifacts, comparer, cancelled });
+const { env, argv } = process;
+const core = () => Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(942), __nccwpck_require__.e(659)]).then(__nccwpck_require__.bind(__nccwpck_require__, 91659));
+const github = async () => (await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(351), __nccwpck_require__.e(770)]).then(__nccwpck_require__.bind(__nccwpck_require__, 61351))).getOctokit;
+const artifacts = async () => (0,_deliver_artifact_client_js__WEBPACK_IMPORTED_MODULE_2__/* .artifactClient */ .A)(await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(942), __nccwpck_require__.e(351), __nccwpck_require__.e(659), __nccwpck_require__.e(645)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9645)), await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(942)]).then(__nccwpck_require__.bind(__nccwpck_require__, 44942)));
+const fetch = (0,_proxied_js__WEBPACK_IMPORTED_MODULE_5__/* .proxied */ .I)(globalThis.fetch, env, () => __nccwpck_require__.e(/* import() */ 752).then(__nccwpck_require__.t.bind(__nccwpck_require__, 24371, 19)));
+const cancelled = (0,_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .cancelledBy */ .tK)(process);
+(0,_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .outliveClosedConnections */ .Sn)(process);
+await (0,_run_js__WEBPACK_IMPORTED_MODULE_6__/* .run */ .e)({ core, env, fetch, clock: _clock_js__WEBPACK_IMPORTED_MODULE_1__/* .systemClock */ .m, readFile: _files_js__WEBPACK_IMPORTED_MODULE_3__/* .readFile */ .T, github, artifacts, cancelled, ...(0,_beside_js__WEBPACK_IMPORTED_MODULE_0__/* .beside */ .v)(argv[1] ?? '', env) });
 setTimeout(() => process.exit(), 250).unref(); // What was left behind, an upload say, holds the process no longer.
 
 __webpack_async_result__();
@@ -9109,6 +9169,7 @@ __webpack_async_result__();
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Af: () => (/* binding */ limitsOf),
 /* harmony export */   NJ: () => (/* binding */ unless),
+/* harmony export */   Sn: () => (/* binding */ outliveClosedConnections),
 /* harmony export */   tK: () => (/* binding */ cancelledBy)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19473);
@@ -9125,7 +9186,7 @@ function limitsOf(minutes, clock, cancelled) {
         clock.sleep(milliseconds, over.signal).then(() => timer.abort(reason), () => undefined);
         return AbortSignal.any([timer.signal, cancelled]);
     };
-    const timeUp = new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`The ${(0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(minutes, 'minute')} of timeout-minutes were over`, "Give the step more timeout-minutes (below the job's own), or fewer targets; an idle Looker renders two at a time.");
+    const timeUp = new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n(`The ${(0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(minutes, 'minute')} of timeout-minutes were over`, "Give the step more timeout-minutes (below the job's own), or fewer targets; an idle Looker renders two at a time.");
     return {
         work: after(minutes * 60_000, timeUp),
         delivery: after(minutes * 60_000 + grace, timeUp),
@@ -9135,10 +9196,22 @@ function limitsOf(minutes, clock, cancelled) {
 /** GitHub's runner cancels a job with SIGINT, then SIGTERM, and kills it ten seconds after the first. */
 function cancelledBy(process) {
     const cancel = new AbortController();
-    const reason = new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('The job was cancelled', 'Run it again for the targets that are missing.');
+    const reason = new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n('The job was cancelled', 'Run it again for the targets that are missing.');
     for (const signal of ['SIGINT', 'SIGTERM'])
         process.on(signal, () => cancel.abort(reason));
     return cancel.signal;
+}
+/**
+ * Node's `fetch` may throw where nobody can catch it, when a server closes the connection behind an answer that is still
+ * being read (nodejs/undici#5360, in Node 24.21), and takes the step down with it. What was read stays good: an answer
+ * that says its length comes to its end, any other to that of the watch over the connection, and is asked for again.
+ */
+function outliveClosedConnections(process) {
+    process.on('uncaughtException', error => {
+        const itsOwn = 'code' in error && error.code === 'ERR_ASSERTION' && error.stack?.includes('undici');
+        if (!itsOwn)
+            throw error;
+    });
 }
 /** A promise that cannot be stopped, left behind when the signal says so. */
 function unless(signal, promise) {
@@ -9656,7 +9729,13 @@ function patient(octokit, { clock, signal, log, first = 1000 }) {
             ...options.request,
             signal: AbortSignal.any([signal, AbortSignal.timeout(silence)]),
         };
-        return request(options);
+        try {
+            return whole(await request(options));
+        }
+        catch (error) {
+            signal.throwIfAborted();
+            throw error;
+        }
     }, {
         signal,
         retries: options.request?.once === true ? 0 : tries - 1,
@@ -9664,7 +9743,7 @@ function patient(octokit, { clock, signal, log, first = 1000 }) {
         factor: 2,
         randomize: true,
         shouldRetry: async ({ error }) => {
-            if (!isPassing(error))
+            if (signal.aborted || !isPassing(error))
                 return false;
             const wait = pauseAsked(error);
             log(`GitHub: ${statusOf(error) ?? error.message} (${options.method} ${options.url}). Trying again.`);
@@ -9674,6 +9753,13 @@ function patient(octokit, { clock, signal, log, first = 1000 }) {
         },
     }));
     return octokit;
+}
+/** Octokit hands over JSON that broke off as the text that came, without a word (@octokit/request 10). */
+function whole(response) {
+    const isJson = response.headers['content-type']?.includes('json');
+    if (isJson && typeof response.data === 'string')
+        throw new Error('its answer broke off');
+    return response;
 }
 function statusOf(error) {
     return error instanceof Error && 'status' in error && typeof error.status === 'number'
@@ -9721,6 +9807,8 @@ function pauseAsked(error) {
 }
 /** What could not be done at GitHub, with the permission to add where that is the reason. */
 function gitHubFault(error, what, permission) {
+    if (error instanceof build_errors/* Interruption */._n)
+        return error.during(what);
     if (error instanceof build_errors/* ActionError */.lZ)
         return error;
     const proxy = proxyOf(error);
@@ -9885,7 +9973,8 @@ async function create(repository, plan, isOwn) {
         catch (error) {
             if (!isPassing(error) || attempt === comment_tries)
                 throw error;
-            await clock.sleep(1500 * 2 ** (attempt - 1) * (1 + Math.random() / 2), signal);
+            const pause = 1500 * 2 ** (attempt - 1) * (1 + Math.random() / 2);
+            await clock.sleep(Math.max(pauseAsked(error), pause), signal);
             const [existing] = await ownComments(repository, plan, isOwn);
             if (existing)
                 return existing;
@@ -12372,8 +12461,13 @@ function publicFault(inputs, run) {
 
 
 
-/** Uploads the files as one archive, or each as an artifact of its own that opens in the browser. */
-async function uploadArtifacts(load, plan, run) {
+
+
+/**
+ * Uploads the files as one archive, or each as an artifact of its own that opens in the browser. What is under way
+ * when the signal says so is left behind: the client cannot be stopped.
+ */
+async function uploadArtifacts(load, plan, run, signal) {
     const { name, kind, retentionDays, compressionLevel } = plan;
     const keep = retentionDays === undefined ? {} : { retentionDays };
     const uploaded = { files: new Map(), errors: [] };
@@ -12382,15 +12476,16 @@ async function uploadArtifacts(load, plan, run) {
     const client = await load();
     const attempt = async (called, files, options, done) => {
         try {
-            done(await upload(client, called, files, { ...keep, ...options }, run));
+            signal.throwIfAborted();
+            done(await (0,build_limits/* unless */.NJ)(signal, upload(client, called, files, { ...keep, ...options }, run)));
         }
         catch (error) {
-            uploaded.errors.push(artifactError(error, called, kind));
+            uploaded.errors.push(artifactError(isTaken(error) ? (unremoved ?? error) : error, called, kind));
         }
     };
     const names = kind === 'zip' ? [name] : plan.files.map(file => (0,external_node_path_.basename)(file));
     // Where that fails the upload fails too, and says why.
-    await removeEarlier(client, names, run).catch(() => undefined);
+    const unremoved = await (0,build_limits/* unless */.NJ)(signal, removeEarlier(client, names, run)).catch((error) => error);
     if (kind === 'zip')
         await attempt(name, plan.files, { compressionLevel }, link => {
             uploaded.archive = link;
@@ -12404,17 +12499,38 @@ async function uploadArtifacts(load, plan, run) {
 }
 async function upload(client, name, files, options, run) {
     const root = (0,external_node_path_.dirname)(files[0] ?? '.');
-    const { id, digest } = await client.uploadArtifact(name, [...files], root, options);
+    const { id, digest } = await answered(async (attempt) => (attempt > 1 && (await finished(client, name, run))) ||
+        client.uploadArtifact(name, [...files], root, options)).catch(async (error) => {
+        throw isTaken(error) && !(await isListed(client, name)) ? nameIsKept(error, name) : error;
+    });
     return { id: id ?? 0, url: `${run.url}/artifacts/${id}`, ...(digest && { digest }) };
 }
+/** The client tries again what the service refuses, but not what it got no answer to (NetworkError, artifact 6.2). */
+const answered = (ask) => pRetry(ask, {
+    retries: 2,
+    minTimeout: 1000,
+    randomize: true,
+    shouldRetry: ({ error }) => /Unable to make request: E[A-Z]+/.test(error.message),
+});
+/** What this step has uploaded under the name, where only the last answer was lost. */
+async function finished(client, name, { began }) {
+    const { artifacts } = await client.listArtifacts({ latest: true });
+    return artifacts.find(artifact => artifact.name === name && artifact.createdAt !== undefined && artifact.createdAt >= began);
+}
+const isListed = async (client, name) => (await client.listArtifacts().catch(() => undefined))?.artifacts.some(artifact => artifact.name === name) ??
+    true;
+/** A name is taken once an upload was begun; one that was never finished cannot be seen or removed (dotnet/orleans#10961). */
+const nameIsKept = (error, name) => new build_errors/* ActionError */.lZ(`The artifact ${name} could not be uploaded: GitHub keeps its name for an upload that was begun and not finished`, 'Start the workflow anew: run again, this run still has the name taken. Where jobs upload at the same time, give each its own artifact-name.', { cause: error });
 /** Artifacts cannot be changed: on a re-run, what an earlier attempt left under our names goes first. */
 async function removeEarlier(client, names, run) {
     if (!(run.attempt > 1))
         return;
-    const { artifacts } = await client.listArtifacts();
+    const { artifacts } = await answered(() => client.listArtifacts());
     const earlier = artifacts.filter(({ name, createdAt }) => names.includes(name) && createdAt !== undefined && createdAt < run.began);
-    for (const { name } of earlier)
-        await client.deleteArtifact(name);
+    const removed = await Promise.allSettled(earlier.map(({ name }) => answered(() => client.deleteArtifact(name))));
+    for (const each of removed)
+        if (each.status === 'rejected')
+            throw each.reason;
 }
 /** The service's plain Error for a name that the run already has (artifact 6.2). */
 const isTaken = (error) => error instanceof Error && /\(409\)|already exists/.test(error.message);
@@ -12425,6 +12541,11 @@ function isEnterpriseServer(url) {
 }
 const noArtifactService = new build_errors/* ActionError */.lZ('GitHub Enterprise Server has no service for the artifacts of this action', 'Set artifact to none; the files are in output-directory, for a step of your own to keep.');
 function artifactError(error, name, kind) {
+    const what = `The artifact ${name} could not be uploaded`;
+    if (error instanceof build_errors/* Interruption */._n)
+        return error.during(what);
+    if (error instanceof build_errors/* ActionError */.lZ)
+        return error;
     const message = error instanceof Error ? error.message : String(error);
     if (/ACTIONS_(RUNTIME_TOKEN|RESULTS_URL)/.test(message))
         return new build_errors/* ActionError */.lZ('There is no artifact service here: ACTIONS_RUNTIME_TOKEN and ACTIONS_RESULTS_URL are not set', 'Run the action in a GitHub Actions job, or set artifact to none.');
@@ -12432,7 +12553,14 @@ function artifactError(error, name, kind) {
         return new build_errors/* ActionError */.lZ(`This workflow run already has an artifact named ${name}`, kind === 'zip'
             ? 'Give each job, and each step of a job, its own artifact-name.'
             : 'With artifact: files each file is an artifact: give the target a name of its own, or set artifact to zip with an artifact-name.', { cause: error });
-    return new build_errors/* ActionError */.lZ(`The artifact ${name} could not be uploaded: ${message}`, 'Run the job again; the files are in output-directory.', { cause: error });
+    return new build_errors/* ActionError */.lZ(`${what}: ${readable(error, message)}`, 'Run the job again; the files are in output-directory.', { cause: error });
+}
+/** One line, without the client's own advice below it; what a gateway answers is a page, of which the status says more. */
+function readable(error, message) {
+    const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined;
+    if (/<!doctype|<html|<\?xml/i.test(message))
+        return `it was answered with ${status ?? 'a web page'}`;
+    return (message.split('\n')[0] ?? '').trim().slice(0, 300);
 }
 
 ;// CONCATENATED MODULE: ./build/deliver/release.js
@@ -13546,7 +13674,6 @@ const html_closing = ({ archive }) => `<footer class="quiet">
 
 
 
-
 /** Puts the files where the inputs say, all places at once; a place that fails does not keep the others from it. */
 async function publish(delivery, results) {
     const { world, inputs } = delivery;
@@ -13588,11 +13715,7 @@ async function publish_upload({ world, inputs, run, limits, began }, kind, files
     const workflowRun = { url: run.url, attempt: run.attempt, began };
     if (kind === 'none')
         return { files: new Map(), errors: [] };
-    const sending = uploadArtifacts(world.artifacts, { ...plan, kind, files }, workflowRun);
-    return (0,build_limits/* unless */.NJ)(limits.delivery, sending).catch(error => ({
-        files: new Map(),
-        errors: [(0,build_errors/* asActionError */.z6)(error)],
-    }));
+    return uploadArtifacts(world.artifacts, { ...plan, kind, files }, workflowRun, limits.delivery);
 }
 const publish_mimeTypes = { png: 'image/png', jpg: 'image/jpeg', pdf: 'application/pdf' };
 async function addToRelease(delivery, rendered) {
@@ -14227,6 +14350,7 @@ function failureOf(target, detail) {
 
 
 
+
 const next = {
     enqueued_for_query: 'wait',
     querying: 'wait',
@@ -14258,8 +14382,11 @@ async function renderTarget(target, common, progress) {
             return { status: 'success', target, path, ...file, renderTaskId, seconds, apiCalls: progress.apiCalls };
         }
         catch (error) {
-            if (!(error instanceof TaskLost) || spent.has(error.reason))
+            if (!(error instanceof TaskLost) || spent.has(error.reason)) {
+                // The time may have ended right behind the last byte: a file that no result tells of does not stay.
+                await (0,promises_.rm)(path, { force: true }).catch(() => undefined);
                 return render_failed(target, error, renderer, progress);
+            }
             spent.add(error.reason);
             progress.stage = 'waiting';
             renderer.log(`${target.name}: ${error.message}. Rendering it once more.`);

@@ -85,6 +85,8 @@ export type Effect =
    * without the last chunk, 'close' ends cleanly, so that only the file itself tells.
    */
   | { cut: true | 'chunked' | 'close' }
+  /** results: whole, and the connection closed behind it */
+  | { closes: true }
   /** results: 200 with this text */
   | { instead: string; contentType?: string }
   /** results: 200 with exactly these bytes */

@@ -176,5 +176,6 @@ async function deliver(
   })
   if (effect && 'cut' in effect && reply.file)
     return sendHalf(response, reply.file, reply.headers ?? {}, effect.cut)
+  if (effect && 'closes' in effect) response.shouldKeepAlive = false
   return send(response, reply)
 }

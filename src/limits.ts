@@ -1,5 +1,5 @@
 import type { Clock } from './clock.ts'
-import { ActionError } from './errors.ts'
+import { Interruption } from './errors.ts'
 import { count } from './words.ts'
 
 export interface Limits {
@@ -17,7 +17,7 @@ const grace = 2 * 60_000
 /** The step's time as signals whose reasons are errors for people. */
 export function limitsOf(minutes: number, clock: Clock, cancelled: AbortSignal): Limits {
   const over = new AbortController()
-  const after = (milliseconds: number, reason: ActionError): AbortSignal => {
+  const after = (milliseconds: number, reason: Interruption): AbortSignal => {
     const timer = new AbortController()
     clock.sleep(milliseconds, over.signal).then(
       () => timer.abort(reason),
@@ -25,7 +25,7 @@ export function limitsOf(minutes: number, clock: Clock, cancelled: AbortSignal):
     )
     return AbortSignal.any([timer.signal, cancelled])
   }
-  const timeUp = new ActionError(
+  const timeUp = new Interruption(
     `The ${count(minutes, 'minute')} of timeout-minutes were over`,
     "Give the step more timeout-minutes (below the job's own), or fewer targets; an idle Looker renders two at a time.",
   )
@@ -39,9 +39,21 @@ export function limitsOf(minutes: number, clock: Clock, cancelled: AbortSignal):
 /** GitHub's runner cancels a job with SIGINT, then SIGTERM, and kills it ten seconds after the first. */
 export function cancelledBy(process: NodeJS.Process): AbortSignal {
   const cancel = new AbortController()
-  const reason = new ActionError('The job was cancelled', 'Run it again for the targets that are missing.')
+  const reason = new Interruption('The job was cancelled', 'Run it again for the targets that are missing.')
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => cancel.abort(reason))
   return cancel.signal
+}
+
+/**
+ * Node's `fetch` may throw where nobody can catch it, when a server closes the connection behind an answer that is still
+ * being read (nodejs/undici#5360, in Node 24.21), and takes the step down with it. What was read stays good: an answer
+ * that says its length comes to its end, any other to that of the watch over the connection, and is asked for again.
+ */
+export function outliveClosedConnections(process: NodeJS.Process): void {
+  process.on('uncaughtException', error => {
+    const itsOwn = 'code' in error && error.code === 'ERR_ASSERTION' && error.stack?.includes('undici')
+    if (!itsOwn) throw error
+  })
 }
 
 /** A promise that cannot be stopped, left behind when the signal says so. */

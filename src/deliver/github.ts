@@ -1,7 +1,7 @@
 import type { getOctokit } from '@actions/github'
 import pRetry from 'p-retry'
 import type { Clock } from '../clock.ts'
-import { ActionError, ProxyError } from '../errors.ts'
+import { ActionError, Interruption, ProxyError } from '../errors.ts'
 
 export type Octokit = ReturnType<typeof getOctokit>
 
@@ -41,7 +41,12 @@ export function patient(octokit: Octokit, { clock, signal, log, first = 1000 }: 
           ...options.request,
           signal: AbortSignal.any([signal, AbortSignal.timeout(silence)]),
         }
-        return request(options)
+        try {
+          return whole(await request(options))
+        } catch (error) {
+          signal.throwIfAborted()
+          throw error
+        }
       },
       {
         signal,
@@ -50,7 +55,7 @@ export function patient(octokit: Octokit, { clock, signal, log, first = 1000 }: 
         factor: 2,
         randomize: true,
         shouldRetry: async ({ error }) => {
-          if (!isPassing(error)) return false
+          if (signal.aborted || !isPassing(error)) return false
           const wait = pauseAsked(error)
           log(`GitHub: ${statusOf(error) ?? error.message} (${options.method} ${options.url}). Trying again.`)
           if (wait > 0) await clock.sleep(wait, signal)
@@ -60,6 +65,13 @@ export function patient(octokit: Octokit, { clock, signal, log, first = 1000 }: 
     ),
   )
   return octokit
+}
+
+/** Octokit hands over JSON that broke off as the text that came, without a word (@octokit/request 10). */
+function whole<T extends { headers: { 'content-type'?: string }; data: unknown }>(response: T): T {
+  const isJson = response.headers['content-type']?.includes('json')
+  if (isJson && typeof response.data === 'string') throw new Error('its answer broke off')
+  return response
 }
 
 export function statusOf(error: unknown): number | undefined {
@@ -104,7 +116,7 @@ function isRateLimit(error: unknown): boolean {
 }
 
 /** Milliseconds that GitHub asks to wait; a minute where a rate limit does not say. */
-function pauseAsked(error: unknown): number {
+export function pauseAsked(error: unknown): number {
   const seconds = Number(header(error, 'retry-after'))
   if (seconds > 0) return seconds * 1000
   if (!isRateLimit(error)) return 0
@@ -114,6 +126,7 @@ function pauseAsked(error: unknown): number {
 
 /** What could not be done at GitHub, with the permission to add where that is the reason. */
 export function gitHubFault(error: unknown, what: string, permission: string): ActionError {
+  if (error instanceof Interruption) return error.during(what)
   if (error instanceof ActionError) return error
   const proxy = proxyOf(error)
   if (proxy) return new ActionError(`${what}: ${proxy.message}`, proxy.hint, { cause: error })
