@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { pullRequestOf, readRun } from '../src/event.ts'
+import { baseBranchOf, pullRequestOf, readRun } from '../src/event.ts'
 import { isPullRequestWithoutSecrets } from '../src/fork.ts'
 import { commentMarkdown } from '../src/report/comment.ts'
 import { deepJson, hostileJson, hostileText, runs, spoiled } from './support/hostile.ts'
@@ -16,7 +16,7 @@ const runner = {
   GITHUB_ACTOR: 'mona',
 }
 const sha = 'ab12'.repeat(10)
-const pull = { number: 7, head: { sha, repo: { full_name: 'acme/lookml' } } }
+const pull = { number: 7, head: { sha, repo: { full_name: 'acme/lookml' } }, base: { ref: 'main' } }
 const repository = { full_name: 'acme/lookml', private: true }
 const read = (
   env: Record<string, string | undefined>,
@@ -35,7 +35,27 @@ test('a run is what the runner tells of it, and of a pull request its head', () 
     id: 1658821493,
     attempt: 2,
     sha,
+    branch: undefined,
   }))
+
+test.each([
+  ['push', 'refs/heads/release/1', {}, 'release/1', undefined],
+  ['push', 'refs/tags/v1', {}, undefined, undefined],
+  ['schedule', 'refs/heads/main', {}, 'main', undefined],
+  ['pull_request', 'refs/pull/7/merge', { pull_request: pull }, undefined, 'main'],
+  ['pull_request_target', 'refs/heads/main', { pull_request: pull }, undefined, 'main'],
+  ['issue_comment', 'refs/heads/main', { issue: { number: 7, pull_request: {} } }, undefined, undefined],
+  [
+    'merge_group',
+    'refs/heads/gh-readonly-queue/main/pr-7',
+    { merge_group: { base_ref: 'refs/heads/main' } },
+    undefined,
+    'main',
+  ],
+])('a %s of %s is for its branch, or goes to its base', (name, ref, payload, branch, base) => {
+  const run = read({ GITHUB_EVENT_NAME: name, GITHUB_REF: ref }, payload)
+  expect([run.branch, baseBranchOf(run)]).toEqual([branch, base])
+})
 
 describe('what the runner tells in a shape that is not GitHub’s is as good as absent', () => {
   test.each([
@@ -55,8 +75,8 @@ describe('what the runner tells in a shape that is not GitHub’s is as good as 
     [null, {}],
     ['text', {}],
     [[pull], {}],
-    [{ pull_request: { number: '7', head: { sha: 5 } } }, { pull_request: { head: {} } }],
-    [{ pull_request: { number: 7, head: null } }, { pull_request: { number: 7, head: {} } }],
+    [{ pull_request: { number: '7', head: { sha: 5 } } }, { pull_request: { head: {}, base: {} } }],
+    [{ pull_request: { number: 7, head: null } }, { pull_request: { number: 7, head: {}, base: {} } }],
     [{ repository: { private: 'false', full_name: ['a'] } }, { repository: {} }],
     [{ issue: { number: 1.5, pull_request: {} } }, { issue: { pull_request: {} } }],
   ])('the payload %j', (payload, seen) => expect(read({}, payload).payload).toEqual(seen))

@@ -2,8 +2,8 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { InputError } from '../src/errors.ts'
+import type { Inputs } from '../src/inputs.model.ts'
 import { lacksCredentials, readInputs } from '../src/inputs.ts'
-import type { Inputs } from '../src/model.ts'
 import { temporaryFolder } from './support/folders.ts'
 import { given, problemsOf } from './support/inputs.ts'
 
@@ -39,6 +39,8 @@ describe('a step that sets what it must', () => {
       allowPublic: false,
       release: { wanted: false, tag: '' },
       report: true,
+      compare: { against: 'none', threshold: 0.1, tolerance: { pixels: 0 }, failOnChange: false },
+      shard: { index: 0, total: 1, of: 1 },
     })
   })
 
@@ -88,6 +90,22 @@ describe('an input', () => {
     ['timeout-minutes', '0.5', read => read.pace.timeoutMinutes, 0.5],
     ['poll-interval-seconds', '.25', read => read.pace.pollIntervalSeconds, 0.25],
     ['fail-on-error', 'False', read => read.failOnError, false],
+    ['compare', 'Base', read => read.compare.against, 'base'],
+    [
+      'compare',
+      'staging.acme.looker.com/',
+      read => read.compare.against,
+      {
+        base: new URL('https://staging.acme.looker.com'),
+        clientId: 'an-id',
+        clientSecret: 'a-very-secret-secret',
+      },
+    ],
+    ['diff-threshold', '0', read => read.compare.threshold, 0],
+    ['max-changed-pixels', '120', read => read.compare.tolerance, { pixels: 120 }],
+    ['max-changed-pixels', '0.5 %', read => read.compare.tolerance, { share: 0.005 }],
+    ['fail-on-change', 'true', read => read.compare.failOnChange, true],
+    ['shard', '1/4', read => read.shard, { index: 1, total: 4, of: 1 }],
     [
       'output-directory',
       './pictures/today/',
@@ -182,6 +200,39 @@ describe('an input', () => {
       'poll-interval-seconds: "301" is not a number of seconds; write a number above 0, up to 300; decimals are allowed.',
     ],
     ['fail-on-error', 'no', 'fail-on-error: "no" is neither true nor false; write true or false.'],
+    [
+      'compare',
+      'main',
+      'compare: "main" is not one of its values; write none, base, or the address of a second Looker instance.',
+    ],
+    [
+      'compare',
+      'http://staging.acme.looker.com',
+      'compare: "http://staging.acme.looker.com" is not https; write it as https://acme.cloud.looker.com.',
+    ],
+    [
+      'compare',
+      'acme.cloud.looker.com/api/4.0',
+      'compare: "acme.cloud.looker.com/api/4.0" is the instance of base-url itself; write the second instance\'s address, or base to compare with the base branch.',
+    ],
+    ['diff-threshold', '1.1', 'diff-threshold: "1.1" is not a number from 0 to 1; write one such as 0.1.'],
+    ...['-1', '1.5', '101%', 'few'].map(
+      found =>
+        [
+          'max-changed-pixels',
+          found,
+          `max-changed-pixels: "${found}" is neither a number of pixels nor a share of them; write one such as 120, or 0.5%.`,
+        ] as [string, string, string],
+    ),
+    ['fail-on-change', 'no', 'fail-on-change: "no" is neither true nor false; write true or false.'],
+    ...['4/4', '1', '-1/4', '0/0'].map(
+      found =>
+        [
+          'shard',
+          found,
+          `shard: "${found}" is not a job of several; write index/total, counted from 0: 0/4 is the first of four.`,
+        ] as [string, string, string],
+    ),
     [
       'output-directory',
       '../pictures',

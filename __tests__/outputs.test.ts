@@ -99,6 +99,7 @@ describe('a result', () => {
         format: 'png',
         status: 'success',
         url: 'https://acme.cloud.looker.com/dashboards/42',
+        apiCalls: 9,
         renderTaskId: 'task-1',
         seconds: 12.3,
         file: 'looker-snapshots/dashboards-42.png',
@@ -115,6 +116,7 @@ describe('a result', () => {
         format: 'png',
         status: 'failure',
         url: 'https://acme.cloud.looker.com/dashboards/42',
+        apiCalls: 1,
         error: { message: 'Looker found no dashboard 42', hint: 'Check the id.' },
       },
     ]))

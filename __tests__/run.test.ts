@@ -213,3 +213,17 @@ test('tells a person in the log what is going on', async () => {
   expect(outcome.log).toMatch(/✓ dashboards-42\.png: 20 KB, rendered in \d+\.\d s/)
   expect(outcome.log).toContain('::group::Delivering 2 files')
 })
+
+test('counts what it asked of Looker, the tries that failed included', async () => {
+  await using stage = await scene()
+  stage.fault({ on: 'create', target: '7', effect: { status: 503 } })
+  const outcome = await stage.run({ targets: 'looks/7\ndashboards/404' })
+
+  const of = (pattern: RegExp) => stage.looker.requests.filter(({ path }) => pattern.test(path)).length
+  const [look, dashboard] = outcome.results
+  const tasks = of(/render_tasks\/[^/]+(\/results)?$/)
+  expect(look?.apiCalls).toBe(of(/render_tasks\/looks\/7\//) + tasks)
+  expect(of(/render_tasks\/looks\/7\//)).toBe(2)
+  expect(dashboard?.apiCalls).toBe(1)
+  expect(outcome.summary).toContain(`${stage.looker.requests.length} API calls`)
+})

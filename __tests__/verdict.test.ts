@@ -45,6 +45,11 @@ const unannounced = (count: number) =>
     (_, index) => new ActionError(`Place ${index} was not told`, 'Add a permission.'),
   )
 
+const wanting = ({ failOnError = true, failOnChange = false }) => ({
+  failOnError,
+  compare: { against: 'none' as const, threshold: 0.1, tolerance: { pixels: 0 }, failOnChange },
+})
+
 /** All that a step says at its end. */
 function end(
   results: Result[],
@@ -54,7 +59,7 @@ function end(
 ) {
   const log = recording()
   tellProblems(log.core, { results, errors, warnings }, failOnError)
-  verdict(log.core, results, errors, failOnError)
+  verdict(log.core, results, errors, wanting({ failOnError }))
   return log
 }
 
@@ -152,7 +157,7 @@ describe('the verdict', () => {
     ['the only one not rendered', [failed()], [], true, '1 of 1 target could not be rendered.'],
   ])('with %s is said once', (_, results, others, failOnError, words) => {
     const log = recording()
-    verdict(log.core, results, others, failOnError)
+    verdict(log.core, results, others, wanting({ failOnError }))
     expect(log.told).toEqual(words === undefined ? [] : [['failed', words]])
   })
 })

@@ -2997,9 +2997,9 @@ __webpack_unused_export__ = Scalar.Scalar;
 __webpack_unused_export__ = YAMLMap.YAMLMap;
 __webpack_unused_export__ = YAMLSeq.YAMLSeq;
 __webpack_unused_export__ = cst;
-__webpack_unused_export__ = lexer.Lexer;
+exports.JG = lexer.Lexer;
 __webpack_unused_export__ = lineCounter.LineCounter;
-__webpack_unused_export__ = parser.Parser;
+exports.iX = parser.Parser;
 exports.qg = publicApi.parse;
 __webpack_unused_export__ = publicApi.parseAllDocuments;
 exports.Tp = publicApi.parseDocument;
@@ -9019,10 +9019,12 @@ function asActionError(error) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(73024);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(76760);
-/* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(84701);
-/* harmony import */ var _defaults_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(84532);
-/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(47598);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8983);
+/* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(75919);
+/* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(84701);
+/* harmony import */ var _defaults_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(84532);
+/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(47598);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(95752);
+
 
 
 
@@ -9030,12 +9032,14 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 
 const readFile = (path) => (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(path, 'utf8');
-const defaults = () => (0,_defaults_js__WEBPACK_IMPORTED_MODULE_3__/* .defaultsOf */ .G)(readFile((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(process.argv[1] ?? '', '../../action.yml')), process.env);
+const defaults = () => (0,_defaults_js__WEBPACK_IMPORTED_MODULE_4__/* .defaultsOf */ .G)(readFile((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(process.argv[1] ?? '', '../../action.yml')), process.env);
 const core = () => Promise.all(/* import() */[__nccwpck_require__.e(119), __nccwpck_require__.e(659)]).then(__nccwpck_require__.bind(__nccwpck_require__, 91659));
 const github = async () => (await Promise.all(/* import() */[__nccwpck_require__.e(119), __nccwpck_require__.e(351)]).then(__nccwpck_require__.bind(__nccwpck_require__, 61351))).getOctokit;
 const artifacts = async () => new (await Promise.all(/* import() */[__nccwpck_require__.e(119), __nccwpck_require__.e(351), __nccwpck_require__.e(659), __nccwpck_require__.e(645)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9645))).DefaultArtifactClient();
-const cancelled = (0,_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .cancelledBy */ .tK)(process);
-await (0,_run_js__WEBPACK_IMPORTED_MODULE_5__/* .run */ .e)({ core, env: process.env, fetch, clock: _clock_js__WEBPACK_IMPORTED_MODULE_2__/* .systemClock */ .m, readFile, defaults, github, artifacts, cancelled });
+const comparer = () => new node_worker_threads__WEBPACK_IMPORTED_MODULE_2__.Worker((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(process.argv[1] ?? '', '../compare/index.js'));
+const cancelled = (0,_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .cancelledBy */ .tK)(process);
+const { env } = process;
+await (0,_run_js__WEBPACK_IMPORTED_MODULE_6__/* .run */ .e)({ core, env, fetch, clock: _clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .m, readFile, defaults, github, artifacts, comparer, cancelled });
 // Whatever still holds the process once the step is over, an upload that was left behind say, holds it no longer.
 setTimeout(() => process.exit(), 250).unref();
 
@@ -9066,7 +9070,7 @@ function limitsOf(minutes, clock, cancelled) {
         clock.sleep(milliseconds, over.signal).then(() => timer.abort(reason), () => undefined);
         return AbortSignal.any([timer.signal, cancelled]);
     };
-    const timeUp = new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`The ${(0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U)(minutes, 'minute')} of timeout-minutes were over`, "Give the step more timeout-minutes (below the job's own), or fewer targets; an idle Looker renders two at a time.");
+    const timeUp = new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`The ${(0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(minutes, 'minute')} of timeout-minutes were over`, "Give the step more timeout-minutes (below the job's own), or fewer targets; an idle Looker renders two at a time.");
     return {
         work: after(minutes * 60_000, timeUp),
         delivery: after(minutes * 60_000 + grace, timeUp),
@@ -9095,7 +9099,7 @@ function unless(signal, promise) {
 
 /***/ }),
 
-/***/ 8983:
+/***/ 95752:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -9106,6 +9110,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(76760);
+// EXTERNAL MODULE: ./build/errors.js
+var build_errors = __nccwpck_require__(19473);
 ;// CONCATENATED MODULE: ./node_modules/is-network-error/index.js
 const objectToString = Object.prototype.toString;
 
@@ -9380,8 +9386,6 @@ function makeRetriable(function_, options) {
 	};
 }
 
-// EXTERNAL MODULE: ./build/errors.js
-var build_errors = __nccwpck_require__(19473);
 ;// CONCATENATED MODULE: ./build/deliver/github.js
 
 
@@ -9469,30 +9473,8 @@ function gitHubFault(error, what, permission) {
     return new build_errors/* ActionError */.lZ(`${what}: ${messageOf(error)}`, 'Run the job again; everything else was delivered.', { cause: error });
 }
 
-;// CONCATENATED MODULE: ./build/deliver/comment.js
+;// CONCATENATED MODULE: ./build/deliver/own-comments.js
 
-/** Tries to create the comment; between two of them the list is read again. */
-const comment_tries = 4;
-/**
- * Creates the comment of this key, or updates it: found by a hidden marker and its author, never doubled, and
- * not written over when a newer run has written it.
- * @returns undefined where a newer run's comment stands
- */
-async function upsertComment(repository, plan) {
-    try {
-        const isOwn = await ownership(repository, plan.token);
-        const before = await ownComments(repository, plan, isOwn);
-        if (before.length > 0)
-            return await update(repository, plan, before);
-        const created = await create(repository, plan, isOwn);
-        // Another job may have created one in between: all keep the oldest.
-        const after = await ownComments(repository, plan, isOwn);
-        return after.length > 1 ? await update(repository, plan, after) : created;
-    }
-    catch (error) {
-        throw gitHubFault(error, 'The comment could not be written', 'pull-requests: write');
-    }
-}
 const marker = ({ key, run }) => `<!-- looker-snapshot ${JSON.stringify({ key, run: run.id, attempt: run.attempt }).replace(/[<>-]/g, escaped)} -->`;
 const escaped = (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 function markOf(body) {
@@ -9532,25 +9514,89 @@ async function ownComments({ octokit, owner, repo }, plan, isOwn) {
     return comments
         .flatMap(({ id, html_url: url, body, user }) => {
         const mark = markOf(body ?? '');
-        return mark?.key === plan.key && isOwn(user) ? [{ id, url, mark }] : [];
+        return mark?.key === plan.key && isOwn(user) ? [{ id, url, mark, body: body ?? '' }] : [];
     })
         .sort((a, b) => a.id - b.id);
+}
+
+;// CONCATENATED MODULE: ./build/deliver/comment.js
+
+
+
+/** Tries to create the comment; between two of them the list is read again. */
+const comment_tries = 4;
+/** How often a part is put into a shared comment anew when another job has written over it. */
+const rounds = 12;
+/** Looks in a row that have to find the part. */
+const looks = 2;
+/** Milliseconds before a look: longer than it takes another job from reading the comment to writing it. */
+const settling = 2000;
+/**
+ * Creates the comment of this key, or updates it: found by a hidden marker and its author, never doubled, and
+ * not written over when a newer run has written it. GitHub has no way to write a comment only if it is as it was
+ * read; so where several jobs share one, each looks again whether its part is still there, and merges it anew.
+ * @returns undefined where a newer run's comment stands
+ */
+async function upsertComment(repository, plan) {
+    try {
+        const isOwn = await ownership(repository, plan.token);
+        const read = () => ownComments(repository, plan, isOwn);
+        const write = async (found) => found.length > 0 ? update(repository, plan, found) : create(repository, plan, isOwn);
+        if (plan.isIn)
+            return await shared(repository, plan, { read, write });
+        const written = await write(await read());
+        // Another job may have created one in between: all keep the oldest.
+        const after = await read();
+        return written && after.length > 1 ? await write(after) : written;
+    }
+    catch (error) {
+        throw gitHubFault(error, 'The comment could not be written', 'pull-requests: write');
+    }
+}
+/** Writes our part until it stays. A write that failed is not sent again as it was: others may have written since. */
+async function shared(repository, { isIn }, { read, write }) {
+    const stays = async (look = 1) => {
+        await repository.clock.sleep(settling * (1 + Math.random()), repository.signal);
+        const [found, ...more] = await read();
+        if (!found || more.length > 0 || !isIn?.(found.body))
+            return false;
+        return look === looks || stays(look + 1);
+    };
+    for (let round = 1; round <= rounds; round++) {
+        const written = await write(await read()).catch(error => {
+            if (!isPassing(error))
+                throw error;
+            return 'failed';
+        });
+        if (written === undefined || (written !== 'failed' && (await stays())))
+            return written;
+        if (written === 'failed')
+            await repository.clock.sleep(settling, repository.signal);
+    }
+    throw new build_errors/* ActionError */.lZ("This job's part of the comment was written over again and again", 'Run the job again; everything else was delivered.');
 }
 async function update({ octokit, owner, repo }, plan, found) {
     const [oldest, ...extras] = found;
     if (!oldest)
         return undefined;
-    const newer = found.some(({ mark }) => mark.run > plan.run.id || (mark.run === plan.run.id && mark.attempt > plan.run.attempt));
+    const newer = found.some(({ mark }) => isNewer(mark, plan));
     if (!newer)
         await octokit.rest.issues.updateComment({
             owner,
             repo,
             comment_id: oldest.id,
-            body: `${marker(plan)}\n${plan.body}`,
+            body: comment_text(plan, found),
+            request: { once: plan.isIn !== undefined },
         });
     for (const { id } of extras)
         await removeComment({ octokit, owner, repo }, id);
     return newer ? undefined : { id: oldest.id, url: oldest.url };
+}
+/** Of jobs that share a comment, one that is run again does not keep the others from theirs. */
+const isNewer = ({ run, attempt }, plan) => run > plan.run.id || (run === plan.run.id && !plan.isIn && attempt > plan.run.attempt);
+function comment_text(plan, found) {
+    const standing = found.filter(({ mark }) => mark.run === plan.run.id);
+    return `${marker(plan)}\n${plan.body(standing.map(({ body }) => body))}`;
 }
 /** One that another job has removed already is gone all the same. */
 async function removeComment({ octokit, owner, repo }, id) {
@@ -9571,7 +9617,7 @@ async function create(repository, plan, isOwn) {
                 owner,
                 repo,
                 issue_number: plan.number,
-                body: `${marker(plan)}\n${plan.body}`,
+                body: comment_text(plan, []),
                 request: { once: true },
             });
             return { id: data.id, url: data.html_url };
@@ -9593,12 +9639,696 @@ async function writeSummary(summary, markdown) {
     await summary.addRaw(markdown, true).write();
 }
 
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(73024);
+;// CONCATENATED MODULE: ./build/json.js
+/** JSON from outside: undefined where it is none. */
+function parsed(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+// EXTERNAL MODULE: ./build/words.js
+var words = __nccwpck_require__(39181);
+;// CONCATENATED MODULE: ./build/event.js
+
+
+/** What is there in another shape than GitHub gives it is not there: nothing that follows looks at shapes again. */
+function readRun(env, readFile) {
+    const payload = readPayload(env, readFile);
+    const [, owner = '', repo = ''] = /^([\w.-]+)\/([\w.-]+)$/.exec(env.GITHUB_REPOSITORY ?? '') ?? [];
+    const serverUrl = origin(env.GITHUB_SERVER_URL ?? '') ?? 'https://github.com';
+    const id = counted(Number(env.GITHUB_RUN_ID)) ?? 0;
+    const eventName = env.GITHUB_EVENT_NAME ?? '';
+    return {
+        eventName,
+        actor: env.GITHUB_ACTOR ?? '',
+        payload,
+        serverUrl,
+        owner,
+        repo,
+        url: `${serverUrl}/${owner}/${repo}/actions/runs/${id}`,
+        id,
+        attempt: counted(Number(env.GITHUB_RUN_ATTEMPT)) ?? 1,
+        sha: payload.pull_request?.head?.sha ?? hash(env.GITHUB_SHA) ?? '',
+        branch: isOfPullRequest(eventName, payload) ? undefined : branchOf(env.GITHUB_REF),
+    };
+}
+function readPayload(env, readFile) {
+    const path = env.GITHUB_EVENT_PATH;
+    if (!path)
+        return {};
+    try {
+        return payloadOf(fields(parsed(readFile(path))));
+    }
+    catch {
+        // Outside of a runner there may be no such file; what the event would tell is then unknown.
+        return {};
+    }
+}
+const branchOf = (ref = '') => (ref.startsWith('refs/heads/') ? ref.slice('refs/heads/'.length) : undefined);
+/** Some of those events have the base branch for their ref, or one that the merge queue made. */
+const isOfPullRequest = (eventName, { issue, merge_group }) => eventName.startsWith('pull_request') || Boolean(issue?.pull_request ?? merge_group);
+/** The branch that the event's pull request, or the merge queue's, goes to. */
+function baseBranchOf({ payload }) {
+    return payload.pull_request?.base?.ref ?? branchOf(payload.merge_group?.base_ref);
+}
+function payloadOf({ repository, pull_request: pull, issue, merge_group: queue }) {
+    const about = {};
+    if (isObject(repository))
+        about.repository = repositoryOf(repository);
+    if (isObject(pull)) {
+        const { sha, repo } = fields(pull.head);
+        const head = {
+            ...withValue('sha', hash(sha)),
+            ...(isObject(repo) && { repo: repositoryOf(repo) }),
+        };
+        const base = withValue('ref', event_text(fields(pull.base).ref));
+        about.pull_request = { ...withValue('number', counted(pull.number)), head, base };
+    }
+    if (isObject(queue))
+        about.merge_group = withValue('base_ref', event_text(queue.base_ref));
+    if (isObject(issue))
+        about.issue = { ...withValue('number', counted(issue.number)), pull_request: issue.pull_request };
+    return about;
+}
+const repositoryOf = ({ full_name: name, private: hidden }) => ({
+    ...withValue('full_name', event_text(name)),
+    ...withValue('private', typeof hidden === 'boolean' ? hidden : undefined),
+});
+const fields = (value) => (isObject(value) ? value : {});
+const withValue = (key, value) => (value === undefined ? {} : { [key]: value });
+const event_text = (value) => (typeof value === 'string' ? value : undefined);
+const counted = (value) => typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : undefined;
+const hash = (value) => typeof value === 'string' && /^[0-9a-f]{7,64}$/i.test(value) ? value : undefined;
+const origin = (url) => (/^https?:/i.test(url) ? (0,words/* urlOf */.rs)(url)?.origin : undefined);
+/** The pull request that the event is about, a comment on one included. */
+function pullRequestOf({ payload }) {
+    return payload.pull_request?.number ?? (payload.issue?.pull_request ? payload.issue.number : undefined);
+}
+
+;// CONCATENATED MODULE: ./build/delivery.js
+
+
+
+/** The pull request that the run is for: what the input says, else what the event tells. */
+const pullRequestFor = ({ inputs, run }) => inputs.comment.pullRequest ?? pullRequestOf(run);
+/** The pull request that is to be commented on, where one is. */
+function commentedOn({ inputs, run }) {
+    const { comment, pullRequest } = inputs.comment;
+    const onPullRequest = run.eventName.startsWith('pull_request') || pullRequest !== undefined;
+    if (comment === 'false' || (comment === 'auto' && !onPullRequest))
+        return undefined;
+    return pullRequestFor({ inputs, run });
+}
+/** The branch that this run records its pictures for, with `compare: base`; a run for a pull request records none. */
+const recordedBranch = ({ inputs, run }) => inputs.compare.against === 'base' && pullRequestFor({ inputs, run }) === undefined ? run.branch : undefined;
+/** The repository as the job's token may use it. */
+async function delivery_repositoryOf({ world, inputs, run, limits }) {
+    const { clock, core } = world;
+    if (!inputs.token)
+        throw new build_errors/* ActionError */.lZ('github-token is empty', 'Leave the input out to use the token of the job.');
+    if (!run.owner)
+        throw new build_errors/* ActionError */.lZ('GITHUB_REPOSITORY names no repository', 'Run the action in a GitHub Actions job, or set the variable to the name of one, such as acme/lookml.');
+    const getOctokit = await world.github();
+    const signal = limits.delivery;
+    const octokit = patient(getOctokit(inputs.token), { clock, signal, log: core.info });
+    return { octokit, clock, signal, owner: run.owner, repo: run.repo, serverUrl: run.serverUrl };
+}
+
+;// CONCATENATED MODULE: ./node_modules/escape-goat/index.js
+const _htmlEscape = string => string
+	.replace(/&/g, '&amp;')
+	.replace(/"/g, '&quot;')
+	.replace(/'/g, '&#39;')
+	.replace(/</g, '&lt;')
+	.replace(/>/g, '&gt;');
+
+const _htmlUnescape = htmlString => htmlString
+	.replace(/&gt;/g, '>')
+	.replace(/&lt;/g, '<')
+	.replace(/&#0?39;/g, '\'')
+	.replace(/&quot;/g, '"')
+	.replace(/&amp;/g, '&');
+
+function htmlEscape(strings, ...values) {
+	if (typeof strings === 'string') {
+		return _htmlEscape(strings);
+	}
+
+	let output = strings[0];
+	for (const [index, value] of values.entries()) {
+		output = output + _htmlEscape(String(value)) + strings[index + 1];
+	}
+
+	return output;
+}
+
+function htmlUnescape(strings, ...values) {
+	if (typeof strings === 'string') {
+		return _htmlUnescape(strings);
+	}
+
+	let output = strings[0];
+	for (const [index, value] of values.entries()) {
+		output = output + _htmlUnescape(String(value)) + strings[index + 1];
+	}
+
+	return output;
+}
+
+;// CONCATENATED MODULE: ./build/report/text.js
+
+
+/** Text from anywhere, for HTML: on one line, without control characters, escaped for elements and attributes. */
+function shown(text) {
+    const line = text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
+    return htmlEscape(line.toWellFormed());
+}
+/**
+ * Text for HTML inside Markdown, where a blank line would end the HTML block and let Markdown in: as on a page, and with what GitHub would link by itself (`@team`, `#12`, `GH-12`) broken by a zero-width space.
+ */
+function plain(text) {
+    return shown(text).replace(/(@|(?<!&)#|\bGH(?=-\d))(?=[\w-])/gi, '$1&#8203;');
+}
+/** `<a href>` around escaped text; only what is http(s) becomes a link. */
+function text_link(url, text) {
+    return /^https?:\/\//i.test(url) ? `<a href="${htmlEscape(url)}">${plain(text)}</a>` : plain(text);
+}
+/** `212 KB`, `1.4 MB`. */
+function size(bytes) {
+    return bytes < 999_500
+        ? `${Math.max(1, Math.round(bytes / 1000))} KB`
+        : `${(bytes / 1_000_000).toFixed(1)} MB`;
+}
+/** `4.2 s`, `2 min 5 s`. */
+function duration(seconds) {
+    const whole = Math.round(seconds);
+    return seconds < 59.95 ? `${seconds.toFixed(1)} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
+}
+/** Whole entries from the first on, as many as fit into so many bytes of UTF-8, and how many did not. */
+function fitting(entries, most) {
+    let used = 0;
+    const end = entries.findIndex(entry => {
+        used += Buffer.byteLength(entry);
+        return used > most;
+    });
+    const kept = end < 0 ? entries : entries.slice(0, end);
+    return { text: kept.join(''), left: entries.length - kept.length };
+}
+/** `1,234 pixels`. */
+const pixelCount = (pixels) => `${pixels.toLocaleString('en-US')} pixel${pixels === 1 ? '' : 's'}`;
+/** A share from 0 to 1 as `0.4 %`. Neither nothing nor everything is said of what is only near it. */
+function percent(share) {
+    if (share > 0 && share < 0.001)
+        return 'under 0.1 %';
+    if (share < 1 && share > 0.999)
+        return 'over 99.9 %';
+    return `${Number((share * 100).toFixed(1))} %`;
+}
+/** `2026-11-20 09:15 UTC` */
+const moment = (at) => `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+/** In seconds, the largest first; each is used from where there are two of it, so that `1 week` is `7 days`. */
+const spans = [
+    ['year', 31_557_600],
+    ['month', 2_629_800],
+    ['week', 604_800],
+    ['day', 86_400],
+    ['hour', 3_600],
+    ['minute', 60],
+];
+/** How long before a moment another one was, in whole units: `4 days earlier`. Clocks that disagree count as no time. */
+function earlier(then, now) {
+    const seconds = (now.getTime() - then.getTime()) / 1000;
+    const span = spans.find(([, length]) => seconds >= 2 * length);
+    if (span)
+        return `${(0,words/* count */.U9)(Math.floor(seconds / span[1]), span[0])} earlier`;
+    return seconds >= 60 ? '1 minute earlier' : 'less than a minute earlier';
+}
+
+;// CONCATENATED MODULE: ./build/report/comparison.js
+
+/** `1,234 pixels, 0.4 %`, and the sizes where they differ. */
+function howMuch({ changedPixels, changedShare, sizes: { before, after } }) {
+    const pixels = `${pixelCount(changedPixels)}, ${percent(changedShare)}`;
+    if (before.width === after.width && before.height === after.height)
+        return pixels;
+    return `${pixels}; it was ${before.width} × ${before.height} and is ${after.width} × ${after.height}`;
+}
+/** One line about a comparison, for the log. Plain text. */
+function comparisonLine(comparison) {
+    switch (comparison.status) {
+        case 'unchanged':
+            return comparison.changedPixels > 0
+                ? `unchanged: ${pixelCount(comparison.changedPixels)} of difference, within max-changed-pixels`
+                : 'unchanged';
+        case 'changed':
+            return `changed (${howMuch(comparison)})`;
+        case 'new':
+            return `new, as nothing is recorded for ${comparison.ref} with these options yet`;
+        case 'incomparable':
+            return `not compared: ${comparison.error.message}`;
+    }
+}
+/** `main at 1a2b3c4, recorded 2 days earlier`, or the second instance's host. Plain text. */
+function baselineWords(baseline, now) {
+    if (baseline.kind === 'instance')
+        return new URL(baseline.url).host;
+    return `${baseline.ref} at ${baseline.sha.slice(0, 7)}, recorded ${earlier(baseline.at, now)}`;
+}
+/** How many of each there are, where anything was compared. */
+function tally(results) {
+    const found = new Map();
+    for (const result of results) {
+        const status = result.status === 'success' ? result.comparison?.status : undefined;
+        if (status)
+            found.set(status, (found.get(status) ?? 0) + 1);
+    }
+    return found.size > 0 ? found : undefined;
+}
+const comparison_words = {
+    changed: 'changed',
+    new: 'new',
+    incomparable: 'not compared',
+    unchanged: 'unchanged',
+};
+/** `2 changed, 1 new, 3 unchanged`; empty where nothing was compared. */
+const tallyWords = (numberOf) => Object.entries(comparison_words)
+    .flatMap(([status, word]) => {
+    const number = numberOf(status);
+    return number > 0 ? [`${number} ${word}`] : [];
+})
+    .join(', ');
+
+;// CONCATENATED MODULE: ./build/report/comment.compared.js
+
+
+const isChanged = (result) => result.comparison?.status === 'changed';
+/** A picture that opens in its full size. */
+const shownAt = (image, name) => `<a href="${image}"><img src="${image}" alt="${plain(name)}"></a>`;
+/** Before, after and what differs, in a row. */
+function sideBySide({ comparison, path, target }, places) {
+    const { before, difference } = comparison;
+    const cells = [
+        ['Before', before],
+        ['After', { path }],
+        ['Difference', difference],
+    ];
+    const heads = cells.map(([head]) => `<th>${head}</th>`).join('');
+    const pictures = cells.map(([head, picture]) => `<td>${shownIn(picture, `${target.name}, ${head.toLowerCase()}`, places)}</td>`);
+    return `<table><tr>${heads}</tr><tr>${pictures.join('')}</tr></table>`;
+}
+function shownIn({ path, imageUrl }, name, places) {
+    const image = places.images.get(path) ?? imageUrl;
+    if (image)
+        return shownAt(image, name);
+    const other = places.files.get(path) ?? places.report;
+    return other ? text_link(other.url, 'Open') : 'in the artifact';
+}
+/** What the comparison came to, for the line below a picture; nothing where none was asked for. */
+function comparisonFacts({ comparison }, now) {
+    switch (comparison?.status) {
+        case undefined:
+            return [];
+        case 'changed':
+            return [`<b>${howMuch(comparison)}</b>`, `before is ${plain(baselineWords(comparison.baseline, now))}`];
+        case 'unchanged':
+            return [`unchanged since ${plain(baselineWords(comparison.baseline, now))}`];
+        case 'new':
+            return [`<b>new</b>: nothing is recorded for ${plain(comparison.ref)} yet`];
+        case 'incomparable':
+            return [`<b>not compared</b>: ${plain(comparison.error.message)}. ${plain(comparison.error.hint)}`];
+    }
+}
+/** Of a PDF that is another one: the one before, where it can be opened. */
+function beforeLink({ comparison }, { files }) {
+    if (comparison?.status !== 'incomparable' || !comparison.before)
+        return [];
+    const { path, imageUrl } = comparison.before;
+    const url = imageUrl ?? files.get(path)?.url;
+    return url ? [text_link(url, 'the one before')] : [];
+}
+/** All that did not change, in one line that unfolds to a list; `left` are those that found no room. */
+function unchangedFold(unchanged, places, most) {
+    if (unchanged.length === 0)
+        return { text: '', left: 0 };
+    const since = new Set(unchanged.flatMap(({ comparison }) => comparison?.status === 'unchanged' ? [baselineWords(comparison.baseline, places.at)] : []));
+    const [only = ''] = since;
+    const summary = `${unchanged.length} unchanged${since.size === 1 ? ` since ${plain(only)}` : ''}`;
+    const open = `<details><summary>${summary}</summary>\n<ul>\n`;
+    const close = '</ul>\n</details>\n\n';
+    const { text, left } = fitting(unchanged.map(result => line(result, places)), most - open.length - close.length);
+    return { text: open + text + close, left };
+}
+function line({ target, path }, { images, files }) {
+    const picture = images.get(path) ?? files.get(path)?.url;
+    return `<li>${text_link(target.url, target.name)}${picture ? ` · ${text_link(picture, target.file)}` : ''}</li>\n`;
+}
+
+;// CONCATENATED MODULE: ./build/report/comment.whole.js
+
+
+
+const isPicture = ({ target }) => target.output.format !== 'pdf';
+function tallyOf(results) {
+    const rendered = results.filter(({ status }) => status === 'success');
+    return {
+        rendered: rendered.length,
+        pictures: rendered.filter(isPicture).length,
+        failed: results.length - rendered.length,
+        compared: Object.fromEntries(tally(results) ?? []),
+    };
+}
+/** The comment of these parts, of `expected` that there will be. A part stands between marks that nobody sees. */
+function wholeComment(parts, facts, expected) {
+    const begin = (part) => (expected > 1 ? `${beginning(part)}\n` : '');
+    const middle = ({ shard }) => (expected > 1 ? `<!-- rest ${shard} -->\n` : '');
+    const end = expected > 1 ? '<!-- end -->\n' : '';
+    return [
+        `## ${heading(parts.map(part => part.tally))}${waiting(parts.length, expected)}\n\n`,
+        ...parts.map(part => begin(part) + part.first),
+        ...parts.map(part => middle(part) + part.rest),
+        `${end}<p><sub>${closing(parts, facts)}</sub></p>\n`,
+    ].join('');
+}
+const waiting = (done, expected) => done < expected ? ` (${done} of ${(0,words/* count */.U9)(expected, 'job')} done)` : '';
+function heading(tallies) {
+    const sum = (number) => tallies.reduce((all, one) => all + number(one), 0);
+    const rendered = sum(one => one.rendered);
+    const failed = sum(one => one.failed);
+    if (rendered === 0)
+        return 'Looker: nothing could be rendered';
+    const compared = tallyWords(status => sum(one => one.compared[status] ?? 0));
+    if (compared)
+        return `Looker: ${compared}${failed === 0 ? '' : `, ${failed} failed`}`;
+    const noun = rendered === sum(one => one.pictures) ? 'picture' : 'file';
+    const files = `${(0,words/* count */.U9)(rendered, noun)} from Looker`;
+    return failed === 0 ? files : `${files}, ${failed} failed`;
+}
+function closing(parts, { host, run, sha, at }) {
+    return [
+        ...links(parts, 'report', 'All on one page'),
+        ...links(parts, 'archive', 'Download'),
+        sha && `commit <code>${plain(sha.slice(0, 7))}</code>`,
+        `${text_link(run.url, `run ${run.id}`)}${run.attempt > 1 ? `, attempt ${run.attempt}` : ''}`,
+        `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`,
+        plain(host),
+    ]
+        .filter(Boolean)
+        .join(' · ');
+}
+/** One link; of several jobs, one for each. */
+function links(parts, what, words) {
+    const urls = parts.flatMap(part => part[what] ?? []);
+    const [only] = urls;
+    if (parts.length > 1 && only)
+        return [`${words}: ${urls.map((url, place) => text_link(url, `part ${place + 1}`)).join(', ')}`];
+    return only ? [text_link(only, words)] : [];
+}
+/** JSON with nothing in it that would end a comment of HTML. */
+const beginning = ({ first, rest, ...part }) => `<!-- part ${JSON.stringify(part).replace(/[<>-]/g, character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)} -->`;
+/** The parts of a comment that several jobs share; none of one that is not, or that somebody has edited. */
+function partsOf(body) {
+    const marks = [...body.matchAll(/^<!-- (?:part (\{.*\})|rest (\d+)|end) -->\n/gm)];
+    const texts = marks.map((mark, place) => body.slice(mark.index + mark[0].length, marks[place + 1]?.index));
+    return marks.flatMap(([, json], place) => {
+        const part = json && comment_whole_parsed(json);
+        if (!part)
+            return [];
+        const quiet = marks.findIndex(([, , shard]) => shard === String(part.shard));
+        return [{ ...part, first: texts[place] ?? '', rest: texts[quiet] ?? '' }];
+    });
+}
+function comment_whole_parsed(json) {
+    try {
+        return JSON.parse(json);
+    }
+    catch {
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/report/comment.js
+
+
+
+/** GitHub refuses a longer comment; its marker needs some of it. */
+const mostCharacters = 65_536 - 1_500;
+/** So many pictures are open; the rest are folded. */
+const comment_open = 4;
+/** The pull request's comment of a run that renders all targets. */
+const commentMarkdown = (results, facts, most = mostCharacters) => wholeComment([commentPart(results, facts, only, most)], facts, 1);
+const only = { index: 0, total: 1 };
+/**
+ * What one job has to tell: what changed and failures with what to do, then every other picture with its facts, and
+ * in one folded line what did not change; cut between entries, so that the parts of all jobs fit into one comment.
+ */
+function commentPart(results, facts, shard = only, most = mostCharacters) {
+    const failed = results.filter(result => result.status === 'failure');
+    const rendered = results.filter(result => result.status === 'success');
+    const changed = rendered.filter(isChanged);
+    const unchanged = rendered.filter(({ comparison }) => comparison?.status === 'unchanged');
+    const others = rendered.filter(result => !isChanged(result) && !unchanged.includes(result));
+    let shown = 0;
+    const each = (result) => isPicture(result) && ++shown > comment_open / shard.total ? folded(result, facts) : entry(result, facts);
+    // What is around the entries, and where the next part begins, needs some room too.
+    const room = most / shard.total - 1200;
+    const first = fitting([...changed.map(each), ...failed.map(failure)], room);
+    const then = fitting(others.map(each), room - Buffer.byteLength(first.text));
+    const last = unchangedFold(unchanged, facts, room - Buffer.byteLength(first.text + then.text));
+    const left = first.left + then.left + last.left;
+    const { report, archive } = facts;
+    return {
+        shard: shard.index,
+        attempt: facts.run.attempt,
+        tally: tallyOf(results),
+        first: first.text,
+        rest: then.text + last.text + (left > 0 ? `${leftOut(left, facts)}\n\n` : ''),
+        ...(report && { report: report.url }),
+        ...(archive && { archive: archive.url }),
+    };
+}
+const entry = (result, facts) => `<h3>${text_link(result.target.url, result.target.name)}</h3>\n${shownOf(result, facts)}\n\n`;
+const folded = (result, facts) => `<details><summary><b>${plain(result.target.name)}</b></summary>\n<p>${text_link(result.target.url, 'Open in Looker')}</p>\n${shownOf(result, facts)}\n</details>\n\n`;
+/** The picture, with those before and what differs where it changed, or where the file is; its facts right below. */
+function shownOf(result, facts) {
+    const image = facts.images.get(result.path);
+    const about = `<sub>${[...comparisonFacts(result, facts.at), ...details(result)].join(' · ')}</sub>`;
+    if (isChanged(result))
+        return `${sideBySide(result, facts)}\n<p>${about}</p>`;
+    if (image)
+        return `<p>${shownAt(image, result.target.name)}<br>${about}</p>`;
+    return `<p>${[whereabouts(result, facts), ...beforeLink(result, facts)].join(' · ')}<br>${about}</p>`;
+}
+/** The report shows pictures, not PDFs. */
+function whereabouts(result, { files, report, archive }) {
+    const { file } = result.target;
+    const own = files.get(result.path);
+    if (own)
+        return text_link(own.url, file);
+    if (report && isPicture(result))
+        return text_link(report.url, file);
+    return archive ? `${plain(file)}, in ${text_link(archive.url, 'the download')}` : plain(file);
+}
+function details({ target, bytes, seconds }) {
+    const { output, width, height } = target;
+    const shape = output.format === 'pdf' ? (output.paperSize ?? 'fitted page') : `${width} × ${height}`;
+    return [output.format.toUpperCase(), shape, size(bytes), `rendered in ${duration(seconds)}`];
+}
+const failure = ({ target, error }) => `<details><summary>❌ <b>${plain(target.name)}</b>: ${plain(error.message)}</summary>\n<p>${plain(error.hint)}</p>\n<p>${text_link(target.url, 'Open in Looker')}</p>\n</details>\n\n`;
+function leftOut(left, { report, archive, run }) {
+    const where = report
+        ? text_link(report.url, 'the report')
+        : archive
+            ? text_link(archive.url, 'the workflow artifact')
+            : text_link(run.url, "the run's summary");
+    return `<p>${left} more ${left === 1 ? 'target is' : 'targets are'} left out here; ${where} has ${left === 1 ? 'it' : 'them'}.</p>`;
+}
+
+;// CONCATENATED MODULE: ./build/report/markdown.js
+
+
+
+/** GitHub drops a step's summary whole when it is over 1 MiB. */
+const mostBytes = 1024 * 1024 - 4096;
+/** The job summary: a row a target, a folded section for each failure; cut between entries when it grows too long. */
+function summaryMarkdown(results, facts, most = mostBytes) {
+    const failures = results.filter(result => result.status === 'failure');
+    const found = tally(results);
+    const compared = tallyWords(status => found?.get(status) ?? 0);
+    const table = fitting(results.map(result => row(result, facts, compared !== '')), most * 0.6);
+    const details = fitting(failures.map(failureDetails), most - Buffer.byteLength(table.text) - 2048);
+    return [
+        `## ${markdown_heading(results, failures)}${compared ? `: ${compared}` : ''}\n`,
+        `<table>\n<tr><th></th><th align="left">Target</th><th align="left">File</th><th align="right">Size</th><th align="right">Time</th>${compared ? '<th align="left">Compared</th>' : ''}</tr>`,
+        `${table.text}</table>\n`,
+        markdown_leftOut(table.left, 'more targets are', facts),
+        details.text,
+        markdown_leftOut(details.left, 'more failures are', facts),
+        `<p><sub>${markdown_closing(facts, results.length - failures.length)}</sub></p>\n`,
+    ]
+        .filter(part => part !== '')
+        .join('\n');
+}
+function markdown_heading(results, failures) {
+    const done = results.length - failures.length;
+    if (failures.length === 0)
+        return `${(0,words/* count */.U9)(done, 'picture')} from Looker`;
+    return done === 0 ? `No target could be rendered` : `${done} of ${results.length} targets rendered`;
+}
+const right = ' align="right"';
+function row(result, facts, compared) {
+    const { target } = result;
+    const cells = result.status === 'success'
+        ? [
+            '✅',
+            text_link(target.url, target.name),
+            fileLink(result, facts),
+            size(result.bytes),
+            duration(result.seconds),
+        ]
+        : [
+            '❌',
+            text_link(target.url, target.name),
+            'could not be rendered',
+            '',
+            result.seconds === undefined ? '' : duration(result.seconds),
+        ];
+    const all = compared ? [...cells, comparedCell(result)] : cells;
+    return `<tr>${all.map((cell, index) => `<td${index === 3 || index === 4 ? right : ''}>${cell}</td>`).join('')}</tr>\n`;
+}
+function comparedCell(result) {
+    const comparison = result.status === 'success' ? result.comparison : undefined;
+    if (!comparison)
+        return '';
+    const words = plain(comparisonLine(comparison));
+    return comparison.status === 'changed' ? `<b>${words}</b>` : words;
+}
+function fileLink({ target, path }, { files }) {
+    const artifact = files.get(path);
+    return artifact ? text_link(artifact.url, target.file) : plain(target.file);
+}
+const failureDetails = ({ target, error, renderTaskId }) => `<details><summary>❌ ${plain(target.name)}: ${plain(error.message)}</summary>
+<p>${plain(error.hint)}</p>
+<p><sub>Target <code>${plain(target.written)}</code>${renderTaskId ? `, render task <code>${plain(renderTaskId)}</code>` : ''}</sub></p>
+</details>\n`;
+const markdown_leftOut = (left, what, { directory }) => left > 0
+    ? `<p>${left} ${what} left out here; the log and the output <code>results</code> have them, and ${plain(directory)} has the files.</p>\n`
+    : '';
+function markdown_closing({ host, archive, report, directory, apiCalls }, rendered) {
+    const where = [
+        report && text_link(report.url, 'All on one page'),
+        archive ? text_link(archive.url, 'Download') : rendered > 0 && `Files in <code>${plain(directory)}</code>`,
+        `Rendered by ${plain(host)}`,
+        (0,words/* count */.U9)(apiCalls, 'API call'),
+    ];
+    return where.filter(Boolean).join(' · ');
+}
+
+;// CONCATENATED MODULE: ./build/world.js
+const workspaceOf = ({ env }) => env.GITHUB_WORKSPACE || process.cwd();
+
+;// CONCATENATED MODULE: ./build/announce.js
+
+
+
+
+
+
+
+
+
+/** Tells of the results where people look: the pull request's comment, the job summary. Warns, never throws. */
+async function announce(delivery, { results, links, apiCalls }) {
+    const warnings = [];
+    const warn = (error) => {
+        warnings.push((0,build_errors/* asActionError */.z6)(error));
+        return undefined;
+    };
+    const comment = await commentOn(delivery, results, links).catch(warn);
+    await summarize(delivery, { results, links, apiCalls }).catch(warn);
+    return { warnings, ...(comment && { comment }) };
+}
+async function commentOn(delivery, results, links) {
+    const { inputs, run, began, world } = delivery;
+    const number = commentedOn(delivery);
+    if (number === undefined) {
+        if (inputs.comment.comment === 'true')
+            throw new build_errors/* ActionError */.lZ('There is no pull request to comment on', 'Set pull-request to its number: this event does not tell it.');
+        return undefined;
+    }
+    if (world.cancelled.aborted || results.length === 0)
+        return undefined;
+    const { archive, report, files, images } = links;
+    const facts = {
+        host: inputs.looker.base.host,
+        run: { url: run.url, id: run.id, attempt: run.attempt },
+        sha: run.sha,
+        at: began,
+        images,
+        files,
+        ...(archive && { archive }),
+        ...(report && { report }),
+    };
+    const plan = { number, run, token: inputs.token, ...commentOf(delivery, results, facts) };
+    const comment = await upsertComment(await delivery_repositoryOf(delivery), plan);
+    world.core.info(comment
+        ? `Commented: ${comment.url}`
+        : 'A newer run has written the comment already; it was left as it is.');
+    return comment;
+}
+/** The key and the text: of all targets, or of this job's share among those of the others. */
+function commentOf({ inputs, world }, results, facts) {
+    const { shard, comment } = inputs;
+    if (shard.of < 2)
+        return { key: comment.key, body: () => commentMarkdown(results, facts) };
+    const own = commentPart(results, facts, { index: shard.index, total: shard.of });
+    // One of a later attempt of this job's stands for it too.
+    const isOwn = ({ shard, attempt }) => shard === own.shard && attempt >= own.attempt;
+    const body = (standing) => wholeComment(merged(standing.flatMap(partsOf), own), facts, shard.of);
+    return {
+        key: sharedKey(comment.key, shard, world.env),
+        body,
+        isIn: (text) => partsOf(text).some(isOwn),
+    };
+}
+/** The parts that stand there, the newest of each job, and ours. */
+function merged(standing, own) {
+    const parts = new Map();
+    for (const part of [...standing, own])
+        if (part.attempt >= (parts.get(part.shard)?.attempt ?? 0))
+            parts.set(part.shard, part);
+    return [...parts.values()].sort((a, b) => a.shard - b.shard);
+}
+/** By default each job of a matrix has a key of its own, which ends in its index; those that share targets share it. */
+function sharedKey(key, { index }, { GITHUB_WORKFLOW, GITHUB_JOB }) {
+    const job = `${GITHUB_WORKFLOW} / ${GITHUB_JOB}`;
+    return key === `${job} ${index}` ? job : key;
+}
+async function summarize({ inputs, world }, { results, links, apiCalls }) {
+    if (!inputs.summary)
+        return;
+    const facts = {
+        host: inputs.looker.base.host,
+        directory: (0,external_node_path_.relative)(workspaceOf(world), inputs.outputDirectory),
+        apiCalls,
+        files: links.files,
+        ...(links.archive && { archive: links.archive }),
+        ...(links.report && { report: links.report }),
+    };
+    try {
+        await writeSummary(world.core.summary, summaryMarkdown(results, facts));
+    }
+    catch (error) {
+        throw new build_errors/* ActionError */.lZ(`The job summary could not be written: ${(0,build_errors/* asActionError */.z6)(error).message}`, 'Set summary to false outside of a GitHub Actions job.', { cause: error });
+    }
+}
+
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(51455);
-;// CONCATENATED MODULE: external "node:stream/promises"
-const external_node_stream_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
 ;// CONCATENATED MODULE: ./node_modules/yocto-queue/index.js
 /*
 How it works:
@@ -9841,6 +10571,1539 @@ function validateConcurrency(concurrency) {
 	}
 }
 
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(77598);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(73024);
+// EXTERNAL MODULE: external "node:stream"
+var external_node_stream_ = __nccwpck_require__(57075);
+;// CONCATENATED MODULE: external "node:stream/promises"
+const external_node_stream_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
+;// CONCATENATED MODULE: ./build/files.js
+
+
+
+
+
+/** Gives a file its name when it is whole; what stands in its way, a link out of the workspace say, goes first. */
+async function writeWhole(path, content) {
+    const part = `${path}.part`;
+    await (0,promises_.mkdir)((0,external_node_path_.dirname)(path), { recursive: true });
+    await (0,promises_.rm)(part, { force: true });
+    try {
+        const pieces = content instanceof Uint8Array ? external_node_stream_.Readable.from([content]) : content;
+        await (0,external_node_stream_promises_namespaceObject.pipeline)(pieces, (0,external_node_fs_.createWriteStream)(part, { flags: 'wx' }));
+        await (0,promises_.rename)(part, path);
+    }
+    finally {
+        await (0,promises_.rm)(part, { force: true });
+    }
+}
+
+;// CONCATENATED MODULE: ./build/compare/bytes.js
+/** Whether two files are the same: a comparison of memory, without decoding. */
+const sameBytes = (before, after) => Buffer.compare(before, after) === 0;
+
+;// CONCATENATED MODULE: ./build/compare/pdf.js
+
+/**
+ * Whether two PDFs are the same but for when they were made: their bytes are, without the dates and ids that stand
+ * in the open (ISO 32000, 14.3.3 and 14.4; XMP). Where a PDF hides them in a compressed stream, or for any other
+ * reason, bytes that differ cannot be held against each other.
+ */
+function comparePdfs(before, after) {
+    if (sameBytes(before, after))
+        return 'equal';
+    if (Math.max(before.length, after.length) > longestText)
+        return 'incomparable';
+    return timeless(before) === timeless(after) ? 'equal' : 'incomparable';
+}
+/** Bytes; V8's strings end at half a gigabyte. */
+const longestText = 256e6;
+/** Strict, so that nothing else can pass for a date or an id. */
+const pdf_text = String.raw `(?:\((?:\\[^]|[^\\()]){0,128}\)|<[\s\dA-Fa-f]{0,256}>)`;
+const date = String.raw `(?:\(D:\d{4}[\d+\-'Z]{0,24}\)|<[\s\dA-Fa-f]{8,128}>)`;
+const passing = [
+    new RegExp(String.raw `(/(?:CreationDate|ModDate)\s{0,4})${date}`, 'g'),
+    // As an object of its own, which the date's key refers to (PDFKit).
+    new RegExp(String.raw `(\bobj\s{1,4})${date}(?=\s{1,4}endobj)`, 'g'),
+    new RegExp(String.raw `(/ID\s{0,4})\[\s{0,4}${pdf_text}\s{0,4}${pdf_text}\s{0,4}\]`, 'g'),
+    /(<xmp:(?:Create|Modify|Metadata)Date>)[\dTZ:.+-]{4,40}(?=<)/g,
+    /(\bxmp:(?:Create|Modify|Metadata)Date=["'])[\dTZ:.+-]{4,40}/g,
+    /(<xmpMM:(?:Document|Instance)ID>)[\w:.-]{1,100}(?=<)/g,
+    /(\bxmpMM:(?:Document|Instance)ID=["'])[\w:.-]{1,100}/g,
+];
+const timeless = (pdf) => passing.reduce((rest, pattern) => rest.replace(pattern, '$1'), Buffer.from(pdf.buffer, pdf.byteOffset, pdf.byteLength).toString('latin1'));
+
+;// CONCATENATED MODULE: ./build/compare/against.js
+
+
+
+
+
+
+/**
+ * Holds a rendered file against the one before; what differs is drawn, and stands beside the file as
+ * `<name>.before.<format>` and `<name>.difference.png`. What cannot be compared, for whatever reason, is a
+ * comparison too: nothing is thrown.
+ */
+async function heldAgainst(result, find, rules) {
+    let baseline;
+    try {
+        const before = await find();
+        if (before.kind === 'nothing')
+            return { status: 'new', ref: before.ref };
+        baseline = before.baseline;
+        if (before.kind === 'same')
+            return { ...equal(baseline), imageUrl: before.imageUrl };
+        return await compared(result, before, rules);
+    }
+    catch (error) {
+        const { message, hint } = (0,build_errors/* asActionError */.z6)(error);
+        return { status: 'incomparable', ...(baseline && { baseline }), error: { message, hint } };
+    }
+}
+const equal = (baseline) => ({ status: 'unchanged', baseline, changedPixels: 0, changedShare: 0 });
+async function compared(result, before, rules) {
+    const { format } = result.target.output;
+    const after = await (0,promises_.readFile)(result.path);
+    if (format === 'pdf')
+        return pdfs(result, before, after);
+    const { threshold, differ } = rules;
+    const difference = await differ.compare(before.bytes, after, { threshold });
+    if (difference.kind === 'equal')
+        return equal(before.baseline);
+    const { changedPixels, pixels, sizes, picture } = difference;
+    const measured = { baseline: before.baseline, changedPixels, changedShare: changedPixels / pixels };
+    if (!picture || isTolerable(difference, rules.tolerance))
+        return { status: 'unchanged', ...measured };
+    const drawn = { bytes: picture, path: besidePath(result, 'difference', 'png'), format: 'png' };
+    return {
+        status: 'changed',
+        ...measured,
+        sizes,
+        before: await beforeFile(result, before),
+        difference: await beside(drawn),
+    };
+}
+/** Another size is a change, however little else is. */
+function isTolerable({ changedPixels, pixels, resized }, tolerance) {
+    const most = 'pixels' in tolerance ? tolerance.pixels : tolerance.share * pixels;
+    return !resized && changedPixels <= most;
+}
+async function pdfs(result, before, after) {
+    if (comparePdfs(before.bytes, after) === 'equal')
+        return equal(before.baseline);
+    return {
+        status: 'incomparable',
+        baseline: before.baseline,
+        before: await beforeFile(result, before),
+        error: {
+            message: 'The PDF is another one, and how much of it changed cannot be told',
+            hint: 'Look at both, or render the dashboard as a png too.',
+        },
+    };
+}
+const beforeFile = (result, { bytes, imageUrl }) => {
+    const { format } = result.target.output;
+    const path = besidePath(result, 'before', format);
+    return beside({ bytes, path, format, ...(imageUrl && { imageUrl }) });
+};
+async function beside({ bytes, ...piece }) {
+    try {
+        await writeWhole(piece.path, bytes);
+    }
+    catch (error) {
+        const fact = `${(0,external_node_path_.parse)(piece.path).base} could not be written: ${(0,build_errors/* asActionError */.z6)(error).message}`;
+        throw new build_errors/* ActionError */.lZ(fact, "Check output-directory, and the runner's disk.", { cause: error });
+    }
+    return { ...piece, bytes: bytes.length, sha256: (0,external_node_crypto_.createHash)('sha256').update(bytes).digest('hex') };
+}
+/** Where a picture beside a target's own stands. No target's name ends like this: `name` refuses it. */
+function besidePath({ path }, what, format) {
+    const { dir, name } = (0,external_node_path_.parse)(path);
+    return (0,external_node_path_.join)(dir, `${name}.${what}.${format}`);
+}
+/** The files that a comparison wrote. */
+const besidesOf = (comparison) => [
+    ...('before' in comparison && comparison.before ? [comparison.before] : []),
+    ...('difference' in comparison ? [comparison.difference] : []),
+];
+/** The files that are there for a result, the target's own first. */
+const filesOf = (result) => result.status === 'failure'
+    ? []
+    : [result.path, ...(result.comparison ? besidesOf(result.comparison).map(({ path }) => path) : [])];
+/** All that an earlier run may have left beside a target's file. */
+const besidePaths = (path) => [
+    ...['png', 'jpg', 'pdf'].map(format => besidePath({ path }, 'before', format)),
+    besidePath({ path }, 'difference', 'png'),
+];
+
+// EXTERNAL MODULE: external "node:events"
+var external_node_events_ = __nccwpck_require__(78474);
+;// CONCATENATED MODULE: ./build/compare/differ.js
+
+
+
+
+/**
+ * Compares in a thread of its own, so that neither polling nor cancelling waits for it. `start` starts `worker.ts`:
+ * only when two files differ, and again after it failed. Idle, the thread keeps no process alive.
+ */
+function differ(start) {
+    const oneAtATime = pLimit(1);
+    let worker;
+    let closed = false;
+    const running = () => {
+        if (closed)
+            throw stopped();
+        worker ??= watched(start(), ended => {
+            if (worker === ended)
+                worker = undefined;
+        });
+        return worker;
+    };
+    const compare = (question) => ask(running(), question).catch(error => {
+        throw closed ? stopped() : error;
+    });
+    return {
+        compare: async (before, after, options) => sameBytes(before, after)
+            ? { kind: 'equal' }
+            : oneAtATime(async () => compare({ before, after, options })),
+        close: async () => {
+            closed = true;
+            await worker?.terminate();
+        },
+    };
+}
+/** A worker whose end is seen also while nobody asks it: an error that nobody listens to would end the process. */
+function watched(worker, ended) {
+    worker.unref();
+    worker.on('error', () => ended(worker));
+    worker.once('exit', () => ended(worker));
+    return worker;
+}
+async function ask(worker, { before, after, options }) {
+    const answered = new AbortController();
+    const { signal } = answered;
+    const question = { before: new Uint8Array(before), after: new Uint8Array(after), options };
+    worker.ref();
+    try {
+        const ended = (0,external_node_events_.once)(worker, 'exit', { signal }).then(([code]) => {
+            throw new Error(`its thread ended with ${code}`);
+        });
+        const reply = Promise.race([(0,external_node_events_.once)(worker, 'message', { signal }), ended]);
+        worker.postMessage(question, [question.before.buffer, question.after.buffer]);
+        const [answer] = (await reply.catch(failed));
+        if ('difference' in answer)
+            return answer.difference;
+        throw new build_errors/* ActionError */.lZ(answer.error.message, answer.error.hint);
+    }
+    finally {
+        answered.abort();
+        worker.unref();
+    }
+}
+/** The thread ended by itself: of too little memory, or because its file is missing. */
+const failed = (cause) => {
+    throw new build_errors/* ActionError */.lZ(`The pictures could not be compared: ${cause.message}`, 'Run the job again; if it stays, give the target a smaller width or height.', { cause });
+};
+const stopped = () => new build_errors/* ActionError */.lZ('The comparison was stopped', 'Run it again for the pictures that were not compared.');
+
+;// CONCATENATED MODULE: ./build/deliver/branch.js
+
+
+
+/** Days after which a run's pictures leave the branch's tip; links to their commits go on working. */
+const keptDays = 30;
+/** The folder of what `compare: base` recorded. */
+const recordsFolder = 'baselines';
+/** Tells our branch from others: its content must stay as it is. */
+const mark = {
+    path: '.gitattributes',
+    content: ['png', 'jpg', 'pdf'].map(format => `*.${format} binary linguist-generated\n`).join(''),
+};
+const readme = `# Pictures of Looker Snapshot
+
+The comments on this repository's pull requests show these pictures, by links to this branch's commits. The branch is
+written by the action and has nothing to do with the code; do not merge it. A run's pictures stand in a folder for the
+day, and leave the branch's tip after ${keptDays} days. \`${recordsFolder}\` holds, for each branch, the pictures that pull requests
+are compared with. Deleting the branch takes the pictures out of old comments.
+`;
+/** What every branch of pictures begins with. */
+const about = [mark, { path: 'README.md', content: readme }].map(file => ({
+    ...file,
+    mode: '100644',
+    type: 'blob',
+}));
+/** Whether a root is that of a branch that this action made. */
+const isOurs = (root) => root.some(({ path, sha }) => path === mark.path && sha === blobSha(Buffer.from(mark.content)));
+/** The name that git gives to a file by its content: two of one name are equal. */
+const blobSha = (content) => (0,external_node_crypto_.createHash)('sha1').update(`blob ${content.length}\0`).update(content).digest('hex');
+/** Undefined where there is no such branch; one without our mark is somebody's work, and left alone. */
+async function headOf(repository, ref) {
+    const sha = await commitOf(repository, ref);
+    if (sha === undefined)
+        return undefined;
+    const root = await treeOf(repository, sha);
+    if (isOurs(root))
+        return { sha, root };
+    throw new build_errors/* ActionError */.lZ(`${ref} was not made for pictures (it has no .gitattributes of this action), so none were put there`, 'Set images-branch to a branch that is for the pictures alone; it is made when it does not exist.');
+}
+async function commitOf({ octokit, owner, repo }, ref) {
+    try {
+        const { data } = await octokit.rest.git.getRef({ owner, repo, ref });
+        return data.object.sha;
+    }
+    catch (error) {
+        if (statusOf(error) === 404)
+            return undefined;
+        throw error;
+    }
+}
+/** The entries of one folder, by its tree's or its commit's sha. */
+async function treeOf({ octokit, owner, repo }, sha) {
+    const { data } = await octokit.rest.git.getTree({ owner, repo, tree_sha: sha });
+    return data.tree;
+}
+/** A link that shows the file, to those who may read the repository, for as long as the commit lives. */
+const linkTo = ({ serverUrl, owner, repo }, commit, path) => `${serverUrl}/${owner}/${repo}/blob/${commit}/${path}?raw=true`;
+function branchFault(error, ref) {
+    const what = 'The pictures could not be put into the repository';
+    if (statusOf(error) === 409)
+        return new build_errors/* ActionError */.lZ(`${what}: it is empty`, 'Push a first commit to the repository.', { cause: error });
+    if (statusOf(error) === 422)
+        return new build_errors/* ActionError */.lZ(`${what}: GitHub does not let ${ref} be changed (${messageOf(error)})`, 'Let no branch protection or ruleset cover images-branch, or set it to a ref such as refs/looker/snapshots.', { cause: error });
+    return gitHubFault(error, what, 'contents: write');
+}
+
+;// CONCATENATED MODULE: ./build/deliver/record-names.js
+
+
+/**
+ * What decides how a target looks, as a name: what was recorded for another instance, format, size, filter or style
+ * is recorded under another one. Says whose it is, for those who look at the branch.
+ */
+function recordKey(target, host) {
+    const { kind, id, output, width, height } = target;
+    const options = 'filters' in target ? dashboardOptions(target) : {};
+    const all = JSON.stringify({ host, kind, id, output, width, height, ...options });
+    const name = `${kind}-${id}`
+        .toLowerCase()
+        .replace(/[^a-z\d]+/g, '-')
+        .slice(0, 60);
+    return `${name}-${(0,external_node_crypto_.createHash)('sha256').update(all).digest('hex').slice(0, 16)}`;
+}
+/** Of filters, not their order: Looker does not care. */
+function dashboardOptions({ filters, style, theme, tabIds, longTables, }) {
+    return { filters: [...filters].sort(([a], [b]) => (a < b ? -1 : 1)), style, theme, tabIds, longTables };
+}
+/** A branch's folder: readable, and another one for each name. */
+function folderOf(branch) {
+    const plain = branch.replace(/[^\w-]+/g, '-').slice(0, 60);
+    return `${recordsFolder}/${plain === branch ? plain : `${plain}-${(0,external_node_crypto_.createHash)('sha256').update(branch).digest('hex').slice(0, 8)}`}`;
+}
+const record_names_isNewer = (one, other) => one.run > other.run || (one.run === other.run && one.attempt > other.attempt);
+const nameOf = ({ key, format, run, attempt, at, commit }) => `${key}.${run}-${attempt}.${at.toISOString().replace(/\.\d+|[-:]/g, '')}.${commit}.${format}`;
+const written = /^([a-z\d-]+)\.(\d+)-(\d+)\.(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z\.([\da-f]{40})\.(png|jpg|pdf)$/;
+function parseName(file) {
+    const [, key = '', run, attempt, year, month, day, hour, minute, second, commit = '', format] = written.exec(file) ?? [];
+    if (!format)
+        return undefined;
+    const at = new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
+    if (Number.isNaN(at.getTime()))
+        return undefined;
+    return { key, run: Number(run), attempt: Number(attempt), at, commit, format: format };
+}
+
+;// CONCATENATED MODULE: ./build/deliver/commit.js
+
+
+/** GitHub's words for a ref that is no longer where it was. */
+const lostRace = /fast.forward|already exists|does not exist/i;
+/** How often the branch is read and written anew when others write it at the same time. */
+const races = 12;
+/**
+ * Commits on the branch's head by the Git Data API, without a clone, as often as it takes for nobody to come in
+ * between: whoever comes second reads the head again and builds on it; nothing is forced.
+ * @returns the commit, which may be the one that was there, where there is nothing to change
+ */
+async function commitOnTop(repository, addition) {
+    const { clock, signal } = repository;
+    for (let race = 1;; race++) {
+        const head = await headOf(repository, addition.ref);
+        const changes = await addition.changes(head);
+        if (changes.entries.length === 0)
+            return head?.sha;
+        const commit = await createCommit(repository, addition.message, head, changes);
+        try {
+            await moveRef(repository, addition.ref, head, commit);
+            return commit;
+        }
+        catch (error) {
+            // The head has moved, or the ref has come to be, since it was read; any other 422 is a rule's.
+            if (!lostRace.test(messageOf(error)) || race === races)
+                throw error;
+            await clock.sleep(Math.min(200 * 1.6 ** race, 5000) * (0.5 + Math.random()), signal);
+        }
+    }
+}
+async function createCommit({ octokit, owner, repo }, message, head, { entries, root }) {
+    const { data: tree } = await octokit.rest.git.createTree({
+        owner,
+        repo,
+        tree: [...(root ?? []), ...entries, ...(head ? [] : about)],
+        ...(head && !root && { base_tree: head.sha }),
+    });
+    const parents = head ? [head.sha] : [];
+    const { data } = await octokit.rest.git.createCommit({ owner, repo, message, tree: tree.sha, parents });
+    return data.sha;
+}
+async function moveRef({ octokit, owner, repo }, ref, head, sha) {
+    if (head)
+        await octokit.rest.git.updateRef({ owner, repo, ref, sha, force: false });
+    else
+        await octokit.rest.git.createRef({ owner, repo, ref: `refs/${ref}`, sha });
+}
+
+;// CONCATENATED MODULE: ./build/deliver/images.js
+
+
+
+
+/**
+ * Adds the pictures to a branch of their own and links to them in the commit, so that a link outlives what becomes
+ * of the branch.
+ * @returns the URL of each picture, by its path
+ */
+async function publishImages(repository, plan) {
+    const { ref, message, images } = plan;
+    try {
+        const folder = plan.today.toISOString().slice(0, 10);
+        const entries = await uploadPictures(repository, images, folder);
+        const changes = (head) => onTopOf(head, entries, folder);
+        const commit = await commitOnTop(repository, { ref, message, changes });
+        const url = (image) => linkTo(repository, commit ?? '', pathOf(image, folder));
+        return new Map(images.map(image => [image.path, url(image)]));
+    }
+    catch (error) {
+        throw branchFault(error, ref);
+    }
+}
+/** By content: the same picture is the same file, whoever adds it. */
+const pathOf = ({ sha256, format }, folder) => `${folder}/${sha256}.${format}`;
+async function uploadPictures(repository, images, folder) {
+    const slots = pLimit(4);
+    const distinct = new Map(images.map(image => [pathOf(image, folder), image]));
+    const upload = async ([path, image]) => {
+        const sha = await uploadBlob(repository, await (0,promises_.readFile)(image.path));
+        return { path, mode: '100644', type: 'blob', sha };
+    };
+    return Promise.all([...distinct].map(entry => slots(upload, entry)));
+}
+/** @returns the name that git gives it */
+async function uploadBlob({ octokit, owner, repo }, content) {
+    const base64 = Buffer.from(content.buffer, content.byteOffset, content.byteLength).toString('base64');
+    const { data } = await octokit.rest.git.createBlob({ owner, repo, content: base64, encoding: 'base64' });
+    return data.sha;
+}
+const dated = /^\d{4}-\d\d-\d\d$/;
+/** Old folders go with the first pictures of a day: then nothing of the new tree stands in the old one. */
+function onTopOf(head, entries, folder) {
+    const root = head?.root ?? [];
+    const today = root.some(({ path }) => path === folder);
+    const kept = root.filter(({ path }) => !dated.test(path) || isKept(path, folder));
+    return !today && kept.length < root.length ? { entries, root: kept } : { entries };
+}
+const isKept = (day, today) => Date.parse(today) - Date.parse(day) <= keptDays * 86_400_000;
+
+;// CONCATENATED MODULE: ./build/deliver/records.js
+
+
+
+
+
+
+
+/**
+ * What is recorded for a branch, by its key.
+ * @throws ActionError where GitHub does not give it
+ */
+async function readRecords(repository, ref, branch) {
+    try {
+        const head = await headOf(repository, ref);
+        if (!head)
+            return new Map();
+        const newest = new Map();
+        for (const recorded of await recordsOn(repository, head, branch)) {
+            const other = newest.get(recorded.key);
+            if (!other || record_names_isNewer(recorded, other))
+                newest.set(recorded.key, recorded);
+        }
+        return newest;
+    }
+    catch (error) {
+        throw gitHubFault(error, `What is recorded for ${branch} could not be read`, 'contents: read');
+    }
+}
+/** @throws ActionError where GitHub does not give it */
+async function recordedBytes({ octokit, owner, repo }, { blob, path }) {
+    try {
+        const { data } = await octokit.rest.git.getBlob({ owner, repo, file_sha: blob });
+        return Buffer.from(data.content, 'base64');
+    }
+    catch (error) {
+        throw gitHubFault(error, `The recorded picture ${path} could not be read`, 'contents: read');
+    }
+}
+/**
+ * Records the files as the branch's, in the place of what was recorded for the same targets and options, but for
+ * what a newer run has recorded meanwhile.
+ * @throws ActionError with the permission or setting that is missing
+ */
+async function record(repository, plan) {
+    const { ref, branch, message, recording } = plan;
+    let files;
+    try {
+        await commitOnTop(repository, {
+            ref,
+            message,
+            changes: async (head) => {
+                const present = head ? await recordsOn(repository, head, branch) : [];
+                files ??= await uploadMissing(repository, plan, present);
+                return { entries: files.flatMap(file => replacing(file, present, recording, folderOf(branch))) };
+            },
+        });
+    }
+    catch (error) {
+        throw branchFault(error, ref);
+    }
+}
+/** GitHub has what was recorded before: on a branch where nothing changed, nothing is uploaded. */
+async function uploadMissing(repository, { rendered, host }, present) {
+    const known = new Set(present.map(({ blob }) => blob));
+    const slots = pLimit(4);
+    const upload = async ([key, { target, path }]) => {
+        const content = await (0,promises_.readFile)(path);
+        const sha = blobSha(content);
+        const blob = known.has(sha) ? sha : await uploadBlob(repository, content);
+        return { key, format: target.output.format, blob };
+    };
+    const byKey = new Map(rendered.map(result => [recordKey(result.target, host), result]));
+    return Promise.all([...byKey].map(entry => slots(upload, entry)));
+}
+/** The file's entry, and the end of those it replaces; nothing where a newer run was first. */
+function replacing(file, present, recording, folder) {
+    const same = present.filter(({ key }) => key === file.key);
+    if (same.some(other => record_names_isNewer(other, recording)))
+        return [];
+    const path = `${folder}/${nameOf({ ...file, ...recording })}`;
+    const blob = { mode: '100644', type: 'blob' };
+    const gone = same.filter(other => other.path !== path);
+    return [...gone.map(other => ({ path: other.path, ...blob, sha: null })), { path, ...blob, sha: file.blob }];
+}
+async function recordsOn(repository, head, branch) {
+    const folder = folderOf(branch);
+    let entries = head.root;
+    for (const name of folder.split('/')) {
+        const tree = entries.find(({ path, type }) => path === name && type === 'tree');
+        if (!tree?.sha)
+            return [];
+        entries = await treeOf(repository, tree.sha);
+    }
+    return entries.flatMap(({ path, sha, size = 0 }) => {
+        const named = parseName(path);
+        const whole = `${folder}/${path}`;
+        if (!sha || !named)
+            return [];
+        return [{ ...named, blob: sha, bytes: size, path: whole, imageUrl: linkTo(repository, head.sha, whole) }];
+    });
+}
+
+;// CONCATENATED MODULE: ./build/compare.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** More bytes than this GitHub does not give in one piece, and no picture that can be compared has. */
+const compare_mostBytes = 100_000_000;
+/** So many earlier pictures are fetched at a time; they are compared one after the other. */
+const fetching = 4;
+/**
+ * Holds what was rendered against what stood there before: the base branch's record, or what the second instance
+ * rendered (`second`, in the order of the targets). A comparison that fails says why; nothing is thrown.
+ */
+async function compare(delivery, results, second) {
+    const earlier = second ? ofInstance(delivery, second) : await ofBase(delivery);
+    if (!earlier || delivery.limits.delivery.aborted)
+        return [...results];
+    const { world, inputs, limits } = delivery;
+    const { threshold, tolerance } = inputs.compare;
+    const made = differ(world.comparer);
+    const stop = () => void made.close();
+    limits.delivery.addEventListener('abort', stop);
+    const rules = { threshold, tolerance, differ: made };
+    const slots = pLimit(fetching);
+    const one = async (result, place) => {
+        if (result.status === 'failure') {
+            await tidy((0,external_node_path_.join)(inputs.outputDirectory, result.target.file));
+            return result;
+        }
+        const comparison = await heldAgainst(result, () => earlier.find(result, place), rules);
+        await tidy(result.path, comparison);
+        world.core.info(`${result.target.name}: ${comparisonLine(comparison)}`);
+        return { ...result, comparison };
+    };
+    try {
+        return await world.core.group(`Comparing ${(0,words/* count */.U9)(results.length, 'target')} with ${earlier.called}`, () => Promise.all(results.map((result, place) => slots(one, result, place))));
+    }
+    finally {
+        limits.delivery.removeEventListener('abort', stop);
+        await made.close();
+    }
+}
+/** What stands beside a picture is this comparison's, not what an earlier run left or the second instance gave. */
+async function tidy(path, comparison) {
+    const kept = comparison ? besidesOf(comparison).map(beside => beside.path) : [];
+    const rest = besidePaths(path).filter(beside => !kept.includes(beside));
+    await Promise.all(rest.map(beside => (0,promises_.rm)(beside, { force: true }).catch(() => undefined)));
+}
+function ofInstance({ inputs }, second) {
+    const { against } = inputs.compare;
+    const called = typeof against === 'string' ? '' : against.base.host;
+    return {
+        called,
+        find: async (_, place) => {
+            const other = second[place];
+            if (other?.status !== 'success')
+                throw new build_errors/* ActionError */.lZ(`${called} did not render it: ${other?.error.message ?? 'it was not asked'}`, other?.error.hint ?? '');
+            const baseline = { kind: 'instance', url: other.target.url };
+            return { kind: 'file', baseline, bytes: await (0,promises_.readFile)(other.path) };
+        },
+    };
+}
+/** Undefined where there is nothing to compare with: a run for a branch, whose pictures are recorded. */
+async function ofBase(delivery) {
+    if (delivery.inputs.compare.against !== 'base' || recordedBranch(delivery) !== undefined)
+        return undefined;
+    try {
+        const repository = await delivery_repositoryOf(delivery);
+        return inRecords(delivery, repository, await baseBranch(delivery, repository));
+    }
+    catch (error) {
+        return { called: 'the base branch', find: () => Promise.reject(error) };
+    }
+}
+function inRecords({ inputs }, repository, ref) {
+    const records = readRecords(repository, inputs.images.ref, ref);
+    records.catch(() => undefined);
+    const find = async ({ target, path }) => {
+        const recorded = (await records).get(recordKey(target, inputs.looker.base.host));
+        if (!recorded)
+            return { kind: 'nothing', ref };
+        const { imageUrl } = recorded;
+        const baseline = { kind: 'branch', ref, sha: recorded.commit, at: recorded.at };
+        if (blobSha(await (0,promises_.readFile)(path)) === recorded.blob)
+            return { kind: 'same', baseline, imageUrl };
+        refuseHuge(recorded);
+        return { kind: 'file', baseline, bytes: await recordedBytes(repository, recorded), imageUrl };
+    };
+    return { called: ref, find };
+}
+function refuseHuge({ bytes, path }) {
+    if (bytes <= compare_mostBytes)
+        return;
+    throw new build_errors/* ActionError */.lZ(`The recorded picture ${path} is too large to be fetched`, 'Give the target a smaller width or height.');
+}
+/** @throws ActionError where there is no pull request, or GitHub does not tell of it */
+async function baseBranch(delivery, { octokit, owner, repo }) {
+    const known = baseBranchOf(delivery.run);
+    if (known)
+        return known;
+    const number = pullRequestFor(delivery);
+    if (number === undefined)
+        throw new build_errors/* ActionError */.lZ('There is no base branch to compare with: this run is for no pull request and no branch', 'With compare: base, run on pushes and pull requests; elsewhere set compare to the base URL of a second instance.');
+    try {
+        const { data } = await octokit.rest.pulls.get({ owner, repo, pull_number: number });
+        return data.base.ref;
+    }
+    catch (error) {
+        const fact = `The base branch of pull request #${number} could not be read`;
+        throw gitHubFault(error, fact, 'pull-requests: read');
+    }
+}
+
+;// CONCATENATED MODULE: ./build/fork.js
+/** GitHub hands no secrets to what runs for a fork's or Dependabot's pull request. */
+function isPullRequestWithoutSecrets({ eventName, actor, payload, }) {
+    // pull_request_target has secrets, a fork's included: there a missing one is a mistake.
+    if (!eventName.startsWith('pull_request') || eventName === 'pull_request_target')
+        return false;
+    const head = payload.pull_request?.head?.repo?.full_name;
+    return actor === 'dependabot[bot]' || head !== payload.repository?.full_name;
+}
+const withoutSecrets = `Nothing was rendered: this pull request comes from a fork or from Dependabot, \
+and GitHub gives such runs no secrets, so there is no key to log in to Looker with. To see the pictures, push the \
+branch to this repository and open the pull request from there, or let the workflow run on the push after the merge.`;
+
+;// CONCATENATED MODULE: ./build/settings.js
+
+class Complaint extends Error {
+    instead;
+    constructor(found, instead) {
+        super(found);
+        this.instead = instead;
+    }
+}
+/** `"wide"`: what was found, on one line and short enough to read; a character that nobody sees as its code. */
+function quoted(text) {
+    const line = text.replace(/\s+/g, ' ').trim();
+    const cut = line.length > 80 ? `${line.slice(0, 79)}…` : line;
+    const whole = coded(cut);
+    return whole.length > 120 ? coded(`${cut.slice(0, 19)}…`) : whole;
+}
+/** JSON leaves some control characters as they are. */
+const coded = (text) => JSON.stringify(text).replace(/\p{Cc}/gu, code);
+const code = (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+/** A name that somebody chose, before what is said of it: plain where it can be, else quoted. */
+const labelled = (name) => (/^[\w -]{1,60}$/.test(name) ? name : quoted(name));
+/** YAML's core schema, as in the toolkit's getBooleanInput. */
+const settings_boolean = text => {
+    if (/^(true|True|TRUE)$/.test(text))
+        return true;
+    if (/^(false|False|FALSE)$/.test(text))
+        return false;
+    throw new Complaint(`${quoted(text)} is neither true nor false`, 'write true or false');
+};
+const wholeNumber = (least, most, what) => text => {
+    const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
+    if (value >= least && value <= most)
+        return value;
+    throw new Complaint(`${quoted(text)} is not a whole number of ${what}`, `write a number from ${least} to ${most}`);
+};
+const decimalNumber = (above, most, what) => text => {
+    const value = /^\d*\.?\d+$/.test(text) ? Number(text) : Number.NaN;
+    if (value > above && value <= most)
+        return value;
+    throw new Complaint(`${quoted(text)} is not a number of ${what}`, `write a number above ${above}, up to ${most}; decimals are allowed`);
+};
+/** From 0 to 1, both included. */
+const fraction = text => {
+    const value = /^\d*\.?\d+$/.test(text) ? Number(text) : Number.NaN;
+    if (value <= 1)
+        return value;
+    throw new Complaint(`${quoted(text)} is not a number from 0 to 1`, 'write one such as 0.1');
+};
+/** `120` pixels, or `0.5%` of them. */
+const tolerance = text => {
+    const [, number = '', percent] = /^(\d*\.?\d+)(\s*%)?$/.exec(text) ?? [];
+    if (percent && Number(number) <= 100)
+        return { share: Number(number) / 100 };
+    if (!percent && /^\d{1,15}$/.test(number))
+        return { pixels: Number(number) };
+    throw new Complaint(`${quoted(text)} is neither a number of pixels nor a share of them`, 'write one such as 120, or 0.5%');
+};
+/** `0/4`: the first of four. */
+const shardOf = text => {
+    const [, index = '', total = ''] = /^(\d{1,4})\s*\/\s*(\d{1,4})$/.exec(text) ?? [];
+    if (total !== '' && Number(index) < Number(total))
+        return { index: Number(index), total: Number(total) };
+    throw new Complaint(`${quoted(text)} is not a job of several`, 'write index/total, counted from 0: 0/4 is the first of four');
+};
+const oneOf = (...choices) => text => {
+    const choice = choices.find(known => known === text.toLowerCase());
+    if (choice !== undefined)
+        return choice;
+    throw new Complaint(`${quoted(text)} is not one of its values`, `write one of ${choices.join(', ')}`);
+};
+/** One a line, blank lines and the ends of lines left out. */
+const lines = text => text
+    .split(/\r?\n/)
+    .map(line => line.trim())
+    .filter(line => line !== '');
+/** Taken as it was given. */
+const settings_text = found => found;
+/** The instance's origin, however its address was copied: with or without port, trailing slash, `/api/…`. */
+const instance = found => {
+    const instead = 'write it as https://acme.cloud.looker.com';
+    // Not quoted: it may be a password.
+    if (found.includes('@'))
+        throw new Complaint('the address holds a user or password', instead);
+    const written = /^[a-z][a-z\d+.-]*:\/\//i.test(found) ? found : `https://${found}`;
+    const url = (0,words/* urlOf */.rs)(written);
+    // No host's name is longer (RFC 1035, 2.3.4), and every error of a connection tells it.
+    if (!url || url.hostname.length > 253)
+        throw new Complaint(`${quoted(found)} is no address`, instead);
+    const loopback = /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname);
+    if (url.protocol !== 'https:' && !(url.protocol === 'http:' && loopback))
+        throw new Complaint(`${quoted(found)} is not https`, instead);
+    if (!/^\/*(api(\/.*)?)?$/.test(url.pathname) || url.search || url.hash)
+        throw new Complaint(`${quoted(found)} is more than the instance's address`, instead);
+    return new URL(url.origin);
+};
+/** `none`, `base`, or a second instance's address; undefined parts could not be read, which is told elsewhere. */
+const comparedWith = ({ base, ...key }) => written => {
+    const known = ['none', 'base'].find(name => name === written.toLowerCase());
+    if (known !== undefined)
+        return known;
+    if (!/[.:]/.test(written))
+        throw new Complaint(`${quoted(written)} is not one of its values`, 'write none, base, or the address of a second Looker instance');
+    const second = instance(written);
+    if (second.origin === base?.origin)
+        throw new Complaint(`${quoted(written)} is the instance of base-url itself`, "write the second instance's address, or base to compare with the base branch");
+    return { base: second, ...key };
+};
+/** A workflow's unquoted `4.0` is a YAML number and arrives as `4`. */
+const apiVersion = found => oneOf('4.0', '3.1')(found === '4' ? '4.0' : found);
+const artifactName = found => {
+    if (/^[^":<>|*?\\/\p{Cc}]{1,256}$/u.test(found))
+        return found;
+    throw new Complaint(`${quoted(found)} cannot be an artifact's name`, 'leave out " : < > | * ? \\ / and line ends');
+};
+/** A branch, or a whole ref: `heads/looker-snapshots`, `looker/snapshots` (rules: git-check-ref-format). */
+const gitRef = found => {
+    const ref = found.startsWith('refs/') ? found.slice('refs/'.length) : `heads/${found}`;
+    const parts = ref.split('/');
+    const formed = parts.length > 1 &&
+        !/[\s~^:?*[\\\p{Cc}]|\.\.|@\{/u.test(ref) &&
+        parts.every(part => part !== '' && !/^\.|\.lock$|\.$/.test(part));
+    if (formed && !/^(tags|pull|remotes)\//.test(ref))
+        return ref;
+    throw new Complaint(`${quoted(found)} cannot be a branch`, 'write a branch such as looker-snapshots, or a ref such as refs/looker/snapshots');
+};
+
+;// CONCATENATED MODULE: ./build/ask.js
+
+/**
+ * `ask` gives undefined for what was not given; `need` takes the default, and tells of it where there is none.
+ * Both tell of what cannot be read.
+ */
+function asker(source, tell) {
+    let defaults;
+    const byDefault = (name) => {
+        defaults ??= source.defaults();
+        return defaults[name] ?? '';
+    };
+    const from = (name, read, needed) => {
+        const [input, variable] = typeof name === 'string' ? [name] : name;
+        const given = source.get(input) || (variable && source.env[variable]?.trim());
+        const found = given || (needed && byDefault(input)) || '';
+        try {
+            if (found !== '')
+                return read(found);
+            if (needed)
+                throw missing(variable);
+        }
+        catch (error) {
+            if (!(error instanceof Complaint))
+                throw error;
+            tell(input, error);
+        }
+        return undefined;
+    };
+    const missing = (variable) => new Complaint('it is missing', variable ? `set the input, or ${variable} in the environment` : 'set the input');
+    return {
+        ask: (name, read) => from(name, read, false),
+        need: (name, read) => from(name, read, true),
+    };
+}
+
+// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
+var dist = __nccwpck_require__(38815);
+;// CONCATENATED MODULE: ./build/filters.js
+
+
+
+/**
+ * Reads YAML in its failsafe schema: scalars are strings, so that a filter's value reaches Looker letter by letter.
+ * @throws Complaint with the parser's first message and its line
+ */
+function parseYaml(text) {
+    if (isTooDeep(text))
+        throw new Complaint('the YAML is nested too deeply', 'write a list of targets or mappings');
+    const document = (0,dist/* parseDocument */.Tp)(text, { schema: 'failsafe', prettyErrors: true, logLevel: 'error' });
+    const [error] = document.errors;
+    if (error)
+        throw unreadable(error, 'check its indentation and quotes');
+    try {
+        const yaml = document.toJS({ maxAliasCount: 100 });
+        // What holds itself could be neither walked through nor shown.
+        JSON.stringify(yaml);
+        return yaml;
+    }
+    catch (cause) {
+        throw unreadable(cause, 'write it without aliases');
+    }
+}
+/** A list of mappings with lists in them has ten. */
+const deepest = 50;
+/** Where YAML is nested deeper than the stack, composing it may end the whole process; reading its tokens does not. */
+function isTooDeep(text) {
+    const parser = new dist/* Parser */.iX();
+    for (const lexeme of new dist/* Lexer */.JG().lex(text)) {
+        for (const _ of parser.next(lexeme)) {
+            // What is whole is of no interest, only how much is open.
+        }
+        if (parser.stack.length > deepest)
+            return true;
+    }
+    return false;
+}
+function unreadable(cause, instead) {
+    const said = cause instanceof Error ? cause.message : String(cause);
+    if (/circular/i.test(said))
+        return new Complaint('the YAML holds itself', instead);
+    const line = said.split('\n', 1)[0]?.replace(/:$/, '') ?? '';
+    return new Complaint(`the YAML cannot be read: ${(0,words/* oneLine */.TN)(line, 200)}`, instead);
+}
+/** A YAML mapping or `Region=West&Date=7+days`, told apart by which of `:` and `=` comes first. */
+const filtersFromText = text => {
+    const mark = /[:={]/.exec(text)?.[0];
+    return mark === '=' ? filtersFromQuery(text) : filtersFromYaml(parseYaml(text));
+};
+/** What follows `?` in one of Looker's own URLs. */
+function filtersFromQuery(query) {
+    return new Map(new URLSearchParams(query.replace(/^\?/, '')));
+}
+/**
+ * `{ Region: West, State: [CA, OR] }`. A list's values are joined with commas, which is Looker's "or"; a comma
+ * inside one of them is escaped as Looker's filter expressions do it (`^,`). An empty value clears the filter.
+ */
+function filtersFromYaml(yaml) {
+    if (yaml === null || typeof yaml !== 'object' || Array.isArray(yaml))
+        throw new Complaint(`${quoted(JSON.stringify(yaml))} is not a mapping of filters`, 'write { Region: West } or Region=West&Date=7+days');
+    return new Map(Object.entries(yaml).map(([name, value]) => [name, filterValue(name, value)]));
+}
+function filterValue(name, value) {
+    if (value === null)
+        return '';
+    if (typeof value === 'string')
+        return value;
+    if (Array.isArray(value) && value.every(item => typeof item === 'string'))
+        return value.map(item => item.replace(/(?<!\^),/g, '^,')).join(',');
+    throw new Complaint(`the filter ${quoted(name)} is neither a text nor a list of texts`, `write ${labelled(name)}: [CA, OR]`);
+}
+/** Looker's `dashboard_filters`: URL-query format, both sides percent-encoded. */
+function encodeFilters(filters) {
+    return [...filters]
+        .map(pair => pair.map(side => encodeURIComponent(side.toWellFormed())).join('='))
+        .join('&');
+}
+
+;// CONCATENATED MODULE: ./build/names.js
+
+
+const folder = {
+    dashboard: 'dashboards',
+    lookml_dashboard: 'dashboards',
+    look: 'looks',
+    query: 'queries',
+    dashboard_element: 'dashboard-elements',
+};
+/** `dashboards-42-region-emea`: of the target and its own filters, so that it does not depend on its place. */
+function names_nameOf({ kind, id }, filters) {
+    const whole = [folder[kind], id, ...[...filters].flat()].map(slug).filter(Boolean).join('-');
+    if (Buffer.byteLength(whole) <= names_mostBytes / 2)
+        return whole;
+    // No character is without a byte: so many are enough to begin with.
+    const characters = [...whole.slice(0, names_mostBytes)].slice(0, names_mostBytes / 2);
+    while (Buffer.byteLength(characters.join('')) > names_mostBytes / 2 - 9)
+        characters.pop();
+    const cut = characters.join('');
+    return `${cut}-${(0,external_node_crypto_.createHash)('sha256').update(whole).digest('hex').slice(0, 8)}`;
+}
+/** Of a file's name without its extension: file systems end at 255 for the whole. */
+const names_mostBytes = 200;
+const slug = (text) => text
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{M}\p{N}]+/gu, '-')
+    .replace(/^-|-$/g, '');
+/** A name that is a file's on every system, and an artifact's (no `" : < > | * ? \ /`). */
+const fileName = text => {
+    const plain = /^[^":<>|*?\\/\p{Cc}\p{Cs}\p{Zl}\p{Zp}]+$/u.test(text) && !/^[. ]|[. ]$/.test(text);
+    const reserved = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(text);
+    if (/\.(before|difference)$/i.test(text))
+        throw new Complaint(`${quoted(text)} ends as what a comparison writes beside a picture does`, 'leave out the ending .before or .difference');
+    if (plain && !reserved && Buffer.byteLength(text) <= names_mostBytes)
+        return text;
+    throw new Complaint(`${quoted(text)} cannot be a file's name`, `write up to ${names_mostBytes} letters, digits, dashes, dots or spaces, with neither dot nor space at an end`);
+};
+/** Targets that would overwrite one another, also on file systems that do not tell cases apart. */
+function collisions(targets) {
+    const byFile = new Map();
+    for (const target of targets) {
+        const key = target.file.normalize('NFC').toLowerCase();
+        const same = byFile.get(key);
+        if (same)
+            same.push(target);
+        else
+            byFile.set(key, [target]);
+    }
+    return [...byFile.values()]
+        .filter(same => same.length > 1)
+        .map(same => new Complaint(`${together(same)} come to the file ${same[0]?.file}`, 'give one of them a name: - { target: …, name: … }'));
+}
+/** How many of them are told one by one. */
+const told = 3;
+function together(same) {
+    const first = same.slice(0, told).map(({ written }) => quoted(written));
+    const more = same.length - first.length;
+    if (more > 0)
+        return `${first.join(', ')} and ${more} more`;
+    return `${first.join(' and ')}${same.length === 2 ? ' both' : ''}`;
+}
+
+;// CONCATENATED MODULE: ./build/rules.js
+
+/** What Looker could not render, or would render other than it was asked for. */
+function refusals(address, own, { version, all }) {
+    const complaints = [];
+    const refuse = (unless, found, instead) => unless || complaints.push(new Complaint(found, instead));
+    const { kind, id } = address;
+    const dashboard = kind === 'dashboard' || kind === 'lookml_dashboard';
+    const format = own.format ?? all.format;
+    refuse(dashboard || format !== 'pdf', 'Looker makes a PDF of dashboards only', 'set format to png or jpg for it');
+    for (const [setting, name] of forDashboards)
+        refuse(dashboard || own[setting] === undefined, `${name} is for dashboards only`, 'leave it out');
+    for (const [setting, name] of forPdf)
+        refuse(format === 'pdf' || own[setting] === undefined, `${name} is for format pdf only`, 'leave it out, or set format to pdf');
+    if (version === '3.1') {
+        for (const [setting, name] of sinceVersion4)
+            refuse(!(own[setting] ?? (setting === 'theme' && address.theme)), `${name} needs api-version 4.0`, 'leave it out');
+        refuse(kind !== 'dashboard_element', 'dashboard elements need api-version 4.0', 'render the dashboard');
+        refuse((kind !== 'dashboard' && kind !== 'look') || /^\d+$/.test(id), `in API 3.1 the id ${quoted(id)} would have to be a number`, 'write the number that the API knows it by');
+    }
+    return complaints;
+}
+const forDashboards = [
+    ['filters', 'filters'],
+    ['style', 'dashboard-style'],
+    ['paperSize', 'pdf-paper-size'],
+    ['landscape', 'pdf-landscape'],
+    ['longTables', 'long-tables'],
+    ['theme', 'theme'],
+    ['tabIds', 'tab-ids'],
+];
+const forPdf = [
+    ['paperSize', 'pdf-paper-size'],
+    ['landscape', 'pdf-landscape'],
+];
+/** Only API 4.0 takes these (published descriptions of both versions). */
+const sinceVersion4 = [
+    ['theme', 'theme'],
+    ['longTables', 'long-tables'],
+    ['tabIds', 'tab-ids'],
+];
+
+;// CONCATENATED MODULE: ./build/address.js
+
+
+
+/** Parameters of Looker's own addresses that are not dashboard filters. */
+const ownParameters = new Set(`theme _theme hide_filter filter_config allow_login_screen embed_domain sdk qid toggle tab tile origin
+   origin_space vis vis_config run refresh fullscreen edit share nonce`.split(/\s+/));
+const address_forms = 'write dashboards/42, dashboards/model::name, looks/7, queries/<id>, explore/<model>/<view>?qid=<slug> or dashboard_elements/19';
+/**
+ * Reads what stands in Looker's address bar, whole or as its path, also below `/embed/` and `/dashboards-next/`.
+ * @throws Complaint
+ */
+function parseAddress(text, base) {
+    const url = addressUrl(text, base);
+    const [kind, ...rest] = segments(url, text);
+    const [id] = rest;
+    if (kind === 'x')
+        throw new Complaint(`${quoted(text)} is a short link, which Looker's API cannot resolve`, 'open it in a browser and copy the long address');
+    if (kind === 'explore')
+        return explore(url, text, rest);
+    if (id === undefined || rest.length > 1)
+        throw new Complaint(`${quoted(text)} is no address of Looker's`, address_forms);
+    switch (kind) {
+        case 'dashboards':
+        case 'dashboards-next':
+        case 'lookml_dashboards':
+            return dashboard(url, id, text);
+        case 'looks':
+            return picture('look', `/looks/${id}`, url, id, text);
+        case 'queries':
+            return picture('query', `/queries/${id}`, url, id, text);
+        case 'dashboard_elements':
+            return picture('dashboard_element', `/dashboard_elements/${encodeURIComponent(id)}`, url, id, text);
+        default:
+            throw new Complaint(`${quoted(text)} is no address of Looker's`, address_forms);
+    }
+}
+function addressUrl(text, base) {
+    const whole = /^https?:\/\//i.test(text);
+    const written = whole ? text : text.replace(/^\/*/, '/');
+    const origin = base ?? new URL('https://looker.invalid');
+    const url = (0,words/* urlOf */.rs)(written, origin.href);
+    if (!url)
+        throw new Complaint(`${quoted(text)} is no address`, address_forms);
+    if (whole && base && url.hostname !== base.hostname)
+        throw new Complaint(`${quoted(text)} is on ${(0,words/* oneLine */.TN)(url.hostname, 80)}, not on ${base.hostname}`, 'name a target of the instance in base-url');
+    return url;
+}
+function segments(url, text) {
+    try {
+        const parts = url.pathname.split('/').filter(Boolean).map(decodeURIComponent);
+        return parts[0] === 'embed' ? parts.slice(1) : parts;
+    }
+    catch {
+        throw new Complaint(`${quoted(text)} has a broken percent-encoding`, 'copy the address from the browser once more');
+    }
+}
+function dashboard(url, id, text) {
+    const lookml = id.includes('::');
+    // A LookML id is model::name, where the model's name is a file's and may hold nearly anything.
+    if (lookml ? !/^[^/\\\p{Cc}]+::[^/\\\p{Cc}]+$/u.test(id) : !/^[\w-]+$/.test(id))
+        throw new Complaint(`${quoted(text)} has no dashboard id`, 'write dashboards/42 or dashboards/model::name');
+    const { filters, own } = parameters(url);
+    const theme = own.get('theme');
+    return {
+        kind: lookml ? 'lookml_dashboard' : 'dashboard',
+        id,
+        filters,
+        ...(theme && { theme }),
+        leftOut: [...own.keys()].filter(name => name !== 'theme'),
+        path: `/dashboards/${encodeURIComponent(id).replaceAll('%3A', ':')}`,
+    };
+}
+/** An Explore's address names its query by `qid`; without one there is nothing saved to render. */
+function explore(url, text, rest) {
+    const qid = url.searchParams.get('qid');
+    if (rest.length !== 2 || !qid)
+        throw new Complaint(`${quoted(text)} does not name a saved query`, "write explore/<model>/<view>?qid=<slug>, as Looker's address bar shows it once the Explore was run");
+    return picture('query', `${url.pathname.replace(/^\/embed/, '')}?qid=${encodeURIComponent(qid)}`, url, qid, text);
+}
+function picture(kind, path, url, id, text) {
+    const pattern = kind === 'dashboard_element' ? /^[^/\\\p{Cc}]*[^/\\\p{Cc}.][^/\\\p{Cc}]*$/u : /^[\w-]+$/;
+    if (!pattern.test(id))
+        throw new Complaint(`${quoted(text)} has no id`, address_forms);
+    // An Explore's address carries the whole query beside its qid (fields, f[…], sorts): the saved query has them.
+    const explores = url.searchParams.has('qid');
+    const filters = [...parameters(url).filters.keys()];
+    if (filters.length > 0 && !explores)
+        throw new Complaint(`${quoted(text)} has filters, and Looker renders a ${noun[kind]} as it was saved`, 'leave out what follows the ?, or render a dashboard');
+    return { kind, id, filters: new Map(), leftOut: [], path };
+}
+const noun = { look: 'Look', query: 'query', dashboard_element: 'dashboard element' };
+function parameters(url) {
+    const all = [...filtersFromQuery(url.search)];
+    return {
+        own: new Map(all.filter(([name]) => ownParameters.has(name))),
+        filters: new Map(all.filter(([name]) => !ownParameters.has(name))),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/targets.js
+
+
+
+
+
+/** One target a line, or a YAML list of targets and mappings; every problem is told, none thrown. */
+function readTargets(text, context, tell) {
+    const targets = [];
+    const items = listItems(text);
+    if (items.length === 0)
+        throw new Complaint('it lists nothing', 'write one target a line');
+    for (const [index, item] of items.entries()) {
+        const where = `item ${index + 1}`;
+        try {
+            targets.push(...readTarget(item, context, complaint => tell(where, complaint)));
+        }
+        catch (error) {
+            if (!(error instanceof Complaint))
+                throw error;
+            tell(where, error);
+        }
+    }
+    for (const complaint of collisions(targets))
+        tell('', complaint);
+    return targets;
+}
+function listItems(file) {
+    const text = file.replace(/^\uFEFF/, '');
+    const written = text
+        .split(/\r?\n/)
+        .map(line => line.replace(/(^|\s)#.*$/, '').trim())
+        .filter(line => line !== '');
+    if (!/^(-(\s|$)|\[|---)/.test(written[0] ?? ''))
+        return written;
+    const list = parseYaml(text);
+    if (Array.isArray(list))
+        return list;
+    throw new Complaint('the YAML is not a list', 'begin every target with a dash');
+}
+function readTarget(item, context, complain) {
+    const { target: written, ...mapping } = typeof item === 'string' ? { target: item } : mappingOf(item);
+    if (typeof written !== 'string' || written === '')
+        throw new Complaint('it names no target', 'write target: dashboards/42');
+    const complaints = [];
+    const own = readMapping(mapping, context.readers, complaints);
+    const address = targets_told(complaints, () => parseAddress(written, context.base));
+    if (address)
+        complaints.push(...refusals(address, own, context));
+    for (const { message, instead } of complaints)
+        complain(new Complaint(message.startsWith(quoted(written)) ? message : `${quoted(written)}: ${message}`, instead));
+    return address && complaints.length === 0 ? [toTarget(written, address, own, context)] : [];
+}
+/** What was read; where it could not be, what there is to complain of goes to the others. */
+function targets_told(complaints, read) {
+    try {
+        return read();
+    }
+    catch (error) {
+        if (!(error instanceof Complaint))
+            throw error;
+        complaints.push(error);
+        return undefined;
+    }
+}
+function mappingOf(item) {
+    if (item !== null && typeof item === 'object' && !Array.isArray(item))
+        return item;
+    throw new Complaint(`${quoted(JSON.stringify(item))} is neither a target nor a mapping`, 'write target: dashboards/42');
+}
+function readMapping(mapping, readers, complaints) {
+    const settings = {};
+    for (const [key, value] of Object.entries(mapping)) {
+        const faults = [];
+        const setting = targets_told(faults, () => readSetting(key, value, readers));
+        Object.assign(settings, setting);
+        complaints.push(...faults.map(({ message, instead }) => new Complaint(`${labelled(key)}: ${message}`, instead)));
+    }
+    return settings;
+}
+function readSetting(key, value, readers) {
+    const read = Object.hasOwn(readers, key) ? readers[key] : undefined;
+    if (!read)
+        throw new Complaint('it is not a setting of a target', `write one of ${Object.keys(readers).join(', ')}`);
+    return value === null || value === '' ? {} : read(value);
+}
+function toTarget(written, address, own, { all, base }) {
+    const ownFilters = new Map([...address.filters, ...(own.filters ?? [])]);
+    const format = own.format ?? all.format;
+    const name = own.name ?? names_nameOf(address, ownFilters);
+    const extent = { width: own.width ?? all.width, height: own.height ?? all.height };
+    const common = { written, name, file: `${name}.${format}`, id: address.id, ...extent };
+    const { kind } = address;
+    if (kind !== 'dashboard' && kind !== 'lookml_dashboard') {
+        if (format === 'pdf')
+            throw new Error('refused above');
+        return { ...common, kind, url: (base?.origin ?? '') + address.path, output: { format } };
+    }
+    const settings = { ...all, ...(address.theme && { theme: address.theme }), ...own };
+    const filters = ownFilters.size > 0 || own.filters ? ownFilters : (all.filters ?? new Map());
+    const query = filters.size > 0 ? `?${encodeFilters(filters)}` : '';
+    const { style, theme, paperSize, landscape = false, longTables = false, tabIds = [] } = settings;
+    return {
+        ...common,
+        kind,
+        url: (base?.origin ?? '') + address.path + query,
+        output: format === 'pdf' ? { format, landscape, ...(paperSize && { paperSize }) } : { format },
+        filters,
+        longTables,
+        tabIds,
+        leftOut: address.leftOut,
+        ...(style && { style }),
+        ...(theme && { theme }),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/workspace.js
+
+
+
+/** Reads a path that stays inside the workspace, links followed; gives it absolute. */
+const pathInside = (workspace) => text => {
+    if (text.includes('\0') || text.length > longest)
+        throw new Complaint(`${quoted(text)} is no path`, instead);
+    const path = (0,external_node_path_.resolve)(workspace, text);
+    if (isInside(workspace, path) && isInside(real(workspace), real(path)))
+        return path;
+    throw new Complaint(`${quoted(text)} leads out of the workspace`, instead);
+};
+const instead = 'write a path below the repository, such as looker-snapshots';
+/** Linux takes no longer path. */
+const longest = 4096;
+function isInside(folder, path) {
+    const way = (0,external_node_path_.relative)(folder, path);
+    return !(0,external_node_path_.isAbsolute)(way) && way !== '..' && !way.startsWith(`..${external_node_path_.sep}`);
+}
+/** The path with the links in the part of it that exists followed. */
+function real(path) {
+    if ((0,external_node_fs_.existsSync)(path))
+        return (0,external_node_fs_.realpathSync)(path);
+    return (0,external_node_path_.resolve)(real((0,external_node_path_.dirname)(path)), (0,external_node_path_.relative)((0,external_node_path_.dirname)(path), path));
+}
+
+;// CONCATENATED MODULE: ./build/inputs.js
+
+
+
+
+
+
+
+
+/** The client secret or the API key's id is missing: what a fork's pull request looks like. */
+function lacksCredentials(source) {
+    return [clientId, clientSecret].some(([name, variable]) => !source.get(name) && !source.env[variable]);
+}
+const baseUrl = ['base-url', 'LOOKERSDK_BASE_URL'];
+const clientId = ['client-id', 'LOOKERSDK_CLIENT_ID'];
+const clientSecret = ['client-secret', 'LOOKERSDK_CLIENT_SECRET'];
+/** @throws InputError with all problems at once, before any request is sent */
+function readInputs(source) {
+    const problems = [];
+    const tell = (where, { message, instead }) => problems.push(`${where}: ${message}; ${instead}.`);
+    const { ask, need } = asker(source, tell);
+    const base = need(baseUrl, instance);
+    const id = need(clientId, settings_text);
+    const secret = need(clientSecret, settings_text);
+    if (secret !== undefined)
+        source.mask(secret);
+    const version = need('api-version', apiVersion);
+    const all = { ...readAll(always, need), ...readAll(sometimes, ask) };
+    for (const [setting, name] of sinceVersion4)
+        if (version === '3.1' && all[setting])
+            tell(name, new Complaint('it needs api-version 4.0', 'leave it empty'));
+    const secondSecret = ask('compare-client-secret', settings_text);
+    if (secondSecret !== undefined)
+        source.mask(secondSecret);
+    const secondKey = { clientId: ask('compare-client-id', settings_text) ?? id, clientSecret: secondSecret ?? secret };
+    const token = ask('github-token', settings_text) ?? '';
+    if (token !== '')
+        source.mask(token);
+    const pullRequest = ask('pull-request', wholeNumber(1, 1e9, 'a pull request'));
+    const retentionDays = ask('retention-days', wholeNumber(1, 400, 'days'));
+    const inputs = {
+        looker: { base, clientId: id, clientSecret: secret, version },
+        pace: {
+            concurrency: need('concurrency', wholeNumber(1, 100, 'render tasks')),
+            timeoutMinutes: need('timeout-minutes', decimalNumber(0, 7200, 'minutes')),
+            pollIntervalSeconds: need('poll-interval-seconds', decimalNumber(0, 300, 'seconds')),
+        },
+        failOnError: need('fail-on-error', settings_boolean),
+        outputDirectory: need('output-directory', pathInside(source.workspace)),
+        artifact: {
+            kind: need('artifact', oneOf('zip', 'files', 'none')),
+            name: need('artifact-name', artifactName),
+            compressionLevel: need('compression-level', wholeNumber(0, 9, 'the compression level')),
+            ...(retentionDays !== undefined && { retentionDays }),
+        },
+        summary: need('summary', settings_boolean),
+        token,
+        comment: {
+            comment: need('comment', oneOf('auto', 'true', 'false')),
+            key: need('comment-key', settings_text),
+            ...(pullRequest !== undefined && { pullRequest }),
+        },
+        images: { kind: need('images', oneOf('branch', 'none')), ref: need('images-branch', gitRef) },
+        allowPublic: need('allow-public', settings_boolean),
+        release: { wanted: need('release', settings_boolean), tag: ask('release-tag', settings_text) ?? '' },
+        report: need('report', settings_boolean),
+        compare: {
+            against: need('compare', comparedWith({ base, ...secondKey })),
+            threshold: need('diff-threshold', fraction),
+            tolerance: need('max-changed-pixels', tolerance),
+            failOnChange: need('fail-on-change', settings_boolean),
+        },
+    };
+    // Where the instance or a size could not be read, the targets' own problems are told all the same.
+    const context = { base, version, all: all, readers: perTarget };
+    const targets = listedTargets(source, {
+        ask,
+        tell,
+        read: (list, tellItem) => readTargets(list, context, tellItem),
+    });
+    const shard = ask('shard', shardOf) ?? { index: 0, total: 1 };
+    // A secret may stand in the wrong input by mistake; where there is more than the log, nothing masks it.
+    const secrets = [secret, secondSecret].filter(hidden => hidden !== undefined);
+    const masked = (problem) => secrets.reduce((text, hidden) => text.replaceAll(hidden, '***'), problem);
+    if (problems.length > 0)
+        throw new build_errors/* InputError */.dz(problems.map(masked));
+    return {
+        ...inputs,
+        targets: targets.filter((_, place) => place % shard.total === shard.index),
+        shard: { ...shard, of: Math.min(shard.total, targets.length) },
+    };
+}
+const scalar = (read) => value => {
+    if (typeof value === 'string')
+        return read(value);
+    throw new Complaint(`${quoted(JSON.stringify(value))} is not a single value`, 'write one value');
+};
+/** Inputs with a default: what each sets for all targets, and a mapping's key of the same name for one. */
+const always = {
+    format: scalar(written => ({ format: oneOf('png', 'jpg', 'pdf')(written.replace(/^jpeg$/i, 'jpg')) })),
+    width: scalar(written => ({ width: pixels(written) })),
+    height: scalar(written => ({ height: pixels(written) })),
+    'pdf-landscape': scalar(written => ({ landscape: settings_boolean(written) })),
+    'long-tables': scalar(written => ({ longTables: settings_boolean(written) })),
+};
+/** The same of inputs without a default. */
+const sometimes = {
+    filters: value => ({
+        filters: typeof value === 'string' ? filtersFromText(value) : filtersFromYaml(value),
+    }),
+    'dashboard-style': scalar(written => ({ style: oneOf('tiled', 'single_column')(written) })),
+    'pdf-paper-size': scalar(written => ({
+        paperSize: oneOf('letter', 'legal', 'tabloid', 'a0', 'a1', 'a2', 'a3', 'a4', 'a5')(written),
+    })),
+    theme: scalar(theme => ({ theme })),
+    'tab-ids': value => ({ tabIds: (Array.isArray(value) ? value : [value]).flatMap(scalar(lines)) }),
+};
+const perTarget = {
+    name: scalar(written => ({ name: fileName(written) })),
+    ...always,
+    ...sometimes,
+};
+const pixels = wholeNumber(1, 20_000, 'pixels');
+const readAll = (readers, ask) => Object.assign({}, ...Object.entries(readers).map(([name, read]) => ask(name, read)));
+/** The list in `targets`, or in the file that `targets-file` names; one of the two. */
+function listedTargets(source, { ask, tell, read }) {
+    const list = ask('targets', settings_text);
+    const file = ask('targets-file', pathInside(source.workspace));
+    const fromFile = source.get('targets-file') !== '';
+    const input = fromFile ? 'targets-file' : 'targets';
+    if (fromFile && list !== undefined)
+        tell(input, new Complaint('targets is set too', 'keep one of the two'));
+    if (!fromFile && list === undefined)
+        tell(input, new Complaint('it is missing', 'list what to render, one target a line'));
+    const content = fromFile ? file && readList(source, file, tell) : list;
+    if (content === undefined)
+        return [];
+    try {
+        return read(content, (where, complaint) => tell(where ? `${input}, ${where}` : input, complaint));
+    }
+    catch (error) {
+        if (!(error instanceof Complaint))
+            throw error;
+        tell(input, error);
+        return [];
+    }
+}
+function readList(source, file, tell) {
+    try {
+        return source.readFile(file);
+    }
+    catch {
+        tell('targets-file', new Complaint(`${quoted(file)} cannot be read`, 'check the path, and that the repository is checked out before this step'));
+        return undefined;
+    }
+}
+
+// EXTERNAL MODULE: ./build/limits.js
+var build_limits = __nccwpck_require__(47598);
+;// CONCATENATED MODULE: ./build/outputs.js
+
+
+
+function outputs_statusOf(results) {
+    const rendered = results.filter(({ status }) => status === 'success').length;
+    if (rendered === results.length)
+        return 'success';
+    return rendered === 0 ? 'failure' : 'partial';
+}
+/** The step's outputs, by the names that `action.yml` declares. */
+function outputsOf(results, links, { directory, workspace }, comment) {
+    const { archive, report, release } = links;
+    const inWorkspace = (path) => (0,external_node_path_.relative)(workspace, path).split(external_node_path_.sep).join('/') || '.';
+    const files = results.flatMap(filesOf).map(inWorkspace);
+    return {
+        status: outputs_statusOf(results),
+        directory: inWorkspace(directory),
+        files: JSON.stringify(files),
+        results: JSON.stringify(results.map(result => resultOutput(result, links, inWorkspace))),
+        'artifact-id': archive ? String(archive.id) : '',
+        'artifact-url': archive?.url ?? '',
+        'artifact-digest': archive?.digest ?? '',
+        'report-url': report?.url ?? '',
+        'comment-id': comment ? String(comment.id) : '',
+        'comment-url': comment?.url ?? '',
+        'release-url': release ?? '',
+        changed: changedOf(results),
+    };
+}
+/** Empty where nothing was compared: that nothing changed is then not known. */
+function changedOf(results) {
+    const found = tally(results);
+    return found ? String(found.get('changed') ?? 0) : '';
+}
+function resultOutput(result, links, inWorkspace) {
+    const { target, status, renderTaskId, seconds } = result;
+    const about = {
+        target: target.written,
+        name: target.name,
+        format: target.output.format,
+        status,
+        url: target.url,
+        apiCalls: result.apiCalls,
+        ...(renderTaskId !== undefined && { renderTaskId }),
+        ...(seconds !== undefined && { seconds: Math.round(seconds * 10) / 10 }),
+    };
+    if (result.status === 'failure')
+        return { ...about, error: result.error };
+    const { path, bytes, sha256 } = result;
+    const places = {
+        artifactUrl: (links.files.get(path) ?? links.archive)?.url,
+        imageUrl: links.images.get(path),
+        releaseUrl: links.assets.get(path),
+    };
+    const known = Object.entries(places).filter(([, url]) => url !== undefined);
+    const comparison = result.comparison && { comparison: comparisonOutput(result.comparison, links) };
+    return { ...about, file: inWorkspace(path), bytes, sha256, ...Object.fromEntries(known), ...comparison };
+}
+function comparisonOutput(comparison, links) {
+    const { status } = comparison;
+    const where = (beside) => beside &&
+        (links.images.get(beside.path) ?? beside.imageUrl ?? (links.files.get(beside.path) ?? links.archive)?.url);
+    const known = Object.entries({
+        changedPixels: 'changedPixels' in comparison ? comparison.changedPixels : undefined,
+        changedShare: 'changedShare' in comparison ? comparison.changedShare : undefined,
+        baseline: 'baseline' in comparison ? baselineOutput(comparison.baseline) : undefined,
+        beforeUrl: 'before' in comparison ? where(comparison.before) : undefined,
+        differenceUrl: 'difference' in comparison ? where(comparison.difference) : undefined,
+        error: 'error' in comparison ? comparison.error : undefined,
+    }).filter(([, value]) => value !== undefined);
+    return { status, ...Object.fromEntries(known) };
+}
+function baselineOutput(baseline) {
+    if (baseline?.kind !== 'branch')
+        return baseline && { url: baseline.url };
+    return { ref: baseline.ref, sha: baseline.sha, recordedAt: baseline.at.toISOString() };
+}
+
+;// CONCATENATED MODULE: ./build/public.js
+
+
+/**
+ * Everybody can read what a public repository publishes, its workflow's artifacts included. There nothing of
+ * Looker's leaves the job unasked.
+ */
+function publicFault(inputs, run) {
+    const isPublic = run.payload.repository?.private === false;
+    const publishes = [commentedOn({ inputs, run }), recordedBranch({ inputs, run })].some(place => place !== undefined) ||
+        inputs.artifact.kind !== 'none' ||
+        inputs.release.wanted;
+    if (!isPublic || !publishes || inputs.allowPublic)
+        return undefined;
+    return new build_errors/* ActionError */.lZ('Nothing was rendered: this repository is public, and everybody could see what the dashboards show', 'Set allow-public to true if everybody may; or publish nothing, with artifact: none, comment: false, release: false and compare: none.');
+}
+
 ;// CONCATENATED MODULE: ./build/deliver/artifact.js
 
 
@@ -9906,152 +12169,6 @@ function artifactError(error, name, kind) {
             ? 'Give each job, and each step of a job, its own artifact-name.'
             : 'With artifact: files each file is an artifact: give the target a name of its own, or set artifact to zip with an artifact-name.', { cause: error });
     return new build_errors/* ActionError */.lZ(`The artifact ${name} could not be uploaded: ${message}`, 'Run the job again; the files are in output-directory.', { cause: error });
-}
-
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(77598);
-;// CONCATENATED MODULE: ./build/deliver/branch.js
-
-/** Days after which pictures leave the branch's tip; links to their commits go on working. */
-const keptDays = 30;
-/** Tells our branch from others: its content must stay as it is. */
-const mark = {
-    path: '.gitattributes',
-    content: '*.png binary linguist-generated\n*.jpg binary linguist-generated\n',
-};
-const readme = `# Pictures of Looker Snapshot
-
-The comments on this repository's pull requests show these pictures, by links to this branch's commits. The branch is
-written by the action and has nothing to do with the code; do not merge it. Pictures older than ${keptDays} days leave its tip.
-Deleting the branch takes the pictures out of old comments.
-`;
-/** What every branch of pictures begins with. */
-const about = [mark, { path: 'README.md', content: readme }].map(file => ({
-    ...file,
-    mode: '100644',
-    type: 'blob',
-}));
-/** Whether a root is that of a branch that this action made. */
-const isOurs = (root) => root.some(({ path, sha }) => path === mark.path && sha === blobSha(mark.content));
-/** The name that git gives to a file by its content. */
-const blobSha = (content) => (0,external_node_crypto_.createHash)('sha1')
-    .update(`blob ${Buffer.byteLength(content)}\0${content}`)
-    .digest('hex');
-
-;// CONCATENATED MODULE: ./build/deliver/images.js
-
-
-
-
-
-/** GitHub's words for a ref that is no longer where it was. */
-const lostRace = /fast.forward|already exists|does not exist/i;
-/** How often the branch is read and written anew when others write it at the same time. */
-const races = 12;
-/**
- * Adds the pictures to a branch of their own by the Git Data API, without a clone, and links to them in the commit,
- * so that a link outlives what becomes of the branch. Others may write at the same time: whoever comes second reads
- * the head again and builds on it; nothing is forced.
- * @returns the URL of each picture, by its path
- */
-async function publishImages(repository, plan) {
-    try {
-        const folder = plan.today.toISOString().slice(0, 10);
-        const entries = await uploadBlobs(repository, plan.images, folder);
-        const commit = await commitOnTop(repository, plan, entries, folder);
-        const { serverUrl, owner, repo } = repository;
-        const url = (image) => `${serverUrl}/${owner}/${repo}/blob/${commit}/${pathOf(image, folder)}?raw=true`;
-        return new Map(plan.images.map(image => [image.path, url(image)]));
-    }
-    catch (error) {
-        throw imagesFault(error, plan.ref);
-    }
-}
-/** By content: the same picture is the same file, whoever adds it. */
-const pathOf = ({ sha256, format }, folder) => `${folder}/${sha256}.${format}`;
-async function uploadBlobs({ octokit, owner, repo }, images, folder) {
-    const slots = pLimit(4);
-    const distinct = new Map(images.map(image => [pathOf(image, folder), image]));
-    const upload = async ([path, image]) => {
-        const content = await (0,promises_.readFile)(image.path, 'base64');
-        const { data } = await octokit.rest.git.createBlob({ owner, repo, content, encoding: 'base64' });
-        return { path, mode: '100644', type: 'blob', sha: data.sha };
-    };
-    return Promise.all([...distinct].map(entry => slots(upload, entry)));
-}
-/** Commits the entries on the branch's head, as often as it takes for nobody to come in between. */
-async function commitOnTop(repository, plan, entries, folder) {
-    const { octokit, owner, repo, clock, signal } = repository;
-    for (let race = 1;; race++) {
-        const head = await headOf(repository, plan.ref);
-        const root = head ? await rootOf(repository, head, plan.ref) : undefined;
-        const tree = await createTree(repository, root, entries, folder);
-        const { data } = await octokit.rest.git.createCommit({
-            owner,
-            repo,
-            message: plan.message,
-            tree,
-            parents: head ? [head] : [],
-        });
-        try {
-            await moveRef(repository, plan.ref, head, data.sha);
-            return data.sha;
-        }
-        catch (error) {
-            // The head has moved, or the ref has come to be, since it was read; any other 422 is a rule's.
-            if (!lostRace.test(messageOf(error)) || race === races)
-                throw error;
-            await clock.sleep(Math.min(200 * 1.6 ** race, 5000) * (0.5 + Math.random()), signal);
-        }
-    }
-}
-async function headOf({ octokit, owner, repo }, ref) {
-    try {
-        const { data } = await octokit.rest.git.getRef({ owner, repo, ref });
-        return data.object.sha;
-    }
-    catch (error) {
-        if (statusOf(error) === 404)
-            return undefined;
-        throw error;
-    }
-}
-const dated = /^\d{4}-\d\d-\d\d$/;
-/** The head's root; a branch without our mark is somebody's work, and left alone. */
-async function rootOf({ octokit, owner, repo }, head, ref) {
-    const { data } = await octokit.rest.git.getTree({ owner, repo, tree_sha: head });
-    if (isOurs(data.tree))
-        return { sha: data.sha, entries: data.tree };
-    throw new build_errors/* ActionError */.lZ(`${ref} was not made for pictures (it has no .gitattributes of this action), so none were put there`, 'Set images-branch to a branch that is for the pictures alone; it is made when it does not exist.');
-}
-async function createTree({ octokit, owner, repo }, root, entries, folder) {
-    const today = root?.entries.some(({ path }) => path === folder) ?? false;
-    const kept = root?.entries.filter(({ path }) => !dated.test(path) || isKept(path, folder)) ?? [];
-    // Old folders go with the first pictures of a day: then nothing of the new tree stands in the old one.
-    const prunes = root !== undefined && !today && kept.length < root.entries.length;
-    const tree = [...(prunes ? kept : []), ...entries, ...(root ? [] : about)];
-    const { data } = await octokit.rest.git.createTree({
-        owner,
-        repo,
-        tree,
-        ...(root && !prunes && { base_tree: root.sha }),
-    });
-    return data.sha;
-}
-const isKept = (day, today) => Date.parse(today) - Date.parse(day) <= keptDays * 86_400_000;
-async function moveRef({ octokit, owner, repo }, ref, head, sha) {
-    if (head)
-        await octokit.rest.git.updateRef({ owner, repo, ref, sha, force: false });
-    else
-        await octokit.rest.git.createRef({ owner, repo, ref: `refs/${ref}`, sha });
-}
-function imagesFault(error, ref) {
-    const what = 'The pictures could not be put into the repository';
-    if (statusOf(error) === 409)
-        return new build_errors/* ActionError */.lZ(`${what}: it is empty`, 'Push a first commit to the repository.', { cause: error });
-    if (statusOf(error) === 422)
-        return new build_errors/* ActionError */.lZ(`${what}: GitHub does not let ${ref} be changed (${messageOf(error)})`, 'Let no branch protection or ruleset cover images-branch, or set it to a ref such as refs/looker/snapshots.', { cause: error });
-    return gitHubFault(error, what, 'contents: write');
 }
 
 ;// CONCATENATED MODULE: ./build/deliver/release.js
@@ -10125,46 +12242,188 @@ function releaseFault(error, tag) {
     return gitHubFault(error, what, 'contents: write');
 }
 
-;// CONCATENATED MODULE: ./build/event.js
-function readRun(env, readFile) {
-    const payload = readPayload(env, readFile);
-    const [owner = '', repo = ''] = (env.GITHUB_REPOSITORY ?? '').split('/');
-    const serverUrl = env.GITHUB_SERVER_URL ?? 'https://github.com';
-    const id = Number(env.GITHUB_RUN_ID ?? 0);
-    return {
-        eventName: env.GITHUB_EVENT_NAME ?? '',
-        actor: env.GITHUB_ACTOR ?? '',
-        payload,
-        serverUrl,
-        owner,
-        repo,
-        url: `${serverUrl}/${owner}/${repo}/actions/runs/${id}`,
-        id,
-        attempt: Number(env.GITHUB_RUN_ATTEMPT ?? 1),
-        sha: payload.pull_request?.head?.sha ?? env.GITHUB_SHA ?? '',
-    };
+;// CONCATENATED MODULE: ./build/pictures.js
+
+
+
+
+/**
+ * Puts the pictures, with those before and what differs, where the pull request's comment can show them.
+ * @returns where each can be shown from, by its path
+ */
+async function showPictures(delivery, rendered) {
+    const { inputs, run } = delivery;
+    const pictures = rendered.flatMap(picturesOf);
+    const shown = new Map(pictures.flatMap(({ path, imageUrl }) => (imageUrl ? [[path, imageUrl]] : [])));
+    const images = pictures.flatMap(({ path, sha256, format, imageUrl }) => format === 'pdf' || imageUrl ? [] : [{ path, sha256, format }]);
+    const number = commentedOn(delivery);
+    if (inputs.images.kind === 'none' || number === undefined)
+        return new Map();
+    if (images.length === 0)
+        return shown;
+    const message = `Pictures for pull request #${number}\n\n${run.url}`;
+    const published = await publishImages(await delivery_repositoryOf(delivery), {
+        ref: inputs.images.ref,
+        images,
+        message,
+        today: delivery.began,
+    });
+    return new Map([...shown, ...published]);
 }
-function readPayload(env, readFile) {
-    const path = env.GITHUB_EVENT_PATH;
-    if (!path)
-        return {};
-    try {
-        return JSON.parse(readFile(path)) ?? {};
-    }
-    catch {
-        // Outside of a runner there may be no such file; what the event would tell is then unknown.
-        return {};
-    }
+function picturesOf({ path, sha256, target, comparison }) {
+    const stands = comparison?.status === 'unchanged' && comparison.imageUrl;
+    const own = { path, sha256, format: target.output.format, ...(stands && { imageUrl: stands }) };
+    return [own, ...(comparison ? besidesOf(comparison) : [])];
 }
-/** The pull request that the event is about, a comment on one included. */
-function pullRequestOf({ payload }) {
-    return payload.pull_request?.number ?? (payload.issue?.pull_request ? payload.issue.number : undefined);
+/** With `compare: base`, a run for a branch leaves its pictures for the pull requests that go there. */
+async function recordPictures(delivery, rendered) {
+    const branch = recordedBranch(delivery);
+    if (branch === undefined)
+        return;
+    const { inputs, run, began, world } = delivery;
+    await record(await delivery_repositoryOf(delivery), {
+        ref: inputs.images.ref,
+        branch,
+        host: inputs.looker.base.host,
+        recording: { run: run.id, attempt: run.attempt, at: began, commit: run.sha },
+        rendered,
+        message: `Pictures of ${branch} at ${run.sha.slice(0, 7)}\n\n${run.url}`,
+    });
+    world.core.info(`Recorded as the pictures of ${branch}, for pull requests to be compared with.`);
 }
 
-// EXTERNAL MODULE: ./build/limits.js
-var build_limits = __nccwpck_require__(47598);
-// EXTERNAL MODULE: ./build/words.js
-var words = __nccwpck_require__(39181);
+;// CONCATENATED MODULE: ./build/report/page.compare.css.js
+/** The style of what comparing adds: badges, and the figure with its views, which a script sets on it. */
+const compareCss = `
+/* --over lies on pictures, which are as bright by night as by day. */
+:root { --over: #5a3bc2; --changed: #8a5000; --raised: #fff; --track: color-mix(in srgb, var(--muted) 45%, var(--page)); }
+@media screen and (prefers-color-scheme: dark) {
+  :root { --changed: #f2b65c; --raised: #3a3645; }
+}
+.changed { color: var(--changed); }
+dd .changed { font-weight: 600; }
+article > header { column-gap: 1rem; justify-content: flex-start; }
+article > header .away { margin-left: auto; }
+nav small:not([class]) { color: var(--muted); }
+.badge { padding: 0.05rem 0.7rem; border: 1px solid var(--line); border-radius: 1rem; color: var(--muted); font-size: 0.875rem; }
+.badge.changed { border-color: color-mix(in srgb, var(--changed) 45%, var(--line)); background: color-mix(in srgb, var(--changed) 9%, var(--card)); color: var(--changed); font-weight: 600; }
+.badge.new { border-color: color-mix(in srgb, var(--accent) 45%, var(--line)); color: var(--accent); }
+
+.compare { margin-top: 1.5rem; }
+.compare figure { display: flex; flex-direction: column; min-width: 0; }
+.compare figure + figure { margin-top: 2rem; }
+.compare .shot { margin: 0; }
+figcaption { min-height: 2rem; padding-block: 0.35rem; color: var(--muted); font-size: 0.875rem; line-height: 1.3rem; }
+figcaption b { color: var(--text); font-weight: 600; }
+figcaption span { margin-left: 0.35rem; }
+.views { display: flex; flex-wrap: wrap; gap: 2px; width: fit-content; margin: 0 0 0.75rem; padding: 3px; border: 1px solid var(--line); border-radius: 10px; background: color-mix(in srgb, var(--line) 40%, var(--page)); }
+.views legend { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+.views label { position: relative; padding: 0.3rem 0.9rem; border-radius: 7px; color: var(--muted); font-size: 0.9375rem; cursor: pointer; }
+.views label:hover { color: var(--text); }
+.views label:has(:checked) { background: var(--raised); box-shadow: 0 0 0 1px var(--line), 0 1px 2px rgb(30 27 41 / 10%); color: var(--text); font-weight: 550; }
+.views label:has(:focus-visible) { outline: 3px solid var(--accent); outline-offset: 1px; }
+.views .short { display: none; }
+.views input { position: absolute; inset: 0; width: 100%; height: 100%; margin: 0; opacity: 0; cursor: pointer; }
+.views[hidden], .pictures > [hidden] { display: none; }
+
+@media screen {
+  .compare[data-view] .pictures { display: grid; grid-template-columns: minmax(0, var(--widest)); }
+  .compare[data-view] figure { margin: 0; }
+  .compare[data-view] .shot button { width: var(--share); }
+  .compare[data-view] .shot img { width: 100%; }
+  .compare[data-view=sides] .pictures { grid-template-columns: repeat(2, minmax(0, var(--widest))); gap: 1.5rem; }
+  [data-view]:not([data-view=difference]) .difference,
+  [data-view=difference] :is(.before, .after),
+  [data-view]:not([data-view=swipe]) .swipe,
+  [data-view]:not([data-view=fade]) .fade { display: none; }
+
+  /* One above the other, from the upper left corner; hatched is where one of them has nothing. */
+  :is([data-view=swipe], [data-view=fade]) .pictures > * { grid-area: 1 / 1; }
+  :is([data-view=swipe], [data-view=fade]) figcaption { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+  :is([data-view=swipe], [data-view=fade]) .after figcaption { text-align: right; }
+  :is([data-view=swipe], [data-view=fade]) .pictures::after { content: ""; z-index: 1; grid-area: 1 / 1; margin-top: 2rem; border-radius: 10px; box-shadow: 0 0 0 1px var(--line), var(--shade); pointer-events: none; }
+  :is([data-view=swipe], [data-view=fade]) .shot { flex: 1; overflow: clip; border-radius: 10px; background: repeating-linear-gradient(135deg, var(--card) 0 6px, var(--line) 6px 7px); }
+  :is([data-view=swipe], [data-view=fade]) .shot :is(img, button) { border-radius: 0; box-shadow: none; }
+  :is([data-view=swipe], [data-view=fade]) .shot button:focus-visible { outline-color: var(--over); outline-offset: -3px; }
+
+  [data-view=swipe] .before .shot { clip-path: inset(0 calc(100% - var(--swipe)) 0 0); }
+  [data-view=swipe] .after .shot { clip-path: inset(0 0 0 var(--swipe)); }
+  .swipe { position: relative; z-index: 2; margin-top: 2rem; pointer-events: none; }
+  /* Half a thumb wider on either side, so that the thumb's middle goes from edge to edge. */
+  .swipe input { position: absolute; inset: 0 -1rem; width: calc(100% + 2rem); height: 100%; margin: 0; background: none; outline: none; appearance: none; touch-action: pan-y; }
+  .swipe input::-webkit-slider-runnable-track { height: 100%; }
+  .swipe input::-webkit-slider-thumb { width: 2rem; height: 100%; appearance: none; pointer-events: auto; cursor: ew-resize; }
+  .swipe input::-moz-range-track { height: 100%; background: none; }
+  .swipe input::-moz-range-thumb { width: 2rem; height: 100%; border: 0; background: none; pointer-events: auto; cursor: ew-resize; }
+  .line { position: absolute; inset: 0 auto 0 var(--swipe); display: grid; width: 2px; margin-left: -1px; background: var(--over); box-shadow: 0 0 0 1px rgb(255 255 255 / 80%); }
+  .line span { position: sticky; inset-block: 4rem; display: grid; width: 2.25rem; height: 2.25rem; margin-left: calc(1px - 1.125rem); border-radius: 50%; background: var(--over); box-shadow: 0 0 0 2px #fff, var(--shade); color: #fff; align-self: center; place-items: center; }
+  .swipe input:focus-visible + .line span { box-shadow: 0 0 0 4px #fff, 0 0 0 7px var(--over), 0 0 0 8px #fff; }
+
+  [data-view=swipe] .before figcaption { max-width: calc(100% - 4rem); }
+  [data-view=fade] .before figcaption { max-width: 28%; }
+  .fade { z-index: 2; width: 40%; height: 2rem; justify-self: center; }
+  .fade input { width: 100%; height: 2rem; margin: 0; background: none; appearance: none; cursor: pointer; touch-action: pan-y; }
+  .fade input::-webkit-slider-runnable-track { height: 4px; border-radius: 2px; background: linear-gradient(90deg, var(--accent) var(--fade), var(--track) 0); }
+  .fade input::-moz-range-track { height: 4px; border-radius: 2px; background: linear-gradient(90deg, var(--accent) var(--fade), var(--track) 0); }
+  .fade input::-webkit-slider-thumb { width: 1.25rem; height: 1.25rem; margin-top: calc(2px - 0.625rem); border: 0; border-radius: 50%; background: var(--accent); appearance: none; }
+  .fade input::-moz-range-thumb { width: 1.25rem; height: 1.25rem; border: 0; border-radius: 50%; background: var(--accent); }
+  [data-view=fade] .after .shot { opacity: var(--fade); }
+}
+@media (max-width: 40rem) {
+  dl .wide { grid-column: 1 / -1; }
+  article > header { display: flex; row-gap: 0.5rem; margin-bottom: 1rem; }
+  article > header h2 { width: 100%; }
+  .compare[data-view=sides] .pictures { grid-template-columns: minmax(0, var(--widest)); gap: 1rem; }
+  [data-view=fade] figcaption span { display: none; }
+  .fade { width: calc(100% - 9rem); }
+  .views { width: 100%; }
+  .views .long { display: none; }
+  .views .short { display: inline; }
+  .views label { flex: auto; padding-inline: 0.5rem; text-align: center; }
+}
+@media (forced-colors: active) {
+  .views label:has(:checked) { outline: 2px solid; }
+  .line, .fade { forced-color-adjust: none; }
+}
+@media print {
+  .views, .swipe, .fade { display: none; }
+  article:has(.compare) { break-inside: auto; }
+  .compare figure { break-inside: avoid; }
+}
+`;
+
+;// CONCATENATED MODULE: ./build/report/page.compare.script.js
+/** Lets the reader choose how a `.compare` shows its pictures. The style does the rest, by what is set here. */
+const compareScript = `
+for (const figure of document.querySelectorAll('.compare')) {
+  // One scale for all of a figure's pictures: the widest of them takes all the room there is.
+  const images = [...figure.querySelectorAll('img')]
+  const widths = images.map(image => Number(image.getAttribute('width')))
+  const widest = Math.max(...widths)
+  figure.style.setProperty('--widest', widest + 'px')
+  images.forEach((image, place) => {
+    image.closest('.shot').style.setProperty('--share', (widths[place] / widest) * 100 + '%')
+  })
+
+  // Also at the start: a browser remembers what was chosen before the page was loaded anew.
+  const choose = () => {
+    figure.dataset.view = figure.querySelector('input:checked').value
+  }
+  const slide = range => {
+    figure.style.setProperty('--' + range.parentElement.className, range.value + '%')
+    range.setAttribute('aria-valuetext', Math.round(range.value) + ' %')
+  }
+  figure.addEventListener('input', ({ target }) => (target.type === 'range' ? slide(target) : choose()))
+  // Else a mouse that draws the divider away from itself picks up the picture below.
+  figure.addEventListener('dragstart', event => {
+    if (figure.dataset.view === 'swipe') event.preventDefault()
+  })
+  for (const part of figure.querySelectorAll('[hidden]')) part.hidden = false
+  for (const range of figure.querySelectorAll('[type=range]')) slide(range)
+  choose()
+}
+`;
+
 ;// CONCATENATED MODULE: ./build/report/page.css.js
 /** The page's style: light, dark, phone, paper. It asks for no font and no picture. */
 const css = `
@@ -10302,86 +12561,6 @@ dialog:has(.stage:focus-visible) .bar { box-shadow: inset 0 -2px #bba6ff; }
 }
 `;
 
-;// CONCATENATED MODULE: ./node_modules/escape-goat/index.js
-const _htmlEscape = string => string
-	.replace(/&/g, '&amp;')
-	.replace(/"/g, '&quot;')
-	.replace(/'/g, '&#39;')
-	.replace(/</g, '&lt;')
-	.replace(/>/g, '&gt;');
-
-const _htmlUnescape = htmlString => htmlString
-	.replace(/&gt;/g, '>')
-	.replace(/&lt;/g, '<')
-	.replace(/&#0?39;/g, '\'')
-	.replace(/&quot;/g, '"')
-	.replace(/&amp;/g, '&');
-
-function htmlEscape(strings, ...values) {
-	if (typeof strings === 'string') {
-		return _htmlEscape(strings);
-	}
-
-	let output = strings[0];
-	for (const [index, value] of values.entries()) {
-		output = output + _htmlEscape(String(value)) + strings[index + 1];
-	}
-
-	return output;
-}
-
-function htmlUnescape(strings, ...values) {
-	if (typeof strings === 'string') {
-		return _htmlUnescape(strings);
-	}
-
-	let output = strings[0];
-	for (const [index, value] of values.entries()) {
-		output = output + _htmlUnescape(String(value)) + strings[index + 1];
-	}
-
-	return output;
-}
-
-;// CONCATENATED MODULE: ./build/report/text.js
-
-/** Text from anywhere, for HTML: on one line, without control characters, escaped for elements and attributes. */
-function shown(text) {
-    const line = text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
-    return htmlEscape(line.toWellFormed());
-}
-/**
- * Text for HTML inside Markdown, where a blank line would end the HTML block and let Markdown in: as on a page, and with what GitHub would link by itself (`@team`, `#12`, `GH-12`) broken by a zero-width space.
- */
-function plain(text) {
-    return shown(text).replace(/(@|(?<!&)#|\bGH(?=-\d))(?=[\w-])/gi, '$1&#8203;');
-}
-/** `<a href>` around escaped text; only what is http(s) becomes a link. */
-function text_link(url, text) {
-    return /^https?:\/\//i.test(url) ? `<a href="${htmlEscape(url)}">${plain(text)}</a>` : plain(text);
-}
-/** `212 KB`, `1.4 MB`. */
-function size(bytes) {
-    return bytes < 999_500
-        ? `${Math.max(1, Math.round(bytes / 1000))} KB`
-        : `${(bytes / 1_000_000).toFixed(1)} MB`;
-}
-/** `4.2 s`, `2 min 5 s`. */
-function duration(seconds) {
-    const whole = Math.round(seconds);
-    return seconds < 59.95 ? `${seconds.toFixed(1)} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
-}
-/** Whole entries from the first on, as many as fit into so many bytes of UTF-8, and how many did not. */
-function fitting(entries, most) {
-    let used = 0;
-    const end = entries.findIndex(entry => {
-        used += Buffer.byteLength(entry);
-        return used > most;
-    });
-    const kept = end < 0 ? entries : entries.slice(0, end);
-    return { text: kept.join(''), left: entries.length - kept.length };
-}
-
 ;// CONCATENATED MODULE: ./build/report/page.parts.js
 
 /** `<a href>` around ready HTML; only what is http(s) becomes a link. */
@@ -10398,10 +12577,245 @@ const paths = {
     less: 'M5 12h14',
     fit: 'M9 4H4v5M15 4h5v5M9 20H4v-5M15 20h5v-5',
     close: 'm6 6 12 12M18 6 6 18',
+    swipe: 'm8 8-4 4 4 4M16 8l4 4-4 4',
     file: 'M14 3H7a2 2 0 0 0-2 2v14a2 2 0 0 0 2 2h10a2 2 0 0 0 2-2V8zM14 3v5h5M9 13h6M9 17h4',
 };
 /** A drawing that says nothing by itself: what it stands beside, or its button's label, has the words. */
 const icon = (name) => `<svg viewBox="0 0 24 24" aria-hidden="true"><path d="${paths[name]}"/></svg>`;
+
+;// CONCATENATED MODULE: ./build/report/page.picture.js
+
+const page_picture_isPicture = (result) => result.status === 'success' && result.target.output.format !== 'pdf';
+const isPictureBeside = (file) => file.format !== 'pdf';
+function trioOf(after) {
+    const { comparison } = after;
+    if (comparison?.status !== 'changed')
+        return undefined;
+    const { before, difference, baseline, sizes } = comparison;
+    if (!isPictureBeside(before) || !isPictureBeside(difference))
+        return undefined;
+    return { before, after, difference, baseline, sizes };
+}
+/** What an entry would show: nothing, one picture, or three. */
+function page_picture_filesOf(result) {
+    if (!page_picture_isPicture(result))
+        return [];
+    const trio = trioOf(result);
+    return trio ? [trio.before, trio.after, trio.difference] : [result];
+}
+const kinds = {
+    dashboard: 'Dashboard',
+    lookml_dashboard: 'LookML dashboard',
+    look: 'Look',
+    query: 'Query',
+    dashboard_element: 'Dashboard element',
+};
+/** An `<img>`; its last piece but one is the picture, in base64. */
+function* page_picture_image({ alt, name, format, size }, bytes) {
+    const measures = size ? ` width="${size.width}" height="${size.height}"` : '';
+    yield `<img alt="${shown(alt)}" data-name="${shown(name)}"${measures} src="data:image/${format === 'jpg' ? 'jpeg' : 'png'};base64,`;
+    yield Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
+    yield '">';
+}
+
+;// CONCATENATED MODULE: ./build/report/page.facts.js
+
+
+
+/** What is known of a target; `drawn` is how large its picture really is, `at` when the page was made. */
+function factsOf(result, at, drawn) {
+    const comparison = result.status === 'success' ? result.comparison : undefined;
+    // a size that changed is told by itself
+    const measured = comparison?.status === 'changed' && resizedOf(comparison.sizes) ? undefined : drawn;
+    const facts = comparison
+        ? [...differenceOf(comparison), ...renderingOf(result, measured), ...baselineOf(comparison, at)]
+        : [stateOf(result), ...renderingOf(result, drawn)];
+    const items = facts
+        .filter(([, value]) => value !== '')
+        .map(([label, value, form]) => `<div${form ? ` class="${form}"` : ''}><dt>${label}</dt><dd>${value}</dd></div>`);
+    return `<dl>${items.join('')}</dl>`;
+}
+/** Where there was a comparison, the badge says more. */
+const stateOf = ({ status }) => [
+    'Status',
+    status === 'success' ? '<span class="good">Rendered</span>' : '<span class="bad">Failed</span>',
+];
+function differenceOf(comparison) {
+    if (comparison.status !== 'changed' && comparison.status !== 'unchanged')
+        return [];
+    const { status, changedPixels, changedShare } = comparison;
+    const pixels = pixelCount(changedPixels);
+    if (status === 'unchanged') {
+        const words = `${pixels} ${changedPixels === 1 ? 'differs' : 'differ'}, within the tolerance`;
+        return [['Difference', changedPixels > 0 ? words : '', 'wide']];
+    }
+    return [
+        ['Changed', `<span class="changed">${pixels}, ${percent(changedShare)}</span>`, 'wide'],
+        ['Size', resizedOf(comparison.sizes), 'wide'],
+    ];
+}
+const resizedOf = ({ before, after }) => page_facts_pixels(before) === page_facts_pixels(after)
+    ? ''
+    : `was ${before.width} × ${before.height}, is ${after.width} × ${after.height}`;
+function renderingOf(result, drawn) {
+    const { target, status, seconds } = result;
+    return [
+        ['Target', kinds[target.kind]],
+        ['Format', formatOf(target)],
+        ['Asked for', page_facts_pixels(target)],
+        ['Drawn', drawn && page_facts_pixels(drawn) !== page_facts_pixels(target) ? page_facts_pixels(drawn) : ''],
+        ['File size', status === 'success' ? size(result.bytes) : ''],
+        [status === 'success' ? 'Render time' : 'Failed after', seconds === undefined ? '' : duration(seconds)],
+    ];
+}
+const page_facts_pixels = ({ width, height }) => `${width} × ${height} px`;
+function formatOf({ output }) {
+    if (output.format !== 'pdf')
+        return output.format.toUpperCase();
+    const { paperSize, landscape } = output;
+    return ['PDF', paperSize && paperName(paperSize), landscape && 'landscape'].filter(Boolean).join(', ');
+}
+const paperName = (size) => (/^a\d$/.test(size) ? size.toUpperCase() : size);
+function baselineOf(comparison, at) {
+    if (comparison.status === 'new' || !comparison.baseline)
+        return [];
+    const label = comparison.status === 'incomparable' ? 'To be compared with' : 'Compared with';
+    return [[label, page_facts_baselineWords(comparison.baseline, at), 'wide']];
+}
+function page_facts_baselineWords(baseline, at) {
+    if (baseline.kind === 'instance')
+        return page_parts_anchor(baseline.url, baselineName(baseline));
+    const recorded = `<time datetime="${baseline.at.toISOString()}">${moment(baseline.at)}</time>`;
+    return `${baselineName(baseline)}, recorded ${recorded}, ${earlier(baseline.at, at)}`;
+}
+/** `main at 1a2b3c4`, or the second instance's host. */
+const baselineName = (baseline) => baseline.kind === 'instance'
+    ? shown(baseline.url.replace(/^https?:\/\/|\/+$/gi, ''))
+    : `${shown(baseline.ref)} at <code>${shown(baseline.sha.slice(0, 7))}</code>`;
+/** A dashboard's filters. */
+function filtersOf(target) {
+    if (!('filters' in target) || target.filters.size === 0)
+        return '';
+    const items = [...target.filters].map(([name, value]) => `<li><b>${shown(name)}</b> <span>${shown(value) || 'any value'}</span></li>`);
+    return `\n<ul class="filters" aria-label="Filters">${items.join('')}</ul>`;
+}
+
+;// CONCATENATED MODULE: ./build/report/page.badge.js
+
+
+
+/** In a few words, what comparing gave. */
+function badge(comparison) {
+    if (!comparison)
+        return '';
+    const { status } = comparison;
+    return `<p class="badge ${status}">${wordsOf(comparison)}</p>`;
+}
+function wordsOf(comparison) {
+    switch (comparison.status) {
+        case 'changed':
+            return 'Changed';
+        case 'unchanged':
+            return unchanged(comparison.baseline);
+        case 'new':
+            return `New: nothing recorded for ${shown(comparison.ref)} yet`;
+        case 'incomparable':
+            return 'Not compared';
+    }
+}
+const unchanged = (baseline) => baseline.kind === 'branch'
+    ? `Unchanged since ${baselineName(baseline)}`
+    : `The same on ${baselineName(baseline)}`;
+/** Why a picture was not compared, and what to do about it. */
+function notCompared(comparison, places) {
+    if (comparison?.status !== 'incomparable')
+        return '';
+    const { error, before } = comparison;
+    const named = before
+        ? `\n<p class="quiet">Before: ${besideLink(before, page_badge_fileName(before), places) || page_badge_fileName(before)}</p>`
+        : '';
+    return `\n<div class="card"><p><strong>${shown(error.message)}</strong></p><p>${shown(error.hint)}</p>${named}</div>`;
+}
+const page_badge_fileName = ({ path }) => shown(path.split(/[\\/]/).at(-1) ?? path);
+/** A link around ready HTML to a file beside a target's own; empty where it can be had nowhere but among all files. */
+function besideLink(file, html, { files }) {
+    const url = files.get(file.path)?.url ?? file.imageUrl;
+    return url === undefined ? '' : page_parts_anchor(url, html);
+}
+
+;// CONCATENATED MODULE: ./build/report/page.compare.js
+
+
+
+/**
+ * Before, after and difference. Without its script they stand one after the other, each with its caption; with it,
+ * one view of them is shown at a time. Reads one picture at a time.
+ */
+async function* compareFigure(trio, id, bytesOf) {
+    yield `\n<figure class="compare" aria-label="Before, after and difference">\n${viewsOf(id)}\n<div class="pictures">\n${sliders}`;
+    for (const { part, caption, path, ...about } of page_compare_partsOf(trio)) {
+        yield `<figure class="${part}"><figcaption>${caption}</figcaption><div class="shot">`;
+        yield* page_picture_image(about, await bytesOf(path));
+        yield '</div></figure>\n';
+    }
+    yield '</div>\n</figure>';
+}
+function page_compare_partsOf({ before, after, difference, baseline, sizes }) {
+    const { name, kind, output } = after.target;
+    const named = (part) => ({
+        part,
+        alt: `${kinds[kind]} ${name}, ${part}`,
+        name: `${name}, ${part}`,
+    });
+    return [
+        {
+            ...named('before'),
+            caption: `<b>Before</b> <span>${baselineName(baseline)}</span>`,
+            path: before.path,
+            format: before.format,
+            size: sizes.before,
+        },
+        {
+            ...named('after'),
+            caption: '<b>After</b>',
+            path: after.path,
+            format: output.format,
+            size: sizes.after,
+        },
+        {
+            ...named('difference'),
+            caption: `<b>Difference</b> <span>${legendOf(sizes)}</span>`,
+            path: difference.path,
+            format: difference.format,
+            size: largerOf(sizes),
+        },
+    ];
+}
+const largerOf = ({ before, after }) => ({
+    width: Math.max(before.width, after.width),
+    height: Math.max(before.height, after.height),
+});
+const legendOf = ({ before, after }) => before.width === after.width && before.height === after.height
+    ? 'what changed is red'
+    : 'what changed is red, what only one of them has is pale red';
+/** The style knows the values. A phone has no room for pictures side by side, and shows one below the other. */
+const choices = [
+    ['sides', '<span class="long">Side by side</span><span class="short">Both</span>'],
+    ['swipe', 'Swipe'],
+    ['fade', 'Fade'],
+    ['difference', 'Difference'],
+];
+/** Radio buttons, so that arrow keys and screen readers know them. Hidden until a script is there to obey them. */
+function viewsOf(id) {
+    const options = choices.map(([value, label], place) => `<label><input type="radio" name="${id}-view" value="${value}"${place === 0 ? ' checked' : ''}>${label}</label>`);
+    return `<fieldset class="views" hidden><legend>View</legend>${options.join('')}</fieldset>`;
+}
+/** Both take any value, so that dragging is smooth; an arrow key is one step in a hundred. */
+const range = (label) => `<input type="range" min="0" max="100" step="any" value="50" aria-label="${label}">`;
+/** The divider is the range's own thumb, as high as the pictures; its line only shows where that is. */
+const sliders = `<div class="swipe" hidden>${range('Divider, from the left: before is left of it, after is right')}<div class="line" aria-hidden="true"><span>${icon('swipe')}</span></div></div>
+<div class="fade" hidden>${range('Fade from before to after')}</div>
+`;
 
 ;// CONCATENATED MODULE: ./build/report/page.pixels.js
 /** How large a picture really is, as its own header tells; undefined where that cannot be read. */
@@ -10436,89 +12850,170 @@ const isFrame = (marker) => marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0x
 
 
 
-const isPicture = (result) => result.status === 'success' && result.target.output.format !== 'pdf';
-/** A target whose picture stands in the page. The last piece but one is the picture, in base64. */
-function* pictureEntry(picture, id, places, bytes) {
-    const { target } = picture;
-    const { format } = target.output;
-    const drawn = pixelsOf(bytes, format);
-    const measures = drawn ? ` width="${drawn.width}" height="${drawn.height}"` : '';
-    yield `${opening(picture, id, places.files.get(picture.path), drawn)}
-<figure class="shot"><img alt="${shown(altOf(target))}" data-name="${shown(target.name)}"${measures} src="data:image/${format === 'jpg' ? 'jpeg' : 'png'};base64,`;
-    yield Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
-    yield '"></figure>\n</article>\n';
+
+
+
+
+/** A target whose picture stands in the page, and where it changed, what it was and what differs. */
+async function* pictureEntry(picture, id, facts, bytesOf) {
+    const { path, target } = picture;
+    const own = facts.files.get(path);
+    const trio = trioOf(picture);
+    if (trio) {
+        yield opening(picture, id, facts, { own, drawn: trio.sizes.after });
+        yield* compareFigure(trio, id, bytesOf);
+    }
+    else {
+        const bytes = await bytesOf(path);
+        const { format } = target.output;
+        const drawn = pixelsOf(bytes, format);
+        yield `${opening(picture, id, facts, { own, drawn })}\n<figure class="shot">`;
+        yield* page_picture_image({ alt: altOf(target), name: target.name, format, size: drawn }, bytes);
+        yield '</figure>';
+    }
+    yield '\n</article>\n';
 }
+const altOf = ({ kind, name }) => `${kinds[kind]} ${name}, as Looker drew it`;
 /** A target without a picture in the page: a failure, a PDF, a picture that found no room. */
-function plainEntry(result, id, places) {
-    const body = result.status === 'failure' ? failureCard(result) : fileCard(result, places);
-    return `${opening(result, id)}\n${body}\n</article>\n`;
+function plainEntry(result, id, facts) {
+    const body = result.status === 'failure' ? failureCard(result) : fileCard(result, facts);
+    return `${opening(result, id, facts)}\n${body}\n</article>\n`;
 }
-function opening(result, id, own, drawn) {
+function opening(result, id, facts, { own, drawn } = {}) {
     const { target } = result;
+    const comparison = result.status === 'success' ? result.comparison : undefined;
     const links = [
         own ? page_parts_anchor(own.url, 'Open the file', `Open the file: ${target.file}`) : '',
         page_parts_anchor(target.url, `Open in Looker${icon('away')}`, `Open in Looker: ${target.name}`),
     ];
     return `<article id="${id}" aria-labelledby="${id}-name">
-<header><h2 id="${id}-name">${shown(target.name)}</h2><p class="away">${links.join('')}</p></header>
-${factsOf(result, drawn)}${filtersOf(target)}`;
+<header><h2 id="${id}-name">${shown(target.name)}</h2>${badge(comparison)}<p class="away">${links.join('')}</p></header>
+${factsOf(result, facts.at, drawn)}${filtersOf(target)}${notCompared(comparison, facts)}`;
 }
-const kinds = {
-    dashboard: 'Dashboard',
-    lookml_dashboard: 'LookML dashboard',
-    look: 'Look',
-    query: 'Query',
-    dashboard_element: 'Dashboard element',
-};
-const altOf = ({ kind, name }) => `${kinds[kind]} ${name}, as Looker drew it`;
-const pixels = ({ width, height }) => `${width} × ${height} px`;
-function factsOf(result, drawn) {
-    const { target, status, seconds } = result;
-    const other = drawn && pixels(drawn) !== pixels(target);
-    const facts = [
-        [
-            'Status',
-            status === 'success' ? '<span class="good">Rendered</span>' : '<span class="bad">Failed</span>',
-        ],
-        ['Target', kinds[target.kind]],
-        ['Format', formatOf(target)],
-        ['Asked for', pixels(target)],
-        ['Drawn', other ? pixels(drawn) : ''],
-        ['File size', status === 'success' ? size(result.bytes) : ''],
-        [status === 'success' ? 'Render time' : 'Failed after', seconds === undefined ? '' : duration(seconds)],
-    ];
-    const known = facts.filter(([, value]) => value !== '');
-    return `<dl>${known.map(([label, value]) => `<div><dt>${label}</dt><dd>${value}</dd></div>`).join('')}</dl>`;
-}
-function formatOf({ output }) {
-    if (output.format !== 'pdf')
-        return output.format.toUpperCase();
-    const { paperSize, landscape } = output;
-    return ['PDF', paperSize && paperName(paperSize), landscape && 'landscape'].filter(Boolean).join(', ');
-}
-const paperName = (size) => (/^a\d$/.test(size) ? size.toUpperCase() : size);
-function filtersOf(target) {
-    if (!('filters' in target) || target.filters.size === 0)
-        return '';
-    const items = [...target.filters].map(([name, value]) => `<li><b>${shown(name)}</b> <span>${shown(value) || 'any value'}</span></li>`);
-    return `\n<ul class="filters" aria-label="Filters">${items.join('')}</ul>`;
-}
-function fileCard(result, { files, archive }) {
+function fileCard(result, places) {
     const { target, path } = result;
-    const own = files.get(path);
-    const what = isPicture(result) ? 'picture' : 'PDF';
-    const why = isPicture(result) ? 'There was no room for it in this page. ' : '';
+    const own = places.files.get(path);
+    const what = page_picture_isPicture(result) ? 'picture' : 'PDF';
+    const why = page_picture_isPicture(result) ? 'There was no room for it in this page. ' : '';
     const where = own
         ? page_parts_anchor(own.url, `Open the ${what}`)
-        : archive
-            ? `It is in the ${page_parts_anchor(archive.url, 'workflow artifact')}.`
+        : places.archive
+            ? `It is in the ${page_parts_anchor(places.archive.url, 'workflow artifact')}.`
             : 'It is among the files of the workflow run.';
-    return `<div class="card file">${icon('file')}<div><p><strong>${shown(target.file)}</strong></p><p>${why}${where}</p></div></div>`;
+    return `<div class="card file">${icon('file')}<div><p><strong>${shown(target.file)}</strong></p><p>${why}${where}</p>${besideIt(result, places)}</div></div>`;
+}
+/** Links to what a changed picture would be shown beside. */
+function besideIt({ comparison }, places) {
+    if (comparison?.status !== 'changed')
+        return '';
+    const links = [
+        besideLink(comparison.before, 'Before', places),
+        besideLink(comparison.difference, 'Difference', places),
+    ].filter(link => link !== '');
+    return links.length === 0 ? '' : `<p>Beside it: ${links.join(', ')}</p>`;
 }
 function failureCard({ target, error, renderTaskId }) {
     const task = renderTaskId === undefined ? '' : `, render task <code>${shown(renderTaskId)}</code>`;
     return `<div class="card failed"><p><strong>${shown(error.message)}</strong></p><p>${shown(error.hint)}</p>
 <p class="quiet">Target <code>${shown(target.written)}</code>${task}</p></div>`;
+}
+
+;// CONCATENATED MODULE: ./build/report/page.order.js
+/** What a reader wants to know first of a target, in the order in which to be told. */
+const standings = ['changed', 'failed', 'new', 'not compared', 'unchanged'];
+/** Whether anything was asked to be compared. */
+const isComparison = (results) => results.some(result => result.status === 'success' && result.comparison !== undefined);
+/** Nothing is unchanged that was not compared. */
+function standingOf(result) {
+    if (result.status === 'failure')
+        return 'failed';
+    const status = result.comparison?.status ?? 'incomparable';
+    return status === 'incomparable' ? 'not compared' : status;
+}
+/** The order on the page: the targets' own, and where any was compared, what changed before what did not. */
+function inOrder(results) {
+    if (!isComparison(results))
+        return results;
+    return standings.flatMap(standing => results.filter(result => standingOf(result) === standing));
+}
+
+;// CONCATENATED MODULE: ./build/report/page.masthead.js
+
+
+
+
+/** From how many targets on a reader wants to see first what there is. */
+const many = 4;
+/** The id of an entry, by its place on the page. */
+const idOf = (place) => `target-${place + 1}`;
+/** How it went and where it comes from; `results` as they stand on the page. */
+function masthead(results, facts) {
+    const rendered = `${renderedOf(results)} by <b>${shown(facts.host)}</b>`;
+    const [tally, ...quiet] = isComparison(results)
+        ? [standingsOf(results), rendered, ...originOf(facts)]
+        : [`${rendered}${failuresOf(results)}`, ...originOf(facts)];
+    return `<header class="masthead">
+<h1>${shown(facts.title)}</h1>
+<p class="tally">${tally}</p>
+<p class="quiet">${quiet.join('<span aria-hidden="true"> · </span>')}</p>
+</header>
+`;
+}
+function renderedOf(results) {
+    const done = results.filter(({ status }) => status === 'success').length;
+    if (done === results.length)
+        return `${(0,words/* count */.U9)(done, 'target')} rendered`;
+    return done === 0 ? 'Nothing rendered' : `${done} of ${(0,words/* count */.U9)(results.length, 'target')} rendered`;
+}
+const failuresOf = (results) => {
+    const failed = page_masthead_linkTo(results, 'failed');
+    return failed && `, ${failed}`;
+};
+const standingsOf = (results) => standings
+    .map(standing => (standing === 'failed' ? page_masthead_linkTo(results, standing) : numberOf(results, standing)))
+    .filter(part => part !== '')
+    .join(', ');
+function numberOf(results, standing) {
+    const { length } = results.filter(result => standingOf(result) === standing);
+    if (length === 0)
+        return '';
+    return standing === 'changed' ? `<b class="changed">${length} changed</b>` : `${length} ${standing}`;
+}
+/** Leads to the first of them. */
+function page_masthead_linkTo(results, standing) {
+    const first = results.findIndex(result => standingOf(result) === standing);
+    if (first < 0)
+        return '';
+    return `<a class="bad" href="#${idOf(first)}">${numberOf(results, standing)}</a>`;
+}
+function originOf({ repository, commit, run, at }) {
+    const iso = at.toISOString();
+    const day = at.toLocaleDateString('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
+    return [
+        repository === undefined ? '' : shown(repository),
+        commit ? page_parts_anchor(commit.url, `commit <code>${shown(commit.sha.slice(0, 7))}</code>`) : '',
+        run ? page_parts_anchor(run.url, shown(run.label)) : '',
+        `<time datetime="${iso}">${day}, ${iso.slice(11, 16)} UTC</time>`,
+    ].filter(part => part !== '');
+}
+/** What is not as a reader expects it; of what is, the index says nothing. */
+const marks = {
+    changed: ' <small class="changed">changed</small>',
+    failed: ' <small class="bad">failed</small>',
+    new: ' <small>new</small>',
+    'not compared': ' <small>not compared</small>',
+};
+/** Links to the entries, where there are many; `results` as they stand on the page. */
+function index(results) {
+    if (results.length < many)
+        return '';
+    const compared = isComparison(results);
+    const items = results.map((result, place) => {
+        const standing = standingOf(result);
+        const mark = compared || standing === 'failed' ? (marks[standing] ?? '') : '';
+        return `<li><a href="#${idOf(place)}"><span>${shown(result.target.name)}</span>${mark}</a></li>`;
+    });
+    return `<nav aria-label="Targets in this page"><ol>${items.join('')}</ol></nav>\n`;
 }
 
 ;// CONCATENATED MODULE: ./build/report/page.zoom.js
@@ -10545,7 +13040,7 @@ ${page_zoom_button('close', 'Close', 'Esc')}
  * Makes every picture a button that opens it in the dialog. It knows nothing of targets: whatever stands in a
  * `.shot` is a picture, in the order of the page.
  */
-const script = `
+const zoomScript = `
 const find = selector => document.querySelector(selector)
 const dialog = find('dialog')
 const stage = find('.stage')
@@ -10596,13 +13091,17 @@ function fit() {
 
 const toggle = point => (whole ? zoom(1, point) : fit())
 
+// From one picture of a comparison to another, the same place stays in sight.
 function show(place) {
+  const last = pictures[at]
   at = (place + pictures.length) % pictures.length
+  const beside = pictures[at].closest('.compare')?.contains(last) && large.hasAttribute('src')
+  const { scrollLeft, scrollTop } = stage
   large.src = pictures[at].src
   large.alt = pictures[at].alt
   find('#zoom-name').textContent = pictures[at].dataset.name
-  whole ? fit() : size(1)
-  stage.scrollTo(0, 0)
+  whole ? fit() : size(beside ? scale : 1)
+  beside ? stage.scrollTo(scrollLeft, scrollTop) : stage.scrollTo(0, 0)
 }
 
 // Opened with a pointer, it shows the place that was pointed at.
@@ -10666,7 +13165,9 @@ dialog.addEventListener('click', ({ target }) => {
 })
 dialog.addEventListener('close', () => {
   large.removeAttribute('src')
-  pictures[at].parentElement.focus()
+  const seen = pictures[at].parentElement
+  const inSight = seen.getClientRects().length > 0
+  ;(inSight ? seen : seen.closest('.compare').querySelector('input:checked')).focus()
 })
 large.addEventListener('click', event => dragged || toggle(event))
 large.addEventListener('pointerdown', event => {
@@ -10689,109 +13190,87 @@ addEventListener('resize', () => dialog.open && (whole ? fit() : size(scale)))
 
 
 
+
+
+
+
+
 /** In base64 a third more: a page that a phone still opens. */
 const mostPictureBytes = 64_000_000;
-/** From how many targets on a reader wants to see first what there is. */
-const many = 4;
 /**
  * The report: one HTML file that holds everything it shows and makes no request. Gives its pieces in order, for a
- * stream; reads one picture at a time. Pictures past `most` bytes in all are named with their link instead.
+ * stream; reads one picture at a time. Where any was compared, what changed stands first. Pictures past `most` bytes
+ * in all are named with their link instead; those of one entry stay together.
  *
  * @param bytesOf the bytes of a file, by its path; what it throws ends the page
  */
 async function* reportPage(results, facts, bytesOf, most = mostPictureBytes) {
-    const pictures = results.filter(isPicture);
-    const inside = html_fitting(pictures, most);
-    yield `${head(facts.title)}<body>\n${masthead(results, facts)}${noRoom(pictures.length - inside.size, most)}${index(results)}<main>\n`;
-    for (const [place, result] of results.entries()) {
+    const ordered = inOrder(results);
+    const inside = html_fitting(ordered, most);
+    const code = codeFor(ordered);
+    yield `${head(facts.title, code)}<body>\n${masthead(ordered, facts)}${noRoom(ordered, inside, most)}${index(ordered)}<main>\n`;
+    for (const [place, result] of ordered.entries()) {
         const id = idOf(place);
-        if (isPicture(result) && inside.has(result))
-            yield* pictureEntry(result, id, facts, await bytesOf(result.path));
+        if (page_picture_isPicture(result) && inside.has(result))
+            yield* pictureEntry(result, id, facts, bytesOf);
         else
             yield plainEntry(result, id, facts);
     }
-    yield `</main>\n${closing(facts)}${inside.size > 0 ? `${dialog}<script type="module">${script}</script>\n` : ''}</body>\n</html>\n`;
+    yield `</main>\n${html_closing(facts)}${inside.size > 0 ? `${dialog}<script type="module">${code.script}</script>\n` : ''}</body>\n</html>\n`;
 }
-/** Each picture, in order, that still fits beside those before it. */
-function html_fitting(pictures, most) {
+const bytesIn = (result) => page_picture_filesOf(result).reduce((sum, { bytes }) => sum + bytes, 0);
+/** Each result, in order, whose pictures still fit beside those before them. */
+function html_fitting(results, most) {
     let used = 0;
-    const inside = pictures.filter(({ bytes }) => {
-        const fits = used + bytes <= most;
+    const inside = results.filter(page_picture_isPicture).filter(result => {
+        const fits = used + bytesIn(result) <= most;
         if (fits)
-            used += bytes;
+            used += bytesIn(result);
         return fits;
     });
     return new Set(inside);
 }
-const idOf = (place) => `target-${place + 1}`;
-const hash = (text) => `'sha256-${(0,external_node_crypto_.createHash)('sha256').update(text).digest('base64')}'`;
+/** What the page needs of style and script; for comparing only where any was compared. */
+const codeFor = (results) => isComparison(results)
+    ? { css: css + compareCss, script: zoomScript + compareScript }
+    : { css: css, script: zoomScript };
+const html_hash = (text) => `'sha256-${(0,external_node_crypto_.createHash)('sha256').update(text).digest('base64')}'`;
 /** Nothing but what the page itself brings: its own style, its own script, pictures from `data:`. */
-const policy = () => [
+const policy = ({ css, script }) => [
     "default-src 'none'",
     'img-src data:',
-    `style-src ${hash(css)}`,
-    `script-src ${hash(script)}`,
+    `style-src ${html_hash(css)}`,
+    `script-src ${html_hash(script)}`,
     "base-uri 'none'",
     "form-action 'none'",
 ].join('; ');
 /** Also keeps a browser from asking a server for /favicon.ico. */
 const favicon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" rx="4" fill="#6d4bd8"/><path d="M4 11.5v-3M8 11.5v-7M12 11.5V7" stroke="#fff" stroke-width="2" stroke-linecap="round"/></svg>`;
-const head = (title) => `<!doctype html>
+const head = (title, code) => `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy()}">
+<meta http-equiv="Content-Security-Policy" content="${policy(code)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
 <title>${shown(title)}</title>
 <link rel="icon" href="data:image/svg+xml;base64,${Buffer.from(favicon).toString('base64')}">
-<style>${css}</style>
+<style>${code.css}</style>
 </head>
 `;
-const masthead = (results, facts) => `<header class="masthead">
-<h1>${shown(facts.title)}</h1>
-<p class="tally">${tally(results)} by <b>${shown(facts.host)}</b>${failures(results)}</p>
-<p class="quiet">${provenance(facts).join('<span aria-hidden="true"> · </span>')}</p>
-</header>
-`;
-function tally(results) {
-    const done = results.filter(({ status }) => status === 'success').length;
-    if (done === results.length)
-        return `${(0,words/* count */.U)(done, 'target')} rendered`;
-    return done === 0 ? 'Nothing rendered' : `${done} of ${(0,words/* count */.U)(results.length, 'target')} rendered`;
-}
-function failures(results) {
-    const failed = results.flatMap(({ status }, place) => (status === 'failure' ? [idOf(place)] : []));
-    const [first] = failed;
-    return first === undefined ? '' : `, <a class="bad" href="#${first}">${failed.length} failed</a>`;
-}
-function provenance({ repository, commit, run, at }) {
-    const iso = at.toISOString();
-    const day = at.toLocaleDateString('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
-    return [
-        repository === undefined ? '' : shown(repository),
-        commit ? page_parts_anchor(commit.url, `commit <code>${shown(commit.sha.slice(0, 7))}</code>`) : '',
-        run ? page_parts_anchor(run.url, shown(run.label)) : '',
-        `<time datetime="${iso}">${day}, ${iso.slice(11, 16)} UTC</time>`,
-    ].filter(part => part !== '');
-}
-const noRoom = (left, most) => left === 0
-    ? ''
-    : `<p class="card note">${(0,words/* count */.U)(left, 'picture')} had no room in this page, which holds up to ${size(most)} of them. Each stands below with its link.</p>\n`;
-function index(results) {
-    if (results.length < many)
+function noRoom(results, inside, most) {
+    const left = results.filter(result => !inside.has(result)).flatMap(page_picture_filesOf).length;
+    if (left === 0)
         return '';
-    const items = results.map(({ target, status }, place) => `<li><a href="#${idOf(place)}"><span>${shown(target.name)}</span>${status === 'failure' ? ' <small class="bad">failed</small>' : ''}</a></li>`);
-    return `<nav aria-label="Targets in this page"><ol>${items.join('')}</ol></nav>\n`;
+    return `<p class="card note">${(0,words/* count */.U9)(left, 'picture')} had no room in this page, which holds up to ${size(most)} of them. Each stands below with its link.</p>\n`;
 }
-const closing = ({ archive }) => `<footer class="quiet">
+const html_closing = ({ archive }) => `<footer class="quiet">
 <p>${archive ? `All files: ${page_parts_anchor(archive.url, 'workflow artifact')}. ` : ''}This page holds all that it shows, and asks no server for anything.</p>
 </footer>
 `;
 
 ;// CONCATENATED MODULE: ./build/publish.js
-
 
 
 
@@ -10816,11 +13295,12 @@ async function publish(delivery, results) {
     const nothing = { files: new Map(), errors: [] };
     if (rendered.length === 0 || world.cancelled.aborted)
         return { links: noLinks, errors: [], warnings };
-    return world.core.group(`Delivering ${(0,words/* count */.U)(rendered.length, 'file')}`, async () => {
+    return world.core.group(`Delivering ${(0,words/* count */.U9)(rendered.length, 'file')}`, async () => {
         const [uploaded, images, released] = await Promise.all([
-            publish_upload(delivery, inputs.artifact.kind, rendered.map(({ path }) => path)),
+            publish_upload(delivery, inputs.artifact.kind, rendered.flatMap(filesOf)),
             showPictures(delivery, rendered).catch(error => warned(error, noLinks.images)),
             addToRelease(delivery, rendered).catch(error => warned(error, undefined)),
+            recordPictures(delivery, rendered).catch(error => warned(error, undefined)),
         ]);
         if (uploaded.warning)
             warnings.push(uploaded.warning);
@@ -10850,38 +13330,6 @@ async function publish_upload({ world, inputs, run, limits, began }, kind, files
         errors: [(0,build_errors/* asActionError */.z6)(error)],
     }));
 }
-/** The pull request that is to be commented on, where one is. */
-function commentedOn({ inputs, run }) {
-    const { comment, pullRequest } = inputs.comment;
-    const onPullRequest = run.eventName.startsWith('pull_request') || pullRequest !== undefined;
-    if (comment === 'false' || (comment === 'auto' && !onPullRequest))
-        return undefined;
-    return pullRequest ?? pullRequestOf(run);
-}
-/** The repository as the job's token may use it. */
-async function repositoryOf({ world, inputs, run, limits }) {
-    const { clock, core } = world;
-    if (!inputs.token)
-        throw new build_errors/* ActionError */.lZ('github-token is empty', 'Leave the input out to use the token of the job.');
-    const getOctokit = await world.github();
-    const signal = limits.delivery;
-    const octokit = patient(getOctokit(inputs.token), { clock, signal, log: core.info });
-    return { octokit, clock, signal, owner: run.owner, repo: run.repo, serverUrl: run.serverUrl };
-}
-async function showPictures(delivery, rendered) {
-    const { inputs, run } = delivery;
-    const images = rendered.flatMap(({ path, sha256, target: { output } }) => output.format === 'pdf' ? [] : [{ path, sha256, format: output.format }]);
-    const number = commentedOn(delivery);
-    if (inputs.images.kind === 'none' || number === undefined || images.length === 0)
-        return noLinks.images;
-    const message = `Pictures for pull request #${number}\n\n${run.url}`;
-    return publishImages(await repositoryOf(delivery), {
-        ref: inputs.images.ref,
-        images,
-        message,
-        today: delivery.began,
-    });
-}
 const publish_mimeTypes = { png: 'image/png', jpg: 'image/jpeg', pdf: 'application/pdf' };
 async function addToRelease(delivery, rendered) {
     const { wanted, tag } = delivery.inputs.release;
@@ -10892,7 +13340,7 @@ async function addToRelease(delivery, rendered) {
         return undefined;
     }
     const files = rendered.map(({ path, target }) => ({ path, mimeType: publish_mimeTypes[target.output.format] }));
-    return releaseFiles(await repositoryOf(delivery), { tag, files });
+    return releaseFiles(await delivery_repositoryOf(delivery), { tag, files });
 }
 /** Writes the page into the output directory; where artifacts are uploaded, it is one that opens in the browser. */
 async function uploadReport(delivery, results, links) {
@@ -10917,955 +13365,10 @@ async function uploadReport(delivery, results, links) {
     await writeWhole(path, reportPage(results, facts, promises_.readFile));
     return publish_upload(delivery, inputs.artifact.kind === 'none' ? 'none' : 'files', [path]);
 }
-/** Gives a file its name when it is whole; what stands in its way, a link out of the workspace say, goes first. */
-async function writeWhole(path, pieces) {
-    const part = `${path}.part`;
-    await (0,promises_.rm)(part, { force: true });
-    try {
-        await (0,external_node_stream_promises_namespaceObject.pipeline)(pieces, (0,external_node_fs_.createWriteStream)(part, { flags: 'wx' }));
-        await (0,promises_.rename)(part, path);
-    }
-    finally {
-        await (0,promises_.rm)(part, { force: true });
-    }
-}
-
-;// CONCATENATED MODULE: ./build/report/comment.js
-
-
-/** GitHub refuses a longer comment; its marker needs some of it. */
-const mostCharacters = 65_536 - 1_500;
-/** So many pictures are open; the rest are folded. */
-const comment_open = 4;
-/** The pull request's comment: every picture with its facts, failures with what to do; cut between entries. */
-function commentMarkdown(results, facts, most = mostCharacters) {
-    const failed = results.filter(result => result.status === 'failure');
-    const rendered = results.filter(result => result.status === 'success');
-    const head = `## ${heading(rendered, failed)}\n\n`;
-    const foot = `<p><sub>${comment_closing(facts)}</sub></p>\n`;
-    let shown = 0;
-    const entries = [
-        ...failed.map(failure),
-        ...rendered.map(result => comment_isPicture(result) && ++shown > comment_open ? folded(result, facts) : entry(result, facts)),
-    ];
-    const { text, left } = fitting(entries, most - head.length - foot.length - 600);
-    return head + text + (left > 0 ? `${leftOut(left, facts)}\n\n` : '') + foot;
-}
-function heading(rendered, failed) {
-    if (rendered.length === 0)
-        return 'Looker: nothing could be rendered';
-    const noun = rendered.every(comment_isPicture) ? 'picture' : 'file';
-    const files = `${(0,words/* count */.U)(rendered.length, noun)} from Looker`;
-    return failed.length === 0 ? files : `${files}, ${failed.length} failed`;
-}
-const comment_isPicture = ({ target }) => target.output.format !== 'pdf';
-const entry = (result, facts) => `<h3>${text_link(result.target.url, result.target.name)}</h3>\n${shownOf(result, facts)}\n\n`;
-const folded = (result, facts) => `<details><summary><b>${plain(result.target.name)}</b></summary>\n<p>${text_link(result.target.url, 'Open in Looker')}</p>\n${shownOf(result, facts)}\n</details>\n\n`;
-/** The picture, or where the file is, with its facts right below. */
-function shownOf(result, facts) {
-    const image = facts.images.get(result.path);
-    const about = `<sub>${details(result).join(' · ')}</sub>`;
-    if (image)
-        return `<p><a href="${image}"><img src="${image}" alt="${plain(result.target.name)}"></a><br>${about}</p>`;
-    return `<p>${whereabouts(result, facts)}<br>${about}</p>`;
-}
-/** The report shows pictures, not PDFs. */
-function whereabouts(result, { files, report, archive }) {
-    const { file } = result.target;
-    const own = files.get(result.path);
-    if (own)
-        return text_link(own.url, file);
-    if (report && comment_isPicture(result))
-        return text_link(report.url, file);
-    return archive ? `${plain(file)}, in ${text_link(archive.url, 'the download')}` : plain(file);
-}
-function details({ target, bytes, seconds }) {
-    const { output, width, height } = target;
-    const shape = output.format === 'pdf' ? (output.paperSize ?? 'fitted page') : `${width} × ${height}`;
-    return [output.format.toUpperCase(), shape, size(bytes), `rendered in ${duration(seconds)}`];
-}
-const failure = ({ target, error }) => `<details><summary>❌ <b>${plain(target.name)}</b>: ${plain(error.message)}</summary>\n<p>${plain(error.hint)}</p>\n<p>${text_link(target.url, 'Open in Looker')}</p>\n</details>\n\n`;
-function leftOut(left, { report, archive, run }) {
-    const where = report
-        ? text_link(report.url, 'the report')
-        : archive
-            ? text_link(archive.url, 'the workflow artifact')
-            : text_link(run.url, "the run's summary");
-    return `<p>${left} more ${left === 1 ? 'target is' : 'targets are'} left out here; ${where} has ${left === 1 ? 'it' : 'them'}.</p>`;
-}
-function comment_closing({ host, run, sha, at, report, archive }) {
-    return [
-        report && text_link(report.url, 'All on one page'),
-        archive && text_link(archive.url, 'Download'),
-        sha && `commit <code>${plain(sha.slice(0, 7))}</code>`,
-        `${text_link(run.url, `run ${run.id}`)}${run.attempt > 1 ? `, attempt ${run.attempt}` : ''}`,
-        `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`,
-        plain(host),
-    ]
-        .filter(Boolean)
-        .join(' · ');
-}
-
-;// CONCATENATED MODULE: ./build/report/markdown.js
-
-
-/** GitHub drops a step's summary whole when it is over 1 MiB. */
-const mostBytes = 1024 * 1024 - 4096;
-/** The job summary: a row a target, a folded section for each failure; cut between entries when it grows too long. */
-function summaryMarkdown(results, facts, most = mostBytes) {
-    const failures = results.filter(result => result.status === 'failure');
-    const table = fitting(results.map(result => row(result, facts)), most * 0.6);
-    const details = fitting(failures.map(failureDetails), most - Buffer.byteLength(table.text) - 2048);
-    return [
-        `## ${markdown_heading(results, failures)}\n`,
-        `<table>\n<tr><th></th><th align="left">Target</th><th align="left">File</th><th align="right">Size</th><th align="right">Time</th></tr>`,
-        `${table.text}</table>\n`,
-        markdown_leftOut(table.left, 'more targets are', facts),
-        details.text,
-        markdown_leftOut(details.left, 'more failures are', facts),
-        `<p><sub>${markdown_closing(facts, results.length - failures.length)}</sub></p>\n`,
-    ]
-        .filter(part => part !== '')
-        .join('\n');
-}
-function markdown_heading(results, failures) {
-    const done = results.length - failures.length;
-    if (failures.length === 0)
-        return `${(0,words/* count */.U)(done, 'picture')} from Looker`;
-    return done === 0 ? `No target could be rendered` : `${done} of ${results.length} targets rendered`;
-}
-function row(result, facts) {
-    const { target } = result;
-    const cells = result.status === 'success'
-        ? [
-            '✅',
-            text_link(target.url, target.name),
-            fileLink(result, facts),
-            size(result.bytes),
-            duration(result.seconds),
-        ]
-        : [
-            '❌',
-            text_link(target.url, target.name),
-            'could not be rendered',
-            '',
-            result.seconds === undefined ? '' : duration(result.seconds),
-        ];
-    return `<tr>${cells.map((cell, index) => `<td${index > 2 ? ' align="right"' : ''}>${cell}</td>`).join('')}</tr>\n`;
-}
-function fileLink({ target, path }, { files }) {
-    const artifact = files.get(path);
-    return artifact ? text_link(artifact.url, target.file) : plain(target.file);
-}
-const failureDetails = ({ target, error, renderTaskId }) => `<details><summary>❌ ${plain(target.name)}: ${plain(error.message)}</summary>
-<p>${plain(error.hint)}</p>
-<p><sub>Target <code>${plain(target.written)}</code>${renderTaskId ? `, render task <code>${plain(renderTaskId)}</code>` : ''}</sub></p>
-</details>\n`;
-const markdown_leftOut = (left, what, { directory }) => left > 0
-    ? `<p>${left} ${what} left out here; the log and the output <code>results</code> have them, and ${plain(directory)} has the files.</p>\n`
-    : '';
-function markdown_closing({ host, archive, report, directory }, rendered) {
-    const where = [
-        report && text_link(report.url, 'All on one page'),
-        archive ? text_link(archive.url, 'Download') : rendered > 0 && `Files in <code>${plain(directory)}</code>`,
-        `Rendered by ${plain(host)}`,
-    ];
-    return where.filter(Boolean).join(' · ');
-}
-
-;// CONCATENATED MODULE: ./build/world.js
-const workspaceOf = ({ env }) => env.GITHUB_WORKSPACE ?? process.cwd();
-
-;// CONCATENATED MODULE: ./build/announce.js
-
-
-
-
-
-
-
-
-/** Tells of the results where people look: the pull request's comment, the job summary. Warns, never throws. */
-async function announce(delivery, results, links) {
-    const warnings = [];
-    const warn = (error) => {
-        warnings.push((0,build_errors/* asActionError */.z6)(error));
-        return undefined;
-    };
-    const comment = await commentOn(delivery, results, links).catch(warn);
-    await summarize(delivery, results, links).catch(warn);
-    return { warnings, ...(comment && { comment }) };
-}
-async function commentOn(delivery, results, links) {
-    const { inputs, run, began, world } = delivery;
-    const number = commentedOn(delivery);
-    if (number === undefined) {
-        if (inputs.comment.comment === 'true')
-            throw new build_errors/* ActionError */.lZ('There is no pull request to comment on', 'Set pull-request to its number: this event does not tell it.');
-        return undefined;
-    }
-    if (world.cancelled.aborted)
-        return undefined;
-    const { archive, report, files, images } = links;
-    const facts = {
-        host: inputs.looker.base.host,
-        run: { url: run.url, id: run.id, attempt: run.attempt },
-        sha: run.sha,
-        at: began,
-        images,
-        files,
-        ...(archive && { archive }),
-        ...(report && { report }),
-    };
-    const plan = {
-        number,
-        key: inputs.comment.key,
-        run,
-        body: commentMarkdown(results, facts),
-        token: inputs.token,
-    };
-    const comment = await upsertComment(await repositoryOf(delivery), plan);
-    world.core.info(comment
-        ? `Commented: ${comment.url}`
-        : 'A newer run has written the comment already; it was left as it is.');
-    return comment;
-}
-async function summarize({ inputs, world }, results, links) {
-    if (!inputs.summary)
-        return;
-    const facts = {
-        host: inputs.looker.base.host,
-        directory: (0,external_node_path_.relative)(workspaceOf(world), inputs.outputDirectory),
-        files: links.files,
-        ...(links.archive && { archive: links.archive }),
-        ...(links.report && { report: links.report }),
-    };
-    try {
-        await writeSummary(world.core.summary, summaryMarkdown(results, facts));
-    }
-    catch (error) {
-        throw new build_errors/* ActionError */.lZ(`The job summary could not be written: ${(0,build_errors/* asActionError */.z6)(error).message}`, 'Set summary to false outside of a GitHub Actions job.', { cause: error });
-    }
-}
-
-;// CONCATENATED MODULE: ./build/fork.js
-/** GitHub hands no secrets to what runs for a fork's or Dependabot's pull request. */
-function isPullRequestWithoutSecrets({ eventName, actor, payload, }) {
-    // pull_request_target has secrets, a fork's included: there a missing one is a mistake.
-    if (!eventName.startsWith('pull_request') || eventName === 'pull_request_target')
-        return false;
-    const head = payload.pull_request?.head?.repo?.full_name;
-    return actor === 'dependabot[bot]' || head !== payload.repository?.full_name;
-}
-const withoutSecrets = `Nothing was rendered: this pull request comes from a fork or from Dependabot, \
-and GitHub gives such runs no secrets, so there is no key to log in to Looker with. To see the pictures, push the \
-branch to this repository and open the pull request from there, or let the workflow run on the push after the merge.`;
-
-;// CONCATENATED MODULE: ./build/settings.js
-class Complaint extends Error {
-    instead;
-    constructor(found, instead) {
-        super(found);
-        this.instead = instead;
-    }
-}
-/** `"wide"`: what was found, on one line and short enough to read. */
-function quoted(text) {
-    const line = text.replace(/\s+/g, ' ').trim();
-    return JSON.stringify(line.length > 80 ? `${line.slice(0, 79)}…` : line);
-}
-/** YAML's core schema, as in the toolkit's getBooleanInput. */
-const settings_boolean = text => {
-    if (/^(true|True|TRUE)$/.test(text))
-        return true;
-    if (/^(false|False|FALSE)$/.test(text))
-        return false;
-    throw new Complaint(`${quoted(text)} is neither true nor false`, 'write true or false');
-};
-const wholeNumber = (least, most, what) => text => {
-    const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
-    if (value >= least && value <= most)
-        return value;
-    throw new Complaint(`${quoted(text)} is not a whole number of ${what}`, `write a number from ${least} to ${most}`);
-};
-const decimalNumber = (above, most, what) => text => {
-    const value = /^\d*\.?\d+$/.test(text) ? Number(text) : Number.NaN;
-    if (value > above && value <= most)
-        return value;
-    throw new Complaint(`${quoted(text)} is not a number of ${what}`, `write a number above ${above}, up to ${most}; decimals are allowed`);
-};
-const oneOf = (...choices) => text => {
-    const choice = choices.find(known => known === text.toLowerCase());
-    if (choice !== undefined)
-        return choice;
-    throw new Complaint(`${quoted(text)} is not one of its values`, `write one of ${choices.join(', ')}`);
-};
-/** One a line, blank lines and the ends of lines left out. */
-const lines = text => text
-    .split(/\r?\n/)
-    .map(line => line.trim())
-    .filter(line => line !== '');
-/** Taken as it was given. */
-const settings_text = found => found;
-/** The instance's origin, however its address was copied: with or without port, trailing slash, `/api/…`. */
-const instance = found => {
-    const instead = 'write it as https://acme.cloud.looker.com';
-    // Not quoted: it may be a password.
-    if (found.includes('@'))
-        throw new Complaint('the address holds a user or password', instead);
-    const written = /^[a-z][a-z\d+.-]*:\/\//i.test(found) ? found : `https://${found}`;
-    if (!URL.canParse(written))
-        throw new Complaint(`${quoted(found)} is no address`, instead);
-    const url = new URL(written);
-    const loopback = /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname);
-    if (url.protocol !== 'https:' && !(url.protocol === 'http:' && loopback))
-        throw new Complaint(`${quoted(found)} is not https`, instead);
-    if (!/^\/*(api(\/.*)?)?$/.test(url.pathname) || url.search || url.hash)
-        throw new Complaint(`${quoted(found)} is more than the instance's address`, instead);
-    return new URL(url.origin);
-};
-/** A workflow's unquoted `4.0` is a YAML number and arrives as `4`. */
-const apiVersion = found => oneOf('4.0', '3.1')(found === '4' ? '4.0' : found);
-const artifactName = found => {
-    if (/^[^":<>|*?\\/\p{Cc}]{1,256}$/u.test(found))
-        return found;
-    throw new Complaint(`${quoted(found)} cannot be an artifact's name`, 'leave out " : < > | * ? \\ / and line ends');
-};
-/** A branch, or a whole ref: `heads/looker-snapshots`, `looker/snapshots` (rules: git-check-ref-format). */
-const gitRef = found => {
-    const ref = found.startsWith('refs/') ? found.slice('refs/'.length) : `heads/${found}`;
-    const parts = ref.split('/');
-    const formed = parts.length > 1 &&
-        !/[\s~^:?*[\\\p{Cc}]|\.\.|@\{/u.test(ref) &&
-        parts.every(part => part !== '' && !/^\.|\.lock$|\.$/.test(part));
-    if (formed && !/^(tags|pull|remotes)\//.test(ref))
-        return ref;
-    throw new Complaint(`${quoted(found)} cannot be a branch`, 'write a branch such as looker-snapshots, or a ref such as refs/looker/snapshots');
-};
-
-;// CONCATENATED MODULE: ./build/ask.js
-
-/**
- * `ask` gives undefined for what was not given; `need` takes the default, and tells of it where there is none.
- * Both tell of what cannot be read.
- */
-function asker(source, tell) {
-    let defaults;
-    const byDefault = (name) => {
-        defaults ??= source.defaults();
-        return defaults[name] ?? '';
-    };
-    const from = (name, read, needed) => {
-        const [input, variable] = typeof name === 'string' ? [name] : name;
-        const given = source.get(input) || (variable && source.env[variable]?.trim());
-        const found = given || (needed && byDefault(input)) || '';
-        try {
-            if (found !== '')
-                return read(found);
-            if (needed)
-                throw missing(variable);
-        }
-        catch (error) {
-            if (!(error instanceof Complaint))
-                throw error;
-            tell(input, error);
-        }
-        return undefined;
-    };
-    const missing = (variable) => new Complaint('it is missing', variable ? `set the input, or ${variable} in the environment` : 'set the input');
-    return {
-        ask: (name, read) => from(name, read, false),
-        need: (name, read) => from(name, read, true),
-    };
-}
-
-// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
-var dist = __nccwpck_require__(38815);
-;// CONCATENATED MODULE: ./build/filters.js
-
-
-/**
- * Reads YAML in its failsafe schema: scalars are strings, so that a filter's value reaches Looker letter by letter.
- * @throws Complaint with the parser's first message and its line
- */
-function parseYaml(text) {
-    const document = (0,dist/* parseDocument */.Tp)(text, { schema: 'failsafe', prettyErrors: true });
-    const [error] = document.errors;
-    if (error)
-        throw new Complaint(`the YAML cannot be read: ${firstLine(error.message)}`, 'check its indentation and quotes');
-    try {
-        return document.toJS({ maxAliasCount: 100 });
-    }
-    catch (cause) {
-        throw new Complaint(`the YAML cannot be read: ${firstLine(String(cause))}`, 'write it without aliases');
-    }
-}
-const firstLine = (text) => text.split('\n', 1)[0]?.replace(/:$/, '') ?? text;
-/** A YAML mapping or `Region=West&Date=7+days`, told apart by which of `:` and `=` comes first. */
-const filtersFromText = text => {
-    const mark = /[:={]/.exec(text)?.[0];
-    return mark === '=' ? filtersFromQuery(text) : filtersFromYaml(parseYaml(text));
-};
-/** What follows `?` in one of Looker's own URLs. */
-function filtersFromQuery(query) {
-    return new Map(new URLSearchParams(query.replace(/^\?/, '')));
-}
-/**
- * `{ Region: West, State: [CA, OR] }`. A list's values are joined with commas, which is Looker's "or"; a comma
- * inside one of them is escaped as Looker's filter expressions do it (`^,`). An empty value clears the filter.
- */
-function filtersFromYaml(yaml) {
-    if (yaml === null || typeof yaml !== 'object' || Array.isArray(yaml))
-        throw new Complaint(`${quoted(JSON.stringify(yaml))} is not a mapping of filters`, 'write { Region: West } or Region=West&Date=7+days');
-    return new Map(Object.entries(yaml).map(([name, value]) => [name, filterValue(name, value)]));
-}
-function filterValue(name, value) {
-    if (value === null)
-        return '';
-    if (typeof value === 'string')
-        return value;
-    if (Array.isArray(value) && value.every(item => typeof item === 'string'))
-        return value.map(item => item.replace(/(?<!\^),/g, '^,')).join(',');
-    throw new Complaint(`the filter ${quoted(name)} is neither a text nor a list of texts`, `write ${name}: [CA, OR]`);
-}
-/** Looker's `dashboard_filters`: URL-query format, both sides percent-encoded. */
-function encodeFilters(filters) {
-    return [...filters]
-        .map(pair => pair.map(side => encodeURIComponent(side.toWellFormed())).join('='))
-        .join('&');
-}
-
-;// CONCATENATED MODULE: ./build/names.js
-
-
-const folder = {
-    dashboard: 'dashboards',
-    lookml_dashboard: 'dashboards',
-    look: 'looks',
-    query: 'queries',
-    dashboard_element: 'dashboard-elements',
-};
-/** `dashboards-42-region-emea`: of the target and its own filters, so that it does not depend on its place. */
-function nameOf({ kind, id }, filters) {
-    const whole = [folder[kind], id, ...[...filters].flat()].map(slug).filter(Boolean).join('-');
-    if (Buffer.byteLength(whole) <= names_mostBytes / 2)
-        return whole;
-    let cut = whole;
-    while (Buffer.byteLength(cut) > names_mostBytes / 2 - 9)
-        cut = [...cut].slice(0, -1).join('');
-    return `${cut}-${(0,external_node_crypto_.createHash)('sha256').update(whole).digest('hex').slice(0, 8)}`;
-}
-/** Of a file's name without its extension: file systems end at 255 for the whole. */
-const names_mostBytes = 200;
-const slug = (text) => text
-    .normalize('NFC')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{M}\p{N}]+/gu, '-')
-    .replace(/^-|-$/g, '');
-/** A name that is a file's on every system, and an artifact's (no `" : < > | * ? \ /`). */
-const fileName = text => {
-    const plain = /^[^":<>|*?\\/\p{Cc}\p{Cs}]+$/u.test(text) && !/^[. ]|[. ]$/.test(text);
-    const reserved = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(text);
-    if (plain && !reserved && Buffer.byteLength(text) <= names_mostBytes)
-        return text;
-    throw new Complaint(`${quoted(text)} cannot be a file's name`, `write up to ${names_mostBytes} letters, digits, dashes, dots or spaces, with neither dot nor space at an end`);
-};
-/** Targets that would overwrite one another, also on file systems that do not tell cases apart. */
-function collisions(targets) {
-    const byFile = new Map();
-    for (const target of targets) {
-        const key = target.file.normalize('NFC').toLowerCase();
-        byFile.set(key, [...(byFile.get(key) ?? []), target]);
-    }
-    return [...byFile.values()]
-        .filter(same => same.length > 1)
-        .map(same => new Complaint(`${same.map(({ written }) => quoted(written)).join(' and ')} both come to the file ${same[0]?.file}`, 'give one of them a name: - { target: …, name: … }'));
-}
-
-;// CONCATENATED MODULE: ./build/rules.js
-
-/** What Looker could not render, or would render other than it was asked for. */
-function refusals(address, own, { version, all }) {
-    const complaints = [];
-    const refuse = (unless, found, instead) => unless || complaints.push(new Complaint(found, instead));
-    const { kind, id } = address;
-    const dashboard = kind === 'dashboard' || kind === 'lookml_dashboard';
-    const format = own.format ?? all.format;
-    refuse(dashboard || format !== 'pdf', 'Looker makes a PDF of dashboards only', 'set format to png or jpg for it');
-    for (const [setting, name] of forDashboards)
-        refuse(dashboard || own[setting] === undefined, `${name} is for dashboards only`, 'leave it out');
-    for (const [setting, name] of forPdf)
-        refuse(format === 'pdf' || own[setting] === undefined, `${name} is for format pdf only`, 'leave it out, or set format to pdf');
-    if (version === '3.1') {
-        for (const [setting, name] of sinceVersion4)
-            refuse(!(own[setting] ?? (setting === 'theme' && address.theme)), `${name} needs api-version 4.0`, 'leave it out');
-        refuse(kind !== 'dashboard_element', 'dashboard elements need api-version 4.0', 'render the dashboard');
-        refuse((kind !== 'dashboard' && kind !== 'look') || /^\d+$/.test(id), `in API 3.1 the id ${quoted(id)} would have to be a number`, 'write the number that the API knows it by');
-    }
-    return complaints;
-}
-const forDashboards = [
-    ['filters', 'filters'],
-    ['style', 'dashboard-style'],
-    ['paperSize', 'pdf-paper-size'],
-    ['landscape', 'pdf-landscape'],
-    ['longTables', 'long-tables'],
-    ['theme', 'theme'],
-    ['tabIds', 'tab-ids'],
-];
-const forPdf = [
-    ['paperSize', 'pdf-paper-size'],
-    ['landscape', 'pdf-landscape'],
-];
-/** Only API 4.0 takes these (published descriptions of both versions). */
-const sinceVersion4 = [
-    ['theme', 'theme'],
-    ['longTables', 'long-tables'],
-    ['tabIds', 'tab-ids'],
-];
-
-;// CONCATENATED MODULE: ./build/address.js
-
-
-/** Parameters of Looker's own addresses that are not dashboard filters. */
-const ownParameters = new Set(`theme _theme hide_filter filter_config allow_login_screen embed_domain sdk qid toggle tab tile origin
-   origin_space vis vis_config run refresh fullscreen edit share nonce`.split(/\s+/));
-const address_forms = 'write dashboards/42, dashboards/model::name, looks/7, queries/<id>, explore/<model>/<view>?qid=<slug> or dashboard_elements/19';
-/**
- * Reads what stands in Looker's address bar, whole or as its path, also below `/embed/` and `/dashboards-next/`.
- * @throws Complaint
- */
-function parseAddress(text, base) {
-    const url = addressUrl(text, base);
-    const [kind, ...rest] = segments(url, text);
-    const [id] = rest;
-    if (kind === 'x')
-        throw new Complaint(`${quoted(text)} is a short link, which Looker's API cannot resolve`, 'open it in a browser and copy the long address');
-    if (kind === 'explore')
-        return explore(url, text, rest);
-    if (id === undefined || rest.length > 1)
-        throw new Complaint(`${quoted(text)} is no address of Looker's`, address_forms);
-    switch (kind) {
-        case 'dashboards':
-        case 'dashboards-next':
-        case 'lookml_dashboards':
-            return dashboard(url, id, text);
-        case 'looks':
-            return picture('look', `/looks/${id}`, url, id, text);
-        case 'queries':
-            return picture('query', `/queries/${id}`, url, id, text);
-        case 'dashboard_elements':
-            return picture('dashboard_element', `/dashboard_elements/${encodeURIComponent(id)}`, url, id, text);
-        default:
-            throw new Complaint(`${quoted(text)} is no address of Looker's`, address_forms);
-    }
-}
-function addressUrl(text, base) {
-    const whole = /^https?:\/\//i.test(text);
-    const written = whole ? text : text.replace(/^\/*/, '/');
-    const origin = base ?? new URL('https://looker.invalid');
-    if (!URL.canParse(written, origin.href))
-        throw new Complaint(`${quoted(text)} is no address`, address_forms);
-    const url = new URL(written, origin);
-    if (whole && base && url.hostname !== base.hostname)
-        throw new Complaint(`${quoted(text)} is on ${url.hostname}, not on ${base.hostname}`, 'name a target of the instance in base-url');
-    return url;
-}
-function segments(url, text) {
-    try {
-        const parts = url.pathname.split('/').filter(Boolean).map(decodeURIComponent);
-        return parts[0] === 'embed' ? parts.slice(1) : parts;
-    }
-    catch {
-        throw new Complaint(`${quoted(text)} has a broken percent-encoding`, 'copy the address from the browser once more');
-    }
-}
-function dashboard(url, id, text) {
-    const lookml = id.includes('::');
-    // A LookML id is model::name, where the model's name is a file's and may hold nearly anything.
-    if (lookml ? !/^[^/\\\p{Cc}]+::[^/\\\p{Cc}]+$/u.test(id) : !/^[\w-]+$/.test(id))
-        throw new Complaint(`${quoted(text)} has no dashboard id`, 'write dashboards/42 or dashboards/model::name');
-    const { filters, own } = parameters(url);
-    const theme = own.get('theme');
-    return {
-        kind: lookml ? 'lookml_dashboard' : 'dashboard',
-        id,
-        filters,
-        ...(theme && { theme }),
-        leftOut: [...own.keys()].filter(name => name !== 'theme'),
-        path: `/dashboards/${encodeURIComponent(id).replaceAll('%3A', ':')}`,
-    };
-}
-/** An Explore's address names its query by `qid`; without one there is nothing saved to render. */
-function explore(url, text, rest) {
-    const qid = url.searchParams.get('qid');
-    if (rest.length !== 2 || !qid)
-        throw new Complaint(`${quoted(text)} does not name a saved query`, "write explore/<model>/<view>?qid=<slug>, as Looker's address bar shows it once the Explore was run");
-    return picture('query', `${url.pathname.replace(/^\/embed/, '')}?qid=${encodeURIComponent(qid)}`, url, qid, text);
-}
-function picture(kind, path, url, id, text) {
-    const pattern = kind === 'dashboard_element' ? /^[^/\\\p{Cc}]*[^/\\\p{Cc}.][^/\\\p{Cc}]*$/u : /^[\w-]+$/;
-    if (!pattern.test(id))
-        throw new Complaint(`${quoted(text)} has no id`, address_forms);
-    // An Explore's address carries the whole query beside its qid (fields, f[…], sorts): the saved query has them.
-    const explores = url.searchParams.has('qid');
-    const filters = [...parameters(url).filters.keys()];
-    if (filters.length > 0 && !explores)
-        throw new Complaint(`${quoted(text)} has filters, and Looker renders a ${noun[kind]} as it was saved`, 'leave out what follows the ?, or render a dashboard');
-    return { kind, id, filters: new Map(), leftOut: [], path };
-}
-const noun = { look: 'Look', query: 'query', dashboard_element: 'dashboard element' };
-function parameters(url) {
-    const all = [...filtersFromQuery(url.search)];
-    return {
-        own: new Map(all.filter(([name]) => ownParameters.has(name))),
-        filters: new Map(all.filter(([name]) => !ownParameters.has(name))),
-    };
-}
-
-;// CONCATENATED MODULE: ./build/targets.js
-
-
-
-
-
-/** One target a line, or a YAML list of targets and mappings; every problem is told, none thrown. */
-function readTargets(text, context, tell) {
-    const targets = [];
-    const items = listItems(text);
-    if (items.length === 0)
-        throw new Complaint('it lists nothing', 'write one target a line');
-    for (const [index, item] of items.entries()) {
-        const where = `item ${index + 1}`;
-        try {
-            targets.push(...readTarget(item, context, complaint => tell(where, complaint)));
-        }
-        catch (error) {
-            if (!(error instanceof Complaint))
-                throw error;
-            tell(where, error);
-        }
-    }
-    for (const complaint of collisions(targets))
-        tell('', complaint);
-    return targets;
-}
-function listItems(file) {
-    const text = file.replace(/^\uFEFF/, '');
-    const written = text
-        .split(/\r?\n/)
-        .map(line => line.replace(/(^|\s)#.*$/, '').trim())
-        .filter(line => line !== '');
-    if (!/^(-(\s|$)|\[|---)/.test(written[0] ?? ''))
-        return written;
-    const list = parseYaml(text);
-    if (Array.isArray(list))
-        return list;
-    throw new Complaint('the YAML is not a list', 'begin every target with a dash');
-}
-function readTarget(item, context, complain) {
-    const { target: written, ...mapping } = typeof item === 'string' ? { target: item } : mappingOf(item);
-    if (typeof written !== 'string' || written === '')
-        throw new Complaint('it names no target', 'write target: dashboards/42');
-    const complaints = [];
-    const own = readMapping(mapping, context.readers, complaints);
-    const address = told(complaints, () => parseAddress(written, context.base));
-    if (address)
-        complaints.push(...refusals(address, own, context));
-    for (const { message, instead } of complaints)
-        complain(new Complaint(message.startsWith('"') ? message : `${quoted(written)}: ${message}`, instead));
-    return address && complaints.length === 0 ? [toTarget(written, address, own, context)] : [];
-}
-/** What was read; where it could not be, what there is to complain of goes to the others. */
-function told(complaints, read) {
-    try {
-        return read();
-    }
-    catch (error) {
-        if (!(error instanceof Complaint))
-            throw error;
-        complaints.push(error);
-        return undefined;
-    }
-}
-function mappingOf(item) {
-    if (item !== null && typeof item === 'object' && !Array.isArray(item))
-        return item;
-    throw new Complaint(`${quoted(JSON.stringify(item))} is neither a target nor a mapping`, 'write target: dashboards/42');
-}
-function readMapping(mapping, readers, complaints) {
-    const settings = {};
-    for (const [key, value] of Object.entries(mapping)) {
-        const faults = [];
-        const setting = told(faults, () => readSetting(key, value, readers));
-        Object.assign(settings, setting);
-        complaints.push(...faults.map(({ message, instead }) => new Complaint(`${key}: ${message}`, instead)));
-    }
-    return settings;
-}
-function readSetting(key, value, readers) {
-    const read = Object.hasOwn(readers, key) ? readers[key] : undefined;
-    if (!read)
-        throw new Complaint('it is not a setting of a target', `write one of ${Object.keys(readers).join(', ')}`);
-    return value === null || value === '' ? {} : read(value);
-}
-function toTarget(written, address, own, { all, base }) {
-    const ownFilters = new Map([...address.filters, ...(own.filters ?? [])]);
-    const format = own.format ?? all.format;
-    const name = own.name ?? nameOf(address, ownFilters);
-    const extent = { width: own.width ?? all.width, height: own.height ?? all.height };
-    const common = { written, name, file: `${name}.${format}`, id: address.id, ...extent };
-    const { kind } = address;
-    if (kind !== 'dashboard' && kind !== 'lookml_dashboard') {
-        if (format === 'pdf')
-            throw new Error('refused above');
-        return { ...common, kind, url: (base?.origin ?? '') + address.path, output: { format } };
-    }
-    const settings = { ...all, ...(address.theme && { theme: address.theme }), ...own };
-    const filters = ownFilters.size > 0 || own.filters ? ownFilters : (all.filters ?? new Map());
-    const query = filters.size > 0 ? `?${encodeFilters(filters)}` : '';
-    const { style, theme, paperSize, landscape = false, longTables = false, tabIds = [] } = settings;
-    return {
-        ...common,
-        kind,
-        url: (base?.origin ?? '') + address.path + query,
-        output: format === 'pdf' ? { format, landscape, ...(paperSize && { paperSize }) } : { format },
-        filters,
-        longTables,
-        tabIds,
-        leftOut: address.leftOut,
-        ...(style && { style }),
-        ...(theme && { theme }),
-    };
-}
-
-;// CONCATENATED MODULE: ./build/workspace.js
-
-
-
-/** Reads a path that stays inside the workspace, links followed; gives it absolute. */
-const pathInside = (workspace) => text => {
-    const path = (0,external_node_path_.resolve)(workspace, text);
-    if (isInside(workspace, path) && isInside((0,external_node_fs_.realpathSync)(workspace), real(path)))
-        return path;
-    throw new Complaint(`${quoted(text)} leads out of the workspace`, 'write a path below the repository, such as looker-snapshots');
-};
-function isInside(folder, path) {
-    const way = (0,external_node_path_.relative)(folder, path);
-    return !(0,external_node_path_.isAbsolute)(way) && way !== '..' && !way.startsWith(`..${external_node_path_.sep}`);
-}
-/** The path with the links in the part of it that exists followed. */
-function real(path) {
-    if ((0,external_node_fs_.existsSync)(path))
-        return (0,external_node_fs_.realpathSync)(path);
-    return (0,external_node_path_.resolve)(real((0,external_node_path_.dirname)(path)), (0,external_node_path_.relative)((0,external_node_path_.dirname)(path), path));
-}
-
-;// CONCATENATED MODULE: ./build/inputs.js
-
-
-
-
-
-
-
-
-/** The client secret or the API key's id is missing: what a fork's pull request looks like. */
-function lacksCredentials(source) {
-    return [clientId, clientSecret].some(([name, variable]) => !source.get(name) && !source.env[variable]);
-}
-const baseUrl = ['base-url', 'LOOKERSDK_BASE_URL'];
-const clientId = ['client-id', 'LOOKERSDK_CLIENT_ID'];
-const clientSecret = ['client-secret', 'LOOKERSDK_CLIENT_SECRET'];
-/** @throws InputError with all problems at once, before any request is sent */
-function readInputs(source) {
-    const problems = [];
-    const tell = (where, { message, instead }) => problems.push(`${where}: ${message}; ${instead}.`);
-    const { ask, need } = asker(source, tell);
-    const base = need(baseUrl, instance);
-    const id = need(clientId, settings_text);
-    const secret = need(clientSecret, settings_text);
-    if (secret !== undefined)
-        source.mask(secret);
-    const version = need('api-version', apiVersion);
-    const all = { ...readAll(always, need), ...readAll(sometimes, ask) };
-    for (const [setting, name] of sinceVersion4)
-        if (version === '3.1' && all[setting])
-            tell(name, new Complaint('it needs api-version 4.0', 'leave it empty'));
-    const token = ask('github-token', settings_text) ?? '';
-    if (token !== '')
-        source.mask(token);
-    const pullRequest = ask('pull-request', wholeNumber(1, 1e9, 'a pull request'));
-    const retentionDays = ask('retention-days', wholeNumber(1, 400, 'days'));
-    const inputs = {
-        looker: { base, clientId: id, clientSecret: secret, version },
-        pace: {
-            concurrency: need('concurrency', wholeNumber(1, 100, 'render tasks')),
-            timeoutMinutes: need('timeout-minutes', decimalNumber(0, 7200, 'minutes')),
-            pollIntervalSeconds: need('poll-interval-seconds', decimalNumber(0, 300, 'seconds')),
-        },
-        failOnError: need('fail-on-error', settings_boolean),
-        outputDirectory: need('output-directory', pathInside(source.workspace)),
-        artifact: {
-            kind: need('artifact', oneOf('zip', 'files', 'none')),
-            name: need('artifact-name', artifactName),
-            compressionLevel: need('compression-level', wholeNumber(0, 9, 'the compression level')),
-            ...(retentionDays !== undefined && { retentionDays }),
-        },
-        summary: need('summary', settings_boolean),
-        token,
-        comment: {
-            comment: need('comment', oneOf('auto', 'true', 'false')),
-            key: need('comment-key', settings_text),
-            ...(pullRequest !== undefined && { pullRequest }),
-        },
-        images: { kind: need('images', oneOf('branch', 'none')), ref: need('images-branch', gitRef) },
-        allowPublic: need('allow-public', settings_boolean),
-        release: { wanted: need('release', settings_boolean), tag: ask('release-tag', settings_text) ?? '' },
-        report: need('report', settings_boolean),
-    };
-    // Where the instance or a size could not be read, the targets' own problems are told all the same.
-    const context = { base, version, all: all, readers: perTarget };
-    const targets = listedTargets(source, {
-        ask,
-        tell,
-        read: (list, tellItem) => readTargets(list, context, tellItem),
-    });
-    if (problems.length > 0)
-        throw new build_errors/* InputError */.dz(problems);
-    return { ...inputs, targets };
-}
-const scalar = (read) => value => {
-    if (typeof value === 'string')
-        return read(value);
-    throw new Complaint(`${quoted(JSON.stringify(value))} is not a single value`, 'write one value');
-};
-/** Inputs with a default: what each sets for all targets, and a mapping's key of the same name for one. */
-const always = {
-    format: scalar(written => ({ format: oneOf('png', 'jpg', 'pdf')(written.replace(/^jpeg$/i, 'jpg')) })),
-    width: scalar(written => ({ width: inputs_pixels(written) })),
-    height: scalar(written => ({ height: inputs_pixels(written) })),
-    'pdf-landscape': scalar(written => ({ landscape: settings_boolean(written) })),
-    'long-tables': scalar(written => ({ longTables: settings_boolean(written) })),
-};
-/** The same of inputs without a default. */
-const sometimes = {
-    filters: value => ({
-        filters: typeof value === 'string' ? filtersFromText(value) : filtersFromYaml(value),
-    }),
-    'dashboard-style': scalar(written => ({ style: oneOf('tiled', 'single_column')(written) })),
-    'pdf-paper-size': scalar(written => ({
-        paperSize: oneOf('letter', 'legal', 'tabloid', 'a0', 'a1', 'a2', 'a3', 'a4', 'a5')(written),
-    })),
-    theme: scalar(theme => ({ theme })),
-    'tab-ids': value => ({ tabIds: (Array.isArray(value) ? value : [value]).flatMap(scalar(lines)) }),
-};
-const perTarget = {
-    name: scalar(written => ({ name: fileName(written) })),
-    ...always,
-    ...sometimes,
-};
-const inputs_pixels = wholeNumber(1, 20_000, 'pixels');
-const readAll = (readers, ask) => Object.assign({}, ...Object.entries(readers).map(([name, read]) => ask(name, read)));
-/** The list in `targets`, or in the file that `targets-file` names; one of the two. */
-function listedTargets(source, { ask, tell, read }) {
-    const list = ask('targets', settings_text);
-    const file = ask('targets-file', pathInside(source.workspace));
-    const fromFile = source.get('targets-file') !== '';
-    const input = fromFile ? 'targets-file' : 'targets';
-    if (fromFile && list !== undefined)
-        tell(input, new Complaint('targets is set too', 'keep one of the two'));
-    if (!fromFile && list === undefined)
-        tell(input, new Complaint('it is missing', 'list what to render, one target a line'));
-    const content = fromFile ? file && readList(source, file, tell) : list;
-    if (content === undefined)
-        return [];
-    try {
-        return read(content, (where, complaint) => tell(where ? `${input}, ${where}` : input, complaint));
-    }
-    catch (error) {
-        if (!(error instanceof Complaint))
-            throw error;
-        tell(input, error);
-        return [];
-    }
-}
-function readList(source, file, tell) {
-    try {
-        return source.readFile(file);
-    }
-    catch {
-        tell('targets-file', new Complaint(`${quoted(file)} cannot be read`, 'check the path, and that the repository is checked out before this step'));
-        return undefined;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/outputs.js
-
-function outputs_statusOf(results) {
-    const rendered = results.filter(({ status }) => status === 'success').length;
-    if (rendered === results.length)
-        return 'success';
-    return rendered === 0 ? 'failure' : 'partial';
-}
-/** The step's outputs, by the names that `action.yml` declares. */
-function outputsOf(results, links, { directory, workspace }, comment) {
-    const { archive, report, release } = links;
-    const inWorkspace = (path) => (0,external_node_path_.relative)(workspace, path).split(external_node_path_.sep).join('/') || '.';
-    const files = results.flatMap(result => (result.status === 'success' ? [inWorkspace(result.path)] : []));
-    return {
-        status: outputs_statusOf(results),
-        directory: inWorkspace(directory),
-        files: JSON.stringify(files),
-        results: JSON.stringify(results.map(result => resultOutput(result, links, inWorkspace))),
-        'artifact-id': archive ? String(archive.id) : '',
-        'artifact-url': archive?.url ?? '',
-        'artifact-digest': archive?.digest ?? '',
-        'report-url': report?.url ?? '',
-        'comment-id': comment ? String(comment.id) : '',
-        'comment-url': comment?.url ?? '',
-        'release-url': release ?? '',
-    };
-}
-function resultOutput(result, links, inWorkspace) {
-    const { target, status, renderTaskId, seconds } = result;
-    const about = {
-        target: target.written,
-        name: target.name,
-        format: target.output.format,
-        status,
-        url: target.url,
-        ...(renderTaskId !== undefined && { renderTaskId }),
-        ...(seconds !== undefined && { seconds: Math.round(seconds * 10) / 10 }),
-    };
-    if (result.status === 'failure')
-        return { ...about, error: result.error };
-    const { path, bytes, sha256 } = result;
-    const places = {
-        artifactUrl: (links.files.get(path) ?? links.archive)?.url,
-        imageUrl: links.images.get(path),
-        releaseUrl: links.assets.get(path),
-    };
-    const known = Object.entries(places).filter(([, url]) => url !== undefined);
-    return { ...about, file: inWorkspace(path), bytes, sha256, ...Object.fromEntries(known) };
-}
-
-;// CONCATENATED MODULE: ./build/public.js
-
-
-/**
- * Everybody can read what a public repository publishes, its workflow's artifacts included. There nothing of
- * Looker's leaves the job unasked.
- */
-function publicFault(inputs, run) {
-    const isPublic = run.payload.repository?.private === false;
-    const publishes = inputs.artifact.kind !== 'none' || commentedOn({ inputs, run }) !== undefined || inputs.release.wanted;
-    if (!isPublic || !publishes || inputs.allowPublic)
-        return undefined;
-    return new build_errors/* ActionError */.lZ('Nothing was rendered: this repository is public, and everybody could see what the dashboards show', 'Set allow-public to true if everybody may; or publish nothing, with artifact: none, comment: false and release: false.');
-}
 
 ;// CONCATENATED MODULE: ./build/looker/body.js
+
+
 /** At most so many characters of an answer that is no file: Looker's own are a few thousand. */
 const most = 1_000_000;
 /** The body as text, no further than a limit, so that no answer fills the memory. */
@@ -11881,11 +13384,6 @@ async function boundedText(response) {
     }
     return text;
 }
-/** On one line, and no longer than people read. */
-function oneLine(text, longest = 300) {
-    const line = text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
-    return line.length > longest ? `${line.slice(0, longest - 1).toWellFormed()}…` : line;
-}
 /** Looker's own words in an error's body: its message, and of a validation error each field's (ValidationError, API 4.0).
  * Secrets go before anything is cut: half of one would not be found. */
 function body_messageOf(body, clean) {
@@ -11896,24 +13394,15 @@ function body_messageOf(body, clean) {
         ? answer.errors.filter(isObject).map(fieldMessage).filter(Boolean)
         : [];
     if (fields.length > 0)
-        return oneLine(clean(fields.join('; ')), 1000);
+        return (0,words/* oneLine */.TN)(clean(fields.join('; ')), 1000);
     return typeof answer.message === 'string' && answer.message !== ''
-        ? oneLine(clean(answer.message))
+        ? (0,words/* oneLine */.TN)(clean(answer.message))
         : undefined;
 }
 function fieldMessage({ field, message, code }) {
     const said = [message, code].find(text => typeof text === 'string' && text !== '');
     return [field, said].filter(text => typeof text === 'string' && text !== '').join(': ');
 }
-function parsed(body) {
-    try {
-        return JSON.parse(body);
-    }
-    catch {
-        return undefined;
-    }
-}
-const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 ;// CONCATENATED MODULE: ./build/looker/faults.js
 
@@ -11975,7 +13464,7 @@ function innermost(error) {
     let at = error;
     while (at instanceof Error && at.cause instanceof Error)
         at = at.cause;
-    return oneLine(at instanceof Error ? at.message : String(at), 100);
+    return (0,words/* oneLine */.TN)(at instanceof Error ? at.message : String(at), 100);
 }
 function causeCode(error) {
     for (let at = error; at instanceof Error; at = at.cause)
@@ -11986,14 +13475,14 @@ function causeCode(error) {
 /** An answer that no client can use: a login page in place of JSON, say. */
 const strangeAnswer = (host, what, cause) => new LookerError(`${host} answered with ${what}`, "Check that base-url is Looker's API host and port, and that no proxy or log-in page stands before it.", { retries: 3, cause });
 /** Statuses of a Looker that is busy, restarting, or behind a proxy that lost it (facts: 4.0's description, 429 anywhere). */
-const passing = new Set([408, 429, 502, 503, 504]);
+const faults_passing = new Set([408, 429, 502, 503, 504]);
 /** An answer whose status says no. Callers that know more (which dashboard, which permission) say more. */
 function statusFault({ status, headers, message, host, method }) {
     const said = message ? `: ${message}` : '';
     const about = { status, retryAfter: retryAfter(headers) };
     if (status >= 300 && status < 400)
         return new LookerError(`${host} redirects elsewhere${where(headers, host)}`, 'Set base-url to the address of the Looker API itself; the key is not sent on to another host.', { ...about, retries: 0 });
-    if (passing.has(status))
+    if (faults_passing.has(status))
         return new LookerError(`${host} answered ${status}${said}`, 'Looker was busy or down until the time was up: run the job again later, or give it more timeout-minutes.', { ...about, retries: Number.POSITIVE_INFINITY });
     if (status >= 500)
         // Looker may have begun what a POST asked for, and will fail alike the next time.
@@ -12008,7 +13497,7 @@ function statusFault({ status, headers, message, host, method }) {
 }
 function where(headers, host) {
     const location = headers.get('location') ?? '';
-    const target = URL.canParse(location, `https://${host}`) ? new URL(location, `https://${host}`).host : '';
+    const target = (0,words/* urlOf */.rs)(location, `https://${host}`)?.host;
     return target && target !== host ? `, to ${target}` : '';
 }
 /** A timer of Node's that is set for longer fires at once. */
@@ -12024,17 +13513,19 @@ function retryAfter(headers) {
 
 
 
+
+
 /** The endpoints, a line each (render-task API, 4.0 and 3.1). */
 function lookerClient(send, version, { host, clean }) {
     const task = readTask(host, clean);
     return {
         createRenderTask: (target) => send({ method: 'POST', ...creation(target, version) }, task),
-        renderTask: (id) => send({ method: 'GET', path: `/render_tasks/${encodeURIComponent(id)}`, query: { fields } }, task),
+        renderTask: (id) => send({ method: 'GET', path: `/render_tasks/${encodeURIComponent(id)}`, query: { fields: client_fields } }, task),
         renderTaskResults: (id, read) => send({ method: 'GET', path: `/render_tasks/${encodeURIComponent(id)}/results` }, read),
         queryBySlug: (slug) => send({ method: 'GET', path: `/queries/slug/${encodeURIComponent(slug)}`, query: { fields: 'id' } }, readId(host)),
     };
 }
-const fields = 'id,status,status_detail';
+const client_fields = 'id,status,status_detail';
 /** What the published descriptions name the resource of each kind. In 4.0 `dashboards` takes LookML ids too. */
 const resource = {
     '4.0': {
@@ -12056,8 +13547,8 @@ function creation(target, version) {
     const { kind, id, output, width, height } = target;
     const path = `/render_tasks/${resource[version][kind]}/${encodeURIComponent(id)}/${output.format}`;
     if (kind !== 'dashboard' && kind !== 'lookml_dashboard')
-        return { path, query: { width, height, fields } };
-    return { path, query: { width, height, fields, ...dashboardQuery(target) }, json: dashboardBody(target) };
+        return { path, query: { width, height, fields: client_fields } };
+    return { path, query: { width, height, fields: client_fields, ...dashboardQuery(target) }, json: dashboardBody(target) };
 }
 function dashboardQuery({ output, longTables, theme }) {
     const paper = output.format === 'pdf'
@@ -12079,8 +13570,8 @@ const readTask = (host, clean) => async (response) => {
         throw strangeAnswer(host, 'something that is no render task');
     return {
         id: String(id),
-        status: oneLine(clean(status), 100),
-        detail: typeof detail === 'string' ? oneLine(clean(detail)) : '',
+        status: (0,words/* oneLine */.TN)(clean(status), 100),
+        detail: typeof detail === 'string' ? (0,words/* oneLine */.TN)(clean(detail)) : '',
     };
 };
 const readId = (host) => async (response) => {
@@ -12131,6 +13622,8 @@ async function http_announce({ log, clock }, { method, path }, error, signal) {
 async function exchange(options, call, read, signal) {
     const { api, secrets, silence = 60_000 } = options;
     const watch = watchdog(silence, api.host);
+    options.asked?.();
+    call.asked?.();
     try {
         const response = await options.fetch(address(api, call), {
             ...request(call),
@@ -12204,8 +13697,24 @@ async function pollUntil(look, { clock, pace, signal }) {
     }
 }
 
-// EXTERNAL MODULE: external "node:stream"
-var external_node_stream_ = __nccwpck_require__(57075);
+;// CONCATENATED MODULE: ./build/looker/progress.js
+const notBegun = () => ({ stage: 'waiting', status: '', begun: 0, apiCalls: 0 });
+/** `3 of 7 rendered, 1 rendering for 12 s` */
+function progressLine(all, now) {
+    const stage = (name) => all.filter(progress => progress.stage === name);
+    const drawing = stage('drawing');
+    const longest = Math.max(0, ...drawing.map(({ begun }) => now - begun));
+    const count = (name, words) => stage(name).length > 0 && `${stage(name).length} ${words}`;
+    const parts = [
+        `${stage('rendered').length} of ${all.length} rendered`,
+        count('failed', 'failed'),
+        count('drawing', `rendering for ${Math.round(longest / 1000)} s`),
+        count('fetching', 'being fetched'),
+        count('waiting', 'waiting'),
+    ];
+    return parts.filter(Boolean).join(', ');
+}
+
 ;// CONCATENATED MODULE: ./build/looker/download.js
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
@@ -12425,7 +13934,7 @@ const crashes = [
 ];
 /** A render task's `failure` in plain words, Looker's own behind them, cut to a readable length. */
 function failureOf(target, detail) {
-    const said = oneLine(detail, 200);
+    const said = (0,words/* oneLine */.TN)(detail, 200);
     const crash = crashes.find(({ pattern }) => pattern.test(detail));
     if (crash)
         return { crash: true, error: new build_errors/* ActionError */.lZ(`${crash.fact} (${called(target)}: "${said}")`, crash.hint) };
@@ -12444,7 +13953,6 @@ function failureOf(target, detail) {
 
 
 
-const notBegun = () => ({ stage: 'waiting', status: '', begun: 0 });
 const next = {
     enqueued_for_query: 'wait',
     querying: 'wait',
@@ -12463,7 +13971,9 @@ class TaskLost extends build_errors/* ActionError */.lZ {
     }
 }
 /** One target from its render task's creation to the file on disk; a failure is a result, not an exception. */
-async function renderTarget(target, renderer, progress) {
+async function renderTarget(target, common, progress) {
+    const asked = () => void progress.apiCalls++;
+    const renderer = { ...common, client: common.clientOf(asked) };
     const path = (0,external_node_path_.join)(renderer.directory, target.file);
     const spent = new Set();
     for (;;) {
@@ -12471,11 +13981,11 @@ async function renderTarget(target, renderer, progress) {
             const { renderTaskId, seconds } = await renderer.slots(() => drawn(target, renderer, progress));
             const file = await fetched(renderTaskId, path, target, renderer, progress);
             progress.stage = 'rendered';
-            return { status: 'success', target, path, ...file, renderTaskId, seconds };
+            return { status: 'success', target, path, ...file, renderTaskId, seconds, apiCalls: progress.apiCalls };
         }
         catch (error) {
             if (!(error instanceof TaskLost) || spent.has(error.reason))
-                return failed(target, error, renderer, progress);
+                return render_failed(target, error, renderer, progress);
             spent.add(error.reason);
             progress.stage = 'waiting';
             renderer.log(`${target.name}: ${error.message}. Rendering it once more.`);
@@ -12549,7 +14059,7 @@ function lost(error) {
         return error;
     return new TaskLost('gone', 'Looker no longer has the render task or its result (404)', 'Run the job again; if it stays, ask the Looker admin whether the instance is being restarted.');
 }
-function failed(target, thrown, { signal, clock }, progress) {
+function render_failed(target, thrown, { signal, clock }, progress) {
     const error = signal.aborted
         ? unfinished(target, (0,build_errors/* asActionError */.z6)(signal.reason), progress)
         : (0,build_errors/* asActionError */.z6)(thrown);
@@ -12559,6 +14069,7 @@ function failed(target, thrown, { signal, clock }, progress) {
         status: 'failure',
         target,
         error: { message: error.message, hint: error.hint },
+        apiCalls: progress.apiCalls,
         ...(progress.renderTaskId && { renderTaskId: progress.renderTaskId }),
         ...(seconds !== undefined && { seconds }),
     };
@@ -12583,6 +14094,7 @@ function unfinished(target, reason, { stage, status }) {
 
 
 
+
 /** Milliseconds between two lines that tell how far it is. */
 const telling = 15_000;
 /**
@@ -12598,7 +14110,7 @@ async function renderAll(targets, loggedIn, options) {
     }
     catch (error) {
         const { message, hint } = (0,build_errors/* asActionError */.z6)(error);
-        return targets.map((target) => ({ status: 'failure', target, error: { message, hint } }));
+        return targets.map((target) => ({ status: 'failure', target, error: { message, hint }, apiCalls: 0 }));
     }
     const renderer = { ...options, slots: pLimit(options.concurrency), unknownStatuses: new Set() };
     const progress = targets.map(notBegun);
@@ -12623,20 +14135,6 @@ async function tellProgress(all, { clock, log }, over) {
         // The sleep was ended: all targets are done.
     }
 }
-function progressLine(all, now) {
-    const stage = (name) => all.filter(progress => progress.stage === name);
-    const drawing = stage('drawing');
-    const longest = Math.max(0, ...drawing.map(({ begun }) => now - begun));
-    const count = (name, words) => stage(name).length > 0 && `${stage(name).length} ${words}`;
-    const parts = [
-        `${stage('rendered').length} of ${all.length} rendered`,
-        count('failed', 'failed'),
-        count('drawing', `rendering for ${Math.round(longest / 1000)} s`),
-        count('fetching', 'being fetched'),
-        count('waiting', 'waiting'),
-    ];
-    return parts.filter(Boolean).join(', ');
-}
 function render_all_told(result) {
     if (result.status === 'failure')
         return `✗ ${result.target.name}: ${result.error.message}`;
@@ -12644,6 +14142,7 @@ function render_all_told(result) {
 }
 
 ;// CONCATENATED MODULE: ./build/looker/session.js
+
 
 
 /** An API user's session: one token for all requests, a new one when it ends or Looker no longer takes it. */
@@ -12735,24 +14234,46 @@ function loginFault(error, host) {
 
 
 
-/** Sends the log-in. */
-function connect({ fetch, clock }, { inputs, secrets, limits, log }) {
-    const { version, base, clientId, clientSecret } = inputs.looker;
-    const common = { clock, secrets, signal: limits.work, host: base.host };
-    const http = lookerHttp({ ...common, fetch, log, api: new URL(`/api/${version}`, base) });
+/** Sends the log-ins: to the instance, and to the one that it is compared with. */
+function connect(world, connection) {
+    const { looker, compare, targets } = connection.inputs;
+    const first = logIn(world, connection, looker, targets);
+    if (typeof compare.against === 'string')
+        return [first];
+    const { base, ...key } = compare.against;
+    const log = (line) => connection.log(`${base.host}: ${line}`);
+    return [first, logIn(world, { ...connection, log }, { base, ...key }, targets.map(onSecond(base)))];
+}
+/** The same target on the second instance: its picture is the one before. */
+const onSecond = (base) => (target) => ({
+    ...target,
+    url: base.origin + target.url.slice(new URL(target.url).origin.length),
+    file: `${target.name}.before.${target.output.format}`,
+});
+function logIn({ fetch, clock }, { inputs, secrets, limits, log }, { base, clientId, clientSecret }, targets) {
+    const { version } = inputs.looker;
+    const { host } = base;
+    const common = { clock, secrets, signal: limits.work, host };
+    let apiCalls = 0;
+    const asked = () => void apiCalls++;
+    const http = lookerHttp({ ...common, fetch, log, asked, api: new URL(`/api/${version}`, base) });
     const session = lookerSession({ ...common, http, key: { clientId, clientSecret } });
     const loggedIn = session.login();
     loggedIn.catch(() => undefined);
-    const client = lookerClient(session.send, version, { host: base.host, clean: secrets.clean });
-    return { client, session, loggedIn };
+    const clientOf = asked => lookerClient((call, read) => session.send({ ...call, asked }, read), version, {
+        host,
+        clean: secrets.clean,
+    });
+    return { host, clientOf, apiCalls: () => apiCalls, session, loggedIn, targets, log };
 }
-/** Renders every target, and logs out however it ends. `drawing` is called while Looker draws. */
-async function render({ core, clock, cancelled }, { client, session, loggedIn }, { inputs, limits, log }, drawing) {
+/**
+ * Renders every target, on all instances at once, and logs out however it ends. `drawing` is called while Looker
+ * draws. Gives each instance's results.
+ */
+async function render({ core, clock, cancelled }, lookers, { inputs, limits }, drawing) {
     const { looker, pace, targets, outputDirectory: directory } = inputs;
-    const options = {
-        client,
+    const common = {
         clock,
-        log,
         drawing,
         directory,
         version: looker.version,
@@ -12760,17 +14281,22 @@ async function render({ core, clock, cancelled }, { client, session, loggedIn },
         concurrency: pace.concurrency,
         pace: quickThenSlow(pace.pollIntervalSeconds * 1000),
     };
-    const title = `Rendering ${(0,words/* count */.U)(targets.length, 'target')} on ${looker.base.host}, ${pace.concurrency} at a time, within ${(0,words/* count */.U)(pace.timeoutMinutes, 'minute')}`;
-    try {
-        return await core.group(title, () => {
-            for (const target of targets)
-                tellLeftOut(target, log);
-            return renderAll(targets, loggedIn, options);
+    const hosts = lookers.map(({ host }) => host).join(' and ');
+    const title = `Rendering ${(0,words/* count */.U9)(targets.length, 'target')} on ${hosts}, ${pace.concurrency} at a time, within ${(0,words/* count */.U9)(pace.timeoutMinutes, 'minute')}`;
+    return core.group(title, () => {
+        const all = lookers.map(async ({ targets, loggedIn, clientOf, session, log }, place) => {
+            if (place === 0)
+                for (const target of targets)
+                    tellLeftOut(target, log);
+            try {
+                return await renderAll(targets, loggedIn, { ...common, clientOf, log });
+            }
+            finally {
+                await logOut(session, cancelled.aborted ? 1500 : 10_000, log);
+            }
         });
-    }
-    finally {
-        await logOut(session, cancelled.aborted ? 1500 : 10_000, log);
-    }
+        return Promise.all(all);
+    });
 }
 /** What an address says besides its filters would otherwise be missed without a word. */
 function tellLeftOut(target, log) {
@@ -12815,7 +14341,16 @@ function tellProblems(core, { results, errors, warnings }, failing) {
     annotate(core, core.warning, [
         ...warnings.map((error) => ({ words: sentence(error) })),
         ...(failing ? [] : failures),
+        ...grouped(results.flatMap(uncompared)).map(verdict_told),
     ]);
+}
+/** That two PDFs cannot be compared is no problem of anyone's; that a picture could not is. */
+function uncompared(result) {
+    const comparison = result.status === 'success' ? result.comparison : undefined;
+    if (comparison?.status !== 'incomparable' || comparison.before)
+        return [];
+    const { message, hint } = comparison.error;
+    return [{ target: result.target, error: { message: `Not compared: ${message}`, hint } }];
 }
 function verdict_told([first, ...more]) {
     const title = first.target.name + (more.length > 0 ? ` and ${more.length} more` : '');
@@ -12841,13 +14376,17 @@ function grouped(failures) {
     return [...groups.values()];
 }
 const sentence = ({ message, hint }) => `${message}. ${hint}`;
-/** Fails the step where the inputs want it failed: a target without a file, or files that nobody can get. */
-function verdict(core, results, errors, failOnError) {
+/** Fails the step where the inputs want it failed: a target without a file, a picture that changed; or files that nobody can get. */
+function verdict(core, results, errors, { failOnError, compare: { failOnChange } }) {
     const failed = results.filter(({ status }) => status === 'failure');
+    const changed = results.filter(result => result.status === 'success' && result.comparison?.status === 'changed');
     const parts = [
         failOnError &&
             failed.length > 0 &&
-            `${failed.length} of ${(0,words/* count */.U)(results.length, 'target')} could not be rendered`,
+            `${failed.length} of ${(0,words/* count */.U9)(results.length, 'target')} could not be rendered`,
+        failOnChange &&
+            changed.length > 0 &&
+            `${(0,words/* count */.U9)(changed.length, 'picture')} changed: ${changed.map(({ target }) => target.name).join(', ')}`,
         errors.length > 0 && 'not everything that was rendered could be delivered',
     ].filter(Boolean);
     if (parts.length > 0)
@@ -12867,6 +14406,8 @@ function failStep(core, error) {
 }
 
 ;// CONCATENATED MODULE: ./build/run.js
+
+
 
 
 
@@ -12915,8 +14456,8 @@ function begin(world, secrets, log) {
         const inputs = readInputs(source);
         const limits = (0,build_limits/* limitsOf */.Af)(inputs.pace.timeoutMinutes, world.clock, world.cancelled);
         const connection = { inputs, secrets, limits, log };
-        const looker = publicFault(inputs, run) ?? connect(world, connection);
-        return () => ({ ...connection, run, looker, began: new Date() });
+        const lookers = publicFault(inputs, run) ?? (inputs.targets.length > 0 ? connect(world, connection) : []);
+        return () => ({ ...connection, run, lookers, began: new Date() });
     }
     catch (error) {
         return () => {
@@ -12924,7 +14465,7 @@ function begin(world, secrets, log) {
         };
     }
 }
-async function snapshot(world, { looker, run, began, ...connection }) {
+async function snapshot(world, { lookers, run, began, ...connection }) {
     const { inputs, limits } = connection;
     const { core } = world;
     const delivery = { world, inputs, run, limits, began };
@@ -12934,31 +14475,39 @@ async function snapshot(world, { looker, run, began, ...connection }) {
             core.setOutput(name, value);
     };
     try {
-        if (looker instanceof build_errors/* ActionError */.lZ) {
-            setOutputs(outputsOf(failedAll(inputs.targets, looker), noLinks, place));
-            throw looker;
+        if (lookers instanceof build_errors/* ActionError */.lZ) {
+            setOutputs(outputsOf(failedAll(inputs.targets, lookers), noLinks, place));
+            throw lookers;
         }
-        const results = await render(world, looker, connection, () => warmUp(delivery));
+        if (lookers.length === 0) {
+            core.info('There are fewer targets than jobs that share them: this one has none to render.');
+            setOutputs(outputsOf([], noLinks, place));
+            return;
+        }
+        const [rendered = [], second] = await render(world, lookers, connection, () => warmUp(delivery));
+        const results = await compare(delivery, rendered, second);
         const { links, errors, warnings } = await publish(delivery, results);
-        const announced = await announce(delivery, results, links);
+        const apiCalls = lookers.reduce((sum, looker) => sum + looker.apiCalls(), 0);
+        const announced = await announce(delivery, { results, links, apiCalls });
         setOutputs(outputsOf(results, links, place, announced.comment));
         // A cancelled step has failed, also where all that was asked of Looker had been done.
         world.cancelled.throwIfAborted();
         const problems = { results, errors, warnings: [...warnings, ...announced.warnings] };
         tellProblems(core, problems, inputs.failOnError);
-        verdict(core, results, errors, inputs.failOnError);
+        verdict(core, results, errors, inputs);
     }
     finally {
         limits.end();
     }
 }
-const failedAll = (targets, { message, hint }) => targets.map((target) => ({ status: 'failure', target, error: { message, hint } }));
+const failedAll = (targets, { message, hint }) => targets.map((target) => ({ status: 'failure', target, error: { message, hint }, apiCalls: 0 }));
 /** Loads what delivery needs while Looker draws; what fails here fails again, and is told, where it is needed. */
 function warmUp(delivery) {
     const { world, inputs } = delivery;
     const parts = [
         inputs.artifact.kind !== 'none' && world.artifacts(),
-        (commentedOn(delivery) !== undefined || inputs.release.wanted) && world.github(),
+        (commentedOn(delivery) !== undefined || inputs.release.wanted || inputs.compare.against === 'base') &&
+            world.github(),
     ];
     void Promise.allSettled(parts);
 }
@@ -12975,10 +14524,26 @@ function sourceOf({ env, readFile, defaults }, { keep }) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   U: () => (/* binding */ count)
+/* harmony export */   TN: () => (/* binding */ oneLine),
+/* harmony export */   U9: () => (/* binding */ count),
+/* harmony export */   rs: () => (/* binding */ urlOf)
 /* harmony export */ });
 /** `1 target`, `7 targets`. */
 const count = (number, noun) => `${number} ${noun}${number === 1 ? '' : 's'}`;
+/** On one line, and no longer than people read. */
+function oneLine(text, longest = 300) {
+    const line = text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
+    return (line.length > longest ? `${line.slice(0, longest - 1)}…` : line).toWellFormed();
+}
+/** Undefined where it is none. Not by URL.canParse: that of Node 20 errs over letters beyond ASCII once it is warm. */
+function urlOf(text, base) {
+    try {
+        return new URL(text, base);
+    }
+    catch {
+        return undefined;
+    }
+}
 
 
 /***/ })

@@ -1,7 +1,7 @@
 import { filtersFromQuery } from './filters.ts'
 import type { Filters, Target } from './model.ts'
 import { Complaint, quoted } from './settings.ts'
-import { oneLine } from './words.ts'
+import { oneLine, urlOf } from './words.ts'
 
 /** What one of Looker's own addresses tells of a target. */
 export interface Address {
@@ -60,8 +60,8 @@ function addressUrl(text: string, base?: URL): URL {
   const whole = /^https?:\/\//i.test(text)
   const written = whole ? text : text.replace(/^\/*/, '/')
   const origin = base ?? new URL('https://looker.invalid')
-  if (!URL.canParse(written, origin.href)) throw new Complaint(`${quoted(text)} is no address`, forms)
-  const url = new URL(written, origin)
+  const url = urlOf(written, origin.href)
+  if (!url) throw new Complaint(`${quoted(text)} is no address`, forms)
   if (whole && base && url.hostname !== base.hostname)
     throw new Complaint(
       `${quoted(text)} is on ${oneLine(url.hostname, 80)}, not on ${base.hostname}`,

@@ -1,12 +1,23 @@
 import { relative } from 'node:path'
-import { type CommentLink, upsertComment } from './deliver/comment.ts'
+import { upsertComment } from './deliver/comment.ts'
+import type { CommentLink } from './deliver/own-comments.ts'
 import { writeSummary } from './deliver/summary.ts'
+import { commentedOn, type Delivery, repositoryOf } from './delivery.ts'
 import { ActionError, asActionError } from './errors.ts'
+import type { Shard } from './inputs.model.ts'
 import type { Links, Result } from './model.ts'
-import { commentedOn, type Delivery, repositoryOf } from './publish.ts'
-import { commentMarkdown } from './report/comment.ts'
+import { commentMarkdown, commentPart } from './report/comment.ts'
+import { type CommentFacts, type Part, partsOf, wholeComment } from './report/comment.whole.ts'
 import { summaryMarkdown } from './report/markdown.ts'
-import { workspaceOf } from './world.ts'
+import { type Step, workspaceOf } from './world.ts'
+
+/** What there is to tell. */
+export interface Done {
+  results: readonly Result[]
+  links: Links
+  /** To Looker, on all instances. */
+  apiCalls: number
+}
 
 export interface Announced {
   comment?: CommentLink
@@ -14,18 +25,14 @@ export interface Announced {
 }
 
 /** Tells of the results where people look: the pull request's comment, the job summary. Warns, never throws. */
-export async function announce(
-  delivery: Delivery,
-  results: readonly Result[],
-  links: Links,
-): Promise<Announced> {
+export async function announce(delivery: Delivery, { results, links, apiCalls }: Done): Promise<Announced> {
   const warnings: ActionError[] = []
   const warn = (error: unknown) => {
     warnings.push(asActionError(error))
     return undefined
   }
   const comment = await commentOn(delivery, results, links).catch(warn)
-  await summarize(delivery, results, links).catch(warn)
+  await summarize(delivery, { results, links, apiCalls }).catch(warn)
   return { warnings, ...(comment && { comment }) }
 }
 
@@ -44,7 +51,7 @@ async function commentOn(
       )
     return undefined
   }
-  if (world.cancelled.aborted) return undefined
+  if (world.cancelled.aborted || results.length === 0) return undefined
   const { archive, report, files, images } = links
   const facts = {
     host: inputs.looker.base.host,
@@ -56,13 +63,7 @@ async function commentOn(
     ...(archive && { archive }),
     ...(report && { report }),
   }
-  const plan = {
-    number,
-    key: inputs.comment.key,
-    run,
-    body: commentMarkdown(results, facts),
-    token: inputs.token,
-  }
+  const plan = { number, run, token: inputs.token, ...commentOf(delivery, results, facts) }
   const comment = await upsertComment(await repositoryOf(delivery), plan)
   world.core.info(
     comment
@@ -72,15 +73,42 @@ async function commentOn(
   return comment
 }
 
-async function summarize(
-  { inputs, world }: Delivery,
-  results: readonly Result[],
-  links: Links,
-): Promise<void> {
+/** The key and the text: of all targets, or of this job's share among those of the others. */
+function commentOf({ inputs, world }: Delivery, results: readonly Result[], facts: CommentFacts) {
+  const { shard, comment } = inputs
+  if (shard.of < 2) return { key: comment.key, body: () => commentMarkdown(results, facts) }
+  const own = commentPart(results, facts, { index: shard.index, total: shard.of })
+  // One of a later attempt of this job's stands for it too.
+  const isOwn = ({ shard, attempt }: Part) => shard === own.shard && attempt >= own.attempt
+  const body = (standing: readonly string[]) =>
+    wholeComment(merged(standing.flatMap(partsOf), own), facts, shard.of)
+  return {
+    key: sharedKey(comment.key, shard, world.env),
+    body,
+    isIn: (text: string) => partsOf(text).some(isOwn),
+  }
+}
+
+/** The parts that stand there, the newest of each job, and ours. */
+function merged(standing: readonly Part[], own: Part): Part[] {
+  const parts = new Map<number, Part>()
+  for (const part of [...standing, own])
+    if (part.attempt >= (parts.get(part.shard)?.attempt ?? 0)) parts.set(part.shard, part)
+  return [...parts.values()].sort((a, b) => a.shard - b.shard)
+}
+
+/** By default each job of a matrix has a key of its own, which ends in its index; those that share targets share it. */
+function sharedKey(key: string, { index }: Shard, { GITHUB_WORKFLOW, GITHUB_JOB }: Step['env']): string {
+  const job = `${GITHUB_WORKFLOW} / ${GITHUB_JOB}`
+  return key === `${job} ${index}` ? job : key
+}
+
+async function summarize({ inputs, world }: Delivery, { results, links, apiCalls }: Done): Promise<void> {
   if (!inputs.summary) return
   const facts = {
     host: inputs.looker.base.host,
     directory: relative(workspaceOf(world), inputs.outputDirectory),
+    apiCalls,
     files: links.files,
     ...(links.archive && { archive: links.archive }),
     ...(links.report && { report: links.report }),

@@ -1,4 +1,5 @@
 import { isObject, parsed } from './json.ts'
+import { urlOf } from './words.ts'
 
 /** What the runner tells of the run: its environment and the event's payload (GitHub's "Variables", "Events"). */
 export interface Run {
@@ -15,14 +16,21 @@ export interface Run {
   attempt: number
   /** What the run is about: of a pull request its head, not the merge that was checked out. */
   sha: string
+  /** The branch that the run is for; undefined for a tag, a pull request, a merge queue. */
+  branch: string | undefined
 }
 
 /** What is read of a payload; any of it may be absent, a schedule's has next to nothing. */
 export interface Payload {
   repository?: { full_name?: string; private?: boolean } | undefined
   pull_request?:
-    | { number?: number; head?: { sha?: string; repo?: { full_name?: string } | null } }
+    | {
+        number?: number
+        head?: { sha?: string; repo?: { full_name?: string } | null }
+        base?: { ref?: string }
+      }
     | undefined
+  merge_group?: { base_ref?: string } | undefined
   issue?: { number?: number; pull_request?: unknown } | undefined
 }
 
@@ -34,8 +42,9 @@ export function readRun(env: Env, readFile: (path: string) => string): Run {
   const [, owner = '', repo = ''] = /^([\w.-]+)\/([\w.-]+)$/.exec(env.GITHUB_REPOSITORY ?? '') ?? []
   const serverUrl = origin(env.GITHUB_SERVER_URL ?? '') ?? 'https://github.com'
   const id = counted(Number(env.GITHUB_RUN_ID)) ?? 0
+  const eventName = env.GITHUB_EVENT_NAME ?? ''
   return {
-    eventName: env.GITHUB_EVENT_NAME ?? '',
+    eventName,
     actor: env.GITHUB_ACTOR ?? '',
     payload,
     serverUrl,
@@ -45,6 +54,7 @@ export function readRun(env: Env, readFile: (path: string) => string): Run {
     id,
     attempt: counted(Number(env.GITHUB_RUN_ATTEMPT)) ?? 1,
     sha: payload.pull_request?.head?.sha ?? hash(env.GITHUB_SHA) ?? '',
+    branch: isOfPullRequest(eventName, payload) ? undefined : branchOf(env.GITHUB_REF),
   }
 }
 
@@ -59,7 +69,18 @@ function readPayload(env: Env, readFile: (path: string) => string): Payload {
   }
 }
 
-function payloadOf({ repository, pull_request: pull, issue }: Fields): Payload {
+const branchOf = (ref = '') => (ref.startsWith('refs/heads/') ? ref.slice('refs/heads/'.length) : undefined)
+
+/** Some of those events have the base branch for their ref, or one that the merge queue made. */
+const isOfPullRequest = (eventName: string, { issue, merge_group }: Payload) =>
+  eventName.startsWith('pull_request') || Boolean(issue?.pull_request ?? merge_group)
+
+/** The branch that the event's pull request, or the merge queue's, goes to. */
+export function baseBranchOf({ payload }: Run): string | undefined {
+  return payload.pull_request?.base?.ref ?? branchOf(payload.merge_group?.base_ref)
+}
+
+function payloadOf({ repository, pull_request: pull, issue, merge_group: queue }: Fields): Payload {
   const about: Payload = {}
   if (isObject(repository)) about.repository = repositoryOf(repository)
   if (isObject(pull)) {
@@ -68,15 +89,17 @@ function payloadOf({ repository, pull_request: pull, issue }: Fields): Payload {
       ...withValue('sha', hash(sha)),
       ...(isObject(repo) && { repo: repositoryOf(repo) }),
     }
-    about.pull_request = { ...withValue('number', counted(pull.number)), head }
+    const base = withValue('ref', text(fields(pull.base).ref))
+    about.pull_request = { ...withValue('number', counted(pull.number)), head, base }
   }
+  if (isObject(queue)) about.merge_group = withValue('base_ref', text(queue.base_ref))
   if (isObject(issue))
     about.issue = { ...withValue('number', counted(issue.number)), pull_request: issue.pull_request }
   return about
 }
 
 const repositoryOf = ({ full_name: name, private: hidden }: Fields) => ({
-  ...withValue('full_name', typeof name === 'string' ? name : undefined),
+  ...withValue('full_name', text(name)),
   ...withValue('private', typeof hidden === 'boolean' ? hidden : undefined),
 })
 
@@ -85,12 +108,12 @@ const fields = (value: unknown): Fields => (isObject(value) ? value : {})
 const withValue = <K extends string, T>(key: K, value: T | undefined) =>
   (value === undefined ? {} : { [key]: value }) as { [key in K]?: T }
 
+const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
 const counted = (value: unknown): number | undefined =>
   typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : undefined
 const hash = (value: unknown): string | undefined =>
   typeof value === 'string' && /^[0-9a-f]{7,64}$/i.test(value) ? value : undefined
-const origin = (url: string): string | undefined =>
-  /^https?:/i.test(url) && URL.canParse(url) ? new URL(url).origin : undefined
+const origin = (url: string): string | undefined => (/^https?:/i.test(url) ? urlOf(url)?.origin : undefined)
 
 /** The pull request that the event is about, a comment on one included. */
 export function pullRequestOf({ payload }: Run): number | undefined {

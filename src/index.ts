@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
 import { systemClock as clock } from './clock.ts'
 import { defaultsOf } from './defaults.ts'
 import { cancelledBy } from './limits.ts'
@@ -10,7 +11,9 @@ const defaults = () => defaultsOf(readFile(join(process.argv[1] ?? '', '../../ac
 const core = () => import('@actions/core')
 const github = async () => (await import('@actions/github')).getOctokit
 const artifacts = async () => new (await import('@actions/artifact')).DefaultArtifactClient()
+const comparer = () => new Worker(join(process.argv[1] ?? '', '../compare/index.js'))
 const cancelled = cancelledBy(process)
-await run({ core, env: process.env, fetch, clock, readFile, defaults, github, artifacts, cancelled })
+const { env } = process
+await run({ core, env, fetch, clock, readFile, defaults, github, artifacts, comparer, cancelled })
 // Whatever still holds the process once the step is over, an upload that was left behind say, holds it no longer.
 setTimeout(() => process.exit(), 250).unref()

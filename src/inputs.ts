@@ -1,7 +1,8 @@
 import { type Ask, asker, type InputSource } from './ask.ts'
 import { InputError } from './errors.ts'
 import { filtersFromText, filtersFromYaml, type Yaml } from './filters.ts'
-import type { Inputs, RenderSettings, Target } from './model.ts'
+import type { Inputs, RenderSettings } from './inputs.model.ts'
+import type { Target } from './model.ts'
 import { fileName } from './names.ts'
 import { type SettingReaders, sinceVersion4 } from './rules.ts'
 import {
@@ -9,15 +10,19 @@ import {
   artifactName,
   boolean,
   Complaint,
+  comparedWith,
   decimalNumber,
+  fraction,
   gitRef,
   instance,
   lines,
   oneOf,
   quoted,
   type Read,
+  shardOf,
   type Tell,
   text,
+  tolerance,
   wholeNumber,
 } from './settings.ts'
 import { readTargets } from './targets.ts'
@@ -48,6 +53,9 @@ export function readInputs(source: InputSource): Inputs {
   for (const [setting, name] of sinceVersion4)
     if (version === '3.1' && all[setting])
       tell(name, new Complaint('it needs api-version 4.0', 'leave it empty'))
+  const secondSecret = ask('compare-client-secret', text)
+  if (secondSecret !== undefined) source.mask(secondSecret)
+  const secondKey = { clientId: ask('compare-client-id', text) ?? id, clientSecret: secondSecret ?? secret }
   const token = ask('github-token', text) ?? ''
   if (token !== '') source.mask(token)
   const pullRequest = ask('pull-request', wholeNumber(1, 1e9, 'a pull request'))
@@ -78,6 +86,12 @@ export function readInputs(source: InputSource): Inputs {
     allowPublic: need('allow-public', boolean),
     release: { wanted: need('release', boolean), tag: ask('release-tag', text) ?? '' },
     report: need('report', boolean),
+    compare: {
+      against: need('compare', comparedWith({ base, ...secondKey })),
+      threshold: need('diff-threshold', fraction),
+      tolerance: need('max-changed-pixels', tolerance),
+      failOnChange: need('fail-on-change', boolean),
+    },
   }
   // Where the instance or a size could not be read, the targets' own problems are told all the same.
   const context = { base, version, all: all as Complete, readers: perTarget }
@@ -86,10 +100,17 @@ export function readInputs(source: InputSource): Inputs {
     tell,
     read: (list, tellItem) => readTargets(list, context, tellItem),
   })
+  const shard = ask('shard', shardOf) ?? { index: 0, total: 1 }
   // A secret may stand in the wrong input by mistake; where there is more than the log, nothing masks it.
-  if (problems.length > 0)
-    throw new InputError(problems.map(problem => (secret ? problem.replaceAll(secret, '***') : problem)))
-  return { ...inputs, targets } as Inputs
+  const secrets = [secret, secondSecret].filter(hidden => hidden !== undefined)
+  const masked = (problem: string) =>
+    secrets.reduce((text, hidden) => text.replaceAll(hidden, '***'), problem)
+  if (problems.length > 0) throw new InputError(problems.map(masked))
+  return {
+    ...inputs,
+    targets: targets.filter((_, place) => place % shard.total === shard.index),
+    shard: { ...shard, of: Math.min(shard.total, targets.length) },
+  } as Inputs
 }
 
 type Complete = RenderSettings & Required<Pick<RenderSettings, 'format' | 'width' | 'height'>>

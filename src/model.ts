@@ -59,6 +59,8 @@ export interface Rendered {
   renderTaskId: string
   /** From the render task's creation until it was seen to have succeeded. */
   seconds: number
+  /** Requests to Looker that it took: Looker meters them. */
+  apiCalls: number
   /** Undefined where nothing was asked to be compared. */
   comparison?: Comparison
 }
@@ -93,12 +95,22 @@ export interface Beside {
 
 /** A picture held against an earlier one, or one of another instance. Nothing is unchanged that was not compared. */
 export type Comparison =
-  | { status: 'unchanged'; baseline: Baseline; changedPixels: number; changedShare: number }
+  | Unchanged
   | Changed
   /** Nothing is recorded for this ref with these options. */
   | { status: 'new'; ref: string }
   /** PDFs that differ; a picture that is broken or too large; a second instance that did not render it. */
   | { status: 'incomparable'; baseline?: Baseline; error: Fault; before?: Beside }
+
+export interface Unchanged {
+  status: 'unchanged'
+  baseline: Baseline
+  /** Not more than what is tolerated. */
+  changedPixels: number
+  changedShare: number
+  /** Where the same picture, byte by byte, can be shown from already. */
+  imageUrl?: string
+}
 
 export interface Changed {
   status: 'changed'
@@ -116,6 +128,7 @@ export interface Failed {
   status: 'failure'
   target: Target
   error: Fault
+  apiCalls: number
   renderTaskId?: string
   seconds?: number
 }
@@ -146,45 +159,4 @@ export interface Links {
   assets: ReadonlyMap<string, string>
   /** The page with everything. */
   report?: ArtifactLink
-}
-
-/** The step's inputs, read. */
-export interface Inputs {
-  looker: { base: URL; clientId: string; clientSecret: string; version: ApiVersion }
-  targets: Target[]
-  pace: { concurrency: number; timeoutMinutes: number; pollIntervalSeconds: number }
-  failOnError: boolean
-  /** Absolute, inside the workspace. */
-  outputDirectory: string
-  artifact: ArtifactInput
-  summary: boolean
-  /** GitHub's; empty where it was taken away. */
-  token: string
-  comment: { comment: 'auto' | 'true' | 'false'; key: string; pullRequest?: number }
-  images: { kind: 'branch' | 'none'; ref: string }
-  allowPublic: boolean
-  release: { wanted: boolean; tag: string }
-  report: boolean
-}
-
-export interface ArtifactInput {
-  kind: 'zip' | 'files' | 'none'
-  name: string
-  retentionDays?: number
-  compressionLevel: number
-}
-
-/** What may be set for all targets, and in a mapping for one. */
-export interface RenderSettings {
-  name?: string
-  format?: Format
-  width?: number
-  height?: number
-  filters?: Filters
-  style?: DashboardStyle
-  paperSize?: PaperSize
-  landscape?: boolean
-  longTables?: boolean
-  theme?: string
-  tabIds?: string[]
 }

@@ -36,6 +36,11 @@ const slug = (text: string) =>
 export const fileName: Read<string> = text => {
   const plain = /^[^":<>|*?\\/\p{Cc}\p{Cs}\p{Zl}\p{Zp}]+$/u.test(text) && !/^[. ]|[. ]$/.test(text)
   const reserved = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(text)
+  if (/\.(before|difference)$/i.test(text))
+    throw new Complaint(
+      `${quoted(text)} ends as what a comparison writes beside a picture does`,
+      'leave out the ending .before or .difference',
+    )
   if (plain && !reserved && Buffer.byteLength(text) <= mostBytes) return text
   throw new Complaint(
     `${quoted(text)} cannot be a file's name`,

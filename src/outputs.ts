@@ -1,5 +1,7 @@
 import { relative, sep } from 'node:path'
-import type { Links, Result, Status } from './model.ts'
+import { filesOf } from './compare/against.ts'
+import type { Baseline, Beside, Comparison, Links, Result, Status } from './model.ts'
+import { tally } from './report/comparison.ts'
 
 /** Where the files are. */
 export interface Place {
@@ -23,7 +25,7 @@ export function outputsOf(
 ): Record<string, string> {
   const { archive, report, release } = links
   const inWorkspace = (path: string) => relative(workspace, path).split(sep).join('/') || '.'
-  const files = results.flatMap(result => (result.status === 'success' ? [inWorkspace(result.path)] : []))
+  const files = results.flatMap(filesOf).map(inWorkspace)
   return {
     status: statusOf(results),
     directory: inWorkspace(directory),
@@ -36,7 +38,14 @@ export function outputsOf(
     'comment-id': comment ? String(comment.id) : '',
     'comment-url': comment?.url ?? '',
     'release-url': release ?? '',
+    changed: changedOf(results),
   }
+}
+
+/** Empty where nothing was compared: that nothing changed is then not known. */
+function changedOf(results: readonly Result[]): string {
+  const found = tally(results)
+  return found ? String(found.get('changed') ?? 0) : ''
 }
 
 function resultOutput(result: Result, links: Links, inWorkspace: (path: string) => string) {
@@ -47,6 +56,7 @@ function resultOutput(result: Result, links: Links, inWorkspace: (path: string) 
     format: target.output.format,
     status,
     url: target.url,
+    apiCalls: result.apiCalls,
     ...(renderTaskId !== undefined && { renderTaskId }),
     ...(seconds !== undefined && { seconds: Math.round(seconds * 10) / 10 }),
   }
@@ -58,5 +68,27 @@ function resultOutput(result: Result, links: Links, inWorkspace: (path: string) 
     releaseUrl: links.assets.get(path),
   }
   const known = Object.entries(places).filter(([, url]) => url !== undefined)
-  return { ...about, file: inWorkspace(path), bytes, sha256, ...Object.fromEntries(known) }
+  const comparison = result.comparison && { comparison: comparisonOutput(result.comparison, links) }
+  return { ...about, file: inWorkspace(path), bytes, sha256, ...Object.fromEntries(known), ...comparison }
+}
+
+function comparisonOutput(comparison: Comparison, links: Links) {
+  const { status } = comparison
+  const where = (beside?: Beside) =>
+    beside &&
+    (links.images.get(beside.path) ?? beside.imageUrl ?? (links.files.get(beside.path) ?? links.archive)?.url)
+  const known = Object.entries({
+    changedPixels: 'changedPixels' in comparison ? comparison.changedPixels : undefined,
+    changedShare: 'changedShare' in comparison ? comparison.changedShare : undefined,
+    baseline: 'baseline' in comparison ? baselineOutput(comparison.baseline) : undefined,
+    beforeUrl: 'before' in comparison ? where(comparison.before) : undefined,
+    differenceUrl: 'difference' in comparison ? where(comparison.difference) : undefined,
+    error: 'error' in comparison ? comparison.error : undefined,
+  }).filter(([, value]) => value !== undefined)
+  return { status, ...Object.fromEntries(known) }
+}
+
+function baselineOutput(baseline: Baseline | undefined) {
+  if (baseline?.kind !== 'branch') return baseline && { url: baseline.url }
+  return { ref: baseline.ref, sha: baseline.sha, recordedAt: baseline.at.toISOString() }
 }

@@ -1,7 +1,7 @@
+import { commentedOn, recordedBranch } from './delivery.ts'
 import { ActionError } from './errors.ts'
 import type { Run } from './event.ts'
-import type { Inputs } from './model.ts'
-import { commentedOn } from './publish.ts'
+import type { Inputs } from './inputs.model.ts'
 
 /**
  * Everybody can read what a public repository publishes, its workflow's artifacts included. There nothing of
@@ -10,10 +10,12 @@ import { commentedOn } from './publish.ts'
 export function publicFault(inputs: Inputs, run: Run): ActionError | undefined {
   const isPublic = run.payload.repository?.private === false
   const publishes =
-    inputs.artifact.kind !== 'none' || commentedOn({ inputs, run }) !== undefined || inputs.release.wanted
+    [commentedOn({ inputs, run }), recordedBranch({ inputs, run })].some(place => place !== undefined) ||
+    inputs.artifact.kind !== 'none' ||
+    inputs.release.wanted
   if (!isPublic || !publishes || inputs.allowPublic) return undefined
   return new ActionError(
     'Nothing was rendered: this repository is public, and everybody could see what the dashboards show',
-    'Set allow-public to true if everybody may; or publish nothing, with artifact: none, comment: false and release: false.',
+    'Set allow-public to true if everybody may; or publish nothing, with artifact: none, comment: false, release: false and compare: none.',
   )
 }

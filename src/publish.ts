@@ -1,28 +1,17 @@
-import { createWriteStream } from 'node:fs'
-import { readFile, rename, rm } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { pipeline } from 'node:stream/promises'
+import { filesOf } from './compare/against.ts'
 import { type Uploaded, uploadArtifacts, type WorkflowRun } from './deliver/artifact.ts'
-import { patient, type Repository } from './deliver/github.ts'
-import { publishImages } from './deliver/images.ts'
 import { releaseFiles } from './deliver/release.ts'
-import { ActionError, asActionError } from './errors.ts'
-import { pullRequestOf, type Run } from './event.ts'
-import { type Limits, unless } from './limits.ts'
-import type { Format, Inputs, Links, Rendered, Result } from './model.ts'
+import { type Delivery, repositoryOf } from './delivery.ts'
+import { type ActionError, asActionError } from './errors.ts'
+import { writeWhole } from './files.ts'
+import type { Inputs } from './inputs.model.ts'
+import { unless } from './limits.ts'
+import type { Format, Links, Rendered, Result } from './model.ts'
+import { recordPictures, showPictures } from './pictures.ts'
 import { reportPage } from './report/html.ts'
 import { count } from './words.ts'
-import type { Step } from './world.ts'
-
-/** What delivery works with. */
-export interface Delivery {
-  world: Step
-  inputs: Inputs
-  run: Run
-  limits: Limits
-  /** When the step began. */
-  began: Date
-}
 
 export interface Published {
   links: Links
@@ -45,13 +34,10 @@ export async function publish(delivery: Delivery, results: readonly Result[]): P
   if (rendered.length === 0 || world.cancelled.aborted) return { links: noLinks, errors: [], warnings }
   return world.core.group(`Delivering ${count(rendered.length, 'file')}`, async () => {
     const [uploaded, images, released] = await Promise.all([
-      upload(
-        delivery,
-        inputs.artifact.kind,
-        rendered.map(({ path }) => path),
-      ),
+      upload(delivery, inputs.artifact.kind, rendered.flatMap(filesOf)),
       showPictures(delivery, rendered).catch(error => warned(error, noLinks.images)),
       addToRelease(delivery, rendered).catch(error => warned(error, undefined)),
+      recordPictures(delivery, rendered).catch(error => warned(error, undefined)),
     ])
     if (uploaded.warning) warnings.push(uploaded.warning)
     const links: Links = {
@@ -84,46 +70,6 @@ async function upload(
     files: new Map(),
     errors: [asActionError(error)],
   }))
-}
-
-/** The pull request that is to be commented on, where one is. */
-export function commentedOn({ inputs, run }: Pick<Delivery, 'inputs' | 'run'>): number | undefined {
-  const { comment, pullRequest } = inputs.comment
-  const onPullRequest = run.eventName.startsWith('pull_request') || pullRequest !== undefined
-  if (comment === 'false' || (comment === 'auto' && !onPullRequest)) return undefined
-  return pullRequest ?? pullRequestOf(run)
-}
-
-/** The repository as the job's token may use it. */
-export async function repositoryOf({ world, inputs, run, limits }: Delivery): Promise<Repository> {
-  const { clock, core } = world
-  if (!inputs.token)
-    throw new ActionError('github-token is empty', 'Leave the input out to use the token of the job.')
-  if (!run.owner)
-    throw new ActionError(
-      'GITHUB_REPOSITORY names no repository',
-      'Run the action in a GitHub Actions job, or set the variable to the name of one, such as acme/lookml.',
-    )
-  const getOctokit = await world.github()
-  const signal = limits.delivery
-  const octokit = patient(getOctokit(inputs.token), { clock, signal, log: core.info })
-  return { octokit, clock, signal, owner: run.owner, repo: run.repo, serverUrl: run.serverUrl }
-}
-
-async function showPictures(delivery: Delivery, rendered: readonly Rendered[]): Promise<Links['images']> {
-  const { inputs, run } = delivery
-  const images = rendered.flatMap(({ path, sha256, target: { output } }) =>
-    output.format === 'pdf' ? [] : [{ path, sha256, format: output.format }],
-  )
-  const number = commentedOn(delivery)
-  if (inputs.images.kind === 'none' || number === undefined || images.length === 0) return noLinks.images
-  const message = `Pictures for pull request #${number}\n\n${run.url}`
-  return publishImages(await repositoryOf(delivery), {
-    ref: inputs.images.ref,
-    images,
-    message,
-    today: delivery.began,
-  })
 }
 
 const mimeTypes = { png: 'image/png', jpg: 'image/jpeg', pdf: 'application/pdf' } satisfies Record<
@@ -163,16 +109,4 @@ async function uploadReport(delivery: Delivery, results: readonly Result[], link
   }
   await writeWhole(path, reportPage(results, facts, readFile))
   return upload(delivery, inputs.artifact.kind === 'none' ? 'none' : 'files', [path])
-}
-
-/** Gives a file its name when it is whole; what stands in its way, a link out of the workspace say, goes first. */
-async function writeWhole(path: string, pieces: AsyncIterable<string>): Promise<void> {
-  const part = `${path}.part`
-  await rm(part, { force: true })
-  try {
-    await pipeline(pieces, createWriteStream(part, { flags: 'wx' }))
-    await rename(part, path)
-  } finally {
-    await rm(part, { force: true })
-  }
 }

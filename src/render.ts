@@ -1,21 +1,29 @@
 import { asActionError } from './errors.ts'
+import type { Inputs, Instance } from './inputs.model.ts'
 import type { Limits } from './limits.ts'
 import { type LookerClient, lookerClient } from './looker/client.ts'
 import { lookerHttp } from './looker/http.ts'
 import { quickThenSlow } from './looker/poll.ts'
 import { renderAll } from './looker/render-all.ts'
 import { lookerSession, type Session } from './looker/session.ts'
-import type { Inputs, Result, Target } from './model.ts'
+import type { Result, Target } from './model.ts'
 import type { Secrets } from './secrets.ts'
 import { count } from './words.ts'
 import type { Step, World } from './world.ts'
 
-/** Looker, with the log-in on its way. */
+/** A Looker instance with the log-in on its way, and what it is to render. */
 export interface Looker {
-  client: LookerClient
+  host: string
+  /** A client that tells of every request it sends. */
+  clientOf(asked: () => void): LookerClient
+  /** Requests sent so far. */
+  apiCalls(): number
   session: Session
   /** Settles with the log-in that was begun; nobody has to look at it. */
   loggedIn: Promise<void>
+  targets: readonly Target[]
+  /** Tells of this instance. */
+  log(line: string): void
 }
 
 export interface Connection {
@@ -25,30 +33,59 @@ export interface Connection {
   log(line: string): void
 }
 
-/** Sends the log-in. */
-export function connect({ fetch, clock }: World, { inputs, secrets, limits, log }: Connection): Looker {
-  const { version, base, clientId, clientSecret } = inputs.looker
-  const common = { clock, secrets, signal: limits.work, host: base.host }
-  const http = lookerHttp({ ...common, fetch, log, api: new URL(`/api/${version}`, base) })
+/** Sends the log-ins: to the instance, and to the one that it is compared with. */
+export function connect(world: World, connection: Connection): Looker[] {
+  const { looker, compare, targets } = connection.inputs
+  const first = logIn(world, connection, looker, targets)
+  if (typeof compare.against === 'string') return [first]
+  const { base, ...key } = compare.against
+  const log = (line: string) => connection.log(`${base.host}: ${line}`)
+  return [first, logIn(world, { ...connection, log }, { base, ...key }, targets.map(onSecond(base)))]
+}
+
+/** The same target on the second instance: its picture is the one before. */
+const onSecond = (base: URL) => (target: Target) => ({
+  ...target,
+  url: base.origin + target.url.slice(new URL(target.url).origin.length),
+  file: `${target.name}.before.${target.output.format}`,
+})
+
+function logIn(
+  { fetch, clock }: World,
+  { inputs, secrets, limits, log }: Connection,
+  { base, clientId, clientSecret }: Instance,
+  targets: readonly Target[],
+): Looker {
+  const { version } = inputs.looker
+  const { host } = base
+  const common = { clock, secrets, signal: limits.work, host }
+  let apiCalls = 0
+  const asked = () => void apiCalls++
+  const http = lookerHttp({ ...common, fetch, log, asked, api: new URL(`/api/${version}`, base) })
   const session = lookerSession({ ...common, http, key: { clientId, clientSecret } })
   const loggedIn = session.login()
   loggedIn.catch(() => undefined)
-  const client = lookerClient(session.send, version, { host: base.host, clean: secrets.clean })
-  return { client, session, loggedIn }
+  const clientOf: Looker['clientOf'] = asked =>
+    lookerClient((call, read) => session.send({ ...call, asked }, read), version, {
+      host,
+      clean: secrets.clean,
+    })
+  return { host, clientOf, apiCalls: () => apiCalls, session, loggedIn, targets, log }
 }
 
-/** Renders every target, and logs out however it ends. `drawing` is called while Looker draws. */
+/**
+ * Renders every target, on all instances at once, and logs out however it ends. `drawing` is called while Looker
+ * draws. Gives each instance's results.
+ */
 export async function render(
   { core, clock, cancelled }: Step,
-  { client, session, loggedIn }: Looker,
-  { inputs, limits, log }: Connection,
+  lookers: readonly Looker[],
+  { inputs, limits }: Connection,
   drawing: () => void,
-): Promise<Result[]> {
+): Promise<Result[][]> {
   const { looker, pace, targets, outputDirectory: directory } = inputs
-  const options = {
-    client,
+  const common = {
     clock,
-    log,
     drawing,
     directory,
     version: looker.version,
@@ -56,15 +93,19 @@ export async function render(
     concurrency: pace.concurrency,
     pace: quickThenSlow(pace.pollIntervalSeconds * 1000),
   }
-  const title = `Rendering ${count(targets.length, 'target')} on ${looker.base.host}, ${pace.concurrency} at a time, within ${count(pace.timeoutMinutes, 'minute')}`
-  try {
-    return await core.group(title, () => {
-      for (const target of targets) tellLeftOut(target, log)
-      return renderAll(targets, loggedIn, options)
+  const hosts = lookers.map(({ host }) => host).join(' and ')
+  const title = `Rendering ${count(targets.length, 'target')} on ${hosts}, ${pace.concurrency} at a time, within ${count(pace.timeoutMinutes, 'minute')}`
+  return core.group(title, () => {
+    const all = lookers.map(async ({ targets, loggedIn, clientOf, session, log }, place) => {
+      if (place === 0) for (const target of targets) tellLeftOut(target, log)
+      try {
+        return await renderAll(targets, loggedIn, { ...common, clientOf, log })
+      } finally {
+        await logOut(session, cancelled.aborted ? 1500 : 10_000, log)
+      }
     })
-  } finally {
-    await logOut(session, cancelled.aborted ? 1500 : 10_000, log)
-  }
+    return Promise.all(all)
+  })
 }
 
 /** What an address says besides its filters would otherwise be missed without a word. */

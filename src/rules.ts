@@ -1,6 +1,7 @@
 import type { Address } from './address.ts'
 import type { Yaml } from './filters.ts'
-import type { ApiVersion, Format, RenderSettings } from './model.ts'
+import type { RenderSettings } from './inputs.model.ts'
+import type { ApiVersion, Format } from './model.ts'
 import { Complaint, quoted } from './settings.ts'
 
 /** Readers of a mapping's keys, by the name that the input of the same meaning has. */

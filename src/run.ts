@@ -1,5 +1,7 @@
 import { announce } from './announce.ts'
 import type { InputSource } from './ask.ts'
+import { compare } from './compare.ts'
+import { commentedOn, type Delivery } from './delivery.ts'
 import { ActionError, asActionError } from './errors.ts'
 import { type Run, readRun } from './event.ts'
 import { isPullRequestWithoutSecrets, withoutSecrets } from './fork.ts'
@@ -8,7 +10,7 @@ import { limitsOf } from './limits.ts'
 import type { Failed, Target } from './model.ts'
 import { outputsOf } from './outputs.ts'
 import { publicFault } from './public.ts'
-import { commentedOn, type Delivery, noLinks, publish } from './publish.ts'
+import { noLinks, publish } from './publish.ts'
 import { type Connection, connect, type Looker, render } from './render.ts'
 import { type Secrets, secretsOf } from './secrets.ts'
 import { failStep, tellProblems, verdict } from './verdict.ts'
@@ -39,8 +41,8 @@ export async function run(world: World): Promise<void> {
 interface Begun extends Connection {
   run: Run
   began: Date
-  /** Looker, or why nothing may be rendered. */
-  looker: Looker | ActionError
+  /** The instances of Looker, or why nothing may be rendered. */
+  lookers: Looker[] | ActionError
 }
 
 /** Reads the inputs and sends the log-in. What is thrown is thrown when the toolkit is there to tell of it. */
@@ -52,8 +54,8 @@ function begin(world: World, secrets: Secrets, log: (line: string) => void): () 
     const inputs = readInputs(source)
     const limits = limitsOf(inputs.pace.timeoutMinutes, world.clock, world.cancelled)
     const connection = { inputs, secrets, limits, log }
-    const looker = publicFault(inputs, run) ?? connect(world, connection)
-    return () => ({ ...connection, run, looker, began: new Date() })
+    const lookers = publicFault(inputs, run) ?? (inputs.targets.length > 0 ? connect(world, connection) : [])
+    return () => ({ ...connection, run, lookers, began: new Date() })
   } catch (error) {
     return () => {
       throw error
@@ -61,7 +63,7 @@ function begin(world: World, secrets: Secrets, log: (line: string) => void): () 
   }
 }
 
-async function snapshot(world: Step, { looker, run, began, ...connection }: Begun): Promise<void> {
+async function snapshot(world: Step, { lookers, run, began, ...connection }: Begun): Promise<void> {
   const { inputs, limits } = connection
   const { core } = world
   const delivery = { world, inputs, run, limits, began }
@@ -70,33 +72,41 @@ async function snapshot(world: Step, { looker, run, began, ...connection }: Begu
     for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value)
   }
   try {
-    if (looker instanceof ActionError) {
-      setOutputs(outputsOf(failedAll(inputs.targets, looker), noLinks, place))
-      throw looker
+    if (lookers instanceof ActionError) {
+      setOutputs(outputsOf(failedAll(inputs.targets, lookers), noLinks, place))
+      throw lookers
     }
-    const results = await render(world, looker, connection, () => warmUp(delivery))
+    if (lookers.length === 0) {
+      core.info('There are fewer targets than jobs that share them: this one has none to render.')
+      setOutputs(outputsOf([], noLinks, place))
+      return
+    }
+    const [rendered = [], second] = await render(world, lookers, connection, () => warmUp(delivery))
+    const results = await compare(delivery, rendered, second)
     const { links, errors, warnings } = await publish(delivery, results)
-    const announced = await announce(delivery, results, links)
+    const apiCalls = lookers.reduce((sum, looker) => sum + looker.apiCalls(), 0)
+    const announced = await announce(delivery, { results, links, apiCalls })
     setOutputs(outputsOf(results, links, place, announced.comment))
     // A cancelled step has failed, also where all that was asked of Looker had been done.
     world.cancelled.throwIfAborted()
     const problems = { results, errors, warnings: [...warnings, ...announced.warnings] }
     tellProblems(core, problems, inputs.failOnError)
-    verdict(core, results, errors, inputs.failOnError)
+    verdict(core, results, errors, inputs)
   } finally {
     limits.end()
   }
 }
 
 const failedAll = (targets: readonly Target[], { message, hint }: ActionError) =>
-  targets.map((target): Failed => ({ status: 'failure', target, error: { message, hint } }))
+  targets.map((target): Failed => ({ status: 'failure', target, error: { message, hint }, apiCalls: 0 }))
 
 /** Loads what delivery needs while Looker draws; what fails here fails again, and is told, where it is needed. */
 function warmUp(delivery: Delivery): void {
   const { world, inputs } = delivery
   const parts = [
     inputs.artifact.kind !== 'none' && world.artifacts(),
-    (commentedOn(delivery) !== undefined || inputs.release.wanted) && world.github(),
+    (commentedOn(delivery) !== undefined || inputs.release.wanted || inputs.compare.against === 'base') &&
+      world.github(),
   ]
   void Promise.allSettled(parts)
 }

@@ -1,4 +1,6 @@
+import type { CompareInput, Instance, Shard, Tolerance } from './inputs.model.ts'
 import type { ApiVersion } from './model.ts'
+import { urlOf } from './words.ts'
 
 /**
  * Readers of single settings: text in, value out. A reader throws a `Complaint` that says what the text is not,
@@ -62,6 +64,34 @@ export const decimalNumber =
     )
   }
 
+/** From 0 to 1, both included. */
+export const fraction: Read<number> = text => {
+  const value = /^\d*\.?\d+$/.test(text) ? Number(text) : Number.NaN
+  if (value <= 1) return value
+  throw new Complaint(`${quoted(text)} is not a number from 0 to 1`, 'write one such as 0.1')
+}
+
+/** `120` pixels, or `0.5%` of them. */
+export const tolerance: Read<Tolerance> = text => {
+  const [, number = '', percent] = /^(\d*\.?\d+)(\s*%)?$/.exec(text) ?? []
+  if (percent && Number(number) <= 100) return { share: Number(number) / 100 }
+  if (!percent && /^\d{1,15}$/.test(number)) return { pixels: Number(number) }
+  throw new Complaint(
+    `${quoted(text)} is neither a number of pixels nor a share of them`,
+    'write one such as 120, or 0.5%',
+  )
+}
+
+/** `0/4`: the first of four. */
+export const shardOf: Read<Shard> = text => {
+  const [, index = '', total = ''] = /^(\d{1,4})\s*\/\s*(\d{1,4})$/.exec(text) ?? []
+  if (total !== '' && Number(index) < Number(total)) return { index: Number(index), total: Number(total) }
+  throw new Complaint(
+    `${quoted(text)} is not a job of several`,
+    'write index/total, counted from 0: 0/4 is the first of four',
+  )
+}
+
 export const oneOf =
   <T extends string>(...choices: readonly T[]): Read<T> =>
   text => {
@@ -86,10 +116,9 @@ export const instance: Read<URL> = found => {
   // Not quoted: it may be a password.
   if (found.includes('@')) throw new Complaint('the address holds a user or password', instead)
   const written = /^[a-z][a-z\d+.-]*:\/\//i.test(found) ? found : `https://${found}`
+  const url = urlOf(written)
   // No host's name is longer (RFC 1035, 2.3.4), and every error of a connection tells it.
-  if (!URL.canParse(written) || new URL(written).hostname.length > 253)
-    throw new Complaint(`${quoted(found)} is no address`, instead)
-  const url = new URL(written)
+  if (!url || url.hostname.length > 253) throw new Complaint(`${quoted(found)} is no address`, instead)
   const loopback = /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname)
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && loopback))
     throw new Complaint(`${quoted(found)} is not https`, instead)
@@ -97,6 +126,29 @@ export const instance: Read<URL> = found => {
     throw new Complaint(`${quoted(found)} is more than the instance's address`, instead)
   return new URL(url.origin)
 }
+
+/** `none`, `base`, or a second instance's address; undefined parts could not be read, which is told elsewhere. */
+export const comparedWith =
+  ({
+    base,
+    ...key
+  }: { [part in keyof Instance]: Instance[part] | undefined }): Read<CompareInput['against']> =>
+  written => {
+    const known = (['none', 'base'] as const).find(name => name === written.toLowerCase())
+    if (known !== undefined) return known
+    if (!/[.:]/.test(written))
+      throw new Complaint(
+        `${quoted(written)} is not one of its values`,
+        'write none, base, or the address of a second Looker instance',
+      )
+    const second = instance(written)
+    if (second.origin === base?.origin)
+      throw new Complaint(
+        `${quoted(written)} is the instance of base-url itself`,
+        "write the second instance's address, or base to compare with the base branch",
+      )
+    return { base: second, ...key } as Instance
+  }
 
 /** A workflow's unquoted `4.0` is a YAML number and arrives as `4`. */
 export const apiVersion: Read<ApiVersion> = found => oneOf('4.0', '3.1')(found === '4' ? '4.0' : found)

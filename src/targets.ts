@@ -1,6 +1,7 @@
 import { type Address, parseAddress } from './address.ts'
 import { encodeFilters, parseYaml, type Yaml } from './filters.ts'
-import type { Filters, RenderSettings, Target } from './model.ts'
+import type { RenderSettings } from './inputs.model.ts'
+import type { Filters, Target } from './model.ts'
 import { collisions, nameOf } from './names.ts'
 import { refusals, type SettingReaders, type TargetContext } from './rules.ts'
 import { Complaint, labelled, quoted, type Tell } from './settings.ts'

@@ -1,5 +1,6 @@
 import type * as Core from '@actions/core'
 import { type ActionError, InputError } from './errors.ts'
+import type { Inputs } from './inputs.model.ts'
 import type { Failed, Result } from './model.ts'
 import { count } from './words.ts'
 
@@ -26,6 +27,7 @@ export function tellProblems(
   annotate(core, core.warning, [
     ...warnings.map((error): Told => ({ words: sentence(error) })),
     ...(failing ? [] : failures),
+    ...grouped(results.flatMap(uncompared)).map(told),
   ])
 }
 
@@ -34,7 +36,17 @@ interface Told {
   words: string
 }
 
-function told([first, ...more]: [Failed, ...Failed[]]): Told {
+type Faulty = Pick<Failed, 'target' | 'error'>
+
+/** That two PDFs cannot be compared is no problem of anyone's; that a picture could not is. */
+function uncompared(result: Result): Faulty[] {
+  const comparison = result.status === 'success' ? result.comparison : undefined
+  if (comparison?.status !== 'incomparable' || comparison.before) return []
+  const { message, hint } = comparison.error
+  return [{ target: result.target, error: { message: `Not compared: ${message}`, hint } }]
+}
+
+function told([first, ...more]: [Faulty, ...Faulty[]]): Told {
   const title = first.target.name + (more.length > 0 ? ` and ${more.length} more` : '')
   return { title, words: sentence(first.error) }
 }
@@ -46,8 +58,8 @@ function annotate(core: typeof Core, level: typeof Core.error, all: readonly Tol
 }
 
 /** Targets that failed alike, as all do where nobody could log in, are told of together. */
-function grouped(failures: readonly Failed[]): [Failed, ...Failed[]][] {
-  const groups = new Map<string, [Failed, ...Failed[]]>()
+function grouped(failures: readonly Faulty[]): [Faulty, ...Faulty[]][] {
+  const groups = new Map<string, [Faulty, ...Faulty[]]>()
   for (const failure of failures) {
     const group = groups.get(failure.error.message)
     if (group) group.push(failure)
@@ -58,18 +70,24 @@ function grouped(failures: readonly Failed[]): [Failed, ...Failed[]][] {
 
 const sentence = ({ message, hint }: { message: string; hint: string }) => `${message}. ${hint}`
 
-/** Fails the step where the inputs want it failed: a target without a file, or files that nobody can get. */
+/** Fails the step where the inputs want it failed: a target without a file, a picture that changed; or files that nobody can get. */
 export function verdict(
   core: typeof Core,
   results: readonly Result[],
   errors: readonly ActionError[],
-  failOnError: boolean,
+  { failOnError, compare: { failOnChange } }: Pick<Inputs, 'failOnError' | 'compare'>,
 ): void {
   const failed = results.filter(({ status }) => status === 'failure')
+  const changed = results.filter(
+    result => result.status === 'success' && result.comparison?.status === 'changed',
+  )
   const parts = [
     failOnError &&
       failed.length > 0 &&
       `${failed.length} of ${count(results.length, 'target')} could not be rendered`,
+    failOnChange &&
+      changed.length > 0 &&
+      `${count(changed.length, 'picture')} changed: ${changed.map(({ target }) => target.name).join(', ')}`,
     errors.length > 0 && 'not everything that was rendered could be delivered',
   ].filter(Boolean)
   if (parts.length > 0) core.setFailed(`${parts.join('; ')}.`)

@@ -6,3 +6,12 @@ export function oneLine(text: string, longest = 300): string {
   const line = text.replace(/[\s\p{Cc}]+/gu, ' ').trim()
   return (line.length > longest ? `${line.slice(0, longest - 1)}…` : line).toWellFormed()
 }
+
+/** Undefined where it is none. Not by URL.canParse: that of Node 20 errs over letters beyond ASCII once it is warm. */
+export function urlOf(text: string, base?: string): URL | undefined {
+  try {
+    return new URL(text, base)
+  } catch {
+    return undefined
+  }
+}

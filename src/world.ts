@@ -1,3 +1,4 @@
+import type { Worker } from 'node:worker_threads'
 import type { ArtifactClient } from '@actions/artifact'
 import type * as Core from '@actions/core'
 import type { getOctokit } from '@actions/github'
@@ -16,6 +17,8 @@ export interface World {
   /** Heavy parts, loaded while Looker draws. */
   github(): Promise<typeof getOctokit>
   artifacts(): Promise<ArtifactClient>
+  /** Starts the thread that compares pictures. */
+  comparer(): Worker
   /** Aborted, with an ActionError for its reason, when the runner cancels the job. */
   cancelled: AbortSignal
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import type { Result } from '../../src/model.ts'
-import { type CommentFacts, commentMarkdown } from '../../src/report/comment.ts'
+import { commentMarkdown } from '../../src/report/comment.ts'
+import type { CommentFacts } from '../../src/report/comment.whole.ts'
 import { bare, linksOf, mentionsOf, renderedTree, skeleton, textOf } from '../support/github-markdown.ts'
 import { dashboard, failed, rendered } from '../support/results.ts'
 import { textWith } from '../support/texts.ts'

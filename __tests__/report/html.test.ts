@@ -1,15 +1,12 @@
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
-import rehypeRaw from 'rehype-raw'
-import { unified } from 'unified'
 import type { Result } from '../../src/model.ts'
 import { type ReportFacts, reportPage } from '../../src/report/html.ts'
+import { changed, main } from '../support/changes.ts'
 import { bare, linksOf, skeleton, textOf } from '../support/github-markdown.ts'
+import { type Element, elements, parsed, type Tree, toldBy, wordsOf } from '../support/pages.ts'
 import { dashboard, failed, rendered } from '../support/results.ts'
 import { textWith } from '../support/texts.ts'
-
-type Tree = Parameters<typeof skeleton>[0]
-type Element = Extract<Tree, { type: 'element' }>
 
 const runUrl = 'https://github.com/acme/lookml/actions/runs/1'
 const archive = { id: 8, url: `${runUrl}/artifacts/8` }
@@ -39,36 +36,8 @@ async function pageOf(
   return page
 }
 
-const raw = unified().use(rehypeRaw)
-/** The page as a browser's parser reads it. */
-const parsed = (page: string): Tree =>
-  raw.runSync({
-    type: 'root',
-    children: [{ type: 'doctype' }, { type: 'raw', value: page }],
-  } as never) as Tree
-
-function elements(node: Tree, name: string): Element[] {
-  const own = node.type === 'element' && node.tagName === name ? [node] : []
-  return [...own, ...('children' in node ? node.children.flatMap(child => elements(child, name)) : [])]
-}
 const treeOf = async (...args: Parameters<typeof pageOf>) => parsed(await pageOf(...args))
 const mainOf = (tree: Tree) => elements(tree, 'main')[0] as Element
-const wordsOf = (node: Tree) => textOf(node).replace(/\s+/g, ' ').trim()
-/** What an entry tells, from its heading to its end, without its links to Looker. */
-const toldBy = (article: Element) =>
-  ['h2', 'dl', 'ul', 'p']
-    .flatMap(name => elements(article, name))
-    .flatMap(element =>
-      element.tagName === 'dl'
-        ? elements(element, 'div').map(fact =>
-            elements(fact, 'dt').concat(elements(fact, 'dd')).map(wordsOf).join(': '),
-          )
-        : element.tagName === 'ul'
-          ? elements(element, 'li').map(wordsOf)
-          : [wordsOf(element)],
-    )
-    .filter(words => words !== 'Open in Looker')
-    .join(' / ')
 const target = dashboard
 const named = (name: string, about: Parameters<typeof dashboard>[0] = {}) =>
   rendered({ target: target({ name, ...about }), path: `/out/${name}.png` })
@@ -332,6 +301,7 @@ describe('text in the page', () => {
     'message',
     'hint',
     'task',
+    'ref',
   ] as const
   type Texts = Record<(typeof keys)[number], string>
   const every = (text: (key: keyof Texts) => string) =>
@@ -353,6 +323,12 @@ describe('text in the page', () => {
       rendered({ target: { ...about, output: { format: 'pdf', landscape: false } } }),
       failed({ target: about, error: { message: text.message, hint: text.hint }, renderTaskId: text.task }),
       rendered({ target: about, path: 'own' }),
+      rendered({ target: about, comparison: changed({ baseline: { ...main, ref: text.ref } }) }),
+      rendered({ target: about, comparison: { status: 'new', ref: text.ref } }),
+      rendered({
+        target: about,
+        comparison: { status: 'incomparable', error: { message: text.message, hint: text.hint } },
+      }),
     ]
     return treeOf(
       results,

@@ -10,6 +10,7 @@ const limit = 1024 * 1024
 const facts = (more: Partial<SummaryFacts> = {}): SummaryFacts => ({
   host: 'acme.cloud.looker.com',
   directory: 'looker-snapshots',
+  apiCalls: 23,
   files: new Map(),
   ...more,
 })
@@ -52,7 +53,7 @@ describe('the summary', () => {
         '❌dashboards-42could not be rendered',
         '❌ west: Looker found no dashboard 42 Check the id. Target dashboards/42?Region=West, render task task-7',
         '❌ dashboards-42: Looker found no dashboard 42 Check the id. Target dashboards/42',
-        'Files in looker-snapshots · Rendered by acme.cloud.looker.com',
+        'Files in looker-snapshots · Rendered by acme.cloud.looker.com · 23 API calls',
       ].join(' '),
     )
   })
@@ -144,7 +145,9 @@ describe('text in the summary', () => {
       rendered({ target, path: 'linked' }),
     ]
     const files = new Map([['linked', archive]])
-    return renderedTree(summaryMarkdown(results, { host: text.host, directory: text.directory, files }, most))
+    return renderedTree(
+      summaryMarkdown(results, { ...facts(), host: text.host, directory: text.directory, files }, most),
+    )
   }
   const harmless = {
     name: '{name}',

@@ -1,45 +1,17 @@
-import { existsSync } from 'node:fs'
-import { createServer, type IncomingMessage, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
-import { draw } from '../../simulator/draw.ts'
+import type { Page } from 'playwright-core'
 import { reportPage } from '../../src/report/html.ts'
+import { dashboardPicture } from '../support/changes.ts'
+import { faint, inChromium, phone, served } from '../support/chromium.ts'
 import { dashboard, failed, rendered } from '../support/results.ts'
 
-const executablePath = [
-  process.env.CHROMIUM ?? '',
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-].find(path => existsSync(path))
-if (!executablePath)
-  console.warn(
-    'SKIPPED: there is no Chromium here, so nobody looked at the report page. Set CHROMIUM to its path.',
-  )
-const inChromium = executablePath ? describe : describe.skip
-
-const flags =
-  '--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync'
-const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }
-
-const drawn = {
-  dashboardFilters: null,
-  dashboardStyle: null,
-  tabIds: null,
-  pdfPaperSize: null,
-  pdfLandscape: false,
-  longTables: false,
-}
-const picture = (contentId: string, theme: string | null) =>
-  draw({ ...drawn, kind: 'dashboards', contentId, format: 'png', width: 1260, height: 900, theme })
 const long = 'a-name-without-end-'.repeat(12)
 
 /** Three pictures, one of them dark and with a long name, a PDF and a failure: what a page can have. */
 async function report(): Promise<string> {
   const bytes = new Map([
-    ['a', await picture('42', null)],
-    ['b', await picture('45', 'dark')],
-    ['c', await picture('43', null)],
+    ['a', await dashboardPicture('42')],
+    ['b', await dashboardPicture('45', { theme: 'dark' })],
+    ['c', await dashboardPicture('43')],
   ])
   const filters = new Map([
     ['Region', 'EMEA'],
@@ -75,41 +47,7 @@ async function report(): Promise<string> {
 }
 
 inChromium('the report page in Chromium', () => {
-  let browser: Browser
-  let server: Server
-  let address: string
-  const asked: string[] = []
-
-  beforeAll(async () => {
-    const html = await report()
-    server = createServer(({ url = '' }: IncomingMessage, response) => {
-      asked.push(url)
-      response.setHeader('content-type', 'text/html').end(html)
-    })
-    await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-    address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/report.html`
-    browser = await chromium.launch({ executablePath: executablePath as string, args: flags.split(' ') })
-  })
-  afterEach(() => Promise.all(browser.contexts().map(context => context.close())))
-  afterAll(async () => {
-    await browser?.close()
-    server?.closeAllConnections()
-    server?.close()
-  })
-
-  /** The page as somebody opens it; what it asks for and what the browser complains of is written down. */
-  async function opened(options: BrowserContextOptions = {}) {
-    asked.length = 0
-    const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options })
-    const page = await context.newPage()
-    const requests: string[] = []
-    const complaints: string[] = []
-    page.on('request', request => requests.push(request.url()))
-    page.on('console', message => complaints.push(message.text()))
-    page.on('pageerror', error => complaints.push(error.message))
-    await page.goto(address)
-    return { page, requests, complaints }
-  }
+  const { opened, asked, address } = served(report)
 
   const enlarge = (page: Page, place = 0) => page.getByRole('button', { name: 'Enlarge' }).nth(place)
   const zoom = (page: Page) => page.getByRole('dialog')
@@ -125,7 +63,7 @@ inChromium('the report page in Chromium', () => {
     await enlarge(page).click()
     await page.keyboard.press('ArrowRight')
     await page.waitForTimeout(200)
-    expect(requests.filter(url => !url.startsWith('data:'))).toEqual([address])
+    expect(requests.filter(url => !url.startsWith('data:'))).toEqual([address()])
     expect(asked).toEqual(['/report.html'])
     expect(complaints).toEqual([])
   })
@@ -275,12 +213,11 @@ inChromium('the report page in Chromium', () => {
     'can be read in the %s: every text stands out from what is behind it',
     async colorScheme => {
       const { page } = await opened({ colorScheme })
-      const ratios = (await page.evaluate(contrasts)) as { text: string; ratio: number }[]
-      expect(ratios.length).toBeGreaterThan(30)
-      expect(ratios.filter(({ ratio }) => ratio < 4.5)).toEqual([])
+      const seen = await faint(page)
+      expect(seen.texts).toBeGreaterThan(30)
+      expect(seen.faint).toEqual([])
       await enlarge(page).click()
-      const zoomed = (await page.evaluate(contrasts)) as typeof ratios
-      expect(zoomed.filter(({ ratio }) => ratio < 4.5)).toEqual([])
+      expect((await faint(page)).faint).toEqual([])
       const dark = await page.evaluate('getComputedStyle(document.documentElement).backgroundColor')
       expect(dark).toBe({ light: 'rgb(250, 249, 251)', dark: 'rgb(19, 18, 24)' }[colorScheme])
     },
@@ -295,7 +232,7 @@ inChromium('the report page in Chromium', () => {
     }
     expect(await page.getByRole('button').count()).toBe(0)
     expect(await zoom(page).isVisible()).toBe(false)
-    expect(requests.filter(url => !url.startsWith('data:'))).toEqual([address])
+    expect(requests.filter(url => !url.startsWith('data:'))).toEqual([address()])
   })
 
   test('goes onto paper with its pictures', async () => {
@@ -308,32 +245,3 @@ inChromium('the report page in Chromium', () => {
     )
   })
 })
-
-/** WCAG's contrast (1 to 21) of every text in sight with the colour behind it; transparent ones are laid over each other. */
-const contrasts = `(() => {
-  const canvas = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true })
-  const over = layers => {
-    canvas.clearRect(0, 0, 1, 1)
-    for (const layer of layers) {
-      canvas.fillStyle = layer
-      canvas.fillRect(0, 0, 1, 1)
-    }
-    return [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3)
-  }
-  const luminance = rgb => {
-    const [r, g, b] = rgb.map(value => (value / 255 <= 0.04045 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4))
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b
-  }
-  const walker = document.createTreeWalker(document.querySelector('dialog[open]') ?? document.body, NodeFilter.SHOW_TEXT)
-  const found = []
-  while (walker.nextNode()) {
-    const element = walker.currentNode.parentElement
-    const text = walker.currentNode.data.trim()
-    if (!text || !element.checkVisibility() || element.closest('script, style')) continue
-    const layers = []
-    for (let at = element; at; at = at.parentElement) layers.unshift(getComputedStyle(at).backgroundColor)
-    const [light, dark] = [over(layers), over([...layers, getComputedStyle(element).color])].map(luminance).sort((a, b) => b - a)
-    found.push({ text, ratio: (light + 0.05) / (dark + 0.05) })
-  }
-  return found
-})()`

@@ -1,5 +1,15 @@
 import fc from 'fast-check'
-import { duration, fitting, link, plain, size } from '../../src/report/text.ts'
+import {
+  duration,
+  earlier,
+  fitting,
+  link,
+  moment,
+  percent,
+  pixelCount,
+  plain,
+  size,
+} from '../../src/report/text.ts'
 import { textWith } from '../support/texts.ts'
 
 const hostile = textWith(
@@ -147,5 +157,51 @@ describe('entries that fit', () => {
         if (left > 0) expect(bytes(kept + 1)).toBeGreaterThan(most)
       }),
     )
+  })
+})
+
+describe('what comparing found', () => {
+  test.each([
+    [1, '1 pixel'],
+    [0, '0 pixels'],
+    [1234, '1,234 pixels'],
+    [1_134_000, '1,134,000 pixels'],
+  ])('%d is counted as %s', (pixels, words) => expect(pixelCount(pixels)).toBe(words))
+
+  test.each([
+    [0, '0 %'],
+    [1e-7, 'under 0.1 %'],
+    [0.0009999, 'under 0.1 %'],
+    [0.001, '0.1 %'],
+    [0.0042, '0.4 %'],
+    [0.12345, '12.3 %'],
+    [0.5, '50 %'],
+    [0.999, '99.9 %'],
+    [0.99951, 'over 99.9 %'],
+    [1, '100 %'],
+  ])('a share of %d is %s, and neither nothing nor everything where it is only near', (share, words) =>
+    expect(percent(share)).toBe(words),
+  )
+
+  test('was recorded at a moment in UTC', () =>
+    expect(moment(new Date('2026-11-20T10:15:59+01:00'))).toBe('2026-11-20 09:15 UTC'))
+
+  test.each([
+    [-5, 'less than a minute earlier'],
+    [0, 'less than a minute earlier'],
+    [59, 'less than a minute earlier'],
+    [60, '1 minute earlier'],
+    [119, '1 minute earlier'],
+    [120, '2 minutes earlier'],
+    [7_199, '119 minutes earlier'],
+    [7_200, '2 hours earlier'],
+    [172_799, '47 hours earlier'],
+    [4 * 86_400, '4 days earlier'],
+    [14 * 86_400, '2 weeks earlier'],
+    [61 * 86_400, '2 months earlier'],
+    [800 * 86_400, '2 years earlier'],
+  ])('%d seconds before is %s', (seconds, words) => {
+    const now = new Date('2026-11-24T10:00:00Z')
+    expect(earlier(new Date(now.getTime() - seconds * 1000), now)).toBe(words)
   })
 })

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import type { InputSource } from '../../src/ask.ts'
 import { defaultsOf } from '../../src/defaults.ts'
 import { InputError } from '../../src/errors.ts'
+import type { Inputs } from '../../src/inputs.model.ts'
 import { readInputs } from '../../src/inputs.ts'
-import type { Inputs } from '../../src/model.ts'
 import { temporaryFolder } from './folders.ts'
 
 const enough = {

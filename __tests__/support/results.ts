@@ -26,6 +26,7 @@ export const rendered = (about: Partial<Rendered> = {}): Rendered => ({
   sha256: 'ab12'.repeat(16),
   renderTaskId: 'task-1',
   seconds: 12.345,
+  apiCalls: 9,
   ...about,
 })
 
@@ -33,5 +34,6 @@ export const failed = (about: Partial<Failed> = {}): Failed => ({
   status: 'failure',
   target: dashboard(),
   error: { message: 'Looker found no dashboard 42', hint: 'Check the id.' },
+  apiCalls: 1,
   ...about,
 })

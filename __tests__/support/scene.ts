@@ -16,10 +16,20 @@ export interface ResultOutput {
   sha256?: string
   renderTaskId?: string
   seconds?: number
+  apiCalls: number
   artifactUrl?: string
   imageUrl?: string
   releaseUrl?: string
   error?: { message: string; hint: string }
+  comparison?: {
+    status: 'unchanged' | 'changed' | 'new' | 'incomparable'
+    changedPixels?: number
+    changedShare?: number
+    baseline?: { ref: string; sha: string; recordedAt: string } | { url: string }
+    beforeUrl?: string
+    differenceUrl?: string
+    error?: { message: string; hint: string }
+  }
 }
 
 export interface Told extends Outcome {

@@ -1,8 +1,9 @@
 import pixelmatch from 'pixelmatch'
+import type { Size } from '../model.ts'
 import { sameBytes } from './bytes.ts'
 import { drawDifference } from './drawing.ts'
 import { readPicture } from './picture.ts'
-import type { Picture, Size } from './pixels.ts'
+import type { Picture } from './pixels.ts'
 
 /*
  * Pixels are compared by pixelmatch. Of those that tell anti-aliasing apart, odiff is twice as fast, but a native

@@ -1,5 +1,6 @@
 import { deflateSync } from 'node:zlib'
-import type { Picture, Size } from './pixels.ts'
+import type { Size } from '../model.ts'
+import type { Picture } from './pixels.ts'
 import { chunk } from './png-chunks.ts'
 
 /** The picture after in 64 pale greys; then the mark of a changed pixel; then the greys in the mark's tint. */

@@ -1,4 +1,5 @@
-import type { Picture, Size } from './pixels.ts'
+import type { Size } from '../model.ts'
+import type { Picture } from './pixels.ts'
 
 /** jpeg-js takes 13 to 22 bytes a pixel beside the picture itself, by how its colours were sampled. */
 const maximalMegabytes = 1024

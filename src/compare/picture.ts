@@ -1,6 +1,7 @@
 import { ActionError } from '../errors.ts'
+import type { Size } from '../model.ts'
 import { decodeJpg, sizeOfJpg } from './jpg.ts'
-import type { Picture, Size } from './pixels.ts'
+import type { Picture } from './pixels.ts'
 import { decodePng, sizeOfPng } from './png.ts'
 
 /** Which of the two that are held against each other. */

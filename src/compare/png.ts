@@ -1,6 +1,7 @@
 import { promisify } from 'node:util'
 import { inflate } from 'node:zlib'
-import type { Picture, Size } from './pixels.ts'
+import type { Size } from '../model.ts'
+import type { Picture } from './pixels.ts'
 import { chunksOf, type Header, headerOf } from './png-chunks.ts'
 import { unfilter } from './png-rows.ts'
 

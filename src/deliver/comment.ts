@@ -1,36 +1,29 @@
+import { ActionError } from '../errors.ts'
 import { gitHubFault, isPassing, type Repository, statusOf } from './github.ts'
-
-export interface CommentPlan {
-  /** The pull request. */
-  number: number
-  /** One comment for each. */
-  key: string
-  run: { id: number; attempt: number }
-  body: string
-  token: string
-}
-
-export interface CommentLink {
-  id: number
-  url: string
-}
-
-interface Found extends CommentLink {
-  mark: Mark
-}
-
-interface Mark {
-  key: string
-  run: number
-  attempt: number
-}
+import {
+  type Author,
+  type CommentLink,
+  type CommentPlan,
+  type Found,
+  type Mark,
+  marker,
+  ownComments,
+  ownership,
+} from './own-comments.ts'
 
 /** Tries to create the comment; between two of them the list is read again. */
 const tries = 4
+/** How often a part is put into a shared comment anew when another job has written over it. */
+const rounds = 12
+/** Looks in a row that have to find the part. */
+const looks = 2
+/** Milliseconds before a look: longer than it takes another job from reading the comment to writing it. */
+const settling = 2000
 
 /**
  * Creates the comment of this key, or updates it: found by a hidden marker and its author, never doubled, and
- * not written over when a newer run has written it.
+ * not written over when a newer run has written it. GitHub has no way to write a comment only if it is as it was
+ * read; so where several jobs share one, each looks again whether its part is still there, and merges it anew.
  * @returns undefined where a newer run's comment stands
  */
 export async function upsertComment(
@@ -39,71 +32,48 @@ export async function upsertComment(
 ): Promise<CommentLink | undefined> {
   try {
     const isOwn = await ownership(repository, plan.token)
-    const before = await ownComments(repository, plan, isOwn)
-    if (before.length > 0) return await update(repository, plan, before)
-    const created = await create(repository, plan, isOwn)
+    const read = () => ownComments(repository, plan, isOwn)
+    const write = async (found: readonly Found[]) =>
+      found.length > 0 ? update(repository, plan, found) : create(repository, plan, isOwn)
+    if (plan.isIn) return await shared(repository, plan, { read, write })
+    const written = await write(await read())
     // Another job may have created one in between: all keep the oldest.
-    const after = await ownComments(repository, plan, isOwn)
-    return after.length > 1 ? await update(repository, plan, after) : created
+    const after = await read()
+    return written && after.length > 1 ? await write(after) : written
   } catch (error) {
     throw gitHubFault(error, 'The comment could not be written', 'pull-requests: write')
   }
 }
 
-const marker = ({ key, run }: CommentPlan) =>
-  `<!-- looker-snapshot ${JSON.stringify({ key, run: run.id, attempt: run.attempt } satisfies Mark).replace(/[<>-]/g, escaped)} -->`
-const escaped = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+interface Shared {
+  read(): Promise<Found[]>
+  write(found: readonly Found[]): Promise<CommentLink | undefined>
+}
 
-function markOf(body: string): Mark | undefined {
-  const json = /^<!-- looker-snapshot (\{.*?\}) -->/.exec(body)?.[1]
-  try {
-    return json ? (JSON.parse(json) as Mark) : undefined
-  } catch {
-    return undefined
+/** Writes our part until it stays. A write that failed is not sent again as it was: others may have written since. */
+async function shared(
+  repository: Repository,
+  { isIn }: CommentPlan,
+  { read, write }: Shared,
+): Promise<CommentLink | undefined> {
+  const stays = async (look = 1): Promise<boolean> => {
+    await repository.clock.sleep(settling * (1 + Math.random()), repository.signal)
+    const [found, ...more] = await read()
+    if (!found || more.length > 0 || !isIn?.(found.body)) return false
+    return look === looks || stays(look + 1)
   }
-}
-
-interface Author {
-  login?: string
-  type?: string
-}
-
-/**
- * Who may have written a comment of ours. A personal token tells its user. An installation token (`ghs_…`, the
- * job's own among them) cannot, but nobody who is a person can have written its comments.
- */
-async function ownership(
-  { octokit }: Repository,
-  token: string,
-): Promise<(author: Author | null) => boolean> {
-  if (token.startsWith('ghs_')) return author => author?.type === 'Bot'
-  try {
-    const { data } = await octokit.rest.users.getAuthenticated()
-    return author => author?.login === data.login
-  } catch (error) {
-    if (statusOf(error) !== 403) throw error
-    return author => author?.type === 'Bot'
-  }
-}
-
-/** Oldest first. */
-async function ownComments(
-  { octokit, owner, repo }: Repository,
-  plan: CommentPlan,
-  isOwn: (author: Author | null) => boolean,
-): Promise<Found[]> {
-  const comments = await octokit.paginate(octokit.rest.issues.listComments, {
-    owner,
-    repo,
-    issue_number: plan.number,
-    per_page: 100,
-  })
-  return comments
-    .flatMap(({ id, html_url: url, body, user }) => {
-      const mark = markOf(body ?? '')
-      return mark?.key === plan.key && isOwn(user) ? [{ id, url, mark }] : []
+  for (let round = 1; round <= rounds; round++) {
+    const written = await write(await read()).catch(error => {
+      if (!isPassing(error)) throw error
+      return 'failed' as const
     })
-    .sort((a, b) => a.id - b.id)
+    if (written === undefined || (written !== 'failed' && (await stays()))) return written
+    if (written === 'failed') await repository.clock.sleep(settling, repository.signal)
+  }
+  throw new ActionError(
+    "This job's part of the comment was written over again and again",
+    'Run the job again; everything else was delivered.',
+  )
 }
 
 async function update(
@@ -113,18 +83,26 @@ async function update(
 ): Promise<CommentLink | undefined> {
   const [oldest, ...extras] = found
   if (!oldest) return undefined
-  const newer = found.some(
-    ({ mark }) => mark.run > plan.run.id || (mark.run === plan.run.id && mark.attempt > plan.run.attempt),
-  )
+  const newer = found.some(({ mark }) => isNewer(mark, plan))
   if (!newer)
     await octokit.rest.issues.updateComment({
       owner,
       repo,
       comment_id: oldest.id,
-      body: `${marker(plan)}\n${plan.body}`,
+      body: text(plan, found),
+      request: { once: plan.isIn !== undefined },
     })
   for (const { id } of extras) await removeComment({ octokit, owner, repo }, id)
   return newer ? undefined : { id: oldest.id, url: oldest.url }
+}
+
+/** Of jobs that share a comment, one that is run again does not keep the others from theirs. */
+const isNewer = ({ run, attempt }: Mark, plan: CommentPlan) =>
+  run > plan.run.id || (run === plan.run.id && !plan.isIn && attempt > plan.run.attempt)
+
+function text(plan: CommentPlan, found: readonly Found[]): string {
+  const standing = found.filter(({ mark }) => mark.run === plan.run.id)
+  return `${marker(plan)}\n${plan.body(standing.map(({ body }) => body))}`
 }
 
 /** One that another job has removed already is gone all the same. */
@@ -152,7 +130,7 @@ async function create(
         owner,
         repo,
         issue_number: plan.number,
-        body: `${marker(plan)}\n${plan.body}`,
+        body: text(plan, []),
         request: { once: true },
       })
       return { id: data.id, url: data.html_url }

@@ -1,5 +1,5 @@
 import { ActionError } from '../errors.ts'
-import { oneLine } from '../words.ts'
+import { oneLine, urlOf } from '../words.ts'
 
 /** How often a fault is worth trying again; `Infinity` is as long as the deadline allows. */
 type Retries = number
@@ -143,7 +143,7 @@ export function statusFault({ status, headers, message, host, method }: Answer):
 
 function where(headers: Headers, host: string): string {
   const location = headers.get('location') ?? ''
-  const target = URL.canParse(location, `https://${host}`) ? new URL(location, `https://${host}`).host : ''
+  const target = urlOf(location, `https://${host}`)?.host
   return target && target !== host ? `, to ${oneLine(target, 100)}` : ''
 }
 

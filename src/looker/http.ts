@@ -13,6 +13,8 @@ export interface Call {
   form?: Readonly<Record<string, string>>
   json?: unknown
   token?: string
+  /** Told of each of this call's, those that try again included. */
+  asked?: () => void
   /** A host that cannot be reached is not tried again: at login that is a mistake in base-url, later it is not. */
   firstContact?: boolean
 }
@@ -29,6 +31,8 @@ export interface HttpOptions {
   /** `https://acme.cloud.looker.com/api/4.0` */
   api: URL
   secrets: Secrets
+  /** Told of every request that is sent: Looker meters them. */
+  asked?: () => void
   log(line: string): void
   /** Milliseconds without a byte after which a request counts as lost. */
   silence?: number
@@ -77,6 +81,8 @@ async function announce(
 async function exchange<T>(options: HttpOptions, call: Call, read: Read<T>, signal: AbortSignal): Promise<T> {
   const { api, secrets, silence = 60_000 } = options
   const watch = watchdog(silence, api.host)
+  options.asked?.()
+  call.asked?.()
   try {
     const ended = AbortSignal.any([signal, watch.signal])
     const { ok, status, headers, body } = await options.fetch(address(api, call), {

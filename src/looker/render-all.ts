@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import pLimit from 'p-limit'
 import { asActionError } from '../errors.ts'
 import type { Failed, Result, Target } from '../model.ts'
-import { notBegun, type Progress, type Renderer, renderTarget } from './render.ts'
+import { notBegun, type Progress, progressLine } from './progress.ts'
+import { type Renderer, renderTarget } from './render.ts'
 
 /** Milliseconds between two lines that tell how far it is. */
 const telling = 15_000
@@ -26,7 +27,9 @@ export async function renderAll(
     await loggedIn
   } catch (error) {
     const { message, hint } = asActionError(error)
-    return targets.map((target): Failed => ({ status: 'failure', target, error: { message, hint } }))
+    return targets.map(
+      (target): Failed => ({ status: 'failure', target, error: { message, hint }, apiCalls: 0 }),
+    )
   }
   const renderer = { ...options, slots: pLimit(options.concurrency), unknownStatuses: new Set<string>() }
   const progress = targets.map(notBegun)
@@ -54,22 +57,6 @@ async function tellProgress(
   } catch {
     // The sleep was ended: all targets are done.
   }
-}
-
-export function progressLine(all: readonly Progress[], now: number): string {
-  const stage = (name: Progress['stage']) => all.filter(progress => progress.stage === name)
-  const drawing = stage('drawing')
-  const longest = Math.max(0, ...drawing.map(({ begun }) => now - begun))
-  const count = (name: Progress['stage'], words: string) =>
-    stage(name).length > 0 && `${stage(name).length} ${words}`
-  const parts = [
-    `${stage('rendered').length} of ${all.length} rendered`,
-    count('failed', 'failed'),
-    count('drawing', `rendering for ${Math.round(longest / 1000)} s`),
-    count('fetching', 'being fetched'),
-    count('waiting', 'waiting'),
-  ]
-  return parts.filter(Boolean).join(', ')
 }
 
 function told(result: Result): string {

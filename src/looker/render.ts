@@ -7,10 +7,12 @@ import type { LookerClient, RenderTask } from './client.ts'
 import { type Download, type NotYet, toFile } from './download.ts'
 import { LookerError, retryAfter } from './faults.ts'
 import { type Pace, pollUntil } from './poll.ts'
+import type { Progress } from './progress.ts'
 import { called, creationFault, failureOf } from './words.ts'
 
 export interface Renderer {
-  client: LookerClient
+  /** A client that tells of every request it sends. */
+  clientOf(asked: () => void): LookerClient
   version: ApiVersion
   clock: Clock
   pace: Pace
@@ -27,17 +29,8 @@ export interface Renderer {
   log(line: string): void
 }
 
-/** Where a target is, for those who wait, and for the words when the time is up. */
-export interface Progress {
-  stage: 'waiting' | 'drawing' | 'fetching' | 'rendered' | 'failed'
-  /** The render task's last status; empty before there was one. */
-  status: string
-  /** On the clock: when its render task was created. */
-  begun: number
-  renderTaskId?: string
-}
-
-export const notBegun = (): Progress => ({ stage: 'waiting', status: '', begun: 0 })
+/** With the client of one target. */
+type Own = Renderer & { client: LookerClient }
 
 const next = {
   enqueued_for_query: 'wait',
@@ -61,7 +54,9 @@ class TaskLost extends ActionError {
 }
 
 /** One target from its render task's creation to the file on disk; a failure is a result, not an exception. */
-export async function renderTarget(target: Target, renderer: Renderer, progress: Progress): Promise<Result> {
+export async function renderTarget(target: Target, common: Renderer, progress: Progress): Promise<Result> {
+  const asked = () => void progress.apiCalls++
+  const renderer: Own = { ...common, client: common.clientOf(asked) }
   const path = join(renderer.directory, target.file)
   const spent = new Set<TaskLost['reason']>()
   for (;;) {
@@ -69,7 +64,7 @@ export async function renderTarget(target: Target, renderer: Renderer, progress:
       const { renderTaskId, seconds } = await renderer.slots(() => drawn(target, renderer, progress))
       const file = await fetched(renderTaskId, path, target, renderer, progress)
       progress.stage = 'rendered'
-      return { status: 'success', target, path, ...file, renderTaskId, seconds }
+      return { status: 'success', target, path, ...file, renderTaskId, seconds, apiCalls: progress.apiCalls }
     } catch (error) {
       if (!(error instanceof TaskLost) || spent.has(error.reason))
         return failed(target, error, renderer, progress)
@@ -81,7 +76,7 @@ export async function renderTarget(target: Target, renderer: Renderer, progress:
 }
 
 /** Creates the render task and waits until Looker has drawn it. */
-async function drawn(target: Target, renderer: Renderer, progress: Progress) {
+async function drawn(target: Target, renderer: Own, progress: Progress) {
   const { clock, client } = renderer
   renderer.signal.throwIfAborted()
   progress.stage = 'drawing'
@@ -103,7 +98,7 @@ async function drawn(target: Target, renderer: Renderer, progress: Progress) {
  * Creating is repeated whatever became of the first try: where its answer was lost a second render task may be
  * made, which changes nothing in Looker, is fetched by nobody, and costs one turn of the renderer.
  */
-async function created(target: Target, { client, version }: Renderer): Promise<RenderTask> {
+async function created(target: Target, { client, version }: Own): Promise<RenderTask> {
   try {
     // In 3.1 a query's id is a number; since 24.4 its slug is its id, and an Explore's address has nothing else.
     const bySlug = version === '3.1' && target.kind === 'query' && !/^\d+$/.test(target.id)
@@ -135,7 +130,7 @@ async function fetched(
   id: string,
   path: string,
   target: Target,
-  renderer: Renderer,
+  renderer: Own,
   progress: Progress,
 ): Promise<Download> {
   const read = toFile(path, target.output.format)
@@ -175,6 +170,7 @@ function failed(target: Target, thrown: unknown, { signal, clock }: Renderer, pr
     status: 'failure',
     target,
     error: { message: error.message, hint: error.hint },
+    apiCalls: progress.apiCalls,
     ...(progress.renderTaskId && { renderTaskId: progress.renderTaskId }),
     ...(seconds !== undefined && { seconds }),
   }

@@ -1,56 +1,65 @@
-import type { ArtifactLink, Failed, Rendered, Result } from '../model.ts'
-import { count } from '../words.ts'
+import type { Shard } from '../inputs.model.ts'
+import type { Failed, Rendered, Result } from '../model.ts'
+import {
+  beforeLink,
+  comparisonFacts,
+  isChanged,
+  shownAt,
+  sideBySide,
+  unchangedFold,
+} from './comment.compared.ts'
+import { type CommentFacts, isPicture, type Part, tallyOf, wholeComment } from './comment.whole.ts'
 import { duration, fitting, link, plain, size } from './text.ts'
-
-/** What the comment tells beside the results. */
-export interface CommentFacts {
-  /** The Looker instance's host. */
-  host: string
-  run: { url: string; id: number; attempt: number }
-  /** The commit that the run is about; empty where it is not known. */
-  sha: string
-  at: Date
-  /** Where each picture can be shown from, by its path. */
-  images: ReadonlyMap<string, string>
-  archive?: ArtifactLink
-  files: ReadonlyMap<string, ArtifactLink>
-  report?: ArtifactLink
-}
 
 /** GitHub refuses a longer comment; its marker needs some of it. */
 const mostCharacters = 65_536 - 1_500
 /** So many pictures are open; the rest are folded. */
 const open = 4
 
-/** The pull request's comment: every picture with its facts, failures with what to do; cut between entries. */
-export function commentMarkdown(
+/** The pull request's comment of a run that renders all targets. */
+export const commentMarkdown = (
   results: readonly Result[],
   facts: CommentFacts,
   most = mostCharacters,
-): string {
+): string => wholeComment([commentPart(results, facts, only, most)], facts, 1)
+
+const only = { index: 0, total: 1 }
+
+/**
+ * What one job has to tell: what changed and failures with what to do, then every other picture with its facts, and
+ * in one folded line what did not change; cut between entries, so that the parts of all jobs fit into one comment.
+ */
+export function commentPart(
+  results: readonly Result[],
+  facts: CommentFacts,
+  shard: Shard = only,
+  most = mostCharacters,
+): Part {
   const failed = results.filter(result => result.status === 'failure')
   const rendered = results.filter(result => result.status === 'success')
-  const head = `## ${heading(rendered, failed)}\n\n`
-  const foot = `<p><sub>${closing(facts)}</sub></p>\n`
+  const changed = rendered.filter(isChanged)
+  const unchanged = rendered.filter(({ comparison }) => comparison?.status === 'unchanged')
+  const others = rendered.filter(result => !isChanged(result) && !unchanged.includes(result))
   let shown = 0
-  const entries = [
-    ...failed.map(failure),
-    ...rendered.map(result =>
-      isPicture(result) && ++shown > open ? folded(result, facts) : entry(result, facts),
-    ),
-  ]
-  const { text, left } = fitting(entries, most - head.length - foot.length - 600)
-  return head + text + (left > 0 ? `${leftOut(left, facts)}\n\n` : '') + foot
+  const each = (result: Rendered) =>
+    isPicture(result) && ++shown > open / shard.total ? folded(result, facts) : entry(result, facts)
+  // What is around the entries, and where the next part begins, needs some room too.
+  const room = most / shard.total - 1200
+  const first = fitting([...changed.map(each), ...failed.map(failure)], room)
+  const then = fitting(others.map(each), room - Buffer.byteLength(first.text))
+  const last = unchangedFold(unchanged, facts, room - Buffer.byteLength(first.text + then.text))
+  const left = first.left + then.left + last.left
+  const { report, archive } = facts
+  return {
+    shard: shard.index,
+    attempt: facts.run.attempt,
+    tally: tallyOf(results),
+    first: first.text,
+    rest: then.text + last.text + (left > 0 ? `${leftOut(left, facts)}\n\n` : ''),
+    ...(report && { report: report.url }),
+    ...(archive && { archive: archive.url }),
+  }
 }
-
-function heading(rendered: readonly Rendered[], failed: readonly Failed[]): string {
-  if (rendered.length === 0) return 'Looker: nothing could be rendered'
-  const noun = rendered.every(isPicture) ? 'picture' : 'file'
-  const files = `${count(rendered.length, noun)} from Looker`
-  return failed.length === 0 ? files : `${files}, ${failed.length} failed`
-}
-
-const isPicture = ({ target }: Rendered) => target.output.format !== 'pdf'
 
 const entry = (result: Rendered, facts: CommentFacts) =>
   `<h3>${link(result.target.url, result.target.name)}</h3>\n${shownOf(result, facts)}\n\n`
@@ -58,13 +67,13 @@ const entry = (result: Rendered, facts: CommentFacts) =>
 const folded = (result: Rendered, facts: CommentFacts) =>
   `<details><summary><b>${plain(result.target.name)}</b></summary>\n<p>${link(result.target.url, 'Open in Looker')}</p>\n${shownOf(result, facts)}\n</details>\n\n`
 
-/** The picture, or where the file is, with its facts right below. */
+/** The picture, with those before and what differs where it changed, or where the file is; its facts right below. */
 function shownOf(result: Rendered, facts: CommentFacts): string {
   const image = facts.images.get(result.path)
-  const about = `<sub>${details(result).join(' · ')}</sub>`
-  if (image)
-    return `<p><a href="${image}"><img src="${image}" alt="${plain(result.target.name)}"></a><br>${about}</p>`
-  return `<p>${whereabouts(result, facts)}<br>${about}</p>`
+  const about = `<sub>${[...comparisonFacts(result, facts.at), ...details(result)].join(' · ')}</sub>`
+  if (isChanged(result)) return `${sideBySide(result, facts)}\n<p>${about}</p>`
+  if (image) return `<p>${shownAt(image, result.target.name)}<br>${about}</p>`
+  return `<p>${[whereabouts(result, facts), ...beforeLink(result, facts)].join(' · ')}<br>${about}</p>`
 }
 
 /** The report shows pictures, not PDFs. */
@@ -92,17 +101,4 @@ function leftOut(left: number, { report, archive, run }: CommentFacts): string {
       ? link(archive.url, 'the workflow artifact')
       : link(run.url, "the run's summary")
   return `<p>${left} more ${left === 1 ? 'target is' : 'targets are'} left out here; ${where} has ${left === 1 ? 'it' : 'them'}.</p>`
-}
-
-function closing({ host, run, sha, at, report, archive }: CommentFacts): string {
-  return [
-    report && link(report.url, 'All on one page'),
-    archive && link(archive.url, 'Download'),
-    sha && `commit <code>${plain(sha.slice(0, 7))}</code>`,
-    `${link(run.url, `run ${run.id}`)}${run.attempt > 1 ? `, attempt ${run.attempt}` : ''}`,
-    `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`,
-    plain(host),
-  ]
-    .filter(Boolean)
-    .join(' · ')
 }

@@ -1,5 +1,6 @@
 import type { ArtifactLink, Failed, Rendered, Result } from '../model.ts'
 import { count } from '../words.ts'
+import { comparisonLine, tally, tallyWords } from './comparison.ts'
 import { duration, fitting, link, plain, size } from './text.ts'
 
 /** What the summary tells beside the results. */
@@ -7,6 +8,8 @@ export interface SummaryFacts {
   /** The Looker instance's host. */
   host: string
   directory: string
+  /** Requests to Looker, on all instances: Looker meters them. */
+  apiCalls: number
   archive?: ArtifactLink
   report?: ArtifactLink
   /** Links to single files, by their path. */
@@ -19,14 +22,16 @@ const mostBytes = 1024 * 1024 - 4096
 /** The job summary: a row a target, a folded section for each failure; cut between entries when it grows too long. */
 export function summaryMarkdown(results: readonly Result[], facts: SummaryFacts, most = mostBytes): string {
   const failures = results.filter(result => result.status === 'failure')
+  const found = tally(results)
+  const compared = tallyWords(status => found?.get(status) ?? 0)
   const table = fitting(
-    results.map(result => row(result, facts)),
+    results.map(result => row(result, facts, compared !== '')),
     most * 0.6,
   )
   const details = fitting(failures.map(failureDetails), most - Buffer.byteLength(table.text) - 2048)
   return [
-    `## ${heading(results, failures)}\n`,
-    `<table>\n<tr><th></th><th align="left">Target</th><th align="left">File</th><th align="right">Size</th><th align="right">Time</th></tr>`,
+    `## ${heading(results, failures)}${compared ? `: ${compared}` : ''}\n`,
+    `<table>\n<tr><th></th><th align="left">Target</th><th align="left">File</th><th align="right">Size</th><th align="right">Time</th>${compared ? '<th align="left">Compared</th>' : ''}</tr>`,
     `${table.text}</table>\n`,
     leftOut(table.left, 'more targets are', facts),
     details.text,
@@ -43,7 +48,9 @@ function heading(results: readonly Result[], failures: readonly Failed[]): strin
   return done === 0 ? `No target could be rendered` : `${done} of ${results.length} targets rendered`
 }
 
-function row(result: Result, facts: SummaryFacts): string {
+const right = ' align="right"'
+
+function row(result: Result, facts: SummaryFacts, compared: boolean): string {
   const { target } = result
   const cells =
     result.status === 'success'
@@ -61,7 +68,15 @@ function row(result: Result, facts: SummaryFacts): string {
           '',
           result.seconds === undefined ? '' : duration(result.seconds),
         ]
-  return `<tr>${cells.map((cell, index) => `<td${index > 2 ? ' align="right"' : ''}>${cell}</td>`).join('')}</tr>\n`
+  const all = compared ? [...cells, comparedCell(result)] : cells
+  return `<tr>${all.map((cell, index) => `<td${index === 3 || index === 4 ? right : ''}>${cell}</td>`).join('')}</tr>\n`
+}
+
+function comparedCell(result: Result): string {
+  const comparison = result.status === 'success' ? result.comparison : undefined
+  if (!comparison) return ''
+  const words = plain(comparisonLine(comparison))
+  return comparison.status === 'changed' ? `<b>${words}</b>` : words
 }
 
 function fileLink({ target, path }: Rendered, { files }: SummaryFacts): string {
@@ -80,11 +95,12 @@ const leftOut = (left: number, what: string, { directory }: SummaryFacts) =>
     ? `<p>${left} ${what} left out here; the log and the output <code>results</code> have them, and ${plain(directory)} has the files.</p>\n`
     : ''
 
-function closing({ host, archive, report, directory }: SummaryFacts, rendered: number): string {
+function closing({ host, archive, report, directory, apiCalls }: SummaryFacts, rendered: number): string {
   const where = [
     report && link(report.url, 'All on one page'),
     archive ? link(archive.url, 'Download') : rendered > 0 && `Files in <code>${plain(directory)}</code>`,
     `Rendered by ${plain(host)}`,
+    count(apiCalls, 'API call'),
   ]
   return where.filter(Boolean).join(' · ')
 }

@@ -1,113 +1,88 @@
-import type { ArtifactLink, Failed, PictureFormat, Rendered, Result, Target } from '../model.ts'
-import { anchor, icon } from './page.parts.ts'
-import { type Pixels, pixelsOf } from './page.pixels.ts'
-import { duration, shown, size } from './text.ts'
+import type { ArtifactLink, Failed, Rendered, Result, Size, Target } from '../model.ts'
+import { badge, besideLink, notCompared } from './page.badge.ts'
+import { compareFigure } from './page.compare.ts'
+import { factsOf, filtersOf } from './page.facts.ts'
+import { anchor, icon, type Places } from './page.parts.ts'
+import { image, isPicture, kinds, type Picture, trioOf } from './page.picture.ts'
+import { pixelsOf } from './page.pixels.ts'
+import { shown } from './text.ts'
 
-/** Where the files can be had beside the page. */
-export interface Places {
-  archive?: ArtifactLink
-  /** Links to single files, by their path. */
-  files: ReadonlyMap<string, ArtifactLink>
+export interface EntryFacts extends Places {
+  /** When the page is made. */
+  at: Date
 }
 
-/** A rendered picture as a page can show it. */
-export type Picture = Rendered & { target: { output: { format: PictureFormat } } }
-
-export const isPicture = (result: Result): result is Picture =>
-  result.status === 'success' && result.target.output.format !== 'pdf'
-
-/** A target whose picture stands in the page. The last piece but one is the picture, in base64. */
-export function* pictureEntry(
+/** A target whose picture stands in the page, and where it changed, what it was and what differs. */
+export async function* pictureEntry(
   picture: Picture,
   id: string,
-  places: Places,
-  bytes: Uint8Array,
-): Generator<string> {
-  const { target } = picture
-  const { format } = target.output
-  const drawn = pixelsOf(bytes, format)
-  const measures = drawn ? ` width="${drawn.width}" height="${drawn.height}"` : ''
-  yield `${opening(picture, id, places.files.get(picture.path), drawn)}
-<figure class="shot"><img alt="${shown(altOf(target))}" data-name="${shown(target.name)}"${measures} src="data:image/${format === 'jpg' ? 'jpeg' : 'png'};base64,`
-  yield Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64')
-  yield '"></figure>\n</article>\n'
+  facts: EntryFacts,
+  bytesOf: (path: string) => Promise<Uint8Array>,
+): AsyncGenerator<string> {
+  const { path, target } = picture
+  const own = facts.files.get(path)
+  const trio = trioOf(picture)
+  if (trio) {
+    yield opening(picture, id, facts, { own, drawn: trio.sizes.after })
+    yield* compareFigure(trio, id, bytesOf)
+  } else {
+    const bytes = await bytesOf(path)
+    const { format } = target.output
+    const drawn = pixelsOf(bytes, format)
+    yield `${opening(picture, id, facts, { own, drawn })}\n<figure class="shot">`
+    yield* image({ alt: altOf(target), name: target.name, format, size: drawn }, bytes)
+    yield '</figure>'
+  }
+  yield '\n</article>\n'
 }
+
+const altOf = ({ kind, name }: Target) => `${kinds[kind]} ${name}, as Looker drew it`
 
 /** A target without a picture in the page: a failure, a PDF, a picture that found no room. */
-export function plainEntry(result: Result, id: string, places: Places): string {
-  const body = result.status === 'failure' ? failureCard(result) : fileCard(result, places)
-  return `${opening(result, id)}\n${body}\n</article>\n`
+export function plainEntry(result: Result, id: string, facts: EntryFacts): string {
+  const body = result.status === 'failure' ? failureCard(result) : fileCard(result, facts)
+  return `${opening(result, id, facts)}\n${body}\n</article>\n`
 }
 
-function opening(result: Result, id: string, own?: ArtifactLink, drawn?: Pixels): string {
+/** Of a picture that stands in the page: where its file is, and how large it really is. */
+interface Inside {
+  own?: ArtifactLink | undefined
+  drawn?: Size | undefined
+}
+
+function opening(result: Result, id: string, facts: EntryFacts, { own, drawn }: Inside = {}): string {
   const { target } = result
+  const comparison = result.status === 'success' ? result.comparison : undefined
   const links = [
     own ? anchor(own.url, 'Open the file', `Open the file: ${target.file}`) : '',
     anchor(target.url, `Open in Looker${icon('away')}`, `Open in Looker: ${target.name}`),
   ]
   return `<article id="${id}" aria-labelledby="${id}-name">
-<header><h2 id="${id}-name">${shown(target.name)}</h2><p class="away">${links.join('')}</p></header>
-${factsOf(result, drawn)}${filtersOf(target)}`
+<header><h2 id="${id}-name">${shown(target.name)}</h2>${badge(comparison)}<p class="away">${links.join('')}</p></header>
+${factsOf(result, facts.at, drawn)}${filtersOf(target)}${notCompared(comparison, facts)}`
 }
 
-const kinds = {
-  dashboard: 'Dashboard',
-  lookml_dashboard: 'LookML dashboard',
-  look: 'Look',
-  query: 'Query',
-  dashboard_element: 'Dashboard element',
-} satisfies Record<Target['kind'], string>
-
-const altOf = ({ kind, name }: Target) => `${kinds[kind]} ${name}, as Looker drew it`
-
-const pixels = ({ width, height }: Pixels) => `${width} × ${height} px`
-
-function factsOf(result: Result, drawn?: Pixels): string {
-  const { target, status, seconds } = result
-  const other = drawn && pixels(drawn) !== pixels(target)
-  const facts = [
-    [
-      'Status',
-      status === 'success' ? '<span class="good">Rendered</span>' : '<span class="bad">Failed</span>',
-    ],
-    ['Target', kinds[target.kind]],
-    ['Format', formatOf(target)],
-    ['Asked for', pixels(target)],
-    ['Drawn', other ? pixels(drawn) : ''],
-    ['File size', status === 'success' ? size(result.bytes) : ''],
-    [status === 'success' ? 'Render time' : 'Failed after', seconds === undefined ? '' : duration(seconds)],
-  ]
-  const known = facts.filter(([, value]) => value !== '')
-  return `<dl>${known.map(([label, value]) => `<div><dt>${label}</dt><dd>${value}</dd></div>`).join('')}</dl>`
-}
-
-function formatOf({ output }: Target): string {
-  if (output.format !== 'pdf') return output.format.toUpperCase()
-  const { paperSize, landscape } = output
-  return ['PDF', paperSize && paperName(paperSize), landscape && 'landscape'].filter(Boolean).join(', ')
-}
-
-const paperName = (size: string) => (/^a\d$/.test(size) ? size.toUpperCase() : size)
-
-function filtersOf(target: Target): string {
-  if (!('filters' in target) || target.filters.size === 0) return ''
-  const items = [...target.filters].map(
-    ([name, value]) => `<li><b>${shown(name)}</b> <span>${shown(value) || 'any value'}</span></li>`,
-  )
-  return `\n<ul class="filters" aria-label="Filters">${items.join('')}</ul>`
-}
-
-function fileCard(result: Rendered, { files, archive }: Places): string {
+function fileCard(result: Rendered, places: Places): string {
   const { target, path } = result
-  const own = files.get(path)
+  const own = places.files.get(path)
   const what = isPicture(result) ? 'picture' : 'PDF'
   const why = isPicture(result) ? 'There was no room for it in this page. ' : ''
   const where = own
     ? anchor(own.url, `Open the ${what}`)
-    : archive
-      ? `It is in the ${anchor(archive.url, 'workflow artifact')}.`
+    : places.archive
+      ? `It is in the ${anchor(places.archive.url, 'workflow artifact')}.`
       : 'It is among the files of the workflow run.'
-  return `<div class="card file">${icon('file')}<div><p><strong>${shown(target.file)}</strong></p><p>${why}${where}</p></div></div>`
+  return `<div class="card file">${icon('file')}<div><p><strong>${shown(target.file)}</strong></p><p>${why}${where}</p>${besideIt(result, places)}</div></div>`
+}
+
+/** Links to what a changed picture would be shown beside. */
+function besideIt({ comparison }: Rendered, places: Places): string {
+  if (comparison?.status !== 'changed') return ''
+  const links = [
+    besideLink(comparison.before, 'Before', places),
+    besideLink(comparison.difference, 'Difference', places),
+  ].filter(link => link !== '')
+  return links.length === 0 ? '' : `<p>Beside it: ${links.join(', ')}</p>`
 }
 
 function failureCard({ target, error, renderTaskId }: Failed): string {

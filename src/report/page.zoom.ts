@@ -25,7 +25,7 @@ ${button('close', 'Close', 'Esc')}
  * Makes every picture a button that opens it in the dialog. It knows nothing of targets: whatever stands in a
  * `.shot` is a picture, in the order of the page.
  */
-export const script = `
+export const zoomScript = `
 const find = selector => document.querySelector(selector)
 const dialog = find('dialog')
 const stage = find('.stage')
@@ -76,13 +76,17 @@ function fit() {
 
 const toggle = point => (whole ? zoom(1, point) : fit())
 
+// From one picture of a comparison to another, the same place stays in sight.
 function show(place) {
+  const last = pictures[at]
   at = (place + pictures.length) % pictures.length
+  const beside = pictures[at].closest('.compare')?.contains(last) && large.hasAttribute('src')
+  const { scrollLeft, scrollTop } = stage
   large.src = pictures[at].src
   large.alt = pictures[at].alt
   find('#zoom-name').textContent = pictures[at].dataset.name
-  whole ? fit() : size(1)
-  stage.scrollTo(0, 0)
+  whole ? fit() : size(beside ? scale : 1)
+  beside ? stage.scrollTo(scrollLeft, scrollTop) : stage.scrollTo(0, 0)
 }
 
 // Opened with a pointer, it shows the place that was pointed at.
@@ -146,7 +150,9 @@ dialog.addEventListener('click', ({ target }) => {
 })
 dialog.addEventListener('close', () => {
   large.removeAttribute('src')
-  pictures[at].parentElement.focus()
+  const seen = pictures[at].parentElement
+  const inSight = seen.getClientRects().length > 0
+  ;(inSight ? seen : seen.closest('.compare').querySelector('input:checked')).focus()
 })
 large.addEventListener('click', event => dragged || toggle(event))
 large.addEventListener('pointerdown', event => {

@@ -1,4 +1,5 @@
 import { htmlEscape } from 'escape-goat'
+import { count } from '../words.ts'
 
 /** Text from anywhere, for HTML: on one line, without control characters, escaped for elements and attributes. */
 export function shown(text: string): string {
@@ -40,4 +41,36 @@ export function fitting(entries: readonly string[], most: number): { text: strin
   })
   const kept = end < 0 ? entries : entries.slice(0, end)
   return { text: kept.join(''), left: entries.length - kept.length }
+}
+
+/** `1,234 pixels`. */
+export const pixelCount = (pixels: number) =>
+  `${pixels.toLocaleString('en-US')} pixel${pixels === 1 ? '' : 's'}`
+
+/** A share from 0 to 1 as `0.4 %`. Neither nothing nor everything is said of what is only near it. */
+export function percent(share: number): string {
+  if (share > 0 && share < 0.001) return 'under 0.1 %'
+  if (share < 1 && share > 0.999) return 'over 99.9 %'
+  return `${Number((share * 100).toFixed(1))} %`
+}
+
+/** `2026-11-20 09:15 UTC` */
+export const moment = (at: Date) => `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`
+
+/** In seconds, the largest first; each is used from where there are two of it, so that `1 week` is `7 days`. */
+const spans = [
+  ['year', 31_557_600],
+  ['month', 2_629_800],
+  ['week', 604_800],
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+] as const
+
+/** How long before a moment another one was, in whole units: `4 days earlier`. Clocks that disagree count as no time. */
+export function earlier(then: Date, now: Date): string {
+  const seconds = (now.getTime() - then.getTime()) / 1000
+  const span = spans.find(([, length]) => seconds >= 2 * length)
+  if (span) return `${count(Math.floor(seconds / span[1]), span[0])} earlier`
+  return seconds >= 60 ? '1 minute earlier' : 'less than a minute earlier'
 }

@@ -1,0 +1,106 @@
+import { existsSync } from 'node:fs'
+import { createServer, type IncomingMessage, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+
+/* A page as somebody opens it in a real browser. */
+
+const executablePath = [
+  process.env.CHROMIUM ?? '',
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+].find(path => existsSync(path))
+if (!executablePath)
+  console.warn(
+    'SKIPPED: there is no Chromium here, so nobody looked at the report page. Set CHROMIUM to its path.',
+  )
+export const inChromium = executablePath ? describe : describe.skip
+
+const flags =
+  '--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync'
+export const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }
+
+export interface Opened {
+  page: Page
+  /** What the page asked for, itself and what is in it included. */
+  requests: string[]
+  /** What the browser wrote to its console. */
+  complaints: string[]
+}
+
+/** Serves a page while the tests of a `describe` run. Gives what opens it; `asked` is what reached the server. */
+export function served(html: () => Promise<string>) {
+  let browser: Browser
+  let server: Server
+  let address: string
+  const asked: string[] = []
+
+  beforeAll(async () => {
+    const page = await html()
+    server = createServer(({ url = '' }: IncomingMessage, response) => {
+      asked.push(url)
+      response.setHeader('content-type', 'text/html').end(page)
+    })
+    await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+    address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/report.html`
+    browser = await chromium.launch({ executablePath: executablePath as string, args: flags.split(' ') })
+  })
+  afterEach(() => Promise.all(browser.contexts().map(context => context.close())))
+  afterAll(async () => {
+    await browser?.close()
+    server?.closeAllConnections()
+    server?.close()
+  })
+
+  async function opened(options: BrowserContextOptions = {}): Promise<Opened> {
+    asked.length = 0
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options })
+    const page = await context.newPage()
+    const requests: string[] = []
+    const complaints: string[] = []
+    page.on('request', request => requests.push(request.url()))
+    page.on('console', message => complaints.push(message.text()))
+    page.on('pageerror', error => complaints.push(error.message))
+    await page.goto(address)
+    return { page, requests, complaints }
+  }
+  return { opened, asked, address: () => address }
+}
+
+/** Each text in sight whose contrast with what is behind it is below WCAG's 4.5, and how many texts there are. */
+export async function faint(
+  page: Page,
+): Promise<{ texts: number; faint: { text: string; ratio: number }[] }> {
+  const ratios = (await page.evaluate(contrasts)) as { text: string; ratio: number }[]
+  return { texts: ratios.length, faint: ratios.filter(({ ratio }) => ratio < 4.5) }
+}
+
+/** WCAG's contrast (1 to 21) of every text in sight with the colour behind it; transparent ones are laid over each other. */
+const contrasts = `(() => {
+  const canvas = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true })
+  const over = layers => {
+    canvas.clearRect(0, 0, 1, 1)
+    for (const layer of layers) {
+      canvas.fillStyle = layer
+      canvas.fillRect(0, 0, 1, 1)
+    }
+    return [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3)
+  }
+  const luminance = rgb => {
+    const [r, g, b] = rgb.map(value => (value / 255 <= 0.04045 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4))
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b
+  }
+  const walker = document.createTreeWalker(document.querySelector('dialog[open]') ?? document.body, NodeFilter.SHOW_TEXT)
+  const found = []
+  while (walker.nextNode()) {
+    const element = walker.currentNode.parentElement
+    const text = walker.currentNode.data.trim()
+    if (!text || !element.checkVisibility() || element.closest('script, style')) continue
+    const layers = []
+    for (let at = element; at; at = at.parentElement) layers.unshift(getComputedStyle(at).backgroundColor)
+    const [light, dark] = [over(layers), over([...layers, getComputedStyle(element).color])].map(luminance).sort((a, b) => b - a)
+    found.push({ text, ratio: (light + 0.05) / (dark + 0.05) })
+  }
+  return found
+})()`

@@ -1,0 +1,37 @@
+import rehypeRaw from 'rehype-raw'
+import { unified } from 'unified'
+import { type skeleton, textOf } from './github-markdown.ts'
+
+/* A page of HTML, read. */
+
+export type Tree = Parameters<typeof skeleton>[0]
+export type Element = Extract<Tree, { type: 'element' }>
+
+const raw = unified().use(rehypeRaw)
+/** The page as a browser's parser reads it. */
+export const parsed = (page: string): Tree =>
+  raw.runSync({
+    type: 'root',
+    children: [{ type: 'doctype' }, { type: 'raw', value: page }],
+  } as never) as Tree
+
+export function elements(node: Tree, name: string): Element[] {
+  const own = node.type === 'element' && node.tagName === name ? [node] : []
+  return [...own, ...('children' in node ? node.children.flatMap(child => elements(child, name)) : [])]
+}
+export const wordsOf = (node: Tree) => textOf(node).replace(/\s+/g, ' ').trim()
+/** What an entry tells, from its heading to its end, without its links to Looker. */
+export const toldBy = (article: Element) =>
+  ['h2', 'dl', 'ul', 'p']
+    .flatMap(name => elements(article, name))
+    .flatMap(element =>
+      element.tagName === 'dl'
+        ? elements(element, 'div').map(fact =>
+            elements(fact, 'dt').concat(elements(fact, 'dd')).map(wordsOf).join(': '),
+          )
+        : element.tagName === 'ul'
+          ? elements(element, 'li').map(wordsOf)
+          : [wordsOf(element)],
+    )
+    .filter(words => words !== 'Open in Looker')
+    .join(' / ')

@@ -1,0 +1,71 @@
+import type { ApiVersion, DashboardStyle, Filters, Format, PaperSize, Target } from './model.ts'
+
+/** One Looker instance, and the API key to log in with. */
+export interface Instance {
+  base: URL
+  clientId: string
+  clientSecret: string
+}
+
+/** How much may have changed in a picture that still counts as unchanged. */
+export type Tolerance = { pixels: number } | { share: number }
+
+export interface CompareInput {
+  /** The base branch's pictures, or a second instance's own. */
+  against: 'none' | 'base' | Instance
+  /** How different a pixel's colour may be, 0 to 1. */
+  threshold: number
+  tolerance: Tolerance
+  failOnChange: boolean
+}
+
+/** This job's share of the targets. */
+export interface Shard {
+  /** From 0. */
+  index: number
+  total: number
+}
+
+/** The step's inputs, read. */
+export interface Inputs {
+  looker: Instance & { version: ApiVersion }
+  targets: Target[]
+  pace: { concurrency: number; timeoutMinutes: number; pollIntervalSeconds: number }
+  failOnError: boolean
+  /** Absolute, inside the workspace. */
+  outputDirectory: string
+  artifact: ArtifactInput
+  summary: boolean
+  /** GitHub's; empty where it was taken away. */
+  token: string
+  comment: { comment: 'auto' | 'true' | 'false'; key: string; pullRequest?: number }
+  images: { kind: 'branch' | 'none'; ref: string }
+  allowPublic: boolean
+  release: { wanted: boolean; tag: string }
+  report: boolean
+  compare: CompareInput
+  /** `of` is how many of the jobs have any targets. */
+  shard: Shard & { of: number }
+}
+
+export interface ArtifactInput {
+  kind: 'zip' | 'files' | 'none'
+  name: string
+  retentionDays?: number
+  compressionLevel: number
+}
+
+/** What may be set for all targets, and in a mapping for one. */
+export interface RenderSettings {
+  name?: string
+  format?: Format
+  width?: number
+  height?: number
+  filters?: Filters
+  style?: DashboardStyle
+  paperSize?: PaperSize
+  landscape?: boolean
+  longTables?: boolean
+  theme?: string
+  tabIds?: string[]
+}
