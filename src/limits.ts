@@ -1,6 +1,6 @@
 import type { Clock } from './clock.ts'
 import { ActionError } from './errors.ts'
-import { count } from './words.ts'
+import { count, oneLine } from './words.ts'
 
 export interface Limits {
   /** For work with Looker: ends at the deadline, and when the job is cancelled. */
@@ -41,8 +41,24 @@ export function cancelledBy(process: NodeJS.Process): AbortSignal {
   const cancel = new AbortController()
   const reason = new ActionError('The job was cancelled', 'Run it again for the targets that are missing.')
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => cancel.abort(reason))
+  process.on('uncaughtException', error => {
+    if (!isStuckBody(error)) cancel.abort(broken(error))
+  })
   return cancel.signal
 }
+
+/**
+ * Node's fetch (24.21, undici 6.29 and 7.29) asserts in vain, where nobody can catch it, when a connection ends before its
+ * body was read: that body stays silent, which whoever reads it waits for no longer than for any other.
+ */
+const isStuckBody = (error: Error) => 'code' in error && error.code === 'ERR_ASSERTION'
+
+const broken = (cause: Error) =>
+  new ActionError(
+    `The action broke (${oneLine(cause.message, 200)})`,
+    'Please report it, with the log of a run with debug logging turned on.',
+    { cause },
+  )
 
 /** A promise that cannot be stopped, left behind when the signal says so. */
 export function unless<T>(signal: AbortSignal, promise: Promise<T>): Promise<T> {
