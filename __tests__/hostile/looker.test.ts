@@ -105,7 +105,7 @@ async function renderWith(said: Script): Promise<{ results: Result[]; log: strin
   const client = lookerClient(session.send, '3.1', { host: server.host, clean: secrets.clean })
   const options = {
     ...common,
-    client,
+    clientOf: () => client,
     directory: folder,
     version: '3.1' as const,
     concurrency: 2,
