@@ -86,6 +86,31 @@ describe('the limits of a step', () => {
     ])
   })
 
+  test('what nobody caught ends the work with words, not with a stack', () => {
+    const runner = new EventEmitter()
+    const { work } = limitsOf(15, virtualClock(), cancelledBy(runner as NodeJS.Process))
+    const thrown = new TypeError('x is not a function')
+    runner.emit('uncaughtException', thrown)
+    expect(work.reason).toMatchObject({
+      message: 'The action broke (x is not a function)',
+      hint: expect.stringContaining('report it'),
+      cause: thrown,
+    })
+  })
+
+  test('a body that is stuck in fetch ends no work: whoever reads it stops waiting', () => {
+    const runner = new EventEmitter()
+    const { work } = limitsOf(15, virtualClock(), cancelledBy(runner as NodeJS.Process))
+    runner.emit(
+      'uncaughtException',
+      Object.assign(new Error('falsy'), {
+        code: 'ERR_ASSERTION',
+        stack: 'at node:internal/deps/undici/undici',
+      }),
+    )
+    expect(work.aborted).toBe(false)
+  })
+
   test('a job that was cancelled before the step has no time left', () => {
     const { work, delivery } = limitsOf(
       15,

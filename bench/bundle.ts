@@ -31,7 +31,7 @@ export const bundle: Measure = async () => {
 
 function codeIn(folder: string): number {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(file =>
-    file.endsWith('.js'),
+    /\.m?js$/.test(file),
   )
   return sum(files.map(file => statSync(join(folder, file)).size))
 }

@@ -9140,7 +9140,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _files_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(91983);
 /* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(47598);
 /* harmony import */ var _proxied_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(40637);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(61440);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(12170);
 
 
 
@@ -9154,7 +9154,6 @@ const github = async () => (await Promise.all(/* import() */[__nccwpck_require__
 const artifacts = async () => (0,_deliver_artifact_client_js__WEBPACK_IMPORTED_MODULE_2__/* .artifactClient */ .A)(await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(942), __nccwpck_require__.e(351), __nccwpck_require__.e(659), __nccwpck_require__.e(645)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9645)), await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(942)]).then(__nccwpck_require__.bind(__nccwpck_require__, 44942)));
 const fetch = (0,_proxied_js__WEBPACK_IMPORTED_MODULE_5__/* .proxied */ .I)(globalThis.fetch, env, () => __nccwpck_require__.e(/* import() */ 752).then(__nccwpck_require__.t.bind(__nccwpck_require__, 24371, 19)));
 const cancelled = (0,_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .cancelledBy */ .tK)(process);
-(0,_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .outliveClosedConnections */ .Sn)(process);
 await (0,_run_js__WEBPACK_IMPORTED_MODULE_6__/* .run */ .e)({ core, env, fetch, clock: _clock_js__WEBPACK_IMPORTED_MODULE_1__/* .systemClock */ .m, readFile: _files_js__WEBPACK_IMPORTED_MODULE_3__/* .readFile */ .T, github, artifacts, cancelled, ...(0,_beside_js__WEBPACK_IMPORTED_MODULE_0__/* .beside */ .v)(argv[1] ?? '', env) });
 setTimeout(() => process.exit(), 250).unref(); // What was left behind, an upload say, holds the process no longer.
 
@@ -9169,7 +9168,6 @@ __webpack_async_result__();
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Af: () => (/* binding */ limitsOf),
 /* harmony export */   NJ: () => (/* binding */ unless),
-/* harmony export */   Sn: () => (/* binding */ outliveClosedConnections),
 /* harmony export */   tK: () => (/* binding */ cancelledBy)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19473);
@@ -9199,20 +9197,18 @@ function cancelledBy(process) {
     const reason = new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n('The job was cancelled', 'Run it again for the targets that are missing.');
     for (const signal of ['SIGINT', 'SIGTERM'])
         process.on(signal, () => cancel.abort(reason));
+    process.on('uncaughtException', error => {
+        if (!isStuckBody(error))
+            cancel.abort(broken(error));
+    });
     return cancel.signal;
 }
 /**
- * Node's `fetch` may throw where nobody can catch it, when a server closes the connection behind an answer that is still
- * being read (nodejs/undici#5360, in Node 24.21), and takes the step down with it. What was read stays good: an answer
- * that says its length comes to its end, any other to that of the watch over the connection, and is asked for again.
+ * What Node 24.21 fetches by (undici 7.29; 6.29, too) asserts in vain, where nobody can catch it, when a connection ends
+ * before its body was read (nodejs/undici#5360): that body stays silent, which whoever reads it waits for no longer than for any other.
  */
-function outliveClosedConnections(process) {
-    process.on('uncaughtException', error => {
-        const itsOwn = 'code' in error && error.code === 'ERR_ASSERTION' && error.stack?.includes('undici');
-        if (!itsOwn)
-            throw error;
-    });
-}
+const isStuckBody = (error) => 'code' in error && error.code === 'ERR_ASSERTION' && /undici/.test(error.stack ?? '');
+const broken = (cause) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n(`The action broke (${(0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(cause.message, 200)})`, 'Please report it, with the log of a run with debug logging turned on.', { cause });
 /** A promise that cannot be stopped, left behind when the signal says so. */
 function unless(signal, promise) {
     return new Promise((resolve, reject) => {
@@ -9425,7 +9421,7 @@ function spelledOut({ http, https, direct }) {
 
 /***/ }),
 
-/***/ 61440:
+/***/ 12170:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -9712,7 +9708,84 @@ function makeRetriable(function_, options) {
 	};
 }
 
+;// CONCATENATED MODULE: ./build/json.js
+/** JSON from outside: undefined where it is none. */
+function parsed(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+// EXTERNAL MODULE: ./build/words.js
+var build_words = __nccwpck_require__(39181);
+;// CONCATENATED MODULE: ./build/deliver/answers.js
+
+
+/** An answer that came and cannot be used: a proxy's page in place of JSON, a list with holes. */
+class StrangeAnswer extends Error {
+    constructor(what, cause) {
+        super(`GitHub answered with something that is no ${what}`, { cause });
+        this.name = 'StrangeAnswer';
+    }
+}
+/** Git's name of an object, in an answer that tells of one. */
+function shaOf(answer, what) {
+    const { sha } = fields(answer, what);
+    if (typeof sha === 'string' && /^[\da-f]{40,64}$/.test(sha))
+        return sha;
+    throw new StrangeAnswer(what);
+}
+function idOf(answer, what) {
+    const { id } = fields(answer, what);
+    if (typeof id === 'number' && Number.isSafeInteger(id) && id > 0)
+        return id;
+    throw new StrangeAnswer(what);
+}
+function textOf(answer, field, what) {
+    const text = fields(answer, what)[field];
+    if (typeof text === 'string' && text !== '')
+        return text;
+    throw new StrangeAnswer(what);
+}
+/** An address that a page can link to. */
+function urlIn(answer, field, what) {
+    const url = textOf(answer, field, what);
+    if (/^https?:\/\//i.test(url) && (0,build_words/* urlOf */.rs)(url))
+        return url;
+    throw new StrangeAnswer(what);
+}
+function listOf(answer, what) {
+    if (Array.isArray(answer) && answer.every(isObject))
+        return answer;
+    throw new StrangeAnswer(what);
+}
+function fields(answer, what) {
+    if (isObject(answer))
+        return answer;
+    throw new StrangeAnswer(what);
+}
+/** GitHub has no pull request with more comments, and no release with more assets, than so many pages of a hundred. */
+const mostPages = 100;
+/** Asks for one page after the other, by their numbers: an answer does not say where the token is sent next. */
+async function allPages(ask, what) {
+    const all = [];
+    for (let page = 1; page <= mostPages; page++) {
+        const { data, headers } = await ask(page);
+        all.push(...listOf(data, what));
+        if (!/rel="next"/.test(headers.link ?? ''))
+            break;
+    }
+    return all;
+}
+
 ;// CONCATENATED MODULE: ./build/deliver/github.js
+
+
+
 
 
 /** Tries of one request, the first included. */
@@ -9734,7 +9807,7 @@ function patient(octokit, { clock, signal, log, first = 1000 }) {
         }
         catch (error) {
             signal.throwIfAborted();
-            throw error;
+            throw usable(error);
         }
     }, {
         signal,
@@ -9746,7 +9819,7 @@ function patient(octokit, { clock, signal, log, first = 1000 }) {
             if (signal.aborted || !isPassing(error))
                 return false;
             const wait = pauseAsked(error);
-            log(`GitHub: ${statusOf(error) ?? error.message} (${options.method} ${options.url}). Trying again.`);
+            log(`GitHub: ${statusOf(error) ?? messageOf(error)} (${options.method} ${options.url}). Trying again.`);
             if (wait > 0)
                 await clock.sleep(wait, signal);
             return true;
@@ -9758,8 +9831,13 @@ function patient(octokit, { clock, signal, log, first = 1000 }) {
 function whole(response) {
     const isJson = response.headers['content-type']?.includes('json');
     if (isJson && typeof response.data === 'string')
-        throw new Error('its answer broke off');
+        throw new StrangeAnswer('whole answer');
     return response;
+}
+/** Octokit trips over some answers that cannot be used (an error of deep JSON, a type of content that is none). */
+function usable(error) {
+    const told = error instanceof build_errors/* ActionError */.lZ || error instanceof StrangeAnswer || proxyOf(error);
+    return told || statusOf(error) !== undefined ? error : new StrangeAnswer('answer of its API', error);
 }
 function statusOf(error) {
     return error instanceof Error && 'status' in error && typeof error.status === 'number'
@@ -9767,17 +9845,21 @@ function statusOf(error) {
         : undefined;
 }
 /** GitHub's own words, without the address of its documentation that Octokit adds. */
-const messageOf = (error) => (error instanceof Error ? error.message : String(error))
-    .replace(/ - https:\/\/docs\.github\.com\S*/, '')
-    .replace(/\s+/g, ' ')
-    .trim()
-    .slice(0, 300);
-function header(error, name) {
-    const response = error instanceof Error && 'response' in error
-        ? error.response
-        : undefined;
-    return response?.headers?.[name];
+const messageOf = (error) => (0,build_words/* oneLine */.TN)((error instanceof Error ? error.message : String(error)).replace(/ - https:\/\/docs\.github\.com\S*/, ''));
+/** What an error comes to, for people: GitHub's own words where its answer has some, not a proxy's page. */
+function wordsOf(error) {
+    const status = statusOf(error);
+    if (status === undefined)
+        return messageOf(error);
+    const data = answerTo(error)?.data;
+    if (isObject(data) && typeof data.message === 'string' && data.message.trim() !== '')
+        return messageOf(error);
+    return answerTo(error)
+        ? `GitHub answered ${status} and gave no reason`
+        : `the connection to GitHub broke (${messageOf(error)})`;
 }
+const answerTo = (error) => error instanceof Error && 'response' in error ? error.response : undefined;
+const header = (error, name) => answerTo(error)?.headers?.[name];
 /** A fault that the same request may not meet again. Octokit gives a broken connection the status 500. */
 function isPassing(error) {
     if (proxyOf(error)?.final)
@@ -9799,12 +9881,14 @@ function isRateLimit(error) {
 function pauseAsked(error) {
     const seconds = Number(header(error, 'retry-after'));
     if (seconds > 0)
-        return seconds * 1000;
+        return Math.min(seconds * 1000, longestTimer);
     if (!isRateLimit(error))
         return 0;
     const reset = Number(header(error, 'x-ratelimit-reset')) * 1000 - Date.now();
-    return header(error, 'x-ratelimit-remaining') === '0' && reset > 0 ? reset : 60_000;
+    return header(error, 'x-ratelimit-remaining') === '0' && reset > 0 ? Math.min(reset, longestTimer) : 60_000;
 }
+/** A timer of Node's that is set for longer fires at once. */
+const longestTimer = 2 ** 31 - 1;
 /** What could not be done at GitHub, with the permission to add where that is the reason. */
 function gitHubFault(error, what, permission) {
     if (error instanceof build_errors/* Interruption */._n)
@@ -9815,24 +9899,29 @@ function gitHubFault(error, what, permission) {
     if (proxy)
         return new build_errors/* ActionError */.lZ(`${what}: ${proxy.message}`, proxy.hint, { cause: error });
     const status = statusOf(error);
-    const accepted = header(error, 'x-accepted-github-permissions');
+    const accepted = (0,build_words/* oneLine */.TN)(header(error, 'x-accepted-github-permissions') ?? '', 100);
     if (status === 401 || status === 403 || (status === 404 && accepted))
-        return new build_errors/* ActionError */.lZ(`${what}: GitHub refused it (${status}: ${messageOf(error)})`, `Add "${permission}" to the job's permissions${accepted ? ` (GitHub asks for ${accepted})` : ''}, or check the settings of the repository.`, { cause: error });
-    return new build_errors/* ActionError */.lZ(`${what}: ${messageOf(error)}`, 'Run the job again; everything else was delivered.', { cause: error });
+        return new build_errors/* ActionError */.lZ(`${what}: GitHub refused it (${status}: ${wordsOf(error)})`, `Add "${permission}" to the job's permissions${accepted ? ` (GitHub asks for ${accepted})` : ''}, or check the settings of the repository.`, { cause: error });
+    return new build_errors/* ActionError */.lZ(`${what}: ${wordsOf(error)}`, 'Run the job again; everything else was delivered.', {
+        cause: error,
+    });
 }
 
 ;// CONCATENATED MODULE: ./build/deliver/own-comments.js
+
+
 
 const marker = ({ key, run }) => `<!-- looker-snapshot ${JSON.stringify({ key, run: run.id, attempt: run.attempt }).replace(/[<>-]/g, escaped)} -->`;
 const escaped = (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 function markOf(body) {
     const json = /^<!-- looker-snapshot (\{.*?\}) -->/.exec(body)?.[1];
-    try {
-        return json ? JSON.parse(json) : undefined;
-    }
-    catch {
+    const mark = json && parsed(json);
+    if (!isObject(mark))
         return undefined;
-    }
+    const { key, run, attempt } = mark;
+    return typeof key === 'string' && typeof run === 'number' && typeof attempt === 'number'
+        ? { key, run, attempt }
+        : undefined;
 }
 /**
  * Who may have written a comment of ours. A personal token tells its user. An installation token (`ghs_…`, the
@@ -9843,7 +9932,8 @@ async function ownership({ octokit }, token) {
         return author => author?.type === 'Bot';
     try {
         const { data } = await octokit.rest.users.getAuthenticated();
-        return author => author?.login === data.login;
+        const login = textOf(data, 'login', 'user');
+        return author => author?.login === login;
     }
     catch (error) {
         if (statusOf(error) !== 403)
@@ -9851,18 +9941,20 @@ async function ownership({ octokit }, token) {
         return author => author?.type === 'Bot';
     }
 }
+const linkOf = (comment) => ({
+    id: idOf(comment, 'comment'),
+    url: urlIn(comment, 'html_url', 'comment'),
+});
 /** Oldest first. */
 async function ownComments({ octokit, owner, repo }, plan, isOwn) {
-    const comments = await octokit.paginate(octokit.rest.issues.listComments, {
-        owner,
-        repo,
-        issue_number: plan.number,
-        per_page: 100,
-    });
+    const issue = { owner, repo, issue_number: plan.number, per_page: 100 };
+    const comments = await allPages(page => octokit.rest.issues.listComments({ ...issue, page }), 'list of comments');
     return comments
-        .flatMap(({ id, html_url: url, body, user }) => {
-        const mark = markOf(body ?? '');
-        return mark?.key === plan.key && isOwn(user) ? [{ id, url, mark, body: body ?? '' }] : [];
+        .flatMap(({ body, user, ...comment }) => {
+        const text = typeof body === 'string' ? body : '';
+        const mark = markOf(text);
+        const own = mark?.key === plan.key && isOwn(isObject(user) ? user : null);
+        return own ? [{ ...linkOf(comment), mark, body: text }] : [];
     })
         .sort((a, b) => a.id - b.id);
 }
@@ -9968,7 +10060,7 @@ async function create(repository, plan, isOwn) {
                 body: comment_text(plan, []),
                 request: { once: true },
             });
-            return { id: data.id, url: data.html_url };
+            return linkOf(data);
         }
         catch (error) {
             if (!isPassing(error) || attempt === comment_tries)
@@ -9988,20 +10080,6 @@ async function writeSummary(summary, markdown) {
     await summary.addRaw(markdown, true).write();
 }
 
-;// CONCATENATED MODULE: ./build/json.js
-/** JSON from outside: undefined where it is none. */
-function parsed(text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch {
-        return undefined;
-    }
-}
-const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
-
-// EXTERNAL MODULE: ./build/words.js
-var build_words = __nccwpck_require__(39181);
 ;// CONCATENATED MODULE: ./build/event.js
 
 
@@ -10031,7 +10109,7 @@ function readPayload(env, readFile) {
     if (!path)
         return {};
     try {
-        return payloadOf(fields(parsed(readFile(path))));
+        return payloadOf(event_fields(parsed(readFile(path))));
     }
     catch {
         // Outside of a runner there may be no such file; what the event would tell is then unknown.
@@ -10050,12 +10128,12 @@ function payloadOf({ repository, pull_request: pull, issue, merge_group: queue }
     if (isObject(repository))
         about.repository = repositoryOf(repository);
     if (isObject(pull)) {
-        const { sha, repo } = fields(pull.head);
+        const { sha, repo } = event_fields(pull.head);
         const head = {
             ...withValue('sha', hash(sha)),
             ...(isObject(repo) && { repo: repositoryOf(repo) }),
         };
-        const base = withValue('ref', event_text(fields(pull.base).ref));
+        const base = withValue('ref', event_text(event_fields(pull.base).ref));
         about.pull_request = { ...withValue('number', counted(pull.number)), head, base };
     }
     if (isObject(queue))
@@ -10068,7 +10146,7 @@ const repositoryOf = ({ full_name: name, private: hidden }) => ({
     ...withValue('full_name', event_text(name)),
     ...withValue('private', typeof hidden === 'boolean' ? hidden : undefined),
 });
-const fields = (value) => (isObject(value) ? value : {});
+const event_fields = (value) => (isObject(value) ? value : {});
 const withValue = (key, value) => (value === undefined ? {} : { [key]: value });
 const event_text = (value) => (typeof value === 'string' ? value : undefined);
 const counted = (value) => typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : undefined;
@@ -11158,6 +11236,7 @@ const stopped = () => new build_errors/* ActionError */.lZ('The comparison was s
 
 
 
+
 /** Days after which a run's pictures leave the branch's tip; links to their commits go on working. */
 const keptDays = 30;
 /** The folder of what `compare: base` recorded. */
@@ -11197,7 +11276,7 @@ async function headOf(repository, ref) {
 async function commitOf({ octokit, owner, repo }, ref) {
     try {
         const { data } = await octokit.rest.git.getRef({ owner, repo, ref });
-        return data.object.sha;
+        return shaOf(fields(data, 'ref').object, 'ref');
     }
     catch (error) {
         if (statusOf(error) === 404)
@@ -11208,7 +11287,11 @@ async function commitOf({ octokit, owner, repo }, ref) {
 /** The entries of one folder, by its tree's or its commit's sha. */
 async function treeOf({ octokit, owner, repo }, sha) {
     const { data } = await octokit.rest.git.getTree({ owner, repo, tree_sha: sha });
-    return data.tree;
+    return listOf(fields(data, 'tree').tree, 'tree').map(entry => {
+        shaOf(entry, 'tree');
+        textOf(entry, 'path', 'tree');
+        return entry;
+    });
 }
 /** A link that shows the file, to those who may read the repository, for as long as the commit lives. */
 const linkTo = ({ serverUrl, owner, repo }, commit, path) => `${serverUrl}/${owner}/${repo}/blob/${commit}/${path}?raw=true`;
@@ -11263,6 +11346,7 @@ function parseName(file) {
 ;// CONCATENATED MODULE: ./build/deliver/commit.js
 
 
+
 /** GitHub's words for a ref that is no longer where it was. */
 const lostRace = /fast.forward|already exists|does not exist/i;
 /** How often the branch is read and written anew when others write it at the same time. */
@@ -11300,8 +11384,14 @@ async function createCommit({ octokit, owner, repo }, message, head, { entries, 
         ...(head && !root && { base_tree: head.sha }),
     });
     const parents = head ? [head.sha] : [];
-    const { data } = await octokit.rest.git.createCommit({ owner, repo, message, tree: tree.sha, parents });
-    return data.sha;
+    const { data } = await octokit.rest.git.createCommit({
+        owner,
+        repo,
+        message,
+        tree: shaOf(tree, 'tree'),
+        parents,
+    });
+    return shaOf(data, 'commit');
 }
 async function moveRef({ octokit, owner, repo }, ref, head, sha) {
     if (head)
@@ -11311,6 +11401,7 @@ async function moveRef({ octokit, owner, repo }, ref, head, sha) {
 }
 
 ;// CONCATENATED MODULE: ./build/deliver/images.js
+
 
 
 
@@ -11349,7 +11440,7 @@ async function uploadPictures(repository, images, folder) {
 async function uploadBlob({ octokit, owner, repo }, content) {
     const base64 = Buffer.from(content.buffer, content.byteOffset, content.byteLength).toString('base64');
     const { data } = await octokit.rest.git.createBlob({ owner, repo, content: base64, encoding: 'base64' });
-    return data.sha;
+    return shaOf(data, 'blob');
 }
 const dated = /^\d{4}-\d\d-\d\d$/;
 /** Old folders go with the first pictures of a day: then nothing of the new tree stands in the old one. */
@@ -11362,6 +11453,7 @@ function onTopOf(head, entries, folder) {
 const isKept = (day, today) => Date.parse(today) - Date.parse(day) <= keptDays * 86_400_000;
 
 ;// CONCATENATED MODULE: ./build/deliver/records.js
+
 
 
 
@@ -11394,7 +11486,7 @@ async function readRecords(repository, ref, branch) {
 async function recordedBytes({ octokit, owner, repo }, { blob, path }) {
     try {
         const { data } = await octokit.rest.git.getBlob({ owner, repo, file_sha: blob });
-        return Buffer.from(data.content, 'base64');
+        return Buffer.from(textOf(data, 'content', 'blob'), 'base64');
     }
     catch (error) {
         throw gitHubFault(error, `The recorded picture ${path} could not be read`, 'contents: read');
@@ -12568,6 +12660,7 @@ function readable(error, message) {
 
 
 
+
 /**
  * Makes the files assets of the tag's release; those that a former run left under the same labels are replaced.
  * @throws ActionError where there is no such release, or it takes no assets
@@ -12575,7 +12668,7 @@ function readable(error, message) {
 async function releaseFiles(repository, { tag, files }) {
     try {
         const release = await releaseOf(repository, tag);
-        const released = { url: release.html_url, files: new Map() };
+        const released = { url: release.url, files: new Map() };
         const existing = await assetsOf(repository, release.id);
         for (const file of files)
             released.files.set(file.path, await replaceAsset(repository, release, file, existing));
@@ -12587,7 +12680,9 @@ async function releaseFiles(repository, { tag, files }) {
 }
 async function releaseOf({ octokit, owner, repo }, tag) {
     try {
-        return (await octokit.rest.repos.getReleaseByTag({ owner, repo, tag })).data;
+        const { data } = await octokit.rest.repos.getReleaseByTag({ owner, repo, tag });
+        const url = urlIn(data, 'html_url', 'release');
+        return { id: idOf(data, 'release'), url, uploadUrl: textOf(data, 'upload_url', 'release') };
     }
     catch (error) {
         if (statusOf(error) !== 404)
@@ -12595,7 +12690,10 @@ async function releaseOf({ octokit, owner, repo }, tag) {
         throw new build_errors/* ActionError */.lZ(`The tag ${tag} has no published release, so no files were added to one`, 'Publish a release for the tag before this step, or set release-tag to one that has a release.', { cause: error });
     }
 }
-const assetsOf = ({ octokit, owner, repo }, release) => octokit.paginate(octokit.rest.repos.listReleaseAssets, { owner, repo, release_id: release, per_page: 100 });
+async function assetsOf({ octokit, owner, repo }, release) {
+    const assets = await allPages(page => octokit.rest.repos.listReleaseAssets({ owner, repo, release_id: release, per_page: 100, page }), 'list of assets');
+    return assets.map(asset => ({ id: idOf(asset, 'asset'), name: asset.name, label: asset.label }));
+}
 /** An asset's name loses what an address cannot hold (a space becomes a dot): its label keeps the name people know. */
 async function replaceAsset(repository, release, { path, mimeType }, existing) {
     const { octokit, owner, repo } = repository;
@@ -12605,7 +12703,7 @@ async function replaceAsset(repository, release, { path, mimeType }, existing) {
         owner,
         repo,
         release_id: release.id,
-        url: release.upload_url,
+        url: release.uploadUrl,
         name: label,
         label,
         // Octokit's type says text; it sends bytes as they are.
@@ -12620,7 +12718,7 @@ async function replaceAsset(repository, release, { path, mimeType }, existing) {
         await removeAssets(repository, await assetsOf(repository, release.id), label);
         return upload();
     });
-    return asset.browser_download_url;
+    return urlIn(asset, 'browser_download_url', 'asset');
 }
 async function removeAssets({ octokit, owner, repo }, assets, label) {
     for (const { id, ...asset } of assets)
@@ -13101,9 +13199,9 @@ function badge(comparison) {
     if (!comparison)
         return '';
     const { status } = comparison;
-    return `<p class="badge ${status}">${wordsOf(comparison)}</p>`;
+    return `<p class="badge ${status}">${page_badge_wordsOf(comparison)}</p>`;
 }
-function wordsOf(comparison) {
+function page_badge_wordsOf(comparison) {
     switch (comparison.status) {
         case 'changed':
             return 'Changed';
@@ -13337,7 +13435,7 @@ function inOrder(results) {
 /** From how many targets on a reader wants to see first what there is. */
 const many = 4;
 /** The id of an entry, by its place on the page. */
-const idOf = (place) => `target-${place + 1}`;
+const page_masthead_idOf = (place) => `target-${place + 1}`;
 /** How it went and where it comes from; `results` as they stand on the page. */
 function masthead(results, facts) {
     const rendered = `${renderedOf(results)} by <b>${shown(facts.host)}</b>`;
@@ -13376,7 +13474,7 @@ function page_masthead_linkTo(results, standing) {
     const first = results.findIndex(result => standingOf(result) === standing);
     if (first < 0)
         return '';
-    return `<a class="bad" href="#${idOf(first)}">${numberOf(results, standing)}</a>`;
+    return `<a class="bad" href="#${page_masthead_idOf(first)}">${numberOf(results, standing)}</a>`;
 }
 function originOf({ repository, commit, run, at }) {
     const iso = at.toISOString();
@@ -13403,7 +13501,7 @@ function index(results) {
     const items = results.map((result, place) => {
         const standing = standingOf(result);
         const mark = compared || standing === 'failed' ? (marks[standing] ?? '') : '';
-        return `<li><a href="#${idOf(place)}"><span>${shown(result.target.name)}</span>${mark}</a></li>`;
+        return `<li><a href="#${page_masthead_idOf(place)}"><span>${shown(result.target.name)}</span>${mark}</a></li>`;
     });
     return `<nav aria-label="Targets in this page"><ol>${items.join('')}</ol></nav>\n`;
 }
@@ -13602,7 +13700,7 @@ async function* reportPage(results, facts, bytesOf, most = mostPictureBytes) {
     const code = codeFor(ordered);
     yield `${head(facts.title, code)}<body>\n${masthead(ordered, facts)}${noRoom(ordered, inside, most)}${index(ordered)}<main>\n`;
     for (const [place, result] of ordered.entries()) {
-        const id = idOf(place);
+        const id = page_masthead_idOf(place);
         if (page_picture_isPicture(result) && inside.has(result))
             yield* pictureEntry(result, id, facts, bytesOf);
         else
@@ -13771,8 +13869,14 @@ async function boundedText(response) {
     }
     return text;
 }
-/** Looker's own words in an error's body: its message, and of a validation error each field's (ValidationError, API 4.0).
- * Secrets go before anything is cut: half of one would not be found. */
+/**
+ * Words from outside, as people read them: on one line, without what makes up a page. Secrets go before anything is
+ * cut: half of one would not be found.
+ */
+const body_wordsOf = (text, clean, longest) => (0,build_words/* oneLine */.TN)(clean(text).slice(0, 10_000).replace(markup, ' '), longest);
+/** What proxies send their pages in; a `<field.name>` of Looker's stays. */
+const markup = /<(script|style|head)\b.*?<\/\1\s*>|<\/?(?:!doctype|html|head|title|meta|link|body|script|style|div|span|p|[bh]r|h[1-6]|a|b|i|em|strong|code|pre|[uo]l|li|center|table|tbody|thead|t[rdh]|img|form|input)\b[^<>]*(?:>|$)/gis;
+/** Looker's own words in an error's body: its message, and of a validation error each field's (ValidationError, API 4.0). */
 function body_messageOf(body, clean) {
     const answer = parsed(body);
     if (!isObject(answer))
@@ -13780,11 +13884,10 @@ function body_messageOf(body, clean) {
     const fields = Array.isArray(answer.errors)
         ? answer.errors.filter(isObject).map(fieldMessage).filter(Boolean)
         : [];
-    if (fields.length > 0)
-        return (0,build_words/* oneLine */.TN)(clean(fields.join('; ')), 1000);
-    return typeof answer.message === 'string' && answer.message !== ''
-        ? (0,build_words/* oneLine */.TN)(clean(answer.message))
-        : undefined;
+    const told = body_wordsOf(fields.join('; '), clean, 1000);
+    if (told !== '')
+        return told;
+    return (typeof answer.message === 'string' && body_wordsOf(answer.message, clean)) || undefined;
 }
 function fieldMessage({ field, message, code }) {
     const said = [message, code].find(text => typeof text === 'string' && text !== '');
@@ -13831,6 +13934,8 @@ const unreachable = {
         'Check base-url, and that the runner may reach it: a private network needs a runner inside it.',
     ],
 };
+/** What came is no HTTP, or not compressed as it says. The end of a connection in between is another matter. */
+const faults_unreadable = /^(HPE_(?!INVALID_EOF_STATE)|UND_ERR_HEADERS_OVERFLOW$|Z_|ERR__|ERR_ZLIB_|ERR_BROTLI_)/;
 const tls = /^(CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|EPROTO$)/;
 /** What `fetch` threw. Its message is "fetch failed"; the reason is in the causes. */
 function connectionFault(error, host) {
@@ -13849,6 +13954,8 @@ function connectionFault(error, host) {
         return new LookerError(`${host} did not answer: ${known[0]}`, known[1], { ...about, unreachable: true });
     if (code && tls.test(code))
         return new LookerError(`No trusted TLS connection to ${host} (${code})`, "Check base-url's host and port; a private certificate authority is made known by NODE_EXTRA_CA_CERTS in the job's env.", { ...about, unreachable: true });
+    if (code && faults_unreadable.test(code))
+        return strangeAnswer(host, `something that cannot be read (${code})`, error);
     return new LookerError(`The connection to ${host} broke (${code ?? innermost(error)})`, 'Check that Looker is up, then run the job again.', 
     // A fault without a code is one of fetch itself, such as a port that it never opens.
     code ? about : { ...about, retries: 3 });
@@ -13891,19 +13998,18 @@ function statusFault({ status, headers, message, host, method }) {
 function where(headers, host) {
     const location = headers.get('location') ?? '';
     const target = (0,build_words/* urlOf */.rs)(location, `https://${host}`)?.host;
-    return target && target !== host ? `, to ${target}` : '';
+    return target && target !== host ? `, to ${(0,build_words/* oneLine */.TN)(target, 100)}` : '';
 }
 /** A timer of Node's that is set for longer fires at once. */
-const longestTimer = 2 ** 31 - 1;
+const faults_longestTimer = 2 ** 31 - 1;
 /** Retry-After in milliseconds: seconds or a date (RFC 9110, 10.2.3); 0 where it is absent or in the past. */
 function retryAfter(headers) {
     const value = headers.get('retry-after')?.trim() ?? '';
     const milliseconds = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now();
-    return Number.isFinite(milliseconds) ? Math.min(Math.max(milliseconds, 0), longestTimer) : 0;
+    return Number.isFinite(milliseconds) ? Math.min(Math.max(milliseconds, 0), faults_longestTimer) : 0;
 }
 
 ;// CONCATENATED MODULE: ./build/looker/client.js
-
 
 
 
@@ -13959,12 +14065,12 @@ function dashboardBody({ filters, style, tabIds }) {
 const readTask = (host, clean) => async (response) => {
     const answer = parsed(await boundedText(response));
     const { id, status, status_detail: detail } = isObject(answer) ? answer : {};
-    if (!isId(id) || typeof status !== 'string')
+    if (!isId(id) || clean(String(id)) !== String(id) || typeof status !== 'string')
         throw strangeAnswer(host, 'something that is no render task');
     return {
         id: String(id),
-        status: (0,build_words/* oneLine */.TN)(clean(status), 100),
-        detail: typeof detail === 'string' ? (0,build_words/* oneLine */.TN)(clean(detail)) : '',
+        status: body_wordsOf(status, clean, 100),
+        detail: typeof detail === 'string' ? body_wordsOf(detail, clean) : '',
     };
 };
 const readId = (host) => async (response) => {
@@ -13973,7 +14079,8 @@ const readId = (host) => async (response) => {
         throw strangeAnswer(host, 'something that is no query');
     return String(answer.id);
 };
-const isId = (id) => (typeof id === 'string' && id !== '') || typeof id === 'number';
+/** What can stand in a path: in a URL, `..` would lead out of it. */
+const isId = (id) => typeof id === 'string' ? /^(?!\.\.?$)[!-~]{1,255}$/.test(id) : Number.isSafeInteger(id);
 
 ;// CONCATENATED MODULE: ./build/looker/http.js
 
@@ -14018,16 +14125,18 @@ async function exchange(options, call, read, signal) {
     options.asked?.();
     call.asked?.();
     try {
-        const response = await options.fetch(address(api, call), {
+        const ended = AbortSignal.any([signal, watch.signal]);
+        const { ok, status, headers, body } = await options.fetch(address(api, call), {
             ...request(call),
             redirect: 'manual',
-            signal: AbortSignal.any([signal, watch.signal]),
+            signal: ended,
         });
         watch.alive();
-        if (response.ok)
-            return await read(response, watch.alive);
-        const message = body_messageOf(await boundedText(response), secrets.clean);
-        const { status, headers } = response;
+        // In Node 20 a body that is not compressed as it says never ends, not even by the signal that `fetch` was given.
+        const answer = { status, headers, body: body?.pipeThrough(ahead(), { signal: ended }) ?? null };
+        if (ok)
+            return await read(answer, watch.alive);
+        const message = body_messageOf(await boundedText(answer), secrets.clean);
         throw statusFault({
             status,
             headers,
@@ -14038,11 +14147,26 @@ async function exchange(options, call, read, signal) {
     }
     catch (error) {
         signal.throwIfAborted();
-        throw connectionFault(error, api.host);
+        throw http_withoutSecrets(connectionFault(error, api.host), secrets);
     }
     finally {
         watch.stop();
     }
+}
+/**
+ * Takes a body in faster than it is read: Node's fetch (24.21) trips, where nobody can catch it, over a connection that
+ * ends while its body waits.
+ */
+function ahead() {
+    const bytes = new ByteLengthQueuingStrategy({
+        highWaterMark: 16 * 1024 * 1024,
+    });
+    return new TransformStream({}, bytes, bytes);
+}
+/** A fault may tell of a header as well, of a redirect's say. */
+function http_withoutSecrets(fault, { clean }) {
+    fault.message = clean(fault.message);
+    return fault;
 }
 function address(api, { path, query = {} }) {
     const url = new URL(api.href + path);
@@ -14261,7 +14385,8 @@ async function bytesAt(file, position, length) {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, position);
     return buffer.subarray(0, bytesRead);
 }
-const typeOf = (response) => response.headers.get('content-type')?.split(';')[0]?.trim().slice(0, 60) || 'another file';
+const typeOf = (response) => /^\s*([\w.+-]{1,30}\/[\w.+-]{1,40})\s*(;|$)/.exec(response.headers.get('content-type') ?? '')?.[1] ??
+    'another file';
 const fault = (what, format, cause) => new LookerError(`Looker said the render task succeeded, but sent ${what}`, `Run the job again; if it stays, download the ${signatures[format].name} in Looker's own menu to see whether it can make it.`, { retries: fetchedAgain, cause });
 
 ;// CONCATENATED MODULE: ./build/looker/words.js
@@ -14599,13 +14724,15 @@ async function login({ http, clock, host, key, secrets, signal }) {
     }
     async function readToken(response) {
         const answer = parsed(await boundedText(response));
-        if (!isObject(answer) || typeof answer.access_token !== 'string' || answer.access_token === '')
+        if (!isObject(answer) || !isToken(answer.access_token))
             throw strangeAnswer(host, 'something that is no access token');
         secrets.keep(answer.access_token);
         const seconds = typeof answer.expires_in === 'number' && answer.expires_in > 0 ? answer.expires_in : 3600;
         return { value: answer.access_token, ends: asked + seconds * 1000 };
     }
 }
+/** What a header can hold: `fetch` would tell of another in an error that shows it. */
+const isToken = (token) => typeof token === 'string' && /^[!-~]{1,8192}$/.test(token);
 /** What a refusal means at login, where Looker answers a wrong key with 404. */
 function loginFault(error, host) {
     const words = {

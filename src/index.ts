@@ -2,7 +2,7 @@ import { beside } from './beside.ts'
 import { systemClock as clock } from './clock.ts'
 import { artifactClient } from './deliver/artifact-client.ts'
 import { readFile } from './files.ts'
-import { cancelledBy, outliveClosedConnections } from './limits.ts'
+import { cancelledBy } from './limits.ts'
 import { proxied } from './proxied.ts'
 import { run } from './run.ts'
 
@@ -13,6 +13,5 @@ const artifacts = async () =>
   artifactClient(await import('@actions/artifact'), await import('@actions/http-client'))
 const fetch = proxied(globalThis.fetch, env, () => import('undici'))
 const cancelled = cancelledBy(process)
-outliveClosedConnections(process)
 await run({ core, env, fetch, clock, readFile, github, artifacts, cancelled, ...beside(argv[1] ?? '', env) })
 setTimeout(() => process.exit(), 250).unref() // What was left behind, an upload say, holds the process no longer.

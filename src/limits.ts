@@ -1,6 +1,6 @@
 import type { Clock } from './clock.ts'
 import { Interruption } from './errors.ts'
-import { count } from './words.ts'
+import { count, oneLine } from './words.ts'
 
 export interface Limits {
   /** For work with Looker: ends at the deadline, and when the job is cancelled. */
@@ -41,20 +41,25 @@ export function cancelledBy(process: NodeJS.Process): AbortSignal {
   const cancel = new AbortController()
   const reason = new Interruption('The job was cancelled', 'Run it again for the targets that are missing.')
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => cancel.abort(reason))
+  process.on('uncaughtException', error => {
+    if (!isStuckBody(error)) cancel.abort(broken(error))
+  })
   return cancel.signal
 }
 
 /**
- * Node's `fetch` may throw where nobody can catch it, when a server closes the connection behind an answer that is still
- * being read (nodejs/undici#5360, in Node 24.21), and takes the step down with it. What was read stays good: an answer
- * that says its length comes to its end, any other to that of the watch over the connection, and is asked for again.
+ * What Node 24.21 fetches by (undici 7.29; 6.29, too) asserts in vain, where nobody can catch it, when a connection ends
+ * before its body was read (nodejs/undici#5360): that body stays silent, which whoever reads it waits for no longer than for any other.
  */
-export function outliveClosedConnections(process: NodeJS.Process): void {
-  process.on('uncaughtException', error => {
-    const itsOwn = 'code' in error && error.code === 'ERR_ASSERTION' && error.stack?.includes('undici')
-    if (!itsOwn) throw error
-  })
-}
+const isStuckBody = (error: Error) =>
+  'code' in error && error.code === 'ERR_ASSERTION' && /undici/.test(error.stack ?? '')
+
+const broken = (cause: Error) =>
+  new Interruption(
+    `The action broke (${oneLine(cause.message, 200)})`,
+    'Please report it, with the log of a run with debug logging turned on.',
+    { cause },
+  )
 
 /** A promise that cannot be stopped, left behind when the signal says so. */
 export function unless<T>(signal: AbortSignal, promise: Promise<T>): Promise<T> {

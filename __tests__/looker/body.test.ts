@@ -90,6 +90,9 @@ describe("Looker's own words", () => {
       { errors: Array(100).fill({ field: 'f', message: 'x'.repeat(50) }) },
       expect.stringMatching(/^(f: x{50}; )+f: x*…$/),
     ],
+    [{ message: '<html><head><title>x</title></head><h1>Bad\nGateway</h1><br/></html>' }, 'Bad Gateway'],
+    [{ message: '<script>alert(1)</script>' }, undefined],
+    [{ message: 'Unknown field <orders.count>, a < b' }, 'Unknown field <orders.count>, a < b'],
     [{ message: '' }, undefined],
     [{ message: 7 }, undefined],
     [{}, undefined],
@@ -97,6 +100,9 @@ describe("Looker's own words", () => {
     [null, undefined],
     ['Not found', undefined],
   ])('in %j are %j', (answer, words) => expect(messageOf(JSON.stringify(answer), asItIs)).toEqual(words))
+
+  test('are cut soon where a page has no end', () =>
+    expect(messageOf(JSON.stringify({ message: 'No<script '.repeat(100_000) }), asItIs)).toHaveLength(300))
 
   test.each(['', '<html>504 Gateway Time-out</html>', '{"message":"cut', 'undefined'])(
     'are none in %j',

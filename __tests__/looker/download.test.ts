@@ -108,6 +108,11 @@ describe.each(formats)('a %s', format => {
       answer(html, { 'content-type': 'text/html; charset=utf-8' }),
       `text/html in place of a ${name}`,
     ],
+    [
+      'of a type that is none',
+      answer(html, { 'content-type': '<b>/x' }),
+      `another file in place of a ${name}`,
+    ],
     ['that is a page, which nobody says', answer(html), `another file in place of a ${name}`],
     [
       'that calls itself one and is none',

@@ -82,6 +82,7 @@ describe('a connection that fails', () => {
     ['ECONNRESET', `The connection to ${host} broke (ECONNRESET)`],
     ['ETIMEDOUT', `The connection to ${host} broke (ETIMEDOUT)`],
     ['EPIPE', `The connection to ${host} broke (EPIPE)`],
+    ['HPE_INVALID_EOF_STATE', `The connection to ${host} broke (HPE_INVALID_EOF_STATE)`],
     ['UND_ERR_SOCKET', `The connection to ${host} broke (UND_ERR_SOCKET)`],
     ['UND_ERR_CONNECT_TIMEOUT', `The connection to ${host} broke (UND_ERR_CONNECT_TIMEOUT)`],
     ['EAI_AGAIN', `The connection to ${host} broke (EAI_AGAIN)`],
@@ -92,6 +93,19 @@ describe('a connection that fails', () => {
       retries: Number.POSITIVE_INFINITY,
       unreachable: false,
       status: undefined,
+    }),
+  )
+
+  test.each([
+    'HPE_INVALID_CONSTANT',
+    'UND_ERR_HEADERS_OVERFLOW',
+    'Z_DATA_ERROR',
+    'ERR__ERROR_FORMAT_PADDING_1',
+  ])('with %s is an answer that no client can use', code =>
+    expect(connectionFault(fetchFailed(code), host)).toMatchObject({
+      message: `${host} answered with something that cannot be read (${code})`,
+      hint: expect.stringContaining('base-url'),
+      retries: 3,
     }),
   )
 
@@ -165,6 +179,7 @@ describe('an answer that says no', () => {
     ['https://login.acme.example/sso?key=1', ', to login.acme.example'],
     ['//other.example/', ', to other.example'],
     [`https://${host}:8443/`, `, to ${host}:8443`],
+    [`https://${'a'.repeat(5000)}.example/`, `, to ${'a'.repeat(99)}…`],
     ['/login', ''],
     ['https://', ''],
     ['', ''],

@@ -159,6 +159,14 @@ describe('a fault that passes', () => {
     expect(sent.length).toBeGreaterThanOrEqual(2)
   })
 
+  test('is also a body that is not compressed as it says, and whose connection ends', async () => {
+    const strange: Answer = response => {
+      response.socket?.end('HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\nconnection: close\r\n\r\nno gzip')
+    }
+    const { outcome } = await ask(inTurn(strange, done), get, { silence: 400 })
+    expect(outcome).toEqual({ id: '1' })
+  })
+
   test('is not that bytes come slowly, as long as they come', async () => {
     const slow: Answer = response => {
       response.writeHead(200)
@@ -426,6 +434,49 @@ describe('a secret that Looker echoes', () => {
     const task = await client.renderTask('1')
     expect(task.id).toBe('1')
     expect(`${task.status}, ${task.detail}`).not.toContain(secret)
+  })
+
+  test.each([
+    ['..'],
+    ['.'],
+    ['a b'],
+    ['\ud800'],
+    [''],
+    ['x'.repeat(1000)],
+    [`${secret}`],
+    [1.5],
+    [null],
+    [['1']],
+  ])('comes out in no id, and %.20j is none: no path could have it', async id => {
+    const secrets = secretsOf(() => undefined)
+    secrets.keep(secret)
+    const { url, host } = await serve(json({ id, status: 'success' }))
+    const log = () => undefined
+    const pauses = { first: 1, longest: 4 }
+    const http = lookerHttp({
+      fetch,
+      clock: virtualClock(),
+      api: new URL('/api/4.0', url),
+      secrets,
+      log,
+      pauses,
+    })
+    const client = lookerClient((call, read) => http(call, read, never()), '4.0', {
+      host,
+      clean: secrets.clean,
+    })
+    await expect(client.renderTask('1')).rejects.toThrow('something that is no render task')
+  })
+
+  test.each([
+    [302, { location: `https://${secret}.example/` }],
+    [307, { location: `https://user:${secret}@example.com/${secret}` }],
+  ])('comes out in no word of where %d leads', async (code, headers) => {
+    const secrets = secretsOf(() => undefined)
+    secrets.keep(secret.toLowerCase())
+    secrets.keep(secret)
+    const { outcome } = await ask(status(code, headers), get, { secrets })
+    expect(String(outcome).toLowerCase()).not.toContain(secret.toLowerCase())
   })
 
   test('comes out in no line of the log while a fault passes', async () => {

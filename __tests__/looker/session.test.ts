@@ -211,6 +211,9 @@ describe('a log-in', () => {
     ['no token', json({ message: 'welcome' })],
     ['an empty token', json({ access_token: '' })],
     ['a token that is no text', json({ access_token: 7 })],
+    ['a token of two lines', json({ access_token: 'token\n1' })],
+    ['a token that no header holds', json({ access_token: 'tökén' })],
+    ['a token without an end', json({ access_token: 'x'.repeat(100_000) })],
   ])('that is answered with %s says so', async (_, login) => {
     const { session, server } = await looker({ login })
     await expect(session.login()).rejects.toMatchObject({

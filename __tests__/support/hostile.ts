@@ -146,19 +146,16 @@ export const hostileJson: fc.Arbitrary<unknown> = fc.oneof(
 /** So deep that whoever walks through it by recursion falls. */
 export const deepJson = (levels: number) => '['.repeat(levels) + ']'.repeat(levels)
 
-/** An object of these keys, each as it should be, missing, or anything. */
-export const spoiled = (whole: Readonly<Record<string, unknown>>): fc.Arbitrary<object> =>
-  fc
-    .record(
-      Object.fromEntries(
-        Object.entries(whole).map(([key, value]) => [
-          key,
-          fc.oneof({ weight: 3, arbitrary: fc.constant(value) }, hostileJson),
-        ]),
-      ),
-      { requiredKeys: [] },
-    )
-    .map(found => ({ ...found }))
+/** JSON of this shape, each of its parts as it should be, missing, or anything. */
+export const spoiled = (whole: unknown): fc.Arbitrary<unknown> => {
+  if (Array.isArray(whole)) return fc.array(fc.oneof(...whole.map(spoiled), hostileJson), { maxLength: 4 })
+  if (typeof whole !== 'object' || whole === null) return fc.constant(whole)
+  const parts = Object.entries(whole).map(([key, value]) => [
+    key,
+    fc.oneof({ weight: 3, arbitrary: fc.constant(value) }, spoiled(value), hostileJson),
+  ])
+  return fc.record(Object.fromEntries(parts), { requiredKeys: [] }).map(found => ({ ...found }))
+}
 
 /** Throws where an error's words are not for people: a stack, a value that was never meant to be shown, too long. */
 export function expectReadable(words: unknown, longest = 600): void {

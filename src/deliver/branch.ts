@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { ActionError } from '../errors.ts'
+import { fields, listOf, shaOf, textOf } from './answers.ts'
 import { gitHubFault, messageOf, type Repository, statusOf } from './github.ts'
 
 /** Days after which a run's pictures leave the branch's tip; links to their commits go on working. */
@@ -67,7 +68,7 @@ export async function headOf(repository: Repository, ref: string): Promise<Head 
 async function commitOf({ octokit, owner, repo }: Repository, ref: string): Promise<string | undefined> {
   try {
     const { data } = await octokit.rest.git.getRef({ owner, repo, ref })
-    return data.object.sha
+    return shaOf(fields(data, 'ref').object, 'ref')
   } catch (error) {
     if (statusOf(error) === 404) return undefined
     throw error
@@ -77,7 +78,11 @@ async function commitOf({ octokit, owner, repo }: Repository, ref: string): Prom
 /** The entries of one folder, by its tree's or its commit's sha. */
 export async function treeOf({ octokit, owner, repo }: Repository, sha: string): Promise<Entry[]> {
   const { data } = await octokit.rest.git.getTree({ owner, repo, tree_sha: sha })
-  return data.tree as Entry[]
+  return listOf(fields(data, 'tree').tree, 'tree').map(entry => {
+    shaOf(entry, 'tree')
+    textOf(entry, 'path', 'tree')
+    return entry as unknown as Entry
+  })
 }
 
 /** A link that shows the file, to those who may read the repository, for as long as the commit lives. */

@@ -5,6 +5,7 @@ import {
   type CommentLink,
   type CommentPlan,
   type Found,
+  linkOf,
   type Mark,
   marker,
   ownComments,
@@ -133,7 +134,7 @@ async function create(
         body: text(plan, []),
         request: { once: true },
       })
-      return { id: data.id, url: data.html_url }
+      return linkOf(data)
     } catch (error) {
       if (!isPassing(error) || attempt === tries) throw error
       const pause = 1500 * 2 ** (attempt - 1) * (1 + Math.random() / 2)

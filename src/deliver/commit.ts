@@ -1,3 +1,4 @@
+import { shaOf } from './answers.ts'
 import { about, type Entry, type Head, headOf } from './branch.ts'
 import { messageOf, type Repository } from './github.ts'
 
@@ -57,8 +58,14 @@ async function createCommit(
     ...(head && !root && { base_tree: head.sha }),
   })
   const parents = head ? [head.sha] : []
-  const { data } = await octokit.rest.git.createCommit({ owner, repo, message, tree: tree.sha, parents })
-  return data.sha
+  const { data } = await octokit.rest.git.createCommit({
+    owner,
+    repo,
+    message,
+    tree: shaOf(tree, 'tree'),
+    parents,
+  })
+  return shaOf(data, 'commit')
 }
 
 async function moveRef(

@@ -2,6 +2,9 @@ import type { getOctokit } from '@actions/github'
 import pRetry from 'p-retry'
 import type { Clock } from '../clock.ts'
 import { ActionError, Interruption, ProxyError } from '../errors.ts'
+import { isObject } from '../json.ts'
+import { oneLine } from '../words.ts'
+import { StrangeAnswer } from './answers.ts'
 
 export type Octokit = ReturnType<typeof getOctokit>
 
@@ -45,7 +48,7 @@ export function patient(octokit: Octokit, { clock, signal, log, first = 1000 }: 
           return whole(await request(options))
         } catch (error) {
           signal.throwIfAborted()
-          throw error
+          throw usable(error)
         }
       },
       {
@@ -57,7 +60,9 @@ export function patient(octokit: Octokit, { clock, signal, log, first = 1000 }: 
         shouldRetry: async ({ error }) => {
           if (signal.aborted || !isPassing(error)) return false
           const wait = pauseAsked(error)
-          log(`GitHub: ${statusOf(error) ?? error.message} (${options.method} ${options.url}). Trying again.`)
+          log(
+            `GitHub: ${statusOf(error) ?? messageOf(error)} (${options.method} ${options.url}). Trying again.`,
+          )
           if (wait > 0) await clock.sleep(wait, signal)
           return true
         },
@@ -70,8 +75,14 @@ export function patient(octokit: Octokit, { clock, signal, log, first = 1000 }: 
 /** Octokit hands over JSON that broke off as the text that came, without a word (@octokit/request 10). */
 function whole<T extends { headers: { 'content-type'?: string }; data: unknown }>(response: T): T {
   const isJson = response.headers['content-type']?.includes('json')
-  if (isJson && typeof response.data === 'string') throw new Error('its answer broke off')
+  if (isJson && typeof response.data === 'string') throw new StrangeAnswer('whole answer')
   return response
+}
+
+/** Octokit trips over some answers that cannot be used (an error of deep JSON, a type of content that is none). */
+function usable(error: unknown): unknown {
+  const told = error instanceof ActionError || error instanceof StrangeAnswer || proxyOf(error)
+  return told || statusOf(error) !== undefined ? error : new StrangeAnswer('answer of its API', error)
 }
 
 export function statusOf(error: unknown): number | undefined {
@@ -82,19 +93,30 @@ export function statusOf(error: unknown): number | undefined {
 
 /** GitHub's own words, without the address of its documentation that Octokit adds. */
 export const messageOf = (error: unknown): string =>
-  (error instanceof Error ? error.message : String(error))
-    .replace(/ - https:\/\/docs\.github\.com\S*/, '')
-    .replace(/\s+/g, ' ')
-    .trim()
-    .slice(0, 300)
+  oneLine(
+    (error instanceof Error ? error.message : String(error)).replace(/ - https:\/\/docs\.github\.com\S*/, ''),
+  )
 
-function header(error: unknown, name: string): string | undefined {
-  const response =
-    error instanceof Error && 'response' in error
-      ? (error.response as { headers?: Record<string, string> })
-      : undefined
-  return response?.headers?.[name]
+/** What an error comes to, for people: GitHub's own words where its answer has some, not a proxy's page. */
+function wordsOf(error: unknown): string {
+  const status = statusOf(error)
+  if (status === undefined) return messageOf(error)
+  const data = answerTo(error)?.data
+  if (isObject(data) && typeof data.message === 'string' && data.message.trim() !== '')
+    return messageOf(error)
+  return answerTo(error)
+    ? `GitHub answered ${status} and gave no reason`
+    : `the connection to GitHub broke (${messageOf(error)})`
 }
+
+interface Answer {
+  headers?: Record<string, string>
+  data?: unknown
+}
+
+const answerTo = (error: unknown): Answer | undefined =>
+  error instanceof Error && 'response' in error ? (error.response as Answer | undefined) : undefined
+const header = (error: unknown, name: string): string | undefined => answerTo(error)?.headers?.[name]
 
 /** A fault that the same request may not meet again. Octokit gives a broken connection the status 500. */
 export function isPassing(error: unknown): boolean {
@@ -118,11 +140,14 @@ function isRateLimit(error: unknown): boolean {
 /** Milliseconds that GitHub asks to wait; a minute where a rate limit does not say. */
 export function pauseAsked(error: unknown): number {
   const seconds = Number(header(error, 'retry-after'))
-  if (seconds > 0) return seconds * 1000
+  if (seconds > 0) return Math.min(seconds * 1000, longestTimer)
   if (!isRateLimit(error)) return 0
   const reset = Number(header(error, 'x-ratelimit-reset')) * 1000 - Date.now()
-  return header(error, 'x-ratelimit-remaining') === '0' && reset > 0 ? reset : 60_000
+  return header(error, 'x-ratelimit-remaining') === '0' && reset > 0 ? Math.min(reset, longestTimer) : 60_000
 }
+
+/** A timer of Node's that is set for longer fires at once. */
+const longestTimer = 2 ** 31 - 1
 
 /** What could not be done at GitHub, with the permission to add where that is the reason. */
 export function gitHubFault(error: unknown, what: string, permission: string): ActionError {
@@ -131,16 +156,14 @@ export function gitHubFault(error: unknown, what: string, permission: string): A
   const proxy = proxyOf(error)
   if (proxy) return new ActionError(`${what}: ${proxy.message}`, proxy.hint, { cause: error })
   const status = statusOf(error)
-  const accepted = header(error, 'x-accepted-github-permissions')
+  const accepted = oneLine(header(error, 'x-accepted-github-permissions') ?? '', 100)
   if (status === 401 || status === 403 || (status === 404 && accepted))
     return new ActionError(
-      `${what}: GitHub refused it (${status}: ${messageOf(error)})`,
+      `${what}: GitHub refused it (${status}: ${wordsOf(error)})`,
       `Add "${permission}" to the job's permissions${accepted ? ` (GitHub asks for ${accepted})` : ''}, or check the settings of the repository.`,
       { cause: error },
     )
-  return new ActionError(
-    `${what}: ${messageOf(error)}`,
-    'Run the job again; everything else was delivered.',
-    { cause: error },
-  )
+  return new ActionError(`${what}: ${wordsOf(error)}`, 'Run the job again; everything else was delivered.', {
+    cause: error,
+  })
 }

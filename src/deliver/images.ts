@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import pLimit from 'p-limit'
+import { shaOf } from './answers.ts'
 import { branchFault, type Entry, type Head, keptDays, linkTo } from './branch.ts'
 import { type Changes, commitOnTop } from './commit.ts'
 import type { Repository } from './github.ts'
@@ -60,7 +61,7 @@ async function uploadPictures(
 export async function uploadBlob({ octokit, owner, repo }: Repository, content: Uint8Array): Promise<string> {
   const base64 = Buffer.from(content.buffer, content.byteOffset, content.byteLength).toString('base64')
   const { data } = await octokit.rest.git.createBlob({ owner, repo, content: base64, encoding: 'base64' })
-  return data.sha
+  return shaOf(data, 'blob')
 }
 
 const dated = /^\d{4}-\d\d-\d\d$/

@@ -1,3 +1,5 @@
+import { isObject, parsed } from '../json.ts'
+import { allPages, idOf, textOf, urlIn } from './answers.ts'
 import { type Repository, statusOf } from './github.ts'
 
 export interface CommentPlan {
@@ -35,11 +37,12 @@ const escaped = (character: string) => `\\u${character.charCodeAt(0).toString(16
 
 function markOf(body: string): Mark | undefined {
   const json = /^<!-- looker-snapshot (\{.*?\}) -->/.exec(body)?.[1]
-  try {
-    return json ? (JSON.parse(json) as Mark) : undefined
-  } catch {
-    return undefined
-  }
+  const mark = json && parsed(json)
+  if (!isObject(mark)) return undefined
+  const { key, run, attempt } = mark
+  return typeof key === 'string' && typeof run === 'number' && typeof attempt === 'number'
+    ? { key, run, attempt }
+    : undefined
 }
 
 export interface Author {
@@ -58,12 +61,18 @@ export async function ownership(
   if (token.startsWith('ghs_')) return author => author?.type === 'Bot'
   try {
     const { data } = await octokit.rest.users.getAuthenticated()
-    return author => author?.login === data.login
+    const login = textOf(data, 'login', 'user')
+    return author => author?.login === login
   } catch (error) {
     if (statusOf(error) !== 403) throw error
     return author => author?.type === 'Bot'
   }
 }
+
+export const linkOf = (comment: unknown): CommentLink => ({
+  id: idOf(comment, 'comment'),
+  url: urlIn(comment, 'html_url', 'comment'),
+})
 
 /** Oldest first. */
 export async function ownComments(
@@ -71,16 +80,17 @@ export async function ownComments(
   plan: CommentPlan,
   isOwn: (author: Author | null) => boolean,
 ): Promise<Found[]> {
-  const comments = await octokit.paginate(octokit.rest.issues.listComments, {
-    owner,
-    repo,
-    issue_number: plan.number,
-    per_page: 100,
-  })
+  const issue = { owner, repo, issue_number: plan.number, per_page: 100 }
+  const comments = await allPages(
+    page => octokit.rest.issues.listComments({ ...issue, page }),
+    'list of comments',
+  )
   return comments
-    .flatMap(({ id, html_url: url, body, user }) => {
-      const mark = markOf(body ?? '')
-      return mark?.key === plan.key && isOwn(user) ? [{ id, url, mark, body: body ?? '' }] : []
+    .flatMap(({ body, user, ...comment }) => {
+      const text = typeof body === 'string' ? body : ''
+      const mark = markOf(text)
+      const own = mark?.key === plan.key && isOwn(isObject(user) ? user : null)
+      return own ? [{ ...linkOf(comment), mark, body: text }] : []
     })
     .sort((a, b) => a.id - b.id)
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import pLimit from 'p-limit'
 import type { Format, Rendered } from '../model.ts'
+import { textOf } from './answers.ts'
 import { blobSha, branchFault, type Entry, type Head, headOf, linkTo, treeOf } from './branch.ts'
 import { commitOnTop } from './commit.ts'
 import { gitHubFault, type Repository } from './github.ts'
@@ -56,7 +57,7 @@ export async function recordedBytes(
 ): Promise<Uint8Array> {
   try {
     const { data } = await octokit.rest.git.getBlob({ owner, repo, file_sha: blob })
-    return Buffer.from(data.content, 'base64')
+    return Buffer.from(textOf(data, 'content', 'blob'), 'base64')
   } catch (error) {
     throw gitHubFault(error, `The recorded picture ${path} could not be read`, 'contents: read')
   }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { ActionError } from '../errors.ts'
+import { allPages, idOf, textOf, urlIn } from './answers.ts'
 import { gitHubFault, messageOf, type Repository, statusOf } from './github.ts'
 
 export interface ReleasePlan {
@@ -22,7 +23,7 @@ export interface Released {
 export async function releaseFiles(repository: Repository, { tag, files }: ReleasePlan): Promise<Released> {
   try {
     const release = await releaseOf(repository, tag)
-    const released: Released = { url: release.html_url, files: new Map() }
+    const released: Released = { url: release.url, files: new Map() }
     const existing = await assetsOf(repository, release.id)
     for (const file of files)
       released.files.set(file.path, await replaceAsset(repository, release, file, existing))
@@ -32,9 +33,17 @@ export async function releaseFiles(repository: Repository, { tag, files }: Relea
   }
 }
 
-async function releaseOf({ octokit, owner, repo }: Repository, tag: string) {
+interface Release {
+  id: number
+  url: string
+  uploadUrl: string
+}
+
+async function releaseOf({ octokit, owner, repo }: Repository, tag: string): Promise<Release> {
   try {
-    return (await octokit.rest.repos.getReleaseByTag({ owner, repo, tag })).data
+    const { data } = await octokit.rest.repos.getReleaseByTag({ owner, repo, tag })
+    const url = urlIn(data, 'html_url', 'release')
+    return { id: idOf(data, 'release'), url, uploadUrl: textOf(data, 'upload_url', 'release') }
   } catch (error) {
     if (statusOf(error) !== 404) throw error
     throw new ActionError(
@@ -47,17 +56,22 @@ async function releaseOf({ octokit, owner, repo }: Repository, tag: string) {
 
 interface Asset {
   id: number
-  name: string
-  label?: string | null
+  name: unknown
+  label: unknown
 }
 
-const assetsOf = ({ octokit, owner, repo }: Repository, release: number): Promise<Asset[]> =>
-  octokit.paginate(octokit.rest.repos.listReleaseAssets, { owner, repo, release_id: release, per_page: 100 })
+async function assetsOf({ octokit, owner, repo }: Repository, release: number): Promise<Asset[]> {
+  const assets = await allPages(
+    page => octokit.rest.repos.listReleaseAssets({ owner, repo, release_id: release, per_page: 100, page }),
+    'list of assets',
+  )
+  return assets.map(asset => ({ id: idOf(asset, 'asset'), name: asset.name, label: asset.label }))
+}
 
 /** An asset's name loses what an address cannot hold (a space becomes a dot): its label keeps the name people know. */
 async function replaceAsset(
   repository: Repository,
-  release: { id: number; upload_url: string },
+  release: Release,
   { path, mimeType }: ReleasePlan['files'][number],
   existing: readonly Asset[],
 ): Promise<string> {
@@ -69,7 +83,7 @@ async function replaceAsset(
       owner,
       repo,
       release_id: release.id,
-      url: release.upload_url,
+      url: release.uploadUrl,
       name: label,
       label,
       // Octokit's type says text; it sends bytes as they are.
@@ -83,7 +97,7 @@ async function replaceAsset(
     await removeAssets(repository, await assetsOf(repository, release.id), label)
     return upload()
   })
-  return asset.browser_download_url
+  return urlIn(asset, 'browser_download_url', 'asset')
 }
 
 async function removeAssets(

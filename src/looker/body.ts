@@ -5,7 +5,7 @@ import { oneLine } from '../words.ts'
 const most = 1_000_000
 
 /** The body as text, no further than a limit, so that no answer fills the memory. */
-export async function boundedText(response: Response): Promise<string> {
+export async function boundedText(response: Pick<Response, 'body'>): Promise<string> {
   if (!response.body) return ''
   const decoder = new TextDecoder()
   let text = ''
@@ -16,18 +16,29 @@ export async function boundedText(response: Response): Promise<string> {
   return text
 }
 
-/** Looker's own words in an error's body: its message, and of a validation error each field's (ValidationError, API 4.0).
- * Secrets go before anything is cut: half of one would not be found. */
-export function messageOf(body: string, clean: (text: string) => string): string | undefined {
+type Clean = (text: string) => string
+
+/**
+ * Words from outside, as people read them: on one line, without what makes up a page. Secrets go before anything is
+ * cut: half of one would not be found.
+ */
+export const wordsOf = (text: string, clean: Clean, longest?: number): string =>
+  oneLine(clean(text).slice(0, 10_000).replace(markup, ' '), longest)
+
+/** What proxies send their pages in; a `<field.name>` of Looker's stays. */
+const markup =
+  /<(script|style|head)\b.*?<\/\1\s*>|<\/?(?:!doctype|html|head|title|meta|link|body|script|style|div|span|p|[bh]r|h[1-6]|a|b|i|em|strong|code|pre|[uo]l|li|center|table|tbody|thead|t[rdh]|img|form|input)\b[^<>]*(?:>|$)/gis
+
+/** Looker's own words in an error's body: its message, and of a validation error each field's (ValidationError, API 4.0). */
+export function messageOf(body: string, clean: Clean): string | undefined {
   const answer = parsed(body)
   if (!isObject(answer)) return undefined
   const fields = Array.isArray(answer.errors)
     ? answer.errors.filter(isObject).map(fieldMessage).filter(Boolean)
     : []
-  if (fields.length > 0) return oneLine(clean(fields.join('; ')), 1000)
-  return typeof answer.message === 'string' && answer.message !== ''
-    ? oneLine(clean(answer.message))
-    : undefined
+  const told = wordsOf(fields.join('; '), clean, 1000)
+  if (told !== '') return told
+  return (typeof answer.message === 'string' && wordsOf(answer.message, clean)) || undefined
 }
 
 function fieldMessage({ field, message, code }: Record<string, unknown>): string {

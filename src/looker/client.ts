@@ -2,8 +2,7 @@ import { encodeFilters } from '../filters.ts'
 import { isObject, parsed } from '../json.ts'
 import type { ApiVersion, Dashboard, Format, Target } from '../model.ts'
 import type { Secrets } from '../secrets.ts'
-import { oneLine } from '../words.ts'
-import { boundedText } from './body.ts'
+import { boundedText, wordsOf } from './body.ts'
 import { strangeAnswer } from './faults.ts'
 import type { Read } from './http.ts'
 import type { Session } from './session.ts'
@@ -87,11 +86,12 @@ const readTask =
   async response => {
     const answer = parsed(await boundedText(response))
     const { id, status, status_detail: detail } = isObject(answer) ? answer : {}
-    if (!isId(id) || typeof status !== 'string') throw strangeAnswer(host, 'something that is no render task')
+    if (!isId(id) || clean(String(id)) !== String(id) || typeof status !== 'string')
+      throw strangeAnswer(host, 'something that is no render task')
     return {
       id: String(id),
-      status: oneLine(clean(status), 100),
-      detail: typeof detail === 'string' ? oneLine(clean(detail)) : '',
+      status: wordsOf(status, clean, 100),
+      detail: typeof detail === 'string' ? wordsOf(detail, clean) : '',
     }
   }
 
@@ -103,5 +103,6 @@ const readId =
     return String(answer.id)
   }
 
+/** What can stand in a path: in a URL, `..` would lead out of it. */
 const isId = (id: unknown): id is string | number =>
-  (typeof id === 'string' && id !== '') || typeof id === 'number'
+  typeof id === 'string' ? /^(?!\.\.?$)[!-~]{1,255}$/.test(id) : Number.isSafeInteger(id)

@@ -7,7 +7,7 @@ import type { ReadableStream } from 'node:stream/web'
 import { ActionError } from '../errors.ts'
 import type { Format } from '../model.ts'
 import { LookerError } from './faults.ts'
-import type { Read } from './http.ts'
+import type { Answer, Read } from './http.ts'
 
 /** A file that is whole and stands under its name. */
 export interface Download {
@@ -57,7 +57,7 @@ const diskFault = (error: unknown, path: string) =>
       )
     : undefined
 
-async function stream(response: Response, part: string, alive: () => void): Promise<Download> {
+async function stream(response: Answer, part: string, alive: () => void): Promise<Download> {
   const hash = createHash('sha256')
   let bytes = 0
   async function* metered(chunks: AsyncIterable<Uint8Array>) {
@@ -98,7 +98,7 @@ const signatures = {
   pdf: { name: 'PDF', first: Buffer.from('%PDF-'), last: { bytes: Buffer.from('%%EOF'), within: 1024 } },
 } satisfies Record<Format, Signature>
 
-async function check(part: string, bytes: number, format: Format, response: Response): Promise<void> {
+async function check(part: string, bytes: number, format: Format, response: Answer): Promise<void> {
   if (bytes === 0) throw fault('no bytes', format)
   const { name, first, last } = signatures[format]
   await using file = await open(part)
@@ -119,8 +119,9 @@ async function bytesAt(
   return buffer.subarray(0, bytesRead)
 }
 
-const typeOf = (response: Response) =>
-  response.headers.get('content-type')?.split(';')[0]?.trim().slice(0, 60) || 'another file'
+const typeOf = (response: Answer) =>
+  /^\s*([\w.+-]{1,30}\/[\w.+-]{1,40})\s*(;|$)/.exec(response.headers.get('content-type') ?? '')?.[1] ??
+  'another file'
 
 const fault = (what: string, format: Format, cause?: unknown) =>
   new LookerError(

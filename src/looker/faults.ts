@@ -48,6 +48,9 @@ const unreachable: Record<string, [fact: string, hint: string]> = {
   ],
 }
 
+/** What came is no HTTP, or not compressed as it says. The end of a connection in between is another matter. */
+const unreadable = /^(HPE_(?!INVALID_EOF_STATE)|UND_ERR_HEADERS_OVERFLOW$|Z_|ERR__|ERR_ZLIB_|ERR_BROTLI_)/
+
 const tls = /^(CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|EPROTO$)/
 
 /** What `fetch` threw. Its message is "fetch failed"; the reason is in the causes. */
@@ -70,6 +73,8 @@ export function connectionFault(error: unknown, host: string): ActionError {
       "Check base-url's host and port; a private certificate authority is made known by NODE_EXTRA_CA_CERTS in the job's env.",
       { ...about, unreachable: true },
     )
+  if (code && unreadable.test(code))
+    return strangeAnswer(host, `something that cannot be read (${code})`, error)
   return new LookerError(
     `The connection to ${host} broke (${code ?? innermost(error)})`,
     'Check that Looker is up, then run the job again.',
@@ -145,7 +150,7 @@ export function statusFault({ status, headers, message, host, method }: Answer):
 function where(headers: Headers, host: string): string {
   const location = headers.get('location') ?? ''
   const target = urlOf(location, `https://${host}`)?.host
-  return target && target !== host ? `, to ${target}` : ''
+  return target && target !== host ? `, to ${oneLine(target, 100)}` : ''
 }
 
 /** A timer of Node's that is set for longer fires at once. */

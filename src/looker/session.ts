@@ -3,7 +3,7 @@ import { isObject, parsed } from '../json.ts'
 import type { Secrets } from '../secrets.ts'
 import { boundedText } from './body.ts'
 import { LookerError, strangeAnswer } from './faults.ts'
-import type { Call, Http, Read } from './http.ts'
+import type { Answer, Call, Http, Read } from './http.ts'
 
 export interface Session {
   /** @throws LookerError that says whether the host or the key is wrong */
@@ -78,15 +78,19 @@ async function login({ http, clock, host, key, secrets, signal }: SessionOptions
     throw error instanceof LookerError ? loginFault(error, host) : error
   }
 
-  async function readToken(response: Response): Promise<Token> {
+  async function readToken(response: Answer): Promise<Token> {
     const answer = parsed(await boundedText(response))
-    if (!isObject(answer) || typeof answer.access_token !== 'string' || answer.access_token === '')
+    if (!isObject(answer) || !isToken(answer.access_token))
       throw strangeAnswer(host, 'something that is no access token')
     secrets.keep(answer.access_token)
     const seconds = typeof answer.expires_in === 'number' && answer.expires_in > 0 ? answer.expires_in : 3600
     return { value: answer.access_token, ends: asked + seconds * 1000 }
   }
 }
+
+/** What a header can hold: `fetch` would tell of another in an error that shows it. */
+const isToken = (token: unknown): token is string =>
+  typeof token === 'string' && /^[!-~]{1,8192}$/.test(token)
 
 /** What a refusal means at login, where Looker answers a wrong key with 404. */
 function loginFault(error: LookerError, host: string): LookerError {

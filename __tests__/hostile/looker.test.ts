@@ -1,0 +1,179 @@
+import '../support/one-realm.ts'
+import { existsSync } from 'node:fs'
+import fc from 'fast-check'
+import { type Clock, systemClock } from '../../src/clock.ts'
+import { ActionError } from '../../src/errors.ts'
+import { lookerClient } from '../../src/looker/client.ts'
+import { lookerHttp } from '../../src/looker/http.ts'
+import { renderAll } from '../../src/looker/render-all.ts'
+import { lookerSession } from '../../src/looker/session.ts'
+import type { Result, Target } from '../../src/model.ts'
+import { secretsOf } from '../../src/secrets.ts'
+import { temporaryFolder } from '../support/folders.ts'
+import { deepJson, expectReadable, runs } from '../support/hostile.ts'
+import { type Loopback, type Request, serve } from '../support/loopback.ts'
+import { dashboard } from '../support/results.ts'
+import { hostileAnswer, right, sendWire, type WireAnswer } from '../support/wire.ts'
+
+const secret = 'hG7kq2mVzX9p/Lw4=tRb6n'
+const token = 'tQ9-very+secret/token'
+const echoed = `${secret} ${token} ${encodeURIComponent(secret)} ${new URLSearchParams({ s: token }).toString().slice(2)}`
+
+const png = Buffer.from('\x89PNG\r\n\x1a\n and all the rest IEND 1234', 'latin1')
+const whole = {
+  login: { access_token: token, token_type: 'Bearer', expires_in: 3600 },
+  query: { id: 5 },
+  create: { id: 'task-1', status: 'enqueued_for_query' },
+  task: { id: 'task-1', status: 'success', status_detail: '' },
+  results: {},
+  logout: {},
+}
+type Operation = keyof typeof whole
+
+const operationOf = ({ method, path }: Request): Operation => {
+  if (path.endsWith('/login')) return 'login'
+  if (path.endsWith('/logout')) return 'logout'
+  if (path.endsWith('/results')) return 'results'
+  return path.includes('/queries/slug/') ? 'query' : method === 'POST' ? 'create' : 'task'
+}
+
+/** What Looker says in place of what it should, the last of them for ever. */
+type Script = Partial<Record<Operation, readonly WireAnswer[]>>
+
+let server: Loopback
+let script: Script = {}
+let asked: Operation[] = []
+let patience: () => void = () => undefined
+beforeAll(async () => {
+  server = await serve((response, request) => {
+    const operation = operationOf(request)
+    const turn = asked.filter(other => other === operation).length
+    asked.push(operation)
+    if (asked.length > 12) patience()
+    const answers = script[operation] ?? []
+    sendWire(response, answers[Math.min(turn, answers.length - 1)] ?? usual[operation])
+  })
+})
+const usual = { ...mapped(whole, body => right(body)), results: right(png), logout: right('', 204) }
+
+function mapped<K extends string, T, R>(record: Record<K, T>, each: (value: T) => R): Record<K, R> {
+  return Object.fromEntries(Object.entries<T>(record).map(([key, value]) => [key, each(value)])) as Record<
+    K,
+    R
+  >
+}
+
+/** Time flies; nobody may ask for a pause that Node could not make. */
+const hasty: Clock = {
+  now: systemClock.now,
+  sleep: (milliseconds, signal) => {
+    expect(milliseconds).toBeGreaterThanOrEqual(0)
+    expect(milliseconds).toBeLessThan(2 ** 31)
+    return systemClock.sleep(Math.min(milliseconds, 1), signal)
+  },
+}
+
+const folder = temporaryFolder()
+const targets: Target[] = [
+  dashboard({ file: 'one.png' }),
+  { ...dashboard({ file: 'two.png' }), kind: 'query', id: 'aSlug', output: { format: 'png' } },
+]
+
+/** The whole of it: log-in, rendering, log-out, until the time is up. */
+async function renderWith(said: Script): Promise<{ results: Result[]; log: string[] }> {
+  script = said
+  asked = []
+  const deadline = new AbortController()
+  const timeUp = new ActionError(
+    'The 15 minutes of timeout-minutes were over',
+    'Give the step more timeout-minutes.',
+  )
+  patience = () => deadline.abort(timeUp)
+  const secrets = secretsOf(() => undefined)
+  secrets.keep(secret)
+  const log: string[] = []
+  const common = {
+    clock: hasty,
+    secrets,
+    signal: deadline.signal,
+    host: server.host,
+    log: (line: string) => void log.push(line),
+  }
+  const api = new URL('/api/3.1', server.url)
+  const http = lookerHttp({ ...common, fetch, api, silence: 60, pauses: { first: 1, longest: 2 } })
+  const session = lookerSession({ ...common, http, key: { clientId: 'an-id', clientSecret: secret } })
+  const client = lookerClient(session.send, '3.1', { host: server.host, clean: secrets.clean })
+  const options = {
+    ...common,
+    clientOf: () => client,
+    directory: folder,
+    version: '3.1' as const,
+    concurrency: 2,
+    pace: () => 0,
+    drawing: () => undefined,
+  }
+  const results = await renderAll(targets, session.login(), options)
+  await session
+    .logout(AbortSignal.any([deadline.signal, AbortSignal.timeout(100)]))
+    .catch(error => log.push(error.message))
+  return { results, log }
+}
+
+const tags = /<\/?(!doctype|html|head|body|script|h1|p|td)\b[^<>]*>/i
+
+async function expectWords(said: Script): Promise<void> {
+  const { results, log } = await renderWith(said)
+  expect(results.map(({ target }) => target)).toEqual(targets)
+  for (const result of results) {
+    expect(existsSync(`${folder}/${result.target.file}`)).toBe(result.status === 'success')
+    if (result.status === 'success') continue
+    const { message, hint } = result.error
+    expectReadable(message, 1200)
+    expectReadable(hint)
+    expect(message).not.toMatch(tags)
+  }
+  for (const line of log) expectReadable(line, 1300)
+  const seen = JSON.stringify([results, log])
+  for (const hidden of echoed.split(' ')) expect(seen).not.toContain(hidden)
+}
+
+describe('whatever Looker answers, each target is a file or an error in words', () => {
+  const answers = mapped(whole, body =>
+    fc.array(hostileAnswer(body, body === whole.login ? secret : echoed), { minLength: 1, maxLength: 3 }),
+  )
+
+  test.each(Object.keys(whole) as Operation[])('to %s', operation =>
+    fc.assert(
+      fc.asyncProperty(answers[operation], said => expectWords({ [operation]: said })),
+      { ...runs(25), timeout: 20_000 },
+    ),
+  )
+
+  test('to all of it at once', () =>
+    fc.assert(
+      fc.asyncProperty(fc.record(answers, { requiredKeys: [] }), said => expectWords({ ...said })),
+      { ...runs(40), timeout: 20_000 },
+    ))
+
+  const html = { 'content-type': 'text/html' }
+  test.each<[string, WireAnswer]>([
+    ['a body of megabytes', right({ message: 'x'.repeat(8_000_000), id: 'x'.repeat(8_000_000) })],
+    [
+      'a status of megabytes',
+      right({ id: 'x', status: 'x'.repeat(900_000), access_token: 'x'.repeat(900_000) }),
+    ],
+    ['100,000 lists in one another', right(Buffer.from(deepJson(100_000)))],
+    ['a status that is 100,000 lists', right(Buffer.from(`{"id":"x","status":${deepJson(100_000)}}`))],
+    ['a page', { ...right(Buffer.from('<html><h1>Sign in</h1></html>')), headers: html }],
+    ['a page for an error', { ...right({ message: '<html><h1>No</h1></html>' }, 422), headers: html }],
+    [
+      'compressed bytes that are cut',
+      { ...right(Buffer.from('1f8b0800000000000003', 'hex')), headers: { 'content-encoding': 'gzip' } },
+    ],
+    ['no HTTP', { ...right(Buffer.from('SSH-2.0-OpenSSH_9.6\r\n')), framing: 'no HTTP' }],
+    ['silence', { ...right({}), framing: 'silent' }],
+    ['a task by the name of a folder above', right({ id: '..', status: 'success' })],
+  ])('%s, to every operation', async (_, answer) => {
+    for (const operation of Object.keys(whole) as Operation[]) await expectWords({ [operation]: [answer] })
+  })
+})
