@@ -80,13 +80,16 @@ export function statusOf(error: unknown): number | undefined {
     : undefined
 }
 
-/** GitHub's own words, without the address of its documentation that Octokit adds. */
-export const messageOf = (error: unknown): string =>
-  (error instanceof Error ? error.message : String(error))
+/** GitHub's own words, without the address of its documentation that Octokit adds; of a gateway's page, its status. */
+export function messageOf(error: unknown): string {
+  const said = error instanceof Error ? error.message : String(error)
+  if (/<!doctype|<html/i.test(said)) return `GitHub answered ${statusOf(error) ?? 'with a web page'}`
+  return said
     .replace(/ - https:\/\/docs\.github\.com\S*/, '')
     .replace(/\s+/g, ' ')
     .trim()
     .slice(0, 300)
+}
 
 function header(error: unknown, name: string): string | undefined {
   const response =
