@@ -6,7 +6,7 @@ import { inflict } from './inflict.ts'
 import type { Passed, Service, Strike } from './model.ts'
 import { operationOf } from './operations.ts'
 import { Pauses } from './pauses.ts'
-import { type Call, forward, received } from './upstream.ts'
+import { forward, received } from './upstream.ts'
 
 export interface ProxyOptions {
   service: Service
@@ -32,53 +32,70 @@ export interface ChaosProxy {
 
 /** Stands before a service: hands on what comes by, and does to it what was decided. */
 export async function startProxy(options: ProxyOptions): Promise<ChaosProxy> {
-  const passed: Passed[] = []
-  const counts = new Map<string, number>()
   const pauses = new Pauses()
-  let began: number | undefined
+  const weather = new Weather(options)
   // Idle connections stay open: a reset is one that was decided.
   const server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
-    serve(request, response).catch(() => response.destroy())
+    const fate = weather.fateOf(request)
+    serve({ ...options, here: address(), pauses }, fate, request, response).catch(() => response.destroy())
   })
-
-  function fateOf(method: string, path: string): Passed | undefined {
-    if (began === undefined) return undefined
-    const { service } = options
-    const operation = operationOf(service, method, path)
-    const nth = (counts.get(operation) ?? 0) + 1
-    counts.set(operation, nth)
-    const at = performance.now() - began
-    const strike = options.decide({ service, operation, nth, at })
-    return { service, operation, at, method, path, ...(strike && { strike }) }
-  }
-
-  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { method = 'GET', url: path = '/' } = request
-    const fate = fateOf(method, path)
-    if (fate) passed.push(fate)
-    const { strike, operation = '' } = fate ?? {}
-    if (strike?.kind === 'reset') return void request.socket.resetAndDestroy()
-    const call: Call = await received(request)
-    pauses.came(call)
-    if (strike) options.conspire(strike, operation)
-    const carryOut = () => forward(call, options.upstream, address())
-    await inflict(strike, { service: options.service, operation, response, carryOut })
-    if (strike?.seconds) pauses.asked(call, strike.seconds)
-  }
-
   const address = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   return {
     url: address(),
-    passed,
+    passed: weather.passed,
     impatient: pauses.broken,
-    begin: () => {
-      began = performance.now()
-    },
+    begin: () => weather.begin(),
     close: async () => {
       server.closeAllConnections()
       await new Promise(resolve => server.close(resolve))
     },
   }
+}
+
+/** What was decided of whom. */
+class Weather {
+  readonly passed: Passed[] = []
+  readonly #counts = new Map<string, number>()
+  readonly #options: ProxyOptions
+  #began: number | undefined
+
+  constructor(options: ProxyOptions) {
+    this.#options = options
+  }
+
+  begin(): void {
+    this.#began = performance.now()
+  }
+
+  /** Undefined in the fair weather before it began. */
+  fateOf({ method = 'GET', url: path = '/' }: IncomingMessage): Passed | undefined {
+    if (this.#began === undefined) return undefined
+    const { service, decide } = this.#options
+    const operation = operationOf(service, method, path)
+    const nth = (this.#counts.get(operation) ?? 0) + 1
+    this.#counts.set(operation, nth)
+    const at = performance.now() - this.#began
+    const strike = decide({ service, operation, nth, at })
+    const fate = { service, operation, at, method, path, ...(strike && { strike }) }
+    this.passed.push(fate)
+    return fate
+  }
+}
+
+async function serve(
+  { service, upstream, here, pauses, conspire }: ProxyOptions & { here: string; pauses: Pauses },
+  { strike, operation = '' }: Partial<Passed> = {},
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  if (strike?.kind === 'reset') return void request.socket.resetAndDestroy()
+  const call = await received(request)
+  // Several targets may name the same query, each not knowing what another was asked.
+  if (operation !== 'query') pauses.came(call)
+  if (strike) conspire(strike, operation)
+  const carryOut = () => forward(call, upstream, here)
+  await inflict(strike, { service, operation, response, carryOut })
+  if (strike?.seconds) pauses.asked(call, strike.seconds)
 }

@@ -1,6 +1,6 @@
 import { type ArtifactService, startArtifactService } from '../__tests__/support/artifacts.ts'
 import { type GitHub, startGitHub } from '../__tests__/support/github.ts'
-import { type Step, startAction } from '../__tests__/support/runner.ts'
+import { type Step, type StepOptions, startAction } from '../__tests__/support/runner.ts'
 import type { Simulator } from '../simulator/model.ts'
 import { startSimulator } from '../simulator/server.ts'
 import { conspire } from './conspire.ts'
@@ -29,36 +29,20 @@ export async function openStage(plan: Plan): Promise<Stage> {
     startGitHub(),
     startArtifactService(),
   ])
-  const proxies = await openProxies(plan, { looker, github, artifacts })
+  const services = { looker, github, artifacts }
+  const proxies = await openProxies(plan, services)
   const { number, payload } = await github.pullRequest()
   if (plan.inputs.release) await github.createRelease(releaseTag)
-  const event = { name: 'pull_request', payload }
-  const start = (job: number, attempt: number) =>
-    startAction({
-      event,
-      ...placeOf(plan, job),
-      github: { run_attempt: String(attempt) },
-      inputs: {
-        'github-token': github.token,
-        targets: plan.jobs[job]?.targets.join('\n') ?? '',
-        ...plan.inputs,
-      },
-      services: { looker: { ...looker, url: proxies.looker.url } },
-      env: {
-        ...github.env(),
-        GITHUB_API_URL: proxies.github.url,
-        ...artifacts.env({ jobId: jobId(job) }),
-        ACTIONS_RESULTS_URL: `${proxies.artifacts.url}/`,
-        ACTIONS_RUNTIME_URL: `${proxies.artifacts.url}/`,
-      },
-    })
   return {
-    looker,
-    github,
-    artifacts,
+    ...services,
     proxies,
     number,
-    start,
+    start: (job, attempt) =>
+      startAction({
+        ...stepOf(plan, job, services, proxies),
+        event: { name: 'pull_request', payload },
+        github: { run_attempt: String(attempt) },
+      }),
     secrets: masked => [
       looker.clientSecret,
       github.token,
@@ -69,6 +53,32 @@ export async function openStage(plan: Plan): Promise<Stage> {
     [Symbol.asyncDispose]: async () => {
       await Promise.all(Object.values(proxies).map(proxy => proxy.close()))
       await Promise.all([looker.close(), github.close(), artifacts.close()])
+    },
+  }
+}
+
+/** A job of the plan, told of the proxies as if they were the services. */
+function stepOf(
+  plan: Plan,
+  job: number,
+  { looker, github, artifacts }: Services,
+  proxies: Stage['proxies'],
+): StepOptions {
+  const results = `${proxies.artifacts.url}/`
+  return {
+    ...placeOf(plan, job),
+    inputs: {
+      'github-token': github.token,
+      targets: plan.jobs[job]?.targets.join('\n') ?? '',
+      ...plan.inputs,
+    },
+    services: { looker: { ...looker, url: proxies.looker.url } },
+    env: {
+      ...github.env(),
+      GITHUB_API_URL: proxies.github.url,
+      ...artifacts.env({ jobId: jobId(job) }),
+      ACTIONS_RESULTS_URL: results,
+      ACTIONS_RUNTIME_URL: results,
     },
   }
 }

@@ -94,7 +94,9 @@ async function upload(
   ).catch(async error => {
     throw isTaken(error) && !(await isListed(client, name)) ? nameIsKept(error, name) : error
   })
-  return { id: id ?? 0, url: `${run.url}/artifacts/${id}`, ...(digest && { digest }) }
+  // A list of artifacts gives the digest with its algorithm before it, an upload without.
+  const sha256 = digest?.replace(/^sha256:/, '')
+  return { id: id ?? 0, url: `${run.url}/artifacts/${id}`, ...(sha256 && { digest: sha256 }) }
 }
 
 /** The client tries again what the service refuses, but not what it got no answer to (NetworkError, artifact 6.2). */
