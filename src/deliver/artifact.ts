@@ -3,6 +3,8 @@ import type { ArtifactClient, UploadArtifactOptions } from '@actions/artifact'
 import pLimit from 'p-limit'
 import { ActionError } from '../errors.ts'
 import type { ArtifactLink } from '../model.ts'
+import { oneLine } from '../words.ts'
+import { StrangeAnswer } from './answers.ts'
 
 export interface ArtifactPlan {
   kind: 'zip' | 'files'
@@ -81,7 +83,8 @@ async function upload(
 ): Promise<ArtifactLink> {
   const root = dirname(files[0] ?? '.')
   const { id, digest } = await client.uploadArtifact(name, [...files], root, options)
-  return { id: id ?? 0, url: `${run.url}/artifacts/${id}`, ...(digest && { digest }) }
+  if (!Number.isSafeInteger(id) || !id || id < 0) throw new StrangeAnswer('artifact')
+  return { id, url: `${run.url}/artifacts/${id}`, ...(digest && { digest }) }
 }
 
 /** Artifacts cannot be changed: on a re-run, what an earlier attempt left under our names goes first. */
@@ -112,6 +115,10 @@ const noArtifactService = new ActionError(
   'Set artifact to none; the files are in output-directory, for a step of your own to keep.',
 )
 
+/** How the client falls over an answer that cannot be used: in JavaScript's words for it (artifact 6.2). */
+const tripped =
+  /not valid JSON|Unexpected (token|end|non)|Cannot (read|parse|convert|use|create)|call stack|Invalid URL|BigInt/i
+
 function artifactError(error: unknown, name: string, kind: ArtifactPlan['kind']): ActionError {
   const message = error instanceof Error ? error.message : String(error)
   if (/ACTIONS_(RUNTIME_TOKEN|RESULTS_URL)/.test(message))
@@ -127,8 +134,9 @@ function artifactError(error: unknown, name: string, kind: ArtifactPlan['kind'])
         : 'With artifact: files each file is an artifact: give the target a name of its own, or set artifact to zip with an artifact-name.',
       { cause: error },
     )
+  const said = tripped.test(message) ? new StrangeAnswer('answer of the artifact service').message : message
   return new ActionError(
-    `The artifact ${name} could not be uploaded: ${message}`,
+    `The artifact ${name} could not be uploaded: ${oneLine(said)}`,
     'Run the job again; the files are in output-directory.',
     { cause: error },
   )
