@@ -5,6 +5,8 @@ import pRetry from 'p-retry'
 import { ActionError, Interruption } from '../errors.ts'
 import { unless } from '../limits.ts'
 import type { ArtifactLink } from '../model.ts'
+import { oneLine } from '../words.ts'
+import { StrangeAnswer } from './answers.ts'
 
 export interface ArtifactPlan {
   kind: 'zip' | 'files'
@@ -94,9 +96,10 @@ async function upload(
   ).catch(async error => {
     throw isTaken(error) && !(await isListed(client, name)) ? nameIsKept(error, name) : error
   })
+  if (!Number.isSafeInteger(id) || !id || id < 0) throw new StrangeAnswer('artifact')
   // A list of artifacts gives the digest with its algorithm before it, an upload without.
   const sha256 = digest?.replace(/^sha256:/, '')
-  return { id: id ?? 0, url: `${run.url}/artifacts/${id}`, ...(sha256 && { digest: sha256 }) }
+  return { id, url: `${run.url}/artifacts/${id}`, ...(sha256 && { digest: sha256 }) }
 }
 
 /** The client tries again what the service refuses, but not what it got no answer to (NetworkError, artifact 6.2). */
@@ -159,6 +162,10 @@ const noArtifactService = new ActionError(
   'Set artifact to none; the files are in output-directory, for a step of your own to keep.',
 )
 
+/** How the client falls over an answer that cannot be used: in JavaScript's words for it (artifact 6.2). */
+const tripped =
+  /not valid JSON|Unexpected (token|end|non)|Cannot (read|parse|convert|use|create)|call stack|Invalid URL|BigInt/i
+
 function artifactError(error: unknown, name: string, kind: ArtifactPlan['kind']): ActionError {
   const what = `The artifact ${name} could not be uploaded`
   if (error instanceof Interruption) return error.during(what)
@@ -177,8 +184,9 @@ function artifactError(error: unknown, name: string, kind: ArtifactPlan['kind'])
         : 'With artifact: files each file is an artifact: give the target a name of its own, or set artifact to zip with an artifact-name.',
       { cause: error },
     )
+  const said = tripped.test(message) ? new StrangeAnswer('answer of the artifact service').message : message
   return new ActionError(
-    `${what}: ${readable(error, message)}`,
+    `${what}: ${readable(error, said)}`,
     'Run the job again; the files are in output-directory.',
     { cause: error },
   )
@@ -188,5 +196,5 @@ function artifactError(error: unknown, name: string, kind: ArtifactPlan['kind'])
 function readable(error: unknown, message: string): string {
   const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined
   if (/<!doctype|<html|<\?xml/i.test(message)) return `it was answered with ${status ?? 'a web page'}`
-  return (message.split('\n')[0] ?? '').trim().slice(0, 300)
+  return oneLine(message.split('\n')[0] ?? '')
 }

@@ -1,3 +1,4 @@
+import { isObject, parsed } from '../json.ts'
 import type { ArtifactLink, Comparison, Rendered, Result } from '../model.ts'
 import { count } from '../words.ts'
 import { tally, tallyWords } from './comparison.ts'
@@ -112,16 +113,19 @@ export function partsOf(body: string): Part[] {
   const texts = marks.map((mark, place) => body.slice(mark.index + mark[0].length, marks[place + 1]?.index))
   return marks.flatMap(([, json], place): Part[] => {
     const part = json && parsed(json)
-    if (!part) return []
+    if (!isPart(part)) return []
     const quiet = marks.findIndex(([, , shard]) => shard === String(part.shard))
     return [{ ...part, first: texts[place] ?? '', rest: texts[quiet] ?? '' }]
   })
 }
 
-function parsed(json: string): Omit<Part, 'first' | 'rest'> | undefined {
-  try {
-    return JSON.parse(json)
-  } catch {
-    return undefined
-  }
+/** Who may edit comments may write anything between the marks. */
+function isPart(found: unknown): found is Omit<Part, 'first' | 'rest'> {
+  if (!isObject(found) || !isObject(found.tally)) return false
+  const { shard, attempt, report, archive, tally } = found
+  const { rendered, pictures, failed, compared } = tally
+  if (!isObject(compared)) return false
+  const numbers = [shard, attempt, rendered, pictures, failed, ...Object.values(compared)]
+  const addresses = [report ?? '', archive ?? '']
+  return numbers.every(Number.isSafeInteger) && addresses.every(url => typeof url === 'string')
 }

@@ -1,0 +1,108 @@
+import '../support/one-realm.ts'
+import { resolve } from 'node:path'
+import type { ArtifactClient } from '@actions/artifact'
+import { jest } from '@jest/globals'
+import fc from 'fast-check'
+import { uploadArtifacts } from '../../src/deliver/artifact.ts'
+import { ActionError } from '../../src/errors.ts'
+import { startArtifactService } from '../support/artifacts.ts'
+import { deepJson, expectReadable, runs } from '../support/hostile.ts'
+import { serve } from '../support/loopback.ts'
+import { hostileAnswer, right, sendWire, type WireAnswer } from '../support/wire.ts'
+
+/** Each call with what the service has to say to it. */
+const calls = {
+  CreateArtifact: { ok: true, signed_upload_url: 'HERE/blob?sig=x' },
+  FinalizeArtifact: { ok: true, artifact_id: '123' },
+  ListArtifacts: {
+    artifacts: [{ database_id: '1', name: 'pictures', size: '1', created_at: '2020-01-01T00:00:00Z' }],
+  },
+  DeleteArtifact: { ok: true, artifact_id: '1' },
+  blob: {},
+} as const
+type Call = keyof typeof calls
+
+let script: Partial<Record<string, WireAnswer>> = {}
+let load: () => Promise<ArtifactClient>
+const before = { ...process.env }
+const realTimeout = globalThis.setTimeout
+beforeAll(async () => {
+  const server = await serve((response, { path }) => {
+    const call = path.startsWith('/blob') ? 'blob' : (path.split('/').at(-1) as Call)
+    const usual = JSON.stringify(calls[call] ?? {}).replace('HERE', server.url.origin)
+    sendWire(
+      response,
+      script[call] ?? right(Buffer.from(call === 'blob' ? '' : usual), call === 'blob' ? 201 : 200),
+    )
+  })
+  // The client reads the environment when it is imported; the token is that of the service that is used elsewhere.
+  const service = await startArtifactService()
+  Object.assign(process.env, service.env(), { ACTIONS_RESULTS_URL: `${server.url.origin}/` })
+  await service.close()
+  const { DefaultArtifactClient } = await import('@actions/artifact')
+  load = async () => new DefaultArtifactClient()
+  // The client's own pauses of seconds take none; what it says meanwhile is of no interest.
+  globalThis.setTimeout = ((run: () => void, wait?: number, ...more: []) =>
+    realTimeout(run, Math.min(wait ?? 0, 1), ...more)) as typeof setTimeout
+  jest.spyOn(process.stdout, 'write').mockReturnValue(true)
+})
+afterAll(() => {
+  globalThis.setTimeout = realTimeout
+  process.env = before
+  jest.restoreAllMocks()
+})
+
+// One that stays: the client may still open what it has given up.
+const path = resolve('LICENSE')
+const run = { url: 'https://github.com/acme/lookml/actions/runs/1', attempt: 2, began: new Date() }
+
+async function expectWords(said: typeof script): Promise<void> {
+  script = said
+  for (const kind of ['zip', 'files'] as const) {
+    const plan = { kind, name: 'pictures', files: [path], compressionLevel: 0 }
+    const { archive, files, errors } = await uploadArtifacts(load, plan, run, new AbortController().signal)
+    for (const link of [archive, ...files.values()])
+      if (link)
+        expect(link.url).toMatch(
+          /^https:\/\/github\.com\/acme\/lookml\/actions\/runs\/1\/artifacts\/[1-9]\d*$/,
+        )
+    expect(Number(archive !== undefined) + files.size + errors.length).toBe(1)
+    for (const error of errors) {
+      expect(error).toBeInstanceOf(ActionError)
+      expectReadable(error.message)
+      expectReadable(error.hint)
+    }
+  }
+}
+
+describe('whatever the artifact service answers, the file is there or told of in words', () => {
+  // The client waits for ever for an answer that breaks off: only the step's own deadline ends that (publish.ts).
+  const whole = ({ framing, ...answer }: WireAnswer): WireAnswer => ({
+    ...answer,
+    framing: framing === 'chunked' ? framing : 'length',
+  })
+
+  test.each(Object.entries(calls))('to %s', (call, body) =>
+    fc.assert(
+      fc.asyncProperty(hostileAnswer(body, 'x-echo').map(whole), said => expectWords({ [call]: said })),
+      { ...runs(8), timeout: 30_000 },
+    ),
+  )
+
+  test.each<[string, WireAnswer]>([
+    [
+      'a page',
+      { ...right(Buffer.from('<html><h1>Sign in</h1></html>')), headers: { 'content-type': 'text/html' } },
+    ],
+    ['a page of a proxy', { ...right(Buffer.from('<html><h1>502</h1></html>')), status: 502 }],
+    ['nothing', right(Buffer.alloc(0))],
+    ['null', right(null)],
+    ['null for an error', right(null, 400)],
+    ['an address that is none', right({ ok: true, signed_upload_url: 'here', artifact_id: 'one' })],
+    ['a number that is none', right({ ok: true, artifact_id: '-1' })],
+    ['20,000 lists in one another', right(Buffer.from(deepJson(20_000)))],
+    ['words without an end', right({ code: 'x', msg: 'x'.repeat(100_000) }, 400)],
+  ])('%s, to every call', async (_, answer) => {
+    for (const call of Object.keys(calls)) await expectWords({ [call]: answer })
+  })
+})

@@ -1,0 +1,33 @@
+import fc from 'fast-check'
+import { type Part, partsOf, wholeComment } from '../../src/report/comment.whole.ts'
+import { hostileJson, hostileText, runs, spoiled } from '../support/hostile.ts'
+
+const part: Part = {
+  shard: 0,
+  attempt: 1,
+  tally: { rendered: 1, pictures: 1, failed: 0, compared: { changed: 1 } },
+  first: 'first\n',
+  rest: 'rest\n',
+  report: 'https://github.com/acme/lookml/actions/runs/1/artifacts/2',
+}
+const facts = {
+  host: 'looker',
+  run: { url: 'https://github.com/acme/lookml/actions/runs/1', id: 1, attempt: 1 },
+  sha: '',
+  at: new Date(0),
+  images: new Map(),
+  files: new Map(),
+}
+
+test('a comment is read and written on, whatever somebody has made of what stands in it', () =>
+  fc.assert(
+    fc.property(fc.oneof(spoiled(part), hostileJson, hostileText), hostileText, (edited, text) => {
+      const mark = `<!-- part ${JSON.stringify(edited)} -->\n`
+      const body = `${wholeComment([part], facts, 2)}${mark}${text}\n<!-- rest ${text} -->\n`
+      const parts = partsOf(body)
+      expect(parts[0]?.tally).toEqual(part.tally)
+      expect(wholeComment(parts, facts, 3)).toMatch(/^## Looker: (\d|nothing)/)
+      expect(wholeComment(parts, facts, 3).split('\n')[0]).not.toMatch(/NaN|undefined|\[object/)
+    }),
+    runs(200),
+  ))
