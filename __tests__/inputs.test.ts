@@ -58,6 +58,17 @@ describe('a step that sets what it must', () => {
     expect(inputs({ width: '  ', artifact: '\n', 'poll-interval-seconds': '\t' })).toEqual(inputs()))
 })
 
+describe('the archive of a job that has a share of the targets', () => {
+  test.each([
+    ['has its index where the default has none', 'looker-snapshots', 'looker-snapshots-2'],
+    ['keeps the index that it has in a matrix', 'looker-snapshots-7', 'looker-snapshots-7'],
+    ['keeps a name of its own', 'pictures', 'pictures'],
+    ['has its index where its name is left empty', '', 'looker-snapshots-2'],
+  ])('%s', (_, name, expected) =>
+    expect(inputs({ shard: '2/4', 'artifact-name': name }).artifact.name).toBe(expected),
+  )
+})
+
 describe('an input', () => {
   test.each<[string, string, (read: Inputs) => unknown, unknown]>([
     [

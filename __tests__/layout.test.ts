@@ -9,7 +9,7 @@ interface Import {
   kind: 'type' | 'value'
 }
 
-const folders = ['src', 'simulator', 'demo', 'bench']
+const folders = ['src', 'simulator', 'demo', 'bench', 'chaos', 'e2e']
 const files = folders.flatMap(folder =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter(path => /\.(ts|mts|cts|js|mjs|cjs)$/.test(path))
@@ -70,6 +70,7 @@ describe('the files that were read', () => {
         { from: '@actions/core', kind: 'value' },
         { from: '@actions/github', kind: 'value' },
         { from: '@actions/artifact', kind: 'value' },
+        { from: 'undici', kind: 'value' },
         { from: 'src/run.ts', kind: 'value' },
       ]),
     )
@@ -133,12 +134,12 @@ describe('imports in src go one way', () => {
 })
 
 describe('the world is handed in', () => {
-  test('the toolkit and Octokit are imported as values by index alone', () =>
+  test('the toolkit, Octokit and undici are imported as values by index alone', () =>
     expect(
       breaches(
         inSrc,
         ({ from, kind }, file) =>
-          file !== 'src/index.ts' && kind === 'value' && /^@(actions|octokit)\//.test(from),
+          file !== 'src/index.ts' && kind === 'value' && /^(@(actions|octokit)\/|undici$)/.test(from),
       ),
     ).toEqual([]))
 
@@ -163,7 +164,7 @@ describe('the world is handed in', () => {
       ),
     ).toEqual([]))
 
-  test('simulator, demo and bench take nothing of src but its types', () =>
+  test('simulator, demo, bench, chaos and e2e take nothing of src but its types', () =>
     expect(
       breaches(
         files.filter(file => !file.startsWith('src/')),
@@ -173,7 +174,7 @@ describe('the world is handed in', () => {
 
   test('src takes nothing of those who try it', () =>
     expect(
-      breaches(inSrc, ({ from }) => /^(simulator|demo|bench|__tests__|scripts|dist)\//.test(from)),
+      breaches(inSrc, ({ from }) => /^(simulator|demo|bench|chaos|e2e|__tests__|scripts|dist)\//.test(from)),
     ).toEqual([]))
 })
 

@@ -5,6 +5,7 @@ import { InputError } from '../src/errors.ts'
 import { readInputs } from '../src/inputs.ts'
 import { outputsOf } from '../src/outputs.ts'
 import { given } from './support/inputs.ts'
+import { readManifest } from './support/manifest.ts'
 
 const actionYml = readFileSync('action.yml', 'utf8')
 const action = parse(actionYml)
@@ -55,6 +56,9 @@ describe('action.yml', () => {
     for (const input of Object.values<object>(action.inputs))
       if ('default' in input) expect(typeof input.default).toBe('string')
   })
+
+  test('has expressions in its defaults alone: for any other, an example in a description, GitHub loads it not', () =>
+    expect(() => readManifest('action.yml')).not.toThrow())
 
   test('has defaults that can be read', () => expect(() => readInputs(given())).not.toThrow())
 
@@ -133,4 +137,9 @@ outputs:
     const readme = readFileSync('README.md', 'utf8')
     expect(readme).toBe(withTables(readme, actionYml))
   })
+})
+
+test('the recipe of the README for many dashboards is the workflow that `npm run e2e` runs', () => {
+  const workflow = readFileSync('e2e/workflows/many-dashboards.yml', 'utf8')
+  expect(readFileSync('README.md', 'utf8')).toContain(`\`\`\`yaml\n${workflow}\`\`\`\n`)
 })

@@ -96,6 +96,7 @@ test.concurrent('ends with one comment when two jobs with one key begin together
 
 test.concurrent.each([
   ['its answer is lost', { lostAnswer: true }],
+  ['its answer breaks off', { cut: true }],
   ['GitHub answers 502', { status: 502 }],
   [
     'the secondary rate limit is met',
@@ -118,6 +119,7 @@ test.concurrent.each([
 test.concurrent.each([
   ['502', { status: 502 }],
   ['a lost answer', { lostAnswer: true }],
+  ['an answer that breaks off', { cut: true }],
   ['the secondary rate limit', { status: 429, headers: { 'retry-after': '1' } }],
 ] as const)('tries every call again after %s', async (_, effect) => {
   await using stage = await pullRequestScene()
@@ -139,6 +141,18 @@ test.concurrent.each([
   expect(outcome.warnings.filter(warning => !warning.includes('Artifact'))).toEqual([])
   expect(await pictureAt(stage, outcome.results[0]?.imageUrl)).toBeDefined()
   expect(await stage.github.comments(stage.number)).toHaveLength(1)
+})
+
+test.concurrent('waits as long as GitHub asks before it tries to comment again', async () => {
+  await using stage = await pullRequestScene()
+  const effect = { status: 429, headers: { 'retry-after': '4' } }
+  stage.github.fault({ method: 'POST', path: /\/comments$/, effect })
+  await stage.run({ targets: 'looks/7' })
+
+  const [refused, taken] = stage.github.requests.filter(
+    ({ method, path }) => method === 'POST' && path.endsWith('/comments'),
+  )
+  expect((taken?.at ?? 0) - (refused?.at ?? 0)).toBeGreaterThanOrEqual(4000)
 })
 
 test.concurrent('loses no picture when four jobs write at once', async () => {

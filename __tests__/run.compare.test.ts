@@ -175,7 +175,7 @@ describe('a pull request', () => {
     expect(outcome.warnings).toEqual([])
     const [comment] = await stage.github.comments(stage.number)
     expect(comment?.body).toContain('## Looker: 1 new')
-    expect(comment?.body).toContain('<b>new</b>: nothing is recorded for main yet')
+    expect(comment?.body).toContain('<b>new</b>: nothing is recorded for main with these options yet')
   })
 
   test.concurrent.each([

@@ -124,6 +124,21 @@ describe('faults that pass', () => {
     expect(stage.requests('results')).toHaveLength(1)
   })
 
+  test.concurrent.each([90_000, 190_000, 2_000_000, 20_000_000])(
+    'takes a file of %i bytes behind which the connection is closed',
+    async pictureBytes => {
+      await using stage = await scene({ pictureBytes })
+      stage.fault({ on: 'results', times: 6, effect: { closes: true } })
+      const outcome = await stage.run({
+        targets: '- looks/1\n- looks/2\n- looks/3',
+        'timeout-minutes': '0.3',
+      })
+
+      expect(outcome.log).not.toContain('AssertionError')
+      expect(outcome.results.map(({ bytes }) => bytes)).toEqual(Array(3).fill(pictureBytes))
+    },
+  )
+
   test.concurrent('logs in again once when the token dies, and goes on', async () => {
     await using stage = await scene()
     stage.fault({ on: 'task', effect: { expireTokens: true } })

@@ -125,6 +125,64 @@ test.concurrent('says what is missing outside of a GitHub Actions job', async ()
   expect(outcome.outputs.status).toBe('success')
 })
 
+describe('where the artifact service', () => {
+  test.concurrent.each([
+    ['breaks the connection', { on: 'CreateArtifact', reset: true }],
+    ['loses the last answer', { on: 'FinalizeArtifact', lostAnswer: true }],
+    ['has lost the connection while the content comes', { on: 'blob', reset: true }],
+  ] as const)('%s, tries again', async (_, fault) => {
+    await using stage = await scene()
+    stage.artifacts.fault(fault)
+    const outcome = await stage.run({ targets })
+
+    expect(outcome.code).toBe(0)
+    const [archive, ...others] = stage.artifacts.artifacts
+    expect(others).toEqual([])
+    expect(outcome.outputs['artifact-id']).toBe(String(archive?.id))
+    expect(`sha256:${outcome.outputs['artifact-digest']}`).toBe(archive?.hash)
+  })
+
+  test.concurrent('breaks off an answer, does not wait for its rest for ever', async () => {
+    await using stage = await scene()
+    await stage.run({ targets })
+    stage.artifacts.fault({ on: 'ListArtifacts', cut: true })
+    const outcome = await stage.run({ targets }, rerun)
+
+    expect(outcome.code).toBe(0)
+    expect(stage.artifacts.artifacts).toHaveLength(1)
+  })
+
+  test.concurrent('keeps a name for an upload whose beginning it did not confirm, says so', async () => {
+    await using stage = await scene()
+    stage.artifacts.fault({ on: 'CreateArtifact', cut: true })
+    const outcome = await stage.run({ targets })
+
+    expect(outcome.code).toBe(1)
+    expect(outcome.errors[0]).toMatch(
+      /^The artifact looker-snapshots could not be uploaded: GitHub keeps its name .* Start the workflow anew/,
+    )
+  })
+
+  test.concurrent("cannot list what an earlier attempt left, says that and not that other jobs' names clash", async () => {
+    await using stage = await scene()
+    await stage.run({ targets })
+    stage.artifacts.fault({ on: 'ListArtifacts', times: 1, status: 400 })
+    const outcome = await stage.run({ targets }, rerun)
+
+    expect(outcome.errors[0]).toMatch(/could not be uploaded: Failed to ListArtifacts: .*Run the job again/)
+  })
+
+  test.concurrent('has a gateway that answers for it, does not print its page', async () => {
+    await using stage = await scene()
+    stage.artifacts.fault({ on: 'blob', status: 502, times: 9 })
+    const outcome = await stage.run({ targets })
+
+    expect(outcome.errors[0]).toMatch(
+      /^The artifact looker-snapshots could not be uploaded: it was answered with 502\./,
+    )
+  })
+})
+
 test.concurrent('sets the outputs and the summary although the upload failed', async () => {
   await using stage = await scene()
   stage.artifacts.fault({ on: 'CreateArtifact', times: 99, status: 400 })

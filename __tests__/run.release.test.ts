@@ -38,6 +38,23 @@ test.concurrent('replaces the assets of a former run', async () => {
 })
 
 test.concurrent.each([
+  ['the list', 'GET', /\/assets\?/],
+  ['the removal of an old asset', 'DELETE', /\/assets\//],
+  ['an upload', 'POST', /\/assets\?/],
+] as const)('has every asset once where the answer to %s was lost', async (_, method, path) => {
+  await using stage = await pullRequestScene()
+  await stage.github.createRelease('v1.0.0')
+  const more = { ...tagged, event: { name: 'push', payload: stage.github.pushPayload('refs/tags/v1.0.0') } }
+  await stage.run(inputs, more)
+  stage.github.fault({ method, path, effect: { lostAnswer: true } })
+  const outcome = await stage.run(inputs, { ...more, github: { ...tagged.github, run_attempt: '2' } })
+
+  expect(outcome.warnings).toEqual([])
+  expect(outcome.results.map(({ releaseUrl }) => typeof releaseUrl)).toEqual(['string', 'string'])
+  expect(await stage.github.assets('v1.0.0')).toHaveLength(2)
+})
+
+test.concurrent.each([
   ['there is no such release', {}, /The tag v1\.0\.0 has no published release/],
   ['the release is a draft', { draft: true }, /The tag v1\.0\.0 has no published release/],
   ['the release is immutable', { immutable: true }, /it is immutable.*draft/],

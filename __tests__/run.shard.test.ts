@@ -81,6 +81,18 @@ test.concurrent('a write that another has gone over is merged again', async () =
   expect(comment?.body).toMatch(/^## 2 pictures from Looker$/m)
 }, 120_000)
 
+test.concurrent('a job whose index is not that of its share has a comment of its own, unless a key says whose it is', async () => {
+  await using stage = await pullRequestScene()
+  const given = { targets: 'looks/1\nlooks/2', ...shard(1, 2), artifact: 'none' }
+  const job = { strategy: { 'job-index': 3, 'job-total': 4 }, matrix: { region: 'EMEA', shard: '1/2' } }
+  await stage.run(given, job)
+  await stage.run({ ...given, 'comment-key': 'EMEA' }, job)
+
+  const [own, shared] = await stage.github.comments(stage.number)
+  expect(own?.body).toMatch(/^## 1 picture from Looker$/m)
+  expect(shared?.body).toMatch(/^## 1 picture from Looker \(1 of 2 jobs done\)$/m)
+}, 120_000)
+
 test.concurrent('a job that has none of the targets does nothing, and succeeds', async () => {
   await using stage = await pullRequestScene()
   const outcome = await stage.run({ targets: 'looks/1', ...shard(1, 2) }, job(1, 2))

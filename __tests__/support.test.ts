@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { parseCommands, parsePairs } from './support/commands.ts'
 import { prepareJob } from './support/environment.ts'
 import { temporaryFolder } from './support/folders.ts'
-import { inputValues, interpolate } from './support/manifest.ts'
+import { inputValues, interpolate, readManifest } from './support/manifest.ts'
 import type { Outcome } from './support/runner.ts'
 import { runScript, startScript } from './support/script.ts'
 import { expectNoSecrets } from './support/secrets.ts'
@@ -104,6 +104,13 @@ describe('the inputs', () => {
     expect(() => interpolate(expression('secrets.KEY'), contexts())).toThrow(
       "Unrecognized named-value: 'secrets'",
     )
+  })
+
+  test('are not read from an action that the runner would not load', () => {
+    const path = join(temporaryFolder(), 'action.yml')
+    const example = `Such as ${expression('github.sha')}`
+    writeFileSync(path, JSON.stringify({ inputs: { a: { description: example, default: example } } }))
+    expect(() => readManifest(path)).toThrow('Expressions are not allowed here: inputs.a.description')
   })
 
   test('come from the step, even when empty, else from the default', () => {

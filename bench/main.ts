@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
+import { bundle } from './bundle.ts'
 import { assertBuilt } from './contestants.ts'
 import { diff } from './diff.ts'
 import { closeLooker } from './looker.ts'
@@ -8,6 +9,7 @@ import { memory } from './memory.ts'
 import { overhead } from './overhead.ts'
 import { runPairs } from './pairs.ts'
 import { polls } from './polls.ts'
+import { requests } from './requests.ts'
 import { start } from './start.ts'
 import { type Measure, table } from './table.ts'
 import { targets } from './targets.ts'
@@ -20,7 +22,16 @@ import { targets } from './targets.ts'
  *   npm run bench -- overhead memory       only these
  */
 
-const measures: Record<string, Measure> = { start, memory, overhead, polls, targets, diff }
+const measures: Record<string, Measure> = {
+  bundle,
+  start,
+  memory,
+  overhead,
+  polls,
+  targets,
+  diff,
+  requests,
+}
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { startAction } from '../__tests__/support/runner.ts'
 import { createLogReader, forTerminal, type LogLine } from './log.ts'
-import type { Push } from './options.ts'
+import type { Push } from './plan.ts'
 import type { Run } from './run.ts'
 import { type Stage, targetsFile } from './stage.ts'
 
@@ -14,7 +14,7 @@ export interface Acted {
   code: number
 }
 
-/** Pushes to the pull request and runs the action for it, its log on the terminal. */
+/** Pushes, and runs the action for it, its log on the terminal. */
 export async function act(
   stage: Stage,
   push: Push,
@@ -27,7 +27,7 @@ export async function act(
     inputs: { ...inputs, 'targets-file': targetsFile, 'github-token': github.token },
     services: { looker },
     event,
-    github: { run_id: id },
+    github: { run_id: id, sha },
     workspace,
     env: {
       ...github.env(),
@@ -43,6 +43,7 @@ export async function act(
     ...push,
     id,
     sha,
+    event: event.name,
     seconds: milliseconds / 1000,
     summary,
     comment: comments.find(comment => String(comment.id) === outputs['comment-id'])?.body,

@@ -6,6 +6,7 @@ import { act } from './act.ts'
 import { keep } from './keep.ts'
 import { type Options, readOptions, UsageError, usage } from './options.ts'
 import { renderPage } from './page.ts'
+import type { Plan, Push } from './plan.ts'
 import type { Run } from './run.ts'
 import { type Stage, setStage } from './stage.ts'
 
@@ -28,7 +29,8 @@ try {
 async function demonstrate(options: Options): Promise<number> {
   if (!existsSync(join(root, 'dist', 'index.js')))
     throw new UsageError('dist/ is missing. Run: npm run build')
-  await using stage = await setStage(options.looker)
+  const { plan, inputs } = options
+  await using stage = await setStage(plan, options.looker)
   const { runs, code } = await runAll(options, stage)
   const [first, ...others] = runs
   // An input that could not be read, say: there are no results, and the log above has told why.
@@ -38,7 +40,8 @@ async function demonstrate(options: Options): Promise<number> {
     looker: { url: looker.url, simulated },
     repository: github.repository,
     pull,
-    inputs: options.inputs,
+    plan,
+    inputs,
     runs: [first, ...others] satisfies [Run, ...Run[]],
   }
   await writeFile(join(out, 'index.html'), renderPage(story, await keep(story, github, out)))
@@ -46,33 +49,43 @@ async function demonstrate(options: Options): Promise<number> {
   return code
 }
 
-async function runAll({ pushes, inputs }: Options, stage: Stage) {
+async function runAll({ plan, inputs }: Options, stage: Stage) {
+  let interrupted = false
   // Ctrl+C reaches the action, too: stay, to show how it ends.
-  process.on('SIGINT', () => {})
+  process.on('SIGINT', () => {
+    interrupted = true
+  })
   const runs: Run[] = []
   let code = 0
-  for (const [place, push] of pushes.entries()) {
-    if (code !== 0) break
-    const what = `pull request #${stage.pull.number}, “${push.message}”`
-    console.log(`${place > 0 ? '\n' : ''}Running dist/index.js as GitHub's runner does, for ${what}\n`)
+  for (const [place, push] of [plan.base, ...plan.pull.pushes].entries()) {
+    console.log(`${place > 0 ? '\n' : ''}${announced(push, stage, plan)}\n`)
     // As a job's workspace, it begins empty; the last one's stays, for people to look into.
     await rm(out, { recursive: true, force: true })
     await mkdir(out, { recursive: true })
     const acted = await act(stage, push, { id: String(firstRun + place), workspace: out, inputs })
     runs.push(acted.run)
     code = acted.code
+    // Where a part could not be rendered, the pull request shows what becomes of it.
+    if (interrupted || acted.run.results.every(({ status }) => status === 'failure')) break
   }
   return { runs, code }
+}
+
+function announced(push: Push, { pull, simulated }: Stage, { base }: Plan): string {
+  const where = push === base ? `a push to ${pull.base}` : `pull request #${pull.number}`
+  const deployed = push.deploy && simulated ? "Deploying the pull request's LookML to Looker.\n" : ''
+  return `${deployed}Running dist/index.js as GitHub's runner does, for ${where}, “${push.message}”`
 }
 
 function whereToLook({ comment, outputs, results }: Run): string {
   const folder = relative(process.cwd(), out)
   const done = results.filter(result => result.status === 'success').length
+  const changed = outputs.changed ? `, ${outputs.changed} changed` : ''
   const why =
     done < results.length ? `; the ${comment ? 'comment' : 'job summary'} says why the rest was not` : ''
   return [
     '',
-    `The step's status is ${outputs.status ?? 'failure'}: ${done} of ${results.length} rendered${why}.`,
+    `The step's status is ${outputs.status ?? 'failure'}: ${done} of ${results.length} rendered${changed}${why}.`,
     '',
     `The pull request, and all the rest, for your browser:  ${join(folder, 'index.html')}`,
     ...(done > 0

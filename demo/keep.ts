@@ -1,8 +1,10 @@
-import { writeFile } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { createHash } from 'node:crypto'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { extname, join } from 'node:path'
 import { htmlEscape, htmlUnescape } from 'escape-goat'
+import { unzip } from '../__tests__/support/artifacts.ts'
 import type { GitHub } from '../__tests__/support/github.ts'
-import type { Run, Story } from './run.ts'
+import { earlierOf, latestOf, type Run, recordOf, type Story } from './run.ts'
 
 /** What the page shows in place of what it cannot have: addresses on GitHub and in a Looker that is gone. */
 export interface Local {
@@ -16,6 +18,7 @@ export async function keep(story: Story, github: GitHub, folder: string): Promis
   const known = new Map<string, string>()
   const local = localized(story, known)
   await keepPictures(story, github, folder, known)
+  await keepRecorded(story, folder)
   for (const run of story.runs) for (const [url, file] of namesOf(story, run)) known.set(url, file)
   for (const run of story.runs) {
     const names = namesOf(story, run)
@@ -27,6 +30,9 @@ export async function keep(story: Story, github: GitHub, folder: string): Promis
   }
   return local
 }
+
+/** Beside the page. */
+export const recordedFolder = 'recorded'
 
 const github = 'https://github.com'
 
@@ -41,25 +47,35 @@ async function keepPictures(story: Story, git: GitHub, folder: string, known: Ma
     if (known.has(url)) continue
     const bytes = await git.fileAt(commit, path)
     if (!bytes) throw new Error(`The comment shows ${path}, which is not in the commit ${commit}`)
-    // By its content, the hash: where both comments show the same picture, they show the same file.
-    const file = `picture-${basename(path).slice(-20)}`
+    // By its content: where two comments show the same picture, they show the same file.
+    const hash = createHash('sha256').update(bytes).digest('hex')
+    const file = `picture-${hash.slice(0, 16)}${extname(path)}`
     await writeFile(join(folder, file), bytes)
     known.set(url, file)
   }
 }
 
+/** What the first of several runs rendered; the last one's files lie where the action put them. */
+async function keepRecorded(story: Story, folder: string) {
+  const [archive] = recordOf(story)?.artifacts.filter(({ mimeType }) => mimeType === 'application/zip') ?? []
+  if (!archive) return
+  await mkdir(join(folder, recordedFolder))
+  for (const [name, bytes] of unzip(archive.bytes)) await writeFile(join(folder, recordedFolder, name), bytes)
+}
+
 function namesOf(story: Story, run: Run): Map<string, string> {
-  const before = run === story.runs.at(-1) ? '' : '-before'
+  const place = run === latestOf(story) ? '' : `-${story.runs.indexOf(run) + 1}`
   return new Map(
     run.artifacts.map(({ id, name, mimeType }) => {
       const url = artifactUrl(story, run, id)
-      if (url === run.outputs['report-url']) return [url, `report${before}.html`]
-      return [url, mimeType === 'application/zip' ? `${name}${before}.zip` : name]
+      if (url === run.outputs['report-url']) return [url, `report${place}.html`]
+      return [url, mimeType === 'application/zip' ? `${name}${place}.zip` : name]
     }),
   )
 }
 
-function localized({ looker, repository, runs }: Story, known: ReadonlyMap<string, string>): Local {
+function localized(story: Story, known: ReadonlyMap<string, string>): Local {
+  const { looker, repository } = story
   const host = URL.canParse(looker.url) ? new URL(looker.url).host : looker.url
   return {
     url: url => {
@@ -67,8 +83,8 @@ function localized({ looker, repository, runs }: Story, known: ReadonlyMap<strin
       if (file) return file
       if (looker.simulated && url.startsWith(looker.url)) return 'index.html#simulated'
       if (!url.startsWith(`${github}/${repository}/`)) return url
-      const earlier = runs.slice(0, -1).some(({ id, sha }) => url.includes(id) || url.includes(sha))
-      if (earlier) return 'index.html#before'
+      const earlier = earlierOf(story).find(({ id, sha }) => url.includes(id) || url.includes(sha))
+      if (earlier) return `index.html#run-${earlier.id}`
       return url.includes('/actions/runs/') ? 'index.html#summary' : 'index.html#comment'
     },
     text: text => (looker.simulated ? text.replaceAll(host, 'a simulated Looker') : text),

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { ownPlan, type Plan, plainPlan } from './plan.ts'
 
 export interface Looker {
   url: string
@@ -7,22 +7,15 @@ export interface Looker {
   clientSecret: string
 }
 
-/** A push to the pull request, which the workflow runs for. */
-export interface Push {
-  message: string
-  /** What it makes of dashboards.yml: the list of what to render. */
-  targets: string
-}
-
 export interface Options {
   /** Missing: the simulated one. */
   looker?: Looker
-  pushes: Push[]
+  plan: Plan
   /** Of the action, beside how to log in and what to render. */
   inputs: Record<string, string>
 }
 
-export const usage = `Runs the built action as GitHub's runner does, for a pull request, and shows what comes of it.
+export const usage = `Runs the built action as GitHub's runner does, for a push to main and for a pull request, and shows what comes of it.
 
   npm run demo                                    a simulated Looker, with targets that show what it can do
   npm run demo -- dashboards/7 'looks/3'          the simulated Looker, your targets
@@ -50,25 +43,14 @@ export function readOptions(args: string[], env: NodeJS.ProcessEnv): Options | u
       `Which targets should ${looker.url} render? For example: npm run demo -- dashboards/42 looks/7`,
     )
   }
-  if (positionals.length === 0) return ownTargets()
+  const inputs = { compare: 'base' }
+  // One of the demo's own targets is not there, to show what becomes of the others: no reason to fail.
+  if (positionals.length === 0) return { inputs: { ...inputs, 'fail-on-error': 'false' }, plan: ownPlan() }
   const targets = positionals.map(target => `- ${quoted(target)}\n`).join('')
-  return { ...(looker && { looker }), inputs: {}, pushes: [{ message: 'Choose what to see', targets }] }
+  return { ...(looker && { looker }), inputs, plan: plainPlan(targets) }
 }
 
 const quoted = (target: string) => (/^[a-z][\w/?=&%+.:-]*\w$/i.test(target) ? target : JSON.stringify(target))
-
-/** Two pushes, to show what becomes of the comment. */
-function ownTargets(): Options {
-  const targets = readFileSync(new URL('targets.yml', import.meta.url), 'utf8')
-  return {
-    // One of them is not there, to show what becomes of the others: no reason for the demo to fail.
-    inputs: { 'fail-on-error': 'false' },
-    pushes: [
-      { message: 'Choose what to see', targets },
-      { message: 'Look at APAC instead of EMEA', targets: targets.replace('Region=EMEA', 'Region=APAC') },
-    ],
-  }
-}
 
 function parse(args: string[]) {
   try {

@@ -4,10 +4,12 @@ import { artifactUrl, type Local } from './keep.ts'
 import type { ResultEntry, Run, Story } from './run.ts'
 
 /** The rendered files, each as far as a browser shows it. */
-export function pictures({ results }: Run): string {
+export function pictures({ results, outputs }: Run): string {
   const files = results.flatMap(result => (result.file ? [picture(result, result.file)] : []))
   if (files.length === 0) return '<p class="say">None: nothing could be rendered.</p>'
-  return `<p class="say">They stay in the job’s workspace for the steps that follow, and are in the workflow’s artifact.</p>
+  const beside =
+    Number(outputs.changed) > 0 ? ' Beside what changed are the picture before and the difference.' : ''
+  return `<p class="say">They stay in the job’s workspace for the steps that follow, and are in the workflow’s artifact.${beside}</p>
 <div class="pictures">${files.join('\n')}</div>`
 }
 

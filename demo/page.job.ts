@@ -19,9 +19,11 @@ const source = (file: string, yaml: string) =>
 function jobOf({ looker, inputs }: Story): string {
   const more = Object.entries(inputs).map(([name, value]) => `          ${name}: ${value}\n`)
   return `name: Snapshots
-on: pull_request
+on:
+  push: { branches: [main] } # records
+  pull_request: # compares
 permissions:
-  contents: write # for the comment's pictures
+  contents: write # for the pictures
   pull-requests: write # for the comment
 jobs:
   snapshot:

@@ -1,38 +1,18 @@
 import { htmlEscape as html } from 'escape-goat'
 import type { Local } from './keep.ts'
 import { renderMarkdown } from './markdown.ts'
-import { latestOf, type Run, type Story } from './run.ts'
-import { targetsFile } from './stage.ts'
+import { earlierOf, latestOf, type Story } from './run.ts'
 
 /** The pull request with the action's comment, as GitHub shows it; empty where there is no comment. */
 export function pullRequest(story: Story, local: Local): string {
   const { comment } = latestOf(story)
   if (comment === undefined) return ''
-  const [before] = story.runs.filter(run => run !== latestOf(story) && run.comment !== undefined)
-  return `${tale(story, before)}
+  const before = earlierOf(story).findLast(run => run.comment !== undefined)
+  return `<p class="say">${html`${story.plan.pull.tale}`}</p>
 <div class="pull">
 ${head(story)}
-${commentBox(comment, local, before && '#before')}
-</div>
-${before ? earlier(before, local) : ''}`
-}
-
-function tale(story: Story, before: Run | undefined): string {
-  const first = html`The pull request adds <code>${targetsFile}</code>, which says what to render. The action renders it, and comments with the pictures.`
-  if (!before) return `<p class="say">${first}</p>`
-  return `<ol class="tale">
-<li>${first}</li>
-<li>${html`A second push changes the file. The action renders again, and <b>updates the one comment</b>:`}
-${difference(before, latestOf(story))}</li>
-</ol>`
-}
-
-function difference(before: Run, after: Run): string {
-  const lines = ({ targets }: Run) => targets.trimEnd().split('\n')
-  const [old, now] = [lines(before), lines(after)]
-  const removed = old.filter(line => !now.includes(line)).map(line => html`<del>${line}</del>`)
-  const added = now.filter(line => !old.includes(line)).map(line => html`<ins>${line}</ins>`)
-  return `<pre class="card diff">${[...removed, ...added].join('')}</pre>`
+${commentBox(comment, local, before && `#run-${before.id}`)}
+</div>`
 }
 
 const branches =
@@ -50,7 +30,8 @@ function head({ pull, repository }: Story): string {
 </div>`
 }
 
-function commentBox(markdown: string, local: Local, before: string | undefined): string {
+/** A comment of the action's as GitHub shows it; `before` is where the page has what it said earlier. */
+export function commentBox(markdown: string, local: Local, before?: string): string {
   const day = new Date().toLocaleDateString('en-US', { month: 'short', day: 'numeric' })
   const edited = before ? html` · <a href="${before}" title="What it said before">edited</a>` : ''
   return `<div class="comment">${robot}
@@ -60,8 +41,3 @@ function commentBox(markdown: string, local: Local, before: string | undefined):
 </div>
 </div>`
 }
-
-const earlier = (before: Run, local: Local) => `<details class="earlier">
-<summary>What the comment said before the second push</summary>
-<div id="before" class="pull">${commentBox(before.comment ?? '', local, undefined)}</div>
-</details>`

@@ -6,15 +6,17 @@ import { renderMarkdown } from './markdown.ts'
 import { artifacts, pictures } from './page.files.ts'
 import { logs, outputs, workflow } from './page.job.ts'
 import { pullRequest } from './page.pull.ts'
+import { tale } from './page.tale.ts'
 import { latestOf, type Run, type Story } from './run.ts'
 
-const styles = ['page.css', 'page.pull.css', 'page.files.css']
+const styles = ['page.css', 'page.pull.css', 'page.tale.css', 'page.files.css']
 
 /** What the runs left behind, as one page that tells it in order; what its links lead to is beside it. */
 export function renderPage(story: Story, local: Local): string {
   const run = latestOf(story)
   const parts = [
     part('comment', 'On the pull request', pullRequest(story, local)),
+    part('tale', 'How it came about', tale(story, local)),
     part('report', 'All on one page', report(run, local)),
     part('summary', 'The job summary', summary(run, local)),
     part('files', 'The files', pictures(run) + artifacts(story, run, local)),
@@ -50,6 +52,7 @@ function header(story: Story, parts: readonly Part[]): string {
   const { results, seconds, outputs } = latestOf(story)
   const { simulated, url } = story.looker
   const done = results.filter(({ status }) => status === 'success').length
+  const changed = outputs.changed ? `, ${outputs.changed} changed` : ''
   const status = outputs.status ?? 'failure'
   const links = parts.map(({ id, title }) => html`<a href="#${id}">${title}</a>`)
   const from = simulated
@@ -58,7 +61,7 @@ function header(story: Story, parts: readonly Part[]): string {
   return `<header>
 <h1>Looker Snapshot</h1>
 <p class="lead">A step of a workflow puts Looker’s pictures where people look.</p>
-<p id="simulated"><span class="status ${status}">${status}</span> ${html`${done} of ${results.length} rendered in ${seconds.toFixed(1)} s.`} ${from}</p>
+<p id="simulated"><span class="status ${status}">${status}</span> ${html`${done} of ${results.length} rendered in ${seconds.toFixed(1)} s${changed}.`} ${from}</p>
 <nav>${links.join('')}</nav>
 </header>`
 }
@@ -69,7 +72,7 @@ function report({ outputs }: Run, local: Local): string {
   if (!url) return ''
   const file = local.url(url)
   return `<p class="say">The link <b>All on one page</b> opens the report: one file with every picture, for phones and the dark, too.</p>
-${html`<div class="preview card"><iframe src="${file}" title="The report" tabindex="-1" sandbox inert></iframe><a href="${file}"><span>Open the report</span></a></div>`}`
+${html`<div class="preview card"><iframe src="${file}" title="The report" tabindex="-1" sandbox="allow-scripts" inert></iframe><a href="${file}"><span>Open the report</span></a></div>`}`
 }
 
 const summary = (run: Run, local: Local) =>

@@ -1,6 +1,6 @@
 import type { StoredArtifact } from '../__tests__/support/artifacts.ts'
 import type { LogLine } from './log.ts'
-import type { Push } from './options.ts'
+import type { Plan, Push } from './plan.ts'
 
 /** One of the output `results`. */
 export interface ResultEntry {
@@ -8,6 +8,7 @@ export interface ResultEntry {
   name: string
   format: string
   status: 'success' | 'failure'
+  comparison?: { status: 'unchanged' | 'changed' | 'new' | 'incomparable' }
   /** Relative to the workspace. */
   file?: string
   bytes?: number
@@ -20,6 +21,8 @@ export interface Run extends Push {
   id: string
   /** Of the commit it ran for. */
   sha: string
+  /** `push` to the base branch, or `pull_request`. */
+  event: string
   seconds: number
   /** Markdown. */
   summary: string
@@ -45,6 +48,7 @@ export interface Story {
   /** `acme/lookml` */
   repository: string
   pull: PullRequest
+  plan: Plan
   /** Of the step, beside the log-in and the targets. */
   inputs: Record<string, string>
   /** In their order. */
@@ -52,3 +56,10 @@ export interface Story {
 }
 
 export const latestOf = ({ runs }: Story): Run => runs.at(-1) ?? runs[0]
+
+/** Those before the one whose results the page shows. */
+export const earlierOf = (story: Story): Run[] => story.runs.filter(run => run !== latestOf(story))
+
+/** The run whose pictures the later ones are held against; undefined where there were none. */
+export const recordOf = (story: Story): Run | undefined =>
+  earlierOf(story).find(({ event }) => event === 'push')

@@ -225,6 +225,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream"
 
 /***/ }),
 
+/***/ 46466:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
+
+/***/ }),
+
 /***/ 46193:
 /***/ ((module) => {
 
@@ -8918,6 +8925,56 @@ exports.visitAsync = visitAsync;
 
 /***/ }),
 
+/***/ 98369:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  v: () => (/* binding */ beside)
+});
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(76760);
+// EXTERNAL MODULE: external "node:worker_threads"
+var external_node_worker_threads_ = __nccwpck_require__(75919);
+// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
+var dist = __nccwpck_require__(38815);
+;// CONCATENATED MODULE: ./build/defaults.js
+
+/**
+ * The defaults that `action.yml` declares: the runner uses them for inputs that are absent, not for those given
+ * empty. Its expressions are the runner's to evaluate; of them `github.…` stands in the environment too, and the
+ * rest is left out.
+ */
+function defaultsOf(actionYml, env) {
+    const { inputs } = (0,dist/* parse */.qg)(actionYml, { schema: 'failsafe' });
+    const known = (expression) => {
+        const name = /^github\.(\w+)$/.exec(expression.trim())?.[1];
+        return (name && env[`GITHUB_${name.toUpperCase()}`]) ?? '';
+    };
+    const literal = (value = '') => value.replace(/\$\{\{(.*?)\}\}/gs, (_, expression) => known(expression));
+    return Object.fromEntries(Object.entries(inputs).map(([name, { default: value }]) => [name, literal(value)]));
+}
+
+// EXTERNAL MODULE: ./build/files.js
+var files = __nccwpck_require__(91983);
+;// CONCATENATED MODULE: ./build/beside.js
+
+
+
+
+/** What stands beside the bundle that runs (`dist/index.js`): `action.yml` with its defaults, the thread that compares. */
+function beside(bundle, env) {
+    return {
+        defaults: () => defaultsOf((0,files/* readFile */.T)((0,external_node_path_.join)(bundle, '../../action.yml')), env),
+        comparer: () => new external_node_worker_threads_.Worker((0,external_node_path_.join)(bundle, '../compare/index.js')),
+    };
+}
+
+
+/***/ }),
+
 /***/ 84701:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -8946,27 +9003,31 @@ const systemClock = {
 
 /***/ }),
 
-/***/ 84532:
+/***/ 7741:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   G: () => (/* binding */ defaultsOf)
-/* harmony export */ });
-/* harmony import */ var yaml__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(38815);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  A: () => (/* binding */ artifactClient)
+});
+
+;// CONCATENATED MODULE: external "node:stream/consumers"
+const consumers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/consumers");
+;// CONCATENATED MODULE: ./build/deliver/artifact-client.js
 
 /**
- * The defaults that `action.yml` declares: the runner uses them for inputs that are absent, not for those given
- * empty. Its expressions are the runner's to evaluate; of them `github.…` stands in the environment too, and the
- * rest is left out.
+ * The toolkit's client, made to notice an answer whose connection broke: its own reading waits for an end that never
+ * comes, and the upload with it (http-client 4.0.1, readBody). It tries such a request again.
  */
-function defaultsOf(actionYml, env) {
-    const { inputs } = (0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .parse */ .qg)(actionYml, { schema: 'failsafe' });
-    const known = (expression) => {
-        const name = /^github\.(\w+)$/.exec(expression.trim())?.[1];
-        return (name && env[`GITHUB_${name.toUpperCase()}`]) ?? '';
+function artifactClient({ DefaultArtifactClient }, http) {
+    http.HttpClientResponse.prototype.readBody = async function () {
+        // Without the code of the fault beneath it, which the client would take for a host that is out of reach.
+        return (0,consumers_namespaceObject.text)(this.message).catch(cause => {
+            throw new Error('The answer broke off', { cause });
+        });
     };
-    const literal = (value = '') => value.replace(/\$\{\{(.*?)\}\}/gs, (_, expression) => known(expression));
-    return Object.fromEntries(Object.entries(inputs).map(([name, { default: value }]) => [name, literal(value)]));
+    return new DefaultArtifactClient();
 }
 
 
@@ -8976,6 +9037,8 @@ function defaultsOf(actionYml, env) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   T6: () => (/* binding */ ProxyError),
+/* harmony export */   _n: () => (/* binding */ Interruption),
 /* harmony export */   dz: () => (/* binding */ InputError),
 /* harmony export */   lZ: () => (/* binding */ ActionError),
 /* harmony export */   z6: () => (/* binding */ asActionError)
@@ -8990,6 +9053,24 @@ class ActionError extends Error {
         super(fact, options);
         this.name = 'ActionError';
         this.hint = hint;
+    }
+}
+/** A proxy that stands between us and a host, and did not lead there. */
+class ProxyError extends ActionError {
+    /** It said no: asking again does not help. */
+    final;
+    constructor(fact, hint, about) {
+        super(fact, hint, { cause: about.cause });
+        this.name = 'ProxyError';
+        this.final = about.final;
+    }
+}
+/** The deadline or the cancellation: it knows not what it ends. Whoever is at work then says so. */
+class Interruption extends ActionError {
+    /** `what`: "The comment could not be written". */
+    during(what) {
+        const fact = this.message.charAt(0).toLowerCase() + this.message.slice(1);
+        return new ActionError(`${what}: ${fact}`, this.hint, { cause: this });
     }
 }
 /** Every problem of every input, each with the input's name, what was found, and what to write instead. */
@@ -9013,35 +9094,68 @@ function asActionError(error) {
 
 /***/ }),
 
-/***/ 51296:
-/***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
+/***/ 91983:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-__nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   T: () => (/* binding */ readFile),
+/* harmony export */   f: () => (/* binding */ writeWhole)
+/* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(73024);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(76760);
-/* harmony import */ var node_worker_threads__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(75919);
-/* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(84701);
-/* harmony import */ var _defaults_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(84532);
-/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(47598);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(95752);
-
-
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(51455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(76760);
+/* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(57075);
+/* harmony import */ var node_stream_promises__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(46466);
 
 
 
 
 
 const readFile = (path) => (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(path, 'utf8');
-const defaults = () => (0,_defaults_js__WEBPACK_IMPORTED_MODULE_4__/* .defaultsOf */ .G)(readFile((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(process.argv[1] ?? '', '../../action.yml')), process.env);
-const core = () => Promise.all(/* import() */[__nccwpck_require__.e(119), __nccwpck_require__.e(659)]).then(__nccwpck_require__.bind(__nccwpck_require__, 91659));
-const github = async () => (await Promise.all(/* import() */[__nccwpck_require__.e(119), __nccwpck_require__.e(351)]).then(__nccwpck_require__.bind(__nccwpck_require__, 61351))).getOctokit;
-const artifacts = async () => new (await Promise.all(/* import() */[__nccwpck_require__.e(119), __nccwpck_require__.e(351), __nccwpck_require__.e(659), __nccwpck_require__.e(645)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9645))).DefaultArtifactClient();
-const comparer = () => new node_worker_threads__WEBPACK_IMPORTED_MODULE_2__.Worker((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(process.argv[1] ?? '', '../compare/index.js'));
-const cancelled = (0,_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .cancelledBy */ .tK)(process);
-const { env } = process;
-await (0,_run_js__WEBPACK_IMPORTED_MODULE_6__/* .run */ .e)({ core, env, fetch, clock: _clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .m, readFile, defaults, github, artifacts, comparer, cancelled });
-// Whatever still holds the process once the step is over, an upload that was left behind say, holds it no longer.
-setTimeout(() => process.exit(), 250).unref();
+/** Gives a file its name when it is whole; what stands in its way, a link out of the workspace say, goes first. */
+async function writeWhole(path, content) {
+    const part = `${path}.part`;
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdir)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(path), { recursive: true });
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(part, { force: true });
+    try {
+        const pieces = content instanceof Uint8Array ? node_stream__WEBPACK_IMPORTED_MODULE_3__.Readable.from([content]) : content;
+        await (0,node_stream_promises__WEBPACK_IMPORTED_MODULE_4__.pipeline)(pieces, (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.createWriteStream)(part, { flags: 'wx' }));
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rename)(part, path);
+    }
+    finally {
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(part, { force: true });
+    }
+}
+
+
+/***/ }),
+
+/***/ 51296:
+/***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
+
+__nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
+/* harmony import */ var _beside_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(98369);
+/* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(84701);
+/* harmony import */ var _deliver_artifact_client_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7741);
+/* harmony import */ var _files_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(91983);
+/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(47598);
+/* harmony import */ var _proxied_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(40637);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(12170);
+
+
+
+
+
+
+
+const { env, argv } = process;
+const core = () => Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(942), __nccwpck_require__.e(659)]).then(__nccwpck_require__.bind(__nccwpck_require__, 91659));
+const github = async () => (await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(351), __nccwpck_require__.e(770)]).then(__nccwpck_require__.bind(__nccwpck_require__, 61351))).getOctokit;
+const artifacts = async () => (0,_deliver_artifact_client_js__WEBPACK_IMPORTED_MODULE_2__/* .artifactClient */ .A)(await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(942), __nccwpck_require__.e(351), __nccwpck_require__.e(659), __nccwpck_require__.e(645)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9645)), await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(942)]).then(__nccwpck_require__.bind(__nccwpck_require__, 44942)));
+const fetch = (0,_proxied_js__WEBPACK_IMPORTED_MODULE_5__/* .proxied */ .I)(globalThis.fetch, env, () => __nccwpck_require__.e(/* import() */ 752).then(__nccwpck_require__.t.bind(__nccwpck_require__, 24371, 19)));
+const cancelled = (0,_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .cancelledBy */ .tK)(process);
+await (0,_run_js__WEBPACK_IMPORTED_MODULE_6__/* .run */ .e)({ core, env, fetch, clock: _clock_js__WEBPACK_IMPORTED_MODULE_1__/* .systemClock */ .m, readFile: _files_js__WEBPACK_IMPORTED_MODULE_3__/* .readFile */ .T, github, artifacts, cancelled, ...(0,_beside_js__WEBPACK_IMPORTED_MODULE_0__/* .beside */ .v)(argv[1] ?? '', env) });
+setTimeout(() => process.exit(), 250).unref(); // What was left behind, an upload say, holds the process no longer.
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
@@ -9070,7 +9184,7 @@ function limitsOf(minutes, clock, cancelled) {
         clock.sleep(milliseconds, over.signal).then(() => timer.abort(reason), () => undefined);
         return AbortSignal.any([timer.signal, cancelled]);
     };
-    const timeUp = new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`The ${(0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(minutes, 'minute')} of timeout-minutes were over`, "Give the step more timeout-minutes (below the job's own), or fewer targets; an idle Looker renders two at a time.");
+    const timeUp = new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n(`The ${(0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(minutes, 'minute')} of timeout-minutes were over`, "Give the step more timeout-minutes (below the job's own), or fewer targets; an idle Looker renders two at a time.");
     return {
         work: after(minutes * 60_000, timeUp),
         delivery: after(minutes * 60_000 + grace, timeUp),
@@ -9080,11 +9194,21 @@ function limitsOf(minutes, clock, cancelled) {
 /** GitHub's runner cancels a job with SIGINT, then SIGTERM, and kills it ten seconds after the first. */
 function cancelledBy(process) {
     const cancel = new AbortController();
-    const reason = new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('The job was cancelled', 'Run it again for the targets that are missing.');
+    const reason = new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n('The job was cancelled', 'Run it again for the targets that are missing.');
     for (const signal of ['SIGINT', 'SIGTERM'])
         process.on(signal, () => cancel.abort(reason));
+    process.on('uncaughtException', error => {
+        if (!isStuckBody(error))
+            cancel.abort(broken(error));
+    });
     return cancel.signal;
 }
+/**
+ * What Node 24.21 fetches by (undici 7.29; 6.29, too) asserts in vain, where nobody can catch it, when a connection ends
+ * before its body was read (nodejs/undici#5360): that body stays silent, which whoever reads it waits for no longer than for any other.
+ */
+const isStuckBody = (error) => 'code' in error && error.code === 'ERR_ASSERTION' && /undici/.test(error.stack ?? '');
+const broken = (cause) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n(`The action broke (${(0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(cause.message, 200)})`, 'Please report it, with the log of a run with debug logging turned on.', { cause });
 /** A promise that cannot be stopped, left behind when the signal says so. */
 function unless(signal, promise) {
     return new Promise((resolve, reject) => {
@@ -9099,7 +9223,205 @@ function unless(signal, promise) {
 
 /***/ }),
 
-/***/ 95752:
+/***/ 40637:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   I: () => (/* binding */ proxied)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19473);
+/* harmony import */ var _proxies_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7224);
+
+
+/**
+ * A `fetch` that takes the ways that the proxy variables show. Node's own obeys them only where NODE_USE_ENV_PROXY says
+ * so (Node 24, cli docs), and may refuse a dispatcher of another undici: so undici's `fetch` goes with undici's
+ * dispatcher. It is loaded when a request is to go by a proxy.
+ */
+function proxied(direct, env, load) {
+    const proxies = (0,_proxies_js__WEBPACK_IMPORTED_MODULE_1__/* .settleProxies */ .yB)(env);
+    if (!proxies.http && !proxies.https)
+        return direct;
+    const agents = new Map();
+    return async (address, init = {}) => {
+        const url = new URL(address);
+        const proxy = (0,_proxies_js__WEBPACK_IMPORTED_MODULE_1__/* .proxyFor */ .iJ)(url, proxies);
+        if (!proxy)
+            return direct(address, init);
+        const agent = agents.get(proxy) ?? load().then(undici => agentOf(undici, proxy));
+        agents.set(proxy, agent);
+        const [undici, dispatcher] = await Promise.all([load(), agent]);
+        try {
+            return (await undici.fetch(url, { ...init, dispatcher }));
+        }
+        catch (error) {
+            throw faultOf(error, proxy, url) ?? error;
+        }
+    };
+}
+/** https goes through a tunnel. Plain http does not: proxies open tunnels to port 443 alone, as a rule. */
+function agentOf({ Pool, ProxyAgent }, proxy) {
+    const url = (0,_proxies_js__WEBPACK_IMPORTED_MODULE_1__/* .proxyUrl */ .sd)(proxy);
+    if (!url)
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ProxyError */ .T6(`${proxy.variable} is not the address of an HTTP proxy`, 'Write it as http://host:port, or http://user:password@host:port.', { final: true });
+    const credentials = (0,_proxies_js__WEBPACK_IMPORTED_MODULE_1__/* .credentialsOf */ .YN)(url);
+    const token = credentials && `Basic ${Buffer.from(credentials).toString('base64')}`;
+    const factory = (origin, { connect, ...options }) => new Pool(origin, { ...options, connect: honest(connect) });
+    return new ProxyAgent({ uri: url.origin, proxyTunnel: false, factory, ...(token && { token }) });
+}
+/**
+ * undici takes a proxy that hangs up for a socket that was idle too long, and connects anew at once and for ever
+ * (6.29, thousands of times a second): under another code it is an error like the others.
+ */
+const honest = (connect) => (options, callback) => connect(options, (...[error, socket]) => {
+    if (!error)
+        return callback(null, socket);
+    const hungUp = 'code' in error && error.code === 'UND_ERR_SOCKET';
+    callback(hungUp ? Object.assign(new Error('hung up', { cause: error }), { code: hangUp }) : error, null);
+});
+const hangUp = 'PROXY_HUNG_UP';
+/** Behind a proxy, only the proxy itself is connected to: so these are its own. */
+const unanswered = {
+    ECONNREFUSED: 'the connection was refused',
+    ENOTFOUND: 'there is no such host',
+    EAI_AGAIN: 'its name could not be looked up',
+    EHOSTUNREACH: 'the host cannot be reached',
+    ENETUNREACH: 'the network cannot be reached',
+    ETIMEDOUT: 'it took too long',
+    UND_ERR_CONNECT_TIMEOUT: 'it took too long',
+    [hangUp]: 'it closed the connection',
+};
+/** What undici threw, where it is the proxy's doing. Its message is "fetch failed"; the reason is in the causes. */
+function faultOf(error, proxy, { host }) {
+    for (let at = error; at instanceof Error; at = at.cause) {
+        const code = 'code' in at && typeof at.code === 'string' ? at.code : '';
+        const reason = Object.hasOwn(unanswered, code) ? unanswered[code] : undefined;
+        if (reason)
+            return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ProxyError */ .T6(`${called(proxy)} did not answer: ${reason}`, `Check ${proxy.variable}; hosts that are reached without a proxy belong in NO_PROXY.`, { final: false, cause: error });
+        const status = /^Proxy (?:response|Authentication Required) \((\d{3})\)/.exec(at.message)?.[1];
+        if (status)
+            return refusal(Number(status), proxy, host, error);
+    }
+    return undefined;
+}
+function refusal(status, proxy, host, cause) {
+    const { variable } = proxy;
+    const url = (0,_proxies_js__WEBPACK_IMPORTED_MODULE_1__/* .proxyUrl */ .sd)(proxy);
+    if (status === 407)
+        return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ProxyError */ .T6(url && (0,_proxies_js__WEBPACK_IMPORTED_MODULE_1__/* .credentialsOf */ .YN)(url)
+            ? `${called(proxy)} does not take the user and password that ${variable} has (407)`
+            : `${called(proxy)} asks for a user and a password (407)`, `Write them into ${variable}, as http://user:password@host:port with special characters percent-encoded, from a secret.`, { final: true, cause });
+    const hint = `Check that the proxy may reach ${host}; a host that is reached without a proxy belongs in NO_PROXY.`;
+    return status >= 500
+        ? new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ProxyError */ .T6(`${called(proxy)} could not reach ${host} (${status})`, hint, { final: false, cause })
+        : new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ProxyError */ .T6(`${called(proxy)} refused to lead to ${host} (${status})`, hint, { final: true, cause });
+}
+/** Without the user and the password that its address may hold. */
+const called = (proxy) => `The proxy ${(0,_proxies_js__WEBPACK_IMPORTED_MODULE_1__/* .proxyUrl */ .sd)(proxy)?.host} (${proxy.variable})`;
+
+
+/***/ }),
+
+/***/ 7224:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Wm: () => (/* binding */ proxySecrets),
+/* harmony export */   YN: () => (/* binding */ credentialsOf),
+/* harmony export */   iJ: () => (/* binding */ proxyFor),
+/* harmony export */   sd: () => (/* binding */ proxyUrl),
+/* harmony export */   yB: () => (/* binding */ settleProxies)
+/* harmony export */ });
+/* unused harmony exports proxiesOf, spelledOut */
+/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(39181);
+
+/** Lower case comes before upper case, as it does in curl and in GitHub's toolkit. */
+function proxiesOf(env) {
+    const named = (scheme) => {
+        const variable = [`${scheme}_proxy`, `${scheme.toUpperCase()}_PROXY`].find(name => env[name]?.trim());
+        if (variable === undefined)
+            return {};
+        const written = env[variable]?.trim() ?? '';
+        return { [scheme]: { variable, address: written.includes('://') ? written : `http://${written}` } };
+    };
+    const entries = (env.no_proxy || env.NO_PROXY || '').toLowerCase().split(/[\s,]+/);
+    return { ...named('http'), ...named('https'), direct: entries.filter(entry => entry !== '') };
+}
+/** The proxy that leads to an address, if one does. */
+function proxyFor({ protocol, hostname, port }, proxies) {
+    const [proxy, usual] = protocol === 'https:' ? [proxies.https, '443'] : [proxies.http, '80'];
+    return proxies.direct.some(entry => covers(entry, hostname, port || usual)) ? undefined : proxy;
+}
+/** An entry is `*`, or a host and its subdomains, with or without a port: `acme.com`, `.acme.com`, `[::1]:8080`. */
+function covers(entry, hostname, port) {
+    if (entry === '*')
+        return true;
+    // What has more colons than a port needs is an IPv6 address, which a URL puts into brackets.
+    const [, name = `[${entry}]`, only = port] = /^(\[.+\]|[^:]+)(?::(\d+))?$/.exec(entry) ?? [];
+    const host = withoutDot(name);
+    return only === port && (hostname === host || hostname.endsWith(`.${host}`));
+}
+const withoutDot = (entry) => entry.replace(/^\*?\./, '');
+/** The proxy's address as a URL, if it is that of an HTTP proxy. */
+function proxyUrl({ address }) {
+    const url = (0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .urlOf */ .rs)(address);
+    return url && /^https?:$/.test(url.protocol) ? url : undefined;
+}
+/** `user:password` as they are meant; undefined where the address has neither. */
+const credentialsOf = ({ username, password }) => username || password ? `${plain(username)}:${plain(password)}` : undefined;
+/** What must not be seen of the proxies' addresses: passwords, and users without one, which are tokens. */
+function proxySecrets(env) {
+    const { http, https } = proxiesOf(env);
+    const secrets = [http, https].flatMap(proxy => {
+        const written = proxy && /\/\/([^/@]*:)?([^/]+)@/.exec(proxy.address)?.[2];
+        const url = proxy && proxyUrl(proxy);
+        const credentials = url && credentialsOf(url);
+        return [
+            ...(written ? [written, plain(written)] : []),
+            ...(credentials ? [Buffer.from(credentials).toString('base64')] : []),
+        ];
+    });
+    return [...new Set(secrets)];
+}
+function plain(encoded) {
+    try {
+        return decodeURIComponent(encoded);
+    }
+    catch {
+        return encoded;
+    }
+}
+/** Reads the proxy variables, and leaves them so that the toolkit and the artifact client read the same in them. */
+function settleProxies(env) {
+    const proxies = proxiesOf(env);
+    Object.assign(env, spelledOut(proxies));
+    return proxies;
+}
+/**
+ * The variables in a spelling that all who read them understand alike: the artifact client's upload knows a domain's
+ * subdomains by `.acme.com` alone, and no `*` (@azure/core-rest-pipeline 1); GitHub's toolkit wants the proxy's scheme.
+ * Empty where there is no proxy.
+ */
+function spelledOut({ http, https, direct }) {
+    if (!http && !https)
+        return {};
+    const address = ({ address }) => (direct.includes('*') ? '' : address);
+    const variables = {
+        ...(http && { http_proxy: address(http) }),
+        ...(https && { https_proxy: address(https) }),
+        no_proxy: direct.flatMap(entry => [withoutDot(entry), `.${withoutDot(entry)}`]).join(),
+    };
+    const both = ([name, value]) => [
+        [name, value],
+        [name.toUpperCase(), value],
+    ];
+    return Object.fromEntries(Object.entries(variables).flatMap(both));
+}
+
+
+/***/ }),
+
+/***/ 12170:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -9386,7 +9708,84 @@ function makeRetriable(function_, options) {
 	};
 }
 
+;// CONCATENATED MODULE: ./build/json.js
+/** JSON from outside: undefined where it is none. */
+function parsed(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+// EXTERNAL MODULE: ./build/words.js
+var build_words = __nccwpck_require__(39181);
+;// CONCATENATED MODULE: ./build/deliver/answers.js
+
+
+/** An answer that came and cannot be used: a proxy's page in place of JSON, a list with holes. */
+class StrangeAnswer extends Error {
+    constructor(what, cause) {
+        super(`GitHub answered with something that is no ${what}`, { cause });
+        this.name = 'StrangeAnswer';
+    }
+}
+/** Git's name of an object, in an answer that tells of one. */
+function shaOf(answer, what) {
+    const { sha } = fields(answer, what);
+    if (typeof sha === 'string' && /^[\da-f]{40,64}$/.test(sha))
+        return sha;
+    throw new StrangeAnswer(what);
+}
+function idOf(answer, what) {
+    const { id } = fields(answer, what);
+    if (typeof id === 'number' && Number.isSafeInteger(id) && id > 0)
+        return id;
+    throw new StrangeAnswer(what);
+}
+function textOf(answer, field, what) {
+    const text = fields(answer, what)[field];
+    if (typeof text === 'string' && text !== '')
+        return text;
+    throw new StrangeAnswer(what);
+}
+/** An address that a page can link to. */
+function urlIn(answer, field, what) {
+    const url = textOf(answer, field, what);
+    if (/^https?:\/\//i.test(url) && (0,build_words/* urlOf */.rs)(url))
+        return url;
+    throw new StrangeAnswer(what);
+}
+function listOf(answer, what) {
+    if (Array.isArray(answer) && answer.every(isObject))
+        return answer;
+    throw new StrangeAnswer(what);
+}
+function fields(answer, what) {
+    if (isObject(answer))
+        return answer;
+    throw new StrangeAnswer(what);
+}
+/** GitHub has no pull request with more comments, and no release with more assets, than so many pages of a hundred. */
+const mostPages = 100;
+/** Asks for one page after the other, by their numbers: an answer does not say where the token is sent next. */
+async function allPages(ask, what) {
+    const all = [];
+    for (let page = 1; page <= mostPages; page++) {
+        const { data, headers } = await ask(page);
+        all.push(...listOf(data, what));
+        if (!/rel="next"/.test(headers.link ?? ''))
+            break;
+    }
+    return all;
+}
+
 ;// CONCATENATED MODULE: ./build/deliver/github.js
+
+
+
 
 
 /** Tries of one request, the first included. */
@@ -9403,7 +9802,13 @@ function patient(octokit, { clock, signal, log, first = 1000 }) {
             ...options.request,
             signal: AbortSignal.any([signal, AbortSignal.timeout(silence)]),
         };
-        return request(options);
+        try {
+            return whole(await request(options));
+        }
+        catch (error) {
+            signal.throwIfAborted();
+            throw usable(error);
+        }
     }, {
         signal,
         retries: options.request?.once === true ? 0 : tries - 1,
@@ -9411,10 +9816,10 @@ function patient(octokit, { clock, signal, log, first = 1000 }) {
         factor: 2,
         randomize: true,
         shouldRetry: async ({ error }) => {
-            if (!isPassing(error))
+            if (signal.aborted || !isPassing(error))
                 return false;
             const wait = pauseAsked(error);
-            log(`GitHub: ${statusOf(error) ?? error.message} (${options.method} ${options.url}). Trying again.`);
+            log(`GitHub: ${statusOf(error) ?? messageOf(error)} (${options.method} ${options.url}). Trying again.`);
             if (wait > 0)
                 await clock.sleep(wait, signal);
             return true;
@@ -9422,28 +9827,48 @@ function patient(octokit, { clock, signal, log, first = 1000 }) {
     }));
     return octokit;
 }
+/** Octokit hands over JSON that broke off as the text that came, without a word (@octokit/request 10). */
+function whole(response) {
+    const isJson = response.headers['content-type']?.includes('json');
+    if (isJson && typeof response.data === 'string')
+        throw new StrangeAnswer('whole answer');
+    return response;
+}
+/** Octokit trips over some answers that cannot be used (an error of deep JSON, a type of content that is none). */
+function usable(error) {
+    const told = error instanceof build_errors/* ActionError */.lZ || error instanceof StrangeAnswer || proxyOf(error);
+    return told || statusOf(error) !== undefined ? error : new StrangeAnswer('answer of its API', error);
+}
 function statusOf(error) {
     return error instanceof Error && 'status' in error && typeof error.status === 'number'
         ? error.status
         : undefined;
 }
 /** GitHub's own words, without the address of its documentation that Octokit adds. */
-const messageOf = (error) => (error instanceof Error ? error.message : String(error))
-    .replace(/ - https:\/\/docs\.github\.com\S*/, '')
-    .replace(/\s+/g, ' ')
-    .trim()
-    .slice(0, 300);
-function header(error, name) {
-    const response = error instanceof Error && 'response' in error
-        ? error.response
-        : undefined;
-    return response?.headers?.[name];
+const messageOf = (error) => (0,build_words/* oneLine */.TN)((error instanceof Error ? error.message : String(error)).replace(/ - https:\/\/docs\.github\.com\S*/, ''));
+/** What an error comes to, for people: GitHub's own words where its answer has some, not a proxy's page. */
+function wordsOf(error) {
+    const status = statusOf(error);
+    if (status === undefined)
+        return messageOf(error);
+    const data = answerTo(error)?.data;
+    if (isObject(data) && typeof data.message === 'string' && data.message.trim() !== '')
+        return messageOf(error);
+    return answerTo(error)
+        ? `GitHub answered ${status} and gave no reason`
+        : `the connection to GitHub broke (${messageOf(error)})`;
 }
+const answerTo = (error) => error instanceof Error && 'response' in error ? error.response : undefined;
+const header = (error, name) => answerTo(error)?.headers?.[name];
 /** A fault that the same request may not meet again. Octokit gives a broken connection the status 500. */
 function isPassing(error) {
+    if (proxyOf(error)?.final)
+        return false;
     const status = statusOf(error);
     return status === undefined || status >= 500 || isRateLimit(error);
 }
+/** The proxy's fault, where Octokit has wrapped one. */
+const proxyOf = (error) => error instanceof Error && error.cause instanceof build_errors/* ProxyError */.T6 ? error.cause : undefined;
 /** GitHub's primary and secondary rate limits ("Rate limits for the REST API"). */
 function isRateLimit(error) {
     const status = statusOf(error);
@@ -9456,35 +9881,47 @@ function isRateLimit(error) {
 function pauseAsked(error) {
     const seconds = Number(header(error, 'retry-after'));
     if (seconds > 0)
-        return seconds * 1000;
+        return Math.min(seconds * 1000, longestTimer);
     if (!isRateLimit(error))
         return 0;
     const reset = Number(header(error, 'x-ratelimit-reset')) * 1000 - Date.now();
-    return header(error, 'x-ratelimit-remaining') === '0' && reset > 0 ? reset : 60_000;
+    return header(error, 'x-ratelimit-remaining') === '0' && reset > 0 ? Math.min(reset, longestTimer) : 60_000;
 }
+/** A timer of Node's that is set for longer fires at once. */
+const longestTimer = 2 ** 31 - 1;
 /** What could not be done at GitHub, with the permission to add where that is the reason. */
 function gitHubFault(error, what, permission) {
+    if (error instanceof build_errors/* Interruption */._n)
+        return error.during(what);
     if (error instanceof build_errors/* ActionError */.lZ)
         return error;
+    const proxy = proxyOf(error);
+    if (proxy)
+        return new build_errors/* ActionError */.lZ(`${what}: ${proxy.message}`, proxy.hint, { cause: error });
     const status = statusOf(error);
-    const accepted = header(error, 'x-accepted-github-permissions');
+    const accepted = (0,build_words/* oneLine */.TN)(header(error, 'x-accepted-github-permissions') ?? '', 100);
     if (status === 401 || status === 403 || (status === 404 && accepted))
-        return new build_errors/* ActionError */.lZ(`${what}: GitHub refused it (${status}: ${messageOf(error)})`, `Add "${permission}" to the job's permissions${accepted ? ` (GitHub asks for ${accepted})` : ''}, or check the settings of the repository.`, { cause: error });
-    return new build_errors/* ActionError */.lZ(`${what}: ${messageOf(error)}`, 'Run the job again; everything else was delivered.', { cause: error });
+        return new build_errors/* ActionError */.lZ(`${what}: GitHub refused it (${status}: ${wordsOf(error)})`, `Add "${permission}" to the job's permissions${accepted ? ` (GitHub asks for ${accepted})` : ''}, or check the settings of the repository.`, { cause: error });
+    return new build_errors/* ActionError */.lZ(`${what}: ${wordsOf(error)}`, 'Run the job again; everything else was delivered.', {
+        cause: error,
+    });
 }
 
 ;// CONCATENATED MODULE: ./build/deliver/own-comments.js
+
+
 
 const marker = ({ key, run }) => `<!-- looker-snapshot ${JSON.stringify({ key, run: run.id, attempt: run.attempt }).replace(/[<>-]/g, escaped)} -->`;
 const escaped = (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 function markOf(body) {
     const json = /^<!-- looker-snapshot (\{.*?\}) -->/.exec(body)?.[1];
-    try {
-        return json ? JSON.parse(json) : undefined;
-    }
-    catch {
+    const mark = json && parsed(json);
+    if (!isObject(mark))
         return undefined;
-    }
+    const { key, run, attempt } = mark;
+    return typeof key === 'string' && typeof run === 'number' && typeof attempt === 'number'
+        ? { key, run, attempt }
+        : undefined;
 }
 /**
  * Who may have written a comment of ours. A personal token tells its user. An installation token (`ghs_…`, the
@@ -9495,7 +9932,8 @@ async function ownership({ octokit }, token) {
         return author => author?.type === 'Bot';
     try {
         const { data } = await octokit.rest.users.getAuthenticated();
-        return author => author?.login === data.login;
+        const login = textOf(data, 'login', 'user');
+        return author => author?.login === login;
     }
     catch (error) {
         if (statusOf(error) !== 403)
@@ -9503,18 +9941,20 @@ async function ownership({ octokit }, token) {
         return author => author?.type === 'Bot';
     }
 }
+const linkOf = (comment) => ({
+    id: idOf(comment, 'comment'),
+    url: urlIn(comment, 'html_url', 'comment'),
+});
 /** Oldest first. */
 async function ownComments({ octokit, owner, repo }, plan, isOwn) {
-    const comments = await octokit.paginate(octokit.rest.issues.listComments, {
-        owner,
-        repo,
-        issue_number: plan.number,
-        per_page: 100,
-    });
+    const issue = { owner, repo, issue_number: plan.number, per_page: 100 };
+    const comments = await allPages(page => octokit.rest.issues.listComments({ ...issue, page }), 'list of comments');
     return comments
-        .flatMap(({ id, html_url: url, body, user }) => {
-        const mark = markOf(body ?? '');
-        return mark?.key === plan.key && isOwn(user) ? [{ id, url, mark, body: body ?? '' }] : [];
+        .flatMap(({ body, user, ...comment }) => {
+        const text = typeof body === 'string' ? body : '';
+        const mark = markOf(text);
+        const own = mark?.key === plan.key && isOwn(isObject(user) ? user : null);
+        return own ? [{ ...linkOf(comment), mark, body: text }] : [];
     })
         .sort((a, b) => a.id - b.id);
 }
@@ -9620,12 +10060,13 @@ async function create(repository, plan, isOwn) {
                 body: comment_text(plan, []),
                 request: { once: true },
             });
-            return { id: data.id, url: data.html_url };
+            return linkOf(data);
         }
         catch (error) {
             if (!isPassing(error) || attempt === comment_tries)
                 throw error;
-            await clock.sleep(1500 * 2 ** (attempt - 1) * (1 + Math.random() / 2), signal);
+            const pause = 1500 * 2 ** (attempt - 1) * (1 + Math.random() / 2);
+            await clock.sleep(Math.max(pauseAsked(error), pause), signal);
             const [existing] = await ownComments(repository, plan, isOwn);
             if (existing)
                 return existing;
@@ -9639,20 +10080,6 @@ async function writeSummary(summary, markdown) {
     await summary.addRaw(markdown, true).write();
 }
 
-;// CONCATENATED MODULE: ./build/json.js
-/** JSON from outside: undefined where it is none. */
-function parsed(text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch {
-        return undefined;
-    }
-}
-const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
-
-// EXTERNAL MODULE: ./build/words.js
-var words = __nccwpck_require__(39181);
 ;// CONCATENATED MODULE: ./build/event.js
 
 
@@ -9682,7 +10109,7 @@ function readPayload(env, readFile) {
     if (!path)
         return {};
     try {
-        return payloadOf(fields(parsed(readFile(path))));
+        return payloadOf(event_fields(parsed(readFile(path))));
     }
     catch {
         // Outside of a runner there may be no such file; what the event would tell is then unknown.
@@ -9701,12 +10128,12 @@ function payloadOf({ repository, pull_request: pull, issue, merge_group: queue }
     if (isObject(repository))
         about.repository = repositoryOf(repository);
     if (isObject(pull)) {
-        const { sha, repo } = fields(pull.head);
+        const { sha, repo } = event_fields(pull.head);
         const head = {
             ...withValue('sha', hash(sha)),
             ...(isObject(repo) && { repo: repositoryOf(repo) }),
         };
-        const base = withValue('ref', event_text(fields(pull.base).ref));
+        const base = withValue('ref', event_text(event_fields(pull.base).ref));
         about.pull_request = { ...withValue('number', counted(pull.number)), head, base };
     }
     if (isObject(queue))
@@ -9719,12 +10146,12 @@ const repositoryOf = ({ full_name: name, private: hidden }) => ({
     ...withValue('full_name', event_text(name)),
     ...withValue('private', typeof hidden === 'boolean' ? hidden : undefined),
 });
-const fields = (value) => (isObject(value) ? value : {});
+const event_fields = (value) => (isObject(value) ? value : {});
 const withValue = (key, value) => (value === undefined ? {} : { [key]: value });
 const event_text = (value) => (typeof value === 'string' ? value : undefined);
 const counted = (value) => typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : undefined;
 const hash = (value) => typeof value === 'string' && /^[0-9a-f]{7,64}$/i.test(value) ? value : undefined;
-const origin = (url) => (/^https?:/i.test(url) ? (0,words/* urlOf */.rs)(url)?.origin : undefined);
+const origin = (url) => (/^https?:/i.test(url) ? (0,build_words/* urlOf */.rs)(url)?.origin : undefined);
 /** The pull request that the event is about, a comment on one included. */
 function pullRequestOf({ payload }) {
     return payload.pull_request?.number ?? (payload.issue?.pull_request ? payload.issue.number : undefined);
@@ -9755,7 +10182,8 @@ async function delivery_repositoryOf({ world, inputs, run, limits }) {
         throw new build_errors/* ActionError */.lZ('GITHUB_REPOSITORY names no repository', 'Run the action in a GitHub Actions job, or set the variable to the name of one, such as acme/lookml.');
     const getOctokit = await world.github();
     const signal = limits.delivery;
-    const octokit = patient(getOctokit(inputs.token), { clock, signal, log: core.info });
+    const request = { fetch: world.fetch };
+    const octokit = patient(getOctokit(inputs.token, { request }), { clock, signal, log: core.info });
     return { octokit, clock, signal, owner: run.owner, repo: run.repo, serverUrl: run.serverUrl };
 }
 
@@ -9865,7 +10293,7 @@ function earlier(then, now) {
     const seconds = (now.getTime() - then.getTime()) / 1000;
     const span = spans.find(([, length]) => seconds >= 2 * length);
     if (span)
-        return `${(0,words/* count */.U9)(Math.floor(seconds / span[1]), span[0])} earlier`;
+        return `${(0,build_words/* count */.U9)(Math.floor(seconds / span[1]), span[0])} earlier`;
     return seconds >= 60 ? '1 minute earlier' : 'less than a minute earlier';
 }
 
@@ -9909,14 +10337,14 @@ function tally(results) {
     }
     return found.size > 0 ? found : undefined;
 }
-const comparison_words = {
+const words = {
     changed: 'changed',
     new: 'new',
     incomparable: 'not compared',
     unchanged: 'unchanged',
 };
 /** `2 changed, 1 new, 3 unchanged`; empty where nothing was compared. */
-const tallyWords = (numberOf) => Object.entries(comparison_words)
+const tallyWords = (numberOf) => Object.entries(words)
     .flatMap(([status, word]) => {
     const number = numberOf(status);
     return number > 0 ? [`${number} ${word}`] : [];
@@ -9937,15 +10365,29 @@ function sideBySide({ comparison, path, target }, places) {
         ['After', { path }],
         ['Difference', difference],
     ];
-    const heads = cells.map(([head]) => `<th>${head}</th>`).join('');
+    // Each as wide as the others, so that they can be held against one another.
+    const heads = cells.map(([head]) => `<th width="33%">${head}</th>`).join('');
     const pictures = cells.map(([head, picture]) => `<td>${shownIn(picture, `${target.name}, ${head.toLowerCase()}`, places)}</td>`);
     return `<table><tr>${heads}</tr><tr>${pictures.join('')}</tr></table>`;
 }
-function shownIn({ path, imageUrl }, name, places) {
-    const image = places.images.get(path) ?? imageUrl;
+/** Before and after once more, one below the other in the comment's width, folded: in a row they are small. */
+function larger({ comparison, path, target }, places) {
+    const before = imageOf(comparison.before, places);
+    const after = imageOf({ path }, places);
+    if (!before || !after)
+        return '';
+    const { name } = target;
+    return `<details><summary>Before and after, larger</summary>
+<p>Before<br>${shownAt(before, `${name}, before`)}</p>
+<p>After<br>${shownAt(after, `${name}, after`)}</p>
+</details>\n`;
+}
+const imageOf = ({ path, imageUrl }, { images }) => images.get(path) ?? imageUrl;
+function shownIn(picture, name, places) {
+    const image = imageOf(picture, places);
     if (image)
         return shownAt(image, name);
-    const other = places.files.get(path) ?? places.report;
+    const other = places.files.get(picture.path) ?? places.report;
     return other ? text_link(other.url, 'Open') : 'in the artifact';
 }
 /** What the comparison came to, for the line below a picture; nothing where none was asked for. */
@@ -9958,7 +10400,7 @@ function comparisonFacts({ comparison }, now) {
         case 'unchanged':
             return [`unchanged since ${plain(baselineWords(comparison.baseline, now))}`];
         case 'new':
-            return [`<b>new</b>: nothing is recorded for ${plain(comparison.ref)} yet`];
+            return [`<b>new</b>: nothing is recorded for ${plain(comparison.ref)} with these options yet`];
         case 'incomparable':
             return [`<b>not compared</b>: ${plain(comparison.error.message)}. ${plain(comparison.error.hint)}`];
     }
@@ -10014,7 +10456,7 @@ function wholeComment(parts, facts, expected) {
         `${end}<p><sub>${closing(parts, facts)}</sub></p>\n`,
     ].join('');
 }
-const waiting = (done, expected) => done < expected ? ` (${done} of ${(0,words/* count */.U9)(expected, 'job')} done)` : '';
+const waiting = (done, expected) => done < expected ? ` (${done} of ${(0,build_words/* count */.U9)(expected, 'job')} done)` : '';
 function heading(tallies) {
     const sum = (number) => tallies.reduce((all, one) => all + number(one), 0);
     const rendered = sum(one => one.rendered);
@@ -10025,7 +10467,7 @@ function heading(tallies) {
     if (compared)
         return `Looker: ${compared}${failed === 0 ? '' : `, ${failed} failed`}`;
     const noun = rendered === sum(one => one.pictures) ? 'picture' : 'file';
-    const files = `${(0,words/* count */.U9)(rendered, noun)} from Looker`;
+    const files = `${(0,build_words/* count */.U9)(rendered, noun)} from Looker`;
     return failed === 0 ? files : `${files}, ${failed} failed`;
 }
 function closing(parts, { host, run, sha, at }) {
@@ -10118,7 +10560,7 @@ function shownOf(result, facts) {
     const image = facts.images.get(result.path);
     const about = `<sub>${[...comparisonFacts(result, facts.at), ...details(result)].join(' · ')}</sub>`;
     if (isChanged(result))
-        return `${sideBySide(result, facts)}\n<p>${about}</p>`;
+        return `${sideBySide(result, facts)}\n<p>${about}</p>\n${larger(result, facts)}`.trimEnd();
     if (image)
         return `<p>${shownAt(image, result.target.name)}<br>${about}</p>`;
     return `<p>${[whereabouts(result, facts), ...beforeLink(result, facts)].join(' · ')}<br>${about}</p>`;
@@ -10176,7 +10618,7 @@ function summaryMarkdown(results, facts, most = mostBytes) {
 function markdown_heading(results, failures) {
     const done = results.length - failures.length;
     if (failures.length === 0)
-        return `${(0,words/* count */.U9)(done, 'picture')} from Looker`;
+        return `${(0,build_words/* count */.U9)(done, 'picture')} from Looker`;
     return done === 0 ? `No target could be rendered` : `${done} of ${results.length} targets rendered`;
 }
 const right = ' align="right"';
@@ -10187,19 +10629,21 @@ function row(result, facts, compared) {
             '✅',
             text_link(target.url, target.name),
             fileLink(result, facts),
-            size(result.bytes),
-            duration(result.seconds),
+            unbroken(size(result.bytes)),
+            unbroken(duration(result.seconds)),
         ]
         : [
             '❌',
             text_link(target.url, target.name),
             'could not be rendered',
             '',
-            result.seconds === undefined ? '' : duration(result.seconds),
+            result.seconds === undefined ? '' : unbroken(duration(result.seconds)),
         ];
     const all = compared ? [...cells, comparedCell(result)] : cells;
     return `<tr>${all.map((cell, index) => `<td${index === 3 || index === 4 ? right : ''}>${cell}</td>`).join('')}</tr>\n`;
 }
+/** A number stays with its unit where the column is narrow. */
+const unbroken = (text) => text.replaceAll(' ', '&nbsp;');
 function comparedCell(result) {
     const comparison = result.status === 'success' ? result.comparison : undefined;
     if (!comparison)
@@ -10223,7 +10667,7 @@ function markdown_closing({ host, archive, report, directory, apiCalls }, render
         report && text_link(report.url, 'All on one page'),
         archive ? text_link(archive.url, 'Download') : rendered > 0 && `Files in <code>${plain(directory)}</code>`,
         `Rendered by ${plain(host)}`,
-        (0,words/* count */.U9)(apiCalls, 'API call'),
+        (0,build_words/* count */.U9)(apiCalls, 'API call'),
     ];
     return where.filter(Boolean).join(' · ');
 }
@@ -10280,20 +10724,17 @@ async function commentOn(delivery, results, links) {
         : 'A newer run has written the comment already; it was left as it is.');
     return comment;
 }
-/** The key and the text: of all targets, or of this job's share among those of the others. */
+/** The key and the text: of all this job's targets, or of its part beside those of the others. */
 function commentOf({ inputs, world }, results, facts) {
     const { shard, comment } = inputs;
-    if (shard.of < 2)
+    const key = shard.of > 1 ? sharedKey(comment.key, shard, world.env) : undefined;
+    if (key === undefined)
         return { key: comment.key, body: () => commentMarkdown(results, facts) };
     const own = commentPart(results, facts, { index: shard.index, total: shard.of });
     // One of a later attempt of this job's stands for it too.
     const isOwn = ({ shard, attempt }) => shard === own.shard && attempt >= own.attempt;
     const body = (standing) => wholeComment(merged(standing.flatMap(partsOf), own), facts, shard.of);
-    return {
-        key: sharedKey(comment.key, shard, world.env),
-        body,
-        isIn: (text) => partsOf(text).some(isOwn),
-    };
+    return { key, body, isIn: (text) => partsOf(text).some(isOwn) };
 }
 /** The parts that stand there, the newest of each job, and ours. */
 function merged(standing, own) {
@@ -10303,10 +10744,16 @@ function merged(standing, own) {
             parts.set(part.shard, part);
     return [...parts.values()].sort((a, b) => a.shard - b.shard);
 }
-/** By default each job of a matrix has a key of its own, which ends in its index; those that share targets share it. */
+/**
+ * By default each job of a matrix has a key of its own, which ends in its index; those that share the targets share the
+ * key without it. Undefined where the index is not the share's: in a matrix of more than the shares, nobody knows
+ * which of the jobs belong together unless `comment-key` says so.
+ */
 function sharedKey(key, { index }, { GITHUB_WORKFLOW, GITHUB_JOB }) {
     const job = `${GITHUB_WORKFLOW} / ${GITHUB_JOB}`;
-    return key === `${job} ${index}` ? job : key;
+    if (key === `${job} ${index}`)
+        return job;
+    return key.startsWith(`${job} `) && /^\d+$/.test(key.slice(job.length + 1)) ? undefined : key;
 }
 async function summarize({ inputs, world }, { results, links, apiCalls }) {
     if (!inputs.summary)
@@ -10573,33 +11020,8 @@ function validateConcurrency(concurrency) {
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(77598);
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(73024);
-// EXTERNAL MODULE: external "node:stream"
-var external_node_stream_ = __nccwpck_require__(57075);
-;// CONCATENATED MODULE: external "node:stream/promises"
-const external_node_stream_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
-;// CONCATENATED MODULE: ./build/files.js
-
-
-
-
-
-/** Gives a file its name when it is whole; what stands in its way, a link out of the workspace say, goes first. */
-async function writeWhole(path, content) {
-    const part = `${path}.part`;
-    await (0,promises_.mkdir)((0,external_node_path_.dirname)(path), { recursive: true });
-    await (0,promises_.rm)(part, { force: true });
-    try {
-        const pieces = content instanceof Uint8Array ? external_node_stream_.Readable.from([content]) : content;
-        await (0,external_node_stream_promises_namespaceObject.pipeline)(pieces, (0,external_node_fs_.createWriteStream)(part, { flags: 'wx' }));
-        await (0,promises_.rename)(part, path);
-    }
-    finally {
-        await (0,promises_.rm)(part, { force: true });
-    }
-}
-
+// EXTERNAL MODULE: ./build/files.js
+var files = __nccwpck_require__(91983);
 ;// CONCATENATED MODULE: ./build/compare/bytes.js
 /** Whether two files are the same: a comparison of memory, without decoding. */
 const sameBytes = (before, after) => Buffer.compare(before, after) === 0;
@@ -10711,7 +11133,7 @@ const beforeFile = (result, { bytes, imageUrl }) => {
 };
 async function beside({ bytes, ...piece }) {
     try {
-        await writeWhole(piece.path, bytes);
+        await (0,files/* writeWhole */.f)(piece.path, bytes);
     }
     catch (error) {
         const fact = `${(0,external_node_path_.parse)(piece.path).base} could not be written: ${(0,build_errors/* asActionError */.z6)(error).message}`;
@@ -10814,6 +11236,7 @@ const stopped = () => new build_errors/* ActionError */.lZ('The comparison was s
 
 
 
+
 /** Days after which a run's pictures leave the branch's tip; links to their commits go on working. */
 const keptDays = 30;
 /** The folder of what `compare: base` recorded. */
@@ -10853,7 +11276,7 @@ async function headOf(repository, ref) {
 async function commitOf({ octokit, owner, repo }, ref) {
     try {
         const { data } = await octokit.rest.git.getRef({ owner, repo, ref });
-        return data.object.sha;
+        return shaOf(fields(data, 'ref').object, 'ref');
     }
     catch (error) {
         if (statusOf(error) === 404)
@@ -10864,7 +11287,11 @@ async function commitOf({ octokit, owner, repo }, ref) {
 /** The entries of one folder, by its tree's or its commit's sha. */
 async function treeOf({ octokit, owner, repo }, sha) {
     const { data } = await octokit.rest.git.getTree({ owner, repo, tree_sha: sha });
-    return data.tree;
+    return listOf(fields(data, 'tree').tree, 'tree').map(entry => {
+        shaOf(entry, 'tree');
+        textOf(entry, 'path', 'tree');
+        return entry;
+    });
 }
 /** A link that shows the file, to those who may read the repository, for as long as the commit lives. */
 const linkTo = ({ serverUrl, owner, repo }, commit, path) => `${serverUrl}/${owner}/${repo}/blob/${commit}/${path}?raw=true`;
@@ -10919,6 +11346,7 @@ function parseName(file) {
 ;// CONCATENATED MODULE: ./build/deliver/commit.js
 
 
+
 /** GitHub's words for a ref that is no longer where it was. */
 const lostRace = /fast.forward|already exists|does not exist/i;
 /** How often the branch is read and written anew when others write it at the same time. */
@@ -10956,8 +11384,14 @@ async function createCommit({ octokit, owner, repo }, message, head, { entries, 
         ...(head && !root && { base_tree: head.sha }),
     });
     const parents = head ? [head.sha] : [];
-    const { data } = await octokit.rest.git.createCommit({ owner, repo, message, tree: tree.sha, parents });
-    return data.sha;
+    const { data } = await octokit.rest.git.createCommit({
+        owner,
+        repo,
+        message,
+        tree: shaOf(tree, 'tree'),
+        parents,
+    });
+    return shaOf(data, 'commit');
 }
 async function moveRef({ octokit, owner, repo }, ref, head, sha) {
     if (head)
@@ -10967,6 +11401,7 @@ async function moveRef({ octokit, owner, repo }, ref, head, sha) {
 }
 
 ;// CONCATENATED MODULE: ./build/deliver/images.js
+
 
 
 
@@ -11005,7 +11440,7 @@ async function uploadPictures(repository, images, folder) {
 async function uploadBlob({ octokit, owner, repo }, content) {
     const base64 = Buffer.from(content.buffer, content.byteOffset, content.byteLength).toString('base64');
     const { data } = await octokit.rest.git.createBlob({ owner, repo, content: base64, encoding: 'base64' });
-    return data.sha;
+    return shaOf(data, 'blob');
 }
 const dated = /^\d{4}-\d\d-\d\d$/;
 /** Old folders go with the first pictures of a day: then nothing of the new tree stands in the old one. */
@@ -11018,6 +11453,7 @@ function onTopOf(head, entries, folder) {
 const isKept = (day, today) => Date.parse(today) - Date.parse(day) <= keptDays * 86_400_000;
 
 ;// CONCATENATED MODULE: ./build/deliver/records.js
+
 
 
 
@@ -11050,7 +11486,7 @@ async function readRecords(repository, ref, branch) {
 async function recordedBytes({ octokit, owner, repo }, { blob, path }) {
     try {
         const { data } = await octokit.rest.git.getBlob({ owner, repo, file_sha: blob });
-        return Buffer.from(data.content, 'base64');
+        return Buffer.from(textOf(data, 'content', 'blob'), 'base64');
     }
     catch (error) {
         throw gitHubFault(error, `The recorded picture ${path} could not be read`, 'contents: read');
@@ -11165,7 +11601,7 @@ async function compare(delivery, results, second) {
         return { ...result, comparison };
     };
     try {
-        return await world.core.group(`Comparing ${(0,words/* count */.U9)(results.length, 'target')} with ${earlier.called}`, () => Promise.all(results.map((result, place) => slots(one, result, place))));
+        return await world.core.group(`Comparing ${(0,build_words/* count */.U9)(results.length, 'target')} with ${earlier.called}`, () => Promise.all(results.map((result, place) => slots(one, result, place))));
     }
     finally {
         limits.delivery.removeEventListener('abort', stop);
@@ -11340,7 +11776,7 @@ const instance = found => {
     if (found.includes('@'))
         throw new Complaint('the address holds a user or password', instead);
     const written = /^[a-z][a-z\d+.-]*:\/\//i.test(found) ? found : `https://${found}`;
-    const url = (0,words/* urlOf */.rs)(written);
+    const url = (0,build_words/* urlOf */.rs)(written);
     // No host's name is longer (RFC 1035, 2.3.4), and every error of a connection tells it.
     if (!url || url.hostname.length > 253)
         throw new Complaint(`${quoted(found)} is no address`, instead);
@@ -11464,7 +11900,7 @@ function unreadable(cause, instead) {
     if (/circular/i.test(said))
         return new Complaint('the YAML holds itself', instead);
     const line = said.split('\n', 1)[0]?.replace(/:$/, '') ?? '';
-    return new Complaint(`the YAML cannot be read: ${(0,words/* oneLine */.TN)(line, 200)}`, instead);
+    return new Complaint(`the YAML cannot be read: ${(0,build_words/* oneLine */.TN)(line, 200)}`, instead);
 }
 /** A YAML mapping or `Region=West&Date=7+days`, told apart by which of `:` and `=` comes first. */
 const filtersFromText = text => {
@@ -11566,6 +12002,12 @@ function together(same) {
 
 ;// CONCATENATED MODULE: ./build/rules.js
 
+/** Of a key that has one value. */
+const scalar = (read) => value => {
+    if (typeof value === 'string')
+        return read(value);
+    throw new Complaint(`${quoted(JSON.stringify(value))} is not a single value`, 'write one value');
+};
 /** What Looker could not render, or would render other than it was asked for. */
 function refusals(address, own, { version, all }) {
     const complaints = [];
@@ -11647,11 +12089,11 @@ function addressUrl(text, base) {
     const whole = /^https?:\/\//i.test(text);
     const written = whole ? text : text.replace(/^\/*/, '/');
     const origin = base ?? new URL('https://looker.invalid');
-    const url = (0,words/* urlOf */.rs)(written, origin.href);
+    const url = (0,build_words/* urlOf */.rs)(written, origin.href);
     if (!url)
         throw new Complaint(`${quoted(text)} is no address`, address_forms);
     if (whole && base && url.hostname !== base.hostname)
-        throw new Complaint(`${quoted(text)} is on ${(0,words/* oneLine */.TN)(url.hostname, 80)}, not on ${base.hostname}`, 'name a target of the instance in base-url');
+        throw new Complaint(`${quoted(text)} is on ${(0,build_words/* oneLine */.TN)(url.hostname, 80)}, not on ${base.hostname}`, 'name a target of the instance in base-url');
     return url;
 }
 function segments(url, text) {
@@ -11797,7 +12239,9 @@ function toTarget(written, address, own, { all, base }) {
     const format = own.format ?? all.format;
     const name = own.name ?? names_nameOf(address, ownFilters);
     const extent = { width: own.width ?? all.width, height: own.height ?? all.height };
-    const common = { written, name, file: `${name}.${format}`, id: address.id, ...extent };
+    // Without a format where that of all could not be read, which is told elsewhere.
+    const file = [name, format].filter(Boolean).join('.');
+    const common = { written, name, file, id: address.id, ...extent };
     const { kind } = address;
     if (kind !== 'dashboard' && kind !== 'lookml_dashboard') {
         if (format === 'pdf')
@@ -11822,6 +12266,8 @@ function toTarget(written, address, own, { all, base }) {
     };
 }
 
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(73024);
 ;// CONCATENATED MODULE: ./build/workspace.js
 
 
@@ -11858,6 +12304,7 @@ function real(path) {
 
 
 
+
 /** The client secret or the API key's id is missing: what a fork's pull request looks like. */
 function lacksCredentials(source) {
     return [clientId, clientSecret].some(([name, variable]) => !source.get(name) && !source.env[variable]);
@@ -11868,7 +12315,7 @@ const clientSecret = ['client-secret', 'LOOKERSDK_CLIENT_SECRET'];
 /** @throws InputError with all problems at once, before any request is sent */
 function readInputs(source) {
     const problems = [];
-    const tell = (where, { message, instead }) => problems.push(`${where}: ${message}; ${instead}.`);
+    const tell = (where, { message, instead }) => problems.push([where, `${message}; ${instead}.`]);
     const { ask, need } = asker(source, tell);
     const base = need(baseUrl, instance);
     const id = need(clientId, settings_text);
@@ -11931,21 +12378,17 @@ function readInputs(source) {
     });
     const shard = ask('shard', shardOf) ?? { index: 0, total: 1 };
     // A secret may stand in the wrong input by mistake; where there is more than the log, nothing masks it.
-    const secrets = [secret, secondSecret].filter(hidden => hidden !== undefined);
-    const masked = (problem) => secrets.reduce((text, hidden) => text.replaceAll(hidden, '***'), problem);
     if (problems.length > 0)
-        throw new build_errors/* InputError */.dz(problems.map(masked));
+        throw new build_errors/* InputError */.dz(problems.map(([where, words]) => `${where}: ${(0,build_words/* without */.FF)([secret, secondSecret], words)}`));
     return {
         ...inputs,
+        artifact: { ...inputs.artifact, name: nameOfPart(inputs.artifact.name, shard, source) },
         targets: targets.filter((_, place) => place % shard.total === shard.index),
         shard: { ...shard, of: Math.min(shard.total, targets.length) },
     };
 }
-const scalar = (read) => value => {
-    if (typeof value === 'string')
-        return read(value);
-    throw new Complaint(`${quoted(JSON.stringify(value))} is not a single value`, 'write one value');
-};
+/** Jobs that share the targets outside of a matrix have no index in the default; each needs an archive of its own. */
+const nameOfPart = (name, { index, total }, { defaults }) => total > 1 && name === defaults()['artifact-name'] ? `${name}-${index}` : name;
 /** Inputs with a default: what each sets for all targets, and a mapping's key of the same name for one. */
 const always = {
     format: scalar(written => ({ format: oneOf('png', 'jpg', 'pdf')(written.replace(/^jpeg$/i, 'jpg')) })),
@@ -12087,6 +12530,8 @@ function baselineOutput(baseline) {
     return { ref: baseline.ref, sha: baseline.sha, recordedAt: baseline.at.toISOString() };
 }
 
+// EXTERNAL MODULE: ./build/proxies.js
+var proxies = __nccwpck_require__(7224);
 ;// CONCATENATED MODULE: ./build/public.js
 
 
@@ -12108,8 +12553,13 @@ function publicFault(inputs, run) {
 
 
 
-/** Uploads the files as one archive, or each as an artifact of its own that opens in the browser. */
-async function uploadArtifacts(load, plan, run) {
+
+
+/**
+ * Uploads the files as one archive, or each as an artifact of its own that opens in the browser. What is under way
+ * when the signal says so is left behind: the client cannot be stopped.
+ */
+async function uploadArtifacts(load, plan, run, signal) {
     const { name, kind, retentionDays, compressionLevel } = plan;
     const keep = retentionDays === undefined ? {} : { retentionDays };
     const uploaded = { files: new Map(), errors: [] };
@@ -12118,15 +12568,16 @@ async function uploadArtifacts(load, plan, run) {
     const client = await load();
     const attempt = async (called, files, options, done) => {
         try {
-            done(await upload(client, called, files, { ...keep, ...options }, run));
+            signal.throwIfAborted();
+            done(await (0,build_limits/* unless */.NJ)(signal, upload(client, called, files, { ...keep, ...options }, run)));
         }
         catch (error) {
-            uploaded.errors.push(artifactError(error, called, kind));
+            uploaded.errors.push(artifactError(isTaken(error) ? (unremoved ?? error) : error, called, kind));
         }
     };
     const names = kind === 'zip' ? [name] : plan.files.map(file => (0,external_node_path_.basename)(file));
     // Where that fails the upload fails too, and says why.
-    await removeEarlier(client, names, run).catch(() => undefined);
+    const unremoved = await (0,build_limits/* unless */.NJ)(signal, removeEarlier(client, names, run)).catch((error) => error);
     if (kind === 'zip')
         await attempt(name, plan.files, { compressionLevel }, link => {
             uploaded.archive = link;
@@ -12140,17 +12591,38 @@ async function uploadArtifacts(load, plan, run) {
 }
 async function upload(client, name, files, options, run) {
     const root = (0,external_node_path_.dirname)(files[0] ?? '.');
-    const { id, digest } = await client.uploadArtifact(name, [...files], root, options);
+    const { id, digest } = await answered(async (attempt) => (attempt > 1 && (await finished(client, name, run))) ||
+        client.uploadArtifact(name, [...files], root, options)).catch(async (error) => {
+        throw isTaken(error) && !(await isListed(client, name)) ? nameIsKept(error, name) : error;
+    });
     return { id: id ?? 0, url: `${run.url}/artifacts/${id}`, ...(digest && { digest }) };
 }
+/** The client tries again what the service refuses, but not what it got no answer to (NetworkError, artifact 6.2). */
+const answered = (ask) => pRetry(ask, {
+    retries: 2,
+    minTimeout: 1000,
+    randomize: true,
+    shouldRetry: ({ error }) => /Unable to make request: E[A-Z]+/.test(error.message),
+});
+/** What this step has uploaded under the name, where only the last answer was lost. */
+async function finished(client, name, { began }) {
+    const { artifacts } = await client.listArtifacts({ latest: true });
+    return artifacts.find(artifact => artifact.name === name && artifact.createdAt !== undefined && artifact.createdAt >= began);
+}
+const isListed = async (client, name) => (await client.listArtifacts().catch(() => undefined))?.artifacts.some(artifact => artifact.name === name) ??
+    true;
+/** A name is taken once an upload was begun; one that was never finished cannot be seen or removed (dotnet/orleans#10961). */
+const nameIsKept = (error, name) => new build_errors/* ActionError */.lZ(`The artifact ${name} could not be uploaded: GitHub keeps its name for an upload that was begun and not finished`, 'Start the workflow anew: run again, this run still has the name taken. Where jobs upload at the same time, give each its own artifact-name.', { cause: error });
 /** Artifacts cannot be changed: on a re-run, what an earlier attempt left under our names goes first. */
 async function removeEarlier(client, names, run) {
     if (!(run.attempt > 1))
         return;
-    const { artifacts } = await client.listArtifacts();
+    const { artifacts } = await answered(() => client.listArtifacts());
     const earlier = artifacts.filter(({ name, createdAt }) => names.includes(name) && createdAt !== undefined && createdAt < run.began);
-    for (const { name } of earlier)
-        await client.deleteArtifact(name);
+    const removed = await Promise.allSettled(earlier.map(({ name }) => answered(() => client.deleteArtifact(name))));
+    for (const each of removed)
+        if (each.status === 'rejected')
+            throw each.reason;
 }
 /** The service's plain Error for a name that the run already has (artifact 6.2). */
 const isTaken = (error) => error instanceof Error && /\(409\)|already exists/.test(error.message);
@@ -12161,6 +12633,11 @@ function isEnterpriseServer(url) {
 }
 const noArtifactService = new build_errors/* ActionError */.lZ('GitHub Enterprise Server has no service for the artifacts of this action', 'Set artifact to none; the files are in output-directory, for a step of your own to keep.');
 function artifactError(error, name, kind) {
+    const what = `The artifact ${name} could not be uploaded`;
+    if (error instanceof build_errors/* Interruption */._n)
+        return error.during(what);
+    if (error instanceof build_errors/* ActionError */.lZ)
+        return error;
     const message = error instanceof Error ? error.message : String(error);
     if (/ACTIONS_(RUNTIME_TOKEN|RESULTS_URL)/.test(message))
         return new build_errors/* ActionError */.lZ('There is no artifact service here: ACTIONS_RUNTIME_TOKEN and ACTIONS_RESULTS_URL are not set', 'Run the action in a GitHub Actions job, or set artifact to none.');
@@ -12168,10 +12645,18 @@ function artifactError(error, name, kind) {
         return new build_errors/* ActionError */.lZ(`This workflow run already has an artifact named ${name}`, kind === 'zip'
             ? 'Give each job, and each step of a job, its own artifact-name.'
             : 'With artifact: files each file is an artifact: give the target a name of its own, or set artifact to zip with an artifact-name.', { cause: error });
-    return new build_errors/* ActionError */.lZ(`The artifact ${name} could not be uploaded: ${message}`, 'Run the job again; the files are in output-directory.', { cause: error });
+    return new build_errors/* ActionError */.lZ(`${what}: ${readable(error, message)}`, 'Run the job again; the files are in output-directory.', { cause: error });
+}
+/** One line, without the client's own advice below it; what a gateway answers is a page, of which the status says more. */
+function readable(error, message) {
+    const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined;
+    if (/<!doctype|<html|<\?xml/i.test(message))
+        return `it was answered with ${status ?? 'a web page'}`;
+    return (message.split('\n')[0] ?? '').trim().slice(0, 300);
 }
 
 ;// CONCATENATED MODULE: ./build/deliver/release.js
+
 
 
 
@@ -12183,7 +12668,7 @@ function artifactError(error, name, kind) {
 async function releaseFiles(repository, { tag, files }) {
     try {
         const release = await releaseOf(repository, tag);
-        const released = { url: release.html_url, files: new Map() };
+        const released = { url: release.url, files: new Map() };
         const existing = await assetsOf(repository, release.id);
         for (const file of files)
             released.files.set(file.path, await replaceAsset(repository, release, file, existing));
@@ -12195,7 +12680,9 @@ async function releaseFiles(repository, { tag, files }) {
 }
 async function releaseOf({ octokit, owner, repo }, tag) {
     try {
-        return (await octokit.rest.repos.getReleaseByTag({ owner, repo, tag })).data;
+        const { data } = await octokit.rest.repos.getReleaseByTag({ owner, repo, tag });
+        const url = urlIn(data, 'html_url', 'release');
+        return { id: idOf(data, 'release'), url, uploadUrl: textOf(data, 'upload_url', 'release') };
     }
     catch (error) {
         if (statusOf(error) !== 404)
@@ -12203,7 +12690,10 @@ async function releaseOf({ octokit, owner, repo }, tag) {
         throw new build_errors/* ActionError */.lZ(`The tag ${tag} has no published release, so no files were added to one`, 'Publish a release for the tag before this step, or set release-tag to one that has a release.', { cause: error });
     }
 }
-const assetsOf = ({ octokit, owner, repo }, release) => octokit.paginate(octokit.rest.repos.listReleaseAssets, { owner, repo, release_id: release, per_page: 100 });
+async function assetsOf({ octokit, owner, repo }, release) {
+    const assets = await allPages(page => octokit.rest.repos.listReleaseAssets({ owner, repo, release_id: release, per_page: 100, page }), 'list of assets');
+    return assets.map(asset => ({ id: idOf(asset, 'asset'), name: asset.name, label: asset.label }));
+}
 /** An asset's name loses what an address cannot hold (a space becomes a dot): its label keeps the name people know. */
 async function replaceAsset(repository, release, { path, mimeType }, existing) {
     const { octokit, owner, repo } = repository;
@@ -12213,7 +12703,7 @@ async function replaceAsset(repository, release, { path, mimeType }, existing) {
         owner,
         repo,
         release_id: release.id,
-        url: release.upload_url,
+        url: release.uploadUrl,
         name: label,
         label,
         // Octokit's type says text; it sends bytes as they are.
@@ -12228,7 +12718,7 @@ async function replaceAsset(repository, release, { path, mimeType }, existing) {
         await removeAssets(repository, await assetsOf(repository, release.id), label);
         return upload();
     });
-    return asset.browser_download_url;
+    return urlIn(asset, 'browser_download_url', 'asset');
 }
 async function removeAssets({ octokit, owner, repo }, assets, label) {
     for (const { id, ...asset } of assets)
@@ -12709,9 +13199,9 @@ function badge(comparison) {
     if (!comparison)
         return '';
     const { status } = comparison;
-    return `<p class="badge ${status}">${wordsOf(comparison)}</p>`;
+    return `<p class="badge ${status}">${page_badge_wordsOf(comparison)}</p>`;
 }
-function wordsOf(comparison) {
+function page_badge_wordsOf(comparison) {
     switch (comparison.status) {
         case 'changed':
             return 'Changed';
@@ -12945,7 +13435,7 @@ function inOrder(results) {
 /** From how many targets on a reader wants to see first what there is. */
 const many = 4;
 /** The id of an entry, by its place on the page. */
-const idOf = (place) => `target-${place + 1}`;
+const page_masthead_idOf = (place) => `target-${place + 1}`;
 /** How it went and where it comes from; `results` as they stand on the page. */
 function masthead(results, facts) {
     const rendered = `${renderedOf(results)} by <b>${shown(facts.host)}</b>`;
@@ -12962,8 +13452,8 @@ function masthead(results, facts) {
 function renderedOf(results) {
     const done = results.filter(({ status }) => status === 'success').length;
     if (done === results.length)
-        return `${(0,words/* count */.U9)(done, 'target')} rendered`;
-    return done === 0 ? 'Nothing rendered' : `${done} of ${(0,words/* count */.U9)(results.length, 'target')} rendered`;
+        return `${(0,build_words/* count */.U9)(done, 'target')} rendered`;
+    return done === 0 ? 'Nothing rendered' : `${done} of ${(0,build_words/* count */.U9)(results.length, 'target')} rendered`;
 }
 const failuresOf = (results) => {
     const failed = page_masthead_linkTo(results, 'failed');
@@ -12984,7 +13474,7 @@ function page_masthead_linkTo(results, standing) {
     const first = results.findIndex(result => standingOf(result) === standing);
     if (first < 0)
         return '';
-    return `<a class="bad" href="#${idOf(first)}">${numberOf(results, standing)}</a>`;
+    return `<a class="bad" href="#${page_masthead_idOf(first)}">${numberOf(results, standing)}</a>`;
 }
 function originOf({ repository, commit, run, at }) {
     const iso = at.toISOString();
@@ -13011,7 +13501,7 @@ function index(results) {
     const items = results.map((result, place) => {
         const standing = standingOf(result);
         const mark = compared || standing === 'failed' ? (marks[standing] ?? '') : '';
-        return `<li><a href="#${idOf(place)}"><span>${shown(result.target.name)}</span>${mark}</a></li>`;
+        return `<li><a href="#${page_masthead_idOf(place)}"><span>${shown(result.target.name)}</span>${mark}</a></li>`;
     });
     return `<nav aria-label="Targets in this page"><ol>${items.join('')}</ol></nav>\n`;
 }
@@ -13210,7 +13700,7 @@ async function* reportPage(results, facts, bytesOf, most = mostPictureBytes) {
     const code = codeFor(ordered);
     yield `${head(facts.title, code)}<body>\n${masthead(ordered, facts)}${noRoom(ordered, inside, most)}${index(ordered)}<main>\n`;
     for (const [place, result] of ordered.entries()) {
-        const id = idOf(place);
+        const id = page_masthead_idOf(place);
         if (page_picture_isPicture(result) && inside.has(result))
             yield* pictureEntry(result, id, facts, bytesOf);
         else
@@ -13263,7 +13753,7 @@ function noRoom(results, inside, most) {
     const left = results.filter(result => !inside.has(result)).flatMap(page_picture_filesOf).length;
     if (left === 0)
         return '';
-    return `<p class="card note">${(0,words/* count */.U9)(left, 'picture')} had no room in this page, which holds up to ${size(most)} of them. Each stands below with its link.</p>\n`;
+    return `<p class="card note">${(0,build_words/* count */.U9)(left, 'picture')} had no room in this page, which holds up to ${size(most)} of them. Each stands below with its link.</p>\n`;
 }
 const html_closing = ({ archive }) => `<footer class="quiet">
 <p>${archive ? `All files: ${page_parts_anchor(archive.url, 'workflow artifact')}. ` : ''}This page holds all that it shows, and asks no server for anything.</p>
@@ -13271,7 +13761,6 @@ const html_closing = ({ archive }) => `<footer class="quiet">
 `;
 
 ;// CONCATENATED MODULE: ./build/publish.js
-
 
 
 
@@ -13295,7 +13784,7 @@ async function publish(delivery, results) {
     const nothing = { files: new Map(), errors: [] };
     if (rendered.length === 0 || world.cancelled.aborted)
         return { links: noLinks, errors: [], warnings };
-    return world.core.group(`Delivering ${(0,words/* count */.U9)(rendered.length, 'file')}`, async () => {
+    return world.core.group(`Delivering ${(0,build_words/* count */.U9)(rendered.length, 'file')}`, async () => {
         const [uploaded, images, released] = await Promise.all([
             publish_upload(delivery, inputs.artifact.kind, rendered.flatMap(filesOf)),
             showPictures(delivery, rendered).catch(error => warned(error, noLinks.images)),
@@ -13324,11 +13813,7 @@ async function publish_upload({ world, inputs, run, limits, began }, kind, files
     const workflowRun = { url: run.url, attempt: run.attempt, began };
     if (kind === 'none')
         return { files: new Map(), errors: [] };
-    const sending = uploadArtifacts(world.artifacts, { ...plan, kind, files }, workflowRun);
-    return (0,build_limits/* unless */.NJ)(limits.delivery, sending).catch(error => ({
-        files: new Map(),
-        errors: [(0,build_errors/* asActionError */.z6)(error)],
-    }));
+    return uploadArtifacts(world.artifacts, { ...plan, kind, files }, workflowRun, limits.delivery);
 }
 const publish_mimeTypes = { png: 'image/png', jpg: 'image/jpeg', pdf: 'application/pdf' };
 async function addToRelease(delivery, rendered) {
@@ -13362,7 +13847,7 @@ async function uploadReport(delivery, results, links) {
         }),
         ...(links.archive && { archive: links.archive }),
     };
-    await writeWhole(path, reportPage(results, facts, promises_.readFile));
+    await (0,files/* writeWhole */.f)(path, reportPage(results, facts, promises_.readFile));
     return publish_upload(delivery, inputs.artifact.kind === 'none' ? 'none' : 'files', [path]);
 }
 
@@ -13384,8 +13869,14 @@ async function boundedText(response) {
     }
     return text;
 }
-/** Looker's own words in an error's body: its message, and of a validation error each field's (ValidationError, API 4.0).
- * Secrets go before anything is cut: half of one would not be found. */
+/**
+ * Words from outside, as people read them: on one line, without what makes up a page. Secrets go before anything is
+ * cut: half of one would not be found.
+ */
+const body_wordsOf = (text, clean, longest) => (0,build_words/* oneLine */.TN)(clean(text).slice(0, 10_000).replace(markup, ' '), longest);
+/** What proxies send their pages in; a `<field.name>` of Looker's stays. */
+const markup = /<(script|style|head)\b.*?<\/\1\s*>|<\/?(?:!doctype|html|head|title|meta|link|body|script|style|div|span|p|[bh]r|h[1-6]|a|b|i|em|strong|code|pre|[uo]l|li|center|table|tbody|thead|t[rdh]|img|form|input)\b[^<>]*(?:>|$)/gis;
+/** Looker's own words in an error's body: its message, and of a validation error each field's (ValidationError, API 4.0). */
 function body_messageOf(body, clean) {
     const answer = parsed(body);
     if (!isObject(answer))
@@ -13393,11 +13884,10 @@ function body_messageOf(body, clean) {
     const fields = Array.isArray(answer.errors)
         ? answer.errors.filter(isObject).map(fieldMessage).filter(Boolean)
         : [];
-    if (fields.length > 0)
-        return (0,words/* oneLine */.TN)(clean(fields.join('; ')), 1000);
-    return typeof answer.message === 'string' && answer.message !== ''
-        ? (0,words/* oneLine */.TN)(clean(answer.message))
-        : undefined;
+    const told = body_wordsOf(fields.join('; '), clean, 1000);
+    if (told !== '')
+        return told;
+    return (typeof answer.message === 'string' && body_wordsOf(answer.message, clean)) || undefined;
 }
 function fieldMessage({ field, message, code }) {
     const said = [message, code].find(text => typeof text === 'string' && text !== '');
@@ -13444,9 +13934,17 @@ const unreachable = {
         'Check base-url, and that the runner may reach it: a private network needs a runner inside it.',
     ],
 };
+/** What came is no HTTP, or not compressed as it says. The end of a connection in between is another matter. */
+const faults_unreadable = /^(HPE_(?!INVALID_EOF_STATE)|UND_ERR_HEADERS_OVERFLOW$|Z_|ERR__|ERR_ZLIB_|ERR_BROTLI_)/;
 const tls = /^(CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|EPROTO$)/;
 /** What `fetch` threw. Its message is "fetch failed"; the reason is in the causes. */
 function connectionFault(error, host) {
+    if (error instanceof build_errors/* ProxyError */.T6)
+        return new LookerError(error.message, error.hint, {
+            cause: error,
+            retries: error.final ? 0 : Number.POSITIVE_INFINITY,
+            unreachable: true,
+        });
     if (error instanceof build_errors/* ActionError */.lZ)
         return error;
     const code = causeCode(error);
@@ -13456,6 +13954,8 @@ function connectionFault(error, host) {
         return new LookerError(`${host} did not answer: ${known[0]}`, known[1], { ...about, unreachable: true });
     if (code && tls.test(code))
         return new LookerError(`No trusted TLS connection to ${host} (${code})`, "Check base-url's host and port; a private certificate authority is made known by NODE_EXTRA_CA_CERTS in the job's env.", { ...about, unreachable: true });
+    if (code && faults_unreadable.test(code))
+        return strangeAnswer(host, `something that cannot be read (${code})`, error);
     return new LookerError(`The connection to ${host} broke (${code ?? innermost(error)})`, 'Check that Looker is up, then run the job again.', 
     // A fault without a code is one of fetch itself, such as a port that it never opens.
     code ? about : { ...about, retries: 3 });
@@ -13464,7 +13964,7 @@ function innermost(error) {
     let at = error;
     while (at instanceof Error && at.cause instanceof Error)
         at = at.cause;
-    return (0,words/* oneLine */.TN)(at instanceof Error ? at.message : String(at), 100);
+    return (0,build_words/* oneLine */.TN)(at instanceof Error ? at.message : String(at), 100);
 }
 function causeCode(error) {
     for (let at = error; at instanceof Error; at = at.cause)
@@ -13497,20 +13997,19 @@ function statusFault({ status, headers, message, host, method }) {
 }
 function where(headers, host) {
     const location = headers.get('location') ?? '';
-    const target = (0,words/* urlOf */.rs)(location, `https://${host}`)?.host;
-    return target && target !== host ? `, to ${target}` : '';
+    const target = (0,build_words/* urlOf */.rs)(location, `https://${host}`)?.host;
+    return target && target !== host ? `, to ${(0,build_words/* oneLine */.TN)(target, 100)}` : '';
 }
 /** A timer of Node's that is set for longer fires at once. */
-const longestTimer = 2 ** 31 - 1;
+const faults_longestTimer = 2 ** 31 - 1;
 /** Retry-After in milliseconds: seconds or a date (RFC 9110, 10.2.3); 0 where it is absent or in the past. */
 function retryAfter(headers) {
     const value = headers.get('retry-after')?.trim() ?? '';
     const milliseconds = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now();
-    return Number.isFinite(milliseconds) ? Math.min(Math.max(milliseconds, 0), longestTimer) : 0;
+    return Number.isFinite(milliseconds) ? Math.min(Math.max(milliseconds, 0), faults_longestTimer) : 0;
 }
 
 ;// CONCATENATED MODULE: ./build/looker/client.js
-
 
 
 
@@ -13566,12 +14065,12 @@ function dashboardBody({ filters, style, tabIds }) {
 const readTask = (host, clean) => async (response) => {
     const answer = parsed(await boundedText(response));
     const { id, status, status_detail: detail } = isObject(answer) ? answer : {};
-    if (!isId(id) || typeof status !== 'string')
+    if (!isId(id) || clean(String(id)) !== String(id) || typeof status !== 'string')
         throw strangeAnswer(host, 'something that is no render task');
     return {
         id: String(id),
-        status: (0,words/* oneLine */.TN)(clean(status), 100),
-        detail: typeof detail === 'string' ? (0,words/* oneLine */.TN)(clean(detail)) : '',
+        status: body_wordsOf(status, clean, 100),
+        detail: typeof detail === 'string' ? body_wordsOf(detail, clean) : '',
     };
 };
 const readId = (host) => async (response) => {
@@ -13580,7 +14079,8 @@ const readId = (host) => async (response) => {
         throw strangeAnswer(host, 'something that is no query');
     return String(answer.id);
 };
-const isId = (id) => (typeof id === 'string' && id !== '') || typeof id === 'number';
+/** What can stand in a path: in a URL, `..` would lead out of it. */
+const isId = (id) => typeof id === 'string' ? /^(?!\.\.?$)[!-~]{1,255}$/.test(id) : Number.isSafeInteger(id);
 
 ;// CONCATENATED MODULE: ./build/looker/http.js
 
@@ -13625,16 +14125,18 @@ async function exchange(options, call, read, signal) {
     options.asked?.();
     call.asked?.();
     try {
-        const response = await options.fetch(address(api, call), {
+        const ended = AbortSignal.any([signal, watch.signal]);
+        const { ok, status, headers, body } = await options.fetch(address(api, call), {
             ...request(call),
             redirect: 'manual',
-            signal: AbortSignal.any([signal, watch.signal]),
+            signal: ended,
         });
         watch.alive();
-        if (response.ok)
-            return await read(response, watch.alive);
-        const message = body_messageOf(await boundedText(response), secrets.clean);
-        const { status, headers } = response;
+        // In Node 20 a body that is not compressed as it says never ends, not even by the signal that `fetch` was given.
+        const answer = { status, headers, body: body?.pipeThrough(ahead(), { signal: ended }) ?? null };
+        if (ok)
+            return await read(answer, watch.alive);
+        const message = body_messageOf(await boundedText(answer), secrets.clean);
         throw statusFault({
             status,
             headers,
@@ -13645,11 +14147,26 @@ async function exchange(options, call, read, signal) {
     }
     catch (error) {
         signal.throwIfAborted();
-        throw connectionFault(error, api.host);
+        throw http_withoutSecrets(connectionFault(error, api.host), secrets);
     }
     finally {
         watch.stop();
     }
+}
+/**
+ * Takes a body in faster than it is read: Node's fetch (24.21) trips, where nobody can catch it, over a connection that
+ * ends while its body waits.
+ */
+function ahead() {
+    const bytes = new ByteLengthQueuingStrategy({
+        highWaterMark: 16 * 1024 * 1024,
+    });
+    return new TransformStream({}, bytes, bytes);
+}
+/** A fault may tell of a header as well, of a redirect's say. */
+function http_withoutSecrets(fault, { clean }) {
+    fault.message = clean(fault.message);
+    return fault;
 }
 function address(api, { path, query = {} }) {
     const url = new URL(api.href + path);
@@ -13715,6 +14232,10 @@ function progressLine(all, now) {
     return parts.filter(Boolean).join(', ');
 }
 
+// EXTERNAL MODULE: external "node:stream"
+var external_node_stream_ = __nccwpck_require__(57075);
+// EXTERNAL MODULE: external "node:stream/promises"
+var external_node_stream_promises_ = __nccwpck_require__(46466);
 ;// CONCATENATED MODULE: ./build/looker/download.js
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
@@ -13817,7 +14338,7 @@ async function stream(response, part, alive) {
     const file = await (0,promises_.open)(part, 'wx');
     const body = external_node_stream_.Readable.fromWeb((response.body ?? new Blob([]).stream()));
     // A megabyte's buffer writes large files a quarter faster than the default (measured).
-    await (0,external_node_stream_promises_namespaceObject.pipeline)(body, metered, file.createWriteStream({ highWaterMark: 1024 * 1024 }));
+    await (0,external_node_stream_promises_.pipeline)(body, metered, file.createWriteStream({ highWaterMark: 1024 * 1024 }));
     return { bytes, sha256: hash.digest('hex') };
 }
 /** PNG (ISO 15948, 5.2 and 11.2.5), JPEG (T.81, B.1.1.3), PDF (ISO 32000, 7.5). */
@@ -13864,7 +14385,8 @@ async function bytesAt(file, position, length) {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, position);
     return buffer.subarray(0, bytesRead);
 }
-const typeOf = (response) => response.headers.get('content-type')?.split(';')[0]?.trim().slice(0, 60) || 'another file';
+const typeOf = (response) => /^\s*([\w.+-]{1,30}\/[\w.+-]{1,40})\s*(;|$)/.exec(response.headers.get('content-type') ?? '')?.[1] ??
+    'another file';
 const fault = (what, format, cause) => new LookerError(`Looker said the render task succeeded, but sent ${what}`, `Run the job again; if it stays, download the ${signatures[format].name} in Looker's own menu to see whether it can make it.`, { retries: fetchedAgain, cause });
 
 ;// CONCATENATED MODULE: ./build/looker/words.js
@@ -13934,7 +14456,7 @@ const crashes = [
 ];
 /** A render task's `failure` in plain words, Looker's own behind them, cut to a readable length. */
 function failureOf(target, detail) {
-    const said = (0,words/* oneLine */.TN)(detail, 200);
+    const said = (0,build_words/* oneLine */.TN)(detail, 200);
     const crash = crashes.find(({ pattern }) => pattern.test(detail));
     if (crash)
         return { crash: true, error: new build_errors/* ActionError */.lZ(`${crash.fact} (${called(target)}: "${said}")`, crash.hint) };
@@ -13947,6 +14469,7 @@ function failureOf(target, detail) {
 }
 
 ;// CONCATENATED MODULE: ./build/looker/render.js
+
 
 
 
@@ -13984,8 +14507,11 @@ async function renderTarget(target, common, progress) {
             return { status: 'success', target, path, ...file, renderTaskId, seconds, apiCalls: progress.apiCalls };
         }
         catch (error) {
-            if (!(error instanceof TaskLost) || spent.has(error.reason))
+            if (!(error instanceof TaskLost) || spent.has(error.reason)) {
+                // The time may have ended right behind the last byte: a file that no result tells of does not stay.
+                await (0,promises_.rm)(path, { force: true }).catch(() => undefined);
                 return render_failed(target, error, renderer, progress);
+            }
             spent.add(error.reason);
             progress.stage = 'waiting';
             renderer.log(`${target.name}: ${error.message}. Rendering it once more.`);
@@ -14198,13 +14724,15 @@ async function login({ http, clock, host, key, secrets, signal }) {
     }
     async function readToken(response) {
         const answer = parsed(await boundedText(response));
-        if (!isObject(answer) || typeof answer.access_token !== 'string' || answer.access_token === '')
+        if (!isObject(answer) || !isToken(answer.access_token))
             throw strangeAnswer(host, 'something that is no access token');
         secrets.keep(answer.access_token);
         const seconds = typeof answer.expires_in === 'number' && answer.expires_in > 0 ? answer.expires_in : 3600;
         return { value: answer.access_token, ends: asked + seconds * 1000 };
     }
 }
+/** What a header can hold: `fetch` would tell of another in an error that shows it. */
+const isToken = (token) => typeof token === 'string' && /^[!-~]{1,8192}$/.test(token);
 /** What a refusal means at login, where Looker answers a wrong key with 404. */
 function loginFault(error, host) {
     const words = {
@@ -14282,7 +14810,7 @@ async function render({ core, clock, cancelled }, lookers, { inputs, limits }, d
         pace: quickThenSlow(pace.pollIntervalSeconds * 1000),
     };
     const hosts = lookers.map(({ host }) => host).join(' and ');
-    const title = `Rendering ${(0,words/* count */.U9)(targets.length, 'target')} on ${hosts}, ${pace.concurrency} at a time, within ${(0,words/* count */.U9)(pace.timeoutMinutes, 'minute')}`;
+    const title = `Rendering ${(0,build_words/* count */.U9)(targets.length, 'target')} on ${hosts}, ${pace.concurrency} at a time, within ${(0,build_words/* count */.U9)(pace.timeoutMinutes, 'minute')}`;
     return core.group(title, () => {
         const all = lookers.map(async ({ targets, loggedIn, clientOf, session, log }, place) => {
             if (place === 0)
@@ -14316,6 +14844,7 @@ async function logOut(session, milliseconds, log) {
 }
 
 ;// CONCATENATED MODULE: ./build/secrets.js
+
 function secretsOf(mask) {
     const kept = new Set();
     return {
@@ -14324,7 +14853,7 @@ function secretsOf(mask) {
             kept.add(encodeURIComponent(secret.toWellFormed()));
             mask(secret);
         },
-        clean: text => [...kept].reduce((cleaned, secret) => cleaned.replaceAll(secret, '***'), text),
+        clean: text => (0,build_words/* without */.FF)([...kept], text),
     };
 }
 
@@ -14383,10 +14912,10 @@ function verdict(core, results, errors, { failOnError, compare: { failOnChange }
     const parts = [
         failOnError &&
             failed.length > 0 &&
-            `${failed.length} of ${(0,words/* count */.U9)(results.length, 'target')} could not be rendered`,
+            `${failed.length} of ${(0,build_words/* count */.U9)(results.length, 'target')} could not be rendered`,
         failOnChange &&
             changed.length > 0 &&
-            `${(0,words/* count */.U9)(changed.length, 'picture')} changed: ${changed.map(({ target }) => target.name).join(', ')}`,
+            `${(0,build_words/* count */.U9)(changed.length, 'picture')} changed: ${changed.map(({ target }) => target.name).join(', ')}`,
         errors.length > 0 && 'not everything that was rendered could be delivered',
     ].filter(Boolean);
     if (parts.length > 0)
@@ -14406,6 +14935,7 @@ function failStep(core, error) {
 }
 
 ;// CONCATENATED MODULE: ./build/run.js
+
 
 
 
@@ -14449,6 +14979,8 @@ async function run(world) {
 /** Reads the inputs and sends the log-in. What is thrown is thrown when the toolkit is there to tell of it. */
 function begin(world, secrets, log) {
     try {
+        for (const secret of (0,proxies/* proxySecrets */.Wm)(world.env))
+            secrets.keep(secret);
         const source = sourceOf(world, secrets);
         const run = readRun(world.env, world.readFile);
         if (lacksCredentials(source) && isPullRequestWithoutSecrets(run))
@@ -14524,6 +15056,7 @@ function sourceOf({ env, readFile, defaults }, { keep }) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   FF: () => (/* binding */ without),
 /* harmony export */   TN: () => (/* binding */ oneLine),
 /* harmony export */   U9: () => (/* binding */ count),
 /* harmony export */   rs: () => (/* binding */ urlOf)
@@ -14544,6 +15077,8 @@ function urlOf(text, base) {
         return undefined;
     }
 }
+/** A text in which nobody sees these. */
+const without = (secrets, text) => secrets.reduce((rest, secret) => (secret ? rest.replaceAll(secret, '***') : rest), text);
 
 
 /***/ })

@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http'
 import { type Answer, problem } from './answers.ts'
+import type { Deploys } from './deploys.ts'
 import type { Faults } from './faults.ts'
-import type { Effect, Fault, Operation } from './model.ts'
+import type { Change, Deploy, Effect, Fault, Operation } from './model.ts'
 
 const OPERATIONS = ['login', 'logout', 'create', 'task', 'results', 'query', 'unknown'] satisfies Operation[]
 
@@ -12,25 +13,54 @@ const EFFECTS: EffectName[] = [
   ...(['taskStatus', 'statuses', 'gone', 'expireTokens', 'lostAnswer'] as const),
 ]
 
+/** What people change while the simulator runs. */
+interface Changeable {
+  faults: Faults
+  deploys: Deploys
+}
+
 /**
- * Faults while the simulator runs: `POST /simulator/faults` takes one as JSON (`times` may be "Infinity",
- * `bytes` are Base64), `DELETE` takes all of them away.
+ * Faults and deploys while the simulator runs: `POST /simulator/faults` and `POST /simulator/deploys` take one as
+ * JSON (in a fault `times` may be "Infinity", `bytes` are Base64), `DELETE` takes all of them away.
  */
-export async function addByHand(faults: Faults, request: IncomingMessage): Promise<Answer> {
-  const call = `${request.method} ${request.url}`
+export async function changeByHand(changeable: Changeable, request: IncomingMessage): Promise<Answer> {
   const text = Buffer.concat(await request.toArray()).toString()
-  if (call === 'DELETE /simulator/faults') {
-    faults.clear()
-    return { status: 204 }
-  }
-  if (call !== 'POST /simulator/faults') return problem(404, 'There is only /simulator/faults: POST, DELETE')
+  const call = callsOf(changeable)[`${request.method} ${request.url}`]
+  if (!call) return problem(404, 'There are only /simulator/faults and /simulator/deploys: POST, DELETE')
   try {
-    const fault = readFault(JSON.parse(text))
-    faults.add(fault)
-    return { status: 200, body: { added: fault } }
+    return call(text)
   } catch (error) {
     return problem(400, error instanceof Error ? error.message : String(error))
   }
+}
+
+function callsOf({ faults, deploys }: Changeable): Record<string, (text: string) => Answer> {
+  const added = <T>(one: T, add: (one: T) => void): Answer => {
+    add(one)
+    return { status: 200, body: { added: one } }
+  }
+  const gone = (clear: () => void): Answer => {
+    clear()
+    return { status: 204 }
+  }
+  return {
+    'POST /simulator/faults': text => added(readFault(JSON.parse(text)), fault => faults.add(fault)),
+    'DELETE /simulator/faults': () => gone(() => faults.clear()),
+    'POST /simulator/deploys': text => added(readDeploy(JSON.parse(text)), deploy => deploys.add(deploy)),
+    'DELETE /simulator/deploys': () => gone(() => deploys.rollBack()),
+  }
+}
+
+/** In shape alone; whether the dashboard has such tiles and measures is told when it is deployed. */
+function readDeploy(json: unknown): Deploy {
+  const { dashboard, changes } = Object(json) as Record<string, unknown>
+  if (!['string', 'number'].includes(typeof dashboard)) throw new Error('"dashboard" has to be an id')
+  const shapes = ['tile and as', 'measure and times', 'add']
+  const isChange = (change: unknown) =>
+    shapes.some(shape => shape.split(' and ').every(key => key in Object(change)))
+  if (!Array.isArray(changes) || changes.length === 0 || !changes.every(isChange))
+    throw new Error(`"changes" has to be a list of objects, each with ${shapes.join(', or ')}`)
+  return { dashboard: String(dashboard), changes: changes as Change[] }
 }
 
 function readFault(json: unknown): Fault {

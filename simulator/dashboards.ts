@@ -35,6 +35,7 @@ const DASHBOARDS = new Map<string, Dashboard>([
   ['44', { title: 'Inventory', tiles: INVENTORY }],
   ['45', { title: 'Marketing performance', tiles: MARKETING }],
   ['thelook::overview', { title: 'The Look: overview', tiles: SALES }],
+  ['thelook::sales_overview', { title: 'Sales overview', tiles: SALES }],
   ['thelook::business_pulse', { title: 'Business pulse', tiles: RETENTION }],
   ['thelook::inventory', { title: 'The Look: inventory', tiles: INVENTORY }],
 ])
@@ -46,6 +47,7 @@ const LOOKS = new Map<string, Tile>([
   ['8', { ...(SALES[6] as Tile), title: 'Revenue by region' }],
   ['9', { ...(SALES[8] as Tile), title: 'Top products' }],
   ['10', { ...(SALES[5] as Tile), title: 'Revenue by category' }],
+  ['11', { ...(RETENTION[3] as Tile), title: 'Active customers by segment' }],
 ])
 
 const QUERIES: (SavedQuery & { tile: Tile })[] = [
@@ -103,6 +105,14 @@ export function hash(text: string): number {
   let sum = 2166136261
   for (const letter of text) sum = Math.imul(sum ^ (letter.codePointAt(0) ?? 0), 16777619) >>> 0
   return sum
+}
+
+/** Of whichever dashboard has it. Throws where none has. */
+export function tileTitled(title: string): Tile {
+  const tiles = PLANS.flat()
+  const found = tiles.find(tile => tile.title === title)
+  if (!found) throw new Error(`"add" has to be one of ${tiles.map(tile => tile.title).join(', ')}`)
+  return found
 }
 
 function madeUp(title: string, id: string): Tile {

@@ -1,6 +1,7 @@
 import { type Answer, notFound, problem } from './answers.ts'
 import { readCreation, readFields } from './creation.ts'
 import { exists, savedQuery } from './dashboards.ts'
+import type { Deploys } from './deploys.ts'
 import { tell } from './fields.ts'
 import type { Effect, RecordedRequest, RenderTask } from './model.ts'
 import type { Route } from './routes.ts'
@@ -12,6 +13,7 @@ export interface Looker {
   key: { id: string; secret: string }
   tokens: Tokens
   tasks: Tasks
+  deploys: Deploys
 }
 
 type Of<Name extends Route['operation']> = Extract<Route, { operation: Name }>
@@ -53,7 +55,7 @@ function login({ key, tokens }: Looker, request: RecordedRequest): Answer {
 }
 
 function create(
-  { tasks }: Looker,
+  { tasks, deploys }: Looker,
   route: Of<'create'>,
   request: RecordedRequest,
   effect: Effect | undefined,
@@ -61,7 +63,8 @@ function create(
   const creation = readCreation(route, request)
   if ('refused' in creation) return creation.refused
   const { spec, fields } = creation.order
-  return { status: 200, body: tell(tasks.create(spec, route.version, effect), fields) }
+  const task = tasks.create({ ...spec, changes: deploys.on(spec) }, route.version, effect)
+  return { status: 200, body: tell(task, fields) }
 }
 
 function task(

@@ -11,13 +11,16 @@ const HELP = `A simulated Looker on 127.0.0.1.
   --token-seconds <number>   how long a token lives, default 3600
   --help
 
-While it runs, faults can be added by hand:
+While it runs, faults can be added, and changes of a dashboard deployed, by hand:
 
   curl <url>/simulator/faults -d '{"on": "create", "target": "42", "effect": {"status": 429}}'
   curl <url>/simulator/faults -d '{"on": "results", "times": 2, "effect": {"cut": true}}'
   curl <url>/simulator/faults -X DELETE
+  curl <url>/simulator/deploys -d '{"dashboard": "42", "changes": [{"measure": "Revenue", "times": 0.9}]}'
+  curl <url>/simulator/deploys -d '{"dashboard": "42", "changes": [{"tile": "Revenue by region", "as": "column"}]}'
+  curl <url>/simulator/deploys -X DELETE
 
-simulator/model.ts lists what can go wrong.
+simulator/model.ts lists what can go wrong, and what can change.
 `
 
 const { values } = parseArgs({

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import type { SplitTile } from './catalogue.ts'
 
 export type Version = '4.0' | '3.1'
 export type Format = 'png' | 'jpg' | 'pdf'
@@ -22,6 +23,23 @@ export interface PictureSpec {
   pdfLandscape: boolean
   longTables: boolean
   theme: string | null
+  /** what was deployed on it until it was asked for, in order */
+  changes?: Change[] | undefined
+}
+
+/** A change that a person sees, as one of LookML makes it; simulator/catalogue.ts has the names. */
+export type Change =
+  /** the tile of that title is another chart of the same numbers */
+  | { tile: string; as: SplitTile['kind'] }
+  /** the measure comes to so many times what it was, in every tile that shows it */
+  | { measure: string; times: number }
+  /** the catalogue's tile of that title stands at the end, too */
+  | { add: string }
+
+export interface Deploy {
+  /** its id; every other one stays as it is, byte for byte */
+  dashboard: string
+  changes: Change[]
 }
 
 export interface RenderTask extends PictureSpec {
@@ -67,6 +85,8 @@ export type Effect =
    * without the last chunk, 'close' ends cleanly, so that only the file itself tells.
    */
   | { cut: true | 'chunked' | 'close' }
+  /** results: whole, and the connection closed behind it */
+  | { closes: true }
   /** results: 200 with this text */
   | { instead: string; contentType?: string }
   /** results: 200 with exactly these bytes */
@@ -132,6 +152,8 @@ export interface Simulator {
   issued: string[]
   tasks: Map<string, RenderTask>
   fault(fault: Fault): void
+  /** changes a dashboard for every task created from here on; throws where it has no such tile or measure */
+  deploy(deploy: Deploy): void
   /** what Looker gives for that task, whole; waits until it is drawn */
   bytesOf(taskId: string): Promise<Buffer>
   close(): Promise<void>

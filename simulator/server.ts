@@ -3,7 +3,8 @@ import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Answer, problem, send, sendHalf } from './answers.ts'
-import { addByHand } from './by-hand.ts'
+import { changeByHand } from './by-hand.ts'
+import { Deploys } from './deploys.ts'
 import { answer, type Looker } from './endpoints.ts'
 import { Faults } from './faults.ts'
 import { bytesOfBuffer } from './filler.ts'
@@ -21,7 +22,7 @@ export type * from './model.ts'
  * expire, creating render tasks of dashboards, LookML dashboards, Looks, queries and dashboard elements, the
  * queue and its slots, the statuses, results with 202 until they are there, queries by slug, Looker's
  * errors, and real pictures (a small catalogue of made-up dashboards; any id but 404 and `missing` has
- * content). Faults strike on request.
+ * content). Faults strike on request, and a deploy changes a dashboard on request.
  *
  * It is stricter than Looker: a parameter, body key or field that the API's description does not have is
  * refused with 400, so that a client cannot send rubbish unnoticed.
@@ -37,6 +38,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const looker: Looker = {
     key: { id: options.clientId ?? 'simulator-id', secret: options.clientSecret ?? 'simulator-secret' },
     tokens: new Tokens(options.tokenSeconds ?? 3600),
+    deploys: new Deploys(),
     tasks: new Tasks({ slots, renderSeconds, ...(pictureBytes === undefined ? {} : { pictureBytes }) }),
   }
   const faults = new Faults()
@@ -69,6 +71,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     issued: looker.tokens.issued,
     tasks: looker.tasks.all,
     fault: fault => faults.add(fault),
+    deploy: deploy => looker.deploys.add(deploy),
     bytesOf: taskId => bytesOf(looker, taskId),
     close,
   }
@@ -97,7 +100,10 @@ interface Stage {
 async function handle(stage: Stage, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { looker, faults } = stage
   const url = new URL(request.url ?? '/', 'http://simulator')
-  if (url.pathname.startsWith('/simulator/')) return send(response, await addByHand(faults, request))
+  if (url.pathname.startsWith('/simulator/')) {
+    const answer = await changeByHand({ faults, deploys: looker.deploys }, request)
+    return send(response, answer)
+  }
   const asked = route(request.method ?? 'GET', url.pathname)
   const record: RecordedRequest = {
     at: Date.now(),
@@ -170,5 +176,6 @@ async function deliver(
   })
   if (effect && 'cut' in effect && reply.file)
     return sendHalf(response, reply.file, reply.headers ?? {}, effect.cut)
+  if (effect && 'closes' in effect) response.shouldKeepAlive = false
   return send(response, reply)
 }

@@ -114,7 +114,7 @@ export class Tasks {
 
 function specOf(task: RenderTask): PictureSpec {
   const { kind, contentId, format, width, height, dashboardFilters, dashboardStyle } = task
-  const { tabIds, pdfPaperSize, pdfLandscape, longTables, theme } = task
+  const { tabIds, pdfPaperSize, pdfLandscape, longTables, theme, changes } = task
   return {
     kind,
     contentId,
@@ -128,5 +128,6 @@ function specOf(task: RenderTask): PictureSpec {
     pdfLandscape,
     longTables,
     theme,
+    changes,
   }
 }

@@ -73,20 +73,17 @@ async function commentOn(
   return comment
 }
 
-/** The key and the text: of all targets, or of this job's share among those of the others. */
+/** The key and the text: of all this job's targets, or of its part beside those of the others. */
 function commentOf({ inputs, world }: Delivery, results: readonly Result[], facts: CommentFacts) {
   const { shard, comment } = inputs
-  if (shard.of < 2) return { key: comment.key, body: () => commentMarkdown(results, facts) }
+  const key = shard.of > 1 ? sharedKey(comment.key, shard, world.env) : undefined
+  if (key === undefined) return { key: comment.key, body: () => commentMarkdown(results, facts) }
   const own = commentPart(results, facts, { index: shard.index, total: shard.of })
   // One of a later attempt of this job's stands for it too.
   const isOwn = ({ shard, attempt }: Part) => shard === own.shard && attempt >= own.attempt
   const body = (standing: readonly string[]) =>
     wholeComment(merged(standing.flatMap(partsOf), own), facts, shard.of)
-  return {
-    key: sharedKey(comment.key, shard, world.env),
-    body,
-    isIn: (text: string) => partsOf(text).some(isOwn),
-  }
+  return { key, body, isIn: (text: string) => partsOf(text).some(isOwn) }
 }
 
 /** The parts that stand there, the newest of each job, and ours. */
@@ -97,10 +94,19 @@ function merged(standing: readonly Part[], own: Part): Part[] {
   return [...parts.values()].sort((a, b) => a.shard - b.shard)
 }
 
-/** By default each job of a matrix has a key of its own, which ends in its index; those that share targets share it. */
-function sharedKey(key: string, { index }: Shard, { GITHUB_WORKFLOW, GITHUB_JOB }: Step['env']): string {
+/**
+ * By default each job of a matrix has a key of its own, which ends in its index; those that share the targets share the
+ * key without it. Undefined where the index is not the share's: in a matrix of more than the shares, nobody knows
+ * which of the jobs belong together unless `comment-key` says so.
+ */
+function sharedKey(
+  key: string,
+  { index }: Shard,
+  { GITHUB_WORKFLOW, GITHUB_JOB }: Step['env'],
+): string | undefined {
   const job = `${GITHUB_WORKFLOW} / ${GITHUB_JOB}`
-  return key === `${job} ${index}` ? job : key
+  if (key === `${job} ${index}`) return job
+  return key.startsWith(`${job} `) && /^\d+$/.test(key.slice(job.length + 1)) ? undefined : key
 }
 
 async function summarize({ inputs, world }: Delivery, { results, links, apiCalls }: Done): Promise<void> {

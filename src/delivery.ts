@@ -44,6 +44,7 @@ export async function repositoryOf({ world, inputs, run, limits }: Delivery): Pr
     )
   const getOctokit = await world.github()
   const signal = limits.delivery
-  const octokit = patient(getOctokit(inputs.token), { clock, signal, log: core.info })
+  const request = { fetch: world.fetch }
+  const octokit = patient(getOctokit(inputs.token, { request }), { clock, signal, log: core.info })
   return { octokit, clock, signal, owner: run.owner, repo: run.repo, serverUrl: run.serverUrl }
 }

@@ -12,6 +12,27 @@ export class ActionError extends Error {
   }
 }
 
+/** A proxy that stands between us and a host, and did not lead there. */
+export class ProxyError extends ActionError {
+  /** It said no: asking again does not help. */
+  readonly final: boolean
+
+  constructor(fact: string, hint: string, about: { final: boolean; cause?: unknown }) {
+    super(fact, hint, { cause: about.cause })
+    this.name = 'ProxyError'
+    this.final = about.final
+  }
+}
+
+/** The deadline or the cancellation: it knows not what it ends. Whoever is at work then says so. */
+export class Interruption extends ActionError {
+  /** `what`: "The comment could not be written". */
+  during(what: string): ActionError {
+    const fact = this.message.charAt(0).toLowerCase() + this.message.slice(1)
+    return new ActionError(`${what}: ${fact}`, this.hint, { cause: this })
+  }
+}
+
 /** Every problem of every input, each with the input's name, what was found, and what to write instead. */
 export class InputError extends ActionError {
   readonly problems: readonly string[]

@@ -1,10 +1,10 @@
 import { type Ask, asker, type InputSource } from './ask.ts'
 import { InputError } from './errors.ts'
-import { filtersFromText, filtersFromYaml, type Yaml } from './filters.ts'
-import type { Inputs, RenderSettings } from './inputs.model.ts'
+import { filtersFromText, filtersFromYaml } from './filters.ts'
+import type { Inputs, RenderSettings, Shard } from './inputs.model.ts'
 import type { Target } from './model.ts'
 import { fileName } from './names.ts'
-import { type SettingReaders, sinceVersion4 } from './rules.ts'
+import { type SettingReaders, scalar, sinceVersion4 } from './rules.ts'
 import {
   apiVersion,
   artifactName,
@@ -18,7 +18,6 @@ import {
   lines,
   oneOf,
   quoted,
-  type Read,
   shardOf,
   type Tell,
   text,
@@ -26,6 +25,7 @@ import {
   wholeNumber,
 } from './settings.ts'
 import { readTargets } from './targets.ts'
+import { without } from './words.ts'
 import { pathInside } from './workspace.ts'
 
 /** The client secret or the API key's id is missing: what a fork's pull request looks like. */
@@ -39,9 +39,9 @@ const clientSecret = ['client-secret', 'LOOKERSDK_CLIENT_SECRET'] as const
 
 /** @throws InputError with all problems at once, before any request is sent */
 export function readInputs(source: InputSource): Inputs {
-  const problems: string[] = []
+  const problems: [where: string, words: string][] = []
   const tell = (where: string, { message, instead }: Complaint) =>
-    problems.push(`${where}: ${message}; ${instead}.`)
+    problems.push([where, `${message}; ${instead}.`])
   const { ask, need } = asker(source, tell)
 
   const base = need(baseUrl, instance)
@@ -102,25 +102,23 @@ export function readInputs(source: InputSource): Inputs {
   })
   const shard = ask('shard', shardOf) ?? { index: 0, total: 1 }
   // A secret may stand in the wrong input by mistake; where there is more than the log, nothing masks it.
-  const secrets = [secret, secondSecret].filter(hidden => hidden !== undefined)
-  const masked = (problem: string) =>
-    secrets.reduce((text, hidden) => text.replaceAll(hidden, '***'), problem)
-  if (problems.length > 0) throw new InputError(problems.map(masked))
+  if (problems.length > 0)
+    throw new InputError(
+      problems.map(([where, words]) => `${where}: ${without([secret, secondSecret], words)}`),
+    )
   return {
     ...inputs,
+    artifact: { ...inputs.artifact, name: nameOfPart(inputs.artifact.name, shard, source) },
     targets: targets.filter((_, place) => place % shard.total === shard.index),
     shard: { ...shard, of: Math.min(shard.total, targets.length) },
   } as Inputs
 }
 
-type Complete = RenderSettings & Required<Pick<RenderSettings, 'format' | 'width' | 'height'>>
+/** Jobs that share the targets outside of a matrix have no index in the default; each needs an archive of its own. */
+const nameOfPart = (name: string | undefined, { index, total }: Shard, { defaults }: InputSource) =>
+  total > 1 && name === defaults()['artifact-name'] ? `${name}-${index}` : name
 
-const scalar =
-  <T>(read: Read<T>): ((value: Yaml) => T) =>
-  value => {
-    if (typeof value === 'string') return read(value)
-    throw new Complaint(`${quoted(JSON.stringify(value))} is not a single value`, 'write one value')
-  }
+type Complete = RenderSettings & Required<Pick<RenderSettings, 'format' | 'width' | 'height'>>
 
 /** Inputs with a default: what each sets for all targets, and a mapping's key of the same name for one. */
 const always: SettingReaders = {

@@ -1,5 +1,5 @@
 import type { Clock } from './clock.ts'
-import { ActionError } from './errors.ts'
+import { Interruption } from './errors.ts'
 import { count, oneLine } from './words.ts'
 
 export interface Limits {
@@ -17,7 +17,7 @@ const grace = 2 * 60_000
 /** The step's time as signals whose reasons are errors for people. */
 export function limitsOf(minutes: number, clock: Clock, cancelled: AbortSignal): Limits {
   const over = new AbortController()
-  const after = (milliseconds: number, reason: ActionError): AbortSignal => {
+  const after = (milliseconds: number, reason: Interruption): AbortSignal => {
     const timer = new AbortController()
     clock.sleep(milliseconds, over.signal).then(
       () => timer.abort(reason),
@@ -25,7 +25,7 @@ export function limitsOf(minutes: number, clock: Clock, cancelled: AbortSignal):
     )
     return AbortSignal.any([timer.signal, cancelled])
   }
-  const timeUp = new ActionError(
+  const timeUp = new Interruption(
     `The ${count(minutes, 'minute')} of timeout-minutes were over`,
     "Give the step more timeout-minutes (below the job's own), or fewer targets; an idle Looker renders two at a time.",
   )
@@ -39,7 +39,7 @@ export function limitsOf(minutes: number, clock: Clock, cancelled: AbortSignal):
 /** GitHub's runner cancels a job with SIGINT, then SIGTERM, and kills it ten seconds after the first. */
 export function cancelledBy(process: NodeJS.Process): AbortSignal {
   const cancel = new AbortController()
-  const reason = new ActionError('The job was cancelled', 'Run it again for the targets that are missing.')
+  const reason = new Interruption('The job was cancelled', 'Run it again for the targets that are missing.')
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => cancel.abort(reason))
   process.on('uncaughtException', error => {
     if (!isStuckBody(error)) cancel.abort(broken(error))
@@ -48,13 +48,14 @@ export function cancelledBy(process: NodeJS.Process): AbortSignal {
 }
 
 /**
- * Node's fetch (24.21, undici 6.29 and 7.29) asserts in vain, where nobody can catch it, when a connection ends before its
- * body was read: that body stays silent, which whoever reads it waits for no longer than for any other.
+ * What Node 24.21 fetches by (undici 7.29; 6.29, too) asserts in vain, where nobody can catch it, when a connection ends
+ * before its body was read (nodejs/undici#5360): that body stays silent, which whoever reads it waits for no longer than for any other.
  */
-const isStuckBody = (error: Error) => 'code' in error && error.code === 'ERR_ASSERTION'
+const isStuckBody = (error: Error) =>
+  'code' in error && error.code === 'ERR_ASSERTION' && /undici/.test(error.stack ?? '')
 
 const broken = (cause: Error) =>
-  new ActionError(
+  new Interruption(
     `The action broke (${oneLine(cause.message, 200)})`,
     'Please report it, with the log of a run with debug logging turned on.',
     { cause },

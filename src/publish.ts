@@ -7,7 +7,6 @@ import { type Delivery, repositoryOf } from './delivery.ts'
 import { type ActionError, asActionError } from './errors.ts'
 import { writeWhole } from './files.ts'
 import type { Inputs } from './inputs.model.ts'
-import { unless } from './limits.ts'
 import type { Format, Links, Rendered, Result } from './model.ts'
 import { recordPictures, showPictures } from './pictures.ts'
 import { reportPage } from './report/html.ts'
@@ -65,11 +64,7 @@ async function upload(
   const { kind: _, ...plan } = inputs.artifact
   const workflowRun: WorkflowRun = { url: run.url, attempt: run.attempt, began }
   if (kind === 'none') return { files: new Map(), errors: [] }
-  const sending = uploadArtifacts(world.artifacts, { ...plan, kind, files }, workflowRun)
-  return unless(limits.delivery, sending).catch(error => ({
-    files: new Map(),
-    errors: [asActionError(error)],
-  }))
+  return uploadArtifacts(world.artifacts, { ...plan, kind, files }, workflowRun, limits.delivery)
 }
 
 const mimeTypes = { png: 'image/png', jpg: 'image/jpeg', pdf: 'application/pdf' } satisfies Record<

@@ -2,10 +2,18 @@ import type { Address } from './address.ts'
 import type { Yaml } from './filters.ts'
 import type { RenderSettings } from './inputs.model.ts'
 import type { ApiVersion, Format } from './model.ts'
-import { Complaint, quoted } from './settings.ts'
+import { Complaint, quoted, type Read } from './settings.ts'
 
 /** Readers of a mapping's keys, by the name that the input of the same meaning has. */
 export type SettingReaders = Record<string, (value: Yaml) => Partial<RenderSettings>>
+
+/** Of a key that has one value. */
+export const scalar =
+  <T>(read: Read<T>): ((value: Yaml) => T) =>
+  value => {
+    if (typeof value === 'string') return read(value)
+    throw new Complaint(`${quoted(JSON.stringify(value))} is not a single value`, 'write one value')
+  }
 
 /** What holds for every target of the list. */
 export interface TargetContext {

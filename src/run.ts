@@ -9,6 +9,7 @@ import { lacksCredentials, readInputs } from './inputs.ts'
 import { limitsOf } from './limits.ts'
 import type { Failed, Target } from './model.ts'
 import { outputsOf } from './outputs.ts'
+import { proxySecrets } from './proxies.ts'
 import { publicFault } from './public.ts'
 import { noLinks, publish } from './publish.ts'
 import { type Connection, connect, type Looker, render } from './render.ts'
@@ -48,6 +49,7 @@ interface Begun extends Connection {
 /** Reads the inputs and sends the log-in. What is thrown is thrown when the toolkit is there to tell of it. */
 function begin(world: World, secrets: Secrets, log: (line: string) => void): () => Begun | 'neutral' {
   try {
+    for (const secret of proxySecrets(world.env)) secrets.keep(secret)
     const source = sourceOf(world, secrets)
     const run = readRun(world.env, world.readFile)
     if (lacksCredentials(source) && isPullRequestWithoutSecrets(run)) return () => 'neutral'

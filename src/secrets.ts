@@ -1,3 +1,5 @@
+import { without } from './words.ts'
+
 /** Keeps what no log, error, comment, file or output may hold. */
 export interface Secrets {
   /** Masks it in the log from now on, and remembers it for `clean`. */
@@ -14,6 +16,6 @@ export function secretsOf(mask: (secret: string) => void): Secrets {
       kept.add(encodeURIComponent(secret.toWellFormed()))
       mask(secret)
     },
-    clean: text => [...kept].reduce((cleaned, secret) => cleaned.replaceAll(secret, '***'), text),
+    clean: text => without([...kept], text),
   }
 }

@@ -107,7 +107,9 @@ function toTarget(
   const format = own.format ?? all.format
   const name = own.name ?? nameOf(address, ownFilters)
   const extent = { width: own.width ?? all.width, height: own.height ?? all.height }
-  const common = { written, name, file: `${name}.${format}`, id: address.id, ...extent }
+  // Without a format where that of all could not be read, which is told elsewhere.
+  const file = [name, format].filter(Boolean).join('.')
+  const common = { written, name, file, id: address.id, ...extent }
   const { kind } = address
   if (kind !== 'dashboard' && kind !== 'lookml_dashboard') {
     if (format === 'pdf') throw new Error('refused above')

@@ -15,3 +15,7 @@ export function urlOf(text: string, base?: string): URL | undefined {
     return undefined
   }
 }
+
+/** A text in which nobody sees these. */
+export const without = (secrets: readonly (string | undefined)[], text: string): string =>
+  secrets.reduce<string>((rest, secret) => (secret ? rest.replaceAll(secret, '***') : rest), text)

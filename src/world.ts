@@ -4,12 +4,16 @@ import type * as Core from '@actions/core'
 import type { getOctokit } from '@actions/github'
 import type { Clock } from './clock.ts'
 
+/** As much of `fetch` as is used here. */
+export type Fetch = (address: string | URL, init?: RequestInit) => Promise<Response>
+
 /** Everything that the action touches, handed in by `index`. */
 export interface World {
   /** The toolkit takes longer to load than everything of ours: the log-in is on its way meanwhile. */
   core(): Promise<typeof Core>
   env: Readonly<Record<string, string | undefined>>
-  fetch: typeof fetch
+  /** Goes by the proxies that the environment names. */
+  fetch: Fetch
   clock: Clock
   readFile(path: string): string
   /** The defaults that `action.yml` declares. */

@@ -60,7 +60,7 @@ async function expectWords(said: typeof script): Promise<void> {
   script = said
   for (const kind of ['zip', 'files'] as const) {
     const plan = { kind, name: 'pictures', files: [path], compressionLevel: 0 }
-    const { archive, files, errors } = await uploadArtifacts(load, plan, run)
+    const { archive, files, errors } = await uploadArtifacts(load, plan, run, new AbortController().signal)
     for (const link of [archive, ...files.values()])
       if (link)
         expect(link.url).toMatch(

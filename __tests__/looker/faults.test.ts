@@ -1,6 +1,6 @@
 import '../support/one-realm.ts'
 import { jest } from '@jest/globals'
-import { ActionError } from '../../src/errors.ts'
+import { ActionError, ProxyError } from '../../src/errors.ts'
 import {
   connectionFault,
   LookerError,
@@ -119,6 +119,15 @@ describe('a connection that fails', () => {
     expect(fault.message).toBe(`The connection to ${host} broke (${words})`)
     expect(fault.cause).toBe(thrown)
     expect(fault).toMatchObject({ retries: 3, unreachable: false })
+  })
+
+  test.each([
+    [false, Number.POSITIVE_INFINITY],
+    [true, 0],
+  ])('of a proxy keeps its words, and is worth another try unless that is final: %s', (final, retries) => {
+    const proxy = new ProxyError('The proxy did not answer', 'Check HTTPS_PROXY.', { final })
+    const { message, hint } = proxy
+    expect(connectionFault(proxy, host)).toMatchObject({ message, hint, retries, unreachable: true })
   })
 
   test('for a reason that is in words already keeps them', () => {

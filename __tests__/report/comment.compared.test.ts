@@ -45,22 +45,32 @@ const compared = (name: string, comparison?: Comparison) =>
 const words = (text: string) => textOf(renderedTree(text)).replace(/\s+/g, ' ').trim()
 
 describe('the comment', () => {
-  test('shows before, after and what differs in a row, each in its full size when it is clicked', () => {
+  test('shows before, after and what differs in columns of one width, and two of them larger when unfolded', () => {
     const images = new Map([
       ['/work/sales.png', 'https://github.com/acme/lookml/blob/abc/after.png?raw=true'],
     ])
     const tree = renderedTree(commentMarkdown([compared('sales', changed)], { ...facts, images }))
+    // Each opens in its full size when it is clicked.
+    const picture = 'a[href](img[alt,src]())'
+    const [column, cell] = ['th[width]()', `td(${picture})`]
     expect(skeleton(tree)).toContain(
-      'table(tbody(tr(th() th() th()) tr(td(a[href](img[alt,src]())) td(a[href](img[alt,src]())) td(a[href](img[alt,src]())))))',
+      `table(tbody(tr(${column} ${column} ${column}) tr(${cell} ${cell} ${cell}))) p(sub(b())) details(summary() p(br() ${picture}) p(br() ${picture}))`,
     )
     expect(linksOf(tree).filter(url => url.includes('/blob/'))).toEqual(
-      ['before', 'after', 'difference'].map(
+      ['before', 'after', 'difference', 'before', 'after'].map(
         what => `https://github.com/acme/lookml/blob/abc/${what}.png?raw=true`,
       ),
     )
     expect(textOf(tree)).toContain(
       '1,234 pixels, 0.1 % · before is main at ffac537, recorded 3 days earlier · PNG · 1260 × 900',
     )
+  })
+
+  test('links to the report where it can show no picture, and has nothing to unfold', () => {
+    const report = { id: 9, url: 'https://github.com/acme/lookml/actions/runs/7/artifacts/9' }
+    const text = commentMarkdown([compared('sales', changed)], { ...facts, report })
+    expect(text).toContain(`<td><a href="${report.url}">Open</a></td>`)
+    expect(text).not.toContain('<details>')
   })
 
   test('tells what changed first, then what failed, and folds what did not change into one line', () => {
@@ -78,7 +88,7 @@ describe('the comment', () => {
     expect(places.map(place => text.indexOf(place))).toEqual(
       places.map(place => text.indexOf(place)).sort((a, b) => a - b),
     )
-    expect(text).toContain('new: nothing is recorded for main yet')
+    expect(text).toContain('new: nothing is recorded for main with these options yet')
     expect(text).toMatch(/the one before ?not compared: The PDF is another one\. Look at both\./)
   })
 

@@ -25,6 +25,10 @@ export interface Fault {
   reset?: boolean
   /** Never answer. */
   stall?: boolean
+  /** Carry it out, and cut the connection instead of answering. */
+  lostAnswer?: boolean
+  /** Carry it out, and cut the connection in the middle of the answer. */
+  cut?: boolean
 }
 
 export interface ArtifactService {
@@ -43,9 +47,10 @@ const twirpPath = /^\/twirp\/github\.actions\.results\.api\.v1\.ArtifactService\
 
 /**
  * GitHub's artifact service on a loopback port, as much of it as the client of @actions/artifact 6 uses:
- * Twirp calls in JSON, and uploads to signed URLs. A token acts for its own run and job alone.
+ * Twirp calls in JSON, and uploads to signed URLs. A token acts for its own run and job alone. With a host name of
+ * its own it calls itself by that, whatever the name leads to.
  */
-export async function startArtifactService(): Promise<ArtifactService> {
+export async function startArtifactService({ hostname = '127.0.0.1' } = {}): Promise<ArtifactService> {
   const records: Records = { url: '', reserved: [], artifacts: [], blobs: createBlobStore() }
   const requests: ArtifactService['requests'] = []
   const faults: (Fault & { times: number })[] = []
@@ -58,11 +63,15 @@ export async function startArtifactService(): Promise<ArtifactService> {
     const fault = faults.find(({ on, times }) => times > 0 && on === operation(call))
     if (fault) fault.times -= 1
     if (fault?.stall) return
-    if (fault?.reset) request.socket.resetAndDestroy()
-    else send(response, fault ? failure(fault) : route(records, call))
+    if (fault?.reset) return void request.socket.resetAndDestroy()
+    const refused = fault && !fault.cut && !fault.lostAnswer
+    const answer = refused ? failure(fault) : route(records, call)
+    if (fault?.lostAnswer) request.socket.resetAndDestroy()
+    else if (fault?.cut) sendHalf(response, answer)
+    else send(response, answer)
   }
   await new Promise<void>(done => server.listen(0, '127.0.0.1', done))
-  records.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  records.url = `http://${hostname}:${(server.address() as AddressInfo).port}`
   return {
     url: records.url,
     env: ids => environment(records.url, ids),
@@ -103,6 +112,9 @@ function shown(call: Call): unknown {
 }
 
 function failure({ on, status = 500 }: Fault): Answer {
+  // Not the service answers so, but what stands before it.
+  if (status === 502)
+    return { status, headers: { 'content-type': 'text/html' }, body: '<html>Bad gateway</html>' }
   return on === 'blob'
     ? refuse(status, 'InternalError')
     : twirpError(status, 'internal', 'a fault was asked for')
@@ -136,4 +148,9 @@ function send(response: ServerResponse, { status, headers = {}, body = '' }: Ans
     ...headers,
   })
   response.end(body)
+}
+
+function sendHalf(response: ServerResponse, { status, headers = {}, body = '' }: Answer) {
+  response.writeHead(status, { 'content-length': Buffer.byteLength(body), ...headers })
+  response.write(Buffer.from(body).subarray(0, body.length / 2), () => response.socket?.destroySoon())
 }

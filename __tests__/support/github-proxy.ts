@@ -14,6 +14,8 @@ type Effect =
   | { reset: true }
   /** Do it, and cut the connection instead of answering. */
   | { lostAnswer: true }
+  /** Do it, and cut the connection in the middle of the answer. */
+  | { cut: true }
   /** Never answer; nothing is done. */
   | { stall: true }
   /** Do it, and answer so many milliseconds later. */
@@ -69,6 +71,7 @@ export async function startProxy(world: World): Promise<Proxy> {
     const answer = 'status' in effect ? failure(effect) : await carriedOut(world, call)
     record.status = answer.status
     if ('lostAnswer' in effect) return void request.socket.resetAndDestroy()
+    if ('cut' in effect) return sendHalf(response, answer)
     if ('late' in effect) await sleep(effect.late, undefined, { ref: false })
     respond(response, answer)
   }
@@ -136,4 +139,9 @@ async function handedOn(world: World, call: Call): Promise<Answer> {
 function respond(response: ServerResponse, { status, headers = {}, body = '' }: Answer): void {
   const length = status === 204 ? {} : { 'content-length': Buffer.byteLength(body) }
   response.writeHead(status, { ...headers, ...length }).end(body)
+}
+
+function sendHalf(response: ServerResponse, { status, headers = {}, body = '' }: Answer): void {
+  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) })
+  response.write(Buffer.from(body).subarray(0, body.length / 2), () => response.socket?.destroySoon())
 }

@@ -14,6 +14,14 @@ export interface GitHubOptions {
   files?: Record<string, string>
 }
 
+export interface PullRequestOptions {
+  /** `feature-1` unless told. */
+  branch?: string
+  title?: string
+  /** What it adds or changes; a view of its branch's name unless told. */
+  files?: Record<string, string>
+}
+
 export interface GitHub extends GitHubViews {
   /** What GITHUB_API_URL is set to. */
   apiUrl: string
@@ -28,8 +36,8 @@ export interface GitHub extends GitHubViews {
   /** What came in, in order; what the scenario itself asks for is not among it. */
   requests: GitHubRequest[]
   fault(fault: GitHubFault): void
-  /** Opens one, with a branch and a commit of its own; the payload is that of the event. */
-  pullRequest(): Promise<{ number: number; payload: object }>
+  /** Opens one, with a branch and commits of its own; the payload is that of the event. */
+  pullRequest(about?: PullRequestOptions): Promise<{ number: number; payload: object }>
   /** Of a push to that ref, the main branch unless told. */
   pushPayload(ref?: string): object
   /** As the person unless told. */
@@ -69,8 +77,16 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHub> 
     tokenWith: world.installationToken,
     requests: proxy.requests,
     fault: proxy.fault,
-    pullRequest: () => openPullRequest(world, about),
-    pushPayload: (ref = 'refs/heads/main') => ({ ref, after: head, repository: about, sender }),
+    pullRequest: how => openPullRequest(world, about, how),
+    pushPayload: (ref = 'refs/heads/main') => ({
+      ref,
+      after: head,
+      created: false,
+      deleted: false,
+      forced: false,
+      repository: about,
+      sender,
+    }),
     addComment: (number, body, as = person) => addComment(world, number, body, as),
     createRelease: (tag, how) => createRelease(world, tag, how),
     protectBranch: async (name, message = ruleset) =>
@@ -86,23 +102,28 @@ const sender = { login: 'mona', type: 'User' }
 
 const ruleset = 'Repository rule violations found\n\nChanges must be made through a pull request.\n\n'
 
-async function commitFiles({ repository, ask }: World, branch: string, files: Record<string, string>) {
-  for (const [path, content] of Object.entries(files))
-    await ask('PUT', `/repos/${repository}/contents/${path}`, {
-      message: `Add ${path}`,
+async function commitFiles(world: World, branch: string, files: Record<string, string>) {
+  for (const [path, content] of Object.entries(files)) {
+    const url = `/repos/${world.repository}/contents/${path}`
+    const before = await world.find<{ sha: string }>(`${url}?ref=${branch}`)
+    await world.ask('PUT', url, {
+      message: `${before ? 'Change' : 'Add'} ${path}`,
       content: Buffer.from(content).toString('base64'),
       branch,
+      ...(before && { sha: before.sha }),
     })
+  }
 }
 
-async function openPullRequest(world: World, repository: object) {
+async function openPullRequest(world: World, repository: object, how: PullRequestOptions = {}) {
   const base = `/repos/${world.repository}`
   const open = await world.ask<unknown[]>('GET', `${base}/pulls?state=all&per_page=100`)
-  const branch = `feature-${open.length + 1}`
+  const { branch = `feature-${open.length + 1}`, title = `Add ${branch}` } = how
+  const { files = { [`${branch}.view.lkml`]: `view: ${branch} {}\n` } } = how
   const main = await world.ask<{ object: { sha: string } }>('GET', `${base}/git/ref/heads/main`)
   await world.ask('POST', `${base}/git/refs`, { ref: `refs/heads/${branch}`, sha: main.object.sha })
-  await commitFiles(world, branch, { [`${branch}.view.lkml`]: `view: ${branch} {}\n` })
-  const pull = { title: `Add ${branch}`, head: branch, base: 'main' }
+  await commitFiles(world, branch, files)
+  const pull = { title, head: branch, base: 'main' }
   const opened = await world.ask<{ number: number }>('POST', `${base}/pulls`, pull)
   const { number } = opened
   return { number, payload: { action: 'opened', number, pull_request: opened, repository, sender } }

@@ -15,9 +15,18 @@ export interface Contexts {
   runner: object
 }
 
+/** Throws where the runner would refuse to load the action. */
 export function readManifest(path: string): Manifest {
   const manifest = parse(readFileSync(path, 'utf8'))
+  const found = expressionsIn(manifest).filter(place => !/^inputs\.[^.]+\.default$/.test(place))
+  if (found.length > 0) throw new Error(`Expressions are not allowed here: ${found.join(', ')}`)
   return { inputs: manifest.inputs ?? {} }
+}
+
+/** The places of texts with an expression. The runner reads descriptions too (its action_yaml.json knows no other text). */
+function expressionsIn(value: unknown, place: readonly string[] = []): string[] {
+  if (typeof value === 'string') return value.includes('${{') ? [place.join('.')] : []
+  return Object.entries(value ?? {}).flatMap(([key, inner]) => expressionsIn(inner, [...place, key]))
 }
 
 /**

@@ -3,11 +3,14 @@ import { join } from 'node:path'
 import { type StoredArtifact, unzip } from './artifacts.ts'
 import type { Outcome } from './runner.ts'
 
+/** Of a run: its log, outputs, summary, and the workspace's path. */
+type Seen = Pick<Outcome, 'lines' | 'outputs' | 'summary' | 'workspace'>
+
 /**
  * Throws when a secret, in plain or in a common encoding, stands anywhere that people or other steps can
  * see: the log (but for the lines that mask it), outputs, summary, the workspace's files, artifacts.
  */
-export function expectNoSecrets(outcome: Outcome, secrets: string[], artifacts: StoredArtifact[] = []): void {
+export function expectNoSecrets(outcome: Seen, secrets: string[], artifacts: StoredArtifact[] = []): void {
   const places = [...placesOf(outcome), ...artifacts.flatMap(contents)]
   const found = secrets.flatMap((secret, index) => {
     const forms = encodings(secret)
@@ -22,7 +25,7 @@ export function expectNoSecrets(outcome: Outcome, secrets: string[], artifacts: 
 
 type Place = [name: string, bytes: Buffer]
 
-function placesOf({ lines, outputs, summary, workspace }: Outcome): Place[] {
+function placesOf({ lines, outputs, summary, workspace }: Seen): Place[] {
   const log = lines.filter(line => !line.startsWith('::add-mask::')).join('\n')
   const files = readdirSync(workspace, { recursive: true }).map(String)
   return [

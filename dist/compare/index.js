@@ -236,6 +236,24 @@ class ActionError extends Error {
         this.hint = hint;
     }
 }
+/** A proxy that stands between us and a host, and did not lead there. */
+class ProxyError extends ActionError {
+    /** It said no: asking again does not help. */
+    final;
+    constructor(fact, hint, about) {
+        super(fact, hint, { cause: about.cause });
+        this.name = 'ProxyError';
+        this.final = about.final;
+    }
+}
+/** The deadline or the cancellation: it knows not what it ends. Whoever is at work then says so. */
+class Interruption extends (/* unused pure expression or super */ null && (ActionError)) {
+    /** `what`: "The comment could not be written". */
+    during(what) {
+        const fact = this.message.charAt(0).toLowerCase() + this.message.slice(1);
+        return new ActionError(`${what}: ${fact}`, this.hint, { cause: this });
+    }
+}
 /** Every problem of every input, each with the input's name, what was found, and what to write instead. */
 class InputError extends ActionError {
     problems;

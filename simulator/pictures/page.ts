@@ -1,5 +1,6 @@
 import type { Tile } from '../catalogue.ts'
 import { canonicalId, chart, dashboard, type Filter, TABS, tabIdsOf } from '../dashboards.ts'
+import { deployed } from '../deploys.ts'
 import type { PictureSpec } from '../model.ts'
 import { figures, filtersInForce, valuesOf } from './figures.ts'
 import { heightToFill } from './paper.ts'
@@ -54,7 +55,7 @@ function composeDashboard(spec: PictureSpec, look: Look): Page {
   const { width, tabIds } = spec
   const chosen = tabIdsOf(spec.contentId).map(id => tabIds === null || tabIds.includes(id))
   const head = heading(title, look.figures.filters, tabIds === null ? [] : chosen, width, look.theme)
-  const shown = tiles.filter(tile => chosen[tile.tab])
+  const shown = deployed(tiles, spec.changes).filter(tile => chosen[tile.tab])
   const rows = rowsOf(shown, width, spec.dashboardStyle === 'single_column')
   const tall = rowHeight(rows, heightToFill(spec) - head.height, look)
   const blocks = rows.map((row, place) => drawRow(row, width, tall, look, place))

@@ -1,4 +1,5 @@
 import { isObject } from '../json.ts'
+import { urlOf } from '../words.ts'
 
 type Fields = Record<string, unknown>
 
@@ -32,7 +33,7 @@ export function textOf(answer: unknown, field: string, what: string): string {
 /** An address that a page can link to. */
 export function urlIn(answer: unknown, field: string, what: string): string {
   const url = textOf(answer, field, what)
-  if (/^https?:\/\//i.test(url) && URL.canParse(url)) return url
+  if (/^https?:\/\//i.test(url) && urlOf(url)) return url
   throw new StrangeAnswer(what)
 }
 

@@ -1,7 +1,9 @@
 import { basename, dirname } from 'node:path'
 import type { ArtifactClient, UploadArtifactOptions } from '@actions/artifact'
 import pLimit from 'p-limit'
-import { ActionError } from '../errors.ts'
+import pRetry from 'p-retry'
+import { ActionError, Interruption } from '../errors.ts'
+import { unless } from '../limits.ts'
 import type { ArtifactLink } from '../model.ts'
 import { oneLine } from '../words.ts'
 import { StrangeAnswer } from './answers.ts'
@@ -35,11 +37,15 @@ export interface Uploaded {
   warning?: ActionError
 }
 
-/** Uploads the files as one archive, or each as an artifact of its own that opens in the browser. */
+/**
+ * Uploads the files as one archive, or each as an artifact of its own that opens in the browser. What is under way
+ * when the signal says so is left behind: the client cannot be stopped.
+ */
 export async function uploadArtifacts(
   load: () => Promise<ArtifactClient>,
   plan: ArtifactPlan,
   run: WorkflowRun,
+  signal: AbortSignal,
 ): Promise<Uploaded> {
   const { name, kind, retentionDays, compressionLevel } = plan
   const keep = retentionDays === undefined ? {} : { retentionDays }
@@ -53,14 +59,15 @@ export async function uploadArtifacts(
     done: (link: ArtifactLink) => void,
   ) => {
     try {
-      done(await upload(client, called, files, { ...keep, ...options }, run))
+      signal.throwIfAborted()
+      done(await unless(signal, upload(client, called, files, { ...keep, ...options }, run)))
     } catch (error) {
-      uploaded.errors.push(artifactError(error, called, kind))
+      uploaded.errors.push(artifactError(isTaken(error) ? (unremoved ?? error) : error, called, kind))
     }
   }
   const names = kind === 'zip' ? [name] : plan.files.map(file => basename(file))
   // Where that fails the upload fails too, and says why.
-  await removeEarlier(client, names, run).catch(() => undefined)
+  const unremoved = await unless(signal, removeEarlier(client, names, run)).catch((error: unknown) => error)
   if (kind === 'zip')
     await attempt(name, plan.files, { compressionLevel }, link => {
       uploaded.archive = link
@@ -82,10 +89,47 @@ async function upload(
   run: WorkflowRun,
 ): Promise<ArtifactLink> {
   const root = dirname(files[0] ?? '.')
-  const { id, digest } = await client.uploadArtifact(name, [...files], root, options)
-  if (!Number.isSafeInteger(id) || !id || id < 0) throw new StrangeAnswer('artifact')
-  return { id, url: `${run.url}/artifacts/${id}`, ...(digest && { digest }) }
+  const { id, digest } = await answered(
+    async attempt =>
+      (attempt > 1 && (await finished(client, name, run))) ||
+      client.uploadArtifact(name, [...files], root, options),
+  ).catch(async error => {
+    throw isTaken(error) && !(await isListed(client, name)) ? nameIsKept(error, name) : error
+  })
+  // A list of artifacts gives the digest with its algorithm before it, an upload without.
+  const sha256 = digest?.replace(/^sha256:/, '')
+  if (!id || !Number.isSafeInteger(id) || id < 0) throw new StrangeAnswer('artifact')
+  return { id, url: `${run.url}/artifacts/${id}`, ...(sha256 && { digest: sha256 }) }
 }
+
+/** The client tries again what the service refuses, but not what it got no answer to (NetworkError, artifact 6.2). */
+const answered = <T>(ask: (attempt: number) => Promise<T>): Promise<T> =>
+  pRetry(ask, {
+    retries: 2,
+    minTimeout: 1000,
+    randomize: true,
+    shouldRetry: ({ error }) => /Unable to make request: E[A-Z]+/.test(error.message),
+  })
+
+/** What this step has uploaded under the name, where only the last answer was lost. */
+async function finished(client: ArtifactClient, name: string, { began }: WorkflowRun) {
+  const { artifacts } = await client.listArtifacts({ latest: true })
+  return artifacts.find(
+    artifact => artifact.name === name && artifact.createdAt !== undefined && artifact.createdAt >= began,
+  )
+}
+
+const isListed = async (client: ArtifactClient, name: string) =>
+  (await client.listArtifacts().catch(() => undefined))?.artifacts.some(artifact => artifact.name === name) ??
+  true
+
+/** A name is taken once an upload was begun; one that was never finished cannot be seen or removed (dotnet/orleans#10961). */
+const nameIsKept = (error: Error, name: string) =>
+  new ActionError(
+    `The artifact ${name} could not be uploaded: GitHub keeps its name for an upload that was begun and not finished`,
+    'Start the workflow anew: run again, this run still has the name taken. Where jobs upload at the same time, give each its own artifact-name.',
+    { cause: error },
+  )
 
 /** Artifacts cannot be changed: on a re-run, what an earlier attempt left under our names goes first. */
 async function removeEarlier(
@@ -94,11 +138,14 @@ async function removeEarlier(
   run: WorkflowRun,
 ): Promise<void> {
   if (!(run.attempt > 1)) return
-  const { artifacts } = await client.listArtifacts()
+  const { artifacts } = await answered(() => client.listArtifacts())
   const earlier = artifacts.filter(
     ({ name, createdAt }) => names.includes(name) && createdAt !== undefined && createdAt < run.began,
   )
-  for (const { name } of earlier) await client.deleteArtifact(name)
+  const removed = await Promise.allSettled(
+    earlier.map(({ name }) => answered(() => client.deleteArtifact(name))),
+  )
+  for (const each of removed) if (each.status === 'rejected') throw each.reason
 }
 
 /** The service's plain Error for a name that the run already has (artifact 6.2). */
@@ -115,11 +162,10 @@ const noArtifactService = new ActionError(
   'Set artifact to none; the files are in output-directory, for a step of your own to keep.',
 )
 
-/** How the client falls over an answer that cannot be used: in JavaScript's words for it (artifact 6.2). */
-const tripped =
-  /not valid JSON|Unexpected (token|end|non)|Cannot (read|parse|convert|use|create)|call stack|Invalid URL|BigInt/i
-
 function artifactError(error: unknown, name: string, kind: ArtifactPlan['kind']): ActionError {
+  const what = `The artifact ${name} could not be uploaded`
+  if (error instanceof Interruption) return error.during(what)
+  if (error instanceof ActionError) return error
   const message = error instanceof Error ? error.message : String(error)
   if (/ACTIONS_(RUNTIME_TOKEN|RESULTS_URL)/.test(message))
     return new ActionError(
@@ -134,10 +180,21 @@ function artifactError(error: unknown, name: string, kind: ArtifactPlan['kind'])
         : 'With artifact: files each file is an artifact: give the target a name of its own, or set artifact to zip with an artifact-name.',
       { cause: error },
     )
-  const said = tripped.test(message) ? new StrangeAnswer('answer of the artifact service').message : message
   return new ActionError(
-    `The artifact ${name} could not be uploaded: ${oneLine(said)}`,
+    `${what}: ${readable(error, message)}`,
     'Run the job again; the files are in output-directory.',
     { cause: error },
   )
+}
+
+/** How the client falls over an answer that cannot be used: in JavaScript's words for it (artifact 6.2). */
+const tripped =
+  /not valid JSON|Unexpected (token|end|non)|Cannot (read|parse|convert|use|create)|call stack|Invalid URL|BigInt/i
+
+/** One line, without the client's own advice below it; what a gateway answers is a page, of which the status says more. */
+function readable(error: unknown, message: string): string {
+  const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined
+  if (/<!doctype|<html|<\?xml/i.test(message)) return `it was answered with ${status ?? 'a web page'}`
+  if (tripped.test(message)) return new StrangeAnswer('answer of the artifact service').message
+  return oneLine(message.split('\n')[0] ?? '')
 }

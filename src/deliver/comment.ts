@@ -1,5 +1,5 @@
 import { ActionError } from '../errors.ts'
-import { gitHubFault, isPassing, type Repository, statusOf } from './github.ts'
+import { gitHubFault, isPassing, pauseAsked, type Repository, statusOf } from './github.ts'
 import {
   type Author,
   type CommentLink,
@@ -137,7 +137,8 @@ async function create(
       return linkOf(data)
     } catch (error) {
       if (!isPassing(error) || attempt === tries) throw error
-      await clock.sleep(1500 * 2 ** (attempt - 1) * (1 + Math.random() / 2), signal)
+      const pause = 1500 * 2 ** (attempt - 1) * (1 + Math.random() / 2)
+      await clock.sleep(Math.max(pauseAsked(error), pause), signal)
       const [existing] = await ownComments(repository, plan, isOwn)
       if (existing) return existing
     }

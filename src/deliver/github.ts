@@ -1,7 +1,7 @@
 import type { getOctokit } from '@actions/github'
 import pRetry from 'p-retry'
 import type { Clock } from '../clock.ts'
-import { ActionError } from '../errors.ts'
+import { ActionError, Interruption, ProxyError } from '../errors.ts'
 import { isObject } from '../json.ts'
 import { oneLine } from '../words.ts'
 import { StrangeAnswer } from './answers.ts'
@@ -44,7 +44,12 @@ export function patient(octokit: Octokit, { clock, signal, log, first = 1000 }: 
           ...options.request,
           signal: AbortSignal.any([signal, AbortSignal.timeout(silence)]),
         }
-        return await answered(request(options))
+        try {
+          return whole(await request(options))
+        } catch (error) {
+          signal.throwIfAborted()
+          throw usable(error)
+        }
       },
       {
         signal,
@@ -53,7 +58,7 @@ export function patient(octokit: Octokit, { clock, signal, log, first = 1000 }: 
         factor: 2,
         randomize: true,
         shouldRetry: async ({ error }) => {
-          if (!isPassing(error)) return false
+          if (signal.aborted || !isPassing(error)) return false
           const wait = pauseAsked(error)
           log(
             `GitHub: ${statusOf(error) ?? messageOf(error)} (${options.method} ${options.url}). Trying again.`,
@@ -67,15 +72,17 @@ export function patient(octokit: Octokit, { clock, signal, log, first = 1000 }: 
   return octokit
 }
 
+/** Octokit hands over JSON that broke off as the text that came, without a word (@octokit/request 10). */
+function whole<T extends { headers: { 'content-type'?: string }; data: unknown }>(response: T): T {
+  const isJson = response.headers['content-type']?.includes('json')
+  if (isJson && typeof response.data === 'string') throw new StrangeAnswer('whole answer')
+  return response
+}
+
 /** Octokit trips over some answers that cannot be used (an error of deep JSON, a type of content that is none). */
-async function answered<T>(answer: PromiseLike<T> | T): Promise<T> {
-  try {
-    return await answer
-  } catch (error) {
-    throw statusOf(error) === undefined && !(error instanceof ActionError)
-      ? new StrangeAnswer('answer of its API', error)
-      : error
-  }
+function usable(error: unknown): unknown {
+  const told = error instanceof ActionError || error instanceof StrangeAnswer || proxyOf(error)
+  return told || statusOf(error) !== undefined ? error : new StrangeAnswer('answer of its API', error)
 }
 
 export function statusOf(error: unknown): number | undefined {
@@ -113,9 +120,14 @@ const header = (error: unknown, name: string): string | undefined => answerTo(er
 
 /** A fault that the same request may not meet again. Octokit gives a broken connection the status 500. */
 export function isPassing(error: unknown): boolean {
+  if (proxyOf(error)?.final) return false
   const status = statusOf(error)
   return status === undefined || status >= 500 || isRateLimit(error)
 }
+
+/** The proxy's fault, where Octokit has wrapped one. */
+const proxyOf = (error: unknown): ProxyError | undefined =>
+  error instanceof Error && error.cause instanceof ProxyError ? error.cause : undefined
 
 /** GitHub's primary and secondary rate limits ("Rate limits for the REST API"). */
 function isRateLimit(error: unknown): boolean {
@@ -126,7 +138,7 @@ function isRateLimit(error: unknown): boolean {
 }
 
 /** Milliseconds that GitHub asks to wait; a minute where a rate limit does not say. */
-function pauseAsked(error: unknown): number {
+export function pauseAsked(error: unknown): number {
   const seconds = Number(header(error, 'retry-after'))
   if (seconds > 0) return Math.min(seconds * 1000, longestTimer)
   if (!isRateLimit(error)) return 0
@@ -139,7 +151,10 @@ const longestTimer = 2 ** 31 - 1
 
 /** What could not be done at GitHub, with the permission to add where that is the reason. */
 export function gitHubFault(error: unknown, what: string, permission: string): ActionError {
+  if (error instanceof Interruption) return error.during(what)
   if (error instanceof ActionError) return error
+  const proxy = proxyOf(error)
+  if (proxy) return new ActionError(`${what}: ${proxy.message}`, proxy.hint, { cause: error })
   const status = statusOf(error)
   const accepted = oneLine(header(error, 'x-accepted-github-permissions') ?? '', 100)
   if (status === 401 || status === 403 || (status === 404 && accepted))

@@ -107,7 +107,10 @@ async function removeAssets(
 ): Promise<void> {
   for (const { id, ...asset } of assets)
     if (asset.label === label || asset.name === label)
-      await octokit.rest.repos.deleteReleaseAsset({ owner, repo, asset_id: id })
+      await octokit.rest.repos.deleteReleaseAsset({ owner, repo, asset_id: id }).catch(error => {
+        // Gone all the same: by a try whose answer was lost, or by another job.
+        if (statusOf(error) !== 404) throw error
+      })
 }
 
 function releaseFault(error: unknown, tag: string): ActionError {

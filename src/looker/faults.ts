@@ -1,4 +1,4 @@
-import { ActionError } from '../errors.ts'
+import { ActionError, ProxyError } from '../errors.ts'
 import { oneLine, urlOf } from '../words.ts'
 
 /** How often a fault is worth trying again; `Infinity` is as long as the deadline allows. */
@@ -55,6 +55,12 @@ const tls = /^(CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|EPROT
 
 /** What `fetch` threw. Its message is "fetch failed"; the reason is in the causes. */
 export function connectionFault(error: unknown, host: string): ActionError {
+  if (error instanceof ProxyError)
+    return new LookerError(error.message, error.hint, {
+      cause: error,
+      retries: error.final ? 0 : Number.POSITIVE_INFINITY,
+      unreachable: true,
+    })
   if (error instanceof ActionError) return error
   const code = causeCode(error)
   const known = code && Object.hasOwn(unreachable, code) ? unreachable[code] : undefined

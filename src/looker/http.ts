@@ -2,6 +2,7 @@ import pRetry from 'p-retry'
 import type { Clock } from '../clock.ts'
 import type { ActionError } from '../errors.ts'
 import type { Secrets } from '../secrets.ts'
+import type { Fetch } from '../world.ts'
 import { boundedText, messageOf } from './body.ts'
 import { connectionFault, LookerError, statusFault } from './faults.ts'
 
@@ -26,7 +27,7 @@ export type Read<T> = (answer: Answer, alive: () => void) => Promise<T>
 export type Http = <T>(call: Call, read: Read<T>, signal: AbortSignal) => Promise<T>
 
 export interface HttpOptions {
-  fetch: typeof fetch
+  fetch: Fetch
   clock: Clock
   /** `https://acme.cloud.looker.com/api/4.0` */
   api: URL

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { LimitFunction } from 'p-limit'
 import type { Clock } from '../clock.ts'
@@ -66,8 +67,11 @@ export async function renderTarget(target: Target, common: Renderer, progress: P
       progress.stage = 'rendered'
       return { status: 'success', target, path, ...file, renderTaskId, seconds, apiCalls: progress.apiCalls }
     } catch (error) {
-      if (!(error instanceof TaskLost) || spent.has(error.reason))
+      if (!(error instanceof TaskLost) || spent.has(error.reason)) {
+        // The time may have ended right behind the last byte: a file that no result tells of does not stay.
+        await rm(path, { force: true }).catch(() => undefined)
         return failed(target, error, renderer, progress)
+      }
       spent.add(error.reason)
       progress.stage = 'waiting'
       renderer.log(`${target.name}: ${error.message}. Rendering it once more.`)

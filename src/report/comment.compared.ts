@@ -29,21 +29,34 @@ export function sideBySide({ comparison, path, target }: ChangedPicture, places:
     ['After', { path }],
     ['Difference', difference],
   ] as const
-  const heads = cells.map(([head]) => `<th>${head}</th>`).join('')
+  // Each as wide as the others, so that they can be held against one another.
+  const heads = cells.map(([head]) => `<th width="33%">${head}</th>`).join('')
   const pictures = cells.map(
     ([head, picture]) => `<td>${shownIn(picture, `${target.name}, ${head.toLowerCase()}`, places)}</td>`,
   )
   return `<table><tr>${heads}</tr><tr>${pictures.join('')}</tr></table>`
 }
 
-function shownIn(
-  { path, imageUrl }: Pick<Beside, 'path' | 'imageUrl'>,
-  name: string,
-  places: Places,
-): string {
-  const image = places.images.get(path) ?? imageUrl
+/** Before and after once more, one below the other in the comment's width, folded: in a row they are small. */
+export function larger({ comparison, path, target }: ChangedPicture, places: Places): string {
+  const before = imageOf(comparison.before, places)
+  const after = imageOf({ path }, places)
+  if (!before || !after) return ''
+  const { name } = target
+  return `<details><summary>Before and after, larger</summary>
+<p>Before<br>${shownAt(before, `${name}, before`)}</p>
+<p>After<br>${shownAt(after, `${name}, after`)}</p>
+</details>\n`
+}
+
+type Shown = Pick<Beside, 'path' | 'imageUrl'>
+
+const imageOf = ({ path, imageUrl }: Shown, { images }: Places) => images.get(path) ?? imageUrl
+
+function shownIn(picture: Shown, name: string, places: Places): string {
+  const image = imageOf(picture, places)
   if (image) return shownAt(image, name)
-  const other = places.files.get(path) ?? places.report
+  const other = places.files.get(picture.path) ?? places.report
   return other ? link(other.url, 'Open') : 'in the artifact'
 }
 
@@ -57,7 +70,7 @@ export function comparisonFacts({ comparison }: Rendered, now: Date): string[] {
     case 'unchanged':
       return [`unchanged since ${plain(baselineWords(comparison.baseline, now))}`]
     case 'new':
-      return [`<b>new</b>: nothing is recorded for ${plain(comparison.ref)} yet`]
+      return [`<b>new</b>: nothing is recorded for ${plain(comparison.ref)} with these options yet`]
     case 'incomparable':
       return [`<b>not compared</b>: ${plain(comparison.error.message)}. ${plain(comparison.error.hint)}`]
   }

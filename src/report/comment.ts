@@ -4,6 +4,7 @@ import {
   beforeLink,
   comparisonFacts,
   isChanged,
+  larger,
   shownAt,
   sideBySide,
   unchangedFold,
@@ -71,7 +72,8 @@ const folded = (result: Rendered, facts: CommentFacts) =>
 function shownOf(result: Rendered, facts: CommentFacts): string {
   const image = facts.images.get(result.path)
   const about = `<sub>${[...comparisonFacts(result, facts.at), ...details(result)].join(' · ')}</sub>`
-  if (isChanged(result)) return `${sideBySide(result, facts)}\n<p>${about}</p>`
+  if (isChanged(result))
+    return `${sideBySide(result, facts)}\n<p>${about}</p>\n${larger(result, facts)}`.trimEnd()
   if (image) return `<p>${shownAt(image, result.target.name)}<br>${about}</p>`
   return `<p>${[whereabouts(result, facts), ...beforeLink(result, facts)].join(' · ')}<br>${about}</p>`
 }

@@ -58,19 +58,22 @@ function row(result: Result, facts: SummaryFacts, compared: boolean): string {
           '✅',
           link(target.url, target.name),
           fileLink(result, facts),
-          size(result.bytes),
-          duration(result.seconds),
+          unbroken(size(result.bytes)),
+          unbroken(duration(result.seconds)),
         ]
       : [
           '❌',
           link(target.url, target.name),
           'could not be rendered',
           '',
-          result.seconds === undefined ? '' : duration(result.seconds),
+          result.seconds === undefined ? '' : unbroken(duration(result.seconds)),
         ]
   const all = compared ? [...cells, comparedCell(result)] : cells
   return `<tr>${all.map((cell, index) => `<td${index === 3 || index === 4 ? right : ''}>${cell}</td>`).join('')}</tr>\n`
 }
+
+/** A number stays with its unit where the column is narrow. */
+const unbroken = (text: string) => text.replaceAll(' ', '&nbsp;')
 
 function comparedCell(result: Result): string {
   const comparison = result.status === 'success' ? result.comparison : undefined

@@ -1,0 +1,136 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { entryOf, foldersOf } from '../scripts/licenses.ts'
+import { temporaryFolder } from './support/folders.ts'
+
+/*
+ * What `dist/` holds of other people's, held against its licenses.txt by other means than those that wrote it: by what
+ * webpack says of the modules it joined, and by the packages' own lines.
+ */
+
+interface Entry {
+  name: string
+  license: string
+  text: string
+}
+
+const read = (path: string) => readFileSync(path, 'utf8')
+
+const entriesIn = (file: string): Entry[] =>
+  read(file)
+    .split(/\n-{80}\n\n/)
+    .map(entry => {
+      const [name = '', license = '', , ...text] = entry.split('\n')
+      return { name, license, text: text.join('\n').trim() }
+    })
+
+const bundleIn = (folder: string) =>
+  readdirSync(folder)
+    .filter(file => file.endsWith('.js'))
+    .map(file => read(join(folder, file)))
+    .join('\n')
+
+interface Locked {
+  version: string
+  dev?: boolean
+  optional?: boolean
+}
+
+const lock = JSON.parse(read('package-lock.json')) as { packages: Record<string, Locked> }
+const production = Object.entries(lock.packages).filter(
+  ([folder, { dev, optional }]) => folder !== '' && !dev && !optional,
+)
+const nameOf = (folder: string, { version }: Locked) =>
+  `${folder.replace(/^.*node_modules\//, '')}@${version}`
+
+/** The lines of a package's main file that say something, and that a bundler leaves as they are. */
+function tellingLines(folder: string): string[] {
+  try {
+    const main = createRequire(import.meta.url).resolve(join(process.cwd(), folder))
+    const lines = read(main).split('\n')
+    return lines.filter(line => line.length > 40 && !/require|import|export|sourceMapping/.test(line))
+  } catch {
+    // Types alone, say, or data.
+    return []
+  }
+}
+
+describe.each(['dist', 'dist/compare'])('%s/licenses.txt', folder => {
+  const entries = entriesIn(join(folder, 'licenses.txt'))
+  const names = new Set(entries.map(({ name }) => name))
+  const bundle = bundleIn(folder)
+
+  test('names every package whose modules webpack joined', () => {
+    const joined = [
+      ...bundle.matchAll(/^;\/\/ \S+ MODULE: \.\/(?:\S*\/)?node_modules\/((?:@[^/\s]+\/)?[^/\s]+)/gm),
+    ]
+    const packages = new Set(joined.map(([, name = '']) => name))
+    expect(packages.size).toBeGreaterThan(0)
+    const named = new Set([...names].map(name => name.replace(/@[^@]+$/, '')))
+    expect([...packages].filter(name => !named.has(name))).toEqual([])
+  })
+
+  test('names every package of the production dependencies whose main file stands in the bundle', () => {
+    const found = production
+      .filter(([path]) => {
+        const lines = tellingLines(path)
+        return lines.length > 2 && lines.every(line => bundle.includes(line))
+      })
+      .map(([path, locked]) => nameOf(path, locked))
+    expect(found.length).toBeGreaterThan(0)
+    expect(found.filter(name => !names.has(name))).toEqual([])
+  })
+
+  test('has no license but those that let us ship it', () => {
+    const allowed = /^(MIT|MIT\/X11|ISC|0BSD|BSD-[23]-Clause|Apache-2\.0|BlueOak-1\.0\.0|Unlicense|CC0-1\.0)$/
+    const parts = (license: string) => license.replace(/[()]/g, '').split(/ (?:AND|OR) /)
+    const others = entries.filter(({ license }) => !parts(license).every(part => allowed.test(part)))
+    // Comes with @actions/artifact, by way of unzip-stream and binary, and has declared nothing since 2011.
+    expect(others.map(({ name }) => name).filter(name => name !== 'buffers@0.1.1')).toEqual([])
+  })
+
+  test('has the text of each license that a package brings', () => {
+    const known =
+      /Permission is hereby granted|Permission to use, copy, modify|Apache License|Redistribution and use|Blue Oak|^\(?MIT\b/im
+    // These bring none; what they declare stands in its place.
+    const without = /^(@nodable\/entities|binary|buffers|chainsaw)@/
+    expect(entries.filter(({ name, text }) => !known.test(text) && !without.test(name))).toEqual([])
+  })
+})
+
+describe('the list is made', () => {
+  test('of the packages that the modules are of, joined ones included, each once', () => {
+    const at = (path: string) => ({ nameForCondition: `/work/${path}` })
+    const modules = [
+      at('build/index.js'),
+      { modules: [at('node_modules/yaml/index.js'), at('build/run.js')] },
+      at('node_modules/@a/b/lib/x.js'),
+      at('node_modules/@a/b/lib/y.js'),
+      at('node_modules/@a/b/node_modules/yaml/index.js'),
+      { nameForCondition: null },
+    ]
+    expect(foldersOf(modules, '/work')).toEqual([
+      'node_modules/@a/b',
+      'node_modules/@a/b/node_modules/yaml',
+      'node_modules/yaml',
+    ])
+  })
+
+  test.each([
+    ['its own file', { LICENSE: 'Permission\r\nis granted\n' }, 'x@1.0.0\nMIT\n\nPermission\nis granted\n'],
+    ['its files', { LICENSE: 'One', 'NOTICE.md': 'Two' }, 'x@1.0.0\nMIT\n\nOne\n\nTwo\n'],
+    ['its readme', { 'README.md': '# x\n\n## License\n\nMIT, me\n' }, 'x@1.0.0\nMIT\n\nMIT, me\n'],
+    [
+      'its manifest alone',
+      { 'index.js': '' },
+      'x@1.0.0\nMIT\n\nThe package has no file with the text of its license; its author is Mona.\n',
+    ],
+  ])('with the text from %s', (_, files, entry) => {
+    const folder = temporaryFolder()
+    const manifest = { name: 'x', version: '1.0.0', license: 'MIT', author: { name: 'Mona' } }
+    for (const [name, text] of Object.entries({ 'package.json': JSON.stringify(manifest), ...files }))
+      writeFileSync(join(folder, name), text)
+    expect(entryOf(folder)).toBe(entry)
+  })
+})

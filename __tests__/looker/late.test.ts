@@ -1,0 +1,47 @@
+import '../support/one-realm.ts'
+import { existsSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import pLimit from 'p-limit'
+import { ActionError } from '../../src/errors.ts'
+import type { LookerClient } from '../../src/looker/client.ts'
+import { notBegun } from '../../src/looker/progress.ts'
+import { renderTarget } from '../../src/looker/render.ts'
+import { virtualClock } from '../support/clock.ts'
+import { temporaryFolder } from '../support/folders.ts'
+import { dashboard } from '../support/results.ts'
+
+test('leaves no file where the time ended right behind its last byte', async () => {
+  const directory = temporaryFolder()
+  const path = join(directory, 'dashboards-42.png')
+  const over = new AbortController()
+  const task = { id: '1', status: 'success', detail: '' }
+  const client: LookerClient = {
+    createRenderTask: async () => task,
+    renderTask: async () => task,
+    renderTaskResults: async () => {
+      writeFileSync(path, 'whole')
+      over.abort(new ActionError('The 15 minutes of timeout-minutes were over', 'Give it more.'))
+      throw over.signal.reason
+    },
+    queryBySlug: async () => '7',
+  }
+  const result = await renderTarget(
+    dashboard(),
+    {
+      clientOf: () => client,
+      directory,
+      version: '4.0',
+      clock: virtualClock(),
+      pace: () => 1,
+      signal: over.signal,
+      slots: pLimit(1),
+      unknownStatuses: new Set(),
+      drawing: () => undefined,
+      log: () => undefined,
+    },
+    notBegun(),
+  )
+
+  expect(result.status).toBe('failure')
+  expect(existsSync(path)).toBe(false)
+})

@@ -1,0 +1,52 @@
+import { drawn, png } from '../__tests__/support/pictures.ts'
+import { type PullRequestScene, pullRequestScene } from '../__tests__/support/scene.ts'
+import { count, type Measure, row } from './table.ts'
+
+const pictures = 6
+const targets = Array.from({ length: pictures }, (_, index) => `looks/${index + 1}`).join('\n')
+/** One for each target, none like another. */
+const charts = (top: number) =>
+  Array.from({ length: pictures }, (_, index) =>
+    png(drawn(`<rect x="${20 + index}" y="${top}" width="60" height="${140 - top}" fill="#4285f4"/>`)),
+  )
+const before = charts(40)
+const after = charts(20)
+
+/** Requests to GitHub, whose jobs have a thousand an hour and a repository: for a comment, a record, a comparison. */
+export const requests: Measure = async () => {
+  const stage = await pullRequestScene()
+  const event = { name: 'push', payload: stage.github.pushPayload() }
+  try {
+    const commented = await asked(stage, before, () => stage.run({ targets }))
+    const recorded = await asked(stage, before, () =>
+      stage.run({ targets, compare: 'base', artifact: 'none' }, { event }),
+    )
+    const again = { github: { run_attempt: '2' } }
+    const same = await asked(stage, before, () => stage.run({ targets, compare: 'base' }, again))
+    const changed = await asked(stage, after, () => stage.run({ targets, compare: 'base' }, again))
+    return [
+      line(`requests to GitHub for a comment with ${pictures} pictures`, commented, pictures + 8),
+      line(`… to record ${pictures} pictures`, recorded, pictures + 8),
+      line(`… where all ${pictures} are unchanged`, same, pictures + 12),
+      line(`… where all ${pictures} changed`, changed, 3 * pictures + 12),
+    ]
+  } finally {
+    await stage[Symbol.asyncDispose]()
+  }
+}
+
+const line = (what: string, ours: number, atMost: number) => row({ what, ours, atMost, show: count })
+
+/** Looker gives these pictures meanwhile. */
+async function asked(
+  stage: PullRequestScene,
+  files: readonly Buffer[],
+  run: () => Promise<{ code: number | null; log: string }>,
+) {
+  for (const [index, bytes] of files.entries())
+    stage.fault({ on: 'results', target: String(index + 1), effect: { bytes } })
+  const earlier = stage.github.requests.length
+  const { code, log } = await run()
+  if (code !== 0) throw new Error(`A run ended with ${code}:\n${log}`)
+  return stage.github.requests.length - earlier
+}

@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { temporaryFolder } from '../__tests__/support/folders.ts'
+import { pullRequestScene } from '../__tests__/support/scene.ts'
+
+export interface Burden {
+  targets: number
+  /** Of the simulated Looker, and the step's concurrency. */
+  slots: number
+  /** Of each file. */
+  pictureBytes: number
+  renderSeconds: number
+  inputs?: Record<string, string>
+}
+
+export interface Borne {
+  code: number | null
+  /** How many were rendered. */
+  rendered: number
+  milliseconds: number
+  /** Milliseconds that Looker itself needs, both its slots busy all the time. */
+  best: number
+  /** Resident memory of the action at its highest. */
+  peakBytes: number
+  requests: { looker: Record<string, number>; github: number; artifacts: number }
+  log: string
+}
+
+const peak = fileURLToPath(new URL('../bench/peak.cjs', import.meta.url))
+
+/** Many targets in one step, in fair weather: what it takes. */
+export async function bear({ targets, slots, inputs, ...looker }: Burden): Promise<Borne> {
+  await using stage = await pullRequestScene({ looker: { slots, ...looker } })
+  const peakFile = join(temporaryFolder(), 'peak')
+  const list = Array.from({ length: targets }, (_, index) => `looks/${index + 1}`)
+  const told = await stage.run(
+    { targets: list.join('\n'), concurrency: String(slots), ...inputs },
+    { env: { NODE_OPTIONS: `--require ${peak}`, BENCH_PEAK: peakFile } },
+  )
+  const operations = stage.looker.requests.map(({ operation }) => operation)
+  return {
+    code: told.code,
+    rendered: told.results.filter(({ status }) => status === 'success').length,
+    milliseconds: told.milliseconds,
+    best: (targets * looker.renderSeconds * 1000) / slots,
+    peakBytes: Number(readFileSync(peakFile, 'utf8')),
+    requests: {
+      looker: counted(operations),
+      github: stage.github.requests.length,
+      artifacts: stage.artifacts.requests.length,
+    },
+    log: told.log,
+  }
+}
+
+function counted(names: readonly string[]): Record<string, number> {
+  const counts: Record<string, number> = {}
+  for (const name of names) counts[name] = (counts[name] ?? 0) + 1
+  return counts
+}

@@ -1,0 +1,41 @@
+import { type Check, unless } from './all.ts'
+
+/** The contract's: delivery may go on for two minutes after the deadline; ten seconds are the log-out's, the rest the machine's. */
+const grace = 120_000 + 10_000 + 10_000
+/** The contract's, from a cancellation to the end. */
+const cancellation = 3000
+
+/** The step ends in time, by itself, and with an exit code that agrees with what it says. */
+export const checkEnd: Check = ({ plan, told, cancelled }) => {
+  const { code, signal, milliseconds, errors, outputs } = told
+  const most = plan.minutes * 60_000 + grace
+  const inTime = unless(
+    milliseconds <= most,
+    `It took ${Math.round(milliseconds)} ms, of ${most} that there are with all grace`,
+  )
+  if (cancelled !== undefined) return [...inTime, ...checkCancelled(told, cancelled)]
+  const failed = outputs.status !== 'success' && plan.inputs['fail-on-error'] === 'true'
+  return [
+    ...inTime,
+    ...unless(signal === null && code !== null, `It was ended by ${signal}`),
+    ...unless(code === 0 || errors.length > 0, `It exits with ${code} and no error`),
+    ...unless(code !== 0 || errors.length === 0, `It exits with 0, and errors: ${errors.join(' | ')}`),
+    ...unless(code !== 0 || !failed, `It exits with 0, and its status is ${outputs.status}`),
+  ]
+}
+
+function checkCancelled(
+  { code, signal, log, outputs }: Parameters<Check>[0]['told'],
+  cancelled: number,
+): string[] {
+  const inTime = unless(cancelled <= cancellation, `Cancelled, it took ${Math.round(cancelled)} ms to end`)
+  // Node itself ends what is not yet there to listen.
+  if (signal === 'SIGINT' && log === '') return inTime
+  // What was done before the cancellation came stays done.
+  const done = code === 0 && outputs.status === 'success' && cancelled < 1000
+  return [
+    ...inTime,
+    ...unless(code === 1 || done, `Cancelled, it exits with ${code ?? signal}`),
+    ...unless(done || log.includes('The job was cancelled'), 'It does not say that it was cancelled'),
+  ]
+}

@@ -1,0 +1,105 @@
+import type { Comment } from '../../__tests__/support/github-views.ts'
+import type { Evidence } from '../run.ts'
+import { type Check, unless } from './all.ts'
+import { tellsOf } from './artifacts.ts'
+import { bytesOf, renderedOf, sha256 } from './files.ts'
+
+/** One comment a job, whole, whose pictures are all there. */
+export const checkPullRequest: Check = async evidence => {
+  const comments = await evidence.stage.github.comments(evidence.stage.number)
+  return [
+    ...checkComment(evidence, comments),
+    ...(await checkLinks(evidence, comments)),
+    ...(await checkPictures(evidence)),
+  ]
+}
+
+const markOf = ({ body }: Comment) => {
+  const json = /^<!-- looker-snapshot (\{.*?\}) -->/.exec(body)?.[1]
+  return json === undefined ? undefined : (JSON.parse(json) as { key: string; attempt: number })
+}
+
+function checkComment({ plan, job, told, cancelled }: Evidence, comments: Comment[]): string[] {
+  const key = `Snapshots / snapshot${plan.jobs.length > 1 ? ` ${job}` : ''}`
+  const own = comments.filter(comment => markOf(comment)?.key === key)
+  const [comment] = own
+  const wanted = plan.inputs.comment === 'auto'
+  const id = told.outputs['comment-id'] ?? ''
+  const current =
+    markOf(comment ?? { id: 0, body: '', user: { login: '' } })?.attempt === (plan.earlier ? 2 : 1)
+  const unmarked = comments.filter(each => markOf(each) === undefined)
+  return [
+    ...unless(own.length <= 1, `There are ${own.length} comments of the key ${key}`),
+    ...unless(unmarked.length === 0, 'There is a comment that nobody would find again'),
+    ...unless(wanted || own.length === 0, 'There is a comment that nobody wanted'),
+    ...unless(id === '' || String(comment?.id) === id, `The comment ${id} is not there`),
+    ...unless(id === '' || current, 'The comment is an earlier one'),
+    ...unless(!comment || /<\/sub><\/p>\s*$/.test(comment.body), 'The comment is not whole'),
+    ...unless(
+      !wanted || id !== '' || cancelled !== undefined || tellsOf(told.warnings, 'comment'),
+      'The comment is missing without a word',
+    ),
+    ...(id === '' ? [] : checkShown(told, comment?.body ?? '')),
+  ]
+}
+
+function checkShown({ results }: Evidence['told'], body: string): string[] {
+  const hidden = results.filter(({ name, imageUrl }) => !body.includes(imageUrl ?? name))
+  return unless(hidden.length === 0, `The comment does not show ${hidden.map(({ name }) => name)}`)
+}
+
+interface Linked {
+  commit: string
+  path: string
+}
+
+function linkedIn(text: string): Linked[] {
+  const links = text.matchAll(/\/acme\/lookml\/blob\/([0-9a-f]{40})\/([^"?]+)\?raw=true/g)
+  return [...links].map(([, commit = '', path = '']) => ({ commit, path }))
+}
+
+/** What any comment links to stands behind its link, and on the branch. */
+async function checkLinks({ plan, stage }: Evidence, comments: Comment[]): Promise<string[]> {
+  const links = comments.flatMap(({ body }) => linkedIn(body))
+  if (links.length === 0) return []
+  const branch = plan.inputs['images-branch'] ?? ''
+  const ref = branch.startsWith('refs/') ? branch.slice('refs/'.length) : `heads/${branch}`
+  const tip = (await stage.github.ref(ref)) ?? ''
+  const history = new Set((await stage.github.commitsOf(ref)).map(({ sha }) => sha))
+  const kept = new Set(tip && (await stage.github.tree(tip)).map(({ path }) => path))
+  const checked = await Promise.all(
+    links.map(async ({ commit, path }) => {
+      const bytes = await stage.github.fileAt(commit, path)
+      return [
+        ...unless(
+          bytes !== undefined && path.includes(sha256(bytes)),
+          `A comment links to ${path}, which is not there`,
+        ),
+        ...unless(history.has(commit) && kept.has(path), `${path} was lost from the branch`),
+      ]
+    }),
+  )
+  return checked.flat()
+}
+
+async function checkPictures({ plan, stage, told, cancelled }: Evidence): Promise<string[]> {
+  const wanted = plan.inputs.comment === 'auto' && plan.inputs.images === 'branch'
+  const pictures = renderedOf(told).filter(({ format }) => format !== 'pdf')
+  const missing = pictures.filter(({ imageUrl }) => imageUrl === undefined)
+  const checked = await Promise.all(
+    pictures.map(async result => {
+      const [link] = linkedIn(result.imageUrl ?? '')
+      if (!link) return []
+      const there = await stage.github.fileAt(link.commit, link.path)
+      return unless(there?.equals(bytesOf(told, result)) === true, `${link.path} is another picture`)
+    }),
+  )
+  const said = tellsOf(told.warnings, 'pictures')
+  return [
+    ...unless(
+      !wanted || missing.length === 0 || cancelled !== undefined || said,
+      'Pictures are missing without a word',
+    ),
+    ...checked.flat(),
+  ]
+}

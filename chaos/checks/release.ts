@@ -1,0 +1,25 @@
+import { basename } from 'node:path'
+import { releaseTag } from '../plan.ts'
+import { type Check, unless } from './all.ts'
+import { tellsOf } from './artifacts.ts'
+import { bytesOf, renderedOf } from './files.ts'
+
+/** The release has what was rendered, once and whole; what it has not is told of. */
+export const checkRelease: Check = async ({ plan, stage, told, cancelled }) => {
+  if (!plan.inputs.release) return []
+  const assets = await stage.github.assets(releaseTag)
+  const rendered = renderedOf(told)
+  const linked = rendered.filter(({ releaseUrl }) => releaseUrl !== undefined)
+  const spoiled = linked.filter(result => {
+    const own = assets.filter(({ label }) => label === basename(result.file ?? ''))
+    return own.length !== 1 || !own[0]?.bytes.equals(bytesOf(told, result))
+  })
+  const silent = cancelled === undefined && !tellsOf(told.warnings, 'release')
+  return [
+    ...unless(
+      spoiled.length === 0,
+      `The release's ${spoiled.map(({ name }) => name)} is not what was rendered`,
+    ),
+    ...unless(!silent || linked.length === rendered.length, 'The release lacks files without a word'),
+  ]
+}

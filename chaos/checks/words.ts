@@ -1,0 +1,44 @@
+import { expectNoSecrets } from '../../__tests__/support/secrets.ts'
+import type { Evidence } from '../run.ts'
+import { type Check, unless } from './all.ts'
+
+/** What no person should read: what was not foreseen, and what only the one who wrote the code understands. */
+const unclear =
+  /not foreseen|\bundefined\b|\bnull\b|\bNaN\b|\[object |fetch failed|TypeError|SyntaxError|<html|JSON at position|is not valid JSON/i
+const trace = /^\s+at .+(:\d+:\d+\)?|\(native\)|<anonymous>\)?)$|UnhandledPromise|Warning: /
+
+/** Every problem is a fact and a next step; nothing is a stack trace; no secret is to be seen. */
+export const checkWords: Check = async evidence => {
+  const { told, cancelled } = evidence
+  const problems = [...told.errors, ...told.warnings]
+  const vague = problems.filter(
+    problem => unclear.test(problem) || !(isVerdict(problem) || hasNextStep(problem)),
+  )
+  const traces = told.lines.filter(line => trace.test(line))
+  const results = told.results.flatMap(({ error }) => (error ? [`${error.message}. ${error.hint}`] : []))
+  return [
+    ...vague.map(problem => `This is no help: ${problem}`),
+    ...results.filter(text => unclear.test(text)).map(text => `This is no help, in the results: ${text}`),
+    ...unless(traces.length === 0, `The log has a trace: ${traces.slice(0, 3).join(' | ')}`),
+    ...unless(cancelled !== undefined || told.outputs.status !== undefined, 'It does not say how it ended'),
+    ...(await checkSecrets(evidence)),
+  ]
+}
+
+/** The last error, which sums up the others. */
+const isVerdict = (problem: string) =>
+  /(could not be rendered|could be delivered|be delivered)\.$/.test(problem)
+
+const hasNextStep = (problem: string) => /\S\. [A-Z]\S/.test(problem)
+
+async function checkSecrets({ stage, told }: Evidence): Promise<string[]> {
+  const secrets = stage.secrets(told.masks)
+  const comments = await stage.github.comments(stage.number)
+  const spilled = comments.filter(({ body }) => stage.secrets([]).some(secret => body.includes(secret)))
+  try {
+    expectNoSecrets(told, secrets, stage.artifacts.artifacts)
+  } catch (error) {
+    return [String(error).replaceAll('\n', ', ')]
+  }
+  return unless(spilled.length === 0, 'A comment has a secret')
+}

@@ -1,0 +1,23 @@
+import type { Effect, Operation, Simulator } from '../simulator/model.ts'
+import type { Kind } from './model.ts'
+
+const effects: Partial<Record<Kind, Effect>> = {
+  'expired tokens': { expireTokens: true },
+  gone: { gone: true },
+  crash: { taskStatus: 'failure', detail: 'Unexpected document content' },
+  'tile error': { taskStatus: 'failure', detail: 'SQL error in tile "Orders"' },
+  'strange status': { statuses: ['querying', 'moonwalking', 'rendering'] },
+  'not yet': { status202: 1 },
+  'no bytes': { empty: true },
+  'web page': { instead: page(), contentType: 'text/html' },
+}
+
+function page() {
+  return '<html><body>Looker is being updated</body></html>'
+}
+
+/** Tells the simulated Looker to do what no proxy could; the request that comes next meets it. */
+export function conspire(looker: Simulator, kind: Kind, operation: string): void {
+  const effect = effects[kind]
+  if (effect) looker.fault({ on: operation as Operation, effect })
+}

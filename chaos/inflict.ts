@@ -1,0 +1,87 @@
+import type { ServerResponse } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Kind, Service, Strike } from './model.ts'
+import type { Answer } from './upstream.ts'
+
+interface Exchange {
+  service: Service
+  operation: string
+  response: ServerResponse
+  carryOut(): Promise<Answer>
+}
+
+/** Answers as the service does, or as the strike has it. */
+export async function inflict(strike: Strike | undefined, exchange: Exchange): Promise<void> {
+  const { response, carryOut } = exchange
+  if (strike?.status) return send(response, refusal(exchange, strike))
+  switch (strike?.kind) {
+    case 'stall':
+      return
+    case 'hang-up':
+      return void response.socket?.destroy()
+    case 'slow':
+      await sleep(strike.milliseconds, undefined, { ref: false })
+      return send(response, await carryOut())
+    case 'lost answer':
+      await carryOut()
+      return void response.socket?.resetAndDestroy()
+    case 'closed behind':
+      response.shouldKeepAlive = false
+      return send(response, await carryOut())
+    case 'cut body':
+    case 'short body':
+    case 'stall in the body':
+      return sendHalf(response, await carryOut(), strike.kind)
+    default:
+      return send(response, await carryOut())
+  }
+}
+
+function send(response: ServerResponse, { status, headers, body }: Answer): void {
+  const length = status === 204 ? {} : { 'content-length': body.length }
+  response.writeHead(status, { ...headers, ...length }).end(body)
+}
+
+type Half = Extract<Kind, 'cut body' | 'short body' | 'stall in the body'>
+
+function sendHalf(response: ServerResponse, answer: Answer, kind: Half): void {
+  const { status, headers, body } = answer
+  if (body.length === 0) {
+    send(response, answer)
+    return
+  }
+  const half = body.subarray(0, Math.floor(body.length / 2))
+  if (kind === 'short body') {
+    // Without length or chunks, only the closed connection says where the body ends.
+    response.removeHeader('transfer-encoding')
+    response.shouldKeepAlive = false
+    response.writeHead(status, { ...headers, connection: 'close' }).end(half)
+    return
+  }
+  response.writeHead(status, { ...headers, 'content-length': body.length })
+  // What was written has to leave before the connection breaks.
+  response.write(half, () => {
+    if (kind === 'cut body') response.socket?.destroySoon()
+  })
+}
+
+const page = '<html><head><title>Bad gateway</title></head><body><h1>Please try again</h1></body></html>'
+
+/** A status in the words of the service, or of what stands before it. */
+function refusal({ service, operation }: Exchange, { kind, status = 500, seconds }: Strike): Answer {
+  const pause = seconds === undefined ? {} : { 'retry-after': String(seconds) }
+  const answer = (type: string, text: string): Answer => ({
+    status,
+    headers: { 'content-type': type, ...pause },
+    body: Buffer.from(text),
+  })
+  if (kind === 'gateway') return answer('text/html', page)
+  const message =
+    { 403: 'You have exceeded a secondary rate limit.', 429: 'Too many requests' }[status] ?? 'It broke'
+  if (service === 'looker')
+    return answer('application/json', JSON.stringify({ message, documentation_url: '' }))
+  if (service === 'github') return answer('application/json', JSON.stringify({ message }))
+  return operation === 'blob'
+    ? answer('application/xml', `<Error><Code>ServerBusy</Code><Message>${message}</Message></Error>`)
+    : answer('application/json', JSON.stringify({ code: 'unavailable', msg: message }))
+}

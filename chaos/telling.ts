@@ -1,0 +1,20 @@
+import type { Passed } from './model.ts'
+import type { Verdict } from './run.ts'
+
+/** Everything that there is to know of a seed. */
+export function describe({ seed, plan, ending, breaches, passed, milliseconds, logs }: Verdict): string {
+  return [
+    `Seed ${seed}: ${JSON.stringify(plan, undefined, 2)}`,
+    ...logs.map((log, job) => `--- the log of job ${job}\n${log}`),
+    '--- what happened',
+    ...[...passed].sort((a, b) => a.at - b.at).map(line),
+    `--- ${ending}, after ${(milliseconds / 1000).toFixed(1)} s`,
+    ...(breaches.length > 0 ? breaches.map(breach => `✗ ${breach}`) : ['Every promise was kept.']),
+  ].join('\n')
+}
+
+function line({ service, operation, at, path, strike }: Passed): string {
+  const { kind = '', ...details } = strike ?? {}
+  const fate = kind && `← ${kind}${Object.keys(details).length > 0 ? ` ${JSON.stringify(details)}` : ''}`
+  return `${(at / 1000).toFixed(2).padStart(7)} ${service} ${operation} ${path.slice(0, 90)} ${fate}`.trimEnd()
+}

@@ -1,0 +1,82 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { dirname, join } from 'node:path'
+import { text } from 'node:stream/consumers'
+
+/** The oldest that is known to run these workflows. */
+export const install = 'go install github.com/nektos/act@v0.2.87'
+
+/** Where act is: in the PATH, or where `go install` has put it. Undefined where it is nowhere. */
+export function findAct(): string | undefined {
+  const go = spawnSync('go', ['env', 'GOBIN', 'GOPATH'], { encoding: 'utf8' })
+  const [bin = '', path = ''] = (go.stdout ?? '').split('\n')
+  const installed = [bin && join(bin, 'act'), path && join(path, 'bin', 'act')]
+  return ['act', ...installed].find(found => found && isAct(found))
+}
+
+const isAct = (path: string) =>
+  spawnSync(path, ['--version'], { encoding: 'utf8' }).stdout?.startsWith('act version') === true
+
+export interface Order {
+  event: string
+  /** Paths: of the payload, the repository, its workflow, the file with the secrets. */
+  payload: string
+  repository: string
+  workflow: string
+  secrets: string
+  /** What stands in for published actions: `acme/looker-snapshot@v1` and the folder. */
+  actions: Record<string, string>
+  variables: Record<string, string>
+  /** On top of what act sets in every job. */
+  env: Record<string, string>
+  /** For everything that act leaves behind; its home. */
+  home: string
+}
+
+/** Longer than any of the workflows takes on a slow machine. */
+const patience = 5 * 60_000
+
+/** Gives act's exit code and its log, a JSON object a line. */
+export type Act = (order: Order) => Promise<{ code: number | null; log: string }>
+
+/**
+ * Runs a workflow on this very machine, without Docker and without the network: jobs find `node` in the PATH, and
+ * actions/checkout is act's own copy of the repository. act masks nothing, so that whatever leaks is to be seen.
+ */
+export const actAt =
+  (path: string): Act =>
+  async order => {
+    const child = spawn(path, argumentsOf(order), {
+      // Nothing of this process's own: in CI that is a job, too.
+      env: {
+        HOME: order.home,
+        PATH: `${dirname(process.env.ACTION_NODE ?? process.execPath)}:${process.env.PATH}`,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      timeout: patience,
+    })
+    const exit = once(child, 'exit')
+    const [log, said, [code]] = await Promise.all([text(child.stdout), text(child.stderr), exit])
+    if (!log) throw new Error(`act ran nothing:\n${said}`)
+    return { code, log }
+  }
+
+function argumentsOf({ event, payload, repository, workflow, secrets, home, ...more }: Order): string[] {
+  const each = (flag: string, values: Record<string, string>) =>
+    Object.entries(values).flatMap(([name, value]) => [flag, `${name}=${value}`])
+  return [
+    event,
+    ...['--directory', repository, '--workflows', workflow, '--eventpath', payload],
+    ...[
+      '--platform',
+      'ubuntu-latest=-self-hosted',
+      '--no-cache-server',
+      '--action-cache-path',
+      join(home, 'act'),
+    ],
+    ...['--secret-file', secrets, '--insecure-secrets', '--json', '--actor', 'mona'],
+    ...each('--var', more.variables),
+    ...each('--env', more.env),
+    ...each('--local-repository', more.actions),
+  ]
+}

@@ -1,0 +1,64 @@
+/** A line of act's log, as much of it as is read here. */
+export interface Entry {
+  msg: string
+  jobID?: string
+  matrix?: Record<string, string> | null
+  stepID?: string[]
+  stepResult?: string
+  /** A workflow command's name; `arg` is its message, `name` that of an output. */
+  command?: string
+  name?: string
+  arg?: string
+}
+
+/** What came of one job; those of a matrix are told apart by it. */
+export interface JobRun {
+  id: string
+  matrix: Record<string, string>
+  failed: boolean
+  /** Of its steps that have an id. */
+  outputs: Record<string, Record<string, string>>
+  errors: string[]
+  warnings: string[]
+  masks: string[]
+  /** What its steps wrote, without workflow commands. */
+  said: string[]
+}
+
+/** The log's objects; what act says before the first job is none. */
+export const entriesOf = (log: string): Entry[] =>
+  log
+    .split('\n')
+    .filter(line => line.startsWith('{'))
+    .map(line => JSON.parse(line))
+
+/** In the order of their ids and matrices. */
+export function jobsOf(entries: readonly Entry[]): JobRun[] {
+  const jobs = new Map<string, JobRun>()
+  for (const entry of entries) {
+    const { jobID: id, matrix } = entry
+    if (!id) continue
+    const key = `${id} ${JSON.stringify(matrix)}`
+    const fresh = { errors: [], warnings: [], masks: [], said: [], outputs: {} }
+    const job = jobs.get(key) ?? { id, matrix: matrix ?? {}, failed: false, ...fresh }
+    jobs.set(key, note(job, entry))
+  }
+  return [...jobs].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, job]) => job)
+}
+
+function note(job: JobRun, { command, arg = '', name = '', stepID = [], stepResult, msg }: Entry): JobRun {
+  if (stepResult === 'failure') job.failed = true
+  const step = stepID.at(-1) ?? ''
+  if (command === 'set-output') job.outputs[step] = { ...job.outputs[step], [name]: arg }
+  else if (command === 'error') job.errors.push(arg)
+  else if (command === 'warning') job.warnings.push(arg)
+  else if (command === 'add-mask') job.masks.push(arg)
+  else job.said.push(msg.trimEnd())
+  return job
+}
+
+/** For people. */
+export const readable = (entries: readonly Entry[]): string =>
+  entries
+    .map(({ jobID = '', matrix, msg }) => `${jobID} ${Object.values(matrix ?? {})}| ${msg.trimEnd()}`)
+    .join('\n')

@@ -1,0 +1,105 @@
+import { execFileSync } from 'node:child_process'
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type ArtifactService, startArtifactService } from '../__tests__/support/artifacts.ts'
+import { temporaryFolder } from '../__tests__/support/folders.ts'
+import { type GitHub, startGitHub } from '../__tests__/support/github.ts'
+import type { Simulator } from '../simulator/model.ts'
+import { startSimulator } from '../simulator/server.ts'
+import type { Act } from './act.ts'
+import { type Entry, entriesOf, type JobRun, jobsOf } from './log.ts'
+
+export interface WorkflowRun {
+  code: number | null
+  entries: Entry[]
+  jobs: JobRun[]
+  /** Where a workflow finds itself checked out. */
+  repository: string
+}
+
+/** What a workflow meets: a Looker, GitHub with a pull request, its artifact service; gone when the scenario is over. */
+export interface Stage extends AsyncDisposable {
+  looker: Simulator
+  artifacts: ArtifactService
+  github: GitHub
+  pull: { number: number; payload: object }
+  /** Runs the workflow for the event, with the run's id. */
+  run(event: 'pull_request' | 'push', payload: object, id: string): Promise<WorkflowRun>
+}
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+/** @param files what lies in the repository beside the workflow, by their paths */
+export async function setStage(act: Act, workflow: string, files: Record<string, string>): Promise<Stage> {
+  const [looker, artifacts, github] = await Promise.all([
+    startSimulator({ renderSeconds: 0.5, slots: 4 }),
+    startArtifactService(),
+    startGitHub(),
+  ])
+  const folder = temporaryFolder()
+  const repository = repositoryIn(folder, workflow, files)
+  const action = join(folder, 'action')
+  copyAction(action)
+  const secrets = join(folder, 'secrets')
+  writeFileSync(secrets, secretsOf({ looker, github }))
+  const order = (event: string, id: string) => ({
+    event,
+    payload: join(folder, `${id}.json`),
+    repository,
+    workflow: workflowPath,
+    secrets,
+    actions: { 'acme/looker-snapshot@v1': action },
+    variables: { LOOKER_URL: looker.url },
+    env: { GITHUB_RUN_ID: id, ...github.env(), ...artifacts.env({ runId: id }) },
+    home: join(folder, 'home'),
+  })
+  return {
+    looker,
+    artifacts,
+    github,
+    pull: await github.pullRequest(),
+    run: async (event, payload, id) => {
+      writeFileSync(join(folder, `${id}.json`), JSON.stringify(payload))
+      const { code, log } = await act(order(event, id))
+      const entries = entriesOf(log)
+      return { code, entries, jobs: jobsOf(entries), repository }
+    },
+    [Symbol.asyncDispose]: async () => {
+      await Promise.all([looker.close(), artifacts.close(), github.close()])
+    },
+  }
+}
+
+const workflowPath = '.github/workflows/looker.yml'
+
+/** A repository with one commit, which is what a workflow is about; the action is in it, too, for `uses: ./`. */
+function repositoryIn(folder: string, workflow: string, files: Record<string, string>): string {
+  const repository = join(folder, 'repository')
+  copyAction(repository)
+  mkdirSync(join(repository, dirname(workflowPath)), { recursive: true })
+  cpSync(join(root, 'e2e/workflows', workflow), join(repository, workflowPath))
+  for (const [path, content] of Object.entries(files)) writeFileSync(join(repository, path), content)
+  // Not as this machine's user, who may sign commits or have hooks.
+  const env = { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' }
+  const mona = ['-c', 'user.name=Mona', '-c', 'user.email=mona@example.com']
+  const git = (...args: string[]) => execFileSync('git', [...mona, ...args], { cwd: repository, env })
+  git('init', '--quiet', '--initial-branch=main')
+  git('add', '.')
+  git('commit', '--quiet', '--message', 'See our dashboards on every pull request')
+  return repository
+}
+
+/** What GitHub downloads of an action is its repository; this much of it is what runs. */
+function copyAction(to: string): void {
+  for (const part of ['action.yml', 'dist']) cpSync(join(root, part), join(to, part), { recursive: true })
+}
+
+const secretsOf = ({ looker, github }: { looker: Simulator; github: GitHub }) =>
+  Object.entries({
+    LOOKER_CLIENT_ID: looker.clientId,
+    LOOKER_CLIENT_SECRET: looker.clientSecret,
+    GITHUB_TOKEN: github.token,
+  })
+    .map(([name, value]) => `${name}=${value}\n`)
+    .join('')
