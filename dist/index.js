@@ -12602,10 +12602,10 @@ async function upload(client, name, files, options, run) {
         client.uploadArtifact(name, [...files], root, options)).catch(async (error) => {
         throw isTaken(error) && !(await isListed(client, name)) ? nameIsKept(error, name) : error;
     });
-    if (!Number.isSafeInteger(id) || !id || id < 0)
-        throw new StrangeAnswer('artifact');
     // A list of artifacts gives the digest with its algorithm before it, an upload without.
     const sha256 = digest?.replace(/^sha256:/, '');
+    if (!id || !Number.isSafeInteger(id) || id < 0)
+        throw new StrangeAnswer('artifact');
     return { id, url: `${run.url}/artifacts/${id}`, ...(sha256 && { digest: sha256 }) };
 }
 /** The client tries again what the service refuses, but not what it got no answer to (NetworkError, artifact 6.2). */
@@ -12643,8 +12643,6 @@ function isEnterpriseServer(url) {
     return !/^github\.com$|\.ghe\.com$|\.localhost$/i.test(hostname);
 }
 const noArtifactService = new build_errors/* ActionError */.lZ('GitHub Enterprise Server has no service for the artifacts of this action', 'Set artifact to none; the files are in output-directory, for a step of your own to keep.');
-/** How the client falls over an answer that cannot be used: in JavaScript's words for it (artifact 6.2). */
-const tripped = /not valid JSON|Unexpected (token|end|non)|Cannot (read|parse|convert|use|create)|call stack|Invalid URL|BigInt/i;
 function artifactError(error, name, kind) {
     const what = `The artifact ${name} could not be uploaded`;
     if (error instanceof build_errors/* Interruption */._n)
@@ -12658,14 +12656,17 @@ function artifactError(error, name, kind) {
         return new build_errors/* ActionError */.lZ(`This workflow run already has an artifact named ${name}`, kind === 'zip'
             ? 'Give each job, and each step of a job, its own artifact-name.'
             : 'With artifact: files each file is an artifact: give the target a name of its own, or set artifact to zip with an artifact-name.', { cause: error });
-    const said = tripped.test(message) ? new StrangeAnswer('answer of the artifact service').message : message;
-    return new build_errors/* ActionError */.lZ(`${what}: ${readable(error, said)}`, 'Run the job again; the files are in output-directory.', { cause: error });
+    return new build_errors/* ActionError */.lZ(`${what}: ${readable(error, message)}`, 'Run the job again; the files are in output-directory.', { cause: error });
 }
+/** How the client falls over an answer that cannot be used: in JavaScript's words for it (artifact 6.2). */
+const tripped = /not valid JSON|Unexpected (token|end|non)|Cannot (read|parse|convert|use|create)|call stack|Invalid URL|BigInt/i;
 /** One line, without the client's own advice below it; what a gateway answers is a page, of which the status says more. */
 function readable(error, message) {
     const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined;
     if (/<!doctype|<html|<\?xml/i.test(message))
         return `it was answered with ${status ?? 'a web page'}`;
+    if (tripped.test(message))
+        return new StrangeAnswer('answer of the artifact service').message;
     return (0,build_words/* oneLine */.TN)(message.split('\n')[0] ?? '');
 }
 

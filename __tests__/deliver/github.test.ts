@@ -1,17 +1,22 @@
 import { gitHubFault } from '../../src/deliver/github.ts'
 
-/** As Octokit tells of an answer: in its message stands GitHub's own, or all of a page. */
-const refusal = (status: number, message: string, data: unknown) =>
+/** As Octokit throws it: the answer beside what it makes of it. */
+const refusal = (status: number, message: string, data: unknown = message) =>
   Object.assign(new Error(message), { status, response: { headers: {}, data } })
-const page = '<html><h1>Bad gateway</h1></html>'
+const docs = ' - https://docs.github.com/rest'
 
 test.each([
+  ['its own words', refusal(500, `Server  Error${docs}`, { message: 'Server  Error' }), 'Server Error'],
   [
-    'its own words',
-    refusal(500, 'Server  Error - https://docs.github.com/rest', { message: 'Server  Error' }),
-    'Server Error',
+    "no gateway's page",
+    refusal(502, '<html><h1>Bad gateway</h1></html>'),
+    'GitHub answered 502 and gave no reason',
   ],
-  ["no gateway's page", refusal(502, page, page), 'GitHub answered 502 and gave no reason'],
+  [
+    'that there was no answer',
+    Object.assign(new Error('other side closed'), { status: 500 }),
+    'the connection to GitHub broke (other side closed)',
+  ],
 ])('what GitHub could not do is told in %s', (_, error, words) => {
   expect(gitHubFault(error, 'The comment could not be written', 'pull-requests: write')).toMatchObject({
     message: `The comment could not be written: ${words}`,

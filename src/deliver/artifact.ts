@@ -96,9 +96,9 @@ async function upload(
   ).catch(async error => {
     throw isTaken(error) && !(await isListed(client, name)) ? nameIsKept(error, name) : error
   })
-  if (!Number.isSafeInteger(id) || !id || id < 0) throw new StrangeAnswer('artifact')
   // A list of artifacts gives the digest with its algorithm before it, an upload without.
   const sha256 = digest?.replace(/^sha256:/, '')
+  if (!id || !Number.isSafeInteger(id) || id < 0) throw new StrangeAnswer('artifact')
   return { id, url: `${run.url}/artifacts/${id}`, ...(sha256 && { digest: sha256 }) }
 }
 
@@ -162,10 +162,6 @@ const noArtifactService = new ActionError(
   'Set artifact to none; the files are in output-directory, for a step of your own to keep.',
 )
 
-/** How the client falls over an answer that cannot be used: in JavaScript's words for it (artifact 6.2). */
-const tripped =
-  /not valid JSON|Unexpected (token|end|non)|Cannot (read|parse|convert|use|create)|call stack|Invalid URL|BigInt/i
-
 function artifactError(error: unknown, name: string, kind: ArtifactPlan['kind']): ActionError {
   const what = `The artifact ${name} could not be uploaded`
   if (error instanceof Interruption) return error.during(what)
@@ -184,17 +180,21 @@ function artifactError(error: unknown, name: string, kind: ArtifactPlan['kind'])
         : 'With artifact: files each file is an artifact: give the target a name of its own, or set artifact to zip with an artifact-name.',
       { cause: error },
     )
-  const said = tripped.test(message) ? new StrangeAnswer('answer of the artifact service').message : message
   return new ActionError(
-    `${what}: ${readable(error, said)}`,
+    `${what}: ${readable(error, message)}`,
     'Run the job again; the files are in output-directory.',
     { cause: error },
   )
 }
 
+/** How the client falls over an answer that cannot be used: in JavaScript's words for it (artifact 6.2). */
+const tripped =
+  /not valid JSON|Unexpected (token|end|non)|Cannot (read|parse|convert|use|create)|call stack|Invalid URL|BigInt/i
+
 /** One line, without the client's own advice below it; what a gateway answers is a page, of which the status says more. */
 function readable(error: unknown, message: string): string {
   const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined
   if (/<!doctype|<html|<\?xml/i.test(message)) return `it was answered with ${status ?? 'a web page'}`
+  if (tripped.test(message)) return new StrangeAnswer('answer of the artifact service').message
   return oneLine(message.split('\n')[0] ?? '')
 }
