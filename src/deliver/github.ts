@@ -45,6 +45,7 @@ export function patient(octokit: Octokit, { clock, signal, log, first = 1000 }: 
           return whole(await request(options))
         } catch (error) {
           signal.throwIfAborted()
+          if (isAnswered(error)) whole(error.response)
           throw error
         }
       },
@@ -67,12 +68,20 @@ export function patient(octokit: Octokit, { clock, signal, log, first = 1000 }: 
   return octokit
 }
 
+interface Answer {
+  headers: { 'content-type'?: string }
+  data: unknown
+}
+
 /** Octokit hands over JSON that broke off as the text that came, without a word (@octokit/request 10). */
-function whole<T extends { headers: { 'content-type'?: string }; data: unknown }>(response: T): T {
+function whole<T extends Answer>(response: T): T {
   const isJson = response.headers['content-type']?.includes('json')
   if (isJson && typeof response.data === 'string') throw new Error('its answer broke off')
   return response
 }
+
+const isAnswered = (error: unknown): error is { response: Answer } =>
+  error instanceof Error && 'response' in error && error.response !== undefined
 
 export function statusOf(error: unknown): number | undefined {
   return error instanceof Error && 'status' in error && typeof error.status === 'number'
