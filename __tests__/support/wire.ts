@@ -9,7 +9,7 @@ export interface WireAnswer {
   headers: Readonly<Record<string, string>>
   body: Buffer
   /** What becomes of the body, or of the connection. */
-  framing: 'length' | 'open' | 'chunked' | 'closed' | 'cut' | 'reset' | 'silent' | 'no HTTP'
+  framing: 'length' | 'chunked' | 'closed' | 'cut' | 'reset' | 'silent' | 'no HTTP'
 }
 
 export function sendWire(response: ServerResponse, { status, headers, body, framing }: WireAnswer): void {
@@ -19,7 +19,7 @@ export function sendWire(response: ServerResponse, { status, headers, body, fram
   if (framing === 'reset') return void socket.resetAndDestroy()
   if (framing === 'no HTTP') return void socket.end(body)
   const size = framing === 'cut' ? body.length + 7 : body.length
-  const length = ['length', 'open', 'cut'].includes(framing) ? { 'content-length': String(size) } : {}
+  const length = framing === 'length' || framing === 'cut' ? { 'content-length': String(size) } : {}
   const frame = framing === 'chunked' ? { 'transfer-encoding': 'chunked' } : length
   const lines = Object.entries({ ...headers, ...frame }).map(([name, value]) => `${name}: ${value}\r\n`)
   const chunk = [Buffer.from(`${body.length.toString(16)}\r\n`), body, Buffer.from('\r\n0\r\n\r\n')]
@@ -30,10 +30,7 @@ export function sendWire(response: ServerResponse, { status, headers, body, fram
         ? '0\r\n\r\n'
         : body
   socket.write(`HTTP/1.1 ${status} Status\r\n${lines.join('')}connection: close\r\n\r\n`)
-  if (framing !== 'open') return void socket.end(sent)
-  // Long enough for the client to have read it all by then.
-  socket.write(sent)
-  setTimeout(() => socket.end(), 150)
+  socket.end(sent)
 }
 
 export const right = (body: unknown, status = 200): WireAnswer => ({

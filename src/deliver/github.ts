@@ -48,6 +48,7 @@ export function patient(octokit: Octokit, { clock, signal, log, first = 1000 }: 
           return whole(await request(options))
         } catch (error) {
           signal.throwIfAborted()
+          if (isAnswered(error)) whole(error.response)
           throw usable(error)
         }
       },
@@ -72,8 +73,13 @@ export function patient(octokit: Octokit, { clock, signal, log, first = 1000 }: 
   return octokit
 }
 
+interface Whole {
+  headers: { 'content-type'?: string }
+  data: unknown
+}
+
 /** Octokit hands over JSON that broke off as the text that came, without a word (@octokit/request 10). */
-function whole<T extends { headers: { 'content-type'?: string }; data: unknown }>(response: T): T {
+function whole<T extends Whole>(response: T): T {
   const isJson = response.headers['content-type']?.includes('json')
   if (isJson && typeof response.data === 'string') throw new StrangeAnswer('whole answer')
   return response
@@ -84,6 +90,9 @@ function usable(error: unknown): unknown {
   const told = error instanceof ActionError || error instanceof StrangeAnswer || proxyOf(error)
   return told || statusOf(error) !== undefined ? error : new StrangeAnswer('answer of its API', error)
 }
+
+const isAnswered = (error: unknown): error is Error & { response: Whole } =>
+  error instanceof Error && 'response' in error && error.response !== undefined
 
 export function statusOf(error: unknown): number | undefined {
   return error instanceof Error && 'status' in error && typeof error.status === 'number'
