@@ -10434,6 +10434,7 @@ function line({ target, path }, { images, files }) {
 
 
 
+
 const isPicture = ({ target }) => target.output.format !== 'pdf';
 function tallyOf(results) {
     const rendered = results.filter(({ status }) => status === 'success');
@@ -10497,20 +10498,24 @@ function partsOf(body) {
     const marks = [...body.matchAll(/^<!-- (?:part (\{.*\})|rest (\d+)|end) -->\n/gm)];
     const texts = marks.map((mark, place) => body.slice(mark.index + mark[0].length, marks[place + 1]?.index));
     return marks.flatMap(([, json], place) => {
-        const part = json && comment_whole_parsed(json);
-        if (!part)
+        const part = json && parsed(json);
+        if (!isPart(part))
             return [];
         const quiet = marks.findIndex(([, , shard]) => shard === String(part.shard));
         return [{ ...part, first: texts[place] ?? '', rest: texts[quiet] ?? '' }];
     });
 }
-function comment_whole_parsed(json) {
-    try {
-        return JSON.parse(json);
-    }
-    catch {
-        return undefined;
-    }
+/** Who may edit comments may write anything between the marks. */
+function isPart(found) {
+    if (!isObject(found) || !isObject(found.tally))
+        return false;
+    const { shard, attempt, report, archive, tally } = found;
+    const { rendered, pictures, failed, compared } = tally;
+    if (!isObject(compared))
+        return false;
+    const numbers = [shard, attempt, rendered, pictures, failed, ...Object.values(compared)];
+    const addresses = [report ?? '', archive ?? ''];
+    return numbers.every(Number.isSafeInteger) && addresses.every(url => typeof url === 'string');
 }
 
 ;// CONCATENATED MODULE: ./build/report/comment.js
@@ -12555,6 +12560,8 @@ function publicFault(inputs, run) {
 
 
 
+
+
 /**
  * Uploads the files as one archive, or each as an artifact of its own that opens in the browser. What is under way
  * when the signal says so is left behind: the client cannot be stopped.
@@ -12595,7 +12602,11 @@ async function upload(client, name, files, options, run) {
         client.uploadArtifact(name, [...files], root, options)).catch(async (error) => {
         throw isTaken(error) && !(await isListed(client, name)) ? nameIsKept(error, name) : error;
     });
-    return { id: id ?? 0, url: `${run.url}/artifacts/${id}`, ...(digest && { digest }) };
+    // A list of artifacts gives the digest with its algorithm before it, an upload without.
+    const sha256 = digest?.replace(/^sha256:/, '');
+    if (!id || !Number.isSafeInteger(id) || id < 0)
+        throw new StrangeAnswer('artifact');
+    return { id, url: `${run.url}/artifacts/${id}`, ...(sha256 && { digest: sha256 }) };
 }
 /** The client tries again what the service refuses, but not what it got no answer to (NetworkError, artifact 6.2). */
 const answered = (ask) => pRetry(ask, {
@@ -12647,12 +12658,16 @@ function artifactError(error, name, kind) {
             : 'With artifact: files each file is an artifact: give the target a name of its own, or set artifact to zip with an artifact-name.', { cause: error });
     return new build_errors/* ActionError */.lZ(`${what}: ${readable(error, message)}`, 'Run the job again; the files are in output-directory.', { cause: error });
 }
+/** How the client falls over an answer that cannot be used: in JavaScript's words for it (artifact 6.2). */
+const tripped = /not valid JSON|Unexpected (token|end|non)|Cannot (read|parse|convert|use|create)|call stack|Invalid URL|BigInt/i;
 /** One line, without the client's own advice below it; what a gateway answers is a page, of which the status says more. */
 function readable(error, message) {
     const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined;
     if (/<!doctype|<html|<\?xml/i.test(message))
         return `it was answered with ${status ?? 'a web page'}`;
-    return (message.split('\n')[0] ?? '').trim().slice(0, 300);
+    if (tripped.test(message))
+        return new StrangeAnswer('answer of the artifact service').message;
+    return (0,build_words/* oneLine */.TN)(message.split('\n')[0] ?? '');
 }
 
 ;// CONCATENATED MODULE: ./build/deliver/release.js
@@ -12723,7 +12738,11 @@ async function replaceAsset(repository, release, { path, mimeType }, existing) {
 async function removeAssets({ octokit, owner, repo }, assets, label) {
     for (const { id, ...asset } of assets)
         if (asset.label === label || asset.name === label)
-            await octokit.rest.repos.deleteReleaseAsset({ owner, repo, asset_id: id });
+            await octokit.rest.repos.deleteReleaseAsset({ owner, repo, asset_id: id }).catch(error => {
+                // Gone all the same: by a try whose answer was lost, or by another job.
+                if (statusOf(error) !== 404)
+                    throw error;
+            });
 }
 function releaseFault(error, tag) {
     const what = `The files could not be added to the release ${tag}`;
