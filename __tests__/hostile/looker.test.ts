@@ -112,7 +112,9 @@ async function renderWith(said: Script): Promise<{ results: Result[]; log: strin
     pace: () => 0,
     drawing: () => undefined,
   }
-  const results = await renderAll(targets, session.login(), options)
+  const loggedIn = session.login()
+  loggedIn.catch(() => undefined)
+  const results = await renderAll(targets, loggedIn, options)
   await session
     .logout(AbortSignal.any([deadline.signal, AbortSignal.timeout(100)]))
     .catch(error => log.push(error.message))
@@ -145,19 +147,19 @@ describe('whatever Looker answers, each target is a file or an error in words', 
   test.each(Object.keys(whole) as Operation[])('to %s', operation =>
     fc.assert(
       fc.asyncProperty(answers[operation], said => expectWords({ [operation]: said })),
-      { ...runs(25), timeout: 20_000 },
+      { ...runs(15), timeout: 20_000 },
     ),
   )
 
   test('to all of it at once', () =>
     fc.assert(
       fc.asyncProperty(fc.record(answers, { requiredKeys: [] }), said => expectWords({ ...said })),
-      { ...runs(40), timeout: 20_000 },
+      { ...runs(20), timeout: 20_000 },
     ))
 
   const html = { 'content-type': 'text/html' }
   test.each<[string, WireAnswer]>([
-    ['a body of megabytes', right({ message: 'x'.repeat(8_000_000), id: 'x'.repeat(8_000_000) })],
+    ['a body of megabytes', right({ message: 'x'.repeat(3_000_000), id: 'x'.repeat(3_000_000) })],
     [
       'a status of megabytes',
       right({ id: 'x', status: 'x'.repeat(900_000), access_token: 'x'.repeat(900_000) }),
