@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os'
+
 /** @type {import('jest').Config} */
 export default {
   testEnvironment: 'node',
@@ -12,5 +14,6 @@ export default {
   modulePathIgnorePatterns: ['<rootDir>/build', '<rootDir>/dist'],
   testTimeout: 60_000,
   maxConcurrency: 4,
-  maxWorkers: '100%',
+  // One more than there are cores: scenarios mostly wait.
+  maxWorkers: availableParallelism() + 1,
 }

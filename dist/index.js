@@ -14935,7 +14935,8 @@ function grouped(failures) {
     }
     return [...groups.values()];
 }
-const sentence = ({ message, hint }) => `${message}. ${hint}`;
+/** Looker's own words may end with a full stop already. */
+const sentence = ({ message, hint }) => `${message.replace(/\.$/, '')}. ${hint}`;
 /** Fails the step where the inputs want it failed: a target without a file, a picture that changed; or files that nobody can get. */
 function verdict(core, results, errors, { failOnError, compare: { failOnChange } }) {
     const failed = results.filter(({ status }) => status === 'failure');
