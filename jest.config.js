@@ -1,5 +1,3 @@
-import { availableParallelism } from 'node:os'
-
 /** @type {import('jest').Config} */
 export default {
   testEnvironment: 'node',
@@ -14,6 +12,5 @@ export default {
   modulePathIgnorePatterns: ['<rootDir>/build', '<rootDir>/dist'],
   testTimeout: 60_000,
   maxConcurrency: 4,
-  // One more than there are cores: scenarios mostly wait.
-  maxWorkers: availableParallelism() + 1,
+  maxWorkers: '100%',
 }

@@ -115,7 +115,7 @@ describe('the artifact service, driven by the real client', () => {
     const outcome = await withClient(
       `${write} ${uploadOne}; process.exit()`,
       {},
-      { ACTIONS_ARTIFACT_UPLOAD_TIMEOUT_MS: '200' },
+      { ACTIONS_ARTIFACT_UPLOAD_TIMEOUT_MS: 'stall' in fault ? '200' : '5000' },
     )
     expect(outcome.outputs.said).toContain(message)
     expect(service.artifacts).toEqual([])
