@@ -54,6 +54,15 @@ test.concurrent.each([
   expect(await stage.github.assets('v1.0.0')).toHaveLength(2)
 })
 
+test.concurrent('asks again where a refusal broke off, and then knows what was refused', async () => {
+  await using stage = await pullRequestScene()
+  stage.github.fault({ path: /\/releases\/tags\//, effect: { cut: true } })
+  const outcome = await stage.run({ ...inputs, 'release-tag': 'v1.0.0' })
+
+  expect(outcome.warnings[0]).toMatch(/The tag v1\.0\.0 has no published release/)
+  expect(stage.github.requests.filter(({ path }) => path.includes('/releases/tags/'))).toHaveLength(2)
+})
+
 test.concurrent.each([
   ['there is no such release', {}, /The tag v1\.0\.0 has no published release/],
   ['the release is a draft', { draft: true }, /The tag v1\.0\.0 has no published release/],

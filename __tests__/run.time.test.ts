@@ -92,6 +92,19 @@ test.each(['login', 'create', 'results', 'logout'] as const)(
   },
 )
 
+test('stops within three seconds when it is cancelled while it waits for the log-out', async () => {
+  await using stage = await scene()
+  stage.fault({ on: 'logout', times: 99, effect: { stall: true } })
+  const step = stage.start({ targets: 'looks/7' })
+  while (stage.requests('logout').length < 1) await sleep(20)
+  const asked = performance.now()
+  step.child.kill('SIGINT')
+  const outcome = await step.finished
+
+  expect(performance.now() - asked).toBeLessThan(3000)
+  expect(outcome.code).toBe(1)
+})
+
 test('stops within three seconds in the middle of an upload', async () => {
   await using stage = await scene()
   stage.artifacts.fault({ on: 'blob', times: 99, stall: true })

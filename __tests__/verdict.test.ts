@@ -63,6 +63,12 @@ function end(
   return log
 }
 
+test("ends Looker's own words with one full stop", () => {
+  const log = end([failure('a', 'Looker answered 401: Requires authentication.')], true)
+
+  expect(log.told[0]?.[1]).toBe('Looker answered 401: Requires authentication. Do something.')
+})
+
 describe('a failed target', () => {
   test('is an error with its name, what happened and what to do', () =>
     expect(end([rendered(), failure('west', 'Looker found no dashboard 42')], true).told).toEqual([

@@ -9807,6 +9807,8 @@ function patient(octokit, { clock, signal, log, first = 1000 }) {
         }
         catch (error) {
             signal.throwIfAborted();
+            if (isAnswered(error))
+                whole(error.response);
             throw usable(error);
         }
     }, {
@@ -9839,6 +9841,7 @@ function usable(error) {
     const told = error instanceof build_errors/* ActionError */.lZ || error instanceof StrangeAnswer || proxyOf(error);
     return told || statusOf(error) !== undefined ? error : new StrangeAnswer('answer of its API', error);
 }
+const isAnswered = (error) => error instanceof Error && 'response' in error && error.response !== undefined;
 function statusOf(error) {
     return error instanceof Error && 'status' in error && typeof error.status === 'number'
         ? error.status
@@ -12709,6 +12712,8 @@ async function assetsOf({ octokit, owner, repo }, release) {
     const assets = await allPages(page => octokit.rest.repos.listReleaseAssets({ owner, repo, release_id: release, per_page: 100, page }), 'list of assets');
     return assets.map(asset => ({ id: idOf(asset, 'asset'), name: asset.name, label: asset.label }));
 }
+/** How often an asset that stands in the way is removed. */
+const replacements = 4;
 /** An asset's name loses what an address cannot hold (a space becomes a dot): its label keeps the name people know. */
 async function replaceAsset(repository, release, { path, mimeType }, existing) {
     const { octokit, owner, repo } = repository;
@@ -12725,15 +12730,20 @@ async function replaceAsset(repository, release, { path, mimeType }, existing) {
         data: data,
         headers: { 'content-type': mimeType },
     });
-    await removeAssets(repository, existing, label);
-    const { data: asset } = await upload().catch(async (error) => {
-        // An upload whose answer was lost, or a job that came first, has left one of this name.
-        if (statusOf(error) !== 422 || !/already_exists/.test(messageOf(error)))
-            throw error;
-        await removeAssets(repository, await assetsOf(repository, release.id), label);
-        return upload();
-    });
-    return urlIn(asset, 'browser_download_url', 'asset');
+    let old = existing;
+    for (let attempt = 1;; attempt++) {
+        await removeAssets(repository, old, label);
+        try {
+            return urlIn((await upload()).data, 'browser_download_url', 'asset');
+        }
+        catch (error) {
+            // An upload whose answer was lost, or a job that came first, has left one of this name.
+            const taken = statusOf(error) === 422 && /already_exists/.test(messageOf(error));
+            if (!taken || attempt === replacements)
+                throw error;
+            old = await assetsOf(repository, release.id);
+        }
+    }
 }
 async function removeAssets({ octokit, owner, repo }, assets, label) {
     for (const { id, ...asset } of assets)
@@ -14839,7 +14849,7 @@ async function render({ core, clock, cancelled }, lookers, { inputs, limits }, d
                 return await renderAll(targets, loggedIn, { ...common, clientOf, log });
             }
             finally {
-                await logOut(session, cancelled.aborted ? 1500 : 10_000, log);
+                await logOut(session, patienceFor(cancelled), log);
             }
         });
         return Promise.all(all);
@@ -14852,10 +14862,12 @@ function tellLeftOut(target, log) {
     const names = target.leftOut.join(', ');
     log(`${target.name}: ${names} in its address is no filter but Looker's own, and not used for rendering.`);
 }
-/** A token that was not ended lives on for up to an hour; a cancelled job has three seconds for everything. */
-async function logOut(session, milliseconds, log) {
+/** A cancelled job has three seconds for everything, also when it is cancelled while it waits here. */
+const patienceFor = (cancelled) => cancelled.aborted ? AbortSignal.timeout(1500) : AbortSignal.any([cancelled, AbortSignal.timeout(10_000)]);
+/** A token that was not ended lives on for up to an hour. */
+async function logOut(session, patience, log) {
     try {
-        await session.logout(AbortSignal.timeout(milliseconds));
+        await session.logout(patience);
     }
     catch (error) {
         log(`Could not log out of Looker (${(0,build_errors/* asActionError */.z6)(error).message}); its token ends by itself.`);

@@ -101,7 +101,7 @@ export async function render(
       try {
         return await renderAll(targets, loggedIn, { ...common, clientOf, log })
       } finally {
-        await logOut(session, cancelled.aborted ? 1500 : 10_000, log)
+        await logOut(session, patienceFor(cancelled), log)
       }
     })
     return Promise.all(all)
@@ -115,10 +115,14 @@ function tellLeftOut(target: Target, log: (line: string) => void): void {
   log(`${target.name}: ${names} in its address is no filter but Looker's own, and not used for rendering.`)
 }
 
-/** A token that was not ended lives on for up to an hour; a cancelled job has three seconds for everything. */
-async function logOut(session: Session, milliseconds: number, log: (line: string) => void): Promise<void> {
+/** A cancelled job has three seconds for everything, also when it is cancelled while it waits here. */
+const patienceFor = (cancelled: AbortSignal) =>
+  cancelled.aborted ? AbortSignal.timeout(1500) : AbortSignal.any([cancelled, AbortSignal.timeout(10_000)])
+
+/** A token that was not ended lives on for up to an hour. */
+async function logOut(session: Session, patience: AbortSignal, log: (line: string) => void): Promise<void> {
   try {
-    await session.logout(AbortSignal.timeout(milliseconds))
+    await session.logout(patience)
   } catch (error) {
     log(`Could not log out of Looker (${asActionError(error).message}); its token ends by itself.`)
   }

@@ -68,7 +68,9 @@ function grouped(failures: readonly Faulty[]): [Faulty, ...Faulty[]][] {
   return [...groups.values()]
 }
 
-const sentence = ({ message, hint }: { message: string; hint: string }) => `${message}. ${hint}`
+/** Looker's own words may end with a full stop already. */
+const sentence = ({ message, hint }: { message: string; hint: string }) =>
+  `${message.replace(/\.$/, '')}. ${hint}`
 
 /** Fails the step where the inputs want it failed: a target without a file, a picture that changed; or files that nobody can get. */
 export function verdict(

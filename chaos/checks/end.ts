@@ -1,4 +1,5 @@
 import { type Check, unless } from './all.ts'
+import { isVerdict } from './words.ts'
 
 /** The contract's: delivery may go on for two minutes after the deadline; ten seconds are the log-out's, the rest the machine's. */
 const grace = 120_000 + 10_000 + 10_000
@@ -24,18 +25,19 @@ export const checkEnd: Check = ({ plan, told, cancelled }) => {
   ]
 }
 
-function checkCancelled(
-  { code, signal, log, outputs }: Parameters<Check>[0]['told'],
-  cancelled: number,
-): string[] {
+function checkCancelled(told: Parameters<Check>[0]['told'], cancelled: number): string[] {
+  const { code, signal, log } = told
   const inTime = unless(cancelled <= cancellation, `Cancelled, it took ${Math.round(cancelled)} ms to end`)
   // Node itself ends what is not yet there to listen.
   if (signal === 'SIGINT' && log === '') return inTime
-  // What was done before the cancellation came stays done.
-  const done = code === 0 && outputs.status === 'success' && cancelled < 1000
+  const over = isOver(told) && cancelled < 1000
   return [
     ...inTime,
-    ...unless(code === 1 || done, `Cancelled, it exits with ${code ?? signal}`),
-    ...unless(done || log.includes('The job was cancelled'), 'It does not say that it was cancelled'),
+    ...unless(code === 1 || over, `Cancelled, it exits with ${code ?? signal}`),
+    ...unless(over || log.includes('The job was cancelled'), 'It does not say that it was cancelled'),
   ]
 }
+
+/** All was done and said before the cancellation came: the process was about to end, or past listening. */
+const isOver = ({ code, signal, outputs, errors }: Parameters<Check>[0]['told']) =>
+  outputs.status !== undefined && (code === 0 || signal === 'SIGINT' || errors.some(isVerdict))

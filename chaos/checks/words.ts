@@ -26,7 +26,7 @@ export const checkWords: Check = async evidence => {
 }
 
 /** The last error, which sums up the others. */
-const isVerdict = (problem: string) =>
+export const isVerdict = (problem: string) =>
   /(could not be rendered|could be delivered|be delivered)\.$/.test(problem)
 
 const hasNextStep = (problem: string) => /\S\. [A-Z]\S/.test(problem)

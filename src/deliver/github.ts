@@ -51,9 +51,9 @@ export function patient(octokit: Octokit, patience: Patience): Octokit {
           return whole(await unless(ended, Promise.resolve(request(options))))
         } catch (error) {
           signal.throwIfAborted()
-          throw ended.aborted
-            ? new Error(`GitHub was silent for ${Math.round(silence / 1000)} s`)
-            : usable(error)
+          if (ended.aborted) throw new Error(`GitHub was silent for ${Math.round(silence / 1000)} s`)
+          if (isAnswered(error)) whole(error.response)
+          throw usable(error)
         }
       },
       {
@@ -77,8 +77,13 @@ export function patient(octokit: Octokit, patience: Patience): Octokit {
   return octokit
 }
 
+interface Whole {
+  headers: { 'content-type'?: string }
+  data: unknown
+}
+
 /** Octokit hands over JSON that broke off as the text that came, without a word (@octokit/request 10). */
-function whole<T extends { headers: { 'content-type'?: string }; data: unknown }>(response: T): T {
+function whole<T extends Whole>(response: T): T {
   const isJson = response.headers['content-type']?.includes('json')
   if (isJson && typeof response.data === 'string') throw new StrangeAnswer('whole answer')
   return response
@@ -89,6 +94,9 @@ function usable(error: unknown): unknown {
   const told = error instanceof ActionError || error instanceof StrangeAnswer || proxyOf(error)
   return told || statusOf(error) !== undefined ? error : new StrangeAnswer('answer of its API', error)
 }
+
+const isAnswered = (error: unknown): error is Error & { response: Whole } =>
+  error instanceof Error && 'response' in error && error.response !== undefined
 
 export function statusOf(error: unknown): number | undefined {
   return error instanceof Error && 'status' in error && typeof error.status === 'number'

@@ -68,6 +68,9 @@ async function assetsOf({ octokit, owner, repo }: Repository, release: number): 
   return assets.map(asset => ({ id: idOf(asset, 'asset'), name: asset.name, label: asset.label }))
 }
 
+/** How often an asset that stands in the way is removed. */
+const replacements = 4
+
 /** An asset's name loses what an address cannot hold (a space becomes a dot): its label keeps the name people know. */
 async function replaceAsset(
   repository: Repository,
@@ -90,14 +93,18 @@ async function replaceAsset(
       data: data as unknown as string,
       headers: { 'content-type': mimeType },
     })
-  await removeAssets(repository, existing, label)
-  const { data: asset } = await upload().catch(async error => {
-    // An upload whose answer was lost, or a job that came first, has left one of this name.
-    if (statusOf(error) !== 422 || !/already_exists/.test(messageOf(error))) throw error
-    await removeAssets(repository, await assetsOf(repository, release.id), label)
-    return upload()
-  })
-  return urlIn(asset, 'browser_download_url', 'asset')
+  let old = existing
+  for (let attempt = 1; ; attempt++) {
+    await removeAssets(repository, old, label)
+    try {
+      return urlIn((await upload()).data, 'browser_download_url', 'asset')
+    } catch (error) {
+      // An upload whose answer was lost, or a job that came first, has left one of this name.
+      const taken = statusOf(error) === 422 && /already_exists/.test(messageOf(error))
+      if (!taken || attempt === replacements) throw error
+      old = await assetsOf(repository, release.id)
+    }
+  }
 }
 
 async function removeAssets(
