@@ -160,8 +160,14 @@ async function expectWords(said: Script): Promise<void> {
   const touched = deeds.filter(([, calls]) => Object.keys(said).some(call => calls.test(call)))
   for (const [what, , deed] of touched) {
     asked = []
-    const octokit = getOctokit('ghp_token', { baseUrl: server.url.origin })
-    const github = patient(octokit, { clock: hasty, signal, log: line => void log.push(line), first: 1 })
+    const octokit = getOctokit('ghp_token', { baseUrl: server.url.origin, request: { fetch } })
+    const github = patient(octokit, {
+      clock: hasty,
+      signal,
+      log: line => void log.push(line),
+      first: 1,
+      silence: 400,
+    })
     const repository = {
       octokit: github,
       clock: hasty,
@@ -187,15 +193,15 @@ async function expectWords(said: Script): Promise<void> {
 }
 
 describe('whatever GitHub answers, it is done or told in words', () => {
-  // A redirect leads nowhere outside of this machine. Bodies come at once and to their end: undici's uncaught assertion
-  // where a connection ends before a body was read would fail any test here; the action lives with it (see limits.ts,
-  // and run.hostile.test.ts).
-  const near = ({ headers: { location, ...headers }, framing, body, ...answer }: WireAnswer): WireAnswer => ({
-    ...answer,
-    body: body.subarray(0, 16_000),
-    framing: framing === 'reset' || framing === 'no HTTP' ? framing : 'length',
-    headers: { ...headers, ...(location && { location: location.replace(/^(\w+:)?\/\/.*/s, '/elsewhere') }) },
-  })
+  // A redirect leads nowhere outside of this machine. Left out are a body that ends with its connection and one that
+  // nobody reads, a redirect's: over these fetch may throw where no test catches it; the action lives with it (limits.ts).
+  const near = ({ headers, framing, body, ...answer }: WireAnswer): WireAnswer => {
+    const { location, ...others } = headers
+    const about = { ...answer, framing: framing === 'closed' ? ('length' as const) : framing }
+    if (location === undefined) return { ...about, headers, body }
+    const nearby = location.replace(/^(\w+:)?\/\/.*/s, '/elsewhere')
+    return { ...about, headers: { ...others, location: nearby }, body: Buffer.alloc(0) }
+  }
   const answers = (body: object) =>
     fc.array(hostileAnswer(body, 'x-echo').map(near), { minLength: 1, maxLength: 3 })
 
@@ -276,7 +282,7 @@ test('a comment that nobody wrote is not ours, whoever GitHub says we are', asyn
     'GET /issues/comments': [right([{ ...comment, user: null }])],
   }
   asked = []
-  const octokit = getOctokit('ghp_token', { baseUrl: server.url.origin })
+  const octokit = getOctokit('ghp_token', { baseUrl: server.url.origin, request: { fetch } })
   const signal = new AbortController().signal
   const repository = {
     octokit,

@@ -32,6 +32,7 @@ export function sendWire(response: ServerResponse, { status, headers, body, fram
   socket.write(`HTTP/1.1 ${status} Status\r\n${lines.join('')}connection: close\r\n\r\n`)
   // Where it can tell the end itself, the client hangs up: undici may trip over a connection that ends while it reads.
   if (status >= 200 && (framing === 'length' || framing === 'chunked')) socket.write(sent)
+  else if (framing === 'cut') socket.write(sent, () => socket.resetAndDestroy())
   else socket.end(sent)
 }
 

@@ -3,6 +3,7 @@ import pRetry from 'p-retry'
 import type { Clock } from '../clock.ts'
 import { ActionError, Interruption, ProxyError } from '../errors.ts'
 import { isObject } from '../json.ts'
+import { unless } from '../limits.ts'
 import { oneLine } from '../words.ts'
 import { StrangeAnswer } from './answers.ts'
 
@@ -25,29 +26,32 @@ export interface Patience {
   log(line: string): void
   /** Milliseconds of the first pause between tries. */
   first?: number
+  /** Milliseconds in which GitHub has to answer. */
+  silence?: number
 }
 
 /** Tries of one request, the first included. */
 const tries = 5
-/** Milliseconds in which GitHub has to answer; it gives up on a request itself after 10 s. */
-const silence = 60_000
+/** GitHub gives up on a request itself after 10 s. */
+const longestSilence = 60_000
 
 /**
  * Makes every request of this Octokit patient: a 5xx, a broken connection and a rate limit are tried again with
  * growing pauses. That is safe for all we send but the creation of a comment, which says `request: { once: true }`.
  */
-export function patient(octokit: Octokit, { clock, signal, log, first = 1000 }: Patience): Octokit {
+export function patient(octokit: Octokit, patience: Patience): Octokit {
+  const { clock, signal, log, first = 1000, silence = longestSilence } = patience
   octokit.hook.wrap('request', (request, options) =>
     pRetry(
       async () => {
-        options.request = {
-          ...options.request,
-          signal: AbortSignal.any([signal, AbortSignal.timeout(silence)]),
-        }
+        const ended = AbortSignal.any([signal, AbortSignal.timeout(silence)])
+        options.request = { ...options.request, signal: ended }
         try {
-          return whole(await request(options))
+          // A body that is not compressed as it says ends by no signal in Node 20.
+          return whole(await unless(ended, Promise.resolve(request(options))))
         } catch (error) {
           signal.throwIfAborted()
+          if (ended.aborted) throw new Error(`GitHub was silent for ${Math.round(silence / 1000)} s`)
           if (isAnswered(error)) whole(error.response)
           throw usable(error)
         }
