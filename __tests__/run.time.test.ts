@@ -38,7 +38,7 @@ test('delivers what is done when the time is up, and names the last status of th
     'The 0.1 minutes of timeout-minutes were over while the render task of Look 2 was querying',
   )
   expect(outcome.results[2]?.error?.message).toBe(
-    'The 0.05 minutes of timeout-minutes were over before it was the turn of Look 3',
+    'The 0.1 minutes of timeout-minutes were over before it was the turn of Look 3',
   )
   expect(outcome.outputs.status).toBe('partial')
   expect(stage.artifacts.artifacts).toHaveLength(1)

@@ -9720,6 +9720,8 @@ function parsed(text) {
 }
 const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
 
+// EXTERNAL MODULE: ./build/limits.js
+var build_limits = __nccwpck_require__(47598);
 // EXTERNAL MODULE: ./build/words.js
 var build_words = __nccwpck_require__(39181);
 ;// CONCATENATED MODULE: ./build/deliver/answers.js
@@ -9788,25 +9790,28 @@ async function allPages(ask, what) {
 
 
 
+
 /** Tries of one request, the first included. */
 const tries = 5;
-/** Milliseconds in which GitHub has to answer; it gives up on a request itself after 10 s. */
-const silence = 60_000;
+/** GitHub gives up on a request itself after 10 s. */
+const longestSilence = 60_000;
 /**
  * Makes every request of this Octokit patient: a 5xx, a broken connection and a rate limit are tried again with
  * growing pauses. That is safe for all we send but the creation of a comment, which says `request: { once: true }`.
  */
-function patient(octokit, { clock, signal, log, first = 1000 }) {
+function patient(octokit, patience) {
+    const { clock, signal, log, first = 1000, silence = longestSilence } = patience;
     octokit.hook.wrap('request', (request, options) => pRetry(async () => {
-        options.request = {
-            ...options.request,
-            signal: AbortSignal.any([signal, AbortSignal.timeout(silence)]),
-        };
+        const ended = AbortSignal.any([signal, AbortSignal.timeout(silence)]);
+        options.request = { ...options.request, signal: ended };
         try {
-            return whole(await request(options));
+            // A body that is not compressed as it says ends by no signal in Node 20.
+            return whole(await (0,build_limits/* unless */.NJ)(ended, Promise.resolve(request(options))));
         }
         catch (error) {
             signal.throwIfAborted();
+            if (ended.aborted)
+                throw new Error(`GitHub was silent for ${Math.round(silence / 1000)} s`);
             if (isAnswered(error))
                 whole(error.response);
             throw usable(error);
@@ -12457,8 +12462,6 @@ function readList(source, file, tell) {
     }
 }
 
-// EXTERNAL MODULE: ./build/limits.js
-var build_limits = __nccwpck_require__(47598);
 ;// CONCATENATED MODULE: ./build/outputs.js
 
 
