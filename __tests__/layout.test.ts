@@ -9,7 +9,7 @@ interface Import {
   kind: 'type' | 'value'
 }
 
-const folders = ['src', 'simulator', 'demo', 'bench', 'chaos', 'e2e']
+const folders = ['src', 'testkit', 'simulator', 'demo', 'bench', 'chaos', 'e2e']
 const files = folders.flatMap(folder =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter(path => /\.(ts|mts|cts|js|mjs|cjs)$/.test(path))
@@ -86,7 +86,32 @@ describe('the files that were read', () => {
   })
 })
 
+/** What each room may import besides the ground, the `runtime` and itself. */
+const rooms: Record<string, readonly string[]> = {
+  runtime: [],
+  inputs: [],
+  looker: [],
+  report: [],
+  github: [],
+  baselines: ['github'],
+  compare: ['baselines', 'github', 'report'],
+  publish: ['baselines', 'github', 'report'],
+  announce: ['github', 'report'],
+}
+
+/** The story alone, and what everybody speaks of. */
+const story = ['bundle', 'index', 'run']
+const ground = ['errors', 'input-types', 'model', 'outputs', 'results', 'target-kinds', 'verdict', 'world']
+
+/** `looker` of `src/looker/http.ts`; of a file at the root its own name. */
+const roomOf = (path: string) => /^src\/([\w-]+)/.exec(path)?.[1] ?? ''
+
 describe('imports in src go one way', () => {
+  test('between the rooms that are named here, with nothing else at the root', () =>
+    expect([...new Set(inSrc.map(roomOf))].sort()).toEqual(
+      [...Object.keys(rooms), ...story, ...ground].sort(),
+    ))
+
   test('to the story from index alone, and never back to either', () =>
     expect(
       breaches(
@@ -103,34 +128,23 @@ describe('imports in src go one way', () => {
     expect(importsOf(file).filter(({ from }) => from.startsWith('src/'))).toEqual([]),
   )
 
-  const parts = ['looker', 'compare', 'report', 'deliver']
-  test.each(parts)('from %s to no other part that the story tells of', part =>
-    expect(
-      breaches(inSrc.filter(below(part)), ({ from }) =>
-        parts.some(other => other !== part && below(other)(from)),
-      ),
-    ).toEqual([]),
-  )
-
-  test('from the parts back to the reading of inputs never', () => {
-    const reading = /^src\/(index|run|inputs|ask|targets|address|names|rules|settings|verdict|outputs)\.ts$/
+  test.each(Object.entries(rooms))('from %s to %j, the ground and the runtime', (room, others) => {
+    const allowed = [room, 'runtime', ...others, ...ground]
     expect(
       breaches(
-        inSrc.filter(file => parts.some(part => below(part)(file))),
-        ({ from }) => reading.test(from),
+        inSrc.filter(below(room)),
+        ({ from }) => from.startsWith('src/') && !allowed.includes(roomOf(from)),
       ),
     ).toEqual([])
   })
 
-  test('from the reading of inputs to no part of the story', () => {
-    const reading = /^src\/(inputs|ask|targets|address|filters|names|rules|settings|workspace|defaults)\.ts$/
+  test('from the ground to the runtime alone', () =>
     expect(
       breaches(
-        inSrc.filter(file => reading.test(file)),
-        ({ from }) => parts.some(part => below(part)(from)),
+        inSrc.filter(file => ground.includes(roomOf(file))),
+        ({ from }) => from.startsWith('src/') && ![...ground, 'runtime'].includes(roomOf(from)),
       ),
-    ).toEqual([])
-  })
+    ).toEqual([]))
 })
 
 describe('the world is handed in', () => {
@@ -152,7 +166,7 @@ describe('the world is handed in', () => {
     ['process.env', /process\.env/],
     ['console', /\bconsole\./],
   ])('nobody takes it by themselves: %s', (_, pattern) => {
-    const allowed = /^src\/(index|clock|looker\/http)\.ts$/
+    const allowed = /^src\/(index|runtime\/clock|looker\/http)\.ts$/
     expect(inSrc.filter(file => !allowed.test(file) && pattern.test(source.get(file) ?? ''))).toEqual([])
   })
 
@@ -167,14 +181,16 @@ describe('the world is handed in', () => {
   test('simulator, demo, bench, chaos and e2e take nothing of src but its types', () =>
     expect(
       breaches(
-        files.filter(file => !file.startsWith('src/')),
+        files.filter(file => !/^(src|testkit)\//.test(file)),
         ({ from, kind }) => from.startsWith('src/') && kind === 'value',
       ),
     ).toEqual([]))
 
   test('src takes nothing of those who try it', () =>
     expect(
-      breaches(inSrc, ({ from }) => /^(simulator|demo|bench|chaos|e2e|__tests__|scripts|dist)\//.test(from)),
+      breaches(inSrc, ({ from }) =>
+        /^(testkit|simulator|demo|bench|chaos|e2e|__tests__|scripts|dist)\//.test(from),
+      ),
     ).toEqual([]))
 })
 

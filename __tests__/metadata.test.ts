@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import { tables, withTables } from '../scripts/readme-tables.ts'
 import { InputError } from '../src/errors.ts'
-import { readInputs } from '../src/inputs.ts'
+import { readInputs } from '../src/inputs/read-inputs.ts'
 import { outputsOf } from '../src/outputs.ts'
-import { given } from './support/inputs.ts'
-import { readManifest } from './support/manifest.ts'
+import { given } from '../testkit/inputs.ts'
+import { readManifest } from '../testkit/manifest.ts'
 
 const actionYml = readFileSync('action.yml', 'utf8')
 const action = parse(actionYml)

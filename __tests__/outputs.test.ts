@@ -1,6 +1,7 @@
 import type { Links, Result } from '../src/model.ts'
-import { outputsOf, statusOf } from '../src/outputs.ts'
-import { dashboard, failed, rendered } from './support/results.ts'
+import { outputsOf } from '../src/outputs.ts'
+import { statusOf } from '../src/results.ts'
+import { dashboard, failed, rendered } from '../testkit/results.ts'
 
 const links = (more: Partial<Links> = {}): Links => ({
   files: new Map(),

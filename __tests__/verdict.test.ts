@@ -2,7 +2,7 @@ import type * as Core from '@actions/core'
 import { ActionError, asActionError, InputError } from '../src/errors.ts'
 import type { Result } from '../src/model.ts'
 import { failStep, tellProblems, verdict } from '../src/verdict.ts'
-import { dashboard, failed, rendered } from './support/results.ts'
+import { dashboard, failed, rendered } from '../testkit/results.ts'
 
 type Level = 'error' | 'warning' | 'info' | 'debug' | 'failed'
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
-import { faultsOf } from './support/workflows.ts'
+import { faultsOf } from '../testkit/workflows.ts'
 
 const folder = '.github/workflows'
 const read = (file: string) => readFileSync(join(folder, file), 'utf8')

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { temporaryFolder } from '../__tests__/support/folders.ts'
-import { type StepOptions, startAction } from '../__tests__/support/runner.ts'
+import { temporaryFolder } from '../testkit/folders.ts'
+import { type StepOptions, startAction } from '../testkit/runner.ts'
 import { type Address, type LookerOptions, type Observed, withLooker } from './looker.ts'
 
 /** One process from start to end, and what Looker saw of it. */

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { PNG } from 'pngjs'
-import { temporaryFolder } from '../__tests__/support/folders.ts'
 import { paint } from '../simulator/pictures/paint.ts'
+import { temporaryFolder } from '../testkit/folders.ts'
 
 /** Paths of a picture and of those that it is held against. */
 export interface Pictures {

@@ -1,5 +1,5 @@
-import { drawn, png } from '../__tests__/support/pictures.ts'
-import { type PullRequestScene, pullRequestScene } from '../__tests__/support/scene.ts'
+import { drawn, png } from '../testkit/pictures.ts'
+import { type PullRequestScene, pullRequestScene } from '../testkit/scene.ts'
 import { count, type Measure, row } from './table.ts'
 
 const pictures = 6

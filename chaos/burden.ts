@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { temporaryFolder } from '../__tests__/support/folders.ts'
-import { pullRequestScene } from '../__tests__/support/scene.ts'
+import { temporaryFolder } from '../testkit/folders.ts'
+import { pullRequestScene } from '../testkit/scene.ts'
 
 export interface Burden {
   targets: number

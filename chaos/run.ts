@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs'
-import type { Step } from '../__tests__/support/runner.ts'
-import { type Told, told } from '../__tests__/support/scene.ts'
+import type { Step } from '../testkit/runner.ts'
+import { type Told, told } from '../testkit/scene.ts'
 import { examine } from './checks/all.ts'
 import type { Passed } from './model.ts'
 import { type Plan, planOf } from './plan.ts'

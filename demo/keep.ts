@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import { htmlEscape, htmlUnescape } from 'escape-goat'
-import { unzip } from '../__tests__/support/artifacts.ts'
-import type { GitHub } from '../__tests__/support/github.ts'
+import { unzip } from '../testkit/artifacts.ts'
+import type { GitHub } from '../testkit/github.ts'
 import { earlierOf, latestOf, type Run, recordOf, type Story } from './run.ts'
 
 /** What the page shows in place of what it cannot have: addresses on GitHub and in a Looker that is gone. */

@@ -1,5 +1,5 @@
 import { stripVTControlCharacters, styleText } from 'node:util'
-import { parseCommands } from '../__tests__/support/commands.ts'
+import { parseCommands } from '../testkit/commands.ts'
 
 export interface LogLine {
   kind: 'group' | 'error' | 'warning' | 'notice' | 'text'

@@ -1,5 +1,5 @@
 import { htmlEscape as html } from 'escape-goat'
-import { type StoredArtifact, unzip } from '../__tests__/support/artifacts.ts'
+import { type StoredArtifact, unzip } from '../testkit/artifacts.ts'
 import { artifactUrl, type Local } from './keep.ts'
 import type { ResultEntry, Run, Story } from './run.ts'
 

@@ -1,4 +1,4 @@
-import type { StoredArtifact } from '../__tests__/support/artifacts.ts'
+import type { StoredArtifact } from '../testkit/artifacts.ts'
 import type { LogLine } from './log.ts'
 import type { Plan, Push } from './plan.ts'
 

@@ -1,6 +1,6 @@
-import { type ArtifactService, startArtifactService } from '../__tests__/support/artifacts.ts'
-import { type GitHub, startGitHub } from '../__tests__/support/github.ts'
 import { startSimulator } from '../simulator/server.ts'
+import { type ArtifactService, startArtifactService } from '../testkit/artifacts.ts'
+import { type GitHub, startGitHub } from '../testkit/github.ts'
 import type { Looker } from './options.ts'
 import type { Plan, Push } from './plan.ts'
 import type { PullRequest } from './run.ts'

@@ -8925,7 +8925,7 @@ exports.visitAsync = visitAsync;
 
 /***/ }),
 
-/***/ 98369:
+/***/ 12288:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -8940,7 +8940,7 @@ var external_node_path_ = __nccwpck_require__(76760);
 var external_node_worker_threads_ = __nccwpck_require__(75919);
 // EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
 var dist = __nccwpck_require__(38815);
-;// CONCATENATED MODULE: ./build/defaults.js
+;// CONCATENATED MODULE: ./build/inputs/action-defaults.js
 
 /**
  * The defaults that `action.yml` declares: the runner uses them for inputs that are absent, not for those given
@@ -8957,9 +8957,9 @@ function defaultsOf(actionYml, env) {
     return Object.fromEntries(Object.entries(inputs).map(([name, { default: value }]) => [name, literal(value)]));
 }
 
-// EXTERNAL MODULE: ./build/files.js
-var files = __nccwpck_require__(91983);
-;// CONCATENATED MODULE: ./build/beside.js
+// EXTERNAL MODULE: ./build/runtime/files.js
+var files = __nccwpck_require__(68560);
+;// CONCATENATED MODULE: ./build/bundle.js
 
 
 
@@ -8970,64 +8970,6 @@ function beside(bundle, env) {
         defaults: () => defaultsOf((0,files/* readFile */.T)((0,external_node_path_.join)(bundle, '../../action.yml')), env),
         comparer: () => new external_node_worker_threads_.Worker((0,external_node_path_.join)(bundle, '../compare/index.js')),
     };
-}
-
-
-/***/ }),
-
-/***/ 84701:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  m: () => (/* binding */ systemClock)
-});
-
-;// CONCATENATED MODULE: external "node:timers/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
-;// CONCATENATED MODULE: ./build/clock.js
-
-const systemClock = {
-    now: () => performance.now(),
-    sleep: async (milliseconds, signal) => {
-        try {
-            await (0,promises_namespaceObject.setTimeout)(milliseconds, undefined, signal && { signal });
-        }
-        catch (error) {
-            throw signal?.reason ?? error;
-        }
-    },
-};
-
-
-/***/ }),
-
-/***/ 7741:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  A: () => (/* binding */ artifactClient)
-});
-
-;// CONCATENATED MODULE: external "node:stream/consumers"
-const consumers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/consumers");
-;// CONCATENATED MODULE: ./build/deliver/artifact-client.js
-
-/**
- * The toolkit's client, made to notice an answer whose connection broke: its own reading waits for an end that never
- * comes, and the upload with it (http-client 4.0.1, readBody). It tries such a request again.
- */
-function artifactClient({ DefaultArtifactClient }, http) {
-    http.HttpClientResponse.prototype.readBody = async function () {
-        // Without the code of the fault beneath it, which the client would take for a host that is out of reach.
-        return (0,consumers_namespaceObject.text)(this.message).catch(cause => {
-            throw new Error('The answer broke off', { cause });
-        });
-    };
-    return new DefaultArtifactClient();
 }
 
 
@@ -9094,53 +9036,17 @@ function asActionError(error) {
 
 /***/ }),
 
-/***/ 91983:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   T: () => (/* binding */ readFile),
-/* harmony export */   f: () => (/* binding */ writeWhole)
-/* harmony export */ });
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(73024);
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(51455);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(76760);
-/* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(57075);
-/* harmony import */ var node_stream_promises__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(46466);
-
-
-
-
-
-const readFile = (path) => (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(path, 'utf8');
-/** Gives a file its name when it is whole; what stands in its way, a link out of the workspace say, goes first. */
-async function writeWhole(path, content) {
-    const part = `${path}.part`;
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdir)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(path), { recursive: true });
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(part, { force: true });
-    try {
-        const pieces = content instanceof Uint8Array ? node_stream__WEBPACK_IMPORTED_MODULE_3__.Readable.from([content]) : content;
-        await (0,node_stream_promises__WEBPACK_IMPORTED_MODULE_4__.pipeline)(pieces, (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.createWriteStream)(part, { flags: 'wx' }));
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rename)(part, path);
-    }
-    finally {
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(part, { force: true });
-    }
-}
-
-
-/***/ }),
-
 /***/ 51296:
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _beside_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(98369);
-/* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(84701);
-/* harmony import */ var _deliver_artifact_client_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7741);
-/* harmony import */ var _files_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(91983);
-/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(47598);
-/* harmony import */ var _proxied_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(40637);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(12170);
+/* harmony import */ var _bundle_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(12288);
+/* harmony import */ var _publish_artifact_client_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(93131);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(67850);
+/* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(44895);
+/* harmony import */ var _runtime_deadline_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(19551);
+/* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(68560);
+/* harmony import */ var _runtime_proxy_fetch_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(29662);
 
 
 
@@ -9151,10 +9057,10 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 const { env, argv } = process;
 const core = () => Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(942), __nccwpck_require__.e(659)]).then(__nccwpck_require__.bind(__nccwpck_require__, 91659));
 const github = async () => (await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(351), __nccwpck_require__.e(770)]).then(__nccwpck_require__.bind(__nccwpck_require__, 61351))).getOctokit;
-const artifacts = async () => (0,_deliver_artifact_client_js__WEBPACK_IMPORTED_MODULE_2__/* .artifactClient */ .A)(await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(942), __nccwpck_require__.e(351), __nccwpck_require__.e(659), __nccwpck_require__.e(645)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9645)), await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(942)]).then(__nccwpck_require__.bind(__nccwpck_require__, 44942)));
-const fetch = (0,_proxied_js__WEBPACK_IMPORTED_MODULE_5__/* .proxied */ .I)(globalThis.fetch, env, () => __nccwpck_require__.e(/* import() */ 752).then(__nccwpck_require__.t.bind(__nccwpck_require__, 24371, 19)));
-const cancelled = (0,_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .cancelledBy */ .tK)(process);
-await (0,_run_js__WEBPACK_IMPORTED_MODULE_6__/* .run */ .e)({ core, env, fetch, clock: _clock_js__WEBPACK_IMPORTED_MODULE_1__/* .systemClock */ .m, readFile: _files_js__WEBPACK_IMPORTED_MODULE_3__/* .readFile */ .T, github, artifacts, cancelled, ...(0,_beside_js__WEBPACK_IMPORTED_MODULE_0__/* .beside */ .v)(argv[1] ?? '', env) });
+const artifacts = async () => (0,_publish_artifact_client_js__WEBPACK_IMPORTED_MODULE_1__/* .artifactClient */ .A)(await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(942), __nccwpck_require__.e(351), __nccwpck_require__.e(659), __nccwpck_require__.e(645)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9645)), await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(942)]).then(__nccwpck_require__.bind(__nccwpck_require__, 44942)));
+const fetch = (0,_runtime_proxy_fetch_js__WEBPACK_IMPORTED_MODULE_6__/* .proxied */ .I)(globalThis.fetch, env, () => __nccwpck_require__.e(/* import() */ 752).then(__nccwpck_require__.t.bind(__nccwpck_require__, 24371, 19)));
+const cancelled = (0,_runtime_deadline_js__WEBPACK_IMPORTED_MODULE_4__/* .cancelledBy */ .tK)(process);
+await (0,_run_js__WEBPACK_IMPORTED_MODULE_2__/* .run */ .e)({ core, env, fetch, clock: _runtime_clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .m, readFile: _runtime_files_js__WEBPACK_IMPORTED_MODULE_5__/* .readFile */ .T, github, artifacts, cancelled, ...(0,_bundle_js__WEBPACK_IMPORTED_MODULE_0__/* .beside */ .v)(argv[1] ?? '', env) });
 setTimeout(() => process.exit(), 250).unref(); // What was left behind, an upload say, holds the process no longer.
 
 __webpack_async_result__();
@@ -9162,266 +9068,37 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 47598:
+/***/ 93131:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Af: () => (/* binding */ limitsOf),
-/* harmony export */   NJ: () => (/* binding */ unless),
-/* harmony export */   tK: () => (/* binding */ cancelledBy)
-/* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19473);
-/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(39181);
 
-
-/** Delivering what was rendered may go on for so long when the time is up. */
-const grace = 2 * 60_000;
-/** The step's time as signals whose reasons are errors for people. */
-function limitsOf(minutes, clock, cancelled) {
-    const over = new AbortController();
-    const after = (milliseconds, reason) => {
-        const timer = new AbortController();
-        clock.sleep(milliseconds, over.signal).then(() => timer.abort(reason), () => undefined);
-        return AbortSignal.any([timer.signal, cancelled]);
-    };
-    const timeUp = new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n(`The ${(0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(minutes, 'minute')} of timeout-minutes were over`, "Give the step more timeout-minutes (below the job's own), or fewer targets; an idle Looker renders two at a time.");
-    return {
-        work: after(minutes * 60_000, timeUp),
-        delivery: after(minutes * 60_000 + grace, timeUp),
-        end: () => over.abort(),
-    };
-}
-/** GitHub's runner cancels a job with SIGINT, then SIGTERM, and kills it ten seconds after the first. */
-function cancelledBy(process) {
-    const cancel = new AbortController();
-    const reason = new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n('The job was cancelled', 'Run it again for the targets that are missing.');
-    for (const signal of ['SIGINT', 'SIGTERM'])
-        process.on(signal, () => cancel.abort(reason));
-    process.on('uncaughtException', error => {
-        if (!isStuckBody(error))
-            cancel.abort(broken(error));
-    });
-    return cancel.signal;
-}
-/**
- * What Node 24.21 fetches by (undici 7.29; 6.29, too) asserts in vain, where nobody can catch it, when a connection ends
- * before its body was read (nodejs/undici#5360): that body stays silent, which whoever reads it waits for no longer than for any other.
- */
-const isStuckBody = (error) => 'code' in error && error.code === 'ERR_ASSERTION' && /undici/.test(error.stack ?? '');
-const broken = (cause) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n(`The action broke (${(0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(cause.message, 200)})`, 'Please report it, with the log of a run with debug logging turned on.', { cause });
-/** A promise that cannot be stopped, left behind when the signal says so. */
-function unless(signal, promise) {
-    return new Promise((resolve, reject) => {
-        const stop = () => reject(signal.reason);
-        if (signal.aborted)
-            stop();
-        signal.addEventListener('abort', stop, { once: true });
-        promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
-    });
-}
-
-
-/***/ }),
-
-/***/ 40637:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   I: () => (/* binding */ proxied)
-/* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19473);
-/* harmony import */ var _proxies_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7224);
-
-
-/**
- * A `fetch` that takes the ways that the proxy variables show. Node's own obeys them only where NODE_USE_ENV_PROXY says
- * so (Node 24, cli docs), and may refuse a dispatcher of another undici: so undici's `fetch` goes with undici's
- * dispatcher. It is loaded when a request is to go by a proxy.
- */
-function proxied(direct, env, load) {
-    const proxies = (0,_proxies_js__WEBPACK_IMPORTED_MODULE_1__/* .settleProxies */ .yB)(env);
-    if (!proxies.http && !proxies.https)
-        return direct;
-    const agents = new Map();
-    return async (address, init = {}) => {
-        const url = new URL(address);
-        const proxy = (0,_proxies_js__WEBPACK_IMPORTED_MODULE_1__/* .proxyFor */ .iJ)(url, proxies);
-        if (!proxy)
-            return direct(address, init);
-        const agent = agents.get(proxy) ?? load().then(undici => agentOf(undici, proxy));
-        agents.set(proxy, agent);
-        const [undici, dispatcher] = await Promise.all([load(), agent]);
-        try {
-            return (await undici.fetch(url, { ...init, dispatcher }));
-        }
-        catch (error) {
-            throw faultOf(error, proxy, url) ?? error;
-        }
-    };
-}
-/** https goes through a tunnel. Plain http does not: proxies open tunnels to port 443 alone, as a rule. */
-function agentOf({ Pool, ProxyAgent }, proxy) {
-    const url = (0,_proxies_js__WEBPACK_IMPORTED_MODULE_1__/* .proxyUrl */ .sd)(proxy);
-    if (!url)
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ProxyError */ .T6(`${proxy.variable} is not the address of an HTTP proxy`, 'Write it as http://host:port, or http://user:password@host:port.', { final: true });
-    const credentials = (0,_proxies_js__WEBPACK_IMPORTED_MODULE_1__/* .credentialsOf */ .YN)(url);
-    const token = credentials && `Basic ${Buffer.from(credentials).toString('base64')}`;
-    const factory = (origin, { connect, ...options }) => new Pool(origin, { ...options, connect: honest(connect) });
-    return new ProxyAgent({ uri: url.origin, proxyTunnel: false, factory, ...(token && { token }) });
-}
-/**
- * undici takes a proxy that hangs up for a socket that was idle too long, and connects anew at once and for ever
- * (6.29, thousands of times a second): under another code it is an error like the others.
- */
-const honest = (connect) => (options, callback) => connect(options, (...[error, socket]) => {
-    if (!error)
-        return callback(null, socket);
-    const hungUp = 'code' in error && error.code === 'UND_ERR_SOCKET';
-    callback(hungUp ? Object.assign(new Error('hung up', { cause: error }), { code: hangUp }) : error, null);
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  A: () => (/* binding */ artifactClient)
 });
-const hangUp = 'PROXY_HUNG_UP';
-/** Behind a proxy, only the proxy itself is connected to: so these are its own. */
-const unanswered = {
-    ECONNREFUSED: 'the connection was refused',
-    ENOTFOUND: 'there is no such host',
-    EAI_AGAIN: 'its name could not be looked up',
-    EHOSTUNREACH: 'the host cannot be reached',
-    ENETUNREACH: 'the network cannot be reached',
-    ETIMEDOUT: 'it took too long',
-    UND_ERR_CONNECT_TIMEOUT: 'it took too long',
-    [hangUp]: 'it closed the connection',
-};
-/** What undici threw, where it is the proxy's doing. Its message is "fetch failed"; the reason is in the causes. */
-function faultOf(error, proxy, { host }) {
-    for (let at = error; at instanceof Error; at = at.cause) {
-        const code = 'code' in at && typeof at.code === 'string' ? at.code : '';
-        const reason = Object.hasOwn(unanswered, code) ? unanswered[code] : undefined;
-        if (reason)
-            return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ProxyError */ .T6(`${called(proxy)} did not answer: ${reason}`, `Check ${proxy.variable}; hosts that are reached without a proxy belong in NO_PROXY.`, { final: false, cause: error });
-        const status = /^Proxy (?:response|Authentication Required) \((\d{3})\)/.exec(at.message)?.[1];
-        if (status)
-            return refusal(Number(status), proxy, host, error);
-    }
-    return undefined;
-}
-function refusal(status, proxy, host, cause) {
-    const { variable } = proxy;
-    const url = (0,_proxies_js__WEBPACK_IMPORTED_MODULE_1__/* .proxyUrl */ .sd)(proxy);
-    if (status === 407)
-        return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ProxyError */ .T6(url && (0,_proxies_js__WEBPACK_IMPORTED_MODULE_1__/* .credentialsOf */ .YN)(url)
-            ? `${called(proxy)} does not take the user and password that ${variable} has (407)`
-            : `${called(proxy)} asks for a user and a password (407)`, `Write them into ${variable}, as http://user:password@host:port with special characters percent-encoded, from a secret.`, { final: true, cause });
-    const hint = `Check that the proxy may reach ${host}; a host that is reached without a proxy belongs in NO_PROXY.`;
-    return status >= 500
-        ? new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ProxyError */ .T6(`${called(proxy)} could not reach ${host} (${status})`, hint, { final: false, cause })
-        : new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ProxyError */ .T6(`${called(proxy)} refused to lead to ${host} (${status})`, hint, { final: true, cause });
-}
-/** Without the user and the password that its address may hold. */
-const called = (proxy) => `The proxy ${(0,_proxies_js__WEBPACK_IMPORTED_MODULE_1__/* .proxyUrl */ .sd)(proxy)?.host} (${proxy.variable})`;
 
+;// CONCATENATED MODULE: external "node:stream/consumers"
+const consumers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/consumers");
+;// CONCATENATED MODULE: ./build/publish/artifact-client.js
 
-/***/ }),
-
-/***/ 7224:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Wm: () => (/* binding */ proxySecrets),
-/* harmony export */   YN: () => (/* binding */ credentialsOf),
-/* harmony export */   iJ: () => (/* binding */ proxyFor),
-/* harmony export */   sd: () => (/* binding */ proxyUrl),
-/* harmony export */   yB: () => (/* binding */ settleProxies)
-/* harmony export */ });
-/* unused harmony exports proxiesOf, spelledOut */
-/* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(39181);
-
-/** Lower case comes before upper case, as it does in curl and in GitHub's toolkit. */
-function proxiesOf(env) {
-    const named = (scheme) => {
-        const variable = [`${scheme}_proxy`, `${scheme.toUpperCase()}_PROXY`].find(name => env[name]?.trim());
-        if (variable === undefined)
-            return {};
-        const written = env[variable]?.trim() ?? '';
-        return { [scheme]: { variable, address: written.includes('://') ? written : `http://${written}` } };
-    };
-    const entries = (env.no_proxy || env.NO_PROXY || '').toLowerCase().split(/[\s,]+/);
-    return { ...named('http'), ...named('https'), direct: entries.filter(entry => entry !== '') };
-}
-/** The proxy that leads to an address, if one does. */
-function proxyFor({ protocol, hostname, port }, proxies) {
-    const [proxy, usual] = protocol === 'https:' ? [proxies.https, '443'] : [proxies.http, '80'];
-    return proxies.direct.some(entry => covers(entry, hostname, port || usual)) ? undefined : proxy;
-}
-/** An entry is `*`, or a host and its subdomains, with or without a port: `acme.com`, `.acme.com`, `[::1]:8080`. */
-function covers(entry, hostname, port) {
-    if (entry === '*')
-        return true;
-    // What has more colons than a port needs is an IPv6 address, which a URL puts into brackets.
-    const [, name = `[${entry}]`, only = port] = /^(\[.+\]|[^:]+)(?::(\d+))?$/.exec(entry) ?? [];
-    const host = withoutDot(name);
-    return only === port && (hostname === host || hostname.endsWith(`.${host}`));
-}
-const withoutDot = (entry) => entry.replace(/^\*?\./, '');
-/** The proxy's address as a URL, if it is that of an HTTP proxy. */
-function proxyUrl({ address }) {
-    const url = (0,_words_js__WEBPACK_IMPORTED_MODULE_0__/* .urlOf */ .rs)(address);
-    return url && /^https?:$/.test(url.protocol) ? url : undefined;
-}
-/** `user:password` as they are meant; undefined where the address has neither. */
-const credentialsOf = ({ username, password }) => username || password ? `${plain(username)}:${plain(password)}` : undefined;
-/** What must not be seen of the proxies' addresses: passwords, and users without one, which are tokens. */
-function proxySecrets(env) {
-    const { http, https } = proxiesOf(env);
-    const secrets = [http, https].flatMap(proxy => {
-        const written = proxy && /\/\/([^/@]*:)?([^/]+)@/.exec(proxy.address)?.[2];
-        const url = proxy && proxyUrl(proxy);
-        const credentials = url && credentialsOf(url);
-        return [
-            ...(written ? [written, plain(written)] : []),
-            ...(credentials ? [Buffer.from(credentials).toString('base64')] : []),
-        ];
-    });
-    return [...new Set(secrets)];
-}
-function plain(encoded) {
-    try {
-        return decodeURIComponent(encoded);
-    }
-    catch {
-        return encoded;
-    }
-}
-/** Reads the proxy variables, and leaves them so that the toolkit and the artifact client read the same in them. */
-function settleProxies(env) {
-    const proxies = proxiesOf(env);
-    Object.assign(env, spelledOut(proxies));
-    return proxies;
-}
 /**
- * The variables in a spelling that all who read them understand alike: the artifact client's upload knows a domain's
- * subdomains by `.acme.com` alone, and no `*` (@azure/core-rest-pipeline 1); GitHub's toolkit wants the proxy's scheme.
- * Empty where there is no proxy.
+ * The toolkit's client, made to notice an answer whose connection broke: its own reading waits for an end that never
+ * comes, and the upload with it (http-client 4.0.1, readBody). It tries such a request again.
  */
-function spelledOut({ http, https, direct }) {
-    if (!http && !https)
-        return {};
-    const address = ({ address }) => (direct.includes('*') ? '' : address);
-    const variables = {
-        ...(http && { http_proxy: address(http) }),
-        ...(https && { https_proxy: address(https) }),
-        no_proxy: direct.flatMap(entry => [withoutDot(entry), `.${withoutDot(entry)}`]).join(),
+function artifactClient({ DefaultArtifactClient }, http) {
+    http.HttpClientResponse.prototype.readBody = async function () {
+        // Without the code of the fault beneath it, which the client would take for a host that is out of reach.
+        return (0,consumers_namespaceObject.text)(this.message).catch(cause => {
+            throw new Error('The answer broke off', { cause });
+        });
     };
-    const both = ([name, value]) => [
-        [name, value],
-        [name.toUpperCase(), value],
-    ];
-    return Object.fromEntries(Object.entries(variables).flatMap(both));
+    return new DefaultArtifactClient();
 }
 
 
 /***/ }),
 
-/***/ 12170:
+/***/ 67850:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -9708,7 +9385,9 @@ function makeRetriable(function_, options) {
 	};
 }
 
-;// CONCATENATED MODULE: ./build/json.js
+// EXTERNAL MODULE: ./build/runtime/deadline.js
+var deadline = __nccwpck_require__(19551);
+;// CONCATENATED MODULE: ./build/runtime/json.js
 /** JSON from outside: undefined where it is none. */
 function parsed(text) {
     try {
@@ -9720,11 +9399,9 @@ function parsed(text) {
 }
 const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-// EXTERNAL MODULE: ./build/limits.js
-var build_limits = __nccwpck_require__(47598);
-// EXTERNAL MODULE: ./build/words.js
-var build_words = __nccwpck_require__(39181);
-;// CONCATENATED MODULE: ./build/deliver/answers.js
+// EXTERNAL MODULE: ./build/runtime/text.js
+var runtime_text = __nccwpck_require__(35976);
+;// CONCATENATED MODULE: ./build/github/responses.js
 
 
 /** An answer that came and cannot be used: a proxy's page in place of JSON, a list with holes. */
@@ -9756,7 +9433,7 @@ function textOf(answer, field, what) {
 /** An address that a page can link to. */
 function urlIn(answer, field, what) {
     const url = textOf(answer, field, what);
-    if (/^https?:\/\//i.test(url) && (0,build_words/* urlOf */.rs)(url))
+    if (/^https?:\/\//i.test(url) && (0,runtime_text/* urlOf */.rs)(url))
         return url;
     throw new StrangeAnswer(what);
 }
@@ -9784,7 +9461,7 @@ async function allPages(ask, what) {
     return all;
 }
 
-;// CONCATENATED MODULE: ./build/deliver/github.js
+;// CONCATENATED MODULE: ./build/github/client.js
 
 
 
@@ -9806,7 +9483,7 @@ function patient(octokit, patience) {
         options.request = { ...options.request, signal: ended };
         try {
             // A body that is not compressed as it says ends by no signal in Node 20.
-            return whole(await (0,build_limits/* unless */.NJ)(ended, Promise.resolve(request(options))));
+            return whole(await (0,deadline/* unless */.NJ)(ended, Promise.resolve(request(options))));
         }
         catch (error) {
             signal.throwIfAborted();
@@ -9853,7 +9530,7 @@ function statusOf(error) {
         : undefined;
 }
 /** GitHub's own words, without the address of its documentation that Octokit adds. */
-const messageOf = (error) => (0,build_words/* oneLine */.TN)((error instanceof Error ? error.message : String(error)).replace(/ - https:\/\/docs\.github\.com\S*/, ''));
+const messageOf = (error) => (0,runtime_text/* oneLine */.TN)((error instanceof Error ? error.message : String(error)).replace(/ - https:\/\/docs\.github\.com\S*/, ''));
 /** What an error comes to, for people: GitHub's own words where its answer has some, not a proxy's page. */
 function wordsOf(error) {
     const status = statusOf(error);
@@ -9907,7 +9584,7 @@ function gitHubFault(error, what, permission) {
     if (proxy)
         return new build_errors/* ActionError */.lZ(`${what}: ${proxy.message}`, proxy.hint, { cause: error });
     const status = statusOf(error);
-    const accepted = (0,build_words/* oneLine */.TN)(header(error, 'x-accepted-github-permissions') ?? '', 100);
+    const accepted = (0,runtime_text/* oneLine */.TN)(header(error, 'x-accepted-github-permissions') ?? '', 100);
     if (status === 401 || status === 403 || (status === 404 && accepted))
         return new build_errors/* ActionError */.lZ(`${what}: GitHub refused it (${status}: ${wordsOf(error)})`, `Add "${permission}" to the job's permissions${accepted ? ` (GitHub asks for ${accepted})` : ''}, or check the settings of the repository.`, { cause: error });
     return new build_errors/* ActionError */.lZ(`${what}: ${wordsOf(error)}`, 'Run the job again; everything else was delivered.', {
@@ -9915,180 +9592,7 @@ function gitHubFault(error, what, permission) {
     });
 }
 
-;// CONCATENATED MODULE: ./build/deliver/own-comments.js
-
-
-
-const marker = ({ key, run }) => `<!-- looker-snapshot ${JSON.stringify({ key, run: run.id, attempt: run.attempt }).replace(/[<>-]/g, escaped)} -->`;
-const escaped = (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
-function markOf(body) {
-    const json = /^<!-- looker-snapshot (\{.*?\}) -->/.exec(body)?.[1];
-    const mark = json && parsed(json);
-    if (!isObject(mark))
-        return undefined;
-    const { key, run, attempt } = mark;
-    return typeof key === 'string' && typeof run === 'number' && typeof attempt === 'number'
-        ? { key, run, attempt }
-        : undefined;
-}
-/**
- * Who may have written a comment of ours. A personal token tells its user. An installation token (`ghs_…`, the
- * job's own among them) cannot, but nobody who is a person can have written its comments.
- */
-async function ownership({ octokit }, token) {
-    if (token.startsWith('ghs_'))
-        return author => author?.type === 'Bot';
-    try {
-        const { data } = await octokit.rest.users.getAuthenticated();
-        const login = textOf(data, 'login', 'user');
-        return author => author?.login === login;
-    }
-    catch (error) {
-        if (statusOf(error) !== 403)
-            throw error;
-        return author => author?.type === 'Bot';
-    }
-}
-const linkOf = (comment) => ({
-    id: idOf(comment, 'comment'),
-    url: urlIn(comment, 'html_url', 'comment'),
-});
-/** Oldest first. */
-async function ownComments({ octokit, owner, repo }, plan, isOwn) {
-    const issue = { owner, repo, issue_number: plan.number, per_page: 100 };
-    const comments = await allPages(page => octokit.rest.issues.listComments({ ...issue, page }), 'list of comments');
-    return comments
-        .flatMap(({ body, user, ...comment }) => {
-        const text = typeof body === 'string' ? body : '';
-        const mark = markOf(text);
-        const own = mark?.key === plan.key && isOwn(isObject(user) ? user : null);
-        return own ? [{ ...linkOf(comment), mark, body: text }] : [];
-    })
-        .sort((a, b) => a.id - b.id);
-}
-
-;// CONCATENATED MODULE: ./build/deliver/comment.js
-
-
-
-/** Tries to create the comment; between two of them the list is read again. */
-const comment_tries = 4;
-/** How often a part is put into a shared comment anew when another job has written over it. */
-const rounds = 12;
-/** Looks in a row that have to find the part. */
-const looks = 2;
-/** Milliseconds before a look: longer than it takes another job from reading the comment to writing it. */
-const settling = 2000;
-/**
- * Creates the comment of this key, or updates it: found by a hidden marker and its author, never doubled, and
- * not written over when a newer run has written it. GitHub has no way to write a comment only if it is as it was
- * read; so where several jobs share one, each looks again whether its part is still there, and merges it anew.
- * @returns undefined where a newer run's comment stands
- */
-async function upsertComment(repository, plan) {
-    try {
-        const isOwn = await ownership(repository, plan.token);
-        const read = () => ownComments(repository, plan, isOwn);
-        const write = async (found) => found.length > 0 ? update(repository, plan, found) : create(repository, plan, isOwn);
-        if (plan.isIn)
-            return await shared(repository, plan, { read, write });
-        const written = await write(await read());
-        // Another job may have created one in between: all keep the oldest.
-        const after = await read();
-        return written && after.length > 1 ? await write(after) : written;
-    }
-    catch (error) {
-        throw gitHubFault(error, 'The comment could not be written', 'pull-requests: write');
-    }
-}
-/** Writes our part until it stays. A write that failed is not sent again as it was: others may have written since. */
-async function shared(repository, { isIn }, { read, write }) {
-    const stays = async (look = 1) => {
-        await repository.clock.sleep(settling * (1 + Math.random()), repository.signal);
-        const [found, ...more] = await read();
-        if (!found || more.length > 0 || !isIn?.(found.body))
-            return false;
-        return look === looks || stays(look + 1);
-    };
-    for (let round = 1; round <= rounds; round++) {
-        const written = await write(await read()).catch(error => {
-            if (!isPassing(error))
-                throw error;
-            return 'failed';
-        });
-        if (written === undefined || (written !== 'failed' && (await stays())))
-            return written;
-        if (written === 'failed')
-            await repository.clock.sleep(settling, repository.signal);
-    }
-    throw new build_errors/* ActionError */.lZ("This job's part of the comment was written over again and again", 'Run the job again; everything else was delivered.');
-}
-async function update({ octokit, owner, repo }, plan, found) {
-    const [oldest, ...extras] = found;
-    if (!oldest)
-        return undefined;
-    const newer = found.some(({ mark }) => isNewer(mark, plan));
-    if (!newer)
-        await octokit.rest.issues.updateComment({
-            owner,
-            repo,
-            comment_id: oldest.id,
-            body: comment_text(plan, found),
-            request: { once: plan.isIn !== undefined },
-        });
-    for (const { id } of extras)
-        await removeComment({ octokit, owner, repo }, id);
-    return newer ? undefined : { id: oldest.id, url: oldest.url };
-}
-/** Of jobs that share a comment, one that is run again does not keep the others from theirs. */
-const isNewer = ({ run, attempt }, plan) => run > plan.run.id || (run === plan.run.id && !plan.isIn && attempt > plan.run.attempt);
-function comment_text(plan, found) {
-    const standing = found.filter(({ mark }) => mark.run === plan.run.id);
-    return `${marker(plan)}\n${plan.body(standing.map(({ body }) => body))}`;
-}
-/** One that another job has removed already is gone all the same. */
-async function removeComment({ octokit, owner, repo }, id) {
-    try {
-        await octokit.rest.issues.deleteComment({ owner, repo, comment_id: id });
-    }
-    catch (error) {
-        if (statusOf(error) !== 404)
-            throw error;
-    }
-}
-/** A failed answer does not say that nothing was created: what stands on the pull request does. */
-async function create(repository, plan, isOwn) {
-    const { octokit, owner, repo, clock, signal } = repository;
-    for (let attempt = 1;; attempt++) {
-        try {
-            const { data } = await octokit.rest.issues.createComment({
-                owner,
-                repo,
-                issue_number: plan.number,
-                body: comment_text(plan, []),
-                request: { once: true },
-            });
-            return linkOf(data);
-        }
-        catch (error) {
-            if (!isPassing(error) || attempt === comment_tries)
-                throw error;
-            const pause = 1500 * 2 ** (attempt - 1) * (1 + Math.random() / 2);
-            await clock.sleep(Math.max(pauseAsked(error), pause), signal);
-            const [existing] = await ownComments(repository, plan, isOwn);
-            if (existing)
-                return existing;
-        }
-    }
-}
-
-;// CONCATENATED MODULE: ./build/deliver/summary.js
-/** Adds to the step's job summary; outside of a runner there is none, which is told. */
-async function writeSummary(summary, markdown) {
-    await summary.addRaw(markdown, true).write();
-}
-
-;// CONCATENATED MODULE: ./build/event.js
+;// CONCATENATED MODULE: ./build/github/event.js
 
 
 /** What is there in another shape than GitHub gives it is not there: nothing that follows looks at shapes again. */
@@ -10159,13 +9663,13 @@ const withValue = (key, value) => (value === undefined ? {} : { [key]: value });
 const event_text = (value) => (typeof value === 'string' ? value : undefined);
 const counted = (value) => typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : undefined;
 const hash = (value) => typeof value === 'string' && /^[0-9a-f]{7,64}$/i.test(value) ? value : undefined;
-const origin = (url) => (/^https?:/i.test(url) ? (0,build_words/* urlOf */.rs)(url)?.origin : undefined);
+const origin = (url) => (/^https?:/i.test(url) ? (0,runtime_text/* urlOf */.rs)(url)?.origin : undefined);
 /** The pull request that the event is about, a comment on one included. */
 function pullRequestOf({ payload }) {
     return payload.pull_request?.number ?? (payload.issue?.pull_request ? payload.issue.number : undefined);
 }
 
-;// CONCATENATED MODULE: ./build/delivery.js
+;// CONCATENATED MODULE: ./build/github/pull-request.js
 
 
 
@@ -10182,7 +9686,7 @@ function commentedOn({ inputs, run }) {
 /** The branch that this run records its pictures for, with `compare: base`; a run for a pull request records none. */
 const recordedBranch = ({ inputs, run }) => inputs.compare.against === 'base' && pullRequestFor({ inputs, run }) === undefined ? run.branch : undefined;
 /** The repository as the job's token may use it. */
-async function delivery_repositoryOf({ world, inputs, run, limits }) {
+async function pull_request_repositoryOf({ world, inputs, run, limits }) {
     const { clock, core } = world;
     if (!inputs.token)
         throw new build_errors/* ActionError */.lZ('github-token is empty', 'Leave the input out to use the token of the job.');
@@ -10194,6 +9698,44 @@ async function delivery_repositoryOf({ world, inputs, run, limits }) {
     const octokit = patient(getOctokit(inputs.token, { request }), { clock, signal, log: core.info });
     return { octokit, clock, signal, owner: run.owner, repo: run.repo, serverUrl: run.serverUrl };
 }
+
+;// CONCATENATED MODULE: ./build/results.js
+
+function results_statusOf(results) {
+    const rendered = results.filter(({ status }) => status === 'success').length;
+    if (rendered === results.length)
+        return 'success';
+    return rendered === 0 ? 'failure' : 'partial';
+}
+/** How many of each there are, where anything was compared. */
+function tally(results) {
+    const found = new Map();
+    for (const result of results) {
+        const status = result.status === 'success' ? result.comparison?.status : undefined;
+        if (status)
+            found.set(status, (found.get(status) ?? 0) + 1);
+    }
+    return found.size > 0 ? found : undefined;
+}
+/** Where a picture beside a target's own stands. No target's name ends like this: `name` refuses it. */
+function besidePath({ path }, what, format) {
+    const { dir, name } = (0,external_node_path_.parse)(path);
+    return (0,external_node_path_.join)(dir, `${name}.${what}.${format}`);
+}
+/** The files that a comparison wrote. */
+const besidesOf = (comparison) => [
+    ...('before' in comparison && comparison.before ? [comparison.before] : []),
+    ...('difference' in comparison ? [comparison.difference] : []),
+];
+/** The files that are there for a result, the target's own first. */
+const filesOf = (result) => result.status === 'failure'
+    ? []
+    : [result.path, ...(result.comparison ? besidesOf(result.comparison).map(({ path }) => path) : [])];
+/** All that an earlier run may have left beside a target's file. */
+const besidePaths = (path) => [
+    ...['png', 'jpg', 'pdf'].map(format => besidePath({ path }, 'before', format)),
+    besidePath({ path }, 'difference', 'png'),
+];
 
 ;// CONCATENATED MODULE: ./node_modules/escape-goat/index.js
 const _htmlEscape = string => string
@@ -10301,11 +9843,11 @@ function earlier(then, now) {
     const seconds = (now.getTime() - then.getTime()) / 1000;
     const span = spans.find(([, length]) => seconds >= 2 * length);
     if (span)
-        return `${(0,build_words/* count */.U9)(Math.floor(seconds / span[1]), span[0])} earlier`;
+        return `${(0,runtime_text/* count */.U9)(Math.floor(seconds / span[1]), span[0])} earlier`;
     return seconds >= 60 ? '1 minute earlier' : 'less than a minute earlier';
 }
 
-;// CONCATENATED MODULE: ./build/report/comparison.js
+;// CONCATENATED MODULE: ./build/report/comparison-text.js
 
 /** `1,234 pixels, 0.4 %`, and the sizes where they differ. */
 function howMuch({ changedPixels, changedShare, sizes: { before, after } }) {
@@ -10335,16 +9877,6 @@ function baselineWords(baseline, now) {
         return new URL(baseline.url).host;
     return `${baseline.ref} at ${baseline.sha.slice(0, 7)}, recorded ${earlier(baseline.at, now)}`;
 }
-/** How many of each there are, where anything was compared. */
-function tally(results) {
-    const found = new Map();
-    for (const result of results) {
-        const status = result.status === 'success' ? result.comparison?.status : undefined;
-        if (status)
-            found.set(status, (found.get(status) ?? 0) + 1);
-    }
-    return found.size > 0 ? found : undefined;
-}
 const words = {
     changed: 'changed',
     new: 'new',
@@ -10359,7 +9891,96 @@ const tallyWords = (numberOf) => Object.entries(words)
 })
     .join(', ');
 
-;// CONCATENATED MODULE: ./build/report/comment.compared.js
+;// CONCATENATED MODULE: ./build/report/comment/comment.js
+
+
+
+
+
+const isPicture = ({ target }) => target.output.format !== 'pdf';
+function tallyOf(results) {
+    const rendered = results.filter(({ status }) => status === 'success');
+    return {
+        rendered: rendered.length,
+        pictures: rendered.filter(isPicture).length,
+        failed: results.length - rendered.length,
+        compared: Object.fromEntries(tally(results) ?? []),
+    };
+}
+/** The comment of these parts, of `expected` that there will be. A part stands between marks that nobody sees. */
+function wholeComment(parts, facts, expected) {
+    const begin = (part) => (expected > 1 ? `${beginning(part)}\n` : '');
+    const middle = ({ shard }) => (expected > 1 ? `<!-- rest ${shard} -->\n` : '');
+    const end = expected > 1 ? '<!-- end -->\n' : '';
+    return [
+        `## ${heading(parts.map(part => part.tally))}${waiting(parts.length, expected)}\n\n`,
+        ...parts.map(part => begin(part) + part.first),
+        ...parts.map(part => middle(part) + part.rest),
+        `${end}<p><sub>${closing(parts, facts)}</sub></p>\n`,
+    ].join('');
+}
+const waiting = (done, expected) => done < expected ? ` (${done} of ${(0,runtime_text/* count */.U9)(expected, 'job')} done)` : '';
+function heading(tallies) {
+    const sum = (number) => tallies.reduce((all, one) => all + number(one), 0);
+    const rendered = sum(one => one.rendered);
+    const failed = sum(one => one.failed);
+    if (rendered === 0)
+        return 'Looker: nothing could be rendered';
+    const compared = tallyWords(status => sum(one => one.compared[status] ?? 0));
+    if (compared)
+        return `Looker: ${compared}${failed === 0 ? '' : `, ${failed} failed`}`;
+    const noun = rendered === sum(one => one.pictures) ? 'picture' : 'file';
+    const files = `${(0,runtime_text/* count */.U9)(rendered, noun)} from Looker`;
+    return failed === 0 ? files : `${files}, ${failed} failed`;
+}
+function closing(parts, { host, run, sha, at }) {
+    return [
+        ...links(parts, 'report', 'All on one page'),
+        ...links(parts, 'archive', 'Download'),
+        sha && `commit <code>${plain(sha.slice(0, 7))}</code>`,
+        `${text_link(run.url, `run ${run.id}`)}${run.attempt > 1 ? `, attempt ${run.attempt}` : ''}`,
+        `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`,
+        plain(host),
+    ]
+        .filter(Boolean)
+        .join(' · ');
+}
+/** One link; of several jobs, one for each. */
+function links(parts, what, words) {
+    const urls = parts.flatMap(part => part[what] ?? []);
+    const [only] = urls;
+    if (parts.length > 1 && only)
+        return [`${words}: ${urls.map((url, place) => text_link(url, `part ${place + 1}`)).join(', ')}`];
+    return only ? [text_link(only, words)] : [];
+}
+/** JSON with nothing in it that would end a comment of HTML. */
+const beginning = ({ first, rest, ...part }) => `<!-- part ${JSON.stringify(part).replace(/[<>-]/g, character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)} -->`;
+/** The parts of a comment that several jobs share; none of one that is not, or that somebody has edited. */
+function partsOf(body) {
+    const marks = [...body.matchAll(/^<!-- (?:part (\{.*\})|rest (\d+)|end) -->\n/gm)];
+    const texts = marks.map((mark, place) => body.slice(mark.index + mark[0].length, marks[place + 1]?.index));
+    return marks.flatMap(([, json], place) => {
+        const part = json && parsed(json);
+        if (!isPart(part))
+            return [];
+        const quiet = marks.findIndex(([, , shard]) => shard === String(part.shard));
+        return [{ ...part, first: texts[place] ?? '', rest: texts[quiet] ?? '' }];
+    });
+}
+/** Who may edit comments may write anything between the marks. */
+function isPart(found) {
+    if (!isObject(found) || !isObject(found.tally))
+        return false;
+    const { shard, attempt, report, archive, tally } = found;
+    const { rendered, pictures, failed, compared } = tally;
+    if (!isObject(compared))
+        return false;
+    const numbers = [shard, attempt, rendered, pictures, failed, ...Object.values(compared)];
+    const addresses = [report ?? '', archive ?? ''];
+    return numbers.every(Number.isSafeInteger) && addresses.every(url => typeof url === 'string');
+}
+
+;// CONCATENATED MODULE: ./build/report/comment/comparison.js
 
 
 const isChanged = (result) => result.comparison?.status === 'changed';
@@ -10438,102 +10059,14 @@ function line({ target, path }, { images, files }) {
     return `<li>${text_link(target.url, target.name)}${picture ? ` · ${text_link(picture, target.file)}` : ''}</li>\n`;
 }
 
-;// CONCATENATED MODULE: ./build/report/comment.whole.js
-
-
-
-
-const isPicture = ({ target }) => target.output.format !== 'pdf';
-function tallyOf(results) {
-    const rendered = results.filter(({ status }) => status === 'success');
-    return {
-        rendered: rendered.length,
-        pictures: rendered.filter(isPicture).length,
-        failed: results.length - rendered.length,
-        compared: Object.fromEntries(tally(results) ?? []),
-    };
-}
-/** The comment of these parts, of `expected` that there will be. A part stands between marks that nobody sees. */
-function wholeComment(parts, facts, expected) {
-    const begin = (part) => (expected > 1 ? `${beginning(part)}\n` : '');
-    const middle = ({ shard }) => (expected > 1 ? `<!-- rest ${shard} -->\n` : '');
-    const end = expected > 1 ? '<!-- end -->\n' : '';
-    return [
-        `## ${heading(parts.map(part => part.tally))}${waiting(parts.length, expected)}\n\n`,
-        ...parts.map(part => begin(part) + part.first),
-        ...parts.map(part => middle(part) + part.rest),
-        `${end}<p><sub>${closing(parts, facts)}</sub></p>\n`,
-    ].join('');
-}
-const waiting = (done, expected) => done < expected ? ` (${done} of ${(0,build_words/* count */.U9)(expected, 'job')} done)` : '';
-function heading(tallies) {
-    const sum = (number) => tallies.reduce((all, one) => all + number(one), 0);
-    const rendered = sum(one => one.rendered);
-    const failed = sum(one => one.failed);
-    if (rendered === 0)
-        return 'Looker: nothing could be rendered';
-    const compared = tallyWords(status => sum(one => one.compared[status] ?? 0));
-    if (compared)
-        return `Looker: ${compared}${failed === 0 ? '' : `, ${failed} failed`}`;
-    const noun = rendered === sum(one => one.pictures) ? 'picture' : 'file';
-    const files = `${(0,build_words/* count */.U9)(rendered, noun)} from Looker`;
-    return failed === 0 ? files : `${files}, ${failed} failed`;
-}
-function closing(parts, { host, run, sha, at }) {
-    return [
-        ...links(parts, 'report', 'All on one page'),
-        ...links(parts, 'archive', 'Download'),
-        sha && `commit <code>${plain(sha.slice(0, 7))}</code>`,
-        `${text_link(run.url, `run ${run.id}`)}${run.attempt > 1 ? `, attempt ${run.attempt}` : ''}`,
-        `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`,
-        plain(host),
-    ]
-        .filter(Boolean)
-        .join(' · ');
-}
-/** One link; of several jobs, one for each. */
-function links(parts, what, words) {
-    const urls = parts.flatMap(part => part[what] ?? []);
-    const [only] = urls;
-    if (parts.length > 1 && only)
-        return [`${words}: ${urls.map((url, place) => text_link(url, `part ${place + 1}`)).join(', ')}`];
-    return only ? [text_link(only, words)] : [];
-}
-/** JSON with nothing in it that would end a comment of HTML. */
-const beginning = ({ first, rest, ...part }) => `<!-- part ${JSON.stringify(part).replace(/[<>-]/g, character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)} -->`;
-/** The parts of a comment that several jobs share; none of one that is not, or that somebody has edited. */
-function partsOf(body) {
-    const marks = [...body.matchAll(/^<!-- (?:part (\{.*\})|rest (\d+)|end) -->\n/gm)];
-    const texts = marks.map((mark, place) => body.slice(mark.index + mark[0].length, marks[place + 1]?.index));
-    return marks.flatMap(([, json], place) => {
-        const part = json && parsed(json);
-        if (!isPart(part))
-            return [];
-        const quiet = marks.findIndex(([, , shard]) => shard === String(part.shard));
-        return [{ ...part, first: texts[place] ?? '', rest: texts[quiet] ?? '' }];
-    });
-}
-/** Who may edit comments may write anything between the marks. */
-function isPart(found) {
-    if (!isObject(found) || !isObject(found.tally))
-        return false;
-    const { shard, attempt, report, archive, tally } = found;
-    const { rendered, pictures, failed, compared } = tally;
-    if (!isObject(compared))
-        return false;
-    const numbers = [shard, attempt, rendered, pictures, failed, ...Object.values(compared)];
-    const addresses = [report ?? '', archive ?? ''];
-    return numbers.every(Number.isSafeInteger) && addresses.every(url => typeof url === 'string');
-}
-
-;// CONCATENATED MODULE: ./build/report/comment.js
+;// CONCATENATED MODULE: ./build/report/comment/section.js
 
 
 
 /** GitHub refuses a longer comment; its marker needs some of it. */
 const mostCharacters = 65_536 - 1_500;
 /** So many pictures are open; the rest are folded. */
-const comment_open = 4;
+const section_open = 4;
 /** The pull request's comment of a run that renders all targets. */
 const commentMarkdown = (results, facts, most = mostCharacters) => wholeComment([commentPart(results, facts, only, most)], facts, 1);
 const only = { index: 0, total: 1 };
@@ -10548,7 +10081,7 @@ function commentPart(results, facts, shard = only, most = mostCharacters) {
     const unchanged = rendered.filter(({ comparison }) => comparison?.status === 'unchanged');
     const others = rendered.filter(result => !isChanged(result) && !unchanged.includes(result));
     let shown = 0;
-    const each = (result) => isPicture(result) && ++shown > comment_open / shard.total ? folded(result, facts) : entry(result, facts);
+    const each = (result) => isPicture(result) && ++shown > section_open / shard.total ? folded(result, facts) : entry(result, facts);
     // What is around the entries, and where the next part begins, needs some room too.
     const room = most / shard.total - 1200;
     const first = fitting([...changed.map(each), ...failed.map(failure)], room);
@@ -10603,7 +10136,8 @@ function leftOut(left, { report, archive, run }) {
     return `<p>${left} more ${left === 1 ? 'target is' : 'targets are'} left out here; ${where} has ${left === 1 ? 'it' : 'them'}.</p>`;
 }
 
-;// CONCATENATED MODULE: ./build/report/markdown.js
+;// CONCATENATED MODULE: ./build/report/summary.js
+
 
 
 
@@ -10617,21 +10151,21 @@ function summaryMarkdown(results, facts, most = mostBytes) {
     const table = fitting(results.map(result => row(result, facts, compared !== '')), most * 0.6);
     const details = fitting(failures.map(failureDetails), most - Buffer.byteLength(table.text) - 2048);
     return [
-        `## ${markdown_heading(results, failures)}${compared ? `: ${compared}` : ''}\n`,
+        `## ${summary_heading(results, failures)}${compared ? `: ${compared}` : ''}\n`,
         `<table>\n<tr><th></th><th align="left">Target</th><th align="left">File</th><th align="right">Size</th><th align="right">Time</th>${compared ? '<th align="left">Compared</th>' : ''}</tr>`,
         `${table.text}</table>\n`,
-        markdown_leftOut(table.left, 'more targets are', facts),
+        summary_leftOut(table.left, 'more targets are', facts),
         details.text,
-        markdown_leftOut(details.left, 'more failures are', facts),
-        `<p><sub>${markdown_closing(facts, results.length - failures.length)}</sub></p>\n`,
+        summary_leftOut(details.left, 'more failures are', facts),
+        `<p><sub>${summary_closing(facts, results.length - failures.length)}</sub></p>\n`,
     ]
         .filter(part => part !== '')
         .join('\n');
 }
-function markdown_heading(results, failures) {
+function summary_heading(results, failures) {
     const done = results.length - failures.length;
     if (failures.length === 0)
-        return `${(0,build_words/* count */.U9)(done, 'picture')} from Looker`;
+        return `${(0,runtime_text/* count */.U9)(done, 'picture')} from Looker`;
     return done === 0 ? `No target could be rendered` : `${done} of ${results.length} targets rendered`;
 }
 const right = ' align="right"';
@@ -10672,15 +10206,15 @@ const failureDetails = ({ target, error, renderTaskId }) => `<details><summary>�
 <p>${plain(error.hint)}</p>
 <p><sub>Target <code>${plain(target.written)}</code>${renderTaskId ? `, render task <code>${plain(renderTaskId)}</code>` : ''}</sub></p>
 </details>\n`;
-const markdown_leftOut = (left, what, { directory }) => left > 0
+const summary_leftOut = (left, what, { directory }) => left > 0
     ? `<p>${left} ${what} left out here; the log and the output <code>results</code> have them, and ${plain(directory)} has the files.</p>\n`
     : '';
-function markdown_closing({ host, archive, report, directory, apiCalls }, rendered) {
+function summary_closing({ host, archive, report, directory, apiCalls }, rendered) {
     const where = [
         report && text_link(report.url, 'All on one page'),
         archive ? text_link(archive.url, 'Download') : rendered > 0 && `Files in <code>${plain(directory)}</code>`,
         `Rendered by ${plain(host)}`,
-        (0,build_words/* count */.U9)(apiCalls, 'API call'),
+        (0,runtime_text/* count */.U9)(apiCalls, 'API call'),
     ];
     return where.filter(Boolean).join(' · ');
 }
@@ -10688,7 +10222,180 @@ function markdown_closing({ host, archive, report, directory, apiCalls }, render
 ;// CONCATENATED MODULE: ./build/world.js
 const workspaceOf = ({ env }) => env.GITHUB_WORKSPACE || process.cwd();
 
-;// CONCATENATED MODULE: ./build/announce.js
+;// CONCATENATED MODULE: ./build/announce/summary.js
+/** Adds to the step's job summary; outside of a runner there is none, which is told. */
+async function writeSummary(summary, markdown) {
+    await summary.addRaw(markdown, true).write();
+}
+
+;// CONCATENATED MODULE: ./build/announce/find-comments.js
+
+
+
+const marker = ({ key, run }) => `<!-- looker-snapshot ${JSON.stringify({ key, run: run.id, attempt: run.attempt }).replace(/[<>-]/g, escaped)} -->`;
+const escaped = (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+function markOf(body) {
+    const json = /^<!-- looker-snapshot (\{.*?\}) -->/.exec(body)?.[1];
+    const mark = json && parsed(json);
+    if (!isObject(mark))
+        return undefined;
+    const { key, run, attempt } = mark;
+    return typeof key === 'string' && typeof run === 'number' && typeof attempt === 'number'
+        ? { key, run, attempt }
+        : undefined;
+}
+/**
+ * Who may have written a comment of ours. A personal token tells its user. An installation token (`ghs_…`, the
+ * job's own among them) cannot, but nobody who is a person can have written its comments.
+ */
+async function ownership({ octokit }, token) {
+    if (token.startsWith('ghs_'))
+        return author => author?.type === 'Bot';
+    try {
+        const { data } = await octokit.rest.users.getAuthenticated();
+        const login = textOf(data, 'login', 'user');
+        return author => author?.login === login;
+    }
+    catch (error) {
+        if (statusOf(error) !== 403)
+            throw error;
+        return author => author?.type === 'Bot';
+    }
+}
+const linkOf = (comment) => ({
+    id: idOf(comment, 'comment'),
+    url: urlIn(comment, 'html_url', 'comment'),
+});
+/** Oldest first. */
+async function ownComments({ octokit, owner, repo }, plan, isOwn) {
+    const issue = { owner, repo, issue_number: plan.number, per_page: 100 };
+    const comments = await allPages(page => octokit.rest.issues.listComments({ ...issue, page }), 'list of comments');
+    return comments
+        .flatMap(({ body, user, ...comment }) => {
+        const text = typeof body === 'string' ? body : '';
+        const mark = markOf(text);
+        const own = mark?.key === plan.key && isOwn(isObject(user) ? user : null);
+        return own ? [{ ...linkOf(comment), mark, body: text }] : [];
+    })
+        .sort((a, b) => a.id - b.id);
+}
+
+;// CONCATENATED MODULE: ./build/announce/upsert-comment.js
+
+
+
+/** Tries to create the comment; between two of them the list is read again. */
+const upsert_comment_tries = 4;
+/** How often a part is put into a shared comment anew when another job has written over it. */
+const rounds = 12;
+/** Looks in a row that have to find the part. */
+const looks = 2;
+/** Milliseconds before a look: longer than it takes another job from reading the comment to writing it. */
+const settling = 2000;
+/**
+ * Creates the comment of this key, or updates it: found by a hidden marker and its author, never doubled, and
+ * not written over when a newer run has written it. GitHub has no way to write a comment only if it is as it was
+ * read; so where several jobs share one, each looks again whether its part is still there, and merges it anew.
+ * @returns undefined where a newer run's comment stands
+ */
+async function upsertComment(repository, plan) {
+    try {
+        const isOwn = await ownership(repository, plan.token);
+        const read = () => ownComments(repository, plan, isOwn);
+        const write = async (found) => found.length > 0 ? update(repository, plan, found) : create(repository, plan, isOwn);
+        if (plan.isIn)
+            return await shared(repository, plan, { read, write });
+        const written = await write(await read());
+        // Another job may have created one in between: all keep the oldest.
+        const after = await read();
+        return written && after.length > 1 ? await write(after) : written;
+    }
+    catch (error) {
+        throw gitHubFault(error, 'The comment could not be written', 'pull-requests: write');
+    }
+}
+/** Writes our part until it stays. A write that failed is not sent again as it was: others may have written since. */
+async function shared(repository, { isIn }, { read, write }) {
+    const stays = async (look = 1) => {
+        await repository.clock.sleep(settling * (1 + Math.random()), repository.signal);
+        const [found, ...more] = await read();
+        if (!found || more.length > 0 || !isIn?.(found.body))
+            return false;
+        return look === looks || stays(look + 1);
+    };
+    for (let round = 1; round <= rounds; round++) {
+        const written = await write(await read()).catch(error => {
+            if (!isPassing(error))
+                throw error;
+            return 'failed';
+        });
+        if (written === undefined || (written !== 'failed' && (await stays())))
+            return written;
+        if (written === 'failed')
+            await repository.clock.sleep(settling, repository.signal);
+    }
+    throw new build_errors/* ActionError */.lZ("This job's part of the comment was written over again and again", 'Run the job again; everything else was delivered.');
+}
+async function update({ octokit, owner, repo }, plan, found) {
+    const [oldest, ...extras] = found;
+    if (!oldest)
+        return undefined;
+    const newer = found.some(({ mark }) => isNewer(mark, plan));
+    if (!newer)
+        await octokit.rest.issues.updateComment({
+            owner,
+            repo,
+            comment_id: oldest.id,
+            body: upsert_comment_text(plan, found),
+            request: { once: plan.isIn !== undefined },
+        });
+    for (const { id } of extras)
+        await removeComment({ octokit, owner, repo }, id);
+    return newer ? undefined : { id: oldest.id, url: oldest.url };
+}
+/** Of jobs that share a comment, one that is run again does not keep the others from theirs. */
+const isNewer = ({ run, attempt }, plan) => run > plan.run.id || (run === plan.run.id && !plan.isIn && attempt > plan.run.attempt);
+function upsert_comment_text(plan, found) {
+    const standing = found.filter(({ mark }) => mark.run === plan.run.id);
+    return `${marker(plan)}\n${plan.body(standing.map(({ body }) => body))}`;
+}
+/** One that another job has removed already is gone all the same. */
+async function removeComment({ octokit, owner, repo }, id) {
+    try {
+        await octokit.rest.issues.deleteComment({ owner, repo, comment_id: id });
+    }
+    catch (error) {
+        if (statusOf(error) !== 404)
+            throw error;
+    }
+}
+/** A failed answer does not say that nothing was created: what stands on the pull request does. */
+async function create(repository, plan, isOwn) {
+    const { octokit, owner, repo, clock, signal } = repository;
+    for (let attempt = 1;; attempt++) {
+        try {
+            const { data } = await octokit.rest.issues.createComment({
+                owner,
+                repo,
+                issue_number: plan.number,
+                body: upsert_comment_text(plan, []),
+                request: { once: true },
+            });
+            return linkOf(data);
+        }
+        catch (error) {
+            if (!isPassing(error) || attempt === upsert_comment_tries)
+                throw error;
+            const pause = 1500 * 2 ** (attempt - 1) * (1 + Math.random() / 2);
+            await clock.sleep(Math.max(pauseAsked(error), pause), signal);
+            const [existing] = await ownComments(repository, plan, isOwn);
+            if (existing)
+                return existing;
+        }
+    }
+}
+
+;// CONCATENATED MODULE: ./build/announce/announce.js
 
 
 
@@ -10731,7 +10438,7 @@ async function commentOn(delivery, results, links) {
         ...(report && { report }),
     };
     const plan = { number, run, token: inputs.token, ...commentOf(delivery, results, facts) };
-    const comment = await upsertComment(await delivery_repositoryOf(delivery), plan);
+    const comment = await upsertComment(await pull_request_repositoryOf(delivery), plan);
     world.core.info(comment
         ? `Commented: ${comment.url}`
         : 'A newer run has written the comment already; it was left as it is.');
@@ -11033,13 +10740,290 @@ function validateConcurrency(concurrency) {
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(77598);
-// EXTERNAL MODULE: ./build/files.js
-var files = __nccwpck_require__(91983);
-;// CONCATENATED MODULE: ./build/compare/bytes.js
+;// CONCATENATED MODULE: ./build/github/images-branch.js
+
+
+
+
+/** Days after which a run's pictures leave the branch's tip; links to their commits go on working. */
+const keptDays = 30;
+/** The folder of what `compare: base` recorded. */
+const recordsFolder = 'baselines';
+/** Tells our branch from others: its content must stay as it is. */
+const mark = {
+    path: '.gitattributes',
+    content: ['png', 'jpg', 'pdf'].map(format => `*.${format} binary linguist-generated\n`).join(''),
+};
+const readme = `# Pictures of Looker Snapshot
+
+The comments on this repository's pull requests show these pictures, by links to this branch's commits. The branch is
+written by the action and has nothing to do with the code; do not merge it. A run's pictures stand in a folder for the
+day, and leave the branch's tip after ${keptDays} days. \`${recordsFolder}\` holds, for each branch, the pictures that pull requests
+are compared with. Deleting the branch takes the pictures out of old comments.
+`;
+/** What every branch of pictures begins with. */
+const about = [mark, { path: 'README.md', content: readme }].map(file => ({
+    ...file,
+    mode: '100644',
+    type: 'blob',
+}));
+/** Whether a root is that of a branch that this action made. */
+const isOurs = (root) => root.some(({ path, sha }) => path === mark.path && sha === blobSha(Buffer.from(mark.content)));
+/** The name that git gives to a file by its content: two of one name are equal. */
+const blobSha = (content) => (0,external_node_crypto_.createHash)('sha1').update(`blob ${content.length}\0`).update(content).digest('hex');
+/** Undefined where there is no such branch; one without our mark is somebody's work, and left alone. */
+async function headOf(repository, ref) {
+    const sha = await commitOf(repository, ref);
+    if (sha === undefined)
+        return undefined;
+    const root = await treeOf(repository, sha);
+    if (isOurs(root))
+        return { sha, root };
+    throw new build_errors/* ActionError */.lZ(`${ref} was not made for pictures (it has no .gitattributes of this action), so none were put there`, 'Set images-branch to a branch that is for the pictures alone; it is made when it does not exist.');
+}
+async function commitOf({ octokit, owner, repo }, ref) {
+    try {
+        const { data } = await octokit.rest.git.getRef({ owner, repo, ref });
+        return shaOf(fields(data, 'ref').object, 'ref');
+    }
+    catch (error) {
+        if (statusOf(error) === 404)
+            return undefined;
+        throw error;
+    }
+}
+/** The entries of one folder, by its tree's or its commit's sha. */
+async function treeOf({ octokit, owner, repo }, sha) {
+    const { data } = await octokit.rest.git.getTree({ owner, repo, tree_sha: sha });
+    return listOf(fields(data, 'tree').tree, 'tree').map(entry => {
+        shaOf(entry, 'tree');
+        textOf(entry, 'path', 'tree');
+        return entry;
+    });
+}
+/** A link that shows the file, to those who may read the repository, for as long as the commit lives. */
+const linkTo = ({ serverUrl, owner, repo }, commit, path) => `${serverUrl}/${owner}/${repo}/blob/${commit}/${path}?raw=true`;
+function branchFault(error, ref) {
+    const what = 'The pictures could not be put into the repository';
+    if (statusOf(error) === 409)
+        return new build_errors/* ActionError */.lZ(`${what}: it is empty`, 'Push a first commit to the repository.', { cause: error });
+    if (statusOf(error) === 422)
+        return new build_errors/* ActionError */.lZ(`${what}: GitHub does not let ${ref} be changed (${messageOf(error)})`, 'Let no branch protection or ruleset cover images-branch, or set it to a ref such as refs/looker/snapshots.', { cause: error });
+    return gitHubFault(error, what, 'contents: write');
+}
+
+;// CONCATENATED MODULE: ./build/baselines/file-name.js
+
+
+/**
+ * What decides how a target looks, as a name: what was recorded for another instance, format, size, filter or style
+ * is recorded under another one. Says whose it is, for those who look at the branch.
+ */
+function recordKey(target, host) {
+    const { kind, id, output, width, height } = target;
+    const options = 'filters' in target ? dashboardOptions(target) : {};
+    const all = JSON.stringify({ host, kind, id, output, width, height, ...options });
+    const name = `${kind}-${id}`
+        .toLowerCase()
+        .replace(/[^a-z\d]+/g, '-')
+        .slice(0, 60);
+    return `${name}-${(0,external_node_crypto_.createHash)('sha256').update(all).digest('hex').slice(0, 16)}`;
+}
+/** Of filters, not their order: Looker does not care. */
+function dashboardOptions({ filters, style, theme, tabIds, longTables, }) {
+    return { filters: [...filters].sort(([a], [b]) => (a < b ? -1 : 1)), style, theme, tabIds, longTables };
+}
+/** A branch's folder: readable, and another one for each name. */
+function folderOf(branch) {
+    const plain = branch.replace(/[^\w-]+/g, '-').slice(0, 60);
+    return `${recordsFolder}/${plain === branch ? plain : `${plain}-${(0,external_node_crypto_.createHash)('sha256').update(branch).digest('hex').slice(0, 8)}`}`;
+}
+const file_name_isNewer = (one, other) => one.run > other.run || (one.run === other.run && one.attempt > other.attempt);
+const nameOf = ({ key, format, run, attempt, at, commit }) => `${key}.${run}-${attempt}.${at.toISOString().replace(/\.\d+|[-:]/g, '')}.${commit}.${format}`;
+const written = /^([a-z\d-]+)\.(\d+)-(\d+)\.(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z\.([\da-f]{40})\.(png|jpg|pdf)$/;
+function parseName(file) {
+    const [, key = '', run, attempt, year, month, day, hour, minute, second, commit = '', format] = written.exec(file) ?? [];
+    if (!format)
+        return undefined;
+    const at = new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
+    if (Number.isNaN(at.getTime()))
+        return undefined;
+    return { key, run: Number(run), attempt: Number(attempt), at, commit, format: format };
+}
+
+;// CONCATENATED MODULE: ./build/github/commit.js
+
+
+
+/** GitHub's words for a ref that is no longer where it was. */
+const lostRace = /fast.forward|already exists|does not exist/i;
+/** How often the branch is read and written anew when others write it at the same time. */
+const races = 12;
+/**
+ * Commits on the branch's head by the Git Data API, without a clone, as often as it takes for nobody to come in
+ * between: whoever comes second reads the head again and builds on it; nothing is forced.
+ * @returns the commit, which may be the one that was there, where there is nothing to change
+ */
+async function commitOnTop(repository, addition) {
+    const { clock, signal } = repository;
+    for (let race = 1;; race++) {
+        const head = await headOf(repository, addition.ref);
+        const changes = await addition.changes(head);
+        if (changes.entries.length === 0)
+            return head?.sha;
+        const commit = await createCommit(repository, addition.message, head, changes);
+        try {
+            await moveRef(repository, addition.ref, head, commit);
+            return commit;
+        }
+        catch (error) {
+            // The head has moved, or the ref has come to be, since it was read; any other 422 is a rule's.
+            if (!lostRace.test(messageOf(error)) || race === races)
+                throw error;
+            await clock.sleep(Math.min(200 * 1.6 ** race, 5000) * (0.5 + Math.random()), signal);
+        }
+    }
+}
+async function createCommit({ octokit, owner, repo }, message, head, { entries, root }) {
+    const { data: tree } = await octokit.rest.git.createTree({
+        owner,
+        repo,
+        tree: [...(root ?? []), ...entries, ...(head ? [] : about)],
+        ...(head && !root && { base_tree: head.sha }),
+    });
+    const parents = head ? [head.sha] : [];
+    const { data } = await octokit.rest.git.createCommit({
+        owner,
+        repo,
+        message,
+        tree: shaOf(tree, 'tree'),
+        parents,
+    });
+    return shaOf(data, 'commit');
+}
+async function moveRef({ octokit, owner, repo }, ref, head, sha) {
+    if (head)
+        await octokit.rest.git.updateRef({ owner, repo, ref, sha, force: false });
+    else
+        await octokit.rest.git.createRef({ owner, repo, ref: `refs/${ref}`, sha });
+}
+/** @returns the name that git gives it */
+async function uploadBlob({ octokit, owner, repo }, content) {
+    const base64 = Buffer.from(content.buffer, content.byteOffset, content.byteLength).toString('base64');
+    const { data } = await octokit.rest.git.createBlob({ owner, repo, content: base64, encoding: 'base64' });
+    return shaOf(data, 'blob');
+}
+
+;// CONCATENATED MODULE: ./build/baselines/store.js
+
+
+
+
+
+
+
+/**
+ * What is recorded for a branch, by its key.
+ * @throws ActionError where GitHub does not give it
+ */
+async function readRecords(repository, ref, branch) {
+    try {
+        const head = await headOf(repository, ref);
+        if (!head)
+            return new Map();
+        const newest = new Map();
+        for (const recorded of await recordsOn(repository, head, branch)) {
+            const other = newest.get(recorded.key);
+            if (!other || file_name_isNewer(recorded, other))
+                newest.set(recorded.key, recorded);
+        }
+        return newest;
+    }
+    catch (error) {
+        throw gitHubFault(error, `What is recorded for ${branch} could not be read`, 'contents: read');
+    }
+}
+/** @throws ActionError where GitHub does not give it */
+async function recordedBytes({ octokit, owner, repo }, { blob, path }) {
+    try {
+        const { data } = await octokit.rest.git.getBlob({ owner, repo, file_sha: blob });
+        return Buffer.from(textOf(data, 'content', 'blob'), 'base64');
+    }
+    catch (error) {
+        throw gitHubFault(error, `The recorded picture ${path} could not be read`, 'contents: read');
+    }
+}
+/**
+ * Records the files as the branch's, in the place of what was recorded for the same targets and options, but for
+ * what a newer run has recorded meanwhile.
+ * @throws ActionError with the permission or setting that is missing
+ */
+async function record(repository, plan) {
+    const { ref, branch, message, recording } = plan;
+    let files;
+    try {
+        await commitOnTop(repository, {
+            ref,
+            message,
+            changes: async (head) => {
+                const present = head ? await recordsOn(repository, head, branch) : [];
+                files ??= await uploadMissing(repository, plan, present);
+                return { entries: files.flatMap(file => replacing(file, present, recording, folderOf(branch))) };
+            },
+        });
+    }
+    catch (error) {
+        throw branchFault(error, ref);
+    }
+}
+/** GitHub has what was recorded before: on a branch where nothing changed, nothing is uploaded. */
+async function uploadMissing(repository, { rendered, host }, present) {
+    const known = new Set(present.map(({ blob }) => blob));
+    const slots = pLimit(4);
+    const upload = async ([key, { target, path }]) => {
+        const content = await (0,promises_.readFile)(path);
+        const sha = blobSha(content);
+        const blob = known.has(sha) ? sha : await uploadBlob(repository, content);
+        return { key, format: target.output.format, blob };
+    };
+    const byKey = new Map(rendered.map(result => [recordKey(result.target, host), result]));
+    return Promise.all([...byKey].map(entry => slots(upload, entry)));
+}
+/** The file's entry, and the end of those it replaces; nothing where a newer run was first. */
+function replacing(file, present, recording, folder) {
+    const same = present.filter(({ key }) => key === file.key);
+    if (same.some(other => file_name_isNewer(other, recording)))
+        return [];
+    const path = `${folder}/${nameOf({ ...file, ...recording })}`;
+    const blob = { mode: '100644', type: 'blob' };
+    const gone = same.filter(other => other.path !== path);
+    return [...gone.map(other => ({ path: other.path, ...blob, sha: null })), { path, ...blob, sha: file.blob }];
+}
+async function recordsOn(repository, head, branch) {
+    const folder = folderOf(branch);
+    let entries = head.root;
+    for (const name of folder.split('/')) {
+        const tree = entries.find(({ path, type }) => path === name && type === 'tree');
+        if (!tree?.sha)
+            return [];
+        entries = await treeOf(repository, tree.sha);
+    }
+    return entries.flatMap(({ path, sha, size = 0 }) => {
+        const named = parseName(path);
+        const whole = `${folder}/${path}`;
+        if (!sha || !named)
+            return [];
+        return [{ ...named, blob: sha, bytes: size, path: whole, imageUrl: linkTo(repository, head.sha, whole) }];
+    });
+}
+
+// EXTERNAL MODULE: ./build/runtime/files.js
+var files = __nccwpck_require__(68560);
+;// CONCATENATED MODULE: ./build/compare/diff/bytes.js
 /** Whether two files are the same: a comparison of memory, without decoding. */
 const sameBytes = (before, after) => Buffer.compare(before, after) === 0;
 
-;// CONCATENATED MODULE: ./build/compare/pdf.js
+;// CONCATENATED MODULE: ./build/compare/diff/pdf.js
 
 /**
  * Whether two PDFs are the same but for when they were made: their bytes are, without the dates and ids that stand
@@ -11070,7 +11054,8 @@ const passing = [
 ];
 const timeless = (pdf) => passing.reduce((rest, pattern) => rest.replace(pattern, '$1'), Buffer.from(pdf.buffer, pdf.byteOffset, pdf.byteLength).toString('latin1'));
 
-;// CONCATENATED MODULE: ./build/compare/against.js
+;// CONCATENATED MODULE: ./build/compare/compare-file.js
+
 
 
 
@@ -11154,29 +11139,10 @@ async function beside({ bytes, ...piece }) {
     }
     return { ...piece, bytes: bytes.length, sha256: (0,external_node_crypto_.createHash)('sha256').update(bytes).digest('hex') };
 }
-/** Where a picture beside a target's own stands. No target's name ends like this: `name` refuses it. */
-function besidePath({ path }, what, format) {
-    const { dir, name } = (0,external_node_path_.parse)(path);
-    return (0,external_node_path_.join)(dir, `${name}.${what}.${format}`);
-}
-/** The files that a comparison wrote. */
-const besidesOf = (comparison) => [
-    ...('before' in comparison && comparison.before ? [comparison.before] : []),
-    ...('difference' in comparison ? [comparison.difference] : []),
-];
-/** The files that are there for a result, the target's own first. */
-const filesOf = (result) => result.status === 'failure'
-    ? []
-    : [result.path, ...(result.comparison ? besidesOf(result.comparison).map(({ path }) => path) : [])];
-/** All that an earlier run may have left beside a target's file. */
-const besidePaths = (path) => [
-    ...['png', 'jpg', 'pdf'].map(format => besidePath({ path }, 'before', format)),
-    besidePath({ path }, 'difference', 'png'),
-];
 
 // EXTERNAL MODULE: external "node:events"
 var external_node_events_ = __nccwpck_require__(78474);
-;// CONCATENATED MODULE: ./build/compare/differ.js
+;// CONCATENATED MODULE: ./build/compare/diff-thread.js
 
 
 
@@ -11245,331 +11211,8 @@ const failed = (cause) => {
 };
 const stopped = () => new build_errors/* ActionError */.lZ('The comparison was stopped', 'Run it again for the pictures that were not compared.');
 
-;// CONCATENATED MODULE: ./build/deliver/branch.js
+;// CONCATENATED MODULE: ./build/compare/compare.js
 
-
-
-
-/** Days after which a run's pictures leave the branch's tip; links to their commits go on working. */
-const keptDays = 30;
-/** The folder of what `compare: base` recorded. */
-const recordsFolder = 'baselines';
-/** Tells our branch from others: its content must stay as it is. */
-const mark = {
-    path: '.gitattributes',
-    content: ['png', 'jpg', 'pdf'].map(format => `*.${format} binary linguist-generated\n`).join(''),
-};
-const readme = `# Pictures of Looker Snapshot
-
-The comments on this repository's pull requests show these pictures, by links to this branch's commits. The branch is
-written by the action and has nothing to do with the code; do not merge it. A run's pictures stand in a folder for the
-day, and leave the branch's tip after ${keptDays} days. \`${recordsFolder}\` holds, for each branch, the pictures that pull requests
-are compared with. Deleting the branch takes the pictures out of old comments.
-`;
-/** What every branch of pictures begins with. */
-const about = [mark, { path: 'README.md', content: readme }].map(file => ({
-    ...file,
-    mode: '100644',
-    type: 'blob',
-}));
-/** Whether a root is that of a branch that this action made. */
-const isOurs = (root) => root.some(({ path, sha }) => path === mark.path && sha === blobSha(Buffer.from(mark.content)));
-/** The name that git gives to a file by its content: two of one name are equal. */
-const blobSha = (content) => (0,external_node_crypto_.createHash)('sha1').update(`blob ${content.length}\0`).update(content).digest('hex');
-/** Undefined where there is no such branch; one without our mark is somebody's work, and left alone. */
-async function headOf(repository, ref) {
-    const sha = await commitOf(repository, ref);
-    if (sha === undefined)
-        return undefined;
-    const root = await treeOf(repository, sha);
-    if (isOurs(root))
-        return { sha, root };
-    throw new build_errors/* ActionError */.lZ(`${ref} was not made for pictures (it has no .gitattributes of this action), so none were put there`, 'Set images-branch to a branch that is for the pictures alone; it is made when it does not exist.');
-}
-async function commitOf({ octokit, owner, repo }, ref) {
-    try {
-        const { data } = await octokit.rest.git.getRef({ owner, repo, ref });
-        return shaOf(fields(data, 'ref').object, 'ref');
-    }
-    catch (error) {
-        if (statusOf(error) === 404)
-            return undefined;
-        throw error;
-    }
-}
-/** The entries of one folder, by its tree's or its commit's sha. */
-async function treeOf({ octokit, owner, repo }, sha) {
-    const { data } = await octokit.rest.git.getTree({ owner, repo, tree_sha: sha });
-    return listOf(fields(data, 'tree').tree, 'tree').map(entry => {
-        shaOf(entry, 'tree');
-        textOf(entry, 'path', 'tree');
-        return entry;
-    });
-}
-/** A link that shows the file, to those who may read the repository, for as long as the commit lives. */
-const linkTo = ({ serverUrl, owner, repo }, commit, path) => `${serverUrl}/${owner}/${repo}/blob/${commit}/${path}?raw=true`;
-function branchFault(error, ref) {
-    const what = 'The pictures could not be put into the repository';
-    if (statusOf(error) === 409)
-        return new build_errors/* ActionError */.lZ(`${what}: it is empty`, 'Push a first commit to the repository.', { cause: error });
-    if (statusOf(error) === 422)
-        return new build_errors/* ActionError */.lZ(`${what}: GitHub does not let ${ref} be changed (${messageOf(error)})`, 'Let no branch protection or ruleset cover images-branch, or set it to a ref such as refs/looker/snapshots.', { cause: error });
-    return gitHubFault(error, what, 'contents: write');
-}
-
-;// CONCATENATED MODULE: ./build/deliver/record-names.js
-
-
-/**
- * What decides how a target looks, as a name: what was recorded for another instance, format, size, filter or style
- * is recorded under another one. Says whose it is, for those who look at the branch.
- */
-function recordKey(target, host) {
-    const { kind, id, output, width, height } = target;
-    const options = 'filters' in target ? dashboardOptions(target) : {};
-    const all = JSON.stringify({ host, kind, id, output, width, height, ...options });
-    const name = `${kind}-${id}`
-        .toLowerCase()
-        .replace(/[^a-z\d]+/g, '-')
-        .slice(0, 60);
-    return `${name}-${(0,external_node_crypto_.createHash)('sha256').update(all).digest('hex').slice(0, 16)}`;
-}
-/** Of filters, not their order: Looker does not care. */
-function dashboardOptions({ filters, style, theme, tabIds, longTables, }) {
-    return { filters: [...filters].sort(([a], [b]) => (a < b ? -1 : 1)), style, theme, tabIds, longTables };
-}
-/** A branch's folder: readable, and another one for each name. */
-function folderOf(branch) {
-    const plain = branch.replace(/[^\w-]+/g, '-').slice(0, 60);
-    return `${recordsFolder}/${plain === branch ? plain : `${plain}-${(0,external_node_crypto_.createHash)('sha256').update(branch).digest('hex').slice(0, 8)}`}`;
-}
-const record_names_isNewer = (one, other) => one.run > other.run || (one.run === other.run && one.attempt > other.attempt);
-const nameOf = ({ key, format, run, attempt, at, commit }) => `${key}.${run}-${attempt}.${at.toISOString().replace(/\.\d+|[-:]/g, '')}.${commit}.${format}`;
-const written = /^([a-z\d-]+)\.(\d+)-(\d+)\.(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z\.([\da-f]{40})\.(png|jpg|pdf)$/;
-function parseName(file) {
-    const [, key = '', run, attempt, year, month, day, hour, minute, second, commit = '', format] = written.exec(file) ?? [];
-    if (!format)
-        return undefined;
-    const at = new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
-    if (Number.isNaN(at.getTime()))
-        return undefined;
-    return { key, run: Number(run), attempt: Number(attempt), at, commit, format: format };
-}
-
-;// CONCATENATED MODULE: ./build/deliver/commit.js
-
-
-
-/** GitHub's words for a ref that is no longer where it was. */
-const lostRace = /fast.forward|already exists|does not exist/i;
-/** How often the branch is read and written anew when others write it at the same time. */
-const races = 12;
-/**
- * Commits on the branch's head by the Git Data API, without a clone, as often as it takes for nobody to come in
- * between: whoever comes second reads the head again and builds on it; nothing is forced.
- * @returns the commit, which may be the one that was there, where there is nothing to change
- */
-async function commitOnTop(repository, addition) {
-    const { clock, signal } = repository;
-    for (let race = 1;; race++) {
-        const head = await headOf(repository, addition.ref);
-        const changes = await addition.changes(head);
-        if (changes.entries.length === 0)
-            return head?.sha;
-        const commit = await createCommit(repository, addition.message, head, changes);
-        try {
-            await moveRef(repository, addition.ref, head, commit);
-            return commit;
-        }
-        catch (error) {
-            // The head has moved, or the ref has come to be, since it was read; any other 422 is a rule's.
-            if (!lostRace.test(messageOf(error)) || race === races)
-                throw error;
-            await clock.sleep(Math.min(200 * 1.6 ** race, 5000) * (0.5 + Math.random()), signal);
-        }
-    }
-}
-async function createCommit({ octokit, owner, repo }, message, head, { entries, root }) {
-    const { data: tree } = await octokit.rest.git.createTree({
-        owner,
-        repo,
-        tree: [...(root ?? []), ...entries, ...(head ? [] : about)],
-        ...(head && !root && { base_tree: head.sha }),
-    });
-    const parents = head ? [head.sha] : [];
-    const { data } = await octokit.rest.git.createCommit({
-        owner,
-        repo,
-        message,
-        tree: shaOf(tree, 'tree'),
-        parents,
-    });
-    return shaOf(data, 'commit');
-}
-async function moveRef({ octokit, owner, repo }, ref, head, sha) {
-    if (head)
-        await octokit.rest.git.updateRef({ owner, repo, ref, sha, force: false });
-    else
-        await octokit.rest.git.createRef({ owner, repo, ref: `refs/${ref}`, sha });
-}
-
-;// CONCATENATED MODULE: ./build/deliver/images.js
-
-
-
-
-
-/**
- * Adds the pictures to a branch of their own and links to them in the commit, so that a link outlives what becomes
- * of the branch.
- * @returns the URL of each picture, by its path
- */
-async function publishImages(repository, plan) {
-    const { ref, message, images } = plan;
-    try {
-        const folder = plan.today.toISOString().slice(0, 10);
-        const entries = await uploadPictures(repository, images, folder);
-        const changes = (head) => onTopOf(head, entries, folder);
-        const commit = await commitOnTop(repository, { ref, message, changes });
-        const url = (image) => linkTo(repository, commit ?? '', pathOf(image, folder));
-        return new Map(images.map(image => [image.path, url(image)]));
-    }
-    catch (error) {
-        throw branchFault(error, ref);
-    }
-}
-/** By content: the same picture is the same file, whoever adds it. */
-const pathOf = ({ sha256, format }, folder) => `${folder}/${sha256}.${format}`;
-async function uploadPictures(repository, images, folder) {
-    const slots = pLimit(4);
-    const distinct = new Map(images.map(image => [pathOf(image, folder), image]));
-    const upload = async ([path, image]) => {
-        const sha = await uploadBlob(repository, await (0,promises_.readFile)(image.path));
-        return { path, mode: '100644', type: 'blob', sha };
-    };
-    return Promise.all([...distinct].map(entry => slots(upload, entry)));
-}
-/** @returns the name that git gives it */
-async function uploadBlob({ octokit, owner, repo }, content) {
-    const base64 = Buffer.from(content.buffer, content.byteOffset, content.byteLength).toString('base64');
-    const { data } = await octokit.rest.git.createBlob({ owner, repo, content: base64, encoding: 'base64' });
-    return shaOf(data, 'blob');
-}
-const dated = /^\d{4}-\d\d-\d\d$/;
-/** Old folders go with the first pictures of a day: then nothing of the new tree stands in the old one. */
-function onTopOf(head, entries, folder) {
-    const root = head?.root ?? [];
-    const today = root.some(({ path }) => path === folder);
-    const kept = root.filter(({ path }) => !dated.test(path) || isKept(path, folder));
-    return !today && kept.length < root.length ? { entries, root: kept } : { entries };
-}
-const isKept = (day, today) => Date.parse(today) - Date.parse(day) <= keptDays * 86_400_000;
-
-;// CONCATENATED MODULE: ./build/deliver/records.js
-
-
-
-
-
-
-
-
-/**
- * What is recorded for a branch, by its key.
- * @throws ActionError where GitHub does not give it
- */
-async function readRecords(repository, ref, branch) {
-    try {
-        const head = await headOf(repository, ref);
-        if (!head)
-            return new Map();
-        const newest = new Map();
-        for (const recorded of await recordsOn(repository, head, branch)) {
-            const other = newest.get(recorded.key);
-            if (!other || record_names_isNewer(recorded, other))
-                newest.set(recorded.key, recorded);
-        }
-        return newest;
-    }
-    catch (error) {
-        throw gitHubFault(error, `What is recorded for ${branch} could not be read`, 'contents: read');
-    }
-}
-/** @throws ActionError where GitHub does not give it */
-async function recordedBytes({ octokit, owner, repo }, { blob, path }) {
-    try {
-        const { data } = await octokit.rest.git.getBlob({ owner, repo, file_sha: blob });
-        return Buffer.from(textOf(data, 'content', 'blob'), 'base64');
-    }
-    catch (error) {
-        throw gitHubFault(error, `The recorded picture ${path} could not be read`, 'contents: read');
-    }
-}
-/**
- * Records the files as the branch's, in the place of what was recorded for the same targets and options, but for
- * what a newer run has recorded meanwhile.
- * @throws ActionError with the permission or setting that is missing
- */
-async function record(repository, plan) {
-    const { ref, branch, message, recording } = plan;
-    let files;
-    try {
-        await commitOnTop(repository, {
-            ref,
-            message,
-            changes: async (head) => {
-                const present = head ? await recordsOn(repository, head, branch) : [];
-                files ??= await uploadMissing(repository, plan, present);
-                return { entries: files.flatMap(file => replacing(file, present, recording, folderOf(branch))) };
-            },
-        });
-    }
-    catch (error) {
-        throw branchFault(error, ref);
-    }
-}
-/** GitHub has what was recorded before: on a branch where nothing changed, nothing is uploaded. */
-async function uploadMissing(repository, { rendered, host }, present) {
-    const known = new Set(present.map(({ blob }) => blob));
-    const slots = pLimit(4);
-    const upload = async ([key, { target, path }]) => {
-        const content = await (0,promises_.readFile)(path);
-        const sha = blobSha(content);
-        const blob = known.has(sha) ? sha : await uploadBlob(repository, content);
-        return { key, format: target.output.format, blob };
-    };
-    const byKey = new Map(rendered.map(result => [recordKey(result.target, host), result]));
-    return Promise.all([...byKey].map(entry => slots(upload, entry)));
-}
-/** The file's entry, and the end of those it replaces; nothing where a newer run was first. */
-function replacing(file, present, recording, folder) {
-    const same = present.filter(({ key }) => key === file.key);
-    if (same.some(other => record_names_isNewer(other, recording)))
-        return [];
-    const path = `${folder}/${nameOf({ ...file, ...recording })}`;
-    const blob = { mode: '100644', type: 'blob' };
-    const gone = same.filter(other => other.path !== path);
-    return [...gone.map(other => ({ path: other.path, ...blob, sha: null })), { path, ...blob, sha: file.blob }];
-}
-async function recordsOn(repository, head, branch) {
-    const folder = folderOf(branch);
-    let entries = head.root;
-    for (const name of folder.split('/')) {
-        const tree = entries.find(({ path, type }) => path === name && type === 'tree');
-        if (!tree?.sha)
-            return [];
-        entries = await treeOf(repository, tree.sha);
-    }
-    return entries.flatMap(({ path, sha, size = 0 }) => {
-        const named = parseName(path);
-        const whole = `${folder}/${path}`;
-        if (!sha || !named)
-            return [];
-        return [{ ...named, blob: sha, bytes: size, path: whole, imageUrl: linkTo(repository, head.sha, whole) }];
-    });
-}
-
-;// CONCATENATED MODULE: ./build/compare.js
 
 
 
@@ -11614,7 +11257,7 @@ async function compare(delivery, results, second) {
         return { ...result, comparison };
     };
     try {
-        return await world.core.group(`Comparing ${(0,build_words/* count */.U9)(results.length, 'target')} with ${earlier.called}`, () => Promise.all(results.map((result, place) => slots(one, result, place))));
+        return await world.core.group(`Comparing ${(0,runtime_text/* count */.U9)(results.length, 'target')} with ${earlier.called}`, () => Promise.all(results.map((result, place) => slots(one, result, place))));
     }
     finally {
         limits.delivery.removeEventListener('abort', stop);
@@ -11646,7 +11289,7 @@ async function ofBase(delivery) {
     if (delivery.inputs.compare.against !== 'base' || recordedBranch(delivery) !== undefined)
         return undefined;
     try {
-        const repository = await delivery_repositoryOf(delivery);
+        const repository = await pull_request_repositoryOf(delivery);
         return inRecords(delivery, repository, await baseBranch(delivery, repository));
     }
     catch (error) {
@@ -11692,7 +11335,7 @@ async function baseBranch(delivery, { octokit, owner, repo }) {
     }
 }
 
-;// CONCATENATED MODULE: ./build/fork.js
+;// CONCATENATED MODULE: ./build/github/fork.js
 /** GitHub hands no secrets to what runs for a fork's or Dependabot's pull request. */
 function isPullRequestWithoutSecrets({ eventName, actor, payload, }) {
     // pull_request_target has secrets, a fork's included: there a missing one is a mistake.
@@ -11705,7 +11348,63 @@ const withoutSecrets = `Nothing was rendered: this pull request comes from a for
 and GitHub gives such runs no secrets, so there is no key to log in to Looker with. To see the pictures, push the \
 branch to this repository and open the pull request from there, or let the workflow run on the push after the merge.`;
 
-;// CONCATENATED MODULE: ./build/settings.js
+;// CONCATENATED MODULE: ./build/github/public-repository.js
+
+
+/**
+ * Everybody can read what a public repository publishes, its workflow's artifacts included. There nothing of
+ * Looker's leaves the job unasked.
+ */
+function publicFault(inputs, run) {
+    const isPublic = run.payload.repository?.private === false;
+    const publishes = [commentedOn({ inputs, run }), recordedBranch({ inputs, run })].some(place => place !== undefined) ||
+        inputs.artifact.kind !== 'none' ||
+        inputs.release.wanted;
+    if (!isPublic || !publishes || inputs.allowPublic)
+        return undefined;
+    return new build_errors/* ActionError */.lZ('Nothing was rendered: this repository is public, and everybody could see what the dashboards show', 'Set allow-public to true if everybody may; or publish nothing, with artifact: none, comment: false, release: false and compare: none.');
+}
+
+;// CONCATENATED MODULE: ./build/target-kinds.js
+const sameInBoth = (resource) => ({ '4.0': resource, '3.1': resource });
+const targetKinds = {
+    dashboard: {
+        noun: 'dashboard',
+        slug: 'dashboards',
+        resource: sameInBoth('dashboards'),
+        permission: 'see_user_dashboards',
+    },
+    // In 4.0 `dashboards` takes LookML ids too.
+    lookml_dashboard: {
+        noun: 'LookML dashboard',
+        slug: 'dashboards',
+        resource: { '4.0': 'dashboards', '3.1': 'lookml_dashboards' },
+        permission: 'see_lookml_dashboards',
+    },
+    look: { noun: 'Look', slug: 'looks', resource: sameInBoth('looks'), permission: 'see_looks' },
+    query: { noun: 'query', slug: 'queries', resource: sameInBoth('queries'), permission: 'see_looks' },
+    dashboard_element: {
+        noun: 'dashboard element',
+        slug: 'dashboard-elements',
+        resource: sameInBoth('dashboard_elements'),
+        permission: 'see_user_dashboards',
+    },
+};
+/** "dashboard 42", "LookML dashboard thelook::overview" */
+const describeTarget = ({ kind, id }) => `${targetKinds[kind].noun} ${id}`;
+/** "Dashboard", "LookML dashboard": the noun where a heading or a sentence begins with it. */
+function nounAtStart(kind) {
+    const { noun } = targetKinds[kind];
+    return noun.charAt(0).toUpperCase() + noun.slice(1);
+}
+/** Looker's `dashboard_filters`: URL-query format, both sides percent-encoded. */
+function encodeFilters(filters) {
+    return [...filters]
+        .map(pair => pair.map(side => encodeURIComponent(side.toWellFormed())).join('='))
+        .join('&');
+}
+
+;// CONCATENATED MODULE: ./build/inputs/parsers.js
 
 class Complaint extends Error {
     instead;
@@ -11727,7 +11426,7 @@ const code = (character) => `\\u${character.charCodeAt(0).toString(16).padStart(
 /** A name that somebody chose, before what is said of it: plain where it can be, else quoted. */
 const labelled = (name) => (/^[\w -]{1,60}$/.test(name) ? name : quoted(name));
 /** YAML's core schema, as in the toolkit's getBooleanInput. */
-const settings_boolean = text => {
+const parsers_boolean = text => {
     if (/^(true|True|TRUE)$/.test(text))
         return true;
     if (/^(false|False|FALSE)$/.test(text))
@@ -11781,7 +11480,7 @@ const lines = text => text
     .map(line => line.trim())
     .filter(line => line !== '');
 /** Taken as it was given. */
-const settings_text = found => found;
+const parsers_text = found => found;
 /** The instance's origin, however its address was copied: with or without port, trailing slash, `/api/…`. */
 const instance = found => {
     const instead = 'write it as https://acme.cloud.looker.com';
@@ -11789,7 +11488,7 @@ const instance = found => {
     if (found.includes('@'))
         throw new Complaint('the address holds a user or password', instead);
     const written = /^[a-z][a-z\d+.-]*:\/\//i.test(found) ? found : `https://${found}`;
-    const url = (0,build_words/* urlOf */.rs)(written);
+    const url = (0,runtime_text/* urlOf */.rs)(written);
     // No host's name is longer (RFC 1035, 2.3.4), and every error of a connection tells it.
     if (!url || url.hostname.length > 253)
         throw new Complaint(`${quoted(found)} is no address`, instead);
@@ -11831,45 +11530,67 @@ const gitRef = found => {
     throw new Complaint(`${quoted(found)} cannot be a branch`, 'write a branch such as looker-snapshots, or a ref such as refs/looker/snapshots');
 };
 
-;// CONCATENATED MODULE: ./build/ask.js
+;// CONCATENATED MODULE: ./build/inputs/file-name.js
 
-/**
- * `ask` gives undefined for what was not given; `need` takes the default, and tells of it where there is none.
- * Both tell of what cannot be read.
- */
-function asker(source, tell) {
-    let defaults;
-    const byDefault = (name) => {
-        defaults ??= source.defaults();
-        return defaults[name] ?? '';
-    };
-    const from = (name, read, needed) => {
-        const [input, variable] = typeof name === 'string' ? [name] : name;
-        const given = source.get(input) || (variable && source.env[variable]?.trim());
-        const found = given || (needed && byDefault(input)) || '';
-        try {
-            if (found !== '')
-                return read(found);
-            if (needed)
-                throw missing(variable);
-        }
-        catch (error) {
-            if (!(error instanceof Complaint))
-                throw error;
-            tell(input, error);
-        }
-        return undefined;
-    };
-    const missing = (variable) => new Complaint('it is missing', variable ? `set the input, or ${variable} in the environment` : 'set the input');
-    return {
-        ask: (name, read) => from(name, read, false),
-        need: (name, read) => from(name, read, true),
-    };
+
+
+/** `dashboards-42-region-emea`: of the target and its own filters, so that it does not depend on its place. */
+function file_name_nameOf({ kind, id }, filters) {
+    const whole = [targetKinds[kind].slug, id, ...[...filters].flat()].map(slug).filter(Boolean).join('-');
+    if (Buffer.byteLength(whole) <= file_name_mostBytes / 2)
+        return whole;
+    // No character is without a byte: so many are enough to begin with.
+    const characters = [...whole.slice(0, file_name_mostBytes)].slice(0, file_name_mostBytes / 2);
+    while (Buffer.byteLength(characters.join('')) > file_name_mostBytes / 2 - 9)
+        characters.pop();
+    const cut = characters.join('');
+    return `${cut}-${(0,external_node_crypto_.createHash)('sha256').update(whole).digest('hex').slice(0, 8)}`;
+}
+/** Of a file's name without its extension: file systems end at 255 for the whole. */
+const file_name_mostBytes = 200;
+const slug = (text) => text
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{M}\p{N}]+/gu, '-')
+    .replace(/^-|-$/g, '');
+/** A name that is a file's on every system, and an artifact's (no `" : < > | * ? \ /`). */
+const fileName = text => {
+    const plain = /^[^":<>|*?\\/\p{Cc}\p{Cs}\p{Zl}\p{Zp}]+$/u.test(text) && !/^[. ]|[. ]$/.test(text);
+    const reserved = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(text);
+    if (/\.(before|difference)$/i.test(text))
+        throw new Complaint(`${quoted(text)} ends as what a comparison writes beside a picture does`, 'leave out the ending .before or .difference');
+    if (plain && !reserved && Buffer.byteLength(text) <= file_name_mostBytes)
+        return text;
+    throw new Complaint(`${quoted(text)} cannot be a file's name`, `write up to ${file_name_mostBytes} letters, digits, dashes, dots or spaces, with neither dot nor space at an end`);
+};
+/** Targets that would overwrite one another, also on file systems that do not tell cases apart. */
+function collisions(targets) {
+    const byFile = new Map();
+    for (const target of targets) {
+        const key = target.file.normalize('NFC').toLowerCase();
+        const same = byFile.get(key);
+        if (same)
+            same.push(target);
+        else
+            byFile.set(key, [target]);
+    }
+    return [...byFile.values()]
+        .filter(same => same.length > 1)
+        .map(same => new Complaint(`${together(same)} come to the file ${same[0]?.file}`, 'give one of them a name: - { target: …, name: … }'));
+}
+/** How many of them are told one by one. */
+const told = 3;
+function together(same) {
+    const first = same.slice(0, told).map(({ written }) => quoted(written));
+    const more = same.length - first.length;
+    if (more > 0)
+        return `${first.join(', ')} and ${more} more`;
+    return `${first.join(' and ')}${same.length === 2 ? ' both' : ''}`;
 }
 
 // EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
 var dist = __nccwpck_require__(38815);
-;// CONCATENATED MODULE: ./build/filters.js
+;// CONCATENATED MODULE: ./build/inputs/filters.js
 
 
 
@@ -11913,7 +11634,7 @@ function unreadable(cause, instead) {
     if (/circular/i.test(said))
         return new Complaint('the YAML holds itself', instead);
     const line = said.split('\n', 1)[0]?.replace(/:$/, '') ?? '';
-    return new Complaint(`the YAML cannot be read: ${(0,build_words/* oneLine */.TN)(line, 200)}`, instead);
+    return new Complaint(`the YAML cannot be read: ${(0,runtime_text/* oneLine */.TN)(line, 200)}`, instead);
 }
 /** A YAML mapping or `Region=West&Date=7+days`, told apart by which of `:` and `=` comes first. */
 const filtersFromText = text => {
@@ -11942,78 +11663,44 @@ function filterValue(name, value) {
         return value.map(item => item.replace(/(?<!\^),/g, '^,')).join(',');
     throw new Complaint(`the filter ${quoted(name)} is neither a text nor a list of texts`, `write ${labelled(name)}: [CA, OR]`);
 }
-/** Looker's `dashboard_filters`: URL-query format, both sides percent-encoded. */
-function encodeFilters(filters) {
-    return [...filters]
-        .map(pair => pair.map(side => encodeURIComponent(side.toWellFormed())).join('='))
-        .join('&');
+
+;// CONCATENATED MODULE: ./build/inputs/input-source.js
+
+/**
+ * `ask` gives undefined for what was not given; `need` takes the default, and tells of it where there is none.
+ * Both tell of what cannot be read.
+ */
+function asker(source, tell) {
+    let defaults;
+    const byDefault = (name) => {
+        defaults ??= source.defaults();
+        return defaults[name] ?? '';
+    };
+    const from = (name, read, needed) => {
+        const [input, variable] = typeof name === 'string' ? [name] : name;
+        const given = source.get(input) || (variable && source.env[variable]?.trim());
+        const found = given || (needed && byDefault(input)) || '';
+        try {
+            if (found !== '')
+                return read(found);
+            if (needed)
+                throw missing(variable);
+        }
+        catch (error) {
+            if (!(error instanceof Complaint))
+                throw error;
+            tell(input, error);
+        }
+        return undefined;
+    };
+    const missing = (variable) => new Complaint('it is missing', variable ? `set the input, or ${variable} in the environment` : 'set the input');
+    return {
+        ask: (name, read) => from(name, read, false),
+        need: (name, read) => from(name, read, true),
+    };
 }
 
-;// CONCATENATED MODULE: ./build/names.js
-
-
-const folder = {
-    dashboard: 'dashboards',
-    lookml_dashboard: 'dashboards',
-    look: 'looks',
-    query: 'queries',
-    dashboard_element: 'dashboard-elements',
-};
-/** `dashboards-42-region-emea`: of the target and its own filters, so that it does not depend on its place. */
-function names_nameOf({ kind, id }, filters) {
-    const whole = [folder[kind], id, ...[...filters].flat()].map(slug).filter(Boolean).join('-');
-    if (Buffer.byteLength(whole) <= names_mostBytes / 2)
-        return whole;
-    // No character is without a byte: so many are enough to begin with.
-    const characters = [...whole.slice(0, names_mostBytes)].slice(0, names_mostBytes / 2);
-    while (Buffer.byteLength(characters.join('')) > names_mostBytes / 2 - 9)
-        characters.pop();
-    const cut = characters.join('');
-    return `${cut}-${(0,external_node_crypto_.createHash)('sha256').update(whole).digest('hex').slice(0, 8)}`;
-}
-/** Of a file's name without its extension: file systems end at 255 for the whole. */
-const names_mostBytes = 200;
-const slug = (text) => text
-    .normalize('NFC')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{M}\p{N}]+/gu, '-')
-    .replace(/^-|-$/g, '');
-/** A name that is a file's on every system, and an artifact's (no `" : < > | * ? \ /`). */
-const fileName = text => {
-    const plain = /^[^":<>|*?\\/\p{Cc}\p{Cs}\p{Zl}\p{Zp}]+$/u.test(text) && !/^[. ]|[. ]$/.test(text);
-    const reserved = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(text);
-    if (/\.(before|difference)$/i.test(text))
-        throw new Complaint(`${quoted(text)} ends as what a comparison writes beside a picture does`, 'leave out the ending .before or .difference');
-    if (plain && !reserved && Buffer.byteLength(text) <= names_mostBytes)
-        return text;
-    throw new Complaint(`${quoted(text)} cannot be a file's name`, `write up to ${names_mostBytes} letters, digits, dashes, dots or spaces, with neither dot nor space at an end`);
-};
-/** Targets that would overwrite one another, also on file systems that do not tell cases apart. */
-function collisions(targets) {
-    const byFile = new Map();
-    for (const target of targets) {
-        const key = target.file.normalize('NFC').toLowerCase();
-        const same = byFile.get(key);
-        if (same)
-            same.push(target);
-        else
-            byFile.set(key, [target]);
-    }
-    return [...byFile.values()]
-        .filter(same => same.length > 1)
-        .map(same => new Complaint(`${together(same)} come to the file ${same[0]?.file}`, 'give one of them a name: - { target: …, name: … }'));
-}
-/** How many of them are told one by one. */
-const told = 3;
-function together(same) {
-    const first = same.slice(0, told).map(({ written }) => quoted(written));
-    const more = same.length - first.length;
-    if (more > 0)
-        return `${first.join(', ')} and ${more} more`;
-    return `${first.join(' and ')}${same.length === 2 ? ' both' : ''}`;
-}
-
-;// CONCATENATED MODULE: ./build/rules.js
+;// CONCATENATED MODULE: ./build/inputs/target-rules.js
 
 /** Of a key that has one value. */
 const scalar = (read) => value => {
@@ -12061,14 +11748,15 @@ const sinceVersion4 = [
     ['tabIds', 'tab-ids'],
 ];
 
-;// CONCATENATED MODULE: ./build/address.js
+;// CONCATENATED MODULE: ./build/inputs/looker-url.js
+
 
 
 
 /** Parameters of Looker's own addresses that are not dashboard filters. */
 const ownParameters = new Set(`theme _theme hide_filter filter_config allow_login_screen embed_domain sdk qid toggle tab tile origin
    origin_space vis vis_config run refresh fullscreen edit share nonce`.split(/\s+/));
-const address_forms = 'write dashboards/42, dashboards/model::name, looks/7, queries/<id>, explore/<model>/<view>?qid=<slug> or dashboard_elements/19';
+const looker_url_forms = 'write dashboards/42, dashboards/model::name, looks/7, queries/<id>, explore/<model>/<view>?qid=<slug> or dashboard_elements/19';
 /**
  * Reads what stands in Looker's address bar, whole or as its path, also below `/embed/` and `/dashboards-next/`.
  * @throws Complaint
@@ -12082,7 +11770,7 @@ function parseAddress(text, base) {
     if (kind === 'explore')
         return explore(url, text, rest);
     if (id === undefined || rest.length > 1)
-        throw new Complaint(`${quoted(text)} is no address of Looker's`, address_forms);
+        throw new Complaint(`${quoted(text)} is no address of Looker's`, looker_url_forms);
     switch (kind) {
         case 'dashboards':
         case 'dashboards-next':
@@ -12095,18 +11783,18 @@ function parseAddress(text, base) {
         case 'dashboard_elements':
             return picture('dashboard_element', `/dashboard_elements/${encodeURIComponent(id)}`, url, id, text);
         default:
-            throw new Complaint(`${quoted(text)} is no address of Looker's`, address_forms);
+            throw new Complaint(`${quoted(text)} is no address of Looker's`, looker_url_forms);
     }
 }
 function addressUrl(text, base) {
     const whole = /^https?:\/\//i.test(text);
     const written = whole ? text : text.replace(/^\/*/, '/');
     const origin = base ?? new URL('https://looker.invalid');
-    const url = (0,build_words/* urlOf */.rs)(written, origin.href);
+    const url = (0,runtime_text/* urlOf */.rs)(written, origin.href);
     if (!url)
-        throw new Complaint(`${quoted(text)} is no address`, address_forms);
+        throw new Complaint(`${quoted(text)} is no address`, looker_url_forms);
     if (whole && base && url.hostname !== base.hostname)
-        throw new Complaint(`${quoted(text)} is on ${(0,build_words/* oneLine */.TN)(url.hostname, 80)}, not on ${base.hostname}`, 'name a target of the instance in base-url');
+        throw new Complaint(`${quoted(text)} is on ${(0,runtime_text/* oneLine */.TN)(url.hostname, 80)}, not on ${base.hostname}`, 'name a target of the instance in base-url');
     return url;
 }
 function segments(url, text) {
@@ -12144,15 +11832,14 @@ function explore(url, text, rest) {
 function picture(kind, path, url, id, text) {
     const pattern = kind === 'dashboard_element' ? /^[^/\\\p{Cc}]*[^/\\\p{Cc}.][^/\\\p{Cc}]*$/u : /^[\w-]+$/;
     if (!pattern.test(id))
-        throw new Complaint(`${quoted(text)} has no id`, address_forms);
+        throw new Complaint(`${quoted(text)} has no id`, looker_url_forms);
     // An Explore's address carries the whole query beside its qid (fields, f[…], sorts): the saved query has them.
     const explores = url.searchParams.has('qid');
     const filters = [...parameters(url).filters.keys()];
     if (filters.length > 0 && !explores)
-        throw new Complaint(`${quoted(text)} has filters, and Looker renders a ${noun[kind]} as it was saved`, 'leave out what follows the ?, or render a dashboard');
+        throw new Complaint(`${quoted(text)} has filters, and Looker renders a ${targetKinds[kind].noun} as it was saved`, 'leave out what follows the ?, or render a dashboard');
     return { kind, id, filters: new Map(), leftOut: [], path };
 }
-const noun = { look: 'Look', query: 'query', dashboard_element: 'dashboard element' };
 function parameters(url) {
     const all = [...filtersFromQuery(url.search)];
     return {
@@ -12161,7 +11848,8 @@ function parameters(url) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/targets.js
+;// CONCATENATED MODULE: ./build/inputs/targets.js
+
 
 
 
@@ -12250,7 +11938,7 @@ function readSetting(key, value, readers) {
 function toTarget(written, address, own, { all, base }) {
     const ownFilters = new Map([...address.filters, ...(own.filters ?? [])]);
     const format = own.format ?? all.format;
-    const name = own.name ?? names_nameOf(address, ownFilters);
+    const name = own.name ?? file_name_nameOf(address, ownFilters);
     const extent = { width: own.width ?? all.width, height: own.height ?? all.height };
     // Without a format where that of all could not be read, which is told elsewhere.
     const file = [name, format].filter(Boolean).join('.');
@@ -12281,7 +11969,7 @@ function toTarget(written, address, own, { all, base }) {
 
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(73024);
-;// CONCATENATED MODULE: ./build/workspace.js
+;// CONCATENATED MODULE: ./build/inputs/workspace-path.js
 
 
 
@@ -12308,7 +11996,7 @@ function real(path) {
     return (0,external_node_path_.resolve)(real((0,external_node_path_.dirname)(path)), (0,external_node_path_.relative)((0,external_node_path_.dirname)(path), path));
 }
 
-;// CONCATENATED MODULE: ./build/inputs.js
+;// CONCATENATED MODULE: ./build/inputs/read-inputs.js
 
 
 
@@ -12331,8 +12019,8 @@ function readInputs(source) {
     const tell = (where, { message, instead }) => problems.push([where, `${message}; ${instead}.`]);
     const { ask, need } = asker(source, tell);
     const base = need(baseUrl, instance);
-    const id = need(clientId, settings_text);
-    const secret = need(clientSecret, settings_text);
+    const id = need(clientId, parsers_text);
+    const secret = need(clientSecret, parsers_text);
     if (secret !== undefined)
         source.mask(secret);
     const version = need('api-version', apiVersion);
@@ -12340,11 +12028,11 @@ function readInputs(source) {
     for (const [setting, name] of sinceVersion4)
         if (version === '3.1' && all[setting])
             tell(name, new Complaint('it needs api-version 4.0', 'leave it empty'));
-    const secondSecret = ask('compare-client-secret', settings_text);
+    const secondSecret = ask('compare-client-secret', parsers_text);
     if (secondSecret !== undefined)
         source.mask(secondSecret);
-    const secondKey = { clientId: ask('compare-client-id', settings_text) ?? id, clientSecret: secondSecret ?? secret };
-    const token = ask('github-token', settings_text) ?? '';
+    const secondKey = { clientId: ask('compare-client-id', parsers_text) ?? id, clientSecret: secondSecret ?? secret };
+    const token = ask('github-token', parsers_text) ?? '';
     if (token !== '')
         source.mask(token);
     const pullRequest = ask('pull-request', wholeNumber(1, 1e9, 'a pull request'));
@@ -12356,7 +12044,7 @@ function readInputs(source) {
             timeoutMinutes: need('timeout-minutes', decimalNumber(0, 7200, 'minutes')),
             pollIntervalSeconds: need('poll-interval-seconds', decimalNumber(0, 300, 'seconds')),
         },
-        failOnError: need('fail-on-error', settings_boolean),
+        failOnError: need('fail-on-error', parsers_boolean),
         outputDirectory: need('output-directory', pathInside(source.workspace)),
         artifact: {
             kind: need('artifact', oneOf('zip', 'files', 'none')),
@@ -12364,22 +12052,22 @@ function readInputs(source) {
             compressionLevel: need('compression-level', wholeNumber(0, 9, 'the compression level')),
             ...(retentionDays !== undefined && { retentionDays }),
         },
-        summary: need('summary', settings_boolean),
+        summary: need('summary', parsers_boolean),
         token,
         comment: {
             comment: need('comment', oneOf('auto', 'true', 'false')),
-            key: need('comment-key', settings_text),
+            key: need('comment-key', parsers_text),
             ...(pullRequest !== undefined && { pullRequest }),
         },
         images: { kind: need('images', oneOf('branch', 'none')), ref: need('images-branch', gitRef) },
-        allowPublic: need('allow-public', settings_boolean),
-        release: { wanted: need('release', settings_boolean), tag: ask('release-tag', settings_text) ?? '' },
-        report: need('report', settings_boolean),
+        allowPublic: need('allow-public', parsers_boolean),
+        release: { wanted: need('release', parsers_boolean), tag: ask('release-tag', parsers_text) ?? '' },
+        report: need('report', parsers_boolean),
         compare: {
             against: need('compare', comparedWith({ base, ...secondKey })),
             threshold: need('diff-threshold', fraction),
             tolerance: need('max-changed-pixels', tolerance),
-            failOnChange: need('fail-on-change', settings_boolean),
+            failOnChange: need('fail-on-change', parsers_boolean),
         },
     };
     // Where the instance or a size could not be read, the targets' own problems are told all the same.
@@ -12392,7 +12080,7 @@ function readInputs(source) {
     const shard = ask('shard', shardOf) ?? { index: 0, total: 1 };
     // A secret may stand in the wrong input by mistake; where there is more than the log, nothing masks it.
     if (problems.length > 0)
-        throw new build_errors/* InputError */.dz(problems.map(([where, words]) => `${where}: ${(0,build_words/* without */.FF)([secret, secondSecret], words)}`));
+        throw new build_errors/* InputError */.dz(problems.map(([where, words]) => `${where}: ${(0,runtime_text/* without */.FF)([secret, secondSecret], words)}`));
     return {
         ...inputs,
         artifact: { ...inputs.artifact, name: nameOfPart(inputs.artifact.name, shard, source) },
@@ -12407,8 +12095,8 @@ const always = {
     format: scalar(written => ({ format: oneOf('png', 'jpg', 'pdf')(written.replace(/^jpeg$/i, 'jpg')) })),
     width: scalar(written => ({ width: pixels(written) })),
     height: scalar(written => ({ height: pixels(written) })),
-    'pdf-landscape': scalar(written => ({ landscape: settings_boolean(written) })),
-    'long-tables': scalar(written => ({ longTables: settings_boolean(written) })),
+    'pdf-landscape': scalar(written => ({ landscape: parsers_boolean(written) })),
+    'long-tables': scalar(written => ({ longTables: parsers_boolean(written) })),
 };
 /** The same of inputs without a default. */
 const sometimes = {
@@ -12431,7 +12119,7 @@ const pixels = wholeNumber(1, 20_000, 'pixels');
 const readAll = (readers, ask) => Object.assign({}, ...Object.entries(readers).map(([name, read]) => ask(name, read)));
 /** The list in `targets`, or in the file that `targets-file` names; one of the two. */
 function listedTargets(source, { ask, tell, read }) {
-    const list = ask('targets', settings_text);
+    const list = ask('targets', parsers_text);
     const file = ask('targets-file', pathInside(source.workspace));
     const fromFile = source.get('targets-file') !== '';
     const input = fromFile ? 'targets-file' : 'targets';
@@ -12462,1471 +12150,7 @@ function readList(source, file, tell) {
     }
 }
 
-;// CONCATENATED MODULE: ./build/outputs.js
-
-
-
-function outputs_statusOf(results) {
-    const rendered = results.filter(({ status }) => status === 'success').length;
-    if (rendered === results.length)
-        return 'success';
-    return rendered === 0 ? 'failure' : 'partial';
-}
-/** The step's outputs, by the names that `action.yml` declares. */
-function outputsOf(results, links, { directory, workspace }, comment) {
-    const { archive, report, release } = links;
-    const inWorkspace = (path) => (0,external_node_path_.relative)(workspace, path).split(external_node_path_.sep).join('/') || '.';
-    const files = results.flatMap(filesOf).map(inWorkspace);
-    return {
-        status: outputs_statusOf(results),
-        directory: inWorkspace(directory),
-        files: JSON.stringify(files),
-        results: JSON.stringify(results.map(result => resultOutput(result, links, inWorkspace))),
-        'artifact-id': archive ? String(archive.id) : '',
-        'artifact-url': archive?.url ?? '',
-        'artifact-digest': archive?.digest ?? '',
-        'report-url': report?.url ?? '',
-        'comment-id': comment ? String(comment.id) : '',
-        'comment-url': comment?.url ?? '',
-        'release-url': release ?? '',
-        changed: changedOf(results),
-    };
-}
-/** Empty where nothing was compared: that nothing changed is then not known. */
-function changedOf(results) {
-    const found = tally(results);
-    return found ? String(found.get('changed') ?? 0) : '';
-}
-function resultOutput(result, links, inWorkspace) {
-    const { target, status, renderTaskId, seconds } = result;
-    const about = {
-        target: target.written,
-        name: target.name,
-        format: target.output.format,
-        status,
-        url: target.url,
-        apiCalls: result.apiCalls,
-        ...(renderTaskId !== undefined && { renderTaskId }),
-        ...(seconds !== undefined && { seconds: Math.round(seconds * 10) / 10 }),
-    };
-    if (result.status === 'failure')
-        return { ...about, error: result.error };
-    const { path, bytes, sha256 } = result;
-    const places = {
-        artifactUrl: (links.files.get(path) ?? links.archive)?.url,
-        imageUrl: links.images.get(path),
-        releaseUrl: links.assets.get(path),
-    };
-    const known = Object.entries(places).filter(([, url]) => url !== undefined);
-    const comparison = result.comparison && { comparison: comparisonOutput(result.comparison, links) };
-    return { ...about, file: inWorkspace(path), bytes, sha256, ...Object.fromEntries(known), ...comparison };
-}
-function comparisonOutput(comparison, links) {
-    const { status } = comparison;
-    const where = (beside) => beside &&
-        (links.images.get(beside.path) ?? beside.imageUrl ?? (links.files.get(beside.path) ?? links.archive)?.url);
-    const known = Object.entries({
-        changedPixels: 'changedPixels' in comparison ? comparison.changedPixels : undefined,
-        changedShare: 'changedShare' in comparison ? comparison.changedShare : undefined,
-        baseline: 'baseline' in comparison ? baselineOutput(comparison.baseline) : undefined,
-        beforeUrl: 'before' in comparison ? where(comparison.before) : undefined,
-        differenceUrl: 'difference' in comparison ? where(comparison.difference) : undefined,
-        error: 'error' in comparison ? comparison.error : undefined,
-    }).filter(([, value]) => value !== undefined);
-    return { status, ...Object.fromEntries(known) };
-}
-function baselineOutput(baseline) {
-    if (baseline?.kind !== 'branch')
-        return baseline && { url: baseline.url };
-    return { ref: baseline.ref, sha: baseline.sha, recordedAt: baseline.at.toISOString() };
-}
-
-// EXTERNAL MODULE: ./build/proxies.js
-var proxies = __nccwpck_require__(7224);
-;// CONCATENATED MODULE: ./build/public.js
-
-
-/**
- * Everybody can read what a public repository publishes, its workflow's artifacts included. There nothing of
- * Looker's leaves the job unasked.
- */
-function publicFault(inputs, run) {
-    const isPublic = run.payload.repository?.private === false;
-    const publishes = [commentedOn({ inputs, run }), recordedBranch({ inputs, run })].some(place => place !== undefined) ||
-        inputs.artifact.kind !== 'none' ||
-        inputs.release.wanted;
-    if (!isPublic || !publishes || inputs.allowPublic)
-        return undefined;
-    return new build_errors/* ActionError */.lZ('Nothing was rendered: this repository is public, and everybody could see what the dashboards show', 'Set allow-public to true if everybody may; or publish nothing, with artifact: none, comment: false, release: false and compare: none.');
-}
-
-;// CONCATENATED MODULE: ./build/deliver/artifact.js
-
-
-
-
-
-
-
-/**
- * Uploads the files as one archive, or each as an artifact of its own that opens in the browser. What is under way
- * when the signal says so is left behind: the client cannot be stopped.
- */
-async function uploadArtifacts(load, plan, run, signal) {
-    const { name, kind, retentionDays, compressionLevel } = plan;
-    const keep = retentionDays === undefined ? {} : { retentionDays };
-    const uploaded = { files: new Map(), errors: [] };
-    if (isEnterpriseServer(run.url))
-        return { ...uploaded, warning: noArtifactService };
-    const client = await load();
-    const attempt = async (called, files, options, done) => {
-        try {
-            signal.throwIfAborted();
-            done(await (0,build_limits/* unless */.NJ)(signal, upload(client, called, files, { ...keep, ...options }, run)));
-        }
-        catch (error) {
-            uploaded.errors.push(artifactError(isTaken(error) ? (unremoved ?? error) : error, called, kind));
-        }
-    };
-    const names = kind === 'zip' ? [name] : plan.files.map(file => (0,external_node_path_.basename)(file));
-    // Where that fails the upload fails too, and says why.
-    const unremoved = await (0,build_limits/* unless */.NJ)(signal, removeEarlier(client, names, run)).catch((error) => error);
-    if (kind === 'zip')
-        await attempt(name, plan.files, { compressionLevel }, link => {
-            uploaded.archive = link;
-        });
-    else {
-        const slots = pLimit(4);
-        const each = (file) => attempt((0,external_node_path_.basename)(file), [file], { skipArchive: true }, link => uploaded.files.set(file, link));
-        await Promise.all(plan.files.map(file => slots(each, file)));
-    }
-    return uploaded;
-}
-async function upload(client, name, files, options, run) {
-    const root = (0,external_node_path_.dirname)(files[0] ?? '.');
-    const { id, digest } = await answered(async (attempt) => (attempt > 1 && (await finished(client, name, run))) ||
-        client.uploadArtifact(name, [...files], root, options)).catch(async (error) => {
-        throw isTaken(error) && !(await isListed(client, name)) ? nameIsKept(error, name) : error;
-    });
-    // A list of artifacts gives the digest with its algorithm before it, an upload without.
-    const sha256 = digest?.replace(/^sha256:/, '');
-    if (!id || !Number.isSafeInteger(id) || id < 0)
-        throw new StrangeAnswer('artifact');
-    return { id, url: `${run.url}/artifacts/${id}`, ...(sha256 && { digest: sha256 }) };
-}
-/** The client tries again what the service refuses, but not what it got no answer to (NetworkError, artifact 6.2). */
-const answered = (ask) => pRetry(ask, {
-    retries: 2,
-    minTimeout: 1000,
-    randomize: true,
-    shouldRetry: ({ error }) => /Unable to make request: E[A-Z]+/.test(error.message),
-});
-/** What this step has uploaded under the name, where only the last answer was lost. */
-async function finished(client, name, { began }) {
-    const { artifacts } = await client.listArtifacts({ latest: true });
-    return artifacts.find(artifact => artifact.name === name && artifact.createdAt !== undefined && artifact.createdAt >= began);
-}
-const isListed = async (client, name) => (await client.listArtifacts().catch(() => undefined))?.artifacts.some(artifact => artifact.name === name) ??
-    true;
-/** A name is taken once an upload was begun; one that was never finished cannot be seen or removed (dotnet/orleans#10961). */
-const nameIsKept = (error, name) => new build_errors/* ActionError */.lZ(`The artifact ${name} could not be uploaded: GitHub keeps its name for an upload that was begun and not finished`, 'Start the workflow anew: run again, this run still has the name taken. Where jobs upload at the same time, give each its own artifact-name.', { cause: error });
-/** Artifacts cannot be changed: on a re-run, what an earlier attempt left under our names goes first. */
-async function removeEarlier(client, names, run) {
-    if (!(run.attempt > 1))
-        return;
-    const { artifacts } = await answered(() => client.listArtifacts());
-    const earlier = artifacts.filter(({ name, createdAt }) => names.includes(name) && createdAt !== undefined && createdAt < run.began);
-    const removed = await Promise.allSettled(earlier.map(({ name }) => answered(() => client.deleteArtifact(name))));
-    for (const each of removed)
-        if (each.status === 'rejected')
-            throw each.reason;
-}
-/** The service's plain Error for a name that the run already has (artifact 6.2). */
-const isTaken = (error) => error instanceof Error && /\(409\)|already exists/.test(error.message);
-/** The rule by which the artifact client refuses a host (artifact 6.2); it would warn in its own words. */
-function isEnterpriseServer(url) {
-    const { hostname } = new URL(url);
-    return !/^github\.com$|\.ghe\.com$|\.localhost$/i.test(hostname);
-}
-const noArtifactService = new build_errors/* ActionError */.lZ('GitHub Enterprise Server has no service for the artifacts of this action', 'Set artifact to none; the files are in output-directory, for a step of your own to keep.');
-function artifactError(error, name, kind) {
-    const what = `The artifact ${name} could not be uploaded`;
-    if (error instanceof build_errors/* Interruption */._n)
-        return error.during(what);
-    if (error instanceof build_errors/* ActionError */.lZ)
-        return error;
-    const message = error instanceof Error ? error.message : String(error);
-    if (/ACTIONS_(RUNTIME_TOKEN|RESULTS_URL)/.test(message))
-        return new build_errors/* ActionError */.lZ('There is no artifact service here: ACTIONS_RUNTIME_TOKEN and ACTIONS_RESULTS_URL are not set', 'Run the action in a GitHub Actions job, or set artifact to none.');
-    if (isTaken(error))
-        return new build_errors/* ActionError */.lZ(`This workflow run already has an artifact named ${name}`, kind === 'zip'
-            ? 'Give each job, and each step of a job, its own artifact-name.'
-            : 'With artifact: files each file is an artifact: give the target a name of its own, or set artifact to zip with an artifact-name.', { cause: error });
-    return new build_errors/* ActionError */.lZ(`${what}: ${readable(error, message)}`, 'Run the job again; the files are in output-directory.', { cause: error });
-}
-/** How the client falls over an answer that cannot be used: in JavaScript's words for it (artifact 6.2). */
-const tripped = /not valid JSON|Unexpected (token|end|non)|Cannot (read|parse|convert|use|create)|call stack|Invalid URL|BigInt/i;
-/** One line, without the client's own advice below it; what a gateway answers is a page, of which the status says more. */
-function readable(error, message) {
-    const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined;
-    if (/<!doctype|<html|<\?xml/i.test(message))
-        return `it was answered with ${status ?? 'a web page'}`;
-    if (tripped.test(message))
-        return new StrangeAnswer('answer of the artifact service').message;
-    return (0,build_words/* oneLine */.TN)(message.split('\n')[0] ?? '');
-}
-
-;// CONCATENATED MODULE: ./build/deliver/release.js
-
-
-
-
-
-/**
- * Makes the files assets of the tag's release; those that a former run left under the same labels are replaced.
- * @throws ActionError where there is no such release, or it takes no assets
- */
-async function releaseFiles(repository, { tag, files }) {
-    try {
-        const release = await releaseOf(repository, tag);
-        const released = { url: release.url, files: new Map() };
-        const existing = await assetsOf(repository, release.id);
-        for (const file of files)
-            released.files.set(file.path, await replaceAsset(repository, release, file, existing));
-        return released;
-    }
-    catch (error) {
-        throw releaseFault(error, tag);
-    }
-}
-async function releaseOf({ octokit, owner, repo }, tag) {
-    try {
-        const { data } = await octokit.rest.repos.getReleaseByTag({ owner, repo, tag });
-        const url = urlIn(data, 'html_url', 'release');
-        return { id: idOf(data, 'release'), url, uploadUrl: textOf(data, 'upload_url', 'release') };
-    }
-    catch (error) {
-        if (statusOf(error) !== 404)
-            throw error;
-        throw new build_errors/* ActionError */.lZ(`The tag ${tag} has no published release, so no files were added to one`, 'Publish a release for the tag before this step, or set release-tag to one that has a release.', { cause: error });
-    }
-}
-async function assetsOf({ octokit, owner, repo }, release) {
-    const assets = await allPages(page => octokit.rest.repos.listReleaseAssets({ owner, repo, release_id: release, per_page: 100, page }), 'list of assets');
-    return assets.map(asset => ({ id: idOf(asset, 'asset'), name: asset.name, label: asset.label }));
-}
-/** How often an asset that stands in the way is removed. */
-const replacements = 4;
-/** An asset's name loses what an address cannot hold (a space becomes a dot): its label keeps the name people know. */
-async function replaceAsset(repository, release, { path, mimeType }, existing) {
-    const { octokit, owner, repo } = repository;
-    const label = (0,external_node_path_.basename)(path);
-    const data = await (0,promises_.readFile)(path);
-    const upload = () => octokit.rest.repos.uploadReleaseAsset({
-        owner,
-        repo,
-        release_id: release.id,
-        url: release.uploadUrl,
-        name: label,
-        label,
-        // Octokit's type says text; it sends bytes as they are.
-        data: data,
-        headers: { 'content-type': mimeType },
-    });
-    let old = existing;
-    for (let attempt = 1;; attempt++) {
-        await removeAssets(repository, old, label);
-        try {
-            return urlIn((await upload()).data, 'browser_download_url', 'asset');
-        }
-        catch (error) {
-            // An upload whose answer was lost, or a job that came first, has left one of this name.
-            const taken = statusOf(error) === 422 && /already_exists/.test(messageOf(error));
-            if (!taken || attempt === replacements)
-                throw error;
-            old = await assetsOf(repository, release.id);
-        }
-    }
-}
-async function removeAssets({ octokit, owner, repo }, assets, label) {
-    for (const { id, ...asset } of assets)
-        if (asset.label === label || asset.name === label)
-            await octokit.rest.repos.deleteReleaseAsset({ owner, repo, asset_id: id }).catch(error => {
-                // Gone all the same: by a try whose answer was lost, or by another job.
-                if (statusOf(error) !== 404)
-                    throw error;
-            });
-}
-function releaseFault(error, tag) {
-    const what = `The files could not be added to the release ${tag}`;
-    if (statusOf(error) === 422 && /immutable/i.test(messageOf(error)))
-        return new build_errors/* ActionError */.lZ(`${what}: it is immutable`, 'Add the files while the release is a draft, or turn off immutable releases in the settings of the repository.', { cause: error });
-    return gitHubFault(error, what, 'contents: write');
-}
-
-;// CONCATENATED MODULE: ./build/pictures.js
-
-
-
-
-/**
- * Puts the pictures, with those before and what differs, where the pull request's comment can show them.
- * @returns where each can be shown from, by its path
- */
-async function showPictures(delivery, rendered) {
-    const { inputs, run } = delivery;
-    const pictures = rendered.flatMap(picturesOf);
-    const shown = new Map(pictures.flatMap(({ path, imageUrl }) => (imageUrl ? [[path, imageUrl]] : [])));
-    const images = pictures.flatMap(({ path, sha256, format, imageUrl }) => format === 'pdf' || imageUrl ? [] : [{ path, sha256, format }]);
-    const number = commentedOn(delivery);
-    if (inputs.images.kind === 'none' || number === undefined)
-        return new Map();
-    if (images.length === 0)
-        return shown;
-    const message = `Pictures for pull request #${number}\n\n${run.url}`;
-    const published = await publishImages(await delivery_repositoryOf(delivery), {
-        ref: inputs.images.ref,
-        images,
-        message,
-        today: delivery.began,
-    });
-    return new Map([...shown, ...published]);
-}
-function picturesOf({ path, sha256, target, comparison }) {
-    const stands = comparison?.status === 'unchanged' && comparison.imageUrl;
-    const own = { path, sha256, format: target.output.format, ...(stands && { imageUrl: stands }) };
-    return [own, ...(comparison ? besidesOf(comparison) : [])];
-}
-/** With `compare: base`, a run for a branch leaves its pictures for the pull requests that go there. */
-async function recordPictures(delivery, rendered) {
-    const branch = recordedBranch(delivery);
-    if (branch === undefined)
-        return;
-    const { inputs, run, began, world } = delivery;
-    await record(await delivery_repositoryOf(delivery), {
-        ref: inputs.images.ref,
-        branch,
-        host: inputs.looker.base.host,
-        recording: { run: run.id, attempt: run.attempt, at: began, commit: run.sha },
-        rendered,
-        message: `Pictures of ${branch} at ${run.sha.slice(0, 7)}\n\n${run.url}`,
-    });
-    world.core.info(`Recorded as the pictures of ${branch}, for pull requests to be compared with.`);
-}
-
-;// CONCATENATED MODULE: ./build/report/page.compare.css.js
-/** The style of what comparing adds: badges, and the figure with its views, which a script sets on it. */
-const compareCss = `
-/* --over lies on pictures, which are as bright by night as by day. */
-:root { --over: #5a3bc2; --changed: #8a5000; --raised: #fff; --track: color-mix(in srgb, var(--muted) 45%, var(--page)); }
-@media screen and (prefers-color-scheme: dark) {
-  :root { --changed: #f2b65c; --raised: #3a3645; }
-}
-.changed { color: var(--changed); }
-dd .changed { font-weight: 600; }
-article > header { column-gap: 1rem; justify-content: flex-start; }
-article > header .away { margin-left: auto; }
-nav small:not([class]) { color: var(--muted); }
-.badge { padding: 0.05rem 0.7rem; border: 1px solid var(--line); border-radius: 1rem; color: var(--muted); font-size: 0.875rem; }
-.badge.changed { border-color: color-mix(in srgb, var(--changed) 45%, var(--line)); background: color-mix(in srgb, var(--changed) 9%, var(--card)); color: var(--changed); font-weight: 600; }
-.badge.new { border-color: color-mix(in srgb, var(--accent) 45%, var(--line)); color: var(--accent); }
-
-.compare { margin-top: 1.5rem; }
-.compare figure { display: flex; flex-direction: column; min-width: 0; }
-.compare figure + figure { margin-top: 2rem; }
-.compare .shot { margin: 0; }
-figcaption { min-height: 2rem; padding-block: 0.35rem; color: var(--muted); font-size: 0.875rem; line-height: 1.3rem; }
-figcaption b { color: var(--text); font-weight: 600; }
-figcaption span { margin-left: 0.35rem; }
-.views { display: flex; flex-wrap: wrap; gap: 2px; width: fit-content; margin: 0 0 0.75rem; padding: 3px; border: 1px solid var(--line); border-radius: 10px; background: color-mix(in srgb, var(--line) 40%, var(--page)); }
-.views legend { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-.views label { position: relative; padding: 0.3rem 0.9rem; border-radius: 7px; color: var(--muted); font-size: 0.9375rem; cursor: pointer; }
-.views label:hover { color: var(--text); }
-.views label:has(:checked) { background: var(--raised); box-shadow: 0 0 0 1px var(--line), 0 1px 2px rgb(30 27 41 / 10%); color: var(--text); font-weight: 550; }
-.views label:has(:focus-visible) { outline: 3px solid var(--accent); outline-offset: 1px; }
-.views .short { display: none; }
-.views input { position: absolute; inset: 0; width: 100%; height: 100%; margin: 0; opacity: 0; cursor: pointer; }
-.views[hidden], .pictures > [hidden] { display: none; }
-
-@media screen {
-  .compare[data-view] .pictures { display: grid; grid-template-columns: minmax(0, var(--widest)); }
-  .compare[data-view] figure { margin: 0; }
-  .compare[data-view] .shot button { width: var(--share); }
-  .compare[data-view] .shot img { width: 100%; }
-  .compare[data-view=sides] .pictures { grid-template-columns: repeat(2, minmax(0, var(--widest))); gap: 1.5rem; }
-  [data-view]:not([data-view=difference]) .difference,
-  [data-view=difference] :is(.before, .after),
-  [data-view]:not([data-view=swipe]) .swipe,
-  [data-view]:not([data-view=fade]) .fade { display: none; }
-
-  /* One above the other, from the upper left corner; hatched is where one of them has nothing. */
-  :is([data-view=swipe], [data-view=fade]) .pictures > * { grid-area: 1 / 1; }
-  :is([data-view=swipe], [data-view=fade]) figcaption { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
-  :is([data-view=swipe], [data-view=fade]) .after figcaption { text-align: right; }
-  :is([data-view=swipe], [data-view=fade]) .pictures::after { content: ""; z-index: 1; grid-area: 1 / 1; margin-top: 2rem; border-radius: 10px; box-shadow: 0 0 0 1px var(--line), var(--shade); pointer-events: none; }
-  :is([data-view=swipe], [data-view=fade]) .shot { flex: 1; overflow: clip; border-radius: 10px; background: repeating-linear-gradient(135deg, var(--card) 0 6px, var(--line) 6px 7px); }
-  :is([data-view=swipe], [data-view=fade]) .shot :is(img, button) { border-radius: 0; box-shadow: none; }
-  :is([data-view=swipe], [data-view=fade]) .shot button:focus-visible { outline-color: var(--over); outline-offset: -3px; }
-
-  [data-view=swipe] .before .shot { clip-path: inset(0 calc(100% - var(--swipe)) 0 0); }
-  [data-view=swipe] .after .shot { clip-path: inset(0 0 0 var(--swipe)); }
-  .swipe { position: relative; z-index: 2; margin-top: 2rem; pointer-events: none; }
-  /* Half a thumb wider on either side, so that the thumb's middle goes from edge to edge. */
-  .swipe input { position: absolute; inset: 0 -1rem; width: calc(100% + 2rem); height: 100%; margin: 0; background: none; outline: none; appearance: none; touch-action: pan-y; }
-  .swipe input::-webkit-slider-runnable-track { height: 100%; }
-  .swipe input::-webkit-slider-thumb { width: 2rem; height: 100%; appearance: none; pointer-events: auto; cursor: ew-resize; }
-  .swipe input::-moz-range-track { height: 100%; background: none; }
-  .swipe input::-moz-range-thumb { width: 2rem; height: 100%; border: 0; background: none; pointer-events: auto; cursor: ew-resize; }
-  .line { position: absolute; inset: 0 auto 0 var(--swipe); display: grid; width: 2px; margin-left: -1px; background: var(--over); box-shadow: 0 0 0 1px rgb(255 255 255 / 80%); }
-  .line span { position: sticky; inset-block: 4rem; display: grid; width: 2.25rem; height: 2.25rem; margin-left: calc(1px - 1.125rem); border-radius: 50%; background: var(--over); box-shadow: 0 0 0 2px #fff, var(--shade); color: #fff; align-self: center; place-items: center; }
-  .swipe input:focus-visible + .line span { box-shadow: 0 0 0 4px #fff, 0 0 0 7px var(--over), 0 0 0 8px #fff; }
-
-  [data-view=swipe] .before figcaption { max-width: calc(100% - 4rem); }
-  [data-view=fade] .before figcaption { max-width: 28%; }
-  .fade { z-index: 2; width: 40%; height: 2rem; justify-self: center; }
-  .fade input { width: 100%; height: 2rem; margin: 0; background: none; appearance: none; cursor: pointer; touch-action: pan-y; }
-  .fade input::-webkit-slider-runnable-track { height: 4px; border-radius: 2px; background: linear-gradient(90deg, var(--accent) var(--fade), var(--track) 0); }
-  .fade input::-moz-range-track { height: 4px; border-radius: 2px; background: linear-gradient(90deg, var(--accent) var(--fade), var(--track) 0); }
-  .fade input::-webkit-slider-thumb { width: 1.25rem; height: 1.25rem; margin-top: calc(2px - 0.625rem); border: 0; border-radius: 50%; background: var(--accent); appearance: none; }
-  .fade input::-moz-range-thumb { width: 1.25rem; height: 1.25rem; border: 0; border-radius: 50%; background: var(--accent); }
-  [data-view=fade] .after .shot { opacity: var(--fade); }
-}
-@media (max-width: 40rem) {
-  dl .wide { grid-column: 1 / -1; }
-  article > header { display: flex; row-gap: 0.5rem; margin-bottom: 1rem; }
-  article > header h2 { width: 100%; }
-  .compare[data-view=sides] .pictures { grid-template-columns: minmax(0, var(--widest)); gap: 1rem; }
-  [data-view=fade] figcaption span { display: none; }
-  .fade { width: calc(100% - 9rem); }
-  .views { width: 100%; }
-  .views .long { display: none; }
-  .views .short { display: inline; }
-  .views label { flex: auto; padding-inline: 0.5rem; text-align: center; }
-}
-@media (forced-colors: active) {
-  .views label:has(:checked) { outline: 2px solid; }
-  .line, .fade { forced-color-adjust: none; }
-}
-@media print {
-  .views, .swipe, .fade { display: none; }
-  article:has(.compare) { break-inside: auto; }
-  .compare figure { break-inside: avoid; }
-}
-`;
-
-;// CONCATENATED MODULE: ./build/report/page.compare.script.js
-/** Lets the reader choose how a `.compare` shows its pictures. The style does the rest, by what is set here. */
-const compareScript = `
-for (const figure of document.querySelectorAll('.compare')) {
-  // One scale for all of a figure's pictures: the widest of them takes all the room there is.
-  const images = [...figure.querySelectorAll('img')]
-  const widths = images.map(image => Number(image.getAttribute('width')))
-  const widest = Math.max(...widths)
-  figure.style.setProperty('--widest', widest + 'px')
-  images.forEach((image, place) => {
-    image.closest('.shot').style.setProperty('--share', (widths[place] / widest) * 100 + '%')
-  })
-
-  // Also at the start: a browser remembers what was chosen before the page was loaded anew.
-  const choose = () => {
-    figure.dataset.view = figure.querySelector('input:checked').value
-  }
-  const slide = range => {
-    figure.style.setProperty('--' + range.parentElement.className, range.value + '%')
-    range.setAttribute('aria-valuetext', Math.round(range.value) + ' %')
-  }
-  figure.addEventListener('input', ({ target }) => (target.type === 'range' ? slide(target) : choose()))
-  // Else a mouse that draws the divider away from itself picks up the picture below.
-  figure.addEventListener('dragstart', event => {
-    if (figure.dataset.view === 'swipe') event.preventDefault()
-  })
-  for (const part of figure.querySelectorAll('[hidden]')) part.hidden = false
-  for (const range of figure.querySelectorAll('[type=range]')) slide(range)
-  choose()
-}
-`;
-
-;// CONCATENATED MODULE: ./build/report/page.css.js
-/** The page's style: light, dark, phone, paper. It asks for no font and no picture. */
-const css = `
-:root {
-  color-scheme: light dark;
-  --page: #faf9fb;
-  --card: #fff;
-  --text: #1e1b29;
-  --muted: #625e70;
-  --line: #e4e1ea;
-  --accent: #5a3bc2;
-  --good: #177245;
-  --bad: #b3261e;
-  --bad-card: #fdf3f2;
-  --shade: 0 1px 2px rgb(30 27 41 / 6%), 0 12px 32px -8px rgb(30 27 41 / 12%);
-}
-@media screen and (prefers-color-scheme: dark) {
-  :root {
-    --page: #131218;
-    --card: #1c1a23;
-    --text: #eceaf2;
-    --muted: #a5a1b3;
-    --line: #33303d;
-    --accent: #bba6ff;
-    --good: #5fcf97;
-    --bad: #ff9a90;
-    --bad-card: #2a1a1d;
-    --shade: 0 12px 32px -8px rgb(0 0 0 / 50%);
-  }
-}
-* { box-sizing: border-box; }
-html {
-  background: var(--page);
-  color: var(--text);
-  font: 1rem/1.6 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", Arial, sans-serif;
-  -webkit-text-size-adjust: 100%;
-  text-size-adjust: 100%;
-}
-html:has(dialog[open]) { overflow: hidden; }
-body {
-  max-width: 80rem;
-  margin: 0 auto;
-  padding: clamp(2rem, 6vw, 5rem) clamp(1rem, 4vw, 3rem) 3rem;
-  overflow-wrap: anywhere;
-}
-h1, h2, p, dl, dd, ol, ul, figure { margin: 0; padding: 0; }
-h1, h2 { letter-spacing: -0.02em; line-height: 1.2; text-wrap: balance; }
-h1 { font-size: clamp(1.9rem, 1.4rem + 2.4vw, 3rem); font-weight: 700; }
-h2 { font-size: clamp(1.25rem, 1.1rem + 0.6vw, 1.5rem); font-weight: 650; }
-/* a name in another direction of writing turns nothing around it */
-a, b, strong, code, span, dd { unicode-bidi: isolate; }
-a { color: var(--accent); text-underline-offset: 0.2em; text-decoration-thickness: 1px; }
-a:hover { text-decoration-thickness: 2px; }
-:focus-visible { outline: 3px solid var(--accent); outline-offset: 3px; border-radius: 4px; }
-code { font: 0.92em ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace; }
-svg { width: 1.25em; height: 1.25em; fill: none; stroke: currentcolor; stroke-width: 1.75; stroke-linecap: round; stroke-linejoin: round; }
-.quiet { color: var(--muted); font-size: 0.875rem; }
-.quiet a { color: inherit; }
-time { white-space: nowrap; }
-.good { color: var(--good); }
-.bad { color: var(--bad); }
-
-.tally { margin-top: 0.75rem; font-size: 1.125rem; }
-.tally b { font-weight: 600; }
-.tally + .quiet { margin-top: 0.5rem; }
-
-.card { padding: 1.25rem 1.5rem; border: 1px solid var(--line); border-radius: 12px; background: var(--card); }
-.note { margin-top: 2rem; }
-.failed { border-color: color-mix(in srgb, var(--bad) 45%, var(--line)); background: var(--bad-card); }
-.failed strong { color: var(--bad); font-weight: 600; }
-.failed .quiet { margin-top: 0.75rem; }
-.file { display: flex; gap: 1.25rem; align-items: center; }
-.file > svg { flex: none; width: 2.5rem; height: 2.5rem; stroke-width: 1.25; color: var(--muted); }
-.file strong { font-weight: 600; }
-
-nav { margin-top: 2.5rem; padding: 1rem 0; border-block: 1px solid var(--line); }
-nav ol { columns: 17rem; column-gap: 2rem; list-style: none; counter-reset: place; }
-nav li { counter-increment: place; break-inside: avoid; }
-nav a { display: flex; gap: 0.75rem; align-items: baseline; padding: 0.3rem 0; color: inherit; text-decoration: none; }
-nav a::before { content: counter(place); flex: none; min-width: 1.25rem; color: var(--muted); font-size: 0.875rem; font-variant-numeric: tabular-nums; }
-nav a:hover span { text-decoration: underline; }
-nav small { flex: none; font-size: 0.8125rem; }
-
-article { margin-top: clamp(3rem, 7vw, 5.5rem); scroll-margin-top: 1.5rem; }
-nav + main > article:first-child { margin-top: clamp(2.5rem, 5vw, 4rem); }
-article > header { display: flex; flex-wrap: wrap; gap: 0.25rem 1.5rem; align-items: baseline; justify-content: space-between; }
-.away { display: flex; flex-wrap: wrap; gap: 0 1.5rem; }
-.away a { display: inline-flex; gap: 0.2em; align-items: center; font-weight: 550; text-decoration: none; }
-.away a:hover { text-decoration: underline; }
-dl { display: flex; flex-wrap: wrap; gap: 0.75rem 2.25rem; margin-top: 0.75rem; font-variant-numeric: tabular-nums; }
-dt { color: var(--muted); font-size: 0.8125rem; line-height: 1.4; }
-dd { font-size: 0.9375rem; line-height: 1.5; }
-dd .good, dd .bad { font-weight: 600; }
-.filters { display: flex; flex-wrap: wrap; gap: 0.5rem; margin-top: 1rem; list-style: none; font-size: 0.875rem; }
-.filters li { padding: 0.15rem 0.7rem; border: 1px solid var(--line); border-radius: 1rem; background: var(--card); }
-.filters b { margin-right: 0.25rem; color: var(--muted); font-weight: 400; }
-article > .card, .shot { margin-top: 1.5rem; }
-
-.shot img { display: block; max-width: 100%; height: auto; border-radius: 10px; background: #fff; box-shadow: 0 0 0 1px var(--line), var(--shade); }
-.shot button { display: block; max-width: 100%; padding: 0; border: 0; border-radius: 10px; background: none; cursor: zoom-in; }
-.shot button:focus-visible { border-radius: 10px; }
-footer { margin-top: clamp(4rem, 8vw, 6rem); padding-top: 1.25rem; border-top: 1px solid var(--line); }
-
-dialog { inset: 0; width: 100%; max-width: none; height: 100vh; height: 100dvh; max-height: none; margin: 0; padding: 0; border: 0; overflow: hidden; background: #17151d; color: #f1eff6; }
-dialog[open] { display: flex; flex-direction: column; }
-.bar { display: flex; flex: none; gap: 0.25rem 1rem; align-items: center; padding: 0.5rem 0.75rem 0.5rem 1.25rem; }
-.bar h2 { min-width: 0; overflow: hidden; font-size: 1rem; letter-spacing: 0; text-overflow: ellipsis; white-space: nowrap; }
-.bar p { flex: none; color: #b5b1c2; font-size: 0.875rem; font-variant-numeric: tabular-nums; }
-.tools { display: flex; flex: none; margin-left: auto; }
-.tools button { display: grid; width: 2.75rem; height: 2.75rem; padding: 0; border: 0; border-radius: 8px; background: none; color: inherit; font-size: 1rem; place-items: center; cursor: pointer; }
-.tools button:hover { background: #34313f; }
-dialog :focus-visible { outline-color: #bba6ff; outline-offset: -3px; }
-.stage { display: flex; flex: 1; min-height: 0; overflow: auto; overscroll-behavior: contain; user-select: none; }
-.stage:focus-visible { outline: none; }
-dialog:has(.stage:focus-visible) .bar { box-shadow: inset 0 -2px #bba6ff; }
-.stage img { flex: none; margin: auto; background: #fff; cursor: zoom-in; }
-.larger .stage img { cursor: zoom-out; }
-@media (max-width: 40rem) {
-  dl { display: grid; grid-template-columns: repeat(3, 1fr); gap: 0.75rem 1rem; }
-  .bar { flex-wrap: wrap; padding-left: 1rem; }
-  .bar h2 { width: 100%; padding-top: 0.25rem; }
-  /* fingers do that */
-  .tools :is([data-do=less], [data-do=more]) { display: none; }
-  article > header { display: block; }
-}
-
-@page { margin: 14mm; }
-@media print {
-  :root { color-scheme: light; --page: #fff; --shade: 0 0; }
-  body { max-width: none; padding: 0; }
-  nav, .away { display: none; }
-  article { margin-top: 0; padding-top: 1.5rem; break-inside: avoid; }
-  article > header, dl, .filters { break-after: avoid; }
-  .shot img { max-height: 75vh; width: auto; }
-}
-`;
-
-;// CONCATENATED MODULE: ./build/report/page.parts.js
-
-/** `<a href>` around ready HTML; only what is http(s) becomes a link. */
-function page_parts_anchor(url, html, label) {
-    if (!/^https?:\/\//i.test(url))
-        return html;
-    return `<a href="${shown(url)}"${label === undefined ? '' : ` aria-label="${shown(label)}"`}>${html}</a>`;
-}
-const paths = {
-    away: 'M7 17 17 7M9 7h8v8',
-    next: 'm9 5 7 7-7 7',
-    previous: 'm15 5-7 7 7 7',
-    more: 'M12 5v14M5 12h14',
-    less: 'M5 12h14',
-    fit: 'M9 4H4v5M15 4h5v5M9 20H4v-5M15 20h5v-5',
-    close: 'm6 6 12 12M18 6 6 18',
-    swipe: 'm8 8-4 4 4 4M16 8l4 4-4 4',
-    file: 'M14 3H7a2 2 0 0 0-2 2v14a2 2 0 0 0 2 2h10a2 2 0 0 0 2-2V8zM14 3v5h5M9 13h6M9 17h4',
-};
-/** A drawing that says nothing by itself: what it stands beside, or its button's label, has the words. */
-const icon = (name) => `<svg viewBox="0 0 24 24" aria-hidden="true"><path d="${paths[name]}"/></svg>`;
-
-;// CONCATENATED MODULE: ./build/report/page.picture.js
-
-const page_picture_isPicture = (result) => result.status === 'success' && result.target.output.format !== 'pdf';
-const isPictureBeside = (file) => file.format !== 'pdf';
-function trioOf(after) {
-    const { comparison } = after;
-    if (comparison?.status !== 'changed')
-        return undefined;
-    const { before, difference, baseline, sizes } = comparison;
-    if (!isPictureBeside(before) || !isPictureBeside(difference))
-        return undefined;
-    return { before, after, difference, baseline, sizes };
-}
-/** What an entry would show: nothing, one picture, or three. */
-function page_picture_filesOf(result) {
-    if (!page_picture_isPicture(result))
-        return [];
-    const trio = trioOf(result);
-    return trio ? [trio.before, trio.after, trio.difference] : [result];
-}
-const kinds = {
-    dashboard: 'Dashboard',
-    lookml_dashboard: 'LookML dashboard',
-    look: 'Look',
-    query: 'Query',
-    dashboard_element: 'Dashboard element',
-};
-/** An `<img>`; its last piece but one is the picture, in base64. */
-function* page_picture_image({ alt, name, format, size }, bytes) {
-    const measures = size ? ` width="${size.width}" height="${size.height}"` : '';
-    yield `<img alt="${shown(alt)}" data-name="${shown(name)}"${measures} src="data:image/${format === 'jpg' ? 'jpeg' : 'png'};base64,`;
-    yield Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
-    yield '">';
-}
-
-;// CONCATENATED MODULE: ./build/report/page.facts.js
-
-
-
-/** What is known of a target; `drawn` is how large its picture really is, `at` when the page was made. */
-function factsOf(result, at, drawn) {
-    const comparison = result.status === 'success' ? result.comparison : undefined;
-    // a size that changed is told by itself
-    const measured = comparison?.status === 'changed' && resizedOf(comparison.sizes) ? undefined : drawn;
-    const facts = comparison
-        ? [...differenceOf(comparison), ...renderingOf(result, measured), ...baselineOf(comparison, at)]
-        : [stateOf(result), ...renderingOf(result, drawn)];
-    const items = facts
-        .filter(([, value]) => value !== '')
-        .map(([label, value, form]) => `<div${form ? ` class="${form}"` : ''}><dt>${label}</dt><dd>${value}</dd></div>`);
-    return `<dl>${items.join('')}</dl>`;
-}
-/** Where there was a comparison, the badge says more. */
-const stateOf = ({ status }) => [
-    'Status',
-    status === 'success' ? '<span class="good">Rendered</span>' : '<span class="bad">Failed</span>',
-];
-function differenceOf(comparison) {
-    if (comparison.status !== 'changed' && comparison.status !== 'unchanged')
-        return [];
-    const { status, changedPixels, changedShare } = comparison;
-    const pixels = pixelCount(changedPixels);
-    if (status === 'unchanged') {
-        const words = `${pixels} ${changedPixels === 1 ? 'differs' : 'differ'}, within the tolerance`;
-        return [['Difference', changedPixels > 0 ? words : '', 'wide']];
-    }
-    return [
-        ['Changed', `<span class="changed">${pixels}, ${percent(changedShare)}</span>`, 'wide'],
-        ['Size', resizedOf(comparison.sizes), 'wide'],
-    ];
-}
-const resizedOf = ({ before, after }) => page_facts_pixels(before) === page_facts_pixels(after)
-    ? ''
-    : `was ${before.width} × ${before.height}, is ${after.width} × ${after.height}`;
-function renderingOf(result, drawn) {
-    const { target, status, seconds } = result;
-    return [
-        ['Target', kinds[target.kind]],
-        ['Format', formatOf(target)],
-        ['Asked for', page_facts_pixels(target)],
-        ['Drawn', drawn && page_facts_pixels(drawn) !== page_facts_pixels(target) ? page_facts_pixels(drawn) : ''],
-        ['File size', status === 'success' ? size(result.bytes) : ''],
-        [status === 'success' ? 'Render time' : 'Failed after', seconds === undefined ? '' : duration(seconds)],
-    ];
-}
-const page_facts_pixels = ({ width, height }) => `${width} × ${height} px`;
-function formatOf({ output }) {
-    if (output.format !== 'pdf')
-        return output.format.toUpperCase();
-    const { paperSize, landscape } = output;
-    return ['PDF', paperSize && paperName(paperSize), landscape && 'landscape'].filter(Boolean).join(', ');
-}
-const paperName = (size) => (/^a\d$/.test(size) ? size.toUpperCase() : size);
-function baselineOf(comparison, at) {
-    if (comparison.status === 'new' || !comparison.baseline)
-        return [];
-    const label = comparison.status === 'incomparable' ? 'To be compared with' : 'Compared with';
-    return [[label, page_facts_baselineWords(comparison.baseline, at), 'wide']];
-}
-function page_facts_baselineWords(baseline, at) {
-    if (baseline.kind === 'instance')
-        return page_parts_anchor(baseline.url, baselineName(baseline));
-    const recorded = `<time datetime="${baseline.at.toISOString()}">${moment(baseline.at)}</time>`;
-    return `${baselineName(baseline)}, recorded ${recorded}, ${earlier(baseline.at, at)}`;
-}
-/** `main at 1a2b3c4`, or the second instance's host. */
-const baselineName = (baseline) => baseline.kind === 'instance'
-    ? shown(baseline.url.replace(/^https?:\/\/|\/+$/gi, ''))
-    : `${shown(baseline.ref)} at <code>${shown(baseline.sha.slice(0, 7))}</code>`;
-/** A dashboard's filters. */
-function filtersOf(target) {
-    if (!('filters' in target) || target.filters.size === 0)
-        return '';
-    const items = [...target.filters].map(([name, value]) => `<li><b>${shown(name)}</b> <span>${shown(value) || 'any value'}</span></li>`);
-    return `\n<ul class="filters" aria-label="Filters">${items.join('')}</ul>`;
-}
-
-;// CONCATENATED MODULE: ./build/report/page.badge.js
-
-
-
-/** In a few words, what comparing gave. */
-function badge(comparison) {
-    if (!comparison)
-        return '';
-    const { status } = comparison;
-    return `<p class="badge ${status}">${page_badge_wordsOf(comparison)}</p>`;
-}
-function page_badge_wordsOf(comparison) {
-    switch (comparison.status) {
-        case 'changed':
-            return 'Changed';
-        case 'unchanged':
-            return unchanged(comparison.baseline);
-        case 'new':
-            return `New: nothing recorded for ${shown(comparison.ref)} yet`;
-        case 'incomparable':
-            return 'Not compared';
-    }
-}
-const unchanged = (baseline) => baseline.kind === 'branch'
-    ? `Unchanged since ${baselineName(baseline)}`
-    : `The same on ${baselineName(baseline)}`;
-/** Why a picture was not compared, and what to do about it. */
-function notCompared(comparison, places) {
-    if (comparison?.status !== 'incomparable')
-        return '';
-    const { error, before } = comparison;
-    const named = before
-        ? `\n<p class="quiet">Before: ${besideLink(before, page_badge_fileName(before), places) || page_badge_fileName(before)}</p>`
-        : '';
-    return `\n<div class="card"><p><strong>${shown(error.message)}</strong></p><p>${shown(error.hint)}</p>${named}</div>`;
-}
-const page_badge_fileName = ({ path }) => shown(path.split(/[\\/]/).at(-1) ?? path);
-/** A link around ready HTML to a file beside a target's own; empty where it can be had nowhere but among all files. */
-function besideLink(file, html, { files }) {
-    const url = files.get(file.path)?.url ?? file.imageUrl;
-    return url === undefined ? '' : page_parts_anchor(url, html);
-}
-
-;// CONCATENATED MODULE: ./build/report/page.compare.js
-
-
-
-/**
- * Before, after and difference. Without its script they stand one after the other, each with its caption; with it,
- * one view of them is shown at a time. Reads one picture at a time.
- */
-async function* compareFigure(trio, id, bytesOf) {
-    yield `\n<figure class="compare" aria-label="Before, after and difference">\n${viewsOf(id)}\n<div class="pictures">\n${sliders}`;
-    for (const { part, caption, path, ...about } of page_compare_partsOf(trio)) {
-        yield `<figure class="${part}"><figcaption>${caption}</figcaption><div class="shot">`;
-        yield* page_picture_image(about, await bytesOf(path));
-        yield '</div></figure>\n';
-    }
-    yield '</div>\n</figure>';
-}
-function page_compare_partsOf({ before, after, difference, baseline, sizes }) {
-    const { name, kind, output } = after.target;
-    const named = (part) => ({
-        part,
-        alt: `${kinds[kind]} ${name}, ${part}`,
-        name: `${name}, ${part}`,
-    });
-    return [
-        {
-            ...named('before'),
-            caption: `<b>Before</b> <span>${baselineName(baseline)}</span>`,
-            path: before.path,
-            format: before.format,
-            size: sizes.before,
-        },
-        {
-            ...named('after'),
-            caption: '<b>After</b>',
-            path: after.path,
-            format: output.format,
-            size: sizes.after,
-        },
-        {
-            ...named('difference'),
-            caption: `<b>Difference</b> <span>${legendOf(sizes)}</span>`,
-            path: difference.path,
-            format: difference.format,
-            size: largerOf(sizes),
-        },
-    ];
-}
-const largerOf = ({ before, after }) => ({
-    width: Math.max(before.width, after.width),
-    height: Math.max(before.height, after.height),
-});
-const legendOf = ({ before, after }) => before.width === after.width && before.height === after.height
-    ? 'what changed is red'
-    : 'what changed is red, what only one of them has is pale red';
-/** The style knows the values. A phone has no room for pictures side by side, and shows one below the other. */
-const choices = [
-    ['sides', '<span class="long">Side by side</span><span class="short">Both</span>'],
-    ['swipe', 'Swipe'],
-    ['fade', 'Fade'],
-    ['difference', 'Difference'],
-];
-/** Radio buttons, so that arrow keys and screen readers know them. Hidden until a script is there to obey them. */
-function viewsOf(id) {
-    const options = choices.map(([value, label], place) => `<label><input type="radio" name="${id}-view" value="${value}"${place === 0 ? ' checked' : ''}>${label}</label>`);
-    return `<fieldset class="views" hidden><legend>View</legend>${options.join('')}</fieldset>`;
-}
-/** Both take any value, so that dragging is smooth; an arrow key is one step in a hundred. */
-const range = (label) => `<input type="range" min="0" max="100" step="any" value="50" aria-label="${label}">`;
-/** The divider is the range's own thumb, as high as the pictures; its line only shows where that is. */
-const sliders = `<div class="swipe" hidden>${range('Divider, from the left: before is left of it, after is right')}<div class="line" aria-hidden="true"><span>${icon('swipe')}</span></div></div>
-<div class="fade" hidden>${range('Fade from before to after')}</div>
-`;
-
-;// CONCATENATED MODULE: ./build/report/page.pixels.js
-/** How large a picture really is, as its own header tells; undefined where that cannot be read. */
-function pixelsOf(bytes, format) {
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    const pixels = format === 'png' ? ofPng(view) : ofJpg(view);
-    return pixels && pixels.width > 0 && pixels.height > 0 ? pixels : undefined;
-}
-/** PNG, 5.2 and 11.2.1: the signature, then IHDR, which begins with width and height. */
-function ofPng(view) {
-    if (view.byteLength < 24 || view.getUint32(0) !== 0x89504e47 || view.getUint32(12) !== 0x49484452)
-        return;
-    return { width: view.getUint32(16), height: view.getUint32(20) };
-}
-/** JPEG, B.1 and B.2.2: segments with their lengths; that of the frame (SOF) has height and width. */
-function ofJpg(view) {
-    if (view.byteLength < 4 || view.getUint16(0) !== 0xffd8)
-        return;
-    for (let at = 2; at + 9 <= view.byteLength && view.getUint8(at) === 0xff;) {
-        const marker = view.getUint8(at + 1);
-        if (isFrame(marker))
-            return { height: view.getUint16(at + 5), width: view.getUint16(at + 7) };
-        // any number of 0xff may stand before a marker
-        at += marker === 0xff ? 1 : 2 + view.getUint16(at + 2);
-    }
-    return undefined;
-}
-/** SOF0 to SOF15; what lies between them, DHT, JPG and DAC, is none. */
-const isFrame = (marker) => marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
-
-;// CONCATENATED MODULE: ./build/report/page.entry.js
-
-
-
-
-
-
-
-/** A target whose picture stands in the page, and where it changed, what it was and what differs. */
-async function* pictureEntry(picture, id, facts, bytesOf) {
-    const { path, target } = picture;
-    const own = facts.files.get(path);
-    const trio = trioOf(picture);
-    if (trio) {
-        yield opening(picture, id, facts, { own, drawn: trio.sizes.after });
-        yield* compareFigure(trio, id, bytesOf);
-    }
-    else {
-        const bytes = await bytesOf(path);
-        const { format } = target.output;
-        const drawn = pixelsOf(bytes, format);
-        yield `${opening(picture, id, facts, { own, drawn })}\n<figure class="shot">`;
-        yield* page_picture_image({ alt: altOf(target), name: target.name, format, size: drawn }, bytes);
-        yield '</figure>';
-    }
-    yield '\n</article>\n';
-}
-const altOf = ({ kind, name }) => `${kinds[kind]} ${name}, as Looker drew it`;
-/** A target without a picture in the page: a failure, a PDF, a picture that found no room. */
-function plainEntry(result, id, facts) {
-    const body = result.status === 'failure' ? failureCard(result) : fileCard(result, facts);
-    return `${opening(result, id, facts)}\n${body}\n</article>\n`;
-}
-function opening(result, id, facts, { own, drawn } = {}) {
-    const { target } = result;
-    const comparison = result.status === 'success' ? result.comparison : undefined;
-    const links = [
-        own ? page_parts_anchor(own.url, 'Open the file', `Open the file: ${target.file}`) : '',
-        page_parts_anchor(target.url, `Open in Looker${icon('away')}`, `Open in Looker: ${target.name}`),
-    ];
-    return `<article id="${id}" aria-labelledby="${id}-name">
-<header><h2 id="${id}-name">${shown(target.name)}</h2>${badge(comparison)}<p class="away">${links.join('')}</p></header>
-${factsOf(result, facts.at, drawn)}${filtersOf(target)}${notCompared(comparison, facts)}`;
-}
-function fileCard(result, places) {
-    const { target, path } = result;
-    const own = places.files.get(path);
-    const what = page_picture_isPicture(result) ? 'picture' : 'PDF';
-    const why = page_picture_isPicture(result) ? 'There was no room for it in this page. ' : '';
-    const where = own
-        ? page_parts_anchor(own.url, `Open the ${what}`)
-        : places.archive
-            ? `It is in the ${page_parts_anchor(places.archive.url, 'workflow artifact')}.`
-            : 'It is among the files of the workflow run.';
-    return `<div class="card file">${icon('file')}<div><p><strong>${shown(target.file)}</strong></p><p>${why}${where}</p>${besideIt(result, places)}</div></div>`;
-}
-/** Links to what a changed picture would be shown beside. */
-function besideIt({ comparison }, places) {
-    if (comparison?.status !== 'changed')
-        return '';
-    const links = [
-        besideLink(comparison.before, 'Before', places),
-        besideLink(comparison.difference, 'Difference', places),
-    ].filter(link => link !== '');
-    return links.length === 0 ? '' : `<p>Beside it: ${links.join(', ')}</p>`;
-}
-function failureCard({ target, error, renderTaskId }) {
-    const task = renderTaskId === undefined ? '' : `, render task <code>${shown(renderTaskId)}</code>`;
-    return `<div class="card failed"><p><strong>${shown(error.message)}</strong></p><p>${shown(error.hint)}</p>
-<p class="quiet">Target <code>${shown(target.written)}</code>${task}</p></div>`;
-}
-
-;// CONCATENATED MODULE: ./build/report/page.order.js
-/** What a reader wants to know first of a target, in the order in which to be told. */
-const standings = ['changed', 'failed', 'new', 'not compared', 'unchanged'];
-/** Whether anything was asked to be compared. */
-const isComparison = (results) => results.some(result => result.status === 'success' && result.comparison !== undefined);
-/** Nothing is unchanged that was not compared. */
-function standingOf(result) {
-    if (result.status === 'failure')
-        return 'failed';
-    const status = result.comparison?.status ?? 'incomparable';
-    return status === 'incomparable' ? 'not compared' : status;
-}
-/** The order on the page: the targets' own, and where any was compared, what changed before what did not. */
-function inOrder(results) {
-    if (!isComparison(results))
-        return results;
-    return standings.flatMap(standing => results.filter(result => standingOf(result) === standing));
-}
-
-;// CONCATENATED MODULE: ./build/report/page.masthead.js
-
-
-
-
-/** From how many targets on a reader wants to see first what there is. */
-const many = 4;
-/** The id of an entry, by its place on the page. */
-const page_masthead_idOf = (place) => `target-${place + 1}`;
-/** How it went and where it comes from; `results` as they stand on the page. */
-function masthead(results, facts) {
-    const rendered = `${renderedOf(results)} by <b>${shown(facts.host)}</b>`;
-    const [tally, ...quiet] = isComparison(results)
-        ? [standingsOf(results), rendered, ...originOf(facts)]
-        : [`${rendered}${failuresOf(results)}`, ...originOf(facts)];
-    return `<header class="masthead">
-<h1>${shown(facts.title)}</h1>
-<p class="tally">${tally}</p>
-<p class="quiet">${quiet.join('<span aria-hidden="true"> · </span>')}</p>
-</header>
-`;
-}
-function renderedOf(results) {
-    const done = results.filter(({ status }) => status === 'success').length;
-    if (done === results.length)
-        return `${(0,build_words/* count */.U9)(done, 'target')} rendered`;
-    return done === 0 ? 'Nothing rendered' : `${done} of ${(0,build_words/* count */.U9)(results.length, 'target')} rendered`;
-}
-const failuresOf = (results) => {
-    const failed = page_masthead_linkTo(results, 'failed');
-    return failed && `, ${failed}`;
-};
-const standingsOf = (results) => standings
-    .map(standing => (standing === 'failed' ? page_masthead_linkTo(results, standing) : numberOf(results, standing)))
-    .filter(part => part !== '')
-    .join(', ');
-function numberOf(results, standing) {
-    const { length } = results.filter(result => standingOf(result) === standing);
-    if (length === 0)
-        return '';
-    return standing === 'changed' ? `<b class="changed">${length} changed</b>` : `${length} ${standing}`;
-}
-/** Leads to the first of them. */
-function page_masthead_linkTo(results, standing) {
-    const first = results.findIndex(result => standingOf(result) === standing);
-    if (first < 0)
-        return '';
-    return `<a class="bad" href="#${page_masthead_idOf(first)}">${numberOf(results, standing)}</a>`;
-}
-function originOf({ repository, commit, run, at }) {
-    const iso = at.toISOString();
-    const day = at.toLocaleDateString('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
-    return [
-        repository === undefined ? '' : shown(repository),
-        commit ? page_parts_anchor(commit.url, `commit <code>${shown(commit.sha.slice(0, 7))}</code>`) : '',
-        run ? page_parts_anchor(run.url, shown(run.label)) : '',
-        `<time datetime="${iso}">${day}, ${iso.slice(11, 16)} UTC</time>`,
-    ].filter(part => part !== '');
-}
-/** What is not as a reader expects it; of what is, the index says nothing. */
-const marks = {
-    changed: ' <small class="changed">changed</small>',
-    failed: ' <small class="bad">failed</small>',
-    new: ' <small>new</small>',
-    'not compared': ' <small>not compared</small>',
-};
-/** Links to the entries, where there are many; `results` as they stand on the page. */
-function index(results) {
-    if (results.length < many)
-        return '';
-    const compared = isComparison(results);
-    const items = results.map((result, place) => {
-        const standing = standingOf(result);
-        const mark = compared || standing === 'failed' ? (marks[standing] ?? '') : '';
-        return `<li><a href="#${page_masthead_idOf(place)}"><span>${shown(result.target.name)}</span>${mark}</a></li>`;
-    });
-    return `<nav aria-label="Targets in this page"><ol>${items.join('')}</ol></nav>\n`;
-}
-
-;// CONCATENATED MODULE: ./build/report/page.zoom.js
-
-const page_zoom_button = (name, label, keys) => `<button type="button" data-do="${name}" aria-label="${label}" title="${label} (${keys})">${icon(name)}</button>`;
-/** The picture in its full size, above the page. Closed, and so not there, where scripts are off. */
-const dialog = `<dialog aria-labelledby="zoom-name">
-<div class="bar">
-<h2 id="zoom-name"></h2>
-<p role="status"></p>
-<div class="tools">
-${page_zoom_button('previous', 'Previous picture', '←')}
-${page_zoom_button('next', 'Next picture', '→')}
-${page_zoom_button('less', 'Smaller', '−')}
-${page_zoom_button('more', 'Larger', '+')}
-${page_zoom_button('fit', 'Whole picture or full size', '0 or 1')}
-${page_zoom_button('close', 'Close', 'Esc')}
-</div>
-</div>
-<div class="stage" tabindex="0" role="group" aria-label="Picture" autofocus></div>
-</dialog>
-`;
-/**
- * Makes every picture a button that opens it in the dialog. It knows nothing of targets: whatever stands in a
- * `.shot` is a picture, in the order of the page.
- */
-const zoomScript = `
-const find = selector => document.querySelector(selector)
-const dialog = find('dialog')
-const stage = find('.stage')
-const pictures = [...document.querySelectorAll('.shot img')]
-const large = stage.appendChild(new Image())
-large.draggable = false
-
-let at = 0
-let scale = 1
-let whole = false
-let dragged = false
-
-const natural = () => ({ width: pictures[at].naturalWidth || 1, height: pictures[at].naturalHeight || 1 })
-function scaleOfWhole() {
-  large.style.width = large.style.height = 0 // so that no scroll bar takes room
-  return Math.min(1, stage.clientWidth / natural().width, (stage.clientHeight - 16) / natural().height)
-}
-const middle = () => {
-  const { left, top } = stage.getBoundingClientRect()
-  return { clientX: left + stage.clientWidth / 2, clientY: top + stage.clientHeight / 2 }
-}
-
-function size(wanted) {
-  scale = Math.min(4, Math.max(0.1, wanted))
-  const { width, height } = natural()
-  large.style.width = width * scale + 'px'
-  large.style.height = height * scale + 'px'
-  dialog.classList.toggle('larger', width * scale > stage.clientWidth + 1 || height * scale > stage.clientHeight + 1)
-  find('dialog [role=status]').textContent =
-    (at + 1) + ' of ' + pictures.length + ', ' + Math.round(scale * 100) + ' %'
-}
-
-// What lies under the point stays under it.
-function zoom(wanted, { clientX, clientY } = middle()) {
-  const before = large.getBoundingClientRect()
-  whole = false
-  size(wanted)
-  const after = large.getBoundingClientRect()
-  const x = (clientX - before.left) / before.width
-  const y = (clientY - before.top) / before.height
-  stage.scrollBy(after.left + x * after.width - clientX, after.top + y * after.height - clientY)
-}
-
-function fit() {
-  whole = true
-  size(scaleOfWhole())
-}
-
-const toggle = point => (whole ? zoom(1, point) : fit())
-
-// From one picture of a comparison to another, the same place stays in sight.
-function show(place) {
-  const last = pictures[at]
-  at = (place + pictures.length) % pictures.length
-  const beside = pictures[at].closest('.compare')?.contains(last) && large.hasAttribute('src')
-  const { scrollLeft, scrollTop } = stage
-  large.src = pictures[at].src
-  large.alt = pictures[at].alt
-  find('#zoom-name').textContent = pictures[at].dataset.name
-  whole ? fit() : size(beside ? scale : 1)
-  beside ? stage.scrollTo(scrollLeft, scrollTop) : stage.scrollTo(0, 0)
-}
-
-// Opened with a pointer, it shows the place that was pointed at.
-function open(place, { clientX, clientY, detail }) {
-  const box = pictures[place].getBoundingClientRect()
-  whole = false
-  dialog.showModal()
-  show(place)
-  if (detail === 0) return
-  const { width, height } = natural()
-  stage.scrollTo(
-    ((clientX - box.left) / box.width) * width - stage.clientWidth / 2,
-    ((clientY - box.top) / box.height) * height - stage.clientHeight / 2,
-  )
-}
-
-const actions = {
-  previous: () => show(at - 1),
-  next: () => show(at + 1),
-  less: () => zoom(scale / 1.25),
-  more: () => zoom(scale * 1.25),
-  fit: () => toggle(),
-  close: () => dialog.close(),
-}
-const pan = (left, top) => () => stage.scrollBy(left, top)
-const keys = {
-  ArrowLeft: actions.previous,
-  ArrowRight: actions.next,
-  'Shift+ArrowLeft': pan(-80, 0),
-  'Shift+ArrowRight': pan(80, 0),
-  ArrowUp: pan(0, -80),
-  ArrowDown: pan(0, 80),
-  '-': actions.less,
-  '+': actions.more,
-  '=': actions.more,
-  0: fit,
-  1: () => zoom(1),
-}
-
-pictures.forEach((picture, place) => {
-  const button = document.createElement('button')
-  button.type = 'button'
-  button.setAttribute('aria-label', 'Enlarge: ' + picture.alt)
-  button.setAttribute('aria-haspopup', 'dialog')
-  button.addEventListener('click', event => open(place, event))
-  picture.before(button)
-  button.append(picture)
-})
-
-dialog.addEventListener('keydown', event => {
-  if (event.ctrlKey || event.metaKey || event.altKey) return
-  const arrow = event.key.startsWith('Arrow')
-  const act = keys[(arrow && event.shiftKey ? 'Shift+' : '') + event.key]
-  if (!act) return
-  event.preventDefault()
-  act()
-})
-dialog.addEventListener('click', ({ target }) => {
-  actions[target.closest('[data-do]')?.dataset.do]?.()
-  if (target === stage && !dragged) dialog.close()
-})
-dialog.addEventListener('close', () => {
-  large.removeAttribute('src')
-  const seen = pictures[at].parentElement
-  const inSight = seen.getClientRects().length > 0
-  ;(inSight ? seen : seen.closest('.compare').querySelector('input:checked')).focus()
-})
-large.addEventListener('click', event => dragged || toggle(event))
-large.addEventListener('pointerdown', event => {
-  dragged = false
-  if (event.pointerType === 'mouse') large.setPointerCapture(event.pointerId)
-})
-large.addEventListener('pointermove', event => {
-  if (event.pointerType !== 'mouse' || !(event.buttons & 1)) return
-  dragged ||= Math.abs(event.movementX) + Math.abs(event.movementY) > 1
-  stage.scrollBy(-event.movementX, -event.movementY)
-})
-addEventListener('resize', () => dialog.open && (whole ? fit() : size(scale)))
-`;
-
-;// CONCATENATED MODULE: ./build/report/html.js
-
-
-
-
-
-
-
-
-
-
-
-
-/** In base64 a third more: a page that a phone still opens. */
-const mostPictureBytes = 64_000_000;
-/**
- * The report: one HTML file that holds everything it shows and makes no request. Gives its pieces in order, for a
- * stream; reads one picture at a time. Where any was compared, what changed stands first. Pictures past `most` bytes
- * in all are named with their link instead; those of one entry stay together.
- *
- * @param bytesOf the bytes of a file, by its path; what it throws ends the page
- */
-async function* reportPage(results, facts, bytesOf, most = mostPictureBytes) {
-    const ordered = inOrder(results);
-    const inside = html_fitting(ordered, most);
-    const code = codeFor(ordered);
-    yield `${head(facts.title, code)}<body>\n${masthead(ordered, facts)}${noRoom(ordered, inside, most)}${index(ordered)}<main>\n`;
-    for (const [place, result] of ordered.entries()) {
-        const id = page_masthead_idOf(place);
-        if (page_picture_isPicture(result) && inside.has(result))
-            yield* pictureEntry(result, id, facts, bytesOf);
-        else
-            yield plainEntry(result, id, facts);
-    }
-    yield `</main>\n${html_closing(facts)}${inside.size > 0 ? `${dialog}<script type="module">${code.script}</script>\n` : ''}</body>\n</html>\n`;
-}
-const bytesIn = (result) => page_picture_filesOf(result).reduce((sum, { bytes }) => sum + bytes, 0);
-/** Each result, in order, whose pictures still fit beside those before them. */
-function html_fitting(results, most) {
-    let used = 0;
-    const inside = results.filter(page_picture_isPicture).filter(result => {
-        const fits = used + bytesIn(result) <= most;
-        if (fits)
-            used += bytesIn(result);
-        return fits;
-    });
-    return new Set(inside);
-}
-/** What the page needs of style and script; for comparing only where any was compared. */
-const codeFor = (results) => isComparison(results)
-    ? { css: css + compareCss, script: zoomScript + compareScript }
-    : { css: css, script: zoomScript };
-const html_hash = (text) => `'sha256-${(0,external_node_crypto_.createHash)('sha256').update(text).digest('base64')}'`;
-/** Nothing but what the page itself brings: its own style, its own script, pictures from `data:`. */
-const policy = ({ css, script }) => [
-    "default-src 'none'",
-    'img-src data:',
-    `style-src ${html_hash(css)}`,
-    `script-src ${html_hash(script)}`,
-    "base-uri 'none'",
-    "form-action 'none'",
-].join('; ');
-/** Also keeps a browser from asking a server for /favicon.ico. */
-const favicon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" rx="4" fill="#6d4bd8"/><path d="M4 11.5v-3M8 11.5v-7M12 11.5V7" stroke="#fff" stroke-width="2" stroke-linecap="round"/></svg>`;
-const head = (title, code) => `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy(code)}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-<title>${shown(title)}</title>
-<link rel="icon" href="data:image/svg+xml;base64,${Buffer.from(favicon).toString('base64')}">
-<style>${code.css}</style>
-</head>
-`;
-function noRoom(results, inside, most) {
-    const left = results.filter(result => !inside.has(result)).flatMap(page_picture_filesOf).length;
-    if (left === 0)
-        return '';
-    return `<p class="card note">${(0,build_words/* count */.U9)(left, 'picture')} had no room in this page, which holds up to ${size(most)} of them. Each stands below with its link.</p>\n`;
-}
-const html_closing = ({ archive }) => `<footer class="quiet">
-<p>${archive ? `All files: ${page_parts_anchor(archive.url, 'workflow artifact')}. ` : ''}This page holds all that it shows, and asks no server for anything.</p>
-</footer>
-`;
-
-;// CONCATENATED MODULE: ./build/publish.js
-
-
-
-
-
-
-
-
-
-
-
-/** Puts the files where the inputs say, all places at once; a place that fails does not keep the others from it. */
-async function publish(delivery, results) {
-    const { world, inputs } = delivery;
-    const rendered = results.filter(result => result.status === 'success');
-    const warnings = [];
-    const warned = (error, nothing) => {
-        warnings.push((0,build_errors/* asActionError */.z6)(error));
-        return nothing;
-    };
-    const nothing = { files: new Map(), errors: [] };
-    if (rendered.length === 0 || world.cancelled.aborted)
-        return { links: noLinks, errors: [], warnings };
-    return world.core.group(`Delivering ${(0,build_words/* count */.U9)(rendered.length, 'file')}`, async () => {
-        const [uploaded, images, released] = await Promise.all([
-            publish_upload(delivery, inputs.artifact.kind, rendered.flatMap(filesOf)),
-            showPictures(delivery, rendered).catch(error => warned(error, noLinks.images)),
-            addToRelease(delivery, rendered).catch(error => warned(error, undefined)),
-            recordPictures(delivery, rendered).catch(error => warned(error, undefined)),
-        ]);
-        if (uploaded.warning)
-            warnings.push(uploaded.warning);
-        const links = {
-            ...noLinks,
-            images,
-            files: uploaded.files,
-            ...(uploaded.archive && { archive: uploaded.archive }),
-            ...(released && { release: released.url, assets: released.files }),
-        };
-        const report = await uploadReport(delivery, results, links).catch(error => warned(error, nothing));
-        warnings.push(...report.errors);
-        const [page] = report.files.values();
-        return { links: { ...links, ...(page && { report: page }) }, errors: uploaded.errors, warnings };
-    });
-}
-/** Nothing was put anywhere. */
-const noLinks = { files: new Map(), images: new Map(), assets: new Map() };
-async function publish_upload({ world, inputs, run, limits, began }, kind, files) {
-    const { kind: _, ...plan } = inputs.artifact;
-    const workflowRun = { url: run.url, attempt: run.attempt, began };
-    if (kind === 'none')
-        return { files: new Map(), errors: [] };
-    return uploadArtifacts(world.artifacts, { ...plan, kind, files }, workflowRun, limits.delivery);
-}
-const publish_mimeTypes = { png: 'image/png', jpg: 'image/jpeg', pdf: 'application/pdf' };
-async function addToRelease(delivery, rendered) {
-    const { wanted, tag } = delivery.inputs.release;
-    if (!wanted)
-        return undefined;
-    if (!tag) {
-        delivery.world.core.info('Nothing runs for a tag here, so no release gets the files.');
-        return undefined;
-    }
-    const files = rendered.map(({ path, target }) => ({ path, mimeType: publish_mimeTypes[target.output.format] }));
-    return releaseFiles(await delivery_repositoryOf(delivery), { tag, files });
-}
-/** Writes the page into the output directory; where artifacts are uploaded, it is one that opens in the browser. */
-async function uploadReport(delivery, results, links) {
-    const { inputs, run } = delivery;
-    if (!inputs.report)
-        return { files: new Map(), errors: [] };
-    const path = (0,external_node_path_.join)(inputs.outputDirectory, `${inputs.artifact.name}.html`);
-    const facts = {
-        title: 'Looker snapshots',
-        host: inputs.looker.base.host,
-        at: delivery.began,
-        files: links.files,
-        ...(run.owner && {
-            repository: `${run.owner}/${run.repo}`,
-            run: { url: run.url, label: `Run ${run.id}` },
-        }),
-        ...(run.sha && {
-            commit: { sha: run.sha, url: `${run.serverUrl}/${run.owner}/${run.repo}/commit/${run.sha}` },
-        }),
-        ...(links.archive && { archive: links.archive }),
-    };
-    await (0,files/* writeWhole */.f)(path, reportPage(results, facts, promises_.readFile));
-    return publish_upload(delivery, inputs.artifact.kind === 'none' ? 'none' : 'files', [path]);
-}
-
-;// CONCATENATED MODULE: ./build/looker/body.js
-
-
-/** At most so many characters of an answer that is no file: Looker's own are a few thousand. */
-const most = 1_000_000;
-/** The body as text, no further than a limit, so that no answer fills the memory. */
-async function boundedText(response) {
-    if (!response.body)
-        return '';
-    const decoder = new TextDecoder();
-    let text = '';
-    for await (const chunk of response.body) {
-        text += decoder.decode(chunk, { stream: true });
-        if (text.length > most)
-            break;
-    }
-    return text;
-}
-/**
- * Words from outside, as people read them: on one line, without what makes up a page. Secrets go before anything is
- * cut: half of one would not be found.
- */
-const body_wordsOf = (text, clean, longest) => (0,build_words/* oneLine */.TN)(clean(text).slice(0, 10_000).replace(markup, ' '), longest);
-/** What proxies send their pages in; a `<field.name>` of Looker's stays. */
-const markup = /<(script|style|head)\b.*?<\/\1\s*>|<\/?(?:!doctype|html|head|title|meta|link|body|script|style|div|span|p|[bh]r|h[1-6]|a|b|i|em|strong|code|pre|[uo]l|li|center|table|tbody|thead|t[rdh]|img|form|input)\b[^<>]*(?:>|$)/gis;
-/** Looker's own words in an error's body: its message, and of a validation error each field's (ValidationError, API 4.0). */
-function body_messageOf(body, clean) {
-    const answer = parsed(body);
-    if (!isObject(answer))
-        return undefined;
-    const fields = Array.isArray(answer.errors)
-        ? answer.errors.filter(isObject).map(fieldMessage).filter(Boolean)
-        : [];
-    const told = body_wordsOf(fields.join('; '), clean, 1000);
-    if (told !== '')
-        return told;
-    return (typeof answer.message === 'string' && body_wordsOf(answer.message, clean)) || undefined;
-}
-function fieldMessage({ field, message, code }) {
-    const said = [message, code].find(text => typeof text === 'string' && text !== '');
-    return [field, said].filter(text => typeof text === 'string' && text !== '').join(': ');
-}
-
-;// CONCATENATED MODULE: ./build/looker/faults.js
+;// CONCATENATED MODULE: ./build/looker/errors.js
 
 
 /** What went wrong between us and Looker, in words, with what the callers decide by. */
@@ -13967,7 +12191,7 @@ const unreachable = {
     ],
 };
 /** What came is no HTTP, or not compressed as it says. The end of a connection in between is another matter. */
-const faults_unreadable = /^(HPE_(?!INVALID_EOF_STATE)|UND_ERR_HEADERS_OVERFLOW$|Z_|ERR__|ERR_ZLIB_|ERR_BROTLI_)/;
+const errors_unreadable = /^(HPE_(?!INVALID_EOF_STATE)|UND_ERR_HEADERS_OVERFLOW$|Z_|ERR__|ERR_ZLIB_|ERR_BROTLI_)/;
 const tls = /^(CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|EPROTO$)/;
 /** What `fetch` threw. Its message is "fetch failed"; the reason is in the causes. */
 function connectionFault(error, host) {
@@ -13986,7 +12210,7 @@ function connectionFault(error, host) {
         return new LookerError(`${host} did not answer: ${known[0]}`, known[1], { ...about, unreachable: true });
     if (code && tls.test(code))
         return new LookerError(`No trusted TLS connection to ${host} (${code})`, "Check base-url's host and port; a private certificate authority is made known by NODE_EXTRA_CA_CERTS in the job's env.", { ...about, unreachable: true });
-    if (code && faults_unreadable.test(code))
+    if (code && errors_unreadable.test(code))
         return strangeAnswer(host, `something that cannot be read (${code})`, error);
     return new LookerError(`The connection to ${host} broke (${code ?? innermost(error)})`, 'Check that Looker is up, then run the job again.', 
     // A fault without a code is one of fetch itself, such as a port that it never opens.
@@ -13996,7 +12220,7 @@ function innermost(error) {
     let at = error;
     while (at instanceof Error && at.cause instanceof Error)
         at = at.cause;
-    return (0,build_words/* oneLine */.TN)(at instanceof Error ? at.message : String(at), 100);
+    return (0,runtime_text/* oneLine */.TN)(at instanceof Error ? at.message : String(at), 100);
 }
 function causeCode(error) {
     for (let at = error; at instanceof Error; at = at.cause)
@@ -14007,14 +12231,14 @@ function causeCode(error) {
 /** An answer that no client can use: a login page in place of JSON, say. */
 const strangeAnswer = (host, what, cause) => new LookerError(`${host} answered with ${what}`, "Check that base-url is Looker's API host and port, and that no proxy or log-in page stands before it.", { retries: 3, cause });
 /** Statuses of a Looker that is busy, restarting, or behind a proxy that lost it (facts: 4.0's description, 429 anywhere). */
-const faults_passing = new Set([408, 429, 502, 503, 504]);
+const errors_passing = new Set([408, 429, 502, 503, 504]);
 /** An answer whose status says no. Callers that know more (which dashboard, which permission) say more. */
 function statusFault({ status, headers, message, host, method }) {
     const said = message ? `: ${message}` : '';
     const about = { status, retryAfter: retryAfter(headers) };
     if (status >= 300 && status < 400)
         return new LookerError(`${host} redirects elsewhere${where(headers, host)}`, 'Set base-url to the address of the Looker API itself; the key is not sent on to another host.', { ...about, retries: 0 });
-    if (faults_passing.has(status))
+    if (errors_passing.has(status))
         return new LookerError(`${host} answered ${status}${said}`, 'Looker was busy or down until the time was up: run the job again later, or give it more timeout-minutes.', { ...about, retries: Number.POSITIVE_INFINITY });
     if (status >= 500)
         // Looker may have begun what a POST asked for, and will fail alike the next time.
@@ -14029,16 +12253,59 @@ function statusFault({ status, headers, message, host, method }) {
 }
 function where(headers, host) {
     const location = headers.get('location') ?? '';
-    const target = (0,build_words/* urlOf */.rs)(location, `https://${host}`)?.host;
-    return target && target !== host ? `, to ${(0,build_words/* oneLine */.TN)(target, 100)}` : '';
+    const target = (0,runtime_text/* urlOf */.rs)(location, `https://${host}`)?.host;
+    return target && target !== host ? `, to ${(0,runtime_text/* oneLine */.TN)(target, 100)}` : '';
 }
 /** A timer of Node's that is set for longer fires at once. */
-const faults_longestTimer = 2 ** 31 - 1;
+const errors_longestTimer = 2 ** 31 - 1;
 /** Retry-After in milliseconds: seconds or a date (RFC 9110, 10.2.3); 0 where it is absent or in the past. */
 function retryAfter(headers) {
     const value = headers.get('retry-after')?.trim() ?? '';
     const milliseconds = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now();
-    return Number.isFinite(milliseconds) ? Math.min(Math.max(milliseconds, 0), faults_longestTimer) : 0;
+    return Number.isFinite(milliseconds) ? Math.min(Math.max(milliseconds, 0), errors_longestTimer) : 0;
+}
+
+;// CONCATENATED MODULE: ./build/looker/response-body.js
+
+
+/** At most so many characters of an answer that is no file: Looker's own are a few thousand. */
+const most = 1_000_000;
+/** The body as text, no further than a limit, so that no answer fills the memory. */
+async function boundedText(response) {
+    if (!response.body)
+        return '';
+    const decoder = new TextDecoder();
+    let text = '';
+    for await (const chunk of response.body) {
+        text += decoder.decode(chunk, { stream: true });
+        if (text.length > most)
+            break;
+    }
+    return text;
+}
+/**
+ * Words from outside, as people read them: on one line, without what makes up a page. Secrets go before anything is
+ * cut: half of one would not be found.
+ */
+const response_body_wordsOf = (text, clean, longest) => (0,runtime_text/* oneLine */.TN)(clean(text).slice(0, 10_000).replace(markup, ' '), longest);
+/** What proxies send their pages in; a `<field.name>` of Looker's stays. */
+const markup = /<(script|style|head)\b.*?<\/\1\s*>|<\/?(?:!doctype|html|head|title|meta|link|body|script|style|div|span|p|[bh]r|h[1-6]|a|b|i|em|strong|code|pre|[uo]l|li|center|table|tbody|thead|t[rdh]|img|form|input)\b[^<>]*(?:>|$)/gis;
+/** Looker's own words in an error's body: its message, and of a validation error each field's (ValidationError, API 4.0). */
+function response_body_messageOf(body, clean) {
+    const answer = parsed(body);
+    if (!isObject(answer))
+        return undefined;
+    const fields = Array.isArray(answer.errors)
+        ? answer.errors.filter(isObject).map(fieldMessage).filter(Boolean)
+        : [];
+    const told = response_body_wordsOf(fields.join('; '), clean, 1000);
+    if (told !== '')
+        return told;
+    return (typeof answer.message === 'string' && response_body_wordsOf(answer.message, clean)) || undefined;
+}
+function fieldMessage({ field, message, code }) {
+    const said = [message, code].find(text => typeof text === 'string' && text !== '');
+    return [field, said].filter(text => typeof text === 'string' && text !== '').join(': ');
 }
 
 ;// CONCATENATED MODULE: ./build/looker/client.js
@@ -14057,26 +12324,9 @@ function lookerClient(send, version, { host, clean }) {
     };
 }
 const client_fields = 'id,status,status_detail';
-/** What the published descriptions name the resource of each kind. In 4.0 `dashboards` takes LookML ids too. */
-const resource = {
-    '4.0': {
-        dashboard: 'dashboards',
-        lookml_dashboard: 'dashboards',
-        look: 'looks',
-        query: 'queries',
-        dashboard_element: 'dashboard_elements',
-    },
-    '3.1': {
-        dashboard: 'dashboards',
-        lookml_dashboard: 'lookml_dashboards',
-        look: 'looks',
-        query: 'queries',
-        dashboard_element: 'dashboard_elements',
-    },
-};
 function creation(target, version) {
     const { kind, id, output, width, height } = target;
-    const path = `/render_tasks/${resource[version][kind]}/${encodeURIComponent(id)}/${output.format}`;
+    const path = `/render_tasks/${targetKinds[kind].resource[version]}/${encodeURIComponent(id)}/${output.format}`;
     if (kind !== 'dashboard' && kind !== 'lookml_dashboard')
         return { path, query: { width, height, fields: client_fields } };
     return { path, query: { width, height, fields: client_fields, ...dashboardQuery(target) }, json: dashboardBody(target) };
@@ -14101,8 +12351,8 @@ const readTask = (host, clean) => async (response) => {
         throw strangeAnswer(host, 'something that is no render task');
     return {
         id: String(id),
-        status: body_wordsOf(status, clean, 100),
-        detail: typeof detail === 'string' ? body_wordsOf(detail, clean) : '',
+        status: response_body_wordsOf(status, clean, 100),
+        detail: typeof detail === 'string' ? response_body_wordsOf(detail, clean) : '',
     };
 };
 const readId = (host) => async (response) => {
@@ -14168,7 +12418,7 @@ async function exchange(options, call, read, signal) {
         const answer = { status, headers, body: body?.pipeThrough(ahead(), { signal: ended }) ?? null };
         if (ok)
             return await read(answer, watch.alive);
-        const message = body_messageOf(await boundedText(answer), secrets.clean);
+        const message = response_body_messageOf(await boundedText(answer), secrets.clean);
         throw statusFault({
             status,
             headers,
@@ -14421,37 +12671,26 @@ const typeOf = (response) => /^\s*([\w.+-]{1,30}\/[\w.+-]{1,40})\s*(;|$)/.exec(r
     'another file';
 const fault = (what, format, cause) => new LookerError(`Looker said the render task succeeded, but sent ${what}`, `Run the job again; if it stays, download the ${signatures[format].name} in Looker's own menu to see whether it can make it.`, { retries: fetchedAgain, cause });
 
-;// CONCATENATED MODULE: ./build/looker/words.js
+;// CONCATENATED MODULE: ./build/looker/render-errors.js
 
 
 
-/** What people call a target: "dashboard 42". */
-function called({ kind, id }) {
-    return `${{ dashboard: 'dashboard', lookml_dashboard: 'LookML dashboard', look: 'Look', query: 'query', dashboard_element: 'dashboard element' }[kind]} ${id}`;
-}
-/** Looker knows no permission called render: these together are what it takes (Looker's docs on roles). */
-const mayRead = {
-    dashboard: 'see_user_dashboards',
-    lookml_dashboard: 'see_lookml_dashboards',
-    look: 'see_looks',
-    query: 'see_looks',
-    dashboard_element: 'see_user_dashboards',
-};
+
 /** A refused render task in the words of the target that was asked for. */
 function creationFault(error, target) {
     if (!(error instanceof LookerError))
         return error;
     const words = {
         403: [
-            `Looker does not let the API user render ${called(target)} (403)`,
-            `Give its role access_data, ${mayRead[target.kind]} and download_with_limit or download_without_limit, and the user View on the folder.`,
+            `Looker does not let the API user render ${describeTarget(target)} (403)`,
+            `Give its role access_data, ${targetKinds[target.kind].permission} and download_with_limit or download_without_limit, and the user View on the folder.`,
         ],
         404: [
-            `Looker found no ${called(target)}`,
+            `Looker found no ${describeTarget(target)}`,
             'Check the id, and that the API user may see its folder: Looker answers alike for what does not exist and what may not be seen.',
         ],
         422: [
-            error.message.replace(/^.*? answered 422/, `Looker refused to render ${called(target)}`),
+            error.message.replace(/^.*? answered 422/, `Looker refused to render ${describeTarget(target)}`),
             "Check the target's settings against what Looker says of them.",
         ],
     };
@@ -14488,19 +12727,23 @@ const crashes = [
 ];
 /** A render task's `failure` in plain words, Looker's own behind them, cut to a readable length. */
 function failureOf(target, detail) {
-    const said = (0,build_words/* oneLine */.TN)(detail, 200);
+    const said = (0,runtime_text/* oneLine */.TN)(detail, 200);
     const crash = crashes.find(({ pattern }) => pattern.test(detail));
     if (crash)
-        return { crash: true, error: new build_errors/* ActionError */.lZ(`${crash.fact} (${called(target)}: "${said}")`, crash.hint) };
+        return {
+            crash: true,
+            error: new build_errors/* ActionError */.lZ(`${crash.fact} (${describeTarget(target)}: "${said}")`, crash.hint),
+        };
     return {
         crash: false,
         error: new build_errors/* ActionError */.lZ(said
-            ? `Looker could not render ${called(target)}: "${said}"`
-            : `Looker could not render ${called(target)} and gave no reason`, 'Open the target in Looker as the API user would see it, and look for a tile with an error.'),
+            ? `Looker could not render ${describeTarget(target)}: "${said}"`
+            : `Looker could not render ${describeTarget(target)} and gave no reason`, 'Open the target in Looker as the API user would see it, and look for a tile with an error.'),
     };
 }
 
-;// CONCATENATED MODULE: ./build/looker/render.js
+;// CONCATENATED MODULE: ./build/looker/render-task.js
+
 
 
 
@@ -14542,7 +12785,7 @@ async function renderTarget(target, common, progress) {
             if (!(error instanceof TaskLost) || spent.has(error.reason)) {
                 // The time may have ended right behind the last byte: a file that no result tells of does not stay.
                 await (0,promises_.rm)(path, { force: true }).catch(() => undefined);
-                return render_failed(target, error, renderer, progress);
+                return render_task_failed(target, error, renderer, progress);
             }
             spent.add(error.reason);
             progress.stage = 'waiting';
@@ -14617,7 +12860,7 @@ function lost(error) {
         return error;
     return new TaskLost('gone', 'Looker no longer has the render task or its result (404)', 'Run the job again; if it stays, ask the Looker admin whether the instance is being restarted.');
 }
-function render_failed(target, thrown, { signal, clock }, progress) {
+function render_task_failed(target, thrown, { signal, clock }, progress) {
     const error = signal.aborted
         ? unfinished(target, (0,build_errors/* asActionError */.z6)(signal.reason), progress)
         : (0,build_errors/* asActionError */.z6)(thrown);
@@ -14635,18 +12878,18 @@ function render_failed(target, thrown, { signal, clock }, progress) {
 /** The deadline or the cancellation, with the last that was known of the target. */
 function unfinished(target, reason, { stage, status }) {
     const last = {
-        waiting: `before it was the turn of ${called(target)}`,
+        waiting: `before it was the turn of ${describeTarget(target)}`,
         drawing: status
-            ? `while the render task of ${called(target)} was ${status}`
-            : `while ${called(target)} was being asked for`,
-        fetching: `while the file of ${called(target)} was being fetched`,
+            ? `while the render task of ${describeTarget(target)} was ${status}`
+            : `while ${describeTarget(target)} was being asked for`,
+        fetching: `while the file of ${describeTarget(target)} was being fetched`,
         rendered: '',
         failed: '',
     }[stage];
     return new build_errors/* ActionError */.lZ(`${reason.message} ${last}`.trim(), reason.hint);
 }
 
-;// CONCATENATED MODULE: ./build/looker/render-all.js
+;// CONCATENATED MODULE: ./build/looker/render-targets.js
 
 
 
@@ -14676,7 +12919,7 @@ async function renderAll(targets, loggedIn, options) {
     void tellProgress(progress, renderer, over.signal);
     const rendering = targets.map(async (target, index) => {
         const result = await renderTarget(target, renderer, progress[index] ?? notBegun());
-        renderer.log(render_all_told(result));
+        renderer.log(render_targets_told(result));
         return result;
     });
     return Promise.all(rendering).finally(() => over.abort());
@@ -14693,7 +12936,7 @@ async function tellProgress(all, { clock, log }, over) {
         // The sleep was ended: all targets are done.
     }
 }
-function render_all_told(result) {
+function render_targets_told(result) {
     if (result.status === 'failure')
         return `✗ ${result.target.name}: ${result.error.message}`;
     return `✓ ${result.target.file}: ${Math.max(1, Math.round(result.bytes / 1000))} KB, rendered in ${result.seconds.toFixed(1)} s`;
@@ -14786,7 +13029,7 @@ function loginFault(error, host) {
     });
 }
 
-;// CONCATENATED MODULE: ./build/render.js
+;// CONCATENATED MODULE: ./build/looker/connect.js
 
 
 
@@ -14842,7 +13085,7 @@ async function render({ core, clock, cancelled }, lookers, { inputs, limits }, d
         pace: quickThenSlow(pace.pollIntervalSeconds * 1000),
     };
     const hosts = lookers.map(({ host }) => host).join(' and ');
-    const title = `Rendering ${(0,build_words/* count */.U9)(targets.length, 'target')} on ${hosts}, ${pace.concurrency} at a time, within ${(0,build_words/* count */.U9)(pace.timeoutMinutes, 'minute')}`;
+    const title = `Rendering ${(0,runtime_text/* count */.U9)(targets.length, 'target')} on ${hosts}, ${pace.concurrency} at a time, within ${(0,runtime_text/* count */.U9)(pace.timeoutMinutes, 'minute')}`;
     return core.group(title, () => {
         const all = lookers.map(async ({ targets, loggedIn, clientOf, session, log }, place) => {
             if (place === 0)
@@ -14877,7 +13120,1444 @@ async function logOut(session, patience, log) {
     }
 }
 
-;// CONCATENATED MODULE: ./build/secrets.js
+;// CONCATENATED MODULE: ./build/outputs.js
+
+
+/** The step's outputs, by the names that `action.yml` declares. */
+function outputsOf(results, links, { directory, workspace }, comment) {
+    const { archive, report, release } = links;
+    const inWorkspace = (path) => (0,external_node_path_.relative)(workspace, path).split(external_node_path_.sep).join('/') || '.';
+    const files = results.flatMap(filesOf).map(inWorkspace);
+    return {
+        status: results_statusOf(results),
+        directory: inWorkspace(directory),
+        files: JSON.stringify(files),
+        results: JSON.stringify(results.map(result => resultOutput(result, links, inWorkspace))),
+        'artifact-id': archive ? String(archive.id) : '',
+        'artifact-url': archive?.url ?? '',
+        'artifact-digest': archive?.digest ?? '',
+        'report-url': report?.url ?? '',
+        'comment-id': comment ? String(comment.id) : '',
+        'comment-url': comment?.url ?? '',
+        'release-url': release ?? '',
+        changed: changedOf(results),
+    };
+}
+/** Empty where nothing was compared: that nothing changed is then not known. */
+function changedOf(results) {
+    const found = tally(results);
+    return found ? String(found.get('changed') ?? 0) : '';
+}
+function resultOutput(result, links, inWorkspace) {
+    const { target, status, renderTaskId, seconds } = result;
+    const about = {
+        target: target.written,
+        name: target.name,
+        format: target.output.format,
+        status,
+        url: target.url,
+        apiCalls: result.apiCalls,
+        ...(renderTaskId !== undefined && { renderTaskId }),
+        ...(seconds !== undefined && { seconds: Math.round(seconds * 10) / 10 }),
+    };
+    if (result.status === 'failure')
+        return { ...about, error: result.error };
+    const { path, bytes, sha256 } = result;
+    const places = {
+        artifactUrl: (links.files.get(path) ?? links.archive)?.url,
+        imageUrl: links.images.get(path),
+        releaseUrl: links.assets.get(path),
+    };
+    const known = Object.entries(places).filter(([, url]) => url !== undefined);
+    const comparison = result.comparison && { comparison: comparisonOutput(result.comparison, links) };
+    return { ...about, file: inWorkspace(path), bytes, sha256, ...Object.fromEntries(known), ...comparison };
+}
+function comparisonOutput(comparison, links) {
+    const { status } = comparison;
+    const where = (beside) => beside &&
+        (links.images.get(beside.path) ?? beside.imageUrl ?? (links.files.get(beside.path) ?? links.archive)?.url);
+    const known = Object.entries({
+        changedPixels: 'changedPixels' in comparison ? comparison.changedPixels : undefined,
+        changedShare: 'changedShare' in comparison ? comparison.changedShare : undefined,
+        baseline: 'baseline' in comparison ? baselineOutput(comparison.baseline) : undefined,
+        beforeUrl: 'before' in comparison ? where(comparison.before) : undefined,
+        differenceUrl: 'difference' in comparison ? where(comparison.difference) : undefined,
+        error: 'error' in comparison ? comparison.error : undefined,
+    }).filter(([, value]) => value !== undefined);
+    return { status, ...Object.fromEntries(known) };
+}
+function baselineOutput(baseline) {
+    if (baseline?.kind !== 'branch')
+        return baseline && { url: baseline.url };
+    return { ref: baseline.ref, sha: baseline.sha, recordedAt: baseline.at.toISOString() };
+}
+
+;// CONCATENATED MODULE: ./build/report/page/comparison-script.js
+/** Lets the reader choose how a `.compare` shows its pictures. The style does the rest, by what is set here. */
+const compareScript = `
+for (const figure of document.querySelectorAll('.compare')) {
+  // One scale for all of a figure's pictures: the widest of them takes all the room there is.
+  const images = [...figure.querySelectorAll('img')]
+  const widths = images.map(image => Number(image.getAttribute('width')))
+  const widest = Math.max(...widths)
+  figure.style.setProperty('--widest', widest + 'px')
+  images.forEach((image, place) => {
+    image.closest('.shot').style.setProperty('--share', (widths[place] / widest) * 100 + '%')
+  })
+
+  // Also at the start: a browser remembers what was chosen before the page was loaded anew.
+  const choose = () => {
+    figure.dataset.view = figure.querySelector('input:checked').value
+  }
+  const slide = range => {
+    figure.style.setProperty('--' + range.parentElement.className, range.value + '%')
+    range.setAttribute('aria-valuetext', Math.round(range.value) + ' %')
+  }
+  figure.addEventListener('input', ({ target }) => (target.type === 'range' ? slide(target) : choose()))
+  // Else a mouse that draws the divider away from itself picks up the picture below.
+  figure.addEventListener('dragstart', event => {
+    if (figure.dataset.view === 'swipe') event.preventDefault()
+  })
+  for (const part of figure.querySelectorAll('[hidden]')) part.hidden = false
+  for (const range of figure.querySelectorAll('[type=range]')) slide(range)
+  choose()
+}
+`;
+
+;// CONCATENATED MODULE: ./build/report/page/comparison-style.js
+/** The style of what comparing adds: badges, and the figure with its views, which a script sets on it. */
+const compareCss = `
+/* --over lies on pictures, which are as bright by night as by day. */
+:root { --over: #5a3bc2; --changed: #8a5000; --raised: #fff; --track: color-mix(in srgb, var(--muted) 45%, var(--page)); }
+@media screen and (prefers-color-scheme: dark) {
+  :root { --changed: #f2b65c; --raised: #3a3645; }
+}
+.changed { color: var(--changed); }
+dd .changed { font-weight: 600; }
+article > header { column-gap: 1rem; justify-content: flex-start; }
+article > header .away { margin-left: auto; }
+nav small:not([class]) { color: var(--muted); }
+.badge { padding: 0.05rem 0.7rem; border: 1px solid var(--line); border-radius: 1rem; color: var(--muted); font-size: 0.875rem; }
+.badge.changed { border-color: color-mix(in srgb, var(--changed) 45%, var(--line)); background: color-mix(in srgb, var(--changed) 9%, var(--card)); color: var(--changed); font-weight: 600; }
+.badge.new { border-color: color-mix(in srgb, var(--accent) 45%, var(--line)); color: var(--accent); }
+
+.compare { margin-top: 1.5rem; }
+.compare figure { display: flex; flex-direction: column; min-width: 0; }
+.compare figure + figure { margin-top: 2rem; }
+.compare .shot { margin: 0; }
+figcaption { min-height: 2rem; padding-block: 0.35rem; color: var(--muted); font-size: 0.875rem; line-height: 1.3rem; }
+figcaption b { color: var(--text); font-weight: 600; }
+figcaption span { margin-left: 0.35rem; }
+.views { display: flex; flex-wrap: wrap; gap: 2px; width: fit-content; margin: 0 0 0.75rem; padding: 3px; border: 1px solid var(--line); border-radius: 10px; background: color-mix(in srgb, var(--line) 40%, var(--page)); }
+.views legend { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+.views label { position: relative; padding: 0.3rem 0.9rem; border-radius: 7px; color: var(--muted); font-size: 0.9375rem; cursor: pointer; }
+.views label:hover { color: var(--text); }
+.views label:has(:checked) { background: var(--raised); box-shadow: 0 0 0 1px var(--line), 0 1px 2px rgb(30 27 41 / 10%); color: var(--text); font-weight: 550; }
+.views label:has(:focus-visible) { outline: 3px solid var(--accent); outline-offset: 1px; }
+.views .short { display: none; }
+.views input { position: absolute; inset: 0; width: 100%; height: 100%; margin: 0; opacity: 0; cursor: pointer; }
+.views[hidden], .pictures > [hidden] { display: none; }
+
+@media screen {
+  .compare[data-view] .pictures { display: grid; grid-template-columns: minmax(0, var(--widest)); }
+  .compare[data-view] figure { margin: 0; }
+  .compare[data-view] .shot button { width: var(--share); }
+  .compare[data-view] .shot img { width: 100%; }
+  .compare[data-view=sides] .pictures { grid-template-columns: repeat(2, minmax(0, var(--widest))); gap: 1.5rem; }
+  [data-view]:not([data-view=difference]) .difference,
+  [data-view=difference] :is(.before, .after),
+  [data-view]:not([data-view=swipe]) .swipe,
+  [data-view]:not([data-view=fade]) .fade { display: none; }
+
+  /* One above the other, from the upper left corner; hatched is where one of them has nothing. */
+  :is([data-view=swipe], [data-view=fade]) .pictures > * { grid-area: 1 / 1; }
+  :is([data-view=swipe], [data-view=fade]) figcaption { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+  :is([data-view=swipe], [data-view=fade]) .after figcaption { text-align: right; }
+  :is([data-view=swipe], [data-view=fade]) .pictures::after { content: ""; z-index: 1; grid-area: 1 / 1; margin-top: 2rem; border-radius: 10px; box-shadow: 0 0 0 1px var(--line), var(--shade); pointer-events: none; }
+  :is([data-view=swipe], [data-view=fade]) .shot { flex: 1; overflow: clip; border-radius: 10px; background: repeating-linear-gradient(135deg, var(--card) 0 6px, var(--line) 6px 7px); }
+  :is([data-view=swipe], [data-view=fade]) .shot :is(img, button) { border-radius: 0; box-shadow: none; }
+  :is([data-view=swipe], [data-view=fade]) .shot button:focus-visible { outline-color: var(--over); outline-offset: -3px; }
+
+  [data-view=swipe] .before .shot { clip-path: inset(0 calc(100% - var(--swipe)) 0 0); }
+  [data-view=swipe] .after .shot { clip-path: inset(0 0 0 var(--swipe)); }
+  .swipe { position: relative; z-index: 2; margin-top: 2rem; pointer-events: none; }
+  /* Half a thumb wider on either side, so that the thumb's middle goes from edge to edge. */
+  .swipe input { position: absolute; inset: 0 -1rem; width: calc(100% + 2rem); height: 100%; margin: 0; background: none; outline: none; appearance: none; touch-action: pan-y; }
+  .swipe input::-webkit-slider-runnable-track { height: 100%; }
+  .swipe input::-webkit-slider-thumb { width: 2rem; height: 100%; appearance: none; pointer-events: auto; cursor: ew-resize; }
+  .swipe input::-moz-range-track { height: 100%; background: none; }
+  .swipe input::-moz-range-thumb { width: 2rem; height: 100%; border: 0; background: none; pointer-events: auto; cursor: ew-resize; }
+  .line { position: absolute; inset: 0 auto 0 var(--swipe); display: grid; width: 2px; margin-left: -1px; background: var(--over); box-shadow: 0 0 0 1px rgb(255 255 255 / 80%); }
+  .line span { position: sticky; inset-block: 4rem; display: grid; width: 2.25rem; height: 2.25rem; margin-left: calc(1px - 1.125rem); border-radius: 50%; background: var(--over); box-shadow: 0 0 0 2px #fff, var(--shade); color: #fff; align-self: center; place-items: center; }
+  .swipe input:focus-visible + .line span { box-shadow: 0 0 0 4px #fff, 0 0 0 7px var(--over), 0 0 0 8px #fff; }
+
+  [data-view=swipe] .before figcaption { max-width: calc(100% - 4rem); }
+  [data-view=fade] .before figcaption { max-width: 28%; }
+  .fade { z-index: 2; width: 40%; height: 2rem; justify-self: center; }
+  .fade input { width: 100%; height: 2rem; margin: 0; background: none; appearance: none; cursor: pointer; touch-action: pan-y; }
+  .fade input::-webkit-slider-runnable-track { height: 4px; border-radius: 2px; background: linear-gradient(90deg, var(--accent) var(--fade), var(--track) 0); }
+  .fade input::-moz-range-track { height: 4px; border-radius: 2px; background: linear-gradient(90deg, var(--accent) var(--fade), var(--track) 0); }
+  .fade input::-webkit-slider-thumb { width: 1.25rem; height: 1.25rem; margin-top: calc(2px - 0.625rem); border: 0; border-radius: 50%; background: var(--accent); appearance: none; }
+  .fade input::-moz-range-thumb { width: 1.25rem; height: 1.25rem; border: 0; border-radius: 50%; background: var(--accent); }
+  [data-view=fade] .after .shot { opacity: var(--fade); }
+}
+@media (max-width: 40rem) {
+  dl .wide { grid-column: 1 / -1; }
+  article > header { display: flex; row-gap: 0.5rem; margin-bottom: 1rem; }
+  article > header h2 { width: 100%; }
+  .compare[data-view=sides] .pictures { grid-template-columns: minmax(0, var(--widest)); gap: 1rem; }
+  [data-view=fade] figcaption span { display: none; }
+  .fade { width: calc(100% - 9rem); }
+  .views { width: 100%; }
+  .views .long { display: none; }
+  .views .short { display: inline; }
+  .views label { flex: auto; padding-inline: 0.5rem; text-align: center; }
+}
+@media (forced-colors: active) {
+  .views label:has(:checked) { outline: 2px solid; }
+  .line, .fade { forced-color-adjust: none; }
+}
+@media print {
+  .views, .swipe, .fade { display: none; }
+  article:has(.compare) { break-inside: auto; }
+  .compare figure { break-inside: avoid; }
+}
+`;
+
+;// CONCATENATED MODULE: ./build/report/page/icons.js
+
+/** `<a href>` around ready HTML; only what is http(s) becomes a link. */
+function icons_anchor(url, html, label) {
+    if (!/^https?:\/\//i.test(url))
+        return html;
+    return `<a href="${shown(url)}"${label === undefined ? '' : ` aria-label="${shown(label)}"`}>${html}</a>`;
+}
+const paths = {
+    away: 'M7 17 17 7M9 7h8v8',
+    next: 'm9 5 7 7-7 7',
+    previous: 'm15 5-7 7 7 7',
+    more: 'M12 5v14M5 12h14',
+    less: 'M5 12h14',
+    fit: 'M9 4H4v5M15 4h5v5M9 20H4v-5M15 20h5v-5',
+    close: 'm6 6 12 12M18 6 6 18',
+    swipe: 'm8 8-4 4 4 4M16 8l4 4-4 4',
+    file: 'M14 3H7a2 2 0 0 0-2 2v14a2 2 0 0 0 2 2h10a2 2 0 0 0 2-2V8zM14 3v5h5M9 13h6M9 17h4',
+};
+/** A drawing that says nothing by itself: what it stands beside, or its button's label, has the words. */
+const icon = (name) => `<svg viewBox="0 0 24 24" aria-hidden="true"><path d="${paths[name]}"/></svg>`;
+
+;// CONCATENATED MODULE: ./build/report/page/facts.js
+
+
+
+/** What is known of a target; `drawn` is how large its picture really is, `at` when the page was made. */
+function factsOf(result, at, drawn) {
+    const comparison = result.status === 'success' ? result.comparison : undefined;
+    // a size that changed is told by itself
+    const measured = comparison?.status === 'changed' && resizedOf(comparison.sizes) ? undefined : drawn;
+    const facts = comparison
+        ? [...differenceOf(comparison), ...renderingOf(result, measured), ...baselineOf(comparison, at)]
+        : [stateOf(result), ...renderingOf(result, drawn)];
+    const items = facts
+        .filter(([, value]) => value !== '')
+        .map(([label, value, form]) => `<div${form ? ` class="${form}"` : ''}><dt>${label}</dt><dd>${value}</dd></div>`);
+    return `<dl>${items.join('')}</dl>`;
+}
+/** Where there was a comparison, the badge says more. */
+const stateOf = ({ status }) => [
+    'Status',
+    status === 'success' ? '<span class="good">Rendered</span>' : '<span class="bad">Failed</span>',
+];
+function differenceOf(comparison) {
+    if (comparison.status !== 'changed' && comparison.status !== 'unchanged')
+        return [];
+    const { status, changedPixels, changedShare } = comparison;
+    const pixels = pixelCount(changedPixels);
+    if (status === 'unchanged') {
+        const words = `${pixels} ${changedPixels === 1 ? 'differs' : 'differ'}, within the tolerance`;
+        return [['Difference', changedPixels > 0 ? words : '', 'wide']];
+    }
+    return [
+        ['Changed', `<span class="changed">${pixels}, ${percent(changedShare)}</span>`, 'wide'],
+        ['Size', resizedOf(comparison.sizes), 'wide'],
+    ];
+}
+const resizedOf = ({ before, after }) => facts_pixels(before) === facts_pixels(after)
+    ? ''
+    : `was ${before.width} × ${before.height}, is ${after.width} × ${after.height}`;
+function renderingOf(result, drawn) {
+    const { target, status, seconds } = result;
+    return [
+        ['Target', nounAtStart(target.kind)],
+        ['Format', formatOf(target)],
+        ['Asked for', facts_pixels(target)],
+        ['Drawn', drawn && facts_pixels(drawn) !== facts_pixels(target) ? facts_pixels(drawn) : ''],
+        ['File size', status === 'success' ? size(result.bytes) : ''],
+        [status === 'success' ? 'Render time' : 'Failed after', seconds === undefined ? '' : duration(seconds)],
+    ];
+}
+const facts_pixels = ({ width, height }) => `${width} × ${height} px`;
+function formatOf({ output }) {
+    if (output.format !== 'pdf')
+        return output.format.toUpperCase();
+    const { paperSize, landscape } = output;
+    return ['PDF', paperSize && paperName(paperSize), landscape && 'landscape'].filter(Boolean).join(', ');
+}
+const paperName = (size) => (/^a\d$/.test(size) ? size.toUpperCase() : size);
+function baselineOf(comparison, at) {
+    if (comparison.status === 'new' || !comparison.baseline)
+        return [];
+    const label = comparison.status === 'incomparable' ? 'To be compared with' : 'Compared with';
+    return [[label, facts_baselineWords(comparison.baseline, at), 'wide']];
+}
+function facts_baselineWords(baseline, at) {
+    if (baseline.kind === 'instance')
+        return icons_anchor(baseline.url, baselineName(baseline));
+    const recorded = `<time datetime="${baseline.at.toISOString()}">${moment(baseline.at)}</time>`;
+    return `${baselineName(baseline)}, recorded ${recorded}, ${earlier(baseline.at, at)}`;
+}
+/** `main at 1a2b3c4`, or the second instance's host. */
+const baselineName = (baseline) => baseline.kind === 'instance'
+    ? shown(baseline.url.replace(/^https?:\/\/|\/+$/gi, ''))
+    : `${shown(baseline.ref)} at <code>${shown(baseline.sha.slice(0, 7))}</code>`;
+/** A dashboard's filters. */
+function filtersOf(target) {
+    if (!('filters' in target) || target.filters.size === 0)
+        return '';
+    const items = [...target.filters].map(([name, value]) => `<li><b>${shown(name)}</b> <span>${shown(value) || 'any value'}</span></li>`);
+    return `\n<ul class="filters" aria-label="Filters">${items.join('')}</ul>`;
+}
+
+;// CONCATENATED MODULE: ./build/report/page/badge.js
+
+
+
+/** In a few words, what comparing gave. */
+function badge(comparison) {
+    if (!comparison)
+        return '';
+    const { status } = comparison;
+    return `<p class="badge ${status}">${badge_wordsOf(comparison)}</p>`;
+}
+function badge_wordsOf(comparison) {
+    switch (comparison.status) {
+        case 'changed':
+            return 'Changed';
+        case 'unchanged':
+            return unchanged(comparison.baseline);
+        case 'new':
+            return `New: nothing recorded for ${shown(comparison.ref)} yet`;
+        case 'incomparable':
+            return 'Not compared';
+    }
+}
+const unchanged = (baseline) => baseline.kind === 'branch'
+    ? `Unchanged since ${baselineName(baseline)}`
+    : `The same on ${baselineName(baseline)}`;
+/** Why a picture was not compared, and what to do about it. */
+function notCompared(comparison, places) {
+    if (comparison?.status !== 'incomparable')
+        return '';
+    const { error, before } = comparison;
+    const named = before
+        ? `\n<p class="quiet">Before: ${besideLink(before, badge_fileName(before), places) || badge_fileName(before)}</p>`
+        : '';
+    return `\n<div class="card"><p><strong>${shown(error.message)}</strong></p><p>${shown(error.hint)}</p>${named}</div>`;
+}
+const badge_fileName = ({ path }) => shown(path.split(/[\\/]/).at(-1) ?? path);
+/** A link around ready HTML to a file beside a target's own; empty where it can be had nowhere but among all files. */
+function besideLink(file, html, { files }) {
+    const url = files.get(file.path)?.url ?? file.imageUrl;
+    return url === undefined ? '' : icons_anchor(url, html);
+}
+
+;// CONCATENATED MODULE: ./build/report/page/image.js
+
+const image_isPicture = (result) => result.status === 'success' && result.target.output.format !== 'pdf';
+const isPictureBeside = (file) => file.format !== 'pdf';
+function trioOf(after) {
+    const { comparison } = after;
+    if (comparison?.status !== 'changed')
+        return undefined;
+    const { before, difference, baseline, sizes } = comparison;
+    if (!isPictureBeside(before) || !isPictureBeside(difference))
+        return undefined;
+    return { before, after, difference, baseline, sizes };
+}
+/** What an entry would show: nothing, one picture, or three. */
+function image_filesOf(result) {
+    if (!image_isPicture(result))
+        return [];
+    const trio = trioOf(result);
+    return trio ? [trio.before, trio.after, trio.difference] : [result];
+}
+/** An `<img>`; its last piece but one is the picture, in base64. */
+function* image_image({ alt, name, format, size }, bytes) {
+    const measures = size ? ` width="${size.width}" height="${size.height}"` : '';
+    yield `<img alt="${shown(alt)}" data-name="${shown(name)}"${measures} src="data:image/${format === 'jpg' ? 'jpeg' : 'png'};base64,`;
+    yield Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
+    yield '">';
+}
+
+;// CONCATENATED MODULE: ./build/report/page/comparison.js
+
+
+
+
+/**
+ * Before, after and difference. Without its script they stand one after the other, each with its caption; with it,
+ * one view of them is shown at a time. Reads one picture at a time.
+ */
+async function* compareFigure(trio, id, bytesOf) {
+    yield `\n<figure class="compare" aria-label="Before, after and difference">\n${viewsOf(id)}\n<div class="pictures">\n${sliders}`;
+    for (const { part, caption, path, ...about } of comparison_partsOf(trio)) {
+        yield `<figure class="${part}"><figcaption>${caption}</figcaption><div class="shot">`;
+        yield* image_image(about, await bytesOf(path));
+        yield '</div></figure>\n';
+    }
+    yield '</div>\n</figure>';
+}
+function comparison_partsOf({ before, after, difference, baseline, sizes }) {
+    const { name, kind, output } = after.target;
+    const named = (part) => ({
+        part,
+        alt: `${nounAtStart(kind)} ${name}, ${part}`,
+        name: `${name}, ${part}`,
+    });
+    return [
+        {
+            ...named('before'),
+            caption: `<b>Before</b> <span>${baselineName(baseline)}</span>`,
+            path: before.path,
+            format: before.format,
+            size: sizes.before,
+        },
+        {
+            ...named('after'),
+            caption: '<b>After</b>',
+            path: after.path,
+            format: output.format,
+            size: sizes.after,
+        },
+        {
+            ...named('difference'),
+            caption: `<b>Difference</b> <span>${legendOf(sizes)}</span>`,
+            path: difference.path,
+            format: difference.format,
+            size: largerOf(sizes),
+        },
+    ];
+}
+const largerOf = ({ before, after }) => ({
+    width: Math.max(before.width, after.width),
+    height: Math.max(before.height, after.height),
+});
+const legendOf = ({ before, after }) => before.width === after.width && before.height === after.height
+    ? 'what changed is red'
+    : 'what changed is red, what only one of them has is pale red';
+/** The style knows the values. A phone has no room for pictures side by side, and shows one below the other. */
+const choices = [
+    ['sides', '<span class="long">Side by side</span><span class="short">Both</span>'],
+    ['swipe', 'Swipe'],
+    ['fade', 'Fade'],
+    ['difference', 'Difference'],
+];
+/** Radio buttons, so that arrow keys and screen readers know them. Hidden until a script is there to obey them. */
+function viewsOf(id) {
+    const options = choices.map(([value, label], place) => `<label><input type="radio" name="${id}-view" value="${value}"${place === 0 ? ' checked' : ''}>${label}</label>`);
+    return `<fieldset class="views" hidden><legend>View</legend>${options.join('')}</fieldset>`;
+}
+/** Both take any value, so that dragging is smooth; an arrow key is one step in a hundred. */
+const range = (label) => `<input type="range" min="0" max="100" step="any" value="50" aria-label="${label}">`;
+/** The divider is the range's own thumb, as high as the pictures; its line only shows where that is. */
+const sliders = `<div class="swipe" hidden>${range('Divider, from the left: before is left of it, after is right')}<div class="line" aria-hidden="true"><span>${icon('swipe')}</span></div></div>
+<div class="fade" hidden>${range('Fade from before to after')}</div>
+`;
+
+;// CONCATENATED MODULE: ./build/report/page/image-size.js
+/** How large a picture really is, as its own header tells; undefined where that cannot be read. */
+function pixelsOf(bytes, format) {
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const pixels = format === 'png' ? ofPng(view) : ofJpg(view);
+    return pixels && pixels.width > 0 && pixels.height > 0 ? pixels : undefined;
+}
+/** PNG, 5.2 and 11.2.1: the signature, then IHDR, which begins with width and height. */
+function ofPng(view) {
+    if (view.byteLength < 24 || view.getUint32(0) !== 0x89504e47 || view.getUint32(12) !== 0x49484452)
+        return;
+    return { width: view.getUint32(16), height: view.getUint32(20) };
+}
+/** JPEG, B.1 and B.2.2: segments with their lengths; that of the frame (SOF) has height and width. */
+function ofJpg(view) {
+    if (view.byteLength < 4 || view.getUint16(0) !== 0xffd8)
+        return;
+    for (let at = 2; at + 9 <= view.byteLength && view.getUint8(at) === 0xff;) {
+        const marker = view.getUint8(at + 1);
+        if (isFrame(marker))
+            return { height: view.getUint16(at + 5), width: view.getUint16(at + 7) };
+        // any number of 0xff may stand before a marker
+        at += marker === 0xff ? 1 : 2 + view.getUint16(at + 2);
+    }
+    return undefined;
+}
+/** SOF0 to SOF15; what lies between them, DHT, JPG and DAC, is none. */
+const isFrame = (marker) => marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
+
+;// CONCATENATED MODULE: ./build/report/page/entry.js
+
+
+
+
+
+
+
+
+/** A target whose picture stands in the page, and where it changed, what it was and what differs. */
+async function* pictureEntry(picture, id, facts, bytesOf) {
+    const { path, target } = picture;
+    const own = facts.files.get(path);
+    const trio = trioOf(picture);
+    if (trio) {
+        yield opening(picture, id, facts, { own, drawn: trio.sizes.after });
+        yield* compareFigure(trio, id, bytesOf);
+    }
+    else {
+        const bytes = await bytesOf(path);
+        const { format } = target.output;
+        const drawn = pixelsOf(bytes, format);
+        yield `${opening(picture, id, facts, { own, drawn })}\n<figure class="shot">`;
+        yield* image_image({ alt: altOf(target), name: target.name, format, size: drawn }, bytes);
+        yield '</figure>';
+    }
+    yield '\n</article>\n';
+}
+const altOf = ({ kind, name }) => `${nounAtStart(kind)} ${name}, as Looker drew it`;
+/** A target without a picture in the page: a failure, a PDF, a picture that found no room. */
+function plainEntry(result, id, facts) {
+    const body = result.status === 'failure' ? failureCard(result) : fileCard(result, facts);
+    return `${opening(result, id, facts)}\n${body}\n</article>\n`;
+}
+function opening(result, id, facts, { own, drawn } = {}) {
+    const { target } = result;
+    const comparison = result.status === 'success' ? result.comparison : undefined;
+    const links = [
+        own ? icons_anchor(own.url, 'Open the file', `Open the file: ${target.file}`) : '',
+        icons_anchor(target.url, `Open in Looker${icon('away')}`, `Open in Looker: ${target.name}`),
+    ];
+    return `<article id="${id}" aria-labelledby="${id}-name">
+<header><h2 id="${id}-name">${shown(target.name)}</h2>${badge(comparison)}<p class="away">${links.join('')}</p></header>
+${factsOf(result, facts.at, drawn)}${filtersOf(target)}${notCompared(comparison, facts)}`;
+}
+function fileCard(result, places) {
+    const { target, path } = result;
+    const own = places.files.get(path);
+    const what = image_isPicture(result) ? 'picture' : 'PDF';
+    const why = image_isPicture(result) ? 'There was no room for it in this page. ' : '';
+    const where = own
+        ? icons_anchor(own.url, `Open the ${what}`)
+        : places.archive
+            ? `It is in the ${icons_anchor(places.archive.url, 'workflow artifact')}.`
+            : 'It is among the files of the workflow run.';
+    return `<div class="card file">${icon('file')}<div><p><strong>${shown(target.file)}</strong></p><p>${why}${where}</p>${besideIt(result, places)}</div></div>`;
+}
+/** Links to what a changed picture would be shown beside. */
+function besideIt({ comparison }, places) {
+    if (comparison?.status !== 'changed')
+        return '';
+    const links = [
+        besideLink(comparison.before, 'Before', places),
+        besideLink(comparison.difference, 'Difference', places),
+    ].filter(link => link !== '');
+    return links.length === 0 ? '' : `<p>Beside it: ${links.join(', ')}</p>`;
+}
+function failureCard({ target, error, renderTaskId }) {
+    const task = renderTaskId === undefined ? '' : `, render task <code>${shown(renderTaskId)}</code>`;
+    return `<div class="card failed"><p><strong>${shown(error.message)}</strong></p><p>${shown(error.hint)}</p>
+<p class="quiet">Target <code>${shown(target.written)}</code>${task}</p></div>`;
+}
+
+;// CONCATENATED MODULE: ./build/report/page/order.js
+/** What a reader wants to know first of a target, in the order in which to be told. */
+const standings = ['changed', 'failed', 'new', 'not compared', 'unchanged'];
+/** Whether anything was asked to be compared. */
+const isComparison = (results) => results.some(result => result.status === 'success' && result.comparison !== undefined);
+/** Nothing is unchanged that was not compared. */
+function standingOf(result) {
+    if (result.status === 'failure')
+        return 'failed';
+    const status = result.comparison?.status ?? 'incomparable';
+    return status === 'incomparable' ? 'not compared' : status;
+}
+/** The order on the page: the targets' own, and where any was compared, what changed before what did not. */
+function inOrder(results) {
+    if (!isComparison(results))
+        return results;
+    return standings.flatMap(standing => results.filter(result => standingOf(result) === standing));
+}
+
+;// CONCATENATED MODULE: ./build/report/page/masthead.js
+
+
+
+
+/** From how many targets on a reader wants to see first what there is. */
+const many = 4;
+/** The id of an entry, by its place on the page. */
+const masthead_idOf = (place) => `target-${place + 1}`;
+/** How it went and where it comes from; `results` as they stand on the page. */
+function masthead(results, facts) {
+    const rendered = `${renderedOf(results)} by <b>${shown(facts.host)}</b>`;
+    const [tally, ...quiet] = isComparison(results)
+        ? [standingsOf(results), rendered, ...originOf(facts)]
+        : [`${rendered}${failuresOf(results)}`, ...originOf(facts)];
+    return `<header class="masthead">
+<h1>${shown(facts.title)}</h1>
+<p class="tally">${tally}</p>
+<p class="quiet">${quiet.join('<span aria-hidden="true"> · </span>')}</p>
+</header>
+`;
+}
+function renderedOf(results) {
+    const done = results.filter(({ status }) => status === 'success').length;
+    if (done === results.length)
+        return `${(0,runtime_text/* count */.U9)(done, 'target')} rendered`;
+    return done === 0 ? 'Nothing rendered' : `${done} of ${(0,runtime_text/* count */.U9)(results.length, 'target')} rendered`;
+}
+const failuresOf = (results) => {
+    const failed = masthead_linkTo(results, 'failed');
+    return failed && `, ${failed}`;
+};
+const standingsOf = (results) => standings
+    .map(standing => (standing === 'failed' ? masthead_linkTo(results, standing) : numberOf(results, standing)))
+    .filter(part => part !== '')
+    .join(', ');
+function numberOf(results, standing) {
+    const { length } = results.filter(result => standingOf(result) === standing);
+    if (length === 0)
+        return '';
+    return standing === 'changed' ? `<b class="changed">${length} changed</b>` : `${length} ${standing}`;
+}
+/** Leads to the first of them. */
+function masthead_linkTo(results, standing) {
+    const first = results.findIndex(result => standingOf(result) === standing);
+    if (first < 0)
+        return '';
+    return `<a class="bad" href="#${masthead_idOf(first)}">${numberOf(results, standing)}</a>`;
+}
+function originOf({ repository, commit, run, at }) {
+    const iso = at.toISOString();
+    const day = at.toLocaleDateString('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
+    return [
+        repository === undefined ? '' : shown(repository),
+        commit ? icons_anchor(commit.url, `commit <code>${shown(commit.sha.slice(0, 7))}</code>`) : '',
+        run ? icons_anchor(run.url, shown(run.label)) : '',
+        `<time datetime="${iso}">${day}, ${iso.slice(11, 16)} UTC</time>`,
+    ].filter(part => part !== '');
+}
+/** What is not as a reader expects it; of what is, the index says nothing. */
+const marks = {
+    changed: ' <small class="changed">changed</small>',
+    failed: ' <small class="bad">failed</small>',
+    new: ' <small>new</small>',
+    'not compared': ' <small>not compared</small>',
+};
+/** Links to the entries, where there are many; `results` as they stand on the page. */
+function index(results) {
+    if (results.length < many)
+        return '';
+    const compared = isComparison(results);
+    const items = results.map((result, place) => {
+        const standing = standingOf(result);
+        const mark = compared || standing === 'failed' ? (marks[standing] ?? '') : '';
+        return `<li><a href="#${masthead_idOf(place)}"><span>${shown(result.target.name)}</span>${mark}</a></li>`;
+    });
+    return `<nav aria-label="Targets in this page"><ol>${items.join('')}</ol></nav>\n`;
+}
+
+;// CONCATENATED MODULE: ./build/report/page/page-style.js
+/** The page's style: light, dark, phone, paper. It asks for no font and no picture. */
+const css = `
+:root {
+  color-scheme: light dark;
+  --page: #faf9fb;
+  --card: #fff;
+  --text: #1e1b29;
+  --muted: #625e70;
+  --line: #e4e1ea;
+  --accent: #5a3bc2;
+  --good: #177245;
+  --bad: #b3261e;
+  --bad-card: #fdf3f2;
+  --shade: 0 1px 2px rgb(30 27 41 / 6%), 0 12px 32px -8px rgb(30 27 41 / 12%);
+}
+@media screen and (prefers-color-scheme: dark) {
+  :root {
+    --page: #131218;
+    --card: #1c1a23;
+    --text: #eceaf2;
+    --muted: #a5a1b3;
+    --line: #33303d;
+    --accent: #bba6ff;
+    --good: #5fcf97;
+    --bad: #ff9a90;
+    --bad-card: #2a1a1d;
+    --shade: 0 12px 32px -8px rgb(0 0 0 / 50%);
+  }
+}
+* { box-sizing: border-box; }
+html {
+  background: var(--page);
+  color: var(--text);
+  font: 1rem/1.6 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", Arial, sans-serif;
+  -webkit-text-size-adjust: 100%;
+  text-size-adjust: 100%;
+}
+html:has(dialog[open]) { overflow: hidden; }
+body {
+  max-width: 80rem;
+  margin: 0 auto;
+  padding: clamp(2rem, 6vw, 5rem) clamp(1rem, 4vw, 3rem) 3rem;
+  overflow-wrap: anywhere;
+}
+h1, h2, p, dl, dd, ol, ul, figure { margin: 0; padding: 0; }
+h1, h2 { letter-spacing: -0.02em; line-height: 1.2; text-wrap: balance; }
+h1 { font-size: clamp(1.9rem, 1.4rem + 2.4vw, 3rem); font-weight: 700; }
+h2 { font-size: clamp(1.25rem, 1.1rem + 0.6vw, 1.5rem); font-weight: 650; }
+/* a name in another direction of writing turns nothing around it */
+a, b, strong, code, span, dd { unicode-bidi: isolate; }
+a { color: var(--accent); text-underline-offset: 0.2em; text-decoration-thickness: 1px; }
+a:hover { text-decoration-thickness: 2px; }
+:focus-visible { outline: 3px solid var(--accent); outline-offset: 3px; border-radius: 4px; }
+code { font: 0.92em ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace; }
+svg { width: 1.25em; height: 1.25em; fill: none; stroke: currentcolor; stroke-width: 1.75; stroke-linecap: round; stroke-linejoin: round; }
+.quiet { color: var(--muted); font-size: 0.875rem; }
+.quiet a { color: inherit; }
+time { white-space: nowrap; }
+.good { color: var(--good); }
+.bad { color: var(--bad); }
+
+.tally { margin-top: 0.75rem; font-size: 1.125rem; }
+.tally b { font-weight: 600; }
+.tally + .quiet { margin-top: 0.5rem; }
+
+.card { padding: 1.25rem 1.5rem; border: 1px solid var(--line); border-radius: 12px; background: var(--card); }
+.note { margin-top: 2rem; }
+.failed { border-color: color-mix(in srgb, var(--bad) 45%, var(--line)); background: var(--bad-card); }
+.failed strong { color: var(--bad); font-weight: 600; }
+.failed .quiet { margin-top: 0.75rem; }
+.file { display: flex; gap: 1.25rem; align-items: center; }
+.file > svg { flex: none; width: 2.5rem; height: 2.5rem; stroke-width: 1.25; color: var(--muted); }
+.file strong { font-weight: 600; }
+
+nav { margin-top: 2.5rem; padding: 1rem 0; border-block: 1px solid var(--line); }
+nav ol { columns: 17rem; column-gap: 2rem; list-style: none; counter-reset: place; }
+nav li { counter-increment: place; break-inside: avoid; }
+nav a { display: flex; gap: 0.75rem; align-items: baseline; padding: 0.3rem 0; color: inherit; text-decoration: none; }
+nav a::before { content: counter(place); flex: none; min-width: 1.25rem; color: var(--muted); font-size: 0.875rem; font-variant-numeric: tabular-nums; }
+nav a:hover span { text-decoration: underline; }
+nav small { flex: none; font-size: 0.8125rem; }
+
+article { margin-top: clamp(3rem, 7vw, 5.5rem); scroll-margin-top: 1.5rem; }
+nav + main > article:first-child { margin-top: clamp(2.5rem, 5vw, 4rem); }
+article > header { display: flex; flex-wrap: wrap; gap: 0.25rem 1.5rem; align-items: baseline; justify-content: space-between; }
+.away { display: flex; flex-wrap: wrap; gap: 0 1.5rem; }
+.away a { display: inline-flex; gap: 0.2em; align-items: center; font-weight: 550; text-decoration: none; }
+.away a:hover { text-decoration: underline; }
+dl { display: flex; flex-wrap: wrap; gap: 0.75rem 2.25rem; margin-top: 0.75rem; font-variant-numeric: tabular-nums; }
+dt { color: var(--muted); font-size: 0.8125rem; line-height: 1.4; }
+dd { font-size: 0.9375rem; line-height: 1.5; }
+dd .good, dd .bad { font-weight: 600; }
+.filters { display: flex; flex-wrap: wrap; gap: 0.5rem; margin-top: 1rem; list-style: none; font-size: 0.875rem; }
+.filters li { padding: 0.15rem 0.7rem; border: 1px solid var(--line); border-radius: 1rem; background: var(--card); }
+.filters b { margin-right: 0.25rem; color: var(--muted); font-weight: 400; }
+article > .card, .shot { margin-top: 1.5rem; }
+
+.shot img { display: block; max-width: 100%; height: auto; border-radius: 10px; background: #fff; box-shadow: 0 0 0 1px var(--line), var(--shade); }
+.shot button { display: block; max-width: 100%; padding: 0; border: 0; border-radius: 10px; background: none; cursor: zoom-in; }
+.shot button:focus-visible { border-radius: 10px; }
+footer { margin-top: clamp(4rem, 8vw, 6rem); padding-top: 1.25rem; border-top: 1px solid var(--line); }
+
+dialog { inset: 0; width: 100%; max-width: none; height: 100vh; height: 100dvh; max-height: none; margin: 0; padding: 0; border: 0; overflow: hidden; background: #17151d; color: #f1eff6; }
+dialog[open] { display: flex; flex-direction: column; }
+.bar { display: flex; flex: none; gap: 0.25rem 1rem; align-items: center; padding: 0.5rem 0.75rem 0.5rem 1.25rem; }
+.bar h2 { min-width: 0; overflow: hidden; font-size: 1rem; letter-spacing: 0; text-overflow: ellipsis; white-space: nowrap; }
+.bar p { flex: none; color: #b5b1c2; font-size: 0.875rem; font-variant-numeric: tabular-nums; }
+.tools { display: flex; flex: none; margin-left: auto; }
+.tools button { display: grid; width: 2.75rem; height: 2.75rem; padding: 0; border: 0; border-radius: 8px; background: none; color: inherit; font-size: 1rem; place-items: center; cursor: pointer; }
+.tools button:hover { background: #34313f; }
+dialog :focus-visible { outline-color: #bba6ff; outline-offset: -3px; }
+.stage { display: flex; flex: 1; min-height: 0; overflow: auto; overscroll-behavior: contain; user-select: none; }
+.stage:focus-visible { outline: none; }
+dialog:has(.stage:focus-visible) .bar { box-shadow: inset 0 -2px #bba6ff; }
+.stage img { flex: none; margin: auto; background: #fff; cursor: zoom-in; }
+.larger .stage img { cursor: zoom-out; }
+@media (max-width: 40rem) {
+  dl { display: grid; grid-template-columns: repeat(3, 1fr); gap: 0.75rem 1rem; }
+  .bar { flex-wrap: wrap; padding-left: 1rem; }
+  .bar h2 { width: 100%; padding-top: 0.25rem; }
+  /* fingers do that */
+  .tools :is([data-do=less], [data-do=more]) { display: none; }
+  article > header { display: block; }
+}
+
+@page { margin: 14mm; }
+@media print {
+  :root { color-scheme: light; --page: #fff; --shade: 0 0; }
+  body { max-width: none; padding: 0; }
+  nav, .away { display: none; }
+  article { margin-top: 0; padding-top: 1.5rem; break-inside: avoid; }
+  article > header, dl, .filters { break-after: avoid; }
+  .shot img { max-height: 75vh; width: auto; }
+}
+`;
+
+;// CONCATENATED MODULE: ./build/report/page/zoom.js
+
+const zoom_button = (name, label, keys) => `<button type="button" data-do="${name}" aria-label="${label}" title="${label} (${keys})">${icon(name)}</button>`;
+/** The picture in its full size, above the page. Closed, and so not there, where scripts are off. */
+const dialog = `<dialog aria-labelledby="zoom-name">
+<div class="bar">
+<h2 id="zoom-name"></h2>
+<p role="status"></p>
+<div class="tools">
+${zoom_button('previous', 'Previous picture', '←')}
+${zoom_button('next', 'Next picture', '→')}
+${zoom_button('less', 'Smaller', '−')}
+${zoom_button('more', 'Larger', '+')}
+${zoom_button('fit', 'Whole picture or full size', '0 or 1')}
+${zoom_button('close', 'Close', 'Esc')}
+</div>
+</div>
+<div class="stage" tabindex="0" role="group" aria-label="Picture" autofocus></div>
+</dialog>
+`;
+/**
+ * Makes every picture a button that opens it in the dialog. It knows nothing of targets: whatever stands in a
+ * `.shot` is a picture, in the order of the page.
+ */
+const zoomScript = `
+const find = selector => document.querySelector(selector)
+const dialog = find('dialog')
+const stage = find('.stage')
+const pictures = [...document.querySelectorAll('.shot img')]
+const large = stage.appendChild(new Image())
+large.draggable = false
+
+let at = 0
+let scale = 1
+let whole = false
+let dragged = false
+
+const natural = () => ({ width: pictures[at].naturalWidth || 1, height: pictures[at].naturalHeight || 1 })
+function scaleOfWhole() {
+  large.style.width = large.style.height = 0 // so that no scroll bar takes room
+  return Math.min(1, stage.clientWidth / natural().width, (stage.clientHeight - 16) / natural().height)
+}
+const middle = () => {
+  const { left, top } = stage.getBoundingClientRect()
+  return { clientX: left + stage.clientWidth / 2, clientY: top + stage.clientHeight / 2 }
+}
+
+function size(wanted) {
+  scale = Math.min(4, Math.max(0.1, wanted))
+  const { width, height } = natural()
+  large.style.width = width * scale + 'px'
+  large.style.height = height * scale + 'px'
+  dialog.classList.toggle('larger', width * scale > stage.clientWidth + 1 || height * scale > stage.clientHeight + 1)
+  find('dialog [role=status]').textContent =
+    (at + 1) + ' of ' + pictures.length + ', ' + Math.round(scale * 100) + ' %'
+}
+
+// What lies under the point stays under it.
+function zoom(wanted, { clientX, clientY } = middle()) {
+  const before = large.getBoundingClientRect()
+  whole = false
+  size(wanted)
+  const after = large.getBoundingClientRect()
+  const x = (clientX - before.left) / before.width
+  const y = (clientY - before.top) / before.height
+  stage.scrollBy(after.left + x * after.width - clientX, after.top + y * after.height - clientY)
+}
+
+function fit() {
+  whole = true
+  size(scaleOfWhole())
+}
+
+const toggle = point => (whole ? zoom(1, point) : fit())
+
+// From one picture of a comparison to another, the same place stays in sight.
+function show(place) {
+  const last = pictures[at]
+  at = (place + pictures.length) % pictures.length
+  const beside = pictures[at].closest('.compare')?.contains(last) && large.hasAttribute('src')
+  const { scrollLeft, scrollTop } = stage
+  large.src = pictures[at].src
+  large.alt = pictures[at].alt
+  find('#zoom-name').textContent = pictures[at].dataset.name
+  whole ? fit() : size(beside ? scale : 1)
+  beside ? stage.scrollTo(scrollLeft, scrollTop) : stage.scrollTo(0, 0)
+}
+
+// Opened with a pointer, it shows the place that was pointed at.
+function open(place, { clientX, clientY, detail }) {
+  const box = pictures[place].getBoundingClientRect()
+  whole = false
+  dialog.showModal()
+  show(place)
+  if (detail === 0) return
+  const { width, height } = natural()
+  stage.scrollTo(
+    ((clientX - box.left) / box.width) * width - stage.clientWidth / 2,
+    ((clientY - box.top) / box.height) * height - stage.clientHeight / 2,
+  )
+}
+
+const actions = {
+  previous: () => show(at - 1),
+  next: () => show(at + 1),
+  less: () => zoom(scale / 1.25),
+  more: () => zoom(scale * 1.25),
+  fit: () => toggle(),
+  close: () => dialog.close(),
+}
+const pan = (left, top) => () => stage.scrollBy(left, top)
+const keys = {
+  ArrowLeft: actions.previous,
+  ArrowRight: actions.next,
+  'Shift+ArrowLeft': pan(-80, 0),
+  'Shift+ArrowRight': pan(80, 0),
+  ArrowUp: pan(0, -80),
+  ArrowDown: pan(0, 80),
+  '-': actions.less,
+  '+': actions.more,
+  '=': actions.more,
+  0: fit,
+  1: () => zoom(1),
+}
+
+pictures.forEach((picture, place) => {
+  const button = document.createElement('button')
+  button.type = 'button'
+  button.setAttribute('aria-label', 'Enlarge: ' + picture.alt)
+  button.setAttribute('aria-haspopup', 'dialog')
+  button.addEventListener('click', event => open(place, event))
+  picture.before(button)
+  button.append(picture)
+})
+
+dialog.addEventListener('keydown', event => {
+  if (event.ctrlKey || event.metaKey || event.altKey) return
+  const arrow = event.key.startsWith('Arrow')
+  const act = keys[(arrow && event.shiftKey ? 'Shift+' : '') + event.key]
+  if (!act) return
+  event.preventDefault()
+  act()
+})
+dialog.addEventListener('click', ({ target }) => {
+  actions[target.closest('[data-do]')?.dataset.do]?.()
+  if (target === stage && !dragged) dialog.close()
+})
+dialog.addEventListener('close', () => {
+  large.removeAttribute('src')
+  const seen = pictures[at].parentElement
+  const inSight = seen.getClientRects().length > 0
+  ;(inSight ? seen : seen.closest('.compare').querySelector('input:checked')).focus()
+})
+large.addEventListener('click', event => dragged || toggle(event))
+large.addEventListener('pointerdown', event => {
+  dragged = false
+  if (event.pointerType === 'mouse') large.setPointerCapture(event.pointerId)
+})
+large.addEventListener('pointermove', event => {
+  if (event.pointerType !== 'mouse' || !(event.buttons & 1)) return
+  dragged ||= Math.abs(event.movementX) + Math.abs(event.movementY) > 1
+  stage.scrollBy(-event.movementX, -event.movementY)
+})
+addEventListener('resize', () => dialog.open && (whole ? fit() : size(scale)))
+`;
+
+;// CONCATENATED MODULE: ./build/report/page/page.js
+
+
+
+
+
+
+
+
+
+
+
+
+/** In base64 a third more: a page that a phone still opens. */
+const mostPictureBytes = 64_000_000;
+/**
+ * The report: one HTML file that holds everything it shows and makes no request. Gives its pieces in order, for a
+ * stream; reads one picture at a time. Where any was compared, what changed stands first. Pictures past `most` bytes
+ * in all are named with their link instead; those of one entry stay together.
+ *
+ * @param bytesOf the bytes of a file, by its path; what it throws ends the page
+ */
+async function* reportPage(results, facts, bytesOf, most = mostPictureBytes) {
+    const ordered = inOrder(results);
+    const inside = page_fitting(ordered, most);
+    const code = codeFor(ordered);
+    yield `${head(facts.title, code)}<body>\n${masthead(ordered, facts)}${noRoom(ordered, inside, most)}${index(ordered)}<main>\n`;
+    for (const [place, result] of ordered.entries()) {
+        const id = masthead_idOf(place);
+        if (image_isPicture(result) && inside.has(result))
+            yield* pictureEntry(result, id, facts, bytesOf);
+        else
+            yield plainEntry(result, id, facts);
+    }
+    yield `</main>\n${page_closing(facts)}${inside.size > 0 ? `${dialog}<script type="module">${code.script}</script>\n` : ''}</body>\n</html>\n`;
+}
+const bytesIn = (result) => image_filesOf(result).reduce((sum, { bytes }) => sum + bytes, 0);
+/** Each result, in order, whose pictures still fit beside those before them. */
+function page_fitting(results, most) {
+    let used = 0;
+    const inside = results.filter(image_isPicture).filter(result => {
+        const fits = used + bytesIn(result) <= most;
+        if (fits)
+            used += bytesIn(result);
+        return fits;
+    });
+    return new Set(inside);
+}
+/** What the page needs of style and script; for comparing only where any was compared. */
+const codeFor = (results) => isComparison(results)
+    ? { css: css + compareCss, script: zoomScript + compareScript }
+    : { css: css, script: zoomScript };
+const page_hash = (text) => `'sha256-${(0,external_node_crypto_.createHash)('sha256').update(text).digest('base64')}'`;
+/** Nothing but what the page itself brings: its own style, its own script, pictures from `data:`. */
+const policy = ({ css, script }) => [
+    "default-src 'none'",
+    'img-src data:',
+    `style-src ${page_hash(css)}`,
+    `script-src ${page_hash(script)}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+].join('; ');
+/** Also keeps a browser from asking a server for /favicon.ico. */
+const favicon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" rx="4" fill="#6d4bd8"/><path d="M4 11.5v-3M8 11.5v-7M12 11.5V7" stroke="#fff" stroke-width="2" stroke-linecap="round"/></svg>`;
+const head = (title, code) => `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy(code)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
+<title>${shown(title)}</title>
+<link rel="icon" href="data:image/svg+xml;base64,${Buffer.from(favicon).toString('base64')}">
+<style>${code.css}</style>
+</head>
+`;
+function noRoom(results, inside, most) {
+    const left = results.filter(result => !inside.has(result)).flatMap(image_filesOf).length;
+    if (left === 0)
+        return '';
+    return `<p class="card note">${(0,runtime_text/* count */.U9)(left, 'picture')} had no room in this page, which holds up to ${size(most)} of them. Each stands below with its link.</p>\n`;
+}
+const page_closing = ({ archive }) => `<footer class="quiet">
+<p>${archive ? `All files: ${icons_anchor(archive.url, 'workflow artifact')}. ` : ''}This page holds all that it shows, and asks no server for anything.</p>
+</footer>
+`;
+
+;// CONCATENATED MODULE: ./build/publish/artifact.js
+
+
+
+
+
+
+
+/**
+ * Uploads the files as one archive, or each as an artifact of its own that opens in the browser. What is under way
+ * when the signal says so is left behind: the client cannot be stopped.
+ */
+async function uploadArtifacts(load, plan, run, signal) {
+    const { name, kind, retentionDays, compressionLevel } = plan;
+    const keep = retentionDays === undefined ? {} : { retentionDays };
+    const uploaded = { files: new Map(), errors: [] };
+    if (isEnterpriseServer(run.url))
+        return { ...uploaded, warning: noArtifactService };
+    const client = await load();
+    const attempt = async (called, files, options, done) => {
+        try {
+            signal.throwIfAborted();
+            done(await (0,deadline/* unless */.NJ)(signal, upload(client, called, files, { ...keep, ...options }, run)));
+        }
+        catch (error) {
+            uploaded.errors.push(artifactError(isTaken(error) ? (unremoved ?? error) : error, called, kind));
+        }
+    };
+    const names = kind === 'zip' ? [name] : plan.files.map(file => (0,external_node_path_.basename)(file));
+    // Where that fails the upload fails too, and says why.
+    const unremoved = await (0,deadline/* unless */.NJ)(signal, removeEarlier(client, names, run)).catch((error) => error);
+    if (kind === 'zip')
+        await attempt(name, plan.files, { compressionLevel }, link => {
+            uploaded.archive = link;
+        });
+    else {
+        const slots = pLimit(4);
+        const each = (file) => attempt((0,external_node_path_.basename)(file), [file], { skipArchive: true }, link => uploaded.files.set(file, link));
+        await Promise.all(plan.files.map(file => slots(each, file)));
+    }
+    return uploaded;
+}
+async function upload(client, name, files, options, run) {
+    const root = (0,external_node_path_.dirname)(files[0] ?? '.');
+    const { id, digest } = await answered(async (attempt) => (attempt > 1 && (await finished(client, name, run))) ||
+        client.uploadArtifact(name, [...files], root, options)).catch(async (error) => {
+        throw isTaken(error) && !(await isListed(client, name)) ? nameIsKept(error, name) : error;
+    });
+    // A list of artifacts gives the digest with its algorithm before it, an upload without.
+    const sha256 = digest?.replace(/^sha256:/, '');
+    if (!id || !Number.isSafeInteger(id) || id < 0)
+        throw new StrangeAnswer('artifact');
+    return { id, url: `${run.url}/artifacts/${id}`, ...(sha256 && { digest: sha256 }) };
+}
+/** The client tries again what the service refuses, but not what it got no answer to (NetworkError, artifact 6.2). */
+const answered = (ask) => pRetry(ask, {
+    retries: 2,
+    minTimeout: 1000,
+    randomize: true,
+    shouldRetry: ({ error }) => /Unable to make request: E[A-Z]+/.test(error.message),
+});
+/** What this step has uploaded under the name, where only the last answer was lost. */
+async function finished(client, name, { began }) {
+    const { artifacts } = await client.listArtifacts({ latest: true });
+    return artifacts.find(artifact => artifact.name === name && artifact.createdAt !== undefined && artifact.createdAt >= began);
+}
+const isListed = async (client, name) => (await client.listArtifacts().catch(() => undefined))?.artifacts.some(artifact => artifact.name === name) ??
+    true;
+/** A name is taken once an upload was begun; one that was never finished cannot be seen or removed (dotnet/orleans#10961). */
+const nameIsKept = (error, name) => new build_errors/* ActionError */.lZ(`The artifact ${name} could not be uploaded: GitHub keeps its name for an upload that was begun and not finished`, 'Start the workflow anew: run again, this run still has the name taken. Where jobs upload at the same time, give each its own artifact-name.', { cause: error });
+/** Artifacts cannot be changed: on a re-run, what an earlier attempt left under our names goes first. */
+async function removeEarlier(client, names, run) {
+    if (!(run.attempt > 1))
+        return;
+    const { artifacts } = await answered(() => client.listArtifacts());
+    const earlier = artifacts.filter(({ name, createdAt }) => names.includes(name) && createdAt !== undefined && createdAt < run.began);
+    const removed = await Promise.allSettled(earlier.map(({ name }) => answered(() => client.deleteArtifact(name))));
+    for (const each of removed)
+        if (each.status === 'rejected')
+            throw each.reason;
+}
+/** The service's plain Error for a name that the run already has (artifact 6.2). */
+const isTaken = (error) => error instanceof Error && /\(409\)|already exists/.test(error.message);
+/** The rule by which the artifact client refuses a host (artifact 6.2); it would warn in its own words. */
+function isEnterpriseServer(url) {
+    const { hostname } = new URL(url);
+    return !/^github\.com$|\.ghe\.com$|\.localhost$/i.test(hostname);
+}
+const noArtifactService = new build_errors/* ActionError */.lZ('GitHub Enterprise Server has no service for the artifacts of this action', 'Set artifact to none; the files are in output-directory, for a step of your own to keep.');
+function artifactError(error, name, kind) {
+    const what = `The artifact ${name} could not be uploaded`;
+    if (error instanceof build_errors/* Interruption */._n)
+        return error.during(what);
+    if (error instanceof build_errors/* ActionError */.lZ)
+        return error;
+    const message = error instanceof Error ? error.message : String(error);
+    if (/ACTIONS_(RUNTIME_TOKEN|RESULTS_URL)/.test(message))
+        return new build_errors/* ActionError */.lZ('There is no artifact service here: ACTIONS_RUNTIME_TOKEN and ACTIONS_RESULTS_URL are not set', 'Run the action in a GitHub Actions job, or set artifact to none.');
+    if (isTaken(error))
+        return new build_errors/* ActionError */.lZ(`This workflow run already has an artifact named ${name}`, kind === 'zip'
+            ? 'Give each job, and each step of a job, its own artifact-name.'
+            : 'With artifact: files each file is an artifact: give the target a name of its own, or set artifact to zip with an artifact-name.', { cause: error });
+    return new build_errors/* ActionError */.lZ(`${what}: ${readable(error, message)}`, 'Run the job again; the files are in output-directory.', { cause: error });
+}
+/** How the client falls over an answer that cannot be used: in JavaScript's words for it (artifact 6.2). */
+const tripped = /not valid JSON|Unexpected (token|end|non)|Cannot (read|parse|convert|use|create)|call stack|Invalid URL|BigInt/i;
+/** One line, without the client's own advice below it; what a gateway answers is a page, of which the status says more. */
+function readable(error, message) {
+    const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined;
+    if (/<!doctype|<html|<\?xml/i.test(message))
+        return `it was answered with ${status ?? 'a web page'}`;
+    if (tripped.test(message))
+        return new StrangeAnswer('answer of the artifact service').message;
+    return (0,runtime_text/* oneLine */.TN)(message.split('\n')[0] ?? '');
+}
+
+;// CONCATENATED MODULE: ./build/publish/images.js
+
+
+
+
+/**
+ * Adds the pictures to a branch of their own and links to them in the commit, so that a link outlives what becomes
+ * of the branch.
+ * @returns the URL of each picture, by its path
+ */
+async function publishImages(repository, plan) {
+    const { ref, message, images } = plan;
+    try {
+        const folder = plan.today.toISOString().slice(0, 10);
+        const entries = await uploadPictures(repository, images, folder);
+        const changes = (head) => onTopOf(head, entries, folder);
+        const commit = await commitOnTop(repository, { ref, message, changes });
+        const url = (image) => linkTo(repository, commit ?? '', pathOf(image, folder));
+        return new Map(images.map(image => [image.path, url(image)]));
+    }
+    catch (error) {
+        throw branchFault(error, ref);
+    }
+}
+/** By content: the same picture is the same file, whoever adds it. */
+const pathOf = ({ sha256, format }, folder) => `${folder}/${sha256}.${format}`;
+async function uploadPictures(repository, images, folder) {
+    const slots = pLimit(4);
+    const distinct = new Map(images.map(image => [pathOf(image, folder), image]));
+    const upload = async ([path, image]) => {
+        const sha = await uploadBlob(repository, await (0,promises_.readFile)(image.path));
+        return { path, mode: '100644', type: 'blob', sha };
+    };
+    return Promise.all([...distinct].map(entry => slots(upload, entry)));
+}
+const dated = /^\d{4}-\d\d-\d\d$/;
+/** Old folders go with the first pictures of a day: then nothing of the new tree stands in the old one. */
+function onTopOf(head, entries, folder) {
+    const root = head?.root ?? [];
+    const today = root.some(({ path }) => path === folder);
+    const kept = root.filter(({ path }) => !dated.test(path) || isKept(path, folder));
+    return !today && kept.length < root.length ? { entries, root: kept } : { entries };
+}
+const isKept = (day, today) => Date.parse(today) - Date.parse(day) <= keptDays * 86_400_000;
+
+;// CONCATENATED MODULE: ./build/publish/pictures.js
+
+
+
+
+/**
+ * Puts the pictures, with those before and what differs, where the pull request's comment can show them.
+ * @returns where each can be shown from, by its path
+ */
+async function showPictures(delivery, rendered) {
+    const { inputs, run } = delivery;
+    const pictures = rendered.flatMap(picturesOf);
+    const shown = new Map(pictures.flatMap(({ path, imageUrl }) => (imageUrl ? [[path, imageUrl]] : [])));
+    const images = pictures.flatMap(({ path, sha256, format, imageUrl }) => format === 'pdf' || imageUrl ? [] : [{ path, sha256, format }]);
+    const number = commentedOn(delivery);
+    if (inputs.images.kind === 'none' || number === undefined)
+        return new Map();
+    if (images.length === 0)
+        return shown;
+    const message = `Pictures for pull request #${number}\n\n${run.url}`;
+    const published = await publishImages(await pull_request_repositoryOf(delivery), {
+        ref: inputs.images.ref,
+        images,
+        message,
+        today: delivery.began,
+    });
+    return new Map([...shown, ...published]);
+}
+function picturesOf({ path, sha256, target, comparison }) {
+    const stands = comparison?.status === 'unchanged' && comparison.imageUrl;
+    const own = { path, sha256, format: target.output.format, ...(stands && { imageUrl: stands }) };
+    return [own, ...(comparison ? besidesOf(comparison) : [])];
+}
+/** With `compare: base`, a run for a branch leaves its pictures for the pull requests that go there. */
+async function recordPictures(delivery, rendered) {
+    const branch = recordedBranch(delivery);
+    if (branch === undefined)
+        return;
+    const { inputs, run, began, world } = delivery;
+    await record(await pull_request_repositoryOf(delivery), {
+        ref: inputs.images.ref,
+        branch,
+        host: inputs.looker.base.host,
+        recording: { run: run.id, attempt: run.attempt, at: began, commit: run.sha },
+        rendered,
+        message: `Pictures of ${branch} at ${run.sha.slice(0, 7)}\n\n${run.url}`,
+    });
+    world.core.info(`Recorded as the pictures of ${branch}, for pull requests to be compared with.`);
+}
+
+;// CONCATENATED MODULE: ./build/publish/release.js
+
+
+
+
+
+/**
+ * Makes the files assets of the tag's release; those that a former run left under the same labels are replaced.
+ * @throws ActionError where there is no such release, or it takes no assets
+ */
+async function releaseFiles(repository, { tag, files }) {
+    try {
+        const release = await releaseOf(repository, tag);
+        const released = { url: release.url, files: new Map() };
+        const existing = await assetsOf(repository, release.id);
+        for (const file of files)
+            released.files.set(file.path, await replaceAsset(repository, release, file, existing));
+        return released;
+    }
+    catch (error) {
+        throw releaseFault(error, tag);
+    }
+}
+async function releaseOf({ octokit, owner, repo }, tag) {
+    try {
+        const { data } = await octokit.rest.repos.getReleaseByTag({ owner, repo, tag });
+        const url = urlIn(data, 'html_url', 'release');
+        return { id: idOf(data, 'release'), url, uploadUrl: textOf(data, 'upload_url', 'release') };
+    }
+    catch (error) {
+        if (statusOf(error) !== 404)
+            throw error;
+        throw new build_errors/* ActionError */.lZ(`The tag ${tag} has no published release, so no files were added to one`, 'Publish a release for the tag before this step, or set release-tag to one that has a release.', { cause: error });
+    }
+}
+async function assetsOf({ octokit, owner, repo }, release) {
+    const assets = await allPages(page => octokit.rest.repos.listReleaseAssets({ owner, repo, release_id: release, per_page: 100, page }), 'list of assets');
+    return assets.map(asset => ({ id: idOf(asset, 'asset'), name: asset.name, label: asset.label }));
+}
+/** How often an asset that stands in the way is removed. */
+const replacements = 4;
+/** An asset's name loses what an address cannot hold (a space becomes a dot): its label keeps the name people know. */
+async function replaceAsset(repository, release, { path, mimeType }, existing) {
+    const { octokit, owner, repo } = repository;
+    const label = (0,external_node_path_.basename)(path);
+    const data = await (0,promises_.readFile)(path);
+    const upload = () => octokit.rest.repos.uploadReleaseAsset({
+        owner,
+        repo,
+        release_id: release.id,
+        url: release.uploadUrl,
+        name: label,
+        label,
+        // Octokit's type says text; it sends bytes as they are.
+        data: data,
+        headers: { 'content-type': mimeType },
+    });
+    let old = existing;
+    for (let attempt = 1;; attempt++) {
+        await removeAssets(repository, old, label);
+        try {
+            return urlIn((await upload()).data, 'browser_download_url', 'asset');
+        }
+        catch (error) {
+            // An upload whose answer was lost, or a job that came first, has left one of this name.
+            const taken = statusOf(error) === 422 && /already_exists/.test(messageOf(error));
+            if (!taken || attempt === replacements)
+                throw error;
+            old = await assetsOf(repository, release.id);
+        }
+    }
+}
+async function removeAssets({ octokit, owner, repo }, assets, label) {
+    for (const { id, ...asset } of assets)
+        if (asset.label === label || asset.name === label)
+            await octokit.rest.repos.deleteReleaseAsset({ owner, repo, asset_id: id }).catch(error => {
+                // Gone all the same: by a try whose answer was lost, or by another job.
+                if (statusOf(error) !== 404)
+                    throw error;
+            });
+}
+function releaseFault(error, tag) {
+    const what = `The files could not be added to the release ${tag}`;
+    if (statusOf(error) === 422 && /immutable/i.test(messageOf(error)))
+        return new build_errors/* ActionError */.lZ(`${what}: it is immutable`, 'Add the files while the release is a draft, or turn off immutable releases in the settings of the repository.', { cause: error });
+    return gitHubFault(error, what, 'contents: write');
+}
+
+;// CONCATENATED MODULE: ./build/publish/publish.js
+
+
+
+
+
+
+
+
+
+
+
+/** Puts the files where the inputs say, all places at once; a place that fails does not keep the others from it. */
+async function publish(delivery, results) {
+    const { world, inputs } = delivery;
+    const rendered = results.filter(result => result.status === 'success');
+    const warnings = [];
+    const warned = (error, nothing) => {
+        warnings.push((0,build_errors/* asActionError */.z6)(error));
+        return nothing;
+    };
+    const nothing = { files: new Map(), errors: [] };
+    if (rendered.length === 0 || world.cancelled.aborted)
+        return { links: noLinks, errors: [], warnings };
+    return world.core.group(`Delivering ${(0,runtime_text/* count */.U9)(rendered.length, 'file')}`, async () => {
+        const [uploaded, images, released] = await Promise.all([
+            publish_upload(delivery, inputs.artifact.kind, rendered.flatMap(filesOf)),
+            showPictures(delivery, rendered).catch(error => warned(error, noLinks.images)),
+            addToRelease(delivery, rendered).catch(error => warned(error, undefined)),
+            recordPictures(delivery, rendered).catch(error => warned(error, undefined)),
+        ]);
+        if (uploaded.warning)
+            warnings.push(uploaded.warning);
+        const links = {
+            ...noLinks,
+            images,
+            files: uploaded.files,
+            ...(uploaded.archive && { archive: uploaded.archive }),
+            ...(released && { release: released.url, assets: released.files }),
+        };
+        const report = await uploadReport(delivery, results, links).catch(error => warned(error, nothing));
+        warnings.push(...report.errors);
+        const [page] = report.files.values();
+        return { links: { ...links, ...(page && { report: page }) }, errors: uploaded.errors, warnings };
+    });
+}
+/** Nothing was put anywhere. */
+const noLinks = { files: new Map(), images: new Map(), assets: new Map() };
+async function publish_upload({ world, inputs, run, limits, began }, kind, files) {
+    const { kind: _, ...plan } = inputs.artifact;
+    const workflowRun = { url: run.url, attempt: run.attempt, began };
+    if (kind === 'none')
+        return { files: new Map(), errors: [] };
+    return uploadArtifacts(world.artifacts, { ...plan, kind, files }, workflowRun, limits.delivery);
+}
+const publish_mimeTypes = { png: 'image/png', jpg: 'image/jpeg', pdf: 'application/pdf' };
+async function addToRelease(delivery, rendered) {
+    const { wanted, tag } = delivery.inputs.release;
+    if (!wanted)
+        return undefined;
+    if (!tag) {
+        delivery.world.core.info('Nothing runs for a tag here, so no release gets the files.');
+        return undefined;
+    }
+    const files = rendered.map(({ path, target }) => ({ path, mimeType: publish_mimeTypes[target.output.format] }));
+    return releaseFiles(await pull_request_repositoryOf(delivery), { tag, files });
+}
+/** Writes the page into the output directory; where artifacts are uploaded, it is one that opens in the browser. */
+async function uploadReport(delivery, results, links) {
+    const { inputs, run } = delivery;
+    if (!inputs.report)
+        return { files: new Map(), errors: [] };
+    const path = (0,external_node_path_.join)(inputs.outputDirectory, `${inputs.artifact.name}.html`);
+    const facts = {
+        title: 'Looker snapshots',
+        host: inputs.looker.base.host,
+        at: delivery.began,
+        files: links.files,
+        ...(run.owner && {
+            repository: `${run.owner}/${run.repo}`,
+            run: { url: run.url, label: `Run ${run.id}` },
+        }),
+        ...(run.sha && {
+            commit: { sha: run.sha, url: `${run.serverUrl}/${run.owner}/${run.repo}/commit/${run.sha}` },
+        }),
+        ...(links.archive && { archive: links.archive }),
+    };
+    await (0,files/* writeWhole */.f)(path, reportPage(results, facts, promises_.readFile));
+    return publish_upload(delivery, inputs.artifact.kind === 'none' ? 'none' : 'files', [path]);
+}
+
+// EXTERNAL MODULE: ./build/runtime/proxy-env.js
+var proxy_env = __nccwpck_require__(52241);
+;// CONCATENATED MODULE: ./build/runtime/secrets.js
 
 function secretsOf(mask) {
     const kept = new Set();
@@ -14887,7 +14567,7 @@ function secretsOf(mask) {
             kept.add(encodeURIComponent(secret.toWellFormed()));
             mask(secret);
         },
-        clean: text => (0,build_words/* without */.FF)([...kept], text),
+        clean: text => (0,runtime_text/* without */.FF)([...kept], text),
     };
 }
 
@@ -14947,10 +14627,10 @@ function verdict(core, results, errors, { failOnError, compare: { failOnChange }
     const parts = [
         failOnError &&
             failed.length > 0 &&
-            `${failed.length} of ${(0,build_words/* count */.U9)(results.length, 'target')} could not be rendered`,
+            `${failed.length} of ${(0,runtime_text/* count */.U9)(results.length, 'target')} could not be rendered`,
         failOnChange &&
             changed.length > 0 &&
-            `${(0,build_words/* count */.U9)(changed.length, 'picture')} changed: ${changed.map(({ target }) => target.name).join(', ')}`,
+            `${(0,runtime_text/* count */.U9)(changed.length, 'picture')} changed: ${changed.map(({ target }) => target.name).join(', ')}`,
         errors.length > 0 && 'not everything that was rendered could be delivered',
     ].filter(Boolean);
     if (parts.length > 0)
@@ -15014,14 +14694,14 @@ async function run(world) {
 /** Reads the inputs and sends the log-in. What is thrown is thrown when the toolkit is there to tell of it. */
 function begin(world, secrets, log) {
     try {
-        for (const secret of (0,proxies/* proxySecrets */.Wm)(world.env))
+        for (const secret of (0,proxy_env/* proxySecrets */.Wm)(world.env))
             secrets.keep(secret);
         const source = sourceOf(world, secrets);
         const run = readRun(world.env, world.readFile);
         if (lacksCredentials(source) && isPullRequestWithoutSecrets(run))
             return () => 'neutral';
         const inputs = readInputs(source);
-        const limits = (0,build_limits/* limitsOf */.Af)(inputs.pace.timeoutMinutes, world.clock, world.cancelled);
+        const limits = (0,deadline/* limitsOf */.Af)(inputs.pace.timeoutMinutes, world.clock, world.cancelled);
         const connection = { inputs, secrets, limits, log };
         const lookers = publicFault(inputs, run) ?? (inputs.targets.length > 0 ? connect(world, connection) : []);
         return () => ({ ...connection, run, lookers, began: new Date() });
@@ -15087,7 +14767,330 @@ function sourceOf({ env, readFile, defaults }, { keep }) {
 
 /***/ }),
 
-/***/ 39181:
+/***/ 44895:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  m: () => (/* binding */ systemClock)
+});
+
+;// CONCATENATED MODULE: external "node:timers/promises"
+const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+;// CONCATENATED MODULE: ./build/runtime/clock.js
+
+const systemClock = {
+    now: () => performance.now(),
+    sleep: async (milliseconds, signal) => {
+        try {
+            await (0,promises_namespaceObject.setTimeout)(milliseconds, undefined, signal && { signal });
+        }
+        catch (error) {
+            throw signal?.reason ?? error;
+        }
+    },
+};
+
+
+/***/ }),
+
+/***/ 19551:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Af: () => (/* binding */ limitsOf),
+/* harmony export */   NJ: () => (/* binding */ unless),
+/* harmony export */   tK: () => (/* binding */ cancelledBy)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19473);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(35976);
+
+
+/** Delivering what was rendered may go on for so long when the time is up. */
+const grace = 2 * 60_000;
+/** The step's time as signals whose reasons are errors for people. */
+function limitsOf(minutes, clock, cancelled) {
+    const over = new AbortController();
+    const after = (milliseconds, reason) => {
+        const timer = new AbortController();
+        clock.sleep(milliseconds, over.signal).then(() => timer.abort(reason), () => undefined);
+        return AbortSignal.any([timer.signal, cancelled]);
+    };
+    const timeUp = new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n(`The ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(minutes, 'minute')} of timeout-minutes were over`, "Give the step more timeout-minutes (below the job's own), or fewer targets; an idle Looker renders two at a time.");
+    return {
+        work: after(minutes * 60_000, timeUp),
+        delivery: after(minutes * 60_000 + grace, timeUp),
+        end: () => over.abort(),
+    };
+}
+/** GitHub's runner cancels a job with SIGINT, then SIGTERM, and kills it ten seconds after the first. */
+function cancelledBy(process) {
+    const cancel = new AbortController();
+    const reason = new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n('The job was cancelled', 'Run it again for the targets that are missing.');
+    for (const signal of ['SIGINT', 'SIGTERM'])
+        process.on(signal, () => cancel.abort(reason));
+    process.on('uncaughtException', error => {
+        if (!isStuckBody(error))
+            cancel.abort(broken(error));
+    });
+    return cancel.signal;
+}
+/**
+ * What Node 24.21 fetches by (undici 7.29; 6.29, too) asserts in vain, where nobody can catch it, when a connection ends
+ * before its body was read (nodejs/undici#5360): that body stays silent, which whoever reads it waits for no longer than for any other.
+ */
+const isStuckBody = (error) => 'code' in error && error.code === 'ERR_ASSERTION' && /undici/.test(error.stack ?? '');
+const broken = (cause) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n(`The action broke (${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(cause.message, 200)})`, 'Please report it, with the log of a run with debug logging turned on.', { cause });
+/** A promise that cannot be stopped, left behind when the signal says so. */
+function unless(signal, promise) {
+    return new Promise((resolve, reject) => {
+        const stop = () => reject(signal.reason);
+        if (signal.aborted)
+            stop();
+        signal.addEventListener('abort', stop, { once: true });
+        promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+    });
+}
+
+
+/***/ }),
+
+/***/ 68560:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   T: () => (/* binding */ readFile),
+/* harmony export */   f: () => (/* binding */ writeWhole)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(73024);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(51455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(76760);
+/* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(57075);
+/* harmony import */ var node_stream_promises__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(46466);
+
+
+
+
+
+const readFile = (path) => (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(path, 'utf8');
+/** Gives a file its name when it is whole; what stands in its way, a link out of the workspace say, goes first. */
+async function writeWhole(path, content) {
+    const part = `${path}.part`;
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdir)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(path), { recursive: true });
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(part, { force: true });
+    try {
+        const pieces = content instanceof Uint8Array ? node_stream__WEBPACK_IMPORTED_MODULE_3__.Readable.from([content]) : content;
+        await (0,node_stream_promises__WEBPACK_IMPORTED_MODULE_4__.pipeline)(pieces, (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.createWriteStream)(part, { flags: 'wx' }));
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rename)(part, path);
+    }
+    finally {
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(part, { force: true });
+    }
+}
+
+
+/***/ }),
+
+/***/ 52241:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Wm: () => (/* binding */ proxySecrets),
+/* harmony export */   YN: () => (/* binding */ credentialsOf),
+/* harmony export */   iJ: () => (/* binding */ proxyFor),
+/* harmony export */   sd: () => (/* binding */ proxyUrl),
+/* harmony export */   yB: () => (/* binding */ settleProxies)
+/* harmony export */ });
+/* unused harmony exports proxiesOf, spelledOut */
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(35976);
+
+/** Lower case comes before upper case, as it does in curl and in GitHub's toolkit. */
+function proxiesOf(env) {
+    const named = (scheme) => {
+        const variable = [`${scheme}_proxy`, `${scheme.toUpperCase()}_PROXY`].find(name => env[name]?.trim());
+        if (variable === undefined)
+            return {};
+        const written = env[variable]?.trim() ?? '';
+        return { [scheme]: { variable, address: written.includes('://') ? written : `http://${written}` } };
+    };
+    const entries = (env.no_proxy || env.NO_PROXY || '').toLowerCase().split(/[\s,]+/);
+    return { ...named('http'), ...named('https'), direct: entries.filter(entry => entry !== '') };
+}
+/** The proxy that leads to an address, if one does. */
+function proxyFor({ protocol, hostname, port }, proxies) {
+    const [proxy, usual] = protocol === 'https:' ? [proxies.https, '443'] : [proxies.http, '80'];
+    return proxies.direct.some(entry => covers(entry, hostname, port || usual)) ? undefined : proxy;
+}
+/** An entry is `*`, or a host and its subdomains, with or without a port: `acme.com`, `.acme.com`, `[::1]:8080`. */
+function covers(entry, hostname, port) {
+    if (entry === '*')
+        return true;
+    // What has more colons than a port needs is an IPv6 address, which a URL puts into brackets.
+    const [, name = `[${entry}]`, only = port] = /^(\[.+\]|[^:]+)(?::(\d+))?$/.exec(entry) ?? [];
+    const host = withoutDot(name);
+    return only === port && (hostname === host || hostname.endsWith(`.${host}`));
+}
+const withoutDot = (entry) => entry.replace(/^\*?\./, '');
+/** The proxy's address as a URL, if it is that of an HTTP proxy. */
+function proxyUrl({ address }) {
+    const url = (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .urlOf */ .rs)(address);
+    return url && /^https?:$/.test(url.protocol) ? url : undefined;
+}
+/** `user:password` as they are meant; undefined where the address has neither. */
+const credentialsOf = ({ username, password }) => username || password ? `${plain(username)}:${plain(password)}` : undefined;
+/** What must not be seen of the proxies' addresses: passwords, and users without one, which are tokens. */
+function proxySecrets(env) {
+    const { http, https } = proxiesOf(env);
+    const secrets = [http, https].flatMap(proxy => {
+        const written = proxy && /\/\/([^/@]*:)?([^/]+)@/.exec(proxy.address)?.[2];
+        const url = proxy && proxyUrl(proxy);
+        const credentials = url && credentialsOf(url);
+        return [
+            ...(written ? [written, plain(written)] : []),
+            ...(credentials ? [Buffer.from(credentials).toString('base64')] : []),
+        ];
+    });
+    return [...new Set(secrets)];
+}
+function plain(encoded) {
+    try {
+        return decodeURIComponent(encoded);
+    }
+    catch {
+        return encoded;
+    }
+}
+/** Reads the proxy variables, and leaves them so that the toolkit and the artifact client read the same in them. */
+function settleProxies(env) {
+    const proxies = proxiesOf(env);
+    Object.assign(env, spelledOut(proxies));
+    return proxies;
+}
+/**
+ * The variables in a spelling that all who read them understand alike: the artifact client's upload knows a domain's
+ * subdomains by `.acme.com` alone, and no `*` (@azure/core-rest-pipeline 1); GitHub's toolkit wants the proxy's scheme.
+ * Empty where there is no proxy.
+ */
+function spelledOut({ http, https, direct }) {
+    if (!http && !https)
+        return {};
+    const address = ({ address }) => (direct.includes('*') ? '' : address);
+    const variables = {
+        ...(http && { http_proxy: address(http) }),
+        ...(https && { https_proxy: address(https) }),
+        no_proxy: direct.flatMap(entry => [withoutDot(entry), `.${withoutDot(entry)}`]).join(),
+    };
+    const both = ([name, value]) => [
+        [name, value],
+        [name.toUpperCase(), value],
+    ];
+    return Object.fromEntries(Object.entries(variables).flatMap(both));
+}
+
+
+/***/ }),
+
+/***/ 29662:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   I: () => (/* binding */ proxied)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19473);
+/* harmony import */ var _proxy_env_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(52241);
+
+
+/**
+ * A `fetch` that takes the ways that the proxy variables show. Node's own obeys them only where NODE_USE_ENV_PROXY says
+ * so (Node 24, cli docs), and may refuse a dispatcher of another undici: so undici's `fetch` goes with undici's
+ * dispatcher. It is loaded when a request is to go by a proxy.
+ */
+function proxied(direct, env, load) {
+    const proxies = (0,_proxy_env_js__WEBPACK_IMPORTED_MODULE_1__/* .settleProxies */ .yB)(env);
+    if (!proxies.http && !proxies.https)
+        return direct;
+    const agents = new Map();
+    return async (address, init = {}) => {
+        const url = new URL(address);
+        const proxy = (0,_proxy_env_js__WEBPACK_IMPORTED_MODULE_1__/* .proxyFor */ .iJ)(url, proxies);
+        if (!proxy)
+            return direct(address, init);
+        const agent = agents.get(proxy) ?? load().then(undici => agentOf(undici, proxy));
+        agents.set(proxy, agent);
+        const [undici, dispatcher] = await Promise.all([load(), agent]);
+        try {
+            return (await undici.fetch(url, { ...init, dispatcher }));
+        }
+        catch (error) {
+            throw faultOf(error, proxy, url) ?? error;
+        }
+    };
+}
+/** https goes through a tunnel. Plain http does not: proxies open tunnels to port 443 alone, as a rule. */
+function agentOf({ Pool, ProxyAgent }, proxy) {
+    const url = (0,_proxy_env_js__WEBPACK_IMPORTED_MODULE_1__/* .proxyUrl */ .sd)(proxy);
+    if (!url)
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ProxyError */ .T6(`${proxy.variable} is not the address of an HTTP proxy`, 'Write it as http://host:port, or http://user:password@host:port.', { final: true });
+    const credentials = (0,_proxy_env_js__WEBPACK_IMPORTED_MODULE_1__/* .credentialsOf */ .YN)(url);
+    const token = credentials && `Basic ${Buffer.from(credentials).toString('base64')}`;
+    const factory = (origin, { connect, ...options }) => new Pool(origin, { ...options, connect: honest(connect) });
+    return new ProxyAgent({ uri: url.origin, proxyTunnel: false, factory, ...(token && { token }) });
+}
+/**
+ * undici takes a proxy that hangs up for a socket that was idle too long, and connects anew at once and for ever
+ * (6.29, thousands of times a second): under another code it is an error like the others.
+ */
+const honest = (connect) => (options, callback) => connect(options, (...[error, socket]) => {
+    if (!error)
+        return callback(null, socket);
+    const hungUp = 'code' in error && error.code === 'UND_ERR_SOCKET';
+    callback(hungUp ? Object.assign(new Error('hung up', { cause: error }), { code: hangUp }) : error, null);
+});
+const hangUp = 'PROXY_HUNG_UP';
+/** Behind a proxy, only the proxy itself is connected to: so these are its own. */
+const unanswered = {
+    ECONNREFUSED: 'the connection was refused',
+    ENOTFOUND: 'there is no such host',
+    EAI_AGAIN: 'its name could not be looked up',
+    EHOSTUNREACH: 'the host cannot be reached',
+    ENETUNREACH: 'the network cannot be reached',
+    ETIMEDOUT: 'it took too long',
+    UND_ERR_CONNECT_TIMEOUT: 'it took too long',
+    [hangUp]: 'it closed the connection',
+};
+/** What undici threw, where it is the proxy's doing. Its message is "fetch failed"; the reason is in the causes. */
+function faultOf(error, proxy, { host }) {
+    for (let at = error; at instanceof Error; at = at.cause) {
+        const code = 'code' in at && typeof at.code === 'string' ? at.code : '';
+        const reason = Object.hasOwn(unanswered, code) ? unanswered[code] : undefined;
+        if (reason)
+            return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ProxyError */ .T6(`${called(proxy)} did not answer: ${reason}`, `Check ${proxy.variable}; hosts that are reached without a proxy belong in NO_PROXY.`, { final: false, cause: error });
+        const status = /^Proxy (?:response|Authentication Required) \((\d{3})\)/.exec(at.message)?.[1];
+        if (status)
+            return refusal(Number(status), proxy, host, error);
+    }
+    return undefined;
+}
+function refusal(status, proxy, host, cause) {
+    const { variable } = proxy;
+    const url = (0,_proxy_env_js__WEBPACK_IMPORTED_MODULE_1__/* .proxyUrl */ .sd)(proxy);
+    if (status === 407)
+        return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ProxyError */ .T6(url && (0,_proxy_env_js__WEBPACK_IMPORTED_MODULE_1__/* .credentialsOf */ .YN)(url)
+            ? `${called(proxy)} does not take the user and password that ${variable} has (407)`
+            : `${called(proxy)} asks for a user and a password (407)`, `Write them into ${variable}, as http://user:password@host:port with special characters percent-encoded, from a secret.`, { final: true, cause });
+    const hint = `Check that the proxy may reach ${host}; a host that is reached without a proxy belongs in NO_PROXY.`;
+    return status >= 500
+        ? new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ProxyError */ .T6(`${called(proxy)} could not reach ${host} (${status})`, hint, { final: false, cause })
+        : new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ProxyError */ .T6(`${called(proxy)} refused to lead to ${host} (${status})`, hint, { final: true, cause });
+}
+/** Without the user and the password that its address may hold. */
+const called = (proxy) => `The proxy ${(0,_proxy_env_js__WEBPACK_IMPORTED_MODULE_1__/* .proxyUrl */ .sd)(proxy)?.host} (${proxy.variable})`;
+
+
+/***/ }),
+
+/***/ 35976:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {

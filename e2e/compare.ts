@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { drawn, png } from '../__tests__/support/pictures.ts'
+import { drawn, png } from '../testkit/pictures.ts'
 import type { Act } from './act.ts'
 import { setStage } from './stage.ts'
 

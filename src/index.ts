@@ -1,10 +1,10 @@
-import { beside } from './beside.ts'
-import { systemClock as clock } from './clock.ts'
-import { artifactClient } from './deliver/artifact-client.ts'
-import { readFile } from './files.ts'
-import { cancelledBy } from './limits.ts'
-import { proxied } from './proxied.ts'
+import { beside } from './bundle.ts'
+import { artifactClient } from './publish/artifact-client.ts'
 import { run } from './run.ts'
+import { systemClock as clock } from './runtime/clock.ts'
+import { cancelledBy } from './runtime/deadline.ts'
+import { readFile } from './runtime/files.ts'
+import { proxied } from './runtime/proxy-fetch.ts'
 
 const { env, argv } = process
 const core = () => import('@actions/core')

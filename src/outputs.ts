@@ -1,19 +1,12 @@
 import { relative, sep } from 'node:path'
-import { filesOf } from './compare/against.ts'
-import type { Baseline, Beside, Comparison, Links, Result, Status } from './model.ts'
-import { tally } from './report/comparison.ts'
+import type { Baseline, Beside, Comparison, Links, Result } from './model.ts'
+import { filesOf, statusOf, tally } from './results.ts'
 
 /** Where the files are. */
 export interface Place {
   /** Absolute. */
   directory: string
   workspace: string
-}
-
-export function statusOf(results: readonly Result[]): Status {
-  const rendered = results.filter(({ status }) => status === 'success').length
-  if (rendered === results.length) return 'success'
-  return rendered === 0 ? 'failure' : 'partial'
 }
 
 /** The step's outputs, by the names that `action.yml` declares. */

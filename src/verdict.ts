@@ -1,8 +1,8 @@
 import type * as Core from '@actions/core'
 import { type ActionError, InputError } from './errors.ts'
-import type { Inputs } from './inputs.model.ts'
+import type { Inputs } from './input-types.ts'
 import type { Failed, Result } from './model.ts'
-import { count } from './words.ts'
+import { count } from './runtime/text.ts'
 
 /** GitHub shows ten annotations of a level a step; the verdict is one of them. */
 const annotations = 9

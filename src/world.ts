@@ -2,7 +2,7 @@ import type { Worker } from 'node:worker_threads'
 import type { ArtifactClient } from '@actions/artifact'
 import type * as Core from '@actions/core'
 import type { getOctokit } from '@actions/github'
-import type { Clock } from './clock.ts'
+import type { Clock } from './runtime/clock.ts'
 
 /** As much of `fetch` as is used here. */
 export type Fetch = (address: string | URL, init?: RequestInit) => Promise<Response>

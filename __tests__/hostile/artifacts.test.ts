@@ -1,14 +1,14 @@
-import '../support/one-realm.ts'
+import '../../testkit/one-realm.ts'
 import { resolve } from 'node:path'
 import type { ArtifactClient } from '@actions/artifact'
 import { jest } from '@jest/globals'
 import fc from 'fast-check'
-import { uploadArtifacts } from '../../src/deliver/artifact.ts'
 import { ActionError } from '../../src/errors.ts'
-import { startArtifactService } from '../support/artifacts.ts'
-import { deepJson, expectReadable, runs } from '../support/hostile.ts'
-import { serve } from '../support/loopback.ts'
-import { hostileAnswer, right, sendWire, type WireAnswer } from '../support/wire.ts'
+import { uploadArtifacts } from '../../src/publish/artifact.ts'
+import { startArtifactService } from '../../testkit/artifacts.ts'
+import { deepJson, expectReadable, runs } from '../../testkit/hostile.ts'
+import { serve } from '../../testkit/loopback.ts'
+import { hostileAnswer, right, sendWire, type WireAnswer } from '../../testkit/wire.ts'
 
 /** Each call with what the service has to say to it. */
 const calls = {

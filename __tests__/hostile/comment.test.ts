@@ -1,6 +1,6 @@
 import fc from 'fast-check'
-import { type Part, partsOf, wholeComment } from '../../src/report/comment.whole.ts'
-import { hostileJson, hostileText, runs, spoiled } from '../support/hostile.ts'
+import { type Part, partsOf, wholeComment } from '../../src/report/comment/comment.ts'
+import { hostileJson, hostileText, runs, spoiled } from '../../testkit/hostile.ts'
 
 const part: Part = {
   shard: 0,

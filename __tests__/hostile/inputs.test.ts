@@ -1,10 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
-import { temporaryFolder } from '../support/folders.ts'
-import { deepJson, expectReadable, hostileJson, hostileText, runs } from '../support/hostile.ts'
-import { given, problemsOf } from '../support/inputs.ts'
-import { readManifest } from '../support/manifest.ts'
+import { temporaryFolder } from '../../testkit/folders.ts'
+import { deepJson, expectReadable, hostileJson, hostileText, runs } from '../../testkit/hostile.ts'
+import { given, problemsOf } from '../../testkit/inputs.ts'
+import { readManifest } from '../../testkit/manifest.ts'
 
 const names = Object.keys(readManifest('action.yml').inputs)
 const secret = 'hG7kq2mVzX9pLw4tRb6n'

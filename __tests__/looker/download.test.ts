@@ -1,14 +1,14 @@
-import '../support/one-realm.ts'
+import '../../testkit/one-realm.ts'
 import { createHash } from 'node:crypto'
 import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { ActionError } from '../../src/errors.ts'
 import { toFile } from '../../src/looker/download.ts'
-import { LookerError } from '../../src/looker/faults.ts'
+import { LookerError } from '../../src/looker/errors.ts'
 import type { Format } from '../../src/model.ts'
-import { temporaryFolder } from '../support/folders.ts'
-import { type Answer, serve } from '../support/loopback.ts'
+import { temporaryFolder } from '../../testkit/folders.ts'
+import { type Answer, serve } from '../../testkit/loopback.ts'
 
 /** The least that the formats' specifications ask of a whole file, with something between its ends. */
 const middle = Buffer.alloc(5000, 'looker')

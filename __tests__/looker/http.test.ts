@@ -1,13 +1,13 @@
-import '../support/one-realm.ts'
+import '../../testkit/one-realm.ts'
 import fc from 'fast-check'
 import { ActionError } from '../../src/errors.ts'
-import { parsed } from '../../src/json.ts'
-import { boundedText } from '../../src/looker/body.ts'
 import { lookerClient } from '../../src/looker/client.ts'
-import { LookerError, strangeAnswer } from '../../src/looker/faults.ts'
+import { LookerError, strangeAnswer } from '../../src/looker/errors.ts'
 import { type Call, type HttpOptions, lookerHttp, type Read } from '../../src/looker/http.ts'
-import { secretsOf } from '../../src/secrets.ts'
-import { type VirtualClock, virtualClock } from '../support/clock.ts'
+import { boundedText } from '../../src/looker/response-body.ts'
+import { parsed } from '../../src/runtime/json.ts'
+import { secretsOf } from '../../src/runtime/secrets.ts'
+import { type VirtualClock, virtualClock } from '../../testkit/clock.ts'
 import {
   type Answer,
   closedPort,
@@ -22,7 +22,7 @@ import {
   serve,
   silent,
   status,
-} from '../support/loopback.ts'
+} from '../../testkit/loopback.ts'
 
 const get: Call = { method: 'GET', path: '/render_tasks/1' }
 const never = () => new AbortController().signal

@@ -1,14 +1,14 @@
-import '../support/one-realm.ts'
+import '../../testkit/one-realm.ts'
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import pLimit from 'p-limit'
 import { ActionError } from '../../src/errors.ts'
 import type { LookerClient } from '../../src/looker/client.ts'
 import { notBegun } from '../../src/looker/progress.ts'
-import { renderTarget } from '../../src/looker/render.ts'
-import { virtualClock } from '../support/clock.ts'
-import { temporaryFolder } from '../support/folders.ts'
-import { dashboard } from '../support/results.ts'
+import { renderTarget } from '../../src/looker/render-task.ts'
+import { virtualClock } from '../../testkit/clock.ts'
+import { temporaryFolder } from '../../testkit/folders.ts'
+import { dashboard } from '../../testkit/results.ts'
 
 test('leaves no file where the time ended right behind its last byte', async () => {
   const directory = temporaryFolder()

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
-import { limitsOf } from '../../src/limits.ts'
 import { type Pace, pollUntil, quickThenSlow } from '../../src/looker/poll.ts'
-import { virtualClock } from '../support/clock.ts'
+import { limitsOf } from '../../src/runtime/deadline.ts'
+import { virtualClock } from '../../testkit/clock.ts'
 
 const never = () => new AbortController().signal
 

@@ -1,9 +1,9 @@
-import '../support/one-realm.ts'
-import { boundedText } from '../../src/looker/body.ts'
+import '../../testkit/one-realm.ts'
 import { lookerHttp } from '../../src/looker/http.ts'
+import { boundedText } from '../../src/looker/response-body.ts'
 import { lookerSession } from '../../src/looker/session.ts'
-import { secretsOf } from '../../src/secrets.ts'
-import { virtualClock } from '../support/clock.ts'
+import { secretsOf } from '../../src/runtime/secrets.ts'
+import { virtualClock } from '../../testkit/clock.ts'
 import {
   type Answer,
   closedPort,
@@ -13,7 +13,7 @@ import {
   reset,
   serve,
   status,
-} from '../support/loopback.ts'
+} from '../../testkit/loopback.ts'
 
 const key = { clientId: 'an-id', clientSecret: 'hG7kq2mVzX9pLw4tRb6n' }
 const never = () => new AbortController().signal

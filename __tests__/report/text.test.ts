@@ -10,7 +10,7 @@ import {
   plain,
   size,
 } from '../../src/report/text.ts'
-import { textWith } from '../support/texts.ts'
+import { textWith } from '../../testkit/texts.ts'
 
 const hostile = textWith(
   '<',

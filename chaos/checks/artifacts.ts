@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { type StoredArtifact, unzip } from '../../__tests__/support/artifacts.ts'
+import { type StoredArtifact, unzip } from '../../testkit/artifacts.ts'
 import type { Evidence } from '../run.ts'
 import { jobId } from '../stage.ts'
 import { type Check, unless } from './all.ts'

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { ResultOutput, Told } from '../../__tests__/support/scene.ts'
+import type { ResultOutput, Told } from '../../testkit/scene.ts'
 import type { Evidence } from '../run.ts'
 import { type Check, unless } from './all.ts'
 

@@ -1,4 +1,4 @@
-import type { Comment } from '../../__tests__/support/github-views.ts'
+import type { Comment } from '../../testkit/github-views.ts'
 import type { Evidence } from '../run.ts'
 import { type Check, unless } from './all.ts'
 import { tellsOf } from './artifacts.ts'

@@ -1,4 +1,4 @@
-import { expectNoSecrets } from '../../__tests__/support/secrets.ts'
+import { expectNoSecrets } from '../../testkit/secrets.ts'
 import type { Evidence } from '../run.ts'
 import { type Check, unless } from './all.ts'
 

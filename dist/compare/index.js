@@ -588,13 +588,54 @@ function drawGrayPixel(img, i, alpha, output) {
     drawPixel(output, i, val, val, val);
 }
 
-;// CONCATENATED MODULE: ./build/compare/bytes.js
+;// CONCATENATED MODULE: ./build/compare/diff/bytes.js
 /** Whether two files are the same: a comparison of memory, without decoding. */
 const sameBytes = (before, after) => Buffer.compare(before, after) === 0;
 
+;// CONCATENATED MODULE: ./build/compare/diff/jpg.js
+/** jpeg-js takes 13 to 22 bytes a pixel beside the picture itself, by how its colours were sampled. */
+const maximalMegabytes = 1024;
+/**
+ * From the frame header (T.81, B.2.2), which may stand behind any number of other segments. Throws an Error where
+ * there is none.
+ */
+function sizeOfJpg(jpg) {
+    for (let offset = 2; offset + 9 <= jpg.length;) {
+        const [mark, marker = 0] = jpg.subarray(offset, offset + 2);
+        if (mark !== 0xff)
+            break;
+        if (isFrame(marker))
+            return frameSize(jpg, offset);
+        // Marks may be repeated to fill up.
+        offset += marker === 0xff ? 1 : 2 + jpg.readUInt16BE(offset + 2);
+    }
+    throw new Error('it has no frame header');
+}
+function frameSize(jpg, offset) {
+    const size = { width: jpg.readUInt16BE(offset + 7), height: jpg.readUInt16BE(offset + 5) };
+    // A height of 0 stands further down (B.2.5): nobody writes that, and nobody reads it.
+    if (size.width === 0 || size.height === 0)
+        throw new Error('it has no pixels');
+    return size;
+}
+/** SOF0 to SOF15, but for DHT, JPG and DAC, which share their numbers. */
+const isFrame = (marker) => marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
+/** As 8-bit RGBA. Throws an Error with the fact where the file is broken, or would take too much memory. */
+async function decodeJpg(jpg) {
+    const { decode } = await __nccwpck_require__.e(/* import() */ 598).then(__nccwpck_require__.t.bind(__nccwpck_require__, 598, 19));
+    const { width, height, data } = decode(jpg, {
+        useTArray: true,
+        tolerantDecoding: false,
+        maxMemoryUsageInMB: maximalMegabytes,
+    });
+    return { width, height, data };
+}
+
+;// CONCATENATED MODULE: external "node:util"
+const external_node_util_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
 ;// CONCATENATED MODULE: external "node:zlib"
 const external_node_zlib_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
-;// CONCATENATED MODULE: ./build/compare/png-chunks.js
+;// CONCATENATED MODULE: ./build/compare/diff/png-chunks.js
 
 const typeAt = (png, offset) => png.toString('latin1', offset + 4, offset + 8);
 /** Throws an Error where the header is not the first chunk, or is none. */
@@ -649,117 +690,7 @@ function chunk(type, data) {
     return whole;
 }
 
-;// CONCATENATED MODULE: ./build/compare/drawing.js
-
-
-/** The picture after in 64 pale greys; then the mark of a changed pixel; then the greys in the mark's tint. */
-const shades = 64;
-const changed = shades;
-const tinted = shades + 1;
-const palette = Buffer.from([
-    ...Array.from({ length: shades }, (_, shade) => [192 + shade, 192 + shade, 192 + shade]).flat(),
-    ...[255, 0, 0],
-    ...Array.from({ length: shades }, (_, shade) => [255, 128 + shade, 128 + shade]).flat(),
-]);
-const white = shades - 1;
-/**
- * Draws the second picture faded, the pixels that changed in red, and what one of the two alone has in that one's
- * pale red; what neither has is white. `mask` covers what both have: a pixel that is not zero changed.
- * Gives a PNG with a palette: a quarter of the bytes to compress.
- */
-function drawDifference(pictures, mask) {
-    const [before, after] = pictures;
-    const width = Math.max(before.width, after.width);
-    const height = Math.max(before.height, after.height);
-    const rows = new Uint8Array((width + 1) * height).fill(white);
-    for (let y = 0; y < height; y++)
-        rows[y * (width + 1)] = 0;
-    const canvas = { width, rows };
-    if (mask.width < width || mask.height < height)
-        for (const picture of pictures)
-            shade(picture, canvas, tinted);
-    shade({ ...after, width: mask.width, height: mask.height, stride: after.width }, canvas, 0);
-    mark(mask, canvas);
-    return encode({ width, height }, rows);
-}
-/** The upper left part of a picture whose rows are `stride` pixels long; `base` is the index of its darkest shade. */
-function shade(picture, canvas, base) {
-    const { data, width, height, stride = width } = picture;
-    for (let y = 0; y < height; y++) {
-        let to = y * (canvas.width + 1) + 1;
-        const start = y * stride * 4;
-        for (let i = start; i < start + width * 4; i += 4) {
-            const luma = 77 * data[i] + 150 * data[i + 1] + 29 * data[i + 2];
-            canvas.rows[to++] = base + (luma >> 10);
-        }
-    }
-}
-function mark({ data, width, height }, canvas) {
-    const pixels = new Uint32Array(data.buffer, data.byteOffset, width * height);
-    for (let y = 0, i = 0; y < height; y++) {
-        const start = y * (canvas.width + 1) + 1;
-        for (let x = 0; x < width; x++)
-            if (pixels[i++] !== 0)
-                canvas.rows[start + x] = changed;
-    }
-}
-/** An 8-bit PNG with the palette above. */
-function encode({ width, height }, rows) {
-    const header = Buffer.alloc(13);
-    header.writeUInt32BE(width, 0);
-    header.writeUInt32BE(height, 4);
-    header.set([8, 3], 8);
-    return Buffer.concat([
-        Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
-        chunk('IHDR', header),
-        chunk('PLTE', palette),
-        chunk('IDAT', (0,external_node_zlib_namespaceObject.deflateSync)(rows, { level: 1 })),
-        chunk('IEND', Buffer.alloc(0)),
-    ]);
-}
-
-;// CONCATENATED MODULE: ./build/compare/jpg.js
-/** jpeg-js takes 13 to 22 bytes a pixel beside the picture itself, by how its colours were sampled. */
-const maximalMegabytes = 1024;
-/**
- * From the frame header (T.81, B.2.2), which may stand behind any number of other segments. Throws an Error where
- * there is none.
- */
-function sizeOfJpg(jpg) {
-    for (let offset = 2; offset + 9 <= jpg.length;) {
-        const [mark, marker = 0] = jpg.subarray(offset, offset + 2);
-        if (mark !== 0xff)
-            break;
-        if (isFrame(marker))
-            return frameSize(jpg, offset);
-        // Marks may be repeated to fill up.
-        offset += marker === 0xff ? 1 : 2 + jpg.readUInt16BE(offset + 2);
-    }
-    throw new Error('it has no frame header');
-}
-function frameSize(jpg, offset) {
-    const size = { width: jpg.readUInt16BE(offset + 7), height: jpg.readUInt16BE(offset + 5) };
-    // A height of 0 stands further down (B.2.5): nobody writes that, and nobody reads it.
-    if (size.width === 0 || size.height === 0)
-        throw new Error('it has no pixels');
-    return size;
-}
-/** SOF0 to SOF15, but for DHT, JPG and DAC, which share their numbers. */
-const isFrame = (marker) => marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
-/** As 8-bit RGBA. Throws an Error with the fact where the file is broken, or would take too much memory. */
-async function decodeJpg(jpg) {
-    const { decode } = await __nccwpck_require__.e(/* import() */ 598).then(__nccwpck_require__.t.bind(__nccwpck_require__, 598, 19));
-    const { width, height, data } = decode(jpg, {
-        useTArray: true,
-        tolerantDecoding: false,
-        maxMemoryUsageInMB: maximalMegabytes,
-    });
-    return { width, height, data };
-}
-
-;// CONCATENATED MODULE: external "node:util"
-const external_node_util_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
-;// CONCATENATED MODULE: ./build/compare/png-rows.js
+;// CONCATENATED MODULE: ./build/compare/diff/png-filters.js
 /**
  * Undoes the filters of a PNG's rows in place (ISO 15948, 9.2), four samples at once: a word is a pixel, whose bytes
  * are added each for itself. `filters` names one for each row; throws a RangeError for one that does not exist.
@@ -820,7 +751,7 @@ function nearest(a, b, c) {
     return toA <= toB && toA <= toC ? a : toB <= toC ? b : c;
 }
 
-;// CONCATENATED MODULE: ./build/compare/png.js
+;// CONCATENATED MODULE: ./build/compare/diff/png.js
 
 
 
@@ -908,7 +839,7 @@ function fromRgb(raw, header) {
     return { filters: splitFilters(raw, header, 3), data };
 }
 
-;// CONCATENATED MODULE: ./build/compare/picture.js
+;// CONCATENATED MODULE: ./build/compare/diff/decode.js
 
 
 
@@ -973,7 +904,76 @@ function isOpaque(data) {
     return new Uint8Array(Int32Array.of(common).buffer)[3] === 255;
 }
 
-;// CONCATENATED MODULE: ./build/compare/diff.js
+;// CONCATENATED MODULE: ./build/compare/diff/difference-image.js
+
+
+/** The picture after in 64 pale greys; then the mark of a changed pixel; then the greys in the mark's tint. */
+const shades = 64;
+const changed = shades;
+const tinted = shades + 1;
+const palette = Buffer.from([
+    ...Array.from({ length: shades }, (_, shade) => [192 + shade, 192 + shade, 192 + shade]).flat(),
+    ...[255, 0, 0],
+    ...Array.from({ length: shades }, (_, shade) => [255, 128 + shade, 128 + shade]).flat(),
+]);
+const white = shades - 1;
+/**
+ * Draws the second picture faded, the pixels that changed in red, and what one of the two alone has in that one's
+ * pale red; what neither has is white. `mask` covers what both have: a pixel that is not zero changed.
+ * Gives a PNG with a palette: a quarter of the bytes to compress.
+ */
+function drawDifference(pictures, mask) {
+    const [before, after] = pictures;
+    const width = Math.max(before.width, after.width);
+    const height = Math.max(before.height, after.height);
+    const rows = new Uint8Array((width + 1) * height).fill(white);
+    for (let y = 0; y < height; y++)
+        rows[y * (width + 1)] = 0;
+    const canvas = { width, rows };
+    if (mask.width < width || mask.height < height)
+        for (const picture of pictures)
+            shade(picture, canvas, tinted);
+    shade({ ...after, width: mask.width, height: mask.height, stride: after.width }, canvas, 0);
+    mark(mask, canvas);
+    return encode({ width, height }, rows);
+}
+/** The upper left part of a picture whose rows are `stride` pixels long; `base` is the index of its darkest shade. */
+function shade(picture, canvas, base) {
+    const { data, width, height, stride = width } = picture;
+    for (let y = 0; y < height; y++) {
+        let to = y * (canvas.width + 1) + 1;
+        const start = y * stride * 4;
+        for (let i = start; i < start + width * 4; i += 4) {
+            const luma = 77 * data[i] + 150 * data[i + 1] + 29 * data[i + 2];
+            canvas.rows[to++] = base + (luma >> 10);
+        }
+    }
+}
+function mark({ data, width, height }, canvas) {
+    const pixels = new Uint32Array(data.buffer, data.byteOffset, width * height);
+    for (let y = 0, i = 0; y < height; y++) {
+        const start = y * (canvas.width + 1) + 1;
+        for (let x = 0; x < width; x++)
+            if (pixels[i++] !== 0)
+                canvas.rows[start + x] = changed;
+    }
+}
+/** An 8-bit PNG with the palette above. */
+function encode({ width, height }, rows) {
+    const header = Buffer.alloc(13);
+    header.writeUInt32BE(width, 0);
+    header.writeUInt32BE(height, 4);
+    header.set([8, 3], 8);
+    return Buffer.concat([
+        Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
+        chunk('IHDR', header),
+        chunk('PLTE', palette),
+        chunk('IDAT', (0,external_node_zlib_namespaceObject.deflateSync)(rows, { level: 1 })),
+        chunk('IEND', Buffer.alloc(0)),
+    ]);
+}
+
+;// CONCATENATED MODULE: ./build/compare/diff/diff.js
 
 
 
@@ -1023,7 +1023,7 @@ function crop(picture, { width, height }) {
     return data;
 }
 
-;// CONCATENATED MODULE: ./build/compare/worker.js
+;// CONCATENATED MODULE: ./build/compare/diff/worker.js
 
 
 

@@ -1,10 +1,10 @@
-import { encodeFilters } from '../filters.ts'
-import { isObject, parsed } from '../json.ts'
 import type { ApiVersion, Dashboard, Format, Target } from '../model.ts'
-import type { Secrets } from '../secrets.ts'
-import { boundedText, wordsOf } from './body.ts'
-import { strangeAnswer } from './faults.ts'
+import { isObject, parsed } from '../runtime/json.ts'
+import type { Secrets } from '../runtime/secrets.ts'
+import { encodeFilters, targetKinds } from '../target-kinds.ts'
+import { strangeAnswer } from './errors.ts'
 import type { Read } from './http.ts'
+import { boundedText, wordsOf } from './response-body.ts'
 import type { Session } from './session.ts'
 
 export interface RenderTask {
@@ -40,27 +40,9 @@ export type LookerClient = ReturnType<typeof lookerClient>
 
 const fields = 'id,status,status_detail'
 
-/** What the published descriptions name the resource of each kind. In 4.0 `dashboards` takes LookML ids too. */
-const resource = {
-  '4.0': {
-    dashboard: 'dashboards',
-    lookml_dashboard: 'dashboards',
-    look: 'looks',
-    query: 'queries',
-    dashboard_element: 'dashboard_elements',
-  },
-  '3.1': {
-    dashboard: 'dashboards',
-    lookml_dashboard: 'lookml_dashboards',
-    look: 'looks',
-    query: 'queries',
-    dashboard_element: 'dashboard_elements',
-  },
-} satisfies Record<ApiVersion, Record<Target['kind'], string>>
-
 function creation(target: Target, version: ApiVersion) {
   const { kind, id, output, width, height } = target
-  const path = `/render_tasks/${resource[version][kind]}/${encodeURIComponent(id)}/${output.format satisfies Format}`
+  const path = `/render_tasks/${targetKinds[kind].resource[version]}/${encodeURIComponent(id)}/${output.format satisfies Format}`
   if (kind !== 'dashboard' && kind !== 'lookml_dashboard') return { path, query: { width, height, fields } }
   return { path, query: { width, height, fields, ...dashboardQuery(target) }, json: dashboardBody(target) }
 }

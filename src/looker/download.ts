@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises'
 import type { ReadableStream } from 'node:stream/web'
 import { ActionError } from '../errors.ts'
 import type { Format } from '../model.ts'
-import { LookerError } from './faults.ts'
+import { LookerError } from './errors.ts'
 import type { Answer, Read } from './http.ts'
 
 /** A file that is whole and stands under its name. */

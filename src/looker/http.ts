@@ -1,10 +1,10 @@
 import pRetry from 'p-retry'
-import type { Clock } from '../clock.ts'
 import type { ActionError } from '../errors.ts'
-import type { Secrets } from '../secrets.ts'
+import type { Clock } from '../runtime/clock.ts'
+import type { Secrets } from '../runtime/secrets.ts'
 import type { Fetch } from '../world.ts'
-import { boundedText, messageOf } from './body.ts'
-import { connectionFault, LookerError, statusFault } from './faults.ts'
+import { connectionFault, LookerError, statusFault } from './errors.ts'
+import { boundedText, messageOf } from './response-body.ts'
 
 export interface Call {
   method: 'GET' | 'POST' | 'DELETE'

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../runtime/clock.ts'
 
 /** The pause before the next look, by the milliseconds that have passed since the first was due. */
 export type Pace = (elapsed: number) => number

@@ -1,9 +1,9 @@
-import type { Clock } from '../clock.ts'
-import { isObject, parsed } from '../json.ts'
-import type { Secrets } from '../secrets.ts'
-import { boundedText } from './body.ts'
-import { LookerError, strangeAnswer } from './faults.ts'
+import type { Clock } from '../runtime/clock.ts'
+import { isObject, parsed } from '../runtime/json.ts'
+import type { Secrets } from '../runtime/secrets.ts'
+import { LookerError, strangeAnswer } from './errors.ts'
 import type { Answer, Call, Http, Read } from './http.ts'
+import { boundedText } from './response-body.ts'
 
 export interface Session {
   /** @throws LookerError that says whether the host or the key is wrong */

@@ -1,5 +1,5 @@
 import { htmlEscape } from 'escape-goat'
-import { count } from '../words.ts'
+import { count } from '../runtime/text.ts'
 
 /** Text from anywhere, for HTML: on one line, without control characters, escaped for elements and attributes. */
 export function shown(text: string): string {

@@ -1,0 +1,125 @@
+import { existsSync } from 'node:fs'
+import { setImmediate } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { Worker } from 'node:worker_threads'
+import { type Differ, differ } from '../../src/compare/diff-thread.ts'
+import { ActionError } from '../../src/errors.ts'
+import { drawn, png } from '../../testkit/pictures.ts'
+
+const path = (file: string) => fileURLToPath(new URL(file, import.meta.url))
+const built = path('../../dist/compare/index.js')
+const sources = path('../../testkit/compare-worker.mjs')
+
+const small = [png(drawn('')), png(drawn('<rect width="10" height="10"/>'))] as const
+const noise = `<filter id="n"><feTurbulence baseFrequency="0.9"/></filter><rect width="2000" height="1500" filter="url(#n)"/>`
+const large = [drawn('', { width: 2000, height: 1500 }), drawn(noise, { width: 2000, height: 1500 })].map(
+  pixels => png(pixels, { deflateLevel: 1, filterType: 0 }),
+) as [Buffer, Buffer]
+const options = { threshold: 0.1 }
+
+const open: Differ[] = []
+afterEach(() => Promise.all(open.splice(0).map(each => each.close())))
+
+/** With the workers that it started, and how each ended. */
+function differOf(file: string) {
+  const started: { worker: Worker; ended: Promise<unknown> }[] = []
+  const made = differ(() => {
+    const worker = new Worker(file, { execArgv: ['--disable-warning=ExperimentalWarning'] })
+    started.push({ worker, ended: new Promise(resolve => worker.once('exit', resolve)) })
+    return worker
+  })
+  open.push(made)
+  return { ...made, started }
+}
+
+const failureOf = (compared: Promise<unknown>): Promise<ActionError> =>
+  compared.then(
+    () => {
+      throw new Error('They were compared')
+    },
+    (error: ActionError) => error,
+  )
+
+describe.each([
+  ['from its sources', sources],
+  ['as it is built', built],
+])('the thread, %s', (_, file) => {
+  test('compares pair after pair, and is started once', async () => {
+    expect(existsSync(file)).toBe(true)
+    const { compare, started } = differOf(file)
+    const [one, other] = await Promise.all([compare(...small, options), compare(small[1], small[0], options)])
+    expect(one).toMatchObject({ kind: 'compared', changedPixels: 100, pixels: 240 * 160, resized: false })
+    expect(other).toMatchObject({ changedPixels: 100 })
+    expect(one.kind === 'compared' && one.picture?.subarray(1, 4)).toEqual(new Uint8Array(Buffer.from('PNG')))
+    expect(started).toHaveLength(1)
+  })
+
+  test('gives the fact and the next step of a broken picture, and compares the next pair', async () => {
+    const { compare, started } = differOf(file)
+    const error = await failureOf(compare(Buffer.from('<html>'), small[0], options))
+    expect(error).toBeInstanceOf(ActionError)
+    expect(error.message).toBe('The picture before cannot be compared: it is neither a PNG nor a JPG')
+    expect(error.hint).toMatch(/rendered anew/)
+    expect(await compare(...small, options)).toMatchObject({ changedPixels: 100 })
+    expect(started).toHaveLength(1)
+  })
+
+  test('leaves the pictures that it was handed as they are', async () => {
+    const copies = small.map(picture => Buffer.from(picture))
+    await differOf(file).compare(...small, options)
+    expect(small.map((picture, i) => picture.equals(copies[i] as Buffer))).toEqual([true, true])
+  })
+
+  test('holds nothing up: others have their turns while it compares', async () => {
+    let answered = false
+    const comparison = differOf(file).compare(...large, options)
+    comparison.finally(() => {
+      answered = true
+    })
+    let turns = 0
+    while (!answered) {
+      await setImmediate()
+      turns++
+    }
+    expect(turns).toBeGreaterThan(10)
+    expect(await comparison).toMatchObject({ kind: 'compared' })
+  })
+
+  test('stops at once when it is closed, whatever is under way', async () => {
+    const { compare, close, started } = differOf(file)
+    await compare(...small, options)
+    const failures = Promise.all([compare(...large, options), compare(...small, options)].map(failureOf))
+    await setImmediate()
+    await close()
+    for (const error of await failures) {
+      expect(error).toBeInstanceOf(ActionError)
+      expect(error.message).toBe('The comparison was stopped')
+    }
+    expect(await started[0]?.ended).toBe(1)
+    expect((await failureOf(compare(...small, options))).message).toBe('The comparison was stopped')
+    expect(started).toHaveLength(1)
+  })
+})
+
+test('equal bytes start no thread', async () => {
+  const { compare, started } = differOf(built)
+  expect(await compare(small[0], Buffer.from(small[0]), options)).toEqual({ kind: 'equal' })
+  expect(started).toHaveLength(0)
+})
+
+test('a thread that is not there is an error, not the end of the process', async () => {
+  const { compare } = differOf(path('./nowhere.js'))
+  const error = await failureOf(compare(...small, options))
+  expect(error).toBeInstanceOf(ActionError)
+  expect(error.message).toMatch(/^The pictures could not be compared: Cannot find module/)
+})
+
+test('a thread that died is started anew for the next pair', async () => {
+  const { compare, started } = differOf(built)
+  const failure = failureOf(compare(...large, options))
+  while (started.length === 0) await setImmediate()
+  await started[0]?.worker.terminate()
+  expect((await failure).message).toMatch(/^The pictures could not be compared: its thread ended/)
+  expect(await compare(...small, options)).toMatchObject({ changedPixels: 100 })
+  expect(started).toHaveLength(2)
+})

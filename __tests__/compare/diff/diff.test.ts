@@ -1,0 +1,194 @@
+import { diff as blazediff } from '@blazediff/core'
+import { decode } from 'jpeg-js'
+import { PNG } from 'pngjs'
+import { paint } from '../../../simulator/pictures/paint.ts'
+import { type Compared, diff } from '../../../src/compare/diff/diff.ts'
+import { drawn, jpg, type Pixels, png, png16, pngWithPalette, touched } from '../../../testkit/pictures.ts'
+
+const box = (x: number, fill = '#4285f4') => `<rect x="${x}" y="30" width="100" height="80" fill="${fill}"/>`
+const disc = (more = '') => `<circle cx="120" cy="80" r="55" fill="#34a853" ${more}/>`
+const words = (x: number) => `<text x="${x}" y="90" font-size="28" fill="#202124">Revenue 4.2M</text>`
+const bars = Array.from(
+  { length: 12 },
+  (_, i) => `<rect x="${i * 20}" y="${150 - i * 11}" width="14" height="${i * 11}"/>`,
+)
+const several = drawn(box(20) + disc('opacity="0.7"') + words(15))
+const greys = drawn(bars.join('') + words(15))
+const sheer = drawn(disc('fill-opacity="0.4"') + words(15), { background: '' })
+
+const dashboard = async (region: string | null, format: 'png' | 'jpg' = 'png') =>
+  Buffer.from(
+    await paint({
+      kind: 'dashboards',
+      contentId: '42',
+      format,
+      width: 800,
+      height: 600,
+      dashboardFilters: region && `Region=${region}`,
+      dashboardStyle: null,
+      tabIds: null,
+      pdfPaperSize: null,
+      pdfLandscape: false,
+      longTables: false,
+      theme: null,
+    }),
+  )
+
+type Pair = [before: Buffer, after: Buffer]
+interface Case {
+  what: string
+  pair(): Pair | Promise<Pair>
+  threshold?: number
+  changed: number
+  pixels?: number
+}
+
+const pngs = (before: string, after: string): Pair => [png(drawn(before)), png(drawn(after))]
+
+/** Counted once by pixelmatch and by @blazediff/core, which agreed. */
+const table: Case[] = [
+  { what: 'one pixel', pair: () => [png(several), png(touched(several, 5, 5))], changed: 1 },
+  { what: 'a box that moved by a pixel', pair: () => pngs(box(20), box(21)), changed: 160 },
+  { what: 'a box that moved by half a pixel', pair: () => pngs(box(20), box(20.5)), changed: 0 },
+  {
+    what: 'a disc, anti-aliased and not',
+    pair: () => pngs(disc(), disc('shape-rendering="crispEdges"')),
+    changed: 0,
+  },
+  { what: 'text that moved by a third of a pixel', pair: () => pngs(words(15), words(15.3)), changed: 30 },
+  { what: 'the same at threshold 0.5', pair: () => pngs(words(15), words(15.3)), threshold: 0.5, changed: 0 },
+  { what: 'text that moved by a pixel', pair: () => pngs(words(15), words(16)), changed: 334 },
+  { what: 'a colour under the threshold', pair: () => pngs(box(20), box(20, '#4b8ef8')), changed: 0 },
+  {
+    what: 'the same at threshold 0',
+    pair: () => pngs(box(20), box(20, '#4b8ef8')),
+    threshold: 0,
+    changed: 8000,
+  },
+  { what: 'a colour over the threshold', pair: () => pngs(box(20), box(20, '#a142f4')), changed: 8000 },
+  { what: 'a box that went', pair: () => pngs(box(20) + words(130), words(130)), changed: 8000 },
+  {
+    what: 'transparent against the same over white',
+    pair: () => [png(sheer), png(drawn(disc('fill-opacity="0.4"') + words(15)))],
+    changed: 0,
+  },
+  {
+    what: 'transparent against opaque',
+    pair: () => [png(sheer), png(drawn(disc() + words(15)))],
+    changed: 8594,
+  },
+  { what: '16 bits against 8', pair: () => [png16(several), png(several)], changed: 0 },
+  { what: '16 bits against another picture', pair: () => [png16(several), png(greys)], changed: 19463 },
+  { what: 'a palette against none', pair: () => [pngWithPalette(greys), png(greys)], changed: 0 },
+  {
+    what: 'a palette with transparency against none',
+    pair: () => [pngWithPalette(sheer), png(sheer)],
+    changed: 0,
+  },
+  {
+    what: 'interlaced with a palette against another',
+    pair: () => [pngWithPalette(greys, 1), png(touched(greys, 9, 9))],
+    changed: 1,
+  },
+  { what: 'grey against colour', pair: () => [png(greys, { colorType: 0 }), png(greys)], changed: 0 },
+  {
+    what: 'RGB against RGBA',
+    pair: () => [png(several, { colorType: 2 }), png(touched(several, 0, 0))],
+    changed: 1,
+  },
+  {
+    what: 'other filters and compression',
+    pair: () => [png(several, { filterType: -1 }), png(several, { filterType: 2, deflateLevel: 1 })],
+    changed: 0,
+  },
+  { what: 'JPG of quality 95 against 60', pair: () => [jpg(several, 95), jpg(several, 60)], changed: 81 },
+  { what: 'JPG against PNG', pair: () => [jpg(several, 95), png(several)], changed: 0 },
+  { what: 'JPG against another picture', pair: () => [jpg(several, 90), jpg(greys, 90)], changed: 19524 },
+  {
+    what: 'one that is higher',
+    pair: () => [png(drawn(box(20))), png(drawn(box(20), { height: 200 }))],
+    changed: 9600,
+    pixels: 48000,
+  },
+  {
+    what: 'one that is narrower',
+    pair: () => [png(drawn(box(20))), png(drawn(box(20), { width: 200 }))],
+    changed: 6400,
+  },
+  {
+    what: 'one that is wider and lower',
+    pair: () => [png(drawn(box(20))), png(drawn(box(21), { width: 300, height: 100 }))],
+    changed: 20540,
+    pixels: 44400,
+  },
+  {
+    what: 'a dashboard with another filter',
+    pair: async () => [await dashboard(null), await dashboard('EMEA')],
+    changed: 42699,
+    pixels: 800 * 1018,
+  },
+  {
+    what: 'a dashboard as JPG with another filter',
+    pair: async () => [await dashboard(null, 'jpg'), await dashboard('EMEA', 'jpg')],
+    changed: 56117,
+    pixels: 800 * 1018,
+  },
+  {
+    what: 'a dashboard as PNG and as JPG',
+    pair: async () => [await dashboard(null), await dashboard(null, 'jpg')],
+    changed: 0,
+    pixels: 800 * 1018,
+  },
+]
+
+const compared = async ([before, after]: Pair, threshold = 0.1) =>
+  (await diff(before, after, { threshold })) as Compared
+
+describe('the changed pixels are counted', () => {
+  test.each(table)('of $what', async ({ pair, threshold = 0.1, changed, pixels = 240 * 160 }) => {
+    const files = await pair()
+    const ours = await compared(files, threshold)
+    expect(ours).toMatchObject({ kind: 'compared', changedPixels: changed, pixels })
+    expect(countedElsewhere(files, threshold)).toBe(changed)
+    expect(ours.picture === undefined).toBe(changed === 0)
+  })
+})
+
+/** By other decoders and another library. */
+function countedElsewhere(files: Pair, threshold: number): number {
+  const [a, b] = files.map(overWhite) as [Pixels, Pixels]
+  const [width, height] = [Math.min(a.width, b.width), Math.min(a.height, b.height)]
+  const [one, other] = [a, b].map(pixels => corner(pixels, width, height)) as [Buffer, Buffer]
+  const alone = [a, b].map(pixels => pixels.width * pixels.height - width * height)
+  return blazediff(one, other, undefined, width, height, { threshold }) + (alone[0] ?? 0) + (alone[1] ?? 0)
+}
+
+function overWhite(file: Buffer): Pixels {
+  if (file[0] === 0xff) return decode(file)
+  const { width, height, data } = PNG.sync.read(file)
+  for (let i = 0; i < data.length; i += 4) {
+    const alpha = (data[i + 3] ?? 0) / 255
+    for (let k = i; k < i + 3; k++) data[k] = Math.round((data[k] ?? 0) * alpha + 255 * (1 - alpha))
+    data[i + 3] = 255
+  }
+  return { width, height, data }
+}
+
+function corner({ width: stride, data }: Pixels, width: number, height: number): Buffer {
+  const rows = Array.from({ length: height }, (_, y) =>
+    data.subarray(y * stride * 4, (y * stride + width) * 4),
+  )
+  return Buffer.concat(rows)
+}
+
+test('equal bytes are not decoded at all', async () => {
+  const broken = Buffer.from('not a picture')
+  expect(await diff(broken, Buffer.from(broken), { threshold: 0.1 })).toEqual({ kind: 'equal' })
+})
+
+test('another size is told with both sizes', async () => {
+  const pair: Pair = [png(drawn(box(20))), png(drawn(box(20), { height: 200 }))]
+  const sizes = { before: { width: 240, height: 160 }, after: { width: 240, height: 200 } }
+  expect(await compared(pair)).toMatchObject({ resized: true, sizes })
+  expect(await compared([pair[0], png(drawn(box(21)))])).toMatchObject({ resized: false })
+})

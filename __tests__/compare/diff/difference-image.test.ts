@@ -1,0 +1,39 @@
+import { PNG } from 'pngjs'
+import { diff } from '../../../src/compare/diff/diff.ts'
+import { drawn, type Pixels, png, touched } from '../../../testkit/pictures.ts'
+
+const several = drawn('<rect x="20" y="30" width="100" height="80" fill="#4285f4"/>')
+
+describe('the difference picture', () => {
+  const difference = async (before: Buffer, after: Buffer) => {
+    const compared = await diff(before, after, { threshold: 0.1 })
+    return PNG.sync.read(Buffer.from((compared.kind === 'compared' && compared.picture) || []))
+  }
+  const colourAt = ({ width, data }: Pixels, x: number, y: number) => [
+    ...data.subarray((y * width + x) * 4, (y * width + x) * 4 + 4),
+  ]
+
+  test('has the changed pixels in red over the faded picture after', async () => {
+    const drawing = await difference(png(several), png(touched(several, 5, 5)))
+    const red = Array.from({ length: 240 * 160 }, (_, i) => i).filter(
+      i => drawing.data.readUInt32BE(i * 4) === 0xff0000ff,
+    )
+    expect(red).toEqual([5 * 240 + 5])
+    expect([drawing.width, drawing.height]).toEqual([240, 160])
+    expect(colourAt(drawing, 0, 0)).toEqual([255, 255, 255, 255])
+    const [r = 0, g = 0, b = 0] = colourAt(drawing, 30, 40)
+    expect([r > 200 && r < 255, g === r, b === r]).toEqual([true, true, true])
+  })
+
+  test('has in pale red what one of the two alone has, and leaves white what neither has', async () => {
+    const drawing = await difference(
+      png(drawn('', { width: 50, height: 80 })),
+      png(drawn('', { width: 90, height: 40 })),
+    )
+    expect([drawing.width, drawing.height]).toEqual([90, 80])
+    expect(colourAt(drawing, 10, 10)).toEqual([255, 255, 255, 255])
+    expect(colourAt(drawing, 10, 60)).toEqual([255, 191, 191, 255])
+    expect(colourAt(drawing, 70, 10)).toEqual([255, 191, 191, 255])
+    expect(colourAt(drawing, 70, 60)).toEqual([255, 255, 255, 255])
+  })
+})

@@ -1,0 +1,131 @@
+import fc from 'fast-check'
+import { baseBranchOf, pullRequestOf, readRun } from '../../src/github/event.ts'
+import { isPullRequestWithoutSecrets } from '../../src/github/fork.ts'
+import { commentMarkdown } from '../../src/report/comment/section.ts'
+import { deepJson, hostileJson, hostileText, runs, spoiled } from '../../testkit/hostile.ts'
+import { rendered } from '../../testkit/results.ts'
+
+const runner = {
+  GITHUB_EVENT_NAME: 'pull_request',
+  GITHUB_EVENT_PATH: '/event.json',
+  GITHUB_REPOSITORY: 'acme/lookml',
+  GITHUB_SERVER_URL: 'https://github.com',
+  GITHUB_RUN_ID: '1658821493',
+  GITHUB_RUN_ATTEMPT: '2',
+  GITHUB_SHA: 'ffac537e6cbbf934b08745a378932722df287a53',
+  GITHUB_ACTOR: 'mona',
+}
+const sha = 'ab12'.repeat(10)
+const pull = { number: 7, head: { sha, repo: { full_name: 'acme/lookml' } }, base: { ref: 'main' } }
+const repository = { full_name: 'acme/lookml', private: true }
+const read = (
+  env: Record<string, string | undefined>,
+  payload: unknown = { pull_request: pull, repository },
+) => readRun({ ...runner, ...env }, () => JSON.stringify(payload))
+
+test('a run is what the runner tells of it, and of a pull request its head', () =>
+  expect(read({})).toEqual({
+    eventName: 'pull_request',
+    actor: 'mona',
+    payload: { pull_request: pull, repository },
+    serverUrl: 'https://github.com',
+    owner: 'acme',
+    repo: 'lookml',
+    url: 'https://github.com/acme/lookml/actions/runs/1658821493',
+    id: 1658821493,
+    attempt: 2,
+    sha,
+    branch: undefined,
+  }))
+
+test.each([
+  ['push', 'refs/heads/release/1', {}, 'release/1', undefined],
+  ['push', 'refs/tags/v1', {}, undefined, undefined],
+  ['schedule', 'refs/heads/main', {}, 'main', undefined],
+  ['pull_request', 'refs/pull/7/merge', { pull_request: pull }, undefined, 'main'],
+  ['pull_request_target', 'refs/heads/main', { pull_request: pull }, undefined, 'main'],
+  ['issue_comment', 'refs/heads/main', { issue: { number: 7, pull_request: {} } }, undefined, undefined],
+  [
+    'merge_group',
+    'refs/heads/gh-readonly-queue/main/pr-7',
+    { merge_group: { base_ref: 'refs/heads/main' } },
+    undefined,
+    'main',
+  ],
+])('a %s of %s is for its branch, or goes to its base', (name, ref, payload, branch, base) => {
+  const run = read({ GITHUB_EVENT_NAME: name, GITHUB_REF: ref }, payload)
+  expect([run.branch, baseBranchOf(run)]).toEqual([branch, base])
+})
+
+describe('what the runner tells in a shape that is not GitHub’s is as good as absent', () => {
+  test.each([
+    [{ GITHUB_RUN_ID: 'abc' }, { id: 0, url: 'https://github.com/acme/lookml/actions/runs/0' }],
+    [{ GITHUB_RUN_ID: '-1' }, { id: 0 }],
+    [{ GITHUB_RUN_ATTEMPT: '' }, { attempt: 1 }],
+    [{ GITHUB_RUN_ATTEMPT: '1e400' }, { attempt: 1 }],
+    [{ GITHUB_SERVER_URL: 'github' }, { serverUrl: 'https://github.com' }],
+    [{ GITHUB_SERVER_URL: 'javascript:alert(1)' }, { serverUrl: 'https://github.com' }],
+    [{ GITHUB_SERVER_URL: 'https://acme.ghe.com/' }, { serverUrl: 'https://acme.ghe.com' }],
+    [{ GITHUB_REPOSITORY: 'acme' }, { owner: '', repo: '' }],
+    [{ GITHUB_REPOSITORY: 'a/b/c' }, { owner: '', repo: '' }],
+    [{ GITHUB_REPOSITORY: '"><script>/x' }, { owner: '', repo: '' }],
+  ])('%j', (env, about) => expect(read(env)).toMatchObject(about))
+
+  test.each<[unknown, object]>([
+    [null, {}],
+    ['text', {}],
+    [[pull], {}],
+    [{ pull_request: { number: '7', head: { sha: 5 } } }, { pull_request: { head: {}, base: {} } }],
+    [{ pull_request: { number: 7, head: null } }, { pull_request: { number: 7, head: {}, base: {} } }],
+    [{ repository: { private: 'false', full_name: ['a'] } }, { repository: {} }],
+    [{ issue: { number: 1.5, pull_request: {} } }, { issue: { pull_request: {} } }],
+  ])('the payload %j', (payload, seen) => expect(read({}, payload).payload).toEqual(seen))
+})
+
+/** Whatever was read can be worked with: nobody behind it looks at shapes again. */
+function expectUsable(run: ReturnType<typeof readRun>): void {
+  const { url, id, attempt, sha } = run
+  expect(URL.canParse(url)).toBe(true)
+  for (const number of [id, attempt, pullRequestOf(run) ?? 1]) expect(Number.isSafeInteger(number)).toBe(true)
+  expect(typeof isPullRequestWithoutSecrets(run)).toBe('boolean')
+  const facts = { host: 'looker', run: { url, id, attempt }, sha, at: new Date(0) }
+  const comment = commentMarkdown([rendered()], { ...facts, images: new Map(), files: new Map() })
+  expect(comment).not.toMatch(/NaN|undefined|\[object/)
+}
+
+describe('a run can be worked with', () => {
+  test('whatever stands in the environment', () =>
+    fc.assert(
+      fc.property(fc.dictionary(fc.constantFrom(...Object.keys(runner)), hostileText), env =>
+        expectUsable(read(env)),
+      ),
+      runs(300),
+    ))
+
+  test('whatever the payload is', () => {
+    const repo = spoiled(repository)
+    const head = fc.record({ sha: fc.oneof(fc.constant(sha), hostileJson), repo }).chain(spoiled)
+    const pulls = head.chain(found => spoiled({ ...pull, head: found }))
+    const whole = fc.record({
+      pull_request: pulls,
+      repository: repo,
+      issue: spoiled({ number: 7, pull_request: {} }),
+    })
+    fc.assert(
+      fc.property(fc.oneof(hostileJson, whole.chain(spoiled)), payload => expectUsable(read({}, payload))),
+      runs(300),
+    )
+  })
+
+  test.each([
+    ['garbage', '\0\ufffd{'],
+    ['a page', '<!doctype html>'],
+    ['empty', ''],
+    ['deep', deepJson(100_000)],
+    [
+      'deep where it counts',
+      `{"pull_request":{"number":${deepJson(100_000)},"head":{"sha":${deepJson(9)}}}}`,
+    ],
+    ['huge', JSON.stringify({ pull_request: { number: 'x'.repeat(5_000_000) } })],
+  ])('where the payload’s file is %s', (_, content) => expectUsable(readRun(runner, () => content)))
+})

@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs'
+import { defaultsOf } from '../../src/inputs/action-defaults.ts'
+
+/** An expression, as the runner knows it. */
+const evaluated = (source: string) => `$\{{ ${source} }}`
+
+const actionYml = (inputs: string) => `name: x\ninputs:\n${inputs}runs:\n  using: node24\n`
+
+describe('the defaults that action.yml declares', () => {
+  test.each([
+    ["  one:\n    default: '4.0'\n", '4.0'],
+    ['  one:\n    default: 4.0\n', '4.0'],
+    ['  one:\n    default: true\n', 'true'],
+    ['  one:\n    default: plain text\n', 'plain text'],
+    ["  one:\n    default: ''\n", ''],
+    ['  one:\n    default:\n', ''],
+    ['  one:\n    description: none\n', ''],
+    [`  one:\n    default: ${evaluated('github.token')}\n`, ''],
+    [`  one:\n    default: looker${evaluated("strategy.job-total > 1 && '-x' || ''")}\n`, 'looker'],
+    [`  one:\n    default: a${evaluated('github.job')}b${evaluated('github.run_id')}c\n`, 'arenderbc'],
+    [`  one:\n    default: "a${evaluated('\\n  github.job\\n')}b"\n`, 'arenderb'],
+  ])('of %j are %j', (inputs, value) =>
+    expect(defaultsOf(actionYml(inputs), { GITHUB_JOB: 'render' })).toEqual({ one: value }),
+  )
+
+  test('of this action are what its users read', () => {
+    const env = { GITHUB_WORKFLOW: 'Snapshots', GITHUB_JOB: 'render' }
+    expect(defaultsOf(readFileSync('action.yml', 'utf8'), env)).toMatchObject({
+      'api-version': '4.0',
+      'base-url': '',
+      format: 'png',
+      width: '1260',
+      height: '900',
+      concurrency: '2',
+      'timeout-minutes': '15',
+      'poll-interval-seconds': '5',
+      'fail-on-error': 'true',
+      'output-directory': 'looker-snapshots',
+      artifact: 'zip',
+      'artifact-name': 'looker-snapshots',
+      'compression-level': '0',
+      summary: 'true',
+      'comment-key': 'Snapshots / render',
+    })
+  })
+})

@@ -1,0 +1,171 @@
+import fc from 'fast-check'
+import { collisions, fileName, nameOf } from '../../src/inputs/file-name.ts'
+import { type Address, parseAddress } from '../../src/inputs/looker-url.ts'
+import { Complaint } from '../../src/inputs/parsers.ts'
+import type { Target } from '../../src/model.ts'
+import { anyCharacter } from '../../testkit/texts.ts'
+
+/** What a target that is written like this is called. */
+const called = (written: string) => {
+  const address = parseAddress(written)
+  return nameOf(address, address.filters)
+}
+
+const address = (id: string): Address => ({
+  kind: 'dashboard',
+  id,
+  filters: new Map(),
+  leftOut: [],
+  path: '',
+})
+
+describe('a name made from a target', () => {
+  test.each([
+    ['dashboards/42', 'dashboards-42'],
+    ['dashboards-next/42', 'dashboards-42'],
+    ['dashboards/thelook::overview', 'dashboards-thelook-overview'],
+    ['lookml_dashboards/thelook::overview', 'dashboards-thelook-overview'],
+    ['looks/7', 'looks-7'],
+    ['queries/aBc123', 'queries-abc123'],
+    ['explore/thelook/orders?qid=aBc123', 'queries-abc123'],
+    ['dashboard_elements/19', 'dashboard-elements-19'],
+    ['dashboards/42?Region=EMEA', 'dashboards-42-region-emea'],
+    ['dashboards/42?Order+Date=7+days&State=CA,OR', 'dashboards-42-order-date-7-days-state-ca-or'],
+    ['dashboards/42?Region=', 'dashboards-42-region'],
+    ['dashboards/42?Region=%25%25', 'dashboards-42-region'],
+    ['dashboards/42?theme=Dark', 'dashboards-42'],
+    ['dashboards/42?Gr%C3%B6%C3%9Fe=%E5%A4%A7', 'dashboards-42-größe-大'],
+    ['dashboards/42?Region=..%2F..%2Fetc', 'dashboards-42-region-etc'],
+  ])('for %s is %s', (written, name) => expect(called(written)).toBe(name))
+
+  test('is the same however an accent was typed', () =>
+    expect(called(`dashboards/42?Stadt=${encodeURIComponent('Köln'.normalize('NFD'))}`)).toBe(
+      called(`dashboards/42?Stadt=${encodeURIComponent('Köln'.normalize('NFC'))}`),
+    ))
+
+  test('ends in a sign of the whole where the whole would be too long', () => {
+    const long = (last: string) => nameOf(address('42'), new Map([['Region', `${'x'.repeat(5000)}${last}`]]))
+    expect(long('a')).toMatch(/^dashboards-42-region-x+-[\da-f]{8}$/)
+    expect(long('a')).toBe(long('a'))
+    expect(long('a')).not.toBe(long('b'))
+  })
+
+  test('is a name that a file can have, whatever the filters are', () => {
+    const side = fc.string({ unit: anyCharacter, maxLength: 300 })
+    fc.assert(
+      fc.property(fc.array(fc.tuple(side, side)), pairs => {
+        const name = nameOf(address('42'), new Map(pairs))
+        expect(fileName(name)).toBe(name)
+        expect(name).toMatch(/^dashboards-42/)
+        expect(Buffer.byteLength(name)).toBeLessThanOrEqual(100)
+      }),
+    )
+  })
+})
+
+describe('a name that was given', () => {
+  test.each([
+    'west-coast',
+    'West Coast (2026)',
+    'Ünïcode 大 🎉',
+    'v1.2',
+    "it's",
+    'console',
+    'common',
+    'a#b@c',
+    '0',
+    'a'.repeat(200),
+    'ü'.repeat(100),
+  ])('may be %s', name => expect(fileName(name)).toBe(name))
+
+  test.each([
+    '',
+    '.',
+    '..',
+    '.hidden',
+    'ends in a dot.',
+    ' begins with a space',
+    'ends with a space ',
+    'a/b',
+    'a\\b',
+    '../up',
+    'a:b',
+    'a"b',
+    'a<b',
+    'a>b',
+    'a|b',
+    'a*b',
+    'a?b',
+    'a\nb',
+    'a\0b',
+    'a\x7fb',
+    'half an emoji \ud83d',
+    'two\u2028lines',
+    'con',
+    'CON',
+    'nul.old',
+    'com1',
+    'LPT9',
+    'aux',
+    'a'.repeat(201),
+    'ü'.repeat(101),
+  ])('may not be %j', name => {
+    const read = () => fileName(name)
+    expect(read).toThrow(Complaint)
+    expect(read).toThrow("cannot be a file's name")
+    expect(read).toThrow(
+      expect.objectContaining({
+        instead:
+          'write up to 200 letters, digits, dashes, dots or spaces, with neither dot nor space at an end',
+      }),
+    )
+  })
+})
+
+describe('targets that come to the same file', () => {
+  const target = (written: string, file: string): Target => ({
+    kind: 'look',
+    written,
+    name: file,
+    file,
+    url: '',
+    id: '1',
+    width: 1,
+    height: 1,
+    output: { format: 'png' },
+  })
+
+  test.each([
+    ['the same name', 'a.png', 'a.png'],
+    ['names that differ in case', 'West.png', 'west.PNG'],
+    ['names that differ in how an accent is typed', 'Köln.png'.normalize('NFC'), 'Köln.png'.normalize('NFD')],
+  ])('because of %s are told of, and how to tell them apart', (_, one, other) => {
+    const found = collisions([
+      target('looks/1', one),
+      target('looks/3', 'else.png'),
+      target('looks/2', other),
+    ])
+    expect(found.map(({ message, instead }) => `${message}; ${instead}`)).toEqual([
+      `"looks/1" and "looks/2" both come to the file ${one}; give one of them a name: - { target: …, name: … }`,
+    ])
+  })
+
+  test('are told of file by file', () => {
+    const files = ['a.png', 'b.png', 'a.png', 'b.png', 'a.png', 'c.png', 'a.pdf']
+    const found = collisions(files.map((file, index) => target(`looks/${index}`, file)))
+    expect(found.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/"looks\/0".*"looks\/2".*"looks\/4".*a\.png/),
+      expect.stringMatching(/"looks\/1".*"looks\/3".*b\.png/),
+    ])
+  })
+
+  test('are told of in a line that people read, however many there are', () => {
+    const found = collisions(Array.from({ length: 1000 }, (_, index) => target(`looks/${index}`, 'a.png')))
+    expect(found.map(({ message }) => message)).toEqual([
+      '"looks/0", "looks/1", "looks/2" and 997 more come to the file a.png',
+    ])
+  })
+
+  test('are none where every file has its own', () =>
+    expect(collisions([target('looks/1', 'a.png'), target('looks/2', 'a.pdf')])).toEqual([]))
+})

@@ -1,0 +1,214 @@
+import fc from 'fast-check'
+import {
+  filtersFromQuery,
+  filtersFromText,
+  filtersFromYaml,
+  parseYaml,
+  type Yaml,
+} from '../../src/inputs/filters.ts'
+import { Complaint } from '../../src/inputs/parsers.ts'
+import { encodeFilters } from '../../src/target-kinds.ts'
+import { anyText, textWith } from '../../testkit/texts.ts'
+
+const pairs = (filters: ReadonlyMap<string, string>) => [...filters]
+
+/** Looker reads `dashboard_filters` as a URL's query. */
+const asLookerReads = (encoded: string) => [...new URLSearchParams(encoded)]
+
+const namesAndValues = fc
+  .uniqueArray(fc.tuple(anyText.filter(Boolean), anyText), { selector: ([name]) => name })
+  .map(list => new Map(list))
+
+describe('filters in a text', () => {
+  test.each([
+    ['Region=West', [['Region', 'West']]],
+    [
+      'Region=West&Date=7+days',
+      [
+        ['Region', 'West'],
+        ['Date', '7 days'],
+      ],
+    ],
+    ['?Region=West', [['Region', 'West']]],
+    ['Date=2026-01-01%2012%3A00 to now', [['Date', '2026-01-01 12:00 to now']]],
+    ['Time=12:00', [['Time', '12:00']]],
+    ['Region=', [['Region', '']]],
+    ['Formula=a%3Db%26c', [['Formula', 'a=b&c']]],
+    ['Region: West', [['Region', 'West']]],
+    ['Formula: a=b', [['Formula', 'a=b']]],
+    [
+      '{ Region: West, Size: "" }',
+      [
+        ['Region', 'West'],
+        ['Size', ''],
+      ],
+    ],
+    [
+      'Region: West\nDate: 7 days',
+      [
+        ['Region', 'West'],
+        ['Date', '7 days'],
+      ],
+    ],
+    [
+      'Region: West\r\nDate: 7 days\r\n',
+      [
+        ['Region', 'West'],
+        ['Date', '7 days'],
+      ],
+    ],
+    ['State: [CA, OR]', [['State', 'CA,OR']]],
+    ['State:\n  - CA\n  - OR', [['State', 'CA,OR']]],
+    ['Region:', [['Region', '']]],
+    ['Region: |\n  West\n  East', [['Region', 'West\nEast\n']]],
+  ])('%j are %j', (text, filters) => expect(pairs(filtersFromText(text))).toEqual(filters))
+
+  test.each([
+    ['007'],
+    ['1e3'],
+    ['no'],
+    ['null'],
+    ['~'],
+    ['2026-01-01'],
+    ['0x10'],
+    ['1_000'],
+    ['.5'],
+    ['-0'],
+    ['True'],
+    ['Übergröße'],
+    ['NOT NULL'],
+    ['-West,-East'],
+  ])('the value %s reaches Looker letter by letter', value =>
+    expect(pairs(filtersFromText(`Region: ${value}`))).toEqual([['Region', value]]),
+  )
+
+  test.each([
+    ['West', '"\\"West\\"" is not a mapping of filters', 'Region=West&Date=7+days'],
+    ['- Region', '"[\\"Region\\"]" is not a mapping of filters', '{ Region: West }'],
+    ['[Region]', 'is not a mapping of filters', '{ Region: West }'],
+    ['Region: { is: West }', 'the filter "Region" is neither a text nor a list of texts', 'Region: [CA, OR]'],
+    ['Region: [[CA]]', 'the filter "Region" is neither a text nor a list of texts', 'Region: [CA, OR]'],
+    ['Region: "West', 'the YAML cannot be read', 'check its indentation and quotes'],
+    ['Region: West\n  Date: 7', 'the YAML cannot be read', 'check its indentation and quotes'],
+    ['Region: West\nRegion: East', 'the YAML cannot be read: Map keys must be unique', 'check'],
+  ])('%j are refused', (text, found, instead) => {
+    const read = () => filtersFromText(text)
+    expect(read).toThrow(Complaint)
+    expect(read).toThrow(found)
+    expect(read).toThrow(expect.objectContaining({ instead: expect.stringContaining(instead) }))
+  })
+})
+
+describe('a list of values', () => {
+  test.each([
+    [['CA', 'OR'], 'CA,OR'],
+    [['CA'], 'CA'],
+    [[], ''],
+    [['Acme, Inc.', 'Else'], 'Acme^, Inc.,Else'],
+    [['Acme^, Inc.'], 'Acme^, Inc.'],
+    [['a,b,c', ''], 'a^,b^,c,'],
+  ])('%j becomes %s', (list, value) => expect(filtersFromYaml({ State: list }).get('State')).toBe(value))
+
+  test("is joined so that Looker's commas part it where it was parted", () => {
+    const value = fc.string({ unit: fc.constantFrom('a', 'B', ',', ' ', '%', '&') })
+    fc.assert(
+      fc.property(fc.array(value, { minLength: 1 }), values => {
+        const joined = filtersFromYaml({ State: values }).get('State') ?? ''
+        const parted = joined.split(/(?<!\^),/).map(part => part.replaceAll('^,', ','))
+        expect(parted).toEqual(values)
+      }),
+    )
+  })
+})
+
+describe('YAML', () => {
+  test.each<[string, Yaml]>([
+    ['a: 1\nb: [yes, 1.0]', { a: '1', b: ['yes', '1.0'] }],
+    ['- a\n- { b: c }', ['a', { b: 'c' }]],
+    ['&x a', 'a'],
+    ['- &x a\n- *x', ['a', 'a']],
+    ['__proto__: a', Object.fromEntries([['__proto__', 'a']])],
+  ])('%j keeps every scalar as it was written', (text, value) => expect(parseYaml(text)).toEqual(value))
+
+  test('is refused when a few lines of it would become millions', () => {
+    const bomb = ['&a [x, x, x, x, x, x, x, x, x]']
+    for (const name of 'bcdefghi')
+      bomb.push(`&${name} [${`*${String.fromCharCode(name.charCodeAt(0) - 1)}, `.repeat(9)}]`)
+    const text = bomb.map(line => `- ${line}`).join('\n')
+    expect(() => parseYaml(text)).toThrow(Complaint)
+    expect(() => parseYaml(text)).toThrow('the YAML cannot be read')
+  })
+
+  test.each([
+    ['- &a [*a]', 'the YAML holds itself', 'write it without aliases'],
+    ['- &a { b: *a }', 'the YAML holds itself', 'write it without aliases'],
+    [`- *${'a'.repeat(1000)}`, 'the YAML cannot be read: ', 'write it without aliases'],
+    ['['.repeat(60) + ']'.repeat(60), 'the YAML is nested too deeply', 'write a list'],
+    ['- '.repeat(100_000), 'the YAML is nested too deeply', 'write a list'],
+    ['{a: '.repeat(100_000), 'the YAML is nested too deeply', 'write a list'],
+  ])('%.20s… is refused: %s', (text, message, instead) => {
+    const read = () => parseYaml(text)
+    expect(read).toThrow(Complaint)
+    expect(read).toThrow(message)
+    expect(read).toThrow(/^.{1,300}$/)
+    expect(read).toThrow(expect.objectContaining({ instead: expect.stringContaining(instead) }))
+  })
+
+  test('never throws anything but a complaint of one line', () => {
+    const scraps = textWith('- ', ': ', '{', '}', '[', ']', '*a', '&a ', '"', '\n', '  ', '|', '? ')
+    fc.assert(
+      fc.property(scraps, text => {
+        try {
+          parseYaml(text)
+        } catch (error) {
+          expect(error).toBeInstanceOf(Complaint)
+          expect((error as Complaint).message).not.toMatch(/\n/)
+        }
+      }),
+    )
+  })
+})
+
+describe('what Looker is sent', () => {
+  test.each([
+    [[['Region', 'West']], 'Region=West'],
+    [
+      [
+        ['Order Date', '7 days'],
+        ['State', 'CA,OR'],
+      ],
+      'Order%20Date=7%20days&State=CA%2COR',
+    ],
+    [[['Region', '']], 'Region='],
+    [[['a&b', 'c=d+e%f#g']], 'a%26b=c%3Dd%2Be%25f%23g'],
+    [[['Größe', '大']], 'Gr%C3%B6%C3%9Fe=%E5%A4%A7'],
+    [[], ''],
+  ] as [[string, string][], string][])('for %j is %s', (filters, encoded) =>
+    expect(encodeFilters(new Map(filters))).toBe(encoded),
+  )
+
+  test('is read by Looker as the names and values that were written', () => {
+    fc.assert(
+      fc.property(namesAndValues, filters =>
+        expect(asLookerReads(encodeFilters(filters))).toEqual(pairs(filters)),
+      ),
+    )
+  })
+
+  test('comes back from an address as it went in', () => {
+    fc.assert(
+      fc.property(namesAndValues, filters =>
+        expect(filtersFromQuery(encodeFilters(filters))).toEqual(filters),
+      ),
+    )
+  })
+
+  test('has no character that would end a query or an address, half an emoji included', () => {
+    const anything = textWith('\ud83d', '\ude00', '&', '#', ' ', '"')
+    fc.assert(
+      fc.property(anything, anything, (name, value) =>
+        expect(encodeFilters(new Map([[name, value]]))).toMatch(/^[\w.!~*'()%-]*=[\w.!~*'()%-]*$/),
+      ),
+    )
+  })
+})

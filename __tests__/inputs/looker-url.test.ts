@@ -1,0 +1,223 @@
+import fc from 'fast-check'
+import { type Address, parseAddress } from '../../src/inputs/looker-url.ts'
+import { Complaint } from '../../src/inputs/parsers.ts'
+import { encodeFilters } from '../../src/target-kinds.ts'
+import { anyCharacter, anyText, textWith } from '../../testkit/texts.ts'
+
+const base = new URL('https://acme.cloud.looker.com:19999')
+
+/** What of an address is worth a row in a table. */
+const told = ({ kind, id, filters, theme, path }: Address) => ({
+  kind,
+  id,
+  path,
+  ...(filters.size > 0 && { filters: Object.fromEntries(filters) }),
+  ...(theme && { theme }),
+})
+
+const dashboard42 = { kind: 'dashboard', id: '42', path: '/dashboards/42' }
+const overview = {
+  kind: 'lookml_dashboard',
+  id: 'thelook::overview',
+  path: '/dashboards/thelook::overview',
+}
+const look = { kind: 'look', id: '7', path: '/looks/7' }
+const query = { kind: 'query', id: 'aBc123', path: '/queries/aBc123' }
+const element = { kind: 'dashboard_element', id: '19', path: '/dashboard_elements/19' }
+const explored = { kind: 'query', id: 'aBc123', path: '/explore/thelook/orders?qid=aBc123' }
+
+describe('an address', () => {
+  test.each([
+    ['dashboards/42', dashboard42],
+    ['/dashboards/42', dashboard42],
+    ['dashboards/42/', dashboard42],
+    ['//dashboards/42', dashboard42],
+    ['dashboards-next/42', dashboard42],
+    ['embed/dashboards/42', dashboard42],
+    ['/embed/dashboards-next/42', dashboard42],
+    ['dashboards/42#tile', dashboard42],
+    ['dashboards/42?', dashboard42],
+    ['dashboards/042', { ...dashboard42, id: '042', path: '/dashboards/042' }],
+    ['dashboards/aB3_-x', { ...dashboard42, id: 'aB3_-x', path: '/dashboards/aB3_-x' }],
+    ['dashboards/thelook::overview', overview],
+    ['lookml_dashboards/thelook::overview', overview],
+    ['embed/dashboards-next/thelook::overview', overview],
+    ['dashboards/thelook%3A%3Aoverview', overview],
+    [
+      'dashboards/the look::über sicht',
+      { ...overview, id: 'the look::über sicht', path: '/dashboards/the%20look::%C3%BCber%20sicht' },
+    ],
+    ['dashboards/a.b::c.d', { ...overview, id: 'a.b::c.d', path: '/dashboards/a.b::c.d' }],
+    ['looks/7', look],
+    ['/embed/looks/7/', look],
+    ['queries/aBc123', query],
+    ['queries/8231', { ...query, id: '8231', path: '/queries/8231' }],
+    ['dashboard_elements/19', element],
+    [
+      'dashboard_elements/thelook::overview.total sales',
+      {
+        ...element,
+        id: 'thelook::overview.total sales',
+        path: '/dashboard_elements/thelook%3A%3Aoverview.total%20sales',
+      },
+    ],
+    ['explore/thelook/orders?qid=aBc123', explored],
+    ['explore/thelook/orders?qid=aBc123&toggle=vis,dat', explored],
+    ['explore/thelook/orders?fields=orders.count&f[orders.date]=7+days&qid=aBc123&origin_space=1', explored],
+    ['embed/explore/thelook/orders?qid=aBc123', explored],
+  ])('written as %s is read', (written, address) => {
+    expect(told(parseAddress(written, base))).toEqual(address)
+    expect(told(parseAddress(written))).toEqual(address)
+  })
+
+  test.each([
+    ['dashboards/42?Region=EMEA', { filters: { Region: 'EMEA' } }],
+    ['dashboards/42?Region=EMEA&Date=7+days', { filters: { Region: 'EMEA', Date: '7 days' } }],
+    ['dashboards/42?Order%20Date=2026-01-01%20to%20now', { filters: { 'Order Date': '2026-01-01 to now' } }],
+    ['dashboards/42?State=CA,OR', { filters: { State: 'CA,OR' } }],
+    ['dashboards/42?Region=', { filters: { Region: '' } }],
+    ['dashboards/42?theme=Dark', { theme: 'Dark' }],
+    ['dashboards/42?theme=', {}],
+    ['dashboards/42?Theme=Dark', { filters: { Theme: 'Dark' } }],
+    ['dashboards/42?_theme={"show_title":false}', {}],
+    ['dashboards/42?hide_filter=Region&Region=EMEA&allow_login_screen=true', { filters: { Region: 'EMEA' } }],
+    ['dashboards/42?fullscreen=true&run=1&refresh=1%20hour&filter_config=%7B%7D', {}],
+    [
+      'embed/dashboards/42?embed_domain=https://acme.example&sdk=3&Region=EMEA',
+      { filters: { Region: 'EMEA' } },
+    ],
+  ])('%s: what is no parameter of Looker itself is a filter', (written, found) =>
+    expect(told(parseAddress(written, base))).toEqual({ ...dashboard42, ...found }),
+  )
+
+  test.each([
+    ['looks/7?toggle=vis', look],
+    ['looks/7?theme=Dark', look],
+    ['queries/aBc123?origin=share', query],
+  ])('%s: what Looker itself put behind a picture does no harm', (written, address) =>
+    expect(told(parseAddress(written, base))).toEqual(address),
+  )
+
+  test.each([
+    'https://acme.cloud.looker.com/dashboards/42',
+    'https://acme.cloud.looker.com:19999/dashboards/42',
+    'https://acme.cloud.looker.com:9999/dashboards/42',
+    'HTTPS://Acme.Cloud.Looker.com/dashboards/42',
+    'https://acme.cloud.looker.com/embed/dashboards/42',
+  ])('written whole as %s is on the instance, whose API may have a port of its own', written =>
+    expect(told(parseAddress(written, base))).toEqual(dashboard42),
+  )
+
+  test.each([
+    [
+      'https://other.looker.com/dashboards/42',
+      'is on other.looker.com, not on acme.cloud.looker.com',
+      'base-url',
+    ],
+    [
+      'https://acme.cloud.looker.com.evil.example/looks/7',
+      'is on acme.cloud.looker.com.evil.example',
+      'base-url',
+    ],
+    ['https://acme.cloud.looker.com@evil.example/looks/7', 'is on evil.example', 'base-url'],
+    ['x/aBc123', "is a short link, which Looker's API cannot resolve", 'copy the long address'],
+    ['https://acme.cloud.looker.com/x/aBc123', 'is a short link', 'copy the long address'],
+    ['x', 'is a short link', 'copy the long address'],
+    ['explore/thelook/orders', 'does not name a saved query', 'explore/<model>/<view>?qid=<slug>'],
+    ['explore/thelook/orders?qid=', 'does not name a saved query', 'explore/<model>/<view>?qid=<slug>'],
+    ['explore/thelook?qid=aBc123', 'does not name a saved query', 'explore/<model>/<view>?qid=<slug>'],
+    ['explore', 'does not name a saved query', 'explore/<model>/<view>?qid=<slug>'],
+    ['explore/thelook/orders?qid=a%2Fb', 'has no id', 'write dashboards/42'],
+    ['42', "is no address of Looker's", 'write dashboards/42'],
+    ['', "is no address of Looker's", 'write dashboards/42'],
+    ['/', "is no address of Looker's", 'write dashboards/42'],
+    ['dashboards', "is no address of Looker's", 'write dashboards/42'],
+    ['dashboards/', "is no address of Looker's", 'write dashboards/42'],
+    ['embed', "is no address of Looker's", 'write dashboards/42'],
+    ['dashboards/42/edit', "is no address of Looker's", 'write dashboards/42'],
+    ['dashboard/42', "is no address of Looker's", 'write dashboards/42'],
+    ['folders/42', "is no address of Looker's", 'write dashboards/42'],
+    ['Dashboards/42', "is no address of Looker's", 'write dashboards/42'],
+    ['https://acme.cloud.looker.com', "is no address of Looker's", 'write dashboards/42'],
+    ['https://', 'is no address', 'write dashboards/42'],
+    ['dashboards/4 2', 'has no dashboard id', 'dashboards/model::name'],
+    ['dashboards/42,43', 'has no dashboard id', 'dashboards/model::name'],
+    ['dashboards/thelook:overview', 'has no dashboard id', 'dashboards/model::name'],
+    ['dashboards/::overview', 'has no dashboard id', 'dashboards/model::name'],
+    ['dashboards/thelook::', 'has no dashboard id', 'dashboards/model::name'],
+    ['dashboards/the%2Flook::overview', 'has no dashboard id', 'dashboards/model::name'],
+    ['dashboards/%E4', 'has a broken percent-encoding', 'copy the address from the browser once more'],
+    ['looks/%', 'has a broken percent-encoding', 'copy the address from the browser once more'],
+    ['looks/7.1', 'has no id', 'write dashboards/42'],
+    ['queries/a%2Fb', 'has no id', 'write dashboards/42'],
+    ['looks/7?Region=EMEA', 'has filters, and Looker renders a Look as it was saved', 'render a dashboard'],
+    ['queries/aBc123?Region=EMEA', 'has filters, and Looker renders a query as it was saved', 'leave out'],
+    ['dashboard_elements/19?Region=EMEA', 'renders a dashboard element as it was saved', 'leave out'],
+  ])('written as %j is refused', (written, found, instead) => {
+    const read = () => parseAddress(written, base)
+    expect(read).toThrow(Complaint)
+    expect(read).toThrow(found)
+    expect(read).toThrow(expect.objectContaining({ instead: expect.stringContaining(instead) }))
+  })
+
+  test('has its filters as they were written, whatever stands in them', () => {
+    // An upper-case letter in front: Looker's own parameters have none.
+    const filters = fc.uniqueArray(
+      fc.tuple(
+        anyText.map(name => `F${name}`),
+        anyText,
+      ),
+      { selector: ([name]) => name },
+    )
+    fc.assert(
+      fc.property(filters, list => {
+        const written = new Map(list)
+        expect(parseAddress(`dashboards/42?${encodeFilters(written)}`, base).filters).toEqual(written)
+      }),
+    )
+  })
+
+  test('of any LookML dashboard comes back from the path that people open', () => {
+    const name = fc.string({ unit: anyCharacter, minLength: 1 }).filter(text => !/[/\\\p{Cc}]/u.test(text))
+    fc.assert(
+      fc.property(name, name, (model, dashboard) => {
+        const id = `${model}::${dashboard}`
+        const { path } = parseAddress(`dashboards/${encodeURIComponent(id)}`, base)
+        expect(path).not.toMatch(/[?#\s"<>]/)
+        expect(parseAddress(path, base)).toMatchObject({ kind: 'lookml_dashboard', id, path })
+      }),
+    )
+  })
+
+  test('is read or refused with a complaint, whatever was written', () => {
+    const written = textWith(
+      'dashboards',
+      'looks',
+      'explore',
+      'x',
+      '/',
+      '?',
+      '::',
+      '%',
+      '%2F',
+      '..',
+      '42',
+      'qid=',
+      '&',
+      '#',
+    )
+    fc.assert(
+      fc.property(written, text => {
+        let address: Address
+        try {
+          address = parseAddress(text, base)
+        } catch (error) {
+          expect(error).toBeInstanceOf(Complaint)
+          return
+        }
+        expect(address.id).not.toMatch(/[/\\\p{Cc}]/u)
+        expect(address.path).toMatch(/^\/(dashboards|looks|queries|explore|dashboard_elements)\/[^\s#]+$/)
+      }),
+    )
+  })
+})

@@ -1,0 +1,283 @@
+import fc from 'fast-check'
+import {
+  apiVersion,
+  artifactName,
+  boolean,
+  Complaint,
+  decimalNumber,
+  gitRef,
+  instance,
+  lines,
+  oneOf,
+  quoted,
+  type Read,
+  text,
+  wholeNumber,
+} from '../../src/inputs/parsers.ts'
+import { anyCharacter } from '../../testkit/texts.ts'
+
+/** What the reader says of a text: what it found, and what to write instead. */
+function complaint<T>(read: Read<T>, found: string): string {
+  try {
+    return `no complaint, but ${String(read(found))}`
+  } catch (error) {
+    if (!(error instanceof Complaint)) throw error
+    return `${error.message}; ${error.instead}`
+  }
+}
+
+describe('a boolean', () => {
+  test.each([
+    ['true', true],
+    ['True', true],
+    ['TRUE', true],
+    ['false', false],
+    ['False', false],
+    ['FALSE', false],
+  ])('%s is %s, as in the core schema of YAML', (written, value) => expect(boolean(written)).toBe(value))
+
+  test.each(['yes', 'no', 'on', '1', '0', 'tRUE', 'true false', 'true\n', ' true'])('%j is none', written =>
+    expect(complaint(boolean, written)).toMatch(/is neither true nor false; write true or false$/),
+  )
+})
+
+describe('a whole number', () => {
+  const read = wholeNumber(1, 100, 'pixels')
+
+  test.each([
+    ['1', 1],
+    ['100', 100],
+    ['007', 7],
+  ])('%s is %d', (written, value) => expect(read(written)).toBe(value))
+
+  test.each(['0', '101', '-1', '+1', '1.0', '1e1', '0x10', '1 000', '', ' 5', '٣', '9'.repeat(400), 'NaN'])(
+    '%j is none between the bounds',
+    written =>
+      expect(complaint(read, written)).toMatch(
+        / is not a whole number of pixels; write a number from 1 to 100$/,
+      ),
+  )
+
+  test('takes every number between its bounds and no other', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: -200, max: 300 }), number => {
+        const inside = number >= 1 && number <= 100
+        if (inside) expect(read(String(number))).toBe(number)
+        else expect(() => read(String(number))).toThrow(Complaint)
+      }),
+    )
+  })
+})
+
+describe('a decimal number', () => {
+  const read = decimalNumber(0, 300, 'seconds')
+
+  test.each([
+    ['5', 5],
+    ['0.5', 0.5],
+    ['.5', 0.5],
+    ['300', 300],
+    ['300.0', 300],
+    ['0.001', 0.001],
+  ])('%s is %d', (written, value) => expect(read(written)).toBe(value))
+
+  test.each(['0', '0.0', '300.1', '-1', '1,5', '1e2', 'Infinity', 'NaN', '.', '5 s', '1.2.3'])(
+    '%j is none between the bounds',
+    written =>
+      expect(complaint(read, written)).toMatch(
+        / is not a number of seconds; write a number above 0, up to 300; decimals are allowed$/,
+      ),
+  )
+})
+
+describe('a choice', () => {
+  const read = oneOf('tiled', 'single_column')
+
+  test.each([
+    ['tiled', 'tiled'],
+    ['Tiled', 'tiled'],
+    ['SINGLE_COLUMN', 'single_column'],
+  ])('%s is %s, in whatever case it was written', (written, value) => expect(read(written)).toBe(value))
+
+  test.each(['til', 'tiled ', 'single-column', 'toString'])(
+    '%j is none of them, and all are named',
+    written =>
+      expect(complaint(read, written)).toMatch(
+        / is not one of its values; write one of tiled, single_column$/,
+      ),
+  )
+})
+
+describe('lines', () => {
+  test.each([
+    ['a\nb', ['a', 'b']],
+    ['a\r\nb\r\n', ['a', 'b']],
+    ['\n\n  a  \n\t\n b c \n', ['a', 'b c']],
+    ['\n \n', []],
+  ])('of %j are %j', (written, value) => expect(lines(written)).toEqual(value))
+})
+
+test.each(['a', ' a\r\n b ', '4'])('the text %j is taken as it was given', given =>
+  expect(text(given)).toBe(given),
+)
+
+describe('the instance', () => {
+  const acme = 'https://acme.cloud.looker.com'
+
+  test.each([
+    [acme, acme],
+    [`${acme}/`, acme],
+    [`${acme}//`, acme],
+    [`${acme}:443`, acme],
+    [`${acme}:443/`, acme],
+    [`${acme}/api`, acme],
+    [`${acme}/api/`, acme],
+    [`${acme}/api/4.0`, acme],
+    [`${acme}/api/4.0/`, acme],
+    [`${acme}/api/3.1`, acme],
+    ['HTTPS://ACME.cloud.Looker.com', acme],
+    ['acme.cloud.looker.com', acme],
+    ['acme.cloud.looker.com/api/4.0/', acme],
+    [`${acme}:19999`, `${acme}:19999`],
+    [`${acme}:19999/api/4.0/`, `${acme}:19999`],
+    ['acme.cloud.looker.com:19999', `${acme}:19999`],
+    ['http://localhost:8080', 'http://localhost:8080'],
+    ['http://looker.localhost:8080/', 'http://looker.localhost:8080'],
+    ['http://127.0.0.1:8080', 'http://127.0.0.1:8080'],
+    ['http://127.9.8.7', 'http://127.9.8.7'],
+    ['http://[::1]:8080', 'http://[::1]:8080'],
+    ['https://bücher.example', 'https://xn--bcher-kva.example'],
+  ])('written as %s is %s', (written, origin) => {
+    const read = instance(written)
+    expect(read.origin).toBe(origin)
+    expect(read.href).toBe(`${origin}/`)
+  })
+
+  test.each([
+    ['http://acme.cloud.looker.com', 'is not https'],
+    ['http://localhost.evil.example', 'is not https'],
+    ['http://127.0.0.1.evil.example', 'is not https'],
+    ['http://10.0.0.1', 'is not https'],
+    ['ftp://acme.cloud.looker.com', 'is not https'],
+    ['file:///etc/passwd', 'is not https'],
+    ['https://', 'is no address'],
+    ['https://acme cloud', 'is no address'],
+    [`https://${'a.'.repeat(127)}`, 'is no address'],
+    ['https://acme.cloud.looker.com:99999', 'is no address'],
+    [`${acme}/dashboards/42`, "is more than the instance's address"],
+    [`${acme}/apis`, "is more than the instance's address"],
+    [`${acme}?a=b`, "is more than the instance's address"],
+    [`${acme}/#top`, "is more than the instance's address"],
+  ])('written as %s is refused: it %s', (written, found) =>
+    expect(complaint(instance, written)).toBe(
+      `${quoted(written)} ${found}; write it as https://acme.cloud.looker.com`,
+    ),
+  )
+
+  test.each([
+    'https://user:pa55word@acme.cloud.looker.com',
+    'https://pa55word@acme.cloud.looker.com',
+    'http://user:pa55word@acme.cloud.looker.com',
+    'user:pa55word@acme.cloud.looker.com',
+    'https://user:pa55word@acme.cloud.looker.com:99999',
+  ])('written as %s is refused, without telling the password', written => {
+    const said = complaint(instance, written)
+    expect(said).toMatch(/; write it as https:\/\/acme\.cloud\.looker\.com$/)
+    expect(said).not.toContain('pa55word')
+  })
+})
+
+describe('the version of the API', () => {
+  test.each([
+    ['4.0', '4.0'],
+    ['4', '4.0'],
+    ['3.1', '3.1'],
+  ])('%s is %s', (written, version) => expect(apiVersion(written)).toBe(version))
+
+  test.each(['3', '3.0', '4.1', '40', '04', 'v4.0'])('%s is none', written =>
+    expect(complaint(apiVersion, written)).toBe(
+      `"${written}" is not one of its values; write one of 4.0, 3.1`,
+    ),
+  )
+})
+
+describe("an artifact's name", () => {
+  test.each(['looker-snapshots', 'looker snapshots (3)', 'Übersicht', 'a'.repeat(256), '.hidden'])(
+    '%s is one',
+    name => expect(artifactName(name)).toBe(name),
+  )
+
+  test.each([...'":<>|*?\\/\r\n\t\0'])('with %j in it is none', character =>
+    expect(complaint(artifactName, `a${character}b`)).toMatch(
+      /cannot be an artifact's name; leave out " : < > \| \* \? \\ \/ and line ends$/,
+    ),
+  )
+
+  test('of more than 256 characters is none', () =>
+    expect(complaint(artifactName, 'a'.repeat(257))).toContain("cannot be an artifact's name"))
+})
+
+describe('a branch, or a whole ref', () => {
+  test.each([
+    ['looker-snapshots', 'heads/looker-snapshots'],
+    ['looker/snapshots', 'heads/looker/snapshots'],
+    ['refs/heads/looker-snapshots', 'heads/looker-snapshots'],
+    ['refs/looker/snapshots', 'looker/snapshots'],
+    ['größe', 'heads/größe'],
+    ['a.b', 'heads/a.b'],
+  ])('%s is one', (written, ref) => expect(gitRef(written)).toBe(ref))
+
+  test.each([
+    'a b',
+    'a..b',
+    'a~1',
+    'a^',
+    'a:b',
+    'a?',
+    'a*',
+    'a[b',
+    'a\\b',
+    'a@{1}',
+    'a\tb',
+    '/a',
+    'a/',
+    'a//b',
+    '.a',
+    'a/.b',
+    'a.lock',
+    'a.lock/b',
+    'a.',
+    'refs/',
+    'refs/a',
+    'refs/tags/v1',
+    'refs/pull/7/head',
+    'refs/remotes/origin/main',
+  ])('%j is none', written =>
+    expect(complaint(gitRef, written)).toMatch(
+      / cannot be a branch; write a branch such as looker-snapshots, or a ref such as refs\/looker\/snapshots$/,
+    ),
+  )
+})
+
+describe('what was found', () => {
+  test.each([
+    ['wide', '"wide"'],
+    ['  a\n\tb  ', '"a b"'],
+    ['say "hi"', '"say \\"hi\\""'],
+    ['a'.repeat(80), `"${'a'.repeat(80)}"`],
+    ['a'.repeat(81), `"${'a'.repeat(79)}…"`],
+    ['a\0b\x7fc\x85d', '"a\\u0000b\\u007fc\\u0085d"'],
+    ['\0'.repeat(80), `"${'\\u0000'.repeat(19)}…"`],
+  ])('%j is shown as %s', (found, shown) => expect(quoted(found)).toBe(shown))
+
+  test('is shown on one short line, whatever it is', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: anyCharacter, maxLength: 200 }), found => {
+        const shown = quoted(found)
+        expect(shown).not.toMatch(/\p{Cc}/u)
+        expect(shown.length).toBeLessThanOrEqual(122)
+        expect(JSON.parse(shown).length).toBeLessThanOrEqual(80)
+      }),
+    )
+  })
+})

@@ -1,0 +1,532 @@
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { InputError } from '../../src/errors.ts'
+import type { Inputs } from '../../src/input-types.ts'
+import { lacksCredentials, readInputs } from '../../src/inputs/read-inputs.ts'
+import { temporaryFolder } from '../../testkit/folders.ts'
+import { given, problemsOf } from '../../testkit/inputs.ts'
+
+const inputs = (values: Record<string, string> = {}): Inputs => readInputs(given(values))
+const problems = (values: Record<string, string>) => problemsOf(given(values))
+
+describe('a step that sets what it must', () => {
+  test('has the defaults of action.yml for the rest', () => {
+    const source = given()
+    expect(readInputs(source)).toEqual({
+      looker: {
+        base: new URL('https://acme.cloud.looker.com'),
+        clientId: 'an-id',
+        clientSecret: 'a-very-secret-secret',
+        version: '4.0',
+      },
+      targets: [
+        expect.objectContaining({
+          written: 'dashboards/42',
+          width: 1260,
+          height: 900,
+          output: { format: 'png' },
+        }),
+      ],
+      pace: { concurrency: 2, timeoutMinutes: 15, pollIntervalSeconds: 5 },
+      failOnError: true,
+      outputDirectory: join(source.workspace, 'looker-snapshots'),
+      artifact: { kind: 'zip', name: 'looker-snapshots', compressionLevel: 0 },
+      summary: true,
+      token: '',
+      comment: { comment: 'auto', key: 'CI / snapshots' },
+      images: { kind: 'branch', ref: 'heads/looker-snapshots' },
+      allowPublic: false,
+      release: { wanted: false, tag: '' },
+      report: true,
+      compare: { against: 'none', threshold: 0.1, tolerance: { pixels: 0 }, failOnChange: false },
+      shard: { index: 0, total: 1, of: 1 },
+    })
+  })
+
+  test('has them also where an input is given empty', () => {
+    const { defaults } = given()
+    const empty = Object.fromEntries(Object.keys(defaults()).map(name => [name, '']))
+    // What has no default, and what only the runner can make: the expression's value.
+    for (const name of ['base-url', 'client-id', 'client-secret', 'targets', 'comment-key'])
+      delete empty[name]
+    expect(Object.keys(empty).length).toBeGreaterThan(20)
+    expect(inputs(empty)).toEqual(inputs())
+  })
+
+  test('has them, too, where an input is nothing but white space', () =>
+    expect(inputs({ width: '  ', artifact: '\n', 'poll-interval-seconds': '\t' })).toEqual(inputs()))
+})
+
+describe('the archive of a job that has a share of the targets', () => {
+  test.each([
+    ['has its index where the default has none', 'looker-snapshots', 'looker-snapshots-2'],
+    ['keeps the index that it has in a matrix', 'looker-snapshots-7', 'looker-snapshots-7'],
+    ['keeps a name of its own', 'pictures', 'pictures'],
+    ['has its index where its name is left empty', '', 'looker-snapshots-2'],
+  ])('%s', (_, name, expected) =>
+    expect(inputs({ shard: '2/4', 'artifact-name': name }).artifact.name).toBe(expected),
+  )
+})
+
+describe('an input', () => {
+  test.each<[string, string, (read: Inputs) => unknown, unknown]>([
+    [
+      'base-url',
+      'acme.cloud.looker.com:19999/api/4.0/',
+      read => read.looker.base.href,
+      'https://acme.cloud.looker.com:19999/',
+    ],
+    ['base-url', 'http://127.0.0.1:8080', read => read.looker.base.href, 'http://127.0.0.1:8080/'],
+    ['client-id', 'other-id', read => read.looker.clientId, 'other-id'],
+    ['client-secret', 'other-secret', read => read.looker.clientSecret, 'other-secret'],
+    ['api-version', '4.0', read => read.looker.version, '4.0'],
+    ['api-version', '4', read => read.looker.version, '4.0'],
+    ['api-version', '3.1', read => read.looker.version, '3.1'],
+    ['targets', 'looks/7\nlooks/8', read => read.targets.length, 2],
+    ['format', 'PDF', read => read.targets[0]?.output.format, 'pdf'],
+    ['width', '1', read => read.targets[0]?.width, 1],
+    ['height', '20000', read => read.targets[0]?.height, 20_000],
+    [
+      'filters',
+      'Region: West',
+      read => read.targets[0],
+      expect.objectContaining({ filters: new Map([['Region', 'West']]) }),
+    ],
+    ['dashboard-style', 'tiled', read => read.targets[0], expect.objectContaining({ style: 'tiled' })],
+    ['theme', 'Dark', read => read.targets[0], expect.objectContaining({ theme: 'Dark' })],
+    ['tab-ids', '1\n2', read => read.targets[0], expect.objectContaining({ tabIds: ['1', '2'] })],
+    ['long-tables', 'TRUE', read => read.targets[0], expect.objectContaining({ longTables: true })],
+    ['concurrency', '100', read => read.pace.concurrency, 100],
+    ['timeout-minutes', '0.5', read => read.pace.timeoutMinutes, 0.5],
+    ['poll-interval-seconds', '.25', read => read.pace.pollIntervalSeconds, 0.25],
+    ['fail-on-error', 'False', read => read.failOnError, false],
+    ['compare', 'Base', read => read.compare.against, 'base'],
+    [
+      'compare',
+      'staging.acme.looker.com/',
+      read => read.compare.against,
+      {
+        base: new URL('https://staging.acme.looker.com'),
+        clientId: 'an-id',
+        clientSecret: 'a-very-secret-secret',
+      },
+    ],
+    ['diff-threshold', '0', read => read.compare.threshold, 0],
+    ['max-changed-pixels', '120', read => read.compare.tolerance, { pixels: 120 }],
+    ['max-changed-pixels', '0.5 %', read => read.compare.tolerance, { share: 0.005 }],
+    ['fail-on-change', 'true', read => read.compare.failOnChange, true],
+    ['shard', '1/4', read => read.shard, { index: 1, total: 4, of: 1 }],
+    [
+      'output-directory',
+      './pictures/today/',
+      read => read.outputDirectory.split('/').slice(-2),
+      ['pictures', 'today'],
+    ],
+    ['artifact', 'files', read => read.artifact.kind, 'files'],
+    ['artifact', 'None', read => read.artifact.kind, 'none'],
+    ['artifact-name', 'sales pictures', read => read.artifact.name, 'sales pictures'],
+    ['retention-days', '400', read => read.artifact.retentionDays, 400],
+    ['compression-level', '9', read => read.artifact.compressionLevel, 9],
+    ['summary', 'false', read => read.summary, false],
+    ['github-token', 'ghs_token', read => read.token, 'ghs_token'],
+    ['comment', 'True', read => read.comment.comment, 'true'],
+    ['comment', 'false', read => read.comment.comment, 'false'],
+    ['pull-request', '7', read => read.comment.pullRequest, 7],
+    ['comment-key', 'sales / 3', read => read.comment.key, 'sales / 3'],
+    ['images', 'none', read => read.images.kind, 'none'],
+    ['images-branch', 'pictures', read => read.images.ref, 'heads/pictures'],
+    ['images-branch', 'refs/looker/snapshots', read => read.images.ref, 'looker/snapshots'],
+    ['allow-public', 'true', read => read.allowPublic, true],
+    ['release', 'true', read => read.release.wanted, true],
+    ['release-tag', 'v1.2', read => read.release.tag, 'v1.2'],
+    ['report', 'false', read => read.report, false],
+  ])('%s set to %j is read', (name, value, from, expected) =>
+    expect(from(inputs({ [name]: value }))).toEqual(expected),
+  )
+
+  test.each([
+    [
+      'base-url',
+      'http://acme.example',
+      'base-url: "http://acme.example" is not https; write it as https://acme.cloud.looker.com.',
+    ],
+    [
+      'base-url',
+      'https://acme.example/dashboards/42',
+      'base-url: "https://acme.example/dashboards/42" is more than the instance\'s address; write it as https://acme.cloud.looker.com.',
+    ],
+    ['api-version', '4.1', 'api-version: "4.1" is not one of its values; write one of 4.0, 3.1.'],
+    [
+      'targets',
+      'dashbords/1',
+      'targets, item 1: "dashbords/1" is no address of Looker\'s; write dashboards/42, dashboards/model::name, looks/7, queries/<id>, explore/<model>/<view>?qid=<slug> or dashboard_elements/19.',
+    ],
+    ['format', 'gif', 'format: "gif" is not one of its values; write one of png, jpg, pdf.'],
+    ['width', '0', 'width: "0" is not a whole number of pixels; write a number from 1 to 20000.'],
+    ['width', '1260px', 'width: "1260px" is not a whole number of pixels; write a number from 1 to 20000.'],
+    ['height', '9.5', 'height: "9.5" is not a whole number of pixels; write a number from 1 to 20000.'],
+    ['height', '20001', 'height: "20001" is not a whole number of pixels; write a number from 1 to 20000.'],
+    [
+      'filters',
+      'West',
+      'filters: "\\"West\\"" is not a mapping of filters; write { Region: West } or Region=West&Date=7+days.',
+    ],
+    ['filters', '{ Region', /^filters: the YAML cannot be read: .+; check its indentation and quotes\.$/],
+    [
+      'dashboard-style',
+      'wide',
+      'dashboard-style: "wide" is not one of its values; write one of tiled, single_column.',
+    ],
+    [
+      'pdf-paper-size',
+      'a6',
+      'pdf-paper-size: "a6" is not one of its values; write one of letter, legal, tabloid, a0, a1, a2, a3, a4, a5.',
+    ],
+    ['pdf-landscape', 'yes', 'pdf-landscape: "yes" is neither true nor false; write true or false.'],
+    ['long-tables', '1', 'long-tables: "1" is neither true nor false; write true or false.'],
+    [
+      'concurrency',
+      '0',
+      'concurrency: "0" is not a whole number of render tasks; write a number from 1 to 100.',
+    ],
+    [
+      'concurrency',
+      'many',
+      'concurrency: "many" is not a whole number of render tasks; write a number from 1 to 100.',
+    ],
+    [
+      'timeout-minutes',
+      '0',
+      'timeout-minutes: "0" is not a number of minutes; write a number above 0, up to 7200; decimals are allowed.',
+    ],
+    [
+      'timeout-minutes',
+      '15m',
+      'timeout-minutes: "15m" is not a number of minutes; write a number above 0, up to 7200; decimals are allowed.',
+    ],
+    [
+      'poll-interval-seconds',
+      '301',
+      'poll-interval-seconds: "301" is not a number of seconds; write a number above 0, up to 300; decimals are allowed.',
+    ],
+    ['fail-on-error', 'no', 'fail-on-error: "no" is neither true nor false; write true or false.'],
+    [
+      'compare',
+      'main',
+      'compare: "main" is not one of its values; write none, base, or the address of a second Looker instance.',
+    ],
+    [
+      'compare',
+      'http://staging.acme.looker.com',
+      'compare: "http://staging.acme.looker.com" is not https; write it as https://acme.cloud.looker.com.',
+    ],
+    [
+      'compare',
+      'acme.cloud.looker.com/api/4.0',
+      'compare: "acme.cloud.looker.com/api/4.0" is the instance of base-url itself; write the second instance\'s address, or base to compare with the base branch.',
+    ],
+    ['diff-threshold', '1.1', 'diff-threshold: "1.1" is not a number from 0 to 1; write one such as 0.1.'],
+    ...['-1', '1.5', '101%', 'few'].map(
+      found =>
+        [
+          'max-changed-pixels',
+          found,
+          `max-changed-pixels: "${found}" is neither a number of pixels nor a share of them; write one such as 120, or 0.5%.`,
+        ] as [string, string, string],
+    ),
+    ['fail-on-change', 'no', 'fail-on-change: "no" is neither true nor false; write true or false.'],
+    ...['4/4', '1', '-1/4', '0/0'].map(
+      found =>
+        [
+          'shard',
+          found,
+          `shard: "${found}" is not a job of several; write index/total, counted from 0: 0/4 is the first of four.`,
+        ] as [string, string, string],
+    ),
+    [
+      'output-directory',
+      '../pictures',
+      'output-directory: "../pictures" leads out of the workspace; write a path below the repository, such as looker-snapshots.',
+    ],
+    [
+      'output-directory',
+      '/pictures',
+      'output-directory: "/pictures" leads out of the workspace; write a path below the repository, such as looker-snapshots.',
+    ],
+    ['artifact', 'true', 'artifact: "true" is not one of its values; write one of zip, files, none.'],
+    [
+      'artifact-name',
+      'sales/today',
+      'artifact-name: "sales/today" cannot be an artifact\'s name; leave out " : < > | * ? \\ / and line ends.',
+    ],
+    [
+      'retention-days',
+      '0',
+      'retention-days: "0" is not a whole number of days; write a number from 1 to 400.',
+    ],
+    [
+      'compression-level',
+      '10',
+      'compression-level: "10" is not a whole number of the compression level; write a number from 0 to 9.',
+    ],
+    ['summary', '0', 'summary: "0" is neither true nor false; write true or false.'],
+    ['comment', 'yes', 'comment: "yes" is not one of its values; write one of auto, true, false.'],
+    [
+      'pull-request',
+      '#7',
+      'pull-request: "#7" is not a whole number of a pull request; write a number from 1 to 1000000000.',
+    ],
+    ['images', 'gist', 'images: "gist" is not one of its values; write one of branch, none.'],
+    [
+      'images-branch',
+      'a b',
+      'images-branch: "a b" cannot be a branch; write a branch such as looker-snapshots, or a ref such as refs/looker/snapshots.',
+    ],
+    ['allow-public', 'yes', 'allow-public: "yes" is neither true nor false; write true or false.'],
+    ['release', 'v1', 'release: "v1" is neither true nor false; write true or false.'],
+    ['report', 'html', 'report: "html" is neither true nor false; write true or false.'],
+  ])('%s set to %j is refused, in words that name it and say what to write', (name, value, problem) =>
+    expect(problems({ [name]: value })).toEqual([
+      typeof problem === 'string' ? problem : expect.stringMatching(problem),
+    ]),
+  )
+
+  test.each([
+    ['base-url', 'base-url: it is missing; set the input, or LOOKERSDK_BASE_URL in the environment.'],
+    ['client-id', 'client-id: it is missing; set the input, or LOOKERSDK_CLIENT_ID in the environment.'],
+    [
+      'client-secret',
+      'client-secret: it is missing; set the input, or LOOKERSDK_CLIENT_SECRET in the environment.',
+    ],
+    ['targets', 'targets: it is missing; list what to render, one target a line.'],
+  ])('%s that is missing is asked for', (name, problem) => {
+    expect(problems({ [name]: '' })).toEqual([problem])
+    expect(problems({ [name]: ' \n ' })).toEqual([problem])
+  })
+})
+
+describe('the environment', () => {
+  const env = {
+    LOOKERSDK_BASE_URL: 'https://env.looker.com/',
+    LOOKERSDK_CLIENT_ID: 'env-id',
+    LOOKERSDK_CLIENT_SECRET: ' env-secret\n',
+  }
+  const nothing = { 'base-url': '', 'client-id': '', 'client-secret': '' }
+
+  test("stands in, by the names of Looker's own SDK, for what the inputs leave open", () =>
+    expect(readInputs(given(nothing, { env })).looker).toMatchObject({
+      base: new URL('https://env.looker.com'),
+      clientId: 'env-id',
+      clientSecret: 'env-secret',
+    }))
+
+  test('does not stand in for what an input says', () =>
+    expect(readInputs(given({}, { env })).looker).toMatchObject({
+      base: new URL('https://acme.cloud.looker.com'),
+      clientId: 'an-id',
+      clientSecret: 'a-very-secret-secret',
+    }))
+
+  test('is held to the same rules', () =>
+    expect(problemsOf(given(nothing, { env: { ...env, LOOKERSDK_BASE_URL: 'http://env.example' } }))).toEqual(
+      ['base-url: "http://env.example" is not https; write it as https://acme.cloud.looker.com.'],
+    ))
+
+  test('that holds nothing but white space stands in for nothing', () =>
+    expect(problemsOf(given(nothing, { env: { ...env, LOOKERSDK_CLIENT_ID: ' \n' } }))).toEqual([
+      'client-id: it is missing; set the input, or LOOKERSDK_CLIENT_ID in the environment.',
+    ]))
+})
+
+describe('credentials', () => {
+  const both = { LOOKERSDK_CLIENT_ID: 'id', LOOKERSDK_CLIENT_SECRET: 'secret' }
+
+  test.each([
+    ['both inputs', {}, {}, false],
+    ['both in the environment', { 'client-id': '', 'client-secret': '' }, both, false],
+    ['one each', { 'client-id': '' }, both, false],
+    ['no secret', { 'client-secret': '' }, {}, true],
+    ['no id', { 'client-id': '' }, { LOOKERSDK_CLIENT_SECRET: 'secret' }, true],
+    ['nothing', { 'client-id': '', 'client-secret': '' }, {}, true],
+    ['an empty environment', { 'client-secret': '' }, { LOOKERSDK_CLIENT_SECRET: '' }, true],
+  ])('with %s are lacking as they are read', (_, values, env, lacking) => {
+    const source = given(values, { env })
+    expect(lacksCredentials(source)).toBe(lacking)
+    expect(problemsOf(source).some(problem => /^client-(id|secret): it is missing/.test(problem))).toBe(
+      lacking,
+    )
+  })
+})
+
+describe('targets-file', () => {
+  const outside = temporaryFolder()
+  const workspace = join(outside, 'work')
+  mkdirSync(join(workspace, 'lists'), { recursive: true })
+  writeFileSync(join(workspace, 'lists', 'all.yml'), '- dashboards/1\n- { target: looks/7, width: 800 }\n')
+  writeFileSync(join(workspace, 'bom.txt'), '\ufeffdashboards/1\r\nlooks/7\r\n')
+  writeFileSync(join(workspace, 'bom.yml'), '\ufeff- dashboards/1\r\n- looks/7\r\n')
+  writeFileSync(join(workspace, 'empty.yml'), '\n')
+  writeFileSync(join(workspace, 'wrong.yml'), '- dashboards/1\n- dashbords/2\n')
+  writeFileSync(join(workspace, 'broken.yml'), '- "dashboards/1\n')
+  writeFileSync(join(outside, 'secret.yml'), '- dashboards/1\n')
+  symlinkSync(join(outside, 'secret.yml'), join(workspace, 'link.yml'))
+  symlinkSync(join(workspace, 'lists', 'all.yml'), join(workspace, 'inner-link.yml'))
+  symlinkSync(outside, join(workspace, 'up'))
+
+  const source = (file: string, others: Record<string, string> = {}) =>
+    given({ targets: '', 'targets-file': file, ...others }, { workspace })
+
+  test.each([
+    ['lists/all.yml', ['dashboards/1', 'looks/7']],
+    ['./lists/../lists/all.yml', ['dashboards/1', 'looks/7']],
+    [join(workspace, 'lists', 'all.yml'), ['dashboards/1', 'looks/7']],
+    ['inner-link.yml', ['dashboards/1', 'looks/7']],
+    ['bom.txt', ['dashboards/1', 'looks/7']],
+    ['bom.yml', ['dashboards/1', 'looks/7']],
+  ])('%s holds the same list as targets', (file, list) =>
+    expect(readInputs(source(file)).targets.map(({ written }) => written)).toEqual(list),
+  )
+
+  test.each([
+    [
+      'missing.yml',
+      /^targets-file: ".*missing\.yml" cannot be read; check the path, and that the repository is checked out before this step\.$/,
+    ],
+    ['lists', /^targets-file: ".*lists" cannot be read; check the path/],
+    ['empty.yml', /^targets-file: it lists nothing; write one target a line\.$/],
+    ['wrong.yml', /^targets-file, item 2: "dashbords\/2" is no address of Looker's; write dashboards\/42/],
+    ['broken.yml', /^targets-file: the YAML cannot be read: .+; check its indentation and quotes\.$/],
+    [
+      '../secret.yml',
+      /^targets-file: "\.\.\/secret\.yml" leads out of the workspace; write a path below the repository/,
+    ],
+    [join(outside, 'secret.yml'), /^targets-file: "\/.*secret\.yml" leads out of the workspace; /],
+    ['link.yml', /^targets-file: "link\.yml" leads out of the workspace; write a path below the repository/],
+    ['up/secret.yml', /^targets-file: "up\/secret\.yml" leads out of the workspace; /],
+  ])('%s is refused', (file, problem) =>
+    expect(problemsOf(source(file))).toEqual([expect.stringMatching(problem)]),
+  )
+
+  test('and targets are not both a list', () =>
+    expect(problemsOf(source('lists/all.yml', { targets: 'dashboards/9' }))).toEqual([
+      'targets-file: targets is set too; keep one of the two.',
+    ]))
+
+  test('is not read where it leads out', () => {
+    const read: string[] = []
+    const readFile = (path: string) => {
+      read.push(path)
+      return '- dashboards/1'
+    }
+    problemsOf({ ...source('up/secret.yml'), readFile })
+    expect(read).toEqual([])
+    problemsOf({ ...source('lists/all.yml'), readFile })
+    expect(read).toEqual([join(workspace, 'lists', 'all.yml')])
+  })
+
+  test.each(['up', 'up/new', 'link.yml/new', '../work-too'])(
+    'as output-directory %s leads out of the workspace',
+    directory =>
+      expect(problemsOf(given({ 'output-directory': directory }, { workspace }))).toEqual([
+        `output-directory: "${directory}" leads out of the workspace; write a path below the repository, such as looker-snapshots.`,
+      ]),
+  )
+})
+
+describe('problems', () => {
+  test('are told all at once, in the order of the inputs', () => {
+    const wrong = {
+      'base-url': 'http://acme.example',
+      'client-id': '',
+      'api-version': '5',
+      targets: 'dashbords/1\nlooks/2\nx/3',
+      format: 'gif',
+      width: 'wide',
+      'fail-on-error': 'perhaps',
+      'output-directory': '..',
+      'artifact-name': 'a/b',
+    }
+    const names = problems(wrong).map(problem => problem.split(':')[0])
+    expect(names.sort()).toEqual(
+      [
+        'base-url',
+        'client-id',
+        'api-version',
+        'targets, item 1',
+        'targets, item 3',
+        'format',
+        'width',
+        'fail-on-error',
+        'output-directory',
+        'artifact-name',
+      ].sort(),
+    )
+  })
+
+  test.each([
+    [{ width: 'wide' }, 'width: "wide" is not a whole number of pixels; write a number from 1 to 20000.'],
+    [{ width: 'wide', height: 'high' }, '2 inputs need a change'],
+  ])('of %j are an error that says so, and what to do', (values: Record<string, string>, message) => {
+    const read = () => inputs(values)
+    expect(read).toThrow(InputError)
+    expect(read).toThrow(
+      expect.objectContaining({
+        message,
+        hint: 'Nothing was rendered. Change the inputs of the step and run it again.',
+      }),
+    )
+  })
+
+  test('with a version that needs another are told at the inputs that need it', () =>
+    expect(problems({ 'api-version': '3.1', theme: 'Dark', 'long-tables': 'true', 'tab-ids': '1' })).toEqual([
+      'theme: it needs api-version 4.0; leave it empty.',
+      'long-tables: it needs api-version 4.0; leave it empty.',
+      'tab-ids: it needs api-version 4.0; leave it empty.',
+    ]))
+})
+
+describe('the client secret', () => {
+  const secret = fc
+    .string({ unit: fc.constantFrom(...'abcdefXYZ0123456789-_/+= %&"\\'), minLength: 12, maxLength: 40 })
+    .filter(text => text.trim() === text)
+
+  test('is masked before anything else can go wrong', () => {
+    fc.assert(
+      fc.property(secret, value => {
+        const masked: string[] = []
+        const source = given({ 'client-secret': value, width: 'wide' }, { mask: text => masked.push(text) })
+        expect(problemsOf(source)).toHaveLength(1)
+        expect(masked).toEqual([value])
+      }),
+    )
+  })
+
+  test("is masked beside GitHub's token", () => {
+    const masked: string[] = []
+    readInputs(given({ 'github-token': 'ghs_token' }, { mask: text => masked.push(text) }))
+    expect(masked.sort()).toEqual(['a-very-secret-secret', 'ghs_token'])
+  })
+
+  test('from the environment is masked as well', () => {
+    const masked: string[] = []
+    const env = { LOOKERSDK_CLIENT_SECRET: 'from-the-env' }
+    readInputs(given({ 'client-secret': '' }, { env, mask: text => masked.push(text) }))
+    expect(masked).toEqual(['from-the-env'])
+  })
+
+  test('stands in no problem, however wrong the other inputs are', () => {
+    const { defaults } = given()
+    const others = Object.keys(defaults()).filter(name => name !== 'client-secret' && name !== 'client-id')
+    const wrong = fc.dictionary(
+      fc.constantFrom(...others),
+      fc.constantFrom('', '\0', '../..', '- [', '{ a: [b] }', 'wide'),
+    )
+    fc.assert(
+      fc.property(secret, wrong, (value, values) => {
+        for (const problem of problems({ ...values, 'client-secret': value }))
+          expect(problem).not.toContain(value)
+      }),
+    )
+  })
+})

@@ -1,0 +1,241 @@
+import '../../testkit/one-realm.ts'
+import { jest } from '@jest/globals'
+import { ActionError, ProxyError } from '../../src/errors.ts'
+import {
+  connectionFault,
+  LookerError,
+  retryAfter,
+  statusFault,
+  strangeAnswer,
+} from '../../src/looker/errors.ts'
+
+const host = 'acme.cloud.looker.com'
+
+/** As fetch throws it: the reason is in the cause. */
+const fetchFailed = (code: string, depth = 1): Error => {
+  const cause = Object.assign(new Error(`some words, ${code}`), { code })
+  return depth === 1
+    ? new TypeError('fetch failed', { cause })
+    : new Error('outer', { cause: fetchFailed(code, depth - 1) })
+}
+
+const refused = (
+  status: number,
+  about: { headers?: Record<string, string>; method?: string; message?: string } = {},
+) =>
+  statusFault({
+    status,
+    headers: new Headers(about.headers),
+    message: about.message,
+    host,
+    method: about.method ?? 'GET',
+  })
+
+describe('a connection that fails', () => {
+  test.each([
+    ['ENOTFOUND', `${host} did not answer: there is no such host`, 'Check base-url for a typing error'],
+    ['ECONNREFUSED', `${host} did not answer: the connection was refused`, "Check base-url's port"],
+    [
+      'EHOSTUNREACH',
+      `${host} did not answer: the host cannot be reached`,
+      'a private network needs a runner inside it',
+    ],
+    [
+      'ENETUNREACH',
+      `${host} did not answer: the network cannot be reached`,
+      'a private network needs a runner inside it',
+    ],
+    ['CERT_HAS_EXPIRED', `No trusted TLS connection to ${host} (CERT_HAS_EXPIRED)`, 'NODE_EXTRA_CA_CERTS'],
+    [
+      'DEPTH_ZERO_SELF_SIGNED_CERT',
+      `No trusted TLS connection to ${host} (DEPTH_ZERO_SELF_SIGNED_CERT)`,
+      'NODE_EXTRA_CA_CERTS',
+    ],
+    [
+      'SELF_SIGNED_CERT_IN_CHAIN',
+      `No trusted TLS connection to ${host} (SELF_SIGNED_CERT_IN_CHAIN)`,
+      'NODE_EXTRA_CA_CERTS',
+    ],
+    [
+      'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+      `No trusted TLS connection to ${host} (UNABLE_TO_VERIFY_LEAF_SIGNATURE)`,
+      'NODE_EXTRA_CA_CERTS',
+    ],
+    [
+      'ERR_TLS_CERT_ALTNAME_INVALID',
+      `No trusted TLS connection to ${host} (ERR_TLS_CERT_ALTNAME_INVALID)`,
+      'host and port',
+    ],
+    [
+      'ERR_SSL_WRONG_VERSION_NUMBER',
+      `No trusted TLS connection to ${host} (ERR_SSL_WRONG_VERSION_NUMBER)`,
+      'host and port',
+    ],
+    ['EPROTO', `No trusted TLS connection to ${host} (EPROTO)`, 'host and port'],
+  ])('with %s could not be made at all', (code, message, hint) => {
+    const fault = connectionFault(fetchFailed(code), host)
+    expect(fault).toMatchObject({ message, hint: expect.stringContaining(hint), unreachable: true })
+    expect(connectionFault(fetchFailed(code, 4), host).message).toBe(message)
+  })
+
+  test.each([
+    ['ECONNRESET', `The connection to ${host} broke (ECONNRESET)`],
+    ['ETIMEDOUT', `The connection to ${host} broke (ETIMEDOUT)`],
+    ['EPIPE', `The connection to ${host} broke (EPIPE)`],
+    ['HPE_INVALID_EOF_STATE', `The connection to ${host} broke (HPE_INVALID_EOF_STATE)`],
+    ['UND_ERR_SOCKET', `The connection to ${host} broke (UND_ERR_SOCKET)`],
+    ['UND_ERR_CONNECT_TIMEOUT', `The connection to ${host} broke (UND_ERR_CONNECT_TIMEOUT)`],
+    ['EAI_AGAIN', `The connection to ${host} broke (EAI_AGAIN)`],
+    ['toString', `The connection to ${host} broke (toString)`],
+  ])('with %s broke, and is tried again as long as there is time', (code, message) =>
+    expect(connectionFault(fetchFailed(code), host)).toMatchObject({
+      message,
+      retries: Number.POSITIVE_INFINITY,
+      unreachable: false,
+      status: undefined,
+    }),
+  )
+
+  test.each([
+    'HPE_INVALID_CONSTANT',
+    'UND_ERR_HEADERS_OVERFLOW',
+    'Z_DATA_ERROR',
+    'ERR__ERROR_FORMAT_PADDING_1',
+  ])('with %s is an answer that no client can use', code =>
+    expect(connectionFault(fetchFailed(code), host)).toMatchObject({
+      message: `${host} answered with something that cannot be read (${code})`,
+      hint: expect.stringContaining('base-url'),
+      retries: 3,
+    }),
+  )
+
+  test.each([
+    [new TypeError('fetch failed', { cause: new Error('bad port') }), 'bad port'],
+    [new TypeError('terminated'), 'terminated'],
+    ['a text', 'a text'],
+    [undefined, 'undefined'],
+  ])('without a code is told in the words of its cause, and tried again three times: %s', (thrown, words) => {
+    const fault = connectionFault(thrown, host)
+    expect(fault.message).toBe(`The connection to ${host} broke (${words})`)
+    expect(fault.cause).toBe(thrown)
+    expect(fault).toMatchObject({ retries: 3, unreachable: false })
+  })
+
+  test.each([
+    [false, Number.POSITIVE_INFINITY],
+    [true, 0],
+  ])('of a proxy keeps its words, and is worth another try unless that is final: %s', (final, retries) => {
+    const proxy = new ProxyError('The proxy did not answer', 'Check HTTPS_PROXY.', { final })
+    const { message, hint } = proxy
+    expect(connectionFault(proxy, host)).toMatchObject({ message, hint, retries, unreachable: true })
+  })
+
+  test('for a reason that is in words already keeps them', () => {
+    const reason = new ActionError('The job was cancelled', 'Run it again.')
+    expect(connectionFault(reason, host)).toBe(reason)
+  })
+})
+
+describe('an answer that says no', () => {
+  const always = Number.POSITIVE_INFINITY
+
+  test.each([
+    [408, 'GET', always],
+    [429, 'GET', always],
+    [429, 'POST', always],
+    [502, 'POST', always],
+    [503, 'DELETE', always],
+    [504, 'GET', always],
+    [500, 'GET', 3],
+    [500, 'POST', 0],
+    [501, 'GET', 3],
+    [599, 'DELETE', 0],
+    [400, 'GET', 0],
+    [401, 'GET', 0],
+    [403, 'GET', 0],
+    [404, 'GET', 0],
+    [409, 'POST', 0],
+    [422, 'POST', 0],
+    [301, 'GET', 0],
+    [307, 'POST', 0],
+  ])('%d to %s is tried again at most %d times', (status, method, retries) => {
+    const fault = refused(status, { method })
+    expect(fault).toBeInstanceOf(LookerError)
+    expect(fault).toMatchObject({ status, retries })
+  })
+
+  test.each([
+    [429, undefined, `${host} answered 429`],
+    [503, 'Down for maintenance', `${host} answered 503: Down for maintenance`],
+    [500, undefined, `${host} failed (500)`],
+    [500, 'An error has occurred.', `${host} failed (500): An error has occurred.`],
+    [400, undefined, `${host} answered 400`],
+    [422, 'width: is too large', `${host} answered 422: width: is too large`],
+  ])('%d with the words %j is told with them', (status, message, told) =>
+    expect(refused(status, message === undefined ? {} : { message }).message).toBe(told),
+  )
+
+  test.each([
+    ['https://login.acme.example/sso?key=1', ', to login.acme.example'],
+    ['//other.example/', ', to other.example'],
+    [`https://${host}:8443/`, `, to ${host}:8443`],
+    [`https://${'a'.repeat(5000)}.example/`, `, to ${'a'.repeat(99)}…`],
+    ['/login', ''],
+    ['https://', ''],
+    ['', ''],
+  ])('302 to %j tells where it leads', (location, where) =>
+    expect(refused(302, location ? { headers: { location } } : {})).toMatchObject({
+      message: `${host} redirects elsewhere${where}`,
+      hint: expect.stringContaining('the key is not sent on to another host'),
+    }),
+  )
+
+  test('keeps what Looker asked to wait', () => {
+    expect(refused(429, { headers: { 'retry-after': '7' } }).retryAfter).toBe(7000)
+    expect(refused(429).retryAfter).toBe(0)
+  })
+})
+
+test('an answer that no client can use names the host, and is asked for three times more', () =>
+  expect(strangeAnswer(host, 'something that is no render task')).toMatchObject({
+    message: `${host} answered with something that is no render task`,
+    hint: expect.stringContaining('base-url'),
+    retries: 3,
+    status: undefined,
+  }))
+
+describe('Retry-After', () => {
+  const now = Date.parse('2026-11-05T12:00:00Z')
+  beforeEach(() => void jest.spyOn(Date, 'now').mockReturnValue(now))
+  afterEach(() => void jest.restoreAllMocks())
+
+  test.each([
+    ['0', 0],
+    ['1', 1000],
+    ['120', 120_000],
+    [' 5 ', 5000],
+    ['Thu, 05 Nov 2026 12:00:30 GMT', 30_000],
+    ['Thu, 05 Nov 2026 13:00:00 GMT', 3_600_000],
+    ['Thursday, 05-Nov-26 12:00:30 GMT', 30_000],
+    ['Thu Nov  5 12:00:30 2026 GMT', 30_000],
+    ['Thu, 05 Nov 2026 12:00:00 GMT', 0],
+    ['Thu, 05 Nov 2026 11:00:00 GMT', 0],
+    ['Thu, 01 Jan 1970 00:00:00 GMT', 0],
+    ['soon', 0],
+    ['', 0],
+    ['-5', 0],
+  ])('%j is %d milliseconds', (value, milliseconds) =>
+    expect(retryAfter(new Headers({ 'retry-after': value }))).toBe(milliseconds),
+  )
+
+  test('that is absent asks for no pause', () => expect(retryAfter(new Headers())).toBe(0))
+
+  test.each(['9999999', '9'.repeat(30), 'Fri, 31 Dec 9999 23:59:59 GMT'])(
+    'of %s is no longer than a timer of Node can wait, which would not wait at all',
+    value => {
+      const milliseconds = retryAfter(new Headers({ 'retry-after': value }))
+      expect(milliseconds).toBeGreaterThan(7200 * 60_000 - 1)
+      expect(milliseconds).toBeLessThan(2 ** 31)
+    },
+  )
+})

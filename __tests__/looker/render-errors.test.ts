@@ -1,0 +1,123 @@
+import { ActionError } from '../../src/errors.ts'
+import { statusFault } from '../../src/looker/errors.ts'
+import { creationFault, failureOf } from '../../src/looker/render-errors.ts'
+import type { Picture, Target } from '../../src/model.ts'
+import { describeTarget } from '../../src/target-kinds.ts'
+import { dashboard } from '../../testkit/results.ts'
+
+const host = 'acme.cloud.looker.com'
+
+const picture = (kind: Picture['kind'], id: string): Target => ({
+  kind,
+  id,
+  written: `${kind}/${id}`,
+  name: id,
+  file: `${id}.png`,
+  url: '',
+  width: 1,
+  height: 1,
+  output: { format: 'png' },
+})
+
+const refusal = (status: number, message?: string) =>
+  statusFault({ status, headers: new Headers(), message, host, method: 'POST' })
+
+describe('a target is called', () => {
+  test.each([
+    [dashboard(), 'dashboard 42'],
+    [dashboard({ kind: 'lookml_dashboard', id: 'thelook::overview' }), 'LookML dashboard thelook::overview'],
+    [picture('look', '7'), 'Look 7'],
+    [picture('query', 'aBc'), 'query aBc'],
+    [picture('dashboard_element', '19'), 'dashboard element 19'],
+  ])('case %#: what people call it', (target, words) => expect(describeTarget(target)).toBe(words))
+})
+
+describe('a render task that Looker does not make', () => {
+  test.each([
+    [dashboard(), 'see_user_dashboards'],
+    [dashboard({ kind: 'lookml_dashboard', id: 'm::d' }), 'see_lookml_dashboards'],
+    [picture('look', '7'), 'see_looks'],
+    [picture('query', 'aBc'), 'see_looks'],
+    [picture('dashboard_element', '19'), 'see_user_dashboards'],
+  ])('for want of permission (case %#) names those that it takes', (target, permission) =>
+    expect(creationFault(refusal(403), target)).toMatchObject({
+      message: `Looker does not let the API user render ${describeTarget(target)} (403)`,
+      hint: `Give its role access_data, ${permission} and download_with_limit or download_without_limit, and the user View on the folder.`,
+    }),
+  )
+
+  test('because it knows no such target says what else that may mean', () =>
+    expect(creationFault(refusal(404, 'Not found'), dashboard())).toMatchObject({
+      message: 'Looker found no dashboard 42',
+      hint: expect.stringContaining('may see its folder'),
+    }))
+
+  test.each([
+    [
+      'width: is too large; height: missing',
+      'Looker refused to render dashboard 42: width: is too large; height: missing',
+    ],
+    ['it answered 422 before', 'Looker refused to render dashboard 42: it answered 422 before'],
+    [undefined, 'Looker refused to render dashboard 42'],
+  ])('because of its settings tells what Looker said: %j', (said, message) =>
+    expect(creationFault(refusal(422, said), dashboard())).toMatchObject({
+      message,
+      hint: expect.stringContaining("target's settings"),
+    }),
+  )
+
+  test.each([400, 429, 500, 503])('because of %d keeps the words of the answer', status => {
+    const fault = refusal(status, 'Nope')
+    const told = creationFault(fault, dashboard())
+    expect(told).toBeInstanceOf(ActionError)
+    expect(told).toMatchObject({ message: fault.message, hint: fault.hint, cause: fault })
+  })
+
+  test('because of something else than Looker is told as it is', () => {
+    const other = new RangeError('out of bounds')
+    expect(creationFault(other, dashboard())).toBe(other)
+  })
+})
+
+describe('a render task that failed', () => {
+  test.each([
+    ['Script timed out. - retried', "Looker's renderer waited in vain for a tile to be drawn"],
+    ['RendererTimeout', "Looker's renderer waited in vain for a tile to be drawn"],
+    ['[renderer no outfile - retried]', "Looker's renderer made no file"],
+    ['Unexpected document content', "Looker's renderer crashed"],
+    ['[orphaned job]', 'Looker was restarted while it rendered'],
+    ['ANGULAR_RUNTIME_EXCEPTION TypeError: x is undefined', "Looker's page broke while it was rendered"],
+    ['error: UNEXPECTED DOCUMENT CONTENT', "Looker's renderer crashed"],
+  ])('with %j is a crash of the renderer', (detail, fact) => {
+    const { crash, error } = failureOf(dashboard(), detail)
+    expect(crash).toBe(true)
+    expect(error.message).toBe(`${fact} (dashboard 42: "${detail}")`)
+    expect(error.hint).toMatch(/\.$/)
+  })
+
+  test.each([
+    [
+      'Tile "Orders": unknown field orders.cuont',
+      'Looker could not render dashboard 42: "Tile "Orders": unknown field orders.cuont"',
+    ],
+    ['two\nlines', 'Looker could not render dashboard 42: "two lines"'],
+    ['', 'Looker could not render dashboard 42 and gave no reason'],
+    [' \n ', 'Looker could not render dashboard 42 and gave no reason'],
+  ])('with %j is an error of the target', (detail, message) => {
+    const { crash, error } = failureOf(dashboard(), detail)
+    expect(crash).toBe(false)
+    expect(error).toMatchObject({ message, hint: expect.stringContaining('look for a tile with an error') })
+  })
+
+  test.each([
+    [`ANGULAR_RUNTIME_EXCEPTION ${'at x (y.js)\n'.repeat(2000)}`, true],
+    ['unknown field '.repeat(1000), false],
+    [`${'long '.repeat(1000)} Script timed out.`, true],
+  ])('is told in a readable length, however long Looker speaks (case %#)', (detail, crash) => {
+    const failure = failureOf(dashboard(), detail)
+    expect(failure.crash).toBe(crash)
+    expect(failure.error.message.length).toBeLessThan(300)
+    expect(failure.error.message).not.toContain('\n')
+    expect(failure.error.message).toContain('…"')
+  })
+})

@@ -1,0 +1,52 @@
+import '../../testkit/one-realm.ts'
+import { Interruption } from '../../src/errors.ts'
+import { gitHubFault } from '../../src/github/client.ts'
+import { type ArtifactPlan, uploadArtifacts } from '../../src/publish/artifact.ts'
+
+const timeUp = new Interruption('The 15 minutes of timeout-minutes were over', 'Give the step more.')
+const run = { url: 'https://github.com/acme/lookml/actions/runs/1', attempt: 1, began: new Date() }
+const plan: ArtifactPlan = {
+  kind: 'files',
+  name: 'looker-snapshots',
+  files: ['/work/a.png', '/work/b.png'],
+  compressionLevel: 0,
+}
+
+test('what the deadline interrupts at GitHub says what it was', () => {
+  expect(gitHubFault(timeUp, 'The comment could not be written', 'pull-requests: write')).toMatchObject({
+    message: 'The comment could not be written: the 15 minutes of timeout-minutes were over',
+    hint: 'Give the step more.',
+  })
+})
+
+test('no upload begins once the time is over, and each that is missing is named', async () => {
+  const asked: string[] = []
+  const client = { uploadArtifact: async (name: string) => asked.push(name) }
+  const { files, errors } = await uploadArtifacts(
+    async () => client as never,
+    plan,
+    run,
+    AbortSignal.abort(timeUp),
+  )
+
+  expect(asked).toEqual([])
+  expect(files.size).toBe(0)
+  expect(errors.map(({ message }) => message)).toEqual([
+    'The artifact a.png could not be uploaded: the 15 minutes of timeout-minutes were over',
+    'The artifact b.png could not be uploaded: the 15 minutes of timeout-minutes were over',
+  ])
+})
+
+test('what was uploaded before the time was over keeps its link', async () => {
+  const over = new AbortController()
+  const client = {
+    uploadArtifact: (name: string) =>
+      name === 'a.png'
+        ? Promise.resolve({ id: 7 })
+        : new Promise(() => setImmediate(() => over.abort(timeUp))),
+  }
+  const { files, errors } = await uploadArtifacts(async () => client as never, plan, run, over.signal)
+
+  expect([...files].map(([path, { id }]) => [path, id])).toEqual([['/work/a.png', 7]])
+  expect(errors).toHaveLength(1)
+})

@@ -1,0 +1,319 @@
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import { reportPage } from '../../../src/report/page/page.ts'
+import { changedResult, dashboardPicture, main, withPartOf } from '../../../testkit/changes.ts'
+import { faint, inChromium, phone, served } from '../../../testkit/chromium.ts'
+import { dashboard, failed, rendered } from '../../../testkit/results.ts'
+
+/** Two targets that changed, one of them in its width and height too, and one of every other kind. */
+async function report(): Promise<string> {
+  const files = new Map<string, Buffer>()
+  const sales = await dashboardPicture('42')
+  const emea = await dashboardPicture('42', { dashboardFilters: 'Region=EMEA' })
+  const edited = withPartOf(sales, emea, { left: 13, top: 230, width: 820, height: 326 })
+  const narrow = await dashboardPicture('44', { width: 800 })
+  files.set('m', await dashboardPicture('45', { theme: 'dark' }))
+  const error = { message: 'x'.repeat(200), hint: 'Set format: png.' }
+  const results = [
+    rendered({
+      path: 'm',
+      target: dashboard({ name: 'marketing' }),
+      comparison: { status: 'unchanged', baseline: main, changedPixels: 12, changedShare: 0.00001 },
+    }),
+    await changedResult('sales', { before: sales, after: edited }, files),
+    await changedResult('inventory', { before: await dashboardPicture('44'), after: narrow }, files, {
+      baseline: { kind: 'instance', url: `https://${'staging-'.repeat(20)}looker.com` },
+    }),
+    rendered({ path: 'm', target: dashboard({ name: 'fresh' }), comparison: { status: 'new', ref: 'main' } }),
+    rendered({
+      path: 'm',
+      target: dashboard({ name: 'odd' }),
+      comparison: { status: 'incomparable', baseline: { ...main, ref: 'r'.repeat(200) }, error },
+    }),
+    failed(),
+  ]
+  const facts = { title: 'Looker snapshots', host: 'acme.cloud.looker.com', at: new Date(), files: new Map() }
+  let page = ''
+  for await (const piece of reportPage(results, facts, async path => files.get(path) as Buffer)) page += piece
+  return page
+}
+
+type Box = { x: number; y: number; width: number; height: number }
+const views = ['sides', 'swipe', 'fade', 'difference'] as const
+
+inChromium('comparisons in Chromium', () => {
+  const { opened, asked, address } = served(report)
+
+  const sales = (page: Page) => page.getByRole('article', { name: 'sales' })
+  const inventory = (page: Page) => page.getByRole('article', { name: 'inventory' })
+  const view = (page: Page, name: string) => sales(page).getByRole('radio', { name })
+  const divider = (page: Page) => sales(page).getByRole('slider', { name: /^Divider/ })
+  const boxOf = async (page: Page, selector: string, entry = sales(page)) =>
+    (await entry.locator(selector).boundingBox()) as Box
+  const inSight = (page: Page) =>
+    sales(page)
+      .locator('.compare img')
+      .evaluateAll((images: { alt: string; checkVisibility(): boolean }[]) =>
+        images.filter(image => image.checkVisibility()).map(({ alt }) => alt.replace(/^.*, /, '')),
+      )
+  const choose = async (page: Page, value: (typeof views)[number]) => {
+    for (const radio of await page.locator(`.views [value=${value}]`).all())
+      await radio.check({ force: true })
+  }
+  const styled = (page: Page, selector: string, property: string) =>
+    page.evaluate(`getComputedStyle(document.querySelector('#target-1 ${selector}')).${property}`)
+  const toTop = (page: Page) => page.evaluate(`document.querySelector('#target-1 .compare').scrollIntoView()`)
+  /** Where the divider is, in percent of the pictures' width: as its line stands, and as the pictures are cut. */
+  const divided = async (page: Page) => {
+    // a browser moves a thumb with its frames
+    await page.evaluate('new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))')
+    const line = await boxOf(page, '.line')
+    const frame = await boxOf(page, '.before .shot')
+    const cut = await styled(page, '.before .shot', 'clipPath')
+    const at = ((line.x + line.width / 2 - frame.x) / frame.width) * 100
+    expect(Number(String(cut).match(/([\d.]+)(%|px) 0px 0px\)$/)?.[1])).toBeCloseTo(100 - at, 1)
+    return Math.round(at)
+  }
+
+  test('are seen side by side at first, and in every other view by arrow keys', async () => {
+    const { page } = await opened()
+    expect(await inSight(page)).toEqual(['before', 'after'])
+    const [before, after] = [await boxOf(page, '.before img'), await boxOf(page, '.after img')]
+    expect(after.y).toBe(before.y)
+    expect(after.x).toBeGreaterThan(before.x + before.width)
+    await view(page, 'Side by side').focus()
+    const seen = []
+    for (const _ of views) {
+      await page.keyboard.press('ArrowRight')
+      const checked = await sales(page).locator('.views :checked').getAttribute('value')
+      seen.push([checked, await inSight(page), await sales(page).getByRole('slider').count()])
+    }
+    expect(seen).toEqual([
+      ['swipe', ['before', 'after'], 1],
+      ['fade', ['before', 'after'], 1],
+      ['difference', ['difference'], 0],
+      ['sides', ['before', 'after'], 0],
+    ])
+  })
+
+  test('are chosen for each target alone', async () => {
+    const { page } = await opened()
+    await sales(page).locator('label', { hasText: 'Difference' }).click()
+    expect(await inSight(page)).toEqual(['difference'])
+    expect(await inventory(page).locator('.before img').isVisible()).toBe(true)
+  })
+
+  test('have a divider that arrow keys move, one step in a hundred, and Home and End to the edges', async () => {
+    const { page } = await opened()
+    await choose(page, 'swipe')
+    await view(page, 'Swipe').focus()
+    await page.keyboard.press('Tab')
+    const seen = [await divided(page)]
+    for (const key of ['ArrowRight', 'ArrowRight', 'ArrowLeft', 'Home', 'End']) {
+      await page.keyboard.press(key)
+      seen.push(await divided(page))
+    }
+    expect(seen).toEqual([50, 51, 52, 51, 0, 100])
+    expect(await divider(page).getAttribute('aria-valuetext')).toBe('100 %')
+  })
+
+  test('have a divider that follows the mouse, from anywhere along its line', async () => {
+    const { page } = await opened()
+    await choose(page, 'swipe')
+    await toTop(page)
+    const frame = await boxOf(page, '.before .shot')
+    const across = (share: number) => frame.x + frame.width * share
+    await page.mouse.move(across(0.5) + 8, frame.y + 30)
+    await page.mouse.down()
+    const seen = []
+    for (const share of [0.25, 0.9, -0.5, 1.5]) {
+      await page.mouse.move(across(share), frame.y + 50, { steps: 5 })
+      seen.push(await divided(page))
+    }
+    await page.mouse.up()
+    expect(seen).toEqual([25, 90, 0, 100])
+  })
+
+  test('have a divider that follows a finger, while the rest of the picture still scrolls the page', async () => {
+    const { page } = await opened(phone)
+    await choose(page, 'swipe')
+    await toTop(page)
+    const frame = await boxOf(page, '.before .shot')
+    const finger = await page.context().newCDPSession(page)
+    const drag = async (from: [number, number], to: [number, number]) => {
+      const touch = (type: string, points: object[]) =>
+        finger.send('Input.dispatchTouchEvent', { type, touchPoints: points } as never)
+      await touch('touchStart', [{ x: from[0], y: from[1] }])
+      for (let step = 1; step <= 10; step++) {
+        const [x, y] = [0, 1].map(k => (from[k] ?? 0) + (((to[k] ?? 0) - (from[k] ?? 0)) * step) / 10)
+        await touch('touchMove', [{ x, y }])
+      }
+      await touch('touchEnd', [])
+    }
+    const [middle, height] = [frame.x + frame.width / 2, frame.y + 60]
+    await drag([middle, height], [frame.x + frame.width * 0.2, height])
+    expect(Math.abs((await divided(page)) - 20)).toBeLessThanOrEqual(1)
+    const before = await page.evaluate('scrollY')
+    await drag([frame.x + frame.width * 0.7, height + 100], [frame.x + frame.width * 0.7, height - 50])
+    await page.waitForFunction(`scrollY > ${before}`)
+    expect(Math.abs((await divided(page)) - 20)).toBeLessThanOrEqual(1)
+  })
+
+  test('fade from before to after by arrow keys', async () => {
+    const { page } = await opened()
+    await choose(page, 'fade')
+    await view(page, 'Fade').focus()
+    await page.keyboard.press('Tab')
+    const seen: unknown[] = []
+    for (const key of ['ArrowRight', 'Home', 'End']) {
+      await page.keyboard.press(key)
+      seen.push(await styled(page, '.after .shot', 'opacity'))
+    }
+    expect(seen).toEqual(['0.51', '0', '1'])
+  })
+
+  test.each(['swipe', 'fade'] as const)(
+    'of other sizes lie on each other at the upper left corner, in one scale: %s',
+    async value => {
+      const { page } = await opened()
+      await choose(page, value)
+      const before = await boxOf(page, '.before img', inventory(page))
+      const after = await boxOf(page, '.after img', inventory(page))
+      const frame = await boxOf(page, '.after .shot', inventory(page))
+      expect([after.x, after.y]).toEqual([before.x, before.y])
+      expect(after.width / before.width).toBeCloseTo(800 / 1260, 2)
+      expect(after.height / before.height).toBeGreaterThan(1)
+      expect(frame.height).toBeCloseTo(after.height, 0)
+      expect(frame.width).toBeCloseTo(before.width, 0)
+    },
+  )
+
+  test('are enlarged, the one that was pointed at on its side of the divider', async () => {
+    const { page } = await opened()
+    await choose(page, 'swipe')
+    await toTop(page)
+    const frame = await boxOf(page, '.before .shot')
+    const names = []
+    for (const share of [0.2, 0.8]) {
+      await page.mouse.click(frame.x + frame.width * share, frame.y + 40)
+      names.push(await page.locator('#zoom-name').textContent())
+      await page.keyboard.press('Escape')
+    }
+    expect(names).toEqual(['sales, before', 'sales, after'])
+  })
+
+  test('are enlarged one after the other, all three, in the same place and scale', async () => {
+    const { page } = await opened({ viewport: { width: 700, height: 500 } })
+    await sales(page)
+      .getByRole('button', { name: /before$/ })
+      .press('Enter')
+    await page.keyboard.press('+')
+    const stage = `document.querySelector('.stage')`
+    const place = () => page.evaluate(`[${stage}.scrollLeft, ${stage}.scrollTop, ${stage}.firstChild.width]`)
+    await page.evaluate(`${stage}.scrollTo(300, 200)`)
+    const seen = []
+    for (let step = 0; step < 3; step++) {
+      await page.keyboard.press('ArrowRight')
+      seen.push([await page.locator('#zoom-name').textContent(), await place()])
+    }
+    expect(seen).toEqual([
+      ['sales, after', [300, 200, 1575]],
+      ['sales, difference', [300, 200, 1575]],
+      ['inventory, before', [expect.any(Number), 0, 1260]],
+    ])
+  })
+
+  test('give the focus back where they were left, or to their view where they are out of sight', async () => {
+    const { page } = await opened()
+    const now = () => page.evaluate('document.activeElement.ariaLabel ?? document.activeElement.value')
+    // A dialog tells that it was closed in a task of its own; the page's rules let nothing wait for it from within.
+    const focused = async (name: string) => {
+      for (let look = 0; look < 100 && (await now()) !== name; look++) await page.waitForTimeout(20)
+      expect(await now()).toBe(name)
+    }
+    await sales(page)
+      .getByRole('button', { name: /before$/ })
+      .press('Enter')
+    await page.keyboard.press('ArrowRight')
+    await page.keyboard.press('Escape')
+    await focused('Enlarge: Dashboard sales, after')
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('ArrowRight')
+    await page.keyboard.press('Escape')
+    await focused('sides')
+  })
+
+  test('ask for nothing and break no rule of the page, whatever is done with them', async () => {
+    const { page, requests, complaints } = await opened()
+    for (const value of views) await choose(page, value)
+    await choose(page, 'swipe')
+    await divider(page).press('ArrowLeft')
+    await sales(page)
+      .getByRole('button', { name: /after$/ })
+      .press('Enter')
+    await page.waitForTimeout(200)
+    expect(requests.filter(url => !url.startsWith('data:'))).toEqual([address()])
+    expect(asked).toEqual(['/report.html'])
+    expect(complaints).toEqual([])
+  })
+
+  test.each([390, 320])('fit a phone of %d pixels in every view', async width => {
+    const { page } = await opened({ ...phone, viewport: { width, height: 800 } })
+    for (const value of views) {
+      await choose(page, value)
+      expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0)
+      expect((await boxOf(page, '.views')).height).toBeLessThan(60)
+    }
+    await choose(page, 'sides')
+    const [before, after] = [await boxOf(page, '.before img'), await boxOf(page, '.after img')]
+    expect(after.x).toBe(before.x)
+    expect(after.y).toBeGreaterThan(before.y + before.height)
+  })
+
+  test.each([
+    ['light', {}],
+    ['dark', { colorScheme: 'dark' }],
+    ['light on a phone', phone],
+    ['dark on a phone', { ...phone, colorScheme: 'dark' }],
+  ] satisfies [string, BrowserContextOptions][])(
+    'can be read in the %s, in every view',
+    async (_, options) => {
+      const { page } = await opened(options)
+      for (const value of views) {
+        await choose(page, value)
+        const seen = await faint(page)
+        expect(seen.texts).toBeGreaterThan(50)
+        expect(seen.faint).toEqual([])
+      }
+    },
+  )
+
+  test('are named for those who hear them', async () => {
+    const { page } = await opened()
+    await choose(page, 'swipe')
+    expect(await sales(page).ariaSnapshot()).toMatch(
+      /heading "sales"[\s\S]*figure "Before, after and difference":[\s\S]*group "View":[\s\S]*radio "Swipe" \[checked\][\s\S]*slider "Divider[\s\S]*Before[\s\S]*button "Enlarge: Dashboard sales, before"[\s\S]*After[\s\S]*button "Enlarge: Dashboard sales, after"/,
+    )
+  })
+
+  test('stand one after the other without scripts, each with its caption, and nothing that would do nothing', async () => {
+    const { page } = await opened({ javaScriptEnabled: false })
+    const images = await sales(page).locator('.compare img').all()
+    const boxes = await Promise.all(images.map(async image => (await image.boundingBox()) as Box))
+    expect(boxes.map(({ height }) => height > 500)).toEqual([true, true, true])
+    expect(boxes.map(({ y }) => y)).toEqual(boxes.map(({ y }) => y).sort((a, b) => a - b))
+    for (const caption of await sales(page).locator('figcaption').all())
+      expect(await caption.isVisible()).toBe(true)
+    for (const role of ['radio', 'slider', 'button', 'group'] as const)
+      expect(await page.locator('main').getByRole(role).count()).toBe(0)
+  })
+
+  test('go onto paper one after the other, whatever the view', async () => {
+    const { page } = await opened()
+    await choose(page, 'difference')
+    await page.emulateMedia({ media: 'print' })
+    expect(await inSight(page)).toEqual(['before', 'after', 'difference'])
+    expect(await sales(page).locator('.views').isVisible()).toBe(false)
+    const paper = await page.pdf({ format: 'A4', printBackground: true })
+    expect(paper.toString('latin1').match(/\/Subtype\s*\/Image/g)?.length).toBeGreaterThanOrEqual(6)
+  })
+})

@@ -1,0 +1,279 @@
+import type { Baseline, Comparison, Rendered, Result } from '../../../src/model.ts'
+import { type ReportFacts, reportPage } from '../../../src/report/page/page.ts'
+import { beside, changed, main, second } from '../../../testkit/changes.ts'
+import { linksOf } from '../../../testkit/github-markdown.ts'
+import { type Element, elements, parsed, type Tree, toldBy, wordsOf } from '../../../testkit/pages.ts'
+import { dashboard, failed, rendered } from '../../../testkit/results.ts'
+
+const at = new Date('2026-11-24T10:00:00Z')
+
+async function pageOf(results: readonly Result[], more: Partial<ReportFacts> = {}, most?: number) {
+  const facts = { title: 'Looker snapshots', host: 'acme.cloud.looker.com', at, files: new Map(), ...more }
+  let page = ''
+  for await (const piece of reportPage(results, facts, async path => Buffer.from(path), most)) page += piece
+  return page
+}
+const treeOf = async (...args: Parameters<typeof pageOf>) => parsed(await pageOf(...args))
+
+const compared = (name: string, comparison?: Comparison, about: Partial<Rendered> = {}) =>
+  rendered({
+    target: dashboard({ name }),
+    path: `/out/${name}.png`,
+    ...(comparison && { comparison }),
+    ...about,
+  })
+const unchanged = (about: { baseline?: Baseline; changedPixels?: number } = {}): Comparison => ({
+  status: 'unchanged',
+  baseline: main,
+  changedPixels: 0,
+  changedShare: 0,
+  ...about,
+})
+const fresh: Comparison = { status: 'new', ref: 'main' }
+const refused: Comparison = {
+  status: 'incomparable',
+  baseline: main,
+  error: { message: 'PDFs that differ cannot be compared', hint: 'Set format: png.' },
+}
+
+const articles = (tree: Tree) => elements(tree, 'article')
+const namesIn = (tree: Tree) => articles(tree).map(article => wordsOf(elements(article, 'h2')[0] as Element))
+const classed = (tree: Tree, name: string, of: string) =>
+  elements(tree, name).filter(({ properties }) => [properties.className].flat().includes(of))
+const badges = (tree: Tree) => classed(tree, 'p', 'badge').map(wordsOf)
+const factsIn = (tree: Tree) =>
+  elements(tree, 'dl').flatMap(list =>
+    elements(list, 'div').map(fact =>
+      [...elements(fact, 'dt'), ...elements(fact, 'dd')].map(wordsOf).join(': '),
+    ),
+  )
+const masthead = (tree: Tree) => wordsOf(elements(tree, 'header')[0] as Element)
+const sourceOf = ({ properties }: Element) =>
+  Buffer.from(String(properties.src).replace(/^.*base64,/, ''), 'base64').toString()
+
+describe('a page on which any target was compared', () => {
+  const every = [
+    compared('same', unchanged()),
+    compared('fresh', fresh),
+    compared('paper', refused),
+    failed({ target: dashboard({ name: 'lost' }) }),
+    compared('one', changed()),
+    compared('plain'),
+    compared('two', changed()),
+  ]
+
+  test('tells first what changed, then what failed, is new, was not compared, is unchanged', async () => {
+    expect(namesIn(await treeOf(every))).toEqual(['one', 'two', 'lost', 'fresh', 'paper', 'plain', 'same'])
+  })
+
+  test('counts them at the top, and leads to the first that failed', async () => {
+    const tree = await treeOf(every)
+    expect(masthead(tree)).toMatch(
+      /^Looker snapshots 2 changed, 1 failed, 1 new, 2 not compared, 1 unchanged 6 of 7 targets rendered by acme\.cloud\.looker\.com · 24 November/,
+    )
+    expect(linksOf(elements(tree, 'header')[0] as Element)).toEqual(['#target-3'])
+    expect(articles(tree)[2]?.properties.id).toBe('target-3')
+    const some = await treeOf([compared('a', changed()), compared('b', fresh), compared('c', unchanged())])
+    expect(masthead(some)).toMatch(/snapshots 1 changed, 1 new, 1 unchanged 3 targets rendered/)
+  })
+
+  test('marks in the index whatever is not as it was, and links it where it stands', async () => {
+    const nav = elements(await treeOf(every), 'nav')[0] as Element
+    expect(elements(nav, 'li').map(wordsOf)).toEqual([
+      'one changed',
+      'two changed',
+      'lost failed',
+      'fresh new',
+      'paper not compared',
+      'plain not compared',
+      'same',
+    ])
+    expect(linksOf(nav)).toEqual([1, 2, 3, 4, 5, 6, 7].map(place => `#target-${place}`))
+  })
+
+  test('keeps the order, the words and the code of a page without comparisons where none was', async () => {
+    const results = [failed(), compared('b'), compared('a')]
+    const page = await pageOf(results)
+    expect(namesIn(parsed(page))).toEqual(['dashboards-42', 'b', 'a'])
+    expect(masthead(parsed(page))).toContain('2 of 3 targets rendered by acme.cloud.looker.com, 1 failed')
+    expect(page).not.toMatch(/badge|figcaption/)
+  })
+})
+
+describe('a target that changed', () => {
+  test('says by how much, and against what it was held', async () => {
+    const tree = await treeOf([compared('a', changed())])
+    expect(badges(tree)).toEqual(['Changed'])
+    expect(factsIn(tree)).toEqual([
+      'Changed: 1,234 pixels, 0.4 %',
+      'Target: Dashboard',
+      'Format: PNG',
+      'Asked for: 1260 × 900 px',
+      'File size: 212 KB',
+      'Render time: 12.3 s',
+      'Compared with: main at 1a2b3c4, recorded 2026-11-20 09:15 UTC, 4 days earlier',
+    ])
+  })
+
+  test('names and links the second instance, where that is what it was held against', async () => {
+    const tree = await treeOf([compared('a', changed({ baseline: second }))])
+    expect(factsIn(tree)).toContain('Compared with: staging.cloud.looker.com')
+    expect(linksOf(elements(tree, 'dl')[0] as Element)).toEqual(['https://staging.cloud.looker.com'])
+  })
+
+  test('tells both sizes where they differ', async () => {
+    const sizes = { before: { width: 1260, height: 900 }, after: { width: 1260, height: 1100 } }
+    const tree = await treeOf([compared('a', changed({ sizes }))])
+    expect(factsIn(tree).slice(1, 5)).toEqual([
+      'Size: was 1260 × 900, is 1260 × 1100',
+      'Target: Dashboard',
+      'Format: PNG',
+      'Asked for: 1260 × 900 px',
+    ])
+    expect(factsIn(tree).join()).not.toContain('Drawn')
+    expect(elements(tree, 'img').map(({ properties: { width, height } }) => [width, height])).toEqual([
+      [1260, 900],
+      [1260, 1100],
+      [1260, 1100],
+    ])
+    expect(wordsOf(elements(tree, 'figcaption')[2] as Element)).toMatch(/only one of them has is pale red$/)
+  })
+
+  test('shows before, after and difference in one figure, each with its caption and its bytes', async () => {
+    const tree = await treeOf([compared('a', changed({ before: beside('/out/was.jpg', { format: 'jpg' }) }))])
+    const [figure] = classed(tree, 'figure', 'compare')
+    expect(elements(figure as Element, 'figcaption').map(wordsOf)).toEqual([
+      'Before main at 1a2b3c4',
+      'After',
+      'Difference what changed is red',
+    ])
+    const images = elements(figure as Element, 'img')
+    expect(images.map(sourceOf)).toEqual(['/out/was.jpg', '/out/a.png', '/out/difference.png'])
+    expect(images.map(({ properties }) => properties.dataName)).toEqual([
+      'a, before',
+      'a, after',
+      'a, difference',
+    ])
+    expect(images.map(({ properties }) => String(properties.src).slice(0, 15))).toEqual([
+      'data:image/jpeg',
+      'data:image/png;',
+      'data:image/png;',
+    ])
+  })
+
+  test('has its views and sliders hidden until a script obeys them, each figure its own', async () => {
+    const tree = await treeOf([compared('a', changed()), compared('b', changed())])
+    const groups = elements(tree, 'fieldset')
+    expect(groups.map(({ properties }) => properties.hidden)).toEqual([true, true])
+    const names = groups.map(group => elements(group, 'input').map(({ properties }) => properties.name))
+    expect(names).toEqual([Array(4).fill('target-1-view'), Array(4).fill('target-2-view')])
+    expect(classed(tree, 'div', 'swipe').every(({ properties }) => properties.hidden)).toBe(true)
+    expect(classed(tree, 'div', 'fade').every(({ properties }) => properties.hidden)).toBe(true)
+  })
+
+  test('shows its picture alone where what was before is none', async () => {
+    const tree = await treeOf([compared('a', changed({ before: beside('/out/was.pdf', { format: 'pdf' }) }))])
+    expect(elements(tree, 'img').map(sourceOf)).toEqual(['/out/a.png'])
+    expect(badges(tree)).toEqual(['Changed'])
+  })
+
+  test('reads its pictures one at a time, in the order of the page', async () => {
+    const read: string[] = []
+    const facts = { title: 't', host: 'h', at, files: new Map() }
+    let text = ''
+    for await (const piece of reportPage([compared('a', changed())], facts, async path => {
+      read.push(path)
+      return Buffer.from(path)
+    })) {
+      text += piece
+      expect(read.length - text.split('<img').length + 1).toBeLessThanOrEqual(1)
+    }
+    expect(read).toEqual(['/out/before.png', '/out/a.png', '/out/difference.png'])
+  })
+})
+
+describe('the room in the page', () => {
+  test('is taken by all three pictures of a change together', async () => {
+    const results = [compared('a', changed(), { bytes: 1000 }), compared('b', unchanged(), { bytes: 500 })]
+    expect(elements(await treeOf(results, {}, 3500), 'img')).toHaveLength(4)
+    const tree = await treeOf(results, {}, 2999)
+    expect(elements(tree, 'img').map(sourceOf)).toEqual(['/out/b.png'])
+    expect(wordsOf(tree)).toContain('3 pictures had no room in this page')
+  })
+
+  test('that was not there leaves links to what can be had elsewhere', async () => {
+    const url = 'https://github.com/acme/lookml/actions/runs/1/artifacts/9'
+    const before = beside('/out/before.png', {
+      imageUrl: 'https://github.com/acme/lookml/blob/x.png?raw=true',
+    })
+    const files = new Map([['/out/a.png', { id: 9, url }]])
+    const [article] = articles(await treeOf([compared('a', changed({ before }))], { files }, 0))
+    expect(toldBy(article as Element)).toMatch(
+      /There was no room for it in this page\. Open the picture \/ Beside it: Before$/,
+    )
+    expect(linksOf(article as Element).slice(1)).toEqual([url, before.imageUrl])
+  })
+})
+
+describe('a target that did not change', () => {
+  test('says quietly since when, and shows its picture', async () => {
+    const tree = await treeOf([compared('a', unchanged())])
+    expect(badges(tree)).toEqual(['Unchanged since main at 1a2b3c4'])
+    expect(factsIn(tree)).not.toContainEqual(expect.stringMatching(/^Difference/))
+    expect(elements(tree, 'img').map(sourceOf)).toEqual(['/out/a.png'])
+    expect(badges(await treeOf([compared('a', unchanged({ baseline: second }))]))).toEqual([
+      'The same on staging.cloud.looker.com',
+    ])
+  })
+
+  test.each([
+    [12, 'Difference: 12 pixels differ, within the tolerance'],
+    [1, 'Difference: 1 pixel differs, within the tolerance'],
+  ])('does not hide that %d of its pixels differ', async (changedPixels, fact) => {
+    expect(factsIn(await treeOf([compared('a', unchanged({ changedPixels }))]))).toContain(fact)
+  })
+})
+
+describe('a target that could not be held against anything', () => {
+  test('is new where nothing was recorded', async () => {
+    const tree = await treeOf([compared('a', fresh)])
+    expect(badges(tree)).toEqual(['New: nothing recorded for main yet'])
+    expect(elements(tree, 'img')).toHaveLength(1)
+  })
+
+  test('says why and what to do, and names what was before', async () => {
+    const before = beside('/work/out/a.before.pdf', { format: 'pdf' })
+    const tree = await treeOf([compared('a', { ...refused, before })])
+    expect(badges(tree)).toEqual(['Not compared'])
+    expect(toldBy(articles(tree)[0] as Element)).toMatch(
+      /PDFs that differ cannot be compared \/ Set format: png\. \/ Before: a\.before\.pdf$/,
+    )
+    expect(factsIn(tree)).toContainEqual(expect.stringMatching(/^To be compared with: main at 1a2b3c4/))
+    expect(elements(tree, 'img').map(sourceOf)).toEqual(['/out/a.png'])
+  })
+
+  test('links what was before, where it can be had', async () => {
+    const before = beside('/out/a.before.png', { imageUrl: 'https://github.com/acme/lookml/blob/b.png' })
+    const [article] = articles(await treeOf([compared('a', { ...refused, before })]))
+    expect(linksOf(article as Element)).toContain(before.imageUrl)
+  })
+
+  test.each(['/out/<b>x</b>.png', '/out/"><img src=x>.png', 'C:\\out\\<i>.png'])(
+    'may have been called %s, which is shown and does nothing',
+    async path => {
+      const tree = await treeOf([compared('a', { ...refused, before: beside(path) })])
+      expect(elements(tree, 'img')).toHaveLength(1)
+      expect(wordsOf(tree)).toContain(`Before: ${path.split(/[\\/]/).at(-1)}`)
+    },
+  )
+
+  test('makes no link of what is none', async () => {
+    const baseline: Baseline = { kind: 'instance', url: 'javascript:alert(1)' }
+    const before = beside('/out/b.png', { imageUrl: 'javascript:alert(1)' })
+    const tree = await treeOf([
+      compared('a', { ...refused, baseline, before }),
+      compared('b', changed({ baseline })),
+    ])
+    expect(linksOf(tree).filter(link => !/^(https:|#|data:image)/.test(link))).toEqual([])
+  })
+})

@@ -1,0 +1,391 @@
+import { createHash } from 'node:crypto'
+import fc from 'fast-check'
+import type { Result } from '../../../src/model.ts'
+import { type ReportFacts, reportPage } from '../../../src/report/page/page.ts'
+import { changed, main } from '../../../testkit/changes.ts'
+import { bare, linksOf, skeleton, textOf } from '../../../testkit/github-markdown.ts'
+import { type Element, elements, parsed, type Tree, toldBy, wordsOf } from '../../../testkit/pages.ts'
+import { dashboard, failed, rendered } from '../../../testkit/results.ts'
+import { textWith } from '../../../testkit/texts.ts'
+
+const runUrl = 'https://github.com/acme/lookml/actions/runs/1'
+const archive = { id: 8, url: `${runUrl}/artifacts/8` }
+const facts = (more: Partial<ReportFacts> = {}): ReportFacts => ({
+  title: 'Looker snapshots',
+  host: 'acme.cloud.looker.com',
+  at: new Date('2026-11-03T14:05:00Z'),
+  files: new Map(),
+  ...more,
+})
+
+/** Large enough for both headers: 640 × 480 in either format. */
+const headers = {
+  png: Buffer.from('89504e470d0a1a0a0000000d4948445200000280000001e008020000', 'hex'),
+  jpg: Buffer.from('ffd8ffe000040000ffc4000400ffffc2000b0801e002800300', 'hex'),
+}
+const bytesOf = async (path: string) => (path.endsWith('jpg') ? headers.jpg : headers.png)
+
+async function pageOf(
+  results: readonly Result[],
+  more: Partial<ReportFacts> = {},
+  most?: number,
+  read = bytesOf,
+) {
+  let page = ''
+  for await (const piece of reportPage(results, facts(more), read, most)) page += piece
+  return page
+}
+
+const treeOf = async (...args: Parameters<typeof pageOf>) => parsed(await pageOf(...args))
+const mainOf = (tree: Tree) => elements(tree, 'main')[0] as Element
+const target = dashboard
+const named = (name: string, about: Parameters<typeof dashboard>[0] = {}) =>
+  rendered({ target: target({ name, ...about }), path: `/out/${name}.png` })
+const pdf = (name: string) =>
+  rendered({
+    target: target({
+      name,
+      file: `${name}.pdf`,
+      output: { format: 'pdf', paperSize: 'a4', landscape: true },
+    }),
+    path: `/out/${name}.pdf`,
+  })
+
+describe('the report page', () => {
+  test.each([
+    [[rendered()], '1 target rendered by acme.cloud.looker.com'],
+    [[rendered(), rendered()], '2 targets rendered by acme.cloud.looker.com'],
+    [[rendered(), failed(), failed()], '1 of 3 targets rendered by acme.cloud.looker.com, 2 failed'],
+    [[failed()], 'Nothing rendered by acme.cloud.looker.com, 1 failed'],
+  ])('says at the top how it went: case %#', async (results, words) => {
+    const tree = await treeOf(results)
+    expect(wordsOf(elements(tree, 'header')[0] as Element)).toContain(`Looker snapshots ${words}`)
+  })
+
+  test('shows every target in its order, with its facts, its filters and its link to Looker', async () => {
+    const filters = new Map([
+      ['Region', 'EMEA'],
+      ['State', ''],
+    ])
+    const tree = await treeOf([
+      named('sales', { filters, width: 640, height: 480 }),
+      failed({ target: target({ name: 'lost' }), renderTaskId: 'task-7', seconds: 75 }),
+      pdf('west'),
+      rendered({
+        target: { ...target({ name: 'jpg', output: { format: 'jpg' } }), kind: 'lookml_dashboard' },
+        path: 'a.jpg',
+      }),
+    ])
+    expect(elements(tree, 'article').map(toldBy)).toEqual([
+      'sales / Status: Rendered / Target: Dashboard / Format: PNG / Asked for: 640 × 480 px / File size: 212 KB / Render time: 12.3 s / Region EMEA / State any value',
+      'lost / Status: Failed / Target: Dashboard / Format: PNG / Asked for: 1260 × 900 px / Failed after: 1 min 15 s / Looker found no dashboard 42 / Check the id. / Target dashboards/42, render task task-7',
+      'west / Status: Rendered / Target: Dashboard / Format: PDF, A4, landscape / Asked for: 1260 × 900 px / File size: 212 KB / Render time: 12.3 s / west.pdf / It is among the files of the workflow run.',
+      'jpg / Status: Rendered / Target: LookML dashboard / Format: JPG / Asked for: 1260 × 900 px / Drawn: 640 × 480 px / File size: 212 KB / Render time: 12.3 s',
+    ])
+    expect(linksOf(mainOf(tree))).toEqual(Array(4).fill(target().url))
+  })
+
+  test('holds the very bytes of every picture, and its true size', async () => {
+    const jpg = rendered({ target: target({ output: { format: 'jpg' } }), path: 'a.jpg' })
+    const images = elements(await treeOf([rendered(), jpg]), 'img')
+    expect(images.map(({ properties }) => properties)).toEqual([
+      {
+        alt: expect.any(String),
+        dataName: 'dashboards-42',
+        width: 640,
+        height: 480,
+        src: `data:image/png;base64,${headers.png.toString('base64')}`,
+      },
+      {
+        alt: expect.any(String),
+        dataName: 'dashboards-42',
+        width: 640,
+        height: 480,
+        src: `data:image/jpeg;base64,${headers.jpg.toString('base64')}`,
+      },
+    ])
+  })
+
+  test.each([
+    ['no bytes', Buffer.alloc(0)],
+    ['another format', Buffer.from('GIF89a and so on, and so on')],
+    ['a PNG that is cut', headers.png.subarray(0, 20)],
+    ['a PNG of no size', Buffer.concat([headers.png.subarray(0, 16), Buffer.alloc(12)])],
+    ['a JPG that is cut', headers.jpg.subarray(0, 18)],
+  ])('leaves the size to the browser where it cannot be read: %s', async (_, bytes) => {
+    for (const format of ['png', 'jpg'] as const) {
+      const tree = await treeOf(
+        [rendered({ target: target({ output: { format } }) })],
+        {},
+        undefined,
+        async () => bytes,
+      )
+      expect(elements(tree, 'img')[0]?.properties.width).toBeUndefined()
+    }
+  })
+
+  test('links files that are artifacts of their own, else the archive', async () => {
+    const own = new Map(
+      ['/out/a.png', '/out/b.pdf'].map((path, id) => [path, { id, url: `${runUrl}/artifacts/${id}` }]),
+    )
+    const { url } = target()
+    expect(linksOf(mainOf(await treeOf([named('a'), pdf('b')], { files: own })))).toEqual([
+      `${runUrl}/artifacts/0`,
+      url,
+      url,
+      `${runUrl}/artifacts/1`,
+    ])
+    const archived = await treeOf([named('a'), pdf('b')], { archive })
+    expect(linksOf(mainOf(archived))).toEqual([url, url, archive.url])
+    expect(linksOf(elements(archived, 'footer')[0] as Element)).toEqual([archive.url])
+  })
+
+  test('tells quietly where it comes from', async () => {
+    const commit = { sha: '4d1c0ffee8a9b2', url: 'https://github.com/acme/lookml/commit/4d1c0ffee8a9b2' }
+    const tree = await treeOf([rendered()], {
+      repository: 'acme/lookml',
+      commit,
+      run: { url: runUrl, label: 'run 128' },
+    })
+    const masthead = elements(tree, 'header')[0] as Element
+    expect(wordsOf(masthead)).toMatch(/acme\/lookml · commit 4d1c0ff · run 128 · 3 November 2026, 14:05 UTC$/)
+    expect(linksOf(masthead)).toEqual([commit.url, runUrl])
+    expect(wordsOf(await treeOf([rendered()]))).toContain('acme.cloud.looker.com 3 November 2026, 14:05 UTC')
+  })
+
+  test('has an index where there are many, whose links lead to their targets', async () => {
+    expect(elements(await treeOf([rendered(), rendered(), failed()]), 'nav')).toEqual([])
+    const tree = await treeOf([named('a'), failed({ target: target({ name: 'b' }) }), named('c'), pdf('d')])
+    const [nav] = elements(tree, 'nav')
+    expect(elements(nav as Element, 'li').map(wordsOf)).toEqual(['a', 'b failed', 'c', 'd'])
+    const ids = elements(tree, 'article').map(({ properties }) => `#${properties.id}`)
+    expect(linksOf(nav as Element)).toEqual(ids)
+    expect(new Set(ids).size).toBe(4)
+  })
+
+  test('needs neither dialog nor script without pictures', async () => {
+    const tree = await treeOf([failed(), pdf('a')])
+    expect([...elements(tree, 'dialog'), ...elements(tree, 'script')]).toEqual([])
+  })
+})
+
+describe('the bytes of the pictures', () => {
+  const sized = (name: string, bytes: number) => ({ ...named(name), bytes })
+  const shownIn = (tree: Tree) => elements(tree, 'img').map(({ properties }) => properties.dataName)
+
+  test('are limited: a picture past the limit is named with its link, and counted', async () => {
+    const files = new Map([['/out/b.png', { id: 9, url: `${runUrl}/artifacts/9` }]])
+    const results = [sized('a', 600), sized('b', 600), sized('c', 400), sized('d', 1)]
+    const tree = await treeOf(results, { files }, 1000)
+    expect(shownIn(tree)).toEqual(['a', 'c'])
+    expect(wordsOf(tree)).toContain('2 pictures had no room in this page')
+    const second = elements(tree, 'article')[1] as Element
+    expect(wordsOf(second)).toContain('There was no room for it in this page. Open the picture')
+    expect(linksOf(second)).toEqual([target().url, `${runUrl}/artifacts/9`])
+  })
+
+  test('have 64 MB unless told', async () => {
+    const tree = await treeOf([sized('a', 60_000_000), sized('b', 4_000_000), sized('c', 1)])
+    expect(shownIn(tree)).toEqual(['a', 'b'])
+    expect(wordsOf(tree)).toContain('1 picture had no room in this page, which holds up to 64.0 MB')
+    expect(wordsOf(await treeOf([sized('a', 64_000_000)]))).not.toContain('no room')
+  })
+
+  test('are asked for one picture at a time, when the page has come to it', async () => {
+    const asked: string[] = []
+    const results = [named('a'), failed(), pdf('b'), named('c')]
+    const page = reportPage(results, facts(), async path => {
+      asked.push(path)
+      return headers.png
+    })
+    let text = ''
+    for await (const piece of page) {
+      text += piece
+      const pictures = text.split('<figure').length - 1
+      expect(asked).toEqual(['/out/a.png', '/out/c.png'].slice(0, pictures))
+    }
+    expect(asked).toHaveLength(2)
+  })
+
+  test('that cannot be read end the page with their error', async () => {
+    const gone = new Error('ENOENT')
+    await expect(pageOf([rendered()], {}, undefined, () => Promise.reject(gone))).rejects.toBe(gone)
+  })
+})
+
+describe('the policy of the page', () => {
+  const sha256 = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
+
+  test('lets in its own style, its own script and pictures in data:, and nothing else', async () => {
+    const tree = await treeOf([rendered()])
+    const [style, ...styles] = elements(tree, 'style')
+    const [script, ...scripts] = elements(tree, 'script')
+    expect([...styles, ...scripts]).toEqual([])
+    const policies = elements(tree, 'meta').filter(
+      ({ properties }) => properties.httpEquiv?.toString() === 'Content-Security-Policy',
+    )
+    expect(policies.map(({ properties }) => properties.content)).toEqual([
+      `default-src 'none'; img-src data:; style-src ${sha256(textOf(style as Element))}; script-src ${sha256(textOf(script as Element))}; base-uri 'none'; form-action 'none'`,
+    ])
+  })
+
+  test('is there before anything that it governs', async () => {
+    const page = await pageOf([rendered()])
+    expect(page.indexOf('Content-Security-Policy')).toBeLessThan(page.search(/<(style|script|link|img)/))
+  })
+
+  test('is not tried: no address in the page but those of Looker and GitHub', async () => {
+    const commit = { sha: 'abc', url: 'https://github.com/acme/lookml/commit/abc' }
+    const page = await pageOf([named('a'), failed(), pdf('b'), rendered()], {
+      archive,
+      commit,
+      run: { url: runUrl, label: 'run' },
+    })
+    const hosts = [...page.matchAll(/[a-z]+:\/\/([^/"' ]+)/gi)].map(([, host]) => host)
+    expect([...new Set(hosts)].sort()).toEqual(['acme.cloud.looker.com', 'github.com'])
+    expect(page).not.toMatch(
+      /url\(|@import|@font-face|fetch\(|XMLHttpRequest|WebSocket|sendBeacon|import\(|<iframe|<object|<embed|srcset|\son\w+=|\sstyle=/,
+    )
+  })
+})
+
+describe('text in the page', () => {
+  const pieces = [
+    '<script>alert(1)</script>',
+    '</script>',
+    '</style>',
+    '</title>',
+    '</article>',
+    '</main>',
+    '</dialog>',
+    '<!--',
+    '-->',
+    '<![CDATA[',
+    '<img src=x onerror=x>',
+    '<a href="https://evil.example">',
+    '"',
+    "'",
+    '" onload="x',
+    "' x='",
+    '`',
+    '>',
+    '<',
+    '&lt;',
+    '&quot',
+    '&#0;',
+    '\0',
+    '\x1b[31m',
+    '\r\n',
+    '\n\n',
+    '\t',
+    '\ud83d',
+    '\ude00',
+    '\u202e',
+    '\u2066',
+    '\u2028',
+    '\ufeff',
+    '\u200b',
+    '=',
+  ]
+  const keys = [
+    'title',
+    'host',
+    'repository',
+    'sha',
+    'label',
+    'name',
+    'file',
+    'written',
+    'filter',
+    'value',
+    'message',
+    'hint',
+    'task',
+    'ref',
+  ] as const
+  type Texts = Record<(typeof keys)[number], string>
+  const every = (text: (key: keyof Texts) => string) =>
+    Object.fromEntries(keys.map(key => [key, text(key)])) as Texts
+  // What is empty is left out, which is another tree: these are never empty.
+  const hostile = fc
+    .array(textWith(...pieces), { minLength: keys.length, maxLength: keys.length })
+    .map(texts => every(key => `x${texts[keys.indexOf(key)]}`))
+
+  const treeWith = (text: Texts, most?: number) => {
+    const about = target({
+      name: text.name,
+      file: text.file,
+      written: text.written,
+      filters: new Map([[text.filter, text.value]]),
+    })
+    const results = [
+      rendered({ target: about }),
+      rendered({ target: { ...about, output: { format: 'pdf', landscape: false } } }),
+      failed({ target: about, error: { message: text.message, hint: text.hint }, renderTaskId: text.task }),
+      rendered({ target: about, path: 'own' }),
+      rendered({ target: about, comparison: changed({ baseline: { ...main, ref: text.ref } }) }),
+      rendered({ target: about, comparison: { status: 'new', ref: text.ref } }),
+      rendered({
+        target: about,
+        comparison: { status: 'incomparable', error: { message: text.message, hint: text.hint } },
+      }),
+    ]
+    return treeOf(
+      results,
+      {
+        title: text.title,
+        host: text.host,
+        repository: text.repository,
+        archive,
+        commit: { sha: text.sha, url: 'https://github.com/acme' },
+        run: { url: runUrl, label: text.label },
+        files: new Map([['own', archive]]),
+      },
+      most,
+    )
+  }
+
+  test.each([
+    ['with pictures', undefined],
+    ['without room for them', 0],
+  ])('changes no element, no attribute and no link, and is all there: %s', async (_, most) => {
+    const plain = await treeWith(
+      every(key => `{${key}}`),
+      most,
+    )
+    await fc.assert(
+      fc.asyncProperty(hostile, async text => {
+        const tree = await treeWith(text, most)
+        expect(skeleton(tree)).toBe(skeleton(plain))
+        expect(linksOf(tree)).toEqual(linksOf(plain))
+        const expected = textOf(mainOf(plain)).replace(/\{(\w+)\}/g, (_, key: keyof Texts) => text[key])
+        expect(bare(textOf(mainOf(tree)))).toBe(bare(expected))
+        expect(textOf(tree)).not.toMatch(/[^\P{Cc}\n]/u)
+      }),
+      { numRuns: 100 },
+    )
+  })
+
+  test.each(pieces)('may be %j, which is shown and does nothing', async piece => {
+    const tree = await treeWith(every(() => `a ${piece} b`))
+    expect(skeleton(tree)).toBe(skeleton(await treeWith(every(() => 'x'))))
+    expect(bare(textOf(mainOf(tree)))).toContain(bare(`a ${piece} b`))
+    expect(elements(tree, 'title').map(textOf).map(bare)).toEqual([bare(`a ${piece} b`)])
+  })
+
+  test('may stand in the address of a link', async () => {
+    const url = 'https://acme.example/dashboards/42?A="><img src=x>&B=\'\n'
+    expect(linksOf(mainOf(await treeOf([failed({ target: target({ url }) })])))).toEqual([url.trim()])
+  })
+
+  test.each(['javascript:alert(1)', 'data:text/html,<b>', '//evil.example', ' https://evil.example', ''])(
+    'is no link with the address %j',
+    async url => {
+      const tree = await treeOf([rendered({ target: target({ url }) })], {
+        run: { url, label: 'run' },
+        archive: { id: 1, url },
+      })
+      expect(linksOf(tree).filter(link => !link.startsWith('data:image/'))).toEqual([])
+    },
+  )
+})

@@ -1,0 +1,300 @@
+import fc from 'fast-check'
+import type { Result } from '../../src/model.ts'
+import { type SummaryFacts, summaryMarkdown } from '../../src/report/summary.ts'
+import { bare, linksOf, mentionsOf, renderedTree, skeleton, textOf } from '../../testkit/github-markdown.ts'
+import { dashboard, failed, rendered } from '../../testkit/results.ts'
+import { textWith } from '../../testkit/texts.ts'
+
+const limit = 1024 * 1024
+
+const facts = (more: Partial<SummaryFacts> = {}): SummaryFacts => ({
+  host: 'acme.cloud.looker.com',
+  directory: 'looker-snapshots',
+  apiCalls: 23,
+  files: new Map(),
+  ...more,
+})
+
+const archive = { id: 8, url: 'https://github.com/acme/lookml/actions/runs/1/artifacts/8' }
+const shown = (results: Result[], more: Partial<SummaryFacts> = {}) =>
+  renderedTree(summaryMarkdown(results, facts(more)))
+
+describe('the summary', () => {
+  test.each([
+    [[rendered()], '1 picture from Looker'],
+    [[rendered(), rendered()], '2 pictures from Looker'],
+    [[rendered(), failed()], '1 of 2 targets rendered'],
+    [[failed()], 'No target could be rendered'],
+  ])('of case %# is headed by how many were rendered', (results, heading) =>
+    expect(summaryMarkdown(results, facts())).toMatch(new RegExp(`^## ${heading}\\n`)),
+  )
+
+  test('has a row for every target, in their order, and a folded section for every failure', () => {
+    const west = failed({
+      target: dashboard({ name: 'west', written: 'dashboards/42?Region=West' }),
+      renderTaskId: 'task-7',
+      seconds: 75,
+    })
+    const tree = shown([west, rendered(), failed()])
+    expect(skeleton(tree)).toBe(
+      [
+        'h2()',
+        `table(tbody(tr(th() th[align]() th[align]() th[align]() th[align]()) ${Array(3).fill('tr(td() td(a[href]()) td() td[align]() td[align]())').join(' ')}))`,
+        'details(summary() p() p(sub(code() code())))',
+        'details(summary() p() p(sub(code())))',
+        'p(sub(code()))',
+      ].join(' '),
+    )
+    expect(textOf(tree).replace(/\s+/g, ' ').trim()).toBe(
+      [
+        '1 of 3 targets rendered TargetFileSizeTime',
+        '❌westcould not be rendered1 min 15 s',
+        '✅dashboards-42dashboards-42.png212 KB12.3 s',
+        '❌dashboards-42could not be rendered',
+        '❌ west: Looker found no dashboard 42 Check the id. Target dashboards/42?Region=West, render task task-7',
+        '❌ dashboards-42: Looker found no dashboard 42 Check the id. Target dashboards/42',
+        'Files in looker-snapshots · Rendered by acme.cloud.looker.com · 23 API calls',
+      ].join(' '),
+    )
+  })
+
+  test('links to the targets in Looker, the files and the archive', () => {
+    const own = rendered({ path: '/work/own.png' })
+    const files = new Map([
+      [own.path, { id: 9, url: 'https://github.com/acme/lookml/actions/runs/1/artifacts/9' }],
+    ])
+    const { url } = dashboard()
+    expect(linksOf(shown([own, rendered(), failed()], { files }))).toEqual([
+      url,
+      files.get(own.path)?.url,
+      url,
+      url,
+    ])
+    expect(linksOf(shown([rendered()], { archive }))).toEqual([url, archive.url])
+    const report = { id: 10, url: 'https://github.com/acme/lookml/actions/runs/1/artifacts/10' }
+    expect(linksOf(shown([rendered()], { archive, report }))).toEqual([url, report.url, archive.url])
+  })
+})
+
+describe('text in the summary', () => {
+  const pieces = [
+    '<script>alert(1)</script>',
+    '</table>',
+    '</details>',
+    '<!--',
+    '-->',
+    '<![CDATA[',
+    '<a href="https://evil.example">',
+    '<img src=x onerror=x>',
+    '[x](https://evil.example)',
+    '![x](https://evil.example)',
+    '<https://evil.example>',
+    'https://evil.example',
+    'www.evil.example',
+    '**',
+    '`',
+    '```\n',
+    '~~~',
+    '\n\n',
+    '\n# ',
+    '\n- ',
+    '\n    ',
+    '\r\n',
+    '|',
+    '\\',
+    '&lt;',
+    '&#64;team',
+    '&commat;',
+    '@team',
+    '@acme/team',
+    'x@evil.example',
+    '#12',
+    'acme/lookml#12',
+    '\0',
+    '\x1b[31m',
+    '\ud83d',
+    '\ude00',
+    '\u202e',
+    '\u2066',
+    '\u200b',
+    '\ufeff',
+    '\u2028',
+    ':tada:',
+    '[^1]',
+    '[^1]: ',
+    '$x$',
+    '\t',
+  ]
+  const hostile = textWith(...pieces)
+  const texts = fc.record({
+    name: hostile,
+    written: hostile,
+    file: hostile,
+    message: hostile,
+    hint: hostile,
+    task: hostile.map(text => `id${text}`),
+    host: hostile,
+    directory: hostile,
+  })
+
+  const summaryWith = (text: Record<keyof typeof harmless, string>, most?: number) => {
+    const target = dashboard({ name: text.name, written: text.written, file: text.file })
+    const results = [
+      rendered({ target }),
+      failed({ target, error: { message: text.message, hint: text.hint }, renderTaskId: text.task }),
+      rendered({ target, path: 'linked' }),
+    ]
+    const files = new Map([['linked', archive]])
+    return renderedTree(
+      summaryMarkdown(results, { ...facts(), host: text.host, directory: text.directory, files }, most),
+    )
+  }
+  const harmless = {
+    name: '{name}',
+    written: '{written}',
+    file: '{file}',
+    message: '{message}',
+    hint: '{hint}',
+    task: '{task}',
+    host: '{host}',
+    directory: '{directory}',
+  }
+
+  test.each([
+    ['in a summary that is whole', undefined],
+    ['in a summary that was cut', 1],
+  ])('makes no element, no link and no mention, and is all there: %s', (_, most) => {
+    const plain = summaryWith(harmless, most)
+    fc.assert(
+      fc.property(texts, text => {
+        const tree = summaryWith(text, most)
+        expect(skeleton(tree)).toBe(skeleton(plain))
+        expect(linksOf(tree)).toEqual(linksOf(plain))
+        expect(mentionsOf(tree)).toEqual([])
+        const expected = textOf(plain).replace(/\{(\w+)\}/g, (_, name: keyof typeof harmless) => text[name])
+        expect(bare(textOf(tree))).toBe(bare(expected))
+      }),
+      { numRuns: 100 },
+    )
+  })
+
+  test.each(pieces.concat('GH-12'))('may be %j, which is shown and does nothing', piece => {
+    const everywhere = Object.fromEntries(Object.keys(harmless).map(key => [key, `a ${piece} b`]))
+    const tree = summaryWith(everywhere as typeof harmless)
+    expect(skeleton(tree)).toBe(skeleton(summaryWith(harmless)))
+    expect(mentionsOf(tree)).toEqual([])
+    expect(bare(textOf(tree))).toContain(bare(`a ${piece} b`))
+  })
+})
+
+describe('a summary that grows too long', () => {
+  const failures = (
+    count: number,
+    about: (index: number) => { name?: string; message?: string; written?: string; url?: string },
+  ) =>
+    Array.from({ length: count }, (_, index) => {
+      const { name = `target-${index}`, message = 'No such dashboard', written = name, url } = about(index)
+      const target = dashboard({ name, written, ...(url !== undefined && { url }) })
+      return failed({
+        target,
+        error: { message, hint: 'Check the id, and that the API user may see its folder.' },
+      })
+    })
+
+  /** How many entries of a kind it has, and how many it says it left out. */
+  const counted = (markdown: string, opening: RegExp, words: string) => ({
+    kept: markdown.match(opening)?.length ?? 0,
+    left: Number(new RegExp(`(\\d+) ${words} left out here`).exec(markdown)?.[1] ?? 0),
+  })
+  const rows = (markdown: string) => counted(markdown, /<tr><td>/g, 'more targets are')
+  const sections = (markdown: string) => counted(markdown, /<details>/g, 'more failures are')
+
+  test.each([
+    ['250 failures', failures(250, () => ({}))],
+    ['5,000 failures', failures(5000, () => ({}))],
+    ['5,000 failures with long messages', failures(5000, () => ({ message: 'It broke. '.repeat(30) }))],
+    ['5,000 failures with long names', failures(5000, () => ({ name: 'ü'.repeat(100) }))],
+    [
+      '250 failures with very long filters',
+      failures(250, () => ({
+        url: `https://acme.example/dashboards/42?A=${'%20'.repeat(3000)}`,
+        written: `dashboards/42?A=${'"'.repeat(3000)}`,
+      })),
+    ],
+    [
+      'one failure with filters that fill a summary',
+      failures(1, () => ({
+        url: `https://acme.example/dashboards/42?A=${'x'.repeat(2_000_000)}`,
+        written: '&'.repeat(2_000_000),
+      })),
+    ],
+    [
+      '5,000 pictures with very long filters',
+      Array.from({ length: 5000 }, () =>
+        rendered({ target: dashboard({ url: `https://acme.example/dashboards/42?A=${'x'.repeat(2000)}` }) }),
+      ),
+    ],
+  ])('keeps below the limit of GitHub, and counts what it leaves out: %s', (_, results: Result[]) => {
+    const markdown = summaryMarkdown(results, facts({ directory: 'a "long" way/'.repeat(60), archive }))
+    expect(Buffer.byteLength(markdown)).toBeLessThan(limit)
+    const { kept, left } = rows(markdown)
+    expect(kept + left).toBe(results.length)
+    const folded = sections(markdown)
+    expect(folded.kept + folded.left).toBe(results.filter(({ status }) => status === 'failure').length)
+  })
+
+  test('says nothing of leaving out where all has its place', () => {
+    const markdown = summaryMarkdown(
+      failures(250, () => ({})),
+      facts(),
+    )
+    expect(rows(markdown)).toEqual({ kept: 250, left: 0 })
+    expect(sections(markdown)).toEqual({ kept: 250, left: 0 })
+    expect(markdown).not.toContain('left out')
+  })
+
+  test('says where the rest is', () => {
+    const text = textOf(
+      renderedTree(
+        summaryMarkdown(
+          failures(100, () => ({})),
+          facts(),
+          20_000,
+        ),
+      ),
+    )
+    expect(text).toMatch(
+      /\d+ more targets are left out here; the log and the output results have them, and looker-snapshots has the files\./,
+    )
+    expect(text).toMatch(/\d+ more failures are left out here; the log and the output results have them/)
+  })
+
+  test('is cut between entries, so that what is left is as whole as ever', () => {
+    const many = fc.array(textWith('<b>', '&', '\n\n', '@team', 'ü', '</details>'), {
+      minLength: 1,
+      maxLength: 60,
+    })
+    fc.assert(
+      fc.property(many, fc.integer({ min: 4000, max: 30_000 }), (names, most) => {
+        const results = failures(names.length, index => ({
+          name: `n${names[index]}`,
+          message: 'm'.repeat(200),
+        }))
+        const markdown = summaryMarkdown(results, facts(), most)
+        expect(Buffer.byteLength(markdown)).toBeLessThanOrEqual(most)
+        const table = rows(markdown)
+        const details = sections(markdown)
+        expect(table.kept + table.left).toBe(names.length)
+        expect(details.kept + details.left).toBe(names.length)
+        const tree = skeleton(renderedTree(markdown))
+        expect(
+          tree.match(/tr\(td\(\) td\(a\[href\]\(\)\) td\(\) td\[align\]\(\) td\[align\]\(\)\)/g)?.length ?? 0,
+        ).toBe(table.kept)
+        expect(tree.match(/details\(summary\(\) p\(\) p\(sub\(code\(\)\)\)\)/g)?.length ?? 0).toBe(
+          details.kept,
+        )
+      }),
+      { numRuns: 25 },
+    )
+  })
+})

@@ -1,0 +1,153 @@
+import { EventEmitter } from 'node:events'
+import { ActionError } from '../../src/errors.ts'
+import { cancelledBy, limitsOf, unless } from '../../src/runtime/deadline.ts'
+import { virtualClock } from '../../testkit/clock.ts'
+
+const never = () => new AbortController().signal
+const aborted = (signal: AbortSignal) =>
+  new Promise<void>(resolve => {
+    if (signal.aborted) resolve()
+    signal.addEventListener('abort', () => resolve())
+  })
+
+describe('a virtual clock', () => {
+  test('wakes its sleepers in the order of their times, whatever the order they came in', async () => {
+    const clock = virtualClock()
+    const seen: [string, number][] = []
+    const nap = async (name: string, milliseconds: number) => {
+      await clock.sleep(milliseconds)
+      seen.push([name, clock.now()])
+    }
+    await Promise.all([nap('last', 900_000), nap('first', 5), nap('second', 10), nap('beside it', 10)])
+    expect(seen).toEqual([
+      ['first', 5],
+      ['second', 10],
+      ['beside it', 10],
+      ['last', 900_000],
+    ])
+  })
+
+  test('lets those who wake fall asleep again before later ones wake', async () => {
+    const clock = virtualClock()
+    const seen: number[] = []
+    const often = async () => {
+      for (let nap = 0; nap < 3; nap++) {
+        await clock.sleep(10)
+        seen.push(clock.now())
+      }
+    }
+    await Promise.all([clock.sleep(25).then(() => seen.push(clock.now())), often()])
+    expect(seen).toEqual([10, 20, 25, 30])
+  })
+
+  test('ends a sleep with the reason of the signal, and forgets it', async () => {
+    const clock = virtualClock()
+    const controller = new AbortController()
+    const nap = clock.sleep(1000, controller.signal)
+    controller.abort(new Error('enough'))
+    await expect(nap).rejects.toThrow('enough')
+    await expect(clock.sleep(1000, controller.signal)).rejects.toThrow('enough')
+    expect(clock.sleepers()).toBe(0)
+    expect(clock.now()).toBe(0)
+  })
+})
+
+describe('the limits of a step', () => {
+  test.each([
+    [15, '15 minutes'],
+    [1, '1 minute'],
+    [0.5, '0.5 minutes'],
+  ])('after %s of timeout-minutes work ends with an error that says so', async (minutes, words) => {
+    const clock = virtualClock()
+    const { work, delivery } = limitsOf(minutes, clock, never())
+    expect(work.aborted).toBe(false)
+    await aborted(work)
+    expect(clock.now()).toBe(minutes * 60_000)
+    expect(work.reason).toBeInstanceOf(ActionError)
+    expect(work.reason.message).toBe(`The ${words} of timeout-minutes were over`)
+    expect(work.reason.hint).toContain('timeout-minutes')
+    expect(delivery.aborted).toBe(false)
+  })
+
+  test('delivery may go on for two minutes more', async () => {
+    const clock = virtualClock()
+    const { delivery } = limitsOf(15, clock, never())
+    await aborted(delivery)
+    expect(clock.now()).toBe(17 * 60_000)
+  })
+
+  test('a cancelled job ends both at once, and says that it was cancelled', () => {
+    const runner = new EventEmitter()
+    const { work, delivery } = limitsOf(15, virtualClock(), cancelledBy(runner as NodeJS.Process))
+    runner.emit('SIGINT')
+    expect([work.reason.message, delivery.reason.message]).toEqual([
+      'The job was cancelled',
+      'The job was cancelled',
+    ])
+  })
+
+  test('what nobody caught ends the work with words, not with a stack', () => {
+    const runner = new EventEmitter()
+    const { work } = limitsOf(15, virtualClock(), cancelledBy(runner as NodeJS.Process))
+    const thrown = new TypeError('x is not a function')
+    runner.emit('uncaughtException', thrown)
+    expect(work.reason).toMatchObject({
+      message: 'The action broke (x is not a function)',
+      hint: expect.stringContaining('report it'),
+      cause: thrown,
+    })
+  })
+
+  test('a body that is stuck in fetch ends no work: whoever reads it stops waiting', () => {
+    const runner = new EventEmitter()
+    const { work } = limitsOf(15, virtualClock(), cancelledBy(runner as NodeJS.Process))
+    runner.emit(
+      'uncaughtException',
+      Object.assign(new Error('falsy'), {
+        code: 'ERR_ASSERTION',
+        stack: 'at node:internal/deps/undici/undici',
+      }),
+    )
+    expect(work.aborted).toBe(false)
+  })
+
+  test('a job that was cancelled before the step has no time left', () => {
+    const { work, delivery } = limitsOf(
+      15,
+      virtualClock(),
+      AbortSignal.abort(new ActionError('cancelled', 'again')),
+    )
+    expect([work.aborted, delivery.aborted]).toEqual([true, true])
+  })
+
+  test('what has ended holds no timer, and aborts nothing any more', async () => {
+    const clock = virtualClock()
+    const limits = limitsOf(15, clock, never())
+    expect(clock.sleepers()).toBe(2)
+    limits.end()
+    expect(clock.sleepers()).toBe(0)
+    await clock.sleep(60 * 60_000)
+    expect([limits.work.aborted, limits.delivery.aborted]).toEqual([false, false])
+  })
+})
+
+describe('a promise that cannot be stopped', () => {
+  test.each([
+    ['gives its value', () => Promise.resolve('done'), { status: 'fulfilled', value: 'done' }],
+    ['gives its error', () => Promise.reject('broken'), { status: 'rejected', reason: 'broken' }],
+  ])('%s while the signal is quiet', async (_, begin, settled) => {
+    expect(await Promise.allSettled([unless(never(), begin())])).toEqual([settled])
+  })
+
+  test('is left behind when the signal says so', async () => {
+    const controller = new AbortController()
+    const left = unless(controller.signal, new Promise(() => undefined))
+    controller.abort(new Error('time is up'))
+    await expect(left).rejects.toThrow('time is up')
+  })
+
+  test('is left behind at once when the signal had said so before', async () => {
+    const late = new Promise((_, reject) => setImmediate(reject, new Error('later')))
+    await expect(unless(AbortSignal.abort(new Error('time is up')), late)).rejects.toThrow('time is up')
+  })
+})

@@ -1,0 +1,119 @@
+import fc from 'fast-check'
+import { proxiesOf, proxyFor, proxySecrets, settleProxies, spelledOut } from '../../src/runtime/proxy-env.ts'
+
+const proxy = 'http://proxy.acme.com:3128'
+const leads = (url: string, env: Record<string, string>) =>
+  proxyFor(new URL(url), proxiesOf(env))?.address ?? 'direct'
+
+describe('the proxy for an address', () => {
+  test.each([
+    ['https://looker.acme.com', { HTTPS_PROXY: proxy }, proxy],
+    ['https://looker.acme.com', { https_proxy: proxy }, proxy],
+    ['http://127.0.0.1:9999', { HTTP_PROXY: proxy }, proxy],
+    ['http://127.0.0.1:9999', { http_proxy: proxy }, proxy],
+    ['https://looker.acme.com', { HTTP_PROXY: proxy }, 'direct'],
+    ['http://127.0.0.1:9999', { HTTPS_PROXY: proxy }, 'direct'],
+    ['https://looker.acme.com', {}, 'direct'],
+    ['https://looker.acme.com', { HTTPS_PROXY: ' ' }, 'direct'],
+    ['https://looker.acme.com', { https_proxy: proxy, HTTPS_PROXY: 'http://other:1' }, proxy],
+    ['https://looker.acme.com', { https_proxy: '', HTTPS_PROXY: proxy }, proxy],
+    ['https://looker.acme.com', { HTTPS_PROXY: 'proxy.acme.com:3128' }, proxy],
+    ['https://looker.acme.com', { HTTPS_PROXY: ` ${proxy}\n` }, proxy],
+  ])('%s with %j: %s', (url, env, expected) => expect(leads(url, env)).toBe(expected))
+
+  test.each([
+    ['looker.acme.com', 'https://looker.acme.com', true],
+    ['Looker.Acme.com', 'https://looker.acme.com', true],
+    ['acme.com', 'https://looker.acme.com', true],
+    ['.acme.com', 'https://looker.acme.com', true],
+    ['*.acme.com', 'https://looker.acme.com', true],
+    ['*', 'https://looker.acme.com', true],
+    ['other.com, acme.com', 'https://looker.acme.com', true],
+    ['other.com acme.com', 'https://looker.acme.com', true],
+    ['cme.com', 'https://looker.acme.com', false],
+    ['looker.acme.com.evil', 'https://looker.acme.com', false],
+    ['looker', 'https://looker.acme.com', false],
+    ['looker.acme.com:443', 'https://looker.acme.com', true],
+    ['looker.acme.com:19999', 'https://looker.acme.com:19999', true],
+    ['looker.acme.com:19999', 'https://looker.acme.com', false],
+    ['looker.acme.com', 'https://looker.acme.com:19999', true],
+    ['::1', 'https://[::1]:9999', true],
+    ['[::1]', 'https://[::1]:9999', true],
+    ['[::1]:9999', 'https://[::1]:9999', true],
+    ['[::1]:1', 'https://[::1]:9999', false],
+    ['127.0.0.1', 'https://127.0.0.1:9999', true],
+    ['', 'https://looker.acme.com', false],
+    [' , ', 'https://looker.acme.com', false],
+  ])('with NO_PROXY=%s, %s is reached without it: %s', (entries, url, without) =>
+    expect(leads(url, { HTTPS_PROXY: proxy, NO_PROXY: entries })).toBe(without ? 'direct' : proxy),
+  )
+
+  test('whatever NO_PROXY says, the answer is the proxy or none', () =>
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), fc.webUrl(), (entries, url) => {
+        expect([proxy, 'direct']).toContain(
+          leads(url, { HTTPS_PROXY: proxy, HTTP_PROXY: proxy, NO_PROXY: entries }),
+        )
+      }),
+    ))
+})
+
+describe('secrets of a proxy’s address', () => {
+  test.each([
+    [proxy, []],
+    ['http://build@proxy:1', ['build', base64('build:')]],
+    ['http://build:sesame@proxy:1', ['sesame', base64('build:sesame')]],
+    ['build:sesame@proxy:1', ['sesame', base64('build:sesame')]],
+    ['http://build:p%40ss@proxy:1', ['p%40ss', 'p@ss', base64('build:p@ss')]],
+    ['http://build:100%@proxy:1', ['100%', base64('build:100%')]],
+    ['socks5://build:sesame@proxy:1', ['sesame']],
+    ['http://build:sesame@no proxy', ['sesame']],
+    ['http://build:p@ss@proxy:1', ['p@ss', base64('build:p@ss')]],
+  ])('of %s are %j', (address, secrets) =>
+    expect(proxySecrets({ HTTPS_PROXY: address })).toEqual(expect.arrayContaining(secrets)),
+  )
+
+  test('are each told once, where both variables name the same proxy', () => {
+    const address = 'http://build:sesame@proxy:1'
+    expect(proxySecrets({ HTTPS_PROXY: address, HTTP_PROXY: address })).toEqual([
+      'sesame',
+      base64('build:sesame'),
+    ])
+  })
+})
+
+function base64(text: string) {
+  return Buffer.from(text).toString('base64')
+}
+
+describe('the spelling that everyone understands', () => {
+  test('leaves an environment without a proxy as it is', () => {
+    const env = { NO_PROXY: 'acme.com' }
+    settleProxies(env)
+    expect(env).toEqual({ NO_PROXY: 'acme.com' })
+  })
+
+  test('has scheme and subdomains written out, in both cases of the names', () => {
+    const env = { HTTPS_PROXY: 'proxy.acme.com:3128', no_proxy: 'acme.com,*.corp.test,10.0.0.7:80' }
+    settleProxies(env)
+    const direct = 'acme.com,.acme.com,corp.test,.corp.test,10.0.0.7:80,.10.0.0.7:80'
+    expect(env).toEqual({ HTTPS_PROXY: proxy, https_proxy: proxy, NO_PROXY: direct, no_proxy: direct })
+  })
+
+  test('means the same as what was written', () => {
+    const host = fc.constantFrom('a.test', 'b.a.test', 'ba.test', 'test', '127.0.0.1')
+    const entry = fc
+      .tuple(fc.constantFrom('', '.', '*.'), host, fc.constantFrom('', ':443', ':8443'))
+      .map(parts => parts.join(''))
+    const entries = fc
+      .array(fc.oneof({ arbitrary: entry, weight: 9 }, fc.constant('*')))
+      .map(all => all.join())
+    fc.assert(
+      fc.property(entries, host, fc.constantFrom('', ':8443'), (noProxy, name, port) => {
+        const env = { HTTPS_PROXY: proxy, NO_PROXY: noProxy }
+        const url = `https://${name}${port}`
+        expect(leads(url, { ...env, ...spelledOut(proxiesOf(env)) })).toBe(leads(url, env))
+      }),
+    )
+  })
+})

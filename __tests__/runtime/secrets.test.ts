@@ -1,0 +1,52 @@
+import fc from 'fast-check'
+import { secretsOf } from '../../src/runtime/secrets.ts'
+import { textWith } from '../../testkit/texts.ts'
+
+const keeping = (...kept: string[]) => {
+  const masked: string[] = []
+  const secrets = secretsOf(secret => masked.push(secret))
+  for (const secret of kept) secrets.keep(secret)
+  return { ...secrets, masked }
+}
+
+describe('a secret that is kept', () => {
+  test('is masked in the log as it is', () =>
+    expect(keeping('s3cret', 'a b&c').masked).toEqual(['s3cret', 'a b&c']))
+
+  test.each([
+    [['s3cret'], 'no such key: s3cret', 'no such key: ***'],
+    [['s3cret'], 's3crets3cret', '******'],
+    [['s3cret'], 'S3CRET and s3cre are others', 'S3CRET and s3cre are others'],
+    [['a b&c'], 'login?client_secret=a%20b%26c', 'login?client_secret=***'],
+    [['id-1', 'token-2'], 'id-1 was given token-2', '*** was given ***'],
+    [['$&'], 'costs $& more', 'costs *** more'],
+    [['a.c'], 'abc', 'abc'],
+    [[], 'nothing is kept', 'nothing is kept'],
+  ])('%j: %j becomes %j', (kept, text, cleaned) => expect(keeping(...kept).clean(text)).toBe(cleaned))
+
+  test('is cleaned from what came before it was known, too', () => {
+    const secrets = keeping('first')
+    const before = secrets.clean('first second')
+    secrets.keep('second')
+    expect([before, secrets.clean('first second')]).toEqual(['*** second', '*** ***'])
+  })
+
+  test('leaves no text, whatever stands around it and however often', () => {
+    const secret = fc.string({ unit: fc.constantFrom(...'abcXYZ019-_.~/+= '), minLength: 1 })
+    const texts = fc
+      .uniqueArray(secret, { minLength: 1, maxLength: 3 })
+      .chain(kept => fc.tuple(fc.constant(kept), textWith(...kept, ...kept.map(encodeURIComponent))))
+    fc.assert(
+      fc.property(texts, ([kept, text]) => {
+        const cleaned = keeping(...kept).clean(text)
+        for (const one of kept) {
+          expect(cleaned).not.toContain(one)
+          expect(cleaned).not.toContain(encodeURIComponent(one))
+        }
+      }),
+    )
+  })
+
+  test('may hold half an emoji', () =>
+    expect(keeping('a\ud83d').clean('an a\ud83d here')).toBe('an *** here'))
+})

@@ -1,0 +1,326 @@
+import { type PullRequestScene, pullRequestScene } from '../../testkit/scene.ts'
+import { expectNoSecrets } from '../../testkit/secrets.ts'
+
+const targets = 'dashboards/42?Region=EMEA\nlooks/7\ndashboards/404'
+const later = { github: { run_attempt: '2' } }
+
+/** `https://github.com/acme/lookml/blob/<sha>/<path>?raw=true` → what stands there. */
+async function pictureAt(stage: PullRequestScene, url = '') {
+  const [, sha = '', path = ''] = /\/acme\/lookml\/blob\/([0-9a-f]{40})\/(.+)\?raw=true$/.exec(url) ?? []
+  return stage.github.fileAt(sha, path)
+}
+
+test.concurrent('shows the pictures in one comment, byte for byte those that Looker gave', async () => {
+  await using stage = await pullRequestScene()
+  const outcome = await stage.run({ targets, report: 'true' })
+
+  const [comment, ...others] = await stage.github.comments(stage.number)
+  expect(others).toEqual([])
+  expect(comment?.user.login).toBe('github-actions[bot]')
+  expect(outcome.outputs['comment-id']).toBe(String(comment?.id))
+  expect(outcome.outputs['comment-url']).toContain(`#issuecomment-${comment?.id}`)
+  for (const { status, imageUrl, renderTaskId, url, name } of outcome.results) {
+    expect(comment?.body).toContain(`<a href="${url}">`)
+    if (status === 'failure') continue
+    expect(comment?.body).toContain(`<img src="${imageUrl}" alt="${name}">`)
+    const given = await stage.looker.bytesOf(renderTaskId ?? '')
+    expect((await pictureAt(stage, imageUrl))?.equals(given)).toBe(true)
+  }
+  expect(comment?.body).toContain('Looker found no dashboard 404')
+  expect(comment?.body).toContain(`<a href="${outcome.outputs['report-url']}">All on one page</a>`)
+  expectNoSecrets(
+    outcome,
+    [stage.looker.clientSecret, stage.github.token, ...stage.looker.issued],
+    stage.artifacts.artifacts,
+  )
+})
+
+test.concurrent('asks GitHub no more than the number of pictures and eight', async () => {
+  await using stage = await pullRequestScene()
+  await stage.run({ targets: Array.from({ length: 6 }, (_, index) => `looks/${index + 1}`).join('\n') })
+
+  expect(stage.github.requests.length).toBeLessThanOrEqual(6 + 8)
+})
+
+test.concurrent('keeps the one comment up to date when it runs again', async () => {
+  await using stage = await pullRequestScene()
+  const first = await stage.run({ targets: 'dashboards/42' })
+  const second = await stage.run({ targets: 'dashboards/43' }, later)
+
+  const comments = await stage.github.comments(stage.number)
+  expect(comments).toHaveLength(1)
+  expect(comments[0]?.body).toContain('dashboards-43')
+  expect(comments[0]?.body).not.toContain('dashboards-42')
+  expect(second.outputs['comment-id']).toBe(first.outputs['comment-id'])
+})
+
+test.concurrent('writes one comment for each key', async () => {
+  await using stage = await pullRequestScene()
+  await stage.run({ targets: 'dashboards/42', 'comment-key': 'emea' })
+  await stage.run({ targets: 'dashboards/43', 'comment-key': 'apac' })
+
+  expect(await stage.github.comments(stage.number)).toHaveLength(2)
+})
+
+test.concurrent('leaves the comment of a newer run as it is', async () => {
+  await using stage = await pullRequestScene()
+  await stage.run({ targets: 'dashboards/42' }, later)
+  const outcome = await stage.run({ targets: 'dashboards/43', artifact: 'none' })
+
+  const [comment] = await stage.github.comments(stage.number)
+  expect(comment?.body).toContain('dashboards-42')
+  expect(outcome.code).toBe(0)
+  expect(outcome.log).toContain('A newer run has written the comment already')
+})
+
+test.concurrent('does not take the comment of a person for its own, whatever it says', async () => {
+  await using stage = await pullRequestScene()
+  await stage.run({ targets: 'dashboards/42', 'comment-key': 'x' })
+  const [own] = await stage.github.comments(stage.number)
+  await stage.github.addComment(stage.number, own?.body.replace('"x"', '"y"') ?? '')
+  await stage.run({ targets: 'dashboards/43', 'comment-key': 'y' }, later)
+
+  const comments = await stage.github.comments(stage.number)
+  expect(comments).toHaveLength(3)
+  expect(comments[1]?.body).not.toContain('dashboards-43')
+})
+
+test.concurrent('ends with one comment when two jobs with one key begin together', async () => {
+  await using stage = await pullRequestScene()
+  await Promise.all(
+    ['0', '1'].map(index => stage.run({ targets: `looks/${index}`, 'artifact-name': `job-${index}` })),
+  )
+
+  expect(await stage.github.comments(stage.number)).toHaveLength(1)
+})
+
+test.concurrent.each([
+  ['its answer is lost', { lostAnswer: true }],
+  ['its answer breaks off', { cut: true }],
+  ['GitHub answers 502', { status: 502 }],
+  [
+    'the secondary rate limit is met',
+    {
+      status: 403,
+      headers: { 'retry-after': '1' },
+      body: { message: 'You have exceeded a secondary rate limit.' },
+    },
+  ],
+] as const)('writes no second comment when %s', async (_, effect) => {
+  await using stage = await pullRequestScene()
+  stage.github.fault({ method: 'POST', path: /\/comments$/, effect })
+  const outcome = await stage.run({ targets: 'looks/7' })
+
+  expect(outcome.code).toBe(0)
+  expect(await stage.github.comments(stage.number)).toHaveLength(1)
+  expect(outcome.outputs['comment-id']).toMatch(/^\d+$/)
+})
+
+test.concurrent.each([
+  ['502', { status: 502 }],
+  ['a lost answer', { lostAnswer: true }],
+  ['an answer that breaks off', { cut: true }],
+  ['the secondary rate limit', { status: 429, headers: { 'retry-after': '1' } }],
+] as const)('tries every call again after %s', async (_, effect) => {
+  await using stage = await pullRequestScene()
+  await stage.run({ targets: 'looks/1' })
+  for (const path of [
+    /\/git\/blobs$/,
+    /\/git\/ref\//,
+    /\/git\/trees\/\w+$/,
+    /\/git\/trees$/,
+    /\/git\/commits$/,
+    /\/git\/refs\//,
+  ])
+    stage.github.fault({ path, effect })
+  stage.github.fault({ method: 'GET', path: /\/comments/, effect })
+  stage.github.fault({ method: 'PATCH', path: /\/comments\//, effect })
+  const outcome = await stage.run({ targets: 'looks/7' }, later)
+
+  expect(outcome.code).toBe(0)
+  expect(outcome.warnings.filter(warning => !warning.includes('Artifact'))).toEqual([])
+  expect(await pictureAt(stage, outcome.results[0]?.imageUrl)).toBeDefined()
+  expect(await stage.github.comments(stage.number)).toHaveLength(1)
+})
+
+test.concurrent('waits as long as GitHub asks before it tries to comment again', async () => {
+  await using stage = await pullRequestScene()
+  const effect = { status: 429, headers: { 'retry-after': '4' } }
+  stage.github.fault({ method: 'POST', path: /\/comments$/, effect })
+  await stage.run({ targets: 'looks/7' })
+
+  const [refused, taken] = stage.github.requests.filter(
+    ({ method, path }) => method === 'POST' && path.endsWith('/comments'),
+  )
+  expect((taken?.at ?? 0) - (refused?.at ?? 0)).toBeGreaterThanOrEqual(4000)
+})
+
+test.concurrent('loses no picture when four jobs write at once', async () => {
+  await using stage = await pullRequestScene()
+  const jobs = [0, 1, 2, 3].map(index => ({
+    strategy: { 'job-index': index, 'job-total': 4 },
+    matrix: { index },
+  }))
+  const outcomes = await Promise.all(
+    jobs.map((job, index) => stage.run({ targets: `looks/${index * 2 + 1}\nlooks/${index * 2 + 2}` }, job)),
+  )
+
+  expect(outcomes.map(({ code }) => code)).toEqual([0, 0, 0, 0])
+  const tip = await stage.github.ref('heads/looker-snapshots')
+  const paths = (await stage.github.tree(tip ?? '')).map(({ path }) => path)
+  for (const { sha256, imageUrl } of outcomes.flatMap(({ results }) => results)) {
+    expect(await pictureAt(stage, imageUrl)).toBeDefined()
+    expect(paths.some(path => path.includes(sha256 ?? '-'))).toBe(true)
+  }
+  expect(await stage.github.comments(stage.number)).toHaveLength(4)
+})
+
+test.concurrent('says what the branch is, and has nothing of the code in it', async () => {
+  await using stage = await pullRequestScene()
+  await stage.run({ targets: 'looks/7' })
+
+  const [commit, ...more] = await stage.github.commitsOf('heads/looker-snapshots')
+  expect(more).toEqual([])
+  expect(commit?.parents).toEqual([])
+  const paths = (await stage.github.tree(commit?.sha ?? '')).map(({ path }) => path)
+  expect(paths.filter(path => /\.(md|gitattributes)$/.test(path)).sort()).toEqual([
+    '.gitattributes',
+    'README.md',
+  ])
+})
+
+test.concurrent('writes to a ref that clones leave out', async () => {
+  await using stage = await pullRequestScene()
+  const outcome = await stage.run({ targets: 'looks/7', 'images-branch': 'refs/looker/snapshots' })
+
+  expect(await stage.github.ref('looker/snapshots')).toMatch(/^[0-9a-f]{40}$/)
+  expect(await pictureAt(stage, outcome.results[0]?.imageUrl)).toBeDefined()
+})
+
+test.concurrent('leaves a branch alone that holds anything else, and links instead', async () => {
+  await using stage = await pullRequestScene({
+    files: { '.gitattributes': '*.lkml text', 'thelook.model.lkml': 'label: "The Look"' },
+  })
+  const before = await stage.github.ref('heads/main')
+  const outcome = await stage.run({ targets: 'looks/7', 'images-branch': 'main' })
+
+  expect(outcome.code).toBe(0)
+  expect(outcome.warnings[0]).toMatch(/heads\/main was not made for pictures.*Set images-branch/)
+  expect(await stage.github.ref('heads/main')).toBe(before)
+  const [comment] = await stage.github.comments(stage.number)
+  expect(comment?.body).not.toContain('<img')
+  expect(comment?.body).toContain(
+    `looks-7.png, in <a href="${outcome.outputs['artifact-url']}">the download</a>`,
+  )
+})
+
+test.concurrent('comments with links and says which permission is missing where contents may only be read', async () => {
+  await using stage = await pullRequestScene()
+  const token = await stage.github.tokenWith({ contents: 'read', 'pull-requests': 'write' })
+  const outcome = await stage.run({ targets: 'looks/7', 'github-token': token })
+
+  expect(outcome.code).toBe(0)
+  expect(outcome.warnings[0]).toMatch(
+    /The pictures could not be put into the repository.*Add "contents: write"/,
+  )
+  expect(await stage.github.comments(stage.number)).toHaveLength(1)
+})
+
+test.concurrent('says which permission is missing where it may not comment, and delivers the rest', async () => {
+  await using stage = await pullRequestScene()
+  const token = await stage.github.tokenWith({ contents: 'write' })
+  const outcome = await stage.run({ targets: 'looks/7', 'github-token': token })
+
+  expect(outcome.code).toBe(0)
+  expect(outcome.warnings.join('\n')).toMatch(/The comment could not be written.*Add "pull-requests: write"/)
+  expect(await stage.github.comments(stage.number)).toEqual([])
+  expect(stage.artifacts.artifacts).toHaveLength(1)
+})
+
+test.concurrent('says that the branch is protected', async () => {
+  await using stage = await pullRequestScene()
+  await stage.run({ targets: 'looks/7' })
+  await stage.github.protectBranch('looker-snapshots')
+  const outcome = await stage.run({ targets: 'looks/8' }, later)
+
+  expect(outcome.code).toBe(0)
+  expect(outcome.warnings[0]).toMatch(
+    /The pictures could not be put into the repository.*(protection|ruleset)/,
+  )
+})
+
+test.concurrent('links instead of showing with images: none, and needs no right to write', async () => {
+  await using stage = await pullRequestScene()
+  const outcome = await stage.run({ targets: 'looks/7', images: 'none', artifact: 'files' })
+
+  const [comment] = await stage.github.comments(stage.number)
+  expect(comment?.body).toContain(`<a href="${outcome.results[0]?.artifactUrl}">looks-7.png</a>`)
+  expect(stage.github.requests.filter(({ path }) => path.includes('/git/'))).toEqual([])
+})
+
+test.concurrent('folds all but four pictures', async () => {
+  await using stage = await pullRequestScene()
+  await stage.run({ targets: Array.from({ length: 7 }, (_, index) => `looks/${index + 1}`).join('\n') })
+
+  const [comment] = await stage.github.comments(stage.number)
+  expect(comment?.body.match(/<h3>/g)).toHaveLength(4)
+  expect(comment?.body.match(/<details>/g)).toHaveLength(3)
+})
+
+test.concurrent('cuts a comment of 250 failing targets between entries, and says how many are left out', async () => {
+  await using stage = await pullRequestScene()
+  const list = Array.from(
+    { length: 250 },
+    (_, i) => `- { target: dashboards/404, name: a-target-with-a-long-name-${i} }`,
+  )
+  await stage.run({ targets: list.join('\n'), concurrency: '20' })
+
+  const [comment] = await stage.github.comments(stage.number)
+  expect(comment?.body.length).toBeLessThanOrEqual(65_536)
+  const shown = comment?.body.match(/<details>/g)?.length ?? 0
+  expect(comment?.body.match(/<\/details>/g)).toHaveLength(shown)
+  expect(comment?.body).toContain(`${250 - shown} more targets are left out here`)
+})
+
+test.concurrent('leaves no half comment when it is cancelled between picture and comment', async () => {
+  await using stage = await pullRequestScene()
+  stage.github.fault({ method: 'GET', path: /\/comments/, times: 9, effect: { stall: true } })
+  const step = stage.start({ targets: 'looks/7' })
+  while (!stage.github.requests.some(({ path }) => path.includes('/comments')))
+    await new Promise(r => setTimeout(r, 20))
+  const asked = performance.now()
+  step.child.kill('SIGINT')
+  const outcome = await step.finished
+
+  expect(performance.now() - asked).toBeLessThan(3000)
+  expect(outcome.code).toBe(1)
+  expect(await stage.github.comments(stage.number)).toEqual([])
+})
+
+describe('where the event is not of a pull request', () => {
+  test.concurrent('writes no comment unless asked', async () => {
+    await using stage = await pullRequestScene()
+    const event = { name: 'push', payload: stage.github.pushPayload() }
+    const outcome = await stage.run({ targets: 'looks/7' }, { event })
+
+    expect(outcome.code).toBe(0)
+    expect(stage.github.requests).toEqual([])
+  })
+
+  test.concurrent('comments on the pull request that is named', async () => {
+    await using stage = await pullRequestScene()
+    const event = { name: 'workflow_dispatch', payload: stage.github.pushPayload() }
+    await stage.run({ targets: 'looks/7', comment: 'true', 'pull-request': String(stage.number) }, { event })
+
+    expect(await stage.github.comments(stage.number)).toHaveLength(1)
+  })
+
+  test.concurrent('asks for the number with comment: true', async () => {
+    await using stage = await pullRequestScene()
+    const event = { name: 'push', payload: stage.github.pushPayload() }
+    const outcome = await stage.run({ targets: 'looks/7', comment: 'true' }, { event })
+
+    expect(outcome.code).toBe(0)
+    expect(outcome.warnings[0]).toMatch(/no pull request to comment on\. Set pull-request/)
+  })
+})

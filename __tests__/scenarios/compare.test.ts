@@ -1,0 +1,421 @@
+import { unzip } from '../../testkit/artifacts.ts'
+import { drawn, jpg, type Pixels, png, png16, pngWithPalette, touched } from '../../testkit/pictures.ts'
+import { type PullRequestScene, pullRequestScene, type ResultOutput, type Told } from '../../testkit/scene.ts'
+
+/* What `compare: base` records and finds, by the built action. */
+
+const chart = drawn('<rect x="20" y="40" width="60" height="100" fill="#4285f4"/>')
+const higher = drawn('<rect x="20" y="20" width="60" height="120" fill="#4285f4"/>')
+const taller = drawn('<rect x="20" y="40" width="60" height="100" fill="#4285f4"/>', { height: 200 })
+const see = drawn('<rect x="20" y="40" width="60" height="100" fill="#4285f4" fill-opacity="0.5"/>', {
+  background: '',
+})
+const compare = 'base'
+
+/** Looker gives exactly these bytes, for one result after the other. */
+const gives = (stage: PullRequestScene, ...files: Buffer[]) => {
+  for (const bytes of files) stage.fault({ on: 'results', effect: { bytes } })
+}
+const push = (stage: PullRequestScene, ref?: string) => ({
+  event: { name: 'push', payload: stage.github.pushPayload(ref) },
+})
+const record = (
+  stage: PullRequestScene,
+  inputs: Record<string, string>,
+  github: Record<string, unknown> = {},
+) => stage.run({ compare, artifact: 'none', ...inputs }, { ...push(stage), github })
+const comparisons = ({ results }: Told) => results.map(({ comparison }) => comparison)
+
+/** Records one picture on main, then has a pull request render the other. */
+async function afterRecording(stage: PullRequestScene, before: Buffer, after: Buffer, inputs = {}) {
+  gives(stage, before, after)
+  const given = { targets: 'looks/7', compare, ...inputs }
+  const recorded = await record(stage, { ...given, artifact: 'none' })
+  expect([recorded.code, recorded.warnings]).toEqual([0, []])
+  return stage.run(given)
+}
+
+async function bytesAt(stage: PullRequestScene, url = '') {
+  const [, sha = '', path = ''] = /\/acme\/lookml\/blob\/([0-9a-f]{40})\/(.+)\?raw=true$/.exec(url) ?? []
+  return stage.github.fileAt(sha, path)
+}
+
+describe('a run for a branch', () => {
+  test.concurrent('records its pictures with commit and time, and compares nothing', async () => {
+    await using stage = await pullRequestScene()
+    const outcome = await record(stage, { targets: 'looks/7\ndashboards/42' })
+
+    expect(outcome.code).toBe(0)
+    expect(outcome.outputs.changed).toBe('')
+    expect(comparisons(outcome)).toEqual([undefined, undefined])
+    const tip = await stage.github.tree((await stage.github.ref('heads/looker-snapshots')) ?? '')
+    const recorded = tip.map(({ path }) => path).filter(path => path.startsWith('baselines/'))
+    expect(recorded).toEqual([
+      expect.stringMatching(
+        /^baselines\/main\/dashboard-42-\w{16}\.1658821493-1\.\d{8}T\d{6}Z\.ffac537\w+\.png$/,
+      ),
+      expect.stringMatching(/^baselines\/main\/look-7-\w{16}\.1658821493-1\.\d{8}T\d{6}Z\.ffac537\w+\.png$/),
+    ])
+    expect(outcome.log).toContain('Recorded as the pictures of main')
+  })
+
+  test.concurrent('takes the place of what an older run recorded, not of what a newer one did', async () => {
+    await using stage = await pullRequestScene()
+    const paths = async () =>
+      (await stage.github.tree((await stage.github.ref('heads/looker-snapshots')) ?? ''))
+        .map(({ path }) => path)
+        .filter(path => path.startsWith('baselines/'))
+    for (const run_id of ['10', '30', '20']) await record(stage, { targets: 'looks/7' }, { run_id })
+
+    expect(await paths()).toEqual([expect.stringContaining('.30-1.')])
+  })
+
+  test.concurrent('uploads nothing that is recorded already', async () => {
+    await using stage = await pullRequestScene()
+    gives(stage, png(chart), png(chart))
+    await record(stage, { targets: 'looks/7' }, { run_id: '1' })
+    const blobs = () => stage.github.requests.filter(({ path }) => path.endsWith('/git/blobs')).length
+    const before = blobs()
+    await record(stage, { targets: 'looks/7' }, { run_id: '2' })
+
+    expect(before).toBe(1)
+    expect(blobs()).toBe(1)
+  })
+
+  test.concurrent('loses nothing when four jobs record at once', async () => {
+    await using stage = await pullRequestScene()
+    const jobs = [0, 1, 2, 3].map(index => ({
+      strategy: { 'job-index': index, 'job-total': 4 },
+      matrix: { index },
+    }))
+    const outcomes = await Promise.all(
+      jobs.map((job, index) => stage.run({ targets: `looks/${index}`, compare }, { ...push(stage), ...job })),
+    )
+
+    expect(outcomes.map(({ warnings }) => warnings)).toEqual([[], [], [], []])
+    const tip = await stage.github.tree((await stage.github.ref('heads/looker-snapshots')) ?? '')
+    expect(tip.filter(({ path }) => path.startsWith('baselines/main/look-'))).toHaveLength(4)
+  })
+
+  test.concurrent('names the permission that recording needs', async () => {
+    await using stage = await pullRequestScene()
+    const token = await stage.github.tokenWith({ contents: 'read' })
+    const outcome = await record(stage, { targets: 'looks/7', 'github-token': token })
+
+    expect(outcome.code).toBe(0)
+    expect(outcome.warnings[0]).toMatch(/could not be put into the repository.*Add "contents: write"/)
+  })
+})
+
+describe('a pull request', () => {
+  test.concurrent('is told that nothing changed, without fetching what is the same', async () => {
+    await using stage = await pullRequestScene()
+    const outcome = await afterRecording(stage, png(chart), png(chart))
+
+    expect(outcome.outputs.changed).toBe('0')
+    expect(comparisons(outcome)).toEqual([
+      {
+        status: 'unchanged',
+        changedPixels: 0,
+        changedShare: 0,
+        baseline: {
+          ref: 'main',
+          sha: 'ffac537e6cbbf934b08745a378932722df287a53',
+          recordedAt: expect.stringMatching(/^20\d\d-/),
+        },
+      },
+    ])
+    expect(stage.github.requests.filter(({ path }) => /\/git\/blobs\/\w/.test(path))).toEqual([])
+    // The picture stands on the branch already: the link leads there, and nothing is uploaded.
+    expect(await bytesAt(stage, outcome.results[0]?.imageUrl)).toEqual(png(chart))
+    const [comment] = await stage.github.comments(stage.number)
+    expect(comment?.body).toContain('## Looker: 1 unchanged')
+    expect(comment?.body).toMatch(
+      /<summary>1 unchanged since main at ffac537, recorded less than a minute earlier<\/summary>/,
+    )
+  })
+
+  test.concurrent('is shown before, after and what differs', async () => {
+    await using stage = await pullRequestScene()
+    const outcome = await afterRecording(stage, png(chart), png(higher))
+
+    expect(outcome.code).toBe(0)
+    expect(outcome.outputs.changed).toBe('1')
+    const [result] = outcome.results as [ResultOutput]
+    expect(result.comparison).toMatchObject({ status: 'changed', changedPixels: 1200 })
+    expect(result.comparison?.changedShare).toBeCloseTo(1200 / (240 * 160))
+    expect(await bytesAt(stage, result.comparison?.beforeUrl)).toEqual(png(chart))
+    expect(await bytesAt(stage, result.imageUrl)).toEqual(png(higher))
+    const difference = await bytesAt(stage, result.comparison?.differenceUrl)
+    expect(difference?.subarray(1, 4).toString()).toBe('PNG')
+    expect(JSON.parse(outcome.outputs.files ?? '')).toEqual([
+      'looker-snapshots/looks-7.png',
+      'looker-snapshots/looks-7.before.png',
+      'looker-snapshots/looks-7.difference.png',
+    ])
+    const [comment] = await stage.github.comments(stage.number)
+    expect(comment?.body).toContain('## Looker: 1 changed')
+    for (const url of [result.comparison?.beforeUrl, result.imageUrl, result.comparison?.differenceUrl])
+      expect(comment?.body).toContain(`<img src="${url}"`)
+    expect(comment?.body).toContain('<b>1,200 pixels, 3.1 %</b> · before is main at ffac537')
+    expect(outcome.summary).toContain('<b>changed (1,200 pixels, 3.1 %)</b>')
+    expect([...unzip(stage.artifacts.artifacts.at(-1)?.bytes ?? Buffer.alloc(0)).keys()].sort()).toEqual([
+      'looks-7.before.png',
+      'looks-7.difference.png',
+      'looks-7.png',
+    ])
+  })
+
+  test.concurrent('is told what is new', async () => {
+    await using stage = await pullRequestScene()
+    const outcome = await stage.run({ targets: 'looks/7', compare })
+
+    expect(comparisons(outcome)).toEqual([{ status: 'new' }])
+    expect(outcome.outputs.changed).toBe('0')
+    expect(outcome.warnings).toEqual([])
+    const [comment] = await stage.github.comments(stage.number)
+    expect(comment?.body).toContain('## Looker: 1 new')
+    expect(comment?.body).toContain('<b>new</b>: nothing is recorded for main with these options yet')
+  })
+
+  test.concurrent.each([
+    ['size', { width: '800' }],
+    ['format', { format: 'jpg' }],
+  ])('has no baseline of another %s', async (_, other) => {
+    await using stage = await pullRequestScene()
+    await record(stage, { targets: 'looks/7' })
+    const outcome = await stage.run({ targets: 'looks/7', compare, ...other })
+
+    expect(comparisons(outcome)).toEqual([{ status: 'new' }])
+  })
+
+  test.concurrent('has no baseline of other filters, but one of the same in another order', async () => {
+    await using stage = await pullRequestScene()
+    await record(stage, { targets: 'dashboards/42?Region=EMEA&Date=7+days' })
+    const outcome = await stage.run({
+      targets: 'dashboards/42?Date=7+days&Region=EMEA\ndashboards/42?Region=EMEA',
+      compare,
+    })
+
+    expect(comparisons(outcome).map(comparison => comparison?.status)).toEqual(['unchanged', 'new'])
+  })
+
+  test.concurrent('has no baseline that was deleted by hand', async () => {
+    await using stage = await pullRequestScene()
+    await record(stage, { targets: 'looks/7' })
+    const branch = 'looker-snapshots'
+    for (const { path, sha } of await stage.github.tree((await stage.github.ref(`heads/${branch}`)) ?? ''))
+      if (path.startsWith('baselines/'))
+        await fetch(`${stage.github.apiUrl}/repos/acme/lookml/contents/${path}`, {
+          method: 'DELETE',
+          headers: { authorization: `token ${stage.github.token}`, 'content-type': 'application/json' },
+          body: JSON.stringify({ message: 'Delete', sha, branch }),
+        }).then(({ status }) => expect(status).toBe(200))
+    const outcome = await stage.run({ targets: 'looks/7', compare })
+
+    expect(comparisons(outcome)).toEqual([{ status: 'new' }])
+  })
+
+  test.concurrent('has no baseline that was recorded for another branch', async () => {
+    await using stage = await pullRequestScene()
+    await stage.run({ targets: 'looks/7', compare, artifact: 'none' }, push(stage, 'refs/heads/other'))
+    const outcome = await stage.run({ targets: 'looks/7', compare })
+
+    expect(comparisons(outcome)).toEqual([{ status: 'new' }])
+  })
+
+  const kinds: [string, Buffer, Buffer, string, number][] = [
+    ['PNGs with 16 bits a sample', png16(chart), png16(higher), 'png', 1200],
+    ['PNGs with a palette', pngWithPalette(chart), pngWithPalette(higher), 'png', 1200],
+    ['what is transparent in one', png(chart), png(see), 'png', 6000],
+    ['other encodings of the same pixels', png(chart), pngWithPalette(chart), 'png', 0],
+    ['a single pixel', png(chart), png(touched(chart as Pixels, 3, 3)), 'png', 1],
+  ]
+  test.concurrent.each(kinds)(
+    'counts what differs in %s',
+    async (_, before, after, format, changedPixels) => {
+      await using stage = await pullRequestScene()
+      const outcome = await afterRecording(stage, before, after, { format })
+
+      expect(outcome.results[0]?.comparison).toMatchObject({
+        status: changedPixels === 0 ? 'unchanged' : 'changed',
+        changedPixels,
+      })
+    },
+  )
+
+  test.concurrent('compares JPGs', async () => {
+    await using stage = await pullRequestScene()
+    const outcome = await afterRecording(stage, jpg(chart, 90), jpg(higher, 90), { format: 'jpg' })
+
+    const { status, changedPixels = 0 } = outcome.results[0]?.comparison ?? {}
+    expect(status).toBe('changed')
+    expect(Math.abs(changedPixels - 1200)).toBeLessThan(200)
+  })
+
+  test.concurrent('is told of another size, whatever is tolerated', async () => {
+    await using stage = await pullRequestScene()
+    const outcome = await afterRecording(stage, png(chart), png(taller), { 'max-changed-pixels': '100%' })
+
+    expect(outcome.results[0]?.comparison).toMatchObject({ status: 'changed', changedPixels: 240 * 40 })
+    const [comment] = await stage.github.comments(stage.number)
+    expect(comment?.body).toContain('it was 240 × 160 and is 240 × 200')
+  })
+
+  test.concurrent('tolerates what max-changed-pixels allows, and says so', async () => {
+    await using stage = await pullRequestScene()
+    const outcome = await afterRecording(stage, png(chart), png(higher), { 'max-changed-pixels': '5%' })
+
+    expect(outcome.outputs.changed).toBe('0')
+    expect(outcome.results[0]?.comparison).toMatchObject({ status: 'unchanged', changedPixels: 1200 })
+    expect(outcome.log).toContain('1,200 pixels of difference, within max-changed-pixels')
+    expect(JSON.parse(outcome.outputs.files ?? '')).toEqual(['looker-snapshots/looks-7.png'])
+  })
+
+  test.concurrent('fails with fail-on-change, naming what changed, and delivers all the same', async () => {
+    await using stage = await pullRequestScene()
+    const outcome = await afterRecording(stage, png(chart), png(higher), { 'fail-on-change': 'true' })
+
+    expect(outcome.code).toBe(1)
+    expect(outcome.errors.at(-1)).toBe('1 picture changed: looks-7.')
+    expect(outcome.outputs.status).toBe('success')
+    expect(await stage.github.comments(stage.number)).toHaveLength(1)
+  })
+
+  test.concurrent('is told that PDFs are the same but for their dates, or cannot be compared', async () => {
+    await using stage = await pullRequestScene()
+    const pdf = (date: string, text: string) =>
+      Buffer.from(`%PDF-1.4\n1 0 obj\n<< /CreationDate (D:${date}) >>\nendobj\n% ${text}\n%%EOF\n`)
+    gives(stage, pdf('20261101', 'a'), pdf('20261102', 'a'), pdf('20261103', 'b'))
+    const given = { targets: 'dashboards/42', format: 'pdf', compare }
+    await record(stage, given)
+    const [same, other] = [await stage.run(given), await stage.run(given, { github: { run_attempt: '2' } })]
+
+    expect(same.results[0]?.comparison?.status).toBe('unchanged')
+    expect(other.results[0]?.comparison).toMatchObject({
+      status: 'incomparable',
+      baseline: { ref: 'main' },
+      error: { message: 'The PDF is another one, and how much of it changed cannot be told' },
+    })
+    expect(other.warnings).toEqual([])
+    expect(other.outputs.changed).toBe('0')
+  })
+
+  const unreadable: [string, Buffer, RegExp][] = [
+    ['broken', png(chart).fill(0, 60, 90), /^The picture before cannot be compared: the PNG is broken/],
+    [
+      '10,000 by 10,000',
+      png({ width: 10_000, height: 1, data: Buffer.alloc(40_000) }),
+      /^The picture before cannot be compared: it is 10000 × 10000 pixels/,
+    ],
+  ]
+  test.concurrent.each(unreadable)(
+    'is delivered all the same where the baseline is %s',
+    async (kind, bytes, words) => {
+      await using stage = await pullRequestScene()
+      if (kind !== 'broken') bytes.writeUInt32BE(10_000, 20)
+      const outcome = await afterRecording(stage, bytes, png(chart))
+
+      expect(outcome.code).toBe(0)
+      expect(outcome.outputs.status).toBe('success')
+      expect(outcome.results[0]?.comparison).toMatchObject({
+        status: 'incomparable',
+        error: { message: expect.stringMatching(words) },
+      })
+      expect(outcome.warnings[0]).toMatch(/^Not compared: The picture before cannot be compared/)
+      const [comment] = await stage.github.comments(stage.number)
+      expect(comment?.body).toContain('## Looker: 1 not compared')
+      expect(comment?.body).toContain(`<img src="${outcome.results[0]?.imageUrl}"`)
+    },
+  )
+
+  test.concurrent('is delivered all the same where GitHub does not give the record', async () => {
+    await using stage = await pullRequestScene()
+    gives(stage, png(chart), png(higher))
+    await record(stage, { targets: 'looks/7' })
+    stage.github.fault({ method: 'GET', path: /\/git\/blobs\/\w/, times: 9, effect: { status: 404 } })
+    const outcome = await stage.run({ targets: 'looks/7', compare })
+
+    expect(outcome.code).toBe(0)
+    expect(outcome.results[0]?.comparison).toMatchObject({
+      status: 'incomparable',
+      error: {
+        message: expect.stringMatching(/^The recorded picture baselines\/main\/look-7-.* could not be read/),
+      },
+    })
+  })
+
+  test.concurrent('asks GitHub no more than for both pictures of each, and for twelve', async () => {
+    await using stage = await pullRequestScene()
+    const targets = 'looks/1\nlooks/2\nlooks/3'
+    gives(
+      stage,
+      ...Array.from({ length: 3 }, () => png(chart)),
+      ...Array.from({ length: 3 }, () => png(higher)),
+    )
+    await record(stage, { targets })
+    const before = stage.github.requests.length
+    await stage.run({ targets, compare })
+
+    expect(before).toBeLessThanOrEqual(3 + 8)
+    // Of each changed one the picture before is fetched, the one after and the difference are uploaded.
+    expect(stage.github.requests.length - before).toBeLessThanOrEqual(3 * 3 + 12)
+  })
+
+  test.concurrent('that an input names has its base branch asked for', async () => {
+    await using stage = await pullRequestScene()
+    gives(stage, png(chart), png(higher))
+    await record(stage, { targets: 'looks/7' })
+    const outcome = await stage.run(
+      { targets: 'looks/7', compare, comment: 'true', 'pull-request': String(stage.number) },
+      { event: { name: 'workflow_dispatch', payload: stage.github.pushPayload() } },
+    )
+
+    expect(outcome.results[0]?.comparison).toMatchObject({ status: 'changed', baseline: { ref: 'main' } })
+  })
+})
+
+test.concurrent('for a tag there is no base branch, which is said', async () => {
+  await using stage = await pullRequestScene()
+  const outcome = await stage.run({ targets: 'looks/7', compare }, push(stage, 'refs/tags/v1.0.0'))
+
+  expect(outcome.code).toBe(0)
+  expect(outcome.results[0]?.comparison?.status).toBe('incomparable')
+  expect(outcome.warnings[0]).toMatch(/no base branch to compare with.*second instance/)
+})
+
+test.concurrent('in a public repository nothing is recorded unasked', async () => {
+  await using stage = await pullRequestScene({ private: false })
+  const outcome = await record(stage, { targets: 'looks/7', artifact: 'none' })
+
+  expect(outcome.code).toBe(1)
+  expect(outcome.errors[0]).toMatch(/this repository is public/)
+  expect(stage.looker.requests).toEqual([])
+})
+
+test.concurrent('without a token all is delivered that needs none, and what was not compared is said', async () => {
+  await using stage = await pullRequestScene()
+  const outcome = await stage.run({ targets: 'looks/7', compare, 'github-token': '' })
+
+  expect(outcome.code).toBe(0)
+  expect(outcome.results[0]?.comparison?.status).toBe('incomparable')
+  expect(outcome.warnings.join()).toMatch(/Not compared: github-token is empty/)
+  expect(stage.artifacts.artifacts).toHaveLength(1)
+})
+
+test.concurrent('stops within three seconds when it is cancelled while it compares', async () => {
+  await using stage = await pullRequestScene()
+  gives(stage, png(chart), png(higher))
+  await record(stage, { targets: 'looks/7' })
+  stage.github.fault({ method: 'GET', path: /\/git\/blobs\/\w/, times: 9, effect: { stall: true } })
+  const step = stage.start({ targets: 'looks/7', compare })
+  while (!stage.github.requests.some(({ path }) => /\/git\/blobs\/\w/.test(path)))
+    await new Promise(resolve => setTimeout(resolve, 20))
+  const asked = performance.now()
+  step.child.kill('SIGINT')
+  const outcome = await step.finished
+
+  expect(performance.now() - asked).toBeLessThan(3000)
+  expect(outcome.code).toBe(1)
+  expect(await stage.github.comments(stage.number)).toEqual([])
+})

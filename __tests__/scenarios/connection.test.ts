@@ -1,0 +1,181 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import type { Effect } from '../../simulator/model.ts'
+import { scene, type Told } from '../../testkit/scene.ts'
+import { expectNoSecrets } from '../../testkit/secrets.ts'
+
+const _filesOf = (outcome: Told) => {
+  const folder = join(outcome.workspace, 'looker-snapshots')
+  return existsSync(folder) ? readdirSync(folder) : []
+}
+const targets = 'dashboards/42'
+
+describe('at login', () => {
+  test.concurrent('names the host where nobody listens, and renders nothing', async () => {
+    await using stage = await scene()
+    const outcome = await stage.run({
+      targets: 'dashboards/42\nlooks/7',
+      'base-url': 'http://127.0.0.1:1234',
+    })
+
+    expect(outcome.code).toBe(1)
+    expect(outcome.errors[0]).toBe(
+      "Could not log in: 127.0.0.1:1234 did not answer: the connection was refused. Check base-url's port (the API is on 443, older self-hosted instances have it on 19999), and that Looker is running.",
+    )
+    expect(outcome.errors).toHaveLength(2)
+    expect(outcome.outputs.status).toBe('failure')
+    expect(outcome.results.map(({ error }) => error?.message)).toEqual(
+      Array(2).fill(expect.stringContaining('127.0.0.1:1234')),
+    )
+  })
+
+  test.concurrent('names the host that does not exist', async () => {
+    await using stage = await scene()
+    const outcome = await stage.run({ targets, 'base-url': 'https://looker.invalid' })
+
+    expect(outcome.errors[0]).toMatch(/looker\.invalid did not answer: (there is no such host)/)
+  })
+
+  test.concurrent('says that TLS failed where the port does not speak it', async () => {
+    await using stage = await scene()
+    const outcome = await stage.run({ targets, 'base-url': stage.looker.url.replace('http:', 'https:') })
+
+    expect(outcome.errors[0]).toMatch(
+      /No trusted TLS connection to 127\.0\.0\.1:\d+ \(ERR_SSL_\w+\).*NODE_EXTRA_CA_CERTS/,
+    )
+  })
+
+  test.concurrent('reads 404 as a wrong key, and does not print the key', async () => {
+    await using stage = await scene()
+    const outcome = await stage.run({ targets, 'client-secret': 'not-the-secret' })
+
+    expect(outcome.code).toBe(1)
+    expect(outcome.errors[0]).toMatch(
+      /^Looker at 127\.0\.0\.1:\d+ does not know this API key \(404\)\. Check client-id and client-secret/,
+    )
+    expectNoSecrets(outcome, ['not-the-secret'])
+  })
+
+  test.concurrent('says that a web page is no Looker API', async () => {
+    const page = createServer((_, response) => response.end('<html>Sign in</html>')).listen(0, '127.0.0.1')
+    await new Promise(resolve => page.once('listening', resolve))
+    await using stage = await scene()
+    const outcome = await stage.run({
+      targets,
+      'base-url': `http://127.0.0.1:${(page.address() as AddressInfo).port}`,
+    })
+    page.close()
+
+    expect(outcome.errors[0]).toMatch(/Could not log in: .* answered with something that is no access token/)
+  })
+
+  test.concurrent('does not send the key on to another host', async () => {
+    await using stage = await scene()
+    stage.fault({
+      on: 'login',
+      effect: { status: 307, headers: { location: 'https://evil.example/api/4.0/login' } },
+    })
+    const outcome = await stage.run({ targets })
+
+    expect(outcome.errors[0]).toMatch(/redirects elsewhere, to evil\.example\. Set base-url/)
+  })
+})
+
+describe('faults that pass', () => {
+  const passing: [string, Effect][] = [
+    ['429 with Retry-After', { status: 429, headers: { 'Retry-After': '1' } }],
+    ['502', { status: 502, body: '<html>Bad gateway</html>' }],
+    ['503', { status: 503 }],
+    ['504', { status: 504 }],
+    ['a reset', { reset: true }],
+  ]
+  test.concurrent.each(passing)('tries every call again after %s', async (_, effect) => {
+    await using stage = await scene()
+    for (const on of ['login', 'create', 'task', 'results', 'logout'] as const) stage.fault({ on, effect })
+    const outcome = await stage.run({ targets })
+
+    expect(outcome.code).toBe(0)
+    expect(outcome.outputs.status).toBe('success')
+    expect(stage.requests('login')).toHaveLength(2)
+    expect(stage.looker.tasks.size).toBe(1)
+    expect(stage.looker.tokens.size).toBe(0)
+    expect(outcome.log).toMatch(/Trying again/)
+  })
+
+  test.concurrent('waits as long as Retry-After asks', async () => {
+    await using stage = await scene()
+    stage.fault({ on: 'create', effect: { status: 429, headers: { 'Retry-After': '2' } } })
+    const outcome = await stage.run({ targets })
+
+    const [refused, taken] = stage.requests('create')
+    expect((taken?.at ?? 0) - (refused?.at ?? 0)).toBeGreaterThanOrEqual(2000)
+    expect(outcome.log).toContain('Trying again after the 2 s that it asks for')
+  })
+
+  test.concurrent('creates a second render task where the answer to the first was lost, and fetches one', async () => {
+    await using stage = await scene()
+    stage.fault({ on: 'create', effect: { lostAnswer: true } })
+    const outcome = await stage.run({ targets })
+
+    expect(outcome.code).toBe(0)
+    expect(stage.looker.tasks.size).toBe(2)
+    expect(stage.requests('results')).toHaveLength(1)
+  })
+
+  test.concurrent.each([90_000, 190_000, 2_000_000, 20_000_000])(
+    'takes a file of %i bytes behind which the connection is closed',
+    async pictureBytes => {
+      await using stage = await scene({ pictureBytes })
+      stage.fault({ on: 'results', times: 6, effect: { closes: true } })
+      const outcome = await stage.run({
+        targets: '- looks/1\n- looks/2\n- looks/3',
+        'timeout-minutes': '0.3',
+      })
+
+      expect(outcome.log).not.toContain('AssertionError')
+      expect(outcome.results.map(({ bytes }) => bytes)).toEqual(Array(3).fill(pictureBytes))
+    },
+  )
+
+  test.concurrent('logs in again once when the token dies, and goes on', async () => {
+    await using stage = await scene()
+    stage.fault({ on: 'task', effect: { expireTokens: true } })
+    const outcome = await stage.run({ targets })
+
+    expect(outcome.code).toBe(0)
+    expect(stage.requests('login')).toHaveLength(2)
+    expect(stage.looker.tokens.size).toBe(0)
+    expectNoSecrets(outcome, stage.looker.issued)
+  })
+
+  test.concurrent('logs in again before a token that has expired is used', async () => {
+    await using stage = await scene({ tokenSeconds: 1, renderSeconds: 1.5 })
+    const outcome = await stage.run({ targets })
+
+    expect(outcome.code).toBe(0)
+    expect(stage.requests('login').length).toBeGreaterThan(1)
+    expect(stage.looker.requests.filter(({ status }) => status === 401)).toEqual([])
+  })
+
+  test.concurrent('gives up on a Looker that refuses the token it has just given', async () => {
+    await using stage = await scene()
+    stage.fault({ on: 'create', times: Number.POSITIVE_INFINITY, effect: { expireTokens: true } })
+    const outcome = await stage.run({ targets })
+
+    expect(outcome.code).toBe(1)
+    expect(stage.requests('create')).toHaveLength(2)
+    expect(outcome.errors[0]).toMatch(/401/)
+  })
+})
+
+test.concurrent('does not print a secret that Looker echoes', async () => {
+  await using stage = await scene()
+  const { clientSecret } = stage.looker
+  stage.fault({ on: 'create', effect: { status: 422, body: { message: `bad ${clientSecret}` } } })
+  const outcome = await stage.run({ targets }, { env: { RUNNER_DEBUG: '1' } })
+
+  expect(outcome.errors[0]).toContain('bad ***')
+  expectNoSecrets(outcome, [clientSecret, ...stage.looker.issued])
+})

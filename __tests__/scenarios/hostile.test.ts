@@ -1,0 +1,158 @@
+import type { Effect } from '../../simulator/model.ts'
+import { deepJson, expectReadable } from '../../testkit/hostile.ts'
+import { serve } from '../../testkit/loopback.ts'
+import { pullRequestScene, scene, type Told } from '../../testkit/scene.ts'
+
+/*
+ * The built action against answers that nobody should send: it ends by its own verdict, in words, with its outputs.
+ */
+
+const html = '<!doctype html><html><head><title>502</title></head><body><h1>Bad Gateway</h1></body></html>'
+const targets = '- dashboards/42\n- looks/7'
+
+/** No line that people see is a stack, a page, or an accident; the debug log may have them. */
+function expectWords({ lines, errors, warnings, results, outputs }: Told): void {
+  for (const line of lines.filter(line => !line.startsWith('::debug::'))) {
+    expect(line).not.toMatch(/^\s+at |node:internal|Node\.js v\d|not foreseen|<\/?(html|head|body|h1)>/)
+    expect(line.length).toBeLessThan(2000)
+  }
+  for (const said of [...errors, ...warnings]) expectReadable(said, 1300)
+  for (const { error } of results) if (error) expectReadable(`${error.message} ${error.hint}`, 1300)
+  expect(['success', 'partial', 'failure']).toContain(outputs.status)
+}
+
+const garbage: [string, Effect][] = [
+  ['a page', { instead: html }],
+  ['a page as an error', { status: 400, body: html }],
+  ['20,000 lists in one another', { instead: deepJson(20_000), contentType: 'application/json' }],
+  ['bytes that are no text', { instead: '\xff\xfe\0\x1b[31m', contentType: 'application/json' }],
+  ['null', { instead: 'null', contentType: 'application/json' }],
+]
+
+/** Each with another of the others, where FC_RUNS is set with all of them: a scenario takes a second. */
+function pairs<A, B>(some: readonly A[], others: readonly B[]): [A, B][] {
+  const all = some.flatMap((one, row) =>
+    others.map((other, column) => ({ pair: [one, other] as [A, B], row, column })),
+  )
+  const kept = all.filter(({ row, column }) => process.env.FC_RUNS || column === row % others.length)
+  return kept.map(({ pair }) => pair)
+}
+
+describe('where Looker answers nonsense for good', () => {
+  const always = { times: Number.POSITIVE_INFINITY }
+  const operations = ['login', 'create', 'task', 'results'] as const
+  test.concurrent.each(pairs(operations, garbage).map(([on, answer]) => [on, ...answer] as const))(
+    'to %s, %s, every target fails in words',
+    async (on, _, effect) => {
+      await using stage = await scene()
+      stage.fault({ on, effect, ...always })
+      const outcome = await stage.run({ targets, comment: 'false' }, { env: { RUNNER_DEBUG: '1' } })
+
+      expectWords(outcome)
+      expect(outcome.code).toBe(1)
+      expect(outcome.outputs.status).toBe('failure')
+      expect(outcome.results.map(({ status }) => status)).toEqual(['failure', 'failure'])
+    },
+  )
+
+  test.concurrent('to the log-out, everything is delivered all the same', async () => {
+    await using stage = await scene()
+    stage.fault({ on: 'logout', effect: { status: 400, body: html }, ...always })
+    const outcome = await stage.run({ targets, comment: 'false' })
+
+    expectWords(outcome)
+    expect(outcome.code).toBe(0)
+    expect(outcome.log).toMatch(/Could not log out of Looker \(\S+ answered 400\)/)
+  })
+})
+
+const calls: [call: string, method: string, path: RegExp][] = [
+  ['list comments', 'GET', /\/comments/],
+  ['comment', 'POST', /\/comments/],
+  ['read the branch', 'GET', /\/git\/ref\//],
+  ['upload a picture', 'POST', /\/git\/blobs/],
+  ['make a tree', 'POST', /\/git\/trees/],
+  ['commit', 'POST', /\/git\/commits/],
+  ['read the release', 'GET', /\/releases\/tags/],
+  ['list assets', 'GET', /\/assets/],
+  ['upload an asset', 'POST', /\/assets/],
+]
+
+describe('where GitHub answers nonsense for good', () => {
+  const answers = [
+    ['a page', html],
+    ['null', null],
+    ['a list of holes', [null, { id: 'x', user: null, body: null }]],
+  ] as const
+  test.concurrent.each(pairs(calls, answers).map(([call, answer]) => [...call, ...answer] as const))(
+    'to %s (%s %s), %s, that place is told of in a warning, and the rest is delivered',
+    async (_, method, path, __, body) => {
+      await using stage = await pullRequestScene()
+      await stage.github.createRelease('v1.0.0')
+      stage.github.fault({ method, path, times: 100, effect: { status: 200, body } })
+      const outcome = await stage.run({ targets: 'looks/7', release: 'true', 'release-tag': 'v1.0.0' })
+
+      expectWords(outcome)
+      expect(outcome.code).toBe(0)
+      expect(outcome.outputs.status).toBe('success')
+      expect(outcome.warnings).toHaveLength(1)
+      expect(outcome.warnings[0]).toMatch(
+        /^The .* could not be .*: GitHub answered with something that is no /,
+      )
+      expect(stage.artifacts.artifacts).toHaveLength(1)
+    },
+  )
+})
+
+test.concurrent('a picture that ends with its connection is taken in whole, however slowly it is read', async () => {
+  const bytes = Buffer.concat([
+    Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
+    Buffer.alloc(3_000_000, 'x'),
+    Buffer.from('IEND1234'),
+  ])
+  const json = { 'content-type': 'application/json' }
+  const looker = await serve((response, { path, method }) => {
+    if (path.endsWith('/results')) {
+      response.socket?.write('HTTP/1.1 200 OK\r\ncontent-type: image/png\r\nconnection: close\r\n\r\n')
+      return void response.socket?.end(bytes)
+    }
+    const said = path.endsWith('/login')
+      ? { access_token: 'a-token' }
+      : { id: 'task', status: method === 'POST' ? 'rendering' : 'success' }
+    response.writeHead(200, json).end(JSON.stringify(said))
+  })
+  await using stage = await scene()
+  const list = Array.from({ length: 8 }, (_, index) => `looks/${index + 1}`).join('\n')
+  const outcome = await stage.run({
+    targets: list,
+    'base-url': looker.url.origin,
+    comment: 'false',
+    concurrency: '8',
+  })
+
+  expectWords(outcome)
+  expect(outcome.results.map(({ bytes }) => bytes)).toEqual(Array(8).fill(bytes.length))
+})
+
+test.concurrent('an event and an environment of garbage keep nothing from being rendered', async () => {
+  await using stage = await scene()
+  const garbage = {
+    GITHUB_RUN_ID: 'abc',
+    GITHUB_SERVER_URL: 'no url',
+    GITHUB_REPOSITORY: 'acme',
+    GITHUB_RUN_ATTEMPT: '',
+  }
+  const event = {
+    name: 'pull_request',
+    payload: { pull_request: { number: '7', head: { sha: 5, repo: [] } }, repository: 'x' },
+  }
+  const outcome = await stage.run(
+    { targets, comment: 'true', 'pull-request': '7', artifact: 'none' },
+    { event, env: garbage },
+  )
+
+  expectWords(outcome)
+  expect(outcome.code).toBe(0)
+  expect(outcome.outputs.status).toBe('success')
+  expect(outcome.warnings).toContainEqual(expect.stringMatching(/^GITHUB_REPOSITORY names no repository\. /))
+})

@@ -1,0 +1,87 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { scene } from '../../testkit/scene.ts'
+
+test('reports every problem of every input at once, before any request', async () => {
+  await using stage = await scene()
+  const targets =
+    '- looks/7?Region=EMEA\n- { target: looks/8, format: pdf }\n- https://other.example/dashboards/1\n- /x/AbC'
+  const outcome = await stage.run({
+    targets,
+    width: 'wide',
+    concurrency: '0',
+    'output-directory': '../up',
+    summary: 'yes',
+  })
+
+  expect(outcome.code).toBe(1)
+  expect(stage.looker.requests).toEqual([])
+  const problems = outcome.errors.join('\n')
+  for (const words of [
+    /width: "wide" is not a whole number of pixels; write a number from 1 to 20000/,
+    /concurrency: "0" is not a whole number/,
+    /output-directory: "\.\.\/up" leads out of the workspace/,
+    /summary: "yes" is neither true nor false; write true or false/,
+    /targets, item 1: "looks\/7\?Region=EMEA".* has filters/,
+    /targets, item 2: "looks\/8": Looker makes a PDF of dashboards only/,
+    /targets, item 3: .*other\.example, not on 127\.0\.0\.1/,
+    /targets, item 4: .*short link.*copy the long address/,
+  ])
+    expect(problems).toMatch(words)
+  expect(outcome.errors.at(-1)).toMatch(/^8 inputs need a change/)
+  expect(outcome.outputs).toEqual({})
+  expect(existsSync(join(outcome.workspace, 'looker-snapshots'))).toBe(false)
+})
+
+const forked = {
+  event: {
+    name: 'pull_request',
+    payload: {
+      repository: { full_name: 'acme/lookml' },
+      pull_request: { number: 7, head: { repo: { full_name: 'mallory/lookml' } } },
+    },
+  },
+}
+const withoutSecrets = { 'client-id': '', 'client-secret': '' }
+
+test("ends neutral on a fork's pull request, where no secrets arrive, and says why", async () => {
+  await using stage = await scene()
+  const outcome = await stage.run({ targets: 'dashboards/42', ...withoutSecrets }, forked)
+
+  expect(outcome.code).toBe(0)
+  expect(outcome.notices[0]).toMatch(/comes from a fork.*no secrets.*push the branch to this repository/)
+  expect(outcome.errors).toEqual([])
+  expect(stage.looker.requests).toEqual([])
+})
+
+test("is an error on the repository's own branch, where the secret is misspelt", async () => {
+  await using stage = await scene()
+  const own = structuredClone(forked)
+  own.event.payload.pull_request.head.repo.full_name = 'acme/lookml'
+  const outcome = await stage.run({ targets: 'dashboards/42', ...withoutSecrets }, own)
+
+  expect(outcome.code).toBe(1)
+  expect(outcome.errors[0]).toMatch(/client-id: it is missing; set the input, or LOOKERSDK_CLIENT_ID/)
+})
+
+test("takes Looker's own environment variables where an input is not given", async () => {
+  await using stage = await scene()
+  const { url, clientId, clientSecret } = stage.looker
+  const env = {
+    LOOKERSDK_BASE_URL: `${url}/api/4.0/`,
+    LOOKERSDK_CLIENT_ID: clientId,
+    LOOKERSDK_CLIENT_SECRET: clientSecret,
+  }
+  const outcome = await stage.run({ targets: 'dashboards/42', 'base-url': '', ...withoutSecrets }, { env })
+
+  expect(outcome.code).toBe(0)
+  expect(outcome.masks).toContain(clientSecret)
+})
+
+test('takes api-version: 4.0 as YAML hands it over without quotes', async () => {
+  await using stage = await scene()
+  const outcome = await stage.run({ targets: 'dashboards/42', 'api-version': '4' })
+
+  expect(outcome.code).toBe(0)
+  expect(stage.requests('create')[0]?.path).toMatch(/^\/api\/4\.0\//)
+})

@@ -1,0 +1,294 @@
+import { startArtifactService } from '../../testkit/artifacts.ts'
+import { certificateAuthority, selfSigned } from '../../testkit/certificates.ts'
+import { type ForwardProxyOptions, startForwardProxy } from '../../testkit/forward-proxy.ts'
+import { closedPort } from '../../testkit/loopback.ts'
+import { pullRequestScene, scene } from '../../testkit/scene.ts'
+import { expectNoSecrets } from '../../testkit/secrets.ts'
+
+const targets = 'dashboards/42'
+
+/** The same server by a name that nobody knows, so that it is reached through the proxy alone. */
+const called = (name: string, url: string) => url.replace('127.0.0.1', name)
+const hostOf = (url: string) => new URL(url).host
+
+/** Looker over TLS, GitHub and the artifact service, each by a name that only the proxy can reach. */
+async function behindProxy() {
+  const authority = certificateAuthority()
+  const [stage, artifacts] = await Promise.all([
+    pullRequestScene({ looker: { tls: authority.issue('looker.test') } }),
+    startArtifactService({ hostname: 'results.test' }),
+  ])
+  const looker = called('looker.test', stage.looker.url)
+  const github = called('api.github.test', stage.github.apiUrl)
+  const env = { GITHUB_API_URL: github, NODE_EXTRA_CA_CERTS: authority.file }
+  return {
+    ...stage,
+    artifacts,
+    hosts: [looker, artifacts.url, github].map(hostOf),
+    run: (proxy: Record<string, string>) =>
+      stage.run({ targets, 'base-url': looker }, { services: { artifacts }, env: { ...env, ...proxy } }),
+    [Symbol.asyncDispose]: async () => {
+      await Promise.all([stage[Symbol.asyncDispose](), artifacts.close()])
+    },
+  }
+}
+
+/** Looker over TLS behind a proxy that makes trouble; its log-in says what the user gets to read. */
+async function logInThrough(address: (host: string) => string, options: ForwardProxyOptions = {}) {
+  const authority = certificateAuthority()
+  await using stage = await scene({ tls: authority.issue('looker.test') })
+  await using proxy = await startForwardProxy(options)
+  const outcome = await stage.run(
+    { targets, 'base-url': called('looker.test', stage.looker.url), 'timeout-minutes': '0.2' },
+    { env: { HTTPS_PROXY: address(proxy.host), NODE_EXTRA_CA_CERTS: authority.file } },
+  )
+  expect(outcome.code).toBe(1)
+  expect(outcome.outputs.status).toBe('failure')
+  return { outcome, proxy }
+}
+
+describe('a proxy', () => {
+  test.concurrent.each([
+    ['HTTPS_PROXY', 'HTTP_PROXY'],
+    ['https_proxy', 'http_proxy'],
+  ])('that %s and %s name leads to Looker, GitHub and the artifacts', async (...variables) => {
+    await using behind = await behindProxy()
+    await using proxy = await startForwardProxy()
+    const outcome = await behind.run(
+      Object.fromEntries(variables.map(name => [name, `http://${proxy.host}`])),
+    )
+
+    expect([...outcome.errors, ...outcome.warnings]).toEqual([])
+    expect(outcome.code).toBe(0)
+    expect(proxy.hosts().sort()).toEqual(behind.hosts.sort())
+    expect(behind.requests('results')).toHaveLength(1)
+    expect(behind.artifacts.artifacts).toHaveLength(1)
+    expect(await behind.github.comments(behind.number)).toHaveLength(1)
+  })
+
+  test.concurrent('gets the user and password of its address, which nobody else gets to see', async () => {
+    await using behind = await behindProxy()
+    const password = 'p@ss/word:1'
+    await using proxy = await startForwardProxy({ credentials: `build:${password}` })
+    const address = `http://build:${encodeURIComponent(password)}@${proxy.host}`
+    const outcome = await behind.run({ HTTPS_PROXY: address, HTTP_PROXY: address, RUNNER_DEBUG: '1' })
+
+    expect([...outcome.errors, ...outcome.warnings]).toEqual([])
+    expect(proxy.hosts().sort()).toEqual(behind.hosts.sort())
+    expect(outcome.masks).toContain(password)
+    expectNoSecrets(outcome, [password, `build:${password}`], behind.artifacts.artifacts)
+  })
+
+  test.concurrent('may be written without http://', async () => {
+    await using behind = await behindProxy()
+    await using proxy = await startForwardProxy()
+    const address = called('localhost', proxy.host)
+    const outcome = await behind.run({ HTTPS_PROXY: address, HTTP_PROXY: address })
+
+    expect([...outcome.errors, ...outcome.warnings]).toEqual([])
+    expect(proxy.hosts().sort()).toEqual(behind.hosts.sort())
+  })
+
+  test.concurrent('of HTTP_PROXY leads to a Looker without TLS, without a tunnel', async () => {
+    await using stage = await scene()
+    await using proxy = await startForwardProxy()
+    const outcome = await stage.run(
+      { targets, artifact: 'none' },
+      { env: { HTTP_PROXY: `http://${proxy.host}` } },
+    )
+
+    expect(outcome.code).toBe(0)
+    expect(proxy.passed[0]).toBe(`POST ${stage.looker.url}/api/4.0/login`)
+    expect(proxy.passed).toHaveLength(stage.looker.requests.length)
+  })
+
+  test.concurrent('of HTTPS_PROXY has nothing to do with a Looker without TLS', async () => {
+    await using stage = await scene()
+    await using proxy = await startForwardProxy()
+    const outcome = await stage.run(
+      { targets, artifact: 'none' },
+      { env: { HTTPS_PROXY: `http://${proxy.host}` } },
+    )
+
+    expect(outcome.code).toBe(0)
+    expect(proxy.passed).toEqual([])
+  })
+})
+
+describe('NO_PROXY', () => {
+  test.concurrent.each([
+    ['NO_PROXY', '127.0.0.1'],
+    ['no_proxy', 'acme.test, 127.0.0.1'],
+    ['NO_PROXY', '*'],
+  ])('leaves out Looker, GitHub and the artifacts: %s=%s', async (variable, value) => {
+    await using stage = await pullRequestScene()
+    await using proxy = await startForwardProxy()
+    const address = `http://${proxy.host}`
+    const outcome = await stage.run(
+      { targets },
+      { env: { HTTPS_PROXY: address, HTTP_PROXY: address, [variable]: value } },
+    )
+
+    expect([...outcome.errors, ...outcome.warnings]).toEqual([])
+    expect(outcome.code).toBe(0)
+    expect(proxy.passed).toEqual([])
+    expect(stage.artifacts.artifacts).toHaveLength(1)
+    expect(await stage.github.comments(stage.number)).toHaveLength(1)
+  })
+
+  test.concurrent('leaves out a Looker of one’s own, while GitHub and the artifacts go by the proxy', async () => {
+    await using stage = await pullRequestScene()
+    const artifacts = await startArtifactService({ hostname: 'results.test' })
+    await using proxy = await startForwardProxy()
+    const github = called('api.github.test', stage.github.apiUrl)
+    const address = `http://${proxy.host}`
+    const env = { HTTPS_PROXY: address, HTTP_PROXY: address, NO_PROXY: hostOf(stage.looker.url) }
+    const outcome = await stage.run(
+      { targets },
+      { services: { artifacts }, env: { GITHUB_API_URL: github, ...env } },
+    )
+    await artifacts.close()
+
+    expect([...outcome.errors, ...outcome.warnings]).toEqual([])
+    expect(proxy.hosts()).toEqual(expect.arrayContaining([artifacts.url, github].map(hostOf)))
+    expect(proxy.hosts()).not.toContain(hostOf(stage.looker.url))
+  })
+})
+
+describe('a proxy that leads nowhere', () => {
+  test.concurrent('is named, with its variable, where nobody listens', async () => {
+    const host = `127.0.0.1:${await closedPort()}`
+    const { outcome } = await logInThrough(() => `http://build:pa55word@${host}`)
+
+    expect(outcome.errors[0]).toBe(
+      `Could not log in: The proxy ${host} (HTTPS_PROXY) did not answer: the connection was refused. Check HTTPS_PROXY; hosts that are reached without a proxy belong in NO_PROXY.`,
+    )
+    expectNoSecrets(outcome, ['pa55word'])
+  })
+
+  test.concurrent('is named where it does not exist', async () => {
+    const { outcome } = await logInThrough(() => 'http://proxy.invalid:3128')
+
+    expect(outcome.errors[0]).toMatch(
+      /The proxy proxy\.invalid:3128 \(HTTPS_PROXY\) did not answer: (there is no such host|its name)/,
+    )
+  })
+
+  test.concurrent('is named where it hangs up, and not asked a thousand times', async () => {
+    const { outcome, proxy } = await logInThrough(host => `http://${host}`, { refusal: 'cut' })
+
+    expect(outcome.errors[0]).toContain(
+      `The proxy ${proxy.host} (HTTPS_PROXY) did not answer: it closed the connection`,
+    )
+    expect(proxy.passed).toHaveLength(1)
+  })
+
+  test.concurrent('asks for a password that HTTPS_PROXY does not have', async () => {
+    const { outcome, proxy } = await logInThrough(host => `http://${host}`, { credentials: 'build:pa55word' })
+
+    expect(outcome.errors[0]).toMatch(
+      /The proxy 127\.0\.0\.1:\d+ \(HTTPS_PROXY\) asks for a user and a password \(407\)\. Write them into HTTPS_PROXY/,
+    )
+    expect(proxy.passed).toHaveLength(1)
+  })
+
+  test.concurrent('does not take the password that HTTPS_PROXY has, and does not let it be seen', async () => {
+    const { outcome } = await logInThrough(host => `http://build:wr0ngword@${host}`, {
+      credentials: 'build:pa55word',
+    })
+
+    expect(outcome.errors[0]).toContain('does not take the user and password that HTTPS_PROXY has (407)')
+    expectNoSecrets(outcome, ['wr0ngword', 'build:wr0ngword'])
+  })
+
+  test.concurrent.each([
+    [403, /The proxy 127\.0\.0\.1:\d+ \(HTTPS_PROXY\) refused to lead to looker\.test:\d+ \(403\)/],
+    [502, /The proxy 127\.0\.0\.1:\d+ \(HTTPS_PROXY\) could not reach looker\.test:\d+ \(502\)/],
+  ])('says so with %d', async (refusal, words) => {
+    const { outcome } = await logInThrough(host => `http://${host}`, { refusal })
+
+    expect(outcome.errors[0]).toMatch(words)
+  })
+
+  test.concurrent('is no HTTP proxy', async () => {
+    const { outcome } = await logInThrough(() => 'socks5://build:pa55word@127.0.0.1:1080')
+
+    expect(outcome.errors[0]).toBe(
+      'Could not log in: HTTPS_PROXY is not the address of an HTTP proxy. Write it as http://host:port, or http://user:password@host:port.',
+    )
+    expectNoSecrets(outcome, ['pa55word'])
+  })
+
+  test.concurrent('to GitHub costs the comment, and is named in its warning', async () => {
+    await using stage = await pullRequestScene()
+    await using proxy = await startForwardProxy({ credentials: 'build:pa55word' })
+    const env = {
+      GITHUB_API_URL: called('api.github.test', stage.github.apiUrl),
+      HTTP_PROXY: `http://${proxy.host}`,
+      NO_PROXY: '127.0.0.1',
+    }
+    const outcome = await stage.run({ targets, images: 'none' }, { env })
+
+    expect(outcome.code).toBe(0)
+    expect(outcome.warnings).toEqual([
+      expect.stringMatching(
+        /The proxy 127\.0\.0\.1:\d+ \(HTTP_PROXY\) asks for a user and a password \(407\)\. Write them into HTTP_PROXY/,
+      ),
+    ])
+    expect(stage.artifacts.artifacts).toHaveLength(1)
+  })
+})
+
+describe('a certificate that no machine knows', () => {
+  const own = selfSigned('127.0.0.1', 'looker.test')
+  const authority = certificateAuthority()
+
+  test.concurrent.each([
+    ['signed by itself', own, own.file],
+    ['issued by an authority of one’s own', authority.issue('127.0.0.1'), authority.file],
+  ])('is trusted with NODE_EXTRA_CA_CERTS: %s', async (_, tls, file) => {
+    await using stage = await scene({ tls })
+    const outcome = await stage.run({ targets }, { env: { NODE_EXTRA_CA_CERTS: file } })
+
+    expect(outcome.errors).toEqual([])
+    expect(outcome.code).toBe(0)
+    expect(stage.requests('results')).toHaveLength(1)
+  })
+
+  test.concurrent.each([
+    ['signed by itself', own, 'DEPTH_ZERO_SELF_SIGNED_CERT'],
+    ['an authority of one’s own has issued', authority.issue('127.0.0.1'), 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'],
+  ])('is refused without it, and no key is sent: %s', async (_, tls, code) => {
+    await using stage = await scene({ tls })
+    const outcome = await stage.run({ targets })
+
+    expect(outcome.code).toBe(1)
+    expect(outcome.errors[0]).toBe(
+      `Could not log in: No trusted TLS connection to ${hostOf(stage.looker.url)} (${code}). Check base-url's host and port; a private certificate authority is made known by NODE_EXTRA_CA_CERTS in the job's env.`,
+    )
+    expect(stage.looker.requests).toEqual([])
+  })
+
+  test.concurrent('is refused where it is for another host', async () => {
+    await using stage = await scene({ tls: authority.issue('looker.test') })
+    const outcome = await stage.run({ targets }, { env: { NODE_EXTRA_CA_CERTS: authority.file } })
+
+    expect(outcome.errors[0]).toMatch(
+      /No trusted TLS connection to 127\.0\.0\.1:\d+ \(ERR_TLS_CERT_ALTNAME_INVALID\)/,
+    )
+  })
+
+  test.concurrent('is refused behind a proxy, too', async () => {
+    await using stage = await scene({ tls: own })
+    await using proxy = await startForwardProxy()
+    const outcome = await stage.run(
+      { targets, 'base-url': called('looker.test', stage.looker.url) },
+      { env: { HTTPS_PROXY: `http://${proxy.host}` } },
+    )
+
+    expect(outcome.errors[0]).toMatch(
+      /No trusted TLS connection to looker\.test:\d+ \(DEPTH_ZERO_SELF_SIGNED_CERT\)/,
+    )
+    expect(stage.looker.requests).toEqual([])
+  })
+})

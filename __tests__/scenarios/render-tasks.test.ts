@@ -1,0 +1,174 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Effect } from '../../simulator/model.ts'
+import { scene, type Told } from '../../testkit/scene.ts'
+
+const filesOf = (outcome: Told) => {
+  const folder = join(outcome.workspace, 'looker-snapshots')
+  return existsSync(folder) ? readdirSync(folder) : []
+}
+const targets = 'dashboards/42'
+
+describe('at creation', () => {
+  test.concurrent('names the permissions that rendering needs, for 403', async () => {
+    await using stage = await scene()
+    stage.fault({ on: 'create', effect: { status: 403, body: { message: 'Forbidden' } } })
+    const outcome = await stage.run({ targets: 'dashboards/thelook::overview' })
+
+    expect(outcome.errors[0]).toBe(
+      'Looker does not let the API user render LookML dashboard thelook::overview (403). Give its role access_data, see_lookml_dashboards and download_with_limit or download_without_limit, and the user View on the folder.',
+    )
+  })
+
+  test.concurrent("prints each field's message, for 422", async () => {
+    await using stage = await scene()
+    const errors = [
+      { field: 'width', code: 'invalid', message: 'must be below 5000' },
+      { field: 'theme', code: 'missing', message: 'no such theme' },
+    ]
+    stage.fault({ on: 'create', effect: { status: 422, body: { message: 'Validation Failed', errors } } })
+    const outcome = await stage.run({ targets })
+
+    expect(outcome.errors[0]).toMatch(
+      /^Looker refused to render dashboard 42: width: must be below 5000; theme: no such theme\./,
+    )
+  })
+})
+
+describe('while waiting', () => {
+  test.concurrent("makes one new task for the renderer's own crash", async () => {
+    await using stage = await scene()
+    stage.fault({ on: 'create', effect: { taskStatus: 'failure', detail: 'Unexpected document content' } })
+    const outcome = await stage.run({ targets })
+
+    expect(outcome.code).toBe(0)
+    expect(stage.looker.tasks.size).toBe(2)
+    expect(outcome.log).toContain("Looker's renderer crashed")
+  })
+
+  test.concurrent.each([
+    ['Script timed out. - retried', /waited in vain for a tile/],
+    ['[renderer no outfile - retried]', /renderer made no file/],
+    ['[orphaned job]', /Looker was restarted/],
+    [`ANGULAR_RUNTIME_EXCEPTION ${'x'.repeat(20_000)}`, /page broke while it was rendered .{0,300}\. Open/],
+    ['RendererTimeout', /waited in vain/],
+  ])('says in plain words what "%.30s" means when it stays', async (detail, words) => {
+    await using stage = await scene()
+    stage.fault({ on: 'create', times: 9, effect: { taskStatus: 'failure', detail } })
+    const outcome = await stage.run({ targets })
+
+    expect(outcome.code).toBe(1)
+    expect(stage.looker.tasks.size).toBe(2)
+    expect(outcome.errors[0]).toMatch(words)
+    expect(outcome.errors[0]?.length).toBeLessThan(700)
+  })
+
+  test.concurrent("does not repeat what is a tile's own error", async () => {
+    await using stage = await scene()
+    stage.fault({
+      on: 'create',
+      times: 9,
+      effect: { taskStatus: 'failure', detail: 'SQL error in tile "Orders"' },
+    })
+    const outcome = await stage.run({ targets })
+
+    expect(stage.looker.tasks.size).toBe(1)
+    expect(outcome.errors[0]).toMatch(/^Looker could not render dashboard 42: "SQL error in tile "Orders""/)
+  })
+
+  test.concurrent('waits on through a status that nobody knows, and tells of it once', async () => {
+    await using stage = await scene({ renderSeconds: 2.5 })
+    stage.fault({
+      on: 'create',
+      effect: { statuses: ['rendering', 'moonwalking', 'querying', 'moonwalking'] },
+    })
+    const outcome = await stage.run({ targets })
+
+    expect(outcome.code).toBe(0)
+    expect(outcome.lines.filter(line => line.includes('moonwalking'))).toHaveLength(1)
+  })
+
+  test.concurrent.each(['task', 'results'] as const)(
+    'makes the task anew once when its %s are gone',
+    async on => {
+      await using stage = await scene()
+      stage.fault({ on, effect: { gone: true } })
+      const outcome = await stage.run({ targets })
+
+      expect(outcome.code).toBe(0)
+      expect(stage.looker.tasks.size).toBe(2)
+    },
+  )
+
+  test.concurrent('fails the target whose tasks are gone twice', async () => {
+    await using stage = await scene()
+    stage.fault({ on: 'create', times: 9, effect: { gone: true } })
+    const outcome = await stage.run({ targets })
+
+    expect(stage.looker.tasks.size).toBe(2)
+    expect(outcome.errors[0]).toMatch(/no longer has the render task/)
+  })
+})
+
+describe('files that are not what was asked for', () => {
+  const faults: [string, Effect, RegExp][] = [
+    ['no bytes', { empty: true }, /sent no bytes/],
+    [
+      'a web page',
+      { instead: '<html>Error</html>', contentType: 'text/html' },
+      /sent text\/html in place of a PNG/,
+    ],
+    [
+      'another format',
+      { bytes: Buffer.from([0xff, 0xd8, 0xff, 0xd9]), contentType: 'image/jpeg' },
+      /image\/jpeg in place of a PNG/,
+    ],
+    ['a body cut off', { cut: true }, /cut off/],
+    ['a chunked body cut off', { cut: 'chunked' }, /cut off/],
+    ['a body that ends early without a word', { cut: 'close' }, /cut off/],
+  ]
+  test.concurrent.each(faults)('fetches again after %s', async (_, effect) => {
+    await using stage = await scene()
+    stage.fault({ on: 'results', effect })
+    const outcome = await stage.run({ targets })
+
+    expect(outcome.code).toBe(0)
+    expect(outcome.results[0]?.bytes).toBe(20_000)
+    expect(stage.requests('results')).toHaveLength(2)
+    expect(filesOf(outcome)).toEqual(['dashboards-42.png'])
+  })
+
+  test.concurrent.each(faults)(
+    'fails the target after %s again and again, and leaves no file',
+    async (_, effect, words) => {
+      await using stage = await scene()
+      stage.fault({ on: 'results', times: 99, effect })
+      const outcome = await stage.run({ targets })
+
+      expect(outcome.code).toBe(1)
+      expect(outcome.errors[0]).toMatch(words)
+      expect(stage.requests('results')).toHaveLength(3)
+      expect(filesOf(outcome)).toEqual([])
+    },
+  )
+
+  test.concurrent('waits through 202 as long as Retry-After says', async () => {
+    await using stage = await scene()
+    stage.fault({ on: 'results', times: 2, effect: { status202: 1 } })
+    const outcome = await stage.run({ targets })
+
+    expect(outcome.code).toBe(0)
+    const [first, second] = stage.requests('results')
+    expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(1000)
+  })
+
+  test.concurrent('takes away what an earlier run left under the name of a target that fails', async () => {
+    await using stage = await scene()
+    const first = await stage.run({ targets })
+    stage.fault({ on: 'create', effect: { status: 404 } })
+    const second = await stage.run({ targets }, { workspace: first.workspace })
+
+    expect(second.code).toBe(1)
+    expect(filesOf(second)).toEqual([])
+  })
+})

@@ -1,0 +1,141 @@
+import { startSimulator } from '../../simulator/server.ts'
+import { drawn, png } from '../../testkit/pictures.ts'
+import { type PullRequestScene, pullRequestScene } from '../../testkit/scene.ts'
+import { expectNoSecrets } from '../../testkit/secrets.ts'
+
+/* `compare` with a second Looker instance, by the built action. */
+
+const chart = png(drawn('<rect x="20" y="40" width="60" height="100" fill="#4285f4"/>'))
+const higher = png(drawn('<rect x="20" y="20" width="60" height="120" fill="#4285f4"/>'))
+
+async function withSecond(options = {}) {
+  const stage = await pullRequestScene()
+  const second = await startSimulator({
+    renderSeconds: 0.2,
+    pictureBytes: 20_000,
+    clientId: 'second-id',
+    clientSecret: 'second-secret-of-the-key',
+    ...options,
+  })
+  const inputs = {
+    targets: 'looks/7\nlooks/8',
+    compare: second.url,
+    'compare-client-id': second.clientId,
+    'compare-client-secret': second.clientSecret,
+  }
+  const close = async () => {
+    await Promise.all([stage[Symbol.asyncDispose](), second.close()])
+  }
+  return { stage, second, inputs, [Symbol.asyncDispose]: close }
+}
+
+const pictureAt = (stage: PullRequestScene, url = '') => {
+  const [, sha = '', path = ''] = /\/blob\/([0-9a-f]{40})\/(.+)\?raw=true$/.exec(url) ?? []
+  return stage.github.fileAt(sha, path)
+}
+
+test.concurrent('renders each target on both, at the same time, and shows what differs', async () => {
+  await using scene = await withSecond()
+  const { stage, second, inputs } = scene
+  for (const looker of [stage.looker, second])
+    looker.fault({ on: 'results', target: '8', effect: { bytes: chart } })
+  stage.looker.fault({ on: 'results', target: '7', effect: { bytes: higher } })
+  second.fault({ on: 'results', target: '7', effect: { bytes: chart } })
+  const outcome = await stage.run(inputs)
+
+  expect([outcome.code, outcome.warnings]).toEqual([0, []])
+  const [changed, same] = outcome.results
+  expect(changed?.comparison).toMatchObject({
+    status: 'changed',
+    changedPixels: 1200,
+    baseline: { url: `${second.url}/looks/7` },
+  })
+  expect(same?.comparison?.status).toBe('unchanged')
+  expect(await pictureAt(stage, changed?.comparison?.beforeUrl)).toEqual(chart)
+  expect(await pictureAt(stage, changed?.imageUrl)).toEqual(higher)
+  expect(JSON.parse(outcome.outputs.files ?? '')).toEqual([
+    'looker-snapshots/looks-7.png',
+    'looker-snapshots/looks-7.before.png',
+    'looker-snapshots/looks-7.difference.png',
+    'looker-snapshots/looks-8.png',
+  ])
+  const [comment] = await stage.github.comments(stage.number)
+  expect(comment?.body).toContain('## Looker: 1 changed, 1 unchanged')
+  expect(comment?.body).toContain(`before is ${new URL(second.url).host}`)
+  for (const looker of [stage.looker, second]) {
+    expect(looker.requests.filter(({ operation }) => operation === 'create')).toHaveLength(2)
+    expect(looker.tokens.size).toBe(0)
+  }
+  const began = [stage.looker, second].map(({ tasks }) =>
+    Math.min(...[...tasks.values()].map(task => task.createdAt)),
+  )
+  expect(Math.abs((began[0] ?? 0) - (began[1] ?? 0))).toBeLessThan(5_000)
+  expectNoSecrets(
+    outcome,
+    [stage.looker.clientSecret, second.clientSecret, ...stage.looker.issued, ...second.issued],
+    stage.artifacts.artifacts,
+  )
+})
+
+test.concurrent('takes the key of the first where the second has none of its own', async () => {
+  await using scene = await withSecond({ clientId: undefined, clientSecret: undefined })
+  const { stage, second, inputs } = scene
+  const outcome = await stage.run({ ...inputs, 'compare-client-id': '', 'compare-client-secret': '' })
+
+  expect(outcome.results.map(({ comparison }) => comparison?.status)).toEqual(['unchanged', 'unchanged'])
+  expect(second.issued).toHaveLength(1)
+})
+
+test.concurrent.each([
+  [
+    'is down',
+    { on: 'login', times: 1, effect: { status: 404 } },
+    /did not render it: Looker at .* does not know/,
+  ],
+  [
+    'does not have it',
+    { on: 'create', times: 9, effect: { status: 404 } },
+    /did not render it: Looker found no Look/,
+  ],
+] as const)('delivers all the same where the second instance %s', async (_, fault, words) => {
+  await using scene = await withSecond()
+  const { stage, second, inputs } = scene
+  second.fault(fault)
+  const outcome = await stage.run(inputs)
+
+  expect(outcome.code).toBe(0)
+  expect(outcome.outputs).toMatchObject({ status: 'success', changed: '0' })
+  for (const { comparison, imageUrl } of outcome.results) {
+    expect(comparison).toMatchObject({
+      status: 'incomparable',
+      error: { message: expect.stringMatching(words) },
+    })
+    expect(await pictureAt(stage, imageUrl)).toBeDefined()
+  }
+  expect(outcome.warnings.join()).toMatch(words)
+  expect(await stage.github.comments(stage.number)).toHaveLength(1)
+})
+
+test.concurrent('stops within three seconds and logs out of both when it is cancelled', async () => {
+  await using scene = await withSecond({ renderSeconds: 60 })
+  const { stage, second, inputs } = scene
+  const step = stage.start(inputs)
+  while (second.tasks.size < 2) await new Promise(resolve => setTimeout(resolve, 20))
+  const asked = performance.now()
+  step.child.kill('SIGINT')
+  const outcome = await step.finished
+
+  expect(performance.now() - asked).toBeLessThan(3000)
+  expect(outcome.code).toBe(1)
+  expect([stage.looker.tokens.size, second.tokens.size]).toEqual([0, 0])
+})
+
+test.concurrent('refuses the same instance as its own second', async () => {
+  await using scene = await withSecond()
+  const { stage } = scene
+  const outcome = await stage.run({ targets: 'looks/7', compare: `${stage.looker.url}/api/4.0` })
+
+  expect(outcome.code).toBe(1)
+  expect(outcome.errors[0]).toMatch(/^compare: .* is the instance of base-url itself/)
+  expect(stage.looker.requests).toEqual([])
+})

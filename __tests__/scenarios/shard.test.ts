@@ -1,0 +1,112 @@
+import { pullRequestScene } from '../../testkit/scene.ts'
+
+/* Several jobs of a matrix that share the targets, by the built action. */
+
+const targets = Array.from({ length: 6 }, (_, index) => `looks/${index + 1}`).join('\n')
+const job = (index: number, total: number, attempt = '1') => ({
+  strategy: { 'job-index': index, 'job-total': total },
+  matrix: { index },
+  github: { run_attempt: attempt },
+})
+const shard = (index: number, total: number) => ({ shard: `${index}/${total}`, artifact: 'files' })
+
+test.concurrent('each renders its share, evenly, and adds its part to one comment of all', async () => {
+  await using stage = await pullRequestScene()
+  const outcomes = await Promise.all(
+    [0, 1, 2, 3].map(index =>
+      stage.run({ targets: `${targets}\ndashboards/404`, ...shard(index, 4) }, job(index, 4)),
+    ),
+  )
+
+  expect(outcomes.map(({ results }) => results.map(({ name }) => name))).toEqual([
+    ['looks-1', 'looks-5'],
+    ['looks-2', 'looks-6'],
+    ['looks-3', 'dashboards-404'],
+    ['looks-4'],
+  ])
+  const [comment, ...others] = await stage.github.comments(stage.number)
+  expect(others).toEqual([])
+  expect(comment?.body).toMatch(/^## 6 pictures from Looker, 1 failed$/m)
+  for (const { name, imageUrl } of outcomes.flatMap(({ results }) => results))
+    expect(comment?.body).toContain(imageUrl ? `<img src="${imageUrl}" alt="${name}">` : 'dashboards-404')
+  expect(new Set(outcomes.map(({ outputs }) => outputs['comment-id']))).toEqual(
+    new Set([String(comment?.id)]),
+  )
+  // What failed stands before all that did not, whichever job it was of.
+  expect(comment?.body.indexOf('❌')).toBeLessThan(comment?.body.indexOf('<h3>') ?? 0)
+}, 120_000)
+
+test.concurrent('one that is run again replaces its part, and leaves those of the others', async () => {
+  await using stage = await pullRequestScene()
+  const run = (index: number, list: string, attempt: string) =>
+    stage.run({ targets: list, ...shard(index, 2), artifact: 'none' }, job(index, 2, attempt))
+  await run(0, 'looks/1\nlooks/2', '1')
+  const [half] = await stage.github.comments(stage.number)
+  await run(1, 'looks/1\nlooks/2', '1')
+  await run(1, 'looks/1\nlooks/3', '2')
+
+  expect(half?.body).toContain('## 1 picture from Looker (1 of 2 jobs done)')
+  const [comment, ...others] = await stage.github.comments(stage.number)
+  expect(others).toEqual([])
+  expect(comment?.body).toMatch(/^## 2 pictures from Looker$/m)
+  expect(comment?.body).toContain('looks-1')
+  expect(comment?.body).toContain('looks-3')
+  expect(comment?.body).not.toContain('looks-2')
+}, 120_000)
+
+test.concurrent('a later run begins the comment anew, and an older one leaves it', async () => {
+  await using stage = await pullRequestScene()
+  const run = (list: string, run_id: string) =>
+    stage.run({ targets: list, ...shard(0, 2), artifact: 'none' }, { ...job(0, 2), github: { run_id } })
+  await run('looks/1\nlooks/2', '5')
+  await run('looks/3\nlooks/4', '7')
+  const old = await run('looks/5\nlooks/6', '6')
+
+  const [comment] = await stage.github.comments(stage.number)
+  expect(comment?.body).toContain('looks-3')
+  expect(comment?.body).not.toMatch(/looks-[15]/)
+  expect(old.log).toContain('A newer run has written the comment already')
+}, 120_000)
+
+test.concurrent('a write that another has gone over is merged again', async () => {
+  await using stage = await pullRequestScene()
+  const given = { targets: 'looks/1\nlooks/2', artifact: 'none' }
+  await stage.run({ ...given, ...shard(0, 2), artifact: 'none' }, job(0, 2))
+  // The second reads the comment, and its answer is lost on the way; the first writes meanwhile.
+  stage.github.fault({ method: 'PATCH', path: /\/comments\//, effect: { status: 502 } })
+  const outcome = await stage.run({ ...given, ...shard(1, 2), artifact: 'none' }, job(1, 2))
+
+  expect(outcome.code).toBe(0)
+  const [comment] = await stage.github.comments(stage.number)
+  expect(comment?.body).toMatch(/^## 2 pictures from Looker$/m)
+}, 120_000)
+
+test.concurrent('a job whose index is not that of its share has a comment of its own, unless a key says whose it is', async () => {
+  await using stage = await pullRequestScene()
+  const given = { targets: 'looks/1\nlooks/2', ...shard(1, 2), artifact: 'none' }
+  const job = { strategy: { 'job-index': 3, 'job-total': 4 }, matrix: { region: 'EMEA', shard: '1/2' } }
+  await stage.run(given, job)
+  await stage.run({ ...given, 'comment-key': 'EMEA' }, job)
+
+  const [own, shared] = await stage.github.comments(stage.number)
+  expect(own?.body).toMatch(/^## 1 picture from Looker$/m)
+  expect(shared?.body).toMatch(/^## 1 picture from Looker \(1 of 2 jobs done\)$/m)
+}, 120_000)
+
+test.concurrent('a job that has none of the targets does nothing, and succeeds', async () => {
+  await using stage = await pullRequestScene()
+  const outcome = await stage.run({ targets: 'looks/1', ...shard(1, 2) }, job(1, 2))
+
+  expect(outcome.code).toBe(0)
+  expect(outcome.outputs).toMatchObject({ status: 'success', files: '[]', results: '[]' })
+  expect(stage.looker.requests).toEqual([])
+  expect(await stage.github.comments(stage.number)).toEqual([])
+})
+
+test.concurrent('problems of all targets are told by every job', async () => {
+  await using stage = await pullRequestScene()
+  const outcome = await stage.run({ targets: 'looks/1\nlooks/1', ...shard(1, 2) }, job(1, 2))
+
+  expect(outcome.code).toBe(1)
+  expect(outcome.errors[0]).toMatch(/both come to the file looks-1.png/)
+})

@@ -1,0 +1,128 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { scene, told } from '../../testkit/scene.ts'
+
+const many = (count: number) => Array.from({ length: count }, (_, index) => `looks/${index + 1}`).join('\n')
+
+test('has no more render tasks under way than concurrency allows', async () => {
+  await using stage = await scene({ slots: 8, renderSeconds: 0.6 })
+  const outcome = await stage.run({ targets: many(6), concurrency: '3' })
+
+  expect(outcome.code).toBe(0)
+  const spans = [...stage.looker.tasks.values()].map(
+    ({ createdAt, finishedAt }) => [createdAt, finishedAt ?? 0] as const,
+  )
+  const underWay = spans.map(([at]) => spans.filter(([from, to]) => from <= at && at < to).length)
+  expect(Math.max(...underWay)).toBe(3)
+})
+
+test('fetches each file as soon as it is drawn, while others are still being drawn', async () => {
+  await using stage = await scene({ renderSeconds: ({ contentId }) => (contentId === '1' ? 0.2 : 2) })
+  await stage.run({ targets: many(2) })
+
+  const [quick, slow] = [...stage.looker.tasks.values()].sort(
+    (a, b) => (a.finishedAt ?? 0) - (b.finishedAt ?? 0),
+  )
+  const fetched = stage.requests('results').find(({ path }) => path.includes(quick?.id ?? '-'))
+  expect(fetched?.at).toBeLessThan(slow?.finishedAt ?? 0)
+})
+
+test('delivers what is done when the time is up, and names the last status of the rest', async () => {
+  await using stage = await scene()
+  stage.fault({ on: 'create', target: '2', effect: { taskStatus: 'querying' } })
+  const outcome = await stage.run({ targets: many(3), concurrency: '1', 'timeout-minutes': '0.1' })
+
+  expect(outcome.code).toBe(1)
+  expect(outcome.milliseconds).toBeLessThan(20_000)
+  expect(outcome.results.map(({ status }) => status)).toEqual(['success', 'failure', 'failure'])
+  expect(outcome.results[1]?.error?.message).toBe(
+    'The 0.1 minutes of timeout-minutes were over while the render task of Look 2 was querying',
+  )
+  expect(outcome.results[2]?.error?.message).toBe(
+    'The 0.1 minutes of timeout-minutes were over before it was the turn of Look 3',
+  )
+  expect(outcome.outputs.status).toBe('partial')
+  expect(stage.artifacts.artifacts).toHaveLength(1)
+  expect(stage.looker.tokens.size).toBe(0)
+})
+
+test.each(['login', 'create', 'task', 'results'] as const)(
+  'ends at the deadline when Looker goes silent at %s',
+  async on => {
+    await using stage = await scene()
+    stage.fault({ on, times: 9, effect: { stall: true } })
+    const outcome = await stage.run({ targets: 'looks/7', 'timeout-minutes': '0.05' })
+
+    expect(outcome.code).toBe(1)
+    expect(outcome.milliseconds).toBeLessThan(10_000)
+    expect(outcome.results[0]?.error?.message).toContain('The 0.05 minutes of timeout-minutes were over')
+  },
+)
+
+test.each(['SIGINT', 'SIGTERM'] as const)(
+  'stops within three seconds on %s, logged out, with a failing exit',
+  async signal => {
+    await using stage = await scene({ renderSeconds: 60 })
+    const step = stage.start({ targets: many(3) })
+    while (stage.requests('create').length < 2) await sleep(20)
+    const asked = performance.now()
+    step.child.kill(signal)
+    const outcome = told(await step.finished)
+
+    expect(performance.now() - asked).toBeLessThan(3000)
+    expect(outcome.code).toBe(1)
+    expect(outcome.errors[0]).toMatch(/^The job was cancelled/)
+    expect(stage.looker.tokens.size).toBe(0)
+    expect(outcome.outputs.status).toBe('failure')
+  },
+)
+
+test.each(['login', 'create', 'results', 'logout'] as const)(
+  'stops within three seconds when Looker is silent at %s',
+  async on => {
+    await using stage = await scene({ renderSeconds: on === 'logout' ? 60 : 0.1 })
+    stage.fault({ on, times: 99, effect: { stall: true } })
+    const step = stage.start({ targets: 'looks/7' })
+    while (stage.requests(on === 'logout' ? 'create' : on).length < 1) await sleep(20)
+    const asked = performance.now()
+    step.child.kill('SIGINT')
+    const outcome = await step.finished
+
+    expect(performance.now() - asked).toBeLessThan(3000)
+    expect(outcome.code).toBe(1)
+  },
+)
+
+test('stops within three seconds when it is cancelled while it waits for the log-out', async () => {
+  await using stage = await scene()
+  stage.fault({ on: 'logout', times: 99, effect: { stall: true } })
+  const step = stage.start({ targets: 'looks/7' })
+  while (stage.requests('logout').length < 1) await sleep(20)
+  const asked = performance.now()
+  step.child.kill('SIGINT')
+  const outcome = await step.finished
+
+  expect(performance.now() - asked).toBeLessThan(3000)
+  expect(outcome.code).toBe(1)
+})
+
+test('stops within three seconds in the middle of an upload', async () => {
+  await using stage = await scene()
+  stage.artifacts.fault({ on: 'blob', times: 99, stall: true })
+  const step = stage.start({ targets: 'looks/7' })
+  while (!stage.artifacts.requests.some(({ path }) => path.includes('CreateArtifact'))) await sleep(20)
+  const asked = performance.now()
+  step.child.kill('SIGINT')
+  const outcome = told(await step.finished)
+
+  expect(performance.now() - asked).toBeLessThan(3000)
+  expect(outcome.code).toBe(1)
+  expect(outcome.results[0]?.status).toBe('success')
+  expect(stage.looker.tokens.size).toBe(0)
+})
+
+test('says how far it is while Looker takes its time', async () => {
+  await using stage = await scene({ renderSeconds: 16 })
+  const outcome = await stage.run({ targets: many(3), 'timeout-minutes': '0.28' })
+
+  expect(outcome.log).toMatch(/0 of 3 rendered, 2 rendering for 15 s, 1 waiting/)
+})

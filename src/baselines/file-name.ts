@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto'
+import { recordsFolder } from '../github/images-branch.ts'
+import type { Format, Target } from '../model.ts'
+
+/*
+ * All that is to be known of a recorded picture stands in its path: one listing tells of every picture of a branch.
+ */
+
+/** The run that made a recording, and the commit of the branch that it ran for. */
+export interface Recording {
+  run: number
+  attempt: number
+  at: Date
+  commit: string
+}
+
+/** What a recorded file's name tells. */
+export interface Named extends Recording {
+  key: string
+  format: Format
+}
+
+/**
+ * What decides how a target looks, as a name: what was recorded for another instance, format, size, filter or style
+ * is recorded under another one. Says whose it is, for those who look at the branch.
+ */
+export function recordKey(target: Target, host: string): string {
+  const { kind, id, output, width, height } = target
+  const options = 'filters' in target ? dashboardOptions(target) : {}
+  const all = JSON.stringify({ host, kind, id, output, width, height, ...options })
+  const name = `${kind}-${id}`
+    .toLowerCase()
+    .replace(/[^a-z\d]+/g, '-')
+    .slice(0, 60)
+  return `${name}-${createHash('sha256').update(all).digest('hex').slice(0, 16)}`
+}
+
+/** Of filters, not their order: Looker does not care. */
+function dashboardOptions({
+  filters,
+  style,
+  theme,
+  tabIds,
+  longTables,
+}: Extract<Target, { filters: unknown }>) {
+  return { filters: [...filters].sort(([a], [b]) => (a < b ? -1 : 1)), style, theme, tabIds, longTables }
+}
+
+/** A branch's folder: readable, and another one for each name. */
+export function folderOf(branch: string): string {
+  const plain = branch.replace(/[^\w-]+/g, '-').slice(0, 60)
+  return `${recordsFolder}/${plain === branch ? plain : `${plain}-${createHash('sha256').update(branch).digest('hex').slice(0, 8)}`}`
+}
+
+export const isNewer = (one: Recording, other: Recording) =>
+  one.run > other.run || (one.run === other.run && one.attempt > other.attempt)
+
+export const nameOf = ({ key, format, run, attempt, at, commit }: Named) =>
+  `${key}.${run}-${attempt}.${at.toISOString().replace(/\.\d+|[-:]/g, '')}.${commit}.${format}`
+
+const written =
+  /^([a-z\d-]+)\.(\d+)-(\d+)\.(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z\.([\da-f]{40})\.(png|jpg|pdf)$/
+
+export function parseName(file: string): Named | undefined {
+  const [, key = '', run, attempt, year, month, day, hour, minute, second, commit = '', format] =
+    written.exec(file) ?? []
+  if (!format) return undefined
+  const at = new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`)
+  if (Number.isNaN(at.getTime())) return undefined
+  return { key, run: Number(run), attempt: Number(attempt), at, commit, format: format as Format }
+}

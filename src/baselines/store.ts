@@ -1,0 +1,145 @@
+import { readFile } from 'node:fs/promises'
+import pLimit from 'p-limit'
+import { gitHubFault, type Repository } from '../github/client.ts'
+import { commitOnTop, uploadBlob } from '../github/commit.ts'
+import {
+  blobSha,
+  branchFault,
+  type Entry,
+  type Head,
+  headOf,
+  linkTo,
+  treeOf,
+} from '../github/images-branch.ts'
+import { textOf } from '../github/responses.ts'
+import type { Format, Rendered } from '../model.ts'
+import { folderOf, isNewer, type Named, nameOf, parseName, type Recording, recordKey } from './file-name.ts'
+
+/** A branch's picture of one target with its options, as it stands on the images branch. */
+export interface Recorded extends Named {
+  /** Its git name. */
+  blob: string
+  bytes: number
+  /** From the branch's root. */
+  path: string
+  /** Where it can be shown from. */
+  imageUrl: string
+}
+
+/**
+ * What is recorded for a branch, by its key.
+ * @throws ActionError where GitHub does not give it
+ */
+export async function readRecords(
+  repository: Repository,
+  ref: string,
+  branch: string,
+): Promise<Map<string, Recorded>> {
+  try {
+    const head = await headOf(repository, ref)
+    if (!head) return new Map()
+    const newest = new Map<string, Recorded>()
+    for (const recorded of await recordsOn(repository, head, branch)) {
+      const other = newest.get(recorded.key)
+      if (!other || isNewer(recorded, other)) newest.set(recorded.key, recorded)
+    }
+    return newest
+  } catch (error) {
+    throw gitHubFault(error, `What is recorded for ${branch} could not be read`, 'contents: read')
+  }
+}
+
+/** @throws ActionError where GitHub does not give it */
+export async function recordedBytes(
+  { octokit, owner, repo }: Repository,
+  { blob, path }: Recorded,
+): Promise<Uint8Array> {
+  try {
+    const { data } = await octokit.rest.git.getBlob({ owner, repo, file_sha: blob })
+    return Buffer.from(textOf(data, 'content', 'blob'), 'base64')
+  } catch (error) {
+    throw gitHubFault(error, `The recorded picture ${path} could not be read`, 'contents: read')
+  }
+}
+
+export interface RecordPlan {
+  ref: string
+  branch: string
+  host: string
+  recording: Recording
+  rendered: readonly Rendered[]
+  message: string
+}
+
+/**
+ * Records the files as the branch's, in the place of what was recorded for the same targets and options, but for
+ * what a newer run has recorded meanwhile.
+ * @throws ActionError with the permission or setting that is missing
+ */
+export async function record(repository: Repository, plan: RecordPlan): Promise<void> {
+  const { ref, branch, message, recording } = plan
+  let files: File[] | undefined
+  try {
+    await commitOnTop(repository, {
+      ref,
+      message,
+      changes: async head => {
+        const present = head ? await recordsOn(repository, head, branch) : []
+        files ??= await uploadMissing(repository, plan, present)
+        return { entries: files.flatMap(file => replacing(file, present, recording, folderOf(branch))) }
+      },
+    })
+  } catch (error) {
+    throw branchFault(error, ref)
+  }
+}
+
+interface File {
+  key: string
+  format: Format
+  blob: string
+}
+
+/** GitHub has what was recorded before: on a branch where nothing changed, nothing is uploaded. */
+async function uploadMissing(
+  repository: Repository,
+  { rendered, host }: RecordPlan,
+  present: readonly Recorded[],
+): Promise<File[]> {
+  const known = new Set(present.map(({ blob }) => blob))
+  const slots = pLimit(4)
+  const upload = async ([key, { target, path }]: [string, Rendered]): Promise<File> => {
+    const content = await readFile(path)
+    const sha = blobSha(content)
+    const blob = known.has(sha) ? sha : await uploadBlob(repository, content)
+    return { key, format: target.output.format, blob }
+  }
+  const byKey = new Map(rendered.map(result => [recordKey(result.target, host), result]))
+  return Promise.all([...byKey].map(entry => slots(upload, entry)))
+}
+
+/** The file's entry, and the end of those it replaces; nothing where a newer run was first. */
+function replacing(file: File, present: readonly Recorded[], recording: Recording, folder: string): Entry[] {
+  const same = present.filter(({ key }) => key === file.key)
+  if (same.some(other => isNewer(other, recording))) return []
+  const path = `${folder}/${nameOf({ ...file, ...recording })}`
+  const blob = { mode: '100644', type: 'blob' } as const
+  const gone = same.filter(other => other.path !== path)
+  return [...gone.map(other => ({ path: other.path, ...blob, sha: null })), { path, ...blob, sha: file.blob }]
+}
+
+async function recordsOn(repository: Repository, head: Head, branch: string): Promise<Recorded[]> {
+  const folder = folderOf(branch)
+  let entries = head.root
+  for (const name of folder.split('/')) {
+    const tree = entries.find(({ path, type }) => path === name && type === 'tree')
+    if (!tree?.sha) return []
+    entries = await treeOf(repository, tree.sha)
+  }
+  return entries.flatMap(({ path, sha, size = 0 }) => {
+    const named = parseName(path)
+    const whole = `${folder}/${path}`
+    if (!sha || !named) return []
+    return [{ ...named, blob: sha, bytes: size, path: whole, imageUrl: linkTo(repository, head.sha, whole) }]
+  })
+}

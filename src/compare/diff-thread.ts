@@ -1,0 +1,89 @@
+import { once } from 'node:events'
+import type { Worker } from 'node:worker_threads'
+import pLimit from 'p-limit'
+import { ActionError } from '../errors.ts'
+import { sameBytes } from './diff/bytes.ts'
+import type { Difference, DiffOptions } from './diff/diff.ts'
+import type { Answer, Question } from './diff/worker.ts'
+
+export interface Differ {
+  /**
+   * Holds two PNG or JPG files against each other, one pair at a time. Rejects with an ActionError for a file that
+   * is broken or too large, and when it was closed.
+   */
+  compare(before: Uint8Array, after: Uint8Array, options: DiffOptions): Promise<Difference>
+  /** Stops at once, whatever is under way. */
+  close(): Promise<void>
+}
+
+/**
+ * Compares in a thread of its own, so that neither polling nor cancelling waits for it. `start` starts `worker.ts`:
+ * only when two files differ, and again after it failed. Idle, the thread keeps no process alive.
+ */
+export function differ(start: () => Worker): Differ {
+  const oneAtATime = pLimit(1)
+  let worker: Worker | undefined
+  let closed = false
+
+  const running = () => {
+    if (closed) throw stopped()
+    worker ??= watched(start(), ended => {
+      if (worker === ended) worker = undefined
+    })
+    return worker
+  }
+  const compare = (question: Question) =>
+    ask(running(), question).catch(error => {
+      throw closed ? stopped() : error
+    })
+  return {
+    compare: async (before, after, options) =>
+      sameBytes(before, after)
+        ? { kind: 'equal' }
+        : oneAtATime(async () => compare({ before, after, options })),
+    close: async () => {
+      closed = true
+      await worker?.terminate()
+    },
+  }
+}
+
+/** A worker whose end is seen also while nobody asks it: an error that nobody listens to would end the process. */
+function watched(worker: Worker, ended: (worker: Worker) => void): Worker {
+  worker.unref()
+  worker.on('error', () => ended(worker))
+  worker.once('exit', () => ended(worker))
+  return worker
+}
+
+async function ask(worker: Worker, { before, after, options }: Question): Promise<Difference> {
+  const answered = new AbortController()
+  const { signal } = answered
+  const question: Question = { before: new Uint8Array(before), after: new Uint8Array(after), options }
+  worker.ref()
+  try {
+    const ended = once(worker, 'exit', { signal }).then(([code]) => {
+      throw new Error(`its thread ended with ${code}`)
+    })
+    const reply = Promise.race([once(worker, 'message', { signal }), ended])
+    worker.postMessage(question, [question.before.buffer, question.after.buffer] as ArrayBuffer[])
+    const [answer] = (await reply.catch(failed)) as [Answer]
+    if ('difference' in answer) return answer.difference
+    throw new ActionError(answer.error.message, answer.error.hint)
+  } finally {
+    answered.abort()
+    worker.unref()
+  }
+}
+
+/** The thread ended by itself: of too little memory, or because its file is missing. */
+const failed = (cause: Error): never => {
+  throw new ActionError(
+    `The pictures could not be compared: ${cause.message}`,
+    'Run the job again; if it stays, give the target a smaller width or height.',
+    { cause },
+  )
+}
+
+const stopped = () =>
+  new ActionError('The comparison was stopped', 'Run it again for the pictures that were not compared.')

@@ -1,0 +1,87 @@
+import { ActionError } from '../../errors.ts'
+import type { Size } from '../../model.ts'
+import { decodeJpg, sizeOfJpg } from './jpg.ts'
+import type { Picture } from './pixels.ts'
+import { decodePng, sizeOfPng } from './png.ts'
+
+/** Which of the two that are held against each other. */
+export type Which = 'before' | 'after'
+
+/**
+ * What is decoded at most: a dashboard 1920 pixels wide and 26,000 high. Decoding two of them and comparing
+ * takes a gigabyte for PNG; a runner has seven or more.
+ */
+export const maximalMegapixels = 50
+
+interface Format {
+  name: string
+  /** The first bytes of every file. */
+  signature: Buffer
+  /** From the header alone. Throws an Error with the fact where there is none. */
+  sizeOf(bytes: Buffer): Size
+  /** Throws an Error with the fact where the file is broken. */
+  decode(bytes: Buffer): Promise<Picture>
+}
+
+const formats: readonly Format[] = [
+  {
+    name: 'PNG',
+    signature: Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
+    sizeOf: sizeOfPng,
+    decode: decodePng,
+  },
+  { name: 'JPG', signature: Buffer.from([0xff, 0xd8, 0xff]), sizeOf: sizeOfJpg, decode: decodeJpg },
+]
+
+/**
+ * Decodes a PNG or a JPG; what is transparent is seen over white, as in a browser. Throws an ActionError for what
+ * is broken, neither, or larger than can be compared, the last before anything is decoded.
+ */
+export async function readPicture(bytes: Uint8Array, which: Which): Promise<Picture> {
+  const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const format = formats.find(({ signature }) => file.subarray(0, signature.length).equals(signature))
+  if (!format) throw unreadable(which, 'it is neither a PNG nor a JPG')
+  try {
+    const size = format.sizeOf(file)
+    if (size.width * size.height > maximalMegapixels * 1e6) throw tooLarge(which, size)
+    return overWhite(await format.decode(file))
+  } catch (error) {
+    if (error instanceof ActionError) throw error
+    throw unreadable(which, `the ${format.name} is broken (${(error as Error).message})`, error)
+  }
+}
+
+const unreadable = (which: Which, fact: string, cause?: unknown) =>
+  new ActionError(
+    `The picture ${which} cannot be compared: ${fact}`,
+    which === 'before'
+      ? 'Have it rendered anew: run the workflow on the branch that recorded it.'
+      : 'Run the job again; if it stays, look at the picture in the artifact.',
+    { cause },
+  )
+
+const tooLarge = (which: Which, { width, height }: Size) =>
+  new ActionError(
+    `The picture ${which} cannot be compared: it is ${width} × ${height} pixels`,
+    `Up to ${maximalMegapixels} megapixels are compared: give the target a smaller width or height, or render its tabs or tiles one by one.`,
+  )
+
+/** In place. */
+function overWhite(picture: Picture): Picture {
+  const { data } = picture
+  if (isOpaque(data)) return picture
+  for (let i = 3; i < data.length; i += 4) {
+    const alpha = data[i] as number
+    for (let k = i - 3; k < i; k++) data[k] = Math.round(255 + (((data[k] as number) - 255) * alpha) / 255)
+    data[i] = 255
+  }
+  return picture
+}
+
+/** Most are. Words are quicker to look through than bytes; with `for … of` they would take ten times as long. */
+function isOpaque(data: Uint8Array): boolean {
+  const pixels = new Int32Array(data.buffer, data.byteOffset, data.length / 4)
+  let common = -1
+  for (let i = 0; i < pixels.length; i++) common &= pixels[i] as number
+  return new Uint8Array(Int32Array.of(common).buffer)[3] === 255
+}

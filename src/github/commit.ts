@@ -1,0 +1,86 @@
+import { messageOf, type Repository } from './client.ts'
+import { about, type Entry, type Head, headOf } from './images-branch.ts'
+import { shaOf } from './responses.ts'
+
+/** What is to be put on the branch's tip, whatever it is by then. */
+export interface Addition {
+  /** `heads/looker-snapshots`, or `looker/snapshots` for the ref `refs/looker/snapshots`. */
+  ref: string
+  message: string
+  /** What changes, by its path; with `root`, the new tree holds nothing else of the old one. None: nothing to do. */
+  changes(head: Head | undefined): Promise<Changes> | Changes
+}
+
+export interface Changes {
+  entries: Entry[]
+  /** What stays of the old root; undefined leaves all of it. */
+  root?: Entry[]
+}
+
+/** GitHub's words for a ref that is no longer where it was. */
+const lostRace = /fast.forward|already exists|does not exist/i
+/** How often the branch is read and written anew when others write it at the same time. */
+const races = 12
+
+/**
+ * Commits on the branch's head by the Git Data API, without a clone, as often as it takes for nobody to come in
+ * between: whoever comes second reads the head again and builds on it; nothing is forced.
+ * @returns the commit, which may be the one that was there, where there is nothing to change
+ */
+export async function commitOnTop(repository: Repository, addition: Addition): Promise<string | undefined> {
+  const { clock, signal } = repository
+  for (let race = 1; ; race++) {
+    const head = await headOf(repository, addition.ref)
+    const changes = await addition.changes(head)
+    if (changes.entries.length === 0) return head?.sha
+    const commit = await createCommit(repository, addition.message, head, changes)
+    try {
+      await moveRef(repository, addition.ref, head, commit)
+      return commit
+    } catch (error) {
+      // The head has moved, or the ref has come to be, since it was read; any other 422 is a rule's.
+      if (!lostRace.test(messageOf(error)) || race === races) throw error
+      await clock.sleep(Math.min(200 * 1.6 ** race, 5000) * (0.5 + Math.random()), signal)
+    }
+  }
+}
+
+async function createCommit(
+  { octokit, owner, repo }: Repository,
+  message: string,
+  head: Head | undefined,
+  { entries, root }: Changes,
+): Promise<string> {
+  const { data: tree } = await octokit.rest.git.createTree({
+    owner,
+    repo,
+    tree: [...(root ?? []), ...entries, ...(head ? [] : about)],
+    ...(head && !root && { base_tree: head.sha }),
+  })
+  const parents = head ? [head.sha] : []
+  const { data } = await octokit.rest.git.createCommit({
+    owner,
+    repo,
+    message,
+    tree: shaOf(tree, 'tree'),
+    parents,
+  })
+  return shaOf(data, 'commit')
+}
+
+async function moveRef(
+  { octokit, owner, repo }: Repository,
+  ref: string,
+  head: Head | undefined,
+  sha: string,
+): Promise<void> {
+  if (head) await octokit.rest.git.updateRef({ owner, repo, ref, sha, force: false })
+  else await octokit.rest.git.createRef({ owner, repo, ref: `refs/${ref}`, sha })
+}
+
+/** @returns the name that git gives it */
+export async function uploadBlob({ octokit, owner, repo }: Repository, content: Uint8Array): Promise<string> {
+  const base64 = Buffer.from(content.buffer, content.byteOffset, content.byteLength).toString('base64')
+  const { data } = await octokit.rest.git.createBlob({ owner, repo, content: base64, encoding: 'base64' })
+  return shaOf(data, 'blob')
+}

@@ -1,0 +1,121 @@
+import { isObject, parsed } from '../runtime/json.ts'
+import { urlOf } from '../runtime/text.ts'
+
+/** What the runner tells of the run: its environment and the event's payload (GitHub's "Variables", "Events"). */
+export interface Run {
+  eventName: string
+  actor: string
+  payload: Payload
+  serverUrl: string
+  owner: string
+  repo: string
+  /** The run's page: `https://github.com/acme/lookml/actions/runs/1`. */
+  url: string
+  id: number
+  /** 1 for the first; more when it is run again. */
+  attempt: number
+  /** What the run is about: of a pull request its head, not the merge that was checked out. */
+  sha: string
+  /** The branch that the run is for; undefined for a tag, a pull request, a merge queue. */
+  branch: string | undefined
+}
+
+/** What is read of a payload; any of it may be absent, a schedule's has next to nothing. */
+export interface Payload {
+  repository?: { full_name?: string; private?: boolean } | undefined
+  pull_request?:
+    | {
+        number?: number
+        head?: { sha?: string; repo?: { full_name?: string } | null }
+        base?: { ref?: string }
+      }
+    | undefined
+  merge_group?: { base_ref?: string } | undefined
+  issue?: { number?: number; pull_request?: unknown } | undefined
+}
+
+type Env = Readonly<Record<string, string | undefined>>
+
+/** What is there in another shape than GitHub gives it is not there: nothing that follows looks at shapes again. */
+export function readRun(env: Env, readFile: (path: string) => string): Run {
+  const payload = readPayload(env, readFile)
+  const [, owner = '', repo = ''] = /^([\w.-]+)\/([\w.-]+)$/.exec(env.GITHUB_REPOSITORY ?? '') ?? []
+  const serverUrl = origin(env.GITHUB_SERVER_URL ?? '') ?? 'https://github.com'
+  const id = counted(Number(env.GITHUB_RUN_ID)) ?? 0
+  const eventName = env.GITHUB_EVENT_NAME ?? ''
+  return {
+    eventName,
+    actor: env.GITHUB_ACTOR ?? '',
+    payload,
+    serverUrl,
+    owner,
+    repo,
+    url: `${serverUrl}/${owner}/${repo}/actions/runs/${id}`,
+    id,
+    attempt: counted(Number(env.GITHUB_RUN_ATTEMPT)) ?? 1,
+    sha: payload.pull_request?.head?.sha ?? hash(env.GITHUB_SHA) ?? '',
+    branch: isOfPullRequest(eventName, payload) ? undefined : branchOf(env.GITHUB_REF),
+  }
+}
+
+function readPayload(env: Env, readFile: (path: string) => string): Payload {
+  const path = env.GITHUB_EVENT_PATH
+  if (!path) return {}
+  try {
+    return payloadOf(fields(parsed(readFile(path))))
+  } catch {
+    // Outside of a runner there may be no such file; what the event would tell is then unknown.
+    return {}
+  }
+}
+
+const branchOf = (ref = '') => (ref.startsWith('refs/heads/') ? ref.slice('refs/heads/'.length) : undefined)
+
+/** Some of those events have the base branch for their ref, or one that the merge queue made. */
+const isOfPullRequest = (eventName: string, { issue, merge_group }: Payload) =>
+  eventName.startsWith('pull_request') || Boolean(issue?.pull_request ?? merge_group)
+
+/** The branch that the event's pull request, or the merge queue's, goes to. */
+export function baseBranchOf({ payload }: Run): string | undefined {
+  return payload.pull_request?.base?.ref ?? branchOf(payload.merge_group?.base_ref)
+}
+
+function payloadOf({ repository, pull_request: pull, issue, merge_group: queue }: Fields): Payload {
+  const about: Payload = {}
+  if (isObject(repository)) about.repository = repositoryOf(repository)
+  if (isObject(pull)) {
+    const { sha, repo } = fields(pull.head)
+    const head = {
+      ...withValue('sha', hash(sha)),
+      ...(isObject(repo) && { repo: repositoryOf(repo) }),
+    }
+    const base = withValue('ref', text(fields(pull.base).ref))
+    about.pull_request = { ...withValue('number', counted(pull.number)), head, base }
+  }
+  if (isObject(queue)) about.merge_group = withValue('base_ref', text(queue.base_ref))
+  if (isObject(issue))
+    about.issue = { ...withValue('number', counted(issue.number)), pull_request: issue.pull_request }
+  return about
+}
+
+const repositoryOf = ({ full_name: name, private: hidden }: Fields) => ({
+  ...withValue('full_name', text(name)),
+  ...withValue('private', typeof hidden === 'boolean' ? hidden : undefined),
+})
+
+type Fields = Record<string, unknown>
+const fields = (value: unknown): Fields => (isObject(value) ? value : {})
+const withValue = <K extends string, T>(key: K, value: T | undefined) =>
+  (value === undefined ? {} : { [key]: value }) as { [key in K]?: T }
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
+const counted = (value: unknown): number | undefined =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : undefined
+const hash = (value: unknown): string | undefined =>
+  typeof value === 'string' && /^[0-9a-f]{7,64}$/i.test(value) ? value : undefined
+const origin = (url: string): string | undefined => (/^https?:/i.test(url) ? urlOf(url)?.origin : undefined)
+
+/** The pull request that the event is about, a comment on one included. */
+export function pullRequestOf({ payload }: Run): number | undefined {
+  return payload.pull_request?.number ?? (payload.issue?.pull_request ? payload.issue.number : undefined)
+}

@@ -1,0 +1,103 @@
+import { createHash } from 'node:crypto'
+import { ActionError } from '../errors.ts'
+import { gitHubFault, messageOf, type Repository, statusOf } from './client.ts'
+import { fields, listOf, shaOf, textOf } from './responses.ts'
+
+/** Days after which a run's pictures leave the branch's tip; links to their commits go on working. */
+export const keptDays = 30
+/** The folder of what `compare: base` recorded. */
+export const recordsFolder = 'baselines'
+/** Tells our branch from others: its content must stay as it is. */
+const mark = {
+  path: '.gitattributes',
+  content: ['png', 'jpg', 'pdf'].map(format => `*.${format} binary linguist-generated\n`).join(''),
+}
+
+const readme = `# Pictures of Looker Snapshot
+
+The comments on this repository's pull requests show these pictures, by links to this branch's commits. The branch is
+written by the action and has nothing to do with the code; do not merge it. A run's pictures stand in a folder for the
+day, and leave the branch's tip after ${keptDays} days. \`${recordsFolder}\` holds, for each branch, the pictures that pull requests
+are compared with. Deleting the branch takes the pictures out of old comments.
+`
+
+/** What every branch of pictures begins with. */
+export const about = [mark, { path: 'README.md', content: readme }].map(file => ({
+  ...file,
+  mode: '100644' as const,
+  type: 'blob' as const,
+}))
+
+/** Whether a root is that of a branch that this action made. */
+const isOurs = (root: readonly Entry[]): boolean =>
+  root.some(({ path, sha }) => path === mark.path && sha === blobSha(Buffer.from(mark.content)))
+
+/** The name that git gives to a file by its content: two of one name are equal. */
+export const blobSha = (content: Uint8Array): string =>
+  createHash('sha1').update(`blob ${content.length}\0`).update(content).digest('hex')
+
+export interface Entry {
+  path: string
+  mode: '100644' | '040000'
+  type: 'blob' | 'tree'
+  /** Null takes the file out. */
+  sha: string | null
+  /** Bytes, of a blob. */
+  size?: number
+}
+
+/** The branch's tip. */
+export interface Head {
+  /** The commit. */
+  sha: string
+  root: Entry[]
+}
+
+/** Undefined where there is no such branch; one without our mark is somebody's work, and left alone. */
+export async function headOf(repository: Repository, ref: string): Promise<Head | undefined> {
+  const sha = await commitOf(repository, ref)
+  if (sha === undefined) return undefined
+  const root = await treeOf(repository, sha)
+  if (isOurs(root)) return { sha, root }
+  throw new ActionError(
+    `${ref} was not made for pictures (it has no .gitattributes of this action), so none were put there`,
+    'Set images-branch to a branch that is for the pictures alone; it is made when it does not exist.',
+  )
+}
+
+async function commitOf({ octokit, owner, repo }: Repository, ref: string): Promise<string | undefined> {
+  try {
+    const { data } = await octokit.rest.git.getRef({ owner, repo, ref })
+    return shaOf(fields(data, 'ref').object, 'ref')
+  } catch (error) {
+    if (statusOf(error) === 404) return undefined
+    throw error
+  }
+}
+
+/** The entries of one folder, by its tree's or its commit's sha. */
+export async function treeOf({ octokit, owner, repo }: Repository, sha: string): Promise<Entry[]> {
+  const { data } = await octokit.rest.git.getTree({ owner, repo, tree_sha: sha })
+  return listOf(fields(data, 'tree').tree, 'tree').map(entry => {
+    shaOf(entry, 'tree')
+    textOf(entry, 'path', 'tree')
+    return entry as unknown as Entry
+  })
+}
+
+/** A link that shows the file, to those who may read the repository, for as long as the commit lives. */
+export const linkTo = ({ serverUrl, owner, repo }: Repository, commit: string, path: string) =>
+  `${serverUrl}/${owner}/${repo}/blob/${commit}/${path}?raw=true`
+
+export function branchFault(error: unknown, ref: string): ActionError {
+  const what = 'The pictures could not be put into the repository'
+  if (statusOf(error) === 409)
+    return new ActionError(`${what}: it is empty`, 'Push a first commit to the repository.', { cause: error })
+  if (statusOf(error) === 422)
+    return new ActionError(
+      `${what}: GitHub does not let ${ref} be changed (${messageOf(error)})`,
+      'Let no branch protection or ruleset cover images-branch, or set it to a ref such as refs/looker/snapshots.',
+      { cause: error },
+    )
+  return gitHubFault(error, what, 'contents: write')
+}

@@ -1,0 +1,21 @@
+import { ActionError } from '../errors.ts'
+import type { Inputs } from '../input-types.ts'
+import type { Run } from './event.ts'
+import { commentedOn, recordedBranch } from './pull-request.ts'
+
+/**
+ * Everybody can read what a public repository publishes, its workflow's artifacts included. There nothing of
+ * Looker's leaves the job unasked.
+ */
+export function publicFault(inputs: Inputs, run: Run): ActionError | undefined {
+  const isPublic = run.payload.repository?.private === false
+  const publishes =
+    [commentedOn({ inputs, run }), recordedBranch({ inputs, run })].some(place => place !== undefined) ||
+    inputs.artifact.kind !== 'none' ||
+    inputs.release.wanted
+  if (!isPublic || !publishes || inputs.allowPublic) return undefined
+  return new ActionError(
+    'Nothing was rendered: this repository is public, and everybody could see what the dashboards show',
+    'Set allow-public to true if everybody may; or publish nothing, with artifact: none, comment: false, release: false and compare: none.',
+  )
+}

@@ -1,0 +1,149 @@
+import type { Filters, Target } from '../model.ts'
+import { oneLine, urlOf } from '../runtime/text.ts'
+import { targetKinds } from '../target-kinds.ts'
+import { filtersFromQuery } from './filters.ts'
+import { Complaint, quoted } from './parsers.ts'
+
+/** What one of Looker's own addresses tells of a target. */
+export interface Address {
+  kind: Target['kind']
+  id: string
+  filters: Filters
+  theme?: string
+  /** Looker's own parameters that a render task cannot take. */
+  leftOut: string[]
+  /** Path below the instance's origin, where a person opens the target. */
+  path: string
+}
+
+/** Parameters of Looker's own addresses that are not dashboard filters. */
+const ownParameters = new Set(
+  `theme _theme hide_filter filter_config allow_login_screen embed_domain sdk qid toggle tab tile origin
+   origin_space vis vis_config run refresh fullscreen edit share nonce`.split(/\s+/),
+)
+
+const forms =
+  'write dashboards/42, dashboards/model::name, looks/7, queries/<id>, explore/<model>/<view>?qid=<slug> or dashboard_elements/19'
+
+/**
+ * Reads what stands in Looker's address bar, whole or as its path, also below `/embed/` and `/dashboards-next/`.
+ * @throws Complaint
+ */
+export function parseAddress(text: string, base?: URL): Address {
+  const url = addressUrl(text, base)
+  const [kind, ...rest] = segments(url, text)
+  const [id] = rest
+  if (kind === 'x')
+    throw new Complaint(
+      `${quoted(text)} is a short link, which Looker's API cannot resolve`,
+      'open it in a browser and copy the long address',
+    )
+  if (kind === 'explore') return explore(url, text, rest)
+  if (id === undefined || rest.length > 1)
+    throw new Complaint(`${quoted(text)} is no address of Looker's`, forms)
+  switch (kind) {
+    case 'dashboards':
+    case 'dashboards-next':
+    case 'lookml_dashboards':
+      return dashboard(url, id, text)
+    case 'looks':
+      return picture('look', `/looks/${id}`, url, id, text)
+    case 'queries':
+      return picture('query', `/queries/${id}`, url, id, text)
+    case 'dashboard_elements':
+      return picture('dashboard_element', `/dashboard_elements/${encodeURIComponent(id)}`, url, id, text)
+    default:
+      throw new Complaint(`${quoted(text)} is no address of Looker's`, forms)
+  }
+}
+
+function addressUrl(text: string, base?: URL): URL {
+  const whole = /^https?:\/\//i.test(text)
+  const written = whole ? text : text.replace(/^\/*/, '/')
+  const origin = base ?? new URL('https://looker.invalid')
+  const url = urlOf(written, origin.href)
+  if (!url) throw new Complaint(`${quoted(text)} is no address`, forms)
+  if (whole && base && url.hostname !== base.hostname)
+    throw new Complaint(
+      `${quoted(text)} is on ${oneLine(url.hostname, 80)}, not on ${base.hostname}`,
+      'name a target of the instance in base-url',
+    )
+  return url
+}
+
+function segments(url: URL, text: string): string[] {
+  try {
+    const parts = url.pathname.split('/').filter(Boolean).map(decodeURIComponent)
+    return parts[0] === 'embed' ? parts.slice(1) : parts
+  } catch {
+    throw new Complaint(
+      `${quoted(text)} has a broken percent-encoding`,
+      'copy the address from the browser once more',
+    )
+  }
+}
+
+function dashboard(url: URL, id: string, text: string): Address {
+  const lookml = id.includes('::')
+  // A LookML id is model::name, where the model's name is a file's and may hold nearly anything.
+  if (lookml ? !/^[^/\\\p{Cc}]+::[^/\\\p{Cc}]+$/u.test(id) : !/^[\w-]+$/.test(id))
+    throw new Complaint(
+      `${quoted(text)} has no dashboard id`,
+      'write dashboards/42 or dashboards/model::name',
+    )
+  const { filters, own } = parameters(url)
+  const theme = own.get('theme')
+  return {
+    kind: lookml ? 'lookml_dashboard' : 'dashboard',
+    id,
+    filters,
+    ...(theme && { theme }),
+    leftOut: [...own.keys()].filter(name => name !== 'theme'),
+    path: `/dashboards/${encodeURIComponent(id).replaceAll('%3A', ':')}`,
+  }
+}
+
+/** An Explore's address names its query by `qid`; without one there is nothing saved to render. */
+function explore(url: URL, text: string, rest: string[]): Address {
+  const qid = url.searchParams.get('qid')
+  if (rest.length !== 2 || !qid)
+    throw new Complaint(
+      `${quoted(text)} does not name a saved query`,
+      "write explore/<model>/<view>?qid=<slug>, as Looker's address bar shows it once the Explore was run",
+    )
+  return picture(
+    'query',
+    `${url.pathname.replace(/^\/embed/, '')}?qid=${encodeURIComponent(qid)}`,
+    url,
+    qid,
+    text,
+  )
+}
+
+function picture(
+  kind: 'look' | 'query' | 'dashboard_element',
+  path: string,
+  url: URL,
+  id: string,
+  text: string,
+): Address {
+  const pattern = kind === 'dashboard_element' ? /^[^/\\\p{Cc}]*[^/\\\p{Cc}.][^/\\\p{Cc}]*$/u : /^[\w-]+$/
+  if (!pattern.test(id)) throw new Complaint(`${quoted(text)} has no id`, forms)
+  // An Explore's address carries the whole query beside its qid (fields, f[…], sorts): the saved query has them.
+  const explores = url.searchParams.has('qid')
+  const filters = [...parameters(url).filters.keys()]
+  if (filters.length > 0 && !explores)
+    throw new Complaint(
+      `${quoted(text)} has filters, and Looker renders a ${targetKinds[kind].noun} as it was saved`,
+      'leave out what follows the ?, or render a dashboard',
+    )
+  return { kind, id, filters: new Map(), leftOut: [], path }
+}
+
+function parameters(url: URL) {
+  const all = [...filtersFromQuery(url.search)]
+  return {
+    own: new Map(all.filter(([name]) => ownParameters.has(name))),
+    filters: new Map(all.filter(([name]) => !ownParameters.has(name))),
+  }
+}

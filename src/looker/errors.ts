@@ -1,0 +1,164 @@
+import { ActionError, ProxyError } from '../errors.ts'
+import { oneLine, urlOf } from '../runtime/text.ts'
+
+/** How often a fault is worth trying again; `Infinity` is as long as the deadline allows. */
+type Retries = number
+
+/** What went wrong between us and Looker, in words, with what the callers decide by. */
+export class LookerError extends ActionError {
+  /** The HTTP status, where Looker answered. */
+  readonly status: number | undefined
+  readonly retries: Retries
+  /** What Looker asked us to wait, in milliseconds. */
+  readonly retryAfter: number
+  /** No connection could be made at all. */
+  readonly unreachable: boolean
+
+  constructor(
+    fact: string,
+    hint: string,
+    about: { status?: number; retries: Retries; retryAfter?: number; unreachable?: boolean; cause?: unknown },
+  ) {
+    super(fact, hint, { cause: about.cause })
+    this.name = 'LookerError'
+    this.status = about.status
+    this.retries = about.retries
+    this.retryAfter = about.retryAfter ?? 0
+    this.unreachable = about.unreachable ?? false
+  }
+}
+
+/** Node's error codes by which a host cannot be reached at all; anything else is a connection that broke. */
+const unreachable: Record<string, [fact: string, hint: string]> = {
+  ENOTFOUND: [
+    'there is no such host',
+    'Check base-url for a typing error; a host inside a private network needs a runner inside it.',
+  ],
+  ECONNREFUSED: [
+    'the connection was refused',
+    "Check base-url's port (the API is on 443, older self-hosted instances have it on 19999), and that Looker is running.",
+  ],
+  EHOSTUNREACH: [
+    'the host cannot be reached',
+    'Check base-url, and that the runner may reach it: a private network needs a runner inside it.',
+  ],
+  ENETUNREACH: [
+    'the network cannot be reached',
+    'Check base-url, and that the runner may reach it: a private network needs a runner inside it.',
+  ],
+}
+
+/** What came is no HTTP, or not compressed as it says. The end of a connection in between is another matter. */
+const unreadable = /^(HPE_(?!INVALID_EOF_STATE)|UND_ERR_HEADERS_OVERFLOW$|Z_|ERR__|ERR_ZLIB_|ERR_BROTLI_)/
+
+const tls = /^(CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|EPROTO$)/
+
+/** What `fetch` threw. Its message is "fetch failed"; the reason is in the causes. */
+export function connectionFault(error: unknown, host: string): ActionError {
+  if (error instanceof ProxyError)
+    return new LookerError(error.message, error.hint, {
+      cause: error,
+      retries: error.final ? 0 : Number.POSITIVE_INFINITY,
+      unreachable: true,
+    })
+  if (error instanceof ActionError) return error
+  const code = causeCode(error)
+  const known = code && Object.hasOwn(unreachable, code) ? unreachable[code] : undefined
+  const about = { cause: error, retries: Number.POSITIVE_INFINITY }
+  if (known)
+    return new LookerError(`${host} did not answer: ${known[0]}`, known[1], { ...about, unreachable: true })
+  if (code && tls.test(code))
+    return new LookerError(
+      `No trusted TLS connection to ${host} (${code})`,
+      "Check base-url's host and port; a private certificate authority is made known by NODE_EXTRA_CA_CERTS in the job's env.",
+      { ...about, unreachable: true },
+    )
+  if (code && unreadable.test(code))
+    return strangeAnswer(host, `something that cannot be read (${code})`, error)
+  return new LookerError(
+    `The connection to ${host} broke (${code ?? innermost(error)})`,
+    'Check that Looker is up, then run the job again.',
+    // A fault without a code is one of fetch itself, such as a port that it never opens.
+    code ? about : { ...about, retries: 3 },
+  )
+}
+
+function innermost(error: unknown): string {
+  let at = error
+  while (at instanceof Error && at.cause instanceof Error) at = at.cause
+  return oneLine(at instanceof Error ? at.message : String(at), 100)
+}
+
+function causeCode(error: unknown): string | undefined {
+  for (let at = error; at instanceof Error; at = at.cause)
+    if ('code' in at && typeof at.code === 'string') return at.code
+  return undefined
+}
+
+/** An answer that no client can use: a login page in place of JSON, say. */
+export const strangeAnswer = (host: string, what: string, cause?: unknown) =>
+  new LookerError(
+    `${host} answered with ${what}`,
+    "Check that base-url is Looker's API host and port, and that no proxy or log-in page stands before it.",
+    { retries: 3, cause },
+  )
+
+/** Statuses of a Looker that is busy, restarting, or behind a proxy that lost it (facts: 4.0's description, 429 anywhere). */
+const passing = new Set([408, 429, 502, 503, 504])
+
+interface Answer {
+  status: number
+  headers: Headers
+  /** Looker's own message, if its body had one, else undefined. */
+  message: string | undefined
+  host: string
+  method: string
+}
+
+/** An answer whose status says no. Callers that know more (which dashboard, which permission) say more. */
+export function statusFault({ status, headers, message, host, method }: Answer): LookerError {
+  const said = message ? `: ${message}` : ''
+  const about = { status, retryAfter: retryAfter(headers) }
+  if (status >= 300 && status < 400)
+    return new LookerError(
+      `${host} redirects elsewhere${where(headers, host)}`,
+      'Set base-url to the address of the Looker API itself; the key is not sent on to another host.',
+      { ...about, retries: 0 },
+    )
+  if (passing.has(status))
+    return new LookerError(
+      `${host} answered ${status}${said}`,
+      'Looker was busy or down until the time was up: run the job again later, or give it more timeout-minutes.',
+      { ...about, retries: Number.POSITIVE_INFINITY },
+    )
+  if (status >= 500)
+    // Looker may have begun what a POST asked for, and will fail alike the next time.
+    return new LookerError(
+      `${host} failed (${status})${said}`,
+      'Run the job again; if it stays, ask the Looker admin for its log.',
+      {
+        ...about,
+        retries: method === 'GET' ? 3 : 0,
+      },
+    )
+  return new LookerError(`${host} answered ${status}${said}`, 'Check base-url and api-version.', {
+    ...about,
+    retries: 0,
+  })
+}
+
+function where(headers: Headers, host: string): string {
+  const location = headers.get('location') ?? ''
+  const target = urlOf(location, `https://${host}`)?.host
+  return target && target !== host ? `, to ${oneLine(target, 100)}` : ''
+}
+
+/** A timer of Node's that is set for longer fires at once. */
+const longestTimer = 2 ** 31 - 1
+
+/** Retry-After in milliseconds: seconds or a date (RFC 9110, 10.2.3); 0 where it is absent or in the past. */
+export function retryAfter(headers: Headers): number {
+  const value = headers.get('retry-after')?.trim() ?? ''
+  const milliseconds = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now()
+  return Number.isFinite(milliseconds) ? Math.min(Math.max(milliseconds, 0), longestTimer) : 0
+}

@@ -1,0 +1,87 @@
+import { ActionError } from '../errors.ts'
+import type { Target } from '../model.ts'
+import { oneLine } from '../runtime/text.ts'
+import { describeTarget, targetKinds } from '../target-kinds.ts'
+import { LookerError } from './errors.ts'
+
+/** A refused render task in the words of the target that was asked for. */
+export function creationFault(error: unknown, target: Target): unknown {
+  if (!(error instanceof LookerError)) return error
+  const words: Record<number, [string, string]> = {
+    403: [
+      `Looker does not let the API user render ${describeTarget(target)} (403)`,
+      `Give its role access_data, ${targetKinds[target.kind].permission} and download_with_limit or download_without_limit, and the user View on the folder.`,
+    ],
+    404: [
+      `Looker found no ${describeTarget(target)}`,
+      'Check the id, and that the API user may see its folder: Looker answers alike for what does not exist and what may not be seen.',
+    ],
+    422: [
+      error.message.replace(/^.*? answered 422/, `Looker refused to render ${describeTarget(target)}`),
+      "Check the target's settings against what Looker says of them.",
+    ],
+  }
+  const [fact, hint] = words[error.status ?? 0] ?? [error.message, error.hint]
+  return new ActionError(fact, hint, { cause: error })
+}
+
+interface Crash {
+  pattern: RegExp
+  fact: string
+  hint: string
+}
+
+/** What `status_detail` says where the renderer itself gave up; each is worth one new task (seen in the wild). */
+const crashes: readonly Crash[] = [
+  {
+    pattern: /script timed out|RendererTimeout/i,
+    fact: "Looker's renderer waited in vain for a tile to be drawn",
+    hint: 'Open the target in Looker and look for a tile that never finishes or a custom visualization that never says it is done.',
+  },
+  {
+    pattern: /no outfile/i,
+    fact: "Looker's renderer made no file",
+    hint: 'The instance may be short of memory for rendering: try again, with a smaller width and height, or ask the Looker admin.',
+  },
+  {
+    pattern: /unexpected document content/i,
+    fact: "Looker's renderer crashed",
+    hint: 'Try again; if it stays, ask the Looker admin to look at the renderer (Chromium) of the instance.',
+  },
+  {
+    pattern: /orphaned job/i,
+    fact: 'Looker was restarted while it rendered',
+    hint: 'Run the job again.',
+  },
+  {
+    pattern: /ANGULAR_RUNTIME_EXCEPTION/i,
+    fact: "Looker's page broke while it was rendered",
+    hint: 'Open the target in Looker: a tile or visualization on it fails in the browser too.',
+  },
+]
+
+export interface Failure {
+  error: ActionError
+  /** The renderer's own crash, which a new task may not meet again. */
+  crash: boolean
+}
+
+/** A render task's `failure` in plain words, Looker's own behind them, cut to a readable length. */
+export function failureOf(target: Target, detail: string): Failure {
+  const said = oneLine(detail, 200)
+  const crash = crashes.find(({ pattern }) => pattern.test(detail))
+  if (crash)
+    return {
+      crash: true,
+      error: new ActionError(`${crash.fact} (${describeTarget(target)}: "${said}")`, crash.hint),
+    }
+  return {
+    crash: false,
+    error: new ActionError(
+      said
+        ? `Looker could not render ${describeTarget(target)}: "${said}"`
+        : `Looker could not render ${describeTarget(target)} and gave no reason`,
+      'Open the target in Looker as the API user would see it, and look for a tile with an error.',
+    ),
+  }
+}

@@ -1,0 +1,58 @@
+import { record } from '../baselines/store.ts'
+import { commentedOn, type Delivery, recordedBranch, repositoryOf } from '../github/pull-request.ts'
+import type { Beside, Links, Rendered } from '../model.ts'
+import { besidesOf } from '../results.ts'
+import { type Image, publishImages } from './images.ts'
+
+/**
+ * Puts the pictures, with those before and what differs, where the pull request's comment can show them.
+ * @returns where each can be shown from, by its path
+ */
+export async function showPictures(
+  delivery: Delivery,
+  rendered: readonly Rendered[],
+): Promise<Links['images']> {
+  const { inputs, run } = delivery
+  const pictures = rendered.flatMap(picturesOf)
+  const shown = new Map(
+    pictures.flatMap(({ path, imageUrl }) => (imageUrl ? [[path, imageUrl] as const] : [])),
+  )
+  const images = pictures.flatMap(({ path, sha256, format, imageUrl }): Image[] =>
+    format === 'pdf' || imageUrl ? [] : [{ path, sha256, format }],
+  )
+  const number = commentedOn(delivery)
+  if (inputs.images.kind === 'none' || number === undefined) return new Map()
+  if (images.length === 0) return shown
+  const message = `Pictures for pull request #${number}\n\n${run.url}`
+  const published = await publishImages(await repositoryOf(delivery), {
+    ref: inputs.images.ref,
+    images,
+    message,
+    today: delivery.began,
+  })
+  return new Map([...shown, ...published])
+}
+
+type Shown = Pick<Beside, 'path' | 'sha256' | 'format' | 'imageUrl'>
+
+function picturesOf({ path, sha256, target, comparison }: Rendered): Shown[] {
+  const stands = comparison?.status === 'unchanged' && comparison.imageUrl
+  const own = { path, sha256, format: target.output.format, ...(stands && { imageUrl: stands }) }
+  return [own, ...(comparison ? besidesOf(comparison) : [])]
+}
+
+/** With `compare: base`, a run for a branch leaves its pictures for the pull requests that go there. */
+export async function recordPictures(delivery: Delivery, rendered: readonly Rendered[]): Promise<void> {
+  const branch = recordedBranch(delivery)
+  if (branch === undefined) return
+  const { inputs, run, began, world } = delivery
+  await record(await repositoryOf(delivery), {
+    ref: inputs.images.ref,
+    branch,
+    host: inputs.looker.base.host,
+    recording: { run: run.id, attempt: run.attempt, at: began, commit: run.sha },
+    rendered,
+    message: `Pictures of ${branch} at ${run.sha.slice(0, 7)}\n\n${run.url}`,
+  })
+  world.core.info(`Recorded as the pictures of ${branch}, for pull requests to be compared with.`)
+}

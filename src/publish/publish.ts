@@ -1,0 +1,107 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type ActionError, asActionError } from '../errors.ts'
+import { type Delivery, repositoryOf } from '../github/pull-request.ts'
+import type { Inputs } from '../input-types.ts'
+import type { Format, Links, Rendered, Result } from '../model.ts'
+import { reportPage } from '../report/page/page.ts'
+import { filesOf } from '../results.ts'
+import { writeWhole } from '../runtime/files.ts'
+import { count } from '../runtime/text.ts'
+import { type Uploaded, uploadArtifacts, type WorkflowRun } from './artifact.ts'
+import { recordPictures, showPictures } from './pictures.ts'
+import { releaseFiles } from './release.ts'
+
+export interface Published {
+  links: Links
+  /** Fails the step: files that nobody can get. */
+  errors: ActionError[]
+  /** Does not: a place that would have been nice to have. */
+  warnings: ActionError[]
+}
+
+/** Puts the files where the inputs say, all places at once; a place that fails does not keep the others from it. */
+export async function publish(delivery: Delivery, results: readonly Result[]): Promise<Published> {
+  const { world, inputs } = delivery
+  const rendered = results.filter(result => result.status === 'success')
+  const warnings: ActionError[] = []
+  const warned = <T>(error: unknown, nothing: T): T => {
+    warnings.push(asActionError(error))
+    return nothing
+  }
+  const nothing: Uploaded = { files: new Map(), errors: [] }
+  if (rendered.length === 0 || world.cancelled.aborted) return { links: noLinks, errors: [], warnings }
+  return world.core.group(`Delivering ${count(rendered.length, 'file')}`, async () => {
+    const [uploaded, images, released] = await Promise.all([
+      upload(delivery, inputs.artifact.kind, rendered.flatMap(filesOf)),
+      showPictures(delivery, rendered).catch(error => warned(error, noLinks.images)),
+      addToRelease(delivery, rendered).catch(error => warned(error, undefined)),
+      recordPictures(delivery, rendered).catch(error => warned(error, undefined)),
+    ])
+    if (uploaded.warning) warnings.push(uploaded.warning)
+    const links: Links = {
+      ...noLinks,
+      images,
+      files: uploaded.files,
+      ...(uploaded.archive && { archive: uploaded.archive }),
+      ...(released && { release: released.url, assets: released.files }),
+    }
+    const report = await uploadReport(delivery, results, links).catch(error => warned(error, nothing))
+    warnings.push(...report.errors)
+    const [page] = report.files.values()
+    return { links: { ...links, ...(page && { report: page }) }, errors: uploaded.errors, warnings }
+  })
+}
+
+/** Nothing was put anywhere. */
+export const noLinks: Links = { files: new Map(), images: new Map(), assets: new Map() }
+
+async function upload(
+  { world, inputs, run, limits, began }: Delivery,
+  kind: Inputs['artifact']['kind'],
+  files: readonly string[],
+): Promise<Uploaded> {
+  const { kind: _, ...plan } = inputs.artifact
+  const workflowRun: WorkflowRun = { url: run.url, attempt: run.attempt, began }
+  if (kind === 'none') return { files: new Map(), errors: [] }
+  return uploadArtifacts(world.artifacts, { ...plan, kind, files }, workflowRun, limits.delivery)
+}
+
+const mimeTypes = { png: 'image/png', jpg: 'image/jpeg', pdf: 'application/pdf' } satisfies Record<
+  Format,
+  string
+>
+
+async function addToRelease(delivery: Delivery, rendered: readonly Rendered[]) {
+  const { wanted, tag } = delivery.inputs.release
+  if (!wanted) return undefined
+  if (!tag) {
+    delivery.world.core.info('Nothing runs for a tag here, so no release gets the files.')
+    return undefined
+  }
+  const files = rendered.map(({ path, target }) => ({ path, mimeType: mimeTypes[target.output.format] }))
+  return releaseFiles(await repositoryOf(delivery), { tag, files })
+}
+
+/** Writes the page into the output directory; where artifacts are uploaded, it is one that opens in the browser. */
+async function uploadReport(delivery: Delivery, results: readonly Result[], links: Links): Promise<Uploaded> {
+  const { inputs, run } = delivery
+  if (!inputs.report) return { files: new Map(), errors: [] }
+  const path = join(inputs.outputDirectory, `${inputs.artifact.name}.html`)
+  const facts = {
+    title: 'Looker snapshots',
+    host: inputs.looker.base.host,
+    at: delivery.began,
+    files: links.files,
+    ...(run.owner && {
+      repository: `${run.owner}/${run.repo}`,
+      run: { url: run.url, label: `Run ${run.id}` },
+    }),
+    ...(run.sha && {
+      commit: { sha: run.sha, url: `${run.serverUrl}/${run.owner}/${run.repo}/commit/${run.sha}` },
+    }),
+    ...(links.archive && { archive: links.archive }),
+  }
+  await writeWhole(path, reportPage(results, facts, readFile))
+  return upload(delivery, inputs.artifact.kind === 'none' ? 'none' : 'files', [path])
+}

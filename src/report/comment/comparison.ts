@@ -1,0 +1,113 @@
+import type { ArtifactLink, Beside, Changed, Rendered } from '../../model.ts'
+import { baselineWords, howMuch } from '../comparison-text.ts'
+import { fitting, link, plain } from '../text.ts'
+
+/** A picture that changed. */
+type ChangedPicture = Rendered & { comparison: Changed }
+
+export const isChanged = (result: Rendered): result is ChangedPicture =>
+  result.comparison?.status === 'changed'
+
+/** Where pictures can be seen. */
+interface Places {
+  /** By a picture's path. */
+  images: ReadonlyMap<string, string>
+  files: ReadonlyMap<string, ArtifactLink>
+  report?: ArtifactLink
+  at: Date
+}
+
+/** A picture that opens in its full size. */
+export const shownAt = (image: string, name: string) =>
+  `<a href="${image}"><img src="${image}" alt="${plain(name)}"></a>`
+
+/** Before, after and what differs, in a row. */
+export function sideBySide({ comparison, path, target }: ChangedPicture, places: Places): string {
+  const { before, difference } = comparison
+  const cells = [
+    ['Before', before],
+    ['After', { path }],
+    ['Difference', difference],
+  ] as const
+  // Each as wide as the others, so that they can be held against one another.
+  const heads = cells.map(([head]) => `<th width="33%">${head}</th>`).join('')
+  const pictures = cells.map(
+    ([head, picture]) => `<td>${shownIn(picture, `${target.name}, ${head.toLowerCase()}`, places)}</td>`,
+  )
+  return `<table><tr>${heads}</tr><tr>${pictures.join('')}</tr></table>`
+}
+
+/** Before and after once more, one below the other in the comment's width, folded: in a row they are small. */
+export function larger({ comparison, path, target }: ChangedPicture, places: Places): string {
+  const before = imageOf(comparison.before, places)
+  const after = imageOf({ path }, places)
+  if (!before || !after) return ''
+  const { name } = target
+  return `<details><summary>Before and after, larger</summary>
+<p>Before<br>${shownAt(before, `${name}, before`)}</p>
+<p>After<br>${shownAt(after, `${name}, after`)}</p>
+</details>\n`
+}
+
+type Shown = Pick<Beside, 'path' | 'imageUrl'>
+
+const imageOf = ({ path, imageUrl }: Shown, { images }: Places) => images.get(path) ?? imageUrl
+
+function shownIn(picture: Shown, name: string, places: Places): string {
+  const image = imageOf(picture, places)
+  if (image) return shownAt(image, name)
+  const other = places.files.get(picture.path) ?? places.report
+  return other ? link(other.url, 'Open') : 'in the artifact'
+}
+
+/** What the comparison came to, for the line below a picture; nothing where none was asked for. */
+export function comparisonFacts({ comparison }: Rendered, now: Date): string[] {
+  switch (comparison?.status) {
+    case undefined:
+      return []
+    case 'changed':
+      return [`<b>${howMuch(comparison)}</b>`, `before is ${plain(baselineWords(comparison.baseline, now))}`]
+    case 'unchanged':
+      return [`unchanged since ${plain(baselineWords(comparison.baseline, now))}`]
+    case 'new':
+      return [`<b>new</b>: nothing is recorded for ${plain(comparison.ref)} with these options yet`]
+    case 'incomparable':
+      return [`<b>not compared</b>: ${plain(comparison.error.message)}. ${plain(comparison.error.hint)}`]
+  }
+}
+
+/** Of a PDF that is another one: the one before, where it can be opened. */
+export function beforeLink({ comparison }: Rendered, { files }: Places): string[] {
+  if (comparison?.status !== 'incomparable' || !comparison.before) return []
+  const { path, imageUrl } = comparison.before
+  const url = imageUrl ?? files.get(path)?.url
+  return url ? [link(url, 'the one before')] : []
+}
+
+/** All that did not change, in one line that unfolds to a list; `left` are those that found no room. */
+export function unchangedFold(
+  unchanged: readonly Rendered[],
+  places: Places,
+  most: number,
+): { text: string; left: number } {
+  if (unchanged.length === 0) return { text: '', left: 0 }
+  const since = new Set(
+    unchanged.flatMap(({ comparison }) =>
+      comparison?.status === 'unchanged' ? [baselineWords(comparison.baseline, places.at)] : [],
+    ),
+  )
+  const [only = ''] = since
+  const summary = `${unchanged.length} unchanged${since.size === 1 ? ` since ${plain(only)}` : ''}`
+  const open = `<details><summary>${summary}</summary>\n<ul>\n`
+  const close = '</ul>\n</details>\n\n'
+  const { text, left } = fitting(
+    unchanged.map(result => line(result, places)),
+    most - open.length - close.length,
+  )
+  return { text: open + text + close, left }
+}
+
+function line({ target, path }: Rendered, { images, files }: Places): string {
+  const picture = images.get(path) ?? files.get(path)?.url
+  return `<li>${link(target.url, target.name)}${picture ? ` · ${link(picture, target.file)}` : ''}</li>\n`
+}

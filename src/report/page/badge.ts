@@ -1,0 +1,47 @@
+import type { Baseline, Beside, Comparison } from '../../model.ts'
+import { shown } from '../text.ts'
+import { baselineName } from './facts.ts'
+import { anchor, type Places } from './icons.ts'
+
+/** In a few words, what comparing gave. */
+export function badge(comparison: Comparison | undefined): string {
+  if (!comparison) return ''
+  const { status } = comparison
+  return `<p class="badge ${status}">${wordsOf(comparison)}</p>`
+}
+
+function wordsOf(comparison: Comparison): string {
+  switch (comparison.status) {
+    case 'changed':
+      return 'Changed'
+    case 'unchanged':
+      return unchanged(comparison.baseline)
+    case 'new':
+      return `New: nothing recorded for ${shown(comparison.ref)} yet`
+    case 'incomparable':
+      return 'Not compared'
+  }
+}
+
+const unchanged = (baseline: Baseline) =>
+  baseline.kind === 'branch'
+    ? `Unchanged since ${baselineName(baseline)}`
+    : `The same on ${baselineName(baseline)}`
+
+/** Why a picture was not compared, and what to do about it. */
+export function notCompared(comparison: Comparison | undefined, places: Places): string {
+  if (comparison?.status !== 'incomparable') return ''
+  const { error, before } = comparison
+  const named = before
+    ? `\n<p class="quiet">Before: ${besideLink(before, fileName(before), places) || fileName(before)}</p>`
+    : ''
+  return `\n<div class="card"><p><strong>${shown(error.message)}</strong></p><p>${shown(error.hint)}</p>${named}</div>`
+}
+
+const fileName = ({ path }: Beside) => shown(path.split(/[\\/]/).at(-1) ?? path)
+
+/** A link around ready HTML to a file beside a target's own; empty where it can be had nowhere but among all files. */
+export function besideLink(file: Beside, html: string, { files }: Places): string {
+  const url = files.get(file.path)?.url ?? file.imageUrl
+  return url === undefined ? '' : anchor(url, html)
+}

@@ -1,0 +1,101 @@
+import type { PictureFormat, Size } from '../../model.ts'
+import { nounAtStart } from '../../target-kinds.ts'
+import { baselineName } from './facts.ts'
+import { icon } from './icons.ts'
+import { image, type Trio } from './image.ts'
+
+/**
+ * Before, after and difference. Without its script they stand one after the other, each with its caption; with it,
+ * one view of them is shown at a time. Reads one picture at a time.
+ */
+export async function* compareFigure(
+  trio: Trio,
+  id: string,
+  bytesOf: (path: string) => Promise<Uint8Array>,
+): AsyncGenerator<string> {
+  yield `\n<figure class="compare" aria-label="Before, after and difference">\n${viewsOf(id)}\n<div class="pictures">\n${sliders}`
+  for (const { part, caption, path, ...about } of partsOf(trio)) {
+    yield `<figure class="${part}"><figcaption>${caption}</figcaption><div class="shot">`
+    yield* image(about, await bytesOf(path))
+    yield '</div></figure>\n'
+  }
+  yield '</div>\n</figure>'
+}
+
+interface Part {
+  part: 'before' | 'after' | 'difference'
+  caption: string
+  path: string
+  alt: string
+  name: string
+  format: PictureFormat
+  size: Size
+}
+
+function partsOf({ before, after, difference, baseline, sizes }: Trio): Part[] {
+  const { name, kind, output } = after.target
+  const named = (part: Part['part']) => ({
+    part,
+    alt: `${nounAtStart(kind)} ${name}, ${part}`,
+    name: `${name}, ${part}`,
+  })
+  return [
+    {
+      ...named('before'),
+      caption: `<b>Before</b> <span>${baselineName(baseline)}</span>`,
+      path: before.path,
+      format: before.format,
+      size: sizes.before,
+    },
+    {
+      ...named('after'),
+      caption: '<b>After</b>',
+      path: after.path,
+      format: output.format,
+      size: sizes.after,
+    },
+    {
+      ...named('difference'),
+      caption: `<b>Difference</b> <span>${legendOf(sizes)}</span>`,
+      path: difference.path,
+      format: difference.format,
+      size: largerOf(sizes),
+    },
+  ]
+}
+
+const largerOf = ({ before, after }: Trio['sizes']): Size => ({
+  width: Math.max(before.width, after.width),
+  height: Math.max(before.height, after.height),
+})
+
+const legendOf = ({ before, after }: Trio['sizes']) =>
+  before.width === after.width && before.height === after.height
+    ? 'what changed is red'
+    : 'what changed is red, what only one of them has is pale red'
+
+/** The style knows the values. A phone has no room for pictures side by side, and shows one below the other. */
+const choices = [
+  ['sides', '<span class="long">Side by side</span><span class="short">Both</span>'],
+  ['swipe', 'Swipe'],
+  ['fade', 'Fade'],
+  ['difference', 'Difference'],
+] as const
+
+/** Radio buttons, so that arrow keys and screen readers know them. Hidden until a script is there to obey them. */
+function viewsOf(id: string): string {
+  const options = choices.map(
+    ([value, label], place) =>
+      `<label><input type="radio" name="${id}-view" value="${value}"${place === 0 ? ' checked' : ''}>${label}</label>`,
+  )
+  return `<fieldset class="views" hidden><legend>View</legend>${options.join('')}</fieldset>`
+}
+
+/** Both take any value, so that dragging is smooth; an arrow key is one step in a hundred. */
+const range = (label: string) =>
+  `<input type="range" min="0" max="100" step="any" value="50" aria-label="${label}">`
+
+/** The divider is the range's own thumb, as high as the pictures; its line only shows where that is. */
+const sliders = `<div class="swipe" hidden>${range('Divider, from the left: before is left of it, after is right')}<div class="line" aria-hidden="true"><span>${icon('swipe')}</span></div></div>
+<div class="fade" hidden>${range('Fade from before to after')}</div>
+`

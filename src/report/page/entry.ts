@@ -1,0 +1,93 @@
+import type { ArtifactLink, Failed, Rendered, Result, Size, Target } from '../../model.ts'
+import { nounAtStart } from '../../target-kinds.ts'
+import { shown } from '../text.ts'
+import { badge, besideLink, notCompared } from './badge.ts'
+import { compareFigure } from './comparison.ts'
+import { factsOf, filtersOf } from './facts.ts'
+import { anchor, icon, type Places } from './icons.ts'
+import { image, isPicture, type Picture, trioOf } from './image.ts'
+import { pixelsOf } from './image-size.ts'
+
+export interface EntryFacts extends Places {
+  /** When the page is made. */
+  at: Date
+}
+
+/** A target whose picture stands in the page, and where it changed, what it was and what differs. */
+export async function* pictureEntry(
+  picture: Picture,
+  id: string,
+  facts: EntryFacts,
+  bytesOf: (path: string) => Promise<Uint8Array>,
+): AsyncGenerator<string> {
+  const { path, target } = picture
+  const own = facts.files.get(path)
+  const trio = trioOf(picture)
+  if (trio) {
+    yield opening(picture, id, facts, { own, drawn: trio.sizes.after })
+    yield* compareFigure(trio, id, bytesOf)
+  } else {
+    const bytes = await bytesOf(path)
+    const { format } = target.output
+    const drawn = pixelsOf(bytes, format)
+    yield `${opening(picture, id, facts, { own, drawn })}\n<figure class="shot">`
+    yield* image({ alt: altOf(target), name: target.name, format, size: drawn }, bytes)
+    yield '</figure>'
+  }
+  yield '\n</article>\n'
+}
+
+const altOf = ({ kind, name }: Target) => `${nounAtStart(kind)} ${name}, as Looker drew it`
+
+/** A target without a picture in the page: a failure, a PDF, a picture that found no room. */
+export function plainEntry(result: Result, id: string, facts: EntryFacts): string {
+  const body = result.status === 'failure' ? failureCard(result) : fileCard(result, facts)
+  return `${opening(result, id, facts)}\n${body}\n</article>\n`
+}
+
+/** Of a picture that stands in the page: where its file is, and how large it really is. */
+interface Inside {
+  own?: ArtifactLink | undefined
+  drawn?: Size | undefined
+}
+
+function opening(result: Result, id: string, facts: EntryFacts, { own, drawn }: Inside = {}): string {
+  const { target } = result
+  const comparison = result.status === 'success' ? result.comparison : undefined
+  const links = [
+    own ? anchor(own.url, 'Open the file', `Open the file: ${target.file}`) : '',
+    anchor(target.url, `Open in Looker${icon('away')}`, `Open in Looker: ${target.name}`),
+  ]
+  return `<article id="${id}" aria-labelledby="${id}-name">
+<header><h2 id="${id}-name">${shown(target.name)}</h2>${badge(comparison)}<p class="away">${links.join('')}</p></header>
+${factsOf(result, facts.at, drawn)}${filtersOf(target)}${notCompared(comparison, facts)}`
+}
+
+function fileCard(result: Rendered, places: Places): string {
+  const { target, path } = result
+  const own = places.files.get(path)
+  const what = isPicture(result) ? 'picture' : 'PDF'
+  const why = isPicture(result) ? 'There was no room for it in this page. ' : ''
+  const where = own
+    ? anchor(own.url, `Open the ${what}`)
+    : places.archive
+      ? `It is in the ${anchor(places.archive.url, 'workflow artifact')}.`
+      : 'It is among the files of the workflow run.'
+  return `<div class="card file">${icon('file')}<div><p><strong>${shown(target.file)}</strong></p><p>${why}${where}</p>${besideIt(result, places)}</div></div>`
+}
+
+/** Links to what a changed picture would be shown beside. */
+function besideIt({ comparison }: Rendered, places: Places): string {
+  if (comparison?.status !== 'changed') return ''
+  const links = [
+    besideLink(comparison.before, 'Before', places),
+    besideLink(comparison.difference, 'Difference', places),
+  ].filter(link => link !== '')
+  return links.length === 0 ? '' : `<p>Beside it: ${links.join(', ')}</p>`
+}
+
+function failureCard({ target, error, renderTaskId }: Failed): string {
+  const task = renderTaskId === undefined ? '' : `, render task <code>${shown(renderTaskId)}</code>`
+  return `<div class="card failed"><p><strong>${shown(error.message)}</strong></p><p>${shown(error.hint)}</p>
+<p class="quiet">Target <code>${shown(target.written)}</code>${task}</p></div>`
+}

@@ -1,0 +1,98 @@
+import type { Baseline, Comparison, Result, Size, Target } from '../../model.ts'
+import { nounAtStart } from '../../target-kinds.ts'
+import { duration, earlier, moment, percent, pixelCount, shown, size } from '../text.ts'
+import { anchor } from './icons.ts'
+
+/** `wide` takes a line of its own where there is little room. */
+type Fact = readonly [label: string, value: string, form?: 'wide']
+
+/** What is known of a target; `drawn` is how large its picture really is, `at` when the page was made. */
+export function factsOf(result: Result, at: Date, drawn?: Size): string {
+  const comparison = result.status === 'success' ? result.comparison : undefined
+  // a size that changed is told by itself
+  const measured = comparison?.status === 'changed' && resizedOf(comparison.sizes) ? undefined : drawn
+  const facts = comparison
+    ? [...differenceOf(comparison), ...renderingOf(result, measured), ...baselineOf(comparison, at)]
+    : [stateOf(result), ...renderingOf(result, drawn)]
+  const items = facts
+    .filter(([, value]) => value !== '')
+    .map(
+      ([label, value, form]) =>
+        `<div${form ? ` class="${form}"` : ''}><dt>${label}</dt><dd>${value}</dd></div>`,
+    )
+  return `<dl>${items.join('')}</dl>`
+}
+
+/** Where there was a comparison, the badge says more. */
+const stateOf = ({ status }: Result): Fact => [
+  'Status',
+  status === 'success' ? '<span class="good">Rendered</span>' : '<span class="bad">Failed</span>',
+]
+
+function differenceOf(comparison: Comparison): Fact[] {
+  if (comparison.status !== 'changed' && comparison.status !== 'unchanged') return []
+  const { status, changedPixels, changedShare } = comparison
+  const pixels = pixelCount(changedPixels)
+  if (status === 'unchanged') {
+    const words = `${pixels} ${changedPixels === 1 ? 'differs' : 'differ'}, within the tolerance`
+    return [['Difference', changedPixels > 0 ? words : '', 'wide']]
+  }
+  return [
+    ['Changed', `<span class="changed">${pixels}, ${percent(changedShare)}</span>`, 'wide'],
+    ['Size', resizedOf(comparison.sizes), 'wide'],
+  ]
+}
+
+const resizedOf = ({ before, after }: { before: Size; after: Size }) =>
+  pixels(before) === pixels(after)
+    ? ''
+    : `was ${before.width} × ${before.height}, is ${after.width} × ${after.height}`
+
+function renderingOf(result: Result, drawn?: Size): Fact[] {
+  const { target, status, seconds } = result
+  return [
+    ['Target', nounAtStart(target.kind)],
+    ['Format', formatOf(target)],
+    ['Asked for', pixels(target)],
+    ['Drawn', drawn && pixels(drawn) !== pixels(target) ? pixels(drawn) : ''],
+    ['File size', status === 'success' ? size(result.bytes) : ''],
+    [status === 'success' ? 'Render time' : 'Failed after', seconds === undefined ? '' : duration(seconds)],
+  ]
+}
+
+const pixels = ({ width, height }: Size) => `${width} × ${height} px`
+
+function formatOf({ output }: Target): string {
+  if (output.format !== 'pdf') return output.format.toUpperCase()
+  const { paperSize, landscape } = output
+  return ['PDF', paperSize && paperName(paperSize), landscape && 'landscape'].filter(Boolean).join(', ')
+}
+
+const paperName = (size: string) => (/^a\d$/.test(size) ? size.toUpperCase() : size)
+
+function baselineOf(comparison: Comparison, at: Date): Fact[] {
+  if (comparison.status === 'new' || !comparison.baseline) return []
+  const label = comparison.status === 'incomparable' ? 'To be compared with' : 'Compared with'
+  return [[label, baselineWords(comparison.baseline, at), 'wide']]
+}
+
+function baselineWords(baseline: Baseline, at: Date): string {
+  if (baseline.kind === 'instance') return anchor(baseline.url, baselineName(baseline))
+  const recorded = `<time datetime="${baseline.at.toISOString()}">${moment(baseline.at)}</time>`
+  return `${baselineName(baseline)}, recorded ${recorded}, ${earlier(baseline.at, at)}`
+}
+
+/** `main at 1a2b3c4`, or the second instance's host. */
+export const baselineName = (baseline: Baseline) =>
+  baseline.kind === 'instance'
+    ? shown(baseline.url.replace(/^https?:\/\/|\/+$/gi, ''))
+    : `${shown(baseline.ref)} at <code>${shown(baseline.sha.slice(0, 7))}</code>`
+
+/** A dashboard's filters. */
+export function filtersOf(target: Target): string {
+  if (!('filters' in target) || target.filters.size === 0) return ''
+  const items = [...target.filters].map(
+    ([name, value]) => `<li><b>${shown(name)}</b> <span>${shown(value) || 'any value'}</span></li>`,
+  )
+  return `\n<ul class="filters" aria-label="Filters">${items.join('')}</ul>`
+}

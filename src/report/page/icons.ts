@@ -1,0 +1,31 @@
+import type { ArtifactLink } from '../../model.ts'
+import { shown } from '../text.ts'
+
+/** Where the files can be had beside the page. */
+export interface Places {
+  archive?: ArtifactLink
+  /** Links to single files, by their path. */
+  files: ReadonlyMap<string, ArtifactLink>
+}
+
+/** `<a href>` around ready HTML; only what is http(s) becomes a link. */
+export function anchor(url: string, html: string, label?: string): string {
+  if (!/^https?:\/\//i.test(url)) return html
+  return `<a href="${shown(url)}"${label === undefined ? '' : ` aria-label="${shown(label)}"`}>${html}</a>`
+}
+
+const paths = {
+  away: 'M7 17 17 7M9 7h8v8',
+  next: 'm9 5 7 7-7 7',
+  previous: 'm15 5-7 7 7 7',
+  more: 'M12 5v14M5 12h14',
+  less: 'M5 12h14',
+  fit: 'M9 4H4v5M15 4h5v5M9 20H4v-5M15 20h5v-5',
+  close: 'm6 6 12 12M18 6 6 18',
+  swipe: 'm8 8-4 4 4 4M16 8l4 4-4 4',
+  file: 'M14 3H7a2 2 0 0 0-2 2v14a2 2 0 0 0 2 2h10a2 2 0 0 0 2-2V8zM14 3v5h5M9 13h6M9 17h4',
+}
+
+/** A drawing that says nothing by itself: what it stands beside, or its button's label, has the words. */
+export const icon = (name: keyof typeof paths) =>
+  `<svg viewBox="0 0 24 24" aria-hidden="true"><path d="${paths[name]}"/></svg>`

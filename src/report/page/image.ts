@@ -1,0 +1,51 @@
+import type { Baseline, Beside, PictureFormat, Rendered, Result, Size } from '../../model.ts'
+import { shown } from '../text.ts'
+
+/** A rendered picture as a page can show it. */
+export type Picture = Rendered & { target: { output: { format: PictureFormat } } }
+
+export const isPicture = (result: Result): result is Picture =>
+  result.status === 'success' && result.target.output.format !== 'pdf'
+
+type PictureBeside = Beside & { format: PictureFormat }
+const isPictureBeside = (file: Beside): file is PictureBeside => file.format !== 'pdf'
+
+/** A picture that changed, with those that it is shown beside. */
+export interface Trio {
+  before: PictureBeside
+  after: Picture
+  difference: PictureBeside
+  baseline: Baseline
+  sizes: { before: Size; after: Size }
+}
+
+export function trioOf(after: Picture): Trio | undefined {
+  const { comparison } = after
+  if (comparison?.status !== 'changed') return undefined
+  const { before, difference, baseline, sizes } = comparison
+  if (!isPictureBeside(before) || !isPictureBeside(difference)) return undefined
+  return { before, after, difference, baseline, sizes }
+}
+
+/** What an entry would show: nothing, one picture, or three. */
+export function filesOf(result: Result): readonly { bytes: number }[] {
+  if (!isPicture(result)) return []
+  const trio = trioOf(result)
+  return trio ? [trio.before, trio.after, trio.difference] : [result]
+}
+
+interface Image {
+  alt: string
+  /** What stands above it when it is enlarged. */
+  name: string
+  format: PictureFormat
+  size?: Size | undefined
+}
+
+/** An `<img>`; its last piece but one is the picture, in base64. */
+export function* image({ alt, name, format, size }: Image, bytes: Uint8Array): Generator<string> {
+  const measures = size ? ` width="${size.width}" height="${size.height}"` : ''
+  yield `<img alt="${shown(alt)}" data-name="${shown(name)}"${measures} src="data:image/${format === 'jpg' ? 'jpeg' : 'png'};base64,`
+  yield Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64')
+  yield '">'
+}

@@ -1,0 +1,98 @@
+import type { Result } from '../../model.ts'
+import { count } from '../../runtime/text.ts'
+import { shown } from '../text.ts'
+import { anchor } from './icons.ts'
+import { isComparison, type Standing, standingOf, standings } from './order.ts'
+
+/** Where the results come from. */
+export interface Provenance {
+  title: string
+  /** The Looker instance's host. */
+  host: string
+  /** `acme/lookml` */
+  repository?: string
+  commit?: { sha: string; url: string }
+  run?: { url: string; label: string }
+  at: Date
+}
+
+/** From how many targets on a reader wants to see first what there is. */
+const many = 4
+
+/** The id of an entry, by its place on the page. */
+export const idOf = (place: number) => `target-${place + 1}`
+
+/** How it went and where it comes from; `results` as they stand on the page. */
+export function masthead(results: readonly Result[], facts: Provenance): string {
+  const rendered = `${renderedOf(results)} by <b>${shown(facts.host)}</b>`
+  const [tally, ...quiet] = isComparison(results)
+    ? [standingsOf(results), rendered, ...originOf(facts)]
+    : [`${rendered}${failuresOf(results)}`, ...originOf(facts)]
+  return `<header class="masthead">
+<h1>${shown(facts.title)}</h1>
+<p class="tally">${tally}</p>
+<p class="quiet">${quiet.join('<span aria-hidden="true"> · </span>')}</p>
+</header>
+`
+}
+
+function renderedOf(results: readonly Result[]): string {
+  const done = results.filter(({ status }) => status === 'success').length
+  if (done === results.length) return `${count(done, 'target')} rendered`
+  return done === 0 ? 'Nothing rendered' : `${done} of ${count(results.length, 'target')} rendered`
+}
+
+const failuresOf = (results: readonly Result[]) => {
+  const failed = linkTo(results, 'failed')
+  return failed && `, ${failed}`
+}
+
+const standingsOf = (results: readonly Result[]) =>
+  standings
+    .map(standing => (standing === 'failed' ? linkTo(results, standing) : numberOf(results, standing)))
+    .filter(part => part !== '')
+    .join(', ')
+
+function numberOf(results: readonly Result[], standing: Standing): string {
+  const { length } = results.filter(result => standingOf(result) === standing)
+  if (length === 0) return ''
+  return standing === 'changed' ? `<b class="changed">${length} changed</b>` : `${length} ${standing}`
+}
+
+/** Leads to the first of them. */
+function linkTo(results: readonly Result[], standing: Standing): string {
+  const first = results.findIndex(result => standingOf(result) === standing)
+  if (first < 0) return ''
+  return `<a class="bad" href="#${idOf(first)}">${numberOf(results, standing)}</a>`
+}
+
+function originOf({ repository, commit, run, at }: Provenance): string[] {
+  const iso = at.toISOString()
+  const day = at.toLocaleDateString('en-GB', { dateStyle: 'long', timeZone: 'UTC' })
+  return [
+    repository === undefined ? '' : shown(repository),
+    commit ? anchor(commit.url, `commit <code>${shown(commit.sha.slice(0, 7))}</code>`) : '',
+    run ? anchor(run.url, shown(run.label)) : '',
+    `<time datetime="${iso}">${day}, ${iso.slice(11, 16)} UTC</time>`,
+  ].filter(part => part !== '')
+}
+
+/** What is not as a reader expects it; of what is, the index says nothing. */
+const marks: Partial<Record<Standing, string>> = {
+  changed: ' <small class="changed">changed</small>',
+  failed: ' <small class="bad">failed</small>',
+  new: ' <small>new</small>',
+  'not compared': ' <small>not compared</small>',
+}
+
+/** Links to the entries, where there are many; `results` as they stand on the page. */
+export function index(results: readonly Result[]): string {
+  if (results.length < many) return ''
+  const compared = isComparison(results)
+  const items = results.map((result, place) => {
+    const standing = standingOf(result)
+    const mark = compared || standing === 'failed' ? (marks[standing] ?? '') : ''
+    return `<li><a href="#${idOf(place)}"><span>${shown(result.target.name)}</span>${mark}</a></li>`
+  })
+  return `<nav aria-label="Targets in this page"><ol>${items.join('')}</ol></nav>\n`
+}

@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto'
+import type { Result } from '../../model.ts'
+import { count } from '../../runtime/text.ts'
+import { shown, size } from '../text.ts'
+import { compareScript } from './comparison-script.ts'
+import { compareCss } from './comparison-style.ts'
+import { pictureEntry, plainEntry } from './entry.ts'
+import { anchor, type Places } from './icons.ts'
+import { filesOf, isPicture } from './image.ts'
+import { idOf, index, masthead, type Provenance } from './masthead.ts'
+import { inOrder, isComparison } from './order.ts'
+import { css } from './page-style.ts'
+import { dialog, zoomScript } from './zoom.ts'
+
+/** What the page tells beside the results. */
+export interface ReportFacts extends Provenance, Places {}
+
+/** In base64 a third more: a page that a phone still opens. */
+const mostPictureBytes = 64_000_000
+
+/**
+ * The report: one HTML file that holds everything it shows and makes no request. Gives its pieces in order, for a
+ * stream; reads one picture at a time. Where any was compared, what changed stands first. Pictures past `most` bytes
+ * in all are named with their link instead; those of one entry stay together.
+ *
+ * @param bytesOf the bytes of a file, by its path; what it throws ends the page
+ */
+export async function* reportPage(
+  results: readonly Result[],
+  facts: ReportFacts,
+  bytesOf: (path: string) => Promise<Uint8Array>,
+  most = mostPictureBytes,
+): AsyncGenerator<string> {
+  const ordered = inOrder(results)
+  const inside = fitting(ordered, most)
+  const code = codeFor(ordered)
+  yield `${head(facts.title, code)}<body>\n${masthead(ordered, facts)}${noRoom(ordered, inside, most)}${index(ordered)}<main>\n`
+  for (const [place, result] of ordered.entries()) {
+    const id = idOf(place)
+    if (isPicture(result) && inside.has(result)) yield* pictureEntry(result, id, facts, bytesOf)
+    else yield plainEntry(result, id, facts)
+  }
+  yield `</main>\n${closing(facts)}${inside.size > 0 ? `${dialog}<script type="module">${code.script}</script>\n` : ''}</body>\n</html>\n`
+}
+
+const bytesIn = (result: Result) => filesOf(result).reduce((sum, { bytes }) => sum + bytes, 0)
+
+/** Each result, in order, whose pictures still fit beside those before them. */
+function fitting(results: readonly Result[], most: number): ReadonlySet<Result> {
+  let used = 0
+  const inside = results.filter(isPicture).filter(result => {
+    const fits = used + bytesIn(result) <= most
+    if (fits) used += bytesIn(result)
+    return fits
+  })
+  return new Set(inside)
+}
+
+interface Code {
+  css: string
+  script: string
+}
+
+/** What the page needs of style and script; for comparing only where any was compared. */
+const codeFor = (results: readonly Result[]): Code =>
+  isComparison(results)
+    ? { css: css + compareCss, script: zoomScript + compareScript }
+    : { css, script: zoomScript }
+
+const hash = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
+
+/** Nothing but what the page itself brings: its own style, its own script, pictures from `data:`. */
+const policy = ({ css, script }: Code) =>
+  [
+    "default-src 'none'",
+    'img-src data:',
+    `style-src ${hash(css)}`,
+    `script-src ${hash(script)}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ')
+
+/** Also keeps a browser from asking a server for /favicon.ico. */
+const favicon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" rx="4" fill="#6d4bd8"/><path d="M4 11.5v-3M8 11.5v-7M12 11.5V7" stroke="#fff" stroke-width="2" stroke-linecap="round"/></svg>`
+
+const head = (title: string, code: Code) => `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy(code)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
+<title>${shown(title)}</title>
+<link rel="icon" href="data:image/svg+xml;base64,${Buffer.from(favicon).toString('base64')}">
+<style>${code.css}</style>
+</head>
+`
+
+function noRoom(results: readonly Result[], inside: ReadonlySet<Result>, most: number): string {
+  const left = results.filter(result => !inside.has(result)).flatMap(filesOf).length
+  if (left === 0) return ''
+  return `<p class="card note">${count(left, 'picture')} had no room in this page, which holds up to ${size(most)} of them. Each stands below with its link.</p>\n`
+}
+
+const closing = ({ archive }: ReportFacts) => `<footer class="quiet">
+<p>${archive ? `All files: ${anchor(archive.url, 'workflow artifact')}. ` : ''}This page holds all that it shows, and asks no server for anything.</p>
+</footer>
+`

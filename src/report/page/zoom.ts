@@ -1,0 +1,168 @@
+import { icon } from './icons.ts'
+
+const button = (name: Parameters<typeof icon>[0], label: string, keys: string) =>
+  `<button type="button" data-do="${name}" aria-label="${label}" title="${label} (${keys})">${icon(name)}</button>`
+
+/** The picture in its full size, above the page. Closed, and so not there, where scripts are off. */
+export const dialog = `<dialog aria-labelledby="zoom-name">
+<div class="bar">
+<h2 id="zoom-name"></h2>
+<p role="status"></p>
+<div class="tools">
+${button('previous', 'Previous picture', '←')}
+${button('next', 'Next picture', '→')}
+${button('less', 'Smaller', '−')}
+${button('more', 'Larger', '+')}
+${button('fit', 'Whole picture or full size', '0 or 1')}
+${button('close', 'Close', 'Esc')}
+</div>
+</div>
+<div class="stage" tabindex="0" role="group" aria-label="Picture" autofocus></div>
+</dialog>
+`
+
+/**
+ * Makes every picture a button that opens it in the dialog. It knows nothing of targets: whatever stands in a
+ * `.shot` is a picture, in the order of the page.
+ */
+export const zoomScript = `
+const find = selector => document.querySelector(selector)
+const dialog = find('dialog')
+const stage = find('.stage')
+const pictures = [...document.querySelectorAll('.shot img')]
+const large = stage.appendChild(new Image())
+large.draggable = false
+
+let at = 0
+let scale = 1
+let whole = false
+let dragged = false
+
+const natural = () => ({ width: pictures[at].naturalWidth || 1, height: pictures[at].naturalHeight || 1 })
+function scaleOfWhole() {
+  large.style.width = large.style.height = 0 // so that no scroll bar takes room
+  return Math.min(1, stage.clientWidth / natural().width, (stage.clientHeight - 16) / natural().height)
+}
+const middle = () => {
+  const { left, top } = stage.getBoundingClientRect()
+  return { clientX: left + stage.clientWidth / 2, clientY: top + stage.clientHeight / 2 }
+}
+
+function size(wanted) {
+  scale = Math.min(4, Math.max(0.1, wanted))
+  const { width, height } = natural()
+  large.style.width = width * scale + 'px'
+  large.style.height = height * scale + 'px'
+  dialog.classList.toggle('larger', width * scale > stage.clientWidth + 1 || height * scale > stage.clientHeight + 1)
+  find('dialog [role=status]').textContent =
+    (at + 1) + ' of ' + pictures.length + ', ' + Math.round(scale * 100) + ' %'
+}
+
+// What lies under the point stays under it.
+function zoom(wanted, { clientX, clientY } = middle()) {
+  const before = large.getBoundingClientRect()
+  whole = false
+  size(wanted)
+  const after = large.getBoundingClientRect()
+  const x = (clientX - before.left) / before.width
+  const y = (clientY - before.top) / before.height
+  stage.scrollBy(after.left + x * after.width - clientX, after.top + y * after.height - clientY)
+}
+
+function fit() {
+  whole = true
+  size(scaleOfWhole())
+}
+
+const toggle = point => (whole ? zoom(1, point) : fit())
+
+// From one picture of a comparison to another, the same place stays in sight.
+function show(place) {
+  const last = pictures[at]
+  at = (place + pictures.length) % pictures.length
+  const beside = pictures[at].closest('.compare')?.contains(last) && large.hasAttribute('src')
+  const { scrollLeft, scrollTop } = stage
+  large.src = pictures[at].src
+  large.alt = pictures[at].alt
+  find('#zoom-name').textContent = pictures[at].dataset.name
+  whole ? fit() : size(beside ? scale : 1)
+  beside ? stage.scrollTo(scrollLeft, scrollTop) : stage.scrollTo(0, 0)
+}
+
+// Opened with a pointer, it shows the place that was pointed at.
+function open(place, { clientX, clientY, detail }) {
+  const box = pictures[place].getBoundingClientRect()
+  whole = false
+  dialog.showModal()
+  show(place)
+  if (detail === 0) return
+  const { width, height } = natural()
+  stage.scrollTo(
+    ((clientX - box.left) / box.width) * width - stage.clientWidth / 2,
+    ((clientY - box.top) / box.height) * height - stage.clientHeight / 2,
+  )
+}
+
+const actions = {
+  previous: () => show(at - 1),
+  next: () => show(at + 1),
+  less: () => zoom(scale / 1.25),
+  more: () => zoom(scale * 1.25),
+  fit: () => toggle(),
+  close: () => dialog.close(),
+}
+const pan = (left, top) => () => stage.scrollBy(left, top)
+const keys = {
+  ArrowLeft: actions.previous,
+  ArrowRight: actions.next,
+  'Shift+ArrowLeft': pan(-80, 0),
+  'Shift+ArrowRight': pan(80, 0),
+  ArrowUp: pan(0, -80),
+  ArrowDown: pan(0, 80),
+  '-': actions.less,
+  '+': actions.more,
+  '=': actions.more,
+  0: fit,
+  1: () => zoom(1),
+}
+
+pictures.forEach((picture, place) => {
+  const button = document.createElement('button')
+  button.type = 'button'
+  button.setAttribute('aria-label', 'Enlarge: ' + picture.alt)
+  button.setAttribute('aria-haspopup', 'dialog')
+  button.addEventListener('click', event => open(place, event))
+  picture.before(button)
+  button.append(picture)
+})
+
+dialog.addEventListener('keydown', event => {
+  if (event.ctrlKey || event.metaKey || event.altKey) return
+  const arrow = event.key.startsWith('Arrow')
+  const act = keys[(arrow && event.shiftKey ? 'Shift+' : '') + event.key]
+  if (!act) return
+  event.preventDefault()
+  act()
+})
+dialog.addEventListener('click', ({ target }) => {
+  actions[target.closest('[data-do]')?.dataset.do]?.()
+  if (target === stage && !dragged) dialog.close()
+})
+dialog.addEventListener('close', () => {
+  large.removeAttribute('src')
+  const seen = pictures[at].parentElement
+  const inSight = seen.getClientRects().length > 0
+  ;(inSight ? seen : seen.closest('.compare').querySelector('input:checked')).focus()
+})
+large.addEventListener('click', event => dragged || toggle(event))
+large.addEventListener('pointerdown', event => {
+  dragged = false
+  if (event.pointerType === 'mouse') large.setPointerCapture(event.pointerId)
+})
+large.addEventListener('pointermove', event => {
+  if (event.pointerType !== 'mouse' || !(event.buttons & 1)) return
+  dragged ||= Math.abs(event.movementX) + Math.abs(event.movementY) > 1
+  stage.scrollBy(-event.movementX, -event.movementY)
+})
+addEventListener('resize', () => dialog.open && (whole ? fit() : size(scale)))
+`

@@ -1,0 +1,46 @@
+import { join, parse } from 'node:path'
+import type { Beside, Comparison, Format, Rendered, Result, Status } from './model.ts'
+
+export function statusOf(results: readonly Result[]): Status {
+  const rendered = results.filter(({ status }) => status === 'success').length
+  if (rendered === results.length) return 'success'
+  return rendered === 0 ? 'failure' : 'partial'
+}
+
+/** How many of each there are, where anything was compared. */
+export function tally(results: readonly Result[]): Map<Comparison['status'], number> | undefined {
+  const found = new Map<Comparison['status'], number>()
+  for (const result of results) {
+    const status = result.status === 'success' ? result.comparison?.status : undefined
+    if (status) found.set(status, (found.get(status) ?? 0) + 1)
+  }
+  return found.size > 0 ? found : undefined
+}
+
+/** Where a picture beside a target's own stands. No target's name ends like this: `name` refuses it. */
+export function besidePath(
+  { path }: Pick<Rendered, 'path'>,
+  what: 'before' | 'difference',
+  format: Format,
+): string {
+  const { dir, name } = parse(path)
+  return join(dir, `${name}.${what}.${format}`)
+}
+
+/** The files that a comparison wrote. */
+export const besidesOf = (comparison: Comparison): Beside[] => [
+  ...('before' in comparison && comparison.before ? [comparison.before] : []),
+  ...('difference' in comparison ? [comparison.difference] : []),
+]
+
+/** The files that are there for a result, the target's own first. */
+export const filesOf = (result: Result): string[] =>
+  result.status === 'failure'
+    ? []
+    : [result.path, ...(result.comparison ? besidesOf(result.comparison).map(({ path }) => path) : [])]
+
+/** All that an earlier run may have left beside a target's file. */
+export const besidePaths = (path: string): string[] => [
+  ...(['png', 'jpg', 'pdf'] as const).map(format => besidePath({ path }, 'before', format)),
+  besidePath({ path }, 'difference', 'png'),
+]

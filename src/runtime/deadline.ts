@@ -1,0 +1,72 @@
+import { Interruption } from '../errors.ts'
+import type { Clock } from './clock.ts'
+import { count, oneLine } from './text.ts'
+
+export interface Limits {
+  /** For work with Looker: ends at the deadline, and when the job is cancelled. */
+  work: AbortSignal
+  /** For what follows the work: ends some time after the deadline, and when the job is cancelled. */
+  delivery: AbortSignal
+  /** Lets go of the timers. */
+  end(): void
+}
+
+/** Delivering what was rendered may go on for so long when the time is up. */
+const grace = 2 * 60_000
+
+/** The step's time as signals whose reasons are errors for people. */
+export function limitsOf(minutes: number, clock: Clock, cancelled: AbortSignal): Limits {
+  const over = new AbortController()
+  const after = (milliseconds: number, reason: Interruption): AbortSignal => {
+    const timer = new AbortController()
+    clock.sleep(milliseconds, over.signal).then(
+      () => timer.abort(reason),
+      () => undefined,
+    )
+    return AbortSignal.any([timer.signal, cancelled])
+  }
+  const timeUp = new Interruption(
+    `The ${count(minutes, 'minute')} of timeout-minutes were over`,
+    "Give the step more timeout-minutes (below the job's own), or fewer targets; an idle Looker renders two at a time.",
+  )
+  return {
+    work: after(minutes * 60_000, timeUp),
+    delivery: after(minutes * 60_000 + grace, timeUp),
+    end: () => over.abort(),
+  }
+}
+
+/** GitHub's runner cancels a job with SIGINT, then SIGTERM, and kills it ten seconds after the first. */
+export function cancelledBy(process: NodeJS.Process): AbortSignal {
+  const cancel = new AbortController()
+  const reason = new Interruption('The job was cancelled', 'Run it again for the targets that are missing.')
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => cancel.abort(reason))
+  process.on('uncaughtException', error => {
+    if (!isStuckBody(error)) cancel.abort(broken(error))
+  })
+  return cancel.signal
+}
+
+/**
+ * What Node 24.21 fetches by (undici 7.29; 6.29, too) asserts in vain, where nobody can catch it, when a connection ends
+ * before its body was read (nodejs/undici#5360): that body stays silent, which whoever reads it waits for no longer than for any other.
+ */
+const isStuckBody = (error: Error) =>
+  'code' in error && error.code === 'ERR_ASSERTION' && /undici/.test(error.stack ?? '')
+
+const broken = (cause: Error) =>
+  new Interruption(
+    `The action broke (${oneLine(cause.message, 200)})`,
+    'Please report it, with the log of a run with debug logging turned on.',
+    { cause },
+  )
+
+/** A promise that cannot be stopped, left behind when the signal says so. */
+export function unless<T>(signal: AbortSignal, promise: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(signal.reason)
+    if (signal.aborted) stop()
+    signal.addEventListener('abort', stop, { once: true })
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop))
+  })
+}

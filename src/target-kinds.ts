@@ -1,0 +1,56 @@
+import type { ApiVersion, Filters, Target } from './model.ts'
+
+/** What Looker, people and files call each kind of target. */
+interface TargetKind {
+  /** As people say it: "LookML dashboard". */
+  noun: string
+  /** The beginning of the names that are made of the target. */
+  slug: string
+  /** The resource in the paths of render tasks. */
+  resource: Record<ApiVersion, string>
+  /** What a role needs to see it, beside access_data and a permission to download (Looker's docs on roles). */
+  permission: string
+}
+
+const sameInBoth = (resource: string) => ({ '4.0': resource, '3.1': resource })
+
+export const targetKinds = {
+  dashboard: {
+    noun: 'dashboard',
+    slug: 'dashboards',
+    resource: sameInBoth('dashboards'),
+    permission: 'see_user_dashboards',
+  },
+  // In 4.0 `dashboards` takes LookML ids too.
+  lookml_dashboard: {
+    noun: 'LookML dashboard',
+    slug: 'dashboards',
+    resource: { '4.0': 'dashboards', '3.1': 'lookml_dashboards' },
+    permission: 'see_lookml_dashboards',
+  },
+  look: { noun: 'Look', slug: 'looks', resource: sameInBoth('looks'), permission: 'see_looks' },
+  query: { noun: 'query', slug: 'queries', resource: sameInBoth('queries'), permission: 'see_looks' },
+  dashboard_element: {
+    noun: 'dashboard element',
+    slug: 'dashboard-elements',
+    resource: sameInBoth('dashboard_elements'),
+    permission: 'see_user_dashboards',
+  },
+} as const satisfies Record<Target['kind'], TargetKind>
+
+/** "dashboard 42", "LookML dashboard thelook::overview" */
+export const describeTarget = ({ kind, id }: Pick<Target, 'kind' | 'id'>): string =>
+  `${targetKinds[kind].noun} ${id}`
+
+/** "Dashboard", "LookML dashboard": the noun where a heading or a sentence begins with it. */
+export function nounAtStart(kind: Target['kind']): string {
+  const { noun } = targetKinds[kind]
+  return noun.charAt(0).toUpperCase() + noun.slice(1)
+}
+
+/** Looker's `dashboard_filters`: URL-query format, both sides percent-encoded. */
+export function encodeFilters(filters: Filters): string {
+  return [...filters]
+    .map(pair => pair.map(side => encodeURIComponent(side.toWellFormed())).join('='))
+    .join('&')
+}

@@ -1,0 +1,59 @@
+import { setImmediate } from 'node:timers'
+import type { Clock } from '../src/runtime/clock.ts'
+
+export interface VirtualClock extends Clock {
+  /** Every pause that was asked for, in milliseconds. */
+  pauses: number[]
+  /** How many sleep now. */
+  sleepers(): number
+}
+
+interface Sleeper {
+  wakes: number
+  wake(): void
+}
+
+/**
+ * A clock that no real time passes on. When everybody has said what they do next, it is the time at which the
+ * first sleeper wakes; sleepers wake one by one, in the order of their times, those of one time in the order in
+ * which they fell asleep.
+ */
+export function virtualClock(): VirtualClock {
+  let time = 0
+  let ticking = false
+  const asleep: Sleeper[] = []
+  const pauses: number[] = []
+
+  const tick = () => {
+    asleep.sort((one, other) => one.wakes - other.wakes)
+    const first = asleep.shift()
+    if (first) {
+      time = Math.max(time, first.wakes)
+      first.wake()
+    }
+    ticking = asleep.length > 0
+    if (ticking) setImmediate(tick)
+  }
+
+  const sleep = (milliseconds: number, signal?: AbortSignal) =>
+    new Promise<void>((resolve, reject) => {
+      if (!Number.isFinite(milliseconds)) throw new Error(`No one can sleep for ${milliseconds} ms`)
+      if (signal?.aborted) throw signal.reason
+      pauses.push(milliseconds)
+      const stop = () => {
+        asleep.splice(asleep.indexOf(sleeper), 1)
+        reject(signal?.reason)
+      }
+      const wake = () => {
+        signal?.removeEventListener('abort', stop)
+        resolve()
+      }
+      const sleeper = { wakes: time + Math.max(milliseconds, 0), wake }
+      signal?.addEventListener('abort', stop, { once: true })
+      asleep.push(sleeper)
+      if (!ticking) setImmediate(tick)
+      ticking = true
+    })
+
+  return { now: () => time, sleep, pauses, sleepers: () => asleep.length }
+}

@@ -1,0 +1,39 @@
+import type { Dashboard, Failed, Rendered } from '../src/model.ts'
+
+/** A dashboard that was asked for, harmless unless told. */
+export const dashboard = (about: Partial<Dashboard> = {}): Dashboard => ({
+  kind: 'dashboard',
+  written: 'dashboards/42',
+  name: 'dashboards-42',
+  file: 'dashboards-42.png',
+  url: 'https://acme.cloud.looker.com/dashboards/42',
+  id: '42',
+  width: 1260,
+  height: 900,
+  output: { format: 'png' },
+  filters: new Map(),
+  tabIds: [],
+  longTables: false,
+  leftOut: [],
+  ...about,
+})
+
+export const rendered = (about: Partial<Rendered> = {}): Rendered => ({
+  status: 'success',
+  target: dashboard(),
+  path: '/work/looker-snapshots/dashboards-42.png',
+  bytes: 212_345,
+  sha256: 'ab12'.repeat(16),
+  renderTaskId: 'task-1',
+  seconds: 12.345,
+  apiCalls: 9,
+  ...about,
+})
+
+export const failed = (about: Partial<Failed> = {}): Failed => ({
+  status: 'failure',
+  target: dashboard(),
+  error: { message: 'Looker found no dashboard 42', hint: 'Check the id.' },
+  apiCalls: 1,
+  ...about,
+})
