@@ -148,7 +148,7 @@ describe('a result', () => {
 
   test('keeps what was written, letter by letter', () => {
     const written = 'dashboards/42?Region="West"\n\u2028</script>\ud83d'
-    expect(resultsOf([failed({ target: dashboard({ written }) })])[0].target).toBe(written)
+    expect(resultsOf([failed({ target: dashboard({ source: written }) })])[0].target).toBe(written)
   })
 
   test('stands at the place of its target', () => {

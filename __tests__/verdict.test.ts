@@ -1,7 +1,7 @@
 import type * as Core from '@actions/core'
 import { ActionError, asActionError, InputError } from '../src/errors.ts'
 import type { Result } from '../src/model.ts'
-import { failStep, tellProblems, verdict } from '../src/verdict.ts'
+import { annotateProblems, failStep, setVerdict } from '../src/verdict.ts'
 import { dashboard, failed, rendered } from '../testkit/results.ts'
 
 type Level = 'error' | 'warning' | 'info' | 'debug' | 'failed'
@@ -58,8 +58,8 @@ function end(
   warnings: ActionError[] = [],
 ) {
   const log = recording()
-  tellProblems(log.core, { results, errors, warnings }, failOnError)
-  verdict(log.core, results, errors, wanting({ failOnError }))
+  annotateProblems(log.core, { results, errors, warnings }, failOnError)
+  setVerdict(log.core, results, errors, wanting({ failOnError }))
   return log
 }
 
@@ -163,7 +163,7 @@ describe('the verdict', () => {
     ['the only one not rendered', [failed()], [], true, '1 of 1 target could not be rendered.'],
   ])('with %s is said once', (_, results, others, failOnError, words) => {
     const log = recording()
-    verdict(log.core, results, others, wanting({ failOnError }))
+    setVerdict(log.core, results, others, wanting({ failOnError }))
     expect(log.told).toEqual(words === undefined ? [] : [['failed', words]])
   })
 })

@@ -8931,7 +8931,7 @@ exports.visitAsync = visitAsync;
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  v: () => (/* binding */ beside)
+  v: () => (/* binding */ bundledParts)
 });
 
 // EXTERNAL MODULE: external "node:path"
@@ -8947,7 +8947,7 @@ var dist = __nccwpck_require__(38815);
  * empty. Its expressions are the runner's to evaluate; of them `github.…` stands in the environment too, and the
  * rest is left out.
  */
-function defaultsOf(actionYml, env) {
+function readActionDefaults(actionYml, env) {
     const { inputs } = (0,dist/* parse */.qg)(actionYml, { schema: 'failsafe' });
     const known = (expression) => {
         const name = /^github\.(\w+)$/.exec(expression.trim())?.[1];
@@ -8965,9 +8965,9 @@ var files = __nccwpck_require__(68560);
 
 
 /** What stands beside the bundle that runs (`dist/index.js`): `action.yml` with its defaults, the thread that compares. */
-function beside(bundle, env) {
+function bundledParts(bundle, env) {
     return {
-        defaults: () => defaultsOf((0,files/* readFile */.T)((0,external_node_path_.join)(bundle, '../../action.yml')), env),
+        defaults: () => readActionDefaults((0,files/* readFile */.T)((0,external_node_path_.join)(bundle, '../../action.yml')), env),
         comparer: () => new external_node_worker_threads_.Worker((0,external_node_path_.join)(bundle, '../compare/index.js')),
     };
 }
@@ -9058,9 +9058,10 @@ const { env, argv } = process;
 const core = () => Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(942), __nccwpck_require__.e(659)]).then(__nccwpck_require__.bind(__nccwpck_require__, 91659));
 const github = async () => (await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(351), __nccwpck_require__.e(770)]).then(__nccwpck_require__.bind(__nccwpck_require__, 61351))).getOctokit;
 const artifacts = async () => (0,_publish_artifact_client_js__WEBPACK_IMPORTED_MODULE_1__/* .artifactClient */ .A)(await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(942), __nccwpck_require__.e(351), __nccwpck_require__.e(659), __nccwpck_require__.e(645)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9645)), await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(942)]).then(__nccwpck_require__.bind(__nccwpck_require__, 44942)));
-const fetch = (0,_runtime_proxy_fetch_js__WEBPACK_IMPORTED_MODULE_6__/* .proxied */ .I)(globalThis.fetch, env, () => __nccwpck_require__.e(/* import() */ 752).then(__nccwpck_require__.t.bind(__nccwpck_require__, 24371, 19)));
-const cancelled = (0,_runtime_deadline_js__WEBPACK_IMPORTED_MODULE_4__/* .cancelledBy */ .tK)(process);
-await (0,_run_js__WEBPACK_IMPORTED_MODULE_2__/* .run */ .e)({ core, env, fetch, clock: _runtime_clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .m, readFile: _runtime_files_js__WEBPACK_IMPORTED_MODULE_5__/* .readFile */ .T, github, artifacts, cancelled, ...(0,_bundle_js__WEBPACK_IMPORTED_MODULE_0__/* .beside */ .v)(argv[1] ?? '', env) });
+const fetch = (0,_runtime_proxy_fetch_js__WEBPACK_IMPORTED_MODULE_6__/* .proxyFetch */ .Z)(globalThis.fetch, env, () => __nccwpck_require__.e(/* import() */ 752).then(__nccwpck_require__.t.bind(__nccwpck_require__, 24371, 19)));
+const cancelled = (0,_runtime_deadline_js__WEBPACK_IMPORTED_MODULE_4__/* .cancellationOf */ .zg)(process);
+const parts = (0,_bundle_js__WEBPACK_IMPORTED_MODULE_0__/* .bundledParts */ .v)(argv[1] ?? '', env);
+await (0,_run_js__WEBPACK_IMPORTED_MODULE_2__/* .run */ .e)({ core, env, fetch, clock: _runtime_clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .m, readFile: _runtime_files_js__WEBPACK_IMPORTED_MODULE_5__/* .readFile */ .T, github, artifacts, cancelled, ...parts });
 setTimeout(() => process.exit(), 250).unref(); // What was left behind, an upload say, holds the process no longer.
 
 __webpack_async_result__();
@@ -9389,7 +9390,7 @@ function makeRetriable(function_, options) {
 var deadline = __nccwpck_require__(19551);
 ;// CONCATENATED MODULE: ./build/runtime/json.js
 /** JSON from outside: undefined where it is none. */
-function parsed(text) {
+function parseJson(text) {
     try {
         return JSON.parse(text);
     }
@@ -9405,7 +9406,7 @@ var runtime_text = __nccwpck_require__(35976);
 
 
 /** An answer that came and cannot be used: a proxy's page in place of JSON, a list with holes. */
-class StrangeAnswer extends Error {
+class UnexpectedResponseError extends Error {
     constructor(what, cause) {
         super(`GitHub answered with something that is no ${what}`, { cause });
         this.name = 'StrangeAnswer';
@@ -9416,43 +9417,43 @@ function shaOf(answer, what) {
     const { sha } = fields(answer, what);
     if (typeof sha === 'string' && /^[\da-f]{40,64}$/.test(sha))
         return sha;
-    throw new StrangeAnswer(what);
+    throw new UnexpectedResponseError(what);
 }
 function idOf(answer, what) {
     const { id } = fields(answer, what);
     if (typeof id === 'number' && Number.isSafeInteger(id) && id > 0)
         return id;
-    throw new StrangeAnswer(what);
+    throw new UnexpectedResponseError(what);
 }
 function textOf(answer, field, what) {
     const text = fields(answer, what)[field];
     if (typeof text === 'string' && text !== '')
         return text;
-    throw new StrangeAnswer(what);
+    throw new UnexpectedResponseError(what);
 }
 /** An address that a page can link to. */
 function urlIn(answer, field, what) {
     const url = textOf(answer, field, what);
-    if (/^https?:\/\//i.test(url) && (0,runtime_text/* urlOf */.rs)(url))
+    if (/^https?:\/\//i.test(url) && (0,runtime_text/* parseUrl */.Dl)(url))
         return url;
-    throw new StrangeAnswer(what);
+    throw new UnexpectedResponseError(what);
 }
 function listOf(answer, what) {
     if (Array.isArray(answer) && answer.every(isObject))
         return answer;
-    throw new StrangeAnswer(what);
+    throw new UnexpectedResponseError(what);
 }
 function fields(answer, what) {
     if (isObject(answer))
         return answer;
-    throw new StrangeAnswer(what);
+    throw new UnexpectedResponseError(what);
 }
 /** GitHub has no pull request with more comments, and no release with more assets, than so many pages of a hundred. */
-const mostPages = 100;
+const maxPages = 100;
 /** Asks for one page after the other, by their numbers: an answer does not say where the token is sent next. */
-async function allPages(ask, what) {
+async function listAllPages(ask, what) {
     const all = [];
-    for (let page = 1; page <= mostPages; page++) {
+    for (let page = 1; page <= maxPages; page++) {
         const { data, headers } = await ask(page);
         all.push(...listOf(data, what));
         if (!/rel="next"/.test(headers.link ?? ''))
@@ -9471,26 +9472,26 @@ async function allPages(ask, what) {
 /** Tries of one request, the first included. */
 const tries = 5;
 /** GitHub gives up on a request itself after 10 s. */
-const longestSilence = 60_000;
+const maxSilence = 60_000;
 /**
  * Makes every request of this Octokit patient: a 5xx, a broken connection and a rate limit are tried again with
  * growing pauses. That is safe for all we send but the creation of a comment, which says `request: { once: true }`.
  */
-function patient(octokit, patience) {
-    const { clock, signal, log, first = 1000, silence = longestSilence } = patience;
+function withRetries(octokit, patience) {
+    const { clock, signal, log, first = 1000, silence = maxSilence } = patience;
     octokit.hook.wrap('request', (request, options) => pRetry(async () => {
         const ended = AbortSignal.any([signal, AbortSignal.timeout(silence)]);
         options.request = { ...options.request, signal: ended };
         try {
             // A body that is not compressed as it says ends by no signal in Node 20.
-            return whole(await (0,deadline/* unless */.NJ)(ended, Promise.resolve(request(options))));
+            return readWhole(await (0,deadline/* orAborted */.H6)(ended, Promise.resolve(request(options))));
         }
         catch (error) {
             signal.throwIfAborted();
             if (ended.aborted)
                 throw new Error(`GitHub was silent for ${Math.round(silence / 1000)} s`);
             if (isAnswered(error))
-                whole(error.response);
+                readWhole(error.response);
             throw usable(error);
         }
     }, {
@@ -9500,9 +9501,9 @@ function patient(octokit, patience) {
         factor: 2,
         randomize: true,
         shouldRetry: async ({ error }) => {
-            if (signal.aborted || !isPassing(error))
+            if (signal.aborted || !isTransient(error))
                 return false;
-            const wait = pauseAsked(error);
+            const wait = retryDelay(error);
             log(`GitHub: ${statusOf(error) ?? messageOf(error)} (${options.method} ${options.url}). Trying again.`);
             if (wait > 0)
                 await clock.sleep(wait, signal);
@@ -9512,16 +9513,18 @@ function patient(octokit, patience) {
     return octokit;
 }
 /** Octokit hands over JSON that broke off as the text that came, without a word (@octokit/request 10). */
-function whole(response) {
+function readWhole(response) {
     const isJson = response.headers['content-type']?.includes('json');
     if (isJson && typeof response.data === 'string')
-        throw new StrangeAnswer('whole answer');
+        throw new UnexpectedResponseError('whole answer');
     return response;
 }
 /** Octokit trips over some answers that cannot be used (an error of deep JSON, a type of content that is none). */
 function usable(error) {
-    const told = error instanceof build_errors/* ActionError */.lZ || error instanceof StrangeAnswer || proxyOf(error);
-    return told || statusOf(error) !== undefined ? error : new StrangeAnswer('answer of its API', error);
+    const told = error instanceof build_errors/* ActionError */.lZ || error instanceof UnexpectedResponseError || proxyOf(error);
+    return told || statusOf(error) !== undefined
+        ? error
+        : new UnexpectedResponseError('answer of its API', error);
 }
 const isAnswered = (error) => error instanceof Error && 'response' in error && error.response !== undefined;
 function statusOf(error) {
@@ -9546,7 +9549,7 @@ function wordsOf(error) {
 const answerTo = (error) => error instanceof Error && 'response' in error ? error.response : undefined;
 const header = (error, name) => answerTo(error)?.headers?.[name];
 /** A fault that the same request may not meet again. Octokit gives a broken connection the status 500. */
-function isPassing(error) {
+function isTransient(error) {
     if (proxyOf(error)?.final)
         return false;
     const status = statusOf(error);
@@ -9563,19 +9566,19 @@ function isRateLimit(error) {
     return status === 403 && (limited || /rate limit/i.test(messageOf(error)));
 }
 /** Milliseconds that GitHub asks to wait; a minute where a rate limit does not say. */
-function pauseAsked(error) {
+function retryDelay(error) {
     const seconds = Number(header(error, 'retry-after'));
     if (seconds > 0)
-        return Math.min(seconds * 1000, longestTimer);
+        return Math.min(seconds * 1000, maxTimer);
     if (!isRateLimit(error))
         return 0;
     const reset = Number(header(error, 'x-ratelimit-reset')) * 1000 - Date.now();
-    return header(error, 'x-ratelimit-remaining') === '0' && reset > 0 ? Math.min(reset, longestTimer) : 60_000;
+    return header(error, 'x-ratelimit-remaining') === '0' && reset > 0 ? Math.min(reset, maxTimer) : 60_000;
 }
 /** A timer of Node's that is set for longer fires at once. */
-const longestTimer = 2 ** 31 - 1;
+const maxTimer = 2 ** 31 - 1;
 /** What could not be done at GitHub, with the permission to add where that is the reason. */
-function gitHubFault(error, what, permission) {
+function gitHubError(error, what, permission) {
     if (error instanceof build_errors/* Interruption */._n)
         return error.during(what);
     if (error instanceof build_errors/* ActionError */.lZ)
@@ -9596,7 +9599,7 @@ function gitHubFault(error, what, permission) {
 
 
 /** What is there in another shape than GitHub gives it is not there: nothing that follows looks at shapes again. */
-function readRun(env, readFile) {
+function readWorkflowRun(env, readFile) {
     const payload = readPayload(env, readFile);
     const [, owner = '', repo = ''] = /^([\w.-]+)\/([\w.-]+)$/.exec(env.GITHUB_REPOSITORY ?? '') ?? [];
     const serverUrl = origin(env.GITHUB_SERVER_URL ?? '') ?? 'https://github.com';
@@ -9621,7 +9624,7 @@ function readPayload(env, readFile) {
     if (!path)
         return {};
     try {
-        return payloadOf(event_fields(parsed(readFile(path))));
+        return payloadOf(event_fields(parseJson(readFile(path))));
     }
     catch {
         // Outside of a runner there may be no such file; what the event would tell is then unknown.
@@ -9663,7 +9666,7 @@ const withValue = (key, value) => (value === undefined ? {} : { [key]: value });
 const event_text = (value) => (typeof value === 'string' ? value : undefined);
 const counted = (value) => typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : undefined;
 const hash = (value) => typeof value === 'string' && /^[0-9a-f]{7,64}$/i.test(value) ? value : undefined;
-const origin = (url) => (/^https?:/i.test(url) ? (0,runtime_text/* urlOf */.rs)(url)?.origin : undefined);
+const origin = (url) => /^https?:/i.test(url) ? (0,runtime_text/* parseUrl */.Dl)(url)?.origin : undefined;
 /** The pull request that the event is about, a comment on one included. */
 function pullRequestOf({ payload }) {
     return payload.pull_request?.number ?? (payload.issue?.pull_request ? payload.issue.number : undefined);
@@ -9676,7 +9679,7 @@ function pullRequestOf({ payload }) {
 /** The pull request that the run is for: what the input says, else what the event tells. */
 const pullRequestFor = ({ inputs, run }) => inputs.comment.pullRequest ?? pullRequestOf(run);
 /** The pull request that is to be commented on, where one is. */
-function commentedOn({ inputs, run }) {
+function pullRequestToComment({ inputs, run }) {
     const { comment, pullRequest } = inputs.comment;
     const onPullRequest = run.eventName.startsWith('pull_request') || pullRequest !== undefined;
     if (comment === 'false' || (comment === 'auto' && !onPullRequest))
@@ -9684,18 +9687,18 @@ function commentedOn({ inputs, run }) {
     return pullRequestFor({ inputs, run });
 }
 /** The branch that this run records its pictures for, with `compare: base`; a run for a pull request records none. */
-const recordedBranch = ({ inputs, run }) => inputs.compare.against === 'base' && pullRequestFor({ inputs, run }) === undefined ? run.branch : undefined;
+const baselineBranch = ({ inputs, run }) => inputs.compare.against === 'base' && pullRequestFor({ inputs, run }) === undefined ? run.branch : undefined;
 /** The repository as the job's token may use it. */
-async function pull_request_repositoryOf({ world, inputs, run, limits }) {
+async function openRepository({ world, inputs, run, deadlines }) {
     const { clock, core } = world;
     if (!inputs.token)
         throw new build_errors/* ActionError */.lZ('github-token is empty', 'Leave the input out to use the token of the job.');
     if (!run.owner)
         throw new build_errors/* ActionError */.lZ('GITHUB_REPOSITORY names no repository', 'Run the action in a GitHub Actions job, or set the variable to the name of one, such as acme/lookml.');
     const getOctokit = await world.github();
-    const signal = limits.delivery;
+    const signal = deadlines.publish;
     const request = { fetch: world.fetch };
-    const octokit = patient(getOctokit(inputs.token, { request }), { clock, signal, log: core.info });
+    const octokit = withRetries(getOctokit(inputs.token, { request }), { clock, signal, log: core.info });
     return { octokit, clock, signal, owner: run.owner, repo: run.repo, serverUrl: run.serverUrl };
 }
 
@@ -9718,23 +9721,23 @@ function tally(results) {
     return found.size > 0 ? found : undefined;
 }
 /** Where a picture beside a target's own stands. No target's name ends like this: `name` refuses it. */
-function besidePath({ path }, what, format) {
+function sidecarPath({ path }, what, format) {
     const { dir, name } = (0,external_node_path_.parse)(path);
     return (0,external_node_path_.join)(dir, `${name}.${what}.${format}`);
 }
 /** The files that a comparison wrote. */
-const besidesOf = (comparison) => [
+const sidecarsOf = (comparison) => [
     ...('before' in comparison && comparison.before ? [comparison.before] : []),
     ...('difference' in comparison ? [comparison.difference] : []),
 ];
 /** The files that are there for a result, the target's own first. */
 const filesOf = (result) => result.status === 'failure'
     ? []
-    : [result.path, ...(result.comparison ? besidesOf(result.comparison).map(({ path }) => path) : [])];
+    : [result.path, ...(result.comparison ? sidecarsOf(result.comparison).map(({ path }) => path) : [])];
 /** All that an earlier run may have left beside a target's file. */
-const besidePaths = (path) => [
-    ...['png', 'jpg', 'pdf'].map(format => besidePath({ path }, 'before', format)),
-    besidePath({ path }, 'difference', 'png'),
+const sidecarPaths = (path) => [
+    ...['png', 'jpg', 'pdf'].map(format => sidecarPath({ path }, 'before', format)),
+    sidecarPath({ path }, 'difference', 'png'),
 ];
 
 ;// CONCATENATED MODULE: ./node_modules/escape-goat/index.js
@@ -9782,33 +9785,35 @@ function htmlUnescape(strings, ...values) {
 
 
 /** Text from anywhere, for HTML: on one line, without control characters, escaped for elements and attributes. */
-function shown(text) {
+function escapeHtml(text) {
     const line = text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
     return htmlEscape(line.toWellFormed());
 }
 /**
  * Text for HTML inside Markdown, where a blank line would end the HTML block and let Markdown in: as on a page, and with what GitHub would link by itself (`@team`, `#12`, `GH-12`) broken by a zero-width space.
  */
-function plain(text) {
-    return shown(text).replace(/(@|(?<!&)#|\bGH(?=-\d))(?=[\w-])/gi, '$1&#8203;');
+function escapeMarkdown(text) {
+    return escapeHtml(text).replace(/(@|(?<!&)#|\bGH(?=-\d))(?=[\w-])/gi, '$1&#8203;');
 }
 /** `<a href>` around escaped text; only what is http(s) becomes a link. */
 function text_link(url, text) {
-    return /^https?:\/\//i.test(url) ? `<a href="${htmlEscape(url)}">${plain(text)}</a>` : plain(text);
+    return /^https?:\/\//i.test(url)
+        ? `<a href="${htmlEscape(url)}">${escapeMarkdown(text)}</a>`
+        : escapeMarkdown(text);
 }
 /** `212 KB`, `1.4 MB`. */
-function size(bytes) {
+function formatBytes(bytes) {
     return bytes < 999_500
         ? `${Math.max(1, Math.round(bytes / 1000))} KB`
         : `${(bytes / 1_000_000).toFixed(1)} MB`;
 }
 /** `4.2 s`, `2 min 5 s`. */
-function duration(seconds) {
+function formatDuration(seconds) {
     const whole = Math.round(seconds);
     return seconds < 59.95 ? `${seconds.toFixed(1)} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
 }
 /** Whole entries from the first on, as many as fit into so many bytes of UTF-8, and how many did not. */
-function fitting(entries, most) {
+function takeFitting(entries, most) {
     let used = 0;
     const end = entries.findIndex(entry => {
         used += Buffer.byteLength(entry);
@@ -9818,9 +9823,9 @@ function fitting(entries, most) {
     return { text: kept.join(''), left: entries.length - kept.length };
 }
 /** `1,234 pixels`. */
-const pixelCount = (pixels) => `${pixels.toLocaleString('en-US')} pixel${pixels === 1 ? '' : 's'}`;
+const formatPixels = (pixels) => `${pixels.toLocaleString('en-US')} pixel${pixels === 1 ? '' : 's'}`;
 /** A share from 0 to 1 as `0.4 %`. Neither nothing nor everything is said of what is only near it. */
-function percent(share) {
+function formatShare(share) {
     if (share > 0 && share < 0.001)
         return 'under 0.1 %';
     if (share < 1 && share > 0.999)
@@ -9828,7 +9833,7 @@ function percent(share) {
     return `${Number((share * 100).toFixed(1))} %`;
 }
 /** `2026-11-20 09:15 UTC` */
-const moment = (at) => `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+const formatTime = (at) => `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 /** In seconds, the largest first; each is used from where there are two of it, so that `1 week` is `7 days`. */
 const spans = [
     ['year', 31_557_600],
@@ -9839,7 +9844,7 @@ const spans = [
     ['minute', 60],
 ];
 /** How long before a moment another one was, in whole units: `4 days earlier`. Clocks that disagree count as no time. */
-function earlier(then, now) {
+function formatAge(then, now) {
     const seconds = (now.getTime() - then.getTime()) / 1000;
     const span = spans.find(([, length]) => seconds >= 2 * length);
     if (span)
@@ -9850,21 +9855,21 @@ function earlier(then, now) {
 ;// CONCATENATED MODULE: ./build/report/comparison-text.js
 
 /** `1,234 pixels, 0.4 %`, and the sizes where they differ. */
-function howMuch({ changedPixels, changedShare, sizes: { before, after } }) {
-    const pixels = `${pixelCount(changedPixels)}, ${percent(changedShare)}`;
+function describeChange({ changedPixels, changedShare, sizes: { before, after } }) {
+    const pixels = `${formatPixels(changedPixels)}, ${formatShare(changedShare)}`;
     if (before.width === after.width && before.height === after.height)
         return pixels;
     return `${pixels}; it was ${before.width} × ${before.height} and is ${after.width} × ${after.height}`;
 }
 /** One line about a comparison, for the log. Plain text. */
-function comparisonLine(comparison) {
+function describeComparison(comparison) {
     switch (comparison.status) {
         case 'unchanged':
             return comparison.changedPixels > 0
-                ? `unchanged: ${pixelCount(comparison.changedPixels)} of difference, within max-changed-pixels`
+                ? `unchanged: ${formatPixels(comparison.changedPixels)} of difference, within max-changed-pixels`
                 : 'unchanged';
         case 'changed':
-            return `changed (${howMuch(comparison)})`;
+            return `changed (${describeChange(comparison)})`;
         case 'new':
             return `new, as nothing is recorded for ${comparison.ref} with these options yet`;
         case 'incomparable':
@@ -9872,10 +9877,10 @@ function comparisonLine(comparison) {
     }
 }
 /** `main at 1a2b3c4, recorded 2 days earlier`, or the second instance's host. Plain text. */
-function baselineWords(baseline, now) {
+function describeBaseline(baseline, now) {
     if (baseline.kind === 'instance')
         return new URL(baseline.url).host;
-    return `${baseline.ref} at ${baseline.sha.slice(0, 7)}, recorded ${earlier(baseline.at, now)}`;
+    return `${baseline.ref} at ${baseline.sha.slice(0, 7)}, recorded ${formatAge(baseline.at, now)}`;
 }
 const words = {
     changed: 'changed',
@@ -9884,7 +9889,7 @@ const words = {
     unchanged: 'unchanged',
 };
 /** `2 changed, 1 new, 3 unchanged`; empty where nothing was compared. */
-const tallyWords = (numberOf) => Object.entries(words)
+const describeTally = (numberOf) => Object.entries(words)
     .flatMap(([status, word]) => {
     const number = numberOf(status);
     return number > 0 ? [`${number} ${word}`] : [];
@@ -9898,7 +9903,7 @@ const tallyWords = (numberOf) => Object.entries(words)
 
 
 const isPicture = ({ target }) => target.output.format !== 'pdf';
-function tallyOf(results) {
+function countResults(results) {
     const rendered = results.filter(({ status }) => status === 'success');
     return {
         rendered: rendered.length,
@@ -9908,7 +9913,7 @@ function tallyOf(results) {
     };
 }
 /** The comment of these parts, of `expected` that there will be. A part stands between marks that nobody sees. */
-function wholeComment(parts, facts, expected) {
+function renderComment(parts, facts, expected) {
     const begin = (part) => (expected > 1 ? `${beginning(part)}\n` : '');
     const middle = ({ shard }) => (expected > 1 ? `<!-- rest ${shard} -->\n` : '');
     const end = expected > 1 ? '<!-- end -->\n' : '';
@@ -9926,7 +9931,7 @@ function heading(tallies) {
     const failed = sum(one => one.failed);
     if (rendered === 0)
         return 'Looker: nothing could be rendered';
-    const compared = tallyWords(status => sum(one => one.compared[status] ?? 0));
+    const compared = describeTally(status => sum(one => one.compared[status] ?? 0));
     if (compared)
         return `Looker: ${compared}${failed === 0 ? '' : `, ${failed} failed`}`;
     const noun = rendered === sum(one => one.pictures) ? 'picture' : 'file';
@@ -9937,10 +9942,10 @@ function closing(parts, { host, run, sha, at }) {
     return [
         ...links(parts, 'report', 'All on one page'),
         ...links(parts, 'archive', 'Download'),
-        sha && `commit <code>${plain(sha.slice(0, 7))}</code>`,
+        sha && `commit <code>${escapeMarkdown(sha.slice(0, 7))}</code>`,
         `${text_link(run.url, `run ${run.id}`)}${run.attempt > 1 ? `, attempt ${run.attempt}` : ''}`,
         `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`,
-        plain(host),
+        escapeMarkdown(host),
     ]
         .filter(Boolean)
         .join(' · ');
@@ -9956,11 +9961,11 @@ function links(parts, what, words) {
 /** JSON with nothing in it that would end a comment of HTML. */
 const beginning = ({ first, rest, ...part }) => `<!-- part ${JSON.stringify(part).replace(/[<>-]/g, character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)} -->`;
 /** The parts of a comment that several jobs share; none of one that is not, or that somebody has edited. */
-function partsOf(body) {
+function parseParts(body) {
     const marks = [...body.matchAll(/^<!-- (?:part (\{.*\})|rest (\d+)|end) -->\n/gm)];
     const texts = marks.map((mark, place) => body.slice(mark.index + mark[0].length, marks[place + 1]?.index));
     return marks.flatMap(([, json], place) => {
-        const part = json && parsed(json);
+        const part = json && parseJson(json);
         if (!isPart(part))
             return [];
         const quiet = marks.findIndex(([, , shard]) => shard === String(part.shard));
@@ -9985,7 +9990,7 @@ function isPart(found) {
 
 const isChanged = (result) => result.comparison?.status === 'changed';
 /** A picture that opens in its full size. */
-const shownAt = (image, name) => `<a href="${image}"><img src="${image}" alt="${plain(name)}"></a>`;
+const shownAt = (image, name) => `<a href="${image}"><img src="${image}" alt="${escapeMarkdown(name)}"></a>`;
 /** Before, after and what differs, in a row. */
 function sideBySide({ comparison, path, target }, places) {
     const { before, difference } = comparison;
@@ -10025,13 +10030,18 @@ function comparisonFacts({ comparison }, now) {
         case undefined:
             return [];
         case 'changed':
-            return [`<b>${howMuch(comparison)}</b>`, `before is ${plain(baselineWords(comparison.baseline, now))}`];
+            return [
+                `<b>${describeChange(comparison)}</b>`,
+                `before is ${escapeMarkdown(describeBaseline(comparison.baseline, now))}`,
+            ];
         case 'unchanged':
-            return [`unchanged since ${plain(baselineWords(comparison.baseline, now))}`];
+            return [`unchanged since ${escapeMarkdown(describeBaseline(comparison.baseline, now))}`];
         case 'new':
-            return [`<b>new</b>: nothing is recorded for ${plain(comparison.ref)} with these options yet`];
+            return [`<b>new</b>: nothing is recorded for ${escapeMarkdown(comparison.ref)} with these options yet`];
         case 'incomparable':
-            return [`<b>not compared</b>: ${plain(comparison.error.message)}. ${plain(comparison.error.hint)}`];
+            return [
+                `<b>not compared</b>: ${escapeMarkdown(comparison.error.message)}. ${escapeMarkdown(comparison.error.hint)}`,
+            ];
     }
 }
 /** Of a PDF that is another one: the one before, where it can be opened. */
@@ -10046,12 +10056,12 @@ function beforeLink({ comparison }, { files }) {
 function unchangedFold(unchanged, places, most) {
     if (unchanged.length === 0)
         return { text: '', left: 0 };
-    const since = new Set(unchanged.flatMap(({ comparison }) => comparison?.status === 'unchanged' ? [baselineWords(comparison.baseline, places.at)] : []));
+    const since = new Set(unchanged.flatMap(({ comparison }) => comparison?.status === 'unchanged' ? [describeBaseline(comparison.baseline, places.at)] : []));
     const [only = ''] = since;
-    const summary = `${unchanged.length} unchanged${since.size === 1 ? ` since ${plain(only)}` : ''}`;
+    const summary = `${unchanged.length} unchanged${since.size === 1 ? ` since ${escapeMarkdown(only)}` : ''}`;
     const open = `<details><summary>${summary}</summary>\n<ul>\n`;
     const close = '</ul>\n</details>\n\n';
-    const { text, left } = fitting(unchanged.map(result => line(result, places)), most - open.length - close.length);
+    const { text, left } = takeFitting(unchanged.map(result => line(result, places)), most - open.length - close.length);
     return { text: open + text + close, left };
 }
 function line({ target, path }, { images, files }) {
@@ -10064,17 +10074,17 @@ function line({ target, path }, { images, files }) {
 
 
 /** GitHub refuses a longer comment; its marker needs some of it. */
-const mostCharacters = 65_536 - 1_500;
+const maxCharacters = 65_536 - 1_500;
 /** So many pictures are open; the rest are folded. */
 const section_open = 4;
 /** The pull request's comment of a run that renders all targets. */
-const commentMarkdown = (results, facts, most = mostCharacters) => wholeComment([commentPart(results, facts, only, most)], facts, 1);
+const renderSoleComment = (results, facts, most = maxCharacters) => renderComment([renderPart(results, facts, only, most)], facts, 1);
 const only = { index: 0, total: 1 };
 /**
  * What one job has to tell: what changed and failures with what to do, then every other picture with its facts, and
  * in one folded line what did not change; cut between entries, so that the parts of all jobs fit into one comment.
  */
-function commentPart(results, facts, shard = only, most = mostCharacters) {
+function renderPart(results, facts, shard = only, most = maxCharacters) {
     const failed = results.filter(result => result.status === 'failure');
     const rendered = results.filter(result => result.status === 'success');
     const changed = rendered.filter(isChanged);
@@ -10084,15 +10094,15 @@ function commentPart(results, facts, shard = only, most = mostCharacters) {
     const each = (result) => isPicture(result) && ++shown > section_open / shard.total ? folded(result, facts) : entry(result, facts);
     // What is around the entries, and where the next part begins, needs some room too.
     const room = most / shard.total - 1200;
-    const first = fitting([...changed.map(each), ...failed.map(failure)], room);
-    const then = fitting(others.map(each), room - Buffer.byteLength(first.text));
+    const first = takeFitting([...changed.map(each), ...failed.map(failure)], room);
+    const then = takeFitting(others.map(each), room - Buffer.byteLength(first.text));
     const last = unchangedFold(unchanged, facts, room - Buffer.byteLength(first.text + then.text));
     const left = first.left + then.left + last.left;
     const { report, archive } = facts;
     return {
         shard: shard.index,
         attempt: facts.run.attempt,
-        tally: tallyOf(results),
+        tally: countResults(results),
         first: first.text,
         rest: then.text + last.text + (left > 0 ? `${leftOut(left, facts)}\n\n` : ''),
         ...(report && { report: report.url }),
@@ -10100,7 +10110,7 @@ function commentPart(results, facts, shard = only, most = mostCharacters) {
     };
 }
 const entry = (result, facts) => `<h3>${text_link(result.target.url, result.target.name)}</h3>\n${shownOf(result, facts)}\n\n`;
-const folded = (result, facts) => `<details><summary><b>${plain(result.target.name)}</b></summary>\n<p>${text_link(result.target.url, 'Open in Looker')}</p>\n${shownOf(result, facts)}\n</details>\n\n`;
+const folded = (result, facts) => `<details><summary><b>${escapeMarkdown(result.target.name)}</b></summary>\n<p>${text_link(result.target.url, 'Open in Looker')}</p>\n${shownOf(result, facts)}\n</details>\n\n`;
 /** The picture, with those before and what differs where it changed, or where the file is; its facts right below. */
 function shownOf(result, facts) {
     const image = facts.images.get(result.path);
@@ -10119,14 +10129,14 @@ function whereabouts(result, { files, report, archive }) {
         return text_link(own.url, file);
     if (report && isPicture(result))
         return text_link(report.url, file);
-    return archive ? `${plain(file)}, in ${text_link(archive.url, 'the download')}` : plain(file);
+    return archive ? `${escapeMarkdown(file)}, in ${text_link(archive.url, 'the download')}` : escapeMarkdown(file);
 }
 function details({ target, bytes, seconds }) {
     const { output, width, height } = target;
     const shape = output.format === 'pdf' ? (output.paperSize ?? 'fitted page') : `${width} × ${height}`;
-    return [output.format.toUpperCase(), shape, size(bytes), `rendered in ${duration(seconds)}`];
+    return [output.format.toUpperCase(), shape, formatBytes(bytes), `rendered in ${formatDuration(seconds)}`];
 }
-const failure = ({ target, error }) => `<details><summary>❌ <b>${plain(target.name)}</b>: ${plain(error.message)}</summary>\n<p>${plain(error.hint)}</p>\n<p>${text_link(target.url, 'Open in Looker')}</p>\n</details>\n\n`;
+const failure = ({ target, error }) => `<details><summary>❌ <b>${escapeMarkdown(target.name)}</b>: ${escapeMarkdown(error.message)}</summary>\n<p>${escapeMarkdown(error.hint)}</p>\n<p>${text_link(target.url, 'Open in Looker')}</p>\n</details>\n\n`;
 function leftOut(left, { report, archive, run }) {
     const where = report
         ? text_link(report.url, 'the report')
@@ -10142,14 +10152,14 @@ function leftOut(left, { report, archive, run }) {
 
 
 /** GitHub drops a step's summary whole when it is over 1 MiB. */
-const mostBytes = 1024 * 1024 - 4096;
+const maxBytes = 1024 * 1024 - 4096;
 /** The job summary: a row a target, a folded section for each failure; cut between entries when it grows too long. */
-function summaryMarkdown(results, facts, most = mostBytes) {
+function renderSummary(results, facts, most = maxBytes) {
     const failures = results.filter(result => result.status === 'failure');
     const found = tally(results);
-    const compared = tallyWords(status => found?.get(status) ?? 0);
-    const table = fitting(results.map(result => row(result, facts, compared !== '')), most * 0.6);
-    const details = fitting(failures.map(failureDetails), most - Buffer.byteLength(table.text) - 2048);
+    const compared = describeTally(status => found?.get(status) ?? 0);
+    const table = takeFitting(results.map(result => row(result, facts, compared !== '')), most * 0.6);
+    const details = takeFitting(failures.map(failureDetails), most - Buffer.byteLength(table.text) - 2048);
     return [
         `## ${summary_heading(results, failures)}${compared ? `: ${compared}` : ''}\n`,
         `<table>\n<tr><th></th><th align="left">Target</th><th align="left">File</th><th align="right">Size</th><th align="right">Time</th>${compared ? '<th align="left">Compared</th>' : ''}</tr>`,
@@ -10176,15 +10186,15 @@ function row(result, facts, compared) {
             '✅',
             text_link(target.url, target.name),
             fileLink(result, facts),
-            unbroken(size(result.bytes)),
-            unbroken(duration(result.seconds)),
+            unbroken(formatBytes(result.bytes)),
+            unbroken(formatDuration(result.seconds)),
         ]
         : [
             '❌',
             text_link(target.url, target.name),
             'could not be rendered',
             '',
-            result.seconds === undefined ? '' : unbroken(duration(result.seconds)),
+            result.seconds === undefined ? '' : unbroken(formatDuration(result.seconds)),
         ];
     const all = compared ? [...cells, comparedCell(result)] : cells;
     return `<tr>${all.map((cell, index) => `<td${index === 3 || index === 4 ? right : ''}>${cell}</td>`).join('')}</tr>\n`;
@@ -10195,25 +10205,27 @@ function comparedCell(result) {
     const comparison = result.status === 'success' ? result.comparison : undefined;
     if (!comparison)
         return '';
-    const words = plain(comparisonLine(comparison));
+    const words = escapeMarkdown(describeComparison(comparison));
     return comparison.status === 'changed' ? `<b>${words}</b>` : words;
 }
 function fileLink({ target, path }, { files }) {
     const artifact = files.get(path);
-    return artifact ? text_link(artifact.url, target.file) : plain(target.file);
+    return artifact ? text_link(artifact.url, target.file) : escapeMarkdown(target.file);
 }
-const failureDetails = ({ target, error, renderTaskId }) => `<details><summary>❌ ${plain(target.name)}: ${plain(error.message)}</summary>
-<p>${plain(error.hint)}</p>
-<p><sub>Target <code>${plain(target.written)}</code>${renderTaskId ? `, render task <code>${plain(renderTaskId)}</code>` : ''}</sub></p>
+const failureDetails = ({ target, error, renderTaskId }) => `<details><summary>❌ ${escapeMarkdown(target.name)}: ${escapeMarkdown(error.message)}</summary>
+<p>${escapeMarkdown(error.hint)}</p>
+<p><sub>Target <code>${escapeMarkdown(target.source)}</code>${renderTaskId ? `, render task <code>${escapeMarkdown(renderTaskId)}</code>` : ''}</sub></p>
 </details>\n`;
 const summary_leftOut = (left, what, { directory }) => left > 0
-    ? `<p>${left} ${what} left out here; the log and the output <code>results</code> have them, and ${plain(directory)} has the files.</p>\n`
+    ? `<p>${left} ${what} left out here; the log and the output <code>results</code> have them, and ${escapeMarkdown(directory)} has the files.</p>\n`
     : '';
 function summary_closing({ host, archive, report, directory, apiCalls }, rendered) {
     const where = [
         report && text_link(report.url, 'All on one page'),
-        archive ? text_link(archive.url, 'Download') : rendered > 0 && `Files in <code>${plain(directory)}</code>`,
-        `Rendered by ${plain(host)}`,
+        archive
+            ? text_link(archive.url, 'Download')
+            : rendered > 0 && `Files in <code>${escapeMarkdown(directory)}</code>`,
+        `Rendered by ${escapeMarkdown(host)}`,
         (0,runtime_text/* count */.U9)(apiCalls, 'API call'),
     ];
     return where.filter(Boolean).join(' · ');
@@ -10236,7 +10248,7 @@ const marker = ({ key, run }) => `<!-- looker-snapshot ${JSON.stringify({ key, r
 const escaped = (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 function markOf(body) {
     const json = /^<!-- looker-snapshot (\{.*?\}) -->/.exec(body)?.[1];
-    const mark = json && parsed(json);
+    const mark = json && parseJson(json);
     if (!isObject(mark))
         return undefined;
     const { key, run, attempt } = mark;
@@ -10248,7 +10260,7 @@ function markOf(body) {
  * Who may have written a comment of ours. A personal token tells its user. An installation token (`ghs_…`, the
  * job's own among them) cannot, but nobody who is a person can have written its comments.
  */
-async function ownership({ octokit }, token) {
+async function detectOwner({ octokit }, token) {
     if (token.startsWith('ghs_'))
         return author => author?.type === 'Bot';
     try {
@@ -10262,20 +10274,20 @@ async function ownership({ octokit }, token) {
         return author => author?.type === 'Bot';
     }
 }
-const linkOf = (comment) => ({
+const toCommentLink = (comment) => ({
     id: idOf(comment, 'comment'),
     url: urlIn(comment, 'html_url', 'comment'),
 });
 /** Oldest first. */
-async function ownComments({ octokit, owner, repo }, plan, isOwn) {
+async function findOwnComments({ octokit, owner, repo }, plan, isOwn) {
     const issue = { owner, repo, issue_number: plan.number, per_page: 100 };
-    const comments = await allPages(page => octokit.rest.issues.listComments({ ...issue, page }), 'list of comments');
+    const comments = await listAllPages(page => octokit.rest.issues.listComments({ ...issue, page }), 'list of comments');
     return comments
         .flatMap(({ body, user, ...comment }) => {
         const text = typeof body === 'string' ? body : '';
         const mark = markOf(text);
         const own = mark?.key === plan.key && isOwn(isObject(user) ? user : null);
-        return own ? [{ ...linkOf(comment), mark, body: text }] : [];
+        return own ? [{ ...toCommentLink(comment), mark, body: text }] : [];
     })
         .sort((a, b) => a.id - b.id);
 }
@@ -10300,8 +10312,8 @@ const settling = 2000;
  */
 async function upsertComment(repository, plan) {
     try {
-        const isOwn = await ownership(repository, plan.token);
-        const read = () => ownComments(repository, plan, isOwn);
+        const isOwn = await detectOwner(repository, plan.token);
+        const read = () => findOwnComments(repository, plan, isOwn);
         const write = async (found) => found.length > 0 ? update(repository, plan, found) : create(repository, plan, isOwn);
         if (plan.isIn)
             return await shared(repository, plan, { read, write });
@@ -10311,7 +10323,7 @@ async function upsertComment(repository, plan) {
         return written && after.length > 1 ? await write(after) : written;
     }
     catch (error) {
-        throw gitHubFault(error, 'The comment could not be written', 'pull-requests: write');
+        throw gitHubError(error, 'The comment could not be written', 'pull-requests: write');
     }
 }
 /** Writes our part until it stays. A write that failed is not sent again as it was: others may have written since. */
@@ -10325,7 +10337,7 @@ async function shared(repository, { isIn }, { read, write }) {
     };
     for (let round = 1; round <= rounds; round++) {
         const written = await write(await read()).catch(error => {
-            if (!isPassing(error))
+            if (!isTransient(error))
                 throw error;
             return 'failed';
         });
@@ -10381,14 +10393,14 @@ async function create(repository, plan, isOwn) {
                 body: upsert_comment_text(plan, []),
                 request: { once: true },
             });
-            return linkOf(data);
+            return toCommentLink(data);
         }
         catch (error) {
-            if (!isPassing(error) || attempt === upsert_comment_tries)
+            if (!isTransient(error) || attempt === upsert_comment_tries)
                 throw error;
             const pause = 1500 * 2 ** (attempt - 1) * (1 + Math.random() / 2);
-            await clock.sleep(Math.max(pauseAsked(error), pause), signal);
-            const [existing] = await ownComments(repository, plan, isOwn);
+            await clock.sleep(Math.max(retryDelay(error), pause), signal);
+            const [existing] = await findOwnComments(repository, plan, isOwn);
             if (existing)
                 return existing;
         }
@@ -10406,19 +10418,19 @@ async function create(repository, plan, isOwn) {
 
 
 /** Tells of the results where people look: the pull request's comment, the job summary. Warns, never throws. */
-async function announce(delivery, { results, links, apiCalls }) {
+async function announce(context, { results, links, apiCalls }) {
     const warnings = [];
     const warn = (error) => {
         warnings.push((0,build_errors/* asActionError */.z6)(error));
         return undefined;
     };
-    const comment = await commentOn(delivery, results, links).catch(warn);
-    await summarize(delivery, { results, links, apiCalls }).catch(warn);
+    const comment = await commentOn(context, results, links).catch(warn);
+    await summarize(context, { results, links, apiCalls }).catch(warn);
     return { warnings, ...(comment && { comment }) };
 }
-async function commentOn(delivery, results, links) {
-    const { inputs, run, began, world } = delivery;
-    const number = commentedOn(delivery);
+async function commentOn(context, results, links) {
+    const { inputs, run, began, world } = context;
+    const number = pullRequestToComment(context);
     if (number === undefined) {
         if (inputs.comment.comment === 'true')
             throw new build_errors/* ActionError */.lZ('There is no pull request to comment on', 'Set pull-request to its number: this event does not tell it.');
@@ -10437,8 +10449,8 @@ async function commentOn(delivery, results, links) {
         ...(archive && { archive }),
         ...(report && { report }),
     };
-    const plan = { number, run, token: inputs.token, ...commentOf(delivery, results, facts) };
-    const comment = await upsertComment(await pull_request_repositoryOf(delivery), plan);
+    const plan = { number, run, token: inputs.token, ...commentOf(context, results, facts) };
+    const comment = await upsertComment(await openRepository(context), plan);
     world.core.info(comment
         ? `Commented: ${comment.url}`
         : 'A newer run has written the comment already; it was left as it is.');
@@ -10447,17 +10459,17 @@ async function commentOn(delivery, results, links) {
 /** The key and the text: of all this job's targets, or of its part beside those of the others. */
 function commentOf({ inputs, world }, results, facts) {
     const { shard, comment } = inputs;
-    const key = shard.of > 1 ? sharedKey(comment.key, shard, world.env) : undefined;
+    const key = shard.jobs > 1 ? sharedKey(comment.key, shard, world.env) : undefined;
     if (key === undefined)
-        return { key: comment.key, body: () => commentMarkdown(results, facts) };
-    const own = commentPart(results, facts, { index: shard.index, total: shard.of });
+        return { key: comment.key, body: () => renderSoleComment(results, facts) };
+    const own = renderPart(results, facts, { index: shard.index, total: shard.jobs });
     // One of a later attempt of this job's stands for it too.
     const isOwn = ({ shard, attempt }) => shard === own.shard && attempt >= own.attempt;
-    const body = (standing) => wholeComment(merged(standing.flatMap(partsOf), own), facts, shard.of);
-    return { key, body, isIn: (text) => partsOf(text).some(isOwn) };
+    const body = (standing) => renderComment(mergeParts(standing.flatMap(parseParts), own), facts, shard.jobs);
+    return { key, body, isIn: (text) => parseParts(text).some(isOwn) };
 }
 /** The parts that stand there, the newest of each job, and ours. */
-function merged(standing, own) {
+function mergeParts(standing, own) {
     const parts = new Map();
     for (const part of [...standing, own])
         if (part.attempt >= (parts.get(part.shard)?.attempt ?? 0))
@@ -10487,7 +10499,7 @@ async function summarize({ inputs, world }, { results, links, apiCalls }) {
         ...(links.report && { report: links.report }),
     };
     try {
-        await writeSummary(world.core.summary, summaryMarkdown(results, facts));
+        await writeSummary(world.core.summary, renderSummary(results, facts));
     }
     catch (error) {
         throw new build_errors/* ActionError */.lZ(`The job summary could not be written: ${(0,build_errors/* asActionError */.z6)(error).message}`, 'Set summary to false outside of a GitHub Actions job.', { cause: error });
@@ -10748,7 +10760,7 @@ var external_node_crypto_ = __nccwpck_require__(77598);
 /** Days after which a run's pictures leave the branch's tip; links to their commits go on working. */
 const keptDays = 30;
 /** The folder of what `compare: base` recorded. */
-const recordsFolder = 'baselines';
+const baselinesFolder = 'baselines';
 /** Tells our branch from others: its content must stay as it is. */
 const mark = {
     path: '.gitattributes',
@@ -10758,11 +10770,11 @@ const readme = `# Pictures of Looker Snapshot
 
 The comments on this repository's pull requests show these pictures, by links to this branch's commits. The branch is
 written by the action and has nothing to do with the code; do not merge it. A run's pictures stand in a folder for the
-day, and leave the branch's tip after ${keptDays} days. \`${recordsFolder}\` holds, for each branch, the pictures that pull requests
+day, and leave the branch's tip after ${keptDays} days. \`${baselinesFolder}\` holds, for each branch, the pictures that pull requests
 are compared with. Deleting the branch takes the pictures out of old comments.
 `;
 /** What every branch of pictures begins with. */
-const about = [mark, { path: 'README.md', content: readme }].map(file => ({
+const initialFiles = [mark, { path: 'README.md', content: readme }].map(file => ({
     ...file,
     mode: '100644',
     type: 'blob',
@@ -10772,16 +10784,16 @@ const isOurs = (root) => root.some(({ path, sha }) => path === mark.path && sha 
 /** The name that git gives to a file by its content: two of one name are equal. */
 const blobSha = (content) => (0,external_node_crypto_.createHash)('sha1').update(`blob ${content.length}\0`).update(content).digest('hex');
 /** Undefined where there is no such branch; one without our mark is somebody's work, and left alone. */
-async function headOf(repository, ref) {
-    const sha = await commitOf(repository, ref);
+async function readHead(repository, ref) {
+    const sha = await readCommit(repository, ref);
     if (sha === undefined)
         return undefined;
-    const root = await treeOf(repository, sha);
+    const root = await readTree(repository, sha);
     if (isOurs(root))
         return { sha, root };
     throw new build_errors/* ActionError */.lZ(`${ref} was not made for pictures (it has no .gitattributes of this action), so none were put there`, 'Set images-branch to a branch that is for the pictures alone; it is made when it does not exist.');
 }
-async function commitOf({ octokit, owner, repo }, ref) {
+async function readCommit({ octokit, owner, repo }, ref) {
     try {
         const { data } = await octokit.rest.git.getRef({ owner, repo, ref });
         return shaOf(fields(data, 'ref').object, 'ref');
@@ -10793,7 +10805,7 @@ async function commitOf({ octokit, owner, repo }, ref) {
     }
 }
 /** The entries of one folder, by its tree's or its commit's sha. */
-async function treeOf({ octokit, owner, repo }, sha) {
+async function readTree({ octokit, owner, repo }, sha) {
     const { data } = await octokit.rest.git.getTree({ owner, repo, tree_sha: sha });
     return listOf(fields(data, 'tree').tree, 'tree').map(entry => {
         shaOf(entry, 'tree');
@@ -10802,14 +10814,14 @@ async function treeOf({ octokit, owner, repo }, sha) {
     });
 }
 /** A link that shows the file, to those who may read the repository, for as long as the commit lives. */
-const linkTo = ({ serverUrl, owner, repo }, commit, path) => `${serverUrl}/${owner}/${repo}/blob/${commit}/${path}?raw=true`;
-function branchFault(error, ref) {
+const fileUrl = ({ serverUrl, owner, repo }, commit, path) => `${serverUrl}/${owner}/${repo}/blob/${commit}/${path}?raw=true`;
+function branchError(error, ref) {
     const what = 'The pictures could not be put into the repository';
     if (statusOf(error) === 409)
         return new build_errors/* ActionError */.lZ(`${what}: it is empty`, 'Push a first commit to the repository.', { cause: error });
     if (statusOf(error) === 422)
         return new build_errors/* ActionError */.lZ(`${what}: GitHub does not let ${ref} be changed (${messageOf(error)})`, 'Let no branch protection or ruleset cover images-branch, or set it to a ref such as refs/looker/snapshots.', { cause: error });
-    return gitHubFault(error, what, 'contents: write');
+    return gitHubError(error, what, 'contents: write');
 }
 
 ;// CONCATENATED MODULE: ./build/baselines/file-name.js
@@ -10819,7 +10831,7 @@ function branchFault(error, ref) {
  * What decides how a target looks, as a name: what was recorded for another instance, format, size, filter or style
  * is recorded under another one. Says whose it is, for those who look at the branch.
  */
-function recordKey(target, host) {
+function baselineKey(target, host) {
     const { kind, id, output, width, height } = target;
     const options = 'filters' in target ? dashboardOptions(target) : {};
     const all = JSON.stringify({ host, kind, id, output, width, height, ...options });
@@ -10834,14 +10846,14 @@ function dashboardOptions({ filters, style, theme, tabIds, longTables, }) {
     return { filters: [...filters].sort(([a], [b]) => (a < b ? -1 : 1)), style, theme, tabIds, longTables };
 }
 /** A branch's folder: readable, and another one for each name. */
-function folderOf(branch) {
+function baselineFolder(branch) {
     const plain = branch.replace(/[^\w-]+/g, '-').slice(0, 60);
-    return `${recordsFolder}/${plain === branch ? plain : `${plain}-${(0,external_node_crypto_.createHash)('sha256').update(branch).digest('hex').slice(0, 8)}`}`;
+    return `${baselinesFolder}/${plain === branch ? plain : `${plain}-${(0,external_node_crypto_.createHash)('sha256').update(branch).digest('hex').slice(0, 8)}`}`;
 }
 const file_name_isNewer = (one, other) => one.run > other.run || (one.run === other.run && one.attempt > other.attempt);
-const nameOf = ({ key, format, run, attempt, at, commit }) => `${key}.${run}-${attempt}.${at.toISOString().replace(/\.\d+|[-:]/g, '')}.${commit}.${format}`;
+const formatBaselineName = ({ key, format, run, attempt, at, commit }) => `${key}.${run}-${attempt}.${at.toISOString().replace(/\.\d+|[-:]/g, '')}.${commit}.${format}`;
 const written = /^([a-z\d-]+)\.(\d+)-(\d+)\.(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z\.([\da-f]{40})\.(png|jpg|pdf)$/;
-function parseName(file) {
+function parseBaselineName(file) {
     const [, key = '', run, attempt, year, month, day, hour, minute, second, commit = '', format] = written.exec(file) ?? [];
     if (!format)
         return undefined;
@@ -10867,7 +10879,7 @@ const races = 12;
 async function commitOnTop(repository, addition) {
     const { clock, signal } = repository;
     for (let race = 1;; race++) {
-        const head = await headOf(repository, addition.ref);
+        const head = await readHead(repository, addition.ref);
         const changes = await addition.changes(head);
         if (changes.entries.length === 0)
             return head?.sha;
@@ -10888,7 +10900,7 @@ async function createCommit({ octokit, owner, repo }, message, head, { entries, 
     const { data: tree } = await octokit.rest.git.createTree({
         owner,
         repo,
-        tree: [...(root ?? []), ...entries, ...(head ? [] : about)],
+        tree: [...(root ?? []), ...entries, ...(head ? [] : initialFiles)],
         ...(head && !root && { base_tree: head.sha }),
     });
     const parents = head ? [head.sha] : [];
@@ -10926,13 +10938,13 @@ async function uploadBlob({ octokit, owner, repo }, content) {
  * What is recorded for a branch, by its key.
  * @throws ActionError where GitHub does not give it
  */
-async function readRecords(repository, ref, branch) {
+async function readBaselines(repository, ref, branch) {
     try {
-        const head = await headOf(repository, ref);
+        const head = await readHead(repository, ref);
         if (!head)
             return new Map();
         const newest = new Map();
-        for (const recorded of await recordsOn(repository, head, branch)) {
+        for (const recorded of await listBaselines(repository, head, branch)) {
             const other = newest.get(recorded.key);
             if (!other || file_name_isNewer(recorded, other))
                 newest.set(recorded.key, recorded);
@@ -10940,17 +10952,17 @@ async function readRecords(repository, ref, branch) {
         return newest;
     }
     catch (error) {
-        throw gitHubFault(error, `What is recorded for ${branch} could not be read`, 'contents: read');
+        throw gitHubError(error, `What is recorded for ${branch} could not be read`, 'contents: read');
     }
 }
 /** @throws ActionError where GitHub does not give it */
-async function recordedBytes({ octokit, owner, repo }, { blob, path }) {
+async function downloadBaseline({ octokit, owner, repo }, { blob, path }) {
     try {
         const { data } = await octokit.rest.git.getBlob({ owner, repo, file_sha: blob });
         return Buffer.from(textOf(data, 'content', 'blob'), 'base64');
     }
     catch (error) {
-        throw gitHubFault(error, `The recorded picture ${path} could not be read`, 'contents: read');
+        throw gitHubError(error, `The recorded picture ${path} could not be read`, 'contents: read');
     }
 }
 /**
@@ -10958,7 +10970,7 @@ async function recordedBytes({ octokit, owner, repo }, { blob, path }) {
  * what a newer run has recorded meanwhile.
  * @throws ActionError with the permission or setting that is missing
  */
-async function record(repository, plan) {
+async function commitBaselines(repository, plan) {
     const { ref, branch, message, recording } = plan;
     let files;
     try {
@@ -10966,14 +10978,16 @@ async function record(repository, plan) {
             ref,
             message,
             changes: async (head) => {
-                const present = head ? await recordsOn(repository, head, branch) : [];
+                const present = head ? await listBaselines(repository, head, branch) : [];
                 files ??= await uploadMissing(repository, plan, present);
-                return { entries: files.flatMap(file => replacing(file, present, recording, folderOf(branch))) };
+                return {
+                    entries: files.flatMap(file => replaceEntries(file, present, recording, baselineFolder(branch))),
+                };
             },
         });
     }
     catch (error) {
-        throw branchFault(error, ref);
+        throw branchError(error, ref);
     }
 }
 /** GitHub has what was recorded before: on a branch where nothing changed, nothing is uploaded. */
@@ -10986,34 +11000,34 @@ async function uploadMissing(repository, { rendered, host }, present) {
         const blob = known.has(sha) ? sha : await uploadBlob(repository, content);
         return { key, format: target.output.format, blob };
     };
-    const byKey = new Map(rendered.map(result => [recordKey(result.target, host), result]));
+    const byKey = new Map(rendered.map(result => [baselineKey(result.target, host), result]));
     return Promise.all([...byKey].map(entry => slots(upload, entry)));
 }
 /** The file's entry, and the end of those it replaces; nothing where a newer run was first. */
-function replacing(file, present, recording, folder) {
+function replaceEntries(file, present, recording, folder) {
     const same = present.filter(({ key }) => key === file.key);
     if (same.some(other => file_name_isNewer(other, recording)))
         return [];
-    const path = `${folder}/${nameOf({ ...file, ...recording })}`;
+    const path = `${folder}/${formatBaselineName({ ...file, ...recording })}`;
     const blob = { mode: '100644', type: 'blob' };
     const gone = same.filter(other => other.path !== path);
     return [...gone.map(other => ({ path: other.path, ...blob, sha: null })), { path, ...blob, sha: file.blob }];
 }
-async function recordsOn(repository, head, branch) {
-    const folder = folderOf(branch);
+async function listBaselines(repository, head, branch) {
+    const folder = baselineFolder(branch);
     let entries = head.root;
     for (const name of folder.split('/')) {
         const tree = entries.find(({ path, type }) => path === name && type === 'tree');
         if (!tree?.sha)
             return [];
-        entries = await treeOf(repository, tree.sha);
+        entries = await readTree(repository, tree.sha);
     }
     return entries.flatMap(({ path, sha, size = 0 }) => {
-        const named = parseName(path);
+        const named = parseBaselineName(path);
         const whole = `${folder}/${path}`;
         if (!sha || !named)
             return [];
-        return [{ ...named, blob: sha, bytes: size, path: whole, imageUrl: linkTo(repository, head.sha, whole) }];
+        return [{ ...named, blob: sha, bytes: size, path: whole, imageUrl: fileUrl(repository, head.sha, whole) }];
     });
 }
 
@@ -11033,12 +11047,12 @@ const sameBytes = (before, after) => Buffer.compare(before, after) === 0;
 function comparePdfs(before, after) {
     if (sameBytes(before, after))
         return 'equal';
-    if (Math.max(before.length, after.length) > longestText)
+    if (Math.max(before.length, after.length) > maxText)
         return 'incomparable';
     return timeless(before) === timeless(after) ? 'equal' : 'incomparable';
 }
 /** Bytes; V8's strings end at half a gigabyte. */
-const longestText = 256e6;
+const maxText = 256e6;
 /** Strict, so that nothing else can pass for a date or an id. */
 const pdf_text = String.raw `(?:\((?:\\[^]|[^\\()]){0,128}\)|<[\s\dA-Fa-f]{0,256}>)`;
 const date = String.raw `(?:\(D:\d{4}[\d+\-'Z]{0,24}\)|<[\s\dA-Fa-f]{8,128}>)`;
@@ -11067,7 +11081,7 @@ const timeless = (pdf) => passing.reduce((rest, pattern) => rest.replace(pattern
  * `<name>.before.<format>` and `<name>.difference.png`. What cannot be compared, for whatever reason, is a
  * comparison too: nothing is thrown.
  */
-async function heldAgainst(result, find, rules) {
+async function compareFile(result, find, rules) {
     let baseline;
     try {
         const before = await find();
@@ -11075,35 +11089,35 @@ async function heldAgainst(result, find, rules) {
             return { status: 'new', ref: before.ref };
         baseline = before.baseline;
         if (before.kind === 'same')
-            return { ...equal(baseline), imageUrl: before.imageUrl };
-        return await compared(result, before, rules);
+            return { ...asUnchanged(baseline), imageUrl: before.imageUrl };
+        return await compareImages(result, before, rules);
     }
     catch (error) {
         const { message, hint } = (0,build_errors/* asActionError */.z6)(error);
         return { status: 'incomparable', ...(baseline && { baseline }), error: { message, hint } };
     }
 }
-const equal = (baseline) => ({ status: 'unchanged', baseline, changedPixels: 0, changedShare: 0 });
-async function compared(result, before, rules) {
+const asUnchanged = (baseline) => ({ status: 'unchanged', baseline, changedPixels: 0, changedShare: 0 });
+async function compareImages(result, before, rules) {
     const { format } = result.target.output;
     const after = await (0,promises_.readFile)(result.path);
     if (format === 'pdf')
-        return pdfs(result, before, after);
+        return comparePdfFiles(result, before, after);
     const { threshold, differ } = rules;
     const difference = await differ.compare(before.bytes, after, { threshold });
     if (difference.kind === 'equal')
-        return equal(before.baseline);
+        return asUnchanged(before.baseline);
     const { changedPixels, pixels, sizes, picture } = difference;
     const measured = { baseline: before.baseline, changedPixels, changedShare: changedPixels / pixels };
     if (!picture || isTolerable(difference, rules.tolerance))
         return { status: 'unchanged', ...measured };
-    const drawn = { bytes: picture, path: besidePath(result, 'difference', 'png'), format: 'png' };
+    const drawn = { bytes: picture, path: sidecarPath(result, 'difference', 'png'), format: 'png' };
     return {
         status: 'changed',
         ...measured,
         sizes,
-        before: await beforeFile(result, before),
-        difference: await beside(drawn),
+        before: await writeBefore(result, before),
+        difference: await writeSidecar(drawn),
     };
 }
 /** Another size is a change, however little else is. */
@@ -11111,25 +11125,25 @@ function isTolerable({ changedPixels, pixels, resized }, tolerance) {
     const most = 'pixels' in tolerance ? tolerance.pixels : tolerance.share * pixels;
     return !resized && changedPixels <= most;
 }
-async function pdfs(result, before, after) {
+async function comparePdfFiles(result, before, after) {
     if (comparePdfs(before.bytes, after) === 'equal')
-        return equal(before.baseline);
+        return asUnchanged(before.baseline);
     return {
         status: 'incomparable',
         baseline: before.baseline,
-        before: await beforeFile(result, before),
+        before: await writeBefore(result, before),
         error: {
             message: 'The PDF is another one, and how much of it changed cannot be told',
             hint: 'Look at both, or render the dashboard as a png too.',
         },
     };
 }
-const beforeFile = (result, { bytes, imageUrl }) => {
+const writeBefore = (result, { bytes, imageUrl }) => {
     const { format } = result.target.output;
-    const path = besidePath(result, 'before', format);
-    return beside({ bytes, path, format, ...(imageUrl && { imageUrl }) });
+    const path = sidecarPath(result, 'before', format);
+    return writeSidecar({ bytes, path, format, ...(imageUrl && { imageUrl }) });
 };
-async function beside({ bytes, ...piece }) {
+async function writeSidecar({ bytes, ...piece }) {
     try {
         await (0,files/* writeWhole */.f)(piece.path, bytes);
     }
@@ -11151,13 +11165,13 @@ var external_node_events_ = __nccwpck_require__(78474);
  * Compares in a thread of its own, so that neither polling nor cancelling waits for it. `start` starts `worker.ts`:
  * only when two files differ, and again after it failed. Idle, the thread keeps no process alive.
  */
-function differ(start) {
+function startDiffThread(start) {
     const oneAtATime = pLimit(1);
     let worker;
     let closed = false;
     const running = () => {
         if (closed)
-            throw stopped();
+            throw stoppedError();
         worker ??= watched(start(), ended => {
             if (worker === ended)
                 worker = undefined;
@@ -11165,7 +11179,7 @@ function differ(start) {
         return worker;
     };
     const compare = (question) => ask(running(), question).catch(error => {
-        throw closed ? stopped() : error;
+        throw closed ? stoppedError() : error;
     });
     return {
         compare: async (before, after, options) => sameBytes(before, after)
@@ -11195,7 +11209,7 @@ async function ask(worker, { before, after, options }) {
         });
         const reply = Promise.race([(0,external_node_events_.once)(worker, 'message', { signal }), ended]);
         worker.postMessage(question, [question.before.buffer, question.after.buffer]);
-        const [answer] = (await reply.catch(failed));
+        const [answer] = (await reply.catch(rejectWithReason));
         if ('difference' in answer)
             return answer.difference;
         throw new build_errors/* ActionError */.lZ(answer.error.message, answer.error.hint);
@@ -11206,10 +11220,10 @@ async function ask(worker, { before, after, options }) {
     }
 }
 /** The thread ended by itself: of too little memory, or because its file is missing. */
-const failed = (cause) => {
+const rejectWithReason = (cause) => {
     throw new build_errors/* ActionError */.lZ(`The pictures could not be compared: ${cause.message}`, 'Run the job again; if it stays, give the target a smaller width or height.', { cause });
 };
-const stopped = () => new build_errors/* ActionError */.lZ('The comparison was stopped', 'Run it again for the pictures that were not compared.');
+const stoppedError = () => new build_errors/* ActionError */.lZ('The comparison was stopped', 'Run it again for the pictures that were not compared.');
 
 ;// CONCATENATED MODULE: ./build/compare/compare.js
 
@@ -11228,49 +11242,49 @@ const stopped = () => new build_errors/* ActionError */.lZ('The comparison was s
 
 
 /** More bytes than this GitHub does not give in one piece, and no picture that can be compared has. */
-const compare_mostBytes = 100_000_000;
+const maxBaselineBytes = 100_000_000;
 /** So many earlier pictures are fetched at a time; they are compared one after the other. */
-const fetching = 4;
+const maxFetches = 4;
 /**
  * Holds what was rendered against what stood there before: the base branch's record, or what the second instance
  * rendered (`second`, in the order of the targets). A comparison that fails says why; nothing is thrown.
  */
-async function compare(delivery, results, second) {
-    const earlier = second ? ofInstance(delivery, second) : await ofBase(delivery);
-    if (!earlier || delivery.limits.delivery.aborted)
+async function compareAll(context, results, second) {
+    const earlier = second ? fromSecondInstance(context, second) : await fromBaseBranch(context);
+    if (!earlier || context.deadlines.publish.aborted)
         return [...results];
-    const { world, inputs, limits } = delivery;
+    const { world, inputs, deadlines } = context;
     const { threshold, tolerance } = inputs.compare;
-    const made = differ(world.comparer);
+    const made = startDiffThread(world.comparer);
     const stop = () => void made.close();
-    limits.delivery.addEventListener('abort', stop);
+    deadlines.publish.addEventListener('abort', stop);
     const rules = { threshold, tolerance, differ: made };
-    const slots = pLimit(fetching);
+    const slots = pLimit(maxFetches);
     const one = async (result, place) => {
         if (result.status === 'failure') {
-            await tidy((0,external_node_path_.join)(inputs.outputDirectory, result.target.file));
+            await removeStaleSidecars((0,external_node_path_.join)(inputs.outputDirectory, result.target.file));
             return result;
         }
-        const comparison = await heldAgainst(result, () => earlier.find(result, place), rules);
-        await tidy(result.path, comparison);
-        world.core.info(`${result.target.name}: ${comparisonLine(comparison)}`);
+        const comparison = await compareFile(result, () => earlier.find(result, place), rules);
+        await removeStaleSidecars(result.path, comparison);
+        world.core.info(`${result.target.name}: ${describeComparison(comparison)}`);
         return { ...result, comparison };
     };
     try {
         return await world.core.group(`Comparing ${(0,runtime_text/* count */.U9)(results.length, 'target')} with ${earlier.called}`, () => Promise.all(results.map((result, place) => slots(one, result, place))));
     }
     finally {
-        limits.delivery.removeEventListener('abort', stop);
+        deadlines.publish.removeEventListener('abort', stop);
         await made.close();
     }
 }
 /** What stands beside a picture is this comparison's, not what an earlier run left or the second instance gave. */
-async function tidy(path, comparison) {
-    const kept = comparison ? besidesOf(comparison).map(beside => beside.path) : [];
-    const rest = besidePaths(path).filter(beside => !kept.includes(beside));
+async function removeStaleSidecars(path, comparison) {
+    const kept = comparison ? sidecarsOf(comparison).map(beside => beside.path) : [];
+    const rest = sidecarPaths(path).filter(beside => !kept.includes(beside));
     await Promise.all(rest.map(beside => (0,promises_.rm)(beside, { force: true }).catch(() => undefined)));
 }
-function ofInstance({ inputs }, second) {
+function fromSecondInstance({ inputs }, second) {
     const { against } = inputs.compare;
     const called = typeof against === 'string' ? '' : against.base.host;
     return {
@@ -11285,44 +11299,44 @@ function ofInstance({ inputs }, second) {
     };
 }
 /** Undefined where there is nothing to compare with: a run for a branch, whose pictures are recorded. */
-async function ofBase(delivery) {
-    if (delivery.inputs.compare.against !== 'base' || recordedBranch(delivery) !== undefined)
+async function fromBaseBranch(context) {
+    if (context.inputs.compare.against !== 'base' || baselineBranch(context) !== undefined)
         return undefined;
     try {
-        const repository = await pull_request_repositoryOf(delivery);
-        return inRecords(delivery, repository, await baseBranch(delivery, repository));
+        const repository = await openRepository(context);
+        return fromStore(context, repository, await readBaseBranch(context, repository));
     }
     catch (error) {
         return { called: 'the base branch', find: () => Promise.reject(error) };
     }
 }
-function inRecords({ inputs }, repository, ref) {
-    const records = readRecords(repository, inputs.images.ref, ref);
+function fromStore({ inputs }, repository, ref) {
+    const records = readBaselines(repository, inputs.images.ref, ref);
     records.catch(() => undefined);
     const find = async ({ target, path }) => {
-        const recorded = (await records).get(recordKey(target, inputs.looker.base.host));
+        const recorded = (await records).get(baselineKey(target, inputs.looker.base.host));
         if (!recorded)
             return { kind: 'nothing', ref };
         const { imageUrl } = recorded;
         const baseline = { kind: 'branch', ref, sha: recorded.commit, at: recorded.at };
         if (blobSha(await (0,promises_.readFile)(path)) === recorded.blob)
             return { kind: 'same', baseline, imageUrl };
-        refuseHuge(recorded);
-        return { kind: 'file', baseline, bytes: await recordedBytes(repository, recorded), imageUrl };
+        refuseHugeBaseline(recorded);
+        return { kind: 'file', baseline, bytes: await downloadBaseline(repository, recorded), imageUrl };
     };
     return { called: ref, find };
 }
-function refuseHuge({ bytes, path }) {
-    if (bytes <= compare_mostBytes)
+function refuseHugeBaseline({ bytes, path }) {
+    if (bytes <= maxBaselineBytes)
         return;
     throw new build_errors/* ActionError */.lZ(`The recorded picture ${path} is too large to be fetched`, 'Give the target a smaller width or height.');
 }
 /** @throws ActionError where there is no pull request, or GitHub does not tell of it */
-async function baseBranch(delivery, { octokit, owner, repo }) {
-    const known = baseBranchOf(delivery.run);
+async function readBaseBranch(context, { octokit, owner, repo }) {
+    const known = baseBranchOf(context.run);
     if (known)
         return known;
-    const number = pullRequestFor(delivery);
+    const number = pullRequestFor(context);
     if (number === undefined)
         throw new build_errors/* ActionError */.lZ('There is no base branch to compare with: this run is for no pull request and no branch', 'With compare: base, run on pushes and pull requests; elsewhere set compare to the base URL of a second instance.');
     try {
@@ -11331,7 +11345,7 @@ async function baseBranch(delivery, { octokit, owner, repo }) {
     }
     catch (error) {
         const fact = `The base branch of pull request #${number} could not be read`;
-        throw gitHubFault(error, fact, 'pull-requests: read');
+        throw gitHubError(error, fact, 'pull-requests: read');
     }
 }
 
@@ -11344,7 +11358,7 @@ function isPullRequestWithoutSecrets({ eventName, actor, payload, }) {
     const head = payload.pull_request?.head?.repo?.full_name;
     return actor === 'dependabot[bot]' || head !== payload.repository?.full_name;
 }
-const withoutSecrets = `Nothing was rendered: this pull request comes from a fork or from Dependabot, \
+const noSecretsNotice = `Nothing was rendered: this pull request comes from a fork or from Dependabot, \
 and GitHub gives such runs no secrets, so there is no key to log in to Looker with. To see the pictures, push the \
 branch to this repository and open the pull request from there, or let the workflow run on the push after the merge.`;
 
@@ -11355,9 +11369,9 @@ branch to this repository and open the pull request from there, or let the workf
  * Everybody can read what a public repository publishes, its workflow's artifacts included. There nothing of
  * Looker's leaves the job unasked.
  */
-function publicFault(inputs, run) {
+function publicRepositoryError(inputs, run) {
     const isPublic = run.payload.repository?.private === false;
-    const publishes = [commentedOn({ inputs, run }), recordedBranch({ inputs, run })].some(place => place !== undefined) ||
+    const publishes = [pullRequestToComment({ inputs, run }), baselineBranch({ inputs, run })].some(place => place !== undefined) ||
         inputs.artifact.kind !== 'none' ||
         inputs.release.wanted;
     if (!isPublic || !publishes || inputs.allowPublic)
@@ -11406,11 +11420,11 @@ function encodeFilters(filters) {
 
 ;// CONCATENATED MODULE: ./build/inputs/parsers.js
 
-class Complaint extends Error {
-    instead;
+class InputProblem extends Error {
+    hint;
     constructor(found, instead) {
         super(found);
-        this.instead = instead;
+        this.hint = instead;
     }
 }
 /** `"wide"`: what was found, on one line and short enough to read; a character that nobody sees as its code. */
@@ -11431,26 +11445,26 @@ const parsers_boolean = text => {
         return true;
     if (/^(false|False|FALSE)$/.test(text))
         return false;
-    throw new Complaint(`${quoted(text)} is neither true nor false`, 'write true or false');
+    throw new InputProblem(`${quoted(text)} is neither true nor false`, 'write true or false');
 };
 const wholeNumber = (least, most, what) => text => {
     const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
     if (value >= least && value <= most)
         return value;
-    throw new Complaint(`${quoted(text)} is not a whole number of ${what}`, `write a number from ${least} to ${most}`);
+    throw new InputProblem(`${quoted(text)} is not a whole number of ${what}`, `write a number from ${least} to ${most}`);
 };
 const decimalNumber = (above, most, what) => text => {
     const value = /^\d*\.?\d+$/.test(text) ? Number(text) : Number.NaN;
     if (value > above && value <= most)
         return value;
-    throw new Complaint(`${quoted(text)} is not a number of ${what}`, `write a number above ${above}, up to ${most}; decimals are allowed`);
+    throw new InputProblem(`${quoted(text)} is not a number of ${what}`, `write a number above ${above}, up to ${most}; decimals are allowed`);
 };
 /** From 0 to 1, both included. */
 const fraction = text => {
     const value = /^\d*\.?\d+$/.test(text) ? Number(text) : Number.NaN;
     if (value <= 1)
         return value;
-    throw new Complaint(`${quoted(text)} is not a number from 0 to 1`, 'write one such as 0.1');
+    throw new InputProblem(`${quoted(text)} is not a number from 0 to 1`, 'write one such as 0.1');
 };
 /** `120` pixels, or `0.5%` of them. */
 const tolerance = text => {
@@ -11459,20 +11473,20 @@ const tolerance = text => {
         return { share: Number(number) / 100 };
     if (!percent && /^\d{1,15}$/.test(number))
         return { pixels: Number(number) };
-    throw new Complaint(`${quoted(text)} is neither a number of pixels nor a share of them`, 'write one such as 120, or 0.5%');
+    throw new InputProblem(`${quoted(text)} is neither a number of pixels nor a share of them`, 'write one such as 120, or 0.5%');
 };
 /** `0/4`: the first of four. */
 const shardOf = text => {
     const [, index = '', total = ''] = /^(\d{1,4})\s*\/\s*(\d{1,4})$/.exec(text) ?? [];
     if (total !== '' && Number(index) < Number(total))
         return { index: Number(index), total: Number(total) };
-    throw new Complaint(`${quoted(text)} is not a job of several`, 'write index/total, counted from 0: 0/4 is the first of four');
+    throw new InputProblem(`${quoted(text)} is not a job of several`, 'write index/total, counted from 0: 0/4 is the first of four');
 };
 const oneOf = (...choices) => text => {
     const choice = choices.find(known => known === text.toLowerCase());
     if (choice !== undefined)
         return choice;
-    throw new Complaint(`${quoted(text)} is not one of its values`, `write one of ${choices.join(', ')}`);
+    throw new InputProblem(`${quoted(text)} is not one of its values`, `write one of ${choices.join(', ')}`);
 };
 /** One a line, blank lines and the ends of lines left out. */
 const lines = text => text
@@ -11486,17 +11500,17 @@ const instance = found => {
     const instead = 'write it as https://acme.cloud.looker.com';
     // Not quoted: it may be a password.
     if (found.includes('@'))
-        throw new Complaint('the address holds a user or password', instead);
+        throw new InputProblem('the address holds a user or password', instead);
     const written = /^[a-z][a-z\d+.-]*:\/\//i.test(found) ? found : `https://${found}`;
-    const url = (0,runtime_text/* urlOf */.rs)(written);
+    const url = (0,runtime_text/* parseUrl */.Dl)(written);
     // No host's name is longer (RFC 1035, 2.3.4), and every error of a connection tells it.
     if (!url || url.hostname.length > 253)
-        throw new Complaint(`${quoted(found)} is no address`, instead);
+        throw new InputProblem(`${quoted(found)} is no address`, instead);
     const loopback = /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname);
     if (url.protocol !== 'https:' && !(url.protocol === 'http:' && loopback))
-        throw new Complaint(`${quoted(found)} is not https`, instead);
+        throw new InputProblem(`${quoted(found)} is not https`, instead);
     if (!/^\/*(api(\/.*)?)?$/.test(url.pathname) || url.search || url.hash)
-        throw new Complaint(`${quoted(found)} is more than the instance's address`, instead);
+        throw new InputProblem(`${quoted(found)} is more than the instance's address`, instead);
     return new URL(url.origin);
 };
 /** `none`, `base`, or a second instance's address; undefined parts could not be read, which is told elsewhere. */
@@ -11505,10 +11519,10 @@ const comparedWith = ({ base, ...key }) => written => {
     if (known !== undefined)
         return known;
     if (!/[.:]/.test(written))
-        throw new Complaint(`${quoted(written)} is not one of its values`, 'write none, base, or the address of a second Looker instance');
+        throw new InputProblem(`${quoted(written)} is not one of its values`, 'write none, base, or the address of a second Looker instance');
     const second = instance(written);
     if (second.origin === base?.origin)
-        throw new Complaint(`${quoted(written)} is the instance of base-url itself`, "write the second instance's address, or base to compare with the base branch");
+        throw new InputProblem(`${quoted(written)} is the instance of base-url itself`, "write the second instance's address, or base to compare with the base branch");
     return { base: second, ...key };
 };
 /** A workflow's unquoted `4.0` is a YAML number and arrives as `4`. */
@@ -11516,7 +11530,7 @@ const apiVersion = found => oneOf('4.0', '3.1')(found === '4' ? '4.0' : found);
 const artifactName = found => {
     if (/^[^":<>|*?\\/\p{Cc}]{1,256}$/u.test(found))
         return found;
-    throw new Complaint(`${quoted(found)} cannot be an artifact's name`, 'leave out " : < > | * ? \\ / and line ends');
+    throw new InputProblem(`${quoted(found)} cannot be an artifact's name`, 'leave out " : < > | * ? \\ / and line ends');
 };
 /** A branch, or a whole ref: `heads/looker-snapshots`, `looker/snapshots` (rules: git-check-ref-format). */
 const gitRef = found => {
@@ -11527,7 +11541,7 @@ const gitRef = found => {
         parts.every(part => part !== '' && !/^\.|\.lock$|\.$/.test(part));
     if (formed && !/^(tags|pull|remotes)\//.test(ref))
         return ref;
-    throw new Complaint(`${quoted(found)} cannot be a branch`, 'write a branch such as looker-snapshots, or a ref such as refs/looker/snapshots');
+    throw new InputProblem(`${quoted(found)} cannot be a branch`, 'write a branch such as looker-snapshots, or a ref such as refs/looker/snapshots');
 };
 
 ;// CONCATENATED MODULE: ./build/inputs/file-name.js
@@ -11535,19 +11549,19 @@ const gitRef = found => {
 
 
 /** `dashboards-42-region-emea`: of the target and its own filters, so that it does not depend on its place. */
-function file_name_nameOf({ kind, id }, filters) {
+function makeFileName({ kind, id }, filters) {
     const whole = [targetKinds[kind].slug, id, ...[...filters].flat()].map(slug).filter(Boolean).join('-');
-    if (Buffer.byteLength(whole) <= file_name_mostBytes / 2)
+    if (Buffer.byteLength(whole) <= file_name_maxBytes / 2)
         return whole;
     // No character is without a byte: so many are enough to begin with.
-    const characters = [...whole.slice(0, file_name_mostBytes)].slice(0, file_name_mostBytes / 2);
-    while (Buffer.byteLength(characters.join('')) > file_name_mostBytes / 2 - 9)
+    const characters = [...whole.slice(0, file_name_maxBytes)].slice(0, file_name_maxBytes / 2);
+    while (Buffer.byteLength(characters.join('')) > file_name_maxBytes / 2 - 9)
         characters.pop();
     const cut = characters.join('');
     return `${cut}-${(0,external_node_crypto_.createHash)('sha256').update(whole).digest('hex').slice(0, 8)}`;
 }
 /** Of a file's name without its extension: file systems end at 255 for the whole. */
-const file_name_mostBytes = 200;
+const file_name_maxBytes = 200;
 const slug = (text) => text
     .normalize('NFC')
     .toLowerCase()
@@ -11558,13 +11572,13 @@ const fileName = text => {
     const plain = /^[^":<>|*?\\/\p{Cc}\p{Cs}\p{Zl}\p{Zp}]+$/u.test(text) && !/^[. ]|[. ]$/.test(text);
     const reserved = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(text);
     if (/\.(before|difference)$/i.test(text))
-        throw new Complaint(`${quoted(text)} ends as what a comparison writes beside a picture does`, 'leave out the ending .before or .difference');
-    if (plain && !reserved && Buffer.byteLength(text) <= file_name_mostBytes)
+        throw new InputProblem(`${quoted(text)} ends as what a comparison writes beside a picture does`, 'leave out the ending .before or .difference');
+    if (plain && !reserved && Buffer.byteLength(text) <= file_name_maxBytes)
         return text;
-    throw new Complaint(`${quoted(text)} cannot be a file's name`, `write up to ${file_name_mostBytes} letters, digits, dashes, dots or spaces, with neither dot nor space at an end`);
+    throw new InputProblem(`${quoted(text)} cannot be a file's name`, `write up to ${file_name_maxBytes} letters, digits, dashes, dots or spaces, with neither dot nor space at an end`);
 };
 /** Targets that would overwrite one another, also on file systems that do not tell cases apart. */
-function collisions(targets) {
+function findCollisions(targets) {
     const byFile = new Map();
     for (const target of targets) {
         const key = target.file.normalize('NFC').toLowerCase();
@@ -11576,12 +11590,12 @@ function collisions(targets) {
     }
     return [...byFile.values()]
         .filter(same => same.length > 1)
-        .map(same => new Complaint(`${together(same)} come to the file ${same[0]?.file}`, 'give one of them a name: - { target: …, name: … }'));
+        .map(same => new InputProblem(`${together(same)} come to the file ${same[0]?.file}`, 'give one of them a name: - { target: …, name: … }'));
 }
 /** How many of them are told one by one. */
-const told = 3;
+const maxListed = 3;
 function together(same) {
-    const first = same.slice(0, told).map(({ written }) => quoted(written));
+    const first = same.slice(0, maxListed).map(({ source }) => quoted(source));
     const more = same.length - first.length;
     if (more > 0)
         return `${first.join(', ')} and ${more} more`;
@@ -11600,11 +11614,11 @@ var dist = __nccwpck_require__(38815);
  */
 function parseYaml(text) {
     if (isTooDeep(text))
-        throw new Complaint('the YAML is nested too deeply', 'write a list of targets or mappings');
+        throw new InputProblem('the YAML is nested too deeply', 'write a list of targets or mappings');
     const document = (0,dist/* parseDocument */.Tp)(text, { schema: 'failsafe', prettyErrors: true, logLevel: 'error' });
     const [error] = document.errors;
     if (error)
-        throw unreadable(error, 'check its indentation and quotes');
+        throw unreadableYaml(error, 'check its indentation and quotes');
     try {
         const yaml = document.toJS({ maxAliasCount: 100 });
         // What holds itself could be neither walked through nor shown.
@@ -11612,11 +11626,11 @@ function parseYaml(text) {
         return yaml;
     }
     catch (cause) {
-        throw unreadable(cause, 'write it without aliases');
+        throw unreadableYaml(cause, 'write it without aliases');
     }
 }
 /** A list of mappings with lists in them has ten. */
-const deepest = 50;
+const maxDepth = 50;
 /** Where YAML is nested deeper than the stack, composing it may end the whole process; reading its tokens does not. */
 function isTooDeep(text) {
     const parser = new dist/* Parser */.iX();
@@ -11624,17 +11638,17 @@ function isTooDeep(text) {
         for (const _ of parser.next(lexeme)) {
             // What is whole is of no interest, only how much is open.
         }
-        if (parser.stack.length > deepest)
+        if (parser.stack.length > maxDepth)
             return true;
     }
     return false;
 }
-function unreadable(cause, instead) {
+function unreadableYaml(cause, instead) {
     const said = cause instanceof Error ? cause.message : String(cause);
     if (/circular/i.test(said))
-        return new Complaint('the YAML holds itself', instead);
+        return new InputProblem('the YAML holds itself', instead);
     const line = said.split('\n', 1)[0]?.replace(/:$/, '') ?? '';
-    return new Complaint(`the YAML cannot be read: ${(0,runtime_text/* oneLine */.TN)(line, 200)}`, instead);
+    return new InputProblem(`the YAML cannot be read: ${(0,runtime_text/* oneLine */.TN)(line, 200)}`, instead);
 }
 /** A YAML mapping or `Region=West&Date=7+days`, told apart by which of `:` and `=` comes first. */
 const filtersFromText = text => {
@@ -11651,7 +11665,7 @@ function filtersFromQuery(query) {
  */
 function filtersFromYaml(yaml) {
     if (yaml === null || typeof yaml !== 'object' || Array.isArray(yaml))
-        throw new Complaint(`${quoted(JSON.stringify(yaml))} is not a mapping of filters`, 'write { Region: West } or Region=West&Date=7+days');
+        throw new InputProblem(`${quoted(JSON.stringify(yaml))} is not a mapping of filters`, 'write { Region: West } or Region=West&Date=7+days');
     return new Map(Object.entries(yaml).map(([name, value]) => [name, filterValue(name, value)]));
 }
 function filterValue(name, value) {
@@ -11661,7 +11675,7 @@ function filterValue(name, value) {
         return value;
     if (Array.isArray(value) && value.every(item => typeof item === 'string'))
         return value.map(item => item.replace(/(?<!\^),/g, '^,')).join(',');
-    throw new Complaint(`the filter ${quoted(name)} is neither a text nor a list of texts`, `write ${labelled(name)}: [CA, OR]`);
+    throw new InputProblem(`the filter ${quoted(name)} is neither a text nor a list of texts`, `write ${labelled(name)}: [CA, OR]`);
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/input-source.js
@@ -11687,13 +11701,13 @@ function asker(source, tell) {
                 throw missing(variable);
         }
         catch (error) {
-            if (!(error instanceof Complaint))
+            if (!(error instanceof InputProblem))
                 throw error;
             tell(input, error);
         }
         return undefined;
     };
-    const missing = (variable) => new Complaint('it is missing', variable ? `set the input, or ${variable} in the environment` : 'set the input');
+    const missing = (variable) => new InputProblem('it is missing', variable ? `set the input, or ${variable} in the environment` : 'set the input');
     return {
         ask: (name, read) => from(name, read, false),
         need: (name, read) => from(name, read, true),
@@ -11706,12 +11720,12 @@ function asker(source, tell) {
 const scalar = (read) => value => {
     if (typeof value === 'string')
         return read(value);
-    throw new Complaint(`${quoted(JSON.stringify(value))} is not a single value`, 'write one value');
+    throw new InputProblem(`${quoted(JSON.stringify(value))} is not a single value`, 'write one value');
 };
 /** What Looker could not render, or would render other than it was asked for. */
 function refusals(address, own, { version, all }) {
     const complaints = [];
-    const refuse = (unless, found, instead) => unless || complaints.push(new Complaint(found, instead));
+    const refuse = (unless, found, instead) => unless || complaints.push(new InputProblem(found, instead));
     const { kind, id } = address;
     const dashboard = kind === 'dashboard' || kind === 'lookml_dashboard';
     const format = own.format ?? all.format;
@@ -11761,16 +11775,16 @@ const looker_url_forms = 'write dashboards/42, dashboards/model::name, looks/7, 
  * Reads what stands in Looker's address bar, whole or as its path, also below `/embed/` and `/dashboards-next/`.
  * @throws Complaint
  */
-function parseAddress(text, base) {
+function parseLookerUrl(text, base) {
     const url = addressUrl(text, base);
     const [kind, ...rest] = segments(url, text);
     const [id] = rest;
     if (kind === 'x')
-        throw new Complaint(`${quoted(text)} is a short link, which Looker's API cannot resolve`, 'open it in a browser and copy the long address');
+        throw new InputProblem(`${quoted(text)} is a short link, which Looker's API cannot resolve`, 'open it in a browser and copy the long address');
     if (kind === 'explore')
         return explore(url, text, rest);
     if (id === undefined || rest.length > 1)
-        throw new Complaint(`${quoted(text)} is no address of Looker's`, looker_url_forms);
+        throw new InputProblem(`${quoted(text)} is no address of Looker's`, looker_url_forms);
     switch (kind) {
         case 'dashboards':
         case 'dashboards-next':
@@ -11783,18 +11797,18 @@ function parseAddress(text, base) {
         case 'dashboard_elements':
             return picture('dashboard_element', `/dashboard_elements/${encodeURIComponent(id)}`, url, id, text);
         default:
-            throw new Complaint(`${quoted(text)} is no address of Looker's`, looker_url_forms);
+            throw new InputProblem(`${quoted(text)} is no address of Looker's`, looker_url_forms);
     }
 }
 function addressUrl(text, base) {
     const whole = /^https?:\/\//i.test(text);
     const written = whole ? text : text.replace(/^\/*/, '/');
     const origin = base ?? new URL('https://looker.invalid');
-    const url = (0,runtime_text/* urlOf */.rs)(written, origin.href);
+    const url = (0,runtime_text/* parseUrl */.Dl)(written, origin.href);
     if (!url)
-        throw new Complaint(`${quoted(text)} is no address`, looker_url_forms);
+        throw new InputProblem(`${quoted(text)} is no address`, looker_url_forms);
     if (whole && base && url.hostname !== base.hostname)
-        throw new Complaint(`${quoted(text)} is on ${(0,runtime_text/* oneLine */.TN)(url.hostname, 80)}, not on ${base.hostname}`, 'name a target of the instance in base-url');
+        throw new InputProblem(`${quoted(text)} is on ${(0,runtime_text/* oneLine */.TN)(url.hostname, 80)}, not on ${base.hostname}`, 'name a target of the instance in base-url');
     return url;
 }
 function segments(url, text) {
@@ -11803,14 +11817,14 @@ function segments(url, text) {
         return parts[0] === 'embed' ? parts.slice(1) : parts;
     }
     catch {
-        throw new Complaint(`${quoted(text)} has a broken percent-encoding`, 'copy the address from the browser once more');
+        throw new InputProblem(`${quoted(text)} has a broken percent-encoding`, 'copy the address from the browser once more');
     }
 }
 function dashboard(url, id, text) {
     const lookml = id.includes('::');
     // A LookML id is model::name, where the model's name is a file's and may hold nearly anything.
     if (lookml ? !/^[^/\\\p{Cc}]+::[^/\\\p{Cc}]+$/u.test(id) : !/^[\w-]+$/.test(id))
-        throw new Complaint(`${quoted(text)} has no dashboard id`, 'write dashboards/42 or dashboards/model::name');
+        throw new InputProblem(`${quoted(text)} has no dashboard id`, 'write dashboards/42 or dashboards/model::name');
     const { filters, own } = parameters(url);
     const theme = own.get('theme');
     return {
@@ -11818,7 +11832,7 @@ function dashboard(url, id, text) {
         id,
         filters,
         ...(theme && { theme }),
-        leftOut: [...own.keys()].filter(name => name !== 'theme'),
+        ignoredParameters: [...own.keys()].filter(name => name !== 'theme'),
         path: `/dashboards/${encodeURIComponent(id).replaceAll('%3A', ':')}`,
     };
 }
@@ -11826,19 +11840,19 @@ function dashboard(url, id, text) {
 function explore(url, text, rest) {
     const qid = url.searchParams.get('qid');
     if (rest.length !== 2 || !qid)
-        throw new Complaint(`${quoted(text)} does not name a saved query`, "write explore/<model>/<view>?qid=<slug>, as Looker's address bar shows it once the Explore was run");
+        throw new InputProblem(`${quoted(text)} does not name a saved query`, "write explore/<model>/<view>?qid=<slug>, as Looker's address bar shows it once the Explore was run");
     return picture('query', `${url.pathname.replace(/^\/embed/, '')}?qid=${encodeURIComponent(qid)}`, url, qid, text);
 }
 function picture(kind, path, url, id, text) {
     const pattern = kind === 'dashboard_element' ? /^[^/\\\p{Cc}]*[^/\\\p{Cc}.][^/\\\p{Cc}]*$/u : /^[\w-]+$/;
     if (!pattern.test(id))
-        throw new Complaint(`${quoted(text)} has no id`, looker_url_forms);
+        throw new InputProblem(`${quoted(text)} has no id`, looker_url_forms);
     // An Explore's address carries the whole query beside its qid (fields, f[…], sorts): the saved query has them.
     const explores = url.searchParams.has('qid');
     const filters = [...parameters(url).filters.keys()];
     if (filters.length > 0 && !explores)
-        throw new Complaint(`${quoted(text)} has filters, and Looker renders a ${targetKinds[kind].noun} as it was saved`, 'leave out what follows the ?, or render a dashboard');
-    return { kind, id, filters: new Map(), leftOut: [], path };
+        throw new InputProblem(`${quoted(text)} has filters, and Looker renders a ${targetKinds[kind].noun} as it was saved`, 'leave out what follows the ?, or render a dashboard');
+    return { kind, id, filters: new Map(), ignoredParameters: [], path };
 }
 function parameters(url) {
     const all = [...filtersFromQuery(url.search)];
@@ -11860,55 +11874,55 @@ function readTargets(text, context, tell) {
     const targets = [];
     const items = listItems(text);
     if (items.length === 0)
-        throw new Complaint('it lists nothing', 'write one target a line');
+        throw new InputProblem('it lists nothing', 'write one target a line');
     for (const [index, item] of items.entries()) {
         const where = `item ${index + 1}`;
         try {
             targets.push(...readTarget(item, context, complaint => tell(where, complaint)));
         }
         catch (error) {
-            if (!(error instanceof Complaint))
+            if (!(error instanceof InputProblem))
                 throw error;
             tell(where, error);
         }
     }
-    for (const complaint of collisions(targets))
+    for (const complaint of findCollisions(targets))
         tell('', complaint);
     return targets;
 }
 function listItems(file) {
     const text = file.replace(/^\uFEFF/, '');
-    const written = text
+    const source = text
         .split(/\r?\n/)
         .map(line => line.replace(/(^|\s)#.*$/, '').trim())
         .filter(line => line !== '');
-    if (!/^(-(\s|$)|\[|---)/.test(written[0] ?? ''))
-        return written;
+    if (!/^(-(\s|$)|\[|---)/.test(source[0] ?? ''))
+        return source;
     const list = parseYaml(text);
     if (Array.isArray(list))
         return list;
-    throw new Complaint('the YAML is not a list', 'begin every target with a dash');
+    throw new InputProblem('the YAML is not a list', 'begin every target with a dash');
 }
 function readTarget(item, context, complain) {
-    const { target: written, ...mapping } = typeof item === 'string' ? { target: item } : mappingOf(item);
-    if (typeof written !== 'string' || written === '')
-        throw new Complaint('it names no target', 'write target: dashboards/42');
+    const { target: source, ...mapping } = typeof item === 'string' ? { target: item } : mappingOf(item);
+    if (typeof source !== 'string' || source === '')
+        throw new InputProblem('it names no target', 'write target: dashboards/42');
     const complaints = [];
     const own = readMapping(mapping, context.readers, complaints);
-    const address = targets_told(complaints, () => parseAddress(written, context.base));
+    const address = collectProblems(complaints, () => parseLookerUrl(source, context.base));
     if (address)
         complaints.push(...refusals(address, own, context));
-    for (const { message, instead } of complaints)
-        complain(new Complaint(message.startsWith(quoted(written)) ? message : `${quoted(written)}: ${message}`, instead));
-    return address && complaints.length === 0 ? [toTarget(written, address, own, context)] : [];
+    for (const { message, hint } of complaints)
+        complain(new InputProblem(message.startsWith(quoted(source)) ? message : `${quoted(source)}: ${message}`, hint));
+    return address && complaints.length === 0 ? [toTarget(source, address, own, context)] : [];
 }
 /** What was read; where it could not be, what there is to complain of goes to the others. */
-function targets_told(complaints, read) {
+function collectProblems(complaints, read) {
     try {
         return read();
     }
     catch (error) {
-        if (!(error instanceof Complaint))
+        if (!(error instanceof InputProblem))
             throw error;
         complaints.push(error);
         return undefined;
@@ -11917,32 +11931,32 @@ function targets_told(complaints, read) {
 function mappingOf(item) {
     if (item !== null && typeof item === 'object' && !Array.isArray(item))
         return item;
-    throw new Complaint(`${quoted(JSON.stringify(item))} is neither a target nor a mapping`, 'write target: dashboards/42');
+    throw new InputProblem(`${quoted(JSON.stringify(item))} is neither a target nor a mapping`, 'write target: dashboards/42');
 }
 function readMapping(mapping, readers, complaints) {
     const settings = {};
     for (const [key, value] of Object.entries(mapping)) {
         const faults = [];
-        const setting = targets_told(faults, () => readSetting(key, value, readers));
+        const setting = collectProblems(faults, () => readSetting(key, value, readers));
         Object.assign(settings, setting);
-        complaints.push(...faults.map(({ message, instead }) => new Complaint(`${labelled(key)}: ${message}`, instead)));
+        complaints.push(...faults.map(({ message, hint }) => new InputProblem(`${labelled(key)}: ${message}`, hint)));
     }
     return settings;
 }
 function readSetting(key, value, readers) {
     const read = Object.hasOwn(readers, key) ? readers[key] : undefined;
     if (!read)
-        throw new Complaint('it is not a setting of a target', `write one of ${Object.keys(readers).join(', ')}`);
+        throw new InputProblem('it is not a setting of a target', `write one of ${Object.keys(readers).join(', ')}`);
     return value === null || value === '' ? {} : read(value);
 }
-function toTarget(written, address, own, { all, base }) {
+function toTarget(source, address, own, { all, base }) {
     const ownFilters = new Map([...address.filters, ...(own.filters ?? [])]);
     const format = own.format ?? all.format;
-    const name = own.name ?? file_name_nameOf(address, ownFilters);
+    const name = own.name ?? makeFileName(address, ownFilters);
     const extent = { width: own.width ?? all.width, height: own.height ?? all.height };
     // Without a format where that of all could not be read, which is told elsewhere.
     const file = [name, format].filter(Boolean).join('.');
-    const common = { written, name, file, id: address.id, ...extent };
+    const common = { source, name, file, id: address.id, ...extent };
     const { kind } = address;
     if (kind !== 'dashboard' && kind !== 'lookml_dashboard') {
         if (format === 'pdf')
@@ -11961,7 +11975,7 @@ function toTarget(written, address, own, { all, base }) {
         filters,
         longTables,
         tabIds,
-        leftOut: address.leftOut,
+        ignoredParameters: address.ignoredParameters,
         ...(style && { style }),
         ...(theme && { theme }),
     };
@@ -11974,17 +11988,17 @@ var external_node_fs_ = __nccwpck_require__(73024);
 
 
 /** Reads a path that stays inside the workspace, links followed; gives it absolute. */
-const pathInside = (workspace) => text => {
-    if (text.includes('\0') || text.length > longest)
-        throw new Complaint(`${quoted(text)} is no path`, instead);
+const workspacePath = (workspace) => text => {
+    if (text.includes('\0') || text.length > maxLength)
+        throw new InputProblem(`${quoted(text)} is no path`, instead);
     const path = (0,external_node_path_.resolve)(workspace, text);
     if (isInside(workspace, path) && isInside(real(workspace), real(path)))
         return path;
-    throw new Complaint(`${quoted(text)} leads out of the workspace`, instead);
+    throw new InputProblem(`${quoted(text)} leads out of the workspace`, instead);
 };
 const instead = 'write a path below the repository, such as looker-snapshots';
 /** Linux takes no longer path. */
-const longest = 4096;
+const maxLength = 4096;
 function isInside(folder, path) {
     const way = (0,external_node_path_.relative)(folder, path);
     return !(0,external_node_path_.isAbsolute)(way) && way !== '..' && !way.startsWith(`..${external_node_path_.sep}`);
@@ -12016,7 +12030,7 @@ const clientSecret = ['client-secret', 'LOOKERSDK_CLIENT_SECRET'];
 /** @throws InputError with all problems at once, before any request is sent */
 function readInputs(source) {
     const problems = [];
-    const tell = (where, { message, instead }) => problems.push([where, `${message}; ${instead}.`]);
+    const tell = (where, { message, hint }) => problems.push([where, `${message}; ${hint}.`]);
     const { ask, need } = asker(source, tell);
     const base = need(baseUrl, instance);
     const id = need(clientId, parsers_text);
@@ -12027,7 +12041,7 @@ function readInputs(source) {
     const all = { ...readAll(always, need), ...readAll(sometimes, ask) };
     for (const [setting, name] of sinceVersion4)
         if (version === '3.1' && all[setting])
-            tell(name, new Complaint('it needs api-version 4.0', 'leave it empty'));
+            tell(name, new InputProblem('it needs api-version 4.0', 'leave it empty'));
     const secondSecret = ask('compare-client-secret', parsers_text);
     if (secondSecret !== undefined)
         source.mask(secondSecret);
@@ -12045,7 +12059,7 @@ function readInputs(source) {
             pollIntervalSeconds: need('poll-interval-seconds', decimalNumber(0, 300, 'seconds')),
         },
         failOnError: need('fail-on-error', parsers_boolean),
-        outputDirectory: need('output-directory', pathInside(source.workspace)),
+        outputDirectory: need('output-directory', workspacePath(source.workspace)),
         artifact: {
             kind: need('artifact', oneOf('zip', 'files', 'none')),
             name: need('artifact-name', artifactName),
@@ -12080,12 +12094,12 @@ function readInputs(source) {
     const shard = ask('shard', shardOf) ?? { index: 0, total: 1 };
     // A secret may stand in the wrong input by mistake; where there is more than the log, nothing masks it.
     if (problems.length > 0)
-        throw new build_errors/* InputError */.dz(problems.map(([where, words]) => `${where}: ${(0,runtime_text/* without */.FF)([secret, secondSecret], words)}`));
+        throw new build_errors/* InputError */.dz(problems.map(([where, words]) => `${where}: ${(0,runtime_text/* removeSecrets */.cu)([secret, secondSecret], words)}`));
     return {
         ...inputs,
         artifact: { ...inputs.artifact, name: nameOfPart(inputs.artifact.name, shard, source) },
         targets: targets.filter((_, place) => place % shard.total === shard.index),
-        shard: { ...shard, of: Math.min(shard.total, targets.length) },
+        shard: { ...shard, jobs: Math.min(shard.total, targets.length) },
     };
 }
 /** Jobs that share the targets outside of a matrix have no index in the default; each needs an archive of its own. */
@@ -12120,13 +12134,13 @@ const readAll = (readers, ask) => Object.assign({}, ...Object.entries(readers).m
 /** The list in `targets`, or in the file that `targets-file` names; one of the two. */
 function listedTargets(source, { ask, tell, read }) {
     const list = ask('targets', parsers_text);
-    const file = ask('targets-file', pathInside(source.workspace));
+    const file = ask('targets-file', workspacePath(source.workspace));
     const fromFile = source.get('targets-file') !== '';
     const input = fromFile ? 'targets-file' : 'targets';
     if (fromFile && list !== undefined)
-        tell(input, new Complaint('targets is set too', 'keep one of the two'));
+        tell(input, new InputProblem('targets is set too', 'keep one of the two'));
     if (!fromFile && list === undefined)
-        tell(input, new Complaint('it is missing', 'list what to render, one target a line'));
+        tell(input, new InputProblem('it is missing', 'list what to render, one target a line'));
     const content = fromFile ? file && readList(source, file, tell) : list;
     if (content === undefined)
         return [];
@@ -12134,7 +12148,7 @@ function listedTargets(source, { ask, tell, read }) {
         return read(content, (where, complaint) => tell(where ? `${input}, ${where}` : input, complaint));
     }
     catch (error) {
-        if (!(error instanceof Complaint))
+        if (!(error instanceof InputProblem))
             throw error;
         tell(input, error);
         return [];
@@ -12145,7 +12159,7 @@ function readList(source, file, tell) {
         return source.readFile(file);
     }
     catch {
-        tell('targets-file', new Complaint(`${quoted(file)} cannot be read`, 'check the path, and that the repository is checked out before this step'));
+        tell('targets-file', new InputProblem(`${quoted(file)} cannot be read`, 'check the path, and that the repository is checked out before this step'));
         return undefined;
     }
 }
@@ -12191,10 +12205,10 @@ const unreachable = {
     ],
 };
 /** What came is no HTTP, or not compressed as it says. The end of a connection in between is another matter. */
-const errors_unreadable = /^(HPE_(?!INVALID_EOF_STATE)|UND_ERR_HEADERS_OVERFLOW$|Z_|ERR__|ERR_ZLIB_|ERR_BROTLI_)/;
+const unreadable = /^(HPE_(?!INVALID_EOF_STATE)|UND_ERR_HEADERS_OVERFLOW$|Z_|ERR__|ERR_ZLIB_|ERR_BROTLI_)/;
 const tls = /^(CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|EPROTO$)/;
 /** What `fetch` threw. Its message is "fetch failed"; the reason is in the causes. */
-function connectionFault(error, host) {
+function connectionError(error, host) {
     if (error instanceof build_errors/* ProxyError */.T6)
         return new LookerError(error.message, error.hint, {
             cause: error,
@@ -12210,8 +12224,8 @@ function connectionFault(error, host) {
         return new LookerError(`${host} did not answer: ${known[0]}`, known[1], { ...about, unreachable: true });
     if (code && tls.test(code))
         return new LookerError(`No trusted TLS connection to ${host} (${code})`, "Check base-url's host and port; a private certificate authority is made known by NODE_EXTRA_CA_CERTS in the job's env.", { ...about, unreachable: true });
-    if (code && errors_unreadable.test(code))
-        return strangeAnswer(host, `something that cannot be read (${code})`, error);
+    if (code && unreadable.test(code))
+        return unexpectedResponse(host, `something that cannot be read (${code})`, error);
     return new LookerError(`The connection to ${host} broke (${code ?? innermost(error)})`, 'Check that Looker is up, then run the job again.', 
     // A fault without a code is one of fetch itself, such as a port that it never opens.
     code ? about : { ...about, retries: 3 });
@@ -12229,16 +12243,16 @@ function causeCode(error) {
     return undefined;
 }
 /** An answer that no client can use: a login page in place of JSON, say. */
-const strangeAnswer = (host, what, cause) => new LookerError(`${host} answered with ${what}`, "Check that base-url is Looker's API host and port, and that no proxy or log-in page stands before it.", { retries: 3, cause });
+const unexpectedResponse = (host, what, cause) => new LookerError(`${host} answered with ${what}`, "Check that base-url is Looker's API host and port, and that no proxy or log-in page stands before it.", { retries: 3, cause });
 /** Statuses of a Looker that is busy, restarting, or behind a proxy that lost it (facts: 4.0's description, 429 anywhere). */
-const errors_passing = new Set([408, 429, 502, 503, 504]);
+const transientStatuses = new Set([408, 429, 502, 503, 504]);
 /** An answer whose status says no. Callers that know more (which dashboard, which permission) say more. */
-function statusFault({ status, headers, message, host, method }) {
+function statusError({ status, headers, message, host, method }) {
     const said = message ? `: ${message}` : '';
     const about = { status, retryAfter: retryAfter(headers) };
     if (status >= 300 && status < 400)
         return new LookerError(`${host} redirects elsewhere${where(headers, host)}`, 'Set base-url to the address of the Looker API itself; the key is not sent on to another host.', { ...about, retries: 0 });
-    if (errors_passing.has(status))
+    if (transientStatuses.has(status))
         return new LookerError(`${host} answered ${status}${said}`, 'Looker was busy or down until the time was up: run the job again later, or give it more timeout-minutes.', { ...about, retries: Number.POSITIVE_INFINITY });
     if (status >= 500)
         // Looker may have begun what a POST asked for, and will fail alike the next time.
@@ -12253,23 +12267,23 @@ function statusFault({ status, headers, message, host, method }) {
 }
 function where(headers, host) {
     const location = headers.get('location') ?? '';
-    const target = (0,runtime_text/* urlOf */.rs)(location, `https://${host}`)?.host;
+    const target = (0,runtime_text/* parseUrl */.Dl)(location, `https://${host}`)?.host;
     return target && target !== host ? `, to ${(0,runtime_text/* oneLine */.TN)(target, 100)}` : '';
 }
 /** A timer of Node's that is set for longer fires at once. */
-const errors_longestTimer = 2 ** 31 - 1;
+const errors_maxTimer = 2 ** 31 - 1;
 /** Retry-After in milliseconds: seconds or a date (RFC 9110, 10.2.3); 0 where it is absent or in the past. */
 function retryAfter(headers) {
     const value = headers.get('retry-after')?.trim() ?? '';
     const milliseconds = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now();
-    return Number.isFinite(milliseconds) ? Math.min(Math.max(milliseconds, 0), errors_longestTimer) : 0;
+    return Number.isFinite(milliseconds) ? Math.min(Math.max(milliseconds, 0), errors_maxTimer) : 0;
 }
 
 ;// CONCATENATED MODULE: ./build/looker/response-body.js
 
 
 /** At most so many characters of an answer that is no file: Looker's own are a few thousand. */
-const most = 1_000_000;
+const response_body_maxCharacters = 1_000_000;
 /** The body as text, no further than a limit, so that no answer fills the memory. */
 async function boundedText(response) {
     if (!response.body)
@@ -12278,7 +12292,7 @@ async function boundedText(response) {
     let text = '';
     for await (const chunk of response.body) {
         text += decoder.decode(chunk, { stream: true });
-        if (text.length > most)
+        if (text.length > response_body_maxCharacters)
             break;
     }
     return text;
@@ -12292,7 +12306,7 @@ const response_body_wordsOf = (text, clean, longest) => (0,runtime_text/* oneLin
 const markup = /<(script|style|head)\b.*?<\/\1\s*>|<\/?(?:!doctype|html|head|title|meta|link|body|script|style|div|span|p|[bh]r|h[1-6]|a|b|i|em|strong|code|pre|[uo]l|li|center|table|tbody|thead|t[rdh]|img|form|input)\b[^<>]*(?:>|$)/gis;
 /** Looker's own words in an error's body: its message, and of a validation error each field's (ValidationError, API 4.0). */
 function response_body_messageOf(body, clean) {
-    const answer = parsed(body);
+    const answer = parseJson(body);
     if (!isObject(answer))
         return undefined;
     const fields = Array.isArray(answer.errors)
@@ -12314,17 +12328,17 @@ function fieldMessage({ field, message, code }) {
 
 
 /** The endpoints, a line each (render-task API, 4.0 and 3.1). */
-function lookerClient(send, version, { host, clean }) {
+function createLookerClient(send, version, { host, clean }) {
     const task = readTask(host, clean);
     return {
-        createRenderTask: (target) => send({ method: 'POST', ...creation(target, version) }, task),
+        createRenderTask: (target) => send({ method: 'POST', ...creationCall(target, version) }, task),
         renderTask: (id) => send({ method: 'GET', path: `/render_tasks/${encodeURIComponent(id)}`, query: { fields: client_fields } }, task),
         renderTaskResults: (id, read) => send({ method: 'GET', path: `/render_tasks/${encodeURIComponent(id)}/results` }, read),
         queryBySlug: (slug) => send({ method: 'GET', path: `/queries/slug/${encodeURIComponent(slug)}`, query: { fields: 'id' } }, readId(host)),
     };
 }
 const client_fields = 'id,status,status_detail';
-function creation(target, version) {
+function creationCall(target, version) {
     const { kind, id, output, width, height } = target;
     const path = `/render_tasks/${targetKinds[kind].resource[version]}/${encodeURIComponent(id)}/${output.format}`;
     if (kind !== 'dashboard' && kind !== 'lookml_dashboard')
@@ -12345,10 +12359,10 @@ function dashboardBody({ filters, style, tabIds }) {
     };
 }
 const readTask = (host, clean) => async (response) => {
-    const answer = parsed(await boundedText(response));
+    const answer = parseJson(await boundedText(response));
     const { id, status, status_detail: detail } = isObject(answer) ? answer : {};
     if (!isId(id) || clean(String(id)) !== String(id) || typeof status !== 'string')
-        throw strangeAnswer(host, 'something that is no render task');
+        throw unexpectedResponse(host, 'something that is no render task');
     return {
         id: String(id),
         status: response_body_wordsOf(status, clean, 100),
@@ -12356,9 +12370,9 @@ const readTask = (host, clean) => async (response) => {
     };
 };
 const readId = (host) => async (response) => {
-    const answer = parsed(await boundedText(response));
+    const answer = parseJson(await boundedText(response));
     if (!isObject(answer) || !isId(answer.id))
-        throw strangeAnswer(host, 'something that is no query');
+        throw unexpectedResponse(host, 'something that is no query');
     return String(answer.id);
 };
 /** What can stand in a path: in a URL, `..` would lead out of it. */
@@ -12372,7 +12386,7 @@ const isId = (id) => typeof id === 'string' ? /^(?!\.\.?$)[!-~]{1,255}$/.test(id
  * Requests to Looker, tried again while their fault is one that passes and the signal lets them.
  * @throws LookerError, or the signal's reason
  */
-function lookerHttp(options) {
+function createHttp(options) {
     const { first, longest } = options.pauses ?? { first: 500, longest: 30_000 };
     return (call, read, signal) => {
         let limited = 0;
@@ -12388,14 +12402,14 @@ function lookerHttp(options) {
                     return false;
                 const again = error.retries === Number.POSITIVE_INFINITY || ++limited <= error.retries;
                 if (again)
-                    await http_announce(options, call, error, signal);
+                    await waitBeforeRetry(options, call, error, signal);
                 return again;
             },
         });
     };
 }
 /** What Looker asked us to wait comes before the growing pause, which then spreads those who were told the same. */
-async function http_announce({ log, clock }, { method, path }, error, signal) {
+async function waitBeforeRetry({ log, clock }, { method, path }, error, signal) {
     const wait = error.retryAfter > 0 ? ` after the ${Math.ceil(error.retryAfter / 1000)} s that it asks for` : '';
     log(`${error.message} (${method} ${path}). Trying again${wait}.`);
     if (error.retryAfter > 0)
@@ -12404,8 +12418,8 @@ async function http_announce({ log, clock }, { method, path }, error, signal) {
 async function exchange(options, call, read, signal) {
     const { api, secrets, silence = 60_000 } = options;
     const watch = watchdog(silence, api.host);
-    options.asked?.();
-    call.asked?.();
+    options.onRequest?.();
+    call.onRequest?.();
     try {
         const ended = AbortSignal.any([signal, watch.signal]);
         const { ok, status, headers, body } = await options.fetch(address(api, call), {
@@ -12415,11 +12429,11 @@ async function exchange(options, call, read, signal) {
         });
         watch.alive();
         // In Node 20 a body that is not compressed as it says never ends, not even by the signal that `fetch` was given.
-        const answer = { status, headers, body: body?.pipeThrough(ahead(), { signal: ended }) ?? null };
+        const answer = { status, headers, body: body?.pipeThrough(bufferAhead(), { signal: ended }) ?? null };
         if (ok)
             return await read(answer, watch.alive);
         const message = response_body_messageOf(await boundedText(answer), secrets.clean);
-        throw statusFault({
+        throw statusError({
             status,
             headers,
             message,
@@ -12429,7 +12443,7 @@ async function exchange(options, call, read, signal) {
     }
     catch (error) {
         signal.throwIfAborted();
-        throw http_withoutSecrets(connectionFault(error, api.host), secrets);
+        throw withoutSecrets(connectionError(error, api.host), secrets);
     }
     finally {
         watch.stop();
@@ -12439,14 +12453,14 @@ async function exchange(options, call, read, signal) {
  * Takes a body in faster than it is read: Node's fetch (24.21) trips, where nobody can catch it, over a connection that
  * ends while its body waits.
  */
-function ahead() {
+function bufferAhead() {
     const bytes = new ByteLengthQueuingStrategy({
         highWaterMark: 16 * 1024 * 1024,
     });
     return new TransformStream({}, bytes, bytes);
 }
 /** A fault may tell of a header as well, of a redirect's say. */
-function http_withoutSecrets(fault, { clean }) {
+function withoutSecrets(fault, { clean }) {
     fault.message = clean(fault.message);
     return fault;
 }
@@ -12497,7 +12511,7 @@ async function pollUntil(look, { clock, pace, signal }) {
 }
 
 ;// CONCATENATED MODULE: ./build/looker/progress.js
-const notBegun = () => ({ stage: 'waiting', status: '', begun: 0, apiCalls: 0 });
+const newProgress = () => ({ stage: 'waiting', status: '', begun: 0, apiCalls: 0 });
 /** `3 of 7 rendered, 1 rendering for 12 s` */
 function progressLine(all, now) {
     const stage = (name) => all.filter(progress => progress.stage === name);
@@ -12579,18 +12593,18 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 /** How often a file that is not what was asked for is fetched again. */
-const fetchedAgain = 2;
+const maxRefetches = 2;
 /**
  * Streams a render task's result to disk in constant memory; gives it its name only when it is whole: not empty,
  * of the format asked for by its first bytes, and all there. A file left under that name by an earlier run goes.
  */
-const toFile = (path, format) => async (response, alive) => {
+const downloadTo = (path, format) => async (response, alive) => {
     const part = (0,external_node_path_.join)((0,external_node_path_.dirname)(path), `.${(0,external_node_path_.basename)(path)}.part`);
     try {
         await (0,promises_.mkdir)((0,external_node_path_.dirname)(path), { recursive: true });
         await (0,promises_.rm)(part, { force: true });
         const download = await stream(response, part, alive);
-        await check(part, download.bytes, format, response);
+        await checkFile(part, download.bytes, format, response);
         await (0,promises_.rename)(part, path);
         return download;
     }
@@ -12598,11 +12612,11 @@ const toFile = (path, format) => async (response, alive) => {
         await (0,promises_.rm)(part, { force: true }).catch(() => undefined);
         throw error instanceof LookerError
             ? error
-            : (diskFault(error, path) ?? fault('a file that was cut off', format, error));
+            : (diskError(error, path) ?? downloadError('a file that was cut off', format, error));
     }
 };
 /** A full disk or a folder that may not be written is no fault of Looker's, and fetching again does not help. */
-const diskFault = (error, path) => error instanceof Error && 'syscall' in error && ('path' in error || error.syscall === 'write')
+const diskError = (error, path) => error instanceof Error && 'syscall' in error && ('path' in error || error.syscall === 'write')
     ? new build_errors/* ActionError */.lZ(`${(0,external_node_path_.basename)(path)} could not be written: ${error.message}`, "Check output-directory, and the runner's disk.", { cause: error })
     : undefined;
 async function stream(response, part, alive) {
@@ -12637,21 +12651,21 @@ const signatures = {
     },
     pdf: { name: 'PDF', first: Buffer.from('%PDF-'), last: { bytes: Buffer.from('%%EOF'), within: 1024 } },
 };
-async function check(part, bytes, format, response) {
+async function checkFile(part, bytes, format, response) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
         if (bytes === 0)
-            throw fault('no bytes', format);
+            throw downloadError('no bytes', format);
         const { name, first, last } = signatures[format];
         const file = __addDisposableResource(env_1, await (0,promises_.open)(part), true);
         const head = await bytesAt(file, 0, first.length);
         if (!head.equals(first))
-            throw fault(`${typeOf(response)} in place of a ${name}`, format);
+            throw downloadError(`${typeOf(response)} in place of a ${name}`, format);
         // Only a body that ends with its connection can be cut without anyone telling: then the file itself must.
         const framed = response.headers.has('content-length') || response.headers.has('transfer-encoding');
         const tail = await bytesAt(file, Math.max(0, bytes - last.within), last.within);
         if (!framed && !tail.includes(last.bytes))
-            throw fault('a file that was cut off', format);
+            throw downloadError('a file that was cut off', format);
     }
     catch (e_1) {
         env_1.error = e_1;
@@ -12669,7 +12683,7 @@ async function bytesAt(file, position, length) {
 }
 const typeOf = (response) => /^\s*([\w.+-]{1,30}\/[\w.+-]{1,40})\s*(;|$)/.exec(response.headers.get('content-type') ?? '')?.[1] ??
     'another file';
-const fault = (what, format, cause) => new LookerError(`Looker said the render task succeeded, but sent ${what}`, `Run the job again; if it stays, download the ${signatures[format].name} in Looker's own menu to see whether it can make it.`, { retries: fetchedAgain, cause });
+const downloadError = (what, format, cause) => new LookerError(`Looker said the render task succeeded, but sent ${what}`, `Run the job again; if it stays, download the ${signatures[format].name} in Looker's own menu to see whether it can make it.`, { retries: maxRefetches, cause });
 
 ;// CONCATENATED MODULE: ./build/looker/render-errors.js
 
@@ -12677,7 +12691,7 @@ const fault = (what, format, cause) => new LookerError(`Looker said the render t
 
 
 /** A refused render task in the words of the target that was asked for. */
-function creationFault(error, target) {
+function creationError(error, target) {
     if (!(error instanceof LookerError))
         return error;
     const words = {
@@ -12726,7 +12740,7 @@ const crashes = [
     },
 ];
 /** A render task's `failure` in plain words, Looker's own behind them, cut to a readable length. */
-function failureOf(target, detail) {
+function renderFailure(target, detail) {
     const said = (0,runtime_text/* oneLine */.TN)(detail, 200);
     const crash = crashes.find(({ pattern }) => pattern.test(detail));
     if (crash)
@@ -12740,6 +12754,20 @@ function failureOf(target, detail) {
             ? `Looker could not render ${describeTarget(target)}: "${said}"`
             : `Looker could not render ${describeTarget(target)} and gave no reason`, 'Open the target in Looker as the API user would see it, and look for a tile with an error.'),
     };
+}
+/** Why a render task is worth being made anew, once for each reason. */
+class RenderTaskLostError extends build_errors/* ActionError */.lZ {
+    reason;
+    constructor(reason, fact, hint) {
+        super(fact, hint);
+        this.reason = reason;
+    }
+}
+/** After creation, 404 says that Looker no longer has the task or its result. */
+function toTaskLost(error) {
+    if (!(error instanceof LookerError && error.status === 404))
+        return error;
+    return new RenderTaskLostError('gone', 'Looker no longer has the render task or its result (404)', 'Run the job again; if it stays, ask the Looker admin whether the instance is being restarted.');
 }
 
 ;// CONCATENATED MODULE: ./build/looker/render-task.js
@@ -12760,54 +12788,46 @@ const next = {
     failure: 'fail',
 };
 const isKnown = (status) => Object.hasOwn(next, status);
-/** Why a render task is worth being made anew, once for each reason. */
-class TaskLost extends build_errors/* ActionError */.lZ {
-    reason;
-    constructor(reason, fact, hint) {
-        super(fact, hint);
-        this.reason = reason;
-    }
-}
 /** One target from its render task's creation to the file on disk; a failure is a result, not an exception. */
 async function renderTarget(target, common, progress) {
-    const asked = () => void progress.apiCalls++;
-    const renderer = { ...common, client: common.clientOf(asked) };
+    const onRequest = () => void progress.apiCalls++;
+    const renderer = { ...common, client: common.clientFor(onRequest) };
     const path = (0,external_node_path_.join)(renderer.directory, target.file);
-    const spent = new Set();
+    const retriedReasons = new Set();
     for (;;) {
         try {
-            const { renderTaskId, seconds } = await renderer.slots(() => drawn(target, renderer, progress));
-            const file = await fetched(renderTaskId, path, target, renderer, progress);
+            const { renderTaskId, seconds } = await renderer.slots(() => waitForRender(target, renderer, progress));
+            const file = await downloadResult(renderTaskId, path, target, renderer, progress);
             progress.stage = 'rendered';
             return { status: 'success', target, path, ...file, renderTaskId, seconds, apiCalls: progress.apiCalls };
         }
         catch (error) {
-            if (!(error instanceof TaskLost) || spent.has(error.reason)) {
+            if (!(error instanceof RenderTaskLostError) || retriedReasons.has(error.reason)) {
                 // The time may have ended right behind the last byte: a file that no result tells of does not stay.
                 await (0,promises_.rm)(path, { force: true }).catch(() => undefined);
-                return render_task_failed(target, error, renderer, progress);
+                return failedResult(target, error, renderer, progress);
             }
-            spent.add(error.reason);
+            retriedReasons.add(error.reason);
             progress.stage = 'waiting';
             renderer.log(`${target.name}: ${error.message}. Rendering it once more.`);
         }
     }
 }
 /** Creates the render task and waits until Looker has drawn it. */
-async function drawn(target, renderer, progress) {
+async function waitForRender(target, renderer, progress) {
     const { clock, client } = renderer;
     renderer.signal.throwIfAborted();
     progress.stage = 'drawing';
     progress.status = '';
     progress.begun = clock.now();
-    const { id: renderTaskId } = await created(target, renderer);
+    const { id: renderTaskId } = await createRenderTask(target, renderer);
     progress.renderTaskId = renderTaskId;
     renderer.drawing();
     await pollUntil(async () => {
         const task = await client.renderTask(renderTaskId).catch(error => {
-            throw lost(error);
+            throw toTaskLost(error);
         });
-        return settled(task, target, renderer, progress);
+        return nextStep(task, target, renderer, progress);
     }, renderer);
     return { renderTaskId, seconds: (clock.now() - progress.begun) / 1000 };
 }
@@ -12815,18 +12835,18 @@ async function drawn(target, renderer, progress) {
  * Creating is repeated whatever became of the first try: where its answer was lost a second render task may be
  * made, which changes nothing in Looker, is fetched by nobody, and costs one turn of the renderer.
  */
-async function created(target, { client, version }) {
+async function createRenderTask(target, { client, version }) {
     try {
         // In 3.1 a query's id is a number; since 24.4 its slug is its id, and an Explore's address has nothing else.
         const bySlug = version === '3.1' && target.kind === 'query' && !/^\d+$/.test(target.id);
         return await client.createRenderTask(bySlug ? { ...target, id: await client.queryBySlug(target.id) } : target);
     }
     catch (error) {
-        throw creationFault(error, target);
+        throw creationError(error, target);
     }
 }
 /** True once the task has succeeded; undefined while it is to be waited for. */
-function settled(task, target, renderer, progress) {
+function nextStep(task, target, renderer, progress) {
     progress.status = task.status;
     const step = isKnown(task.status) ? next[task.status] : 'wait';
     if (!isKnown(task.status) && !renderer.unknownStatuses.has(task.status)) {
@@ -12837,32 +12857,26 @@ function settled(task, target, renderer, progress) {
         return true;
     if (step === 'wait')
         return undefined;
-    const { crash, error } = failureOf(target, task.detail);
-    throw crash ? new TaskLost('crash', error.message, error.hint) : error;
+    const { crash, error } = renderFailure(target, task.detail);
+    throw crash ? new RenderTaskLostError('crash', error.message, error.hint) : error;
 }
-async function fetched(id, path, target, renderer, progress) {
-    const read = toFile(path, target.output.format);
+async function downloadResult(id, path, target, renderer, progress) {
+    const read = downloadTo(path, target.output.format);
     progress.stage = 'fetching';
     for (;;) {
         const result = await renderer.client
             .renderTaskResults(id, async (response, alive) => response.status === 202 ? { notYet: retryAfter(response.headers) } : read(response, alive))
             .catch(error => {
-            throw lost(error);
+            throw toTaskLost(error);
         });
         if (!('notYet' in result))
             return result;
         await renderer.clock.sleep(Math.max(result.notYet, 1000), renderer.signal);
     }
 }
-/** After creation, 404 says that Looker no longer has the task or its result. */
-function lost(error) {
-    if (!(error instanceof LookerError && error.status === 404))
-        return error;
-    return new TaskLost('gone', 'Looker no longer has the render task or its result (404)', 'Run the job again; if it stays, ask the Looker admin whether the instance is being restarted.');
-}
-function render_task_failed(target, thrown, { signal, clock }, progress) {
+function failedResult(target, thrown, { signal, clock }, progress) {
     const error = signal.aborted
-        ? unfinished(target, (0,build_errors/* asActionError */.z6)(signal.reason), progress)
+        ? unfinishedError(target, (0,build_errors/* asActionError */.z6)(signal.reason), progress)
         : (0,build_errors/* asActionError */.z6)(thrown);
     const seconds = progress.renderTaskId ? (clock.now() - progress.begun) / 1000 : undefined;
     progress.stage = 'failed';
@@ -12876,7 +12890,7 @@ function render_task_failed(target, thrown, { signal, clock }, progress) {
     };
 }
 /** The deadline or the cancellation, with the last that was known of the target. */
-function unfinished(target, reason, { stage, status }) {
+function unfinishedError(target, reason, { stage, status }) {
     const last = {
         waiting: `before it was the turn of ${describeTarget(target)}`,
         drawing: status
@@ -12897,12 +12911,12 @@ function unfinished(target, reason, { stage, status }) {
 
 
 /** Milliseconds between two lines that tell how far it is. */
-const telling = 15_000;
+const progressInterval = 15_000;
 /**
  * Renders every target once the log-in is through, `concurrency` render tasks at once; results are in the targets' order.
  * A target that fails, and a log-in that fails, are results too: nothing is thrown.
  */
-async function renderAll(targets, loggedIn, options) {
+async function renderTargets(targets, loggedIn, options) {
     // What an earlier run left under a target's name is not this run's picture.
     // What cannot be removed cannot be replaced either, and the download says why.
     await Promise.all(targets.map(({ file }) => (0,promises_.rm)((0,external_node_path_.join)(options.directory, file), { force: true }).catch(() => undefined)));
@@ -12914,21 +12928,21 @@ async function renderAll(targets, loggedIn, options) {
         return targets.map((target) => ({ status: 'failure', target, error: { message, hint }, apiCalls: 0 }));
     }
     const renderer = { ...options, slots: pLimit(options.concurrency), unknownStatuses: new Set() };
-    const progress = targets.map(notBegun);
+    const progress = targets.map(newProgress);
     const over = new AbortController();
-    void tellProgress(progress, renderer, over.signal);
+    void logProgress(progress, renderer, over.signal);
     const rendering = targets.map(async (target, index) => {
-        const result = await renderTarget(target, renderer, progress[index] ?? notBegun());
-        renderer.log(render_targets_told(result));
+        const result = await renderTarget(target, renderer, progress[index] ?? newProgress());
+        renderer.log(describeResult(result));
         return result;
     });
     return Promise.all(rendering).finally(() => over.abort());
 }
 /** "3 of 7 rendered, 1 rendering for 12 s": every so often, for whoever reads along. */
-async function tellProgress(all, { clock, log }, over) {
+async function logProgress(all, { clock, log }, over) {
     try {
         for (;;) {
-            await clock.sleep(telling, over);
+            await clock.sleep(progressInterval, over);
             log(progressLine(all, clock.now()));
         }
     }
@@ -12936,7 +12950,7 @@ async function tellProgress(all, { clock, log }, over) {
         // The sleep was ended: all targets are done.
     }
 }
-function render_targets_told(result) {
+function describeResult(result) {
     if (result.status === 'failure')
         return `✗ ${result.target.name}: ${result.error.message}`;
     return `✓ ${result.target.file}: ${Math.max(1, Math.round(result.bytes / 1000))} KB, rendered in ${result.seconds.toFixed(1)} s`;
@@ -12947,7 +12961,7 @@ function render_targets_told(result) {
 
 
 /** An API user's session: one token for all requests, a new one when it ends or Looker no longer takes it. */
-function lookerSession(options) {
+function openSession(options) {
     const { http, clock, signal } = options;
     let live;
     let pending;
@@ -12995,12 +13009,12 @@ async function login({ http, clock, host, key, secrets, signal }) {
         return await http({ method: 'POST', path: '/login', form, firstContact: true }, readToken, signal);
     }
     catch (error) {
-        throw error instanceof LookerError ? loginFault(error, host) : error;
+        throw error instanceof LookerError ? loginError(error, host) : error;
     }
     async function readToken(response) {
-        const answer = parsed(await boundedText(response));
+        const answer = parseJson(await boundedText(response));
         if (!isObject(answer) || !isToken(answer.access_token))
-            throw strangeAnswer(host, 'something that is no access token');
+            throw unexpectedResponse(host, 'something that is no access token');
         secrets.keep(answer.access_token);
         const seconds = typeof answer.expires_in === 'number' && answer.expires_in > 0 ? answer.expires_in : 3600;
         return { value: answer.access_token, ends: asked + seconds * 1000 };
@@ -13009,7 +13023,7 @@ async function login({ http, clock, host, key, secrets, signal }) {
 /** What a header can hold: `fetch` would tell of another in an error that shows it. */
 const isToken = (token) => typeof token === 'string' && /^[!-~]{1,8192}$/.test(token);
 /** What a refusal means at login, where Looker answers a wrong key with 404. */
-function loginFault(error, host) {
+function loginError(error, host) {
     const words = {
         404: [
             `Looker at ${host} does not know this API key (404)`,
@@ -13045,71 +13059,71 @@ function connect(world, connection) {
         return [first];
     const { base, ...key } = compare.against;
     const log = (line) => connection.log(`${base.host}: ${line}`);
-    return [first, logIn(world, { ...connection, log }, { base, ...key }, targets.map(onSecond(base)))];
+    return [first, logIn(world, { ...connection, log }, { base, ...key }, targets.map(toSecondInstance(base)))];
 }
 /** The same target on the second instance: its picture is the one before. */
-const onSecond = (base) => (target) => ({
+const toSecondInstance = (base) => (target) => ({
     ...target,
     url: base.origin + target.url.slice(new URL(target.url).origin.length),
     file: `${target.name}.before.${target.output.format}`,
 });
-function logIn({ fetch, clock }, { inputs, secrets, limits, log }, { base, clientId, clientSecret }, targets) {
+function logIn({ fetch, clock }, { inputs, secrets, deadlines, log }, { base, clientId, clientSecret }, targets) {
     const { version } = inputs.looker;
     const { host } = base;
-    const common = { clock, secrets, signal: limits.work, host };
+    const common = { clock, secrets, signal: deadlines.render, host };
     let apiCalls = 0;
-    const asked = () => void apiCalls++;
-    const http = lookerHttp({ ...common, fetch, log, asked, api: new URL(`/api/${version}`, base) });
-    const session = lookerSession({ ...common, http, key: { clientId, clientSecret } });
+    const onRequest = () => void apiCalls++;
+    const http = createHttp({ ...common, fetch, log, onRequest, api: new URL(`/api/${version}`, base) });
+    const session = openSession({ ...common, http, key: { clientId, clientSecret } });
     const loggedIn = session.login();
     loggedIn.catch(() => undefined);
-    const clientOf = asked => lookerClient((call, read) => session.send({ ...call, asked }, read), version, {
+    const clientFor = onRequest => createLookerClient((call, read) => session.send({ ...call, onRequest }, read), version, {
         host,
         clean: secrets.clean,
     });
-    return { host, clientOf, apiCalls: () => apiCalls, session, loggedIn, targets, log };
+    return { host, clientFor, apiCalls: () => apiCalls, session, loggedIn, targets, log };
 }
 /**
  * Renders every target, on all instances at once, and logs out however it ends. `drawing` is called while Looker
  * draws. Gives each instance's results.
  */
-async function render({ core, clock, cancelled }, lookers, { inputs, limits }, drawing) {
+async function renderEverywhere({ core, clock, cancelled }, lookers, { inputs, deadlines }, drawing) {
     const { looker, pace, targets, outputDirectory: directory } = inputs;
     const common = {
         clock,
         drawing,
         directory,
         version: looker.version,
-        signal: limits.work,
+        signal: deadlines.render,
         concurrency: pace.concurrency,
         pace: quickThenSlow(pace.pollIntervalSeconds * 1000),
     };
     const hosts = lookers.map(({ host }) => host).join(' and ');
     const title = `Rendering ${(0,runtime_text/* count */.U9)(targets.length, 'target')} on ${hosts}, ${pace.concurrency} at a time, within ${(0,runtime_text/* count */.U9)(pace.timeoutMinutes, 'minute')}`;
     return core.group(title, () => {
-        const all = lookers.map(async ({ targets, loggedIn, clientOf, session, log }, place) => {
+        const all = lookers.map(async ({ targets, loggedIn, clientFor, session, log }, place) => {
             if (place === 0)
                 for (const target of targets)
-                    tellLeftOut(target, log);
+                    logIgnoredParameters(target, log);
             try {
-                return await renderAll(targets, loggedIn, { ...common, clientOf, log });
+                return await renderTargets(targets, loggedIn, { ...common, clientFor, log });
             }
             finally {
-                await logOut(session, patienceFor(cancelled), log);
+                await logOut(session, logOutPatience(cancelled), log);
             }
         });
         return Promise.all(all);
     });
 }
 /** What an address says besides its filters would otherwise be missed without a word. */
-function tellLeftOut(target, log) {
-    if (!('leftOut' in target) || target.leftOut.length === 0)
+function logIgnoredParameters(target, log) {
+    if (!('ignoredParameters' in target) || target.ignoredParameters.length === 0)
         return;
-    const names = target.leftOut.join(', ');
+    const names = target.ignoredParameters.join(', ');
     log(`${target.name}: ${names} in its address is no filter but Looker's own, and not used for rendering.`);
 }
 /** A cancelled job has three seconds for everything, also when it is cancelled while it waits here. */
-const patienceFor = (cancelled) => cancelled.aborted ? AbortSignal.timeout(1500) : AbortSignal.any([cancelled, AbortSignal.timeout(10_000)]);
+const logOutPatience = (cancelled) => cancelled.aborted ? AbortSignal.timeout(1500) : AbortSignal.any([cancelled, AbortSignal.timeout(10_000)]);
 /** A token that was not ended lives on for up to an hour. */
 async function logOut(session, patience, log) {
     try {
@@ -13151,7 +13165,7 @@ function changedOf(results) {
 function resultOutput(result, links, inWorkspace) {
     const { target, status, renderTaskId, seconds } = result;
     const about = {
-        target: target.written,
+        target: target.source,
         name: target.name,
         format: target.output.format,
         status,
@@ -13330,7 +13344,7 @@ figcaption span { margin-left: 0.35rem; }
 function icons_anchor(url, html, label) {
     if (!/^https?:\/\//i.test(url))
         return html;
-    return `<a href="${shown(url)}"${label === undefined ? '' : ` aria-label="${shown(label)}"`}>${html}</a>`;
+    return `<a href="${escapeHtml(url)}"${label === undefined ? '' : ` aria-label="${escapeHtml(label)}"`}>${html}</a>`;
 }
 const paths = {
     away: 'M7 17 17 7M9 7h8v8',
@@ -13372,13 +13386,13 @@ function differenceOf(comparison) {
     if (comparison.status !== 'changed' && comparison.status !== 'unchanged')
         return [];
     const { status, changedPixels, changedShare } = comparison;
-    const pixels = pixelCount(changedPixels);
+    const pixels = formatPixels(changedPixels);
     if (status === 'unchanged') {
         const words = `${pixels} ${changedPixels === 1 ? 'differs' : 'differ'}, within the tolerance`;
         return [['Difference', changedPixels > 0 ? words : '', 'wide']];
     }
     return [
-        ['Changed', `<span class="changed">${pixels}, ${percent(changedShare)}</span>`, 'wide'],
+        ['Changed', `<span class="changed">${pixels}, ${formatShare(changedShare)}</span>`, 'wide'],
         ['Size', resizedOf(comparison.sizes), 'wide'],
     ];
 }
@@ -13392,8 +13406,11 @@ function renderingOf(result, drawn) {
         ['Format', formatOf(target)],
         ['Asked for', facts_pixels(target)],
         ['Drawn', drawn && facts_pixels(drawn) !== facts_pixels(target) ? facts_pixels(drawn) : ''],
-        ['File size', status === 'success' ? size(result.bytes) : ''],
-        [status === 'success' ? 'Render time' : 'Failed after', seconds === undefined ? '' : duration(seconds)],
+        ['File size', status === 'success' ? formatBytes(result.bytes) : ''],
+        [
+            status === 'success' ? 'Render time' : 'Failed after',
+            seconds === undefined ? '' : formatDuration(seconds),
+        ],
     ];
 }
 const facts_pixels = ({ width, height }) => `${width} × ${height} px`;
@@ -13408,23 +13425,23 @@ function baselineOf(comparison, at) {
     if (comparison.status === 'new' || !comparison.baseline)
         return [];
     const label = comparison.status === 'incomparable' ? 'To be compared with' : 'Compared with';
-    return [[label, facts_baselineWords(comparison.baseline, at), 'wide']];
+    return [[label, baselineWords(comparison.baseline, at), 'wide']];
 }
-function facts_baselineWords(baseline, at) {
+function baselineWords(baseline, at) {
     if (baseline.kind === 'instance')
         return icons_anchor(baseline.url, baselineName(baseline));
-    const recorded = `<time datetime="${baseline.at.toISOString()}">${moment(baseline.at)}</time>`;
-    return `${baselineName(baseline)}, recorded ${recorded}, ${earlier(baseline.at, at)}`;
+    const recorded = `<time datetime="${baseline.at.toISOString()}">${formatTime(baseline.at)}</time>`;
+    return `${baselineName(baseline)}, recorded ${recorded}, ${formatAge(baseline.at, at)}`;
 }
 /** `main at 1a2b3c4`, or the second instance's host. */
 const baselineName = (baseline) => baseline.kind === 'instance'
-    ? shown(baseline.url.replace(/^https?:\/\/|\/+$/gi, ''))
-    : `${shown(baseline.ref)} at <code>${shown(baseline.sha.slice(0, 7))}</code>`;
+    ? escapeHtml(baseline.url.replace(/^https?:\/\/|\/+$/gi, ''))
+    : `${escapeHtml(baseline.ref)} at <code>${escapeHtml(baseline.sha.slice(0, 7))}</code>`;
 /** A dashboard's filters. */
 function filtersOf(target) {
     if (!('filters' in target) || target.filters.size === 0)
         return '';
-    const items = [...target.filters].map(([name, value]) => `<li><b>${shown(name)}</b> <span>${shown(value) || 'any value'}</span></li>`);
+    const items = [...target.filters].map(([name, value]) => `<li><b>${escapeHtml(name)}</b> <span>${escapeHtml(value) || 'any value'}</span></li>`);
     return `\n<ul class="filters" aria-label="Filters">${items.join('')}</ul>`;
 }
 
@@ -13446,7 +13463,7 @@ function badge_wordsOf(comparison) {
         case 'unchanged':
             return unchanged(comparison.baseline);
         case 'new':
-            return `New: nothing recorded for ${shown(comparison.ref)} yet`;
+            return `New: nothing recorded for ${escapeHtml(comparison.ref)} yet`;
         case 'incomparable':
             return 'Not compared';
     }
@@ -13460,13 +13477,13 @@ function notCompared(comparison, places) {
         return '';
     const { error, before } = comparison;
     const named = before
-        ? `\n<p class="quiet">Before: ${besideLink(before, badge_fileName(before), places) || badge_fileName(before)}</p>`
+        ? `\n<p class="quiet">Before: ${sidecarLink(before, badge_fileName(before), places) || badge_fileName(before)}</p>`
         : '';
-    return `\n<div class="card"><p><strong>${shown(error.message)}</strong></p><p>${shown(error.hint)}</p>${named}</div>`;
+    return `\n<div class="card"><p><strong>${escapeHtml(error.message)}</strong></p><p>${escapeHtml(error.hint)}</p>${named}</div>`;
 }
-const badge_fileName = ({ path }) => shown(path.split(/[\\/]/).at(-1) ?? path);
+const badge_fileName = ({ path }) => escapeHtml(path.split(/[\\/]/).at(-1) ?? path);
 /** A link around ready HTML to a file beside a target's own; empty where it can be had nowhere but among all files. */
-function besideLink(file, html, { files }) {
+function sidecarLink(file, html, { files }) {
     const url = files.get(file.path)?.url ?? file.imageUrl;
     return url === undefined ? '' : icons_anchor(url, html);
 }
@@ -13494,7 +13511,7 @@ function image_filesOf(result) {
 /** An `<img>`; its last piece but one is the picture, in base64. */
 function* image_image({ alt, name, format, size }, bytes) {
     const measures = size ? ` width="${size.width}" height="${size.height}"` : '';
-    yield `<img alt="${shown(alt)}" data-name="${shown(name)}"${measures} src="data:image/${format === 'jpg' ? 'jpeg' : 'png'};base64,`;
+    yield `<img alt="${escapeHtml(alt)}" data-name="${escapeHtml(name)}"${measures} src="data:image/${format === 'jpg' ? 'jpeg' : 'png'};base64,`;
     yield Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
     yield '">';
 }
@@ -13510,14 +13527,14 @@ function* image_image({ alt, name, format, size }, bytes) {
  */
 async function* compareFigure(trio, id, bytesOf) {
     yield `\n<figure class="compare" aria-label="Before, after and difference">\n${viewsOf(id)}\n<div class="pictures">\n${sliders}`;
-    for (const { part, caption, path, ...about } of comparison_partsOf(trio)) {
+    for (const { part, caption, path, ...about } of partsOf(trio)) {
         yield `<figure class="${part}"><figcaption>${caption}</figcaption><div class="shot">`;
         yield* image_image(about, await bytesOf(path));
         yield '</div></figure>\n';
     }
     yield '</div>\n</figure>';
 }
-function comparison_partsOf({ before, after, difference, baseline, sizes }) {
+function partsOf({ before, after, difference, baseline, sizes }) {
     const { name, kind, output } = after.target;
     const named = (part) => ({
         part,
@@ -13645,7 +13662,7 @@ function opening(result, id, facts, { own, drawn } = {}) {
         icons_anchor(target.url, `Open in Looker${icon('away')}`, `Open in Looker: ${target.name}`),
     ];
     return `<article id="${id}" aria-labelledby="${id}-name">
-<header><h2 id="${id}-name">${shown(target.name)}</h2>${badge(comparison)}<p class="away">${links.join('')}</p></header>
+<header><h2 id="${id}-name">${escapeHtml(target.name)}</h2>${badge(comparison)}<p class="away">${links.join('')}</p></header>
 ${factsOf(result, facts.at, drawn)}${filtersOf(target)}${notCompared(comparison, facts)}`;
 }
 function fileCard(result, places) {
@@ -13658,22 +13675,22 @@ function fileCard(result, places) {
         : places.archive
             ? `It is in the ${icons_anchor(places.archive.url, 'workflow artifact')}.`
             : 'It is among the files of the workflow run.';
-    return `<div class="card file">${icon('file')}<div><p><strong>${shown(target.file)}</strong></p><p>${why}${where}</p>${besideIt(result, places)}</div></div>`;
+    return `<div class="card file">${icon('file')}<div><p><strong>${escapeHtml(target.file)}</strong></p><p>${why}${where}</p>${besideIt(result, places)}</div></div>`;
 }
 /** Links to what a changed picture would be shown beside. */
 function besideIt({ comparison }, places) {
     if (comparison?.status !== 'changed')
         return '';
     const links = [
-        besideLink(comparison.before, 'Before', places),
-        besideLink(comparison.difference, 'Difference', places),
+        sidecarLink(comparison.before, 'Before', places),
+        sidecarLink(comparison.difference, 'Difference', places),
     ].filter(link => link !== '');
     return links.length === 0 ? '' : `<p>Beside it: ${links.join(', ')}</p>`;
 }
 function failureCard({ target, error, renderTaskId }) {
-    const task = renderTaskId === undefined ? '' : `, render task <code>${shown(renderTaskId)}</code>`;
-    return `<div class="card failed"><p><strong>${shown(error.message)}</strong></p><p>${shown(error.hint)}</p>
-<p class="quiet">Target <code>${shown(target.written)}</code>${task}</p></div>`;
+    const task = renderTaskId === undefined ? '' : `, render task <code>${escapeHtml(renderTaskId)}</code>`;
+    return `<div class="card failed"><p><strong>${escapeHtml(error.message)}</strong></p><p>${escapeHtml(error.hint)}</p>
+<p class="quiet">Target <code>${escapeHtml(target.source)}</code>${task}</p></div>`;
 }
 
 ;// CONCATENATED MODULE: ./build/report/page/order.js
@@ -13706,12 +13723,12 @@ const many = 4;
 const masthead_idOf = (place) => `target-${place + 1}`;
 /** How it went and where it comes from; `results` as they stand on the page. */
 function masthead(results, facts) {
-    const rendered = `${renderedOf(results)} by <b>${shown(facts.host)}</b>`;
+    const rendered = `${renderedOf(results)} by <b>${escapeHtml(facts.host)}</b>`;
     const [tally, ...quiet] = isComparison(results)
         ? [standingsOf(results), rendered, ...originOf(facts)]
         : [`${rendered}${failuresOf(results)}`, ...originOf(facts)];
     return `<header class="masthead">
-<h1>${shown(facts.title)}</h1>
+<h1>${escapeHtml(facts.title)}</h1>
 <p class="tally">${tally}</p>
 <p class="quiet">${quiet.join('<span aria-hidden="true"> · </span>')}</p>
 </header>
@@ -13724,11 +13741,11 @@ function renderedOf(results) {
     return done === 0 ? 'Nothing rendered' : `${done} of ${(0,runtime_text/* count */.U9)(results.length, 'target')} rendered`;
 }
 const failuresOf = (results) => {
-    const failed = masthead_linkTo(results, 'failed');
+    const failed = linkTo(results, 'failed');
     return failed && `, ${failed}`;
 };
 const standingsOf = (results) => standings
-    .map(standing => (standing === 'failed' ? masthead_linkTo(results, standing) : numberOf(results, standing)))
+    .map(standing => (standing === 'failed' ? linkTo(results, standing) : numberOf(results, standing)))
     .filter(part => part !== '')
     .join(', ');
 function numberOf(results, standing) {
@@ -13738,7 +13755,7 @@ function numberOf(results, standing) {
     return standing === 'changed' ? `<b class="changed">${length} changed</b>` : `${length} ${standing}`;
 }
 /** Leads to the first of them. */
-function masthead_linkTo(results, standing) {
+function linkTo(results, standing) {
     const first = results.findIndex(result => standingOf(result) === standing);
     if (first < 0)
         return '';
@@ -13748,9 +13765,9 @@ function originOf({ repository, commit, run, at }) {
     const iso = at.toISOString();
     const day = at.toLocaleDateString('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
     return [
-        repository === undefined ? '' : shown(repository),
-        commit ? icons_anchor(commit.url, `commit <code>${shown(commit.sha.slice(0, 7))}</code>`) : '',
-        run ? icons_anchor(run.url, shown(run.label)) : '',
+        repository === undefined ? '' : escapeHtml(repository),
+        commit ? icons_anchor(commit.url, `commit <code>${escapeHtml(commit.sha.slice(0, 7))}</code>`) : '',
+        run ? icons_anchor(run.url, escapeHtml(run.label)) : '',
         `<time datetime="${iso}">${day}, ${iso.slice(11, 16)} UTC</time>`,
     ].filter(part => part !== '');
 }
@@ -13769,7 +13786,7 @@ function index(results) {
     const items = results.map((result, place) => {
         const standing = standingOf(result);
         const mark = compared || standing === 'failed' ? (marks[standing] ?? '') : '';
-        return `<li><a href="#${masthead_idOf(place)}"><span>${shown(result.target.name)}</span>${mark}</a></li>`;
+        return `<li><a href="#${masthead_idOf(place)}"><span>${escapeHtml(result.target.name)}</span>${mark}</a></li>`;
     });
     return `<nav aria-label="Targets in this page"><ol>${items.join('')}</ol></nav>\n`;
 }
@@ -14091,7 +14108,7 @@ addEventListener('resize', () => dialog.open && (whole ? fit() : size(scale)))
 
 
 /** In base64 a third more: a page that a phone still opens. */
-const mostPictureBytes = 64_000_000;
+const maxPictureBytes = 64_000_000;
 /**
  * The report: one HTML file that holds everything it shows and makes no request. Gives its pieces in order, for a
  * stream; reads one picture at a time. Where any was compared, what changed stands first. Pictures past `most` bytes
@@ -14099,9 +14116,9 @@ const mostPictureBytes = 64_000_000;
  *
  * @param bytesOf the bytes of a file, by its path; what it throws ends the page
  */
-async function* reportPage(results, facts, bytesOf, most = mostPictureBytes) {
+async function* reportPage(results, facts, bytesOf, most = maxPictureBytes) {
     const ordered = inOrder(results);
-    const inside = page_fitting(ordered, most);
+    const inside = takeFittingResults(ordered, most);
     const code = codeFor(ordered);
     yield `${head(facts.title, code)}<body>\n${masthead(ordered, facts)}${noRoom(ordered, inside, most)}${index(ordered)}<main>\n`;
     for (const [place, result] of ordered.entries()) {
@@ -14115,7 +14132,7 @@ async function* reportPage(results, facts, bytesOf, most = mostPictureBytes) {
 }
 const bytesIn = (result) => image_filesOf(result).reduce((sum, { bytes }) => sum + bytes, 0);
 /** Each result, in order, whose pictures still fit beside those before them. */
-function page_fitting(results, most) {
+function takeFittingResults(results, most) {
     let used = 0;
     const inside = results.filter(image_isPicture).filter(result => {
         const fits = used + bytesIn(result) <= most;
@@ -14149,7 +14166,7 @@ const head = (title, code) => `<!doctype html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
-<title>${shown(title)}</title>
+<title>${escapeHtml(title)}</title>
 <link rel="icon" href="data:image/svg+xml;base64,${Buffer.from(favicon).toString('base64')}">
 <style>${code.css}</style>
 </head>
@@ -14158,7 +14175,7 @@ function noRoom(results, inside, most) {
     const left = results.filter(result => !inside.has(result)).flatMap(image_filesOf).length;
     if (left === 0)
         return '';
-    return `<p class="card note">${(0,runtime_text/* count */.U9)(left, 'picture')} had no room in this page, which holds up to ${size(most)} of them. Each stands below with its link.</p>\n`;
+    return `<p class="card note">${(0,runtime_text/* count */.U9)(left, 'picture')} had no room in this page, which holds up to ${formatBytes(most)} of them. Each stands below with its link.</p>\n`;
 }
 const page_closing = ({ archive }) => `<footer class="quiet">
 <p>${archive ? `All files: ${icons_anchor(archive.url, 'workflow artifact')}. ` : ''}This page holds all that it shows, and asks no server for anything.</p>
@@ -14187,7 +14204,7 @@ async function uploadArtifacts(load, plan, run, signal) {
     const attempt = async (called, files, options, done) => {
         try {
             signal.throwIfAborted();
-            done(await (0,deadline/* unless */.NJ)(signal, upload(client, called, files, { ...keep, ...options }, run)));
+            done(await (0,deadline/* orAborted */.H6)(signal, upload(client, called, files, { ...keep, ...options }, run)));
         }
         catch (error) {
             uploaded.errors.push(artifactError(isTaken(error) ? (unremoved ?? error) : error, called, kind));
@@ -14195,7 +14212,7 @@ async function uploadArtifacts(load, plan, run, signal) {
     };
     const names = kind === 'zip' ? [name] : plan.files.map(file => (0,external_node_path_.basename)(file));
     // Where that fails the upload fails too, and says why.
-    const unremoved = await (0,deadline/* unless */.NJ)(signal, removeEarlier(client, names, run)).catch((error) => error);
+    const unremoved = await (0,deadline/* orAborted */.H6)(signal, removeOld(client, names, run)).catch((error) => error);
     if (kind === 'zip')
         await attempt(name, plan.files, { compressionLevel }, link => {
             uploaded.archive = link;
@@ -14209,25 +14226,25 @@ async function uploadArtifacts(load, plan, run, signal) {
 }
 async function upload(client, name, files, options, run) {
     const root = (0,external_node_path_.dirname)(files[0] ?? '.');
-    const { id, digest } = await answered(async (attempt) => (attempt > 1 && (await finished(client, name, run))) ||
+    const { id, digest } = await retryUnanswered(async (attempt) => (attempt > 1 && (await findFinished(client, name, run))) ||
         client.uploadArtifact(name, [...files], root, options)).catch(async (error) => {
         throw isTaken(error) && !(await isListed(client, name)) ? nameIsKept(error, name) : error;
     });
     // A list of artifacts gives the digest with its algorithm before it, an upload without.
     const sha256 = digest?.replace(/^sha256:/, '');
     if (!id || !Number.isSafeInteger(id) || id < 0)
-        throw new StrangeAnswer('artifact');
+        throw new UnexpectedResponseError('artifact');
     return { id, url: `${run.url}/artifacts/${id}`, ...(sha256 && { digest: sha256 }) };
 }
 /** The client tries again what the service refuses, but not what it got no answer to (NetworkError, artifact 6.2). */
-const answered = (ask) => pRetry(ask, {
+const retryUnanswered = (ask) => pRetry(ask, {
     retries: 2,
     minTimeout: 1000,
     randomize: true,
     shouldRetry: ({ error }) => /Unable to make request: E[A-Z]+/.test(error.message),
 });
 /** What this step has uploaded under the name, where only the last answer was lost. */
-async function finished(client, name, { began }) {
+async function findFinished(client, name, { began }) {
     const { artifacts } = await client.listArtifacts({ latest: true });
     return artifacts.find(artifact => artifact.name === name && artifact.createdAt !== undefined && artifact.createdAt >= began);
 }
@@ -14236,12 +14253,12 @@ const isListed = async (client, name) => (await client.listArtifacts().catch(() 
 /** A name is taken once an upload was begun; one that was never finished cannot be seen or removed (dotnet/orleans#10961). */
 const nameIsKept = (error, name) => new build_errors/* ActionError */.lZ(`The artifact ${name} could not be uploaded: GitHub keeps its name for an upload that was begun and not finished`, 'Start the workflow anew: run again, this run still has the name taken. Where jobs upload at the same time, give each its own artifact-name.', { cause: error });
 /** Artifacts cannot be changed: on a re-run, what an earlier attempt left under our names goes first. */
-async function removeEarlier(client, names, run) {
+async function removeOld(client, names, run) {
     if (!(run.attempt > 1))
         return;
-    const { artifacts } = await answered(() => client.listArtifacts());
+    const { artifacts } = await retryUnanswered(() => client.listArtifacts());
     const earlier = artifacts.filter(({ name, createdAt }) => names.includes(name) && createdAt !== undefined && createdAt < run.began);
-    const removed = await Promise.allSettled(earlier.map(({ name }) => answered(() => client.deleteArtifact(name))));
+    const removed = await Promise.allSettled(earlier.map(({ name }) => retryUnanswered(() => client.deleteArtifact(name))));
     for (const each of removed)
         if (each.status === 'rejected')
             throw each.reason;
@@ -14277,7 +14294,7 @@ function readable(error, message) {
     if (/<!doctype|<html|<\?xml/i.test(message))
         return `it was answered with ${status ?? 'a web page'}`;
     if (tripped.test(message))
-        return new StrangeAnswer('answer of the artifact service').message;
+        return new UnexpectedResponseError('answer of the artifact service').message;
     return (0,runtime_text/* oneLine */.TN)(message.split('\n')[0] ?? '');
 }
 
@@ -14298,11 +14315,11 @@ async function publishImages(repository, plan) {
         const entries = await uploadPictures(repository, images, folder);
         const changes = (head) => onTopOf(head, entries, folder);
         const commit = await commitOnTop(repository, { ref, message, changes });
-        const url = (image) => linkTo(repository, commit ?? '', pathOf(image, folder));
+        const url = (image) => fileUrl(repository, commit ?? '', pathOf(image, folder));
         return new Map(images.map(image => [image.path, url(image)]));
     }
     catch (error) {
-        throw branchFault(error, ref);
+        throw branchError(error, ref);
     }
 }
 /** By content: the same picture is the same file, whoever adds it. */
@@ -14335,37 +14352,37 @@ const isKept = (day, today) => Date.parse(today) - Date.parse(day) <= keptDays *
  * Puts the pictures, with those before and what differs, where the pull request's comment can show them.
  * @returns where each can be shown from, by its path
  */
-async function showPictures(delivery, rendered) {
-    const { inputs, run } = delivery;
+async function showPictures(context, rendered) {
+    const { inputs, run } = context;
     const pictures = rendered.flatMap(picturesOf);
     const shown = new Map(pictures.flatMap(({ path, imageUrl }) => (imageUrl ? [[path, imageUrl]] : [])));
     const images = pictures.flatMap(({ path, sha256, format, imageUrl }) => format === 'pdf' || imageUrl ? [] : [{ path, sha256, format }]);
-    const number = commentedOn(delivery);
+    const number = pullRequestToComment(context);
     if (inputs.images.kind === 'none' || number === undefined)
         return new Map();
     if (images.length === 0)
         return shown;
     const message = `Pictures for pull request #${number}\n\n${run.url}`;
-    const published = await publishImages(await pull_request_repositoryOf(delivery), {
+    const published = await publishImages(await openRepository(context), {
         ref: inputs.images.ref,
         images,
         message,
-        today: delivery.began,
+        today: context.began,
     });
     return new Map([...shown, ...published]);
 }
 function picturesOf({ path, sha256, target, comparison }) {
     const stands = comparison?.status === 'unchanged' && comparison.imageUrl;
     const own = { path, sha256, format: target.output.format, ...(stands && { imageUrl: stands }) };
-    return [own, ...(comparison ? besidesOf(comparison) : [])];
+    return [own, ...(comparison ? sidecarsOf(comparison) : [])];
 }
 /** With `compare: base`, a run for a branch leaves its pictures for the pull requests that go there. */
-async function recordPictures(delivery, rendered) {
-    const branch = recordedBranch(delivery);
+async function storeBaselines(context, rendered) {
+    const branch = baselineBranch(context);
     if (branch === undefined)
         return;
-    const { inputs, run, began, world } = delivery;
-    await record(await pull_request_repositoryOf(delivery), {
+    const { inputs, run, began, world } = context;
+    await commitBaselines(await openRepository(context), {
         ref: inputs.images.ref,
         branch,
         host: inputs.looker.base.host,
@@ -14386,7 +14403,7 @@ async function recordPictures(delivery, rendered) {
  * Makes the files assets of the tag's release; those that a former run left under the same labels are replaced.
  * @throws ActionError where there is no such release, or it takes no assets
  */
-async function releaseFiles(repository, { tag, files }) {
+async function addReleaseAssets(repository, { tag, files }) {
     try {
         const release = await releaseOf(repository, tag);
         const released = { url: release.url, files: new Map() };
@@ -14396,7 +14413,7 @@ async function releaseFiles(repository, { tag, files }) {
         return released;
     }
     catch (error) {
-        throw releaseFault(error, tag);
+        throw releaseError(error, tag);
     }
 }
 async function releaseOf({ octokit, owner, repo }, tag) {
@@ -14412,7 +14429,7 @@ async function releaseOf({ octokit, owner, repo }, tag) {
     }
 }
 async function assetsOf({ octokit, owner, repo }, release) {
-    const assets = await allPages(page => octokit.rest.repos.listReleaseAssets({ owner, repo, release_id: release, per_page: 100, page }), 'list of assets');
+    const assets = await listAllPages(page => octokit.rest.repos.listReleaseAssets({ owner, repo, release_id: release, per_page: 100, page }), 'list of assets');
     return assets.map(asset => ({ id: idOf(asset, 'asset'), name: asset.name, label: asset.label }));
 }
 /** How often an asset that stands in the way is removed. */
@@ -14457,11 +14474,11 @@ async function removeAssets({ octokit, owner, repo }, assets, label) {
                     throw error;
             });
 }
-function releaseFault(error, tag) {
+function releaseError(error, tag) {
     const what = `The files could not be added to the release ${tag}`;
     if (statusOf(error) === 422 && /immutable/i.test(messageOf(error)))
         return new build_errors/* ActionError */.lZ(`${what}: it is immutable`, 'Add the files while the release is a draft, or turn off immutable releases in the settings of the repository.', { cause: error });
-    return gitHubFault(error, what, 'contents: write');
+    return gitHubError(error, what, 'contents: write');
 }
 
 ;// CONCATENATED MODULE: ./build/publish/publish.js
@@ -14477,8 +14494,8 @@ function releaseFault(error, tag) {
 
 
 /** Puts the files where the inputs say, all places at once; a place that fails does not keep the others from it. */
-async function publish(delivery, results) {
-    const { world, inputs } = delivery;
+async function publish(context, results) {
+    const { world, inputs } = context;
     const rendered = results.filter(result => result.status === 'success');
     const warnings = [];
     const warned = (error, nothing) => {
@@ -14490,10 +14507,10 @@ async function publish(delivery, results) {
         return { links: noLinks, errors: [], warnings };
     return world.core.group(`Delivering ${(0,runtime_text/* count */.U9)(rendered.length, 'file')}`, async () => {
         const [uploaded, images, released] = await Promise.all([
-            publish_upload(delivery, inputs.artifact.kind, rendered.flatMap(filesOf)),
-            showPictures(delivery, rendered).catch(error => warned(error, noLinks.images)),
-            addToRelease(delivery, rendered).catch(error => warned(error, undefined)),
-            recordPictures(delivery, rendered).catch(error => warned(error, undefined)),
+            publish_upload(context, inputs.artifact.kind, rendered.flatMap(filesOf)),
+            showPictures(context, rendered).catch(error => warned(error, noLinks.images)),
+            addToRelease(context, rendered).catch(error => warned(error, undefined)),
+            storeBaselines(context, rendered).catch(error => warned(error, undefined)),
         ]);
         if (uploaded.warning)
             warnings.push(uploaded.warning);
@@ -14504,7 +14521,7 @@ async function publish(delivery, results) {
             ...(uploaded.archive && { archive: uploaded.archive }),
             ...(released && { release: released.url, assets: released.files }),
         };
-        const report = await uploadReport(delivery, results, links).catch(error => warned(error, nothing));
+        const report = await uploadReport(context, results, links).catch(error => warned(error, nothing));
         warnings.push(...report.errors);
         const [page] = report.files.values();
         return { links: { ...links, ...(page && { report: page }) }, errors: uploaded.errors, warnings };
@@ -14512,35 +14529,35 @@ async function publish(delivery, results) {
 }
 /** Nothing was put anywhere. */
 const noLinks = { files: new Map(), images: new Map(), assets: new Map() };
-async function publish_upload({ world, inputs, run, limits, began }, kind, files) {
+async function publish_upload({ world, inputs, run, deadlines, began }, kind, files) {
     const { kind: _, ...plan } = inputs.artifact;
     const workflowRun = { url: run.url, attempt: run.attempt, began };
     if (kind === 'none')
         return { files: new Map(), errors: [] };
-    return uploadArtifacts(world.artifacts, { ...plan, kind, files }, workflowRun, limits.delivery);
+    return uploadArtifacts(world.artifacts, { ...plan, kind, files }, workflowRun, deadlines.publish);
 }
 const publish_mimeTypes = { png: 'image/png', jpg: 'image/jpeg', pdf: 'application/pdf' };
-async function addToRelease(delivery, rendered) {
-    const { wanted, tag } = delivery.inputs.release;
+async function addToRelease(context, rendered) {
+    const { wanted, tag } = context.inputs.release;
     if (!wanted)
         return undefined;
     if (!tag) {
-        delivery.world.core.info('Nothing runs for a tag here, so no release gets the files.');
+        context.world.core.info('Nothing runs for a tag here, so no release gets the files.');
         return undefined;
     }
     const files = rendered.map(({ path, target }) => ({ path, mimeType: publish_mimeTypes[target.output.format] }));
-    return releaseFiles(await pull_request_repositoryOf(delivery), { tag, files });
+    return addReleaseAssets(await openRepository(context), { tag, files });
 }
 /** Writes the page into the output directory; where artifacts are uploaded, it is one that opens in the browser. */
-async function uploadReport(delivery, results, links) {
-    const { inputs, run } = delivery;
+async function uploadReport(context, results, links) {
+    const { inputs, run } = context;
     if (!inputs.report)
         return { files: new Map(), errors: [] };
     const path = (0,external_node_path_.join)(inputs.outputDirectory, `${inputs.artifact.name}.html`);
     const facts = {
         title: 'Looker snapshots',
         host: inputs.looker.base.host,
-        at: delivery.began,
+        at: context.began,
         files: links.files,
         ...(run.owner && {
             repository: `${run.owner}/${run.repo}`,
@@ -14552,14 +14569,14 @@ async function uploadReport(delivery, results, links) {
         ...(links.archive && { archive: links.archive }),
     };
     await (0,files/* writeWhole */.f)(path, reportPage(results, facts, promises_.readFile));
-    return publish_upload(delivery, inputs.artifact.kind === 'none' ? 'none' : 'files', [path]);
+    return publish_upload(context, inputs.artifact.kind === 'none' ? 'none' : 'files', [path]);
 }
 
 // EXTERNAL MODULE: ./build/runtime/proxy-env.js
 var proxy_env = __nccwpck_require__(52241);
 ;// CONCATENATED MODULE: ./build/runtime/secrets.js
 
-function secretsOf(mask) {
+function createSecrets(mask) {
     const kept = new Set();
     return {
         keep(secret) {
@@ -14567,7 +14584,7 @@ function secretsOf(mask) {
             kept.add(encodeURIComponent(secret.toWellFormed()));
             mask(secret);
         },
-        clean: text => (0,runtime_text/* without */.FF)([...kept], text),
+        clean: text => (0,runtime_text/* removeSecrets */.cu)([...kept], text),
     };
 }
 
@@ -14575,39 +14592,39 @@ function secretsOf(mask) {
 
 
 /** GitHub shows ten annotations of a level a step; the verdict is one of them. */
-const annotations = 9;
+const maxAnnotations = 9;
 /** Each problem once, with its next step: as annotations while GitHub shows them, then as lines of the log. */
-function tellProblems(core, { results, errors, warnings }, failing) {
-    const failures = grouped(results.filter(result => result.status === 'failure')).map(verdict_told);
+function annotateProblems(core, { results, errors, warnings }, failing) {
+    const failures = groupByMessage(results.filter(result => result.status === 'failure')).map(toAnnotation);
     const others = errors.map((error) => ({ words: sentence(error) }));
-    annotate(core, core.error, failing ? [...others, ...failures] : others);
-    annotate(core, core.warning, [
+    writeAnnotations(core, core.error, failing ? [...others, ...failures] : others);
+    writeAnnotations(core, core.warning, [
         ...warnings.map((error) => ({ words: sentence(error) })),
         ...(failing ? [] : failures),
-        ...grouped(results.flatMap(uncompared)).map(verdict_told),
+        ...groupByMessage(results.flatMap(comparisonErrors)).map(toAnnotation),
     ]);
 }
 /** That two PDFs cannot be compared is no problem of anyone's; that a picture could not is. */
-function uncompared(result) {
+function comparisonErrors(result) {
     const comparison = result.status === 'success' ? result.comparison : undefined;
     if (comparison?.status !== 'incomparable' || comparison.before)
         return [];
     const { message, hint } = comparison.error;
     return [{ target: result.target, error: { message: `Not compared: ${message}`, hint } }];
 }
-function verdict_told([first, ...more]) {
+function toAnnotation([first, ...more]) {
     const title = first.target.name + (more.length > 0 ? ` and ${more.length} more` : '');
     return { title, words: sentence(first.error) };
 }
-function annotate(core, level, all) {
+function writeAnnotations(core, level, all) {
     for (const [index, { title, words }] of all.entries())
-        if (index < annotations)
+        if (index < maxAnnotations)
             level(words, title === undefined ? {} : { title });
         else
             core.info(title === undefined ? words : `${title}: ${words}`);
 }
 /** Targets that failed alike, as all do where nobody could log in, are told of together. */
-function grouped(failures) {
+function groupByMessage(failures) {
     const groups = new Map();
     for (const failure of failures) {
         const group = groups.get(failure.error.message);
@@ -14621,7 +14638,7 @@ function grouped(failures) {
 /** Looker's own words may end with a full stop already. */
 const sentence = ({ message, hint }) => `${message.replace(/\.$/, '')}. ${hint}`;
 /** Fails the step where the inputs want it failed: a target without a file, a picture that changed; or files that nobody can get. */
-function verdict(core, results, errors, { failOnError, compare: { failOnChange } }) {
+function setVerdict(core, results, errors, { failOnError, compare: { failOnChange } }) {
     const failed = results.filter(({ status }) => status === 'failure');
     const changed = results.filter(result => result.status === 'success' && result.comparison?.status === 'changed');
     const parts = [
@@ -14639,10 +14656,10 @@ function verdict(core, results, errors, { failOnError, compare: { failOnChange }
 /** The step ends here: it could not begin, or something broke that nobody foresaw. */
 function failStep(core, error) {
     if (error instanceof build_errors/* InputError */.dz && error.problems.length > 1)
-        for (const problem of error.problems.slice(0, annotations))
+        for (const problem of error.problems.slice(0, maxAnnotations))
             core.error(problem, { title: 'Looker Snapshot: input' });
     if (error instanceof build_errors/* InputError */.dz)
-        for (const problem of error.problems.slice(annotations))
+        for (const problem of error.problems.slice(maxAnnotations))
             core.info(problem);
     if (error.cause instanceof Error)
         core.debug(error.cause.stack ?? error.cause.message);
@@ -14672,8 +14689,8 @@ async function run(world) {
     const early = [];
     let loaded;
     const tell = (say) => void (loaded ? say(loaded) : early.push(say));
-    const secrets = secretsOf(secret => tell(core => core.setSecret(secret)));
-    const begun = begin(world, secrets, line => tell(core => core.info(line)));
+    const secrets = createSecrets(secret => tell(core => core.setSecret(secret)));
+    const begun = startRun(world, secrets, line => tell(core => core.info(line)));
     // Loading keeps the process busy for longer than it takes the log-in to leave: let it go first.
     await world.clock.sleep(5);
     const core = await world.core();
@@ -14683,27 +14700,27 @@ async function run(world) {
     try {
         const step = begun();
         if (step === 'neutral')
-            core.notice(withoutSecrets);
+            core.notice(noSecretsNotice);
         else
-            await snapshot({ ...world, core }, step);
+            await takeSnapshot({ ...world, core }, step);
     }
     catch (error) {
         failStep(core, (0,build_errors/* asActionError */.z6)(error));
     }
 }
 /** Reads the inputs and sends the log-in. What is thrown is thrown when the toolkit is there to tell of it. */
-function begin(world, secrets, log) {
+function startRun(world, secrets, log) {
     try {
         for (const secret of (0,proxy_env/* proxySecrets */.Wm)(world.env))
             secrets.keep(secret);
         const source = sourceOf(world, secrets);
-        const run = readRun(world.env, world.readFile);
+        const run = readWorkflowRun(world.env, world.readFile);
         if (lacksCredentials(source) && isPullRequestWithoutSecrets(run))
             return () => 'neutral';
         const inputs = readInputs(source);
-        const limits = (0,deadline/* limitsOf */.Af)(inputs.pace.timeoutMinutes, world.clock, world.cancelled);
-        const connection = { inputs, secrets, limits, log };
-        const lookers = publicFault(inputs, run) ?? (inputs.targets.length > 0 ? connect(world, connection) : []);
+        const deadlines = (0,deadline/* startDeadlines */.Sw)(inputs.pace.timeoutMinutes, world.clock, world.cancelled);
+        const connection = { inputs, secrets, deadlines, log };
+        const lookers = publicRepositoryError(inputs, run) ?? (inputs.targets.length > 0 ? connect(world, connection) : []);
         return () => ({ ...connection, run, lookers, began: new Date() });
     }
     catch (error) {
@@ -14712,10 +14729,10 @@ function begin(world, secrets, log) {
         };
     }
 }
-async function snapshot(world, { lookers, run, began, ...connection }) {
-    const { inputs, limits } = connection;
+async function takeSnapshot(world, { lookers, run, began, ...connection }) {
+    const { inputs, deadlines } = connection;
     const { core } = world;
-    const delivery = { world, inputs, run, limits, began };
+    const context = { world, inputs, run, deadlines, began };
     const place = { directory: inputs.outputDirectory, workspace: workspaceOf(world) };
     const setOutputs = (outputs) => {
         for (const [name, value] of Object.entries(outputs))
@@ -14723,7 +14740,7 @@ async function snapshot(world, { lookers, run, began, ...connection }) {
     };
     try {
         if (lookers instanceof build_errors/* ActionError */.lZ) {
-            setOutputs(outputsOf(failedAll(inputs.targets, lookers), noLinks, place));
+            setOutputs(outputsOf(failAll(inputs.targets, lookers), noLinks, place));
             throw lookers;
         }
         if (lookers.length === 0) {
@@ -14731,29 +14748,31 @@ async function snapshot(world, { lookers, run, began, ...connection }) {
             setOutputs(outputsOf([], noLinks, place));
             return;
         }
-        const [rendered = [], second] = await render(world, lookers, connection, () => warmUp(delivery));
-        const results = await compare(delivery, rendered, second);
-        const { links, errors, warnings } = await publish(delivery, results);
+        const [rendered = [], second] = await renderEverywhere(world, lookers, connection, () => warmUp(context));
+        const results = await compareAll(context, rendered, second);
+        const { links, errors, warnings } = await publish(context, results);
         const apiCalls = lookers.reduce((sum, looker) => sum + looker.apiCalls(), 0);
-        const announced = await announce(delivery, { results, links, apiCalls });
+        const announced = await announce(context, { results, links, apiCalls });
         setOutputs(outputsOf(results, links, place, announced.comment));
         // A cancelled step has failed, also where all that was asked of Looker had been done.
         world.cancelled.throwIfAborted();
         const problems = { results, errors, warnings: [...warnings, ...announced.warnings] };
-        tellProblems(core, problems, inputs.failOnError);
-        verdict(core, results, errors, inputs);
+        annotateProblems(core, problems, inputs.failOnError);
+        setVerdict(core, results, errors, inputs);
     }
     finally {
-        limits.end();
+        deadlines.end();
     }
 }
-const failedAll = (targets, { message, hint }) => targets.map((target) => ({ status: 'failure', target, error: { message, hint }, apiCalls: 0 }));
+const failAll = (targets, { message, hint }) => targets.map((target) => ({ status: 'failure', target, error: { message, hint }, apiCalls: 0 }));
 /** Loads what delivery needs while Looker draws; what fails here fails again, and is told, where it is needed. */
-function warmUp(delivery) {
-    const { world, inputs } = delivery;
+function warmUp(context) {
+    const { world, inputs } = context;
     const parts = [
         inputs.artifact.kind !== 'none' && world.artifacts(),
-        (commentedOn(delivery) !== undefined || inputs.release.wanted || inputs.compare.against === 'base') &&
+        (pullRequestToComment(context) !== undefined ||
+            inputs.release.wanted ||
+            inputs.compare.against === 'base') &&
             world.github(),
     ];
     void Promise.allSettled(parts);
@@ -14799,9 +14818,9 @@ const systemClock = {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Af: () => (/* binding */ limitsOf),
-/* harmony export */   NJ: () => (/* binding */ unless),
-/* harmony export */   tK: () => (/* binding */ cancelledBy)
+/* harmony export */   H6: () => (/* binding */ orAborted),
+/* harmony export */   Sw: () => (/* binding */ startDeadlines),
+/* harmony export */   zg: () => (/* binding */ cancellationOf)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19473);
 /* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(35976);
@@ -14810,7 +14829,7 @@ const systemClock = {
 /** Delivering what was rendered may go on for so long when the time is up. */
 const grace = 2 * 60_000;
 /** The step's time as signals whose reasons are errors for people. */
-function limitsOf(minutes, clock, cancelled) {
+function startDeadlines(minutes, clock, cancelled) {
     const over = new AbortController();
     const after = (milliseconds, reason) => {
         const timer = new AbortController();
@@ -14819,20 +14838,20 @@ function limitsOf(minutes, clock, cancelled) {
     };
     const timeUp = new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n(`The ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(minutes, 'minute')} of timeout-minutes were over`, "Give the step more timeout-minutes (below the job's own), or fewer targets; an idle Looker renders two at a time.");
     return {
-        work: after(minutes * 60_000, timeUp),
-        delivery: after(minutes * 60_000 + grace, timeUp),
+        render: after(minutes * 60_000, timeUp),
+        publish: after(minutes * 60_000 + grace, timeUp),
         end: () => over.abort(),
     };
 }
 /** GitHub's runner cancels a job with SIGINT, then SIGTERM, and kills it ten seconds after the first. */
-function cancelledBy(process) {
+function cancellationOf(process) {
     const cancel = new AbortController();
     const reason = new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n('The job was cancelled', 'Run it again for the targets that are missing.');
     for (const signal of ['SIGINT', 'SIGTERM'])
         process.on(signal, () => cancel.abort(reason));
     process.on('uncaughtException', error => {
         if (!isStuckBody(error))
-            cancel.abort(broken(error));
+            cancel.abort(crashError(error));
     });
     return cancel.signal;
 }
@@ -14841,9 +14860,9 @@ function cancelledBy(process) {
  * before its body was read (nodejs/undici#5360): that body stays silent, which whoever reads it waits for no longer than for any other.
  */
 const isStuckBody = (error) => 'code' in error && error.code === 'ERR_ASSERTION' && /undici/.test(error.stack ?? '');
-const broken = (cause) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n(`The action broke (${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(cause.message, 200)})`, 'Please report it, with the log of a run with debug logging turned on.', { cause });
+const crashError = (cause) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n(`The action broke (${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(cause.message, 200)})`, 'Please report it, with the log of a run with debug logging turned on.', { cause });
 /** A promise that cannot be stopped, left behind when the signal says so. */
-function unless(signal, promise) {
+function orAborted(signal, promise) {
     return new Promise((resolve, reject) => {
         const stop = () => reject(signal.reason);
         if (signal.aborted)
@@ -14896,17 +14915,17 @@ async function writeWhole(path, content) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   EP: () => (/* binding */ exportProxyEnv),
+/* harmony export */   UR: () => (/* binding */ chooseProxy),
 /* harmony export */   Wm: () => (/* binding */ proxySecrets),
 /* harmony export */   YN: () => (/* binding */ credentialsOf),
-/* harmony export */   iJ: () => (/* binding */ proxyFor),
-/* harmony export */   sd: () => (/* binding */ proxyUrl),
-/* harmony export */   yB: () => (/* binding */ settleProxies)
+/* harmony export */   sd: () => (/* binding */ proxyUrl)
 /* harmony export */ });
-/* unused harmony exports proxiesOf, spelledOut */
+/* unused harmony exports readProxyEnv, toProxyEnv */
 /* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(35976);
 
 /** Lower case comes before upper case, as it does in curl and in GitHub's toolkit. */
-function proxiesOf(env) {
+function readProxyEnv(env) {
     const named = (scheme) => {
         const variable = [`${scheme}_proxy`, `${scheme.toUpperCase()}_PROXY`].find(name => env[name]?.trim());
         if (variable === undefined)
@@ -14918,7 +14937,7 @@ function proxiesOf(env) {
     return { ...named('http'), ...named('https'), direct: entries.filter(entry => entry !== '') };
 }
 /** The proxy that leads to an address, if one does. */
-function proxyFor({ protocol, hostname, port }, proxies) {
+function chooseProxy({ protocol, hostname, port }, proxies) {
     const [proxy, usual] = protocol === 'https:' ? [proxies.https, '443'] : [proxies.http, '80'];
     return proxies.direct.some(entry => covers(entry, hostname, port || usual)) ? undefined : proxy;
 }
@@ -14934,14 +14953,14 @@ function covers(entry, hostname, port) {
 const withoutDot = (entry) => entry.replace(/^\*?\./, '');
 /** The proxy's address as a URL, if it is that of an HTTP proxy. */
 function proxyUrl({ address }) {
-    const url = (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .urlOf */ .rs)(address);
+    const url = (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .parseUrl */ .Dl)(address);
     return url && /^https?:$/.test(url.protocol) ? url : undefined;
 }
 /** `user:password` as they are meant; undefined where the address has neither. */
 const credentialsOf = ({ username, password }) => username || password ? `${plain(username)}:${plain(password)}` : undefined;
 /** What must not be seen of the proxies' addresses: passwords, and users without one, which are tokens. */
 function proxySecrets(env) {
-    const { http, https } = proxiesOf(env);
+    const { http, https } = readProxyEnv(env);
     const secrets = [http, https].flatMap(proxy => {
         const written = proxy && /\/\/([^/@]*:)?([^/]+)@/.exec(proxy.address)?.[2];
         const url = proxy && proxyUrl(proxy);
@@ -14962,9 +14981,9 @@ function plain(encoded) {
     }
 }
 /** Reads the proxy variables, and leaves them so that the toolkit and the artifact client read the same in them. */
-function settleProxies(env) {
-    const proxies = proxiesOf(env);
-    Object.assign(env, spelledOut(proxies));
+function exportProxyEnv(env) {
+    const proxies = readProxyEnv(env);
+    Object.assign(env, toProxyEnv(proxies));
     return proxies;
 }
 /**
@@ -14972,7 +14991,7 @@ function settleProxies(env) {
  * subdomains by `.acme.com` alone, and no `*` (@azure/core-rest-pipeline 1); GitHub's toolkit wants the proxy's scheme.
  * Empty where there is no proxy.
  */
-function spelledOut({ http, https, direct }) {
+function toProxyEnv({ http, https, direct }) {
     if (!http && !https)
         return {};
     const address = ({ address }) => (direct.includes('*') ? '' : address);
@@ -14995,7 +15014,7 @@ function spelledOut({ http, https, direct }) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   I: () => (/* binding */ proxied)
+/* harmony export */   Z: () => (/* binding */ proxyFetch)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19473);
 /* harmony import */ var _proxy_env_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(52241);
@@ -15006,42 +15025,42 @@ function spelledOut({ http, https, direct }) {
  * so (Node 24, cli docs), and may refuse a dispatcher of another undici: so undici's `fetch` goes with undici's
  * dispatcher. It is loaded when a request is to go by a proxy.
  */
-function proxied(direct, env, load) {
-    const proxies = (0,_proxy_env_js__WEBPACK_IMPORTED_MODULE_1__/* .settleProxies */ .yB)(env);
+function proxyFetch(direct, env, load) {
+    const proxies = (0,_proxy_env_js__WEBPACK_IMPORTED_MODULE_1__/* .exportProxyEnv */ .EP)(env);
     if (!proxies.http && !proxies.https)
         return direct;
     const agents = new Map();
     return async (address, init = {}) => {
         const url = new URL(address);
-        const proxy = (0,_proxy_env_js__WEBPACK_IMPORTED_MODULE_1__/* .proxyFor */ .iJ)(url, proxies);
+        const proxy = (0,_proxy_env_js__WEBPACK_IMPORTED_MODULE_1__/* .chooseProxy */ .UR)(url, proxies);
         if (!proxy)
             return direct(address, init);
-        const agent = agents.get(proxy) ?? load().then(undici => agentOf(undici, proxy));
+        const agent = agents.get(proxy) ?? load().then(undici => createAgent(undici, proxy));
         agents.set(proxy, agent);
         const [undici, dispatcher] = await Promise.all([load(), agent]);
         try {
             return (await undici.fetch(url, { ...init, dispatcher }));
         }
         catch (error) {
-            throw faultOf(error, proxy, url) ?? error;
+            throw proxyError(error, proxy, url) ?? error;
         }
     };
 }
 /** https goes through a tunnel. Plain http does not: proxies open tunnels to port 443 alone, as a rule. */
-function agentOf({ Pool, ProxyAgent }, proxy) {
+function createAgent({ Pool, ProxyAgent }, proxy) {
     const url = (0,_proxy_env_js__WEBPACK_IMPORTED_MODULE_1__/* .proxyUrl */ .sd)(proxy);
     if (!url)
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ProxyError */ .T6(`${proxy.variable} is not the address of an HTTP proxy`, 'Write it as http://host:port, or http://user:password@host:port.', { final: true });
     const credentials = (0,_proxy_env_js__WEBPACK_IMPORTED_MODULE_1__/* .credentialsOf */ .YN)(url);
     const token = credentials && `Basic ${Buffer.from(credentials).toString('base64')}`;
-    const factory = (origin, { connect, ...options }) => new Pool(origin, { ...options, connect: honest(connect) });
+    const factory = (origin, { connect, ...options }) => new Pool(origin, { ...options, connect: reportHangUp(connect) });
     return new ProxyAgent({ uri: url.origin, proxyTunnel: false, factory, ...(token && { token }) });
 }
 /**
  * undici takes a proxy that hangs up for a socket that was idle too long, and connects anew at once and for ever
  * (6.29, thousands of times a second): under another code it is an error like the others.
  */
-const honest = (connect) => (options, callback) => connect(options, (...[error, socket]) => {
+const reportHangUp = (connect) => (options, callback) => connect(options, (...[error, socket]) => {
     if (!error)
         return callback(null, socket);
     const hungUp = 'code' in error && error.code === 'UND_ERR_SOCKET';
@@ -15060,32 +15079,38 @@ const unanswered = {
     [hangUp]: 'it closed the connection',
 };
 /** What undici threw, where it is the proxy's doing. Its message is "fetch failed"; the reason is in the causes. */
-function faultOf(error, proxy, { host }) {
+function proxyError(error, proxy, { host }) {
     for (let at = error; at instanceof Error; at = at.cause) {
         const code = 'code' in at && typeof at.code === 'string' ? at.code : '';
         const reason = Object.hasOwn(unanswered, code) ? unanswered[code] : undefined;
         if (reason)
-            return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ProxyError */ .T6(`${called(proxy)} did not answer: ${reason}`, `Check ${proxy.variable}; hosts that are reached without a proxy belong in NO_PROXY.`, { final: false, cause: error });
+            return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ProxyError */ .T6(`${describeProxy(proxy)} did not answer: ${reason}`, `Check ${proxy.variable}; hosts that are reached without a proxy belong in NO_PROXY.`, { final: false, cause: error });
         const status = /^Proxy (?:response|Authentication Required) \((\d{3})\)/.exec(at.message)?.[1];
         if (status)
-            return refusal(Number(status), proxy, host, error);
+            return refusalError(Number(status), proxy, host, error);
     }
     return undefined;
 }
-function refusal(status, proxy, host, cause) {
+function refusalError(status, proxy, host, cause) {
     const { variable } = proxy;
     const url = (0,_proxy_env_js__WEBPACK_IMPORTED_MODULE_1__/* .proxyUrl */ .sd)(proxy);
     if (status === 407)
         return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ProxyError */ .T6(url && (0,_proxy_env_js__WEBPACK_IMPORTED_MODULE_1__/* .credentialsOf */ .YN)(url)
-            ? `${called(proxy)} does not take the user and password that ${variable} has (407)`
-            : `${called(proxy)} asks for a user and a password (407)`, `Write them into ${variable}, as http://user:password@host:port with special characters percent-encoded, from a secret.`, { final: true, cause });
+            ? `${describeProxy(proxy)} does not take the user and password that ${variable} has (407)`
+            : `${describeProxy(proxy)} asks for a user and a password (407)`, `Write them into ${variable}, as http://user:password@host:port with special characters percent-encoded, from a secret.`, { final: true, cause });
     const hint = `Check that the proxy may reach ${host}; a host that is reached without a proxy belongs in NO_PROXY.`;
     return status >= 500
-        ? new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ProxyError */ .T6(`${called(proxy)} could not reach ${host} (${status})`, hint, { final: false, cause })
-        : new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ProxyError */ .T6(`${called(proxy)} refused to lead to ${host} (${status})`, hint, { final: true, cause });
+        ? new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ProxyError */ .T6(`${describeProxy(proxy)} could not reach ${host} (${status})`, hint, {
+            final: false,
+            cause,
+        })
+        : new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ProxyError */ .T6(`${describeProxy(proxy)} refused to lead to ${host} (${status})`, hint, {
+            final: true,
+            cause,
+        });
 }
 /** Without the user and the password that its address may hold. */
-const called = (proxy) => `The proxy ${(0,_proxy_env_js__WEBPACK_IMPORTED_MODULE_1__/* .proxyUrl */ .sd)(proxy)?.host} (${proxy.variable})`;
+const describeProxy = (proxy) => `The proxy ${(0,_proxy_env_js__WEBPACK_IMPORTED_MODULE_1__/* .proxyUrl */ .sd)(proxy)?.host} (${proxy.variable})`;
 
 
 /***/ }),
@@ -15094,10 +15119,10 @@ const called = (proxy) => `The proxy ${(0,_proxy_env_js__WEBPACK_IMPORTED_MODULE
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   FF: () => (/* binding */ without),
+/* harmony export */   Dl: () => (/* binding */ parseUrl),
 /* harmony export */   TN: () => (/* binding */ oneLine),
 /* harmony export */   U9: () => (/* binding */ count),
-/* harmony export */   rs: () => (/* binding */ urlOf)
+/* harmony export */   cu: () => (/* binding */ removeSecrets)
 /* harmony export */ });
 /** `1 target`, `7 targets`. */
 const count = (number, noun) => `${number} ${noun}${number === 1 ? '' : 's'}`;
@@ -15107,7 +15132,7 @@ function oneLine(text, longest = 300) {
     return (line.length > longest ? `${line.slice(0, longest - 1)}…` : line).toWellFormed();
 }
 /** Undefined where it is none. Not by URL.canParse: that of Node 20 errs over letters beyond ASCII once it is warm. */
-function urlOf(text, base) {
+function parseUrl(text, base) {
     try {
         return new URL(text, base);
     }
@@ -15116,7 +15141,7 @@ function urlOf(text, base) {
     }
 }
 /** A text in which nobody sees these. */
-const without = (secrets, text) => secrets.reduce((rest, secret) => (secret ? rest.replaceAll(secret, '***') : rest), text);
+const removeSecrets = (secrets, text) => secrets.reduce((rest, secret) => (secret ? rest.replaceAll(secret, '***') : rest), text);
 
 
 /***/ })

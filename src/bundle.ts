@@ -1,13 +1,13 @@
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import { defaultsOf } from './inputs/action-defaults.ts'
+import { readActionDefaults } from './inputs/action-defaults.ts'
 import { readFile } from './runtime/files.ts'
 import type { World } from './world.ts'
 
 /** What stands beside the bundle that runs (`dist/index.js`): `action.yml` with its defaults, the thread that compares. */
-export function beside(bundle: string, env: World['env']): Pick<World, 'defaults' | 'comparer'> {
+export function bundledParts(bundle: string, env: World['env']): Pick<World, 'defaults' | 'comparer'> {
   return {
-    defaults: () => defaultsOf(readFile(join(bundle, '../../action.yml')), env),
+    defaults: () => readActionDefaults(readFile(join(bundle, '../../action.yml')), env),
     comparer: () => new Worker(join(bundle, '../compare/index.js')),
   }
 }

@@ -1,17 +1,18 @@
-import { beside } from './bundle.ts'
+import { bundledParts } from './bundle.ts'
 import { artifactClient } from './publish/artifact-client.ts'
 import { run } from './run.ts'
 import { systemClock as clock } from './runtime/clock.ts'
-import { cancelledBy } from './runtime/deadline.ts'
+import { cancellationOf } from './runtime/deadline.ts'
 import { readFile } from './runtime/files.ts'
-import { proxied } from './runtime/proxy-fetch.ts'
+import { proxyFetch } from './runtime/proxy-fetch.ts'
 
 const { env, argv } = process
 const core = () => import('@actions/core')
 const github = async () => (await import('@actions/github')).getOctokit
 const artifacts = async () =>
   artifactClient(await import('@actions/artifact'), await import('@actions/http-client'))
-const fetch = proxied(globalThis.fetch, env, () => import('undici'))
-const cancelled = cancelledBy(process)
-await run({ core, env, fetch, clock, readFile, github, artifacts, cancelled, ...beside(argv[1] ?? '', env) })
+const fetch = proxyFetch(globalThis.fetch, env, () => import('undici'))
+const cancelled = cancellationOf(process)
+const parts = bundledParts(argv[1] ?? '', env)
+await run({ core, env, fetch, clock, readFile, github, artifacts, cancelled, ...parts })
 setTimeout(() => process.exit(), 250).unref() // What was left behind, an upload say, holds the process no longer.

@@ -45,7 +45,7 @@ export interface Inputs {
   report: boolean
   compare: CompareInput
   /** `of` is how many of the jobs have any targets. */
-  shard: Shard & { of: number }
+  shard: Shard & { jobs: number }
 }
 
 export interface ArtifactInput {

@@ -15,7 +15,7 @@ export type Output = { format: PictureFormat } | { format: 'pdf'; paperSize?: Pa
 
 interface Common {
   /** The target as the user wrote it. */
-  written: string
+  source: string
   /** The heading, and the file's name without its extension. */
   name: string
   /** The file's name with its extension. */
@@ -37,16 +37,16 @@ export interface Dashboard extends Common {
   tabIds: readonly string[]
   longTables: boolean
   /** Parameters of the address that are Looker's own, and that a render task cannot take. */
-  leftOut: readonly string[]
+  ignoredParameters: readonly string[]
 }
 
 /** What is one picture, takes no filters, and cannot be a PDF. */
-export interface Picture extends Common {
+export interface VisualTarget extends Common {
   kind: 'look' | 'query' | 'dashboard_element'
   output: { format: PictureFormat }
 }
 
-export type Target = Dashboard | Picture
+export type Target = Dashboard | VisualTarget
 
 /** A file that is whole and stands under its name. */
 export interface Rendered {
@@ -83,7 +83,7 @@ export interface Size {
 }
 
 /** A file beside the target's own, whole and under its name: the picture before, or what differs. */
-export interface Beside {
+export interface Sidecar {
   /** Absolute path. */
   path: string
   format: Format
@@ -100,7 +100,7 @@ export type Comparison =
   /** Nothing is recorded for this ref with these options. */
   | { status: 'new'; ref: string }
   /** PDFs that differ; a picture that is broken or too large; a second instance that did not render it. */
-  | { status: 'incomparable'; baseline?: Baseline; error: Fault; before?: Beside }
+  | { status: 'incomparable'; baseline?: Baseline; error: Fault; before?: Sidecar }
 
 export interface Unchanged {
   status: 'unchanged'
@@ -119,9 +119,9 @@ export interface Changed {
   /** 0 to 1, of the pixels that either has. */
   changedShare: number
   sizes: { before: Size; after: Size }
-  before: Beside
+  before: Sidecar
   /** A PNG as wide and high as the larger of the two: the picture after, faded, what changed in red. */
-  difference: Beside
+  difference: Sidecar
 }
 
 export interface Failed {

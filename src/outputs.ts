@@ -1,5 +1,5 @@
 import { relative, sep } from 'node:path'
-import type { Baseline, Beside, Comparison, Links, Result } from './model.ts'
+import type { Baseline, Comparison, Links, Result, Sidecar } from './model.ts'
 import { filesOf, statusOf, tally } from './results.ts'
 
 /** Where the files are. */
@@ -44,7 +44,7 @@ function changedOf(results: readonly Result[]): string {
 function resultOutput(result: Result, links: Links, inWorkspace: (path: string) => string) {
   const { target, status, renderTaskId, seconds } = result
   const about = {
-    target: target.written,
+    target: target.source,
     name: target.name,
     format: target.output.format,
     status,
@@ -67,7 +67,7 @@ function resultOutput(result: Result, links: Links, inWorkspace: (path: string) 
 
 function comparisonOutput(comparison: Comparison, links: Links) {
   const { status } = comparison
-  const where = (beside?: Beside) =>
+  const where = (beside?: Sidecar) =>
     beside &&
     (links.images.get(beside.path) ?? beside.imageUrl ?? (links.files.get(beside.path) ?? links.archive)?.url)
   const known = Object.entries({

@@ -1,5 +1,5 @@
 import { join, parse } from 'node:path'
-import type { Beside, Comparison, Format, Rendered, Result, Status } from './model.ts'
+import type { Comparison, Format, Rendered, Result, Sidecar, Status } from './model.ts'
 
 export function statusOf(results: readonly Result[]): Status {
   const rendered = results.filter(({ status }) => status === 'success').length
@@ -18,7 +18,7 @@ export function tally(results: readonly Result[]): Map<Comparison['status'], num
 }
 
 /** Where a picture beside a target's own stands. No target's name ends like this: `name` refuses it. */
-export function besidePath(
+export function sidecarPath(
   { path }: Pick<Rendered, 'path'>,
   what: 'before' | 'difference',
   format: Format,
@@ -28,7 +28,7 @@ export function besidePath(
 }
 
 /** The files that a comparison wrote. */
-export const besidesOf = (comparison: Comparison): Beside[] => [
+export const sidecarsOf = (comparison: Comparison): Sidecar[] => [
   ...('before' in comparison && comparison.before ? [comparison.before] : []),
   ...('difference' in comparison ? [comparison.difference] : []),
 ]
@@ -37,10 +37,10 @@ export const besidesOf = (comparison: Comparison): Beside[] => [
 export const filesOf = (result: Result): string[] =>
   result.status === 'failure'
     ? []
-    : [result.path, ...(result.comparison ? besidesOf(result.comparison).map(({ path }) => path) : [])]
+    : [result.path, ...(result.comparison ? sidecarsOf(result.comparison).map(({ path }) => path) : [])]
 
 /** All that an earlier run may have left beside a target's file. */
-export const besidePaths = (path: string): string[] => [
-  ...(['png', 'jpg', 'pdf'] as const).map(format => besidePath({ path }, 'before', format)),
-  besidePath({ path }, 'difference', 'png'),
+export const sidecarPaths = (path: string): string[] => [
+  ...(['png', 'jpg', 'pdf'] as const).map(format => sidecarPath({ path }, 'before', format)),
+  sidecarPath({ path }, 'difference', 'png'),
 ]

@@ -1,30 +1,30 @@
 import { announce } from './announce/announce.ts'
-import { compare } from './compare/compare.ts'
+import { compareAll } from './compare/compare.ts'
 import { ActionError, asActionError } from './errors.ts'
-import { type Run, readRun } from './github/event.ts'
-import { isPullRequestWithoutSecrets, withoutSecrets } from './github/fork.ts'
-import { publicFault } from './github/public-repository.ts'
-import { commentedOn, type Delivery } from './github/pull-request.ts'
+import { readWorkflowRun, type WorkflowRun } from './github/event.ts'
+import { isPullRequestWithoutSecrets, noSecretsNotice } from './github/fork.ts'
+import { publicRepositoryError } from './github/public-repository.ts'
+import { pullRequestToComment, type RunContext } from './github/pull-request.ts'
 import type { InputSource } from './inputs/input-source.ts'
 import { lacksCredentials, readInputs } from './inputs/read-inputs.ts'
-import { type Connection, connect, type Looker, render } from './looker/connect.ts'
+import { type Connection, connect, type Looker, renderEverywhere } from './looker/connect.ts'
 import type { Failed, Target } from './model.ts'
 import { outputsOf } from './outputs.ts'
 import { noLinks, publish } from './publish/publish.ts'
-import { limitsOf } from './runtime/deadline.ts'
+import { startDeadlines } from './runtime/deadline.ts'
 import { proxySecrets } from './runtime/proxy-env.ts'
-import { type Secrets, secretsOf } from './runtime/secrets.ts'
-import { failStep, tellProblems, verdict } from './verdict.ts'
-import { type Step, type World, workspaceOf } from './world.ts'
+import { createSecrets, type Secrets } from './runtime/secrets.ts'
+import { annotateProblems, failStep, setVerdict } from './verdict.ts'
+import { type LoadedWorld, type World, workspaceOf } from './world.ts'
 
 /** The step, from its inputs to its verdict. Fails the step instead of throwing. */
 export async function run(world: World): Promise<void> {
   // What is said and masked before the toolkit is there is so as soon as it is, in the same order.
-  const early: ((core: Step['core']) => void)[] = []
-  let loaded: Step['core'] | undefined
-  const tell = (say: (core: Step['core']) => void) => void (loaded ? say(loaded) : early.push(say))
-  const secrets = secretsOf(secret => tell(core => core.setSecret(secret)))
-  const begun = begin(world, secrets, line => tell(core => core.info(line)))
+  const early: ((core: LoadedWorld['core']) => void)[] = []
+  let loaded: LoadedWorld['core'] | undefined
+  const tell = (say: (core: LoadedWorld['core']) => void) => void (loaded ? say(loaded) : early.push(say))
+  const secrets = createSecrets(secret => tell(core => core.setSecret(secret)))
+  const begun = startRun(world, secrets, line => tell(core => core.info(line)))
   // Loading keeps the process busy for longer than it takes the log-in to leave: let it go first.
   await world.clock.sleep(5)
   const core = await world.core()
@@ -32,31 +32,32 @@ export async function run(world: World): Promise<void> {
   for (const say of early) say(core)
   try {
     const step = begun()
-    if (step === 'neutral') core.notice(withoutSecrets)
-    else await snapshot({ ...world, core }, step)
+    if (step === 'neutral') core.notice(noSecretsNotice)
+    else await takeSnapshot({ ...world, core }, step)
   } catch (error) {
     failStep(core, asActionError(error))
   }
 }
 
-interface Begun extends Connection {
-  run: Run
+interface StartedRun extends Connection {
+  run: WorkflowRun
   began: Date
   /** The instances of Looker, or why nothing may be rendered. */
   lookers: Looker[] | ActionError
 }
 
 /** Reads the inputs and sends the log-in. What is thrown is thrown when the toolkit is there to tell of it. */
-function begin(world: World, secrets: Secrets, log: (line: string) => void): () => Begun | 'neutral' {
+function startRun(world: World, secrets: Secrets, log: (line: string) => void): () => StartedRun | 'neutral' {
   try {
     for (const secret of proxySecrets(world.env)) secrets.keep(secret)
     const source = sourceOf(world, secrets)
-    const run = readRun(world.env, world.readFile)
+    const run = readWorkflowRun(world.env, world.readFile)
     if (lacksCredentials(source) && isPullRequestWithoutSecrets(run)) return () => 'neutral'
     const inputs = readInputs(source)
-    const limits = limitsOf(inputs.pace.timeoutMinutes, world.clock, world.cancelled)
-    const connection = { inputs, secrets, limits, log }
-    const lookers = publicFault(inputs, run) ?? (inputs.targets.length > 0 ? connect(world, connection) : [])
+    const deadlines = startDeadlines(inputs.pace.timeoutMinutes, world.clock, world.cancelled)
+    const connection = { inputs, secrets, deadlines, log }
+    const lookers =
+      publicRepositoryError(inputs, run) ?? (inputs.targets.length > 0 ? connect(world, connection) : [])
     return () => ({ ...connection, run, lookers, began: new Date() })
   } catch (error) {
     return () => {
@@ -65,17 +66,20 @@ function begin(world: World, secrets: Secrets, log: (line: string) => void): () 
   }
 }
 
-async function snapshot(world: Step, { lookers, run, began, ...connection }: Begun): Promise<void> {
-  const { inputs, limits } = connection
+async function takeSnapshot(
+  world: LoadedWorld,
+  { lookers, run, began, ...connection }: StartedRun,
+): Promise<void> {
+  const { inputs, deadlines } = connection
   const { core } = world
-  const delivery = { world, inputs, run, limits, began }
+  const context = { world, inputs, run, deadlines, began }
   const place = { directory: inputs.outputDirectory, workspace: workspaceOf(world) }
   const setOutputs = (outputs: Record<string, string>) => {
     for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value)
   }
   try {
     if (lookers instanceof ActionError) {
-      setOutputs(outputsOf(failedAll(inputs.targets, lookers), noLinks, place))
+      setOutputs(outputsOf(failAll(inputs.targets, lookers), noLinks, place))
       throw lookers
     }
     if (lookers.length === 0) {
@@ -83,31 +87,33 @@ async function snapshot(world: Step, { lookers, run, began, ...connection }: Beg
       setOutputs(outputsOf([], noLinks, place))
       return
     }
-    const [rendered = [], second] = await render(world, lookers, connection, () => warmUp(delivery))
-    const results = await compare(delivery, rendered, second)
-    const { links, errors, warnings } = await publish(delivery, results)
+    const [rendered = [], second] = await renderEverywhere(world, lookers, connection, () => warmUp(context))
+    const results = await compareAll(context, rendered, second)
+    const { links, errors, warnings } = await publish(context, results)
     const apiCalls = lookers.reduce((sum, looker) => sum + looker.apiCalls(), 0)
-    const announced = await announce(delivery, { results, links, apiCalls })
+    const announced = await announce(context, { results, links, apiCalls })
     setOutputs(outputsOf(results, links, place, announced.comment))
     // A cancelled step has failed, also where all that was asked of Looker had been done.
     world.cancelled.throwIfAborted()
     const problems = { results, errors, warnings: [...warnings, ...announced.warnings] }
-    tellProblems(core, problems, inputs.failOnError)
-    verdict(core, results, errors, inputs)
+    annotateProblems(core, problems, inputs.failOnError)
+    setVerdict(core, results, errors, inputs)
   } finally {
-    limits.end()
+    deadlines.end()
   }
 }
 
-const failedAll = (targets: readonly Target[], { message, hint }: ActionError) =>
+const failAll = (targets: readonly Target[], { message, hint }: ActionError) =>
   targets.map((target): Failed => ({ status: 'failure', target, error: { message, hint }, apiCalls: 0 }))
 
 /** Loads what delivery needs while Looker draws; what fails here fails again, and is told, where it is needed. */
-function warmUp(delivery: Delivery): void {
-  const { world, inputs } = delivery
+function warmUp(context: RunContext): void {
+  const { world, inputs } = context
   const parts = [
     inputs.artifact.kind !== 'none' && world.artifacts(),
-    (commentedOn(delivery) !== undefined || inputs.release.wanted || inputs.compare.against === 'base') &&
+    (pullRequestToComment(context) !== undefined ||
+      inputs.release.wanted ||
+      inputs.compare.against === 'base') &&
       world.github(),
   ]
   void Promise.allSettled(parts)

@@ -5,7 +5,7 @@ import type { Failed, Result } from './model.ts'
 import { count } from './runtime/text.ts'
 
 /** GitHub shows ten annotations of a level a step; the verdict is one of them. */
-const annotations = 9
+const maxAnnotations = 9
 
 export interface Problems {
   results: readonly Result[]
@@ -16,50 +16,50 @@ export interface Problems {
 }
 
 /** Each problem once, with its next step: as annotations while GitHub shows them, then as lines of the log. */
-export function tellProblems(
+export function annotateProblems(
   core: typeof Core,
   { results, errors, warnings }: Problems,
   failing: boolean,
 ): void {
-  const failures = grouped(results.filter(result => result.status === 'failure')).map(told)
-  const others = errors.map((error): Told => ({ words: sentence(error) }))
-  annotate(core, core.error, failing ? [...others, ...failures] : others)
-  annotate(core, core.warning, [
-    ...warnings.map((error): Told => ({ words: sentence(error) })),
+  const failures = groupByMessage(results.filter(result => result.status === 'failure')).map(toAnnotation)
+  const others = errors.map((error): Annotation => ({ words: sentence(error) }))
+  writeAnnotations(core, core.error, failing ? [...others, ...failures] : others)
+  writeAnnotations(core, core.warning, [
+    ...warnings.map((error): Annotation => ({ words: sentence(error) })),
     ...(failing ? [] : failures),
-    ...grouped(results.flatMap(uncompared)).map(told),
+    ...groupByMessage(results.flatMap(comparisonErrors)).map(toAnnotation),
   ])
 }
 
-interface Told {
+interface Annotation {
   title?: string
   words: string
 }
 
-type Faulty = Pick<Failed, 'target' | 'error'>
+type TargetError = Pick<Failed, 'target' | 'error'>
 
 /** That two PDFs cannot be compared is no problem of anyone's; that a picture could not is. */
-function uncompared(result: Result): Faulty[] {
+function comparisonErrors(result: Result): TargetError[] {
   const comparison = result.status === 'success' ? result.comparison : undefined
   if (comparison?.status !== 'incomparable' || comparison.before) return []
   const { message, hint } = comparison.error
   return [{ target: result.target, error: { message: `Not compared: ${message}`, hint } }]
 }
 
-function told([first, ...more]: [Faulty, ...Faulty[]]): Told {
+function toAnnotation([first, ...more]: [TargetError, ...TargetError[]]): Annotation {
   const title = first.target.name + (more.length > 0 ? ` and ${more.length} more` : '')
   return { title, words: sentence(first.error) }
 }
 
-function annotate(core: typeof Core, level: typeof Core.error, all: readonly Told[]): void {
+function writeAnnotations(core: typeof Core, level: typeof Core.error, all: readonly Annotation[]): void {
   for (const [index, { title, words }] of all.entries())
-    if (index < annotations) level(words, title === undefined ? {} : { title })
+    if (index < maxAnnotations) level(words, title === undefined ? {} : { title })
     else core.info(title === undefined ? words : `${title}: ${words}`)
 }
 
 /** Targets that failed alike, as all do where nobody could log in, are told of together. */
-function grouped(failures: readonly Faulty[]): [Faulty, ...Faulty[]][] {
-  const groups = new Map<string, [Faulty, ...Faulty[]]>()
+function groupByMessage(failures: readonly TargetError[]): [TargetError, ...TargetError[]][] {
+  const groups = new Map<string, [TargetError, ...TargetError[]]>()
   for (const failure of failures) {
     const group = groups.get(failure.error.message)
     if (group) group.push(failure)
@@ -73,7 +73,7 @@ const sentence = ({ message, hint }: { message: string; hint: string }) =>
   `${message.replace(/\.$/, '')}. ${hint}`
 
 /** Fails the step where the inputs want it failed: a target without a file, a picture that changed; or files that nobody can get. */
-export function verdict(
+export function setVerdict(
   core: typeof Core,
   results: readonly Result[],
   errors: readonly ActionError[],
@@ -98,9 +98,10 @@ export function verdict(
 /** The step ends here: it could not begin, or something broke that nobody foresaw. */
 export function failStep(core: typeof Core, error: ActionError): void {
   if (error instanceof InputError && error.problems.length > 1)
-    for (const problem of error.problems.slice(0, annotations))
+    for (const problem of error.problems.slice(0, maxAnnotations))
       core.error(problem, { title: 'Looker Snapshot: input' })
-  if (error instanceof InputError) for (const problem of error.problems.slice(annotations)) core.info(problem)
+  if (error instanceof InputError)
+    for (const problem of error.problems.slice(maxAnnotations)) core.info(problem)
   if (error.cause instanceof Error) core.debug(error.cause.stack ?? error.cause.message)
   core.setFailed(`${error.message}${error.message.endsWith('.') ? '' : '.'} ${error.hint}`)
 }

@@ -28,6 +28,6 @@ export interface World {
 }
 
 /** The world once the toolkit is there. */
-export type Step = Omit<World, 'core'> & { core: typeof Core }
+export type LoadedWorld = Omit<World, 'core'> & { core: typeof Core }
 
 export const workspaceOf = ({ env }: Pick<World, 'env'>) => env.GITHUB_WORKSPACE || process.cwd()

@@ -2,7 +2,7 @@ import { PNG } from 'pngjs'
 import { draw } from '../simulator/draw.ts'
 import type { PictureSpec } from '../simulator/model.ts'
 import { diff } from '../src/compare/diff/diff.ts'
-import type { Baseline, Beside, Changed, Rendered } from '../src/model.ts'
+import type { Baseline, Changed, Rendered, Sidecar } from '../src/model.ts'
 import { png } from './pictures.ts'
 import { dashboard, rendered } from './results.ts'
 
@@ -16,7 +16,7 @@ export const main = {
 } satisfies Baseline
 export const second: Baseline = { kind: 'instance', url: 'https://staging.cloud.looker.com' }
 
-export const beside = (path: string, about: Partial<Beside> = {}): Beside => ({
+export const beside = (path: string, about: Partial<Sidecar> = {}): Sidecar => ({
   path,
   format: 'png',
   bytes: 1000,

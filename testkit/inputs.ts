@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { InputError } from '../src/errors.ts'
 import type { Inputs } from '../src/input-types.ts'
-import { defaultsOf } from '../src/inputs/action-defaults.ts'
+import { readActionDefaults } from '../src/inputs/action-defaults.ts'
 import type { InputSource } from '../src/inputs/input-source.ts'
 import { readInputs } from '../src/inputs/read-inputs.ts'
 import { temporaryFolder } from './folders.ts'
@@ -14,7 +14,7 @@ const enough = {
   'comment-key': 'CI / snapshots',
 }
 
-const defaults = defaultsOf(readFileSync('action.yml', 'utf8'), {})
+const defaults = readActionDefaults(readFileSync('action.yml', 'utf8'), {})
 
 let workspace: string | undefined
 /** One for all tests of a file that write nothing into it. */

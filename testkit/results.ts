@@ -3,7 +3,7 @@ import type { Dashboard, Failed, Rendered } from '../src/model.ts'
 /** A dashboard that was asked for, harmless unless told. */
 export const dashboard = (about: Partial<Dashboard> = {}): Dashboard => ({
   kind: 'dashboard',
-  written: 'dashboards/42',
+  source: 'dashboards/42',
   name: 'dashboards-42',
   file: 'dashboards-42.png',
   url: 'https://acme.cloud.looker.com/dashboards/42',
@@ -14,7 +14,7 @@ export const dashboard = (about: Partial<Dashboard> = {}): Dashboard => ({
   filters: new Map(),
   tabIds: [],
   longTables: false,
-  leftOut: [],
+  ignoredParameters: [],
   ...about,
 })
 

@@ -1,10 +1,16 @@
 import fc from 'fast-check'
-import { folderOf, isNewer, nameOf, parseName, recordKey } from '../../src/baselines/file-name.ts'
+import {
+  baselineFolder,
+  baselineKey,
+  formatBaselineName,
+  isNewer,
+  parseBaselineName,
+} from '../../src/baselines/file-name.ts'
 import type { Dashboard, Format, Target } from '../../src/model.ts'
 import { dashboard } from '../../testkit/results.ts'
 
 const host = 'acme.cloud.looker.com'
-const key = (about: Partial<Dashboard> = {}) => recordKey(dashboard(about), host)
+const key = (about: Partial<Dashboard> = {}) => baselineKey(dashboard(about), host)
 
 describe('a recorded picture is named', () => {
   test.each<[string, Partial<Dashboard>]>([
@@ -22,14 +28,14 @@ describe('a recorded picture is named', () => {
   ])('anew for another %s', (_, about) => expect(key(about)).not.toBe(key()))
 
   test('anew for another instance', () =>
-    expect(recordKey(dashboard(), 'staging.acme.looker.com')).not.toBe(key()))
+    expect(baselineKey(dashboard(), 'staging.acme.looker.com')).not.toBe(key()))
 
   test('alike whatever the target is called, however it was written, and in any order of its filters', () => {
     const filters = [
       ['Region', 'EMEA'],
       ['Date', '7 days'],
     ] as const
-    const other = { name: 'west', file: 'west.png', written: 'embed/dashboards/42', url: 'https://x.example' }
+    const other = { name: 'west', file: 'west.png', source: 'embed/dashboards/42', url: 'https://x.example' }
     expect(key({ ...other, filters: new Map(filters) })).toBe(
       key({ filters: new Map([...filters].reverse()) }),
     )
@@ -38,7 +44,7 @@ describe('a recorded picture is named', () => {
   test('so that a person sees whose it is', () => {
     expect(key()).toMatch(/^dashboard-42-[\da-f]{16}$/)
     const look = { kind: 'look', id: '7', output: { format: 'png' }, width: 1, height: 1 } as Target
-    expect(recordKey(look, host)).toMatch(/^look-7-[\da-f]{16}$/)
+    expect(baselineKey(look, host)).toMatch(/^look-7-[\da-f]{16}$/)
   })
 
   test('with all that is to be known of it, whatever that is', () =>
@@ -55,7 +61,7 @@ describe('a recorded picture is named', () => {
         ({ id, ...about }) => {
           const named = { ...about, key: key({ id }) }
           const at = new Date(Math.floor(named.at.getTime() / 1000) * 1000)
-          expect(parseName(nameOf(named))).toEqual({ ...named, at })
+          expect(parseBaselineName(formatBaselineName(named))).toEqual({ ...named, at })
         },
       ),
     ))
@@ -65,15 +71,15 @@ describe('a recorded picture is named', () => {
     'look-7.png',
     'look-7-1f.1-1.20261332T000000Z.ffac537e6cbbf934b08745a378932722df287a53.png',
     'look-7-1f.1-1.20261124T000000Z.ffac537.png',
-  ])('and what is not, %s, is nobody’s picture', file => expect(parseName(file)).toBeUndefined())
+  ])('and what is not, %s, is nobody’s picture', file => expect(parseBaselineName(file)).toBeUndefined())
 })
 
 describe('a branch has a folder', () => {
-  test('of its name where that is plain', () => expect(folderOf('main')).toBe('baselines/main'))
+  test('of its name where that is plain', () => expect(baselineFolder('main')).toBe('baselines/main'))
 
   test('of its own, that is one on every system, whatever its name', () => {
     const names = ['main', 'release/1.0', 'release-1.0', 'release/1-0', 'größe', 'a b', '..', 'x'.repeat(300)]
-    const folders = names.map(folderOf)
+    const folders = names.map(baselineFolder)
     expect(new Set(folders).size).toBe(names.length)
     for (const folder of folders) expect(folder).toMatch(/^baselines\/[\w-]{1,80}$/)
   })

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { setImmediate } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
-import { type Differ, differ } from '../../src/compare/diff-thread.ts'
+import { type DiffThread, startDiffThread } from '../../src/compare/diff-thread.ts'
 import { ActionError } from '../../src/errors.ts'
 import { drawn, png } from '../../testkit/pictures.ts'
 
@@ -17,13 +17,13 @@ const large = [drawn('', { width: 2000, height: 1500 }), drawn(noise, { width: 2
 ) as [Buffer, Buffer]
 const options = { threshold: 0.1 }
 
-const open: Differ[] = []
+const open: DiffThread[] = []
 afterEach(() => Promise.all(open.splice(0).map(each => each.close())))
 
 /** With the workers that it started, and how each ended. */
 function differOf(file: string) {
   const started: { worker: Worker; ended: Promise<unknown> }[] = []
-  const made = differ(() => {
+  const made = startDiffThread(() => {
     const worker = new Worker(file, { execArgv: ['--disable-warning=ExperimentalWarning'] })
     started.push({ worker, ended: new Promise(resolve => worker.once('exit', resolve)) })
     return worker

@@ -1,6 +1,6 @@
 import '../../testkit/one-realm.ts'
 import { getOctokit } from '@actions/github'
-import { gitHubFault, patient } from '../../src/github/client.ts'
+import { gitHubError, withRetries } from '../../src/github/client.ts'
 import { virtualClock } from '../../testkit/clock.ts'
 import { type Answer, inTurn, json, serve, silent } from '../../testkit/loopback.ts'
 
@@ -22,7 +22,7 @@ test.each([
     'the connection to GitHub broke (other side closed)',
   ],
 ])('what GitHub could not do is told in %s', (_, error, words) => {
-  expect(gitHubFault(error, 'The comment could not be written', 'pull-requests: write')).toMatchObject({
+  expect(gitHubError(error, 'The comment could not be written', 'pull-requests: write')).toMatchObject({
     message: `The comment could not be written: ${words}`,
     hint: 'Run the job again; everything else was delivered.',
   })
@@ -41,7 +41,7 @@ test.each<[string, Answer]>([
   const { url, requests } = await serve(inTurn(answer, json({ login: 'mona' })))
   const signal = new AbortController().signal
   const options = { clock: virtualClock(), signal, log: () => undefined, first: 1, silence: 300 }
-  const octokit = patient(getOctokit('ghp_token', { baseUrl: url.origin, request: { fetch } }), options)
+  const octokit = withRetries(getOctokit('ghp_token', { baseUrl: url.origin, request: { fetch } }), options)
   expect((await octokit.rest.users.getAuthenticated()).data).toEqual({ login: 'mona' })
   expect(requests).toHaveLength(2)
 })
@@ -50,9 +50,9 @@ test('GitHub that never answers is told of as silent', async () => {
   const { url } = await serve(silent)
   const signal = new AbortController().signal
   const options = { clock: virtualClock(), signal, log: () => undefined, first: 1, silence: 50 }
-  const octokit = patient(getOctokit('ghp_token', { baseUrl: url.origin, request: { fetch } }), options)
+  const octokit = withRetries(getOctokit('ghp_token', { baseUrl: url.origin, request: { fetch } }), options)
   const error = await octokit.rest.users.getAuthenticated().catch(thrown => thrown)
-  expect(gitHubFault(error, 'The comment could not be written', 'pull-requests: write').message).toMatch(
+  expect(gitHubError(error, 'The comment could not be written', 'pull-requests: write').message).toMatch(
     /^The comment could not be written: GitHub was silent for \d s$/,
   )
 })

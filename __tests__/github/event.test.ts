@@ -1,7 +1,7 @@
 import fc from 'fast-check'
-import { baseBranchOf, pullRequestOf, readRun } from '../../src/github/event.ts'
+import { baseBranchOf, pullRequestOf, readWorkflowRun } from '../../src/github/event.ts'
 import { isPullRequestWithoutSecrets } from '../../src/github/fork.ts'
-import { commentMarkdown } from '../../src/report/comment/section.ts'
+import { renderSoleComment } from '../../src/report/comment/section.ts'
 import { deepJson, hostileJson, hostileText, runs, spoiled } from '../../testkit/hostile.ts'
 import { rendered } from '../../testkit/results.ts'
 
@@ -21,7 +21,7 @@ const repository = { full_name: 'acme/lookml', private: true }
 const read = (
   env: Record<string, string | undefined>,
   payload: unknown = { pull_request: pull, repository },
-) => readRun({ ...runner, ...env }, () => JSON.stringify(payload))
+) => readWorkflowRun({ ...runner, ...env }, () => JSON.stringify(payload))
 
 test('a run is what the runner tells of it, and of a pull request its head', () =>
   expect(read({})).toEqual({
@@ -83,13 +83,13 @@ describe('what the runner tells in a shape that is not GitHub’s is as good as 
 })
 
 /** Whatever was read can be worked with: nobody behind it looks at shapes again. */
-function expectUsable(run: ReturnType<typeof readRun>): void {
+function expectUsable(run: ReturnType<typeof readWorkflowRun>): void {
   const { url, id, attempt, sha } = run
   expect(URL.canParse(url)).toBe(true)
   for (const number of [id, attempt, pullRequestOf(run) ?? 1]) expect(Number.isSafeInteger(number)).toBe(true)
   expect(typeof isPullRequestWithoutSecrets(run)).toBe('boolean')
   const facts = { host: 'looker', run: { url, id, attempt }, sha, at: new Date(0) }
-  const comment = commentMarkdown([rendered()], { ...facts, images: new Map(), files: new Map() })
+  const comment = renderSoleComment([rendered()], { ...facts, images: new Map(), files: new Map() })
   expect(comment).not.toMatch(/NaN|undefined|\[object/)
 }
 
@@ -127,5 +127,5 @@ describe('a run can be worked with', () => {
       `{"pull_request":{"number":${deepJson(100_000)},"head":{"sha":${deepJson(9)}}}}`,
     ],
     ['huge', JSON.stringify({ pull_request: { number: 'x'.repeat(5_000_000) } })],
-  ])('where the payload’s file is %s', (_, content) => expectUsable(readRun(runner, () => content)))
+  ])('where the payload’s file is %s', (_, content) => expectUsable(readWorkflowRun(runner, () => content)))
 })

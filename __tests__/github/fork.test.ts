@@ -1,7 +1,7 @@
-import type { Run } from '../../src/github/event.ts'
-import { isPullRequestWithoutSecrets, withoutSecrets } from '../../src/github/fork.ts'
+import type { WorkflowRun } from '../../src/github/event.ts'
+import { isPullRequestWithoutSecrets, noSecretsNotice } from '../../src/github/fork.ts'
 
-type Context = Pick<Run, 'eventName' | 'actor' | 'payload'>
+type Context = Pick<WorkflowRun, 'eventName' | 'actor' | 'payload'>
 
 const repository = { full_name: 'acme/lookml', name: 'lookml', owner: { login: 'acme' } }
 const from = (full_name: string | null, more: Partial<Context> = {}): Context => ({
@@ -44,8 +44,8 @@ describe('a pull request', () => {
   )
 
   test('without secrets is told why nothing was rendered, and what to do', () => {
-    expect(withoutSecrets).toMatch(/fork/)
-    expect(withoutSecrets).toMatch(/Dependabot/)
-    expect(withoutSecrets).toMatch(/push the branch to this repository/)
+    expect(noSecretsNotice).toMatch(/fork/)
+    expect(noSecretsNotice).toMatch(/Dependabot/)
+    expect(noSecretsNotice).toMatch(/push the branch to this repository/)
   })
 })

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { type Part, partsOf, wholeComment } from '../../src/report/comment/comment.ts'
+import { type Part, parseParts, renderComment } from '../../src/report/comment/comment.ts'
 import { hostileJson, hostileText, runs, spoiled } from '../../testkit/hostile.ts'
 
 const part: Part = {
@@ -23,11 +23,11 @@ test('a comment is read and written on, whatever somebody has made of what stand
   fc.assert(
     fc.property(fc.oneof(spoiled(part), hostileJson, hostileText), hostileText, (edited, text) => {
       const mark = `<!-- part ${JSON.stringify(edited)} -->\n`
-      const body = `${wholeComment([part], facts, 2)}${mark}${text}\n<!-- rest ${text} -->\n`
-      const parts = partsOf(body)
+      const body = `${renderComment([part], facts, 2)}${mark}${text}\n<!-- rest ${text} -->\n`
+      const parts = parseParts(body)
       expect(parts[0]?.tally).toEqual(part.tally)
-      expect(wholeComment(parts, facts, 3)).toMatch(/^## Looker: (\d|nothing)/)
-      expect(wholeComment(parts, facts, 3).split('\n')[0]).not.toMatch(/NaN|undefined|\[object/)
+      expect(renderComment(parts, facts, 3)).toMatch(/^## Looker: (\d|nothing)/)
+      expect(renderComment(parts, facts, 3).split('\n')[0]).not.toMatch(/NaN|undefined|\[object/)
     }),
     runs(200),
   ))

@@ -5,12 +5,12 @@ import { getOctokit } from '@actions/github'
 import fc from 'fast-check'
 import { marker } from '../../src/announce/find-comments.ts'
 import { upsertComment } from '../../src/announce/upsert-comment.ts'
-import { readRecords, record, recordedBytes } from '../../src/baselines/store.ts'
+import { commitBaselines, downloadBaseline, readBaselines } from '../../src/baselines/store.ts'
 import { ActionError } from '../../src/errors.ts'
-import { patient, type Repository } from '../../src/github/client.ts'
-import { about, blobSha } from '../../src/github/images-branch.ts'
+import { type Repository, withRetries } from '../../src/github/client.ts'
+import { blobSha, initialFiles } from '../../src/github/images-branch.ts'
 import { publishImages } from '../../src/publish/images.ts'
-import { releaseFiles } from '../../src/publish/release.ts'
+import { addReleaseAssets } from '../../src/publish/release.ts'
 import { type Clock, systemClock } from '../../src/runtime/clock.ts'
 import { temporaryFolder } from '../../testkit/folders.ts'
 import { deepJson, expectReadable, runs } from '../../testkit/hostile.ts'
@@ -33,7 +33,7 @@ const comment = {
   body: `${marker(plan)}\nolder`,
   user: { login: 'mona', type: 'User' },
 }
-const mark = blobSha(Buffer.from(about[0]?.content ?? ''))
+const mark = blobSha(Buffer.from(initialFiles[0]?.content ?? ''))
 const tree = {
   sha: sha('c'),
   tree: [
@@ -131,15 +131,19 @@ const deeds: [what: string, calls: RegExp, deed: (repository: Repository) => Pro
   [
     'The files could not be added',
     /releases/,
-    repository => releaseFiles(repository, { tag: 'v1', files: [{ path, mimeType: 'image/png' }] }),
+    repository => addReleaseAssets(repository, { tag: 'v1', files: [{ path, mimeType: 'image/png' }] }),
   ],
-  ['What is recorded for main could not be read', /git/, repository => readRecords(repository, ref, 'main')],
-  ['The recorded picture p could not be read', /git/, repository => recordedBytes(repository, picture)],
+  [
+    'What is recorded for main could not be read',
+    /git/,
+    repository => readBaselines(repository, ref, 'main'),
+  ],
+  ['The recorded picture p could not be read', /git/, repository => downloadBaseline(repository, picture)],
   [
     'The pictures could not be put into the repository',
     /git/,
     repository =>
-      record(repository, {
+      commitBaselines(repository, {
         ref,
         branch: 'main',
         host: 'looker',
@@ -161,7 +165,7 @@ async function expectWords(said: Script): Promise<void> {
   for (const [what, , deed] of touched) {
     asked = []
     const octokit = getOctokit('ghp_token', { baseUrl: server.url.origin, request: { fetch } })
-    const github = patient(octokit, {
+    const github = withRetries(octokit, {
       clock: hasty,
       signal,
       log: line => void log.push(line),

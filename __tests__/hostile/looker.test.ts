@@ -2,13 +2,13 @@ import '../../testkit/one-realm.ts'
 import { existsSync } from 'node:fs'
 import fc from 'fast-check'
 import { ActionError } from '../../src/errors.ts'
-import { lookerClient } from '../../src/looker/client.ts'
-import { lookerHttp } from '../../src/looker/http.ts'
-import { renderAll } from '../../src/looker/render-targets.ts'
-import { lookerSession } from '../../src/looker/session.ts'
+import { createLookerClient } from '../../src/looker/client.ts'
+import { createHttp } from '../../src/looker/http.ts'
+import { renderTargets } from '../../src/looker/render-targets.ts'
+import { openSession } from '../../src/looker/session.ts'
 import type { Result, Target } from '../../src/model.ts'
 import { type Clock, systemClock } from '../../src/runtime/clock.ts'
-import { secretsOf } from '../../src/runtime/secrets.ts'
+import { createSecrets } from '../../src/runtime/secrets.ts'
 import { temporaryFolder } from '../../testkit/folders.ts'
 import { deepJson, expectReadable, runs } from '../../testkit/hostile.ts'
 import { type Loopback, type Request, serve } from '../../testkit/loopback.ts'
@@ -89,7 +89,7 @@ async function renderWith(said: Script): Promise<{ results: Result[]; log: strin
     'Give the step more timeout-minutes.',
   )
   patience = () => deadline.abort(timeUp)
-  const secrets = secretsOf(() => undefined)
+  const secrets = createSecrets(() => undefined)
   secrets.keep(secret)
   const log: string[] = []
   const common = {
@@ -100,12 +100,12 @@ async function renderWith(said: Script): Promise<{ results: Result[]; log: strin
     log: (line: string) => void log.push(line),
   }
   const api = new URL('/api/3.1', server.url)
-  const http = lookerHttp({ ...common, fetch, api, silence: 60, pauses: { first: 1, longest: 2 } })
-  const session = lookerSession({ ...common, http, key: { clientId: 'an-id', clientSecret: secret } })
-  const client = lookerClient(session.send, '3.1', { host: server.host, clean: secrets.clean })
+  const http = createHttp({ ...common, fetch, api, silence: 60, pauses: { first: 1, longest: 2 } })
+  const session = openSession({ ...common, http, key: { clientId: 'an-id', clientSecret: secret } })
+  const client = createLookerClient(session.send, '3.1', { host: server.host, clean: secrets.clean })
   const options = {
     ...common,
-    clientOf: () => client,
+    clientFor: () => client,
     directory: folder,
     version: '3.1' as const,
     concurrency: 2,
@@ -114,7 +114,7 @@ async function renderWith(said: Script): Promise<{ results: Result[]; log: strin
   }
   const loggedIn = session.login()
   loggedIn.catch(() => undefined)
-  const results = await renderAll(targets, loggedIn, options)
+  const results = await renderTargets(targets, loggedIn, options)
   await session
     .logout(AbortSignal.any([deadline.signal, AbortSignal.timeout(100)]))
     .catch(error => log.push(error.message))

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { defaultsOf } from '../../src/inputs/action-defaults.ts'
+import { readActionDefaults } from '../../src/inputs/action-defaults.ts'
 
 /** An expression, as the runner knows it. */
 const evaluated = (source: string) => `$\{{ ${source} }}`
@@ -20,12 +20,12 @@ describe('the defaults that action.yml declares', () => {
     [`  one:\n    default: a${evaluated('github.job')}b${evaluated('github.run_id')}c\n`, 'arenderbc'],
     [`  one:\n    default: "a${evaluated('\\n  github.job\\n')}b"\n`, 'arenderb'],
   ])('of %j are %j', (inputs, value) =>
-    expect(defaultsOf(actionYml(inputs), { GITHUB_JOB: 'render' })).toEqual({ one: value }),
+    expect(readActionDefaults(actionYml(inputs), { GITHUB_JOB: 'render' })).toEqual({ one: value }),
   )
 
   test('of this action are what its users read', () => {
     const env = { GITHUB_WORKFLOW: 'Snapshots', GITHUB_JOB: 'render' }
-    expect(defaultsOf(readFileSync('action.yml', 'utf8'), env)).toMatchObject({
+    expect(readActionDefaults(readFileSync('action.yml', 'utf8'), env)).toMatchObject({
       'api-version': '4.0',
       'base-url': '',
       format: 'png',

@@ -1,21 +1,21 @@
 import fc from 'fast-check'
-import { collisions, fileName, nameOf } from '../../src/inputs/file-name.ts'
-import { type Address, parseAddress } from '../../src/inputs/looker-url.ts'
-import { Complaint } from '../../src/inputs/parsers.ts'
+import { fileName, findCollisions, makeFileName } from '../../src/inputs/file-name.ts'
+import { type LookerUrl, parseLookerUrl } from '../../src/inputs/looker-url.ts'
+import { InputProblem } from '../../src/inputs/parsers.ts'
 import type { Target } from '../../src/model.ts'
 import { anyCharacter } from '../../testkit/texts.ts'
 
 /** What a target that is written like this is called. */
-const called = (written: string) => {
-  const address = parseAddress(written)
-  return nameOf(address, address.filters)
+const called = (source: string) => {
+  const address = parseLookerUrl(source)
+  return makeFileName(address, address.filters)
 }
 
-const address = (id: string): Address => ({
+const address = (id: string): LookerUrl => ({
   kind: 'dashboard',
   id,
   filters: new Map(),
-  leftOut: [],
+  ignoredParameters: [],
   path: '',
 })
 
@@ -44,7 +44,8 @@ describe('a name made from a target', () => {
     ))
 
   test('ends in a sign of the whole where the whole would be too long', () => {
-    const long = (last: string) => nameOf(address('42'), new Map([['Region', `${'x'.repeat(5000)}${last}`]]))
+    const long = (last: string) =>
+      makeFileName(address('42'), new Map([['Region', `${'x'.repeat(5000)}${last}`]]))
     expect(long('a')).toMatch(/^dashboards-42-region-x+-[\da-f]{8}$/)
     expect(long('a')).toBe(long('a'))
     expect(long('a')).not.toBe(long('b'))
@@ -54,7 +55,7 @@ describe('a name made from a target', () => {
     const side = fc.string({ unit: anyCharacter, maxLength: 300 })
     fc.assert(
       fc.property(fc.array(fc.tuple(side, side)), pairs => {
-        const name = nameOf(address('42'), new Map(pairs))
+        const name = makeFileName(address('42'), new Map(pairs))
         expect(fileName(name)).toBe(name)
         expect(name).toMatch(/^dashboards-42/)
         expect(Buffer.byteLength(name)).toBeLessThanOrEqual(100)
@@ -111,21 +112,20 @@ describe('a name that was given', () => {
     'ü'.repeat(101),
   ])('may not be %j', name => {
     const read = () => fileName(name)
-    expect(read).toThrow(Complaint)
+    expect(read).toThrow(InputProblem)
     expect(read).toThrow("cannot be a file's name")
     expect(read).toThrow(
       expect.objectContaining({
-        instead:
-          'write up to 200 letters, digits, dashes, dots or spaces, with neither dot nor space at an end',
+        hint: 'write up to 200 letters, digits, dashes, dots or spaces, with neither dot nor space at an end',
       }),
     )
   })
 })
 
 describe('targets that come to the same file', () => {
-  const target = (written: string, file: string): Target => ({
+  const target = (source: string, file: string): Target => ({
     kind: 'look',
-    written,
+    source,
     name: file,
     file,
     url: '',
@@ -140,19 +140,19 @@ describe('targets that come to the same file', () => {
     ['names that differ in case', 'West.png', 'west.PNG'],
     ['names that differ in how an accent is typed', 'Köln.png'.normalize('NFC'), 'Köln.png'.normalize('NFD')],
   ])('because of %s are told of, and how to tell them apart', (_, one, other) => {
-    const found = collisions([
+    const found = findCollisions([
       target('looks/1', one),
       target('looks/3', 'else.png'),
       target('looks/2', other),
     ])
-    expect(found.map(({ message, instead }) => `${message}; ${instead}`)).toEqual([
+    expect(found.map(({ message, hint }) => `${message}; ${hint}`)).toEqual([
       `"looks/1" and "looks/2" both come to the file ${one}; give one of them a name: - { target: …, name: … }`,
     ])
   })
 
   test('are told of file by file', () => {
     const files = ['a.png', 'b.png', 'a.png', 'b.png', 'a.png', 'c.png', 'a.pdf']
-    const found = collisions(files.map((file, index) => target(`looks/${index}`, file)))
+    const found = findCollisions(files.map((file, index) => target(`looks/${index}`, file)))
     expect(found.map(({ message }) => message)).toEqual([
       expect.stringMatching(/"looks\/0".*"looks\/2".*"looks\/4".*a\.png/),
       expect.stringMatching(/"looks\/1".*"looks\/3".*b\.png/),
@@ -160,12 +160,14 @@ describe('targets that come to the same file', () => {
   })
 
   test('are told of in a line that people read, however many there are', () => {
-    const found = collisions(Array.from({ length: 1000 }, (_, index) => target(`looks/${index}`, 'a.png')))
+    const found = findCollisions(
+      Array.from({ length: 1000 }, (_, index) => target(`looks/${index}`, 'a.png')),
+    )
     expect(found.map(({ message }) => message)).toEqual([
       '"looks/0", "looks/1", "looks/2" and 997 more come to the file a.png',
     ])
   })
 
   test('are none where every file has its own', () =>
-    expect(collisions([target('looks/1', 'a.png'), target('looks/2', 'a.pdf')])).toEqual([]))
+    expect(findCollisions([target('looks/1', 'a.png'), target('looks/2', 'a.pdf')])).toEqual([]))
 })

@@ -6,7 +6,7 @@ import {
   parseYaml,
   type Yaml,
 } from '../../src/inputs/filters.ts'
-import { Complaint } from '../../src/inputs/parsers.ts'
+import { InputProblem } from '../../src/inputs/parsers.ts'
 import { encodeFilters } from '../../src/target-kinds.ts'
 import { anyText, textWith } from '../../testkit/texts.ts'
 
@@ -93,9 +93,9 @@ describe('filters in a text', () => {
     ['Region: West\nRegion: East', 'the YAML cannot be read: Map keys must be unique', 'check'],
   ])('%j are refused', (text, found, instead) => {
     const read = () => filtersFromText(text)
-    expect(read).toThrow(Complaint)
+    expect(read).toThrow(InputProblem)
     expect(read).toThrow(found)
-    expect(read).toThrow(expect.objectContaining({ instead: expect.stringContaining(instead) }))
+    expect(read).toThrow(expect.objectContaining({ hint: expect.stringContaining(instead) }))
   })
 })
 
@@ -135,7 +135,7 @@ describe('YAML', () => {
     for (const name of 'bcdefghi')
       bomb.push(`&${name} [${`*${String.fromCharCode(name.charCodeAt(0) - 1)}, `.repeat(9)}]`)
     const text = bomb.map(line => `- ${line}`).join('\n')
-    expect(() => parseYaml(text)).toThrow(Complaint)
+    expect(() => parseYaml(text)).toThrow(InputProblem)
     expect(() => parseYaml(text)).toThrow('the YAML cannot be read')
   })
 
@@ -148,10 +148,10 @@ describe('YAML', () => {
     ['{a: '.repeat(100_000), 'the YAML is nested too deeply', 'write a list'],
   ])('%.20s… is refused: %s', (text, message, instead) => {
     const read = () => parseYaml(text)
-    expect(read).toThrow(Complaint)
+    expect(read).toThrow(InputProblem)
     expect(read).toThrow(message)
     expect(read).toThrow(/^.{1,300}$/)
-    expect(read).toThrow(expect.objectContaining({ instead: expect.stringContaining(instead) }))
+    expect(read).toThrow(expect.objectContaining({ hint: expect.stringContaining(instead) }))
   })
 
   test('never throws anything but a complaint of one line', () => {
@@ -161,8 +161,8 @@ describe('YAML', () => {
         try {
           parseYaml(text)
         } catch (error) {
-          expect(error).toBeInstanceOf(Complaint)
-          expect((error as Complaint).message).not.toMatch(/\n/)
+          expect(error).toBeInstanceOf(InputProblem)
+          expect((error as InputProblem).message).not.toMatch(/\n/)
         }
       }),
     )

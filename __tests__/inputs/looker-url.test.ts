@@ -1,13 +1,13 @@
 import fc from 'fast-check'
-import { type Address, parseAddress } from '../../src/inputs/looker-url.ts'
-import { Complaint } from '../../src/inputs/parsers.ts'
+import { type LookerUrl, parseLookerUrl } from '../../src/inputs/looker-url.ts'
+import { InputProblem } from '../../src/inputs/parsers.ts'
 import { encodeFilters } from '../../src/target-kinds.ts'
 import { anyCharacter, anyText, textWith } from '../../testkit/texts.ts'
 
 const base = new URL('https://acme.cloud.looker.com:19999')
 
 /** What of an address is worth a row in a table. */
-const told = ({ kind, id, filters, theme, path }: Address) => ({
+const told = ({ kind, id, filters, theme, path }: LookerUrl) => ({
   kind,
   id,
   path,
@@ -66,8 +66,8 @@ describe('an address', () => {
     ['explore/thelook/orders?fields=orders.count&f[orders.date]=7+days&qid=aBc123&origin_space=1', explored],
     ['embed/explore/thelook/orders?qid=aBc123', explored],
   ])('written as %s is read', (written, address) => {
-    expect(told(parseAddress(written, base))).toEqual(address)
-    expect(told(parseAddress(written))).toEqual(address)
+    expect(told(parseLookerUrl(written, base))).toEqual(address)
+    expect(told(parseLookerUrl(written))).toEqual(address)
   })
 
   test.each([
@@ -87,7 +87,7 @@ describe('an address', () => {
       { filters: { Region: 'EMEA' } },
     ],
   ])('%s: what is no parameter of Looker itself is a filter', (written, found) =>
-    expect(told(parseAddress(written, base))).toEqual({ ...dashboard42, ...found }),
+    expect(told(parseLookerUrl(written, base))).toEqual({ ...dashboard42, ...found }),
   )
 
   test.each([
@@ -95,7 +95,7 @@ describe('an address', () => {
     ['looks/7?theme=Dark', look],
     ['queries/aBc123?origin=share', query],
   ])('%s: what Looker itself put behind a picture does no harm', (written, address) =>
-    expect(told(parseAddress(written, base))).toEqual(address),
+    expect(told(parseLookerUrl(written, base))).toEqual(address),
   )
 
   test.each([
@@ -105,7 +105,7 @@ describe('an address', () => {
     'HTTPS://Acme.Cloud.Looker.com/dashboards/42',
     'https://acme.cloud.looker.com/embed/dashboards/42',
   ])('written whole as %s is on the instance, whose API may have a port of its own', written =>
-    expect(told(parseAddress(written, base))).toEqual(dashboard42),
+    expect(told(parseLookerUrl(written, base))).toEqual(dashboard42),
   )
 
   test.each([
@@ -154,10 +154,10 @@ describe('an address', () => {
     ['queries/aBc123?Region=EMEA', 'has filters, and Looker renders a query as it was saved', 'leave out'],
     ['dashboard_elements/19?Region=EMEA', 'renders a dashboard element as it was saved', 'leave out'],
   ])('written as %j is refused', (written, found, instead) => {
-    const read = () => parseAddress(written, base)
-    expect(read).toThrow(Complaint)
+    const read = () => parseLookerUrl(written, base)
+    expect(read).toThrow(InputProblem)
     expect(read).toThrow(found)
-    expect(read).toThrow(expect.objectContaining({ instead: expect.stringContaining(instead) }))
+    expect(read).toThrow(expect.objectContaining({ hint: expect.stringContaining(instead) }))
   })
 
   test('has its filters as they were written, whatever stands in them', () => {
@@ -172,7 +172,7 @@ describe('an address', () => {
     fc.assert(
       fc.property(filters, list => {
         const written = new Map(list)
-        expect(parseAddress(`dashboards/42?${encodeFilters(written)}`, base).filters).toEqual(written)
+        expect(parseLookerUrl(`dashboards/42?${encodeFilters(written)}`, base).filters).toEqual(written)
       }),
     )
   })
@@ -182,9 +182,9 @@ describe('an address', () => {
     fc.assert(
       fc.property(name, name, (model, dashboard) => {
         const id = `${model}::${dashboard}`
-        const { path } = parseAddress(`dashboards/${encodeURIComponent(id)}`, base)
+        const { path } = parseLookerUrl(`dashboards/${encodeURIComponent(id)}`, base)
         expect(path).not.toMatch(/[?#\s"<>]/)
-        expect(parseAddress(path, base)).toMatchObject({ kind: 'lookml_dashboard', id, path })
+        expect(parseLookerUrl(path, base)).toMatchObject({ kind: 'lookml_dashboard', id, path })
       }),
     )
   })
@@ -208,11 +208,11 @@ describe('an address', () => {
     )
     fc.assert(
       fc.property(written, text => {
-        let address: Address
+        let address: LookerUrl
         try {
-          address = parseAddress(text, base)
+          address = parseLookerUrl(text, base)
         } catch (error) {
-          expect(error).toBeInstanceOf(Complaint)
+          expect(error).toBeInstanceOf(InputProblem)
           return
         }
         expect(address.id).not.toMatch(/[/\\\p{Cc}]/u)

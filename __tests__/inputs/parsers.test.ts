@@ -3,9 +3,9 @@ import {
   apiVersion,
   artifactName,
   boolean,
-  Complaint,
   decimalNumber,
   gitRef,
+  InputProblem,
   instance,
   lines,
   oneOf,
@@ -21,8 +21,8 @@ function complaint<T>(read: Read<T>, found: string): string {
   try {
     return `no complaint, but ${String(read(found))}`
   } catch (error) {
-    if (!(error instanceof Complaint)) throw error
-    return `${error.message}; ${error.instead}`
+    if (!(error instanceof InputProblem)) throw error
+    return `${error.message}; ${error.hint}`
   }
 }
 
@@ -63,7 +63,7 @@ describe('a whole number', () => {
       fc.property(fc.integer({ min: -200, max: 300 }), number => {
         const inside = number >= 1 && number <= 100
         if (inside) expect(read(String(number))).toBe(number)
-        else expect(() => read(String(number))).toThrow(Complaint)
+        else expect(() => read(String(number))).toThrow(InputProblem)
       }),
     )
   })

@@ -22,7 +22,7 @@ describe('a step that sets what it must', () => {
       },
       targets: [
         expect.objectContaining({
-          written: 'dashboards/42',
+          source: 'dashboards/42',
           width: 1260,
           height: 900,
           output: { format: 'png' },
@@ -40,7 +40,7 @@ describe('a step that sets what it must', () => {
       release: { wanted: false, tag: '' },
       report: true,
       compare: { against: 'none', threshold: 0.1, tolerance: { pixels: 0 }, failOnChange: false },
-      shard: { index: 0, total: 1, of: 1 },
+      shard: { index: 0, total: 1, jobs: 1 },
     })
   })
 
@@ -116,7 +116,7 @@ describe('an input', () => {
     ['max-changed-pixels', '120', read => read.compare.tolerance, { pixels: 120 }],
     ['max-changed-pixels', '0.5 %', read => read.compare.tolerance, { share: 0.005 }],
     ['fail-on-change', 'true', read => read.compare.failOnChange, true],
-    ['shard', '1/4', read => read.shard, { index: 1, total: 4, of: 1 }],
+    ['shard', '1/4', read => read.shard, { index: 1, total: 4, jobs: 1 }],
     [
       'output-directory',
       './pictures/today/',
@@ -385,7 +385,7 @@ describe('targets-file', () => {
     ['bom.txt', ['dashboards/1', 'looks/7']],
     ['bom.yml', ['dashboards/1', 'looks/7']],
   ])('%s holds the same list as targets', (file, list) =>
-    expect(readInputs(source(file)).targets.map(({ written }) => written)).toEqual(list),
+    expect(readInputs(source(file)).targets.map(({ source }) => source)).toEqual(list),
   )
 
   test.each([

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import type { RenderSettings } from '../../src/input-types.ts'
 import type { InputSource } from '../../src/inputs/input-source.ts'
-import type { Complaint } from '../../src/inputs/parsers.ts'
+import type { InputProblem } from '../../src/inputs/parsers.ts'
 import { readInputs } from '../../src/inputs/read-inputs.ts'
 import type { SettingReaders, TargetContext } from '../../src/inputs/target-rules.ts'
 import { readTargets } from '../../src/inputs/targets.ts'
@@ -17,7 +17,7 @@ const targetsOf = (targets: string, others: Record<string, string> = {}): Target
 const problemsWith = (targets: string, others: Record<string, string> = {}) =>
   problemsOf(given({ targets, ...others }))
 
-const written = (targets: readonly Target[]) => targets.map(target => target.written)
+const written = (targets: readonly Target[]) => targets.map(target => target.source)
 
 /** The one target of a mapping with these keys. */
 const mapped = (mapping: Record<string, unknown>, others: Record<string, string> = {}): Target => {
@@ -85,7 +85,7 @@ describe('a target', () => {
   test('has all that a render task needs', () => {
     expect(targetsOf('dashboards/42?Region=EMEA&Date=7+days&theme=Dark')).toEqual([
       {
-        written: 'dashboards/42?Region=EMEA&Date=7+days&theme=Dark',
+        source: 'dashboards/42?Region=EMEA&Date=7+days&theme=Dark',
         kind: 'dashboard',
         id: '42',
         name: 'dashboards-42-region-emea-date-7-days',
@@ -100,7 +100,7 @@ describe('a target', () => {
         ]),
         theme: 'Dark',
         tabIds: [],
-        leftOut: [],
+        ignoredParameters: [],
         longTables: false,
       },
     ])
@@ -115,7 +115,7 @@ describe('a target', () => {
     }
     expect(targetsOf('explore/thelook/orders?qid=aBc&toggle=vis', { ...others, 'tab-ids': '1' })).toEqual([
       {
-        written: 'explore/thelook/orders?qid=aBc&toggle=vis',
+        source: 'explore/thelook/orders?qid=aBc&toggle=vis',
         kind: 'query',
         id: 'aBc',
         name: 'queries-abc',
@@ -425,7 +425,7 @@ describe('reading a list', () => {
   const all: TargetContext['all'] = { format: 'png', width: 1, height: 1 }
 
   test('tells of problems, and gives the targets that have none', () => {
-    const told: [string, Complaint][] = []
+    const told: [string, InputProblem][] = []
     const context = {
       base: undefined,
       version: '4.0' as ApiVersion,

@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import fc from 'fast-check'
-import { Complaint } from '../../src/inputs/parsers.ts'
-import { pathInside } from '../../src/inputs/workspace-path.ts'
+import { InputProblem } from '../../src/inputs/parsers.ts'
+import { workspacePath } from '../../src/inputs/workspace-path.ts'
 import { temporaryFolder } from '../../testkit/folders.ts'
 
 const outside = temporaryFolder()
@@ -16,7 +16,7 @@ symlinkSync(join(workspace, 'inner'), join(workspace, 'in'))
 symlinkSync('..', join(workspace, 'inner', 'up'))
 symlinkSync(workspace, join(outside, 'link-to-work'))
 
-const read = pathInside(workspace)
+const read = workspacePath(workspace)
 
 /** The real place of the part of a path that exists. */
 const whereItIs = (path: string): string => (existsSync(path) ? realpathSync(path) : whereItIs(dirname(path)))
@@ -54,7 +54,7 @@ describe('a path in the workspace', () => {
     expect(() => read(written)).toThrow(
       expect.objectContaining({
         message: `"${written}" leads out of the workspace`,
-        instead: 'write a path below the repository, such as looker-snapshots',
+        hint: 'write a path below the repository, such as looker-snapshots',
       }),
     ),
   )
@@ -64,10 +64,10 @@ describe('a path in the workspace', () => {
   )
 
   test('may be in a workspace that is a link itself', () =>
-    expect(pathInside(join(outside, 'link-to-work'))('new')).toBe(join(outside, 'link-to-work', 'new')))
+    expect(workspacePath(join(outside, 'link-to-work'))('new')).toBe(join(outside, 'link-to-work', 'new')))
 
   test('may be in a workspace that is not there yet', () =>
-    expect(pathInside(join(workspace, 'later'))('new')).toBe(join(workspace, 'later', 'new')))
+    expect(workspacePath(join(workspace, 'later'))('new')).toBe(join(workspace, 'later', 'new')))
 
   test('stays below it, whatever is written', () => {
     const steps = fc.array(
@@ -80,7 +80,7 @@ describe('a path in the workspace', () => {
         try {
           path = read(written)
         } catch (error) {
-          expect(error).toBeInstanceOf(Complaint)
+          expect(error).toBeInstanceOf(InputProblem)
           return
         }
         expect(`${whereItIs(path)}/`).toMatch(new RegExp(`^${workspace}/`))

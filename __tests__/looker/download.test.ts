@@ -4,7 +4,7 @@ import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from '
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { ActionError } from '../../src/errors.ts'
-import { toFile } from '../../src/looker/download.ts'
+import { downloadTo } from '../../src/looker/download.ts'
 import { LookerError } from '../../src/looker/errors.ts'
 import type { Format } from '../../src/model.ts'
 import { temporaryFolder } from '../../testkit/folders.ts'
@@ -42,7 +42,7 @@ const framed = (bytes: Buffer) => ({ 'content-length': String(bytes.length) })
 /** Downloads into a fresh folder: the value or the error, and what then lies in the folder. */
 async function download(response: Response, format: Format, folder = join(temporaryFolder(), 'pictures')) {
   let alive = 0
-  const outcome = await toFile(join(folder, `a.${format}`), format)(response, () => alive++).catch(
+  const outcome = await downloadTo(join(folder, `a.${format}`), format)(response, () => alive++).catch(
     error => error,
   )
   return { outcome, folder, alive, files: readdirSync(folder, { recursive: true }) }
@@ -218,7 +218,7 @@ describe('a fault of the disk', () => {
     const folder = temporaryFolder()
     writeFileSync(join(folder, 'pictures'), '')
     const path = join(folder, 'pictures', 'a.png')
-    await expect(toFile(path, 'png')(answer(whole.png), () => undefined)).rejects.toMatchObject({
+    await expect(downloadTo(path, 'png')(answer(whole.png), () => undefined)).rejects.toMatchObject({
       message: expect.stringContaining('a.png could not be written'),
     })
   })

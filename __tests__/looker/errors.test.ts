@@ -2,11 +2,11 @@ import '../../testkit/one-realm.ts'
 import { jest } from '@jest/globals'
 import { ActionError, ProxyError } from '../../src/errors.ts'
 import {
-  connectionFault,
+  connectionError,
   LookerError,
   retryAfter,
-  statusFault,
-  strangeAnswer,
+  statusError,
+  unexpectedResponse,
 } from '../../src/looker/errors.ts'
 
 const host = 'acme.cloud.looker.com'
@@ -23,7 +23,7 @@ const refused = (
   status: number,
   about: { headers?: Record<string, string>; method?: string; message?: string } = {},
 ) =>
-  statusFault({
+  statusError({
     status,
     headers: new Headers(about.headers),
     message: about.message,
@@ -73,9 +73,9 @@ describe('a connection that fails', () => {
     ],
     ['EPROTO', `No trusted TLS connection to ${host} (EPROTO)`, 'host and port'],
   ])('with %s could not be made at all', (code, message, hint) => {
-    const fault = connectionFault(fetchFailed(code), host)
+    const fault = connectionError(fetchFailed(code), host)
     expect(fault).toMatchObject({ message, hint: expect.stringContaining(hint), unreachable: true })
-    expect(connectionFault(fetchFailed(code, 4), host).message).toBe(message)
+    expect(connectionError(fetchFailed(code, 4), host).message).toBe(message)
   })
 
   test.each([
@@ -88,7 +88,7 @@ describe('a connection that fails', () => {
     ['EAI_AGAIN', `The connection to ${host} broke (EAI_AGAIN)`],
     ['toString', `The connection to ${host} broke (toString)`],
   ])('with %s broke, and is tried again as long as there is time', (code, message) =>
-    expect(connectionFault(fetchFailed(code), host)).toMatchObject({
+    expect(connectionError(fetchFailed(code), host)).toMatchObject({
       message,
       retries: Number.POSITIVE_INFINITY,
       unreachable: false,
@@ -102,7 +102,7 @@ describe('a connection that fails', () => {
     'Z_DATA_ERROR',
     'ERR__ERROR_FORMAT_PADDING_1',
   ])('with %s is an answer that no client can use', code =>
-    expect(connectionFault(fetchFailed(code), host)).toMatchObject({
+    expect(connectionError(fetchFailed(code), host)).toMatchObject({
       message: `${host} answered with something that cannot be read (${code})`,
       hint: expect.stringContaining('base-url'),
       retries: 3,
@@ -115,7 +115,7 @@ describe('a connection that fails', () => {
     ['a text', 'a text'],
     [undefined, 'undefined'],
   ])('without a code is told in the words of its cause, and tried again three times: %s', (thrown, words) => {
-    const fault = connectionFault(thrown, host)
+    const fault = connectionError(thrown, host)
     expect(fault.message).toBe(`The connection to ${host} broke (${words})`)
     expect(fault.cause).toBe(thrown)
     expect(fault).toMatchObject({ retries: 3, unreachable: false })
@@ -127,12 +127,12 @@ describe('a connection that fails', () => {
   ])('of a proxy keeps its words, and is worth another try unless that is final: %s', (final, retries) => {
     const proxy = new ProxyError('The proxy did not answer', 'Check HTTPS_PROXY.', { final })
     const { message, hint } = proxy
-    expect(connectionFault(proxy, host)).toMatchObject({ message, hint, retries, unreachable: true })
+    expect(connectionError(proxy, host)).toMatchObject({ message, hint, retries, unreachable: true })
   })
 
   test('for a reason that is in words already keeps them', () => {
     const reason = new ActionError('The job was cancelled', 'Run it again.')
-    expect(connectionFault(reason, host)).toBe(reason)
+    expect(connectionError(reason, host)).toBe(reason)
   })
 })
 
@@ -197,7 +197,7 @@ describe('an answer that says no', () => {
 })
 
 test('an answer that no client can use names the host, and is asked for three times more', () =>
-  expect(strangeAnswer(host, 'something that is no render task')).toMatchObject({
+  expect(unexpectedResponse(host, 'something that is no render task')).toMatchObject({
     message: `${host} answered with something that is no render task`,
     hint: expect.stringContaining('base-url'),
     retries: 3,

@@ -1,12 +1,12 @@
 import '../../testkit/one-realm.ts'
 import fc from 'fast-check'
 import { ActionError } from '../../src/errors.ts'
-import { lookerClient } from '../../src/looker/client.ts'
-import { LookerError, strangeAnswer } from '../../src/looker/errors.ts'
-import { type Call, type HttpOptions, lookerHttp, type Read } from '../../src/looker/http.ts'
+import { createLookerClient } from '../../src/looker/client.ts'
+import { LookerError, unexpectedResponse } from '../../src/looker/errors.ts'
+import { type Call, createHttp, type HttpOptions, type Read } from '../../src/looker/http.ts'
 import { boundedText } from '../../src/looker/response-body.ts'
-import { parsed } from '../../src/runtime/json.ts'
-import { secretsOf } from '../../src/runtime/secrets.ts'
+import { parseJson } from '../../src/runtime/json.ts'
+import { createSecrets } from '../../src/runtime/secrets.ts'
 import { type VirtualClock, virtualClock } from '../../testkit/clock.ts'
 import {
   type Answer,
@@ -29,8 +29,8 @@ const never = () => new AbortController().signal
 const done = json({ id: '1' })
 
 const jsonAnswer: Read<unknown> = async response => {
-  const answer = parsed(await boundedText(response))
-  if (answer === undefined) throw strangeAnswer('Looker', 'something that is no JSON')
+  const answer = parseJson(await boundedText(response))
+  if (answer === undefined) throw unexpectedResponse('Looker', 'something that is no JSON')
   return answer
 }
 
@@ -55,11 +55,11 @@ async function ask(
   const clock = virtualClock()
   const log: string[] = []
   const { signal = never(), read = jsonAnswer, ...options } = more
-  const http = lookerHttp({
+  const http = createHttp({
     fetch,
     clock,
     api: new URL('/api/4.0', server.url),
-    secrets: secretsOf(() => undefined),
+    secrets: createSecrets(() => undefined),
     log: text => log.push(text),
     silence: 5000,
     pauses: { first: 1, longest: 4 },
@@ -193,11 +193,11 @@ describe('a fault that passes', () => {
   test('is a host that cannot be reached for a while, once it was reached', async () => {
     const port = await closedPort()
     const log: string[] = []
-    const http = lookerHttp({
+    const http = createHttp({
       fetch,
       clock: virtualClock(),
       api: new URL(`http://127.0.0.1:${port}/api/4.0`),
-      secrets: secretsOf(() => undefined),
+      secrets: createSecrets(() => undefined),
       log: text => {
         log.push(text)
         if (log.length === 1) void serve(done, port)
@@ -391,7 +391,7 @@ describe('a secret that Looker echoes', () => {
   const secret = 'hG7kq2mVzX9pLw4tRb6n'
 
   const echoed = async (answer: Answer) => {
-    const secrets = secretsOf(() => undefined)
+    const secrets = createSecrets(() => undefined)
     secrets.keep(secret)
     const { outcome, log } = await ask(answer, { ...get, method: 'POST' }, { secrets })
     if (!(outcome instanceof LookerError)) throw new Error('Looker was to refuse')
@@ -420,14 +420,14 @@ describe('a secret that Looker echoes', () => {
   })
 
   test("comes out in no render task's own words either", async () => {
-    const secrets = secretsOf(() => undefined)
+    const secrets = createSecrets(() => undefined)
     secrets.keep(secret)
     const { url, host } = await serve(
       json({ id: '1', status: `is ${secret}`, status_detail: `key ${secret} was wrong` }),
     )
     const log = () => undefined
-    const http = lookerHttp({ fetch, clock: virtualClock(), api: new URL('/api/4.0', url), secrets, log })
-    const client = lookerClient((call, read) => http(call, read, never()), '4.0', {
+    const http = createHttp({ fetch, clock: virtualClock(), api: new URL('/api/4.0', url), secrets, log })
+    const client = createLookerClient((call, read) => http(call, read, never()), '4.0', {
       host,
       clean: secrets.clean,
     })
@@ -448,12 +448,12 @@ describe('a secret that Looker echoes', () => {
     [null],
     [['1']],
   ])('comes out in no id, and %.20j is none: no path could have it', async id => {
-    const secrets = secretsOf(() => undefined)
+    const secrets = createSecrets(() => undefined)
     secrets.keep(secret)
     const { url, host } = await serve(json({ id, status: 'success' }))
     const log = () => undefined
     const pauses = { first: 1, longest: 4 }
-    const http = lookerHttp({
+    const http = createHttp({
       fetch,
       clock: virtualClock(),
       api: new URL('/api/4.0', url),
@@ -461,7 +461,7 @@ describe('a secret that Looker echoes', () => {
       log,
       pauses,
     })
-    const client = lookerClient((call, read) => http(call, read, never()), '4.0', {
+    const client = createLookerClient((call, read) => http(call, read, never()), '4.0', {
       host,
       clean: secrets.clean,
     })
@@ -472,7 +472,7 @@ describe('a secret that Looker echoes', () => {
     [302, { location: `https://${secret}.example/` }],
     [307, { location: `https://user:${secret}@example.com/${secret}` }],
   ])('comes out in no word of where %d leads', async (code, headers) => {
-    const secrets = secretsOf(() => undefined)
+    const secrets = createSecrets(() => undefined)
     secrets.keep(secret.toLowerCase())
     secrets.keep(secret)
     const { outcome } = await ask(status(code, headers), get, { secrets })
@@ -480,7 +480,7 @@ describe('a secret that Looker echoes', () => {
   })
 
   test('comes out in no line of the log while a fault passes', async () => {
-    const secrets = secretsOf(() => undefined)
+    const secrets = createSecrets(() => undefined)
     secrets.keep(secret)
     const { log } = await ask(inTurn(json({ message: `limit of ${secret}` }, 429), done), get, { secrets })
     expect(log).toEqual([expect.stringContaining('limit of ***')])

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import pLimit from 'p-limit'
 import { ActionError } from '../../src/errors.ts'
 import type { LookerClient } from '../../src/looker/client.ts'
-import { notBegun } from '../../src/looker/progress.ts'
+import { newProgress } from '../../src/looker/progress.ts'
 import { renderTarget } from '../../src/looker/render-task.ts'
 import { virtualClock } from '../../testkit/clock.ts'
 import { temporaryFolder } from '../../testkit/folders.ts'
@@ -28,7 +28,7 @@ test('leaves no file where the time ended right behind its last byte', async () 
   const result = await renderTarget(
     dashboard(),
     {
-      clientOf: () => client,
+      clientFor: () => client,
       directory,
       version: '4.0',
       clock: virtualClock(),
@@ -39,7 +39,7 @@ test('leaves no file where the time ended right behind its last byte', async () 
       drawing: () => undefined,
       log: () => undefined,
     },
-    notBegun(),
+    newProgress(),
   )
 
   expect(result.status).toBe('failure')

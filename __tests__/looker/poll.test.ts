@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { type Pace, pollUntil, quickThenSlow } from '../../src/looker/poll.ts'
-import { limitsOf } from '../../src/runtime/deadline.ts'
+import { startDeadlines } from '../../src/runtime/deadline.ts'
 import { virtualClock } from '../../testkit/clock.ts'
 
 const never = () => new AbortController().signal
@@ -88,7 +88,7 @@ describe('a look at a render task', () => {
 describe('waiting', () => {
   test('ends at the fifteen-minute deadline with the reason of the signal', async () => {
     const clock = virtualClock()
-    const { work } = limitsOf(15, clock, never())
+    const { render: work } = startDeadlines(15, clock, never())
     const waiting = pollUntil(async () => undefined, { clock, pace: quickThenSlow(5000), signal: work })
     await expect(waiting).rejects.toThrow('The 15 minutes of timeout-minutes were over')
     expect(clock.now()).toBe(15 * 60_000)

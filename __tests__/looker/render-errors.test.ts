@@ -1,16 +1,16 @@
 import { ActionError } from '../../src/errors.ts'
-import { statusFault } from '../../src/looker/errors.ts'
-import { creationFault, failureOf } from '../../src/looker/render-errors.ts'
-import type { Picture, Target } from '../../src/model.ts'
+import { statusError } from '../../src/looker/errors.ts'
+import { creationError, renderFailure } from '../../src/looker/render-errors.ts'
+import type { Target, VisualTarget } from '../../src/model.ts'
 import { describeTarget } from '../../src/target-kinds.ts'
 import { dashboard } from '../../testkit/results.ts'
 
 const host = 'acme.cloud.looker.com'
 
-const picture = (kind: Picture['kind'], id: string): Target => ({
+const picture = (kind: VisualTarget['kind'], id: string): Target => ({
   kind,
   id,
-  written: `${kind}/${id}`,
+  source: `${kind}/${id}`,
   name: id,
   file: `${id}.png`,
   url: '',
@@ -20,7 +20,7 @@ const picture = (kind: Picture['kind'], id: string): Target => ({
 })
 
 const refusal = (status: number, message?: string) =>
-  statusFault({ status, headers: new Headers(), message, host, method: 'POST' })
+  statusError({ status, headers: new Headers(), message, host, method: 'POST' })
 
 describe('a target is called', () => {
   test.each([
@@ -40,14 +40,14 @@ describe('a render task that Looker does not make', () => {
     [picture('query', 'aBc'), 'see_looks'],
     [picture('dashboard_element', '19'), 'see_user_dashboards'],
   ])('for want of permission (case %#) names those that it takes', (target, permission) =>
-    expect(creationFault(refusal(403), target)).toMatchObject({
+    expect(creationError(refusal(403), target)).toMatchObject({
       message: `Looker does not let the API user render ${describeTarget(target)} (403)`,
       hint: `Give its role access_data, ${permission} and download_with_limit or download_without_limit, and the user View on the folder.`,
     }),
   )
 
   test('because it knows no such target says what else that may mean', () =>
-    expect(creationFault(refusal(404, 'Not found'), dashboard())).toMatchObject({
+    expect(creationError(refusal(404, 'Not found'), dashboard())).toMatchObject({
       message: 'Looker found no dashboard 42',
       hint: expect.stringContaining('may see its folder'),
     }))
@@ -60,7 +60,7 @@ describe('a render task that Looker does not make', () => {
     ['it answered 422 before', 'Looker refused to render dashboard 42: it answered 422 before'],
     [undefined, 'Looker refused to render dashboard 42'],
   ])('because of its settings tells what Looker said: %j', (said, message) =>
-    expect(creationFault(refusal(422, said), dashboard())).toMatchObject({
+    expect(creationError(refusal(422, said), dashboard())).toMatchObject({
       message,
       hint: expect.stringContaining("target's settings"),
     }),
@@ -68,14 +68,14 @@ describe('a render task that Looker does not make', () => {
 
   test.each([400, 429, 500, 503])('because of %d keeps the words of the answer', status => {
     const fault = refusal(status, 'Nope')
-    const told = creationFault(fault, dashboard())
+    const told = creationError(fault, dashboard())
     expect(told).toBeInstanceOf(ActionError)
     expect(told).toMatchObject({ message: fault.message, hint: fault.hint, cause: fault })
   })
 
   test('because of something else than Looker is told as it is', () => {
     const other = new RangeError('out of bounds')
-    expect(creationFault(other, dashboard())).toBe(other)
+    expect(creationError(other, dashboard())).toBe(other)
   })
 })
 
@@ -89,7 +89,7 @@ describe('a render task that failed', () => {
     ['ANGULAR_RUNTIME_EXCEPTION TypeError: x is undefined', "Looker's page broke while it was rendered"],
     ['error: UNEXPECTED DOCUMENT CONTENT', "Looker's renderer crashed"],
   ])('with %j is a crash of the renderer', (detail, fact) => {
-    const { crash, error } = failureOf(dashboard(), detail)
+    const { crash, error } = renderFailure(dashboard(), detail)
     expect(crash).toBe(true)
     expect(error.message).toBe(`${fact} (dashboard 42: "${detail}")`)
     expect(error.hint).toMatch(/\.$/)
@@ -104,7 +104,7 @@ describe('a render task that failed', () => {
     ['', 'Looker could not render dashboard 42 and gave no reason'],
     [' \n ', 'Looker could not render dashboard 42 and gave no reason'],
   ])('with %j is an error of the target', (detail, message) => {
-    const { crash, error } = failureOf(dashboard(), detail)
+    const { crash, error } = renderFailure(dashboard(), detail)
     expect(crash).toBe(false)
     expect(error).toMatchObject({ message, hint: expect.stringContaining('look for a tile with an error') })
   })
@@ -114,7 +114,7 @@ describe('a render task that failed', () => {
     ['unknown field '.repeat(1000), false],
     [`${'long '.repeat(1000)} Script timed out.`, true],
   ])('is told in a readable length, however long Looker speaks (case %#)', (detail, crash) => {
-    const failure = failureOf(dashboard(), detail)
+    const failure = renderFailure(dashboard(), detail)
     expect(failure.crash).toBe(crash)
     expect(failure.error.message.length).toBeLessThan(300)
     expect(failure.error.message).not.toContain('\n')

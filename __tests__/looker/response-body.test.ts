@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { boundedText, messageOf } from '../../src/looker/response-body.ts'
-import { isObject, parsed } from '../../src/runtime/json.ts'
+import { isObject, parseJson } from '../../src/runtime/json.ts'
 import { anyText } from '../../testkit/texts.ts'
 
 const asItIs = (text: string) => text
@@ -117,7 +117,7 @@ test.each([
   ['', undefined],
   ['{', undefined],
   ['NaN', undefined],
-])('%j is parsed, or nothing', (body, value) => expect(parsed(body)).toEqual(value))
+])('%j is parsed, or nothing', (body, value) => expect(parseJson(body)).toEqual(value))
 
 test.each([
   [{}, true],

@@ -1,8 +1,8 @@
 import '../../testkit/one-realm.ts'
-import { lookerHttp } from '../../src/looker/http.ts'
+import { createHttp } from '../../src/looker/http.ts'
 import { boundedText } from '../../src/looker/response-body.ts'
-import { lookerSession } from '../../src/looker/session.ts'
-import { secretsOf } from '../../src/runtime/secrets.ts'
+import { openSession } from '../../src/looker/session.ts'
+import { createSecrets } from '../../src/runtime/secrets.ts'
 import { virtualClock } from '../../testkit/clock.ts'
 import {
   type Answer,
@@ -45,19 +45,19 @@ async function looker(
   const server = await serve(answer)
   const clock = virtualClock()
   const masked: string[] = []
-  const secrets = secretsOf(secret => masked.push(secret))
+  const secrets = createSecrets(secret => masked.push(secret))
   secrets.keep(key.clientSecret)
   const log: string[] = []
   const signal = never()
   const common = { clock, secrets, signal, host: server.host }
-  const http = lookerHttp({
+  const http = createHttp({
     ...common,
     fetch,
     api: new URL('/api/4.0', server.url),
     log: text => log.push(text),
     pauses: { first: 1, longest: 4 },
   })
-  const session = lookerSession({ ...common, http, key })
+  const session = openSession({ ...common, http, key })
   const ask = (path = '/user') =>
     session.send({ method: 'GET', path }, async response => JSON.parse(await boundedText(response)).seen)
   const sent = () => server.requests.map(({ method, path }) => `${method} ${path.replace('/api/4.0', '')}`)
@@ -245,15 +245,15 @@ describe('a log-in', () => {
 
   test('to a host that cannot be reached says so at once', async () => {
     const host = `127.0.0.1:${await closedPort()}`
-    const secrets = secretsOf(() => undefined)
+    const secrets = createSecrets(() => undefined)
     const common = { clock: virtualClock(), secrets, signal: never(), host }
-    const http = lookerHttp({
+    const http = createHttp({
       ...common,
       fetch,
       api: new URL(`http://${host}/api/4.0`),
       log: () => undefined,
     })
-    await expect(lookerSession({ ...common, http, key }).login()).rejects.toMatchObject({
+    await expect(openSession({ ...common, http, key }).login()).rejects.toMatchObject({
       message: `Could not log in: ${host} did not answer: the connection was refused`,
       hint: expect.stringContaining('base-url'),
     })

@@ -1,6 +1,6 @@
 import '../../testkit/one-realm.ts'
 import { Interruption } from '../../src/errors.ts'
-import { gitHubFault } from '../../src/github/client.ts'
+import { gitHubError } from '../../src/github/client.ts'
 import { type ArtifactPlan, uploadArtifacts } from '../../src/publish/artifact.ts'
 
 const timeUp = new Interruption('The 15 minutes of timeout-minutes were over', 'Give the step more.')
@@ -13,7 +13,7 @@ const plan: ArtifactPlan = {
 }
 
 test('what the deadline interrupts at GitHub says what it was', () => {
-  expect(gitHubFault(timeUp, 'The comment could not be written', 'pull-requests: write')).toMatchObject({
+  expect(gitHubError(timeUp, 'The comment could not be written', 'pull-requests: write')).toMatchObject({
     message: 'The comment could not be written: the 15 minutes of timeout-minutes were over',
     hint: 'Give the step more.',
   })

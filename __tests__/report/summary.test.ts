@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import type { Result } from '../../src/model.ts'
-import { type SummaryFacts, summaryMarkdown } from '../../src/report/summary.ts'
+import { renderSummary, type SummaryFacts } from '../../src/report/summary.ts'
 import { bare, linksOf, mentionsOf, renderedTree, skeleton, textOf } from '../../testkit/github-markdown.ts'
 import { dashboard, failed, rendered } from '../../testkit/results.ts'
 import { textWith } from '../../testkit/texts.ts'
@@ -17,7 +17,7 @@ const facts = (more: Partial<SummaryFacts> = {}): SummaryFacts => ({
 
 const archive = { id: 8, url: 'https://github.com/acme/lookml/actions/runs/1/artifacts/8' }
 const shown = (results: Result[], more: Partial<SummaryFacts> = {}) =>
-  renderedTree(summaryMarkdown(results, facts(more)))
+  renderedTree(renderSummary(results, facts(more)))
 
 describe('the summary', () => {
   test.each([
@@ -26,12 +26,12 @@ describe('the summary', () => {
     [[rendered(), failed()], '1 of 2 targets rendered'],
     [[failed()], 'No target could be rendered'],
   ])('of case %# is headed by how many were rendered', (results, heading) =>
-    expect(summaryMarkdown(results, facts())).toMatch(new RegExp(`^## ${heading}\\n`)),
+    expect(renderSummary(results, facts())).toMatch(new RegExp(`^## ${heading}\\n`)),
   )
 
   test('has a row for every target, in their order, and a folded section for every failure', () => {
     const west = failed({
-      target: dashboard({ name: 'west', written: 'dashboards/42?Region=West' }),
+      target: dashboard({ name: 'west', source: 'dashboards/42?Region=West' }),
       renderTaskId: 'task-7',
       seconds: 75,
     })
@@ -128,7 +128,7 @@ describe('text in the summary', () => {
   const hostile = textWith(...pieces)
   const texts = fc.record({
     name: hostile,
-    written: hostile,
+    source: hostile,
     file: hostile,
     message: hostile,
     hint: hostile,
@@ -138,7 +138,7 @@ describe('text in the summary', () => {
   })
 
   const summaryWith = (text: Record<keyof typeof harmless, string>, most?: number) => {
-    const target = dashboard({ name: text.name, written: text.written, file: text.file })
+    const target = dashboard({ name: text.name, source: text.source, file: text.file })
     const results = [
       rendered({ target }),
       failed({ target, error: { message: text.message, hint: text.hint }, renderTaskId: text.task }),
@@ -146,12 +146,12 @@ describe('text in the summary', () => {
     ]
     const files = new Map([['linked', archive]])
     return renderedTree(
-      summaryMarkdown(results, { ...facts(), host: text.host, directory: text.directory, files }, most),
+      renderSummary(results, { ...facts(), host: text.host, directory: text.directory, files }, most),
     )
   }
   const harmless = {
     name: '{name}',
-    written: '{written}',
+    source: '{source}',
     file: '{file}',
     message: '{message}',
     hint: '{hint}',
@@ -194,7 +194,7 @@ describe('a summary that grows too long', () => {
   ) =>
     Array.from({ length: count }, (_, index) => {
       const { name = `target-${index}`, message = 'No such dashboard', written = name, url } = about(index)
-      const target = dashboard({ name, written, ...(url !== undefined && { url }) })
+      const target = dashboard({ name, source: written, ...(url !== undefined && { url }) })
       return failed({
         target,
         error: { message, hint: 'Check the id, and that the API user may see its folder.' },
@@ -218,14 +218,14 @@ describe('a summary that grows too long', () => {
       '250 failures with very long filters',
       failures(250, () => ({
         url: `https://acme.example/dashboards/42?A=${'%20'.repeat(3000)}`,
-        written: `dashboards/42?A=${'"'.repeat(3000)}`,
+        source: `dashboards/42?A=${'"'.repeat(3000)}`,
       })),
     ],
     [
       'one failure with filters that fill a summary',
       failures(1, () => ({
         url: `https://acme.example/dashboards/42?A=${'x'.repeat(2_000_000)}`,
-        written: '&'.repeat(2_000_000),
+        source: '&'.repeat(2_000_000),
       })),
     ],
     [
@@ -235,7 +235,7 @@ describe('a summary that grows too long', () => {
       ),
     ],
   ])('keeps below the limit of GitHub, and counts what it leaves out: %s', (_, results: Result[]) => {
-    const markdown = summaryMarkdown(results, facts({ directory: 'a "long" way/'.repeat(60), archive }))
+    const markdown = renderSummary(results, facts({ directory: 'a "long" way/'.repeat(60), archive }))
     expect(Buffer.byteLength(markdown)).toBeLessThan(limit)
     const { kept, left } = rows(markdown)
     expect(kept + left).toBe(results.length)
@@ -244,7 +244,7 @@ describe('a summary that grows too long', () => {
   })
 
   test('says nothing of leaving out where all has its place', () => {
-    const markdown = summaryMarkdown(
+    const markdown = renderSummary(
       failures(250, () => ({})),
       facts(),
     )
@@ -256,7 +256,7 @@ describe('a summary that grows too long', () => {
   test('says where the rest is', () => {
     const text = textOf(
       renderedTree(
-        summaryMarkdown(
+        renderSummary(
           failures(100, () => ({})),
           facts(),
           20_000,
@@ -280,7 +280,7 @@ describe('a summary that grows too long', () => {
           name: `n${names[index]}`,
           message: 'm'.repeat(200),
         }))
-        const markdown = summaryMarkdown(results, facts(), most)
+        const markdown = renderSummary(results, facts(), most)
         expect(Buffer.byteLength(markdown)).toBeLessThanOrEqual(most)
         const table = rows(markdown)
         const details = sections(markdown)

@@ -1,14 +1,14 @@
 import fc from 'fast-check'
 import {
-  duration,
-  earlier,
-  fitting,
+  escapeMarkdown,
+  formatAge,
+  formatBytes,
+  formatDuration,
+  formatPixels,
+  formatShare,
+  formatTime,
   link,
-  moment,
-  percent,
-  pixelCount,
-  plain,
-  size,
+  takeFitting,
 } from '../../src/report/text.ts'
 import { textWith } from '../../testkit/texts.ts'
 
@@ -59,12 +59,12 @@ describe('text from anywhere', () => {
     ['# 1 @ home', '# 1 @ home'],
     ['| a | `b` | *c* |', '| a | `b` | *c* |'],
     ['', ''],
-  ])('%j becomes %s', (text, html) => expect(plain(text)).toBe(html))
+  ])('%j becomes %s', (text, html) => expect(escapeMarkdown(text)).toBe(html))
 
   test('is one line without elements, and shows what was written', () => {
     fc.assert(
       fc.property(hostile, text => {
-        const html = plain(text)
+        const html = escapeMarkdown(text)
         expect(html).not.toMatch(/[<>"'\p{Cc}\u2028\u2029]/u)
         expect(html.isWellFormed()).toBe(true)
         expect(shown(html)).toBe(
@@ -110,10 +110,10 @@ describe('a size', () => {
     [1_000_000, '1.0 MB'],
     [1_449_999, '1.4 MB'],
     [123_456_789, '123.5 MB'],
-  ])('of %d bytes is %s', (bytes, words) => expect(size(bytes)).toBe(words))
+  ])('of %d bytes is %s', (bytes, words) => expect(formatBytes(bytes)).toBe(words))
 
   test('never says 1000 KB, which is 1.0 MB', () => {
-    for (const bytes of [999_500, 999_999]) expect(size(bytes)).toBe('1.0 MB')
+    for (const bytes of [999_500, 999_999]) expect(formatBytes(bytes)).toBe('1.0 MB')
   })
 })
 
@@ -126,10 +126,10 @@ describe('a duration', () => {
     [125.4, '2 min 5 s'],
     [119.6, '2 min 0 s'],
     [899.7, '15 min 0 s'],
-  ])('of %d seconds is %s', (seconds, words) => expect(duration(seconds)).toBe(words))
+  ])('of %d seconds is %s', (seconds, words) => expect(formatDuration(seconds)).toBe(words))
 
   test('never says 60.0 s, which is 1 min 0 s', () => {
-    for (const seconds of [59.95, 59.99]) expect(duration(seconds)).toBe('1 min 0 s')
+    for (const seconds of [59.95, 59.99]) expect(formatDuration(seconds)).toBe('1 min 0 s')
   })
 })
 
@@ -143,12 +143,12 @@ describe('entries that fit', () => {
     [['🎉'], 3, { text: '', left: 1 }],
     [[], 0, { text: '', left: 0 }],
     [['a'], -1, { text: '', left: 1 }],
-  ])('of %j into %d bytes are %j', (entries, most, fit) => expect(fitting(entries, most)).toEqual(fit))
+  ])('of %j into %d bytes are %j', (entries, most, fit) => expect(takeFitting(entries, most)).toEqual(fit))
 
   test('are whole, the first ones, as many as can be', () => {
     fc.assert(
       fc.property(fc.array(hostile), fc.integer({ min: 0, max: 500 }), (entries, most) => {
-        const { text, left } = fitting(entries, most)
+        const { text, left } = takeFitting(entries, most)
         const kept = entries.length - left
         expect(text).toBe(entries.slice(0, kept).join(''))
         const bytes = (count: number) =>
@@ -166,7 +166,7 @@ describe('what comparing found', () => {
     [0, '0 pixels'],
     [1234, '1,234 pixels'],
     [1_134_000, '1,134,000 pixels'],
-  ])('%d is counted as %s', (pixels, words) => expect(pixelCount(pixels)).toBe(words))
+  ])('%d is counted as %s', (pixels, words) => expect(formatPixels(pixels)).toBe(words))
 
   test.each([
     [0, '0 %'],
@@ -180,11 +180,11 @@ describe('what comparing found', () => {
     [0.99951, 'over 99.9 %'],
     [1, '100 %'],
   ])('a share of %d is %s, and neither nothing nor everything where it is only near', (share, words) =>
-    expect(percent(share)).toBe(words),
+    expect(formatShare(share)).toBe(words),
   )
 
   test('was recorded at a moment in UTC', () =>
-    expect(moment(new Date('2026-11-20T10:15:59+01:00'))).toBe('2026-11-20 09:15 UTC'))
+    expect(formatTime(new Date('2026-11-20T10:15:59+01:00'))).toBe('2026-11-20 09:15 UTC'))
 
   test.each([
     [-5, 'less than a minute earlier'],
@@ -202,6 +202,6 @@ describe('what comparing found', () => {
     [800 * 86_400, '2 years earlier'],
   ])('%d seconds before is %s', (seconds, words) => {
     const now = new Date('2026-11-24T10:00:00Z')
-    expect(earlier(new Date(now.getTime() - seconds * 1000), now)).toBe(words)
+    expect(formatAge(new Date(now.getTime() - seconds * 1000), now)).toBe(words)
   })
 })

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events'
 import { ActionError } from '../../src/errors.ts'
-import { cancelledBy, limitsOf, unless } from '../../src/runtime/deadline.ts'
+import { cancellationOf, orAborted, startDeadlines } from '../../src/runtime/deadline.ts'
 import { virtualClock } from '../../testkit/clock.ts'
 
 const never = () => new AbortController().signal
@@ -59,28 +59,28 @@ describe('the limits of a step', () => {
     [0.5, '0.5 minutes'],
   ])('after %s of timeout-minutes work ends with an error that says so', async (minutes, words) => {
     const clock = virtualClock()
-    const { work, delivery } = limitsOf(minutes, clock, never())
-    expect(work.aborted).toBe(false)
-    await aborted(work)
+    const { render, publish } = startDeadlines(minutes, clock, never())
+    expect(render.aborted).toBe(false)
+    await aborted(render)
     expect(clock.now()).toBe(minutes * 60_000)
-    expect(work.reason).toBeInstanceOf(ActionError)
-    expect(work.reason.message).toBe(`The ${words} of timeout-minutes were over`)
-    expect(work.reason.hint).toContain('timeout-minutes')
-    expect(delivery.aborted).toBe(false)
+    expect(render.reason).toBeInstanceOf(ActionError)
+    expect(render.reason.message).toBe(`The ${words} of timeout-minutes were over`)
+    expect(render.reason.hint).toContain('timeout-minutes')
+    expect(publish.aborted).toBe(false)
   })
 
   test('delivery may go on for two minutes more', async () => {
     const clock = virtualClock()
-    const { delivery } = limitsOf(15, clock, never())
-    await aborted(delivery)
+    const { publish } = startDeadlines(15, clock, never())
+    await aborted(publish)
     expect(clock.now()).toBe(17 * 60_000)
   })
 
   test('a cancelled job ends both at once, and says that it was cancelled', () => {
     const runner = new EventEmitter()
-    const { work, delivery } = limitsOf(15, virtualClock(), cancelledBy(runner as NodeJS.Process))
+    const { render, publish } = startDeadlines(15, virtualClock(), cancellationOf(runner as NodeJS.Process))
     runner.emit('SIGINT')
-    expect([work.reason.message, delivery.reason.message]).toEqual([
+    expect([render.reason.message, publish.reason.message]).toEqual([
       'The job was cancelled',
       'The job was cancelled',
     ])
@@ -88,10 +88,10 @@ describe('the limits of a step', () => {
 
   test('what nobody caught ends the work with words, not with a stack', () => {
     const runner = new EventEmitter()
-    const { work } = limitsOf(15, virtualClock(), cancelledBy(runner as NodeJS.Process))
+    const { render } = startDeadlines(15, virtualClock(), cancellationOf(runner as NodeJS.Process))
     const thrown = new TypeError('x is not a function')
     runner.emit('uncaughtException', thrown)
-    expect(work.reason).toMatchObject({
+    expect(render.reason).toMatchObject({
       message: 'The action broke (x is not a function)',
       hint: expect.stringContaining('report it'),
       cause: thrown,
@@ -100,7 +100,7 @@ describe('the limits of a step', () => {
 
   test('a body that is stuck in fetch ends no work: whoever reads it stops waiting', () => {
     const runner = new EventEmitter()
-    const { work } = limitsOf(15, virtualClock(), cancelledBy(runner as NodeJS.Process))
+    const { render } = startDeadlines(15, virtualClock(), cancellationOf(runner as NodeJS.Process))
     runner.emit(
       'uncaughtException',
       Object.assign(new Error('falsy'), {
@@ -108,26 +108,26 @@ describe('the limits of a step', () => {
         stack: 'at node:internal/deps/undici/undici',
       }),
     )
-    expect(work.aborted).toBe(false)
+    expect(render.aborted).toBe(false)
   })
 
   test('a job that was cancelled before the step has no time left', () => {
-    const { work, delivery } = limitsOf(
+    const { render, publish } = startDeadlines(
       15,
       virtualClock(),
       AbortSignal.abort(new ActionError('cancelled', 'again')),
     )
-    expect([work.aborted, delivery.aborted]).toEqual([true, true])
+    expect([render.aborted, publish.aborted]).toEqual([true, true])
   })
 
   test('what has ended holds no timer, and aborts nothing any more', async () => {
     const clock = virtualClock()
-    const limits = limitsOf(15, clock, never())
+    const limits = startDeadlines(15, clock, never())
     expect(clock.sleepers()).toBe(2)
     limits.end()
     expect(clock.sleepers()).toBe(0)
     await clock.sleep(60 * 60_000)
-    expect([limits.work.aborted, limits.delivery.aborted]).toEqual([false, false])
+    expect([limits.render.aborted, limits.publish.aborted]).toEqual([false, false])
   })
 })
 
@@ -136,18 +136,18 @@ describe('a promise that cannot be stopped', () => {
     ['gives its value', () => Promise.resolve('done'), { status: 'fulfilled', value: 'done' }],
     ['gives its error', () => Promise.reject('broken'), { status: 'rejected', reason: 'broken' }],
   ])('%s while the signal is quiet', async (_, begin, settled) => {
-    expect(await Promise.allSettled([unless(never(), begin())])).toEqual([settled])
+    expect(await Promise.allSettled([orAborted(never(), begin())])).toEqual([settled])
   })
 
   test('is left behind when the signal says so', async () => {
     const controller = new AbortController()
-    const left = unless(controller.signal, new Promise(() => undefined))
+    const left = orAborted(controller.signal, new Promise(() => undefined))
     controller.abort(new Error('time is up'))
     await expect(left).rejects.toThrow('time is up')
   })
 
   test('is left behind at once when the signal had said so before', async () => {
     const late = new Promise((_, reject) => setImmediate(reject, new Error('later')))
-    await expect(unless(AbortSignal.abort(new Error('time is up')), late)).rejects.toThrow('time is up')
+    await expect(orAborted(AbortSignal.abort(new Error('time is up')), late)).rejects.toThrow('time is up')
   })
 })

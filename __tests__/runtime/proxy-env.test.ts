@@ -1,9 +1,15 @@
 import fc from 'fast-check'
-import { proxiesOf, proxyFor, proxySecrets, settleProxies, spelledOut } from '../../src/runtime/proxy-env.ts'
+import {
+  chooseProxy,
+  exportProxyEnv,
+  proxySecrets,
+  readProxyEnv,
+  toProxyEnv,
+} from '../../src/runtime/proxy-env.ts'
 
 const proxy = 'http://proxy.acme.com:3128'
 const leads = (url: string, env: Record<string, string>) =>
-  proxyFor(new URL(url), proxiesOf(env))?.address ?? 'direct'
+  chooseProxy(new URL(url), readProxyEnv(env))?.address ?? 'direct'
 
 describe('the proxy for an address', () => {
   test.each([
@@ -89,13 +95,13 @@ function base64(text: string) {
 describe('the spelling that everyone understands', () => {
   test('leaves an environment without a proxy as it is', () => {
     const env = { NO_PROXY: 'acme.com' }
-    settleProxies(env)
+    exportProxyEnv(env)
     expect(env).toEqual({ NO_PROXY: 'acme.com' })
   })
 
   test('has scheme and subdomains written out, in both cases of the names', () => {
     const env = { HTTPS_PROXY: 'proxy.acme.com:3128', no_proxy: 'acme.com,*.corp.test,10.0.0.7:80' }
-    settleProxies(env)
+    exportProxyEnv(env)
     const direct = 'acme.com,.acme.com,corp.test,.corp.test,10.0.0.7:80,.10.0.0.7:80'
     expect(env).toEqual({ HTTPS_PROXY: proxy, https_proxy: proxy, NO_PROXY: direct, no_proxy: direct })
   })
@@ -112,7 +118,7 @@ describe('the spelling that everyone understands', () => {
       fc.property(entries, host, fc.constantFrom('', ':8443'), (noProxy, name, port) => {
         const env = { HTTPS_PROXY: proxy, NO_PROXY: noProxy }
         const url = `https://${name}${port}`
-        expect(leads(url, { ...env, ...spelledOut(proxiesOf(env)) })).toBe(leads(url, env))
+        expect(leads(url, { ...env, ...toProxyEnv(readProxyEnv(env)) })).toBe(leads(url, env))
       }),
     )
   })

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
-import { secretsOf } from '../../src/runtime/secrets.ts'
+import { createSecrets } from '../../src/runtime/secrets.ts'
 import { textWith } from '../../testkit/texts.ts'
 
 const keeping = (...kept: string[]) => {
   const masked: string[] = []
-  const secrets = secretsOf(secret => masked.push(secret))
+  const secrets = createSecrets(secret => masked.push(secret))
   for (const secret of kept) secrets.keep(secret)
   return { ...secrets, masked }
 }

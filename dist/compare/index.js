@@ -594,7 +594,7 @@ const sameBytes = (before, after) => Buffer.compare(before, after) === 0;
 
 ;// CONCATENATED MODULE: ./build/compare/diff/jpg.js
 /** jpeg-js takes 13 to 22 bytes a pixel beside the picture itself, by how its colours were sampled. */
-const maximalMegabytes = 1024;
+const maxMegabytes = 1024;
 /**
  * From the frame header (T.81, B.2.2), which may stand behind any number of other segments. Throws an Error where
  * there is none.
@@ -626,7 +626,7 @@ async function decodeJpg(jpg) {
     const { width, height, data } = decode(jpg, {
         useTArray: true,
         tolerantDecoding: false,
-        maxMemoryUsageInMB: maximalMegabytes,
+        maxMemoryUsageInMB: maxMegabytes,
     });
     return { width, height, data };
 }
@@ -847,7 +847,7 @@ function fromRgb(raw, header) {
  * What is decoded at most: a dashboard 1920 pixels wide and 26,000 high. Decoding two of them and comparing
  * takes a gigabyte for PNG; a runner has seven or more.
  */
-const maximalMegapixels = 50;
+const maxMegapixels = 50;
 const formats = [
     {
         name: 'PNG',
@@ -861,27 +861,27 @@ const formats = [
  * Decodes a PNG or a JPG; what is transparent is seen over white, as in a browser. Throws an ActionError for what
  * is broken, neither, or larger than can be compared, the last before anything is decoded.
  */
-async function readPicture(bytes, which) {
+async function decodeBitmap(bytes, which) {
     const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     const format = formats.find(({ signature }) => file.subarray(0, signature.length).equals(signature));
     if (!format)
-        throw unreadable(which, 'it is neither a PNG nor a JPG');
+        throw unreadableError(which, 'it is neither a PNG nor a JPG');
     try {
         const size = format.sizeOf(file);
-        if (size.width * size.height > maximalMegapixels * 1e6)
-            throw tooLarge(which, size);
+        if (size.width * size.height > maxMegapixels * 1e6)
+            throw tooLargeError(which, size);
         return overWhite(await format.decode(file));
     }
     catch (error) {
         if (error instanceof ActionError)
             throw error;
-        throw unreadable(which, `the ${format.name} is broken (${error.message})`, error);
+        throw unreadableError(which, `the ${format.name} is broken (${error.message})`, error);
     }
 }
-const unreadable = (which, fact, cause) => new ActionError(`The picture ${which} cannot be compared: ${fact}`, which === 'before'
+const unreadableError = (which, fact, cause) => new ActionError(`The picture ${which} cannot be compared: ${fact}`, which === 'before'
     ? 'Have it rendered anew: run the workflow on the branch that recorded it.'
     : 'Run the job again; if it stays, look at the picture in the artifact.', { cause });
-const tooLarge = (which, { width, height }) => new ActionError(`The picture ${which} cannot be compared: it is ${width} × ${height} pixels`, `Up to ${maximalMegapixels} megapixels are compared: give the target a smaller width or height, or render its tabs or tiles one by one.`);
+const tooLargeError = (which, { width, height }) => new ActionError(`The picture ${which} cannot be compared: it is ${width} × ${height} pixels`, `Up to ${maxMegapixels} megapixels are compared: give the target a smaller width or height, or render its tabs or tiles one by one.`);
 /** In place. */
 function overWhite(picture) {
     const { data } = picture;
@@ -986,7 +986,7 @@ async function diff(before, after, { threshold }) {
     if (sameBytes(before, after))
         return { kind: 'equal' };
     // Both are inflated at the same time, in threads of libuv.
-    const pictures = await Promise.all([readPicture(before, 'before'), readPicture(after, 'after')]);
+    const pictures = await Promise.all([decodeBitmap(before, 'before'), decodeBitmap(after, 'after')]);
     const sizes = { before: sizeOf(pictures[0]), after: sizeOf(pictures[1]) };
     const common = {
         width: Math.min(sizes.before.width, sizes.after.width),

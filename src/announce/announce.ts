@@ -1,12 +1,12 @@
 import { relative } from 'node:path'
 import { ActionError, asActionError } from '../errors.ts'
-import { commentedOn, type Delivery, repositoryOf } from '../github/pull-request.ts'
+import { openRepository, pullRequestToComment, type RunContext } from '../github/pull-request.ts'
 import type { Shard } from '../input-types.ts'
 import type { Links, Result } from '../model.ts'
-import { type CommentFacts, type Part, partsOf, wholeComment } from '../report/comment/comment.ts'
-import { commentMarkdown, commentPart } from '../report/comment/section.ts'
-import { summaryMarkdown } from '../report/summary.ts'
-import { type Step, workspaceOf } from '../world.ts'
+import { type CommentFacts, type Part, parseParts, renderComment } from '../report/comment/comment.ts'
+import { renderPart, renderSoleComment } from '../report/comment/section.ts'
+import { renderSummary } from '../report/summary.ts'
+import { type LoadedWorld, workspaceOf } from '../world.ts'
 import type { CommentLink } from './find-comments.ts'
 import { writeSummary } from './summary.ts'
 import { upsertComment } from './upsert-comment.ts'
@@ -25,24 +25,24 @@ export interface Announced {
 }
 
 /** Tells of the results where people look: the pull request's comment, the job summary. Warns, never throws. */
-export async function announce(delivery: Delivery, { results, links, apiCalls }: Done): Promise<Announced> {
+export async function announce(context: RunContext, { results, links, apiCalls }: Done): Promise<Announced> {
   const warnings: ActionError[] = []
   const warn = (error: unknown) => {
     warnings.push(asActionError(error))
     return undefined
   }
-  const comment = await commentOn(delivery, results, links).catch(warn)
-  await summarize(delivery, { results, links, apiCalls }).catch(warn)
+  const comment = await commentOn(context, results, links).catch(warn)
+  await summarize(context, { results, links, apiCalls }).catch(warn)
   return { warnings, ...(comment && { comment }) }
 }
 
 async function commentOn(
-  delivery: Delivery,
+  context: RunContext,
   results: readonly Result[],
   links: Links,
 ): Promise<CommentLink | undefined> {
-  const { inputs, run, began, world } = delivery
-  const number = commentedOn(delivery)
+  const { inputs, run, began, world } = context
+  const number = pullRequestToComment(context)
   if (number === undefined) {
     if (inputs.comment.comment === 'true')
       throw new ActionError(
@@ -63,8 +63,8 @@ async function commentOn(
     ...(archive && { archive }),
     ...(report && { report }),
   }
-  const plan = { number, run, token: inputs.token, ...commentOf(delivery, results, facts) }
-  const comment = await upsertComment(await repositoryOf(delivery), plan)
+  const plan = { number, run, token: inputs.token, ...commentOf(context, results, facts) }
+  const comment = await upsertComment(await openRepository(context), plan)
   world.core.info(
     comment
       ? `Commented: ${comment.url}`
@@ -74,20 +74,20 @@ async function commentOn(
 }
 
 /** The key and the text: of all this job's targets, or of its part beside those of the others. */
-function commentOf({ inputs, world }: Delivery, results: readonly Result[], facts: CommentFacts) {
+function commentOf({ inputs, world }: RunContext, results: readonly Result[], facts: CommentFacts) {
   const { shard, comment } = inputs
-  const key = shard.of > 1 ? sharedKey(comment.key, shard, world.env) : undefined
-  if (key === undefined) return { key: comment.key, body: () => commentMarkdown(results, facts) }
-  const own = commentPart(results, facts, { index: shard.index, total: shard.of })
+  const key = shard.jobs > 1 ? sharedKey(comment.key, shard, world.env) : undefined
+  if (key === undefined) return { key: comment.key, body: () => renderSoleComment(results, facts) }
+  const own = renderPart(results, facts, { index: shard.index, total: shard.jobs })
   // One of a later attempt of this job's stands for it too.
   const isOwn = ({ shard, attempt }: Part) => shard === own.shard && attempt >= own.attempt
   const body = (standing: readonly string[]) =>
-    wholeComment(merged(standing.flatMap(partsOf), own), facts, shard.of)
-  return { key, body, isIn: (text: string) => partsOf(text).some(isOwn) }
+    renderComment(mergeParts(standing.flatMap(parseParts), own), facts, shard.jobs)
+  return { key, body, isIn: (text: string) => parseParts(text).some(isOwn) }
 }
 
 /** The parts that stand there, the newest of each job, and ours. */
-function merged(standing: readonly Part[], own: Part): Part[] {
+function mergeParts(standing: readonly Part[], own: Part): Part[] {
   const parts = new Map<number, Part>()
   for (const part of [...standing, own])
     if (part.attempt >= (parts.get(part.shard)?.attempt ?? 0)) parts.set(part.shard, part)
@@ -102,14 +102,14 @@ function merged(standing: readonly Part[], own: Part): Part[] {
 function sharedKey(
   key: string,
   { index }: Shard,
-  { GITHUB_WORKFLOW, GITHUB_JOB }: Step['env'],
+  { GITHUB_WORKFLOW, GITHUB_JOB }: LoadedWorld['env'],
 ): string | undefined {
   const job = `${GITHUB_WORKFLOW} / ${GITHUB_JOB}`
   if (key === `${job} ${index}`) return job
   return key.startsWith(`${job} `) && /^\d+$/.test(key.slice(job.length + 1)) ? undefined : key
 }
 
-async function summarize({ inputs, world }: Delivery, { results, links, apiCalls }: Done): Promise<void> {
+async function summarize({ inputs, world }: RunContext, { results, links, apiCalls }: Done): Promise<void> {
   if (!inputs.summary) return
   const facts = {
     host: inputs.looker.base.host,
@@ -120,7 +120,7 @@ async function summarize({ inputs, world }: Delivery, { results, links, apiCalls
     ...(links.report && { report: links.report }),
   }
   try {
-    await writeSummary(world.core.summary, summaryMarkdown(results, facts))
+    await writeSummary(world.core.summary, renderSummary(results, facts))
   } catch (error) {
     throw new ActionError(
       `The job summary could not be written: ${asActionError(error).message}`,

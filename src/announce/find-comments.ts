@@ -1,6 +1,6 @@
 import { type Repository, statusOf } from '../github/client.ts'
-import { allPages, idOf, textOf, urlIn } from '../github/responses.ts'
-import { isObject, parsed } from '../runtime/json.ts'
+import { idOf, listAllPages, textOf, urlIn } from '../github/responses.ts'
+import { isObject, parseJson } from '../runtime/json.ts'
 
 export interface CommentPlan {
   /** The pull request. */
@@ -37,7 +37,7 @@ const escaped = (character: string) => `\\u${character.charCodeAt(0).toString(16
 
 function markOf(body: string): Mark | undefined {
   const json = /^<!-- looker-snapshot (\{.*?\}) -->/.exec(body)?.[1]
-  const mark = json && parsed(json)
+  const mark = json && parseJson(json)
   if (!isObject(mark)) return undefined
   const { key, run, attempt } = mark
   return typeof key === 'string' && typeof run === 'number' && typeof attempt === 'number'
@@ -54,7 +54,7 @@ export interface Author {
  * Who may have written a comment of ours. A personal token tells its user. An installation token (`ghs_…`, the
  * job's own among them) cannot, but nobody who is a person can have written its comments.
  */
-export async function ownership(
+export async function detectOwner(
   { octokit }: Repository,
   token: string,
 ): Promise<(author: Author | null) => boolean> {
@@ -69,19 +69,19 @@ export async function ownership(
   }
 }
 
-export const linkOf = (comment: unknown): CommentLink => ({
+export const toCommentLink = (comment: unknown): CommentLink => ({
   id: idOf(comment, 'comment'),
   url: urlIn(comment, 'html_url', 'comment'),
 })
 
 /** Oldest first. */
-export async function ownComments(
+export async function findOwnComments(
   { octokit, owner, repo }: Repository,
   plan: CommentPlan,
   isOwn: (author: Author | null) => boolean,
 ): Promise<Found[]> {
   const issue = { owner, repo, issue_number: plan.number, per_page: 100 }
-  const comments = await allPages(
+  const comments = await listAllPages(
     page => octokit.rest.issues.listComments({ ...issue, page }),
     'list of comments',
   )
@@ -90,7 +90,7 @@ export async function ownComments(
       const text = typeof body === 'string' ? body : ''
       const mark = markOf(text)
       const own = mark?.key === plan.key && isOwn(isObject(user) ? user : null)
-      return own ? [{ ...linkOf(comment), mark, body: text }] : []
+      return own ? [{ ...toCommentLink(comment), mark, body: text }] : []
     })
     .sort((a, b) => a.id - b.id)
 }

@@ -1,15 +1,15 @@
 import { ActionError } from '../errors.ts'
-import { gitHubFault, isPassing, pauseAsked, type Repository, statusOf } from '../github/client.ts'
+import { gitHubError, isTransient, type Repository, retryDelay, statusOf } from '../github/client.ts'
 import {
   type Author,
   type CommentLink,
   type CommentPlan,
+  detectOwner,
   type Found,
-  linkOf,
+  findOwnComments,
   type Mark,
   marker,
-  ownComments,
-  ownership,
+  toCommentLink,
 } from './find-comments.ts'
 
 /** Tries to create the comment; between two of them the list is read again. */
@@ -32,8 +32,8 @@ export async function upsertComment(
   plan: CommentPlan,
 ): Promise<CommentLink | undefined> {
   try {
-    const isOwn = await ownership(repository, plan.token)
-    const read = () => ownComments(repository, plan, isOwn)
+    const isOwn = await detectOwner(repository, plan.token)
+    const read = () => findOwnComments(repository, plan, isOwn)
     const write = async (found: readonly Found[]) =>
       found.length > 0 ? update(repository, plan, found) : create(repository, plan, isOwn)
     if (plan.isIn) return await shared(repository, plan, { read, write })
@@ -42,7 +42,7 @@ export async function upsertComment(
     const after = await read()
     return written && after.length > 1 ? await write(after) : written
   } catch (error) {
-    throw gitHubFault(error, 'The comment could not be written', 'pull-requests: write')
+    throw gitHubError(error, 'The comment could not be written', 'pull-requests: write')
   }
 }
 
@@ -65,7 +65,7 @@ async function shared(
   }
   for (let round = 1; round <= rounds; round++) {
     const written = await write(await read()).catch(error => {
-      if (!isPassing(error)) throw error
+      if (!isTransient(error)) throw error
       return 'failed' as const
     })
     if (written === undefined || (written !== 'failed' && (await stays()))) return written
@@ -134,12 +134,12 @@ async function create(
         body: text(plan, []),
         request: { once: true },
       })
-      return linkOf(data)
+      return toCommentLink(data)
     } catch (error) {
-      if (!isPassing(error) || attempt === tries) throw error
+      if (!isTransient(error) || attempt === tries) throw error
       const pause = 1500 * 2 ** (attempt - 1) * (1 + Math.random() / 2)
-      await clock.sleep(Math.max(pauseAsked(error), pause), signal)
-      const [existing] = await ownComments(repository, plan, isOwn)
+      await clock.sleep(Math.max(retryDelay(error), pause), signal)
+      const [existing] = await findOwnComments(repository, plan, isOwn)
       if (existing) return existing
     }
   }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { recordsFolder } from '../github/images-branch.ts'
+import { baselinesFolder } from '../github/images-branch.ts'
 import type { Format, Target } from '../model.ts'
 
 /*
@@ -7,7 +7,7 @@ import type { Format, Target } from '../model.ts'
  */
 
 /** The run that made a recording, and the commit of the branch that it ran for. */
-export interface Recording {
+export interface BaselineOrigin {
   run: number
   attempt: number
   at: Date
@@ -15,7 +15,7 @@ export interface Recording {
 }
 
 /** What a recorded file's name tells. */
-export interface Named extends Recording {
+export interface BaselineName extends BaselineOrigin {
   key: string
   format: Format
 }
@@ -24,7 +24,7 @@ export interface Named extends Recording {
  * What decides how a target looks, as a name: what was recorded for another instance, format, size, filter or style
  * is recorded under another one. Says whose it is, for those who look at the branch.
  */
-export function recordKey(target: Target, host: string): string {
+export function baselineKey(target: Target, host: string): string {
   const { kind, id, output, width, height } = target
   const options = 'filters' in target ? dashboardOptions(target) : {}
   const all = JSON.stringify({ host, kind, id, output, width, height, ...options })
@@ -47,21 +47,21 @@ function dashboardOptions({
 }
 
 /** A branch's folder: readable, and another one for each name. */
-export function folderOf(branch: string): string {
+export function baselineFolder(branch: string): string {
   const plain = branch.replace(/[^\w-]+/g, '-').slice(0, 60)
-  return `${recordsFolder}/${plain === branch ? plain : `${plain}-${createHash('sha256').update(branch).digest('hex').slice(0, 8)}`}`
+  return `${baselinesFolder}/${plain === branch ? plain : `${plain}-${createHash('sha256').update(branch).digest('hex').slice(0, 8)}`}`
 }
 
-export const isNewer = (one: Recording, other: Recording) =>
+export const isNewer = (one: BaselineOrigin, other: BaselineOrigin) =>
   one.run > other.run || (one.run === other.run && one.attempt > other.attempt)
 
-export const nameOf = ({ key, format, run, attempt, at, commit }: Named) =>
+export const formatBaselineName = ({ key, format, run, attempt, at, commit }: BaselineName) =>
   `${key}.${run}-${attempt}.${at.toISOString().replace(/\.\d+|[-:]/g, '')}.${commit}.${format}`
 
 const written =
   /^([a-z\d-]+)\.(\d+)-(\d+)\.(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z\.([\da-f]{40})\.(png|jpg|pdf)$/
 
-export function parseName(file: string): Named | undefined {
+export function parseBaselineName(file: string): BaselineName | undefined {
   const [, key = '', run, attempt, year, month, day, hour, minute, second, commit = '', format] =
     written.exec(file) ?? []
   if (!format) return undefined

@@ -1,22 +1,30 @@
 import { readFile } from 'node:fs/promises'
 import pLimit from 'p-limit'
-import { gitHubFault, type Repository } from '../github/client.ts'
+import { gitHubError, type Repository } from '../github/client.ts'
 import { commitOnTop, uploadBlob } from '../github/commit.ts'
 import {
   blobSha,
-  branchFault,
+  branchError,
   type Entry,
+  fileUrl,
   type Head,
-  headOf,
-  linkTo,
-  treeOf,
+  readHead,
+  readTree,
 } from '../github/images-branch.ts'
 import { textOf } from '../github/responses.ts'
 import type { Format, Rendered } from '../model.ts'
-import { folderOf, isNewer, type Named, nameOf, parseName, type Recording, recordKey } from './file-name.ts'
+import {
+  type BaselineName,
+  type BaselineOrigin,
+  baselineFolder,
+  baselineKey,
+  formatBaselineName,
+  isNewer,
+  parseBaselineName,
+} from './file-name.ts'
 
 /** A branch's picture of one target with its options, as it stands on the images branch. */
-export interface Recorded extends Named {
+export interface StoredBaseline extends BaselineName {
   /** Its git name. */
   blob: string
   bytes: number
@@ -30,43 +38,43 @@ export interface Recorded extends Named {
  * What is recorded for a branch, by its key.
  * @throws ActionError where GitHub does not give it
  */
-export async function readRecords(
+export async function readBaselines(
   repository: Repository,
   ref: string,
   branch: string,
-): Promise<Map<string, Recorded>> {
+): Promise<Map<string, StoredBaseline>> {
   try {
-    const head = await headOf(repository, ref)
+    const head = await readHead(repository, ref)
     if (!head) return new Map()
-    const newest = new Map<string, Recorded>()
-    for (const recorded of await recordsOn(repository, head, branch)) {
+    const newest = new Map<string, StoredBaseline>()
+    for (const recorded of await listBaselines(repository, head, branch)) {
       const other = newest.get(recorded.key)
       if (!other || isNewer(recorded, other)) newest.set(recorded.key, recorded)
     }
     return newest
   } catch (error) {
-    throw gitHubFault(error, `What is recorded for ${branch} could not be read`, 'contents: read')
+    throw gitHubError(error, `What is recorded for ${branch} could not be read`, 'contents: read')
   }
 }
 
 /** @throws ActionError where GitHub does not give it */
-export async function recordedBytes(
+export async function downloadBaseline(
   { octokit, owner, repo }: Repository,
-  { blob, path }: Recorded,
+  { blob, path }: StoredBaseline,
 ): Promise<Uint8Array> {
   try {
     const { data } = await octokit.rest.git.getBlob({ owner, repo, file_sha: blob })
     return Buffer.from(textOf(data, 'content', 'blob'), 'base64')
   } catch (error) {
-    throw gitHubFault(error, `The recorded picture ${path} could not be read`, 'contents: read')
+    throw gitHubError(error, `The recorded picture ${path} could not be read`, 'contents: read')
   }
 }
 
-export interface RecordPlan {
+export interface StorePlan {
   ref: string
   branch: string
   host: string
-  recording: Recording
+  recording: BaselineOrigin
   rendered: readonly Rendered[]
   message: string
 }
@@ -76,7 +84,7 @@ export interface RecordPlan {
  * what a newer run has recorded meanwhile.
  * @throws ActionError with the permission or setting that is missing
  */
-export async function record(repository: Repository, plan: RecordPlan): Promise<void> {
+export async function commitBaselines(repository: Repository, plan: StorePlan): Promise<void> {
   const { ref, branch, message, recording } = plan
   let files: File[] | undefined
   try {
@@ -84,13 +92,15 @@ export async function record(repository: Repository, plan: RecordPlan): Promise<
       ref,
       message,
       changes: async head => {
-        const present = head ? await recordsOn(repository, head, branch) : []
+        const present = head ? await listBaselines(repository, head, branch) : []
         files ??= await uploadMissing(repository, plan, present)
-        return { entries: files.flatMap(file => replacing(file, present, recording, folderOf(branch))) }
+        return {
+          entries: files.flatMap(file => replaceEntries(file, present, recording, baselineFolder(branch))),
+        }
       },
     })
   } catch (error) {
-    throw branchFault(error, ref)
+    throw branchError(error, ref)
   }
 }
 
@@ -103,8 +113,8 @@ interface File {
 /** GitHub has what was recorded before: on a branch where nothing changed, nothing is uploaded. */
 async function uploadMissing(
   repository: Repository,
-  { rendered, host }: RecordPlan,
-  present: readonly Recorded[],
+  { rendered, host }: StorePlan,
+  present: readonly StoredBaseline[],
 ): Promise<File[]> {
   const known = new Set(present.map(({ blob }) => blob))
   const slots = pLimit(4)
@@ -114,32 +124,37 @@ async function uploadMissing(
     const blob = known.has(sha) ? sha : await uploadBlob(repository, content)
     return { key, format: target.output.format, blob }
   }
-  const byKey = new Map(rendered.map(result => [recordKey(result.target, host), result]))
+  const byKey = new Map(rendered.map(result => [baselineKey(result.target, host), result]))
   return Promise.all([...byKey].map(entry => slots(upload, entry)))
 }
 
 /** The file's entry, and the end of those it replaces; nothing where a newer run was first. */
-function replacing(file: File, present: readonly Recorded[], recording: Recording, folder: string): Entry[] {
+function replaceEntries(
+  file: File,
+  present: readonly StoredBaseline[],
+  recording: BaselineOrigin,
+  folder: string,
+): Entry[] {
   const same = present.filter(({ key }) => key === file.key)
   if (same.some(other => isNewer(other, recording))) return []
-  const path = `${folder}/${nameOf({ ...file, ...recording })}`
+  const path = `${folder}/${formatBaselineName({ ...file, ...recording })}`
   const blob = { mode: '100644', type: 'blob' } as const
   const gone = same.filter(other => other.path !== path)
   return [...gone.map(other => ({ path: other.path, ...blob, sha: null })), { path, ...blob, sha: file.blob }]
 }
 
-async function recordsOn(repository: Repository, head: Head, branch: string): Promise<Recorded[]> {
-  const folder = folderOf(branch)
+async function listBaselines(repository: Repository, head: Head, branch: string): Promise<StoredBaseline[]> {
+  const folder = baselineFolder(branch)
   let entries = head.root
   for (const name of folder.split('/')) {
     const tree = entries.find(({ path, type }) => path === name && type === 'tree')
     if (!tree?.sha) return []
-    entries = await treeOf(repository, tree.sha)
+    entries = await readTree(repository, tree.sha)
   }
   return entries.flatMap(({ path, sha, size = 0 }) => {
-    const named = parseName(path)
+    const named = parseBaselineName(path)
     const whole = `${folder}/${path}`
     if (!sha || !named) return []
-    return [{ ...named, blob: sha, bytes: size, path: whole, imageUrl: linkTo(repository, head.sha, whole) }]
+    return [{ ...named, blob: sha, bytes: size, path: whole, imageUrl: fileUrl(repository, head.sha, whole) }]
   })
 }

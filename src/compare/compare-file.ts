@@ -3,27 +3,27 @@ import { readFile } from 'node:fs/promises'
 import { parse } from 'node:path'
 import { ActionError, asActionError } from '../errors.ts'
 import type { Tolerance } from '../input-types.ts'
-import type { Baseline, Beside, Comparison, Rendered } from '../model.ts'
-import { besidePath } from '../results.ts'
+import type { Baseline, Comparison, Rendered, Sidecar } from '../model.ts'
+import { sidecarPath } from '../results.ts'
 import { writeWhole } from '../runtime/files.ts'
 import type { Compared } from './diff/diff.ts'
 import { comparePdfs } from './diff/pdf.ts'
-import type { Differ } from './diff-thread.ts'
+import type { DiffThread } from './diff-thread.ts'
 
 /** What a rendered target is held against. */
-export type Before =
+export type FoundBaseline =
   /** Nothing was recorded for this ref with these options. */
   | { kind: 'nothing'; ref: string }
   /** Known to be the same, byte by byte, without being fetched. */
   | { kind: 'same'; baseline: Baseline; imageUrl: string }
   | { kind: 'file'; baseline: Baseline; bytes: Uint8Array; imageUrl?: string }
 
-export interface Rules {
+export interface CompareRules {
   /** How different a pixel's colour may be, 0 to 1. */
   threshold: number
   /** How much may have changed in what still counts as unchanged. */
   tolerance: Tolerance
-  differ: Pick<Differ, 'compare'>
+  differ: Pick<DiffThread, 'compare'>
 }
 
 /**
@@ -31,46 +31,50 @@ export interface Rules {
  * `<name>.before.<format>` and `<name>.difference.png`. What cannot be compared, for whatever reason, is a
  * comparison too: nothing is thrown.
  */
-export async function heldAgainst(
+export async function compareFile(
   result: Rendered,
-  find: () => Promise<Before>,
-  rules: Rules,
+  find: () => Promise<FoundBaseline>,
+  rules: CompareRules,
 ): Promise<Comparison> {
   let baseline: Baseline | undefined
   try {
     const before = await find()
     if (before.kind === 'nothing') return { status: 'new', ref: before.ref }
     baseline = before.baseline
-    if (before.kind === 'same') return { ...equal(baseline), imageUrl: before.imageUrl }
-    return await compared(result, before, rules)
+    if (before.kind === 'same') return { ...asUnchanged(baseline), imageUrl: before.imageUrl }
+    return await compareImages(result, before, rules)
   } catch (error) {
     const { message, hint } = asActionError(error)
     return { status: 'incomparable', ...(baseline && { baseline }), error: { message, hint } }
   }
 }
 
-type File = Extract<Before, { kind: 'file' }>
+type BaselineFile = Extract<FoundBaseline, { kind: 'file' }>
 
-const equal = (baseline: Baseline) =>
+const asUnchanged = (baseline: Baseline) =>
   ({ status: 'unchanged', baseline, changedPixels: 0, changedShare: 0 }) as const
 
-async function compared(result: Rendered, before: File, rules: Rules): Promise<Comparison> {
+async function compareImages(
+  result: Rendered,
+  before: BaselineFile,
+  rules: CompareRules,
+): Promise<Comparison> {
   const { format } = result.target.output
   const after = await readFile(result.path)
-  if (format === 'pdf') return pdfs(result, before, after)
+  if (format === 'pdf') return comparePdfFiles(result, before, after)
   const { threshold, differ } = rules
   const difference = await differ.compare(before.bytes, after, { threshold })
-  if (difference.kind === 'equal') return equal(before.baseline)
+  if (difference.kind === 'equal') return asUnchanged(before.baseline)
   const { changedPixels, pixels, sizes, picture } = difference
   const measured = { baseline: before.baseline, changedPixels, changedShare: changedPixels / pixels }
   if (!picture || isTolerable(difference, rules.tolerance)) return { status: 'unchanged', ...measured }
-  const drawn = { bytes: picture, path: besidePath(result, 'difference', 'png'), format: 'png' } as const
+  const drawn = { bytes: picture, path: sidecarPath(result, 'difference', 'png'), format: 'png' } as const
   return {
     status: 'changed',
     ...measured,
     sizes,
-    before: await beforeFile(result, before),
-    difference: await beside(drawn),
+    before: await writeBefore(result, before),
+    difference: await writeSidecar(drawn),
   }
 }
 
@@ -80,12 +84,16 @@ function isTolerable({ changedPixels, pixels, resized }: Compared, tolerance: To
   return !resized && changedPixels <= most
 }
 
-async function pdfs(result: Rendered, before: File, after: Uint8Array): Promise<Comparison> {
-  if (comparePdfs(before.bytes, after) === 'equal') return equal(before.baseline)
+async function comparePdfFiles(
+  result: Rendered,
+  before: BaselineFile,
+  after: Uint8Array,
+): Promise<Comparison> {
+  if (comparePdfs(before.bytes, after) === 'equal') return asUnchanged(before.baseline)
   return {
     status: 'incomparable',
     baseline: before.baseline,
-    before: await beforeFile(result, before),
+    before: await writeBefore(result, before),
     error: {
       message: 'The PDF is another one, and how much of it changed cannot be told',
       hint: 'Look at both, or render the dashboard as a png too.',
@@ -93,17 +101,17 @@ async function pdfs(result: Rendered, before: File, after: Uint8Array): Promise<
   }
 }
 
-const beforeFile = (result: Rendered, { bytes, imageUrl }: File) => {
+const writeBefore = (result: Rendered, { bytes, imageUrl }: BaselineFile) => {
   const { format } = result.target.output
-  const path = besidePath(result, 'before', format)
-  return beside({ bytes, path, format, ...(imageUrl && { imageUrl }) })
+  const path = sidecarPath(result, 'before', format)
+  return writeSidecar({ bytes, path, format, ...(imageUrl && { imageUrl }) })
 }
 
-interface Piece extends Pick<Beside, 'path' | 'format' | 'imageUrl'> {
+interface SidecarContent extends Pick<Sidecar, 'path' | 'format' | 'imageUrl'> {
   bytes: Uint8Array
 }
 
-async function beside({ bytes, ...piece }: Piece): Promise<Beside> {
+async function writeSidecar({ bytes, ...piece }: SidecarContent): Promise<Sidecar> {
   try {
     await writeWhole(piece.path, bytes)
   } catch (error) {

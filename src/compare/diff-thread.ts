@@ -6,7 +6,7 @@ import { sameBytes } from './diff/bytes.ts'
 import type { Difference, DiffOptions } from './diff/diff.ts'
 import type { Answer, Question } from './diff/worker.ts'
 
-export interface Differ {
+export interface DiffThread {
   /**
    * Holds two PNG or JPG files against each other, one pair at a time. Rejects with an ActionError for a file that
    * is broken or too large, and when it was closed.
@@ -20,13 +20,13 @@ export interface Differ {
  * Compares in a thread of its own, so that neither polling nor cancelling waits for it. `start` starts `worker.ts`:
  * only when two files differ, and again after it failed. Idle, the thread keeps no process alive.
  */
-export function differ(start: () => Worker): Differ {
+export function startDiffThread(start: () => Worker): DiffThread {
   const oneAtATime = pLimit(1)
   let worker: Worker | undefined
   let closed = false
 
   const running = () => {
-    if (closed) throw stopped()
+    if (closed) throw stoppedError()
     worker ??= watched(start(), ended => {
       if (worker === ended) worker = undefined
     })
@@ -34,7 +34,7 @@ export function differ(start: () => Worker): Differ {
   }
   const compare = (question: Question) =>
     ask(running(), question).catch(error => {
-      throw closed ? stopped() : error
+      throw closed ? stoppedError() : error
     })
   return {
     compare: async (before, after, options) =>
@@ -67,7 +67,7 @@ async function ask(worker: Worker, { before, after, options }: Question): Promis
     })
     const reply = Promise.race([once(worker, 'message', { signal }), ended])
     worker.postMessage(question, [question.before.buffer, question.after.buffer] as ArrayBuffer[])
-    const [answer] = (await reply.catch(failed)) as [Answer]
+    const [answer] = (await reply.catch(rejectWithReason)) as [Answer]
     if ('difference' in answer) return answer.difference
     throw new ActionError(answer.error.message, answer.error.hint)
   } finally {
@@ -77,7 +77,7 @@ async function ask(worker: Worker, { before, after, options }: Question): Promis
 }
 
 /** The thread ended by itself: of too little memory, or because its file is missing. */
-const failed = (cause: Error): never => {
+const rejectWithReason = (cause: Error): never => {
   throw new ActionError(
     `The pictures could not be compared: ${cause.message}`,
     'Run the job again; if it stays, give the target a smaller width or height.',
@@ -85,5 +85,5 @@ const failed = (cause: Error): never => {
   )
 }
 
-const stopped = () =>
+const stoppedError = () =>
   new ActionError('The comparison was stopped', 'Run it again for the pictures that were not compared.')

@@ -2,10 +2,10 @@ import type { getOctokit } from '@actions/github'
 import pRetry from 'p-retry'
 import { ActionError, Interruption, ProxyError } from '../errors.ts'
 import type { Clock } from '../runtime/clock.ts'
-import { unless } from '../runtime/deadline.ts'
+import { orAborted } from '../runtime/deadline.ts'
 import { isObject } from '../runtime/json.ts'
 import { oneLine } from '../runtime/text.ts'
-import { StrangeAnswer } from './responses.ts'
+import { UnexpectedResponseError } from './responses.ts'
 
 export type Octokit = ReturnType<typeof getOctokit>
 
@@ -20,7 +20,7 @@ export interface Repository {
   signal: AbortSignal
 }
 
-export interface Patience {
+export interface RetryOptions {
   clock: Clock
   signal: AbortSignal
   log(line: string): void
@@ -33,14 +33,14 @@ export interface Patience {
 /** Tries of one request, the first included. */
 const tries = 5
 /** GitHub gives up on a request itself after 10 s. */
-const longestSilence = 60_000
+const maxSilence = 60_000
 
 /**
  * Makes every request of this Octokit patient: a 5xx, a broken connection and a rate limit are tried again with
  * growing pauses. That is safe for all we send but the creation of a comment, which says `request: { once: true }`.
  */
-export function patient(octokit: Octokit, patience: Patience): Octokit {
-  const { clock, signal, log, first = 1000, silence = longestSilence } = patience
+export function withRetries(octokit: Octokit, patience: RetryOptions): Octokit {
+  const { clock, signal, log, first = 1000, silence = maxSilence } = patience
   octokit.hook.wrap('request', (request, options) =>
     pRetry(
       async () => {
@@ -48,11 +48,11 @@ export function patient(octokit: Octokit, patience: Patience): Octokit {
         options.request = { ...options.request, signal: ended }
         try {
           // A body that is not compressed as it says ends by no signal in Node 20.
-          return whole(await unless(ended, Promise.resolve(request(options))))
+          return readWhole(await orAborted(ended, Promise.resolve(request(options))))
         } catch (error) {
           signal.throwIfAborted()
           if (ended.aborted) throw new Error(`GitHub was silent for ${Math.round(silence / 1000)} s`)
-          if (isAnswered(error)) whole(error.response)
+          if (isAnswered(error)) readWhole(error.response)
           throw usable(error)
         }
       },
@@ -63,8 +63,8 @@ export function patient(octokit: Octokit, patience: Patience): Octokit {
         factor: 2,
         randomize: true,
         shouldRetry: async ({ error }) => {
-          if (signal.aborted || !isPassing(error)) return false
-          const wait = pauseAsked(error)
+          if (signal.aborted || !isTransient(error)) return false
+          const wait = retryDelay(error)
           log(
             `GitHub: ${statusOf(error) ?? messageOf(error)} (${options.method} ${options.url}). Trying again.`,
           )
@@ -83,16 +83,18 @@ interface Whole {
 }
 
 /** Octokit hands over JSON that broke off as the text that came, without a word (@octokit/request 10). */
-function whole<T extends Whole>(response: T): T {
+function readWhole<T extends Whole>(response: T): T {
   const isJson = response.headers['content-type']?.includes('json')
-  if (isJson && typeof response.data === 'string') throw new StrangeAnswer('whole answer')
+  if (isJson && typeof response.data === 'string') throw new UnexpectedResponseError('whole answer')
   return response
 }
 
 /** Octokit trips over some answers that cannot be used (an error of deep JSON, a type of content that is none). */
 function usable(error: unknown): unknown {
-  const told = error instanceof ActionError || error instanceof StrangeAnswer || proxyOf(error)
-  return told || statusOf(error) !== undefined ? error : new StrangeAnswer('answer of its API', error)
+  const told = error instanceof ActionError || error instanceof UnexpectedResponseError || proxyOf(error)
+  return told || statusOf(error) !== undefined
+    ? error
+    : new UnexpectedResponseError('answer of its API', error)
 }
 
 const isAnswered = (error: unknown): error is Error & { response: Whole } =>
@@ -132,7 +134,7 @@ const answerTo = (error: unknown): Answer | undefined =>
 const header = (error: unknown, name: string): string | undefined => answerTo(error)?.headers?.[name]
 
 /** A fault that the same request may not meet again. Octokit gives a broken connection the status 500. */
-export function isPassing(error: unknown): boolean {
+export function isTransient(error: unknown): boolean {
   if (proxyOf(error)?.final) return false
   const status = statusOf(error)
   return status === undefined || status >= 500 || isRateLimit(error)
@@ -151,19 +153,19 @@ function isRateLimit(error: unknown): boolean {
 }
 
 /** Milliseconds that GitHub asks to wait; a minute where a rate limit does not say. */
-export function pauseAsked(error: unknown): number {
+export function retryDelay(error: unknown): number {
   const seconds = Number(header(error, 'retry-after'))
-  if (seconds > 0) return Math.min(seconds * 1000, longestTimer)
+  if (seconds > 0) return Math.min(seconds * 1000, maxTimer)
   if (!isRateLimit(error)) return 0
   const reset = Number(header(error, 'x-ratelimit-reset')) * 1000 - Date.now()
-  return header(error, 'x-ratelimit-remaining') === '0' && reset > 0 ? Math.min(reset, longestTimer) : 60_000
+  return header(error, 'x-ratelimit-remaining') === '0' && reset > 0 ? Math.min(reset, maxTimer) : 60_000
 }
 
 /** A timer of Node's that is set for longer fires at once. */
-const longestTimer = 2 ** 31 - 1
+const maxTimer = 2 ** 31 - 1
 
 /** What could not be done at GitHub, with the permission to add where that is the reason. */
-export function gitHubFault(error: unknown, what: string, permission: string): ActionError {
+export function gitHubError(error: unknown, what: string, permission: string): ActionError {
   if (error instanceof Interruption) return error.during(what)
   if (error instanceof ActionError) return error
   const proxy = proxyOf(error)

@@ -1,5 +1,5 @@
 import { messageOf, type Repository } from './client.ts'
-import { about, type Entry, type Head, headOf } from './images-branch.ts'
+import { type Entry, type Head, initialFiles, readHead } from './images-branch.ts'
 import { shaOf } from './responses.ts'
 
 /** What is to be put on the branch's tip, whatever it is by then. */
@@ -30,7 +30,7 @@ const races = 12
 export async function commitOnTop(repository: Repository, addition: Addition): Promise<string | undefined> {
   const { clock, signal } = repository
   for (let race = 1; ; race++) {
-    const head = await headOf(repository, addition.ref)
+    const head = await readHead(repository, addition.ref)
     const changes = await addition.changes(head)
     if (changes.entries.length === 0) return head?.sha
     const commit = await createCommit(repository, addition.message, head, changes)
@@ -54,7 +54,7 @@ async function createCommit(
   const { data: tree } = await octokit.rest.git.createTree({
     owner,
     repo,
-    tree: [...(root ?? []), ...entries, ...(head ? [] : about)],
+    tree: [...(root ?? []), ...entries, ...(head ? [] : initialFiles)],
     ...(head && !root && { base_tree: head.sha }),
   })
   const parents = head ? [head.sha] : []

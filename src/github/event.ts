@@ -1,8 +1,8 @@
-import { isObject, parsed } from '../runtime/json.ts'
-import { urlOf } from '../runtime/text.ts'
+import { isObject, parseJson } from '../runtime/json.ts'
+import { parseUrl } from '../runtime/text.ts'
 
 /** What the runner tells of the run: its environment and the event's payload (GitHub's "Variables", "Events"). */
-export interface Run {
+export interface WorkflowRun {
   eventName: string
   actor: string
   payload: Payload
@@ -37,7 +37,7 @@ export interface Payload {
 type Env = Readonly<Record<string, string | undefined>>
 
 /** What is there in another shape than GitHub gives it is not there: nothing that follows looks at shapes again. */
-export function readRun(env: Env, readFile: (path: string) => string): Run {
+export function readWorkflowRun(env: Env, readFile: (path: string) => string): WorkflowRun {
   const payload = readPayload(env, readFile)
   const [, owner = '', repo = ''] = /^([\w.-]+)\/([\w.-]+)$/.exec(env.GITHUB_REPOSITORY ?? '') ?? []
   const serverUrl = origin(env.GITHUB_SERVER_URL ?? '') ?? 'https://github.com'
@@ -62,7 +62,7 @@ function readPayload(env: Env, readFile: (path: string) => string): Payload {
   const path = env.GITHUB_EVENT_PATH
   if (!path) return {}
   try {
-    return payloadOf(fields(parsed(readFile(path))))
+    return payloadOf(fields(parseJson(readFile(path))))
   } catch {
     // Outside of a runner there may be no such file; what the event would tell is then unknown.
     return {}
@@ -76,7 +76,7 @@ const isOfPullRequest = (eventName: string, { issue, merge_group }: Payload) =>
   eventName.startsWith('pull_request') || Boolean(issue?.pull_request ?? merge_group)
 
 /** The branch that the event's pull request, or the merge queue's, goes to. */
-export function baseBranchOf({ payload }: Run): string | undefined {
+export function baseBranchOf({ payload }: WorkflowRun): string | undefined {
   return payload.pull_request?.base?.ref ?? branchOf(payload.merge_group?.base_ref)
 }
 
@@ -113,9 +113,10 @@ const counted = (value: unknown): number | undefined =>
   typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : undefined
 const hash = (value: unknown): string | undefined =>
   typeof value === 'string' && /^[0-9a-f]{7,64}$/i.test(value) ? value : undefined
-const origin = (url: string): string | undefined => (/^https?:/i.test(url) ? urlOf(url)?.origin : undefined)
+const origin = (url: string): string | undefined =>
+  /^https?:/i.test(url) ? parseUrl(url)?.origin : undefined
 
 /** The pull request that the event is about, a comment on one included. */
-export function pullRequestOf({ payload }: Run): number | undefined {
+export function pullRequestOf({ payload }: WorkflowRun): number | undefined {
   return payload.pull_request?.number ?? (payload.issue?.pull_request ? payload.issue.number : undefined)
 }

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
 import { ActionError } from '../errors.ts'
-import { gitHubFault, messageOf, type Repository, statusOf } from './client.ts'
+import { gitHubError, messageOf, type Repository, statusOf } from './client.ts'
 import { fields, listOf, shaOf, textOf } from './responses.ts'
 
 /** Days after which a run's pictures leave the branch's tip; links to their commits go on working. */
 export const keptDays = 30
 /** The folder of what `compare: base` recorded. */
-export const recordsFolder = 'baselines'
+export const baselinesFolder = 'baselines'
 /** Tells our branch from others: its content must stay as it is. */
 const mark = {
   path: '.gitattributes',
@@ -17,12 +17,12 @@ const readme = `# Pictures of Looker Snapshot
 
 The comments on this repository's pull requests show these pictures, by links to this branch's commits. The branch is
 written by the action and has nothing to do with the code; do not merge it. A run's pictures stand in a folder for the
-day, and leave the branch's tip after ${keptDays} days. \`${recordsFolder}\` holds, for each branch, the pictures that pull requests
+day, and leave the branch's tip after ${keptDays} days. \`${baselinesFolder}\` holds, for each branch, the pictures that pull requests
 are compared with. Deleting the branch takes the pictures out of old comments.
 `
 
 /** What every branch of pictures begins with. */
-export const about = [mark, { path: 'README.md', content: readme }].map(file => ({
+export const initialFiles = [mark, { path: 'README.md', content: readme }].map(file => ({
   ...file,
   mode: '100644' as const,
   type: 'blob' as const,
@@ -54,10 +54,10 @@ export interface Head {
 }
 
 /** Undefined where there is no such branch; one without our mark is somebody's work, and left alone. */
-export async function headOf(repository: Repository, ref: string): Promise<Head | undefined> {
-  const sha = await commitOf(repository, ref)
+export async function readHead(repository: Repository, ref: string): Promise<Head | undefined> {
+  const sha = await readCommit(repository, ref)
   if (sha === undefined) return undefined
-  const root = await treeOf(repository, sha)
+  const root = await readTree(repository, sha)
   if (isOurs(root)) return { sha, root }
   throw new ActionError(
     `${ref} was not made for pictures (it has no .gitattributes of this action), so none were put there`,
@@ -65,7 +65,7 @@ export async function headOf(repository: Repository, ref: string): Promise<Head 
   )
 }
 
-async function commitOf({ octokit, owner, repo }: Repository, ref: string): Promise<string | undefined> {
+async function readCommit({ octokit, owner, repo }: Repository, ref: string): Promise<string | undefined> {
   try {
     const { data } = await octokit.rest.git.getRef({ owner, repo, ref })
     return shaOf(fields(data, 'ref').object, 'ref')
@@ -76,7 +76,7 @@ async function commitOf({ octokit, owner, repo }: Repository, ref: string): Prom
 }
 
 /** The entries of one folder, by its tree's or its commit's sha. */
-export async function treeOf({ octokit, owner, repo }: Repository, sha: string): Promise<Entry[]> {
+export async function readTree({ octokit, owner, repo }: Repository, sha: string): Promise<Entry[]> {
   const { data } = await octokit.rest.git.getTree({ owner, repo, tree_sha: sha })
   return listOf(fields(data, 'tree').tree, 'tree').map(entry => {
     shaOf(entry, 'tree')
@@ -86,10 +86,10 @@ export async function treeOf({ octokit, owner, repo }: Repository, sha: string):
 }
 
 /** A link that shows the file, to those who may read the repository, for as long as the commit lives. */
-export const linkTo = ({ serverUrl, owner, repo }: Repository, commit: string, path: string) =>
+export const fileUrl = ({ serverUrl, owner, repo }: Repository, commit: string, path: string) =>
   `${serverUrl}/${owner}/${repo}/blob/${commit}/${path}?raw=true`
 
-export function branchFault(error: unknown, ref: string): ActionError {
+export function branchError(error: unknown, ref: string): ActionError {
   const what = 'The pictures could not be put into the repository'
   if (statusOf(error) === 409)
     return new ActionError(`${what}: it is empty`, 'Push a first commit to the repository.', { cause: error })
@@ -99,5 +99,5 @@ export function branchFault(error: unknown, ref: string): ActionError {
       'Let no branch protection or ruleset cover images-branch, or set it to a ref such as refs/looker/snapshots.',
       { cause: error },
     )
-  return gitHubFault(error, what, 'contents: write')
+  return gitHubError(error, what, 'contents: write')
 }

@@ -1,16 +1,18 @@
 import { ActionError } from '../errors.ts'
 import type { Inputs } from '../input-types.ts'
-import type { Run } from './event.ts'
-import { commentedOn, recordedBranch } from './pull-request.ts'
+import type { WorkflowRun } from './event.ts'
+import { baselineBranch, pullRequestToComment } from './pull-request.ts'
 
 /**
  * Everybody can read what a public repository publishes, its workflow's artifacts included. There nothing of
  * Looker's leaves the job unasked.
  */
-export function publicFault(inputs: Inputs, run: Run): ActionError | undefined {
+export function publicRepositoryError(inputs: Inputs, run: WorkflowRun): ActionError | undefined {
   const isPublic = run.payload.repository?.private === false
   const publishes =
-    [commentedOn({ inputs, run }), recordedBranch({ inputs, run })].some(place => place !== undefined) ||
+    [pullRequestToComment({ inputs, run }), baselineBranch({ inputs, run })].some(
+      place => place !== undefined,
+    ) ||
     inputs.artifact.kind !== 'none' ||
     inputs.release.wanted
   if (!isPublic || !publishes || inputs.allowPublic) return undefined

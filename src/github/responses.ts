@@ -1,10 +1,10 @@
 import { isObject } from '../runtime/json.ts'
-import { urlOf } from '../runtime/text.ts'
+import { parseUrl } from '../runtime/text.ts'
 
 type Fields = Record<string, unknown>
 
 /** An answer that came and cannot be used: a proxy's page in place of JSON, a list with holes. */
-export class StrangeAnswer extends Error {
+export class UnexpectedResponseError extends Error {
   constructor(what: string, cause?: unknown) {
     super(`GitHub answered with something that is no ${what}`, { cause })
     this.name = 'StrangeAnswer'
@@ -15,40 +15,40 @@ export class StrangeAnswer extends Error {
 export function shaOf(answer: unknown, what: string): string {
   const { sha } = fields(answer, what)
   if (typeof sha === 'string' && /^[\da-f]{40,64}$/.test(sha)) return sha
-  throw new StrangeAnswer(what)
+  throw new UnexpectedResponseError(what)
 }
 
 export function idOf(answer: unknown, what: string): number {
   const { id } = fields(answer, what)
   if (typeof id === 'number' && Number.isSafeInteger(id) && id > 0) return id
-  throw new StrangeAnswer(what)
+  throw new UnexpectedResponseError(what)
 }
 
 export function textOf(answer: unknown, field: string, what: string): string {
   const text = fields(answer, what)[field]
   if (typeof text === 'string' && text !== '') return text
-  throw new StrangeAnswer(what)
+  throw new UnexpectedResponseError(what)
 }
 
 /** An address that a page can link to. */
 export function urlIn(answer: unknown, field: string, what: string): string {
   const url = textOf(answer, field, what)
-  if (/^https?:\/\//i.test(url) && urlOf(url)) return url
-  throw new StrangeAnswer(what)
+  if (/^https?:\/\//i.test(url) && parseUrl(url)) return url
+  throw new UnexpectedResponseError(what)
 }
 
 export function listOf(answer: unknown, what: string): Fields[] {
   if (Array.isArray(answer) && answer.every(isObject)) return answer
-  throw new StrangeAnswer(what)
+  throw new UnexpectedResponseError(what)
 }
 
 export function fields(answer: unknown, what: string): Fields {
   if (isObject(answer)) return answer
-  throw new StrangeAnswer(what)
+  throw new UnexpectedResponseError(what)
 }
 
 /** GitHub has no pull request with more comments, and no release with more assets, than so many pages of a hundred. */
-const mostPages = 100
+const maxPages = 100
 
 interface Page {
   data: unknown
@@ -56,9 +56,9 @@ interface Page {
 }
 
 /** Asks for one page after the other, by their numbers: an answer does not say where the token is sent next. */
-export async function allPages(ask: (page: number) => Promise<Page>, what: string): Promise<Fields[]> {
+export async function listAllPages(ask: (page: number) => Promise<Page>, what: string): Promise<Fields[]> {
   const all: Fields[] = []
-  for (let page = 1; page <= mostPages; page++) {
+  for (let page = 1; page <= maxPages; page++) {
     const { data, headers } = await ask(page)
     all.push(...listOf(data, what))
     if (!/rel="next"/.test(headers.link ?? '')) break

@@ -5,7 +5,7 @@ import { parse } from 'yaml'
  * empty. Its expressions are the runner's to evaluate; of them `github.…` stands in the environment too, and the
  * rest is left out.
  */
-export function defaultsOf(
+export function readActionDefaults(
   actionYml: string,
   env: Readonly<Record<string, string | undefined>>,
 ): Record<string, string> {

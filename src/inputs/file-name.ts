@@ -1,22 +1,22 @@
 import { createHash } from 'node:crypto'
 import type { Filters, Target } from '../model.ts'
 import { targetKinds } from '../target-kinds.ts'
-import type { Address } from './looker-url.ts'
-import { Complaint, quoted, type Read } from './parsers.ts'
+import type { LookerUrl } from './looker-url.ts'
+import { InputProblem, quoted, type Read } from './parsers.ts'
 
 /** `dashboards-42-region-emea`: of the target and its own filters, so that it does not depend on its place. */
-export function nameOf({ kind, id }: Address, filters: Filters): string {
+export function makeFileName({ kind, id }: LookerUrl, filters: Filters): string {
   const whole = [targetKinds[kind].slug, id, ...[...filters].flat()].map(slug).filter(Boolean).join('-')
-  if (Buffer.byteLength(whole) <= mostBytes / 2) return whole
+  if (Buffer.byteLength(whole) <= maxBytes / 2) return whole
   // No character is without a byte: so many are enough to begin with.
-  const characters = [...whole.slice(0, mostBytes)].slice(0, mostBytes / 2)
-  while (Buffer.byteLength(characters.join('')) > mostBytes / 2 - 9) characters.pop()
+  const characters = [...whole.slice(0, maxBytes)].slice(0, maxBytes / 2)
+  while (Buffer.byteLength(characters.join('')) > maxBytes / 2 - 9) characters.pop()
   const cut = characters.join('')
   return `${cut}-${createHash('sha256').update(whole).digest('hex').slice(0, 8)}`
 }
 
 /** Of a file's name without its extension: file systems end at 255 for the whole. */
-const mostBytes = 200
+const maxBytes = 200
 
 const slug = (text: string) =>
   text
@@ -30,19 +30,19 @@ export const fileName: Read<string> = text => {
   const plain = /^[^":<>|*?\\/\p{Cc}\p{Cs}\p{Zl}\p{Zp}]+$/u.test(text) && !/^[. ]|[. ]$/.test(text)
   const reserved = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(text)
   if (/\.(before|difference)$/i.test(text))
-    throw new Complaint(
+    throw new InputProblem(
       `${quoted(text)} ends as what a comparison writes beside a picture does`,
       'leave out the ending .before or .difference',
     )
-  if (plain && !reserved && Buffer.byteLength(text) <= mostBytes) return text
-  throw new Complaint(
+  if (plain && !reserved && Buffer.byteLength(text) <= maxBytes) return text
+  throw new InputProblem(
     `${quoted(text)} cannot be a file's name`,
-    `write up to ${mostBytes} letters, digits, dashes, dots or spaces, with neither dot nor space at an end`,
+    `write up to ${maxBytes} letters, digits, dashes, dots or spaces, with neither dot nor space at an end`,
   )
 }
 
 /** Targets that would overwrite one another, also on file systems that do not tell cases apart. */
-export function collisions(targets: Target[]): Complaint[] {
+export function findCollisions(targets: Target[]): InputProblem[] {
   const byFile = new Map<string, Target[]>()
   for (const target of targets) {
     const key = target.file.normalize('NFC').toLowerCase()
@@ -54,7 +54,7 @@ export function collisions(targets: Target[]): Complaint[] {
     .filter(same => same.length > 1)
     .map(
       same =>
-        new Complaint(
+        new InputProblem(
           `${together(same)} come to the file ${same[0]?.file}`,
           'give one of them a name: - { target: …, name: … }',
         ),
@@ -62,10 +62,10 @@ export function collisions(targets: Target[]): Complaint[] {
 }
 
 /** How many of them are told one by one. */
-const told = 3
+const maxListed = 3
 
 function together(same: readonly Target[]): string {
-  const first = same.slice(0, told).map(({ written }) => quoted(written))
+  const first = same.slice(0, maxListed).map(({ source }) => quoted(source))
   const more = same.length - first.length
   if (more > 0) return `${first.join(', ')} and ${more} more`
   return `${first.join(' and ')}${same.length === 2 ? ' both' : ''}`

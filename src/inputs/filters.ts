@@ -1,7 +1,7 @@
 import { Lexer, Parser, parseDocument } from 'yaml'
 import type { Filters } from '../model.ts'
 import { oneLine } from '../runtime/text.ts'
-import { Complaint, labelled, quoted, type Read } from './parsers.ts'
+import { InputProblem, labelled, quoted, type Read } from './parsers.ts'
 
 /** What YAML holds when every scalar is kept as the text that was written (`007` stays `007`, `no` stays `no`). */
 export type Yaml = string | Yaml[] | { [key: string]: Yaml } | null
@@ -12,22 +12,22 @@ export type Yaml = string | Yaml[] | { [key: string]: Yaml } | null
  */
 export function parseYaml(text: string): Yaml {
   if (isTooDeep(text))
-    throw new Complaint('the YAML is nested too deeply', 'write a list of targets or mappings')
+    throw new InputProblem('the YAML is nested too deeply', 'write a list of targets or mappings')
   const document = parseDocument(text, { schema: 'failsafe', prettyErrors: true, logLevel: 'error' })
   const [error] = document.errors
-  if (error) throw unreadable(error, 'check its indentation and quotes')
+  if (error) throw unreadableYaml(error, 'check its indentation and quotes')
   try {
     const yaml: Yaml = document.toJS({ maxAliasCount: 100 })
     // What holds itself could be neither walked through nor shown.
     JSON.stringify(yaml)
     return yaml
   } catch (cause) {
-    throw unreadable(cause, 'write it without aliases')
+    throw unreadableYaml(cause, 'write it without aliases')
   }
 }
 
 /** A list of mappings with lists in them has ten. */
-const deepest = 50
+const maxDepth = 50
 
 /** Where YAML is nested deeper than the stack, composing it may end the whole process; reading its tokens does not. */
 function isTooDeep(text: string): boolean {
@@ -36,16 +36,16 @@ function isTooDeep(text: string): boolean {
     for (const _ of parser.next(lexeme)) {
       // What is whole is of no interest, only how much is open.
     }
-    if (parser.stack.length > deepest) return true
+    if (parser.stack.length > maxDepth) return true
   }
   return false
 }
 
-function unreadable(cause: unknown, instead: string): Complaint {
+function unreadableYaml(cause: unknown, instead: string): InputProblem {
   const said = cause instanceof Error ? cause.message : String(cause)
-  if (/circular/i.test(said)) return new Complaint('the YAML holds itself', instead)
+  if (/circular/i.test(said)) return new InputProblem('the YAML holds itself', instead)
   const line = said.split('\n', 1)[0]?.replace(/:$/, '') ?? ''
-  return new Complaint(`the YAML cannot be read: ${oneLine(line, 200)}`, instead)
+  return new InputProblem(`the YAML cannot be read: ${oneLine(line, 200)}`, instead)
 }
 
 /** A YAML mapping or `Region=West&Date=7+days`, told apart by which of `:` and `=` comes first. */
@@ -65,7 +65,7 @@ export function filtersFromQuery(query: string): Filters {
  */
 export function filtersFromYaml(yaml: Yaml): Filters {
   if (yaml === null || typeof yaml !== 'object' || Array.isArray(yaml))
-    throw new Complaint(
+    throw new InputProblem(
       `${quoted(JSON.stringify(yaml))} is not a mapping of filters`,
       'write { Region: West } or Region=West&Date=7+days',
     )
@@ -77,7 +77,7 @@ function filterValue(name: string, value: Yaml): string {
   if (typeof value === 'string') return value
   if (Array.isArray(value) && value.every(item => typeof item === 'string'))
     return value.map(item => item.replace(/(?<!\^),/g, '^,')).join(',')
-  throw new Complaint(
+  throw new InputProblem(
     `the filter ${quoted(name)} is neither a text nor a list of texts`,
     `write ${labelled(name)}: [CA, OR]`,
   )

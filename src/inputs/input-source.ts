@@ -1,4 +1,4 @@
-import { Complaint, type Read, type Tell } from './parsers.ts'
+import { InputProblem, type Read, type ReportProblem } from './parsers.ts'
 
 /** Where inputs come from: the runner, its environment, `action.yml`, the workspace. */
 export interface InputSource {
@@ -19,7 +19,7 @@ export type Ask = <T>(name: Name, read: Read<T>) => T | undefined
  * `ask` gives undefined for what was not given; `need` takes the default, and tells of it where there is none.
  * Both tell of what cannot be read.
  */
-export function asker(source: InputSource, tell: Tell): { ask: Ask; need: Ask } {
+export function asker(source: InputSource, tell: ReportProblem): { ask: Ask; need: Ask } {
   let defaults: Readonly<Record<string, string>> | undefined
   const byDefault = (name: string) => {
     defaults ??= source.defaults()
@@ -33,13 +33,13 @@ export function asker(source: InputSource, tell: Tell): { ask: Ask; need: Ask } 
       if (found !== '') return read(found)
       if (needed) throw missing(variable)
     } catch (error) {
-      if (!(error instanceof Complaint)) throw error
+      if (!(error instanceof InputProblem)) throw error
       tell(input, error)
     }
     return undefined
   }
   const missing = (variable?: string) =>
-    new Complaint(
+    new InputProblem(
       'it is missing',
       variable ? `set the input, or ${variable} in the environment` : 'set the input',
     )

@@ -1,17 +1,17 @@
 import type { Filters, Target } from '../model.ts'
-import { oneLine, urlOf } from '../runtime/text.ts'
+import { oneLine, parseUrl } from '../runtime/text.ts'
 import { targetKinds } from '../target-kinds.ts'
 import { filtersFromQuery } from './filters.ts'
-import { Complaint, quoted } from './parsers.ts'
+import { InputProblem, quoted } from './parsers.ts'
 
 /** What one of Looker's own addresses tells of a target. */
-export interface Address {
+export interface LookerUrl {
   kind: Target['kind']
   id: string
   filters: Filters
   theme?: string
   /** Looker's own parameters that a render task cannot take. */
-  leftOut: string[]
+  ignoredParameters: string[]
   /** Path below the instance's origin, where a person opens the target. */
   path: string
 }
@@ -29,18 +29,18 @@ const forms =
  * Reads what stands in Looker's address bar, whole or as its path, also below `/embed/` and `/dashboards-next/`.
  * @throws Complaint
  */
-export function parseAddress(text: string, base?: URL): Address {
+export function parseLookerUrl(text: string, base?: URL): LookerUrl {
   const url = addressUrl(text, base)
   const [kind, ...rest] = segments(url, text)
   const [id] = rest
   if (kind === 'x')
-    throw new Complaint(
+    throw new InputProblem(
       `${quoted(text)} is a short link, which Looker's API cannot resolve`,
       'open it in a browser and copy the long address',
     )
   if (kind === 'explore') return explore(url, text, rest)
   if (id === undefined || rest.length > 1)
-    throw new Complaint(`${quoted(text)} is no address of Looker's`, forms)
+    throw new InputProblem(`${quoted(text)} is no address of Looker's`, forms)
   switch (kind) {
     case 'dashboards':
     case 'dashboards-next':
@@ -53,7 +53,7 @@ export function parseAddress(text: string, base?: URL): Address {
     case 'dashboard_elements':
       return picture('dashboard_element', `/dashboard_elements/${encodeURIComponent(id)}`, url, id, text)
     default:
-      throw new Complaint(`${quoted(text)} is no address of Looker's`, forms)
+      throw new InputProblem(`${quoted(text)} is no address of Looker's`, forms)
   }
 }
 
@@ -61,10 +61,10 @@ function addressUrl(text: string, base?: URL): URL {
   const whole = /^https?:\/\//i.test(text)
   const written = whole ? text : text.replace(/^\/*/, '/')
   const origin = base ?? new URL('https://looker.invalid')
-  const url = urlOf(written, origin.href)
-  if (!url) throw new Complaint(`${quoted(text)} is no address`, forms)
+  const url = parseUrl(written, origin.href)
+  if (!url) throw new InputProblem(`${quoted(text)} is no address`, forms)
   if (whole && base && url.hostname !== base.hostname)
-    throw new Complaint(
+    throw new InputProblem(
       `${quoted(text)} is on ${oneLine(url.hostname, 80)}, not on ${base.hostname}`,
       'name a target of the instance in base-url',
     )
@@ -76,18 +76,18 @@ function segments(url: URL, text: string): string[] {
     const parts = url.pathname.split('/').filter(Boolean).map(decodeURIComponent)
     return parts[0] === 'embed' ? parts.slice(1) : parts
   } catch {
-    throw new Complaint(
+    throw new InputProblem(
       `${quoted(text)} has a broken percent-encoding`,
       'copy the address from the browser once more',
     )
   }
 }
 
-function dashboard(url: URL, id: string, text: string): Address {
+function dashboard(url: URL, id: string, text: string): LookerUrl {
   const lookml = id.includes('::')
   // A LookML id is model::name, where the model's name is a file's and may hold nearly anything.
   if (lookml ? !/^[^/\\\p{Cc}]+::[^/\\\p{Cc}]+$/u.test(id) : !/^[\w-]+$/.test(id))
-    throw new Complaint(
+    throw new InputProblem(
       `${quoted(text)} has no dashboard id`,
       'write dashboards/42 or dashboards/model::name',
     )
@@ -98,16 +98,16 @@ function dashboard(url: URL, id: string, text: string): Address {
     id,
     filters,
     ...(theme && { theme }),
-    leftOut: [...own.keys()].filter(name => name !== 'theme'),
+    ignoredParameters: [...own.keys()].filter(name => name !== 'theme'),
     path: `/dashboards/${encodeURIComponent(id).replaceAll('%3A', ':')}`,
   }
 }
 
 /** An Explore's address names its query by `qid`; without one there is nothing saved to render. */
-function explore(url: URL, text: string, rest: string[]): Address {
+function explore(url: URL, text: string, rest: string[]): LookerUrl {
   const qid = url.searchParams.get('qid')
   if (rest.length !== 2 || !qid)
-    throw new Complaint(
+    throw new InputProblem(
       `${quoted(text)} does not name a saved query`,
       "write explore/<model>/<view>?qid=<slug>, as Looker's address bar shows it once the Explore was run",
     )
@@ -126,18 +126,18 @@ function picture(
   url: URL,
   id: string,
   text: string,
-): Address {
+): LookerUrl {
   const pattern = kind === 'dashboard_element' ? /^[^/\\\p{Cc}]*[^/\\\p{Cc}.][^/\\\p{Cc}]*$/u : /^[\w-]+$/
-  if (!pattern.test(id)) throw new Complaint(`${quoted(text)} has no id`, forms)
+  if (!pattern.test(id)) throw new InputProblem(`${quoted(text)} has no id`, forms)
   // An Explore's address carries the whole query beside its qid (fields, f[…], sorts): the saved query has them.
   const explores = url.searchParams.has('qid')
   const filters = [...parameters(url).filters.keys()]
   if (filters.length > 0 && !explores)
-    throw new Complaint(
+    throw new InputProblem(
       `${quoted(text)} has filters, and Looker renders a ${targetKinds[kind].noun} as it was saved`,
       'leave out what follows the ?, or render a dashboard',
     )
-  return { kind, id, filters: new Map(), leftOut: [], path }
+  return { kind, id, filters: new Map(), ignoredParameters: [], path }
 }
 
 function parameters(url: URL) {

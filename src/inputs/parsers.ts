@@ -1,6 +1,6 @@
 import type { CompareInput, Instance, Shard, Tolerance } from '../input-types.ts'
 import type { ApiVersion } from '../model.ts'
-import { urlOf } from '../runtime/text.ts'
+import { parseUrl } from '../runtime/text.ts'
 
 /**
  * Readers of single settings: text in, value out. A reader throws a `Complaint` that says what the text is not,
@@ -8,17 +8,17 @@ import { urlOf } from '../runtime/text.ts'
  */
 export type Read<T> = (text: string) => T
 
-export class Complaint extends Error {
-  readonly instead: string
+export class InputProblem extends Error {
+  readonly hint: string
 
   constructor(found: string, instead: string) {
     super(found)
-    this.instead = instead
+    this.hint = instead
   }
 }
 
 /** Tells of a problem; `where` is an input's name, or a target's place in the list. */
-export type Tell = (where: string, complaint: Complaint) => void
+export type ReportProblem = (where: string, complaint: InputProblem) => void
 
 /** `"wide"`: what was found, on one line and short enough to read; a character that nobody sees as its code. */
 export function quoted(text: string): string {
@@ -39,7 +39,7 @@ export const labelled = (name: string) => (/^[\w -]{1,60}$/.test(name) ? name : 
 export const boolean: Read<boolean> = text => {
   if (/^(true|True|TRUE)$/.test(text)) return true
   if (/^(false|False|FALSE)$/.test(text)) return false
-  throw new Complaint(`${quoted(text)} is neither true nor false`, 'write true or false')
+  throw new InputProblem(`${quoted(text)} is neither true nor false`, 'write true or false')
 }
 
 export const wholeNumber =
@@ -47,7 +47,7 @@ export const wholeNumber =
   text => {
     const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN
     if (value >= least && value <= most) return value
-    throw new Complaint(
+    throw new InputProblem(
       `${quoted(text)} is not a whole number of ${what}`,
       `write a number from ${least} to ${most}`,
     )
@@ -58,7 +58,7 @@ export const decimalNumber =
   text => {
     const value = /^\d*\.?\d+$/.test(text) ? Number(text) : Number.NaN
     if (value > above && value <= most) return value
-    throw new Complaint(
+    throw new InputProblem(
       `${quoted(text)} is not a number of ${what}`,
       `write a number above ${above}, up to ${most}; decimals are allowed`,
     )
@@ -68,7 +68,7 @@ export const decimalNumber =
 export const fraction: Read<number> = text => {
   const value = /^\d*\.?\d+$/.test(text) ? Number(text) : Number.NaN
   if (value <= 1) return value
-  throw new Complaint(`${quoted(text)} is not a number from 0 to 1`, 'write one such as 0.1')
+  throw new InputProblem(`${quoted(text)} is not a number from 0 to 1`, 'write one such as 0.1')
 }
 
 /** `120` pixels, or `0.5%` of them. */
@@ -76,7 +76,7 @@ export const tolerance: Read<Tolerance> = text => {
   const [, number = '', percent] = /^(\d*\.?\d+)(\s*%)?$/.exec(text) ?? []
   if (percent && Number(number) <= 100) return { share: Number(number) / 100 }
   if (!percent && /^\d{1,15}$/.test(number)) return { pixels: Number(number) }
-  throw new Complaint(
+  throw new InputProblem(
     `${quoted(text)} is neither a number of pixels nor a share of them`,
     'write one such as 120, or 0.5%',
   )
@@ -86,7 +86,7 @@ export const tolerance: Read<Tolerance> = text => {
 export const shardOf: Read<Shard> = text => {
   const [, index = '', total = ''] = /^(\d{1,4})\s*\/\s*(\d{1,4})$/.exec(text) ?? []
   if (total !== '' && Number(index) < Number(total)) return { index: Number(index), total: Number(total) }
-  throw new Complaint(
+  throw new InputProblem(
     `${quoted(text)} is not a job of several`,
     'write index/total, counted from 0: 0/4 is the first of four',
   )
@@ -97,7 +97,7 @@ export const oneOf =
   text => {
     const choice = choices.find(known => known === text.toLowerCase())
     if (choice !== undefined) return choice
-    throw new Complaint(`${quoted(text)} is not one of its values`, `write one of ${choices.join(', ')}`)
+    throw new InputProblem(`${quoted(text)} is not one of its values`, `write one of ${choices.join(', ')}`)
   }
 
 /** One a line, blank lines and the ends of lines left out. */
@@ -114,16 +114,16 @@ export const text: Read<string> = found => found
 export const instance: Read<URL> = found => {
   const instead = 'write it as https://acme.cloud.looker.com'
   // Not quoted: it may be a password.
-  if (found.includes('@')) throw new Complaint('the address holds a user or password', instead)
+  if (found.includes('@')) throw new InputProblem('the address holds a user or password', instead)
   const written = /^[a-z][a-z\d+.-]*:\/\//i.test(found) ? found : `https://${found}`
-  const url = urlOf(written)
+  const url = parseUrl(written)
   // No host's name is longer (RFC 1035, 2.3.4), and every error of a connection tells it.
-  if (!url || url.hostname.length > 253) throw new Complaint(`${quoted(found)} is no address`, instead)
+  if (!url || url.hostname.length > 253) throw new InputProblem(`${quoted(found)} is no address`, instead)
   const loopback = /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname)
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && loopback))
-    throw new Complaint(`${quoted(found)} is not https`, instead)
+    throw new InputProblem(`${quoted(found)} is not https`, instead)
   if (!/^\/*(api(\/.*)?)?$/.test(url.pathname) || url.search || url.hash)
-    throw new Complaint(`${quoted(found)} is more than the instance's address`, instead)
+    throw new InputProblem(`${quoted(found)} is more than the instance's address`, instead)
   return new URL(url.origin)
 }
 
@@ -137,13 +137,13 @@ export const comparedWith =
     const known = (['none', 'base'] as const).find(name => name === written.toLowerCase())
     if (known !== undefined) return known
     if (!/[.:]/.test(written))
-      throw new Complaint(
+      throw new InputProblem(
         `${quoted(written)} is not one of its values`,
         'write none, base, or the address of a second Looker instance',
       )
     const second = instance(written)
     if (second.origin === base?.origin)
-      throw new Complaint(
+      throw new InputProblem(
         `${quoted(written)} is the instance of base-url itself`,
         "write the second instance's address, or base to compare with the base branch",
       )
@@ -155,7 +155,7 @@ export const apiVersion: Read<ApiVersion> = found => oneOf('4.0', '3.1')(found =
 
 export const artifactName: Read<string> = found => {
   if (/^[^":<>|*?\\/\p{Cc}]{1,256}$/u.test(found)) return found
-  throw new Complaint(
+  throw new InputProblem(
     `${quoted(found)} cannot be an artifact's name`,
     'leave out " : < > | * ? \\ / and line ends',
   )
@@ -170,7 +170,7 @@ export const gitRef: Read<string> = found => {
     !/[\s~^:?*[\\\p{Cc}]|\.\.|@\{/u.test(ref) &&
     parts.every(part => part !== '' && !/^\.|\.lock$|\.$/.test(part))
   if (formed && !/^(tags|pull|remotes)\//.test(ref)) return ref
-  throw new Complaint(
+  throw new InputProblem(
     `${quoted(found)} cannot be a branch`,
     'write a branch such as looker-snapshots, or a ref such as refs/looker/snapshots',
   )

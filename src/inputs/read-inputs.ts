@@ -1,7 +1,7 @@
 import { InputError } from '../errors.ts'
 import type { Inputs, RenderSettings, Shard } from '../input-types.ts'
 import type { Target } from '../model.ts'
-import { without } from '../runtime/text.ts'
+import { removeSecrets } from '../runtime/text.ts'
 import { fileName } from './file-name.ts'
 import { filtersFromText, filtersFromYaml } from './filters.ts'
 import { type Ask, asker, type InputSource } from './input-source.ts'
@@ -9,24 +9,24 @@ import {
   apiVersion,
   artifactName,
   boolean,
-  Complaint,
   comparedWith,
   decimalNumber,
   fraction,
   gitRef,
+  InputProblem,
   instance,
   lines,
   oneOf,
   quoted,
+  type ReportProblem,
   shardOf,
-  type Tell,
   text,
   tolerance,
   wholeNumber,
 } from './parsers.ts'
 import { type SettingReaders, scalar, sinceVersion4 } from './target-rules.ts'
 import { readTargets } from './targets.ts'
-import { pathInside } from './workspace-path.ts'
+import { workspacePath } from './workspace-path.ts'
 
 /** The client secret or the API key's id is missing: what a fork's pull request looks like. */
 export function lacksCredentials(source: Pick<InputSource, 'get' | 'env'>): boolean {
@@ -40,8 +40,8 @@ const clientSecret = ['client-secret', 'LOOKERSDK_CLIENT_SECRET'] as const
 /** @throws InputError with all problems at once, before any request is sent */
 export function readInputs(source: InputSource): Inputs {
   const problems: [where: string, words: string][] = []
-  const tell = (where: string, { message, instead }: Complaint) =>
-    problems.push([where, `${message}; ${instead}.`])
+  const tell = (where: string, { message, hint }: InputProblem) =>
+    problems.push([where, `${message}; ${hint}.`])
   const { ask, need } = asker(source, tell)
 
   const base = need(baseUrl, instance)
@@ -52,7 +52,7 @@ export function readInputs(source: InputSource): Inputs {
   const all = { ...readAll(always, need), ...readAll(sometimes, ask) }
   for (const [setting, name] of sinceVersion4)
     if (version === '3.1' && all[setting])
-      tell(name, new Complaint('it needs api-version 4.0', 'leave it empty'))
+      tell(name, new InputProblem('it needs api-version 4.0', 'leave it empty'))
   const secondSecret = ask('compare-client-secret', text)
   if (secondSecret !== undefined) source.mask(secondSecret)
   const secondKey = { clientId: ask('compare-client-id', text) ?? id, clientSecret: secondSecret ?? secret }
@@ -68,7 +68,7 @@ export function readInputs(source: InputSource): Inputs {
       pollIntervalSeconds: need('poll-interval-seconds', decimalNumber(0, 300, 'seconds')),
     },
     failOnError: need('fail-on-error', boolean),
-    outputDirectory: need('output-directory', pathInside(source.workspace)),
+    outputDirectory: need('output-directory', workspacePath(source.workspace)),
     artifact: {
       kind: need('artifact', oneOf('zip', 'files', 'none')),
       name: need('artifact-name', artifactName),
@@ -104,13 +104,13 @@ export function readInputs(source: InputSource): Inputs {
   // A secret may stand in the wrong input by mistake; where there is more than the log, nothing masks it.
   if (problems.length > 0)
     throw new InputError(
-      problems.map(([where, words]) => `${where}: ${without([secret, secondSecret], words)}`),
+      problems.map(([where, words]) => `${where}: ${removeSecrets([secret, secondSecret], words)}`),
     )
   return {
     ...inputs,
     artifact: { ...inputs.artifact, name: nameOfPart(inputs.artifact.name, shard, source) },
     targets: targets.filter((_, place) => place % shard.total === shard.index),
-    shard: { ...shard, of: Math.min(shard.total, targets.length) },
+    shard: { ...shard, jobs: Math.min(shard.total, targets.length) },
   } as Inputs
 }
 
@@ -153,37 +153,38 @@ const readAll = (readers: SettingReaders, ask: Ask): RenderSettings =>
 
 interface ListReader {
   ask: Ask
-  tell: Tell
-  read(list: string, tell: Tell): Target[]
+  tell: ReportProblem
+  read(list: string, tell: ReportProblem): Target[]
 }
 
 /** The list in `targets`, or in the file that `targets-file` names; one of the two. */
 function listedTargets(source: InputSource, { ask, tell, read }: ListReader): Target[] {
   const list = ask('targets', text)
-  const file = ask('targets-file', pathInside(source.workspace))
+  const file = ask('targets-file', workspacePath(source.workspace))
   const fromFile = source.get('targets-file') !== ''
   const input = fromFile ? 'targets-file' : 'targets'
-  if (fromFile && list !== undefined) tell(input, new Complaint('targets is set too', 'keep one of the two'))
+  if (fromFile && list !== undefined)
+    tell(input, new InputProblem('targets is set too', 'keep one of the two'))
   if (!fromFile && list === undefined)
-    tell(input, new Complaint('it is missing', 'list what to render, one target a line'))
+    tell(input, new InputProblem('it is missing', 'list what to render, one target a line'))
   const content = fromFile ? file && readList(source, file, tell) : list
   if (content === undefined) return []
   try {
     return read(content, (where, complaint) => tell(where ? `${input}, ${where}` : input, complaint))
   } catch (error) {
-    if (!(error instanceof Complaint)) throw error
+    if (!(error instanceof InputProblem)) throw error
     tell(input, error)
     return []
   }
 }
 
-function readList(source: InputSource, file: string, tell: Tell): string | undefined {
+function readList(source: InputSource, file: string, tell: ReportProblem): string | undefined {
   try {
     return source.readFile(file)
   } catch {
     tell(
       'targets-file',
-      new Complaint(
+      new InputProblem(
         `${quoted(file)} cannot be read`,
         'check the path, and that the repository is checked out before this step',
       ),

@@ -1,8 +1,8 @@
 import type { RenderSettings } from '../input-types.ts'
 import type { ApiVersion, Format } from '../model.ts'
 import type { Yaml } from './filters.ts'
-import type { Address } from './looker-url.ts'
-import { Complaint, quoted, type Read } from './parsers.ts'
+import type { LookerUrl } from './looker-url.ts'
+import { InputProblem, quoted, type Read } from './parsers.ts'
 
 /** Readers of a mapping's keys, by the name that the input of the same meaning has. */
 export type SettingReaders = Record<string, (value: Yaml) => Partial<RenderSettings>>
@@ -12,7 +12,7 @@ export const scalar =
   <T>(read: Read<T>): ((value: Yaml) => T) =>
   value => {
     if (typeof value === 'string') return read(value)
-    throw new Complaint(`${quoted(JSON.stringify(value))} is not a single value`, 'write one value')
+    throw new InputProblem(`${quoted(JSON.stringify(value))} is not a single value`, 'write one value')
   }
 
 /** What holds for every target of the list. */
@@ -26,13 +26,13 @@ export interface TargetContext {
 
 /** What Looker could not render, or would render other than it was asked for. */
 export function refusals(
-  address: Address,
+  address: LookerUrl,
   own: RenderSettings,
   { version, all }: TargetContext,
-): Complaint[] {
-  const complaints: Complaint[] = []
+): InputProblem[] {
+  const complaints: InputProblem[] = []
   const refuse = (unless: boolean, found: string, instead: string) =>
-    unless || complaints.push(new Complaint(found, instead))
+    unless || complaints.push(new InputProblem(found, instead))
   const { kind, id } = address
   const dashboard = kind === 'dashboard' || kind === 'lookml_dashboard'
   const format = own.format ?? all.format

@@ -1,66 +1,67 @@
 import type { RenderSettings } from '../input-types.ts'
 import type { Filters, Target } from '../model.ts'
 import { encodeFilters } from '../target-kinds.ts'
-import { collisions, nameOf } from './file-name.ts'
+import { findCollisions, makeFileName } from './file-name.ts'
 import { parseYaml, type Yaml } from './filters.ts'
-import { type Address, parseAddress } from './looker-url.ts'
-import { Complaint, labelled, quoted, type Tell } from './parsers.ts'
+import { type LookerUrl, parseLookerUrl } from './looker-url.ts'
+import { InputProblem, labelled, quoted, type ReportProblem } from './parsers.ts'
 import { refusals, type SettingReaders, type TargetContext } from './target-rules.ts'
 
 /** One target a line, or a YAML list of targets and mappings; every problem is told, none thrown. */
-export function readTargets(text: string, context: TargetContext, tell: Tell): Target[] {
+export function readTargets(text: string, context: TargetContext, tell: ReportProblem): Target[] {
   const targets: Target[] = []
   const items = listItems(text)
-  if (items.length === 0) throw new Complaint('it lists nothing', 'write one target a line')
+  if (items.length === 0) throw new InputProblem('it lists nothing', 'write one target a line')
   for (const [index, item] of items.entries()) {
     const where = `item ${index + 1}`
     try {
       targets.push(...readTarget(item, context, complaint => tell(where, complaint)))
     } catch (error) {
-      if (!(error instanceof Complaint)) throw error
+      if (!(error instanceof InputProblem)) throw error
       tell(where, error)
     }
   }
-  for (const complaint of collisions(targets)) tell('', complaint)
+  for (const complaint of findCollisions(targets)) tell('', complaint)
   return targets
 }
 
 function listItems(file: string): Yaml[] {
   const text = file.replace(/^\uFEFF/, '')
-  const written = text
+  const source = text
     .split(/\r?\n/)
     .map(line => line.replace(/(^|\s)#.*$/, '').trim())
     .filter(line => line !== '')
-  if (!/^(-(\s|$)|\[|---)/.test(written[0] ?? '')) return written
+  if (!/^(-(\s|$)|\[|---)/.test(source[0] ?? '')) return source
   const list = parseYaml(text)
   if (Array.isArray(list)) return list
-  throw new Complaint('the YAML is not a list', 'begin every target with a dash')
+  throw new InputProblem('the YAML is not a list', 'begin every target with a dash')
 }
 
-function readTarget(item: Yaml, context: TargetContext, complain: (complaint: Complaint) => void): Target[] {
-  const { target: written, ...mapping } = typeof item === 'string' ? { target: item } : mappingOf(item)
-  if (typeof written !== 'string' || written === '')
-    throw new Complaint('it names no target', 'write target: dashboards/42')
-  const complaints: Complaint[] = []
+function readTarget(
+  item: Yaml,
+  context: TargetContext,
+  complain: (complaint: InputProblem) => void,
+): Target[] {
+  const { target: source, ...mapping } = typeof item === 'string' ? { target: item } : mappingOf(item)
+  if (typeof source !== 'string' || source === '')
+    throw new InputProblem('it names no target', 'write target: dashboards/42')
+  const complaints: InputProblem[] = []
   const own = readMapping(mapping, context.readers, complaints)
-  const address = told(complaints, () => parseAddress(written, context.base))
+  const address = collectProblems(complaints, () => parseLookerUrl(source, context.base))
   if (address) complaints.push(...refusals(address, own, context))
-  for (const { message, instead } of complaints)
+  for (const { message, hint } of complaints)
     complain(
-      new Complaint(
-        message.startsWith(quoted(written)) ? message : `${quoted(written)}: ${message}`,
-        instead,
-      ),
+      new InputProblem(message.startsWith(quoted(source)) ? message : `${quoted(source)}: ${message}`, hint),
     )
-  return address && complaints.length === 0 ? [toTarget(written, address, own, context)] : []
+  return address && complaints.length === 0 ? [toTarget(source, address, own, context)] : []
 }
 
 /** What was read; where it could not be, what there is to complain of goes to the others. */
-function told<T>(complaints: Complaint[], read: () => T): T | undefined {
+function collectProblems<T>(complaints: InputProblem[], read: () => T): T | undefined {
   try {
     return read()
   } catch (error) {
-    if (!(error instanceof Complaint)) throw error
+    if (!(error instanceof InputProblem)) throw error
     complaints.push(error)
     return undefined
   }
@@ -68,7 +69,7 @@ function told<T>(complaints: Complaint[], read: () => T): T | undefined {
 
 function mappingOf(item: Yaml): { [key: string]: Yaml } {
   if (item !== null && typeof item === 'object' && !Array.isArray(item)) return item
-  throw new Complaint(
+  throw new InputProblem(
     `${quoted(JSON.stringify(item))} is neither a target nor a mapping`,
     'write target: dashboards/42',
   )
@@ -77,15 +78,15 @@ function mappingOf(item: Yaml): { [key: string]: Yaml } {
 function readMapping(
   mapping: { [key: string]: Yaml },
   readers: SettingReaders,
-  complaints: Complaint[],
+  complaints: InputProblem[],
 ): RenderSettings {
   const settings: RenderSettings = {}
   for (const [key, value] of Object.entries(mapping)) {
-    const faults: Complaint[] = []
-    const setting = told(faults, () => readSetting(key, value, readers))
+    const faults: InputProblem[] = []
+    const setting = collectProblems(faults, () => readSetting(key, value, readers))
     Object.assign(settings, setting)
     complaints.push(
-      ...faults.map(({ message, instead }) => new Complaint(`${labelled(key)}: ${message}`, instead)),
+      ...faults.map(({ message, hint }) => new InputProblem(`${labelled(key)}: ${message}`, hint)),
     )
   }
   return settings
@@ -94,23 +95,26 @@ function readMapping(
 function readSetting(key: string, value: Yaml, readers: SettingReaders): RenderSettings {
   const read = Object.hasOwn(readers, key) ? readers[key] : undefined
   if (!read)
-    throw new Complaint('it is not a setting of a target', `write one of ${Object.keys(readers).join(', ')}`)
+    throw new InputProblem(
+      'it is not a setting of a target',
+      `write one of ${Object.keys(readers).join(', ')}`,
+    )
   return value === null || value === '' ? {} : read(value)
 }
 
 function toTarget(
-  written: string,
-  address: Address,
+  source: string,
+  address: LookerUrl,
   own: RenderSettings,
   { all, base }: TargetContext,
 ): Target {
   const ownFilters: Filters = new Map([...address.filters, ...(own.filters ?? [])])
   const format = own.format ?? all.format
-  const name = own.name ?? nameOf(address, ownFilters)
+  const name = own.name ?? makeFileName(address, ownFilters)
   const extent = { width: own.width ?? all.width, height: own.height ?? all.height }
   // Without a format where that of all could not be read, which is told elsewhere.
   const file = [name, format].filter(Boolean).join('.')
-  const common = { written, name, file, id: address.id, ...extent }
+  const common = { source, name, file, id: address.id, ...extent }
   const { kind } = address
   if (kind !== 'dashboard' && kind !== 'lookml_dashboard') {
     if (format === 'pdf') throw new Error('refused above')
@@ -128,7 +132,7 @@ function toTarget(
     filters,
     longTables,
     tabIds,
-    leftOut: address.leftOut,
+    ignoredParameters: address.ignoredParameters,
     ...(style && { style }),
     ...(theme && { theme }),
   }

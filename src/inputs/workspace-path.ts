@@ -1,21 +1,21 @@
 import { existsSync, realpathSync } from 'node:fs'
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path'
-import { Complaint, quoted, type Read } from './parsers.ts'
+import { InputProblem, quoted, type Read } from './parsers.ts'
 
 /** Reads a path that stays inside the workspace, links followed; gives it absolute. */
-export const pathInside =
+export const workspacePath =
   (workspace: string): Read<string> =>
   text => {
-    if (text.includes('\0') || text.length > longest)
-      throw new Complaint(`${quoted(text)} is no path`, instead)
+    if (text.includes('\0') || text.length > maxLength)
+      throw new InputProblem(`${quoted(text)} is no path`, instead)
     const path = resolve(workspace, text)
     if (isInside(workspace, path) && isInside(real(workspace), real(path))) return path
-    throw new Complaint(`${quoted(text)} leads out of the workspace`, instead)
+    throw new InputProblem(`${quoted(text)} leads out of the workspace`, instead)
   }
 
 const instead = 'write a path below the repository, such as looker-snapshots'
 /** Linux takes no longer path. */
-const longest = 4096
+const maxLength = 4096
 
 function isInside(folder: string, path: string): boolean {
   const way = relative(folder, path)

@@ -1,8 +1,8 @@
 import type { ApiVersion, Dashboard, Format, Target } from '../model.ts'
-import { isObject, parsed } from '../runtime/json.ts'
+import { isObject, parseJson } from '../runtime/json.ts'
 import type { Secrets } from '../runtime/secrets.ts'
 import { encodeFilters, targetKinds } from '../target-kinds.ts'
-import { strangeAnswer } from './errors.ts'
+import { unexpectedResponse } from './errors.ts'
 import type { Read } from './http.ts'
 import { boundedText, wordsOf } from './response-body.ts'
 import type { Session } from './session.ts'
@@ -16,14 +16,14 @@ export interface RenderTask {
 }
 
 /** The endpoints, a line each (render-task API, 4.0 and 3.1). */
-export function lookerClient(
+export function createLookerClient(
   send: Session['send'],
   version: ApiVersion,
   { host, clean }: { host: string; clean: Secrets['clean'] },
 ) {
   const task = readTask(host, clean)
   return {
-    createRenderTask: (target: Target) => send({ method: 'POST', ...creation(target, version) }, task),
+    createRenderTask: (target: Target) => send({ method: 'POST', ...creationCall(target, version) }, task),
     renderTask: (id: string) =>
       send({ method: 'GET', path: `/render_tasks/${encodeURIComponent(id)}`, query: { fields } }, task),
     renderTaskResults: <T>(id: string, read: Read<T>) =>
@@ -36,11 +36,11 @@ export function lookerClient(
   }
 }
 
-export type LookerClient = ReturnType<typeof lookerClient>
+export type LookerClient = ReturnType<typeof createLookerClient>
 
 const fields = 'id,status,status_detail'
 
-function creation(target: Target, version: ApiVersion) {
+function creationCall(target: Target, version: ApiVersion) {
   const { kind, id, output, width, height } = target
   const path = `/render_tasks/${targetKinds[kind].resource[version]}/${encodeURIComponent(id)}/${output.format satisfies Format}`
   if (kind !== 'dashboard' && kind !== 'lookml_dashboard') return { path, query: { width, height, fields } }
@@ -66,10 +66,10 @@ function dashboardBody({ filters, style, tabIds }: Dashboard) {
 const readTask =
   (host: string, clean: Secrets['clean']): Read<RenderTask> =>
   async response => {
-    const answer = parsed(await boundedText(response))
+    const answer = parseJson(await boundedText(response))
     const { id, status, status_detail: detail } = isObject(answer) ? answer : {}
     if (!isId(id) || clean(String(id)) !== String(id) || typeof status !== 'string')
-      throw strangeAnswer(host, 'something that is no render task')
+      throw unexpectedResponse(host, 'something that is no render task')
     return {
       id: String(id),
       status: wordsOf(status, clean, 100),
@@ -80,8 +80,8 @@ const readTask =
 const readId =
   (host: string): Read<string> =>
   async response => {
-    const answer = parsed(await boundedText(response))
-    if (!isObject(answer) || !isId(answer.id)) throw strangeAnswer(host, 'something that is no query')
+    const answer = parseJson(await boundedText(response))
+    if (!isObject(answer) || !isId(answer.id)) throw unexpectedResponse(host, 'something that is no query')
     return String(answer.id)
   }
 

@@ -1,21 +1,21 @@
 import { asActionError } from '../errors.ts'
 import type { Inputs, Instance } from '../input-types.ts'
 import type { Result, Target } from '../model.ts'
-import type { Limits } from '../runtime/deadline.ts'
+import type { Deadlines } from '../runtime/deadline.ts'
 import type { Secrets } from '../runtime/secrets.ts'
 import { count } from '../runtime/text.ts'
-import type { Step, World } from '../world.ts'
-import { type LookerClient, lookerClient } from './client.ts'
-import { lookerHttp } from './http.ts'
+import type { LoadedWorld, World } from '../world.ts'
+import { createLookerClient, type LookerClient } from './client.ts'
+import { createHttp } from './http.ts'
 import { quickThenSlow } from './poll.ts'
-import { renderAll } from './render-targets.ts'
-import { lookerSession, type Session } from './session.ts'
+import { renderTargets } from './render-targets.ts'
+import { openSession, type Session } from './session.ts'
 
 /** A Looker instance with the log-in on its way, and what it is to render. */
 export interface Looker {
   host: string
   /** A client that tells of every request it sends. */
-  clientOf(asked: () => void): LookerClient
+  clientFor(onRequest: () => void): LookerClient
   /** Requests sent so far. */
   apiCalls(): number
   session: Session
@@ -29,7 +29,7 @@ export interface Looker {
 export interface Connection {
   inputs: Inputs
   secrets: Secrets
-  limits: Limits
+  deadlines: Deadlines
   log(line: string): void
 }
 
@@ -40,11 +40,11 @@ export function connect(world: World, connection: Connection): Looker[] {
   if (typeof compare.against === 'string') return [first]
   const { base, ...key } = compare.against
   const log = (line: string) => connection.log(`${base.host}: ${line}`)
-  return [first, logIn(world, { ...connection, log }, { base, ...key }, targets.map(onSecond(base)))]
+  return [first, logIn(world, { ...connection, log }, { base, ...key }, targets.map(toSecondInstance(base)))]
 }
 
 /** The same target on the second instance: its picture is the one before. */
-const onSecond = (base: URL) => (target: Target) => ({
+const toSecondInstance = (base: URL) => (target: Target) => ({
   ...target,
   url: base.origin + target.url.slice(new URL(target.url).origin.length),
   file: `${target.name}.before.${target.output.format}`,
@@ -52,35 +52,35 @@ const onSecond = (base: URL) => (target: Target) => ({
 
 function logIn(
   { fetch, clock }: World,
-  { inputs, secrets, limits, log }: Connection,
+  { inputs, secrets, deadlines, log }: Connection,
   { base, clientId, clientSecret }: Instance,
   targets: readonly Target[],
 ): Looker {
   const { version } = inputs.looker
   const { host } = base
-  const common = { clock, secrets, signal: limits.work, host }
+  const common = { clock, secrets, signal: deadlines.render, host }
   let apiCalls = 0
-  const asked = () => void apiCalls++
-  const http = lookerHttp({ ...common, fetch, log, asked, api: new URL(`/api/${version}`, base) })
-  const session = lookerSession({ ...common, http, key: { clientId, clientSecret } })
+  const onRequest = () => void apiCalls++
+  const http = createHttp({ ...common, fetch, log, onRequest, api: new URL(`/api/${version}`, base) })
+  const session = openSession({ ...common, http, key: { clientId, clientSecret } })
   const loggedIn = session.login()
   loggedIn.catch(() => undefined)
-  const clientOf: Looker['clientOf'] = asked =>
-    lookerClient((call, read) => session.send({ ...call, asked }, read), version, {
+  const clientFor: Looker['clientFor'] = onRequest =>
+    createLookerClient((call, read) => session.send({ ...call, onRequest }, read), version, {
       host,
       clean: secrets.clean,
     })
-  return { host, clientOf, apiCalls: () => apiCalls, session, loggedIn, targets, log }
+  return { host, clientFor, apiCalls: () => apiCalls, session, loggedIn, targets, log }
 }
 
 /**
  * Renders every target, on all instances at once, and logs out however it ends. `drawing` is called while Looker
  * draws. Gives each instance's results.
  */
-export async function render(
-  { core, clock, cancelled }: Step,
+export async function renderEverywhere(
+  { core, clock, cancelled }: LoadedWorld,
   lookers: readonly Looker[],
-  { inputs, limits }: Connection,
+  { inputs, deadlines }: Connection,
   drawing: () => void,
 ): Promise<Result[][]> {
   const { looker, pace, targets, outputDirectory: directory } = inputs
@@ -89,19 +89,19 @@ export async function render(
     drawing,
     directory,
     version: looker.version,
-    signal: limits.work,
+    signal: deadlines.render,
     concurrency: pace.concurrency,
     pace: quickThenSlow(pace.pollIntervalSeconds * 1000),
   }
   const hosts = lookers.map(({ host }) => host).join(' and ')
   const title = `Rendering ${count(targets.length, 'target')} on ${hosts}, ${pace.concurrency} at a time, within ${count(pace.timeoutMinutes, 'minute')}`
   return core.group(title, () => {
-    const all = lookers.map(async ({ targets, loggedIn, clientOf, session, log }, place) => {
-      if (place === 0) for (const target of targets) tellLeftOut(target, log)
+    const all = lookers.map(async ({ targets, loggedIn, clientFor, session, log }, place) => {
+      if (place === 0) for (const target of targets) logIgnoredParameters(target, log)
       try {
-        return await renderAll(targets, loggedIn, { ...common, clientOf, log })
+        return await renderTargets(targets, loggedIn, { ...common, clientFor, log })
       } finally {
-        await logOut(session, patienceFor(cancelled), log)
+        await logOut(session, logOutPatience(cancelled), log)
       }
     })
     return Promise.all(all)
@@ -109,14 +109,14 @@ export async function render(
 }
 
 /** What an address says besides its filters would otherwise be missed without a word. */
-function tellLeftOut(target: Target, log: (line: string) => void): void {
-  if (!('leftOut' in target) || target.leftOut.length === 0) return
-  const names = target.leftOut.join(', ')
+function logIgnoredParameters(target: Target, log: (line: string) => void): void {
+  if (!('ignoredParameters' in target) || target.ignoredParameters.length === 0) return
+  const names = target.ignoredParameters.join(', ')
   log(`${target.name}: ${names} in its address is no filter but Looker's own, and not used for rendering.`)
 }
 
 /** A cancelled job has three seconds for everything, also when it is cancelled while it waits here. */
-const patienceFor = (cancelled: AbortSignal) =>
+const logOutPatience = (cancelled: AbortSignal) =>
   cancelled.aborted ? AbortSignal.timeout(1500) : AbortSignal.any([cancelled, AbortSignal.timeout(10_000)])
 
 /** A token that was not ended lives on for up to an hour. */

@@ -22,13 +22,13 @@ export interface NotYet {
 }
 
 /** How often a file that is not what was asked for is fetched again. */
-const fetchedAgain = 2
+const maxRefetches = 2
 
 /**
  * Streams a render task's result to disk in constant memory; gives it its name only when it is whole: not empty,
  * of the format asked for by its first bytes, and all there. A file left under that name by an earlier run goes.
  */
-export const toFile =
+export const downloadTo =
   (path: string, format: Format): Read<Download> =>
   async (response, alive) => {
     const part = join(dirname(path), `.${basename(path)}.part`)
@@ -36,19 +36,19 @@ export const toFile =
       await mkdir(dirname(path), { recursive: true })
       await rm(part, { force: true })
       const download = await stream(response, part, alive)
-      await check(part, download.bytes, format, response)
+      await checkFile(part, download.bytes, format, response)
       await rename(part, path)
       return download
     } catch (error) {
       await rm(part, { force: true }).catch(() => undefined)
       throw error instanceof LookerError
         ? error
-        : (diskFault(error, path) ?? fault('a file that was cut off', format, error))
+        : (diskError(error, path) ?? downloadError('a file that was cut off', format, error))
     }
   }
 
 /** A full disk or a folder that may not be written is no fault of Looker's, and fetching again does not help. */
-const diskFault = (error: unknown, path: string) =>
+const diskError = (error: unknown, path: string) =>
   error instanceof Error && 'syscall' in error && ('path' in error || error.syscall === 'write')
     ? new ActionError(
         `${basename(path)} could not be written: ${error.message}`,
@@ -98,16 +98,16 @@ const signatures = {
   pdf: { name: 'PDF', first: Buffer.from('%PDF-'), last: { bytes: Buffer.from('%%EOF'), within: 1024 } },
 } satisfies Record<Format, Signature>
 
-async function check(part: string, bytes: number, format: Format, response: Answer): Promise<void> {
-  if (bytes === 0) throw fault('no bytes', format)
+async function checkFile(part: string, bytes: number, format: Format, response: Answer): Promise<void> {
+  if (bytes === 0) throw downloadError('no bytes', format)
   const { name, first, last } = signatures[format]
   await using file = await open(part)
   const head = await bytesAt(file, 0, first.length)
-  if (!head.equals(first)) throw fault(`${typeOf(response)} in place of a ${name}`, format)
+  if (!head.equals(first)) throw downloadError(`${typeOf(response)} in place of a ${name}`, format)
   // Only a body that ends with its connection can be cut without anyone telling: then the file itself must.
   const framed = response.headers.has('content-length') || response.headers.has('transfer-encoding')
   const tail = await bytesAt(file, Math.max(0, bytes - last.within), last.within)
-  if (!framed && !tail.includes(last.bytes)) throw fault('a file that was cut off', format)
+  if (!framed && !tail.includes(last.bytes)) throw downloadError('a file that was cut off', format)
 }
 
 async function bytesAt(
@@ -123,9 +123,9 @@ const typeOf = (response: Answer) =>
   /^\s*([\w.+-]{1,30}\/[\w.+-]{1,40})\s*(;|$)/.exec(response.headers.get('content-type') ?? '')?.[1] ??
   'another file'
 
-const fault = (what: string, format: Format, cause?: unknown) =>
+const downloadError = (what: string, format: Format, cause?: unknown) =>
   new LookerError(
     `Looker said the render task succeeded, but sent ${what}`,
     `Run the job again; if it stays, download the ${signatures[format].name} in Looker's own menu to see whether it can make it.`,
-    { retries: fetchedAgain, cause },
+    { retries: maxRefetches, cause },
   )

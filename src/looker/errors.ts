@@ -1,5 +1,5 @@
 import { ActionError, ProxyError } from '../errors.ts'
-import { oneLine, urlOf } from '../runtime/text.ts'
+import { oneLine, parseUrl } from '../runtime/text.ts'
 
 /** How often a fault is worth trying again; `Infinity` is as long as the deadline allows. */
 type Retries = number
@@ -54,7 +54,7 @@ const unreadable = /^(HPE_(?!INVALID_EOF_STATE)|UND_ERR_HEADERS_OVERFLOW$|Z_|ERR
 const tls = /^(CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|EPROTO$)/
 
 /** What `fetch` threw. Its message is "fetch failed"; the reason is in the causes. */
-export function connectionFault(error: unknown, host: string): ActionError {
+export function connectionError(error: unknown, host: string): ActionError {
   if (error instanceof ProxyError)
     return new LookerError(error.message, error.hint, {
       cause: error,
@@ -74,7 +74,7 @@ export function connectionFault(error: unknown, host: string): ActionError {
       { ...about, unreachable: true },
     )
   if (code && unreadable.test(code))
-    return strangeAnswer(host, `something that cannot be read (${code})`, error)
+    return unexpectedResponse(host, `something that cannot be read (${code})`, error)
   return new LookerError(
     `The connection to ${host} broke (${code ?? innermost(error)})`,
     'Check that Looker is up, then run the job again.',
@@ -96,7 +96,7 @@ function causeCode(error: unknown): string | undefined {
 }
 
 /** An answer that no client can use: a login page in place of JSON, say. */
-export const strangeAnswer = (host: string, what: string, cause?: unknown) =>
+export const unexpectedResponse = (host: string, what: string, cause?: unknown) =>
   new LookerError(
     `${host} answered with ${what}`,
     "Check that base-url is Looker's API host and port, and that no proxy or log-in page stands before it.",
@@ -104,7 +104,7 @@ export const strangeAnswer = (host: string, what: string, cause?: unknown) =>
   )
 
 /** Statuses of a Looker that is busy, restarting, or behind a proxy that lost it (facts: 4.0's description, 429 anywhere). */
-const passing = new Set([408, 429, 502, 503, 504])
+const transientStatuses = new Set([408, 429, 502, 503, 504])
 
 interface Answer {
   status: number
@@ -116,7 +116,7 @@ interface Answer {
 }
 
 /** An answer whose status says no. Callers that know more (which dashboard, which permission) say more. */
-export function statusFault({ status, headers, message, host, method }: Answer): LookerError {
+export function statusError({ status, headers, message, host, method }: Answer): LookerError {
   const said = message ? `: ${message}` : ''
   const about = { status, retryAfter: retryAfter(headers) }
   if (status >= 300 && status < 400)
@@ -125,7 +125,7 @@ export function statusFault({ status, headers, message, host, method }: Answer):
       'Set base-url to the address of the Looker API itself; the key is not sent on to another host.',
       { ...about, retries: 0 },
     )
-  if (passing.has(status))
+  if (transientStatuses.has(status))
     return new LookerError(
       `${host} answered ${status}${said}`,
       'Looker was busy or down until the time was up: run the job again later, or give it more timeout-minutes.',
@@ -149,16 +149,16 @@ export function statusFault({ status, headers, message, host, method }: Answer):
 
 function where(headers: Headers, host: string): string {
   const location = headers.get('location') ?? ''
-  const target = urlOf(location, `https://${host}`)?.host
+  const target = parseUrl(location, `https://${host}`)?.host
   return target && target !== host ? `, to ${oneLine(target, 100)}` : ''
 }
 
 /** A timer of Node's that is set for longer fires at once. */
-const longestTimer = 2 ** 31 - 1
+const maxTimer = 2 ** 31 - 1
 
 /** Retry-After in milliseconds: seconds or a date (RFC 9110, 10.2.3); 0 where it is absent or in the past. */
 export function retryAfter(headers: Headers): number {
   const value = headers.get('retry-after')?.trim() ?? ''
   const milliseconds = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now()
-  return Number.isFinite(milliseconds) ? Math.min(Math.max(milliseconds, 0), longestTimer) : 0
+  return Number.isFinite(milliseconds) ? Math.min(Math.max(milliseconds, 0), maxTimer) : 0
 }

@@ -3,7 +3,7 @@ import type { ActionError } from '../errors.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { Secrets } from '../runtime/secrets.ts'
 import type { Fetch } from '../world.ts'
-import { connectionFault, LookerError, statusFault } from './errors.ts'
+import { connectionError, LookerError, statusError } from './errors.ts'
 import { boundedText, messageOf } from './response-body.ts'
 
 export interface Call {
@@ -15,7 +15,7 @@ export interface Call {
   json?: unknown
   token?: string
   /** Told of each of this call's, those that try again included. */
-  asked?: () => void
+  onRequest?: () => void
   /** A host that cannot be reached is not tried again: at login that is a mistake in base-url, later it is not. */
   firstContact?: boolean
 }
@@ -33,7 +33,7 @@ export interface HttpOptions {
   api: URL
   secrets: Secrets
   /** Told of every request that is sent: Looker meters them. */
-  asked?: () => void
+  onRequest?: () => void
   log(line: string): void
   /** Milliseconds without a byte after which a request counts as lost. */
   silence?: number
@@ -45,7 +45,7 @@ export interface HttpOptions {
  * Requests to Looker, tried again while their fault is one that passes and the signal lets them.
  * @throws LookerError, or the signal's reason
  */
-export function lookerHttp(options: HttpOptions): Http {
+export function createHttp(options: HttpOptions): Http {
   const { first, longest } = options.pauses ?? { first: 500, longest: 30_000 }
   return (call, read, signal) => {
     let limited = 0
@@ -59,7 +59,7 @@ export function lookerHttp(options: HttpOptions): Http {
       shouldRetry: async ({ error }) => {
         if (!(error instanceof LookerError) || (call.firstContact && error.unreachable)) return false
         const again = error.retries === Number.POSITIVE_INFINITY || ++limited <= error.retries
-        if (again) await announce(options, call, error, signal)
+        if (again) await waitBeforeRetry(options, call, error, signal)
         return again
       },
     })
@@ -67,7 +67,7 @@ export function lookerHttp(options: HttpOptions): Http {
 }
 
 /** What Looker asked us to wait comes before the growing pause, which then spreads those who were told the same. */
-async function announce(
+async function waitBeforeRetry(
   { log, clock }: HttpOptions,
   { method, path }: Call,
   error: LookerError,
@@ -82,8 +82,8 @@ async function announce(
 async function exchange<T>(options: HttpOptions, call: Call, read: Read<T>, signal: AbortSignal): Promise<T> {
   const { api, secrets, silence = 60_000 } = options
   const watch = watchdog(silence, api.host)
-  options.asked?.()
-  call.asked?.()
+  options.onRequest?.()
+  call.onRequest?.()
   try {
     const ended = AbortSignal.any([signal, watch.signal])
     const { ok, status, headers, body } = await options.fetch(address(api, call), {
@@ -93,10 +93,10 @@ async function exchange<T>(options: HttpOptions, call: Call, read: Read<T>, sign
     })
     watch.alive()
     // In Node 20 a body that is not compressed as it says never ends, not even by the signal that `fetch` was given.
-    const answer = { status, headers, body: body?.pipeThrough(ahead(), { signal: ended }) ?? null }
+    const answer = { status, headers, body: body?.pipeThrough(bufferAhead(), { signal: ended }) ?? null }
     if (ok) return await read(answer, watch.alive)
     const message = messageOf(await boundedText(answer), secrets.clean)
-    throw statusFault({
+    throw statusError({
       status,
       headers,
       message,
@@ -105,7 +105,7 @@ async function exchange<T>(options: HttpOptions, call: Call, read: Read<T>, sign
     })
   } catch (error) {
     signal.throwIfAborted()
-    throw withoutSecrets(connectionFault(error, api.host), secrets)
+    throw withoutSecrets(connectionError(error, api.host), secrets)
   } finally {
     watch.stop()
   }
@@ -115,7 +115,7 @@ async function exchange<T>(options: HttpOptions, call: Call, read: Read<T>, sign
  * Takes a body in faster than it is read: Node's fetch (24.21) trips, where nobody can catch it, over a connection that
  * ends while its body waits.
  */
-function ahead(): TransformStream<Uint8Array, Uint8Array> {
+function bufferAhead(): TransformStream<Uint8Array, Uint8Array> {
   const bytes: QueuingStrategy<Uint8Array> = new ByteLengthQueuingStrategy({
     highWaterMark: 16 * 1024 * 1024,
   })

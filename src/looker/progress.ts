@@ -10,7 +10,7 @@ export interface Progress {
   apiCalls: number
 }
 
-export const notBegun = (): Progress => ({ stage: 'waiting', status: '', begun: 0, apiCalls: 0 })
+export const newProgress = (): Progress => ({ stage: 'waiting', status: '', begun: 0, apiCalls: 0 })
 
 /** `3 of 7 rendered, 1 rendering for 12 s` */
 export function progressLine(all: readonly Progress[], now: number): string {

@@ -5,7 +5,7 @@ import { describeTarget, targetKinds } from '../target-kinds.ts'
 import { LookerError } from './errors.ts'
 
 /** A refused render task in the words of the target that was asked for. */
-export function creationFault(error: unknown, target: Target): unknown {
+export function creationError(error: unknown, target: Target): unknown {
   if (!(error instanceof LookerError)) return error
   const words: Record<number, [string, string]> = {
     403: [
@@ -67,7 +67,7 @@ export interface Failure {
 }
 
 /** A render task's `failure` in plain words, Looker's own behind them, cut to a readable length. */
-export function failureOf(target: Target, detail: string): Failure {
+export function renderFailure(target: Target, detail: string): Failure {
   const said = oneLine(detail, 200)
   const crash = crashes.find(({ pattern }) => pattern.test(detail))
   if (crash)
@@ -84,4 +84,24 @@ export function failureOf(target: Target, detail: string): Failure {
       'Open the target in Looker as the API user would see it, and look for a tile with an error.',
     ),
   }
+}
+
+/** Why a render task is worth being made anew, once for each reason. */
+export class RenderTaskLostError extends ActionError {
+  readonly reason: 'crash' | 'gone'
+
+  constructor(reason: 'crash' | 'gone', fact: string, hint: string) {
+    super(fact, hint)
+    this.reason = reason
+  }
+}
+
+/** After creation, 404 says that Looker no longer has the task or its result. */
+export function toTaskLost(error: unknown): unknown {
+  if (!(error instanceof LookerError && error.status === 404)) return error
+  return new RenderTaskLostError(
+    'gone',
+    'Looker no longer has the render task or its result (404)',
+    'Run the job again; if it stays, ask the Looker admin whether the instance is being restarted.',
+  )
 }

@@ -6,15 +6,15 @@ import type { ApiVersion, Result, Target } from '../model.ts'
 import type { Clock } from '../runtime/clock.ts'
 import { describeTarget } from '../target-kinds.ts'
 import type { LookerClient, RenderTask } from './client.ts'
-import { type Download, type NotYet, toFile } from './download.ts'
-import { LookerError, retryAfter } from './errors.ts'
+import { type Download, downloadTo, type NotYet } from './download.ts'
+import { retryAfter } from './errors.ts'
 import { type Pace, pollUntil } from './poll.ts'
 import type { Progress } from './progress.ts'
-import { creationFault, failureOf } from './render-errors.ts'
+import { creationError, RenderTaskLostError, renderFailure, toTaskLost } from './render-errors.ts'
 
 export interface Renderer {
   /** A client that tells of every request it sends. */
-  clientOf(asked: () => void): LookerClient
+  clientFor(onRequest: () => void): LookerClient
   version: ApiVersion
   clock: Clock
   pace: Pace
@@ -45,35 +45,25 @@ const next = {
 
 const isKnown = (status: string): status is keyof typeof next => Object.hasOwn(next, status)
 
-/** Why a render task is worth being made anew, once for each reason. */
-class TaskLost extends ActionError {
-  readonly reason: 'crash' | 'gone'
-
-  constructor(reason: 'crash' | 'gone', fact: string, hint: string) {
-    super(fact, hint)
-    this.reason = reason
-  }
-}
-
 /** One target from its render task's creation to the file on disk; a failure is a result, not an exception. */
 export async function renderTarget(target: Target, common: Renderer, progress: Progress): Promise<Result> {
-  const asked = () => void progress.apiCalls++
-  const renderer: Own = { ...common, client: common.clientOf(asked) }
+  const onRequest = () => void progress.apiCalls++
+  const renderer: Own = { ...common, client: common.clientFor(onRequest) }
   const path = join(renderer.directory, target.file)
-  const spent = new Set<TaskLost['reason']>()
+  const retriedReasons = new Set<RenderTaskLostError['reason']>()
   for (;;) {
     try {
-      const { renderTaskId, seconds } = await renderer.slots(() => drawn(target, renderer, progress))
-      const file = await fetched(renderTaskId, path, target, renderer, progress)
+      const { renderTaskId, seconds } = await renderer.slots(() => waitForRender(target, renderer, progress))
+      const file = await downloadResult(renderTaskId, path, target, renderer, progress)
       progress.stage = 'rendered'
       return { status: 'success', target, path, ...file, renderTaskId, seconds, apiCalls: progress.apiCalls }
     } catch (error) {
-      if (!(error instanceof TaskLost) || spent.has(error.reason)) {
+      if (!(error instanceof RenderTaskLostError) || retriedReasons.has(error.reason)) {
         // The time may have ended right behind the last byte: a file that no result tells of does not stay.
         await rm(path, { force: true }).catch(() => undefined)
-        return failed(target, error, renderer, progress)
+        return failedResult(target, error, renderer, progress)
       }
-      spent.add(error.reason)
+      retriedReasons.add(error.reason)
       progress.stage = 'waiting'
       renderer.log(`${target.name}: ${error.message}. Rendering it once more.`)
     }
@@ -81,20 +71,20 @@ export async function renderTarget(target: Target, common: Renderer, progress: P
 }
 
 /** Creates the render task and waits until Looker has drawn it. */
-async function drawn(target: Target, renderer: Own, progress: Progress) {
+async function waitForRender(target: Target, renderer: Own, progress: Progress) {
   const { clock, client } = renderer
   renderer.signal.throwIfAborted()
   progress.stage = 'drawing'
   progress.status = ''
   progress.begun = clock.now()
-  const { id: renderTaskId } = await created(target, renderer)
+  const { id: renderTaskId } = await createRenderTask(target, renderer)
   progress.renderTaskId = renderTaskId
   renderer.drawing()
   await pollUntil(async () => {
     const task = await client.renderTask(renderTaskId).catch(error => {
-      throw lost(error)
+      throw toTaskLost(error)
     })
-    return settled(task, target, renderer, progress)
+    return nextStep(task, target, renderer, progress)
   }, renderer)
   return { renderTaskId, seconds: (clock.now() - progress.begun) / 1000 }
 }
@@ -103,7 +93,7 @@ async function drawn(target: Target, renderer: Own, progress: Progress) {
  * Creating is repeated whatever became of the first try: where its answer was lost a second render task may be
  * made, which changes nothing in Looker, is fetched by nobody, and costs one turn of the renderer.
  */
-async function created(target: Target, { client, version }: Own): Promise<RenderTask> {
+async function createRenderTask(target: Target, { client, version }: Own): Promise<RenderTask> {
   try {
     // In 3.1 a query's id is a number; since 24.4 its slug is its id, and an Explore's address has nothing else.
     const bySlug = version === '3.1' && target.kind === 'query' && !/^\d+$/.test(target.id)
@@ -111,12 +101,17 @@ async function created(target: Target, { client, version }: Own): Promise<Render
       bySlug ? { ...target, id: await client.queryBySlug(target.id) } : target,
     )
   } catch (error) {
-    throw creationFault(error, target)
+    throw creationError(error, target)
   }
 }
 
 /** True once the task has succeeded; undefined while it is to be waited for. */
-function settled(task: RenderTask, target: Target, renderer: Renderer, progress: Progress): true | undefined {
+function nextStep(
+  task: RenderTask,
+  target: Target,
+  renderer: Renderer,
+  progress: Progress,
+): true | undefined {
   progress.status = task.status
   const step = isKnown(task.status) ? next[task.status] : 'wait'
   if (!isKnown(task.status) && !renderer.unknownStatuses.has(task.status)) {
@@ -127,18 +122,18 @@ function settled(task: RenderTask, target: Target, renderer: Renderer, progress:
   }
   if (step === 'fetch') return true
   if (step === 'wait') return undefined
-  const { crash, error } = failureOf(target, task.detail)
-  throw crash ? new TaskLost('crash', error.message, error.hint) : error
+  const { crash, error } = renderFailure(target, task.detail)
+  throw crash ? new RenderTaskLostError('crash', error.message, error.hint) : error
 }
 
-async function fetched(
+async function downloadResult(
   id: string,
   path: string,
   target: Target,
   renderer: Own,
   progress: Progress,
 ): Promise<Download> {
-  const read = toFile(path, target.output.format)
+  const read = downloadTo(path, target.output.format)
   progress.stage = 'fetching'
   for (;;) {
     const result = await renderer.client
@@ -148,26 +143,21 @@ async function fetched(
           response.status === 202 ? { notYet: retryAfter(response.headers) } : read(response, alive),
       )
       .catch(error => {
-        throw lost(error)
+        throw toTaskLost(error)
       })
     if (!('notYet' in result)) return result
     await renderer.clock.sleep(Math.max(result.notYet, 1000), renderer.signal)
   }
 }
 
-/** After creation, 404 says that Looker no longer has the task or its result. */
-function lost(error: unknown): unknown {
-  if (!(error instanceof LookerError && error.status === 404)) return error
-  return new TaskLost(
-    'gone',
-    'Looker no longer has the render task or its result (404)',
-    'Run the job again; if it stays, ask the Looker admin whether the instance is being restarted.',
-  )
-}
-
-function failed(target: Target, thrown: unknown, { signal, clock }: Renderer, progress: Progress): Result {
+function failedResult(
+  target: Target,
+  thrown: unknown,
+  { signal, clock }: Renderer,
+  progress: Progress,
+): Result {
   const error = signal.aborted
-    ? unfinished(target, asActionError(signal.reason), progress)
+    ? unfinishedError(target, asActionError(signal.reason), progress)
     : asActionError(thrown)
   const seconds = progress.renderTaskId ? (clock.now() - progress.begun) / 1000 : undefined
   progress.stage = 'failed'
@@ -182,7 +172,7 @@ function failed(target: Target, thrown: unknown, { signal, clock }: Renderer, pr
 }
 
 /** The deadline or the cancellation, with the last that was known of the target. */
-function unfinished(target: Target, reason: ActionError, { stage, status }: Progress): ActionError {
+function unfinishedError(target: Target, reason: ActionError, { stage, status }: Progress): ActionError {
   const last = {
     waiting: `before it was the turn of ${describeTarget(target)}`,
     drawing: status

@@ -1,8 +1,8 @@
-import { isObject, parsed } from '../runtime/json.ts'
+import { isObject, parseJson } from '../runtime/json.ts'
 import { oneLine } from '../runtime/text.ts'
 
 /** At most so many characters of an answer that is no file: Looker's own are a few thousand. */
-const most = 1_000_000
+const maxCharacters = 1_000_000
 
 /** The body as text, no further than a limit, so that no answer fills the memory. */
 export async function boundedText(response: Pick<Response, 'body'>): Promise<string> {
@@ -11,7 +11,7 @@ export async function boundedText(response: Pick<Response, 'body'>): Promise<str
   let text = ''
   for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
     text += decoder.decode(chunk, { stream: true })
-    if (text.length > most) break
+    if (text.length > maxCharacters) break
   }
   return text
 }
@@ -31,7 +31,7 @@ const markup =
 
 /** Looker's own words in an error's body: its message, and of a validation error each field's (ValidationError, API 4.0). */
 export function messageOf(body: string, clean: Clean): string | undefined {
-  const answer = parsed(body)
+  const answer = parseJson(body)
   if (!isObject(answer)) return undefined
   const fields = Array.isArray(answer.errors)
     ? answer.errors.filter(isObject).map(fieldMessage).filter(Boolean)

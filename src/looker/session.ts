@@ -1,7 +1,7 @@
 import type { Clock } from '../runtime/clock.ts'
-import { isObject, parsed } from '../runtime/json.ts'
+import { isObject, parseJson } from '../runtime/json.ts'
 import type { Secrets } from '../runtime/secrets.ts'
-import { LookerError, strangeAnswer } from './errors.ts'
+import { LookerError, unexpectedResponse } from './errors.ts'
 import type { Answer, Call, Http, Read } from './http.ts'
 import { boundedText } from './response-body.ts'
 
@@ -29,7 +29,7 @@ interface Token {
 }
 
 /** An API user's session: one token for all requests, a new one when it ends or Looker no longer takes it. */
-export function lookerSession(options: SessionOptions): Session {
+export function openSession(options: SessionOptions): Session {
   const { http, clock, signal } = options
   let live: Token | undefined
   let pending: Promise<Token> | undefined
@@ -75,13 +75,13 @@ async function login({ http, clock, host, key, secrets, signal }: SessionOptions
   try {
     return await http({ method: 'POST', path: '/login', form, firstContact: true }, readToken, signal)
   } catch (error) {
-    throw error instanceof LookerError ? loginFault(error, host) : error
+    throw error instanceof LookerError ? loginError(error, host) : error
   }
 
   async function readToken(response: Answer): Promise<Token> {
-    const answer = parsed(await boundedText(response))
+    const answer = parseJson(await boundedText(response))
     if (!isObject(answer) || !isToken(answer.access_token))
-      throw strangeAnswer(host, 'something that is no access token')
+      throw unexpectedResponse(host, 'something that is no access token')
     secrets.keep(answer.access_token)
     const seconds = typeof answer.expires_in === 'number' && answer.expires_in > 0 ? answer.expires_in : 3600
     return { value: answer.access_token, ends: asked + seconds * 1000 }
@@ -93,7 +93,7 @@ const isToken = (token: unknown): token is string =>
   typeof token === 'string' && /^[!-~]{1,8192}$/.test(token)
 
 /** What a refusal means at login, where Looker answers a wrong key with 404. */
-function loginFault(error: LookerError, host: string): LookerError {
+function loginError(error: LookerError, host: string): LookerError {
   const words: Record<number, [string, string]> = {
     404: [
       `Looker at ${host} does not know this API key (404)`,

@@ -3,9 +3,9 @@ import type { ArtifactClient, UploadArtifactOptions } from '@actions/artifact'
 import pLimit from 'p-limit'
 import pRetry from 'p-retry'
 import { ActionError, Interruption } from '../errors.ts'
-import { StrangeAnswer } from '../github/responses.ts'
+import { UnexpectedResponseError } from '../github/responses.ts'
 import type { ArtifactLink } from '../model.ts'
-import { unless } from '../runtime/deadline.ts'
+import { orAborted } from '../runtime/deadline.ts'
 import { oneLine } from '../runtime/text.ts'
 
 export interface ArtifactPlan {
@@ -18,7 +18,7 @@ export interface ArtifactPlan {
 }
 
 /** The workflow run that the artifacts belong to. */
-export interface WorkflowRun {
+export interface ArtifactRun {
   /** `https://github.com/acme/lookml/actions/runs/1` */
   url: string
   /** 1 for the first; more when it is run again. */
@@ -44,7 +44,7 @@ export interface Uploaded {
 export async function uploadArtifacts(
   load: () => Promise<ArtifactClient>,
   plan: ArtifactPlan,
-  run: WorkflowRun,
+  run: ArtifactRun,
   signal: AbortSignal,
 ): Promise<Uploaded> {
   const { name, kind, retentionDays, compressionLevel } = plan
@@ -60,14 +60,14 @@ export async function uploadArtifacts(
   ) => {
     try {
       signal.throwIfAborted()
-      done(await unless(signal, upload(client, called, files, { ...keep, ...options }, run)))
+      done(await orAborted(signal, upload(client, called, files, { ...keep, ...options }, run)))
     } catch (error) {
       uploaded.errors.push(artifactError(isTaken(error) ? (unremoved ?? error) : error, called, kind))
     }
   }
   const names = kind === 'zip' ? [name] : plan.files.map(file => basename(file))
   // Where that fails the upload fails too, and says why.
-  const unremoved = await unless(signal, removeEarlier(client, names, run)).catch((error: unknown) => error)
+  const unremoved = await orAborted(signal, removeOld(client, names, run)).catch((error: unknown) => error)
   if (kind === 'zip')
     await attempt(name, plan.files, { compressionLevel }, link => {
       uploaded.archive = link
@@ -86,24 +86,24 @@ async function upload(
   name: string,
   files: readonly string[],
   options: UploadArtifactOptions,
-  run: WorkflowRun,
+  run: ArtifactRun,
 ): Promise<ArtifactLink> {
   const root = dirname(files[0] ?? '.')
-  const { id, digest } = await answered(
+  const { id, digest } = await retryUnanswered(
     async attempt =>
-      (attempt > 1 && (await finished(client, name, run))) ||
+      (attempt > 1 && (await findFinished(client, name, run))) ||
       client.uploadArtifact(name, [...files], root, options),
   ).catch(async error => {
     throw isTaken(error) && !(await isListed(client, name)) ? nameIsKept(error, name) : error
   })
   // A list of artifacts gives the digest with its algorithm before it, an upload without.
   const sha256 = digest?.replace(/^sha256:/, '')
-  if (!id || !Number.isSafeInteger(id) || id < 0) throw new StrangeAnswer('artifact')
+  if (!id || !Number.isSafeInteger(id) || id < 0) throw new UnexpectedResponseError('artifact')
   return { id, url: `${run.url}/artifacts/${id}`, ...(sha256 && { digest: sha256 }) }
 }
 
 /** The client tries again what the service refuses, but not what it got no answer to (NetworkError, artifact 6.2). */
-const answered = <T>(ask: (attempt: number) => Promise<T>): Promise<T> =>
+const retryUnanswered = <T>(ask: (attempt: number) => Promise<T>): Promise<T> =>
   pRetry(ask, {
     retries: 2,
     minTimeout: 1000,
@@ -112,7 +112,7 @@ const answered = <T>(ask: (attempt: number) => Promise<T>): Promise<T> =>
   })
 
 /** What this step has uploaded under the name, where only the last answer was lost. */
-async function finished(client: ArtifactClient, name: string, { began }: WorkflowRun) {
+async function findFinished(client: ArtifactClient, name: string, { began }: ArtifactRun) {
   const { artifacts } = await client.listArtifacts({ latest: true })
   return artifacts.find(
     artifact => artifact.name === name && artifact.createdAt !== undefined && artifact.createdAt >= began,
@@ -132,18 +132,14 @@ const nameIsKept = (error: Error, name: string) =>
   )
 
 /** Artifacts cannot be changed: on a re-run, what an earlier attempt left under our names goes first. */
-async function removeEarlier(
-  client: ArtifactClient,
-  names: readonly string[],
-  run: WorkflowRun,
-): Promise<void> {
+async function removeOld(client: ArtifactClient, names: readonly string[], run: ArtifactRun): Promise<void> {
   if (!(run.attempt > 1)) return
-  const { artifacts } = await answered(() => client.listArtifacts())
+  const { artifacts } = await retryUnanswered(() => client.listArtifacts())
   const earlier = artifacts.filter(
     ({ name, createdAt }) => names.includes(name) && createdAt !== undefined && createdAt < run.began,
   )
   const removed = await Promise.allSettled(
-    earlier.map(({ name }) => answered(() => client.deleteArtifact(name))),
+    earlier.map(({ name }) => retryUnanswered(() => client.deleteArtifact(name))),
   )
   for (const each of removed) if (each.status === 'rejected') throw each.reason
 }
@@ -195,6 +191,6 @@ const tripped =
 function readable(error: unknown, message: string): string {
   const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined
   if (/<!doctype|<html|<\?xml/i.test(message)) return `it was answered with ${status ?? 'a web page'}`
-  if (tripped.test(message)) return new StrangeAnswer('answer of the artifact service').message
+  if (tripped.test(message)) return new UnexpectedResponseError('answer of the artifact service').message
   return oneLine(message.split('\n')[0] ?? '')
 }

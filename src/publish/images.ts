@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import pLimit from 'p-limit'
 import type { Repository } from '../github/client.ts'
 import { type Changes, commitOnTop, uploadBlob } from '../github/commit.ts'
-import { branchFault, type Entry, type Head, keptDays, linkTo } from '../github/images-branch.ts'
+import { branchError, type Entry, fileUrl, type Head, keptDays } from '../github/images-branch.ts'
 
 /** A picture of this run, and what it is called by its content. */
 export interface Image {
@@ -32,10 +32,10 @@ export async function publishImages(repository: Repository, plan: ImagesPlan): P
     const entries = await uploadPictures(repository, images, folder)
     const changes = (head: Head | undefined) => onTopOf(head, entries, folder)
     const commit = await commitOnTop(repository, { ref, message, changes })
-    const url = (image: Image) => linkTo(repository, commit ?? '', pathOf(image, folder))
+    const url = (image: Image) => fileUrl(repository, commit ?? '', pathOf(image, folder))
     return new Map(images.map(image => [image.path, url(image)]))
   } catch (error) {
-    throw branchFault(error, ref)
+    throw branchError(error, ref)
   }
 }
 

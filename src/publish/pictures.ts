@@ -1,7 +1,12 @@
-import { record } from '../baselines/store.ts'
-import { commentedOn, type Delivery, recordedBranch, repositoryOf } from '../github/pull-request.ts'
-import type { Beside, Links, Rendered } from '../model.ts'
-import { besidesOf } from '../results.ts'
+import { commitBaselines } from '../baselines/store.ts'
+import {
+  baselineBranch,
+  openRepository,
+  pullRequestToComment,
+  type RunContext,
+} from '../github/pull-request.ts'
+import type { Links, Rendered, Sidecar } from '../model.ts'
+import { sidecarsOf } from '../results.ts'
 import { type Image, publishImages } from './images.ts'
 
 /**
@@ -9,10 +14,10 @@ import { type Image, publishImages } from './images.ts'
  * @returns where each can be shown from, by its path
  */
 export async function showPictures(
-  delivery: Delivery,
+  context: RunContext,
   rendered: readonly Rendered[],
 ): Promise<Links['images']> {
-  const { inputs, run } = delivery
+  const { inputs, run } = context
   const pictures = rendered.flatMap(picturesOf)
   const shown = new Map(
     pictures.flatMap(({ path, imageUrl }) => (imageUrl ? [[path, imageUrl] as const] : [])),
@@ -20,33 +25,33 @@ export async function showPictures(
   const images = pictures.flatMap(({ path, sha256, format, imageUrl }): Image[] =>
     format === 'pdf' || imageUrl ? [] : [{ path, sha256, format }],
   )
-  const number = commentedOn(delivery)
+  const number = pullRequestToComment(context)
   if (inputs.images.kind === 'none' || number === undefined) return new Map()
   if (images.length === 0) return shown
   const message = `Pictures for pull request #${number}\n\n${run.url}`
-  const published = await publishImages(await repositoryOf(delivery), {
+  const published = await publishImages(await openRepository(context), {
     ref: inputs.images.ref,
     images,
     message,
-    today: delivery.began,
+    today: context.began,
   })
   return new Map([...shown, ...published])
 }
 
-type Shown = Pick<Beside, 'path' | 'sha256' | 'format' | 'imageUrl'>
+type Shown = Pick<Sidecar, 'path' | 'sha256' | 'format' | 'imageUrl'>
 
 function picturesOf({ path, sha256, target, comparison }: Rendered): Shown[] {
   const stands = comparison?.status === 'unchanged' && comparison.imageUrl
   const own = { path, sha256, format: target.output.format, ...(stands && { imageUrl: stands }) }
-  return [own, ...(comparison ? besidesOf(comparison) : [])]
+  return [own, ...(comparison ? sidecarsOf(comparison) : [])]
 }
 
 /** With `compare: base`, a run for a branch leaves its pictures for the pull requests that go there. */
-export async function recordPictures(delivery: Delivery, rendered: readonly Rendered[]): Promise<void> {
-  const branch = recordedBranch(delivery)
+export async function storeBaselines(context: RunContext, rendered: readonly Rendered[]): Promise<void> {
+  const branch = baselineBranch(context)
   if (branch === undefined) return
-  const { inputs, run, began, world } = delivery
-  await record(await repositoryOf(delivery), {
+  const { inputs, run, began, world } = context
+  await commitBaselines(await openRepository(context), {
     ref: inputs.images.ref,
     branch,
     host: inputs.looker.base.host,

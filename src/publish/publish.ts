@@ -1,16 +1,16 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type ActionError, asActionError } from '../errors.ts'
-import { type Delivery, repositoryOf } from '../github/pull-request.ts'
+import { openRepository, type RunContext } from '../github/pull-request.ts'
 import type { Inputs } from '../input-types.ts'
 import type { Format, Links, Rendered, Result } from '../model.ts'
 import { reportPage } from '../report/page/page.ts'
 import { filesOf } from '../results.ts'
 import { writeWhole } from '../runtime/files.ts'
 import { count } from '../runtime/text.ts'
-import { type Uploaded, uploadArtifacts, type WorkflowRun } from './artifact.ts'
-import { recordPictures, showPictures } from './pictures.ts'
-import { releaseFiles } from './release.ts'
+import { type ArtifactRun, type Uploaded, uploadArtifacts } from './artifact.ts'
+import { showPictures, storeBaselines } from './pictures.ts'
+import { addReleaseAssets } from './release.ts'
 
 export interface Published {
   links: Links
@@ -21,8 +21,8 @@ export interface Published {
 }
 
 /** Puts the files where the inputs say, all places at once; a place that fails does not keep the others from it. */
-export async function publish(delivery: Delivery, results: readonly Result[]): Promise<Published> {
-  const { world, inputs } = delivery
+export async function publish(context: RunContext, results: readonly Result[]): Promise<Published> {
+  const { world, inputs } = context
   const rendered = results.filter(result => result.status === 'success')
   const warnings: ActionError[] = []
   const warned = <T>(error: unknown, nothing: T): T => {
@@ -33,10 +33,10 @@ export async function publish(delivery: Delivery, results: readonly Result[]): P
   if (rendered.length === 0 || world.cancelled.aborted) return { links: noLinks, errors: [], warnings }
   return world.core.group(`Delivering ${count(rendered.length, 'file')}`, async () => {
     const [uploaded, images, released] = await Promise.all([
-      upload(delivery, inputs.artifact.kind, rendered.flatMap(filesOf)),
-      showPictures(delivery, rendered).catch(error => warned(error, noLinks.images)),
-      addToRelease(delivery, rendered).catch(error => warned(error, undefined)),
-      recordPictures(delivery, rendered).catch(error => warned(error, undefined)),
+      upload(context, inputs.artifact.kind, rendered.flatMap(filesOf)),
+      showPictures(context, rendered).catch(error => warned(error, noLinks.images)),
+      addToRelease(context, rendered).catch(error => warned(error, undefined)),
+      storeBaselines(context, rendered).catch(error => warned(error, undefined)),
     ])
     if (uploaded.warning) warnings.push(uploaded.warning)
     const links: Links = {
@@ -46,7 +46,7 @@ export async function publish(delivery: Delivery, results: readonly Result[]): P
       ...(uploaded.archive && { archive: uploaded.archive }),
       ...(released && { release: released.url, assets: released.files }),
     }
-    const report = await uploadReport(delivery, results, links).catch(error => warned(error, nothing))
+    const report = await uploadReport(context, results, links).catch(error => warned(error, nothing))
     warnings.push(...report.errors)
     const [page] = report.files.values()
     return { links: { ...links, ...(page && { report: page }) }, errors: uploaded.errors, warnings }
@@ -57,14 +57,14 @@ export async function publish(delivery: Delivery, results: readonly Result[]): P
 export const noLinks: Links = { files: new Map(), images: new Map(), assets: new Map() }
 
 async function upload(
-  { world, inputs, run, limits, began }: Delivery,
+  { world, inputs, run, deadlines, began }: RunContext,
   kind: Inputs['artifact']['kind'],
   files: readonly string[],
 ): Promise<Uploaded> {
   const { kind: _, ...plan } = inputs.artifact
-  const workflowRun: WorkflowRun = { url: run.url, attempt: run.attempt, began }
+  const workflowRun: ArtifactRun = { url: run.url, attempt: run.attempt, began }
   if (kind === 'none') return { files: new Map(), errors: [] }
-  return uploadArtifacts(world.artifacts, { ...plan, kind, files }, workflowRun, limits.delivery)
+  return uploadArtifacts(world.artifacts, { ...plan, kind, files }, workflowRun, deadlines.publish)
 }
 
 const mimeTypes = { png: 'image/png', jpg: 'image/jpeg', pdf: 'application/pdf' } satisfies Record<
@@ -72,26 +72,30 @@ const mimeTypes = { png: 'image/png', jpg: 'image/jpeg', pdf: 'application/pdf' 
   string
 >
 
-async function addToRelease(delivery: Delivery, rendered: readonly Rendered[]) {
-  const { wanted, tag } = delivery.inputs.release
+async function addToRelease(context: RunContext, rendered: readonly Rendered[]) {
+  const { wanted, tag } = context.inputs.release
   if (!wanted) return undefined
   if (!tag) {
-    delivery.world.core.info('Nothing runs for a tag here, so no release gets the files.')
+    context.world.core.info('Nothing runs for a tag here, so no release gets the files.')
     return undefined
   }
   const files = rendered.map(({ path, target }) => ({ path, mimeType: mimeTypes[target.output.format] }))
-  return releaseFiles(await repositoryOf(delivery), { tag, files })
+  return addReleaseAssets(await openRepository(context), { tag, files })
 }
 
 /** Writes the page into the output directory; where artifacts are uploaded, it is one that opens in the browser. */
-async function uploadReport(delivery: Delivery, results: readonly Result[], links: Links): Promise<Uploaded> {
-  const { inputs, run } = delivery
+async function uploadReport(
+  context: RunContext,
+  results: readonly Result[],
+  links: Links,
+): Promise<Uploaded> {
+  const { inputs, run } = context
   if (!inputs.report) return { files: new Map(), errors: [] }
   const path = join(inputs.outputDirectory, `${inputs.artifact.name}.html`)
   const facts = {
     title: 'Looker snapshots',
     host: inputs.looker.base.host,
-    at: delivery.began,
+    at: context.began,
     files: links.files,
     ...(run.owner && {
       repository: `${run.owner}/${run.repo}`,
@@ -103,5 +107,5 @@ async function uploadReport(delivery: Delivery, results: readonly Result[], link
     ...(links.archive && { archive: links.archive }),
   }
   await writeWhole(path, reportPage(results, facts, readFile))
-  return upload(delivery, inputs.artifact.kind === 'none' ? 'none' : 'files', [path])
+  return upload(context, inputs.artifact.kind === 'none' ? 'none' : 'files', [path])
 }

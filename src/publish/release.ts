@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { ActionError } from '../errors.ts'
-import { gitHubFault, messageOf, type Repository, statusOf } from '../github/client.ts'
-import { allPages, idOf, textOf, urlIn } from '../github/responses.ts'
+import { gitHubError, messageOf, type Repository, statusOf } from '../github/client.ts'
+import { idOf, listAllPages, textOf, urlIn } from '../github/responses.ts'
 
 export interface ReleasePlan {
   tag: string
@@ -20,7 +20,10 @@ export interface Released {
  * Makes the files assets of the tag's release; those that a former run left under the same labels are replaced.
  * @throws ActionError where there is no such release, or it takes no assets
  */
-export async function releaseFiles(repository: Repository, { tag, files }: ReleasePlan): Promise<Released> {
+export async function addReleaseAssets(
+  repository: Repository,
+  { tag, files }: ReleasePlan,
+): Promise<Released> {
   try {
     const release = await releaseOf(repository, tag)
     const released: Released = { url: release.url, files: new Map() }
@@ -29,7 +32,7 @@ export async function releaseFiles(repository: Repository, { tag, files }: Relea
       released.files.set(file.path, await replaceAsset(repository, release, file, existing))
     return released
   } catch (error) {
-    throw releaseFault(error, tag)
+    throw releaseError(error, tag)
   }
 }
 
@@ -61,7 +64,7 @@ interface Asset {
 }
 
 async function assetsOf({ octokit, owner, repo }: Repository, release: number): Promise<Asset[]> {
-  const assets = await allPages(
+  const assets = await listAllPages(
     page => octokit.rest.repos.listReleaseAssets({ owner, repo, release_id: release, per_page: 100, page }),
     'list of assets',
   )
@@ -120,7 +123,7 @@ async function removeAssets(
       })
 }
 
-function releaseFault(error: unknown, tag: string): ActionError {
+function releaseError(error: unknown, tag: string): ActionError {
   const what = `The files could not be added to the release ${tag}`
   if (statusOf(error) === 422 && /immutable/i.test(messageOf(error)))
     return new ActionError(
@@ -128,5 +131,5 @@ function releaseFault(error: unknown, tag: string): ActionError {
       'Add the files while the release is a draft, or turn off immutable releases in the settings of the repository.',
       { cause: error },
     )
-  return gitHubFault(error, what, 'contents: write')
+  return gitHubError(error, what, 'contents: write')
 }

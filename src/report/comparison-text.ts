@@ -1,22 +1,22 @@
 import type { Baseline, Changed, Comparison } from '../model.ts'
-import { earlier, percent, pixelCount } from './text.ts'
+import { formatAge, formatPixels, formatShare } from './text.ts'
 
 /** `1,234 pixels, 0.4 %`, and the sizes where they differ. */
-export function howMuch({ changedPixels, changedShare, sizes: { before, after } }: Changed): string {
-  const pixels = `${pixelCount(changedPixels)}, ${percent(changedShare)}`
+export function describeChange({ changedPixels, changedShare, sizes: { before, after } }: Changed): string {
+  const pixels = `${formatPixels(changedPixels)}, ${formatShare(changedShare)}`
   if (before.width === after.width && before.height === after.height) return pixels
   return `${pixels}; it was ${before.width} × ${before.height} and is ${after.width} × ${after.height}`
 }
 
 /** One line about a comparison, for the log. Plain text. */
-export function comparisonLine(comparison: Comparison): string {
+export function describeComparison(comparison: Comparison): string {
   switch (comparison.status) {
     case 'unchanged':
       return comparison.changedPixels > 0
-        ? `unchanged: ${pixelCount(comparison.changedPixels)} of difference, within max-changed-pixels`
+        ? `unchanged: ${formatPixels(comparison.changedPixels)} of difference, within max-changed-pixels`
         : 'unchanged'
     case 'changed':
-      return `changed (${howMuch(comparison)})`
+      return `changed (${describeChange(comparison)})`
     case 'new':
       return `new, as nothing is recorded for ${comparison.ref} with these options yet`
     case 'incomparable':
@@ -25,9 +25,9 @@ export function comparisonLine(comparison: Comparison): string {
 }
 
 /** `main at 1a2b3c4, recorded 2 days earlier`, or the second instance's host. Plain text. */
-export function baselineWords(baseline: Baseline, now: Date): string {
+export function describeBaseline(baseline: Baseline, now: Date): string {
   if (baseline.kind === 'instance') return new URL(baseline.url).host
-  return `${baseline.ref} at ${baseline.sha.slice(0, 7)}, recorded ${earlier(baseline.at, now)}`
+  return `${baseline.ref} at ${baseline.sha.slice(0, 7)}, recorded ${formatAge(baseline.at, now)}`
 }
 
 const words = {
@@ -38,7 +38,7 @@ const words = {
 } as const
 
 /** `2 changed, 1 new, 3 unchanged`; empty where nothing was compared. */
-export const tallyWords = (numberOf: (status: Comparison['status']) => number): string =>
+export const describeTally = (numberOf: (status: Comparison['status']) => number): string =>
   Object.entries(words)
     .flatMap(([status, word]) => {
       const number = numberOf(status as Comparison['status'])

@@ -1,8 +1,8 @@
 import type { ArtifactLink, Failed, Rendered, Result } from '../model.ts'
 import { tally } from '../results.ts'
 import { count } from '../runtime/text.ts'
-import { comparisonLine, tallyWords } from './comparison-text.ts'
-import { duration, fitting, link, plain, size } from './text.ts'
+import { describeComparison, describeTally } from './comparison-text.ts'
+import { escapeMarkdown, formatBytes, formatDuration, link, takeFitting } from './text.ts'
 
 /** What the summary tells beside the results. */
 export interface SummaryFacts {
@@ -18,18 +18,18 @@ export interface SummaryFacts {
 }
 
 /** GitHub drops a step's summary whole when it is over 1 MiB. */
-const mostBytes = 1024 * 1024 - 4096
+const maxBytes = 1024 * 1024 - 4096
 
 /** The job summary: a row a target, a folded section for each failure; cut between entries when it grows too long. */
-export function summaryMarkdown(results: readonly Result[], facts: SummaryFacts, most = mostBytes): string {
+export function renderSummary(results: readonly Result[], facts: SummaryFacts, most = maxBytes): string {
   const failures = results.filter(result => result.status === 'failure')
   const found = tally(results)
-  const compared = tallyWords(status => found?.get(status) ?? 0)
-  const table = fitting(
+  const compared = describeTally(status => found?.get(status) ?? 0)
+  const table = takeFitting(
     results.map(result => row(result, facts, compared !== '')),
     most * 0.6,
   )
-  const details = fitting(failures.map(failureDetails), most - Buffer.byteLength(table.text) - 2048)
+  const details = takeFitting(failures.map(failureDetails), most - Buffer.byteLength(table.text) - 2048)
   return [
     `## ${heading(results, failures)}${compared ? `: ${compared}` : ''}\n`,
     `<table>\n<tr><th></th><th align="left">Target</th><th align="left">File</th><th align="right">Size</th><th align="right">Time</th>${compared ? '<th align="left">Compared</th>' : ''}</tr>`,
@@ -59,15 +59,15 @@ function row(result: Result, facts: SummaryFacts, compared: boolean): string {
           '✅',
           link(target.url, target.name),
           fileLink(result, facts),
-          unbroken(size(result.bytes)),
-          unbroken(duration(result.seconds)),
+          unbroken(formatBytes(result.bytes)),
+          unbroken(formatDuration(result.seconds)),
         ]
       : [
           '❌',
           link(target.url, target.name),
           'could not be rendered',
           '',
-          result.seconds === undefined ? '' : unbroken(duration(result.seconds)),
+          result.seconds === undefined ? '' : unbroken(formatDuration(result.seconds)),
         ]
   const all = compared ? [...cells, comparedCell(result)] : cells
   return `<tr>${all.map((cell, index) => `<td${index === 3 || index === 4 ? right : ''}>${cell}</td>`).join('')}</tr>\n`
@@ -79,31 +79,33 @@ const unbroken = (text: string) => text.replaceAll(' ', '&nbsp;')
 function comparedCell(result: Result): string {
   const comparison = result.status === 'success' ? result.comparison : undefined
   if (!comparison) return ''
-  const words = plain(comparisonLine(comparison))
+  const words = escapeMarkdown(describeComparison(comparison))
   return comparison.status === 'changed' ? `<b>${words}</b>` : words
 }
 
 function fileLink({ target, path }: Rendered, { files }: SummaryFacts): string {
   const artifact = files.get(path)
-  return artifact ? link(artifact.url, target.file) : plain(target.file)
+  return artifact ? link(artifact.url, target.file) : escapeMarkdown(target.file)
 }
 
 const failureDetails = ({ target, error, renderTaskId }: Failed) =>
-  `<details><summary>❌ ${plain(target.name)}: ${plain(error.message)}</summary>
-<p>${plain(error.hint)}</p>
-<p><sub>Target <code>${plain(target.written)}</code>${renderTaskId ? `, render task <code>${plain(renderTaskId)}</code>` : ''}</sub></p>
+  `<details><summary>❌ ${escapeMarkdown(target.name)}: ${escapeMarkdown(error.message)}</summary>
+<p>${escapeMarkdown(error.hint)}</p>
+<p><sub>Target <code>${escapeMarkdown(target.source)}</code>${renderTaskId ? `, render task <code>${escapeMarkdown(renderTaskId)}</code>` : ''}</sub></p>
 </details>\n`
 
 const leftOut = (left: number, what: string, { directory }: SummaryFacts) =>
   left > 0
-    ? `<p>${left} ${what} left out here; the log and the output <code>results</code> have them, and ${plain(directory)} has the files.</p>\n`
+    ? `<p>${left} ${what} left out here; the log and the output <code>results</code> have them, and ${escapeMarkdown(directory)} has the files.</p>\n`
     : ''
 
 function closing({ host, archive, report, directory, apiCalls }: SummaryFacts, rendered: number): string {
   const where = [
     report && link(report.url, 'All on one page'),
-    archive ? link(archive.url, 'Download') : rendered > 0 && `Files in <code>${plain(directory)}</code>`,
-    `Rendered by ${plain(host)}`,
+    archive
+      ? link(archive.url, 'Download')
+      : rendered > 0 && `Files in <code>${escapeMarkdown(directory)}</code>`,
+    `Rendered by ${escapeMarkdown(host)}`,
     count(apiCalls, 'API call'),
   ]
   return where.filter(Boolean).join(' · ')

@@ -2,7 +2,7 @@ import { htmlEscape } from 'escape-goat'
 import { count } from '../runtime/text.ts'
 
 /** Text from anywhere, for HTML: on one line, without control characters, escaped for elements and attributes. */
-export function shown(text: string): string {
+export function escapeHtml(text: string): string {
   const line = text.replace(/[\s\p{Cc}]+/gu, ' ').trim()
   return htmlEscape(line.toWellFormed())
 }
@@ -10,30 +10,32 @@ export function shown(text: string): string {
 /**
  * Text for HTML inside Markdown, where a blank line would end the HTML block and let Markdown in: as on a page, and with what GitHub would link by itself (`@team`, `#12`, `GH-12`) broken by a zero-width space.
  */
-export function plain(text: string): string {
-  return shown(text).replace(/(@|(?<!&)#|\bGH(?=-\d))(?=[\w-])/gi, '$1&#8203;')
+export function escapeMarkdown(text: string): string {
+  return escapeHtml(text).replace(/(@|(?<!&)#|\bGH(?=-\d))(?=[\w-])/gi, '$1&#8203;')
 }
 
 /** `<a href>` around escaped text; only what is http(s) becomes a link. */
 export function link(url: string, text: string): string {
-  return /^https?:\/\//i.test(url) ? `<a href="${htmlEscape(url)}">${plain(text)}</a>` : plain(text)
+  return /^https?:\/\//i.test(url)
+    ? `<a href="${htmlEscape(url)}">${escapeMarkdown(text)}</a>`
+    : escapeMarkdown(text)
 }
 
 /** `212 KB`, `1.4 MB`. */
-export function size(bytes: number): string {
+export function formatBytes(bytes: number): string {
   return bytes < 999_500
     ? `${Math.max(1, Math.round(bytes / 1000))} KB`
     : `${(bytes / 1_000_000).toFixed(1)} MB`
 }
 
 /** `4.2 s`, `2 min 5 s`. */
-export function duration(seconds: number): string {
+export function formatDuration(seconds: number): string {
   const whole = Math.round(seconds)
   return seconds < 59.95 ? `${seconds.toFixed(1)} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`
 }
 
 /** Whole entries from the first on, as many as fit into so many bytes of UTF-8, and how many did not. */
-export function fitting(entries: readonly string[], most: number): { text: string; left: number } {
+export function takeFitting(entries: readonly string[], most: number): { text: string; left: number } {
   let used = 0
   const end = entries.findIndex(entry => {
     used += Buffer.byteLength(entry)
@@ -44,18 +46,18 @@ export function fitting(entries: readonly string[], most: number): { text: strin
 }
 
 /** `1,234 pixels`. */
-export const pixelCount = (pixels: number) =>
+export const formatPixels = (pixels: number) =>
   `${pixels.toLocaleString('en-US')} pixel${pixels === 1 ? '' : 's'}`
 
 /** A share from 0 to 1 as `0.4 %`. Neither nothing nor everything is said of what is only near it. */
-export function percent(share: number): string {
+export function formatShare(share: number): string {
   if (share > 0 && share < 0.001) return 'under 0.1 %'
   if (share < 1 && share > 0.999) return 'over 99.9 %'
   return `${Number((share * 100).toFixed(1))} %`
 }
 
 /** `2026-11-20 09:15 UTC` */
-export const moment = (at: Date) => `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`
+export const formatTime = (at: Date) => `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`
 
 /** In seconds, the largest first; each is used from where there are two of it, so that `1 week` is `7 days`. */
 const spans = [
@@ -68,7 +70,7 @@ const spans = [
 ] as const
 
 /** How long before a moment another one was, in whole units: `4 days earlier`. Clocks that disagree count as no time. */
-export function earlier(then: Date, now: Date): string {
+export function formatAge(then: Date, now: Date): string {
   const seconds = (now.getTime() - then.getTime()) / 1000
   const span = spans.find(([, length]) => seconds >= 2 * length)
   if (span) return `${count(Math.floor(seconds / span[1]), span[0])} earlier`

@@ -2,11 +2,11 @@ import { Interruption } from '../errors.ts'
 import type { Clock } from './clock.ts'
 import { count, oneLine } from './text.ts'
 
-export interface Limits {
+export interface Deadlines {
   /** For work with Looker: ends at the deadline, and when the job is cancelled. */
-  work: AbortSignal
+  render: AbortSignal
   /** For what follows the work: ends some time after the deadline, and when the job is cancelled. */
-  delivery: AbortSignal
+  publish: AbortSignal
   /** Lets go of the timers. */
   end(): void
 }
@@ -15,7 +15,7 @@ export interface Limits {
 const grace = 2 * 60_000
 
 /** The step's time as signals whose reasons are errors for people. */
-export function limitsOf(minutes: number, clock: Clock, cancelled: AbortSignal): Limits {
+export function startDeadlines(minutes: number, clock: Clock, cancelled: AbortSignal): Deadlines {
   const over = new AbortController()
   const after = (milliseconds: number, reason: Interruption): AbortSignal => {
     const timer = new AbortController()
@@ -30,19 +30,19 @@ export function limitsOf(minutes: number, clock: Clock, cancelled: AbortSignal):
     "Give the step more timeout-minutes (below the job's own), or fewer targets; an idle Looker renders two at a time.",
   )
   return {
-    work: after(minutes * 60_000, timeUp),
-    delivery: after(minutes * 60_000 + grace, timeUp),
+    render: after(minutes * 60_000, timeUp),
+    publish: after(minutes * 60_000 + grace, timeUp),
     end: () => over.abort(),
   }
 }
 
 /** GitHub's runner cancels a job with SIGINT, then SIGTERM, and kills it ten seconds after the first. */
-export function cancelledBy(process: NodeJS.Process): AbortSignal {
+export function cancellationOf(process: NodeJS.Process): AbortSignal {
   const cancel = new AbortController()
   const reason = new Interruption('The job was cancelled', 'Run it again for the targets that are missing.')
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => cancel.abort(reason))
   process.on('uncaughtException', error => {
-    if (!isStuckBody(error)) cancel.abort(broken(error))
+    if (!isStuckBody(error)) cancel.abort(crashError(error))
   })
   return cancel.signal
 }
@@ -54,7 +54,7 @@ export function cancelledBy(process: NodeJS.Process): AbortSignal {
 const isStuckBody = (error: Error) =>
   'code' in error && error.code === 'ERR_ASSERTION' && /undici/.test(error.stack ?? '')
 
-const broken = (cause: Error) =>
+const crashError = (cause: Error) =>
   new Interruption(
     `The action broke (${oneLine(cause.message, 200)})`,
     'Please report it, with the log of a run with debug logging turned on.',
@@ -62,7 +62,7 @@ const broken = (cause: Error) =>
   )
 
 /** A promise that cannot be stopped, left behind when the signal says so. */
-export function unless<T>(signal: AbortSignal, promise: Promise<T>): Promise<T> {
+export function orAborted<T>(signal: AbortSignal, promise: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     const stop = () => reject(signal.reason)
     if (signal.aborted) stop()

@@ -1,4 +1,4 @@
-import { urlOf } from './text.ts'
+import { parseUrl } from './text.ts'
 
 /** A proxy as the environment names it. */
 export interface HttpProxy {
@@ -19,7 +19,7 @@ export interface Proxies {
 type Environment = Readonly<Record<string, string | undefined>>
 
 /** Lower case comes before upper case, as it does in curl and in GitHub's toolkit. */
-export function proxiesOf(env: Environment): Proxies {
+export function readProxyEnv(env: Environment): Proxies {
   const named = (scheme: 'http' | 'https') => {
     const variable = [`${scheme}_proxy`, `${scheme.toUpperCase()}_PROXY`].find(name => env[name]?.trim())
     if (variable === undefined) return {}
@@ -31,7 +31,7 @@ export function proxiesOf(env: Environment): Proxies {
 }
 
 /** The proxy that leads to an address, if one does. */
-export function proxyFor({ protocol, hostname, port }: URL, proxies: Proxies): HttpProxy | undefined {
+export function chooseProxy({ protocol, hostname, port }: URL, proxies: Proxies): HttpProxy | undefined {
   const [proxy, usual] = protocol === 'https:' ? [proxies.https, '443'] : [proxies.http, '80']
   return proxies.direct.some(entry => covers(entry, hostname, port || usual)) ? undefined : proxy
 }
@@ -49,7 +49,7 @@ const withoutDot = (entry: string) => entry.replace(/^\*?\./, '')
 
 /** The proxy's address as a URL, if it is that of an HTTP proxy. */
 export function proxyUrl({ address }: HttpProxy): URL | undefined {
-  const url = urlOf(address)
+  const url = parseUrl(address)
   return url && /^https?:$/.test(url.protocol) ? url : undefined
 }
 
@@ -59,7 +59,7 @@ export const credentialsOf = ({ username, password }: URL): string | undefined =
 
 /** What must not be seen of the proxies' addresses: passwords, and users without one, which are tokens. */
 export function proxySecrets(env: Environment): string[] {
-  const { http, https } = proxiesOf(env)
+  const { http, https } = readProxyEnv(env)
   const secrets = [http, https].flatMap(proxy => {
     const written = proxy && /\/\/([^/@]*:)?([^/]+)@/.exec(proxy.address)?.[2]
     const url = proxy && proxyUrl(proxy)
@@ -81,9 +81,9 @@ function plain(encoded: string): string {
 }
 
 /** Reads the proxy variables, and leaves them so that the toolkit and the artifact client read the same in them. */
-export function settleProxies(env: NodeJS.ProcessEnv): Proxies {
-  const proxies = proxiesOf(env)
-  Object.assign(env, spelledOut(proxies))
+export function exportProxyEnv(env: NodeJS.ProcessEnv): Proxies {
+  const proxies = readProxyEnv(env)
+  Object.assign(env, toProxyEnv(proxies))
   return proxies
 }
 
@@ -92,7 +92,7 @@ export function settleProxies(env: NodeJS.ProcessEnv): Proxies {
  * subdomains by `.acme.com` alone, and no `*` (@azure/core-rest-pipeline 1); GitHub's toolkit wants the proxy's scheme.
  * Empty where there is no proxy.
  */
-export function spelledOut({ http, https, direct }: Proxies): Record<string, string> {
+export function toProxyEnv({ http, https, direct }: Proxies): Record<string, string> {
   if (!http && !https) return {}
   const address = ({ address }: HttpProxy) => (direct.includes('*') ? '' : address)
   const variables = {

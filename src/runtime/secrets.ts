@@ -1,4 +1,4 @@
-import { without } from './text.ts'
+import { removeSecrets } from './text.ts'
 
 /** Keeps what no log, error, comment, file or output may hold. */
 export interface Secrets {
@@ -8,7 +8,7 @@ export interface Secrets {
   clean(text: string): string
 }
 
-export function secretsOf(mask: (secret: string) => void): Secrets {
+export function createSecrets(mask: (secret: string) => void): Secrets {
   const kept = new Set<string>()
   return {
     keep(secret) {
@@ -16,6 +16,6 @@ export function secretsOf(mask: (secret: string) => void): Secrets {
       kept.add(encodeURIComponent(secret.toWellFormed()))
       mask(secret)
     },
-    clean: text => without([...kept], text),
+    clean: text => removeSecrets([...kept], text),
   }
 }

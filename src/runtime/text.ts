@@ -8,7 +8,7 @@ export function oneLine(text: string, longest = 300): string {
 }
 
 /** Undefined where it is none. Not by URL.canParse: that of Node 20 errs over letters beyond ASCII once it is warm. */
-export function urlOf(text: string, base?: string): URL | undefined {
+export function parseUrl(text: string, base?: string): URL | undefined {
   try {
     return new URL(text, base)
   } catch {
@@ -17,5 +17,5 @@ export function urlOf(text: string, base?: string): URL | undefined {
 }
 
 /** A text in which nobody sees these. */
-export const without = (secrets: readonly (string | undefined)[], text: string): string =>
+export const removeSecrets = (secrets: readonly (string | undefined)[], text: string): string =>
   secrets.reduce<string>((rest, secret) => (secret ? rest.replaceAll(secret, '***') : rest), text)

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { deflateSync } from 'node:zlib'
-import { readPicture } from '../../../src/compare/diff/decode.ts'
+import { decodeBitmap } from '../../../src/compare/diff/decode.ts'
 import { ActionError } from '../../../src/errors.ts'
 import { temporaryFolder } from '../../../testkit/folders.ts'
 import { drawn, jpg, png, pngOf, pngWithPalette } from '../../../testkit/pictures.ts'
@@ -71,7 +71,7 @@ const huge: [what: string, file: Buffer, size: string][] = [
 ]
 
 const failure = (file: Buffer): Promise<ActionError> =>
-  readPicture(file, 'before').then(
+  decodeBitmap(file, 'before').then(
     () => {
       throw new Error('It was read')
     },
@@ -125,7 +125,7 @@ describe('memory stays bounded', () => {
 test('a picture of any kind is seen over white', async () => {
   const half = drawn('<rect width="240" height="160" fill="#000" fill-opacity="0.5"/>', { background: '' })
   for (const file of [png(half), pngWithPalette(half)]) {
-    const { data } = await readPicture(file, 'after')
+    const { data } = await decodeBitmap(file, 'after')
     expect([...data.subarray(0, 4)]).toEqual([127, 127, 127, 255])
   }
 })

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import type { Comparison } from '../../../src/model.ts'
-import { type CommentFacts, partsOf, wholeComment } from '../../../src/report/comment/comment.ts'
-import { commentMarkdown, commentPart } from '../../../src/report/comment/section.ts'
-import { comparisonLine } from '../../../src/report/comparison-text.ts'
+import { type CommentFacts, parseParts, renderComment } from '../../../src/report/comment/comment.ts'
+import { renderPart, renderSoleComment } from '../../../src/report/comment/section.ts'
+import { describeComparison } from '../../../src/report/comparison-text.ts'
 import { linksOf, renderedTree, skeleton, textOf } from '../../../testkit/github-markdown.ts'
 import { dashboard, failed, rendered } from '../../../testkit/results.ts'
 
@@ -49,7 +49,7 @@ describe('the comment', () => {
     const images = new Map([
       ['/work/sales.png', 'https://github.com/acme/lookml/blob/abc/after.png?raw=true'],
     ])
-    const tree = renderedTree(commentMarkdown([compared('sales', changed)], { ...facts, images }))
+    const tree = renderedTree(renderSoleComment([compared('sales', changed)], { ...facts, images }))
     // Each opens in its full size when it is clicked.
     const picture = 'a[href](img[alt,src]())'
     const [column, cell] = ['th[width]()', `td(${picture})`]
@@ -68,7 +68,7 @@ describe('the comment', () => {
 
   test('links to the report where it can show no picture, and has nothing to unfold', () => {
     const report = { id: 9, url: 'https://github.com/acme/lookml/actions/runs/7/artifacts/9' }
-    const text = commentMarkdown([compared('sales', changed)], { ...facts, report })
+    const text = renderSoleComment([compared('sales', changed)], { ...facts, report })
     expect(text).toContain(`<td><a href="${report.url}">Open</a></td>`)
     expect(text).not.toContain('<details>')
   })
@@ -82,7 +82,7 @@ describe('the comment', () => {
       compared('also-same', unchanged),
       compared('pack', pdfs),
     ]
-    const text = words(commentMarkdown(results, facts))
+    const text = words(renderSoleComment(results, facts))
     expect(text).toMatch(/^Looker: 1 changed, 1 new, 1 not compared, 2 unchanged, 1 failed /)
     const places = ['sales', 'broken', 'fresh', 'pack', '2 unchanged since main at ffac537', 'also-same']
     expect(places.map(place => text.indexOf(place))).toEqual(
@@ -95,7 +95,7 @@ describe('the comment', () => {
   test('says how large it was where the size changed', () => {
     const before = { width: 1260, height: 1100 }
     const other = { ...changed, sizes: { before, after: size } }
-    expect(words(commentMarkdown([compared('sales', other)], facts))).toContain(
+    expect(words(renderSoleComment([compared('sales', other)], facts))).toContain(
       '1,234 pixels, 0.1 %; it was 1260 × 1100 and is 1260 × 900',
     )
   })
@@ -105,7 +105,7 @@ describe('the comment', () => {
     const results = kinds.flatMap(kind =>
       Array.from({ length: many }, (_, index) => compared(`${kind.status}-${index}`, kind)),
     )
-    const text = commentMarkdown(results, facts)
+    const text = renderSoleComment(results, facts)
     expect(text.length).toBeLessThan(65_536)
     expect(text.match(/<details>/g)?.length ?? 0).toBe(text.match(/<\/details>/g)?.length ?? 0)
     const shown = results.filter(({ target }) => text.includes(`>${target.name}<`)).length
@@ -116,10 +116,10 @@ describe('the comment', () => {
 
 describe('the parts of several jobs', () => {
   const results = [compared('sales', changed), failed(), compared('same', unchanged), compared('plain')]
-  const part = (index: number, some = results) => commentPart(some, facts, { index, total: 4 })
+  const part = (index: number, some = results) => renderPart(some, facts, { index, total: 4 })
 
   test('make one comment, with what changed or failed in any of them first', () => {
-    const text = words(wholeComment([part(0, [compared('same', unchanged)]), part(2)], facts, 4))
+    const text = words(renderComment([part(0, [compared('same', unchanged)]), part(2)], facts, 4))
     expect(text).toMatch(/^Looker: 1 changed, 2 unchanged, 1 failed \(2 of 4 jobs done\) sales/)
     expect(text.indexOf('sales')).toBeLessThan(text.indexOf('1 unchanged since'))
   })
@@ -130,9 +130,9 @@ describe('the parts of several jobs', () => {
       url: `https://github.com/acme/lookml/actions/runs/7/artifacts/${id}`,
     })
     const both = [1, 2].map(id =>
-      commentPart(results, { ...facts, report: report(id) }, { index: id, total: 2 }),
+      renderPart(results, { ...facts, report: report(id) }, { index: id, total: 2 }),
     )
-    const tree = renderedTree(wholeComment(both, facts, 2))
+    const tree = renderedTree(renderComment(both, facts, 2))
     expect(textOf(tree)).toContain('All on one page: part 1, part 2')
     expect(linksOf(tree)).toEqual(expect.arrayContaining([report(1).url, report(2).url]))
   })
@@ -144,19 +144,19 @@ describe('the parts of several jobs', () => {
         const parts = texts.map((name, index) =>
           part(index, [compared(name, changed), failed({ error: { message: name, hint: name } })]),
         )
-        expect(partsOf(`<!-- a marker -->\n${wholeComment(parts, facts, texts.length)}`)).toEqual(parts)
+        expect(parseParts(`<!-- a marker -->\n${renderComment(parts, facts, texts.length)}`)).toEqual(parts)
       }),
     ))
 
   test('fit into one comment, however many there are', () => {
     const many = Array.from({ length: 200 }, (_, index) => compared(`target-${index}`, changed))
     const parts = Array.from({ length: 4 }, (_, index) => part(index, many))
-    expect(wholeComment(parts, facts, 4).length).toBeLessThan(65_536 - 500)
+    expect(renderComment(parts, facts, 4).length).toBeLessThan(65_536 - 500)
   })
 
   test('are none in a comment that is not shared, or that somebody has edited', () => {
-    expect(partsOf(commentMarkdown(results, facts))).toEqual([])
-    expect(partsOf('<!-- part {"shard": -->\ntext\n<!-- end -->\n')).toEqual([])
+    expect(parseParts(renderSoleComment(results, facts))).toEqual([])
+    expect(parseParts('<!-- part {"shard": -->\ntext\n<!-- end -->\n')).toEqual([])
   })
 })
 
@@ -169,4 +169,4 @@ test.each<[Comparison, string]>([
   [changed, 'changed (1,234 pixels, 0.1 %)'],
   [{ status: 'new', ref: 'main' }, 'new, as nothing is recorded for main with these options yet'],
   [pdfs, 'not compared: The PDF is another one'],
-])('the log tells of %j', (comparison, line) => expect(comparisonLine(comparison)).toBe(line))
+])('the log tells of %j', (comparison, line) => expect(describeComparison(comparison)).toBe(line))

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import type { Result } from '../../../src/model.ts'
 import type { CommentFacts } from '../../../src/report/comment/comment.ts'
-import { commentMarkdown } from '../../../src/report/comment/section.ts'
+import { renderSoleComment } from '../../../src/report/comment/section.ts'
 import {
   bare,
   linksOf,
@@ -29,7 +29,7 @@ const report = { id: 9, url: 'https://github.com/acme/lookml/actions/runs/7/arti
 describe('the comment', () => {
   test('shows each picture below its heading, with its facts, and ends with one quiet line', () => {
     const tree = renderedTree(
-      commentMarkdown([rendered()], facts({ images: new Map([[rendered().path, image]]), report })),
+      renderSoleComment([rendered()], facts({ images: new Map([[rendered().path, image]]), report })),
     )
     expect(skeleton(tree)).toBe(
       'h2() h3(a[href]()) p(a[href](img[alt,src]()) br() sub()) p(sub(a[href]() code() a[href]()))',
@@ -46,18 +46,18 @@ describe('the comment', () => {
       target: dashboard({ file: 'west.pdf', output: { format: 'pdf', landscape: false, paperSize: 'a4' } }),
     })
     const own = { id: 3, url: 'https://github.com/acme/lookml/actions/runs/7/artifacts/3' }
-    expect(commentMarkdown([pdf], facts({ files: new Map([[pdf.path, own]]), report }))).toContain(
+    expect(renderSoleComment([pdf], facts({ files: new Map([[pdf.path, own]]), report }))).toContain(
       `<p><a href="${own.url}">west.pdf</a><br><sub>PDF · a4 ·`,
     )
     const archive = { id: 8, url: 'https://github.com/acme/lookml/actions/runs/7/artifacts/8' }
-    expect(commentMarkdown([pdf], facts({ report, archive }))).toContain(
+    expect(renderSoleComment([pdf], facts({ report, archive }))).toContain(
       `<p>west.pdf, in <a href="${archive.url}">the download</a><br>`,
     )
-    expect(commentMarkdown([pdf, rendered()], facts())).toMatch(/^## 2 files from Looker/)
+    expect(renderSoleComment([pdf, rendered()], facts())).toMatch(/^## 2 files from Looker/)
   })
 
   test('tells of what failed first, folded, with what to do', () => {
-    const text = commentMarkdown([rendered(), failed()], facts())
+    const text = renderSoleComment([rendered(), failed()], facts())
     expect(text).toMatch(
       /^## 1 picture from Looker, 1 failed\n\n<details><summary>❌ <b>dashboards-42<\/b>: Looker found no/,
     )
@@ -65,7 +65,7 @@ describe('the comment', () => {
   })
 
   test('names the attempt when the run was run again', () => {
-    expect(commentMarkdown([rendered()], facts({ run: { ...run, attempt: 3 } }))).toContain(
+    expect(renderSoleComment([rendered()], facts({ run: { ...run, attempt: 3 } }))).toContain(
       'run 7</a>, attempt 3',
     )
   })
@@ -84,12 +84,12 @@ test('text in the comment stays text, pings nobody, and links to nothing', () =>
     '</details>',
     '&amp;',
   )
-  const harmless = skeleton(renderedTree(commentMarkdown([rendered(), failed()], facts())))
+  const harmless = skeleton(renderedTree(renderSoleComment([rendered(), failed()], facts())))
   fc.assert(
     fc.property(any, any, any, (name, message, hint) => {
       const target = dashboard({ name: `n${name}` })
       const tree = renderedTree(
-        commentMarkdown(
+        renderSoleComment(
           [rendered({ target }), failed({ target, error: { message: `m${message}`, hint: `h${hint}` } })],
           facts(),
         ),
@@ -105,7 +105,7 @@ test('text in the comment stays text, pings nobody, and links to nothing', () =>
 
 test.each([1, 60, 400])('a comment of %d entries of each kind is whole, and never too long', count => {
   const results: Result[] = Array.from({ length: count }, () => [rendered(), failed()]).flat()
-  const text = commentMarkdown(results, facts({ images: new Map([[rendered().path, image]]), report }))
+  const text = renderSoleComment(results, facts({ images: new Map([[rendered().path, image]]), report }))
   expect(text.length).toBeLessThanOrEqual(65_536 - 1_500)
   const shown = (text.match(/<h3>/g)?.length ?? 0) + (text.match(/<details>/g)?.length ?? 0)
   expect(text.match(/<details>/g)?.length).toBe(text.match(/<\/details>/g)?.length)

@@ -315,7 +315,7 @@ describe('text in the page', () => {
     const about = target({
       name: text.name,
       file: text.file,
-      written: text.written,
+      source: text.written,
       filters: new Map([[text.filter, text.value]]),
     })
     const results = [

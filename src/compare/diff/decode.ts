@@ -1,7 +1,7 @@
 import { ActionError } from '../../errors.ts'
 import type { Size } from '../../model.ts'
 import { decodeJpg, sizeOfJpg } from './jpg.ts'
-import type { Picture } from './pixels.ts'
+import type { Bitmap } from './pixels.ts'
 import { decodePng, sizeOfPng } from './png.ts'
 
 /** Which of the two that are held against each other. */
@@ -11,7 +11,7 @@ export type Which = 'before' | 'after'
  * What is decoded at most: a dashboard 1920 pixels wide and 26,000 high. Decoding two of them and comparing
  * takes a gigabyte for PNG; a runner has seven or more.
  */
-export const maximalMegapixels = 50
+export const maxMegapixels = 50
 
 interface Format {
   name: string
@@ -20,7 +20,7 @@ interface Format {
   /** From the header alone. Throws an Error with the fact where there is none. */
   sizeOf(bytes: Buffer): Size
   /** Throws an Error with the fact where the file is broken. */
-  decode(bytes: Buffer): Promise<Picture>
+  decode(bytes: Buffer): Promise<Bitmap>
 }
 
 const formats: readonly Format[] = [
@@ -37,21 +37,21 @@ const formats: readonly Format[] = [
  * Decodes a PNG or a JPG; what is transparent is seen over white, as in a browser. Throws an ActionError for what
  * is broken, neither, or larger than can be compared, the last before anything is decoded.
  */
-export async function readPicture(bytes: Uint8Array, which: Which): Promise<Picture> {
+export async function decodeBitmap(bytes: Uint8Array, which: Which): Promise<Bitmap> {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const format = formats.find(({ signature }) => file.subarray(0, signature.length).equals(signature))
-  if (!format) throw unreadable(which, 'it is neither a PNG nor a JPG')
+  if (!format) throw unreadableError(which, 'it is neither a PNG nor a JPG')
   try {
     const size = format.sizeOf(file)
-    if (size.width * size.height > maximalMegapixels * 1e6) throw tooLarge(which, size)
+    if (size.width * size.height > maxMegapixels * 1e6) throw tooLargeError(which, size)
     return overWhite(await format.decode(file))
   } catch (error) {
     if (error instanceof ActionError) throw error
-    throw unreadable(which, `the ${format.name} is broken (${(error as Error).message})`, error)
+    throw unreadableError(which, `the ${format.name} is broken (${(error as Error).message})`, error)
   }
 }
 
-const unreadable = (which: Which, fact: string, cause?: unknown) =>
+const unreadableError = (which: Which, fact: string, cause?: unknown) =>
   new ActionError(
     `The picture ${which} cannot be compared: ${fact}`,
     which === 'before'
@@ -60,14 +60,14 @@ const unreadable = (which: Which, fact: string, cause?: unknown) =>
     { cause },
   )
 
-const tooLarge = (which: Which, { width, height }: Size) =>
+const tooLargeError = (which: Which, { width, height }: Size) =>
   new ActionError(
     `The picture ${which} cannot be compared: it is ${width} × ${height} pixels`,
-    `Up to ${maximalMegapixels} megapixels are compared: give the target a smaller width or height, or render its tabs or tiles one by one.`,
+    `Up to ${maxMegapixels} megapixels are compared: give the target a smaller width or height, or render its tabs or tiles one by one.`,
   )
 
 /** In place. */
-function overWhite(picture: Picture): Picture {
+function overWhite(picture: Bitmap): Bitmap {
   const { data } = picture
   if (isOpaque(data)) return picture
   for (let i = 3; i < data.length; i += 4) {

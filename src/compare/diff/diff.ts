@@ -1,9 +1,9 @@
 import pixelmatch from 'pixelmatch'
 import type { Size } from '../../model.ts'
 import { sameBytes } from './bytes.ts'
-import { readPicture } from './decode.ts'
+import { decodeBitmap } from './decode.ts'
 import { drawDifference } from './difference-image.ts'
-import type { Picture } from './pixels.ts'
+import type { Bitmap } from './pixels.ts'
 
 /*
  * Pixels are compared by pixelmatch. Of those that tell anti-aliasing apart, odiff is twice as fast, but a native
@@ -43,7 +43,7 @@ export async function diff(
 ): Promise<Difference> {
   if (sameBytes(before, after)) return { kind: 'equal' }
   // Both are inflated at the same time, in threads of libuv.
-  const pictures = await Promise.all([readPicture(before, 'before'), readPicture(after, 'after')])
+  const pictures = await Promise.all([decodeBitmap(before, 'before'), decodeBitmap(after, 'after')])
   const sizes = { before: sizeOf(pictures[0]), after: sizeOf(pictures[1]) }
   const common = {
     width: Math.min(sizes.before.width, sizes.after.width),
@@ -70,7 +70,7 @@ const sizeOf = ({ width, height }: Size): Size => ({ width, height })
 const area = ({ width, height }: Size) => width * height
 
 /** The upper left part; without a copy where it is as wide as the picture. */
-function crop(picture: Picture, { width, height }: Size): Uint8Array {
+function crop(picture: Bitmap, { width, height }: Size): Uint8Array {
   if (picture.width === width) return picture.data.subarray(0, width * height * 4)
   const data = new Uint8Array(width * height * 4)
   for (let y = 0; y < height; y++) {

@@ -1,6 +1,6 @@
 import { deflateSync } from 'node:zlib'
 import type { Size } from '../../model.ts'
-import type { Picture } from './pixels.ts'
+import type { Bitmap } from './pixels.ts'
 import { chunk } from './png-chunks.ts'
 
 /** The picture after in 64 pale greys; then the mark of a changed pixel; then the greys in the mark's tint. */
@@ -19,7 +19,7 @@ const white = shades - 1
  * pale red; what neither has is white. `mask` covers what both have: a pixel that is not zero changed.
  * Gives a PNG with a palette: a quarter of the bytes to compress.
  */
-export function drawDifference(pictures: readonly [Picture, Picture], mask: Picture): Uint8Array {
+export function drawDifference(pictures: readonly [Bitmap, Bitmap], mask: Bitmap): Uint8Array {
   const [before, after] = pictures
   const width = Math.max(before.width, after.width)
   const height = Math.max(before.height, after.height)
@@ -40,7 +40,7 @@ interface Canvas {
 }
 
 /** The upper left part of a picture whose rows are `stride` pixels long; `base` is the index of its darkest shade. */
-function shade(picture: Picture & { stride?: number }, canvas: Canvas, base: number): void {
+function shade(picture: Bitmap & { stride?: number }, canvas: Canvas, base: number): void {
   const { data, width, height, stride = width } = picture
   for (let y = 0; y < height; y++) {
     let to = y * (canvas.width + 1) + 1
@@ -52,7 +52,7 @@ function shade(picture: Picture & { stride?: number }, canvas: Canvas, base: num
   }
 }
 
-function mark({ data, width, height }: Picture, canvas: Canvas): void {
+function mark({ data, width, height }: Bitmap, canvas: Canvas): void {
   const pixels = new Uint32Array(data.buffer, data.byteOffset, width * height)
   for (let y = 0, i = 0; y < height; y++) {
     const start = y * (canvas.width + 1) + 1

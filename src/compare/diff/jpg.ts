@@ -1,8 +1,8 @@
 import type { Size } from '../../model.ts'
-import type { Picture } from './pixels.ts'
+import type { Bitmap } from './pixels.ts'
 
 /** jpeg-js takes 13 to 22 bytes a pixel beside the picture itself, by how its colours were sampled. */
-const maximalMegabytes = 1024
+const maxMegabytes = 1024
 
 /**
  * From the frame header (T.81, B.2.2), which may stand behind any number of other segments. Throws an Error where
@@ -30,12 +30,12 @@ function frameSize(jpg: Buffer, offset: number): Size {
 const isFrame = (marker: number) => marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker)
 
 /** As 8-bit RGBA. Throws an Error with the fact where the file is broken, or would take too much memory. */
-export async function decodeJpg(jpg: Buffer): Promise<Picture> {
+export async function decodeJpg(jpg: Buffer): Promise<Bitmap> {
   const { decode } = await import('jpeg-js')
   const { width, height, data } = decode(jpg, {
     useTArray: true,
     tolerantDecoding: false,
-    maxMemoryUsageInMB: maximalMegabytes,
+    maxMemoryUsageInMB: maxMegabytes,
   })
   return { width, height, data }
 }

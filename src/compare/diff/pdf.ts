@@ -7,12 +7,12 @@ import { sameBytes } from './bytes.ts'
  */
 export function comparePdfs(before: Uint8Array, after: Uint8Array): 'equal' | 'incomparable' {
   if (sameBytes(before, after)) return 'equal'
-  if (Math.max(before.length, after.length) > longestText) return 'incomparable'
+  if (Math.max(before.length, after.length) > maxText) return 'incomparable'
   return timeless(before) === timeless(after) ? 'equal' : 'incomparable'
 }
 
 /** Bytes; V8's strings end at half a gigabyte. */
-const longestText = 256e6
+const maxText = 256e6
 
 /** Strict, so that nothing else can pass for a date or an id. */
 const text = String.raw`(?:\((?:\\[^]|[^\\()]){0,128}\)|<[\s\dA-Fa-f]{0,256}>)`

@@ -1,7 +1,7 @@
 import { promisify } from 'node:util'
 import { inflate } from 'node:zlib'
 import type { Size } from '../../model.ts'
-import type { Picture } from './pixels.ts'
+import type { Bitmap } from './pixels.ts'
 import { chunksOf, type Header, headerOf } from './png-chunks.ts'
 import { unfilter } from './png-filters.ts'
 
@@ -20,7 +20,7 @@ export const sizeOfPng = (png: Buffer): Size => headerOf(png)
  * Any PNG, as 8-bit RGBA. Never inflates more than the header tells. Throws an Error with the fact where the file
  * is broken.
  */
-export async function decodePng(png: Buffer): Promise<Picture> {
+export async function decodePng(png: Buffer): Promise<Bitmap> {
   const { header, rows, transparency } = chunksOf(png)
   const { width, height, depth, colour, interlaced } = header
   const raw = await inflateRows(rows, header)
@@ -32,7 +32,7 @@ export async function decodePng(png: Buffer): Promise<Picture> {
 }
 
 /** Interlaced files were inflated before, so that pngjs, which has no limit for them, meets no surprise. */
-async function decodeOthers(png: Buffer): Promise<Picture> {
+async function decodeOthers(png: Buffer): Promise<Bitmap> {
   const { PNG } = await import('pngjs')
   const { width, height, data } = PNG.sync.read(png)
   return { width, height, data }

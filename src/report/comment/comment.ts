@@ -1,9 +1,9 @@
 import type { ArtifactLink, Comparison, Rendered, Result } from '../../model.ts'
 import { tally } from '../../results.ts'
-import { isObject, parsed } from '../../runtime/json.ts'
+import { isObject, parseJson } from '../../runtime/json.ts'
 import { count } from '../../runtime/text.ts'
-import { tallyWords } from '../comparison-text.ts'
-import { link, plain } from '../text.ts'
+import { describeTally } from '../comparison-text.ts'
+import { escapeMarkdown, link } from '../text.ts'
 
 /** What the comment tells beside the results. */
 export interface CommentFacts {
@@ -44,7 +44,7 @@ export interface Part {
 
 export const isPicture = ({ target }: Pick<Rendered, 'target'>) => target.output.format !== 'pdf'
 
-export function tallyOf(results: readonly Result[]): Tally {
+export function countResults(results: readonly Result[]): Tally {
   const rendered = results.filter(({ status }) => status === 'success')
   return {
     rendered: rendered.length,
@@ -55,7 +55,7 @@ export function tallyOf(results: readonly Result[]): Tally {
 }
 
 /** The comment of these parts, of `expected` that there will be. A part stands between marks that nobody sees. */
-export function wholeComment(parts: readonly Part[], facts: CommentFacts, expected: number): string {
+export function renderComment(parts: readonly Part[], facts: CommentFacts, expected: number): string {
   const begin = (part: Part) => (expected > 1 ? `${beginning(part)}\n` : '')
   const middle = ({ shard }: Part) => (expected > 1 ? `<!-- rest ${shard} -->\n` : '')
   const end = expected > 1 ? '<!-- end -->\n' : ''
@@ -75,7 +75,7 @@ function heading(tallies: readonly Tally[]): string {
   const rendered = sum(one => one.rendered)
   const failed = sum(one => one.failed)
   if (rendered === 0) return 'Looker: nothing could be rendered'
-  const compared = tallyWords(status => sum(one => one.compared[status] ?? 0))
+  const compared = describeTally(status => sum(one => one.compared[status] ?? 0))
   if (compared) return `Looker: ${compared}${failed === 0 ? '' : `, ${failed} failed`}`
   const noun = rendered === sum(one => one.pictures) ? 'picture' : 'file'
   const files = `${count(rendered, noun)} from Looker`
@@ -86,10 +86,10 @@ function closing(parts: readonly Part[], { host, run, sha, at }: CommentFacts): 
   return [
     ...links(parts, 'report', 'All on one page'),
     ...links(parts, 'archive', 'Download'),
-    sha && `commit <code>${plain(sha.slice(0, 7))}</code>`,
+    sha && `commit <code>${escapeMarkdown(sha.slice(0, 7))}</code>`,
     `${link(run.url, `run ${run.id}`)}${run.attempt > 1 ? `, attempt ${run.attempt}` : ''}`,
     `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`,
-    plain(host),
+    escapeMarkdown(host),
   ]
     .filter(Boolean)
     .join(' · ')
@@ -109,11 +109,11 @@ const beginning = ({ first, rest, ...part }: Part) =>
   `<!-- part ${JSON.stringify(part).replace(/[<>-]/g, character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)} -->`
 
 /** The parts of a comment that several jobs share; none of one that is not, or that somebody has edited. */
-export function partsOf(body: string): Part[] {
+export function parseParts(body: string): Part[] {
   const marks = [...body.matchAll(/^<!-- (?:part (\{.*\})|rest (\d+)|end) -->\n/gm)]
   const texts = marks.map((mark, place) => body.slice(mark.index + mark[0].length, marks[place + 1]?.index))
   return marks.flatMap(([, json], place): Part[] => {
-    const part = json && parsed(json)
+    const part = json && parseJson(json)
     if (!isPart(part)) return []
     const quiet = marks.findIndex(([, , shard]) => shard === String(part.shard))
     return [{ ...part, first: texts[place] ?? '', rest: texts[quiet] ?? '' }]

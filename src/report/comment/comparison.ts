@@ -1,6 +1,6 @@
-import type { ArtifactLink, Beside, Changed, Rendered } from '../../model.ts'
-import { baselineWords, howMuch } from '../comparison-text.ts'
-import { fitting, link, plain } from '../text.ts'
+import type { ArtifactLink, Changed, Rendered, Sidecar } from '../../model.ts'
+import { describeBaseline, describeChange } from '../comparison-text.ts'
+import { escapeMarkdown, link, takeFitting } from '../text.ts'
 
 /** A picture that changed. */
 type ChangedPicture = Rendered & { comparison: Changed }
@@ -19,7 +19,7 @@ interface Places {
 
 /** A picture that opens in its full size. */
 export const shownAt = (image: string, name: string) =>
-  `<a href="${image}"><img src="${image}" alt="${plain(name)}"></a>`
+  `<a href="${image}"><img src="${image}" alt="${escapeMarkdown(name)}"></a>`
 
 /** Before, after and what differs, in a row. */
 export function sideBySide({ comparison, path, target }: ChangedPicture, places: Places): string {
@@ -49,7 +49,7 @@ export function larger({ comparison, path, target }: ChangedPicture, places: Pla
 </details>\n`
 }
 
-type Shown = Pick<Beside, 'path' | 'imageUrl'>
+type Shown = Pick<Sidecar, 'path' | 'imageUrl'>
 
 const imageOf = ({ path, imageUrl }: Shown, { images }: Places) => images.get(path) ?? imageUrl
 
@@ -66,13 +66,18 @@ export function comparisonFacts({ comparison }: Rendered, now: Date): string[] {
     case undefined:
       return []
     case 'changed':
-      return [`<b>${howMuch(comparison)}</b>`, `before is ${plain(baselineWords(comparison.baseline, now))}`]
+      return [
+        `<b>${describeChange(comparison)}</b>`,
+        `before is ${escapeMarkdown(describeBaseline(comparison.baseline, now))}`,
+      ]
     case 'unchanged':
-      return [`unchanged since ${plain(baselineWords(comparison.baseline, now))}`]
+      return [`unchanged since ${escapeMarkdown(describeBaseline(comparison.baseline, now))}`]
     case 'new':
-      return [`<b>new</b>: nothing is recorded for ${plain(comparison.ref)} with these options yet`]
+      return [`<b>new</b>: nothing is recorded for ${escapeMarkdown(comparison.ref)} with these options yet`]
     case 'incomparable':
-      return [`<b>not compared</b>: ${plain(comparison.error.message)}. ${plain(comparison.error.hint)}`]
+      return [
+        `<b>not compared</b>: ${escapeMarkdown(comparison.error.message)}. ${escapeMarkdown(comparison.error.hint)}`,
+      ]
   }
 }
 
@@ -93,14 +98,14 @@ export function unchangedFold(
   if (unchanged.length === 0) return { text: '', left: 0 }
   const since = new Set(
     unchanged.flatMap(({ comparison }) =>
-      comparison?.status === 'unchanged' ? [baselineWords(comparison.baseline, places.at)] : [],
+      comparison?.status === 'unchanged' ? [describeBaseline(comparison.baseline, places.at)] : [],
     ),
   )
   const [only = ''] = since
-  const summary = `${unchanged.length} unchanged${since.size === 1 ? ` since ${plain(only)}` : ''}`
+  const summary = `${unchanged.length} unchanged${since.size === 1 ? ` since ${escapeMarkdown(only)}` : ''}`
   const open = `<details><summary>${summary}</summary>\n<ul>\n`
   const close = '</ul>\n</details>\n\n'
-  const { text, left } = fitting(
+  const { text, left } = takeFitting(
     unchanged.map(result => line(result, places)),
     most - open.length - close.length,
   )

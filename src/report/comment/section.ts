@@ -1,7 +1,7 @@
 import type { Shard } from '../../input-types.ts'
 import type { Failed, Rendered, Result } from '../../model.ts'
-import { duration, fitting, link, plain, size } from '../text.ts'
-import { type CommentFacts, isPicture, type Part, tallyOf, wholeComment } from './comment.ts'
+import { escapeMarkdown, formatBytes, formatDuration, link, takeFitting } from '../text.ts'
+import { type CommentFacts, countResults, isPicture, type Part, renderComment } from './comment.ts'
 import {
   beforeLink,
   comparisonFacts,
@@ -13,16 +13,16 @@ import {
 } from './comparison.ts'
 
 /** GitHub refuses a longer comment; its marker needs some of it. */
-const mostCharacters = 65_536 - 1_500
+const maxCharacters = 65_536 - 1_500
 /** So many pictures are open; the rest are folded. */
 const open = 4
 
 /** The pull request's comment of a run that renders all targets. */
-export const commentMarkdown = (
+export const renderSoleComment = (
   results: readonly Result[],
   facts: CommentFacts,
-  most = mostCharacters,
-): string => wholeComment([commentPart(results, facts, only, most)], facts, 1)
+  most = maxCharacters,
+): string => renderComment([renderPart(results, facts, only, most)], facts, 1)
 
 const only = { index: 0, total: 1 }
 
@@ -30,11 +30,11 @@ const only = { index: 0, total: 1 }
  * What one job has to tell: what changed and failures with what to do, then every other picture with its facts, and
  * in one folded line what did not change; cut between entries, so that the parts of all jobs fit into one comment.
  */
-export function commentPart(
+export function renderPart(
   results: readonly Result[],
   facts: CommentFacts,
   shard: Shard = only,
-  most = mostCharacters,
+  most = maxCharacters,
 ): Part {
   const failed = results.filter(result => result.status === 'failure')
   const rendered = results.filter(result => result.status === 'success')
@@ -46,15 +46,15 @@ export function commentPart(
     isPicture(result) && ++shown > open / shard.total ? folded(result, facts) : entry(result, facts)
   // What is around the entries, and where the next part begins, needs some room too.
   const room = most / shard.total - 1200
-  const first = fitting([...changed.map(each), ...failed.map(failure)], room)
-  const then = fitting(others.map(each), room - Buffer.byteLength(first.text))
+  const first = takeFitting([...changed.map(each), ...failed.map(failure)], room)
+  const then = takeFitting(others.map(each), room - Buffer.byteLength(first.text))
   const last = unchangedFold(unchanged, facts, room - Buffer.byteLength(first.text + then.text))
   const left = first.left + then.left + last.left
   const { report, archive } = facts
   return {
     shard: shard.index,
     attempt: facts.run.attempt,
-    tally: tallyOf(results),
+    tally: countResults(results),
     first: first.text,
     rest: then.text + last.text + (left > 0 ? `${leftOut(left, facts)}\n\n` : ''),
     ...(report && { report: report.url }),
@@ -66,7 +66,7 @@ const entry = (result: Rendered, facts: CommentFacts) =>
   `<h3>${link(result.target.url, result.target.name)}</h3>\n${shownOf(result, facts)}\n\n`
 
 const folded = (result: Rendered, facts: CommentFacts) =>
-  `<details><summary><b>${plain(result.target.name)}</b></summary>\n<p>${link(result.target.url, 'Open in Looker')}</p>\n${shownOf(result, facts)}\n</details>\n\n`
+  `<details><summary><b>${escapeMarkdown(result.target.name)}</b></summary>\n<p>${link(result.target.url, 'Open in Looker')}</p>\n${shownOf(result, facts)}\n</details>\n\n`
 
 /** The picture, with those before and what differs where it changed, or where the file is; its facts right below. */
 function shownOf(result: Rendered, facts: CommentFacts): string {
@@ -84,17 +84,17 @@ function whereabouts(result: Rendered, { files, report, archive }: CommentFacts)
   const own = files.get(result.path)
   if (own) return link(own.url, file)
   if (report && isPicture(result)) return link(report.url, file)
-  return archive ? `${plain(file)}, in ${link(archive.url, 'the download')}` : plain(file)
+  return archive ? `${escapeMarkdown(file)}, in ${link(archive.url, 'the download')}` : escapeMarkdown(file)
 }
 
 function details({ target, bytes, seconds }: Rendered): string[] {
   const { output, width, height } = target
   const shape = output.format === 'pdf' ? (output.paperSize ?? 'fitted page') : `${width} × ${height}`
-  return [output.format.toUpperCase(), shape, size(bytes), `rendered in ${duration(seconds)}`]
+  return [output.format.toUpperCase(), shape, formatBytes(bytes), `rendered in ${formatDuration(seconds)}`]
 }
 
 const failure = ({ target, error }: Failed) =>
-  `<details><summary>❌ <b>${plain(target.name)}</b>: ${plain(error.message)}</summary>\n<p>${plain(error.hint)}</p>\n<p>${link(target.url, 'Open in Looker')}</p>\n</details>\n\n`
+  `<details><summary>❌ <b>${escapeMarkdown(target.name)}</b>: ${escapeMarkdown(error.message)}</summary>\n<p>${escapeMarkdown(error.hint)}</p>\n<p>${link(target.url, 'Open in Looker')}</p>\n</details>\n\n`
 
 function leftOut(left: number, { report, archive, run }: CommentFacts): string {
   const where = report

@@ -1,5 +1,5 @@
-import type { Baseline, Beside, Comparison } from '../../model.ts'
-import { shown } from '../text.ts'
+import type { Baseline, Comparison, Sidecar } from '../../model.ts'
+import { escapeHtml } from '../text.ts'
 import { baselineName } from './facts.ts'
 import { anchor, type Places } from './icons.ts'
 
@@ -17,7 +17,7 @@ function wordsOf(comparison: Comparison): string {
     case 'unchanged':
       return unchanged(comparison.baseline)
     case 'new':
-      return `New: nothing recorded for ${shown(comparison.ref)} yet`
+      return `New: nothing recorded for ${escapeHtml(comparison.ref)} yet`
     case 'incomparable':
       return 'Not compared'
   }
@@ -33,15 +33,15 @@ export function notCompared(comparison: Comparison | undefined, places: Places):
   if (comparison?.status !== 'incomparable') return ''
   const { error, before } = comparison
   const named = before
-    ? `\n<p class="quiet">Before: ${besideLink(before, fileName(before), places) || fileName(before)}</p>`
+    ? `\n<p class="quiet">Before: ${sidecarLink(before, fileName(before), places) || fileName(before)}</p>`
     : ''
-  return `\n<div class="card"><p><strong>${shown(error.message)}</strong></p><p>${shown(error.hint)}</p>${named}</div>`
+  return `\n<div class="card"><p><strong>${escapeHtml(error.message)}</strong></p><p>${escapeHtml(error.hint)}</p>${named}</div>`
 }
 
-const fileName = ({ path }: Beside) => shown(path.split(/[\\/]/).at(-1) ?? path)
+const fileName = ({ path }: Sidecar) => escapeHtml(path.split(/[\\/]/).at(-1) ?? path)
 
 /** A link around ready HTML to a file beside a target's own; empty where it can be had nowhere but among all files. */
-export function besideLink(file: Beside, html: string, { files }: Places): string {
+export function sidecarLink(file: Sidecar, html: string, { files }: Places): string {
   const url = files.get(file.path)?.url ?? file.imageUrl
   return url === undefined ? '' : anchor(url, html)
 }

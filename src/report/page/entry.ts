@@ -1,11 +1,11 @@
 import type { ArtifactLink, Failed, Rendered, Result, Size, Target } from '../../model.ts'
 import { nounAtStart } from '../../target-kinds.ts'
-import { shown } from '../text.ts'
-import { badge, besideLink, notCompared } from './badge.ts'
+import { escapeHtml } from '../text.ts'
+import { badge, notCompared, sidecarLink } from './badge.ts'
 import { compareFigure } from './comparison.ts'
 import { factsOf, filtersOf } from './facts.ts'
 import { anchor, icon, type Places } from './icons.ts'
-import { image, isPicture, type Picture, trioOf } from './image.ts'
+import { image, isPicture, type RenderedImage, trioOf } from './image.ts'
 import { pixelsOf } from './image-size.ts'
 
 export interface EntryFacts extends Places {
@@ -15,7 +15,7 @@ export interface EntryFacts extends Places {
 
 /** A target whose picture stands in the page, and where it changed, what it was and what differs. */
 export async function* pictureEntry(
-  picture: Picture,
+  picture: RenderedImage,
   id: string,
   facts: EntryFacts,
   bytesOf: (path: string) => Promise<Uint8Array>,
@@ -59,7 +59,7 @@ function opening(result: Result, id: string, facts: EntryFacts, { own, drawn }: 
     anchor(target.url, `Open in Looker${icon('away')}`, `Open in Looker: ${target.name}`),
   ]
   return `<article id="${id}" aria-labelledby="${id}-name">
-<header><h2 id="${id}-name">${shown(target.name)}</h2>${badge(comparison)}<p class="away">${links.join('')}</p></header>
+<header><h2 id="${id}-name">${escapeHtml(target.name)}</h2>${badge(comparison)}<p class="away">${links.join('')}</p></header>
 ${factsOf(result, facts.at, drawn)}${filtersOf(target)}${notCompared(comparison, facts)}`
 }
 
@@ -73,21 +73,21 @@ function fileCard(result: Rendered, places: Places): string {
     : places.archive
       ? `It is in the ${anchor(places.archive.url, 'workflow artifact')}.`
       : 'It is among the files of the workflow run.'
-  return `<div class="card file">${icon('file')}<div><p><strong>${shown(target.file)}</strong></p><p>${why}${where}</p>${besideIt(result, places)}</div></div>`
+  return `<div class="card file">${icon('file')}<div><p><strong>${escapeHtml(target.file)}</strong></p><p>${why}${where}</p>${besideIt(result, places)}</div></div>`
 }
 
 /** Links to what a changed picture would be shown beside. */
 function besideIt({ comparison }: Rendered, places: Places): string {
   if (comparison?.status !== 'changed') return ''
   const links = [
-    besideLink(comparison.before, 'Before', places),
-    besideLink(comparison.difference, 'Difference', places),
+    sidecarLink(comparison.before, 'Before', places),
+    sidecarLink(comparison.difference, 'Difference', places),
   ].filter(link => link !== '')
   return links.length === 0 ? '' : `<p>Beside it: ${links.join(', ')}</p>`
 }
 
 function failureCard({ target, error, renderTaskId }: Failed): string {
-  const task = renderTaskId === undefined ? '' : `, render task <code>${shown(renderTaskId)}</code>`
-  return `<div class="card failed"><p><strong>${shown(error.message)}</strong></p><p>${shown(error.hint)}</p>
-<p class="quiet">Target <code>${shown(target.written)}</code>${task}</p></div>`
+  const task = renderTaskId === undefined ? '' : `, render task <code>${escapeHtml(renderTaskId)}</code>`
+  return `<div class="card failed"><p><strong>${escapeHtml(error.message)}</strong></p><p>${escapeHtml(error.hint)}</p>
+<p class="quiet">Target <code>${escapeHtml(target.source)}</code>${task}</p></div>`
 }

@@ -1,6 +1,14 @@
 import type { Baseline, Comparison, Result, Size, Target } from '../../model.ts'
 import { nounAtStart } from '../../target-kinds.ts'
-import { duration, earlier, moment, percent, pixelCount, shown, size } from '../text.ts'
+import {
+  escapeHtml,
+  formatAge,
+  formatBytes,
+  formatDuration,
+  formatPixels,
+  formatShare,
+  formatTime,
+} from '../text.ts'
 import { anchor } from './icons.ts'
 
 /** `wide` takes a line of its own where there is little room. */
@@ -32,13 +40,13 @@ const stateOf = ({ status }: Result): Fact => [
 function differenceOf(comparison: Comparison): Fact[] {
   if (comparison.status !== 'changed' && comparison.status !== 'unchanged') return []
   const { status, changedPixels, changedShare } = comparison
-  const pixels = pixelCount(changedPixels)
+  const pixels = formatPixels(changedPixels)
   if (status === 'unchanged') {
     const words = `${pixels} ${changedPixels === 1 ? 'differs' : 'differ'}, within the tolerance`
     return [['Difference', changedPixels > 0 ? words : '', 'wide']]
   }
   return [
-    ['Changed', `<span class="changed">${pixels}, ${percent(changedShare)}</span>`, 'wide'],
+    ['Changed', `<span class="changed">${pixels}, ${formatShare(changedShare)}</span>`, 'wide'],
     ['Size', resizedOf(comparison.sizes), 'wide'],
   ]
 }
@@ -55,8 +63,11 @@ function renderingOf(result: Result, drawn?: Size): Fact[] {
     ['Format', formatOf(target)],
     ['Asked for', pixels(target)],
     ['Drawn', drawn && pixels(drawn) !== pixels(target) ? pixels(drawn) : ''],
-    ['File size', status === 'success' ? size(result.bytes) : ''],
-    [status === 'success' ? 'Render time' : 'Failed after', seconds === undefined ? '' : duration(seconds)],
+    ['File size', status === 'success' ? formatBytes(result.bytes) : ''],
+    [
+      status === 'success' ? 'Render time' : 'Failed after',
+      seconds === undefined ? '' : formatDuration(seconds),
+    ],
   ]
 }
 
@@ -78,21 +89,21 @@ function baselineOf(comparison: Comparison, at: Date): Fact[] {
 
 function baselineWords(baseline: Baseline, at: Date): string {
   if (baseline.kind === 'instance') return anchor(baseline.url, baselineName(baseline))
-  const recorded = `<time datetime="${baseline.at.toISOString()}">${moment(baseline.at)}</time>`
-  return `${baselineName(baseline)}, recorded ${recorded}, ${earlier(baseline.at, at)}`
+  const recorded = `<time datetime="${baseline.at.toISOString()}">${formatTime(baseline.at)}</time>`
+  return `${baselineName(baseline)}, recorded ${recorded}, ${formatAge(baseline.at, at)}`
 }
 
 /** `main at 1a2b3c4`, or the second instance's host. */
 export const baselineName = (baseline: Baseline) =>
   baseline.kind === 'instance'
-    ? shown(baseline.url.replace(/^https?:\/\/|\/+$/gi, ''))
-    : `${shown(baseline.ref)} at <code>${shown(baseline.sha.slice(0, 7))}</code>`
+    ? escapeHtml(baseline.url.replace(/^https?:\/\/|\/+$/gi, ''))
+    : `${escapeHtml(baseline.ref)} at <code>${escapeHtml(baseline.sha.slice(0, 7))}</code>`
 
 /** A dashboard's filters. */
 export function filtersOf(target: Target): string {
   if (!('filters' in target) || target.filters.size === 0) return ''
   const items = [...target.filters].map(
-    ([name, value]) => `<li><b>${shown(name)}</b> <span>${shown(value) || 'any value'}</span></li>`,
+    ([name, value]) => `<li><b>${escapeHtml(name)}</b> <span>${escapeHtml(value) || 'any value'}</span></li>`,
   )
   return `\n<ul class="filters" aria-label="Filters">${items.join('')}</ul>`
 }

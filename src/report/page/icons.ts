@@ -1,5 +1,5 @@
 import type { ArtifactLink } from '../../model.ts'
-import { shown } from '../text.ts'
+import { escapeHtml } from '../text.ts'
 
 /** Where the files can be had beside the page. */
 export interface Places {
@@ -11,7 +11,7 @@ export interface Places {
 /** `<a href>` around ready HTML; only what is http(s) becomes a link. */
 export function anchor(url: string, html: string, label?: string): string {
   if (!/^https?:\/\//i.test(url)) return html
-  return `<a href="${shown(url)}"${label === undefined ? '' : ` aria-label="${shown(label)}"`}>${html}</a>`
+  return `<a href="${escapeHtml(url)}"${label === undefined ? '' : ` aria-label="${escapeHtml(label)}"`}>${html}</a>`
 }
 
 const paths = {

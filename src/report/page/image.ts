@@ -1,25 +1,25 @@
-import type { Baseline, Beside, PictureFormat, Rendered, Result, Size } from '../../model.ts'
-import { shown } from '../text.ts'
+import type { Baseline, PictureFormat, Rendered, Result, Sidecar, Size } from '../../model.ts'
+import { escapeHtml } from '../text.ts'
 
 /** A rendered picture as a page can show it. */
-export type Picture = Rendered & { target: { output: { format: PictureFormat } } }
+export type RenderedImage = Rendered & { target: { output: { format: PictureFormat } } }
 
-export const isPicture = (result: Result): result is Picture =>
+export const isPicture = (result: Result): result is RenderedImage =>
   result.status === 'success' && result.target.output.format !== 'pdf'
 
-type PictureBeside = Beside & { format: PictureFormat }
-const isPictureBeside = (file: Beside): file is PictureBeside => file.format !== 'pdf'
+type PictureBeside = Sidecar & { format: PictureFormat }
+const isPictureBeside = (file: Sidecar): file is PictureBeside => file.format !== 'pdf'
 
 /** A picture that changed, with those that it is shown beside. */
 export interface Trio {
   before: PictureBeside
-  after: Picture
+  after: RenderedImage
   difference: PictureBeside
   baseline: Baseline
   sizes: { before: Size; after: Size }
 }
 
-export function trioOf(after: Picture): Trio | undefined {
+export function trioOf(after: RenderedImage): Trio | undefined {
   const { comparison } = after
   if (comparison?.status !== 'changed') return undefined
   const { before, difference, baseline, sizes } = comparison
@@ -45,7 +45,7 @@ interface Image {
 /** An `<img>`; its last piece but one is the picture, in base64. */
 export function* image({ alt, name, format, size }: Image, bytes: Uint8Array): Generator<string> {
   const measures = size ? ` width="${size.width}" height="${size.height}"` : ''
-  yield `<img alt="${shown(alt)}" data-name="${shown(name)}"${measures} src="data:image/${format === 'jpg' ? 'jpeg' : 'png'};base64,`
+  yield `<img alt="${escapeHtml(alt)}" data-name="${escapeHtml(name)}"${measures} src="data:image/${format === 'jpg' ? 'jpeg' : 'png'};base64,`
   yield Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64')
   yield '">'
 }

@@ -1,6 +1,6 @@
 import type { Result } from '../../model.ts'
 import { count } from '../../runtime/text.ts'
-import { shown } from '../text.ts'
+import { escapeHtml } from '../text.ts'
 import { anchor } from './icons.ts'
 import { isComparison, type Standing, standingOf, standings } from './order.ts'
 
@@ -24,12 +24,12 @@ export const idOf = (place: number) => `target-${place + 1}`
 
 /** How it went and where it comes from; `results` as they stand on the page. */
 export function masthead(results: readonly Result[], facts: Provenance): string {
-  const rendered = `${renderedOf(results)} by <b>${shown(facts.host)}</b>`
+  const rendered = `${renderedOf(results)} by <b>${escapeHtml(facts.host)}</b>`
   const [tally, ...quiet] = isComparison(results)
     ? [standingsOf(results), rendered, ...originOf(facts)]
     : [`${rendered}${failuresOf(results)}`, ...originOf(facts)]
   return `<header class="masthead">
-<h1>${shown(facts.title)}</h1>
+<h1>${escapeHtml(facts.title)}</h1>
 <p class="tally">${tally}</p>
 <p class="quiet">${quiet.join('<span aria-hidden="true"> · </span>')}</p>
 </header>
@@ -70,9 +70,9 @@ function originOf({ repository, commit, run, at }: Provenance): string[] {
   const iso = at.toISOString()
   const day = at.toLocaleDateString('en-GB', { dateStyle: 'long', timeZone: 'UTC' })
   return [
-    repository === undefined ? '' : shown(repository),
-    commit ? anchor(commit.url, `commit <code>${shown(commit.sha.slice(0, 7))}</code>`) : '',
-    run ? anchor(run.url, shown(run.label)) : '',
+    repository === undefined ? '' : escapeHtml(repository),
+    commit ? anchor(commit.url, `commit <code>${escapeHtml(commit.sha.slice(0, 7))}</code>`) : '',
+    run ? anchor(run.url, escapeHtml(run.label)) : '',
     `<time datetime="${iso}">${day}, ${iso.slice(11, 16)} UTC</time>`,
   ].filter(part => part !== '')
 }
@@ -92,7 +92,7 @@ export function index(results: readonly Result[]): string {
   const items = results.map((result, place) => {
     const standing = standingOf(result)
     const mark = compared || standing === 'failed' ? (marks[standing] ?? '') : ''
-    return `<li><a href="#${idOf(place)}"><span>${shown(result.target.name)}</span>${mark}</a></li>`
+    return `<li><a href="#${idOf(place)}"><span>${escapeHtml(result.target.name)}</span>${mark}</a></li>`
   })
   return `<nav aria-label="Targets in this page"><ol>${items.join('')}</ol></nav>\n`
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Result } from '../../model.ts'
 import { count } from '../../runtime/text.ts'
-import { shown, size } from '../text.ts'
+import { escapeHtml, formatBytes } from '../text.ts'
 import { compareScript } from './comparison-script.ts'
 import { compareCss } from './comparison-style.ts'
 import { pictureEntry, plainEntry } from './entry.ts'
@@ -16,7 +16,7 @@ import { dialog, zoomScript } from './zoom.ts'
 export interface ReportFacts extends Provenance, Places {}
 
 /** In base64 a third more: a page that a phone still opens. */
-const mostPictureBytes = 64_000_000
+const maxPictureBytes = 64_000_000
 
 /**
  * The report: one HTML file that holds everything it shows and makes no request. Gives its pieces in order, for a
@@ -29,10 +29,10 @@ export async function* reportPage(
   results: readonly Result[],
   facts: ReportFacts,
   bytesOf: (path: string) => Promise<Uint8Array>,
-  most = mostPictureBytes,
+  most = maxPictureBytes,
 ): AsyncGenerator<string> {
   const ordered = inOrder(results)
-  const inside = fitting(ordered, most)
+  const inside = takeFittingResults(ordered, most)
   const code = codeFor(ordered)
   yield `${head(facts.title, code)}<body>\n${masthead(ordered, facts)}${noRoom(ordered, inside, most)}${index(ordered)}<main>\n`
   for (const [place, result] of ordered.entries()) {
@@ -46,7 +46,7 @@ export async function* reportPage(
 const bytesIn = (result: Result) => filesOf(result).reduce((sum, { bytes }) => sum + bytes, 0)
 
 /** Each result, in order, whose pictures still fit beside those before them. */
-function fitting(results: readonly Result[], most: number): ReadonlySet<Result> {
+function takeFittingResults(results: readonly Result[], most: number): ReadonlySet<Result> {
   let used = 0
   const inside = results.filter(isPicture).filter(result => {
     const fits = used + bytesIn(result) <= most
@@ -91,7 +91,7 @@ const head = (title: string, code: Code) => `<!doctype html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
-<title>${shown(title)}</title>
+<title>${escapeHtml(title)}</title>
 <link rel="icon" href="data:image/svg+xml;base64,${Buffer.from(favicon).toString('base64')}">
 <style>${code.css}</style>
 </head>
@@ -100,7 +100,7 @@ const head = (title: string, code: Code) => `<!doctype html>
 function noRoom(results: readonly Result[], inside: ReadonlySet<Result>, most: number): string {
   const left = results.filter(result => !inside.has(result)).flatMap(filesOf).length
   if (left === 0) return ''
-  return `<p class="card note">${count(left, 'picture')} had no room in this page, which holds up to ${size(most)} of them. Each stands below with its link.</p>\n`
+  return `<p class="card note">${count(left, 'picture')} had no room in this page, which holds up to ${formatBytes(most)} of them. Each stands below with its link.</p>\n`
 }
 
 const closing = ({ archive }: ReportFacts) => `<footer class="quiet">
