@@ -28,6 +28,8 @@ export function problem(status: number, message: string): Answer {
 
 export const notFound = (): Answer => problem(404, 'Not found')
 
+export const forbidden = (): Answer => problem(403, 'You do not have permission to do that')
+
 export function validationFailed(errors: FieldError[]): Answer {
   const details = errors.map(error => ({ ...error, documentation_url: DOCUMENTATION }))
   return {

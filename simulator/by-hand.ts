@@ -4,7 +4,9 @@ import type { Deploys } from './deploys.ts'
 import type { Faults } from './faults.ts'
 import type { Change, Deploy, Effect, Fault, Operation } from './model.ts'
 
-const OPERATIONS = ['login', 'logout', 'create', 'task', 'results', 'query', 'unknown'] satisfies Operation[]
+const OPERATIONS: Operation[] = [
+  ...(['login', 'logout', 'create', 'task', 'results', 'query', 'content', 'versions', 'unknown'] as const),
+]
 
 type EffectName = Effect extends infer One ? (One extends unknown ? keyof One : never) : never
 

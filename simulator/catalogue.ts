@@ -31,6 +31,8 @@ interface Common {
   span: number
   /** the tab it stands on, by its place */
   tab: 0 | 1
+  /** the Explore that its numbers come from, in the model thelook */
+  explore?: string
 }
 
 export type SingleTile = Common & { kind: 'single'; measure: Measure }
@@ -61,6 +63,8 @@ const single = (measure: Measure, span = 3): Tile => ({
   tab: 0,
 })
 
+const from = (explore: string, tiles: Tile[]): Tile[] => tiles.map(tile => ({ ...tile, explore }))
+
 const REVENUE = flow('Revenue', 'money', 2_370_000)
 const ORDERS = flow('Orders', 'count', 34_500)
 const CUSTOMERS = stock('Active customers', 'count', 18_400)
@@ -70,7 +74,7 @@ const VALUE = stock('Stock value', 'money', 1_920_000)
 const SESSIONS = flow('Sessions', 'count', 412_000)
 const SPEND = bad(flow('Spend', 'money', 490_000))
 
-export const SALES: Tile[] = [
+export const SALES = from('order_items', [
   single(REVENUE),
   single(ORDERS),
   single(rate('Average order value', 'money', 68.4)),
@@ -86,9 +90,9 @@ export const SALES: Tile[] = [
   { kind: 'bar', title: 'Revenue by region', measure: REVENUE, by: 'Region', span: 4, tab: 1 },
   { kind: 'area', title: 'Orders by channel', measure: ORDERS, by: 'Channel', span: 4, tab: 1 },
   { kind: 'table', title: 'Top products', measures: [ORDERS, REVENUE], by: 'Product', span: 4, tab: 1 },
-]
+])
 
-export const RETENTION: Tile[] = [
+export const RETENTION = from('users', [
   single(CUSTOMERS, 4),
   single(RETAINED, 4),
   single(bad(rate('Churn rate', 'percent', 4.3)), 4),
@@ -116,9 +120,9 @@ export const RETENTION: Tile[] = [
     span: 8,
     tab: 1,
   },
-]
+])
 
-export const INVENTORY: Tile[] = [
+export const INVENTORY = from('inventory_items', [
   single(UNITS),
   single(VALUE),
   single(bad(rate('Days of supply', 'days', 41))),
@@ -140,9 +144,9 @@ export const INVENTORY: Tile[] = [
     span: 6,
     tab: 1,
   },
-]
+])
 
-export const MARKETING: Tile[] = [
+export const MARKETING = from('events', [
   single(SPEND),
   single(SESSIONS),
   single(rate('Conversion rate', 'percent', 2.7)),
@@ -164,4 +168,4 @@ export const MARKETING: Tile[] = [
     span: 6,
     tab: 1,
   },
-]
+])

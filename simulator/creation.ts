@@ -1,5 +1,6 @@
 import { type Answer, type FieldError, notFound, problem, validationFailed } from './answers.ts'
-import { exists, tabIdsOf } from './dashboards.ts'
+import type { ContentStore } from './content/store.ts'
+import { tabIdsOf } from './dashboards.ts'
 import { FIELDS, type TaskField } from './fields.ts'
 import type { Format, PictureSpec, RecordedRequest, Style } from './model.ts'
 import type { Route } from './routes.ts'
@@ -16,6 +17,7 @@ const MOST_PIXELS = 20_000
 export function readCreation(
   route: Creation,
   request: RecordedRequest,
+  content: ContentStore,
 ): { order: Order } | { refused: Answer } {
   const { version, kind, contentId } = route
   const body = readBody(route, request)
@@ -29,7 +31,8 @@ export function readCreation(
   const fields = readFields(request.query.fields)
   if ('refused' in fields) return fields
   const numeric = version === '3.1' && kind !== 'lookml_dashboards'
-  if (!exists(contentId) || (numeric && !/^\d+$/.test(contentId))) return { refused: notFound() }
+  if (!content.canBeDrawn(kind, contentId) || (numeric && !/^\d+$/.test(contentId)))
+    return { refused: notFound() }
   const errors = [...problemsOf(route, request.query), ...problemsOfBody(route, body.values)]
   if (errors.length > 0) return { refused: validationFailed(errors) }
   return { order: { spec: specOf(route, request.query, body.values), fields: fields.fields } }

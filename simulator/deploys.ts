@@ -1,6 +1,6 @@
-import type { Measure, SplitTile, Tile } from './catalogue.ts'
+import type { Dashboard, Measure, SplitTile, Tile } from './catalogue.ts'
 import { canonicalId, dashboard, tileTitled } from './dashboards.ts'
-import type { Change, Deploy, PictureSpec } from './model.ts'
+import type { Change, Deploy } from './model.ts'
 
 /** What was deployed since the simulator started, by the dashboard that it changes. */
 export class Deploys {
@@ -19,10 +19,10 @@ export class Deploys {
     this.#changes.clear()
   }
 
-  /** What is changed of that content; Looks, queries and elements stay as they are. */
-  on({ kind, contentId }: Pick<PictureSpec, 'kind' | 'contentId'>): Change[] | undefined {
-    const isDashboard = kind === 'dashboards' || kind === 'lookml_dashboards'
-    return isDashboard ? this.#changes.get(canonicalId(kind, contentId)) : undefined
+  /** That dashboard with its changes. */
+  applyTo(contentId: string, dashboard: Dashboard): Dashboard {
+    const changes = this.#changes.get(canonicalId('dashboards', contentId))
+    return changes ? { ...dashboard, tiles: deployed(dashboard.tiles, changes) } : dashboard
   }
 }
 

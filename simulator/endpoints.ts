@@ -1,4 +1,7 @@
-import { type Answer, notFound, problem } from './answers.ts'
+import { type Answer, forbidden, notFound, problem } from './answers.ts'
+import { answerWith } from './api/fields.ts'
+import { readContent } from './content/read.ts'
+import type { ContentStore } from './content/store.ts'
 import { readCreation, readFields } from './creation.ts'
 import { exists, savedQuery } from './dashboards.ts'
 import type { Deploys } from './deploys.ts'
@@ -14,6 +17,9 @@ export interface Looker {
   tokens: Tokens
   tasks: Tasks
   deploys: Deploys
+  content: ContentStore
+  /** as GET /versions tells it */
+  about: { release: string; webServerUrl: string; url: string }
 }
 
 type Of<Name extends Route['operation']> = Extract<Route, { operation: Name }>
@@ -28,6 +34,7 @@ export async function answer(
   effect: Effect | undefined,
 ): Promise<Answer> {
   if (route.operation === 'login') return login(looker, request)
+  if (route.operation === 'versions') return versions(looker, request)
   const token = looker.tokens.of(request.headers.authorization)
   if (token === undefined) return problem(401, 'Requires authentication.')
   switch (route.operation) {
@@ -42,8 +49,10 @@ export async function answer(
       return results(looker, route, request, effect)
     case 'query':
       return query(route, request)
+    case 'content':
+      return readContent(looker.content, route, request.query)
     case 'unknown':
-      return aside(route)
+      return route.about === 'user' ? describeUser() : notFound()
   }
 }
 
@@ -55,15 +64,17 @@ function login({ key, tokens }: Looker, request: RecordedRequest): Answer {
 }
 
 function create(
-  { tasks, deploys }: Looker,
+  { tasks, content }: Looker,
   route: Of<'create'>,
   request: RecordedRequest,
   effect: Effect | undefined,
 ): Answer {
-  const creation = readCreation(route, request)
+  if (!content.may('download_without_limit')) return forbidden()
+  const creation = readCreation(route, request, content)
   if ('refused' in creation) return creation.refused
   const { spec, fields } = creation.order
-  const task = tasks.create({ ...spec, changes: deploys.on(spec) }, route.version, effect)
+  const pictured = content.pictured(spec.kind, spec.contentId)
+  const task = tasks.create({ ...spec, content: pictured }, route.version, effect)
   return { status: 200, body: tell(task, fields) }
 }
 
@@ -119,9 +130,18 @@ function query(route: Of<'query'>, request: RecordedRequest): Answer {
   return { status: 200, body: Object.fromEntries(fields.map(field => [field, told[field] ?? null])) }
 }
 
-/** A little of what people call by hand to see whether a key works. */
-function aside(route: Of<'unknown'>): Answer {
-  if (route.about === 'user') return { status: 200, body: { id: '1', display_name: 'Looker Snapshot' } }
-  if (route.about === 'versions') return { status: 200, body: { looker_release_version: '26.12' } }
-  return notFound()
+/** What people call by hand to see whether a key works. */
+const describeUser = (): Answer => ({ status: 200, body: { id: '1', display_name: 'Looker Snapshot' } })
+
+/** Needs no log-in. */
+function versions({ about }: Looker, { query }: RecordedRequest): Answer {
+  const [current, old] = ['4.0', '3.1'].map(version => ({ version, full_version: `${version}.26.12` }))
+  const told = {
+    looker_release_version: about.release,
+    current_version: current,
+    supported_versions: [current, old],
+    api_server_url: about.url,
+    web_server_url: about.webServerUrl,
+  }
+  return answerWith('ApiVersion', told, query.fields)
 }

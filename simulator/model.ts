@@ -1,12 +1,31 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import type { SplitTile } from './catalogue.ts'
+import type { Dashboard, SplitTile } from './catalogue.ts'
+import type { Content } from './content/model.ts'
 
 export type Version = '4.0' | '3.1'
 export type Format = 'png' | 'jpg' | 'pdf'
 export type Kind = 'dashboards' | 'lookml_dashboards' | 'looks' | 'queries' | 'dashboard_elements'
 export type Style = 'tiled' | 'single_column'
 
-export type Operation = 'login' | 'logout' | 'create' | 'task' | 'results' | 'query' | 'unknown'
+export type Operation =
+  | 'login'
+  | 'logout'
+  | 'create'
+  | 'task'
+  | 'results'
+  | 'query'
+  /** folders, boards, models, dashboards, Looks, elements: what they are called and what is in them */
+  | 'content'
+  | 'versions'
+  | 'unknown'
+
+/** Looker's own names; each lets the API user see or do one thing. */
+export type Permission =
+  | 'access_data'
+  | 'see_looks'
+  | 'see_user_dashboards'
+  | 'see_lookml_dashboards'
+  | 'download_without_limit'
 
 /** Everything that decides how a picture looks: two equal ones give the same bytes. */
 export interface PictureSpec {
@@ -25,6 +44,8 @@ export interface PictureSpec {
   theme: string | null
   /** what was deployed on it until it was asked for, in order */
   changes?: Change[] | undefined
+  /** its title and its charts, where they are not the catalogue's */
+  content?: Dashboard | undefined
 }
 
 /** A change that a person sees, as one of LookML makes it; simulator/catalogue.ts has the names. */
@@ -108,7 +129,10 @@ export type Effect =
 
 export interface Fault {
   on: Operation
-  /** only for this content id ('42', 'thelook::overview'); for 'task' and 'results' that of the task */
+  /**
+   * only for this content id ('42', 'thelook::overview'); for 'task' and 'results' that of the task, for 'content'
+   * the path ('folders/12/looks')
+   */
   target?: string
   /** how often it strikes; 1 unless told, Infinity allowed */
   times?: number
@@ -137,6 +161,14 @@ export interface SimulatorOptions {
    * which the function gives undefined is drawn
    */
   pictureBytes?: number | ((task: RenderTask) => number | undefined)
+  /** what stands in its folders and on its boards; a shop's (content/shop.ts) unless told */
+  content?: Content
+  /** what the API user may; everything unless told */
+  permissions?: Permission[]
+  /** Looker's release, as GET /versions tells it; 26.12.3 unless told */
+  release?: string
+  /** where people open Looker; the simulator's own address unless told */
+  webServerUrl?: string
 }
 
 export interface Simulator {

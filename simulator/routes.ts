@@ -13,7 +13,26 @@ export type Route =
   | (Known<'task'> & { taskId: string })
   | (Known<'results'> & { taskId: string })
   | (Known<'query'> & { by: 'id' | 'slug'; key: string })
-  | { operation: 'unknown'; about?: 'user' | 'versions' }
+  | (Known<'content'> & { call: ContentCall; id: string; path: string })
+  | Known<'versions'>
+  | { operation: 'unknown'; about?: 'user' }
+
+/** What is read of the content; `*` is an id. */
+const contentCalls = [
+  'folders/*',
+  'folders/*/dashboards',
+  'folders/*/looks',
+  'folders/*/children',
+  'boards/*',
+  'dashboards',
+  'dashboards/*',
+  'dashboards/*/dashboard_elements',
+  'dashboard_elements/*',
+  'looks/*',
+  'lookml_models',
+  'lookml_models/*',
+] as const
+export type ContentCall = (typeof contentCalls)[number]
 
 const KINDS: Record<Version, Kind[]> = {
   '4.0': ['dashboards', 'looks', 'queries', 'dashboard_elements'],
@@ -35,11 +54,19 @@ function routeIn(version: Version, method: string, parts: string[]): Route | und
     if (call === 'POST login') return { operation: 'login', version }
     if (call === 'DELETE logout') return { operation: 'logout', version }
     if (call === 'GET user') return { operation: 'unknown', about: 'user' }
-    if (call === 'GET versions') return { operation: 'unknown', about: 'versions' }
+    if (call === 'GET versions') return { operation: 'versions', version }
   }
+  const content = method === 'GET' ? contentRoute(version, parts) : undefined
+  if (content) return content
   if (call !== 'GET queries' || !second || fourth !== undefined) return undefined
   if (second === 'slug' && third) return { operation: 'query', version, by: 'slug', key: third }
   return third === undefined ? { operation: 'query', version, by: 'id', key: second } : undefined
+}
+
+function contentRoute(version: Version, parts: string[]): Route | undefined {
+  const pattern = parts.map((part, place) => (place === 1 ? '*' : part)).join('/')
+  const call = contentCalls.find(known => known === pattern)
+  return call && { operation: 'content', version, call, id: parts[1] ?? '', path: parts.join('/') }
 }
 
 function renderTaskRoute(

@@ -4,6 +4,9 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Answer, problem, send, sendHalf } from './answers.ts'
 import { changeByHand } from './by-hand.ts'
+import { shop } from './content/shop.ts'
+import { allPermissions, ContentStore } from './content/store.ts'
+import { dashboard } from './dashboards.ts'
 import { Deploys } from './deploys.ts'
 import { answer, type Looker } from './endpoints.ts'
 import { Faults } from './faults.ts'
@@ -20,25 +23,31 @@ export type * from './model.ts'
  *
  * It simulates what a client of render tasks meets, in API 4.0 and 3.1: log-in and log-out, tokens that
  * expire, creating render tasks of dashboards, LookML dashboards, Looks, queries and dashboard elements, the
- * queue and its slots, the statuses, results with 202 until they are there, queries by slug, Looker's
- * errors, and real pictures (a small catalogue of made-up dashboards; any id but 404 and `missing` has
- * content). Faults strike on request, and a deploy changes a dashboard on request.
+ * queue and its slots, the statuses, results with 202 until they are there, Looker's errors, and real
+ * pictures. It also tells of its content: folders, boards, models, dashboards with their tiles, Looks,
+ * queries, and its release. Content is a shop's unless told (content/shop.ts); an id that is not listed is
+ * a made-up dashboard of a small catalogue, but 404 and `missing` are nowhere. The API user sees what its
+ * permissions let it see. Faults strike on request, and a deploy changes a dashboard on request.
  *
  * It is stricter than Looker: a parameter, body key or field that the API's description does not have is
  * refused with 400, so that a client cannot send rubbish unnoticed.
  *
- * It does not simulate: other calls (`/user` and `/versions` answer with a line), users, permissions and
- * folders, rate limits (add a fault with 429), results that go cold, LookML, real data, themes other than
- * light and dark, nor a dashboard's JSON. How long a task takes is what you tell it.
+ * It does not simulate: other calls (`/user` answers with a line), rate limits (add a fault with 429),
+ * results that go cold, real data, and themes other than light and dark. How long a task takes is what you
+ * tell it.
  */
 
 /** Starts a Looker on 127.0.0.1. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const { slots = 2, renderSeconds = 1, pictureBytes } = options
+  const deploys = new Deploys()
+  const about = { release: options.release ?? '26.12.3', url: '', webServerUrl: '' }
   const looker: Looker = {
+    about,
+    content: storeOf(options, deploys),
     key: { id: options.clientId ?? 'simulator-id', secret: options.clientSecret ?? 'simulator-secret' },
     tokens: new Tokens(options.tokenSeconds ?? 3600),
-    deploys: new Deploys(),
+    deploys,
     tasks: new Tasks({ slots, renderSeconds, ...(pictureBytes === undefined ? {} : { pictureBytes }) }),
   }
   const faults = new Faults()
@@ -55,6 +64,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   // a client that polls every few seconds keeps its connection, as with Looker's load balancer
   server.keepAliveTimeout = 60_000
   const url = await listen(server, options)
+  Object.assign(about, { url, webServerUrl: options.webServerUrl ?? url })
   const close = async (): Promise<void> => {
     end.abort()
     looker.tasks.close()
@@ -75,6 +85,11 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     bytesOf: taskId => bytesOf(looker, taskId),
     close,
   }
+}
+
+function storeOf({ content = shop, permissions = allPermissions }: SimulatorOptions, deploys: Deploys) {
+  const chartsOf = (id: string) => deploys.applyTo(id, dashboard(id))
+  return new ContentStore({ content, permissions, chartsOf })
 }
 
 async function listen(server: Server, { port = 0, tls }: SimulatorOptions): Promise<string> {
@@ -127,6 +142,7 @@ async function handle(stage: Stage, request: IncomingMessage, response: ServerRe
 }
 
 function contentIdOf(asked: Route, { tasks }: Looker): string | undefined {
+  if (asked.operation === 'content') return asked.path
   if ('contentId' in asked) return asked.contentId
   return 'taskId' in asked ? tasks.all.get(asked.taskId)?.contentId : undefined
 }

@@ -114,7 +114,7 @@ export class Tasks {
 
 function specOf(task: RenderTask): PictureSpec {
   const { kind, contentId, format, width, height, dashboardFilters, dashboardStyle } = task
-  const { tabIds, pdfPaperSize, pdfLandscape, longTables, theme, changes } = task
+  const { tabIds, pdfPaperSize, pdfLandscape, longTables, theme, content } = task
   return {
     kind,
     contentId,
@@ -128,6 +128,6 @@ function specOf(task: RenderTask): PictureSpec {
     pdfLandscape,
     longTables,
     theme,
-    changes,
+    content,
   }
 }

@@ -1,19 +1,14 @@
 import type { Looker40SDK } from '@looker/sdk'
-import { LookerNodeSDK, NodeSettings } from '@looker/sdk-node'
 import { type Simulator, startSimulator } from '../../simulator/server.ts'
 import { Client } from './client.ts'
-
-// the client says for every request that jest's AbortSignal has no timeout
-console.debug = () => {}
+import { lookerSdk } from './sdk.ts'
 
 let looker: Simulator
 let sdk: Looker40SDK
 
 beforeAll(async () => {
   looker = await startSimulator({ renderSeconds: 0.05 })
-  const settings = new NodeSettings('SIMULATED', { base_url: looker.url } as never)
-  settings.readConfig = () => ({ client_id: looker.clientId, client_secret: looker.clientSecret })
-  sdk = LookerNodeSDK.init40(settings)
+  sdk = lookerSdk(looker)
 })
 
 afterAll(() => looker.close())

@@ -33,7 +33,7 @@ export function compose(spec: PictureSpec): Page {
   const seed = isDashboard ? id : `${spec.kind}/${id}`
   const look: Look = { theme, figures: figures(seed, filters), longTables: spec.longTables }
   if (isDashboard) return composeDashboard(spec, look)
-  const tile = chart(spec.kind, id)
+  const tile = spec.content?.tiles[0] ?? chart(spec.kind, id)
   const svg = drawTile(tile, spec.width, spec.height, look, 't')
   return { width: spec.width, blocks: [{ height: spec.height, svg }], theme, title: tile.title }
 }
@@ -51,7 +51,7 @@ export function stack(blocks: Block[], { width, theme }: Page, least: number): s
 }
 
 function composeDashboard(spec: PictureSpec, look: Look): Page {
-  const { title, tiles } = dashboard(spec.contentId)
+  const { title, tiles } = spec.content ?? dashboard(spec.contentId)
   const { width, tabIds } = spec
   const chosen = tabIdsOf(spec.contentId).map(id => tabIds === null || tabIds.includes(id))
   const head = heading(title, look.figures.filters, tabIds === null ? [] : chosen, width, look.theme)

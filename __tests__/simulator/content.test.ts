@@ -1,0 +1,255 @@
+import { apiFields } from '../../simulator/api/fields.ts'
+import { growTree } from '../../simulator/content/large-tree.ts'
+import { type Simulator, type SimulatorOptions, startSimulator } from '../../simulator/server.ts'
+import { Client } from './client.ts'
+import { faultsInAnswer } from './description.ts'
+import { lookerSdk } from './sdk.ts'
+
+let looker: Simulator
+
+async function start(options: SimulatorOptions = {}) {
+  looker = await startSimulator({ renderSeconds: 0, ...options })
+  return lookerSdk(looker)
+}
+
+afterEach(() => looker.close())
+
+const ids = (list: { id?: string }[]) => list.map(({ id }) => id)
+
+describe("Looker's own client reads", () => {
+  test('a folder, what is in it, and the folders below it', async () => {
+    const sdk = await start()
+
+    expect(await sdk.ok(sdk.folder('12', 'id,name,is_personal'))).toEqual({
+      id: '12',
+      name: 'Sales',
+      is_personal: false,
+    })
+    expect(ids(await sdk.ok(sdk.folder_dashboards('12')))).toEqual(['42', '43', '46', '47'])
+    expect(ids(await sdk.ok(sdk.folder_looks('12')))).toEqual(['7', '10'])
+    expect(ids(await sdk.ok(sdk.folder_children({ folder_id: '1', limit: 2, offset: 1 })))).toEqual([
+      '14',
+      '15',
+    ])
+  })
+
+  test('which dashboards and Looks are hidden or deleted', async () => {
+    const sdk = await start()
+
+    expect(await sdk.ok(sdk.folder_dashboards('12', 'id,hidden,deleted'))).toEqual([
+      { id: '42', hidden: false, deleted: false },
+      { id: '43', hidden: false, deleted: false },
+      { id: '46', hidden: true, deleted: false },
+      { id: '47', hidden: false, deleted: true },
+    ])
+    expect(await sdk.ok(sdk.look('10', 'id,deleted'))).toEqual({ id: '10', deleted: true })
+  })
+
+  test("which folders are somebody's own, and which are below one", async () => {
+    const sdk = await start()
+    const fields = 'is_personal,is_personal_descendant'
+
+    expect(await sdk.ok(sdk.folder('21', fields))).toEqual({
+      is_personal: true,
+      is_personal_descendant: false,
+    })
+    expect(await sdk.ok(sdk.folder('22', fields))).toEqual({
+      is_personal: false,
+      is_personal_descendant: true,
+    })
+  })
+
+  test('a board, whose order is told beside its items', async () => {
+    const sdk = await start()
+    const { section_order: order = [], board_sections: sections = [], title } = await sdk.ok(sdk.board('3'))
+
+    const shown = order?.map(id => sections?.find(section => section.id === id)) ?? []
+    const [first, second, third] = shown.map(section =>
+      section?.visible_item_order?.map(id => section.board_items?.find(item => item.id === id)),
+    )
+    expect([title, ...shown.map(section => section?.title)]).toEqual([
+      ...['Monday morning', 'How we sell', 'What we have', 'Last year'],
+    ])
+    expect(shown[2]?.deleted_at).toEqual(expect.anything())
+    expect(first).toMatchObject([
+      { lookml_dashboard_id: 'thelook::sales_overview', dashboard_id: null },
+      { look_id: '7' },
+      { dashboard_id: '42' },
+    ])
+    expect(second?.[1]).toMatchObject({ custom_url: 'https://acme.example/handbook', dashboard_id: null })
+    expect(third).toHaveLength(1)
+  })
+
+  test('a dashboard with its tiles, each with its query, and each tile by its id', async () => {
+    const sdk = await start()
+    const { title, dashboard_elements: elements = [] } = await sdk.ok(
+      sdk.dashboard('42', 'title,dashboard_elements(id,title,query(model,view,fields))'),
+    )
+
+    expect(title).toBe('Sales overview')
+    expect(elements?.[5]).toEqual({
+      id: '24',
+      title: 'Revenue by category',
+      query: {
+        model: 'thelook',
+        view: 'order_items',
+        fields: ['order_items.category', 'order_items.revenue'],
+      },
+    })
+    expect(await sdk.ok(sdk.dashboard_element('24', 'id,title,dashboard_id'))).toEqual({
+      id: '24',
+      title: 'Revenue by category',
+      dashboard_id: '42',
+    })
+    expect(await sdk.ok(sdk.dashboard_element('thelook::overview::top_products', 'title'))).toEqual({
+      title: 'Top products',
+    })
+  })
+
+  test('tiles of every kind: a text, a Look, merged results, and one that nobody knows', async () => {
+    const sdk = await start()
+    const elements = await sdk.ok(sdk.dashboard_dashboard_elements('48'))
+
+    expect(elements.slice(-4)).toMatchObject([
+      { type: 'text', title_text: 'How to read this' },
+      { look_id: '7', look: { title: 'Weekly revenue', query: { view: 'order_items' } } },
+      { result_maker: { filterables: [{ view: 'order_items' }, { view: 'events' }] } },
+      { type: 'button' },
+    ])
+  })
+
+  test('all dashboards but the deleted ones, LookML ones among them, and the models', async () => {
+    const sdk = await start()
+    const all = ids(await sdk.ok(sdk.all_dashboards('id,title')))
+    const [model] = await sdk.ok(sdk.all_lookml_models({ fields: 'name,project_name' }))
+
+    expect(all).toEqual(expect.arrayContaining(['42', '46', 'thelook::overview']))
+    expect(all).not.toContain('47')
+    expect(model).toEqual({ name: 'thelook', project_name: 'thelook' })
+    expect((await sdk.ok(sdk.lookml_model('thelook'))).explores).toContainEqual(
+      expect.objectContaining({ name: 'order_items' }),
+    )
+  })
+
+  test('titles as people give them', async () => {
+    const sdk = await start()
+    const titles = await Promise.all(
+      ['51', '52', '53', '54'].map(async id => (await sdk.ok(sdk.dashboard(id, 'title'))).title),
+    )
+
+    expect(titles).toEqual([
+      '日本の売上',
+      'نظرة عامة على المبيعات',
+      expect.stringMatching(/^.{200}$/),
+      expect.stringContaining('<img src=x'),
+    ])
+  })
+
+  test('500 dashboards, by their folders', async () => {
+    const sdk = await start({ content: growTree(500) })
+    const found: (string | undefined)[] = []
+    const walk = async (folder: string): Promise<void> => {
+      found.push(...ids(await sdk.ok(sdk.folder_dashboards(folder, 'id'))))
+      for (const { id = '' } of await sdk.ok(sdk.folder_children({ folder_id: folder, fields: 'id' })))
+        await walk(id)
+    }
+    await walk('100')
+
+    expect([found.length, new Set(found).size]).toEqual([500, 500])
+  })
+
+  test("Looker's release, and where people open it", async () => {
+    const sdk = await start({ release: '26.14.1', webServerUrl: 'https://bi.acme.example' })
+
+    expect(await sdk.ok(sdk.versions('looker_release_version,web_server_url,api_server_url'))).toEqual({
+      looker_release_version: '26.14.1',
+      web_server_url: 'https://bi.acme.example',
+      api_server_url: looker.url,
+    })
+  })
+})
+
+describe('what the API user may not see', () => {
+  test.each([
+    ['folders/17', 'a folder'],
+    ['boards/6', 'a board'],
+    ['boards/99', 'a board that is not there'],
+    ['folders/99/dashboards', 'what is in no folder'],
+    ['dashboards/55', 'a dashboard in a folder of others'],
+    ['dashboards/56', 'a dashboard of others'],
+    ['dashboards/404', 'a dashboard that is not there'],
+    ['dashboard_elements/404', 'a tile that is not there'],
+    ['looks/missing', 'a Look that is not there'],
+  ])('%s is answered with 404: %s', async path => {
+    await start()
+    const client = await new Client(looker).logIn()
+
+    expect((await client.call('GET', `/${path}`)).status).toBe(404)
+  })
+
+  test('is left out of lists, and cannot be rendered', async () => {
+    const sdk = await start()
+    const client = await new Client(looker).logIn()
+    const rendered = (what: string) => client.create(`${what}/png`).then(({ status }) => status)
+
+    expect(ids(await sdk.ok(sdk.folder_dashboards('12')))).not.toContain('56')
+    expect(ids(await sdk.ok(sdk.folder_children({ folder_id: '1' })))).not.toContain('17')
+    expect(ids(await sdk.ok(sdk.all_dashboards('id')))).not.toContain('55')
+    // neither can what was deleted
+    expect(await Promise.all(['dashboards/55', 'dashboards/47', 'looks/10'].map(rendered))).toEqual([
+      404, 404, 404,
+    ])
+  })
+
+  test('depends on the permissions', async () => {
+    const sdk = await start({ permissions: ['access_data', 'see_lookml_dashboards'] })
+    const client = await new Client(looker).logIn()
+
+    expect(ids(await sdk.ok(sdk.all_dashboards('id')))).toEqual([
+      ...['thelook::overview', 'thelook::sales_overview', 'thelook::business_pulse', 'thelook::inventory'],
+    ])
+    expect(await sdk.ok(sdk.folder_looks('12'))).toEqual([])
+    expect((await client.create('dashboards/thelook%3A%3Aoverview/png')).status).toBe(403)
+  })
+})
+
+describe('answers hold to the published description', () => {
+  const calls = [
+    ['Folder', 'folders/12'],
+    ['Folder', 'folders/1/children'],
+    ['Dashboard', 'folders/12/dashboards'],
+    ['LookWithQuery', 'folders/12/looks'],
+    ['Board', 'boards/3'],
+    ['DashboardBase', 'dashboards'],
+    ['Dashboard', 'dashboards/42'],
+    ['Dashboard', 'dashboards/48'],
+    ['Dashboard', 'dashboards/thelook%3A%3Aoverview'],
+    ['DashboardElement', 'dashboards/48/dashboard_elements'],
+    ['DashboardElement', 'dashboard_elements/26'],
+    ['LookWithQuery', 'looks/7'],
+    ['LookmlModel', 'lookml_models'],
+    ['LookmlModel', 'lookml_models/thelook'],
+    ['ApiVersion', 'versions'],
+  ] as const
+
+  test.each(calls)('%s at %s', async (kind, path) => {
+    await start()
+    const client = await new Client(looker).logIn()
+    const answer = await (await client.call('GET', `/${path}`)).json()
+
+    expect(faultsInAnswer(kind, answer)).toEqual([])
+  })
+
+  test('every field of the description can be asked for, and no other', async () => {
+    await start()
+    const client = await new Client(looker).logIn()
+    const status = async (fields: string) =>
+      (await client.call('GET', `/dashboards/42?fields=${fields}`)).status
+
+    expect(await status(Object.keys(apiFields.Dashboard ?? {}).join())).toBe(200)
+    expect(await status('id,folder(name)')).toBe(200)
+    expect(await status('id,folder(colour)')).toBe(400)
+    expect(await status('name')).toBe(400)
+    expect(await status('id,folder(name')).toBe(400)
+  })
+})

@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs'
+import { type Answer, notFound, problem } from '../answers.ts'
+
+/** For each kind of answer its fields and their types, as Looker's description of API 4.0 (release 26.12) has them. */
+export const apiFields: Record<string, Record<string, string>> = JSON.parse(
+  readFileSync(new URL('api-fields.json', import.meta.url), 'utf8'),
+)
+
+/** `id,folder(id,name)` as a tree; a field without parentheses has no branches. */
+type Fields = Map<string, Fields>
+
+/** 200 with the value, or each of a list, in the fields that `fields` asks for; 404 for nothing. */
+export function answerWith(kind: string, value: object | undefined, fields: string | undefined): Answer {
+  if (value === undefined) return notFound()
+  try {
+    const tree = fields === undefined || fields === '' ? undefined : parseFields(fields)
+    const body = Array.isArray(value) ? value.map(one => pick(kind, one, tree)) : pick(kind, value, tree)
+    return { status: 200, body }
+  } catch (error) {
+    return problem(400, (error as Error).message)
+  }
+}
+
+/** Throws where parentheses do not pair. */
+function parseFields(text: string): Fields {
+  const root: Fields = new Map()
+  const open = [root]
+  let last: Fields = new Map()
+  for (const token of text.match(/[^\s,()]+|[()]/g) ?? []) {
+    if (token === '(') open.push(last)
+    else if (token === ')') open.pop()
+    else {
+      last = new Map()
+      open.at(-1)?.set(token, last)
+    }
+    if (open.length === 0) break
+  }
+  if (open.length !== 1) throw new Error(`Parentheses in fields do not pair: ${text}`)
+  return root
+}
+
+/** What is asked for and not there is null, as in Looker. Throws where the API has no such field. */
+function pick(kind: string, value: object, tree: Fields | undefined): Record<string, unknown> {
+  const known = apiFields[kind] ?? {}
+  const strange = [...(tree?.keys() ?? [])].filter(name => known[name] === undefined)
+  if (strange.length > 0) throw new Error(`Not a field of ${kind}: ${strange.join(', ')}`)
+  const names = tree ? [...tree.keys()] : Object.keys(value).filter(name => name in known)
+  return Object.fromEntries(
+    names.map(name => [
+      name,
+      pickInside(known[name] ?? '', (value as Values)[name] ?? null, tree?.get(name)),
+    ]),
+  )
+}
+
+type Values = Record<string, unknown>
+
+function pickInside(type: string, value: unknown, branches: Fields | undefined): unknown {
+  const kind = type.replace(/[[\]?]/g, '')
+  if (value === null || !(kind in apiFields)) return value
+  const tree = branches?.size ? branches : undefined
+  return Array.isArray(value) ? value.map(one => pick(kind, one, tree)) : pick(kind, value as object, tree)
+}

@@ -1,0 +1,52 @@
+import type { IDashboard } from '@looker/sdk'
+import { FILTERS, TABS, tabIdsOf } from '../dashboards.ts'
+import { describeElements } from './describe-element.ts'
+import { describeFolder } from './describe-folder.ts'
+import type { Dashboard } from './model.ts'
+import type { ContentStore } from './store.ts'
+
+/** As folders and lists of dashboards tell it, without its tiles. */
+export function describeDashboard(store: ContentStore, dashboard: Dashboard): IDashboard {
+  const { id, title, description = null, slug = null, hidden = false, deleted = false, folderId } = dashboard
+  const folder = store.folder(folderId)
+  const [model] = id.includes('::') ? id.split('::') : []
+  return {
+    id,
+    title,
+    description,
+    slug,
+    hidden,
+    deleted,
+    deleted_at: deleted ? new Date('2026-06-01T08:00:00Z') : null,
+    folder_id: folderId,
+    ...(folder && { folder: describeFolder(store, folder) }),
+    ...(model && { model: { id: model, label: model } }),
+    query_timezone: null,
+    readonly: model !== undefined,
+  }
+}
+
+/** With its tiles, filters and tabs. */
+export function describeWholeDashboard(store: ContentStore, dashboard: Dashboard): IDashboard {
+  return {
+    ...describeDashboard(store, dashboard),
+    dashboard_elements: describeElements(store, dashboard),
+    dashboard_filters: FILTERS.map(({ name, value }, row) => ({
+      id: `${dashboard.id}-${row + 1}`,
+      dashboard_id: dashboard.id,
+      name,
+      title: name,
+      type: 'field_filter',
+      default_value: value,
+      row,
+    })),
+    dashboard_layouts: TABS.map(({ label }, order) => ({
+      id: tabIdsOf(dashboard.id)[order] ?? '',
+      dashboard_id: dashboard.id,
+      label,
+      order,
+      type: 'newspaper',
+      active: order === 0,
+    })),
+  }
+}

@@ -1,0 +1,22 @@
+import type { ILookWithQuery } from '@looker/sdk'
+import { chart } from '../dashboards.ts'
+import { describeFolder } from './describe-folder.ts'
+import type { Look } from './model.ts'
+import { describeQuery } from './queries.ts'
+import type { ContentStore } from './store.ts'
+
+export function describeLook(store: ContentStore, look: Look): ILookWithQuery {
+  const { id, title, description = null, deleted = false, folderId } = look
+  const folder = store.folder(folderId)
+  const query = describeQuery(chart('looks', id), `look${id}`)
+  return {
+    id,
+    title,
+    description,
+    deleted,
+    folder_id: folderId,
+    ...(folder && { folder: describeFolder(store, folder) }),
+    query_id: query.id ?? null,
+    query,
+  }
+}

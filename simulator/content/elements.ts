@@ -1,0 +1,30 @@
+import { PLANS } from '../dashboards.ts'
+
+/** The dashboards whose tiles are numbered through, from 19 on. */
+const listed = ['42', '43', '44', '45']
+const firstListed = 19
+const firstOther = 100_000
+
+/** A tile's id: as Looker gives them, a number on a user-defined dashboard, `model::dashboard::name` on a LookML one. */
+export function elementId(dashboardId: string, place: number, title: string): string {
+  if (dashboardId.includes('::')) return `${dashboardId}::${snakeCase(title)}`
+  const plan = listed.indexOf(dashboardId)
+  if (plan < 0 || place >= (PLANS[plan]?.length ?? 0))
+    return String(firstOther + Number(dashboardId) * 100 + place)
+  return String(firstListed + PLANS.slice(0, plan).flat().length + place)
+}
+
+/** The dashboard that the element stands on; undefined where its id does not tell. */
+export function dashboardOfElement(id: string): string | undefined {
+  const parts = id.split('::')
+  if (parts.length === 3) return parts.slice(0, 2).join('::')
+  const number = Number(id)
+  if (number >= firstOther) return String(Math.floor((number - firstOther) / 100))
+  const owners = PLANS.flatMap((tiles, plan) => tiles.map(() => listed[plan]))
+  return owners[number - firstListed]
+}
+
+/** Lower case, with underscores: how LookML names things. */
+export function snakeCase(title: string): string {
+  return title.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '_')
+}

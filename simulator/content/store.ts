@@ -1,0 +1,123 @@
+import type { Dashboard as Charts } from '../catalogue.ts'
+import { chart, exists, dashboard as madeUp } from '../dashboards.ts'
+import type { Kind, Permission } from '../model.ts'
+import { dashboardOfElement, elementId } from './elements.ts'
+import type { Board, Content, Dashboard, Folder, Look } from './model.ts'
+
+export const allPermissions: Permission[] = [
+  ...(['access_data', 'see_looks', 'see_user_dashboards', 'see_lookml_dashboards'] as const),
+  'download_without_limit',
+]
+
+export interface StoreOptions {
+  content: Content
+  permissions: readonly Permission[]
+  /** a dashboard's charts as they are now, by its id */
+  chartsOf(dashboardId: string): Charts
+}
+
+/** A Looker's content as the API user sees it: what it may not see is not there. */
+export class ContentStore {
+  readonly #options: StoreOptions
+
+  constructor(options: StoreOptions) {
+    this.#options = options
+  }
+
+  may(permission: Permission): boolean {
+    return this.#options.permissions.includes(permission)
+  }
+
+  folder(id: string): Folder | undefined {
+    const folder = this.#folderWith(id)
+    return folder && this.#isOpen(folder) ? folder : undefined
+  }
+
+  children(id: string): Folder[] {
+    const { folders } = this.#options.content
+    return folders.filter(folder => folder.parentId === id && this.#isOpen(folder))
+  }
+
+  /** Below somebody's own folder. */
+  isPersonalDescendant({ parentId }: Folder): boolean {
+    const parent = this.#folderWith(parentId)
+    return parent !== undefined && (parent.personal === true || this.isPersonalDescendant(parent))
+  }
+
+  /** All of every folder, or of that one: deleted and hidden ones, too. */
+  dashboards(folderId?: string): Dashboard[] {
+    const { dashboards } = this.#options.content
+    return dashboards.filter(
+      one => (folderId === undefined || one.folderId === folderId) && this.#maySee('dashboards', one),
+    )
+  }
+
+  looksIn(folderId: string): Look[] {
+    return this.#options.content.looks.filter(one => one.folderId === folderId && this.#maySee('looks', one))
+  }
+
+  /** By its id or its slug. */
+  dashboard(id: string): Dashboard | undefined {
+    const listed = this.#options.content.dashboards.find(one => one.id === id || one.slug === id)
+    const found = listed ?? (exists(id) ? { id, title: madeUp(id).title, folderId: '1' } : undefined)
+    return found && this.#maySee('dashboards', found) ? found : undefined
+  }
+
+  look(id: string): Look | undefined {
+    const listed = this.#options.content.looks.find(one => one.id === id)
+    const found = listed ?? (exists(id) ? { id, title: chart('looks', id).title, folderId: '1' } : undefined)
+    return found && this.#maySee('looks', found) ? found : undefined
+  }
+
+  board(id: string): Board | undefined {
+    return this.#options.content.boards.find(board => board.id === id && !board.invisible)
+  }
+
+  /** Under its title in the folder. */
+  charts({ id, title }: Dashboard): Charts {
+    return { ...this.#options.chartsOf(id), title }
+  }
+
+  /** Whether it can be rendered: it is there, neither deleted nor invisible. */
+  canBeDrawn(kind: Kind, id: string): boolean {
+    const dashboardId = kind === 'dashboard_elements' ? dashboardOfElement(id) : id
+    if (kind === 'queries' || dashboardId === undefined) return exists(id)
+    const found = kind === 'looks' ? this.look(id) : this.dashboard(dashboardId)
+    if (kind === 'dashboard_elements' && !this.tile(id)) return false
+    return found !== undefined && !found.deleted
+  }
+
+  /** The one chart of an element, as it stands on its dashboard. */
+  tile(id: string) {
+    const dashboard = this.dashboard(dashboardOfElement(id) ?? 'missing')
+    const tiles = dashboard ? this.charts(dashboard).tiles : []
+    return tiles.find((tile, place) => dashboard && elementId(dashboard.id, place, tile.title) === id)
+  }
+
+  /** What is drawn for it; undefined where its id alone tells. */
+  pictured(kind: Kind, id: string): Charts | undefined {
+    if (kind === 'dashboards' || kind === 'lookml_dashboards') {
+      const dashboard = this.dashboard(id)
+      return dashboard && this.charts(dashboard)
+    }
+    const look = kind === 'looks' ? this.look(id) : undefined
+    const tile = look ? { ...chart('looks', id), title: look.title } : this.tile(id)
+    return tile && kind !== 'queries' ? { title: tile.title, tiles: [tile] } : undefined
+  }
+
+  #folderWith(id: string | null): Folder | undefined {
+    return this.#options.content.folders.find(folder => folder.id === id)
+  }
+
+  #isOpen(folder: Folder): boolean {
+    const parent = this.#folderWith(folder.parentId)
+    return !folder.invisible && (parent === undefined || this.#isOpen(parent))
+  }
+
+  #maySee(kind: 'dashboards' | 'looks', { id, folderId, invisible }: Look): boolean {
+    const folder = this.#folderWith(folderId)
+    const kinds = id.includes('::') ? 'see_lookml_dashboards' : 'see_user_dashboards'
+    const wanted = kind === 'looks' ? 'see_looks' : kinds
+    return !invisible && this.may('access_data') && this.may(wanted) && (!folder || this.#isOpen(folder))
+  }
+}
