@@ -25,8 +25,8 @@ describe("Looker's own client reads", () => {
       name: 'Sales',
       is_personal: false,
     })
-    expect(ids(await sdk.ok(sdk.folder_dashboards('12')))).toEqual(['42', '43', '46', '47'])
-    expect(ids(await sdk.ok(sdk.folder_looks('12')))).toEqual(['7', '10'])
+    expect(ids(await sdk.ok(sdk.folder_dashboards('12')))).toEqual(['42', '43', '46', '9047'])
+    expect(ids(await sdk.ok(sdk.folder_looks('12')))).toEqual(['7', '9010'])
     expect(ids(await sdk.ok(sdk.folder_children({ folder_id: '1', limit: 2, offset: 1 })))).toEqual([
       '14',
       '15',
@@ -40,9 +40,9 @@ describe("Looker's own client reads", () => {
       { id: '42', hidden: false, deleted: false },
       { id: '43', hidden: false, deleted: false },
       { id: '46', hidden: true, deleted: false },
-      { id: '47', hidden: false, deleted: true },
+      { id: '9047', hidden: false, deleted: true },
     ])
-    expect(await sdk.ok(sdk.look('10', 'id,deleted'))).toEqual({ id: '10', deleted: true })
+    expect(await sdk.ok(sdk.look('9010', 'id,deleted'))).toEqual({ id: '9010', deleted: true })
   })
 
   test("which folders are somebody's own, and which are below one", async () => {
@@ -124,7 +124,7 @@ describe("Looker's own client reads", () => {
     const [model] = await sdk.ok(sdk.all_lookml_models({ fields: 'name,project_name' }))
 
     expect(all).toEqual(expect.arrayContaining(['42', '46', 'thelook::overview']))
-    expect(all).not.toContain('47')
+    expect(all).not.toContain('9047')
     expect(model).toEqual({ name: 'thelook', project_name: 'thelook' })
     expect((await sdk.ok(sdk.lookml_model('thelook'))).explores).toContainEqual(
       expect.objectContaining({ name: 'order_items' }),
@@ -175,8 +175,8 @@ describe('what the API user may not see', () => {
     ['boards/6', 'a board'],
     ['boards/99', 'a board that is not there'],
     ['folders/99/dashboards', 'what is in no folder'],
-    ['dashboards/55', 'a dashboard in a folder of others'],
-    ['dashboards/56', 'a dashboard of others'],
+    ['dashboards/9055', 'a dashboard in a folder of others'],
+    ['dashboards/9056', 'a dashboard of others'],
     ['dashboards/404', 'a dashboard that is not there'],
     ['dashboard_elements/404', 'a tile that is not there'],
     ['looks/missing', 'a Look that is not there'],
@@ -192,11 +192,11 @@ describe('what the API user may not see', () => {
     const client = await new Client(looker).logIn()
     const rendered = (what: string) => client.create(`${what}/png`).then(({ status }) => status)
 
-    expect(ids(await sdk.ok(sdk.folder_dashboards('12')))).not.toContain('56')
+    expect(ids(await sdk.ok(sdk.folder_dashboards('12')))).not.toContain('9056')
     expect(ids(await sdk.ok(sdk.folder_children({ folder_id: '1' })))).not.toContain('17')
-    expect(ids(await sdk.ok(sdk.all_dashboards('id')))).not.toContain('55')
+    expect(ids(await sdk.ok(sdk.all_dashboards('id')))).not.toContain('9055')
     // neither can what was deleted
-    expect(await Promise.all(['dashboards/55', 'dashboards/47', 'looks/10'].map(rendered))).toEqual([
+    expect(await Promise.all(['dashboards/9055', 'dashboards/9047', 'looks/9010'].map(rendered))).toEqual([
       404, 404, 404,
     ])
   })
