@@ -59,7 +59,10 @@ export const shop: Content = {
       title: 'Monday morning',
       sections: [
         { title: 'How we sell', items: ['dashboards/thelook::sales_overview', 'looks/7', 'dashboards/42'] },
-        { title: 'What we have', items: ['dashboards/44', 'https://acme.example/handbook', 'dashboards/9047'] },
+        {
+          title: 'What we have',
+          items: ['dashboards/44', 'https://acme.example/handbook', 'dashboards/9047'],
+        },
         { title: 'Last year', items: ['dashboards/45'], deleted: true },
       ],
     },
