@@ -5,7 +5,8 @@ import type { Faults } from './faults.ts'
 import type { Change, Deploy, Effect, Fault, Operation } from './model.ts'
 
 const OPERATIONS: Operation[] = [
-  ...(['login', 'logout', 'create', 'task', 'results', 'query', 'content', 'versions', 'unknown'] as const),
+  ...(['login', 'logout', 'create', 'task', 'results', 'query', 'content', 'versions'] as const),
+  ...(['project', 'deploy', 'explore', 'unknown'] as const),
 ]
 
 type EffectName = Effect extends infer One ? (One extends unknown ? keyof One : never) : never
@@ -13,6 +14,7 @@ type EffectName = Effect extends infer One ? (One extends unknown ? keyof One : 
 const EFFECTS: EffectName[] = [
   ...(['status', 'reset', 'stall', 'empty', 'cut', 'instead', 'bytes', 'late', 'status202'] as const),
   ...(['taskStatus', 'statuses', 'gone', 'expireTokens', 'lostAnswer'] as const),
+  ...(['unfetched', 'ignored', 'deployedBefore'] as const),
 ]
 
 /** What people change while the simulator runs. */

@@ -13,17 +13,9 @@ export interface Measure {
   adds: 'flow' | 'stock' | 'rate'
   /** whether more of it is worse */
   bad?: boolean
+  /** decides how it splits into parts, beside its name and the dimension's */
+  parts?: string
 }
-
-export type Dimension =
-  | 'Region'
-  | 'State'
-  | 'Category'
-  | 'Channel'
-  | 'Segment'
-  | 'Warehouse'
-  | 'Reason'
-  | 'Product'
 
 interface Common {
   title: string
@@ -40,9 +32,10 @@ export type LineTile = Common & { kind: 'line'; measures: Measure[] }
 export type SplitTile = Common & {
   kind: 'area' | 'bar' | 'column' | 'donut'
   measure: Measure
-  by: Dimension
+  /** the label of a dimension */
+  by: string
 }
-export type TableTile = Common & { kind: 'table'; measures: Measure[]; by: Dimension }
+export type TableTile = Common & { kind: 'table'; measures: Measure[]; by: string }
 export type Tile = SingleTile | LineTile | SplitTile | TableTile
 
 export interface Dashboard {
@@ -169,3 +162,8 @@ export const MARKETING = from('events', [
     tab: 1,
   },
 ])
+
+/** Every measure of the catalogue, once. */
+export const measures: Measure[] = [...SALES, ...RETENTION, ...INVENTORY, ...MARKETING]
+  .flatMap(tile => ('measures' in tile ? tile.measures : [tile.measure]))
+  .filter((measure, place, all) => all.findIndex(({ name }) => name === measure.name) === place)

@@ -6,7 +6,9 @@ import { readCreation, readFields } from './creation.ts'
 import { exists, savedQuery } from './dashboards.ts'
 import type { Deploys } from './deploys.ts'
 import { tell } from './fields.ts'
-import type { Effect, RecordedRequest, RenderTask } from './model.ts'
+import type { Effect, Permission, RecordedRequest, RenderTask } from './model.ts'
+import type { Projects } from './projects/projects.ts'
+import { deployRef, readExplore, readGitBranch, readProject } from './projects/read-project.ts'
 import type { Route } from './routes.ts'
 import type { Tasks } from './tasks.ts'
 import type { Tokens } from './tokens.ts'
@@ -18,6 +20,8 @@ export interface Looker {
   tasks: Tasks
   deploys: Deploys
   content: ContentStore
+  projects: Projects
+  permissions: readonly Permission[]
   /** as GET /versions tells it */
   about: { release: string; webServerUrl: string; url: string }
 }
@@ -51,6 +55,14 @@ export async function answer(
       return query(route, request)
     case 'content':
       return readContent(looker.content, route, request.query)
+    case 'project': {
+      const project = looker.projects.project(route.id)
+      return route.call === 'project' ? readProject(project, request.query) : readGitBranch(project)
+    }
+    case 'deploy':
+      return deployRef(looker.projects.project(route.id), request.query, looker.permissions, effect)
+    case 'explore':
+      return readExplore(looker.projects, route, request.query)
     case 'unknown':
       return route.about === 'user' ? describeUser() : notFound()
   }

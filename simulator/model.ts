@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Dashboard, SplitTile } from './catalogue.ts'
 import type { Content } from './content/model.ts'
+import type { Project, ProjectOptions } from './projects/project.ts'
 
 export type Version = '4.0' | '3.1'
 export type Format = 'png' | 'jpg' | 'pdf'
@@ -17,6 +18,10 @@ export type Operation =
   /** folders, boards, models, dashboards, Looks, elements: what they are called and what is in them */
   | 'content'
   | 'versions'
+  /** a LookML project, and what of it is deployed */
+  | 'project'
+  | 'deploy'
+  | 'explore'
   | 'unknown'
 
 /** Looker's own names; each lets the API user see or do one thing. */
@@ -26,6 +31,7 @@ export type Permission =
   | 'see_user_dashboards'
   | 'see_lookml_dashboards'
   | 'download_without_limit'
+  | 'deploy'
 
 /** Everything that decides how a picture looks: two equal ones give the same bytes. */
 export interface PictureSpec {
@@ -124,6 +130,12 @@ export type Effect =
   | { gone: true }
   /** every token dies before the request is looked at */
   | { expireTokens: true }
+  /** deploy: the commit is not in Looker's clone yet: 400 */
+  | { unfetched: true }
+  /** deploy: taken, and not done */
+  | { ignored: true }
+  /** before the request is looked at, a person deploys that commit or branch by hand */
+  | { deployedBefore: { project: string; ref: string } }
   /** the request is carried out, then the socket is destroyed instead of an answer */
   | { lostAnswer: true }
 
@@ -131,7 +143,7 @@ export interface Fault {
   on: Operation
   /**
    * only for this content id ('42', 'thelook::overview'); for 'task' and 'results' that of the task, for 'content'
-   * the path ('folders/12/looks')
+   * the path ('folders/12/looks'), for 'project' and 'deploy' the project's id, for 'explore' 'thelook/order_items'
    */
   target?: string
   /** how often it strikes; 1 unless told, Infinity allowed */
@@ -167,6 +179,8 @@ export interface SimulatorOptions {
   permissions?: Permission[]
   /** Looker's release, as GET /versions tells it; 26.12.3 unless told */
   release?: string
+  /** its LookML projects; none unless told. With one, LookML dashboards and numbers come from what is deployed */
+  projects?: ProjectOptions[]
   /** where people open Looker; the simulator's own address unless told */
   webServerUrl?: string
 }
@@ -186,6 +200,8 @@ export interface Simulator {
   fault(fault: Fault): void
   /** changes a dashboard for every task created from here on; throws where it has no such tile or measure */
   deploy(deploy: Deploy): void
+  /** a LookML project: what is deployed and was, and `deploy`, as a person does it by hand; throws without it */
+  project(id: string): Project
   /** what Looker gives for that task, whole; waits until it is drawn */
   bytesOf(taskId: string): Promise<Buffer>
   close(): Promise<void>

@@ -15,6 +15,9 @@ export type Route =
   | (Known<'query'> & { by: 'id' | 'slug'; key: string })
   | (Known<'content'> & { call: ContentCall; id: string; path: string })
   | Known<'versions'>
+  | (Known<'project'> & { call: 'project' | 'git_branch'; id: string })
+  | (Known<'deploy'> & { id: string })
+  | (Known<'explore'> & { model: string; explore: string })
   | { operation: 'unknown'; about?: 'user' }
 
 /** What is read of the content; `*` is an id. */
@@ -56,11 +59,25 @@ function routeIn(version: Version, method: string, parts: string[]): Route | und
     if (call === 'GET user') return { operation: 'unknown', about: 'user' }
     if (call === 'GET versions') return { operation: 'versions', version }
   }
-  const content = method === 'GET' ? contentRoute(version, parts) : undefined
+  const lookml =
+    first === 'projects' || first === 'lookml_models' ? lookmlRoute(version, method, parts) : undefined
+  const content = lookml ?? (method === 'GET' ? contentRoute(version, parts) : undefined)
   if (content) return content
   if (call !== 'GET queries' || !second || fourth !== undefined) return undefined
   if (second === 'slug' && third) return { operation: 'query', version, by: 'slug', key: third }
   return third === undefined ? { operation: 'query', version, by: 'id', key: second } : undefined
+}
+
+function lookmlRoute(version: Version, method: string, parts: string[]): Route | undefined {
+  const [first, id = '', call, explore] = parts
+  const pattern = [method, first, '*', ...parts.slice(2, 3), ...parts.slice(3).map(() => '*')].join(' ')
+  if (pattern === 'GET projects *') return { operation: 'project', version, call: 'project', id }
+  if (call === 'git_branch' && pattern === 'GET projects * git_branch')
+    return { operation: 'project', version, call, id }
+  if (pattern === 'POST projects * deploy_ref_to_production') return { operation: 'deploy', version, id }
+  if (pattern === 'GET lookml_models * explores *' && explore)
+    return { operation: 'explore', version, model: id, explore }
+  return undefined
 }
 
 function contentRoute(version: Version, parts: string[]): Route | undefined {

@@ -5,13 +5,14 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type Answer, problem, send, sendHalf } from './answers.ts'
 import { changeByHand } from './by-hand.ts'
 import { shop } from './content/shop.ts'
-import { allPermissions, ContentStore } from './content/store.ts'
+import { allPermissions, ContentStore, type StoreOptions } from './content/store.ts'
 import { dashboard } from './dashboards.ts'
 import { Deploys } from './deploys.ts'
 import { answer, type Looker } from './endpoints.ts'
 import { Faults } from './faults.ts'
 import { bytesOfBuffer } from './filler.ts'
 import type { Effect, RecordedRequest, Simulator, SimulatorOptions } from './model.ts'
+import { Projects } from './projects/projects.ts'
 import { type Route, route } from './routes.ts'
 import { Tasks } from './tasks.ts'
 import { Tokens } from './tokens.ts'
@@ -41,10 +42,15 @@ export type * from './model.ts'
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const { slots = 2, renderSeconds = 1, pictureBytes } = options
   const deploys = new Deploys()
+  const projects = new Projects(options.projects ?? [])
+  await projects.open()
+  const { permissions = allPermissions } = options
   const about = { release: options.release ?? '26.12.3', url: '', webServerUrl: '' }
   const looker: Looker = {
     about,
-    content: storeOf(options, deploys),
+    projects,
+    permissions,
+    content: storeOf({ content: options.content ?? shop, permissions, projects, deploys }),
     key: { id: options.clientId ?? 'simulator-id', secret: options.clientSecret ?? 'simulator-secret' },
     tokens: new Tokens(options.tokenSeconds ?? 3600),
     deploys,
@@ -82,14 +88,26 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     tasks: looker.tasks.all,
     fault: fault => faults.add(fault),
     deploy: deploy => looker.deploys.add(deploy),
+    project: id => {
+      const project = projects.project(id)
+      if (!project) throw new Error(`There is no project ${id}`)
+      return project
+    },
     bytesOf: taskId => bytesOf(looker, taskId),
     close,
   }
 }
 
-function storeOf({ content = shop, permissions = allPermissions }: SimulatorOptions, deploys: Deploys) {
-  const chartsOf = (id: string) => deploys.applyTo(id, dashboard(id))
-  return new ContentStore({ content, permissions, chartsOf })
+type StoreParts = Omit<StoreOptions, 'chartsOf'> & { deploys: Deploys }
+
+function storeOf({ deploys, ...options }: StoreParts): ContentStore {
+  const { projects } = options
+  const chartsOf = (id: string) => {
+    const { title, tiles } = dashboard(id)
+    const recounted = { title, tiles: tiles.map(tile => projects.recount(tile)) }
+    return deploys.applyTo(id, projects.chartsOf(id) ?? recounted)
+  }
+  return new ContentStore({ ...options, chartsOf })
 }
 
 async function listen(server: Server, { port = 0, tls }: SimulatorOptions): Promise<string> {
@@ -143,6 +161,8 @@ async function handle(stage: Stage, request: IncomingMessage, response: ServerRe
 
 function contentIdOf(asked: Route, { tasks }: Looker): string | undefined {
   if (asked.operation === 'content') return asked.path
+  if (asked.operation === 'explore') return `${asked.model}/${asked.explore}`
+  if (asked.operation === 'project' || asked.operation === 'deploy') return asked.id
   if ('contentId' in asked) return asked.contentId
   return 'taskId' in asked ? tasks.all.get(asked.taskId)?.contentId : undefined
 }
@@ -155,6 +175,10 @@ async function letThrough(
 ): Promise<boolean> {
   if (!effect) return true
   if ('late' in effect) await sleep(effect.late, undefined, { signal: stage.end })
+  if ('deployedBefore' in effect) {
+    const { project, ref } = effect.deployedBefore
+    await stage.looker.projects.project(project)?.deploy(ref)
+  }
   if ('expireTokens' in effect) stage.looker.tokens.revokeAll()
   if ('reset' in effect) response.destroy()
   return !('reset' in effect || 'stall' in effect)

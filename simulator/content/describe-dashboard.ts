@@ -22,6 +22,7 @@ export function describeDashboard(store: ContentStore, dashboard: Dashboard): ID
     ...(folder && { folder: describeFolder(store, folder) }),
     ...(model && { model: { id: model, label: model } }),
     query_timezone: null,
+    edit_uri: dashboard.editUri ?? null,
     readonly: model !== undefined,
   }
 }

@@ -32,6 +32,8 @@ interface Item {
 
 export interface Dashboard extends Item {
   slug?: string
+  /** of a LookML dashboard, where its file is edited */
+  editUri?: string
   hidden?: boolean
   /** stand below its charts in the answers, and in no picture */
   extras?: Extra[]

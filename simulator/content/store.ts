@@ -1,17 +1,19 @@
 import type { Dashboard as Charts } from '../catalogue.ts'
 import { chart, exists, dashboard as madeUp } from '../dashboards.ts'
 import type { Kind, Permission } from '../model.ts'
+import type { Projects } from '../projects/projects.ts'
 import { dashboardOfElement, elementId } from './elements.ts'
 import type { Board, Content, Dashboard, Folder, Look } from './model.ts'
 
 export const allPermissions: Permission[] = [
   ...(['access_data', 'see_looks', 'see_user_dashboards', 'see_lookml_dashboards'] as const),
-  'download_without_limit',
+  ...(['download_without_limit', 'deploy'] as const),
 ]
 
 export interface StoreOptions {
   content: Content
   permissions: readonly Permission[]
+  projects: Projects
   /** a dashboard's charts as they are now, by its id */
   chartsOf(dashboardId: string): Charts
 }
@@ -22,6 +24,10 @@ export class ContentStore {
 
   constructor(options: StoreOptions) {
     this.#options = options
+  }
+
+  get projects(): Projects {
+    return this.#options.projects
   }
 
   may(permission: Permission): boolean {
@@ -46,8 +52,7 @@ export class ContentStore {
 
   /** All of every folder, or of that one: deleted and hidden ones, too. */
   dashboards(folderId?: string): Dashboard[] {
-    const { dashboards } = this.#options.content
-    return dashboards.filter(
+    return this.#allDashboards().filter(
       one => (folderId === undefined || one.folderId === folderId) && this.#maySee('dashboards', one),
     )
   }
@@ -58,8 +63,9 @@ export class ContentStore {
 
   /** By its id or its slug. */
   dashboard(id: string): Dashboard | undefined {
-    const listed = this.#options.content.dashboards.find(one => one.id === id || one.slug === id)
-    const found = listed ?? (exists(id) ? { id, title: madeUp(id).title, folderId: '1' } : undefined)
+    const listed = this.#allDashboards().find(one => one.id === id || one.slug === id)
+    const isMadeUp = exists(id) && !this.#isInProject(id)
+    const found = listed ?? (isMadeUp ? { id, title: madeUp(id).title, folderId: '1' } : undefined)
     return found && this.#maySee('dashboards', found) ? found : undefined
   }
 
@@ -101,8 +107,25 @@ export class ContentStore {
       return dashboard && this.charts(dashboard)
     }
     const look = kind === 'looks' ? this.look(id) : undefined
-    const tile = look ? { ...chart('looks', id), title: look.title } : this.tile(id)
-    return tile && kind !== 'queries' ? { title: tile.title, tiles: [tile] } : undefined
+    const drawn = kind === 'dashboard_elements' ? this.tile(id) : chart(kind, id)
+    if (!drawn) return undefined
+    const title = look?.title ?? drawn.title
+    return { title, tiles: [{ ...this.#options.projects.recount(drawn), title }] }
+  }
+
+  /** Those of a project's models are what its LookML has. */
+  #allDashboards(): Dashboard[] {
+    const { content, projects } = this.#options
+    const lookml = projects.dashboards().map(({ id, title, file, project }) => ({
+      ...{ id, title, folderId: 'lookml' },
+      editUri: `/projects/${project.options.id}/files/${encodeURIComponent(file)}?line=1`,
+    }))
+    return [...content.dashboards.filter(({ id }) => !this.#isInProject(id)), ...lookml]
+  }
+
+  #isInProject(id: string): boolean {
+    const [model = '', name] = id.split('::')
+    return name !== undefined && this.#options.projects.model(model) !== undefined
   }
 
   #folderWith(id: string | null): Folder | undefined {

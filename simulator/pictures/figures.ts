@@ -1,4 +1,4 @@
-import type { Dimension, Measure } from '../catalogue.ts'
+import type { Measure } from '../catalogue.ts'
 import { FILTERS, type Filter, hash } from '../dashboards.ts'
 import { legible } from './text.ts'
 
@@ -14,12 +14,12 @@ export interface Figures {
   /** one number a period, of the whole or of a part of it */
   series(measure: Measure, part?: Part): number[]
   /** one number a value of the dimension, largest first */
-  split(measure: Measure, by: Dimension): Part[]
+  split(measure: Measure, by: string): Part[]
   /** the number of now, and its change against the time before, in percent */
   single(measure: Measure): { value: number; change: number }
 }
 
-const VALUES: Record<Dimension, string[]> = {
+const VALUES: Record<string, string[]> = {
   Region: ['North America', 'EMEA', 'APAC', 'Latin America'],
   State: [
     ...['California', 'Texas', 'New York', 'Florida', 'Washington', 'Illinois', 'Oregon', 'Colorado'],
@@ -34,6 +34,8 @@ const VALUES: Record<Dimension, string[]> = {
     ['Parka', 'Chinos', 'Pullover', 'Sneaker', 'Tote'].map(thing => `${line} ${thing}`),
   ),
 }
+
+const madeUpValues = (by: string): string[] => ['A', 'B', 'C', 'D', 'E'].map(letter => `${by} ${letter}`)
 
 /** The filters of a request laid over the dashboard's own; a name it does not have is ignored. */
 export function filtersInForce(sent: string | null): Filter[] {
@@ -67,8 +69,8 @@ export function figures(contentId: string, filters: Filter[]): Figures {
     series,
     split: (measure, by) => {
       const asked = valuesOf(filters.find(({ name }) => name === by)?.value ?? '')
-      const names = asked.length > 0 ? asked : VALUES[by]
-      return split(measure, total(measure), names, random(seed + measure.name + by))
+      const names = asked.length > 0 ? asked : (VALUES[by] ?? madeUpValues(by))
+      return split(measure, total(measure), names, random(seed + measure.name + by + (measure.parts ?? '')))
     },
     single: measure => {
       const change = random(`${seed}change${measure.name}`)() * 24 - 8

@@ -1,0 +1,94 @@
+import type { ILookmlModelExplore, ILookmlModelExploreField, ILookmlModelExploreJoins } from '@looker/sdk'
+import { type Field, type JoinedView, type LookmlModel, viewsOf } from './lookml-model.ts'
+import { type Block, textIn, textsIn } from './parse-lookml.ts'
+
+interface Place {
+  project: string
+  model: LookmlModel
+}
+
+/** An Explore as the API describes it; undefined where the model has none of that name. */
+export function describeExplore(place: Place, name: string): ILookmlModelExplore | undefined {
+  const { project, model } = place
+  const explore = model.explore(name)
+  if (!explore) return undefined
+  const views = viewsOf(name, explore.block)
+  const fields = views.flatMap(view => fieldsOf(place, view))
+  const label = textIn(explore.block.label) ?? titleCase(name)
+  return {
+    id: `${model.name}::${name}`,
+    name,
+    label,
+    title: label,
+    hidden: explore.block.hidden === true || explore.block.hidden === 'yes',
+    project_name: project,
+    model_name: model.name,
+    view_name: views[0]?.alias ?? name,
+    source_file: explore.files[0] ?? null,
+    files: filesOf(model, explore.files, views),
+    joins: views.slice(1).map(describeJoin),
+    fields: {
+      dimensions: fields.filter(({ category }) => String(category) === 'dimension'),
+      measures: fields.filter(({ category }) => String(category) === 'measure'),
+      filters: fields.filter(({ category }) => String(category) === 'filter'),
+      parameters: fields.filter(({ category }) => String(category) === 'parameter'),
+    },
+  }
+}
+
+/** Of the model itself, of the Explore, and of each view in it: with what they extend and what refines them. */
+function filesOf(model: LookmlModel, own: string[], views: readonly JoinedView[]): string[] {
+  const ofViews = views.flatMap(({ view }) => model.view(view)?.files ?? [])
+  return [...new Set([...model.files.slice(0, 1).map(({ path }) => path), ...own, ...ofViews])]
+}
+
+function describeJoin({ alias, join = {} }: JoinedView): ILookmlModelExploreJoins {
+  return {
+    name: alias,
+    from: textIn(join.from) ?? null,
+    sql_on: textIn(join.sql_on) ?? null,
+    type: textIn(join.type) ?? null,
+    relationship: textIn(join.relationship) ?? null,
+    fields: join.fields === undefined ? null : textsIn(join.fields),
+  }
+}
+
+/** None of a join with an empty list of fields. */
+function fieldsOf(place: Place, { alias, view, join }: JoinedView): ILookmlModelExploreField[] {
+  const hidden = join?.fields !== undefined && textsIn(join.fields).length === 0
+  return hidden ? [] : place.model.fields(view).map(field => describeField(place, field, alias, view))
+}
+
+function describeField(
+  { project }: Place,
+  { name, kind, block, file }: Field,
+  alias: string,
+  view: string,
+): ILookmlModelExploreField {
+  const short = labelOf(name, block)
+  return {
+    name: `${alias}.${name}`,
+    view: alias,
+    original_view: view,
+    scope: alias,
+    label: `${titleCase(alias)} ${short}`,
+    label_short: short,
+    category: kind as never,
+    measure: kind === 'measure',
+    type: textIn(block.type) ?? 'string',
+    sql: textIn(block.sql) ?? null,
+    value_format_name: textIn(block.value_format_name) ?? null,
+    hidden: block.hidden === true || block.hidden === 'yes',
+    project_name: project,
+    source_file: file,
+    source_file_path: `${project}/${file}`,
+  } as ILookmlModelExploreField
+}
+
+/** What people read: the label, or the name in words. */
+export const labelOf = (name: string, block: Block): string => textIn(block.label) ?? titleCase(name)
+
+export function titleCase(name: string): string {
+  const words = name.replaceAll('_', ' ').trim()
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}

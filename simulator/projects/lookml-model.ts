@@ -1,0 +1,141 @@
+import { type Block, isBlock, type LookmlFile, namedBlocks, textIn, textsIn } from './parse-lookml.ts'
+
+/** A view or an Explore with its refinements and what it extends, as one block. */
+export interface Assembled {
+  block: Block
+  /** all files that a part of it stands in, where it is defined first */
+  files: string[]
+}
+
+export interface Field {
+  name: string
+  kind: 'dimension' | 'measure' | 'filter' | 'parameter'
+  block: Block
+  /** where it is defined */
+  file: string
+}
+
+/** A model: the file, all that it includes, and what they come to. */
+export class LookmlModel {
+  readonly name: string
+  readonly files: LookmlFile[]
+
+  constructor(file: LookmlFile, project: readonly LookmlFile[]) {
+    this.name = (file.path.split('/').at(-1) ?? '').replace(/\.model\.lkml$/, '')
+    this.files = withIncludes(file, project)
+  }
+
+  exploreNames(): string[] {
+    const names = this.files.flatMap(file => [...file.explores.keys()])
+    return [...new Set(names)].filter(name => !name.startsWith('+'))
+  }
+
+  explore(name: string): Assembled | undefined {
+    return this.#assemble('explores', name)
+  }
+
+  view(name: string): Assembled | undefined {
+    return this.#assemble('views', name)
+  }
+
+  /** The fields of a view, those that it extends among them, each with the file of its definition. */
+  fields(view: string): Field[] {
+    const found = new Map<string, Field>()
+    for (const { block, file } of this.#parts('views', view)) {
+      for (const [parameter, kind] of Object.entries(kinds)) {
+        for (const [name, [part = {}]] of namedBlocks(block[parameter])) {
+          const before = found.get(name)
+          found.set(name, { name, kind, block: { ...before?.block, ...part }, file: before?.file ?? file })
+        }
+      }
+    }
+    return [...found.values()]
+  }
+
+  #assemble(kind: 'views' | 'explores', name: string): Assembled | undefined {
+    const parts = this.#parts(kind, name)
+    if (parts.length === 0) return undefined
+    const block = parts.map(part => part.block).reduce(merge)
+    const own = parts.filter(part => part.own)
+    return { block, files: [...new Set([...own, ...parts].map(({ file }) => file))] }
+  }
+
+  /** What it extends first, then its definition, then its refinements in the order of the includes. */
+  #parts(kind: 'views' | 'explores', name: string, seen: readonly string[] = []): Part[] {
+    const named = (wanted: string) =>
+      this.files.flatMap(file =>
+        (file[kind].get(wanted) ?? []).map(block => ({ block, file: file.path, own: true })),
+      )
+    const own = [...named(name), ...named(`+${name}`)]
+    const extended = own.flatMap(({ block }) => textsIn(block.extends ?? block.extends__all))
+    const parents = extended.filter(parent => !seen.includes(parent) && parent !== name)
+    return [
+      ...parents.flatMap(parent =>
+        this.#parts(kind, parent, [...seen, name]).map(part => ({ ...part, own: false })),
+      ),
+      ...own,
+    ]
+  }
+}
+
+interface Part {
+  block: Block
+  file: string
+  own: boolean
+}
+
+const kinds = {
+  dimension: 'dimension',
+  dimension_group: 'dimension',
+  measure: 'measure',
+  filter: 'filter',
+  parameter: 'parameter',
+} as const
+
+/** The later block's parameters, and those of blocks inside, laid over the earlier one's. */
+function merge(earlier: Block, later: Block): Block {
+  const shared = Object.entries(later).map(([key, value]) => {
+    const before = earlier[key]
+    return [key, isBlock(before) && isBlock(value) ? merge(before, value) : value]
+  })
+  return { ...earlier, ...Object.fromEntries(shared) }
+}
+
+function withIncludes(file: LookmlFile, project: readonly LookmlFile[]): LookmlFile[] {
+  const found = new Set([file])
+  for (const one of found) {
+    for (const pattern of one.includes.map(include => patternOf(include, one.path)))
+      for (const other of project) if (pattern.test(other.path)) found.add(other)
+  }
+  return [...found]
+}
+
+/** `/views/*.view.lkml` from the project's root, others from the including file's folder; the ending may be left out. */
+function patternOf(include: string, from: string): RegExp {
+  const folder = from.includes('/') ? from.slice(0, from.lastIndexOf('/') + 1) : ''
+  const path = include.startsWith('/') ? include.slice(1) : folder + include
+  const parts = path.split(/(\*\*\/?|\*)/).map(part => {
+    if (part === '*') return '[^/]*'
+    return part.startsWith('**') ? '.*' : part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')
+  })
+  return new RegExp(`^${parts.join('')}(\\.lkml|\\.lookml)?$`)
+}
+
+/** The blocks of an Explore that bring views in: the first is the Explore's own. */
+export interface JoinedView {
+  /** what its fields are called by */
+  alias: string
+  view: string
+  join: Block | undefined
+}
+
+export function viewsOf(name: string, explore: Block): JoinedView[] {
+  const base = textIn(explore.view_name)
+  const own = { alias: base ?? name, view: textIn(explore.from) ?? base ?? name, join: undefined }
+  const joins = [...namedBlocks(explore.join)].map(([alias, [join = {}]]) => ({
+    alias,
+    view: textIn(join.from) ?? textIn(join.view_name) ?? alias,
+    join,
+  }))
+  return [own, ...joins]
+}

@@ -1,0 +1,73 @@
+import parseBlocks from 'lookml-parser/lib/parse/index.js'
+import { parse as parseYaml } from 'yaml'
+
+/** A block of LookML, `view: orders { … }`, as its parameters. */
+export type Block = Readonly<Record<string, unknown>>
+
+/** A dashboard of a `.dashboard.lookml` file. */
+export interface DashboardBlock extends Block {
+  dashboard: string
+}
+
+/** One file of a project. */
+export interface LookmlFile {
+  path: string
+  includes: string[]
+  /** By their names; a refinement's begins with `+`, and there may be several of it. */
+  views: Map<string, Block[]>
+  explores: Map<string, Block[]>
+  dashboards: DashboardBlock[]
+  /** of the file itself: connection, label, … */
+  block: Block
+}
+
+/** Throws where the file is not LookML, with the place. */
+export function parseFile(path: string, text: string): LookmlFile {
+  try {
+    return path.endsWith('.dashboard.lookml') ? dashboardFile(path, text) : lookmlFile(path, text)
+  } catch (error) {
+    throw new Error(`${path}: ${String(error).split('\n')[0]}`)
+  }
+}
+
+function lookmlFile(path: string, text: string): LookmlFile {
+  const block = parseBlocks(text)
+  return {
+    path,
+    includes: textsIn(block.include),
+    views: namedBlocks(block.view),
+    explores: namedBlocks(block.explore),
+    dashboards: [],
+    block,
+  }
+}
+
+function dashboardFile(path: string, text: string): LookmlFile {
+  const all: unknown = parseYaml(text)
+  const dashboards = (Array.isArray(all) ? all : []).filter(isDashboard)
+  if (dashboards.length === 0) throw new Error('A list of dashboards is expected')
+  return { path, includes: [], views: new Map(), explores: new Map(), dashboards, block: {} }
+}
+
+const isDashboard = (one: unknown): one is DashboardBlock => typeof Object(one).dashboard === 'string'
+
+/** The blocks of one kind in a block: `join`, `measure`, … */
+export function namedBlocks(value: unknown): Map<string, Block[]> {
+  const entries = Object.entries(isBlock(value) ? value : {}).filter(([name]) => !name.startsWith('$'))
+  return new Map(entries.map(([name, one]) => [name, (Array.isArray(one) ? one : [one]).filter(isBlock)]))
+}
+
+export function isBlock(value: unknown): value is Block {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** A parameter that may stand once, several times, or as a list. */
+export function textsIn(value: unknown): string[] {
+  return (Array.isArray(value) ? value.flat(3) : [value])
+    .filter(one => typeof one === 'string')
+    .map(one => one.trim())
+}
+
+export function textIn(value: unknown): string | undefined {
+  return typeof value === 'string' ? value.trim() : undefined
+}

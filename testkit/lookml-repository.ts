@@ -1,0 +1,62 @@
+import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
+import { temporaryFolder } from './folders.ts'
+import { shopLookml } from './shop-lookml.ts'
+
+/** The files of a project by their paths; null takes one away. */
+export type LookmlFiles = Readonly<Record<string, string | null>>
+
+/** A bare git repository with a LookML project, as Looker's clone is. Gone when the tests have ended. */
+export interface LookmlRepository {
+  path: string
+  /** commits of the repository by the names that an emulated GitHub gives the same ones */
+  aliases: Map<string, string>
+  /**
+   * Commits to a branch (`main` unless told), which begins at `from` where it is new, and gives the commit's name.
+   * `alias` is its name on GitHub.
+   */
+  commit(files: LookmlFiles, about?: { branch?: string; from?: string; alias?: string }): string
+}
+
+export const hasGit = spawnSync('git', ['--version']).status === 0
+
+/** A title for tests that need git: where it is missing, it says why they are skipped. */
+export const withGit = (title: string): string =>
+  hasGit ? title : `${title} (skipped: git is not installed)`
+
+/** With a commit on `main`: a shop's LookML unless told. Throws where git is missing or refuses. */
+export function createLookmlRepository(files: LookmlFiles = shopLookml): LookmlRepository {
+  const path = join(temporaryFolder(), 'lookml.git')
+  git(['init', '--bare', '--quiet', '--initial-branch=main', path])
+  const aliases = new Map<string, string>()
+  let commits = 0
+  const commit: LookmlRepository['commit'] = (changed, { branch = 'main', from = 'main', alias } = {}) => {
+    const ref = `refs/heads/${branch}`
+    const known = git(['--git-dir', path, 'for-each-ref', '--format=%(refname)', ref]) !== ''
+    const parent = known ? `from ${ref}^0\n` : commits > 0 ? `from ${nameOf(from)}^0\n` : ''
+    commits += 1
+    const head = `commit ${ref}\ncommitter Mona <mona@acme.example> ${1_760_000_000 + commits * 60} +0000\n`
+    const changes = Object.entries(changed).map(([file, text]) =>
+      text === null ? `D ${file}\n` : `M 100644 inline ${file}\n${dataOf(text)}`,
+    )
+    git(
+      ['--git-dir', path, 'fast-import', '--quiet', '--force'],
+      `${head}${dataOf(`Commit ${commits}`)}${parent}${changes.join('')}\n`,
+    )
+    const made = git(['--git-dir', path, 'rev-parse', ref])
+    if (alias) aliases.set(alias, made)
+    return made
+  }
+  const nameOf = (name: string) =>
+    aliases.get(name) ?? (/^[0-9a-f]{40}$/.test(name) ? name : `refs/heads/${name}`)
+  commit(files)
+  return { path, aliases, commit }
+}
+
+const dataOf = (text: string) => `data ${Buffer.byteLength(text)}\n${text}\n`
+
+function git(args: string[], input = ''): string {
+  const { status, stdout, stderr, error } = spawnSync('git', args, { input, encoding: 'utf8' })
+  if (status !== 0) throw new Error(`git ${args.join(' ')}: ${error?.message ?? stderr}`)
+  return stdout.trim()
+}
