@@ -222,8 +222,7 @@ describeWithGit(withGit('what a deploy changes in the pictures'), () => {
 })
 
 describeWithGit(withGit('a deploy is refused'), () => {
-  const refusal = async (query: string, options: SimulatorOptions = {}) => {
-    if (!looker) await start(options)
+  const refusal = async (query: string) => {
     const client = await new Client(looker).logIn()
     const answer = await client.call('POST', `/projects/thelook/deploy_ref_to_production?${query}`)
     return [answer.status, ((await answer.json()) as { message: string }).message]
@@ -232,7 +231,7 @@ describeWithGit(withGit('a deploy is refused'), () => {
   test.each<[string, string, string, SimulatorOptions]>([
     ['with a branch and a ref', 'branch=main&ref=main', 'Can only specify either', {}],
     ['with neither', '', 'Either a branch or a ref', {}],
-    ['of a commit that nobody has`, `ref=${`0'.repeat(40)}`, 'Could not find ref', {}],
+    ['of a commit that nobody has', `ref=${'0'.repeat(40)}`, 'Could not find ref', {}],
     ['with a parameter that is none', 'ref=main&force=true', 'Not a parameter', {}],
     ['in a project without git', 'ref=main', 'Git must be configured', { projects: [{ id: 'thelook' }] }],
   ])('%s', async (_, query, words, options) => {
@@ -259,8 +258,9 @@ describeWithGit(withGit('a deploy is refused'), () => {
     const branch = bare.commit(netRevenue, { branch: 'feature' })
 
     expect(await refusal(`ref=${branch}`)).toEqual([400, expect.stringContaining('Advanced deploy mode')])
+    await looker.project('thelook').deploy(bare.commit({}))
     await looker.project('thelook').deploy(first?.ref ?? '')
-    await looker.project('thelook').deploy(bare.commit(netRevenue))
+    expect(looker.project('thelook').deploys).toHaveLength(3)
   })
 
   test.each([
