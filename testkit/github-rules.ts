@@ -12,6 +12,7 @@ type Refusal = (world: World, call: Call) => Answer | undefined | Promise<Answer
 export const refusals: Refusal[] = [
   wrongToken,
   tokenWithoutUser,
+  viewer,
   missingPermission,
   emptyRepository,
   protectedRef,
@@ -34,6 +35,17 @@ const notAccessible = () => refusal(403, 'Resource not accessible by integration
 function tokenWithoutUser(world: World, call: Call) {
   const permissions = world.tokens.get(tokenOf(call) ?? '')
   return permissions && call.url.pathname === '/user' ? notAccessible() : undefined
+}
+
+/** The emulator knows no GraphQL; of it, this is asked alone. */
+function viewer(world: World, call: Call) {
+  if (call.url.pathname !== '/graphql') return undefined
+  const login = world.logins.get(tokenOf(call) ?? '')
+  return {
+    status: 200,
+    headers: { 'content-type': 'application/json; charset=utf-8' },
+    body: JSON.stringify({ data: { viewer: { login } } }),
+  }
 }
 
 type Level = 'read' | 'write'

@@ -39,14 +39,25 @@ export interface World {
   ask<T>(method: string, path: string, body?: object): Promise<T>
   /** Undefined where that is not to be found. */
   find<T>(path: string): Promise<T | undefined>
-  installationToken(permissions: Permissions): Promise<string>
+  /** Of the app that a job's own token belongs to unless told. */
+  installationToken(permissions: Permissions, app?: App): Promise<string>
+  /** What GraphQL's `viewer` is called, by the token. */
+  logins: Map<string, string>
   close(): Promise<void>
 }
 
+/** Each is installed once, under its own id. */
+export interface App {
+  id: number
+  slug: string
+  installation: number
+}
+
 /** The app that a job's own token belongs to. */
-const appOfActions = 15368
-const installation = 1
-/** Of the app; made once, as that takes longer than all the rest. */
+const appOfActions: App = { id: 15368, slug: 'github-actions', installation: 1 }
+/** One that somebody has installed for their own workflows. */
+export const otherApp: App = { id: 2740, slug: 'acme-charts', installation: 2 }
+/** Of the apps; made once, as that takes longer than all the rest. */
 const key = generateKeyPairSync('rsa', {
   modulusLength: 2048,
   privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
@@ -65,6 +76,7 @@ export async function startWorld(repository: string, options: { private: boolean
     apiUrl: emulator.url,
     emulatorUrl: emulator.url,
     tokens: new Map([[person, undefined]]),
+    logins: new Map([[person, 'mona']]),
     releases: new Map(),
     assets: [],
     protectedRefs: new Map(),
@@ -78,7 +90,7 @@ export async function startWorld(repository: string, options: { private: boolean
       const { status, text } = await asOwner(world, 'GET', path)
       return status < 300 ? (JSON.parse(text) as T) : undefined
     },
-    installationToken: permissions => installationToken(world, permissions),
+    installationToken: (permissions, app) => installationToken(world, permissions, app),
     close: () => emulator.close(),
   }
   return { world, person }
@@ -96,17 +108,15 @@ function seedOf(
       users: [{ login: 'mona', name: 'Mona Lisa', email: 'mona@example.com' }],
       orgs: [{ login: account, members: [{ login: 'admin', role: 'admin' }, { login: 'mona' }] }],
       repos: [{ owner: account, name, private: isPrivate, auto_init: !empty }],
-      apps: [
-        {
-          app_id: appOfActions,
-          slug: 'github-actions',
-          name: 'GitHub Actions',
-          private_key: key,
-          permissions: { contents: 'write', pull_requests: 'write' },
-          events: [],
-          installations: [{ installation_id: installation, account, repository_selection: 'all' }],
-        },
-      ],
+      apps: [appOfActions, otherApp].map(({ id, slug, installation }) => ({
+        app_id: id,
+        slug,
+        name: slug,
+        private_key: key,
+        permissions: { contents: 'write', pull_requests: 'write' },
+        events: [],
+        installations: [{ installation_id: installation, account, repository_selection: 'all' }],
+      })),
     },
   }
 }
@@ -148,24 +158,29 @@ async function asOwner(world: World, method: string, path: string, body?: object
   return { status, text: bytes.toString() }
 }
 
-async function installationToken(world: World, permissions: Permissions): Promise<string> {
+async function installationToken(
+  world: World,
+  permissions: Permissions,
+  { id, slug, installation } = appOfActions,
+): Promise<string> {
   const { contents, 'pull-requests': pulls } = permissions
   const answer = await world.send({
     method: 'POST',
     url: new URL(`/app/installations/${installation}/access_tokens`, world.emulatorUrl),
-    headers: { authorization: `Bearer ${appToken()}`, 'content-type': 'application/json' },
+    headers: { authorization: `Bearer ${appToken(id)}`, 'content-type': 'application/json' },
     body: Buffer.from(JSON.stringify({ permissions: { contents, pull_requests: pulls } })),
   })
   const { token } = JSON.parse(String(answer.body)) as { token?: string }
   if (!token) throw new Error(`No installation token: ${answer.body}`)
   world.tokens.set(token, permissions)
+  world.logins.set(token, `${slug}[bot]`)
   return token
 }
 
-function appToken(): string {
+function appToken(id: number): string {
   const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
   const now = Math.floor(Date.now() / 1000)
-  const claims = { iss: String(appOfActions), iat: now - 60, exp: now + 300 }
+  const claims = { iss: String(id), iat: now - 60, exp: now + 300 }
   const signed = `${part({ alg: 'RS256', typ: 'JWT' })}.${part(claims)}`
   return `${signed}.${createSign('RSA-SHA256').update(signed).sign(key, 'base64url')}`
 }

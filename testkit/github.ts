@@ -1,7 +1,7 @@
 import { serverUrl } from './github-answers.ts'
 import { type GitHubFault, type GitHubRequest, startProxy } from './github-proxy.ts'
 import { type GitHubViews, viewsOf } from './github-views.ts'
-import { type Permissions, startWorld, type World } from './github-world.ts'
+import { otherApp, type Permissions, startWorld, type World } from './github-world.ts'
 
 export type { GitHubFault, GitHubRequest } from './github-proxy.ts'
 
@@ -31,6 +31,8 @@ export interface GitHub extends GitHubViews {
   token: string
   /** Of a job with these permissions and no others. */
   tokenWith(permissions: Permissions): Promise<string>
+  /** Of another app, `acme-charts[bot]`, that may do as much. */
+  otherBotToken: string
   /** Of a person, `mona`, who may read the repository and take part in its pull requests. */
   userToken: string
   /** What came in, in order; what the scenario itself asks for is not among it. */
@@ -64,6 +66,10 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHub> 
   const proxy = await startProxy(world)
   const { apiUrl } = world
   const token = await world.installationToken({ contents: 'write', 'pull-requests': 'write' })
+  const otherBotToken = await world.installationToken(
+    { contents: 'write', 'pull-requests': 'write' },
+    otherApp,
+  )
   if (!empty) await commitFiles(world, 'main', files)
   const views = viewsOf(world)
   const about = await world.ask<object>('GET', `/repos/${repository}`)
@@ -73,6 +79,7 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHub> 
     apiUrl,
     repository,
     token,
+    otherBotToken,
     userToken: person,
     tokenWith: world.installationToken,
     requests: proxy.requests,

@@ -37,6 +37,22 @@ export function urlIn(answer: unknown, field: string, what: string): string {
   throw new UnexpectedResponseError(what)
 }
 
+/**
+ * Where a release's files are sent, and the token with them: to the API's own hosts alone, by https where the API is.
+ * @param api such as `https://api.github.com`, whose uploads go to `uploads.github.com`
+ */
+export function uploadUrlIn(answer: unknown, api: string): string {
+  const url = textOf(answer, 'upload_url', 'release')
+  if (isOwnHost(parseUrl(url.replace(/\{[^{}]*\}$/, '')), parseUrl(api))) return url
+  throw new UnexpectedResponseError('upload address of its own')
+}
+
+function isOwnHost(to: URL | undefined, api: URL | undefined): boolean {
+  if (!to || !api || to.username || to.password) return false
+  const hosts = [api.host, api.host.replace(/^api\./, 'uploads.')]
+  return to.origin === api.origin || (to.protocol === 'https:' && hosts.includes(to.host))
+}
+
 export function listOf(answer: unknown, what: string): Fields[] {
   if (Array.isArray(answer) && answer.every(isObject)) return answer
   throw new UnexpectedResponseError(what)
@@ -55,13 +71,19 @@ interface Page {
   headers: { link?: string | undefined }
 }
 
-/** Asks for one page after the other, by their numbers: an answer does not say where the token is sent next. */
-export async function listAllPages(ask: (page: number) => Promise<Page>, what: string): Promise<Fields[]> {
-  const all: Fields[] = []
+type AskPage = (page: number) => Promise<Page>
+
+/** One page after the other, by their numbers: an answer does not say where the token is sent next. */
+export async function* pagesOf(ask: AskPage, what: string): AsyncGenerator<Fields[]> {
   for (let page = 1; page <= maxPages; page++) {
     const { data, headers } = await ask(page)
-    all.push(...listOf(data, what))
-    if (!/rel="next"/.test(headers.link ?? '')) break
+    yield listOf(data, what)
+    if (!/rel="next"/.test(headers.link ?? '')) return
   }
+}
+
+export async function listAllPages(ask: AskPage, what: string): Promise<Fields[]> {
+  const all: Fields[] = []
+  for await (const page of pagesOf(ask, what)) all.push(...page)
   return all
 }

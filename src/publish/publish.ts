@@ -39,6 +39,7 @@ export async function publish(context: RunContext, results: readonly Result[]): 
       storeBaselines(context, rendered).catch(error => warned(error, undefined)),
     ])
     if (uploaded.warning) warnings.push(uploaded.warning)
+    if (released?.warning) warnings.push(released.warning)
     const links: Links = {
       ...noLinks,
       images,

@@ -2,37 +2,47 @@ import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { ActionError } from '../errors.ts'
 import { gitHubError, messageOf, type Repository, statusOf } from '../github/client.ts'
-import { idOf, listAllPages, textOf, urlIn } from '../github/responses.ts'
+import { listAllPages, idOf, pagesOf, uploadUrlIn, urlIn } from '../github/responses.ts'
+import { count } from '../runtime/text.ts'
+import { assetName } from './asset-name.ts'
 
 export interface ReleasePlan {
   tag: string
-  files: readonly { path: string; mimeType: string }[]
+  files: readonly ReleaseFile[]
 }
 
+export interface ReleaseFile {
+  /** Absolute. */
+  path: string
+  mimeType: string
+}
+
+/** What was attached, of at least one file. */
 export interface Released {
   /** The release's page. */
   url: string
   /** Where each file can be downloaded, by its path. */
   files: Map<string, string>
+  /** Why some of the files are missing. */
+  warning?: ActionError
 }
 
 /**
- * Makes the files assets of the tag's release; those that a former run left under the same labels are replaced.
- * @throws ActionError where there is no such release, or it takes no assets
+ * Makes the files assets of the tag's release, drafts included; those that a former run left under the same labels
+ * are replaced. A file that fails does not keep the others from it.
+ * @throws ActionError where there is no such release, or it got none of the files
  */
-export async function addReleaseAssets(
-  repository: Repository,
-  { tag, files }: ReleasePlan,
-): Promise<Released> {
+export async function releaseFiles(repository: Repository, { tag, files }: ReleasePlan): Promise<Released> {
   try {
-    const release = await releaseOf(repository, tag)
-    const released: Released = { url: release.url, files: new Map() }
-    const existing = await assetsOf(repository, release.id)
-    for (const file of files)
-      released.files.set(file.path, await replaceAsset(repository, release, file, existing))
-    return released
+    const release = await findRelease(repository, tag)
+    const existing = await listAssets(repository, release.id)
+    const { attached, failed, error } = await attachAll({ repository, release, existing }, files)
+    if (failed.length === 0) return { url: release.url, files: attached }
+    if (attached.size === 0) throw error
+    const what = `${failed.length} of ${count(files.length, 'file')} could not be added to the release ${tag} (${failed.join(', ')})`
+    return { url: release.url, files: attached, warning: releaseError(error, tag, what) }
   } catch (error) {
-    throw releaseError(error, tag)
+    throw releaseError(error, tag, `The files could not be added to the release ${tag}`)
   }
 }
 
@@ -42,19 +52,33 @@ interface Release {
   uploadUrl: string
 }
 
-async function releaseOf({ octokit, owner, repo }: Repository, tag: string): Promise<Release> {
-  try {
-    const { data } = await octokit.rest.repos.getReleaseByTag({ owner, repo, tag })
-    const url = urlIn(data, 'html_url', 'release')
-    return { id: idOf(data, 'release'), url, uploadUrl: textOf(data, 'upload_url', 'release') }
-  } catch (error) {
+async function findRelease(repository: Repository, tag: string): Promise<Release> {
+  const { octokit, owner, repo } = repository
+  const published = await octokit.rest.repos.getReleaseByTag({ owner, repo, tag }).catch(error => {
     if (statusOf(error) !== 404) throw error
+    return undefined
+  })
+  const data = published?.data ?? (await findDraft(repository, tag))
+  if (!data)
     throw new ActionError(
-      `The tag ${tag} has no published release, so no files were added to one`,
-      'Publish a release for the tag before this step, or set release-tag to one that has a release.',
-      { cause: error },
+      `The tag ${tag} has no release, so no files were added to one`,
+      'Create a release for the tag before this step, or set release-tag to one that has a release. A draft is seen with "contents: write" alone.',
     )
+  return {
+    id: idOf(data, 'release'),
+    url: urlIn(data, 'html_url', 'release'),
+    uploadUrl: uploadUrlIn(data, octokit.request.endpoint.DEFAULTS.baseUrl),
   }
+}
+
+/** GitHub finds published releases alone by their tag; drafts stand in the list, the newest first. */
+async function findDraft({ octokit, owner, repo }: Repository, tag: string) {
+  const list = (page: number) => octokit.rest.repos.listReleases({ owner, repo, per_page: 100, page })
+  for await (const releases of pagesOf(list, 'list of releases')) {
+    const draft = releases.find(({ tag_name, draft }) => tag_name === tag && draft === true)
+    if (draft) return draft
+  }
+  return undefined
 }
 
 interface Asset {
@@ -63,7 +87,7 @@ interface Asset {
   label: unknown
 }
 
-async function assetsOf({ octokit, owner, repo }: Repository, release: number): Promise<Asset[]> {
+async function listAssets({ octokit, owner, repo }: Repository, release: number): Promise<Asset[]> {
   const assets = await listAllPages(
     page => octokit.rest.repos.listReleaseAssets({ owner, repo, release_id: release, per_page: 100, page }),
     'list of assets',
@@ -71,64 +95,100 @@ async function assetsOf({ octokit, owner, repo }: Repository, release: number): 
   return assets.map(asset => ({ id: idOf(asset, 'asset'), name: asset.name, label: asset.label }))
 }
 
-/** How often an asset that stands in the way is removed. */
-const replacements = 4
+interface Destination {
+  repository: Repository
+  release: Release
+  existing: readonly Asset[]
+}
 
-/** An asset's name loses what an address cannot hold (a space becomes a dot): its label keeps the name people know. */
-async function replaceAsset(
-  repository: Repository,
-  release: Release,
-  { path, mimeType }: ReleasePlan['files'][number],
-  existing: readonly Asset[],
-): Promise<string> {
-  const { octokit, owner, repo } = repository
-  const label = basename(path)
-  const data = await readFile(path)
-  const upload = () =>
-    octokit.rest.repos.uploadReleaseAsset({
-      owner,
-      repo,
-      release_id: release.id,
-      url: release.uploadUrl,
-      name: label,
-      label,
-      // Octokit's type says text; it sends bytes as they are.
-      data: data as unknown as string,
-      headers: { 'content-type': mimeType },
-    })
-  let old = existing
+/** One after the other: GitHub asks not to be sent content at the same time ("Best practices for the REST API"). */
+async function attachAll(destination: Destination, files: readonly ReleaseFile[]) {
+  const attached = new Map<string, string>()
+  const failed: string[] = []
+  let error: unknown
+  for (const file of files) {
+    if (error !== undefined && endsAll(error)) failed.push(basename(file.path))
+    else
+      try {
+        attached.set(file.path, await replaceAsset(destination, file))
+      } catch (caught) {
+        failed.push(basename(file.path))
+        error = caught
+      }
+  }
+  return { attached, failed, error }
+}
+
+/** What would be the same for every file: a permission, an immutable release, the end of the time. */
+const endsAll = (error: unknown) =>
+  error instanceof ActionError || isImmutable(error) || [401, 403, 404].includes(statusOf(error) ?? 0)
+
+const isImmutable = (error: unknown) => statusOf(error) === 422 && /immutable/i.test(messageOf(error))
+
+/** How often an asset that stands in the way is removed. */
+const maxReplacements = 4
+
+/** @returns where the asset can be downloaded */
+async function replaceAsset(destination: Destination, file: ReleaseFile): Promise<string> {
+  const { repository, release } = destination
+  const label = basename(file.path)
+  const name = assetName(label)
+  const data = await readFile(file.path)
+  let old = destination.existing
   for (let attempt = 1; ; attempt++) {
-    await removeAssets(repository, old, label)
+    await removeAssets(
+      repository,
+      old.filter(asset => asset.label === label || asset.name === name),
+    )
     try {
-      return urlIn((await upload()).data, 'browser_download_url', 'asset')
+      return await uploadAsset(repository, release, { name, label, data, mimeType: file.mimeType })
     } catch (error) {
       // An upload whose answer was lost, or a job that came first, has left one of this name.
       const taken = statusOf(error) === 422 && /already_exists/.test(messageOf(error))
-      if (!taken || attempt === replacements) throw error
-      old = await assetsOf(repository, release.id)
+      if (!taken || attempt === maxReplacements) throw error
+      old = await listAssets(repository, release.id)
     }
   }
 }
 
-async function removeAssets(
-  { octokit, owner, repo }: Repository,
-  assets: readonly Asset[],
-  label: string,
-): Promise<void> {
-  for (const { id, ...asset } of assets)
-    if (asset.label === label || asset.name === label)
-      await octokit.rest.repos.deleteReleaseAsset({ owner, repo, asset_id: id }).catch(error => {
-        // Gone all the same: by a try whose answer was lost, or by another job.
-        if (statusOf(error) !== 404) throw error
-      })
+interface Upload {
+  name: string
+  label: string
+  data: Buffer
+  mimeType: string
 }
 
-function releaseError(error: unknown, tag: string): ActionError {
-  const what = `The files could not be added to the release ${tag}`
-  if (statusOf(error) === 422 && /immutable/i.test(messageOf(error)))
+async function uploadAsset(
+  { octokit, owner, repo }: Repository,
+  { id, uploadUrl }: Release,
+  { data, mimeType, ...names }: Upload,
+): Promise<string> {
+  const uploaded = await octokit.rest.repos.uploadReleaseAsset({
+    owner,
+    repo,
+    release_id: id,
+    url: uploadUrl,
+    ...names,
+    // Octokit's type says text; it sends bytes as they are.
+    data: data as unknown as string,
+    headers: { 'content-type': mimeType },
+  })
+  return urlIn(uploaded.data, 'browser_download_url', 'asset')
+}
+
+async function removeAssets({ octokit, owner, repo }: Repository, assets: readonly Asset[]): Promise<void> {
+  for (const { id } of assets)
+    await octokit.rest.repos.deleteReleaseAsset({ owner, repo, asset_id: id }).catch(error => {
+      // Gone all the same: by a try whose answer was lost, or by another job.
+      if (statusOf(error) !== 404) throw error
+    })
+}
+
+function releaseError(error: unknown, tag: string, what: string): ActionError {
+  if (isImmutable(error))
     return new ActionError(
       `${what}: it is immutable`,
-      'Add the files while the release is a draft, or turn off immutable releases in the settings of the repository.',
+      `An immutable release takes files only while it is a draft: create it as a draft, run this step with release-tag: ${tag}, then publish it.`,
       { cause: error },
     )
   return gitHubError(error, what, 'contents: write')

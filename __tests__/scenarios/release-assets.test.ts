@@ -1,0 +1,118 @@
+import { type PullRequestScene, pullRequestScene } from '../../testkit/scene.ts'
+
+/* What becomes of files whose names, or whose release, GitHub does not take as they are; by the built action. */
+
+const inputs = { release: 'true', comment: 'false' }
+const tagged = (stage: PullRequestScene) => ({
+  github: { ref: 'refs/tags/v1' },
+  event: { name: 'push', payload: stage.github.pushPayload('refs/tags/v1') },
+})
+const named = (...names: string[]) =>
+  names.map((name, index) => `- { target: looks/${index + 1}, name: "${name}" }`).join('\n')
+
+test.concurrent('names that GitHub would make one are apart, and the labels are as people know them', async () => {
+  await using stage = await pullRequestScene()
+  await stage.github.createRelease('v1')
+  const names = ['地域=東京', '地域=大阪', 'Q1 EMEA', 'Q1.EMEA', 'Umsatz über alles', 'plain-1']
+  const outcome = await stage.run({ targets: named(...names), ...inputs }, tagged(stage))
+
+  expect(outcome.code).toBe(0)
+  expect(outcome.warnings).toEqual([])
+  const assets = await stage.github.assets('v1')
+  expect(assets.map(({ label }) => label).sort()).toEqual(names.map(name => `${name}.png`).sort())
+  for (const { name } of assets) expect(name).toMatch(/^\w[\w.-]*\.png$/)
+  expect(new Set(assets.map(({ name }) => name)).size).toBe(names.length)
+  expect(assets.find(({ label }) => label === 'plain-1.png')?.name).toBe('plain-1.png')
+  for (const { name, renderTaskId, releaseUrl } of outcome.results) {
+    const asset = assets.find(({ label }) => label === `${name}.png`)
+    expect(asset?.bytes.equals(await stage.looker.bytesOf(renderTaskId ?? ''))).toBe(true)
+    expect(releaseUrl).toContain(`/${encodeURIComponent(asset?.name ?? '-')}`)
+  }
+})
+
+test.concurrent('they are replaced one by one when the step runs again', async () => {
+  await using stage = await pullRequestScene()
+  await stage.github.createRelease('v1')
+  const given = { targets: named('地域=東京', '地域=大阪'), ...inputs }
+  await stage.run(given, tagged(stage))
+  const outcome = await stage.run(given, {
+    ...tagged(stage),
+    github: { ref: 'refs/tags/v1', run_attempt: '2' },
+  })
+
+  expect(outcome.warnings).toEqual([])
+  expect(await stage.github.assets('v1')).toHaveLength(2)
+})
+
+test.concurrent('one file that fails does not keep the rest from the release', async () => {
+  await using stage = await pullRequestScene()
+  const { url } = await stage.github.createRelease('v1')
+  stage.github.fault({
+    method: 'POST',
+    path: /\/assets\?.*name=looks-1/,
+    times: 99,
+    effect: { status: 422, body: { message: 'Validation Failed' } },
+  })
+  const outcome = await stage.run({ targets: 'looks/1\nlooks/2\nlooks/3', ...inputs }, tagged(stage))
+
+  expect(outcome.code).toBe(0)
+  expect(outcome.warnings).toEqual([
+    expect.stringMatching(/1 of 3 files could not be added to the release v1 \(looks-1\.png\).*Validation/),
+  ])
+  expect(outcome.outputs['release-url']).toBe(url)
+  expect(outcome.results.map(({ releaseUrl }) => releaseUrl !== undefined)).toEqual([false, true, true])
+})
+
+test.concurrent('a release that got nothing is told as a failed place', async () => {
+  await using stage = await pullRequestScene()
+  await stage.github.createRelease('v1')
+  const effect = { status: 422, body: { message: 'Validation Failed' } }
+  stage.github.fault({ method: 'POST', path: /\/assets\?/, times: 99, effect })
+  const outcome = await stage.run({ targets: 'looks/1\nlooks/2', ...inputs }, tagged(stage))
+
+  expect(outcome.code).toBe(0)
+  expect(outcome.outputs['release-url']).toBe('')
+  expect(outcome.warnings).toEqual([
+    expect.stringMatching(/The files could not be added to the release v1: Validation/),
+  ])
+})
+
+test.concurrent('a draft is found among the releases', async () => {
+  await using stage = await pullRequestScene()
+  for (let index = 0; index < 3; index++) await stage.github.createRelease(`other-${index}`)
+  const { url } = await stage.github.createRelease('v1', { draft: true })
+  const outcome = await stage.run({ targets: 'looks/7', ...inputs, 'release-tag': 'v1' })
+
+  expect(outcome.warnings).toEqual([])
+  expect(outcome.outputs['release-url']).toBe(url)
+  expect(await stage.github.assets('v1')).toHaveLength(1)
+})
+
+test.concurrent('an immutable release is told with a way that works, and asked about once', async () => {
+  await using stage = await pullRequestScene()
+  await stage.github.createRelease('v1', { immutable: true })
+  const outcome = await stage.run({ targets: 'looks/1\nlooks/2', ...inputs }, tagged(stage))
+
+  expect(outcome.warnings).toEqual([
+    expect.stringMatching(/release v1: it is immutable.*draft.*release-tag: v1.*publish/),
+  ])
+  expect(stage.github.requests.filter(({ method }) => method === 'POST')).toHaveLength(1)
+})
+
+test.concurrent.each([
+  ['https://evil.example/repos/acme/lookml/releases/1/assets{?name,label}'],
+  ['http://uploads.github.com/repos/acme/lookml/releases/1/assets{?name,label}'],
+  ['https://uploads.github.com.evil.example/assets{?name,label}'],
+  ['https://127.0.0.1@evil.example/assets{?name,label}'],
+])('files and token go to no foreign address: %s', async upload_url => {
+  await using stage = await pullRequestScene()
+  const { url } = await stage.github.createRelease('v1')
+  const body = { id: 1, html_url: url, upload_url }
+  stage.github.fault({ path: /\/releases\/tags\//, times: 9, effect: { status: 200, body } })
+  const outcome = await stage.run({ targets: 'looks/1', ...inputs }, tagged(stage))
+
+  expect(outcome.code).toBe(0)
+  expect(outcome.warnings).toEqual([
+    expect.stringMatching(/could not be added to the release v1: .* is no upload address of its own/),
+  ])
+})

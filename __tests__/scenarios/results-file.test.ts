@@ -1,0 +1,47 @@
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { scene } from '../../testkit/scene.ts'
+
+test.concurrent('holds what `results` does, where the outputs say', async () => {
+  await using stage = await scene()
+  const outcome = await stage.run({ targets: 'looks/7\ndashboards/404', artifact: 'none' })
+
+  expect(outcome.outputs['results-file']).toBe('looker-snapshots/looker-snapshots.json')
+  const file = readFileSync(join(outcome.workspace, outcome.outputs['results-file'] ?? ''), 'utf8')
+  expect(JSON.parse(file)).toEqual(outcome.results)
+  expect(outcome.results.map(({ status }) => status)).toEqual(['success', 'failure'])
+})
+
+test.concurrent('is there also when nothing could be rendered', async () => {
+  await using stage = await scene()
+  const outcome = await stage.run({ targets: 'dashboards/404', artifact: 'none' })
+
+  expect(outcome.code).toBe(1)
+  const file = readFileSync(join(outcome.workspace, outcome.outputs['results-file'] ?? ''), 'utf8')
+  expect(JSON.parse(file)).toEqual(outcome.results)
+})
+
+test.concurrent('reaches a next step with more than an environment variable can hold', async () => {
+  await using stage = await scene()
+  const targets = Array.from(
+    { length: 400 },
+    (_, index) => `- { target: dashboards/404, name: ${'a-long-name-'.repeat(12)}${index} }`,
+  )
+  const { outputs, workspace } = await stage.run({
+    targets: targets.join('\n'),
+    artifact: 'none',
+    concurrency: '20',
+  })
+
+  // What one variable of a process may hold, in Linux.
+  expect(Buffer.byteLength(outputs.results ?? '')).toBeGreaterThan(128 * 1024)
+  const read = (env: Record<string, string | undefined>) =>
+    execFileSync(
+      'node',
+      ['-p', 'JSON.parse(require("fs").readFileSync(process.env.RESULTS_FILE, "utf8")).length'],
+      { cwd: workspace, env: { PATH: process.env.PATH, ...env }, encoding: 'utf8' },
+    )
+  expect(() => read({ RESULTS: outputs.results })).toThrow(/E2BIG/)
+  expect(read({ RESULTS_FILE: outputs['results-file'] }).trim()).toBe('400')
+}, 60_000)
