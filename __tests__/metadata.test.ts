@@ -39,7 +39,7 @@ describe('action.yml', () => {
     const set = outputsOf(
       [],
       { files: new Map(), images: new Map(), assets: new Map() },
-      { directory: '/work/out', workspace: '/work' },
+      { directory: '/work/out', workspace: '/work', name: 'out' },
     )
     expect(Object.keys(set)).toEqual(Object.keys(action.outputs))
   })

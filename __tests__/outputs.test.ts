@@ -10,7 +10,7 @@ const links = (more: Partial<Links> = {}): Links => ({
   ...more,
 })
 
-const place = { directory: '/work/looker-snapshots', workspace: '/work' }
+const place = { directory: '/work/looker-snapshots', workspace: '/work', name: 'looker-snapshots' }
 
 const run = 'https://github.com/acme/lookml/actions/runs/1/artifacts'
 const archive = { id: 8, url: `${run}/8`, digest: 'cd34' }

@@ -1,21 +1,58 @@
-import { relative, sep } from 'node:path'
+import { join, relative, sep } from 'node:path'
+import type * as Core from '@actions/core'
+import { asActionError } from './errors.ts'
 import type { Baseline, Comparison, Links, Result, Sidecar } from './model.ts'
 import { filesOf, statusOf, tally } from './results.ts'
+import { writeWhole } from './runtime/files.ts'
 
 /** Where the files are. */
 export interface Place {
   /** Absolute. */
   directory: string
   workspace: string
+  /** The artifact's name, and that of the file with the results. */
+  name: string
 }
+
+/** What the step came to. */
+export interface Done {
+  results: readonly Result[]
+  links: Links
+  comment?: { id: number; url: string } | undefined
+}
+
+/**
+ * Sets the step's outputs, and writes the results into a file as well: those of hundreds of targets do not fit into the
+ * environment of a next step (128 KiB a variable, in Linux).
+ */
+export async function setOutputs(
+  core: typeof Core,
+  { results, links, comment }: Done,
+  place: Place,
+): Promise<void> {
+  const outputs = outputsOf(results, links, place, comment)
+  try {
+    await writeWhole(resultsFile(place), Buffer.from(outputs.results ?? ''))
+  } catch (error) {
+    outputs['results-file'] = ''
+    core.warning(
+      `The results could not be written into a file: ${asActionError(error).message}. Check that output-directory can be written to; the output results has them, too.`,
+    )
+  }
+  for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value)
+}
+
+/** No file of a target's ends like this. */
+const resultsFile = ({ directory, name }: Place) => join(directory, `${name}.json`)
 
 /** The step's outputs, by the names that `action.yml` declares. */
 export function outputsOf(
   results: readonly Result[],
   links: Links,
-  { directory, workspace }: Place,
-  comment?: { id: number; url: string },
+  place: Place,
+  comment?: Done['comment'],
 ): Record<string, string> {
+  const { directory, workspace } = place
   const { archive, report, release } = links
   const inWorkspace = (path: string) => relative(workspace, path).split(sep).join('/') || '.'
   const files = results.flatMap(filesOf).map(inWorkspace)
@@ -24,6 +61,7 @@ export function outputsOf(
     directory: inWorkspace(directory),
     files: JSON.stringify(files),
     results: JSON.stringify(results.map(result => resultOutput(result, links, inWorkspace))),
+    'results-file': inWorkspace(resultsFile(place)),
     'artifact-id': archive ? String(archive.id) : '',
     'artifact-url': archive?.url ?? '',
     'artifact-digest': archive?.digest ?? '',

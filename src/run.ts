@@ -2,14 +2,14 @@ import { announce } from './announce/announce.ts'
 import { compareAll } from './compare/compare.ts'
 import { ActionError, asActionError } from './errors.ts'
 import { readWorkflowRun, type WorkflowRun } from './github/event.ts'
-import { isPullRequestWithoutSecrets, noSecretsNotice } from './github/fork.ts'
+import { explainMissingSecrets } from './github/fork.ts'
 import { publicRepositoryError } from './github/public-repository.ts'
 import { pullRequestToComment, type RunContext } from './github/pull-request.ts'
 import type { InputSource } from './inputs/input-source.ts'
 import { lacksCredentials, readInputs } from './inputs/read-inputs.ts'
 import { type Connection, connect, type Looker, renderEverywhere } from './looker/connect.ts'
 import type { Failed, Target } from './model.ts'
-import { outputsOf } from './outputs.ts'
+import { setOutputs } from './outputs.ts'
 import { noLinks, publish } from './publish/publish.ts'
 import { startDeadlines } from './runtime/deadline.ts'
 import { proxySecrets } from './runtime/proxy-env.ts'
@@ -32,7 +32,7 @@ export async function run(world: World): Promise<void> {
   for (const say of early) say(core)
   try {
     const step = begun()
-    if (step === 'neutral') core.notice(noSecretsNotice)
+    if (typeof step === 'string') core.notice(step)
     else await takeSnapshot({ ...world, core }, step)
   } catch (error) {
     failStep(core, asActionError(error))
@@ -46,13 +46,14 @@ interface StartedRun extends Connection {
   lookers: Looker[] | ActionError
 }
 
-/** Reads the inputs and sends the log-in. What is thrown is thrown when the toolkit is there to tell of it. */
-function startRun(world: World, secrets: Secrets, log: (line: string) => void): () => StartedRun | 'neutral' {
+/** Reads the inputs and sends the log-in; or says why the run has no secrets. What is thrown is thrown when the toolkit is there to tell of it. */
+function startRun(world: World, secrets: Secrets, log: (line: string) => void): () => StartedRun | string {
   try {
     for (const secret of proxySecrets(world.env)) secrets.keep(secret)
     const source = sourceOf(world, secrets)
     const run = readWorkflowRun(world.env, world.readFile)
-    if (lacksCredentials(source) && isPullRequestWithoutSecrets(run)) return () => 'neutral'
+    const reason = lacksCredentials(source) ? explainMissingSecrets(run) : undefined
+    if (reason !== undefined) return () => reason
     const inputs = readInputs(source)
     const deadlines = startDeadlines(inputs.pace.timeoutMinutes, world.clock, world.cancelled)
     const connection = { inputs, secrets, deadlines, log }
@@ -73,18 +74,16 @@ async function takeSnapshot(
   const { inputs, deadlines } = connection
   const { core } = world
   const context = { world, inputs, run, deadlines, began }
-  const place = { directory: inputs.outputDirectory, workspace: workspaceOf(world) }
-  const setOutputs = (outputs: Record<string, string>) => {
-    for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value)
-  }
+  const { outputDirectory: directory, artifact } = inputs
+  const place = { directory, workspace: workspaceOf(world), name: artifact.name }
   try {
     if (lookers instanceof ActionError) {
-      setOutputs(outputsOf(failAll(inputs.targets, lookers), noLinks, place))
+      await setOutputs(core, { results: failAll(inputs.targets, lookers), links: noLinks }, place)
       throw lookers
     }
     if (lookers.length === 0) {
       core.info('There are fewer targets than jobs that share them: this one has none to render.')
-      setOutputs(outputsOf([], noLinks, place))
+      await setOutputs(core, { results: [], links: noLinks }, place)
       return
     }
     const [rendered = [], second] = await renderEverywhere(world, lookers, connection, () => warmUp(context))
@@ -92,7 +91,7 @@ async function takeSnapshot(
     const { links, errors, warnings } = await publish(context, results)
     const apiCalls = lookers.reduce((sum, looker) => sum + looker.apiCalls(), 0)
     const announced = await announce(context, { results, links, apiCalls })
-    setOutputs(outputsOf(results, links, place, announced.comment))
+    await setOutputs(core, { results, links, comment: announced.comment }, place)
     // A cancelled step has failed, also where all that was asked of Looker had been done.
     world.cancelled.throwIfAborted()
     const problems = { results, errors, warnings: [...warnings, ...announced.warnings] }

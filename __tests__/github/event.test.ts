@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { baseBranchOf, pullRequestOf, readWorkflowRun } from '../../src/github/event.ts'
-import { isPullRequestWithoutSecrets } from '../../src/github/fork.ts'
+import { explainMissingSecrets } from '../../src/github/fork.ts'
 import { renderSoleComment } from '../../src/report/comment/section.ts'
 import { deepJson, hostileJson, hostileText, runs, spoiled } from '../../testkit/hostile.ts'
 import { rendered } from '../../testkit/results.ts'
@@ -87,7 +87,7 @@ function expectUsable(run: ReturnType<typeof readWorkflowRun>): void {
   const { url, id, attempt, sha } = run
   expect(URL.canParse(url)).toBe(true)
   for (const number of [id, attempt, pullRequestOf(run) ?? 1]) expect(Number.isSafeInteger(number)).toBe(true)
-  expect(typeof isPullRequestWithoutSecrets(run)).toBe('boolean')
+  expect(typeof explainMissingSecrets(run)).toMatch(/^(string|undefined)$/)
   const facts = { host: 'looker', run: { url, id, attempt }, sha, at: new Date(0) }
   const comment = renderSoleComment([rendered()], { ...facts, images: new Map(), files: new Map() })
   expect(comment).not.toMatch(/NaN|undefined|\[object/)

@@ -1,5 +1,5 @@
 import type { WorkflowRun } from '../../src/github/event.ts'
-import { isPullRequestWithoutSecrets, noSecretsNotice } from '../../src/github/fork.ts'
+import { explainMissingSecrets } from '../../src/github/fork.ts'
 
 type Context = Pick<WorkflowRun, 'eventName' | 'actor' | 'payload'>
 
@@ -34,18 +34,27 @@ describe('a pull request', () => {
     ['that there is none of, on a push', false, from('eve/lookml', { eventName: 'push' })],
     [
       'that there is none of, on a push of Dependabot',
-      false,
+      true,
       { eventName: 'push', actor: 'dependabot[bot]', payload: { repository } },
+    ],
+    [
+      'that there is none of, on a schedule that Dependabot was last to change',
+      false,
+      { eventName: 'schedule', actor: 'dependabot[bot]', payload: {} },
     ],
     ['that there is none of, on a schedule', false, { eventName: 'schedule', actor: 'anna', payload: {} }],
     ['that there is none of, outside of a runner', false, { eventName: '', actor: '', payload: {} }],
   ])('%s runs without secrets: %s', (_, without, github) =>
-    expect(isPullRequestWithoutSecrets(github)).toBe(without),
+    expect(explainMissingSecrets(github) !== undefined).toBe(without),
   )
 
-  test('without secrets is told why nothing was rendered, and what to do', () => {
-    expect(noSecretsNotice).toMatch(/fork/)
-    expect(noSecretsNotice).toMatch(/Dependabot/)
-    expect(noSecretsNotice).toMatch(/push the branch to this repository/)
+  test('from a fork is told why nothing was rendered, and what to do', () => {
+    expect(explainMissingSecrets(from('eve/lookml'))).toMatch(/fork.*push the branch to this repository/s)
+  })
+
+  test.each(['pull_request', 'push'])('of Dependabot is told of Dependabot secrets, on %s', eventName => {
+    const words = explainMissingSecrets(from('acme/lookml', { actor: 'dependabot[bot]', eventName }))
+    expect(words).toMatch(/Dependabot secrets/)
+    expect(words).not.toMatch(/fork/)
   })
 })

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { ActionError } from '../errors.ts'
 import { gitHubError, messageOf, type Repository, statusOf } from '../github/client.ts'
-import { listAllPages, idOf, pagesOf, uploadUrlIn, urlIn } from '../github/responses.ts'
+import { idOf, listAllPages, pagesOf, uploadUrlIn, urlIn } from '../github/responses.ts'
 import { count } from '../runtime/text.ts'
 import { assetName } from './asset-name.ts'
 
@@ -32,7 +32,10 @@ export interface Released {
  * are replaced. A file that fails does not keep the others from it.
  * @throws ActionError where there is no such release, or it got none of the files
  */
-export async function releaseFiles(repository: Repository, { tag, files }: ReleasePlan): Promise<Released> {
+export async function addReleaseAssets(
+  repository: Repository,
+  { tag, files }: ReleasePlan,
+): Promise<Released> {
   try {
     const release = await findRelease(repository, tag)
     const existing = await listAssets(repository, release.id)
