@@ -61,6 +61,7 @@ const calls = {
   'PATCH /git/refs': {},
   'POST /git/refs': {},
   'GET /releases/tags': { id: 3, html_url: url, upload_url: 'HERE/releases/3/assets{?name,label}' },
+  'GET /releases': [],
   'GET /releases/assets': [asset],
   'POST /releases/assets': asset,
   'DELETE /releases/assets': {},
@@ -155,7 +156,7 @@ const deeds: [what: string, calls: RegExp, deed: (repository: Repository) => Pro
 ]
 
 /** Words of their own, where an answer of GitHub's is clear. */
-const clear = /^(The tag v1 has no published release|heads\/looker-snapshots was not made for pictures)/
+const clear = /^(The tag v1 has no release|heads\/looker-snapshots was not made for pictures)/
 
 async function expectWords(said: Script): Promise<void> {
   script = said
