@@ -9042,7 +9042,7 @@ function asActionError(error) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _bundle_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(12288);
 /* harmony import */ var _publish_artifact_client_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(93131);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(67850);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(35753);
 /* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(44895);
 /* harmony import */ var _runtime_deadline_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(19551);
 /* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(68560);
@@ -9099,7 +9099,7 @@ function artifactClient({ DefaultArtifactClient }, http) {
 
 /***/ }),
 
-/***/ 67850:
+/***/ 35753:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -9438,6 +9438,22 @@ function urlIn(answer, field, what) {
         return url;
     throw new UnexpectedResponseError(what);
 }
+/**
+ * Where a release's files are sent, and the token with them: to the API's own hosts alone, by https where the API is.
+ * @param api such as `https://api.github.com`, whose uploads go to `uploads.github.com`
+ */
+function uploadUrlIn(answer, api) {
+    const url = textOf(answer, 'upload_url', 'release');
+    if (isOwnHost((0,runtime_text/* parseUrl */.Dl)(url.replace(/\{[^{}]*\}$/, '')), (0,runtime_text/* parseUrl */.Dl)(api)))
+        return url;
+    throw new UnexpectedResponseError('upload address of its own');
+}
+function isOwnHost(to, api) {
+    if (!to || !api || to.username || to.password)
+        return false;
+    const hosts = [api.host, api.host.replace(/^api\./, 'uploads.')];
+    return to.origin === api.origin || (to.protocol === 'https:' && hosts.includes(to.host));
+}
 function listOf(answer, what) {
     if (Array.isArray(answer) && answer.every(isObject))
         return answer;
@@ -9450,15 +9466,19 @@ function fields(answer, what) {
 }
 /** GitHub has no pull request with more comments, and no release with more assets, than so many pages of a hundred. */
 const maxPages = 100;
-/** Asks for one page after the other, by their numbers: an answer does not say where the token is sent next. */
-async function listAllPages(ask, what) {
-    const all = [];
+/** One page after the other, by their numbers: an answer does not say where the token is sent next. */
+async function* pagesOf(ask, what) {
     for (let page = 1; page <= maxPages; page++) {
         const { data, headers } = await ask(page);
-        all.push(...listOf(data, what));
+        yield listOf(data, what);
         if (!/rel="next"/.test(headers.link ?? ''))
-            break;
+            return;
     }
+}
+async function listAllPages(ask, what) {
+    const all = [];
+    for await (const page of pagesOf(ask, what))
+        all.push(...page);
     return all;
 }
 
@@ -11350,17 +11370,27 @@ async function readBaseBranch(context, { octokit, owner, repo }) {
 }
 
 ;// CONCATENATED MODULE: ./build/github/fork.js
-/** GitHub hands no secrets to what runs for a fork's or Dependabot's pull request. */
-function isPullRequestWithoutSecrets({ eventName, actor, payload, }) {
+/**
+ * Why GitHub hands this run no secrets, and what to do; undefined where it does ("Events that trigger workflows",
+ * "Dependabot on GitHub Actions").
+ */
+function explainMissingSecrets({ eventName, actor, payload }) {
     // pull_request_target has secrets, a fork's included: there a missing one is a mistake.
-    if (!eventName.startsWith('pull_request') || eventName === 'pull_request_target')
-        return false;
+    if (eventName === 'pull_request_target')
+        return undefined;
+    if (actor === 'dependabot[bot]' && hasDependabotSecrets.test(eventName))
+        return ofDependabot;
     const head = payload.pull_request?.head?.repo?.full_name;
-    return actor === 'dependabot[bot]' || head !== payload.repository?.full_name;
+    const isOfFork = eventName.startsWith('pull_request') && head !== payload.repository?.full_name;
+    return isOfFork ? ofFork : undefined;
 }
-const noSecretsNotice = `Nothing was rendered: this pull request comes from a fork or from Dependabot, \
-and GitHub gives such runs no secrets, so there is no key to log in to Looker with. To see the pictures, push the \
-branch to this repository and open the pull request from there, or let the workflow run on the push after the merge.`;
+const hasDependabotSecrets = /^(pull_request.*|push|create|deployment|deployment_status)$/;
+const ofFork = `Nothing was rendered: this pull request comes from a fork, and GitHub gives such runs no secrets, so \
+there is no key to log in to Looker with. To see the pictures, push the branch to this repository and open the pull \
+request from there, or let the workflow run on the push after the merge.`;
+const ofDependabot = `Nothing was rendered: this run was started by Dependabot, and GitHub gives such runs none of the \
+secrets of Actions, so there is no key to log in to Looker with. To see the pictures, add the key to the Dependabot \
+secrets of the repository (Settings, Secrets and variables, Dependabot) under the same names.`;
 
 ;// CONCATENATED MODULE: ./build/github/public-repository.js
 
@@ -13137,8 +13167,29 @@ async function logOut(session, patience, log) {
 ;// CONCATENATED MODULE: ./build/outputs.js
 
 
+
+
+/**
+ * Sets the step's outputs, and writes the results into a file as well: those of hundreds of targets do not fit into the
+ * environment of a next step (128 KiB a variable, in Linux).
+ */
+async function setOutputs(core, { results, links, comment }, place) {
+    const outputs = outputsOf(results, links, place, comment);
+    try {
+        await (0,files/* writeWhole */.f)(resultsFile(place), Buffer.from(outputs.results ?? ''));
+    }
+    catch (error) {
+        outputs['results-file'] = '';
+        core.warning(`The results could not be written into a file: ${(0,build_errors/* asActionError */.z6)(error).message}. Check that output-directory can be written to; the output results has them, too.`);
+    }
+    for (const [name, value] of Object.entries(outputs))
+        core.setOutput(name, value);
+}
+/** No file of a target's ends like this. */
+const resultsFile = ({ directory, name }) => (0,external_node_path_.join)(directory, `${name}.json`);
 /** The step's outputs, by the names that `action.yml` declares. */
-function outputsOf(results, links, { directory, workspace }, comment) {
+function outputsOf(results, links, place, comment) {
+    const { directory, workspace } = place;
     const { archive, report, release } = links;
     const inWorkspace = (path) => (0,external_node_path_.relative)(workspace, path).split(external_node_path_.sep).join('/') || '.';
     const files = results.flatMap(filesOf).map(inWorkspace);
@@ -13147,6 +13198,7 @@ function outputsOf(results, links, { directory, workspace }, comment) {
         directory: inWorkspace(directory),
         files: JSON.stringify(files),
         results: JSON.stringify(results.map(result => resultOutput(result, links, inWorkspace))),
+        'results-file': inWorkspace(resultsFile(place)),
         'artifact-id': archive ? String(archive.id) : '',
         'artifact-url': archive?.url ?? '',
         'artifact-digest': archive?.digest ?? '',
@@ -14393,91 +14445,157 @@ async function storeBaselines(context, rendered) {
     world.core.info(`Recorded as the pictures of ${branch}, for pull requests to be compared with.`);
 }
 
+;// CONCATENATED MODULE: ./build/publish/asset-name.js
+
+
+/** What GitHub leaves as it is; of all else it makes dots, and of dots in a row one ("Upload a release asset"). */
+const kept = /^\w[\w+-]*(\.[\w+-]+)*$/;
+/**
+ * The name of a file as a release's asset: its own, or one of ASCII letters that no other file comes to. The asset's
+ * label keeps the file's own.
+ */
+function assetName(file) {
+    if (kept.test(file))
+        return file;
+    const { name, ext } = (0,external_node_path_.parse)(file);
+    const letters = name
+        .normalize('NFKD')
+        .replace(/\p{M}+/gu, '')
+        .replace(/\W+/g, '-')
+        .replace(/^-|-$/g, '')
+        .slice(0, 60);
+    const hash = (0,external_node_crypto_.createHash)('sha256').update(file).digest('hex').slice(0, 12);
+    return `${letters ? `${letters}-` : ''}${hash}${ext}`;
+}
+
 ;// CONCATENATED MODULE: ./build/publish/release.js
 
 
 
 
 
+
+
 /**
- * Makes the files assets of the tag's release; those that a former run left under the same labels are replaced.
- * @throws ActionError where there is no such release, or it takes no assets
+ * Makes the files assets of the tag's release, drafts included; those that a former run left under the same labels
+ * are replaced. A file that fails does not keep the others from it.
+ * @throws ActionError where there is no such release, or it got none of the files
  */
 async function addReleaseAssets(repository, { tag, files }) {
     try {
-        const release = await releaseOf(repository, tag);
-        const released = { url: release.url, files: new Map() };
-        const existing = await assetsOf(repository, release.id);
-        for (const file of files)
-            released.files.set(file.path, await replaceAsset(repository, release, file, existing));
-        return released;
+        const release = await findRelease(repository, tag);
+        const existing = await listAssets(repository, release.id);
+        const { attached, failed, error } = await attachAll({ repository, release, existing }, files);
+        if (failed.length === 0)
+            return { url: release.url, files: attached };
+        if (attached.size === 0)
+            throw error;
+        const what = `${failed.length} of ${(0,runtime_text/* count */.U9)(files.length, 'file')} could not be added to the release ${tag} (${failed.join(', ')})`;
+        return { url: release.url, files: attached, warning: releaseError(error, tag, what) };
     }
     catch (error) {
-        throw releaseError(error, tag);
+        throw releaseError(error, tag, `The files could not be added to the release ${tag}`);
     }
 }
-async function releaseOf({ octokit, owner, repo }, tag) {
-    try {
-        const { data } = await octokit.rest.repos.getReleaseByTag({ owner, repo, tag });
-        const url = urlIn(data, 'html_url', 'release');
-        return { id: idOf(data, 'release'), url, uploadUrl: textOf(data, 'upload_url', 'release') };
-    }
-    catch (error) {
+async function findRelease(repository, tag) {
+    const { octokit, owner, repo } = repository;
+    const published = await octokit.rest.repos.getReleaseByTag({ owner, repo, tag }).catch(error => {
         if (statusOf(error) !== 404)
             throw error;
-        throw new build_errors/* ActionError */.lZ(`The tag ${tag} has no published release, so no files were added to one`, 'Publish a release for the tag before this step, or set release-tag to one that has a release.', { cause: error });
-    }
+        return undefined;
+    });
+    const data = published?.data ?? (await findDraft(repository, tag));
+    if (!data)
+        throw new build_errors/* ActionError */.lZ(`The tag ${tag} has no release, so no files were added to one`, 'Create a release for the tag before this step, or set release-tag to one that has a release. A draft is seen with "contents: write" alone.');
+    return {
+        id: idOf(data, 'release'),
+        url: urlIn(data, 'html_url', 'release'),
+        uploadUrl: uploadUrlIn(data, octokit.request.endpoint.DEFAULTS.baseUrl),
+    };
 }
-async function assetsOf({ octokit, owner, repo }, release) {
+/** GitHub finds published releases alone by their tag; drafts stand in the list, the newest first. */
+async function findDraft({ octokit, owner, repo }, tag) {
+    const list = (page) => octokit.rest.repos.listReleases({ owner, repo, per_page: 100, page });
+    for await (const releases of pagesOf(list, 'list of releases')) {
+        const draft = releases.find(({ tag_name, draft }) => tag_name === tag && draft === true);
+        if (draft)
+            return draft;
+    }
+    return undefined;
+}
+async function listAssets({ octokit, owner, repo }, release) {
     const assets = await listAllPages(page => octokit.rest.repos.listReleaseAssets({ owner, repo, release_id: release, per_page: 100, page }), 'list of assets');
     return assets.map(asset => ({ id: idOf(asset, 'asset'), name: asset.name, label: asset.label }));
 }
+/** One after the other: GitHub asks not to be sent content at the same time ("Best practices for the REST API"). */
+async function attachAll(destination, files) {
+    const attached = new Map();
+    const failed = [];
+    let error;
+    for (const file of files) {
+        if (error !== undefined && endsAll(error))
+            failed.push((0,external_node_path_.basename)(file.path));
+        else
+            try {
+                attached.set(file.path, await replaceAsset(destination, file));
+            }
+            catch (caught) {
+                failed.push((0,external_node_path_.basename)(file.path));
+                error = caught;
+            }
+    }
+    return { attached, failed, error };
+}
+/** What would be the same for every file: a permission, an immutable release, the end of the time. */
+const endsAll = (error) => error instanceof build_errors/* ActionError */.lZ || isImmutable(error) || [401, 403, 404].includes(statusOf(error) ?? 0);
+const isImmutable = (error) => statusOf(error) === 422 && /immutable/i.test(messageOf(error));
 /** How often an asset that stands in the way is removed. */
-const replacements = 4;
-/** An asset's name loses what an address cannot hold (a space becomes a dot): its label keeps the name people know. */
-async function replaceAsset(repository, release, { path, mimeType }, existing) {
-    const { octokit, owner, repo } = repository;
-    const label = (0,external_node_path_.basename)(path);
-    const data = await (0,promises_.readFile)(path);
-    const upload = () => octokit.rest.repos.uploadReleaseAsset({
-        owner,
-        repo,
-        release_id: release.id,
-        url: release.uploadUrl,
-        name: label,
-        label,
-        // Octokit's type says text; it sends bytes as they are.
-        data: data,
-        headers: { 'content-type': mimeType },
-    });
-    let old = existing;
+const maxReplacements = 4;
+/** @returns where the asset can be downloaded */
+async function replaceAsset(destination, file) {
+    const { repository, release } = destination;
+    const label = (0,external_node_path_.basename)(file.path);
+    const name = assetName(label);
+    const data = await (0,promises_.readFile)(file.path);
+    let old = destination.existing;
     for (let attempt = 1;; attempt++) {
-        await removeAssets(repository, old, label);
+        await removeAssets(repository, old.filter(asset => asset.label === label || asset.name === name));
         try {
-            return urlIn((await upload()).data, 'browser_download_url', 'asset');
+            return await uploadAsset(repository, release, { name, label, data, mimeType: file.mimeType });
         }
         catch (error) {
             // An upload whose answer was lost, or a job that came first, has left one of this name.
             const taken = statusOf(error) === 422 && /already_exists/.test(messageOf(error));
-            if (!taken || attempt === replacements)
+            if (!taken || attempt === maxReplacements)
                 throw error;
-            old = await assetsOf(repository, release.id);
+            old = await listAssets(repository, release.id);
         }
     }
 }
-async function removeAssets({ octokit, owner, repo }, assets, label) {
-    for (const { id, ...asset } of assets)
-        if (asset.label === label || asset.name === label)
-            await octokit.rest.repos.deleteReleaseAsset({ owner, repo, asset_id: id }).catch(error => {
-                // Gone all the same: by a try whose answer was lost, or by another job.
-                if (statusOf(error) !== 404)
-                    throw error;
-            });
+async function uploadAsset({ octokit, owner, repo }, { id, uploadUrl }, { data, mimeType, ...names }) {
+    const uploaded = await octokit.rest.repos.uploadReleaseAsset({
+        owner,
+        repo,
+        release_id: id,
+        url: uploadUrl,
+        ...names,
+        // Octokit's type says text; it sends bytes as they are.
+        data: data,
+        headers: { 'content-type': mimeType },
+    });
+    return urlIn(uploaded.data, 'browser_download_url', 'asset');
 }
-function releaseError(error, tag) {
-    const what = `The files could not be added to the release ${tag}`;
-    if (statusOf(error) === 422 && /immutable/i.test(messageOf(error)))
-        return new build_errors/* ActionError */.lZ(`${what}: it is immutable`, 'Add the files while the release is a draft, or turn off immutable releases in the settings of the repository.', { cause: error });
+async function removeAssets({ octokit, owner, repo }, assets) {
+    for (const { id } of assets)
+        await octokit.rest.repos.deleteReleaseAsset({ owner, repo, asset_id: id }).catch(error => {
+            // Gone all the same: by a try whose answer was lost, or by another job.
+            if (statusOf(error) !== 404)
+                throw error;
+        });
+}
+function releaseError(error, tag, what) {
+    if (isImmutable(error))
+        return new build_errors/* ActionError */.lZ(`${what}: it is immutable`, `An immutable release takes files only while it is a draft: create it as a draft, run this step with release-tag: ${tag}, then publish it.`, { cause: error });
     return gitHubError(error, what, 'contents: write');
 }
 
@@ -14514,6 +14632,8 @@ async function publish(context, results) {
         ]);
         if (uploaded.warning)
             warnings.push(uploaded.warning);
+        if (released?.warning)
+            warnings.push(released.warning);
         const links = {
             ...noLinks,
             images,
@@ -14699,8 +14819,8 @@ async function run(world) {
         say(core);
     try {
         const step = begun();
-        if (step === 'neutral')
-            core.notice(noSecretsNotice);
+        if (typeof step === 'string')
+            core.notice(step);
         else
             await takeSnapshot({ ...world, core }, step);
     }
@@ -14708,15 +14828,16 @@ async function run(world) {
         failStep(core, (0,build_errors/* asActionError */.z6)(error));
     }
 }
-/** Reads the inputs and sends the log-in. What is thrown is thrown when the toolkit is there to tell of it. */
+/** Reads the inputs and sends the log-in; or says why the run has no secrets. What is thrown is thrown when the toolkit is there to tell of it. */
 function startRun(world, secrets, log) {
     try {
         for (const secret of (0,proxy_env/* proxySecrets */.Wm)(world.env))
             secrets.keep(secret);
         const source = sourceOf(world, secrets);
         const run = readWorkflowRun(world.env, world.readFile);
-        if (lacksCredentials(source) && isPullRequestWithoutSecrets(run))
-            return () => 'neutral';
+        const reason = lacksCredentials(source) ? explainMissingSecrets(run) : undefined;
+        if (reason !== undefined)
+            return () => reason;
         const inputs = readInputs(source);
         const deadlines = (0,deadline/* startDeadlines */.Sw)(inputs.pace.timeoutMinutes, world.clock, world.cancelled);
         const connection = { inputs, secrets, deadlines, log };
@@ -14733,19 +14854,16 @@ async function takeSnapshot(world, { lookers, run, began, ...connection }) {
     const { inputs, deadlines } = connection;
     const { core } = world;
     const context = { world, inputs, run, deadlines, began };
-    const place = { directory: inputs.outputDirectory, workspace: workspaceOf(world) };
-    const setOutputs = (outputs) => {
-        for (const [name, value] of Object.entries(outputs))
-            core.setOutput(name, value);
-    };
+    const { outputDirectory: directory, artifact } = inputs;
+    const place = { directory, workspace: workspaceOf(world), name: artifact.name };
     try {
         if (lookers instanceof build_errors/* ActionError */.lZ) {
-            setOutputs(outputsOf(failAll(inputs.targets, lookers), noLinks, place));
+            await setOutputs(core, { results: failAll(inputs.targets, lookers), links: noLinks }, place);
             throw lookers;
         }
         if (lookers.length === 0) {
             core.info('There are fewer targets than jobs that share them: this one has none to render.');
-            setOutputs(outputsOf([], noLinks, place));
+            await setOutputs(core, { results: [], links: noLinks }, place);
             return;
         }
         const [rendered = [], second] = await renderEverywhere(world, lookers, connection, () => warmUp(context));
@@ -14753,7 +14871,7 @@ async function takeSnapshot(world, { lookers, run, began, ...connection }) {
         const { links, errors, warnings } = await publish(context, results);
         const apiCalls = lookers.reduce((sum, looker) => sum + looker.apiCalls(), 0);
         const announced = await announce(context, { results, links, apiCalls });
-        setOutputs(outputsOf(results, links, place, announced.comment));
+        await setOutputs(core, { results, links, comment: announced.comment }, place);
         // A cancelled step has failed, also where all that was asked of Looker had been done.
         world.cancelled.throwIfAborted();
         const problems = { results, errors, warnings: [...warnings, ...announced.warnings] };
