@@ -1,0 +1,46 @@
+/** A file that differs between the merge base and the head. */
+export interface ChangedFile {
+  path: string
+  /** Of a file that was renamed. */
+  previousPath?: string
+  /** The lines that changed, as in a unified diff. Absent where GitHub gives none. */
+  patch?: string
+}
+
+/** All that differs, or why that is not known. */
+export type Changes =
+  | { files: readonly ChangedFile[] }
+  /** In words for people: "more than 300 files changed". */
+  | { unknown: string }
+
+/**
+ * How far a change of a file reaches in its project. A `dashboard` file makes LookML dashboards. A `source` is what
+ * Explores are made of, by their own metadata. `nothing` is what Looker does not read.
+ */
+export type Reach = 'nothing' | 'dashboard' | 'source' | 'everything'
+
+const notRead =
+  /(^|\/)(\.github\/|\.git(ignore|attributes|keep)$|\.editorconfig$|CODEOWNERS$|LICENSE$)|\.md$/i
+const ofProject = /(^|\/)(manifest|manifest_lock)\.lkml$|\.model\.(lkml|lookml)$/i
+
+/** What a model shares with all its Explores, also where it stands in a file that a model includes. */
+const shared =
+  /^[ +-]\s*(datagroup|access_grant|named_value_format|map_layer|constant|connection|week_start_day|fiscal_month_offset|case_sensitive)\s*:/m
+
+/** By the file's name, and by the lines that changed. */
+export function reachOf(path: string, patch = ''): Reach {
+  if (notRead.test(path)) return 'nothing'
+  if (/\.dashboard\.lookml$/i.test(path)) return 'dashboard'
+  if (ofProject.test(path) || shared.test(patch)) return 'everything'
+  return 'source'
+}
+
+/** Each changed path with its reach; a file that was renamed is two. */
+export function reachesOf(files: readonly ChangedFile[]): Map<string, Reach> {
+  const reaches = new Map<string, Reach>()
+  for (const { path, previousPath, patch } of files) {
+    reaches.set(path, reachOf(path, patch))
+    if (previousPath !== undefined) reaches.set(previousPath, reachOf(previousPath, patch))
+  }
+  return reaches
+}
