@@ -28,27 +28,25 @@ const content: fc.Arbitrary<Side['contents'][number]> = fc.oneof(
     weight: 4,
     arbitrary: fc.record({
       kind: fc.constant('dashboard' as const),
-      explores: fc.array(fc.constantFrom(...exploreNames), { maxLength: 4 }),
+      tiles: fc.array(fc.subarray(exploreNames), { maxLength: 4 }),
     }),
   },
   {
     weight: 2,
     arbitrary: fc.record({
       kind: fc.constant('query' as const),
-      explores: fc.tuple(fc.constantFrom(...exploreNames)),
+      tiles: fc.tuple(fc.tuple(fc.constantFrom(...exploreNames))),
     }),
   },
   {
     weight: 2,
-    arbitrary: fc
-      .constantFrom('overview', 'detail')
-      .map(
-        (name): Content => ({
-          kind: 'dashboard',
-          explores: ['thelook::one'],
-          lookml: { name, file: 'unknown' },
-        }),
-      ),
+    arbitrary: fc.constantFrom('overview', 'detail').map(
+      (name): Content => ({
+        kind: 'dashboard',
+        tiles: [['thelook::one']],
+        lookml: { name, file: 'unknown' },
+      }),
+    ),
   },
   fc.constantFrom('unreadable' as const, 'absent' as const),
 )
@@ -107,7 +105,7 @@ describe('whatever changes', () => {
         const found = selected(change)
         for (const { contents, explores } of change.sides)
           for (const [index, content] of contents.entries())
-            for (const name of typeof content === 'string' ? [] : content.explores) {
+            for (const name of typeof content === 'string' ? [] : content.tiles.flat()) {
               const own = explores.get(name)
               const uses = filesOf(change).some(
                 ({ path, previousPath }) =>
@@ -127,7 +125,7 @@ describe('whatever changes', () => {
         const foreign = (side: Side, content: Side['contents'][number]) =>
           typeof content === 'object' &&
           !content.lookml &&
-          content.explores.every(name => {
+          content.tiles.flat().every(name => {
             const own = side.explores.get(name)
             return typeof own === 'object' && own.project !== 'thelook' && own.files.size === 0
           })

@@ -4,11 +4,14 @@ import { type DashboardFile, readDashboardFile } from '../../src/affected/dashbo
 import { type Change, findAffected } from '../../src/affected/find-affected.ts'
 
 const explore = (project: string, ...files: string[]): Explore => ({ project, files: new Set(files) })
-const tiles = (...explores: string[]): Content => ({ kind: 'dashboard', explores })
-const look = (name: string): Content => ({ kind: 'query', explores: [name] })
+const tiles = (...explores: string[]): Content => ({
+  kind: 'dashboard',
+  tiles: explores.map(name => [name]),
+})
+const look = (name: string): Content => ({ kind: 'query', tiles: [[name]] })
 const lookml = (name: string, file: LookmlFile, ...explores: string[]): Content => ({
   kind: 'dashboard',
-  explores,
+  tiles: explores.map(name => [name]),
   lookml: { name, file },
 })
 const changed = (...paths: string[]): Changes => ({ files: paths.map(path => ({ path })) })
@@ -50,6 +53,16 @@ describe('a target is affected', () => {
     ])
     expect(reasonsOf(changed('views/events.view.lkml'), content)).toEqual([
       'views/events.view.lkml, which a tile uses',
+    ])
+  })
+
+  test('by a file of merged results, once a tile', () => {
+    const merged: Content = {
+      kind: 'dashboard',
+      tiles: [['thelook::orders', 'thelook::orders', 'thelook::events']],
+    }
+    expect(reasonsOf(changed('views/users.view.lkml'), merged)).toEqual([
+      'views/users.view.lkml, which a tile uses',
     ])
   })
 

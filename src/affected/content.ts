@@ -9,8 +9,8 @@ export interface Explore {
 /** What Looker tells of a target, on one side of the change. */
 export interface Content {
   kind: 'dashboard' | 'query'
-  /** The Explore of each tile that has a query, as `model::explore`. A Look, a query and a tile have one. */
-  explores: readonly string[]
+  /** The Explores of each tile that has a query, as `model::explore`; merged results have several. */
+  tiles: readonly (readonly string[])[]
   /** A LookML dashboard's own. */
   lookml?: LookmlDashboard
 }

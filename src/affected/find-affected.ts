@@ -76,7 +76,7 @@ function reasonsOfTiles(contents: readonly OnSide[], change: Change): string[] {
 
 const countTiles = (content: OnSide['content'], { explores }: Side, path: string): number =>
   typeof content === 'object'
-    ? content.explores.filter(explore => isMadeOf(explores.get(explore), path)).length
+    ? content.tiles.filter(tile => tile.some(name => isMadeOf(explores.get(name), path))).length
     : 0
 
 /** The file that defines the LookML dashboard, and those that it extends. */
@@ -107,8 +107,8 @@ function reasonOfDashboard(
 function belongs(content: OnSide['content'], side: Side, project: string): boolean {
   if (content === 'absent') return false
   if (content === 'unreadable' || content.lookml) return true
-  return content.explores.some(tile => {
-    const explore = side.explores.get(tile) ?? 'unreadable'
+  return content.tiles.flat().some(name => {
+    const explore = side.explores.get(name) ?? 'unreadable'
     return explore === 'unreadable' || explore.project === project || explore.files.size > 0
   })
 }
@@ -116,4 +116,4 @@ function belongs(content: OnSide['content'], side: Side, project: string): boole
 const isUnread = (content: OnSide['content'], { explores }: Side): boolean =>
   content === 'unreadable' ||
   (content !== 'absent' &&
-    content.explores.some(tile => (explores.get(tile) ?? 'unreadable') === 'unreadable'))
+    content.tiles.flat().some(name => (explores.get(name) ?? 'unreadable') === 'unreadable'))

@@ -8,7 +8,8 @@ import { boundedText } from './response-body.ts'
 export interface Session {
   /** @throws LookerError that says whether the host or the key is wrong */
   login(): Promise<void>
-  send<T>(call: Call, read: Read<T>): Promise<T>
+  /** `signal` stands in for the session's own, for what is to be done although the time is up. */
+  send<T>(call: Call, read: Read<T>, signal?: AbortSignal): Promise<T>
   /** Ends the token's life at Looker; gives up when the signal does. */
   logout(signal: AbortSignal): Promise<void>
 }
@@ -30,7 +31,7 @@ interface Token {
 
 /** An API user's session: one token for all requests, a new one when it ends or Looker no longer takes it. */
 export function openSession(options: SessionOptions): Session {
-  const { http, clock, signal } = options
+  const { http, clock } = options
   let live: Token | undefined
   let pending: Promise<Token> | undefined
 
@@ -38,9 +39,9 @@ export function openSession(options: SessionOptions): Session {
   const forget = (held: Token) => {
     if (live === held) live = undefined
   }
-  const token = async (): Promise<Token> => {
+  const token = async (signal: AbortSignal): Promise<Token> => {
     if (live && live.ends > clock.now()) return live
-    pending ??= login(options).finally(() => {
+    pending ??= login({ ...options, signal }).finally(() => {
       pending = undefined
     })
     live = await pending
@@ -48,15 +49,15 @@ export function openSession(options: SessionOptions): Session {
   }
 
   return {
-    login: async () => void (await token()),
-    async send(call, read) {
-      const held = await token()
+    login: async () => void (await token(options.signal)),
+    async send(call, read, signal = options.signal) {
+      const held = await token(signal)
       try {
         return await http({ ...call, token: held.value }, read, signal)
       } catch (error) {
         if (!(error instanceof LookerError && error.status === 401)) throw error
         forget(held)
-        return http({ ...call, token: (await token()).value }, read, signal)
+        return http({ ...call, token: (await token(signal)).value }, read, signal)
       }
     },
     async logout(patience) {

@@ -1,0 +1,35 @@
+import { type Deployer, deployCommit, ForeignDeployError } from './deploy-commit.ts'
+import { moves, standingOf } from './moves.ts'
+
+/**
+ * Deploys a commit, does the work while it stands, and looks whether it stood to the end: what was made while somebody
+ * else deployed is no work of this commit's. Then the round is made once more. `previous` is what stands there now.
+ * @throws ForeignDeployError where somebody came between the second time, too
+ */
+export async function renderRound<T>(
+  commit: string,
+  previous: string,
+  deployer: Deployer,
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await workOn(commit, previous, deployer, work)
+  } catch (error) {
+    if (!(error instanceof ForeignDeployError)) throw error
+    deployer.log(`${error.message}. Making this round once more.`)
+    return workOn(commit, error.commit, deployer, work)
+  }
+}
+
+async function workOn<T>(
+  commit: string,
+  previous: string,
+  deployer: Deployer,
+  work: () => Promise<T>,
+): Promise<T> {
+  await deployCommit(commit, previous, deployer)
+  const done = await work()
+  const deployed = await deployer.project.deployedCommit(deployer.signal)
+  if (moves.rendered[standingOf(deployed, [commit])] === 'keep the pictures') return done
+  throw new ForeignDeployError(deployed, deployer.project)
+}

@@ -1,0 +1,143 @@
+import { ActionError } from '../errors.ts'
+import { isObject, parsed } from '../runtime/json.ts'
+import type { Secrets } from '../runtime/secrets.ts'
+import { LookerError, strangeAnswer } from './errors.ts'
+import type { Read } from './http.ts'
+import { boundedText } from './response-body.ts'
+import type { Session } from './session.ts'
+
+/** A LookML project of one instance, in production, as far as deploying to it goes. API 4.0. */
+export interface Project {
+  id: string
+  host: string
+  /** @throws ActionError where nothing can be deployed to it, with what is missing */
+  check(signal?: AbortSignal): Promise<void>
+  /** The commit that is deployed. */
+  deployedCommit(signal?: AbortSignal): Promise<string>
+  /**
+   * Deploys a commit. Doing it twice does no harm, so it is tried again where its answer was lost.
+   * @throws UnknownCommitError where Looker's clone does not have it (yet)
+   */
+  deploy(commit: string, signal?: AbortSignal): Promise<void>
+}
+
+/** Looker's clone of the repository does not have the commit, or not yet: it fetches by itself. */
+export class UnknownCommitError extends ActionError {}
+
+export interface ProjectOptions {
+  id: string
+  host: string
+  send: Session['send']
+  clean: Secrets['clean']
+}
+
+/**
+ * `GET /projects/{id}`, `GET /projects/{id}/git_branch` and `POST /projects/{id}/deploy_ref_to_production` (API 4.0,
+ * Project). A session of the API begins in production, where the branch's `ref` is the commit that is deployed.
+ */
+export function projectOf({ id, host, send, clean }: ProjectOptions): Project {
+  const path = `/projects/${encodeURIComponent(id)}`
+  return {
+    id,
+    host,
+    check: async signal => {
+      const query = { fields: 'id,uses_git,git_release_mgmt_enabled' }
+      const about = await send({ method: 'GET', path, query }, readObject(host), signal).catch(error => {
+        throw toProjectError(error, id, host)
+      })
+      refuseUndeployable(about, id, host)
+    },
+    deployedCommit: async signal => {
+      const branch = await send(
+        { method: 'GET', path: `${path}/git_branch` },
+        readObject(host),
+        signal,
+      ).catch(error => {
+        throw toProjectError(error, id, host)
+      })
+      if (isCommit(branch.ref) && clean(branch.ref) === branch.ref) return branch.ref
+      throw strangeAnswer(host, `no commit that is deployed in project ${id}`)
+    },
+    deploy: async (commit, signal) => {
+      const query = { ref: commit }
+      const call = { method: 'POST', path: `${path}/deploy_ref_to_production`, query } as const
+      await send(call, async () => undefined, signal).catch(error => {
+        throw toDeployError(error, { id, host, commit })
+      })
+    },
+  }
+}
+
+const readObject =
+  (host: string): Read<Record<string, unknown>> =>
+  async response => {
+    const answer = parsed(await boundedText(response))
+    if (!isObject(answer)) throw strangeAnswer(host, 'something that is no LookML project')
+    return answer
+  }
+
+const isCommit = (ref: unknown): ref is string => typeof ref === 'string' && /^[0-9a-f]{7,64}$/i.test(ref)
+
+/** What Looker leaves out is not known to be missing: the deploy itself then tells. */
+function refuseUndeployable(about: Record<string, unknown>, id: string, host: string): void {
+  if (about.uses_git === false)
+    throw new ActionError(
+      `The LookML project ${id} at ${host} has no git repository`,
+      'Connect the project to this repository (Looker: Develop, the project, Settings, Configure Git), or leave deploy empty.',
+    )
+  if (about.git_release_mgmt_enabled === false)
+    throw new ActionError(
+      `The LookML project ${id} at ${host} has no advanced deploy mode, without which no commit of a pull request can be deployed`,
+      'Turn it on in Looker (Develop, the project, Settings, Enable Advanced Deploy Mode): on a staging instance, never in production.',
+    )
+}
+
+const permission =
+  "Check the project's name in deploy; and give the API user a role with the permissions develop and deploy for its models."
+
+function toProjectError(error: unknown, id: string, host: string): unknown {
+  if (!(error instanceof LookerError) || (error.status !== 404 && error.status !== 403)) return error
+  return new ActionError(
+    `${host} has no LookML project ${id}, or the API user may not see it (${error.status})`,
+    permission,
+    { cause: error },
+  )
+}
+
+interface Deploying {
+  id: string
+  host: string
+  commit: string
+}
+
+/** How Looker, or the git that it runs, says that it does not have a commit. */
+const missing =
+  /not (be )?found|could ?n.t find|does ?n.t exist|does not exist|unknown|unable to find|no such|bad object|(not a|in)valid (ref|object|commit|reference|sha)|did not match|ambiguous argument|not a tree/i
+
+function toDeployError(error: unknown, { id, host, commit }: Deploying): unknown {
+  if (!(error instanceof LookerError) || error.status === undefined) return error
+  const { status, message } = error
+  const cause = { cause: error }
+  if (status === 403)
+    return new ActionError(
+      `The API user may not deploy to the LookML project ${id} at ${host} (403)`,
+      permission,
+      cause,
+    )
+  if (status === 404 || ((status === 400 || status === 422) && missing.test(message)))
+    return new UnknownCommitError(
+      `${host} did not find commit ${shortened(commit)} for the LookML project ${id}: ${message}`,
+      `Check that the project's git repository at Looker is this one, that the commit is pushed, and that the API user's role has the permission deploy.`,
+      cause,
+    )
+  if (status === 400 || status === 422)
+    return new ActionError(
+      `Looker refused to deploy commit ${shortened(commit)} to the LookML project ${id}: ${message}`,
+      'Mend what Looker names, in the LookML or in the settings of the project, and run the job again.',
+      cause,
+    )
+  return error
+}
+
+/** As people write a commit. */
+const shortened = (commit: string) => commit.slice(0, 7)
