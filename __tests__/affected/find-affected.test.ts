@@ -118,6 +118,11 @@ describe('a target is affected', () => {
     ).toEqual(['views/orders.view.lkml, which may change everything in the project'])
   })
 
+  test('by lines that GitHub does not show', () =>
+    expect(
+      reasonsOf({ files: [{ path: 'views/orders.view.lkml', patch: 'unknown' }] }, tiles('thelook::events')),
+    ).toEqual(['views/orders.view.lkml, which may change everything in the project']))
+
   test('by any file, where Looker did not tell what it is made of', () => {
     const words = 'Looker did not tell what this target is made of: any file may change it'
     const unreadable = new Map(explores).set('thelook::events', 'unreadable')

@@ -3,8 +3,8 @@ export interface ChangedFile {
   path: string
   /** Of a file that was renamed. */
   previousPath?: string
-  /** The lines that changed, as in a unified diff. Absent where GitHub gives none. */
-  patch?: string
+  /** The lines that changed, as in a unified diff; `unknown` where there are more than GitHub gives. */
+  patch?: string | 'unknown'
 }
 
 /** All that differs, or why that is not known. */
@@ -28,10 +28,10 @@ const shared =
   /^[ +-]\s*(datagroup|access_grant|named_value_format|map_layer|constant|connection|week_start_day|fiscal_month_offset|case_sensitive)\s*:/m
 
 /** By the file's name, and by the lines that changed. */
-export function reachOf(path: string, patch = ''): Reach {
+export function reachOf(path: string, patch: ChangedFile['patch'] = ''): Reach {
   if (notRead.test(path)) return 'nothing'
   if (/\.dashboard\.lookml$/i.test(path)) return 'dashboard'
-  if (ofProject.test(path) || shared.test(patch)) return 'everything'
+  if (ofProject.test(path) || patch === 'unknown' || shared.test(patch)) return 'everything'
   return 'source'
 }
 

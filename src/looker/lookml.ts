@@ -1,0 +1,138 @@
+import type { Target } from '../model.ts'
+import { isObject, parsed } from '../runtime/json.ts'
+import { strangeAnswer } from './errors.ts'
+import type { Read } from './http.ts'
+import { boundedText } from './response-body.ts'
+import type { Session } from './session.ts'
+
+/** What a target shows: the Explores of each tile that has a query. */
+export interface TargetQueries {
+  kind: 'dashboard' | 'query'
+  /** Of each tile its Explores, as `model::explore`; undefined where a tile's query is not told. */
+  tiles: (string[] | undefined)[]
+  /** Of a LookML dashboard, relative to the project's root; undefined where it is not told. */
+  file?: string
+}
+
+/** What an Explore is made of. */
+export interface ExploreSources {
+  /** Undefined where it is not told. */
+  project?: string
+  /** Of the files each with its project, where that is told; paths are relative to the project's root. */
+  files: { project?: string; path: string }[]
+}
+
+/** Calls that tell which LookML a target is drawn from: all but a query's are administrative (`non_query`, API 4.0). */
+export function lookmlClient(send: Session['send'], host: string) {
+  const get = <T>(path: string, fields: string, read: (answer: Fields) => T) =>
+    send({ method: 'GET', path, query: { fields } }, readAnswer(host, read))
+  return {
+    queriesOf: ({ kind, id }: Pick<Target, 'kind' | 'id'>): Promise<TargetQueries> => {
+      const path = `/${resources[kind]}/${encode(id)}`
+      if (kind === 'look') return get(path, `query(${query})`, answer => ofQuery(fieldsIn(answer.query)))
+      if (kind === 'query') return get(path, query, ofQuery)
+      if (kind === 'dashboard_element') return get(path, element, ofElement)
+      return get(path, `edit_uri,dashboard_elements(${element})`, ofDashboard)
+    },
+    explore: (name: string): Promise<ExploreSources> => {
+      const [model = '', explore = ''] = name.split('::')
+      return get(`/lookml_models/${encode(model)}/explores/${encode(explore)}`, exploreFields, ofExplore)
+    },
+  }
+}
+
+const resources = {
+  dashboard: 'dashboards',
+  lookml_dashboard: 'dashboards',
+  look: 'looks',
+  query: 'queries',
+  dashboard_element: 'dashboard_elements',
+} as const satisfies Record<Target['kind'], string>
+
+const encode = (id: string) => encodeURIComponent(id.toWellFormed())
+
+const query = 'model,view'
+const maker = `result_maker(query(${query}),filterables(${query}))`
+const element = `type,look_id,merge_result_id,query(${query}),look(query(${query})),${maker}`
+const source = 'project_name,source_file,source_file_path'
+const kinds = ['dimensions', 'measures', 'filters', 'parameters'] as const
+const exploreFields = `project_name,source_file,files,fields(${kinds.map(kind => `${kind}(${source})`)})`
+
+type Fields = Readonly<Record<string, unknown>>
+
+const readAnswer =
+  <T>(host: string, read: (answer: Fields) => T): Read<T> =>
+  async response => {
+    const answer = parsed(await boundedText(response))
+    if (!isObject(answer)) throw strangeAnswer(host, 'something that is no JSON object')
+    return read(answer)
+  }
+
+const fieldsIn = (value: unknown): Fields => (isObject(value) ? value : {})
+const listIn = (value: unknown): Fields[] => (Array.isArray(value) ? value.filter(isObject) : [])
+const textIn = (value: unknown): string | undefined =>
+  typeof value === 'string' && value !== '' ? value : undefined
+
+/** `view` of a query is the name of its Explore. */
+function exploreOf({ model, view }: Fields): string[] {
+  const [inModel, name] = [textIn(model), textIn(view)]
+  return inModel !== undefined && name !== undefined ? [`${inModel}::${name}`] : []
+}
+
+const ofQuery = (answer: Fields): TargetQueries => ({ kind: 'query', tiles: [found(exploreOf(answer))] })
+const found = (explores: string[]) => (explores.length > 0 ? explores : undefined)
+
+const ofElement = (answer: Fields): TargetQueries => ({ kind: 'query', tiles: tileOf(answer) })
+
+function ofDashboard(answer: Fields): TargetQueries {
+  const file = fileIn(answer.edit_uri)
+  const tiles = listIn(answer.dashboard_elements).flatMap(tileOf)
+  return { kind: 'dashboard', tiles, ...(file !== undefined && { file }) }
+}
+
+/** A tile draws its own query, a Look's, or merged results, whose `filterables` name the Explores. A text has none. */
+function tileOf(tile: Fields): (string[] | undefined)[] {
+  const maker = fieldsIn(tile.result_maker)
+  const queries = [tile.query, fieldsIn(tile.look).query, maker.query].filter(isObject)
+  const explores = [...queries, ...listIn(maker.filterables)].flatMap(exploreOf)
+  if (explores.length > 0) return [[...new Set(explores)]]
+  const shows = isObject(tile.result_maker) || textIn(tile.look_id) || textIn(tile.merge_result_id)
+  return shows || tile.type === 'vis' ? [undefined] : []
+}
+
+/** `/projects/thelook/files/dashboards%2Foverview.dashboard.lookml?line=1` */
+function fileIn(uri: unknown): string | undefined {
+  const [, path] = /\/files\/([^?#]+)/.exec(textIn(uri) ?? '') ?? []
+  try {
+    return path && decodeURIComponent(path)
+  } catch {
+    return undefined
+  }
+}
+
+function ofExplore(answer: Fields): ExploreSources {
+  const project = textIn(answer.project_name)
+  const inProject = project !== undefined && { project }
+  const own = [answer.source_file, ...(Array.isArray(answer.files) ? answer.files : [])]
+  const files = own.flatMap(path => pathsOf(textIn(path), project)).map(path => ({ path, ...inProject }))
+  const all = fieldsIn(answer.fields)
+  return {
+    ...inProject,
+    files: [...files, ...kinds.flatMap(kind => listIn(all[kind]).flatMap(filesOfField))],
+  }
+}
+
+/** `source_file_path` begins with the project's name, `source_file` does not. */
+function filesOfField({ project_name: name, source_file: file, source_file_path: whole }: Fields) {
+  const project = textIn(name)
+  const paths = textIn(file) === undefined ? pathsOf(textIn(whole), project) : pathsOf(textIn(file))
+  return paths.map(path => ({ path, ...(project !== undefined && { project }) }))
+}
+
+/** Where the path may begin with its project's name, with and without it: a folder may have that name, too. */
+function pathsOf(path: string | undefined, project?: string): string[] {
+  if (path === undefined) return []
+  const relative = path.replace(/^\/+/, '')
+  const isInside = project !== undefined && relative.startsWith(`${project}/`)
+  return isInside ? [relative, relative.slice(project.length + 1)] : [relative]
+}
