@@ -1,148 +1,143 @@
 import fc from 'fast-check'
 import type { ChangedFile } from '../../src/affected/changes.ts'
-import type { Content, Explore, Side, Unreadable } from '../../src/affected/content.ts'
 import { type Change, findAffected } from '../../src/affected/find-affected.ts'
+import { readProjectSide } from '../../src/affected/project-side.ts'
+import type { Content } from '../../src/affected/shown.ts'
 
-const sourceFiles = ['a', 'b', 'c', 'd'].map(name => `views/${name}.view.lkml`)
-const dashboards = ['overview', 'detail'].map(name => `dashboards/${name}.dashboard.lookml`)
-const everything = ['thelook.model.lkml', 'manifest.lkml']
-const nothing = ['README.md', '.github/workflows/ci.yml']
-const paths = fc.constantFrom(...sourceFiles, ...dashboards, ...everything, ...nothing)
-const exploreNames = ['thelook::one', 'thelook::two', 'other::three']
+/** LookML at random: views that name one another, Explores that name views. */
+const names = ['a', 'b', 'c', 'd', 'e']
+const viewFile = (name: string) => `views/${name}.view.lkml`
+const exploreFile = (name: string) => `explores/x_${name}.explore.lkml`
+const others = ['thelook.model.lkml', 'manifest.lkml', 'funnel.js', 'overview.dashboard.lookml']
+const unread = ['README.md', '.github/workflows/ci.yml']
+const paths = fc.constantFrom(...names.map(viewFile), ...names.map(exploreFile), ...others, ...unread)
+
+const links = fc.array(fc.subarray(names), { minLength: names.length, maxLength: names.length })
+interface Project {
+  views: string[][]
+  explores: string[][]
+}
+const project: fc.Arbitrary<Project> = fc.record({ views: links, explores: links })
+
+function sideOf({ views, explores }: Project) {
+  const files = new Map([['thelook.model.lkml', 'include: "**"']])
+  for (const [index, name] of names.entries()) {
+    files.set(viewFile(name), `view: ${name} { extends: [${views[index]?.join(', ')}] }`)
+    const joins = explores[index]?.map(view => `join: ${view} {}`).join(' ')
+    files.set(exploreFile(name), `explore: x_${name} { view_name: ${name} ${joins} }`)
+  }
+  return readProjectSide(files)
+}
 
 const changedFile: fc.Arbitrary<ChangedFile> = fc.record(
   { path: paths, previousPath: paths },
   { requiredKeys: ['path'] },
 )
-const explore: fc.Arbitrary<Explore | Unreadable> = fc.oneof(
-  {
-    weight: 5,
-    arbitrary: fc
-      .record({ project: fc.constantFrom('thelook', 'other'), files: fc.subarray(sourceFiles) })
-      .map(({ project, files }) => ({ project, files: new Set(files) })),
-  },
-  fc.constant('unreadable' as const),
+const explore = fc.constantFrom(...names.map(name => `thelook::x_${name}`), 'finance::ledger')
+const content: fc.Arbitrary<Content> = fc.oneof(
+  fc
+    .array(fc.array(explore, { minLength: 1, maxLength: 2 }), { minLength: 1, maxLength: 3 })
+    .map((tiles): Content => ({ kind: 'dashboard', tiles })),
+  fc.constant<Content>({ kind: 'unknown' }),
 )
-const content: fc.Arbitrary<Side['contents'][number]> = fc.oneof(
-  {
-    weight: 4,
-    arbitrary: fc.record({
-      kind: fc.constant('dashboard' as const),
-      tiles: fc.array(fc.subarray(exploreNames), { maxLength: 4 }),
-    }),
-  },
-  {
-    weight: 2,
-    arbitrary: fc.record({
-      kind: fc.constant('query' as const),
-      tiles: fc.tuple(fc.tuple(fc.constantFrom(...exploreNames))),
-    }),
-  },
-  {
-    weight: 2,
-    arbitrary: fc.constantFrom('overview', 'detail').map(
-      (name): Content => ({
-        kind: 'dashboard',
-        tiles: [['thelook::one']],
-        lookml: { name, file: 'unknown' },
-      }),
-    ),
-  },
-  fc.constantFrom('unreadable' as const, 'absent' as const),
+const contents = fc.array(content, { minLength: 3, maxLength: 3 })
+const foreign = fc.constantFrom<[string, ReadonlySet<string> | 'unknown'][]>(
+  [],
+  [['finance::ledger', 'unknown']],
+  [['finance::ledger', new Set([viewFile('a')])]],
+  [['finance::ledger', new Set()]],
 )
-
-const targets = 3
-const side: fc.Arbitrary<Side> = fc.record({
-  contents: fc.array(content, { minLength: targets, maxLength: targets }),
-  explores: fc
-    .tuple(...exploreNames.map(() => explore))
-    .map(all => new Map(exploreNames.map((name, index) => [name, all[index] ?? 'unreadable']))),
-})
 const change = fc
   .record({
-    files: fc.array(changedFile, { maxLength: 5 }),
-    sides: fc.array(side, { minLength: 1, maxLength: 2 }),
+    files: fc.array(changedFile, { maxLength: 4 }),
+    projects: fc.array(project, { minLength: 1, maxLength: 2 }),
+    foreign,
   })
-  .map(({ files, sides }) => ({ project: 'thelook', changes: { files }, dashboardFiles: new Map(), sides }))
+  .map(({ files, projects, foreign }) => ({
+    projects,
+    changes: { files },
+    sides: projects.map(sideOf),
+    foreign: new Map(foreign),
+  }))
 
-const selected = (change: Change) => findAffected(targets, change).map(reasons => reasons.length > 0)
+const selected = (contents: readonly Content[], change: Change) =>
+  findAffected(contents, change).map(reasons => reasons.length > 0)
 const includes = (more: boolean[], less: boolean[]) => less.every((is, index) => !is || more[index])
-const filesOf = ({ changes }: Change) => ('files' in changes ? changes.files : [])
+const allRead = (files: readonly ChangedFile[]) => files.filter(({ path }) => !unread.includes(path))
 
 describe('whatever changes', () => {
   test('one more changed file leaves no target out', () =>
     fc.assert(
-      fc.property(change, changedFile, (change, file) => {
-        const more = { ...change, changes: { files: [...filesOf(change), file] } }
-        expect(includes(selected(more), selected(change))).toBe(true)
+      fc.property(contents, change, changedFile, (contents, change, file) => {
+        const more = { ...change, changes: { files: [...change.changes.files, file] } }
+        expect(includes(selected(contents, more), selected(contents, change))).toBe(true)
       }),
     ))
 
-  test('who knows less selects no fewer: of an Explore, of a target, of the files', () =>
+  test('who knows less selects no fewer: of a target, of the files, of the LookML, of another project', () =>
     fc.assert(
-      fc.property(change, fc.constantFrom(...exploreNames), fc.nat(targets - 1), (change, name, index) => {
-        fc.pre(filesOf(change).some(({ path }) => !nothing.includes(path)))
-        const fewerExplores = change.sides.map(side => ({
-          ...side,
-          explores: new Map(side.explores).set(name, 'unreadable'),
-        }))
-        const fewerContents = change.sides.map(side => ({
-          ...side,
-          contents: side.contents.map((content, own) => (own === index ? ('unreadable' as const) : content)),
-        }))
+      fc.property(contents, change, fc.nat(2), (contents, change, index) => {
+        fc.pre(allRead(change.changes.files).length > 0)
+        const known = selected(contents, change)
+        const unknown = contents.map((one, own): Content => (own === index ? { kind: 'unknown' } : one))
+        expect(includes(selected(unknown, change), known)).toBe(true)
         for (const less of [
-          { ...change, sides: fewerExplores },
-          { ...change, sides: fewerContents },
           { ...change, changes: { unknown: 'More than 300 files changed' } },
+          { ...change, sides: [] },
+          { ...change, foreign: new Map() },
         ])
-          expect(includes(selected(less), selected(change))).toBe(true)
+          expect(includes(selected(contents, less), known)).toBe(true)
       }),
     ))
 
-  test('a file of an Explore, on whichever side, selects who shows that Explore', () =>
+  test('a view that an Explore names, or a view of it in turn, selects who shows that Explore', () =>
     fc.assert(
-      fc.property(change, change => {
-        const found = selected(change)
-        for (const { contents, explores } of change.sides)
-          for (const [index, content] of contents.entries())
-            for (const name of typeof content === 'string' ? [] : content.tiles.flat()) {
-              const own = explores.get(name)
-              const uses = filesOf(change).some(
-                ({ path, previousPath }) =>
-                  own !== undefined &&
-                  own !== 'unreadable' &&
-                  (own.files.has(path) || own.files.has(previousPath ?? '')),
-              )
-              if (uses) expect(found[index]).toBe(true)
-            }
+      fc.property(contents, change, (contents, change) => {
+        const found = selected(contents, change)
+        const changed = new Set(
+          change.changes.files.flatMap(({ path, previousPath = path }) => [path, previousPath]),
+        )
+        for (const project of change.projects)
+          for (const [index, content] of contents.entries()) {
+            const tiles = content.kind === 'dashboard' ? content.tiles.flat() : []
+            const views = tiles.flatMap(explore => viewsReached(project, explore.replace(/^.*x_/, '')))
+            if (views.some(view => changed.has(viewFile(view)))) expect(found[index]).toBe(true)
+          }
       }),
     ))
 
-  test('a model or the manifest selects all that show anything of the project', () =>
+  test('a model or the manifest selects all but what has nothing of the project', () =>
     fc.assert(
-      fc.property(change, fc.constantFrom(...everything), (change, path) => {
-        const more = { ...change, changes: { files: [...filesOf(change), { path }] } }
-        const foreign = (side: Side, content: Side['contents'][number]) =>
-          typeof content === 'object' &&
-          !content.lookml &&
-          content.tiles.flat().every(name => {
-            const own = side.explores.get(name)
-            return typeof own === 'object' && own.project !== 'thelook' && own.files.size === 0
-          })
-        for (const [index, is] of selected(more).entries()) {
-          const known = change.sides.map(side => ({ side, content: side.contents[index] ?? 'absent' }))
-          const isForeign = known.every(({ side, content }) => content === 'absent' || foreign(side, content))
-          const isAbsent = known.every(({ content }) => content === 'absent')
-          expect(is).toBe(!isForeign || isAbsent)
-        }
-      }),
+      fc.property(
+        contents,
+        change,
+        fc.constantFrom('thelook.model.lkml', 'manifest.lkml'),
+        (contents, change, path) => {
+          const more = { ...change, changes: { files: [...change.changes.files, { path }] } }
+          const nothing = change.foreign.get('finance::ledger')
+          const isForeign = (content: Content) =>
+            content.kind === 'dashboard' &&
+            content.tiles.flat().every(explore => explore === 'finance::ledger') &&
+            typeof nothing === 'object' &&
+            nothing.size === 0
+          expect(selected(contents, more)).toEqual(contents.map(content => !isForeign(content)))
+        },
+      ),
     ))
 
   test('what Looker does not read selects nothing', () =>
     fc.assert(
-      fc.property(change, fc.subarray(nothing), (change, read) => {
-        const none = { ...change, changes: { files: read.map(path => ({ path })) } }
-        expect(selected(none)).toEqual(Array(targets).fill(false))
+      fc.property(contents, change, fc.subarray(unread), (contents, change, paths) => {
+        const none = { ...change, changes: { files: paths.map(path => ({ path })) } }
+        expect(selected(contents, none)).toEqual([false, false, false])
       }),
     ))
 })
+
+/** By the random project itself, not by its text. */
+function viewsReached({ views, explores }: Project, name: string): string[] {
+  const place = names.indexOf(name)
+  const found = new Set(place < 0 ? [] : [name, ...(explores[place] ?? [])])
+  for (const view of found) for (const next of views[names.indexOf(view)] ?? []) found.add(next)
+  return [...found]
+}

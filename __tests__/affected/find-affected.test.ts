@@ -1,246 +1,237 @@
 import type { Changes } from '../../src/affected/changes.ts'
-import type { Content, Explore, LookmlFile, Side } from '../../src/affected/content.ts'
-import { type DashboardFile, readDashboardFile } from '../../src/affected/dashboard-file.ts'
 import { type Change, findAffected } from '../../src/affected/find-affected.ts'
+import { readProjectSide } from '../../src/affected/project-side.ts'
+import { type Content, foreignExplores } from '../../src/affected/shown.ts'
 
-const explore = (project: string, ...files: string[]): Explore => ({ project, files: new Set(files) })
-const tiles = (...explores: string[]): Content => ({
-  kind: 'dashboard',
-  tiles: explores.map(name => [name]),
-})
-const look = (name: string): Content => ({ kind: 'query', tiles: [[name]] })
-const lookml = (name: string, file: LookmlFile, ...explores: string[]): Content => ({
-  kind: 'dashboard',
-  tiles: explores.map(name => [name]),
-  lookml: { name, file },
-})
-const changed = (...paths: string[]): Changes => ({ files: paths.map(path => ({ path })) })
-
-const orders = explore(
-  'thelook',
-  'models/thelook.model.lkml',
-  'views/orders.view.lkml',
-  'views/users.view.lkml',
-)
-const events = explore('thelook', 'models/thelook.model.lkml', 'views/events.view.lkml')
-const foreign = explore('finance')
-const explores: Side['explores'] = new Map([
-  ['thelook::orders', orders],
-  ['thelook::events', events],
-  ['finance::ledger', foreign],
-])
-
-/** One target, with the same Explores on both sides. */
-function reasonsOf(
-  changes: Changes,
-  content: Side['contents'][number],
-  more: Partial<Change> = {},
-): string[] {
-  const side = { contents: [content], explores }
-  const change = { project: 'thelook', dashboardFiles: new Map(), sides: [side, side], changes, ...more }
-  return findAffected(1, change)[0] ?? []
+/** Explores in a file of their own and in the model, with every way in which LookML names something else. */
+const thelook: Record<string, string> = {
+  'manifest.lkml': 'project_name: "thelook"',
+  'models/thelook.model.lkml': `
+connection: "warehouse"
+include: "/**/*.lkml"
+datagroup: nightly { max_cache_age: "24 hours" }
+explore: events { join: visitors { from: users  fields: []  sql_on: \${events.user_id} = \${visitors.id} ;; } }
+explore: lonely {}`,
+  'explores/orders.explore.lkml': 'explore: orders { extends: [orders_base] }',
+  'explores/orders_base.explore.lkml': `
+explore: orders_base {
+  extension: required
+  join: order_facts { sql_on: \${orders.id} = \${order_facts.id} ;; relationship: one_to_one }
+}`,
+  'views/orders.view.lkml': `view: orders { extends: [timestamps]  measure: revenue { type: sum  sql: \${price} ;; } }`,
+  'views/timestamps.view.lkml': 'view: timestamps { extension: required  dimension: created {} }',
+  'views/order_facts.view.lkml': `view: order_facts {
+  derived_table: { sql: SELECT * FROM \${raw_orders.SQL_TABLE_NAME} ;; }
+}`,
+  'views/raw_orders.view.lkml':
+    'view: raw_orders { derived_table: { explore_source: lineage { column: id {} } } }',
+  'explores/lineage.explore.lkml': 'explore: lineage {}\n',
+  'views/lineage.view.lkml': 'view: lineage { dimension: id {} }',
+  'views/events.view.lkml': 'view: events { dimension: user_id {} }',
+  'views/users.view.lkml': 'view: users { dimension: id {} }',
+  'views/lonely.view.lkml': 'view: lonely {}',
+  'refinements/vip.view.lkml': 'view: +orders { dimension: is_vip { type: yesno } }',
+  'datagroups.lkml': 'datagroup: hourly { max_cache_age: "1 hour" }',
+  'dashboards/overview.dashboard.lookml': `
+- dashboard: overview
+  title: Overview
+  elements:
+  - { name: sales, model: thelook, explore: orders, fields: [orders.revenue] }
+  - { name: more, model: thelook, explore: orders, fields: [orders.revenue] }
+  - { name: merged, merged_queries: [ { model: thelook, explore: events }, { model: thelook, explore: orders } ] }
+  - { name: words, type: text, body_text: Hello }
+- dashboard: second
+  elements:
+  - { name: visits, model: thelook, explore: events }
+`,
+  'dashboards/small.dashboard.lookml': '- dashboard: small\n  extends: overview\n',
 }
 
-const files = (path: string, ...holds: DashboardFile[]) => ({ dashboardFiles: new Map([[path, holds]]) })
-const overview = 'dashboards/overview.dashboard.lookml'
-const base = 'dashboards/base.dashboard.lookml'
+const dashboard = (...explores: string[]): Content => ({
+  kind: 'dashboard',
+  tiles: explores.map(name => [name]),
+})
+const look = (explore: string): Content => ({ kind: 'query', tiles: [[explore]] })
+const lookml = (name: string): Content => ({ kind: 'lookml', name })
+const changed = (...paths: string[]): Changes => ({ files: paths.map(path => ({ path })) })
+const side = (files = thelook) => readProjectSide(new Map(Object.entries(files)))
 
-describe('a target is affected', () => {
-  test('by a file that Explores of its tiles are made of, with how many tiles', () => {
-    const content = tiles('thelook::orders', 'thelook::events', 'thelook::orders')
-    expect(reasonsOf(changed('views/users.view.lkml'), content)).toEqual([
-      'views/users.view.lkml, which 2 tiles use',
-    ])
-    expect(reasonsOf(changed('views/events.view.lkml'), content)).toEqual([
-      'views/events.view.lkml, which a tile uses',
-    ])
+/** One target, with the same LookML on both sides. */
+function reasonsOf(changes: Changes, content: Content, more: Partial<Change> = {}): string[] {
+  const change = { changes, sides: [side(), side()], foreign: new Map(), ...more }
+  return findAffected([content], change)[0] ?? []
+}
+
+describe('a target is affected by a file that its Explore is made of', () => {
+  test.each([
+    ['the view that it begins with', 'views/orders.view.lkml'],
+    ['the Explore itself', 'explores/orders.explore.lkml'],
+    ['an Explore that it extends', 'explores/orders_base.explore.lkml'],
+    ['a view that it extends', 'views/timestamps.view.lkml'],
+    ['a view that is joined', 'views/order_facts.view.lkml'],
+    ['a view that a derived table is made of', 'views/raw_orders.view.lkml'],
+    ['an Explore that a derived table is made of', 'explores/lineage.explore.lkml'],
+    ['a view of that Explore', 'views/lineage.view.lkml'],
+    ['a refinement', 'refinements/vip.view.lkml'],
+  ])('%s', (_, path) => {
+    expect(reasonsOf(changed(path), look('thelook::orders'))).toEqual([`${path}, which its query uses`])
+    expect(reasonsOf(changed(path), look('thelook::lonely'))).toEqual([])
   })
 
-  test('by a file of merged results, once a tile', () => {
-    const merged: Content = {
-      kind: 'dashboard',
-      tiles: [['thelook::orders', 'thelook::orders', 'thelook::events']],
-    }
-    expect(reasonsOf(changed('views/users.view.lkml'), merged)).toEqual([
+  test('a view that is joined under another name, without fields', () =>
+    expect(reasonsOf(changed('views/users.view.lkml'), look('thelook::events'))).toEqual([
+      'views/users.view.lkml, which its query uses',
+    ]))
+
+  test('with how many of its tiles use it', () => {
+    const three = dashboard('thelook::orders', 'thelook::events', 'thelook::orders')
+    expect(reasonsOf(changed('views/orders.view.lkml'), three)).toEqual([
+      'views/orders.view.lkml, which 2 tiles use',
+    ])
+    expect(reasonsOf(changed('views/users.view.lkml'), three)).toEqual([
       'views/users.view.lkml, which a tile uses',
     ])
   })
 
-  test('by a file of the Explore of a Look or a query', () =>
-    expect(reasonsOf(changed('views/events.view.lkml'), look('thelook::events'))).toEqual([
-      'views/events.view.lkml, which its query uses',
-    ]))
-
-  test('by a file that is in its Explore on one side of the change alone', () => {
-    const without = new Map(explores).set('thelook::orders', explore('thelook', 'views/orders.view.lkml'))
-    const content = tiles('thelook::orders')
+  test('before the change alone, or after it alone', () => {
+    const without = side({ ...thelook, 'explores/orders.explore.lkml': 'explore: orders {}' })
     for (const sides of [
-      [explores, without],
-      [without, explores],
+      [side(), without],
+      [without, side()],
     ])
-      expect(
-        reasonsOf(changed('views/users.view.lkml'), content, {
-          sides: sides.map(explores => ({ contents: [content], explores })),
-        }),
-      ).toEqual(['views/users.view.lkml, which a tile uses'])
+      expect(reasonsOf(changed('views/lineage.view.lkml'), look('thelook::orders'), { sides })).toHaveLength(
+        1,
+      )
   })
 
-  test('by the old name of a file that was renamed', () => {
+  test('under its old name, where it was renamed', () => {
     const renamed = { files: [{ path: 'views/people.view.lkml', previousPath: 'views/users.view.lkml' }] }
-    expect(reasonsOf(renamed, tiles('thelook::orders'))).toContain('views/users.view.lkml, which a tile uses')
+    const { 'views/users.view.lkml': users = '', ...rest } = thelook
+    const sides = [side(), side({ ...rest, 'views/people.view.lkml': users })]
+    expect(reasonsOf(renamed, look('thelook::events'), { sides })).toEqual([
+      'views/people.view.lkml, which its query uses',
+      'views/users.view.lkml, which its query uses',
+    ])
   })
 
-  test.each([
-    ['models/thelook.model.lkml', 'which may change everything in the project'],
-    ['manifest.lkml', 'which may change everything in the project'],
-    ['manifest_lock.lkml', 'which may change everything in the project'],
-    [
-      'views/new.view.lkml',
-      "which none of the targets' Explores names, and which may therefore change any of them",
-    ],
-    [
-      'visualizations/funnel.js',
-      "which none of the targets' Explores names, and which may therefore change any of them",
-    ],
-    [
-      'en.strings.json',
-      "which none of the targets' Explores names, and which may therefore change any of them",
-    ],
-  ])('by %s, whatever it is made of', (path, words) =>
-    expect(reasonsOf(changed(path), tiles('thelook::events'))).toEqual([`${path}, ${words}`]),
+  test('as Looker tells, where the project does not define the Explore', () => {
+    const foreign = new Map([['finance::ledger', new Set(['views/users.view.lkml'])]])
+    const content = look('finance::ledger')
+    expect(foreignExplores([content, look('thelook::orders')], [side()])).toEqual(['finance::ledger'])
+    expect(reasonsOf(changed('views/users.view.lkml'), content, { foreign })).toHaveLength(1)
+    expect(reasonsOf(changed('views/orders.view.lkml'), content, { foreign })).toEqual([])
+  })
+})
+
+describe('every target of the project is affected', () => {
+  test.each(['models/thelook.model.lkml', 'models/new.model.lkml', 'manifest.lkml', 'manifest_lock.lkml'])(
+    'by %s',
+    path =>
+      expect(reasonsOf(changed(path), look('thelook::lonely'))).toEqual([
+        `${path}, which may change everything in the project`,
+      ]),
   )
 
-  test('by a data group that changed in a file of other Explores', () => {
-    const patch =
-      '@@ -1,4 +1,4 @@\n datagroup: nightly {\n-  max_cache_age: "24 hours"\n+  max_cache_age: "1 hour"'
+  test.each([
+    'datagroups.lkml',
+    'visualizations/funnel.js',
+    'en.strings.json',
+    'maps/states.topojson',
+    'gone.view.lkml',
+  ])('by %s, of which nobody knows who uses it', path =>
+    expect(reasonsOf(changed(path), look('thelook::lonely'))).toEqual([
+      `${path}, of which nobody knows who uses it`,
+    ]),
+  )
+
+  test.each([
+    ['a data group', ' datagroup: nightly {\n-  max_cache_age: "24 hours"\n+  max_cache_age: "1 hour"'],
+    ['a format', '+named_value_format: euros { value_format: "0.00" }'],
+    ['an include', '-include: "/refinements/*"'],
+    ['lines that GitHub does not show', 'unknown'],
+  ])('by %s that changed in a file of other Explores', (_, patch) =>
     expect(
-      reasonsOf({ files: [{ path: 'views/orders.view.lkml', patch }] }, tiles('thelook::events')),
-    ).toEqual(['views/orders.view.lkml, which may change everything in the project'])
+      reasonsOf({ files: [{ path: 'views/orders.view.lkml', patch }] }, look('thelook::lonely')),
+    ).toEqual(['views/orders.view.lkml, which may change everything in the project']),
+  )
+
+  test('where more changed than is known, or the LookML could not be read', () => {
+    expect(
+      reasonsOf({ unknown: 'GitHub lists no more than 300 changed files' }, look('thelook::lonely')),
+    ).toEqual(['GitHub lists no more than 300 changed files: any of them may change this target'])
+    expect(reasonsOf(changed('views/users.view.lkml'), look('thelook::lonely'), { sides: [] })).toEqual([
+      "The project's LookML could not be read: any changed file may change this target",
+    ])
   })
 
-  test('by lines that GitHub does not show', () =>
-    expect(
-      reasonsOf({ files: [{ path: 'views/orders.view.lkml', patch: 'unknown' }] }, tiles('thelook::events')),
-    ).toEqual(['views/orders.view.lkml, which may change everything in the project']))
-
-  test('by any file, where Looker did not tell what it is made of', () => {
-    const words = 'Looker did not tell what this target is made of: any file may change it'
-    const unreadable = new Map(explores).set('thelook::events', 'unreadable')
-    const content = tiles('thelook::events')
-    const sides = [{ contents: [content], explores: unreadable }]
-    expect(reasonsOf(changed('views/users.view.lkml'), content, { sides })).toEqual([words])
-    expect(reasonsOf(changed('views/users.view.lkml'), 'unreadable')).toEqual([words])
+  test('of which Looker did not tell what it is made of', () => {
+    const words = ['Looker did not tell what this target is made of: any changed file may change it']
+    expect(reasonsOf(changed('views/users.view.lkml'), { kind: 'unknown' })).toEqual(words)
+    expect(reasonsOf(changed('views/users.view.lkml'), look('finance::ledger'))).toEqual(words)
+    expect(reasonsOf(changed('views/users.view.lkml'), look('thelook::imported'))).toEqual(words)
   })
-
-  test('where no side has it: a render of it says what is wrong', () =>
-    expect(reasonsOf(changed('views/users.view.lkml'), 'absent')).toHaveLength(1))
-
-  test('where more changed than is known', () =>
-    expect(reasonsOf({ unknown: 'More than 300 files changed' }, tiles('thelook::events'))).toEqual([
-      'More than 300 files changed: any of them may change this target',
-    ]))
 })
 
 describe('a LookML dashboard is affected', () => {
-  const own = lookml('overview', { path: overview, bases: [] }, 'thelook::events')
+  const path = 'dashboards/overview.dashboard.lookml'
 
-  test('by the file that defines it, also where a file has several dashboards or another name', () => {
-    expect(reasonsOf(changed(overview), own, files(overview))).toEqual([
-      `${overview}, which defines this dashboard`,
+  test('by the file that defines it, whatever the file is called', () => {
+    const words = [`${path}, which defines this dashboard or one that it extends`]
+    expect(reasonsOf(changed(path), lookml('overview'))).toEqual(words)
+    expect(reasonsOf(changed(path), lookml('second'))).toEqual(words)
+  })
+
+  test('by one that it extends, and by what that one shows', () => {
+    expect(reasonsOf(changed(path), lookml('small'))).toHaveLength(1)
+    expect(reasonsOf(changed('views/orders.view.lkml'), lookml('small'))).toEqual([
+      'views/orders.view.lkml, which 3 tiles use',
     ])
+  })
+
+  test('by the files of its tiles, on the side that has more of them', () => {
+    const text = thelook[path] ?? ''
+    const fewer = side({ ...thelook, [path]: text.replace(/.*name: more.*\n/, '') })
     expect(
-      reasonsOf(
-        changed(base),
-        lookml('overview', 'unknown'),
-        files(base, { names: ['other', 'overview'], bases: [] }),
-      ),
-    ).toEqual([`${base}, which defines this dashboard`])
+      reasonsOf(changed('views/orders.view.lkml'), lookml('overview'), { sides: [fewer, side()] }),
+    ).toEqual(['views/orders.view.lkml, which 3 tiles use'])
   })
 
   test('where it is new', () => {
-    const sides = [
-      { contents: ['absent' as const], explores },
-      { contents: [own], explores },
-    ]
-    expect(reasonsOf(changed(overview), own, { sides })).toEqual([
-      `${overview}, which defines this dashboard`,
-    ])
+    const { [path]: text = '', ...before } = thelook
+    expect(text).not.toBe('')
+    expect(reasonsOf(changed(path), lookml('second'), { sides: [side(before), side()] })).toHaveLength(1)
   })
 
-  test('by one that it extends, whether that is known or may be', () => {
-    const extending = lookml('overview', { path: overview, bases: ['base'] })
-    expect(reasonsOf(changed(base), extending, files(base, { names: ['base'], bases: [] }))).toEqual([
-      `${base}, which this dashboard extends`,
-    ])
-    expect(reasonsOf(changed(base), extending, files(base, { names: ['base_of_base'], bases: [] }))).toEqual([
-      `${base}, which this dashboard may extend`,
-    ])
-  })
-
-  test('by any dashboard file, where its own or that one could not be read', () => {
-    const words = [`${base}, which may define this dashboard, or one that it extends`]
-    const other = files(base, { names: ['base'], bases: [] })
-    expect(reasonsOf(changed(base), lookml('overview', 'unknown'), other)).toEqual(words)
-    expect(reasonsOf(changed(base), own)).toEqual(words)
+  test('by its file, where that is no YAML', () => {
+    const broken = side({ ...thelook, 'dashboards/broken.dashboard.lookml': '- [' })
+    expect(
+      reasonsOf(changed('dashboards/broken.dashboard.lookml'), lookml('broken'), { sides: [broken] }),
+    ).toHaveLength(1)
   })
 })
 
 describe('a target is not affected', () => {
-  test('by a file of other Explores alone', () => {
-    const contents = [tiles('thelook::events'), tiles('thelook::orders')]
-    const sides = [{ contents, explores }]
-    const change = {
-      project: 'thelook',
-      changes: changed('views/users.view.lkml'),
-      dashboardFiles: new Map(),
-      sides,
-    }
-    expect(findAffected(2, change)).toEqual([[], ['views/users.view.lkml, which a tile uses']])
-  })
-
   test('by another dashboard, which it does not extend', () =>
-    expect(
-      reasonsOf(
-        changed(base),
-        lookml('overview', { path: overview, bases: [] }),
-        files(base, { names: ['base'], bases: [] }),
-      ),
-    ).toEqual([]))
+    expect(reasonsOf(changed('dashboards/small.dashboard.lookml'), lookml('overview'))).toEqual([]))
 
   test('by a LookML dashboard, where it is none', () =>
-    expect(reasonsOf(changed(overview), tiles('thelook::events'))).toEqual([]))
+    expect(reasonsOf(changed('dashboards/overview.dashboard.lookml'), dashboard('thelook::orders'))).toEqual(
+      [],
+    ))
 
   test.each(['README.md', '.github/workflows/snapshot.yml', '.gitignore', 'views/.gitkeep', 'LICENSE'])(
     'by %s, which Looker does not read',
     path => {
-      expect(reasonsOf(changed(path), tiles('thelook::events'))).toEqual([])
-      expect(reasonsOf(changed(path), 'unreadable')).toEqual([])
+      expect(reasonsOf(changed(path), look('thelook::orders'))).toEqual([])
+      expect(reasonsOf(changed(path), { kind: 'unknown' })).toEqual([])
     },
   )
 
-  test('by a model of another project', () =>
-    expect(reasonsOf(changed('models/thelook.model.lkml'), tiles('finance::ledger'))).toEqual([]))
-
-  test('where nothing changed', () => expect(reasonsOf(changed(), 'unreadable')).toEqual([]))
-})
-
-describe('the files of LookML dashboards', () => {
-  test('are lists of dashboards, with the names of those that they extend', () => {
-    const text = `
-- dashboard: overview
-  title: Overview
-  extends: [base, 'other']
-- dashboard: small
-  extends: base
-- dashboard: 42
-`
-    expect(readDashboardFile(text)).toEqual({
-      names: ['overview', 'small', '42'],
-      bases: ['base', 'other', 'base'],
-    })
+  test('by a model, where nothing of the project is in it', () => {
+    const foreign = new Map([['finance::ledger', new Set<string>()]])
+    expect(reasonsOf(changed('models/thelook.model.lkml'), look('finance::ledger'), { foreign })).toEqual([])
+    expect(reasonsOf(changed('models/thelook.model.lkml'), dashboard())).toEqual([])
   })
 
-  test.each(['', 'view: orders {}', '- [', '{ dashboard: overview }'])('are not what %j is', text =>
-    expect(readDashboardFile(text)).toBeUndefined(),
-  )
+  test('where nothing changed', () => expect(reasonsOf(changed(), { kind: 'unknown' })).toEqual([]))
 })

@@ -14,10 +14,11 @@ export type Changes =
   | { unknown: string }
 
 /**
- * How far a change of a file reaches in its project. A `dashboard` file makes LookML dashboards. A `source` is what
- * Explores are made of, by their own metadata. `nothing` is what Looker does not read.
+ * How far a change of a file reaches in its project. A `dashboard` file makes LookML dashboards; a `source` is what Explores
+ * are made of. `everything` is what a model shares, `unexplained` what nobody knows who uses it. `nothing`: Looker does not
+ * read it.
  */
-export type Reach = 'nothing' | 'dashboard' | 'source' | 'everything'
+export type Reach = 'nothing' | 'dashboard' | 'source' | 'everything' | 'unexplained'
 
 const notRead =
   /(^|\/)(\.github\/|\.git(ignore|attributes|keep)$|\.editorconfig$|CODEOWNERS$|LICENSE$)|\.md$/i
@@ -26,21 +27,23 @@ const ofProject = /(^|\/)(manifest|manifest_lock)\.lkml$|\.model\.(lkml|lookml)$
 /** What a model shares with all its Explores, also where it stands in a file that a model includes. */
 const shared =
   /^[ +-]\s*(datagroup|access_grant|named_value_format|map_layer|constant|connection|week_start_day|fiscal_month_offset|case_sensitive)\s*:/m
+/** A file that is included now, or no longer, may refine what others have defined. */
+const included = /^[+-]\s*(-\s*)?include\s*:/m
 
 /** By the file's name, and by the lines that changed. */
 export function reachOf(path: string, patch: ChangedFile['patch'] = ''): Reach {
   if (notRead.test(path)) return 'nothing'
   if (/\.dashboard\.lookml$/i.test(path)) return 'dashboard'
-  if (ofProject.test(path) || patch === 'unknown' || shared.test(patch)) return 'everything'
-  return 'source'
+  if (ofProject.test(path)) return 'everything'
+  if (!/\.(lkml|lookml)$/i.test(path)) return 'unexplained'
+  return patch === 'unknown' || shared.test(patch) || included.test(patch) ? 'everything' : 'source'
 }
 
 /** Each changed path with its reach; a file that was renamed is two. */
 export function reachesOf(files: readonly ChangedFile[]): Map<string, Reach> {
   const reaches = new Map<string, Reach>()
-  for (const { path, previousPath, patch } of files) {
-    reaches.set(path, reachOf(path, patch))
-    if (previousPath !== undefined) reaches.set(previousPath, reachOf(previousPath, patch))
-  }
+  for (const { path, previousPath = path, patch } of files)
+    for (const own of [path, previousPath])
+      if (reaches.get(own) !== 'everything') reaches.set(own, reachOf(own, patch))
   return reaches
 }
