@@ -1,6 +1,6 @@
 import type { ChangedFile, Changes } from '../affected/changes.ts'
 import { ActionError } from '../errors.ts'
-import { gitHubFault, type Repository } from '../github/client.ts'
+import { gitHubError, type Repository } from '../github/client.ts'
 
 /** What is to be deployed, as the inputs and the event have it. */
 export interface Wanted {
@@ -53,7 +53,7 @@ async function readPullRequest({ octokit, owner, repo }: Repository, number: num
     const { data } = await octokit.rest.pulls.get({ owner, repo, pull_number: number })
     return { head: data.head.sha, baseBranch: data.base.ref }
   } catch (error) {
-    throw gitHubFault(error, `Pull request #${number} could not be read`, 'pull-requests: read')
+    throw gitHubError(error, `Pull request #${number} could not be read`, 'pull-requests: read')
   }
 }
 
@@ -63,7 +63,7 @@ async function readCommit({ octokit, owner, repo }: Repository, ref: string): Pr
     const { data } = await octokit.rest.repos.getCommit({ owner, repo, ref })
     return data.sha
   } catch (error) {
-    throw gitHubFault(error, `deploy-ref: ${ref} could not be found in the repository`, 'contents: read')
+    throw gitHubError(error, `deploy-ref: ${ref} could not be found in the repository`, 'contents: read')
   }
 }
 
@@ -77,7 +77,7 @@ export async function findMergeBase(
     const { data } = await octokit.rest.repos.compareCommitsWithBasehead({ owner, repo, basehead })
     return { branch: baseBranch, commit: data.merge_base_commit.sha, changes: changesOf(data.files) }
   } catch (error) {
-    throw gitHubFault(
+    throw gitHubError(
       error,
       `The merge base of ${baseBranch} and ${commit} could not be found`,
       'contents: read',

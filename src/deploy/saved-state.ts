@@ -1,4 +1,4 @@
-import { isObject, parsed } from '../runtime/json.ts'
+import { isObject, parseJson } from '../runtime/json.ts'
 
 /** What the action's post step needs to put back what was deployed. Holds no secret. */
 export interface SavedDeploy {
@@ -16,7 +16,7 @@ export const writeState = (saved: SavedDeploy): string => JSON.stringify(saved)
 
 /** Undefined where nothing is to be put back. */
 export function readState(text: string): SavedDeploy | undefined {
-  const saved = parsed(text)
+  const saved = parseJson(text)
   if (!isObject(saved)) return undefined
   const { project, before, ours } = saved
   if (typeof project !== 'string' || typeof before !== 'string' || !Array.isArray(ours)) return undefined

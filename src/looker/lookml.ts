@@ -1,6 +1,6 @@
 import type { Target } from '../model.ts'
-import { isObject, parsed } from '../runtime/json.ts'
-import { strangeAnswer } from './errors.ts'
+import { isObject, parseJson } from '../runtime/json.ts'
+import { unexpectedResponse } from './errors.ts'
 import type { Read } from './http.ts'
 import { boundedText } from './response-body.ts'
 import type { Session } from './session.ts'
@@ -10,8 +10,6 @@ export interface TargetQueries {
   kind: 'dashboard' | 'query'
   /** Of each tile its Explores, as `model::explore`; undefined where a tile's query is not told. */
   tiles: (string[] | undefined)[]
-  /** Of a LookML dashboard, relative to the project's root; undefined where it is not told. */
-  file?: string
 }
 
 /** What an Explore is made of. */
@@ -32,7 +30,7 @@ export function lookmlClient(send: Session['send'], host: string) {
       if (kind === 'look') return get(path, `query(${query})`, answer => ofQuery(fieldsIn(answer.query)))
       if (kind === 'query') return get(path, query, ofQuery)
       if (kind === 'dashboard_element') return get(path, element, ofElement)
-      return get(path, `edit_uri,dashboard_elements(${element})`, ofDashboard)
+      return get(path, `dashboard_elements(${element})`, ofDashboard)
     },
     explore: (name: string): Promise<ExploreSources> => {
       const [model = '', explore = ''] = name.split('::')
@@ -63,8 +61,8 @@ type Fields = Readonly<Record<string, unknown>>
 const readAnswer =
   <T>(host: string, read: (answer: Fields) => T): Read<T> =>
   async response => {
-    const answer = parsed(await boundedText(response))
-    if (!isObject(answer)) throw strangeAnswer(host, 'something that is no JSON object')
+    const answer = parseJson(await boundedText(response))
+    if (!isObject(answer)) throw unexpectedResponse(host, 'something that is no JSON object')
     return read(answer)
   }
 
@@ -84,11 +82,10 @@ const found = (explores: string[]) => (explores.length > 0 ? explores : undefine
 
 const ofElement = (answer: Fields): TargetQueries => ({ kind: 'query', tiles: tileOf(answer) })
 
-function ofDashboard(answer: Fields): TargetQueries {
-  const file = fileIn(answer.edit_uri)
-  const tiles = listIn(answer.dashboard_elements).flatMap(tileOf)
-  return { kind: 'dashboard', tiles, ...(file !== undefined && { file }) }
-}
+const ofDashboard = (answer: Fields): TargetQueries => ({
+  kind: 'dashboard',
+  tiles: listIn(answer.dashboard_elements).flatMap(tileOf),
+})
 
 /** A tile draws its own query, a Look's, or merged results, whose `filterables` name the Explores. A text has none. */
 function tileOf(tile: Fields): (string[] | undefined)[] {
@@ -98,16 +95,6 @@ function tileOf(tile: Fields): (string[] | undefined)[] {
   if (explores.length > 0) return [[...new Set(explores)]]
   const shows = isObject(tile.result_maker) || textIn(tile.look_id) || textIn(tile.merge_result_id)
   return shows || tile.type === 'vis' ? [undefined] : []
-}
-
-/** `/projects/thelook/files/dashboards%2Foverview.dashboard.lookml?line=1` */
-function fileIn(uri: unknown): string | undefined {
-  const [, path] = /\/files\/([^?#]+)/.exec(textIn(uri) ?? '') ?? []
-  try {
-    return path && decodeURIComponent(path)
-  } catch {
-    return undefined
-  }
 }
 
 function ofExplore(answer: Fields): ExploreSources {

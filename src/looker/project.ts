@@ -1,7 +1,7 @@
 import { ActionError } from '../errors.ts'
-import { isObject, parsed } from '../runtime/json.ts'
+import { isObject, parseJson } from '../runtime/json.ts'
 import type { Secrets } from '../runtime/secrets.ts'
-import { LookerError, strangeAnswer } from './errors.ts'
+import { LookerError, unexpectedResponse } from './errors.ts'
 import type { Read } from './http.ts'
 import { boundedText } from './response-body.ts'
 import type { Session } from './session.ts'
@@ -56,7 +56,7 @@ export function projectOf({ id, host, send, clean }: ProjectOptions): Project {
         throw toProjectError(error, id, host)
       })
       if (isCommit(branch.ref) && clean(branch.ref) === branch.ref) return branch.ref
-      throw strangeAnswer(host, `no commit that is deployed in project ${id}`)
+      throw unexpectedResponse(host, `no commit that is deployed in project ${id}`)
     },
     deploy: async (commit, signal) => {
       const query = { ref: commit }
@@ -71,8 +71,8 @@ export function projectOf({ id, host, send, clean }: ProjectOptions): Project {
 const readObject =
   (host: string): Read<Record<string, unknown>> =>
   async response => {
-    const answer = parsed(await boundedText(response))
-    if (!isObject(answer)) throw strangeAnswer(host, 'something that is no LookML project')
+    const answer = parseJson(await boundedText(response))
+    if (!isObject(answer)) throw unexpectedResponse(host, 'something that is no LookML project')
     return answer
   }
 
@@ -112,7 +112,7 @@ interface Deploying {
 
 /** How Looker, or the git that it runs, says that it does not have a commit. */
 const missing =
-  /not (be )?found|could ?n.t find|does ?n.t exist|does not exist|unknown|unable to find|no such|bad object|(not a|in)valid (ref|object|commit|reference|sha)|did not match|ambiguous argument|not a tree/i
+  /could (not|n't) find (the )?(ref|commit|revision|branch)|(ref|commit|revision|reference|object|branch) .{0,60}(not found|not exist)|(unknown|bad|ambiguous) (revision|object|argument)|not a (valid )?(tree|object|commit)|did not match any/i
 
 function toDeployError(error: unknown, { id, host, commit }: Deploying): unknown {
   if (!(error instanceof LookerError) || error.status === undefined) return error
