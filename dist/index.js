@@ -12992,7 +12992,7 @@ function describeResult(result) {
 
 /** An API user's session: one token for all requests, a new one when it ends or Looker no longer takes it. */
 function openSession(options) {
-    const { http, clock, signal } = options;
+    const { http, clock } = options;
     let live;
     let pending;
     // Several requests may meet the same dead token: the first forgets it, and all share the next log-in.
@@ -13000,19 +13000,19 @@ function openSession(options) {
         if (live === held)
             live = undefined;
     };
-    const token = async () => {
+    const token = async (signal) => {
         if (live && live.ends > clock.now())
             return live;
-        pending ??= login(options).finally(() => {
+        pending ??= login({ ...options, signal }).finally(() => {
             pending = undefined;
         });
         live = await pending;
         return live;
     };
     return {
-        login: async () => void (await token()),
-        async send(call, read) {
-            const held = await token();
+        login: async () => void (await token(options.signal)),
+        async send(call, read, signal = options.signal) {
+            const held = await token(signal);
             try {
                 return await http({ ...call, token: held.value }, read, signal);
             }
@@ -13020,7 +13020,7 @@ function openSession(options) {
                 if (!(error instanceof LookerError && error.status === 401))
                     throw error;
                 forget(held);
-                return http({ ...call, token: (await token()).value }, read, signal);
+                return http({ ...call, token: (await token(signal)).value }, read, signal);
             }
         },
         async logout(patience) {
