@@ -1,4 +1,4 @@
-import type { ApiVersion, DashboardStyle, Filters, Format, PaperSize, Target } from './model.ts'
+import type { ApiVersion, Target } from './model.ts'
 
 /** One Looker instance, and the API key to log in with. */
 export interface Instance {
@@ -38,34 +38,19 @@ export interface Inputs {
   summary: boolean
   /** GitHub's; empty where it was taken away. */
   token: string
-  comment: { comment: 'auto' | 'true' | 'false'; key: string; pullRequest?: number }
+  comment: { comment: 'auto' | 'true' | 'false'; key: string; pullRequest?: number | undefined }
   images: { kind: 'branch' | 'none'; ref: string }
   allowPublic: boolean
   release: { wanted: boolean; tag: string }
   report: boolean
   compare: CompareInput
-  /** `of` is how many of the jobs have any targets. */
+  /** `jobs` is how many of them have any targets. */
   shard: Shard & { jobs: number }
 }
 
 export interface ArtifactInput {
   kind: 'zip' | 'files' | 'none'
   name: string
-  retentionDays?: number
+  retentionDays?: number | undefined
   compressionLevel: number
-}
-
-/** What may be set for all targets, and in a mapping for one. */
-export interface RenderSettings {
-  name?: string
-  format?: Format
-  width?: number
-  height?: number
-  filters?: Filters
-  style?: DashboardStyle
-  paperSize?: PaperSize
-  landscape?: boolean
-  longTables?: boolean
-  theme?: string
-  tabIds?: string[]
 }

@@ -119,7 +119,7 @@ function warmUp(context: RunContext): void {
 }
 
 /** The runner hands inputs over in the environment; read there as the toolkit's getInput does. */
-function sourceOf({ env, readFile, defaults }: World, { keep }: Secrets): InputSource {
+function sourceOf({ env, readFile, defaults }: World, secrets: Secrets): InputSource {
   const get = (name: string) => env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`]?.trim() ?? ''
-  return { get, env, readFile, defaults, workspace: workspaceOf({ env }), mask: keep }
+  return { get, env, readFile, defaults, workspace: workspaceOf({ env }), secrets }
 }

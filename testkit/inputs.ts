@@ -4,6 +4,7 @@ import type { Inputs } from '../src/input-types.ts'
 import { readActionDefaults } from '../src/inputs/action-defaults.ts'
 import type { InputSource } from '../src/inputs/input-source.ts'
 import { readInputs } from '../src/inputs/read-inputs.ts'
+import { createSecrets } from '../src/runtime/secrets.ts'
 import { temporaryFolder } from './folders.ts'
 
 const enough = {
@@ -24,7 +25,10 @@ const someWorkspace = () => {
 }
 
 /** Inputs as the runner hands them over: what a step sets (also to nothing), and the defaults of `action.yml`. */
-export function given(inputs: Record<string, string> = {}, source: Partial<InputSource> = {}): InputSource {
+export function given(
+  inputs: Record<string, string> = {},
+  { mask = () => undefined, ...source }: Partial<InputSource> & { mask?: (secret: string) => void } = {},
+): InputSource {
   const values: Record<string, string | undefined> = { ...defaults, ...enough, ...inputs }
   return {
     get: name => values[name]?.trim() ?? '',
@@ -32,7 +36,7 @@ export function given(inputs: Record<string, string> = {}, source: Partial<Input
     defaults: () => defaults,
     workspace: someWorkspace(),
     readFile: path => readFileSync(path, 'utf8'),
-    mask: () => undefined,
+    secrets: createSecrets(mask),
     ...source,
   }
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { fileName, findCollisions, makeFileName } from '../../src/inputs/file-name.ts'
 import { type LookerUrl, parseLookerUrl } from '../../src/inputs/looker-url.ts'
-import { InputProblem } from '../../src/inputs/parsers.ts'
+import { InputProblem } from '../../src/inputs/problem.ts'
 import type { Target } from '../../src/model.ts'
 import { anyCharacter } from '../../testkit/texts.ts'
 
@@ -108,8 +108,6 @@ describe('a name that was given', () => {
     'com1',
     'LPT9',
     'aux',
-    'a'.repeat(201),
-    'ü'.repeat(101),
   ])('may not be %j', name => {
     const read = () => fileName(name)
     expect(read).toThrow(InputProblem)
@@ -119,6 +117,22 @@ describe('a name that was given', () => {
         hint: 'write up to 200 letters, digits, dashes, dots or spaces, with neither dot nor space at an end',
       }),
     )
+  })
+})
+
+describe('a name that is too long, or would fool whoever reads the log', () => {
+  test.each([
+    ['a'.repeat(201), 'it has 201 bytes', 'shorten it to 200'],
+    ['ü'.repeat(101), 'it has 202 bytes', 'letters beyond a to z have two to four'],
+    ['a##[stop-commands]x', "has a command of GitHub's runner in it", 'leave out ##['],
+    ['sales\u202egpj', 'has characters that turn the direction of a text', 'leave them out'],
+    ['sales\u2066x\u2069', 'has characters that turn the direction of a text', 'leave them out'],
+  ])('may not be %j', (name, fact, hint) => {
+    const read = () => fileName(name)
+    expect(read).toThrow(InputProblem)
+    expect(read).toThrow(fact)
+    expect(read).toThrow(expect.objectContaining({ hint: expect.stringContaining(hint) }))
+    expect(read).toThrow(/^[^\p{Bidi_Control}]*$/u)
   })
 })
 

@@ -1,12 +1,6 @@
 import fc from 'fast-check'
-import {
-  filtersFromQuery,
-  filtersFromText,
-  filtersFromYaml,
-  parseYaml,
-  type Yaml,
-} from '../../src/inputs/filters.ts'
-import { InputProblem } from '../../src/inputs/parsers.ts'
+import { filtersFromText, filtersFromYaml } from '../../src/inputs/filters.ts'
+import { InputProblem } from '../../src/inputs/problem.ts'
 import { encodeFilters } from '../../src/target-kinds.ts'
 import { anyText, textWith } from '../../testkit/texts.ts'
 
@@ -60,7 +54,6 @@ describe('filters in a text', () => {
     ['State: [CA, OR]', [['State', 'CA,OR']]],
     ['State:\n  - CA\n  - OR', [['State', 'CA,OR']]],
     ['Region:', [['Region', '']]],
-    ['Region: |\n  West\n  East', [['Region', 'West\nEast\n']]],
   ])('%j are %j', (text, filters) => expect(pairs(filtersFromText(text))).toEqual(filters))
 
   test.each([
@@ -89,6 +82,9 @@ describe('filters in a text', () => {
     ['Region: { is: West }', 'the filter "Region" is neither a text nor a list of texts', 'Region: [CA, OR]'],
     ['Region: [[CA]]', 'the filter "Region" is neither a text nor a list of texts', 'Region: [CA, OR]'],
     ['Region: "West', 'the YAML cannot be read', 'check its indentation and quotes'],
+    ['Region: |\n  West\n  East', '"West East" is on more than one line', 'on one line'],
+    ['? [a]\n: b', 'the YAML has a key that is no text', 'quotes'],
+    [': West', 'a filter has no name', '{ Region: West }'],
     ['Region: West\n  Date: 7', 'the YAML cannot be read', 'check its indentation and quotes'],
     ['Region: West\nRegion: East', 'the YAML cannot be read: Map keys must be unique', 'check'],
   ])('%j are refused', (text, found, instead) => {
@@ -121,54 +117,6 @@ describe('a list of values', () => {
   })
 })
 
-describe('YAML', () => {
-  test.each<[string, Yaml]>([
-    ['a: 1\nb: [yes, 1.0]', { a: '1', b: ['yes', '1.0'] }],
-    ['- a\n- { b: c }', ['a', { b: 'c' }]],
-    ['&x a', 'a'],
-    ['- &x a\n- *x', ['a', 'a']],
-    ['__proto__: a', Object.fromEntries([['__proto__', 'a']])],
-  ])('%j keeps every scalar as it was written', (text, value) => expect(parseYaml(text)).toEqual(value))
-
-  test('is refused when a few lines of it would become millions', () => {
-    const bomb = ['&a [x, x, x, x, x, x, x, x, x]']
-    for (const name of 'bcdefghi')
-      bomb.push(`&${name} [${`*${String.fromCharCode(name.charCodeAt(0) - 1)}, `.repeat(9)}]`)
-    const text = bomb.map(line => `- ${line}`).join('\n')
-    expect(() => parseYaml(text)).toThrow(InputProblem)
-    expect(() => parseYaml(text)).toThrow('the YAML cannot be read')
-  })
-
-  test.each([
-    ['- &a [*a]', 'the YAML holds itself', 'write it without aliases'],
-    ['- &a { b: *a }', 'the YAML holds itself', 'write it without aliases'],
-    [`- *${'a'.repeat(1000)}`, 'the YAML cannot be read: ', 'write it without aliases'],
-    ['['.repeat(60) + ']'.repeat(60), 'the YAML is nested too deeply', 'write a list'],
-    ['- '.repeat(100_000), 'the YAML is nested too deeply', 'write a list'],
-    ['{a: '.repeat(100_000), 'the YAML is nested too deeply', 'write a list'],
-  ])('%.20s… is refused: %s', (text, message, instead) => {
-    const read = () => parseYaml(text)
-    expect(read).toThrow(InputProblem)
-    expect(read).toThrow(message)
-    expect(read).toThrow(/^.{1,300}$/)
-    expect(read).toThrow(expect.objectContaining({ hint: expect.stringContaining(instead) }))
-  })
-
-  test('never throws anything but a complaint of one line', () => {
-    const scraps = textWith('- ', ': ', '{', '}', '[', ']', '*a', '&a ', '"', '\n', '  ', '|', '? ')
-    fc.assert(
-      fc.property(scraps, text => {
-        try {
-          parseYaml(text)
-        } catch (error) {
-          expect(error).toBeInstanceOf(InputProblem)
-          expect((error as InputProblem).message).not.toMatch(/\n/)
-        }
-      }),
-    )
-  })
-})
-
 describe('what Looker is sent', () => {
   test.each([
     [[['Region', 'West']], 'Region=West'],
@@ -191,14 +139,6 @@ describe('what Looker is sent', () => {
     fc.assert(
       fc.property(namesAndValues, filters =>
         expect(asLookerReads(encodeFilters(filters))).toEqual(pairs(filters)),
-      ),
-    )
-  })
-
-  test('comes back from an address as it went in', () => {
-    fc.assert(
-      fc.property(namesAndValues, filters =>
-        expect(filtersFromQuery(encodeFilters(filters))).toEqual(filters),
       ),
     )
   })

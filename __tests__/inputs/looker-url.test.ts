@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { type LookerUrl, parseLookerUrl } from '../../src/inputs/looker-url.ts'
-import { InputProblem } from '../../src/inputs/parsers.ts'
+import { InputProblem } from '../../src/inputs/problem.ts'
 import { encodeFilters } from '../../src/target-kinds.ts'
 import { anyCharacter, anyText, textWith } from '../../testkit/texts.ts'
 
@@ -76,6 +76,8 @@ describe('an address', () => {
     ['dashboards/42?Order%20Date=2026-01-01%20to%20now', { filters: { 'Order Date': '2026-01-01 to now' } }],
     ['dashboards/42?State=CA,OR', { filters: { State: 'CA,OR' } }],
     ['dashboards/42?Region=', { filters: { Region: '' } }],
+    ['dashboards/42?Region = West&fullscreen', { filters: { Region: 'West' } }],
+    ['dashboards/42?Brand=%shirt%&theme=50%', { filters: { Brand: '%shirt%' }, theme: '50%' }],
     ['dashboards/42?theme=Dark', { theme: 'Dark' }],
     ['dashboards/42?theme=', {}],
     ['dashboards/42?Theme=Dark', { filters: { Theme: 'Dark' } }],
@@ -146,6 +148,11 @@ describe('an address', () => {
     ['dashboards/::overview', 'has no dashboard id', 'dashboards/model::name'],
     ['dashboards/thelook::', 'has no dashboard id', 'dashboards/model::name'],
     ['dashboards/the%2Flook::overview', 'has no dashboard id', 'dashboards/model::name'],
+    ['dashboards/42?Brand=Marks & Spencer', '"Spencer" has no =', 'write a & inside of a value as %26'],
+    ['dashboards/42?Region=West, Date=7 days', 'has more than one =', 'put a & between filters'],
+    ['dashboards/42?State=CA&State=OR', 'is set twice', 'State=CA,OR'],
+    ['dashboards/42?Region', '"Region" has no =', 'Region= to clear that filter'],
+    ['dashboards/42?Store=Store#12', 'has a #', 'write the # as %23'],
     ['dashboards/%E4', 'has a broken percent-encoding', 'copy the address from the browser once more'],
     ['looks/%', 'has a broken percent-encoding', 'copy the address from the browser once more'],
     ['looks/7.1', 'has no id', 'write dashboards/42'],

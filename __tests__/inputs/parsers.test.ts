@@ -1,23 +1,22 @@
 import fc from 'fast-check'
+import { instance } from '../../src/inputs/instance.ts'
 import {
   apiVersion,
   artifactName,
   boolean,
   decimalNumber,
   gitRef,
-  InputProblem,
-  instance,
   lines,
   oneOf,
-  quoted,
-  type Read,
+  type Parse,
   text,
   wholeNumber,
 } from '../../src/inputs/parsers.ts'
+import { InputProblem, quoted } from '../../src/inputs/problem.ts'
 import { anyCharacter } from '../../testkit/texts.ts'
 
 /** What the reader says of a text: what it found, and what to write instead. */
-function complaint<T>(read: Read<T>, found: string): string {
+function complaint<T>(read: Parse<T>, found: string): string {
   try {
     return `no complaint, but ${String(read(found))}`
   } catch (error) {
@@ -214,7 +213,13 @@ describe("an artifact's name", () => {
   )
 
   test('of more than 256 characters is none', () =>
-    expect(complaint(artifactName, 'a'.repeat(257))).toContain("cannot be an artifact's name"))
+    expect(complaint(artifactName, 'a'.repeat(257))).toContain(
+      "cannot be an artifact's name: it has 257 characters; shorten it to 256",
+    ))
+
+  test.each(['a##[b', 'sales\u202egpj'])('of %j is none, which would fool the log', name =>
+    expect(complaint(artifactName, name)).toMatch(/leave (out ##\[|them out: they are not to be seen)$/),
+  )
 })
 
 describe('a branch, or a whole ref', () => {

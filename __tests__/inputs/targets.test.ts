@@ -1,11 +1,10 @@
 import fc from 'fast-check'
-import type { RenderSettings } from '../../src/input-types.ts'
 import type { InputSource } from '../../src/inputs/input-source.ts'
-import type { InputProblem } from '../../src/inputs/parsers.ts'
+import type { InputProblem } from '../../src/inputs/problem.ts'
 import { readInputs } from '../../src/inputs/read-inputs.ts'
-import type { SettingReaders, TargetContext } from '../../src/inputs/target-rules.ts'
+import type { TargetContext } from '../../src/inputs/target-rules.ts'
 import { readTargets } from '../../src/inputs/targets.ts'
-import type { ApiVersion, Target } from '../../src/model.ts'
+import type { Target } from '../../src/model.ts'
 import { encodeFilters } from '../../src/target-kinds.ts'
 import { given, problemsOf } from '../../testkit/inputs.ts'
 import { textWith } from '../../testkit/texts.ts'
@@ -33,6 +32,8 @@ describe('targets, one a line', () => {
     ['dashboards/42\r\nlooks/7\r\n', ['dashboards/42', 'looks/7']],
     ['\n  dashboards/42  \n\n\t looks/7\n\n', ['dashboards/42', 'looks/7']],
     ['# all of them\ndashboards/42 # the first\nlooks/7', ['dashboards/42', 'looks/7']],
+    ['dashboards/42 #the first\n#looks/7', ['dashboards/42']],
+    ['dashboards/42?Region=West # the west', ['dashboards/42?Region=West']],
     ['dashboards/42#tile\nlooks/7', ['dashboards/42#tile', 'looks/7']],
     ['dashboards/42?Region=West: North', ['dashboards/42?Region=West: North']],
   ])('%j are read', (text, list) => expect(written(targetsOf(text))).toEqual(list))
@@ -230,6 +231,22 @@ describe('a list is refused', () => {
     ['- target: ""', 'targets, item 1: it names no target; write target: dashboards/42.'],
     ['- target: [looks/7]', 'targets, item 1: it names no target; write target: dashboards/42.'],
     ['- dashboards/1\n- ""', 'targets, item 2: it names no target; write target: dashboards/42.'],
+    [
+      '- dashboards/42?Title=A: B',
+      'targets, item 1: "dashboards/42?Title=A: B" has a colon before a space, which begins a mapping; put it in quotes: - "dashboards/42?Title=A: B".',
+    ],
+    [
+      '- { target: dashboards/42?State=CA,OR }',
+      'targets: "dashboards/42?State=CA,OR" has a comma, which ends a value between braces; put it in quotes: target: "dashboards/42?State=CA,OR".',
+    ],
+    [
+      '- { target: dashboards/42, filters: { Count: !=5 } }',
+      'targets: "!=5" begins with a character that YAML keeps for itself; put it in quotes: Count: "!=5".',
+    ],
+    [
+      'dashboards/42?Store=Store #12',
+      'targets, item 1: "dashboards/42?Store=Store #12": "Store=Store #12" has a #, which ends an address; write the # as %23.',
+    ],
     ['- [dashboards/1]', 'targets, item 1: "[\\"dashboards/1\\"]" is neither a target nor a mapping; '],
     ['[[]]', 'targets, item 1: "[]" is neither a target nor a mapping; write target: dashboards/42.'],
     ['--- dashboards/42', 'targets: the YAML is not a list; begin every target with a dash.'],
@@ -421,21 +438,17 @@ describe('in API 3.1', () => {
 })
 
 describe('reading a list', () => {
-  const readers: SettingReaders = { width: value => ({ width: Number(value) }) }
-  const all: TargetContext['all'] = { format: 'png', width: 1, height: 1 }
-
   test('tells of problems, and gives the targets that have none', () => {
     const told: [string, InputProblem][] = []
-    const context = {
-      base: undefined,
-      version: '4.0' as ApiVersion,
-      all: all as RenderSettings & typeof all,
-      readers,
+    const context: TargetContext = {
+      base: new URL('https://acme.cloud.looker.com'),
+      version: '4.0',
+      common: { format: 'png', width: 1, height: 1 },
     }
     const targets = readTargets('dashboards/1\ndashbords/2\nlooks/3', context, (...problem) =>
       told.push(problem),
     )
-    expect(written(targets)).toEqual(['dashboards/1', 'looks/3'])
+    expect(written(targets ?? [])).toEqual(['dashboards/1', 'looks/3'])
     expect(told.map(([where, { message }]) => `${where}: ${message}`)).toEqual([
       'item 2: "dashbords/2" is no address of Looker\'s',
     ])

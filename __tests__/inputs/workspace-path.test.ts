@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import fc from 'fast-check'
-import { InputProblem } from '../../src/inputs/parsers.ts'
+import { InputProblem } from '../../src/inputs/problem.ts'
 import { workspacePath } from '../../src/inputs/workspace-path.ts'
 import { temporaryFolder } from '../../testkit/folders.ts'
 

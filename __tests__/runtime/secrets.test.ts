@@ -10,14 +10,25 @@ const keeping = (...kept: string[]) => {
 }
 
 describe('a secret that is kept', () => {
-  test('is masked in the log as it is', () =>
-    expect(keeping('s3cret', 'a b&c').masked).toEqual(['s3cret', 'a b&c']))
+  test('is masked in the log as it is, and as an address, a form and JSON spell it', () => {
+    expect(keeping('s3cret').masked).toEqual(['s3cret'])
+    expect(keeping('a b/"c').masked).toEqual([
+      'a b/"c',
+      'a%20b%2F%22c',
+      'a+b%2F%22c',
+      'a%20b%2f%22c',
+      'a+b%2f%22c',
+      'a b/\\"c',
+    ])
+  })
 
   test.each([
     [['s3cret'], 'no such key: s3cret', 'no such key: ***'],
     [['s3cret'], 's3crets3cret', '******'],
     [['s3cret'], 'S3CRET and s3cre are others', 'S3CRET and s3cre are others'],
     [['a b&c'], 'login?client_secret=a%20b%26c', 'login?client_secret=***'],
+    [['a b&c'], 'login?client_secret=a+b%26c', 'login?client_secret=***'],
+    [['abc', 'abcdef'], 'abcdef', '***'],
     [['id-1', 'token-2'], 'id-1 was given token-2', '*** was given ***'],
     [['$&'], 'costs $& more', 'costs *** more'],
     [['a.c'], 'abc', 'abc'],
@@ -42,6 +53,7 @@ describe('a secret that is kept', () => {
         for (const one of kept) {
           expect(cleaned).not.toContain(one)
           expect(cleaned).not.toContain(encodeURIComponent(one))
+          expect(cleaned).not.toContain(new URLSearchParams({ one }).toString().slice('one='.length))
         }
       }),
     )

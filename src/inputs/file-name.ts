@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
-import type { Filters, Target } from '../model.ts'
+import type { Filters } from '../model.ts'
 import { targetKinds } from '../target-kinds.ts'
 import type { LookerUrl } from './looker-url.ts'
-import { InputProblem, quoted, type Read } from './parsers.ts'
+import type { Parse } from './parsers.ts'
+import { InputProblem, quoted } from './problem.ts'
+import { refuseTricks } from './safe-name.ts'
 
 /** `dashboards-42-region-emea`: of the target and its own filters, so that it does not depend on its place. */
 export function makeFileName({ kind, id }: LookerUrl, filters: Filters): string {
@@ -26,45 +28,57 @@ const slug = (text: string) =>
     .replace(/^-|-$/g, '')
 
 /** A name that is a file's on every system, and an artifact's (no `" : < > | * ? \ /`). */
-export const fileName: Read<string> = text => {
-  const plain = /^[^":<>|*?\\/\p{Cc}\p{Cs}\p{Zl}\p{Zp}]+$/u.test(text) && !/^[. ]|[. ]$/.test(text)
-  const reserved = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(text)
+export const fileName: Parse<string> = text => {
   if (/\.(before|difference)$/i.test(text))
     throw new InputProblem(
       `${quoted(text)} ends as what a comparison writes beside a picture does`,
       'leave out the ending .before or .difference',
     )
-  if (plain && !reserved && Buffer.byteLength(text) <= maxBytes) return text
+  const bytes = Buffer.byteLength(text)
+  if (bytes > maxBytes)
+    throw new InputProblem(
+      `${quoted(text)} cannot be a file's name: it has ${bytes} bytes`,
+      `shorten it to ${maxBytes}; letters beyond a to z have two to four`,
+    )
+  const plain = /^[^":<>|*?\\/\p{Cc}\p{Cs}\p{Zl}\p{Zp}]+$/u.test(text) && !/^[. ]|[. ]$/.test(text)
+  const reserved = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(text)
+  if (plain && !reserved) return refuseTricks(text)
   throw new InputProblem(
     `${quoted(text)} cannot be a file's name`,
     `write up to ${maxBytes} letters, digits, dashes, dots or spaces, with neither dot nor space at an end`,
   )
 }
 
-/** Targets that would overwrite one another, also on file systems that do not tell cases apart. */
-export function findCollisions(targets: Target[]): InputProblem[] {
-  const byFile = new Map<string, Target[]>()
-  for (const target of targets) {
-    const key = target.file.normalize('NFC').toLowerCase()
+/** Files that would overwrite one another, also on file systems that do not tell cases apart. */
+export function findCollisions(files: readonly NamedFile[]): InputProblem[] {
+  const byFile = new Map<string, NamedFile[]>()
+  for (const named of files) {
+    const key = named.file.normalize('NFC').toLowerCase()
     const same = byFile.get(key)
-    if (same) same.push(target)
-    else byFile.set(key, [target])
+    if (same) same.push(named)
+    else byFile.set(key, [named])
   }
   return [...byFile.values()]
     .filter(same => same.length > 1)
     .map(
       same =>
         new InputProblem(
-          `${together(same)} come to the file ${same[0]?.file}`,
+          `${listed(same)} come to the file ${same[0]?.file}`,
           'give one of them a name: - { target: …, name: … }',
         ),
     )
 }
 
-/** How many of them are told one by one. */
+interface NamedFile {
+  /** The target as the user wrote it. */
+  source: string
+  file: string
+}
+
+/** How many of them are named one by one. */
 const maxListed = 3
 
-function together(same: readonly Target[]): string {
+function listed(same: readonly NamedFile[]): string {
   const first = same.slice(0, maxListed).map(({ source }) => quoted(source))
   const more = same.length - first.length
   if (more > 0) return `${first.join(', ')} and ${more} more`

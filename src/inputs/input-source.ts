@@ -1,4 +1,6 @@
-import { InputProblem, type Read, type ReportProblem } from './parsers.ts'
+import type { Secrets } from '../runtime/secrets.ts'
+import type { Parse } from './parsers.ts'
+import { InputProblem, type ReportProblem } from './problem.ts'
 
 /** Where inputs come from: the runner, its environment, `action.yml`, the workspace. */
 export interface InputSource {
@@ -8,43 +10,72 @@ export interface InputSource {
   defaults(): Readonly<Record<string, string>>
   workspace: string
   readFile(path: string): string
-  mask(secret: string): void
+  secrets: Secrets
 }
 
 /** An input's name, and the environment variable that stands in for it. */
 type Name = string | readonly [name: string, variable: string]
-export type Ask = <T>(name: Name, read: Read<T>) => T | undefined
+/** Reads an input; undefined where that could not be done, which is reported. */
+export type Take = <T>(name: Name, parse: Parse<T>) => T | undefined
 
-/**
- * `ask` gives undefined for what was not given; `need` takes the default, and tells of it where there is none.
- * Both tell of what cannot be read.
- */
-export function asker(source: InputSource, tell: ReportProblem): { ask: Ask; need: Ask } {
+export interface InputReader {
+  /** What was given; undefined where nothing was. */
+  ask: Take
+  /** What was given, else the default; that there is neither is reported. */
+  need: Take
+  report: ReportProblem
+  source: InputSource
+}
+
+export function inputReader(source: InputSource, report: ReportProblem): InputReader {
   let defaults: Readonly<Record<string, string>> | undefined
-  const byDefault = (name: string) => {
+  const defaultOf = (name: string) => {
     defaults ??= source.defaults()
     return defaults[name] ?? ''
   }
-  const from = <T>(name: Name, read: Read<T>, needed: boolean): T | undefined => {
+  const given = (name: string, variable?: string) =>
+    source.get(name) || (variable && source.env[variable]?.trim()) || ''
+  const ask: Take = (name, parse) => {
     const [input, variable] = typeof name === 'string' ? [name] : name
-    const given = source.get(input) || (variable && source.env[variable]?.trim())
-    const found = given || (needed && byDefault(input)) || ''
-    try {
-      if (found !== '') return read(found)
-      if (needed) throw missing(variable)
-    } catch (error) {
-      if (!(error instanceof InputProblem)) throw error
-      tell(input, error)
-    }
+    const text = given(input, variable)
+    return text === '' ? undefined : attempt(() => parse(text), report, input)
+  }
+  const need: Take = (name, parse) => {
+    const [input, variable] = typeof name === 'string' ? [name] : name
+    const text = given(input, variable) || defaultOf(input)
+    if (text !== '') return attempt(() => parse(text), report, input)
+    report(input, new InputProblem('it is missing', set(variable)))
     return undefined
   }
-  const missing = (variable?: string) =>
-    new InputProblem(
-      'it is missing',
-      variable ? `set the input, or ${variable} in the environment` : 'set the input',
-    )
-  return {
-    ask: (name, read) => from(name, read, false),
-    need: (name, read) => from(name, read, true),
+  return { ask, need, report, source }
+}
+
+const set = (variable?: string) =>
+  variable ? `set the input, or ${variable} in the environment` : 'set the input'
+
+/** What is read; where it cannot be, the problem is reported. */
+export function attempt<T>(read: () => T, report: ReportProblem, where: string): T | undefined {
+  try {
+    return read()
+  } catch (error) {
+    if (!(error instanceof InputProblem)) throw error
+    report(where, error)
+    return undefined
   }
 }
+
+type Known<T> = { [K in keyof T]: Exclude<T[K], undefined> }
+
+/**
+ * Inputs that belong together. Undefined where one that is needed could not be read, which was reported.
+ * @param optional inputs that need not be given
+ */
+export function complete<T extends object, O extends object = object>(
+  needed: T,
+  optional?: O,
+): (Known<T> & O) | undefined {
+  return isComplete(needed) ? Object.assign({}, needed, optional) : undefined
+}
+
+const isComplete = <T extends object>(parts: T): parts is T & Known<T> =>
+  Object.values(parts).every(part => part !== undefined)

@@ -1,8 +1,8 @@
 import type { Filters, Target } from '../model.ts'
 import { oneLine, parseUrl } from '../runtime/text.ts'
 import { targetKinds } from '../target-kinds.ts'
-import { filtersFromQuery } from './filters.ts'
-import { InputProblem, quoted } from './parsers.ts'
+import { filtersFromQuery, partsOf } from './filter-query.ts'
+import { InputProblem, quoted } from './problem.ts'
 
 /** What one of Looker's own addresses tells of a target. */
 export interface LookerUrl {
@@ -27,7 +27,7 @@ const forms =
 
 /**
  * Reads what stands in Looker's address bar, whole or as its path, also below `/embed/` and `/dashboards-next/`.
- * @throws Complaint
+ * @throws InputProblem
  */
 export function parseLookerUrl(text: string, base?: URL): LookerUrl {
   const url = addressUrl(text, base)
@@ -45,7 +45,7 @@ export function parseLookerUrl(text: string, base?: URL): LookerUrl {
     case 'dashboards':
     case 'dashboards-next':
     case 'lookml_dashboards':
-      return dashboard(url, id, text)
+      return dashboard(id, text)
     case 'looks':
       return picture('look', `/looks/${id}`, url, id, text)
     case 'queries':
@@ -83,7 +83,7 @@ function segments(url: URL, text: string): string[] {
   }
 }
 
-function dashboard(url: URL, id: string, text: string): LookerUrl {
+function dashboard(id: string, text: string): LookerUrl {
   const lookml = id.includes('::')
   // A LookML id is model::name, where the model's name is a file's and may hold nearly anything.
   if (lookml ? !/^[^/\\\p{Cc}]+::[^/\\\p{Cc}]+$/u.test(id) : !/^[\w-]+$/.test(id))
@@ -91,7 +91,7 @@ function dashboard(url: URL, id: string, text: string): LookerUrl {
       `${quoted(text)} has no dashboard id`,
       'write dashboards/42 or dashboards/model::name',
     )
-  const { filters, own } = parameters(url)
+  const { filters, own } = parametersOf(text)
   const theme = own.get('theme')
   return {
     kind: lookml ? 'lookml_dashboard' : 'dashboard',
@@ -131,7 +131,7 @@ function picture(
   if (!pattern.test(id)) throw new InputProblem(`${quoted(text)} has no id`, forms)
   // An Explore's address carries the whole query beside its qid (fields, f[…], sorts): the saved query has them.
   const explores = url.searchParams.has('qid')
-  const filters = [...parameters(url).filters.keys()]
+  const filters = [...url.searchParams.keys()].filter(name => !ownParameters.has(name))
   if (filters.length > 0 && !explores)
     throw new InputProblem(
       `${quoted(text)} has filters, and Looker renders a ${targetKinds[kind].noun} as it was saved`,
@@ -140,10 +140,16 @@ function picture(
   return { kind, id, filters: new Map(), ignoredParameters: [], path }
 }
 
-function parameters(url: URL) {
-  const all = [...filtersFromQuery(url.search)]
+/**
+ * Looker's own parameters, and the filters: of the text as it was written, which a URL would end at a `#`, and mend where
+ * it is broken.
+ */
+function parametersOf(text: string): { own: Map<string, string>; filters: Filters } {
+  const [, query = ''] = /^[^?#]*\?(.*)$/s.exec(text) ?? []
+  const parts = partsOf(query)
+  const isOwn = (part: string) => ownParameters.has(/^[^=]*/.exec(part)?.[0].trim() ?? '')
   return {
-    own: new Map(all.filter(([name]) => ownParameters.has(name))),
-    filters: new Map(all.filter(([name]) => !ownParameters.has(name))),
+    own: new Map(new URLSearchParams(parts.filter(isOwn).join('&'))),
+    filters: filtersFromQuery(parts.filter(part => !isOwn(part)).join('&')),
   }
 }

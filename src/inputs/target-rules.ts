@@ -1,87 +1,70 @@
-import type { RenderSettings } from '../input-types.ts'
-import type { ApiVersion, Format } from '../model.ts'
-import type { Yaml } from './filters.ts'
+import type { ApiVersion } from '../model.ts'
 import type { LookerUrl } from './looker-url.ts'
-import { InputProblem, quoted, type Read } from './parsers.ts'
+import { InputProblem, quoted } from './problem.ts'
+import type { OwnSettings } from './target-settings.ts'
 
-/** Readers of a mapping's keys, by the name that the input of the same meaning has. */
-export type SettingReaders = Record<string, (value: Yaml) => Partial<RenderSettings>>
-
-/** Of a key that has one value. */
-export const scalar =
-  <T>(read: Read<T>): ((value: Yaml) => T) =>
-  value => {
-    if (typeof value === 'string') return read(value)
-    throw new InputProblem(`${quoted(JSON.stringify(value))} is not a single value`, 'write one value')
-  }
-
-/** What holds for every target of the list. */
+/** What holds for every target of the list; undefined parts could not be read, which was reported. */
 export interface TargetContext {
-  /** Undefined where the input could not be read, which is told elsewhere. */
   base: URL | undefined
   version: ApiVersion | undefined
-  all: RenderSettings & { format: Format; width: number; height: number }
-  readers: SettingReaders
+  common: OwnSettings
 }
 
 /** What Looker could not render, or would render other than it was asked for. */
-export function refusals(
+export function ruleProblems(
   address: LookerUrl,
-  own: RenderSettings,
-  { version, all }: TargetContext,
+  own: OwnSettings,
+  { version, common }: TargetContext,
 ): InputProblem[] {
-  const complaints: InputProblem[] = []
-  const refuse = (unless: boolean, found: string, instead: string) =>
-    unless || complaints.push(new InputProblem(found, instead))
-  const { kind, id } = address
-  const dashboard = kind === 'dashboard' || kind === 'lookml_dashboard'
-  const format = own.format ?? all.format
-  refuse(
-    dashboard || format !== 'pdf',
-    'Looker makes a PDF of dashboards only',
-    'set format to png or jpg for it',
-  )
-  for (const [setting, name] of forDashboards)
-    refuse(dashboard || own[setting] === undefined, `${name} is for dashboards only`, 'leave it out')
-  for (const [setting, name] of forPdf)
-    refuse(
-      format === 'pdf' || own[setting] === undefined,
-      `${name} is for format pdf only`,
-      'leave it out, or set format to pdf',
-    )
-  if (version === '3.1') {
-    for (const [setting, name] of sinceVersion4)
-      refuse(
-        !(own[setting] ?? (setting === 'theme' && address.theme)),
-        `${name} needs api-version 4.0`,
-        'leave it out',
+  return [
+    ...formatProblems(address, own, own.format ?? common.format),
+    ...(version === '3.1' ? versionProblems(address, own) : []),
+  ]
+}
+
+const isDashboard = ({ kind }: Pick<LookerUrl, 'kind'>) => kind === 'dashboard' || kind === 'lookml_dashboard'
+
+function formatProblems(address: LookerUrl, own: OwnSettings, format: OwnSettings['format']): InputProblem[] {
+  const isSet = (name: keyof OwnSettings) => own[name] !== undefined
+  const problems: InputProblem[] = []
+  if (!isDashboard(address)) {
+    if (format === 'pdf')
+      problems.push(
+        new InputProblem('Looker makes a PDF of dashboards only', 'set format to png or jpg for it'),
       )
-    refuse(kind !== 'dashboard_element', 'dashboard elements need api-version 4.0', 'render the dashboard')
-    refuse(
-      (kind !== 'dashboard' && kind !== 'look') || /^\d+$/.test(id),
-      `in API 3.1 the id ${quoted(id)} would have to be a number`,
-      'write the number that the API knows it by',
-    )
+    for (const name of forDashboards.filter(isSet))
+      problems.push(new InputProblem(`${name} is for dashboards only`, 'leave it out'))
   }
-  return complaints
+  if (format !== 'pdf')
+    for (const name of forPdf.filter(isSet))
+      problems.push(new InputProblem(`${name} is for format pdf only`, 'leave it out, or set format to pdf'))
+  return problems
+}
+
+function versionProblems({ kind, id, theme }: LookerUrl, own: OwnSettings): InputProblem[] {
+  const names = sinceVersion4.filter(name => own[name] ?? (name === 'theme' && theme))
+  const problems = names.map(name => new InputProblem(`${name} needs api-version 4.0`, 'leave it out'))
+  if (kind === 'dashboard_element')
+    problems.push(new InputProblem('dashboard elements need api-version 4.0', 'render the dashboard'))
+  if ((kind === 'dashboard' || kind === 'look') && !/^\d+$/.test(id))
+    problems.push(
+      new InputProblem(
+        `in API 3.1 the id ${quoted(id)} would have to be a number`,
+        'write the number that the API knows it by',
+      ),
+    )
+  return problems
 }
 
 const forDashboards = [
-  ['filters', 'filters'],
-  ['style', 'dashboard-style'],
-  ['paperSize', 'pdf-paper-size'],
-  ['landscape', 'pdf-landscape'],
-  ['longTables', 'long-tables'],
-  ['theme', 'theme'],
-  ['tabIds', 'tab-ids'],
+  'filters',
+  'dashboard-style',
+  'pdf-paper-size',
+  'pdf-landscape',
+  'long-tables',
+  'theme',
+  'tab-ids',
 ] as const
-const forPdf = [
-  ['paperSize', 'pdf-paper-size'],
-  ['landscape', 'pdf-landscape'],
-] as const
+const forPdf = ['pdf-paper-size', 'pdf-landscape'] as const
 /** Only API 4.0 takes these (published descriptions of both versions). */
-export const sinceVersion4 = [
-  ['theme', 'theme'],
-  ['longTables', 'long-tables'],
-  ['tabIds', 'tab-ids'],
-] as const
+export const sinceVersion4 = ['theme', 'long-tables', 'tab-ids'] as const

@@ -1,19 +1,35 @@
 import { existsSync, realpathSync } from 'node:fs'
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path'
-import { InputProblem, quoted, type Read } from './parsers.ts'
+import type { Parse } from './parsers.ts'
+import { InputProblem, quoted } from './problem.ts'
 
 /** Reads a path that stays inside the workspace, links followed; gives it absolute. */
 export const workspacePath =
-  (workspace: string): Read<string> =>
+  (workspace: string): Parse<string> =>
   text => {
     if (text.includes('\0') || text.length > maxLength)
-      throw new InputProblem(`${quoted(text)} is no path`, instead)
+      throw new InputProblem(`${quoted(text)} is no path`, hint)
     const path = resolve(workspace, text)
     if (isInside(workspace, path) && isInside(real(workspace), real(path))) return path
-    throw new InputProblem(`${quoted(text)} leads out of the workspace`, instead)
+    throw new InputProblem(`${quoted(text)} leads out of the workspace`, hint)
   }
 
-const instead = 'write a path below the repository, such as looker-snapshots'
+/**
+ * The same of a file to read. A link may stand in the repository and lead to what is none of its files, `.git/config`
+ * say: the problems of a list show lines of it.
+ */
+export const workspaceFile =
+  (workspace: string): Parse<string> =>
+  text => {
+    const path = workspacePath(workspace)(text)
+    if (real(path) === resolve(real(workspace), relative(workspace, path))) return path
+    throw new InputProblem(
+      `${quoted(text)} is a symbolic link, or below one`,
+      'name the file that it leads to',
+    )
+  }
+
+const hint = 'write a path below the repository, such as looker-snapshots'
 /** Linux takes no longer path. */
 const maxLength = 4096
 

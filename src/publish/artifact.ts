@@ -13,7 +13,7 @@ export interface ArtifactPlan {
   name: string
   /** Absolute paths, all in one folder. */
   files: readonly string[]
-  retentionDays?: number
+  retentionDays?: number | undefined
   compressionLevel: number
 }
 

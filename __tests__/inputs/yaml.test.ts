@@ -1,0 +1,263 @@
+import fc from 'fast-check'
+import { InputProblem } from '../../src/inputs/problem.ts'
+import { parseYaml, type Yaml } from '../../src/inputs/yaml.ts'
+import { textWith } from '../../testkit/texts.ts'
+
+/** What is said against a text, in the words that a user reads; undefined where it is read. */
+function problemWith(text: string, place: 'filters' | 'targets' = 'filters'): string | undefined {
+  try {
+    parseYaml(text, place)
+    return undefined
+  } catch (error) {
+    if (!(error instanceof InputProblem)) throw error
+    return `${error.message}; ${error.hint}`
+  }
+}
+
+describe('YAML', () => {
+  test.each<[string, Yaml]>([
+    ['a: 1\nb: [yes, 1.0]', { a: '1', b: ['yes', '1.0'] }],
+    ['- a\n- { b: c }', ['a', { b: 'c' }]],
+    ['__proto__: a', Object.fromEntries([['__proto__', 'a']])],
+    ['- &x { a: b }\n- *x', [{ a: 'b' }, { a: 'b' }]],
+    ['- &x [a]\n- { b: *x }', [['a'], { b: ['a'] }]],
+    ['? a\n: b', { a: 'b' }],
+    ['a:\nb: ""', { a: '', b: '' }],
+    ['# all\na: b # and more\n#c: d', { a: 'b' }],
+    ['', null],
+  ])('%j keeps every text as it was written', (text, value) =>
+    expect(parseYaml(text, 'targets')).toEqual(value),
+  )
+
+  test('of a text over several lines is read where no filter is meant', () =>
+    expect(parseYaml('- target: dashboards/42\n  tab-ids: |\n    3\n    4\n', 'targets')).toEqual([
+      { target: 'dashboards/42', 'tab-ids': '3\n4\n' },
+    ]))
+})
+
+describe('a value that YAML would swallow', () => {
+  const kept = 'begins with a character that YAML keeps for itself; put it in quotes: '
+  test.each([
+    ['Count: !=5', `"!=5" ${kept}Count: "!=5"`],
+    ['{ Count: !=5, Region: West }', `"!=5" ${kept}Count: "!=5"`],
+    ['Region: !EMEA', `"!EMEA" ${kept}Region: "!EMEA"`],
+    ['{ Region: !EMEA West }', `"!EMEA West" ${kept}Region: "!EMEA West"`],
+    ['Region: ! West # not the west', `"! West" ${kept}Region: "! West"`],
+    ['Region: !!str 5', `"!!str 5" ${kept}Region: "!!str 5"`],
+    ['Order Date: &x', `"&x" ${kept}Order Date: "&x"`],
+    ['Region: &x West', `"&x West" ${kept}Region: "&x West"`],
+    ['Region: *x', `"*x" ${kept}Region: "*x"`],
+    ['Region: *star*\nDate: 7 days', `"*star*" ${kept}Region: "*star*"`],
+    ['Region: *star wars', `"*star wars" ${kept}Region: "*star wars"`],
+    ['Region: |', `"|" ${kept}Region: "|"`],
+    ['Count: >5', `">5" ${kept}Count: ">5"`],
+    ['Count: >100', `">100" ${kept}Count: ">100"`],
+    ['Count: >= 100', `">= 100" ${kept}Count: ">= 100"`],
+    ['Count: |2 x', `"|2 x" ${kept}Count: "|2 x"`],
+    ['Brand: %shirt%', `"%shirt%" ${kept}Brand: "%shirt%"`],
+    ['{Brand: %shirt%}', `"%shirt%" ${kept}Brand: "%shirt%"`],
+    ['Brand: @acme', `"@acme" ${kept}Brand: "@acme"`],
+    ['Region: - West', `"- West" ${kept}Region: "- West"`],
+    ['Brand: "Acme" Inc', `"\\"Acme\\" Inc" ${kept}Brand: "\\"Acme\\" Inc"`],
+    ['State: [CA, !OR]', `"!OR" ${kept}"!OR"`],
+    ['- !=5', `"!=5" ${kept}"!=5"`],
+    [
+      'Store: Store #12',
+      '"Store #12" has a # behind a space, which begins a comment; put it in quotes: Store: "Store #12"',
+    ],
+    [
+      '{ Store: Store #12 }',
+      '"Store #12" has a # behind a space, which begins a comment; put it in quotes: Store: "Store #12"',
+    ],
+    ['Store: #12', '"#12" has a # behind a space, which begins a comment; put it in quotes: Store: "#12"'],
+    [
+      'State:\n  - Store #12',
+      '"Store #12" has a # behind a space, which begins a comment; put it in quotes: "Store #12"',
+    ],
+    [
+      'Title: A: B',
+      '"A: B" has a colon before a space, which begins a mapping; put it in quotes: Title: "A: B"',
+    ],
+    [
+      '{ Title: A: B }',
+      '"A: B" has a colon before a space, which begins a mapping; put it in quotes: Title: "A: B"',
+    ],
+    [
+      'Region: West, Date: 7 days',
+      '"West, Date: 7 days" has another key in it; write one key a line, or all of them between { and }',
+    ],
+    [
+      '{ Region: West, East }',
+      '"West, East" has a comma, which ends a value between braces; put it in quotes: Region: "West, East"',
+    ],
+    ['{ East }', '"East" has no value; write a colon behind it, and the value'],
+    ['Region: West\n  East', '"West East" is on more than one line; write the filter on one line, in quotes'],
+    ['Region: |\n  West', '"West" is on more than one line; write the filter on one line, in quotes'],
+    [
+      'Region: "West\n  East"',
+      '"West East" is on more than one line; write the filter on one line, in quotes',
+    ],
+    ['[a, b]: c', 'the YAML has a key that is no text; put the key in quotes'],
+  ])('%j is refused, and how to quote it is shown', (text, problem) =>
+    expect(problemWith(text)).toBe(problem),
+  )
+})
+
+describe('an interval of numbers', () => {
+  const list = 'is a list that does not end as one; put it in quotes: '
+  test.each([
+    [
+      'Count: [0, 20]',
+      '"[0, 20]" may be an interval or two values; write Count: "[0, 20]" for all between them, or Count: "0,20" for either',
+    ],
+    [
+      '{ Count: [0,20], A: b }',
+      '"[0,20]" may be an interval or two values; write Count: "[0,20]" for all between them, or Count: "0,20" for either',
+    ],
+    [
+      'Count: [-1.5, inf]',
+      '"[-1.5, inf]" may be an interval or two values; write Count: "[-1.5, inf]" for all between them, or Count: "-1.5,inf" for either',
+    ],
+    ['Count: [0, 20)', `"[0, 20)" ${list}Count: "[0, 20)"`],
+    ['Count: [0,9],[20,29]', `"[0,9],[20,29]" ${list}Count: "[0,9],[20,29]"`],
+    ['{ Count: (0, 20], A: b }', `"(0, 20]" ${list}Count: "(0, 20]"`],
+    [
+      '{ Count: (0, 20), A: b }',
+      '"(0, 20)" has a comma, which ends a value between braces; put it in quotes: Count: "(0, 20)"',
+    ],
+    [
+      '{ Count: NOT (3, 12) }',
+      '"NOT (3, 12)" has a comma, which ends a value between braces; put it in quotes: Count: "NOT (3, 12)"',
+    ],
+  ])('%j is refused', (text, problem) => expect(problemWith(text)).toBe(problem))
+
+  test.each<[string, Yaml]>([
+    ['Count: "[0, 20]"', { Count: '[0, 20]' }],
+    ['Count: "0,20"', { Count: '0,20' }],
+    ['Count: (0, 20)', { Count: '(0, 20)' }],
+    ['Count: ["0", "20"]', { Count: ['0', '20'] }],
+    ['Count:\n  - 0\n  - 20', { Count: ['0', '20'] }],
+    ['Count: [0, 20, 40]', { Count: ['0', '20', '40'] }],
+    ['Count: [CA, OR]', { Count: ['CA', 'OR'] }],
+  ])('%j is read as it stands', (text, value) => expect(parseYaml(text, 'filters')).toEqual(value))
+
+  test('is none outside of filters', () => {
+    expect(parseYaml('- { target: dashboards/42, tab-ids: [1, 2] }', 'targets')).toEqual([
+      { target: 'dashboards/42', 'tab-ids': ['1', '2'] },
+    ])
+    expect(problemWith('- { target: dashboards/42, filters: { Count: [1, 2] } }', 'targets')).toMatch(
+      /^"\[1, 2\]" may be/,
+    )
+  })
+})
+
+describe('a value without quotes', () => {
+  const marks = [
+    '!',
+    '&',
+    '*',
+    '|',
+    '>',
+    '%',
+    '@',
+    '`',
+    '-',
+    '?',
+    ':',
+    '#',
+    '=',
+    '~',
+    '(',
+    ')',
+    '<',
+    '^',
+    'a',
+    '5',
+    'é',
+  ]
+  const value = fc
+    .array(fc.constantFrom(...marks, ' '), { minLength: 1, maxLength: 6 })
+    .map(characters => characters.join(''))
+    .filter(text => text.trim() !== '' && !/(^|\s)#+(\s|$)/.test(text))
+
+  /** What is read, or the problem that says to quote it. */
+  const read = (text: string): unknown => {
+    try {
+      return parseYaml(text, 'filters')
+    } catch (error) {
+      expect(error).toBeInstanceOf(InputProblem)
+      return 'refused'
+    }
+  }
+
+  test.each<[string, (value: string) => string]>([
+    ['on a line of its own', value => `Filter: ${value}\nOther: x`],
+    ['between braces', value => `{ Filter: ${value}, Other: x }`],
+  ])('is read letter by letter, or refused: %s', (_, written) =>
+    fc.assert(
+      fc.property(value, value =>
+        expect(['refused', { Filter: value.trim(), Other: 'x' }]).toContainEqual(read(written(value))),
+      ),
+      { numRuns: 500 },
+    ),
+  )
+
+  test('is read where the problem with it says to quote it, and it was', () =>
+    fc.assert(
+      fc.property(value, value => {
+        const problem = problemWith(`Filter: ${value}`)
+        const [, advice] = /put it in quotes: (Filter: ".*")$/.exec(problem ?? '') ?? []
+        if (advice) expect(parseYaml(advice, 'filters')).toEqual({ Filter: value.trim() })
+      }),
+      { numRuns: 500 },
+    ))
+})
+
+describe('YAML that cannot be read', () => {
+  test.each([
+    ['{ Region', /^the YAML cannot be read: .+; check its indentation and quotes$/],
+    ['Region: "West', /^the YAML cannot be read: Missing closing "quote .+; check/],
+    ['Region: West\nRegion: East', /^the YAML cannot be read: Map keys must be unique/],
+    ['- &a [*a]', /^the YAML holds itself; write it without aliases$/],
+    ['- &a { b: *a }', /^the YAML holds itself; write it without aliases$/],
+    [`- *${'a'.repeat(1000)}`, /^"\*a{78}…" begins with a character .+; put it in quotes: "…"$/],
+    ['['.repeat(60) + ']'.repeat(60), /^the YAML is nested too deeply; write a list/],
+    ['- '.repeat(100_000), /^the YAML is nested too deeply; write a list/],
+    ['{a: '.repeat(100_000), /^the YAML is nested too deeply; write a list/],
+  ])('%.20s… says why', (text, problem) => expect(problemWith(text, 'targets')).toMatch(problem))
+
+  test('is refused when a few lines of it would become millions', () => {
+    const bomb = ['&a [x, x, x, x, x, x, x, x, x]']
+    for (const name of 'bcdefghi')
+      bomb.push(`&${name} [${`*${String.fromCharCode(name.charCodeAt(0) - 1)}, `.repeat(9)}]`)
+    expect(problemWith(bomb.map(line => `- ${line}`).join('\n'))).toBe(
+      'the YAML cannot be read: its aliases stand for too much; write it without aliases',
+    )
+  })
+
+  test('never throws anything but a problem of one line', () => {
+    const scraps = textWith(
+      '- ',
+      ': ',
+      '{',
+      '}',
+      '[',
+      ']',
+      '*a',
+      '&a ',
+      '"',
+      '\n',
+      '  ',
+      '|',
+      '? ',
+      '!',
+      '%',
+      '#',
+    )
+    fc.assert(
+      fc.property(scraps, fc.constantFrom('filters' as const, 'targets' as const), (text, place) => {
+        expect(problemWith(text, place) ?? '').not.toMatch(/\n/)
+      }),
+    )
+  })
+})

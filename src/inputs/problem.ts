@@ -1,0 +1,28 @@
+/** A setting that cannot be read: the fact, and what to write instead. */
+export class InputProblem extends Error {
+  readonly hint: string
+
+  constructor(fact: string, hint: string) {
+    super(fact)
+    this.name = 'InputProblem'
+    this.hint = hint
+  }
+}
+
+/** `where` is an input's name, or a target's place in the list. */
+export type ReportProblem = (where: string, problem: InputProblem) => void
+
+/** `"wide"`: what was found, on one line and short enough to read; a character that nobody sees as its code. */
+export function quoted(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim()
+  const cut = line.length > 80 ? `${line.slice(0, 79)}…` : line
+  const whole = inQuotes(cut)
+  return whole.length > 120 ? inQuotes(`${cut.slice(0, 19)}…`) : whole
+}
+
+/** In JSON's quotes, which are YAML's, too. JSON leaves control characters that turn a text's direction as they are. */
+export const inQuotes = (text: string) => JSON.stringify(text).replace(/[\p{Cc}\p{Bidi_Control}]/gu, code)
+const code = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+
+/** A name that somebody chose, in front of what is said of it: plain where it can be, else quoted. */
+export const labelled = (name: string) => (/^[\w -]{1,60}$/.test(name) ? name : quoted(name))

@@ -1,0 +1,24 @@
+import type { Shard } from '../input-types.ts'
+import type { Parse } from './parsers.ts'
+import { InputProblem, quoted } from './problem.ts'
+
+/** `0/4`: the first of four. */
+export const shardOf: Parse<Shard> = text => {
+  const [, index = '', total = ''] = /^(\d{1,4})\s*\/\s*(\d{1,4})$/.exec(text) ?? []
+  if (total !== '' && Number(index) < Number(total)) return { index: Number(index), total: Number(total) }
+  throw new InputProblem(
+    `${quoted(text)} is not a job of several`,
+    'write index/total, counted from 0: 0/4 is the first of four',
+  )
+}
+
+/** A job that has all targets to itself. */
+export const wholeList: Shard = { index: 0, total: 1 }
+
+/** This job's targets: each job takes one in turn. */
+export const shareOf = <T>(targets: readonly T[], { index, total }: Shard): T[] =>
+  targets.filter((_, place) => place % total === index)
+
+/** Jobs that share the targets outside of a matrix have no index in the default; each needs an archive of its own. */
+export const archiveName = (name: string, { index, total }: Shard, defaultName: string | undefined) =>
+  total > 1 && name === defaultName ? `${name}-${index}` : name

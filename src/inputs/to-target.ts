@@ -1,0 +1,65 @@
+import type { Dashboard, Filters, Format, Target } from '../model.ts'
+import { encodeFilters } from '../target-kinds.ts'
+import { makeFileName } from './file-name.ts'
+import type { LookerUrl } from './looker-url.ts'
+import type { CommonSettings, OwnSettings } from './target-settings.ts'
+
+/** One item of the list, read. */
+export interface Entry {
+  /** The target as the user wrote it. */
+  source: string
+  address: LookerUrl
+  /** Of its mapping. */
+  own: OwnSettings
+}
+
+/** The filters of the address and of the mapping, which comes before it. */
+const ownFilters = ({ address, own }: Entry): Filters => new Map([...address.filters, ...(own.filters ?? [])])
+
+const entryName = (entry: Entry) => entry.own.name ?? makeFileName(entry.address, ownFilters(entry))
+
+/** The file that an item comes to; without an ending where the format of all could not be read. */
+export const entryFile = (entry: Entry, format: Format | undefined) =>
+  [entryName(entry), entry.own.format ?? format].filter(Boolean).join('.')
+
+/** What an item sets comes before what its address says, and that before what is set for all. */
+export function toTarget(entry: Entry, base: URL, common: CommonSettings): Target {
+  const { source, address, own } = entry
+  const { kind, id, path } = address
+  const name = entryName(entry)
+  const settings = { ...common, ...(address.theme && { theme: address.theme }), ...own }
+  const { width, height, format } = settings
+  const shared = { source, name, id, width, height }
+  if (kind === 'dashboard' || kind === 'lookml_dashboard') {
+    const filters =
+      own.filters || address.filters.size > 0 ? ownFilters(entry) : (common.filters ?? new Map())
+    const query = filters.size > 0 ? `?${encodeFilters(filters)}` : ''
+    const url = base.origin + path + query
+    return {
+      ...shared,
+      kind,
+      file: `${name}.${format}`,
+      url,
+      filters,
+      ignoredParameters: address.ignoredParameters,
+      ...dashboardSettings(settings),
+    }
+  }
+  // Looker makes no PDF of these: where the list asks for one, a rule has refused it.
+  const picture = format === 'pdf' ? 'png' : format
+  return { ...shared, kind, file: `${name}.${picture}`, url: base.origin + path, output: { format: picture } }
+}
+
+function dashboardSettings(
+  settings: CommonSettings,
+): Pick<Dashboard, 'output' | 'longTables' | 'tabIds' | 'style' | 'theme'> {
+  const { format, 'dashboard-style': style, 'pdf-paper-size': paperSize, theme } = settings
+  const landscape = settings['pdf-landscape'] ?? false
+  return {
+    output: format === 'pdf' ? { format, landscape, ...(paperSize && { paperSize }) } : { format },
+    longTables: settings['long-tables'] ?? false,
+    tabIds: settings['tab-ids'] ?? [],
+    ...(style && { style }),
+    ...(theme && { theme }),
+  }
+}
