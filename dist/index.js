@@ -2991,19 +2991,19 @@ __webpack_unused_export__ = errors.YAMLError;
 __webpack_unused_export__ = errors.YAMLParseError;
 __webpack_unused_export__ = errors.YAMLWarning;
 __webpack_unused_export__ = Alias.Alias;
-__webpack_unused_export__ = identity.isAlias;
+exports.Vj = identity.isAlias;
 __webpack_unused_export__ = identity.isCollection;
 __webpack_unused_export__ = identity.isDocument;
-__webpack_unused_export__ = identity.isMap;
+exports.jh = identity.isMap;
 __webpack_unused_export__ = identity.isNode;
 __webpack_unused_export__ = identity.isPair;
-__webpack_unused_export__ = identity.isScalar;
-__webpack_unused_export__ = identity.isSeq;
+exports.jn = identity.isScalar;
+exports.oP = identity.isSeq;
 __webpack_unused_export__ = Pair.Pair;
 __webpack_unused_export__ = Scalar.Scalar;
 __webpack_unused_export__ = YAMLMap.YAMLMap;
 __webpack_unused_export__ = YAMLSeq.YAMLSeq;
-__webpack_unused_export__ = cst;
+exports.DB = cst;
 exports.JG = lexer.Lexer;
 __webpack_unused_export__ = lineCounter.LineCounter;
 exports.iX = parser.Parser;
@@ -9042,7 +9042,7 @@ function asActionError(error) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _bundle_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(12288);
 /* harmony import */ var _publish_artifact_client_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(93131);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(35753);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9430);
 /* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(44895);
 /* harmony import */ var _runtime_deadline_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(19551);
 /* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(68560);
@@ -9099,7 +9099,7 @@ function artifactClient({ DefaultArtifactClient }, http) {
 
 /***/ }),
 
-/***/ 35753:
+/***/ 9430:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -11409,6 +11409,213 @@ function publicRepositoryError(inputs, run) {
     return new build_errors/* ActionError */.lZ('Nothing was rendered: this repository is public, and everybody could see what the dashboards show', 'Set allow-public to true if everybody may; or publish nothing, with artifact: none, comment: false, release: false and compare: none.');
 }
 
+;// CONCATENATED MODULE: ./build/inputs/problem.js
+/** A setting that cannot be read: the fact, and what to write instead. */
+class InputProblem extends Error {
+    hint;
+    constructor(fact, hint) {
+        super(fact);
+        this.name = 'InputProblem';
+        this.hint = hint;
+    }
+}
+/** `"wide"`: what was found, on one line and short enough to read; a character that nobody sees as its code. */
+function quoted(text) {
+    const line = text.replace(/\s+/g, ' ').trim();
+    const cut = line.length > 80 ? `${line.slice(0, 79)}…` : line;
+    const whole = inQuotes(cut);
+    return whole.length > 120 ? inQuotes(`${cut.slice(0, 19)}…`) : whole;
+}
+/** In JSON's quotes, which are YAML's, too. JSON leaves control characters that turn a text's direction as they are. */
+const inQuotes = (text) => JSON.stringify(text).replace(/[\p{Cc}\p{Bidi_Control}]/gu, code);
+const code = (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+/** A name that somebody chose, in front of what is said of it: plain where it can be, else quoted. */
+const labelled = (name) => (/^[\w -]{1,60}$/.test(name) ? name : quoted(name));
+
+;// CONCATENATED MODULE: ./build/inputs/input-source.js
+
+function inputReader(source, report) {
+    let defaults;
+    const defaultOf = (name) => {
+        defaults ??= source.defaults();
+        return defaults[name] ?? '';
+    };
+    const given = (name, variable) => source.get(name) || (variable && source.env[variable]?.trim()) || '';
+    const ask = (name, parse) => {
+        const [input, variable] = typeof name === 'string' ? [name] : name;
+        const text = given(input, variable);
+        return text === '' ? undefined : attempt(() => parse(text), report, input);
+    };
+    const need = (name, parse) => {
+        const [input, variable] = typeof name === 'string' ? [name] : name;
+        const text = given(input, variable) || defaultOf(input);
+        if (text !== '')
+            return attempt(() => parse(text), report, input);
+        report(input, new InputProblem('it is missing', set(variable)));
+        return undefined;
+    };
+    return { ask, need, report, source };
+}
+const set = (variable) => variable ? `set the input, or ${variable} in the environment` : 'set the input';
+/** What is read; where it cannot be, the problem is reported. */
+function attempt(read, report, where) {
+    try {
+        return read();
+    }
+    catch (error) {
+        if (!(error instanceof InputProblem))
+            throw error;
+        report(where, error);
+        return undefined;
+    }
+}
+/**
+ * Inputs that belong together. Undefined where one that is needed could not be read, which was reported.
+ * @param optional inputs that need not be given
+ */
+function complete(needed, optional) {
+    return isComplete(needed) ? Object.assign({}, needed, optional) : undefined;
+}
+const isComplete = (parts) => Object.values(parts).every(part => part !== undefined);
+
+;// CONCATENATED MODULE: ./build/runtime/loopback.js
+/** Whether a URL's host is this machine itself: no proxy leads there, and http does no harm. */
+const isLoopback = (hostname) => /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/i.test(hostname);
+
+;// CONCATENATED MODULE: ./build/inputs/instance.js
+
+
+
+
+/** The instance's origin, however its address was copied: with or without port, trailing slash, `/api/…`. */
+const instance = text => {
+    const hint = 'write it as https://acme.cloud.looker.com';
+    // Not quoted: it may be a password.
+    if (text.includes('@'))
+        throw new InputProblem('the address holds a user or password', hint);
+    const url = (0,runtime_text/* parseUrl */.Dl)(/^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : `https://${text}`);
+    // No host's name is longer (RFC 1035, 2.3.4), and every error of a connection has it.
+    if (!url || url.hostname.length > 253)
+        throw new InputProblem(`${quoted(text)} is no address`, hint);
+    if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url.hostname)))
+        throw new InputProblem(`${quoted(text)} is not https`, hint);
+    if (!/^\/*(api(\/.*)?)?$/.test(url.pathname) || url.search || url.hash)
+        throw new InputProblem(`${quoted(text)} is more than the instance's address`, hint);
+    return new URL(url.origin);
+};
+/** `none`, `base`, or a second instance's address; undefined where its key could not be read. */
+const comparedWith = ({ base, clientId, clientSecret }) => text => {
+    const known = ['none', 'base'].find(name => name === text.toLowerCase());
+    if (known !== undefined)
+        return known;
+    if (!/[.:]/.test(text))
+        throw new InputProblem(`${quoted(text)} is not one of its values`, 'write none, base, or the address of a second Looker instance');
+    const second = instance(text);
+    if (second.origin === base?.origin)
+        throw new InputProblem(`${quoted(text)} is the instance of base-url itself`, "write the second instance's address, or base to compare with the base branch");
+    return complete({ base: second, clientId, clientSecret });
+};
+
+;// CONCATENATED MODULE: ./build/inputs/safe-name.js
+
+/** Refuses in a name what would fool the log's reader: a command of the runner's, and what turns the text's direction. */
+function refuseTricks(name) {
+    if (name.includes('##['))
+        throw new InputProblem(`${quoted(name)} has a command of GitHub's runner in it`, 'leave out ##[');
+    if (/\p{Bidi_Control}/u.test(name))
+        throw new InputProblem(`${quoted(name)} has characters that turn the direction of a text`, 'leave them out: they are not to be seen');
+    return name;
+}
+
+;// CONCATENATED MODULE: ./build/inputs/parsers.js
+
+
+/** YAML's core schema, as in the toolkit's getBooleanInput. */
+const parsers_boolean = text => {
+    if (/^(true|True|TRUE)$/.test(text))
+        return true;
+    if (/^(false|False|FALSE)$/.test(text))
+        return false;
+    throw new InputProblem(`${quoted(text)} is neither true nor false`, 'write true or false');
+};
+const wholeNumber = (least, most, what) => text => {
+    const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
+    if (value >= least && value <= most)
+        return value;
+    throw new InputProblem(`${quoted(text)} is not a whole number of ${what}`, `write a number from ${least} to ${most}`);
+};
+const decimalNumber = (above, most, what) => text => {
+    const value = /^\d*\.?\d+$/.test(text) ? Number(text) : Number.NaN;
+    if (value > above && value <= most)
+        return value;
+    throw new InputProblem(`${quoted(text)} is not a number of ${what}`, `write a number above ${above}, up to ${most}; decimals are allowed`);
+};
+/** From 0 to 1, both included. */
+const fraction = text => {
+    const value = /^\d*\.?\d+$/.test(text) ? Number(text) : Number.NaN;
+    if (value <= 1)
+        return value;
+    throw new InputProblem(`${quoted(text)} is not a number from 0 to 1`, 'write one such as 0.1');
+};
+/** `120` pixels, or `0.5%` of them. */
+const tolerance = text => {
+    const [, number = '', percent] = /^(\d*\.?\d+)(\s*%)?$/.exec(text) ?? [];
+    if (percent && Number(number) <= 100)
+        return { share: Number(number) / 100 };
+    if (!percent && /^\d{1,15}$/.test(number))
+        return { pixels: Number(number) };
+    throw new InputProblem(`${quoted(text)} is neither a number of pixels nor a share of them`, 'write one such as 120, or 0.5%');
+};
+const oneOf = (...choices) => text => {
+    const choice = choices.find(known => known === text.toLowerCase());
+    if (choice !== undefined)
+        return choice;
+    throw new InputProblem(`${quoted(text)} is not one of its values`, `write one of ${choices.join(', ')}`);
+};
+/** One a line, blank lines and the ends of lines left out. */
+const lines = text => text
+    .split(/\r?\n/)
+    .map(line => line.trim())
+    .filter(line => line !== '');
+/** Taken as it was given. */
+const parsers_text = found => found;
+/** A workflow's unquoted `4.0` is a YAML number and arrives as `4`. */
+const apiVersion = found => oneOf('4.0', '3.1')(found === '4' ? '4.0' : found);
+const artifactName = found => {
+    if (found.length > 256)
+        throw new InputProblem(`${quoted(found)} cannot be an artifact's name: it has ${found.length} characters`, 'shorten it to 256');
+    if (/^[^":<>|*?\\/\p{Cc}]+$/u.test(found))
+        return refuseTricks(found);
+    throw new InputProblem(`${quoted(found)} cannot be an artifact's name`, 'leave out " : < > | * ? \\ / and line ends');
+};
+/** A branch, or a whole ref: `heads/looker-snapshots`, `looker/snapshots` (rules: git-check-ref-format). */
+const gitRef = found => {
+    const ref = found.startsWith('refs/') ? found.slice('refs/'.length) : `heads/${found}`;
+    const parts = ref.split('/');
+    const formed = parts.length > 1 &&
+        !/[\s~^:?*[\\\p{Cc}]|\.\.|@\{/u.test(ref) &&
+        parts.every(part => part !== '' && !/^\.|\.lock$|\.$/.test(part));
+    if (formed && !/^(tags|pull|remotes)\//.test(ref))
+        return ref;
+    throw new InputProblem(`${quoted(found)} cannot be a branch`, 'write a branch such as looker-snapshots, or a ref such as refs/looker/snapshots');
+};
+
+;// CONCATENATED MODULE: ./build/inputs/shard.js
+
+/** `0/4`: the first of four. */
+const shardOf = text => {
+    const [, index = '', total = ''] = /^(\d{1,4})\s*\/\s*(\d{1,4})$/.exec(text) ?? [];
+    if (total !== '' && Number(index) < Number(total))
+        return { index: Number(index), total: Number(total) };
+    throw new InputProblem(`${quoted(text)} is not a job of several`, 'write index/total, counted from 0: 0/4 is the first of four');
+};
+/** A job that has all targets to itself. */
+const wholeList = { index: 0, total: 1 };
+/** This job's targets: each job takes one in turn. */
+const shareOf = (targets, { index, total }) => targets.filter((_, place) => place % total === index);
+/** Jobs that share the targets outside of a matrix have no index in the default; each needs an archive of its own. */
+const archiveName = (name, { index, total }, defaultName) => total > 1 && name === defaultName ? `${name}-${index}` : name;
+
 ;// CONCATENATED MODULE: ./build/target-kinds.js
 const sameInBoth = (resource) => ({ '4.0': resource, '3.1': resource });
 const targetKinds = {
@@ -11448,133 +11655,8 @@ function encodeFilters(filters) {
         .join('&');
 }
 
-;// CONCATENATED MODULE: ./build/inputs/parsers.js
-
-class InputProblem extends Error {
-    hint;
-    constructor(found, instead) {
-        super(found);
-        this.hint = instead;
-    }
-}
-/** `"wide"`: what was found, on one line and short enough to read; a character that nobody sees as its code. */
-function quoted(text) {
-    const line = text.replace(/\s+/g, ' ').trim();
-    const cut = line.length > 80 ? `${line.slice(0, 79)}…` : line;
-    const whole = coded(cut);
-    return whole.length > 120 ? coded(`${cut.slice(0, 19)}…`) : whole;
-}
-/** JSON leaves some control characters as they are. */
-const coded = (text) => JSON.stringify(text).replace(/\p{Cc}/gu, code);
-const code = (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
-/** A name that somebody chose, before what is said of it: plain where it can be, else quoted. */
-const labelled = (name) => (/^[\w -]{1,60}$/.test(name) ? name : quoted(name));
-/** YAML's core schema, as in the toolkit's getBooleanInput. */
-const parsers_boolean = text => {
-    if (/^(true|True|TRUE)$/.test(text))
-        return true;
-    if (/^(false|False|FALSE)$/.test(text))
-        return false;
-    throw new InputProblem(`${quoted(text)} is neither true nor false`, 'write true or false');
-};
-const wholeNumber = (least, most, what) => text => {
-    const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
-    if (value >= least && value <= most)
-        return value;
-    throw new InputProblem(`${quoted(text)} is not a whole number of ${what}`, `write a number from ${least} to ${most}`);
-};
-const decimalNumber = (above, most, what) => text => {
-    const value = /^\d*\.?\d+$/.test(text) ? Number(text) : Number.NaN;
-    if (value > above && value <= most)
-        return value;
-    throw new InputProblem(`${quoted(text)} is not a number of ${what}`, `write a number above ${above}, up to ${most}; decimals are allowed`);
-};
-/** From 0 to 1, both included. */
-const fraction = text => {
-    const value = /^\d*\.?\d+$/.test(text) ? Number(text) : Number.NaN;
-    if (value <= 1)
-        return value;
-    throw new InputProblem(`${quoted(text)} is not a number from 0 to 1`, 'write one such as 0.1');
-};
-/** `120` pixels, or `0.5%` of them. */
-const tolerance = text => {
-    const [, number = '', percent] = /^(\d*\.?\d+)(\s*%)?$/.exec(text) ?? [];
-    if (percent && Number(number) <= 100)
-        return { share: Number(number) / 100 };
-    if (!percent && /^\d{1,15}$/.test(number))
-        return { pixels: Number(number) };
-    throw new InputProblem(`${quoted(text)} is neither a number of pixels nor a share of them`, 'write one such as 120, or 0.5%');
-};
-/** `0/4`: the first of four. */
-const shardOf = text => {
-    const [, index = '', total = ''] = /^(\d{1,4})\s*\/\s*(\d{1,4})$/.exec(text) ?? [];
-    if (total !== '' && Number(index) < Number(total))
-        return { index: Number(index), total: Number(total) };
-    throw new InputProblem(`${quoted(text)} is not a job of several`, 'write index/total, counted from 0: 0/4 is the first of four');
-};
-const oneOf = (...choices) => text => {
-    const choice = choices.find(known => known === text.toLowerCase());
-    if (choice !== undefined)
-        return choice;
-    throw new InputProblem(`${quoted(text)} is not one of its values`, `write one of ${choices.join(', ')}`);
-};
-/** One a line, blank lines and the ends of lines left out. */
-const lines = text => text
-    .split(/\r?\n/)
-    .map(line => line.trim())
-    .filter(line => line !== '');
-/** Taken as it was given. */
-const parsers_text = found => found;
-/** The instance's origin, however its address was copied: with or without port, trailing slash, `/api/…`. */
-const instance = found => {
-    const instead = 'write it as https://acme.cloud.looker.com';
-    // Not quoted: it may be a password.
-    if (found.includes('@'))
-        throw new InputProblem('the address holds a user or password', instead);
-    const written = /^[a-z][a-z\d+.-]*:\/\//i.test(found) ? found : `https://${found}`;
-    const url = (0,runtime_text/* parseUrl */.Dl)(written);
-    // No host's name is longer (RFC 1035, 2.3.4), and every error of a connection tells it.
-    if (!url || url.hostname.length > 253)
-        throw new InputProblem(`${quoted(found)} is no address`, instead);
-    const loopback = /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname);
-    if (url.protocol !== 'https:' && !(url.protocol === 'http:' && loopback))
-        throw new InputProblem(`${quoted(found)} is not https`, instead);
-    if (!/^\/*(api(\/.*)?)?$/.test(url.pathname) || url.search || url.hash)
-        throw new InputProblem(`${quoted(found)} is more than the instance's address`, instead);
-    return new URL(url.origin);
-};
-/** `none`, `base`, or a second instance's address; undefined parts could not be read, which is told elsewhere. */
-const comparedWith = ({ base, ...key }) => written => {
-    const known = ['none', 'base'].find(name => name === written.toLowerCase());
-    if (known !== undefined)
-        return known;
-    if (!/[.:]/.test(written))
-        throw new InputProblem(`${quoted(written)} is not one of its values`, 'write none, base, or the address of a second Looker instance');
-    const second = instance(written);
-    if (second.origin === base?.origin)
-        throw new InputProblem(`${quoted(written)} is the instance of base-url itself`, "write the second instance's address, or base to compare with the base branch");
-    return { base: second, ...key };
-};
-/** A workflow's unquoted `4.0` is a YAML number and arrives as `4`. */
-const apiVersion = found => oneOf('4.0', '3.1')(found === '4' ? '4.0' : found);
-const artifactName = found => {
-    if (/^[^":<>|*?\\/\p{Cc}]{1,256}$/u.test(found))
-        return found;
-    throw new InputProblem(`${quoted(found)} cannot be an artifact's name`, 'leave out " : < > | * ? \\ / and line ends');
-};
-/** A branch, or a whole ref: `heads/looker-snapshots`, `looker/snapshots` (rules: git-check-ref-format). */
-const gitRef = found => {
-    const ref = found.startsWith('refs/') ? found.slice('refs/'.length) : `heads/${found}`;
-    const parts = ref.split('/');
-    const formed = parts.length > 1 &&
-        !/[\s~^:?*[\\\p{Cc}]|\.\.|@\{/u.test(ref) &&
-        parts.every(part => part !== '' && !/^\.|\.lock$|\.$/.test(part));
-    if (formed && !/^(tags|pull|remotes)\//.test(ref))
-        return ref;
-    throw new InputProblem(`${quoted(found)} cannot be a branch`, 'write a branch such as looker-snapshots, or a ref such as refs/looker/snapshots');
-};
-
 ;// CONCATENATED MODULE: ./build/inputs/file-name.js
+
 
 
 
@@ -11599,32 +11681,35 @@ const slug = (text) => text
     .replace(/^-|-$/g, '');
 /** A name that is a file's on every system, and an artifact's (no `" : < > | * ? \ /`). */
 const fileName = text => {
-    const plain = /^[^":<>|*?\\/\p{Cc}\p{Cs}\p{Zl}\p{Zp}]+$/u.test(text) && !/^[. ]|[. ]$/.test(text);
-    const reserved = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(text);
     if (/\.(before|difference)$/i.test(text))
         throw new InputProblem(`${quoted(text)} ends as what a comparison writes beside a picture does`, 'leave out the ending .before or .difference');
-    if (plain && !reserved && Buffer.byteLength(text) <= file_name_maxBytes)
-        return text;
+    const bytes = Buffer.byteLength(text);
+    if (bytes > file_name_maxBytes)
+        throw new InputProblem(`${quoted(text)} cannot be a file's name: it has ${bytes} bytes`, `shorten it to ${file_name_maxBytes}; letters beyond a to z have two to four`);
+    const plain = /^[^":<>|*?\\/\p{Cc}\p{Cs}\p{Zl}\p{Zp}]+$/u.test(text) && !/^[. ]|[. ]$/.test(text);
+    const reserved = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(text);
+    if (plain && !reserved)
+        return refuseTricks(text);
     throw new InputProblem(`${quoted(text)} cannot be a file's name`, `write up to ${file_name_maxBytes} letters, digits, dashes, dots or spaces, with neither dot nor space at an end`);
 };
-/** Targets that would overwrite one another, also on file systems that do not tell cases apart. */
-function findCollisions(targets) {
+/** Files that would overwrite one another, also on file systems that do not tell cases apart. */
+function findCollisions(files) {
     const byFile = new Map();
-    for (const target of targets) {
-        const key = target.file.normalize('NFC').toLowerCase();
+    for (const named of files) {
+        const key = named.file.normalize('NFC').toLowerCase();
         const same = byFile.get(key);
         if (same)
-            same.push(target);
+            same.push(named);
         else
-            byFile.set(key, [target]);
+            byFile.set(key, [named]);
     }
     return [...byFile.values()]
         .filter(same => same.length > 1)
-        .map(same => new InputProblem(`${together(same)} come to the file ${same[0]?.file}`, 'give one of them a name: - { target: …, name: … }'));
+        .map(same => new InputProblem(`${listed(same)} come to the file ${same[0]?.file}`, 'give one of them a name: - { target: …, name: … }'));
 }
-/** How many of them are told one by one. */
+/** How many of them are named one by one. */
 const maxListed = 3;
-function together(same) {
+function listed(same) {
     const first = same.slice(0, maxListed).map(({ source }) => quoted(source));
     const more = same.length - first.length;
     if (more > 0)
@@ -11632,165 +11717,65 @@ function together(same) {
     return `${first.join(' and ')}${same.length === 2 ? ' both' : ''}`;
 }
 
-// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
-var dist = __nccwpck_require__(38815);
-;// CONCATENATED MODULE: ./build/inputs/filters.js
-
-
+;// CONCATENATED MODULE: ./build/inputs/filter-query.js
 
 /**
- * Reads YAML in its failsafe schema: scalars are strings, so that a filter's value reaches Looker letter by letter.
- * @throws Complaint with the parser's first message and its line
+ * What follows `?` in one of Looker's own addresses, or the same with each filter on a line. What was written by hand
+ * and would mean something else there (a `&` in a value, a `=` too many) is a problem: no filter becomes another one.
+ * @throws InputProblem
  */
-function parseYaml(text) {
-    if (isTooDeep(text))
-        throw new InputProblem('the YAML is nested too deeply', 'write a list of targets or mappings');
-    const document = (0,dist/* parseDocument */.Tp)(text, { schema: 'failsafe', prettyErrors: true, logLevel: 'error' });
-    const [error] = document.errors;
-    if (error)
-        throw unreadableYaml(error, 'check its indentation and quotes');
-    try {
-        const yaml = document.toJS({ maxAliasCount: 100 });
-        // What holds itself could be neither walked through nor shown.
-        JSON.stringify(yaml);
-        return yaml;
-    }
-    catch (cause) {
-        throw unreadableYaml(cause, 'write it without aliases');
-    }
-}
-/** A list of mappings with lists in them has ten. */
-const maxDepth = 50;
-/** Where YAML is nested deeper than the stack, composing it may end the whole process; reading its tokens does not. */
-function isTooDeep(text) {
-    const parser = new dist/* Parser */.iX();
-    for (const lexeme of new dist/* Lexer */.JG().lex(text)) {
-        for (const _ of parser.next(lexeme)) {
-            // What is whole is of no interest, only how much is open.
-        }
-        if (parser.stack.length > maxDepth)
-            return true;
-    }
-    return false;
-}
-function unreadableYaml(cause, instead) {
-    const said = cause instanceof Error ? cause.message : String(cause);
-    if (/circular/i.test(said))
-        return new InputProblem('the YAML holds itself', instead);
-    const line = said.split('\n', 1)[0]?.replace(/:$/, '') ?? '';
-    return new InputProblem(`the YAML cannot be read: ${(0,runtime_text/* oneLine */.TN)(line, 200)}`, instead);
-}
-/** A YAML mapping or `Region=West&Date=7+days`, told apart by which of `:` and `=` comes first. */
-const filtersFromText = text => {
-    const mark = /[:={]/.exec(text)?.[0];
-    return mark === '=' ? filtersFromQuery(text) : filtersFromYaml(parseYaml(text));
-};
-/** What follows `?` in one of Looker's own URLs. */
 function filtersFromQuery(query) {
-    return new Map(new URLSearchParams(query.replace(/^\?/, '')));
-}
-/**
- * `{ Region: West, State: [CA, OR] }`. A list's values are joined with commas, which is Looker's "or"; a comma
- * inside one of them is escaped as Looker's filter expressions do it (`^,`). An empty value clears the filter.
- */
-function filtersFromYaml(yaml) {
-    if (yaml === null || typeof yaml !== 'object' || Array.isArray(yaml))
-        throw new InputProblem(`${quoted(JSON.stringify(yaml))} is not a mapping of filters`, 'write { Region: West } or Region=West&Date=7+days');
-    return new Map(Object.entries(yaml).map(([name, value]) => [name, filterValue(name, value)]));
-}
-function filterValue(name, value) {
-    if (value === null)
-        return '';
-    if (typeof value === 'string')
-        return value;
-    if (Array.isArray(value) && value.every(item => typeof item === 'string'))
-        return value.map(item => item.replace(/(?<!\^),/g, '^,')).join(',');
-    throw new InputProblem(`the filter ${quoted(name)} is neither a text nor a list of texts`, `write ${labelled(name)}: [CA, OR]`);
-}
-
-;// CONCATENATED MODULE: ./build/inputs/input-source.js
-
-/**
- * `ask` gives undefined for what was not given; `need` takes the default, and tells of it where there is none.
- * Both tell of what cannot be read.
- */
-function asker(source, tell) {
-    let defaults;
-    const byDefault = (name) => {
-        defaults ??= source.defaults();
-        return defaults[name] ?? '';
-    };
-    const from = (name, read, needed) => {
-        const [input, variable] = typeof name === 'string' ? [name] : name;
-        const given = source.get(input) || (variable && source.env[variable]?.trim());
-        const found = given || (needed && byDefault(input)) || '';
-        try {
-            if (found !== '')
-                return read(found);
-            if (needed)
-                throw missing(variable);
-        }
-        catch (error) {
-            if (!(error instanceof InputProblem))
-                throw error;
-            tell(input, error);
-        }
-        return undefined;
-    };
-    const missing = (variable) => new InputProblem('it is missing', variable ? `set the input, or ${variable} in the environment` : 'set the input');
-    return {
-        ask: (name, read) => from(name, read, false),
-        need: (name, read) => from(name, read, true),
-    };
-}
-
-;// CONCATENATED MODULE: ./build/inputs/target-rules.js
-
-/** Of a key that has one value. */
-const scalar = (read) => value => {
-    if (typeof value === 'string')
-        return read(value);
-    throw new InputProblem(`${quoted(JSON.stringify(value))} is not a single value`, 'write one value');
-};
-/** What Looker could not render, or would render other than it was asked for. */
-function refusals(address, own, { version, all }) {
-    const complaints = [];
-    const refuse = (unless, found, instead) => unless || complaints.push(new InputProblem(found, instead));
-    const { kind, id } = address;
-    const dashboard = kind === 'dashboard' || kind === 'lookml_dashboard';
-    const format = own.format ?? all.format;
-    refuse(dashboard || format !== 'pdf', 'Looker makes a PDF of dashboards only', 'set format to png or jpg for it');
-    for (const [setting, name] of forDashboards)
-        refuse(dashboard || own[setting] === undefined, `${name} is for dashboards only`, 'leave it out');
-    for (const [setting, name] of forPdf)
-        refuse(format === 'pdf' || own[setting] === undefined, `${name} is for format pdf only`, 'leave it out, or set format to pdf');
-    if (version === '3.1') {
-        for (const [setting, name] of sinceVersion4)
-            refuse(!(own[setting] ?? (setting === 'theme' && address.theme)), `${name} needs api-version 4.0`, 'leave it out');
-        refuse(kind !== 'dashboard_element', 'dashboard elements need api-version 4.0', 'render the dashboard');
-        refuse((kind !== 'dashboard' && kind !== 'look') || /^\d+$/.test(id), `in API 3.1 the id ${quoted(id)} would have to be a number`, 'write the number that the API knows it by');
+    const filters = new Map();
+    let before = '';
+    for (const part of partsOf(query)) {
+        const [name, value] = readFilter(part, before);
+        const first = filters.get(name);
+        if (first !== undefined)
+            throw new InputProblem(`the filter ${quoted(name)} is set twice`, `write its values with commas: ${labelled(name)}=${first},${value}`);
+        filters.set(name, value);
+        before = part;
     }
-    return complaints;
+    return filters;
 }
-const forDashboards = [
-    ['filters', 'filters'],
-    ['style', 'dashboard-style'],
-    ['paperSize', 'pdf-paper-size'],
-    ['landscape', 'pdf-landscape'],
-    ['longTables', 'long-tables'],
-    ['theme', 'theme'],
-    ['tabIds', 'tab-ids'],
-];
-const forPdf = [
-    ['paperSize', 'pdf-paper-size'],
-    ['landscape', 'pdf-landscape'],
-];
-/** Only API 4.0 takes these (published descriptions of both versions). */
-const sinceVersion4 = [
-    ['theme', 'theme'],
-    ['longTables', 'long-tables'],
-    ['tabIds', 'tab-ids'],
-];
+/** `Region=West` and `Date=7+days` of `?Region=West&Date=7+days`. */
+const partsOf = (query) => query
+    .replace(/^\?/, '')
+    .split(/&|\r?\n/)
+    .map(part => part.trim())
+    .filter(part => part !== '');
+function readFilter(part, before) {
+    if (part.startsWith('amp;'))
+        throw new InputProblem(`${quoted(`&${part}`)} is how HTML writes a &`, `write ${quoted(`&${part.slice(4)}`)}`);
+    if (part.includes('#'))
+        throw new InputProblem(`${quoted(part)} has a #, which ends an address`, 'write the # as %23');
+    const [, name, value = ''] = /^([^=]*)=(.*)$/.exec(part) ?? [];
+    if (name === undefined)
+        throw withoutValue(part, before);
+    if (name.trim() === '')
+        throw new InputProblem(`${quoted(part)} names no filter`, 'write it as Region=West');
+    if (/[^<>!]=/.test(value))
+        throw new InputProblem(`${quoted(part)} has more than one =`, 'put a & between filters, as in Region=West&Date=7+days, and write a = inside of a value as %3D');
+    return [decode(name.trim()), decode(value.trim())];
+}
+function withoutValue(part, before) {
+    const fact = `${quoted(part)} has no =`;
+    const clear = `${labelled(part)}= to clear that filter`;
+    return before === ''
+        ? new InputProblem(fact, `write ${labelled(part)}=West to set it, or ${clear}`)
+        : new InputProblem(fact, `write a & inside of a value as %26 (${before} %26 ${part}), or ${clear}`);
+}
+/** `%shirt%` is one of Looker's expressions, and no percent-encoding; what may be either is refused. */
+function decode(text) {
+    const written = text.replaceAll('+', ' ');
+    if (!/%[\da-f]{2}/i.test(written))
+        return written;
+    try {
+        return decodeURIComponent(written);
+    }
+    catch {
+        throw new InputProblem(`${quoted(text)} has a broken percent-encoding`, 'write a % as %25');
+    }
+}
 
 ;// CONCATENATED MODULE: ./build/inputs/looker-url.js
 
@@ -11803,7 +11788,7 @@ const ownParameters = new Set(`theme _theme hide_filter filter_config allow_logi
 const looker_url_forms = 'write dashboards/42, dashboards/model::name, looks/7, queries/<id>, explore/<model>/<view>?qid=<slug> or dashboard_elements/19';
 /**
  * Reads what stands in Looker's address bar, whole or as its path, also below `/embed/` and `/dashboards-next/`.
- * @throws Complaint
+ * @throws InputProblem
  */
 function parseLookerUrl(text, base) {
     const url = addressUrl(text, base);
@@ -11819,7 +11804,7 @@ function parseLookerUrl(text, base) {
         case 'dashboards':
         case 'dashboards-next':
         case 'lookml_dashboards':
-            return dashboard(url, id, text);
+            return dashboard(id, text);
         case 'looks':
             return picture('look', `/looks/${id}`, url, id, text);
         case 'queries':
@@ -11850,12 +11835,12 @@ function segments(url, text) {
         throw new InputProblem(`${quoted(text)} has a broken percent-encoding`, 'copy the address from the browser once more');
     }
 }
-function dashboard(url, id, text) {
+function dashboard(id, text) {
     const lookml = id.includes('::');
     // A LookML id is model::name, where the model's name is a file's and may hold nearly anything.
     if (lookml ? !/^[^/\\\p{Cc}]+::[^/\\\p{Cc}]+$/u.test(id) : !/^[\w-]+$/.test(id))
         throw new InputProblem(`${quoted(text)} has no dashboard id`, 'write dashboards/42 or dashboards/model::name');
-    const { filters, own } = parameters(url);
+    const { filters, own } = parametersOf(text);
     const theme = own.get('theme');
     return {
         kind: lookml ? 'lookml_dashboard' : 'dashboard',
@@ -11879,16 +11864,436 @@ function picture(kind, path, url, id, text) {
         throw new InputProblem(`${quoted(text)} has no id`, looker_url_forms);
     // An Explore's address carries the whole query beside its qid (fields, f[…], sorts): the saved query has them.
     const explores = url.searchParams.has('qid');
-    const filters = [...parameters(url).filters.keys()];
+    const filters = [...url.searchParams.keys()].filter(name => !ownParameters.has(name));
     if (filters.length > 0 && !explores)
         throw new InputProblem(`${quoted(text)} has filters, and Looker renders a ${targetKinds[kind].noun} as it was saved`, 'leave out what follows the ?, or render a dashboard');
     return { kind, id, filters: new Map(), ignoredParameters: [], path };
 }
-function parameters(url) {
-    const all = [...filtersFromQuery(url.search)];
+/**
+ * Looker's own parameters, and the filters: of the text as it was written, which a URL would end at a `#`, and mend where
+ * it is broken.
+ */
+function parametersOf(text) {
+    const [, query = ''] = /^[^?#]*\?(.*)$/s.exec(text) ?? [];
+    const parts = partsOf(query);
+    const isOwn = (part) => ownParameters.has(/^[^=]*/.exec(part)?.[0].trim() ?? '');
     return {
-        own: new Map(all.filter(([name]) => ownParameters.has(name))),
-        filters: new Map(all.filter(([name]) => !ownParameters.has(name))),
+        own: new Map(new URLSearchParams(parts.filter(isOwn).join('&'))),
+        filters: filtersFromQuery(parts.filter(part => !isOwn(part)).join('&')),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/inputs/target-rules.js
+
+/** What Looker could not render, or would render other than it was asked for. */
+function ruleProblems(address, own, { version, common }) {
+    return [
+        ...formatProblems(address, own, own.format ?? common.format),
+        ...(version === '3.1' ? versionProblems(address, own) : []),
+    ];
+}
+const isDashboard = ({ kind }) => kind === 'dashboard' || kind === 'lookml_dashboard';
+function formatProblems(address, own, format) {
+    const isSet = (name) => own[name] !== undefined;
+    const problems = [];
+    if (!isDashboard(address)) {
+        if (format === 'pdf')
+            problems.push(new InputProblem('Looker makes a PDF of dashboards only', 'set format to png or jpg for it'));
+        for (const name of forDashboards.filter(isSet))
+            problems.push(new InputProblem(`${name} is for dashboards only`, 'leave it out'));
+    }
+    if (format !== 'pdf')
+        for (const name of forPdf.filter(isSet))
+            problems.push(new InputProblem(`${name} is for format pdf only`, 'leave it out, or set format to pdf'));
+    return problems;
+}
+function versionProblems({ kind, id, theme }, own) {
+    const names = sinceVersion4.filter(name => own[name] ?? (name === 'theme' && theme));
+    const problems = names.map(name => new InputProblem(`${name} needs api-version 4.0`, 'leave it out'));
+    if (kind === 'dashboard_element')
+        problems.push(new InputProblem('dashboard elements need api-version 4.0', 'render the dashboard'));
+    if ((kind === 'dashboard' || kind === 'look') && !/^\d+$/.test(id))
+        problems.push(new InputProblem(`in API 3.1 the id ${quoted(id)} would have to be a number`, 'write the number that the API knows it by'));
+    return problems;
+}
+const forDashboards = [
+    'filters',
+    'dashboard-style',
+    'pdf-paper-size',
+    'pdf-landscape',
+    'long-tables',
+    'theme',
+    'tab-ids',
+];
+const forPdf = ['pdf-paper-size', 'pdf-landscape'];
+/** Only API 4.0 takes these (published descriptions of both versions). */
+const sinceVersion4 = ['theme', 'long-tables', 'tab-ids'];
+
+// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
+var dist = __nccwpck_require__(38815);
+;// CONCATENATED MODULE: ./build/inputs/yaml-quotes.js
+
+const keptForYaml = 'begins with a character that YAML keeps for itself';
+const cutByComment = 'has a # behind a space, which begins a comment';
+/** `Store #12`: what is meant as a comment has a space behind its mark. */
+const gluedComment = /^\s*#+[^\s#]/;
+/**
+ * A value that YAML would swallow or take for something else, as a problem that shows how to quote it.
+ * @param text the whole YAML
+ * @param start where the value begins in it
+ * @param reason what keeps it from being read as it is written: `begins with a character that …`
+ * @param end where the value ends; without it, where its writer must have meant it to end
+ */
+function needsQuotes(text, start, reason, end) {
+    const value = end === undefined ? valueAt(text, start) : text.slice(start, end);
+    const example = value.length > 60 ? '"…"' : inQuotes(value);
+    return new InputProblem(`${quoted(value)} ${reason}`, `put it in quotes: ${keyBefore(text, start)}${example}`);
+}
+/** Two numbers in brackets are an interval in Looker's filters, and a list in YAML. */
+function ambiguousInterval(text, start, end) {
+    const value = text.slice(start, end);
+    const key = keyBefore(text, start);
+    const either = value.replace(/[[\]\s]/g, '');
+    return new InputProblem(`${quoted(value)} may be an interval or two values`, `write ${key}${inQuotes(value)} for all between them, or ${key}${inQuotes(either)} for either`);
+}
+/** To the end of its line, in braces to the next comma or brace. */
+function valueAt(text, start) {
+    const line = text.slice(start).split(/\r?\n/, 1)[0] ?? '';
+    const value = isInBraces(text.slice(0, start)) ? line.replace(/(?<=.)\s*[,}\]].*$/, '') : line;
+    return value.replace(/\s+#(\s.*)?$/, '').trim();
+}
+/** `Count: ` of what stands in front of a value on its line; nothing where it is an item of a list. */
+function keyBefore(text, start) {
+    const line = text.slice(text.lastIndexOf('\n', start - 1) + 1, start);
+    const entry = line.split(/[{,[]\s*|^\s*-\s+/).at(-1) ?? '';
+    return /^\s*\S.{0,60}:\s+$/.test(entry) ? `${entry.trim()} ` : '';
+}
+/** Counts what is open. A brace in quotes may mislead it, which makes the example a little shorter or longer. */
+function isInBraces(before) {
+    let depth = 0;
+    for (const [mark] of before.matchAll(/[{}[\]]/g))
+        depth = Math.max(0, depth + (/[{[]/.test(mark) ? 1 : -1));
+    return depth > 0;
+}
+
+;// CONCATENATED MODULE: ./build/inputs/yaml-syntax.js
+
+
+
+
+/**
+ * Refuses what takes a part of a value away without a word (a tag, a directive, a comment that nobody meant), and YAML
+ * that is nested deeper than the stack: composing that may end the whole process, reading its tokens does not.
+ * @throws InputProblem
+ */
+function refuseTokens(text) {
+    /** Where the value of the line began. */
+    let value;
+    for (const { type, source, offset } of tokensOf(text)) {
+        if (type === 'map-value-ind' || type === 'newline')
+            value = undefined;
+        if (isScalar(type))
+            value ??= offset;
+        if (isKeptForYaml(type, source))
+            throw needsQuotes(text, offset, keptForYaml);
+        if (type === 'comment' && isGlued(text, offset))
+            throw needsQuotes(text, value ?? offset, cutByComment);
+    }
+}
+/** A list of mappings with lists in them has ten. */
+const maxStack = 50;
+function* tokensOf(text) {
+    const parser = new dist/* Parser */.iX();
+    let offset = 0;
+    let isPlain = false;
+    for (const source of new dist/* Lexer */.JG().lex(text)) {
+        for (const _ of parser.next(source)) {
+            // What is whole is of no interest, only how much is open.
+        }
+        if (parser.stack.length > maxStack)
+            throw new InputProblem('the YAML is nested too deeply', 'write a list of targets or mappings');
+        const type = isPlain ? 'scalar' : (dist/* CST */.DB.tokenType(source) ?? 'error');
+        // The lexer says by a mark that a text follows: that may look like anything.
+        isPlain = source === dist/* CST */.DB.SCALAR;
+        if (isPlain || source === dist/* CST */.DB.DOCUMENT || source === dist/* CST */.DB.FLOW_END)
+            continue;
+        yield { type, source, offset };
+        offset += source.length;
+    }
+}
+const isScalar = (type) => /^(scalar|(single|double)-quoted-scalar)$/.test(type);
+function isKeptForYaml(type, source) {
+    if (type === 'block-scalar-header')
+        return !/^[|>]([-+]?[1-9]?|[1-9][-+])$/.test(source);
+    return type === 'tag' || type === 'directive-line' || (type === 'scalar' && /^[%@`]/.test(source));
+}
+/** `Store #12`: a comment that is meant as one has a space behind its mark, or stands behind no value. */
+function isGlued(text, offset) {
+    const before = text.slice(text.lastIndexOf('\n', offset) + 1, offset);
+    return /[?:]/.test(before) && gluedComment.test(text.slice(offset));
+}
+/** What the parser said, in the words of whoever wrote the text. */
+function syntaxProblem(text, { code, pos: [start], message }) {
+    const line = text.slice(start).split(/\r?\n/, 1)[0] ?? '';
+    if (/^BLOCK_(AS_IMPLICIT_KEY|IN_FLOW)$/.test(code) && /:(\s|$)/.test(line))
+        return /,\s*[^,:]+:\s/.test(line)
+            ? new InputProblem(`${quoted(line)} has another key in it`, 'write one key a line, or all of them between { and }')
+            : needsQuotes(text, start, 'has a colon before a space, which begins a mapping');
+    const interval = intervalIn(text.slice(0, start + line.length));
+    if (interval)
+        return needsQuotes(text, interval.start, 'is a list that does not end as one', interval.end);
+    if (code === 'UNEXPECTED_TOKEN') {
+        const before = text.lastIndexOf('\n', start - 1) + 1;
+        const [, lead] = /^(.*?[:-]\s+)[*&?|>"'-]/.exec(text.slice(before, start + 1)) ?? [];
+        if (lead !== undefined)
+            return needsQuotes(text, before + lead.length, keptForYaml);
+    }
+    const [first = ''] = message.split('\n', 1);
+    return new InputProblem(`the YAML cannot be read: ${(0,runtime_text/* oneLine */.TN)(first.replace(/:$/, ''), 200)}`, 'check its indentation and quotes');
+}
+/** One of Looker's intervals, `[0, 20)` or `[0,9],[20,29]`; `[0, 20]` alone is a list, too. */
+function intervalIn(text) {
+    const one = /[[(]\s*[-+.\w]*\s*,\s*[-+.\w]*\s*[)\]]/;
+    const intervals = new RegExp(`${one.source}(?:\\s*,\\s*${one.source})*`, 'g');
+    for (const { 0: found, index } of text.matchAll(intervals))
+        if (!/^\[[^)\]]*\]$/.test(found))
+            return { start: index, end: index + found.length };
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./build/inputs/yaml.js
+
+
+
+
+/**
+ * Reads YAML as text. What YAML would swallow (a tag, an anchor, a comment in a value) or take for something else is a
+ * problem that shows how to quote it: a value is read letter by letter, or not at all.
+ * @throws InputProblem
+ */
+function parseYaml(text, place) {
+    refuseTokens(text);
+    const { errors, contents } = (0,dist/* parseDocument */.Tp)(text, {
+        schema: 'failsafe',
+        prettyErrors: true,
+        logLevel: 'error',
+    });
+    const [error] = errors;
+    if (error)
+        throw syntaxProblem(text, error);
+    return toYaml(contents, {
+        text,
+        anchors: new Map(),
+        inFilters: place === 'filters',
+        depth: 0,
+        count: { nodes: 0 },
+    });
+}
+/** A list of hundreds of targets has some thousands; what a few aliases stand for may be millions. */
+const maxNodes = 100_000;
+/** Deeper than a text may be nested: an alias stands inside of what it stands for. */
+const maxDepth = 60;
+const withoutAliases = 'write it without aliases';
+function toYaml(node, walk) {
+    walk.count.nodes += 1;
+    if (walk.depth > maxDepth)
+        throw new InputProblem('the YAML holds itself', withoutAliases);
+    if (walk.count.nodes > maxNodes)
+        throw new InputProblem('the YAML cannot be read: its aliases stand for too much', withoutAliases);
+    const inner = { ...walk, depth: walk.depth + 1 };
+    if ((0,dist/* isAlias */.Vj)(node))
+        return toYaml(resolveAlias(node, walk), inner);
+    if ((0,dist/* isScalar */.jn)(node))
+        return readScalar(node, walk);
+    if ((0,dist/* isMap */.jh)(node) && node.anchor)
+        walk.anchors.set(node.anchor, node);
+    if ((0,dist/* isMap */.jh)(node))
+        return Object.fromEntries(readPairs(node, inner));
+    if ((0,dist/* isSeq */.oP)(node) && node.anchor)
+        walk.anchors.set(node.anchor, node);
+    return (0,dist/* isSeq */.oP)(node) ? readItems(node, inner) : null;
+}
+/** An alias stands for a mapping or a list; `*x*` in place of a text is that text. */
+function resolveAlias(alias, { text, anchors }) {
+    const node = anchors.get(alias.source);
+    if (node)
+        return node;
+    throw needsQuotes(text, startOf(alias), keptForYaml);
+}
+function readScalar(scalar, { text, inFilters }) {
+    const start = startOf(scalar);
+    if (scalar.anchor)
+        throw needsQuotes(text, text.lastIndexOf(`&${scalar.anchor}`, start), keptForYaml);
+    const value = String(scalar.value ?? '');
+    if (scalar.type?.startsWith('BLOCK') && value.trim() === '')
+        throw needsQuotes(text, start, keptForYaml);
+    const line = text.slice(endOf(scalar)).split('\n', 1)[0] ?? '';
+    if (inFilters && gluedComment.test(line))
+        throw needsQuotes(text, start, cutByComment);
+    if (inFilters && text.slice(start, endOf(scalar)).trimEnd().includes('\n'))
+        throw new InputProblem(`${quoted(value)} is on more than one line`, 'write the filter on one line, in quotes');
+    return value;
+}
+function readPairs({ items }, walk) {
+    return items.map(({ key, value }, index) => {
+        if (!(0,dist/* isScalar */.jn)(key))
+            throw new InputProblem('the YAML has a key that is no text', 'put the key in quotes');
+        const name = readScalar(key, { ...walk, inFilters: true });
+        if (value === null)
+            throw withoutColon(key, items[index - 1]?.value, walk);
+        const inFilters = walk.inFilters || (name === 'filters' && !(0,dist/* isScalar */.jn)(value));
+        return [name, toYaml(value, { ...walk, inFilters })];
+    });
+}
+/** `{ Count: (0, 20) }` is a mapping of two keys, the second without a value. */
+function withoutColon(key, before, { text }) {
+    if ((0,dist/* isScalar */.jn)(before))
+        return needsQuotes(text, startOf(before), 'has a comma, which ends a value between braces', endOf(key));
+    return new InputProblem(`${quoted(String(key.value))} has no value`, 'write a colon behind it, and the value');
+}
+function readItems(list, walk) {
+    if (walk.inFilters && list.flow && list.items.length === 2 && list.items.every(isBareNumber))
+        throw ambiguousInterval(walk.text, startOf(list), endOf(list));
+    return list.items.map(item => toYaml(item, walk));
+}
+const isBareNumber = (item) => (0,dist/* isScalar */.jn)(item) && item.type === 'PLAIN' && /^[-+]?(inf|\d[\d_]*\.?\d*|\.\d+)$/i.test(String(item.value));
+const startOf = ({ range }) => range?.[0] ?? 0;
+const endOf = ({ range }) => range?.[1] ?? 0;
+
+;// CONCATENATED MODULE: ./build/inputs/filters.js
+
+
+
+/** A YAML mapping or `Region=West&Date=7+days`, told apart by which of `:` and `=` comes first. */
+const filtersFromText = text => {
+    const mark = /[:={]/.exec(text)?.[0];
+    return mark === '=' ? filtersFromQuery(text) : filtersFromYaml(parseYaml(text, 'filters'));
+};
+/**
+ * `{ Region: West, State: [CA, OR] }`. A list's values are joined with commas, which is Looker's "or"; a comma
+ * inside one of them is escaped as Looker's filter expressions do it (`^,`). An empty value clears the filter.
+ */
+function filtersFromYaml(yaml) {
+    if (yaml === null || typeof yaml !== 'object' || Array.isArray(yaml))
+        throw new InputProblem(`${quoted(JSON.stringify(yaml))} is not a mapping of filters`, 'write { Region: West } or Region=West&Date=7+days');
+    return new Map(Object.entries(yaml).map(([name, value]) => [name, filterValue(name, value)]));
+}
+function filterValue(name, value) {
+    if (name.trim() === '')
+        throw new InputProblem('a filter has no name', 'write { Region: West }');
+    if (value === null)
+        return '';
+    if (typeof value === 'string')
+        return value;
+    if (Array.isArray(value) && value.every(item => typeof item === 'string'))
+        return value.map(item => item.replace(/(?<!\^),/g, '^,')).join(',');
+    throw new InputProblem(`the filter ${quoted(name)} is neither a text nor a list of texts`, `write ${labelled(name)}: [CA, OR]`);
+}
+
+;// CONCATENATED MODULE: ./build/inputs/target-settings.js
+
+
+
+
+
+/** Of what has a single value. */
+const scalar = (parse) => value => {
+    if (typeof value === 'string')
+        return parse(value);
+    throw new InputProblem(`${quoted(JSON.stringify(value))} is not a single value`, 'write one value');
+};
+const pixels = wholeNumber(1, 20_000, 'pixels');
+const readers = {
+    name: scalar(fileName),
+    format: scalar(text => oneOf('png', 'jpg', 'pdf')(text.replace(/^jpeg$/i, 'jpg'))),
+    width: scalar(pixels),
+    height: scalar(pixels),
+    'pdf-landscape': scalar(parsers_boolean),
+    'long-tables': scalar(parsers_boolean),
+    filters: value => (typeof value === 'string' ? filtersFromText(value) : filtersFromYaml(value)),
+    'dashboard-style': scalar(oneOf('tiled', 'single_column')),
+    'pdf-paper-size': scalar(oneOf('letter', 'legal', 'tabloid', 'a0', 'a1', 'a2', 'a3', 'a4', 'a5')),
+    theme: scalar(text => text),
+    'tab-ids': value => (Array.isArray(value) ? value : [value]).flatMap(scalar(lines)),
+};
+const isSetting = (name) => Object.hasOwn(readers, name);
+/** Inputs with a default in `action.yml`, and those that may be left open. */
+const needed = ['format', 'width', 'height', 'pdf-landscape', 'long-tables'];
+const optional = ['filters', 'dashboard-style', 'pdf-paper-size', 'theme', 'tab-ids'];
+/** The inputs that hold for every target; what could not be read is missing, which was reported. */
+function readCommonSettings({ need, ask }) {
+    const settings = {};
+    for (const name of needed)
+        readInput(settings, name, need);
+    for (const name of optional)
+        readInput(settings, name, ask);
+    return settings;
+}
+function readInput(settings, name, take) {
+    const value = take(name, text => readers[name](text));
+    if (value !== undefined)
+        settings[name] = value;
+}
+/** The keys of a mapping; an empty value is none. Each problem is reported with the key that it belongs to. */
+function readOwnSettings(mapping, report) {
+    const own = {};
+    for (const [key, value] of Object.entries(mapping))
+        attempt(() => readSetting(own, key, value), report, labelled(key));
+    return own;
+}
+function readSetting(own, key, value) {
+    if (!isSetting(key))
+        throw new InputProblem('it is not a setting of a target', `write one of ${Object.keys(readers).join(', ')}`);
+    if (value !== null && value !== '')
+        setSetting(own, key, value);
+}
+function setSetting(own, name, value) {
+    own[name] = readers[name](value);
+}
+
+;// CONCATENATED MODULE: ./build/inputs/to-target.js
+
+
+/** The filters of the address and of the mapping, which comes before it. */
+const ownFilters = ({ address, own }) => new Map([...address.filters, ...(own.filters ?? [])]);
+const entryName = (entry) => entry.own.name ?? makeFileName(entry.address, ownFilters(entry));
+/** The file that an item comes to; without an ending where the format of all could not be read. */
+const entryFile = (entry, format) => [entryName(entry), entry.own.format ?? format].filter(Boolean).join('.');
+/** What an item sets comes before what its address says, and that before what is set for all. */
+function toTarget(entry, base, common) {
+    const { source, address, own } = entry;
+    const { kind, id, path } = address;
+    const name = entryName(entry);
+    const settings = { ...common, ...(address.theme && { theme: address.theme }), ...own };
+    const { width, height, format } = settings;
+    const shared = { source, name, id, width, height };
+    if (kind === 'dashboard' || kind === 'lookml_dashboard') {
+        const filters = own.filters || address.filters.size > 0 ? ownFilters(entry) : (common.filters ?? new Map());
+        const query = filters.size > 0 ? `?${encodeFilters(filters)}` : '';
+        const url = base.origin + path + query;
+        return {
+            ...shared,
+            kind,
+            file: `${name}.${format}`,
+            url,
+            filters,
+            ignoredParameters: address.ignoredParameters,
+            ...dashboardSettings(settings),
+        };
+    }
+    // Looker makes no PDF of these: where the list asks for one, a rule has refused it.
+    const picture = format === 'pdf' ? 'png' : format;
+    return { ...shared, kind, file: `${name}.${picture}`, url: base.origin + path, output: { format: picture } };
+}
+function dashboardSettings(settings) {
+    const { format, 'dashboard-style': style, 'pdf-paper-size': paperSize, theme } = settings;
+    const landscape = settings['pdf-landscape'] ?? false;
+    return {
+        output: format === 'pdf' ? { format, landscape, ...(paperSize && { paperSize }) } : { format },
+        longTables: settings['long-tables'] ?? false,
+        tabIds: settings['tab-ids'] ?? [],
+        ...(style && { style }),
+        ...(theme && { theme }),
     };
 }
 
@@ -11899,117 +12304,72 @@ function parameters(url) {
 
 
 
-/** One target a line, or a YAML list of targets and mappings; every problem is told, none thrown. */
-function readTargets(text, context, tell) {
-    const targets = [];
+
+
+/**
+ * One target a line, or a YAML list of targets and mappings; problems of its items are reported with their place.
+ * Undefined where what holds for all of them could not be read.
+ * @throws InputProblem where the text is no list
+ */
+function readTargets(text, context, report) {
     const items = listItems(text);
     if (items.length === 0)
         throw new InputProblem('it lists nothing', 'write one target a line');
-    for (const [index, item] of items.entries()) {
-        const where = `item ${index + 1}`;
-        try {
-            targets.push(...readTarget(item, context, complaint => tell(where, complaint)));
-        }
-        catch (error) {
-            if (!(error instanceof InputProblem))
-                throw error;
-            tell(where, error);
-        }
-    }
-    for (const complaint of findCollisions(targets))
-        tell('', complaint);
-    return targets;
+    const entries = items.flatMap((item, index) => readEntry(item, context, problem => report(`item ${index + 1}`, problem)));
+    const { base, common } = context;
+    const { format, width, height } = common;
+    const files = entries.map(entry => ({ source: entry.source, file: entryFile(entry, format) }));
+    for (const problem of findCollisions(files))
+        report('', problem);
+    const all = complete({ format, width, height }, common);
+    return base && all && entries.map(entry => toTarget(entry, base, all));
 }
 function listItems(file) {
     const text = file.replace(/^\uFEFF/, '');
-    const source = text
+    const lines = text
         .split(/\r?\n/)
-        .map(line => line.replace(/(^|\s)#.*$/, '').trim())
+        .map(line => withoutComment(line).trim())
         .filter(line => line !== '');
-    if (!/^(-(\s|$)|\[|---)/.test(source[0] ?? ''))
-        return source;
-    const list = parseYaml(text);
+    if (!/^(-(\s|$)|\[|---)/.test(lines[0] ?? ''))
+        return lines;
+    const list = parseYaml(text, 'targets');
     if (Array.isArray(list))
         return list;
     throw new InputProblem('the YAML is not a list', 'begin every target with a dash');
 }
-function readTarget(item, context, complain) {
-    const { target: source, ...mapping } = typeof item === 'string' ? { target: item } : mappingOf(item);
-    if (typeof source !== 'string' || source === '')
-        throw new InputProblem('it names no target', 'write target: dashboards/42');
-    const complaints = [];
-    const own = readMapping(mapping, context.readers, complaints);
-    const address = collectProblems(complaints, () => parseLookerUrl(source, context.base));
+/** In a filter, a comment has a space behind its mark, too: `Store #12` is a store. */
+const withoutComment = (line) => line.replace(/(^|\s)#(\s.*)?$/, '').replace(/^([^?]*?)(^|\s)#.*$/, '$1');
+function readEntry(item, context, report) {
+    const { target, ...mapping } = typeof item === 'string' ? { target: item } : (asMapping(item) ?? {});
+    const source = typeof target === 'string' ? target.trim() : '';
+    if (source === '') {
+        report(withoutTarget(item));
+        return [];
+    }
+    const problems = [];
+    const collect = (key, { message, hint }) => problems.push(new InputProblem(key ? `${key}: ${message}` : message, hint));
+    const own = readOwnSettings(mapping, collect);
+    const address = attempt(() => parseLookerUrl(source, context.base), collect, '');
     if (address)
-        complaints.push(...refusals(address, own, context));
-    for (const { message, hint } of complaints)
-        complain(new InputProblem(message.startsWith(quoted(source)) ? message : `${quoted(source)}: ${message}`, hint));
-    return address && complaints.length === 0 ? [toTarget(source, address, own, context)] : [];
+        problems.push(...ruleProblems(address, own, context));
+    for (const problem of problems)
+        report(naming(source, problem));
+    return address && problems.length === 0 ? [{ source, address, own }] : [];
 }
-/** What was read; where it could not be, what there is to complain of goes to the others. */
-function collectProblems(complaints, read) {
-    try {
-        return read();
-    }
-    catch (error) {
-        if (!(error instanceof InputProblem))
-            throw error;
-        complaints.push(error);
-        return undefined;
-    }
+const asMapping = (item) => item !== null && typeof item === 'object' && !Array.isArray(item) ? item : undefined;
+function withoutTarget(item) {
+    const mapping = typeof item === 'string' ? {} : asMapping(item);
+    const hint = 'write target: dashboards/42';
+    if (!mapping)
+        return new InputProblem(`${quoted(JSON.stringify(item))} is neither a target nor a mapping`, hint);
+    const [first] = Object.entries(mapping).filter(([key]) => key.includes('/'));
+    if (!first)
+        return new InputProblem('it names no target', hint);
+    const written = first.filter(part => typeof part === 'string').join(': ');
+    return new InputProblem(`${quoted(written)} has a colon before a space, which begins a mapping`, `put it in quotes: - ${quoted(written)}`);
 }
-function mappingOf(item) {
-    if (item !== null && typeof item === 'object' && !Array.isArray(item))
-        return item;
-    throw new InputProblem(`${quoted(JSON.stringify(item))} is neither a target nor a mapping`, 'write target: dashboards/42');
-}
-function readMapping(mapping, readers, complaints) {
-    const settings = {};
-    for (const [key, value] of Object.entries(mapping)) {
-        const faults = [];
-        const setting = collectProblems(faults, () => readSetting(key, value, readers));
-        Object.assign(settings, setting);
-        complaints.push(...faults.map(({ message, hint }) => new InputProblem(`${labelled(key)}: ${message}`, hint)));
-    }
-    return settings;
-}
-function readSetting(key, value, readers) {
-    const read = Object.hasOwn(readers, key) ? readers[key] : undefined;
-    if (!read)
-        throw new InputProblem('it is not a setting of a target', `write one of ${Object.keys(readers).join(', ')}`);
-    return value === null || value === '' ? {} : read(value);
-}
-function toTarget(source, address, own, { all, base }) {
-    const ownFilters = new Map([...address.filters, ...(own.filters ?? [])]);
-    const format = own.format ?? all.format;
-    const name = own.name ?? makeFileName(address, ownFilters);
-    const extent = { width: own.width ?? all.width, height: own.height ?? all.height };
-    // Without a format where that of all could not be read, which is told elsewhere.
-    const file = [name, format].filter(Boolean).join('.');
-    const common = { source, name, file, id: address.id, ...extent };
-    const { kind } = address;
-    if (kind !== 'dashboard' && kind !== 'lookml_dashboard') {
-        if (format === 'pdf')
-            throw new Error('refused above');
-        return { ...common, kind, url: (base?.origin ?? '') + address.path, output: { format } };
-    }
-    const settings = { ...all, ...(address.theme && { theme: address.theme }), ...own };
-    const filters = ownFilters.size > 0 || own.filters ? ownFilters : (all.filters ?? new Map());
-    const query = filters.size > 0 ? `?${encodeFilters(filters)}` : '';
-    const { style, theme, paperSize, landscape = false, longTables = false, tabIds = [] } = settings;
-    return {
-        ...common,
-        kind,
-        url: (base?.origin ?? '') + address.path + query,
-        output: format === 'pdf' ? { format, landscape, ...(paperSize && { paperSize }) } : { format },
-        filters,
-        longTables,
-        tabIds,
-        ignoredParameters: address.ignoredParameters,
-        ...(style && { style }),
-        ...(theme && { theme }),
-    };
-}
+/** A problem of a target's, with the target where its words do not begin with it. */
+const naming = (source, { message, hint }) => new InputProblem(message.startsWith(quoted(source)) ? message : `${quoted(source)}: ${message}`, hint);
 
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(73024);
@@ -12020,13 +12380,23 @@ var external_node_fs_ = __nccwpck_require__(73024);
 /** Reads a path that stays inside the workspace, links followed; gives it absolute. */
 const workspacePath = (workspace) => text => {
     if (text.includes('\0') || text.length > maxLength)
-        throw new InputProblem(`${quoted(text)} is no path`, instead);
+        throw new InputProblem(`${quoted(text)} is no path`, hint);
     const path = (0,external_node_path_.resolve)(workspace, text);
     if (isInside(workspace, path) && isInside(real(workspace), real(path)))
         return path;
-    throw new InputProblem(`${quoted(text)} leads out of the workspace`, instead);
+    throw new InputProblem(`${quoted(text)} leads out of the workspace`, hint);
 };
-const instead = 'write a path below the repository, such as looker-snapshots';
+/**
+ * The same of a file to read. A link may stand in the repository and lead to what is none of its files, `.git/config`
+ * say: the problems of a list show lines of it.
+ */
+const workspaceFile = (workspace) => text => {
+    const path = workspacePath(workspace)(text);
+    if (real(path) === (0,external_node_path_.resolve)(real(workspace), (0,external_node_path_.relative)(workspace, path)))
+        return path;
+    throw new InputProblem(`${quoted(text)} is a symbolic link, or below one`, 'name the file that it leads to');
+};
+const hint = 'write a path below the repository, such as looker-snapshots';
 /** Linux takes no longer path. */
 const maxLength = 4096;
 function isInside(folder, path) {
@@ -12040,6 +12410,40 @@ function real(path) {
     return (0,external_node_path_.resolve)(real((0,external_node_path_.dirname)(path)), (0,external_node_path_.relative)((0,external_node_path_.dirname)(path), path));
 }
 
+;// CONCATENATED MODULE: ./build/inputs/target-list.js
+
+
+
+
+
+/** The targets of `targets`, or of the file that `targets-file` names: one of the two. */
+function readTargetList(input, context) {
+    const { ask, report, source } = input;
+    const list = ask('targets', parsers_text);
+    const file = ask('targets-file', workspaceFile(source.workspace));
+    const isFromFile = source.get('targets-file') !== '';
+    if (!isFromFile && list === undefined)
+        report('targets', new InputProblem('it is missing', 'list what to render, one target a line'));
+    if (isFromFile && list !== undefined)
+        report('targets-file', new InputProblem('targets is set too', 'keep one of the two'));
+    const name = isFromFile ? 'targets-file' : 'targets';
+    const content = isFromFile ? file && readContent(input, file) : list;
+    if (content === undefined)
+        return undefined;
+    const targets = () => readTargets(content, context, (item, problem) => report(item ? `${name}, ${item}` : name, problem));
+    return attempt(targets, report, name);
+}
+function readContent({ source, report }, file) {
+    try {
+        return source.readFile(file);
+    }
+    catch {
+        const hint = 'check the path, and that the repository is checked out before this step';
+        report('targets-file', new InputProblem(`${quoted(file)} cannot be read`, hint));
+        return undefined;
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/inputs/read-inputs.js
 
 
@@ -12050,148 +12454,93 @@ function real(path) {
 
 
 
+
+const baseUrl = ['base-url', 'LOOKERSDK_BASE_URL'];
+const clientId = ['client-id', 'LOOKERSDK_CLIENT_ID'];
+const clientSecret = ['client-secret', 'LOOKERSDK_CLIENT_SECRET'];
 /** The client secret or the API key's id is missing: what a fork's pull request looks like. */
 function lacksCredentials(source) {
     return [clientId, clientSecret].some(([name, variable]) => !source.get(name) && !source.env[variable]);
 }
-const baseUrl = ['base-url', 'LOOKERSDK_BASE_URL'];
-const clientId = ['client-id', 'LOOKERSDK_CLIENT_ID'];
-const clientSecret = ['client-secret', 'LOOKERSDK_CLIENT_SECRET'];
-/** @throws InputError with all problems at once, before any request is sent */
+/**
+ * Reads every input that `action.yml` declares. To add one: declare it there, give it a type in `input-types`, and a
+ * line in the group below that it belongs to; a setting of targets goes into `target-settings`.
+ * @throws InputError with all problems at once, before any request is sent
+ */
 function readInputs(source) {
     const problems = [];
-    const tell = (where, { message, hint }) => problems.push([where, `${message}; ${hint}.`]);
-    const { ask, need } = asker(source, tell);
-    const base = need(baseUrl, instance);
-    const id = need(clientId, parsers_text);
-    const secret = need(clientSecret, parsers_text);
-    if (secret !== undefined)
-        source.mask(secret);
-    const version = need('api-version', apiVersion);
-    const all = { ...readAll(always, need), ...readAll(sometimes, ask) };
-    for (const [setting, name] of sinceVersion4)
-        if (version === '3.1' && all[setting])
-            tell(name, new InputProblem('it needs api-version 4.0', 'leave it empty'));
-    const secondSecret = ask('compare-client-secret', parsers_text);
-    if (secondSecret !== undefined)
-        source.mask(secondSecret);
-    const secondKey = { clientId: ask('compare-client-id', parsers_text) ?? id, clientSecret: secondSecret ?? secret };
-    const token = ask('github-token', parsers_text) ?? '';
-    if (token !== '')
-        source.mask(token);
-    const pullRequest = ask('pull-request', wholeNumber(1, 1e9, 'a pull request'));
-    const retentionDays = ask('retention-days', wholeNumber(1, 400, 'days'));
-    const inputs = {
-        looker: { base, clientId: id, clientSecret: secret, version },
-        pace: {
-            concurrency: need('concurrency', wholeNumber(1, 100, 'render tasks')),
-            timeoutMinutes: need('timeout-minutes', decimalNumber(0, 7200, 'minutes')),
-            pollIntervalSeconds: need('poll-interval-seconds', decimalNumber(0, 300, 'seconds')),
-        },
-        failOnError: need('fail-on-error', parsers_boolean),
-        outputDirectory: need('output-directory', workspacePath(source.workspace)),
-        artifact: {
-            kind: need('artifact', oneOf('zip', 'files', 'none')),
-            name: need('artifact-name', artifactName),
-            compressionLevel: need('compression-level', wholeNumber(0, 9, 'the compression level')),
-            ...(retentionDays !== undefined && { retentionDays }),
-        },
-        summary: need('summary', parsers_boolean),
-        token,
-        comment: {
-            comment: need('comment', oneOf('auto', 'true', 'false')),
-            key: need('comment-key', parsers_text),
-            ...(pullRequest !== undefined && { pullRequest }),
-        },
-        images: { kind: need('images', oneOf('branch', 'none')), ref: need('images-branch', gitRef) },
-        allowPublic: need('allow-public', parsers_boolean),
-        release: { wanted: need('release', parsers_boolean), tag: ask('release-tag', parsers_text) ?? '' },
-        report: need('report', parsers_boolean),
-        compare: {
-            against: need('compare', comparedWith({ base, ...secondKey })),
-            threshold: need('diff-threshold', fraction),
-            tolerance: need('max-changed-pixels', tolerance),
-            failOnChange: need('fail-on-change', parsers_boolean),
-        },
-    };
-    // Where the instance or a size could not be read, the targets' own problems are told all the same.
-    const context = { base, version, all: all, readers: perTarget };
-    const targets = listedTargets(source, {
-        ask,
-        tell,
-        read: (list, tellItem) => readTargets(list, context, tellItem),
+    const input = inputReader(source, (where, problem) => problems.push([where, problem]));
+    const looker = readLooker(input);
+    const shard = input.ask('shard', shardOf) ?? wholeList;
+    const targets = readAllTargets(input, looker);
+    const inputs = complete({
+        looker: complete(looker),
+        targets: targets && shareOf(targets, shard),
+        shard: { ...shard, jobs: Math.min(shard.total, targets?.length ?? 0) },
+        pace: readPace(input),
+        failOnError: input.need('fail-on-error', parsers_boolean),
+        outputDirectory: input.need('output-directory', workspacePath(source.workspace)),
+        artifact: readArtifact(input, shard),
+        summary: input.need('summary', parsers_boolean),
+        token: input.ask('github-token', secret(input)) ?? '',
+        comment: readComment(input),
+        images: readImages(input),
+        allowPublic: input.need('allow-public', parsers_boolean),
+        release: readRelease(input),
+        report: input.need('report', parsers_boolean),
+        compare: readCompare(input, looker),
     });
-    const shard = ask('shard', shardOf) ?? { index: 0, total: 1 };
+    if (inputs && problems.length === 0)
+        return inputs;
     // A secret may stand in the wrong input by mistake; where there is more than the log, nothing masks it.
-    if (problems.length > 0)
-        throw new build_errors/* InputError */.dz(problems.map(([where, words]) => `${where}: ${(0,runtime_text/* removeSecrets */.cu)([secret, secondSecret], words)}`));
-    return {
-        ...inputs,
-        artifact: { ...inputs.artifact, name: nameOfPart(inputs.artifact.name, shard, source) },
-        targets: targets.filter((_, place) => place % shard.total === shard.index),
-        shard: { ...shard, jobs: Math.min(shard.total, targets.length) },
-    };
+    const clean = (where, { message, hint }) => `${where}: ${source.secrets.clean(`${message}; ${hint}.`)}`;
+    throw new build_errors/* InputError */.dz(problems.map(([where, problem]) => clean(where, problem)));
 }
-/** Jobs that share the targets outside of a matrix have no index in the default; each needs an archive of its own. */
-const nameOfPart = (name, { index, total }, { defaults }) => total > 1 && name === defaults()['artifact-name'] ? `${name}-${index}` : name;
-/** Inputs with a default: what each sets for all targets, and a mapping's key of the same name for one. */
-const always = {
-    format: scalar(written => ({ format: oneOf('png', 'jpg', 'pdf')(written.replace(/^jpeg$/i, 'jpg')) })),
-    width: scalar(written => ({ width: pixels(written) })),
-    height: scalar(written => ({ height: pixels(written) })),
-    'pdf-landscape': scalar(written => ({ landscape: parsers_boolean(written) })),
-    'long-tables': scalar(written => ({ longTables: parsers_boolean(written) })),
+/** The instance and its key; others need its parts, also where one of them is missing. */
+const readLooker = (input) => ({
+    base: input.need(baseUrl, instance),
+    clientId: input.need(clientId, parsers_text),
+    clientSecret: input.need(clientSecret, secret(input)),
+    version: input.need('api-version', apiVersion),
+});
+/** Kept before anything else can go wrong. */
+const secret = ({ source }) => found => {
+    source.secrets.keep(found);
+    return found;
 };
-/** The same of inputs without a default. */
-const sometimes = {
-    filters: value => ({
-        filters: typeof value === 'string' ? filtersFromText(value) : filtersFromYaml(value),
-    }),
-    'dashboard-style': scalar(written => ({ style: oneOf('tiled', 'single_column')(written) })),
-    'pdf-paper-size': scalar(written => ({
-        paperSize: oneOf('letter', 'legal', 'tabloid', 'a0', 'a1', 'a2', 'a3', 'a4', 'a5')(written),
-    })),
-    theme: scalar(theme => ({ theme })),
-    'tab-ids': value => ({ tabIds: (Array.isArray(value) ? value : [value]).flatMap(scalar(lines)) }),
-};
-const perTarget = {
-    name: scalar(written => ({ name: fileName(written) })),
-    ...always,
-    ...sometimes,
-};
-const pixels = wholeNumber(1, 20_000, 'pixels');
-const readAll = (readers, ask) => Object.assign({}, ...Object.entries(readers).map(([name, read]) => ask(name, read)));
-/** The list in `targets`, or in the file that `targets-file` names; one of the two. */
-function listedTargets(source, { ask, tell, read }) {
-    const list = ask('targets', parsers_text);
-    const file = ask('targets-file', workspacePath(source.workspace));
-    const fromFile = source.get('targets-file') !== '';
-    const input = fromFile ? 'targets-file' : 'targets';
-    if (fromFile && list !== undefined)
-        tell(input, new InputProblem('targets is set too', 'keep one of the two'));
-    if (!fromFile && list === undefined)
-        tell(input, new InputProblem('it is missing', 'list what to render, one target a line'));
-    const content = fromFile ? file && readList(source, file, tell) : list;
-    if (content === undefined)
-        return [];
-    try {
-        return read(content, (where, complaint) => tell(where ? `${input}, ${where}` : input, complaint));
-    }
-    catch (error) {
-        if (!(error instanceof InputProblem))
-            throw error;
-        tell(input, error);
-        return [];
-    }
+function readAllTargets(input, { base, version }) {
+    const common = readCommonSettings(input);
+    for (const name of sinceVersion4)
+        if (version === '3.1' && common[name])
+            input.report(name, new InputProblem('it needs api-version 4.0', 'leave it empty'));
+    return readTargetList(input, { base, version, common });
 }
-function readList(source, file, tell) {
-    try {
-        return source.readFile(file);
-    }
-    catch {
-        tell('targets-file', new InputProblem(`${quoted(file)} cannot be read`, 'check the path, and that the repository is checked out before this step'));
-        return undefined;
-    }
+const readPace = ({ need }) => complete({
+    concurrency: need('concurrency', wholeNumber(1, 100, 'render tasks')),
+    timeoutMinutes: need('timeout-minutes', decimalNumber(0, 7200, 'minutes')),
+    pollIntervalSeconds: need('poll-interval-seconds', decimalNumber(0, 300, 'seconds')),
+});
+function readArtifact({ need, ask, source }, shard) {
+    const name = need('artifact-name', artifactName);
+    return complete({
+        kind: need('artifact', oneOf('zip', 'files', 'none')),
+        name: name && archiveName(name, shard, source.defaults()['artifact-name']),
+        compressionLevel: need('compression-level', wholeNumber(0, 9, 'the compression level')),
+    }, { retentionDays: ask('retention-days', wholeNumber(1, 400, 'days')) });
+}
+const readComment = ({ need, ask }) => complete({ comment: need('comment', oneOf('auto', 'true', 'false')), key: need('comment-key', parsers_text) }, { pullRequest: ask('pull-request', wholeNumber(1, 1e9, 'a pull request')) });
+const readImages = ({ need }) => complete({ kind: need('images', oneOf('branch', 'none')), ref: need('images-branch', gitRef) });
+const readRelease = ({ need, ask }) => complete({ wanted: need('release', parsers_boolean), tag: ask('release-tag', parsers_text) ?? '' });
+function readCompare(input, { base, ...looker }) {
+    const { need, ask } = input;
+    const clientSecret = ask('compare-client-secret', secret(input)) ?? looker.clientSecret;
+    const second = { base, clientId: ask('compare-client-id', parsers_text) ?? looker.clientId, clientSecret };
+    return complete({
+        against: need('compare', comparedWith(second)),
+        threshold: need('diff-threshold', fraction),
+        tolerance: need('max-changed-pixels', tolerance),
+        failOnChange: need('fail-on-change', parsers_boolean),
+    });
 }
 
 ;// CONCATENATED MODULE: ./build/looker/errors.js
@@ -13579,14 +13928,14 @@ function* image_image({ alt, name, format, size }, bytes) {
  */
 async function* compareFigure(trio, id, bytesOf) {
     yield `\n<figure class="compare" aria-label="Before, after and difference">\n${viewsOf(id)}\n<div class="pictures">\n${sliders}`;
-    for (const { part, caption, path, ...about } of partsOf(trio)) {
+    for (const { part, caption, path, ...about } of comparison_partsOf(trio)) {
         yield `<figure class="${part}"><figcaption>${caption}</figcaption><div class="shot">`;
         yield* image_image(about, await bytesOf(path));
         yield '</div></figure>\n';
     }
     yield '</div>\n</figure>';
 }
-function partsOf({ before, after, difference, baseline, sizes }) {
+function comparison_partsOf({ before, after, difference, baseline, sizes }) {
     const { name, kind, output } = after.target;
     const named = (part) => ({
         part,
@@ -14700,12 +15049,23 @@ function createSecrets(mask) {
     const kept = new Set();
     return {
         keep(secret) {
-            kept.add(secret);
-            kept.add(encodeURIComponent(secret.toWellFormed()));
-            mask(secret);
+            for (const spelling of spellingsOf(secret)) {
+                kept.add(spelling);
+                mask(spelling);
+            }
         },
-        clean: text => (0,runtime_text/* removeSecrets */.cu)([...kept], text),
+        // The longest first: of a secret that begins like another one, nothing is left behind.
+        clean: text => (0,runtime_text/* removeSecrets */.cu)([...kept].sort((one, other) => other.length - one.length), text),
     };
+}
+/** As it is, in an address, in a form's body, in JSON. */
+function spellingsOf(secret) {
+    const wellFormed = secret.toWellFormed();
+    const encoded = encodeURIComponent(wellFormed);
+    const form = new URLSearchParams({ secret: wellFormed }).toString().slice('secret='.length);
+    const [lowerEncoded, lowerForm] = [encoded, form].map(text => text.replace(/%../g, code => code.toLowerCase()));
+    const inJson = JSON.stringify(secret).slice(1, -1);
+    return new Set([secret, encoded, form, lowerEncoded ?? '', lowerForm ?? '', inJson]);
 }
 
 ;// CONCATENATED MODULE: ./build/verdict.js
@@ -14896,9 +15256,9 @@ function warmUp(context) {
     void Promise.allSettled(parts);
 }
 /** The runner hands inputs over in the environment; read there as the toolkit's getInput does. */
-function sourceOf({ env, readFile, defaults }, { keep }) {
+function sourceOf({ env, readFile, defaults }, secrets) {
     const get = (name) => env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`]?.trim() ?? '';
-    return { get, env, readFile, defaults, workspace: workspaceOf({ env }), mask: keep };
+    return { get, env, readFile, defaults, workspace: workspaceOf({ env }), secrets };
 }
 
 
