@@ -18,7 +18,7 @@ export async function writePdf(page: Page, spec: PictureSpec): Promise<Buffer> {
     // a fixed date and id, for the same picture gives the same bytes
     info: { Title: page.title, Producer: 'Simulated Looker', CreationDate: new Date(Date.UTC(2026, 5, 29)) },
   })
-  doc._id = Buffer.from(hash(JSON.stringify(spec)).toString(16).padStart(32, '0'), 'hex')
+  doc._id = Buffer.from(hash(JSON.stringify(page)).toString(16).padStart(32, '0'), 'hex')
   doc.registerFont('regular', FONTS.regular).registerFont('bold', FONTS.bold)
   for (const { blocks, height, size } of sheets(page, spec)) {
     doc
