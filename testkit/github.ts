@@ -40,6 +40,8 @@ export interface GitHub extends GitHubViews {
   fault(fault: GitHubFault): void
   /** Opens one, with a branch and commits of its own; the payload is that of the event. */
   pullRequest(about?: PullRequestOptions): Promise<{ number: number; payload: object }>
+  /** Commits to a branch that is there, and gives the commit's name. */
+  commit(files: Record<string, string>, about?: { branch?: string; message?: string }): Promise<string>
   /** Of a push to that ref, the main branch unless told. */
   pushPayload(ref?: string): object
   /** As the person unless told. */
@@ -85,6 +87,10 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHub> 
     requests: proxy.requests,
     fault: proxy.fault,
     pullRequest: how => openPullRequest(world, about, how),
+    commit: async (files, { branch = 'main', message } = {}) => {
+      await commitFiles(world, branch, files, message)
+      return (await views.ref(`heads/${branch}`)) as string
+    },
     pushPayload: (ref = 'refs/heads/main') => ({
       ref,
       after: head,
@@ -109,12 +115,13 @@ const sender = { login: 'mona', type: 'User' }
 
 const ruleset = 'Repository rule violations found\n\nChanges must be made through a pull request.\n\n'
 
-async function commitFiles(world: World, branch: string, files: Record<string, string>) {
+/** A commit a file. */
+async function commitFiles(world: World, branch: string, files: Record<string, string>, message?: string) {
   for (const [path, content] of Object.entries(files)) {
     const url = `/repos/${world.repository}/contents/${path}`
     const before = await world.find<{ sha: string }>(`${url}?ref=${branch}`)
     await world.ask('PUT', url, {
-      message: `${before ? 'Change' : 'Add'} ${path}`,
+      message: message ?? `${before ? 'Change' : 'Add'} ${path}`,
       content: Buffer.from(content).toString('base64'),
       branch,
       ...(before && { sha: before.sha }),

@@ -24,8 +24,11 @@ export const hasGit = spawnSync('git', ['--version']).status === 0
 export const withGit = (title: string): string =>
   hasGit ? title : `${title} (skipped: git is not installed)`
 
-/** With a commit on `main`: a shop's LookML unless told. Throws where git is missing or refuses. */
-export function createLookmlRepository(files: LookmlFiles = shopLookml): LookmlRepository {
+/**
+ * With a commit on `main`, a shop's LookML unless told; `alias` is the commit's name on GitHub.
+ * Throws where git is missing or refuses.
+ */
+export function createLookmlRepository(files: LookmlFiles = shopLookml, alias?: string): LookmlRepository {
   const path = join(temporaryFolder(), 'lookml.git')
   git(['init', '--bare', '--quiet', '--initial-branch=main', path])
   const aliases = new Map<string, string>()
@@ -49,7 +52,7 @@ export function createLookmlRepository(files: LookmlFiles = shopLookml): LookmlR
   }
   const nameOf = (name: string) =>
     aliases.get(name) ?? (/^[0-9a-f]{40}$/.test(name) ? name : `refs/heads/${name}`)
-  commit(files)
+  commit(files, alias === undefined ? {} : { alias })
   return { path, aliases, commit }
 }
 

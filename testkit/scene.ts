@@ -1,8 +1,9 @@
 import type { Fault, Operation, Simulator, SimulatorOptions } from '../simulator/model.ts'
 import { startSimulator } from '../simulator/server.ts'
 import { type ArtifactService, startArtifactService } from './artifacts.ts'
-import { type GitHub, type GitHubOptions, startGitHub } from './github.ts'
+import type { GitHubOptions, PullRequestOptions } from './github.ts'
 import { type Outcome, type Step, type StepOptions, startAction } from './runner.ts'
+import { openStage, type PullRequest, type Stage, type StageOptions } from './stage.ts'
 
 /** One entry of the output `results`. */
 export interface ResultOutput {
@@ -48,59 +49,71 @@ export interface Scene extends AsyncDisposable {
   requests(operation: Operation): Simulator['requests']
 }
 
-/** Looker takes a fifth of a second and sends small files without drawing; no report page. Unless told otherwise. */
+/** Looker takes a fifth of a second and sends small files without drawing. */
+const quick: SimulatorOptions = { renderSeconds: 0.2, pictureBytes: 20_000 }
+
+/** A quick Looker, and no report page, unless told otherwise. */
 export async function scene(options: SimulatorOptions = {}): Promise<Scene> {
   const [looker, artifacts] = await Promise.all([
-    startSimulator({ renderSeconds: 0.2, pictureBytes: 20_000, ...options }),
+    startSimulator({ ...quick, ...options }),
     startArtifactService(),
   ])
-  const start: Scene['start'] = (inputs, more = {}) =>
-    startAction({
-      ...more,
-      inputs: { report: 'false', ...inputs },
-      services: { looker, artifacts, ...more.services },
-    })
   return {
     looker,
     artifacts,
-    start,
-    run: async (inputs, more) => told(await start(inputs, more).finished),
-    fault: fault => looker.fault(fault),
-    requests: operation => looker.requests.filter(request => request.operation === operation),
+    ...stepsOn({ looker, artifacts }),
     [Symbol.asyncDispose]: async () => {
       await Promise.all([looker.close(), artifacts.close()])
     },
   }
 }
 
+type More = Omit<StepOptions, 'inputs'>
+
+/** Steps that meet these services; `complete` adds what all of them have. */
+function stepsOn(
+  { looker, artifacts }: Pick<Scene, 'looker' | 'artifacts'>,
+  complete: (more: More) => StepOptions = more => more,
+): Pick<Scene, 'start' | 'run' | 'fault' | 'requests'> {
+  const start: Scene['start'] = (inputs, more = {}) => {
+    const options = complete(more)
+    return startAction({
+      ...options,
+      inputs: { report: 'false', ...options.inputs, ...inputs },
+      services: { looker, artifacts, ...more.services },
+    })
+  }
+  return {
+    start,
+    run: async (inputs, more) => told(await start(inputs, more).finished),
+    fault: fault => looker.fault(fault),
+    requests: operation => looker.requests.filter(request => request.operation === operation),
+  }
+}
+
 /** The same with a repository on GitHub, and a pull request in it that the step runs for. */
-export interface PullRequestScene extends Scene {
-  github: GitHub
+export interface PullRequestScene extends Scene, Omit<Stage, keyof Scene> {
   number: number
+  pull: PullRequest
+}
+
+interface PullRequestSceneOptions extends GitHubOptions, Pick<StageOptions, 'looker' | 'lookml'> {
+  /** What the pull request brings. */
+  pull?: PullRequestOptions
 }
 
 /** Every step runs for the pull request, with the token of a job that may write, unless told otherwise. */
-export async function pullRequestScene(
-  options: GitHubOptions & { looker?: SimulatorOptions } = {},
-): Promise<PullRequestScene> {
-  const { looker, ...repository } = options
-  const [stage, github] = await Promise.all([scene(looker), startGitHub(repository)])
-  const { number, payload } = await github.pullRequest()
-  const start: Scene['start'] = (inputs, more = {}) =>
-    stage.start(
-      { 'github-token': github.token, ...inputs },
-      { event: { name: 'pull_request', payload }, ...more, env: { ...github.env(), ...more.env } },
-    )
-  return {
-    ...stage,
-    github,
-    number,
-    start,
-    run: async (inputs, more) => told(await start(inputs, more).finished),
-    [Symbol.asyncDispose]: async () => {
-      await Promise.all([stage[Symbol.asyncDispose](), github.close()])
-    },
-  }
+export async function pullRequestScene(options: PullRequestSceneOptions = {}): Promise<PullRequestScene> {
+  const { looker, lookml, pull: about, ...github } = options
+  const stage = await openStage({ looker: { ...quick, ...looker }, github, ...(lookml && { lookml }) })
+  const pull = await stage.openPullRequest(about)
+  const steps = stepsOn(stage, more => ({
+    inputs: { 'github-token': stage.github.token },
+    event: { name: 'pull_request', payload: pull.payload },
+    ...more,
+    env: { ...stage.github.env(), ...more.env },
+  }))
+  return { ...stage, ...steps, pull, number: pull.number }
 }
 
 export const told = (outcome: Outcome): Told => ({

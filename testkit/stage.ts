@@ -1,0 +1,83 @@
+import type { Simulator, SimulatorOptions } from '../simulator/model.ts'
+import { startSimulator } from '../simulator/server.ts'
+import { type ArtifactService, startArtifactService } from './artifacts.ts'
+import { type GitHub, type GitHubOptions, type PullRequestOptions, startGitHub } from './github.ts'
+import { createLookmlRepository, type LookmlRepository } from './lookml-repository.ts'
+
+export interface StageOptions {
+  looker?: SimulatorOptions
+  github?: GitHubOptions
+  /** The LookML project `thelook` of both: GitHub's main branch has these files, and Looker what is deployed. Needs git. */
+  lookml?: Record<string, string>
+}
+
+/**
+ * What the action meets on a pull request: a Looker, a repository on GitHub, the artifact service; gone when it is
+ * over. The one stage for scenarios, demo, chaos and end-to-end runs.
+ */
+export interface Stage extends AsyncDisposable {
+  looker: Simulator
+  github: GitHub
+  artifacts: ArtifactService
+  /** Looker's clone of the repository; where there is a LookML project. */
+  lookml?: LookmlRepository
+  /** Opens one; its commits are in Looker's clone, too. */
+  openPullRequest(about?: PullRequestOptions): Promise<PullRequest>
+  /** Commits on GitHub and in Looker's clone; gives the commit's name on GitHub. */
+  commit(files: Record<string, string>, about: { branch: string; message?: string }): Promise<string>
+}
+
+export interface PullRequest {
+  number: number
+  /** Of the event. */
+  payload: object
+  branch: string
+  /** The head's commit. */
+  sha: string
+}
+
+export async function openStage({
+  looker,
+  github: repository,
+  lookml: files,
+}: StageOptions = {}): Promise<Stage> {
+  const [github, artifacts] = await Promise.all([
+    startGitHub({ ...repository, files: { ...files, ...repository?.files } }),
+    startArtifactService(),
+  ])
+  const lookml = files && createLookmlRepository(files, await github.ref('heads/main'))
+  const simulator = await startSimulator({ ...(lookml && { projects: [projectOf(lookml)] }), ...looker })
+  return {
+    looker: simulator,
+    github,
+    artifacts,
+    ...(lookml && { lookml }),
+    openPullRequest: about => openPullRequest(github, lookml, about),
+    commit: async (changed, about) => {
+      const alias = await github.commit(changed, about)
+      lookml?.commit(changed, { branch: about.branch, alias })
+      return alias
+    },
+    [Symbol.asyncDispose]: async () => {
+      await Promise.all([simulator.close(), github.close(), artifacts.close()])
+    },
+  }
+}
+
+const projectOf = ({ path, aliases }: LookmlRepository) => ({ id: 'thelook', repository: path, aliases })
+
+async function openPullRequest(
+  github: GitHub,
+  lookml: LookmlRepository | undefined,
+  about: PullRequestOptions = {},
+): Promise<PullRequest> {
+  const { number, payload } = await github.pullRequest(about)
+  const { ref: branch, sha } = (payload as { pull_request: { head: Head } }).pull_request.head
+  lookml?.commit(about.files ?? {}, { branch, alias: sha })
+  return { number, payload, branch, sha }
+}
+
+interface Head {
+  ref: string
+  sha: string
+}
