@@ -6,17 +6,20 @@ const testWithGit = hasGit ? test : test.skip
 
 const view = 'views/order_items.view.lkml'
 
-testWithGit(withGit("a commit on GitHub is one that Looker can deploy, under GitHub's name for it"), async () => {
-  await using stage = await openStage({ lookml: shopLookml })
-  const project = stage.looker.project('thelook')
-  const main = await stage.github.ref('heads/main')
-  const pull = await stage.openPullRequest({ branch: 'net', files: { [view]: 'view: order_items {}' } })
-  const later = await stage.commit({ [view]: 'view: order_items { label: "Net" }' }, { branch: 'net' })
+testWithGit(
+  withGit("a commit on GitHub is one that Looker can deploy, under GitHub's name for it"),
+  async () => {
+    await using stage = await openStage({ lookml: shopLookml })
+    const project = stage.looker.project('thelook')
+    const main = await stage.github.ref('heads/main')
+    const pull = await stage.openPullRequest({ branch: 'net', files: { [view]: 'view: order_items {}' } })
+    const later = await stage.commit({ [view]: 'view: order_items { label: "Net" }' }, { branch: 'net' })
 
-  expect(project.deployed).toEqual({ name: 'main', ref: main })
-  await project.deploy(pull.sha)
-  expect(project.deployed?.ref).toBe(pull.sha)
-  await project.deploy(later)
-  expect([project.deployed?.ref, await stage.github.ref('heads/net')]).toEqual([later, later])
-  expect((await stage.github.fileAt(later, view))?.toString()).toContain('Net')
-})
+    expect(project.deployed).toEqual({ name: 'main', ref: main })
+    await project.deploy(pull.sha)
+    expect(project.deployed?.ref).toBe(pull.sha)
+    await project.deploy(later)
+    expect([project.deployed?.ref, await stage.github.ref('heads/net')]).toEqual([later, later])
+    expect((await stage.github.fileAt(later, view))?.toString()).toContain('Net')
+  },
+)
