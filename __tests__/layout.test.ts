@@ -92,6 +92,7 @@ const rooms: Record<string, readonly string[]> = {
   inputs: [],
   looker: [],
   affected: [],
+  collections: ['looker'],
   report: [],
   github: [],
   baselines: ['github'],
@@ -103,7 +104,17 @@ const rooms: Record<string, readonly string[]> = {
 
 /** The story alone, and what everybody speaks of. */
 const story = ['bundle', 'index', 'run']
-const ground = ['errors', 'input-types', 'model', 'outputs', 'results', 'target-kinds', 'verdict', 'world']
+const ground = [
+  'errors',
+  'heading',
+  'input-types',
+  'model',
+  'outputs',
+  'results',
+  'target-kinds',
+  'verdict',
+  'world',
+]
 
 /** `looker` of `src/looker/http.ts`; of a file at the root its own name. */
 const roomOf = (path: string) => /^src\/([\w-]+)/.exec(path)?.[1] ?? ''

@@ -1,4 +1,4 @@
-import type { ApiVersion, Target } from './model.ts'
+import type { ApiVersion, Collection, Target, VisualTarget } from './model.ts'
 
 /** One Looker instance, and the API key to log in with. */
 export interface Instance {
@@ -53,4 +53,32 @@ export interface ArtifactInput {
   name: string
   retentionDays?: number | undefined
   compressionLevel: number
+}
+
+/** Content that can be rendered, as a collection's listing tells of it. */
+export interface Member {
+  kind: Target['kind']
+  id: string
+  /** Another id that addresses know it by. */
+  slug?: string
+  title?: string
+  /** Of a tile. */
+  dashboard?: VisualTarget['dashboard']
+}
+
+/** What a mapping's `except` names. */
+export interface Exception {
+  /** As the user wrote it. */
+  source: string
+  kind: Target['kind'] | 'folder'
+  id: string
+}
+
+/** A collection of the list: Looker tells after log-in what targets it comes to. */
+export interface ListedCollection extends Collection {
+  /** Of a folder: with its subfolders. */
+  recursive: boolean
+  except: readonly Exception[]
+  /** A member as the target that it would be if it were listed by itself, with this mapping's settings. */
+  toTarget(member: Member): Target
 }

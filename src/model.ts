@@ -26,6 +26,8 @@ interface Common {
   /** Pixels. Looker may let a dashboard grow past the height. */
   width: number
   height: number
+  /** What people call it, where that is known without asking: the `name` that was given, or what a listing told. */
+  title?: string
 }
 
 export interface Dashboard extends Common {
@@ -44,14 +46,32 @@ export interface Dashboard extends Common {
 export interface VisualTarget extends Common {
   kind: 'look' | 'query' | 'dashboard_element'
   output: { format: PictureFormat }
+  /** Of a tile that was listed with its dashboard. */
+  dashboard?: { id: string; title?: string; url: string }
 }
 
 export type Target = Dashboard | VisualTarget
+
+/** What belongs together in Looker. */
+export interface Collection {
+  /** `tiles` are those of a dashboard. */
+  kind: 'folder' | 'board' | 'model' | 'tiles'
+  /** As the user wrote it. */
+  source: string
+  /** `folders-12` */
+  name: string
+  /** Where a person opens it in Looker. */
+  url: string
+  /** Of tiles, the dashboard's. */
+  id: string
+}
 
 /** A file that is whole and stands under its name. */
 export interface Rendered {
   status: 'success'
   target: Target
+  /** What people call the target; undefined where Looker did not tell in time. */
+  title?: string
   /** Absolute path. */
   path: string
   bytes: number
@@ -126,7 +146,9 @@ export interface Changed {
 
 export interface Failed {
   status: 'failure'
-  target: Target
+  /** Or a collection that could not be read, or holds nothing. */
+  target: Target | Collection
+  title?: string
   error: Fault
   apiCalls: number
   renderTaskId?: string

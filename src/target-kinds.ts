@@ -1,4 +1,4 @@
-import type { ApiVersion, Filters, Target } from './model.ts'
+import type { ApiVersion, Collection, Filters, Target } from './model.ts'
 
 /** What Looker, people and files call each kind of target. */
 interface TargetKind {
@@ -54,3 +54,20 @@ export function encodeFilters(filters: Filters): string {
     .map(pair => pair.map(side => encodeURIComponent(side.toWellFormed())).join('='))
     .join('&')
 }
+
+/** What people call collections, and how their addresses begin. */
+export const collectionKinds = {
+  folder: { noun: 'folder', resource: 'folders' },
+  board: { noun: 'board', resource: 'boards' },
+  model: { noun: 'model', resource: 'models' },
+  tiles: { noun: 'dashboard', resource: 'dashboards' },
+} as const satisfies Record<Collection['kind'], { noun: string; resource: string }>
+
+const isCollectionKind = (kind: string): kind is Collection['kind'] => Object.hasOwn(collectionKinds, kind)
+
+export const isCollection = <C extends Collection>(entry: Target | C): entry is C =>
+  isCollectionKind(entry.kind)
+
+/** `dashboards/42`, `folders/12`: what a user would write to have it rendered. */
+export const addressOf = ({ kind, id }: Pick<Target | Collection, 'kind' | 'id'>): string =>
+  `${isCollectionKind(kind) ? collectionKinds[kind].resource : targetKinds[kind].resource['4.0']}/${id}`

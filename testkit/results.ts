@@ -1,4 +1,4 @@
-import type { Dashboard, Failed, Rendered } from '../src/model.ts'
+import type { Dashboard, Failed, Rendered, VisualTarget } from '../src/model.ts'
 
 /** A dashboard that was asked for, harmless unless told. */
 export const dashboard = (about: Partial<Dashboard> = {}): Dashboard => ({
@@ -15,6 +15,20 @@ export const dashboard = (about: Partial<Dashboard> = {}): Dashboard => ({
   tabIds: [],
   longTables: false,
   ignoredParameters: [],
+  ...about,
+})
+
+/** A tile that was asked for by itself. */
+export const tile = (about: Partial<VisualTarget> = {}): VisualTarget => ({
+  kind: 'dashboard_element',
+  source: 'dashboard_elements/19',
+  name: 'dashboard-elements-19',
+  file: 'dashboard-elements-19.png',
+  url: 'https://acme.cloud.looker.com/dashboard_elements/19',
+  id: '19',
+  width: 1260,
+  height: 900,
+  output: { format: 'png' },
   ...about,
 })
 

@@ -5,13 +5,13 @@ import { oneLine } from '../runtime/text.ts'
 const maxCharacters = 1_000_000
 
 /** The body as text, no further than a limit, so that no answer fills the memory. */
-export async function boundedText(response: Pick<Response, 'body'>): Promise<string> {
+export async function boundedText(response: Pick<Response, 'body'>, most = maxCharacters): Promise<string> {
   if (!response.body) return ''
   const decoder = new TextDecoder()
   let text = ''
   for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
     text += decoder.decode(chunk, { stream: true })
-    if (text.length > maxCharacters) break
+    if (text.length > most) break
   }
   return text
 }

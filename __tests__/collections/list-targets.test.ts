@@ -1,0 +1,203 @@
+import '../../testkit/one-realm.ts'
+import { growTree } from '../../simulator/content/large-tree.ts'
+import { type SimulatorOptions, startSimulator } from '../../simulator/server.ts'
+import { listTargets } from '../../src/collections/list-targets.ts'
+import type { ListedCollection } from '../../src/input-types.ts'
+import type { Target } from '../../src/model.ts'
+import { addressOf, isCollection } from '../../src/target-kinds.ts'
+import { collection } from '../../testkit/collections.ts'
+import { contentOf } from '../../testkit/looker-content.ts'
+import { dashboard } from '../../testkit/results.ts'
+
+const all = { index: 0, total: 1 }
+
+/** What a list comes to on a simulated Looker. */
+async function list(
+  entries: (Target | ListedCollection)[],
+  { shard = all, ...options }: SimulatorOptions & { shard?: typeof all } = {},
+) {
+  const looker = await startSimulator(options)
+  const log: string[] = []
+  try {
+    const { listed, ...rest } = await listTargets(entries, {
+      client: contentOf(looker),
+      shard,
+      log: line => log.push(line),
+    })
+    const addresses = listed.map(one => ('status' in one ? one.error.message : addressOf(one)))
+    const targets = listed.flatMap(one => ('status' in one ? [] : one))
+    const hints = listed.flatMap(one => ('status' in one ? one.error.hint : []))
+    const requests = looker.requests.filter(({ operation }) => operation === 'content')
+    return { addresses, targets, hints, requests, log, ...rest }
+  } finally {
+    await looker.close()
+  }
+}
+
+describe('a folder comes to', () => {
+  test('its dashboards and Looks, by their ids, without those that are deleted, hidden or not to be seen', async () => {
+    const { addresses, targets, requests } = await list([collection({ kind: 'folder', id: '12' })])
+    expect(addresses).toEqual(['dashboards/42', 'dashboards/43', 'looks/7'])
+    expect(targets.map(({ title }) => title)).toEqual([
+      'Sales overview',
+      'Customer retention',
+      'Weekly revenue',
+    ])
+    expect(requests).toHaveLength(3)
+  })
+
+  test('what its subfolders hold as well where that is wished, but nothing of anybody’s own', async () => {
+    const { addresses } = await list([collection({ kind: 'folder', id: '12', recursive: true })])
+    expect(addresses).toEqual([
+      ...['dashboards/42', 'dashboards/43', 'looks/7'],
+      ...['dashboards/51', 'dashboards/52', 'looks/8'],
+      ...['dashboards/53', 'dashboards/54'],
+    ])
+    const users = await list([collection({ kind: 'folder', id: '2', recursive: true })])
+    expect(users.addresses).toEqual([
+      'Folder 2 (Users) has no dashboard and no Look that the API user may see',
+    ])
+  })
+
+  test('the same in every job, each of which takes its share', async () => {
+    const folder = [collection({ kind: 'folder', id: '12', recursive: true })]
+    const jobs = await Promise.all([0, 1, 2].map(index => list(folder, { shard: { index, total: 3 } })))
+    expect(jobs.map(({ addresses }) => addresses.length)).toEqual([3, 3, 2])
+    expect(new Set(jobs.flatMap(({ addresses }) => addresses)).size).toBe(8)
+  })
+
+  test('all of a grown tree, folder after folder, whatever the titles', async () => {
+    const { addresses, requests } = await list([collection({ kind: 'folder', id: '1', recursive: true })], {
+      content: growTree(500),
+    })
+    expect(addresses.map(address => Number(address.split('/')[1])).toSorted((a, b) => a - b)).toEqual(
+      Array.from({ length: 500 }, (_, index) => 1000 + index),
+    )
+    const folders = Math.ceil(500 / 9)
+    expect(requests.length).toBeLessThanOrEqual(4 * folders)
+  }, 20_000)
+})
+
+test('a board comes to what stands on it, in its order, without links and what was deleted', async () => {
+  const { addresses, requests } = await list([collection({ kind: 'board', id: '3' })])
+  expect(addresses).toEqual([
+    'dashboards/thelook::sales_overview',
+    'looks/7',
+    'dashboards/42',
+    'dashboards/44',
+  ])
+  expect(requests).toHaveLength(3)
+})
+
+test('a model comes to its LookML dashboards', async () => {
+  const { addresses, requests } = await list([collection({ kind: 'model', id: 'thelook' })])
+  expect(addresses).toEqual([
+    'dashboards/thelook::business_pulse',
+    'dashboards/thelook::overview',
+    'dashboards/thelook::sales_overview',
+  ])
+  expect(requests).toHaveLength(1)
+})
+
+test('tiles come to those that have a query, and know their dashboard', async () => {
+  const { targets, requests } = await list([collection({ kind: 'tiles', id: '48' })])
+  const titles = targets.map(({ title }) => title)
+  expect(titles).toContain('Two queries in one')
+  expect(titles).toContain('Weekly revenue')
+  expect(titles).not.toContain('How to read this')
+  for (const target of targets)
+    expect(target).toMatchObject({
+      kind: 'dashboard_element',
+      dashboard: { id: '48', title: 'Kinds of tiles' },
+    })
+  expect(requests).toHaveLength(1)
+})
+
+describe('except leaves out', () => {
+  test('dashboards, also by their slug, Looks and whole subfolders', async () => {
+    const { addresses, warnings } = await list([
+      collection({
+        kind: 'folder',
+        id: '12',
+        recursive: true,
+        except: ['dashboards/Xk3nR8vQ2mTz5pLw9sYd1B', 'looks/8', 'folders/16'],
+      }),
+    ])
+    expect(addresses).toEqual(['dashboards/43', 'looks/7', 'dashboards/51', 'dashboards/52'])
+    expect(warnings).toEqual([])
+  })
+
+  test('nothing where it names what is not there, and says so', async () => {
+    const { addresses, warnings } = await list([
+      collection({ kind: 'folder', id: '12', except: ['dashboards/44', 'looks/7'] }),
+    ])
+    expect(addresses).toEqual(['dashboards/42', 'dashboards/43'])
+    expect(warnings.map(({ message }) => message)).toEqual(['except: dashboards/44 is not in folders/12'])
+  })
+})
+
+test.each<[Parameters<typeof collection>[0], string, RegExp]>([
+  [
+    { kind: 'folder', id: '15' },
+    'Folder 15 (Nothing yet) has no dashboard and no Look that the API user may see',
+    /recursive: true/,
+  ],
+  [{ kind: 'folder', id: '999' }, 'Looker found no folder 999', /answers alike/],
+  [{ kind: 'folder', id: '17' }, 'Looker found no folder 17', /answers alike/],
+  [
+    { kind: 'folder', id: '21', recursive: true },
+    "Folder 21 is a user's own, and personal folders are never rendered",
+    /shared folder/,
+  ],
+  [
+    { kind: 'folder', id: '22' },
+    "Folder 22 is a user's own, and personal folders are never rendered",
+    /shared folder/,
+  ],
+  [
+    { kind: 'folder', id: '14', except: ['dashboards/48', 'dashboards/44', 'looks/9'] },
+    'Folder 14 (Operations) has nothing but what except names',
+    /shorten/,
+  ],
+  [{ kind: 'board', id: '4' }, 'Board 4 (Empty board) shows the API user no dashboard and no Look', /links/],
+  [{ kind: 'board', id: '5' }, "Board 5 is in Looker's trash", /Restore/],
+  [{ kind: 'board', id: '6' }, 'Looker found no board 6', /answers alike/],
+  [
+    { kind: 'model', id: 'other' },
+    'Model other has no LookML dashboard that the API user may see',
+    /see_lookml_dashboards/,
+  ],
+  [{ kind: 'tiles', id: '404' }, 'Looker found no dashboard 404', /answers alike/],
+  [{ kind: 'tiles', id: '9047' }, "Dashboard 9047 is in Looker's trash", /Restore/],
+])('%j fails: %s', async (about, message, hint) => {
+  const { addresses, hints } = await list([collection(about), dashboard()])
+  expect(addresses).toEqual([message, 'dashboards/42'])
+  expect(hints[0]).toMatch(hint)
+})
+
+test('more targets than one job renders are an error that says how many jobs could share them', async () => {
+  const many = [collection({ kind: 'folder', id: '1', recursive: true })]
+  const content = growTree(1100)
+  await expect(list(many, { content })).rejects.toMatchObject({
+    message: '1,100 targets are more than the 500 that one job renders',
+    hint: 'Share them among 3 jobs with shard, or leave some out with except.',
+  })
+  const { addresses } = await list(many, { content, shard: { index: 2, total: 3 } })
+  expect(addresses).toHaveLength(366)
+}, 60_000)
+
+test('what each collection holds is in the log, under the names that people know', async () => {
+  const { log } = await list([collection({ kind: 'folder', id: '13' })])
+  expect(log).toEqual([
+    'folders/13 (Regions) has 3 targets:',
+    '  日本の売上 (dashboards/51)',
+    '  نظرة عامة على المبيعات (dashboards/52)',
+    '  Revenue by region (looks/8)',
+  ])
+})
+
+test('a list without collections asks Looker nothing', async () => {
+  const { requests, targets } = await list([dashboard()])
+  expect(requests).toEqual([])
+  expect(targets.filter(isCollection)).toEqual([])
+})
