@@ -81,10 +81,12 @@ function changedOf(results: readonly Result[]): string {
 
 function resultOutput(result: Result, links: Links, inWorkspace: (path: string) => string) {
   const { target, status, renderTaskId, seconds } = result
+  const title = result.title ?? ('title' in target ? target.title : undefined)
   const about = {
     target: target.source,
     name: target.name,
-    format: target.output.format,
+    ...(title !== undefined && { title }),
+    ...('output' in target && { format: target.output.format }),
     status,
     url: target.url,
     apiCalls: result.apiCalls,

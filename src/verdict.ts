@@ -1,5 +1,6 @@
 import type * as Core from '@actions/core'
 import { type ActionError, InputError } from './errors.ts'
+import { headingOf, headingWithAddress } from './heading.ts'
 import type { Inputs } from './input-types.ts'
 import type { Failed, Result } from './model.ts'
 import { count } from './runtime/text.ts'
@@ -36,18 +37,18 @@ interface Annotation {
   words: string
 }
 
-type TargetError = Pick<Failed, 'target' | 'error'>
+type TargetError = Pick<Failed, 'target' | 'title' | 'error'>
 
 /** That two PDFs cannot be compared is no problem of anyone's; that a picture could not is. */
 function comparisonErrors(result: Result): TargetError[] {
   const comparison = result.status === 'success' ? result.comparison : undefined
   if (comparison?.status !== 'incomparable' || comparison.before) return []
   const { message, hint } = comparison.error
-  return [{ target: result.target, error: { message: `Not compared: ${message}`, hint } }]
+  return [{ ...result, error: { message: `Not compared: ${message}`, hint } }]
 }
 
 function toAnnotation([first, ...more]: [TargetError, ...TargetError[]]): Annotation {
-  const title = first.target.name + (more.length > 0 ? ` and ${more.length} more` : '')
+  const title = headingWithAddress(first) + (more.length > 0 ? ` and ${more.length} more` : '')
   return { title, words: sentence(first.error) }
 }
 
@@ -89,7 +90,7 @@ export function setVerdict(
       `${failed.length} of ${count(results.length, 'target')} could not be rendered`,
     failOnChange &&
       changed.length > 0 &&
-      `${count(changed.length, 'picture')} changed: ${changed.map(({ target }) => target.name).join(', ')}`,
+      `${count(changed.length, 'picture')} changed: ${changed.map(headingOf).join(', ')}`,
     errors.length > 0 && 'not everything that was rendered could be delivered',
   ].filter(Boolean)
   if (parts.length > 0) core.setFailed(`${parts.join('; ')}.`)

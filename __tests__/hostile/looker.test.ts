@@ -127,7 +127,9 @@ async function expectWords(said: Script): Promise<void> {
   const { results, log } = await renderWith(said)
   expect(results.map(({ target }) => target)).toEqual(targets)
   for (const result of results) {
-    expect(existsSync(`${folder}/${result.target.file}`)).toBe(result.status === 'success')
+    expect(existsSync(`${folder}/${'file' in result.target && result.target.file}`)).toBe(
+      result.status === 'success',
+    )
     if (result.status === 'success') continue
     const { message, hint } = result.error
     expectReadable(message, 1200)

@@ -143,12 +143,14 @@ describe('entries that fit', () => {
     [['🎉'], 3, { text: '', left: 1 }],
     [[], 0, { text: '', left: 0 }],
     [['a'], -1, { text: '', left: 1 }],
-  ])('of %j into %d bytes are %j', (entries, most, fit) => expect(takeFitting(entries, most)).toEqual(fit))
+  ])('of %j into %d bytes are %j', (entries, most, fit) =>
+    expect(takeFitting(entries, most, Buffer.byteLength)).toEqual(fit),
+  )
 
   test('are whole, the first ones, as many as can be', () => {
     fc.assert(
       fc.property(fc.array(hostile), fc.integer({ min: 0, max: 500 }), (entries, most) => {
-        const { text, left } = takeFitting(entries, most)
+        const { text, left } = takeFitting(entries, most, Buffer.byteLength)
         const kept = entries.length - left
         expect(text).toBe(entries.slice(0, kept).join(''))
         const bytes = (count: number) =>

@@ -46,7 +46,7 @@ export async function compareAll(
   const slots = pLimit(maxFetches)
   const one = async (result: Result, place: number): Promise<Result> => {
     if (result.status === 'failure') {
-      await removeStaleSidecars(join(inputs.outputDirectory, result.target.file))
+      if ('file' in result.target) await removeStaleSidecars(join(inputs.outputDirectory, result.target.file))
       return result
     }
     const comparison = await compareFile(result, () => earlier.find(result, place), rules)

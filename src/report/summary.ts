@@ -1,3 +1,4 @@
+import { headingOf, subtitlesOf, titleOf } from '../heading.ts'
 import type { ArtifactLink, Failed, Rendered, Result } from '../model.ts'
 import { tally } from '../results.ts'
 import { count } from '../runtime/text.ts'
@@ -8,6 +9,8 @@ import { escapeMarkdown, formatBytes, formatDuration, link, takeFitting } from '
 export interface SummaryFacts {
   /** The Looker instance's host. */
   host: string
+  /** Looker's, where it is known. */
+  release?: string
   directory: string
   /** Requests to Looker, on all instances: Looker meters them. */
   apiCalls: number
@@ -28,8 +31,10 @@ export function renderSummary(results: readonly Result[], facts: SummaryFacts, m
   const table = takeFitting(
     results.map(result => row(result, facts, compared !== '')),
     most * 0.6,
+    Buffer.byteLength,
   )
-  const details = takeFitting(failures.map(failureDetails), most - Buffer.byteLength(table.text) - 2048)
+  const room = most - Buffer.byteLength(table.text) - 2048
+  const details = takeFitting(failures.map(failureDetails), room, Buffer.byteLength)
   return [
     `## ${heading(results, failures)}${compared ? `: ${compared}` : ''}\n`,
     `<table>\n<tr><th></th><th align="left">Target</th><th align="left">File</th><th align="right">Size</th><th align="right">Time</th>${compared ? '<th align="left">Compared</th>' : ''}</tr>`,
@@ -52,19 +57,18 @@ function heading(results: readonly Result[], failures: readonly Failed[]): strin
 const right = ' align="right"'
 
 function row(result: Result, facts: SummaryFacts, compared: boolean): string {
-  const { target } = result
   const cells =
     result.status === 'success'
       ? [
           '✅',
-          link(target.url, target.name),
+          headingCell(result),
           fileLink(result, facts),
           unbroken(formatBytes(result.bytes)),
           unbroken(formatDuration(result.seconds)),
         ]
       : [
           '❌',
-          link(target.url, target.name),
+          headingCell(result),
           'could not be rendered',
           '',
           result.seconds === undefined ? '' : unbroken(formatDuration(result.seconds)),
@@ -72,6 +76,9 @@ function row(result: Result, facts: SummaryFacts, compared: boolean): string {
   const all = compared ? [...cells, comparedCell(result)] : cells
   return `<tr>${all.map((cell, index) => `<td${index === 3 || index === 4 ? right : ''}>${cell}</td>`).join('')}</tr>\n`
 }
+
+const headingCell = (result: Result) =>
+  [link(result.target.url, titleOf(result)), ...subtitlesOf(result).map(escapeMarkdown)].join(', ')
 
 /** A number stays with its unit where the column is narrow. */
 const unbroken = (text: string) => text.replaceAll(' ', '&nbsp;')
@@ -88,24 +95,29 @@ function fileLink({ target, path }: Rendered, { files }: SummaryFacts): string {
   return artifact ? link(artifact.url, target.file) : escapeMarkdown(target.file)
 }
 
-const failureDetails = ({ target, error, renderTaskId }: Failed) =>
-  `<details><summary>❌ ${escapeMarkdown(target.name)}: ${escapeMarkdown(error.message)}</summary>
+const failureDetails = (result: Failed) => {
+  const { target, error, renderTaskId } = result
+  return `<details><summary>❌ ${escapeMarkdown(headingOf(result))}: ${escapeMarkdown(error.message)}</summary>
 <p>${escapeMarkdown(error.hint)}</p>
 <p><sub>Target <code>${escapeMarkdown(target.source)}</code>${renderTaskId ? `, render task <code>${escapeMarkdown(renderTaskId)}</code>` : ''}</sub></p>
 </details>\n`
+}
 
 const leftOut = (left: number, what: string, { directory }: SummaryFacts) =>
   left > 0
     ? `<p>${left} ${what} left out here; the log and the output <code>results</code> have them, and ${escapeMarkdown(directory)} has the files.</p>\n`
     : ''
 
-function closing({ host, archive, report, directory, apiCalls }: SummaryFacts, rendered: number): string {
+function closing(
+  { host, release, archive, report, directory, apiCalls }: SummaryFacts,
+  rendered: number,
+): string {
   const where = [
     report && link(report.url, 'All on one page'),
     archive
       ? link(archive.url, 'Download')
       : rendered > 0 && `Files in <code>${escapeMarkdown(directory)}</code>`,
-    `Rendered by ${escapeMarkdown(host)}`,
+    `Rendered by ${escapeMarkdown(host)}${release ? `, Looker ${escapeMarkdown(release)}` : ''}`,
     count(apiCalls, 'API call'),
   ]
   return where.filter(Boolean).join(' · ')

@@ -34,11 +34,18 @@ export function formatDuration(seconds: number): string {
   return seconds < 59.95 ? `${seconds.toFixed(1)} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`
 }
 
-/** Whole entries from the first on, as many as fit into so many bytes of UTF-8, and how many did not. */
-export function takeFitting(entries: readonly string[], most: number): { text: string; left: number } {
+/** As GitHub counts those of a comment; never fewer than it does. */
+export const characters = (text: string) => text.length
+
+/** Whole entries from the first on, as many as fit, and how many did not. `most` counts what `lengthOf` does. */
+export function takeFitting(
+  entries: readonly string[],
+  most: number,
+  lengthOf: (text: string) => number,
+): { text: string; left: number } {
   let used = 0
   const end = entries.findIndex(entry => {
-    used += Buffer.byteLength(entry)
+    used += lengthOf(entry)
     return used > most
   })
   const kept = end < 0 ? entries : entries.slice(0, end)

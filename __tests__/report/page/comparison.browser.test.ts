@@ -235,7 +235,7 @@ inChromium('comparisons in Chromium', () => {
       .press('Enter')
     await page.keyboard.press('ArrowRight')
     await page.keyboard.press('Escape')
-    await focused('Enlarge: Dashboard sales, after')
+    await focused('Enlarge: sales, after')
     await page.keyboard.press('Enter')
     await page.keyboard.press('ArrowRight')
     await page.keyboard.press('Escape')
@@ -291,7 +291,7 @@ inChromium('comparisons in Chromium', () => {
     const { page } = await opened()
     await choose(page, 'swipe')
     expect(await sales(page).ariaSnapshot()).toMatch(
-      /heading "sales"[\s\S]*figure "Before, after and difference":[\s\S]*group "View":[\s\S]*radio "Swipe" \[checked\][\s\S]*slider "Divider[\s\S]*Before[\s\S]*button "Enlarge: Dashboard sales, before"[\s\S]*After[\s\S]*button "Enlarge: Dashboard sales, after"/,
+      /heading "sales"[\s\S]*figure "Before, after and difference":[\s\S]*group "View":[\s\S]*radio "Swipe" \[checked\][\s\S]*slider "Divider[\s\S]*Before[\s\S]*button "Enlarge: sales, before"[\s\S]*After[\s\S]*button "Enlarge: sales, after"/,
     )
   })
 

@@ -48,7 +48,7 @@ export function countResults(results: readonly Result[]): Tally {
   const rendered = results.filter(({ status }) => status === 'success')
   return {
     rendered: rendered.length,
-    pictures: rendered.filter(isPicture).length,
+    pictures: results.filter(result => result.status === 'success' && isPicture(result)).length,
     failed: results.length - rendered.length,
     compared: Object.fromEntries(tally(results) ?? []),
   }

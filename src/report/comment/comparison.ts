@@ -1,6 +1,7 @@
+import { headingOf, subtitlesOf, titleOf } from '../../heading.ts'
 import type { ArtifactLink, Changed, Rendered, Sidecar } from '../../model.ts'
 import { describeBaseline, describeChange } from '../comparison-text.ts'
-import { escapeMarkdown, link, takeFitting } from '../text.ts'
+import { characters, escapeMarkdown, link, takeFitting } from '../text.ts'
 
 /** A picture that changed. */
 type ChangedPicture = Rendered & { comparison: Changed }
@@ -22,8 +23,9 @@ export const shownAt = (image: string, name: string) =>
   `<a href="${image}"><img src="${image}" alt="${escapeMarkdown(name)}"></a>`
 
 /** Before, after and what differs, in a row. */
-export function sideBySide({ comparison, path, target }: ChangedPicture, places: Places): string {
-  const { before, difference } = comparison
+export function sideBySide(result: ChangedPicture, places: Places): string {
+  const { path } = result
+  const { before, difference } = result.comparison
   const cells = [
     ['Before', before],
     ['After', { path }],
@@ -32,17 +34,18 @@ export function sideBySide({ comparison, path, target }: ChangedPicture, places:
   // Each as wide as the others, so that they can be held against one another.
   const heads = cells.map(([head]) => `<th width="33%">${head}</th>`).join('')
   const pictures = cells.map(
-    ([head, picture]) => `<td>${shownIn(picture, `${target.name}, ${head.toLowerCase()}`, places)}</td>`,
+    ([head, picture]) =>
+      `<td>${shownIn(picture, `${headingOf(result)}, ${head.toLowerCase()}`, places)}</td>`,
   )
   return `<table><tr>${heads}</tr><tr>${pictures.join('')}</tr></table>`
 }
 
 /** Before and after once more, one below the other in the comment's width, folded: in a row they are small. */
-export function larger({ comparison, path, target }: ChangedPicture, places: Places): string {
-  const before = imageOf(comparison.before, places)
-  const after = imageOf({ path }, places)
+export function larger(result: ChangedPicture, places: Places): string {
+  const before = imageOf(result.comparison.before, places)
+  const after = imageOf(result, places)
   if (!before || !after) return ''
-  const { name } = target
+  const name = headingOf(result)
   return `<details><summary>Before and after, larger</summary>
 <p>Before<br>${shownAt(before, `${name}, before`)}</p>
 <p>After<br>${shownAt(after, `${name}, after`)}</p>
@@ -93,7 +96,7 @@ export function beforeLink({ comparison }: Rendered, { files }: Places): string[
 export function unchangedFold(
   unchanged: readonly Rendered[],
   places: Places,
-  most: number,
+  most = Number.POSITIVE_INFINITY,
 ): { text: string; left: number } {
   if (unchanged.length === 0) return { text: '', left: 0 }
   const since = new Set(
@@ -108,11 +111,14 @@ export function unchangedFold(
   const { text, left } = takeFitting(
     unchanged.map(result => line(result, places)),
     most - open.length - close.length,
+    characters,
   )
   return { text: open + text + close, left }
 }
 
-function line({ target, path }: Rendered, { images, files }: Places): string {
+function line(result: Rendered, { images, files }: Places): string {
+  const { target, path } = result
   const picture = images.get(path) ?? files.get(path)?.url
-  return `<li>${link(target.url, target.name)}${picture ? ` · ${link(picture, target.file)}` : ''}</li>\n`
+  const words = [link(target.url, titleOf(result)), ...subtitlesOf(result).map(escapeMarkdown)].join(', ')
+  return `<li>${words}${picture ? ` · ${link(picture, target.file)}` : ''}</li>\n`
 }

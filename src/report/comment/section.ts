@@ -1,21 +1,15 @@
 import type { Shard } from '../../input-types.ts'
-import type { Failed, Rendered, Result } from '../../model.ts'
-import { escapeMarkdown, formatBytes, formatDuration, link, takeFitting } from '../text.ts'
+import type { Rendered, Result } from '../../model.ts'
+import { characters, link, takeFitting } from '../text.ts'
 import { type CommentFacts, countResults, isPicture, type Part, renderComment } from './comment.ts'
-import {
-  beforeLink,
-  comparisonFacts,
-  isChanged,
-  larger,
-  shownAt,
-  sideBySide,
-  unchangedFold,
-} from './comparison.ts'
+import { isChanged, unchangedFold } from './comparison.ts'
+import { failedEntry, foldedEntry, type Level, openEntry } from './entry.ts'
+import { type Block, groupTiles, tilesHeading } from './tiles.ts'
 
 /** GitHub refuses a longer comment; its marker needs some of it. */
 const maxCharacters = 65_536 - 1_500
 /** So many pictures are open; the rest are folded. */
-const open = 4
+const maxOpen = 4
 
 /** The pull request's comment of a run that renders all targets. */
 export const renderSoleComment = (
@@ -25,6 +19,13 @@ export const renderSoleComment = (
 ): string => renderComment([renderPart(results, facts, only, most)], facts, 1)
 
 const only = { index: 0, total: 1 }
+
+/** A piece of the comment that is there whole or not at all. */
+interface Piece {
+  text: string
+  /** How many targets it tells of. */
+  targets: number
+}
 
 /**
  * What one job has to tell: what changed and failures with what to do, then every other picture with its facts, and
@@ -36,19 +37,15 @@ export function renderPart(
   shard: Shard = only,
   most = maxCharacters,
 ): Part {
-  const failed = results.filter(result => result.status === 'failure')
-  const rendered = results.filter(result => result.status === 'success')
-  const changed = rendered.filter(isChanged)
-  const unchanged = rendered.filter(({ comparison }) => comparison?.status === 'unchanged')
-  const others = rendered.filter(result => !isChanged(result) && !unchanged.includes(result))
-  let shown = 0
-  const each = (result: Rendered) =>
-    isPicture(result) && ++shown > open / shard.total ? folded(result, facts) : entry(result, facts)
+  const blocks = groupTiles(results)
+  const ranked = (rank: Rank) => blocks.filter(block => rankOf(block) === rank)
+  const pieces = piecesFor(facts, maxOpen / shard.total)
   // What is around the entries, and where the next part begins, needs some room too.
   const room = most / shard.total - 1200
-  const first = takeFitting([...changed.map(each), ...failed.map(failure)], room)
-  const then = takeFitting(others.map(each), room - Buffer.byteLength(first.text))
-  const last = unchangedFold(unchanged, facts, room - Buffer.byteLength(first.text + then.text))
+  const first = take([...ranked('changed'), ...ranked('failed')].flatMap(pieces), room)
+  const then = take(ranked('other').flatMap(pieces), room - first.text.length)
+  const unchanged = ranked('unchanged').flatMap(block => block.results.filter(isRendered))
+  const last = unchangedFold(unchanged, facts, room - first.text.length - then.text.length)
   const left = first.left + then.left + last.left
   const { report, archive } = facts
   return {
@@ -62,39 +59,50 @@ export function renderPart(
   }
 }
 
-const entry = (result: Rendered, facts: CommentFacts) =>
-  `<h3>${link(result.target.url, result.target.name)}</h3>\n${shownOf(result, facts)}\n\n`
+type Rank = 'changed' | 'failed' | 'other' | 'unchanged'
 
-const folded = (result: Rendered, facts: CommentFacts) =>
-  `<details><summary><b>${escapeMarkdown(result.target.name)}</b></summary>\n<p>${link(result.target.url, 'Open in Looker')}</p>\n${shownOf(result, facts)}\n</details>\n\n`
+const isRendered = (result: Result): result is Rendered => result.status === 'success'
 
-/** The picture, with those before and what differs where it changed, or where the file is; its facts right below. */
-function shownOf(result: Rendered, facts: CommentFacts): string {
-  const image = facts.images.get(result.path)
-  const about = `<sub>${[...comparisonFacts(result, facts.at), ...details(result)].join(' · ')}</sub>`
-  if (isChanged(result))
-    return `${sideBySide(result, facts)}\n<p>${about}</p>\n${larger(result, facts)}`.trimEnd()
-  if (image) return `<p>${shownAt(image, result.target.name)}<br>${about}</p>`
-  return `<p>${[whereabouts(result, facts), ...beforeLink(result, facts)].join(' · ')}<br>${about}</p>`
+function rank(result: Result): Rank {
+  if (result.status === 'failure') return 'failed'
+  if (isChanged(result)) return 'changed'
+  return result.comparison?.status === 'unchanged' ? 'unchanged' : 'other'
 }
 
-/** The report shows pictures, not PDFs. */
-function whereabouts(result: Rendered, { files, report, archive }: CommentFacts): string {
-  const { file } = result.target
-  const own = files.get(result.path)
-  if (own) return link(own.url, file)
-  if (report && isPicture(result)) return link(report.url, file)
-  return archive ? `${escapeMarkdown(file)}, in ${link(archive.url, 'the download')}` : escapeMarkdown(file)
+const inRanks: readonly Rank[] = ['changed', 'failed', 'other', 'unchanged']
+
+/** A dashboard's tiles stand where the most important of them would. */
+const rankOf = ({ results }: Block): Rank =>
+  inRanks.find(one => results.some(result => rank(result) === one)) ?? 'unchanged'
+
+/** The pieces of blocks, one block after the other; the first pictures are open. */
+function piecesFor(facts: CommentFacts, open: number): (block: Block) => Piece[] {
+  let shown = 0
+  const entry = (result: Result, level: Level): Piece => {
+    if (result.status === 'failure') return { text: failedEntry(result, level), targets: 1 }
+    const write = isPicture(result) && ++shown > open ? foldedEntry : openEntry
+    return { text: write(result, level, facts), targets: 1 }
+  }
+  return ({ dashboard, results }) => {
+    if (!dashboard) return results.map(result => entry(result, 'h3'))
+    const ordered = inRanks.slice(0, -1).flatMap(one => results.filter(result => rank(result) === one))
+    const [first, ...more] = ordered.map(result => entry(result, 'h4'))
+    const unchanged = results.filter(isRendered).filter(result => rank(result) === 'unchanged')
+    const fold = { text: unchangedFold(unchanged, facts).text, targets: unchanged.length }
+    const heading = tilesHeading(dashboard, results)
+    return [...(first ? [{ ...first, text: heading + first.text }] : []), ...more, fold]
+  }
 }
 
-function details({ target, bytes, seconds }: Rendered): string[] {
-  const { output, width, height } = target
-  const shape = output.format === 'pdf' ? (output.paperSize ?? 'fitted page') : `${width} × ${height}`
-  return [output.format.toUpperCase(), shape, formatBytes(bytes), `rendered in ${formatDuration(seconds)}`]
+function take(pieces: readonly Piece[], room: number): { text: string; left: number } {
+  const { text, left } = takeFitting(
+    pieces.map(piece => piece.text),
+    room,
+    characters,
+  )
+  const rest = left === 0 ? [] : pieces.slice(-left)
+  return { text, left: rest.reduce((sum, { targets }) => sum + targets, 0) }
 }
-
-const failure = ({ target, error }: Failed) =>
-  `<details><summary>❌ <b>${escapeMarkdown(target.name)}</b>: ${escapeMarkdown(error.message)}</summary>\n<p>${escapeMarkdown(error.hint)}</p>\n<p>${link(target.url, 'Open in Looker')}</p>\n</details>\n\n`
 
 function leftOut(left: number, { report, archive, run }: CommentFacts): string {
   const where = report

@@ -1,5 +1,5 @@
+import { headingOf, titleOf } from '../../heading.ts'
 import type { PictureFormat, Size } from '../../model.ts'
-import { nounAtStart } from '../../target-kinds.ts'
 import { baselineName } from './facts.ts'
 import { icon } from './icons.ts'
 import { image, type Trio } from './image.ts'
@@ -33,11 +33,11 @@ interface Part {
 }
 
 function partsOf({ before, after, difference, baseline, sizes }: Trio): Part[] {
-  const { name, kind, output } = after.target
+  const { output } = after.target
   const named = (part: Part['part']) => ({
     part,
-    alt: `${nounAtStart(kind)} ${name}, ${part}`,
-    name: `${name}, ${part}`,
+    alt: `${headingOf(after)}, ${part}`,
+    name: `${titleOf(after)}, ${part}`,
   })
   return [
     {

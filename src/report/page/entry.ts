@@ -1,5 +1,5 @@
-import type { ArtifactLink, Failed, Rendered, Result, Size, Target } from '../../model.ts'
-import { nounAtStart } from '../../target-kinds.ts'
+import { headingOf, titleOf } from '../../heading.ts'
+import type { ArtifactLink, Failed, Rendered, Result, Size } from '../../model.ts'
 import { escapeHtml } from '../text.ts'
 import { badge, notCompared, sidecarLink } from './badge.ts'
 import { compareFigure } from './comparison.ts'
@@ -31,13 +31,13 @@ export async function* pictureEntry(
     const { format } = target.output
     const drawn = pixelsOf(bytes, format)
     yield `${opening(picture, id, facts, { own, drawn })}\n<figure class="shot">`
-    yield* image({ alt: altOf(target), name: target.name, format, size: drawn }, bytes)
+    yield* image({ alt: altOf(picture), name: titleOf(picture), format, size: drawn }, bytes)
     yield '</figure>'
   }
   yield '\n</article>\n'
 }
 
-const altOf = ({ kind, name }: Target) => `${nounAtStart(kind)} ${name}, as Looker drew it`
+const altOf = (result: Result) => `${headingOf(result)}, as Looker drew it`
 
 /** A target without a picture in the page: a failure, a PDF, a picture that found no room. */
 export function plainEntry(result: Result, id: string, facts: EntryFacts): string {
@@ -55,11 +55,11 @@ function opening(result: Result, id: string, facts: EntryFacts, { own, drawn }: 
   const { target } = result
   const comparison = result.status === 'success' ? result.comparison : undefined
   const links = [
-    own ? anchor(own.url, 'Open the file', `Open the file: ${target.file}`) : '',
-    anchor(target.url, `Open in Looker${icon('away')}`, `Open in Looker: ${target.name}`),
+    own && 'file' in target ? anchor(own.url, 'Open the file', `Open the file: ${target.file}`) : '',
+    anchor(target.url, `Open in Looker${icon('away')}`, `Open in Looker: ${titleOf(result)}`),
   ]
   return `<article id="${id}" aria-labelledby="${id}-name">
-<header><h2 id="${id}-name">${escapeHtml(target.name)}</h2>${badge(comparison)}<p class="away">${links.join('')}</p></header>
+<header><h2 id="${id}-name">${escapeHtml(titleOf(result))}</h2>${badge(comparison)}<p class="away">${links.join('')}</p></header>
 ${factsOf(result, facts.at, drawn)}${filtersOf(target)}${notCompared(comparison, facts)}`
 }
 

@@ -1,5 +1,5 @@
 import type { Baseline, Comparison, Result, Size, Target } from '../../model.ts'
-import { nounAtStart } from '../../target-kinds.ts'
+import { collectionKinds, isCollection, nounAtStart } from '../../target-kinds.ts'
 import {
   escapeHtml,
   formatAge,
@@ -58,8 +58,9 @@ const resizedOf = ({ before, after }: { before: Size; after: Size }) =>
 
 function renderingOf(result: Result, drawn?: Size): Fact[] {
   const { target, status, seconds } = result
+  if (isCollection(target)) return [['Target', collectionKinds[target.kind].noun]]
   return [
-    ['Target', nounAtStart(target.kind)],
+    ['Target', escapeHtml(kindOf(target))],
     ['Format', formatOf(target)],
     ['Asked for', pixels(target)],
     ['Drawn', drawn && pixels(drawn) !== pixels(target) ? pixels(drawn) : ''],
@@ -70,6 +71,12 @@ function renderingOf(result: Result, drawn?: Size): Fact[] {
     ],
   ]
 }
+
+/** `Tile of Sales overview` where the dashboard is known. */
+const kindOf = (target: Target) =>
+  'dashboard' in target && target.dashboard
+    ? `Tile of ${target.dashboard.title ?? `dashboard ${target.dashboard.id}`}`
+    : nounAtStart(target.kind)
 
 const pixels = ({ width, height }: Size) => `${width} × ${height} px`
 
@@ -100,7 +107,7 @@ export const baselineName = (baseline: Baseline) =>
     : `${escapeHtml(baseline.ref)} at <code>${escapeHtml(baseline.sha.slice(0, 7))}</code>`
 
 /** A dashboard's filters. */
-export function filtersOf(target: Target): string {
+export function filtersOf(target: Result['target']): string {
   if (!('filters' in target) || target.filters.size === 0) return ''
   const items = [...target.filters].map(
     ([name, value]) => `<li><b>${escapeHtml(name)}</b> <span>${escapeHtml(value) || 'any value'}</span></li>`,

@@ -1,3 +1,4 @@
+import { headingOf } from '../../heading.ts'
 import type { Result } from '../../model.ts'
 import { count } from '../../runtime/text.ts'
 import { escapeHtml } from '../text.ts'
@@ -92,7 +93,7 @@ export function index(results: readonly Result[]): string {
   const items = results.map((result, place) => {
     const standing = standingOf(result)
     const mark = compared || standing === 'failed' ? (marks[standing] ?? '') : ''
-    return `<li><a href="#${idOf(place)}"><span>${escapeHtml(result.target.name)}</span>${mark}</a></li>`
+    return `<li><a href="#${idOf(place)}"><span>${escapeHtml(headingOf(result))}</span>${mark}</a></li>`
   })
   return `<nav aria-label="Targets in this page"><ol>${items.join('')}</ol></nav>\n`
 }

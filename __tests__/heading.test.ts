@@ -1,0 +1,54 @@
+import { headingOf, headingWithAddress, subtitlesOf, titleOf } from '../src/heading.ts'
+import { dashboard, tile } from '../testkit/results.ts'
+
+const filters = (given: Record<string, string>) => new Map(Object.entries(given))
+
+test.each([
+  [{ Region: 'EMEA' }, ['Region: EMEA']],
+  [{ State: 'CA,OR', Date: '7 days' }, ['State: CA, OR', 'Date: 7 days']],
+  [{ Region: '' }, ['Region: any value']],
+  [{ City: 'Washington^, D.C.,Paris' }, ['City: Washington, D.C., Paris']],
+])('the filters %j stand beside the title as people write them', (given, words) =>
+  expect(subtitlesOf({ target: dashboard({ filters: filters(given) }), title: 'Sales overview' })).toEqual(
+    words,
+  ),
+)
+
+describe('a target is called', () => {
+  const look = { ...tile(), kind: 'look', id: '7', name: 'looks-7', file: 'looks-7.png' } as const
+
+  test('by its title, and for the log by its address, too', () => {
+    const result = { target: dashboard({ filters: filters({ Region: 'EMEA' }) }), title: 'Sales overview' }
+    expect(titleOf(result)).toBe('Sales overview')
+    expect(headingOf(result)).toBe('Sales overview, Region: EMEA')
+    expect(headingWithAddress(result)).toBe('Sales overview, Region: EMEA (dashboards/42)')
+  })
+
+  test('by the name that it was given', () =>
+    expect(titleOf({ target: dashboard({ name: 'west', title: 'west' }) })).toBe('west'))
+
+  test('as its file is where nobody knows its title', () => {
+    expect(headingOf({ target: dashboard() })).toBe('dashboards-42')
+    expect(headingWithAddress({ target: dashboard() })).toBe('dashboards-42')
+    expect(headingOf({ target: look })).toBe('looks-7')
+  })
+
+  test('with what it is, unless it is a dashboard', () => {
+    expect(headingOf({ target: look, title: 'Weekly revenue' })).toBe('Weekly revenue, Look')
+    expect(headingOf({ target: { ...look, kind: 'query' }, title: 'Query of order_items' })).toBe(
+      'Query of order_items',
+    )
+    expect(headingOf({ target: { ...look, kind: 'query' }, title: 'top-states' })).toBe('top-states, Query')
+    expect(headingOf({ target: tile(), title: 'Orders' })).toBe('Orders, Tile')
+  })
+
+  test('with the dashboard that a tile stands on', () => {
+    const { url } = dashboard()
+    expect(
+      headingOf({ target: tile({ dashboard: { id: '42', title: 'Sales overview', url } }), title: 'Orders' }),
+    ).toBe('Orders, Tile of Sales overview')
+    expect(headingOf({ target: tile({ dashboard: { id: '42', url } }) })).toBe(
+      'dashboard-elements-19, Tile of dashboard 42',
+    )
+  })
+})

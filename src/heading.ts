@@ -1,0 +1,44 @@
+import type { Result } from './model.ts'
+import { addressOf, isCollection } from './target-kinds.ts'
+
+/*
+ * What people call a target: the same in comment, report, summary, log and annotations. Plain text: whoever puts it
+ * into Markdown or HTML escapes it.
+ */
+
+type Titled = Pick<Result, 'target' | 'title'>
+
+const knownTitle = ({ target, title }: Titled) => title ?? ('title' in target ? target.title : undefined)
+
+/** Its title in Looker, or the name that it was given; where neither is known, what its file is called. */
+export const titleOf = (result: Titled): string =>
+  knownTitle(result) ?? (isCollection(result.target) ? addressOf(result.target) : result.target.name)
+
+/** What stands beside the title: `Tile of Sales overview`, `Region: EMEA`, `State: CA, OR`. */
+export const subtitlesOf = (result: Titled): string[] => [...kindOf(result), ...filterTexts(result.target)]
+
+/** On one line: `Sales overview, Region: EMEA`. */
+export const headingOf = (result: Titled): string => [titleOf(result), ...subtitlesOf(result)].join(', ')
+
+/** For log and annotations, where nothing is a link: `Sales overview, Region: EMEA (dashboards/42)`. */
+export const headingWithAddress = (result: Titled): string =>
+  knownTitle(result) === undefined ? titleOf(result) : `${headingOf(result)} (${addressOf(result.target)})`
+
+/** A dashboard is what people expect; a name that is made of the target says already what it is. */
+function kindOf(result: Titled): string[] {
+  const { target } = result
+  const title = knownTitle(result)
+  if (target.kind === 'dashboard_element' && target.dashboard)
+    return [`Tile of ${target.dashboard.title ?? `dashboard ${target.dashboard.id}`}`]
+  if (title === undefined) return []
+  if (target.kind === 'look') return ['Look']
+  if (target.kind === 'dashboard_element') return ['Tile']
+  return target.kind === 'query' && !title.startsWith('Query of ') ? ['Query'] : []
+}
+
+const filterTexts = (target: Titled['target']): string[] =>
+  'filters' in target ? [...target.filters].map(([name, value]) => `${name}: ${filterText(value)}`) : []
+
+/** Commas part a filter's values, and `^,` stands for a comma in one (Looker's filter expressions). */
+const filterText = (value: string): string =>
+  value === '' ? 'any value' : value.replace(/(?<!\^),\s*/g, ', ').replaceAll('^,', ',')
