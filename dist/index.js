@@ -9042,7 +9042,7 @@ function asActionError(error) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _bundle_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(12288);
 /* harmony import */ var _publish_artifact_client_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(93131);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9430);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6179);
 /* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(44895);
 /* harmony import */ var _runtime_deadline_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(19551);
 /* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(68560);
@@ -9099,7 +9099,7 @@ function artifactClient({ DefaultArtifactClient }, http) {
 
 /***/ }),
 
-/***/ 9430:
+/***/ 6179:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -9832,11 +9832,13 @@ function formatDuration(seconds) {
     const whole = Math.round(seconds);
     return seconds < 59.95 ? `${seconds.toFixed(1)} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
 }
-/** Whole entries from the first on, as many as fit into so many bytes of UTF-8, and how many did not. */
-function takeFitting(entries, most) {
+/** As GitHub counts those of a comment; never fewer than it does. */
+const characters = (text) => text.length;
+/** Whole entries from the first on, as many as fit, and how many did not. `most` counts what `lengthOf` does. */
+function takeFitting(entries, most, lengthOf) {
     let used = 0;
     const end = entries.findIndex(entry => {
-        used += Buffer.byteLength(entry);
+        used += lengthOf(entry);
         return used > most;
     });
     const kept = end < 0 ? entries : entries.slice(0, end);
@@ -9927,7 +9929,7 @@ function countResults(results) {
     const rendered = results.filter(({ status }) => status === 'success');
     return {
         rendered: rendered.length,
-        pictures: rendered.filter(isPicture).length,
+        pictures: results.filter(result => result.status === 'success' && isPicture(result)).length,
         failed: results.length - rendered.length,
         compared: Object.fromEntries(tally(results) ?? []),
     };
@@ -10005,15 +10007,96 @@ function isPart(found) {
     return numbers.every(Number.isSafeInteger) && addresses.every(url => typeof url === 'string');
 }
 
+;// CONCATENATED MODULE: ./build/target-kinds.js
+const sameInBoth = (resource) => ({ '4.0': resource, '3.1': resource });
+const targetKinds = {
+    dashboard: {
+        noun: 'dashboard',
+        slug: 'dashboards',
+        resource: sameInBoth('dashboards'),
+        permission: 'see_user_dashboards',
+    },
+    // In 4.0 `dashboards` takes LookML ids too.
+    lookml_dashboard: {
+        noun: 'LookML dashboard',
+        slug: 'dashboards',
+        resource: { '4.0': 'dashboards', '3.1': 'lookml_dashboards' },
+        permission: 'see_lookml_dashboards',
+    },
+    look: { noun: 'Look', slug: 'looks', resource: sameInBoth('looks'), permission: 'see_looks' },
+    query: { noun: 'query', slug: 'queries', resource: sameInBoth('queries'), permission: 'see_looks' },
+    dashboard_element: {
+        noun: 'dashboard element',
+        slug: 'dashboard-elements',
+        resource: sameInBoth('dashboard_elements'),
+        permission: 'see_user_dashboards',
+    },
+};
+/** "dashboard 42", "LookML dashboard thelook::overview" */
+const describeTarget = ({ kind, id }) => `${targetKinds[kind].noun} ${id}`;
+/** "Dashboard", "LookML dashboard": the noun where a heading or a sentence begins with it. */
+function nounAtStart(kind) {
+    const { noun } = targetKinds[kind];
+    return noun.charAt(0).toUpperCase() + noun.slice(1);
+}
+/** Looker's `dashboard_filters`: URL-query format, both sides percent-encoded. */
+function encodeFilters(filters) {
+    return [...filters]
+        .map(pair => pair.map(side => encodeURIComponent(side.toWellFormed())).join('='))
+        .join('&');
+}
+/** What people call collections, and how their addresses begin. */
+const collectionKinds = {
+    folder: { noun: 'folder', resource: 'folders' },
+    board: { noun: 'board', resource: 'boards' },
+    model: { noun: 'model', resource: 'models' },
+    tiles: { noun: 'dashboard', resource: 'dashboards' },
+};
+const isCollectionKind = (kind) => Object.hasOwn(collectionKinds, kind);
+const isCollection = (entry) => isCollectionKind(entry.kind);
+/** `dashboards/42`, `folders/12`: what a user would write to have it rendered. */
+const addressOf = ({ kind, id }) => `${isCollectionKind(kind) ? collectionKinds[kind].resource : targetKinds[kind].resource['4.0']}/${id}`;
+
+;// CONCATENATED MODULE: ./build/heading.js
+
+const knownTitle = ({ target, title }) => title ?? ('title' in target ? target.title : undefined);
+/** Its title in Looker, or the name that it was given; where neither is known, what its file is called. */
+const titleOf = (result) => knownTitle(result) ?? (isCollection(result.target) ? addressOf(result.target) : result.target.name);
+/** What stands beside the title: `Tile of Sales overview`, `Region: EMEA`, `State: CA, OR`. */
+const subtitlesOf = (result) => [...kindOf(result), ...filterTexts(result.target)];
+/** On one line: `Sales overview, Region: EMEA`. */
+const headingOf = (result) => [titleOf(result), ...subtitlesOf(result)].join(', ');
+/** For log and annotations, where nothing is a link: `Sales overview, Region: EMEA (dashboards/42)`. */
+const headingWithAddress = (result) => knownTitle(result) === undefined ? titleOf(result) : `${headingOf(result)} (${addressOf(result.target)})`;
+/** A dashboard is what people expect; a name that is made of the target says already what it is. */
+function kindOf(result) {
+    const { target } = result;
+    const title = knownTitle(result);
+    if (target.kind === 'dashboard_element' && target.dashboard)
+        return [`Tile of ${target.dashboard.title ?? `dashboard ${target.dashboard.id}`}`];
+    if (title === undefined)
+        return [];
+    if (target.kind === 'look')
+        return ['Look'];
+    if (target.kind === 'dashboard_element')
+        return ['Tile'];
+    return target.kind === 'query' && !title.startsWith('Query of ') ? ['Query'] : [];
+}
+const filterTexts = (target) => 'filters' in target ? [...target.filters].map(([name, value]) => `${name}: ${filterText(value)}`) : [];
+/** Commas part a filter's values, and `^,` stands for a comma in one (Looker's filter expressions). */
+const filterText = (value) => value === '' ? 'any value' : value.replace(/(?<!\^),\s*/g, ', ').replaceAll('^,', ',');
+
 ;// CONCATENATED MODULE: ./build/report/comment/comparison.js
+
 
 
 const isChanged = (result) => result.comparison?.status === 'changed';
 /** A picture that opens in its full size. */
 const shownAt = (image, name) => `<a href="${image}"><img src="${image}" alt="${escapeMarkdown(name)}"></a>`;
 /** Before, after and what differs, in a row. */
-function sideBySide({ comparison, path, target }, places) {
-    const { before, difference } = comparison;
+function sideBySide(result, places) {
+    const { path } = result;
+    const { before, difference } = result.comparison;
     const cells = [
         ['Before', before],
         ['After', { path }],
@@ -10021,16 +10104,16 @@ function sideBySide({ comparison, path, target }, places) {
     ];
     // Each as wide as the others, so that they can be held against one another.
     const heads = cells.map(([head]) => `<th width="33%">${head}</th>`).join('');
-    const pictures = cells.map(([head, picture]) => `<td>${shownIn(picture, `${target.name}, ${head.toLowerCase()}`, places)}</td>`);
+    const pictures = cells.map(([head, picture]) => `<td>${shownIn(picture, `${headingOf(result)}, ${head.toLowerCase()}`, places)}</td>`);
     return `<table><tr>${heads}</tr><tr>${pictures.join('')}</tr></table>`;
 }
 /** Before and after once more, one below the other in the comment's width, folded: in a row they are small. */
-function larger({ comparison, path, target }, places) {
-    const before = imageOf(comparison.before, places);
-    const after = imageOf({ path }, places);
+function larger(result, places) {
+    const before = imageOf(result.comparison.before, places);
+    const after = imageOf(result, places);
     if (!before || !after)
         return '';
-    const { name } = target;
+    const name = headingOf(result);
     return `<details><summary>Before and after, larger</summary>
 <p>Before<br>${shownAt(before, `${name}, before`)}</p>
 <p>After<br>${shownAt(after, `${name}, after`)}</p>
@@ -10073,7 +10156,7 @@ function beforeLink({ comparison }, { files }) {
     return url ? [text_link(url, 'the one before')] : [];
 }
 /** All that did not change, in one line that unfolds to a list; `left` are those that found no room. */
-function unchangedFold(unchanged, places, most) {
+function unchangedFold(unchanged, places, most = Number.POSITIVE_INFINITY) {
     if (unchanged.length === 0)
         return { text: '', left: 0 };
     const since = new Set(unchanged.flatMap(({ comparison }) => comparison?.status === 'unchanged' ? [describeBaseline(comparison.baseline, places.at)] : []));
@@ -10081,56 +10164,30 @@ function unchangedFold(unchanged, places, most) {
     const summary = `${unchanged.length} unchanged${since.size === 1 ? ` since ${escapeMarkdown(only)}` : ''}`;
     const open = `<details><summary>${summary}</summary>\n<ul>\n`;
     const close = '</ul>\n</details>\n\n';
-    const { text, left } = takeFitting(unchanged.map(result => line(result, places)), most - open.length - close.length);
+    const { text, left } = takeFitting(unchanged.map(result => line(result, places)), most - open.length - close.length, characters);
     return { text: open + text + close, left };
 }
-function line({ target, path }, { images, files }) {
+function line(result, { images, files }) {
+    const { target, path } = result;
     const picture = images.get(path) ?? files.get(path)?.url;
-    return `<li>${text_link(target.url, target.name)}${picture ? ` · ${text_link(picture, target.file)}` : ''}</li>\n`;
+    const words = [text_link(target.url, titleOf(result)), ...subtitlesOf(result).map(escapeMarkdown)].join(', ');
+    return `<li>${words}${picture ? ` · ${text_link(picture, target.file)}` : ''}</li>\n`;
 }
 
-;// CONCATENATED MODULE: ./build/report/comment/section.js
+;// CONCATENATED MODULE: ./build/report/comment/entry.js
 
 
 
-/** GitHub refuses a longer comment; its marker needs some of it. */
-const maxCharacters = 65_536 - 1_500;
-/** So many pictures are open; the rest are folded. */
-const section_open = 4;
-/** The pull request's comment of a run that renders all targets. */
-const renderSoleComment = (results, facts, most = maxCharacters) => renderComment([renderPart(results, facts, only, most)], facts, 1);
-const only = { index: 0, total: 1 };
-/**
- * What one job has to tell: what changed and failures with what to do, then every other picture with its facts, and
- * in one folded line what did not change; cut between entries, so that the parts of all jobs fit into one comment.
- */
-function renderPart(results, facts, shard = only, most = maxCharacters) {
-    const failed = results.filter(result => result.status === 'failure');
-    const rendered = results.filter(result => result.status === 'success');
-    const changed = rendered.filter(isChanged);
-    const unchanged = rendered.filter(({ comparison }) => comparison?.status === 'unchanged');
-    const others = rendered.filter(result => !isChanged(result) && !unchanged.includes(result));
-    let shown = 0;
-    const each = (result) => isPicture(result) && ++shown > section_open / shard.total ? folded(result, facts) : entry(result, facts);
-    // What is around the entries, and where the next part begins, needs some room too.
-    const room = most / shard.total - 1200;
-    const first = takeFitting([...changed.map(each), ...failed.map(failure)], room);
-    const then = takeFitting(others.map(each), room - Buffer.byteLength(first.text));
-    const last = unchangedFold(unchanged, facts, room - Buffer.byteLength(first.text + then.text));
-    const left = first.left + then.left + last.left;
-    const { report, archive } = facts;
-    return {
-        shard: shard.index,
-        attempt: facts.run.attempt,
-        tally: countResults(results),
-        first: first.text,
-        rest: then.text + last.text + (left > 0 ? `${leftOut(left, facts)}\n\n` : ''),
-        ...(report && { report: report.url }),
-        ...(archive && { archive: archive.url }),
-    };
-}
-const entry = (result, facts) => `<h3>${text_link(result.target.url, result.target.name)}</h3>\n${shownOf(result, facts)}\n\n`;
-const folded = (result, facts) => `<details><summary><b>${escapeMarkdown(result.target.name)}</b></summary>\n<p>${text_link(result.target.url, 'Open in Looker')}</p>\n${shownOf(result, facts)}\n</details>\n\n`;
+
+const openEntry = (result, level, facts) => `<${level}>${linkedHeading(result, level)}</${level}>\n${shownOf(result, facts)}\n\n`;
+const foldedEntry = (result, level, facts) => `<details><summary>${boldHeading(result, level)}</summary>\n<p>${text_link(result.target.url, 'Open in Looker')}</p>\n${shownOf(result, facts)}\n</details>\n\n`;
+const failedEntry = (result, level) => `<details><summary>❌ ${boldHeading(result, level)}: ${escapeMarkdown(result.error.message)}</summary>\n<p>${escapeMarkdown(result.error.hint)}</p>\n<p>${text_link(result.target.url, 'Open in Looker')}</p>\n</details>\n\n`;
+/** `Sales overview`, and small beside it `Region: EMEA`. */
+const linkedHeading = (result, level) => level === 'h4'
+    ? escapeMarkdown(titleOf(result))
+    : `${text_link(result.target.url, titleOf(result))}${beside(subtitlesOf(result))}`;
+const boldHeading = (result, level) => `<b>${escapeMarkdown(titleOf(result))}</b>${level === 'h4' ? '' : beside(subtitlesOf(result))}`;
+const beside = (words) => words.length === 0 ? '' : ` <sub>${words.map(escapeMarkdown).join(' · ')}</sub>`;
 /** The picture, with those before and what differs where it changed, or where the file is; its facts right below. */
 function shownOf(result, facts) {
     const image = facts.images.get(result.path);
@@ -10138,7 +10195,7 @@ function shownOf(result, facts) {
     if (isChanged(result))
         return `${sideBySide(result, facts)}\n<p>${about}</p>\n${larger(result, facts)}`.trimEnd();
     if (image)
-        return `<p>${shownAt(image, result.target.name)}<br>${about}</p>`;
+        return `<p>${shownAt(image, headingOf(result))}<br>${about}</p>`;
     return `<p>${[whereabouts(result, facts), ...beforeLink(result, facts)].join(' · ')}<br>${about}</p>`;
 }
 /** The report shows pictures, not PDFs. */
@@ -10156,7 +10213,116 @@ function details({ target, bytes, seconds }) {
     const shape = output.format === 'pdf' ? (output.paperSize ?? 'fitted page') : `${width} × ${height}`;
     return [output.format.toUpperCase(), shape, formatBytes(bytes), `rendered in ${formatDuration(seconds)}`];
 }
-const failure = ({ target, error }) => `<details><summary>❌ <b>${escapeMarkdown(target.name)}</b>: ${escapeMarkdown(error.message)}</summary>\n<p>${escapeMarkdown(error.hint)}</p>\n<p>${text_link(target.url, 'Open in Looker')}</p>\n</details>\n\n`;
+
+;// CONCATENATED MODULE: ./build/report/comment/tiles.js
+
+
+
+
+
+/** The tiles of one dashboard together, where its first one stands. */
+function groupTiles(results) {
+    const blocks = [];
+    const byDashboard = new Map();
+    for (const result of results) {
+        const dashboard = 'dashboard' in result.target ? result.target.dashboard : undefined;
+        const known = dashboard && byDashboard.get(dashboard.id);
+        if (known) {
+            known.results.push(result);
+            continue;
+        }
+        const block = { results: [result], ...(dashboard && { dashboard }) };
+        blocks.push(block);
+        if (dashboard)
+            byDashboard.set(dashboard.id, block);
+    }
+    return blocks;
+}
+/** `Sales overview`, and small beside it `9 tiles: 2 changed, 7 unchanged`. */
+function tilesHeading({ id, title, url }, results) {
+    const counts = tally(results);
+    const failed = results.filter(({ status }) => status === 'failure').length;
+    const parts = [describeTally(status => counts?.get(status) ?? 0), failed > 0 && `${failed} failed`];
+    const standing = parts.filter(Boolean).join(', ');
+    const words = `${(0,runtime_text/* count */.U9)(results.length, 'tile')}${standing && `: ${standing}`}`;
+    return `<h3>${text_link(url, title ?? `Dashboard ${id}`)}${beside([words])}</h3>\n`;
+}
+
+;// CONCATENATED MODULE: ./build/report/comment/section.js
+
+
+
+
+
+/** GitHub refuses a longer comment; its marker needs some of it. */
+const maxCharacters = 65_536 - 1_500;
+/** So many pictures are open; the rest are folded. */
+const maxOpen = 4;
+/** The pull request's comment of a run that renders all targets. */
+const renderSoleComment = (results, facts, most = maxCharacters) => renderComment([renderPart(results, facts, only, most)], facts, 1);
+const only = { index: 0, total: 1 };
+/**
+ * What one job has to tell: what changed and failures with what to do, then every other picture with its facts, and
+ * in one folded line what did not change; cut between entries, so that the parts of all jobs fit into one comment.
+ */
+function renderPart(results, facts, shard = only, most = maxCharacters) {
+    const blocks = groupTiles(results);
+    const ranked = (rank) => blocks.filter(block => rankOf(block) === rank);
+    const pieces = piecesFor(facts, maxOpen / shard.total);
+    // What is around the entries, and where the next part begins, needs some room too.
+    const room = most / shard.total - 1200;
+    const first = take([...ranked('changed'), ...ranked('failed')].flatMap(pieces), room);
+    const then = take(ranked('other').flatMap(pieces), room - first.text.length);
+    const unchanged = ranked('unchanged').flatMap(block => block.results.filter(isRendered));
+    const last = unchangedFold(unchanged, facts, room - first.text.length - then.text.length);
+    const left = first.left + then.left + last.left;
+    const { report, archive } = facts;
+    return {
+        shard: shard.index,
+        attempt: facts.run.attempt,
+        tally: countResults(results),
+        first: first.text,
+        rest: then.text + last.text + (left > 0 ? `${leftOut(left, facts)}\n\n` : ''),
+        ...(report && { report: report.url }),
+        ...(archive && { archive: archive.url }),
+    };
+}
+const isRendered = (result) => result.status === 'success';
+function rank(result) {
+    if (result.status === 'failure')
+        return 'failed';
+    if (isChanged(result))
+        return 'changed';
+    return result.comparison?.status === 'unchanged' ? 'unchanged' : 'other';
+}
+const inRanks = ['changed', 'failed', 'other', 'unchanged'];
+/** A dashboard's tiles stand where the most important of them would. */
+const rankOf = ({ results }) => inRanks.find(one => results.some(result => rank(result) === one)) ?? 'unchanged';
+/** The pieces of blocks, one block after the other; the first pictures are open. */
+function piecesFor(facts, open) {
+    let shown = 0;
+    const entry = (result, level) => {
+        if (result.status === 'failure')
+            return { text: failedEntry(result, level), targets: 1 };
+        const write = isPicture(result) && ++shown > open ? foldedEntry : openEntry;
+        return { text: write(result, level, facts), targets: 1 };
+    };
+    return ({ dashboard, results }) => {
+        if (!dashboard)
+            return results.map(result => entry(result, 'h3'));
+        const ordered = inRanks.slice(0, -1).flatMap(one => results.filter(result => rank(result) === one));
+        const [first, ...more] = ordered.map(result => entry(result, 'h4'));
+        const unchanged = results.filter(isRendered).filter(result => rank(result) === 'unchanged');
+        const fold = { text: unchangedFold(unchanged, facts).text, targets: unchanged.length };
+        const heading = tilesHeading(dashboard, results);
+        return [...(first ? [{ ...first, text: heading + first.text }] : []), ...more, fold];
+    };
+}
+function take(pieces, room) {
+    const { text, left } = takeFitting(pieces.map(piece => piece.text), room, characters);
+    const rest = left === 0 ? [] : pieces.slice(-left);
+    return { text, left: rest.reduce((sum, { targets }) => sum + targets, 0) };
+}
 function leftOut(left, { report, archive, run }) {
     const where = report
         ? text_link(report.url, 'the report')
@@ -10171,6 +10337,7 @@ function leftOut(left, { report, archive, run }) {
 
 
 
+
 /** GitHub drops a step's summary whole when it is over 1 MiB. */
 const maxBytes = 1024 * 1024 - 4096;
 /** The job summary: a row a target, a folded section for each failure; cut between entries when it grows too long. */
@@ -10178,8 +10345,9 @@ function renderSummary(results, facts, most = maxBytes) {
     const failures = results.filter(result => result.status === 'failure');
     const found = tally(results);
     const compared = describeTally(status => found?.get(status) ?? 0);
-    const table = takeFitting(results.map(result => row(result, facts, compared !== '')), most * 0.6);
-    const details = takeFitting(failures.map(failureDetails), most - Buffer.byteLength(table.text) - 2048);
+    const table = takeFitting(results.map(result => row(result, facts, compared !== '')), most * 0.6, Buffer.byteLength);
+    const room = most - Buffer.byteLength(table.text) - 2048;
+    const details = takeFitting(failures.map(failureDetails), room, Buffer.byteLength);
     return [
         `## ${summary_heading(results, failures)}${compared ? `: ${compared}` : ''}\n`,
         `<table>\n<tr><th></th><th align="left">Target</th><th align="left">File</th><th align="right">Size</th><th align="right">Time</th>${compared ? '<th align="left">Compared</th>' : ''}</tr>`,
@@ -10200,18 +10368,17 @@ function summary_heading(results, failures) {
 }
 const right = ' align="right"';
 function row(result, facts, compared) {
-    const { target } = result;
     const cells = result.status === 'success'
         ? [
             '✅',
-            text_link(target.url, target.name),
+            headingCell(result),
             fileLink(result, facts),
             unbroken(formatBytes(result.bytes)),
             unbroken(formatDuration(result.seconds)),
         ]
         : [
             '❌',
-            text_link(target.url, target.name),
+            headingCell(result),
             'could not be rendered',
             '',
             result.seconds === undefined ? '' : unbroken(formatDuration(result.seconds)),
@@ -10219,6 +10386,7 @@ function row(result, facts, compared) {
     const all = compared ? [...cells, comparedCell(result)] : cells;
     return `<tr>${all.map((cell, index) => `<td${index === 3 || index === 4 ? right : ''}>${cell}</td>`).join('')}</tr>\n`;
 }
+const headingCell = (result) => [text_link(result.target.url, titleOf(result)), ...subtitlesOf(result).map(escapeMarkdown)].join(', ');
 /** A number stays with its unit where the column is narrow. */
 const unbroken = (text) => text.replaceAll(' ', '&nbsp;');
 function comparedCell(result) {
@@ -10232,20 +10400,23 @@ function fileLink({ target, path }, { files }) {
     const artifact = files.get(path);
     return artifact ? text_link(artifact.url, target.file) : escapeMarkdown(target.file);
 }
-const failureDetails = ({ target, error, renderTaskId }) => `<details><summary>❌ ${escapeMarkdown(target.name)}: ${escapeMarkdown(error.message)}</summary>
+const failureDetails = (result) => {
+    const { target, error, renderTaskId } = result;
+    return `<details><summary>❌ ${escapeMarkdown(headingOf(result))}: ${escapeMarkdown(error.message)}</summary>
 <p>${escapeMarkdown(error.hint)}</p>
 <p><sub>Target <code>${escapeMarkdown(target.source)}</code>${renderTaskId ? `, render task <code>${escapeMarkdown(renderTaskId)}</code>` : ''}</sub></p>
 </details>\n`;
+};
 const summary_leftOut = (left, what, { directory }) => left > 0
     ? `<p>${left} ${what} left out here; the log and the output <code>results</code> have them, and ${escapeMarkdown(directory)} has the files.</p>\n`
     : '';
-function summary_closing({ host, archive, report, directory, apiCalls }, rendered) {
+function summary_closing({ host, release, archive, report, directory, apiCalls }, rendered) {
     const where = [
         report && text_link(report.url, 'All on one page'),
         archive
             ? text_link(archive.url, 'Download')
             : rendered > 0 && `Files in <code>${escapeMarkdown(directory)}</code>`,
-        `Rendered by ${escapeMarkdown(host)}`,
+        `Rendered by ${escapeMarkdown(host)}${release ? `, Looker ${escapeMarkdown(release)}` : ''}`,
         (0,runtime_text/* count */.U9)(apiCalls, 'API call'),
     ];
     return where.filter(Boolean).join(' · ');
@@ -11282,7 +11453,8 @@ async function compareAll(context, results, second) {
     const slots = pLimit(maxFetches);
     const one = async (result, place) => {
         if (result.status === 'failure') {
-            await removeStaleSidecars((0,external_node_path_.join)(inputs.outputDirectory, result.target.file));
+            if ('file' in result.target)
+                await removeStaleSidecars((0,external_node_path_.join)(inputs.outputDirectory, result.target.file));
             return result;
         }
         const comparison = await compareFile(result, () => earlier.find(result, place), rules);
@@ -11615,45 +11787,6 @@ const wholeList = { index: 0, total: 1 };
 const shareOf = (targets, { index, total }) => targets.filter((_, place) => place % total === index);
 /** Jobs that share the targets outside of a matrix have no index in the default; each needs an archive of its own. */
 const archiveName = (name, { index, total }, defaultName) => total > 1 && name === defaultName ? `${name}-${index}` : name;
-
-;// CONCATENATED MODULE: ./build/target-kinds.js
-const sameInBoth = (resource) => ({ '4.0': resource, '3.1': resource });
-const targetKinds = {
-    dashboard: {
-        noun: 'dashboard',
-        slug: 'dashboards',
-        resource: sameInBoth('dashboards'),
-        permission: 'see_user_dashboards',
-    },
-    // In 4.0 `dashboards` takes LookML ids too.
-    lookml_dashboard: {
-        noun: 'LookML dashboard',
-        slug: 'dashboards',
-        resource: { '4.0': 'dashboards', '3.1': 'lookml_dashboards' },
-        permission: 'see_lookml_dashboards',
-    },
-    look: { noun: 'Look', slug: 'looks', resource: sameInBoth('looks'), permission: 'see_looks' },
-    query: { noun: 'query', slug: 'queries', resource: sameInBoth('queries'), permission: 'see_looks' },
-    dashboard_element: {
-        noun: 'dashboard element',
-        slug: 'dashboard-elements',
-        resource: sameInBoth('dashboard_elements'),
-        permission: 'see_user_dashboards',
-    },
-};
-/** "dashboard 42", "LookML dashboard thelook::overview" */
-const describeTarget = ({ kind, id }) => `${targetKinds[kind].noun} ${id}`;
-/** "Dashboard", "LookML dashboard": the noun where a heading or a sentence begins with it. */
-function nounAtStart(kind) {
-    const { noun } = targetKinds[kind];
-    return noun.charAt(0).toUpperCase() + noun.slice(1);
-}
-/** Looker's `dashboard_filters`: URL-query format, both sides percent-encoded. */
-function encodeFilters(filters) {
-    return [...filters]
-        .map(pair => pair.map(side => encodeURIComponent(side.toWellFormed())).join('='))
-        .join('&');
-}
 
 ;// CONCATENATED MODULE: ./build/inputs/file-name.js
 
@@ -12664,14 +12797,14 @@ function retryAfter(headers) {
 /** At most so many characters of an answer that is no file: Looker's own are a few thousand. */
 const response_body_maxCharacters = 1_000_000;
 /** The body as text, no further than a limit, so that no answer fills the memory. */
-async function boundedText(response) {
+async function boundedText(response, most = response_body_maxCharacters) {
     if (!response.body)
         return '';
     const decoder = new TextDecoder();
     let text = '';
     for await (const chunk of response.body) {
         text += decoder.decode(chunk, { stream: true });
-        if (text.length > response_body_maxCharacters)
+        if (text.length > most)
             break;
     }
     return text;
@@ -13565,10 +13698,12 @@ function changedOf(results) {
 }
 function resultOutput(result, links, inWorkspace) {
     const { target, status, renderTaskId, seconds } = result;
+    const title = result.title ?? ('title' in target ? target.title : undefined);
     const about = {
         target: target.source,
         name: target.name,
-        format: target.output.format,
+        ...(title !== undefined && { title }),
+        ...('output' in target && { format: target.output.format }),
         status,
         url: target.url,
         apiCalls: result.apiCalls,
@@ -13802,8 +13937,10 @@ const resizedOf = ({ before, after }) => facts_pixels(before) === facts_pixels(a
     : `was ${before.width} × ${before.height}, is ${after.width} × ${after.height}`;
 function renderingOf(result, drawn) {
     const { target, status, seconds } = result;
+    if (isCollection(target))
+        return [['Target', collectionKinds[target.kind].noun]];
     return [
-        ['Target', nounAtStart(target.kind)],
+        ['Target', escapeHtml(facts_kindOf(target))],
         ['Format', formatOf(target)],
         ['Asked for', facts_pixels(target)],
         ['Drawn', drawn && facts_pixels(drawn) !== facts_pixels(target) ? facts_pixels(drawn) : ''],
@@ -13814,6 +13951,10 @@ function renderingOf(result, drawn) {
         ],
     ];
 }
+/** `Tile of Sales overview` where the dashboard is known. */
+const facts_kindOf = (target) => 'dashboard' in target && target.dashboard
+    ? `Tile of ${target.dashboard.title ?? `dashboard ${target.dashboard.id}`}`
+    : nounAtStart(target.kind);
 const facts_pixels = ({ width, height }) => `${width} × ${height} px`;
 function formatOf({ output }) {
     if (output.format !== 'pdf')
@@ -13936,11 +14077,11 @@ async function* compareFigure(trio, id, bytesOf) {
     yield '</div>\n</figure>';
 }
 function comparison_partsOf({ before, after, difference, baseline, sizes }) {
-    const { name, kind, output } = after.target;
+    const { output } = after.target;
     const named = (part) => ({
         part,
-        alt: `${nounAtStart(kind)} ${name}, ${part}`,
-        name: `${name}, ${part}`,
+        alt: `${headingOf(after)}, ${part}`,
+        name: `${titleOf(after)}, ${part}`,
     });
     return [
         {
@@ -14044,12 +14185,12 @@ async function* pictureEntry(picture, id, facts, bytesOf) {
         const { format } = target.output;
         const drawn = pixelsOf(bytes, format);
         yield `${opening(picture, id, facts, { own, drawn })}\n<figure class="shot">`;
-        yield* image_image({ alt: altOf(target), name: target.name, format, size: drawn }, bytes);
+        yield* image_image({ alt: altOf(picture), name: titleOf(picture), format, size: drawn }, bytes);
         yield '</figure>';
     }
     yield '\n</article>\n';
 }
-const altOf = ({ kind, name }) => `${nounAtStart(kind)} ${name}, as Looker drew it`;
+const altOf = (result) => `${headingOf(result)}, as Looker drew it`;
 /** A target without a picture in the page: a failure, a PDF, a picture that found no room. */
 function plainEntry(result, id, facts) {
     const body = result.status === 'failure' ? failureCard(result) : fileCard(result, facts);
@@ -14059,11 +14200,11 @@ function opening(result, id, facts, { own, drawn } = {}) {
     const { target } = result;
     const comparison = result.status === 'success' ? result.comparison : undefined;
     const links = [
-        own ? icons_anchor(own.url, 'Open the file', `Open the file: ${target.file}`) : '',
-        icons_anchor(target.url, `Open in Looker${icon('away')}`, `Open in Looker: ${target.name}`),
+        own && 'file' in target ? icons_anchor(own.url, 'Open the file', `Open the file: ${target.file}`) : '',
+        icons_anchor(target.url, `Open in Looker${icon('away')}`, `Open in Looker: ${titleOf(result)}`),
     ];
     return `<article id="${id}" aria-labelledby="${id}-name">
-<header><h2 id="${id}-name">${escapeHtml(target.name)}</h2>${badge(comparison)}<p class="away">${links.join('')}</p></header>
+<header><h2 id="${id}-name">${escapeHtml(titleOf(result))}</h2>${badge(comparison)}<p class="away">${links.join('')}</p></header>
 ${factsOf(result, facts.at, drawn)}${filtersOf(target)}${notCompared(comparison, facts)}`;
 }
 function fileCard(result, places) {
@@ -14114,6 +14255,7 @@ function inOrder(results) {
 }
 
 ;// CONCATENATED MODULE: ./build/report/page/masthead.js
+
 
 
 
@@ -14187,7 +14329,7 @@ function index(results) {
     const items = results.map((result, place) => {
         const standing = standingOf(result);
         const mark = compared || standing === 'failed' ? (marks[standing] ?? '') : '';
-        return `<li><a href="#${masthead_idOf(place)}"><span>${escapeHtml(result.target.name)}</span>${mark}</a></li>`;
+        return `<li><a href="#${masthead_idOf(place)}"><span>${escapeHtml(headingOf(result))}</span>${mark}</a></li>`;
     });
     return `<nav aria-label="Targets in this page"><ol>${items.join('')}</ol></nav>\n`;
 }
@@ -15071,6 +15213,7 @@ function spellingsOf(secret) {
 ;// CONCATENATED MODULE: ./build/verdict.js
 
 
+
 /** GitHub shows ten annotations of a level a step; the verdict is one of them. */
 const maxAnnotations = 9;
 /** Each problem once, with its next step: as annotations while GitHub shows them, then as lines of the log. */
@@ -15090,10 +15233,10 @@ function comparisonErrors(result) {
     if (comparison?.status !== 'incomparable' || comparison.before)
         return [];
     const { message, hint } = comparison.error;
-    return [{ target: result.target, error: { message: `Not compared: ${message}`, hint } }];
+    return [{ ...result, error: { message: `Not compared: ${message}`, hint } }];
 }
 function toAnnotation([first, ...more]) {
-    const title = first.target.name + (more.length > 0 ? ` and ${more.length} more` : '');
+    const title = headingWithAddress(first) + (more.length > 0 ? ` and ${more.length} more` : '');
     return { title, words: sentence(first.error) };
 }
 function writeAnnotations(core, level, all) {
@@ -15127,7 +15270,7 @@ function setVerdict(core, results, errors, { failOnError, compare: { failOnChang
             `${failed.length} of ${(0,runtime_text/* count */.U9)(results.length, 'target')} could not be rendered`,
         failOnChange &&
             changed.length > 0 &&
-            `${(0,runtime_text/* count */.U9)(changed.length, 'picture')} changed: ${changed.map(({ target }) => target.name).join(', ')}`,
+            `${(0,runtime_text/* count */.U9)(changed.length, 'picture')} changed: ${changed.map(headingOf).join(', ')}`,
         errors.length > 0 && 'not everything that was rendered could be delivered',
     ].filter(Boolean);
     if (parts.length > 0)
