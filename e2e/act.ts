@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { text } from 'node:stream/consumers'
 
@@ -46,11 +47,12 @@ export type Act = (order: Order) => Promise<{ code: number | null; log: string }
 export const actAt =
   (path: string): Act =>
   async order => {
+    const programs = patientPrograms(join(order.home, 'programs'))
     const child = spawn(path, argumentsOf(order), {
       // Nothing of this process's own: in CI that is a job, too.
       env: {
         HOME: order.home,
-        PATH: `${dirname(process.env.ACTION_NODE ?? process.execPath)}:${process.env.PATH}`,
+        PATH: `${programs}:${dirname(node)}:${process.env.PATH}`,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
       timeout: patience,
@@ -60,6 +62,24 @@ export const actAt =
     if (!log) throw new Error(`act ran nothing:\n${said}`)
     return { code, log }
   }
+
+const node = process.env.ACTION_NODE ?? process.execPath
+
+/**
+ * act does not read what a failing step wrote last: it closes the terminal as soon as the step's program has ended
+ * (0.2.87, host_environment.go). So a program that fails stays for a second.
+ */
+function patientPrograms(folder: string): string {
+  mkdirSync(folder, { recursive: true })
+  const bash = spawnSync('sh', ['-c', 'command -v bash'], { encoding: 'utf8' }).stdout.trim()
+  for (const [name, program] of Object.entries({ node, bash }))
+    writeFileSync(
+      join(folder, name),
+      `#!/bin/sh\n'${program}' "$@"\ncode=$?\n[ $code = 0 ] || sleep 1\nexit $code\n`,
+      { mode: 0o755 },
+    )
+  return folder
+}
 
 function argumentsOf({ event, payload, repository, workflow, secrets, home, ...more }: Order): string[] {
   const each = (flag: string, values: Record<string, string>) =>
