@@ -1,6 +1,9 @@
+import { execFileSync, spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
+import { readmeWorkflows } from '../scripts/readme-workflows.ts'
+import { temporaryFolder } from '../testkit/folders.ts'
 import { faultsOf } from '../testkit/workflows.ts'
 
 const folder = '.github/workflows'
@@ -75,14 +78,118 @@ describe('a workflow is refused', () => {
   })
 })
 
-test('Dependabot keeps what users run and what the workflows run up to date', () => {
+test('Dependabot keeps what users run and what the workflows run up to date, a week after others had it', () => {
   const { updates } = parse(readFileSync('.github/dependabot.yml', 'utf8')) as {
-    updates: { 'package-ecosystem': string; directory: string }[]
+    updates: { 'package-ecosystem': string; directory: string; cooldown: { 'default-days': number } }[]
   }
   expect(updates.map(update => [update['package-ecosystem'], update.directory])).toEqual(
     expect.arrayContaining([
       ['npm', '/'],
       ['github-actions', '/'],
+      ['pip', '/.ci/requirements'],
     ]),
   )
+  for (const { cooldown } of updates) expect(cooldown['default-days']).toBeGreaterThanOrEqual(7)
+})
+
+describe('a release', () => {
+  const { jobs } = parse(read('release.yml')) as {
+    jobs: Record<string, { needs?: string | string[]; environment?: string; env?: object; steps: Step[] }>
+  }
+  interface Step {
+    name?: string
+    run?: string
+  }
+
+  test('moves tags only after a reviewer agreed, with a key that no other job gets', () => {
+    expect(jobs.publish).toMatchObject({
+      needs: expect.arrayContaining(['verify']),
+      environment: 'release',
+      permissions: {},
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: GitHub's expressions look alike.
+      env: { GH_TOKEN: '${{ secrets.RELEASE_TOKEN }}' },
+    })
+    const { publish, ...others } = jobs
+    expect(JSON.stringify(others)).not.toContain('secrets.')
+  })
+
+  test.each([
+    ['passes the tag of a commit that is on the default branch', 'HEAD~1', 0, ''],
+    ['passes the newest commit of the default branch', 'HEAD', 0, ''],
+    ['refuses the tag of a commit that was not merged', 'unmerged', 1, 'is not on trunk. Merge it first'],
+  ])('%s', (_, commit, code, said) => {
+    const { git, clone } = pushedRepository()
+    const sha = git(clone, 'rev-parse', commit === 'unmerged' ? 'origin/unmerged' : commit).trim()
+    const script = jobs.verify?.steps.find(({ name }) => name === 'Check that the commit is merged')?.run
+
+    const { status, stdout } = spawnSync('bash', ['-e', '-c', script ?? 'exit 9'], {
+      cwd: clone,
+      env: { PATH: process.env.PATH, GITHUB_SHA: sha, DEFAULT_BRANCH: 'trunk' },
+      encoding: 'utf8',
+    })
+
+    expect([status, stdout]).toEqual([code, expect.stringContaining(said)])
+  })
+
+  /** A clone as the checkout leaves it, of a repository with two commits on `trunk` and one on `unmerged`. */
+  function pushedRepository() {
+    const [origin, clone] = [temporaryFolder(), temporaryFolder()]
+    const identity = ['-c', 'user.name=Mona', '-c', 'user.email=mona@example.com']
+    const env = { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' }
+    const git = (cwd: string, ...args: string[]) =>
+      execFileSync('git', [...identity, ...args], { cwd, env, encoding: 'utf8' })
+    const commit = (message: string) =>
+      git(origin, 'commit', '--quiet', '--allow-empty', '--message', message)
+    git(origin, 'init', '--quiet', '--initial-branch=trunk')
+    commit('one')
+    commit('two')
+    git(origin, 'checkout', '--quiet', '-b', 'unmerged', 'HEAD~1')
+    commit('theirs')
+    git(origin, 'checkout', '--quiet', 'trunk')
+    git(clone, 'clone', '--quiet', origin, '.')
+    return { git, clone }
+  }
+})
+
+describe('for the linters, a YAML of the README becomes a workflow', () => {
+  const jobs = (block: string) => {
+    const [{ text = '' } = {}] = readmeWorkflows(`# x\n\`\`\`yaml\n${block}\`\`\`\n`)
+    return parse(text).jobs
+  }
+  const ours = { uses: 'acme/looker-snapshot@v1' }
+
+  test.each([
+    ['a workflow, as it stands', 'on: push\njobs: { a: { steps: [] } }\n', { a: { steps: [] } }],
+    ['steps', '- run: x\n', { recipe: { 'runs-on': 'ubuntu-latest', steps: [{ run: 'x' }] } }],
+    [
+      'a job',
+      'permissions: {}\nsteps:\n  - run: x\n',
+      { recipe: { 'runs-on': 'ubuntu-latest', permissions: {}, steps: [{ run: 'x' }] } },
+    ],
+    [
+      'inputs',
+      'targets: |\n  - looks/7\n\n  - looks/8\n',
+      {
+        recipe: {
+          'runs-on': 'ubuntu-latest',
+          steps: [{ ...ours, with: { targets: '- looks/7\n\n- looks/8\n' } }],
+        },
+      },
+    ],
+    [
+      'an environment',
+      'env:\n  A: b\n',
+      { recipe: { 'runs-on': 'ubuntu-latest', env: { A: 'b' }, steps: [ours] } },
+    ],
+  ])('from %s', (_, block, expected) => expect(jobs(block)).toEqual(expected))
+
+  test('or an error that says where it stands', () =>
+    expect(() => jobs('run: a: b\n')).toThrow('The YAML in line 3 of the README is no part of a workflow'))
+
+  test('from each that there is', () => {
+    const readme = readFileSync('README.md', 'utf8')
+    const blocks = readme.match(/^ *(```|~~~) *ya?ml/gim) ?? []
+    expect(readmeWorkflows(readme)).toHaveLength(blocks.length)
+    expect(blocks.length).toBeGreaterThan(5)
+  })
 })
