@@ -1,7 +1,7 @@
-import { type Borne, type Burden, bear } from './burden.ts'
+import { type Load, type LoadOutcome, runLoad } from './load-run.ts'
 
 /*
- * Many targets, and large ones: how long they take, what is asked of whom, and how much memory the action needs.
+ * Many targets, and large ones: the time, the requests and the memory that they take.
  *
  *   npm run load
  */
@@ -9,7 +9,7 @@ import { type Borne, type Burden, bear } from './burden.ts'
 const megabyte = 1e6
 const alone = { comment: 'false', report: 'false' }
 
-const burdens: [string, Burden][] = [
+const loads: [string, Load][] = [
   ['200 targets, 2 slots', { targets: 200, slots: 2, renderSeconds: 0.5, pictureBytes: 100_000 }],
   ['200 targets, 8 slots', { targets: 200, slots: 8, renderSeconds: 0.5, pictureBytes: 100_000 }],
   [
@@ -37,11 +37,11 @@ const burdens: [string, Burden][] = [
 ]
 
 const rows: string[][] = [
-  ['burden', 'rendered', 'took', 'Looker needs', 'peak memory', 'Looker', 'GitHub', 'artifacts'],
+  ['load', 'rendered', 'took', 'Looker needs', 'peak memory', 'Looker', 'GitHub', 'artifacts'],
 ]
-for (const [what, burden] of burdens) {
+for (const [what, load] of loads) {
   console.error(`${what} …`)
-  rows.push(rowOf(what, await bear(burden)))
+  rows.push(rowOf(what, await runLoad(load)))
 }
 const widths = rows[0]?.map((_, column) => Math.max(...rows.map(row => row[column]?.length ?? 0))) ?? []
 for (const row of rows)
@@ -49,7 +49,7 @@ for (const row of rows)
 
 function rowOf(
   what: string,
-  { code, rendered, milliseconds, best, peakBytes, requests, log }: Borne,
+  { code, rendered, milliseconds, best, peakBytes, requests, log }: LoadOutcome,
 ): string[] {
   if (code !== 0) throw new Error(`${what}: it ended with ${code}\n${log}`)
   const seconds = (value: number) => `${(value / 1000).toFixed(1)} s`

@@ -1,17 +1,26 @@
 import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { runSeed, type Verdict } from './run.ts'
+import { describeSeed } from './describe-seed.ts'
+import { runSeed, type Verdict } from './run-seed.ts'
 import { tally } from './tally.ts'
-import { describe } from './telling.ts'
 
 /*
- * The built action in weather that a seed decides: whatever breaks, it keeps its promises (checks/).
+ * The chaos: the built action while the services around it break, as a seed decides. Whatever breaks, it keeps its
+ * promises.
+ *
+ *   plan/       what a seed decides: the jobs, their inputs, how much breaks, and the fate of each request
+ *   stage.ts    Looker, a second Looker, GitHub and its artifact service, each behind a proxy
+ *   proxy/      hands requests on, and does to each what was chosen
+ *   run-seed.ts one seed, from its plan to its verdict
+ *   checks/     the promises, one a file
  *
  *   npm run chaos -- --seeds 200             the seeds from 1 to 200
  *   npm run chaos -- --seeds 200 --from 301  from 301 to 500
  *   npm run chaos -- --seed 123              one, with everything that there is to know of it
- *   --parallel 3                             so many at once; 2 unless told
+ *   --parallel 3                             so many at once; 2 unless given
  *   --minutes 10                             begins no seed after that
+ *
+ * load.ts is a command of its own: many targets, nothing breaks.
  */
 
 const { values } = parseArgs({
@@ -27,18 +36,18 @@ const { values } = parseArgs({
 if (!existsSync(new URL('../dist/index.js', import.meta.url)))
   throw new Error('There is no dist/index.js: npm run build makes it')
 
-const verdicts = values.seed === undefined ? await many() : [await one(Number(values.seed))]
+const verdicts = values.seed === undefined ? await runMany() : [await runOne(Number(values.seed))]
 console.log(`\n${tally(verdicts)}`)
 if (verdicts.some(({ breaches }) => breaches.length > 0)) process.exitCode = 1
 
-async function one(seed: number): Promise<Verdict> {
+async function runOne(seed: number): Promise<Verdict> {
   const verdict = await runSeed(seed)
-  console.log(describe(verdict))
+  console.log(describeSeed(verdict))
   return verdict
 }
 
-/** Works through the seeds, so many at once, and tells of each that broke a promise. */
-async function many(): Promise<Verdict[]> {
+/** Works through the seeds, so many at once. */
+async function runMany(): Promise<Verdict[]> {
   const first = Number(values.from)
   const waiting = Array.from({ length: Number(values.seeds) }, (_, index) => first + index)
   const until = performance.now() + Number(values.minutes) * 60_000
@@ -47,7 +56,7 @@ async function many(): Promise<Verdict[]> {
     for (let seed = next(); seed !== undefined; seed = next()) {
       const verdict = await runSeed(seed)
       done.push({ ...verdict, logs: [] })
-      tellOf(verdict, done.length)
+      logVerdict(verdict, done.length)
     }
   }
   const next = () => (performance.now() < until ? waiting.shift() : undefined)
@@ -56,7 +65,7 @@ async function many(): Promise<Verdict[]> {
   return done
 }
 
-function tellOf({ seed, ending, breaches, milliseconds }: Verdict, count: number): void {
+function logVerdict({ seed, ending, breaches, milliseconds }: Verdict, count: number): void {
   const time = `${(milliseconds / 1000).toFixed(1)} s`
   console.log(`${String(count).padStart(5)}  seed ${seed}: ${ending}, ${time}`)
   for (const breach of breaches) console.log(`       ✗ ${breach}`)

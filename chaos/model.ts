@@ -1,9 +1,9 @@
-/** The three that the action talks to. */
-export type Service = 'looker' | 'github' | 'artifacts'
-export const services = ['looker', 'github', 'artifacts'] as const satisfies Service[]
+/** Those that the action talks to; `second` is the Looker instance that `compare` names. */
+export type Service = 'looker' | 'second' | 'github' | 'artifacts'
+export const services = ['looker', 'second', 'github', 'artifacts'] as const satisfies Service[]
 
 /** What can become of a request. */
-export type Kind =
+export type FaultKind =
   /** The connection breaks before anything was read. */
   | 'reset'
   /** The request is read, and the connection closed without an answer. */
@@ -43,8 +43,8 @@ export type Kind =
   | 'web page'
 
 /** What is done to one request. */
-export interface Strike {
-  kind: Kind
+export interface Fault {
+  kind: FaultKind
   /** The status of an answer in place of the service's. */
   status?: number
   /** Of Retry-After. */
@@ -53,14 +53,20 @@ export interface Strike {
   milliseconds?: number
 }
 
-/** A request as it came by. */
-export interface Passed {
+/** A request that comes to a service. */
+export interface IncomingRequest {
   service: Service
   /** `create`, `POST git/blobs`, `FinalizeArtifact`, `blob`. */
   operation: string
-  /** Milliseconds since the action was started. */
+  /** Which one of its operation it is, from 1. */
+  nth: number
+  /** Milliseconds since faults began. */
   at: number
+}
+
+/** A request that came by, and what was done to it. */
+export interface ObservedRequest extends Omit<IncomingRequest, 'nth'> {
   method: string
   path: string
-  strike?: Strike
+  fault?: Fault
 }

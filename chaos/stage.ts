@@ -3,118 +3,153 @@ import { startSimulator } from '../simulator/server.ts'
 import { type ArtifactService, startArtifactService } from '../testkit/artifacts.ts'
 import { type GitHub, startGitHub } from '../testkit/github.ts'
 import { type Step, type StepOptions, startAction } from '../testkit/runner.ts'
-import { conspire } from './conspire.ts'
-import { strikeOf } from './faults.ts'
-import type { Passed, Service } from './model.ts'
-import { type Plan, releaseTag } from './plan.ts'
-import { type ChaosProxy, startProxy } from './proxy.ts'
+import { type ObservedRequest, type Service, services } from './model.ts'
+import { chooseFault } from './plan/choose-fault.ts'
+import { type Job, type Plan, releaseTag } from './plan/plan.ts'
+import { toList } from './plan/targets.ts'
+import { injectLookerFault } from './proxy/inject-looker-fault.ts'
+import { type ChaosProxy, startProxy } from './proxy/proxy.ts'
 
-/** The three services, each behind a proxy, and the pull request that the steps run for. */
-export interface Stage extends AsyncDisposable {
-  looker: Simulator
-  github: GitHub
-  artifacts: ArtifactService
+/** The services, each behind a proxy, and the pull request that the steps run for. */
+export interface Stage extends AsyncDisposable, Servers {
   proxies: Record<Service, ChaosProxy>
+  /** The pull request's. */
   number: number
   /** What nobody may see; some of it is masked by the artifact client, so that it may stand in the log. */
   secrets(masked: readonly string[]): string[]
-  /** What came by since the weather began. */
-  passed(): Passed[]
-  start(job: number, attempt: number): Step
+  /** The requests to all services since faults began. */
+  observed(): ObservedRequest[]
+  /** Starts a job of the plan. */
+  start(job: Job, index: number, attempt: number): Step
+  /** Starts a step that records the plan's baselines for the main branch. */
+  startRecording(): Step
+}
+
+interface Servers {
+  looker: Simulator
+  /** The instance that `compare` names. */
+  second: Simulator
+  github: GitHub
+  artifacts: ArtifactService
 }
 
 export async function openStage(plan: Plan): Promise<Stage> {
-  const [looker, github, artifacts] = await Promise.all([
-    startSimulator({ ...plan.looker, clientSecret: 'kZ8-not=to be+seen' }),
-    startGitHub(),
-    startArtifactService(),
-  ])
-  const services = { looker, github, artifacts }
-  const proxies = await openProxies(plan, services)
+  const servers = await startServers(plan)
+  const { looker, second, github, artifacts } = servers
+  const proxies = await startProxies(plan, servers)
   const { number, payload } = await github.pullRequest()
+  const events = { pull_request: payload, push: github.pushPayload() }
   if (plan.inputs.release) await github.createRelease(releaseTag)
+  const start = (job: Job, index: number, github: Record<string, string>) => {
+    const { event: name } = job
+    const event = { name, payload: events[name] }
+    return startAction({ ...toStep(plan, { job, index }, servers, proxies), event, github })
+  }
   return {
-    ...services,
+    ...servers,
     proxies,
     number,
-    start: (job, attempt) =>
-      startAction({
-        ...stepOf(plan, job, services, proxies),
-        event: { name: 'pull_request', payload },
-        github: { run_attempt: String(attempt) },
-      }),
+    start: (job, index, attempt) =>
+      start(job, index, { run_id: runIds[job.event], run_attempt: String(attempt) }),
+    startRecording: () => start(recordingOf(plan), recordingIndex, { run_id: runIds.recording }),
     secrets: masked => [
-      looker.clientSecret,
+      ...[looker, second].flatMap(({ clientSecret, issued }) => [clientSecret, ...issued]),
       github.token,
-      ...looker.issued,
       ...secretsOf(artifacts).filter(secret => !masked.includes(secret)),
     ],
-    passed: () => Object.values(proxies).flatMap(({ passed }) => passed),
+    observed: () => Object.values(proxies).flatMap(({ observed }) => observed),
     [Symbol.asyncDispose]: async () => {
       await Promise.all(Object.values(proxies).map(proxy => proxy.close()))
-      await Promise.all([looker.close(), github.close(), artifacts.close()])
+      await Promise.all(Object.values(servers).map(server => server.close()))
     },
   }
 }
 
-/** A job of the plan, told of the proxies as if they were the services. */
-function stepOf(
+const runIds = { recording: '1658821400', pull_request: '1658821493', push: '1658821500' }
+
+/** No job of a plan has it. */
+const recordingIndex = 9
+
+const recordingOf = ({ recorded }: Plan): Job => ({
+  event: 'push',
+  targets: recorded,
+  listed: recorded,
+  isShard: false,
+})
+
+async function startServers({ looker: options }: Plan): Promise<Servers> {
+  const [looker, second, github, artifacts] = await Promise.all([
+    startSimulator({ ...options, clientSecret: 'kZ8-not=to be+seen' }),
+    startSimulator({ ...options, clientId: 'second-id', clientSecret: 'q4R/nor+this one=' }),
+    startGitHub(),
+    startArtifactService(),
+  ])
+  return { looker, second, github, artifacts }
+}
+
+async function startProxies(plan: Plan, servers: Servers): Promise<Stage['proxies']> {
+  const { looker, second, github, artifacts } = servers
+  const upstreams = { looker, second, github: { url: github.apiUrl }, artifacts }
+  const before = async (service: Service) =>
+    [
+      service,
+      await startProxy({
+        service,
+        upstream: upstreams[service].url,
+        chooseFault: request => chooseFault(plan.seed, plan.disturbance, request),
+        ...((service === 'looker' || service === 'second') && {
+          injectServiceFault: ({ kind }, operation) => injectLookerFault(servers[service], kind, operation),
+        }),
+      }),
+    ] as const
+  return Object.fromEntries(await Promise.all(services.map(before))) as Stage['proxies']
+}
+
+/** A step that is told the proxies' addresses as if they were the services'. */
+function toStep(
   plan: Plan,
-  job: number,
-  { looker, github, artifacts }: Services,
+  { job, index }: { job: Job; index: number },
+  { looker, second, github, artifacts }: Servers,
   proxies: Stage['proxies'],
 ): StepOptions {
   const results = `${proxies.artifacts.url}/`
   return {
-    ...placeOf(plan, job),
+    ...placeOf(job),
     inputs: {
       'github-token': github.token,
-      targets: plan.jobs[job]?.targets.join('\n') ?? '',
+      targets: toList(job.listed),
       ...plan.inputs,
+      ...(job.isShard && job.matrix && { shard: `${job.matrix.index}/${job.matrix.total}` }),
+      ...(plan.compare === 'base' && { compare: 'base' }),
+      ...(plan.compare === 'instance' && {
+        compare: proxies.second.url,
+        'compare-client-id': second.clientId,
+        'compare-client-secret': second.clientSecret,
+      }),
     },
     services: { looker: { ...looker, url: proxies.looker.url } },
     env: {
       ...github.env(),
       GITHUB_API_URL: proxies.github.url,
-      ...artifacts.env({ jobId: jobId(job) }),
+      ...artifacts.env({ jobId: jobIdOf(index) }),
       ACTIONS_RESULTS_URL: results,
       ACTIONS_RUNTIME_URL: results,
     },
   }
 }
 
-export const jobId = (job: number) => `ca395085-040a-526b-2ce8-bdc85f69277${job}`
+export const jobIdOf = (index: number) => `ca395085-040a-526b-2ce8-bdc85f69277${index}`
 
-/** Alone, or one of a matrix. */
-function placeOf({ jobs }: Plan, job: number) {
-  if (jobs.length === 1) return {}
-  return { strategy: { 'job-index': job, 'job-total': jobs.length }, matrix: { index: job } }
-}
+const placeOf = ({ matrix }: Job) =>
+  matrix
+    ? {
+        strategy: { 'job-index': matrix.index, 'job-total': matrix.total },
+        matrix: { index: matrix.index },
+      }
+    : {}
 
 /** The job's own token, and the signatures of the addresses that are uploaded to. */
 function secretsOf({ env, requests }: ArtifactService): string[] {
   const signatures = requests.flatMap(({ path }) => /[?&]sig=([^&]+)/.exec(path)?.[1] ?? [])
   return [env().ACTIONS_RUNTIME_TOKEN ?? '', ...new Set(signatures)]
-}
-
-interface Services {
-  looker: Simulator
-  github: GitHub
-  artifacts: ArtifactService
-}
-
-async function openProxies(plan: Plan, { looker, github, artifacts }: Services) {
-  const before = (service: Service, upstream: string) =>
-    startProxy({
-      service,
-      upstream,
-      decide: coming => strikeOf(plan.seed, plan.weather, coming),
-      conspire: ({ kind }, operation) => conspire(looker, kind, operation),
-    })
-  const [first, second, third] = await Promise.all([
-    before('looker', looker.url),
-    before('github', github.apiUrl),
-    before('artifacts', artifacts.url),
-  ])
-  return { looker: first, github: second, artifacts: third }
 }

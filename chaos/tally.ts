@@ -1,8 +1,8 @@
 import { services } from './model.ts'
-import type { Verdict } from './run.ts'
+import type { Verdict } from './run-seed.ts'
 
 /** How many of each, the most frequent first: `reset 12, slow 7`. */
-function counted(names: readonly string[]): string {
+function count(names: readonly string[]): string {
   const counts = new Map<string, number>()
   for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1)
   const sorted = [...counts].sort(([, a], [, b]) => b - a)
@@ -11,22 +11,36 @@ function counted(names: readonly string[]): string {
 
 /** What a run of many seeds comes to. */
 export function tally(verdicts: readonly Verdict[]): string {
-  const passed = verdicts.flatMap(verdict => verdict.passed)
-  const ended = (ending: Verdict['ending']) => verdicts.filter(verdict => verdict.ending === ending).length
+  const observed = verdicts.flatMap(verdict => verdict.observed)
+  const struck = observed.filter(({ fault }) => fault)
   const failed = verdicts.filter(({ breaches }) => breaches.length > 0)
   const times = verdicts.map(({ milliseconds }) => milliseconds / 1000).sort((a, b) => a - b)
   const at = (share: number) =>
     times[Math.min(times.length - 1, Math.floor(times.length * share))]?.toFixed(1)
   return [
     `${verdicts.length} seeds, ${verdicts.reduce((sum, { plan }) => sum + plan.jobs.length, 0)} steps`,
-    `  everything delivered ${ended('delivered')}, told of what was not ${ended('told')}, cancelled ${ended('cancelled')}`,
-    `  requests ${passed.length}: ${counted(passed.map(({ service }) => service))}`,
-    `  faults ${passed.filter(({ strike }) => strike).length}: ${counted(passed.flatMap(({ strike }) => strike?.kind ?? []))}`,
+    `  ${count(verdicts.map(({ ending }) => ending))}`,
+    `  ${count(verdicts.flatMap(featuresOf))}`,
+    `  requests ${observed.length}: ${count(observed.map(({ service }) => service))}`,
+    `  faults ${struck.length}: ${count(struck.map(({ fault }) => fault?.kind ?? ''))}`,
     ...services.map(
       service =>
-        `    ${service}: ${counted(passed.flatMap(each => (each.service === service && each.strike ? [each.operation] : [])))}`,
+        `    ${service}: ${count(struck.filter(each => each.service === service).map(({ operation }) => operation))}`,
     ),
     `  seconds a step: half below ${at(0.5)}, nine of ten below ${at(0.9)}, the longest ${at(1)}`,
     `  promises broken in ${failed.length} seeds${failed.length > 0 ? `: ${failed.map(({ seed }) => seed).join(', ')}` : ''}`,
   ].join('\n')
+}
+
+/** What the seed had in it. */
+function featuresOf({ plan }: Verdict): string[] {
+  const { jobs, compare, inputs, hasEarlierAttempt } = plan
+  return [
+    ...(compare === 'none' ? [] : [`compare: ${compare}`]),
+    ...(jobs.some(({ event }) => event === 'push') ? ['recording beside a pull request'] : []),
+    ...(jobs.some(({ isShard }) => isShard) ? ['shards'] : []),
+    ...(jobs.some(({ matrix, isShard }) => matrix && !isShard) ? ['matrix'] : []),
+    ...(inputs.release ? ['release'] : []),
+    ...(hasEarlierAttempt ? ['second attempt'] : []),
+  ]
 }

@@ -1,4 +1,4 @@
-import { runSeed } from '../../chaos/run.ts'
+import { runSeed } from '../../chaos/run-seed.ts'
 
 /*
  * The built action while everything around it breaks: a dozen of the seeds that `npm run chaos` has without end. What

@@ -1,7 +1,7 @@
-import { bear } from '../../chaos/burden.ts'
+import { runLoad } from '../../chaos/load-run.ts'
 
 test('asks no more than it must for forty targets, in memory that does not grow with them', async () => {
-  const { code, rendered, requests, peakBytes } = await bear({
+  const { code, rendered, requests, peakBytes } = await runLoad({
     targets: 40,
     slots: 8,
     renderSeconds: 0.3,

@@ -1,25 +1,25 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join, parse } from 'node:path'
 import type { ResultOutput, Told } from '../../testkit/scene.ts'
-import type { Evidence } from '../run.ts'
-import { type Check, unless } from './all.ts'
+import type { Evidence } from '../evidence.ts'
+import { type Check, mustHold } from './check.ts'
 
 const directory = 'looker-snapshots'
 
-/** The output directory holds what was rendered, whole, and nothing else. */
+/** The output directory holds what the output `files` names, whole, and nothing else. */
 export const checkFiles: Check = async evidence => {
   const { told } = evidence
   const folder = join(told.workspace, directory)
   const there = existsSync(folder) ? readdirSync(folder).sort() : []
+  const named = namesOf(told)
   const rendered = renderedOf(told)
-  const names = rendered.map(({ file = '' }) => file.slice(directory.length + 1))
-  const strange = there.filter(name => !names.includes(name) && !isReport(name))
-  const missing = names.filter(name => !there.includes(name))
+  const strange = there.filter(name => !named.includes(name) && !isReport(name))
+  const missing = named.filter(name => !there.includes(name))
   const spoiled = await Promise.all(rendered.map(result => checkFile(evidence, result)))
   return [
-    ...unless(strange.length === 0, `The output directory has ${strange.join(', ')}`),
-    ...unless(missing.length === 0, `The output directory has no ${missing.join(', ')}`),
+    ...mustHold(strange.length === 0, `The output directory has ${strange.join(', ')}`),
+    ...mustHold(missing.length === 0, `The output directory has no ${missing.join(', ')}`),
     ...(missing.length === 0 ? spoiled.flat() : []),
     ...there.filter(isReport).flatMap(name => checkReport(readFileSync(join(folder, name), 'utf8'), name)),
   ]
@@ -27,8 +27,23 @@ export const checkFiles: Check = async evidence => {
 
 export const renderedOf = ({ results }: Told) => results.filter(({ status }) => status === 'success')
 
-export const bytesOf = ({ workspace }: Told, { file = '' }: ResultOutput) =>
+/** The names of all files that the step says it wrote: the pictures, those before, and what differs. */
+export const namesOf = ({ outputs }: Told): string[] =>
+  (JSON.parse(outputs.files || '[]') as string[]).map(file => basename(file))
+
+export const bytesOf = ({ workspace }: Told, { file = '' }: Pick<ResultOutput, 'file'>) =>
   readFileSync(join(workspace, file))
+
+/** What the comparison left beside the target's own file, if it did. */
+export function sidecarOf(
+  { workspace }: Told,
+  { file = '' }: ResultOutput,
+  what: 'before' | 'difference',
+): Buffer | undefined {
+  const { dir, name, ext } = parse(join(workspace, file))
+  const path = join(dir, `${name}.${what}${what === 'before' ? ext : '.png'}`)
+  return existsSync(path) ? readFileSync(path) : undefined
+}
 
 export const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex')
 
@@ -39,8 +54,8 @@ async function checkFile({ stage, told }: Evidence, result: ResultOutput): Promi
   const found = bytesOf(told, result)
   const given = await stage.looker.bytesOf(renderTaskId)
   return [
-    ...unless(found.equals(given), `${file} is not what Looker gave`),
-    ...unless(
+    ...mustHold(found.equals(given), `${file} is not what Looker gave`),
+    ...mustHold(
       bytes === given.length && digest === sha256(given),
       `The result of ${file} tells of other bytes`,
     ),
@@ -48,5 +63,5 @@ async function checkFile({ stage, told }: Evidence, result: ResultOutput): Promi
 }
 
 function checkReport(page: string, name: string): string[] {
-  return unless(page.startsWith('<!') && page.trimEnd().endsWith('</html>'), `${name} is not whole`)
+  return mustHold(page.startsWith('<!') && page.trimEnd().endsWith('</html>'), `${name} is not whole`)
 }

@@ -1,31 +1,53 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
-import { type Check, unless } from './all.ts'
+import type { Told } from '../../testkit/scene.ts'
+import { type Check, mustHold } from './check.ts'
+import { renderedOf } from './files.ts'
 
 const declared = Object.keys(
   (parse(readFileSync(new URL('../../action.yml', import.meta.url), 'utf8')) as { outputs: object }).outputs,
 )
 
 /** All outputs are set, and agree with one another. */
-export const checkOutputs: Check = ({ plan, job, told }) => {
+export const checkOutputs: Check = ({ job, told }) => {
   const { outputs, results, log } = told
   if (log === '') return []
   const missing = declared.filter(name => outputs[name] === undefined)
   if (missing.length > 0) return [`Outputs are not set: ${missing.join(', ')}`]
-  const rendered = results.filter(({ status }) => status === 'success')
-  const names = (plan.jobs[job]?.targets ?? []).map(target => / name: ([^,]+),/.exec(target)?.[1])
-  const status = rendered.length === results.length ? 'success' : rendered.length > 0 ? 'partial' : 'failure'
-  const files = JSON.stringify(rendered.map(({ file }) => file))
-  const faulty = results.filter(
-    ({ status, error }) => status === 'failure' && !(error?.message && error.hint),
-  )
+  const names = job.targets.map(({ name }) => name)
+  const vague = results.filter(({ status, error }) => status === 'failure' && !(error?.message && error.hint))
   return [
-    ...unless(
+    ...mustHold(
       String(results.map(({ name }) => name)) === String(names),
       'The results are not those of the targets',
     ),
-    ...unless(outputs.status === status, `The status is ${outputs.status}, and of the results ${status}`),
-    ...unless(outputs.files === files, `The files are ${outputs.files}, and of the results ${files}`),
-    ...unless(faulty.length === 0, `A failure says nothing: ${JSON.stringify(faulty)}`),
+    ...checkStatus(told),
+    ...checkFileList(told),
+    ...checkChanged(told),
+    ...mustHold(vague.length === 0, `A failure says nothing: ${JSON.stringify(vague)}`),
   ]
+}
+
+function checkStatus({ outputs, results }: Told): string[] {
+  const rendered = results.filter(({ status }) => status === 'success').length
+  const status = rendered === results.length ? 'success' : rendered > 0 ? 'partial' : 'failure'
+  return mustHold(
+    outputs.status === status,
+    `The status is ${outputs.status}, and that of the results ${status}`,
+  )
+}
+
+/** Each result's file, and behind it what its comparison left. */
+function checkFileList(told: Told): string[] {
+  const files: string[] = JSON.parse(told.outputs.files ?? '')
+  const own = renderedOf(told).map(({ file }) => file)
+  const main = files.filter(file => !/\.(before|difference)\.\w+$/.test(file))
+  return mustHold(String(main) === String(own), `The files are ${files}, and those of the results ${own}`)
+}
+
+function checkChanged({ outputs, results }: Told): string[] {
+  const compared = results.flatMap(({ comparison }) => comparison?.status ?? [])
+  const changed = compared.filter(status => status === 'changed').length
+  const fits = outputs.changed === String(changed) || (outputs.changed === '' && changed === 0)
+  return mustHold(fits, `The output changed is ${outputs.changed}, and that of the results ${changed}`)
 }

@@ -1,11 +1,11 @@
 import type { Comment } from '../../testkit/github-views.ts'
-import type { Evidence } from '../run.ts'
-import { type Check, unless } from './all.ts'
-import { tellsOf } from './artifacts.ts'
+import type { Evidence } from '../evidence.ts'
+import { type Check, mentions, mustHold } from './check.ts'
 import { bytesOf, renderedOf, sha256 } from './files.ts'
 
 /** One comment a job, whole, whose pictures are all there. */
 export const checkPullRequest: Check = async evidence => {
+  if (evidence.job.event === 'push') return []
   const comments = await evidence.stage.github.comments(evidence.stage.number)
   return [
     ...checkComment(evidence, comments),
@@ -20,23 +20,23 @@ const markOf = ({ body }: Comment) => {
 }
 
 function checkComment({ plan, job, told, cancelled }: Evidence, comments: Comment[]): string[] {
-  const key = `Snapshots / snapshot${plan.jobs.length > 1 ? ` ${job}` : ''}`
+  const key = `Snapshots / snapshot${job.matrix && !job.isShard ? ` ${job.matrix.index}` : ''}`
   const own = comments.filter(comment => markOf(comment)?.key === key)
   const [comment] = own
   const wanted = plan.inputs.comment === 'auto'
   const id = told.outputs['comment-id'] ?? ''
   const current =
-    markOf(comment ?? { id: 0, body: '', user: { login: '' } })?.attempt === (plan.earlier ? 2 : 1)
+    markOf(comment ?? { id: 0, body: '', user: { login: '' } })?.attempt === (plan.hasEarlierAttempt ? 2 : 1)
   const unmarked = comments.filter(each => markOf(each) === undefined)
   return [
-    ...unless(own.length <= 1, `There are ${own.length} comments of the key ${key}`),
-    ...unless(unmarked.length === 0, 'There is a comment that nobody would find again'),
-    ...unless(wanted || own.length === 0, 'There is a comment that nobody wanted'),
-    ...unless(id === '' || String(comment?.id) === id, `The comment ${id} is not there`),
-    ...unless(id === '' || current, 'The comment is an earlier one'),
-    ...unless(!comment || /<\/sub><\/p>\s*$/.test(comment.body), 'The comment is not whole'),
-    ...unless(
-      !wanted || id !== '' || cancelled !== undefined || tellsOf(told.warnings, 'comment'),
+    ...mustHold(own.length <= 1, `There are ${own.length} comments of the key ${key}`),
+    ...mustHold(unmarked.length === 0, 'There is a comment that nobody would find again'),
+    ...mustHold(wanted || own.length === 0, 'There is a comment that nobody wanted'),
+    ...mustHold(id === '' || String(comment?.id) === id, `The comment ${id} is not there`),
+    ...mustHold(id === '' || current, 'The comment is an earlier one'),
+    ...mustHold(!comment || /<\/sub><\/p>\s*$/.test(comment.body), 'The comment is not whole'),
+    ...mustHold(
+      !wanted || id !== '' || cancelled !== undefined || mentions(told.warnings, 'comment'),
       'The comment is missing without a word',
     ),
     ...(id === '' ? [] : checkShown(told, comment?.body ?? '')),
@@ -44,8 +44,10 @@ function checkComment({ plan, job, told, cancelled }: Evidence, comments: Commen
 }
 
 function checkShown({ results }: Evidence['told'], body: string): string[] {
-  const hidden = results.filter(({ name, imageUrl }) => !body.includes(imageUrl ?? name))
-  return unless(hidden.length === 0, `The comment does not show ${hidden.map(({ name }) => name)}`)
+  const isShown = ({ name, imageUrl, comparison }: Evidence['told']['results'][number]) =>
+    body.includes(comparison?.status === 'unchanged' ? name : (imageUrl ?? name))
+  const hidden = results.filter(result => !isShown(result))
+  return mustHold(hidden.length === 0, `The comment does not show ${hidden.map(({ name }) => name)}`)
 }
 
 interface Linked {
@@ -57,6 +59,8 @@ function linkedIn(text: string): Linked[] {
   const links = text.matchAll(/\/acme\/lookml\/blob\/([0-9a-f]{40})\/([^"?]+)\?raw=true/g)
   return [...links].map(([, commit = '', path = '']) => ({ commit, path }))
 }
+
+const isBaseline = (path: string) => path.startsWith('baselines/')
 
 /** What any comment links to stands behind its link, and on the branch. */
 async function checkLinks({ plan, stage }: Evidence, comments: Comment[]): Promise<string[]> {
@@ -71,11 +75,15 @@ async function checkLinks({ plan, stage }: Evidence, comments: Comment[]): Promi
     links.map(async ({ commit, path }) => {
       const bytes = await stage.github.fileAt(commit, path)
       return [
-        ...unless(
-          bytes !== undefined && path.includes(sha256(bytes)),
+        ...mustHold(
+          bytes !== undefined && (isBaseline(path) || path.includes(sha256(bytes))),
           `A comment links to ${path}, which is not there`,
         ),
-        ...unless(history.has(commit) && kept.has(path), `${path} was lost from the branch`),
+        // A newer run's baseline takes an older one's place on the tip; its commit keeps it.
+        ...mustHold(
+          history.has(commit) && (kept.has(path) || isBaseline(path)),
+          `${path} was lost from the branch`,
+        ),
       ]
     }),
   )
@@ -91,12 +99,12 @@ async function checkPictures({ plan, stage, told, cancelled }: Evidence): Promis
       const [link] = linkedIn(result.imageUrl ?? '')
       if (!link) return []
       const there = await stage.github.fileAt(link.commit, link.path)
-      return unless(there?.equals(bytesOf(told, result)) === true, `${link.path} is another picture`)
+      return mustHold(there?.equals(bytesOf(told, result)) === true, `${link.path} is another picture`)
     }),
   )
-  const said = tellsOf(told.warnings, 'pictures')
+  const said = mentions(told.warnings, 'pictures')
   return [
-    ...unless(
+    ...mustHold(
       !wanted || missing.length === 0 || cancelled !== undefined || said,
       'Pictures are missing without a word',
     ),

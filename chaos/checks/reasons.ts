@@ -1,46 +1,71 @@
-import type { Kind, Passed, Service } from '../model.ts'
-import type { Evidence } from '../run.ts'
-import { isMissing } from '../targets.ts'
-import { type Check, unless } from './all.ts'
-
-const overdue = /were over/
+import type { Evidence } from '../evidence.ts'
+import type { FaultKind, ObservedRequest, Service } from '../model.ts'
+import { isMissing } from '../plan/targets.ts'
+import { type Check, mustHold } from './check.ts'
 
 /** Nobody complains without a reason, nor gives up before it has tried as often as the contract says. */
 export const checkReasons: Check = evidence => {
   const { plan, told, cancelled, stage } = evidence
   if (cancelled !== undefined) return []
-  const failures = told.results
-    .filter(({ status, target }) => status === 'failure' && !isMissing(target))
-    .flatMap(({ error }) => error?.message ?? '')
-    .filter(inTime)
-  const warnings = told.warnings.filter(ofGitHub).filter(inTime)
+  const problems = problemsOf(told)
   return [
-    ...complaints(evidence, 'looker', failures),
-    ...complaints(evidence, 'artifacts', told.errors.filter(ofArtifacts).filter(inTime)),
-    ...complaints(evidence, 'github', warnings),
-    ...unless(failures.every(mayFail(evidence)), `A target failed of faults that pass: ${failures}`),
-    ...unless(
-      warnings.length === 0 || struckOften(stage.proxies.github.passed),
-      `Gave up too soon: ${warnings}`,
+    ...checkCause(evidence, 'looker', problems.looker),
+    ...checkCause(evidence, 'second', problems.second),
+    ...checkCause(evidence, 'artifacts', problems.artifacts),
+    ...checkCause(evidence, 'github', problems.github),
+    ...mustHold(
+      problems.looker.every(mayFail(evidence, 'looker')),
+      `A target failed of faults that pass: ${problems.looker}`,
     ),
-    // Of several jobs, one does not know what another was asked.
+    ...mustHold(
+      problems.second.every(mayFail(evidence, 'second')),
+      `The second instance's failed of faults that pass: ${problems.second}`,
+    ),
+    ...mustHold(
+      problems.github.length === 0 || hasFailedOften(stage.proxies.github.observed),
+      `Gave up too soon: ${problems.github}`,
+    ),
+    // Of several jobs, one does not know what another was told.
     ...Object.values(stage.proxies).flatMap(({ impatient }) =>
       plan.jobs.length > 1 ? [] : impatient.map(what => `Retry-After: ${what}`),
     ),
   ]
 }
 
-const inTime = (message: string) => !overdue.test(message)
-const ofArtifacts = (message: string) => message.includes('artifact')
-const ofGitHub = (message: string) => /^The (comment|pictures|files)\b/.test(message)
-
-function complaints({ stage }: Evidence, service: Service, said: readonly string[]): string[] {
-  const struck = stage.proxies[service].passed.some(({ strike }) => strike !== undefined)
-  return unless(struck || said.length === 0, `Nothing had happened to ${service}: ${said.join(' | ')}`)
+/** What went wrong, by the service that it is about; what the deadline cut off is nobody's. */
+function problemsOf({ results, errors, warnings }: Evidence['told']): Record<Service, string[]> {
+  const failures = results
+    .filter(({ status, target }) => status === 'failure' && !isMissing(target))
+    .flatMap(({ error }) => error?.message ?? '')
+  const uncompared = results.flatMap(({ comparison, format }) =>
+    comparison?.status === 'incomparable' && !(format === 'pdf' && comparison.beforeUrl)
+      ? (comparison.error?.message ?? '')
+      : [],
+  )
+  const bySecond = uncompared.filter(message => message.includes(notRendered))
+  const byGitHub = uncompared.filter(message => /could not be read/.test(message))
+  return {
+    looker: failures.filter(isInTime),
+    second: bySecond.map(message => message.split(notRendered)[1] ?? '').filter(isInTime),
+    artifacts: errors.filter(message => message.includes('artifact')).filter(isInTime),
+    github: [...warnings.filter(isOfGitHub), ...byGitHub].filter(isInTime),
+  }
 }
 
-/** How often each has to have struck for a target to fail of it; all others are waited out until the deadline. */
-const fatal: Partial<Record<Kind, number>> = {
+const notRendered = ' did not render it: '
+const isInTime = (message: string) => !/were over/.test(message)
+const isOfGitHub = (message: string) => /^The (comment|pictures|files)\b/.test(message)
+
+function checkCause({ stage }: Evidence, service: Service, problems: readonly string[]): string[] {
+  const hasFailed = stage.proxies[service].observed.some(({ fault }) => fault !== undefined)
+  return mustHold(
+    hasFailed || problems.length === 0,
+    `Nothing had happened to ${service}: ${problems.join(' | ')}`,
+  )
+}
+
+/** How often each has to happen for a target to fail of it; all others are waited out until the deadline. */
+const fatal: Partial<Record<FaultKind, number>> = {
   'tile error': 1,
   '500': 1,
   crash: 2,
@@ -48,23 +73,23 @@ const fatal: Partial<Record<Kind, number>> = {
   'expired tokens': 2,
 }
 
-function mayFail({ plan, stage }: Evidence): (message: string) => boolean {
-  const { passed } = stage.proxies.looker
-  const struck = (kind: Kind) => passed.filter(({ strike }) => strike?.kind === kind).length
-  const needed = Object.entries(fatal) as [Kind, number][]
+function mayFail({ plan, stage }: Evidence, service: 'looker' | 'second'): (message: string) => boolean {
+  const { observed } = stage.proxies[service]
+  const count = (kind: FaultKind) => observed.filter(({ fault }) => fault?.kind === kind).length
+  const needed = Object.entries(fatal) as [FaultKind, number][]
   // Files that are not what was asked for count together.
-  const files = struck('cut body') + struck('short body') + struck('no bytes') + struck('web page')
-  const hard = files > 2 || needed.some(([kind, least]) => struck(kind) >= least)
+  const files = count('cut body') + count('short body') + count('no bytes') + count('web page')
+  const mayFailOfFaults = files > 2 || needed.some(([kind, least]) => count(kind) >= least)
   // The contract's one more log-in a request is not enough for tokens that live for seconds: they end by themselves
   // while it is tried again.
-  const shortLived = plan.looker.tokenSeconds < 60
-  return message => hard || (shortLived && message.includes('answered 401'))
+  const isShortLived = plan.looker.tokenSeconds < 60
+  return message => mayFailOfFaults || (isShortLived && message.includes('answered 401'))
 }
 
 /** The tries of one request to GitHub; of the creation of a comment there are four. */
 const tries = 4
 
-function struckOften(passed: readonly Passed[]): boolean {
-  const struck = passed.flatMap(({ operation, strike }) => (strike ? [operation] : []))
-  return struck.some(operation => struck.filter(other => other === operation).length >= tries)
+function hasFailedOften(observed: readonly ObservedRequest[]): boolean {
+  const failed = observed.flatMap(({ operation, fault }) => (fault ? [operation] : []))
+  return failed.some(operation => failed.filter(other => other === operation).length >= tries)
 }

@@ -1,7 +1,6 @@
 import { basename } from 'node:path'
-import { releaseTag } from '../plan.ts'
-import { type Check, unless } from './all.ts'
-import { tellsOf } from './artifacts.ts'
+import { releaseTag } from '../plan/plan.ts'
+import { type Check, mentions, mustHold } from './check.ts'
 import { bytesOf, renderedOf } from './files.ts'
 
 /** The release has what was rendered, once and whole; what it has not is told of. */
@@ -14,12 +13,12 @@ export const checkRelease: Check = async ({ plan, stage, told, cancelled }) => {
     const own = assets.filter(({ label }) => label === basename(result.file ?? ''))
     return own.length !== 1 || !own[0]?.bytes.equals(bytesOf(told, result))
   })
-  const silent = cancelled === undefined && !tellsOf(told.warnings, 'release')
+  const silent = cancelled === undefined && !mentions(told.warnings, 'release')
   return [
-    ...unless(
+    ...mustHold(
       spoiled.length === 0,
       `The release's ${spoiled.map(({ name }) => name)} is not what was rendered`,
     ),
-    ...unless(!silent || linked.length === rendered.length, 'The release lacks files without a word'),
+    ...mustHold(!silent || linked.length === rendered.length, 'The release lacks files without a word'),
   ]
 }

@@ -1,6 +1,7 @@
 import { expectNoSecrets } from '../../testkit/secrets.ts'
-import type { Evidence } from '../run.ts'
-import { type Check, unless } from './all.ts'
+import type { Evidence } from '../evidence.ts'
+import { type Check, mustHold } from './check.ts'
+import { isVerdict } from './verdict.ts'
 
 /** What no person should read: what was not foreseen, and what only the one who wrote the code understands. */
 const unclear =
@@ -15,19 +16,17 @@ export const checkWords: Check = async evidence => {
     problem => unclear.test(problem) || !(isVerdict(problem) || hasNextStep(problem)),
   )
   const traces = told.lines.filter(line => trace.test(line))
-  const results = told.results.flatMap(({ error }) => (error ? [`${error.message}. ${error.hint}`] : []))
+  const results = told.results
+    .flatMap(({ error, comparison }) => [error, comparison?.error])
+    .flatMap(error => (error ? [`${error.message}. ${error.hint}`] : []))
   return [
     ...vague.map(problem => `This is no help: ${problem}`),
     ...results.filter(text => unclear.test(text)).map(text => `This is no help, in the results: ${text}`),
-    ...unless(traces.length === 0, `The log has a trace: ${traces.slice(0, 3).join(' | ')}`),
-    ...unless(cancelled !== undefined || told.outputs.status !== undefined, 'It does not say how it ended'),
+    ...mustHold(traces.length === 0, `The log has a trace: ${traces.slice(0, 3).join(' | ')}`),
+    ...mustHold(cancelled !== undefined || told.outputs.status !== undefined, 'It does not say how it ended'),
     ...(await checkSecrets(evidence)),
   ]
 }
-
-/** The last error, which sums up the others. */
-export const isVerdict = (problem: string) =>
-  /(could not be rendered|could be delivered|be delivered)\.$/.test(problem)
 
 const hasNextStep = (problem: string) => /\S\. [A-Z]\S/.test(problem)
 
@@ -40,5 +39,5 @@ async function checkSecrets({ stage, told }: Evidence): Promise<string[]> {
   } catch (error) {
     return [String(error).replaceAll('\n', ', ')]
   }
-  return unless(spilled.length === 0, 'A comment has a secret')
+  return mustHold(spilled.length === 0, 'A comment has a secret')
 }

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 
-/** What a chance hangs on: the seed first, then what it is asked for. */
+/** What a throw hangs on: the seed first, then what it decides. */
 export type Key = readonly (string | number)[]
 
 /**
- * From 0 up to 1, and the same for the same key for ever. Nothing is counted between two askings, so the fate of one
- * request does not hang on how others came in between.
+ * From 0 up to 1, and the same for the same key for ever. No state is kept between two throws, so the fate of one
+ * request does not depend on the order in which others came.
  */
 export function chance(key: Key): number {
   return createHash('sha256').update(key.join('\0')).digest().readUIntBE(0, 6) / 2 ** 48

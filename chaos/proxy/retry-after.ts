@@ -1,24 +1,24 @@
 import { createHash } from 'node:crypto'
-import type { Call } from './upstream.ts'
+import type { Call } from './forward.ts'
 
 /** A timer may fire a little early. */
 const slack = 20
 
-/** Whether the pauses are kept that a Retry-After asks for: the same request is not to come again before. */
-export class Pauses {
-  readonly broken: string[] = []
+/** Notes the pauses that a Retry-After asks for, and the requests that came again before they were over. */
+export class RetryAfter {
+  readonly violations: string[] = []
   readonly #until = new Map<string, number>()
 
-  asked(call: Call, seconds: number): void {
+  require(call: Call, seconds: number): void {
     this.#until.set(keyOf(call), performance.now() + seconds * 1000 - slack)
   }
 
-  came(call: Call): void {
+  check(call: Call): void {
     const early = (this.#until.get(keyOf(call)) ?? 0) - performance.now()
-    if (early > 0) this.broken.push(`${call.method} ${call.path} came ${Math.round(early)} ms too early`)
+    if (early > 0) this.violations.push(`${call.method} ${call.path} came ${Math.round(early)} ms too early`)
   }
 }
 
-/** With the token: two jobs may ask for the same. */
+/** With the token: two jobs may send the same request. */
 const keyOf = ({ method, path, headers, body }: Call) =>
   createHash('sha256').update(`${method} ${path} ${headers.authorization}\n`).update(body).digest('hex')

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Kind, Service, Strike } from './model.ts'
-import type { Answer } from './upstream.ts'
+import type { Fault, FaultKind, Service } from '../model.ts'
+import type { Answer } from './forward.ts'
 
 interface Exchange {
   service: Service
@@ -10,17 +10,17 @@ interface Exchange {
   carryOut(): Promise<Answer>
 }
 
-/** Answers as the service does, or as the strike has it. */
-export async function inflict(strike: Strike | undefined, exchange: Exchange): Promise<void> {
+/** Answers as the service does, or as the fault has it. */
+export async function injectFault(fault: Fault | undefined, exchange: Exchange): Promise<void> {
   const { response, carryOut } = exchange
-  if (strike?.status) return send(response, refusal(exchange, strike))
-  switch (strike?.kind) {
+  if (fault?.status) return send(response, refusal(exchange, fault))
+  switch (fault?.kind) {
     case 'stall':
       return
     case 'hang-up':
       return void response.socket?.destroy()
     case 'slow':
-      await sleep(strike.milliseconds, undefined, { ref: false })
+      await sleep(fault.milliseconds, undefined, { ref: false })
       return send(response, await carryOut())
     case 'lost answer':
       await carryOut()
@@ -31,7 +31,7 @@ export async function inflict(strike: Strike | undefined, exchange: Exchange): P
     case 'cut body':
     case 'short body':
     case 'stall in the body':
-      return sendHalf(response, await carryOut(), strike.kind)
+      return sendHalf(response, await carryOut(), fault.kind)
     default:
       return send(response, await carryOut())
   }
@@ -42,7 +42,7 @@ function send(response: ServerResponse, { status, headers, body }: Answer): void
   response.writeHead(status, { ...headers, ...length }).end(body)
 }
 
-type Half = Extract<Kind, 'cut body' | 'short body' | 'stall in the body'>
+type Half = Extract<FaultKind, 'cut body' | 'short body' | 'stall in the body'>
 
 function sendHalf(response: ServerResponse, answer: Answer, kind: Half): void {
   const { status, headers, body } = answer
@@ -68,7 +68,7 @@ function sendHalf(response: ServerResponse, answer: Answer, kind: Half): void {
 const page = '<html><head><title>Bad gateway</title></head><body><h1>Please try again</h1></body></html>'
 
 /** A status in the words of the service, or of what stands before it. */
-function refusal({ service, operation }: Exchange, { kind, status = 500, seconds }: Strike): Answer {
+function refusal({ service, operation }: Exchange, { kind, status = 500, seconds }: Fault): Answer {
   const pause = seconds === undefined ? {} : { 'retry-after': String(seconds) }
   const answer = (type: string, text: string): Answer => ({
     status,
@@ -78,7 +78,7 @@ function refusal({ service, operation }: Exchange, { kind, status = 500, seconds
   if (kind === 'gateway') return answer('text/html', page)
   const message =
     { 403: 'You have exceeded a secondary rate limit.', 429: 'Too many requests' }[status] ?? 'It broke'
-  if (service === 'looker')
+  if (service === 'looker' || service === 'second')
     return answer('application/json', JSON.stringify({ message, documentation_url: '' }))
   if (service === 'github') return answer('application/json', JSON.stringify({ message }))
   return operation === 'blob'

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { temporaryFolder } from '../testkit/folders.ts'
 import { pullRequestScene } from '../testkit/scene.ts'
 
-export interface Burden {
+export interface Load {
   targets: number
   /** Of the simulated Looker, and the step's concurrency. */
   slots: number
@@ -14,7 +14,7 @@ export interface Burden {
   inputs?: Record<string, string>
 }
 
-export interface Borne {
+export interface LoadOutcome {
   code: number | null
   /** How many were rendered. */
   rendered: number
@@ -29,8 +29,8 @@ export interface Borne {
 
 const peak = fileURLToPath(new URL('../bench/peak.cjs', import.meta.url))
 
-/** Many targets in one step, in fair weather: what it takes. */
-export async function bear({ targets, slots, inputs, ...looker }: Burden): Promise<Borne> {
+/** Many targets in one step, while nothing breaks: what it takes. */
+export async function runLoad({ targets, slots, inputs, ...looker }: Load): Promise<LoadOutcome> {
   await using stage = await pullRequestScene({ looker: { slots, ...looker } })
   const peakFile = join(temporaryFolder(), 'peak')
   const list = Array.from({ length: targets }, (_, index) => `looks/${index + 1}`)
@@ -46,7 +46,7 @@ export async function bear({ targets, slots, inputs, ...looker }: Burden): Promi
     best: (targets * looker.renderSeconds * 1000) / slots,
     peakBytes: Number(readFileSync(peakFile, 'utf8')),
     requests: {
-      looker: counted(operations),
+      looker: countEach(operations),
       github: stage.github.requests.length,
       artifacts: stage.artifacts.requests.length,
     },
@@ -54,7 +54,7 @@ export async function bear({ targets, slots, inputs, ...looker }: Burden): Promi
   }
 }
 
-function counted(names: readonly string[]): Record<string, number> {
+function countEach(names: readonly string[]): Record<string, number> {
   const counts: Record<string, number> = {}
   for (const name of names) counts[name] = (counts[name] ?? 0) + 1
   return counts

@@ -1,20 +1,28 @@
-import type { Passed } from './model.ts'
-import type { Verdict } from './run.ts'
+import type { ObservedRequest } from './model.ts'
+import type { Verdict } from './run-seed.ts'
 
 /** Everything that there is to know of a seed. */
-export function describe({ seed, plan, ending, breaches, passed, milliseconds, logs }: Verdict): string {
+export function describeSeed({
+  seed,
+  plan,
+  ending,
+  breaches,
+  observed,
+  milliseconds,
+  logs,
+}: Verdict): string {
   return [
     `Seed ${seed}: ${JSON.stringify(plan, undefined, 2)}`,
     ...logs.map((log, job) => `--- the log of job ${job}\n${log}`),
     '--- what happened',
-    ...[...passed].sort((a, b) => a.at - b.at).map(line),
+    ...[...observed].sort((a, b) => a.at - b.at).map(toLine),
     `--- ${ending}, after ${(milliseconds / 1000).toFixed(1)} s`,
     ...(breaches.length > 0 ? breaches.map(breach => `✗ ${breach}`) : ['Every promise was kept.']),
   ].join('\n')
 }
 
-function line({ service, operation, at, path, strike }: Passed): string {
-  const { kind = '', ...details } = strike ?? {}
+function toLine({ service, operation, at, path, fault }: ObservedRequest): string {
+  const { kind = '', ...details } = fault ?? {}
   const fate = kind && `← ${kind}${Object.keys(details).length > 0 ? ` ${JSON.stringify(details)}` : ''}`
   return `${(at / 1000).toFixed(2).padStart(7)} ${service} ${operation} ${path.slice(0, 90)} ${fate}`.trimEnd()
 }

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { request as ask, type IncomingHttpHeaders, type IncomingMessage } from 'node:http'
+import { type IncomingHttpHeaders, type IncomingMessage, request as send } from 'node:http'
 import { buffer } from 'node:stream/consumers'
 
 export interface Call {
@@ -15,7 +15,7 @@ export interface Answer {
   body: Buffer
 }
 
-export async function received(request: IncomingMessage): Promise<Call> {
+export async function readCall(request: IncomingMessage): Promise<Call> {
   const { method = 'GET', url: path = '/', headers } = request
   return { method, path, headers, body: await buffer(request) }
 }
@@ -23,32 +23,32 @@ export async function received(request: IncomingMessage): Promise<Call> {
 /** Of one connection alone; the rest is handed on. */
 const hopByHop = new Set(['connection', 'keep-alive', 'transfer-encoding', 'content-length', 'date'])
 
-/** Asks the service itself; where it names its own address, the proxy's stands instead. */
+/** Sends the request to the service; where the answer names the service's address, the proxy's stands instead. */
 export async function forward(
   { method, path, headers, body }: Call,
   upstream: string,
   here: string,
 ): Promise<Answer> {
   const { host, port } = new URL(upstream)
-  const outgoing = ask({
+  const outgoing = send({
     // A connection for each: none can be closed while it waits for the next request.
     agent: false,
     host: '127.0.0.1',
     port,
     method,
     path,
-    headers: { ...handedOn(headers), host, 'content-length': body.length },
+    headers: { ...endToEnd(headers), host, 'content-length': body.length },
   })
   outgoing.end(body)
   const [response] = (await once(outgoing, 'response')) as [IncomingMessage]
   const answer = {
     status: response.statusCode ?? 0,
-    headers: handedOn(response.headers) as Record<string, string>,
+    headers: endToEnd(response.headers) as Record<string, string>,
     body: await buffer(response),
   }
   const isText = /json|xml/.test(answer.headers['content-type'] ?? '')
   return isText ? { ...answer, body: Buffer.from(answer.body.toString().replaceAll(upstream, here)) } : answer
 }
 
-const handedOn = (headers: IncomingHttpHeaders) =>
+const endToEnd = (headers: IncomingHttpHeaders) =>
   Object.fromEntries(Object.entries(headers).filter(([name]) => !hopByHop.has(name)))

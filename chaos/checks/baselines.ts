@@ -1,0 +1,30 @@
+import { createHash } from 'node:crypto'
+import { type Check, mentions, mustHold } from './check.ts'
+import { bytesOf, renderedOf } from './files.ts'
+
+/** What a push records is what it rendered, all of it; what it could not record is told of. */
+export const checkBaselines: Check = async ({ plan, job, stage, told, cancelled }) => {
+  if (plan.compare !== 'base' || job.event !== 'push') return []
+  const branch = plan.inputs['images-branch'] ?? ''
+  const ref = branch.startsWith('refs/') ? branch.slice('refs/'.length) : `heads/${branch}`
+  const tip = await stage.github.ref(ref)
+  const files = tip ? await stage.github.tree(tip) : []
+  const recorded = files.filter(({ path }) => /^baselines\/main[^/]*\/[^/]+\.1658821500-/.test(path))
+  const rendered = renderedOf(told).map(result => ({ result, blob: blobSha(bytesOf(told, result)) }))
+  const missing = rendered.filter(({ blob }) => !recorded.some(({ sha }) => sha === blob))
+  const strange = recorded.filter(({ sha }) => !rendered.some(({ blob }) => blob === sha))
+  return [
+    ...mustHold(
+      strange.length === 0,
+      `Recorded, and not rendered: ${strange.map(({ path }) => path).join(', ')}`,
+    ),
+    ...mustHold(
+      missing.length === 0 || cancelled !== undefined || mentions(told.warnings, 'could not be'),
+      `Not recorded, without a word: ${missing.map(({ result }) => result.name).join(', ')}`,
+    ),
+  ]
+}
+
+/** A file's name in git. */
+const blobSha = (bytes: Buffer) =>
+  createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex')

@@ -1,0 +1,93 @@
+import type { RenderTask } from '../../simulator/model.ts'
+import type { ResultOutput } from '../../testkit/scene.ts'
+import type { Evidence } from '../evidence.ts'
+import { specOf } from '../plan/plan.ts'
+import { type Check, mustHold } from './check.ts'
+import { bytesOf, renderedOf, sidecarOf } from './files.ts'
+
+type Status = NonNullable<ResultOutput['comparison']>['status']
+
+/** A comparison says what is true of the two pictures, or why it cannot say anything. */
+export const checkComparisons: Check = async evidence => {
+  const { plan, job, told } = evidence
+  const rendered = renderedOf(told)
+  const isCompared = plan.compare === 'instance' || (plan.compare === 'base' && job.event !== 'push')
+  if (isCompared) return (await Promise.all(rendered.map(each => checkComparison(evidence, each)))).flat()
+  const compared = rendered.filter(({ comparison }) => comparison !== undefined)
+  return mustHold(compared.length === 0, `Compared with nothing: ${compared.map(({ name }) => name)}`)
+}
+
+async function checkComparison(evidence: Evidence, result: ResultOutput): Promise<string[]> {
+  const { told, cancelled } = evidence
+  const { name, comparison, format } = result
+  const after = bytesOf(told, result)
+  const before = await possibleBaselines(evidence, result)
+  const truths = before.map(bytes => (bytes ? compareSynthetic(format, bytes, after) : 'new'))
+  const shown = sidecarOf(told, result, 'before')
+  // Why something was not compared is looked at with the other reasons.
+  const isExcused = comparison?.error?.message && comparison.error.hint
+  const isTrue = truths.includes(comparison?.status ?? 'incomparable')
+  return [
+    ...mustHold(
+      comparison !== undefined || cancelled !== undefined || isOverdue(evidence),
+      `${name} was not compared, without a word`,
+    ),
+    ...mustHold(
+      comparison === undefined || isTrue || (comparison.status === 'incomparable' && Boolean(isExcused)),
+      `${name} is called ${comparison?.status}, and is ${truths.join(' or ')}`,
+    ),
+    ...mustHold(
+      shown === undefined || before.some(bytes => bytes?.equals(shown)),
+      `The picture before ${name} is another one`,
+    ),
+    ...mustHold(
+      comparison?.status !== 'changed' ||
+        (shown !== undefined && sidecarOf(told, result, 'difference') !== undefined),
+      `${name} changed, and no picture shows how`,
+    ),
+  ]
+}
+
+const isOverdue = ({ told, plan }: Evidence) =>
+  told.milliseconds > plan.minutes * 60_000 || told.warnings.some(text => text.includes('were over'))
+
+/** What may stand before the picture; undefined where that is nothing. */
+async function possibleBaselines(
+  { plan, stage, baselines, all }: Evidence,
+  result: ResultOutput,
+): Promise<(Buffer | undefined)[]> {
+  const task = stage.looker.tasks.get(result.renderTaskId ?? '')
+  if (plan.compare === 'instance') return task ? secondPictures(stage, task) : []
+  const spec = specOf(plan, result.name)
+  // A job that records at the same time may come before or after.
+  const recording = all.filter(({ job }) => job.event === 'push')
+  const recordedMeanwhile = recording.flatMap(({ told }) =>
+    renderedOf(told).flatMap(other => (specOf(plan, other.name) === spec ? [bytesOf(told, other)] : [])),
+  )
+  return [baselines.get(spec), ...recordedMeanwhile]
+}
+
+/** What the second instance gives for the same settings. */
+async function secondPictures({ second }: Evidence['stage'], task: RenderTask): Promise<Buffer[]> {
+  const same = [...second.tasks.values()].filter(
+    other => settingsOf(other) === settingsOf(task) && other.status === 'success',
+  )
+  return Promise.all(same.slice(0, 1).map(({ id }) => second.bytesOf(id)))
+}
+
+const settingsOf = ({ kind, contentId, format, width, height, dashboardFilters }: RenderTask) =>
+  JSON.stringify({ kind, contentId, format, width, height, dashboardFilters })
+
+/** What is true of two of the simulated Looker's synthetic files: a PNG has one colour, a JPG one pixel. */
+function compareSynthetic(format: string, before: Buffer, after: Buffer): Status {
+  if (before.equals(after)) return 'unchanged'
+  if (format === 'pdf') return 'incomparable'
+  if (format === 'jpg') return 'unchanged'
+  return lookOf(before) === lookOf(after) ? 'unchanged' : 'changed'
+}
+
+/** A PNG's size and its palette. */
+function lookOf(png: Buffer): string {
+  const palette = png.indexOf('PLTE')
+  return `${png.toString('hex', 16, 24)} ${png.toString('hex', palette + 4, palette + 7)}`
+}

@@ -1,0 +1,3 @@
+/** The last error, which sums up the others. */
+export const isVerdict = (problem: string) =>
+  /(could not be rendered|be delivered|pictures? changed: .+)\.$/.test(problem)

@@ -1,0 +1,117 @@
+import type { Fault, FaultKind, IncomingRequest, Service } from '../model.ts'
+import { dice } from './chance.ts'
+
+/** How much breaks in a seed. */
+export interface Disturbance {
+  /** The share of requests that something happens to. */
+  share: number
+  /** Whether that may take a minute: stalls, and rate limits that do not say how long. */
+  canStall: boolean
+  /** A service that is away for a while; milliseconds since faults began. */
+  outage?: { service: Service; from: number; to: number }
+}
+
+/** Kinds and their weights. */
+type Menu = readonly (readonly [FaultKind, number])[]
+
+const connections: Menu = [
+  ['reset', 3],
+  ['hang-up', 2],
+  ['lost answer', 3],
+  ['cut body', 2],
+  ['closed behind', 2],
+  ['slow', 3],
+]
+const answers: Menu = [
+  ['429 with Retry-After', 3],
+  ['500', 1],
+  ['gateway', 4],
+]
+const stalls: Menu = [
+  ['stall', 2],
+  ['stall in the body', 1],
+]
+
+/** What only Looker does, by the call. */
+const lookerCalls: Record<string, Menu> = {
+  login: [],
+  logout: [['expired tokens', 1]],
+  create: [
+    ['expired tokens', 2],
+    ['crash', 2],
+    ['tile error', 0.5],
+    ['strange status', 1],
+    ['gone', 1],
+  ],
+  query: [['expired tokens', 2]],
+  task: [
+    ['expired tokens', 1],
+    ['gone', 0.3],
+  ],
+  results: [
+    ['expired tokens', 2],
+    ['gone', 1],
+    ['not yet', 2],
+    ['no bytes', 1],
+    ['web page', 1],
+  ],
+}
+
+type ChooseMenu = (operation: string, canStall: boolean) => Menu
+
+const lookerMenu: ChooseMenu = (operation, canStall) => [
+  ...connections,
+  ...answers,
+  ['short body', 1],
+  ['429', 2],
+  ...(lookerCalls[operation] ?? []),
+  ...(canStall ? stalls : []),
+]
+
+const menus: Record<Service, ChooseMenu> = {
+  looker: lookerMenu,
+  second: lookerMenu,
+  github: (_, canStall) => [
+    ...connections,
+    ...answers,
+    ['short body', 1],
+    ['403 with Retry-After', 1],
+    ...(canStall ? ([...stalls, ['429', 1]] as const) : []),
+  ],
+  artifacts: (_, canStall) => [...connections, ...answers, ['429', 2], ...(canStall ? stalls : [])],
+}
+
+/**
+ * What happens to a request: nothing, mostly. It follows from the seed and the request alone, but for an outage, which
+ * goes by time.
+ */
+export function chooseFault(
+  seed: number,
+  disturbance: Disturbance,
+  { service, operation, nth, at }: IncomingRequest,
+): Fault | undefined {
+  const { happens, weighted, oneOf, between } = dice(seed, service, operation, nth)
+  const { outage } = disturbance
+  if (outage?.service === service && at >= outage.from && at < outage.to)
+    return oneOf<Fault>([{ kind: 'reset' }, { kind: 'gateway', status: 503 }])
+  if (!happens(disturbance.share)) return undefined
+  const kind = weighted(menus[service](operation, disturbance.canStall))
+  switch (kind) {
+    case undefined:
+      return undefined
+    case 'slow':
+      return { kind, milliseconds: between(200, 3000) }
+    case 'gateway':
+      return { kind, status: oneOf([502, 503, 504]) }
+    case '500':
+      return { kind, status: 500 }
+    case '429':
+      return { kind, status: 429 }
+    case '429 with Retry-After':
+      return { kind, status: 429, seconds: between(1, 3) }
+    case '403 with Retry-After':
+      return { kind, status: 403, seconds: between(1, 3) }
+    default:
+      return { kind }
+  }
+}

@@ -1,0 +1,155 @@
+import { services } from '../model.ts'
+import { dice } from './chance.ts'
+import type { Disturbance } from './choose-fault.ts'
+import { drawTargets, type PlannedTarget } from './targets.ts'
+
+/** One step that runs beside the others. */
+export interface Job {
+  /** A run for a push records its pictures as the main branch's. */
+  event: 'pull_request' | 'push'
+  /** What it renders. */
+  targets: PlannedTarget[]
+  /** What is in its input: those of all jobs where they share them. */
+  listed: PlannedTarget[]
+  /** Where there are several of a matrix. */
+  matrix?: { index: number; total: number }
+  /** Whether the jobs of the matrix share the targets, and one comment. */
+  isShard: boolean
+}
+
+/** What a seed decides. */
+export interface Plan {
+  seed: number
+  /** They run at once. */
+  jobs: Job[]
+  compare: 'none' | 'base' | 'instance'
+  /** What was recorded for the main branch before, with `compare: base`. */
+  recorded: PlannedTarget[]
+  inputs: Record<string, string>
+  /** Whether an earlier attempt ran without faults and left its comment, pictures and artifacts. */
+  hasEarlierAttempt: boolean
+  disturbance: Disturbance
+  /** `timeout-minutes` */
+  minutes: number
+  /** Milliseconds after which the first job is cancelled. */
+  cancelAfter?: number
+  looker: { slots: number; renderSeconds: number; pictureBytes: number; tokenSeconds: number }
+}
+
+/** The release that there is. */
+export const releaseTag = 'v1.2.3'
+
+/** Shares of requests that break, from none to half, with their weights. */
+const shares = [
+  [0, 1],
+  [0.02, 3],
+  [0.05, 4],
+  [0.1, 3],
+  [0.2, 2],
+  [0.5, 1],
+] as const
+
+export function planSeed(seed: number): Plan {
+  const { happens, between, oneOf, weighted } = dice(seed, 'plan')
+  const share = weighted(shares) ?? 0
+  const version = happens(0.15) ? '3.1' : '4.0'
+  // Where nothing breaks, only the machine could be late.
+  const minutes = share === 0 ? 1 : between(15, 50) / 100
+  const compare = planComparison(seed)
+  const jobs = planJobs(seed, version, compare)
+  return {
+    seed,
+    jobs,
+    compare,
+    recorded: compare === 'base' ? planRecorded(seed, jobs) : [],
+    inputs: { 'api-version': version, ...planInputs(seed, minutes) },
+    hasEarlierAttempt: happens(0.25),
+    disturbance: planDisturbance(seed, share),
+    minutes,
+    ...(happens(0.15) && { cancelAfter: between(500, 9000) }),
+    looker: {
+      slots: between(1, 4),
+      renderSeconds: oneOf([0.05, 0.2, 0.5, 1, 2]),
+      pictureBytes: happens(0.04) ? 9_000_000 : between(4, 300) * 1000,
+      tokenSeconds: oneOf([3600, 3600, 5]),
+    },
+  }
+}
+
+/** What decides how the target of that name looks: two that share it share a baseline. */
+export function specOf({ jobs }: Plan, name: string): string {
+  const planned = jobs.flatMap(job => job.targets).find(target => target.name === name)
+  if (!planned) throw new Error(`No target is called ${name}`)
+  const { name: _, ...spec } = planned
+  return JSON.stringify(spec)
+}
+
+const planComparison = (seed: number): Plan['compare'] =>
+  dice(seed, 'compare').weighted([
+    ['none', 5],
+    ['base', 3],
+    ['instance', 2],
+  ] as const) ?? 'none'
+
+/** One job for the pull request, or a matrix of them; beside them, sometimes, one that records for the main branch. */
+function planJobs(seed: number, version: '4.0' | '3.1', compare: Plan['compare']): Job[] {
+  const { happens, weighted } = dice(seed, 'jobs')
+  const total =
+    weighted([
+      [1, 6],
+      [2, 2],
+      [3, 1],
+    ] as const) ?? 1
+  const own = Array.from({ length: total }, (_, job) => drawTargets(dice(seed, 'targets', job), job, version))
+  const isShard = total > 1 && happens(0.5)
+  const all = own.flat()
+  const jobs = own.map((targets, index): Job => {
+    const event = 'pull_request'
+    if (total === 1) return { event, targets, listed: targets, isShard }
+    const share = isShard ? all.filter((_, place) => place % total === index) : targets
+    return { event, targets: share, listed: isShard ? all : targets, matrix: { index, total }, isShard }
+  })
+  const records = compare === 'base' && happens(0.35)
+  return records ? [...jobs, { event: 'push', targets: all, listed: all, isShard: false }] : jobs
+}
+
+/** Most of the targets: the others are new. */
+function planRecorded(seed: number, jobs: readonly Job[]): PlannedTarget[] {
+  const { happens } = dice(seed, 'recorded')
+  const targets = jobs.filter(({ event }) => event === 'pull_request').flatMap(job => job.targets)
+  return happens(0.1) ? [] : targets.filter(() => happens(0.85))
+}
+
+function planDisturbance(seed: number, share: number): Disturbance {
+  const { happens, between, oneOf } = dice(seed, 'disturbance')
+  const from = between(0, 8000)
+  const outage = { service: oneOf(services), from, to: from + between(500, 12_000) }
+  return {
+    share,
+    canStall: happens(0.12),
+    ...(share > 0 && happens(0.2) && { outage }),
+  }
+}
+
+function planInputs(seed: number, minutes: number): Record<string, string> {
+  const { happens, between, oneOf, weighted } = dice(seed, 'inputs')
+  return {
+    'timeout-minutes': String(minutes),
+    concurrency: String(between(1, 4)),
+    'fail-on-error': String(happens(0.7)),
+    artifact:
+      weighted([
+        ['zip', 5],
+        ['files', 4],
+        ['none', 1],
+      ] as const) ?? 'zip',
+    report: String(happens(0.6)),
+    summary: String(happens(0.8)),
+    comment: happens(0.8) ? 'auto' : 'false',
+    images: happens(0.85) ? 'branch' : 'none',
+    'images-branch': oneOf(['looker-snapshots', 'looker-snapshots', 'refs/looker/snapshots']),
+    ...(happens(0.2) && { release: 'true', 'release-tag': releaseTag }),
+    ...(happens(0.3) && { 'compression-level': String(between(0, 9)) }),
+    ...(happens(0.3) && { 'fail-on-change': 'true' }),
+  }
+}

@@ -1,0 +1,103 @@
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Fault, IncomingRequest, ObservedRequest, Service } from '../model.ts'
+import { forward, readCall } from './forward.ts'
+import { injectFault } from './inject-fault.ts'
+import { operationOf } from './operations.ts'
+import { RetryAfter } from './retry-after.ts'
+
+export interface ProxyOptions {
+  service: Service
+  /** Where the service itself listens: `http://127.0.0.1:41234` */
+  upstream: string
+  /** What happens to a request. */
+  chooseFault(request: IncomingRequest): Fault | undefined
+  /** Has the service itself misbehave at the request that comes next. */
+  injectServiceFault?(fault: Fault, operation: string): void
+}
+
+export interface ChaosProxy {
+  /** What the action is told the service's address is. */
+  url: string
+  /** Those since faults began, in order. */
+  observed: ObservedRequest[]
+  /** Requests that came before a pause was over which the service had asked for. */
+  impatient: readonly string[]
+  /** From here on things break. */
+  beginFaults(): void
+  close(): Promise<void>
+}
+
+/** Stands before a service: hands on what comes by, and does to it what was chosen. */
+export async function startProxy(options: ProxyOptions): Promise<ChaosProxy> {
+  const retryAfter = new RetryAfter()
+  const observer = new Observer(options)
+  // Idle connections stay open: a reset is one that was chosen.
+  const server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
+    const observed = observer.observe(request)
+    serve({ ...options, here: address(), retryAfter }, observed, request, response).catch(() =>
+      response.destroy(),
+    )
+  })
+  const address = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return {
+    url: address(),
+    observed: observer.observed,
+    impatient: retryAfter.violations,
+    beginFaults: () => observer.begin(),
+    close: async () => {
+      server.closeAllConnections()
+      await new Promise(resolve => server.close(resolve))
+    },
+  }
+}
+
+/** Counts the requests of each operation, and chooses what happens to each. */
+class Observer {
+  readonly observed: ObservedRequest[] = []
+  readonly #counts = new Map<string, number>()
+  readonly #options: ProxyOptions
+  #began: number | undefined
+
+  constructor(options: ProxyOptions) {
+    this.#options = options
+  }
+
+  begin(): void {
+    this.#began = performance.now()
+  }
+
+  /** Undefined before faults began. */
+  observe({ method = 'GET', url: path = '/' }: IncomingMessage): ObservedRequest | undefined {
+    if (this.#began === undefined) return undefined
+    const { service, chooseFault } = this.#options
+    const operation = operationOf(service, method, path)
+    const nth = (this.#counts.get(operation) ?? 0) + 1
+    this.#counts.set(operation, nth)
+    const at = performance.now() - this.#began
+    const fault = chooseFault({ service, operation, nth, at })
+    const request = { service, operation, at, method, path, ...(fault && { fault }) }
+    this.observed.push(request)
+    return request
+  }
+}
+
+async function serve(
+  options: ProxyOptions & { here: string; retryAfter: RetryAfter },
+  { fault, operation = '' }: Partial<ObservedRequest> = {},
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const { service, upstream, here, retryAfter, injectServiceFault } = options
+  if (fault?.kind === 'reset') return void request.socket.resetAndDestroy()
+  const call = await readCall(request)
+  // Several targets may name the same query, each not knowing what another was told.
+  if (operation !== 'query') retryAfter.check(call)
+  if (fault) injectServiceFault?.(fault, operation)
+  const carryOut = () => forward(call, upstream, here)
+  await injectFault(fault, { service, operation, response, carryOut })
+  if (fault?.seconds) retryAfter.require(call, fault.seconds)
+}
