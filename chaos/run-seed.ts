@@ -57,7 +57,7 @@ async function recordBaselines(plan: Plan, stage: Stage): Promise<Evidence['base
 /** Two dashboards change between what was recorded and what is rendered; the second instance has them as they were. */
 function deployChanges({ compare }: Plan, { looker }: Stage): void {
   if (compare === 'none') return
-  for (const dashboard of ['42', 'thelook::inventory'])
+  for (const dashboard of ['42', 'thelook::overview'])
     looker.deploy({ dashboard, changes: [{ measure: 'Orders', times: 2 }] })
 }
 

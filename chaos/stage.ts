@@ -40,10 +40,11 @@ export async function openStage(plan: Plan): Promise<Stage> {
   const { number, payload } = await github.pullRequest()
   const events = { pull_request: payload, push: github.pushPayload() }
   if (plan.inputs.release) await github.createRelease(releaseTag)
-  const start = (job: Job, index: number, github: Record<string, string>) => {
+  const start = (job: Job, index: number, github: { run_id: string; run_attempt?: string }) => {
     const { event: name } = job
     const event = { name, payload: events[name] }
-    return startAction({ ...toStep(plan, { job, index }, servers, proxies), event, github })
+    const ids = { runId: github.run_id, jobId: jobIdOf(index) }
+    return startAction({ ...toStep(plan, { job, ids }, servers, proxies), event, github })
   }
   return {
     ...servers,
@@ -108,7 +109,7 @@ async function startProxies(plan: Plan, servers: Servers): Promise<Stage['proxie
 /** A step that is told the proxies' addresses as if they were the services'. */
 function toStep(
   plan: Plan,
-  { job, index }: { job: Job; index: number },
+  { job, ids }: { job: Job; ids: { runId: string; jobId: string } },
   { looker, second, github, artifacts }: Servers,
   proxies: Stage['proxies'],
 ): StepOptions {
@@ -131,7 +132,7 @@ function toStep(
     env: {
       ...github.env(),
       GITHUB_API_URL: proxies.github.url,
-      ...artifacts.env({ jobId: jobIdOf(index) }),
+      ...artifacts.env(ids),
       ACTIONS_RESULTS_URL: results,
       ACTIONS_RUNTIME_URL: results,
     },

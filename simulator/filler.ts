@@ -32,8 +32,8 @@ export function* firstBytes(bytes: Bytes, length: number): Iterable<Buffer> {
 }
 
 /**
- * A valid file of exactly `length` bytes for load tests: one colour (made from the id) in the size asked
- * for as PNG, one pixel as JPG, an empty page as PDF, and padding that viewers skip.
+ * A valid file of exactly `length` bytes for load tests: as PNG in the size asked for, of one colour that is made from
+ * the id and what is deployed of it; as JPG one pixel, as PDF an empty page; and padding that viewers skip.
  */
 export function filler(task: RenderTask, length: number): Bytes {
   const { head, tail, least, pad } = containers[task.format](task, length)
@@ -73,7 +73,7 @@ const containers: Record<Format, (task: RenderTask, length: number) => Container
       head: Buffer.concat([
         Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
         pngChunk('IHDR', size),
-        pngChunk('PLTE', colourOf(task.contentId)),
+        pngChunk('PLTE', colourOf(task.contentId + JSON.stringify(task.content ?? ''))),
       ]),
       tail: Buffer.concat([pngChunk('IDAT', pixels), pngChunk('IEND', Buffer.alloc(0))]),
       least: 12,
@@ -97,8 +97,8 @@ const containers: Record<Format, (task: RenderTask, length: number) => Container
   },
 }
 
-function colourOf(id: string): Buffer {
-  const crc = crc32(Buffer.from(id))
+function colourOf(shown: string): Buffer {
+  const crc = crc32(Buffer.from(shown))
   return Buffer.from([crc & 0xff, (crc >> 8) & 0xff, (crc >> 16) & 0xff])
 }
 

@@ -29,6 +29,18 @@ test.each(['png', 'jpg', 'pdf'])(
   },
 )
 
+test('a made-up png has another colour where something was deployed, and the same one elsewhere', async () => {
+  looker = await startSimulator({ renderSeconds: 0, pictureBytes: 4000 })
+  const client = await new Client(looker).logIn()
+  const render = () => Promise.all(['42', '7'].map(id => client.rendered(`dashboards/${id}/png`)))
+  const [before, other] = await render()
+  looker.deploy({ dashboard: '42', changes: [{ measure: 'Orders', times: 2 }] })
+  const [after, same] = await render()
+
+  expect(after).not.toEqual(before)
+  expect(same).toEqual(other)
+})
+
 test('a picture of 200 MB is sent without being held in memory', async () => {
   looker = await startSimulator({ renderSeconds: 0, pictureBytes: 200_000_000 })
   const client = await new Client(looker).logIn()
