@@ -5,8 +5,8 @@ import { buffer } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Answer, Call } from './blobs.ts'
 import { corrected, rewritten } from './github-answers.ts'
+import type { World } from './github-model.ts'
 import { acceptedPermissions, noteAssets, prepared, refusals } from './github-rules.ts'
-import type { World } from './github-world.ts'
 
 type Effect =
   | { status: number; body?: unknown; headers?: Record<string, string> }

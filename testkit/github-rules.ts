@@ -1,6 +1,6 @@
 import type { Answer, Call } from './blobs.ts'
 import { parsed, refusal } from './github-answers.ts'
-import type { Permissions, StoredAsset, World } from './github-world.ts'
+import type { Permissions, StoredAsset, World } from './github-model.ts'
 
 /*
  * What GitHub does and the emulator (0.12.2) does not. In front of it: refusals, in this order. On the way to it:

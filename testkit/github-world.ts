@@ -3,55 +3,8 @@ import { once } from 'node:events'
 import { type IncomingMessage, request } from 'node:http'
 import { buffer } from 'node:stream/consumers'
 import { createEmulator } from 'emulate'
-import type { Answer, Call } from './blobs.ts'
 import { rewritten } from './github-answers.ts'
-
-export interface Permissions {
-  contents?: 'read' | 'write'
-  'pull-requests'?: 'read' | 'write'
-}
-
-export interface StoredAsset {
-  release: number
-  name: string
-  bytes: Buffer
-  /** Known once the upload is answered. */
-  id?: number
-}
-
-/** The emulator, and what our proxy in front of it keeps because the emulator does not. */
-export interface World {
-  repository: string
-  private: boolean
-  /** Of the proxy. */
-  apiUrl: string
-  /** What the emulator's own links begin with. */
-  emulatorUrl: string
-  /** Every token that is good; a person's has no list of permissions. */
-  tokens: Map<string, Permissions | undefined>
-  releases: Map<number, { tag: string; immutable: boolean }>
-  assets: StoredAsset[]
-  /** Whole refs, with GitHub's words where somebody writes to them. */
-  protectedRefs: Map<string, string>
-  /** Hands a request on as it is. */
-  send(call: Call): Promise<Answer>
-  /** As the organization's owner, past faults and records. Throws where that fails. */
-  ask<T>(method: string, path: string, body?: object): Promise<T>
-  /** Undefined where that is not to be found. */
-  find<T>(path: string): Promise<T | undefined>
-  /** Of the app that a job's own token belongs to unless told. */
-  installationToken(permissions: Permissions, app?: App): Promise<string>
-  /** What GraphQL's `viewer` is called, by the token. */
-  logins: Map<string, string>
-  close(): Promise<void>
-}
-
-/** Each is installed once, under its own id. */
-export interface App {
-  id: number
-  slug: string
-  installation: number
-}
+import type { App, Permissions, World } from './github-model.ts'
 
 /** The app that a job's own token belongs to. */
 const appOfActions: App = { id: 15368, slug: 'github-actions', installation: 1 }

@@ -1,7 +1,8 @@
 import { serverUrl } from './github-answers.ts'
+import type { Permissions, World } from './github-model.ts'
 import { type GitHubFault, type GitHubRequest, startProxy } from './github-proxy.ts'
 import { type GitHubViews, viewsOf } from './github-views.ts'
-import { otherApp, type Permissions, startWorld, type World } from './github-world.ts'
+import { otherApp, startWorld } from './github-world.ts'
 
 export type { GitHubFault, GitHubRequest } from './github-proxy.ts'
 
