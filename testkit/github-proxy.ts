@@ -20,6 +20,8 @@ type Effect =
   | { stall: true }
   /** Do it, and answer so many milliseconds later. */
   | { late: number }
+  /** Do it, and answer once this is through. */
+  | { until: Promise<unknown> }
 
 type None = { none: true }
 
@@ -72,6 +74,7 @@ export async function startProxy(world: World): Promise<Proxy> {
     record.status = answer.status
     if ('lostAnswer' in effect) return void request.socket.resetAndDestroy()
     if ('cut' in effect) return sendHalf(response, answer)
+    if ('until' in effect) await effect.until
     if ('late' in effect) await sleep(effect.late, undefined, { ref: false })
     respond(response, answer)
   }

@@ -1,32 +1,9 @@
 import '../../testkit/one-realm.ts'
 import { getOctokit } from '@actions/github'
-import { gitHubError, withRetries } from '../../src/github/client.ts'
+import { withRetries } from '../../src/github/client.ts'
+import { gitHubError } from '../../src/github/errors.ts'
 import { virtualClock } from '../../testkit/clock.ts'
 import { type Answer, inTurn, json, serve, silent } from '../../testkit/loopback.ts'
-
-/** As Octokit throws it: the answer beside what it makes of it. */
-const refusal = (status: number, message: string, data: unknown = message) =>
-  Object.assign(new Error(message), { status, response: { headers: {}, data } })
-const docs = ' - https://docs.github.com/rest'
-
-test.each([
-  ['its own words', refusal(500, `Server  Error${docs}`, { message: 'Server  Error' }), 'Server Error'],
-  [
-    "no gateway's page",
-    refusal(502, '<html><h1>Bad gateway</h1></html>'),
-    'GitHub answered 502 and gave no reason',
-  ],
-  [
-    'that there was no answer',
-    Object.assign(new Error('other side closed'), { status: 500 }),
-    'the connection to GitHub broke (other side closed)',
-  ],
-])('what GitHub could not do is told in %s', (_, error, words) => {
-  expect(gitHubError(error, 'The comment could not be written', 'pull-requests: write')).toMatchObject({
-    message: `The comment could not be written: ${words}`,
-    hint: 'Run the job again; everything else was delivered.',
-  })
-})
 
 test.each<[string, Answer]>([
   ['nothing', silent],

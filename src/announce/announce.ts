@@ -1,6 +1,7 @@
 import { relative } from 'node:path'
 import { ActionError, asActionError } from '../errors.ts'
-import { openRepository, pullRequestToComment, type RunContext } from '../github/pull-request.ts'
+import { pullRequestToComment, type RunContext } from '../github/pull-request.ts'
+import { openRepository } from '../github/repository.ts'
 import type { Shard } from '../input-types.ts'
 import type { Links, Result } from '../model.ts'
 import { type CommentFacts, type Part, parseParts, renderComment } from '../report/comment/comment.ts'

@@ -1,4 +1,5 @@
-import { type Repository, statusOf } from '../github/client.ts'
+import { statusOf } from '../github/errors.ts'
+import type { Repository } from '../github/repository.ts'
 import { idOf, listAllPages, textOf, urlIn } from '../github/responses.ts'
 import { isObject, parseJson } from '../runtime/json.ts'
 

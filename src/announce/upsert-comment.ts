@@ -1,5 +1,6 @@
 import { ActionError } from '../errors.ts'
-import { gitHubError, isTransient, type Repository, retryDelay, statusOf } from '../github/client.ts'
+import { gitHubError, isTransient, retryDelay, statusOf } from '../github/errors.ts'
+import type { Repository } from '../github/repository.ts'
 import {
   type Author,
   type CommentLink,

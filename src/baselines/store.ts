@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import pLimit from 'p-limit'
-import { gitHubError, type Repository } from '../github/client.ts'
 import { commitOnTop, uploadBlob } from '../github/commit.ts'
+import { gitHubError } from '../github/errors.ts'
 import {
   blobSha,
   branchError,
@@ -11,6 +11,7 @@ import {
   readHead,
   readTree,
 } from '../github/images-branch.ts'
+import type { Repository } from '../github/repository.ts'
 import { textOf } from '../github/responses.ts'
 import type { Format, Rendered } from '../model.ts'
 import {

@@ -1,6 +1,7 @@
 import type { ChangedFile, Changes } from '../affected/changes.ts'
 import { ActionError } from '../errors.ts'
-import { gitHubError, type Repository } from '../github/client.ts'
+import { gitHubError } from '../github/errors.ts'
+import type { Repository } from '../github/repository.ts'
 
 /** What is to be deployed, as the inputs and the event have it. */
 export interface Wanted {

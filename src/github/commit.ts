@@ -1,5 +1,6 @@
-import { messageOf, type Repository } from './client.ts'
-import { type Entry, type Head, initialFiles, readHead } from './images-branch.ts'
+import { messageOf, statusOf } from './errors.ts'
+import { type Entry, type Head, initialFiles, readCommit, readHead } from './images-branch.ts'
+import type { Repository } from './repository.ts'
 import { shaOf } from './responses.ts'
 
 /** What is to be put on the branch's tip, whatever it is by then. */
@@ -17,10 +18,10 @@ export interface Changes {
   root?: Entry[]
 }
 
-/** GitHub's words for a ref that is no longer where it was. */
+/** GitHub's words for a ref that is no longer where it was; what it tells of the ref may lag behind by seconds. */
 const lostRace = /fast.forward|already exists|does not exist/i
 /** How often the branch is read and written anew when others write it at the same time. */
-const races = 12
+const maxRaces = 12
 
 /**
  * Commits on the branch's head by the Git Data API, without a clone, as often as it takes for nobody to come in
@@ -31,18 +32,32 @@ export async function commitOnTop(repository: Repository, addition: Addition): P
   const { clock, signal } = repository
   for (let race = 1; ; race++) {
     const head = await readHead(repository, addition.ref)
-    const changes = await addition.changes(head)
-    if (changes.entries.length === 0) return head?.sha
-    const commit = await createCommit(repository, addition.message, head, changes)
     try {
-      await moveRef(repository, addition.ref, head, commit)
-      return commit
+      return await commitOn(head, repository, addition)
     } catch (error) {
-      // The head has moved, or the ref has come to be, since it was read; any other 422 is a rule's.
-      if (!lostRace.test(messageOf(error)) || race === races) throw error
+      if (race === maxRaces || !(await isLostRace(repository, addition.ref, head, error))) throw error
       await clock.sleep(Math.min(200 * 1.6 ** race, 5000) * (0.5 + Math.random()), signal)
     }
   }
+}
+
+async function commitOn(head: Head | undefined, repository: Repository, addition: Addition) {
+  const changes = await addition.changes(head)
+  if (changes.entries.length === 0) return head?.sha
+  const commit = await createCommit(repository, addition.message, head, changes)
+  await moveRef(repository, addition.ref, head, commit)
+  return commit
+}
+
+/** Whether GitHub refused it because others came in between: it says so, or the head is another one by now. */
+async function isLostRace(
+  repository: Repository,
+  ref: string,
+  head: Head | undefined,
+  error: unknown,
+): Promise<boolean> {
+  if (![409, 422].includes(statusOf(error) ?? 0)) return false
+  return lostRace.test(messageOf(error)) || (await readCommit(repository, ref)) !== head?.sha
 }
 
 async function createCommit(

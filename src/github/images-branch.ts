@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { ActionError } from '../errors.ts'
-import { gitHubError, messageOf, type Repository, statusOf } from './client.ts'
+import { gitHubError, messageOf, statusOf } from './errors.ts'
+import type { Repository } from './repository.ts'
 import { fields, listOf, shaOf, textOf } from './responses.ts'
 
 /** Days after which a run's pictures leave the branch's tip; links to their commits go on working. */
@@ -65,7 +66,11 @@ export async function readHead(repository: Repository, ref: string): Promise<Hea
   )
 }
 
-async function readCommit({ octokit, owner, repo }: Repository, ref: string): Promise<string | undefined> {
+/** The branch's newest commit; undefined where there is no such branch. */
+export async function readCommit(
+  { octokit, owner, repo }: Repository,
+  ref: string,
+): Promise<string | undefined> {
   try {
     const { data } = await octokit.rest.git.getRef({ owner, repo, ref })
     return shaOf(fields(data, 'ref').object, 'ref')
@@ -91,11 +96,12 @@ export const fileUrl = ({ serverUrl, owner, repo }: Repository, commit: string, 
 
 export function branchError(error: unknown, ref: string): ActionError {
   const what = 'The pictures could not be put into the repository'
-  if (statusOf(error) === 409)
+  const words = messageOf(error)
+  if (statusOf(error) === 409 && /empty/i.test(words))
     return new ActionError(`${what}: it is empty`, 'Push a first commit to the repository.', { cause: error })
-  if (statusOf(error) === 422)
+  if ([409, 422].includes(statusOf(error) ?? 0) && /\brules?\b|ruleset|protected/i.test(words))
     return new ActionError(
-      `${what}: GitHub does not let ${ref} be changed (${messageOf(error)})`,
+      `${what}: GitHub does not let ${ref} be changed (${words})`,
       'Let no branch protection or ruleset cover images-branch, or set it to a ref such as refs/looker/snapshots.',
       { cause: error },
     )

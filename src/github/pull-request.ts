@@ -1,8 +1,6 @@
-import { ActionError } from '../errors.ts'
 import type { Inputs } from '../input-types.ts'
 import type { Deadlines } from '../runtime/deadline.ts'
 import type { LoadedWorld } from '../world.ts'
-import { type Repository, withRetries } from './client.ts'
 import { pullRequestOf, type WorkflowRun } from './event.ts'
 
 /** What delivery works with. */
@@ -31,20 +29,3 @@ export function pullRequestToComment({ inputs, run }: About): number | undefined
 /** The branch that this run records its pictures for, with `compare: base`; a run for a pull request records none. */
 export const baselineBranch = ({ inputs, run }: About): string | undefined =>
   inputs.compare.against === 'base' && pullRequestFor({ inputs, run }) === undefined ? run.branch : undefined
-
-/** The repository as the job's token may use it. */
-export async function openRepository({ world, inputs, run, deadlines }: RunContext): Promise<Repository> {
-  const { clock, core } = world
-  if (!inputs.token)
-    throw new ActionError('github-token is empty', 'Leave the input out to use the token of the job.')
-  if (!run.owner)
-    throw new ActionError(
-      'GITHUB_REPOSITORY names no repository',
-      'Run the action in a GitHub Actions job, or set the variable to the name of one, such as acme/lookml.',
-    )
-  const getOctokit = await world.github()
-  const signal = deadlines.publish
-  const request = { fetch: world.fetch }
-  const octokit = withRetries(getOctokit(inputs.token, { request }), { clock, signal, log: core.info })
-  return { octokit, clock, signal, owner: run.owner, repo: run.repo, serverUrl: run.serverUrl }
-}

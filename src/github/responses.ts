@@ -7,7 +7,7 @@ type Fields = Record<string, unknown>
 export class UnexpectedResponseError extends Error {
   constructor(what: string, cause?: unknown) {
     super(`GitHub answered with something that is no ${what}`, { cause })
-    this.name = 'StrangeAnswer'
+    this.name = 'UnexpectedResponseError'
   }
 }
 

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import pLimit from 'p-limit'
-import type { Repository } from '../github/client.ts'
 import { type Changes, commitOnTop, uploadBlob } from '../github/commit.ts'
 import { branchError, type Entry, fileUrl, type Head, keptDays } from '../github/images-branch.ts'
+import type { Repository } from '../github/repository.ts'
 
 /** A picture of this run, and what it is called by its content. */
 export interface Image {

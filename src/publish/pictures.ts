@@ -1,10 +1,6 @@
 import { commitBaselines } from '../baselines/store.ts'
-import {
-  baselineBranch,
-  openRepository,
-  pullRequestToComment,
-  type RunContext,
-} from '../github/pull-request.ts'
+import { baselineBranch, pullRequestToComment, type RunContext } from '../github/pull-request.ts'
+import { openRepository } from '../github/repository.ts'
 import type { Links, Rendered, Sidecar } from '../model.ts'
 import { sidecarsOf } from '../results.ts'
 import { type Image, publishImages } from './images.ts'

@@ -1,0 +1,74 @@
+import type { GitHubFault } from '../../testkit/github-proxy.ts'
+import { type PullRequestScene, pullRequestScene } from '../../testkit/scene.ts'
+
+/* What becomes of the images branch where GitHub refuses a write to it, by the built action. */
+
+const later = { github: { run_attempt: '2' } }
+const refused = (status: number, message: string): GitHubFault['effect'] => ({ status, body: { message } })
+
+/** Somebody else writes to the images branch. */
+async function writeElsewhere({ github }: PullRequestScene) {
+  const answer = await fetch(`${github.apiUrl}/repos/acme/lookml/contents/note.txt`, {
+    method: 'PUT',
+    headers: { authorization: `token ${github.token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ message: 'A note', content: 'bm90ZQ==', branch: 'looker-snapshots' }),
+  })
+  expect(answer.status).toBe(201)
+}
+
+test.concurrent.each([
+  [422, 'Reference update failed', 'PATCH', /\/git\/refs\//],
+  [409, 'is at 1a2b3c4d but expected 5e6f7081', 'PATCH', /\/git\/refs\//],
+  [409, 'Conflict', 'POST', /\/git\/commits$/],
+  [422, 'tree.sha is not valid', 'POST', /\/git\/trees$/],
+] as const)(
+  '%i (%s) is a lost race where the head has moved: tried again on the new one',
+  async (...fault) => {
+    const [status, message, method, path] = fault
+    await using stage = await pullRequestScene()
+    await stage.run({ targets: 'looks/7' })
+    let moveOn = () => {}
+    const moved = new Promise<void>(resolve => {
+      moveOn = resolve
+    })
+    stage.github.fault({ method: 'GET', path: /\/git\/trees\//, effect: { until: moved } })
+    stage.github.fault({ method, path, effect: refused(status, message) })
+    const reads = () => stage.github.requests.filter(({ path }) => path.includes('/git/trees/')).length
+    const before = reads()
+    const step = stage.start({ targets: 'looks/8' }, later)
+    while (reads() === before) await new Promise(resolve => setTimeout(resolve, 20))
+    await writeElsewhere(stage)
+    moveOn()
+    const outcome = await step.finished
+
+    expect(outcome.warnings).toEqual([])
+    const tip = await stage.github.tree((await stage.github.ref('heads/looker-snapshots')) ?? '')
+    expect(tip.map(({ path }) => path)).toContain('note.txt')
+    expect(tip.filter(({ path }) => path.endsWith('.png'))).toHaveLength(2)
+  },
+)
+
+test.concurrent.each([
+  [409, 'Conflict', 'PATCH', /\/git\/refs\//],
+  [422, 'tree.sha is not valid', 'POST', /\/git\/trees$/],
+] as const)('%i (%s) that no moved head explains is told in GitHub’s words', async (...fault) => {
+  const [status, message, method, path] = fault
+  await using stage = await pullRequestScene()
+  await stage.run({ targets: 'looks/7' })
+  stage.github.fault({ method, path, times: 99, effect: refused(status, message) })
+  const outcome = await stage.run({ targets: 'looks/8' }, later)
+
+  expect(outcome.code).toBe(0)
+  expect(outcome.warnings[0]).toContain(`The pictures could not be put into the repository: ${message}`)
+  expect(outcome.warnings[0]).not.toMatch(/empty|ruleset|protection/)
+})
+
+test.concurrent('an empty repository is told to be one', async () => {
+  await using stage = await pullRequestScene()
+  stage.github.fault({ path: /\/git\/blobs$/, times: 99, effect: refused(409, 'Git Repository is empty.') })
+  const outcome = await stage.run({ targets: 'looks/7' })
+
+  expect(outcome.warnings[0]).toMatch(
+    /could not be put into the repository: it is empty\. Push a first commit/,
+  )
+})

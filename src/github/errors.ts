@@ -1,0 +1,90 @@
+import { ActionError, Interruption, ProxyError } from '../errors.ts'
+import { isObject } from '../runtime/json.ts'
+import { oneLine } from '../runtime/text.ts'
+
+export function statusOf(error: unknown): number | undefined {
+  return error instanceof Error && 'status' in error && typeof error.status === 'number'
+    ? error.status
+    : undefined
+}
+
+/** GitHub's own words, without the address of its documentation that Octokit adds. */
+export const messageOf = (error: unknown): string =>
+  oneLine(
+    (error instanceof Error ? error.message : String(error)).replace(/ - https:\/\/docs\.github\.com\S*/, ''),
+  )
+
+/** What an error comes to, for people: GitHub's own words where its answer has some, not a proxy's page. */
+function describeError(error: unknown): string {
+  const status = statusOf(error)
+  if (status === undefined) return messageOf(error)
+  const data = answerTo(error)?.data
+  if (isObject(data) && typeof data.message === 'string' && data.message.trim() !== '')
+    return messageOf(error)
+  return answerTo(error)
+    ? `GitHub answered ${status} and gave no reason`
+    : `the connection to GitHub broke (${messageOf(error)})`
+}
+
+interface Answer {
+  headers?: Record<string, string>
+  data?: unknown
+}
+
+const answerTo = (error: unknown): Answer | undefined =>
+  error instanceof Error && 'response' in error ? (error.response as Answer | undefined) : undefined
+const header = (error: unknown, name: string): string | undefined => answerTo(error)?.headers?.[name]
+
+/** A fault that the same request may not meet again. Octokit gives a broken connection the status 500. */
+export function isTransient(error: unknown): boolean {
+  if (proxyErrorOf(error)?.final) return false
+  const status = statusOf(error)
+  return status === undefined || status >= 500 || isRateLimit(error)
+}
+
+/** The proxy's fault, where Octokit has wrapped one. */
+export const proxyErrorOf = (error: unknown): ProxyError | undefined =>
+  error instanceof Error && error.cause instanceof ProxyError ? error.cause : undefined
+
+/** GitHub's primary and secondary rate limits ("Rate limits for the REST API"). */
+function isRateLimit(error: unknown): boolean {
+  const status = statusOf(error)
+  if (status === 429) return true
+  const limited = header(error, 'retry-after') !== undefined || header(error, 'x-ratelimit-remaining') === '0'
+  return status === 403 && (limited || /rate limit/i.test(messageOf(error)))
+}
+
+/** Milliseconds that GitHub asks to wait; a minute where a rate limit does not say. */
+export function retryDelay(error: unknown): number {
+  const seconds = Number(header(error, 'retry-after'))
+  if (seconds > 0) return Math.min(seconds * 1000, maxTimer)
+  if (!isRateLimit(error)) return 0
+  const reset = Number(header(error, 'x-ratelimit-reset')) * 1000 - Date.now()
+  return header(error, 'x-ratelimit-remaining') === '0' && reset > 0 ? Math.min(reset, maxTimer) : 60_000
+}
+
+/** A timer of Node's that is set for longer fires at once. */
+const maxTimer = 2 ** 31 - 1
+
+/** What could not be done at GitHub, with the permission to add where that is the reason. */
+export function gitHubError(error: unknown, what: string, permission: string): ActionError {
+  if (error instanceof Interruption) return error.during(what)
+  if (error instanceof ActionError) return error
+  const proxy = proxyErrorOf(error)
+  if (proxy) return new ActionError(`${what}: ${proxy.message}`, proxy.hint, { cause: error })
+  const status = statusOf(error)
+  const accepted = oneLine(header(error, 'x-accepted-github-permissions') ?? '', 100)
+  if (status === 401 || status === 403 || (status === 404 && accepted))
+    return new ActionError(
+      `${what}: GitHub refused it (${status}: ${describeError(error)})`,
+      `Add "${permission}" to the job's permissions${accepted ? ` (GitHub asks for ${accepted})` : ''}, or check the settings of the repository.`,
+      { cause: error },
+    )
+  return new ActionError(
+    `${what}: ${describeError(error)}`,
+    'Run the job again; everything else was delivered.',
+    {
+      cause: error,
+    },
+  )
+}
