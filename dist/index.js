@@ -9042,7 +9042,7 @@ function asActionError(error) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _bundle_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(12288);
 /* harmony import */ var _publish_artifact_client_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(93131);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6179);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(92281);
 /* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(44895);
 /* harmony import */ var _runtime_deadline_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(19551);
 /* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(68560);
@@ -9099,7 +9099,7 @@ function artifactClient({ DefaultArtifactClient }, http) {
 
 /***/ }),
 
-/***/ 6179:
+/***/ 92281:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -9112,6 +9112,112 @@ __nccwpck_require__.d(__webpack_exports__, {
 var external_node_path_ = __nccwpck_require__(76760);
 // EXTERNAL MODULE: ./build/errors.js
 var build_errors = __nccwpck_require__(19473);
+;// CONCATENATED MODULE: ./build/runtime/json.js
+/** JSON from outside: undefined where it is none. */
+function parseJson(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+// EXTERNAL MODULE: ./build/runtime/text.js
+var runtime_text = __nccwpck_require__(35976);
+;// CONCATENATED MODULE: ./build/github/event.js
+
+
+/** What is there in another shape than GitHub gives it is not there: nothing that follows looks at shapes again. */
+function readWorkflowRun(env, readFile) {
+    const payload = readPayload(env, readFile);
+    const [, owner = '', repo = ''] = /^([\w.-]+)\/([\w.-]+)$/.exec(env.GITHUB_REPOSITORY ?? '') ?? [];
+    const serverUrl = origin(env.GITHUB_SERVER_URL ?? '') ?? 'https://github.com';
+    const id = counted(Number(env.GITHUB_RUN_ID)) ?? 0;
+    const eventName = env.GITHUB_EVENT_NAME ?? '';
+    return {
+        eventName,
+        actor: env.GITHUB_ACTOR ?? '',
+        payload,
+        serverUrl,
+        owner,
+        repo,
+        url: `${serverUrl}/${owner}/${repo}/actions/runs/${id}`,
+        id,
+        attempt: counted(Number(env.GITHUB_RUN_ATTEMPT)) ?? 1,
+        sha: payload.pull_request?.head?.sha ?? hash(env.GITHUB_SHA) ?? '',
+        branch: isOfPullRequest(eventName, payload) ? undefined : branchOf(env.GITHUB_REF),
+    };
+}
+function readPayload(env, readFile) {
+    const path = env.GITHUB_EVENT_PATH;
+    if (!path)
+        return {};
+    try {
+        return payloadOf(fields(parseJson(readFile(path))));
+    }
+    catch {
+        // Outside of a runner there may be no such file; what the event would tell is then unknown.
+        return {};
+    }
+}
+const branchOf = (ref = '') => (ref.startsWith('refs/heads/') ? ref.slice('refs/heads/'.length) : undefined);
+/** Some of those events have the base branch for their ref, or one that the merge queue made. */
+const isOfPullRequest = (eventName, { issue, merge_group }) => eventName.startsWith('pull_request') || Boolean(issue?.pull_request ?? merge_group);
+/** The branch that the event's pull request, or the merge queue's, goes to. */
+function baseBranchOf({ payload }) {
+    return payload.pull_request?.base?.ref ?? branchOf(payload.merge_group?.base_ref);
+}
+function payloadOf({ repository, pull_request: pull, issue, merge_group: queue }) {
+    const about = {};
+    if (isObject(repository))
+        about.repository = repositoryOf(repository);
+    if (isObject(pull)) {
+        const { sha, repo } = fields(pull.head);
+        const head = {
+            ...withValue('sha', hash(sha)),
+            ...(isObject(repo) && { repo: repositoryOf(repo) }),
+        };
+        const base = withValue('ref', event_text(fields(pull.base).ref));
+        about.pull_request = { ...withValue('number', counted(pull.number)), head, base };
+    }
+    if (isObject(queue))
+        about.merge_group = withValue('base_ref', event_text(queue.base_ref));
+    if (isObject(issue))
+        about.issue = { ...withValue('number', counted(issue.number)), pull_request: issue.pull_request };
+    return about;
+}
+const repositoryOf = ({ full_name: name, private: hidden }) => ({
+    ...withValue('full_name', event_text(name)),
+    ...withValue('private', typeof hidden === 'boolean' ? hidden : undefined),
+});
+const fields = (value) => (isObject(value) ? value : {});
+const withValue = (key, value) => (value === undefined ? {} : { [key]: value });
+const event_text = (value) => (typeof value === 'string' ? value : undefined);
+const counted = (value) => typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : undefined;
+const hash = (value) => typeof value === 'string' && /^[0-9a-f]{7,64}$/i.test(value) ? value : undefined;
+const origin = (url) => /^https?:/i.test(url) ? (0,runtime_text/* parseUrl */.Dl)(url)?.origin : undefined;
+/** The pull request that the event is about, a comment on one included. */
+function pullRequestOf({ payload }) {
+    return payload.pull_request?.number ?? (payload.issue?.pull_request ? payload.issue.number : undefined);
+}
+
+;// CONCATENATED MODULE: ./build/github/pull-request.js
+
+/** The pull request that the run is for: what the input says, else what the event tells. */
+const pullRequestFor = ({ inputs, run }) => inputs.comment.pullRequest ?? pullRequestOf(run);
+/** The pull request that is to be commented on, where one is. */
+function pullRequestToComment({ inputs, run }) {
+    const { comment, pullRequest } = inputs.comment;
+    const onPullRequest = run.eventName.startsWith('pull_request') || pullRequest !== undefined;
+    if (comment === 'false' || (comment === 'auto' && !onPullRequest))
+        return undefined;
+    return pullRequestFor({ inputs, run });
+}
+/** The branch that this run records its pictures for, with `compare: base`; a run for a pull request records none. */
+const baselineBranch = ({ inputs, run }) => inputs.compare.against === 'base' && pullRequestFor({ inputs, run }) === undefined ? run.branch : undefined;
+
 ;// CONCATENATED MODULE: ./node_modules/is-network-error/index.js
 const objectToString = Object.prototype.toString;
 
@@ -9388,20 +9494,78 @@ function makeRetriable(function_, options) {
 
 // EXTERNAL MODULE: ./build/runtime/deadline.js
 var deadline = __nccwpck_require__(19551);
-;// CONCATENATED MODULE: ./build/runtime/json.js
-/** JSON from outside: undefined where it is none. */
-function parseJson(text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch {
-        return undefined;
-    }
-}
-const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+;// CONCATENATED MODULE: ./build/github/errors.js
 
-// EXTERNAL MODULE: ./build/runtime/text.js
-var runtime_text = __nccwpck_require__(35976);
+
+
+function statusOf(error) {
+    return error instanceof Error && 'status' in error && typeof error.status === 'number'
+        ? error.status
+        : undefined;
+}
+/** GitHub's own words, without the address of its documentation that Octokit adds. */
+const messageOf = (error) => (0,runtime_text/* oneLine */.TN)((error instanceof Error ? error.message : String(error)).replace(/ - https:\/\/docs\.github\.com\S*/, ''));
+/** What an error comes to, for people: GitHub's own words where its answer has some, not a proxy's page. */
+function describeError(error) {
+    const status = statusOf(error);
+    if (status === undefined)
+        return messageOf(error);
+    const data = answerTo(error)?.data;
+    if (isObject(data) && typeof data.message === 'string' && data.message.trim() !== '')
+        return messageOf(error);
+    return answerTo(error)
+        ? `GitHub answered ${status} and gave no reason`
+        : `the connection to GitHub broke (${messageOf(error)})`;
+}
+const answerTo = (error) => error instanceof Error && 'response' in error ? error.response : undefined;
+const header = (error, name) => answerTo(error)?.headers?.[name];
+/** A fault that the same request may not meet again. Octokit gives a broken connection the status 500. */
+function isTransient(error) {
+    if (proxyErrorOf(error)?.final)
+        return false;
+    const status = statusOf(error);
+    return status === undefined || status >= 500 || isRateLimit(error);
+}
+/** The proxy's fault, where Octokit has wrapped one. */
+const proxyErrorOf = (error) => error instanceof Error && error.cause instanceof build_errors/* ProxyError */.T6 ? error.cause : undefined;
+/** GitHub's primary and secondary rate limits ("Rate limits for the REST API"). */
+function isRateLimit(error) {
+    const status = statusOf(error);
+    if (status === 429)
+        return true;
+    const limited = header(error, 'retry-after') !== undefined || header(error, 'x-ratelimit-remaining') === '0';
+    return status === 403 && (limited || /rate limit/i.test(messageOf(error)));
+}
+/** Milliseconds that GitHub asks to wait; a minute where a rate limit does not say. */
+function retryDelay(error) {
+    const seconds = Number(header(error, 'retry-after'));
+    if (seconds > 0)
+        return Math.min(seconds * 1000, maxTimer);
+    if (!isRateLimit(error))
+        return 0;
+    const reset = Number(header(error, 'x-ratelimit-reset')) * 1000 - Date.now();
+    return header(error, 'x-ratelimit-remaining') === '0' && reset > 0 ? Math.min(reset, maxTimer) : 60_000;
+}
+/** A timer of Node's that is set for longer fires at once. */
+const maxTimer = 2 ** 31 - 1;
+/** What could not be done at GitHub, with the permission to add where that is the reason. */
+function gitHubError(error, what, permission) {
+    if (error instanceof build_errors/* Interruption */._n)
+        return error.during(what);
+    if (error instanceof build_errors/* ActionError */.lZ)
+        return error;
+    const proxy = proxyErrorOf(error);
+    if (proxy)
+        return new build_errors/* ActionError */.lZ(`${what}: ${proxy.message}`, proxy.hint, { cause: error });
+    const status = statusOf(error);
+    const accepted = (0,runtime_text/* oneLine */.TN)(header(error, 'x-accepted-github-permissions') ?? '', 100);
+    if (status === 401 || status === 403 || (status === 404 && accepted))
+        return new build_errors/* ActionError */.lZ(`${what}: GitHub refused it (${status}: ${describeError(error)})`, `Add "${permission}" to the job's permissions${accepted ? ` (GitHub asks for ${accepted})` : ''}, or check the settings of the repository.`, { cause: error });
+    return new build_errors/* ActionError */.lZ(`${what}: ${describeError(error)}`, 'Run the job again; everything else was delivered.', {
+        cause: error,
+    });
+}
+
 ;// CONCATENATED MODULE: ./build/github/responses.js
 
 
@@ -9409,24 +9573,24 @@ var runtime_text = __nccwpck_require__(35976);
 class UnexpectedResponseError extends Error {
     constructor(what, cause) {
         super(`GitHub answered with something that is no ${what}`, { cause });
-        this.name = 'StrangeAnswer';
+        this.name = 'UnexpectedResponseError';
     }
 }
 /** Git's name of an object, in an answer that tells of one. */
 function shaOf(answer, what) {
-    const { sha } = fields(answer, what);
+    const { sha } = responses_fields(answer, what);
     if (typeof sha === 'string' && /^[\da-f]{40,64}$/.test(sha))
         return sha;
     throw new UnexpectedResponseError(what);
 }
 function idOf(answer, what) {
-    const { id } = fields(answer, what);
+    const { id } = responses_fields(answer, what);
     if (typeof id === 'number' && Number.isSafeInteger(id) && id > 0)
         return id;
     throw new UnexpectedResponseError(what);
 }
 function textOf(answer, field, what) {
-    const text = fields(answer, what)[field];
+    const text = responses_fields(answer, what)[field];
     if (typeof text === 'string' && text !== '')
         return text;
     throw new UnexpectedResponseError(what);
@@ -9459,7 +9623,7 @@ function listOf(answer, what) {
         return answer;
     throw new UnexpectedResponseError(what);
 }
-function fields(answer, what) {
+function responses_fields(answer, what) {
     if (isObject(answer))
         return answer;
     throw new UnexpectedResponseError(what);
@@ -9488,7 +9652,6 @@ async function listAllPages(ask, what) {
 
 
 
-
 /** Tries of one request, the first included. */
 const tries = 5;
 /** GitHub gives up on a request itself after 10 s. */
@@ -9497,40 +9660,51 @@ const maxSilence = 60_000;
  * Makes every request of this Octokit patient: a 5xx, a broken connection and a rate limit are tried again with
  * growing pauses. That is safe for all we send but the creation of a comment, which says `request: { once: true }`.
  */
-function withRetries(octokit, patience) {
-    const { clock, signal, log, first = 1000, silence = maxSilence } = patience;
-    octokit.hook.wrap('request', (request, options) => pRetry(async () => {
-        const ended = AbortSignal.any([signal, AbortSignal.timeout(silence)]);
-        options.request = { ...options.request, signal: ended };
-        try {
-            // A body that is not compressed as it says ends by no signal in Node 20.
-            return readWhole(await (0,deadline/* orAborted */.H6)(ended, Promise.resolve(request(options))));
-        }
-        catch (error) {
-            signal.throwIfAborted();
-            if (ended.aborted)
-                throw new Error(`GitHub was silent for ${Math.round(silence / 1000)} s`);
-            if (isAnswered(error))
-                readWhole(error.response);
-            throw usable(error);
-        }
-    }, {
-        signal,
-        retries: options.request?.once === true ? 0 : tries - 1,
-        minTimeout: first,
-        factor: 2,
-        randomize: true,
-        shouldRetry: async ({ error }) => {
-            if (signal.aborted || !isTransient(error))
-                return false;
-            const wait = retryDelay(error);
-            log(`GitHub: ${statusOf(error) ?? messageOf(error)} (${options.method} ${options.url}). Trying again.`);
-            if (wait > 0)
-                await clock.sleep(wait, signal);
-            return true;
-        },
-    }));
+function withRetries(octokit, options) {
+    const { signal, first = 1000 } = options;
+    octokit.hook.wrap('request', (request, call) => {
+        const isWorthIt = (error) => !signal.aborted && isTransient(error);
+        const ask = async (signal) => {
+            call.request = { ...call.request, signal };
+            return request(call);
+        };
+        return pRetry(() => send(options, ask), {
+            signal,
+            retries: call.request?.once === true ? 0 : tries - 1,
+            minTimeout: first,
+            factor: 2,
+            randomize: true,
+            shouldRetry: ({ error }) => isWorthIt(error),
+            onFailedAttempt: async ({ error, retriesLeft }) => {
+                if (retriesLeft > 0 && isWorthIt(error))
+                    await waitBeforeRetry(options, call, error);
+            },
+        });
+    });
     return octokit;
+}
+/** One try; GitHub's silence ends it. */
+async function send({ signal, silence = maxSilence }, ask) {
+    const ended = AbortSignal.any([signal, AbortSignal.timeout(silence)]);
+    try {
+        // A body that is not compressed as it says ends by no signal in Node 20.
+        return readWhole(await (0,deadline/* orAborted */.H6)(ended, ask(ended)));
+    }
+    catch (error) {
+        signal.throwIfAborted();
+        if (ended.aborted)
+            throw new Error(`GitHub was silent for ${Math.round(silence / 1000)} s`);
+        if (isAnswered(error))
+            readWhole(error.response);
+        throw toUsableError(error);
+    }
+}
+/** What GitHub asked us to wait comes before the growing pause, which then spreads those who were told the same. */
+async function waitBeforeRetry({ clock, signal, log }, { method, url }, error) {
+    log(`GitHub: ${statusOf(error) ?? messageOf(error)} (${method} ${url}). Trying again.`);
+    const delay = retryDelay(error);
+    if (delay > 0)
+        await clock.sleep(delay, signal);
 }
 /** Octokit hands over JSON that broke off as the text that came, without a word (@octokit/request 10). */
 function readWhole(response) {
@@ -9540,174 +9714,17 @@ function readWhole(response) {
     return response;
 }
 /** Octokit trips over some answers that cannot be used (an error of deep JSON, a type of content that is none). */
-function usable(error) {
-    const told = error instanceof build_errors/* ActionError */.lZ || error instanceof UnexpectedResponseError || proxyOf(error);
-    return told || statusOf(error) !== undefined
+function toUsableError(error) {
+    const known = error instanceof build_errors/* ActionError */.lZ || error instanceof UnexpectedResponseError || proxyErrorOf(error);
+    return known || statusOf(error) !== undefined
         ? error
         : new UnexpectedResponseError('answer of its API', error);
 }
 const isAnswered = (error) => error instanceof Error && 'response' in error && error.response !== undefined;
-function statusOf(error) {
-    return error instanceof Error && 'status' in error && typeof error.status === 'number'
-        ? error.status
-        : undefined;
-}
-/** GitHub's own words, without the address of its documentation that Octokit adds. */
-const messageOf = (error) => (0,runtime_text/* oneLine */.TN)((error instanceof Error ? error.message : String(error)).replace(/ - https:\/\/docs\.github\.com\S*/, ''));
-/** What an error comes to, for people: GitHub's own words where its answer has some, not a proxy's page. */
-function wordsOf(error) {
-    const status = statusOf(error);
-    if (status === undefined)
-        return messageOf(error);
-    const data = answerTo(error)?.data;
-    if (isObject(data) && typeof data.message === 'string' && data.message.trim() !== '')
-        return messageOf(error);
-    return answerTo(error)
-        ? `GitHub answered ${status} and gave no reason`
-        : `the connection to GitHub broke (${messageOf(error)})`;
-}
-const answerTo = (error) => error instanceof Error && 'response' in error ? error.response : undefined;
-const header = (error, name) => answerTo(error)?.headers?.[name];
-/** A fault that the same request may not meet again. Octokit gives a broken connection the status 500. */
-function isTransient(error) {
-    if (proxyOf(error)?.final)
-        return false;
-    const status = statusOf(error);
-    return status === undefined || status >= 500 || isRateLimit(error);
-}
-/** The proxy's fault, where Octokit has wrapped one. */
-const proxyOf = (error) => error instanceof Error && error.cause instanceof build_errors/* ProxyError */.T6 ? error.cause : undefined;
-/** GitHub's primary and secondary rate limits ("Rate limits for the REST API"). */
-function isRateLimit(error) {
-    const status = statusOf(error);
-    if (status === 429)
-        return true;
-    const limited = header(error, 'retry-after') !== undefined || header(error, 'x-ratelimit-remaining') === '0';
-    return status === 403 && (limited || /rate limit/i.test(messageOf(error)));
-}
-/** Milliseconds that GitHub asks to wait; a minute where a rate limit does not say. */
-function retryDelay(error) {
-    const seconds = Number(header(error, 'retry-after'));
-    if (seconds > 0)
-        return Math.min(seconds * 1000, maxTimer);
-    if (!isRateLimit(error))
-        return 0;
-    const reset = Number(header(error, 'x-ratelimit-reset')) * 1000 - Date.now();
-    return header(error, 'x-ratelimit-remaining') === '0' && reset > 0 ? Math.min(reset, maxTimer) : 60_000;
-}
-/** A timer of Node's that is set for longer fires at once. */
-const maxTimer = 2 ** 31 - 1;
-/** What could not be done at GitHub, with the permission to add where that is the reason. */
-function gitHubError(error, what, permission) {
-    if (error instanceof build_errors/* Interruption */._n)
-        return error.during(what);
-    if (error instanceof build_errors/* ActionError */.lZ)
-        return error;
-    const proxy = proxyOf(error);
-    if (proxy)
-        return new build_errors/* ActionError */.lZ(`${what}: ${proxy.message}`, proxy.hint, { cause: error });
-    const status = statusOf(error);
-    const accepted = (0,runtime_text/* oneLine */.TN)(header(error, 'x-accepted-github-permissions') ?? '', 100);
-    if (status === 401 || status === 403 || (status === 404 && accepted))
-        return new build_errors/* ActionError */.lZ(`${what}: GitHub refused it (${status}: ${wordsOf(error)})`, `Add "${permission}" to the job's permissions${accepted ? ` (GitHub asks for ${accepted})` : ''}, or check the settings of the repository.`, { cause: error });
-    return new build_errors/* ActionError */.lZ(`${what}: ${wordsOf(error)}`, 'Run the job again; everything else was delivered.', {
-        cause: error,
-    });
-}
 
-;// CONCATENATED MODULE: ./build/github/event.js
+;// CONCATENATED MODULE: ./build/github/repository.js
 
 
-/** What is there in another shape than GitHub gives it is not there: nothing that follows looks at shapes again. */
-function readWorkflowRun(env, readFile) {
-    const payload = readPayload(env, readFile);
-    const [, owner = '', repo = ''] = /^([\w.-]+)\/([\w.-]+)$/.exec(env.GITHUB_REPOSITORY ?? '') ?? [];
-    const serverUrl = origin(env.GITHUB_SERVER_URL ?? '') ?? 'https://github.com';
-    const id = counted(Number(env.GITHUB_RUN_ID)) ?? 0;
-    const eventName = env.GITHUB_EVENT_NAME ?? '';
-    return {
-        eventName,
-        actor: env.GITHUB_ACTOR ?? '',
-        payload,
-        serverUrl,
-        owner,
-        repo,
-        url: `${serverUrl}/${owner}/${repo}/actions/runs/${id}`,
-        id,
-        attempt: counted(Number(env.GITHUB_RUN_ATTEMPT)) ?? 1,
-        sha: payload.pull_request?.head?.sha ?? hash(env.GITHUB_SHA) ?? '',
-        branch: isOfPullRequest(eventName, payload) ? undefined : branchOf(env.GITHUB_REF),
-    };
-}
-function readPayload(env, readFile) {
-    const path = env.GITHUB_EVENT_PATH;
-    if (!path)
-        return {};
-    try {
-        return payloadOf(event_fields(parseJson(readFile(path))));
-    }
-    catch {
-        // Outside of a runner there may be no such file; what the event would tell is then unknown.
-        return {};
-    }
-}
-const branchOf = (ref = '') => (ref.startsWith('refs/heads/') ? ref.slice('refs/heads/'.length) : undefined);
-/** Some of those events have the base branch for their ref, or one that the merge queue made. */
-const isOfPullRequest = (eventName, { issue, merge_group }) => eventName.startsWith('pull_request') || Boolean(issue?.pull_request ?? merge_group);
-/** The branch that the event's pull request, or the merge queue's, goes to. */
-function baseBranchOf({ payload }) {
-    return payload.pull_request?.base?.ref ?? branchOf(payload.merge_group?.base_ref);
-}
-function payloadOf({ repository, pull_request: pull, issue, merge_group: queue }) {
-    const about = {};
-    if (isObject(repository))
-        about.repository = repositoryOf(repository);
-    if (isObject(pull)) {
-        const { sha, repo } = event_fields(pull.head);
-        const head = {
-            ...withValue('sha', hash(sha)),
-            ...(isObject(repo) && { repo: repositoryOf(repo) }),
-        };
-        const base = withValue('ref', event_text(event_fields(pull.base).ref));
-        about.pull_request = { ...withValue('number', counted(pull.number)), head, base };
-    }
-    if (isObject(queue))
-        about.merge_group = withValue('base_ref', event_text(queue.base_ref));
-    if (isObject(issue))
-        about.issue = { ...withValue('number', counted(issue.number)), pull_request: issue.pull_request };
-    return about;
-}
-const repositoryOf = ({ full_name: name, private: hidden }) => ({
-    ...withValue('full_name', event_text(name)),
-    ...withValue('private', typeof hidden === 'boolean' ? hidden : undefined),
-});
-const event_fields = (value) => (isObject(value) ? value : {});
-const withValue = (key, value) => (value === undefined ? {} : { [key]: value });
-const event_text = (value) => (typeof value === 'string' ? value : undefined);
-const counted = (value) => typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : undefined;
-const hash = (value) => typeof value === 'string' && /^[0-9a-f]{7,64}$/i.test(value) ? value : undefined;
-const origin = (url) => /^https?:/i.test(url) ? (0,runtime_text/* parseUrl */.Dl)(url)?.origin : undefined;
-/** The pull request that the event is about, a comment on one included. */
-function pullRequestOf({ payload }) {
-    return payload.pull_request?.number ?? (payload.issue?.pull_request ? payload.issue.number : undefined);
-}
-
-;// CONCATENATED MODULE: ./build/github/pull-request.js
-
-
-
-/** The pull request that the run is for: what the input says, else what the event tells. */
-const pullRequestFor = ({ inputs, run }) => inputs.comment.pullRequest ?? pullRequestOf(run);
-/** The pull request that is to be commented on, where one is. */
-function pullRequestToComment({ inputs, run }) {
-    const { comment, pullRequest } = inputs.comment;
-    const onPullRequest = run.eventName.startsWith('pull_request') || pullRequest !== undefined;
-    if (comment === 'false' || (comment === 'auto' && !onPullRequest))
-        return undefined;
-    return pullRequestFor({ inputs, run });
-}
-/** The branch that this run records its pictures for, with `compare: base`; a run for a pull request records none. */
-const baselineBranch = ({ inputs, run }) => inputs.compare.against === 'base' && pullRequestFor({ inputs, run }) === undefined ? run.branch : undefined;
 /** The repository as the job's token may use it. */
 async function openRepository({ world, inputs, run, deadlines }) {
     const { clock, core } = world;
@@ -10608,6 +10625,7 @@ async function create(repository, plan, isOwn) {
 
 
 
+
 /** Tells of the results where people look: the pull request's comment, the job summary. Warns, never throws. */
 async function announce(context, { results, links, apiCalls }) {
     const warnings = [];
@@ -10984,10 +11002,11 @@ async function readHead(repository, ref) {
         return { sha, root };
     throw new build_errors/* ActionError */.lZ(`${ref} was not made for pictures (it has no .gitattributes of this action), so none were put there`, 'Set images-branch to a branch that is for the pictures alone; it is made when it does not exist.');
 }
+/** The branch's newest commit; undefined where there is no such branch. */
 async function readCommit({ octokit, owner, repo }, ref) {
     try {
         const { data } = await octokit.rest.git.getRef({ owner, repo, ref });
-        return shaOf(fields(data, 'ref').object, 'ref');
+        return shaOf(responses_fields(data, 'ref').object, 'ref');
     }
     catch (error) {
         if (statusOf(error) === 404)
@@ -10998,7 +11017,7 @@ async function readCommit({ octokit, owner, repo }, ref) {
 /** The entries of one folder, by its tree's or its commit's sha. */
 async function readTree({ octokit, owner, repo }, sha) {
     const { data } = await octokit.rest.git.getTree({ owner, repo, tree_sha: sha });
-    return listOf(fields(data, 'tree').tree, 'tree').map(entry => {
+    return listOf(responses_fields(data, 'tree').tree, 'tree').map(entry => {
         shaOf(entry, 'tree');
         textOf(entry, 'path', 'tree');
         return entry;
@@ -11008,10 +11027,11 @@ async function readTree({ octokit, owner, repo }, sha) {
 const fileUrl = ({ serverUrl, owner, repo }, commit, path) => `${serverUrl}/${owner}/${repo}/blob/${commit}/${path}?raw=true`;
 function branchError(error, ref) {
     const what = 'The pictures could not be put into the repository';
-    if (statusOf(error) === 409)
+    const words = messageOf(error);
+    if (statusOf(error) === 409 && /empty/i.test(words))
         return new build_errors/* ActionError */.lZ(`${what}: it is empty`, 'Push a first commit to the repository.', { cause: error });
-    if (statusOf(error) === 422)
-        return new build_errors/* ActionError */.lZ(`${what}: GitHub does not let ${ref} be changed (${messageOf(error)})`, 'Let no branch protection or ruleset cover images-branch, or set it to a ref such as refs/looker/snapshots.', { cause: error });
+    if ([409, 422].includes(statusOf(error) ?? 0) && /\brules?\b|ruleset|protected/i.test(words))
+        return new build_errors/* ActionError */.lZ(`${what}: GitHub does not let ${ref} be changed (${words})`, 'Let no branch protection or ruleset cover images-branch, or set it to a ref such as refs/looker/snapshots.', { cause: error });
     return gitHubError(error, what, 'contents: write');
 }
 
@@ -11058,10 +11078,10 @@ function parseBaselineName(file) {
 
 
 
-/** GitHub's words for a ref that is no longer where it was. */
+/** GitHub's words for a ref that is no longer where it was; what it tells of the ref may lag behind by seconds. */
 const lostRace = /fast.forward|already exists|does not exist/i;
 /** How often the branch is read and written anew when others write it at the same time. */
-const races = 12;
+const maxRaces = 12;
 /**
  * Commits on the branch's head by the Git Data API, without a clone, as often as it takes for nobody to come in
  * between: whoever comes second reads the head again and builds on it; nothing is forced.
@@ -11071,21 +11091,29 @@ async function commitOnTop(repository, addition) {
     const { clock, signal } = repository;
     for (let race = 1;; race++) {
         const head = await readHead(repository, addition.ref);
-        const changes = await addition.changes(head);
-        if (changes.entries.length === 0)
-            return head?.sha;
-        const commit = await createCommit(repository, addition.message, head, changes);
         try {
-            await moveRef(repository, addition.ref, head, commit);
-            return commit;
+            return await commitOn(head, repository, addition);
         }
         catch (error) {
-            // The head has moved, or the ref has come to be, since it was read; any other 422 is a rule's.
-            if (!lostRace.test(messageOf(error)) || race === races)
+            if (race === maxRaces || !(await isLostRace(repository, addition.ref, head, error)))
                 throw error;
             await clock.sleep(Math.min(200 * 1.6 ** race, 5000) * (0.5 + Math.random()), signal);
         }
     }
+}
+async function commitOn(head, repository, addition) {
+    const changes = await addition.changes(head);
+    if (changes.entries.length === 0)
+        return head?.sha;
+    const commit = await createCommit(repository, addition.message, head, changes);
+    await moveRef(repository, addition.ref, head, commit);
+    return commit;
+}
+/** Whether GitHub refused it because others came in between: it says so, or the head is another one by now. */
+async function isLostRace(repository, ref, head, error) {
+    if (![409, 422].includes(statusOf(error) ?? 0))
+        return false;
+    return lostRace.test(messageOf(error)) || (await readCommit(repository, ref)) !== head?.sha;
 }
 async function createCommit({ octokit, owner, repo }, message, head, { entries, root }) {
     const { data: tree } = await octokit.rest.git.createTree({
@@ -11417,6 +11445,7 @@ const rejectWithReason = (cause) => {
 const stoppedError = () => new build_errors/* ActionError */.lZ('The comparison was stopped', 'Run it again for the pictures that were not compared.');
 
 ;// CONCATENATED MODULE: ./build/compare/compare.js
+
 
 
 
@@ -12813,7 +12842,7 @@ async function boundedText(response, most = response_body_maxCharacters) {
  * Words from outside, as people read them: on one line, without what makes up a page. Secrets go before anything is
  * cut: half of one would not be found.
  */
-const response_body_wordsOf = (text, clean, longest) => (0,runtime_text/* oneLine */.TN)(clean(text).slice(0, 10_000).replace(markup, ' '), longest);
+const wordsOf = (text, clean, longest) => (0,runtime_text/* oneLine */.TN)(clean(text).slice(0, 10_000).replace(markup, ' '), longest);
 /** What proxies send their pages in; a `<field.name>` of Looker's stays. */
 const markup = /<(script|style|head)\b.*?<\/\1\s*>|<\/?(?:!doctype|html|head|title|meta|link|body|script|style|div|span|p|[bh]r|h[1-6]|a|b|i|em|strong|code|pre|[uo]l|li|center|table|tbody|thead|t[rdh]|img|form|input)\b[^<>]*(?:>|$)/gis;
 /** Looker's own words in an error's body: its message, and of a validation error each field's (ValidationError, API 4.0). */
@@ -12824,10 +12853,10 @@ function response_body_messageOf(body, clean) {
     const fields = Array.isArray(answer.errors)
         ? answer.errors.filter(isObject).map(fieldMessage).filter(Boolean)
         : [];
-    const told = response_body_wordsOf(fields.join('; '), clean, 1000);
+    const told = wordsOf(fields.join('; '), clean, 1000);
     if (told !== '')
         return told;
-    return (typeof answer.message === 'string' && response_body_wordsOf(answer.message, clean)) || undefined;
+    return (typeof answer.message === 'string' && wordsOf(answer.message, clean)) || undefined;
 }
 function fieldMessage({ field, message, code }) {
     const said = [message, code].find(text => typeof text === 'string' && text !== '');
@@ -12877,8 +12906,8 @@ const readTask = (host, clean) => async (response) => {
         throw unexpectedResponse(host, 'something that is no render task');
     return {
         id: String(id),
-        status: response_body_wordsOf(status, clean, 100),
-        detail: typeof detail === 'string' ? response_body_wordsOf(detail, clean) : '',
+        status: wordsOf(status, clean, 100),
+        detail: typeof detail === 'string' ? wordsOf(detail, clean) : '',
     };
 };
 const readId = (host) => async (response) => {
@@ -12914,14 +12943,14 @@ function createHttp(options) {
                     return false;
                 const again = error.retries === Number.POSITIVE_INFINITY || ++limited <= error.retries;
                 if (again)
-                    await waitBeforeRetry(options, call, error, signal);
+                    await http_waitBeforeRetry(options, call, error, signal);
                 return again;
             },
         });
     };
 }
 /** What Looker asked us to wait comes before the growing pause, which then spreads those who were told the same. */
-async function waitBeforeRetry({ log, clock }, { method, path }, error, signal) {
+async function http_waitBeforeRetry({ log, clock }, { method, path }, error, signal) {
     const wait = error.retryAfter > 0 ? ` after the ${Math.ceil(error.retryAfter / 1000)} s that it asks for` : '';
     log(`${error.message} (${method} ${path}). Trying again${wait}.`);
     if (error.retryAfter > 0)
@@ -14887,6 +14916,7 @@ function onTopOf(head, entries, folder) {
 const isKept = (day, today) => Date.parse(today) - Date.parse(day) <= keptDays * 86_400_000;
 
 ;// CONCATENATED MODULE: ./build/publish/pictures.js
+
 
 
 
