@@ -103,7 +103,7 @@ const rooms: Record<string, readonly string[]> = {
 }
 
 /** The story alone, and what everybody speaks of. */
-const story = ['bundle', 'index', 'run']
+const story = ['bundle', 'index', 'run', 'start', 'render', 'deliver']
 const ground = [
   'errors',
   'heading',

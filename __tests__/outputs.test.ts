@@ -16,7 +16,9 @@ const run = 'https://github.com/acme/lookml/actions/runs/1/artifacts'
 const archive = { id: 8, url: `${run}/8`, digest: 'cd34' }
 const single = { id: 9, url: `${run}/9` }
 
-const outputs = (results: Result[], more: Partial<Links> = {}) => outputsOf(results, links(more), place)
+const apiCalls = { query: 40, administrative: 2 }
+const outputs = (results: Result[], more: Partial<Links> = {}) =>
+  outputsOf({ results, links: links(more), apiCalls }, place)
 const resultsOf = (results: Result[], more: Partial<Links> = {}) =>
   JSON.parse(outputs(results, more).results ?? '')
 
@@ -35,6 +37,9 @@ describe('the status', () => {
 })
 
 describe('the outputs', () => {
+  test('tell how many calls Looker meters as which', () =>
+    expect(JSON.parse(outputs([])['api-calls'] ?? '')).toEqual({ query: 40, administrative: 2 }))
+
   test('name the folder and the files as a step finds them, in the order of the targets', () => {
     const results = [
       rendered({ path: '/work/looker-snapshots/z.png' }),
@@ -49,7 +54,7 @@ describe('the outputs', () => {
 
   test('name a folder that is the workspace itself', () => {
     const results = [rendered({ path: '/work/a.png' })]
-    expect(outputsOf(results, links(), { ...place, directory: '/work' })).toMatchObject({
+    expect(outputsOf({ results, links: links(), apiCalls }, { ...place, directory: '/work' })).toMatchObject({
       directory: '.',
       files: '["a.png"]',
     })
@@ -70,7 +75,8 @@ describe('the outputs', () => {
   test('tell where the report, the comment and the release are', () => {
     const comment = { id: 77, url: 'https://github.com/acme/lookml/pull/7#issuecomment-77' }
     const release = 'https://github.com/acme/lookml/releases/tag/v1'
-    expect(outputsOf([rendered()], links({ report: single, release }), place, comment)).toMatchObject({
+    const done = { results: [rendered()], links: links({ report: single, release }), comment, apiCalls }
+    expect(outputsOf(done, place)).toMatchObject({
       'report-url': single.url,
       'comment-id': '77',
       'comment-url': comment.url,

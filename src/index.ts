@@ -6,13 +6,14 @@ import { cancellationOf } from './runtime/deadline.ts'
 import { readFile } from './runtime/files.ts'
 import { proxyFetch } from './runtime/proxy-fetch.ts'
 
-const { env, argv } = process
+const { env, argv, stdout } = process
+const print = (line: string) => void stdout.write(`${line}\n`)
 const core = () => import('@actions/core')
 const github = async () => (await import('@actions/github')).getOctokit
 const artifacts = async () =>
   artifactClient(await import('@actions/artifact'), await import('@actions/http-client'))
 const fetch = proxyFetch(globalThis.fetch, env, () => import('undici'))
 const cancelled = cancellationOf(process)
-const parts = bundledParts(argv[1] ?? '', env)
-await run({ core, env, fetch, clock, readFile, github, artifacts, cancelled, ...parts })
+const toolkit = { core, github, artifacts }
+await run({ ...toolkit, ...bundledParts(argv[1] ?? '', env), print, env, fetch, clock, readFile, cancelled })
 setTimeout(() => process.exit(), 250).unref() // What was left behind, an upload say, holds the process no longer.

@@ -77,7 +77,7 @@ export interface Rendered {
   bytes: number
   sha256: string
   renderTaskId: string
-  /** From the render task's creation until it was seen to have succeeded. */
+  /** How long Looker took, from when it began: the middle between the last look before its end and the first behind it. */
   seconds: number
   /** Requests to Looker that it took: Looker meters them. */
   apiCalls: number
@@ -156,6 +156,12 @@ export interface Failed {
 }
 
 export type Result = Rendered | Failed
+
+/** Requests to Looker, by what it meters them as. */
+export interface ApiCalls {
+  query: number
+  administrative: number
+}
 
 /** How many of the targets were rendered: all, some, none. */
 export type Status = 'success' | 'partial' | 'failure'

@@ -1,7 +1,7 @@
 import { join, relative, sep } from 'node:path'
 import type * as Core from '@actions/core'
 import { asActionError } from './errors.ts'
-import type { Baseline, Comparison, Links, Result, Sidecar } from './model.ts'
+import type { ApiCalls, Baseline, Comparison, Links, Result, Sidecar } from './model.ts'
 import { filesOf, statusOf, tally } from './results.ts'
 import { writeWhole } from './runtime/files.ts'
 
@@ -19,18 +19,15 @@ export interface Done {
   results: readonly Result[]
   links: Links
   comment?: { id: number; url: string } | undefined
+  apiCalls: ApiCalls
 }
 
 /**
  * Sets the step's outputs, and writes the results into a file as well: those of hundreds of targets do not fit into the
  * environment of a next step (128 KiB a variable, in Linux).
  */
-export async function setOutputs(
-  core: typeof Core,
-  { results, links, comment }: Done,
-  place: Place,
-): Promise<void> {
-  const outputs = outputsOf(results, links, place, comment)
+export async function setOutputs(core: typeof Core, done: Done, place: Place): Promise<void> {
+  const outputs = outputsOf(done, place)
   try {
     await writeWhole(resultsFile(place), Buffer.from(outputs.results ?? ''))
   } catch (error) {
@@ -46,12 +43,7 @@ export async function setOutputs(
 const resultsFile = ({ directory, name }: Place) => join(directory, `${name}.json`)
 
 /** The step's outputs, by the names that `action.yml` declares. */
-export function outputsOf(
-  results: readonly Result[],
-  links: Links,
-  place: Place,
-  comment?: Done['comment'],
-): Record<string, string> {
+export function outputsOf({ results, links, comment, apiCalls }: Done, place: Place): Record<string, string> {
   const { directory, workspace } = place
   const { archive, report, release } = links
   const inWorkspace = (path: string) => relative(workspace, path).split(sep).join('/') || '.'
@@ -69,6 +61,7 @@ export function outputsOf(
     'comment-id': comment ? String(comment.id) : '',
     'comment-url': comment?.url ?? '',
     'release-url': release ?? '',
+    'api-calls': JSON.stringify(apiCalls),
     changed: changedOf(results),
   }
 }

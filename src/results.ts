@@ -1,5 +1,9 @@
 import { join, parse } from 'node:path'
-import type { Comparison, Format, Rendered, Result, Sidecar, Status } from './model.ts'
+import type { ApiCalls, Comparison, Format, Links, Rendered, Result, Sidecar, Status } from './model.ts'
+import { count } from './runtime/text.ts'
+
+/** Nothing was put anywhere. */
+export const noLinks: Links = { files: new Map(), images: new Map(), assets: new Map() }
 
 export function statusOf(results: readonly Result[]): Status {
   const rendered = results.filter(({ status }) => status === 'success').length
@@ -44,3 +48,13 @@ export const sidecarPaths = (path: string): string[] => [
   ...(['png', 'jpg', 'pdf'] as const).map(format => sidecarPath({ path }, 'before', format)),
   sidecarPath({ path }, 'difference', 'png'),
 ]
+
+/** Of several instances together. */
+export const sumApiCalls = (all: readonly Readonly<ApiCalls>[]): ApiCalls => ({
+  query: all.reduce((sum, { query }) => sum + query, 0),
+  administrative: all.reduce((sum, { administrative }) => sum + administrative, 0),
+})
+
+/** `44 query calls and 2 administrative calls` */
+export const describeApiCalls = ({ query, administrative }: ApiCalls): string =>
+  `${count(query, 'query call')} and ${count(administrative, 'administrative call')}`

@@ -1,125 +1,76 @@
-import { announce } from './announce/announce.ts'
-import { compareAll } from './compare/compare.ts'
-import { ActionError, asActionError } from './errors.ts'
-import { readWorkflowRun, type WorkflowRun } from './github/event.ts'
-import { explainMissingSecrets } from './github/fork.ts'
-import { publicRepositoryError } from './github/public-repository.ts'
-import { pullRequestToComment, type RunContext } from './github/pull-request.ts'
-import type { InputSource } from './inputs/input-source.ts'
-import { lacksCredentials, readInputs } from './inputs/read-inputs.ts'
-import { type Connection, connect, type Looker, renderEverywhere } from './looker/connect.ts'
+import type { Delivery } from './deliver.ts'
+import { type ActionError, asActionError } from './errors.ts'
+import { logOut } from './looker/connect.ts'
 import type { Failed, Target } from './model.ts'
 import { setOutputs } from './outputs.ts'
-import { noLinks, publish } from './publish/publish.ts'
-import { startDeadlines } from './runtime/deadline.ts'
-import { proxySecrets } from './runtime/proxy-env.ts'
-import { createSecrets, type Secrets } from './runtime/secrets.ts'
+import { renderEach } from './render.ts'
+import { describeApiCalls, noLinks, sumApiCalls } from './results.ts'
+import { type StartedRun, start } from './start.ts'
 import { annotateProblems, failStep, setVerdict } from './verdict.ts'
 import { type LoadedWorld, type World, workspaceOf } from './world.ts'
 
 /** The step, from its inputs to its verdict. Fails the step instead of throwing. */
 export async function run(world: World): Promise<void> {
-  // What is said and masked before the toolkit is there is so as soon as it is, in the same order.
-  const early: ((core: LoadedWorld['core']) => void)[] = []
-  let loaded: LoadedWorld['core'] | undefined
-  const tell = (say: (core: LoadedWorld['core']) => void) => void (loaded ? say(loaded) : early.push(say))
-  const secrets = createSecrets(secret => tell(core => core.setSecret(secret)))
-  const begun = startRun(world, secrets, line => tell(core => core.info(line)))
-  // Loading keeps the process busy for longer than it takes the log-in to leave: let it go first.
-  await world.clock.sleep(5)
-  const core = await world.core()
-  loaded = core
-  for (const say of early) say(core)
   try {
-    const step = begun()
-    if (typeof step === 'string') core.notice(step)
-    else await takeSnapshot({ ...world, core }, step)
+    const started = start(world)
+    const core = await world.core()
+    if (typeof started === 'string') core.notice(started)
+    else await takeSnapshot({ ...started, world: { ...world, core } })
   } catch (error) {
-    failStep(core, asActionError(error))
+    failStep(await world.core(), asActionError(error))
   }
 }
 
-interface StartedRun extends Connection {
-  run: WorkflowRun
-  began: Date
-  /** The instances of Looker, or why nothing may be rendered. */
-  lookers: Looker[] | ActionError
-}
+type Context = StartedRun & { world: LoadedWorld }
 
-/** Reads the inputs and sends the log-in; or says why the run has no secrets. What is thrown is thrown when the toolkit is there to tell of it. */
-function startRun(world: World, secrets: Secrets, log: (line: string) => void): () => StartedRun | string {
+async function takeSnapshot(context: Context): Promise<void> {
+  const { world, inputs, lookers, deadlines } = context
   try {
-    for (const secret of proxySecrets(world.env)) secrets.keep(secret)
-    const source = sourceOf(world, secrets)
-    const run = readWorkflowRun(world.env, world.readFile)
-    const reason = lacksCredentials(source) ? explainMissingSecrets(run) : undefined
-    if (reason !== undefined) return () => reason
-    const inputs = readInputs(source)
-    const deadlines = startDeadlines(inputs.pace.timeoutMinutes, world.clock, world.cancelled)
-    const connection = { inputs, secrets, deadlines, log }
-    const lookers =
-      publicRepositoryError(inputs, run) ?? (inputs.targets.length > 0 ? connect(world, connection) : [])
-    return () => ({ ...connection, run, lookers, began: new Date() })
-  } catch (error) {
-    return () => {
-      throw error
-    }
-  }
-}
-
-async function takeSnapshot(
-  world: LoadedWorld,
-  { lookers, run, began, ...connection }: StartedRun,
-): Promise<void> {
-  const { inputs, deadlines } = connection
-  const { core } = world
-  const context = { world, inputs, run, deadlines, began }
-  const { outputDirectory: directory, artifact } = inputs
-  const place = { directory, workspace: workspaceOf(world), name: artifact.name }
-  try {
-    if (lookers instanceof ActionError) {
-      await setOutputs(core, { results: failAll(inputs.targets, lookers), links: noLinks }, place)
-      throw lookers
-    }
-    if (lookers.length === 0) {
-      core.info('There are fewer targets than jobs that share them: this one has none to render.')
-      await setOutputs(core, { results: [], links: noLinks }, place)
-      return
-    }
-    const [rendered = [], second] = await renderEverywhere(world, lookers, connection, () => warmUp(context))
-    const results = await compareAll(context, rendered, second)
-    const { links, errors, warnings } = await publish(context, results)
-    const apiCalls = lookers.reduce((sum, looker) => sum + looker.apiCalls(), 0)
-    const announced = await announce(context, { results, links, apiCalls })
-    await setOutputs(core, { results, links, comment: announced.comment }, place)
+    if (lookers.length === 0) return await renderNothing(context)
+    const delivery = openDelivery(context)
+    const results = await renderEach(context, inputs.targets, delivery)
+    const apiCalls = sumApiCalls(lookers.map(looker => looker.apiCalls))
+    world.print(`Looker was sent ${describeApiCalls(apiCalls)}.`)
+    const { finish } = await delivery
+    const [delivered] = await Promise.all([finish(results, apiCalls), logOut(lookers, world.cancelled)])
+    await setOutputs(world.core, { results, apiCalls, ...delivered }, placeOf(context))
     // A cancelled step has failed, also where all that was asked of Looker had been done.
     world.cancelled.throwIfAborted()
-    const problems = { results, errors, warnings: [...warnings, ...announced.warnings] }
-    annotateProblems(core, problems, inputs.failOnError)
-    setVerdict(core, results, errors, inputs)
+    annotateProblems(world.core, { results, ...delivered }, inputs.failOnError)
+    setVerdict(world.core, results, delivered.errors, inputs)
   } finally {
+    await logOut(lookers, world.cancelled)
     deadlines.end()
   }
 }
 
-const failAll = (targets: readonly Target[], { message, hint }: ActionError) =>
-  targets.map((target): Failed => ({ status: 'failure', target, error: { message, hint }, apiCalls: 0 }))
-
-/** Loads what delivery needs while Looker draws; what fails here fails again, and is told, where it is needed. */
-function warmUp(context: RunContext): void {
-  const { world, inputs } = context
-  const parts = [
-    inputs.artifact.kind !== 'none' && world.artifacts(),
-    (pullRequestToComment(context) !== undefined ||
-      inputs.release.wanted ||
-      inputs.compare.against === 'base') &&
-      world.github(),
-  ]
-  void Promise.allSettled(parts)
+/** What follows the pictures is loaded while Looker draws, and reads meanwhile what needs none of them. */
+function openDelivery(context: Context): Promise<Delivery> {
+  const loggedIn = Promise.allSettled(context.lookers.map(looker => looker.loggedIn))
+  const delivery = loggedIn.then(async () => (await import('./deliver.ts')).openDelivery(context))
+  delivery.catch(() => undefined) // Whoever waits for it gets the error.
+  return delivery
 }
 
-/** The runner hands inputs over in the environment; read there as the toolkit's getInput does. */
-function sourceOf({ env, readFile, defaults }: World, secrets: Secrets): InputSource {
-  const get = (name: string) => env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`]?.trim() ?? ''
-  return { get, env, readFile, defaults, workspace: workspaceOf({ env }), secrets }
+/** @throws where nothing may be rendered */
+async function renderNothing(context: Context): Promise<void> {
+  const { world, inputs, refusal } = context
+  const results = refusal ? inputs.targets.map(target => refuse(target, refusal)) : []
+  const done = { results, links: noLinks, apiCalls: sumApiCalls([]) }
+  await setOutputs(world.core, done, placeOf(context))
+  if (refusal) throw refusal
+  world.core.info('There are fewer targets than jobs that share them: this one has none to render.')
 }
+
+const refuse = (target: Target, { message, hint }: ActionError): Failed => ({
+  status: 'failure',
+  target,
+  error: { message, hint },
+  apiCalls: 0,
+})
+
+const placeOf = ({ world, inputs: { outputDirectory: directory, artifact } }: Context) => ({
+  directory,
+  workspace: workspaceOf(world),
+  name: artifact.name,
+})

@@ -11,6 +11,8 @@ export type Fetch = (address: string | URL, init?: RequestInit) => Promise<Respo
 export interface World {
   /** The toolkit takes longer to load than everything of ours: the log-in is on its way meanwhile. */
   core(): Promise<typeof Core>
+  /** A line of the log, also before the toolkit is there. */
+  print(line: string): void
   env: Readonly<Record<string, string | undefined>>
   /** Goes by the proxies that the environment names. */
   fetch: Fetch

@@ -4,7 +4,8 @@ import fc from 'fast-check'
 import { ActionError } from '../../src/errors.ts'
 import { createLookerClient } from '../../src/looker/client.ts'
 import { createHttp } from '../../src/looker/http.ts'
-import { renderTargets } from '../../src/looker/render-targets.ts'
+import { openRenderer } from '../../src/looker/render-targets.ts'
+import { renderTimes } from '../../src/looker/render-times.ts'
 import { openSession } from '../../src/looker/session.ts'
 import type { Result, Target } from '../../src/model.ts'
 import { type Clock, systemClock } from '../../src/runtime/clock.ts'
@@ -103,18 +104,22 @@ async function renderWith(said: Script): Promise<{ results: Result[]; log: strin
   const http = createHttp({ ...common, fetch, api, silence: 60, pauses: { first: 1, longest: 2 } })
   const session = openSession({ ...common, http, key: { clientId: 'an-id', clientSecret: secret } })
   const client = createLookerClient(session.send, '3.1', { host: server.host, clean: secrets.clean })
-  const options = {
-    ...common,
-    clientFor: () => client,
-    directory: folder,
-    version: '3.1' as const,
-    concurrency: 2,
-    pace: () => 0,
-    drawing: () => undefined,
-  }
   const loggedIn = session.login()
   loggedIn.catch(() => undefined)
-  const results = await renderTargets(targets, loggedIn, options)
+  const renderer = openRenderer(
+    { loggedIn, clientFor: () => client, log: common.log },
+    {
+      clock: hasty,
+      signal: deadline.signal,
+      directory: folder,
+      version: '3.1',
+      concurrency: 2,
+      pollInterval: 1,
+      times: renderTimes(({ file }) => file, Promise.resolve(new Map())),
+    },
+  )
+  const results = await Promise.all(targets.map(target => renderer.render(target)))
+  renderer.close()
   await session
     .logout(AbortSignal.any([deadline.signal, AbortSignal.timeout(100)]))
     .catch(error => log.push(error.message))

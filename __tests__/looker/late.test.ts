@@ -1,11 +1,12 @@
 import '../../testkit/one-realm.ts'
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import pLimit from 'p-limit'
 import { ActionError } from '../../src/errors.ts'
 import type { LookerClient } from '../../src/looker/client.ts'
-import { newProgress } from '../../src/looker/progress.ts'
+import { trackProgress } from '../../src/looker/progress.ts'
+import { renderQueue } from '../../src/looker/render-queue.ts'
 import { renderTarget } from '../../src/looker/render-task.ts'
+import { renderTimes } from '../../src/looker/render-times.ts'
 import { virtualClock } from '../../testkit/clock.ts'
 import { temporaryFolder } from '../../testkit/folders.ts'
 import { dashboard } from '../../testkit/results.ts'
@@ -32,14 +33,14 @@ test('leaves no file where the time ended right behind its last byte', async () 
       directory,
       version: '4.0',
       clock: virtualClock(),
-      pace: () => 1,
+      pollInterval: 1,
+      times: renderTimes(() => '', Promise.resolve(new Map())),
       signal: over.signal,
-      slots: pLimit(1),
+      queue: renderQueue(1),
       unknownStatuses: new Set(),
-      drawing: () => undefined,
       log: () => undefined,
     },
-    newProgress(),
+    trackProgress(),
   )
 
   expect(result.status).toBe('failure')

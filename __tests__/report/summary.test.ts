@@ -10,7 +10,7 @@ const limit = 1024 * 1024
 const facts = (more: Partial<SummaryFacts> = {}): SummaryFacts => ({
   host: 'acme.cloud.looker.com',
   directory: 'looker-snapshots',
-  apiCalls: 23,
+  apiCalls: { query: 22, administrative: 1 },
   files: new Map(),
   ...more,
 })
@@ -53,7 +53,7 @@ describe('the summary', () => {
         '❌dashboards-42could not be rendered',
         '❌ west: Looker found no dashboard 42 Check the id. Target dashboards/42?Region=West, render task task-7',
         '❌ dashboards-42: Looker found no dashboard 42 Check the id. Target dashboards/42',
-        'Files in looker-snapshots · Rendered by acme.cloud.looker.com · 23 API calls',
+        'Files in looker-snapshots · Rendered by acme.cloud.looker.com · 22 query calls and 1 administrative call',
       ].join(' '),
     )
   })

@@ -225,5 +225,9 @@ test('counts what it asked of Looker, the tries that failed included', async () 
   expect(look?.apiCalls).toBe(of(/render_tasks\/looks\/7\//) + tasks)
   expect(of(/render_tasks\/looks\/7\//)).toBe(2)
   expect(dashboard?.apiCalls).toBe(1)
-  expect(outcome.summary).toContain(`${stage.looker.requests.length} API calls`)
+  // Looker meters neither the log-in nor the log-out.
+  const query = stage.looker.requests.length - 2
+  expect(outcome.summary).toContain(`${query} query calls and 0 administrative calls`)
+  expect(outcome.log).toContain(`${query} query calls and 0 administrative calls`)
+  expect(JSON.parse(outcome.outputs['api-calls'] ?? '')).toEqual({ query, administrative: 0 })
 })

@@ -3,7 +3,7 @@ import { scene, told } from '../../testkit/scene.ts'
 
 const many = (count: number) => Array.from({ length: count }, (_, index) => `looks/${index + 1}`).join('\n')
 
-test('has no more render tasks under way than concurrency allows', async () => {
+test('has one render task more under way than concurrency allows, which waits at Looker', async () => {
   await using stage = await scene({ slots: 8, renderSeconds: 0.6 })
   const outcome = await stage.run({ targets: many(6), concurrency: '3' })
 
@@ -12,7 +12,7 @@ test('has no more render tasks under way than concurrency allows', async () => {
     ({ createdAt, finishedAt }) => [createdAt, finishedAt ?? 0] as const,
   )
   const underWay = spans.map(([at]) => spans.filter(([from, to]) => from <= at && at < to).length)
-  expect(Math.max(...underWay)).toBe(3)
+  expect(Math.max(...underWay)).toBe(4)
 })
 
 test('fetches each file as soon as it is drawn, while others are still being drawn', async () => {
@@ -29,16 +29,16 @@ test('fetches each file as soon as it is drawn, while others are still being dra
 test('delivers what is done when the time is up, and names the last status of the rest', async () => {
   await using stage = await scene()
   stage.fault({ on: 'create', target: '2', effect: { taskStatus: 'querying' } })
-  const outcome = await stage.run({ targets: many(3), concurrency: '1', 'timeout-minutes': '0.1' })
+  const outcome = await stage.run({ targets: many(4), concurrency: '1', 'timeout-minutes': '0.1' })
 
   expect(outcome.code).toBe(1)
   expect(outcome.milliseconds).toBeLessThan(20_000)
-  expect(outcome.results.map(({ status }) => status)).toEqual(['success', 'failure', 'failure'])
+  expect(outcome.results.map(({ status }) => status)).toEqual(['success', 'failure', 'failure', 'failure'])
   expect(outcome.results[1]?.error?.message).toBe(
     'The 0.1 minutes of timeout-minutes were over while the render task of Look 2 was querying',
   )
-  expect(outcome.results[2]?.error?.message).toBe(
-    'The 0.1 minutes of timeout-minutes were over before it was the turn of Look 3',
+  expect(outcome.results[3]?.error?.message).toBe(
+    'The 0.1 minutes of timeout-minutes were over before it was the turn of Look 4',
   )
   expect(outcome.outputs.status).toBe('partial')
   expect(stage.artifacts.artifacts).toHaveLength(1)

@@ -3,7 +3,7 @@ import { ActionError, asActionError } from '../errors.ts'
 import { pullRequestToComment, type RunContext } from '../github/pull-request.ts'
 import { openRepository } from '../github/repository.ts'
 import type { Shard } from '../input-types.ts'
-import type { Links, Result } from '../model.ts'
+import type { ApiCalls, Links, Result } from '../model.ts'
 import { type CommentFacts, type Part, parseParts, renderComment } from '../report/comment/comment.ts'
 import { renderPart, renderSoleComment } from '../report/comment/section.ts'
 import { renderSummary } from '../report/summary.ts'
@@ -17,7 +17,7 @@ export interface Done {
   results: readonly Result[]
   links: Links
   /** To Looker, on all instances. */
-  apiCalls: number
+  apiCalls: ApiCalls
 }
 
 export interface Announced {

@@ -14,7 +14,7 @@ export interface Call {
   form?: Readonly<Record<string, string>>
   json?: unknown
   token?: string
-  /** Told of each of this call's, those that try again included. */
+  /** Called for each request of this call, those that try again included. */
   onRequest?: () => void
   /** A host that cannot be reached is not tried again: at login that is a mistake in base-url, later it is not. */
   firstContact?: boolean
@@ -32,8 +32,8 @@ export interface HttpOptions {
   /** `https://acme.cloud.looker.com/api/4.0` */
   api: URL
   secrets: Secrets
-  /** Told of every request that is sent: Looker meters them. */
-  onRequest?: () => void
+  /** Called with the path of every request that is sent: Looker meters them. */
+  onRequest?: (path: string) => void
   log(line: string): void
   /** Milliseconds without a byte after which a request counts as lost. */
   silence?: number
@@ -82,7 +82,7 @@ async function waitBeforeRetry(
 async function exchange<T>(options: HttpOptions, call: Call, read: Read<T>, signal: AbortSignal): Promise<T> {
   const { api, secrets, silence = 60_000 } = options
   const watch = watchdog(silence, api.host)
-  options.onRequest?.()
+  options.onRequest?.(call.path)
   call.onRequest?.()
   try {
     const ended = AbortSignal.any([signal, watch.signal])

@@ -1,30 +1,29 @@
 import type { Clock } from '../runtime/clock.ts'
 
-/** The pause before the next look, by the milliseconds that have passed since the first was due. */
-export type Pace = (elapsed: number) => number
-
 /**
- * Just under every half second at first, when most renders end; from five seconds on a look comes within 15 % of the time
- * that has passed, and never later than `longest`. That is at most 25 looks at a render of 30 seconds: API calls
- * are metered. A little of each pause is left to chance, so that many who began together part.
- */
-export const quickThenSlow =
-  (longest: number, random: () => number = Math.random): Pace =>
-  elapsed =>
-    Math.min(elapsed < 5000 ? 480 : 0.15 * elapsed, longest) * (1 - 0.04 * random())
-
-/**
- * Looks until there is something to see.
+ * Looks, after a pause each time, until there is something to see.
+ * @param pause milliseconds before the next look
  * @throws the signal's reason, and whatever a look throws
  */
 export async function pollUntil<T>(
   look: () => Promise<T | undefined>,
-  { clock, pace, signal }: { clock: Clock; pace: Pace; signal: AbortSignal },
+  { clock, pause, signal }: { clock: Clock; pause: () => number; signal: AbortSignal },
 ): Promise<T> {
-  const begun = clock.now()
   for (;;) {
-    await clock.sleep(pace(clock.now() - begun), signal)
+    await clock.sleep(pause(), signal)
     const seen = await look()
     if (seen !== undefined) return seen
   }
+}
+
+/** Waits for a promise, but no longer than so many milliseconds. */
+export async function waitAtMost(
+  milliseconds: number,
+  promise: Promise<unknown>,
+  { clock, signal }: { clock: Clock; signal: AbortSignal },
+): Promise<void> {
+  const over = new AbortController()
+  const late = clock.sleep(milliseconds, AbortSignal.any([signal, over.signal]))
+  late.catch(() => undefined)
+  await Promise.race([promise, late]).finally(() => over.abort())
 }

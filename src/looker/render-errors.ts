@@ -1,8 +1,10 @@
-import { ActionError } from '../errors.ts'
-import type { Target } from '../model.ts'
+import { ActionError, asActionError } from '../errors.ts'
+import type { Failed, Target } from '../model.ts'
+import type { Clock } from '../runtime/clock.ts'
 import { oneLine } from '../runtime/text.ts'
 import { describeTarget, targetKinds } from '../target-kinds.ts'
 import { LookerError } from './errors.ts'
+import type { Progress, Track } from './progress.ts'
 
 /** A refused render task in the words of the target that was asked for. */
 export function creationError(error: unknown, target: Target): unknown {
@@ -104,4 +106,40 @@ export function toTaskLost(error: unknown): unknown {
     'Looker no longer has the render task or its result (404)',
     'Run the job again; if it stays, ask the Looker admin whether the instance is being restarted.',
   )
+}
+
+/** The target's result, with what Looker, the deadline or the cancellation had to say. */
+export function failedResult(
+  target: Target,
+  thrown: unknown,
+  { signal, clock, track }: { signal: AbortSignal; clock: Clock; track: Track },
+): Failed {
+  const { renderTaskId, began, apiCalls } = track.current
+  const { message, hint } = signal.aborted
+    ? unfinished(target, asActionError(signal.reason), track.current)
+    : asActionError(thrown)
+  track.report({ kind: 'failed' })
+  return {
+    status: 'failure',
+    target,
+    error: { message, hint },
+    apiCalls,
+    ...(renderTaskId && { renderTaskId, seconds: (clock.now() - began) / 1000 }),
+  }
+}
+
+/** The deadline or the cancellation, with the last that was known of the target. */
+function unfinished(target: Target, reason: ActionError, { stage, status }: Progress): ActionError {
+  const atLooker = status
+    ? `while the render task of ${describeTarget(target)} was ${status}`
+    : `while ${describeTarget(target)} was being asked for`
+  const last = {
+    waiting: `before it was the turn of ${describeTarget(target)}`,
+    enqueued: atLooker,
+    rendering: atLooker,
+    downloading: `while the file of ${describeTarget(target)} was being fetched`,
+    rendered: '',
+    failed: '',
+  }[stage]
+  return new ActionError(`${reason.message} ${last}`.trim(), reason.hint)
 }

@@ -1,65 +1,96 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import pLimit from 'p-limit'
 import { asActionError } from '../errors.ts'
-import type { Failed, Result, Target } from '../model.ts'
-import { newProgress, type Progress, progressLine } from './progress.ts'
-import { type Renderer, renderTarget } from './render-task.ts'
+import type { Result, Target } from '../model.ts'
+import type { Clock } from '../runtime/clock.ts'
+import type { Looker } from './connect.ts'
+import { type Progress, progressLine, type Track, trackProgress } from './progress.ts'
+import { renderQueue } from './render-queue.ts'
+import { type RenderOptions, renderTarget } from './render-task.ts'
 
-/** Milliseconds between two lines that tell how far it is. */
+/** Milliseconds between two lines that say how far it is. */
 const progressInterval = 15_000
 
-/**
- * Renders every target once the log-in is through, `concurrency` render tasks at once; results are in the targets' order.
- * A target that fails, and a log-in that fails, are results too: nothing is thrown.
- */
-export async function renderTargets(
-  targets: readonly Target[],
-  loggedIn: Promise<void>,
-  options: Omit<Renderer, 'slots' | 'unknownStatuses'> & { concurrency: number },
-): Promise<Result[]> {
-  // What an earlier run left under a target's name is not this run's picture.
-  // What cannot be removed cannot be replaced either, and the download says why.
-  await Promise.all(
-    targets.map(({ file }) => rm(join(options.directory, file), { force: true }).catch(() => undefined)),
-  )
-  try {
-    await loggedIn
-  } catch (error) {
-    const { message, hint } = asActionError(error)
-    return targets.map(
-      (target): Failed => ({ status: 'failure', target, error: { message, hint }, apiCalls: 0 }),
-    )
-  }
-  const renderer = { ...options, slots: pLimit(options.concurrency), unknownStatuses: new Set<string>() }
-  const progress = targets.map(newProgress)
-  const over = new AbortController()
-  void logProgress(progress, renderer, over.signal)
-  const rendering = targets.map(async (target, index) => {
-    const result = await renderTarget(target, renderer, progress[index] ?? newProgress())
-    renderer.log(describeResult(result))
-    return result
-  })
-  return Promise.all(rendering).finally(() => over.abort())
+/** Renders on one instance of Looker. */
+export interface Renderer {
+  /** From the render task to the file on disk, when it is its turn. A target that fails is a result: nothing is thrown. */
+  render(target: Target): Promise<Result>
+  /** Ends the lines about progress. */
+  close(): void
 }
+
+type Options = Omit<RenderOptions, 'queue' | 'unknownStatuses' | 'clientFor' | 'log'> & {
+  concurrency: number
+}
+
+/**
+ * Renders once the log-in is through, `concurrency` render tasks at once, the targets in the order in which they come. A
+ * log-in that fails is the failure of every target.
+ */
+export function openRenderer(
+  { loggedIn, clientFor, log }: Pick<Looker, 'loggedIn' | 'clientFor' | 'log'>,
+  { concurrency, ...options }: Options,
+): Renderer {
+  const renderOptions = {
+    ...options,
+    clientFor,
+    log,
+    queue: renderQueue(concurrency),
+    unknownStatuses: new Set<string>(),
+  }
+  const { directory, clock } = options
+  const tracks: Track[] = []
+  const over = new AbortController()
+  void logProgress(() => tracks.map(({ current }) => current), { clock, log }, over.signal)
+  return {
+    async render(target) {
+      const track = trackProgress()
+      tracks.push(track)
+      await removeFormerFile(join(directory, target.file))
+      const refused = await loggedIn.then(() => undefined, asActionError)
+      if (refused) return failedLogIn(target, refused)
+      const result = await renderTarget(target, renderOptions, track)
+      log(resultLine(result))
+      return result
+    },
+    close: () => over.abort(),
+  }
+}
+
+/** What an earlier run left under a target's name is no picture of this run's. Where it stays, the download says why. */
+const removeFormerFile = (path: string) => rm(path, { force: true }).catch(() => undefined)
+
+const failedLogIn = (target: Target, { message, hint }: { message: string; hint: string }): Result => ({
+  status: 'failure',
+  target,
+  error: { message, hint },
+  apiCalls: 0,
+})
 
 /** "3 of 7 rendered, 1 rendering for 12 s": every so often, for whoever reads along. */
 async function logProgress(
-  all: readonly Progress[],
-  { clock, log }: Renderer,
+  all: () => Progress[],
+  { clock, log }: { clock: Clock; log: Looker['log'] },
   over: AbortSignal,
 ): Promise<void> {
   try {
     for (;;) {
       await clock.sleep(progressInterval, over)
-      log(progressLine(all, clock.now()))
+      log(progressLine(all(), clock.now()))
     }
   } catch {
     // The sleep was ended: all targets are done.
   }
 }
 
-function describeResult(result: Result): string {
+function resultLine(result: Result): string {
   if (result.status === 'failure') return `✗ ${result.target.name}: ${result.error.message}`
   return `✓ ${result.target.file}: ${Math.max(1, Math.round(result.bytes / 1000))} KB, rendered in ${result.seconds.toFixed(1)} s`
+}
+
+/** What an address says besides its filters would otherwise be missed without a word. */
+export function logIgnoredParameters(target: Target, log: (line: string) => void): void {
+  if (!('ignoredParameters' in target) || target.ignoredParameters.length === 0) return
+  const names = target.ignoredParameters.join(', ')
+  log(`${target.name}: ${names} in its address is no filter but Looker's own, and not used for rendering.`)
 }

@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type ActionError, asActionError } from '../errors.ts'
-import type { RunContext } from '../github/pull-request.ts'
+import { pullRequestToComment, type RunContext } from '../github/pull-request.ts'
 import { openRepository } from '../github/repository.ts'
 import type { Inputs } from '../input-types.ts'
 import type { Format, Links, Rendered, Result } from '../model.ts'
 import { reportPage } from '../report/page/page.ts'
-import { filesOf } from '../results.ts'
+import { filesOf, noLinks } from '../results.ts'
 import { writeWhole } from '../runtime/files.ts'
 import { count } from '../runtime/text.ts'
 import { type ArtifactRun, type Uploaded, uploadArtifacts } from './artifact.ts'
@@ -21,8 +21,38 @@ export interface Published {
   warnings: ActionError[]
 }
 
-/** Puts the files where the inputs say, all places at once; a place that fails does not keep the others from it. */
-export async function publish(context: RunContext, results: readonly Result[]): Promise<Published> {
+export interface Destinations {
+  /** How long renders took in earlier runs, as far as their pictures stand on the images branch. */
+  remembered: Promise<ReadonlyMap<string, readonly number[]>>
+  /** Sends what there is of a target to where it is wanted, while others are rendered. */
+  send(result: Result): void
+  /** Makes links of what was sent, all places at once; a place that fails does not keep the others from it. */
+  publish(results: readonly Result[]): Promise<Published>
+}
+
+/** Everything that the inputs name as a place for the files. */
+export function openDestinations(context: RunContext): Destinations {
+  loadClients(context)
+  return {
+    remembered: Promise.resolve(new Map()),
+    send: () => undefined,
+    publish: results => publish(context, results),
+  }
+}
+
+/** Loads what delivery needs while Looker draws; what fails here fails again, and is told, where it is needed. */
+function loadClients({ world, inputs, run }: RunContext): void {
+  const parts = [
+    inputs.artifact.kind !== 'none' && world.artifacts(),
+    (pullRequestToComment({ inputs, run }) !== undefined ||
+      inputs.release.wanted ||
+      inputs.compare.against === 'base') &&
+      world.github(),
+  ]
+  void Promise.allSettled(parts)
+}
+
+async function publish(context: RunContext, results: readonly Result[]): Promise<Published> {
   const { world, inputs } = context
   const rendered = results.filter(result => result.status === 'success')
   const warnings: ActionError[] = []
@@ -54,9 +84,6 @@ export async function publish(context: RunContext, results: readonly Result[]): 
     return { links: { ...links, ...(page && { report: page }) }, errors: uploaded.errors, warnings }
   })
 }
-
-/** Nothing was put anywhere. */
-export const noLinks: Links = { files: new Map(), images: new Map(), assets: new Map() }
 
 async function upload(
   { world, inputs, run, deadlines, began }: RunContext,

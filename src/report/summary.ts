@@ -1,6 +1,6 @@
 import { headingOf, subtitlesOf, titleOf } from '../heading.ts'
-import type { ArtifactLink, Failed, Rendered, Result } from '../model.ts'
-import { tally } from '../results.ts'
+import type { ApiCalls, ArtifactLink, Failed, Rendered, Result } from '../model.ts'
+import { describeApiCalls, tally } from '../results.ts'
 import { count } from '../runtime/text.ts'
 import { describeComparison, describeTally } from './comparison-text.ts'
 import { escapeMarkdown, formatBytes, formatDuration, link, takeFitting } from './text.ts'
@@ -12,8 +12,8 @@ export interface SummaryFacts {
   /** Looker's, where it is known. */
   release?: string
   directory: string
-  /** Requests to Looker, on all instances: Looker meters them. */
-  apiCalls: number
+  /** On all instances. */
+  apiCalls: ApiCalls
   archive?: ArtifactLink
   report?: ArtifactLink
   /** Links to single files, by their path. */
@@ -118,7 +118,7 @@ function closing(
       ? link(archive.url, 'Download')
       : rendered > 0 && `Files in <code>${escapeMarkdown(directory)}</code>`,
     `Rendered by ${escapeMarkdown(host)}${release ? `, Looker ${escapeMarkdown(release)}` : ''}`,
-    count(apiCalls, 'API call'),
+    describeApiCalls(apiCalls),
   ]
   return where.filter(Boolean).join(' · ')
 }

@@ -1,0 +1,48 @@
+import { announce } from './announce/announce.ts'
+import type { CommentLink } from './announce/find-comments.ts'
+import { openComparer } from './compare/compare.ts'
+import type { ActionError } from './errors.ts'
+import type { RunContext } from './github/pull-request.ts'
+import type { Remembered } from './looker/render-times.ts'
+import type { ApiCalls, Links, Result } from './model.ts'
+import { openDestinations } from './publish/publish.ts'
+
+/** What follows the pictures. All of it is loaded while Looker draws; nothing in it throws. */
+export interface Delivery {
+  /** How long renders took in earlier runs. */
+  remembered: Promise<Remembered>
+  /** Compares a target, with `other` where it was rendered elsewhere, too, and sends GitHub what it is to have. */
+  take(result: Result, other?: Result): Promise<Result>
+  /** Publishes what was sent and announces it. */
+  finish(results: readonly Result[], apiCalls: ApiCalls): Promise<Delivered>
+}
+
+export interface Delivered {
+  links: Links
+  comment?: CommentLink
+  /** Fail the step: files that nobody can get. */
+  errors: ActionError[]
+  /** Do not: places that would have been nice to have. */
+  warnings: ActionError[]
+}
+
+/** Reads at once what needs no picture: the tip of the images branch, and the baselines on it. */
+export function openDelivery(context: RunContext): Delivery {
+  const destinations = openDestinations(context)
+  const comparer = openComparer(context)
+  return {
+    remembered: destinations.remembered,
+    async take(result, other) {
+      const compared = await comparer.compare(result, other)
+      destinations.send(compared)
+      return compared
+    },
+    async finish(results, apiCalls) {
+      await comparer.close()
+      const { links, errors, warnings } = await destinations.publish(results)
+      const announced = await announce(context, { results, links, apiCalls })
+      const { comment } = announced
+      return { links, errors, warnings: [...warnings, ...announced.warnings], ...(comment && { comment }) }
+    },
+  }
+}

@@ -1,0 +1,65 @@
+import type { ActionError } from './errors.ts'
+import { readWorkflowRun, type WorkflowRun } from './github/event.ts'
+import { explainMissingSecrets } from './github/fork.ts'
+import { publicRepositoryError } from './github/public-repository.ts'
+import type { Inputs } from './input-types.ts'
+import type { InputSource } from './inputs/input-source.ts'
+import { lacksCredentials, readInputs } from './inputs/read-inputs.ts'
+import { connect, type Looker } from './looker/connect.ts'
+import { type Deadlines, startDeadlines } from './runtime/deadline.ts'
+import { maskCommand } from './runtime/mask-command.ts'
+import { proxySecrets } from './runtime/proxy-env.ts'
+import { createSecrets, type Secrets } from './runtime/secrets.ts'
+import { type World, workspaceOf } from './world.ts'
+
+export interface StartedRun {
+  inputs: Inputs
+  run: WorkflowRun
+  secrets: Secrets
+  deadlines: Deadlines
+  /** When the step began. */
+  began: Date
+  /** The instance, and the one that it is compared with; none where nothing is to be rendered. */
+  lookers: Looker[]
+  /** Why nothing may be rendered. */
+  refusal?: ActionError
+}
+
+/**
+ * Reads the inputs and sends the log-ins, which are on their way while the toolkit loads: that takes longer than
+ * everything of ours.
+ * @returns for a run that gets no secrets, what its user is to know
+ * @throws InputError with every problem of every input
+ */
+export function start(world: World): StartedRun | string {
+  const secrets = createSecrets(secret => world.print(maskCommand(secret)))
+  for (const secret of proxySecrets(world.env)) secrets.keep(secret)
+  const source = sourceOf(world, secrets)
+  const run = readWorkflowRun(world.env, world.readFile)
+  const reason = lacksCredentials(source) ? explainMissingSecrets(run) : undefined
+  if (reason !== undefined) return reason
+  const inputs = readInputs(source)
+  const deadlines = startDeadlines(inputs.pace.timeoutMinutes, world.clock, world.cancelled)
+  const refusal = publicRepositoryError(inputs, run)
+  const isIdle = refusal !== undefined || inputs.targets.length === 0
+  const lookers = isIdle ? [] : connectAll(world, { inputs, secrets, deadlines })
+  return { inputs, run, secrets, deadlines, began: new Date(), lookers, ...(refusal && { refusal }) }
+}
+
+function connectAll(
+  world: World,
+  { inputs: { looker, compare }, secrets, deadlines }: Pick<StartedRun, 'inputs' | 'secrets' | 'deadlines'>,
+): Looker[] {
+  const options = { world, version: looker.version, secrets, signal: deadlines.render, log: world.print }
+  const first = connect(looker, options)
+  if (typeof compare.against === 'string') return [first]
+  const { host } = compare.against.base
+  const log = (line: string) => world.print(`${host}: ${line}`)
+  return [first, connect(compare.against, { ...options, log })]
+}
+
+/** The runner hands inputs over in the environment; read there as the toolkit's getInput does. */
+function sourceOf({ env, readFile, defaults }: World, secrets: Secrets): InputSource {
+  const get = (name: string) => env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`]?.trim() ?? ''
+  return { get, env, readFile, defaults, workspace: workspaceOf({ env }), secrets }
+}
