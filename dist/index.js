@@ -8925,6 +8925,59 @@ exports.visitAsync = visitAsync;
 
 /***/ }),
 
+/***/ 40001:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   U4: () => (/* binding */ isNewer),
+/* harmony export */   Y6: () => (/* binding */ baselineFolder),
+/* harmony export */   _o: () => (/* binding */ parseBaselineName),
+/* harmony export */   ki: () => (/* binding */ formatBaselineName),
+/* harmony export */   x2: () => (/* binding */ baselineKey)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(77598);
+/* harmony import */ var _github_images_branch_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(32551);
+
+
+/**
+ * What decides how a target looks, as a name: what was recorded for another instance, format, size, filter or style
+ * is recorded under another one. Says whose it is, for those who look at the branch.
+ */
+function baselineKey(target, host) {
+    const { kind, id, output, width, height } = target;
+    const options = 'filters' in target ? dashboardOptions(target) : {};
+    const all = JSON.stringify({ host, kind, id, output, width, height, ...options });
+    const name = `${kind}-${id}`
+        .toLowerCase()
+        .replace(/[^a-z\d]+/g, '-')
+        .slice(0, 60);
+    return `${name}-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(all).digest('hex').slice(0, 16)}`;
+}
+/** Of filters, not their order: Looker does not care. */
+function dashboardOptions({ filters, style, theme, tabIds, longTables, }) {
+    return { filters: [...filters].sort(([a], [b]) => (a < b ? -1 : 1)), style, theme, tabIds, longTables };
+}
+/** A branch's folder: readable, and another one for each name. */
+function baselineFolder(branch) {
+    const plain = branch.replace(/[^\w-]+/g, '-').slice(0, 60);
+    return `${_github_images_branch_js__WEBPACK_IMPORTED_MODULE_1__/* .baselinesFolder */ .jc}/${plain === branch ? plain : `${plain}-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(branch).digest('hex').slice(0, 8)}`}`;
+}
+const isNewer = (one, other) => one.run > other.run || (one.run === other.run && one.attempt > other.attempt);
+const formatBaselineName = ({ key, format, run, attempt, at, commit }) => `${key}.${run}-${attempt}.${at.toISOString().replace(/\.\d+|[-:]/g, '')}.${commit}.${format}`;
+const written = /^([a-z\d-]+)\.(\d+)-(\d+)\.(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z\.([\da-f]{40})\.(png|jpg|pdf)$/;
+function parseBaselineName(file) {
+    const [, key = '', run, attempt, year, month, day, hour, minute, second, commit = '', format] = written.exec(file) ?? [];
+    if (!format)
+        return undefined;
+    const at = new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
+    if (Number.isNaN(at.getTime()))
+        return undefined;
+    return { key, run: Number(run), attempt: Number(attempt), at, commit, format: format };
+}
+
+
+/***/ }),
+
 /***/ 12288:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -9036,13 +9089,450 @@ function asActionError(error) {
 
 /***/ }),
 
+/***/ 47307:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Mj: () => (/* binding */ gitHubError),
+/* harmony export */   YO: () => (/* binding */ proxyErrorOf),
+/* harmony export */   a2: () => (/* binding */ retryDelay),
+/* harmony export */   bD: () => (/* binding */ messageOf),
+/* harmony export */   c2: () => (/* binding */ statusOf),
+/* harmony export */   dg: () => (/* binding */ isTransient)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19473);
+/* harmony import */ var _runtime_json_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(72713);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(35976);
+
+
+
+function statusOf(error) {
+    return error instanceof Error && 'status' in error && typeof error.status === 'number'
+        ? error.status
+        : undefined;
+}
+/** GitHub's own words, without the address of its documentation that Octokit adds. */
+const messageOf = (error) => (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)((error instanceof Error ? error.message : String(error)).replace(/ - https:\/\/docs\.github\.com\S*/, ''));
+/** What an error comes to, for people: GitHub's own words where its answer has some, not a proxy's page. */
+function describeError(error) {
+    const status = statusOf(error);
+    if (status === undefined)
+        return messageOf(error);
+    const data = answerTo(error)?.data;
+    if ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isObject */ .G)(data) && typeof data.message === 'string' && data.message.trim() !== '')
+        return messageOf(error);
+    return answerTo(error)
+        ? `GitHub answered ${status} and gave no reason`
+        : `the connection to GitHub broke (${messageOf(error)})`;
+}
+const answerTo = (error) => error instanceof Error && 'response' in error ? error.response : undefined;
+const header = (error, name) => answerTo(error)?.headers?.[name];
+/** A fault that the same request may not meet again. Octokit gives a broken connection the status 500. */
+function isTransient(error) {
+    if (proxyErrorOf(error)?.final)
+        return false;
+    const status = statusOf(error);
+    return status === undefined || status >= 500 || isRateLimit(error);
+}
+/** The proxy's fault, where Octokit has wrapped one. */
+const proxyErrorOf = (error) => error instanceof Error && error.cause instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ProxyError */ .T6 ? error.cause : undefined;
+/** GitHub's primary and secondary rate limits ("Rate limits for the REST API"). */
+function isRateLimit(error) {
+    const status = statusOf(error);
+    if (status === 429)
+        return true;
+    const limited = header(error, 'retry-after') !== undefined || header(error, 'x-ratelimit-remaining') === '0';
+    return status === 403 && (limited || /rate limit/i.test(messageOf(error)));
+}
+/** Milliseconds that GitHub asks to wait; a minute where a rate limit does not say. */
+function retryDelay(error) {
+    const seconds = Number(header(error, 'retry-after'));
+    if (seconds > 0)
+        return Math.min(seconds * 1000, maxTimer);
+    if (!isRateLimit(error))
+        return 0;
+    const reset = Number(header(error, 'x-ratelimit-reset')) * 1000 - Date.now();
+    return header(error, 'x-ratelimit-remaining') === '0' && reset > 0 ? Math.min(reset, maxTimer) : 60_000;
+}
+/** A timer of Node's that is set for longer fires at once. */
+const maxTimer = 2 ** 31 - 1;
+/** What could not be done at GitHub, with the permission to add where that is the reason. */
+function gitHubError(error, what, permission) {
+    if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n)
+        return error.during(what);
+    if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ)
+        return error;
+    const proxy = proxyErrorOf(error);
+    if (proxy)
+        return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`${what}: ${proxy.message}`, proxy.hint, { cause: error });
+    const status = statusOf(error);
+    const accepted = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(header(error, 'x-accepted-github-permissions') ?? '', 100);
+    if (status === 401 || status === 403 || (status === 404 && accepted))
+        return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`${what}: GitHub refused it (${status}: ${describeError(error)})`, `Add "${permission}" to the job's permissions${accepted ? ` (GitHub asks for ${accepted})` : ''}, or check the settings of the repository.`, { cause: error });
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`${what}: ${describeError(error)}`, 'Run the job again; everything else was delivered.', {
+        cause: error,
+    });
+}
+
+
+/***/ }),
+
+/***/ 6830:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   _n: () => (/* binding */ pullRequestOf),
+/* harmony export */   hO: () => (/* binding */ readWorkflowRun),
+/* harmony export */   vr: () => (/* binding */ baseBranchOf)
+/* harmony export */ });
+/* harmony import */ var _runtime_json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(72713);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(35976);
+
+
+/** What is there in another shape than GitHub gives it is not there: nothing that follows looks at shapes again. */
+function readWorkflowRun(env, readFile) {
+    const payload = readPayload(env, readFile);
+    const [, owner = '', repo = ''] = /^([\w.-]+)\/([\w.-]+)$/.exec(env.GITHUB_REPOSITORY ?? '') ?? [];
+    const serverUrl = origin(env.GITHUB_SERVER_URL ?? '') ?? 'https://github.com';
+    const id = counted(Number(env.GITHUB_RUN_ID)) ?? 0;
+    const eventName = env.GITHUB_EVENT_NAME ?? '';
+    return {
+        eventName,
+        actor: env.GITHUB_ACTOR ?? '',
+        payload,
+        serverUrl,
+        owner,
+        repo,
+        url: `${serverUrl}/${owner}/${repo}/actions/runs/${id}`,
+        id,
+        attempt: counted(Number(env.GITHUB_RUN_ATTEMPT)) ?? 1,
+        sha: payload.pull_request?.head?.sha ?? hash(env.GITHUB_SHA) ?? '',
+        branch: isOfPullRequest(eventName, payload) ? undefined : branchOf(env.GITHUB_REF),
+    };
+}
+function readPayload(env, readFile) {
+    const path = env.GITHUB_EVENT_PATH;
+    if (!path)
+        return {};
+    try {
+        return payloadOf(fields((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .parseJson */ .q)(readFile(path))));
+    }
+    catch {
+        // Outside of a runner there may be no such file; what the event would tell is then unknown.
+        return {};
+    }
+}
+const branchOf = (ref = '') => (ref.startsWith('refs/heads/') ? ref.slice('refs/heads/'.length) : undefined);
+/** Some of those events have the base branch for their ref, or one that the merge queue made. */
+const isOfPullRequest = (eventName, { issue, merge_group }) => eventName.startsWith('pull_request') || Boolean(issue?.pull_request ?? merge_group);
+/** The branch that the event's pull request, or the merge queue's, goes to. */
+function baseBranchOf({ payload }) {
+    return payload.pull_request?.base?.ref ?? branchOf(payload.merge_group?.base_ref);
+}
+function payloadOf({ repository, pull_request: pull, issue, merge_group: queue }) {
+    const about = {};
+    if ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .G)(repository))
+        about.repository = repositoryOf(repository);
+    if ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .G)(pull)) {
+        const { sha, repo } = fields(pull.head);
+        const head = {
+            ...withValue('sha', hash(sha)),
+            ...((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .G)(repo) && { repo: repositoryOf(repo) }),
+        };
+        const base = withValue('ref', text(fields(pull.base).ref));
+        about.pull_request = { ...withValue('number', counted(pull.number)), head, base };
+    }
+    if ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .G)(queue))
+        about.merge_group = withValue('base_ref', text(queue.base_ref));
+    if ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .G)(issue))
+        about.issue = { ...withValue('number', counted(issue.number)), pull_request: issue.pull_request };
+    return about;
+}
+const repositoryOf = ({ full_name: name, private: hidden }) => ({
+    ...withValue('full_name', text(name)),
+    ...withValue('private', typeof hidden === 'boolean' ? hidden : undefined),
+});
+const fields = (value) => ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .G)(value) ? value : {});
+const withValue = (key, value) => (value === undefined ? {} : { [key]: value });
+const text = (value) => (typeof value === 'string' ? value : undefined);
+const counted = (value) => typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : undefined;
+const hash = (value) => typeof value === 'string' && /^[0-9a-f]{7,64}$/i.test(value) ? value : undefined;
+const origin = (url) => /^https?:/i.test(url) ? (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .parseUrl */ .Dl)(url)?.origin : undefined;
+/** The pull request that the event is about, a comment on one included. */
+function pullRequestOf({ payload }) {
+    return payload.pull_request?.number ?? (payload.issue?.pull_request ? payload.issue.number : undefined);
+}
+
+
+/***/ }),
+
+/***/ 32551:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   CP: () => (/* binding */ keptDays),
+/* harmony export */   Zc: () => (/* binding */ readTree),
+/* harmony export */   cY: () => (/* binding */ initialFiles),
+/* harmony export */   hs: () => (/* binding */ branchError),
+/* harmony export */   iw: () => (/* binding */ fileUrl),
+/* harmony export */   jc: () => (/* binding */ baselinesFolder),
+/* harmony export */   kN: () => (/* binding */ readCommit),
+/* harmony export */   wJ: () => (/* binding */ blobSha),
+/* harmony export */   zy: () => (/* binding */ readHead)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(77598);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(19473);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(47307);
+/* harmony import */ var _responses_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(20646);
+
+
+
+
+/** Days after which a run's pictures leave the branch's tip; links to their commits go on working. */
+const keptDays = 30;
+/** The folder of what `compare: base` recorded. */
+const baselinesFolder = 'baselines';
+/** Tells our branch from others: its content must stay as it is. */
+const mark = {
+    path: '.gitattributes',
+    content: ['png', 'jpg', 'pdf'].map(format => `*.${format} binary linguist-generated\n`).join(''),
+};
+const readme = `# Pictures of Looker Snapshot
+
+The comments on this repository's pull requests show these pictures, by links to this branch's commits. The branch is
+written by the action and has nothing to do with the code; do not merge it. A run's pictures stand in a folder for the
+day, and leave the branch's tip after ${keptDays} days. \`${baselinesFolder}\` holds, for each branch, the pictures that pull requests
+are compared with. Deleting the branch takes the pictures out of old comments.
+`;
+/** What every branch of pictures begins with. */
+const initialFiles = [mark, { path: 'README.md', content: readme }].map(file => ({
+    ...file,
+    mode: '100644',
+    type: 'blob',
+}));
+/** Whether a root is that of a branch that this action made. */
+const isOurs = (root) => root.some(({ path, sha }) => path === mark.path && sha === blobSha(Buffer.from(mark.content)));
+/** The name that git gives to a file by its content: two of one name are equal. */
+const blobSha = (content) => (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha1').update(`blob ${content.length}\0`).update(content).digest('hex');
+/** Undefined where there is no such branch; one without our mark is somebody's work, and left alone. */
+async function readHead(repository, ref) {
+    const sha = await readCommit(repository, ref);
+    if (sha === undefined)
+        return undefined;
+    const root = await readTree(repository, sha);
+    if (isOurs(root))
+        return { sha, root };
+    throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .lZ(`${ref} was not made for pictures (it has no .gitattributes of this action), so none were put there`, 'Set images-branch to a branch that is for the pictures alone; it is made when it does not exist.');
+}
+/** The branch's newest commit; undefined where there is no such branch. */
+async function readCommit({ octokit, owner, repo }, ref) {
+    try {
+        const { data } = await octokit.rest.git.getRef({ owner, repo, ref });
+        return (0,_responses_js__WEBPACK_IMPORTED_MODULE_3__/* .shaOf */ .ye)((0,_responses_js__WEBPACK_IMPORTED_MODULE_3__/* .fields */ .OA)(data, 'ref').object, 'ref');
+    }
+    catch (error) {
+        if ((0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .statusOf */ .c2)(error) === 404)
+            return undefined;
+        throw error;
+    }
+}
+/** The entries of one folder, by its tree's or its commit's sha. */
+async function readTree({ octokit, owner, repo }, sha) {
+    const { data } = await octokit.rest.git.getTree({ owner, repo, tree_sha: sha });
+    return (0,_responses_js__WEBPACK_IMPORTED_MODULE_3__/* .listOf */ .c3)((0,_responses_js__WEBPACK_IMPORTED_MODULE_3__/* .fields */ .OA)(data, 'tree').tree, 'tree').map(entry => {
+        (0,_responses_js__WEBPACK_IMPORTED_MODULE_3__/* .shaOf */ .ye)(entry, 'tree');
+        (0,_responses_js__WEBPACK_IMPORTED_MODULE_3__/* .textOf */ .b6)(entry, 'path', 'tree');
+        return entry;
+    });
+}
+/** A link that shows the file, to those who may read the repository, for as long as the commit lives. */
+const fileUrl = ({ serverUrl, owner, repo }, commit, path) => `${serverUrl}/${owner}/${repo}/blob/${commit}/${path}?raw=true`;
+function branchError(error, ref) {
+    const what = 'The pictures could not be put into the repository';
+    const words = (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(error);
+    if ((0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .statusOf */ .c2)(error) === 409 && /empty/i.test(words))
+        return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .lZ(`${what}: it is empty`, 'Push a first commit to the repository.', { cause: error });
+    if ([409, 422].includes((0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .statusOf */ .c2)(error) ?? 0) && /\brules?\b|ruleset|protected/i.test(words))
+        return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .lZ(`${what}: GitHub does not let ${ref} be changed (${words})`, 'Let no branch protection or ruleset cover images-branch, or set it to a ref such as refs/looker/snapshots.', { cause: error });
+    return (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .gitHubError */ .Mj)(error, what, 'contents: write');
+}
+
+
+/***/ }),
+
+/***/ 81351:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Oz: () => (/* binding */ baselineBranch),
+/* harmony export */   t5: () => (/* binding */ pullRequestToComment),
+/* harmony export */   uT: () => (/* binding */ pullRequestFor)
+/* harmony export */ });
+/* harmony import */ var _event_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6830);
+
+/** The pull request that the run is for: what the input says, else what the event tells. */
+const pullRequestFor = ({ inputs, run }) => inputs.comment.pullRequest ?? (0,_event_js__WEBPACK_IMPORTED_MODULE_0__/* .pullRequestOf */ ._n)(run);
+/** The pull request that is to be commented on, where one is. */
+function pullRequestToComment({ inputs, run }) {
+    const { comment, pullRequest } = inputs.comment;
+    const onPullRequest = run.eventName.startsWith('pull_request') || pullRequest !== undefined;
+    if (comment === 'false' || (comment === 'auto' && !onPullRequest))
+        return undefined;
+    return pullRequestFor({ inputs, run });
+}
+/** The branch that this run records its pictures for, with `compare: base`; a run for a pull request records none. */
+const baselineBranch = ({ inputs, run }) => inputs.compare.against === 'base' && pullRequestFor({ inputs, run }) === undefined ? run.branch : undefined;
+
+
+/***/ }),
+
+/***/ 20646:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   E0: () => (/* binding */ pagesOf),
+/* harmony export */   Ht: () => (/* binding */ urlIn),
+/* harmony export */   I0: () => (/* binding */ uploadUrlIn),
+/* harmony export */   MN: () => (/* binding */ listAllPages),
+/* harmony export */   OA: () => (/* binding */ fields),
+/* harmony export */   TH: () => (/* binding */ idOf),
+/* harmony export */   b6: () => (/* binding */ textOf),
+/* harmony export */   c3: () => (/* binding */ listOf),
+/* harmony export */   dk: () => (/* binding */ UnexpectedResponseError),
+/* harmony export */   ye: () => (/* binding */ shaOf)
+/* harmony export */ });
+/* harmony import */ var _runtime_json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(72713);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(35976);
+
+
+/** An answer that came and cannot be used: a proxy's page in place of JSON, a list with holes. */
+class UnexpectedResponseError extends Error {
+    constructor(what, cause) {
+        super(`GitHub answered with something that is no ${what}`, { cause });
+        this.name = 'UnexpectedResponseError';
+    }
+}
+/** Git's name of an object, in an answer that tells of one. */
+function shaOf(answer, what) {
+    const { sha } = fields(answer, what);
+    if (typeof sha === 'string' && /^[\da-f]{40,64}$/.test(sha))
+        return sha;
+    throw new UnexpectedResponseError(what);
+}
+function idOf(answer, what) {
+    const { id } = fields(answer, what);
+    if (typeof id === 'number' && Number.isSafeInteger(id) && id > 0)
+        return id;
+    throw new UnexpectedResponseError(what);
+}
+function textOf(answer, field, what) {
+    const text = fields(answer, what)[field];
+    if (typeof text === 'string' && text !== '')
+        return text;
+    throw new UnexpectedResponseError(what);
+}
+/** An address that a page can link to. */
+function urlIn(answer, field, what) {
+    const url = textOf(answer, field, what);
+    if (/^https?:\/\//i.test(url) && (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .parseUrl */ .Dl)(url))
+        return url;
+    throw new UnexpectedResponseError(what);
+}
+/**
+ * Where a release's files are sent, and the token with them: to the API's own hosts alone, by https where the API is.
+ * @param api such as `https://api.github.com`, whose uploads go to `uploads.github.com`
+ */
+function uploadUrlIn(answer, api) {
+    const url = textOf(answer, 'upload_url', 'release');
+    if (isOwnHost((0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .parseUrl */ .Dl)(url.replace(/\{[^{}]*\}$/, '')), (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .parseUrl */ .Dl)(api)))
+        return url;
+    throw new UnexpectedResponseError('upload address of its own');
+}
+function isOwnHost(to, api) {
+    if (!to || !api || to.username || to.password)
+        return false;
+    const hosts = [api.host, api.host.replace(/^api\./, 'uploads.')];
+    return to.origin === api.origin || (to.protocol === 'https:' && hosts.includes(to.host));
+}
+function listOf(answer, what) {
+    if (Array.isArray(answer) && answer.every(_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .G))
+        return answer;
+    throw new UnexpectedResponseError(what);
+}
+function fields(answer, what) {
+    if ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .G)(answer))
+        return answer;
+    throw new UnexpectedResponseError(what);
+}
+/** GitHub has no pull request with more comments, and no release with more assets, than so many pages of a hundred. */
+const maxPages = 100;
+/** One page after the other, by their numbers: an answer does not say where the token is sent next. */
+async function* pagesOf(ask, what) {
+    for (let page = 1; page <= maxPages; page++) {
+        const { data, headers } = await ask(page);
+        yield listOf(data, what);
+        if (!/rel="next"/.test(headers.link ?? ''))
+            return;
+    }
+}
+async function listAllPages(ask, what) {
+    const all = [];
+    for await (const page of pagesOf(ask, what))
+        all.push(...page);
+    return all;
+}
+
+
+/***/ }),
+
+/***/ 71374:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   BN: () => (/* binding */ headingWithAddress),
+/* harmony export */   Gg: () => (/* binding */ titleOf),
+/* harmony export */   Le: () => (/* binding */ subtitlesOf),
+/* harmony export */   Wm: () => (/* binding */ headingOf)
+/* harmony export */ });
+/* harmony import */ var _target_kinds_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(64861);
+
+const knownTitle = ({ target, title }) => title ?? ('title' in target ? target.title : undefined);
+/** Its title in Looker, or the name that it was given; where neither is known, what its file is called. */
+const titleOf = (result) => knownTitle(result) ?? ((0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_0__/* .isCollection */ .P3)(result.target) ? (0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_0__/* .addressOf */ .ci)(result.target) : result.target.name);
+/** What stands beside the title: `Tile of Sales overview`, `Region: EMEA`, `State: CA, OR`. */
+const subtitlesOf = (result) => [...kindOf(result), ...filterTexts(result.target)];
+/** On one line: `Sales overview, Region: EMEA`. */
+const headingOf = (result) => [titleOf(result), ...subtitlesOf(result)].join(', ');
+/** For log and annotations, where nothing is a link: `Sales overview, Region: EMEA (dashboards/42)`. */
+const headingWithAddress = (result) => knownTitle(result) === undefined ? titleOf(result) : `${headingOf(result)} (${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_0__/* .addressOf */ .ci)(result.target)})`;
+/** A dashboard is what people expect; a name that is made of the target says already what it is. */
+function kindOf(result) {
+    const { target } = result;
+    const title = knownTitle(result);
+    if (target.kind === 'dashboard_element' && target.dashboard)
+        return [`Tile of ${target.dashboard.title ?? `dashboard ${target.dashboard.id}`}`];
+    if (title === undefined)
+        return [];
+    if (target.kind === 'look')
+        return ['Look'];
+    if (target.kind === 'dashboard_element')
+        return ['Tile'];
+    return target.kind === 'query' && !title.startsWith('Query of ') ? ['Query'] : [];
+}
+const filterTexts = (target) => 'filters' in target ? [...target.filters].map(([name, value]) => `${name}: ${filterText(value)}`) : [];
+/** Commas part a filter's values, and `^,` stands for a comma in one (Looker's filter expressions). */
+const filterText = (value) => value === '' ? 'any value' : value.replace(/(?<!\^),\s*/g, ', ').replaceAll('^,', ',');
+
+
+/***/ }),
+
 /***/ 51296:
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _bundle_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(12288);
 /* harmony import */ var _publish_artifact_client_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(93131);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(92281);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(63651);
 /* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(44895);
 /* harmony import */ var _runtime_deadline_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(19551);
 /* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(68560);
@@ -9054,14 +9544,15 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 
 
-const { env, argv } = process;
+const { env, argv, stdout } = process;
+const print = (line) => void stdout.write(`${line}\n`);
 const core = () => Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(942), __nccwpck_require__.e(659)]).then(__nccwpck_require__.bind(__nccwpck_require__, 91659));
 const github = async () => (await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(351), __nccwpck_require__.e(770)]).then(__nccwpck_require__.bind(__nccwpck_require__, 61351))).getOctokit;
 const artifacts = async () => (0,_publish_artifact_client_js__WEBPACK_IMPORTED_MODULE_1__/* .artifactClient */ .A)(await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(942), __nccwpck_require__.e(351), __nccwpck_require__.e(659), __nccwpck_require__.e(645)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9645)), await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(942)]).then(__nccwpck_require__.bind(__nccwpck_require__, 44942)));
 const fetch = (0,_runtime_proxy_fetch_js__WEBPACK_IMPORTED_MODULE_6__/* .proxyFetch */ .Z)(globalThis.fetch, env, () => __nccwpck_require__.e(/* import() */ 752).then(__nccwpck_require__.t.bind(__nccwpck_require__, 24371, 19)));
 const cancelled = (0,_runtime_deadline_js__WEBPACK_IMPORTED_MODULE_4__/* .cancellationOf */ .zg)(process);
-const parts = (0,_bundle_js__WEBPACK_IMPORTED_MODULE_0__/* .bundledParts */ .v)(argv[1] ?? '', env);
-await (0,_run_js__WEBPACK_IMPORTED_MODULE_2__/* .run */ .e)({ core, env, fetch, clock: _runtime_clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .m, readFile: _runtime_files_js__WEBPACK_IMPORTED_MODULE_5__/* .readFile */ .T, github, artifacts, cancelled, ...parts });
+const toolkit = { core, github, artifacts };
+await (0,_run_js__WEBPACK_IMPORTED_MODULE_2__/* .run */ .e)({ ...toolkit, ...(0,_bundle_js__WEBPACK_IMPORTED_MODULE_0__/* .bundledParts */ .v)(argv[1] ?? '', env), print, env, fetch, clock: _runtime_clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .m, readFile: _runtime_files_js__WEBPACK_IMPORTED_MODULE_5__/* .readFile */ .T, cancelled });
 setTimeout(() => process.exit(), 250).unref(); // What was left behind, an upload say, holds the process no longer.
 
 __webpack_async_result__();
@@ -9099,649 +9590,27 @@ function artifactClient({ DefaultArtifactClient }, http) {
 
 /***/ }),
 
-/***/ 92281:
+/***/ 26878:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  e: () => (/* binding */ run)
-});
-
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(76760);
-// EXTERNAL MODULE: ./build/errors.js
-var build_errors = __nccwpck_require__(19473);
-;// CONCATENATED MODULE: ./build/runtime/json.js
-/** JSON from outside: undefined where it is none. */
-function parseJson(text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch {
-        return undefined;
-    }
-}
-const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
-
-// EXTERNAL MODULE: ./build/runtime/text.js
-var runtime_text = __nccwpck_require__(35976);
-;// CONCATENATED MODULE: ./build/github/event.js
-
-
-/** What is there in another shape than GitHub gives it is not there: nothing that follows looks at shapes again. */
-function readWorkflowRun(env, readFile) {
-    const payload = readPayload(env, readFile);
-    const [, owner = '', repo = ''] = /^([\w.-]+)\/([\w.-]+)$/.exec(env.GITHUB_REPOSITORY ?? '') ?? [];
-    const serverUrl = origin(env.GITHUB_SERVER_URL ?? '') ?? 'https://github.com';
-    const id = counted(Number(env.GITHUB_RUN_ID)) ?? 0;
-    const eventName = env.GITHUB_EVENT_NAME ?? '';
-    return {
-        eventName,
-        actor: env.GITHUB_ACTOR ?? '',
-        payload,
-        serverUrl,
-        owner,
-        repo,
-        url: `${serverUrl}/${owner}/${repo}/actions/runs/${id}`,
-        id,
-        attempt: counted(Number(env.GITHUB_RUN_ATTEMPT)) ?? 1,
-        sha: payload.pull_request?.head?.sha ?? hash(env.GITHUB_SHA) ?? '',
-        branch: isOfPullRequest(eventName, payload) ? undefined : branchOf(env.GITHUB_REF),
-    };
-}
-function readPayload(env, readFile) {
-    const path = env.GITHUB_EVENT_PATH;
-    if (!path)
-        return {};
-    try {
-        return payloadOf(fields(parseJson(readFile(path))));
-    }
-    catch {
-        // Outside of a runner there may be no such file; what the event would tell is then unknown.
-        return {};
-    }
-}
-const branchOf = (ref = '') => (ref.startsWith('refs/heads/') ? ref.slice('refs/heads/'.length) : undefined);
-/** Some of those events have the base branch for their ref, or one that the merge queue made. */
-const isOfPullRequest = (eventName, { issue, merge_group }) => eventName.startsWith('pull_request') || Boolean(issue?.pull_request ?? merge_group);
-/** The branch that the event's pull request, or the merge queue's, goes to. */
-function baseBranchOf({ payload }) {
-    return payload.pull_request?.base?.ref ?? branchOf(payload.merge_group?.base_ref);
-}
-function payloadOf({ repository, pull_request: pull, issue, merge_group: queue }) {
-    const about = {};
-    if (isObject(repository))
-        about.repository = repositoryOf(repository);
-    if (isObject(pull)) {
-        const { sha, repo } = fields(pull.head);
-        const head = {
-            ...withValue('sha', hash(sha)),
-            ...(isObject(repo) && { repo: repositoryOf(repo) }),
-        };
-        const base = withValue('ref', event_text(fields(pull.base).ref));
-        about.pull_request = { ...withValue('number', counted(pull.number)), head, base };
-    }
-    if (isObject(queue))
-        about.merge_group = withValue('base_ref', event_text(queue.base_ref));
-    if (isObject(issue))
-        about.issue = { ...withValue('number', counted(issue.number)), pull_request: issue.pull_request };
-    return about;
-}
-const repositoryOf = ({ full_name: name, private: hidden }) => ({
-    ...withValue('full_name', event_text(name)),
-    ...withValue('private', typeof hidden === 'boolean' ? hidden : undefined),
-});
-const fields = (value) => (isObject(value) ? value : {});
-const withValue = (key, value) => (value === undefined ? {} : { [key]: value });
-const event_text = (value) => (typeof value === 'string' ? value : undefined);
-const counted = (value) => typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : undefined;
-const hash = (value) => typeof value === 'string' && /^[0-9a-f]{7,64}$/i.test(value) ? value : undefined;
-const origin = (url) => /^https?:/i.test(url) ? (0,runtime_text/* parseUrl */.Dl)(url)?.origin : undefined;
-/** The pull request that the event is about, a comment on one included. */
-function pullRequestOf({ payload }) {
-    return payload.pull_request?.number ?? (payload.issue?.pull_request ? payload.issue.number : undefined);
-}
-
-;// CONCATENATED MODULE: ./build/github/pull-request.js
-
-/** The pull request that the run is for: what the input says, else what the event tells. */
-const pullRequestFor = ({ inputs, run }) => inputs.comment.pullRequest ?? pullRequestOf(run);
-/** The pull request that is to be commented on, where one is. */
-function pullRequestToComment({ inputs, run }) {
-    const { comment, pullRequest } = inputs.comment;
-    const onPullRequest = run.eventName.startsWith('pull_request') || pullRequest !== undefined;
-    if (comment === 'false' || (comment === 'auto' && !onPullRequest))
-        return undefined;
-    return pullRequestFor({ inputs, run });
-}
-/** The branch that this run records its pictures for, with `compare: base`; a run for a pull request records none. */
-const baselineBranch = ({ inputs, run }) => inputs.compare.against === 'base' && pullRequestFor({ inputs, run }) === undefined ? run.branch : undefined;
-
-;// CONCATENATED MODULE: ./node_modules/is-network-error/index.js
-const objectToString = Object.prototype.toString;
-
-const isError = value => objectToString.call(value) === '[object Error]';
-
-const errorMessages = new Set([
-	'network error', // Chrome
-	'NetworkError when attempting to fetch resource.', // Firefox
-	'The Internet connection appears to be offline.', // Safari 16
-	'Network request failed', // `cross-fetch`
-	'fetch failed', // Undici (Node.js)
-	'terminated', // Undici (Node.js)
-	' A network error occurred.', // Bun (WebKit)
-	'Network connection lost', // Cloudflare Workers (fetch)
-]);
-
-function isNetworkError(error) {
-	const isValid = error
-		&& isError(error)
-		&& error.name === 'TypeError'
-		&& typeof error.message === 'string';
-
-	if (!isValid) {
-		return false;
-	}
-
-	const {message, stack} = error;
-
-	// Safari 17+ has generic message but no stack for network errors
-	if (message === 'Load failed' || (message.startsWith('Load failed (') && message.endsWith(')'))) {
-		return stack === undefined
-			// Sentry adds its own stack trace to the fetch error, so also check for that
-			|| '__sentry_captured__' in error;
-	}
-
-	// Deno network errors start with specific text
-	if (message.startsWith('error sending request for url')) {
-		return true;
-	}
-
-	// Chrome: exact "Failed to fetch" or with hostname: "Failed to fetch (example.com)"
-	if (message === 'Failed to fetch' || (message.startsWith('Failed to fetch (') && message.endsWith(')'))) {
-		return true;
-	}
-
-	// Standard network error messages
-	return errorMessages.has(message);
-}
-
-;// CONCATENATED MODULE: ./node_modules/p-retry/index.js
-
-
-function validateRetries(retries) {
-	if (typeof retries === 'number') {
-		if (retries < 0) {
-			throw new TypeError('Expected `retries` to be a non-negative number.');
-		}
-
-		if (Number.isNaN(retries)) {
-			throw new TypeError('Expected `retries` to be a valid number or Infinity, got NaN.');
-		}
-	} else if (retries !== undefined) {
-		throw new TypeError('Expected `retries` to be a number or Infinity.');
-	}
-}
-
-function validateNumberOption(name, value, {min = 0, allowInfinity = false} = {}) {
-	if (value === undefined) {
-		return;
-	}
-
-	if (typeof value !== 'number' || Number.isNaN(value)) {
-		throw new TypeError(`Expected \`${name}\` to be a number${allowInfinity ? ' or Infinity' : ''}.`);
-	}
-
-	if (!allowInfinity && !Number.isFinite(value)) {
-		throw new TypeError(`Expected \`${name}\` to be a finite number.`);
-	}
-
-	if (value < min) {
-		throw new TypeError(`Expected \`${name}\` to be \u2265 ${min}.`);
-	}
-}
-
-class AbortError extends Error {
-	constructor(message) {
-		super();
-
-		if (message instanceof Error) {
-			this.originalError = message;
-			({message} = message);
-		} else {
-			this.originalError = new Error(message);
-			this.originalError.stack = this.stack;
-		}
-
-		this.name = 'AbortError';
-		this.message = message;
-	}
-}
-
-function calculateDelay(retriesConsumed, options) {
-	const attempt = Math.max(1, retriesConsumed + 1);
-	const random = options.randomize ? (Math.random() + 1) : 1;
-
-	let timeout = Math.round(random * options.minTimeout * (options.factor ** (attempt - 1)));
-	timeout = Math.min(timeout, options.maxTimeout);
-
-	return timeout;
-}
-
-function calculateRemainingTime(start, max) {
-	if (!Number.isFinite(max)) {
-		return max;
-	}
-
-	return max - (performance.now() - start);
-}
-
-async function onAttemptFailure({error, attemptNumber, retriesConsumed, startTime, options}) {
-	const normalizedError = error instanceof Error
-		? error
-		: new TypeError(`Non-error was thrown: "${error}". You should only throw errors.`);
-
-	if (normalizedError instanceof AbortError) {
-		throw normalizedError.originalError;
-	}
-
-	const retriesLeft = Number.isFinite(options.retries)
-		? Math.max(0, options.retries - retriesConsumed)
-		: options.retries;
-
-	const maxRetryTime = options.maxRetryTime ?? Number.POSITIVE_INFINITY;
-
-	const context = Object.freeze({
-		error: normalizedError,
-		attemptNumber,
-		retriesLeft,
-		retriesConsumed,
-	});
-
-	await options.onFailedAttempt(context);
-
-	if (calculateRemainingTime(startTime, maxRetryTime) <= 0) {
-		throw normalizedError;
-	}
-
-	const consumeRetry = await options.shouldConsumeRetry(context);
-
-	const remainingTime = calculateRemainingTime(startTime, maxRetryTime);
-
-	if (remainingTime <= 0 || retriesLeft <= 0) {
-		throw normalizedError;
-	}
-
-	if (normalizedError instanceof TypeError && !isNetworkError(normalizedError)) {
-		if (consumeRetry) {
-			throw normalizedError;
-		}
-
-		options.signal?.throwIfAborted();
-		return false;
-	}
-
-	if (!await options.shouldRetry(context)) {
-		throw normalizedError;
-	}
-
-	if (!consumeRetry) {
-		options.signal?.throwIfAborted();
-		return false;
-	}
-
-	const delayTime = calculateDelay(retriesConsumed, options);
-	const finalDelay = Math.min(delayTime, remainingTime);
-
-	options.signal?.throwIfAborted();
-
-	if (finalDelay > 0) {
-		await new Promise((resolve, reject) => {
-			const onAbort = () => {
-				clearTimeout(timeoutToken);
-				options.signal?.removeEventListener('abort', onAbort);
-				reject(options.signal.reason);
-			};
-
-			const timeoutToken = setTimeout(() => {
-				options.signal?.removeEventListener('abort', onAbort);
-				resolve();
-			}, finalDelay);
-
-			if (options.unref) {
-				timeoutToken.unref?.();
-			}
-
-			options.signal?.addEventListener('abort', onAbort, {once: true});
-		});
-	}
-
-	options.signal?.throwIfAborted();
-
-	return true;
-}
-
-async function pRetry(input, options = {}) {
-	options = {...options};
-
-	validateRetries(options.retries);
-
-	if (Object.hasOwn(options, 'forever')) {
-		throw new Error('The `forever` option is no longer supported. For many use-cases, you can set `retries: Infinity` instead.');
-	}
-
-	options.retries ??= 10;
-	options.factor ??= 2;
-	options.minTimeout ??= 1000;
-	options.maxTimeout ??= Number.POSITIVE_INFINITY;
-	options.maxRetryTime ??= Number.POSITIVE_INFINITY;
-	options.randomize ??= false;
-	options.onFailedAttempt ??= () => {};
-	options.shouldRetry ??= () => true;
-	options.shouldConsumeRetry ??= () => true;
-
-	// Validate numeric options and normalize edge cases
-	validateNumberOption('factor', options.factor, {min: 0, allowInfinity: false});
-	validateNumberOption('minTimeout', options.minTimeout, {min: 0, allowInfinity: false});
-	validateNumberOption('maxTimeout', options.maxTimeout, {min: 0, allowInfinity: true});
-	validateNumberOption('maxRetryTime', options.maxRetryTime, {min: 0, allowInfinity: true});
-
-	// Treat non-positive factor as 1 to avoid zero backoff or negative behavior
-	if (!(options.factor > 0)) {
-		options.factor = 1;
-	}
-
-	options.signal?.throwIfAborted();
-
-	let attemptNumber = 0;
-	let retriesConsumed = 0;
-	const startTime = performance.now();
-
-	while (Number.isFinite(options.retries) ? retriesConsumed <= options.retries : true) {
-		attemptNumber++;
-
-		try {
-			options.signal?.throwIfAborted();
-
-			const result = await input(attemptNumber);
-
-			options.signal?.throwIfAborted();
-
-			return result;
-		} catch (error) {
-			if (await onAttemptFailure({
-				error,
-				attemptNumber,
-				retriesConsumed,
-				startTime,
-				options,
-			})) {
-				retriesConsumed++;
-			}
-		}
-	}
-
-	// Should not reach here, but in case it does, throw an error
-	throw new Error('Retry attempts exhausted without throwing an error.');
-}
-
-function makeRetriable(function_, options) {
-	return function (...arguments_) {
-		return pRetry(() => function_.apply(this, arguments_), options);
-	};
-}
-
-// EXTERNAL MODULE: ./build/runtime/deadline.js
-var deadline = __nccwpck_require__(19551);
-;// CONCATENATED MODULE: ./build/github/errors.js
-
-
-
-function statusOf(error) {
-    return error instanceof Error && 'status' in error && typeof error.status === 'number'
-        ? error.status
-        : undefined;
-}
-/** GitHub's own words, without the address of its documentation that Octokit adds. */
-const messageOf = (error) => (0,runtime_text/* oneLine */.TN)((error instanceof Error ? error.message : String(error)).replace(/ - https:\/\/docs\.github\.com\S*/, ''));
-/** What an error comes to, for people: GitHub's own words where its answer has some, not a proxy's page. */
-function describeError(error) {
-    const status = statusOf(error);
-    if (status === undefined)
-        return messageOf(error);
-    const data = answerTo(error)?.data;
-    if (isObject(data) && typeof data.message === 'string' && data.message.trim() !== '')
-        return messageOf(error);
-    return answerTo(error)
-        ? `GitHub answered ${status} and gave no reason`
-        : `the connection to GitHub broke (${messageOf(error)})`;
-}
-const answerTo = (error) => error instanceof Error && 'response' in error ? error.response : undefined;
-const header = (error, name) => answerTo(error)?.headers?.[name];
-/** A fault that the same request may not meet again. Octokit gives a broken connection the status 500. */
-function isTransient(error) {
-    if (proxyErrorOf(error)?.final)
-        return false;
-    const status = statusOf(error);
-    return status === undefined || status >= 500 || isRateLimit(error);
-}
-/** The proxy's fault, where Octokit has wrapped one. */
-const proxyErrorOf = (error) => error instanceof Error && error.cause instanceof build_errors/* ProxyError */.T6 ? error.cause : undefined;
-/** GitHub's primary and secondary rate limits ("Rate limits for the REST API"). */
-function isRateLimit(error) {
-    const status = statusOf(error);
-    if (status === 429)
-        return true;
-    const limited = header(error, 'retry-after') !== undefined || header(error, 'x-ratelimit-remaining') === '0';
-    return status === 403 && (limited || /rate limit/i.test(messageOf(error)));
-}
-/** Milliseconds that GitHub asks to wait; a minute where a rate limit does not say. */
-function retryDelay(error) {
-    const seconds = Number(header(error, 'retry-after'));
-    if (seconds > 0)
-        return Math.min(seconds * 1000, maxTimer);
-    if (!isRateLimit(error))
-        return 0;
-    const reset = Number(header(error, 'x-ratelimit-reset')) * 1000 - Date.now();
-    return header(error, 'x-ratelimit-remaining') === '0' && reset > 0 ? Math.min(reset, maxTimer) : 60_000;
-}
-/** A timer of Node's that is set for longer fires at once. */
-const maxTimer = 2 ** 31 - 1;
-/** What could not be done at GitHub, with the permission to add where that is the reason. */
-function gitHubError(error, what, permission) {
-    if (error instanceof build_errors/* Interruption */._n)
-        return error.during(what);
-    if (error instanceof build_errors/* ActionError */.lZ)
-        return error;
-    const proxy = proxyErrorOf(error);
-    if (proxy)
-        return new build_errors/* ActionError */.lZ(`${what}: ${proxy.message}`, proxy.hint, { cause: error });
-    const status = statusOf(error);
-    const accepted = (0,runtime_text/* oneLine */.TN)(header(error, 'x-accepted-github-permissions') ?? '', 100);
-    if (status === 401 || status === 403 || (status === 404 && accepted))
-        return new build_errors/* ActionError */.lZ(`${what}: GitHub refused it (${status}: ${describeError(error)})`, `Add "${permission}" to the job's permissions${accepted ? ` (GitHub asks for ${accepted})` : ''}, or check the settings of the repository.`, { cause: error });
-    return new build_errors/* ActionError */.lZ(`${what}: ${describeError(error)}`, 'Run the job again; everything else was delivered.', {
-        cause: error,
-    });
-}
-
-;// CONCATENATED MODULE: ./build/github/responses.js
-
-
-/** An answer that came and cannot be used: a proxy's page in place of JSON, a list with holes. */
-class UnexpectedResponseError extends Error {
-    constructor(what, cause) {
-        super(`GitHub answered with something that is no ${what}`, { cause });
-        this.name = 'UnexpectedResponseError';
-    }
-}
-/** Git's name of an object, in an answer that tells of one. */
-function shaOf(answer, what) {
-    const { sha } = responses_fields(answer, what);
-    if (typeof sha === 'string' && /^[\da-f]{40,64}$/.test(sha))
-        return sha;
-    throw new UnexpectedResponseError(what);
-}
-function idOf(answer, what) {
-    const { id } = responses_fields(answer, what);
-    if (typeof id === 'number' && Number.isSafeInteger(id) && id > 0)
-        return id;
-    throw new UnexpectedResponseError(what);
-}
-function textOf(answer, field, what) {
-    const text = responses_fields(answer, what)[field];
-    if (typeof text === 'string' && text !== '')
-        return text;
-    throw new UnexpectedResponseError(what);
-}
-/** An address that a page can link to. */
-function urlIn(answer, field, what) {
-    const url = textOf(answer, field, what);
-    if (/^https?:\/\//i.test(url) && (0,runtime_text/* parseUrl */.Dl)(url))
-        return url;
-    throw new UnexpectedResponseError(what);
-}
-/**
- * Where a release's files are sent, and the token with them: to the API's own hosts alone, by https where the API is.
- * @param api such as `https://api.github.com`, whose uploads go to `uploads.github.com`
- */
-function uploadUrlIn(answer, api) {
-    const url = textOf(answer, 'upload_url', 'release');
-    if (isOwnHost((0,runtime_text/* parseUrl */.Dl)(url.replace(/\{[^{}]*\}$/, '')), (0,runtime_text/* parseUrl */.Dl)(api)))
-        return url;
-    throw new UnexpectedResponseError('upload address of its own');
-}
-function isOwnHost(to, api) {
-    if (!to || !api || to.username || to.password)
-        return false;
-    const hosts = [api.host, api.host.replace(/^api\./, 'uploads.')];
-    return to.origin === api.origin || (to.protocol === 'https:' && hosts.includes(to.host));
-}
-function listOf(answer, what) {
-    if (Array.isArray(answer) && answer.every(isObject))
-        return answer;
-    throw new UnexpectedResponseError(what);
-}
-function responses_fields(answer, what) {
-    if (isObject(answer))
-        return answer;
-    throw new UnexpectedResponseError(what);
-}
-/** GitHub has no pull request with more comments, and no release with more assets, than so many pages of a hundred. */
-const maxPages = 100;
-/** One page after the other, by their numbers: an answer does not say where the token is sent next. */
-async function* pagesOf(ask, what) {
-    for (let page = 1; page <= maxPages; page++) {
-        const { data, headers } = await ask(page);
-        yield listOf(data, what);
-        if (!/rel="next"/.test(headers.link ?? ''))
-            return;
-    }
-}
-async function listAllPages(ask, what) {
-    const all = [];
-    for await (const page of pagesOf(ask, what))
-        all.push(...page);
-    return all;
-}
-
-;// CONCATENATED MODULE: ./build/github/client.js
-
-
-
-
-
-/** Tries of one request, the first included. */
-const tries = 5;
-/** GitHub gives up on a request itself after 10 s. */
-const maxSilence = 60_000;
-/**
- * Makes every request of this Octokit patient: a 5xx, a broken connection and a rate limit are tried again with
- * growing pauses. That is safe for all we send but the creation of a comment, which says `request: { once: true }`.
- */
-function withRetries(octokit, options) {
-    const { signal, first = 1000 } = options;
-    octokit.hook.wrap('request', (request, call) => {
-        const isWorthIt = (error) => !signal.aborted && isTransient(error);
-        const ask = async (signal) => {
-            call.request = { ...call.request, signal };
-            return request(call);
-        };
-        return pRetry(() => send(options, ask), {
-            signal,
-            retries: call.request?.once === true ? 0 : tries - 1,
-            minTimeout: first,
-            factor: 2,
-            randomize: true,
-            shouldRetry: ({ error }) => isWorthIt(error),
-            onFailedAttempt: async ({ error, retriesLeft }) => {
-                if (retriesLeft > 0 && isWorthIt(error))
-                    await waitBeforeRetry(options, call, error);
-            },
-        });
-    });
-    return octokit;
-}
-/** One try; GitHub's silence ends it. */
-async function send({ signal, silence = maxSilence }, ask) {
-    const ended = AbortSignal.any([signal, AbortSignal.timeout(silence)]);
-    try {
-        // A body that is not compressed as it says ends by no signal in Node 20.
-        return readWhole(await (0,deadline/* orAborted */.H6)(ended, ask(ended)));
-    }
-    catch (error) {
-        signal.throwIfAborted();
-        if (ended.aborted)
-            throw new Error(`GitHub was silent for ${Math.round(silence / 1000)} s`);
-        if (isAnswered(error))
-            readWhole(error.response);
-        throw toUsableError(error);
-    }
-}
-/** What GitHub asked us to wait comes before the growing pause, which then spreads those who were told the same. */
-async function waitBeforeRetry({ clock, signal, log }, { method, url }, error) {
-    log(`GitHub: ${statusOf(error) ?? messageOf(error)} (${method} ${url}). Trying again.`);
-    const delay = retryDelay(error);
-    if (delay > 0)
-        await clock.sleep(delay, signal);
-}
-/** Octokit hands over JSON that broke off as the text that came, without a word (@octokit/request 10). */
-function readWhole(response) {
-    const isJson = response.headers['content-type']?.includes('json');
-    if (isJson && typeof response.data === 'string')
-        throw new UnexpectedResponseError('whole answer');
-    return response;
-}
-/** Octokit trips over some answers that cannot be used (an error of deep JSON, a type of content that is none). */
-function toUsableError(error) {
-    const known = error instanceof build_errors/* ActionError */.lZ || error instanceof UnexpectedResponseError || proxyErrorOf(error);
-    return known || statusOf(error) !== undefined
-        ? error
-        : new UnexpectedResponseError('answer of its API', error);
-}
-const isAnswered = (error) => error instanceof Error && 'response' in error && error.response !== undefined;
-
-;// CONCATENATED MODULE: ./build/github/repository.js
-
-
-/** The repository as the job's token may use it. */
-async function openRepository({ world, inputs, run, deadlines }) {
-    const { clock, core } = world;
-    if (!inputs.token)
-        throw new build_errors/* ActionError */.lZ('github-token is empty', 'Leave the input out to use the token of the job.');
-    if (!run.owner)
-        throw new build_errors/* ActionError */.lZ('GITHUB_REPOSITORY names no repository', 'Run the action in a GitHub Actions job, or set the variable to the name of one, such as acme/lookml.');
-    const getOctokit = await world.github();
-    const signal = deadlines.publish;
-    const request = { fetch: world.fetch };
-    const octokit = withRetries(getOctokit(inputs.token, { request }), { clock, signal, log: core.info });
-    return { octokit, clock, signal, owner: run.owner, repo: run.repo, serverUrl: run.serverUrl };
-}
-
-;// CONCATENATED MODULE: ./build/results.js
-
-function results_statusOf(results) {
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   N4: () => (/* binding */ tally),
+/* harmony export */   R8: () => (/* binding */ filesOf),
+/* harmony export */   c2: () => (/* binding */ statusOf),
+/* harmony export */   dH: () => (/* binding */ noLinks),
+/* harmony export */   eG: () => (/* binding */ sidecarsOf),
+/* harmony export */   g9: () => (/* binding */ sidecarPaths),
+/* harmony export */   n8: () => (/* binding */ sidecarPath),
+/* harmony export */   vn: () => (/* binding */ sumApiCalls),
+/* harmony export */   xA: () => (/* binding */ describeApiCalls)
+/* harmony export */ });
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(76760);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(35976);
+
+
+/** Nothing was put anywhere. */
+const noLinks = { files: new Map(), images: new Map(), assets: new Map() };
+function statusOf(results) {
     const rendered = results.filter(({ status }) => status === 'success').length;
     if (rendered === results.length)
         return 'success';
@@ -9759,8 +9628,8 @@ function tally(results) {
 }
 /** Where a picture beside a target's own stands. No target's name ends like this: `name` refuses it. */
 function sidecarPath({ path }, what, format) {
-    const { dir, name } = (0,external_node_path_.parse)(path);
-    return (0,external_node_path_.join)(dir, `${name}.${what}.${format}`);
+    const { dir, name } = (0,node_path__WEBPACK_IMPORTED_MODULE_0__.parse)(path);
+    return (0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(dir, `${name}.${what}.${format}`);
 }
 /** The files that a comparison wrote. */
 const sidecarsOf = (comparison) => [
@@ -9776,1800 +9645,1321 @@ const sidecarPaths = (path) => [
     ...['png', 'jpg', 'pdf'].map(format => sidecarPath({ path }, 'before', format)),
     sidecarPath({ path }, 'difference', 'png'),
 ];
-
-;// CONCATENATED MODULE: ./node_modules/escape-goat/index.js
-const _htmlEscape = string => string
-	.replace(/&/g, '&amp;')
-	.replace(/"/g, '&quot;')
-	.replace(/'/g, '&#39;')
-	.replace(/</g, '&lt;')
-	.replace(/>/g, '&gt;');
-
-const _htmlUnescape = htmlString => htmlString
-	.replace(/&gt;/g, '>')
-	.replace(/&lt;/g, '<')
-	.replace(/&#0?39;/g, '\'')
-	.replace(/&quot;/g, '"')
-	.replace(/&amp;/g, '&');
-
-function htmlEscape(strings, ...values) {
-	if (typeof strings === 'string') {
-		return _htmlEscape(strings);
-	}
-
-	let output = strings[0];
-	for (const [index, value] of values.entries()) {
-		output = output + _htmlEscape(String(value)) + strings[index + 1];
-	}
-
-	return output;
-}
-
-function htmlUnescape(strings, ...values) {
-	if (typeof strings === 'string') {
-		return _htmlUnescape(strings);
-	}
-
-	let output = strings[0];
-	for (const [index, value] of values.entries()) {
-		output = output + _htmlUnescape(String(value)) + strings[index + 1];
-	}
-
-	return output;
-}
-
-;// CONCATENATED MODULE: ./build/report/text.js
-
-
-/** Text from anywhere, for HTML: on one line, without control characters, escaped for elements and attributes. */
-function escapeHtml(text) {
-    const line = text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
-    return htmlEscape(line.toWellFormed());
-}
-/**
- * Text for HTML inside Markdown, where a blank line would end the HTML block and let Markdown in: as on a page, and with what GitHub would link by itself (`@team`, `#12`, `GH-12`) broken by a zero-width space.
- */
-function escapeMarkdown(text) {
-    return escapeHtml(text).replace(/(@|(?<!&)#|\bGH(?=-\d))(?=[\w-])/gi, '$1&#8203;');
-}
-/** `<a href>` around escaped text; only what is http(s) becomes a link. */
-function text_link(url, text) {
-    return /^https?:\/\//i.test(url)
-        ? `<a href="${htmlEscape(url)}">${escapeMarkdown(text)}</a>`
-        : escapeMarkdown(text);
-}
-/** `212 KB`, `1.4 MB`. */
-function formatBytes(bytes) {
-    return bytes < 999_500
-        ? `${Math.max(1, Math.round(bytes / 1000))} KB`
-        : `${(bytes / 1_000_000).toFixed(1)} MB`;
-}
-/** `4.2 s`, `2 min 5 s`. */
-function formatDuration(seconds) {
-    const whole = Math.round(seconds);
-    return seconds < 59.95 ? `${seconds.toFixed(1)} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
-}
-/** As GitHub counts those of a comment; never fewer than it does. */
-const characters = (text) => text.length;
-/** Whole entries from the first on, as many as fit, and how many did not. `most` counts what `lengthOf` does. */
-function takeFitting(entries, most, lengthOf) {
-    let used = 0;
-    const end = entries.findIndex(entry => {
-        used += lengthOf(entry);
-        return used > most;
-    });
-    const kept = end < 0 ? entries : entries.slice(0, end);
-    return { text: kept.join(''), left: entries.length - kept.length };
-}
-/** `1,234 pixels`. */
-const formatPixels = (pixels) => `${pixels.toLocaleString('en-US')} pixel${pixels === 1 ? '' : 's'}`;
-/** A share from 0 to 1 as `0.4 %`. Neither nothing nor everything is said of what is only near it. */
-function formatShare(share) {
-    if (share > 0 && share < 0.001)
-        return 'under 0.1 %';
-    if (share < 1 && share > 0.999)
-        return 'over 99.9 %';
-    return `${Number((share * 100).toFixed(1))} %`;
-}
-/** `2026-11-20 09:15 UTC` */
-const formatTime = (at) => `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-/** In seconds, the largest first; each is used from where there are two of it, so that `1 week` is `7 days`. */
-const spans = [
-    ['year', 31_557_600],
-    ['month', 2_629_800],
-    ['week', 604_800],
-    ['day', 86_400],
-    ['hour', 3_600],
-    ['minute', 60],
-];
-/** How long before a moment another one was, in whole units: `4 days earlier`. Clocks that disagree count as no time. */
-function formatAge(then, now) {
-    const seconds = (now.getTime() - then.getTime()) / 1000;
-    const span = spans.find(([, length]) => seconds >= 2 * length);
-    if (span)
-        return `${(0,runtime_text/* count */.U9)(Math.floor(seconds / span[1]), span[0])} earlier`;
-    return seconds >= 60 ? '1 minute earlier' : 'less than a minute earlier';
-}
-
-;// CONCATENATED MODULE: ./build/report/comparison-text.js
-
-/** `1,234 pixels, 0.4 %`, and the sizes where they differ. */
-function describeChange({ changedPixels, changedShare, sizes: { before, after } }) {
-    const pixels = `${formatPixels(changedPixels)}, ${formatShare(changedShare)}`;
-    if (before.width === after.width && before.height === after.height)
-        return pixels;
-    return `${pixels}; it was ${before.width} × ${before.height} and is ${after.width} × ${after.height}`;
-}
-/** One line about a comparison, for the log. Plain text. */
-function describeComparison(comparison) {
-    switch (comparison.status) {
-        case 'unchanged':
-            return comparison.changedPixels > 0
-                ? `unchanged: ${formatPixels(comparison.changedPixels)} of difference, within max-changed-pixels`
-                : 'unchanged';
-        case 'changed':
-            return `changed (${describeChange(comparison)})`;
-        case 'new':
-            return `new, as nothing is recorded for ${comparison.ref} with these options yet`;
-        case 'incomparable':
-            return `not compared: ${comparison.error.message}`;
-    }
-}
-/** `main at 1a2b3c4, recorded 2 days earlier`, or the second instance's host. Plain text. */
-function describeBaseline(baseline, now) {
-    if (baseline.kind === 'instance')
-        return new URL(baseline.url).host;
-    return `${baseline.ref} at ${baseline.sha.slice(0, 7)}, recorded ${formatAge(baseline.at, now)}`;
-}
-const words = {
-    changed: 'changed',
-    new: 'new',
-    incomparable: 'not compared',
-    unchanged: 'unchanged',
-};
-/** `2 changed, 1 new, 3 unchanged`; empty where nothing was compared. */
-const describeTally = (numberOf) => Object.entries(words)
-    .flatMap(([status, word]) => {
-    const number = numberOf(status);
-    return number > 0 ? [`${number} ${word}`] : [];
-})
-    .join(', ');
-
-;// CONCATENATED MODULE: ./build/report/comment/comment.js
-
-
-
-
-
-const isPicture = ({ target }) => target.output.format !== 'pdf';
-function countResults(results) {
-    const rendered = results.filter(({ status }) => status === 'success');
-    return {
-        rendered: rendered.length,
-        pictures: results.filter(result => result.status === 'success' && isPicture(result)).length,
-        failed: results.length - rendered.length,
-        compared: Object.fromEntries(tally(results) ?? []),
-    };
-}
-/** The comment of these parts, of `expected` that there will be. A part stands between marks that nobody sees. */
-function renderComment(parts, facts, expected) {
-    const begin = (part) => (expected > 1 ? `${beginning(part)}\n` : '');
-    const middle = ({ shard }) => (expected > 1 ? `<!-- rest ${shard} -->\n` : '');
-    const end = expected > 1 ? '<!-- end -->\n' : '';
-    return [
-        `## ${heading(parts.map(part => part.tally))}${waiting(parts.length, expected)}\n\n`,
-        ...parts.map(part => begin(part) + part.first),
-        ...parts.map(part => middle(part) + part.rest),
-        `${end}<p><sub>${closing(parts, facts)}</sub></p>\n`,
-    ].join('');
-}
-const waiting = (done, expected) => done < expected ? ` (${done} of ${(0,runtime_text/* count */.U9)(expected, 'job')} done)` : '';
-function heading(tallies) {
-    const sum = (number) => tallies.reduce((all, one) => all + number(one), 0);
-    const rendered = sum(one => one.rendered);
-    const failed = sum(one => one.failed);
-    if (rendered === 0)
-        return 'Looker: nothing could be rendered';
-    const compared = describeTally(status => sum(one => one.compared[status] ?? 0));
-    if (compared)
-        return `Looker: ${compared}${failed === 0 ? '' : `, ${failed} failed`}`;
-    const noun = rendered === sum(one => one.pictures) ? 'picture' : 'file';
-    const files = `${(0,runtime_text/* count */.U9)(rendered, noun)} from Looker`;
-    return failed === 0 ? files : `${files}, ${failed} failed`;
-}
-function closing(parts, { host, run, sha, at }) {
-    return [
-        ...links(parts, 'report', 'All on one page'),
-        ...links(parts, 'archive', 'Download'),
-        sha && `commit <code>${escapeMarkdown(sha.slice(0, 7))}</code>`,
-        `${text_link(run.url, `run ${run.id}`)}${run.attempt > 1 ? `, attempt ${run.attempt}` : ''}`,
-        `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`,
-        escapeMarkdown(host),
-    ]
-        .filter(Boolean)
-        .join(' · ');
-}
-/** One link; of several jobs, one for each. */
-function links(parts, what, words) {
-    const urls = parts.flatMap(part => part[what] ?? []);
-    const [only] = urls;
-    if (parts.length > 1 && only)
-        return [`${words}: ${urls.map((url, place) => text_link(url, `part ${place + 1}`)).join(', ')}`];
-    return only ? [text_link(only, words)] : [];
-}
-/** JSON with nothing in it that would end a comment of HTML. */
-const beginning = ({ first, rest, ...part }) => `<!-- part ${JSON.stringify(part).replace(/[<>-]/g, character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)} -->`;
-/** The parts of a comment that several jobs share; none of one that is not, or that somebody has edited. */
-function parseParts(body) {
-    const marks = [...body.matchAll(/^<!-- (?:part (\{.*\})|rest (\d+)|end) -->\n/gm)];
-    const texts = marks.map((mark, place) => body.slice(mark.index + mark[0].length, marks[place + 1]?.index));
-    return marks.flatMap(([, json], place) => {
-        const part = json && parseJson(json);
-        if (!isPart(part))
-            return [];
-        const quiet = marks.findIndex(([, , shard]) => shard === String(part.shard));
-        return [{ ...part, first: texts[place] ?? '', rest: texts[quiet] ?? '' }];
-    });
-}
-/** Who may edit comments may write anything between the marks. */
-function isPart(found) {
-    if (!isObject(found) || !isObject(found.tally))
-        return false;
-    const { shard, attempt, report, archive, tally } = found;
-    const { rendered, pictures, failed, compared } = tally;
-    if (!isObject(compared))
-        return false;
-    const numbers = [shard, attempt, rendered, pictures, failed, ...Object.values(compared)];
-    const addresses = [report ?? '', archive ?? ''];
-    return numbers.every(Number.isSafeInteger) && addresses.every(url => typeof url === 'string');
-}
-
-;// CONCATENATED MODULE: ./build/target-kinds.js
-const sameInBoth = (resource) => ({ '4.0': resource, '3.1': resource });
-const targetKinds = {
-    dashboard: {
-        noun: 'dashboard',
-        slug: 'dashboards',
-        resource: sameInBoth('dashboards'),
-        permission: 'see_user_dashboards',
-    },
-    // In 4.0 `dashboards` takes LookML ids too.
-    lookml_dashboard: {
-        noun: 'LookML dashboard',
-        slug: 'dashboards',
-        resource: { '4.0': 'dashboards', '3.1': 'lookml_dashboards' },
-        permission: 'see_lookml_dashboards',
-    },
-    look: { noun: 'Look', slug: 'looks', resource: sameInBoth('looks'), permission: 'see_looks' },
-    query: { noun: 'query', slug: 'queries', resource: sameInBoth('queries'), permission: 'see_looks' },
-    dashboard_element: {
-        noun: 'dashboard element',
-        slug: 'dashboard-elements',
-        resource: sameInBoth('dashboard_elements'),
-        permission: 'see_user_dashboards',
-    },
-};
-/** "dashboard 42", "LookML dashboard thelook::overview" */
-const describeTarget = ({ kind, id }) => `${targetKinds[kind].noun} ${id}`;
-/** "Dashboard", "LookML dashboard": the noun where a heading or a sentence begins with it. */
-function nounAtStart(kind) {
-    const { noun } = targetKinds[kind];
-    return noun.charAt(0).toUpperCase() + noun.slice(1);
-}
-/** Looker's `dashboard_filters`: URL-query format, both sides percent-encoded. */
-function encodeFilters(filters) {
-    return [...filters]
-        .map(pair => pair.map(side => encodeURIComponent(side.toWellFormed())).join('='))
-        .join('&');
-}
-/** What people call collections, and how their addresses begin. */
-const collectionKinds = {
-    folder: { noun: 'folder', resource: 'folders' },
-    board: { noun: 'board', resource: 'boards' },
-    model: { noun: 'model', resource: 'models' },
-    tiles: { noun: 'dashboard', resource: 'dashboards' },
-};
-const isCollectionKind = (kind) => Object.hasOwn(collectionKinds, kind);
-const isCollection = (entry) => isCollectionKind(entry.kind);
-/** `dashboards/42`, `folders/12`: what a user would write to have it rendered. */
-const addressOf = ({ kind, id }) => `${isCollectionKind(kind) ? collectionKinds[kind].resource : targetKinds[kind].resource['4.0']}/${id}`;
-
-;// CONCATENATED MODULE: ./build/heading.js
-
-const knownTitle = ({ target, title }) => title ?? ('title' in target ? target.title : undefined);
-/** Its title in Looker, or the name that it was given; where neither is known, what its file is called. */
-const titleOf = (result) => knownTitle(result) ?? (isCollection(result.target) ? addressOf(result.target) : result.target.name);
-/** What stands beside the title: `Tile of Sales overview`, `Region: EMEA`, `State: CA, OR`. */
-const subtitlesOf = (result) => [...kindOf(result), ...filterTexts(result.target)];
-/** On one line: `Sales overview, Region: EMEA`. */
-const headingOf = (result) => [titleOf(result), ...subtitlesOf(result)].join(', ');
-/** For log and annotations, where nothing is a link: `Sales overview, Region: EMEA (dashboards/42)`. */
-const headingWithAddress = (result) => knownTitle(result) === undefined ? titleOf(result) : `${headingOf(result)} (${addressOf(result.target)})`;
-/** A dashboard is what people expect; a name that is made of the target says already what it is. */
-function kindOf(result) {
-    const { target } = result;
-    const title = knownTitle(result);
-    if (target.kind === 'dashboard_element' && target.dashboard)
-        return [`Tile of ${target.dashboard.title ?? `dashboard ${target.dashboard.id}`}`];
-    if (title === undefined)
-        return [];
-    if (target.kind === 'look')
-        return ['Look'];
-    if (target.kind === 'dashboard_element')
-        return ['Tile'];
-    return target.kind === 'query' && !title.startsWith('Query of ') ? ['Query'] : [];
-}
-const filterTexts = (target) => 'filters' in target ? [...target.filters].map(([name, value]) => `${name}: ${filterText(value)}`) : [];
-/** Commas part a filter's values, and `^,` stands for a comma in one (Looker's filter expressions). */
-const filterText = (value) => value === '' ? 'any value' : value.replace(/(?<!\^),\s*/g, ', ').replaceAll('^,', ',');
-
-;// CONCATENATED MODULE: ./build/report/comment/comparison.js
-
-
-
-const isChanged = (result) => result.comparison?.status === 'changed';
-/** A picture that opens in its full size. */
-const shownAt = (image, name) => `<a href="${image}"><img src="${image}" alt="${escapeMarkdown(name)}"></a>`;
-/** Before, after and what differs, in a row. */
-function sideBySide(result, places) {
-    const { path } = result;
-    const { before, difference } = result.comparison;
-    const cells = [
-        ['Before', before],
-        ['After', { path }],
-        ['Difference', difference],
-    ];
-    // Each as wide as the others, so that they can be held against one another.
-    const heads = cells.map(([head]) => `<th width="33%">${head}</th>`).join('');
-    const pictures = cells.map(([head, picture]) => `<td>${shownIn(picture, `${headingOf(result)}, ${head.toLowerCase()}`, places)}</td>`);
-    return `<table><tr>${heads}</tr><tr>${pictures.join('')}</tr></table>`;
-}
-/** Before and after once more, one below the other in the comment's width, folded: in a row they are small. */
-function larger(result, places) {
-    const before = imageOf(result.comparison.before, places);
-    const after = imageOf(result, places);
-    if (!before || !after)
-        return '';
-    const name = headingOf(result);
-    return `<details><summary>Before and after, larger</summary>
-<p>Before<br>${shownAt(before, `${name}, before`)}</p>
-<p>After<br>${shownAt(after, `${name}, after`)}</p>
-</details>\n`;
-}
-const imageOf = ({ path, imageUrl }, { images }) => images.get(path) ?? imageUrl;
-function shownIn(picture, name, places) {
-    const image = imageOf(picture, places);
-    if (image)
-        return shownAt(image, name);
-    const other = places.files.get(picture.path) ?? places.report;
-    return other ? text_link(other.url, 'Open') : 'in the artifact';
-}
-/** What the comparison came to, for the line below a picture; nothing where none was asked for. */
-function comparisonFacts({ comparison }, now) {
-    switch (comparison?.status) {
-        case undefined:
-            return [];
-        case 'changed':
-            return [
-                `<b>${describeChange(comparison)}</b>`,
-                `before is ${escapeMarkdown(describeBaseline(comparison.baseline, now))}`,
-            ];
-        case 'unchanged':
-            return [`unchanged since ${escapeMarkdown(describeBaseline(comparison.baseline, now))}`];
-        case 'new':
-            return [`<b>new</b>: nothing is recorded for ${escapeMarkdown(comparison.ref)} with these options yet`];
-        case 'incomparable':
-            return [
-                `<b>not compared</b>: ${escapeMarkdown(comparison.error.message)}. ${escapeMarkdown(comparison.error.hint)}`,
-            ];
-    }
-}
-/** Of a PDF that is another one: the one before, where it can be opened. */
-function beforeLink({ comparison }, { files }) {
-    if (comparison?.status !== 'incomparable' || !comparison.before)
-        return [];
-    const { path, imageUrl } = comparison.before;
-    const url = imageUrl ?? files.get(path)?.url;
-    return url ? [text_link(url, 'the one before')] : [];
-}
-/** All that did not change, in one line that unfolds to a list; `left` are those that found no room. */
-function unchangedFold(unchanged, places, most = Number.POSITIVE_INFINITY) {
-    if (unchanged.length === 0)
-        return { text: '', left: 0 };
-    const since = new Set(unchanged.flatMap(({ comparison }) => comparison?.status === 'unchanged' ? [describeBaseline(comparison.baseline, places.at)] : []));
-    const [only = ''] = since;
-    const summary = `${unchanged.length} unchanged${since.size === 1 ? ` since ${escapeMarkdown(only)}` : ''}`;
-    const open = `<details><summary>${summary}</summary>\n<ul>\n`;
-    const close = '</ul>\n</details>\n\n';
-    const { text, left } = takeFitting(unchanged.map(result => line(result, places)), most - open.length - close.length, characters);
-    return { text: open + text + close, left };
-}
-function line(result, { images, files }) {
-    const { target, path } = result;
-    const picture = images.get(path) ?? files.get(path)?.url;
-    const words = [text_link(target.url, titleOf(result)), ...subtitlesOf(result).map(escapeMarkdown)].join(', ');
-    return `<li>${words}${picture ? ` · ${text_link(picture, target.file)}` : ''}</li>\n`;
-}
-
-;// CONCATENATED MODULE: ./build/report/comment/entry.js
-
-
-
-
-const openEntry = (result, level, facts) => `<${level}>${linkedHeading(result, level)}</${level}>\n${shownOf(result, facts)}\n\n`;
-const foldedEntry = (result, level, facts) => `<details><summary>${boldHeading(result, level)}</summary>\n<p>${text_link(result.target.url, 'Open in Looker')}</p>\n${shownOf(result, facts)}\n</details>\n\n`;
-const failedEntry = (result, level) => `<details><summary>❌ ${boldHeading(result, level)}: ${escapeMarkdown(result.error.message)}</summary>\n<p>${escapeMarkdown(result.error.hint)}</p>\n<p>${text_link(result.target.url, 'Open in Looker')}</p>\n</details>\n\n`;
-/** `Sales overview`, and small beside it `Region: EMEA`. */
-const linkedHeading = (result, level) => level === 'h4'
-    ? escapeMarkdown(titleOf(result))
-    : `${text_link(result.target.url, titleOf(result))}${beside(subtitlesOf(result))}`;
-const boldHeading = (result, level) => `<b>${escapeMarkdown(titleOf(result))}</b>${level === 'h4' ? '' : beside(subtitlesOf(result))}`;
-const beside = (words) => words.length === 0 ? '' : ` <sub>${words.map(escapeMarkdown).join(' · ')}</sub>`;
-/** The picture, with those before and what differs where it changed, or where the file is; its facts right below. */
-function shownOf(result, facts) {
-    const image = facts.images.get(result.path);
-    const about = `<sub>${[...comparisonFacts(result, facts.at), ...details(result)].join(' · ')}</sub>`;
-    if (isChanged(result))
-        return `${sideBySide(result, facts)}\n<p>${about}</p>\n${larger(result, facts)}`.trimEnd();
-    if (image)
-        return `<p>${shownAt(image, headingOf(result))}<br>${about}</p>`;
-    return `<p>${[whereabouts(result, facts), ...beforeLink(result, facts)].join(' · ')}<br>${about}</p>`;
-}
-/** The report shows pictures, not PDFs. */
-function whereabouts(result, { files, report, archive }) {
-    const { file } = result.target;
-    const own = files.get(result.path);
-    if (own)
-        return text_link(own.url, file);
-    if (report && isPicture(result))
-        return text_link(report.url, file);
-    return archive ? `${escapeMarkdown(file)}, in ${text_link(archive.url, 'the download')}` : escapeMarkdown(file);
-}
-function details({ target, bytes, seconds }) {
-    const { output, width, height } = target;
-    const shape = output.format === 'pdf' ? (output.paperSize ?? 'fitted page') : `${width} × ${height}`;
-    return [output.format.toUpperCase(), shape, formatBytes(bytes), `rendered in ${formatDuration(seconds)}`];
-}
-
-;// CONCATENATED MODULE: ./build/report/comment/tiles.js
-
-
-
-
-
-/** The tiles of one dashboard together, where its first one stands. */
-function groupTiles(results) {
-    const blocks = [];
-    const byDashboard = new Map();
-    for (const result of results) {
-        const dashboard = 'dashboard' in result.target ? result.target.dashboard : undefined;
-        const known = dashboard && byDashboard.get(dashboard.id);
-        if (known) {
-            known.results.push(result);
-            continue;
-        }
-        const block = { results: [result], ...(dashboard && { dashboard }) };
-        blocks.push(block);
-        if (dashboard)
-            byDashboard.set(dashboard.id, block);
-    }
-    return blocks;
-}
-/** `Sales overview`, and small beside it `9 tiles: 2 changed, 7 unchanged`. */
-function tilesHeading({ id, title, url }, results) {
-    const counts = tally(results);
-    const failed = results.filter(({ status }) => status === 'failure').length;
-    const parts = [describeTally(status => counts?.get(status) ?? 0), failed > 0 && `${failed} failed`];
-    const standing = parts.filter(Boolean).join(', ');
-    const words = `${(0,runtime_text/* count */.U9)(results.length, 'tile')}${standing && `: ${standing}`}`;
-    return `<h3>${text_link(url, title ?? `Dashboard ${id}`)}${beside([words])}</h3>\n`;
-}
-
-;// CONCATENATED MODULE: ./build/report/comment/section.js
-
-
-
-
-
-/** GitHub refuses a longer comment; its marker needs some of it. */
-const maxCharacters = 65_536 - 1_500;
-/** So many pictures are open; the rest are folded. */
-const maxOpen = 4;
-/** The pull request's comment of a run that renders all targets. */
-const renderSoleComment = (results, facts, most = maxCharacters) => renderComment([renderPart(results, facts, only, most)], facts, 1);
-const only = { index: 0, total: 1 };
-/**
- * What one job has to tell: what changed and failures with what to do, then every other picture with its facts, and
- * in one folded line what did not change; cut between entries, so that the parts of all jobs fit into one comment.
- */
-function renderPart(results, facts, shard = only, most = maxCharacters) {
-    const blocks = groupTiles(results);
-    const ranked = (rank) => blocks.filter(block => rankOf(block) === rank);
-    const pieces = piecesFor(facts, maxOpen / shard.total);
-    // What is around the entries, and where the next part begins, needs some room too.
-    const room = most / shard.total - 1200;
-    const first = take([...ranked('changed'), ...ranked('failed')].flatMap(pieces), room);
-    const then = take(ranked('other').flatMap(pieces), room - first.text.length);
-    const unchanged = ranked('unchanged').flatMap(block => block.results.filter(isRendered));
-    const last = unchangedFold(unchanged, facts, room - first.text.length - then.text.length);
-    const left = first.left + then.left + last.left;
-    const { report, archive } = facts;
-    return {
-        shard: shard.index,
-        attempt: facts.run.attempt,
-        tally: countResults(results),
-        first: first.text,
-        rest: then.text + last.text + (left > 0 ? `${leftOut(left, facts)}\n\n` : ''),
-        ...(report && { report: report.url }),
-        ...(archive && { archive: archive.url }),
-    };
-}
-const isRendered = (result) => result.status === 'success';
-function rank(result) {
-    if (result.status === 'failure')
-        return 'failed';
-    if (isChanged(result))
-        return 'changed';
-    return result.comparison?.status === 'unchanged' ? 'unchanged' : 'other';
-}
-const inRanks = ['changed', 'failed', 'other', 'unchanged'];
-/** A dashboard's tiles stand where the most important of them would. */
-const rankOf = ({ results }) => inRanks.find(one => results.some(result => rank(result) === one)) ?? 'unchanged';
-/** The pieces of blocks, one block after the other; the first pictures are open. */
-function piecesFor(facts, open) {
-    let shown = 0;
-    const entry = (result, level) => {
-        if (result.status === 'failure')
-            return { text: failedEntry(result, level), targets: 1 };
-        const write = isPicture(result) && ++shown > open ? foldedEntry : openEntry;
-        return { text: write(result, level, facts), targets: 1 };
-    };
-    return ({ dashboard, results }) => {
-        if (!dashboard)
-            return results.map(result => entry(result, 'h3'));
-        const ordered = inRanks.slice(0, -1).flatMap(one => results.filter(result => rank(result) === one));
-        const [first, ...more] = ordered.map(result => entry(result, 'h4'));
-        const unchanged = results.filter(isRendered).filter(result => rank(result) === 'unchanged');
-        const fold = { text: unchangedFold(unchanged, facts).text, targets: unchanged.length };
-        const heading = tilesHeading(dashboard, results);
-        return [...(first ? [{ ...first, text: heading + first.text }] : []), ...more, fold];
-    };
-}
-function take(pieces, room) {
-    const { text, left } = takeFitting(pieces.map(piece => piece.text), room, characters);
-    const rest = left === 0 ? [] : pieces.slice(-left);
-    return { text, left: rest.reduce((sum, { targets }) => sum + targets, 0) };
-}
-function leftOut(left, { report, archive, run }) {
-    const where = report
-        ? text_link(report.url, 'the report')
-        : archive
-            ? text_link(archive.url, 'the workflow artifact')
-            : text_link(run.url, "the run's summary");
-    return `<p>${left} more ${left === 1 ? 'target is' : 'targets are'} left out here; ${where} has ${left === 1 ? 'it' : 'them'}.</p>`;
-}
-
-;// CONCATENATED MODULE: ./build/report/summary.js
-
-
-
-
-
-/** GitHub drops a step's summary whole when it is over 1 MiB. */
-const maxBytes = 1024 * 1024 - 4096;
-/** The job summary: a row a target, a folded section for each failure; cut between entries when it grows too long. */
-function renderSummary(results, facts, most = maxBytes) {
-    const failures = results.filter(result => result.status === 'failure');
-    const found = tally(results);
-    const compared = describeTally(status => found?.get(status) ?? 0);
-    const table = takeFitting(results.map(result => row(result, facts, compared !== '')), most * 0.6, Buffer.byteLength);
-    const room = most - Buffer.byteLength(table.text) - 2048;
-    const details = takeFitting(failures.map(failureDetails), room, Buffer.byteLength);
-    return [
-        `## ${summary_heading(results, failures)}${compared ? `: ${compared}` : ''}\n`,
-        `<table>\n<tr><th></th><th align="left">Target</th><th align="left">File</th><th align="right">Size</th><th align="right">Time</th>${compared ? '<th align="left">Compared</th>' : ''}</tr>`,
-        `${table.text}</table>\n`,
-        summary_leftOut(table.left, 'more targets are', facts),
-        details.text,
-        summary_leftOut(details.left, 'more failures are', facts),
-        `<p><sub>${summary_closing(facts, results.length - failures.length)}</sub></p>\n`,
-    ]
-        .filter(part => part !== '')
-        .join('\n');
-}
-function summary_heading(results, failures) {
-    const done = results.length - failures.length;
-    if (failures.length === 0)
-        return `${(0,runtime_text/* count */.U9)(done, 'picture')} from Looker`;
-    return done === 0 ? `No target could be rendered` : `${done} of ${results.length} targets rendered`;
-}
-const right = ' align="right"';
-function row(result, facts, compared) {
-    const cells = result.status === 'success'
-        ? [
-            '✅',
-            headingCell(result),
-            fileLink(result, facts),
-            unbroken(formatBytes(result.bytes)),
-            unbroken(formatDuration(result.seconds)),
-        ]
-        : [
-            '❌',
-            headingCell(result),
-            'could not be rendered',
-            '',
-            result.seconds === undefined ? '' : unbroken(formatDuration(result.seconds)),
-        ];
-    const all = compared ? [...cells, comparedCell(result)] : cells;
-    return `<tr>${all.map((cell, index) => `<td${index === 3 || index === 4 ? right : ''}>${cell}</td>`).join('')}</tr>\n`;
-}
-const headingCell = (result) => [text_link(result.target.url, titleOf(result)), ...subtitlesOf(result).map(escapeMarkdown)].join(', ');
-/** A number stays with its unit where the column is narrow. */
-const unbroken = (text) => text.replaceAll(' ', '&nbsp;');
-function comparedCell(result) {
-    const comparison = result.status === 'success' ? result.comparison : undefined;
-    if (!comparison)
-        return '';
-    const words = escapeMarkdown(describeComparison(comparison));
-    return comparison.status === 'changed' ? `<b>${words}</b>` : words;
-}
-function fileLink({ target, path }, { files }) {
-    const artifact = files.get(path);
-    return artifact ? text_link(artifact.url, target.file) : escapeMarkdown(target.file);
-}
-const failureDetails = (result) => {
-    const { target, error, renderTaskId } = result;
-    return `<details><summary>❌ ${escapeMarkdown(headingOf(result))}: ${escapeMarkdown(error.message)}</summary>
-<p>${escapeMarkdown(error.hint)}</p>
-<p><sub>Target <code>${escapeMarkdown(target.source)}</code>${renderTaskId ? `, render task <code>${escapeMarkdown(renderTaskId)}</code>` : ''}</sub></p>
-</details>\n`;
-};
-const summary_leftOut = (left, what, { directory }) => left > 0
-    ? `<p>${left} ${what} left out here; the log and the output <code>results</code> have them, and ${escapeMarkdown(directory)} has the files.</p>\n`
-    : '';
-function summary_closing({ host, release, archive, report, directory, apiCalls }, rendered) {
-    const where = [
-        report && text_link(report.url, 'All on one page'),
-        archive
-            ? text_link(archive.url, 'Download')
-            : rendered > 0 && `Files in <code>${escapeMarkdown(directory)}</code>`,
-        `Rendered by ${escapeMarkdown(host)}${release ? `, Looker ${escapeMarkdown(release)}` : ''}`,
-        (0,runtime_text/* count */.U9)(apiCalls, 'API call'),
-    ];
-    return where.filter(Boolean).join(' · ');
-}
-
-;// CONCATENATED MODULE: ./build/world.js
-const workspaceOf = ({ env }) => env.GITHUB_WORKSPACE || process.cwd();
-
-;// CONCATENATED MODULE: ./build/announce/summary.js
-/** Adds to the step's job summary; outside of a runner there is none, which is told. */
-async function writeSummary(summary, markdown) {
-    await summary.addRaw(markdown, true).write();
-}
-
-;// CONCATENATED MODULE: ./build/announce/find-comments.js
-
-
-
-const marker = ({ key, run }) => `<!-- looker-snapshot ${JSON.stringify({ key, run: run.id, attempt: run.attempt }).replace(/[<>-]/g, escaped)} -->`;
-const escaped = (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
-function markOf(body) {
-    const json = /^<!-- looker-snapshot (\{.*?\}) -->/.exec(body)?.[1];
-    const mark = json && parseJson(json);
-    if (!isObject(mark))
-        return undefined;
-    const { key, run, attempt } = mark;
-    return typeof key === 'string' && typeof run === 'number' && typeof attempt === 'number'
-        ? { key, run, attempt }
-        : undefined;
-}
-/**
- * Who may have written a comment of ours. A personal token tells its user. An installation token (`ghs_…`, the
- * job's own among them) cannot, but nobody who is a person can have written its comments.
- */
-async function detectOwner({ octokit }, token) {
-    if (token.startsWith('ghs_'))
-        return author => author?.type === 'Bot';
-    try {
-        const { data } = await octokit.rest.users.getAuthenticated();
-        const login = textOf(data, 'login', 'user');
-        return author => author?.login === login;
-    }
-    catch (error) {
-        if (statusOf(error) !== 403)
-            throw error;
-        return author => author?.type === 'Bot';
-    }
-}
-const toCommentLink = (comment) => ({
-    id: idOf(comment, 'comment'),
-    url: urlIn(comment, 'html_url', 'comment'),
+/** Of several instances together. */
+const sumApiCalls = (all) => ({
+    query: all.reduce((sum, { query }) => sum + query, 0),
+    administrative: all.reduce((sum, { administrative }) => sum + administrative, 0),
 });
-/** Oldest first. */
-async function findOwnComments({ octokit, owner, repo }, plan, isOwn) {
-    const issue = { owner, repo, issue_number: plan.number, per_page: 100 };
-    const comments = await listAllPages(page => octokit.rest.issues.listComments({ ...issue, page }), 'list of comments');
-    return comments
-        .flatMap(({ body, user, ...comment }) => {
-        const text = typeof body === 'string' ? body : '';
-        const mark = markOf(text);
-        const own = mark?.key === plan.key && isOwn(isObject(user) ? user : null);
-        return own ? [{ ...toCommentLink(comment), mark, body: text }] : [];
-    })
-        .sort((a, b) => a.id - b.id);
-}
-
-;// CONCATENATED MODULE: ./build/announce/upsert-comment.js
+/** `44 query calls and 2 administrative calls` */
+const describeApiCalls = ({ query, administrative }) => `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(query, 'query call')} and ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(administrative, 'administrative call')}`;
 
 
+/***/ }),
 
-/** Tries to create the comment; between two of them the list is read again. */
-const upsert_comment_tries = 4;
-/** How often a part is put into a shared comment anew when another job has written over it. */
-const rounds = 12;
-/** Looks in a row that have to find the part. */
-const looks = 2;
-/** Milliseconds before a look: longer than it takes another job from reading the comment to writing it. */
-const settling = 2000;
+/***/ 63651:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  e: () => (/* binding */ run)
+});
+
+// EXTERNAL MODULE: ./build/errors.js
+var errors = __nccwpck_require__(19473);
+;// CONCATENATED MODULE: ./build/looker/api-calls.js
 /**
- * Creates the comment of this key, or updates it: found by a hidden marker and its author, never doubled, and
- * not written over when a newer run has written it. GitHub has no way to write a comment only if it is as it was
- * read; so where several jobs share one, each looks again whether its part is still there, and merges it anew.
- * @returns undefined where a newer run's comment stands
+ * What Looker meters a request as: `x-looker-activity-type` in the description of API 4.0, where `db_query` counts as a query
+ * call and `non_query` as an administrative one. Undefined where it has no such tag: logging in and out, versions.
  */
-async function upsertComment(repository, plan) {
-    try {
-        const isOwn = await detectOwner(repository, plan.token);
-        const read = () => findOwnComments(repository, plan, isOwn);
-        const write = async (found) => found.length > 0 ? update(repository, plan, found) : create(repository, plan, isOwn);
-        if (plan.isIn)
-            return await shared(repository, plan, { read, write });
-        const written = await write(await read());
-        // Another job may have created one in between: all keep the oldest.
-        const after = await read();
-        return written && after.length > 1 ? await write(after) : written;
-    }
-    catch (error) {
-        throw gitHubError(error, 'The comment could not be written', 'pull-requests: write');
-    }
-}
-/** Writes our part until it stays. A write that failed is not sent again as it was: others may have written since. */
-async function shared(repository, { isIn }, { read, write }) {
-    const stays = async (look = 1) => {
-        await repository.clock.sleep(settling * (1 + Math.random()), repository.signal);
-        const [found, ...more] = await read();
-        if (!found || more.length > 0 || !isIn?.(found.body))
-            return false;
-        return look === looks || stays(look + 1);
-    };
-    for (let round = 1; round <= rounds; round++) {
-        const written = await write(await read()).catch(error => {
-            if (!isTransient(error))
-                throw error;
-            return 'failed';
-        });
-        if (written === undefined || (written !== 'failed' && (await stays())))
-            return written;
-        if (written === 'failed')
-            await repository.clock.sleep(settling, repository.signal);
-    }
-    throw new build_errors/* ActionError */.lZ("This job's part of the comment was written over again and again", 'Run the job again; everything else was delivered.');
-}
-async function update({ octokit, owner, repo }, plan, found) {
-    const [oldest, ...extras] = found;
-    if (!oldest)
+function meteredAs(path) {
+    if (/^\/(login|logout|versions)\b/.test(path))
         return undefined;
-    const newer = found.some(({ mark }) => isNewer(mark, plan));
-    if (!newer)
-        await octokit.rest.issues.updateComment({
-            owner,
-            repo,
-            comment_id: oldest.id,
-            body: upsert_comment_text(plan, found),
-            request: { once: plan.isIn !== undefined },
+    return /^\/(render_tasks|queries)\b/.test(path) ? 'query' : 'administrative';
+}
+
+// EXTERNAL MODULE: ./build/runtime/json.js
+var json = __nccwpck_require__(72713);
+// EXTERNAL MODULE: ./build/target-kinds.js
+var target_kinds = __nccwpck_require__(64861);
+// EXTERNAL MODULE: ./build/runtime/text.js
+var runtime_text = __nccwpck_require__(35976);
+;// CONCATENATED MODULE: ./build/looker/errors.js
+
+
+/** What went wrong between us and Looker, in words, with what the callers decide by. */
+class LookerError extends errors/* ActionError */.lZ {
+    /** The HTTP status, where Looker answered. */
+    status;
+    retries;
+    /** What Looker asked us to wait, in milliseconds. */
+    retryAfter;
+    /** No connection could be made at all. */
+    unreachable;
+    constructor(fact, hint, about) {
+        super(fact, hint, { cause: about.cause });
+        this.name = 'LookerError';
+        this.status = about.status;
+        this.retries = about.retries;
+        this.retryAfter = about.retryAfter ?? 0;
+        this.unreachable = about.unreachable ?? false;
+    }
+}
+/** Node's error codes by which a host cannot be reached at all; anything else is a connection that broke. */
+const unreachable = {
+    ENOTFOUND: [
+        'there is no such host',
+        'Check base-url for a typing error; a host inside a private network needs a runner inside it.',
+    ],
+    ECONNREFUSED: [
+        'the connection was refused',
+        "Check base-url's port (the API is on 443, older self-hosted instances have it on 19999), and that Looker is running.",
+    ],
+    EHOSTUNREACH: [
+        'the host cannot be reached',
+        'Check base-url, and that the runner may reach it: a private network needs a runner inside it.',
+    ],
+    ENETUNREACH: [
+        'the network cannot be reached',
+        'Check base-url, and that the runner may reach it: a private network needs a runner inside it.',
+    ],
+};
+/** What came is no HTTP, or not compressed as it says. The end of a connection in between is another matter. */
+const unreadable = /^(HPE_(?!INVALID_EOF_STATE)|UND_ERR_HEADERS_OVERFLOW$|Z_|ERR__|ERR_ZLIB_|ERR_BROTLI_)/;
+const tls = /^(CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|EPROTO$)/;
+/** What `fetch` threw. Its message is "fetch failed"; the reason is in the causes. */
+function connectionError(error, host) {
+    if (error instanceof errors/* ProxyError */.T6)
+        return new LookerError(error.message, error.hint, {
+            cause: error,
+            retries: error.final ? 0 : Number.POSITIVE_INFINITY,
+            unreachable: true,
         });
-    for (const { id } of extras)
-        await removeComment({ octokit, owner, repo }, id);
-    return newer ? undefined : { id: oldest.id, url: oldest.url };
+    if (error instanceof errors/* ActionError */.lZ)
+        return error;
+    const code = causeCode(error);
+    const known = code && Object.hasOwn(unreachable, code) ? unreachable[code] : undefined;
+    const about = { cause: error, retries: Number.POSITIVE_INFINITY };
+    if (known)
+        return new LookerError(`${host} did not answer: ${known[0]}`, known[1], { ...about, unreachable: true });
+    if (code && tls.test(code))
+        return new LookerError(`No trusted TLS connection to ${host} (${code})`, "Check base-url's host and port; a private certificate authority is made known by NODE_EXTRA_CA_CERTS in the job's env.", { ...about, unreachable: true });
+    if (code && unreadable.test(code))
+        return unexpectedResponse(host, `something that cannot be read (${code})`, error);
+    return new LookerError(`The connection to ${host} broke (${code ?? innermost(error)})`, 'Check that Looker is up, then run the job again.', 
+    // A fault without a code is one of fetch itself, such as a port that it never opens.
+    code ? about : { ...about, retries: 3 });
 }
-/** Of jobs that share a comment, one that is run again does not keep the others from theirs. */
-const isNewer = ({ run, attempt }, plan) => run > plan.run.id || (run === plan.run.id && !plan.isIn && attempt > plan.run.attempt);
-function upsert_comment_text(plan, found) {
-    const standing = found.filter(({ mark }) => mark.run === plan.run.id);
-    return `${marker(plan)}\n${plan.body(standing.map(({ body }) => body))}`;
+function innermost(error) {
+    let at = error;
+    while (at instanceof Error && at.cause instanceof Error)
+        at = at.cause;
+    return (0,runtime_text/* oneLine */.TN)(at instanceof Error ? at.message : String(at), 100);
 }
-/** One that another job has removed already is gone all the same. */
-async function removeComment({ octokit, owner, repo }, id) {
+function causeCode(error) {
+    for (let at = error; at instanceof Error; at = at.cause)
+        if ('code' in at && typeof at.code === 'string')
+            return at.code;
+    return undefined;
+}
+/** An answer that no client can use: a login page in place of JSON, say. */
+const unexpectedResponse = (host, what, cause) => new LookerError(`${host} answered with ${what}`, "Check that base-url is Looker's API host and port, and that no proxy or log-in page stands before it.", { retries: 3, cause });
+/** Statuses of a Looker that is busy, restarting, or behind a proxy that lost it (facts: 4.0's description, 429 anywhere). */
+const transientStatuses = new Set([408, 429, 502, 503, 504]);
+/** An answer whose status says no. Callers that know more (which dashboard, which permission) say more. */
+function statusError({ status, headers, message, host, method }) {
+    const said = message ? `: ${message}` : '';
+    const about = { status, retryAfter: retryAfter(headers) };
+    if (status >= 300 && status < 400)
+        return new LookerError(`${host} redirects elsewhere${where(headers, host)}`, 'Set base-url to the address of the Looker API itself; the key is not sent on to another host.', { ...about, retries: 0 });
+    if (transientStatuses.has(status))
+        return new LookerError(`${host} answered ${status}${said}`, 'Looker was busy or down until the time was up: run the job again later, or give it more timeout-minutes.', { ...about, retries: Number.POSITIVE_INFINITY });
+    if (status >= 500)
+        // Looker may have begun what a POST asked for, and will fail alike the next time.
+        return new LookerError(`${host} failed (${status})${said}`, 'Run the job again; if it stays, ask the Looker admin for its log.', {
+            ...about,
+            retries: method === 'GET' ? 3 : 0,
+        });
+    return new LookerError(`${host} answered ${status}${said}`, 'Check base-url and api-version.', {
+        ...about,
+        retries: 0,
+    });
+}
+function where(headers, host) {
+    const location = headers.get('location') ?? '';
+    const target = (0,runtime_text/* parseUrl */.Dl)(location, `https://${host}`)?.host;
+    return target && target !== host ? `, to ${(0,runtime_text/* oneLine */.TN)(target, 100)}` : '';
+}
+/** A timer of Node's that is set for longer fires at once. */
+const maxTimer = 2 ** 31 - 1;
+/** Retry-After in milliseconds: seconds or a date (RFC 9110, 10.2.3); 0 where it is absent or in the past. */
+function retryAfter(headers) {
+    const value = headers.get('retry-after')?.trim() ?? '';
+    const milliseconds = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now();
+    return Number.isFinite(milliseconds) ? Math.min(Math.max(milliseconds, 0), maxTimer) : 0;
+}
+
+;// CONCATENATED MODULE: ./build/looker/response-body.js
+
+
+/** At most so many characters of an answer that is no file: Looker's own are a few thousand. */
+const maxCharacters = 1_000_000;
+/** The body as text, no further than a limit, so that no answer fills the memory. */
+async function boundedText(response, most = maxCharacters) {
+    if (!response.body)
+        return '';
+    const decoder = new TextDecoder();
+    let text = '';
+    for await (const chunk of response.body) {
+        text += decoder.decode(chunk, { stream: true });
+        if (text.length > most)
+            break;
+    }
+    return text;
+}
+/**
+ * Words from outside, as people read them: on one line, without what makes up a page. Secrets go before anything is
+ * cut: half of one would not be found.
+ */
+const wordsOf = (text, clean, longest) => (0,runtime_text/* oneLine */.TN)(clean(text).slice(0, 10_000).replace(markup, ' '), longest);
+/** What proxies send their pages in; a `<field.name>` of Looker's stays. */
+const markup = /<(script|style|head)\b.*?<\/\1\s*>|<\/?(?:!doctype|html|head|title|meta|link|body|script|style|div|span|p|[bh]r|h[1-6]|a|b|i|em|strong|code|pre|[uo]l|li|center|table|tbody|thead|t[rdh]|img|form|input)\b[^<>]*(?:>|$)/gis;
+/** Looker's own words in an error's body: its message, and of a validation error each field's (ValidationError, API 4.0). */
+function messageOf(body, clean) {
+    const answer = (0,json/* parseJson */.q)(body);
+    if (!(0,json/* isObject */.G)(answer))
+        return undefined;
+    const fields = Array.isArray(answer.errors)
+        ? answer.errors.filter(json/* isObject */.G).map(fieldMessage).filter(Boolean)
+        : [];
+    const told = wordsOf(fields.join('; '), clean, 1000);
+    if (told !== '')
+        return told;
+    return (typeof answer.message === 'string' && wordsOf(answer.message, clean)) || undefined;
+}
+function fieldMessage({ field, message, code }) {
+    const said = [message, code].find(text => typeof text === 'string' && text !== '');
+    return [field, said].filter(text => typeof text === 'string' && text !== '').join(': ');
+}
+
+;// CONCATENATED MODULE: ./build/looker/client.js
+
+
+
+
+/** The endpoints, a line each (render-task API, 4.0 and 3.1). */
+function createLookerClient(send, version, { host, clean }) {
+    const task = readTask(host, clean);
+    return {
+        createRenderTask: (target) => send({ method: 'POST', ...creationCall(target, version) }, task),
+        renderTask: (id) => send({ method: 'GET', path: `/render_tasks/${encodeURIComponent(id)}`, query: { fields } }, task),
+        renderTaskResults: (id, read) => send({ method: 'GET', path: `/render_tasks/${encodeURIComponent(id)}/results` }, read),
+        queryBySlug: (slug) => send({ method: 'GET', path: `/queries/slug/${encodeURIComponent(slug)}`, query: { fields: 'id' } }, readId(host)),
+    };
+}
+const fields = 'id,status,status_detail';
+function creationCall(target, version) {
+    const { kind, id, output, width, height } = target;
+    const path = `/render_tasks/${target_kinds/* targetKinds */.xV[kind].resource[version]}/${encodeURIComponent(id)}/${output.format}`;
+    if (kind !== 'dashboard' && kind !== 'lookml_dashboard')
+        return { path, query: { width, height, fields } };
+    return { path, query: { width, height, fields, ...dashboardQuery(target) }, json: dashboardBody(target) };
+}
+function dashboardQuery({ output, longTables, theme }) {
+    const paper = output.format === 'pdf'
+        ? { pdf_paper_size: output.paperSize, pdf_landscape: output.landscape || undefined }
+        : {};
+    return { ...paper, long_tables: longTables || undefined, theme };
+}
+function dashboardBody({ filters, style, tabIds }) {
+    return {
+        ...(filters.size > 0 && { dashboard_filters: (0,target_kinds/* encodeFilters */.Qm)(filters) }),
+        ...(style && { dashboard_style: style }),
+        ...(tabIds.length > 0 && { tab_ids: tabIds }),
+    };
+}
+const readTask = (host, clean) => async (response) => {
+    const answer = (0,json/* parseJson */.q)(await boundedText(response));
+    const { id, status, status_detail: detail } = (0,json/* isObject */.G)(answer) ? answer : {};
+    if (!isId(id) || clean(String(id)) !== String(id) || typeof status !== 'string')
+        throw unexpectedResponse(host, 'something that is no render task');
+    return {
+        id: String(id),
+        status: wordsOf(status, clean, 100),
+        detail: typeof detail === 'string' ? wordsOf(detail, clean) : '',
+    };
+};
+const readId = (host) => async (response) => {
+    const answer = (0,json/* parseJson */.q)(await boundedText(response));
+    if (!(0,json/* isObject */.G)(answer) || !isId(answer.id))
+        throw unexpectedResponse(host, 'something that is no query');
+    return String(answer.id);
+};
+/** What can stand in a path: in a URL, `..` would lead out of it. */
+const isId = (id) => typeof id === 'string' ? /^(?!\.\.?$)[!-~]{1,255}$/.test(id) : Number.isSafeInteger(id);
+
+// EXTERNAL MODULE: ./node_modules/p-retry/index.js + 1 modules
+var p_retry = __nccwpck_require__(74995);
+;// CONCATENATED MODULE: ./build/looker/http.js
+
+
+
+/**
+ * Requests to Looker, tried again while their fault is one that passes and the signal lets them.
+ * @throws LookerError, or the signal's reason
+ */
+function createHttp(options) {
+    const { first, longest } = options.pauses ?? { first: 500, longest: 30_000 };
+    return (call, read, signal) => {
+        let limited = 0;
+        return (0,p_retry/* default */.Ay)(() => exchange(options, call, read, signal), {
+            signal,
+            retries: Number.POSITIVE_INFINITY,
+            minTimeout: first,
+            maxTimeout: longest,
+            factor: 2,
+            randomize: true,
+            shouldRetry: async ({ error }) => {
+                if (!(error instanceof LookerError) || (call.firstContact && error.unreachable))
+                    return false;
+                const again = error.retries === Number.POSITIVE_INFINITY || ++limited <= error.retries;
+                if (again)
+                    await waitBeforeRetry(options, call, error, signal);
+                return again;
+            },
+        });
+    };
+}
+/** What Looker asked us to wait comes before the growing pause, which then spreads those who were told the same. */
+async function waitBeforeRetry({ log, clock }, { method, path }, error, signal) {
+    const wait = error.retryAfter > 0 ? ` after the ${Math.ceil(error.retryAfter / 1000)} s that it asks for` : '';
+    log(`${error.message} (${method} ${path}). Trying again${wait}.`);
+    if (error.retryAfter > 0)
+        await clock.sleep(error.retryAfter, signal);
+}
+async function exchange(options, call, read, signal) {
+    const { api, secrets, silence = 60_000 } = options;
+    const watch = watchdog(silence, api.host);
+    options.onRequest?.(call.path);
+    call.onRequest?.();
     try {
-        await octokit.rest.issues.deleteComment({ owner, repo, comment_id: id });
+        const ended = AbortSignal.any([signal, watch.signal]);
+        const { ok, status, headers, body } = await options.fetch(address(api, call), {
+            ...request(call),
+            redirect: 'manual',
+            signal: ended,
+        });
+        watch.alive();
+        // In Node 20 a body that is not compressed as it says never ends, not even by the signal that `fetch` was given.
+        const answer = { status, headers, body: body?.pipeThrough(bufferAhead(), { signal: ended }) ?? null };
+        if (ok)
+            return await read(answer, watch.alive);
+        const message = messageOf(await boundedText(answer), secrets.clean);
+        throw statusError({
+            status,
+            headers,
+            message,
+            host: api.host,
+            method: call.method,
+        });
     }
     catch (error) {
-        if (statusOf(error) !== 404)
-            throw error;
+        signal.throwIfAborted();
+        throw withoutSecrets(connectionError(error, api.host), secrets);
+    }
+    finally {
+        watch.stop();
     }
 }
-/** A failed answer does not say that nothing was created: what stands on the pull request does. */
-async function create(repository, plan, isOwn) {
-    const { octokit, owner, repo, clock, signal } = repository;
-    for (let attempt = 1;; attempt++) {
+/**
+ * Takes a body in faster than it is read: Node's fetch (24.21) trips, where nobody can catch it, over a connection that
+ * ends while its body waits.
+ */
+function bufferAhead() {
+    const bytes = new ByteLengthQueuingStrategy({
+        highWaterMark: 16 * 1024 * 1024,
+    });
+    return new TransformStream({}, bytes, bytes);
+}
+/** A fault may tell of a header as well, of a redirect's say. */
+function withoutSecrets(fault, { clean }) {
+    fault.message = clean(fault.message);
+    return fault;
+}
+function address(api, { path, query = {} }) {
+    const url = new URL(api.href + path);
+    for (const [name, value] of Object.entries(query))
+        if (value !== undefined)
+            url.searchParams.set(name, String(value));
+    return url;
+}
+function request({ method, token, form, json }) {
+    const headers = { 'user-agent': 'looker-snapshot', ...(token && { authorization: `token ${token}` }) };
+    if (form)
+        return { method, headers, body: new URLSearchParams(form) };
+    if (json === undefined)
+        return { method, headers };
+    return { method, headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(json) };
+}
+/** Aborts a request in which no byte came for so long. */
+function watchdog(silence, host) {
+    const lost = new AbortController();
+    const fault = () => new LookerError(`${host} was silent for ${Math.round(silence / 1000)} s`, 'Check that Looker is up, then run the job again.', {
+        retries: Number.POSITIVE_INFINITY,
+    });
+    const timer = setTimeout(() => lost.abort(fault()), silence);
+    return { signal: lost.signal, alive: () => void timer.refresh(), stop: () => clearTimeout(timer) };
+}
+
+;// CONCATENATED MODULE: ./build/looker/session.js
+
+
+
+/** An API user's session: one token for all requests, a new one when it ends or Looker no longer takes it. */
+function openSession(options) {
+    const { http, clock } = options;
+    let live;
+    let pending;
+    // Several requests may meet the same dead token: the first forgets it, and all share the next log-in.
+    const forget = (held) => {
+        if (live === held)
+            live = undefined;
+    };
+    const token = async (signal) => {
+        if (live && live.ends > clock.now())
+            return live;
+        pending ??= login({ ...options, signal }).finally(() => {
+            pending = undefined;
+        });
+        live = await pending;
+        return live;
+    };
+    return {
+        login: async () => void (await token(options.signal)),
+        async send(call, read, signal = options.signal) {
+            const held = await token(signal);
+            try {
+                return await http({ ...call, token: held.value }, read, signal);
+            }
+            catch (error) {
+                if (!(error instanceof LookerError && error.status === 401))
+                    throw error;
+                forget(held);
+                return http({ ...call, token: (await token(signal)).value }, read, signal);
+            }
+        },
+        async logout(patience) {
+            const held = await (pending?.catch(() => undefined) ?? live);
+            live = undefined;
+            if (held && held.ends > clock.now())
+                await http({ method: 'DELETE', path: '/logout', token: held.value }, async () => undefined, patience);
+        },
+    };
+}
+/** The key goes in the form's body: in a URL it would stand in logs (API 4.0's description of login). */
+async function login({ http, clock, host, key, secrets, signal }) {
+    const form = { client_id: key.clientId, client_secret: key.clientSecret };
+    const asked = clock.now();
+    try {
+        return await http({ method: 'POST', path: '/login', form, firstContact: true }, readToken, signal);
+    }
+    catch (error) {
+        throw error instanceof LookerError ? loginError(error, host) : error;
+    }
+    async function readToken(response) {
+        const answer = (0,json/* parseJson */.q)(await boundedText(response));
+        if (!(0,json/* isObject */.G)(answer) || !isToken(answer.access_token))
+            throw unexpectedResponse(host, 'something that is no access token');
+        secrets.keep(answer.access_token);
+        const seconds = typeof answer.expires_in === 'number' && answer.expires_in > 0 ? answer.expires_in : 3600;
+        return { value: answer.access_token, ends: asked + seconds * 1000 };
+    }
+}
+/** What a header can hold: `fetch` would tell of another in an error that shows it. */
+const isToken = (token) => typeof token === 'string' && /^[!-~]{1,8192}$/.test(token);
+/** What a refusal means at login, where Looker answers a wrong key with 404. */
+function loginError(error, host) {
+    const words = {
+        404: [
+            `Looker at ${host} does not know this API key (404)`,
+            'Check client-id and client-secret: they belong to one API key of a user of this instance (Admin, Users, Edit, API Keys).',
+        ],
+        403: [
+            `${host} refuses the log-in (403)`,
+            "Check base-url's port and api-version: this is what a host answers that has no Looker API there.",
+        ],
+        401: [`Looker at ${host} does not accept this API key (401)`, 'Check client-id and client-secret.'],
+    };
+    const [fact, hint] = words[error.status ?? 0] ?? [`Could not log in: ${error.message}`, error.hint];
+    return new LookerError(fact, hint, {
+        ...(error.status && { status: error.status }),
+        retries: 0,
+        cause: error,
+    });
+}
+
+;// CONCATENATED MODULE: ./build/looker/connect.js
+
+
+
+
+
+/** Sends the log-in. */
+function connect({ base, clientId, clientSecret }, options) {
+    const { world, version, secrets, signal, log } = options;
+    const { host } = base;
+    const common = { clock: world.clock, secrets, signal, host };
+    const apiCalls = { query: 0, administrative: 0 };
+    const count = (path) => {
+        const activity = meteredAs(path);
+        if (activity)
+            apiCalls[activity]++;
+    };
+    const api = new URL(`/api/${version}`, base);
+    const http = createHttp({ ...common, fetch: world.fetch, log, onRequest: count, api });
+    const session = openSession({ ...common, http, key: { clientId, clientSecret } });
+    const loggedIn = session.login();
+    loggedIn.catch(() => undefined);
+    const clientFor = onRequest => createLookerClient((call, read) => session.send({ ...call, onRequest }, read), version, {
+        host,
+        clean: secrets.clean,
+    });
+    return { host, session, loggedIn, clientFor, apiCalls, log };
+}
+/** Ends the sessions: a token that is not ended lives on for up to an hour. What fails is logged. */
+async function logOut(lookers, cancelled) {
+    await Promise.all(lookers.map(async ({ session, log }) => {
         try {
-            const { data } = await octokit.rest.issues.createComment({
-                owner,
-                repo,
-                issue_number: plan.number,
-                body: upsert_comment_text(plan, []),
-                request: { once: true },
-            });
-            return toCommentLink(data);
+            await session.logout(patienceFor(cancelled));
         }
         catch (error) {
-            if (!isTransient(error) || attempt === upsert_comment_tries)
-                throw error;
-            const pause = 1500 * 2 ** (attempt - 1) * (1 + Math.random() / 2);
-            await clock.sleep(Math.max(retryDelay(error), pause), signal);
-            const [existing] = await findOwnComments(repository, plan, isOwn);
-            if (existing)
-                return existing;
+            log(`Could not log out of Looker (${(0,errors/* asActionError */.z6)(error).message}); its token ends by itself.`);
         }
-    }
+    }));
 }
+/** A cancelled job has three seconds for everything, also when it is cancelled while it waits here. */
+const patienceFor = (cancelled) => cancelled.aborted ? AbortSignal.timeout(1500) : AbortSignal.any([cancelled, AbortSignal.timeout(10_000)]);
 
-;// CONCATENATED MODULE: ./build/announce/announce.js
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(76760);
+// EXTERNAL MODULE: ./build/results.js
+var build_results = __nccwpck_require__(26878);
+// EXTERNAL MODULE: ./build/runtime/files.js
+var files = __nccwpck_require__(68560);
+;// CONCATENATED MODULE: ./build/outputs.js
 
 
 
 
-
-
-
-
-
-
-/** Tells of the results where people look: the pull request's comment, the job summary. Warns, never throws. */
-async function announce(context, { results, links, apiCalls }) {
-    const warnings = [];
-    const warn = (error) => {
-        warnings.push((0,build_errors/* asActionError */.z6)(error));
-        return undefined;
-    };
-    const comment = await commentOn(context, results, links).catch(warn);
-    await summarize(context, { results, links, apiCalls }).catch(warn);
-    return { warnings, ...(comment && { comment }) };
-}
-async function commentOn(context, results, links) {
-    const { inputs, run, began, world } = context;
-    const number = pullRequestToComment(context);
-    if (number === undefined) {
-        if (inputs.comment.comment === 'true')
-            throw new build_errors/* ActionError */.lZ('There is no pull request to comment on', 'Set pull-request to its number: this event does not tell it.');
-        return undefined;
-    }
-    if (world.cancelled.aborted || results.length === 0)
-        return undefined;
-    const { archive, report, files, images } = links;
-    const facts = {
-        host: inputs.looker.base.host,
-        run: { url: run.url, id: run.id, attempt: run.attempt },
-        sha: run.sha,
-        at: began,
-        images,
-        files,
-        ...(archive && { archive }),
-        ...(report && { report }),
-    };
-    const plan = { number, run, token: inputs.token, ...commentOf(context, results, facts) };
-    const comment = await upsertComment(await openRepository(context), plan);
-    world.core.info(comment
-        ? `Commented: ${comment.url}`
-        : 'A newer run has written the comment already; it was left as it is.');
-    return comment;
-}
-/** The key and the text: of all this job's targets, or of its part beside those of the others. */
-function commentOf({ inputs, world }, results, facts) {
-    const { shard, comment } = inputs;
-    const key = shard.jobs > 1 ? sharedKey(comment.key, shard, world.env) : undefined;
-    if (key === undefined)
-        return { key: comment.key, body: () => renderSoleComment(results, facts) };
-    const own = renderPart(results, facts, { index: shard.index, total: shard.jobs });
-    // One of a later attempt of this job's stands for it too.
-    const isOwn = ({ shard, attempt }) => shard === own.shard && attempt >= own.attempt;
-    const body = (standing) => renderComment(mergeParts(standing.flatMap(parseParts), own), facts, shard.jobs);
-    return { key, body, isIn: (text) => parseParts(text).some(isOwn) };
-}
-/** The parts that stand there, the newest of each job, and ours. */
-function mergeParts(standing, own) {
-    const parts = new Map();
-    for (const part of [...standing, own])
-        if (part.attempt >= (parts.get(part.shard)?.attempt ?? 0))
-            parts.set(part.shard, part);
-    return [...parts.values()].sort((a, b) => a.shard - b.shard);
-}
 /**
- * By default each job of a matrix has a key of its own, which ends in its index; those that share the targets share the
- * key without it. Undefined where the index is not the share's: in a matrix of more than the shares, nobody knows
- * which of the jobs belong together unless `comment-key` says so.
+ * Sets the step's outputs, and writes the results into a file as well: those of hundreds of targets do not fit into the
+ * environment of a next step (128 KiB a variable, in Linux).
  */
-function sharedKey(key, { index }, { GITHUB_WORKFLOW, GITHUB_JOB }) {
-    const job = `${GITHUB_WORKFLOW} / ${GITHUB_JOB}`;
-    if (key === `${job} ${index}`)
-        return job;
-    return key.startsWith(`${job} `) && /^\d+$/.test(key.slice(job.length + 1)) ? undefined : key;
-}
-async function summarize({ inputs, world }, { results, links, apiCalls }) {
-    if (!inputs.summary)
-        return;
-    const facts = {
-        host: inputs.looker.base.host,
-        directory: (0,external_node_path_.relative)(workspaceOf(world), inputs.outputDirectory),
-        apiCalls,
-        files: links.files,
-        ...(links.archive && { archive: links.archive }),
-        ...(links.report && { report: links.report }),
-    };
+async function setOutputs(core, done, place) {
+    const outputs = outputsOf(done, place);
     try {
-        await writeSummary(world.core.summary, renderSummary(results, facts));
+        await (0,files/* writeWhole */.f)(resultsFile(place), Buffer.from(outputs.results ?? ''));
     }
     catch (error) {
-        throw new build_errors/* ActionError */.lZ(`The job summary could not be written: ${(0,build_errors/* asActionError */.z6)(error).message}`, 'Set summary to false outside of a GitHub Actions job.', { cause: error });
+        outputs['results-file'] = '';
+        core.warning(`The results could not be written into a file: ${(0,errors/* asActionError */.z6)(error).message}. Check that output-directory can be written to; the output results has them, too.`);
     }
+    for (const [name, value] of Object.entries(outputs))
+        core.setOutput(name, value);
+}
+/** No file of a target's ends like this. */
+const resultsFile = ({ directory, name }) => (0,external_node_path_.join)(directory, `${name}.json`);
+/** The step's outputs, by the names that `action.yml` declares. */
+function outputsOf({ results, links, comment, apiCalls }, place) {
+    const { directory, workspace } = place;
+    const { archive, report, release } = links;
+    const inWorkspace = (path) => (0,external_node_path_.relative)(workspace, path).split(external_node_path_.sep).join('/') || '.';
+    const files = results.flatMap(build_results/* filesOf */.R8).map(inWorkspace);
+    return {
+        status: (0,build_results/* statusOf */.c2)(results),
+        directory: inWorkspace(directory),
+        files: JSON.stringify(files),
+        results: JSON.stringify(results.map(result => resultOutput(result, links, inWorkspace))),
+        'results-file': inWorkspace(resultsFile(place)),
+        'artifact-id': archive ? String(archive.id) : '',
+        'artifact-url': archive?.url ?? '',
+        'artifact-digest': archive?.digest ?? '',
+        'report-url': report?.url ?? '',
+        'comment-id': comment ? String(comment.id) : '',
+        'comment-url': comment?.url ?? '',
+        'release-url': release ?? '',
+        'api-calls': JSON.stringify(apiCalls),
+        changed: changedOf(results),
+    };
+}
+/** Empty where nothing was compared: that nothing changed is then not known. */
+function changedOf(results) {
+    const found = (0,build_results/* tally */.N4)(results);
+    return found ? String(found.get('changed') ?? 0) : '';
+}
+function resultOutput(result, links, inWorkspace) {
+    const { target, status, renderTaskId, seconds } = result;
+    const title = result.title ?? ('title' in target ? target.title : undefined);
+    const about = {
+        target: target.source,
+        name: target.name,
+        ...(title !== undefined && { title }),
+        ...('output' in target && { format: target.output.format }),
+        status,
+        url: target.url,
+        apiCalls: result.apiCalls,
+        ...(renderTaskId !== undefined && { renderTaskId }),
+        ...(seconds !== undefined && { seconds: Math.round(seconds * 10) / 10 }),
+    };
+    if (result.status === 'failure')
+        return { ...about, error: result.error };
+    const { path, bytes, sha256 } = result;
+    const places = {
+        artifactUrl: (links.files.get(path) ?? links.archive)?.url,
+        imageUrl: links.images.get(path),
+        releaseUrl: links.assets.get(path),
+    };
+    const known = Object.entries(places).filter(([, url]) => url !== undefined);
+    const comparison = result.comparison && { comparison: comparisonOutput(result.comparison, links) };
+    return { ...about, file: inWorkspace(path), bytes, sha256, ...Object.fromEntries(known), ...comparison };
+}
+function comparisonOutput(comparison, links) {
+    const { status } = comparison;
+    const where = (beside) => beside &&
+        (links.images.get(beside.path) ?? beside.imageUrl ?? (links.files.get(beside.path) ?? links.archive)?.url);
+    const known = Object.entries({
+        changedPixels: 'changedPixels' in comparison ? comparison.changedPixels : undefined,
+        changedShare: 'changedShare' in comparison ? comparison.changedShare : undefined,
+        baseline: 'baseline' in comparison ? baselineOutput(comparison.baseline) : undefined,
+        beforeUrl: 'before' in comparison ? where(comparison.before) : undefined,
+        differenceUrl: 'difference' in comparison ? where(comparison.difference) : undefined,
+        error: 'error' in comparison ? comparison.error : undefined,
+    }).filter(([, value]) => value !== undefined);
+    return { status, ...Object.fromEntries(known) };
+}
+function baselineOutput(baseline) {
+    if (baseline?.kind !== 'branch')
+        return baseline && { url: baseline.url };
+    return { ref: baseline.ref, sha: baseline.sha, recordedAt: baseline.at.toISOString() };
 }
 
+// EXTERNAL MODULE: ./build/baselines/file-name.js
+var file_name = __nccwpck_require__(40001);
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(51455);
-;// CONCATENATED MODULE: ./node_modules/yocto-queue/index.js
-/*
-How it works:
-`this.#head` is an instance of `Node` which keeps track of its current value and nests another instance of `Node` that keeps the value that comes after it. When a value is provided to `.enqueue()`, the code needs to iterate through `this.#head`, going deeper and deeper to find the last value. However, iterating through every single item is slow. This problem is solved by saving a reference to the last value as `this.#tail` so that it can reference it to add a new value.
-*/
-
-class Node {
-	value;
-	next;
-
-	constructor(value) {
-		this.value = value;
-	}
+;// CONCATENATED MODULE: ./build/looker/progress.js
+const notBegun = {
+    stage: 'waiting',
+    status: '',
+    apiCalls: 0,
+    created: 0,
+    began: 0,
+    looks: 0,
+    lastLook: 0,
+    renderTime: 0,
+};
+function trackProgress() {
+    let current = notBegun;
+    return {
+        get current() {
+            return current;
+        },
+        report(event) {
+            current = advance(current, event);
+        },
+    };
+}
+/** Every change of a target's progress. */
+function advance(progress, event) {
+    switch (event.kind) {
+        case 'requested':
+            return { ...progress, apiCalls: progress.apiCalls + 1 };
+        case 'creating':
+            return { ...progress, stage: 'enqueued', created: event.at, began: event.at, lastLook: event.at };
+        case 'created':
+            return { ...progress, renderTaskId: event.id, status: event.status };
+        case 'next at Looker':
+            return { ...progress, stage: 'rendering', began: event.at, lastLook: event.at };
+        case 'looked':
+            return afterLook(progress, event);
+        case 'begun anew':
+            return { ...notBegun, apiCalls: progress.apiCalls };
+        default:
+            return { ...progress, stage: event.kind };
+    }
+}
+/** Looker has not begun with a task that was never seen but enqueued: its time counts from the next look at the earliest. */
+function afterLook(progress, { status, at }) {
+    const { began, lastLook, looks } = progress;
+    if (looks === 0 && status.startsWith('enqueued_'))
+        return { ...progress, stage: 'enqueued', status, began: at, lastLook: at };
+    // The end came somewhere between this look and the one before.
+    const renderTime = (lastLook + at) / 2 - began;
+    return { ...progress, stage: 'rendering', status, looks: looks + 1, lastLook: at, renderTime };
+}
+/** `3 of 7 rendered, 1 rendering for 12 s` */
+function progressLine(all, now) {
+    const stage = (...names) => all.filter(progress => names.includes(progress.stage));
+    const longest = Math.max(0, ...stage('rendering').map(({ began }) => now - began));
+    const count = (number, words) => number > 0 && `${number} ${words}`;
+    const parts = [
+        `${stage('rendered').length} of ${all.length} rendered`,
+        count(stage('failed').length, 'failed'),
+        count(stage('rendering').length, `rendering for ${Math.round(longest / 1000)} s`),
+        count(stage('downloading').length, 'being fetched'),
+        count(stage('waiting', 'enqueued').length, 'waiting'),
+    ];
+    return parts.filter(Boolean).join(', ');
 }
 
-class Queue {
-	#head;
-	#tail;
-	#size;
+// EXTERNAL MODULE: ./node_modules/p-limit/index.js + 1 modules
+var p_limit = __nccwpck_require__(70370);
+;// CONCATENATED MODULE: ./build/looker/render-queue.js
 
-	constructor() {
-		this.clear();
-	}
-
-	enqueue(value) {
-		const node = new Node(value);
-
-		if (this.#head) {
-			this.#tail.next = node;
-			this.#tail = node;
-		} else {
-			this.#head = node;
-			this.#tail = node;
-		}
-
-		this.#size++;
-	}
-
-	dequeue() {
-		const current = this.#head;
-		if (!current) {
-			return;
-		}
-
-		this.#head = this.#head.next;
-		this.#size--;
-
-		// Clean up tail reference when queue becomes empty
-		if (!this.#head) {
-			this.#tail = undefined;
-		}
-
-		return current.value;
-	}
-
-	peek() {
-		if (!this.#head) {
-			return;
-		}
-
-		return this.#head.value;
-
-		// TODO: Node.js 18.
-		// return this.#head?.value;
-	}
-
-	clear() {
-		this.#head = undefined;
-		this.#tail = undefined;
-		this.#size = 0;
-	}
-
-	get size() {
-		return this.#size;
-	}
-
-	* [Symbol.iterator]() {
-		let current = this.#head;
-
-		while (current) {
-			yield current.value;
-			current = current.next;
-		}
-	}
-
-	* drain() {
-		while (this.#head) {
-			yield this.dequeue();
-		}
-	}
-}
-
-;// CONCATENATED MODULE: ./node_modules/p-limit/index.js
-
-
-function pLimit(concurrency) {
-	let rejectOnClear = false;
-
-	if (typeof concurrency === 'object') {
-		({concurrency, rejectOnClear = false} = concurrency);
-	}
-
-	validateConcurrency(concurrency);
-
-	if (typeof rejectOnClear !== 'boolean') {
-		throw new TypeError('Expected `rejectOnClear` to be a boolean');
-	}
-
-	const queue = new Queue();
-	let activeCount = 0;
-
-	const resumeNext = () => {
-		// Process the next queued function if we're under the concurrency limit
-		if (activeCount < concurrency && queue.size > 0) {
-			activeCount++;
-			queue.dequeue().run();
-		}
-	};
-
-	const next = () => {
-		activeCount--;
-		resumeNext();
-	};
-
-	const run = async (function_, resolve, arguments_) => {
-		// Execute the function and capture the result promise
-		const result = (async () => function_(...arguments_))();
-
-		// Resolve immediately with the promise (don't wait for completion)
-		resolve(result);
-
-		// Wait for the function to complete (success or failure)
-		// We catch errors here to prevent unhandled rejections,
-		// but the original promise rejection is preserved for the caller
-		try {
-			await result;
-		} catch {}
-
-		// Decrement active count and process next queued function
-		next();
-	};
-
-	const enqueue = (function_, resolve, reject, arguments_) => {
-		const queueItem = {reject};
-
-		// Queue the internal resolve function instead of the run function
-		// to preserve the asynchronous execution context.
-		new Promise(internalResolve => { // eslint-disable-line promise/param-names
-			queueItem.run = internalResolve;
-			queue.enqueue(queueItem);
-		}).then(run.bind(undefined, function_, resolve, arguments_)); // eslint-disable-line promise/prefer-await-to-then
-
-		// Start processing immediately if we haven't reached the concurrency limit
-		if (activeCount < concurrency) {
-			resumeNext();
-		}
-	};
-
-	const generator = (function_, ...arguments_) => new Promise((resolve, reject) => {
-		enqueue(function_, resolve, reject, arguments_);
-	});
-
-	Object.defineProperties(generator, {
-		activeCount: {
-			get: () => activeCount,
-		},
-		pendingCount: {
-			get: () => queue.size,
-		},
-		clearQueue: {
-			value() {
-				if (!rejectOnClear) {
-					queue.clear();
-					return;
-				}
-
-				const abortError = AbortSignal.abort().reason;
-
-				while (queue.size > 0) {
-					queue.dequeue().reject(abortError);
-				}
-			},
-		},
-		concurrency: {
-			get: () => concurrency,
-
-			set(newConcurrency) {
-				validateConcurrency(newConcurrency);
-				concurrency = newConcurrency;
-
-				queueMicrotask(() => {
-					// eslint-disable-next-line no-unmodified-loop-condition
-					while (activeCount < concurrency && queue.size > 0) {
-						resumeNext();
-					}
-				});
-			},
-		},
-		map: {
-			async value(iterable, function_) {
-				const promises = [];
-
-				try {
-					Array.from(iterable, (value, index) => {
-						const promise = generator(function_, value, index);
-						promises.push(promise);
-						return promise;
-					});
-				} catch (error) {
-					// The iterable threw, so `Promise.all` never observes the already scheduled promises. Observe them here to avoid unhandled rejections.
-					for (const promise of promises) {
-						promise.catch(() => {}); // eslint-disable-line promise/prefer-await-to-then
-					}
-
-					throw error;
-				}
-
-				return Promise.all(promises);
-			},
-		},
-	});
-
-	return generator;
-}
-
-function limitFunction(function_, options) {
-	const limit = pLimit(options);
-
-	const limitedFunction = (...arguments_) => limit(() => function_(...arguments_));
-	Object.defineProperty(limitedFunction, 'clearQueue', {
-		value: limit.clearQueue,
-	});
-
-	return limitedFunction;
-}
-
-function validateConcurrency(concurrency) {
-	if (!((Number.isInteger(concurrency) || concurrency === Number.POSITIVE_INFINITY) && concurrency > 0)) {
-		throw new TypeError('Expected `concurrency` to be a number from 1 and up');
-	}
-}
+/**
+ * One task more than `concurrency` waits at Looker, so that its renderer is not idle until we look. Looker takes them in
+ * the order in which they came.
+ */
+const renderQueue = (concurrency) => ({
+    atLooker: (0,p_limit/* default */.A)(concurrency + 1),
+    rendering: (0,p_limit/* default */.A)(concurrency),
+});
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(77598);
-;// CONCATENATED MODULE: ./build/github/images-branch.js
-
-
-
-
-/** Days after which a run's pictures leave the branch's tip; links to their commits go on working. */
-const keptDays = 30;
-/** The folder of what `compare: base` recorded. */
-const baselinesFolder = 'baselines';
-/** Tells our branch from others: its content must stay as it is. */
-const mark = {
-    path: '.gitattributes',
-    content: ['png', 'jpg', 'pdf'].map(format => `*.${format} binary linguist-generated\n`).join(''),
+// EXTERNAL MODULE: external "node:stream"
+var external_node_stream_ = __nccwpck_require__(57075);
+// EXTERNAL MODULE: external "node:stream/promises"
+var external_node_stream_promises_ = __nccwpck_require__(46466);
+;// CONCATENATED MODULE: ./build/looker/download.js
+var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
 };
-const readme = `# Pictures of Looker Snapshot
+var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
 
-The comments on this repository's pull requests show these pictures, by links to this branch's commits. The branch is
-written by the action and has nothing to do with the code; do not merge it. A run's pictures stand in a folder for the
-day, and leave the branch's tip after ${keptDays} days. \`${baselinesFolder}\` holds, for each branch, the pictures that pull requests
-are compared with. Deleting the branch takes the pictures out of old comments.
-`;
-/** What every branch of pictures begins with. */
-const initialFiles = [mark, { path: 'README.md', content: readme }].map(file => ({
-    ...file,
-    mode: '100644',
-    type: 'blob',
-}));
-/** Whether a root is that of a branch that this action made. */
-const isOurs = (root) => root.some(({ path, sha }) => path === mark.path && sha === blobSha(Buffer.from(mark.content)));
-/** The name that git gives to a file by its content: two of one name are equal. */
-const blobSha = (content) => (0,external_node_crypto_.createHash)('sha1').update(`blob ${content.length}\0`).update(content).digest('hex');
-/** Undefined where there is no such branch; one without our mark is somebody's work, and left alone. */
-async function readHead(repository, ref) {
-    const sha = await readCommit(repository, ref);
-    if (sha === undefined)
-        return undefined;
-    const root = await readTree(repository, sha);
-    if (isOurs(root))
-        return { sha, root };
-    throw new build_errors/* ActionError */.lZ(`${ref} was not made for pictures (it has no .gitattributes of this action), so none were put there`, 'Set images-branch to a branch that is for the pictures alone; it is made when it does not exist.');
-}
-/** The branch's newest commit; undefined where there is no such branch. */
-async function readCommit({ octokit, owner, repo }, ref) {
+
+
+
+
+
+
+/** How often a file that is not what was asked for is fetched again. */
+const maxRefetches = 2;
+/**
+ * Streams a render task's result to disk in constant memory; gives it its name only when it is whole: not empty,
+ * of the format asked for by its first bytes, and all there. A file left under that name by an earlier run goes.
+ */
+const downloadTo = (path, format) => async (response, alive) => {
+    const part = (0,external_node_path_.join)((0,external_node_path_.dirname)(path), `.${(0,external_node_path_.basename)(path)}.part`);
     try {
-        const { data } = await octokit.rest.git.getRef({ owner, repo, ref });
-        return shaOf(responses_fields(data, 'ref').object, 'ref');
+        await (0,promises_.mkdir)((0,external_node_path_.dirname)(path), { recursive: true });
+        await (0,promises_.rm)(part, { force: true });
+        const download = await stream(response, part, alive);
+        await checkFile(part, download.bytes, format, response);
+        await (0,promises_.rename)(part, path);
+        return download;
     }
     catch (error) {
-        if (statusOf(error) === 404)
-            return undefined;
-        throw error;
+        await (0,promises_.rm)(part, { force: true }).catch(() => undefined);
+        throw error instanceof LookerError
+            ? error
+            : (diskError(error, path) ?? downloadError('a file that was cut off', format, error));
+    }
+};
+/** A full disk or a folder that may not be written is no fault of Looker's, and fetching again does not help. */
+const diskError = (error, path) => error instanceof Error && 'syscall' in error && ('path' in error || error.syscall === 'write')
+    ? new errors/* ActionError */.lZ(`${(0,external_node_path_.basename)(path)} could not be written: ${error.message}`, "Check output-directory, and the runner's disk.", { cause: error })
+    : undefined;
+async function stream(response, part, alive) {
+    const hash = (0,external_node_crypto_.createHash)('sha256');
+    let bytes = 0;
+    async function* metered(chunks) {
+        for await (const chunk of chunks) {
+            alive();
+            bytes += chunk.length;
+            hash.update(chunk);
+            yield chunk;
+        }
+    }
+    // Opened before the body is touched: a stream that opens it by itself may still do so after it failed.
+    const file = await (0,promises_.open)(part, 'wx');
+    const body = external_node_stream_.Readable.fromWeb((response.body ?? new Blob([]).stream()));
+    // A megabyte's buffer writes large files a quarter faster than the default (measured).
+    await (0,external_node_stream_promises_.pipeline)(body, metered, file.createWriteStream({ highWaterMark: 1024 * 1024 }));
+    return { bytes, sha256: hash.digest('hex') };
+}
+/** PNG (ISO 15948, 5.2 and 11.2.5), JPEG (T.81, B.1.1.3), PDF (ISO 32000, 7.5). */
+const signatures = {
+    png: {
+        name: 'PNG',
+        first: Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
+        last: { bytes: Buffer.from('IEND'), within: 16 },
+    },
+    jpg: {
+        name: 'JPG',
+        first: Buffer.from([0xff, 0xd8, 0xff]),
+        last: { bytes: Buffer.from([0xff, 0xd9]), within: 1024 },
+    },
+    pdf: { name: 'PDF', first: Buffer.from('%PDF-'), last: { bytes: Buffer.from('%%EOF'), within: 1024 } },
+};
+async function checkFile(part, bytes, format, response) {
+    const env_1 = { stack: [], error: void 0, hasError: false };
+    try {
+        if (bytes === 0)
+            throw downloadError('no bytes', format);
+        const { name, first, last } = signatures[format];
+        const file = __addDisposableResource(env_1, await (0,promises_.open)(part), true);
+        const head = await bytesAt(file, 0, first.length);
+        if (!head.equals(first))
+            throw downloadError(`${typeOf(response)} in place of a ${name}`, format);
+        // Only a body that ends with its connection can be cut without anyone telling: then the file itself must.
+        const framed = response.headers.has('content-length') || response.headers.has('transfer-encoding');
+        const tail = await bytesAt(file, Math.max(0, bytes - last.within), last.within);
+        if (!framed && !tail.includes(last.bytes))
+            throw downloadError('a file that was cut off', format);
+    }
+    catch (e_1) {
+        env_1.error = e_1;
+        env_1.hasError = true;
+    }
+    finally {
+        const result_1 = __disposeResources(env_1);
+        if (result_1)
+            await result_1;
     }
 }
-/** The entries of one folder, by its tree's or its commit's sha. */
-async function readTree({ octokit, owner, repo }, sha) {
-    const { data } = await octokit.rest.git.getTree({ owner, repo, tree_sha: sha });
-    return listOf(responses_fields(data, 'tree').tree, 'tree').map(entry => {
-        shaOf(entry, 'tree');
-        textOf(entry, 'path', 'tree');
-        return entry;
-    });
+async function bytesAt(file, position, length) {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, position);
+    return buffer.subarray(0, bytesRead);
 }
-/** A link that shows the file, to those who may read the repository, for as long as the commit lives. */
-const fileUrl = ({ serverUrl, owner, repo }, commit, path) => `${serverUrl}/${owner}/${repo}/blob/${commit}/${path}?raw=true`;
-function branchError(error, ref) {
-    const what = 'The pictures could not be put into the repository';
-    const words = messageOf(error);
-    if (statusOf(error) === 409 && /empty/i.test(words))
-        return new build_errors/* ActionError */.lZ(`${what}: it is empty`, 'Push a first commit to the repository.', { cause: error });
-    if ([409, 422].includes(statusOf(error) ?? 0) && /\brules?\b|ruleset|protected/i.test(words))
-        return new build_errors/* ActionError */.lZ(`${what}: GitHub does not let ${ref} be changed (${words})`, 'Let no branch protection or ruleset cover images-branch, or set it to a ref such as refs/looker/snapshots.', { cause: error });
-    return gitHubError(error, what, 'contents: write');
-}
+const typeOf = (response) => /^\s*([\w.+-]{1,30}\/[\w.+-]{1,40})\s*(;|$)/.exec(response.headers.get('content-type') ?? '')?.[1] ??
+    'another file';
+const downloadError = (what, format, cause) => new LookerError(`Looker said the render task succeeded, but sent ${what}`, `Run the job again; if it stays, download the ${signatures[format].name} in Looker's own menu to see whether it can make it.`, { retries: maxRefetches, cause });
 
-;// CONCATENATED MODULE: ./build/baselines/file-name.js
-
-
-/**
- * What decides how a target looks, as a name: what was recorded for another instance, format, size, filter or style
- * is recorded under another one. Says whose it is, for those who look at the branch.
+;// CONCATENATED MODULE: ./build/looker/look-times.js
+/*
+ * A look is a metered call, and a late one is time lost. Where an end is likely the pauses are a share of the render's
+ * time, so that the lag is half that share; before it nobody looks. The figures were found by simulation: see
+ * __tests__/looker/look-times.test.ts for what they come to.
  */
-function baselineKey(target, host) {
-    const { kind, id, output, width, height } = target;
-    const options = 'filters' in target ? dashboardOptions(target) : {};
-    const all = JSON.stringify({ host, kind, id, output, width, height, ...options });
-    const name = `${kind}-${id}`
-        .toLowerCase()
-        .replace(/[^a-z\d]+/g, '-')
-        .slice(0, 60);
-    return `${name}-${(0,external_node_crypto_.createHash)('sha256').update(all).digest('hex').slice(0, 16)}`;
+/** A target that was rendered before takes as long again, give or take a third. */
+const known = { firstLook: 0.68, share: 0.13 };
+/** One beside others takes about as long as those, by what they differ among themselves. */
+const beside = { spread: 0.5, weight: 2, reach: 1.3, share: 0.2 };
+/** Most renders take 10 to 30 seconds (Looker's docs): 16 looks in 30 seconds, each a quarter later than the last. */
+const unknown = { firstLook: 1200, share: 0.24 };
+/** So much lag is never noticed. */
+const shortestPause = 500;
+/** What is remembered may be wrong: nobody waits longer for a look, in milliseconds. */
+const longestPause = 60_000;
+/** Spreads the looks over where the end is likely, later ones ever farther apart. */
+function planLooks({ own, others }) {
+    if (own.length > 0) {
+        const likelyEnd = median(own);
+        return {
+            likelyEnd,
+            first: known.firstLook * likelyEnd,
+            pause: elapsed => known.share * Math.sqrt(likelyEnd * elapsed),
+        };
+    }
+    if (others.length === 0)
+        return { likelyEnd: 0, first: unknown.firstLook, pause: elapsed => unknown.share * elapsed };
+    const likelyEnd = median(others);
+    return {
+        likelyEnd,
+        first: likelyEnd * Math.exp(-beside.reach * spreadOf(others)),
+        pause: elapsed => beside.share * elapsed,
+    };
 }
-/** Of filters, not their order: Looker does not care. */
-function dashboardOptions({ filters, style, theme, tabIds, longTables, }) {
-    return { filters: [...filters].sort(([a], [b]) => (a < b ? -1 : 1)), style, theme, tabIds, longTables };
-}
-/** A branch's folder: readable, and another one for each name. */
-function baselineFolder(branch) {
-    const plain = branch.replace(/[^\w-]+/g, '-').slice(0, 60);
-    return `${baselinesFolder}/${plain === branch ? plain : `${plain}-${(0,external_node_crypto_.createHash)('sha256').update(branch).digest('hex').slice(0, 8)}`}`;
-}
-const file_name_isNewer = (one, other) => one.run > other.run || (one.run === other.run && one.attempt > other.attempt);
-const formatBaselineName = ({ key, format, run, attempt, at, commit }) => `${key}.${run}-${attempt}.${at.toISOString().replace(/\.\d+|[-:]/g, '')}.${commit}.${format}`;
-const written = /^([a-z\d-]+)\.(\d+)-(\d+)\.(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z\.([\da-f]{40})\.(png|jpg|pdf)$/;
-function parseBaselineName(file) {
-    const [, key = '', run, attempt, year, month, day, hour, minute, second, commit = '', format] = written.exec(file) ?? [];
-    if (!format)
-        return undefined;
-    const at = new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
-    if (Number.isNaN(at.getTime()))
-        return undefined;
-    return { key, run: Number(run), attempt: Number(attempt), at, commit, format: format };
-}
-
-;// CONCATENATED MODULE: ./build/github/commit.js
-
-
-
-/** GitHub's words for a ref that is no longer where it was; what it tells of the ref may lag behind by seconds. */
-const lostRace = /fast.forward|already exists|does not exist/i;
-/** How often the branch is read and written anew when others write it at the same time. */
-const maxRaces = 12;
 /**
- * Commits on the branch's head by the Git Data API, without a clone, as often as it takes for nobody to come in
- * between: whoever comes second reads the head again and builds on it; nothing is forced.
- * @returns the commit, which may be the one that was there, where there is nothing to change
+ * The pause before the next look, in milliseconds. From the likely end on it is never longer than `longest`. A little
+ * is left to chance, so that many who began together part.
  */
-async function commitOnTop(repository, addition) {
-    const { clock, signal } = repository;
-    for (let race = 1;; race++) {
-        const head = await readHead(repository, addition.ref);
+function pauseBeforeLook({ first, likelyEnd, pause }, { looks, elapsed, waiting }, longest, random = Math.random) {
+    const begins = waiting > 0 ? Math.max(first, Math.min(unknown.share * waiting, longest)) : first - elapsed;
+    const due = looks === 0 ? Math.max(begins, 0) : Math.max(pause(elapsed), shortestPause);
+    return Math.min(due, elapsed < likelyEnd ? longestPause : longest) * (1 - 0.04 * random());
+}
+function median(numbers) {
+    const sorted = numbers.toSorted((a, b) => a - b);
+    const middle = (sorted.length - 1) / 2;
+    return ((sorted[Math.floor(middle)] ?? 0) + (sorted[Math.ceil(middle)] ?? 0)) / 2;
+}
+/** The standard deviation of their logarithms; few times say little, and count beside what is usual. */
+function spreadOf(times) {
+    const logs = times.map(Math.log);
+    const mean = logs.reduce((sum, log) => sum + log, 0) / logs.length;
+    const squares = logs.reduce((sum, log) => sum + (log - mean) ** 2, 0);
+    return Math.sqrt((beside.weight * beside.spread ** 2 + squares) / (beside.weight + logs.length - 1));
+}
+
+;// CONCATENATED MODULE: ./build/looker/poll.js
+/**
+ * Looks, after a pause each time, until there is something to see.
+ * @param pause milliseconds before the next look
+ * @throws the signal's reason, and whatever a look throws
+ */
+async function pollUntil(look, { clock, pause, signal }) {
+    for (;;) {
+        await clock.sleep(pause(), signal);
+        const seen = await look();
+        if (seen !== undefined)
+            return seen;
+    }
+}
+/** Waits for a promise, but no longer than so many milliseconds. */
+async function waitAtMost(milliseconds, promise, { clock, signal }) {
+    const over = new AbortController();
+    const late = clock.sleep(milliseconds, AbortSignal.any([signal, over.signal]));
+    late.catch(() => undefined);
+    await Promise.race([promise, late]).finally(() => over.abort());
+}
+
+;// CONCATENATED MODULE: ./build/looker/render-errors.js
+
+
+
+
+/** A refused render task in the words of the target that was asked for. */
+function creationError(error, target) {
+    if (!(error instanceof LookerError))
+        return error;
+    const words = {
+        403: [
+            `Looker does not let the API user render ${(0,target_kinds/* describeTarget */.ff)(target)} (403)`,
+            `Give its role access_data, ${target_kinds/* targetKinds */.xV[target.kind].permission} and download_with_limit or download_without_limit, and the user View on the folder.`,
+        ],
+        404: [
+            `Looker found no ${(0,target_kinds/* describeTarget */.ff)(target)}`,
+            'Check the id, and that the API user may see its folder: Looker answers alike for what does not exist and what may not be seen.',
+        ],
+        422: [
+            error.message.replace(/^.*? answered 422/, `Looker refused to render ${(0,target_kinds/* describeTarget */.ff)(target)}`),
+            "Check the target's settings against what Looker says of them.",
+        ],
+    };
+    const [fact, hint] = words[error.status ?? 0] ?? [error.message, error.hint];
+    return new errors/* ActionError */.lZ(fact, hint, { cause: error });
+}
+/** What `status_detail` says where the renderer itself gave up; each is worth one new task (seen in the wild). */
+const crashes = [
+    {
+        pattern: /script timed out|RendererTimeout/i,
+        fact: "Looker's renderer waited in vain for a tile to be drawn",
+        hint: 'Open the target in Looker and look for a tile that never finishes or a custom visualization that never says it is done.',
+    },
+    {
+        pattern: /no outfile/i,
+        fact: "Looker's renderer made no file",
+        hint: 'The instance may be short of memory for rendering: try again, with a smaller width and height, or ask the Looker admin.',
+    },
+    {
+        pattern: /unexpected document content/i,
+        fact: "Looker's renderer crashed",
+        hint: 'Try again; if it stays, ask the Looker admin to look at the renderer (Chromium) of the instance.',
+    },
+    {
+        pattern: /orphaned job/i,
+        fact: 'Looker was restarted while it rendered',
+        hint: 'Run the job again.',
+    },
+    {
+        pattern: /ANGULAR_RUNTIME_EXCEPTION/i,
+        fact: "Looker's page broke while it was rendered",
+        hint: 'Open the target in Looker: a tile or visualization on it fails in the browser too.',
+    },
+];
+/** A render task's `failure` in plain words, Looker's own behind them, cut to a readable length. */
+function renderFailure(target, detail) {
+    const said = (0,runtime_text/* oneLine */.TN)(detail, 200);
+    const crash = crashes.find(({ pattern }) => pattern.test(detail));
+    if (crash)
+        return {
+            crash: true,
+            error: new errors/* ActionError */.lZ(`${crash.fact} (${(0,target_kinds/* describeTarget */.ff)(target)}: "${said}")`, crash.hint),
+        };
+    return {
+        crash: false,
+        error: new errors/* ActionError */.lZ(said
+            ? `Looker could not render ${(0,target_kinds/* describeTarget */.ff)(target)}: "${said}"`
+            : `Looker could not render ${(0,target_kinds/* describeTarget */.ff)(target)} and gave no reason`, 'Open the target in Looker as the API user would see it, and look for a tile with an error.'),
+    };
+}
+/** Why a render task is worth being made anew, once for each reason. */
+class RenderTaskLostError extends errors/* ActionError */.lZ {
+    reason;
+    constructor(reason, fact, hint) {
+        super(fact, hint);
+        this.reason = reason;
+    }
+}
+/** After creation, 404 says that Looker no longer has the task or its result. */
+function toTaskLost(error) {
+    if (!(error instanceof LookerError && error.status === 404))
+        return error;
+    return new RenderTaskLostError('gone', 'Looker no longer has the render task or its result (404)', 'Run the job again; if it stays, ask the Looker admin whether the instance is being restarted.');
+}
+/** The target's result, with what Looker, the deadline or the cancellation had to say. */
+function failedResult(target, thrown, { signal, clock, track }) {
+    const { renderTaskId, began, apiCalls } = track.current;
+    const { message, hint } = signal.aborted
+        ? unfinished(target, (0,errors/* asActionError */.z6)(signal.reason), track.current)
+        : (0,errors/* asActionError */.z6)(thrown);
+    track.report({ kind: 'failed' });
+    return {
+        status: 'failure',
+        target,
+        error: { message, hint },
+        apiCalls,
+        ...(renderTaskId && { renderTaskId, seconds: (clock.now() - began) / 1000 }),
+    };
+}
+/** The deadline or the cancellation, with the last that was known of the target. */
+function unfinished(target, reason, { stage, status }) {
+    const atLooker = status
+        ? `while the render task of ${(0,target_kinds/* describeTarget */.ff)(target)} was ${status}`
+        : `while ${(0,target_kinds/* describeTarget */.ff)(target)} was being asked for`;
+    const last = {
+        waiting: `before it was the turn of ${(0,target_kinds/* describeTarget */.ff)(target)}`,
+        enqueued: atLooker,
+        rendering: atLooker,
+        downloading: `while the file of ${(0,target_kinds/* describeTarget */.ff)(target)} was being fetched`,
+        rendered: '',
+        failed: '',
+    }[stage];
+    return new errors/* ActionError */.lZ(`${reason.message} ${last}`.trim(), reason.hint);
+}
+
+;// CONCATENATED MODULE: ./build/looker/render-task.js
+
+
+
+
+
+
+
+/** One target from its render task's creation to the file on disk; a failure is a result, not an exception. */
+async function renderTarget(target, options, track) {
+    const client = options.clientFor(() => track.report({ kind: 'requested' }));
+    const renderer = { ...options, client, track };
+    const path = (0,external_node_path_.join)(options.directory, target.file);
+    const retriedReasons = new Set();
+    for (;;) {
         try {
-            return await commitOn(head, repository, addition);
+            return await renderOnce(target, path, renderer);
         }
         catch (error) {
-            if (race === maxRaces || !(await isLostRace(repository, addition.ref, head, error)))
-                throw error;
-            await clock.sleep(Math.min(200 * 1.6 ** race, 5000) * (0.5 + Math.random()), signal);
+            if (!(error instanceof RenderTaskLostError) || retriedReasons.has(error.reason)) {
+                // The time may have ended right behind the last byte: a file that no result tells of does not stay.
+                await (0,promises_.rm)(path, { force: true }).catch(() => undefined);
+                return failedResult(target, error, renderer);
+            }
+            retriedReasons.add(error.reason);
+            track.report({ kind: 'begun anew' });
+            options.log(`${target.name}: ${error.message}. Rendering it once more.`);
         }
     }
 }
-async function commitOn(head, repository, addition) {
-    const changes = await addition.changes(head);
-    if (changes.entries.length === 0)
-        return head?.sha;
-    const commit = await createCommit(repository, addition.message, head, changes);
-    await moveRef(repository, addition.ref, head, commit);
-    return commit;
-}
-/** Whether GitHub refused it because others came in between: it says so, or the head is another one by now. */
-async function isLostRace(repository, ref, head, error) {
-    if (![409, 422].includes(statusOf(error) ?? 0))
-        return false;
-    return lostRace.test(messageOf(error)) || (await readCommit(repository, ref)) !== head?.sha;
-}
-async function createCommit({ octokit, owner, repo }, message, head, { entries, root }) {
-    const { data: tree } = await octokit.rest.git.createTree({
-        owner,
-        repo,
-        tree: [...(root ?? []), ...entries, ...(head ? [] : initialFiles)],
-        ...(head && !root && { base_tree: head.sha }),
+async function renderOnce(target, path, renderer) {
+    const { queue, track, times } = renderer;
+    const renderTaskId = await queue.atLooker(async () => {
+        const id = await createRenderTask(target, renderer);
+        await queue.rendering(() => waitForRender(id, target, renderer));
+        return id;
     });
-    const parents = head ? [head.sha] : [];
-    const { data } = await octokit.rest.git.createCommit({
-        owner,
-        repo,
-        message,
-        tree: shaOf(tree, 'tree'),
-        parents,
-    });
-    return shaOf(data, 'commit');
-}
-async function moveRef({ octokit, owner, repo }, ref, head, sha) {
-    if (head)
-        await octokit.rest.git.updateRef({ owner, repo, ref, sha, force: false });
-    else
-        await octokit.rest.git.createRef({ owner, repo, ref: `refs/${ref}`, sha });
-}
-/** @returns the name that git gives it */
-async function uploadBlob({ octokit, owner, repo }, content) {
-    const base64 = Buffer.from(content.buffer, content.byteOffset, content.byteLength).toString('base64');
-    const { data } = await octokit.rest.git.createBlob({ owner, repo, content: base64, encoding: 'base64' });
-    return shaOf(data, 'blob');
-}
-
-;// CONCATENATED MODULE: ./build/baselines/store.js
-
-
-
-
-
-
-
-/**
- * What is recorded for a branch, by its key.
- * @throws ActionError where GitHub does not give it
- */
-async function readBaselines(repository, ref, branch) {
-    try {
-        const head = await readHead(repository, ref);
-        if (!head)
-            return new Map();
-        const newest = new Map();
-        for (const recorded of await listBaselines(repository, head, branch)) {
-            const other = newest.get(recorded.key);
-            if (!other || file_name_isNewer(recorded, other))
-                newest.set(recorded.key, recorded);
-        }
-        return newest;
-    }
-    catch (error) {
-        throw gitHubError(error, `What is recorded for ${branch} could not be read`, 'contents: read');
-    }
-}
-/** @throws ActionError where GitHub does not give it */
-async function downloadBaseline({ octokit, owner, repo }, { blob, path }) {
-    try {
-        const { data } = await octokit.rest.git.getBlob({ owner, repo, file_sha: blob });
-        return Buffer.from(textOf(data, 'content', 'blob'), 'base64');
-    }
-    catch (error) {
-        throw gitHubError(error, `The recorded picture ${path} could not be read`, 'contents: read');
-    }
+    const { renderTime } = track.current;
+    times.add(target, renderTime);
+    const file = await downloadResult(renderTaskId, downloadTo(path, target.output.format), renderer);
+    track.report({ kind: 'rendered' });
+    const { apiCalls } = track.current;
+    return { status: 'success', target, path, ...file, renderTaskId, seconds: renderTime / 1000, apiCalls };
 }
 /**
- * Records the files as the branch's, in the place of what was recorded for the same targets and options, but for
- * what a newer run has recorded meanwhile.
- * @throws ActionError with the permission or setting that is missing
+ * Creating is repeated whatever became of the first try: where its answer was lost a second render task may be
+ * made, which changes nothing in Looker, is fetched by nobody, and costs one turn of the renderer.
  */
-async function commitBaselines(repository, plan) {
-    const { ref, branch, message, recording } = plan;
-    let files;
+async function createRenderTask(target, { client, version, signal, clock, track }) {
+    signal.throwIfAborted();
+    track.report({ kind: 'creating', at: clock.now() });
     try {
-        await commitOnTop(repository, {
-            ref,
-            message,
-            changes: async (head) => {
-                const present = head ? await listBaselines(repository, head, branch) : [];
-                files ??= await uploadMissing(repository, plan, present);
-                return {
-                    entries: files.flatMap(file => replaceEntries(file, present, recording, baselineFolder(branch))),
-                };
-            },
+        // In 3.1 a query's id is a number; since 24.4 its slug is its id, and an Explore's address has nothing else.
+        const bySlug = version === '3.1' && target.kind === 'query' && !/^\d+$/.test(target.id);
+        const { id, status } = await client.createRenderTask(bySlug ? { ...target, id: await client.queryBySlug(target.id) } : target);
+        track.report({ kind: 'created', id, status });
+        return id;
+    }
+    catch (error) {
+        throw creationError(error, target);
+    }
+}
+/** What earlier runs remember is worth waiting for, as long as the first look may wait anyway. Milliseconds. */
+const firstLook = planLooks({ own: [], others: [] }).first;
+async function waitForRender(id, target, renderer) {
+    const { clock, signal, times, track, client, pollInterval } = renderer;
+    track.report({ kind: 'next at Looker', at: clock.now() });
+    await waitAtMost(firstLook, times.ready, { clock, signal });
+    const pause = () => {
+        const { looks, began, created, stage } = track.current;
+        const now = clock.now();
+        const waited = { looks, elapsed: now - began, waiting: stage === 'enqueued' ? now - created : 0 };
+        return pauseBeforeLook(planLooks(times.of(target)), waited, pollInterval);
+    };
+    const look = async () => {
+        const task = await client.renderTask(id).catch(error => {
+            throw toTaskLost(error);
         });
-    }
-    catch (error) {
-        throw branchError(error, ref);
-    }
-}
-/** GitHub has what was recorded before: on a branch where nothing changed, nothing is uploaded. */
-async function uploadMissing(repository, { rendered, host }, present) {
-    const known = new Set(present.map(({ blob }) => blob));
-    const slots = pLimit(4);
-    const upload = async ([key, { target, path }]) => {
-        const content = await (0,promises_.readFile)(path);
-        const sha = blobSha(content);
-        const blob = known.has(sha) ? sha : await uploadBlob(repository, content);
-        return { key, format: target.output.format, blob };
+        track.report({ kind: 'looked', status: task.status, at: clock.now() });
+        return isRendered(task, target, renderer) || undefined;
     };
-    const byKey = new Map(rendered.map(result => [baselineKey(result.target, host), result]));
-    return Promise.all([...byKey].map(entry => slots(upload, entry)));
+    await pollUntil(look, { clock, pause, signal });
 }
-/** The file's entry, and the end of those it replaces; nothing where a newer run was first. */
-function replaceEntries(file, present, recording, folder) {
-    const same = present.filter(({ key }) => key === file.key);
-    if (same.some(other => file_name_isNewer(other, recording)))
-        return [];
-    const path = `${folder}/${formatBaselineName({ ...file, ...recording })}`;
-    const blob = { mode: '100644', type: 'blob' };
-    const gone = same.filter(other => other.path !== path);
-    return [...gone.map(other => ({ path: other.path, ...blob, sha: null })), { path, ...blob, sha: file.blob }];
-}
-async function listBaselines(repository, head, branch) {
-    const folder = baselineFolder(branch);
-    let entries = head.root;
-    for (const name of folder.split('/')) {
-        const tree = entries.find(({ path, type }) => path === name && type === 'tree');
-        if (!tree?.sha)
-            return [];
-        entries = await readTree(repository, tree.sha);
-    }
-    return entries.flatMap(({ path, sha, size = 0 }) => {
-        const named = parseBaselineName(path);
-        const whole = `${folder}/${path}`;
-        if (!sha || !named)
-            return [];
-        return [{ ...named, blob: sha, bytes: size, path: whole, imageUrl: fileUrl(repository, head.sha, whole) }];
-    });
-}
-
-// EXTERNAL MODULE: ./build/runtime/files.js
-var files = __nccwpck_require__(68560);
-;// CONCATENATED MODULE: ./build/compare/diff/bytes.js
-/** Whether two files are the same: a comparison of memory, without decoding. */
-const sameBytes = (before, after) => Buffer.compare(before, after) === 0;
-
-;// CONCATENATED MODULE: ./build/compare/diff/pdf.js
-
-/**
- * Whether two PDFs are the same but for when they were made: their bytes are, without the dates and ids that stand
- * in the open (ISO 32000, 14.3.3 and 14.4; XMP). Where a PDF hides them in a compressed stream, or for any other
- * reason, bytes that differ cannot be held against each other.
- */
-function comparePdfs(before, after) {
-    if (sameBytes(before, after))
-        return 'equal';
-    if (Math.max(before.length, after.length) > maxText)
-        return 'incomparable';
-    return timeless(before) === timeless(after) ? 'equal' : 'incomparable';
-}
-/** Bytes; V8's strings end at half a gigabyte. */
-const maxText = 256e6;
-/** Strict, so that nothing else can pass for a date or an id. */
-const pdf_text = String.raw `(?:\((?:\\[^]|[^\\()]){0,128}\)|<[\s\dA-Fa-f]{0,256}>)`;
-const date = String.raw `(?:\(D:\d{4}[\d+\-'Z]{0,24}\)|<[\s\dA-Fa-f]{8,128}>)`;
-const passing = [
-    new RegExp(String.raw `(/(?:CreationDate|ModDate)\s{0,4})${date}`, 'g'),
-    // As an object of its own, which the date's key refers to (PDFKit).
-    new RegExp(String.raw `(\bobj\s{1,4})${date}(?=\s{1,4}endobj)`, 'g'),
-    new RegExp(String.raw `(/ID\s{0,4})\[\s{0,4}${pdf_text}\s{0,4}${pdf_text}\s{0,4}\]`, 'g'),
-    /(<xmp:(?:Create|Modify|Metadata)Date>)[\dTZ:.+-]{4,40}(?=<)/g,
-    /(\bxmp:(?:Create|Modify|Metadata)Date=["'])[\dTZ:.+-]{4,40}/g,
-    /(<xmpMM:(?:Document|Instance)ID>)[\w:.-]{1,100}(?=<)/g,
-    /(\bxmpMM:(?:Document|Instance)ID=["'])[\w:.-]{1,100}/g,
-];
-const timeless = (pdf) => passing.reduce((rest, pattern) => rest.replace(pattern, '$1'), Buffer.from(pdf.buffer, pdf.byteOffset, pdf.byteLength).toString('latin1'));
-
-;// CONCATENATED MODULE: ./build/compare/compare-file.js
-
-
-
-
-
-
-
-/**
- * Holds a rendered file against the one before; what differs is drawn, and stands beside the file as
- * `<name>.before.<format>` and `<name>.difference.png`. What cannot be compared, for whatever reason, is a
- * comparison too: nothing is thrown.
- */
-async function compareFile(result, find, rules) {
-    let baseline;
-    try {
-        const before = await find();
-        if (before.kind === 'nothing')
-            return { status: 'new', ref: before.ref };
-        baseline = before.baseline;
-        if (before.kind === 'same')
-            return { ...asUnchanged(baseline), imageUrl: before.imageUrl };
-        return await compareImages(result, before, rules);
-    }
-    catch (error) {
-        const { message, hint } = (0,build_errors/* asActionError */.z6)(error);
-        return { status: 'incomparable', ...(baseline && { baseline }), error: { message, hint } };
-    }
-}
-const asUnchanged = (baseline) => ({ status: 'unchanged', baseline, changedPixels: 0, changedShare: 0 });
-async function compareImages(result, before, rules) {
-    const { format } = result.target.output;
-    const after = await (0,promises_.readFile)(result.path);
-    if (format === 'pdf')
-        return comparePdfFiles(result, before, after);
-    const { threshold, differ } = rules;
-    const difference = await differ.compare(before.bytes, after, { threshold });
-    if (difference.kind === 'equal')
-        return asUnchanged(before.baseline);
-    const { changedPixels, pixels, sizes, picture } = difference;
-    const measured = { baseline: before.baseline, changedPixels, changedShare: changedPixels / pixels };
-    if (!picture || isTolerable(difference, rules.tolerance))
-        return { status: 'unchanged', ...measured };
-    const drawn = { bytes: picture, path: sidecarPath(result, 'difference', 'png'), format: 'png' };
-    return {
-        status: 'changed',
-        ...measured,
-        sizes,
-        before: await writeBefore(result, before),
-        difference: await writeSidecar(drawn),
-    };
-}
-/** Another size is a change, however little else is. */
-function isTolerable({ changedPixels, pixels, resized }, tolerance) {
-    const most = 'pixels' in tolerance ? tolerance.pixels : tolerance.share * pixels;
-    return !resized && changedPixels <= most;
-}
-async function comparePdfFiles(result, before, after) {
-    if (comparePdfs(before.bytes, after) === 'equal')
-        return asUnchanged(before.baseline);
-    return {
-        status: 'incomparable',
-        baseline: before.baseline,
-        before: await writeBefore(result, before),
-        error: {
-            message: 'The PDF is another one, and how much of it changed cannot be told',
-            hint: 'Look at both, or render the dashboard as a png too.',
-        },
-    };
-}
-const writeBefore = (result, { bytes, imageUrl }) => {
-    const { format } = result.target.output;
-    const path = sidecarPath(result, 'before', format);
-    return writeSidecar({ bytes, path, format, ...(imageUrl && { imageUrl }) });
+const nextStep = {
+    enqueued_for_query: 'wait',
+    querying: 'wait',
+    enqueued_for_render: 'wait',
+    rendering: 'wait',
+    success: 'fetch',
+    failure: 'fail',
 };
-async function writeSidecar({ bytes, ...piece }) {
-    try {
-        await (0,files/* writeWhole */.f)(piece.path, bytes);
-    }
-    catch (error) {
-        const fact = `${(0,external_node_path_.parse)(piece.path).base} could not be written: ${(0,build_errors/* asActionError */.z6)(error).message}`;
-        throw new build_errors/* ActionError */.lZ(fact, "Check output-directory, and the runner's disk.", { cause: error });
-    }
-    return { ...piece, bytes: bytes.length, sha256: (0,external_node_crypto_.createHash)('sha256').update(bytes).digest('hex') };
+const isKnown = (status) => Object.hasOwn(nextStep, status);
+/** @throws where the task has failed */
+function isRendered({ status, detail }, target, renderer) {
+    const step = isKnown(status) ? nextStep[status] : 'wait';
+    if (!isKnown(status))
+        logUnknownStatus(status, target, renderer);
+    if (step !== 'fail')
+        return step === 'fetch';
+    const { crash, error } = renderFailure(target, detail);
+    throw crash ? new RenderTaskLostError('crash', error.message, error.hint) : error;
 }
-
-// EXTERNAL MODULE: external "node:events"
-var external_node_events_ = __nccwpck_require__(78474);
-;// CONCATENATED MODULE: ./build/compare/diff-thread.js
-
-
-
-
-/**
- * Compares in a thread of its own, so that neither polling nor cancelling waits for it. `start` starts `worker.ts`:
- * only when two files differ, and again after it failed. Idle, the thread keeps no process alive.
- */
-function startDiffThread(start) {
-    const oneAtATime = pLimit(1);
-    let worker;
-    let closed = false;
-    const running = () => {
-        if (closed)
-            throw stoppedError();
-        worker ??= watched(start(), ended => {
-            if (worker === ended)
-                worker = undefined;
-        });
-        return worker;
-    };
-    const compare = (question) => ask(running(), question).catch(error => {
-        throw closed ? stoppedError() : error;
-    });
-    return {
-        compare: async (before, after, options) => sameBytes(before, after)
-            ? { kind: 'equal' }
-            : oneAtATime(async () => compare({ before, after, options })),
-        close: async () => {
-            closed = true;
-            await worker?.terminate();
-        },
-    };
-}
-/** A worker whose end is seen also while nobody asks it: an error that nobody listens to would end the process. */
-function watched(worker, ended) {
-    worker.unref();
-    worker.on('error', () => ended(worker));
-    worker.once('exit', () => ended(worker));
-    return worker;
-}
-async function ask(worker, { before, after, options }) {
-    const answered = new AbortController();
-    const { signal } = answered;
-    const question = { before: new Uint8Array(before), after: new Uint8Array(after), options };
-    worker.ref();
-    try {
-        const ended = (0,external_node_events_.once)(worker, 'exit', { signal }).then(([code]) => {
-            throw new Error(`its thread ended with ${code}`);
-        });
-        const reply = Promise.race([(0,external_node_events_.once)(worker, 'message', { signal }), ended]);
-        worker.postMessage(question, [question.before.buffer, question.after.buffer]);
-        const [answer] = (await reply.catch(rejectWithReason));
-        if ('difference' in answer)
-            return answer.difference;
-        throw new build_errors/* ActionError */.lZ(answer.error.message, answer.error.hint);
-    }
-    finally {
-        answered.abort();
-        worker.unref();
-    }
-}
-/** The thread ended by itself: of too little memory, or because its file is missing. */
-const rejectWithReason = (cause) => {
-    throw new build_errors/* ActionError */.lZ(`The pictures could not be compared: ${cause.message}`, 'Run the job again; if it stays, give the target a smaller width or height.', { cause });
-};
-const stoppedError = () => new build_errors/* ActionError */.lZ('The comparison was stopped', 'Run it again for the pictures that were not compared.');
-
-;// CONCATENATED MODULE: ./build/compare/compare.js
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-/** More bytes than this GitHub does not give in one piece, and no picture that can be compared has. */
-const maxBaselineBytes = 100_000_000;
-/** So many earlier pictures are fetched at a time; they are compared one after the other. */
-const maxFetches = 4;
-/**
- * Holds what was rendered against what stood there before: the base branch's record, or what the second instance
- * rendered (`second`, in the order of the targets). A comparison that fails says why; nothing is thrown.
- */
-async function compareAll(context, results, second) {
-    const earlier = second ? fromSecondInstance(context, second) : await fromBaseBranch(context);
-    if (!earlier || context.deadlines.publish.aborted)
-        return [...results];
-    const { world, inputs, deadlines } = context;
-    const { threshold, tolerance } = inputs.compare;
-    const made = startDiffThread(world.comparer);
-    const stop = () => void made.close();
-    deadlines.publish.addEventListener('abort', stop);
-    const rules = { threshold, tolerance, differ: made };
-    const slots = pLimit(maxFetches);
-    const one = async (result, place) => {
-        if (result.status === 'failure') {
-            if ('file' in result.target)
-                await removeStaleSidecars((0,external_node_path_.join)(inputs.outputDirectory, result.target.file));
-            return result;
-        }
-        const comparison = await compareFile(result, () => earlier.find(result, place), rules);
-        await removeStaleSidecars(result.path, comparison);
-        world.core.info(`${result.target.name}: ${describeComparison(comparison)}`);
-        return { ...result, comparison };
-    };
-    try {
-        return await world.core.group(`Comparing ${(0,runtime_text/* count */.U9)(results.length, 'target')} with ${earlier.called}`, () => Promise.all(results.map((result, place) => slots(one, result, place))));
-    }
-    finally {
-        deadlines.publish.removeEventListener('abort', stop);
-        await made.close();
-    }
-}
-/** What stands beside a picture is this comparison's, not what an earlier run left or the second instance gave. */
-async function removeStaleSidecars(path, comparison) {
-    const kept = comparison ? sidecarsOf(comparison).map(beside => beside.path) : [];
-    const rest = sidecarPaths(path).filter(beside => !kept.includes(beside));
-    await Promise.all(rest.map(beside => (0,promises_.rm)(beside, { force: true }).catch(() => undefined)));
-}
-function fromSecondInstance({ inputs }, second) {
-    const { against } = inputs.compare;
-    const called = typeof against === 'string' ? '' : against.base.host;
-    return {
-        called,
-        find: async (_, place) => {
-            const other = second[place];
-            if (other?.status !== 'success')
-                throw new build_errors/* ActionError */.lZ(`${called} did not render it: ${other?.error.message ?? 'it was not asked'}`, other?.error.hint ?? '');
-            const baseline = { kind: 'instance', url: other.target.url };
-            return { kind: 'file', baseline, bytes: await (0,promises_.readFile)(other.path) };
-        },
-    };
-}
-/** Undefined where there is nothing to compare with: a run for a branch, whose pictures are recorded. */
-async function fromBaseBranch(context) {
-    if (context.inputs.compare.against !== 'base' || baselineBranch(context) !== undefined)
-        return undefined;
-    try {
-        const repository = await openRepository(context);
-        return fromStore(context, repository, await readBaseBranch(context, repository));
-    }
-    catch (error) {
-        return { called: 'the base branch', find: () => Promise.reject(error) };
-    }
-}
-function fromStore({ inputs }, repository, ref) {
-    const records = readBaselines(repository, inputs.images.ref, ref);
-    records.catch(() => undefined);
-    const find = async ({ target, path }) => {
-        const recorded = (await records).get(baselineKey(target, inputs.looker.base.host));
-        if (!recorded)
-            return { kind: 'nothing', ref };
-        const { imageUrl } = recorded;
-        const baseline = { kind: 'branch', ref, sha: recorded.commit, at: recorded.at };
-        if (blobSha(await (0,promises_.readFile)(path)) === recorded.blob)
-            return { kind: 'same', baseline, imageUrl };
-        refuseHugeBaseline(recorded);
-        return { kind: 'file', baseline, bytes: await downloadBaseline(repository, recorded), imageUrl };
-    };
-    return { called: ref, find };
-}
-function refuseHugeBaseline({ bytes, path }) {
-    if (bytes <= maxBaselineBytes)
+function logUnknownStatus(status, target, { unknownStatuses, log }) {
+    if (unknownStatuses.has(status))
         return;
-    throw new build_errors/* ActionError */.lZ(`The recorded picture ${path} is too large to be fetched`, 'Give the target a smaller width or height.');
+    unknownStatuses.add(status);
+    log(`${target.name}: Looker calls its render task "${status}", which is not known here. Waiting on.`);
 }
-/** @throws ActionError where there is no pull request, or GitHub does not tell of it */
-async function readBaseBranch(context, { octokit, owner, repo }) {
-    const known = baseBranchOf(context.run);
-    if (known)
-        return known;
-    const number = pullRequestFor(context);
-    if (number === undefined)
-        throw new build_errors/* ActionError */.lZ('There is no base branch to compare with: this run is for no pull request and no branch', 'With compare: base, run on pushes and pull requests; elsewhere set compare to the base URL of a second instance.');
-    try {
-        const { data } = await octokit.rest.pulls.get({ owner, repo, pull_number: number });
-        return data.base.ref;
-    }
-    catch (error) {
-        const fact = `The base branch of pull request #${number} could not be read`;
-        throw gitHubError(error, fact, 'pull-requests: read');
+async function downloadResult(id, read, { client, clock, signal, track }) {
+    track.report({ kind: 'downloading' });
+    for (;;) {
+        const result = await client
+            .renderTaskResults(id, async (response, alive) => response.status === 202 ? { notYet: retryAfter(response.headers) } : read(response, alive))
+            .catch(error => {
+            throw toTaskLost(error);
+        });
+        if (!('notYet' in result))
+            return result;
+        await clock.sleep(Math.max(result.notYet, 1000), signal);
     }
 }
 
+;// CONCATENATED MODULE: ./build/looker/render-targets.js
+
+
+
+
+
+
+/** Milliseconds between two lines that say how far it is. */
+const progressInterval = 15_000;
+/**
+ * Renders once the log-in is through, `concurrency` render tasks at once, the targets in the order in which they come. A
+ * log-in that fails is the failure of every target.
+ */
+function openRenderer({ loggedIn, clientFor, log }, { concurrency, ...options }) {
+    const renderOptions = {
+        ...options,
+        clientFor,
+        log,
+        queue: renderQueue(concurrency),
+        unknownStatuses: new Set(),
+    };
+    const { directory, clock } = options;
+    const tracks = [];
+    const over = new AbortController();
+    void logProgress(() => tracks.map(({ current }) => current), { clock, log }, over.signal);
+    return {
+        async render(target) {
+            const track = trackProgress();
+            tracks.push(track);
+            await removeFormerFile((0,external_node_path_.join)(directory, target.file));
+            const refused = await loggedIn.then(() => undefined, errors/* asActionError */.z6);
+            if (refused)
+                return failedLogIn(target, refused);
+            const result = await renderTarget(target, renderOptions, track);
+            log(resultLine(result));
+            return result;
+        },
+        close: () => over.abort(),
+    };
+}
+/** What an earlier run left under a target's name is no picture of this run's. Where it stays, the download says why. */
+const removeFormerFile = (path) => (0,promises_.rm)(path, { force: true }).catch(() => undefined);
+const failedLogIn = (target, { message, hint }) => ({
+    status: 'failure',
+    target,
+    error: { message, hint },
+    apiCalls: 0,
+});
+/** "3 of 7 rendered, 1 rendering for 12 s": every so often, for whoever reads along. */
+async function logProgress(all, { clock, log }, over) {
+    try {
+        for (;;) {
+            await clock.sleep(progressInterval, over);
+            log(progressLine(all(), clock.now()));
+        }
+    }
+    catch {
+        // The sleep was ended: all targets are done.
+    }
+}
+function resultLine(result) {
+    if (result.status === 'failure')
+        return `✗ ${result.target.name}: ${result.error.message}`;
+    return `✓ ${result.target.file}: ${Math.max(1, Math.round(result.bytes / 1000))} KB, rendered in ${result.seconds.toFixed(1)} s`;
+}
+/** What an address says besides its filters would otherwise be missed without a word. */
+function logIgnoredParameters(target, log) {
+    if (!('ignoredParameters' in target) || target.ignoredParameters.length === 0)
+        return;
+    const names = target.ignoredParameters.join(', ');
+    log(`${target.name}: ${names} in its address is no filter but Looker's own, and not used for rendering.`);
+}
+
+;// CONCATENATED MODULE: ./build/looker/render-times.js
+/** So many of a target's last times are looked at. */
+const maxTimes = 5;
+function renderTimes(keyOf, remembered) {
+    const ofThisRun = new Map();
+    let ofEarlierRuns = new Map();
+    const ready = remembered.then(times => {
+        ofEarlierRuns = times;
+    }, 
+    // Whoever reads them tells why they could not be read. Looker is looked at as if nothing were known.
+    () => undefined);
+    return {
+        ready,
+        of(target) {
+            const key = keyOf(target);
+            const own = [...(ofThisRun.get(key) ?? []), ...(ofEarlierRuns.get(key) ?? [])].slice(0, maxTimes);
+            const others = [...(ofThisRun.size > 0 ? ofThisRun : ofEarlierRuns).values()].flat();
+            return { own, others };
+        },
+        add(target, milliseconds) {
+            const key = keyOf(target);
+            ofThisRun.set(key, [milliseconds, ...(ofThisRun.get(key) ?? [])]);
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./build/looker/second-instance.js
+/** The same target on the second instance: its picture is the one before. */
+const toSecondInstance = (base) => (target) => ({
+    ...target,
+    url: base.origin + target.url.slice(new URL(target.url).origin.length),
+    file: `${target.name}.before.${target.output.format}`,
+});
+
+;// CONCATENATED MODULE: ./build/render.js
+
+
+
+
+
+/**
+ * Each target flows through by itself: rendered, compared, its pictures sent, while Looker draws the others. Results are
+ * in the targets' order; a target that fails is a result, too.
+ */
+async function renderEach(context, targets, delivery) {
+    const { world, inputs, lookers } = context;
+    const remembered = delivery.then(opened => opened.remembered);
+    const [renderer, second] = lookers.map(looker => rendererOn(looker, context, remembered));
+    if (!renderer)
+        return [];
+    const { against } = inputs.compare;
+    const onSecond = typeof against === 'string' ? undefined : toSecondInstance(against.base);
+    const flow = async (target) => {
+        logIgnoredParameters(target, world.print);
+        const [result, other] = await Promise.all([
+            renderer.render(target),
+            onSecond && second?.render(onSecond(target)),
+        ]);
+        return (await delivery).take(result, other);
+    };
+    try {
+        return await world.core.group(titleOf(context, targets), () => Promise.all(targets.map(flow)));
+    }
+    finally {
+        renderer.close();
+        second?.close();
+    }
+}
+function rendererOn(looker, { world, inputs, deadlines }, remembered) {
+    const { pace, outputDirectory } = inputs;
+    return openRenderer(looker, {
+        version: inputs.looker.version,
+        clock: world.clock,
+        directory: outputDirectory,
+        signal: deadlines.render,
+        concurrency: pace.concurrency,
+        pollInterval: pace.pollIntervalSeconds * 1000,
+        times: renderTimes(target => (0,file_name/* baselineKey */.x2)(target, looker.host), remembered),
+    });
+}
+function titleOf({ inputs: { pace }, lookers }, targets) {
+    const hosts = lookers.map(({ host }) => host).join(' and ');
+    return `Rendering ${(0,runtime_text/* count */.U9)(targets.length, 'target')} on ${hosts}, ${pace.concurrency} at a time, within ${(0,runtime_text/* count */.U9)(pace.timeoutMinutes, 'minute')}`;
+}
+
+// EXTERNAL MODULE: ./build/github/event.js
+var github_event = __nccwpck_require__(6830);
 ;// CONCATENATED MODULE: ./build/github/fork.js
 /**
  * Why GitHub hands this run no secrets, and what to do; undefined where it does ("Events that trigger workflows",
@@ -11593,6 +10983,8 @@ const ofDependabot = `Nothing was rendered: this run was started by Dependabot, 
 secrets of Actions, so there is no key to log in to Looker with. To see the pictures, add the key to the Dependabot \
 secrets of the repository (Settings, Secrets and variables, Dependabot) under the same names.`;
 
+// EXTERNAL MODULE: ./build/github/pull-request.js
+var pull_request = __nccwpck_require__(81351);
 ;// CONCATENATED MODULE: ./build/github/public-repository.js
 
 
@@ -11602,12 +10994,12 @@ secrets of the repository (Settings, Secrets and variables, Dependabot) under th
  */
 function publicRepositoryError(inputs, run) {
     const isPublic = run.payload.repository?.private === false;
-    const publishes = [pullRequestToComment({ inputs, run }), baselineBranch({ inputs, run })].some(place => place !== undefined) ||
+    const publishes = [(0,pull_request/* pullRequestToComment */.t5)({ inputs, run }), (0,pull_request/* baselineBranch */.Oz)({ inputs, run })].some(place => place !== undefined) ||
         inputs.artifact.kind !== 'none' ||
         inputs.release.wanted;
     if (!isPublic || !publishes || inputs.allowPublic)
         return undefined;
-    return new build_errors/* ActionError */.lZ('Nothing was rendered: this repository is public, and everybody could see what the dashboards show', 'Set allow-public to true if everybody may; or publish nothing, with artifact: none, comment: false, release: false and compare: none.');
+    return new errors/* ActionError */.lZ('Nothing was rendered: this repository is public, and everybody could see what the dashboards show', 'Set allow-public to true if everybody may; or publish nothing, with artifact: none, comment: false, release: false and compare: none.');
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/problem.js
@@ -11824,18 +11216,18 @@ const archiveName = (name, { index, total }, defaultName) => total > 1 && name =
 
 /** `dashboards-42-region-emea`: of the target and its own filters, so that it does not depend on its place. */
 function makeFileName({ kind, id }, filters) {
-    const whole = [targetKinds[kind].slug, id, ...[...filters].flat()].map(slug).filter(Boolean).join('-');
-    if (Buffer.byteLength(whole) <= file_name_maxBytes / 2)
+    const whole = [target_kinds/* targetKinds */.xV[kind].slug, id, ...[...filters].flat()].map(slug).filter(Boolean).join('-');
+    if (Buffer.byteLength(whole) <= maxBytes / 2)
         return whole;
     // No character is without a byte: so many are enough to begin with.
-    const characters = [...whole.slice(0, file_name_maxBytes)].slice(0, file_name_maxBytes / 2);
-    while (Buffer.byteLength(characters.join('')) > file_name_maxBytes / 2 - 9)
+    const characters = [...whole.slice(0, maxBytes)].slice(0, maxBytes / 2);
+    while (Buffer.byteLength(characters.join('')) > maxBytes / 2 - 9)
         characters.pop();
     const cut = characters.join('');
     return `${cut}-${(0,external_node_crypto_.createHash)('sha256').update(whole).digest('hex').slice(0, 8)}`;
 }
 /** Of a file's name without its extension: file systems end at 255 for the whole. */
-const file_name_maxBytes = 200;
+const maxBytes = 200;
 const slug = (text) => text
     .normalize('NFC')
     .toLowerCase()
@@ -11846,13 +11238,13 @@ const fileName = text => {
     if (/\.(before|difference)$/i.test(text))
         throw new InputProblem(`${quoted(text)} ends as what a comparison writes beside a picture does`, 'leave out the ending .before or .difference');
     const bytes = Buffer.byteLength(text);
-    if (bytes > file_name_maxBytes)
-        throw new InputProblem(`${quoted(text)} cannot be a file's name: it has ${bytes} bytes`, `shorten it to ${file_name_maxBytes}; letters beyond a to z have two to four`);
+    if (bytes > maxBytes)
+        throw new InputProblem(`${quoted(text)} cannot be a file's name: it has ${bytes} bytes`, `shorten it to ${maxBytes}; letters beyond a to z have two to four`);
     const plain = /^[^":<>|*?\\/\p{Cc}\p{Cs}\p{Zl}\p{Zp}]+$/u.test(text) && !/^[. ]|[. ]$/.test(text);
     const reserved = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(text);
     if (plain && !reserved)
         return refuseTricks(text);
-    throw new InputProblem(`${quoted(text)} cannot be a file's name`, `write up to ${file_name_maxBytes} letters, digits, dashes, dots or spaces, with neither dot nor space at an end`);
+    throw new InputProblem(`${quoted(text)} cannot be a file's name`, `write up to ${maxBytes} letters, digits, dashes, dots or spaces, with neither dot nor space at an end`);
 };
 /** Files that would overwrite one another, also on file systems that do not tell cases apart. */
 function findCollisions(files) {
@@ -12028,7 +11420,7 @@ function picture(kind, path, url, id, text) {
     const explores = url.searchParams.has('qid');
     const filters = [...url.searchParams.keys()].filter(name => !ownParameters.has(name));
     if (filters.length > 0 && !explores)
-        throw new InputProblem(`${quoted(text)} has filters, and Looker renders a ${targetKinds[kind].noun} as it was saved`, 'leave out what follows the ?, or render a dashboard');
+        throw new InputProblem(`${quoted(text)} has filters, and Looker renders a ${target_kinds/* targetKinds */.xV[kind].noun} as it was saved`, 'leave out what follows the ?, or render a dashboard');
     return { kind, id, filters: new Map(), ignoredParameters: [], path };
 }
 /**
@@ -12431,7 +11823,7 @@ function toTarget(entry, base, common) {
     const shared = { source, name, id, width, height };
     if (kind === 'dashboard' || kind === 'lookml_dashboard') {
         const filters = own.filters || address.filters.size > 0 ? ownFilters(entry) : (common.filters ?? new Map());
-        const query = filters.size > 0 ? `?${encodeFilters(filters)}` : '';
+        const query = filters.size > 0 ? `?${(0,target_kinds/* encodeFilters */.Qm)(filters)}` : '';
         const url = base.origin + path + query;
         return {
             ...shared,
@@ -12656,7 +12048,7 @@ function readInputs(source) {
         return inputs;
     // A secret may stand in the wrong input by mistake; where there is more than the log, nothing masks it.
     const clean = (where, { message, hint }) => `${where}: ${source.secrets.clean(`${message}; ${hint}.`)}`;
-    throw new build_errors/* InputError */.dz(problems.map(([where, problem]) => clean(where, problem)));
+    throw new errors/* InputError */.dz(problems.map(([where, problem]) => clean(where, problem)));
 }
 /** The instance and its key; others need its parts, also where one of them is missing. */
 const readLooker = (input) => ({
@@ -12705,2513 +12097,11 @@ function readCompare(input, { base, ...looker }) {
     });
 }
 
-;// CONCATENATED MODULE: ./build/looker/errors.js
-
-
-/** What went wrong between us and Looker, in words, with what the callers decide by. */
-class LookerError extends build_errors/* ActionError */.lZ {
-    /** The HTTP status, where Looker answered. */
-    status;
-    retries;
-    /** What Looker asked us to wait, in milliseconds. */
-    retryAfter;
-    /** No connection could be made at all. */
-    unreachable;
-    constructor(fact, hint, about) {
-        super(fact, hint, { cause: about.cause });
-        this.name = 'LookerError';
-        this.status = about.status;
-        this.retries = about.retries;
-        this.retryAfter = about.retryAfter ?? 0;
-        this.unreachable = about.unreachable ?? false;
-    }
-}
-/** Node's error codes by which a host cannot be reached at all; anything else is a connection that broke. */
-const unreachable = {
-    ENOTFOUND: [
-        'there is no such host',
-        'Check base-url for a typing error; a host inside a private network needs a runner inside it.',
-    ],
-    ECONNREFUSED: [
-        'the connection was refused',
-        "Check base-url's port (the API is on 443, older self-hosted instances have it on 19999), and that Looker is running.",
-    ],
-    EHOSTUNREACH: [
-        'the host cannot be reached',
-        'Check base-url, and that the runner may reach it: a private network needs a runner inside it.',
-    ],
-    ENETUNREACH: [
-        'the network cannot be reached',
-        'Check base-url, and that the runner may reach it: a private network needs a runner inside it.',
-    ],
-};
-/** What came is no HTTP, or not compressed as it says. The end of a connection in between is another matter. */
-const unreadable = /^(HPE_(?!INVALID_EOF_STATE)|UND_ERR_HEADERS_OVERFLOW$|Z_|ERR__|ERR_ZLIB_|ERR_BROTLI_)/;
-const tls = /^(CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|EPROTO$)/;
-/** What `fetch` threw. Its message is "fetch failed"; the reason is in the causes. */
-function connectionError(error, host) {
-    if (error instanceof build_errors/* ProxyError */.T6)
-        return new LookerError(error.message, error.hint, {
-            cause: error,
-            retries: error.final ? 0 : Number.POSITIVE_INFINITY,
-            unreachable: true,
-        });
-    if (error instanceof build_errors/* ActionError */.lZ)
-        return error;
-    const code = causeCode(error);
-    const known = code && Object.hasOwn(unreachable, code) ? unreachable[code] : undefined;
-    const about = { cause: error, retries: Number.POSITIVE_INFINITY };
-    if (known)
-        return new LookerError(`${host} did not answer: ${known[0]}`, known[1], { ...about, unreachable: true });
-    if (code && tls.test(code))
-        return new LookerError(`No trusted TLS connection to ${host} (${code})`, "Check base-url's host and port; a private certificate authority is made known by NODE_EXTRA_CA_CERTS in the job's env.", { ...about, unreachable: true });
-    if (code && unreadable.test(code))
-        return unexpectedResponse(host, `something that cannot be read (${code})`, error);
-    return new LookerError(`The connection to ${host} broke (${code ?? innermost(error)})`, 'Check that Looker is up, then run the job again.', 
-    // A fault without a code is one of fetch itself, such as a port that it never opens.
-    code ? about : { ...about, retries: 3 });
-}
-function innermost(error) {
-    let at = error;
-    while (at instanceof Error && at.cause instanceof Error)
-        at = at.cause;
-    return (0,runtime_text/* oneLine */.TN)(at instanceof Error ? at.message : String(at), 100);
-}
-function causeCode(error) {
-    for (let at = error; at instanceof Error; at = at.cause)
-        if ('code' in at && typeof at.code === 'string')
-            return at.code;
-    return undefined;
-}
-/** An answer that no client can use: a login page in place of JSON, say. */
-const unexpectedResponse = (host, what, cause) => new LookerError(`${host} answered with ${what}`, "Check that base-url is Looker's API host and port, and that no proxy or log-in page stands before it.", { retries: 3, cause });
-/** Statuses of a Looker that is busy, restarting, or behind a proxy that lost it (facts: 4.0's description, 429 anywhere). */
-const transientStatuses = new Set([408, 429, 502, 503, 504]);
-/** An answer whose status says no. Callers that know more (which dashboard, which permission) say more. */
-function statusError({ status, headers, message, host, method }) {
-    const said = message ? `: ${message}` : '';
-    const about = { status, retryAfter: retryAfter(headers) };
-    if (status >= 300 && status < 400)
-        return new LookerError(`${host} redirects elsewhere${where(headers, host)}`, 'Set base-url to the address of the Looker API itself; the key is not sent on to another host.', { ...about, retries: 0 });
-    if (transientStatuses.has(status))
-        return new LookerError(`${host} answered ${status}${said}`, 'Looker was busy or down until the time was up: run the job again later, or give it more timeout-minutes.', { ...about, retries: Number.POSITIVE_INFINITY });
-    if (status >= 500)
-        // Looker may have begun what a POST asked for, and will fail alike the next time.
-        return new LookerError(`${host} failed (${status})${said}`, 'Run the job again; if it stays, ask the Looker admin for its log.', {
-            ...about,
-            retries: method === 'GET' ? 3 : 0,
-        });
-    return new LookerError(`${host} answered ${status}${said}`, 'Check base-url and api-version.', {
-        ...about,
-        retries: 0,
-    });
-}
-function where(headers, host) {
-    const location = headers.get('location') ?? '';
-    const target = (0,runtime_text/* parseUrl */.Dl)(location, `https://${host}`)?.host;
-    return target && target !== host ? `, to ${(0,runtime_text/* oneLine */.TN)(target, 100)}` : '';
-}
-/** A timer of Node's that is set for longer fires at once. */
-const errors_maxTimer = 2 ** 31 - 1;
-/** Retry-After in milliseconds: seconds or a date (RFC 9110, 10.2.3); 0 where it is absent or in the past. */
-function retryAfter(headers) {
-    const value = headers.get('retry-after')?.trim() ?? '';
-    const milliseconds = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now();
-    return Number.isFinite(milliseconds) ? Math.min(Math.max(milliseconds, 0), errors_maxTimer) : 0;
-}
-
-;// CONCATENATED MODULE: ./build/looker/response-body.js
-
-
-/** At most so many characters of an answer that is no file: Looker's own are a few thousand. */
-const response_body_maxCharacters = 1_000_000;
-/** The body as text, no further than a limit, so that no answer fills the memory. */
-async function boundedText(response, most = response_body_maxCharacters) {
-    if (!response.body)
-        return '';
-    const decoder = new TextDecoder();
-    let text = '';
-    for await (const chunk of response.body) {
-        text += decoder.decode(chunk, { stream: true });
-        if (text.length > most)
-            break;
-    }
-    return text;
-}
-/**
- * Words from outside, as people read them: on one line, without what makes up a page. Secrets go before anything is
- * cut: half of one would not be found.
- */
-const wordsOf = (text, clean, longest) => (0,runtime_text/* oneLine */.TN)(clean(text).slice(0, 10_000).replace(markup, ' '), longest);
-/** What proxies send their pages in; a `<field.name>` of Looker's stays. */
-const markup = /<(script|style|head)\b.*?<\/\1\s*>|<\/?(?:!doctype|html|head|title|meta|link|body|script|style|div|span|p|[bh]r|h[1-6]|a|b|i|em|strong|code|pre|[uo]l|li|center|table|tbody|thead|t[rdh]|img|form|input)\b[^<>]*(?:>|$)/gis;
-/** Looker's own words in an error's body: its message, and of a validation error each field's (ValidationError, API 4.0). */
-function response_body_messageOf(body, clean) {
-    const answer = parseJson(body);
-    if (!isObject(answer))
-        return undefined;
-    const fields = Array.isArray(answer.errors)
-        ? answer.errors.filter(isObject).map(fieldMessage).filter(Boolean)
-        : [];
-    const told = wordsOf(fields.join('; '), clean, 1000);
-    if (told !== '')
-        return told;
-    return (typeof answer.message === 'string' && wordsOf(answer.message, clean)) || undefined;
-}
-function fieldMessage({ field, message, code }) {
-    const said = [message, code].find(text => typeof text === 'string' && text !== '');
-    return [field, said].filter(text => typeof text === 'string' && text !== '').join(': ');
-}
-
-;// CONCATENATED MODULE: ./build/looker/client.js
-
-
-
-
-/** The endpoints, a line each (render-task API, 4.0 and 3.1). */
-function createLookerClient(send, version, { host, clean }) {
-    const task = readTask(host, clean);
-    return {
-        createRenderTask: (target) => send({ method: 'POST', ...creationCall(target, version) }, task),
-        renderTask: (id) => send({ method: 'GET', path: `/render_tasks/${encodeURIComponent(id)}`, query: { fields: client_fields } }, task),
-        renderTaskResults: (id, read) => send({ method: 'GET', path: `/render_tasks/${encodeURIComponent(id)}/results` }, read),
-        queryBySlug: (slug) => send({ method: 'GET', path: `/queries/slug/${encodeURIComponent(slug)}`, query: { fields: 'id' } }, readId(host)),
-    };
-}
-const client_fields = 'id,status,status_detail';
-function creationCall(target, version) {
-    const { kind, id, output, width, height } = target;
-    const path = `/render_tasks/${targetKinds[kind].resource[version]}/${encodeURIComponent(id)}/${output.format}`;
-    if (kind !== 'dashboard' && kind !== 'lookml_dashboard')
-        return { path, query: { width, height, fields: client_fields } };
-    return { path, query: { width, height, fields: client_fields, ...dashboardQuery(target) }, json: dashboardBody(target) };
-}
-function dashboardQuery({ output, longTables, theme }) {
-    const paper = output.format === 'pdf'
-        ? { pdf_paper_size: output.paperSize, pdf_landscape: output.landscape || undefined }
-        : {};
-    return { ...paper, long_tables: longTables || undefined, theme };
-}
-function dashboardBody({ filters, style, tabIds }) {
-    return {
-        ...(filters.size > 0 && { dashboard_filters: encodeFilters(filters) }),
-        ...(style && { dashboard_style: style }),
-        ...(tabIds.length > 0 && { tab_ids: tabIds }),
-    };
-}
-const readTask = (host, clean) => async (response) => {
-    const answer = parseJson(await boundedText(response));
-    const { id, status, status_detail: detail } = isObject(answer) ? answer : {};
-    if (!isId(id) || clean(String(id)) !== String(id) || typeof status !== 'string')
-        throw unexpectedResponse(host, 'something that is no render task');
-    return {
-        id: String(id),
-        status: wordsOf(status, clean, 100),
-        detail: typeof detail === 'string' ? wordsOf(detail, clean) : '',
-    };
-};
-const readId = (host) => async (response) => {
-    const answer = parseJson(await boundedText(response));
-    if (!isObject(answer) || !isId(answer.id))
-        throw unexpectedResponse(host, 'something that is no query');
-    return String(answer.id);
-};
-/** What can stand in a path: in a URL, `..` would lead out of it. */
-const isId = (id) => typeof id === 'string' ? /^(?!\.\.?$)[!-~]{1,255}$/.test(id) : Number.isSafeInteger(id);
-
-;// CONCATENATED MODULE: ./build/looker/http.js
-
-
-
-/**
- * Requests to Looker, tried again while their fault is one that passes and the signal lets them.
- * @throws LookerError, or the signal's reason
- */
-function createHttp(options) {
-    const { first, longest } = options.pauses ?? { first: 500, longest: 30_000 };
-    return (call, read, signal) => {
-        let limited = 0;
-        return pRetry(() => exchange(options, call, read, signal), {
-            signal,
-            retries: Number.POSITIVE_INFINITY,
-            minTimeout: first,
-            maxTimeout: longest,
-            factor: 2,
-            randomize: true,
-            shouldRetry: async ({ error }) => {
-                if (!(error instanceof LookerError) || (call.firstContact && error.unreachable))
-                    return false;
-                const again = error.retries === Number.POSITIVE_INFINITY || ++limited <= error.retries;
-                if (again)
-                    await http_waitBeforeRetry(options, call, error, signal);
-                return again;
-            },
-        });
-    };
-}
-/** What Looker asked us to wait comes before the growing pause, which then spreads those who were told the same. */
-async function http_waitBeforeRetry({ log, clock }, { method, path }, error, signal) {
-    const wait = error.retryAfter > 0 ? ` after the ${Math.ceil(error.retryAfter / 1000)} s that it asks for` : '';
-    log(`${error.message} (${method} ${path}). Trying again${wait}.`);
-    if (error.retryAfter > 0)
-        await clock.sleep(error.retryAfter, signal);
-}
-async function exchange(options, call, read, signal) {
-    const { api, secrets, silence = 60_000 } = options;
-    const watch = watchdog(silence, api.host);
-    options.onRequest?.();
-    call.onRequest?.();
-    try {
-        const ended = AbortSignal.any([signal, watch.signal]);
-        const { ok, status, headers, body } = await options.fetch(address(api, call), {
-            ...request(call),
-            redirect: 'manual',
-            signal: ended,
-        });
-        watch.alive();
-        // In Node 20 a body that is not compressed as it says never ends, not even by the signal that `fetch` was given.
-        const answer = { status, headers, body: body?.pipeThrough(bufferAhead(), { signal: ended }) ?? null };
-        if (ok)
-            return await read(answer, watch.alive);
-        const message = response_body_messageOf(await boundedText(answer), secrets.clean);
-        throw statusError({
-            status,
-            headers,
-            message,
-            host: api.host,
-            method: call.method,
-        });
-    }
-    catch (error) {
-        signal.throwIfAborted();
-        throw withoutSecrets(connectionError(error, api.host), secrets);
-    }
-    finally {
-        watch.stop();
-    }
-}
-/**
- * Takes a body in faster than it is read: Node's fetch (24.21) trips, where nobody can catch it, over a connection that
- * ends while its body waits.
- */
-function bufferAhead() {
-    const bytes = new ByteLengthQueuingStrategy({
-        highWaterMark: 16 * 1024 * 1024,
-    });
-    return new TransformStream({}, bytes, bytes);
-}
-/** A fault may tell of a header as well, of a redirect's say. */
-function withoutSecrets(fault, { clean }) {
-    fault.message = clean(fault.message);
-    return fault;
-}
-function address(api, { path, query = {} }) {
-    const url = new URL(api.href + path);
-    for (const [name, value] of Object.entries(query))
-        if (value !== undefined)
-            url.searchParams.set(name, String(value));
-    return url;
-}
-function request({ method, token, form, json }) {
-    const headers = { 'user-agent': 'looker-snapshot', ...(token && { authorization: `token ${token}` }) };
-    if (form)
-        return { method, headers, body: new URLSearchParams(form) };
-    if (json === undefined)
-        return { method, headers };
-    return { method, headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(json) };
-}
-/** Aborts a request in which no byte came for so long. */
-function watchdog(silence, host) {
-    const lost = new AbortController();
-    const fault = () => new LookerError(`${host} was silent for ${Math.round(silence / 1000)} s`, 'Check that Looker is up, then run the job again.', {
-        retries: Number.POSITIVE_INFINITY,
-    });
-    const timer = setTimeout(() => lost.abort(fault()), silence);
-    return { signal: lost.signal, alive: () => void timer.refresh(), stop: () => clearTimeout(timer) };
-}
-
-;// CONCATENATED MODULE: ./build/looker/poll.js
-/**
- * Just under every half second at first, when most renders end; from five seconds on a look comes within 15 % of the time
- * that has passed, and never later than `longest`. That is at most 25 looks at a render of 30 seconds: API calls
- * are metered. A little of each pause is left to chance, so that many who began together part.
- */
-const quickThenSlow = (longest, random = Math.random) => elapsed => Math.min(elapsed < 5000 ? 480 : 0.15 * elapsed, longest) * (1 - 0.04 * random());
-/**
- * Looks until there is something to see.
- * @throws the signal's reason, and whatever a look throws
- */
-async function pollUntil(look, { clock, pace, signal }) {
-    const begun = clock.now();
-    for (;;) {
-        await clock.sleep(pace(clock.now() - begun), signal);
-        const seen = await look();
-        if (seen !== undefined)
-            return seen;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/looker/progress.js
-const newProgress = () => ({ stage: 'waiting', status: '', begun: 0, apiCalls: 0 });
-/** `3 of 7 rendered, 1 rendering for 12 s` */
-function progressLine(all, now) {
-    const stage = (name) => all.filter(progress => progress.stage === name);
-    const drawing = stage('drawing');
-    const longest = Math.max(0, ...drawing.map(({ begun }) => now - begun));
-    const count = (name, words) => stage(name).length > 0 && `${stage(name).length} ${words}`;
-    const parts = [
-        `${stage('rendered').length} of ${all.length} rendered`,
-        count('failed', 'failed'),
-        count('drawing', `rendering for ${Math.round(longest / 1000)} s`),
-        count('fetching', 'being fetched'),
-        count('waiting', 'waiting'),
-    ];
-    return parts.filter(Boolean).join(', ');
-}
-
-// EXTERNAL MODULE: external "node:stream"
-var external_node_stream_ = __nccwpck_require__(57075);
-// EXTERNAL MODULE: external "node:stream/promises"
-var external_node_stream_promises_ = __nccwpck_require__(46466);
-;// CONCATENATED MODULE: ./build/looker/download.js
-var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
-    if (value !== null && value !== void 0) {
-        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
-        var dispose, inner;
-        if (async) {
-            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
-            dispose = value[Symbol.asyncDispose];
-        }
-        if (dispose === void 0) {
-            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
-            dispose = value[Symbol.dispose];
-            if (async) inner = dispose;
-        }
-        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
-        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
-        env.stack.push({ value: value, dispose: dispose, async: async });
-    }
-    else if (async) {
-        env.stack.push({ async: true });
-    }
-    return value;
-};
-var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
-    return function (env) {
-        function fail(e) {
-            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
-            env.hasError = true;
-        }
-        var r, s = 0;
-        function next() {
-            while (r = env.stack.pop()) {
-                try {
-                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
-                    if (r.dispose) {
-                        var result = r.dispose.call(r.value);
-                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
-                    }
-                    else s |= 1;
-                }
-                catch (e) {
-                    fail(e);
-                }
-            }
-            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
-            if (env.hasError) throw env.error;
-        }
-        return next();
-    };
-})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
-    var e = new Error(message);
-    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
-});
-
-
-
-
-
-
-
-/** How often a file that is not what was asked for is fetched again. */
-const maxRefetches = 2;
-/**
- * Streams a render task's result to disk in constant memory; gives it its name only when it is whole: not empty,
- * of the format asked for by its first bytes, and all there. A file left under that name by an earlier run goes.
- */
-const downloadTo = (path, format) => async (response, alive) => {
-    const part = (0,external_node_path_.join)((0,external_node_path_.dirname)(path), `.${(0,external_node_path_.basename)(path)}.part`);
-    try {
-        await (0,promises_.mkdir)((0,external_node_path_.dirname)(path), { recursive: true });
-        await (0,promises_.rm)(part, { force: true });
-        const download = await stream(response, part, alive);
-        await checkFile(part, download.bytes, format, response);
-        await (0,promises_.rename)(part, path);
-        return download;
-    }
-    catch (error) {
-        await (0,promises_.rm)(part, { force: true }).catch(() => undefined);
-        throw error instanceof LookerError
-            ? error
-            : (diskError(error, path) ?? downloadError('a file that was cut off', format, error));
-    }
-};
-/** A full disk or a folder that may not be written is no fault of Looker's, and fetching again does not help. */
-const diskError = (error, path) => error instanceof Error && 'syscall' in error && ('path' in error || error.syscall === 'write')
-    ? new build_errors/* ActionError */.lZ(`${(0,external_node_path_.basename)(path)} could not be written: ${error.message}`, "Check output-directory, and the runner's disk.", { cause: error })
-    : undefined;
-async function stream(response, part, alive) {
-    const hash = (0,external_node_crypto_.createHash)('sha256');
-    let bytes = 0;
-    async function* metered(chunks) {
-        for await (const chunk of chunks) {
-            alive();
-            bytes += chunk.length;
-            hash.update(chunk);
-            yield chunk;
-        }
-    }
-    // Opened before the body is touched: a stream that opens it by itself may still do so after it failed.
-    const file = await (0,promises_.open)(part, 'wx');
-    const body = external_node_stream_.Readable.fromWeb((response.body ?? new Blob([]).stream()));
-    // A megabyte's buffer writes large files a quarter faster than the default (measured).
-    await (0,external_node_stream_promises_.pipeline)(body, metered, file.createWriteStream({ highWaterMark: 1024 * 1024 }));
-    return { bytes, sha256: hash.digest('hex') };
-}
-/** PNG (ISO 15948, 5.2 and 11.2.5), JPEG (T.81, B.1.1.3), PDF (ISO 32000, 7.5). */
-const signatures = {
-    png: {
-        name: 'PNG',
-        first: Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
-        last: { bytes: Buffer.from('IEND'), within: 16 },
-    },
-    jpg: {
-        name: 'JPG',
-        first: Buffer.from([0xff, 0xd8, 0xff]),
-        last: { bytes: Buffer.from([0xff, 0xd9]), within: 1024 },
-    },
-    pdf: { name: 'PDF', first: Buffer.from('%PDF-'), last: { bytes: Buffer.from('%%EOF'), within: 1024 } },
-};
-async function checkFile(part, bytes, format, response) {
-    const env_1 = { stack: [], error: void 0, hasError: false };
-    try {
-        if (bytes === 0)
-            throw downloadError('no bytes', format);
-        const { name, first, last } = signatures[format];
-        const file = __addDisposableResource(env_1, await (0,promises_.open)(part), true);
-        const head = await bytesAt(file, 0, first.length);
-        if (!head.equals(first))
-            throw downloadError(`${typeOf(response)} in place of a ${name}`, format);
-        // Only a body that ends with its connection can be cut without anyone telling: then the file itself must.
-        const framed = response.headers.has('content-length') || response.headers.has('transfer-encoding');
-        const tail = await bytesAt(file, Math.max(0, bytes - last.within), last.within);
-        if (!framed && !tail.includes(last.bytes))
-            throw downloadError('a file that was cut off', format);
-    }
-    catch (e_1) {
-        env_1.error = e_1;
-        env_1.hasError = true;
-    }
-    finally {
-        const result_1 = __disposeResources(env_1);
-        if (result_1)
-            await result_1;
-    }
-}
-async function bytesAt(file, position, length) {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, position);
-    return buffer.subarray(0, bytesRead);
-}
-const typeOf = (response) => /^\s*([\w.+-]{1,30}\/[\w.+-]{1,40})\s*(;|$)/.exec(response.headers.get('content-type') ?? '')?.[1] ??
-    'another file';
-const downloadError = (what, format, cause) => new LookerError(`Looker said the render task succeeded, but sent ${what}`, `Run the job again; if it stays, download the ${signatures[format].name} in Looker's own menu to see whether it can make it.`, { retries: maxRefetches, cause });
-
-;// CONCATENATED MODULE: ./build/looker/render-errors.js
-
-
-
-
-/** A refused render task in the words of the target that was asked for. */
-function creationError(error, target) {
-    if (!(error instanceof LookerError))
-        return error;
-    const words = {
-        403: [
-            `Looker does not let the API user render ${describeTarget(target)} (403)`,
-            `Give its role access_data, ${targetKinds[target.kind].permission} and download_with_limit or download_without_limit, and the user View on the folder.`,
-        ],
-        404: [
-            `Looker found no ${describeTarget(target)}`,
-            'Check the id, and that the API user may see its folder: Looker answers alike for what does not exist and what may not be seen.',
-        ],
-        422: [
-            error.message.replace(/^.*? answered 422/, `Looker refused to render ${describeTarget(target)}`),
-            "Check the target's settings against what Looker says of them.",
-        ],
-    };
-    const [fact, hint] = words[error.status ?? 0] ?? [error.message, error.hint];
-    return new build_errors/* ActionError */.lZ(fact, hint, { cause: error });
-}
-/** What `status_detail` says where the renderer itself gave up; each is worth one new task (seen in the wild). */
-const crashes = [
-    {
-        pattern: /script timed out|RendererTimeout/i,
-        fact: "Looker's renderer waited in vain for a tile to be drawn",
-        hint: 'Open the target in Looker and look for a tile that never finishes or a custom visualization that never says it is done.',
-    },
-    {
-        pattern: /no outfile/i,
-        fact: "Looker's renderer made no file",
-        hint: 'The instance may be short of memory for rendering: try again, with a smaller width and height, or ask the Looker admin.',
-    },
-    {
-        pattern: /unexpected document content/i,
-        fact: "Looker's renderer crashed",
-        hint: 'Try again; if it stays, ask the Looker admin to look at the renderer (Chromium) of the instance.',
-    },
-    {
-        pattern: /orphaned job/i,
-        fact: 'Looker was restarted while it rendered',
-        hint: 'Run the job again.',
-    },
-    {
-        pattern: /ANGULAR_RUNTIME_EXCEPTION/i,
-        fact: "Looker's page broke while it was rendered",
-        hint: 'Open the target in Looker: a tile or visualization on it fails in the browser too.',
-    },
-];
-/** A render task's `failure` in plain words, Looker's own behind them, cut to a readable length. */
-function renderFailure(target, detail) {
-    const said = (0,runtime_text/* oneLine */.TN)(detail, 200);
-    const crash = crashes.find(({ pattern }) => pattern.test(detail));
-    if (crash)
-        return {
-            crash: true,
-            error: new build_errors/* ActionError */.lZ(`${crash.fact} (${describeTarget(target)}: "${said}")`, crash.hint),
-        };
-    return {
-        crash: false,
-        error: new build_errors/* ActionError */.lZ(said
-            ? `Looker could not render ${describeTarget(target)}: "${said}"`
-            : `Looker could not render ${describeTarget(target)} and gave no reason`, 'Open the target in Looker as the API user would see it, and look for a tile with an error.'),
-    };
-}
-/** Why a render task is worth being made anew, once for each reason. */
-class RenderTaskLostError extends build_errors/* ActionError */.lZ {
-    reason;
-    constructor(reason, fact, hint) {
-        super(fact, hint);
-        this.reason = reason;
-    }
-}
-/** After creation, 404 says that Looker no longer has the task or its result. */
-function toTaskLost(error) {
-    if (!(error instanceof LookerError && error.status === 404))
-        return error;
-    return new RenderTaskLostError('gone', 'Looker no longer has the render task or its result (404)', 'Run the job again; if it stays, ask the Looker admin whether the instance is being restarted.');
-}
-
-;// CONCATENATED MODULE: ./build/looker/render-task.js
-
-
-
-
-
-
-
-
-const next = {
-    enqueued_for_query: 'wait',
-    querying: 'wait',
-    enqueued_for_render: 'wait',
-    rendering: 'wait',
-    success: 'fetch',
-    failure: 'fail',
-};
-const isKnown = (status) => Object.hasOwn(next, status);
-/** One target from its render task's creation to the file on disk; a failure is a result, not an exception. */
-async function renderTarget(target, common, progress) {
-    const onRequest = () => void progress.apiCalls++;
-    const renderer = { ...common, client: common.clientFor(onRequest) };
-    const path = (0,external_node_path_.join)(renderer.directory, target.file);
-    const retriedReasons = new Set();
-    for (;;) {
-        try {
-            const { renderTaskId, seconds } = await renderer.slots(() => waitForRender(target, renderer, progress));
-            const file = await downloadResult(renderTaskId, path, target, renderer, progress);
-            progress.stage = 'rendered';
-            return { status: 'success', target, path, ...file, renderTaskId, seconds, apiCalls: progress.apiCalls };
-        }
-        catch (error) {
-            if (!(error instanceof RenderTaskLostError) || retriedReasons.has(error.reason)) {
-                // The time may have ended right behind the last byte: a file that no result tells of does not stay.
-                await (0,promises_.rm)(path, { force: true }).catch(() => undefined);
-                return failedResult(target, error, renderer, progress);
-            }
-            retriedReasons.add(error.reason);
-            progress.stage = 'waiting';
-            renderer.log(`${target.name}: ${error.message}. Rendering it once more.`);
-        }
-    }
-}
-/** Creates the render task and waits until Looker has drawn it. */
-async function waitForRender(target, renderer, progress) {
-    const { clock, client } = renderer;
-    renderer.signal.throwIfAborted();
-    progress.stage = 'drawing';
-    progress.status = '';
-    progress.begun = clock.now();
-    const { id: renderTaskId } = await createRenderTask(target, renderer);
-    progress.renderTaskId = renderTaskId;
-    renderer.drawing();
-    await pollUntil(async () => {
-        const task = await client.renderTask(renderTaskId).catch(error => {
-            throw toTaskLost(error);
-        });
-        return nextStep(task, target, renderer, progress);
-    }, renderer);
-    return { renderTaskId, seconds: (clock.now() - progress.begun) / 1000 };
-}
-/**
- * Creating is repeated whatever became of the first try: where its answer was lost a second render task may be
- * made, which changes nothing in Looker, is fetched by nobody, and costs one turn of the renderer.
- */
-async function createRenderTask(target, { client, version }) {
-    try {
-        // In 3.1 a query's id is a number; since 24.4 its slug is its id, and an Explore's address has nothing else.
-        const bySlug = version === '3.1' && target.kind === 'query' && !/^\d+$/.test(target.id);
-        return await client.createRenderTask(bySlug ? { ...target, id: await client.queryBySlug(target.id) } : target);
-    }
-    catch (error) {
-        throw creationError(error, target);
-    }
-}
-/** True once the task has succeeded; undefined while it is to be waited for. */
-function nextStep(task, target, renderer, progress) {
-    progress.status = task.status;
-    const step = isKnown(task.status) ? next[task.status] : 'wait';
-    if (!isKnown(task.status) && !renderer.unknownStatuses.has(task.status)) {
-        renderer.unknownStatuses.add(task.status);
-        renderer.log(`${target.name}: Looker calls its render task "${task.status}", which is not known here. Waiting on.`);
-    }
-    if (step === 'fetch')
-        return true;
-    if (step === 'wait')
-        return undefined;
-    const { crash, error } = renderFailure(target, task.detail);
-    throw crash ? new RenderTaskLostError('crash', error.message, error.hint) : error;
-}
-async function downloadResult(id, path, target, renderer, progress) {
-    const read = downloadTo(path, target.output.format);
-    progress.stage = 'fetching';
-    for (;;) {
-        const result = await renderer.client
-            .renderTaskResults(id, async (response, alive) => response.status === 202 ? { notYet: retryAfter(response.headers) } : read(response, alive))
-            .catch(error => {
-            throw toTaskLost(error);
-        });
-        if (!('notYet' in result))
-            return result;
-        await renderer.clock.sleep(Math.max(result.notYet, 1000), renderer.signal);
-    }
-}
-function failedResult(target, thrown, { signal, clock }, progress) {
-    const error = signal.aborted
-        ? unfinishedError(target, (0,build_errors/* asActionError */.z6)(signal.reason), progress)
-        : (0,build_errors/* asActionError */.z6)(thrown);
-    const seconds = progress.renderTaskId ? (clock.now() - progress.begun) / 1000 : undefined;
-    progress.stage = 'failed';
-    return {
-        status: 'failure',
-        target,
-        error: { message: error.message, hint: error.hint },
-        apiCalls: progress.apiCalls,
-        ...(progress.renderTaskId && { renderTaskId: progress.renderTaskId }),
-        ...(seconds !== undefined && { seconds }),
-    };
-}
-/** The deadline or the cancellation, with the last that was known of the target. */
-function unfinishedError(target, reason, { stage, status }) {
-    const last = {
-        waiting: `before it was the turn of ${describeTarget(target)}`,
-        drawing: status
-            ? `while the render task of ${describeTarget(target)} was ${status}`
-            : `while ${describeTarget(target)} was being asked for`,
-        fetching: `while the file of ${describeTarget(target)} was being fetched`,
-        rendered: '',
-        failed: '',
-    }[stage];
-    return new build_errors/* ActionError */.lZ(`${reason.message} ${last}`.trim(), reason.hint);
-}
-
-;// CONCATENATED MODULE: ./build/looker/render-targets.js
-
-
-
-
-
-
-/** Milliseconds between two lines that tell how far it is. */
-const progressInterval = 15_000;
-/**
- * Renders every target once the log-in is through, `concurrency` render tasks at once; results are in the targets' order.
- * A target that fails, and a log-in that fails, are results too: nothing is thrown.
- */
-async function renderTargets(targets, loggedIn, options) {
-    // What an earlier run left under a target's name is not this run's picture.
-    // What cannot be removed cannot be replaced either, and the download says why.
-    await Promise.all(targets.map(({ file }) => (0,promises_.rm)((0,external_node_path_.join)(options.directory, file), { force: true }).catch(() => undefined)));
-    try {
-        await loggedIn;
-    }
-    catch (error) {
-        const { message, hint } = (0,build_errors/* asActionError */.z6)(error);
-        return targets.map((target) => ({ status: 'failure', target, error: { message, hint }, apiCalls: 0 }));
-    }
-    const renderer = { ...options, slots: pLimit(options.concurrency), unknownStatuses: new Set() };
-    const progress = targets.map(newProgress);
-    const over = new AbortController();
-    void logProgress(progress, renderer, over.signal);
-    const rendering = targets.map(async (target, index) => {
-        const result = await renderTarget(target, renderer, progress[index] ?? newProgress());
-        renderer.log(describeResult(result));
-        return result;
-    });
-    return Promise.all(rendering).finally(() => over.abort());
-}
-/** "3 of 7 rendered, 1 rendering for 12 s": every so often, for whoever reads along. */
-async function logProgress(all, { clock, log }, over) {
-    try {
-        for (;;) {
-            await clock.sleep(progressInterval, over);
-            log(progressLine(all, clock.now()));
-        }
-    }
-    catch {
-        // The sleep was ended: all targets are done.
-    }
-}
-function describeResult(result) {
-    if (result.status === 'failure')
-        return `✗ ${result.target.name}: ${result.error.message}`;
-    return `✓ ${result.target.file}: ${Math.max(1, Math.round(result.bytes / 1000))} KB, rendered in ${result.seconds.toFixed(1)} s`;
-}
-
-;// CONCATENATED MODULE: ./build/looker/session.js
-
-
-
-/** An API user's session: one token for all requests, a new one when it ends or Looker no longer takes it. */
-function openSession(options) {
-    const { http, clock } = options;
-    let live;
-    let pending;
-    // Several requests may meet the same dead token: the first forgets it, and all share the next log-in.
-    const forget = (held) => {
-        if (live === held)
-            live = undefined;
-    };
-    const token = async (signal) => {
-        if (live && live.ends > clock.now())
-            return live;
-        pending ??= login({ ...options, signal }).finally(() => {
-            pending = undefined;
-        });
-        live = await pending;
-        return live;
-    };
-    return {
-        login: async () => void (await token(options.signal)),
-        async send(call, read, signal = options.signal) {
-            const held = await token(signal);
-            try {
-                return await http({ ...call, token: held.value }, read, signal);
-            }
-            catch (error) {
-                if (!(error instanceof LookerError && error.status === 401))
-                    throw error;
-                forget(held);
-                return http({ ...call, token: (await token(signal)).value }, read, signal);
-            }
-        },
-        async logout(patience) {
-            const held = await (pending?.catch(() => undefined) ?? live);
-            live = undefined;
-            if (held && held.ends > clock.now())
-                await http({ method: 'DELETE', path: '/logout', token: held.value }, async () => undefined, patience);
-        },
-    };
-}
-/** The key goes in the form's body: in a URL it would stand in logs (API 4.0's description of login). */
-async function login({ http, clock, host, key, secrets, signal }) {
-    const form = { client_id: key.clientId, client_secret: key.clientSecret };
-    const asked = clock.now();
-    try {
-        return await http({ method: 'POST', path: '/login', form, firstContact: true }, readToken, signal);
-    }
-    catch (error) {
-        throw error instanceof LookerError ? loginError(error, host) : error;
-    }
-    async function readToken(response) {
-        const answer = parseJson(await boundedText(response));
-        if (!isObject(answer) || !isToken(answer.access_token))
-            throw unexpectedResponse(host, 'something that is no access token');
-        secrets.keep(answer.access_token);
-        const seconds = typeof answer.expires_in === 'number' && answer.expires_in > 0 ? answer.expires_in : 3600;
-        return { value: answer.access_token, ends: asked + seconds * 1000 };
-    }
-}
-/** What a header can hold: `fetch` would tell of another in an error that shows it. */
-const isToken = (token) => typeof token === 'string' && /^[!-~]{1,8192}$/.test(token);
-/** What a refusal means at login, where Looker answers a wrong key with 404. */
-function loginError(error, host) {
-    const words = {
-        404: [
-            `Looker at ${host} does not know this API key (404)`,
-            'Check client-id and client-secret: they belong to one API key of a user of this instance (Admin, Users, Edit, API Keys).',
-        ],
-        403: [
-            `${host} refuses the log-in (403)`,
-            "Check base-url's port and api-version: this is what a host answers that has no Looker API there.",
-        ],
-        401: [`Looker at ${host} does not accept this API key (401)`, 'Check client-id and client-secret.'],
-    };
-    const [fact, hint] = words[error.status ?? 0] ?? [`Could not log in: ${error.message}`, error.hint];
-    return new LookerError(fact, hint, {
-        ...(error.status && { status: error.status }),
-        retries: 0,
-        cause: error,
-    });
-}
-
-;// CONCATENATED MODULE: ./build/looker/connect.js
-
-
-
-
-
-
-
-/** Sends the log-ins: to the instance, and to the one that it is compared with. */
-function connect(world, connection) {
-    const { looker, compare, targets } = connection.inputs;
-    const first = logIn(world, connection, looker, targets);
-    if (typeof compare.against === 'string')
-        return [first];
-    const { base, ...key } = compare.against;
-    const log = (line) => connection.log(`${base.host}: ${line}`);
-    return [first, logIn(world, { ...connection, log }, { base, ...key }, targets.map(toSecondInstance(base)))];
-}
-/** The same target on the second instance: its picture is the one before. */
-const toSecondInstance = (base) => (target) => ({
-    ...target,
-    url: base.origin + target.url.slice(new URL(target.url).origin.length),
-    file: `${target.name}.before.${target.output.format}`,
-});
-function logIn({ fetch, clock }, { inputs, secrets, deadlines, log }, { base, clientId, clientSecret }, targets) {
-    const { version } = inputs.looker;
-    const { host } = base;
-    const common = { clock, secrets, signal: deadlines.render, host };
-    let apiCalls = 0;
-    const onRequest = () => void apiCalls++;
-    const http = createHttp({ ...common, fetch, log, onRequest, api: new URL(`/api/${version}`, base) });
-    const session = openSession({ ...common, http, key: { clientId, clientSecret } });
-    const loggedIn = session.login();
-    loggedIn.catch(() => undefined);
-    const clientFor = onRequest => createLookerClient((call, read) => session.send({ ...call, onRequest }, read), version, {
-        host,
-        clean: secrets.clean,
-    });
-    return { host, clientFor, apiCalls: () => apiCalls, session, loggedIn, targets, log };
-}
-/**
- * Renders every target, on all instances at once, and logs out however it ends. `drawing` is called while Looker
- * draws. Gives each instance's results.
- */
-async function renderEverywhere({ core, clock, cancelled }, lookers, { inputs, deadlines }, drawing) {
-    const { looker, pace, targets, outputDirectory: directory } = inputs;
-    const common = {
-        clock,
-        drawing,
-        directory,
-        version: looker.version,
-        signal: deadlines.render,
-        concurrency: pace.concurrency,
-        pace: quickThenSlow(pace.pollIntervalSeconds * 1000),
-    };
-    const hosts = lookers.map(({ host }) => host).join(' and ');
-    const title = `Rendering ${(0,runtime_text/* count */.U9)(targets.length, 'target')} on ${hosts}, ${pace.concurrency} at a time, within ${(0,runtime_text/* count */.U9)(pace.timeoutMinutes, 'minute')}`;
-    return core.group(title, () => {
-        const all = lookers.map(async ({ targets, loggedIn, clientFor, session, log }, place) => {
-            if (place === 0)
-                for (const target of targets)
-                    logIgnoredParameters(target, log);
-            try {
-                return await renderTargets(targets, loggedIn, { ...common, clientFor, log });
-            }
-            finally {
-                await logOut(session, logOutPatience(cancelled), log);
-            }
-        });
-        return Promise.all(all);
-    });
-}
-/** What an address says besides its filters would otherwise be missed without a word. */
-function logIgnoredParameters(target, log) {
-    if (!('ignoredParameters' in target) || target.ignoredParameters.length === 0)
-        return;
-    const names = target.ignoredParameters.join(', ');
-    log(`${target.name}: ${names} in its address is no filter but Looker's own, and not used for rendering.`);
-}
-/** A cancelled job has three seconds for everything, also when it is cancelled while it waits here. */
-const logOutPatience = (cancelled) => cancelled.aborted ? AbortSignal.timeout(1500) : AbortSignal.any([cancelled, AbortSignal.timeout(10_000)]);
-/** A token that was not ended lives on for up to an hour. */
-async function logOut(session, patience, log) {
-    try {
-        await session.logout(patience);
-    }
-    catch (error) {
-        log(`Could not log out of Looker (${(0,build_errors/* asActionError */.z6)(error).message}); its token ends by itself.`);
-    }
-}
-
-;// CONCATENATED MODULE: ./build/outputs.js
-
-
-
-
-/**
- * Sets the step's outputs, and writes the results into a file as well: those of hundreds of targets do not fit into the
- * environment of a next step (128 KiB a variable, in Linux).
- */
-async function setOutputs(core, { results, links, comment }, place) {
-    const outputs = outputsOf(results, links, place, comment);
-    try {
-        await (0,files/* writeWhole */.f)(resultsFile(place), Buffer.from(outputs.results ?? ''));
-    }
-    catch (error) {
-        outputs['results-file'] = '';
-        core.warning(`The results could not be written into a file: ${(0,build_errors/* asActionError */.z6)(error).message}. Check that output-directory can be written to; the output results has them, too.`);
-    }
-    for (const [name, value] of Object.entries(outputs))
-        core.setOutput(name, value);
-}
-/** No file of a target's ends like this. */
-const resultsFile = ({ directory, name }) => (0,external_node_path_.join)(directory, `${name}.json`);
-/** The step's outputs, by the names that `action.yml` declares. */
-function outputsOf(results, links, place, comment) {
-    const { directory, workspace } = place;
-    const { archive, report, release } = links;
-    const inWorkspace = (path) => (0,external_node_path_.relative)(workspace, path).split(external_node_path_.sep).join('/') || '.';
-    const files = results.flatMap(filesOf).map(inWorkspace);
-    return {
-        status: results_statusOf(results),
-        directory: inWorkspace(directory),
-        files: JSON.stringify(files),
-        results: JSON.stringify(results.map(result => resultOutput(result, links, inWorkspace))),
-        'results-file': inWorkspace(resultsFile(place)),
-        'artifact-id': archive ? String(archive.id) : '',
-        'artifact-url': archive?.url ?? '',
-        'artifact-digest': archive?.digest ?? '',
-        'report-url': report?.url ?? '',
-        'comment-id': comment ? String(comment.id) : '',
-        'comment-url': comment?.url ?? '',
-        'release-url': release ?? '',
-        changed: changedOf(results),
-    };
-}
-/** Empty where nothing was compared: that nothing changed is then not known. */
-function changedOf(results) {
-    const found = tally(results);
-    return found ? String(found.get('changed') ?? 0) : '';
-}
-function resultOutput(result, links, inWorkspace) {
-    const { target, status, renderTaskId, seconds } = result;
-    const title = result.title ?? ('title' in target ? target.title : undefined);
-    const about = {
-        target: target.source,
-        name: target.name,
-        ...(title !== undefined && { title }),
-        ...('output' in target && { format: target.output.format }),
-        status,
-        url: target.url,
-        apiCalls: result.apiCalls,
-        ...(renderTaskId !== undefined && { renderTaskId }),
-        ...(seconds !== undefined && { seconds: Math.round(seconds * 10) / 10 }),
-    };
-    if (result.status === 'failure')
-        return { ...about, error: result.error };
-    const { path, bytes, sha256 } = result;
-    const places = {
-        artifactUrl: (links.files.get(path) ?? links.archive)?.url,
-        imageUrl: links.images.get(path),
-        releaseUrl: links.assets.get(path),
-    };
-    const known = Object.entries(places).filter(([, url]) => url !== undefined);
-    const comparison = result.comparison && { comparison: comparisonOutput(result.comparison, links) };
-    return { ...about, file: inWorkspace(path), bytes, sha256, ...Object.fromEntries(known), ...comparison };
-}
-function comparisonOutput(comparison, links) {
-    const { status } = comparison;
-    const where = (beside) => beside &&
-        (links.images.get(beside.path) ?? beside.imageUrl ?? (links.files.get(beside.path) ?? links.archive)?.url);
-    const known = Object.entries({
-        changedPixels: 'changedPixels' in comparison ? comparison.changedPixels : undefined,
-        changedShare: 'changedShare' in comparison ? comparison.changedShare : undefined,
-        baseline: 'baseline' in comparison ? baselineOutput(comparison.baseline) : undefined,
-        beforeUrl: 'before' in comparison ? where(comparison.before) : undefined,
-        differenceUrl: 'difference' in comparison ? where(comparison.difference) : undefined,
-        error: 'error' in comparison ? comparison.error : undefined,
-    }).filter(([, value]) => value !== undefined);
-    return { status, ...Object.fromEntries(known) };
-}
-function baselineOutput(baseline) {
-    if (baseline?.kind !== 'branch')
-        return baseline && { url: baseline.url };
-    return { ref: baseline.ref, sha: baseline.sha, recordedAt: baseline.at.toISOString() };
-}
-
-;// CONCATENATED MODULE: ./build/report/page/comparison-script.js
-/** Lets the reader choose how a `.compare` shows its pictures. The style does the rest, by what is set here. */
-const compareScript = `
-for (const figure of document.querySelectorAll('.compare')) {
-  // One scale for all of a figure's pictures: the widest of them takes all the room there is.
-  const images = [...figure.querySelectorAll('img')]
-  const widths = images.map(image => Number(image.getAttribute('width')))
-  const widest = Math.max(...widths)
-  figure.style.setProperty('--widest', widest + 'px')
-  images.forEach((image, place) => {
-    image.closest('.shot').style.setProperty('--share', (widths[place] / widest) * 100 + '%')
-  })
-
-  // Also at the start: a browser remembers what was chosen before the page was loaded anew.
-  const choose = () => {
-    figure.dataset.view = figure.querySelector('input:checked').value
-  }
-  const slide = range => {
-    figure.style.setProperty('--' + range.parentElement.className, range.value + '%')
-    range.setAttribute('aria-valuetext', Math.round(range.value) + ' %')
-  }
-  figure.addEventListener('input', ({ target }) => (target.type === 'range' ? slide(target) : choose()))
-  // Else a mouse that draws the divider away from itself picks up the picture below.
-  figure.addEventListener('dragstart', event => {
-    if (figure.dataset.view === 'swipe') event.preventDefault()
-  })
-  for (const part of figure.querySelectorAll('[hidden]')) part.hidden = false
-  for (const range of figure.querySelectorAll('[type=range]')) slide(range)
-  choose()
-}
-`;
-
-;// CONCATENATED MODULE: ./build/report/page/comparison-style.js
-/** The style of what comparing adds: badges, and the figure with its views, which a script sets on it. */
-const compareCss = `
-/* --over lies on pictures, which are as bright by night as by day. */
-:root { --over: #5a3bc2; --changed: #8a5000; --raised: #fff; --track: color-mix(in srgb, var(--muted) 45%, var(--page)); }
-@media screen and (prefers-color-scheme: dark) {
-  :root { --changed: #f2b65c; --raised: #3a3645; }
-}
-.changed { color: var(--changed); }
-dd .changed { font-weight: 600; }
-article > header { column-gap: 1rem; justify-content: flex-start; }
-article > header .away { margin-left: auto; }
-nav small:not([class]) { color: var(--muted); }
-.badge { padding: 0.05rem 0.7rem; border: 1px solid var(--line); border-radius: 1rem; color: var(--muted); font-size: 0.875rem; }
-.badge.changed { border-color: color-mix(in srgb, var(--changed) 45%, var(--line)); background: color-mix(in srgb, var(--changed) 9%, var(--card)); color: var(--changed); font-weight: 600; }
-.badge.new { border-color: color-mix(in srgb, var(--accent) 45%, var(--line)); color: var(--accent); }
-
-.compare { margin-top: 1.5rem; }
-.compare figure { display: flex; flex-direction: column; min-width: 0; }
-.compare figure + figure { margin-top: 2rem; }
-.compare .shot { margin: 0; }
-figcaption { min-height: 2rem; padding-block: 0.35rem; color: var(--muted); font-size: 0.875rem; line-height: 1.3rem; }
-figcaption b { color: var(--text); font-weight: 600; }
-figcaption span { margin-left: 0.35rem; }
-.views { display: flex; flex-wrap: wrap; gap: 2px; width: fit-content; margin: 0 0 0.75rem; padding: 3px; border: 1px solid var(--line); border-radius: 10px; background: color-mix(in srgb, var(--line) 40%, var(--page)); }
-.views legend { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-.views label { position: relative; padding: 0.3rem 0.9rem; border-radius: 7px; color: var(--muted); font-size: 0.9375rem; cursor: pointer; }
-.views label:hover { color: var(--text); }
-.views label:has(:checked) { background: var(--raised); box-shadow: 0 0 0 1px var(--line), 0 1px 2px rgb(30 27 41 / 10%); color: var(--text); font-weight: 550; }
-.views label:has(:focus-visible) { outline: 3px solid var(--accent); outline-offset: 1px; }
-.views .short { display: none; }
-.views input { position: absolute; inset: 0; width: 100%; height: 100%; margin: 0; opacity: 0; cursor: pointer; }
-.views[hidden], .pictures > [hidden] { display: none; }
-
-@media screen {
-  .compare[data-view] .pictures { display: grid; grid-template-columns: minmax(0, var(--widest)); }
-  .compare[data-view] figure { margin: 0; }
-  .compare[data-view] .shot button { width: var(--share); }
-  .compare[data-view] .shot img { width: 100%; }
-  .compare[data-view=sides] .pictures { grid-template-columns: repeat(2, minmax(0, var(--widest))); gap: 1.5rem; }
-  [data-view]:not([data-view=difference]) .difference,
-  [data-view=difference] :is(.before, .after),
-  [data-view]:not([data-view=swipe]) .swipe,
-  [data-view]:not([data-view=fade]) .fade { display: none; }
-
-  /* One above the other, from the upper left corner; hatched is where one of them has nothing. */
-  :is([data-view=swipe], [data-view=fade]) .pictures > * { grid-area: 1 / 1; }
-  :is([data-view=swipe], [data-view=fade]) figcaption { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
-  :is([data-view=swipe], [data-view=fade]) .after figcaption { text-align: right; }
-  :is([data-view=swipe], [data-view=fade]) .pictures::after { content: ""; z-index: 1; grid-area: 1 / 1; margin-top: 2rem; border-radius: 10px; box-shadow: 0 0 0 1px var(--line), var(--shade); pointer-events: none; }
-  :is([data-view=swipe], [data-view=fade]) .shot { flex: 1; overflow: clip; border-radius: 10px; background: repeating-linear-gradient(135deg, var(--card) 0 6px, var(--line) 6px 7px); }
-  :is([data-view=swipe], [data-view=fade]) .shot :is(img, button) { border-radius: 0; box-shadow: none; }
-  :is([data-view=swipe], [data-view=fade]) .shot button:focus-visible { outline-color: var(--over); outline-offset: -3px; }
-
-  [data-view=swipe] .before .shot { clip-path: inset(0 calc(100% - var(--swipe)) 0 0); }
-  [data-view=swipe] .after .shot { clip-path: inset(0 0 0 var(--swipe)); }
-  .swipe { position: relative; z-index: 2; margin-top: 2rem; pointer-events: none; }
-  /* Half a thumb wider on either side, so that the thumb's middle goes from edge to edge. */
-  .swipe input { position: absolute; inset: 0 -1rem; width: calc(100% + 2rem); height: 100%; margin: 0; background: none; outline: none; appearance: none; touch-action: pan-y; }
-  .swipe input::-webkit-slider-runnable-track { height: 100%; }
-  .swipe input::-webkit-slider-thumb { width: 2rem; height: 100%; appearance: none; pointer-events: auto; cursor: ew-resize; }
-  .swipe input::-moz-range-track { height: 100%; background: none; }
-  .swipe input::-moz-range-thumb { width: 2rem; height: 100%; border: 0; background: none; pointer-events: auto; cursor: ew-resize; }
-  .line { position: absolute; inset: 0 auto 0 var(--swipe); display: grid; width: 2px; margin-left: -1px; background: var(--over); box-shadow: 0 0 0 1px rgb(255 255 255 / 80%); }
-  .line span { position: sticky; inset-block: 4rem; display: grid; width: 2.25rem; height: 2.25rem; margin-left: calc(1px - 1.125rem); border-radius: 50%; background: var(--over); box-shadow: 0 0 0 2px #fff, var(--shade); color: #fff; align-self: center; place-items: center; }
-  .swipe input:focus-visible + .line span { box-shadow: 0 0 0 4px #fff, 0 0 0 7px var(--over), 0 0 0 8px #fff; }
-
-  [data-view=swipe] .before figcaption { max-width: calc(100% - 4rem); }
-  [data-view=fade] .before figcaption { max-width: 28%; }
-  .fade { z-index: 2; width: 40%; height: 2rem; justify-self: center; }
-  .fade input { width: 100%; height: 2rem; margin: 0; background: none; appearance: none; cursor: pointer; touch-action: pan-y; }
-  .fade input::-webkit-slider-runnable-track { height: 4px; border-radius: 2px; background: linear-gradient(90deg, var(--accent) var(--fade), var(--track) 0); }
-  .fade input::-moz-range-track { height: 4px; border-radius: 2px; background: linear-gradient(90deg, var(--accent) var(--fade), var(--track) 0); }
-  .fade input::-webkit-slider-thumb { width: 1.25rem; height: 1.25rem; margin-top: calc(2px - 0.625rem); border: 0; border-radius: 50%; background: var(--accent); appearance: none; }
-  .fade input::-moz-range-thumb { width: 1.25rem; height: 1.25rem; border: 0; border-radius: 50%; background: var(--accent); }
-  [data-view=fade] .after .shot { opacity: var(--fade); }
-}
-@media (max-width: 40rem) {
-  dl .wide { grid-column: 1 / -1; }
-  article > header { display: flex; row-gap: 0.5rem; margin-bottom: 1rem; }
-  article > header h2 { width: 100%; }
-  .compare[data-view=sides] .pictures { grid-template-columns: minmax(0, var(--widest)); gap: 1rem; }
-  [data-view=fade] figcaption span { display: none; }
-  .fade { width: calc(100% - 9rem); }
-  .views { width: 100%; }
-  .views .long { display: none; }
-  .views .short { display: inline; }
-  .views label { flex: auto; padding-inline: 0.5rem; text-align: center; }
-}
-@media (forced-colors: active) {
-  .views label:has(:checked) { outline: 2px solid; }
-  .line, .fade { forced-color-adjust: none; }
-}
-@media print {
-  .views, .swipe, .fade { display: none; }
-  article:has(.compare) { break-inside: auto; }
-  .compare figure { break-inside: avoid; }
-}
-`;
-
-;// CONCATENATED MODULE: ./build/report/page/icons.js
-
-/** `<a href>` around ready HTML; only what is http(s) becomes a link. */
-function icons_anchor(url, html, label) {
-    if (!/^https?:\/\//i.test(url))
-        return html;
-    return `<a href="${escapeHtml(url)}"${label === undefined ? '' : ` aria-label="${escapeHtml(label)}"`}>${html}</a>`;
-}
-const paths = {
-    away: 'M7 17 17 7M9 7h8v8',
-    next: 'm9 5 7 7-7 7',
-    previous: 'm15 5-7 7 7 7',
-    more: 'M12 5v14M5 12h14',
-    less: 'M5 12h14',
-    fit: 'M9 4H4v5M15 4h5v5M9 20H4v-5M15 20h5v-5',
-    close: 'm6 6 12 12M18 6 6 18',
-    swipe: 'm8 8-4 4 4 4M16 8l4 4-4 4',
-    file: 'M14 3H7a2 2 0 0 0-2 2v14a2 2 0 0 0 2 2h10a2 2 0 0 0 2-2V8zM14 3v5h5M9 13h6M9 17h4',
-};
-/** A drawing that says nothing by itself: what it stands beside, or its button's label, has the words. */
-const icon = (name) => `<svg viewBox="0 0 24 24" aria-hidden="true"><path d="${paths[name]}"/></svg>`;
-
-;// CONCATENATED MODULE: ./build/report/page/facts.js
-
-
-
-/** What is known of a target; `drawn` is how large its picture really is, `at` when the page was made. */
-function factsOf(result, at, drawn) {
-    const comparison = result.status === 'success' ? result.comparison : undefined;
-    // a size that changed is told by itself
-    const measured = comparison?.status === 'changed' && resizedOf(comparison.sizes) ? undefined : drawn;
-    const facts = comparison
-        ? [...differenceOf(comparison), ...renderingOf(result, measured), ...baselineOf(comparison, at)]
-        : [stateOf(result), ...renderingOf(result, drawn)];
-    const items = facts
-        .filter(([, value]) => value !== '')
-        .map(([label, value, form]) => `<div${form ? ` class="${form}"` : ''}><dt>${label}</dt><dd>${value}</dd></div>`);
-    return `<dl>${items.join('')}</dl>`;
-}
-/** Where there was a comparison, the badge says more. */
-const stateOf = ({ status }) => [
-    'Status',
-    status === 'success' ? '<span class="good">Rendered</span>' : '<span class="bad">Failed</span>',
-];
-function differenceOf(comparison) {
-    if (comparison.status !== 'changed' && comparison.status !== 'unchanged')
-        return [];
-    const { status, changedPixels, changedShare } = comparison;
-    const pixels = formatPixels(changedPixels);
-    if (status === 'unchanged') {
-        const words = `${pixels} ${changedPixels === 1 ? 'differs' : 'differ'}, within the tolerance`;
-        return [['Difference', changedPixels > 0 ? words : '', 'wide']];
-    }
-    return [
-        ['Changed', `<span class="changed">${pixels}, ${formatShare(changedShare)}</span>`, 'wide'],
-        ['Size', resizedOf(comparison.sizes), 'wide'],
-    ];
-}
-const resizedOf = ({ before, after }) => facts_pixels(before) === facts_pixels(after)
-    ? ''
-    : `was ${before.width} × ${before.height}, is ${after.width} × ${after.height}`;
-function renderingOf(result, drawn) {
-    const { target, status, seconds } = result;
-    if (isCollection(target))
-        return [['Target', collectionKinds[target.kind].noun]];
-    return [
-        ['Target', escapeHtml(facts_kindOf(target))],
-        ['Format', formatOf(target)],
-        ['Asked for', facts_pixels(target)],
-        ['Drawn', drawn && facts_pixels(drawn) !== facts_pixels(target) ? facts_pixels(drawn) : ''],
-        ['File size', status === 'success' ? formatBytes(result.bytes) : ''],
-        [
-            status === 'success' ? 'Render time' : 'Failed after',
-            seconds === undefined ? '' : formatDuration(seconds),
-        ],
-    ];
-}
-/** `Tile of Sales overview` where the dashboard is known. */
-const facts_kindOf = (target) => 'dashboard' in target && target.dashboard
-    ? `Tile of ${target.dashboard.title ?? `dashboard ${target.dashboard.id}`}`
-    : nounAtStart(target.kind);
-const facts_pixels = ({ width, height }) => `${width} × ${height} px`;
-function formatOf({ output }) {
-    if (output.format !== 'pdf')
-        return output.format.toUpperCase();
-    const { paperSize, landscape } = output;
-    return ['PDF', paperSize && paperName(paperSize), landscape && 'landscape'].filter(Boolean).join(', ');
-}
-const paperName = (size) => (/^a\d$/.test(size) ? size.toUpperCase() : size);
-function baselineOf(comparison, at) {
-    if (comparison.status === 'new' || !comparison.baseline)
-        return [];
-    const label = comparison.status === 'incomparable' ? 'To be compared with' : 'Compared with';
-    return [[label, baselineWords(comparison.baseline, at), 'wide']];
-}
-function baselineWords(baseline, at) {
-    if (baseline.kind === 'instance')
-        return icons_anchor(baseline.url, baselineName(baseline));
-    const recorded = `<time datetime="${baseline.at.toISOString()}">${formatTime(baseline.at)}</time>`;
-    return `${baselineName(baseline)}, recorded ${recorded}, ${formatAge(baseline.at, at)}`;
-}
-/** `main at 1a2b3c4`, or the second instance's host. */
-const baselineName = (baseline) => baseline.kind === 'instance'
-    ? escapeHtml(baseline.url.replace(/^https?:\/\/|\/+$/gi, ''))
-    : `${escapeHtml(baseline.ref)} at <code>${escapeHtml(baseline.sha.slice(0, 7))}</code>`;
-/** A dashboard's filters. */
-function filtersOf(target) {
-    if (!('filters' in target) || target.filters.size === 0)
-        return '';
-    const items = [...target.filters].map(([name, value]) => `<li><b>${escapeHtml(name)}</b> <span>${escapeHtml(value) || 'any value'}</span></li>`);
-    return `\n<ul class="filters" aria-label="Filters">${items.join('')}</ul>`;
-}
-
-;// CONCATENATED MODULE: ./build/report/page/badge.js
-
-
-
-/** In a few words, what comparing gave. */
-function badge(comparison) {
-    if (!comparison)
-        return '';
-    const { status } = comparison;
-    return `<p class="badge ${status}">${badge_wordsOf(comparison)}</p>`;
-}
-function badge_wordsOf(comparison) {
-    switch (comparison.status) {
-        case 'changed':
-            return 'Changed';
-        case 'unchanged':
-            return unchanged(comparison.baseline);
-        case 'new':
-            return `New: nothing recorded for ${escapeHtml(comparison.ref)} yet`;
-        case 'incomparable':
-            return 'Not compared';
-    }
-}
-const unchanged = (baseline) => baseline.kind === 'branch'
-    ? `Unchanged since ${baselineName(baseline)}`
-    : `The same on ${baselineName(baseline)}`;
-/** Why a picture was not compared, and what to do about it. */
-function notCompared(comparison, places) {
-    if (comparison?.status !== 'incomparable')
-        return '';
-    const { error, before } = comparison;
-    const named = before
-        ? `\n<p class="quiet">Before: ${sidecarLink(before, badge_fileName(before), places) || badge_fileName(before)}</p>`
-        : '';
-    return `\n<div class="card"><p><strong>${escapeHtml(error.message)}</strong></p><p>${escapeHtml(error.hint)}</p>${named}</div>`;
-}
-const badge_fileName = ({ path }) => escapeHtml(path.split(/[\\/]/).at(-1) ?? path);
-/** A link around ready HTML to a file beside a target's own; empty where it can be had nowhere but among all files. */
-function sidecarLink(file, html, { files }) {
-    const url = files.get(file.path)?.url ?? file.imageUrl;
-    return url === undefined ? '' : icons_anchor(url, html);
-}
-
-;// CONCATENATED MODULE: ./build/report/page/image.js
-
-const image_isPicture = (result) => result.status === 'success' && result.target.output.format !== 'pdf';
-const isPictureBeside = (file) => file.format !== 'pdf';
-function trioOf(after) {
-    const { comparison } = after;
-    if (comparison?.status !== 'changed')
-        return undefined;
-    const { before, difference, baseline, sizes } = comparison;
-    if (!isPictureBeside(before) || !isPictureBeside(difference))
-        return undefined;
-    return { before, after, difference, baseline, sizes };
-}
-/** What an entry would show: nothing, one picture, or three. */
-function image_filesOf(result) {
-    if (!image_isPicture(result))
-        return [];
-    const trio = trioOf(result);
-    return trio ? [trio.before, trio.after, trio.difference] : [result];
-}
-/** An `<img>`; its last piece but one is the picture, in base64. */
-function* image_image({ alt, name, format, size }, bytes) {
-    const measures = size ? ` width="${size.width}" height="${size.height}"` : '';
-    yield `<img alt="${escapeHtml(alt)}" data-name="${escapeHtml(name)}"${measures} src="data:image/${format === 'jpg' ? 'jpeg' : 'png'};base64,`;
-    yield Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
-    yield '">';
-}
-
-;// CONCATENATED MODULE: ./build/report/page/comparison.js
-
-
-
-
-/**
- * Before, after and difference. Without its script they stand one after the other, each with its caption; with it,
- * one view of them is shown at a time. Reads one picture at a time.
- */
-async function* compareFigure(trio, id, bytesOf) {
-    yield `\n<figure class="compare" aria-label="Before, after and difference">\n${viewsOf(id)}\n<div class="pictures">\n${sliders}`;
-    for (const { part, caption, path, ...about } of comparison_partsOf(trio)) {
-        yield `<figure class="${part}"><figcaption>${caption}</figcaption><div class="shot">`;
-        yield* image_image(about, await bytesOf(path));
-        yield '</div></figure>\n';
-    }
-    yield '</div>\n</figure>';
-}
-function comparison_partsOf({ before, after, difference, baseline, sizes }) {
-    const { output } = after.target;
-    const named = (part) => ({
-        part,
-        alt: `${headingOf(after)}, ${part}`,
-        name: `${titleOf(after)}, ${part}`,
-    });
-    return [
-        {
-            ...named('before'),
-            caption: `<b>Before</b> <span>${baselineName(baseline)}</span>`,
-            path: before.path,
-            format: before.format,
-            size: sizes.before,
-        },
-        {
-            ...named('after'),
-            caption: '<b>After</b>',
-            path: after.path,
-            format: output.format,
-            size: sizes.after,
-        },
-        {
-            ...named('difference'),
-            caption: `<b>Difference</b> <span>${legendOf(sizes)}</span>`,
-            path: difference.path,
-            format: difference.format,
-            size: largerOf(sizes),
-        },
-    ];
-}
-const largerOf = ({ before, after }) => ({
-    width: Math.max(before.width, after.width),
-    height: Math.max(before.height, after.height),
-});
-const legendOf = ({ before, after }) => before.width === after.width && before.height === after.height
-    ? 'what changed is red'
-    : 'what changed is red, what only one of them has is pale red';
-/** The style knows the values. A phone has no room for pictures side by side, and shows one below the other. */
-const choices = [
-    ['sides', '<span class="long">Side by side</span><span class="short">Both</span>'],
-    ['swipe', 'Swipe'],
-    ['fade', 'Fade'],
-    ['difference', 'Difference'],
-];
-/** Radio buttons, so that arrow keys and screen readers know them. Hidden until a script is there to obey them. */
-function viewsOf(id) {
-    const options = choices.map(([value, label], place) => `<label><input type="radio" name="${id}-view" value="${value}"${place === 0 ? ' checked' : ''}>${label}</label>`);
-    return `<fieldset class="views" hidden><legend>View</legend>${options.join('')}</fieldset>`;
-}
-/** Both take any value, so that dragging is smooth; an arrow key is one step in a hundred. */
-const range = (label) => `<input type="range" min="0" max="100" step="any" value="50" aria-label="${label}">`;
-/** The divider is the range's own thumb, as high as the pictures; its line only shows where that is. */
-const sliders = `<div class="swipe" hidden>${range('Divider, from the left: before is left of it, after is right')}<div class="line" aria-hidden="true"><span>${icon('swipe')}</span></div></div>
-<div class="fade" hidden>${range('Fade from before to after')}</div>
-`;
-
-;// CONCATENATED MODULE: ./build/report/page/image-size.js
-/** How large a picture really is, as its own header tells; undefined where that cannot be read. */
-function pixelsOf(bytes, format) {
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    const pixels = format === 'png' ? ofPng(view) : ofJpg(view);
-    return pixels && pixels.width > 0 && pixels.height > 0 ? pixels : undefined;
-}
-/** PNG, 5.2 and 11.2.1: the signature, then IHDR, which begins with width and height. */
-function ofPng(view) {
-    if (view.byteLength < 24 || view.getUint32(0) !== 0x89504e47 || view.getUint32(12) !== 0x49484452)
-        return;
-    return { width: view.getUint32(16), height: view.getUint32(20) };
-}
-/** JPEG, B.1 and B.2.2: segments with their lengths; that of the frame (SOF) has height and width. */
-function ofJpg(view) {
-    if (view.byteLength < 4 || view.getUint16(0) !== 0xffd8)
-        return;
-    for (let at = 2; at + 9 <= view.byteLength && view.getUint8(at) === 0xff;) {
-        const marker = view.getUint8(at + 1);
-        if (isFrame(marker))
-            return { height: view.getUint16(at + 5), width: view.getUint16(at + 7) };
-        // any number of 0xff may stand before a marker
-        at += marker === 0xff ? 1 : 2 + view.getUint16(at + 2);
-    }
-    return undefined;
-}
-/** SOF0 to SOF15; what lies between them, DHT, JPG and DAC, is none. */
-const isFrame = (marker) => marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
-
-;// CONCATENATED MODULE: ./build/report/page/entry.js
-
-
-
-
-
-
-
-
-/** A target whose picture stands in the page, and where it changed, what it was and what differs. */
-async function* pictureEntry(picture, id, facts, bytesOf) {
-    const { path, target } = picture;
-    const own = facts.files.get(path);
-    const trio = trioOf(picture);
-    if (trio) {
-        yield opening(picture, id, facts, { own, drawn: trio.sizes.after });
-        yield* compareFigure(trio, id, bytesOf);
-    }
-    else {
-        const bytes = await bytesOf(path);
-        const { format } = target.output;
-        const drawn = pixelsOf(bytes, format);
-        yield `${opening(picture, id, facts, { own, drawn })}\n<figure class="shot">`;
-        yield* image_image({ alt: altOf(picture), name: titleOf(picture), format, size: drawn }, bytes);
-        yield '</figure>';
-    }
-    yield '\n</article>\n';
-}
-const altOf = (result) => `${headingOf(result)}, as Looker drew it`;
-/** A target without a picture in the page: a failure, a PDF, a picture that found no room. */
-function plainEntry(result, id, facts) {
-    const body = result.status === 'failure' ? failureCard(result) : fileCard(result, facts);
-    return `${opening(result, id, facts)}\n${body}\n</article>\n`;
-}
-function opening(result, id, facts, { own, drawn } = {}) {
-    const { target } = result;
-    const comparison = result.status === 'success' ? result.comparison : undefined;
-    const links = [
-        own && 'file' in target ? icons_anchor(own.url, 'Open the file', `Open the file: ${target.file}`) : '',
-        icons_anchor(target.url, `Open in Looker${icon('away')}`, `Open in Looker: ${titleOf(result)}`),
-    ];
-    return `<article id="${id}" aria-labelledby="${id}-name">
-<header><h2 id="${id}-name">${escapeHtml(titleOf(result))}</h2>${badge(comparison)}<p class="away">${links.join('')}</p></header>
-${factsOf(result, facts.at, drawn)}${filtersOf(target)}${notCompared(comparison, facts)}`;
-}
-function fileCard(result, places) {
-    const { target, path } = result;
-    const own = places.files.get(path);
-    const what = image_isPicture(result) ? 'picture' : 'PDF';
-    const why = image_isPicture(result) ? 'There was no room for it in this page. ' : '';
-    const where = own
-        ? icons_anchor(own.url, `Open the ${what}`)
-        : places.archive
-            ? `It is in the ${icons_anchor(places.archive.url, 'workflow artifact')}.`
-            : 'It is among the files of the workflow run.';
-    return `<div class="card file">${icon('file')}<div><p><strong>${escapeHtml(target.file)}</strong></p><p>${why}${where}</p>${besideIt(result, places)}</div></div>`;
-}
-/** Links to what a changed picture would be shown beside. */
-function besideIt({ comparison }, places) {
-    if (comparison?.status !== 'changed')
-        return '';
-    const links = [
-        sidecarLink(comparison.before, 'Before', places),
-        sidecarLink(comparison.difference, 'Difference', places),
-    ].filter(link => link !== '');
-    return links.length === 0 ? '' : `<p>Beside it: ${links.join(', ')}</p>`;
-}
-function failureCard({ target, error, renderTaskId }) {
-    const task = renderTaskId === undefined ? '' : `, render task <code>${escapeHtml(renderTaskId)}</code>`;
-    return `<div class="card failed"><p><strong>${escapeHtml(error.message)}</strong></p><p>${escapeHtml(error.hint)}</p>
-<p class="quiet">Target <code>${escapeHtml(target.source)}</code>${task}</p></div>`;
-}
-
-;// CONCATENATED MODULE: ./build/report/page/order.js
-/** What a reader wants to know first of a target, in the order in which to be told. */
-const standings = ['changed', 'failed', 'new', 'not compared', 'unchanged'];
-/** Whether anything was asked to be compared. */
-const isComparison = (results) => results.some(result => result.status === 'success' && result.comparison !== undefined);
-/** Nothing is unchanged that was not compared. */
-function standingOf(result) {
-    if (result.status === 'failure')
-        return 'failed';
-    const status = result.comparison?.status ?? 'incomparable';
-    return status === 'incomparable' ? 'not compared' : status;
-}
-/** The order on the page: the targets' own, and where any was compared, what changed before what did not. */
-function inOrder(results) {
-    if (!isComparison(results))
-        return results;
-    return standings.flatMap(standing => results.filter(result => standingOf(result) === standing));
-}
-
-;// CONCATENATED MODULE: ./build/report/page/masthead.js
-
-
-
-
-
-/** From how many targets on a reader wants to see first what there is. */
-const many = 4;
-/** The id of an entry, by its place on the page. */
-const masthead_idOf = (place) => `target-${place + 1}`;
-/** How it went and where it comes from; `results` as they stand on the page. */
-function masthead(results, facts) {
-    const rendered = `${renderedOf(results)} by <b>${escapeHtml(facts.host)}</b>`;
-    const [tally, ...quiet] = isComparison(results)
-        ? [standingsOf(results), rendered, ...originOf(facts)]
-        : [`${rendered}${failuresOf(results)}`, ...originOf(facts)];
-    return `<header class="masthead">
-<h1>${escapeHtml(facts.title)}</h1>
-<p class="tally">${tally}</p>
-<p class="quiet">${quiet.join('<span aria-hidden="true"> · </span>')}</p>
-</header>
-`;
-}
-function renderedOf(results) {
-    const done = results.filter(({ status }) => status === 'success').length;
-    if (done === results.length)
-        return `${(0,runtime_text/* count */.U9)(done, 'target')} rendered`;
-    return done === 0 ? 'Nothing rendered' : `${done} of ${(0,runtime_text/* count */.U9)(results.length, 'target')} rendered`;
-}
-const failuresOf = (results) => {
-    const failed = linkTo(results, 'failed');
-    return failed && `, ${failed}`;
-};
-const standingsOf = (results) => standings
-    .map(standing => (standing === 'failed' ? linkTo(results, standing) : numberOf(results, standing)))
-    .filter(part => part !== '')
-    .join(', ');
-function numberOf(results, standing) {
-    const { length } = results.filter(result => standingOf(result) === standing);
-    if (length === 0)
-        return '';
-    return standing === 'changed' ? `<b class="changed">${length} changed</b>` : `${length} ${standing}`;
-}
-/** Leads to the first of them. */
-function linkTo(results, standing) {
-    const first = results.findIndex(result => standingOf(result) === standing);
-    if (first < 0)
-        return '';
-    return `<a class="bad" href="#${masthead_idOf(first)}">${numberOf(results, standing)}</a>`;
-}
-function originOf({ repository, commit, run, at }) {
-    const iso = at.toISOString();
-    const day = at.toLocaleDateString('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
-    return [
-        repository === undefined ? '' : escapeHtml(repository),
-        commit ? icons_anchor(commit.url, `commit <code>${escapeHtml(commit.sha.slice(0, 7))}</code>`) : '',
-        run ? icons_anchor(run.url, escapeHtml(run.label)) : '',
-        `<time datetime="${iso}">${day}, ${iso.slice(11, 16)} UTC</time>`,
-    ].filter(part => part !== '');
-}
-/** What is not as a reader expects it; of what is, the index says nothing. */
-const marks = {
-    changed: ' <small class="changed">changed</small>',
-    failed: ' <small class="bad">failed</small>',
-    new: ' <small>new</small>',
-    'not compared': ' <small>not compared</small>',
-};
-/** Links to the entries, where there are many; `results` as they stand on the page. */
-function index(results) {
-    if (results.length < many)
-        return '';
-    const compared = isComparison(results);
-    const items = results.map((result, place) => {
-        const standing = standingOf(result);
-        const mark = compared || standing === 'failed' ? (marks[standing] ?? '') : '';
-        return `<li><a href="#${masthead_idOf(place)}"><span>${escapeHtml(headingOf(result))}</span>${mark}</a></li>`;
-    });
-    return `<nav aria-label="Targets in this page"><ol>${items.join('')}</ol></nav>\n`;
-}
-
-;// CONCATENATED MODULE: ./build/report/page/page-style.js
-/** The page's style: light, dark, phone, paper. It asks for no font and no picture. */
-const css = `
-:root {
-  color-scheme: light dark;
-  --page: #faf9fb;
-  --card: #fff;
-  --text: #1e1b29;
-  --muted: #625e70;
-  --line: #e4e1ea;
-  --accent: #5a3bc2;
-  --good: #177245;
-  --bad: #b3261e;
-  --bad-card: #fdf3f2;
-  --shade: 0 1px 2px rgb(30 27 41 / 6%), 0 12px 32px -8px rgb(30 27 41 / 12%);
-}
-@media screen and (prefers-color-scheme: dark) {
-  :root {
-    --page: #131218;
-    --card: #1c1a23;
-    --text: #eceaf2;
-    --muted: #a5a1b3;
-    --line: #33303d;
-    --accent: #bba6ff;
-    --good: #5fcf97;
-    --bad: #ff9a90;
-    --bad-card: #2a1a1d;
-    --shade: 0 12px 32px -8px rgb(0 0 0 / 50%);
-  }
-}
-* { box-sizing: border-box; }
-html {
-  background: var(--page);
-  color: var(--text);
-  font: 1rem/1.6 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", Arial, sans-serif;
-  -webkit-text-size-adjust: 100%;
-  text-size-adjust: 100%;
-}
-html:has(dialog[open]) { overflow: hidden; }
-body {
-  max-width: 80rem;
-  margin: 0 auto;
-  padding: clamp(2rem, 6vw, 5rem) clamp(1rem, 4vw, 3rem) 3rem;
-  overflow-wrap: anywhere;
-}
-h1, h2, p, dl, dd, ol, ul, figure { margin: 0; padding: 0; }
-h1, h2 { letter-spacing: -0.02em; line-height: 1.2; text-wrap: balance; }
-h1 { font-size: clamp(1.9rem, 1.4rem + 2.4vw, 3rem); font-weight: 700; }
-h2 { font-size: clamp(1.25rem, 1.1rem + 0.6vw, 1.5rem); font-weight: 650; }
-/* a name in another direction of writing turns nothing around it */
-a, b, strong, code, span, dd { unicode-bidi: isolate; }
-a { color: var(--accent); text-underline-offset: 0.2em; text-decoration-thickness: 1px; }
-a:hover { text-decoration-thickness: 2px; }
-:focus-visible { outline: 3px solid var(--accent); outline-offset: 3px; border-radius: 4px; }
-code { font: 0.92em ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace; }
-svg { width: 1.25em; height: 1.25em; fill: none; stroke: currentcolor; stroke-width: 1.75; stroke-linecap: round; stroke-linejoin: round; }
-.quiet { color: var(--muted); font-size: 0.875rem; }
-.quiet a { color: inherit; }
-time { white-space: nowrap; }
-.good { color: var(--good); }
-.bad { color: var(--bad); }
-
-.tally { margin-top: 0.75rem; font-size: 1.125rem; }
-.tally b { font-weight: 600; }
-.tally + .quiet { margin-top: 0.5rem; }
-
-.card { padding: 1.25rem 1.5rem; border: 1px solid var(--line); border-radius: 12px; background: var(--card); }
-.note { margin-top: 2rem; }
-.failed { border-color: color-mix(in srgb, var(--bad) 45%, var(--line)); background: var(--bad-card); }
-.failed strong { color: var(--bad); font-weight: 600; }
-.failed .quiet { margin-top: 0.75rem; }
-.file { display: flex; gap: 1.25rem; align-items: center; }
-.file > svg { flex: none; width: 2.5rem; height: 2.5rem; stroke-width: 1.25; color: var(--muted); }
-.file strong { font-weight: 600; }
-
-nav { margin-top: 2.5rem; padding: 1rem 0; border-block: 1px solid var(--line); }
-nav ol { columns: 17rem; column-gap: 2rem; list-style: none; counter-reset: place; }
-nav li { counter-increment: place; break-inside: avoid; }
-nav a { display: flex; gap: 0.75rem; align-items: baseline; padding: 0.3rem 0; color: inherit; text-decoration: none; }
-nav a::before { content: counter(place); flex: none; min-width: 1.25rem; color: var(--muted); font-size: 0.875rem; font-variant-numeric: tabular-nums; }
-nav a:hover span { text-decoration: underline; }
-nav small { flex: none; font-size: 0.8125rem; }
-
-article { margin-top: clamp(3rem, 7vw, 5.5rem); scroll-margin-top: 1.5rem; }
-nav + main > article:first-child { margin-top: clamp(2.5rem, 5vw, 4rem); }
-article > header { display: flex; flex-wrap: wrap; gap: 0.25rem 1.5rem; align-items: baseline; justify-content: space-between; }
-.away { display: flex; flex-wrap: wrap; gap: 0 1.5rem; }
-.away a { display: inline-flex; gap: 0.2em; align-items: center; font-weight: 550; text-decoration: none; }
-.away a:hover { text-decoration: underline; }
-dl { display: flex; flex-wrap: wrap; gap: 0.75rem 2.25rem; margin-top: 0.75rem; font-variant-numeric: tabular-nums; }
-dt { color: var(--muted); font-size: 0.8125rem; line-height: 1.4; }
-dd { font-size: 0.9375rem; line-height: 1.5; }
-dd .good, dd .bad { font-weight: 600; }
-.filters { display: flex; flex-wrap: wrap; gap: 0.5rem; margin-top: 1rem; list-style: none; font-size: 0.875rem; }
-.filters li { padding: 0.15rem 0.7rem; border: 1px solid var(--line); border-radius: 1rem; background: var(--card); }
-.filters b { margin-right: 0.25rem; color: var(--muted); font-weight: 400; }
-article > .card, .shot { margin-top: 1.5rem; }
-
-.shot img { display: block; max-width: 100%; height: auto; border-radius: 10px; background: #fff; box-shadow: 0 0 0 1px var(--line), var(--shade); }
-.shot button { display: block; max-width: 100%; padding: 0; border: 0; border-radius: 10px; background: none; cursor: zoom-in; }
-.shot button:focus-visible { border-radius: 10px; }
-footer { margin-top: clamp(4rem, 8vw, 6rem); padding-top: 1.25rem; border-top: 1px solid var(--line); }
-
-dialog { inset: 0; width: 100%; max-width: none; height: 100vh; height: 100dvh; max-height: none; margin: 0; padding: 0; border: 0; overflow: hidden; background: #17151d; color: #f1eff6; }
-dialog[open] { display: flex; flex-direction: column; }
-.bar { display: flex; flex: none; gap: 0.25rem 1rem; align-items: center; padding: 0.5rem 0.75rem 0.5rem 1.25rem; }
-.bar h2 { min-width: 0; overflow: hidden; font-size: 1rem; letter-spacing: 0; text-overflow: ellipsis; white-space: nowrap; }
-.bar p { flex: none; color: #b5b1c2; font-size: 0.875rem; font-variant-numeric: tabular-nums; }
-.tools { display: flex; flex: none; margin-left: auto; }
-.tools button { display: grid; width: 2.75rem; height: 2.75rem; padding: 0; border: 0; border-radius: 8px; background: none; color: inherit; font-size: 1rem; place-items: center; cursor: pointer; }
-.tools button:hover { background: #34313f; }
-dialog :focus-visible { outline-color: #bba6ff; outline-offset: -3px; }
-.stage { display: flex; flex: 1; min-height: 0; overflow: auto; overscroll-behavior: contain; user-select: none; }
-.stage:focus-visible { outline: none; }
-dialog:has(.stage:focus-visible) .bar { box-shadow: inset 0 -2px #bba6ff; }
-.stage img { flex: none; margin: auto; background: #fff; cursor: zoom-in; }
-.larger .stage img { cursor: zoom-out; }
-@media (max-width: 40rem) {
-  dl { display: grid; grid-template-columns: repeat(3, 1fr); gap: 0.75rem 1rem; }
-  .bar { flex-wrap: wrap; padding-left: 1rem; }
-  .bar h2 { width: 100%; padding-top: 0.25rem; }
-  /* fingers do that */
-  .tools :is([data-do=less], [data-do=more]) { display: none; }
-  article > header { display: block; }
-}
-
-@page { margin: 14mm; }
-@media print {
-  :root { color-scheme: light; --page: #fff; --shade: 0 0; }
-  body { max-width: none; padding: 0; }
-  nav, .away { display: none; }
-  article { margin-top: 0; padding-top: 1.5rem; break-inside: avoid; }
-  article > header, dl, .filters { break-after: avoid; }
-  .shot img { max-height: 75vh; width: auto; }
-}
-`;
-
-;// CONCATENATED MODULE: ./build/report/page/zoom.js
-
-const zoom_button = (name, label, keys) => `<button type="button" data-do="${name}" aria-label="${label}" title="${label} (${keys})">${icon(name)}</button>`;
-/** The picture in its full size, above the page. Closed, and so not there, where scripts are off. */
-const dialog = `<dialog aria-labelledby="zoom-name">
-<div class="bar">
-<h2 id="zoom-name"></h2>
-<p role="status"></p>
-<div class="tools">
-${zoom_button('previous', 'Previous picture', '←')}
-${zoom_button('next', 'Next picture', '→')}
-${zoom_button('less', 'Smaller', '−')}
-${zoom_button('more', 'Larger', '+')}
-${zoom_button('fit', 'Whole picture or full size', '0 or 1')}
-${zoom_button('close', 'Close', 'Esc')}
-</div>
-</div>
-<div class="stage" tabindex="0" role="group" aria-label="Picture" autofocus></div>
-</dialog>
-`;
-/**
- * Makes every picture a button that opens it in the dialog. It knows nothing of targets: whatever stands in a
- * `.shot` is a picture, in the order of the page.
- */
-const zoomScript = `
-const find = selector => document.querySelector(selector)
-const dialog = find('dialog')
-const stage = find('.stage')
-const pictures = [...document.querySelectorAll('.shot img')]
-const large = stage.appendChild(new Image())
-large.draggable = false
-
-let at = 0
-let scale = 1
-let whole = false
-let dragged = false
-
-const natural = () => ({ width: pictures[at].naturalWidth || 1, height: pictures[at].naturalHeight || 1 })
-function scaleOfWhole() {
-  large.style.width = large.style.height = 0 // so that no scroll bar takes room
-  return Math.min(1, stage.clientWidth / natural().width, (stage.clientHeight - 16) / natural().height)
-}
-const middle = () => {
-  const { left, top } = stage.getBoundingClientRect()
-  return { clientX: left + stage.clientWidth / 2, clientY: top + stage.clientHeight / 2 }
-}
-
-function size(wanted) {
-  scale = Math.min(4, Math.max(0.1, wanted))
-  const { width, height } = natural()
-  large.style.width = width * scale + 'px'
-  large.style.height = height * scale + 'px'
-  dialog.classList.toggle('larger', width * scale > stage.clientWidth + 1 || height * scale > stage.clientHeight + 1)
-  find('dialog [role=status]').textContent =
-    (at + 1) + ' of ' + pictures.length + ', ' + Math.round(scale * 100) + ' %'
-}
-
-// What lies under the point stays under it.
-function zoom(wanted, { clientX, clientY } = middle()) {
-  const before = large.getBoundingClientRect()
-  whole = false
-  size(wanted)
-  const after = large.getBoundingClientRect()
-  const x = (clientX - before.left) / before.width
-  const y = (clientY - before.top) / before.height
-  stage.scrollBy(after.left + x * after.width - clientX, after.top + y * after.height - clientY)
-}
-
-function fit() {
-  whole = true
-  size(scaleOfWhole())
-}
-
-const toggle = point => (whole ? zoom(1, point) : fit())
-
-// From one picture of a comparison to another, the same place stays in sight.
-function show(place) {
-  const last = pictures[at]
-  at = (place + pictures.length) % pictures.length
-  const beside = pictures[at].closest('.compare')?.contains(last) && large.hasAttribute('src')
-  const { scrollLeft, scrollTop } = stage
-  large.src = pictures[at].src
-  large.alt = pictures[at].alt
-  find('#zoom-name').textContent = pictures[at].dataset.name
-  whole ? fit() : size(beside ? scale : 1)
-  beside ? stage.scrollTo(scrollLeft, scrollTop) : stage.scrollTo(0, 0)
-}
-
-// Opened with a pointer, it shows the place that was pointed at.
-function open(place, { clientX, clientY, detail }) {
-  const box = pictures[place].getBoundingClientRect()
-  whole = false
-  dialog.showModal()
-  show(place)
-  if (detail === 0) return
-  const { width, height } = natural()
-  stage.scrollTo(
-    ((clientX - box.left) / box.width) * width - stage.clientWidth / 2,
-    ((clientY - box.top) / box.height) * height - stage.clientHeight / 2,
-  )
-}
-
-const actions = {
-  previous: () => show(at - 1),
-  next: () => show(at + 1),
-  less: () => zoom(scale / 1.25),
-  more: () => zoom(scale * 1.25),
-  fit: () => toggle(),
-  close: () => dialog.close(),
-}
-const pan = (left, top) => () => stage.scrollBy(left, top)
-const keys = {
-  ArrowLeft: actions.previous,
-  ArrowRight: actions.next,
-  'Shift+ArrowLeft': pan(-80, 0),
-  'Shift+ArrowRight': pan(80, 0),
-  ArrowUp: pan(0, -80),
-  ArrowDown: pan(0, 80),
-  '-': actions.less,
-  '+': actions.more,
-  '=': actions.more,
-  0: fit,
-  1: () => zoom(1),
-}
-
-pictures.forEach((picture, place) => {
-  const button = document.createElement('button')
-  button.type = 'button'
-  button.setAttribute('aria-label', 'Enlarge: ' + picture.alt)
-  button.setAttribute('aria-haspopup', 'dialog')
-  button.addEventListener('click', event => open(place, event))
-  picture.before(button)
-  button.append(picture)
-})
-
-dialog.addEventListener('keydown', event => {
-  if (event.ctrlKey || event.metaKey || event.altKey) return
-  const arrow = event.key.startsWith('Arrow')
-  const act = keys[(arrow && event.shiftKey ? 'Shift+' : '') + event.key]
-  if (!act) return
-  event.preventDefault()
-  act()
-})
-dialog.addEventListener('click', ({ target }) => {
-  actions[target.closest('[data-do]')?.dataset.do]?.()
-  if (target === stage && !dragged) dialog.close()
-})
-dialog.addEventListener('close', () => {
-  large.removeAttribute('src')
-  const seen = pictures[at].parentElement
-  const inSight = seen.getClientRects().length > 0
-  ;(inSight ? seen : seen.closest('.compare').querySelector('input:checked')).focus()
-})
-large.addEventListener('click', event => dragged || toggle(event))
-large.addEventListener('pointerdown', event => {
-  dragged = false
-  if (event.pointerType === 'mouse') large.setPointerCapture(event.pointerId)
-})
-large.addEventListener('pointermove', event => {
-  if (event.pointerType !== 'mouse' || !(event.buttons & 1)) return
-  dragged ||= Math.abs(event.movementX) + Math.abs(event.movementY) > 1
-  stage.scrollBy(-event.movementX, -event.movementY)
-})
-addEventListener('resize', () => dialog.open && (whole ? fit() : size(scale)))
-`;
-
-;// CONCATENATED MODULE: ./build/report/page/page.js
-
-
-
-
-
-
-
-
-
-
-
-
-/** In base64 a third more: a page that a phone still opens. */
-const maxPictureBytes = 64_000_000;
-/**
- * The report: one HTML file that holds everything it shows and makes no request. Gives its pieces in order, for a
- * stream; reads one picture at a time. Where any was compared, what changed stands first. Pictures past `most` bytes
- * in all are named with their link instead; those of one entry stay together.
- *
- * @param bytesOf the bytes of a file, by its path; what it throws ends the page
- */
-async function* reportPage(results, facts, bytesOf, most = maxPictureBytes) {
-    const ordered = inOrder(results);
-    const inside = takeFittingResults(ordered, most);
-    const code = codeFor(ordered);
-    yield `${head(facts.title, code)}<body>\n${masthead(ordered, facts)}${noRoom(ordered, inside, most)}${index(ordered)}<main>\n`;
-    for (const [place, result] of ordered.entries()) {
-        const id = masthead_idOf(place);
-        if (image_isPicture(result) && inside.has(result))
-            yield* pictureEntry(result, id, facts, bytesOf);
-        else
-            yield plainEntry(result, id, facts);
-    }
-    yield `</main>\n${page_closing(facts)}${inside.size > 0 ? `${dialog}<script type="module">${code.script}</script>\n` : ''}</body>\n</html>\n`;
-}
-const bytesIn = (result) => image_filesOf(result).reduce((sum, { bytes }) => sum + bytes, 0);
-/** Each result, in order, whose pictures still fit beside those before them. */
-function takeFittingResults(results, most) {
-    let used = 0;
-    const inside = results.filter(image_isPicture).filter(result => {
-        const fits = used + bytesIn(result) <= most;
-        if (fits)
-            used += bytesIn(result);
-        return fits;
-    });
-    return new Set(inside);
-}
-/** What the page needs of style and script; for comparing only where any was compared. */
-const codeFor = (results) => isComparison(results)
-    ? { css: css + compareCss, script: zoomScript + compareScript }
-    : { css: css, script: zoomScript };
-const page_hash = (text) => `'sha256-${(0,external_node_crypto_.createHash)('sha256').update(text).digest('base64')}'`;
-/** Nothing but what the page itself brings: its own style, its own script, pictures from `data:`. */
-const policy = ({ css, script }) => [
-    "default-src 'none'",
-    'img-src data:',
-    `style-src ${page_hash(css)}`,
-    `script-src ${page_hash(script)}`,
-    "base-uri 'none'",
-    "form-action 'none'",
-].join('; ');
-/** Also keeps a browser from asking a server for /favicon.ico. */
-const favicon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" rx="4" fill="#6d4bd8"/><path d="M4 11.5v-3M8 11.5v-7M12 11.5V7" stroke="#fff" stroke-width="2" stroke-linecap="round"/></svg>`;
-const head = (title, code) => `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy(code)}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-<title>${escapeHtml(title)}</title>
-<link rel="icon" href="data:image/svg+xml;base64,${Buffer.from(favicon).toString('base64')}">
-<style>${code.css}</style>
-</head>
-`;
-function noRoom(results, inside, most) {
-    const left = results.filter(result => !inside.has(result)).flatMap(image_filesOf).length;
-    if (left === 0)
-        return '';
-    return `<p class="card note">${(0,runtime_text/* count */.U9)(left, 'picture')} had no room in this page, which holds up to ${formatBytes(most)} of them. Each stands below with its link.</p>\n`;
-}
-const page_closing = ({ archive }) => `<footer class="quiet">
-<p>${archive ? `All files: ${icons_anchor(archive.url, 'workflow artifact')}. ` : ''}This page holds all that it shows, and asks no server for anything.</p>
-</footer>
-`;
-
-;// CONCATENATED MODULE: ./build/publish/artifact.js
-
-
-
-
-
-
-
-/**
- * Uploads the files as one archive, or each as an artifact of its own that opens in the browser. What is under way
- * when the signal says so is left behind: the client cannot be stopped.
- */
-async function uploadArtifacts(load, plan, run, signal) {
-    const { name, kind, retentionDays, compressionLevel } = plan;
-    const keep = retentionDays === undefined ? {} : { retentionDays };
-    const uploaded = { files: new Map(), errors: [] };
-    if (isEnterpriseServer(run.url))
-        return { ...uploaded, warning: noArtifactService };
-    const client = await load();
-    const attempt = async (called, files, options, done) => {
-        try {
-            signal.throwIfAborted();
-            done(await (0,deadline/* orAborted */.H6)(signal, upload(client, called, files, { ...keep, ...options }, run)));
-        }
-        catch (error) {
-            uploaded.errors.push(artifactError(isTaken(error) ? (unremoved ?? error) : error, called, kind));
-        }
-    };
-    const names = kind === 'zip' ? [name] : plan.files.map(file => (0,external_node_path_.basename)(file));
-    // Where that fails the upload fails too, and says why.
-    const unremoved = await (0,deadline/* orAborted */.H6)(signal, removeOld(client, names, run)).catch((error) => error);
-    if (kind === 'zip')
-        await attempt(name, plan.files, { compressionLevel }, link => {
-            uploaded.archive = link;
-        });
-    else {
-        const slots = pLimit(4);
-        const each = (file) => attempt((0,external_node_path_.basename)(file), [file], { skipArchive: true }, link => uploaded.files.set(file, link));
-        await Promise.all(plan.files.map(file => slots(each, file)));
-    }
-    return uploaded;
-}
-async function upload(client, name, files, options, run) {
-    const root = (0,external_node_path_.dirname)(files[0] ?? '.');
-    const { id, digest } = await retryUnanswered(async (attempt) => (attempt > 1 && (await findFinished(client, name, run))) ||
-        client.uploadArtifact(name, [...files], root, options)).catch(async (error) => {
-        throw isTaken(error) && !(await isListed(client, name)) ? nameIsKept(error, name) : error;
-    });
-    // A list of artifacts gives the digest with its algorithm before it, an upload without.
-    const sha256 = digest?.replace(/^sha256:/, '');
-    if (!id || !Number.isSafeInteger(id) || id < 0)
-        throw new UnexpectedResponseError('artifact');
-    return { id, url: `${run.url}/artifacts/${id}`, ...(sha256 && { digest: sha256 }) };
-}
-/** The client tries again what the service refuses, but not what it got no answer to (NetworkError, artifact 6.2). */
-const retryUnanswered = (ask) => pRetry(ask, {
-    retries: 2,
-    minTimeout: 1000,
-    randomize: true,
-    shouldRetry: ({ error }) => /Unable to make request: E[A-Z]+/.test(error.message),
-});
-/** What this step has uploaded under the name, where only the last answer was lost. */
-async function findFinished(client, name, { began }) {
-    const { artifacts } = await client.listArtifacts({ latest: true });
-    return artifacts.find(artifact => artifact.name === name && artifact.createdAt !== undefined && artifact.createdAt >= began);
-}
-const isListed = async (client, name) => (await client.listArtifacts().catch(() => undefined))?.artifacts.some(artifact => artifact.name === name) ??
-    true;
-/** A name is taken once an upload was begun; one that was never finished cannot be seen or removed (dotnet/orleans#10961). */
-const nameIsKept = (error, name) => new build_errors/* ActionError */.lZ(`The artifact ${name} could not be uploaded: GitHub keeps its name for an upload that was begun and not finished`, 'Start the workflow anew: run again, this run still has the name taken. Where jobs upload at the same time, give each its own artifact-name.', { cause: error });
-/** Artifacts cannot be changed: on a re-run, what an earlier attempt left under our names goes first. */
-async function removeOld(client, names, run) {
-    if (!(run.attempt > 1))
-        return;
-    const { artifacts } = await retryUnanswered(() => client.listArtifacts());
-    const earlier = artifacts.filter(({ name, createdAt }) => names.includes(name) && createdAt !== undefined && createdAt < run.began);
-    const removed = await Promise.allSettled(earlier.map(({ name }) => retryUnanswered(() => client.deleteArtifact(name))));
-    for (const each of removed)
-        if (each.status === 'rejected')
-            throw each.reason;
-}
-/** The service's plain Error for a name that the run already has (artifact 6.2). */
-const isTaken = (error) => error instanceof Error && /\(409\)|already exists/.test(error.message);
-/** The rule by which the artifact client refuses a host (artifact 6.2); it would warn in its own words. */
-function isEnterpriseServer(url) {
-    const { hostname } = new URL(url);
-    return !/^github\.com$|\.ghe\.com$|\.localhost$/i.test(hostname);
-}
-const noArtifactService = new build_errors/* ActionError */.lZ('GitHub Enterprise Server has no service for the artifacts of this action', 'Set artifact to none; the files are in output-directory, for a step of your own to keep.');
-function artifactError(error, name, kind) {
-    const what = `The artifact ${name} could not be uploaded`;
-    if (error instanceof build_errors/* Interruption */._n)
-        return error.during(what);
-    if (error instanceof build_errors/* ActionError */.lZ)
-        return error;
-    const message = error instanceof Error ? error.message : String(error);
-    if (/ACTIONS_(RUNTIME_TOKEN|RESULTS_URL)/.test(message))
-        return new build_errors/* ActionError */.lZ('There is no artifact service here: ACTIONS_RUNTIME_TOKEN and ACTIONS_RESULTS_URL are not set', 'Run the action in a GitHub Actions job, or set artifact to none.');
-    if (isTaken(error))
-        return new build_errors/* ActionError */.lZ(`This workflow run already has an artifact named ${name}`, kind === 'zip'
-            ? 'Give each job, and each step of a job, its own artifact-name.'
-            : 'With artifact: files each file is an artifact: give the target a name of its own, or set artifact to zip with an artifact-name.', { cause: error });
-    return new build_errors/* ActionError */.lZ(`${what}: ${readable(error, message)}`, 'Run the job again; the files are in output-directory.', { cause: error });
-}
-/** How the client falls over an answer that cannot be used: in JavaScript's words for it (artifact 6.2). */
-const tripped = /not valid JSON|Unexpected (token|end|non)|Cannot (read|parse|convert|use|create)|call stack|Invalid URL|BigInt/i;
-/** One line, without the client's own advice below it; what a gateway answers is a page, of which the status says more. */
-function readable(error, message) {
-    const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined;
-    if (/<!doctype|<html|<\?xml/i.test(message))
-        return `it was answered with ${status ?? 'a web page'}`;
-    if (tripped.test(message))
-        return new UnexpectedResponseError('answer of the artifact service').message;
-    return (0,runtime_text/* oneLine */.TN)(message.split('\n')[0] ?? '');
-}
-
-;// CONCATENATED MODULE: ./build/publish/images.js
-
-
-
-
-/**
- * Adds the pictures to a branch of their own and links to them in the commit, so that a link outlives what becomes
- * of the branch.
- * @returns the URL of each picture, by its path
- */
-async function publishImages(repository, plan) {
-    const { ref, message, images } = plan;
-    try {
-        const folder = plan.today.toISOString().slice(0, 10);
-        const entries = await uploadPictures(repository, images, folder);
-        const changes = (head) => onTopOf(head, entries, folder);
-        const commit = await commitOnTop(repository, { ref, message, changes });
-        const url = (image) => fileUrl(repository, commit ?? '', pathOf(image, folder));
-        return new Map(images.map(image => [image.path, url(image)]));
-    }
-    catch (error) {
-        throw branchError(error, ref);
-    }
-}
-/** By content: the same picture is the same file, whoever adds it. */
-const pathOf = ({ sha256, format }, folder) => `${folder}/${sha256}.${format}`;
-async function uploadPictures(repository, images, folder) {
-    const slots = pLimit(4);
-    const distinct = new Map(images.map(image => [pathOf(image, folder), image]));
-    const upload = async ([path, image]) => {
-        const sha = await uploadBlob(repository, await (0,promises_.readFile)(image.path));
-        return { path, mode: '100644', type: 'blob', sha };
-    };
-    return Promise.all([...distinct].map(entry => slots(upload, entry)));
-}
-const dated = /^\d{4}-\d\d-\d\d$/;
-/** Old folders go with the first pictures of a day: then nothing of the new tree stands in the old one. */
-function onTopOf(head, entries, folder) {
-    const root = head?.root ?? [];
-    const today = root.some(({ path }) => path === folder);
-    const kept = root.filter(({ path }) => !dated.test(path) || isKept(path, folder));
-    return !today && kept.length < root.length ? { entries, root: kept } : { entries };
-}
-const isKept = (day, today) => Date.parse(today) - Date.parse(day) <= keptDays * 86_400_000;
-
-;// CONCATENATED MODULE: ./build/publish/pictures.js
-
-
-
-
-
-/**
- * Puts the pictures, with those before and what differs, where the pull request's comment can show them.
- * @returns where each can be shown from, by its path
- */
-async function showPictures(context, rendered) {
-    const { inputs, run } = context;
-    const pictures = rendered.flatMap(picturesOf);
-    const shown = new Map(pictures.flatMap(({ path, imageUrl }) => (imageUrl ? [[path, imageUrl]] : [])));
-    const images = pictures.flatMap(({ path, sha256, format, imageUrl }) => format === 'pdf' || imageUrl ? [] : [{ path, sha256, format }]);
-    const number = pullRequestToComment(context);
-    if (inputs.images.kind === 'none' || number === undefined)
-        return new Map();
-    if (images.length === 0)
-        return shown;
-    const message = `Pictures for pull request #${number}\n\n${run.url}`;
-    const published = await publishImages(await openRepository(context), {
-        ref: inputs.images.ref,
-        images,
-        message,
-        today: context.began,
-    });
-    return new Map([...shown, ...published]);
-}
-function picturesOf({ path, sha256, target, comparison }) {
-    const stands = comparison?.status === 'unchanged' && comparison.imageUrl;
-    const own = { path, sha256, format: target.output.format, ...(stands && { imageUrl: stands }) };
-    return [own, ...(comparison ? sidecarsOf(comparison) : [])];
-}
-/** With `compare: base`, a run for a branch leaves its pictures for the pull requests that go there. */
-async function storeBaselines(context, rendered) {
-    const branch = baselineBranch(context);
-    if (branch === undefined)
-        return;
-    const { inputs, run, began, world } = context;
-    await commitBaselines(await openRepository(context), {
-        ref: inputs.images.ref,
-        branch,
-        host: inputs.looker.base.host,
-        recording: { run: run.id, attempt: run.attempt, at: began, commit: run.sha },
-        rendered,
-        message: `Pictures of ${branch} at ${run.sha.slice(0, 7)}\n\n${run.url}`,
-    });
-    world.core.info(`Recorded as the pictures of ${branch}, for pull requests to be compared with.`);
-}
-
-;// CONCATENATED MODULE: ./build/publish/asset-name.js
-
-
-/** What GitHub leaves as it is; of all else it makes dots, and of dots in a row one ("Upload a release asset"). */
-const kept = /^\w[\w+-]*(\.[\w+-]+)*$/;
-/**
- * The name of a file as a release's asset: its own, or one of ASCII letters that no other file comes to. The asset's
- * label keeps the file's own.
- */
-function assetName(file) {
-    if (kept.test(file))
-        return file;
-    const { name, ext } = (0,external_node_path_.parse)(file);
-    const letters = name
-        .normalize('NFKD')
-        .replace(/\p{M}+/gu, '')
-        .replace(/\W+/g, '-')
-        .replace(/^-|-$/g, '')
-        .slice(0, 60);
-    const hash = (0,external_node_crypto_.createHash)('sha256').update(file).digest('hex').slice(0, 12);
-    return `${letters ? `${letters}-` : ''}${hash}${ext}`;
-}
-
-;// CONCATENATED MODULE: ./build/publish/release.js
-
-
-
-
-
-
-
-/**
- * Makes the files assets of the tag's release, drafts included; those that a former run left under the same labels
- * are replaced. A file that fails does not keep the others from it.
- * @throws ActionError where there is no such release, or it got none of the files
- */
-async function addReleaseAssets(repository, { tag, files }) {
-    try {
-        const release = await findRelease(repository, tag);
-        const existing = await listAssets(repository, release.id);
-        const { attached, failed, error } = await attachAll({ repository, release, existing }, files);
-        if (failed.length === 0)
-            return { url: release.url, files: attached };
-        if (attached.size === 0)
-            throw error;
-        const what = `${failed.length} of ${(0,runtime_text/* count */.U9)(files.length, 'file')} could not be added to the release ${tag} (${failed.join(', ')})`;
-        return { url: release.url, files: attached, warning: releaseError(error, tag, what) };
-    }
-    catch (error) {
-        throw releaseError(error, tag, `The files could not be added to the release ${tag}`);
-    }
-}
-async function findRelease(repository, tag) {
-    const { octokit, owner, repo } = repository;
-    const published = await octokit.rest.repos.getReleaseByTag({ owner, repo, tag }).catch(error => {
-        if (statusOf(error) !== 404)
-            throw error;
-        return undefined;
-    });
-    const data = published?.data ?? (await findDraft(repository, tag));
-    if (!data)
-        throw new build_errors/* ActionError */.lZ(`The tag ${tag} has no release, so no files were added to one`, 'Create a release for the tag before this step, or set release-tag to one that has a release. A draft is seen with "contents: write" alone.');
-    return {
-        id: idOf(data, 'release'),
-        url: urlIn(data, 'html_url', 'release'),
-        uploadUrl: uploadUrlIn(data, octokit.request.endpoint.DEFAULTS.baseUrl),
-    };
-}
-/** GitHub finds published releases alone by their tag; drafts stand in the list, the newest first. */
-async function findDraft({ octokit, owner, repo }, tag) {
-    const list = (page) => octokit.rest.repos.listReleases({ owner, repo, per_page: 100, page });
-    for await (const releases of pagesOf(list, 'list of releases')) {
-        const draft = releases.find(({ tag_name, draft }) => tag_name === tag && draft === true);
-        if (draft)
-            return draft;
-    }
-    return undefined;
-}
-async function listAssets({ octokit, owner, repo }, release) {
-    const assets = await listAllPages(page => octokit.rest.repos.listReleaseAssets({ owner, repo, release_id: release, per_page: 100, page }), 'list of assets');
-    return assets.map(asset => ({ id: idOf(asset, 'asset'), name: asset.name, label: asset.label }));
-}
-/** One after the other: GitHub asks not to be sent content at the same time ("Best practices for the REST API"). */
-async function attachAll(destination, files) {
-    const attached = new Map();
-    const failed = [];
-    let error;
-    for (const file of files) {
-        if (error !== undefined && endsAll(error))
-            failed.push((0,external_node_path_.basename)(file.path));
-        else
-            try {
-                attached.set(file.path, await replaceAsset(destination, file));
-            }
-            catch (caught) {
-                failed.push((0,external_node_path_.basename)(file.path));
-                error = caught;
-            }
-    }
-    return { attached, failed, error };
-}
-/** What would be the same for every file: a permission, an immutable release, the end of the time. */
-const endsAll = (error) => error instanceof build_errors/* ActionError */.lZ || isImmutable(error) || [401, 403, 404].includes(statusOf(error) ?? 0);
-const isImmutable = (error) => statusOf(error) === 422 && /immutable/i.test(messageOf(error));
-/** How often an asset that stands in the way is removed. */
-const maxReplacements = 4;
-/** @returns where the asset can be downloaded */
-async function replaceAsset(destination, file) {
-    const { repository, release } = destination;
-    const label = (0,external_node_path_.basename)(file.path);
-    const name = assetName(label);
-    const data = await (0,promises_.readFile)(file.path);
-    let old = destination.existing;
-    for (let attempt = 1;; attempt++) {
-        await removeAssets(repository, old.filter(asset => asset.label === label || asset.name === name));
-        try {
-            return await uploadAsset(repository, release, { name, label, data, mimeType: file.mimeType });
-        }
-        catch (error) {
-            // An upload whose answer was lost, or a job that came first, has left one of this name.
-            const taken = statusOf(error) === 422 && /already_exists/.test(messageOf(error));
-            if (!taken || attempt === maxReplacements)
-                throw error;
-            old = await listAssets(repository, release.id);
-        }
-    }
-}
-async function uploadAsset({ octokit, owner, repo }, { id, uploadUrl }, { data, mimeType, ...names }) {
-    const uploaded = await octokit.rest.repos.uploadReleaseAsset({
-        owner,
-        repo,
-        release_id: id,
-        url: uploadUrl,
-        ...names,
-        // Octokit's type says text; it sends bytes as they are.
-        data: data,
-        headers: { 'content-type': mimeType },
-    });
-    return urlIn(uploaded.data, 'browser_download_url', 'asset');
-}
-async function removeAssets({ octokit, owner, repo }, assets) {
-    for (const { id } of assets)
-        await octokit.rest.repos.deleteReleaseAsset({ owner, repo, asset_id: id }).catch(error => {
-            // Gone all the same: by a try whose answer was lost, or by another job.
-            if (statusOf(error) !== 404)
-                throw error;
-        });
-}
-function releaseError(error, tag, what) {
-    if (isImmutable(error))
-        return new build_errors/* ActionError */.lZ(`${what}: it is immutable`, `An immutable release takes files only while it is a draft: create it as a draft, run this step with release-tag: ${tag}, then publish it.`, { cause: error });
-    return gitHubError(error, what, 'contents: write');
-}
-
-;// CONCATENATED MODULE: ./build/publish/publish.js
-
-
-
-
-
-
-
-
-
-
-
-/** Puts the files where the inputs say, all places at once; a place that fails does not keep the others from it. */
-async function publish(context, results) {
-    const { world, inputs } = context;
-    const rendered = results.filter(result => result.status === 'success');
-    const warnings = [];
-    const warned = (error, nothing) => {
-        warnings.push((0,build_errors/* asActionError */.z6)(error));
-        return nothing;
-    };
-    const nothing = { files: new Map(), errors: [] };
-    if (rendered.length === 0 || world.cancelled.aborted)
-        return { links: noLinks, errors: [], warnings };
-    return world.core.group(`Delivering ${(0,runtime_text/* count */.U9)(rendered.length, 'file')}`, async () => {
-        const [uploaded, images, released] = await Promise.all([
-            publish_upload(context, inputs.artifact.kind, rendered.flatMap(filesOf)),
-            showPictures(context, rendered).catch(error => warned(error, noLinks.images)),
-            addToRelease(context, rendered).catch(error => warned(error, undefined)),
-            storeBaselines(context, rendered).catch(error => warned(error, undefined)),
-        ]);
-        if (uploaded.warning)
-            warnings.push(uploaded.warning);
-        if (released?.warning)
-            warnings.push(released.warning);
-        const links = {
-            ...noLinks,
-            images,
-            files: uploaded.files,
-            ...(uploaded.archive && { archive: uploaded.archive }),
-            ...(released && { release: released.url, assets: released.files }),
-        };
-        const report = await uploadReport(context, results, links).catch(error => warned(error, nothing));
-        warnings.push(...report.errors);
-        const [page] = report.files.values();
-        return { links: { ...links, ...(page && { report: page }) }, errors: uploaded.errors, warnings };
-    });
-}
-/** Nothing was put anywhere. */
-const noLinks = { files: new Map(), images: new Map(), assets: new Map() };
-async function publish_upload({ world, inputs, run, deadlines, began }, kind, files) {
-    const { kind: _, ...plan } = inputs.artifact;
-    const workflowRun = { url: run.url, attempt: run.attempt, began };
-    if (kind === 'none')
-        return { files: new Map(), errors: [] };
-    return uploadArtifacts(world.artifacts, { ...plan, kind, files }, workflowRun, deadlines.publish);
-}
-const publish_mimeTypes = { png: 'image/png', jpg: 'image/jpeg', pdf: 'application/pdf' };
-async function addToRelease(context, rendered) {
-    const { wanted, tag } = context.inputs.release;
-    if (!wanted)
-        return undefined;
-    if (!tag) {
-        context.world.core.info('Nothing runs for a tag here, so no release gets the files.');
-        return undefined;
-    }
-    const files = rendered.map(({ path, target }) => ({ path, mimeType: publish_mimeTypes[target.output.format] }));
-    return addReleaseAssets(await openRepository(context), { tag, files });
-}
-/** Writes the page into the output directory; where artifacts are uploaded, it is one that opens in the browser. */
-async function uploadReport(context, results, links) {
-    const { inputs, run } = context;
-    if (!inputs.report)
-        return { files: new Map(), errors: [] };
-    const path = (0,external_node_path_.join)(inputs.outputDirectory, `${inputs.artifact.name}.html`);
-    const facts = {
-        title: 'Looker snapshots',
-        host: inputs.looker.base.host,
-        at: context.began,
-        files: links.files,
-        ...(run.owner && {
-            repository: `${run.owner}/${run.repo}`,
-            run: { url: run.url, label: `Run ${run.id}` },
-        }),
-        ...(run.sha && {
-            commit: { sha: run.sha, url: `${run.serverUrl}/${run.owner}/${run.repo}/commit/${run.sha}` },
-        }),
-        ...(links.archive && { archive: links.archive }),
-    };
-    await (0,files/* writeWhole */.f)(path, reportPage(results, facts, promises_.readFile));
-    return publish_upload(context, inputs.artifact.kind === 'none' ? 'none' : 'files', [path]);
-}
+// EXTERNAL MODULE: ./build/runtime/deadline.js
+var deadline = __nccwpck_require__(19551);
+;// CONCATENATED MODULE: ./build/runtime/mask-command.js
+/** What makes the runner hide a secret in the log from now on; written as the toolkit's setSecret does, before it is loaded. */
+const maskCommand = (secret) => `::add-mask::${secret.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')}`;
 
 // EXTERNAL MODULE: ./build/runtime/proxy-env.js
 var proxy_env = __nccwpck_require__(52241);
@@ -15240,6 +12130,58 @@ function spellingsOf(secret) {
     return new Set([secret, encoded, form, lowerEncoded ?? '', lowerForm ?? '', inJson]);
 }
 
+// EXTERNAL MODULE: ./build/world.js
+var build_world = __nccwpck_require__(93920);
+;// CONCATENATED MODULE: ./build/start.js
+
+
+
+
+
+
+
+
+
+
+/**
+ * Reads the inputs and sends the log-ins, which are on their way while the toolkit loads: that takes longer than
+ * everything of ours.
+ * @returns for a run that gets no secrets, what its user is to know
+ * @throws InputError with every problem of every input
+ */
+function start(world) {
+    const secrets = createSecrets(secret => world.print(maskCommand(secret)));
+    for (const secret of (0,proxy_env/* proxySecrets */.Wm)(world.env))
+        secrets.keep(secret);
+    const source = sourceOf(world, secrets);
+    const run = (0,github_event/* readWorkflowRun */.hO)(world.env, world.readFile);
+    const reason = lacksCredentials(source) ? explainMissingSecrets(run) : undefined;
+    if (reason !== undefined)
+        return reason;
+    const inputs = readInputs(source);
+    const deadlines = (0,deadline/* startDeadlines */.Sw)(inputs.pace.timeoutMinutes, world.clock, world.cancelled);
+    const refusal = publicRepositoryError(inputs, run);
+    const isIdle = refusal !== undefined || inputs.targets.length === 0;
+    const lookers = isIdle ? [] : connectAll(world, { inputs, secrets, deadlines });
+    return { inputs, run, secrets, deadlines, began: new Date(), lookers, ...(refusal && { refusal }) };
+}
+function connectAll(world, { inputs: { looker, compare }, secrets, deadlines }) {
+    const options = { world, version: looker.version, secrets, signal: deadlines.render, log: world.print };
+    const first = connect(looker, options);
+    if (typeof compare.against === 'string')
+        return [first];
+    const { host } = compare.against.base;
+    const log = (line) => world.print(`${host}: ${line}`);
+    return [first, connect(compare.against, { ...options, log })];
+}
+/** The runner hands inputs over in the environment; read there as the toolkit's getInput does. */
+function sourceOf({ env, readFile, defaults }, secrets) {
+    const get = (name) => env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`]?.trim() ?? '';
+    return { get, env, readFile, defaults, workspace: (0,build_world/* workspaceOf */.B)({ env }), secrets };
+}
+
+// EXTERNAL MODULE: ./build/heading.js
+var heading = __nccwpck_require__(71374);
 ;// CONCATENATED MODULE: ./build/verdict.js
 
 
@@ -15266,7 +12208,7 @@ function comparisonErrors(result) {
     return [{ ...result, error: { message: `Not compared: ${message}`, hint } }];
 }
 function toAnnotation([first, ...more]) {
-    const title = headingWithAddress(first) + (more.length > 0 ? ` and ${more.length} more` : '');
+    const title = (0,heading/* headingWithAddress */.BN)(first) + (more.length > 0 ? ` and ${more.length} more` : '');
     return { title, words: sentence(first.error) };
 }
 function writeAnnotations(core, level, all) {
@@ -15300,7 +12242,7 @@ function setVerdict(core, results, errors, { failOnError, compare: { failOnChang
             `${failed.length} of ${(0,runtime_text/* count */.U9)(results.length, 'target')} could not be rendered`,
         failOnChange &&
             changed.length > 0 &&
-            `${(0,runtime_text/* count */.U9)(changed.length, 'picture')} changed: ${changed.map(headingOf).join(', ')}`,
+            `${(0,runtime_text/* count */.U9)(changed.length, 'picture')} changed: ${changed.map(heading/* headingOf */.Wm).join(', ')}`,
         errors.length > 0 && 'not everything that was rendered could be delivered',
     ].filter(Boolean);
     if (parts.length > 0)
@@ -15308,10 +12250,10 @@ function setVerdict(core, results, errors, { failOnError, compare: { failOnChang
 }
 /** The step ends here: it could not begin, or something broke that nobody foresaw. */
 function failStep(core, error) {
-    if (error instanceof build_errors/* InputError */.dz && error.problems.length > 1)
+    if (error instanceof errors/* InputError */.dz && error.problems.length > 1)
         for (const problem of error.problems.slice(0, maxAnnotations))
             core.error(problem, { title: 'Looker Snapshot: input' });
-    if (error instanceof build_errors/* InputError */.dz)
+    if (error instanceof errors/* InputError */.dz)
         for (const problem of error.problems.slice(maxAnnotations))
             core.info(problem);
     if (error.cause instanceof Error)
@@ -15328,111 +12270,70 @@ function failStep(core, error) {
 
 
 
-
-
-
-
-
-
-
-
 /** The step, from its inputs to its verdict. Fails the step instead of throwing. */
 async function run(world) {
-    // What is said and masked before the toolkit is there is so as soon as it is, in the same order.
-    const early = [];
-    let loaded;
-    const tell = (say) => void (loaded ? say(loaded) : early.push(say));
-    const secrets = createSecrets(secret => tell(core => core.setSecret(secret)));
-    const begun = startRun(world, secrets, line => tell(core => core.info(line)));
-    // Loading keeps the process busy for longer than it takes the log-in to leave: let it go first.
-    await world.clock.sleep(5);
-    const core = await world.core();
-    loaded = core;
-    for (const say of early)
-        say(core);
     try {
-        const step = begun();
-        if (typeof step === 'string')
-            core.notice(step);
+        const started = start(world);
+        const core = await world.core();
+        if (typeof started === 'string')
+            core.notice(started);
         else
-            await takeSnapshot({ ...world, core }, step);
+            await takeSnapshot({ ...started, world: { ...world, core } });
     }
     catch (error) {
-        failStep(core, (0,build_errors/* asActionError */.z6)(error));
+        failStep(await world.core(), (0,errors/* asActionError */.z6)(error));
     }
 }
-/** Reads the inputs and sends the log-in; or says why the run has no secrets. What is thrown is thrown when the toolkit is there to tell of it. */
-function startRun(world, secrets, log) {
+async function takeSnapshot(context) {
+    const { world, inputs, lookers, deadlines } = context;
     try {
-        for (const secret of (0,proxy_env/* proxySecrets */.Wm)(world.env))
-            secrets.keep(secret);
-        const source = sourceOf(world, secrets);
-        const run = readWorkflowRun(world.env, world.readFile);
-        const reason = lacksCredentials(source) ? explainMissingSecrets(run) : undefined;
-        if (reason !== undefined)
-            return () => reason;
-        const inputs = readInputs(source);
-        const deadlines = (0,deadline/* startDeadlines */.Sw)(inputs.pace.timeoutMinutes, world.clock, world.cancelled);
-        const connection = { inputs, secrets, deadlines, log };
-        const lookers = publicRepositoryError(inputs, run) ?? (inputs.targets.length > 0 ? connect(world, connection) : []);
-        return () => ({ ...connection, run, lookers, began: new Date() });
-    }
-    catch (error) {
-        return () => {
-            throw error;
-        };
-    }
-}
-async function takeSnapshot(world, { lookers, run, began, ...connection }) {
-    const { inputs, deadlines } = connection;
-    const { core } = world;
-    const context = { world, inputs, run, deadlines, began };
-    const { outputDirectory: directory, artifact } = inputs;
-    const place = { directory, workspace: workspaceOf(world), name: artifact.name };
-    try {
-        if (lookers instanceof build_errors/* ActionError */.lZ) {
-            await setOutputs(core, { results: failAll(inputs.targets, lookers), links: noLinks }, place);
-            throw lookers;
-        }
-        if (lookers.length === 0) {
-            core.info('There are fewer targets than jobs that share them: this one has none to render.');
-            await setOutputs(core, { results: [], links: noLinks }, place);
-            return;
-        }
-        const [rendered = [], second] = await renderEverywhere(world, lookers, connection, () => warmUp(context));
-        const results = await compareAll(context, rendered, second);
-        const { links, errors, warnings } = await publish(context, results);
-        const apiCalls = lookers.reduce((sum, looker) => sum + looker.apiCalls(), 0);
-        const announced = await announce(context, { results, links, apiCalls });
-        await setOutputs(core, { results, links, comment: announced.comment }, place);
+        if (lookers.length === 0)
+            return await renderNothing(context);
+        const delivery = openDelivery(context);
+        const results = await renderEach(context, inputs.targets, delivery);
+        const apiCalls = (0,build_results/* sumApiCalls */.vn)(lookers.map(looker => looker.apiCalls));
+        world.print(`Looker was sent ${(0,build_results/* describeApiCalls */.xA)(apiCalls)}.`);
+        const { finish } = await delivery;
+        const [delivered] = await Promise.all([finish(results, apiCalls), logOut(lookers, world.cancelled)]);
+        await setOutputs(world.core, { results, apiCalls, ...delivered }, placeOf(context));
         // A cancelled step has failed, also where all that was asked of Looker had been done.
         world.cancelled.throwIfAborted();
-        const problems = { results, errors, warnings: [...warnings, ...announced.warnings] };
-        annotateProblems(core, problems, inputs.failOnError);
-        setVerdict(core, results, errors, inputs);
+        annotateProblems(world.core, { results, ...delivered }, inputs.failOnError);
+        setVerdict(world.core, results, delivered.errors, inputs);
     }
     finally {
+        await logOut(lookers, world.cancelled);
         deadlines.end();
     }
 }
-const failAll = (targets, { message, hint }) => targets.map((target) => ({ status: 'failure', target, error: { message, hint }, apiCalls: 0 }));
-/** Loads what delivery needs while Looker draws; what fails here fails again, and is told, where it is needed. */
-function warmUp(context) {
-    const { world, inputs } = context;
-    const parts = [
-        inputs.artifact.kind !== 'none' && world.artifacts(),
-        (pullRequestToComment(context) !== undefined ||
-            inputs.release.wanted ||
-            inputs.compare.against === 'base') &&
-            world.github(),
-    ];
-    void Promise.allSettled(parts);
+/** What follows the pictures is loaded while Looker draws, and reads meanwhile what needs none of them. */
+function openDelivery(context) {
+    const loggedIn = Promise.allSettled(context.lookers.map(looker => looker.loggedIn));
+    const delivery = loggedIn.then(async () => (await __nccwpck_require__.e(/* import() */ 967).then(__nccwpck_require__.bind(__nccwpck_require__, 74967))).openDelivery(context));
+    delivery.catch(() => undefined); // Whoever waits for it gets the error.
+    return delivery;
 }
-/** The runner hands inputs over in the environment; read there as the toolkit's getInput does. */
-function sourceOf({ env, readFile, defaults }, secrets) {
-    const get = (name) => env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`]?.trim() ?? '';
-    return { get, env, readFile, defaults, workspace: workspaceOf({ env }), secrets };
+/** @throws where nothing may be rendered */
+async function renderNothing(context) {
+    const { world, inputs, refusal } = context;
+    const results = refusal ? inputs.targets.map(target => refuse(target, refusal)) : [];
+    const done = { results, links: build_results/* noLinks */.dH, apiCalls: (0,build_results/* sumApiCalls */.vn)([]) };
+    await setOutputs(world.core, done, placeOf(context));
+    if (refusal)
+        throw refusal;
+    world.core.info('There are fewer targets than jobs that share them: this one has none to render.');
 }
+const refuse = (target, { message, hint }) => ({
+    status: 'failure',
+    target,
+    error: { message, hint },
+    apiCalls: 0,
+});
+const placeOf = ({ world, inputs: { outputDirectory: directory, artifact } }) => ({
+    directory,
+    workspace: (0,build_world/* workspaceOf */.B)(world),
+    name: artifact.name,
+});
 
 
 /***/ }),
@@ -15558,6 +12459,27 @@ async function writeWhole(path, content) {
         await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(part, { force: true });
     }
 }
+
+
+/***/ }),
+
+/***/ 72713:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   G: () => (/* binding */ isObject),
+/* harmony export */   q: () => (/* binding */ parseJson)
+/* harmony export */ });
+/** JSON from outside: undefined where it is none. */
+function parseJson(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 
 /***/ }),
@@ -15793,6 +12715,625 @@ function parseUrl(text, base) {
 }
 /** A text in which nobody sees these. */
 const removeSecrets = (secrets, text) => secrets.reduce((rest, secret) => (secret ? rest.replaceAll(secret, '***') : rest), text);
+
+
+/***/ }),
+
+/***/ 64861:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   GC: () => (/* binding */ nounAtStart),
+/* harmony export */   P3: () => (/* binding */ isCollection),
+/* harmony export */   Qm: () => (/* binding */ encodeFilters),
+/* harmony export */   _e: () => (/* binding */ collectionKinds),
+/* harmony export */   ci: () => (/* binding */ addressOf),
+/* harmony export */   ff: () => (/* binding */ describeTarget),
+/* harmony export */   xV: () => (/* binding */ targetKinds)
+/* harmony export */ });
+const sameInBoth = (resource) => ({ '4.0': resource, '3.1': resource });
+const targetKinds = {
+    dashboard: {
+        noun: 'dashboard',
+        slug: 'dashboards',
+        resource: sameInBoth('dashboards'),
+        permission: 'see_user_dashboards',
+    },
+    // In 4.0 `dashboards` takes LookML ids too.
+    lookml_dashboard: {
+        noun: 'LookML dashboard',
+        slug: 'dashboards',
+        resource: { '4.0': 'dashboards', '3.1': 'lookml_dashboards' },
+        permission: 'see_lookml_dashboards',
+    },
+    look: { noun: 'Look', slug: 'looks', resource: sameInBoth('looks'), permission: 'see_looks' },
+    query: { noun: 'query', slug: 'queries', resource: sameInBoth('queries'), permission: 'see_looks' },
+    dashboard_element: {
+        noun: 'dashboard element',
+        slug: 'dashboard-elements',
+        resource: sameInBoth('dashboard_elements'),
+        permission: 'see_user_dashboards',
+    },
+};
+/** "dashboard 42", "LookML dashboard thelook::overview" */
+const describeTarget = ({ kind, id }) => `${targetKinds[kind].noun} ${id}`;
+/** "Dashboard", "LookML dashboard": the noun where a heading or a sentence begins with it. */
+function nounAtStart(kind) {
+    const { noun } = targetKinds[kind];
+    return noun.charAt(0).toUpperCase() + noun.slice(1);
+}
+/** Looker's `dashboard_filters`: URL-query format, both sides percent-encoded. */
+function encodeFilters(filters) {
+    return [...filters]
+        .map(pair => pair.map(side => encodeURIComponent(side.toWellFormed())).join('='))
+        .join('&');
+}
+/** What people call collections, and how their addresses begin. */
+const collectionKinds = {
+    folder: { noun: 'folder', resource: 'folders' },
+    board: { noun: 'board', resource: 'boards' },
+    model: { noun: 'model', resource: 'models' },
+    tiles: { noun: 'dashboard', resource: 'dashboards' },
+};
+const isCollectionKind = (kind) => Object.hasOwn(collectionKinds, kind);
+const isCollection = (entry) => isCollectionKind(entry.kind);
+/** `dashboards/42`, `folders/12`: what a user would write to have it rendered. */
+const addressOf = ({ kind, id }) => `${isCollectionKind(kind) ? collectionKinds[kind].resource : targetKinds[kind].resource['4.0']}/${id}`;
+
+
+/***/ }),
+
+/***/ 93920:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   B: () => (/* binding */ workspaceOf)
+/* harmony export */ });
+const workspaceOf = ({ env }) => env.GITHUB_WORKSPACE || process.cwd();
+
+
+/***/ }),
+
+/***/ 70370:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  A: () => (/* binding */ pLimit)
+});
+
+// UNUSED EXPORTS: limitFunction
+
+;// CONCATENATED MODULE: ./node_modules/yocto-queue/index.js
+/*
+How it works:
+`this.#head` is an instance of `Node` which keeps track of its current value and nests another instance of `Node` that keeps the value that comes after it. When a value is provided to `.enqueue()`, the code needs to iterate through `this.#head`, going deeper and deeper to find the last value. However, iterating through every single item is slow. This problem is solved by saving a reference to the last value as `this.#tail` so that it can reference it to add a new value.
+*/
+
+class Node {
+	value;
+	next;
+
+	constructor(value) {
+		this.value = value;
+	}
+}
+
+class Queue {
+	#head;
+	#tail;
+	#size;
+
+	constructor() {
+		this.clear();
+	}
+
+	enqueue(value) {
+		const node = new Node(value);
+
+		if (this.#head) {
+			this.#tail.next = node;
+			this.#tail = node;
+		} else {
+			this.#head = node;
+			this.#tail = node;
+		}
+
+		this.#size++;
+	}
+
+	dequeue() {
+		const current = this.#head;
+		if (!current) {
+			return;
+		}
+
+		this.#head = this.#head.next;
+		this.#size--;
+
+		// Clean up tail reference when queue becomes empty
+		if (!this.#head) {
+			this.#tail = undefined;
+		}
+
+		return current.value;
+	}
+
+	peek() {
+		if (!this.#head) {
+			return;
+		}
+
+		return this.#head.value;
+
+		// TODO: Node.js 18.
+		// return this.#head?.value;
+	}
+
+	clear() {
+		this.#head = undefined;
+		this.#tail = undefined;
+		this.#size = 0;
+	}
+
+	get size() {
+		return this.#size;
+	}
+
+	* [Symbol.iterator]() {
+		let current = this.#head;
+
+		while (current) {
+			yield current.value;
+			current = current.next;
+		}
+	}
+
+	* drain() {
+		while (this.#head) {
+			yield this.dequeue();
+		}
+	}
+}
+
+;// CONCATENATED MODULE: ./node_modules/p-limit/index.js
+
+
+function pLimit(concurrency) {
+	let rejectOnClear = false;
+
+	if (typeof concurrency === 'object') {
+		({concurrency, rejectOnClear = false} = concurrency);
+	}
+
+	validateConcurrency(concurrency);
+
+	if (typeof rejectOnClear !== 'boolean') {
+		throw new TypeError('Expected `rejectOnClear` to be a boolean');
+	}
+
+	const queue = new Queue();
+	let activeCount = 0;
+
+	const resumeNext = () => {
+		// Process the next queued function if we're under the concurrency limit
+		if (activeCount < concurrency && queue.size > 0) {
+			activeCount++;
+			queue.dequeue().run();
+		}
+	};
+
+	const next = () => {
+		activeCount--;
+		resumeNext();
+	};
+
+	const run = async (function_, resolve, arguments_) => {
+		// Execute the function and capture the result promise
+		const result = (async () => function_(...arguments_))();
+
+		// Resolve immediately with the promise (don't wait for completion)
+		resolve(result);
+
+		// Wait for the function to complete (success or failure)
+		// We catch errors here to prevent unhandled rejections,
+		// but the original promise rejection is preserved for the caller
+		try {
+			await result;
+		} catch {}
+
+		// Decrement active count and process next queued function
+		next();
+	};
+
+	const enqueue = (function_, resolve, reject, arguments_) => {
+		const queueItem = {reject};
+
+		// Queue the internal resolve function instead of the run function
+		// to preserve the asynchronous execution context.
+		new Promise(internalResolve => { // eslint-disable-line promise/param-names
+			queueItem.run = internalResolve;
+			queue.enqueue(queueItem);
+		}).then(run.bind(undefined, function_, resolve, arguments_)); // eslint-disable-line promise/prefer-await-to-then
+
+		// Start processing immediately if we haven't reached the concurrency limit
+		if (activeCount < concurrency) {
+			resumeNext();
+		}
+	};
+
+	const generator = (function_, ...arguments_) => new Promise((resolve, reject) => {
+		enqueue(function_, resolve, reject, arguments_);
+	});
+
+	Object.defineProperties(generator, {
+		activeCount: {
+			get: () => activeCount,
+		},
+		pendingCount: {
+			get: () => queue.size,
+		},
+		clearQueue: {
+			value() {
+				if (!rejectOnClear) {
+					queue.clear();
+					return;
+				}
+
+				const abortError = AbortSignal.abort().reason;
+
+				while (queue.size > 0) {
+					queue.dequeue().reject(abortError);
+				}
+			},
+		},
+		concurrency: {
+			get: () => concurrency,
+
+			set(newConcurrency) {
+				validateConcurrency(newConcurrency);
+				concurrency = newConcurrency;
+
+				queueMicrotask(() => {
+					// eslint-disable-next-line no-unmodified-loop-condition
+					while (activeCount < concurrency && queue.size > 0) {
+						resumeNext();
+					}
+				});
+			},
+		},
+		map: {
+			async value(iterable, function_) {
+				const promises = [];
+
+				try {
+					Array.from(iterable, (value, index) => {
+						const promise = generator(function_, value, index);
+						promises.push(promise);
+						return promise;
+					});
+				} catch (error) {
+					// The iterable threw, so `Promise.all` never observes the already scheduled promises. Observe them here to avoid unhandled rejections.
+					for (const promise of promises) {
+						promise.catch(() => {}); // eslint-disable-line promise/prefer-await-to-then
+					}
+
+					throw error;
+				}
+
+				return Promise.all(promises);
+			},
+		},
+	});
+
+	return generator;
+}
+
+function limitFunction(function_, options) {
+	const limit = pLimit(options);
+
+	const limitedFunction = (...arguments_) => limit(() => function_(...arguments_));
+	Object.defineProperty(limitedFunction, 'clearQueue', {
+		value: limit.clearQueue,
+	});
+
+	return limitedFunction;
+}
+
+function validateConcurrency(concurrency) {
+	if (!((Number.isInteger(concurrency) || concurrency === Number.POSITIVE_INFINITY) && concurrency > 0)) {
+		throw new TypeError('Expected `concurrency` to be a number from 1 and up');
+	}
+}
+
+
+/***/ }),
+
+/***/ 74995:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Ay: () => (/* binding */ pRetry)
+});
+
+// UNUSED EXPORTS: AbortError, makeRetriable
+
+;// CONCATENATED MODULE: ./node_modules/is-network-error/index.js
+const objectToString = Object.prototype.toString;
+
+const isError = value => objectToString.call(value) === '[object Error]';
+
+const errorMessages = new Set([
+	'network error', // Chrome
+	'NetworkError when attempting to fetch resource.', // Firefox
+	'The Internet connection appears to be offline.', // Safari 16
+	'Network request failed', // `cross-fetch`
+	'fetch failed', // Undici (Node.js)
+	'terminated', // Undici (Node.js)
+	' A network error occurred.', // Bun (WebKit)
+	'Network connection lost', // Cloudflare Workers (fetch)
+]);
+
+function isNetworkError(error) {
+	const isValid = error
+		&& isError(error)
+		&& error.name === 'TypeError'
+		&& typeof error.message === 'string';
+
+	if (!isValid) {
+		return false;
+	}
+
+	const {message, stack} = error;
+
+	// Safari 17+ has generic message but no stack for network errors
+	if (message === 'Load failed' || (message.startsWith('Load failed (') && message.endsWith(')'))) {
+		return stack === undefined
+			// Sentry adds its own stack trace to the fetch error, so also check for that
+			|| '__sentry_captured__' in error;
+	}
+
+	// Deno network errors start with specific text
+	if (message.startsWith('error sending request for url')) {
+		return true;
+	}
+
+	// Chrome: exact "Failed to fetch" or with hostname: "Failed to fetch (example.com)"
+	if (message === 'Failed to fetch' || (message.startsWith('Failed to fetch (') && message.endsWith(')'))) {
+		return true;
+	}
+
+	// Standard network error messages
+	return errorMessages.has(message);
+}
+
+;// CONCATENATED MODULE: ./node_modules/p-retry/index.js
+
+
+function validateRetries(retries) {
+	if (typeof retries === 'number') {
+		if (retries < 0) {
+			throw new TypeError('Expected `retries` to be a non-negative number.');
+		}
+
+		if (Number.isNaN(retries)) {
+			throw new TypeError('Expected `retries` to be a valid number or Infinity, got NaN.');
+		}
+	} else if (retries !== undefined) {
+		throw new TypeError('Expected `retries` to be a number or Infinity.');
+	}
+}
+
+function validateNumberOption(name, value, {min = 0, allowInfinity = false} = {}) {
+	if (value === undefined) {
+		return;
+	}
+
+	if (typeof value !== 'number' || Number.isNaN(value)) {
+		throw new TypeError(`Expected \`${name}\` to be a number${allowInfinity ? ' or Infinity' : ''}.`);
+	}
+
+	if (!allowInfinity && !Number.isFinite(value)) {
+		throw new TypeError(`Expected \`${name}\` to be a finite number.`);
+	}
+
+	if (value < min) {
+		throw new TypeError(`Expected \`${name}\` to be \u2265 ${min}.`);
+	}
+}
+
+class AbortError extends Error {
+	constructor(message) {
+		super();
+
+		if (message instanceof Error) {
+			this.originalError = message;
+			({message} = message);
+		} else {
+			this.originalError = new Error(message);
+			this.originalError.stack = this.stack;
+		}
+
+		this.name = 'AbortError';
+		this.message = message;
+	}
+}
+
+function calculateDelay(retriesConsumed, options) {
+	const attempt = Math.max(1, retriesConsumed + 1);
+	const random = options.randomize ? (Math.random() + 1) : 1;
+
+	let timeout = Math.round(random * options.minTimeout * (options.factor ** (attempt - 1)));
+	timeout = Math.min(timeout, options.maxTimeout);
+
+	return timeout;
+}
+
+function calculateRemainingTime(start, max) {
+	if (!Number.isFinite(max)) {
+		return max;
+	}
+
+	return max - (performance.now() - start);
+}
+
+async function onAttemptFailure({error, attemptNumber, retriesConsumed, startTime, options}) {
+	const normalizedError = error instanceof Error
+		? error
+		: new TypeError(`Non-error was thrown: "${error}". You should only throw errors.`);
+
+	if (normalizedError instanceof AbortError) {
+		throw normalizedError.originalError;
+	}
+
+	const retriesLeft = Number.isFinite(options.retries)
+		? Math.max(0, options.retries - retriesConsumed)
+		: options.retries;
+
+	const maxRetryTime = options.maxRetryTime ?? Number.POSITIVE_INFINITY;
+
+	const context = Object.freeze({
+		error: normalizedError,
+		attemptNumber,
+		retriesLeft,
+		retriesConsumed,
+	});
+
+	await options.onFailedAttempt(context);
+
+	if (calculateRemainingTime(startTime, maxRetryTime) <= 0) {
+		throw normalizedError;
+	}
+
+	const consumeRetry = await options.shouldConsumeRetry(context);
+
+	const remainingTime = calculateRemainingTime(startTime, maxRetryTime);
+
+	if (remainingTime <= 0 || retriesLeft <= 0) {
+		throw normalizedError;
+	}
+
+	if (normalizedError instanceof TypeError && !isNetworkError(normalizedError)) {
+		if (consumeRetry) {
+			throw normalizedError;
+		}
+
+		options.signal?.throwIfAborted();
+		return false;
+	}
+
+	if (!await options.shouldRetry(context)) {
+		throw normalizedError;
+	}
+
+	if (!consumeRetry) {
+		options.signal?.throwIfAborted();
+		return false;
+	}
+
+	const delayTime = calculateDelay(retriesConsumed, options);
+	const finalDelay = Math.min(delayTime, remainingTime);
+
+	options.signal?.throwIfAborted();
+
+	if (finalDelay > 0) {
+		await new Promise((resolve, reject) => {
+			const onAbort = () => {
+				clearTimeout(timeoutToken);
+				options.signal?.removeEventListener('abort', onAbort);
+				reject(options.signal.reason);
+			};
+
+			const timeoutToken = setTimeout(() => {
+				options.signal?.removeEventListener('abort', onAbort);
+				resolve();
+			}, finalDelay);
+
+			if (options.unref) {
+				timeoutToken.unref?.();
+			}
+
+			options.signal?.addEventListener('abort', onAbort, {once: true});
+		});
+	}
+
+	options.signal?.throwIfAborted();
+
+	return true;
+}
+
+async function pRetry(input, options = {}) {
+	options = {...options};
+
+	validateRetries(options.retries);
+
+	if (Object.hasOwn(options, 'forever')) {
+		throw new Error('The `forever` option is no longer supported. For many use-cases, you can set `retries: Infinity` instead.');
+	}
+
+	options.retries ??= 10;
+	options.factor ??= 2;
+	options.minTimeout ??= 1000;
+	options.maxTimeout ??= Number.POSITIVE_INFINITY;
+	options.maxRetryTime ??= Number.POSITIVE_INFINITY;
+	options.randomize ??= false;
+	options.onFailedAttempt ??= () => {};
+	options.shouldRetry ??= () => true;
+	options.shouldConsumeRetry ??= () => true;
+
+	// Validate numeric options and normalize edge cases
+	validateNumberOption('factor', options.factor, {min: 0, allowInfinity: false});
+	validateNumberOption('minTimeout', options.minTimeout, {min: 0, allowInfinity: false});
+	validateNumberOption('maxTimeout', options.maxTimeout, {min: 0, allowInfinity: true});
+	validateNumberOption('maxRetryTime', options.maxRetryTime, {min: 0, allowInfinity: true});
+
+	// Treat non-positive factor as 1 to avoid zero backoff or negative behavior
+	if (!(options.factor > 0)) {
+		options.factor = 1;
+	}
+
+	options.signal?.throwIfAborted();
+
+	let attemptNumber = 0;
+	let retriesConsumed = 0;
+	const startTime = performance.now();
+
+	while (Number.isFinite(options.retries) ? retriesConsumed <= options.retries : true) {
+		attemptNumber++;
+
+		try {
+			options.signal?.throwIfAborted();
+
+			const result = await input(attemptNumber);
+
+			options.signal?.throwIfAborted();
+
+			return result;
+		} catch (error) {
+			if (await onAttemptFailure({
+				error,
+				attemptNumber,
+				retriesConsumed,
+				startTime,
+				options,
+			})) {
+				retriesConsumed++;
+			}
+		}
+	}
+
+	// Should not reach here, but in case it does, throw an error
+	throw new Error('Retry attempts exhausted without throwing an error.');
+}
+
+function makeRetriable(function_, options) {
+	return function (...arguments_) {
+		return pRetry(() => function_.apply(this, arguments_), options);
+	};
+}
 
 
 /***/ })
