@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import type { Dashboard, SplitTile } from './catalogue.ts'
+import type { Dashboard, SplitTile } from './content/catalogue.ts'
 import type { Content } from './content/model.ts'
 import type { Project, ProjectOptions } from './projects/project.ts'
 

@@ -1,5 +1,5 @@
 import { PNG } from 'pngjs'
-import { draw } from '../simulator/draw.ts'
+import { draw } from '../simulator/tasks/draw-picture.ts'
 import type { PictureSpec } from '../simulator/model.ts'
 import { diff } from '../src/compare/diff/diff.ts'
 import type { Baseline, Changed, Rendered, Sidecar } from '../src/model.ts'

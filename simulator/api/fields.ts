@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { type Answer, notFound, problem } from '../answers.ts'
+import { type Answer, notFound, problem } from './answers.ts'
 
 /** For each kind of answer its fields and their types, as Looker's description of API 4.0 (release 26.12) has them. */
 export const apiFields: Record<string, Record<string, string>> = JSON.parse(

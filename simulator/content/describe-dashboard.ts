@@ -1,5 +1,5 @@
 import type { IDashboard } from '@looker/sdk'
-import { FILTERS, TABS, tabIdsOf } from '../dashboards.ts'
+import { FILTERS, TABS, tabIdsOf } from './made-up.ts'
 import { describeElements } from './describe-element.ts'
 import { describeFolder } from './describe-folder.ts'
 import type { Dashboard } from './model.ts'

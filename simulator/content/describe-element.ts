@@ -1,5 +1,5 @@
 import type { IDashboardElement } from '@looker/sdk'
-import { chart } from '../dashboards.ts'
+import { chart } from './made-up.ts'
 import { describeLook } from './describe-look.ts'
 import { dashboardOfElement, elementId, snakeCase } from './elements.ts'
 import type { Dashboard, Extra } from './model.ts'

@@ -1,5 +1,5 @@
 import type { ILookWithQuery } from '@looker/sdk'
-import { chart } from '../dashboards.ts'
+import { chart } from './made-up.ts'
 import { describeFolder } from './describe-folder.ts'
 import type { Look } from './model.ts'
 import { describeQuery } from './queries.ts'

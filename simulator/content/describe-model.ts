@@ -1,5 +1,5 @@
 import type { ILookmlModel, ILookmlModelNavExplore } from '@looker/sdk'
-import { PLANS } from '../dashboards.ts'
+import { PLANS } from './made-up.ts'
 import { exploreOf } from './queries.ts'
 import type { ContentStore } from './store.ts'
 

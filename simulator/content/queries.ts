@@ -1,6 +1,6 @@
 import type { IQuery } from '@looker/sdk'
-import type { Measure, Tile } from '../catalogue.ts'
-import { hash } from '../dashboards.ts'
+import type { Measure, Tile } from './catalogue.ts'
+import { hash } from './made-up.ts'
 import { snakeCase } from './elements.ts'
 
 const types: Record<Tile['kind'], string> = {

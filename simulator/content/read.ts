@@ -1,6 +1,6 @@
-import { type Answer, notFound, problem } from '../answers.ts'
+import { type Answer, notFound, problem } from '../api/answers.ts'
 import { answerWith } from '../api/fields.ts'
-import type { ContentCall } from '../routes.ts'
+import type { ContentCall } from '../api/routes.ts'
 import { describeBoard } from './describe-board.ts'
 import { describeDashboard, describeWholeDashboard } from './describe-dashboard.ts'
 import { describeElement, describeElements } from './describe-element.ts'

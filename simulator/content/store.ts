@@ -1,5 +1,5 @@
-import type { Dashboard as Charts } from '../catalogue.ts'
-import { chart, exists, dashboard as madeUp } from '../dashboards.ts'
+import type { Dashboard as Charts } from './catalogue.ts'
+import { chart, exists, dashboard as madeUp } from './made-up.ts'
 import type { Kind, Permission } from '../model.ts'
 import type { Projects } from '../projects/projects.ts'
 import { dashboardOfElement, elementId } from './elements.ts'

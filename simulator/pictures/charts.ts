@@ -1,5 +1,5 @@
 import * as echarts from 'echarts/dist/echarts.esm.min.mjs'
-import type { LineTile, SplitTile } from '../catalogue.ts'
+import type { LineTile, SplitTile } from '../content/catalogue.ts'
 import { optionOf, type Scene } from './options.ts'
 import { FAMILY, widthOf } from './text.ts'
 

@@ -1,5 +1,5 @@
-import type { Measure } from '../catalogue.ts'
-import { FILTERS, type Filter, hash } from '../dashboards.ts'
+import type { Measure } from '../content/catalogue.ts'
+import { FILTERS, type Filter, hash } from '../content/made-up.ts'
 import { legible } from './text.ts'
 
 export interface Part {

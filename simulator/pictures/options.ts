@@ -1,5 +1,5 @@
 import type { EChartsCoreOption } from 'echarts'
-import type { LineTile, Measure, SplitTile, Unit } from '../catalogue.ts'
+import type { LineTile, Measure, SplitTile, Unit } from '../content/catalogue.ts'
 import type { Figures } from './figures.ts'
 import { FAMILY, written } from './text.ts'
 import type { Theme } from './theme.ts'

@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer'
 import PDFDocument from 'pdfkit'
 import svgToPdf from 'svg-to-pdfkit'
-import { hash } from '../dashboards.ts'
+import { hash } from '../content/made-up.ts'
 import type { PictureSpec } from '../model.ts'
 import { type Block, type Page, stack } from './page.ts'
 import { paperOf } from './paper.ts'

@@ -1,4 +1,4 @@
-import { hash } from '../dashboards.ts'
+import { hash } from '../content/made-up.ts'
 
 export interface Theme {
   dark: boolean

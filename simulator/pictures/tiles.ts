@@ -1,4 +1,4 @@
-import type { Measure, SingleTile, TableTile, Tile } from '../catalogue.ts'
+import type { Measure, SingleTile, TableTile, Tile } from '../content/catalogue.ts'
 import { drawChart } from './charts.ts'
 import type { Figures } from './figures.ts'
 import { type Label, label, near, shorten, whole, widthOf, written } from './text.ts'

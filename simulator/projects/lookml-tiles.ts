@@ -1,4 +1,4 @@
-import type { Dashboard, Measure, Tile } from '../catalogue.ts'
+import type { Dashboard, Measure, Tile } from '../content/catalogue.ts'
 import { exploreOf, fieldsOf } from '../content/queries.ts'
 import type { Lookml, LookmlDashboard } from './lookml.ts'
 import { findField, measureOf, type QueryField, shareOf } from './lookml-figures.ts'

@@ -1,4 +1,4 @@
-import type { Dashboard, Tile } from '../catalogue.ts'
+import type { Dashboard, Tile } from '../content/catalogue.ts'
 import { exploreOf } from '../content/queries.ts'
 import type { LookmlDashboard } from './lookml.ts'
 import type { LookmlModel } from './lookml-model.ts'

@@ -1,5 +1,5 @@
 import type { IGitBranch, IProject, PullRequestMode } from '@looker/sdk'
-import { type Answer, forbidden, notFound, problem } from '../answers.ts'
+import { type Answer, forbidden, notFound, problem } from '../api/answers.ts'
 import { answerWith } from '../api/fields.ts'
 import type { Effect, Permission } from '../model.ts'
 import { describeExplore } from './describe-explore.ts'

@@ -1,9 +1,9 @@
-import { type Answer, type FieldError, notFound, problem, validationFailed } from './answers.ts'
-import type { ContentStore } from './content/store.ts'
-import { tabIdsOf } from './dashboards.ts'
-import { FIELDS, type TaskField } from './fields.ts'
-import type { Format, PictureSpec, RecordedRequest, Style } from './model.ts'
-import type { Route } from './routes.ts'
+import { type Answer, type FieldError, notFound, problem, validationFailed } from '../api/answers.ts'
+import type { ContentStore } from '../content/store.ts'
+import { tabIdsOf } from '../content/made-up.ts'
+import { FIELDS, type TaskField } from './describe-task.ts'
+import type { Format, PictureSpec, RecordedRequest, Style } from '../model.ts'
+import type { Route } from '../api/routes.ts'
 
 type Creation = Extract<Route, { operation: 'create' }>
 type Order = { spec: PictureSpec; fields: TaskField[] | undefined }

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
-import type { PictureSpec } from './model.ts'
+import type { PictureSpec } from '../model.ts'
 
 /** What passes between this thread and the one that draws. */
 export interface DrawRequest {
@@ -42,7 +42,7 @@ export function draw(spec: PictureSpec): Promise<Buffer> {
 
 function open(): Worker {
   // the flags of whoever runs this thread (jest's, tsx's) are none of the worker's
-  const studio = new Worker(fileURLToPath(new URL('./pictures/worker.mjs', import.meta.url)), {
+  const studio = new Worker(fileURLToPath(new URL('../pictures/start-worker.mjs', import.meta.url)), {
     execArgv: ['--disable-warning=ExperimentalWarning'],
   })
   studio.on('message', (answer: DrawAnswer) => {

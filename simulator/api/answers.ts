@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { type Bytes, firstBytes } from './filler.ts'
+import { type Bytes, firstBytes } from '../tasks/synthetic-file.ts'
 
 /** An answer before it is sent: a text, an object that becomes JSON, a file, or nothing. */
 export interface Answer {

@@ -4,4 +4,4 @@ if (!process.features.typescript) {
   const { register } = await import('tsx/esm/api')
   register()
 }
-await import('./studio.ts')
+await import('./draw-worker.ts')

@@ -1,5 +1,5 @@
 import { deflateSync } from 'node:zlib'
-import type { Format, RenderTask } from './model.ts'
+import type { Format, RenderTask } from '../model.ts'
 
 /** A file that need not be in memory to be sent. */
 export interface Bytes {

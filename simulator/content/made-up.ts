@@ -1,5 +1,5 @@
 import { type Dashboard, INVENTORY, MARKETING, RETENTION, SALES, type Tile } from './catalogue.ts'
-import type { Kind } from './model.ts'
+import type { Kind } from '../model.ts'
 
 export interface Filter {
   name: string

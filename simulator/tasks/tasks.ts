@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { draw } from './draw.ts'
-import { type Bytes, bytesOfBuffer, filler } from './filler.ts'
-import type { Effect, PictureSpec, RenderTask, SimulatorOptions, Version } from './model.ts'
+import { draw } from './draw-picture.ts'
+import { type Bytes, bytesOfBuffer, filler } from './synthetic-file.ts'
+import type { Effect, PictureSpec, RenderTask, SimulatorOptions, Version } from '../model.ts'
 
 type TaskOptions = Required<Pick<SimulatorOptions, 'slots' | 'renderSeconds'>> &
   Pick<SimulatorOptions, 'pictureBytes'>

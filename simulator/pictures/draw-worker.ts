@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads'
-import type { DrawAnswer, DrawRequest } from '../draw.ts'
+import type { DrawAnswer, DrawRequest } from '../tasks/draw-picture.ts'
 import { paint } from './paint.ts'
 
 parentPort?.on('message', async ({ id, spec }: DrawRequest) => {

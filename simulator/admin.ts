@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
-import { type Answer, problem } from './answers.ts'
-import type { Deploys } from './deploys.ts'
+import { type Answer, problem } from './api/answers.ts'
+import type { Deploys } from './content/edits.ts'
 import type { Faults } from './faults.ts'
 import type { Change, Deploy, Effect, Fault, Operation } from './model.ts'
 

@@ -1,4 +1,4 @@
-import type { RenderTask } from './model.ts'
+import type { RenderTask } from '../model.ts'
 
 /** How each field of a render task is told, in the order of Looker's description. */
 const TELL = {

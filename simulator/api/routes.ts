@@ -1,4 +1,4 @@
-import type { Kind, Operation, Version } from './model.ts'
+import type { Kind, Operation, Version } from '../model.ts'
 
 interface Known<Name extends Operation> {
   operation: Name

@@ -1,6 +1,6 @@
 import type { Dashboard, Measure, SplitTile, Tile } from './catalogue.ts'
-import { canonicalId, dashboard, tileTitled } from './dashboards.ts'
-import type { Change, Deploy } from './model.ts'
+import { canonicalId, dashboard, tileTitled } from './made-up.ts'
+import type { Change, Deploy } from '../model.ts'
 
 /** What was deployed since the simulator started, by the dashboard that it changes. */
 export class Deploys {
