@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import type { Deploy } from '../simulator/model.ts'
+import type { Edit } from '../simulator/model.ts'
 
 /** A push, which the workflow runs for. */
 export interface Push {
@@ -9,7 +9,7 @@ export interface Push {
   /** The other files that it brings, by their paths. */
   lookml?: Record<string, string>
   /** What of it is deployed, before the workflow runs, to the Looker that draws. */
-  deploy?: Deploy
+  deploy?: Edit
   /** What happens, for a heading, and what comes of it. */
   tale: { title: string; text: string }
 }

@@ -44,7 +44,7 @@ export async function setStage({ base, pull }: Plan, own?: Looker): Promise<Stag
     github,
     pull: { number, title, branch, author: opened.sender.login, base: opened.pull_request.base.ref },
     push: async push => {
-      if (push.deploy) simulator?.deploy(push.deploy)
+      if (push.deploy) simulator?.edit(push.deploy)
       if (push === base) return { sha: main.after, event: { name: 'push', payload: main } }
       if (push !== pushes[0]) await commit(github, branch, push)
       const sha = (await github.ref(`heads/${branch}`)) ?? ''

@@ -16,7 +16,7 @@ export class Faults {
    * The effect this request gets, if any: of the first fault that matches and has strikes left. One that
    * still lets requests through (`after`) counts this one and leaves it to those behind it.
    */
-  strike(operation: Operation, contentId: string | undefined): Effect | undefined {
+  takeEffect(operation: Operation, contentId: string | undefined): Effect | undefined {
     for (const entry of this.#waiting) {
       const { on, target, effect } = entry.fault
       if (on !== operation || (target !== undefined && target !== contentId) || entry.strikes <= 0) continue

@@ -1,7 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import type { Dashboard, SplitTile } from './content/catalogue.ts'
 import type { Content } from './content/model.ts'
 import type { Project, ProjectOptions } from './projects/project.ts'
+import type { Edit, RenderTask } from './tasks/model.ts'
+
+export type { Change, Edit, PictureSpec, RenderTask } from './tasks/model.ts'
 
 export type Version = '4.0' | '3.1'
 export type Format = 'png' | 'jpg' | 'pdf'
@@ -32,57 +34,6 @@ export type Permission =
   | 'see_lookml_dashboards'
   | 'download_without_limit'
   | 'deploy'
-
-/** Everything that decides how a picture looks: two equal ones give the same bytes. */
-export interface PictureSpec {
-  kind: Kind
-  contentId: string
-  format: Format
-  width: number
-  height: number
-  /** in URL query format, as it was sent */
-  dashboardFilters: string | null
-  dashboardStyle: Style | null
-  tabIds: string[] | null
-  pdfPaperSize: string | null
-  pdfLandscape: boolean
-  longTables: boolean
-  theme: string | null
-  /** what was deployed on it until it was asked for, in order */
-  changes?: Change[] | undefined
-  /** its title and its charts, where they are not the catalogue's */
-  content?: Dashboard | undefined
-}
-
-/** A change that a person sees, as one of LookML makes it; simulator/catalogue.ts has the names. */
-export type Change =
-  /** the tile of that title is another chart of the same numbers */
-  | { tile: string; as: SplitTile['kind'] }
-  /** the measure comes to so many times what it was, in every tile that shows it */
-  | { measure: string; times: number }
-  /** the catalogue's tile of that title stands at the end, too */
-  | { add: string }
-
-export interface Deploy {
-  /** its id; every other one stays as it is, byte for byte */
-  dashboard: string
-  changes: Change[]
-}
-
-export interface RenderTask extends PictureSpec {
-  id: string
-  version: Version
-  /** one of Looker's statuses, or what a fault put here */
-  status: string
-  statusDetail: string | null
-  /** ms since the epoch; startedAt is when the task got its slot */
-  createdAt: number
-  queriedAt: number | null
-  startedAt: number | null
-  finishedAt: number | null
-  /** answered with 404 from now on */
-  gone: boolean
-}
 
 export interface RecordedRequest {
   /** ms since the epoch, when the request's head arrived */
@@ -199,7 +150,7 @@ export interface Simulator {
   tasks: Map<string, RenderTask>
   fault(fault: Fault): void
   /** changes a dashboard for every task created from here on; throws where it has no such tile or measure */
-  deploy(deploy: Deploy): void
+  edit(edit: Edit): void
   /** a LookML project: what is deployed and was, and `deploy`, as a person does it by hand; throws without it */
   project(id: string): Project
   /** what Looker gives for that task, whole; waits until it is drawn */

@@ -1,19 +1,18 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
-import { setTimeout as sleep } from 'node:timers/promises'
-import { type Answer, problem, send, sendHalf } from './api/answers.ts'
-import { changeByHand } from './admin.ts'
+import { answerAdmin } from './admin.ts'
+import { answerProblem, sendAnswer } from './api/answers.ts'
+import { answerRequest, type Looker } from './api/endpoints.ts'
+import { type Route, readRoute } from './api/routes.ts'
+import { Edits } from './content/edits.ts'
+import { makeUpDashboard } from './content/made-up.ts'
 import { shop } from './content/shop.ts'
 import { allPermissions, ContentStore, type StoreOptions } from './content/store.ts'
-import { dashboard } from './content/made-up.ts'
-import { Deploys } from './content/edits.ts'
-import { answer, type Looker } from './api/endpoints.ts'
+import { applyEarlyEffect, deliver, spoilReply } from './effects.ts'
 import { Faults } from './faults.ts'
-import { bytesOfBuffer } from './tasks/synthetic-file.ts'
-import type { Effect, RecordedRequest, Simulator, SimulatorOptions } from './model.ts'
+import type { RecordedRequest, Simulator, SimulatorOptions } from './model.ts'
 import { Projects } from './projects/projects.ts'
-import { type Route, route } from './api/routes.ts'
 import { Tasks } from './tasks/tasks.ts'
 import { Tokens } from './tokens.ts'
 
@@ -28,7 +27,12 @@ export type * from './model.ts'
  * pictures. It also tells of its content: folders, boards, models, dashboards with their tiles, Looks,
  * queries, and its release. Content is a shop's unless told (content/shop.ts); an id that is not listed is
  * a made-up dashboard of a small catalogue, but 404 and `missing` are nowhere. The API user sees what its
- * permissions let it see. Faults strike on request, and a deploy changes a dashboard on request.
+ * permissions let it see.
+ *
+ * A LookML project is a git repository (projects/): Explores, LookML dashboards and the numbers in the
+ * pictures come from the commit that is deployed, by the API or by a person. Where no project is given,
+ * LookML dashboards are made up as all others are. Faults strike on request, and an edit changes a dashboard
+ * as a person does in Looker.
  *
  * It is stricter than Looker: a parameter, body key or field that the API's description does not have is
  * refused with 400, so that a client cannot send rubbish unnoticed.
@@ -40,44 +44,14 @@ export type * from './model.ts'
 
 /** Starts a Looker on 127.0.0.1. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
-  const { slots = 2, renderSeconds = 1, pictureBytes } = options
-  const deploys = new Deploys()
-  const projects = new Projects(options.projects ?? [])
-  await projects.open()
-  const { permissions = allPermissions } = options
-  const about = { release: options.release ?? '26.12.3', url: '', webServerUrl: '' }
-  const looker: Looker = {
-    about,
-    projects,
-    permissions,
-    content: storeOf({ content: options.content ?? shop, permissions, projects, deploys }),
-    key: { id: options.clientId ?? 'simulator-id', secret: options.clientSecret ?? 'simulator-secret' },
-    tokens: new Tokens(options.tokenSeconds ?? 3600),
-    deploys,
-    tasks: new Tasks({ slots, renderSeconds, ...(pictureBytes === undefined ? {} : { pictureBytes }) }),
-  }
+  const looker = createLooker(options)
+  await looker.projects.open()
   const faults = new Faults()
   const requests: RecordedRequest[] = []
   const end = new AbortController()
-  const listener = (request: IncomingMessage, response: ServerResponse): void => {
-    handle({ looker, faults, requests, end: end.signal }, request, response).catch((error: unknown) => {
-      // the connection or the simulator is gone, or the simulator itself is wrong: then it says so
-      if (response.headersSent || end.signal.aborted) response.destroy()
-      else void send(response, problem(500, `The simulator failed: ${error}`))
-    })
-  }
-  const server = options.tls ? createTlsServer(options.tls, listener) : createServer(listener)
-  // a client that polls every few seconds keeps its connection, as with Looker's load balancer
-  server.keepAliveTimeout = 60_000
+  const server = createHttpServer({ looker, faults, requests, end: end.signal }, options)
   const url = await listen(server, options)
-  Object.assign(about, { url, webServerUrl: options.webServerUrl ?? url })
-  const close = async (): Promise<void> => {
-    end.abort()
-    looker.tasks.close()
-    const closed = new Promise(resolve => server.close(resolve))
-    server.closeAllConnections()
-    await closed
-  }
+  Object.assign(looker.about, { url, webServerUrl: options.webServerUrl ?? url })
   return {
     url,
     clientId: looker.key.id,
@@ -87,25 +61,57 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     issued: looker.tokens.issued,
     tasks: looker.tasks.all,
     fault: fault => faults.add(fault),
-    deploy: deploy => looker.deploys.add(deploy),
-    project: id => {
-      const project = projects.project(id)
-      if (!project) throw new Error(`There is no project ${id}`)
-      return project
-    },
+    edit: edit => looker.edits.add(edit),
+    project: id => looker.projects.get(id),
     bytesOf: taskId => bytesOf(looker, taskId),
-    close,
+    close: async () => {
+      end.abort()
+      looker.tasks.close()
+      const closed = new Promise(resolve => server.close(resolve))
+      server.closeAllConnections()
+      await closed
+    },
   }
 }
 
-type StoreParts = Omit<StoreOptions, 'chartsOf'> & { deploys: Deploys }
+function createLooker(options: SimulatorOptions): Looker {
+  const { slots = 2, renderSeconds = 1, pictureBytes, content = shop, permissions = allPermissions } = options
+  const edits = new Edits()
+  const projects = new Projects(options.projects ?? [])
+  return {
+    about: { release: options.release ?? '26.12.3', url: '', webServerUrl: '' },
+    key: { id: options.clientId ?? 'simulator-id', secret: options.clientSecret ?? 'simulator-secret' },
+    permissions,
+    projects,
+    edits,
+    content: storeOf({ content, permissions, projects, edits }),
+    tokens: new Tokens(options.tokenSeconds ?? 3600),
+    tasks: new Tasks({ slots, renderSeconds, ...(pictureBytes === undefined ? {} : { pictureBytes }) }),
+  }
+}
 
-function storeOf({ deploys, ...options }: StoreParts): ContentStore {
+function createHttpServer(stage: Stage, { tls }: SimulatorOptions): Server {
+  const listener = (request: IncomingMessage, response: ServerResponse): void => {
+    handle(stage, request, response).catch((error: unknown) => {
+      // the connection or the simulator is gone, or the simulator itself is wrong: then it says so
+      if (response.headersSent || stage.end.aborted) response.destroy()
+      else void sendAnswer(response, answerProblem(500, `The simulator failed: ${error}`))
+    })
+  }
+  const server = tls ? createTlsServer(tls, listener) : createServer(listener)
+  // a client that polls every few seconds keeps its connection, as with Looker's load balancer
+  server.keepAliveTimeout = 60_000
+  return server
+}
+
+type StoreParts = Omit<StoreOptions, 'chartsOf'> & { edits: Edits }
+
+function storeOf({ edits, ...options }: StoreParts): ContentStore {
   const { projects } = options
   const chartsOf = (id: string) => {
-    const { title, tiles } = dashboard(id)
+    const { title, tiles } = makeUpDashboard(id)
     const recounted = { title, tiles: tiles.map(tile => projects.recount(tile)) }
-    return deploys.applyTo(id, projects.chartsOf(id) ?? recounted)
+    return edits.applyTo(id, projects.chartsOf(id) ?? recounted)
   }
   return new ContentStore({ ...options, chartsOf })
 }
@@ -134,10 +140,10 @@ async function handle(stage: Stage, request: IncomingMessage, response: ServerRe
   const { looker, faults } = stage
   const url = new URL(request.url ?? '/', 'http://simulator')
   if (url.pathname.startsWith('/simulator/')) {
-    const answer = await changeByHand({ faults, deploys: looker.deploys }, request)
-    return send(response, answer)
+    const answer = await answerAdmin({ ...looker, faults }, request)
+    return sendAnswer(response, answer)
   }
-  const asked = route(request.method ?? 'GET', url.pathname)
+  const asked = readRoute(request.method ?? 'GET', url.pathname)
   const record: RecordedRequest = {
     at: Date.now(),
     method: request.method ?? 'GET',
@@ -150,11 +156,11 @@ async function handle(stage: Stage, request: IncomingMessage, response: ServerRe
   }
   stage.requests.push(record)
   record.body = Buffer.concat(await request.toArray()).toString()
-  const effect = faults.strike(asked.operation, contentIdOf(asked, looker))
-  if (!(await letThrough(stage, effect, response))) return
+  const effect = faults.takeEffect(asked.operation, contentIdOf(asked, looker))
+  if (!(await applyEarlyEffect(stage, effect, response))) return
   // a status is an answer in place of the work: no task is made, no token given out
-  const done = effect && 'status' in effect ? effect : await answer(looker, asked, record, effect)
-  const reply = effectOnReply(done, effect)
+  const done = effect && 'status' in effect ? effect : await answerRequest(looker, asked, record, effect)
+  const reply = spoilReply(done, effect)
   if (effect && 'lostAnswer' in effect) return void response.destroy()
   await deliver(response, reply, effect, record)
 }
@@ -165,57 +171,4 @@ function contentIdOf(asked: Route, { tasks }: Looker): string | undefined {
   if (asked.operation === 'project' || asked.operation === 'deploy') return asked.id
   if ('contentId' in asked) return asked.contentId
   return 'taskId' in asked ? tasks.all.get(asked.taskId)?.contentId : undefined
-}
-
-/** Effects that come before the request is looked at; false where they end it. */
-async function letThrough(
-  stage: Stage,
-  effect: Effect | undefined,
-  response: ServerResponse,
-): Promise<boolean> {
-  if (!effect) return true
-  if ('late' in effect) await sleep(effect.late, undefined, { signal: stage.end })
-  if ('deployedBefore' in effect) {
-    const { project, ref } = effect.deployedBefore
-    await stage.looker.projects.project(project)?.deploy(ref)
-  }
-  if ('expireTokens' in effect) stage.looker.tokens.revokeAll()
-  if ('reset' in effect) response.destroy()
-  return !('reset' in effect || 'stall' in effect)
-}
-
-/** Effects that change the answer: they only spoil what would have gone well. */
-function effectOnReply(reply: Answer, effect: Effect | undefined): Answer {
-  if (!effect || reply.status >= 300) return reply
-  if ('instead' in effect)
-    return {
-      status: 200,
-      headers: { 'content-type': effect.contentType ?? 'text/html' },
-      body: effect.instead,
-    }
-  if ('bytes' in effect)
-    return {
-      status: 200,
-      headers: { ...reply.headers, ...(effect.contentType ? { 'content-type': effect.contentType } : {}) },
-      file: bytesOfBuffer(effect.bytes),
-    }
-  if ('empty' in effect) return { ...reply, file: bytesOfBuffer(Buffer.alloc(0)) }
-  if ('status202' in effect) return { status: 202, headers: { 'retry-after': String(effect.status202) } }
-  return reply
-}
-
-async function deliver(
-  response: ServerResponse,
-  reply: Answer,
-  effect: Effect | undefined,
-  record: RecordedRequest,
-): Promise<void> {
-  record.status = reply.status
-  response.on('close', () => {
-    if (!response.writableFinished) record.status = 0
-  })
-  if (effect && 'cut' in effect && reply.file)
-    return sendHalf(response, reply.file, reply.headers ?? {}, effect.cut)
-  if (effect && 'closes' in effect) response.shouldKeepAlive = false
-  return send(response, reply)
 }

@@ -1,6 +1,6 @@
 import { PNG } from 'pngjs'
-import { draw } from '../simulator/tasks/draw-picture.ts'
 import type { PictureSpec } from '../simulator/model.ts'
+import { drawPicture } from '../simulator/tasks/draw-picture.ts'
 import { diff } from '../src/compare/diff/diff.ts'
 import type { Baseline, Changed, Rendered, Sidecar } from '../src/model.ts'
 import { png } from './pictures.ts'
@@ -48,7 +48,7 @@ const plain = {
 } satisfies Partial<PictureSpec>
 
 export const dashboardPicture = (contentId: string, about: Partial<PictureSpec> = {}) =>
-  draw({ ...plain, contentId, width: 1260, height: 900, ...about })
+  drawPicture({ ...plain, contentId, width: 1260, height: 900, ...about })
 
 interface Region {
   left: number

@@ -2,7 +2,7 @@ import { crc32, deflateSync } from 'node:zlib'
 import { Resvg } from '@resvg/resvg-js'
 import { encode } from 'jpeg-js'
 import { PNG } from 'pngjs'
-import { FAMILY, FONTS } from '../simulator/pictures/text.ts'
+import { fontFiles, fontName } from '../simulator/pictures/text.ts'
 
 /* Pictures to compare, as files. */
 
@@ -43,7 +43,7 @@ export function chunk(type: string, data: Uint8Array): Buffer {
 /** A drawing as pixels; 240 by 160 unless told. */
 export function drawn(shapes: string, { width = 240, height = 160, background = 'white' } = {}) {
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${shapes}</svg>`
-  const font = { fontFiles: [FONTS.regular], loadSystemFonts: false, defaultFontFamily: FAMILY }
+  const font = { fontFiles: [fontFiles.regular], loadSystemFonts: false, defaultFontFamily: fontName }
   const { pixels } = new Resvg(svg, { font, ...(background && { background }) }).render()
   return { width, height, data: straight(pixels) }
 }

@@ -14,15 +14,15 @@ afterEach(() => looker.close())
 
 const LARGE = 'width=1260&height=900'
 const heightOf = (png: Buffer) => png.readUInt32BE(20)
-const post = (deploy: object) =>
-  fetch(`${looker.url}/simulator/deploys`, { method: 'POST', body: JSON.stringify(deploy) })
+const post = (edit: object) =>
+  fetch(`${looker.url}/simulator/edits`, { method: 'POST', body: JSON.stringify(edit) })
 
 test.each<[string, Change]>([
   ['the kind of a chart', { tile: 'Revenue by category', as: 'column' }],
   ['what a measure comes to', { measure: 'Revenue', times: 0.9 }],
-])('a deploy changes %s, and so the picture, not its size', async (_, change) => {
+])('an edit changes %s, and so the picture, not its size', async (_, change) => {
   const before = await client.rendered('dashboards/42/png', LARGE)
-  looker.deploy({ dashboard: '42', changes: [change] })
+  looker.edit({ dashboard: '42', changes: [change] })
   const after = await client.rendered('dashboards/42/png', LARGE)
 
   expect(after.equals(before)).toBe(false)
@@ -31,19 +31,19 @@ test.each<[string, Change]>([
   expect((await client.rendered('dashboards/42/png', LARGE)).equals(after)).toBe(true)
 })
 
-test('a deploy adds a tile, and the picture grows', async () => {
+test('an edit adds a tile, and the picture grows', async () => {
   const before = await client.rendered('dashboards/42/png', LARGE)
-  looker.deploy({ dashboard: '42', changes: [{ add: 'Spend by channel' }] })
+  looker.edit({ dashboard: '42', changes: [{ add: 'Spend by channel' }] })
 
   expect(heightOf(await client.rendered('dashboards/42/png', LARGE))).toBeGreaterThan(heightOf(before))
 })
 
-test('what is not deployed stays as it is, byte by byte: other dashboards, Looks, tasks under way', async () => {
+test('what is not edited stays as it is, byte by byte: other dashboards, Looks, tasks under way', async () => {
   const others = ['dashboards/43/png', 'dashboards/thelook%3A%3Aoverview/pdf', 'looks/7/png']
   const before = []
   for (const other of others) before.push(await client.rendered(other))
   const earlier = await client.createdId('dashboards/42/png')
-  looker.deploy({ dashboard: '42', changes: [{ measure: 'Revenue', times: 0.9 }] })
+  looker.edit({ dashboard: '42', changes: [{ measure: 'Revenue', times: 0.9 }] })
   const later = await client.createdId('dashboards/42/png')
 
   for (const [place, other] of others.entries())
@@ -53,35 +53,35 @@ test('what is not deployed stays as it is, byte by byte: other dashboards, Looks
   expect(was.equals(is)).toBe(false)
 })
 
-test('a dashboard is changed under each of its names, and each deploy goes on from the one before', async () => {
+test('a dashboard is changed under each of its names, and each edit goes on from the one before', async () => {
   const seen = new Set([(await client.rendered('dashboards/42/png')).toString('base64')])
-  looker.deploy({ dashboard: '42', changes: [{ tile: 'Revenue by region', as: 'donut' }] })
+  looker.edit({ dashboard: '42', changes: [{ tile: 'Revenue by region', as: 'donut' }] })
   seen.add((await client.rendered('dashboards/42/png')).toString('base64'))
-  looker.deploy({ dashboard: 'Xk3nR8vQ2mTz5pLw9sYd1B', changes: [{ measure: 'Orders', times: 2 }] })
+  looker.edit({ dashboard: 'Xk3nR8vQ2mTz5pLw9sYd1B', changes: [{ measure: 'Orders', times: 2 }] })
   seen.add((await client.rendered('dashboards/42/png')).toString('base64'))
 
   expect(seen.size).toBe(3)
 })
 
 test('what the catalogue does not have is refused, with what there is, and changes nothing', async () => {
-  const deploy = (...changes: Change[]) => looker.deploy({ dashboard: '42', changes })
+  const edit = (...changes: Change[]) => looker.edit({ dashboard: '42', changes })
   const before = await client.rendered('dashboards/42/png')
 
-  expect(() => deploy({ measure: 'Orders', times: 2 }, { measure: 'Profit', times: 2 })).toThrow(
+  expect(() => edit({ measure: 'Orders', times: 2 }, { measure: 'Profit', times: 2 })).toThrow(
     '"measure" has to be one of Revenue, Orders,',
   )
-  expect(() => deploy({ tile: 'Top products', as: 'bar' })).toThrow('"tile" has to be one of Revenue by')
-  expect(() => deploy({ measure: 'Revenue', times: Number.NaN })).toThrow('"times" has to be a number')
-  expect(() => deploy({ add: 'Weather' })).toThrow('"add" has to be one of Revenue,')
+  expect(() => edit({ tile: 'Top products', as: 'bar' })).toThrow('"tile" has to be one of Revenue by')
+  expect(() => edit({ measure: 'Revenue', times: Number.NaN })).toThrow('"times" has to be a number')
+  expect(() => edit({ add: 'Weather' })).toThrow('"add" has to be one of Revenue,')
   expect((await client.rendered('dashboards/42/png')).equals(before)).toBe(true)
 })
 
-test('a deploy can be made and taken back by hand, and is explained when it makes no sense', async () => {
+test('an edit can be made and taken back by hand, and is explained when it makes no sense', async () => {
   const before = await client.rendered('dashboards/42/png')
 
   expect((await post({ dashboard: 42, changes: [{ measure: 'Revenue', times: 0.9 }] })).status).toBe(200)
   expect((await client.rendered('dashboards/42/png')).equals(before)).toBe(false)
-  await fetch(`${looker.url}/simulator/deploys`, { method: 'DELETE' })
+  await fetch(`${looker.url}/simulator/edits`, { method: 'DELETE' })
   expect((await client.rendered('dashboards/42/png')).equals(before)).toBe(true)
 
   for (const [wrong, words] of [

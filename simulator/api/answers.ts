@@ -20,25 +20,25 @@ export interface FieldError {
   message: string
 }
 
-const DOCUMENTATION = 'https://cloud.google.com/looker/docs/'
+const documentation = 'https://cloud.google.com/looker/docs/'
 
-export function problem(status: number, message: string): Answer {
-  return { status, body: { message, documentation_url: DOCUMENTATION } }
+export function answerProblem(status: number, message: string): Answer {
+  return { status, body: { message, documentation_url: documentation } }
 }
 
-export const notFound = (): Answer => problem(404, 'Not found')
+export const answerNotFound = (): Answer => answerProblem(404, 'Not found')
 
-export const forbidden = (): Answer => problem(403, 'You do not have permission to do that')
+export const answerForbidden = (): Answer => answerProblem(403, 'You do not have permission to do that')
 
-export function validationFailed(errors: FieldError[]): Answer {
-  const details = errors.map(error => ({ ...error, documentation_url: DOCUMENTATION }))
+export function answerInvalid(errors: FieldError[]): Answer {
+  const details = errors.map(error => ({ ...error, documentation_url: documentation }))
   return {
     status: 422,
-    body: { message: 'Validation Failed', errors: details, documentation_url: DOCUMENTATION },
+    body: { message: 'Validation Failed', errors: details, documentation_url: documentation },
   }
 }
 
-export async function send(response: ServerResponse, answer: Answer): Promise<void> {
+export async function sendAnswer(response: ServerResponse, answer: Answer): Promise<void> {
   const { status, headers = {}, body, file } = answer
   if (file) {
     response.writeHead(status, { 'content-length': file.length, ...headers })

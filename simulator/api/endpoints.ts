@@ -1,24 +1,24 @@
-import { type Answer, forbidden, notFound, problem } from './answers.ts'
-import { answerWith } from './fields.ts'
+import type { Edits } from '../content/edits.ts'
+import { findQuery, isKnown } from '../content/made-up.ts'
 import { readContent } from '../content/read.ts'
 import type { ContentStore } from '../content/store.ts'
-import { readCreation, readFields } from '../tasks/creation.ts'
-import { exists, savedQuery } from '../content/made-up.ts'
-import type { Deploys } from '../content/edits.ts'
-import { tell } from '../tasks/describe-task.ts'
 import type { Effect, Permission, RecordedRequest, RenderTask } from '../model.ts'
 import type { Projects } from '../projects/projects.ts'
 import { deployRef, readExplore, readGitBranch, readProject } from '../projects/read-project.ts'
-import type { Route } from './routes.ts'
+import { readCreation, readFields } from '../tasks/creation.ts'
+import { describeTask } from '../tasks/describe-task.ts'
 import type { Tasks } from '../tasks/tasks.ts'
 import type { Tokens } from '../tokens.ts'
+import { type Answer, answerForbidden, answerNotFound, answerProblem } from './answers.ts'
+import { answerWith } from './fields.ts'
+import type { Route } from './routes.ts'
 
 /** What the endpoints work on. */
 export interface Looker {
   key: { id: string; secret: string }
   tokens: Tokens
   tasks: Tasks
-  deploys: Deploys
+  edits: Edits
   content: ContentStore
   projects: Projects
   permissions: readonly Permission[]
@@ -28,66 +28,66 @@ export interface Looker {
 
 type Of<Name extends Route['operation']> = Extract<Route, { operation: Name }>
 
-const TYPES = { png: 'image/png', jpg: 'image/jpeg', pdf: 'application/pdf' }
+const contentTypes = { png: 'image/png', jpg: 'image/jpeg', pdf: 'application/pdf' }
 
 /** The answer to a request: pure protocol, sent (or spoiled) by the server. */
-export async function answer(
+export async function answerRequest(
   looker: Looker,
   route: Route,
   request: RecordedRequest,
   effect: Effect | undefined,
 ): Promise<Answer> {
-  if (route.operation === 'login') return login(looker, request)
-  if (route.operation === 'versions') return versions(looker, request)
+  if (route.operation === 'login') return logIn(looker, request)
+  if (route.operation === 'versions') return readVersions(looker, request)
   const token = looker.tokens.of(request.headers.authorization)
-  if (token === undefined) return problem(401, 'Requires authentication.')
+  if (token === undefined) return answerProblem(401, 'Requires authentication.')
   switch (route.operation) {
     case 'logout':
       looker.tokens.revoke(token)
       return { status: 204 }
     case 'create':
-      return create(looker, route, request, effect)
+      return createTask(looker, route, request, effect)
     case 'task':
       return task(looker, route, request, effect)
     case 'results':
-      return results(looker, route, request, effect)
+      return readResults(looker, route, request, effect)
     case 'query':
-      return query(route, request)
+      return readQuery(route, request)
     case 'content':
       return readContent(looker.content, route, request.query)
     case 'project': {
-      const project = looker.projects.project(route.id)
+      const project = looker.projects.find(route.id)
       return route.call === 'project' ? readProject(project, request.query) : readGitBranch(project)
     }
     case 'deploy':
-      return deployRef(looker.projects.project(route.id), request.query, looker.permissions, effect)
+      return deployRef(looker.projects.find(route.id), request.query, looker.permissions, effect)
     case 'explore':
       return readExplore(looker.projects, route, request.query)
     case 'unknown':
-      return route.about === 'user' ? describeUser() : notFound()
+      return route.about === 'user' ? describeUser() : answerNotFound()
   }
 }
 
 /** The key stands in the form body, or in the query as the description (but no longer the docs) has it. */
-function login({ key, tokens }: Looker, request: RecordedRequest): Answer {
+function logIn({ key, tokens }: Looker, request: RecordedRequest): Answer {
   const form = Object.fromEntries(new URLSearchParams(request.body))
   const { client_id: id, client_secret: secret } = { ...request.query, ...form }
-  return id === key.id && secret === key.secret ? { status: 200, body: tokens.issue() } : notFound()
+  return id === key.id && secret === key.secret ? { status: 200, body: tokens.issue() } : answerNotFound()
 }
 
-function create(
+function createTask(
   { tasks, content }: Looker,
   route: Of<'create'>,
   request: RecordedRequest,
   effect: Effect | undefined,
 ): Answer {
-  if (!content.may('download_without_limit')) return forbidden()
+  if (!content.may('download_without_limit')) return answerForbidden()
   const creation = readCreation(route, request, content)
   if ('refused' in creation) return creation.refused
   const { spec, fields } = creation.order
   const pictured = content.pictured(spec.kind, spec.contentId)
-  const task = tasks.create({ ...spec, content: pictured }, route.version, effect)
-  return { status: 200, body: tell(task, fields) }
+  const readTask = tasks.create({ ...spec, content: pictured }, route.version, effect)
+  return { status: 200, body: describeTask(readTask, fields) }
 }
 
 function task(
@@ -98,13 +98,13 @@ function task(
 ): Answer {
   const found = findTask(looker, route.taskId, effect)
   const strange = Object.keys(request.query).filter(name => name !== 'fields')
-  if (strange.length > 0) return problem(400, `Not a parameter of this call: ${strange.join(', ')}`)
+  if (strange.length > 0) return answerProblem(400, `Not a parameter of this call: ${strange.join(', ')}`)
   const read = readFields(request.query.fields)
   if ('refused' in read) return read.refused
-  return found ? { status: 200, body: tell(found, read.fields) } : notFound()
+  return found ? { status: 200, body: describeTask(found, read.fields) } : answerNotFound()
 }
 
-async function results(
+async function readResults(
   looker: Looker,
   route: Of<'results'>,
   request: RecordedRequest,
@@ -112,12 +112,12 @@ async function results(
 ): Promise<Answer> {
   const found = findTask(looker, route.taskId, effect)
   const strange = Object.keys(request.query)
-  if (strange.length > 0) return problem(400, `Not a parameter of this call: ${strange.join(', ')}`)
-  if (!found || found.status === 'failure') return notFound()
+  if (strange.length > 0) return answerProblem(400, `Not a parameter of this call: ${strange.join(', ')}`)
+  if (!found || found.status === 'failure') return answerNotFound()
   if (found.status !== 'success') return { status: 202, headers: { 'retry-after': '2' } }
   return {
     status: 200,
-    headers: { 'content-type': TYPES[found.format] },
+    headers: { 'content-type': contentTypes[found.format] },
     file: await looker.tasks.bytesOf(found),
   }
 }
@@ -128,10 +128,10 @@ function findTask(looker: Looker, id: string, effect: Effect | undefined): Rende
   return found?.gone ? undefined : found
 }
 
-function query(route: Of<'query'>, request: RecordedRequest): Answer {
+function readQuery(route: Of<'query'>, request: RecordedRequest): Answer {
   const wrong = route.version === '3.1' && route.by === 'id' && !/^\d+$/.test(route.key)
-  if (wrong || !exists(route.key)) return notFound()
-  const { id, slug } = savedQuery(route.key)
+  if (wrong || !isKnown(route.key)) return answerNotFound()
+  const { id, slug } = findQuery(route.key)
   const told: Record<string, unknown> = {
     id: route.version === '3.1' ? Number(id) : id,
     slug,
@@ -146,7 +146,7 @@ function query(route: Of<'query'>, request: RecordedRequest): Answer {
 const describeUser = (): Answer => ({ status: 200, body: { id: '1', display_name: 'Looker Snapshot' } })
 
 /** Needs no log-in. */
-function versions({ about }: Looker, { query }: RecordedRequest): Answer {
+function readVersions({ about }: Looker, { query }: RecordedRequest): Answer {
   const [current, old] = ['4.0', '3.1'].map(version => ({ version, full_version: `${version}.26.12` }))
   const told = {
     looker_release_version: about.release,

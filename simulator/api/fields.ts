@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { type Answer, notFound, problem } from './answers.ts'
+import { type Answer, answerNotFound, answerProblem } from './answers.ts'
 
 /** For each kind of answer its fields and their types, as Looker's description of API 4.0 (release 26.12) has them. */
 export const apiFields: Record<string, Record<string, string>> = JSON.parse(
@@ -11,13 +11,13 @@ type Fields = Map<string, Fields>
 
 /** 200 with the value, or each of a list, in the fields that `fields` asks for; 404 for nothing. */
 export function answerWith(kind: string, value: object | undefined, fields: string | undefined): Answer {
-  if (value === undefined) return notFound()
+  if (value === undefined) return answerNotFound()
   try {
     const tree = fields === undefined || fields === '' ? undefined : parseFields(fields)
     const body = Array.isArray(value) ? value.map(one => pick(kind, one, tree)) : pick(kind, value, tree)
     return { status: 200, body }
   } catch (error) {
-    return problem(400, (error as Error).message)
+    return answerProblem(400, (error as Error).message)
   }
 }
 

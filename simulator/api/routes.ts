@@ -37,15 +37,15 @@ const contentCalls = [
 ] as const
 export type ContentCall = (typeof contentCalls)[number]
 
-const KINDS: Record<Version, Kind[]> = {
+const renderedKinds: Record<Version, Kind[]> = {
   '4.0': ['dashboards', 'looks', 'queries', 'dashboard_elements'],
   '3.1': ['dashboards', 'lookml_dashboards', 'looks', 'queries'],
 }
 
-export function route(method: string, path: string): Route {
+export function readRoute(method: string, path: string): Route {
   const [, version, rest] = /^\/api\/(4\.0|3\.1)\/(.*)$/.exec(path) ?? []
   if (version === undefined || rest === undefined) return { operation: 'unknown' }
-  return routeIn(version as Version, method, decoded(rest)) ?? { operation: 'unknown' }
+  return routeIn(version as Version, method, decodePath(rest)) ?? { operation: 'unknown' }
 }
 
 function routeIn(version: Version, method: string, parts: string[]): Route | undefined {
@@ -91,7 +91,7 @@ function renderTaskRoute(
   method: string,
   [second, third, fourth]: [string, string | undefined, string | undefined],
 ): Route | undefined {
-  const kind = KINDS[version].find(name => name === second)
+  const kind = renderedKinds[version].find(name => name === second)
   if (method === 'POST' && kind && third && fourth)
     return { operation: 'create', version, kind, contentId: third, format: fourth }
   if (method !== 'GET' || fourth !== undefined) return undefined
@@ -99,7 +99,7 @@ function renderTaskRoute(
   return third === 'results' ? { operation: 'results', version, taskId: second } : undefined
 }
 
-function decoded(path: string): string[] {
+function decodePath(path: string): string[] {
   try {
     return path.split('/').map(decodeURIComponent)
   } catch {

@@ -58,38 +58,45 @@ const single = (measure: Measure, span = 3): Tile => ({
 
 const from = (explore: string, tiles: Tile[]): Tile[] => tiles.map(tile => ({ ...tile, explore }))
 
-const REVENUE = flow('Revenue', 'money', 2_370_000)
-const ORDERS = flow('Orders', 'count', 34_500)
-const CUSTOMERS = stock('Active customers', 'count', 18_400)
-const RETAINED = rate('Retention rate', 'percent', 83.6)
-const UNITS = stock('Units in stock', 'count', 64_200)
-const VALUE = stock('Stock value', 'money', 1_920_000)
-const SESSIONS = flow('Sessions', 'count', 412_000)
-const SPEND = bad(flow('Spend', 'money', 490_000))
+const revenue = flow('Revenue', 'money', 2_370_000)
+const orders = flow('Orders', 'count', 34_500)
+const activeCustomers = stock('Active customers', 'count', 18_400)
+const retentionRate = rate('Retention rate', 'percent', 83.6)
+const unitsInStock = stock('Units in stock', 'count', 64_200)
+const stockValue = stock('Stock value', 'money', 1_920_000)
+const sessions = flow('Sessions', 'count', 412_000)
+const spend = bad(flow('Spend', 'money', 490_000))
 
-export const SALES = from('order_items', [
-  single(REVENUE),
-  single(ORDERS),
+export const sales = from('order_items', [
+  single(revenue),
+  single(orders),
   single(rate('Average order value', 'money', 68.4)),
   single(rate('Gross margin', 'percent', 47.2)),
   {
     kind: 'line',
     title: 'Revenue over time',
-    measures: [REVENUE, { ...REVENUE, name: 'Previous period', level: 2_150_000 }],
+    measures: [revenue, { ...revenue, name: 'Previous period', level: 2_150_000 }],
     span: 8,
     tab: 0,
   },
-  { kind: 'donut', title: 'Revenue by category', measure: REVENUE, by: 'Category', span: 4, tab: 0 },
-  { kind: 'bar', title: 'Revenue by region', measure: REVENUE, by: 'Region', span: 4, tab: 1 },
-  { kind: 'area', title: 'Orders by channel', measure: ORDERS, by: 'Channel', span: 4, tab: 1 },
-  { kind: 'table', title: 'Top products', measures: [ORDERS, REVENUE], by: 'Product', span: 4, tab: 1 },
+  { kind: 'donut', title: 'Revenue by category', measure: revenue, by: 'Category', span: 4, tab: 0 },
+  { kind: 'bar', title: 'Revenue by region', measure: revenue, by: 'Region', span: 4, tab: 1 },
+  { kind: 'area', title: 'Orders by channel', measure: orders, by: 'Channel', span: 4, tab: 1 },
+  { kind: 'table', title: 'Top products', measures: [orders, revenue], by: 'Product', span: 4, tab: 1 },
 ])
 
-export const RETENTION = from('users', [
-  single(CUSTOMERS, 4),
-  single(RETAINED, 4),
+export const retention = from('users', [
+  single(activeCustomers, 4),
+  single(retentionRate, 4),
   single(bad(rate('Churn rate', 'percent', 4.3)), 4),
-  { kind: 'area', title: 'Active customers by segment', measure: CUSTOMERS, by: 'Segment', span: 6, tab: 0 },
+  {
+    kind: 'area',
+    title: 'Active customers by segment',
+    measure: activeCustomers,
+    by: 'Segment',
+    span: 6,
+    tab: 0,
+  },
   {
     kind: 'line',
     title: 'Retention by cohort',
@@ -108,24 +115,24 @@ export const RETENTION = from('users', [
   {
     kind: 'table',
     title: 'Customers by state',
-    measures: [CUSTOMERS, RETAINED, rate('Lifetime value', 'money', 412)],
+    measures: [activeCustomers, retentionRate, rate('Lifetime value', 'money', 412)],
     by: 'State',
     span: 8,
     tab: 1,
   },
 ])
 
-export const INVENTORY = from('inventory_items', [
-  single(UNITS),
-  single(VALUE),
+export const inventory = from('inventory_items', [
+  single(unitsInStock),
+  single(stockValue),
   single(bad(rate('Days of supply', 'days', 41))),
   single(bad(rate('Out of stock', 'percent', 2.8))),
-  { kind: 'column', title: 'Units by warehouse', measure: UNITS, by: 'Warehouse', span: 7, tab: 0 },
-  { kind: 'donut', title: 'Stock value by category', measure: VALUE, by: 'Category', span: 5, tab: 0 },
+  { kind: 'column', title: 'Units by warehouse', measure: unitsInStock, by: 'Warehouse', span: 7, tab: 0 },
+  { kind: 'donut', title: 'Stock value by category', measure: stockValue, by: 'Category', span: 5, tab: 0 },
   {
     kind: 'table',
     title: 'Stock by product',
-    measures: [UNITS, VALUE, rate('Days of supply', 'days', 41)],
+    measures: [unitsInStock, stockValue, rate('Days of supply', 'days', 41)],
     by: 'Product',
     span: 6,
     tab: 1,
@@ -139,9 +146,9 @@ export const INVENTORY = from('inventory_items', [
   },
 ])
 
-export const MARKETING = from('events', [
-  single(SPEND),
-  single(SESSIONS),
+export const marketing = from('events', [
+  single(spend),
+  single(sessions),
   single(rate('Conversion rate', 'percent', 2.7)),
   single(bad(rate('Cost per order', 'money', 14.2))),
   {
@@ -151,12 +158,12 @@ export const MARKETING = from('events', [
     span: 7,
     tab: 0,
   },
-  { kind: 'column', title: 'Spend by channel', measure: SPEND, by: 'Channel', span: 5, tab: 0 },
-  { kind: 'area', title: 'Sessions by channel', measure: SESSIONS, by: 'Channel', span: 6, tab: 1 },
+  { kind: 'column', title: 'Spend by channel', measure: spend, by: 'Channel', span: 5, tab: 0 },
+  { kind: 'area', title: 'Sessions by channel', measure: sessions, by: 'Channel', span: 6, tab: 1 },
   {
     kind: 'table',
     title: 'Campaign results by state',
-    measures: [SESSIONS, ORDERS, SPEND],
+    measures: [sessions, orders, spend],
     by: 'State',
     span: 6,
     tab: 1,
@@ -164,6 +171,6 @@ export const MARKETING = from('events', [
 ])
 
 /** Every measure of the catalogue, once. */
-export const measures: Measure[] = [...SALES, ...RETENTION, ...INVENTORY, ...MARKETING]
+export const measures: Measure[] = [...sales, ...retention, ...inventory, ...marketing]
   .flatMap(tile => ('measures' in tile ? tile.measures : [tile.measure]))
   .filter((measure, place, all) => all.findIndex(({ name }) => name === measure.name) === place)

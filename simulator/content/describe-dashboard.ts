@@ -1,7 +1,7 @@
 import type { IDashboard } from '@looker/sdk'
-import { FILTERS, TABS, tabIdsOf } from './made-up.ts'
 import { describeElements } from './describe-element.ts'
 import { describeFolder } from './describe-folder.ts'
+import { dashboardFilters, dashboardTabs, tabIdsOf } from './made-up.ts'
 import type { Dashboard } from './model.ts'
 import type { ContentStore } from './store.ts'
 
@@ -32,7 +32,7 @@ export function describeWholeDashboard(store: ContentStore, dashboard: Dashboard
   return {
     ...describeDashboard(store, dashboard),
     dashboard_elements: describeElements(store, dashboard),
-    dashboard_filters: FILTERS.map(({ name, value }, row) => ({
+    dashboard_filters: dashboardFilters.map(({ name, value }, row) => ({
       id: `${dashboard.id}-${row + 1}`,
       dashboard_id: dashboard.id,
       name,
@@ -41,7 +41,7 @@ export function describeWholeDashboard(store: ContentStore, dashboard: Dashboard
       default_value: value,
       row,
     })),
-    dashboard_layouts: TABS.map(({ label }, order) => ({
+    dashboard_layouts: dashboardTabs.map(({ label }, order) => ({
       id: tabIdsOf(dashboard.id)[order] ?? '',
       dashboard_id: dashboard.id,
       label,

@@ -1,7 +1,8 @@
 import type { IDashboardElement } from '@looker/sdk'
-import { chart } from './made-up.ts'
+import { snakeCase } from '../names.ts'
 import { describeLook } from './describe-look.ts'
-import { dashboardOfElement, elementId, snakeCase } from './elements.ts'
+import { dashboardOfElement, elementId } from './elements.ts'
+import { makeUpTile } from './made-up.ts'
 import type { Dashboard, Extra } from './model.ts'
 import { describeQuery } from './queries.ts'
 import type { ContentStore } from './store.ts'
@@ -67,7 +68,7 @@ function describeExtra(
       ...(look && { look: describeLook(store, look) }),
     }
   }
-  const query = describeQuery(chart('looks', '9'), element)
+  const query = describeQuery(makeUpTile('looks', '9'), element)
   const filterables = [query, { model: 'thelook', view: 'events' }].map(({ model, view }) => ({
     model,
     view,

@@ -1,6 +1,6 @@
 import type { ILookWithQuery } from '@looker/sdk'
-import { chart } from './made-up.ts'
 import { describeFolder } from './describe-folder.ts'
+import { makeUpTile } from './made-up.ts'
 import type { Look } from './model.ts'
 import { describeQuery } from './queries.ts'
 import type { ContentStore } from './store.ts'
@@ -8,7 +8,7 @@ import type { ContentStore } from './store.ts'
 export function describeLook(store: ContentStore, look: Look): ILookWithQuery {
   const { id, title, description = null, deleted = false, folderId } = look
   const folder = store.folder(folderId)
-  const query = describeQuery(chart('looks', id), `look${id}`)
+  const query = describeQuery(makeUpTile('looks', id), `look${id}`)
   return {
     id,
     title,

@@ -1,5 +1,5 @@
 import type { ILookmlModel, ILookmlModelNavExplore } from '@looker/sdk'
-import { PLANS } from './made-up.ts'
+import { tilePlans } from './made-up.ts'
 import { exploreOf } from './queries.ts'
 import type { ContentStore } from './store.ts'
 
@@ -27,4 +27,4 @@ export function describeModel(store: ContentStore, name: string): ILookmlModel |
 
 const describeNavExplore = (name: string): ILookmlModelNavExplore => ({ name, label: name, hidden: false })
 
-const explores = [...new Set(PLANS.flat().map(exploreOf))]
+const explores = [...new Set(tilePlans.flat().map(exploreOf))]

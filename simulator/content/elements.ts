@@ -1,4 +1,5 @@
-import { PLANS } from './made-up.ts'
+import { snakeCase } from '../names.ts'
+import { tilePlans } from './made-up.ts'
 
 /** The dashboards whose tiles are numbered through, from 19 on. */
 const listed = ['42', '43', '44', '45']
@@ -9,9 +10,9 @@ const firstOther = 100_000
 export function elementId(dashboardId: string, place: number, title: string): string {
   if (dashboardId.includes('::')) return `${dashboardId}::${snakeCase(title)}`
   const plan = listed.indexOf(dashboardId)
-  if (plan < 0 || place >= (PLANS[plan]?.length ?? 0))
+  if (plan < 0 || place >= (tilePlans[plan]?.length ?? 0))
     return String(firstOther + Number(dashboardId) * 100 + place)
-  return String(firstListed + PLANS.slice(0, plan).flat().length + place)
+  return String(firstListed + tilePlans.slice(0, plan).flat().length + place)
 }
 
 /** The dashboard that the element stands on; undefined where its id does not tell. */
@@ -20,11 +21,6 @@ export function dashboardOfElement(id: string): string | undefined {
   if (parts.length === 3) return parts.slice(0, 2).join('::')
   const number = Number(id)
   if (number >= firstOther) return String(Math.floor((number - firstOther) / 100))
-  const owners = PLANS.flatMap((tiles, plan) => tiles.map(() => listed[plan]))
+  const owners = tilePlans.flatMap((tiles, plan) => tiles.map(() => listed[plan]))
   return owners[number - firstListed]
-}
-
-/** Lower case, with underscores: how LookML names things. */
-export function snakeCase(title: string): string {
-  return title.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '_')
 }

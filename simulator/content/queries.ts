@@ -1,7 +1,7 @@
 import type { IQuery } from '@looker/sdk'
+import { hash } from '../hash.ts'
+import { snakeCase } from '../names.ts'
 import type { Measure, Tile } from './catalogue.ts'
-import { hash } from './made-up.ts'
-import { snakeCase } from './elements.ts'
 
 const types: Record<Tile['kind'], string> = {
   single: 'single_value',

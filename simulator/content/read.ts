@@ -1,4 +1,4 @@
-import { type Answer, notFound, problem } from '../api/answers.ts'
+import { type Answer, answerNotFound, answerProblem } from '../api/answers.ts'
 import { answerWith } from '../api/fields.ts'
 import type { ContentCall } from '../api/routes.ts'
 import { describeBoard } from './describe-board.ts'
@@ -57,8 +57,8 @@ export function readContent(
 ): Answer {
   const allowed = call === 'folders/*/children' ? ['fields', 'limit', 'offset', 'sorts'] : ['fields']
   const strange = Object.keys(query).filter(name => !allowed.includes(name))
-  if (strange.length > 0) return problem(400, `Not a parameter of this call: ${strange.join(', ')}`)
-  if (!store.may('access_data')) return notFound()
+  if (strange.length > 0) return answerProblem(400, `Not a parameter of this call: ${strange.join(', ')}`)
+  if (!store.may('access_data')) return answerNotFound()
   const [kind, value] = calls[call](store, id, query)
   return answerWith(kind, value, query.fields)
 }

@@ -1,8 +1,8 @@
-import type { Dashboard as Charts } from './catalogue.ts'
-import { chart, exists, dashboard as madeUp } from './made-up.ts'
 import type { Kind, Permission } from '../model.ts'
 import type { Projects } from '../projects/projects.ts'
+import type { Dashboard as Charts } from './catalogue.ts'
 import { dashboardOfElement, elementId } from './elements.ts'
+import { isKnown, makeUpDashboard as madeUp, makeUpTile } from './made-up.ts'
 import type { Board, Content, Dashboard, Folder, Look } from './model.ts'
 
 export const allPermissions: Permission[] = [
@@ -64,14 +64,15 @@ export class ContentStore {
   /** By its id or its slug. */
   dashboard(id: string): Dashboard | undefined {
     const listed = this.#allDashboards().find(one => one.id === id || one.slug === id)
-    const isMadeUp = exists(id) && !this.#isInProject(id)
+    const isMadeUp = isKnown(id) && !this.#isInProject(id)
     const found = listed ?? (isMadeUp ? { id, title: madeUp(id).title, folderId: '1' } : undefined)
     return found && this.#maySee('dashboards', found) ? found : undefined
   }
 
   look(id: string): Look | undefined {
     const listed = this.#options.content.looks.find(one => one.id === id)
-    const found = listed ?? (exists(id) ? { id, title: chart('looks', id).title, folderId: '1' } : undefined)
+    const found =
+      listed ?? (isKnown(id) ? { id, title: makeUpTile('looks', id).title, folderId: '1' } : undefined)
     return found && this.#maySee('looks', found) ? found : undefined
   }
 
@@ -87,7 +88,7 @@ export class ContentStore {
   /** Whether it can be rendered: it is there, neither deleted nor invisible. */
   canBeDrawn(kind: Kind, id: string): boolean {
     const dashboardId = kind === 'dashboard_elements' ? dashboardOfElement(id) : id
-    if (kind === 'queries' || dashboardId === undefined) return exists(id)
+    if (kind === 'queries' || dashboardId === undefined) return isKnown(id)
     const found = kind === 'looks' ? this.look(id) : this.dashboard(dashboardId)
     if (kind === 'dashboard_elements' && !this.tile(id)) return false
     return found !== undefined && !found.deleted
@@ -107,7 +108,7 @@ export class ContentStore {
       return dashboard && this.charts(dashboard)
     }
     const look = kind === 'looks' ? this.look(id) : undefined
-    const drawn = kind === 'dashboard_elements' ? this.tile(id) : chart(kind, id)
+    const drawn = kind === 'dashboard_elements' ? this.tile(id) : makeUpTile(kind, id)
     if (!drawn) return undefined
     const title = look?.title ?? drawn.title
     return { title, tiles: [{ ...this.#options.projects.recount(drawn), title }] }

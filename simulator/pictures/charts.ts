@@ -1,7 +1,7 @@
 import * as echarts from 'echarts/dist/echarts.esm.min.mjs'
 import type { LineTile, SplitTile } from '../content/catalogue.ts'
 import { optionOf, type Scene } from './options.ts'
-import { FAMILY, widthOf } from './text.ts'
+import { fontName, widthOf } from './text.ts'
 
 // without a canvas echarts guesses how wide a text is, and labels end up over one another
 echarts.setPlatformAPI({
@@ -14,7 +14,7 @@ echarts.setPlatformAPI({
 export function drawChart(tile: LineTile | SplitTile, scene: Scene, name: string): string {
   const { width, height, theme } = scene
   const chart = echarts.init(null, null, { renderer: 'svg', ssr: true, width, height })
-  const textStyle = { fontFamily: FAMILY, fontSize: 11, color: theme.muted, textBorderWidth: 0 }
+  const textStyle = { fontFamily: fontName, fontSize: 11, color: theme.muted, textBorderWidth: 0 }
   chart.setOption({ animation: false, color: theme.series, textStyle, ...optionOf(tile, scene) })
   const svg = chart.renderToSVGString()
   chart.dispose()

@@ -1,6 +1,7 @@
 import type { Measure } from '../content/catalogue.ts'
-import { FILTERS, type Filter, hash } from '../content/made-up.ts'
-import { legible } from './text.ts'
+import { dashboardFilters, type Filter } from '../content/made-up.ts'
+import { hash } from '../hash.ts'
+import { replaceUndrawable } from './text.ts'
 
 export interface Part {
   name: string
@@ -19,7 +20,7 @@ export interface Figures {
   single(measure: Measure): { value: number; change: number }
 }
 
-const VALUES: Record<string, string[]> = {
+const dimensionValues: Record<string, string[]> = {
   Region: ['North America', 'EMEA', 'APAC', 'Latin America'],
   State: [
     ...['California', 'Texas', 'New York', 'Florida', 'Washington', 'Illinois', 'Oregon', 'Colorado'],
@@ -40,10 +41,10 @@ const madeUpValues = (by: string): string[] => ['A', 'B', 'C', 'D', 'E'].map(let
 /** The filters of a request laid over the dashboard's own; a name it does not have is ignored. */
 export function filtersInForce(sent: string | null): Filter[] {
   const values = new URLSearchParams(sent ?? '')
-  return FILTERS.map(({ name, value }) => ({ name, value: values.get(name) ?? value }))
+  return dashboardFilters.map(({ name, value }) => ({ name, value: values.get(name) ?? value }))
 }
 
-export function figures(contentId: string, filters: Filter[]): Figures {
+export function makeFigures(contentId: string, filters: Filter[]): Figures {
   const seed = JSON.stringify([contentId, filters])
   const { periods, days } = timeOf(filters.find(filter => filter.name === 'Date')?.value ?? '')
   const narrowed = filters.filter(({ name, value }) => name !== 'Date' && value !== '')
@@ -55,8 +56,8 @@ export function figures(contentId: string, filters: Filter[]): Figures {
   const series = (measure: Measure, part?: Part): number[] => {
     const total = part?.value ?? levelOf(measure)
     const each = measure.adds === 'flow' ? total / periods.length : total
-    return wave(measure, each, periods.length, random(seed + measure.name + (part?.name ?? ''))).map(value =>
-      rounded(value, measure),
+    return wave(measure, each, periods.length, createRandom(seed + measure.name + (part?.name ?? ''))).map(
+      value => rounded(value, measure),
     )
   }
   const total = (measure: Measure): number => {
@@ -69,11 +70,16 @@ export function figures(contentId: string, filters: Filter[]): Figures {
     series,
     split: (measure, by) => {
       const asked = valuesOf(filters.find(({ name }) => name === by)?.value ?? '')
-      const names = asked.length > 0 ? asked : (VALUES[by] ?? madeUpValues(by))
-      return split(measure, total(measure), names, random(seed + measure.name + by + (measure.parts ?? '')))
+      const names = asked.length > 0 ? asked : (dimensionValues[by] ?? madeUpValues(by))
+      return split(
+        measure,
+        total(measure),
+        names,
+        createRandom(seed + measure.name + by + (measure.parts ?? '')),
+      )
     },
     single: measure => {
-      const change = random(`${seed}change${measure.name}`)() * 24 - 8
+      const change = createRandom(`${seed}change${measure.name}`)() * 24 - 8
       return { value: rounded(total(measure), measure), change: Math.round(change * 10) / 10 }
     },
   }
@@ -87,7 +93,7 @@ function split(measure: Measure, total: number, names: string[], next: () => num
     measure.adds === 'rate' ? total * (0.92 + next() * 0.16) : (total * weight) / whole,
   )
   const parts = names.map((name, place) => ({
-    name: legible(name),
+    name: replaceUndrawable(name),
     value: rounded(values[place] ?? 0, measure),
   }))
   return parts.sort((one, other) => other.value - one.value)
@@ -116,9 +122,9 @@ function rounded(number: number, { unit }: Measure): number {
   return unit === 'count' || Math.abs(value) >= 100 ? Math.round(value) : Math.round(value * 10) / 10
 }
 
-const DAY = 86_400_000
+const dayMs = 86_400_000
 // the day of every picture: one that moved would make today's differ from yesterday's
-const TODAY = Date.UTC(2026, 5, 29)
+const today = Date.UTC(2026, 5, 29)
 
 /** The time a Date filter asks for ("7 days", "last 12 months"), and its axis in days, weeks or months. */
 function timeOf(date: string): { periods: string[]; days: number } {
@@ -128,7 +134,7 @@ function timeOf(date: string): { periods: string[]; days: number } {
   const step = days <= 31 ? 1 : days <= 200 ? 7 : 30.4
   const length = Math.min(60, Math.max(2, Math.round(days / step)))
   const periods = Array.from({ length }, (_, place) => {
-    const moment = new Date(TODAY - (length - 1 - place) * step * DAY)
+    const moment = new Date(today - (length - 1 - place) * step * dayMs)
     const [, day, month, year] = moment.toUTCString().split(' ')
     return step > 7 ? `${month} ${year}` : `${month} ${Number(day)}`
   })
@@ -136,7 +142,7 @@ function timeOf(date: string): { periods: string[]; days: number } {
 }
 
 /** Mulberry32: small, and good enough for made-up numbers. */
-function random(seed: string): () => number {
+function createRandom(seed: string): () => number {
   let state = hash(seed)
   return () => {
     state = (state + 0x6d2b79f5) | 0

@@ -1,7 +1,7 @@
 import type { EChartsCoreOption } from 'echarts'
 import type { LineTile, Measure, SplitTile, Unit } from '../content/catalogue.ts'
 import type { Figures } from './figures.ts'
-import { FAMILY, written } from './text.ts'
+import { fontName, formatNumber } from './text.ts'
 import type { Theme } from './theme.ts'
 
 type Option = EChartsCoreOption
@@ -66,17 +66,17 @@ function areas({ measure, by }: SplitTile, scene: Scene): Option {
 /** A time axis below, a value axis at the left, a legend on top where there is more than one series. */
 function axes({ theme, figures, height }: Scene, unit: Unit, legend: boolean): Option {
   return {
-    grid: { left: 4, right: 2, top: legend ? 34 : 12, bottom: 4, ...WITH_LABELS },
+    grid: { left: 4, right: 2, top: legend ? 34 : 12, bottom: 4, ...withLabels },
     ...(legend
-      ? { legend: { top: 0, left: 0, ...LEGEND, textStyle: { color: theme.text, fontSize: 11 } } }
+      ? { legend: { top: 0, left: 0, ...legendLook, textStyle: { color: theme.text, fontSize: 11 } } }
       : {}),
     xAxis: { type: 'category', boundaryGap: false, data: figures.periods, ...axisLook(theme) },
     yAxis: valueAxis(theme, unit, height),
   }
 }
 
-const WITH_LABELS = { outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' }
-const LEGEND = { icon: 'roundRect', itemWidth: 10, itemHeight: 10, itemGap: 14 }
+const withLabels = { outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' }
+const legendLook = { icon: 'roundRect', itemWidth: 10, itemHeight: 10, itemGap: 14 }
 
 function axisLook(theme: Theme): Option {
   return {
@@ -92,7 +92,11 @@ function valueAxis(theme: Theme, unit: Unit, length: number): Option {
     type: 'value',
     splitNumber: length < 180 ? 3 : 4,
     axisLine: { show: false },
-    axisLabel: { color: theme.muted, fontSize: 11, formatter: (value: number) => written(value, unit, 1000) },
+    axisLabel: {
+      color: theme.muted,
+      fontSize: 11,
+      formatter: (value: number) => formatNumber(value, unit, 1000),
+    },
     splitLine: { lineStyle: { color: theme.line } },
   }
 }
@@ -111,10 +115,10 @@ function bars({ kind, measure, by }: SplitTile, scene: Scene): Option {
     axisLabel: { color: theme.text, fontSize: 11, interval: 0, width: room, overflow: 'truncate' },
   }
   const values = { ...valueAxis(theme, measure.unit, flat ? width / 2 : height), show: !flat }
-  const formatter = ({ value }: { value: number }): string => written(value, measure.unit)
+  const formatter = ({ value }: { value: number }): string => formatNumber(value, measure.unit)
   const position = flat ? 'right' : 'top'
   return {
-    grid: { left: 4, right: flat ? 52 : 8, top: flat ? 4 : 24, bottom: 4, ...WITH_LABELS },
+    grid: { left: 4, right: flat ? 52 : 8, top: flat ? 4 : 24, bottom: 4, ...withLabels },
     xAxis: flat ? values : names,
     yAxis: flat ? names : values,
     series: [
@@ -150,18 +154,18 @@ function donut({ measure, by }: SplitTile, scene: Scene): Option {
     color: theme.text,
     fontSize: radius < 60 ? 13 : 17,
     fontWeight: 'bold',
-    fontFamily: FAMILY,
+    fontFamily: fontName,
   }
   return {
     legend: {
-      ...LEGEND,
+      ...legendLook,
       ...place,
       orient,
       formatter: share,
       textStyle: { color: theme.text, fontSize: 11.5 },
     },
     title: {
-      text: written(total, measure.unit),
+      text: formatNumber(total, measure.unit),
       left: x,
       top: y,
       textAlign: 'center',

@@ -1,10 +1,17 @@
 import type { Tile } from '../content/catalogue.ts'
-import { canonicalId, chart, dashboard, type Filter, TABS, tabIdsOf } from '../content/made-up.ts'
-import { deployed } from '../content/edits.ts'
+import { applyChanges } from '../content/edits.ts'
+import {
+  canonicalId,
+  dashboardTabs,
+  type Filter,
+  makeUpDashboard,
+  makeUpTile,
+  tabIdsOf,
+} from '../content/made-up.ts'
 import type { PictureSpec } from '../model.ts'
-import { figures, filtersInForce, valuesOf } from './figures.ts'
+import { filtersInForce, makeFigures, valuesOf } from './figures.ts'
 import { heightToFill } from './paper.ts'
-import { label, near, shorten, widthOf } from './text.ts'
+import { drawLabel, roundToTenth, shorten, widthOf } from './text.ts'
 import { type Theme, themeOf } from './theme.ts'
 import { drawTile, heightOf, type Look } from './tiles.ts'
 
@@ -22,24 +29,24 @@ export interface Page {
   title: string
 }
 
-const GAP = 12
+const gap = 12
 
 /** A dashboard, Look, query or element as strips from top to bottom, at least as tall as asked for. */
-export function compose(spec: PictureSpec): Page {
+export function composePage(spec: PictureSpec): Page {
   const theme = themeOf(spec.theme)
   const isDashboard = spec.kind === 'dashboards' || spec.kind === 'lookml_dashboards'
   const filters = isDashboard ? filtersInForce(spec.dashboardFilters) : []
   const id = canonicalId(spec.kind, spec.contentId)
   const seed = isDashboard ? id : `${spec.kind}/${id}`
-  const look: Look = { theme, figures: figures(seed, filters), longTables: spec.longTables }
+  const look: Look = { theme, figures: makeFigures(seed, filters), longTables: spec.longTables }
   if (isDashboard) return composeDashboard(spec, look)
-  const tile = spec.content?.tiles[0] ?? chart(spec.kind, id)
+  const tile = spec.content?.tiles[0] ?? makeUpTile(spec.kind, id)
   const svg = drawTile(tile, spec.width, spec.height, look, 't')
   return { width: spec.width, blocks: [{ height: spec.height, svg }], theme, title: tile.title }
 }
 
 /** Blocks one below the other as a whole SVG, at least `least` pixels tall. */
-export function stack(blocks: Block[], { width, theme }: Page, least: number): string {
+export function stackBlocks(blocks: Block[], { width, theme }: Page, least: number): string {
   let y = 0
   const parts = blocks.map(block => {
     const part = `<g transform="translate(0 ${y})">${block.svg}</g>`
@@ -51,11 +58,11 @@ export function stack(blocks: Block[], { width, theme }: Page, least: number): s
 }
 
 function composeDashboard(spec: PictureSpec, look: Look): Page {
-  const { title, tiles } = spec.content ?? dashboard(spec.contentId)
+  const { title, tiles } = spec.content ?? makeUpDashboard(spec.contentId)
   const { width, tabIds } = spec
   const chosen = tabIdsOf(spec.contentId).map(id => tabIds === null || tabIds.includes(id))
-  const head = heading(title, look.figures.filters, tabIds === null ? [] : chosen, width, look.theme)
-  const shown = deployed(tiles, spec.changes).filter(tile => chosen[tile.tab])
+  const head = drawHeading(title, look.figures.filters, tabIds === null ? [] : chosen, width, look.theme)
+  const shown = applyChanges(tiles, spec.changes).filter(tile => chosen[tile.tab])
   const rows = rowsOf(shown, width, spec.dashboardStyle === 'single_column')
   const tall = rowHeight(rows, heightToFill(spec) - head.height, look)
   const blocks = rows.map((row, place) => drawRow(row, width, tall, look, place))
@@ -97,42 +104,42 @@ function spanOf({ kind, span }: Tile, width: number): number {
 /** How tall rows of charts are, so that the page comes out as tall as asked for, within reason. */
 function rowHeight(rows: Placed[][], room: number, look: Look): number {
   const charts = rows.filter(row => row.some(({ tile }) => tile.kind !== 'single'))
-  const singles = (rows.length - charts.length) * (heightOf({ kind: 'single' } as Tile, look, 0) + GAP)
-  const each = (room - singles) / charts.length - GAP
+  const singles = (rows.length - charts.length) * (heightOf({ kind: 'single' } as Tile, look, 0) + gap)
+  const each = (room - singles) / charts.length - gap
   return Math.floor(Math.min(460, Math.max(250, each)))
 }
 
 function drawRow(row: Placed[], width: number, tall: number, look: Look, place: number): Block {
-  const column = (width - 2 * GAP - 11 * GAP) / 12
+  const column = (width - 2 * gap - 11 * gap) / 12
   const heights = row.map(({ tile }) => heightOf(tile, look, tall))
   const drawn = row.map(({ tile, from, span }, index) => {
-    const x = near(GAP + from * (column + GAP))
-    const across = near(span * column + (span - 1) * GAP)
+    const x = roundToTenth(gap + from * (column + gap))
+    const across = roundToTenth(span * column + (span - 1) * gap)
     const svg = drawTile(tile, across, heights[index] as number, look, `t${place}-${index}`)
     return `<g transform="translate(${x} 0)">${svg}</g>`
   })
-  return { height: Math.max(...heights) + GAP, svg: drawn.join('') }
+  return { height: Math.max(...heights) + gap, svg: drawn.join('') }
 }
 
 /** The title, the filters with the values in force, and the tabs where some were chosen. */
-function heading(title: string, filters: Filter[], tabs: boolean[], width: number, theme: Theme): Block {
+function drawHeading(title: string, filters: Filter[], tabs: boolean[], width: number, theme: Theme): Block {
   const size = width < 600 ? 18 : 22
-  const top = label(shorten(title, width - 32, size, 'bold'), {
+  const top = drawLabel(shorten(title, width - 32, size, 'bold'), {
     x: 16,
     y: 36,
     size,
     colour: theme.text,
     weight: 'bold',
   })
-  const chips = chipsOf(filters, width, theme)
-  const bar = tabs.length > 0 ? tabBar(tabs, 58 + chips.height, width, theme) : ''
+  const chips = drawChips(filters, width, theme)
+  const bar = tabs.length > 0 ? drawTabBar(tabs, 58 + chips.height, width, theme) : ''
   const height = 54 + chips.height + (bar ? 44 : 0)
   const band = `<rect width="${width}" height="${height}" fill="${theme.card}"/><path d="M0 ${height - 0.5}H${width}" stroke="${theme.line}"/>`
-  return { height: height + GAP, svg: band + top + chips.svg + bar }
+  return { height: height + gap, svg: band + top + chips.svg + bar }
 }
 
 /** One chip a filter, wrapped into as many lines as it takes. */
-function chipsOf(filters: Filter[], width: number, theme: Theme): Block {
+function drawChips(filters: Filter[], width: number, theme: Theme): Block {
   let [x, y] = [16, 54]
   const parts: string[] = []
   for (const { name, value } of filters) {
@@ -145,25 +152,30 @@ function chipsOf(filters: Filter[], width: number, theme: Theme): Block {
     const across = start + widthOf(told, 12) + 12
     if (x + across > width - 16 && x > 16) [x, y] = [16, y + 36]
     parts.push(
-      `<rect x="${near(x)}" y="${y}" width="${near(across)}" height="28" rx="14" fill="${theme.chip}" stroke="${theme.line}"/>`,
-      label(name, { x: x + 12, y: y + 18.5, size: 12, colour: theme.text, weight: 'bold' }),
-      label(told, { x: x + start, y: y + 18.5, size: 12, colour: value === '' ? theme.muted : theme.text }),
+      `<rect x="${roundToTenth(x)}" y="${y}" width="${roundToTenth(across)}" height="28" rx="14" fill="${theme.chip}" stroke="${theme.line}"/>`,
+      drawLabel(name, { x: x + 12, y: y + 18.5, size: 12, colour: theme.text, weight: 'bold' }),
+      drawLabel(told, {
+        x: x + start,
+        y: y + 18.5,
+        size: 12,
+        colour: value === '' ? theme.muted : theme.text,
+      }),
     )
     x += across + 8
   }
   return { height: filters.length > 0 ? y - 54 + 42 : 0, svg: parts.join('') }
 }
 
-function tabBar(tabs: boolean[], y: number, width: number, theme: Theme): string {
+function drawTabBar(tabs: boolean[], y: number, width: number, theme: Theme): string {
   let x = 16
-  const parts = TABS.map((tab, place) => {
+  const parts = dashboardTabs.map((tab, place) => {
     const chosen = tabs[place] ?? false
     const across = widthOf(tab.label, 13, 'bold')
     const at = x
     x += across + 28
-    const line = `<rect x="${near(at)}" y="${y + 33}" width="${near(across)}" height="3" rx="1.5" fill="${theme.series[0]}"/>`
+    const line = `<rect x="${roundToTenth(at)}" y="${y + 33}" width="${roundToTenth(across)}" height="3" rx="1.5" fill="${theme.series[0]}"/>`
     const colour = chosen ? theme.text : theme.muted
-    return label(tab.label, { x: at, y: y + 22, size: 13, colour, weight: 'bold' }) + (chosen ? line : '')
+    return drawLabel(tab.label, { x: at, y: y + 22, size: 13, colour, weight: 'bold' }) + (chosen ? line : '')
   })
   return `<path d="M0 ${y - 3.5}H${width}" stroke="${theme.line}"/>${parts.join('')}`
 }

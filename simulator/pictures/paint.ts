@@ -1,21 +1,21 @@
 import { Resvg } from '@resvg/resvg-js'
 import type { PictureSpec } from '../model.ts'
-import { compose, stack } from './page.ts'
-import { FAMILY, FONTS } from './text.ts'
+import { composePage, stackBlocks } from './page.ts'
+import { fontFiles, fontName } from './text.ts'
 
 /** The picture of a render task, as a file in the format asked for. */
 export async function paint(spec: PictureSpec): Promise<Uint8Array> {
-  const page = compose(spec)
+  const page = composePage(spec)
   if (spec.format === 'pdf') {
     const { writePdf } = await import('./pdf.ts')
     return writePdf(page, spec)
   }
-  const svg = stack(page.blocks, page, spec.height)
+  const svg = stackBlocks(page.blocks, page, spec.height)
   const image = new Resvg(svg, {
     font: {
-      fontFiles: [FONTS.regular, FONTS.bold],
+      fontFiles: [fontFiles.regular, fontFiles.bold],
       loadSystemFonts: false,
-      defaultFontFamily: FAMILY,
+      defaultFontFamily: fontName,
     },
   }).render()
   if (spec.format === 'png') return image.asPng()

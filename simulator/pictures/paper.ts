@@ -1,7 +1,7 @@
 import type { PictureSpec } from '../model.ts'
 
 /** Paper in points, upright. */
-const PAPERS: Record<string, [number, number]> = {
+const paperPoints: Record<string, [number, number]> = {
   letter: [612, 792],
   legal: [612, 1008],
   tabloid: [792, 1224],
@@ -15,7 +15,7 @@ const PAPERS: Record<string, [number, number]> = {
 
 /** The sheet a PDF is printed on, in points; none where the page fits the dashboard. */
 export function paperOf({ pdfPaperSize, pdfLandscape }: PictureSpec): [number, number] | undefined {
-  const paper = PAPERS[pdfPaperSize ?? '']
+  const paper = paperPoints[pdfPaperSize ?? '']
   return paper && pdfLandscape ? [paper[1], paper[0]] : paper
 }
 

@@ -1,31 +1,36 @@
 import { Buffer } from 'node:buffer'
 import PDFDocument from 'pdfkit'
 import svgToPdf from 'svg-to-pdfkit'
-import { hash } from '../content/made-up.ts'
+import { hash } from '../hash.ts'
 import type { PictureSpec } from '../model.ts'
-import { type Block, type Page, stack } from './page.ts'
+import { type Block, type Page, stackBlocks } from './page.ts'
 import { paperOf } from './paper.ts'
-import { FONTS } from './text.ts'
+import { fontFiles } from './text.ts'
 
 // a pixel is 1/96 of an inch, a point 1/72
-const POINTS = 0.75
+const pointsPerPixel = 0.75
 
 /** A vector PDF: a page as large as the dashboard, or as many sheets of paper as it takes. */
 export async function writePdf(page: Page, spec: PictureSpec): Promise<Buffer> {
   const doc = new PDFDocument({
     autoFirstPage: false,
-    font: FONTS.regular,
+    font: fontFiles.regular,
     // a fixed date and id, for the same picture gives the same bytes
     info: { Title: page.title, Producer: 'Simulated Looker', CreationDate: new Date(Date.UTC(2026, 5, 29)) },
   })
-  doc._id = Buffer.from(hash(JSON.stringify(page)).toString(16).padStart(32, '0'), 'hex')
-  doc.registerFont('regular', FONTS.regular).registerFont('bold', FONTS.bold)
+  doc._id = Buffer.from(
+    hash(JSON.stringify({ ...spec, content: page.title }))
+      .toString(16)
+      .padStart(32, '0'),
+    'hex',
+  )
+  doc.registerFont('regular', fontFiles.regular).registerFont('bold', fontFiles.bold)
   for (const { blocks, height, size } of sheets(page, spec)) {
     doc
       .addPage({ size, margin: 0 })
       .rect(0, 0, ...size)
       .fill(page.theme.page)
-    svgToPdf(doc, stack(blocks, page, height), 0, 0, {
+    svgToPdf(doc, stackBlocks(blocks, page, height), 0, 0, {
       width: size[0],
       height: size[1],
       assumePt: true,
@@ -51,7 +56,7 @@ function sheets(page: Page, spec: PictureSpec): Sheet[] {
   const size = paperOf(spec)
   if (!size) {
     const height = Math.max(spec.height, heightOf(page.blocks))
-    return [{ blocks: page.blocks, height, size: [page.width * POINTS, height * POINTS] }]
+    return [{ blocks: page.blocks, height, size: [page.width * pointsPerPixel, height * pointsPerPixel] }]
   }
   const height = (size[1] / size[0]) * page.width
   const pages: Block[][] = [[]]

@@ -3,18 +3,21 @@ import { dirname, join } from 'node:path'
 import PDFDocument from 'pdfkit'
 import type { Unit } from '../content/catalogue.ts'
 
-const FOLDER = join(dirname(createRequire(import.meta.url).resolve('dejavu-fonts-ttf/package.json')), 'ttf')
+const fontFolder = join(
+  dirname(createRequire(import.meta.url).resolve('dejavu-fonts-ttf/package.json')),
+  'ttf',
+)
 
-export const FAMILY = 'DejaVu Sans'
-export const FONTS = {
-  regular: join(FOLDER, 'DejaVuSansCondensed.ttf'),
-  bold: join(FOLDER, 'DejaVuSansCondensed-Bold.ttf'),
+export const fontName = 'DejaVu Sans'
+export const fontFiles = {
+  regular: join(fontFolder, 'DejaVuSansCondensed.ttf'),
+  bold: join(fontFolder, 'DejaVuSansCondensed-Bold.ttf'),
 }
 
-const ruler = new PDFDocument({ autoFirstPage: false, font: FONTS.regular })
+const ruler = new PDFDocument({ autoFirstPage: false, font: fontFiles.regular })
 const widths = { regular: new Map<string, number>(), bold: new Map<string, number>() }
 
-type Weight = keyof typeof FONTS
+type Weight = keyof typeof fontFiles
 
 /** How wide a text is in the very font that it is drawn with, in pixels. */
 export function widthOf(text: string, size: number, weight: Weight = 'regular'): number {
@@ -22,7 +25,7 @@ export function widthOf(text: string, size: number, weight: Weight = 'regular'):
   for (const letter of text) {
     let thousandth = widths[weight].get(letter)
     if (thousandth === undefined) {
-      thousandth = ruler.font(FONTS[weight]).fontSize(1000).widthOfString(letter)
+      thousandth = ruler.font(fontFiles[weight]).fontSize(1000).widthOfString(letter)
       widths[weight].set(letter, thousandth)
     }
     width += thousandth
@@ -39,7 +42,7 @@ export function shorten(text: string, room: number, size: number, weight: Weight
 }
 
 /** The first of some wordings that has room whole; none is better than a part. */
-export function whole(wordings: string[], room: number, size: number): string {
+export function pickFitting(wordings: string[], room: number, size: number): string {
   return wordings.find(text => widthOf(text, size) <= room) ?? ''
 }
 
@@ -53,32 +56,32 @@ export interface Label {
   anchor?: 'start' | 'middle' | 'end'
 }
 
-export function label(text: string, { x, y, size, colour, weight, anchor }: Label): string {
+export function drawLabel(text: string, { x, y, size, colour, weight, anchor }: Label): string {
   const bold = weight === 'bold' ? ' font-weight="bold"' : ''
   const at = anchor && anchor !== 'start' ? ` text-anchor="${anchor}"` : ''
-  return `<text x="${near(x)}" y="${near(y)}" font-family="${FAMILY}" font-size="${size}" fill="${colour}"${bold}${at}>${escaped(text)}</text>`
+  return `<text x="${roundToTenth(x)}" y="${roundToTenth(y)}" font-family="${fontName}" font-size="${size}" fill="${colour}"${bold}${at}>${escapeXml(text)}</text>`
 }
 
-export function escaped(text: string): string {
-  return legible(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
+export function escapeXml(text: string): string {
+  return replaceUndrawable(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
 }
 
 /** Letters that the font lacks as question marks instead of boxes; control characters are not for XML. */
-export function legible(text: string): string {
+export function replaceUndrawable(text: string): string {
   const letters = [...text].filter(letter => letter >= ' ')
-  const { font } = ruler.font(FONTS.regular)._font
+  const { font } = ruler.font(fontFiles.regular)._font
   return letters
     .map(letter => (font.hasGlyphForCodePoint(letter.codePointAt(0) ?? 0) ? letter : '?'))
     .join('')
 }
 
 /** Coordinates to a tenth of a pixel keep the file small. */
-export function near(value: number): number {
+export function roundToTenth(value: number): number {
   return Math.round(value * 10) / 10
 }
 
 /** A number with its unit; from `from` on it is told in thousands. */
-export function written(value: number, unit: Unit, from = 10_000): string {
+export function formatNumber(value: number, unit: Unit, from = 10_000): string {
   const number = value >= from ? shortened(value) : grouped(value)
   if (unit === 'money') return `$${value < 100 && !Number.isInteger(value) ? value.toFixed(2) : number}`
   if (unit === 'percent') return `${number}%`

@@ -1,4 +1,4 @@
-import { hash } from '../content/made-up.ts'
+import { hash } from '../hash.ts'
 
 export interface Theme {
   dark: boolean
@@ -14,7 +14,7 @@ export interface Theme {
   series: string[]
 }
 
-const LIGHT = {
+const light = {
   dark: false,
   page: '#f3f5f8',
   card: '#ffffff',
@@ -26,7 +26,7 @@ const LIGHT = {
   bad: '#c8363b',
 }
 
-const DARK = {
+const darkBase = {
   dark: true,
   page: '#0f151d',
   card: '#1a222d',
@@ -38,17 +38,17 @@ const DARK = {
   bad: '#ff7b7f',
 }
 
-const PALETTES = [
+const palettes = [
   ['#3366d6', '#14a5b8', '#f0a03c', '#e0567a', '#7c5cd6', '#58a55c'],
   ['#0f766e', '#e07a3f', '#5b6fd8', '#c2417c', '#d9a514', '#4d9de0'],
   ['#7446c7', '#2aa198', '#e4604e', '#e5a823', '#3d7ddb', '#9a5b8f'],
 ]
 
-const DARK_PALETTE = ['#6a9bff', '#3fd0d4', '#ffc066', '#ff86a3', '#ac93ff', '#86d68a']
+const darkPalette = ['#6a9bff', '#3fd0d4', '#ffc066', '#ff86a3', '#ac93ff', '#86d68a']
 
 /** Looker's theme names are an instance's own: "dark" in one makes it dark, any other gets colours by name. */
 export function themeOf(name: string | null): Theme {
-  if (name !== null && /dark|night|black/i.test(name)) return { ...DARK, series: DARK_PALETTE }
-  const other = name === null || name === 'Looker' ? 0 : 1 + (hash(name) % (PALETTES.length - 1))
-  return { ...LIGHT, series: PALETTES[other] as string[] }
+  if (name !== null && /dark|night|black/i.test(name)) return { ...darkBase, series: darkPalette }
+  const other = name === null || name === 'Looker' ? 0 : 1 + (hash(name) % (palettes.length - 1))
+  return { ...light, series: palettes[other] as string[] }
 }

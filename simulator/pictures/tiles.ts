@@ -1,7 +1,7 @@
 import type { Measure, SingleTile, TableTile, Tile } from '../content/catalogue.ts'
 import { drawChart } from './charts.ts'
 import type { Figures } from './figures.ts'
-import { type Label, label, near, shorten, whole, widthOf, written } from './text.ts'
+import { drawLabel, formatNumber, type Label, pickFitting, roundToTenth, shorten, widthOf } from './text.ts'
 import type { Theme } from './theme.ts'
 
 export interface Look {
@@ -10,15 +10,15 @@ export interface Look {
   longTables: boolean
 }
 
-const PAD = 16
-const TITLE = 40
-const ROW = 26
+const padding = 16
+const titleHeight = 40
+const tableRowHeight = 26
 
 /** How tall a tile wants to be; a long table is as tall as its rows. */
 export function heightOf(tile: Tile, { figures, longTables }: Look, rowHeight: number): number {
   if (tile.kind === 'single') return 112
   if (tile.kind !== 'table' || !longTables) return rowHeight
-  return Math.max(rowHeight, TITLE + ROW * (rowsOf(tile, figures).length + 1) + PAD)
+  return Math.max(rowHeight, titleHeight + tableRowHeight * (rowsOf(tile, figures).length + 1) + padding)
 }
 
 /** A tile on its card: the corner of the card is 0, 0. */
@@ -26,46 +26,48 @@ export function drawTile(tile: Tile, width: number, height: number, look: Look, 
   const { theme } = look
   const card = `<rect x=".5" y=".5" width="${width - 1}" height="${height - 1}" rx="8" fill="${theme.card}" stroke="${theme.line}"/>`
   if (tile.kind === 'single') return card + drawSingle(tile, width, height, look)
-  const room = width - 2 * PAD
-  const title = label(shorten(tile.title, room, 13.5, 'bold'), {
-    x: PAD,
+  const room = width - 2 * padding
+  const title = drawLabel(shorten(tile.title, room, 13.5, 'bold'), {
+    x: padding,
     y: 27,
     size: 13.5,
     colour: theme.text,
     weight: 'bold',
   })
-  const inside = { width: room, height: height - TITLE - 14, theme, figures: look.figures }
+  const inside = { width: room, height: height - titleHeight - 14, theme, figures: look.figures }
   const body =
-    tile.kind === 'table' ? drawTable(tile, room, height - TITLE - 8, look) : drawChart(tile, inside, name)
-  return `${card}${title}<g transform="translate(${PAD} ${TITLE})">${body}</g>`
+    tile.kind === 'table'
+      ? drawTable(tile, room, height - titleHeight - 8, look)
+      : drawChart(tile, inside, name)
+  return `${card}${title}<g transform="translate(${padding} ${titleHeight})">${body}</g>`
 }
 
 function drawSingle({ title, measure }: SingleTile, width: number, height: number, look: Look): string {
   const { theme, figures } = look
   const { value, change } = figures.single(measure)
-  const room = width - 2 * PAD
+  const room = width - 2 * padding
   const worse = change < 0 !== (measure.bad ?? false)
   const arrow = `${change < 0 ? '▼' : '▲'} ${Math.abs(change)}%`
   const middle = height / 2 + 14
   const than = widthOf(arrow, 12, 'bold') + 6
   return [
-    label(shorten(title, room, 12.5), { x: PAD, y: 28, size: 12.5, colour: theme.muted }),
-    label(written(value, measure.unit), {
-      x: PAD,
+    drawLabel(shorten(title, room, 12.5), { x: padding, y: 28, size: 12.5, colour: theme.muted }),
+    drawLabel(formatNumber(value, measure.unit), {
+      x: padding,
       y: middle,
       size: 28,
       colour: theme.text,
       weight: 'bold',
     }),
-    label(arrow, {
-      x: PAD,
+    drawLabel(arrow, {
+      x: padding,
       y: middle + 25,
       size: 12,
       colour: worse ? theme.bad : theme.good,
       weight: 'bold',
     }),
-    label(whole(['vs previous period', 'vs previous'], room - than, 11.5), {
-      x: PAD + than,
+    drawLabel(pickFitting(['vs previous period', 'vs previous'], room - than, 11.5), {
+      x: padding + than,
       y: middle + 25,
       size: 11.5,
       colour: theme.muted,
@@ -75,22 +77,22 @@ function drawSingle({ title, measure }: SingleTile, width: number, height: numbe
       width,
       middle,
       look,
-      widthOf(written(value, measure.unit), 28, 'bold'),
+      widthOf(formatNumber(value, measure.unit), 28, 'bold'),
     ),
   ].join('')
 }
 
 /** The measure's way so far, at the right of its number, where there is room. */
 function sparkline(values: number[], width: number, middle: number, { theme }: Look, taken: number): string {
-  const across = Math.min(96, width - 2 * PAD - taken - 20)
+  const across = Math.min(96, width - 2 * padding - taken - 20)
   if (across < 40) return ''
   const [least, most] = [Math.min(...values), Math.max(...values)]
   const points = values.map((value, place) => {
-    const x = width - PAD - across + (place / (values.length - 1)) * across
-    return `${near(x)},${near(middle - 2 - ((value - least) / (most - least || 1)) * 28)}`
+    const x = width - padding - across + (place / (values.length - 1)) * across
+    return `${roundToTenth(x)},${roundToTenth(middle - 2 - ((value - least) / (most - least || 1)) * 28)}`
   })
   const colour = theme.series[0]
-  const ends = `${near(width - PAD)},${middle + 4} ${near(width - PAD - across)},${middle + 4}`
+  const ends = `${roundToTenth(width - padding)},${middle + 4} ${roundToTenth(width - padding - across)},${middle + 4}`
   return (
     `<polygon points="${points.join(' ')} ${ends}" fill="${colour}" fill-opacity="0.12"/>` +
     `<polyline points="${points.join(' ')}" fill="none" stroke="${colour}" stroke-width="2" stroke-linejoin="round"/>`
@@ -130,7 +132,7 @@ function columnsOf({ measures }: TableTile, width: number): Columns {
 function drawTable(tile: TableTile, width: number, height: number, { theme, figures }: Look): string {
   const rows = rowsOf(tile, figures)
   const columns = columnsOf(tile, width)
-  const space = Math.max(1, Math.floor(height / ROW) - 1)
+  const space = Math.max(1, Math.floor(height / tableRowHeight) - 1)
   // a table that does not fit says how much there is
   const shown = rows.length <= space ? rows : rows.slice(0, space - 1)
   const head = {
@@ -138,27 +140,27 @@ function drawTable(tile: TableTile, width: number, height: number, { theme, figu
     values: columns.measures.map(({ name }) => shorten(name, columns.value - 12, 11.5, 'bold')),
   }
   const strips = shown.map(({ name, values }, place) => {
-    const texts = columns.measures.map(({ unit }, column) => written(values[column] ?? 0, unit))
-    const line = `<path d="M0 ${ROW}H${width}" stroke="${theme.line}"/>`
+    const texts = columns.measures.map(({ unit }, column) => formatNumber(values[column] ?? 0, unit))
+    const line = `<path d="M0 ${tableRowHeight}H${width}" stroke="${theme.line}"/>`
     const cells = drawCells({ name, values: texts }, columns, { size: 12, colour: theme.text })
-    return `<g transform="translate(0 ${ROW * (place + 1)})">${cells}${line}</g>`
+    return `<g transform="translate(0 ${tableRowHeight * (place + 1)})">${cells}${line}</g>`
   })
   const rest = `${shown.length} of ${rows.length} rows`
-  const y = ROW * (shown.length + 1) + 17.5
+  const y = tableRowHeight * (shown.length + 1) + 17.5
   return [
-    `<rect width="${width}" height="${ROW}" rx="4" fill="${theme.chip}"/>`,
+    `<rect width="${width}" height="${tableRowHeight}" rx="4" fill="${theme.chip}"/>`,
     drawCells(head, columns, { size: 11.5, colour: theme.muted, weight: 'bold' }),
     ...strips,
-    shown.length < rows.length ? label(rest, { x: 8, y, size: 11, colour: theme.muted }) : '',
+    shown.length < rows.length ? drawLabel(rest, { x: 8, y, size: 11, colour: theme.muted }) : '',
   ].join('')
 }
 
 type Pen = Pick<Label, 'size' | 'colour' | 'weight'>
 
 function drawCells(row: { name: string; values: string[] }, { name, value }: Columns, pen: Pen): string {
-  const first = label(shorten(row.name, name - 16, pen.size, pen.weight), { x: 8, y: 17.5, ...pen })
+  const first = drawLabel(shorten(row.name, name - 16, pen.size, pen.weight), { x: 8, y: 17.5, ...pen })
   const others = row.values.map((text, column) =>
-    label(text, { x: name + value * (column + 1) - 8, y: 17.5, anchor: 'end', ...pen }),
+    drawLabel(text, { x: name + value * (column + 1) - 8, y: 17.5, anchor: 'end', ...pen }),
   )
   return first + others.join('')
 }

@@ -1,4 +1,5 @@
 import type { ILookmlModelExplore, ILookmlModelExploreField, ILookmlModelExploreJoins } from '@looker/sdk'
+import { titleCase } from '../names.ts'
 import { type Field, type JoinedView, type LookmlModel, viewsOf } from './lookml-model.ts'
 import { type Block, textIn, textsIn } from './parse-lookml.ts'
 
@@ -87,8 +88,3 @@ function describeField(
 
 /** What people read: the label, or the name in words. */
 export const labelOf = (name: string, block: Block): string => textIn(block.label) ?? titleCase(name)
-
-export function titleCase(name: string): string {
-  const words = name.replaceAll('_', ' ').trim()
-  return words.charAt(0).toUpperCase() + words.slice(1)
-}

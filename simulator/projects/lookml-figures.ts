@@ -1,5 +1,5 @@
 import { measures as known, type Measure, type Unit } from '../content/catalogue.ts'
-import { hash } from '../content/made-up.ts'
+import { hash } from '../hash.ts'
 import { labelOf } from './describe-explore.ts'
 import { type Field, type LookmlModel, viewsOf } from './lookml-model.ts'
 import { type Block, textIn } from './parse-lookml.ts'

@@ -17,8 +17,15 @@ export class Projects {
     await Promise.all(this.#projects.map(project => project.open()))
   }
 
-  project(id: string): Project | undefined {
+  find(id: string): Project | undefined {
     return this.#projects.find(({ options }) => options.id === id)
+  }
+
+  /** Throws where there is none. */
+  get(id: string): Project {
+    const project = this.find(id)
+    if (!project) throw new Error(`There is no project ${id}`)
+    return project
   }
 
   model(name: string): { project: Project; model: LookmlModel } | undefined {

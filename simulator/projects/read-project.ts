@@ -1,5 +1,5 @@
 import type { IGitBranch, IProject, PullRequestMode } from '@looker/sdk'
-import { type Answer, forbidden, notFound, problem } from '../api/answers.ts'
+import { type Answer, answerForbidden, answerNotFound, answerProblem } from '../api/answers.ts'
 import { answerWith } from '../api/fields.ts'
 import type { Effect, Permission } from '../model.ts'
 import { describeExplore } from './describe-explore.ts'
@@ -54,19 +54,19 @@ export async function deployRef(
   effect: Effect | undefined,
 ): Promise<Answer> {
   const strange = Object.keys(others)
-  if (strange.length > 0) return problem(400, `Not a parameter of this call: ${strange.join(', ')}`)
-  if (!project) return notFound()
-  if (!permissions.includes('deploy')) return forbidden()
-  if (branch && ref) return problem(400, 'Can only specify either a branch or a ref')
+  if (strange.length > 0) return answerProblem(400, `Not a parameter of this call: ${strange.join(', ')}`)
+  if (!project) return answerNotFound()
+  if (!permissions.includes('deploy')) return answerForbidden()
+  if (branch && ref) return answerProblem(400, 'Can only specify either a branch or a ref')
   const wanted = branch || ref
-  if (!wanted) return problem(400, 'Either a branch or a ref has to be specified')
-  if (effect && 'unfetched' in effect) return problem(400, `Could not find ref ${wanted}`)
+  if (!wanted) return answerProblem(400, 'Either a branch or a ref has to be specified')
+  if (effect && 'unfetched' in effect) return answerProblem(400, `Could not find ref ${wanted}`)
   if (effect && 'ignored' in effect) return { status: 204 }
   try {
     await project.deploy(wanted)
     return { status: 204 }
   } catch (error) {
-    if (error instanceof DeployRefused) return problem(400, error.message)
+    if (error instanceof DeployRefused) return answerProblem(400, error.message)
     throw error
   }
 }

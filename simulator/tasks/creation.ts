@@ -1,17 +1,17 @@
-import { type Answer, type FieldError, notFound, problem, validationFailed } from '../api/answers.ts'
-import type { ContentStore } from '../content/store.ts'
-import { tabIdsOf } from '../content/made-up.ts'
-import { FIELDS, type TaskField } from './describe-task.ts'
-import type { Format, PictureSpec, RecordedRequest, Style } from '../model.ts'
+import { type Answer, answerInvalid, answerNotFound, answerProblem, type FieldError } from '../api/answers.ts'
 import type { Route } from '../api/routes.ts'
+import { tabIdsOf } from '../content/made-up.ts'
+import type { ContentStore } from '../content/store.ts'
+import type { Format, PictureSpec, RecordedRequest, Style } from '../model.ts'
+import { type TaskField, taskFields } from './describe-task.ts'
 
 type Creation = Extract<Route, { operation: 'create' }>
 type Order = { spec: PictureSpec; fields: TaskField[] | undefined }
 
-const PAPERS = ['letter', 'legal', 'tabloid', 'a0', 'a1', 'a2', 'a3', 'a4', 'a5']
-const STYLES = ['tiled', 'single_column']
+const paperSizes = ['letter', 'legal', 'tabloid', 'a0', 'a1', 'a2', 'a3', 'a4', 'a5']
+const dashboardStyles = ['tiled', 'single_column']
 // Looker publishes no limit; this one keeps a slip of the keyboard from drawing a square kilometre
-const MOST_PIXELS = 20_000
+const maxPixels = 20_000
 
 /** What is asked for at creation, or the answer that refuses it. */
 export function readCreation(
@@ -27,14 +27,14 @@ export function readCreation(
     ...Object.keys(body.values).filter(name => !bodyKeysOf(route).includes(name)),
   ]
   if (strangers.length > 0)
-    return { refused: problem(400, `Not in API ${version} for ${kind}: ${strangers.join(', ')}`) }
+    return { refused: answerProblem(400, `Not in API ${version} for ${kind}: ${strangers.join(', ')}`) }
   const fields = readFields(request.query.fields)
   if ('refused' in fields) return fields
   const numeric = version === '3.1' && kind !== 'lookml_dashboards'
   if (!content.canBeDrawn(kind, contentId) || (numeric && !/^\d+$/.test(contentId)))
-    return { refused: notFound() }
+    return { refused: answerNotFound() }
   const errors = [...problemsOf(route, request.query), ...problemsOfBody(route, body.values)]
-  if (errors.length > 0) return { refused: validationFailed(errors) }
+  if (errors.length > 0) return { refused: answerInvalid(errors) }
   return { order: { spec: specOf(route, request.query, body.values), fields: fields.fields } }
 }
 
@@ -43,9 +43,9 @@ export function readFields(
   text: string | undefined,
 ): { fields: TaskField[] | undefined } | { refused: Answer } {
   const names = text?.split(',').map(name => name.trim())
-  const strange = names?.filter(name => !FIELDS.includes(name as TaskField)) ?? []
+  const strange = names?.filter(name => !taskFields.includes(name as TaskField)) ?? []
   if (strange.length > 0)
-    return { refused: problem(400, `Not a field of a render task: ${strange.join(', ')}`) }
+    return { refused: answerProblem(400, `Not a field of a render task: ${strange.join(', ')}`) }
   return { fields: names as TaskField[] | undefined }
 }
 
@@ -69,10 +69,10 @@ type Values = Record<string, unknown>
 function readBody(route: Creation, request: RecordedRequest): { values: Values } | { refused: Answer } {
   if (!isDashboard(route)) {
     if (request.body === '') return { values: {} }
-    return { refused: problem(400, `Creating a render task of ${route.kind} takes no body`) }
+    return { refused: answerProblem(400, `Creating a render task of ${route.kind} takes no body`) }
   }
   if (!/^application\/json\b/.test(request.headers['content-type'] ?? ''))
-    return { refused: problem(400, 'A body in JSON (content-type: application/json) is required') }
+    return { refused: answerProblem(400, 'A body in JSON (content-type: application/json) is required') }
   try {
     const values: unknown = JSON.parse(request.body)
     if (typeof values === 'object' && values !== null && !Array.isArray(values))
@@ -80,7 +80,7 @@ function readBody(route: Creation, request: RecordedRequest): { values: Values }
   } catch {
     // answered below, as a body of another shape is
   }
-  return { refused: problem(400, 'The body has to be a JSON object') }
+  return { refused: answerProblem(400, 'The body has to be a JSON object') }
 }
 
 function problemsOf(route: Creation, query: Record<string, string>): FieldError[] {
@@ -90,11 +90,11 @@ function problemsOf(route: Creation, query: Record<string, string>): FieldError[
   for (const side of ['width', 'height'] as const) {
     const text = query[side] ?? ''
     if (text === '') errors.push({ field: side, code: 'missing_field', message: `${side} is required` })
-    else if (!/^\d+$/.test(text) || Number(text) < 1 || Number(text) > MOST_PIXELS)
-      errors.push(invalid(side, `has to be an integer from 1 to ${MOST_PIXELS}`))
+    else if (!/^\d+$/.test(text) || Number(text) < 1 || Number(text) > maxPixels)
+      errors.push(invalid(side, `has to be an integer from 1 to ${maxPixels}`))
   }
-  if (query.pdf_paper_size !== undefined && !PAPERS.includes(query.pdf_paper_size))
-    errors.push(oneOf('pdf_paper_size', PAPERS))
+  if (query.pdf_paper_size !== undefined && !paperSizes.includes(query.pdf_paper_size))
+    errors.push(oneOf('pdf_paper_size', paperSizes))
   for (const flag of ['pdf_landscape', 'long_tables'] as const)
     if (query[flag] !== undefined && !['true', 'false'].includes(query[flag]))
       errors.push(oneOf(flag, ['true', 'false']))
@@ -106,7 +106,8 @@ function problemsOfBody(route: Creation, values: Values): FieldError[] {
   const { dashboard_filters: filters = null, dashboard_style: style = null, tab_ids: tabs = null } = values
   if (filters !== null && typeof filters !== 'string')
     errors.push(invalid('dashboard_filters', 'has to be a string in URL query format'))
-  if (style !== null && !STYLES.includes(style as string)) errors.push(oneOf('dashboard_style', STYLES))
+  if (style !== null && !dashboardStyles.includes(style as string))
+    errors.push(oneOf('dashboard_style', dashboardStyles))
   if (tabs !== null && !Array.isArray(tabs)) errors.push(invalid('tab_ids', 'has to be a list'))
   else if (tabs !== null) {
     const known = tabIdsOf(route.contentId)

@@ -1,7 +1,7 @@
 import type { RenderTask } from '../model.ts'
 
 /** How each field of a render task is told, in the order of Looker's description. */
-const TELL = {
+const describers = {
   can: () => ({}),
   created_at: task => new Date(task.createdAt).toISOString(),
   dashboard_filters: task => task.dashboardFilters,
@@ -24,13 +24,13 @@ const TELL = {
   width: task => task.width,
 } satisfies Record<string, (task: RenderTask) => unknown>
 
-export type TaskField = keyof typeof TELL
+export type TaskField = keyof typeof describers
 
-export const FIELDS = Object.keys(TELL) as TaskField[]
+export const taskFields = Object.keys(describers) as TaskField[]
 
 /** A render task as the API tells it, whole or only the fields asked for. */
-export function tell(task: RenderTask, fields: TaskField[] = FIELDS): Record<string, unknown> {
-  return Object.fromEntries(fields.map(field => [field, TELL[field](task)]))
+export function describeTask(task: RenderTask, fields: TaskField[] = taskFields): Record<string, unknown> {
+  return Object.fromEntries(fields.map(field => [field, describers[field](task)]))
 }
 
 function isDashboard(task: RenderTask): boolean {

@@ -24,14 +24,14 @@ let lastId = 0
  * The picture of a render task: the same bytes for the same spec, on every machine. Drawing is half a second
  * of work, so it is done in a thread of its own, which never keeps the process alive.
  */
-export function draw(spec: PictureSpec): Promise<Buffer> {
+export function drawPicture(spec: PictureSpec): Promise<Buffer> {
   const key = JSON.stringify(spec)
   const known = drawn.get(key)
   if (known) return known
   const picture = new Promise<Buffer>((resolve, reject) => {
     lastId += 1
     waiting.set(lastId, { resolve, reject })
-    worker ??= open()
+    worker ??= openWorker()
     worker.postMessage({ id: lastId, spec } satisfies DrawRequest)
   })
   // whoever asked learns of a failure; the next one to ask has it drawn again
@@ -40,24 +40,24 @@ export function draw(spec: PictureSpec): Promise<Buffer> {
   return picture
 }
 
-function open(): Worker {
+function openWorker(): Worker {
   // the flags of whoever runs this thread (jest's, tsx's) are none of the worker's
-  const studio = new Worker(fileURLToPath(new URL('../pictures/start-worker.mjs', import.meta.url)), {
+  const started = new Worker(fileURLToPath(new URL('../pictures/start-worker.mjs', import.meta.url)), {
     execArgv: ['--disable-warning=ExperimentalWarning'],
   })
-  studio.on('message', (answer: DrawAnswer) => {
+  started.on('message', (answer: DrawAnswer) => {
     const asked = waiting.get(answer.id)
     waiting.delete(answer.id)
     if ('error' in answer) asked?.reject(new Error(answer.error))
     else asked?.resolve(Buffer.from(answer.bytes.buffer, answer.bytes.byteOffset, answer.bytes.byteLength))
   })
   const closed = (cause: unknown): void => {
-    if (worker === studio) worker = undefined
+    if (worker === started) worker = undefined
     for (const { reject } of waiting.values()) reject(new Error('The thread that draws has ended', { cause }))
     waiting.clear()
   }
-  studio.on('error', closed)
-  studio.on('exit', closed)
-  studio.unref()
-  return studio
+  started.on('error', closed)
+  started.on('exit', closed)
+  started.unref()
+  return started
 }

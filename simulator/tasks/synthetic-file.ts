@@ -15,7 +15,7 @@ interface Container {
   pad(size: number): Buffer
 }
 
-const PIECE = 64 * 1024
+const pieceBytes = 64 * 1024
 
 export function bytesOfBuffer(buffer: Buffer): Bytes {
   return { length: buffer.length, chunks: () => [buffer] }
@@ -35,16 +35,16 @@ export function* firstBytes(bytes: Bytes, length: number): Iterable<Buffer> {
  * A valid file of exactly `length` bytes for load tests: as PNG in the size asked for, of one colour that is made from
  * the id and what is deployed of it; as JPG one pixel, as PDF an empty page; and padding that viewers skip.
  */
-export function filler(task: RenderTask, length: number): Bytes {
+export function makeFile(task: RenderTask, length: number): Bytes {
   const { head, tail, least, pad } = containers[task.format](task, length)
   const sizes = pieces(length - head.length - tail.length, least)
   if (sizes === undefined) throw new RangeError(`A ${task.format} cannot have ${length} bytes: too few`)
-  const full = pad(PIECE)
+  const full = pad(pieceBytes)
   return {
     length,
     *chunks() {
       yield head
-      for (const size of sizes) yield size === PIECE ? full : pad(size)
+      for (const size of sizes) yield size === pieceBytes ? full : pad(size)
       yield tail
     },
   }
@@ -54,10 +54,10 @@ export function filler(task: RenderTask, length: number): Bytes {
 function pieces(room: number, least: number): number[] | undefined {
   if (room === 0) return []
   if (room < least) return undefined
-  const sizes = new Array<number>(Math.floor(room / PIECE)).fill(PIECE)
-  const rest = room % PIECE
+  const sizes = new Array<number>(Math.floor(room / pieceBytes)).fill(pieceBytes)
+  const rest = room % pieceBytes
   if (rest >= least) sizes.push(rest)
-  else if (rest > 0) sizes.splice(-1, 1, PIECE - least, least + rest)
+  else if (rest > 0) sizes.splice(-1, 1, pieceBytes - least, least + rest)
   return sizes
 }
 
@@ -81,8 +81,8 @@ const containers: Record<Format, (task: RenderTask, length: number) => Container
     }
   },
   jpg: () => ({
-    head: ONE_PIXEL.subarray(0, 2),
-    tail: ONE_PIXEL.subarray(2),
+    head: onePixel.subarray(0, 2),
+    tail: onePixel.subarray(2),
     least: 4,
     pad: size => Buffer.concat([...jpgComments(size)]),
   }),
@@ -139,7 +139,7 @@ function pdfTail({ width, height }: RenderTask, length: number): Buffer {
   return Buffer.from(objects.join('') + table(index => start + objects.slice(0, index).join('').length))
 }
 
-const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
+const crcTable = Uint32Array.from({ length: 256 }, (_, byte) => {
   let crc = byte
   for (let bit = 0; bit < 8; bit += 1) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1
   return crc
@@ -147,11 +147,11 @@ const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
 
 function crc32(data: Buffer): number {
   let crc = 0xffffffff
-  for (const byte of data) crc = (CRC_TABLE[(crc ^ byte) & 0xff] as number) ^ (crc >>> 8)
+  for (const byte of data) crc = (crcTable[(crc ^ byte) & 0xff] as number) ^ (crc >>> 8)
   return (crc ^ 0xffffffff) >>> 0
 }
 
-const ONE_PIXEL = Buffer.from(
+const onePixel = Buffer.from(
   `/9j/4AAQSkZJRgABAQAAAQABAAD/2wCEABALDA4MChAODQ4SERATGCgaGBYWGDEjJR0oOjM9PDkzODdASFxOQERXRTc4UG1RV19i
    Z2hnPk1xeXBkeFxlZ2MBERISGBUYLxoaL2NCOEJjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2Nj
    Y2NjY//AABEIAAEAAQMBEQACEQEDEQH/xAGiAAABBQEBAQEBAQAAAAAAAAAAAQIDBAUGBwgJCgsQAAIBAwMCBAMFBQQEAAABfQEC

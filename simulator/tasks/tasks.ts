@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { draw } from './draw-picture.ts'
-import { type Bytes, bytesOfBuffer, filler } from './synthetic-file.ts'
 import type { Effect, PictureSpec, RenderTask, SimulatorOptions, Version } from '../model.ts'
+import { drawPicture } from './draw-picture.ts'
+import { type Bytes, bytesOfBuffer, makeFile } from './synthetic-file.ts'
 
 type TaskOptions = Required<Pick<SimulatorOptions, 'slots' | 'renderSeconds'>> &
   Pick<SimulatorOptions, 'pictureBytes'>
 
 // a task waits for a renderer a little, between its queries and its drawing
-const SHARES = { querying: 0.4, enqueued_for_render: 0.05, rendering: 0.55 }
+const statusShares = { querying: 0.4, enqueued_for_render: 0.05, rendering: 0.55 }
 
 /** Looker's render tasks: a queue with a few slots, and the life of each task. */
 export class Tasks {
@@ -53,7 +53,7 @@ export class Tasks {
   async bytesOf(task: RenderTask): Promise<Bytes> {
     const { pictureBytes } = this.#options
     const length = typeof pictureBytes === 'function' ? pictureBytes(task) : pictureBytes
-    return length === undefined ? bytesOfBuffer(await draw(specOf(task))) : filler(task, length)
+    return length === undefined ? bytesOfBuffer(await drawPicture(specOf(task))) : makeFile(task, length)
   }
 
   close(): void {
@@ -93,7 +93,7 @@ export class Tasks {
     const ms = 1000 * (typeof renderSeconds === 'function' ? renderSeconds(task) : renderSeconds)
     const steps = statuses
       ? statuses.map((status): [string, number] => [status, 1 / statuses.length])
-      : Object.entries(SHARES)
+      : Object.entries(statusShares)
     const start = Date.now()
     let share = 0
     for (const [status, part] of steps) {

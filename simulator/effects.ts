@@ -1,0 +1,62 @@
+import type { ServerResponse } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type Answer, sendAnswer, sendHalf } from './api/answers.ts'
+import type { Looker } from './api/endpoints.ts'
+import type { Effect, RecordedRequest } from './model.ts'
+import { bytesOfBuffer } from './tasks/synthetic-file.ts'
+
+/* What a fault does to one request: before it is looked at, to its answer, and while that is sent. */
+
+/** Effects that come before the request is looked at; false where they end it. */
+export async function applyEarlyEffect(
+  { looker, end }: { looker: Looker; end: AbortSignal },
+  effect: Effect | undefined,
+  response: ServerResponse,
+): Promise<boolean> {
+  if (!effect) return true
+  if ('late' in effect) await sleep(effect.late, undefined, { signal: end })
+  if ('deployedBefore' in effect) {
+    const { project, ref } = effect.deployedBefore
+    await looker.projects.get(project).deploy(ref)
+  }
+  if ('expireTokens' in effect) looker.tokens.revokeAll()
+  if ('reset' in effect) response.destroy()
+  return !('reset' in effect || 'stall' in effect)
+}
+
+/** Effects that change the answer: they only spoil what would have gone well. */
+export function spoilReply(reply: Answer, effect: Effect | undefined): Answer {
+  if (!effect || reply.status >= 300) return reply
+  if ('instead' in effect)
+    return {
+      status: 200,
+      headers: { 'content-type': effect.contentType ?? 'text/html' },
+      body: effect.instead,
+    }
+  if ('bytes' in effect)
+    return {
+      status: 200,
+      headers: { ...reply.headers, ...(effect.contentType ? { 'content-type': effect.contentType } : {}) },
+      file: bytesOfBuffer(effect.bytes),
+    }
+  if ('empty' in effect) return { ...reply, file: bytesOfBuffer(Buffer.alloc(0)) }
+  if ('status202' in effect) return { status: 202, headers: { 'retry-after': String(effect.status202) } }
+  return reply
+}
+
+/** Sends the answer, or as much of it as the effect lets through, and records how it went. */
+export async function deliver(
+  response: ServerResponse,
+  reply: Answer,
+  effect: Effect | undefined,
+  record: RecordedRequest,
+): Promise<void> {
+  record.status = reply.status
+  response.on('close', () => {
+    if (!response.writableFinished) record.status = 0
+  })
+  if (effect && 'cut' in effect && reply.file)
+    return sendHalf(response, reply.file, reply.headers ?? {}, effect.cut)
+  if (effect && 'closes' in effect) response.shouldKeepAlive = false
+  return sendAnswer(response, reply)
+}
