@@ -58,7 +58,7 @@ async function recordBaselines(plan: Plan, stage: Stage): Promise<Evidence['base
 function deployChanges({ compare }: Plan, { looker }: Stage): void {
   if (compare === 'none') return
   for (const dashboard of ['42', 'thelook::overview'])
-    looker.deploy({ dashboard, changes: [{ measure: 'Orders', times: 2 }] })
+    looker.edit({ dashboard, changes: [{ measure: 'Orders', times: 2 }] })
 }
 
 async function runEarlierAttempt({ jobs }: Plan, stage: Stage): Promise<void> {

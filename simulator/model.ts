@@ -3,12 +3,7 @@ import type { Content } from './content/model.ts'
 import type { Project, ProjectOptions } from './projects/project.ts'
 import type { Edit, RenderTask } from './tasks/model.ts'
 
-export type { Change, Edit, PictureSpec, RenderTask } from './tasks/model.ts'
-
-export type Version = '4.0' | '3.1'
-export type Format = 'png' | 'jpg' | 'pdf'
-export type Kind = 'dashboards' | 'lookml_dashboards' | 'looks' | 'queries' | 'dashboard_elements'
-export type Style = 'tiled' | 'single_column'
+export type { Change, Edit, Format, Kind, PictureSpec, RenderTask, Style, Version } from './tasks/model.ts'
 
 export type Operation =
   | 'login'

@@ -29,12 +29,12 @@ test.each(['png', 'jpg', 'pdf'])(
   },
 )
 
-test('a made-up png has another colour where something was deployed, and the same one elsewhere', async () => {
+test('a made-up png has another colour where something was edited, and the same one elsewhere', async () => {
   looker = await startSimulator({ renderSeconds: 0, pictureBytes: 4000 })
   const client = await new Client(looker).logIn()
   const render = () => Promise.all(['42', '7'].map(id => client.rendered(`dashboards/${id}/png`)))
   const [before, other] = await render()
-  looker.deploy({ dashboard: '42', changes: [{ measure: 'Orders', times: 2 }] })
+  looker.edit({ dashboard: '42', changes: [{ measure: 'Orders', times: 2 }] })
   const [after, same] = await render()
 
   expect(after).not.toEqual(before)

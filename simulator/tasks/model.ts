@@ -1,5 +1,9 @@
 import type { Dashboard, SplitTile } from '../content/catalogue.ts'
-import type { Format, Kind, Style, Version } from '../model.ts'
+
+export type Version = '4.0' | '3.1'
+export type Format = 'png' | 'jpg' | 'pdf'
+export type Kind = 'dashboards' | 'lookml_dashboards' | 'looks' | 'queries' | 'dashboard_elements'
+export type Style = 'tiled' | 'single_column'
 
 /** Everything that decides how a picture looks: two equal ones give the same bytes. */
 export interface PictureSpec {
