@@ -8,7 +8,7 @@ const [file, ...paths] = process.argv.slice(2)
 const [before, after] = paths.map(path => new Uint8Array(readFileSync(path)))
 const started = performance.now()
 const worker = new Worker(file)
-worker.postMessage({ before, after, options: { threshold: 0.1 } })
+worker.postMessage({ before, after, options: { threshold: 0.1, ignore: [] } })
 const [{ difference }] = await once(worker, 'message')
 const milliseconds = performance.now() - started
 console.log(

@@ -8,6 +8,7 @@ import type { World } from './world.ts'
 export function bundledParts(bundle: string, env: World['env']): Pick<World, 'defaults' | 'comparer'> {
   return {
     defaults: () => readActionDefaults(readFile(join(bundle, '../../action.yml')), env),
-    comparer: () => new Worker(join(bundle, '../compare/index.js')),
+    // It decodes what strangers may have drawn, and needs nothing that the environment holds.
+    comparer: () => new Worker(join(bundle, '../compare/index.js'), { env: {} }),
   }
 }

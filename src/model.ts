@@ -102,6 +102,12 @@ export interface Size {
   height: number
 }
 
+/** Part of a picture, in pixels from its upper left corner. */
+export interface Rectangle extends Size {
+  x: number
+  y: number
+}
+
 /** A file beside the target's own, whole and under its name: the picture before, or what differs. */
 export interface Sidecar {
   /** Absolute path. */
@@ -128,6 +134,8 @@ export interface Unchanged {
   /** Not more than what is tolerated. */
   changedPixels: number
   changedShare: number
+  /** An area of another shade is a change. */
+  shadedPixels: 0
   /** Where the same picture, byte by byte, can be shown from already. */
   imageUrl?: string
 }
@@ -138,9 +146,11 @@ export interface Changed {
   changedPixels: number
   /** 0 to 1, of the pixels that either has. */
   changedShare: number
+  /** Pixels that differ by less than `diff-threshold`, where whole areas do. */
+  shadedPixels: number
   sizes: { before: Size; after: Size }
   before: Sidecar
-  /** A PNG as wide and high as the larger of the two: the picture after, faded, what changed in red. */
+  /** A PNG as wide and high as the larger of the two: the picture after, faded, what changed in red, another shade in blue. */
   difference: Sidecar
 }
 

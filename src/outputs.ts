@@ -106,6 +106,7 @@ function comparisonOutput(comparison: Comparison, links: Links) {
   const known = Object.entries({
     changedPixels: 'changedPixels' in comparison ? comparison.changedPixels : undefined,
     changedShare: 'changedShare' in comparison ? comparison.changedShare : undefined,
+    shadedPixels: 'shadedPixels' in comparison ? comparison.shadedPixels : undefined,
     baseline: 'baseline' in comparison ? baselineOutput(comparison.baseline) : undefined,
     beforeUrl: 'before' in comparison ? where(comparison.before) : undefined,
     differenceUrl: 'difference' in comparison ? where(comparison.difference) : undefined,

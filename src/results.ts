@@ -21,6 +21,10 @@ export function tally(results: readonly Result[]): Map<Comparison['status'], num
   return found.size > 0 ? found : undefined
 }
 
+/** What a gate may go by: of pictures alone, as two PDFs are never equal. */
+export const gatedComparison = (result: Result): Comparison | undefined =>
+  result.status === 'success' && result.target.output.format !== 'pdf' ? result.comparison : undefined
+
 /** Where a picture beside a target's own stands. No target's name ends like this: `name` refuses it. */
 export function sidecarPath(
   { path }: Pick<Rendered, 'path'>,

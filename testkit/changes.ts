@@ -29,6 +29,7 @@ export const changed = (about: Partial<Changed> = {}): Changed => ({
   baseline: main,
   changedPixels: 1234,
   changedShare: 0.004,
+  shadedPixels: 0,
   sizes: { before: { width: 1260, height: 900 }, after: { width: 1260, height: 900 } },
   before: beside('/out/before.png'),
   difference: beside('/out/difference.png'),
@@ -71,9 +72,9 @@ export async function changedResult(
   files: Map<string, Buffer>,
   about: Partial<Changed> = {},
 ): Promise<Rendered> {
-  const compared = await diff(before, after, { threshold: 0.1 })
+  const compared = await diff(before, after, { threshold: 0.1, ignore: [] })
   if (compared.kind === 'equal' || !compared.picture) throw new Error(`${name} did not change`)
-  const { changedPixels, pixels, sizes } = compared
+  const { changedPixels, shadedPixels, pixels, sizes } = compared
   const changedShare = changedPixels / pixels
   const file = (path: string, bytes: Uint8Array) => {
     files.set(path, Buffer.from(bytes))
@@ -86,6 +87,7 @@ export async function changedResult(
     target: dashboard({ name }),
     comparison: changed({
       changedPixels,
+      shadedPixels,
       changedShare,
       sizes,
       before: file(`${name}.before.png`, before),

@@ -9,7 +9,7 @@ worker.once('message', answer => {
   console.log(JSON.stringify({ error: answer.error, peak: peak() }))
   process.exit()
 })
-worker.postMessage({ before, after, options: { threshold: 0.1 } })
+worker.postMessage({ before, after, options: { threshold: 0.1, ignore: [] } })
 
 /** Linux counts what the parent held at the fork into maxRSS; VmHWM begins anew with the program. */
 function peak() {

@@ -26,6 +26,7 @@ export interface ResultOutput {
     status: 'unchanged' | 'changed' | 'new' | 'incomparable'
     changedPixels?: number
     changedShare?: number
+    shadedPixels?: number
     baseline?: { ref: string; sha: string; recordedAt: string } | { url: string }
     beforeUrl?: string
     differenceUrl?: string

@@ -4,7 +4,9 @@ import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { type DiffThread, startDiffThread } from '../../src/compare/diff-thread.ts'
 import { ActionError } from '../../src/errors.ts'
+import { type Clock, systemClock } from '../../src/runtime/clock.ts'
 import { drawn, png } from '../../testkit/pictures.ts'
+import { slowJpg } from '../../testkit/slow-jpg.ts'
 
 const path = (file: string) => fileURLToPath(new URL(file, import.meta.url))
 const built = path('../../dist/compare/index.js')
@@ -15,19 +17,20 @@ const noise = `<filter id="n"><feTurbulence baseFrequency="0.9"/></filter><rect 
 const large = [drawn('', { width: 2000, height: 1500 }), drawn(noise, { width: 2000, height: 1500 })].map(
   pixels => png(pixels, { deflateLevel: 1, filterType: 0 }),
 ) as [Buffer, Buffer]
-const options = { threshold: 0.1 }
+const options = { threshold: 0.1, ignore: [] }
 
 const open: DiffThread[] = []
 afterEach(() => Promise.all(open.splice(0).map(each => each.close())))
 
 /** With the workers that it started, and how each ended. */
-function differOf(file: string) {
+function diffThreadOf(file: string, clock: Clock = systemClock) {
   const started: { worker: Worker; ended: Promise<unknown> }[] = []
-  const made = startDiffThread(() => {
+  const start = () => {
     const worker = new Worker(file, { execArgv: ['--disable-warning=ExperimentalWarning'] })
     started.push({ worker, ended: new Promise(resolve => worker.once('exit', resolve)) })
     return worker
-  })
+  }
+  const made = startDiffThread(start, clock)
   open.push(made)
   return { ...made, started }
 }
@@ -46,7 +49,7 @@ describe.each([
 ])('the thread, %s', (_, file) => {
   test('compares pair after pair, and is started once', async () => {
     expect(existsSync(file)).toBe(true)
-    const { compare, started } = differOf(file)
+    const { compare, started } = diffThreadOf(file)
     const [one, other] = await Promise.all([compare(...small, options), compare(small[1], small[0], options)])
     expect(one).toMatchObject({ kind: 'compared', changedPixels: 100, pixels: 240 * 160, resized: false })
     expect(other).toMatchObject({ changedPixels: 100 })
@@ -55,7 +58,7 @@ describe.each([
   })
 
   test('gives the fact and the next step of a broken picture, and compares the next pair', async () => {
-    const { compare, started } = differOf(file)
+    const { compare, started } = diffThreadOf(file)
     const error = await failureOf(compare(Buffer.from('<html>'), small[0], options))
     expect(error).toBeInstanceOf(ActionError)
     expect(error.message).toBe('The picture before cannot be compared: it is neither a PNG nor a JPG')
@@ -66,13 +69,13 @@ describe.each([
 
   test('leaves the pictures that it was handed as they are', async () => {
     const copies = small.map(picture => Buffer.from(picture))
-    await differOf(file).compare(...small, options)
+    await diffThreadOf(file).compare(...small, options)
     expect(small.map((picture, i) => picture.equals(copies[i] as Buffer))).toEqual([true, true])
   })
 
   test('holds nothing up: others have their turns while it compares', async () => {
     let answered = false
-    const comparison = differOf(file).compare(...large, options)
+    const comparison = diffThreadOf(file).compare(...large, options)
     comparison.finally(() => {
       answered = true
     })
@@ -86,7 +89,7 @@ describe.each([
   })
 
   test('stops at once when it is closed, whatever is under way', async () => {
-    const { compare, close, started } = differOf(file)
+    const { compare, close, started } = diffThreadOf(file)
     await compare(...small, options)
     const failures = Promise.all([compare(...large, options), compare(...small, options)].map(failureOf))
     await setImmediate()
@@ -102,20 +105,56 @@ describe.each([
 })
 
 test('equal bytes start no thread', async () => {
-  const { compare, started } = differOf(built)
+  const { compare, started } = diffThreadOf(built)
   expect(await compare(small[0], Buffer.from(small[0]), options)).toEqual({ kind: 'equal' })
   expect(started).toHaveLength(0)
 })
 
 test('a thread that is not there is an error, not the end of the process', async () => {
-  const { compare } = differOf(path('./nowhere.js'))
+  const { compare } = diffThreadOf(path('./nowhere.js'))
   const error = await failureOf(compare(...small, options))
   expect(error).toBeInstanceOf(ActionError)
   expect(error.message).toMatch(/^The pictures could not be compared: Cannot find module/)
 })
 
+/** A clock on which the first pause is over as soon as a thread can be busy. */
+function hastyClock(): Clock & { pauses: number[] } {
+  const pauses: number[] = []
+  const sleep: Clock['sleep'] = (milliseconds, signal) => {
+    pauses.push(milliseconds)
+    return systemClock.sleep(pauses.length === 1 ? 300 : milliseconds, signal)
+  }
+  return { now: systemClock.now, sleep, pauses }
+}
+
+test('a JPG of a hundred thousand scans holds up no other comparison: it gets a minute', async () => {
+  const clock = hastyClock()
+  const { compare, started } = diffThreadOf(built, clock)
+  const slow = slowJpg({ width: 3000, height: 2000, scans: 100_000 })
+  const [error, next] = await Promise.all([
+    failureOf(compare(slow, small[0], options)),
+    compare(...small, options),
+  ])
+  expect(error).toBeInstanceOf(ActionError)
+  expect(error.message).toBe('The pictures could not be compared within 60 seconds')
+  expect(error.hint).toMatch(/smaller width or height/)
+  expect(next).toMatchObject({ changedPixels: 100 })
+  expect(clock.pauses).toEqual([60_000, 60_000])
+  expect(started).toHaveLength(2)
+  await started[0]?.ended
+})
+
+test('what is closed for a reason tells it', async () => {
+  const { compare, close } = diffThreadOf(built)
+  const failure = failureOf(compare(...large, options))
+  const reason = new ActionError('The time was over', 'Give it more.')
+  await close(reason)
+  expect(await failure).toBe(reason)
+  expect(await failureOf(compare(...small, options))).toBe(reason)
+})
+
 test('a thread that died is started anew for the next pair', async () => {
-  const { compare, started } = differOf(built)
+  const { compare, started } = diffThreadOf(built)
   const failure = failureOf(compare(...large, options))
   while (started.length === 0) await setImmediate()
   await started[0]?.worker.terminate()

@@ -69,9 +69,12 @@ describe('the limits of a step', () => {
     expect(publish.aborted).toBe(false)
   })
 
-  test('delivery may go on for two minutes more', async () => {
+  test('comparing may go on for a minute more, and delivery for two', async () => {
     const clock = virtualClock()
-    const { publish } = startDeadlines(15, clock, never())
+    const { compare, publish } = startDeadlines(15, clock, never())
+    await aborted(compare)
+    expect(clock.now()).toBe(16 * 60_000)
+    expect(publish.aborted).toBe(false)
     await aborted(publish)
     expect(clock.now()).toBe(17 * 60_000)
   })
@@ -123,7 +126,7 @@ describe('the limits of a step', () => {
   test('what has ended holds no timer, and aborts nothing any more', async () => {
     const clock = virtualClock()
     const limits = startDeadlines(15, clock, never())
-    expect(clock.sleepers()).toBe(2)
+    expect(clock.sleepers()).toBe(3)
     limits.end()
     expect(clock.sleepers()).toBe(0)
     await clock.sleep(60 * 60_000)

@@ -118,6 +118,7 @@ describe('a pull request', () => {
         status: 'unchanged',
         changedPixels: 0,
         changedShare: 0,
+        shadedPixels: 0,
         baseline: {
           ref: 'main',
           sha: 'ffac537e6cbbf934b08745a378932722df287a53',
@@ -262,6 +263,27 @@ describe('a pull request', () => {
     expect(comment?.body).toContain('it was 240 × 160 and is 240 × 200')
   })
 
+  test.concurrent('is told of an area of another shade, whatever the threshold and the tolerance', async () => {
+    await using stage = await pullRequestScene()
+    const tile = (fill: string) => png(drawn(`<rect x="20" y="40" width="60" height="100" fill="${fill}"/>`))
+    const outcome = await afterRecording(stage, tile('#fbbc04'), tile('#f9ab00'), {
+      'max-changed-pixels': '100%',
+      'diff-threshold': '0.5',
+    })
+
+    expect(outcome.outputs.changed).toBe('1')
+    expect(outcome.results[0]?.comparison).toMatchObject({
+      status: 'changed',
+      changedPixels: 0,
+      changedShare: 0,
+      shadedPixels: 6000,
+    })
+    expect(outcome.log).toContain('changed (6,000 pixels of another shade)')
+    expect(outcome.summary).toContain('6,000 pixels of another shade')
+    const [comment] = await stage.github.comments(stage.number)
+    expect(comment?.body).toContain('6,000 pixels of another shade')
+  })
+
   test.concurrent('tolerates what max-changed-pixels allows, and says so', async () => {
     await using stage = await pullRequestScene()
     const outcome = await afterRecording(stage, png(chart), png(higher), { 'max-changed-pixels': '5%' })
@@ -295,7 +317,10 @@ describe('a pull request', () => {
     expect(other.results[0]?.comparison).toMatchObject({
       status: 'incomparable',
       baseline: { ref: 'main' },
-      error: { message: 'The PDF is another one, and how much of it changed cannot be told' },
+      error: {
+        message: 'Two PDFs are never equal, as Looker prints the time into them',
+        hint: expect.stringContaining('format: png'),
+      },
     })
     expect(other.warnings).toEqual([])
     expect(other.outputs.changed).toBe('0')

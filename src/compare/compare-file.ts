@@ -10,7 +10,7 @@ import type { Compared } from './diff/diff.ts'
 import { comparePdfs } from './diff/pdf.ts'
 import type { DiffThread } from './diff-thread.ts'
 
-/** What a rendered target is held against. */
+/** What a rendered target is compared with. */
 export type FoundBaseline =
   /** Nothing was recorded for this ref with these options. */
   | { kind: 'nothing'; ref: string }
@@ -23,11 +23,11 @@ export interface CompareRules {
   threshold: number
   /** How much may have changed in what still counts as unchanged. */
   tolerance: Tolerance
-  differ: Pick<DiffThread, 'compare'>
+  diffThread: Pick<DiffThread, 'compare'>
 }
 
 /**
- * Holds a rendered file against the one before; what differs is drawn, and stands beside the file as
+ * Compares a rendered file with its baseline; what differs is drawn, and stands beside the file as
  * `<name>.before.<format>` and `<name>.difference.png`. What cannot be compared, for whatever reason, is a
  * comparison too: nothing is thrown.
  */
@@ -52,7 +52,7 @@ export async function compareFile(
 type BaselineFile = Extract<FoundBaseline, { kind: 'file' }>
 
 const asUnchanged = (baseline: Baseline) =>
-  ({ status: 'unchanged', baseline, changedPixels: 0, changedShare: 0 }) as const
+  ({ status: 'unchanged', baseline, changedPixels: 0, changedShare: 0, shadedPixels: 0 }) as const
 
 async function compareImages(
   result: Rendered,
@@ -62,26 +62,33 @@ async function compareImages(
   const { format } = result.target.output
   const after = await readFile(result.path)
   if (format === 'pdf') return comparePdfFiles(result, before, after)
-  const { threshold, differ } = rules
-  const difference = await differ.compare(before.bytes, after, { threshold })
+  const { threshold, diffThread } = rules
+  const difference = await diffThread.compare(before.bytes, after, { threshold, ignore: [] })
   if (difference.kind === 'equal') return asUnchanged(before.baseline)
-  const { changedPixels, pixels, sizes, picture } = difference
-  const measured = { baseline: before.baseline, changedPixels, changedShare: changedPixels / pixels }
-  if (!picture || isTolerable(difference, rules.tolerance)) return { status: 'unchanged', ...measured }
+  const { changedPixels, shadedPixels, pixels, sizes, picture } = difference
+  const changedShare = pixels === 0 ? 0 : changedPixels / pixels
+  if (!picture || isTolerable(difference, rules.tolerance))
+    return { ...asUnchanged(before.baseline), changedPixels, changedShare }
   const drawn = { bytes: picture, path: sidecarPath(result, 'difference', 'png'), format: 'png' } as const
   return {
     status: 'changed',
-    ...measured,
+    baseline: before.baseline,
+    changedPixels,
+    changedShare,
+    shadedPixels,
     sizes,
     before: await writeBefore(result, before),
     difference: await writeSidecar(drawn),
   }
 }
 
-/** Another size is a change, however little else is. */
-function isTolerable({ changedPixels, pixels, resized }: Compared, tolerance: Tolerance): boolean {
+/** Another size is a change, and so is an area of another shade, however little else is. */
+function isTolerable(
+  { changedPixels, shadedPixels, pixels, resized }: Compared,
+  tolerance: Tolerance,
+): boolean {
   const most = 'pixels' in tolerance ? tolerance.pixels : tolerance.share * pixels
-  return !resized && changedPixels <= most
+  return !resized && shadedPixels === 0 && changedPixels <= most
 }
 
 async function comparePdfFiles(
@@ -95,8 +102,8 @@ async function comparePdfFiles(
     baseline: before.baseline,
     before: await writeBefore(result, before),
     error: {
-      message: 'The PDF is another one, and how much of it changed cannot be told',
-      hint: 'Look at both, or render the dashboard as a png too.',
+      message: 'Two PDFs are never equal, as Looker prints the time into them',
+      hint: 'Look at both; to see what changed, list the dashboard once more with format: png.',
     },
   }
 }

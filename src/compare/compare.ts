@@ -5,6 +5,7 @@ import type { RunContext } from '../github/pull-request.ts'
 import type { Comparison, Result } from '../model.ts'
 import { describeComparison } from '../report/comparison-text.ts'
 import { sidecarPaths, sidecarsOf } from '../results.ts'
+import { orAborted } from '../runtime/deadline.ts'
 import { type BaselineSource, branchBaselines, renderedBaseline } from './baseline.ts'
 import { compareFile } from './compare-file.ts'
 import { startDiffThread } from './diff-thread.ts'
@@ -28,18 +29,19 @@ export function openComparer(context: RunContext): Comparer {
   const { threshold, tolerance, against } = inputs.compare
   const host = typeof against === 'string' ? '' : against.base.host
   const stored = branchBaselines(context)
-  const thread = startDiffThread(world.comparer)
-  const stop = () => void thread.close()
-  deadlines.publish.addEventListener('abort', stop)
+  const diffThread = startDiffThread(world.comparer, world.clock)
+  const stop = () => void diffThread.close(deadlines.compare.reason)
+  deadlines.compare.addEventListener('abort', stop)
   const slots = pLimit(maxFetched)
-  const rules = { threshold, tolerance, differ: thread }
+  const rules = { threshold, tolerance, diffThread }
   const compare = async (result: Result, baselines: BaselineSource): Promise<Result> => {
     if (result.status === 'failure') {
       if ('file' in result.target)
         await removeFormerSidecars(join(inputs.outputDirectory, result.target.file))
       return result
     }
-    const comparison = await compareFile(result, () => baselines.find(result), rules)
+    const find = () => orAborted(deadlines.compare, baselines.find(result))
+    const comparison = await compareFile(result, find, rules)
     await removeFormerSidecars(result.path, comparison)
     world.core.info(`${result.target.name}: ${describeComparison(comparison)}`)
     return { ...result, comparison }
@@ -51,15 +53,15 @@ export function openComparer(context: RunContext): Comparer {
       return slots(compare, result, baselines)
     },
     async close() {
-      deadlines.publish.removeEventListener('abort', stop)
-      await thread.close()
+      deadlines.compare.removeEventListener('abort', stop)
+      await diffThread.close()
     },
   }
 }
 
 /** What stands beside a picture is this comparison's, not what an earlier run left or the second instance gave. */
 async function removeFormerSidecars(path: string, comparison?: Comparison): Promise<void> {
-  const kept = comparison ? sidecarsOf(comparison).map(beside => beside.path) : []
-  const rest = sidecarPaths(path).filter(beside => !kept.includes(beside))
-  await Promise.all(rest.map(beside => rm(beside, { force: true }).catch(() => undefined)))
+  const kept = comparison ? sidecarsOf(comparison).map(sidecar => sidecar.path) : []
+  const rest = sidecarPaths(path).filter(sidecar => !kept.includes(sidecar))
+  await Promise.all(rest.map(sidecar => rm(sidecar, { force: true }).catch(() => undefined)))
 }

@@ -2,47 +2,54 @@ import { once } from 'node:events'
 import type { Worker } from 'node:worker_threads'
 import pLimit from 'p-limit'
 import { ActionError } from '../errors.ts'
+import type { Clock } from '../runtime/clock.ts'
 import { sameBytes } from './diff/bytes.ts'
 import type { Difference, DiffOptions } from './diff/diff.ts'
 import type { Answer, Question } from './diff/worker.ts'
 
 export interface DiffThread {
   /**
-   * Holds two PNG or JPG files against each other, one pair at a time. Rejects with an ActionError for a file that
-   * is broken or too large, and when it was closed.
+   * Compares two PNG or JPG files, one pair at a time. Rejects with an ActionError for a file that is broken, too
+   * large or takes too long, and when it was closed.
    */
   compare(before: Uint8Array, after: Uint8Array, options: DiffOptions): Promise<Difference>
-  /** Stops at once, whatever is under way. */
-  close(): Promise<void>
+  /** Stops at once, whatever is under way; what is asked then rejects with the reason. */
+  close(reason?: unknown): Promise<void>
 }
+
+/**
+ * How long one comparison may take: ten times as long as two PNGs of 50 megapixels do. A JPG can be made so that each
+ * of its thousand scans takes as long as a whole picture.
+ */
+const maxMilliseconds = 60_000
 
 /**
  * Compares in a thread of its own, so that neither polling nor cancelling waits for it. `start` starts `worker.ts`:
  * only when two files differ, and again after it failed. Idle, the thread keeps no process alive.
  */
-export function startDiffThread(start: () => Worker): DiffThread {
+export function startDiffThread(start: () => Worker, clock: Clock): DiffThread {
   const oneAtATime = pLimit(1)
   let worker: Worker | undefined
-  let closed = false
+  let closed: { reason: unknown } | undefined
 
   const running = () => {
-    if (closed) throw stoppedError()
+    if (closed) throw closed.reason
     worker ??= watched(start(), ended => {
       if (worker === ended) worker = undefined
     })
     return worker
   }
   const compare = (question: Question) =>
-    ask(running(), question).catch(error => {
-      throw closed ? stoppedError() : error
+    ask(running(), question, clock).catch(error => {
+      throw closed ? closed.reason : error
     })
   return {
     compare: async (before, after, options) =>
       sameBytes(before, after)
         ? { kind: 'equal' }
         : oneAtATime(async () => compare({ before, after, options })),
-    close: async () => {
-      closed = true
+    close: async (reason = stoppedError()) => {
+      closed ??= { reason }
       await worker?.terminate()
     },
   }
@@ -56,18 +63,20 @@ function watched(worker: Worker, ended: (worker: Worker) => void): Worker {
   return worker
 }
 
-async function ask(worker: Worker, { before, after, options }: Question): Promise<Difference> {
+async function ask(worker: Worker, { before, after, options }: Question, clock: Clock): Promise<Difference> {
   const answered = new AbortController()
   const { signal } = answered
   const question: Question = { before: new Uint8Array(before), after: new Uint8Array(after), options }
   worker.ref()
   try {
+    const replied = once(worker, 'message', { signal }).then(([answer]) => answer as Answer)
     const ended = once(worker, 'exit', { signal }).then(([code]) => {
       throw new Error(`its thread ended with ${code}`)
     })
-    const reply = Promise.race([once(worker, 'message', { signal }), ended])
+    const timeUp = clock.sleep(maxMilliseconds, signal).then(() => 'too slow' as const)
     worker.postMessage(question, [question.before.buffer, question.after.buffer] as ArrayBuffer[])
-    const [answer] = (await reply.catch(rejectWithReason)) as [Answer]
+    const answer = await Promise.race([replied, ended, timeUp]).catch(rejectWithReason)
+    if (answer === 'too slow') throw await stopSlow(worker)
     if ('difference' in answer) return answer.difference
     throw new ActionError(answer.error.message, answer.error.hint)
   } finally {
@@ -82,6 +91,15 @@ const rejectWithReason = (cause: Error): never => {
     `The pictures could not be compared: ${cause.message}`,
     'Run the job again; if it stays, give the target a smaller width or height.',
     { cause },
+  )
+}
+
+/** A loop is ended by nothing but the end of its thread; the next pair gets a new one. */
+async function stopSlow(worker: Worker): Promise<ActionError> {
+  await worker.terminate()
+  return new ActionError(
+    `The pictures could not be compared within ${maxMilliseconds / 1000} seconds`,
+    'Give the target a smaller width or height, or format: png, which is read faster than jpg.',
   )
 }
 

@@ -1,9 +1,18 @@
 import type { Baseline, Changed, Comparison } from '../model.ts'
 import { formatAge, formatPixels, formatShare } from './text.ts'
 
-/** `1,234 pixels, 0.4 %`, and the sizes where they differ. */
-export function describeChange({ changedPixels, changedShare, sizes: { before, after } }: Changed): string {
-  const pixels = `${formatPixels(changedPixels)}, ${formatShare(changedShare)}`
+/** `1,234 pixels, 0.4 %, and 9,424 pixels of another shade`: of the two what there is. */
+export function describePixels({ changedPixels, changedShare, shadedPixels }: Changed): string {
+  const changed = `${formatPixels(changedPixels)}, ${formatShare(changedShare)}`
+  if (shadedPixels === 0) return changed
+  const shaded = `${formatPixels(shadedPixels)} of another shade`
+  return changedPixels === 0 ? shaded : `${changed}, and ${shaded}`
+}
+
+/** How many pixels changed, and the sizes where they differ. */
+export function describeChange(comparison: Changed): string {
+  const pixels = describePixels(comparison)
+  const { before, after } = comparison.sizes
   if (before.width === after.width && before.height === after.height) return pixels
   return `${pixels}; it was ${before.width} × ${before.height} and is ${after.width} × ${after.height}`
 }

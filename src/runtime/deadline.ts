@@ -5,6 +5,8 @@ import { count, oneLine } from './text.ts'
 export interface Deadlines {
   /** For work with Looker: ends at the deadline, and when the job is cancelled. */
   render: AbortSignal
+  /** For comparing: ends in the middle between the two others, so that what was rendered is delivered all the same. */
+  compare: AbortSignal
   /** For what follows the work: ends some time after the deadline, and when the job is cancelled. */
   publish: AbortSignal
   /** Lets go of the timers. */
@@ -31,6 +33,7 @@ export function startDeadlines(minutes: number, clock: Clock, cancelled: AbortSi
   )
   return {
     render: after(minutes * 60_000, timeUp),
+    compare: after(minutes * 60_000 + grace / 2, timeUp),
     publish: after(minutes * 60_000 + grace, timeUp),
     end: () => over.abort(),
   }

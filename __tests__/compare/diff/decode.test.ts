@@ -6,7 +6,7 @@ import { deflateSync } from 'node:zlib'
 import { decodeBitmap } from '../../../src/compare/diff/decode.ts'
 import { ActionError } from '../../../src/errors.ts'
 import { temporaryFolder } from '../../../testkit/folders.ts'
-import { drawn, jpg, png, pngOf, pngWithPalette } from '../../../testkit/pictures.ts'
+import { chunk, drawn, jpg, png, pngOf, pngWithPalette } from '../../../testkit/pictures.ts'
 
 const rgb = { width: 2, height: 2, depth: 8, colour: 2, interlace: 0 }
 const rows = Buffer.from([0, 1, 2, 3, 4, 5, 6, 0, 1, 2, 3, 4, 5, 6])
@@ -22,6 +22,18 @@ function changed(file: Buffer, offset: number, ...bytes: number[]): Buffer {
 
 const frame = photo.indexOf(Buffer.from([0xff, 0xc0]))
 const palette = Buffer.from([1, 2, 3])
+const coloured = pngOf({ ...rgb, colour: 3, palette }, Buffer.alloc(6))
+
+/** With a chunk more behind its header. */
+const withChunk = (type: string, data: Uint8Array, file = whole) =>
+  Buffer.concat([file.subarray(0, 33), chunk(type, data), file.subarray(33)])
+
+function header(width: number, height: number): Buffer {
+  const bytes = Buffer.from(whole.subarray(16, 29))
+  bytes.writeUInt32BE(width, 0)
+  bytes.writeUInt32BE(height, 4)
+  return bytes
+}
 
 const broken: [what: string, file: Buffer, fact: RegExp][] = [
   ['nothing', Buffer.alloc(0), /neither a PNG nor a JPG/],
@@ -48,6 +60,14 @@ const broken: [what: string, file: Buffer, fact: RegExp][] = [
     /palette/,
   ],
   ['a PNG without its palette', pngOf({ ...rgb, colour: 3 }, Buffer.alloc(6)), /palette/],
+  ['a PNG with two headers', withChunk('IHDR', whole.subarray(16, 29)), /more than one IHDR/],
+  ['a PNG with a second, larger header', withChunk('IHDR', header(20_000, 20_000)), /more than one IHDR/],
+  [
+    'a PNG with a second, larger header and a palette',
+    withChunk('IHDR', header(20_000, 20_000), coloured),
+    /more than one IHDR/,
+  ],
+  ['a PNG with two palettes', withChunk('PLTE', palette, coloured), /more than one PLTE/],
   ['a JPG mark alone', photo.subarray(0, 3), /no frame header/],
   ['a JPG cut in its tables', photo.subarray(0, 100), /no frame header/],
   ['a JPG cut in its scan', photo.subarray(0, photo.length - 300), /broken/],

@@ -6,7 +6,7 @@ const several = drawn('<rect x="20" y="30" width="100" height="80" fill="#4285f4
 
 describe('the difference picture', () => {
   const difference = async (before: Buffer, after: Buffer) => {
-    const compared = await diff(before, after, { threshold: 0.1 })
+    const compared = await diff(before, after, { threshold: 0.1, ignore: [] })
     return PNG.sync.read(Buffer.from((compared.kind === 'compared' && compared.picture) || []))
   }
   const colourAt = ({ width, data }: Pixels, x: number, y: number) => [
@@ -23,6 +23,16 @@ describe('the difference picture', () => {
     expect(colourAt(drawing, 0, 0)).toEqual([255, 255, 255, 255])
     const [r = 0, g = 0, b = 0] = colourAt(drawing, 30, 40)
     expect([r > 200 && r < 255, g === r, b === r]).toEqual([true, true, true])
+  })
+
+  test('has in blue the areas of another shade', async () => {
+    const tile = (fill: string) => png(drawn(`<rect x="20" y="30" width="100" height="80" fill="${fill}"/>`))
+    const drawing = await difference(tile('#fbbc04'), tile('#f9ab00'))
+    expect([colourAt(drawing, 20, 30), colourAt(drawing, 119, 109)]).toEqual([
+      [0, 96, 255, 255],
+      [0, 96, 255, 255],
+    ])
+    expect(colourAt(drawing, 19, 30)).toEqual([255, 255, 255, 255])
   })
 
   test('has in pale red what one of the two alone has, and leaves white what neither has', async () => {

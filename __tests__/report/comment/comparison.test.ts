@@ -29,11 +29,18 @@ const changed: Comparison = {
   baseline,
   changedPixels: 1234,
   changedShare: 0.00109,
+  shadedPixels: 0,
   sizes: { before: size, after: size },
   before: beside('before'),
   difference: beside('difference'),
 }
-const unchanged: Comparison = { status: 'unchanged', baseline, changedPixels: 0, changedShare: 0 }
+const unchanged: Comparison = {
+  status: 'unchanged',
+  baseline,
+  changedPixels: 0,
+  changedShare: 0,
+  shadedPixels: 0,
+}
 const pdfs: Comparison = {
   status: 'incomparable',
   baseline,
@@ -167,6 +174,14 @@ test.each<[Comparison, string]>([
     'unchanged: 1 pixel of difference, within max-changed-pixels',
   ],
   [changed, 'changed (1,234 pixels, 0.1 %)'],
+  [
+    { ...changed, shadedPixels: 9424 } as Comparison,
+    'changed (1,234 pixels, 0.1 %, and 9,424 pixels of another shade)',
+  ],
+  [
+    { ...changed, changedPixels: 0, changedShare: 0, shadedPixels: 9424 } as Comparison,
+    'changed (9,424 pixels of another shade)',
+  ],
   [{ status: 'new', ref: 'main' }, 'new, as nothing is recorded for main with these options yet'],
   [pdfs, 'not compared: The PDF is another one'],
 ])('the log tells of %j', (comparison, line) => expect(describeComparison(comparison)).toBe(line))

@@ -26,11 +26,18 @@ const changed: Comparison = {
   baseline,
   changedPixels: 1234,
   changedShare: 0.00109,
+  shadedPixels: 0,
   sizes: { before: size, after: size },
   before: image,
   difference: image,
 }
-const unchanged: Comparison = { status: 'unchanged', baseline, changedPixels: 0, changedShare: 0 }
+const unchanged: Comparison = {
+  status: 'unchanged',
+  baseline,
+  changedPixels: 0,
+  changedShare: 0,
+  shadedPixels: 0,
+}
 const stage = (id: string, title: string) => ({
   id,
   title,

@@ -17,7 +17,13 @@ async function report(): Promise<string> {
     rendered({
       path: 'm',
       target: dashboard({ name: 'marketing' }),
-      comparison: { status: 'unchanged', baseline: main, changedPixels: 12, changedShare: 0.00001 },
+      comparison: {
+        status: 'unchanged',
+        baseline: main,
+        changedPixels: 12,
+        changedShare: 0.00001,
+        shadedPixels: 0,
+      },
     }),
     await changedResult('sales', { before: sales, after: edited }, files),
     await changedResult('inventory', { before: await dashboardPicture('44'), after: narrow }, files, {

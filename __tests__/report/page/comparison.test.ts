@@ -27,6 +27,7 @@ const unchanged = (about: { baseline?: Baseline; changedPixels?: number } = {}):
   baseline: main,
   changedPixels: 0,
   changedShare: 0,
+  shadedPixels: 0,
   ...about,
 })
 const fresh: Comparison = { status: 'new', ref: 'main' }
@@ -112,6 +113,25 @@ describe('a target that changed', () => {
       'File size: 212 KB',
       'Render time: 12.3 s',
       'Compared with: main at 1a2b3c4, recorded 2026-11-20 09:15 UTC, 4 days earlier',
+    ])
+  })
+
+  test('tells of areas of another shade, and what is blue in the difference', async () => {
+    const tree = await treeOf([
+      compared('a', changed({ shadedPixels: 9424 })),
+      compared('b', changed({ changedPixels: 0, changedShare: 0, shadedPixels: 9424 })),
+    ])
+    expect(factsIn(tree).filter(fact => fact.startsWith('Changed'))).toEqual([
+      'Changed: 1,234 pixels, 0.4 %, and 9,424 pixels of another shade',
+      'Changed: 9,424 pixels of another shade',
+    ])
+    expect(
+      elements(tree, 'figcaption')
+        .map(wordsOf)
+        .filter(words => words.startsWith('Difference')),
+    ).toEqual([
+      'Difference what changed is red, areas of another shade are blue',
+      'Difference areas of another shade are blue',
     ])
   })
 

@@ -1,8 +1,9 @@
 import { ActionError } from '../../errors.ts'
-import type { Size } from '../../model.ts'
+import type { PictureFormat, Size } from '../../model.ts'
 import { decodeJpg, sizeOfJpg } from './jpg.ts'
 import type { Bitmap } from './pixels.ts'
 import { decodePng, sizeOfPng } from './png.ts'
+import { signature as pngSignature } from './png-chunks.ts'
 
 /** Which of the two that are held against each other. */
 export type Which = 'before' | 'after'
@@ -13,8 +14,12 @@ export type Which = 'before' | 'after'
  */
 export const maxMegapixels = 50
 
+export interface Decoded extends Bitmap {
+  format: PictureFormat
+}
+
 interface Format {
-  name: string
+  format: PictureFormat
   /** The first bytes of every file. */
   signature: Buffer
   /** From the header alone. Throws an Error with the fact where there is none. */
@@ -25,29 +30,33 @@ interface Format {
 
 const formats: readonly Format[] = [
   {
-    name: 'PNG',
-    signature: Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
+    format: 'png',
+    signature: pngSignature,
     sizeOf: sizeOfPng,
     decode: decodePng,
   },
-  { name: 'JPG', signature: Buffer.from([0xff, 0xd8, 0xff]), sizeOf: sizeOfJpg, decode: decodeJpg },
+  { format: 'jpg', signature: Buffer.from([0xff, 0xd8, 0xff]), sizeOf: sizeOfJpg, decode: decodeJpg },
 ]
 
 /**
  * Decodes a PNG or a JPG; what is transparent is seen over white, as in a browser. Throws an ActionError for what
  * is broken, neither, or larger than can be compared, the last before anything is decoded.
  */
-export async function decodeBitmap(bytes: Uint8Array, which: Which): Promise<Bitmap> {
+export async function decodeBitmap(bytes: Uint8Array, which: Which): Promise<Decoded> {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const format = formats.find(({ signature }) => file.subarray(0, signature.length).equals(signature))
   if (!format) throw unreadableError(which, 'it is neither a PNG nor a JPG')
   try {
     const size = format.sizeOf(file)
     if (size.width * size.height > maxMegapixels * 1e6) throw tooLargeError(which, size)
-    return overWhite(await format.decode(file))
+    return { ...overWhite(await format.decode(file)), format: format.format }
   } catch (error) {
     if (error instanceof ActionError) throw error
-    throw unreadableError(which, `the ${format.name} is broken (${(error as Error).message})`, error)
+    throw unreadableError(
+      which,
+      `the ${format.format.toUpperCase()} is broken (${(error as Error).message})`,
+      error,
+    )
   }
 }
 

@@ -1,9 +1,11 @@
 import pixelmatch from 'pixelmatch'
-import type { Size } from '../../model.ts'
+import type { Rectangle, Size } from '../../model.ts'
 import { sameBytes } from './bytes.ts'
-import { decodeBitmap } from './decode.ts'
+import { type Decoded, decodeBitmap } from './decode.ts'
 import { drawDifference } from './difference-image.ts'
+import { copyIgnored, countIgnored } from './ignore.ts'
 import type { Bitmap } from './pixels.ts'
+import { leastShades, markShades } from './shades.ts'
 
 /*
  * Pixels are compared by pixelmatch. Of those that tell anti-aliasing apart, odiff is twice as fast, but a native
@@ -14,13 +16,17 @@ import type { Bitmap } from './pixels.ts'
 export interface DiffOptions {
   /** How different a pixel's colour may be, 0 to 1 (pixelmatch's). */
   threshold: number
+  /** What is not compared, in either picture. */
+  ignore: readonly Rectangle[]
 }
 
 export interface Compared {
   kind: 'compared'
   /** How many differ, not by anti-aliasing alone. A pixel that one picture alone has differs. */
   changedPixels: number
-  /** How many pixels either of them has. */
+  /** How many differ by less than the threshold, as whole areas do. */
+  shadedPixels: number
+  /** How many pixels either of them has, but for those that are ignored. */
   pixels: number
   sizes: { before: Size; after: Size }
   /** Whether the sizes differ. */
@@ -33,49 +39,56 @@ export interface Compared {
 export type Difference = { kind: 'equal' } | Compared
 
 /**
- * Holds two PNG or JPG files against each other. Of pictures of other sizes the parts that both have are compared,
- * from the upper left corner. Throws an ActionError for a file that is broken, or too large to be compared.
+ * Compares two PNG or JPG files. Of pictures of other sizes the parts that both have are compared, from the upper left
+ * corner. Throws an ActionError for a file that is broken, or too large to be compared.
  */
-export async function diff(
-  before: Uint8Array,
-  after: Uint8Array,
-  { threshold }: DiffOptions,
-): Promise<Difference> {
+export async function diff(before: Uint8Array, after: Uint8Array, options: DiffOptions): Promise<Difference> {
   if (sameBytes(before, after)) return { kind: 'equal' }
   // Both are inflated at the same time, in threads of libuv.
   const pictures = await Promise.all([decodeBitmap(before, 'before'), decodeBitmap(after, 'after')])
+  const { ignore } = options
   const sizes = { before: sizeOf(pictures[0]), after: sizeOf(pictures[1]) }
   const common = {
     width: Math.min(sizes.before.width, sizes.after.width),
     height: Math.min(sizes.before.height, sizes.after.height),
   }
-  const mask = new Uint8Array(area(common) * 4)
-  const [one, other] = pictures.map(picture => crop(picture, common)) as [Uint8Array, Uint8Array]
-  const options = { threshold, diffMask: true }
-  const changedInside = pixelmatch(one, other, mask, common.width, common.height, options)
-  const pixels = area(sizes.before) + area(sizes.after) - area(common)
-  const changedPixels = changedInside + pixels - area(common)
-  const compared: Compared = {
-    kind: 'compared',
-    changedPixels,
-    pixels,
-    sizes,
-    resized: pixels > area(common),
-  }
-  if (changedPixels === 0) return compared
-  return { ...compared, picture: drawDifference(pictures, { ...common, data: mask }) }
+  const mask = { ...common, data: new Uint8Array(area(common) * 4) }
+  const inside = markChanges(pictures, mask, options)
+  const counted = (size: Size) => area(size) - countIgnored(ignore, size)
+  const pixels = counted(sizes.before) + counted(sizes.after) - counted(common)
+  const changedPixels = inside.changedPixels + pixels - counted(common)
+  const { shadedPixels } = inside
+  const resized = area(sizes.before) !== area(common) || area(sizes.after) !== area(common)
+  const compared: Compared = { kind: 'compared', changedPixels, shadedPixels, pixels, sizes, resized }
+  if (changedPixels + shadedPixels === 0) return compared
+  return { ...compared, picture: drawDifference(pictures, mask, ignore) }
 }
 
 const sizeOf = ({ width, height }: Size): Size => ({ width, height })
 const area = ({ width, height }: Size) => width * height
 
+/** Marks in the mask what changed in the part of both pictures that it covers. What is ignored in `before` is lost. */
+function markChanges(
+  pictures: readonly [Decoded, Decoded],
+  mask: Bitmap,
+  { threshold, ignore }: DiffOptions,
+) {
+  const { width, height } = mask
+  const [before, after] = pictures.map(picture => crop(picture, mask)) as [Bitmap, Bitmap]
+  copyIgnored(ignore, after, before)
+  const options = { threshold, diffMask: true }
+  const changedPixels = pixelmatch(before.data, after.data, mask.data, width, height, options)
+  const least = Math.max(...pictures.map(({ format }) => leastShades[format]))
+  return { changedPixels, shadedPixels: markShades(before, after, mask, least) }
+}
+
 /** The upper left part; without a copy where it is as wide as the picture. */
-function crop(picture: Bitmap, { width, height }: Size): Uint8Array {
-  if (picture.width === width) return picture.data.subarray(0, width * height * 4)
+function crop(picture: Bitmap, { width, height }: Size): Bitmap {
+  if (picture.width === width) return { width, height, data: picture.data.subarray(0, width * height * 4) }
   const data = new Uint8Array(width * height * 4)
   for (let y = 0; y < height; y++) {
     const start = y * picture.width * 4
     data.set(picture.data.subarray(start, start + width * 4), y * width * 4)
   }
-  return data
+  return { width, height, data }
 }

@@ -1,46 +1,59 @@
 import { deflateSync } from 'node:zlib'
-import type { Size } from '../../model.ts'
+import type { Rectangle, Size } from '../../model.ts'
+import { partsOf } from './ignore.ts'
 import type { Bitmap } from './pixels.ts'
-import { chunk } from './png-chunks.ts'
-
-/** The picture after in 64 pale greys; then the mark of a changed pixel; then the greys in the mark's tint. */
-const shades = 64
-const changed = shades
-const tinted = shades + 1
-const palette = Buffer.from([
-  ...Array.from({ length: shades }, (_, shade) => [192 + shade, 192 + shade, 192 + shade]).flat(),
-  ...[255, 0, 0],
-  ...Array.from({ length: shades }, (_, shade) => [255, 128 + shade, 128 + shade]).flat(),
-])
-const white = shades - 1
+import { chunk, signature } from './png-chunks.ts'
+import { shadeMark } from './shades.ts'
 
 /**
- * Draws the second picture faded, the pixels that changed in red, and what one of the two alone has in that one's
- * pale red; what neither has is white. `mask` covers what both have: a pixel that is not zero changed.
- * Gives a PNG with a palette: a quarter of the bytes to compress.
+ * The picture after in 64 pale greys; the greys in the tint of what changed; then the marks: of a pixel that changed, of
+ * one of another shade, and of the hatching over what is ignored.
  */
-export function drawDifference(pictures: readonly [Bitmap, Bitmap], mask: Bitmap): Uint8Array {
+const greys = 64
+const tinted = greys
+const changed = 2 * greys
+const shaded = changed + 1
+const hatching = changed + 2
+const palette = Buffer.from([
+  ...Array.from({ length: greys }, (_, grey) => [192 + grey, 192 + grey, 192 + grey]).flat(),
+  ...Array.from({ length: greys }, (_, grey) => [255, 128 + grey, 128 + grey]).flat(),
+  ...[255, 0, 0],
+  ...[0, 96, 255],
+  ...[150, 150, 160],
+])
+const white = greys - 1
+
+/**
+ * Draws the second picture faded, the pixels that changed in red, those of another shade in blue, and what one of the two
+ * alone has in that one's pale red; what neither has is white, what is ignored is hatched. `mask` covers what both
+ * have: a pixel that is not zero changed. Gives a PNG with a palette: a quarter of the bytes to compress.
+ */
+export function drawDifference(
+  pictures: readonly [Bitmap, Bitmap],
+  mask: Bitmap,
+  ignore: readonly Rectangle[],
+): Uint8Array {
   const [before, after] = pictures
   const width = Math.max(before.width, after.width)
   const height = Math.max(before.height, after.height)
   const rows = new Uint8Array((width + 1) * height).fill(white)
   for (let y = 0; y < height; y++) rows[y * (width + 1)] = 0
-  const canvas = { width, rows }
+  const canvas = { width, height, rows }
   if (mask.width < width || mask.height < height)
-    for (const picture of pictures) shade(picture, canvas, tinted)
-  shade({ ...after, width: mask.width, height: mask.height, stride: after.width }, canvas, 0)
+    for (const picture of pictures) fade(picture, canvas, tinted)
+  fade({ ...after, width: mask.width, height: mask.height, stride: after.width }, canvas, 0)
   mark(mask, canvas)
+  hatch(ignore, canvas)
   return encode({ width, height }, rows)
 }
 
-interface Canvas {
-  width: number
+interface Canvas extends Size {
   /** Rows of a PNG: the filter's byte, then an index a pixel. */
   rows: Uint8Array
 }
 
-/** The upper left part of a picture whose rows are `stride` pixels long; `base` is the index of its darkest shade. */
-function shade(picture: Bitmap & { stride?: number }, canvas: Canvas, base: number): void {
+/** The upper left part of a picture whose rows are `stride` pixels long; `base` is the index of its darkest grey. */
+function fade(picture: Bitmap & { stride?: number }, canvas: Canvas, base: number): void {
   const { data, width, height, stride = width } = picture
   for (let y = 0; y < height; y++) {
     let to = y * (canvas.width + 1) + 1
@@ -53,11 +66,24 @@ function shade(picture: Bitmap & { stride?: number }, canvas: Canvas, base: numb
 }
 
 function mark({ data, width, height }: Bitmap, canvas: Canvas): void {
-  const pixels = new Uint32Array(data.buffer, data.byteOffset, width * height)
+  const pixels = new Int32Array(data.buffer, data.byteOffset, width * height)
   for (let y = 0, i = 0; y < height; y++) {
     const start = y * (canvas.width + 1) + 1
-    for (let x = 0; x < width; x++) if (pixels[i++] !== 0) canvas.rows[start + x] = changed
+    for (let x = 0; x < width; x++) {
+      const found = pixels[i++]
+      if (found !== 0) canvas.rows[start + x] = found === shadeMark ? shaded : changed
+    }
   }
+}
+
+/** Thin lines, eight pixels apart, and a frame: what lies below is still seen. */
+function hatch(ignore: readonly Rectangle[], canvas: Canvas): void {
+  for (const { left, top, right, bottom } of partsOf(ignore, canvas))
+    for (let y = top; y < bottom; y++)
+      for (let x = left; x < right; x++) {
+        const isFrame = x === left || x === right - 1 || y === top || y === bottom - 1
+        if (isFrame || (x + y) % 8 === 0) canvas.rows[y * (canvas.width + 1) + 1 + x] = hatching
+      }
 }
 
 /** An 8-bit PNG with the palette above. */
@@ -67,7 +93,7 @@ function encode({ width, height }: Size, rows: Uint8Array): Uint8Array {
   header.writeUInt32BE(height, 4)
   header.set([8, 3], 8)
   return Buffer.concat([
-    Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
+    signature,
     chunk('IHDR', header),
     chunk('PLTE', palette),
     chunk('IDAT', deflateSync(rows, { level: 1 })),

@@ -17,7 +17,11 @@ export interface Chunks {
   rows: Buffer
   /** Whether some colour is transparent without there being an alpha. */
   transparency: boolean
+  /** The same picture as a file of no more than what was looked at here. */
+  plain(): Buffer
 }
+
+export const signature = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1')
 
 const typeAt = (png: Buffer, offset: number) => png.toString('latin1', offset + 4, offset + 8)
 
@@ -34,7 +38,10 @@ export function headerOf(png: Buffer): Header {
 
 const known = new Set(['IHDR', 'PLTE', 'IDAT', 'IEND'])
 
-/** Throws an Error for a chunk that is cut off, damaged, or unknown where it must not be. */
+/** What there may be one of (5.6): of two, each reader takes another one. */
+const single = ['IHDR', 'PLTE', 'tRNS', 'IEND'] as const
+
+/** Throws an Error for a chunk that is cut off, damaged, one too many, or unknown where it must not be. */
 export function chunksOf(png: Buffer): Chunks {
   const found = new Map<string, Buffer[]>()
   for (let offset = 8; !found.has('IEND'); ) {
@@ -44,12 +51,23 @@ export function chunksOf(png: Buffer): Chunks {
     list.push(data)
     offset = next
   }
+  const repeated = single.find(type => (found.get(type)?.length ?? 0) > 1)
+  if (repeated) throw new Error(`it has more than one ${repeated}`)
   return {
     header: headerOf(png),
     rows: Buffer.concat(found.get('IDAT') ?? []),
     transparency: found.has('tRNS'),
+    plain: () => plainPng(found),
   }
 }
+
+const plainPng = (found: ReadonlyMap<string, readonly Buffer[]>) =>
+  Buffer.concat([
+    signature,
+    ...['IHDR', 'PLTE', 'tRNS', 'IDAT', 'IEND'].flatMap(type =>
+      (found.get(type) ?? []).map(data => chunk(type, data)),
+    ),
+  ])
 
 function chunkAt(png: Buffer, offset: number): { type: string; data: Buffer; next: number } {
   const start = offset + 8

@@ -21,20 +21,23 @@ export const sizeOfPng = (png: Buffer): Size => headerOf(png)
  * is broken.
  */
 export async function decodePng(png: Buffer): Promise<Bitmap> {
-  const { header, rows, transparency } = chunksOf(png)
+  const { header, rows, transparency, plain } = chunksOf(png)
   const { width, height, depth, colour, interlaced } = header
   const raw = await inflateRows(rows, header)
-  if (depth !== 8 || interlaced || transparency || (colour !== 2 && colour !== 6)) return decodeOthers(png)
+  if (depth !== 8 || interlaced || transparency || (colour !== 2 && colour !== 6))
+    return decodeOthers(plain(), header)
   const { filters, data } = colour === 2 ? fromRgb(raw, header) : fromRgba(raw, header)
   unfilter(new Int32Array(data.buffer, data.byteOffset, width * height), width, filters)
   if (colour === 2) for (let i = 3; i < data.length; i += 4) data[i] = 255
   return { width, height, data }
 }
 
-/** Interlaced files were inflated before, so that pngjs, which has no limit for them, meets no surprise. */
-async function decodeOthers(png: Buffer): Promise<Bitmap> {
+/** The rows were inflated before: pngjs, which has no limit for those that are interlaced, meets no surprise. */
+async function decodeOthers(png: Buffer, header: Header): Promise<Bitmap> {
   const { PNG } = await import('pngjs')
   const { width, height, data } = PNG.sync.read(png)
+  if (width !== header.width || height !== header.height || data.length !== width * height * 4)
+    throw new Error('its size is not what its header tells')
   return { width, height, data }
 }
 

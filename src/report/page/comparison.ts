@@ -32,7 +32,8 @@ interface Part {
   size: Size
 }
 
-function partsOf({ before, after, difference, baseline, sizes }: Trio): Part[] {
+function partsOf(trio: Trio): Part[] {
+  const { before, after, difference, baseline, sizes } = trio
   const { output } = after.target
   const named = (part: Part['part']) => ({
     part,
@@ -56,7 +57,7 @@ function partsOf({ before, after, difference, baseline, sizes }: Trio): Part[] {
     },
     {
       ...named('difference'),
-      caption: `<b>Difference</b> <span>${legendOf(sizes)}</span>`,
+      caption: `<b>Difference</b> <span>${legendOf(trio)}</span>`,
       path: difference.path,
       format: difference.format,
       size: largerOf(sizes),
@@ -69,10 +70,17 @@ const largerOf = ({ before, after }: Trio['sizes']): Size => ({
   height: Math.max(before.height, after.height),
 })
 
-const legendOf = ({ before, after }: Trio['sizes']) =>
-  before.width === after.width && before.height === after.height
-    ? 'what changed is red'
-    : 'what changed is red, what only one of them has is pale red'
+/** What the colours of this picture mean. */
+function legendOf({ sizes: { before, after }, changedPixels, shadedPixels }: Trio): string {
+  const isResized = before.width !== after.width || before.height !== after.height
+  return [
+    (changedPixels > 0 || shadedPixels === 0) && 'what changed is red',
+    isResized && 'what only one of them has is pale red',
+    shadedPixels > 0 && 'areas of another shade are blue',
+  ]
+    .filter(Boolean)
+    .join(', ')
+}
 
 /** The style knows the values. A phone has no room for pictures side by side, and shows one below the other. */
 const choices = [

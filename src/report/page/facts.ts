@@ -1,14 +1,7 @@
 import type { Baseline, Comparison, Result, Size, Target } from '../../model.ts'
 import { collectionKinds, isCollection, nounAtStart } from '../../target-kinds.ts'
-import {
-  escapeHtml,
-  formatAge,
-  formatBytes,
-  formatDuration,
-  formatPixels,
-  formatShare,
-  formatTime,
-} from '../text.ts'
+import { describePixels } from '../comparison-text.ts'
+import { escapeHtml, formatAge, formatBytes, formatDuration, formatPixels, formatTime } from '../text.ts'
 import { anchor } from './icons.ts'
 
 /** `wide` takes a line of its own where there is little room. */
@@ -39,14 +32,13 @@ const stateOf = ({ status }: Result): Fact => [
 
 function differenceOf(comparison: Comparison): Fact[] {
   if (comparison.status !== 'changed' && comparison.status !== 'unchanged') return []
-  const { status, changedPixels, changedShare } = comparison
-  const pixels = formatPixels(changedPixels)
+  const { status, changedPixels } = comparison
   if (status === 'unchanged') {
-    const words = `${pixels} ${changedPixels === 1 ? 'differs' : 'differ'}, within the tolerance`
+    const words = `${formatPixels(changedPixels)} ${changedPixels === 1 ? 'differs' : 'differ'}, within the tolerance`
     return [['Difference', changedPixels > 0 ? words : '', 'wide']]
   }
   return [
-    ['Changed', `<span class="changed">${pixels}, ${formatShare(changedShare)}</span>`, 'wide'],
+    ['Changed', `<span class="changed">${describePixels(comparison)}</span>`, 'wide'],
     ['Size', resizedOf(comparison.sizes), 'wide'],
   ]
 }

@@ -1,4 +1,4 @@
-import type { Baseline, PictureFormat, Rendered, Result, Sidecar, Size } from '../../model.ts'
+import type { Changed, PictureFormat, Rendered, Result, Sidecar, Size } from '../../model.ts'
 import { escapeHtml } from '../text.ts'
 
 /** A rendered picture as a page can show it. */
@@ -11,20 +11,18 @@ type PictureBeside = Sidecar & { format: PictureFormat }
 const isPictureBeside = (file: Sidecar): file is PictureBeside => file.format !== 'pdf'
 
 /** A picture that changed, with those that it is shown beside. */
-export interface Trio {
+export interface Trio extends Pick<Changed, 'baseline' | 'sizes' | 'changedPixels' | 'shadedPixels'> {
   before: PictureBeside
   after: RenderedImage
   difference: PictureBeside
-  baseline: Baseline
-  sizes: { before: Size; after: Size }
 }
 
 export function trioOf(after: RenderedImage): Trio | undefined {
   const { comparison } = after
   if (comparison?.status !== 'changed') return undefined
-  const { before, difference, baseline, sizes } = comparison
+  const { before, difference, baseline, sizes, changedPixels, shadedPixels } = comparison
   if (!isPictureBeside(before) || !isPictureBeside(difference)) return undefined
-  return { before, after, difference, baseline, sizes }
+  return { before, after, difference, baseline, sizes, changedPixels, shadedPixels }
 }
 
 /** What an entry would show: nothing, one picture, or three. */

@@ -1,0 +1,31 @@
+/** A segment of a JPG: its marker, its length, its bytes (T.81, B.1.1.4). */
+const segment = (marker: number, ...bytes: number[]) => [
+  0xff,
+  marker,
+  (bytes.length + 2) >> 8,
+  (bytes.length + 2) & 255,
+  ...bytes,
+]
+
+/**
+ * A progressive JPG whose scans say no more than that nothing follows, 16,384 blocks at a time: of some twenty bytes each,
+ * and as slow to read as a whole picture.
+ */
+export function slowJpg({ width, height, scans }: { width: number; height: number; scans: number }): Buffer {
+  const [high, low] = [(size: number) => size >> 8, (size: number) => size & 255]
+  const blocks = Math.ceil(width / 8) * Math.ceil(height / 8)
+  const head = [
+    ...[0xff, 0xd8],
+    ...segment(0xdb, 0, ...Array<number>(64).fill(1)),
+    ...segment(0xc2, 8, high(height), low(height), high(width), low(width), 1, 1, 0x11, 0),
+    // One code, 0, for a run of 2^14 blocks and as many more as the 14 bits behind it say.
+    ...segment(0xc4, 0x10, 1, ...Array<number>(15).fill(0), 0xe0),
+  ]
+  const runs = Array<number>(Math.ceil((Math.ceil(blocks / 16_384) * 15) / 8)).fill(0)
+  const scan = [...segment(0xda, 1, 1, 0x00, 1, 63, 0), ...runs]
+  return Buffer.concat([
+    Buffer.from(head),
+    ...Array<Buffer>(scans).fill(Buffer.from(scan)),
+    Buffer.from([0xff, 0xd9]),
+  ])
+}
