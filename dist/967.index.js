@@ -242,9 +242,18 @@ function formatAge(then, now) {
 
 ;// CONCATENATED MODULE: ./build/report/comparison-text.js
 
-/** `1,234 pixels, 0.4 %`, and the sizes where they differ. */
-function describeChange({ changedPixels, changedShare, sizes: { before, after } }) {
-    const pixels = `${formatPixels(changedPixels)}, ${formatShare(changedShare)}`;
+/** `1,234 pixels, 0.4 %, and 9,424 pixels of another shade`: of the two what there is. */
+function describePixels({ changedPixels, changedShare, shadedPixels }) {
+    const changed = `${formatPixels(changedPixels)}, ${formatShare(changedShare)}`;
+    if (shadedPixels === 0)
+        return changed;
+    const shaded = `${formatPixels(shadedPixels)} of another shade`;
+    return changedPixels === 0 ? shaded : `${changed}, and ${shaded}`;
+}
+/** How many pixels changed, and the sizes where they differ. */
+function describeChange(comparison) {
+    const pixels = describePixels(comparison);
+    const { before, after } = comparison.sizes;
     if (before.width === after.width && before.height === after.height)
         return pixels;
     return `${pixels}; it was ${before.width} × ${before.height} and is ${after.width} × ${after.height}`;
@@ -1293,7 +1302,7 @@ const timeless = (pdf) => passing.reduce((rest, pattern) => rest.replace(pattern
 
 
 /**
- * Holds a rendered file against the one before; what differs is drawn, and stands beside the file as
+ * Compares a rendered file with its baseline; what differs is drawn, and stands beside the file as
  * `<name>.before.<format>` and `<name>.difference.png`. What cannot be compared, for whatever reason, is a
  * comparison too: nothing is thrown.
  */
@@ -1313,33 +1322,36 @@ async function compareFile(result, find, rules) {
         return { status: 'incomparable', ...(baseline && { baseline }), error: { message, hint } };
     }
 }
-const asUnchanged = (baseline) => ({ status: 'unchanged', baseline, changedPixels: 0, changedShare: 0 });
+const asUnchanged = (baseline) => ({ status: 'unchanged', baseline, changedPixels: 0, changedShare: 0, shadedPixels: 0 });
 async function compareImages(result, before, rules) {
     const { format } = result.target.output;
     const after = await (0,promises_.readFile)(result.path);
     if (format === 'pdf')
         return comparePdfFiles(result, before, after);
-    const { threshold, differ } = rules;
-    const difference = await differ.compare(before.bytes, after, { threshold });
+    const { threshold, diffThread } = rules;
+    const difference = await diffThread.compare(before.bytes, after, { threshold, ignore: [] });
     if (difference.kind === 'equal')
         return asUnchanged(before.baseline);
-    const { changedPixels, pixels, sizes, picture } = difference;
-    const measured = { baseline: before.baseline, changedPixels, changedShare: changedPixels / pixels };
+    const { changedPixels, shadedPixels, pixels, sizes, picture } = difference;
+    const changedShare = pixels === 0 ? 0 : changedPixels / pixels;
     if (!picture || isTolerable(difference, rules.tolerance))
-        return { status: 'unchanged', ...measured };
+        return { ...asUnchanged(before.baseline), changedPixels, changedShare };
     const drawn = { bytes: picture, path: (0,build_results/* sidecarPath */.n8)(result, 'difference', 'png'), format: 'png' };
     return {
         status: 'changed',
-        ...measured,
+        baseline: before.baseline,
+        changedPixels,
+        changedShare,
+        shadedPixels,
         sizes,
         before: await writeBefore(result, before),
         difference: await writeSidecar(drawn),
     };
 }
-/** Another size is a change, however little else is. */
-function isTolerable({ changedPixels, pixels, resized }, tolerance) {
+/** Another size is a change, and so is an area of another shade, however little else is. */
+function isTolerable({ changedPixels, shadedPixels, pixels, resized }, tolerance) {
     const most = 'pixels' in tolerance ? tolerance.pixels : tolerance.share * pixels;
-    return !resized && changedPixels <= most;
+    return !resized && shadedPixels === 0 && changedPixels <= most;
 }
 async function comparePdfFiles(result, before, after) {
     if (comparePdfs(before.bytes, after) === 'equal')
@@ -1349,8 +1361,8 @@ async function comparePdfFiles(result, before, after) {
         baseline: before.baseline,
         before: await writeBefore(result, before),
         error: {
-            message: 'The PDF is another one, and how much of it changed cannot be told',
-            hint: 'Look at both, or render the dashboard as a png too.',
+            message: 'Two PDFs are never equal, as Looker prints the time into them',
+            hint: 'Look at both; to see what changed, list the dashboard once more with format: png.',
         },
     };
 }
@@ -1378,31 +1390,36 @@ var external_node_events_ = __webpack_require__(78474);
 
 
 /**
+ * How long one comparison may take: ten times as long as two PNGs of 50 megapixels do. A JPG can be made so that each
+ * of its thousand scans takes as long as a whole picture.
+ */
+const maxMilliseconds = 60_000;
+/**
  * Compares in a thread of its own, so that neither polling nor cancelling waits for it. `start` starts `worker.ts`:
  * only when two files differ, and again after it failed. Idle, the thread keeps no process alive.
  */
-function startDiffThread(start) {
+function startDiffThread(start, clock) {
     const oneAtATime = (0,p_limit/* default */.A)(1);
     let worker;
-    let closed = false;
+    let closed;
     const running = () => {
         if (closed)
-            throw stoppedError();
+            throw closed.reason;
         worker ??= watched(start(), ended => {
             if (worker === ended)
                 worker = undefined;
         });
         return worker;
     };
-    const compare = (question) => ask(running(), question).catch(error => {
-        throw closed ? stoppedError() : error;
+    const compare = (question) => ask(running(), question, clock).catch(error => {
+        throw closed ? closed.reason : error;
     });
     return {
         compare: async (before, after, options) => sameBytes(before, after)
             ? { kind: 'equal' }
             : oneAtATime(async () => compare({ before, after, options })),
-        close: async () => {
-            closed = true;
+        close: async (reason = stoppedError()) => {
+            closed ??= { reason };
             await worker?.terminate();
         },
     };
@@ -1414,18 +1431,21 @@ function watched(worker, ended) {
     worker.once('exit', () => ended(worker));
     return worker;
 }
-async function ask(worker, { before, after, options }) {
+async function ask(worker, { before, after, options }, clock) {
     const answered = new AbortController();
     const { signal } = answered;
     const question = { before: new Uint8Array(before), after: new Uint8Array(after), options };
     worker.ref();
     try {
+        const replied = (0,external_node_events_.once)(worker, 'message', { signal }).then(([answer]) => answer);
         const ended = (0,external_node_events_.once)(worker, 'exit', { signal }).then(([code]) => {
             throw new Error(`its thread ended with ${code}`);
         });
-        const reply = Promise.race([(0,external_node_events_.once)(worker, 'message', { signal }), ended]);
+        const timeUp = clock.sleep(maxMilliseconds, signal).then(() => 'too slow');
         worker.postMessage(question, [question.before.buffer, question.after.buffer]);
-        const [answer] = (await reply.catch(rejectWithReason));
+        const answer = await Promise.race([replied, ended, timeUp]).catch(rejectWithReason);
+        if (answer === 'too slow')
+            throw await stopSlow(worker);
         if ('difference' in answer)
             return answer.difference;
         throw new errors/* ActionError */.lZ(answer.error.message, answer.error.hint);
@@ -1439,9 +1459,15 @@ async function ask(worker, { before, after, options }) {
 const rejectWithReason = (cause) => {
     throw new errors/* ActionError */.lZ(`The pictures could not be compared: ${cause.message}`, 'Run the job again; if it stays, give the target a smaller width or height.', { cause });
 };
+/** A loop is ended by nothing but the end of its thread; the next pair gets a new one. */
+async function stopSlow(worker) {
+    await worker.terminate();
+    return new errors/* ActionError */.lZ(`The pictures could not be compared within ${maxMilliseconds / 1000} seconds`, 'Give the target a smaller width or height, or format: png, which is read faster than jpg.');
+}
 const stoppedError = () => new errors/* ActionError */.lZ('The comparison was stopped', 'Run it again for the pictures that were not compared.');
 
 ;// CONCATENATED MODULE: ./build/compare/compare.js
+
 
 
 
@@ -1458,18 +1484,19 @@ function openComparer(context) {
     const { threshold, tolerance, against } = inputs.compare;
     const host = typeof against === 'string' ? '' : against.base.host;
     const stored = branchBaselines(context);
-    const thread = startDiffThread(world.comparer);
-    const stop = () => void thread.close();
-    deadlines.publish.addEventListener('abort', stop);
+    const diffThread = startDiffThread(world.comparer, world.clock);
+    const stop = () => void diffThread.close(deadlines.compare.reason);
+    deadlines.compare.addEventListener('abort', stop);
     const slots = (0,p_limit/* default */.A)(maxFetched);
-    const rules = { threshold, tolerance, differ: thread };
+    const rules = { threshold, tolerance, diffThread };
     const compare = async (result, baselines) => {
         if (result.status === 'failure') {
             if ('file' in result.target)
                 await removeFormerSidecars((0,external_node_path_.join)(inputs.outputDirectory, result.target.file));
             return result;
         }
-        const comparison = await compareFile(result, () => baselines.find(result), rules);
+        const find = () => (0,deadline/* orAborted */.H6)(deadlines.compare, baselines.find(result));
+        const comparison = await compareFile(result, find, rules);
         await removeFormerSidecars(result.path, comparison);
         world.core.info(`${result.target.name}: ${describeComparison(comparison)}`);
         return { ...result, comparison };
@@ -1482,16 +1509,16 @@ function openComparer(context) {
             return slots(compare, result, baselines);
         },
         async close() {
-            deadlines.publish.removeEventListener('abort', stop);
-            await thread.close();
+            deadlines.compare.removeEventListener('abort', stop);
+            await diffThread.close();
         },
     };
 }
 /** What stands beside a picture is this comparison's, not what an earlier run left or the second instance gave. */
 async function removeFormerSidecars(path, comparison) {
-    const kept = comparison ? (0,build_results/* sidecarsOf */.eG)(comparison).map(beside => beside.path) : [];
-    const rest = (0,build_results/* sidecarPaths */.g9)(path).filter(beside => !kept.includes(beside));
-    await Promise.all(rest.map(beside => (0,promises_.rm)(beside, { force: true }).catch(() => undefined)));
+    const kept = comparison ? (0,build_results/* sidecarsOf */.eG)(comparison).map(sidecar => sidecar.path) : [];
+    const rest = (0,build_results/* sidecarPaths */.g9)(path).filter(sidecar => !kept.includes(sidecar));
+    await Promise.all(rest.map(sidecar => (0,promises_.rm)(sidecar, { force: true }).catch(() => undefined)));
 }
 
 ;// CONCATENATED MODULE: ./build/report/page/comparison-script.js
@@ -1654,6 +1681,7 @@ const icon = (name) => `<svg viewBox="0 0 24 24" aria-hidden="true"><path d="${p
 
 
 
+
 /** What is known of a target; `drawn` is how large its picture really is, `at` when the page was made. */
 function factsOf(result, at, drawn) {
     const comparison = result.status === 'success' ? result.comparison : undefined;
@@ -1675,14 +1703,13 @@ const stateOf = ({ status }) => [
 function differenceOf(comparison) {
     if (comparison.status !== 'changed' && comparison.status !== 'unchanged')
         return [];
-    const { status, changedPixels, changedShare } = comparison;
-    const pixels = formatPixels(changedPixels);
+    const { status, changedPixels } = comparison;
     if (status === 'unchanged') {
-        const words = `${pixels} ${changedPixels === 1 ? 'differs' : 'differ'}, within the tolerance`;
+        const words = `${formatPixels(changedPixels)} ${changedPixels === 1 ? 'differs' : 'differ'}, within the tolerance`;
         return [['Difference', changedPixels > 0 ? words : '', 'wide']];
     }
     return [
-        ['Changed', `<span class="changed">${pixels}, ${formatShare(changedShare)}</span>`, 'wide'],
+        ['Changed', `<span class="changed">${describePixels(comparison)}</span>`, 'wide'],
         ['Size', resizedOf(comparison.sizes), 'wide'],
     ];
 }
@@ -1792,10 +1819,10 @@ function trioOf(after) {
     const { comparison } = after;
     if (comparison?.status !== 'changed')
         return undefined;
-    const { before, difference, baseline, sizes } = comparison;
+    const { before, difference, baseline, sizes, changedPixels, shadedPixels } = comparison;
     if (!isPictureBeside(before) || !isPictureBeside(difference))
         return undefined;
-    return { before, after, difference, baseline, sizes };
+    return { before, after, difference, baseline, sizes, changedPixels, shadedPixels };
 }
 /** What an entry would show: nothing, one picture, or three. */
 function filesOf(result) {
@@ -1830,7 +1857,8 @@ async function* compareFigure(trio, id, bytesOf) {
     }
     yield '</div>\n</figure>';
 }
-function partsOf({ before, after, difference, baseline, sizes }) {
+function partsOf(trio) {
+    const { before, after, difference, baseline, sizes } = trio;
     const { output } = after.target;
     const named = (part) => ({
         part,
@@ -1854,7 +1882,7 @@ function partsOf({ before, after, difference, baseline, sizes }) {
         },
         {
             ...named('difference'),
-            caption: `<b>Difference</b> <span>${legendOf(sizes)}</span>`,
+            caption: `<b>Difference</b> <span>${legendOf(trio)}</span>`,
             path: difference.path,
             format: difference.format,
             size: largerOf(sizes),
@@ -1865,9 +1893,17 @@ const largerOf = ({ before, after }) => ({
     width: Math.max(before.width, after.width),
     height: Math.max(before.height, after.height),
 });
-const legendOf = ({ before, after }) => before.width === after.width && before.height === after.height
-    ? 'what changed is red'
-    : 'what changed is red, what only one of them has is pale red';
+/** What the colours of this picture mean. */
+function legendOf({ sizes: { before, after }, changedPixels, shadedPixels }) {
+    const isResized = before.width !== after.width || before.height !== after.height;
+    return [
+        (changedPixels > 0 || shadedPixels === 0) && 'what changed is red',
+        isResized && 'what only one of them has is pale red',
+        shadedPixels > 0 && 'areas of another shade are blue',
+    ]
+        .filter(Boolean)
+        .join(', ');
+}
 /** The style knows the values. A phone has no room for pictures side by side, and shows one below the other. */
 const choices = [
     ['sides', '<span class="long">Side by side</span><span class="short">Both</span>'],

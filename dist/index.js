@@ -9021,7 +9021,8 @@ var files = __nccwpck_require__(68560);
 function bundledParts(bundle, env) {
     return {
         defaults: () => readActionDefaults((0,files/* readFile */.T)((0,external_node_path_.join)(bundle, '../../action.yml')), env),
-        comparer: () => new external_node_worker_threads_.Worker((0,external_node_path_.join)(bundle, '../compare/index.js')),
+        // It decodes what strangers may have drawn, and needs nothing that the environment holds.
+        comparer: () => new external_node_worker_threads_.Worker((0,external_node_path_.join)(bundle, '../compare/index.js'), { env: {} }),
     };
 }
 
@@ -9604,6 +9605,7 @@ function artifactClient({ DefaultArtifactClient }, http) {
 /* harmony export */   vn: () => (/* binding */ sumApiCalls),
 /* harmony export */   xA: () => (/* binding */ describeApiCalls)
 /* harmony export */ });
+/* unused harmony export gatedComparison */
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(76760);
 /* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(35976);
 
@@ -9626,6 +9628,8 @@ function tally(results) {
     }
     return found.size > 0 ? found : undefined;
 }
+/** What a gate may go by: of pictures alone, as two PDFs are never equal. */
+const gatedComparison = (result) => result.status === 'success' && result.target.output.format !== 'pdf' ? result.comparison : undefined;
 /** Where a picture beside a target's own stands. No target's name ends like this: `name` refuses it. */
 function sidecarPath({ path }, what, format) {
     const { dir, name } = (0,node_path__WEBPACK_IMPORTED_MODULE_0__.parse)(path);
@@ -10230,6 +10234,7 @@ function comparisonOutput(comparison, links) {
     const known = Object.entries({
         changedPixels: 'changedPixels' in comparison ? comparison.changedPixels : undefined,
         changedShare: 'changedShare' in comparison ? comparison.changedShare : undefined,
+        shadedPixels: 'shadedPixels' in comparison ? comparison.shadedPixels : undefined,
         baseline: 'baseline' in comparison ? baselineOutput(comparison.baseline) : undefined,
         beforeUrl: 'before' in comparison ? where(comparison.before) : undefined,
         differenceUrl: 'difference' in comparison ? where(comparison.difference) : undefined,
@@ -12391,6 +12396,7 @@ function startDeadlines(minutes, clock, cancelled) {
     const timeUp = new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n(`The ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(minutes, 'minute')} of timeout-minutes were over`, "Give the step more timeout-minutes (below the job's own), or fewer targets; an idle Looker renders two at a time.");
     return {
         render: after(minutes * 60_000, timeUp),
+        compare: after(minutes * 60_000 + grace / 2, timeUp),
         publish: after(minutes * 60_000 + grace, timeUp),
         end: () => over.abort(),
     };

@@ -637,6 +637,7 @@ const external_node_util_namespaceObject = __WEBPACK_EXTERNAL_createRequire(impo
 const external_node_zlib_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
 ;// CONCATENATED MODULE: ./build/compare/diff/png-chunks.js
 
+const signature = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
 const typeAt = (png, offset) => png.toString('latin1', offset + 4, offset + 8);
 /** Throws an Error where the header is not the first chunk, or is none. */
 function headerOf(png) {
@@ -651,7 +652,9 @@ function headerOf(png) {
     return { ...header, interlaced: interlace === 1 };
 }
 const known = new Set(['IHDR', 'PLTE', 'IDAT', 'IEND']);
-/** Throws an Error for a chunk that is cut off, damaged, or unknown where it must not be. */
+/** What there may be one of (5.6): of two, each reader takes another one. */
+const single = ['IHDR', 'PLTE', 'tRNS', 'IEND'];
+/** Throws an Error for a chunk that is cut off, damaged, one too many, or unknown where it must not be. */
 function chunksOf(png) {
     const found = new Map();
     for (let offset = 8; !found.has('IEND');) {
@@ -661,12 +664,20 @@ function chunksOf(png) {
         list.push(data);
         offset = next;
     }
+    const repeated = single.find(type => (found.get(type)?.length ?? 0) > 1);
+    if (repeated)
+        throw new Error(`it has more than one ${repeated}`);
     return {
         header: headerOf(png),
         rows: Buffer.concat(found.get('IDAT') ?? []),
         transparency: found.has('tRNS'),
+        plain: () => plainPng(found),
     };
 }
+const plainPng = (found) => Buffer.concat([
+    signature,
+    ...['IHDR', 'PLTE', 'tRNS', 'IDAT', 'IEND'].flatMap(type => (found.get(type) ?? []).map(data => chunk(type, data))),
+]);
 function chunkAt(png, offset) {
     const start = offset + 8;
     const end = offset + 12 <= png.length ? start + png.readUInt32BE(offset) : Number.POSITIVE_INFINITY;
@@ -769,11 +780,11 @@ const sizeOfPng = (png) => headerOf(png);
  * is broken.
  */
 async function decodePng(png) {
-    const { header, rows, transparency } = chunksOf(png);
+    const { header, rows, transparency, plain } = chunksOf(png);
     const { width, height, depth, colour, interlaced } = header;
     const raw = await inflateRows(rows, header);
     if (depth !== 8 || interlaced || transparency || (colour !== 2 && colour !== 6))
-        return decodeOthers(png);
+        return decodeOthers(plain(), header);
     const { filters, data } = colour === 2 ? fromRgb(raw, header) : fromRgba(raw, header);
     unfilter(new Int32Array(data.buffer, data.byteOffset, width * height), width, filters);
     if (colour === 2)
@@ -781,10 +792,12 @@ async function decodePng(png) {
             data[i] = 255;
     return { width, height, data };
 }
-/** Interlaced files were inflated before, so that pngjs, which has no limit for them, meets no surprise. */
-async function decodeOthers(png) {
+/** The rows were inflated before: pngjs, which has no limit for those that are interlaced, meets no surprise. */
+async function decodeOthers(png, header) {
     const { PNG } = await __nccwpck_require__.e(/* import() */ 359).then(__nccwpck_require__.t.bind(__nccwpck_require__, 359, 19));
     const { width, height, data } = PNG.sync.read(png);
+    if (width !== header.width || height !== header.height || data.length !== width * height * 4)
+        throw new Error('its size is not what its header tells');
     return { width, height, data };
 }
 async function inflateRows(rows, header) {
@@ -843,6 +856,7 @@ function fromRgb(raw, header) {
 
 
 
+
 /**
  * What is decoded at most: a dashboard 1920 pixels wide and 26,000 high. Decoding two of them and comparing
  * takes a gigabyte for PNG; a runner has seven or more.
@@ -850,12 +864,12 @@ function fromRgb(raw, header) {
 const maxMegapixels = 50;
 const formats = [
     {
-        name: 'PNG',
-        signature: Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
+        format: 'png',
+        signature: signature,
         sizeOf: sizeOfPng,
         decode: decodePng,
     },
-    { name: 'JPG', signature: Buffer.from([0xff, 0xd8, 0xff]), sizeOf: sizeOfJpg, decode: decodeJpg },
+    { format: 'jpg', signature: Buffer.from([0xff, 0xd8, 0xff]), sizeOf: sizeOfJpg, decode: decodeJpg },
 ];
 /**
  * Decodes a PNG or a JPG; what is transparent is seen over white, as in a browser. Throws an ActionError for what
@@ -870,12 +884,12 @@ async function decodeBitmap(bytes, which) {
         const size = format.sizeOf(file);
         if (size.width * size.height > maxMegapixels * 1e6)
             throw tooLargeError(which, size);
-        return overWhite(await format.decode(file));
+        return { ...overWhite(await format.decode(file)), format: format.format };
     }
     catch (error) {
         if (error instanceof ActionError)
             throw error;
-        throw unreadableError(which, `the ${format.name} is broken (${error.message})`, error);
+        throw unreadableError(which, `the ${format.format.toUpperCase()} is broken (${error.message})`, error);
     }
 }
 const unreadableError = (which, fact, cause) => new ActionError(`The picture ${which} cannot be compared: ${fact}`, which === 'before'
@@ -904,41 +918,163 @@ function isOpaque(data) {
     return new Uint8Array(Int32Array.of(common).buffer)[3] === 255;
 }
 
+;// CONCATENATED MODULE: ./build/compare/diff/ignore.js
+/** What a picture of this size has of the rectangles. */
+const partsOf = (rectangles, size) => rectangles
+    .map(({ x, y, width, height }) => ({
+    left: x,
+    top: y,
+    right: Math.min(x + width, size.width),
+    bottom: Math.min(y + height, size.height),
+}))
+    .filter(({ left, top, right, bottom }) => left < right && top < bottom);
+/** How many pixels of a picture the rectangles cover; where they overlap, each pixel counts once. */
+function countIgnored(rectangles, size) {
+    const parts = partsOf(rectangles, size).sort((a, b) => a.left - b.left);
+    let count = 0;
+    for (let y = 0; y < size.height && parts.length > 0; y++) {
+        let covered = 0;
+        for (const { left, right, top, bottom } of parts) {
+            if (y < top || y >= bottom || right <= covered)
+                continue;
+            count += right - Math.max(left, covered);
+            covered = right;
+        }
+    }
+    return count;
+}
+/** Makes the rectangles of one picture those of another of the same size, so that nothing there differs. */
+function copyIgnored(rectangles, from, to) {
+    const { width } = from;
+    for (const { left, top, right, bottom } of partsOf(rectangles, from))
+        for (let y = top; y < bottom; y++) {
+            const start = (y * width + left) * 4;
+            to.data.set(from.data.subarray(start, (y * width + right) * 4), start);
+        }
+}
+
+;// CONCATENATED MODULE: ./build/compare/diff/shades.js
+/*
+ * A change of shade is smaller than the threshold, and yet is seen where it fills an area: a heat map's cell, a tile's
+ * background. Text and edges that are drawn anew differ as little, but never by an area: smoothing is a pixel thick,
+ * so that no block of three by three pixels around it has one colour alone.
+ */
+/** What stands in a mask for a pixel of another shade; pixelmatch marks what changed in red. */
+const shadeMark = -1;
+/**
+ * How far a channel must move at least, of 255. Slow gradients move by 1 when their start does; flat parts of a JPG by
+ * up to 8 where their neighbours change or its quality does (Chromium's and jpeg-js' encoders, qualities 50 to 95).
+ */
+const leastShades = { png: 2, jpg: 12 };
+/**
+ * Marks the pixels that moved from one flat area's colour to another's and that the mask has not yet, and counts them.
+ * Both pictures and the mask are of one size.
+ */
+function markShades(before, after, mask, least) {
+    const { width, height } = mask;
+    const words = { before: wordsOf(before), after: wordsOf(after), marks: wordsOf(mask), width, least };
+    let count = 0;
+    for (let y = 0; y < height; y++)
+        count += markRow(words, y * width, (y + 1) * width);
+    return count;
+}
+const wordsOf = ({ data, width, height }) => new Int32Array(data.buffer, data.byteOffset, width * height);
+function markRow({ before, after, marks, width, least }, start, end) {
+    let count = 0;
+    let flatBefore = -1;
+    let flatAfter = -1;
+    for (let i = start; i < end; i++) {
+        const one = before[i];
+        const other = after[i];
+        if (one === other || marks[i] !== 0 || !isApart(one, other, least))
+            continue;
+        if (flatBefore < i)
+            flatBefore = flatUntil(before, i, width);
+        if (flatBefore < i)
+            continue;
+        if (flatAfter < i)
+            flatAfter = flatUntil(after, i, width);
+        if (flatAfter < i)
+            continue;
+        marks[i] = shadeMark;
+        count++;
+    }
+    return count;
+}
+/** Whether any of the three colour channels differs by that much. */
+const isApart = (a, b, least) => Math.abs((a & 255) - (b & 255)) >= least ||
+    Math.abs(((a >>> 8) & 255) - ((b >>> 8) & 255)) >= least ||
+    Math.abs(((a >>> 16) & 255) - ((b >>> 16) & 255)) >= least;
+/** The last pixel of the row in a block of three by three of one colour that this one is in; -1 where there is none. */
+function flatUntil(pixels, i, width) {
+    const colour = pixels[i];
+    // From the right: the farther the block reaches, the fewer pixels of an area have to be looked at.
+    for (let column = i + 1; column >= i - 1; column--)
+        for (let centre = column - width; centre <= column + width; centre += width)
+            if (isInside(pixels, centre, width) && isBlock(pixels, centre, width, colour))
+                return column + 1;
+    return -1;
+}
+/** Not at the picture's edge. Also, to read outside of an array makes every read of it slow. */
+function isInside(pixels, i, width) {
+    const column = i % width;
+    return i >= width && i < pixels.length - width && column > 0 && column < width - 1;
+}
+const isBlock = (pixels, centre, width, colour) => pixels[centre] === colour &&
+    pixels[centre - 1] === colour &&
+    pixels[centre + 1] === colour &&
+    pixels[centre - width] === colour &&
+    pixels[centre + width] === colour &&
+    pixels[centre - width - 1] === colour &&
+    pixels[centre - width + 1] === colour &&
+    pixels[centre + width - 1] === colour &&
+    pixels[centre + width + 1] === colour;
+
 ;// CONCATENATED MODULE: ./build/compare/diff/difference-image.js
 
 
-/** The picture after in 64 pale greys; then the mark of a changed pixel; then the greys in the mark's tint. */
-const shades = 64;
-const changed = shades;
-const tinted = shades + 1;
-const palette = Buffer.from([
-    ...Array.from({ length: shades }, (_, shade) => [192 + shade, 192 + shade, 192 + shade]).flat(),
-    ...[255, 0, 0],
-    ...Array.from({ length: shades }, (_, shade) => [255, 128 + shade, 128 + shade]).flat(),
-]);
-const white = shades - 1;
+
+
 /**
- * Draws the second picture faded, the pixels that changed in red, and what one of the two alone has in that one's
- * pale red; what neither has is white. `mask` covers what both have: a pixel that is not zero changed.
- * Gives a PNG with a palette: a quarter of the bytes to compress.
+ * The picture after in 64 pale greys; the greys in the tint of what changed; then the marks: of a pixel that changed, of
+ * one of another shade, and of the hatching over what is ignored.
  */
-function drawDifference(pictures, mask) {
+const greys = 64;
+const tinted = greys;
+const changed = 2 * greys;
+const shaded = changed + 1;
+const hatching = changed + 2;
+const palette = Buffer.from([
+    ...Array.from({ length: greys }, (_, grey) => [192 + grey, 192 + grey, 192 + grey]).flat(),
+    ...Array.from({ length: greys }, (_, grey) => [255, 128 + grey, 128 + grey]).flat(),
+    ...[255, 0, 0],
+    ...[0, 96, 255],
+    ...[150, 150, 160],
+]);
+const white = greys - 1;
+/**
+ * Draws the second picture faded, the pixels that changed in red, those of another shade in blue, and what one of the two
+ * alone has in that one's pale red; what neither has is white, what is ignored is hatched. `mask` covers what both
+ * have: a pixel that is not zero changed. Gives a PNG with a palette: a quarter of the bytes to compress.
+ */
+function drawDifference(pictures, mask, ignore) {
     const [before, after] = pictures;
     const width = Math.max(before.width, after.width);
     const height = Math.max(before.height, after.height);
     const rows = new Uint8Array((width + 1) * height).fill(white);
     for (let y = 0; y < height; y++)
         rows[y * (width + 1)] = 0;
-    const canvas = { width, rows };
+    const canvas = { width, height, rows };
     if (mask.width < width || mask.height < height)
         for (const picture of pictures)
-            shade(picture, canvas, tinted);
-    shade({ ...after, width: mask.width, height: mask.height, stride: after.width }, canvas, 0);
+            fade(picture, canvas, tinted);
+    fade({ ...after, width: mask.width, height: mask.height, stride: after.width }, canvas, 0);
     mark(mask, canvas);
+    hatch(ignore, canvas);
     return encode({ width, height }, rows);
 }
-/** The upper left part of a picture whose rows are `stride` pixels long; `base` is the index of its darkest shade. */
-function shade(picture, canvas, base) {
+/** The upper left part of a picture whose rows are `stride` pixels long; `base` is the index of its darkest grey. */
+function fade(picture, canvas, base) {
     const { data, width, height, stride = width } = picture;
     for (let y = 0; y < height; y++) {
         let to = y * (canvas.width + 1) + 1;
@@ -950,13 +1086,25 @@ function shade(picture, canvas, base) {
     }
 }
 function mark({ data, width, height }, canvas) {
-    const pixels = new Uint32Array(data.buffer, data.byteOffset, width * height);
+    const pixels = new Int32Array(data.buffer, data.byteOffset, width * height);
     for (let y = 0, i = 0; y < height; y++) {
         const start = y * (canvas.width + 1) + 1;
-        for (let x = 0; x < width; x++)
-            if (pixels[i++] !== 0)
-                canvas.rows[start + x] = changed;
+        for (let x = 0; x < width; x++) {
+            const found = pixels[i++];
+            if (found !== 0)
+                canvas.rows[start + x] = found === shadeMark ? shaded : changed;
+        }
     }
+}
+/** Thin lines, eight pixels apart, and a frame: what lies below is still seen. */
+function hatch(ignore, canvas) {
+    for (const { left, top, right, bottom } of partsOf(ignore, canvas))
+        for (let y = top; y < bottom; y++)
+            for (let x = left; x < right; x++) {
+                const isFrame = x === left || x === right - 1 || y === top || y === bottom - 1;
+                if (isFrame || (x + y) % 8 === 0)
+                    canvas.rows[y * (canvas.width + 1) + 1 + x] = hatching;
+            }
 }
 /** An 8-bit PNG with the palette above. */
 function encode({ width, height }, rows) {
@@ -965,7 +1113,7 @@ function encode({ width, height }, rows) {
     header.writeUInt32BE(height, 4);
     header.set([8, 3], 8);
     return Buffer.concat([
-        Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
+        signature,
         chunk('IHDR', header),
         chunk('PLTE', palette),
         chunk('IDAT', (0,external_node_zlib_namespaceObject.deflateSync)(rows, { level: 1 })),
@@ -978,49 +1126,57 @@ function encode({ width, height }, rows) {
 
 
 
+
+
 /**
- * Holds two PNG or JPG files against each other. Of pictures of other sizes the parts that both have are compared,
- * from the upper left corner. Throws an ActionError for a file that is broken, or too large to be compared.
+ * Compares two PNG or JPG files. Of pictures of other sizes the parts that both have are compared, from the upper left
+ * corner. Throws an ActionError for a file that is broken, or too large to be compared.
  */
-async function diff(before, after, { threshold }) {
+async function diff(before, after, options) {
     if (sameBytes(before, after))
         return { kind: 'equal' };
     // Both are inflated at the same time, in threads of libuv.
     const pictures = await Promise.all([decodeBitmap(before, 'before'), decodeBitmap(after, 'after')]);
+    const { ignore } = options;
     const sizes = { before: sizeOf(pictures[0]), after: sizeOf(pictures[1]) };
     const common = {
         width: Math.min(sizes.before.width, sizes.after.width),
         height: Math.min(sizes.before.height, sizes.after.height),
     };
-    const mask = new Uint8Array(diff_area(common) * 4);
-    const [one, other] = pictures.map(picture => crop(picture, common));
-    const options = { threshold, diffMask: true };
-    const changedInside = pixelmatch(one, other, mask, common.width, common.height, options);
-    const pixels = diff_area(sizes.before) + diff_area(sizes.after) - diff_area(common);
-    const changedPixels = changedInside + pixels - diff_area(common);
-    const compared = {
-        kind: 'compared',
-        changedPixels,
-        pixels,
-        sizes,
-        resized: pixels > diff_area(common),
-    };
-    if (changedPixels === 0)
+    const mask = { ...common, data: new Uint8Array(diff_area(common) * 4) };
+    const inside = markChanges(pictures, mask, options);
+    const counted = (size) => diff_area(size) - countIgnored(ignore, size);
+    const pixels = counted(sizes.before) + counted(sizes.after) - counted(common);
+    const changedPixels = inside.changedPixels + pixels - counted(common);
+    const { shadedPixels } = inside;
+    const resized = diff_area(sizes.before) !== diff_area(common) || diff_area(sizes.after) !== diff_area(common);
+    const compared = { kind: 'compared', changedPixels, shadedPixels, pixels, sizes, resized };
+    if (changedPixels + shadedPixels === 0)
         return compared;
-    return { ...compared, picture: drawDifference(pictures, { ...common, data: mask }) };
+    return { ...compared, picture: drawDifference(pictures, mask, ignore) };
 }
 const sizeOf = ({ width, height }) => ({ width, height });
 const diff_area = ({ width, height }) => width * height;
+/** Marks in the mask what changed in the part of both pictures that it covers. What is ignored in `before` is lost. */
+function markChanges(pictures, mask, { threshold, ignore }) {
+    const { width, height } = mask;
+    const [before, after] = pictures.map(picture => crop(picture, mask));
+    copyIgnored(ignore, after, before);
+    const options = { threshold, diffMask: true };
+    const changedPixels = pixelmatch(before.data, after.data, mask.data, width, height, options);
+    const least = Math.max(...pictures.map(({ format }) => leastShades[format]));
+    return { changedPixels, shadedPixels: markShades(before, after, mask, least) };
+}
 /** The upper left part; without a copy where it is as wide as the picture. */
 function crop(picture, { width, height }) {
     if (picture.width === width)
-        return picture.data.subarray(0, width * height * 4);
+        return { width, height, data: picture.data.subarray(0, width * height * 4) };
     const data = new Uint8Array(width * height * 4);
     for (let y = 0; y < height; y++) {
         const start = y * picture.width * 4;
         data.set(picture.data.subarray(start, start + width * 4), y * width * 4);
     }
-    return data;
+    return { width, height, data };
 }
 
 ;// CONCATENATED MODULE: ./build/compare/diff/worker.js
