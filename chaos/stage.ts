@@ -1,8 +1,8 @@
 import type { Simulator } from '../simulator/model.ts'
 import { startSimulator } from '../simulator/server.ts'
-import { type ArtifactService, startArtifactService } from '../testkit/artifacts.ts'
-import { type GitHub, startGitHub } from '../testkit/github.ts'
+import type { ArtifactService } from '../testkit/artifacts.ts'
 import { type Step, type StepOptions, startAction } from '../testkit/runner.ts'
+import * as testkit from '../testkit/stage.ts'
 import { type ObservedRequest, type Service, services } from './model.ts'
 import { chooseFault } from './plan/choose-fault.ts'
 import { type Job, type Plan, releaseTag } from './plan/plan.ts'
@@ -11,7 +11,7 @@ import { injectLookerFault } from './proxy/inject-looker-fault.ts'
 import { type ChaosProxy, startProxy } from './proxy/proxy.ts'
 
 /** The services, each behind a proxy, and the pull request that the steps run for. */
-export interface Stage extends AsyncDisposable, Servers {
+export interface Stage extends Servers {
   proxies: Record<Service, ChaosProxy>
   /** The pull request's. */
   number: number
@@ -25,19 +25,16 @@ export interface Stage extends AsyncDisposable, Servers {
   startRecording(): Step
 }
 
-interface Servers {
-  looker: Simulator
+interface Servers extends testkit.Stage {
   /** The instance that `compare` names. */
   second: Simulator
-  github: GitHub
-  artifacts: ArtifactService
 }
 
 export async function openStage(plan: Plan): Promise<Stage> {
   const servers = await startServers(plan)
   const { looker, second, github, artifacts } = servers
   const proxies = await startProxies(plan, servers)
-  const { number, payload } = await github.pullRequest()
+  const { number, payload } = await servers.openPullRequest()
   const events = { pull_request: payload, push: github.pushPayload() }
   if (plan.inputs.release) await github.createRelease(releaseTag)
   const start = (job: Job, index: number, github: { run_id: string; run_attempt?: string }) => {
@@ -61,7 +58,7 @@ export async function openStage(plan: Plan): Promise<Stage> {
     observed: () => Object.values(proxies).flatMap(({ observed }) => observed),
     [Symbol.asyncDispose]: async () => {
       await Promise.all(Object.values(proxies).map(proxy => proxy.close()))
-      await Promise.all(Object.values(servers).map(server => server.close()))
+      await servers[Symbol.asyncDispose]()
     },
   }
 }
@@ -79,13 +76,17 @@ const recordingOf = ({ recorded }: Plan): Job => ({
 })
 
 async function startServers({ looker: options }: Plan): Promise<Servers> {
-  const [looker, second, github, artifacts] = await Promise.all([
-    startSimulator({ ...options, clientSecret: 'kZ8-not=to be+seen' }),
+  const [stage, second] = await Promise.all([
+    testkit.openStage({ looker: { ...options, clientSecret: 'kZ8-not=to be+seen' } }),
     startSimulator({ ...options, clientId: 'second-id', clientSecret: 'q4R/nor+this one=' }),
-    startGitHub(),
-    startArtifactService(),
   ])
-  return { looker, second, github, artifacts }
+  return {
+    ...stage,
+    second,
+    [Symbol.asyncDispose]: async () => {
+      await Promise.all([stage[Symbol.asyncDispose](), second.close()])
+    },
+  }
 }
 
 async function startProxies(plan: Plan, servers: Servers): Promise<Stage['proxies']> {

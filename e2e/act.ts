@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 import { text } from 'node:stream/consumers'
 
 /** The oldest that is known to run these workflows. */
-export const install = 'go install github.com/nektos/act@v0.2.87'
+export const installCommand = 'go install github.com/nektos/act@v0.2.87'
 
 /** Where act is: in the PATH, or where `go install` has put it. Undefined where it is nowhere. */
 export function findAct(): string | undefined {
@@ -18,7 +18,7 @@ export function findAct(): string | undefined {
 const isAct = (path: string) =>
   spawnSync(path, ['--version'], { encoding: 'utf8' }).stdout?.startsWith('act version') === true
 
-export interface Order {
+export interface ActOrder {
   event: string
   /** Paths: of the payload, the repository, its workflow, the file with the secrets. */
   payload: string
@@ -38,13 +38,13 @@ export interface Order {
 const patience = 5 * 60_000
 
 /** Gives act's exit code and its log, a JSON object a line. */
-export type Act = (order: Order) => Promise<{ code: number | null; log: string }>
+export type Act = (order: ActOrder) => Promise<{ code: number | null; log: string }>
 
 /**
  * Runs a workflow on this very machine, without Docker and without the network: jobs find `node` in the PATH, and
  * actions/checkout is act's own copy of the repository. act masks nothing, so that whatever leaks is to be seen.
  */
-export const actAt =
+export const createAct =
   (path: string): Act =>
   async order => {
     const programs = patientPrograms(join(order.home, 'programs'))
@@ -81,7 +81,7 @@ function patientPrograms(folder: string): string {
   return folder
 }
 
-function argumentsOf({ event, payload, repository, workflow, secrets, home, ...more }: Order): string[] {
+function argumentsOf({ event, payload, repository, workflow, secrets, home, ...more }: ActOrder): string[] {
   const each = (flag: string, values: Record<string, string>) =>
     Object.entries(values).flatMap(([name, value]) => [flag, `${name}=${value}`])
   return [

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { drawn, png } from '../testkit/pictures.ts'
 import type { Act } from './act.ts'
-import { setStage } from './stage.ts'
+import { openStage } from './stage.ts'
 
 /* A push records, a pull request is held against it; the action comes from the repository itself. */
 
-export async function againstTheBaseBranch(act: Act): Promise<void> {
-  await using stage = await setStage(act, 'compare.yml', {})
+export async function compareWithBaseBranch(act: Act): Promise<void> {
+  await using stage = await openStage(act, 'compare.yml')
   const { github, looker, pull } = stage
   const push = await stage.run('push', github.pushPayload(), '5001')
   assert.deepEqual([push.code, push.jobs.flatMap(job => [...job.errors, ...job.warnings])], [0, []])

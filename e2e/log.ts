@@ -26,14 +26,14 @@ export interface JobRun {
 }
 
 /** The log's objects; what act says before the first job is none. */
-export const entriesOf = (log: string): Entry[] =>
+export const parseEntries = (log: string): Entry[] =>
   log
     .split('\n')
     .filter(line => line.startsWith('{'))
     .map(line => JSON.parse(line))
 
 /** In the order of their ids and matrices. */
-export function jobsOf(entries: readonly Entry[]): JobRun[] {
+export function toJobs(entries: readonly Entry[]): JobRun[] {
   const jobs = new Map<string, JobRun>()
   for (const entry of entries) {
     const { jobID: id, matrix } = entry
@@ -41,12 +41,15 @@ export function jobsOf(entries: readonly Entry[]): JobRun[] {
     const key = `${id} ${JSON.stringify(matrix)}`
     const fresh = { errors: [], warnings: [], masks: [], said: [], outputs: {} }
     const job = jobs.get(key) ?? { id, matrix: matrix ?? {}, failed: false, ...fresh }
-    jobs.set(key, note(job, entry))
+    jobs.set(key, addEntry(job, entry))
   }
   return [...jobs].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, job]) => job)
 }
 
-function note(job: JobRun, { command, arg = '', name = '', stepID = [], stepResult, msg }: Entry): JobRun {
+function addEntry(
+  job: JobRun,
+  { command, arg = '', name = '', stepID = [], stepResult, msg }: Entry,
+): JobRun {
   if (stepResult === 'failure') job.failed = true
   const step = stepID.at(-1) ?? ''
   if (command === 'set-output') job.outputs[step] = { ...job.outputs[step], [name]: arg }
@@ -58,7 +61,7 @@ function note(job: JobRun, { command, arg = '', name = '', stepID = [], stepResu
 }
 
 /** For people. */
-export const readable = (entries: readonly Entry[]): string =>
+export const formatEntries = (entries: readonly Entry[]): string =>
   entries
     .map(({ jobID = '', matrix, msg }) => `${jobID} ${Object.values(matrix ?? {})}| ${msg.trimEnd()}`)
     .join('\n')

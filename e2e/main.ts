@@ -1,22 +1,30 @@
 import { test } from 'node:test'
-import { type Act, actAt, findAct, install } from './act.ts'
-import { againstTheBaseBranch } from './compare.ts'
-import { entriesOf, readable } from './log.ts'
-import { allGood, oneFails } from './many-dashboards.ts'
+import { type Act, createAct, findAct, installCommand } from './act.ts'
+import { compareWithBaseBranch } from './compare.ts'
+import { formatEntries, parseEntries } from './log.ts'
+import { closeGate, passGate } from './many-dashboards.ts'
 
 /*
- * `npm run e2e`: workflow files, run by act (https://github.com/nektos/act) on this machine. Without act they are
- * skipped, which is said; with `--required` that is a failure.
+ * The end-to-end runs: workflow files of users, run by act (https://github.com/nektos/act) in the place of GitHub's
+ * runner, against the simulated Looker and GitHub.
+ *
+ *   workflows/           what a user writes; the README has the same
+ *   many-dashboards.ts   one file for each workflow: runs it, and looks at what came of it
+ *   compare.ts
+ *   stage.ts             a repository with the workflow in it, and the services that it meets
+ *   act.ts, log.ts       act itself, and what its log tells of each job
+ *
+ * `npm run e2e` skips them where act is not installed, and says so; with `--required` that is a failure.
  */
 
 const scenarios = {
-  'four jobs share the targets, and a gate passes': allGood,
-  'a job that fails closes the gate, and the others deliver': oneFails,
-  'a push records, and a pull request is compared with it': againstTheBaseBranch,
+  'four jobs share the targets, and a gate passes': passGate,
+  'a job that fails closes the gate, and the others deliver': closeGate,
+  'a push records, and a pull request is compared with it': compareWithBaseBranch,
 }
 
 const path = findAct()
-const missing = `act is not on this machine; to install it: ${install}`
+const missing = `act is not on this machine; to install it: ${installCommand}`
 const required = process.argv.includes('--required')
 
 for (const [name, scenario] of Object.entries(scenarios))
@@ -24,12 +32,12 @@ for (const [name, scenario] of Object.entries(scenarios))
     if (!path) throw new Error(missing)
     const logs: string[] = []
     const act: Act = async order => {
-      const ran = await actAt(path)(order)
+      const ran = await createAct(path)(order)
       logs.push(ran.log)
       return ran
     }
     await scenario(act).catch(error => {
-      console.error(logs.map(log => readable(entriesOf(log))).join('\n'))
+      console.error(logs.map(log => formatEntries(parseEntries(log))).join('\n'))
       throw error
     })
   })

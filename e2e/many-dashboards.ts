@@ -5,7 +5,7 @@ import type { ResultOutput } from '../testkit/scene.ts'
 import { expectNoSecrets } from '../testkit/secrets.ts'
 import type { Act } from './act.ts'
 import type { JobRun } from './log.ts'
-import { type Stage, setStage, type WorkflowRun } from './stage.ts'
+import { openStage, type Stage, type WorkflowRun } from './stage.ts'
 
 /* The README's recipe: a matrix of four jobs that share the targets, and a gate behind them. */
 
@@ -30,14 +30,14 @@ const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex
 const partsOf = ({ jobs }: WorkflowRun) => jobs.filter(({ id }) => id === 'snapshot')
 
 /** What the gate said; the job ran once, after all others. */
-function verdict({ jobs }: WorkflowRun) {
+function readGate({ jobs }: WorkflowRun) {
   const [gate, ...others] = jobs.filter(({ id }) => id === 'dashboards')
   assert.ok(gate && others.length === 0)
   return { failed: gate.failed, said: gate.said.find(line => line.startsWith('All dashboards:')) }
 }
 
-export async function allGood(act: Act): Promise<void> {
-  await using stage = await setStage(act, 'many-dashboards.yml', { 'dashboards.yml': targets })
+export async function passGate(act: Act): Promise<void> {
+  await using stage = await openStage(act, 'many-dashboards.yml', { 'dashboards.yml': targets })
   const run = await stage.run('pull_request', stage.pull.payload, '4711')
 
   assert.deepEqual(
@@ -45,14 +45,14 @@ export async function allGood(act: Act): Promise<void> {
     [],
   )
   assert.equal(run.code, 0)
-  eachRenderedItsShare(stage, run)
-  eachUploadedItsArchive(stage, run)
-  const comment = await oneCommentTellsOfAll(stage, run)
-  assert.deepEqual(verdict(run), { failed: false, said: `All dashboards: success. See ${comment}` })
-  nothingLeaked(stage, run)
+  expectShares(stage, run)
+  expectArchives(stage, run)
+  const comment = await expectOneComment(stage, run)
+  assert.deepEqual(readGate(run), { failed: false, said: `All dashboards: success. See ${comment}` })
+  expectNoLeaks(stage, run)
 }
 
-function eachRenderedItsShare({ looker }: Stage, run: WorkflowRun): void {
+function expectShares({ looker }: Stage, run: WorkflowRun): void {
   const parts = partsOf(run)
   assert.deepEqual(
     parts.map(({ matrix }) => matrix.shard),
@@ -70,7 +70,7 @@ function eachRenderedItsShare({ looker }: Stage, run: WorkflowRun): void {
   assert.equal(looker.tasks.size, 6)
 }
 
-function eachUploadedItsArchive({ artifacts }: Stage, run: WorkflowRun): void {
+function expectArchives({ artifacts }: Stage, run: WorkflowRun): void {
   const names = artifacts.artifacts.map(({ name }) => name).sort()
   assert.deepEqual(
     names,
@@ -90,7 +90,7 @@ function eachUploadedItsArchive({ artifacts }: Stage, run: WorkflowRun): void {
 }
 
 /** @returns the comment's address, which every job gives */
-async function oneCommentTellsOfAll({ github, pull }: Stage, run: WorkflowRun): Promise<string | undefined> {
+async function expectOneComment({ github, pull }: Stage, run: WorkflowRun): Promise<string | undefined> {
   const [comment, ...others] = await github.comments(pull.number)
   assert.ok(comment && others.length === 0)
   // The default of comment-key, as act evaluates it.
@@ -107,7 +107,7 @@ async function oneCommentTellsOfAll({ github, pull }: Stage, run: WorkflowRun): 
   return address
 }
 
-function nothingLeaked({ looker, github, artifacts }: Stage, run: WorkflowRun): void {
+function expectNoLeaks({ looker, github, artifacts }: Stage, run: WorkflowRun): void {
   const secrets = [looker.clientSecret, github.token, ...looker.issued]
   for (const job of partsOf(run)) assert.ok(job.masks.includes(looker.clientSecret))
   const lines = run.entries
@@ -117,9 +117,9 @@ function nothingLeaked({ looker, github, artifacts }: Stage, run: WorkflowRun): 
   expectNoSecrets(seen, secrets, artifacts.artifacts)
 }
 
-export async function oneFails(act: Act): Promise<void> {
+export async function closeGate(act: Act): Promise<void> {
   const files = { 'dashboards.yml': targets.replace('looks/7', 'dashboards/404') }
-  await using stage = await setStage(act, 'many-dashboards.yml', files)
+  await using stage = await openStage(act, 'many-dashboards.yml', files)
   const run = await stage.run('pull_request', stage.pull.payload, '4712')
 
   assert.equal(run.code, 1)
@@ -131,7 +131,7 @@ export async function oneFails(act: Act): Promise<void> {
   const [comment, ...others] = await stage.github.comments(stage.pull.number)
   assert.deepEqual(others, [])
   assert.match(comment?.body ?? '', /^## 5 pictures from Looker, 1 failed$/m)
-  const { failed, said } = verdict(run)
+  const { failed, said } = readGate(run)
   assert.ok(failed)
   assert.match(said ?? '', /^All dashboards: failure\. See https:\/\/github\.com\/acme\/lookml\/pull\/1#/)
 }

@@ -2,13 +2,10 @@ import { execFileSync } from 'node:child_process'
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Simulator } from '../simulator/model.ts'
-import { startSimulator } from '../simulator/server.ts'
-import { type ArtifactService, startArtifactService } from '../testkit/artifacts.ts'
 import { temporaryFolder } from '../testkit/folders.ts'
-import { type GitHub, startGitHub } from '../testkit/github.ts'
+import * as testkit from '../testkit/stage.ts'
 import type { Act } from './act.ts'
-import { type Entry, entriesOf, type JobRun, jobsOf } from './log.ts'
+import { type Entry, type JobRun, parseEntries, toJobs } from './log.ts'
 
 export interface WorkflowRun {
   code: number | null
@@ -18,12 +15,9 @@ export interface WorkflowRun {
   repository: string
 }
 
-/** What a workflow meets: a Looker, GitHub with a pull request, its artifact service; gone when the scenario is over. */
-export interface Stage extends AsyncDisposable {
-  looker: Simulator
-  artifacts: ArtifactService
-  github: GitHub
-  pull: { number: number; payload: object }
+/** What a workflow meets: the services, a pull request, and act in the place of GitHub's runner. */
+export interface Stage extends testkit.Stage {
+  pull: testkit.PullRequest
   /** Runs the workflow for the event, with the run's id. */
   run(event: 'pull_request' | 'push', payload: object, id: string): Promise<WorkflowRun>
 }
@@ -31,44 +25,36 @@ export interface Stage extends AsyncDisposable {
 const root = fileURLToPath(new URL('..', import.meta.url))
 
 /** @param files what lies in the repository beside the workflow, by their paths */
-export async function setStage(act: Act, workflow: string, files: Record<string, string>): Promise<Stage> {
-  const [looker, artifacts, github] = await Promise.all([
-    startSimulator({ renderSeconds: 0.5, slots: 4 }),
-    startArtifactService(),
-    startGitHub(),
-  ])
+export async function openStage(
+  act: Act,
+  workflow: string,
+  files: Record<string, string> = {},
+): Promise<Stage> {
+  const stage = await testkit.openStage({ looker: { renderSeconds: 0.5, slots: 4 } })
   const folder = temporaryFolder()
   const repository = repositoryIn(folder, workflow, files)
   const action = join(folder, 'action')
   copyAction(action)
   const secrets = join(folder, 'secrets')
-  writeFileSync(secrets, secretsOf({ looker, github }))
-  const order = (event: string, id: string) => ({
-    event,
-    payload: join(folder, `${id}.json`),
-    repository,
-    workflow: workflowPath,
-    secrets,
-    actions: { 'acme/looker-snapshot@v1': action },
-    variables: { LOOKER_URL: looker.url },
-    env: { GITHUB_RUN_ID: id, ...github.env(), ...artifacts.env({ runId: id }) },
-    home: join(folder, 'home'),
-  })
-  return {
-    looker,
-    artifacts,
-    github,
-    pull: await github.pullRequest(),
-    run: async (event, payload, id) => {
-      writeFileSync(join(folder, `${id}.json`), JSON.stringify(payload))
-      const { code, log } = await act(order(event, id))
-      const entries = entriesOf(log)
-      return { code, entries, jobs: jobsOf(entries), repository }
-    },
-    [Symbol.asyncDispose]: async () => {
-      await Promise.all([looker.close(), artifacts.close(), github.close()])
-    },
+  writeFileSync(secrets, secretsOf(stage))
+  const run: Stage['run'] = async (event, payload, id) => {
+    const eventPath = join(folder, `${id}.json`)
+    writeFileSync(eventPath, JSON.stringify(payload))
+    const { code, log } = await act({
+      event,
+      payload: eventPath,
+      repository,
+      workflow: workflowPath,
+      secrets,
+      actions: { 'acme/looker-snapshot@v1': action },
+      variables: { LOOKER_URL: stage.looker.url },
+      env: { GITHUB_RUN_ID: id, ...stage.github.env(), ...stage.artifacts.env({ runId: id }) },
+      home: join(folder, 'home'),
+    })
+    const entries = parseEntries(log)
+    return { code, entries, jobs: toJobs(entries), repository }
   }
+  return { ...stage, pull: await stage.openPullRequest(), run }
 }
 
 const workflowPath = '.github/workflows/looker.yml'
@@ -95,7 +81,7 @@ function copyAction(to: string): void {
   for (const part of ['action.yml', 'dist']) cpSync(join(root, part), join(to, part), { recursive: true })
 }
 
-const secretsOf = ({ looker, github }: { looker: Simulator; github: GitHub }) =>
+const secretsOf = ({ looker, github }: testkit.Stage) =>
   Object.entries({
     LOOKER_CLIENT_ID: looker.clientId,
     LOOKER_CLIENT_SECRET: looker.clientSecret,
