@@ -7,14 +7,15 @@ import { type Check, mustHold } from './check.ts'
 
 const directory = 'looker-snapshots'
 
-/** The output directory holds what the output `files` names, whole, and nothing else. */
+/** The output directory holds what the outputs name, whole, and nothing else. */
 export const checkFiles: Check = async evidence => {
   const { told } = evidence
   const folder = join(told.workspace, directory)
   const there = existsSync(folder) ? readdirSync(folder).sort() : []
   const named = namesOf(told)
   const rendered = renderedOf(told)
-  const strange = there.filter(name => !named.includes(name) && !isReport(name))
+  const resultsFile = basename(told.outputs['results-file'] ?? '')
+  const strange = there.filter(name => !named.includes(name) && !isReport(name) && name !== resultsFile)
   const missing = named.filter(name => !there.includes(name))
   const spoiled = await Promise.all(rendered.map(result => checkFile(evidence, result)))
   return [

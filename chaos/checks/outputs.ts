@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { parse } from 'yaml'
 import type { Told } from '../../testkit/scene.ts'
 import { type Check, mustHold } from './check.ts'
@@ -24,6 +25,7 @@ export const checkOutputs: Check = ({ job, told }) => {
     ...checkStatus(told),
     ...checkFileList(told),
     ...checkChanged(told),
+    ...checkResultsFile(told),
     ...mustHold(vague.length === 0, `A failure says nothing: ${JSON.stringify(vague)}`),
   ]
 }
@@ -43,6 +45,15 @@ function checkFileList(told: Told): string[] {
   const own = renderedOf(told).map(({ file }) => file)
   const main = files.filter(file => !/\.(before|difference)\.\w+$/.test(file))
   return mustHold(String(main) === String(own), `The files are ${files}, and those of the results ${own}`)
+}
+
+function checkResultsFile({ outputs, workspace }: Told): string[] {
+  const file = outputs['results-file']
+  if (!file) return ['There is no file with the results']
+  return mustHold(
+    readFileSync(join(workspace, file), 'utf8') === outputs.results,
+    'The file with the results holds others',
+  )
 }
 
 function checkChanged({ outputs, results }: Told): string[] {
