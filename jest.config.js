@@ -11,6 +11,8 @@ export default {
   },
   modulePathIgnorePatterns: ['<rootDir>/build', '<rootDir>/dist'],
   testTimeout: 60_000,
-  maxConcurrency: 4,
-  maxWorkers: '100%',
+  testSequencer: '<rootDir>/jest.sequencer.js',
+  // A scenario mostly waits, for a process or for a clock: more at once than there are cores.
+  maxConcurrency: 6,
+  maxWorkers: '200%',
 }
