@@ -13,6 +13,7 @@ import { createSecrets } from '../../src/runtime/secrets.ts'
 import { temporaryFolder } from '../../testkit/folders.ts'
 import { deepJson, expectReadable, runs } from '../../testkit/hostile.ts'
 import { type Loopback, type Request, serve } from '../../testkit/loopback.ts'
+import { pngOf } from '../../testkit/pictures.ts'
 import { dashboard } from '../../testkit/results.ts'
 import { hostileAnswer, right, sendWire, type WireAnswer } from '../../testkit/wire.ts'
 
@@ -20,7 +21,7 @@ const secret = 'hG7kq2mVzX9p/Lw4=tRb6n'
 const token = 'tQ9-very+secret/token'
 const echoed = `${secret} ${token} ${encodeURIComponent(secret)} ${new URLSearchParams({ s: token }).toString().slice(2)}`
 
-const png = Buffer.from('\x89PNG\r\n\x1a\n and all the rest IEND 1234', 'latin1')
+const png = pngOf({ width: 1, height: 1, depth: 8, colour: 0, interlace: 0 }, Uint8Array.of(0, 255))
 const whole = {
   login: { access_token: token, token_type: 'Bearer', expires_in: 3600 },
   query: { id: 5 },

@@ -9,16 +9,21 @@ import { LookerError } from '../../src/looker/errors.ts'
 import type { Format } from '../../src/model.ts'
 import { temporaryFolder } from '../../testkit/folders.ts'
 import { type Answer, serve } from '../../testkit/loopback.ts'
+import { chunk } from '../../testkit/pictures.ts'
 
 /** The least that the formats' specifications ask of a whole file, with something between its ends. */
 const middle = Buffer.alloc(5000, 'looker')
+const segment = Buffer.concat([
+  Buffer.from([0xff, 0xfe, (middle.length + 2) >> 8, (middle.length + 2) & 0xff]),
+  middle,
+])
 const whole = {
   png: Buffer.concat([
     Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
-    middle,
-    Buffer.from('\0\0\0\0IEND\xaeB`\x82', 'latin1'),
+    chunk('fiLl', middle),
+    chunk('IEND', Buffer.alloc(0)),
   ]),
-  jpg: Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), middle, Buffer.from([0xff, 0xd9])]),
+  jpg: Buffer.concat([Buffer.from([0xff, 0xd8]), segment, Buffer.from([0xff, 0xd9])]),
   pdf: Buffer.concat([Buffer.from('%PDF-1.7\n'), middle, Buffer.from('\n%%EOF\n')]),
 } satisfies Record<Format, Buffer>
 const types = { png: 'image/png', jpg: 'image/jpeg', pdf: 'application/pdf' } satisfies Record<Format, string>
@@ -111,13 +116,22 @@ describe.each(formats)('a %s', format => {
     [
       'of a type that is none',
       answer(html, { 'content-type': '<b>/x' }),
-      `another file in place of a ${name}`,
+      `a file that begins with "<!doctype html><title>Sign in</title>" in place of a ${name}`,
     ],
-    ['that is a page, which nobody says', answer(html), `another file in place of a ${name}`],
+    [
+      'that is a page, which nobody says',
+      answer(html),
+      `a file that begins with "<!doctype html><title>Sign in</title>" in place of a ${name}`,
+    ],
     [
       'that calls itself one and is none',
       answer(html, { 'content-type': types[format] }),
-      `${types[format]} in place of a ${name}`,
+      `a file that begins with "<!doctype html><title>Sign in</title>" in place of a ${name}`,
+    ],
+    [
+      'of bytes that are no text',
+      answer(Buffer.from([0, 1, 2, 0xff, 0xfe, 0x1b, 0x5b, 0x33, 0x31])),
+      `a file that begins with the bytes 000102fffe1b5b33 in place of a ${name}`,
     ],
     ...others.map((other): [string, Response, string] => [
       `that is a ${other}`,
@@ -127,7 +141,7 @@ describe.each(formats)('a %s', format => {
     [
       'of which there is the first byte',
       answer(bytes.subarray(0, 1), { 'content-type': types[format] }),
-      `${types[format]} in place of a ${name}`,
+      'a file that was cut off',
     ],
     [
       'that ends with its connection before its end',
@@ -135,6 +149,11 @@ describe.each(formats)('a %s', format => {
       'a file that was cut off',
     ],
     ['that lacks its last bytes', answer(bytes.subarray(0, -20)), 'a file that was cut off'],
+    [
+      'whose length is that of what was cut off',
+      answer(bytes.subarray(0, -20), framed(bytes.subarray(0, -20))),
+      'a file that was cut off',
+    ],
     [
       'whose connection breaks',
       answer(inPieces([bytes.subarray(0, 2000)], new TypeError('terminated')), framed(bytes)),
@@ -197,6 +216,38 @@ describe('a file that comes over the wire', () => {
       message: 'Looker said the render task succeeded, but sent a file that was cut off',
     })
     expect(files).toEqual([])
+  })
+})
+
+describe('a file that is larger than any picture', () => {
+  const tooLarge = {
+    message: 'Looker sent a file of more than 500 MB',
+    hint: 'Make it smaller: less width and height, no long-tables, or fewer tiles.',
+    retries: 0,
+  }
+
+  test('is refused by the length that it promises', async () => {
+    const { outcome, files } = await download(answer(whole.png, { 'content-length': '500000001' }), 'png')
+    expect(outcome).toMatchObject(tooLarge)
+    expect(files).toEqual([])
+  })
+
+  test('is refused while it streams, and what was written goes', async () => {
+    const folder = temporaryFolder()
+    const read = downloadTo(join(folder, 'a.png'), 'png', { maxBytes: 2_000_000 })
+    let sent = 0
+    const endless = new ReadableStream<Uint8Array>({
+      pull: controller => {
+        sent += 100_000
+        controller.enqueue(Buffer.alloc(100_000))
+      },
+    })
+    await expect(read(answer(endless), () => undefined)).rejects.toMatchObject({
+      ...tooLarge,
+      message: 'Looker sent a file of more than 2 MB',
+    })
+    expect(sent).toBeLessThan(10_000_000)
+    expect(readdirSync(folder)).toEqual([])
   })
 })
 

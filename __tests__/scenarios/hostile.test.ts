@@ -1,6 +1,7 @@
 import type { Effect } from '../../simulator/model.ts'
 import { deepJson, expectReadable } from '../../testkit/hostile.ts'
 import { serve } from '../../testkit/loopback.ts'
+import { chunk } from '../../testkit/pictures.ts'
 import { pullRequestScene, scene, type Told } from '../../testkit/scene.ts'
 
 /*
@@ -107,8 +108,8 @@ describe('where GitHub answers nonsense for good', () => {
 test.concurrent('a picture that ends with its connection is taken in whole, however slowly it is read', async () => {
   const bytes = Buffer.concat([
     Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
-    Buffer.alloc(3_000_000, 'x'),
-    Buffer.from('IEND1234'),
+    chunk('fiLl', Buffer.alloc(3_000_000, 'x')),
+    chunk('IEND', Buffer.alloc(0)),
   ])
   const json = { 'content-type': 'application/json' }
   const looker = await serve((response, { path, method }) => {

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Effect } from '../../simulator/model.ts'
+import { pngOf } from '../../testkit/pictures.ts'
 import { scene, type Told } from '../../testkit/scene.ts'
 
 /** But for the one with the results, which is always there. */
@@ -112,6 +113,8 @@ describe('while waiting', () => {
 })
 
 describe('files that are not what was asked for', () => {
+  const png = pngOf({ width: 1, height: 1, depth: 8, colour: 0, interlace: 0 }, Uint8Array.of(0, 255))
+  const changed = Buffer.from(png).fill(9, 20, 21)
   const faults: [string, Effect, RegExp][] = [
     ['no bytes', { empty: true }, /sent no bytes/],
     [
@@ -125,6 +128,17 @@ describe('files that are not what was asked for', () => {
       /image\/jpeg in place of a PNG/,
     ],
     ['a body cut off', { cut: true }, /cut off/],
+    [
+      'a PNG that ends early, with a length that says it does not',
+      { bytes: png.subarray(0, -12) },
+      /cut off/,
+    ],
+    ['a PNG whose bytes changed on their way', { bytes: changed }, /sent a file that is broken/],
+    [
+      'a web page that is called a PNG',
+      { bytes: Buffer.from('<html>Error</html>'), contentType: 'image/png' },
+      /sent a file that begins with "<html>Error<\/html>" in place of a PNG/,
+    ],
     ['a chunked body cut off', { cut: 'chunked' }, /cut off/],
     ['a body that ends early without a word', { cut: 'close' }, /cut off/],
   ]

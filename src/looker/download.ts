@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto'
-import { mkdir, open, rename, rm } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { basename } from 'node:path'
 import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import type { ReadableStream } from 'node:stream/web'
 import { ActionError } from '../errors.ts'
 import type { Format } from '../model.ts'
+import { writeWhole } from '../runtime/files.ts'
+import { oneLine } from '../runtime/text.ts'
 import { LookerError } from './errors.ts'
 import type { Answer, Read } from './http.ts'
+import { wholeFileCheck } from './whole-file.ts'
 
 /** A file that is whole and stands under its name. */
 export interface Download {
@@ -23,29 +24,87 @@ export interface NotYet {
 
 /** How often a file that is not what was asked for is fetched again. */
 const maxRefetches = 2
+/** No picture that people look at has as many bytes; a disk may not have more. */
+const maxFileBytes = 500_000_000
 
 /**
- * Streams a render task's result to disk in constant memory; gives it its name only when it is whole: not empty,
- * of the format asked for by its first bytes, and all there. A file left under that name by an earlier run goes.
+ * Streams a render task's result to disk in constant memory; gives it its name only when it is whole: of the format asked
+ * for by its first bytes and its structure, whatever lengths the answer promised. A file left under that name by an
+ * earlier run goes.
  */
 export const downloadTo =
-  (path: string, format: Format): Read<Download> =>
+  (path: string, format: Format, { maxBytes = maxFileBytes } = {}): Read<Download> =>
   async (response, alive) => {
-    const part = join(dirname(path), `.${basename(path)}.part`)
+    const file = followFile(format, maxBytes)
+    async function* followed() {
+      file.announced(response)
+      for await (const chunk of Readable.fromWeb(
+        (response.body ?? new Blob([]).stream()) as ReadableStream,
+      )) {
+        alive()
+        file.update(chunk)
+        yield chunk
+      }
+      const fault = file.fault(response)
+      if (fault) throw downloadError(fault, format)
+    }
     try {
-      await mkdir(dirname(path), { recursive: true })
-      await rm(part, { force: true })
-      const download = await stream(response, part, alive)
-      await checkFile(part, download.bytes, format, response)
-      await rename(part, path)
-      return download
+      await writeWhole(path, followed())
+      return file.download()
     } catch (error) {
-      await rm(part, { force: true }).catch(() => undefined)
       throw error instanceof LookerError
         ? error
         : (diskError(error, path) ?? downloadError('a file that was cut off', format, error))
     }
   }
+
+/** What is to be known of a file, gathered while it streams by. */
+function followFile(format: Format, maxBytes: number) {
+  const hash = createHash('sha256')
+  const check = wholeFileCheck(format)
+  let head = Buffer.alloc(0)
+  let bytes = 0
+  const refuseFrom = (size: number) => {
+    if (size > maxBytes) throw sizeError(maxBytes)
+  }
+  return {
+    announced: ({ headers }: Answer) => refuseFrom(Number(headers.get('content-length'))),
+    update(chunk: Uint8Array) {
+      bytes += chunk.length
+      refuseFrom(bytes)
+      hash.update(chunk)
+      check.update(chunk)
+      if (head.length < maxHead) head = Buffer.concat([head, chunk.subarray(0, maxHead - head.length)])
+    },
+    /** The end of "Looker sent …"; undefined where the file is whole. */
+    fault(response: Answer): string | undefined {
+      const { name, first } = formats[format]
+      if (bytes === 0) return 'no bytes'
+      const isOther = !head.subarray(0, first.length).equals(first.subarray(0, head.length))
+      return isOther ? `${describeFile(head, format, response)} in place of a ${name}` : check.fault()
+    },
+    download: (): Download => ({ bytes, sha256: hash.digest('hex') }),
+  }
+}
+
+/** Enough to see what a file is. */
+const maxHead = 64
+
+/** PNG (ISO 15948, 5.2), JPEG (T.81, B.1.1.3), PDF (ISO 32000, 7.5.2). */
+const formats = {
+  png: { name: 'PNG', type: 'image/png', first: Buffer.from('\x89PNG\r\n\x1a\n', 'latin1') },
+  jpg: { name: 'JPG', type: 'image/jpeg', first: Buffer.from([0xff, 0xd8, 0xff]) },
+  pdf: { name: 'PDF', type: 'application/pdf', first: Buffer.from('%PDF-') },
+} satisfies Record<Format, { name: string; type: string; first: Buffer }>
+
+/** What was sent, by its type; where that says nothing, or what it is not, by what it begins with. */
+function describeFile(head: Buffer, format: Format, { headers }: Answer): string {
+  const [, type] = /^\s*([\w.+-]{1,30}\/[\w.+-]{1,40})\s*(;|$)/.exec(headers.get('content-type') ?? '') ?? []
+  if (type && type !== formats[format].type) return type
+  const text = oneLine(new TextDecoder().decode(head, { stream: true }), maxHead)
+  const isText = /^[^\p{Cc}\p{Co}\p{Cn}\ufffd]+$/u.test(text)
+  return `a file that begins with ${isText ? `"${text}"` : `the bytes ${head.toString('hex', 0, 8)}`}`
+}
 
 /** A full disk or a folder that may not be written is no fault of Looker's, and fetching again does not help. */
 const diskError = (error: unknown, path: string) =>
@@ -57,75 +116,16 @@ const diskError = (error: unknown, path: string) =>
       )
     : undefined
 
-async function stream(response: Answer, part: string, alive: () => void): Promise<Download> {
-  const hash = createHash('sha256')
-  let bytes = 0
-  async function* metered(chunks: AsyncIterable<Uint8Array>) {
-    for await (const chunk of chunks) {
-      alive()
-      bytes += chunk.length
-      hash.update(chunk)
-      yield chunk
-    }
-  }
-  // Opened before the body is touched: a stream that opens it by itself may still do so after it failed.
-  const file = await open(part, 'wx')
-  const body = Readable.fromWeb((response.body ?? new Blob([]).stream()) as ReadableStream)
-  // A megabyte's buffer writes large files a quarter faster than the default (measured).
-  await pipeline(body, metered, file.createWriteStream({ highWaterMark: 1024 * 1024 }))
-  return { bytes, sha256: hash.digest('hex') }
-}
-
-interface Signature {
-  name: string
-  first: Buffer
-  /** Stands within so many of the last bytes. */
-  last: { bytes: Buffer; within: number }
-}
-
-/** PNG (ISO 15948, 5.2 and 11.2.5), JPEG (T.81, B.1.1.3), PDF (ISO 32000, 7.5). */
-const signatures = {
-  png: {
-    name: 'PNG',
-    first: Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
-    last: { bytes: Buffer.from('IEND'), within: 16 },
-  },
-  jpg: {
-    name: 'JPG',
-    first: Buffer.from([0xff, 0xd8, 0xff]),
-    last: { bytes: Buffer.from([0xff, 0xd9]), within: 1024 },
-  },
-  pdf: { name: 'PDF', first: Buffer.from('%PDF-'), last: { bytes: Buffer.from('%%EOF'), within: 1024 } },
-} satisfies Record<Format, Signature>
-
-async function checkFile(part: string, bytes: number, format: Format, response: Answer): Promise<void> {
-  if (bytes === 0) throw downloadError('no bytes', format)
-  const { name, first, last } = signatures[format]
-  await using file = await open(part)
-  const head = await bytesAt(file, 0, first.length)
-  if (!head.equals(first)) throw downloadError(`${typeOf(response)} in place of a ${name}`, format)
-  // Only a body that ends with its connection can be cut without anyone telling: then the file itself must.
-  const framed = response.headers.has('content-length') || response.headers.has('transfer-encoding')
-  const tail = await bytesAt(file, Math.max(0, bytes - last.within), last.within)
-  if (!framed && !tail.includes(last.bytes)) throw downloadError('a file that was cut off', format)
-}
-
-async function bytesAt(
-  file: Awaited<ReturnType<typeof open>>,
-  position: number,
-  length: number,
-): Promise<Buffer> {
-  const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, position)
-  return buffer.subarray(0, bytesRead)
-}
-
-const typeOf = (response: Answer) =>
-  /^\s*([\w.+-]{1,30}\/[\w.+-]{1,40})\s*(;|$)/.exec(response.headers.get('content-type') ?? '')?.[1] ??
-  'another file'
+const sizeError = (maxBytes: number) =>
+  new LookerError(
+    `Looker sent a file of more than ${Math.round(maxBytes / 1_000_000)} MB`,
+    'Make it smaller: less width and height, no long-tables, or fewer tiles.',
+    { retries: 0 },
+  )
 
 const downloadError = (what: string, format: Format, cause?: unknown) =>
   new LookerError(
     `Looker said the render task succeeded, but sent ${what}`,
-    `Run the job again; if it stays, download the ${signatures[format].name} in Looker's own menu to see whether it can make it.`,
+    `Run the job again; if it stays, download the ${formats[format].name} in Looker's own menu to see whether it can make it.`,
     { retries: maxRefetches, cause },
   )
