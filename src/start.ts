@@ -7,7 +7,6 @@ import type { InputSource } from './inputs/input-source.ts'
 import { lacksCredentials, readInputs } from './inputs/read-inputs.ts'
 import { connect, type Looker } from './looker/connect.ts'
 import { type Deadlines, startDeadlines } from './runtime/deadline.ts'
-import { maskCommand } from './runtime/mask-command.ts'
 import { proxySecrets } from './runtime/proxy-env.ts'
 import { createSecrets, type Secrets } from './runtime/secrets.ts'
 import { type World, workspaceOf } from './world.ts'
@@ -32,7 +31,7 @@ export interface StartedRun {
  * @throws InputError with every problem of every input
  */
 export function start(world: World): StartedRun | string {
-  const secrets = createSecrets(secret => world.print(maskCommand(secret)))
+  const secrets = createSecrets(world.mask)
   for (const secret of proxySecrets(world.env)) secrets.keep(secret)
   const source = sourceOf(world, secrets)
   const run = readWorkflowRun(world.env, world.readFile)

@@ -13,6 +13,8 @@ export interface World {
   core(): Promise<typeof Core>
   /** A line of the log, also before the toolkit is there. */
   print(line: string): void
+  /** Has the runner hide a secret in the log from now on. */
+  mask(secret: string): void
   env: Readonly<Record<string, string | undefined>>
   /** Goes by the proxies that the environment names. */
   fetch: Fetch

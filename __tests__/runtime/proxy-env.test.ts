@@ -15,10 +15,16 @@ describe('the proxy for an address', () => {
   test.each([
     ['https://looker.acme.com', { HTTPS_PROXY: proxy }, proxy],
     ['https://looker.acme.com', { https_proxy: proxy }, proxy],
-    ['http://127.0.0.1:9999', { HTTP_PROXY: proxy }, proxy],
-    ['http://127.0.0.1:9999', { http_proxy: proxy }, proxy],
+    ['http://api.github.test:9999', { HTTP_PROXY: proxy }, proxy],
+    ['http://api.github.test:9999', { http_proxy: proxy }, proxy],
     ['https://looker.acme.com', { HTTP_PROXY: proxy }, 'direct'],
-    ['http://127.0.0.1:9999', { HTTPS_PROXY: proxy }, 'direct'],
+    ['http://api.github.test:9999', { HTTPS_PROXY: proxy }, 'direct'],
+    ['http://127.0.0.1:9999', { HTTP_PROXY: proxy }, 'direct'],
+    ['https://127.9.9.9', { HTTPS_PROXY: proxy }, 'direct'],
+    ['http://localhost:9999', { HTTP_PROXY: proxy }, 'direct'],
+    ['http://looker.localhost:9999', { HTTP_PROXY: proxy }, 'direct'],
+    ['http://[::1]:9999', { HTTP_PROXY: proxy }, 'direct'],
+    ['http://localhost.acme.com', { HTTP_PROXY: proxy }, proxy],
     ['https://looker.acme.com', {}, 'direct'],
     ['https://looker.acme.com', { HTTPS_PROXY: ' ' }, 'direct'],
     ['https://looker.acme.com', { https_proxy: proxy, HTTPS_PROXY: 'http://other:1' }, proxy],
@@ -43,11 +49,11 @@ describe('the proxy for an address', () => {
     ['looker.acme.com:19999', 'https://looker.acme.com:19999', true],
     ['looker.acme.com:19999', 'https://looker.acme.com', false],
     ['looker.acme.com', 'https://looker.acme.com:19999', true],
-    ['::1', 'https://[::1]:9999', true],
-    ['[::1]', 'https://[::1]:9999', true],
-    ['[::1]:9999', 'https://[::1]:9999', true],
-    ['[::1]:1', 'https://[::1]:9999', false],
-    ['127.0.0.1', 'https://127.0.0.1:9999', true],
+    ['::2', 'https://[::2]:9999', true],
+    ['[::2]', 'https://[::2]:9999', true],
+    ['[::2]:9999', 'https://[::2]:9999', true],
+    ['[::2]:1', 'https://[::2]:9999', false],
+    ['10.0.0.7', 'https://10.0.0.7:9999', true],
     ['', 'https://looker.acme.com', false],
     [' , ', 'https://looker.acme.com', false],
   ])('with NO_PROXY=%s, %s is reached without it: %s', (entries, url, without) =>
@@ -74,6 +80,8 @@ describe('secrets of a proxy’s address', () => {
     ['http://build:100%@proxy:1', ['100%', base64('build:100%')]],
     ['socks5://build:sesame@proxy:1', ['sesame']],
     ['http://build:sesame@no proxy', ['sesame']],
+    ['http://build:p:ss@proxy:1', ['p:ss', base64('build:p:ss')]],
+    ['http://build:p/s:s@proxy:1', ['p/s:s']],
     ['http://build:p@ss@proxy:1', ['p@ss', base64('build:p@ss')]],
   ])('of %s are %j', (address, secrets) =>
     expect(proxySecrets({ HTTPS_PROXY: address })).toEqual(expect.arrayContaining(secrets)),
@@ -102,7 +110,8 @@ describe('the spelling that everyone understands', () => {
   test('has scheme and subdomains written out, in both cases of the names', () => {
     const env = { HTTPS_PROXY: 'proxy.acme.com:3128', no_proxy: 'acme.com,*.corp.test,10.0.0.7:80' }
     exportProxyEnv(env)
-    const direct = 'acme.com,.acme.com,corp.test,.corp.test,10.0.0.7:80,.10.0.0.7:80'
+    const direct =
+      'localhost,.localhost,127.0.0.1,.127.0.0.1,[::1],.[::1],acme.com,.acme.com,corp.test,.corp.test,10.0.0.7:80,.10.0.0.7:80'
     expect(env).toEqual({ HTTPS_PROXY: proxy, https_proxy: proxy, NO_PROXY: direct, no_proxy: direct })
   })
 

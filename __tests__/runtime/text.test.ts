@@ -11,6 +11,7 @@ describe('one line', () => {
     ['abcdefg', 6, 'abcde…'],
     ['ab🎉cd', 4, 'ab\ufffd…'],
     ['a\ud800b', undefined, 'a\ufffdb'],
+    ['sales\u202egpj\u2066', undefined, 'salesgpj'],
     ['', undefined, ''],
   ])('of %j, at most %s long, is %j', (text, longest, line) => expect(oneLine(text, longest)).toBe(line))
 

@@ -68,7 +68,7 @@ describe('a proxy', () => {
 
   test.concurrent('gets the user and password of its address, which nobody else gets to see', async () => {
     await using behind = await behindProxy()
-    const password = 'p@ss/word:1'
+    const password = 'p@ss/word:1 +'
     await using proxy = await startForwardProxy({ credentials: `build:${password}` })
     const address = `http://build:${encodeURIComponent(password)}@${proxy.host}`
     const outcome = await behind.run({ HTTPS_PROXY: address, HTTP_PROXY: address, RUNNER_DEBUG: '1' })
@@ -89,30 +89,20 @@ describe('a proxy', () => {
     expect(proxy.hosts().sort()).toEqual(behind.hosts.sort())
   })
 
-  test.concurrent('of HTTP_PROXY leads to a Looker without TLS, without a tunnel', async () => {
-    await using stage = await scene()
-    await using proxy = await startForwardProxy()
-    const outcome = await stage.run(
-      { targets, artifact: 'none' },
-      { env: { HTTP_PROXY: `http://${proxy.host}` } },
-    )
+  test.concurrent.each(['HTTP_PROXY', 'HTTPS_PROXY'])(
+    'of %s leads to nothing on this machine',
+    async variable => {
+      await using stage = await scene()
+      await using proxy = await startForwardProxy()
+      const outcome = await stage.run(
+        { targets, artifact: 'none' },
+        { env: { [variable]: `http://${proxy.host}` } },
+      )
 
-    expect(outcome.code).toBe(0)
-    expect(proxy.passed[0]).toBe(`POST ${stage.looker.url}/api/4.0/login`)
-    expect(proxy.passed).toHaveLength(stage.looker.requests.length)
-  })
-
-  test.concurrent('of HTTPS_PROXY has nothing to do with a Looker without TLS', async () => {
-    await using stage = await scene()
-    await using proxy = await startForwardProxy()
-    const outcome = await stage.run(
-      { targets, artifact: 'none' },
-      { env: { HTTPS_PROXY: `http://${proxy.host}` } },
-    )
-
-    expect(outcome.code).toBe(0)
-    expect(proxy.passed).toEqual([])
-  })
+      expect(outcome.code).toBe(0)
+      expect(proxy.passed).toEqual([])
+    },
+  )
 })
 
 describe('NO_PROXY', () => {

@@ -6,8 +6,10 @@ import type * as Http from '@actions/http-client'
  * The toolkit's client, made to notice an answer whose connection broke: its own reading waits for an end that never
  * comes, and the upload with it (http-client 4.0.1, readBody). It tries such a request again.
  */
-export function artifactClient({ DefaultArtifactClient }: typeof Artifact, http: typeof Http) {
-  http.HttpClientResponse.prototype.readBody = async function () {
+export async function artifactClient(artifact: Promise<typeof Artifact>, http: Promise<typeof Http>) {
+  const { HttpClientResponse } = await http
+  const { DefaultArtifactClient } = await artifact
+  HttpClientResponse.prototype.readBody = async function () {
     // Without the code of the fault beneath it, which the client would take for a host that is out of reach.
     return text(this.message).catch(cause => {
       throw new Error('The answer broke off', { cause })

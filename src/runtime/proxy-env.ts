@@ -1,3 +1,4 @@
+import { isLoopback } from './loopback.ts'
 import { parseUrl } from './text.ts'
 
 /** A proxy as the environment names it. */
@@ -30,8 +31,9 @@ export function readProxyEnv(env: Environment): Proxies {
   return { ...named('http'), ...named('https'), direct: entries.filter(entry => entry !== '') }
 }
 
-/** The proxy that leads to an address, if one does. */
+/** The proxy that leads to an address, if one does; to this machine itself none leads. */
 export function chooseProxy({ protocol, hostname, port }: URL, proxies: Proxies): HttpProxy | undefined {
+  if (isLoopback(hostname)) return undefined
   const [proxy, usual] = protocol === 'https:' ? [proxies.https, '443'] : [proxies.http, '80']
   return proxies.direct.some(entry => covers(entry, hostname, port || usual)) ? undefined : proxy
 }
@@ -61,7 +63,8 @@ export const credentialsOf = ({ username, password }: URL): string | undefined =
 export function proxySecrets(env: Environment): string[] {
   const { http, https } = readProxyEnv(env)
   const secrets = [http, https].flatMap(proxy => {
-    const written = proxy && /\/\/([^/@]*:)?([^/]+)@/.exec(proxy.address)?.[2]
+    // A password may hold any of the characters that part an address.
+    const written = proxy && /\/\/(?:[^:@]*:)?(.+)@/.exec(proxy.address)?.[1]
     const url = proxy && proxyUrl(proxy)
     const credentials = url && credentialsOf(url)
     return [
@@ -80,12 +83,15 @@ function plain(encoded: string): string {
   }
 }
 
-/** Reads the proxy variables, and leaves them so that the toolkit and the artifact client read the same in them. */
+/** Reads the proxy variables, and leaves them in the environment so that the toolkit and the artifact client read the same in them. */
 export function exportProxyEnv(env: NodeJS.ProcessEnv): Proxies {
   const proxies = readProxyEnv(env)
   Object.assign(env, toProxyEnv(proxies))
   return proxies
 }
+
+/** As far as a list can name it. */
+const loopback = ['localhost', '127.0.0.1', '[::1]']
 
 /**
  * The variables in a spelling that all who read them understand alike: the artifact client's upload knows a domain's
@@ -98,7 +104,7 @@ export function toProxyEnv({ http, https, direct }: Proxies): Record<string, str
   const variables = {
     ...(http && { http_proxy: address(http) }),
     ...(https && { https_proxy: address(https) }),
-    no_proxy: direct.flatMap(entry => [withoutDot(entry), `.${withoutDot(entry)}`]).join(),
+    no_proxy: [...loopback, ...direct].flatMap(entry => [withoutDot(entry), `.${withoutDot(entry)}`]).join(),
   }
   const both = ([name, value]: [string, string]) => [
     [name, value],

@@ -1,15 +1,14 @@
 import type * as Undici from 'undici'
 import { ProxyError } from '../errors.ts'
 import type { Fetch } from '../world.ts'
-import { chooseProxy, credentialsOf, exportProxyEnv, type HttpProxy, proxyUrl } from './proxy-env.ts'
+import { chooseProxy, credentialsOf, type HttpProxy, type Proxies, proxyUrl } from './proxy-env.ts'
 
 /**
  * A `fetch` that takes the ways that the proxy variables show. Node's own obeys them only where NODE_USE_ENV_PROXY says
  * so (Node 24, cli docs), and may refuse a dispatcher of another undici: so undici's `fetch` goes with undici's
  * dispatcher. It is loaded when a request is to go by a proxy.
  */
-export function proxyFetch(direct: Fetch, env: NodeJS.ProcessEnv, load: () => Promise<typeof Undici>): Fetch {
-  const proxies = exportProxyEnv(env)
+export function proxyFetch(direct: Fetch, proxies: Proxies, load: () => Promise<typeof Undici>): Fetch {
   if (!proxies.http && !proxies.https) return direct
   const agents = new Map<HttpProxy, Promise<Undici.ProxyAgent>>()
   return async (address, init = {}) => {

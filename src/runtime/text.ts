@@ -1,9 +1,12 @@
 /** `1 target`, `7 targets`. */
 export const count = (number: number, noun: string) => `${number} ${noun}${number === 1 ? '' : 's'}`
 
-/** On one line, and no longer than people read. */
+/** On one line, no longer than people read, and in the order that it is written in. */
 export function oneLine(text: string, longest = 300): string {
-  const line = text.replace(/[\s\p{Cc}]+/gu, ' ').trim()
+  const line = text
+    .replace(/\p{Bidi_Control}/gu, '')
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim()
   return (line.length > longest ? `${line.slice(0, longest - 1)}…` : line).toWellFormed()
 }
 

@@ -1,0 +1,65 @@
+import type * as Core from '@actions/core'
+import fc from 'fast-check'
+import { openLog, withoutCommands } from '../../src/runtime/log-commands.ts'
+import { textWith } from '../../testkit/texts.ts'
+
+/** The toolkit's printing functions, each of which tells what it was given. */
+function toolkit() {
+  const printed: string[] = []
+  const say = (message: string | Error, properties?: Core.AnnotationProperties) =>
+    void printed.push(String(message), ...(properties?.title ? [properties.title] : []))
+  const functions = {
+    info: say,
+    debug: say,
+    notice: say,
+    warning: say,
+    error: say,
+    setFailed: say,
+    startGroup: say,
+  }
+  const group = <T>(name: string, task: () => Promise<T>) => {
+    say(name)
+    return task()
+  }
+  const core = { ...functions, group, setSecret: say } as unknown as typeof Core
+  return { printed, core: withoutCommands(core) }
+}
+
+const anyText = textWith('##[', '#', '[', '::', 'stop-commands', ']', '\n', ' ')
+
+test('what is printed in words holds no command of the runner, whatever it was', () =>
+  fc.assert(
+    fc.property(anyText, text => {
+      const { printed, core } = toolkit()
+      core.info(text)
+      core.debug(text)
+      for (const level of [core.notice, core.warning, core.error]) level(text, { title: text })
+      core.setFailed(text)
+      core.startGroup(text)
+      core.group(text, async () => undefined)
+      for (const line of printed.flatMap(words => words.split('\n'))) {
+        expect(line).not.toContain('##[')
+        expect(line).not.toMatch(/^\s*::/)
+        expect(text.replaceAll('\u200b', '')).toContain(line.replaceAll('\u200b', '').trim())
+      }
+    }),
+  ))
+
+test('what is no command is printed as it is', () => {
+  const { printed, core } = toolkit()
+  core.info('✓ dashboards/thelook::overview: # 1 [of 2]')
+  expect(printed).toEqual(['✓ dashboards/thelook::overview: # 1 [of 2]'])
+})
+
+test('a secret is masked letter by letter', () => {
+  const { printed, core } = toolkit()
+  core.setSecret('a##[b')
+  openLog(text => printed.push(text)).mask('a##[b%')
+  expect(printed).toEqual(['a##[b', '::add-mask::a##[b%25\n'])
+})
+
+test('what is printed before the toolkit is there holds none either', () => {
+  const printed: string[] = []
+  openLog(text => printed.push(text)).print('::add-path::x ##[stop-commands]y')
+  expect(printed).toEqual([':\u200b:add-path::x ##\u200b[stop-commands]y\n'])
+})

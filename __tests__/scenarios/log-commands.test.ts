@@ -1,0 +1,45 @@
+import { scene } from '../../testkit/scene.ts'
+
+/* GitHub's runner obeys `##[command]` wherever it stands in a printed line: with stop-commands, later masks are printed. */
+
+const command = '##[stop-commands]x'
+const turned = '\u202egpj.exe'
+const holdsCommand = (line: string) => line.includes('##[')
+
+test("in Looker's own words is no command of the runner, and turns no text", async () => {
+  await using stage = await scene()
+  const effect = { taskStatus: 'failure', detail: `A tile failed ${command} ${turned}` }
+  stage.fault({ on: 'create', target: '42', effect })
+  stage.fault({
+    on: 'create',
+    target: '7',
+    effect: { status: 400, body: { message: `No ${command} ${turned}` } },
+  })
+  const outcome = await stage.run({ targets: 'dashboards/42\nlooks/7' }, { env: { RUNNER_DEBUG: '1' } })
+
+  expect(outcome.lines.filter(holdsCommand)).toEqual([])
+  expect(outcome.errors.join('\n')).toContain('A tile failed ##\u200b[stop-commands]x gpj.exe')
+  expect(JSON.stringify([outcome.results, outcome.log])).not.toMatch(/\\u202e|\u202e/)
+})
+
+test('in what a user wrote is none either, and no name holds one', async () => {
+  await using stage = await scene()
+  const targets = [
+    `- ${command}`,
+    `- { target: dashboards/42, name: "${command}" }`,
+    `- { target: looks/7, name: "sales${turned}" }`,
+  ].join('\n')
+  const outcome = await stage.run({ targets, 'artifact-name': command, filters: `Region: ${command}` })
+
+  expect(outcome.code).toBe(1)
+  expect(outcome.lines.filter(holdsCommand)).toEqual([])
+  expect(outcome.errors).toEqual(
+    expect.arrayContaining([
+      expect.stringMatching(/^targets, item 2: .*has a command of GitHub's runner in it; leave out ##/),
+      expect.stringMatching(
+        /^targets, item 3: .*"sales\\u202egpj\.exe" has characters that turn the direction/,
+      ),
+      expect.stringMatching(/^artifact-name: .*has a command of GitHub's runner in it/),
+    ]),
+  )
+})
