@@ -33,7 +33,9 @@ test('renders every kind of target and leaves the files Looker gave, in the work
     'dashboard-elements-19.png',
   ]
   expect(JSON.parse(outcome.outputs.files ?? '')).toEqual(names.map(name => `looker-snapshots/${name}`))
-  expect(readdirSync(join(outcome.workspace, 'looker-snapshots')).sort()).toEqual([...names, 'looker-snapshots.json'].sort())
+  expect(readdirSync(join(outcome.workspace, 'looker-snapshots')).sort()).toEqual(
+    [...names, 'looker-snapshots.json'].sort(),
+  )
   const archive = unzip(stage.artifacts.artifacts[0]?.bytes ?? Buffer.alloc(0))
   expect([...archive.keys()].sort()).toEqual([...names].sort())
   for (const [index, name] of names.entries()) {
