@@ -1256,8 +1256,8 @@ async function baseBranch(context, { octokit, owner, repo }) {
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(77598);
-// EXTERNAL MODULE: ./build/runtime/files.js
-var files = __webpack_require__(68560);
+// EXTERNAL MODULE: ./build/runtime/files.js + 1 modules
+var files = __webpack_require__(89533);
 ;// CONCATENATED MODULE: ./build/compare/diff/bytes.js
 /** Whether two files are the same: a comparison of memory, without decoding. */
 const sameBytes = (before, after) => Buffer.compare(before, after) === 0;

@@ -225,13 +225,6 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream"
 
 /***/ }),
 
-/***/ 46466:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
-
-/***/ }),
-
 /***/ 46193:
 /***/ ((module) => {
 
@@ -9010,8 +9003,8 @@ function readActionDefaults(actionYml, env) {
     return Object.fromEntries(Object.entries(inputs).map(([name, { default: value }]) => [name, literal(value)]));
 }
 
-// EXTERNAL MODULE: ./build/runtime/files.js
-var files = __nccwpck_require__(68560);
+// EXTERNAL MODULE: ./build/runtime/files.js + 1 modules
+var files = __nccwpck_require__(89533);
 ;// CONCATENATED MODULE: ./build/bundle.js
 
 
@@ -9533,10 +9526,12 @@ const filterText = (value) => value === '' ? 'any value' : value.replace(/(?<!\^
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _bundle_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(12288);
 /* harmony import */ var _publish_artifact_client_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(93131);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(63651);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(67705);
 /* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(44895);
 /* harmony import */ var _runtime_deadline_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(19551);
-/* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(68560);
+/* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(89533);
+/* harmony import */ var _runtime_log_commands_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(2609);
+/* harmony import */ var _runtime_proxy_env_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(52241);
 /* harmony import */ var _runtime_proxy_fetch_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(29662);
 
 
@@ -9545,15 +9540,16 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 
 
+
+
 const { env, argv, stdout } = process;
-const print = (line) => void stdout.write(`${line}\n`);
-const core = () => Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(942), __nccwpck_require__.e(659)]).then(__nccwpck_require__.bind(__nccwpck_require__, 91659));
+const core = async () => (0,_runtime_log_commands_js__WEBPACK_IMPORTED_MODULE_7__/* .withoutCommands */ .D)(await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(942), __nccwpck_require__.e(659)]).then(__nccwpck_require__.bind(__nccwpck_require__, 91659)));
 const github = async () => (await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(351), __nccwpck_require__.e(770)]).then(__nccwpck_require__.bind(__nccwpck_require__, 61351))).getOctokit;
-const artifacts = async () => (0,_publish_artifact_client_js__WEBPACK_IMPORTED_MODULE_1__/* .artifactClient */ .A)(await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(942), __nccwpck_require__.e(351), __nccwpck_require__.e(659), __nccwpck_require__.e(645)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9645)), await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(942)]).then(__nccwpck_require__.bind(__nccwpck_require__, 44942)));
-const fetch = (0,_runtime_proxy_fetch_js__WEBPACK_IMPORTED_MODULE_6__/* .proxyFetch */ .Z)(globalThis.fetch, env, () => __nccwpck_require__.e(/* import() */ 752).then(__nccwpck_require__.t.bind(__nccwpck_require__, 24371, 19)));
+const artifacts = () => (0,_publish_artifact_client_js__WEBPACK_IMPORTED_MODULE_1__/* .artifactClient */ .A)(Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(942), __nccwpck_require__.e(351), __nccwpck_require__.e(659), __nccwpck_require__.e(645)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9645)), Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(942)]).then(__nccwpck_require__.bind(__nccwpck_require__, 44942)));
+const fetch = (0,_runtime_proxy_fetch_js__WEBPACK_IMPORTED_MODULE_6__/* .proxyFetch */ .Z)(globalThis.fetch, (0,_runtime_proxy_env_js__WEBPACK_IMPORTED_MODULE_8__/* .exportProxyEnv */ .EP)(env), () => __nccwpck_require__.e(/* import() */ 752).then(__nccwpck_require__.t.bind(__nccwpck_require__, 24371, 19)));
 const cancelled = (0,_runtime_deadline_js__WEBPACK_IMPORTED_MODULE_4__/* .cancellationOf */ .zg)(process);
-const toolkit = { core, github, artifacts };
-await (0,_run_js__WEBPACK_IMPORTED_MODULE_2__/* .run */ .e)({ ...toolkit, ...(0,_bundle_js__WEBPACK_IMPORTED_MODULE_0__/* .bundledParts */ .v)(argv[1] ?? '', env), print, env, fetch, clock: _runtime_clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .m, readFile: _runtime_files_js__WEBPACK_IMPORTED_MODULE_5__/* .readFile */ .T, cancelled });
+const parts = { ...(0,_bundle_js__WEBPACK_IMPORTED_MODULE_0__/* .bundledParts */ .v)(argv[1] ?? '', env), ...(0,_runtime_log_commands_js__WEBPACK_IMPORTED_MODULE_7__/* .openLog */ .N)(text => void stdout.write(text)) };
+await (0,_run_js__WEBPACK_IMPORTED_MODULE_2__/* .run */ .e)({ core, github, artifacts, ...parts, env, fetch, clock: _runtime_clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .m, readFile: _runtime_files_js__WEBPACK_IMPORTED_MODULE_5__/* .readFile */ .T, cancelled });
 setTimeout(() => process.exit(), 250).unref(); // What was left behind, an upload say, holds the process no longer.
 
 __webpack_async_result__();
@@ -9578,8 +9574,10 @@ const consumers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.u
  * The toolkit's client, made to notice an answer whose connection broke: its own reading waits for an end that never
  * comes, and the upload with it (http-client 4.0.1, readBody). It tries such a request again.
  */
-function artifactClient({ DefaultArtifactClient }, http) {
-    http.HttpClientResponse.prototype.readBody = async function () {
+async function artifactClient(artifact, http) {
+    const { HttpClientResponse } = await http;
+    const { DefaultArtifactClient } = await artifact;
+    HttpClientResponse.prototype.readBody = async function () {
         // Without the code of the fault beneath it, which the client would take for a host that is out of reach.
         return (0,consumers_namespaceObject.text)(this.message).catch(cause => {
             throw new Error('The answer broke off', { cause });
@@ -9660,7 +9658,7 @@ const describeApiCalls = ({ query, administrative }) => `${(0,_runtime_text_js__
 
 /***/ }),
 
-/***/ 63651:
+/***/ 67705:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -10148,8 +10146,8 @@ const patienceFor = (cancelled) => cancelled.aborted ? AbortSignal.timeout(1500)
 var external_node_path_ = __nccwpck_require__(76760);
 // EXTERNAL MODULE: ./build/results.js
 var build_results = __nccwpck_require__(26878);
-// EXTERNAL MODULE: ./build/runtime/files.js
-var files = __nccwpck_require__(68560);
+// EXTERNAL MODULE: ./build/runtime/files.js + 1 modules
+var files = __nccwpck_require__(89533);
 ;// CONCATENATED MODULE: ./build/outputs.js
 
 
@@ -10334,61 +10332,121 @@ const renderQueue = (concurrency) => ({
 var external_node_crypto_ = __nccwpck_require__(77598);
 // EXTERNAL MODULE: external "node:stream"
 var external_node_stream_ = __nccwpck_require__(57075);
-// EXTERNAL MODULE: external "node:stream/promises"
-var external_node_stream_promises_ = __nccwpck_require__(46466);
-;// CONCATENATED MODULE: ./build/looker/download.js
-var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
-    if (value !== null && value !== void 0) {
-        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
-        var dispose, inner;
-        if (async) {
-            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
-            dispose = value[Symbol.asyncDispose];
-        }
-        if (dispose === void 0) {
-            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
-            dispose = value[Symbol.dispose];
-            if (async) inner = dispose;
-        }
-        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
-        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
-        env.stack.push({ value: value, dispose: dispose, async: async });
-    }
-    else if (async) {
-        env.stack.push({ async: true });
-    }
-    return value;
-};
-var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
-    return function (env) {
-        function fail(e) {
-            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
-            env.hasError = true;
-        }
-        var r, s = 0;
-        function next() {
-            while (r = env.stack.pop()) {
-                try {
-                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
-                    if (r.dispose) {
-                        var result = r.dispose.call(r.value);
-                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
-                    }
-                    else s |= 1;
-                }
-                catch (e) {
-                    fail(e);
-                }
+// EXTERNAL MODULE: external "node:zlib"
+var external_node_zlib_ = __nccwpck_require__(38522);
+;// CONCATENATED MODULE: ./build/looker/whole-file.js
+
+/** By the formats' own structure: no length that a server tells is believed. */
+function wholeFileCheck(format) {
+    return format === 'pdf' ? pdfCheck() : structureCheck(structures[format]);
+}
+const cutOff = 'a file that was cut off';
+/** A line end that a script left there, say. */
+const maxBehind = 2;
+function structureCheck(structure) {
+    const source = { rest: new Uint8Array(0) };
+    const reading = structure(source);
+    let end;
+    let behind = 0;
+    reading.next();
+    return {
+        update(bytes) {
+            if (end)
+                behind += bytes.length;
+            else {
+                const { done, value } = reading.next(bytes);
+                if (done)
+                    [end, behind] = [value, source.rest.length];
             }
-            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
-            if (env.hasError) throw env.error;
-        }
-        return next();
+        },
+        fault() {
+            if (end === 'broken')
+                return 'a file that is broken';
+            if (end === undefined)
+                return cutOff;
+            return behind > maxBehind ? `a file with ${behind} bytes behind its end` : undefined;
+        },
     };
-})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
-    var e = new Error(message);
-    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
-});
+}
+const structures = { png: readPng, jpg: readJpg };
+/** Chunks with their checksums up to IEND (ISO 15948, 5.3). */
+function* readPng(source) {
+    yield* pass(source, 8);
+    for (;;) {
+        const head = yield* take(source, 8);
+        let sum = (0,external_node_zlib_.crc32)(head.subarray(4));
+        yield* pass(source, head.readUInt32BE(0), part => {
+            sum = (0,external_node_zlib_.crc32)(part, sum);
+        });
+        if ((yield* take(source, 4)).readUInt32BE(0) !== sum)
+            return 'broken';
+        if (head.toString('latin1', 4) === 'IEND')
+            return 'whole';
+    }
+}
+/** Segments, and the scans between them, up to the end of the image (T.81, B.1.1). */
+function* readJpg(source) {
+    yield* pass(source, 2);
+    for (;;) {
+        const marker = yield* nextMarker(source);
+        if (marker === 0xd9)
+            return 'whole';
+        if (marker === 0x01)
+            continue;
+        const length = (yield* take(source, 2)).readUInt16BE(0);
+        if (length < 2)
+            return 'broken';
+        yield* pass(source, length - 2);
+    }
+}
+/** In a scan, FF 00 is a byte of data, and FF D0 to D7 only part it; FF may be repeated before any marker. */
+function* nextMarker(source) {
+    for (;;) {
+        const at = source.rest.indexOf(0xff);
+        source.rest = at < 0 ? source.rest.subarray(source.rest.length) : source.rest.subarray(at + 1);
+        if (at < 0) {
+            yield* refill(source);
+            continue;
+        }
+        let code = 0xff;
+        while (code === 0xff)
+            code = (yield* take(source, 1)).readUInt8(0);
+        if (code !== 0 && !(code >= 0xd0 && code <= 0xd7))
+            return code;
+    }
+}
+function* refill(source) {
+    while (source.rest.length === 0)
+        source.rest = yield;
+}
+/** Goes by so many bytes, in as many parts as they come in. */
+function* pass(source, length, see = () => { }) {
+    for (let left = length; left > 0;) {
+        yield* refill(source);
+        const part = source.rest.subarray(0, left);
+        see(part);
+        left -= part.length;
+        source.rest = source.rest.subarray(part.length);
+    }
+}
+function* take(source, length) {
+    const parts = [];
+    yield* pass(source, length, part => parts.push(part));
+    return Buffer.concat(parts);
+}
+/** `%%EOF` within the last kilobyte (ISO 32000, 7.5.5 and Annex H). */
+function pdfCheck() {
+    let tail = Buffer.alloc(0);
+    return {
+        update: bytes => {
+            tail = Buffer.concat([tail, bytes.subarray(-1024)]).subarray(-1024);
+        },
+        fault: () => (tail.includes('%%EOF') ? undefined : cutOff),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/looker/download.js
+
 
 
 
@@ -10398,96 +10456,90 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 /** How often a file that is not what was asked for is fetched again. */
 const maxRefetches = 2;
+/** No picture that people look at has as many bytes; a disk may not have more. */
+const maxFileBytes = 500_000_000;
 /**
- * Streams a render task's result to disk in constant memory; gives it its name only when it is whole: not empty,
- * of the format asked for by its first bytes, and all there. A file left under that name by an earlier run goes.
+ * Streams a render task's result to disk in constant memory; gives it its name only when it is whole: of the format asked
+ * for by its first bytes and its structure, whatever lengths the answer promised. A file left under that name by an
+ * earlier run goes.
  */
-const downloadTo = (path, format) => async (response, alive) => {
-    const part = (0,external_node_path_.join)((0,external_node_path_.dirname)(path), `.${(0,external_node_path_.basename)(path)}.part`);
+const downloadTo = (path, format, { maxBytes = maxFileBytes } = {}) => async (response, alive) => {
+    const file = followFile(format, maxBytes);
+    async function* followed() {
+        file.announced(response);
+        for await (const chunk of external_node_stream_.Readable.fromWeb((response.body ?? new Blob([]).stream()))) {
+            alive();
+            file.update(chunk);
+            yield chunk;
+        }
+        const fault = file.fault(response);
+        if (fault)
+            throw downloadError(fault, format);
+    }
     try {
-        await (0,promises_.mkdir)((0,external_node_path_.dirname)(path), { recursive: true });
-        await (0,promises_.rm)(part, { force: true });
-        const download = await stream(response, part, alive);
-        await checkFile(part, download.bytes, format, response);
-        await (0,promises_.rename)(part, path);
-        return download;
+        await (0,files/* writeWhole */.f)(path, followed());
+        return file.download();
     }
     catch (error) {
-        await (0,promises_.rm)(part, { force: true }).catch(() => undefined);
         throw error instanceof LookerError
             ? error
             : (diskError(error, path) ?? downloadError('a file that was cut off', format, error));
     }
 };
+/** What is to be known of a file, gathered while it streams by. */
+function followFile(format, maxBytes) {
+    const hash = (0,external_node_crypto_.createHash)('sha256');
+    const check = wholeFileCheck(format);
+    let head = Buffer.alloc(0);
+    let bytes = 0;
+    const refuseFrom = (size) => {
+        if (size > maxBytes)
+            throw sizeError(maxBytes);
+    };
+    return {
+        announced: ({ headers }) => refuseFrom(Number(headers.get('content-length'))),
+        update(chunk) {
+            bytes += chunk.length;
+            refuseFrom(bytes);
+            hash.update(chunk);
+            check.update(chunk);
+            if (head.length < maxHead)
+                head = Buffer.concat([head, chunk.subarray(0, maxHead - head.length)]);
+        },
+        /** The end of "Looker sent …"; undefined where the file is whole. */
+        fault(response) {
+            const { name, first } = formats[format];
+            if (bytes === 0)
+                return 'no bytes';
+            const isOther = !head.subarray(0, first.length).equals(first.subarray(0, head.length));
+            return isOther ? `${describeFile(head, format, response)} in place of a ${name}` : check.fault();
+        },
+        download: () => ({ bytes, sha256: hash.digest('hex') }),
+    };
+}
+/** Enough to see what a file is. */
+const maxHead = 64;
+/** PNG (ISO 15948, 5.2), JPEG (T.81, B.1.1.3), PDF (ISO 32000, 7.5.2). */
+const formats = {
+    png: { name: 'PNG', type: 'image/png', first: Buffer.from('\x89PNG\r\n\x1a\n', 'latin1') },
+    jpg: { name: 'JPG', type: 'image/jpeg', first: Buffer.from([0xff, 0xd8, 0xff]) },
+    pdf: { name: 'PDF', type: 'application/pdf', first: Buffer.from('%PDF-') },
+};
+/** What was sent, by its type; where that says nothing, or what it is not, by what it begins with. */
+function describeFile(head, format, { headers }) {
+    const [, type] = /^\s*([\w.+-]{1,30}\/[\w.+-]{1,40})\s*(;|$)/.exec(headers.get('content-type') ?? '') ?? [];
+    if (type && type !== formats[format].type)
+        return type;
+    const text = (0,runtime_text/* oneLine */.TN)(new TextDecoder().decode(head, { stream: true }), maxHead);
+    const isText = /^[^\p{Cc}\p{Co}\p{Cn}\ufffd]+$/u.test(text);
+    return `a file that begins with ${isText ? `"${text}"` : `the bytes ${head.toString('hex', 0, 8)}`}`;
+}
 /** A full disk or a folder that may not be written is no fault of Looker's, and fetching again does not help. */
 const diskError = (error, path) => error instanceof Error && 'syscall' in error && ('path' in error || error.syscall === 'write')
     ? new errors/* ActionError */.lZ(`${(0,external_node_path_.basename)(path)} could not be written: ${error.message}`, "Check output-directory, and the runner's disk.", { cause: error })
     : undefined;
-async function stream(response, part, alive) {
-    const hash = (0,external_node_crypto_.createHash)('sha256');
-    let bytes = 0;
-    async function* metered(chunks) {
-        for await (const chunk of chunks) {
-            alive();
-            bytes += chunk.length;
-            hash.update(chunk);
-            yield chunk;
-        }
-    }
-    // Opened before the body is touched: a stream that opens it by itself may still do so after it failed.
-    const file = await (0,promises_.open)(part, 'wx');
-    const body = external_node_stream_.Readable.fromWeb((response.body ?? new Blob([]).stream()));
-    // A megabyte's buffer writes large files a quarter faster than the default (measured).
-    await (0,external_node_stream_promises_.pipeline)(body, metered, file.createWriteStream({ highWaterMark: 1024 * 1024 }));
-    return { bytes, sha256: hash.digest('hex') };
-}
-/** PNG (ISO 15948, 5.2 and 11.2.5), JPEG (T.81, B.1.1.3), PDF (ISO 32000, 7.5). */
-const signatures = {
-    png: {
-        name: 'PNG',
-        first: Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
-        last: { bytes: Buffer.from('IEND'), within: 16 },
-    },
-    jpg: {
-        name: 'JPG',
-        first: Buffer.from([0xff, 0xd8, 0xff]),
-        last: { bytes: Buffer.from([0xff, 0xd9]), within: 1024 },
-    },
-    pdf: { name: 'PDF', first: Buffer.from('%PDF-'), last: { bytes: Buffer.from('%%EOF'), within: 1024 } },
-};
-async function checkFile(part, bytes, format, response) {
-    const env_1 = { stack: [], error: void 0, hasError: false };
-    try {
-        if (bytes === 0)
-            throw downloadError('no bytes', format);
-        const { name, first, last } = signatures[format];
-        const file = __addDisposableResource(env_1, await (0,promises_.open)(part), true);
-        const head = await bytesAt(file, 0, first.length);
-        if (!head.equals(first))
-            throw downloadError(`${typeOf(response)} in place of a ${name}`, format);
-        // Only a body that ends with its connection can be cut without anyone telling: then the file itself must.
-        const framed = response.headers.has('content-length') || response.headers.has('transfer-encoding');
-        const tail = await bytesAt(file, Math.max(0, bytes - last.within), last.within);
-        if (!framed && !tail.includes(last.bytes))
-            throw downloadError('a file that was cut off', format);
-    }
-    catch (e_1) {
-        env_1.error = e_1;
-        env_1.hasError = true;
-    }
-    finally {
-        const result_1 = __disposeResources(env_1);
-        if (result_1)
-            await result_1;
-    }
-}
-async function bytesAt(file, position, length) {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, position);
-    return buffer.subarray(0, bytesRead);
-}
-const typeOf = (response) => /^\s*([\w.+-]{1,30}\/[\w.+-]{1,40})\s*(;|$)/.exec(response.headers.get('content-type') ?? '')?.[1] ??
-    'another file';
-const downloadError = (what, format, cause) => new LookerError(`Looker said the render task succeeded, but sent ${what}`, `Run the job again; if it stays, download the ${signatures[format].name} in Looker's own menu to see whether it can make it.`, { retries: maxRefetches, cause });
+const sizeError = (maxBytes) => new LookerError(`Looker sent a file of more than ${Math.round(maxBytes / 1_000_000)} MB`, 'Make it smaller: less width and height, no long-tables, or fewer tiles.', { retries: 0 });
+const downloadError = (what, format, cause) => new LookerError(`Looker said the render task succeeded, but sent ${what}`, `Run the job again; if it stays, download the ${formats[format].name} in Looker's own menu to see whether it can make it.`, { retries: maxRefetches, cause });
 
 ;// CONCATENATED MODULE: ./build/looker/look-times.js
 /*
@@ -11076,10 +11128,8 @@ function complete(needed, optional) {
 }
 const isComplete = (parts) => Object.values(parts).every(part => part !== undefined);
 
-;// CONCATENATED MODULE: ./build/runtime/loopback.js
-/** Whether a URL's host is this machine itself: no proxy leads there, and http does no harm. */
-const isLoopback = (hostname) => /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/i.test(hostname);
-
+// EXTERNAL MODULE: ./build/runtime/loopback.js
+var loopback = __nccwpck_require__(37794);
 ;// CONCATENATED MODULE: ./build/inputs/instance.js
 
 
@@ -11095,7 +11145,7 @@ const instance = text => {
     // No host's name is longer (RFC 1035, 2.3.4), and every error of a connection has it.
     if (!url || url.hostname.length > 253)
         throw new InputProblem(`${quoted(text)} is no address`, hint);
-    if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url.hostname)))
+    if (url.protocol !== 'https:' && !(url.protocol === 'http:' && (0,loopback/* isLoopback */.U)(url.hostname)))
         throw new InputProblem(`${quoted(text)} is not https`, hint);
     if (!/^\/*(api(\/.*)?)?$/.test(url.pathname) || url.search || url.hash)
         throw new InputProblem(`${quoted(text)} is more than the instance's address`, hint);
@@ -12104,10 +12154,6 @@ function readCompare(input, { base, ...looker }) {
 
 // EXTERNAL MODULE: ./build/runtime/deadline.js
 var deadline = __nccwpck_require__(19551);
-;// CONCATENATED MODULE: ./build/runtime/mask-command.js
-/** What makes the runner hide a secret in the log from now on; written as the toolkit's setSecret does, before it is loaded. */
-const maskCommand = (secret) => `::add-mask::${secret.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')}`;
-
 // EXTERNAL MODULE: ./build/runtime/proxy-env.js
 var proxy_env = __nccwpck_require__(52241);
 ;// CONCATENATED MODULE: ./build/runtime/secrets.js
@@ -12147,7 +12193,6 @@ var build_world = __nccwpck_require__(93920);
 
 
 
-
 /**
  * Reads the inputs and sends the log-ins, which are on their way while the toolkit loads: that takes longer than
  * everything of ours.
@@ -12155,7 +12200,7 @@ var build_world = __nccwpck_require__(93920);
  * @throws InputError with every problem of every input
  */
 function start(world) {
-    const secrets = createSecrets(secret => world.print(maskCommand(secret)));
+    const secrets = createSecrets(world.mask);
     for (const secret of (0,proxy_env/* proxySecrets */.Wm)(world.env))
         secrets.keep(secret);
     const source = sourceOf(world, secrets);
@@ -12433,36 +12478,53 @@ function orAborted(signal, promise) {
 
 /***/ }),
 
-/***/ 68560:
+/***/ 89533:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   T: () => (/* binding */ readFile),
-/* harmony export */   f: () => (/* binding */ writeWhole)
-/* harmony export */ });
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(73024);
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(51455);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(76760);
-/* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(57075);
-/* harmony import */ var node_stream_promises__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(46466);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  T: () => (/* binding */ readFile),
+  f: () => (/* binding */ writeWhole)
+});
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(73024);
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(51455);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(76760);
+// EXTERNAL MODULE: external "node:stream"
+var external_node_stream_ = __nccwpck_require__(57075);
+;// CONCATENATED MODULE: external "node:stream/promises"
+const external_node_stream_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
+;// CONCATENATED MODULE: ./build/runtime/files.js
 
 
 
 
 
-const readFile = (path) => (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(path, 'utf8');
-/** Gives a file its name when it is whole; what stands in its way, a link out of the workspace say, goes first. */
+const readFile = (path) => (0,external_node_fs_.readFileSync)(path, 'utf8');
+/**
+ * Gives a file its name when it is whole: not where the content throws. What stands in its way, a link out of the
+ * workspace say, goes first.
+ */
 async function writeWhole(path, content) {
-    const part = `${path}.part`;
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdir)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(path), { recursive: true });
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(part, { force: true });
+    const part = (0,external_node_path_.join)((0,external_node_path_.dirname)(path), `.${(0,external_node_path_.basename)(path)}.part`);
     try {
-        const pieces = content instanceof Uint8Array ? node_stream__WEBPACK_IMPORTED_MODULE_3__.Readable.from([content]) : content;
-        await (0,node_stream_promises__WEBPACK_IMPORTED_MODULE_4__.pipeline)(pieces, (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.createWriteStream)(part, { flags: 'wx' }));
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rename)(part, path);
+        await (0,promises_.mkdir)((0,external_node_path_.dirname)(path), { recursive: true });
+        await (0,promises_.rm)(part, { force: true });
+        // Opened before the content is touched: a stream that opens it by itself may still do so after the content failed.
+        const file = await (0,promises_.open)(part, 'wx');
+        const pieces = content instanceof Uint8Array ? external_node_stream_.Readable.from([content]) : content;
+        // A megabyte's buffer writes large files a quarter faster than the default (measured).
+        await (0,external_node_stream_promises_namespaceObject.pipeline)(pieces, file.createWriteStream({ highWaterMark: 1024 * 1024 }));
+        await (0,promises_.rename)(part, path);
     }
-    finally {
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(part, { force: true });
+    catch (error) {
+        // Why nothing was written says more than why nothing can be removed.
+        await (0,promises_.rm)(part, { force: true }).catch(() => undefined);
+        throw error;
     }
 }
 
@@ -12490,6 +12552,71 @@ const isObject = (value) => typeof value === 'object' && value !== null && !Arra
 
 /***/ }),
 
+/***/ 2609:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  N: () => (/* binding */ openLog),
+  D: () => (/* binding */ withoutCommands)
+});
+
+;// CONCATENATED MODULE: ./build/runtime/mask-command.js
+/** What makes the runner hide a secret in the log from now on; written as the toolkit's setSecret does, before it is loaded. */
+const maskCommand = (secret) => `::add-mask::${secret.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')}`;
+
+;// CONCATENATED MODULE: ./build/runtime/log-commands.js
+
+/**
+ * The toolkit, with everything that it prints in words broken up where the runner would read a command: it finds
+ * `##[command]` anywhere in a line, and `::command::` at the beginning of one (actions/runner, ActionCommand.cs). Text
+ * from outside could stop commands by it, and have later masks printed in clear.
+ */
+function withoutCommands(core) {
+    const say = (level) => (message, { title, ...place } = {}) => level(breakUpCommands(String(message)), {
+        ...place,
+        ...(title !== undefined && { title: breakUpCommands(title) }),
+    });
+    return {
+        ...core,
+        info: message => core.info(breakUpCommands(message)),
+        debug: message => core.debug(breakUpCommands(message)),
+        notice: say(core.notice),
+        warning: say(core.warning),
+        error: say(core.error),
+        setFailed: message => core.setFailed(breakUpCommands(String(message))),
+        startGroup: name => core.startGroup(breakUpCommands(name)),
+        group: (name, task) => core.group(breakUpCommands(name), task),
+    };
+}
+/** By a space that has no width: people read the same. What turns a text's direction would show them another one. */
+const breakUpCommands = (text) => text
+    .replace(/\p{Bidi_Control}/gu, '')
+    .replaceAll('##[', '##\u200b[')
+    .replace(/^(\s*):(?=:)/gm, '$1:\u200b');
+/** The log before the toolkit is there. */
+const openLog = (write) => ({
+    print: (line) => write(`${breakUpCommands(line)}\n`),
+    /** Has the runner hide a secret from now on. */
+    mask: (secret) => write(`${maskCommand(secret)}\n`),
+});
+
+
+/***/ }),
+
+/***/ 37794:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   U: () => (/* binding */ isLoopback)
+/* harmony export */ });
+/** Whether a URL's host is this machine itself: no proxy leads there, and http does no harm. */
+const isLoopback = (hostname) => /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/i.test(hostname);
+
+
+/***/ }),
+
 /***/ 52241:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -12501,7 +12628,9 @@ const isObject = (value) => typeof value === 'object' && value !== null && !Arra
 /* harmony export */   sd: () => (/* binding */ proxyUrl)
 /* harmony export */ });
 /* unused harmony exports readProxyEnv, toProxyEnv */
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(35976);
+/* harmony import */ var _loopback_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(37794);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(35976);
+
 
 /** Lower case comes before upper case, as it does in curl and in GitHub's toolkit. */
 function readProxyEnv(env) {
@@ -12515,8 +12644,10 @@ function readProxyEnv(env) {
     const entries = (env.no_proxy || env.NO_PROXY || '').toLowerCase().split(/[\s,]+/);
     return { ...named('http'), ...named('https'), direct: entries.filter(entry => entry !== '') };
 }
-/** The proxy that leads to an address, if one does. */
+/** The proxy that leads to an address, if one does; to this machine itself none leads. */
 function chooseProxy({ protocol, hostname, port }, proxies) {
+    if ((0,_loopback_js__WEBPACK_IMPORTED_MODULE_0__/* .isLoopback */ .U)(hostname))
+        return undefined;
     const [proxy, usual] = protocol === 'https:' ? [proxies.https, '443'] : [proxies.http, '80'];
     return proxies.direct.some(entry => covers(entry, hostname, port || usual)) ? undefined : proxy;
 }
@@ -12532,7 +12663,7 @@ function covers(entry, hostname, port) {
 const withoutDot = (entry) => entry.replace(/^\*?\./, '');
 /** The proxy's address as a URL, if it is that of an HTTP proxy. */
 function proxyUrl({ address }) {
-    const url = (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .parseUrl */ .Dl)(address);
+    const url = (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .parseUrl */ .Dl)(address);
     return url && /^https?:$/.test(url.protocol) ? url : undefined;
 }
 /** `user:password` as they are meant; undefined where the address has neither. */
@@ -12541,7 +12672,8 @@ const credentialsOf = ({ username, password }) => username || password ? `${plai
 function proxySecrets(env) {
     const { http, https } = readProxyEnv(env);
     const secrets = [http, https].flatMap(proxy => {
-        const written = proxy && /\/\/([^/@]*:)?([^/]+)@/.exec(proxy.address)?.[2];
+        // A password may hold any of the characters that part an address.
+        const written = proxy && /\/\/(?:[^:@]*:)?(.+)@/.exec(proxy.address)?.[1];
         const url = proxy && proxyUrl(proxy);
         const credentials = url && credentialsOf(url);
         return [
@@ -12559,12 +12691,14 @@ function plain(encoded) {
         return encoded;
     }
 }
-/** Reads the proxy variables, and leaves them so that the toolkit and the artifact client read the same in them. */
+/** Reads the proxy variables, and leaves them in the environment so that the toolkit and the artifact client read the same in them. */
 function exportProxyEnv(env) {
     const proxies = readProxyEnv(env);
     Object.assign(env, toProxyEnv(proxies));
     return proxies;
 }
+/** As far as a list can name it. */
+const loopback = ['localhost', '127.0.0.1', '[::1]'];
 /**
  * The variables in a spelling that all who read them understand alike: the artifact client's upload knows a domain's
  * subdomains by `.acme.com` alone, and no `*` (@azure/core-rest-pipeline 1); GitHub's toolkit wants the proxy's scheme.
@@ -12577,7 +12711,7 @@ function toProxyEnv({ http, https, direct }) {
     const variables = {
         ...(http && { http_proxy: address(http) }),
         ...(https && { https_proxy: address(https) }),
-        no_proxy: direct.flatMap(entry => [withoutDot(entry), `.${withoutDot(entry)}`]).join(),
+        no_proxy: [...loopback, ...direct].flatMap(entry => [withoutDot(entry), `.${withoutDot(entry)}`]).join(),
     };
     const both = ([name, value]) => [
         [name, value],
@@ -12604,8 +12738,7 @@ function toProxyEnv({ http, https, direct }) {
  * so (Node 24, cli docs), and may refuse a dispatcher of another undici: so undici's `fetch` goes with undici's
  * dispatcher. It is loaded when a request is to go by a proxy.
  */
-function proxyFetch(direct, env, load) {
-    const proxies = (0,_proxy_env_js__WEBPACK_IMPORTED_MODULE_1__/* .exportProxyEnv */ .EP)(env);
+function proxyFetch(direct, proxies, load) {
     if (!proxies.http && !proxies.https)
         return direct;
     const agents = new Map();
@@ -12705,9 +12838,12 @@ const describeProxy = (proxy) => `The proxy ${(0,_proxy_env_js__WEBPACK_IMPORTED
 /* harmony export */ });
 /** `1 target`, `7 targets`. */
 const count = (number, noun) => `${number} ${noun}${number === 1 ? '' : 's'}`;
-/** On one line, and no longer than people read. */
+/** On one line, no longer than people read, and in the order that it is written in. */
 function oneLine(text, longest = 300) {
-    const line = text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
+    const line = text
+        .replace(/\p{Bidi_Control}/gu, '')
+        .replace(/[\s\p{Cc}]+/gu, ' ')
+        .trim();
     return (line.length > longest ? `${line.slice(0, longest - 1)}…` : line).toWellFormed();
 }
 /** Undefined where it is none. Not by URL.canParse: that of Node 20 errs over letters beyond ASCII once it is warm. */
