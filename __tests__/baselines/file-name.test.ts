@@ -56,10 +56,11 @@ describe('a recorded picture is named', () => {
           attempt: fc.nat(99),
           at: fc.date({ noInvalidDate: true, min: new Date(0), max: new Date('9999-12-31') }),
           commit: fc.stringMatching(/^[\da-f]{40}$/),
+          release: fc.option(fc.stringMatching(/^\d{1,3}(\.\d{1,4}){1,2}$/)),
           format: fc.constantFrom<Format>('png', 'jpg', 'pdf'),
         }),
-        ({ id, ...about }) => {
-          const named = { ...about, key: key({ id }) }
+        ({ id, release, ...about }) => {
+          const named = { ...about, key: key({ id }), ...(release && { release }) }
           const at = new Date(Math.floor(named.at.getTime() / 1000) * 1000)
           expect(parseBaselineName(formatBaselineName(named))).toEqual({ ...named, at })
         },
@@ -75,7 +76,11 @@ describe('a recorded picture is named', () => {
 })
 
 describe('a branch has a folder', () => {
-  test('of its name where that is plain', () => expect(baselineFolder('main')).toBe('baselines/main'))
+  test('of its name, and its hash: no other name comes to it', () => {
+    expect(baselineFolder('main')).toMatch(/^baselines\/main-[\da-f]{16}$/)
+    const [, forged = ''] = baselineFolder('release/1.2').split('/')
+    expect(baselineFolder(forged)).not.toBe(baselineFolder('release/1.2'))
+  })
 
   test('of its own, that is one on every system, whatever its name', () => {
     const names = ['main', 'release/1.0', 'release-1.0', 'release/1-0', 'größe', 'a b', '..', 'x'.repeat(300)]

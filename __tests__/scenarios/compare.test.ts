@@ -61,11 +61,13 @@ describe('a run for a branch', () => {
     const recorded = tip.map(({ path }) => path).filter(path => path.startsWith('baselines/'))
     expect(recorded).toEqual([
       expect.stringMatching(
-        /^baselines\/main\/dashboard-42-\w{16}\.1658821493-1\.\d{8}T\d{6}Z\.ffac537\w+\.png$/,
+        /^baselines\/main-\w{16}\/dashboard-42-\w{16}\.1658821493-1\.\d{8}T\d{6}Z\.ffac537\w+\.png$/,
       ),
-      expect.stringMatching(/^baselines\/main\/look-7-\w{16}\.1658821493-1\.\d{8}T\d{6}Z\.ffac537\w+\.png$/),
+      expect.stringMatching(
+        /^baselines\/main-\w{16}\/look-7-\w{16}\.1658821493-1\.\d{8}T\d{6}Z\.ffac537\w+\.png$/,
+      ),
     ])
-    expect(outcome.log).toContain('Recorded as the pictures of main')
+    expect(outcome.log).toContain('Recorded 2 pictures as baseline of main')
   })
 
   test.concurrent('takes the place of what an older run recorded, not of what a newer one did', async () => {
@@ -103,7 +105,7 @@ describe('a run for a branch', () => {
 
     expect(outcomes.map(({ warnings }) => warnings)).toEqual([[], [], [], []])
     const tip = await stage.github.tree((await stage.github.ref('heads/looker-snapshots')) ?? '')
-    expect(tip.filter(({ path }) => path.startsWith('baselines/main/look-'))).toHaveLength(4)
+    expect(tip.filter(({ path }) => /^baselines\/main-\w+\/look-/.test(path))).toHaveLength(4)
   })
 
   test.concurrent('names the permission that recording needs', async () => {
@@ -378,7 +380,9 @@ describe('a pull request', () => {
     expect(outcome.results[0]?.comparison).toMatchObject({
       status: 'incomparable',
       error: {
-        message: expect.stringMatching(/^The recorded picture baselines\/main\/look-7-.* could not be read/),
+        message: expect.stringMatching(
+          /^The recorded picture baselines\/main-\w+\/look-7-.* could not be read/,
+        ),
       },
     })
   })

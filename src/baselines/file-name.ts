@@ -12,6 +12,8 @@ export interface BaselineOrigin {
   attempt: number
   at: Date
   commit: string
+  /** Looker's, `25.4.12`, where it was known. */
+  release?: string
 }
 
 /** What a recorded file's name tells. */
@@ -46,26 +48,37 @@ function dashboardOptions({
   return { filters: [...filters].sort(([a], [b]) => (a < b ? -1 : 1)), style, theme, tabIds, longTables }
 }
 
-/** A branch's folder: readable, and another one for each name. */
+/** A branch's folder: readable, and by its hash another one for each name. */
 export function baselineFolder(branch: string): string {
   const plain = branch.replace(/[^\w-]+/g, '-').slice(0, 60)
-  return `${baselinesFolder}/${plain === branch ? plain : `${plain}-${createHash('sha256').update(branch).digest('hex').slice(0, 8)}`}`
+  return `${baselinesFolder}/${plain}-${createHash('sha256').update(branch).digest('hex').slice(0, 16)}`
 }
 
 export const isNewer = (one: BaselineOrigin, other: BaselineOrigin) =>
   one.run > other.run || (one.run === other.run && one.attempt > other.attempt)
 
-export const formatBaselineName = ({ key, format, run, attempt, at, commit }: BaselineName) =>
-  `${key}.${run}-${attempt}.${at.toISOString().replace(/\.\d+|[-:]/g, '')}.${commit}.${format}`
+export function formatBaselineName({ key, format, run, attempt, at, commit, release }: BaselineName): string {
+  const time = at.toISOString().replace(/\.\d+|[-:]/g, '')
+  const origin = `${run}-${attempt}.${time}.${commit}`
+  return `${key}.${origin}${release ? `.r${release.replaceAll('.', '-')}` : ''}.${format}`
+}
 
-const written =
-  /^([a-z\d-]+)\.(\d+)-(\d+)\.(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z\.([\da-f]{40})\.(png|jpg|pdf)$/
+const namePattern =
+  /^([a-z\d-]+)\.(\d+)-(\d+)\.(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z\.([\da-f]{40})(?:\.r([\d-]+))?\.(png|jpg|pdf)$/
 
 export function parseBaselineName(file: string): BaselineName | undefined {
-  const [, key = '', run, attempt, year, month, day, hour, minute, second, commit = '', format] =
-    written.exec(file) ?? []
+  const [, key = '', run, attempt, year, month, day, hour, minute, second, commit = '', release, format] =
+    namePattern.exec(file) ?? []
   if (!format) return undefined
   const at = new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`)
   if (Number.isNaN(at.getTime())) return undefined
-  return { key, run: Number(run), attempt: Number(attempt), at, commit, format: format as Format }
+  return {
+    key,
+    run: Number(run),
+    attempt: Number(attempt),
+    at,
+    commit,
+    ...(release && { release: release.replaceAll('-', '.') }),
+    format: format as Format,
+  }
 }

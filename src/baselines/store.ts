@@ -80,14 +80,23 @@ export interface StorePlan {
   message: string
 }
 
+export interface Stored {
+  /** Pictures that are the branch's from now on. */
+  count: number
+  /** What newer runs have recorded, which stays. */
+  newer: StoredBaseline[]
+}
+
 /**
  * Records the files as the branch's, in the place of what was recorded for the same targets and options, but for
  * what a newer run has recorded meanwhile.
  * @throws ActionError with the permission or setting that is missing
  */
-export async function commitBaselines(repository: Repository, plan: StorePlan): Promise<void> {
+export async function commitBaselines(repository: Repository, plan: StorePlan): Promise<Stored> {
   const { ref, branch, message, recording } = plan
+  const folder = baselineFolder(branch)
   let files: File[] | undefined
+  let newer: StoredBaseline[] = []
   try {
     await commitOnTop(repository, {
       ref,
@@ -95,11 +104,14 @@ export async function commitBaselines(repository: Repository, plan: StorePlan): 
       changes: async head => {
         const present = head ? await listBaselines(repository, head, branch) : []
         files ??= await uploadMissing(repository, plan, present)
-        return {
-          entries: files.flatMap(file => replaceEntries(file, present, recording, baselineFolder(branch))),
-        }
+        newer = files.flatMap(({ key }) =>
+          present.filter(other => other.key === key && isNewer(other, recording)).slice(0, 1),
+        )
+        const own = files.filter(({ key }) => newer.every(other => other.key !== key))
+        return { entries: own.flatMap(file => replaceEntries(file, present, recording, folder)) }
       },
     })
+    return { count: (files?.length ?? 0) - newer.length, newer }
   } catch (error) {
     throw branchError(error, ref)
   }
@@ -129,7 +141,7 @@ async function uploadMissing(
   return Promise.all([...byKey].map(entry => slots(upload, entry)))
 }
 
-/** The file's entry, and the end of those it replaces; nothing where a newer run was first. */
+/** The file's entry, and the end of those it replaces. */
 function replaceEntries(
   file: File,
   present: readonly StoredBaseline[],
@@ -137,7 +149,6 @@ function replaceEntries(
   folder: string,
 ): Entry[] {
   const same = present.filter(({ key }) => key === file.key)
-  if (same.some(other => isNewer(other, recording))) return []
   const path = `${folder}/${formatBaselineName({ ...file, ...recording })}`
   const blob = { mode: '100644', type: 'blob' } as const
   const gone = same.filter(other => other.path !== path)

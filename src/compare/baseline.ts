@@ -72,8 +72,8 @@ async function baseBranch(context: RunContext, { octokit, owner, repo }: Reposit
   const number = pullRequestFor(context)
   if (number === undefined)
     throw new ActionError(
-      'There is no base branch to compare with: this run is for no pull request and no branch',
-      'With compare: base, run on pushes and pull requests; elsewhere set compare to the base URL of a second instance.',
+      'There is no base branch to compare with: this run is for no pull request, and records nothing',
+      'With compare: base, a push, schedule or workflow_dispatch records the pictures of its branch, and a pull request is compared; for other events set pull-request, or compare to the base URL of a second instance.',
     )
   try {
     const { data } = await octokit.rest.pulls.get({ owner, repo, pull_number: number })

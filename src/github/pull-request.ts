@@ -26,6 +26,11 @@ export function pullRequestToComment({ inputs, run }: About): number | undefined
   return pullRequestFor({ inputs, run })
 }
 
+/** Others run for the default branch whatever they are about, or with content that anybody may have sent. */
+const recordingEvents = ['push', 'schedule', 'workflow_dispatch']
+
 /** The branch that this run records its pictures for, with `compare: base`; a run for a pull request records none. */
-export const baselineBranch = ({ inputs, run }: About): string | undefined =>
-  inputs.compare.against === 'base' && pullRequestFor({ inputs, run }) === undefined ? run.branch : undefined
+export function baselineBranch({ inputs, run }: About): string | undefined {
+  const records = inputs.compare.against === 'base' && recordingEvents.includes(run.eventName)
+  return records && pullRequestFor({ inputs, run }) === undefined ? run.branch : undefined
+}

@@ -1,5 +1,4 @@
-import { commitBaselines } from '../baselines/store.ts'
-import { baselineBranch, pullRequestToComment, type RunContext } from '../github/pull-request.ts'
+import { pullRequestToComment, type RunContext } from '../github/pull-request.ts'
 import { openRepository } from '../github/repository.ts'
 import type { Links, Rendered, Sidecar } from '../model.ts'
 import { sidecarsOf } from '../results.ts'
@@ -40,20 +39,4 @@ function picturesOf({ path, sha256, target, comparison }: Rendered): Shown[] {
   const stands = comparison?.status === 'unchanged' && comparison.imageUrl
   const own = { path, sha256, format: target.output.format, ...(stands && { imageUrl: stands }) }
   return [own, ...(comparison ? sidecarsOf(comparison) : [])]
-}
-
-/** With `compare: base`, a run for a branch leaves its pictures for the pull requests that go there. */
-export async function storeBaselines(context: RunContext, rendered: readonly Rendered[]): Promise<void> {
-  const branch = baselineBranch(context)
-  if (branch === undefined) return
-  const { inputs, run, began, world } = context
-  await commitBaselines(await openRepository(context), {
-    ref: inputs.images.ref,
-    branch,
-    host: inputs.looker.base.host,
-    recording: { run: run.id, attempt: run.attempt, at: began, commit: run.sha },
-    rendered,
-    message: `Pictures of ${branch} at ${run.sha.slice(0, 7)}\n\n${run.url}`,
-  })
-  world.core.info(`Recorded as the pictures of ${branch}, for pull requests to be compared with.`)
 }

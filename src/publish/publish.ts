@@ -10,7 +10,8 @@ import { filesOf, noLinks } from '../results.ts'
 import { writeWhole } from '../runtime/files.ts'
 import { count } from '../runtime/text.ts'
 import { type ArtifactRun, type Uploaded, uploadArtifacts } from './artifact.ts'
-import { showPictures, storeBaselines } from './pictures.ts'
+import { storeBaselines } from './baselines.ts'
+import { showPictures } from './pictures.ts'
 import { addReleaseAssets } from './release.ts'
 
 export interface Published {
@@ -63,14 +64,14 @@ async function publish(context: RunContext, results: readonly Result[]): Promise
   const nothing: Uploaded = { files: new Map(), errors: [] }
   if (rendered.length === 0 || world.cancelled.aborted) return { links: noLinks, errors: [], warnings }
   return world.core.group(`Delivering ${count(rendered.length, 'file')}`, async () => {
-    const [uploaded, images, released] = await Promise.all([
+    const [uploaded, images, released, newerBaseline] = await Promise.all([
       upload(context, inputs.artifact.kind, rendered.flatMap(filesOf)),
       showPictures(context, rendered).catch(error => warned(error, noLinks.images)),
       addToRelease(context, rendered).catch(error => warned(error, undefined)),
       storeBaselines(context, rendered).catch(error => warned(error, undefined)),
     ])
     if (uploaded.warning) warnings.push(uploaded.warning)
-    if (released?.warning) warnings.push(released.warning)
+    for (const warning of [released?.warning, newerBaseline]) if (warning) warnings.push(warning)
     const links: Links = {
       ...noLinks,
       images,

@@ -1,0 +1,69 @@
+import { type PullRequestScene, pullRequestScene } from '../../testkit/scene.ts'
+
+/* Which runs record the pictures of a branch, and what keeps them from it, by the built action. */
+
+const inputs = { targets: 'looks/7', compare: 'base', artifact: 'none' }
+
+const baselines = async (stage: PullRequestScene) => {
+  const tip = await stage.github.ref('heads/looker-snapshots')
+  const files = tip ? await stage.github.tree(tip) : []
+  return files.map(({ path }) => path).filter(path => path.startsWith('baselines/'))
+}
+const push = (stage: PullRequestScene, branch = 'main') => ({
+  event: { name: 'push', payload: stage.github.pushPayload(`refs/heads/${branch}`) },
+})
+
+test.concurrent('two branches never share a folder, however alike their names are', async () => {
+  await using stage = await pullRequestScene()
+  // What `release/1.2` was recorded as when a name of plain letters went without a hash.
+  for (const branch of ['release/1.2', 'release-1-2-bacdc8a6', 'release-1-2'])
+    await stage.run(inputs, push(stage, branch))
+
+  const folders = new Set((await baselines(stage)).map(path => path.split('/')[1]))
+  expect(folders.size).toBe(3)
+  for (const folder of folders) expect(folder).toMatch(/^release-1-2-(bacdc8a6-)?\w{16}$/)
+})
+
+test.concurrent.each(['push', 'schedule', 'workflow_dispatch'])('a %s records', async name => {
+  await using stage = await pullRequestScene()
+  await stage.run(inputs, { event: { name, payload: stage.github.pushPayload() } })
+
+  expect(await baselines(stage)).toHaveLength(1)
+})
+
+test.concurrent.each(['workflow_run', 'issue_comment', 'repository_dispatch', 'deployment', 'check_run'])(
+  'a %s on the default branch records nothing, and says which events do',
+  async name => {
+    await using stage = await pullRequestScene()
+    const { ref: _, ...payload } = stage.github.pushPayload() as Record<string, unknown>
+    const outcome = await stage.run(inputs, { event: { name, payload } })
+
+    expect(await baselines(stage)).toEqual([])
+    expect(outcome.log).not.toContain('Recorded')
+    expect(outcome.warnings.join('\n')).toMatch(/push, schedule or workflow_dispatch/)
+  },
+)
+
+test.concurrent('a newer run number that stands there is a warning, and nothing is said to be recorded', async () => {
+  await using stage = await pullRequestScene()
+  const forged = '9007199254740000'
+  await stage.run(inputs, { ...push(stage), github: { run_id: forged } })
+  const outcome = await stage.run({ ...inputs, targets: 'looks/7\nlooks/8' }, push(stage))
+
+  expect(outcome.code).toBe(0)
+  expect(outcome.warnings).toEqual([
+    expect.stringMatching(
+      /1 of 2 pictures was not recorded for main.*run 9007199254740000.*delete baselines\/main-\w+\/look-7-\w+\.9007199254740000-1\.\S+ from looker-snapshots/,
+    ),
+  ])
+  expect(outcome.log).toContain('Recorded 1 picture as baseline of main')
+})
+
+test.concurrent('where nothing could be recorded, nothing is said to be', async () => {
+  await using stage = await pullRequestScene()
+  await stage.run(inputs, { ...push(stage), github: { run_id: '9007199254740000' } })
+  const outcome = await stage.run(inputs, push(stage))
+
+  expect(outcome.warnings).toEqual([expect.stringMatching(/1 picture was not recorded for main/)])
+  expect(outcome.log).not.toContain('Recorded')
+})

@@ -1,0 +1,47 @@
+import { commitBaselines, type Stored, type StoredBaseline } from '../baselines/store.ts'
+import { ActionError } from '../errors.ts'
+import { baselineBranch, type RunContext } from '../github/pull-request.ts'
+import { openRepository } from '../github/repository.ts'
+import type { Rendered } from '../model.ts'
+import { count } from '../runtime/text.ts'
+
+/**
+ * With `compare: base`, a run for a branch leaves its pictures for the pull requests that go there.
+ * @returns a warning where a newer run's pictures stand in the way
+ */
+export async function storeBaselines(
+  context: RunContext,
+  rendered: readonly Rendered[],
+): Promise<ActionError | undefined> {
+  const branch = baselineBranch(context)
+  if (branch === undefined) return undefined
+  const { inputs, run, began, world } = context
+  const stored = await commitBaselines(await openRepository(context), {
+    ref: inputs.images.ref,
+    branch,
+    host: inputs.looker.base.host,
+    recording: { run: run.id, attempt: run.attempt, at: began, commit: run.sha },
+    rendered,
+    message: `Pictures of ${branch} at ${run.sha.slice(0, 7)}\n\n${run.url}`,
+  })
+  if (stored.count > 0)
+    world.core.info(
+      `Recorded ${count(stored.count, 'picture')} as baseline of ${branch}, for pull requests to be compared with.`,
+    )
+  const [newer] = stored.newer
+  return newer && newerError(stored, newer, { branch, ref: inputs.images.ref })
+}
+
+/** A run that finishes late meets this, and so does everyone where somebody has forged a run's number. */
+function newerError(
+  { count: done, newer: all }: Stored,
+  { run, path }: StoredBaseline,
+  { branch, ref }: { branch: string; ref: string },
+): ActionError {
+  const pictures = count(done + all.length, 'picture')
+  const some = done > 0 ? `${all.length} of ${pictures}` : pictures
+  return new ActionError(
+    `${some} ${all.length === 1 ? 'was' : 'were'} not recorded for ${branch}: what a newer run recorded (run ${run}) stands there`,
+    `That is right where that run began later. If there is no such run, delete ${path} from ${ref.replace(/^heads\//, '')}.`,
+  )
+}
