@@ -13,8 +13,10 @@ export async function compareWithBaseBranch(act: Act): Promise<void> {
   const main = (await github.ref('heads/main')) ?? ''
   const recorded = await github.tree((await github.ref('heads/looker-snapshots')) ?? '')
   assert.equal(
-    recorded.filter(({ path }) => path.startsWith('baselines/main-') && path.includes('/look-') && path.includes(main.slice(0, 8)))
-      .length,
+    recorded.filter(
+      ({ path }) =>
+        path.startsWith('baselines/main-') && path.includes('/look-') && path.includes(main.slice(0, 8)),
+    ).length,
     2,
   )
 
