@@ -8950,22 +8950,34 @@ function baselineKey(target, host) {
 function dashboardOptions({ filters, style, theme, tabIds, longTables, }) {
     return { filters: [...filters].sort(([a], [b]) => (a < b ? -1 : 1)), style, theme, tabIds, longTables };
 }
-/** A branch's folder: readable, and another one for each name. */
+/** A branch's folder: readable, and by its hash another one for each name. */
 function baselineFolder(branch) {
     const plain = branch.replace(/[^\w-]+/g, '-').slice(0, 60);
-    return `${_github_images_branch_js__WEBPACK_IMPORTED_MODULE_1__/* .baselinesFolder */ .jc}/${plain === branch ? plain : `${plain}-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(branch).digest('hex').slice(0, 8)}`}`;
+    return `${_github_images_branch_js__WEBPACK_IMPORTED_MODULE_1__/* .baselinesFolder */ .jc}/${plain}-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(branch).digest('hex').slice(0, 16)}`;
 }
 const isNewer = (one, other) => one.run > other.run || (one.run === other.run && one.attempt > other.attempt);
-const formatBaselineName = ({ key, format, run, attempt, at, commit }) => `${key}.${run}-${attempt}.${at.toISOString().replace(/\.\d+|[-:]/g, '')}.${commit}.${format}`;
-const written = /^([a-z\d-]+)\.(\d+)-(\d+)\.(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z\.([\da-f]{40})\.(png|jpg|pdf)$/;
+function formatBaselineName({ key, format, run, attempt, at, commit, release }) {
+    const time = at.toISOString().replace(/\.\d+|[-:]/g, '');
+    const origin = `${run}-${attempt}.${time}.${commit}`;
+    return `${key}.${origin}${release ? `.r${release.replaceAll('.', '-')}` : ''}.${format}`;
+}
+const namePattern = /^([a-z\d-]+)\.(\d+)-(\d+)\.(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z\.([\da-f]{40})(?:\.r([\d-]+))?\.(png|jpg|pdf)$/;
 function parseBaselineName(file) {
-    const [, key = '', run, attempt, year, month, day, hour, minute, second, commit = '', format] = written.exec(file) ?? [];
+    const [, key = '', run, attempt, year, month, day, hour, minute, second, commit = '', release, format] = namePattern.exec(file) ?? [];
     if (!format)
         return undefined;
     const at = new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
     if (Number.isNaN(at.getTime()))
         return undefined;
-    return { key, run: Number(run), attempt: Number(attempt), at, commit, format: format };
+    return {
+        key,
+        run: Number(run),
+        attempt: Number(attempt),
+        at,
+        commit,
+        ...(release && { release: release.replaceAll('-', '.') }),
+        format: format,
+    };
 }
 
 
@@ -9374,8 +9386,13 @@ function pullRequestToComment({ inputs, run }) {
         return undefined;
     return pullRequestFor({ inputs, run });
 }
+/** Others run for the default branch whatever they are about, or with content that anybody may have sent. */
+const recordingEvents = ['push', 'schedule', 'workflow_dispatch'];
 /** The branch that this run records its pictures for, with `compare: base`; a run for a pull request records none. */
-const baselineBranch = ({ inputs, run }) => inputs.compare.against === 'base' && pullRequestFor({ inputs, run }) === undefined ? run.branch : undefined;
+function baselineBranch({ inputs, run }) {
+    const records = inputs.compare.against === 'base' && recordingEvents.includes(run.eventName);
+    return records && pullRequestFor({ inputs, run }) === undefined ? run.branch : undefined;
+}
 
 
 /***/ }),
@@ -12359,7 +12376,7 @@ async function takeSnapshot(context) {
 /** What follows the pictures is loaded while Looker draws, and reads meanwhile what needs none of them. */
 function openDelivery(context) {
     const loggedIn = Promise.allSettled(context.lookers.map(looker => looker.loggedIn));
-    const delivery = loggedIn.then(async () => (await __nccwpck_require__.e(/* import() */ 967).then(__nccwpck_require__.bind(__nccwpck_require__, 74967))).openDelivery(context));
+    const delivery = loggedIn.then(async () => (await __nccwpck_require__.e(/* import() */ 304).then(__nccwpck_require__.bind(__nccwpck_require__, 71304))).openDelivery(context));
     delivery.catch(() => undefined); // Whoever waits for it gets the error.
     return delivery;
 }
