@@ -15,7 +15,13 @@ import { type Measure, table } from './table.ts'
 import { targets } from './targets.ts'
 
 /*
- * Side by side with what a user would write instead (sample.mjs), in front of the same simulated Looker.
+ * The bench: the action beside what a user would write instead, in front of the same simulated Looker.
+ *
+ *   start, overhead, polls, targets, memory, bundle, diff, requests    a measure each, under its name below
+ *   sample.mjs                    what a user would write: Looker's own SDK, as its examples use it
+ *   pairs.ts, contestants.ts      both, one after the other, under the same conditions
+ *   looker.ts, looker-process.ts  the simulated Looker, in a process of its own
+ *   statistics.ts, table.ts       medians and ratios, and how they are printed
  *
  *   npm run bench                          everything, under ten minutes
  *   npm run bench -- --quick               fewer runs
