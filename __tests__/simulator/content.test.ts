@@ -3,7 +3,7 @@ import { growTree } from '../../simulator/content/large-tree.ts'
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../simulator/server.ts'
 import { Client } from './client.ts'
 import { faultsInAnswer } from './description.ts'
-import { lookerSdk } from './sdk.ts'
+import { lookerSdk } from './looker-sdk.ts'
 
 let looker: Simulator
 

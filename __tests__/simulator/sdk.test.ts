@@ -1,7 +1,7 @@
 import type { Looker40SDK } from '@looker/sdk'
 import { type Simulator, startSimulator } from '../../simulator/server.ts'
 import { Client } from './client.ts'
-import { lookerSdk } from './sdk.ts'
+import { lookerSdk } from './looker-sdk.ts'
 
 let looker: Simulator
 let sdk: Looker40SDK

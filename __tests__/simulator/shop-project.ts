@@ -1,0 +1,31 @@
+import { type Simulator, type SimulatorOptions, startSimulator } from '../../simulator/server.ts'
+import {
+  createLookmlRepository,
+  hasGit,
+  type LookmlFiles,
+  type LookmlRepository,
+} from '../../testkit/lookml-repository.ts'
+import { shopLookml } from '../../testkit/shop-lookml.ts'
+
+export const describeWithGit = hasGit ? describe : describe.skip
+
+/** A Looker whose project `thelook` is a shop's LookML, deployed from a git repository. */
+export async function startWithProject(
+  options: SimulatorOptions = {},
+): Promise<{ looker: Simulator; repository: LookmlRepository }> {
+  const repository = createLookmlRepository()
+  const projects = [{ id: 'thelook', repository: repository.path, aliases: repository.aliases }]
+  const looker = await startSimulator({ renderSeconds: 0, projects, ...options })
+  return { looker, repository }
+}
+
+/** A file of the shop's LookML with one text in place of another. Throws where it has no such text. */
+export function replaceIn(path: keyof typeof shopLookml, from: string, to: string): LookmlFiles {
+  if (!shopLookml[path].includes(from)) throw new Error(`${path} has no ${from}`)
+  return { [path]: shopLookml[path].replace(from, to) }
+}
+
+export const viewFile = 'views/order_items.view.lkml'
+export const boardFile = 'dashboards/sales_overview.dashboard.lookml'
+
+export const netRevenue = replaceIn(viewFile, `sql: \${price}`, `sql: \${price} - \${TABLE}.returned`)
