@@ -7,7 +7,7 @@ import { dashboard, failed, rendered } from '../testkit/results.ts'
 type Level = 'error' | 'warning' | 'info' | 'debug' | 'failed'
 
 /** A core that writes down what it is told. `setFailed` makes an error annotation of its own. */
-function recording() {
+function recording(isDebug = false) {
   const told: [level: Level, words: string, title?: string][] = []
   const record =
     (level: Level) =>
@@ -21,6 +21,7 @@ function recording() {
     info: record('info'),
     debug: record('debug'),
     setFailed: record('failed'),
+    isDebug: () => isDebug,
   }
   const annotations = (...levels: Level[]) => told.filter(([level]) => levels.includes(level)).length
   return {
@@ -30,6 +31,8 @@ function recording() {
     warnings: () => annotations('warning'),
   }
 }
+
+const secrets = { clean: (text: string) => text }
 
 const failure = (name: string, message: string) =>
   failed({ target: dashboard({ name }), error: { message, hint: 'Do something.' } })
@@ -175,19 +178,19 @@ describe('a step that ends early', () => {
 
   test('says what happened and what to do', () => {
     const log = recording()
-    failStep(log.core, new ActionError('There is no such host', 'Check base-url.'))
+    failStep(log.core, new ActionError('There is no such host', 'Check base-url.'), secrets)
     expect(log.told).toEqual([['failed', 'There is no such host. Check base-url.']])
   })
 
   test('for one input names it', () => {
     const log = recording()
-    failStep(log.core, inputProblems(1))
+    failStep(log.core, inputProblems(1), secrets)
     expect(log.told).toEqual([['failed', `input-0: wrong; write it right. ${whatToDo}`]])
   })
 
   test('for several inputs names each', () => {
     const log = recording()
-    failStep(log.core, inputProblems(2))
+    failStep(log.core, inputProblems(2), secrets)
     expect(log.told).toEqual([
       ['error', 'input-0: wrong; write it right.', 'Looker Snapshot: input'],
       ['error', 'input-1: wrong; write it right.', 'Looker Snapshot: input'],
@@ -197,7 +200,7 @@ describe('a step that ends early', () => {
 
   test.each([[9], [10], [50]])('for %d inputs makes at most ten annotations, and names all', count => {
     const log = recording()
-    failStep(log.core, inputProblems(count))
+    failStep(log.core, inputProblems(count), secrets)
     expect(log.errors()).toBeLessThanOrEqual(10)
     for (let index = 0; index < count; index++)
       expect(log.told.filter(([, words]) => words === `input-${index}: wrong; write it right.`)).toHaveLength(
@@ -206,8 +209,8 @@ describe('a step that ends early', () => {
   })
 
   test('for a reason that nobody foresaw asks for a report, and keeps where it came from for debugging', () => {
-    const log = recording()
-    failStep(log.core, asActionError(new RangeError('out of bounds')))
+    const log = recording(true)
+    failStep(log.core, asActionError(new RangeError('out of bounds')), secrets)
     expect(log.told).toEqual([
       ['debug', expect.stringMatching(/RangeError: out of bounds\n\s+at /)],
       ['failed', expect.stringMatching(/^out of bounds\. This was not foreseen: please report it/)],
@@ -216,7 +219,7 @@ describe('a step that ends early', () => {
 
   test.each([['a text'], [undefined], [404]])('also where %j was thrown', thrown => {
     const log = recording()
-    failStep(log.core, asActionError(thrown))
+    failStep(log.core, asActionError(thrown), secrets)
     expect(log.told).toEqual([['failed', expect.stringContaining(String(thrown))]])
   })
 })

@@ -48,6 +48,12 @@ export class InputError extends ActionError {
   }
 }
 
+/** Anything thrown, in words for people; what was thrown stays with them for the debug log. */
+export function toFault(thrown: unknown): { message: string; hint: string; readonly thrown?: unknown } {
+  const { message, hint } = asActionError(thrown)
+  return Object.defineProperty({ message, hint }, 'thrown', { value: thrown })
+}
+
 /** Anything thrown, as an error with a next step. What no code of ours foresaw keeps its message and cause. */
 export function asActionError(error: unknown): ActionError {
   if (error instanceof ActionError) return error

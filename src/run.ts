@@ -1,30 +1,32 @@
 import type { Delivery } from './deliver.ts'
-import { type ActionError, asActionError } from './errors.ts'
+import { type ActionError, asActionError, toFault } from './errors.ts'
 import { logOut } from './looker/connect.ts'
 import type { Failed, Target } from './model.ts'
 import { setOutputs } from './outputs.ts'
 import { renderEach } from './render.ts'
 import { describeApiCalls, noLinks, sumApiCalls } from './results.ts'
+import { createSecrets } from './runtime/secrets.ts'
 import { type StartedRun, start } from './start.ts'
-import { annotateProblems, failStep, setVerdict } from './verdict.ts'
+import { annotateProblems, debugProblems, failStep, setVerdict } from './verdict.ts'
 import { type LoadedWorld, type World, workspaceOf } from './world.ts'
 
 /** The step, from its inputs to its verdict. Fails the step instead of throwing. */
 export async function run(world: World): Promise<void> {
+  const secrets = createSecrets(world.mask)
   try {
-    const started = start(world)
+    const started = start(world, secrets)
     const core = await world.core()
     if (typeof started === 'string') core.notice(started)
     else await takeSnapshot({ ...started, world: { ...world, core } })
   } catch (error) {
-    failStep(await world.core(), asActionError(error))
+    failStep(await world.core(), asActionError(error), secrets)
   }
 }
 
 type Context = StartedRun & { world: LoadedWorld }
 
 async function takeSnapshot(context: Context): Promise<void> {
-  const { world, inputs, lookers, deadlines } = context
+  const { world, inputs, lookers, deadlines, secrets } = context
   try {
     if (lookers.length === 0) return await renderNothing(context)
     const delivery = openDelivery(context)
@@ -36,7 +38,9 @@ async function takeSnapshot(context: Context): Promise<void> {
     await setOutputs(world.core, { results, apiCalls, ...delivered }, placeOf(context))
     // A cancelled step has failed, also where all that was asked of Looker had been done.
     world.cancelled.throwIfAborted()
-    annotateProblems(world.core, { results, ...delivered }, inputs.failOnError)
+    const problems = { results, ...delivered }
+    debugProblems(world.core, problems, secrets)
+    annotateProblems(world.core, problems, inputs.failOnError)
     setVerdict(world.core, results, delivered.errors, inputs)
   } finally {
     await logOut(lookers, world.cancelled)
@@ -62,10 +66,10 @@ async function renderNothing(context: Context): Promise<void> {
   world.core.info('There are fewer targets than jobs that share them: this one has none to render.')
 }
 
-const refuse = (target: Target, { message, hint }: ActionError): Failed => ({
+const refuse = (target: Target, refusal: ActionError): Failed => ({
   status: 'failure',
   target,
-  error: { message, hint },
+  error: toFault(refusal),
   apiCalls: 0,
 })
 

@@ -8,7 +8,7 @@ import { lacksCredentials, readInputs } from './inputs/read-inputs.ts'
 import { connect, type Looker } from './looker/connect.ts'
 import { type Deadlines, startDeadlines } from './runtime/deadline.ts'
 import { proxySecrets } from './runtime/proxy-env.ts'
-import { createSecrets, type Secrets } from './runtime/secrets.ts'
+import type { Secrets } from './runtime/secrets.ts'
 import { type World, workspaceOf } from './world.ts'
 
 export interface StartedRun {
@@ -30,8 +30,7 @@ export interface StartedRun {
  * @returns for a run that gets no secrets, what its user is to know
  * @throws InputError with every problem of every input
  */
-export function start(world: World): StartedRun | string {
-  const secrets = createSecrets(world.mask)
+export function start(world: World, secrets: Secrets): StartedRun | string {
   for (const secret of proxySecrets(world.env)) secrets.keep(secret)
   const source = sourceOf(world, secrets)
   const run = readWorkflowRun(world.env, world.readFile)

@@ -2,7 +2,9 @@ import type * as Core from '@actions/core'
 import { type ActionError, InputError } from './errors.ts'
 import { headingOf, headingWithAddress } from './heading.ts'
 import type { Inputs } from './input-types.ts'
-import type { Failed, Result } from './model.ts'
+import type { Comparison, Failed, Result } from './model.ts'
+import { debugCauses } from './runtime/cause-chain.ts'
+import type { Secrets } from './runtime/secrets.ts'
 import { count } from './runtime/text.ts'
 
 /** GitHub shows ten annotations of a level a step; the verdict is one of them. */
@@ -31,6 +33,23 @@ export function annotateProblems(
     ...groupByMessage(results.flatMap(comparisonErrors)).map(toAnnotation),
   ])
 }
+
+/** What was thrown, with all that caused it, for a run with debug logging. */
+export function debugProblems(
+  core: typeof Core,
+  { results, errors, warnings }: Problems,
+  secrets: Pick<Secrets, 'clean'>,
+): void {
+  debugCauses(core, [...results.flatMap(thrownIn), ...errors, ...warnings], secrets)
+}
+
+function thrownIn(result: Result): unknown[] {
+  const fault = result.status === 'failure' ? result.error : comparisonError(result.comparison)
+  return fault?.thrown === undefined ? [] : [fault.thrown]
+}
+
+const comparisonError = (comparison: Comparison | undefined) =>
+  comparison?.status === 'incomparable' ? comparison.error : undefined
 
 interface Annotation {
   title?: string
@@ -97,12 +116,12 @@ export function setVerdict(
 }
 
 /** The step ends here: it could not begin, or something broke that nobody foresaw. */
-export function failStep(core: typeof Core, error: ActionError): void {
+export function failStep(core: typeof Core, error: ActionError, secrets: Pick<Secrets, 'clean'>): void {
+  debugCauses(core, [error], secrets)
   if (error instanceof InputError && error.problems.length > 1)
     for (const problem of error.problems.slice(0, maxAnnotations))
       core.error(problem, { title: 'Looker Snapshot: input' })
   if (error instanceof InputError)
     for (const problem of error.problems.slice(maxAnnotations)) core.info(problem)
-  if (error.cause instanceof Error) core.debug(error.cause.stack ?? error.cause.message)
   core.setFailed(`${error.message}${error.message.endsWith('.') ? '' : '.'} ${error.hint}`)
 }

@@ -1,4 +1,4 @@
-import { ActionError, asActionError } from '../errors.ts'
+import { ActionError, toFault } from '../errors.ts'
 import type { ContentClient } from '../looker/content.ts'
 import { creationError } from '../looker/render-errors.ts'
 import { readAbout } from '../looker/titles.ts'
@@ -29,8 +29,7 @@ export async function checkTargets(
       try {
         return found(one, await check(one, client))
       } catch (thrown) {
-        const { message, hint } = asActionError(creationError(thrown, one))
-        return { status: 'failure', target: one, error: { message, hint }, apiCalls: 1 }
+        return { status: 'failure', target: one, error: toFault(creationError(thrown, one)), apiCalls: 1 }
       }
     }),
   )

@@ -1,4 +1,4 @@
-import { ActionError, asActionError } from '../errors.ts'
+import { ActionError, toFault } from '../errors.ts'
 import type { ListedCollection, Member, Shard } from '../input-types.ts'
 import type { ContentClient } from '../looker/content.ts'
 import type { Collection, Failed, Target } from '../model.ts'
@@ -45,7 +45,7 @@ export async function listTargets(
         members: found.members.map(({ slug, ...member }) => ({ target: collection.toTarget(member), slug })),
       }
     } catch (error) {
-      return { failed: failedCollection(collection, asActionError(error)) }
+      return { failed: failedCollection(collection, error) }
     }
   }
   const lines = await Promise.all(
@@ -71,10 +71,10 @@ function membersLog(collection: Collection, { title, members }: Members): string
 const nameOf = (member: Member) =>
   member.title ? `${member.title} (${addressOf(member)})` : addressOf(member)
 
-const failedCollection = (target: Collection, { message, hint }: ActionError): Failed => ({
+const failedCollection = (target: Collection, thrown: unknown): Failed => ({
   status: 'failure',
   target,
-  error: { message, hint },
+  error: toFault(thrown),
   apiCalls: 0,
 })
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { parse } from 'node:path'
-import { ActionError, asActionError } from '../errors.ts'
+import { ActionError, asActionError, toFault } from '../errors.ts'
 import type { Tolerance } from '../input-types.ts'
 import type { Baseline, Comparison, Rendered, Sidecar } from '../model.ts'
 import { sidecarPath } from '../results.ts'
@@ -44,8 +44,7 @@ export async function compareFile(
     if (before.kind === 'same') return { ...asUnchanged(baseline), imageUrl: before.imageUrl }
     return await compareImages(result, before, rules)
   } catch (error) {
-    const { message, hint } = asActionError(error)
-    return { status: 'incomparable', ...(baseline && { baseline }), error: { message, hint } }
+    return { status: 'incomparable', ...(baseline && { baseline }), error: toFault(error) }
   }
 }
 

@@ -1,4 +1,4 @@
-import { ActionError, asActionError } from '../errors.ts'
+import { ActionError, asActionError, toFault } from '../errors.ts'
 import type { Failed, Target } from '../model.ts'
 import type { Clock } from '../runtime/clock.ts'
 import { oneLine } from '../runtime/text.ts'
@@ -115,14 +115,12 @@ export function failedResult(
   { signal, clock, track }: { signal: AbortSignal; clock: Clock; track: Track },
 ): Failed {
   const { renderTaskId, began, apiCalls } = track.current
-  const { message, hint } = signal.aborted
-    ? unfinished(target, asActionError(signal.reason), track.current)
-    : asActionError(thrown)
+  const error = signal.aborted ? unfinished(target, asActionError(signal.reason), track.current) : thrown
   track.report({ kind: 'failed' })
   return {
     status: 'failure',
     target,
-    error: { message, hint },
+    error: toFault(error),
     apiCalls,
     ...(renderTaskId && { renderTaskId, seconds: (clock.now() - began) / 1000 }),
   }

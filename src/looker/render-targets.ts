@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { asActionError } from '../errors.ts'
-import type { Result, Target } from '../model.ts'
+import { toFault } from '../errors.ts'
+import type { Failed, Result, Target } from '../model.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { Looker } from './connect.ts'
 import { type Progress, progressLine, type Track, trackProgress } from './progress.ts'
@@ -47,7 +47,7 @@ export function openRenderer(
       const track = trackProgress()
       tracks.push(track)
       await removeFormerFile(join(directory, target.file))
-      const refused = await loggedIn.then(() => undefined, asActionError)
+      const refused = await loggedIn.then(() => undefined, toFault)
       if (refused) return failedLogIn(target, refused)
       const result = await renderTarget(target, renderOptions, track)
       log(resultLine(result))
@@ -60,10 +60,10 @@ export function openRenderer(
 /** What an earlier run left under a target's name is no picture of this run's. Where it stays, the download says why. */
 const removeFormerFile = (path: string) => rm(path, { force: true }).catch(() => undefined)
 
-const failedLogIn = (target: Target, { message, hint }: { message: string; hint: string }): Result => ({
+const failedLogIn = (target: Target, error: Failed['error']): Result => ({
   status: 'failure',
   target,
-  error: { message, hint },
+  error,
   apiCalls: 0,
 })
 

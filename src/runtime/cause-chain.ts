@@ -1,3 +1,6 @@
+import type * as Core from '@actions/core'
+import type { Secrets } from './secrets.ts'
+
 /** Deeper chains go in a circle. */
 const maxDepth = 10
 
@@ -9,4 +12,13 @@ export function causeChain(error: unknown): string {
     at = at instanceof Error ? at.cause : undefined
   }
   return stacks.join('\nCaused by: ')
+}
+
+/** Writes each that was thrown, with its causes, where the run has debug logging. */
+export function debugCauses(
+  core: Pick<typeof Core, 'debug' | 'isDebug'>,
+  thrown: readonly unknown[],
+  { clean }: Pick<Secrets, 'clean'>,
+): void {
+  if (core.isDebug()) for (const error of new Set(thrown)) core.debug(clean(causeChain(error)))
 }
