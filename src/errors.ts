@@ -48,11 +48,13 @@ export class InputError extends ActionError {
   }
 }
 
-/** Anything thrown, in words for people; what was thrown stays with them for the debug log. */
-export function toFault(thrown: unknown): { message: string; hint: string; readonly thrown?: unknown } {
+/** Anything thrown, in words for people. What was thrown goes along for the debug log, and into no output: it is not enumerable. */
+export function toFault(thrown: unknown): { message: string; hint: string } {
   const { message, hint } = asActionError(thrown)
   return Object.defineProperty({ message, hint }, 'thrown', { value: thrown })
 }
+
+export const thrownOf = (fault: object): unknown => ('thrown' in fault ? fault.thrown : undefined)
 
 /** Anything thrown, as an error with a next step. What no code of ours foresaw keeps its message and cause. */
 export function asActionError(error: unknown): ActionError {

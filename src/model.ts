@@ -89,8 +89,6 @@ export interface Rendered {
 export interface Fault {
   message: string
   hint: string
-  /** For the debug log alone: not enumerable, so that it gets into no output (`toFault`). */
-  readonly thrown?: unknown
 }
 
 /** What a picture is held against: a branch's record, or the same target on a second instance. */

@@ -1,5 +1,5 @@
 import type * as Core from '@actions/core'
-import { type ActionError, InputError } from './errors.ts'
+import { type ActionError, InputError, thrownOf } from './errors.ts'
 import { headingOf, headingWithAddress } from './heading.ts'
 import type { Inputs } from './input-types.ts'
 import type { Comparison, Failed, Result } from './model.ts'
@@ -45,7 +45,7 @@ export function debugProblems(
 
 function thrownIn(result: Result): unknown[] {
   const fault = result.status === 'failure' ? result.error : comparisonError(result.comparison)
-  return fault?.thrown === undefined ? [] : [fault.thrown]
+  return fault ? [thrownOf(fault)].filter(thrown => thrown !== undefined) : []
 }
 
 const comparisonError = (comparison: Comparison | undefined) =>
