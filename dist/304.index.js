@@ -1319,8 +1319,7 @@ async function compareFile(result, find, rules) {
         return await compareImages(result, before, rules);
     }
     catch (error) {
-        const { message, hint } = (0,errors/* asActionError */.z6)(error);
-        return { status: 'incomparable', ...(baseline && { baseline }), error: { message, hint } };
+        return { status: 'incomparable', ...(baseline && { baseline }), error: (0,errors/* toFault */.ec)(error) };
     }
 }
 const asUnchanged = (baseline) => ({ status: 'unchanged', baseline, changedPixels: 0, changedShare: 0, shadedPixels: 0 });

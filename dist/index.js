@@ -9038,9 +9038,11 @@ function bundledParts(bundle, env) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Kf: () => (/* binding */ thrownOf),
 /* harmony export */   T6: () => (/* binding */ ProxyError),
 /* harmony export */   _n: () => (/* binding */ Interruption),
 /* harmony export */   dz: () => (/* binding */ InputError),
+/* harmony export */   ec: () => (/* binding */ toFault),
 /* harmony export */   lZ: () => (/* binding */ ActionError),
 /* harmony export */   z6: () => (/* binding */ asActionError)
 /* harmony export */ });
@@ -9084,6 +9086,12 @@ class InputError extends ActionError {
         this.problems = problems;
     }
 }
+/** Anything thrown, in words for people. What was thrown goes along for the debug log, and into no output: it is not enumerable. */
+function toFault(thrown) {
+    const { message, hint } = asActionError(thrown);
+    return Object.defineProperty({ message, hint }, 'thrown', { value: thrown });
+}
+const thrownOf = (fault) => ('thrown' in fault ? fault.thrown : undefined);
 /** Anything thrown, as an error with a next step. What no code of ours foresaw keeps its message and cause. */
 function asActionError(error) {
     if (error instanceof ActionError)
@@ -9543,7 +9551,7 @@ const filterText = (value) => value === '' ? 'any value' : value.replace(/(?<!\^
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _bundle_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(12288);
 /* harmony import */ var _publish_artifact_client_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(93131);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(67705);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(93788);
 /* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(44895);
 /* harmony import */ var _runtime_deadline_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(19551);
 /* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(89533);
@@ -9675,7 +9683,7 @@ const describeApiCalls = ({ query, administrative }) => `${(0,_runtime_text_js__
 
 /***/ }),
 
-/***/ 67705:
+/***/ 93788:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -10724,14 +10732,12 @@ function toTaskLost(error) {
 /** The target's result, with what Looker, the deadline or the cancellation had to say. */
 function failedResult(target, thrown, { signal, clock, track }) {
     const { renderTaskId, began, apiCalls } = track.current;
-    const { message, hint } = signal.aborted
-        ? unfinished(target, (0,errors/* asActionError */.z6)(signal.reason), track.current)
-        : (0,errors/* asActionError */.z6)(thrown);
+    const error = signal.aborted ? unfinished(target, (0,errors/* asActionError */.z6)(signal.reason), track.current) : thrown;
     track.report({ kind: 'failed' });
     return {
         status: 'failure',
         target,
-        error: { message, hint },
+        error: (0,errors/* toFault */.ec)(error),
         apiCalls,
         ...(renderTaskId && { renderTaskId, seconds: (clock.now() - began) / 1000 }),
     };
@@ -10904,7 +10910,7 @@ function openRenderer({ loggedIn, clientFor, log }, { concurrency, ...options })
             const track = trackProgress();
             tracks.push(track);
             await removeFormerFile((0,external_node_path_.join)(directory, target.file));
-            const refused = await loggedIn.then(() => undefined, errors/* asActionError */.z6);
+            const refused = await loggedIn.then(() => undefined, errors/* toFault */.ec);
             if (refused)
                 return failedLogIn(target, refused);
             const result = await renderTarget(target, renderOptions, track);
@@ -10916,10 +10922,10 @@ function openRenderer({ loggedIn, clientFor, log }, { concurrency, ...options })
 }
 /** What an earlier run left under a target's name is no picture of this run's. Where it stays, the download says why. */
 const removeFormerFile = (path) => (0,promises_.rm)(path, { force: true }).catch(() => undefined);
-const failedLogIn = (target, { message, hint }) => ({
+const failedLogIn = (target, error) => ({
     status: 'failure',
     target,
-    error: { message, hint },
+    error,
     apiCalls: 0,
 });
 /** "3 of 7 rendered, 1 rendering for 12 s": every so often, for whoever reads along. */
@@ -11030,6 +11036,31 @@ function rendererOn(looker, { world, inputs, deadlines }, remembered) {
 function titleOf({ inputs: { pace }, lookers }, targets) {
     const hosts = lookers.map(({ host }) => host).join(' and ');
     return `Rendering ${(0,runtime_text/* count */.U9)(targets.length, 'target')} on ${hosts}, ${pace.concurrency} at a time, within ${(0,runtime_text/* count */.U9)(pace.timeoutMinutes, 'minute')}`;
+}
+
+;// CONCATENATED MODULE: ./build/runtime/secrets.js
+
+function createSecrets(mask) {
+    const kept = new Set();
+    return {
+        keep(secret) {
+            for (const spelling of spellingsOf(secret)) {
+                kept.add(spelling);
+                mask(spelling);
+            }
+        },
+        // The longest first: of a secret that begins like another one, nothing is left behind.
+        clean: text => (0,runtime_text/* removeSecrets */.cu)([...kept].sort((one, other) => other.length - one.length), text),
+    };
+}
+/** As it is, in an address, in a form's body, in JSON. */
+function spellingsOf(secret) {
+    const wellFormed = secret.toWellFormed();
+    const encoded = encodeURIComponent(wellFormed);
+    const form = new URLSearchParams({ secret: wellFormed }).toString().slice('secret='.length);
+    const [lowerEncoded, lowerForm] = [encoded, form].map(text => text.replace(/%../g, code => code.toLowerCase()));
+    const inJson = JSON.stringify(secret).slice(1, -1);
+    return new Set([secret, encoded, form, lowerEncoded ?? '', lowerForm ?? '', inJson]);
 }
 
 // EXTERNAL MODULE: ./build/github/event.js
@@ -12173,35 +12204,9 @@ function readCompare(input, { base, ...looker }) {
 var deadline = __nccwpck_require__(19551);
 // EXTERNAL MODULE: ./build/runtime/proxy-env.js
 var proxy_env = __nccwpck_require__(52241);
-;// CONCATENATED MODULE: ./build/runtime/secrets.js
-
-function createSecrets(mask) {
-    const kept = new Set();
-    return {
-        keep(secret) {
-            for (const spelling of spellingsOf(secret)) {
-                kept.add(spelling);
-                mask(spelling);
-            }
-        },
-        // The longest first: of a secret that begins like another one, nothing is left behind.
-        clean: text => (0,runtime_text/* removeSecrets */.cu)([...kept].sort((one, other) => other.length - one.length), text),
-    };
-}
-/** As it is, in an address, in a form's body, in JSON. */
-function spellingsOf(secret) {
-    const wellFormed = secret.toWellFormed();
-    const encoded = encodeURIComponent(wellFormed);
-    const form = new URLSearchParams({ secret: wellFormed }).toString().slice('secret='.length);
-    const [lowerEncoded, lowerForm] = [encoded, form].map(text => text.replace(/%../g, code => code.toLowerCase()));
-    const inJson = JSON.stringify(secret).slice(1, -1);
-    return new Set([secret, encoded, form, lowerEncoded ?? '', lowerForm ?? '', inJson]);
-}
-
 // EXTERNAL MODULE: ./build/world.js
 var build_world = __nccwpck_require__(93920);
 ;// CONCATENATED MODULE: ./build/start.js
-
 
 
 
@@ -12216,8 +12221,7 @@ var build_world = __nccwpck_require__(93920);
  * @returns for a run that gets no secrets, what its user is to know
  * @throws InputError with every problem of every input
  */
-function start(world) {
-    const secrets = createSecrets(world.mask);
+function start(world, secrets) {
     for (const secret of (0,proxy_env/* proxySecrets */.Wm)(world.env))
         secrets.keep(secret);
     const source = sourceOf(world, secrets);
@@ -12249,7 +12253,27 @@ function sourceOf({ env, readFile, defaults }, secrets) {
 
 // EXTERNAL MODULE: ./build/heading.js
 var heading = __nccwpck_require__(71374);
+;// CONCATENATED MODULE: ./build/runtime/cause-chain.js
+/** Deeper chains go in a circle. */
+const cause_chain_maxDepth = 10;
+/** An error's stack and those of all that caused it, for the debug log: where it came from, in the words of who threw it. */
+function causeChain(error) {
+    const stacks = [];
+    for (let at = error; at !== undefined && at !== null && stacks.length < cause_chain_maxDepth;) {
+        stacks.push(at instanceof Error ? (at.stack ?? `${at.name}: ${at.message}`) : String(at));
+        at = at instanceof Error ? at.cause : undefined;
+    }
+    return stacks.join('\nCaused by: ');
+}
+/** Writes each that was thrown, with its causes, where the run has debug logging. */
+function debugCauses(core, thrown, { clean }) {
+    if (core.isDebug())
+        for (const error of new Set(thrown))
+            core.debug(clean(causeChain(error)));
+}
+
 ;// CONCATENATED MODULE: ./build/verdict.js
+
 
 
 
@@ -12266,6 +12290,15 @@ function annotateProblems(core, { results, errors, warnings }, failing) {
         ...groupByMessage(results.flatMap(comparisonErrors)).map(toAnnotation),
     ]);
 }
+/** What was thrown, with all that caused it, for a run with debug logging. */
+function debugProblems(core, { results, errors, warnings }, secrets) {
+    debugCauses(core, [...results.flatMap(thrownIn), ...errors, ...warnings], secrets);
+}
+function thrownIn(result) {
+    const fault = result.status === 'failure' ? result.error : comparisonError(result.comparison);
+    return fault ? [(0,errors/* thrownOf */.Kf)(fault)].filter(thrown => thrown !== undefined) : [];
+}
+const comparisonError = (comparison) => comparison?.status === 'incomparable' ? comparison.error : undefined;
 /** That two PDFs cannot be compared is no problem of anyone's; that a picture could not is. */
 function comparisonErrors(result) {
     const comparison = result.status === 'success' ? result.comparison : undefined;
@@ -12316,15 +12349,14 @@ function setVerdict(core, results, errors, { failOnError, compare: { failOnChang
         core.setFailed(`${parts.join('; ')}.`);
 }
 /** The step ends here: it could not begin, or something broke that nobody foresaw. */
-function failStep(core, error) {
+function failStep(core, error, secrets) {
+    debugCauses(core, [error], secrets);
     if (error instanceof errors/* InputError */.dz && error.problems.length > 1)
         for (const problem of error.problems.slice(0, maxAnnotations))
             core.error(problem, { title: 'Looker Snapshot: input' });
     if (error instanceof errors/* InputError */.dz)
         for (const problem of error.problems.slice(maxAnnotations))
             core.info(problem);
-    if (error.cause instanceof Error)
-        core.debug(error.cause.stack ?? error.cause.message);
     core.setFailed(`${error.message}${error.message.endsWith('.') ? '' : '.'} ${error.hint}`);
 }
 
@@ -12337,10 +12369,12 @@ function failStep(core, error) {
 
 
 
+
 /** The step, from its inputs to its verdict. Fails the step instead of throwing. */
 async function run(world) {
+    const secrets = createSecrets(world.mask);
     try {
-        const started = start(world);
+        const started = start(world, secrets);
         const core = await world.core();
         if (typeof started === 'string')
             core.notice(started);
@@ -12348,11 +12382,11 @@ async function run(world) {
             await takeSnapshot({ ...started, world: { ...world, core } });
     }
     catch (error) {
-        failStep(await world.core(), (0,errors/* asActionError */.z6)(error));
+        failStep(await world.core(), (0,errors/* asActionError */.z6)(error), secrets);
     }
 }
 async function takeSnapshot(context) {
-    const { world, inputs, lookers, deadlines } = context;
+    const { world, inputs, lookers, deadlines, secrets } = context;
     try {
         if (lookers.length === 0)
             return await renderNothing(context);
@@ -12365,7 +12399,9 @@ async function takeSnapshot(context) {
         await setOutputs(world.core, { results, apiCalls, ...delivered }, placeOf(context));
         // A cancelled step has failed, also where all that was asked of Looker had been done.
         world.cancelled.throwIfAborted();
-        annotateProblems(world.core, { results, ...delivered }, inputs.failOnError);
+        const problems = { results, ...delivered };
+        debugProblems(world.core, problems, secrets);
+        annotateProblems(world.core, problems, inputs.failOnError);
         setVerdict(world.core, results, delivered.errors, inputs);
     }
     finally {
@@ -12390,10 +12426,10 @@ async function renderNothing(context) {
         throw refusal;
     world.core.info('There are fewer targets than jobs that share them: this one has none to render.');
 }
-const refuse = (target, { message, hint }) => ({
+const refuse = (target, refusal) => ({
     status: 'failure',
     target,
-    error: { message, hint },
+    error: (0,errors/* toFault */.ec)(refusal),
     apiCalls: 0,
 });
 const placeOf = ({ world, inputs: { outputDirectory: directory, artifact } }) => ({

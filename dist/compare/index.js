@@ -264,6 +264,12 @@ class InputError extends ActionError {
         this.problems = problems;
     }
 }
+/** Anything thrown, in words for people. What was thrown goes along for the debug log, and into no output: it is not enumerable. */
+function toFault(thrown) {
+    const { message, hint } = asActionError(thrown);
+    return Object.defineProperty({ message, hint }, 'thrown', { value: thrown });
+}
+const thrownOf = (fault) => ('thrown' in fault ? fault.thrown : undefined);
 /** Anything thrown, as an error with a next step. What no code of ours foresaw keeps its message and cause. */
 function asActionError(error) {
     if (error instanceof ActionError)
