@@ -35,8 +35,10 @@ export function compile(texts: ReadonlyMap<string, string>): Lookml {
 
 const isModel = ({ path }: LookmlFile): boolean => path.endsWith('.model.lkml')
 
-/** Explores of views that are not there. */
+/** Explores of views that are not there; views of another project (`//name/…`) are taken to be. */
 function lostViews(model: LookmlModel): string[] {
+  const imports = model.files.some(({ includes }) => includes.some(include => include.startsWith('//')))
+  if (imports) return []
   return model.exploreNames().flatMap(name =>
     viewsOf(name, model.explore(name)?.block ?? {})
       .filter(({ view }) => !model.view(view))

@@ -43,9 +43,11 @@ function lookmlFile(path: string, text: string): LookmlFile {
 }
 
 function dashboardFile(path: string, text: string): LookmlFile {
-  const all: unknown = parseYaml(text)
-  const dashboards = (Array.isArray(all) ? all : []).filter(isDashboard)
-  if (dashboards.length === 0) throw new Error('A list of dashboards is expected')
+  const all: unknown = parseYaml(text, { logLevel: 'error' })
+  const listed = Array.isArray(all) ? all : [all]
+  const dashboards = listed.filter(isDashboard)
+  // one whose lines are all comments holds nothing
+  if (dashboards.length === 0 && all !== null) throw new Error('A list of dashboards is expected')
   return { path, includes: [], views: new Map(), explores: new Map(), dashboards, block: {} }
 }
 
