@@ -128,6 +128,20 @@ describeWithGit(withGit('what goes wrong with deploys on request'), () => {
     expect(looker.project('thelook').deployed?.ref).toBe(ref)
   })
 
+  test('a person who deploys by hand, from the command line', async () => {
+    await start()
+    const post = (deploy: object) =>
+      fetch(`${looker.url}/simulator/deploys`, { method: 'POST', body: JSON.stringify(deploy) })
+    const ref = repository.commit(netRevenue, { branch: 'theirs' })
+
+    expect((await post({ project: 'thelook', ref: 'theirs' })).status).toBe(200)
+    expect(looker.project('thelook').deployed?.ref).toBe(ref)
+    expect(await (await post({ project: 'thelook', ref: 'nowhere' })).json()).toMatchObject({
+      message: 'Could not find ref nowhere',
+    })
+    expect((await post({ project: 'other', ref: 'main' })).status).toBe(400)
+  })
+
   test('a commit has the name that GitHub gives it', async () => {
     await start()
     const client = await new Client(looker).logIn()
