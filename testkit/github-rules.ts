@@ -1,5 +1,6 @@
 import type { Answer, Call } from './blobs.ts'
 import { parsed, refusal } from './github-answers.ts'
+import { archive, archiveLink } from './github-archive.ts'
 import type { Permissions, StoredAsset, World } from './github-model.ts'
 
 /*
@@ -10,6 +11,7 @@ import type { Permissions, StoredAsset, World } from './github-model.ts'
 type Refusal = (world: World, call: Call) => Answer | undefined | Promise<Answer | undefined>
 
 export const refusals: Refusal[] = [
+  archive,
   wrongToken,
   tokenWithoutUser,
   viewer,
@@ -19,6 +21,7 @@ export const refusals: Refusal[] = [
   longComment,
   immutableRelease,
   takenName,
+  archiveLink,
 ]
 
 const tokenOf = ({ headers }: Call) => /^(?:token|bearer) (.+)$/i.exec(headers.authorization ?? '')?.[1]
@@ -56,7 +59,7 @@ const accepted: [path: RegExp, sets: (level: Level) => string][] = [
     /^\/git\/refs/,
     level => `contents=${level}${level === 'write' ? '; contents=write,workflows=write' : ''}`,
   ],
-  [/^\/(git|contents|releases|commits|branches|compare)\b/, level => `contents=${level}`],
+  [/^\/(git|contents|releases|commits|branches|compare|tarball)\b/, level => `contents=${level}`],
   [/^\/issues\b/, level => `issues=${level}; pull_requests=${level}`],
   [/^\/pulls\b/, level => `pull_requests=${level}`],
 ]
