@@ -19,6 +19,15 @@ export interface CompareInput {
   failOnChange: boolean
 }
 
+export interface DeployInput {
+  /** The LookML project of the instance. */
+  project: string
+  /** A commit, a branch or a tag; undefined for that of the pull request or the run. */
+  ref?: string | undefined
+  /** Whether only those targets are rendered that the changed files may change. */
+  onlyAffected: boolean
+}
+
 /** This job's share of the targets. */
 export interface Shard {
   /** From 0. */
@@ -44,6 +53,8 @@ export interface Inputs {
   release: { wanted: boolean; tag: string }
   report: boolean
   compare: CompareInput
+  /** Undefined where nothing is deployed. */
+  deploy?: DeployInput | undefined
   /** `jobs` is how many of them have any targets. */
   shard: Shard & { jobs: number }
 }

@@ -1,6 +1,7 @@
 import { InputError } from '../errors.ts'
 import type { Inputs, Shard } from '../input-types.ts'
 import type { Target } from '../model.ts'
+import { readDeploy } from './deploy.ts'
 import { complete, type InputReader, type InputSource, inputReader } from './input-source.ts'
 import { comparedWith, instance } from './instance.ts'
 import {
@@ -43,7 +44,9 @@ export function readInputs(source: InputSource): Inputs {
   const looker = readLooker(input)
   const shard = input.ask('shard', shardOf) ?? wholeList
   const targets = readAllTargets(input, looker)
-  const inputs = complete({
+  const compare = readCompare(input, looker)
+  const deploy = readDeploy(input, { ...looker, against: compare?.against })
+  const needed = {
     looker: complete(looker),
     targets: targets && shareOf(targets, shard),
     shard: { ...shard, jobs: Math.min(shard.total, targets?.length ?? 0) },
@@ -58,8 +61,9 @@ export function readInputs(source: InputSource): Inputs {
     allowPublic: input.need('allow-public', boolean),
     release: readRelease(input),
     report: input.need('report', boolean),
-    compare: readCompare(input, looker),
-  })
+    compare,
+  }
+  const inputs = complete(needed, deploy && { deploy })
   if (inputs && problems.length === 0) return inputs
   // A secret may stand in the wrong input by mistake; where there is more than the log, nothing masks it.
   const clean = (where: string, { message, hint }: InputProblem) =>
