@@ -79,13 +79,13 @@ async function readForeign(
   { client, project, signal, log }: AffectedOptions,
 ): Promise<ForeignExplores> {
   const slots = pLimit(atOnce)
-  const read = async (name: string) => {
+  const read = async (name: string): Promise<[string, ReadonlySet<string> | 'unknown']> => {
     try {
-      return [name, filesIn(project, await client.explore(name))] as const
+      return [name, filesIn(project, await client.explore(name))]
     } catch (error) {
       signal.throwIfAborted()
       log(`What the Explore ${name} is made of could not be read: ${asActionError(error).message}.`)
-      return [name, 'unknown'] as const
+      return [name, 'unknown']
     }
   }
   return new Map(await Promise.all(names.map(name => slots(() => read(name)))))

@@ -49,6 +49,6 @@ const commitish: Parse<string> = text => {
   if (text.length <= 255 && /^(?![-/])[^\s~^:?*[\\\p{Cc}]+$/u.test(text) && !text.includes('..')) return text
   throw new InputProblem(
     `${quoted(text)} is no commit, branch or tag`,
-    "write one such as ${{ github.sha }}, or leave it empty for the pull request's own",
+    "write one such as main or a commit's hash, or leave it empty for the pull request's own",
   )
 }

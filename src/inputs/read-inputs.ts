@@ -38,9 +38,23 @@ export function lacksCredentials(source: Pick<InputSource, 'get' | 'env'>): bool
  * line in the group below that it belongs to; a setting of targets goes into `target-settings`.
  * @throws InputError with all problems at once, before any request is sent
  */
-export function readInputs(source: InputSource): Inputs {
+export const readInputs = (source: InputSource): Inputs => readWithProblems(source, readAllInputs)
+
+/** The instance and its key alone. @throws InputError with all problems at once */
+export const readInstance = (source: InputSource): Inputs['looker'] =>
+  readWithProblems(source, input => complete(readLooker(input)))
+
+function readWithProblems<T>(source: InputSource, read: (input: InputReader) => T | undefined): T {
   const problems: [where: string, problem: InputProblem][] = []
-  const input = inputReader(source, (where, problem) => problems.push([where, problem]))
+  const found = read(inputReader(source, (where, problem) => problems.push([where, problem])))
+  if (found && problems.length === 0) return found
+  // A secret may stand in the wrong input by mistake; where there is more than the log, nothing masks it.
+  const clean = (where: string, { message, hint }: InputProblem) =>
+    `${where}: ${source.secrets.clean(`${message}; ${hint}.`)}`
+  throw new InputError(problems.map(([where, problem]) => clean(where, problem)))
+}
+
+function readAllInputs(input: InputReader): Inputs | undefined {
   const looker = readLooker(input)
   const shard = input.ask('shard', shardOf) ?? wholeList
   const targets = readAllTargets(input, looker)
@@ -52,7 +66,7 @@ export function readInputs(source: InputSource): Inputs {
     shard: { ...shard, jobs: Math.min(shard.total, targets?.length ?? 0) },
     pace: readPace(input),
     failOnError: input.need('fail-on-error', boolean),
-    outputDirectory: input.need('output-directory', workspacePath(source.workspace)),
+    outputDirectory: input.need('output-directory', workspacePath(input.source.workspace)),
     artifact: readArtifact(input, shard),
     summary: input.need('summary', boolean),
     token: input.ask('github-token', secret(input)) ?? '',
@@ -63,12 +77,7 @@ export function readInputs(source: InputSource): Inputs {
     report: input.need('report', boolean),
     compare,
   }
-  const inputs = complete(needed, deploy && { deploy })
-  if (inputs && problems.length === 0) return inputs
-  // A secret may stand in the wrong input by mistake; where there is more than the log, nothing masks it.
-  const clean = (where: string, { message, hint }: InputProblem) =>
-    `${where}: ${source.secrets.clean(`${message}; ${hint}.`)}`
-  throw new InputError(problems.map(([where, problem]) => clean(where, problem)))
+  return complete(needed, deploy && { deploy })
 }
 
 /** The instance and its key; others need its parts, also where one of them is missing. */
