@@ -62,7 +62,7 @@ function end(
 ) {
   const log = recording()
   annotateProblems(log.core, { results, errors, warnings }, failOnError)
-  setVerdict(log.core, results, errors, wanting({ failOnError }))
+  setVerdict(log.core, results, { undelivered: errors, unrestored: [] }, wanting({ failOnError }))
   return log
 }
 
@@ -166,7 +166,7 @@ describe('the verdict', () => {
     ['the only one not rendered', [failed()], [], true, '1 of 1 target could not be rendered.'],
   ])('with %s is said once', (_, results, others, failOnError, words) => {
     const log = recording()
-    setVerdict(log.core, results, others, wanting({ failOnError }))
+    setVerdict(log.core, results, { undelivered: others, unrestored: [] }, wanting({ failOnError }))
     expect(log.told).toEqual(words === undefined ? [] : [['failed', words]])
   })
 })

@@ -1,20 +1,29 @@
 import { announce } from './announce/announce.ts'
 import type { CommentLink } from './announce/find-comments.ts'
+import type { RenderedBefore } from './compare/baseline.ts'
 import { openComparer } from './compare/compare.ts'
 import type { ActionError } from './errors.ts'
 import type { RunContext } from './github/pull-request.ts'
 import type { Remembered } from './looker/render-times.ts'
-import type { ApiCalls, Links, Result } from './model.ts'
+import type { ApiCalls, Links, Result, Target } from './model.ts'
 import { openDestinations } from './publish/publish.ts'
 
 /** What follows the pictures. All of it is loaded while Looker draws; nothing in it throws. */
 export interface Delivery {
   /** How long renders took in earlier runs. */
   remembered: Promise<Remembered>
-  /** Compares a target, with `other` where it was rendered elsewhere, too, and sends GitHub what it is to have. */
-  take(result: Result, other?: Result): Promise<Result>
+  /** Compares a target, with `before` where that was rendered, too, and sends GitHub what it is to have. */
+  take(result: Result, before?: RenderedBefore): Promise<Result>
   /** Publishes what was sent and announces it. */
-  finish(results: readonly Result[], apiCalls: ApiCalls): Promise<Delivered>
+  finish(rendering: Rendering): Promise<Delivered>
+}
+
+/** What came of rendering. */
+export interface Rendering {
+  results: readonly Result[]
+  /** Not rendered, as the change does not touch them. */
+  unaffected: readonly Target[]
+  apiCalls: ApiCalls
 }
 
 export interface Delivered {
@@ -32,15 +41,15 @@ export function openDelivery(context: RunContext): Delivery {
   const comparer = openComparer(context)
   return {
     remembered: destinations.remembered,
-    async take(result, other) {
-      const compared = await comparer.compare(result, other)
+    async take(result, before) {
+      const compared = await comparer.compare(result, before)
       destinations.send(compared)
       return compared
     },
-    async finish(results, apiCalls) {
+    async finish(rendering) {
       await comparer.close()
-      const { links, errors, warnings } = await destinations.publish(results)
-      const announced = await announce(context, { results, links, apiCalls })
+      const { links, errors, warnings } = await destinations.publish(rendering.results)
+      const announced = await announce(context, { ...rendering, links })
       const { comment } = announced
       return { links, errors, warnings: [...warnings, ...announced.warnings], ...(comment && { comment }) }
     },

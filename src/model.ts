@@ -83,6 +83,8 @@ export interface Rendered {
   apiCalls: number
   /** Undefined where nothing was asked to be compared. */
   comparison?: Comparison
+  /** Why a change may touch it, where only such targets are rendered. */
+  affectedBy?: readonly string[]
 }
 
 /** What went wrong and what to do about it, in words for people. */
@@ -91,9 +93,11 @@ export interface Fault {
   hint: string
 }
 
-/** What a picture is held against: a branch's record, or the same target on a second instance. */
+/** What a picture is held against: a branch's record, the merge base's own picture, or a second instance's. */
 export type Baseline =
   | { kind: 'branch'; ref: string; sha: string; at: Date }
+  /** Deployed and rendered in the same step; `ref` is the base branch. */
+  | { kind: 'commit'; ref: string; sha: string }
   | { kind: 'instance'; url: string }
 
 /** Pixels. */
@@ -123,8 +127,8 @@ export interface Sidecar {
 export type Comparison =
   | Unchanged
   | Changed
-  /** Nothing is recorded for this ref with these options. */
-  | { status: 'new'; ref: string }
+  /** Nothing is recorded for this ref with these options; with `sha`, the merge base does not have the target. */
+  | { status: 'new'; ref: string; sha?: string }
   /** PDFs that differ; a picture that is broken or too large; a second instance that did not render it. */
   | { status: 'incomparable'; baseline?: Baseline; error: Fault; before?: Sidecar }
 
@@ -163,6 +167,9 @@ export interface Failed {
   apiCalls: number
   renderTaskId?: string
   seconds?: number
+  /** Looker has no such target, or does not show it. */
+  isMissing?: boolean
+  affectedBy?: readonly string[]
 }
 
 export type Result = Rendered | Failed

@@ -73,7 +73,7 @@ function changedOf(results: readonly Result[]): string {
 }
 
 function resultOutput(result: Result, links: Links, inWorkspace: (path: string) => string) {
-  const { target, status, renderTaskId, seconds } = result
+  const { target, status, renderTaskId, seconds, affectedBy } = result
   const title = result.title ?? ('title' in target ? target.title : undefined)
   const about = {
     target: target.source,
@@ -85,6 +85,7 @@ function resultOutput(result: Result, links: Links, inWorkspace: (path: string) 
     apiCalls: result.apiCalls,
     ...(renderTaskId !== undefined && { renderTaskId }),
     ...(seconds !== undefined && { seconds: Math.round(seconds * 10) / 10 }),
+    ...(affectedBy !== undefined && { affectedBy }),
   }
   if (result.status === 'failure') return { ...about, error: result.error }
   const { path, bytes, sha256 } = result
@@ -116,6 +117,8 @@ function comparisonOutput(comparison: Comparison, links: Links) {
 }
 
 function baselineOutput(baseline: Baseline | undefined) {
-  if (baseline?.kind !== 'branch') return baseline && { url: baseline.url }
-  return { ref: baseline.ref, sha: baseline.sha, recordedAt: baseline.at.toISOString() }
+  if (!baseline) return undefined
+  if (baseline.kind === 'instance') return { url: baseline.url }
+  const { ref, sha } = baseline
+  return { ref, sha, ...(baseline.kind === 'branch' && { recordedAt: baseline.at.toISOString() }) }
 }

@@ -9,42 +9,60 @@ import { count } from './runtime/text.ts'
 import type { StartedRun } from './start.ts'
 import type { LoadedWorld } from './world.ts'
 
-type Context = StartedRun & { world: LoadedWorld }
+export type RenderContext = StartedRun & { world: LoadedWorld }
+
+/** What renders on the instance, and on the second one. */
+export interface Renderers {
+  first: Renderer
+  /** The same target there; undefined where there is no second instance. */
+  onSecond: ((target: Target) => Promise<Result>) | undefined
+  close(): void
+}
+
+export function openRenderers(context: RenderContext, remembered: Promise<Remembered>): Renderers {
+  const [first, second] = context.lookers.map(looker => rendererOn(looker, context, remembered))
+  if (!first) throw new Error('There is no instance to render on')
+  const { against } = context.inputs.compare
+  const toSecond = typeof against === 'string' ? undefined : toSecondInstance(against.base)
+  return {
+    first,
+    onSecond: toSecond && second ? target => second.render(toSecond(target)) : undefined,
+    close() {
+      first.close()
+      second?.close()
+    },
+  }
+}
 
 /**
  * Each target flows through by itself: rendered, compared, its pictures sent, while Looker draws the others. Results are
  * in the targets' order; a target that fails is a result, too.
  */
 export async function renderEach(
-  context: Context,
+  context: RenderContext,
   targets: readonly Target[],
   delivery: Promise<Delivery>,
 ): Promise<Result[]> {
-  const { world, inputs, lookers } = context
-  const remembered = delivery.then(opened => opened.remembered)
-  const [renderer, second] = lookers.map(looker => rendererOn(looker, context, remembered))
-  if (!renderer) return []
-  const { against } = inputs.compare
-  const onSecond = typeof against === 'string' ? undefined : toSecondInstance(against.base)
+  const { world } = context
+  const { first, onSecond, close } = openRenderers(
+    context,
+    delivery.then(opened => opened.remembered),
+  )
   const flow = async (target: Target): Promise<Result> => {
     logIgnoredParameters(target, world.print)
-    const [result, other] = await Promise.all([
-      renderer.render(target),
-      onSecond && second?.render(onSecond(target)),
-    ])
-    return (await delivery).take(result, other)
+    const [result, other] = await Promise.all([first.render(target), onSecond?.(target)])
+    return (await delivery).take(result, other && { result: other })
   }
   try {
     return await world.core.group(titleOf(context, targets), () => Promise.all(targets.map(flow)))
   } finally {
-    renderer.close()
-    second?.close()
+    close()
   }
 }
 
 function rendererOn(
   looker: Looker,
-  { world, inputs, deadlines }: Context,
+  { world, inputs, deadlines }: RenderContext,
   remembered: Promise<Remembered>,
 ): Renderer {
   const { pace, outputDirectory } = inputs
@@ -59,7 +77,7 @@ function rendererOn(
   })
 }
 
-function titleOf({ inputs: { pace }, lookers }: Context, targets: readonly Target[]): string {
+function titleOf({ inputs: { pace }, lookers }: RenderContext, targets: readonly Target[]): string {
   const hosts = lookers.map(({ host }) => host).join(' and ')
   return `Rendering ${count(targets.length, 'target')} on ${hosts}, ${pace.concurrency} at a time, within ${count(pace.timeoutMinutes, 'minute')}`
 }

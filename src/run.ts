@@ -3,12 +3,13 @@ import { type ActionError, asActionError, toFault } from './errors.ts'
 import { logOut } from './looker/connect.ts'
 import type { Failed, Target } from './model.ts'
 import { setOutputs } from './outputs.ts'
-import { renderEach } from './render.ts'
+import { type RenderContext, renderEach } from './render.ts'
+import type { DeployedRendering } from './render-deployed.ts'
 import { describeApiCalls, noLinks, sumApiCalls } from './results.ts'
 import { createSecrets } from './runtime/secrets.ts'
-import { type StartedRun, start } from './start.ts'
+import { start } from './start.ts'
 import { annotateProblems, debugProblems, failStep, setVerdict } from './verdict.ts'
-import { type LoadedWorld, type World, workspaceOf } from './world.ts'
+import { type World, workspaceOf } from './world.ts'
 
 /** The step, from its inputs to its verdict. Fails the step instead of throwing. */
 export async function run(world: World): Promise<void> {
@@ -23,33 +24,43 @@ export async function run(world: World): Promise<void> {
   }
 }
 
-type Context = StartedRun & { world: LoadedWorld }
-
-async function takeSnapshot(context: Context): Promise<void> {
+async function takeSnapshot(context: RenderContext): Promise<void> {
   const { world, inputs, lookers, deadlines, secrets } = context
   try {
     if (lookers.length === 0) return await renderNothing(context)
     const delivery = openDelivery(context)
-    const results = await renderEach(context, inputs.targets, delivery)
+    const { results, unaffected, errors: unrestored } = await render(context, delivery)
     const apiCalls = sumApiCalls(lookers.map(looker => looker.apiCalls))
     world.print(`Looker was sent ${describeApiCalls(apiCalls)}.`)
     const { finish } = await delivery
-    const [delivered] = await Promise.all([finish(results, apiCalls), logOut(lookers, world.cancelled)])
+    const [{ errors: undelivered, ...delivered }] = await Promise.all([
+      finish({ results, unaffected, apiCalls }),
+      logOut(lookers, world.cancelled),
+    ])
     await setOutputs(world.core, { results, apiCalls, ...delivered }, placeOf(context))
     // A cancelled step has failed, also where all that was asked of Looker had been done.
     world.cancelled.throwIfAborted()
-    const problems = { results, ...delivered }
+    const errors = [...unrestored, ...undelivered]
+    const problems = { results, errors, ...delivered }
     debugProblems(world.core, problems, secrets)
     annotateProblems(world.core, problems, inputs.failOnError)
-    setVerdict(world.core, results, delivered.errors, inputs)
+    setVerdict(world.core, results, { undelivered, unrestored }, inputs)
   } finally {
     await logOut(lookers, world.cancelled)
     deadlines.end()
   }
 }
 
+/** With what is deployed on the instance; where `deploy` is given, with what is deployed there for it. */
+async function render(context: RenderContext, delivery: Promise<Delivery>): Promise<DeployedRendering> {
+  const { targets, deploy } = context.inputs
+  if (!deploy) return { results: await renderEach(context, targets, delivery), unaffected: [], errors: [] }
+  const { renderDeployed } = await import('./render-deployed.ts')
+  return renderDeployed(context, deploy, targets, delivery)
+}
+
 /** What follows the pictures is loaded while Looker draws, and reads meanwhile what needs none of them. */
-function openDelivery(context: Context): Promise<Delivery> {
+function openDelivery(context: RenderContext): Promise<Delivery> {
   const loggedIn = Promise.allSettled(context.lookers.map(looker => looker.loggedIn))
   const delivery = loggedIn.then(async () => (await import('./deliver.ts')).openDelivery(context))
   delivery.catch(() => undefined) // Whoever waits for it gets the error.
@@ -57,7 +68,7 @@ function openDelivery(context: Context): Promise<Delivery> {
 }
 
 /** @throws where nothing may be rendered */
-async function renderNothing(context: Context): Promise<void> {
+async function renderNothing(context: RenderContext): Promise<void> {
   const { world, inputs, refusal } = context
   const results = refusal ? inputs.targets.map(target => refuse(target, refusal)) : []
   const done = { results, links: noLinks, apiCalls: sumApiCalls([]) }
@@ -73,7 +84,7 @@ const refuse = (target: Target, refusal: ActionError): Failed => ({
   apiCalls: 0,
 })
 
-const placeOf = ({ world, inputs: { outputDirectory: directory, artifact } }: Context) => ({
+const placeOf = ({ world, inputs: { outputDirectory: directory, artifact } }: RenderContext) => ({
   directory,
   workspace: workspaceOf(world),
   name: artifact.name,

@@ -92,11 +92,19 @@ function groupByMessage(failures: readonly TargetError[]): [TargetError, ...Targ
 const sentence = ({ message, hint }: { message: string; hint: string }) =>
   `${message.replace(/\.$/, '')}. ${hint}`
 
-/** Fails the step where the inputs want it failed: a target without a file, a picture that changed; or files that nobody can get. */
+/** What fails the step whatever the inputs want. */
+export interface Failures {
+  /** Files that nobody can get. */
+  undelivered: readonly ActionError[]
+  /** What was deployed before the step, and is not deployed again. */
+  unrestored: readonly ActionError[]
+}
+
+/** Fails the step where the inputs want it failed: a target without a file, a picture that changed; or for its failures. */
 export function setVerdict(
   core: typeof Core,
   results: readonly Result[],
-  errors: readonly ActionError[],
+  { undelivered, unrestored }: Failures,
   { failOnError, compare: { failOnChange } }: Pick<Inputs, 'failOnError' | 'compare'>,
 ): void {
   const failed = results.filter(({ status }) => status === 'failure')
@@ -110,7 +118,8 @@ export function setVerdict(
     failOnChange &&
       changed.length > 0 &&
       `${count(changed.length, 'picture')} changed: ${changed.map(headingOf).join(', ')}`,
-    errors.length > 0 && 'not everything that was rendered could be delivered',
+    undelivered.length > 0 && 'not everything that was rendered could be delivered',
+    unrestored.length > 0 && 'what was deployed before is not deployed again',
   ].filter(Boolean)
   if (parts.length > 0) core.setFailed(`${parts.join('; ')}.`)
 }

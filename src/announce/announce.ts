@@ -3,7 +3,7 @@ import { ActionError, asActionError } from '../errors.ts'
 import { pullRequestToComment, type RunContext } from '../github/pull-request.ts'
 import { openRepository } from '../github/repository.ts'
 import type { Shard } from '../input-types.ts'
-import type { ApiCalls, Links, Result } from '../model.ts'
+import type { ApiCalls, Links, Result, Target } from '../model.ts'
 import { type CommentFacts, type Part, parseParts, renderComment } from '../report/comment/comment.ts'
 import { renderPart, renderSoleComment } from '../report/comment/section.ts'
 import { renderSummary } from '../report/summary.ts'
@@ -15,6 +15,8 @@ import { upsertComment } from './upsert-comment.ts'
 /** What there is to tell. */
 export interface Done {
   results: readonly Result[]
+  /** Not rendered, as the change does not touch them. */
+  unaffected: readonly Target[]
   links: Links
   /** To Looker, on all instances. */
   apiCalls: ApiCalls
@@ -26,21 +28,20 @@ export interface Announced {
 }
 
 /** Tells of the results where people look: the pull request's comment, the job summary. Warns, never throws. */
-export async function announce(context: RunContext, { results, links, apiCalls }: Done): Promise<Announced> {
+export async function announce(context: RunContext, done: Done): Promise<Announced> {
   const warnings: ActionError[] = []
   const warn = (error: unknown) => {
     warnings.push(asActionError(error))
     return undefined
   }
-  const comment = await commentOn(context, results, links).catch(warn)
-  await summarize(context, { results, links, apiCalls }).catch(warn)
+  const comment = await commentOn(context, done).catch(warn)
+  await summarize(context, done).catch(warn)
   return { warnings, ...(comment && { comment }) }
 }
 
 async function commentOn(
   context: RunContext,
-  results: readonly Result[],
-  links: Links,
+  { results, unaffected, links }: Done,
 ): Promise<CommentLink | undefined> {
   const { inputs, run, began, world } = context
   const number = pullRequestToComment(context)
@@ -52,7 +53,7 @@ async function commentOn(
       )
     return undefined
   }
-  if (world.cancelled.aborted || results.length === 0) return undefined
+  if (world.cancelled.aborted || results.length + unaffected.length === 0) return undefined
   const { archive, report, files, images } = links
   const facts = {
     host: inputs.looker.base.host,

@@ -16,22 +16,37 @@ export interface BaselineSource {
   find(result: Rendered): Promise<FoundBaseline>
 }
 
-/** The same target, rendered elsewhere in the same run: on a second instance. */
-export const renderedBaseline = (host: string, other: Result): BaselineSource => ({
+/** The same target, rendered in the same run as it was before: on a second instance, or at the merge base. */
+export interface RenderedBefore {
+  result: Result
+  /** The merge base, and the branch that has it; undefined of a second instance. */
+  commit?: { branch: string; commit: string }
+}
+
+export const renderedBaseline = ({ result, commit }: RenderedBefore): BaselineSource => ({
   find: async () => {
-    if (other.status !== 'success')
-      throw new ActionError(`${host} did not render it: ${other.error.message}`, other.error.hint)
-    const baseline: Baseline = { kind: 'instance', url: other.target.url }
-    return { kind: 'file', baseline, bytes: await readFile(other.path) }
+    if (result.status === 'success') {
+      const bytes = await readFile(result.path)
+      return { kind: 'file', baseline: baselineOf(result, commit), bytes }
+    }
+    if (commit && result.isMissing) return { kind: 'nothing', ref: commit.branch, sha: commit.commit }
+    const where = commit
+      ? `At the merge base ${commit.commit.slice(0, 7)}`
+      : `On ${new URL(result.target.url).host}`
+    throw new ActionError(`${where} it could not be rendered: ${result.error.message}`, result.error.hint)
   },
 })
 
+const baselineOf = ({ target }: Rendered, commit: RenderedBefore['commit']): Baseline =>
+  commit ? { kind: 'commit', ref: commit.branch, sha: commit.commit } : { kind: 'instance', url: target.url }
+
 /**
  * What is stored for the pull request's base branch, read at once. Undefined where there is nothing to compare with: a run
- * for a branch, whose pictures are stored.
+ * for a branch, whose pictures are stored, or one that renders the merge base itself.
  */
 export function branchBaselines(context: RunContext): BaselineSource | undefined {
-  if (context.inputs.compare.against !== 'base' || baselineBranch(context) !== undefined) return undefined
+  const { compare, deploy } = context.inputs
+  if (compare.against !== 'base' || deploy || baselineBranch(context) !== undefined) return undefined
   const stored = readBranch(context)
   stored.catch(() => undefined) // Told for each target.
   return {

@@ -13,7 +13,7 @@ import type { DiffThread } from './diff-thread.ts'
 /** What a rendered target is compared with. */
 export type FoundBaseline =
   /** Nothing was recorded for this ref with these options. */
-  | { kind: 'nothing'; ref: string }
+  | { kind: 'nothing'; ref: string; sha?: string }
   /** Known to be the same, byte by byte, without being fetched. */
   | { kind: 'same'; baseline: Baseline; imageUrl: string }
   | { kind: 'file'; baseline: Baseline; bytes: Uint8Array; imageUrl?: string }
@@ -39,7 +39,10 @@ export async function compareFile(
   let baseline: Baseline | undefined
   try {
     const before = await find()
-    if (before.kind === 'nothing') return { status: 'new', ref: before.ref }
+    if (before.kind === 'nothing') {
+      const { kind: _, ...where } = before
+      return { status: 'new', ...where }
+    }
     baseline = before.baseline
     if (before.kind === 'same') return { ...asUnchanged(baseline), imageUrl: before.imageUrl }
     return await compareImages(result, before, rules)

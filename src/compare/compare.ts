@@ -6,16 +6,16 @@ import type { Comparison, Result } from '../model.ts'
 import { describeComparison } from '../report/comparison-text.ts'
 import { sidecarPaths, sidecarsOf } from '../results.ts'
 import { orAborted } from '../runtime/deadline.ts'
-import { type BaselineSource, branchBaselines, renderedBaseline } from './baseline.ts'
+import { type BaselineSource, branchBaselines, type RenderedBefore, renderedBaseline } from './baseline.ts'
 import { compareFile } from './compare-file.ts'
 import { startDiffThread } from './diff-thread.ts'
 
 export interface Comparer {
   /**
-   * Compares what was rendered with what stood there before: `other`, the same target rendered elsewhere, else what is
-   * stored for the base branch. A comparison that fails says why; nothing is thrown.
+   * Compares what was rendered with what stood there before: `before`, rendered in the same run, else what is stored for
+   * the base branch. A comparison that fails says why; nothing is thrown.
    */
-  compare(result: Result, other?: Result): Promise<Result>
+  compare(result: Result, before?: RenderedBefore): Promise<Result>
   /** Stops at once. */
   close(): Promise<void>
 }
@@ -26,8 +26,7 @@ const maxFetched = 4
 /** Begins to read what is stored for the base branch. */
 export function openComparer(context: RunContext): Comparer {
   const { world, inputs, deadlines } = context
-  const { threshold, tolerance, against } = inputs.compare
-  const host = typeof against === 'string' ? '' : against.base.host
+  const { threshold, tolerance } = inputs.compare
   const stored = branchBaselines(context)
   const diffThread = startDiffThread(world.comparer, world.clock)
   const stop = () => void diffThread.close(deadlines.compare.reason)
@@ -47,8 +46,8 @@ export function openComparer(context: RunContext): Comparer {
     return { ...result, comparison }
   }
   return {
-    async compare(result, other) {
-      const baselines = other ? renderedBaseline(host, other) : stored
+    async compare(result, before) {
+      const baselines = before ? renderedBaseline(before) : stored
       if (!baselines || deadlines.publish.aborted) return result
       return slots(compare, result, baselines)
     },

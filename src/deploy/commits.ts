@@ -6,12 +6,12 @@ import type { Repository } from '../github/repository.ts'
 /** What is to be deployed, as the inputs and the event have it. */
 export interface Wanted {
   /** A commit, a branch or a tag: what `deploy-ref` says. */
-  ref?: string
+  ref?: string | undefined
   /** Of the event, where that tells them: the head commit, and the branch that it is to be merged into. */
-  head?: string
-  baseBranch?: string
+  head?: string | undefined
+  baseBranch?: string | undefined
   /** Tells what the event does not. */
-  pullRequest?: number
+  pullRequest?: number | undefined
 }
 
 export interface Head {

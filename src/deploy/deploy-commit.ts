@@ -6,7 +6,10 @@ import { moves, standingOf } from './moves.ts'
 export interface Deployer {
   project: Project
   clock: Clock
+  /** Ends deploying for the pictures' sake. */
   signal: AbortSignal
+  /** Ends looking at what stands there, and putting back: later. */
+  restore: AbortSignal
   log(line: string): void
 }
 

@@ -14,13 +14,13 @@ export async function putBack(
   how: 'done' | 'broken off',
   deployer: Deployer,
 ): Promise<void> {
-  const { project, signal, log } = deployer
+  const { project, restore: signal, log } = deployer
   try {
     const deployed = await project.deployedCommit(signal)
     const move = moves.end[standingOf(deployed, ours.filter(isOther(before)), [before])]
     if (move === 'leave what stands') throw new ForeignDeployError(deployed, project)
     // Where ours was broken off it may still be under way: what was there before is deployed behind it.
-    if (move === 'put back' || how === 'broken off') await deployAnyhow(before, ours, deployer)
+    if (move === 'put back' || how === 'broken off') await deployAnyhow(before, ours, { ...deployer, signal })
     log(`${before} is deployed in the LookML project ${project.id} again, as before this step.`)
   } catch (error) {
     throw notPutBack(before, project, error)

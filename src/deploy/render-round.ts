@@ -29,7 +29,7 @@ async function workOn<T>(
 ): Promise<T> {
   await deployCommit(commit, previous, deployer)
   const done = await work()
-  const deployed = await deployer.project.deployedCommit(deployer.signal)
+  const deployed = await deployer.project.deployedCommit(deployer.restore)
   if (moves.rendered[standingOf(deployed, [commit])] === 'keep the pictures') return done
   throw new ForeignDeployError(deployed, deployer.project)
 }

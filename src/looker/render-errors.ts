@@ -122,9 +122,14 @@ export function failedResult(
     target,
     error: toFault(error),
     apiCalls,
+    ...(isMissing(thrown) && { isMissing: true }),
     ...(renderTaskId && { renderTaskId, seconds: (clock.now() - began) / 1000 }),
   }
 }
+
+/** Looker's answer to a render task of what it does not have (`creationError`). */
+const isMissing = (thrown: unknown) =>
+  thrown instanceof ActionError && thrown.cause instanceof LookerError && thrown.cause.status === 404
 
 /** The deadline or the cancellation, with the last that was known of the target. */
 function unfinished(target: Target, reason: ActionError, { stage, status }: Progress): ActionError {

@@ -27,16 +27,26 @@ export function describeComparison(comparison: Comparison): string {
     case 'changed':
       return `changed (${describeChange(comparison)})`
     case 'new':
-      return `new, as nothing is recorded for ${comparison.ref} with these options yet`
+      return `new, as ${describeNew(comparison)}`
     case 'incomparable':
       return `not compared: ${comparison.error.message}`
   }
 }
 
-/** `main at 1a2b3c4, recorded 2 days earlier`, or the second instance's host. Plain text. */
+/** Why there is nothing to compare with. Plain text. */
+export const describeNew = ({ ref, sha }: Extract<Comparison, { status: 'new' }>): string =>
+  sha === undefined
+    ? `nothing is recorded for ${ref} with these options yet`
+    : `${ref} at ${sha.slice(0, 7)} does not have it`
+
+/**
+ * `main at 1a2b3c4, recorded 2 days earlier`, `main at 1a2b3c4, rendered in this run`, or the second instance's host. Plain
+ * text.
+ */
 export function describeBaseline(baseline: Baseline, now: Date): string {
   if (baseline.kind === 'instance') return new URL(baseline.url).host
-  return `${baseline.ref} at ${baseline.sha.slice(0, 7)}, recorded ${formatAge(baseline.at, now)}`
+  const made = baseline.kind === 'commit' ? 'rendered in this run' : `recorded ${formatAge(baseline.at, now)}`
+  return `${baseline.ref} at ${baseline.sha.slice(0, 7)}, ${made}`
 }
 
 const words = {

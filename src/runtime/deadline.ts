@@ -9,33 +9,46 @@ export interface Deadlines {
   compare: AbortSignal
   /** For what follows the work: ends some time after the deadline, and when the job is cancelled. */
   publish: AbortSignal
+  /** For what has to be put in order however the step ends: ends with `publish`, or a moment behind a cancellation. */
+  restore: AbortSignal
   /** Lets go of the timers. */
   end(): void
 }
 
 /** Delivering what was rendered may go on for so long when the time is up. */
 const grace = 2 * 60_000
+/** A cancelled job has three seconds for everything. Milliseconds. */
+const lastMoment = 1000
 
 /** The step's time as signals whose reasons are errors for people. */
 export function startDeadlines(minutes: number, clock: Clock, cancelled: AbortSignal): Deadlines {
   const over = new AbortController()
-  const after = (milliseconds: number, reason: Interruption): AbortSignal => {
+  const after = (milliseconds: number, reason: unknown): AbortSignal => {
     const timer = new AbortController()
     clock.sleep(milliseconds, over.signal).then(
       () => timer.abort(reason),
       () => undefined,
     )
-    return AbortSignal.any([timer.signal, cancelled])
+    return timer.signal
   }
+  const isCancelled = new AbortController()
+  const cancel = () =>
+    after(lastMoment, cancelled.reason).addEventListener('abort', () => isCancelled.abort(cancelled.reason))
+  cancelled.addEventListener('abort', cancel, { once: true })
   const timeUp = new Interruption(
     `The ${count(minutes, 'minute')} of timeout-minutes were over`,
     "Give the step more timeout-minutes (below the job's own), or fewer targets; an idle Looker renders two at a time.",
   )
+  const late = after(minutes * 60_000 + grace, timeUp)
   return {
-    render: after(minutes * 60_000, timeUp),
-    compare: after(minutes * 60_000 + grace / 2, timeUp),
-    publish: after(minutes * 60_000 + grace, timeUp),
-    end: () => over.abort(),
+    render: AbortSignal.any([after(minutes * 60_000, timeUp), cancelled]),
+    compare: AbortSignal.any([after(minutes * 60_000 + grace / 2, timeUp), cancelled]),
+    publish: AbortSignal.any([late, cancelled]),
+    restore: AbortSignal.any([late, isCancelled.signal]),
+    end: () => {
+      cancelled.removeEventListener('abort', cancel)
+      over.abort()
+    },
   }
 }
 

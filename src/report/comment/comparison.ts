@@ -1,6 +1,6 @@
 import { headingOf, subtitlesOf, titleOf } from '../../heading.ts'
 import type { ArtifactLink, Changed, Rendered, Sidecar } from '../../model.ts'
-import { describeBaseline, describeChange } from '../comparison-text.ts'
+import { describeBaseline, describeChange, describeNew } from '../comparison-text.ts'
 import { characters, escapeMarkdown, link, takeFitting } from '../text.ts'
 
 /** A picture that changed. */
@@ -76,7 +76,7 @@ export function comparisonFacts({ comparison }: Rendered, now: Date): string[] {
     case 'unchanged':
       return [`unchanged since ${escapeMarkdown(describeBaseline(comparison.baseline, now))}`]
     case 'new':
-      return [`<b>new</b>: nothing is recorded for ${escapeMarkdown(comparison.ref)} with these options yet`]
+      return [`<b>new</b>: ${escapeMarkdown(describeNew(comparison))}`]
     case 'incomparable':
       return [
         `<b>not compared</b>: ${escapeMarkdown(comparison.error.message)}. ${escapeMarkdown(comparison.error.hint)}`,

@@ -1,4 +1,5 @@
 import type { Baseline, Comparison, Sidecar } from '../../model.ts'
+import { describeNew } from '../comparison-text.ts'
 import { escapeHtml } from '../text.ts'
 import { baselineName } from './facts.ts'
 import { anchor, type Places } from './icons.ts'
@@ -17,16 +18,16 @@ function wordsOf(comparison: Comparison): string {
     case 'unchanged':
       return unchanged(comparison.baseline)
     case 'new':
-      return `New: nothing recorded for ${escapeHtml(comparison.ref)} yet`
+      return `New: ${escapeHtml(describeNew(comparison))}`
     case 'incomparable':
       return 'Not compared'
   }
 }
 
 const unchanged = (baseline: Baseline) =>
-  baseline.kind === 'branch'
-    ? `Unchanged since ${baselineName(baseline)}`
-    : `The same on ${baselineName(baseline)}`
+  baseline.kind === 'instance'
+    ? `The same on ${baselineName(baseline)}`
+    : `Unchanged since ${baselineName(baseline)}`
 
 /** Why a picture was not compared, and what to do about it. */
 export function notCompared(comparison: Comparison | undefined, places: Places): string {

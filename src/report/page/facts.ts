@@ -88,6 +88,7 @@ function baselineOf(comparison: Comparison, at: Date): Fact[] {
 
 function baselineWords(baseline: Baseline, at: Date): string {
   if (baseline.kind === 'instance') return anchor(baseline.url, baselineName(baseline))
+  if (baseline.kind === 'commit') return `${baselineName(baseline)}, rendered in this run`
   const recorded = `<time datetime="${baseline.at.toISOString()}">${formatTime(baseline.at)}</time>`
   return `${baselineName(baseline)}, recorded ${recorded}, ${formatAge(baseline.at, at)}`
 }

@@ -1,0 +1,83 @@
+import { baseBranchOf } from '../github/event.ts'
+import { openRepository, pullRequestFor, type RunContext } from '../github/pull-request.ts'
+import type { DeployInput } from '../input-types.ts'
+import type { Looker } from '../looker/connect.ts'
+import { lookmlClient } from '../looker/lookml.ts'
+import type { Target } from '../model.ts'
+import { findHead, findMergeBase, type MergeBase, type Wanted } from './commits.ts'
+import { readAffected } from './read-affected.ts'
+
+/** What is deployed, and what is rendered there. */
+export interface DeployPlan {
+  /** The commit whose pictures are asked for. */
+  head: string
+  /** That of the pictures before; undefined where none are rendered here. */
+  base?: { branch: string; commit: string }
+  /** With why, where only those are rendered that the change may touch. */
+  affected: { target: Target; affectedBy?: readonly string[] }[]
+  unaffected: Target[]
+}
+
+export interface PlanOptions {
+  deploy: DeployInput
+  targets: readonly Target[]
+  looker: Looker
+}
+
+/** Asks GitHub and Looker, and changes nothing. @throws ActionError where GitHub does not tell */
+export async function planDeploy(
+  context: RunContext,
+  { deploy, targets, looker }: PlanOptions,
+): Promise<DeployPlan> {
+  const { inputs, world } = context
+  const repository = openRepository(context)
+  repository.catch(() => undefined) // Whoever needs it is told.
+  const head = await findHead(wantedCommit(context, deploy.ref), () => repository)
+  const hasBefore = inputs.compare.against === 'base'
+  const { commit, baseBranch } = head
+  const base =
+    baseBranch !== undefined && (hasBefore || deploy.onlyAffected)
+      ? await findMergeBase({ commit, baseBranch }, await repository)
+      : undefined
+  const selection = await selectTargets(targets, base && deploy.onlyAffected ? base : undefined, async base =>
+    readAffected({
+      targets,
+      changes: base.changes,
+      commits: [base.commit, commit],
+      project: deploy.project,
+      repository: await repository,
+      client: lookmlClient(looker.session.send, looker.host),
+      signal: context.deadlines.render,
+      log: world.core.info,
+    }),
+  )
+  return {
+    head: commit,
+    ...selection,
+    ...(base && hasBefore && { base: { branch: base.branch, commit: base.commit } }),
+  }
+}
+
+/** A run by hand, or for a comment, has the default branch's commit: its pull request has the one that is meant. */
+function wantedCommit(context: RunContext, ref: string | undefined): Wanted {
+  const { inputs, run } = context
+  const pullRequest = pullRequestFor(context)
+  const isNamed = inputs.comment.pullRequest !== undefined || run.payload.issue !== undefined
+  if (isNamed && pullRequest !== undefined) return { ref, pullRequest }
+  return { ref, pullRequest, head: run.sha || undefined, baseBranch: baseBranchOf(run) }
+}
+
+/** All of them, where there is no merge base: then nothing is known of what changed. */
+async function selectTargets(
+  targets: readonly Target[],
+  base: MergeBase | undefined,
+  read: (base: MergeBase) => Promise<string[][]>,
+): Promise<Pick<DeployPlan, 'affected' | 'unaffected'>> {
+  if (!base) return { affected: targets.map(target => ({ target })), unaffected: [] }
+  const reasons = await read(base)
+  const all = targets.map((target, index) => ({ target, affectedBy: reasons[index] ?? [] }))
+  return {
+    affected: all.filter(({ affectedBy }) => affectedBy.length > 0),
+    unaffected: all.filter(({ affectedBy }) => affectedBy.length === 0).map(({ target }) => target),
+  }
+}

@@ -1,0 +1,154 @@
+import type { RenderedBefore } from './compare/baseline.ts'
+import type { Delivery } from './deliver.ts'
+import type { Deployer } from './deploy/deploy-commit.ts'
+import { type Deployment, openDeployment } from './deploy/deployment.ts'
+import { type DeployPlan, planDeploy } from './deploy/plan.ts'
+import { stateName, writeState } from './deploy/saved-state.ts'
+import { type ActionError, asActionError } from './errors.ts'
+import type { DeployInput } from './input-types.ts'
+import type { Looker } from './looker/connect.ts'
+import { projectOf } from './looker/project.ts'
+import { logIgnoredParameters } from './looker/render-targets.ts'
+import type { Failed, Result, Target } from './model.ts'
+import { openRenderers, type RenderContext, type Renderers } from './render.ts'
+import { count } from './runtime/text.ts'
+
+export interface DeployedRendering {
+  results: Result[]
+  /** Those that the change does not touch; they were not rendered. */
+  unaffected: Target[]
+  /** Why what was deployed before is not deployed again. */
+  errors: ActionError[]
+}
+
+/**
+ * Renders the targets with the LookML of a commit: the merge base's before, where that is asked for, then the head's, each
+ * deployed for it. What was deployed before is put back however it ends. Nothing is thrown.
+ */
+export async function renderDeployed(
+  context: RenderContext,
+  deploy: DeployInput,
+  targets: readonly Target[],
+  delivery: Promise<Delivery>,
+): Promise<DeployedRendering> {
+  const { world, lookers } = context
+  const [looker] = lookers
+  if (!looker) return { results: [], unaffected: [], errors: [] }
+  try {
+    await looker.loggedIn
+    const plan = await planDeploy(context, { deploy, targets, looker })
+    logUnaffected(plan, world.print)
+    if (plan.affected.length === 0) return { results: [], unaffected: plan.unaffected, errors: [] }
+    const deployment = await openDeployment(
+      deployerOn(context, deploy, looker),
+      [...(plan.base ? [plan.base.commit] : []), plan.head],
+      saved => world.core.saveState(stateName, saved ? writeState(saved) : ''),
+    )
+    return { ...(await renderPlan(context, plan, deployment, delivery)), unaffected: plan.unaffected }
+  } catch (error) {
+    return { results: targets.map(target => failTarget(target, error)), unaffected: [], errors: [] }
+  }
+}
+
+function logUnaffected({ affected, unaffected }: DeployPlan, print: (line: string) => void): void {
+  for (const { target, affectedBy = [] } of affected)
+    for (const reason of affectedBy) print(`${target.name}: ${reason}.`)
+  if (unaffected.length > 0)
+    print(`Not affected by the change: ${unaffected.map(({ name }) => name).join(', ')}.`)
+}
+
+function deployerOn(
+  { world, secrets, deadlines }: RenderContext,
+  deploy: DeployInput,
+  looker: Looker,
+): Deployer {
+  const { host, session, log } = looker
+  return {
+    project: projectOf({ id: deploy.project, host, send: session.send, clean: secrets.clean }),
+    clock: world.clock,
+    signal: deadlines.render,
+    restore: deadlines.restore,
+    log,
+  }
+}
+
+const failTarget = (target: Target, thrown: unknown): Failed => {
+  const { message, hint } = asActionError(thrown)
+  return { status: 'failure', target, error: { message, hint }, apiCalls: 0 }
+}
+
+/** A target as the head has it, and what it is compared with. */
+interface Pair {
+  result: Result
+  before?: RenderedBefore | undefined
+}
+
+/** What was deployed before is put back while the pictures are compared and sent. */
+async function renderPlan(
+  context: RenderContext,
+  plan: DeployPlan,
+  deployment: Deployment,
+  delivery: Promise<Delivery>,
+): Promise<Pick<DeployedRendering, 'results' | 'errors'>> {
+  const pairs = await renderRounds(context, plan, deployment, delivery)
+  const putBack = deployment.putBack().then(
+    () => [],
+    error => [asActionError(error)],
+  )
+  const take = async ({ result, before }: Pair, index: number): Promise<Result> => {
+    const affectedBy = plan.affected[index]?.affectedBy
+    const taken = await (await delivery).take(result, before)
+    return affectedBy ? { ...taken, affectedBy } : taken
+  }
+  const [results, errors] = await Promise.all([Promise.all(pairs.map(take)), putBack])
+  return { results, errors }
+}
+
+async function renderRounds(
+  context: RenderContext,
+  plan: DeployPlan,
+  deployment: Deployment,
+  delivery: Promise<Delivery>,
+): Promise<Pair[]> {
+  const targets = plan.affected.map(({ target }) => target)
+  const renderers = openRenderers(
+    context,
+    delivery.then(({ remembered }) => remembered),
+  )
+  const { base, head } = plan
+  const round = <T>(commit: string, what: string, render: (target: Target) => Promise<T>) => {
+    const title = `Rendering ${count(targets.length, 'target')} of ${what} ${commit}`
+    return deployment.round(commit, () =>
+      context.world.core.group(title, () => Promise.all(targets.map(render))),
+    )
+  }
+  try {
+    const before =
+      base && (await round(base.commit, 'the merge base', target => renderers.first.render(toBefore(target))))
+    const pairs = await round(head, 'commit', target => renderHead(target, renderers, context.world.print))
+    return pairs.map(({ result, before: second }, index): Pair => {
+      const earlier = before?.[index]
+      return { result, before: base && earlier ? { result: earlier, commit: base } : second }
+    })
+  } catch (error) {
+    return targets.map(target => ({ result: failTarget(target, error) }))
+  } finally {
+    renderers.close()
+  }
+}
+
+/** Where its picture waits until it is compared: beside the target's own. */
+const toBefore = (target: Target): Target => ({
+  ...target,
+  file: `${target.name}.before.${target.output.format}`,
+})
+
+async function renderHead(
+  target: Target,
+  renderers: Renderers,
+  print: (line: string) => void,
+): Promise<Pair> {
+  logIgnoredParameters(target, print)
+  const [result, second] = await Promise.all([renderers.first.render(target), renderers.onSecond?.(target)])
+  return { result, before: second && { result: second } }
+}
