@@ -19,6 +19,8 @@ export interface DeployedRendering {
   unaffected: Target[]
   /** Why what was deployed before is not deployed again. */
   errors: ActionError[]
+  /** Others that deployed meanwhile. */
+  warnings: ActionError[]
 }
 
 /**
@@ -33,20 +35,23 @@ export async function renderDeployed(
 ): Promise<DeployedRendering> {
   const { world, lookers } = context
   const [looker] = lookers
-  if (!looker) return { results: [], unaffected: [], errors: [] }
+  const warnings: ActionError[] = []
+  const nothing = { results: [], unaffected: [], errors: [], warnings }
+  if (!looker) return nothing
   try {
     await looker.loggedIn
     const plan = await planDeploy(context, { deploy, targets, looker })
     logUnaffected(plan, world.print)
-    if (plan.affected.length === 0) return { results: [], unaffected: plan.unaffected, errors: [] }
+    if (plan.affected.length === 0) return { ...nothing, unaffected: plan.unaffected }
     const deployment = await openDeployment(
-      deployerOn(context, deploy, looker),
+      { ...deployerOn(context, deploy, looker), warn: warning => warnings.push(warning) },
       [...(plan.base ? [plan.base.commit] : []), plan.head],
       saved => world.core.saveState(stateName, saved ? writeState(saved) : ''),
     )
-    return { ...(await renderPlan(context, plan, deployment, delivery)), unaffected: plan.unaffected }
+    const rendered = await renderPlan(context, plan, deployment, delivery)
+    return { ...rendered, unaffected: plan.unaffected, warnings }
   } catch (error) {
-    return { results: targets.map(target => failTarget(target, error)), unaffected: [], errors: [] }
+    return { ...nothing, results: targets.map(target => failTarget(target, error)) }
   }
 }
 
@@ -61,7 +66,7 @@ function deployerOn(
   { world, secrets, deadlines }: RenderContext,
   deploy: DeployInput,
   looker: Looker,
-): Deployer {
+): Omit<Deployer, 'warn'> {
   const { host, session, log } = looker
   return {
     project: projectOf({ id: deploy.project, host, send: session.send, clean: secrets.clean }),

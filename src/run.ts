@@ -29,11 +29,11 @@ async function takeSnapshot(context: RenderContext): Promise<void> {
   try {
     if (lookers.length === 0) return await renderNothing(context)
     const delivery = openDelivery(context)
-    const { results, unaffected, errors: unrestored } = await render(context, delivery)
+    const { results, unaffected, errors: unrestored, warnings: foreign } = await render(context, delivery)
     const apiCalls = sumApiCalls(lookers.map(looker => looker.apiCalls))
     world.print(`Looker was sent ${describeApiCalls(apiCalls)}.`)
     const { finish } = await delivery
-    const [{ errors: undelivered, ...delivered }] = await Promise.all([
+    const [{ errors: undelivered, warnings, ...delivered }] = await Promise.all([
       finish({ results, unaffected, apiCalls }),
       logOut(lookers, world.cancelled),
     ])
@@ -41,7 +41,7 @@ async function takeSnapshot(context: RenderContext): Promise<void> {
     // A cancelled step has failed, also where all that was asked of Looker had been done.
     world.cancelled.throwIfAborted()
     const errors = [...unrestored, ...undelivered]
-    const problems = { results, errors, ...delivered }
+    const problems = { results, errors, warnings: [...foreign, ...warnings] }
     debugProblems(world.core, problems, secrets)
     annotateProblems(world.core, problems, inputs.failOnError)
     setVerdict(world.core, results, { undelivered, unrestored }, inputs)
@@ -54,7 +54,8 @@ async function takeSnapshot(context: RenderContext): Promise<void> {
 /** With what is deployed on the instance; where `deploy` is given, with what is deployed there for it. */
 async function render(context: RenderContext, delivery: Promise<Delivery>): Promise<DeployedRendering> {
   const { targets, deploy } = context.inputs
-  if (!deploy) return { results: await renderEach(context, targets, delivery), unaffected: [], errors: [] }
+  const nothing = { unaffected: [], errors: [], warnings: [] }
+  if (!deploy) return { ...nothing, results: await renderEach(context, targets, delivery) }
   const { renderDeployed } = await import('./render-deployed.ts')
   return renderDeployed(context, deploy, targets, delivery)
 }

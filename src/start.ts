@@ -57,7 +57,10 @@ function connectAll(
 }
 
 /** The runner hands inputs over in the environment; read there as the toolkit's getInput does. */
-function sourceOf({ env, readFile, defaults }: World, secrets: Secrets): InputSource {
+export function sourceOf(
+  { env, readFile, defaults }: Pick<World, 'env' | 'readFile' | 'defaults'>,
+  secrets: Secrets,
+): InputSource {
   const get = (name: string) => env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`]?.trim() ?? ''
   return { get, env, readFile, defaults, workspace: workspaceOf({ env }), secrets }
 }

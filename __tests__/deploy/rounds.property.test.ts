@@ -20,7 +20,14 @@ const before = fc.constantFrom('before', 'base', 'head', 'stranger')
 async function deployAll(before: string, events: ReadonlyMap<number, Event>) {
   const staging = stagingWith(before, events)
   const { signal } = new AbortController()
-  const deployer = { project: staging.project, clock: virtualClock(), signal, restore: signal, log: () => undefined }
+  const deployer = {
+    project: staging.project,
+    clock: virtualClock(),
+    signal,
+    restore: signal,
+    log: () => undefined,
+    warn: () => undefined,
+  }
   const pictures: [commit: string, shows: string][] = []
   const draw = (commit: string) => async () => [commit, staging.deployed()] as [string, string]
   let how: 'done' | 'broken off' = 'done'

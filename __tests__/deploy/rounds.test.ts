@@ -11,7 +11,14 @@ function at(events: Record<number, Event>, before = 'before') {
   const log: string[] = []
   const clock = virtualClock()
   const { signal } = new AbortController()
-  const deployer = { project: staging.project, clock, signal, restore: signal, log: (line: string) => void log.push(line) }
+  const deployer = {
+    project: staging.project,
+    clock,
+    signal,
+    restore: signal,
+    log: (line: string) => void log.push(line),
+    warn: ({ message }: Error) => void log.push(message),
+  }
   const drawn: string[] = []
   const draw = async () => {
     drawn.push(staging.deployed())

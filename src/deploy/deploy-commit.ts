@@ -11,6 +11,8 @@ export interface Deployer {
   /** Ends looking at what stands there, and putting back: later. */
   restore: AbortSignal
   log(line: string): void
+  /** What does not fail the step, and somebody has to know. */
+  warn(warning: ActionError): void
 }
 
 /** For so long Looker may fetch a commit, and may do a deploy that it has taken. Milliseconds. */

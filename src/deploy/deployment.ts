@@ -1,5 +1,4 @@
-import type { Deployer } from './deploy-commit.ts'
-import { ForeignDeployError } from './deploy-commit.ts'
+import { type Deployer, ForeignDeployError } from './deploy-commit.ts'
 import { putBack } from './put-back.ts'
 import { renderRound } from './render-round.ts'
 import type { SavedDeploy } from './saved-state.ts'
@@ -39,12 +38,13 @@ export async function openDeployment(
     async putBack() {
       try {
         await putBack(saved, how, deployer)
+        // A deploy that was broken off may be done behind this one: the post step looks once more.
+        if (how === 'done') save(undefined)
       } catch (error) {
         // What somebody else deployed stays; all else the post step tries once more.
         if (error instanceof Error && error.cause instanceof ForeignDeployError) save(undefined)
         throw error
       }
-      save(undefined)
     },
   }
 }

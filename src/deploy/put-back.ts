@@ -27,6 +27,20 @@ export async function putBack(
   }
 }
 
+/** For so long a deploy may be done after whoever sent it was killed. Milliseconds. */
+const settling = 10_000
+
+/**
+ * Puts back what was deployed before a step that was killed, and looks once more: a deploy of that step's may be done
+ * behind ours.
+ * @throws as `putBack`
+ */
+export async function putBackAfterKill(saved: SavedDeploy, deployer: Deployer): Promise<void> {
+  await putBack(saved, 'broken off', deployer)
+  await deployer.clock.sleep(settling, deployer.restore)
+  await putBack(saved, 'done', deployer)
+}
+
 const isOther = (before: string) => (commit: string) => !isSameCommit(commit, before)
 
 function notPutBack(before: string, { id, host }: Project, cause: unknown): ActionError {

@@ -1,3 +1,4 @@
+import { ActionError } from '../errors.ts'
 import { type Deployer, deployCommit, ForeignDeployError } from './deploy-commit.ts'
 import { moves, standingOf } from './moves.ts'
 
@@ -16,10 +17,16 @@ export async function renderRound<T>(
     return await workOn(commit, previous, deployer, work)
   } catch (error) {
     if (!(error instanceof ForeignDeployError)) throw error
-    deployer.log(`${error.message}. Making this round once more.`)
+    deployer.warn(toWarning(error))
     return workOn(commit, error.commit, deployer, work)
   }
 }
+
+const toWarning = ({ message, hint, commit }: ForeignDeployError) =>
+  new ActionError(
+    `${message}. The pictures were made once more, and what was deployed before this step is put back`,
+    `Deploy ${commit} again if it is to stay. ${hint}`,
+  )
 
 async function workOn<T>(
   commit: string,

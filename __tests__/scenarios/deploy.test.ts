@@ -1,0 +1,320 @@
+import { startSimulator } from '../../simulator/server.ts'
+import { hasGit, withGit } from '../../testkit/lookml-repository.ts'
+import { type PullRequestScene, pullRequestScene, type Told } from '../../testkit/scene.ts'
+import { expectNoSecrets } from '../../testkit/secrets.ts'
+import { shopLookml } from '../../testkit/shop-lookml.ts'
+
+/* `deploy`: a pull request's own LookML, by the built action against a Looker whose project is a real git repository. */
+
+const scenarios = hasGit ? describe : describe.skip
+
+const view = 'views/order_items.view.lkml'
+const overview = 'dashboards/thelook::sales_overview'
+const customers = 'dashboards/thelook::customers'
+const netRevenue = {
+  [view]: shopLookml[view].replace(`sql: \${price}`, `sql: \${price} - \${TABLE}.returned`),
+}
+
+/** Looker draws: what the LookML comes to is to be seen. */
+const drawing = { renderSeconds: 0.1, pictureBytes: () => undefined }
+
+type Options = Parameters<typeof pullRequestScene>[0]
+const openScene = (more: Options = {}) =>
+  pullRequestScene({ lookml: shopLookml, pull: { branch: 'net-revenue', files: netRevenue }, ...more })
+
+const inputs = { deploy: 'thelook', compare: 'base', targets: overview }
+const projectIn = ({ looker }: PullRequestScene) => {
+  const project = looker.project('thelook')
+  if (!project) throw new Error('The Looker of this scene has no project')
+  return project
+}
+/** On a branch that nobody renders. */
+const commitByHand = async (scene: PullRequestScene) => {
+  const { sha } = await scene.openPullRequest({
+    branch: 'by-hand',
+    files: { 'views/new.view.lkml': 'view: new {}' },
+  })
+  return sha
+}
+const deployed = (scene: PullRequestScene) => projectIn(scene).deployed?.ref ?? ''
+const deploysIn = (scene: PullRequestScene) => projectIn(scene).deploys.map(({ ref }) => ref)
+const statuses = ({ results }: Told) => results.map(({ comparison, status }) => comparison?.status ?? status)
+const errorOf = ({ results: [first] }: Told) => `${first?.error?.message}. ${first?.error?.hint}`
+const bodyOf = async ({ github, number }: PullRequestScene) => (await github.comments(number))[0]?.body ?? ''
+
+scenarios(withGit('a pull request that changes LookML'), () => {
+  test.concurrent('is shown before and after, and staging is as it was', async () => {
+    await using scene = await openScene({ looker: drawing })
+    const before = deployed(scene)
+    const outcome = await scene.run({ ...inputs, targets: `${overview}\n${customers}` })
+
+    expect([outcome.code, outcome.errors, outcome.warnings]).toEqual([0, [], []])
+    expect(statuses(outcome)).toEqual(['changed', 'unchanged'])
+    expect(outcome.results[0]?.comparison?.baseline).toEqual({ ref: 'main', sha: before })
+    expect(deploysIn(scene)).toEqual([before, scene.pull.sha, before])
+    const body = await bodyOf(scene)
+    expect(body).toContain('## Looker: 1 changed, 1 unchanged')
+    expect(body).toContain(`main at ${before.slice(0, 7)}, rendered in this run`)
+    expect(body).not.toContain("not this pull request's LookML")
+    expect(scene.looker.tokens.size).toBe(0)
+    expect(outcome.state.deploy).toBe('')
+    expectNoSecrets(outcome, [scene.looker.clientSecret, ...scene.looker.issued], scene.artifacts.artifacts)
+  })
+
+  test.concurrent('is compared with its merge base, not with what the base branch has become', async () => {
+    await using scene = await openScene({ looker: drawing })
+    const mergeBase = deployed(scene)
+    const main = await scene.commit({ 'views/new.view.lkml': 'view: new {}' }, { branch: 'main' })
+    await projectIn(scene).deploy(main)
+    const outcome = await scene.run(inputs)
+
+    expect([outcome.code, outcome.errors]).toEqual([0, []])
+    expect(outcome.results[0]?.comparison).toMatchObject({ status: 'changed', baseline: { sha: mergeBase } })
+    expect(deploysIn(scene)).toEqual([mergeBase, main, mergeBase, scene.pull.sha, main])
+  })
+
+  test.concurrent('shows a dashboard that is new as new', async () => {
+    const added = {
+      'dashboards/new.dashboard.lookml': shopLookml['dashboards/customers.dashboard.lookml'].replace(
+        'customers',
+        'new',
+      ),
+    }
+    await using scene = await openScene({ pull: { branch: 'new', files: added } })
+    const before = deployed(scene)
+    const outcome = await scene.run({ ...inputs, targets: 'dashboards/thelook::new' })
+    expect([outcome.code, statuses(outcome)]).toEqual([0, ['new']])
+    expect(await bodyOf(scene)).toContain(`main at ${before.slice(0, 7)} does not have it`)
+    expect(deployed(scene)).toBe(before)
+  })
+
+  test.concurrent('is rendered alone where nothing is compared, without a request for the merge base', async () => {
+    await using scene = await openScene()
+    const before = deployed(scene)
+    const outcome = await scene.run({ ...inputs, compare: 'none' })
+    expect([outcome.code, statuses(outcome)]).toEqual([0, ['success']])
+    expect(deploysIn(scene)).toEqual([before, scene.pull.sha, before])
+    expect(scene.github.requests.filter(({ path }) => /compare|tarball/.test(path))).toEqual([])
+  })
+
+  test.concurrent('is compared with a second instance, which gives the pictures before', async () => {
+    await using scene = await openScene()
+    await using second = Object.assign(await startSimulator({ renderSeconds: 0.1, pictureBytes: 20_000 }), {
+      [Symbol.asyncDispose]: () => second.close(),
+    })
+    const before = deployed(scene)
+    const outcome = await scene.run({
+      ...inputs,
+      targets: 'dashboards/42',
+      // The same host would be where the pull request is deployed to.
+      compare: second.url.replace('127.0.0.1', 'localhost'),
+      'compare-client-id': second.clientId,
+      'compare-client-secret': second.clientSecret,
+    })
+    expect([outcome.errors, statuses(outcome)]).toEqual([[], ['unchanged']])
+    expect(deploysIn(scene)).toEqual([before, scene.pull.sha, before])
+  })
+
+  test.concurrent('is deployed by its commit where the event does not tell it', async () => {
+    await using scene = await openScene()
+    const outcome = await scene.run(
+      { ...inputs, 'pull-request': String(scene.number) },
+      { event: { name: 'workflow_dispatch', payload: {} } },
+    )
+    expect([outcome.code, outcome.errors]).toEqual([0, []])
+    expect(deploysIn(scene)).toContain(scene.pull.sha)
+  })
+
+  test.concurrent('may name another commit, branch or tag to deploy', async () => {
+    await using scene = await openScene()
+    const { sha: other } = await scene.openPullRequest({
+      branch: 'release',
+      files: { 'views/new.view.lkml': 'view: new {}' },
+    })
+    const outcome = await scene.run({
+      ...inputs,
+      compare: 'none',
+      'deploy-ref': 'release',
+      targets: overview,
+    })
+    expect([outcome.code, outcome.errors]).toEqual([0, []])
+    expect(deploysIn(scene)).toContain(other)
+  })
+})
+
+scenarios(withGit('a run for a branch'), () => {
+  test.concurrent('deploys its commit, records that, and puts back what was there', async () => {
+    await using scene = await openScene()
+    const before = deployed(scene)
+    const pushed = await scene.commit({ 'views/new.view.lkml': 'view: new {}' }, { branch: 'main' })
+    const outcome = await scene.run(inputs, {
+      event: { name: 'push', payload: scene.github.pushPayload() },
+      github: { sha: pushed },
+    })
+    expect([outcome.code, outcome.errors, statuses(outcome)]).toEqual([0, [], ['success']])
+    expect(deploysIn(scene)).toEqual([before, pushed, before])
+  })
+})
+
+scenarios(withGit('what cannot be deployed fails every target, and changes nothing'), () => {
+  test.concurrent.each<[string, Options, RegExp]>([
+    [
+      'a project that Looker does not have',
+      { looker: { projects: [{ id: 'other' }] } },
+      /has no LookML project thelook, or the API user may not see it/,
+    ],
+    [
+      'a project without git',
+      { looker: { projects: [{ id: 'thelook' }] } },
+      /The LookML project thelook at .* has no git repository\. Connect the project/,
+    ],
+    [
+      'LookML that does not compile',
+      { pull: { branch: 'broken', files: { [view]: 'view: order_items { measure: revenue {' } } },
+      /^Looker refused to deploy commit [0-9a-f]{7} to the LookML project thelook: .*\. Mend what Looker names/,
+    ],
+  ])('%s', async (_, options, words) => {
+    await using scene = await openScene(options)
+    const outcome = await scene.run(inputs)
+    expect([outcome.code, statuses(outcome)]).toEqual([1, ['failure']])
+    expect(errorOf(outcome)).toMatch(words)
+    const posted = scene
+      .requests('deploy')
+      .filter(({ status }) => status < 300)
+      .map(({ query }) => query.ref)
+    expect(posted).not.toContain(scene.pull.sha)
+  })
+
+  test.concurrent('a project without advanced deploy mode', async () => {
+    await using scene = await openScene()
+    Object.assign(projectIn(scene).options, { advancedDeploy: false })
+    const outcome = await scene.run(inputs)
+    expect(errorOf(outcome)).toMatch(/has no advanced deploy mode.*Turn it on in Looker/)
+    expect([outcome.code, deploysIn(scene).length, scene.requests('deploy').length]).toEqual([1, 1, 0])
+  })
+
+  test.concurrent('an API user without the permission deploy', async () => {
+    await using scene = await openScene({
+      looker: {
+        permissions: [
+          'access_data',
+          'see_lookml_dashboards',
+          'see_user_dashboards',
+          'download_without_limit',
+        ],
+      },
+    })
+    const outcome = await scene.run(inputs)
+    expect(errorOf(outcome)).toMatch(
+      /^The API user may not deploy to the LookML project thelook at .* \(403\)\. .*develop and deploy/,
+    )
+    expect([outcome.code, deploysIn(scene).length]).toEqual([1, 1])
+  })
+
+  test.concurrent('a deploy-ref that GitHub does not have', async () => {
+    await using scene = await openScene()
+    const outcome = await scene.run({ ...inputs, 'deploy-ref': 'nowhere' })
+    expect(errorOf(outcome)).toMatch(/^deploy-ref: nowhere could not be found in the repository/)
+    expect([outcome.code, scene.requests('deploy').length]).toEqual([1, 0])
+  })
+})
+
+scenarios(withGit('a Looker that is slow, or has others on it'), () => {
+  test.concurrent('is given a minute to fetch a commit', async () => {
+    await using scene = await openScene()
+    scene.fault({ on: 'deploy', times: 1, effect: { unfetched: true } })
+    const outcome = await scene.run(inputs)
+    expect([outcome.code, outcome.errors]).toEqual([0, []])
+    expect(outcome.log).toMatch(/did not find commit [0-9a-f]{7}.* Trying again\./)
+  })
+
+  test.concurrent('has the round made once more where somebody deploys while it draws', async () => {
+    await using scene = await openScene()
+    const before = deployed(scene)
+    const hand = await commitByHand(scene)
+    scene.fault({ on: 'results', times: 1, effect: { deployedBefore: { project: 'thelook', ref: hand } } })
+    const outcome = await scene.run({ ...inputs, compare: 'none' })
+    expect([outcome.code, outcome.errors]).toEqual([0, []])
+    expect(outcome.log).toContain(`Somebody else deployed commit ${hand}`)
+    expect(deploysIn(scene)).toEqual([before, scene.pull.sha, hand, scene.pull.sha, before])
+    expect(outcome.warnings).toEqual([expect.stringContaining(hand)])
+  })
+
+  test.concurrent('fails its targets where somebody deploys again, names that commit, and leaves it there', async () => {
+    await using scene = await openScene()
+    const before = deployed(scene)
+    const hand = await commitByHand(scene)
+    scene.fault({ on: 'results', times: 2, effect: { deployedBefore: { project: 'thelook', ref: hand } } })
+    const outcome = await scene.run({ ...inputs, compare: 'none' })
+    expect([outcome.code, statuses(outcome)]).toEqual([1, ['failure']])
+    expect(errorOf(outcome)).toMatch(
+      new RegExp(`^Somebody else deployed commit ${hand} .*concurrency in the workflow`),
+    )
+    expect(deployed(scene)).toBe(hand)
+    expect(outcome.errors.join()).toContain(
+      `when commit ${before} was deployed: Somebody else deployed commit ${hand}`,
+    )
+    expect(outcome.errors.join()).toContain(`deploy_ref_to_production?ref=${before}`)
+    expect(await bodyOf(scene)).not.toContain('![')
+    expect(outcome.state.deploy).toBe('')
+  })
+
+  test.concurrent('of two runs at once shows no picture of the other one', async () => {
+    await using scene = await openScene({ looker: drawing })
+    const other = await scene.openPullRequest({
+      branch: 'other',
+      files: {
+        'dashboards/sales_overview.dashboard.lookml': shopLookml[
+          'dashboards/sales_overview.dashboard.lookml'
+        ].replace('looker_pie', 'looker_column'),
+      },
+    })
+    const [one, two] = await Promise.all([
+      scene.run(inputs),
+      scene.run(inputs, { event: { name: 'pull_request', payload: other.payload } }),
+    ])
+    for (const outcome of [one, two])
+      if (outcome.results[0]?.status === 'failure')
+        expect(errorOf(outcome)).toMatch(/Somebody else deployed commit [0-9a-f]{40}/)
+    for (const outcome of [one, two]) {
+      const isFine = outcome.code === 0
+      if (!isFine) expect(outcome.errors.join()).toMatch(/commit [0-9a-f]{40}/)
+    }
+  })
+
+  test.concurrent('that takes a deploy and does not do it fails every target after a minute', async () => {
+    await using scene = await openScene()
+    const before = deployed(scene)
+    scene.fault({ on: 'deploy', times: 1, effect: { ignored: true } })
+    const outcome = await scene.run({ ...inputs, compare: 'none' })
+    expect(errorOf(outcome)).toMatch(
+      `took the deploy of commit ${scene.pull.sha} to the LookML project thelook and did not do it: ${before} is still deployed`,
+    )
+    expect([outcome.code, deployed(scene)]).toEqual([1, before])
+  }, 120_000)
+
+  test.concurrent('that refuses to put back fails the job, with what stands there and how to mend it', async () => {
+    await using scene = await openScene()
+    const before = deployed(scene)
+    scene.fault({
+      on: 'deploy',
+      after: 1,
+      times: 1,
+      effect: { status: 400, body: { message: 'The git remote is locked' } },
+    })
+    const outcome = await scene.run({ ...inputs, compare: 'none', 'fail-on-error': 'false' })
+    expect([outcome.code, statuses(outcome)]).toEqual([1, ['success']])
+    const [error] = outcome.errors
+    expect(error).toMatch(`is not as it was before this step, when commit ${before} was deployed`)
+    expect(error).toMatch('The git remote is locked')
+    expect(error).toMatch(`Deploy it by hand: in Looker`)
+    expect(outcome.errors.join()).toContain('what was deployed before is not deployed again')
+
+    // The post step tries once more.
+    const post = await scene.run(inputs, {
+      entry: 'dist/post/index.js',
+      env: { STATE_deploy: outcome.state.deploy },
+    })
+    expect([post.code, deployed(scene)]).toEqual([0, before])
+  }, 60_000)
+})

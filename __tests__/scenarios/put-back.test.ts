@@ -1,0 +1,169 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { hasGit, withGit } from '../../testkit/lookml-repository.ts'
+import { type PullRequestScene, pullRequestScene } from '../../testkit/scene.ts'
+import { expectNoSecrets } from '../../testkit/secrets.ts'
+import { shopLookml } from '../../testkit/shop-lookml.ts'
+
+/* What was deployed is put back, wherever the main step is killed or cancelled: by its end, or by the post step. */
+
+const scenarios = hasGit ? describe : describe.skip
+
+const inputs = { deploy: 'thelook', compare: 'base', targets: 'dashboards/thelook::sales_overview' }
+const files = { 'views/users.view.lkml': 'view: users { extends: [people] }' }
+
+/** Main has moved on since the branch left: before, merge base and head are three commits. */
+async function openScene() {
+  const scene = await pullRequestScene({
+    lookml: shopLookml,
+    pull: { branch: 'change', files },
+    looker: { renderSeconds: 0.4, pictureBytes: 20_000 },
+  })
+  const main = await scene.commit({ 'views/new.view.lkml': 'view: new {}' }, { branch: 'main' })
+  await scene.looker.project('thelook')?.deploy(main)
+  return { scene, before: main }
+}
+
+const deployed = ({ looker }: PullRequestScene) => looker.project('thelook')?.deployed?.ref
+const runPost = (scene: PullRequestScene, state: Record<string, string>) =>
+  scene.run(inputs, { entry: 'dist/post/index.js', env: { STATE_deploy: state.deploy ?? '' } })
+
+type Point = [title: string, isThere: (scene: PullRequestScene) => boolean]
+
+const requested =
+  (operation: 'project' | 'deploy' | 'create' | 'task', count: number) => (scene: PullRequestScene) =>
+    scene.requests(operation).length >= count
+const answered = (operation: 'deploy' | 'create', count: number) => (scene: PullRequestScene) =>
+  scene.requests(operation).filter(({ status }) => status > 0).length >= count
+
+const points: Point[] = [
+  ['before anything is changed', requested('project', 2)],
+  ['while the merge base is being deployed', requested('deploy', 1)],
+  ['when the merge base is deployed', answered('deploy', 1)],
+  ['while the merge base is drawn', answered('create', 1)],
+  ['while the head is being deployed', requested('deploy', 2)],
+  ['when the head is deployed', answered('deploy', 2)],
+  ['while the head is drawn', answered('create', 2)],
+  ['while what was there is being put back', requested('deploy', 3)],
+  ['when it is put back', answered('deploy', 3)],
+]
+
+async function until(scene: PullRequestScene, isThere: Point[1]) {
+  while (!isThere(scene)) await sleep(2)
+}
+
+scenarios(withGit('a main step that is killed'), () => {
+  test.concurrent.each(points)(
+    '%s leaves it to the post step to put back what was deployed',
+    async (_, isThere) => {
+      const { scene, before } = await openScene()
+      await using _scene = scene
+      const step = scene.start(inputs)
+      await until(scene, isThere)
+      step.child.kill('SIGKILL')
+      const { state } = await step.finished
+      const post = await runPost(scene, state)
+
+      expect([post.code, post.errors]).toEqual([0, []])
+      expect(deployed(scene)).toBe(before)
+      expectNoSecrets(post, [scene.looker.clientSecret, ...scene.looker.issued])
+    },
+    60_000,
+  )
+
+  test.concurrent('while a deploy is slow, which Looker does behind the post step, is put in order all the same', async () => {
+    const { scene, before } = await openScene()
+    await using _scene = scene
+    scene.fault({ on: 'deploy', after: 1, effect: { late: 3000 } })
+    const step = scene.start(inputs)
+    await until(scene, requested('deploy', 2))
+    step.child.kill('SIGKILL')
+    const { state } = await step.finished
+    const post = await runPost(scene, state)
+    expect([post.code, deployed(scene)]).toEqual([0, before])
+    expect(scene.looker.project('thelook')?.deploys.map(({ ref }) => ref)).toContain(scene.pull.sha)
+  }, 60_000)
+
+  test.concurrent('and a deploy by hand since: the post step leaves that alone, and fails with what to do', async () => {
+    const { scene, before } = await openScene()
+    await using _scene = scene
+    const step = scene.start(inputs)
+    await until(scene, answered('create', 1))
+    step.child.kill('SIGKILL')
+    const { state } = await step.finished
+    const { sha: hand } = await scene.openPullRequest({
+      branch: 'by-hand',
+      files: { 'views/newer.view.lkml': 'view: newer {}' },
+    })
+    await scene.looker.project('thelook')?.deploy(hand)
+    const post = await runPost(scene, state)
+    expect([post.code, deployed(scene)]).toEqual([1, hand])
+    expect(post.errors.join()).toContain(
+      `when commit ${before} was deployed: Somebody else deployed commit ${hand}`,
+    )
+    expect(post.errors.join()).toContain(`ref=${before}`)
+  })
+
+  test.concurrent('and a Looker that is gone: the post step fails with what stood there', async () => {
+    const { scene, before } = await openScene()
+    await using _scene = scene
+    const step = scene.start(inputs)
+    await until(scene, answered('create', 1))
+    step.child.kill('SIGKILL')
+    const { state } = await step.finished
+    scene.fault({
+      on: 'deploy',
+      times: 9,
+      effect: { status: 400, body: { message: 'The git remote is locked' } },
+    })
+    const post = await runPost(scene, state)
+    expect(post.code).toBe(1)
+    expect(post.errors.join()).toMatch(
+      new RegExp(`commit ${before} was deployed: .*The git remote is locked`),
+    )
+  })
+})
+
+scenarios(withGit('a job that is cancelled'), () => {
+  test.concurrent.each(points.slice(1))(
+    '%s ends within seconds, with what was deployed put back by it or the post step',
+    async (_, isThere) => {
+      const { scene, before } = await openScene()
+      await using _scene = scene
+      const step = scene.start(inputs)
+      await until(scene, isThere)
+      step.child.kill('SIGINT')
+      const outcome = await step.finished
+      expect(outcome.code).not.toBe(0)
+      if (outcome.state.deploy) await runPost(scene, outcome.state)
+      expect(deployed(scene)).toBe(before)
+      expect(scene.looker.tokens.size).toBe(0)
+    },
+    60_000,
+  )
+})
+
+scenarios(withGit('a deadline'), () => {
+  test.concurrent('that is over while the head is drawn puts back what was deployed', async () => {
+    const { scene, before } = await openScene()
+    await using _scene = scene
+    scene.fault({ on: 'create', after: 1, effect: { taskStatus: 'rendering' } })
+    const outcome = await scene.run({ ...inputs, 'timeout-minutes': '0.12' })
+    expect([outcome.code, outcome.results[0]?.status]).toEqual([1, 'failure'])
+    expect(outcome.results[0]?.error?.message).toContain('timeout-minutes were over')
+    expect([deployed(scene), outcome.state.deploy]).toEqual([before, ''])
+  })
+})
+
+describe('the post step', () => {
+  test.concurrent('does nothing where nothing was deployed, without a log-in', async () => {
+    await using scene = await pullRequestScene()
+    const post = await runPost(scene, {})
+    expect([post.code, post.log, scene.looker.requests]).toEqual([0, '', []])
+  })
+
+  test.concurrent('does nothing where what was deployed is put back', async () => {
+    await using scene = await pullRequestScene()
+    const post = await scene.run({}, { entry: 'dist/post/index.js', env: { STATE_deploy: '' } })
+    expect([post.code, scene.looker.requests]).toEqual([0, []])
+  })
+})

@@ -1,0 +1,51 @@
+import { putBackAfterKill } from './deploy/put-back.ts'
+import { readState, stateName } from './deploy/saved-state.ts'
+import { asActionError } from './errors.ts'
+import { readInstance } from './inputs/read-inputs.ts'
+import { connect, logOut } from './looker/connect.ts'
+import { projectOf } from './looker/project.ts'
+import { startDeadlines } from './runtime/deadline.ts'
+import { maskCommand } from './runtime/mask-command.ts'
+import { proxySecrets } from './runtime/proxy-env.ts'
+import { createSecrets } from './runtime/secrets.ts'
+import { sourceOf } from './start.ts'
+import { failStep } from './verdict.ts'
+import type { World } from './world.ts'
+
+export type PostWorld = Pick<
+  World,
+  'core' | 'print' | 'env' | 'fetch' | 'clock' | 'readFile' | 'defaults' | 'cancelled'
+>
+
+/** For so long the action's post step tries. Minutes. */
+const patience = 5
+
+/**
+ * The action's post step: puts back what was deployed before the main step, where that was killed before it could. Logs in
+ * only where there is something to put back, and does nothing else. Fails the step instead of throwing.
+ */
+export async function post(world: PostWorld): Promise<void> {
+  const { env, clock, cancelled } = world
+  // As the toolkit's getState does; it is loaded only where it is needed.
+  const saved = readState(env[`STATE_${stateName}`] ?? '')
+  if (!saved) return
+  const deadlines = startDeadlines(patience, clock, cancelled)
+  try {
+    const secrets = createSecrets(secret => world.print(maskCommand(secret)))
+    for (const secret of proxySecrets(env)) secrets.keep(secret)
+    const { render: signal } = deadlines
+    const options = { world, version: '4.0', secrets, signal, log: world.print } as const
+    const looker = connect(readInstance(sourceOf(world, secrets)), options)
+    const { host, session, log } = looker
+    const project = projectOf({ id: saved.project, host, send: session.send, clean: secrets.clean })
+    try {
+      await putBackAfterKill(saved, { project, clock, signal, restore: signal, log, warn: () => undefined })
+    } finally {
+      await logOut([looker], cancelled)
+    }
+  } catch (error) {
+    failStep(await world.core(), asActionError(error))
+  } finally {
+    deadlines.end()
+  }
+}
