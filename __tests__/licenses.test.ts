@@ -56,7 +56,7 @@ function tellingLines(folder: string): string[] {
   }
 }
 
-describe.each(['dist', 'dist/compare'])('%s/licenses.txt', folder => {
+describe.each(['dist', 'dist/compare', 'dist/post'])('%s/licenses.txt', folder => {
   const entries = entriesIn(join(folder, 'licenses.txt'))
   const names = new Set(entries.map(({ name }) => name))
   const bundle = bundleIn(folder)

@@ -62,7 +62,13 @@ describe('action.yml', () => {
 
   test('has defaults that can be read', () => expect(() => readInputs(given())).not.toThrow())
 
-  test('runs the bundle', () => expect(action.runs).toEqual({ using: 'node24', main: 'dist/index.js' }))
+  test('runs the bundle, and behind it the one that puts back what was deployed', () =>
+    expect(action.runs).toEqual({
+      using: 'node24',
+      main: 'dist/index.js',
+      post: 'dist/post/index.js',
+      'post-if': 'always()',
+    }))
 })
 
 describe('the tables of the README', () => {

@@ -5,8 +5,9 @@ import { openComparer } from './compare/compare.ts'
 import type { ActionError } from './errors.ts'
 import type { RunContext } from './github/pull-request.ts'
 import type { Remembered } from './looker/render-times.ts'
-import type { ApiCalls, Links, Result, Target } from './model.ts'
+import type { Links, Result, Target } from './model.ts'
 import { openDestinations } from './publish/publish.ts'
+import type { ApiCalls } from './results.ts'
 
 /** What follows the pictures. All of it is loaded while Looker draws; nothing in it throws. */
 export interface Delivery {

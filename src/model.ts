@@ -174,15 +174,6 @@ export interface Failed {
 
 export type Result = Rendered | Failed
 
-/** Requests to Looker, by what it meters them as. */
-export interface ApiCalls {
-  query: number
-  administrative: number
-}
-
-/** How many of the targets were rendered: all, some, none. */
-export type Status = 'success' | 'partial' | 'failure'
-
 /** Where the step's archive, or each target's file, can be downloaded. */
 export interface ArtifactLink {
   id: number

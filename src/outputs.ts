@@ -1,8 +1,8 @@
 import { join, relative, sep } from 'node:path'
 import type * as Core from '@actions/core'
 import { asActionError } from './errors.ts'
-import type { ApiCalls, Baseline, Comparison, Links, Result, Sidecar } from './model.ts'
-import { filesOf, statusOf, tally } from './results.ts'
+import type { Baseline, Comparison, Links, Result, Sidecar } from './model.ts'
+import { type ApiCalls, filesOf, statusOf, tally } from './results.ts'
 import { writeWhole } from './runtime/files.ts'
 
 /** Where the files are. */

@@ -1,6 +1,15 @@
 import { join, parse } from 'node:path'
-import type { ApiCalls, Comparison, Format, Links, Rendered, Result, Sidecar, Status } from './model.ts'
+import type { Comparison, Format, Links, Rendered, Result, Sidecar } from './model.ts'
 import { count } from './runtime/text.ts'
+
+/** Requests to Looker, by what it meters them as. */
+export interface ApiCalls {
+  query: number
+  administrative: number
+}
+
+/** How many of the targets were rendered: all, some, none. */
+export type Status = 'success' | 'partial' | 'failure'
 
 /** Nothing was put anywhere. */
 export const noLinks: Links = { files: new Map(), images: new Map(), assets: new Map() }

@@ -32,6 +32,8 @@ export interface Outcome {
   log: string
   lines: string[]
   outputs: Record<string, string>
+  /** What the step saved for its post step. */
+  state: Record<string, string>
   summary: string
   commands: Command[]
   errors: string[]
@@ -116,6 +118,7 @@ function gather({ files }: Job, lines: string[]) {
     log: lines.join('\n'),
     lines,
     outputs: parsePairs(readFileSync(files.OUTPUT, 'utf8')),
+    state: parsePairs(readFileSync(files.STATE, 'utf8')),
     summary: readFileSync(files.STEP_SUMMARY, 'utf8'),
     commands,
     errors: messages('error'),

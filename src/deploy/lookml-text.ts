@@ -1,7 +1,8 @@
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import { ActionError } from '../errors.ts'
-import { gitHubError, type Repository } from '../github/client.ts'
+import { gitHubError } from '../github/errors.ts'
+import type { Repository } from '../github/repository.ts'
 import { readTar } from './tar.ts'
 
 /** Bytes of a repository, unpacked, that are taken into memory. */

@@ -1,5 +1,6 @@
 import { baseBranchOf } from '../github/event.ts'
-import { openRepository, pullRequestFor, type RunContext } from '../github/pull-request.ts'
+import { pullRequestFor, type RunContext } from '../github/pull-request.ts'
+import { openRepository } from '../github/repository.ts'
 import type { DeployInput } from '../input-types.ts'
 import type { Looker } from '../looker/connect.ts'
 import { lookmlClient } from '../looker/lookml.ts'

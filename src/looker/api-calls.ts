@@ -1,4 +1,4 @@
-import type { ApiCalls } from '../model.ts'
+import type { ApiCalls } from '../results.ts'
 
 /**
  * What Looker meters a request as: `x-looker-activity-type` in the description of API 4.0, where `db_query` counts as a query

@@ -1,6 +1,7 @@
 import { asActionError } from '../errors.ts'
 import type { Instance } from '../input-types.ts'
-import type { ApiCalls, ApiVersion } from '../model.ts'
+import type { ApiVersion } from '../model.ts'
+import type { ApiCalls } from '../results.ts'
 import type { Secrets } from '../runtime/secrets.ts'
 import type { World } from '../world.ts'
 import { meteredAs } from './api-calls.ts'

@@ -1,6 +1,6 @@
 import { headingOf, subtitlesOf, titleOf } from '../heading.ts'
-import type { ApiCalls, ArtifactLink, Failed, Rendered, Result } from '../model.ts'
-import { describeApiCalls, tally } from '../results.ts'
+import type { ArtifactLink, Failed, Rendered, Result } from '../model.ts'
+import { type ApiCalls, describeApiCalls, tally } from '../results.ts'
 import { count } from '../runtime/text.ts'
 import { describeComparison, describeTally } from './comparison-text.ts'
 import { escapeMarkdown, formatBytes, formatDuration, link, takeFitting } from './text.ts'
