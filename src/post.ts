@@ -5,7 +5,6 @@ import { readInstance } from './inputs/read-inputs.ts'
 import { connect, logOut } from './looker/connect.ts'
 import { projectOf } from './looker/project.ts'
 import { startDeadlines } from './runtime/deadline.ts'
-import { maskCommand } from './runtime/mask-command.ts'
 import { proxySecrets } from './runtime/proxy-env.ts'
 import { createSecrets } from './runtime/secrets.ts'
 import { sourceOf } from './start.ts'
@@ -14,7 +13,7 @@ import type { World } from './world.ts'
 
 export type PostWorld = Pick<
   World,
-  'core' | 'print' | 'env' | 'fetch' | 'clock' | 'readFile' | 'defaults' | 'cancelled'
+  'core' | 'print' | 'mask' | 'env' | 'fetch' | 'clock' | 'readFile' | 'defaults' | 'cancelled'
 >
 
 /** For so long the action's post step tries. Minutes. */
@@ -31,7 +30,7 @@ export async function post(world: PostWorld): Promise<void> {
   if (!saved) return
   const deadlines = startDeadlines(patience, clock, cancelled)
   try {
-    const secrets = createSecrets(secret => world.print(maskCommand(secret)))
+    const secrets = createSecrets(world.mask)
     for (const secret of proxySecrets(env)) secrets.keep(secret)
     const { render: signal } = deadlines
     const options = { world, version: '4.0', secrets, signal, log: world.print } as const

@@ -111,7 +111,10 @@ scenarios(withGit('a pull request that changes LookML'), () => {
       'compare-client-id': second.clientId,
       'compare-client-secret': second.clientSecret,
     })
-    expect([outcome.errors, statuses(outcome)]).toEqual([[], ['unchanged']])
+    expect([outcome.code, outcome.errors]).toEqual([0, []])
+    expect(outcome.results[0]?.comparison?.baseline).toEqual({
+      url: expect.stringMatching(/^http:\/\/localhost:\d+\/dashboards\/42$/),
+    })
     expect(deploysIn(scene)).toEqual([before, scene.pull.sha, before])
   })
 
