@@ -29,8 +29,8 @@ export async function post(world: PostWorld): Promise<void> {
   const saved = readState(env[`STATE_${stateName}`] ?? '')
   if (!saved) return
   const deadlines = startDeadlines(patience, clock, cancelled)
+  const secrets = createSecrets(world.mask)
   try {
-    const secrets = createSecrets(world.mask)
     for (const secret of proxySecrets(env)) secrets.keep(secret)
     const { render: signal } = deadlines
     const options = { world, version: '4.0', secrets, signal, log: world.print } as const
@@ -43,7 +43,7 @@ export async function post(world: PostWorld): Promise<void> {
       await logOut([looker], cancelled)
     }
   } catch (error) {
-    failStep(await world.core(), asActionError(error))
+    failStep(await world.core(), asActionError(error), secrets)
   } finally {
     deadlines.end()
   }
