@@ -9551,7 +9551,7 @@ const filterText = (value) => value === '' ? 'any value' : value.replace(/(?<!\^
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _bundle_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(12288);
 /* harmony import */ var _publish_artifact_client_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(93131);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(93788);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(53077);
 /* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(44895);
 /* harmony import */ var _runtime_deadline_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(19551);
 /* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(89533);
@@ -9582,140 +9582,22 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 93131:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  A: () => (/* binding */ artifactClient)
-});
-
-;// CONCATENATED MODULE: external "node:stream/consumers"
-const consumers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/consumers");
-;// CONCATENATED MODULE: ./build/publish/artifact-client.js
-
-/**
- * The toolkit's client, made to notice an answer whose connection broke: its own reading waits for an end that never
- * comes, and the upload with it (http-client 4.0.1, readBody). It tries such a request again.
- */
-async function artifactClient(artifact, http) {
-    const { HttpClientResponse } = await http;
-    const { DefaultArtifactClient } = await artifact;
-    HttpClientResponse.prototype.readBody = async function () {
-        // Without the code of the fault beneath it, which the client would take for a host that is out of reach.
-        return (0,consumers_namespaceObject.text)(this.message).catch(cause => {
-            throw new Error('The answer broke off', { cause });
-        });
-    };
-    return new DefaultArtifactClient();
-}
-
-
-/***/ }),
-
-/***/ 26878:
+/***/ 23598:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   N4: () => (/* binding */ tally),
-/* harmony export */   R8: () => (/* binding */ filesOf),
-/* harmony export */   c2: () => (/* binding */ statusOf),
-/* harmony export */   dH: () => (/* binding */ noLinks),
-/* harmony export */   eG: () => (/* binding */ sidecarsOf),
-/* harmony export */   g9: () => (/* binding */ sidecarPaths),
-/* harmony export */   n8: () => (/* binding */ sidecarPath),
-/* harmony export */   vn: () => (/* binding */ sumApiCalls),
-/* harmony export */   xA: () => (/* binding */ describeApiCalls)
+/* harmony export */   $C: () => (/* binding */ statusError),
+/* harmony export */   $t: () => (/* binding */ connectionError),
+/* harmony export */   Lf: () => (/* binding */ unexpectedResponse),
+/* harmony export */   P9: () => (/* binding */ retryAfter),
+/* harmony export */   Z6: () => (/* binding */ LookerError)
 /* harmony export */ });
-/* unused harmony export gatedComparison */
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(76760);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19473);
 /* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(35976);
 
 
-/** Nothing was put anywhere. */
-const noLinks = { files: new Map(), images: new Map(), assets: new Map() };
-function statusOf(results) {
-    const rendered = results.filter(({ status }) => status === 'success').length;
-    if (rendered === results.length)
-        return 'success';
-    return rendered === 0 ? 'failure' : 'partial';
-}
-/** How many of each there are, where anything was compared. */
-function tally(results) {
-    const found = new Map();
-    for (const result of results) {
-        const status = result.status === 'success' ? result.comparison?.status : undefined;
-        if (status)
-            found.set(status, (found.get(status) ?? 0) + 1);
-    }
-    return found.size > 0 ? found : undefined;
-}
-/** What a gate may go by: of pictures alone, as two PDFs are never equal. */
-const gatedComparison = (result) => result.status === 'success' && result.target.output.format !== 'pdf' ? result.comparison : undefined;
-/** Where a picture beside a target's own stands. No target's name ends like this: `name` refuses it. */
-function sidecarPath({ path }, what, format) {
-    const { dir, name } = (0,node_path__WEBPACK_IMPORTED_MODULE_0__.parse)(path);
-    return (0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(dir, `${name}.${what}.${format}`);
-}
-/** The files that a comparison wrote. */
-const sidecarsOf = (comparison) => [
-    ...('before' in comparison && comparison.before ? [comparison.before] : []),
-    ...('difference' in comparison ? [comparison.difference] : []),
-];
-/** The files that are there for a result, the target's own first. */
-const filesOf = (result) => result.status === 'failure'
-    ? []
-    : [result.path, ...(result.comparison ? sidecarsOf(result.comparison).map(({ path }) => path) : [])];
-/** All that an earlier run may have left beside a target's file. */
-const sidecarPaths = (path) => [
-    ...['png', 'jpg', 'pdf'].map(format => sidecarPath({ path }, 'before', format)),
-    sidecarPath({ path }, 'difference', 'png'),
-];
-/** Of several instances together. */
-const sumApiCalls = (all) => ({
-    query: all.reduce((sum, { query }) => sum + query, 0),
-    administrative: all.reduce((sum, { administrative }) => sum + administrative, 0),
-});
-/** `44 query calls and 2 administrative calls` */
-const describeApiCalls = ({ query, administrative }) => `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(query, 'query call')} and ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(administrative, 'administrative call')}`;
-
-
-/***/ }),
-
-/***/ 93788:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  e: () => (/* binding */ run)
-});
-
-// EXTERNAL MODULE: ./build/errors.js
-var errors = __nccwpck_require__(19473);
-;// CONCATENATED MODULE: ./build/looker/api-calls.js
-/**
- * What Looker meters a request as: `x-looker-activity-type` in the description of API 4.0, where `db_query` counts as a query
- * call and `non_query` as an administrative one. Undefined where it has no such tag: logging in and out, versions.
- */
-function meteredAs(path) {
-    if (/^\/(login|logout|versions)\b/.test(path))
-        return undefined;
-    return /^\/(render_tasks|queries)\b/.test(path) ? 'query' : 'administrative';
-}
-
-// EXTERNAL MODULE: ./build/runtime/json.js
-var json = __nccwpck_require__(72713);
-// EXTERNAL MODULE: ./build/target-kinds.js
-var target_kinds = __nccwpck_require__(64861);
-// EXTERNAL MODULE: ./build/runtime/text.js
-var runtime_text = __nccwpck_require__(35976);
-;// CONCATENATED MODULE: ./build/looker/errors.js
-
-
 /** What went wrong between us and Looker, in words, with what the callers decide by. */
-class LookerError extends errors/* ActionError */.lZ {
+class LookerError extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ {
     /** The HTTP status, where Looker answered. */
     status;
     retries;
@@ -9756,13 +9638,13 @@ const unreadable = /^(HPE_(?!INVALID_EOF_STATE)|UND_ERR_HEADERS_OVERFLOW$|Z_|ERR
 const tls = /^(CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|EPROTO$)/;
 /** What `fetch` threw. Its message is "fetch failed"; the reason is in the causes. */
 function connectionError(error, host) {
-    if (error instanceof errors/* ProxyError */.T6)
+    if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ProxyError */ .T6)
         return new LookerError(error.message, error.hint, {
             cause: error,
             retries: error.final ? 0 : Number.POSITIVE_INFINITY,
             unreachable: true,
         });
-    if (error instanceof errors/* ActionError */.lZ)
+    if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ)
         return error;
     const code = causeCode(error);
     const known = code && Object.hasOwn(unreachable, code) ? unreachable[code] : undefined;
@@ -9781,7 +9663,7 @@ function innermost(error) {
     let at = error;
     while (at instanceof Error && at.cause instanceof Error)
         at = at.cause;
-    return (0,runtime_text/* oneLine */.TN)(at instanceof Error ? at.message : String(at), 100);
+    return (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(at instanceof Error ? at.message : String(at), 100);
 }
 function causeCode(error) {
     for (let at = error; at instanceof Error; at = at.cause)
@@ -9814,8 +9696,8 @@ function statusError({ status, headers, message, host, method }) {
 }
 function where(headers, host) {
     const location = headers.get('location') ?? '';
-    const target = (0,runtime_text/* parseUrl */.Dl)(location, `https://${host}`)?.host;
-    return target && target !== host ? `, to ${(0,runtime_text/* oneLine */.TN)(target, 100)}` : '';
+    const target = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .parseUrl */ .Dl)(location, `https://${host}`)?.host;
+    return target && target !== host ? `, to ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(target, 100)}` : '';
 }
 /** A timer of Node's that is set for longer fires at once. */
 const maxTimer = 2 ** 31 - 1;
@@ -9826,455 +9708,25 @@ function retryAfter(headers) {
     return Number.isFinite(milliseconds) ? Math.min(Math.max(milliseconds, 0), maxTimer) : 0;
 }
 
-;// CONCATENATED MODULE: ./build/looker/response-body.js
+
+/***/ }),
+
+/***/ 18093:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
-/** At most so many characters of an answer that is no file: Looker's own are a few thousand. */
-const maxCharacters = 1_000_000;
-/** The body as text, no further than a limit, so that no answer fills the memory. */
-async function boundedText(response, most = maxCharacters) {
-    if (!response.body)
-        return '';
-    const decoder = new TextDecoder();
-    let text = '';
-    for await (const chunk of response.body) {
-        text += decoder.decode(chunk, { stream: true });
-        if (text.length > most)
-            break;
-    }
-    return text;
-}
-/**
- * Words from outside, as people read them: on one line, without what makes up a page. Secrets go before anything is
- * cut: half of one would not be found.
- */
-const wordsOf = (text, clean, longest) => (0,runtime_text/* oneLine */.TN)(clean(text).slice(0, 10_000).replace(markup, ' '), longest);
-/** What proxies send their pages in; a `<field.name>` of Looker's stays. */
-const markup = /<(script|style|head)\b.*?<\/\1\s*>|<\/?(?:!doctype|html|head|title|meta|link|body|script|style|div|span|p|[bh]r|h[1-6]|a|b|i|em|strong|code|pre|[uo]l|li|center|table|tbody|thead|t[rdh]|img|form|input)\b[^<>]*(?:>|$)/gis;
-/** Looker's own words in an error's body: its message, and of a validation error each field's (ValidationError, API 4.0). */
-function messageOf(body, clean) {
-    const answer = (0,json/* parseJson */.q)(body);
-    if (!(0,json/* isObject */.G)(answer))
-        return undefined;
-    const fields = Array.isArray(answer.errors)
-        ? answer.errors.filter(json/* isObject */.G).map(fieldMessage).filter(Boolean)
-        : [];
-    const told = wordsOf(fields.join('; '), clean, 1000);
-    if (told !== '')
-        return told;
-    return (typeof answer.message === 'string' && wordsOf(answer.message, clean)) || undefined;
-}
-function fieldMessage({ field, message, code }) {
-    const said = [message, code].find(text => typeof text === 'string' && text !== '');
-    return [field, said].filter(text => typeof text === 'string' && text !== '').join(': ');
-}
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  x: () => (/* binding */ logIgnoredParameters),
+  y: () => (/* binding */ openRenderer)
+});
 
-;// CONCATENATED MODULE: ./build/looker/client.js
-
-
-
-
-/** The endpoints, a line each (render-task API, 4.0 and 3.1). */
-function createLookerClient(send, version, { host, clean }) {
-    const task = readTask(host, clean);
-    return {
-        createRenderTask: (target) => send({ method: 'POST', ...creationCall(target, version) }, task),
-        renderTask: (id) => send({ method: 'GET', path: `/render_tasks/${encodeURIComponent(id)}`, query: { fields } }, task),
-        renderTaskResults: (id, read) => send({ method: 'GET', path: `/render_tasks/${encodeURIComponent(id)}/results` }, read),
-        queryBySlug: (slug) => send({ method: 'GET', path: `/queries/slug/${encodeURIComponent(slug)}`, query: { fields: 'id' } }, readId(host)),
-    };
-}
-const fields = 'id,status,status_detail';
-function creationCall(target, version) {
-    const { kind, id, output, width, height } = target;
-    const path = `/render_tasks/${target_kinds/* targetKinds */.xV[kind].resource[version]}/${encodeURIComponent(id)}/${output.format}`;
-    if (kind !== 'dashboard' && kind !== 'lookml_dashboard')
-        return { path, query: { width, height, fields } };
-    return { path, query: { width, height, fields, ...dashboardQuery(target) }, json: dashboardBody(target) };
-}
-function dashboardQuery({ output, longTables, theme }) {
-    const paper = output.format === 'pdf'
-        ? { pdf_paper_size: output.paperSize, pdf_landscape: output.landscape || undefined }
-        : {};
-    return { ...paper, long_tables: longTables || undefined, theme };
-}
-function dashboardBody({ filters, style, tabIds }) {
-    return {
-        ...(filters.size > 0 && { dashboard_filters: (0,target_kinds/* encodeFilters */.Qm)(filters) }),
-        ...(style && { dashboard_style: style }),
-        ...(tabIds.length > 0 && { tab_ids: tabIds }),
-    };
-}
-const readTask = (host, clean) => async (response) => {
-    const answer = (0,json/* parseJson */.q)(await boundedText(response));
-    const { id, status, status_detail: detail } = (0,json/* isObject */.G)(answer) ? answer : {};
-    if (!isId(id) || clean(String(id)) !== String(id) || typeof status !== 'string')
-        throw unexpectedResponse(host, 'something that is no render task');
-    return {
-        id: String(id),
-        status: wordsOf(status, clean, 100),
-        detail: typeof detail === 'string' ? wordsOf(detail, clean) : '',
-    };
-};
-const readId = (host) => async (response) => {
-    const answer = (0,json/* parseJson */.q)(await boundedText(response));
-    if (!(0,json/* isObject */.G)(answer) || !isId(answer.id))
-        throw unexpectedResponse(host, 'something that is no query');
-    return String(answer.id);
-};
-/** What can stand in a path: in a URL, `..` would lead out of it. */
-const isId = (id) => typeof id === 'string' ? /^(?!\.\.?$)[!-~]{1,255}$/.test(id) : Number.isSafeInteger(id);
-
-// EXTERNAL MODULE: ./node_modules/p-retry/index.js + 1 modules
-var p_retry = __nccwpck_require__(74995);
-;// CONCATENATED MODULE: ./build/looker/http.js
-
-
-
-/**
- * Requests to Looker, tried again while their fault is one that passes and the signal lets them.
- * @throws LookerError, or the signal's reason
- */
-function createHttp(options) {
-    const { first, longest } = options.pauses ?? { first: 500, longest: 30_000 };
-    return (call, read, signal) => {
-        let limited = 0;
-        return (0,p_retry/* default */.Ay)(() => exchange(options, call, read, signal), {
-            signal,
-            retries: Number.POSITIVE_INFINITY,
-            minTimeout: first,
-            maxTimeout: longest,
-            factor: 2,
-            randomize: true,
-            shouldRetry: async ({ error }) => {
-                if (!(error instanceof LookerError) || (call.firstContact && error.unreachable))
-                    return false;
-                const again = error.retries === Number.POSITIVE_INFINITY || ++limited <= error.retries;
-                if (again)
-                    await waitBeforeRetry(options, call, error, signal);
-                return again;
-            },
-        });
-    };
-}
-/** What Looker asked us to wait comes before the growing pause, which then spreads those who were told the same. */
-async function waitBeforeRetry({ log, clock }, { method, path }, error, signal) {
-    const wait = error.retryAfter > 0 ? ` after the ${Math.ceil(error.retryAfter / 1000)} s that it asks for` : '';
-    log(`${error.message} (${method} ${path}). Trying again${wait}.`);
-    if (error.retryAfter > 0)
-        await clock.sleep(error.retryAfter, signal);
-}
-async function exchange(options, call, read, signal) {
-    const { api, secrets, silence = 60_000 } = options;
-    const watch = watchdog(silence, api.host);
-    options.onRequest?.(call.path);
-    call.onRequest?.();
-    try {
-        const ended = AbortSignal.any([signal, watch.signal]);
-        const { ok, status, headers, body } = await options.fetch(address(api, call), {
-            ...request(call),
-            redirect: 'manual',
-            signal: ended,
-        });
-        watch.alive();
-        // In Node 20 a body that is not compressed as it says never ends, not even by the signal that `fetch` was given.
-        const answer = { status, headers, body: body?.pipeThrough(bufferAhead(), { signal: ended }) ?? null };
-        if (ok)
-            return await read(answer, watch.alive);
-        const message = messageOf(await boundedText(answer), secrets.clean);
-        throw statusError({
-            status,
-            headers,
-            message,
-            host: api.host,
-            method: call.method,
-        });
-    }
-    catch (error) {
-        signal.throwIfAborted();
-        throw withoutSecrets(connectionError(error, api.host), secrets);
-    }
-    finally {
-        watch.stop();
-    }
-}
-/**
- * Takes a body in faster than it is read: Node's fetch (24.21) trips, where nobody can catch it, over a connection that
- * ends while its body waits.
- */
-function bufferAhead() {
-    const bytes = new ByteLengthQueuingStrategy({
-        highWaterMark: 16 * 1024 * 1024,
-    });
-    return new TransformStream({}, bytes, bytes);
-}
-/** A fault may tell of a header as well, of a redirect's say. */
-function withoutSecrets(fault, { clean }) {
-    fault.message = clean(fault.message);
-    return fault;
-}
-function address(api, { path, query = {} }) {
-    const url = new URL(api.href + path);
-    for (const [name, value] of Object.entries(query))
-        if (value !== undefined)
-            url.searchParams.set(name, String(value));
-    return url;
-}
-function request({ method, token, form, json }) {
-    const headers = { 'user-agent': 'looker-snapshot', ...(token && { authorization: `token ${token}` }) };
-    if (form)
-        return { method, headers, body: new URLSearchParams(form) };
-    if (json === undefined)
-        return { method, headers };
-    return { method, headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(json) };
-}
-/** Aborts a request in which no byte came for so long. */
-function watchdog(silence, host) {
-    const lost = new AbortController();
-    const fault = () => new LookerError(`${host} was silent for ${Math.round(silence / 1000)} s`, 'Check that Looker is up, then run the job again.', {
-        retries: Number.POSITIVE_INFINITY,
-    });
-    const timer = setTimeout(() => lost.abort(fault()), silence);
-    return { signal: lost.signal, alive: () => void timer.refresh(), stop: () => clearTimeout(timer) };
-}
-
-;// CONCATENATED MODULE: ./build/looker/session.js
-
-
-
-/** An API user's session: one token for all requests, a new one when it ends or Looker no longer takes it. */
-function openSession(options) {
-    const { http, clock } = options;
-    let live;
-    let pending;
-    // Several requests may meet the same dead token: the first forgets it, and all share the next log-in.
-    const forget = (held) => {
-        if (live === held)
-            live = undefined;
-    };
-    const token = async (signal) => {
-        if (live && live.ends > clock.now())
-            return live;
-        pending ??= login({ ...options, signal }).finally(() => {
-            pending = undefined;
-        });
-        live = await pending;
-        return live;
-    };
-    return {
-        login: async () => void (await token(options.signal)),
-        async send(call, read, signal = options.signal) {
-            const held = await token(signal);
-            try {
-                return await http({ ...call, token: held.value }, read, signal);
-            }
-            catch (error) {
-                if (!(error instanceof LookerError && error.status === 401))
-                    throw error;
-                forget(held);
-                return http({ ...call, token: (await token(signal)).value }, read, signal);
-            }
-        },
-        async logout(patience) {
-            const held = await (pending?.catch(() => undefined) ?? live);
-            live = undefined;
-            if (held && held.ends > clock.now())
-                await http({ method: 'DELETE', path: '/logout', token: held.value }, async () => undefined, patience);
-        },
-    };
-}
-/** The key goes in the form's body: in a URL it would stand in logs (API 4.0's description of login). */
-async function login({ http, clock, host, key, secrets, signal }) {
-    const form = { client_id: key.clientId, client_secret: key.clientSecret };
-    const asked = clock.now();
-    try {
-        return await http({ method: 'POST', path: '/login', form, firstContact: true }, readToken, signal);
-    }
-    catch (error) {
-        throw error instanceof LookerError ? loginError(error, host) : error;
-    }
-    async function readToken(response) {
-        const answer = (0,json/* parseJson */.q)(await boundedText(response));
-        if (!(0,json/* isObject */.G)(answer) || !isToken(answer.access_token))
-            throw unexpectedResponse(host, 'something that is no access token');
-        secrets.keep(answer.access_token);
-        const seconds = typeof answer.expires_in === 'number' && answer.expires_in > 0 ? answer.expires_in : 3600;
-        return { value: answer.access_token, ends: asked + seconds * 1000 };
-    }
-}
-/** What a header can hold: `fetch` would tell of another in an error that shows it. */
-const isToken = (token) => typeof token === 'string' && /^[!-~]{1,8192}$/.test(token);
-/** What a refusal means at login, where Looker answers a wrong key with 404. */
-function loginError(error, host) {
-    const words = {
-        404: [
-            `Looker at ${host} does not know this API key (404)`,
-            'Check client-id and client-secret: they belong to one API key of a user of this instance (Admin, Users, Edit, API Keys).',
-        ],
-        403: [
-            `${host} refuses the log-in (403)`,
-            "Check base-url's port and api-version: this is what a host answers that has no Looker API there.",
-        ],
-        401: [`Looker at ${host} does not accept this API key (401)`, 'Check client-id and client-secret.'],
-    };
-    const [fact, hint] = words[error.status ?? 0] ?? [`Could not log in: ${error.message}`, error.hint];
-    return new LookerError(fact, hint, {
-        ...(error.status && { status: error.status }),
-        retries: 0,
-        cause: error,
-    });
-}
-
-;// CONCATENATED MODULE: ./build/looker/connect.js
-
-
-
-
-
-/** Sends the log-in. */
-function connect({ base, clientId, clientSecret }, options) {
-    const { world, version, secrets, signal, log } = options;
-    const { host } = base;
-    const common = { clock: world.clock, secrets, signal, host };
-    const apiCalls = { query: 0, administrative: 0 };
-    const count = (path) => {
-        const activity = meteredAs(path);
-        if (activity)
-            apiCalls[activity]++;
-    };
-    const api = new URL(`/api/${version}`, base);
-    const http = createHttp({ ...common, fetch: world.fetch, log, onRequest: count, api });
-    const session = openSession({ ...common, http, key: { clientId, clientSecret } });
-    const loggedIn = session.login();
-    loggedIn.catch(() => undefined);
-    const clientFor = onRequest => createLookerClient((call, read) => session.send({ ...call, onRequest }, read), version, {
-        host,
-        clean: secrets.clean,
-    });
-    return { host, session, loggedIn, clientFor, apiCalls, log };
-}
-/** Ends the sessions: a token that is not ended lives on for up to an hour. What fails is logged. */
-async function logOut(lookers, cancelled) {
-    await Promise.all(lookers.map(async ({ session, log }) => {
-        try {
-            await session.logout(patienceFor(cancelled));
-        }
-        catch (error) {
-            log(`Could not log out of Looker (${(0,errors/* asActionError */.z6)(error).message}); its token ends by itself.`);
-        }
-    }));
-}
-/** A cancelled job has three seconds for everything, also when it is cancelled while it waits here. */
-const patienceFor = (cancelled) => cancelled.aborted ? AbortSignal.timeout(1500) : AbortSignal.any([cancelled, AbortSignal.timeout(10_000)]);
-
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(76760);
-// EXTERNAL MODULE: ./build/results.js
-var build_results = __nccwpck_require__(26878);
-// EXTERNAL MODULE: ./build/runtime/files.js + 1 modules
-var files = __nccwpck_require__(89533);
-;// CONCATENATED MODULE: ./build/outputs.js
-
-
-
-
-/**
- * Sets the step's outputs, and writes the results into a file as well: those of hundreds of targets do not fit into the
- * environment of a next step (128 KiB a variable, in Linux).
- */
-async function setOutputs(core, done, place) {
-    const outputs = outputsOf(done, place);
-    try {
-        await (0,files/* writeWhole */.f)(resultsFile(place), Buffer.from(outputs.results ?? ''));
-    }
-    catch (error) {
-        outputs['results-file'] = '';
-        core.warning(`The results could not be written into a file: ${(0,errors/* asActionError */.z6)(error).message}. Check that output-directory can be written to; the output results has them, too.`);
-    }
-    for (const [name, value] of Object.entries(outputs))
-        core.setOutput(name, value);
-}
-/** No file of a target's ends like this. */
-const resultsFile = ({ directory, name }) => (0,external_node_path_.join)(directory, `${name}.json`);
-/** The step's outputs, by the names that `action.yml` declares. */
-function outputsOf({ results, links, comment, apiCalls }, place) {
-    const { directory, workspace } = place;
-    const { archive, report, release } = links;
-    const inWorkspace = (path) => (0,external_node_path_.relative)(workspace, path).split(external_node_path_.sep).join('/') || '.';
-    const files = results.flatMap(build_results/* filesOf */.R8).map(inWorkspace);
-    return {
-        status: (0,build_results/* statusOf */.c2)(results),
-        directory: inWorkspace(directory),
-        files: JSON.stringify(files),
-        results: JSON.stringify(results.map(result => resultOutput(result, links, inWorkspace))),
-        'results-file': inWorkspace(resultsFile(place)),
-        'artifact-id': archive ? String(archive.id) : '',
-        'artifact-url': archive?.url ?? '',
-        'artifact-digest': archive?.digest ?? '',
-        'report-url': report?.url ?? '',
-        'comment-id': comment ? String(comment.id) : '',
-        'comment-url': comment?.url ?? '',
-        'release-url': release ?? '',
-        'api-calls': JSON.stringify(apiCalls),
-        changed: changedOf(results),
-    };
-}
-/** Empty where nothing was compared: that nothing changed is then not known. */
-function changedOf(results) {
-    const found = (0,build_results/* tally */.N4)(results);
-    return found ? String(found.get('changed') ?? 0) : '';
-}
-function resultOutput(result, links, inWorkspace) {
-    const { target, status, renderTaskId, seconds } = result;
-    const title = result.title ?? ('title' in target ? target.title : undefined);
-    const about = {
-        target: target.source,
-        name: target.name,
-        ...(title !== undefined && { title }),
-        ...('output' in target && { format: target.output.format }),
-        status,
-        url: target.url,
-        apiCalls: result.apiCalls,
-        ...(renderTaskId !== undefined && { renderTaskId }),
-        ...(seconds !== undefined && { seconds: Math.round(seconds * 10) / 10 }),
-    };
-    if (result.status === 'failure')
-        return { ...about, error: result.error };
-    const { path, bytes, sha256 } = result;
-    const places = {
-        artifactUrl: (links.files.get(path) ?? links.archive)?.url,
-        imageUrl: links.images.get(path),
-        releaseUrl: links.assets.get(path),
-    };
-    const known = Object.entries(places).filter(([, url]) => url !== undefined);
-    const comparison = result.comparison && { comparison: comparisonOutput(result.comparison, links) };
-    return { ...about, file: inWorkspace(path), bytes, sha256, ...Object.fromEntries(known), ...comparison };
-}
-function comparisonOutput(comparison, links) {
-    const { status } = comparison;
-    const where = (beside) => beside &&
-        (links.images.get(beside.path) ?? beside.imageUrl ?? (links.files.get(beside.path) ?? links.archive)?.url);
-    const known = Object.entries({
-        changedPixels: 'changedPixels' in comparison ? comparison.changedPixels : undefined,
-        changedShare: 'changedShare' in comparison ? comparison.changedShare : undefined,
-        shadedPixels: 'shadedPixels' in comparison ? comparison.shadedPixels : undefined,
-        baseline: 'baseline' in comparison ? baselineOutput(comparison.baseline) : undefined,
-        beforeUrl: 'before' in comparison ? where(comparison.before) : undefined,
-        differenceUrl: 'difference' in comparison ? where(comparison.difference) : undefined,
-        error: 'error' in comparison ? comparison.error : undefined,
-    }).filter(([, value]) => value !== undefined);
-    return { status, ...Object.fromEntries(known) };
-}
-function baselineOutput(baseline) {
-    if (baseline?.kind !== 'branch')
-        return baseline && { url: baseline.url };
-    return { ref: baseline.ref, sha: baseline.sha, recordedAt: baseline.at.toISOString() };
-}
-
-// EXTERNAL MODULE: ./build/baselines/file-name.js
-var file_name = __nccwpck_require__(40001);
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(51455);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(76760);
+// EXTERNAL MODULE: ./build/errors.js
+var errors = __nccwpck_require__(19473);
 ;// CONCATENATED MODULE: ./build/looker/progress.js
 const notBegun = {
     stage: 'waiting',
@@ -10357,6 +9809,12 @@ const renderQueue = (concurrency) => ({
 var external_node_crypto_ = __nccwpck_require__(77598);
 // EXTERNAL MODULE: external "node:stream"
 var external_node_stream_ = __nccwpck_require__(57075);
+// EXTERNAL MODULE: ./build/runtime/files.js + 1 modules
+var files = __nccwpck_require__(89533);
+// EXTERNAL MODULE: ./build/runtime/text.js
+var runtime_text = __nccwpck_require__(35976);
+// EXTERNAL MODULE: ./build/looker/errors.js
+var looker_errors = __nccwpck_require__(23598);
 // EXTERNAL MODULE: external "node:zlib"
 var external_node_zlib_ = __nccwpck_require__(38522);
 ;// CONCATENATED MODULE: ./build/looker/whole-file.js
@@ -10506,7 +9964,7 @@ const downloadTo = (path, format, { maxBytes = maxFileBytes } = {}) => async (re
         return file.download();
     }
     catch (error) {
-        throw error instanceof LookerError
+        throw error instanceof looker_errors/* LookerError */.Z6
             ? error
             : (diskError(error, path) ?? downloadError('a file that was cut off', format, error));
     }
@@ -10563,8 +10021,8 @@ function describeFile(head, format, { headers }) {
 const diskError = (error, path) => error instanceof Error && 'syscall' in error && ('path' in error || error.syscall === 'write')
     ? new errors/* ActionError */.lZ(`${(0,external_node_path_.basename)(path)} could not be written: ${error.message}`, "Check output-directory, and the runner's disk.", { cause: error })
     : undefined;
-const sizeError = (maxBytes) => new LookerError(`Looker sent a file of more than ${Math.round(maxBytes / 1_000_000)} MB`, 'Make it smaller: less width and height, no long-tables, or fewer tiles.', { retries: 0 });
-const downloadError = (what, format, cause) => new LookerError(`Looker said the render task succeeded, but sent ${what}`, `Run the job again; if it stays, download the ${formats[format].name} in Looker's own menu to see whether it can make it.`, { retries: maxRefetches, cause });
+const sizeError = (maxBytes) => new looker_errors/* LookerError */.Z6(`Looker sent a file of more than ${Math.round(maxBytes / 1_000_000)} MB`, 'Make it smaller: less width and height, no long-tables, or fewer tiles.', { retries: 0 });
+const downloadError = (what, format, cause) => new looker_errors/* LookerError */.Z6(`Looker said the render task succeeded, but sent ${what}`, `Run the job again; if it stays, download the ${formats[format].name} in Looker's own menu to see whether it can make it.`, { retries: maxRefetches, cause });
 
 ;// CONCATENATED MODULE: ./build/looker/look-times.js
 /*
@@ -10645,6 +10103,8 @@ async function waitAtMost(milliseconds, promise, { clock, signal }) {
     await Promise.race([promise, late]).finally(() => over.abort());
 }
 
+// EXTERNAL MODULE: ./build/target-kinds.js
+var target_kinds = __nccwpck_require__(64861);
 ;// CONCATENATED MODULE: ./build/looker/render-errors.js
 
 
@@ -10652,7 +10112,7 @@ async function waitAtMost(milliseconds, promise, { clock, signal }) {
 
 /** A refused render task in the words of the target that was asked for. */
 function creationError(error, target) {
-    if (!(error instanceof LookerError))
+    if (!(error instanceof looker_errors/* LookerError */.Z6))
         return error;
     const words = {
         403: [
@@ -10725,7 +10185,7 @@ class RenderTaskLostError extends errors/* ActionError */.lZ {
 }
 /** After creation, 404 says that Looker no longer has the task or its result. */
 function toTaskLost(error) {
-    if (!(error instanceof LookerError && error.status === 404))
+    if (!(error instanceof looker_errors/* LookerError */.Z6 && error.status === 404))
         return error;
     return new RenderTaskLostError('gone', 'Looker no longer has the render task or its result (404)', 'Run the job again; if it stays, ask the Looker admin whether the instance is being restarted.');
 }
@@ -10739,9 +10199,12 @@ function failedResult(target, thrown, { signal, clock, track }) {
         target,
         error: (0,errors/* toFault */.ec)(error),
         apiCalls,
+        ...(isMissing(thrown) && { isMissing: true }),
         ...(renderTaskId && { renderTaskId, seconds: (clock.now() - began) / 1000 }),
     };
 }
+/** Looker's answer to a render task of what it does not have (`creationError`). */
+const isMissing = (thrown) => thrown instanceof errors/* ActionError */.lZ && thrown.cause instanceof looker_errors/* LookerError */.Z6 && thrown.cause.status === 404;
 /** The deadline or the cancellation, with the last that was known of the target. */
 function unfinished(target, reason, { stage, status }) {
     const atLooker = status
@@ -10870,7 +10333,7 @@ async function downloadResult(id, read, { client, clock, signal, track }) {
     track.report({ kind: 'downloading' });
     for (;;) {
         const result = await client
-            .renderTaskResults(id, async (response, alive) => response.status === 202 ? { notYet: retryAfter(response.headers) } : read(response, alive))
+            .renderTaskResults(id, async (response, alive) => response.status === 202 ? { notYet: (0,looker_errors/* retryAfter */.P9)(response.headers) } : read(response, alive))
             .catch(error => {
             throw toTaskLost(error);
         });
@@ -10953,6 +10416,110 @@ function logIgnoredParameters(target, log) {
     log(`${target.name}: ${names} in its address is no filter but Looker's own, and not used for rendering.`);
 }
 
+
+/***/ }),
+
+/***/ 30675:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   LD: () => (/* binding */ boundedText),
+/* harmony export */   Z9: () => (/* binding */ wordsOf),
+/* harmony export */   bD: () => (/* binding */ messageOf)
+/* harmony export */ });
+/* harmony import */ var _runtime_json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(72713);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(35976);
+
+
+/** At most so many characters of an answer that is no file: Looker's own are a few thousand. */
+const maxCharacters = 1_000_000;
+/** The body as text, no further than a limit, so that no answer fills the memory. */
+async function boundedText(response, most = maxCharacters) {
+    if (!response.body)
+        return '';
+    const decoder = new TextDecoder();
+    let text = '';
+    for await (const chunk of response.body) {
+        text += decoder.decode(chunk, { stream: true });
+        if (text.length > most)
+            break;
+    }
+    return text;
+}
+/**
+ * Words from outside, as people read them: on one line, without what makes up a page. Secrets go before anything is
+ * cut: half of one would not be found.
+ */
+const wordsOf = (text, clean, longest) => (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(clean(text).slice(0, 10_000).replace(markup, ' '), longest);
+/** What proxies send their pages in; a `<field.name>` of Looker's stays. */
+const markup = /<(script|style|head)\b.*?<\/\1\s*>|<\/?(?:!doctype|html|head|title|meta|link|body|script|style|div|span|p|[bh]r|h[1-6]|a|b|i|em|strong|code|pre|[uo]l|li|center|table|tbody|thead|t[rdh]|img|form|input)\b[^<>]*(?:>|$)/gis;
+/** Looker's own words in an error's body: its message, and of a validation error each field's (ValidationError, API 4.0). */
+function messageOf(body, clean) {
+    const answer = (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .parseJson */ .q)(body);
+    if (!(0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .G)(answer))
+        return undefined;
+    const fields = Array.isArray(answer.errors)
+        ? answer.errors.filter(_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .G).map(fieldMessage).filter(Boolean)
+        : [];
+    const told = wordsOf(fields.join('; '), clean, 1000);
+    if (told !== '')
+        return told;
+    return (typeof answer.message === 'string' && wordsOf(answer.message, clean)) || undefined;
+}
+function fieldMessage({ field, message, code }) {
+    const said = [message, code].find(text => typeof text === 'string' && text !== '');
+    return [field, said].filter(text => typeof text === 'string' && text !== '').join(': ');
+}
+
+
+/***/ }),
+
+/***/ 93131:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  A: () => (/* binding */ artifactClient)
+});
+
+;// CONCATENATED MODULE: external "node:stream/consumers"
+const consumers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/consumers");
+;// CONCATENATED MODULE: ./build/publish/artifact-client.js
+
+/**
+ * The toolkit's client, made to notice an answer whose connection broke: its own reading waits for an end that never
+ * comes, and the upload with it (http-client 4.0.1, readBody). It tries such a request again.
+ */
+async function artifactClient(artifact, http) {
+    const { HttpClientResponse } = await http;
+    const { DefaultArtifactClient } = await artifact;
+    HttpClientResponse.prototype.readBody = async function () {
+        // Without the code of the fault beneath it, which the client would take for a host that is out of reach.
+        return (0,consumers_namespaceObject.text)(this.message).catch(cause => {
+            throw new Error('The answer broke off', { cause });
+        });
+    };
+    return new DefaultArtifactClient();
+}
+
+
+/***/ }),
+
+/***/ 92841:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  n: () => (/* binding */ openRenderers),
+  G: () => (/* binding */ renderEach)
+});
+
+// EXTERNAL MODULE: ./build/baselines/file-name.js
+var file_name = __nccwpck_require__(40001);
+// EXTERNAL MODULE: ./build/looker/render-targets.js + 8 modules
+var render_targets = __nccwpck_require__(18093);
 ;// CONCATENATED MODULE: ./build/looker/render-times.js
 /** So many of a target's last times are looked at. */
 const maxTimes = 5;
@@ -10987,43 +10554,51 @@ const toSecondInstance = (base) => (target) => ({
     file: `${target.name}.before.${target.output.format}`,
 });
 
+// EXTERNAL MODULE: ./build/runtime/text.js
+var runtime_text = __nccwpck_require__(35976);
 ;// CONCATENATED MODULE: ./build/render.js
 
 
 
 
 
+function openRenderers(context, remembered) {
+    const [first, second] = context.lookers.map(looker => rendererOn(looker, context, remembered));
+    if (!first)
+        throw new Error('There is no instance to render on');
+    const { against } = context.inputs.compare;
+    const toSecond = typeof against === 'string' ? undefined : toSecondInstance(against.base);
+    return {
+        first,
+        onSecond: toSecond && second ? target => second.render(toSecond(target)) : undefined,
+        close() {
+            first.close();
+            second?.close();
+        },
+    };
+}
 /**
  * Each target flows through by itself: rendered, compared, its pictures sent, while Looker draws the others. Results are
  * in the targets' order; a target that fails is a result, too.
  */
 async function renderEach(context, targets, delivery) {
-    const { world, inputs, lookers } = context;
-    const remembered = delivery.then(opened => opened.remembered);
-    const [renderer, second] = lookers.map(looker => rendererOn(looker, context, remembered));
-    if (!renderer)
-        return [];
-    const { against } = inputs.compare;
-    const onSecond = typeof against === 'string' ? undefined : toSecondInstance(against.base);
+    const { world } = context;
+    const { first, onSecond, close } = openRenderers(context, delivery.then(opened => opened.remembered));
     const flow = async (target) => {
-        logIgnoredParameters(target, world.print);
-        const [result, other] = await Promise.all([
-            renderer.render(target),
-            onSecond && second?.render(onSecond(target)),
-        ]);
-        return (await delivery).take(result, other);
+        (0,render_targets/* logIgnoredParameters */.x)(target, world.print);
+        const [result, other] = await Promise.all([first.render(target), onSecond?.(target)]);
+        return (await delivery).take(result, other && { result: other });
     };
     try {
         return await world.core.group(titleOf(context, targets), () => Promise.all(targets.map(flow)));
     }
     finally {
-        renderer.close();
-        second?.close();
+        close();
     }
 }
 function rendererOn(looker, { world, inputs, deadlines }, remembered) {
     const { pace, outputDirectory } = inputs;
-    return openRenderer(looker, {
+    return (0,render_targets/* openRenderer */.y)(looker, {
         version: inputs.looker.version,
         clock: world.clock,
         directory: outputDirectory,
@@ -11038,6 +10613,518 @@ function titleOf({ inputs: { pace }, lookers }, targets) {
     return `Rendering ${(0,runtime_text/* count */.U9)(targets.length, 'target')} on ${hosts}, ${pace.concurrency} at a time, within ${(0,runtime_text/* count */.U9)(pace.timeoutMinutes, 'minute')}`;
 }
 
+
+/***/ }),
+
+/***/ 26878:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   N4: () => (/* binding */ tally),
+/* harmony export */   R8: () => (/* binding */ filesOf),
+/* harmony export */   c2: () => (/* binding */ statusOf),
+/* harmony export */   dH: () => (/* binding */ noLinks),
+/* harmony export */   eG: () => (/* binding */ sidecarsOf),
+/* harmony export */   g9: () => (/* binding */ sidecarPaths),
+/* harmony export */   n8: () => (/* binding */ sidecarPath),
+/* harmony export */   vn: () => (/* binding */ sumApiCalls),
+/* harmony export */   xA: () => (/* binding */ describeApiCalls)
+/* harmony export */ });
+/* unused harmony export gatedComparison */
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(76760);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(35976);
+
+
+/** Nothing was put anywhere. */
+const noLinks = { files: new Map(), images: new Map(), assets: new Map() };
+function statusOf(results) {
+    const rendered = results.filter(({ status }) => status === 'success').length;
+    if (rendered === results.length)
+        return 'success';
+    return rendered === 0 ? 'failure' : 'partial';
+}
+/** How many of each there are, where anything was compared. */
+function tally(results) {
+    const found = new Map();
+    for (const result of results) {
+        const status = result.status === 'success' ? result.comparison?.status : undefined;
+        if (status)
+            found.set(status, (found.get(status) ?? 0) + 1);
+    }
+    return found.size > 0 ? found : undefined;
+}
+/** What a gate may go by: of pictures alone, as two PDFs are never equal. */
+const gatedComparison = (result) => result.status === 'success' && result.target.output.format !== 'pdf' ? result.comparison : undefined;
+/** Where a picture beside a target's own stands. No target's name ends like this: `name` refuses it. */
+function sidecarPath({ path }, what, format) {
+    const { dir, name } = (0,node_path__WEBPACK_IMPORTED_MODULE_0__.parse)(path);
+    return (0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(dir, `${name}.${what}.${format}`);
+}
+/** The files that a comparison wrote. */
+const sidecarsOf = (comparison) => [
+    ...('before' in comparison && comparison.before ? [comparison.before] : []),
+    ...('difference' in comparison ? [comparison.difference] : []),
+];
+/** The files that are there for a result, the target's own first. */
+const filesOf = (result) => result.status === 'failure'
+    ? []
+    : [result.path, ...(result.comparison ? sidecarsOf(result.comparison).map(({ path }) => path) : [])];
+/** All that an earlier run may have left beside a target's file. */
+const sidecarPaths = (path) => [
+    ...['png', 'jpg', 'pdf'].map(format => sidecarPath({ path }, 'before', format)),
+    sidecarPath({ path }, 'difference', 'png'),
+];
+/** Of several instances together. */
+const sumApiCalls = (all) => ({
+    query: all.reduce((sum, { query }) => sum + query, 0),
+    administrative: all.reduce((sum, { administrative }) => sum + administrative, 0),
+});
+/** `44 query calls and 2 administrative calls` */
+const describeApiCalls = ({ query, administrative }) => `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(query, 'query call')} and ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(administrative, 'administrative call')}`;
+
+
+/***/ }),
+
+/***/ 53077:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  e: () => (/* binding */ run)
+});
+
+// EXTERNAL MODULE: ./build/errors.js
+var errors = __nccwpck_require__(19473);
+;// CONCATENATED MODULE: ./build/looker/api-calls.js
+/**
+ * What Looker meters a request as: `x-looker-activity-type` in the description of API 4.0, where `db_query` counts as a query
+ * call and `non_query` as an administrative one. Undefined where it has no such tag: logging in and out, versions.
+ */
+function meteredAs(path) {
+    if (/^\/(login|logout|versions)\b/.test(path))
+        return undefined;
+    return /^\/(render_tasks|queries)\b/.test(path) ? 'query' : 'administrative';
+}
+
+// EXTERNAL MODULE: ./build/runtime/json.js
+var json = __nccwpck_require__(72713);
+// EXTERNAL MODULE: ./build/target-kinds.js
+var target_kinds = __nccwpck_require__(64861);
+// EXTERNAL MODULE: ./build/looker/errors.js
+var looker_errors = __nccwpck_require__(23598);
+// EXTERNAL MODULE: ./build/looker/response-body.js
+var response_body = __nccwpck_require__(30675);
+;// CONCATENATED MODULE: ./build/looker/client.js
+
+
+
+
+/** The endpoints, a line each (render-task API, 4.0 and 3.1). */
+function createLookerClient(send, version, { host, clean }) {
+    const task = readTask(host, clean);
+    return {
+        createRenderTask: (target) => send({ method: 'POST', ...creationCall(target, version) }, task),
+        renderTask: (id) => send({ method: 'GET', path: `/render_tasks/${encodeURIComponent(id)}`, query: { fields } }, task),
+        renderTaskResults: (id, read) => send({ method: 'GET', path: `/render_tasks/${encodeURIComponent(id)}/results` }, read),
+        queryBySlug: (slug) => send({ method: 'GET', path: `/queries/slug/${encodeURIComponent(slug)}`, query: { fields: 'id' } }, readId(host)),
+    };
+}
+const fields = 'id,status,status_detail';
+function creationCall(target, version) {
+    const { kind, id, output, width, height } = target;
+    const path = `/render_tasks/${target_kinds/* targetKinds */.xV[kind].resource[version]}/${encodeURIComponent(id)}/${output.format}`;
+    if (kind !== 'dashboard' && kind !== 'lookml_dashboard')
+        return { path, query: { width, height, fields } };
+    return { path, query: { width, height, fields, ...dashboardQuery(target) }, json: dashboardBody(target) };
+}
+function dashboardQuery({ output, longTables, theme }) {
+    const paper = output.format === 'pdf'
+        ? { pdf_paper_size: output.paperSize, pdf_landscape: output.landscape || undefined }
+        : {};
+    return { ...paper, long_tables: longTables || undefined, theme };
+}
+function dashboardBody({ filters, style, tabIds }) {
+    return {
+        ...(filters.size > 0 && { dashboard_filters: (0,target_kinds/* encodeFilters */.Qm)(filters) }),
+        ...(style && { dashboard_style: style }),
+        ...(tabIds.length > 0 && { tab_ids: tabIds }),
+    };
+}
+const readTask = (host, clean) => async (response) => {
+    const answer = (0,json/* parseJson */.q)(await (0,response_body/* boundedText */.LD)(response));
+    const { id, status, status_detail: detail } = (0,json/* isObject */.G)(answer) ? answer : {};
+    if (!isId(id) || clean(String(id)) !== String(id) || typeof status !== 'string')
+        throw (0,looker_errors/* unexpectedResponse */.Lf)(host, 'something that is no render task');
+    return {
+        id: String(id),
+        status: (0,response_body/* wordsOf */.Z9)(status, clean, 100),
+        detail: typeof detail === 'string' ? (0,response_body/* wordsOf */.Z9)(detail, clean) : '',
+    };
+};
+const readId = (host) => async (response) => {
+    const answer = (0,json/* parseJson */.q)(await (0,response_body/* boundedText */.LD)(response));
+    if (!(0,json/* isObject */.G)(answer) || !isId(answer.id))
+        throw (0,looker_errors/* unexpectedResponse */.Lf)(host, 'something that is no query');
+    return String(answer.id);
+};
+/** What can stand in a path: in a URL, `..` would lead out of it. */
+const isId = (id) => typeof id === 'string' ? /^(?!\.\.?$)[!-~]{1,255}$/.test(id) : Number.isSafeInteger(id);
+
+// EXTERNAL MODULE: ./node_modules/p-retry/index.js + 1 modules
+var p_retry = __nccwpck_require__(74995);
+;// CONCATENATED MODULE: ./build/looker/http.js
+
+
+
+/**
+ * Requests to Looker, tried again while their fault is one that passes and the signal lets them.
+ * @throws LookerError, or the signal's reason
+ */
+function createHttp(options) {
+    const { first, longest } = options.pauses ?? { first: 500, longest: 30_000 };
+    return (call, read, signal) => {
+        let limited = 0;
+        return (0,p_retry/* default */.Ay)(() => exchange(options, call, read, signal), {
+            signal,
+            retries: Number.POSITIVE_INFINITY,
+            minTimeout: first,
+            maxTimeout: longest,
+            factor: 2,
+            randomize: true,
+            shouldRetry: async ({ error }) => {
+                if (!(error instanceof looker_errors/* LookerError */.Z6) || (call.firstContact && error.unreachable))
+                    return false;
+                const again = error.retries === Number.POSITIVE_INFINITY || ++limited <= error.retries;
+                if (again)
+                    await waitBeforeRetry(options, call, error, signal);
+                return again;
+            },
+        });
+    };
+}
+/** What Looker asked us to wait comes before the growing pause, which then spreads those who were told the same. */
+async function waitBeforeRetry({ log, clock }, { method, path }, error, signal) {
+    const wait = error.retryAfter > 0 ? ` after the ${Math.ceil(error.retryAfter / 1000)} s that it asks for` : '';
+    log(`${error.message} (${method} ${path}). Trying again${wait}.`);
+    if (error.retryAfter > 0)
+        await clock.sleep(error.retryAfter, signal);
+}
+async function exchange(options, call, read, signal) {
+    const { api, secrets, silence = 60_000 } = options;
+    const watch = watchdog(silence, api.host);
+    options.onRequest?.(call.path);
+    call.onRequest?.();
+    try {
+        const ended = AbortSignal.any([signal, watch.signal]);
+        const { ok, status, headers, body } = await options.fetch(address(api, call), {
+            ...request(call),
+            redirect: 'manual',
+            signal: ended,
+        });
+        watch.alive();
+        // In Node 20 a body that is not compressed as it says never ends, not even by the signal that `fetch` was given.
+        const answer = { status, headers, body: body?.pipeThrough(bufferAhead(), { signal: ended }) ?? null };
+        if (ok)
+            return await read(answer, watch.alive);
+        const message = (0,response_body/* messageOf */.bD)(await (0,response_body/* boundedText */.LD)(answer), secrets.clean);
+        throw (0,looker_errors/* statusError */.$C)({
+            status,
+            headers,
+            message,
+            host: api.host,
+            method: call.method,
+        });
+    }
+    catch (error) {
+        signal.throwIfAborted();
+        throw withoutSecrets((0,looker_errors/* connectionError */.$t)(error, api.host), secrets);
+    }
+    finally {
+        watch.stop();
+    }
+}
+/**
+ * Takes a body in faster than it is read: Node's fetch (24.21) trips, where nobody can catch it, over a connection that
+ * ends while its body waits.
+ */
+function bufferAhead() {
+    const bytes = new ByteLengthQueuingStrategy({
+        highWaterMark: 16 * 1024 * 1024,
+    });
+    return new TransformStream({}, bytes, bytes);
+}
+/** A fault may tell of a header as well, of a redirect's say. */
+function withoutSecrets(fault, { clean }) {
+    fault.message = clean(fault.message);
+    return fault;
+}
+function address(api, { path, query = {} }) {
+    const url = new URL(api.href + path);
+    for (const [name, value] of Object.entries(query))
+        if (value !== undefined)
+            url.searchParams.set(name, String(value));
+    return url;
+}
+function request({ method, token, form, json }) {
+    const headers = { 'user-agent': 'looker-snapshot', ...(token && { authorization: `token ${token}` }) };
+    if (form)
+        return { method, headers, body: new URLSearchParams(form) };
+    if (json === undefined)
+        return { method, headers };
+    return { method, headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(json) };
+}
+/** Aborts a request in which no byte came for so long. */
+function watchdog(silence, host) {
+    const lost = new AbortController();
+    const fault = () => new looker_errors/* LookerError */.Z6(`${host} was silent for ${Math.round(silence / 1000)} s`, 'Check that Looker is up, then run the job again.', {
+        retries: Number.POSITIVE_INFINITY,
+    });
+    const timer = setTimeout(() => lost.abort(fault()), silence);
+    return { signal: lost.signal, alive: () => void timer.refresh(), stop: () => clearTimeout(timer) };
+}
+
+;// CONCATENATED MODULE: ./build/looker/session.js
+
+
+
+/** An API user's session: one token for all requests, a new one when it ends or Looker no longer takes it. */
+function openSession(options) {
+    const { http, clock } = options;
+    let live;
+    let pending;
+    // Several requests may meet the same dead token: the first forgets it, and all share the next log-in.
+    const forget = (held) => {
+        if (live === held)
+            live = undefined;
+    };
+    const token = async (signal) => {
+        if (live && live.ends > clock.now())
+            return live;
+        pending ??= login({ ...options, signal }).finally(() => {
+            pending = undefined;
+        });
+        live = await pending;
+        return live;
+    };
+    return {
+        login: async () => void (await token(options.signal)),
+        async send(call, read, signal = options.signal) {
+            const held = await token(signal);
+            try {
+                return await http({ ...call, token: held.value }, read, signal);
+            }
+            catch (error) {
+                if (!(error instanceof looker_errors/* LookerError */.Z6 && error.status === 401))
+                    throw error;
+                forget(held);
+                return http({ ...call, token: (await token(signal)).value }, read, signal);
+            }
+        },
+        async logout(patience) {
+            const held = await (pending?.catch(() => undefined) ?? live);
+            live = undefined;
+            if (held && held.ends > clock.now())
+                await http({ method: 'DELETE', path: '/logout', token: held.value }, async () => undefined, patience);
+        },
+    };
+}
+/** The key goes in the form's body: in a URL it would stand in logs (API 4.0's description of login). */
+async function login({ http, clock, host, key, secrets, signal }) {
+    const form = { client_id: key.clientId, client_secret: key.clientSecret };
+    const asked = clock.now();
+    try {
+        return await http({ method: 'POST', path: '/login', form, firstContact: true }, readToken, signal);
+    }
+    catch (error) {
+        throw error instanceof looker_errors/* LookerError */.Z6 ? loginError(error, host) : error;
+    }
+    async function readToken(response) {
+        const answer = (0,json/* parseJson */.q)(await (0,response_body/* boundedText */.LD)(response));
+        if (!(0,json/* isObject */.G)(answer) || !isToken(answer.access_token))
+            throw (0,looker_errors/* unexpectedResponse */.Lf)(host, 'something that is no access token');
+        secrets.keep(answer.access_token);
+        const seconds = typeof answer.expires_in === 'number' && answer.expires_in > 0 ? answer.expires_in : 3600;
+        return { value: answer.access_token, ends: asked + seconds * 1000 };
+    }
+}
+/** What a header can hold: `fetch` would tell of another in an error that shows it. */
+const isToken = (token) => typeof token === 'string' && /^[!-~]{1,8192}$/.test(token);
+/** What a refusal means at login, where Looker answers a wrong key with 404. */
+function loginError(error, host) {
+    const words = {
+        404: [
+            `Looker at ${host} does not know this API key (404)`,
+            'Check client-id and client-secret: they belong to one API key of a user of this instance (Admin, Users, Edit, API Keys).',
+        ],
+        403: [
+            `${host} refuses the log-in (403)`,
+            "Check base-url's port and api-version: this is what a host answers that has no Looker API there.",
+        ],
+        401: [`Looker at ${host} does not accept this API key (401)`, 'Check client-id and client-secret.'],
+    };
+    const [fact, hint] = words[error.status ?? 0] ?? [`Could not log in: ${error.message}`, error.hint];
+    return new looker_errors/* LookerError */.Z6(fact, hint, {
+        ...(error.status && { status: error.status }),
+        retries: 0,
+        cause: error,
+    });
+}
+
+;// CONCATENATED MODULE: ./build/looker/connect.js
+
+
+
+
+
+/** Sends the log-in. */
+function connect({ base, clientId, clientSecret }, options) {
+    const { world, version, secrets, signal, log } = options;
+    const { host } = base;
+    const common = { clock: world.clock, secrets, signal, host };
+    const apiCalls = { query: 0, administrative: 0 };
+    const count = (path) => {
+        const activity = meteredAs(path);
+        if (activity)
+            apiCalls[activity]++;
+    };
+    const api = new URL(`/api/${version}`, base);
+    const http = createHttp({ ...common, fetch: world.fetch, log, onRequest: count, api });
+    const session = openSession({ ...common, http, key: { clientId, clientSecret } });
+    const loggedIn = session.login();
+    loggedIn.catch(() => undefined);
+    const clientFor = onRequest => createLookerClient((call, read) => session.send({ ...call, onRequest }, read), version, {
+        host,
+        clean: secrets.clean,
+    });
+    return { host, session, loggedIn, clientFor, apiCalls, log };
+}
+/** Ends the sessions: a token that is not ended lives on for up to an hour. What fails is logged. */
+async function logOut(lookers, cancelled) {
+    await Promise.all(lookers.map(async ({ session, log }) => {
+        try {
+            await session.logout(patienceFor(cancelled));
+        }
+        catch (error) {
+            log(`Could not log out of Looker (${(0,errors/* asActionError */.z6)(error).message}); its token ends by itself.`);
+        }
+    }));
+}
+/** A cancelled job has three seconds for everything, also when it is cancelled while it waits here. */
+const patienceFor = (cancelled) => cancelled.aborted ? AbortSignal.timeout(1500) : AbortSignal.any([cancelled, AbortSignal.timeout(10_000)]);
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(76760);
+// EXTERNAL MODULE: ./build/results.js
+var build_results = __nccwpck_require__(26878);
+// EXTERNAL MODULE: ./build/runtime/files.js + 1 modules
+var files = __nccwpck_require__(89533);
+;// CONCATENATED MODULE: ./build/outputs.js
+
+
+
+
+/**
+ * Sets the step's outputs, and writes the results into a file as well: those of hundreds of targets do not fit into the
+ * environment of a next step (128 KiB a variable, in Linux).
+ */
+async function setOutputs(core, done, place) {
+    const outputs = outputsOf(done, place);
+    try {
+        await (0,files/* writeWhole */.f)(resultsFile(place), Buffer.from(outputs.results ?? ''));
+    }
+    catch (error) {
+        outputs['results-file'] = '';
+        core.warning(`The results could not be written into a file: ${(0,errors/* asActionError */.z6)(error).message}. Check that output-directory can be written to; the output results has them, too.`);
+    }
+    for (const [name, value] of Object.entries(outputs))
+        core.setOutput(name, value);
+}
+/** No file of a target's ends like this. */
+const resultsFile = ({ directory, name }) => (0,external_node_path_.join)(directory, `${name}.json`);
+/** The step's outputs, by the names that `action.yml` declares. */
+function outputsOf({ results, links, comment, apiCalls }, place) {
+    const { directory, workspace } = place;
+    const { archive, report, release } = links;
+    const inWorkspace = (path) => (0,external_node_path_.relative)(workspace, path).split(external_node_path_.sep).join('/') || '.';
+    const files = results.flatMap(build_results/* filesOf */.R8).map(inWorkspace);
+    return {
+        status: (0,build_results/* statusOf */.c2)(results),
+        directory: inWorkspace(directory),
+        files: JSON.stringify(files),
+        results: JSON.stringify(results.map(result => resultOutput(result, links, inWorkspace))),
+        'results-file': inWorkspace(resultsFile(place)),
+        'artifact-id': archive ? String(archive.id) : '',
+        'artifact-url': archive?.url ?? '',
+        'artifact-digest': archive?.digest ?? '',
+        'report-url': report?.url ?? '',
+        'comment-id': comment ? String(comment.id) : '',
+        'comment-url': comment?.url ?? '',
+        'release-url': release ?? '',
+        'api-calls': JSON.stringify(apiCalls),
+        changed: changedOf(results),
+    };
+}
+/** Empty where nothing was compared: that nothing changed is then not known. */
+function changedOf(results) {
+    const found = (0,build_results/* tally */.N4)(results);
+    return found ? String(found.get('changed') ?? 0) : '';
+}
+function resultOutput(result, links, inWorkspace) {
+    const { target, status, renderTaskId, seconds, affectedBy } = result;
+    const title = result.title ?? ('title' in target ? target.title : undefined);
+    const about = {
+        target: target.source,
+        name: target.name,
+        ...(title !== undefined && { title }),
+        ...('output' in target && { format: target.output.format }),
+        status,
+        url: target.url,
+        apiCalls: result.apiCalls,
+        ...(renderTaskId !== undefined && { renderTaskId }),
+        ...(seconds !== undefined && { seconds: Math.round(seconds * 10) / 10 }),
+        ...(affectedBy !== undefined && { affectedBy }),
+    };
+    if (result.status === 'failure')
+        return { ...about, error: result.error };
+    const { path, bytes, sha256 } = result;
+    const places = {
+        artifactUrl: (links.files.get(path) ?? links.archive)?.url,
+        imageUrl: links.images.get(path),
+        releaseUrl: links.assets.get(path),
+    };
+    const known = Object.entries(places).filter(([, url]) => url !== undefined);
+    const comparison = result.comparison && { comparison: comparisonOutput(result.comparison, links) };
+    return { ...about, file: inWorkspace(path), bytes, sha256, ...Object.fromEntries(known), ...comparison };
+}
+function comparisonOutput(comparison, links) {
+    const { status } = comparison;
+    const where = (beside) => beside &&
+        (links.images.get(beside.path) ?? beside.imageUrl ?? (links.files.get(beside.path) ?? links.archive)?.url);
+    const known = Object.entries({
+        changedPixels: 'changedPixels' in comparison ? comparison.changedPixels : undefined,
+        changedShare: 'changedShare' in comparison ? comparison.changedShare : undefined,
+        shadedPixels: 'shadedPixels' in comparison ? comparison.shadedPixels : undefined,
+        baseline: 'baseline' in comparison ? baselineOutput(comparison.baseline) : undefined,
+        beforeUrl: 'before' in comparison ? where(comparison.before) : undefined,
+        differenceUrl: 'difference' in comparison ? where(comparison.difference) : undefined,
+        error: 'error' in comparison ? comparison.error : undefined,
+    }).filter(([, value]) => value !== undefined);
+    return { status, ...Object.fromEntries(known) };
+}
+function baselineOutput(baseline) {
+    if (!baseline)
+        return undefined;
+    if (baseline.kind === 'instance')
+        return { url: baseline.url };
+    const { ref, sha } = baseline;
+    return { ref, sha, ...(baseline.kind === 'branch' && { recordedAt: baseline.at.toISOString() }) };
+}
+
+// EXTERNAL MODULE: ./build/render.js + 2 modules
+var render = __nccwpck_require__(92841);
+// EXTERNAL MODULE: ./build/runtime/text.js
+var runtime_text = __nccwpck_require__(35976);
 ;// CONCATENATED MODULE: ./build/runtime/secrets.js
 
 function createSecrets(mask) {
@@ -11171,46 +11258,10 @@ function attempt(read, report, where) {
  * Inputs that belong together. Undefined where one that is needed could not be read, which was reported.
  * @param optional inputs that need not be given
  */
-function complete(needed, optional) {
+function input_source_complete(needed, optional) {
     return isComplete(needed) ? Object.assign({}, needed, optional) : undefined;
 }
 const isComplete = (parts) => Object.values(parts).every(part => part !== undefined);
-
-// EXTERNAL MODULE: ./build/runtime/loopback.js
-var loopback = __nccwpck_require__(37794);
-;// CONCATENATED MODULE: ./build/inputs/instance.js
-
-
-
-
-/** The instance's origin, however its address was copied: with or without port, trailing slash, `/api/…`. */
-const instance = text => {
-    const hint = 'write it as https://acme.cloud.looker.com';
-    // Not quoted: it may be a password.
-    if (text.includes('@'))
-        throw new InputProblem('the address holds a user or password', hint);
-    const url = (0,runtime_text/* parseUrl */.Dl)(/^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : `https://${text}`);
-    // No host's name is longer (RFC 1035, 2.3.4), and every error of a connection has it.
-    if (!url || url.hostname.length > 253)
-        throw new InputProblem(`${quoted(text)} is no address`, hint);
-    if (url.protocol !== 'https:' && !(url.protocol === 'http:' && (0,loopback/* isLoopback */.U)(url.hostname)))
-        throw new InputProblem(`${quoted(text)} is not https`, hint);
-    if (!/^\/*(api(\/.*)?)?$/.test(url.pathname) || url.search || url.hash)
-        throw new InputProblem(`${quoted(text)} is more than the instance's address`, hint);
-    return new URL(url.origin);
-};
-/** `none`, `base`, or a second instance's address; undefined where its key could not be read. */
-const comparedWith = ({ base, clientId, clientSecret }) => text => {
-    const known = ['none', 'base'].find(name => name === text.toLowerCase());
-    if (known !== undefined)
-        return known;
-    if (!/[.:]/.test(text))
-        throw new InputProblem(`${quoted(text)} is not one of its values`, 'write none, base, or the address of a second Looker instance');
-    const second = instance(text);
-    if (second.origin === base?.origin)
-        throw new InputProblem(`${quoted(text)} is the instance of base-url itself`, "write the second instance's address, or base to compare with the base branch");
-    return complete({ base: second, clientId, clientSecret });
-};
 
 ;// CONCATENATED MODULE: ./build/inputs/safe-name.js
 
@@ -11296,6 +11347,80 @@ const gitRef = found => {
     throw new InputProblem(`${quoted(found)} cannot be a branch`, 'write a branch such as looker-snapshots, or a ref such as refs/looker/snapshots');
 };
 
+;// CONCATENATED MODULE: ./build/inputs/deploy.js
+
+
+
+/** Undefined where `deploy` is empty, or something could not be read, which was reported. */
+function readDeploy(input, { base, version, against }) {
+    const { ask, need, report, source } = input;
+    const project = ask('deploy', projectName);
+    const ref = ask('deploy-ref', commitish);
+    const onlyAffected = need('only-affected', parsers_boolean);
+    const isDeployed = source.get('deploy') !== '';
+    if (!isDeployed) {
+        const alone = new InputProblem('it needs deploy', 'name the LookML project in deploy, or leave it empty');
+        if (ref !== undefined)
+            report('deploy-ref', alone);
+        if (onlyAffected)
+            report('only-affected', alone);
+        return undefined;
+    }
+    if (version === '3.1')
+        report('deploy', new InputProblem('it needs api-version 4.0', 'leave it empty'));
+    if (typeof against === 'object' && against.base.hostname === base?.hostname)
+        report('compare', new InputProblem(`${quoted(against.base.host)} is where deploy deploys to`, 'write base to compare with the merge base there, or the address of another instance'));
+    return input_source_complete({ project, onlyAffected }, { ref });
+}
+/** What Looker takes for the name of a project. */
+const projectName = text => {
+    if (/^[\w-]{1,100}$/.test(text))
+        return text;
+    throw new InputProblem(`${quoted(text)} cannot be a LookML project`, "write the project's name as it stands in Looker's address bar behind /projects/");
+};
+/** A commit, a branch or a tag (rules: git-check-ref-format). */
+const commitish = text => {
+    if (text.length <= 255 && /^(?![-/])[^\s~^:?*[\\\p{Cc}]+$/u.test(text) && !text.includes('..'))
+        return text;
+    throw new InputProblem(`${quoted(text)} is no commit, branch or tag`, "write one such as main or a commit's hash, or leave it empty for the pull request's own");
+};
+
+// EXTERNAL MODULE: ./build/runtime/loopback.js
+var loopback = __nccwpck_require__(37794);
+;// CONCATENATED MODULE: ./build/inputs/instance.js
+
+
+
+
+/** The instance's origin, however its address was copied: with or without port, trailing slash, `/api/…`. */
+const instance = text => {
+    const hint = 'write it as https://acme.cloud.looker.com';
+    // Not quoted: it may be a password.
+    if (text.includes('@'))
+        throw new InputProblem('the address holds a user or password', hint);
+    const url = (0,runtime_text/* parseUrl */.Dl)(/^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : `https://${text}`);
+    // No host's name is longer (RFC 1035, 2.3.4), and every error of a connection has it.
+    if (!url || url.hostname.length > 253)
+        throw new InputProblem(`${quoted(text)} is no address`, hint);
+    if (url.protocol !== 'https:' && !(url.protocol === 'http:' && (0,loopback/* isLoopback */.U)(url.hostname)))
+        throw new InputProblem(`${quoted(text)} is not https`, hint);
+    if (!/^\/*(api(\/.*)?)?$/.test(url.pathname) || url.search || url.hash)
+        throw new InputProblem(`${quoted(text)} is more than the instance's address`, hint);
+    return new URL(url.origin);
+};
+/** `none`, `base`, or a second instance's address; undefined where its key could not be read. */
+const comparedWith = ({ base, clientId, clientSecret }) => text => {
+    const known = ['none', 'base'].find(name => name === text.toLowerCase());
+    if (known !== undefined)
+        return known;
+    if (!/[.:]/.test(text))
+        throw new InputProblem(`${quoted(text)} is not one of its values`, 'write none, base, or the address of a second Looker instance');
+    const second = instance(text);
+    if (second.origin === base?.origin)
+        throw new InputProblem(`${quoted(text)} is the instance of base-url itself`, "write the second instance's address, or base to compare with the base branch");
+    return input_source_complete({ base: second, clientId, clientSecret });
+};
+
 ;// CONCATENATED MODULE: ./build/inputs/shard.js
 
 /** `0/4`: the first of four. */
@@ -11312,6 +11437,8 @@ const shareOf = (targets, { index, total }) => targets.filter((_, place) => plac
 /** Jobs that share the targets outside of a matrix have no index in the default; each needs an archive of its own. */
 const archiveName = (name, { index, total }, defaultName) => total > 1 && name === defaultName ? `${name}-${index}` : name;
 
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(77598);
 ;// CONCATENATED MODULE: ./build/inputs/file-name.js
 
 
@@ -11978,7 +12105,7 @@ function readTargets(text, context, report) {
     const files = entries.map(entry => ({ source: entry.source, file: entryFile(entry, format) }));
     for (const problem of findCollisions(files))
         report('', problem);
-    const all = complete({ format, width, height }, common);
+    const all = input_source_complete({ format, width, height }, common);
     return base && all && entries.map(entry => toTarget(entry, base, all));
 }
 function listItems(file) {
@@ -12112,6 +12239,7 @@ function readContent({ source, report }, file) {
 
 
 
+
 const baseUrl = ['base-url', 'LOOKERSDK_BASE_URL'];
 const clientId = ['client-id', 'LOOKERSDK_CLIENT_ID'];
 const clientSecret = ['client-secret', 'LOOKERSDK_CLIENT_SECRET'];
@@ -12124,19 +12252,31 @@ function lacksCredentials(source) {
  * line in the group below that it belongs to; a setting of targets goes into `target-settings`.
  * @throws InputError with all problems at once, before any request is sent
  */
-function readInputs(source) {
+const readInputs = (source) => readWithProblems(source, readAllInputs);
+/** The instance and its key alone. @throws InputError with all problems at once */
+const readInstance = (source) => readWithProblems(source, input => complete(readLooker(input)));
+function readWithProblems(source, read) {
     const problems = [];
-    const input = inputReader(source, (where, problem) => problems.push([where, problem]));
+    const found = read(inputReader(source, (where, problem) => problems.push([where, problem])));
+    if (found && problems.length === 0)
+        return found;
+    // A secret may stand in the wrong input by mistake; where there is more than the log, nothing masks it.
+    const clean = (where, { message, hint }) => `${where}: ${source.secrets.clean(`${message}; ${hint}.`)}`;
+    throw new errors/* InputError */.dz(problems.map(([where, problem]) => clean(where, problem)));
+}
+function readAllInputs(input) {
     const looker = readLooker(input);
     const shard = input.ask('shard', shardOf) ?? wholeList;
     const targets = readAllTargets(input, looker);
-    const inputs = complete({
-        looker: complete(looker),
+    const compare = readCompare(input, looker);
+    const deploy = readDeploy(input, { ...looker, against: compare?.against });
+    const needed = {
+        looker: input_source_complete(looker),
         targets: targets && shareOf(targets, shard),
         shard: { ...shard, jobs: Math.min(shard.total, targets?.length ?? 0) },
         pace: readPace(input),
         failOnError: input.need('fail-on-error', parsers_boolean),
-        outputDirectory: input.need('output-directory', workspacePath(source.workspace)),
+        outputDirectory: input.need('output-directory', workspacePath(input.source.workspace)),
         artifact: readArtifact(input, shard),
         summary: input.need('summary', parsers_boolean),
         token: input.ask('github-token', secret(input)) ?? '',
@@ -12145,13 +12285,9 @@ function readInputs(source) {
         allowPublic: input.need('allow-public', parsers_boolean),
         release: readRelease(input),
         report: input.need('report', parsers_boolean),
-        compare: readCompare(input, looker),
-    });
-    if (inputs && problems.length === 0)
-        return inputs;
-    // A secret may stand in the wrong input by mistake; where there is more than the log, nothing masks it.
-    const clean = (where, { message, hint }) => `${where}: ${source.secrets.clean(`${message}; ${hint}.`)}`;
-    throw new errors/* InputError */.dz(problems.map(([where, problem]) => clean(where, problem)));
+        compare,
+    };
+    return input_source_complete(needed, deploy && { deploy });
 }
 /** The instance and its key; others need its parts, also where one of them is missing. */
 const readLooker = (input) => ({
@@ -12172,27 +12308,27 @@ function readAllTargets(input, { base, version }) {
             input.report(name, new InputProblem('it needs api-version 4.0', 'leave it empty'));
     return readTargetList(input, { base, version, common });
 }
-const readPace = ({ need }) => complete({
+const readPace = ({ need }) => input_source_complete({
     concurrency: need('concurrency', wholeNumber(1, 100, 'render tasks')),
     timeoutMinutes: need('timeout-minutes', decimalNumber(0, 7200, 'minutes')),
     pollIntervalSeconds: need('poll-interval-seconds', decimalNumber(0, 300, 'seconds')),
 });
 function readArtifact({ need, ask, source }, shard) {
     const name = need('artifact-name', artifactName);
-    return complete({
+    return input_source_complete({
         kind: need('artifact', oneOf('zip', 'files', 'none')),
         name: name && archiveName(name, shard, source.defaults()['artifact-name']),
         compressionLevel: need('compression-level', wholeNumber(0, 9, 'the compression level')),
     }, { retentionDays: ask('retention-days', wholeNumber(1, 400, 'days')) });
 }
-const readComment = ({ need, ask }) => complete({ comment: need('comment', oneOf('auto', 'true', 'false')), key: need('comment-key', parsers_text) }, { pullRequest: ask('pull-request', wholeNumber(1, 1e9, 'a pull request')) });
-const readImages = ({ need }) => complete({ kind: need('images', oneOf('branch', 'none')), ref: need('images-branch', gitRef) });
-const readRelease = ({ need, ask }) => complete({ wanted: need('release', parsers_boolean), tag: ask('release-tag', parsers_text) ?? '' });
+const readComment = ({ need, ask }) => input_source_complete({ comment: need('comment', oneOf('auto', 'true', 'false')), key: need('comment-key', parsers_text) }, { pullRequest: ask('pull-request', wholeNumber(1, 1e9, 'a pull request')) });
+const readImages = ({ need }) => input_source_complete({ kind: need('images', oneOf('branch', 'none')), ref: need('images-branch', gitRef) });
+const readRelease = ({ need, ask }) => input_source_complete({ wanted: need('release', parsers_boolean), tag: ask('release-tag', parsers_text) ?? '' });
 function readCompare(input, { base, ...looker }) {
     const { need, ask } = input;
     const clientSecret = ask('compare-client-secret', secret(input)) ?? looker.clientSecret;
     const second = { base, clientId: ask('compare-client-id', parsers_text) ?? looker.clientId, clientSecret };
-    return complete({
+    return input_source_complete({
         against: need('compare', comparedWith(second)),
         threshold: need('diff-threshold', fraction),
         tolerance: need('max-changed-pixels', tolerance),
@@ -12332,8 +12468,8 @@ function groupByMessage(failures) {
 }
 /** Looker's own words may end with a full stop already. */
 const sentence = ({ message, hint }) => `${message.replace(/\.$/, '')}. ${hint}`;
-/** Fails the step where the inputs want it failed: a target without a file, a picture that changed; or files that nobody can get. */
-function setVerdict(core, results, errors, { failOnError, compare: { failOnChange } }) {
+/** Fails the step where the inputs want it failed: a target without a file, a picture that changed; or for its failures. */
+function setVerdict(core, results, { undelivered, unrestored }, { failOnError, compare: { failOnChange } }) {
     const failed = results.filter(({ status }) => status === 'failure');
     const changed = results.filter(result => result.status === 'success' && result.comparison?.status === 'changed');
     const parts = [
@@ -12343,7 +12479,8 @@ function setVerdict(core, results, errors, { failOnError, compare: { failOnChang
         failOnChange &&
             changed.length > 0 &&
             `${(0,runtime_text/* count */.U9)(changed.length, 'picture')} changed: ${changed.map(heading/* headingOf */.Wm).join(', ')}`,
-        errors.length > 0 && 'not everything that was rendered could be delivered',
+        undelivered.length > 0 && 'not everything that was rendered could be delivered',
+        unrestored.length > 0 && 'what was deployed before is not deployed again',
     ].filter(Boolean);
     if (parts.length > 0)
         core.setFailed(`${parts.join('; ')}.`);
@@ -12391,28 +12528,41 @@ async function takeSnapshot(context) {
         if (lookers.length === 0)
             return await renderNothing(context);
         const delivery = openDelivery(context);
-        const results = await renderEach(context, inputs.targets, delivery);
+        const { results, unaffected, errors: unrestored, warnings: foreign } = await run_render(context, delivery);
         const apiCalls = (0,build_results/* sumApiCalls */.vn)(lookers.map(looker => looker.apiCalls));
         world.print(`Looker was sent ${(0,build_results/* describeApiCalls */.xA)(apiCalls)}.`);
         const { finish } = await delivery;
-        const [delivered] = await Promise.all([finish(results, apiCalls), logOut(lookers, world.cancelled)]);
+        const [{ errors: undelivered, warnings, ...delivered }] = await Promise.all([
+            finish({ results, unaffected, apiCalls }),
+            logOut(lookers, world.cancelled),
+        ]);
         await setOutputs(world.core, { results, apiCalls, ...delivered }, placeOf(context));
         // A cancelled step has failed, also where all that was asked of Looker had been done.
         world.cancelled.throwIfAborted();
-        const problems = { results, ...delivered };
+        const errors = [...unrestored, ...undelivered];
+        const problems = { results, errors, warnings: [...foreign, ...warnings] };
         debugProblems(world.core, problems, secrets);
         annotateProblems(world.core, problems, inputs.failOnError);
-        setVerdict(world.core, results, delivered.errors, inputs);
+        setVerdict(world.core, results, { undelivered, unrestored }, inputs);
     }
     finally {
         await logOut(lookers, world.cancelled);
         deadlines.end();
     }
 }
+/** With what is deployed on the instance; where `deploy` is given, with what is deployed there for it. */
+async function run_render(context, delivery) {
+    const { targets, deploy } = context.inputs;
+    const nothing = { unaffected: [], errors: [], warnings: [] };
+    if (!deploy)
+        return { ...nothing, results: await (0,render/* renderEach */.G)(context, targets, delivery) };
+    const { renderDeployed } = await __nccwpck_require__.e(/* import() */ 827).then(__nccwpck_require__.bind(__nccwpck_require__, 86827));
+    return renderDeployed(context, deploy, targets, delivery);
+}
 /** What follows the pictures is loaded while Looker draws, and reads meanwhile what needs none of them. */
 function openDelivery(context) {
     const loggedIn = Promise.allSettled(context.lookers.map(looker => looker.loggedIn));
-    const delivery = loggedIn.then(async () => (await __nccwpck_require__.e(/* import() */ 304).then(__nccwpck_require__.bind(__nccwpck_require__, 71304))).openDelivery(context));
+    const delivery = loggedIn.then(async () => (await __nccwpck_require__.e(/* import() */ 40).then(__nccwpck_require__.bind(__nccwpck_require__, 1040))).openDelivery(context));
     delivery.catch(() => undefined); // Whoever waits for it gets the error.
     return delivery;
 }
@@ -12483,20 +12633,30 @@ const systemClock = {
 
 /** Delivering what was rendered may go on for so long when the time is up. */
 const grace = 2 * 60_000;
+/** A cancelled job has three seconds for everything. Milliseconds. */
+const lastMoment = 1000;
 /** The step's time as signals whose reasons are errors for people. */
 function startDeadlines(minutes, clock, cancelled) {
     const over = new AbortController();
     const after = (milliseconds, reason) => {
         const timer = new AbortController();
         clock.sleep(milliseconds, over.signal).then(() => timer.abort(reason), () => undefined);
-        return AbortSignal.any([timer.signal, cancelled]);
+        return timer.signal;
     };
+    const isCancelled = new AbortController();
+    const cancel = () => after(lastMoment, cancelled.reason).addEventListener('abort', () => isCancelled.abort(cancelled.reason));
+    cancelled.addEventListener('abort', cancel, { once: true });
     const timeUp = new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n(`The ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(minutes, 'minute')} of timeout-minutes were over`, "Give the step more timeout-minutes (below the job's own), or fewer targets; an idle Looker renders two at a time.");
+    const late = after(minutes * 60_000 + grace, timeUp);
     return {
-        render: after(minutes * 60_000, timeUp),
-        compare: after(minutes * 60_000 + grace / 2, timeUp),
-        publish: after(minutes * 60_000 + grace, timeUp),
-        end: () => over.abort(),
+        render: AbortSignal.any([after(minutes * 60_000, timeUp), cancelled]),
+        compare: AbortSignal.any([after(minutes * 60_000 + grace / 2, timeUp), cancelled]),
+        publish: AbortSignal.any([late, cancelled]),
+        restore: AbortSignal.any([late, isCancelled.signal]),
+        end: () => {
+            cancelled.removeEventListener('abort', cancel);
+            over.abort();
+        },
     };
 }
 /** GitHub's runner cancels a job with SIGINT, then SIGTERM, and kills it ten seconds after the first. */

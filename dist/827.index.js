@@ -1,0 +1,1163 @@
+export const id = 827;
+export const ids = [827];
+export const modules = {
+
+/***/ 97321:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  h: () => (/* binding */ openRepository)
+});
+
+// EXTERNAL MODULE: ./build/errors.js
+var errors = __webpack_require__(19473);
+// EXTERNAL MODULE: ./node_modules/p-retry/index.js + 1 modules
+var p_retry = __webpack_require__(74995);
+// EXTERNAL MODULE: ./build/runtime/deadline.js
+var deadline = __webpack_require__(19551);
+// EXTERNAL MODULE: ./build/github/errors.js
+var github_errors = __webpack_require__(47307);
+// EXTERNAL MODULE: ./build/github/responses.js
+var responses = __webpack_require__(20646);
+;// CONCATENATED MODULE: ./build/github/client.js
+
+
+
+
+
+/** Tries of one request, the first included. */
+const tries = 5;
+/** GitHub gives up on a request itself after 10 s. */
+const maxSilence = 60_000;
+/**
+ * Makes every request of this Octokit patient: a 5xx, a broken connection and a rate limit are tried again with
+ * growing pauses. That is safe for all we send but the creation of a comment, which says `request: { once: true }`.
+ */
+function withRetries(octokit, options) {
+    const { signal, first = 1000 } = options;
+    octokit.hook.wrap('request', (request, call) => {
+        const isWorthIt = (error) => !signal.aborted && (0,github_errors/* isTransient */.dg)(error);
+        const ask = async (signal) => {
+            call.request = { ...call.request, signal };
+            return request(call);
+        };
+        return (0,p_retry/* default */.Ay)(() => send(options, ask), {
+            signal,
+            retries: call.request?.once === true ? 0 : tries - 1,
+            minTimeout: first,
+            factor: 2,
+            randomize: true,
+            shouldRetry: ({ error }) => isWorthIt(error),
+            onFailedAttempt: async ({ error, retriesLeft }) => {
+                if (retriesLeft > 0 && isWorthIt(error))
+                    await waitBeforeRetry(options, call, error);
+            },
+        });
+    });
+    return octokit;
+}
+/** One try; GitHub's silence ends it. */
+async function send({ signal, silence = maxSilence }, ask) {
+    const ended = AbortSignal.any([signal, AbortSignal.timeout(silence)]);
+    try {
+        // A body that is not compressed as it says ends by no signal in Node 20.
+        return readWhole(await (0,deadline/* orAborted */.H6)(ended, ask(ended)));
+    }
+    catch (error) {
+        signal.throwIfAborted();
+        if (ended.aborted)
+            throw new Error(`GitHub was silent for ${Math.round(silence / 1000)} s`);
+        if (isAnswered(error))
+            readWhole(error.response);
+        throw toUsableError(error);
+    }
+}
+/** What GitHub asked us to wait comes before the growing pause, which then spreads those who were told the same. */
+async function waitBeforeRetry({ clock, signal, log }, { method, url }, error) {
+    log(`GitHub: ${(0,github_errors/* statusOf */.c2)(error) ?? (0,github_errors/* messageOf */.bD)(error)} (${method} ${url}). Trying again.`);
+    const delay = (0,github_errors/* retryDelay */.a2)(error);
+    if (delay > 0)
+        await clock.sleep(delay, signal);
+}
+/** Octokit hands over JSON that broke off as the text that came, without a word (@octokit/request 10). */
+function readWhole(response) {
+    const isJson = response.headers['content-type']?.includes('json');
+    if (isJson && typeof response.data === 'string')
+        throw new responses/* UnexpectedResponseError */.dk('whole answer');
+    return response;
+}
+/** Octokit trips over some answers that cannot be used (an error of deep JSON, a type of content that is none). */
+function toUsableError(error) {
+    const known = error instanceof errors/* ActionError */.lZ || error instanceof responses/* UnexpectedResponseError */.dk || (0,github_errors/* proxyErrorOf */.YO)(error);
+    return known || (0,github_errors/* statusOf */.c2)(error) !== undefined
+        ? error
+        : new responses/* UnexpectedResponseError */.dk('answer of its API', error);
+}
+const isAnswered = (error) => error instanceof Error && 'response' in error && error.response !== undefined;
+
+;// CONCATENATED MODULE: ./build/github/repository.js
+
+
+/** The repository as the job's token may use it. */
+async function openRepository({ world, inputs, run, deadlines }) {
+    const { clock, core } = world;
+    if (!inputs.token)
+        throw new errors/* ActionError */.lZ('github-token is empty', 'Leave the input out to use the token of the job.');
+    if (!run.owner)
+        throw new errors/* ActionError */.lZ('GITHUB_REPOSITORY names no repository', 'Run the action in a GitHub Actions job, or set the variable to the name of one, such as acme/lookml.');
+    const getOctokit = await world.github();
+    const signal = deadlines.publish;
+    const request = { fetch: world.fetch };
+    const octokit = withRetries(getOctokit(inputs.token, { request }), { clock, signal, log: core.info });
+    return { octokit, clock, signal, owner: run.owner, repo: run.repo, serverUrl: run.serverUrl };
+}
+
+
+/***/ }),
+
+/***/ 86827:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  renderDeployed: () => (/* binding */ renderDeployed)
+});
+
+// EXTERNAL MODULE: ./build/errors.js
+var build_errors = __webpack_require__(19473);
+// EXTERNAL MODULE: ./build/runtime/json.js
+var json = __webpack_require__(72713);
+// EXTERNAL MODULE: ./build/looker/errors.js
+var errors = __webpack_require__(23598);
+// EXTERNAL MODULE: ./build/looker/response-body.js
+var response_body = __webpack_require__(30675);
+;// CONCATENATED MODULE: ./build/looker/project.js
+
+
+
+
+/** Looker's clone of the repository does not have the commit, or not yet: it fetches by itself. */
+class UnknownCommitError extends build_errors/* ActionError */.lZ {
+}
+/**
+ * `GET /projects/{id}`, `GET /projects/{id}/git_branch` and `POST /projects/{id}/deploy_ref_to_production` (API 4.0,
+ * Project). A session of the API begins in production, where the branch's `ref` is the commit that is deployed.
+ */
+function projectOf({ id, host, send, clean }) {
+    const path = `/projects/${encodeURIComponent(id)}`;
+    return {
+        id,
+        host,
+        check: async (signal) => {
+            const query = { fields: 'id,uses_git,git_release_mgmt_enabled' };
+            const about = await send({ method: 'GET', path, query }, readObject(host), signal).catch(error => {
+                throw toProjectError(error, id, host);
+            });
+            refuseUndeployable(about, id, host);
+        },
+        deployedCommit: async (signal) => {
+            const branch = await send({ method: 'GET', path: `${path}/git_branch` }, readObject(host), signal).catch(error => {
+                throw toProjectError(error, id, host);
+            });
+            if (isCommit(branch.ref) && clean(branch.ref) === branch.ref)
+                return branch.ref;
+            throw (0,errors/* unexpectedResponse */.Lf)(host, `no commit that is deployed in project ${id}`);
+        },
+        deploy: async (commit, signal) => {
+            const query = { ref: commit };
+            const call = { method: 'POST', path: `${path}/deploy_ref_to_production`, query };
+            await send(call, async () => undefined, signal).catch(error => {
+                throw toDeployError(error, { id, host, commit });
+            });
+        },
+    };
+}
+const readObject = (host) => async (response) => {
+    const answer = (0,json/* parseJson */.q)(await (0,response_body/* boundedText */.LD)(response));
+    if (!(0,json/* isObject */.G)(answer))
+        throw (0,errors/* unexpectedResponse */.Lf)(host, 'something that is no LookML project');
+    return answer;
+};
+const isCommit = (ref) => typeof ref === 'string' && /^[0-9a-f]{7,64}$/i.test(ref);
+/** What Looker leaves out is not known to be missing: the deploy itself then tells. */
+function refuseUndeployable(about, id, host) {
+    if (about.uses_git === false)
+        throw new build_errors/* ActionError */.lZ(`The LookML project ${id} at ${host} has no git repository`, 'Connect the project to this repository (Looker: Develop, the project, Settings, Configure Git), or leave deploy empty.');
+    if (about.git_release_mgmt_enabled === false)
+        throw new build_errors/* ActionError */.lZ(`The LookML project ${id} at ${host} has no advanced deploy mode, without which no commit of a pull request can be deployed`, 'Turn it on in Looker (Develop, the project, Settings, Enable Advanced Deploy Mode): on a staging instance, never in production.');
+}
+const permission = "Check the project's name in deploy; and give the API user a role with the permissions develop and deploy for its models.";
+function toProjectError(error, id, host) {
+    if (!(error instanceof errors/* LookerError */.Z6) || (error.status !== 404 && error.status !== 403))
+        return error;
+    return new build_errors/* ActionError */.lZ(`${host} has no LookML project ${id}, or the API user may not see it (${error.status})`, permission, { cause: error });
+}
+/** How Looker, or the git that it runs, says that it does not have a commit. */
+const missing = /could (not|n't) find (the )?(ref|commit|revision|branch)|(ref|commit|revision|reference|object|branch) .{0,60}(not found|not exist)|(unknown|bad|ambiguous) (revision|object|argument)|not a (valid )?(tree|object|commit)|did not match any/i;
+function toDeployError(error, { id, host, commit }) {
+    if (!(error instanceof errors/* LookerError */.Z6) || error.status === undefined)
+        return error;
+    const { status, message } = error;
+    const cause = { cause: error };
+    if (status === 403)
+        return new build_errors/* ActionError */.lZ(`The API user may not deploy to the LookML project ${id} at ${host} (403)`, permission, cause);
+    if (status === 404 || ((status === 400 || status === 422) && missing.test(message)))
+        return new UnknownCommitError(`${host} did not find commit ${shortened(commit)} for the LookML project ${id}: ${message}`, `Check that the project's git repository at Looker is this one, that the commit is pushed, and that the API user's role has the permission deploy.`, cause);
+    if (status === 400 || status === 422)
+        return new build_errors/* ActionError */.lZ(`Looker refused to deploy commit ${shortened(commit)} to the LookML project ${id}: ${message}`, 'Mend what Looker names, in the LookML or in the settings of the project, and run the job again.', cause);
+    return error;
+}
+/** As people write a commit. */
+const shortened = (commit) => commit.slice(0, 7);
+
+;// CONCATENATED MODULE: ./build/deploy/moves.js
+/** Every state of the sequence, and what comes next in it. */
+const moves = {
+    deployed: { wanted: 'render', previous: 'look again', foreign: 'begin again' },
+    rendered: { wanted: 'keep the pictures', previous: 'begin again', foreign: 'begin again' },
+    end: { wanted: 'put back', previous: 'nothing to put back', foreign: 'leave what stands' },
+};
+const isSameCommit = (one, other) => one.toLowerCase() === other.toLowerCase();
+/** `previous` is empty where nothing but what is wanted may stand. */
+function standingOf(deployed, wanted, previous = []) {
+    const isAmong = (commits) => commits.some(commit => isSameCommit(commit, deployed));
+    if (isAmong(wanted))
+        return 'wanted';
+    return isAmong(previous) ? 'previous' : 'foreign';
+}
+
+;// CONCATENATED MODULE: ./build/deploy/deploy-commit.js
+
+
+
+/** For so long Looker may fetch a commit, and may do a deploy that it has taken. Milliseconds. */
+const patience = 60_000;
+/** Between two tries, and between two looks. */
+const pause = 5_000;
+/** Somebody else deployed while we were at work. */
+class ForeignDeployError extends build_errors/* ActionError */.lZ {
+    commit;
+    constructor(commit, { id, host }) {
+        super(`Somebody else deployed commit ${commit} to the LookML project ${id} at ${host} while this step was at work`, `Let one run at a time use the instance (concurrency in the workflow, the same group in every workflow that deploys there), and deploy there by hand when no run is at work.`);
+        this.commit = commit;
+    }
+}
+/**
+ * Deploys a commit and looks whether it stands. `previous` is what stands there now, and is not deployed again.
+ * @throws ForeignDeployError, and an ActionError where Looker refuses it or does not do it
+ */
+async function deployCommit(commit, previous, deployer) {
+    if (standingOf(previous, [commit]) !== 'wanted')
+        await deployAnyhow(commit, [previous], deployer);
+}
+/** The same where another deploy of ours may be under way: any of `previous` may stand there for a while. */
+async function deployAnyhow(commit, previous, deployer) {
+    const { project, clock, signal, log } = deployer;
+    log(`Deploying ${commit} to the LookML project ${project.id}.`);
+    await sendDeploy(commit, deployer);
+    const until = clock.now() + patience;
+    for (;;) {
+        const deployed = await project.deployedCommit(signal);
+        const move = moves.deployed[standingOf(deployed, [commit], previous)];
+        if (move === 'render')
+            return;
+        if (move === 'begin again')
+            throw new ForeignDeployError(deployed, project);
+        if (clock.now() >= until)
+            throw notDone(commit, deployed, project);
+        await clock.sleep(pause, signal);
+    }
+}
+/** A commit that was pushed just now is not in Looker's clone yet: tried again for a minute. */
+async function sendDeploy(commit, { project, clock, signal, log }) {
+    const until = clock.now() + patience;
+    for (;;) {
+        try {
+            return await project.deploy(commit, signal);
+        }
+        catch (error) {
+            if (!(error instanceof UnknownCommitError) || clock.now() >= until)
+                throw error;
+            log(`${error.message}. Trying again.`);
+            await clock.sleep(pause, signal);
+        }
+    }
+}
+const notDone = (commit, deployed, { id, host }) => new build_errors/* ActionError */.lZ(`${host} took the deploy of commit ${commit} to the LookML project ${id} and did not do it: ${deployed} is still deployed after a minute`, `Deploy it by hand in Looker (Develop, the project, Deployment Manager) to see what keeps it from that.`);
+
+;// CONCATENATED MODULE: ./build/deploy/put-back.js
+
+
+
+/**
+ * Puts back what was deployed before the step, once its last deploy is done or was broken off, and looks whether it stands. What somebody else deployed after us is
+ * left alone.
+ * @throws ActionError that names what stands there, what stood there before, and how to deploy that by hand
+ */
+async function putBack({ before, ours }, how, deployer) {
+    const { project, restore: signal, log } = deployer;
+    try {
+        const deployed = await project.deployedCommit(signal);
+        const move = moves.end[standingOf(deployed, ours.filter(isOther(before)), [before])];
+        if (move === 'leave what stands')
+            throw new ForeignDeployError(deployed, project);
+        // Where ours was broken off it may still be under way: what was there before is deployed behind it.
+        if (move === 'put back' || how === 'broken off')
+            await deployAnyhow(before, ours, { ...deployer, signal });
+        log(`${before} is deployed in the LookML project ${project.id} again, as before this step.`);
+    }
+    catch (error) {
+        throw notPutBack(before, project, error);
+    }
+}
+/** For so long a deploy may be done after whoever sent it was killed. Milliseconds. */
+const settling = 10_000;
+/**
+ * Puts back what was deployed before a step that was killed, and looks once more: a deploy of that step's may be done
+ * behind ours.
+ * @throws as `putBack`
+ */
+async function putBackAfterKill(saved, deployer) {
+    await putBack(saved, 'broken off', deployer);
+    await deployer.clock.sleep(settling, deployer.restore);
+    await putBack(saved, 'done', deployer);
+}
+const isOther = (before) => (commit) => !isSameCommit(commit, before);
+function notPutBack(before, { id, host }, cause) {
+    const { message } = (0,build_errors/* asActionError */.z6)(cause);
+    return new build_errors/* ActionError */.lZ(`The LookML project ${id} at ${host} is not as it was before this step, when commit ${before} was deployed: ${message}`, `Deploy it by hand: in Looker (Develop, ${id}, Deployment Manager), or with POST https://${host}/api/4.0/projects/${encodeURIComponent(id)}/deploy_ref_to_production?ref=${before}.`, { cause });
+}
+
+;// CONCATENATED MODULE: ./build/deploy/render-round.js
+
+
+
+/**
+ * Deploys a commit, does the work while it stands, and looks whether it stood to the end: what was made while somebody
+ * else deployed is no work of this commit's. Then the round is made once more. `previous` is what stands there now.
+ * @throws ForeignDeployError where somebody came between the second time, too
+ */
+async function renderRound(commit, previous, deployer, work) {
+    try {
+        return await workOn(commit, previous, deployer, work);
+    }
+    catch (error) {
+        if (!(error instanceof ForeignDeployError))
+            throw error;
+        deployer.warn(toWarning(error));
+        return workOn(commit, error.commit, deployer, work);
+    }
+}
+const toWarning = ({ message, hint, commit }) => new build_errors/* ActionError */.lZ(`${message}. The pictures were made once more, and what was deployed before this step is put back`, `Deploy ${commit} again if it is to stay. ${hint}`);
+async function workOn(commit, previous, deployer, work) {
+    await deployCommit(commit, previous, deployer);
+    const done = await work();
+    const deployed = await deployer.project.deployedCommit(deployer.restore);
+    if (moves.rendered[standingOf(deployed, [commit])] === 'keep the pictures')
+        return done;
+    throw new ForeignDeployError(deployed, deployer.project);
+}
+
+;// CONCATENATED MODULE: ./build/deploy/deployment.js
+
+
+
+/**
+ * Reads what is deployed, and has it saved for the post step before anything is changed. `ours` are the commits that will
+ * be deployed. `save` is called with undefined when nothing is to be put back any more.
+ * @throws ActionError where nothing can be deployed
+ */
+async function openDeployment(deployer, ours, save) {
+    const { project, signal } = deployer;
+    await project.check(signal);
+    const before = await project.deployedCommit(signal);
+    const saved = { project: project.id, before, ours };
+    save(saved);
+    let standing = before;
+    let how = 'done';
+    return {
+        async round(commit, work) {
+            how = 'broken off';
+            const done = await renderRound(commit, standing, deployer, work);
+            standing = commit;
+            how = 'done';
+            return done;
+        },
+        async putBack() {
+            try {
+                await putBack(saved, how, deployer);
+                // A deploy that was broken off may be done behind this one: the post step looks once more.
+                if (how === 'done')
+                    save(undefined);
+            }
+            catch (error) {
+                // What somebody else deployed stays; all else the post step tries once more.
+                if (error instanceof Error && error.cause instanceof ForeignDeployError)
+                    save(undefined);
+                throw error;
+            }
+        },
+    };
+}
+
+// EXTERNAL MODULE: ./build/github/event.js
+var github_event = __webpack_require__(6830);
+// EXTERNAL MODULE: ./build/github/pull-request.js
+var pull_request = __webpack_require__(81351);
+// EXTERNAL MODULE: ./build/github/repository.js + 1 modules
+var github_repository = __webpack_require__(97321);
+;// CONCATENATED MODULE: ./build/looker/lookml.js
+
+
+
+/** Calls that tell which LookML a target is drawn from: all but a query's are administrative (`non_query`, API 4.0). */
+function lookmlClient(send, host) {
+    const get = (path, fields, read) => send({ method: 'GET', path, query: { fields } }, readAnswer(host, read));
+    return {
+        queriesOf: ({ kind, id }) => {
+            const path = `/${resources[kind]}/${encode(id)}`;
+            if (kind === 'look')
+                return get(path, `query(${query})`, answer => ofQuery(fieldsIn(answer.query)));
+            if (kind === 'query')
+                return get(path, query, ofQuery);
+            if (kind === 'dashboard_element')
+                return get(path, lookml_element, ofElement);
+            return get(path, `dashboard_elements(${lookml_element})`, ofDashboard);
+        },
+        explore: (name) => {
+            const [model = '', explore = ''] = name.split('::');
+            return get(`/lookml_models/${encode(model)}/explores/${encode(explore)}`, exploreFields, ofExplore);
+        },
+    };
+}
+const resources = {
+    dashboard: 'dashboards',
+    lookml_dashboard: 'dashboards',
+    look: 'looks',
+    query: 'queries',
+    dashboard_element: 'dashboard_elements',
+};
+const encode = (id) => encodeURIComponent(id.toWellFormed());
+const query = 'model,view';
+const maker = `result_maker(query(${query}),filterables(${query}))`;
+const lookml_element = `type,look_id,merge_result_id,query(${query}),look(query(${query})),${maker}`;
+const source = 'project_name,source_file,source_file_path';
+const kinds = ['dimensions', 'measures', 'filters', 'parameters'];
+const exploreFields = `project_name,source_file,files,fields(${kinds.map(kind => `${kind}(${source})`)})`;
+const readAnswer = (host, read) => async (response) => {
+    const answer = (0,json/* parseJson */.q)(await (0,response_body/* boundedText */.LD)(response));
+    if (!(0,json/* isObject */.G)(answer))
+        throw (0,errors/* unexpectedResponse */.Lf)(host, 'something that is no JSON object');
+    return read(answer);
+};
+const fieldsIn = (value) => ((0,json/* isObject */.G)(value) ? value : {});
+const listIn = (value) => (Array.isArray(value) ? value.filter(json/* isObject */.G) : []);
+const textIn = (value) => typeof value === 'string' && value !== '' ? value : undefined;
+/** `view` of a query is the name of its Explore. */
+function exploreOf({ model, view }) {
+    const [inModel, name] = [textIn(model), textIn(view)];
+    return inModel !== undefined && name !== undefined ? [`${inModel}::${name}`] : [];
+}
+const ofQuery = (answer) => ({ kind: 'query', tiles: [found(exploreOf(answer))] });
+const found = (explores) => (explores.length > 0 ? explores : undefined);
+const ofElement = (answer) => ({ kind: 'query', tiles: tileOf(answer) });
+const ofDashboard = (answer) => ({
+    kind: 'dashboard',
+    tiles: listIn(answer.dashboard_elements).flatMap(tileOf),
+});
+/** A tile draws its own query, a Look's, or merged results, whose `filterables` name the Explores. A text has none. */
+function tileOf(tile) {
+    const maker = fieldsIn(tile.result_maker);
+    const queries = [tile.query, fieldsIn(tile.look).query, maker.query].filter(json/* isObject */.G);
+    const explores = [...queries, ...listIn(maker.filterables)].flatMap(exploreOf);
+    if (explores.length > 0)
+        return [[...new Set(explores)]];
+    const shows = (0,json/* isObject */.G)(tile.result_maker) || textIn(tile.look_id) || textIn(tile.merge_result_id);
+    return shows || tile.type === 'vis' ? [undefined] : [];
+}
+function ofExplore(answer) {
+    const project = textIn(answer.project_name);
+    const inProject = project !== undefined && { project };
+    const own = [answer.source_file, ...(Array.isArray(answer.files) ? answer.files : [])];
+    const files = own.flatMap(path => pathsOf(textIn(path), project)).map(path => ({ path, ...inProject }));
+    const all = fieldsIn(answer.fields);
+    return {
+        ...inProject,
+        files: [...files, ...kinds.flatMap(kind => listIn(all[kind]).flatMap(filesOfField))],
+    };
+}
+/** `source_file_path` begins with the project's name, `source_file` does not. */
+function filesOfField({ project_name: name, source_file: file, source_file_path: whole }) {
+    const project = textIn(name);
+    const paths = textIn(file) === undefined ? pathsOf(textIn(whole), project) : pathsOf(textIn(file));
+    return paths.map(path => ({ path, ...(project !== undefined && { project }) }));
+}
+/** Where the path may begin with its project's name, with and without it: a folder may have that name, too. */
+function pathsOf(path, project) {
+    if (path === undefined)
+        return [];
+    const relative = path.replace(/^\/+/, '');
+    const isInside = project !== undefined && relative.startsWith(`${project}/`);
+    return isInside ? [relative, relative.slice(project.length + 1)] : [relative];
+}
+
+// EXTERNAL MODULE: ./build/github/errors.js
+var github_errors = __webpack_require__(47307);
+;// CONCATENATED MODULE: ./build/deploy/commits.js
+
+
+/** GitHub tells of so many changed files ("Compare two commits"). */
+const maxFiles = 300;
+/** @throws ActionError where GitHub does not tell */
+async function findHead(wanted, repository) {
+    const { ref, pullRequest } = wanted;
+    const known = ref ?? wanted.head;
+    const isAsked = pullRequest !== undefined && (known === undefined || wanted.baseBranch === undefined);
+    const pull = isAsked ? await readPullRequest(await repository(), pullRequest) : undefined;
+    const head = known ?? pull?.head;
+    if (head === undefined)
+        throw new build_errors/* ActionError */.lZ('There is no commit to deploy: this run is for none', 'Set deploy-ref to the commit, branch or tag that is to be deployed.');
+    const commit = commits_isCommit(head) ? head : await readCommit(await repository(), head);
+    const baseBranch = wanted.baseBranch ?? pull?.baseBranch;
+    return { commit, ...(baseBranch !== undefined && { baseBranch }) };
+}
+const commits_isCommit = (ref) => /^[0-9a-f]{40}$/i.test(ref);
+async function readPullRequest({ octokit, owner, repo }, number) {
+    try {
+        const { data } = await octokit.rest.pulls.get({ owner, repo, pull_number: number });
+        return { head: data.head.sha, baseBranch: data.base.ref };
+    }
+    catch (error) {
+        throw (0,github_errors/* gitHubError */.Mj)(error, `Pull request #${number} could not be read`, 'pull-requests: read');
+    }
+}
+/** A branch is resolved once: whoever pushes to it later deploys nothing by that. */
+async function readCommit({ octokit, owner, repo }, ref) {
+    try {
+        const { data } = await octokit.rest.repos.getCommit({ owner, repo, ref });
+        return data.sha;
+    }
+    catch (error) {
+        throw (0,github_errors/* gitHubError */.Mj)(error, `deploy-ref: ${ref} could not be found in the repository`, 'contents: read');
+    }
+}
+/** @throws ActionError where GitHub does not tell */
+async function findMergeBase({ commit, baseBranch }, { octokit, owner, repo }) {
+    const basehead = `${baseBranch}...${commit}`;
+    try {
+        const { data } = await octokit.rest.repos.compareCommitsWithBasehead({ owner, repo, basehead });
+        return { branch: baseBranch, commit: data.merge_base_commit.sha, changes: changesOf(data.files) };
+    }
+    catch (error) {
+        throw (0,github_errors/* gitHubError */.Mj)(error, `The merge base of ${baseBranch} and ${commit} could not be found`, 'contents: read');
+    }
+}
+function changesOf(files) {
+    if (!files)
+        return { unknown: 'GitHub did not tell which files changed' };
+    if (files.length >= maxFiles)
+        return { unknown: `GitHub lists no more than ${maxFiles} changed files` };
+    return { files: files.map(changedFile) };
+}
+const changedFile = ({ filename: path, previous_filename: previousPath, patch, }) => ({
+    path,
+    ...(previousPath !== undefined && { previousPath }),
+    ...(patch !== undefined && { patch }),
+});
+
+// EXTERNAL MODULE: ./node_modules/p-limit/index.js + 1 modules
+var p_limit = __webpack_require__(70370);
+;// CONCATENATED MODULE: ./build/affected/changes.js
+const notRead = /(^|\/)(\.github\/|\.git(ignore|attributes|keep)$|\.editorconfig$|CODEOWNERS$|LICENSE$)|\.md$/i;
+const ofProject = /(^|\/)(manifest|manifest_lock)\.lkml$|\.model\.(lkml|lookml)$/i;
+/** What a model shares with all its Explores, also where it stands in a file that a model includes. */
+const shared = /^[ +-]\s*(datagroup|access_grant|named_value_format|map_layer|constant|connection|week_start_day|fiscal_month_offset|case_sensitive)\s*:/m;
+/** A file that is included now, or no longer, may refine what others have defined. */
+const included = /^[+-]\s*(-\s*)?include\s*:/m;
+/** By the file's name, and by the lines that changed. */
+function reachOf(path, patch = '') {
+    if (notRead.test(path))
+        return 'nothing';
+    if (/\.dashboard\.lookml$/i.test(path))
+        return 'dashboard';
+    if (ofProject.test(path))
+        return 'everything';
+    if (!/\.(lkml|lookml)$/i.test(path))
+        return 'unexplained';
+    return patch === 'unknown' || shared.test(patch) || included.test(patch) ? 'everything' : 'source';
+}
+/** Each changed path with its reach; a file that was renamed is two. */
+function reachesOf(files) {
+    const reaches = new Map();
+    for (const { path, previousPath = path, patch } of files)
+        for (const own of [path, previousPath])
+            if (reaches.get(own) !== 'everything')
+                reaches.set(own, reachOf(own, patch));
+    return reaches;
+}
+
+;// CONCATENATED MODULE: ./build/affected/reasons.js
+/** Why a target may look another way: each names the file, and what it has to do with the target. */
+const reasons_tiles = (path, count) => `${path}, which ${count === 1 ? 'a tile uses' : `${count} tiles use`}`;
+const reasons_query = (path) => `${path}, which its query uses`;
+const dashboard = (path) => `${path}, which defines this dashboard or one that it extends`;
+const everything = (path) => `${path}, which may change everything in the project`;
+const unexplained = (path) => `${path}, of which nobody knows who uses it`;
+const unknownChanges = (why) => `${why}: any of them may change this target`;
+const unknownText = "The project's LookML could not be read: any changed file may change this target";
+const unreadable = 'Looker did not tell what this target is made of: any changed file may change it';
+
+;// CONCATENATED MODULE: ./build/affected/shown.js
+function shownBy(content, sources) {
+    if (content.kind === 'unknown')
+        return 'unknown';
+    if (content.kind === 'lookml')
+        return shownByDashboard(content.name, sources);
+    const { kind, tiles } = content;
+    return shownWith({ kind, dashboardFiles: new Set() }, [tiles], sources);
+}
+/** Its tiles may be others before and after. */
+function shownByDashboard(name, sources) {
+    const found = sources.sides.flatMap(side => side.dashboard(name) ?? []);
+    if (found.length === 0)
+        return 'unknown';
+    const dashboardFiles = new Set(found.flatMap(({ files }) => [...files]));
+    return shownWith({ kind: 'dashboard', dashboardFiles }, found.map(({ tiles }) => tiles), sources);
+}
+function shownWith(about, tilesOfSides, sources) {
+    const explores = new Set(tilesOfSides.flat(2));
+    const files = new Map([...explores].map(explore => [explore, filesOf(explore, sources)]));
+    if ([...files.values()].includes('unknown'))
+        return 'unknown';
+    const filesOfTile = (tile) => new Set(tile.flatMap(explore => [...(files.get(explore) ?? [])]));
+    const sides = tilesOfSides.map(tiles => tiles.map(filesOfTile));
+    const isOfProject = about.dashboardFiles.size > 0 ||
+        sides.flat().some(({ size }) => size > 0) ||
+        [...explores].some(explore => isOwn(explore, sources));
+    return { ...about, sides, isOfProject };
+}
+/** On both sides together. What the project's text does not define (another project's, an imported one's) Looker tells. */
+function filesOf(explore, sources) {
+    const name = explore.split('::')[1] ?? '';
+    const own = isOwn(explore, sources) ? sources.sides.flatMap(side => side.filesOf(name) ?? []) : [];
+    if (own.length === 0)
+        return sources.foreign.get(explore) ?? 'unknown';
+    return new Set(own.flatMap(files => [...files]));
+}
+const isOwn = (explore, { sides }) => sides.some(({ models }) => models.has(explore.split('::')[0] ?? ''));
+/** The Explores that Looker has to be asked for. */
+function foreignExplores(contents, sides) {
+    const shown = contents.flatMap(content => {
+        if (content.kind === 'unknown')
+            return [];
+        if (content.kind !== 'lookml')
+            return content.tiles.flat();
+        return sides.flatMap(side => side.dashboard(content.name)?.tiles.flat() ?? []);
+    });
+    const sources = { sides, foreign: new Map() };
+    return [...new Set(shown)].filter(explore => filesOf(explore, sources) === 'unknown');
+}
+
+;// CONCATENATED MODULE: ./build/affected/find-affected.js
+
+
+
+/**
+ * The reasons for which each target may look another way with the change, in words for people; none where it does not.
+ * Where something is not known, the change may touch it: too many are named rather than too few.
+ */
+function findAffected(contents, change) {
+    const { changes, sides } = change;
+    if ('unknown' in changes)
+        return contents.map(() => [unknownChanges(changes.unknown)]);
+    const reaches = reachesIn(changes.files, sides);
+    if (reaches.size === 0)
+        return contents.map(() => []);
+    if (sides.length === 0)
+        return contents.map(() => [unknownText]);
+    return contents.map(content => reasonsOf(shownBy(content, change), reaches));
+}
+/** Of what Looker reads. A LookML file without a view or an Explore may be anything. */
+function reachesIn(files, sides) {
+    const isExplained = (path) => sides.some(side => side.hasBlocks(path));
+    const all = [...reachesOf(files)].map(([path, reach]) => [path, reach === 'source' && !isExplained(path) ? 'unexplained' : reach]);
+    return new Map(all.filter(([, reach]) => reach !== 'nothing'));
+}
+function reasonsOf(shown, reaches) {
+    const ofAll = [
+        ...pathsWith('everything', reaches).map(everything),
+        ...pathsWith('unexplained', reaches).map(unexplained),
+    ];
+    if (shown === 'unknown')
+        return [...ofAll, unreadable];
+    return shown.isOfProject ? [...reasonsOfOwn(shown, reaches), ...ofAll] : [];
+}
+const pathsWith = (wanted, reaches) => [...reaches].filter(([, reach]) => reach === wanted).map(([path]) => path);
+function reasonsOfOwn({ kind, dashboardFiles, sides }, reaches) {
+    const dashboards = pathsWith('dashboard', reaches).filter(path => dashboardFiles.has(path));
+    const sources = pathsWith('source', reaches).flatMap(path => {
+        const tiles = Math.max(0, ...sides.map(tiles => tiles.filter(tile => tile.has(path)).length));
+        if (tiles === 0)
+            return [];
+        return [kind === 'query' ? reasons_query(path) : reasons_tiles(path, tiles)];
+    });
+    return [...dashboards.map(dashboard), ...sources];
+}
+
+// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
+var dist = __webpack_require__(38815);
+;// CONCATENATED MODULE: ./build/affected/lookml-dashboards.js
+
+/**
+ * Reads `*.dashboard.lookml` files: YAML lists of dashboards ("LookML dashboard parameters"). A file that cannot be read is
+ * taken for one that defines the dashboard of its own name.
+ */
+function readLookmlDashboards(files) {
+    const definitions = new Map();
+    for (const [path, text] of files)
+        for (const [name, definition] of definitionsIn(path, text))
+            definitions.set(name, [...(definitions.get(name) ?? []), definition]);
+    return name => (definitions.has(name) ? withBases(name, definitions) : undefined);
+}
+function withBases(start, definitions) {
+    const names = new Set([start]);
+    const found = [];
+    for (const name of names)
+        for (const definition of definitions.get(name) ?? []) {
+            found.push(definition);
+            for (const base of definition.bases)
+                names.add(base);
+        }
+    return { files: new Set(found.map(({ path }) => path)), tiles: found.flatMap(({ tiles }) => tiles) };
+}
+function definitionsIn(path, text) {
+    const [, fileName = ''] = /([^/]+)\.dashboard\.lookml$/i.exec(path) ?? [];
+    const list = lookml_dashboards_listIn(text);
+    if (!list)
+        return [[fileName, { path, bases: [], tiles: [] }]];
+    return list.map(dashboard => [
+        textsIn(dashboard.dashboard)[0] ?? fileName,
+        { path, bases: textsIn(dashboard.extends), tiles: objectsIn(dashboard.elements).flatMap(lookml_dashboards_tileOf) },
+    ]);
+}
+function lookml_dashboards_listIn(text) {
+    try {
+        // Looker takes a key that stands there twice.
+        const list = (0,dist/* parse */.qg)(text, { uniqueKeys: false, logLevel: 'error' });
+        return Array.isArray(list) ? objectsIn(list) : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+/** A text has no query; merged results have theirs in a list. */
+function lookml_dashboards_tileOf(element) {
+    const queries = [element, ...objectsIn(element.merged_queries)];
+    const explores = queries.flatMap(({ model, explore }) => typeof model === 'string' && typeof explore === 'string' ? [`${model}::${explore}`] : []);
+    return explores.length > 0 ? [[...new Set(explores)]] : [];
+}
+const objectsIn = (value) => Array.isArray(value) ? value.filter(item => typeof item === 'object' && item !== null) : [];
+const textsIn = (value) => [value].flat().flatMap(text => (typeof text === 'string' || typeof text === 'number' ? [String(text)] : []));
+
+;// CONCATENATED MODULE: ./build/affected/lookml-graph.js
+/** `view: orders {`, `explore: +orders {`, and `- view: orders` of old. Nothing else in LookML begins a line like that. */
+const heads = /^[ \t]*(?:-[ \t]+)?(view|explore)[ \t]*:[ \t]*\+?(\w+)/gm;
+/**
+ * Who names whom: an Explore is made of all that defines or refines what it names, and of what these name in turn. That
+ * covers joins, aliases, `extends`, refinements, derived tables and whatever LookML may yet invent. A word that happens to
+ * be a view's name makes it a file too many, never one too few.
+ */
+function readLookmlGraph(files) {
+    const blocks = [...files].flatMap(([path, text]) => blocksOf(path, text));
+    const named = new Map();
+    for (const block of blocks)
+        named.set(block.name, [...(named.get(block.name) ?? []), block]);
+    const known = new Map();
+    const paths = new Set(blocks.map(({ path }) => path));
+    return {
+        hasBlocks: path => paths.has(path),
+        filesOf(explore) {
+            if (!named.get(explore)?.some(({ kind }) => kind === 'explore'))
+                return undefined;
+            const found = known.get(explore) ?? collectFiles(explore, named);
+            known.set(explore, found);
+            return found;
+        },
+    };
+}
+function blocksOf(path, text) {
+    const starts = [...text.matchAll(heads)];
+    return starts.map(({ 1: kind = '', 2: name = '', index }, place) => {
+        const body = text.slice(index, starts[place + 1]?.index);
+        return { kind, name, path, words: new Set(body.match(/\w+/g)) };
+    });
+}
+function collectFiles(start, named) {
+    const files = new Set();
+    const names = new Set([start]);
+    for (const name of names)
+        for (const { path, words } of named.get(name) ?? []) {
+            files.add(path);
+            for (const word of words)
+                if (named.has(word))
+                    names.add(word);
+        }
+    return files;
+}
+
+;// CONCATENATED MODULE: ./build/affected/project-side.js
+
+
+const isDashboard = (path) => /\.dashboard\.lookml$/i.test(path);
+/** From the text of all `*.lkml` and `*.lookml` files, by path. */
+function readProjectSide(files) {
+    const pick = (wanted) => new Map([...files].filter(([path]) => wanted(path)));
+    const models = [...files.keys()].flatMap(path => /([^/]+)\.model\.(?:lkml|lookml)$/i.exec(path)?.[1] ?? []);
+    return {
+        models: new Set(models),
+        dashboard: readLookmlDashboards(pick(isDashboard)),
+        ...readLookmlGraph(pick(path => !isDashboard(path))),
+    };
+}
+
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __webpack_require__(57975);
+// EXTERNAL MODULE: external "node:zlib"
+var external_node_zlib_ = __webpack_require__(38522);
+;// CONCATENATED MODULE: ./build/deploy/tar.js
+const block = 512;
+/**
+ * The regular files of a tar archive, as `git archive` writes it (POSIX pax: a header of 512 bytes before each file, whose
+ * long path may stand in a record before that).
+ * @throws RangeError where it breaks off
+ */
+function* readTar(archive) {
+    let longPath;
+    for (let at = 0; at + block <= archive.length;) {
+        const header = archive.subarray(at, at + block);
+        if (header[0] === 0)
+            return;
+        const size = Number.parseInt(textOf(header, 124, 12), 8);
+        const body = at + block;
+        if (!Number.isSafeInteger(size) || size < 0 || body + size > archive.length)
+            throw new RangeError('The archive breaks off');
+        const bytes = archive.subarray(body, body + size);
+        const type = textOf(header, 156, 1);
+        if (type === 'x')
+            longPath = pathIn(bytes);
+        else {
+            if (type === '0' || type === '')
+                yield { path: longPath ?? pathOf(header), bytes };
+            longPath = undefined;
+        }
+        at = body + Math.ceil(size / block) * block;
+    }
+}
+const decoder = new TextDecoder();
+/** Up to the first zero. */
+function textOf(header, from, length) {
+    const field = header.subarray(from, from + length);
+    const end = field.indexOf(0);
+    return decoder.decode(end < 0 ? field : field.subarray(0, end));
+}
+function pathOf(header) {
+    const [prefix, name] = [textOf(header, 345, 155), textOf(header, 0, 100)];
+    return prefix === '' ? name : `${prefix}/${name}`;
+}
+/** `52 path=…\n`, among other records. */
+const pathIn = (records) => /(?:^|\n)\d+ path=([^\n]*)\n/.exec(decoder.decode(records))?.[1];
+
+;// CONCATENATED MODULE: ./build/deploy/lookml-text.js
+
+
+
+
+
+/** Bytes of a repository, unpacked, that are taken into memory. */
+const maxBytes = 512 * 1024 * 1024;
+/**
+ * All `*.lkml` and `*.lookml` files of a commit, by their paths: one request, however many they are.
+ * @throws ActionError where GitHub does not give them
+ */
+async function readLookmlText(commit, { octokit, owner, repo }) {
+    try {
+        const { data } = await octokit.rest.repos.downloadTarballArchive({ owner, repo, ref: commit });
+        return await unpackLookml(new Uint8Array(data));
+    }
+    catch (error) {
+        throw (0,github_errors/* gitHubError */.Mj)(error, `The LookML of commit ${commit} could not be read`, 'contents: read');
+    }
+}
+/** All files are below one folder, which is named for the repository and the commit. */
+async function unpackLookml(archive) {
+    const files = new Map();
+    const decoder = new TextDecoder();
+    for (const { path, bytes } of readTar(await unpack(archive)))
+        if (/\.(lkml|lookml)$/i.test(path))
+            files.set(path.slice(path.indexOf('/') + 1), decoder.decode(bytes));
+    return files;
+}
+async function unpack(archive) {
+    try {
+        return await (0,external_node_util_.promisify)(external_node_zlib_.gunzip)(archive, { maxOutputLength: maxBytes });
+    }
+    catch (error) {
+        throw new build_errors/* ActionError */.lZ('the archive that GitHub gave cannot be unpacked', 'Leave only-affected out where the repository is larger than half a gigabyte.', { cause: error });
+    }
+}
+
+;// CONCATENATED MODULE: ./build/deploy/read-affected.js
+
+
+
+
+
+
+
+/** Questions under way at once: they are small, and Looker answers others meanwhile. */
+const atOnce = 4;
+/**
+ * Why each target may look another way with the change; empty where it does not. Looker is asked for what only it knows:
+ * what user-defined targets show, and what Explores of other projects are made of, each once.
+ */
+async function readAffected(options) {
+    const { targets, changes } = options;
+    const isRead = 'files' in changes && [...reachesOf(changes.files).values()].some(reach => reach !== 'nothing');
+    const sides = isRead ? await readSides(options) : [];
+    if (sides.length === 0) {
+        const unknown = targets.map(() => ({ kind: 'unknown' }));
+        return findAffected(unknown, { changes, sides, foreign: new Map() });
+    }
+    const slots = (0,p_limit/* default */.A)(atOnce);
+    const contents = await Promise.all(targets.map(target => slots(() => readContent(target, sides, options))));
+    const foreign = await readForeign(foreignExplores(contents, sides), options);
+    return findAffected(contents, { changes, sides, foreign });
+}
+async function readSides({ commits, repository, signal, log }) {
+    try {
+        const texts = await Promise.all(commits.map(commit => readLookmlText(commit, repository)));
+        return texts.map(readProjectSide);
+    }
+    catch (error) {
+        signal.throwIfAborted();
+        log(`${(0,build_errors/* asActionError */.z6)(error).message}. Every target is rendered.`);
+        return [];
+    }
+}
+async function readContent(target, sides, { client, signal, log }) {
+    const name = target.id.split('::')[1];
+    const isDashboard = target.kind === 'dashboard' || target.kind === 'lookml_dashboard';
+    if (isDashboard && name !== undefined && sides.some(side => side.dashboard(name)))
+        return { kind: 'lookml', name };
+    try {
+        const { kind, tiles } = await client.queriesOf(target);
+        return tiles.every(tile => tile !== undefined) ? { kind, tiles } : { kind: 'unknown' };
+    }
+    catch (error) {
+        signal.throwIfAborted();
+        log(`What ${target.name} shows could not be read: ${(0,build_errors/* asActionError */.z6)(error).message}.`);
+        return { kind: 'unknown' };
+    }
+}
+async function readForeign(names, { client, project, signal, log }) {
+    const slots = (0,p_limit/* default */.A)(atOnce);
+    const read = async (name) => {
+        try {
+            return [name, filesIn(project, await client.explore(name))];
+        }
+        catch (error) {
+            signal.throwIfAborted();
+            log(`What the Explore ${name} is made of could not be read: ${(0,build_errors/* asActionError */.z6)(error).message}.`);
+            return [name, 'unknown'];
+        }
+    };
+    return new Map(await Promise.all(names.map(name => slots(() => read(name)))));
+}
+/** A file whose project is not told may be the deployed one's. */
+const filesIn = (project, { files }) => new Set(files.filter(file => (file.project ?? project) === project).map(({ path }) => path));
+
+;// CONCATENATED MODULE: ./build/deploy/plan.js
+
+
+
+
+
+
+/** Asks GitHub and Looker, and changes nothing. @throws ActionError where GitHub does not tell */
+async function planDeploy(context, { deploy, targets, looker }) {
+    const { inputs, world } = context;
+    const repository = (0,github_repository/* openRepository */.h)(context);
+    repository.catch(() => undefined); // Whoever needs it is told.
+    const head = await findHead(wantedCommit(context, deploy.ref), () => repository);
+    const hasBefore = inputs.compare.against === 'base';
+    const { commit, baseBranch } = head;
+    const base = baseBranch !== undefined && (hasBefore || deploy.onlyAffected)
+        ? await findMergeBase({ commit, baseBranch }, await repository)
+        : undefined;
+    const selection = await selectTargets(targets, base && deploy.onlyAffected ? base : undefined, async (base) => readAffected({
+        targets,
+        changes: base.changes,
+        commits: [base.commit, commit],
+        project: deploy.project,
+        repository: await repository,
+        client: lookmlClient(looker.session.send, looker.host),
+        signal: context.deadlines.render,
+        log: world.core.info,
+    }));
+    return {
+        head: commit,
+        ...selection,
+        ...(base && hasBefore && { base: { branch: base.branch, commit: base.commit } }),
+    };
+}
+/** A run by hand, or for a comment, has the default branch's commit: its pull request has the one that is meant. */
+function wantedCommit(context, ref) {
+    const { inputs, run } = context;
+    const pullRequest = (0,pull_request/* pullRequestFor */.uT)(context);
+    const isNamed = inputs.comment.pullRequest !== undefined || run.payload.issue !== undefined;
+    if (isNamed && pullRequest !== undefined)
+        return { ref, pullRequest };
+    return { ref, pullRequest, head: run.sha || undefined, baseBranch: (0,github_event/* baseBranchOf */.vr)(run) };
+}
+/** All of them, where there is no merge base: then nothing is known of what changed. */
+async function selectTargets(targets, base, read) {
+    if (!base)
+        return { affected: targets.map(target => ({ target })), unaffected: [] };
+    const reasons = await read(base);
+    const all = targets.map((target, index) => ({ target, affectedBy: reasons[index] ?? [] }));
+    return {
+        affected: all.filter(({ affectedBy }) => affectedBy.length > 0),
+        unaffected: all.filter(({ affectedBy }) => affectedBy.length === 0).map(({ target }) => target),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/deploy/saved-state.js
+
+/** The name under which the runner keeps it between the steps ("Sending values to the pre and post actions"). */
+const stateName = 'deploy';
+const writeState = (saved) => JSON.stringify(saved);
+/** Undefined where nothing is to be put back. */
+function readState(text) {
+    const saved = parseJson(text);
+    if (!isObject(saved))
+        return undefined;
+    const { project, before, ours } = saved;
+    if (typeof project !== 'string' || typeof before !== 'string' || !Array.isArray(ours))
+        return undefined;
+    return { project, before, ours: ours.filter(commit => typeof commit === 'string') };
+}
+
+// EXTERNAL MODULE: ./build/looker/render-targets.js + 8 modules
+var render_targets = __webpack_require__(18093);
+// EXTERNAL MODULE: ./build/render.js + 2 modules
+var render = __webpack_require__(92841);
+// EXTERNAL MODULE: ./build/runtime/text.js
+var runtime_text = __webpack_require__(35976);
+;// CONCATENATED MODULE: ./build/render-deployed.js
+
+
+
+
+
+
+
+
+/**
+ * Renders the targets with the LookML of a commit: the merge base's before, where that is asked for, then the head's, each
+ * deployed for it. What was deployed before is put back however it ends. Nothing is thrown.
+ */
+async function renderDeployed(context, deploy, targets, delivery) {
+    const { world, lookers } = context;
+    const [looker] = lookers;
+    const warnings = [];
+    const nothing = { results: [], unaffected: [], errors: [], warnings };
+    if (!looker)
+        return nothing;
+    try {
+        await looker.loggedIn;
+        const plan = await planDeploy(context, { deploy, targets, looker });
+        logUnaffected(plan, world.print);
+        if (plan.affected.length === 0)
+            return { ...nothing, unaffected: plan.unaffected };
+        const deployment = await openDeployment({ ...deployerOn(context, deploy, looker), warn: warning => warnings.push(warning) }, [...(plan.base ? [plan.base.commit] : []), plan.head], saved => world.core.saveState(stateName, saved ? writeState(saved) : ''));
+        const rendered = await renderPlan(context, plan, deployment, delivery);
+        return { ...rendered, unaffected: plan.unaffected, warnings };
+    }
+    catch (error) {
+        return { ...nothing, results: targets.map(target => failTarget(target, error)) };
+    }
+}
+function logUnaffected({ affected, unaffected }, print) {
+    for (const { target, affectedBy = [] } of affected)
+        for (const reason of affectedBy)
+            print(`${target.name}: ${reason}.`);
+    if (unaffected.length > 0)
+        print(`Not affected by the change: ${unaffected.map(({ name }) => name).join(', ')}.`);
+}
+function deployerOn({ world, secrets, deadlines }, deploy, looker) {
+    const { host, session, log } = looker;
+    return {
+        project: projectOf({ id: deploy.project, host, send: session.send, clean: secrets.clean }),
+        clock: world.clock,
+        signal: deadlines.render,
+        restore: deadlines.restore,
+        log,
+    };
+}
+const failTarget = (target, thrown) => {
+    const { message, hint } = (0,build_errors/* asActionError */.z6)(thrown);
+    return { status: 'failure', target, error: { message, hint }, apiCalls: 0 };
+};
+/** What was deployed before is put back while the pictures are compared and sent. */
+async function renderPlan(context, plan, deployment, delivery) {
+    const pairs = await renderRounds(context, plan, deployment, delivery);
+    const putBack = deployment.putBack().then(() => [], error => [(0,build_errors/* asActionError */.z6)(error)]);
+    const take = async ({ result, before }, index) => {
+        const affectedBy = plan.affected[index]?.affectedBy;
+        const taken = await (await delivery).take(result, before);
+        return affectedBy ? { ...taken, affectedBy } : taken;
+    };
+    const [results, errors] = await Promise.all([Promise.all(pairs.map(take)), putBack]);
+    return { results, errors };
+}
+async function renderRounds(context, plan, deployment, delivery) {
+    const targets = plan.affected.map(({ target }) => target);
+    const renderers = (0,render/* openRenderers */.n)(context, delivery.then(({ remembered }) => remembered));
+    const { base, head } = plan;
+    const round = (commit, what, render) => {
+        const title = `Rendering ${(0,runtime_text/* count */.U9)(targets.length, 'target')} of ${what} ${commit}`;
+        return deployment.round(commit, () => context.world.core.group(title, () => Promise.all(targets.map(render))));
+    };
+    try {
+        const before = base && (await round(base.commit, 'the merge base', target => renderers.first.render(toBefore(target))));
+        const pairs = await round(head, 'commit', target => renderHead(target, renderers, context.world.print));
+        return pairs.map(({ result, before: second }, index) => {
+            const earlier = before?.[index];
+            return { result, before: base && earlier ? { result: earlier, commit: base } : second };
+        });
+    }
+    catch (error) {
+        return targets.map(target => ({ result: failTarget(target, error) }));
+    }
+    finally {
+        renderers.close();
+    }
+}
+/** Where its picture waits until it is compared: beside the target's own. */
+const toBefore = (target) => ({
+    ...target,
+    file: `${target.name}.before.${target.output.format}`,
+});
+async function renderHead(target, renderers, print) {
+    (0,render_targets/* logIgnoredParameters */.x)(target, print);
+    const [result, second] = await Promise.all([renderers.first.render(target), renderers.onSecond?.(target)]);
+    return { result, before: second && { result: second } };
+}
+
+
+/***/ })
+
+};
