@@ -26,6 +26,8 @@ interface Common {
   /** Pixels. Looker may let a dashboard grow past the height. */
   width: number
   height: number
+  /** What is not compared. Decides nothing about how the target looks. */
+  ignore: readonly Rectangle[]
   /** What people call it, where that is known without asking: the `name` that was given, or what a listing told. */
   title?: string
 }
@@ -85,6 +87,8 @@ export interface Rendered {
   comparison?: Comparison
   /** Why a change may touch it, where only such targets are rendered. */
   affectedBy?: readonly string[]
+  /** Of the target's `ignore`, what has no pixel in the picture. */
+  outside?: readonly Rectangle[]
 }
 
 /** What went wrong and what to do about it, in words for people. */
@@ -107,10 +111,7 @@ export interface Size {
 }
 
 /** Part of a picture, in pixels from its upper left corner. */
-export interface Rectangle extends Size {
-  x: number
-  y: number
-}
+export type Rectangle = Size & { x: number; y: number }
 
 /** A file beside the target's own, whole and under its name: the picture before, or what differs. */
 export interface Sidecar {

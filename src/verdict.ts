@@ -31,6 +31,7 @@ export function annotateProblems(
     ...warnings.map((error): Annotation => ({ words: sentence(error) })),
     ...(failing ? [] : failures),
     ...groupByMessage(results.flatMap(comparisonErrors)).map(toAnnotation),
+    ...groupByMessage(results.flatMap(outsideErrors)).map(toAnnotation),
   ])
 }
 
@@ -64,6 +65,18 @@ function comparisonErrors(result: Result): TargetError[] {
   if (comparison?.status !== 'incomparable' || comparison.before) return []
   const { message, hint } = comparison.error
   return [{ ...result, error: { message: `Not compared: ${message}`, hint } }]
+}
+
+/** A typo, or a rectangle that was meant for a picture of another size. */
+function outsideErrors(result: Result): TargetError[] {
+  const outside = (result.status === 'success' && result.outside) || []
+  return outside.map(({ x, y, width, height }) => ({
+    ...result,
+    error: {
+      message: `ignore: ${[x, y, width, height].join(', ')} lies outside of the picture`,
+      hint: 'Write x, y, width, height in pixels of the picture, from its upper left corner.',
+    },
+  }))
 }
 
 function toAnnotation([first, ...more]: [TargetError, ...TargetError[]]): Annotation {

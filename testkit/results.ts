@@ -10,6 +10,7 @@ export const dashboard = (about: Partial<Dashboard> = {}): Dashboard => ({
   id: '42',
   width: 1260,
   height: 900,
+  ignore: [],
   output: { format: 'png' },
   filters: new Map(),
   tabIds: [],
@@ -28,6 +29,7 @@ export const tile = (about: Partial<VisualTarget> = {}): VisualTarget => ({
   id: '19',
   width: 1260,
   height: 900,
+  ignore: [],
   output: { format: 'png' },
   ...about,
 })

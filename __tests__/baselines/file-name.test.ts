@@ -30,12 +30,19 @@ describe('a recorded picture is named', () => {
   test('anew for another instance', () =>
     expect(baselineKey(dashboard(), 'staging.acme.looker.com')).not.toBe(key()))
 
-  test('alike whatever the target is called, however it was written, and in any order of its filters', () => {
+  test('alike whatever is ignored, the target is called, however it was written, and in any order of its filters', () => {
     const filters = [
       ['Region', 'EMEA'],
       ['Date', '7 days'],
     ] as const
-    const other = { name: 'west', file: 'west.png', source: 'embed/dashboards/42', url: 'https://x.example' }
+    const ignore = [{ x: 0, y: 0, width: 9, height: 9 }]
+    const other = {
+      name: 'west',
+      file: 'west.png',
+      source: 'embed/dashboards/42',
+      url: 'https://x.example',
+      ignore,
+    }
     expect(key({ ...other, filters: new Map(filters) })).toBe(
       key({ filters: new Map([...filters].reverse()) }),
     )

@@ -146,6 +146,7 @@ describe('targets that come to the same file', () => {
     id: '1',
     width: 1,
     height: 1,
+    ignore: [],
     output: { format: 'png' },
   })
 

@@ -106,6 +106,15 @@ describe('an input', () => {
     ],
     ['dashboard-style', 'tiled', read => read.targets[0], expect.objectContaining({ style: 'tiled' })],
     ['theme', 'Dark', read => read.targets[0], expect.objectContaining({ theme: 'Dark' })],
+    [
+      'ignore',
+      '0, 0, 1260, 40\n 10,20,30,40 \n',
+      read => read.targets[0]?.ignore,
+      [
+        { x: 0, y: 0, width: 1260, height: 40 },
+        { x: 10, y: 20, width: 30, height: 40 },
+      ],
+    ],
     ['tab-ids', '1\n2', read => read.targets[0], expect.objectContaining({ tabIds: ['1', '2'] })],
     ['long-tables', 'TRUE', read => read.targets[0], expect.objectContaining({ longTables: true })],
     ['concurrency', '100', read => read.pace.concurrency, 100],

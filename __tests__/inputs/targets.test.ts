@@ -101,6 +101,7 @@ describe('a target', () => {
         ]),
         theme: 'Dark',
         tabIds: [],
+        ignore: [],
         ignoredParameters: [],
         longTables: false,
       },
@@ -124,6 +125,7 @@ describe('a target', () => {
         url: 'https://acme.cloud.looker.com/explore/thelook/orders?qid=aBc',
         width: 1260,
         height: 900,
+        ignore: [],
         output: { format: 'png' },
       },
     ])
@@ -170,6 +172,27 @@ describe('a target', () => {
       { tabIds: ['Sales', 'Returns, all'] },
     ],
     ['- target: dashboards/42\n  tab-ids: |\n    3\n    4', { 'tab-ids': '1' }, { tabIds: ['3', '4'] }],
+    [
+      '- { target: looks/7, ignore: "0, 0, 90, 40" }',
+      { ignore: '1, 1, 1, 1' },
+      { ignore: [{ x: 0, y: 0, width: 90, height: 40 }] },
+    ],
+    [
+      '- { target: looks/7, ignore: [0, 0, 90, 40] }',
+      {},
+      { ignore: [{ x: 0, y: 0, width: 90, height: 40 }] },
+    ],
+    [
+      '- { target: looks/7, ignore: [[0, 0, 90, 40]] }',
+      {},
+      { ignore: [{ x: 0, y: 0, width: 90, height: 40 }] },
+    ],
+    [
+      '- target: looks/7\n  ignore: |\n    0,0,90,40\n',
+      {},
+      { ignore: [{ x: 0, y: 0, width: 90, height: 40 }] },
+    ],
+    ['looks/7', { ignore: '0, 0, 90, 40' }, { ignore: [{ x: 0, y: 0, width: 90, height: 40 }] }],
     ['- { target: dashboards/42, name: West Coast }', {}, { name: 'West Coast', file: 'West Coast.png' }],
     ['- { target: dashboards/42, name: "007" }', {}, { name: '007', file: '007.png' }],
     ['- { target: dashboards/42, name: 1.0 }', {}, { name: '1.0', file: '1.0.png' }],
@@ -296,6 +319,26 @@ describe('a list is refused', () => {
     [
       '- { target: dashboards/1, tab-ids: { a: b } }',
       'targets, item 1: "dashboards/1": tab-ids: "{\\"a\\":\\"b\\"}" is not a single value; write one value.',
+    ],
+    [
+      '- { target: looks/7, ignore: 0 0 90 40 }',
+      'targets, item 1: "looks/7": ignore: "0 0 90 40" is no rectangle; write x, y, width, height in pixels from the upper left corner, such as 0, 0, 1260, 40.',
+    ],
+    [
+      '- { target: looks/7, ignore: [0, 0, 90] }',
+      'targets, item 1: "looks/7": ignore: "0, 0, 90" is no rectangle; write x, y, width, height',
+    ],
+    [
+      '- { target: looks/7, ignore: "0, 0, 90, 0" }',
+      'targets, item 1: "looks/7": ignore: "0, 0, 90, 0" has no pixels; give it a width and a height above 0.',
+    ],
+    [
+      '- { target: looks/7, ignore: "-5, 0, 90, 40" }',
+      'targets, item 1: "looks/7": ignore: "-5, 0, 90, 40" is no rectangle; write x, y, width, height',
+    ],
+    [
+      '- { target: dashboards/1, format: pdf, ignore: "0, 0, 90, 40" }',
+      'targets, item 1: "dashboards/1": ignore is for pictures, not for PDFs; leave it out.',
     ],
     [
       '- { target: looks/7, format: pdf }',

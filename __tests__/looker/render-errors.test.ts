@@ -16,6 +16,7 @@ const picture = (kind: VisualTarget['kind'], id: string): Target => ({
   url: '',
   width: 1,
   height: 1,
+  ignore: [],
   output: { format: 'png' },
 })
 

@@ -305,6 +305,46 @@ describe('a pull request', () => {
     expect(JSON.parse(outcome.outputs.files ?? '')).toEqual(['looker-snapshots/looks-7.png'])
   })
 
+  test.concurrent('leaves out what is ignored, and says so', async () => {
+    await using stage = await pullRequestScene()
+    const outcome = await afterRecording(stage, png(chart), png(higher), { ignore: '20, 20, 60, 20' })
+
+    expect(outcome.outputs.changed).toBe('0')
+    expect(outcome.results[0]?.comparison).toMatchObject({ status: 'unchanged', changedPixels: 0 })
+    expect(outcome.log).toContain('looks-7: unchanged; 1 rectangle is ignored')
+    const [comment] = await stage.github.comments(stage.number)
+    expect(comment?.body).toContain('1 rectangle is ignored')
+    expect(outcome.warnings).toEqual([])
+  })
+
+  test.concurrent('finds what changed beside what is ignored for one target', async () => {
+    await using stage = await pullRequestScene()
+    const targets = '- { target: looks/7, ignore: "0, 0, 240, 30" }'
+    const outcome = await afterRecording(stage, png(chart), png(higher), { targets })
+
+    expect(outcome.results[0]?.comparison).toMatchObject({
+      status: 'changed',
+      changedPixels: 60 * 10,
+      changedShare: (60 * 10) / (240 * 130),
+    })
+    const [comment] = await stage.github.comments(stage.number)
+    expect(comment?.body).toContain('1 rectangle is ignored')
+  })
+
+  test.concurrent('warns of an ignored rectangle that lies outside of the picture', async () => {
+    await using stage = await pullRequestScene()
+    const ignore = '0, 0, 240, 10\n0, 160, 10, 10'
+    gives(stage, png(chart), png(chart))
+    await record(stage, { targets: 'looks/7' })
+    const outcome = await stage.run({ targets: 'looks/7', compare, ignore })
+
+    expect(outcome.code).toBe(0)
+    expect(outcome.results[0]?.comparison?.status).toBe('unchanged')
+    expect(outcome.warnings).toEqual([
+      'ignore: 0, 160, 10, 10 lies outside of the picture. Write x, y, width, height in pixels of the picture, from its upper left corner.',
+    ])
+  })
+
   test.concurrent('fails with fail-on-change, naming what changed, and delivers all the same', async () => {
     await using stage = await pullRequestScene()
     const outcome = await afterRecording(stage, png(chart), png(higher), { 'fail-on-change': 'true' })

@@ -65,7 +65,10 @@ async function compareImages(
   const after = await readFile(result.path)
   if (format === 'pdf') return comparePdfFiles(result, before, after)
   const { threshold, diffThread } = rules
-  const difference = await diffThread.compare(before.bytes, after, { threshold, ignore: [] })
+  const difference = await diffThread.compare(before.bytes, after, {
+    threshold,
+    ignore: result.target.ignore,
+  })
   if (difference.kind === 'equal') return asUnchanged(before.baseline)
   const { changedPixels, shadedPixels, pixels, sizes, picture } = difference
   const changedShare = pixels === 0 ? 0 : changedPixels / pixels

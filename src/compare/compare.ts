@@ -3,12 +3,13 @@ import { join } from 'node:path'
 import pLimit from 'p-limit'
 import type { RunContext } from '../github/pull-request.ts'
 import type { Comparison, Result } from '../model.ts'
-import { describeComparison } from '../report/comparison-text.ts'
+import { describeComparison, describeIgnored } from '../report/comparison-text.ts'
 import { sidecarPaths, sidecarsOf } from '../results.ts'
 import { orAborted } from '../runtime/deadline.ts'
 import { type BaselineSource, branchBaselines, type RenderedBefore, renderedBaseline } from './baseline.ts'
 import { compareFile } from './compare-file.ts'
 import { startDiffThread } from './diff-thread.ts'
+import { findOutside } from './outside.ts'
 
 export interface Comparer {
   /**
@@ -42,8 +43,11 @@ export function openComparer(context: RunContext): Comparer {
     const find = () => orAborted(deadlines.compare, baselines.find(result))
     const comparison = await compareFile(result, find, rules)
     await removeFormerSidecars(result.path, comparison)
-    world.core.info(`${result.target.name}: ${describeComparison(comparison)}`)
-    return { ...result, comparison }
+    const compared = { ...result, comparison }
+    const words = [describeComparison(comparison), describeIgnored(compared)].filter(Boolean).join('; ')
+    world.core.info(`${result.target.name}: ${words}`)
+    const outside = await findOutside(result)
+    return { ...compared, ...(outside.length > 0 && { outside }) }
   }
   return {
     async compare(result, before) {

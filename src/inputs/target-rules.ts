@@ -35,6 +35,8 @@ function formatProblems(address: LookerUrl, own: OwnSettings, format: OwnSetting
     for (const name of forDashboards.filter(isSet))
       problems.push(new InputProblem(`${name} is for dashboards only`, 'leave it out'))
   }
+  if (format === 'pdf' && isSet('ignore'))
+    problems.push(new InputProblem('ignore is for pictures, not for PDFs', 'leave it out'))
   if (format !== 'pdf')
     for (const name of forPdf.filter(isSet))
       problems.push(new InputProblem(`${name} is for format pdf only`, 'leave it out, or set format to pdf'))

@@ -1,9 +1,10 @@
-import type { DashboardStyle, Filters, Format, PaperSize } from '../model.ts'
+import type { DashboardStyle, Filters, Format, PaperSize, Rectangle } from '../model.ts'
 import { fileName } from './file-name.ts'
 import { filtersFromText, filtersFromYaml } from './filters.ts'
 import { attempt, type InputReader, type Take } from './input-source.ts'
 import { boolean, lines, oneOf, type Parse, wholeNumber } from './parsers.ts'
 import { InputProblem, labelled, quoted, type ReportProblem } from './problem.ts'
+import { rectangles } from './rectangles.ts'
 import type { Yaml } from './yaml.ts'
 
 /** What may be set in a mapping for one target and, but for its name, by the input of the same name for all. */
@@ -19,6 +20,7 @@ export interface TargetSettings {
   'pdf-paper-size': PaperSize
   theme: string
   'tab-ids': string[]
+  ignore: Rectangle[]
 }
 
 type SettingName = keyof TargetSettings
@@ -49,13 +51,14 @@ const readers: { [name in SettingName]: (value: Yaml) => TargetSettings[name] } 
   'pdf-paper-size': scalar(oneOf('letter', 'legal', 'tabloid', 'a0', 'a1', 'a2', 'a3', 'a4', 'a5')),
   theme: scalar(text => text),
   'tab-ids': value => (Array.isArray(value) ? value : [value]).flatMap(scalar(lines)),
+  ignore: rectangles,
 }
 
 const isSetting = (name: string): name is SettingName => Object.hasOwn(readers, name)
 
 /** Inputs with a default in `action.yml`, and those that may be left open. */
 const needed = ['format', 'width', 'height', 'pdf-landscape', 'long-tables'] as const
-const optional = ['filters', 'dashboard-style', 'pdf-paper-size', 'theme', 'tab-ids'] as const
+const optional = ['filters', 'dashboard-style', 'pdf-paper-size', 'theme', 'tab-ids', 'ignore'] as const
 
 /** The inputs that hold for every target; what could not be read is missing, which was reported. */
 export function readCommonSettings({ need, ask }: InputReader): OwnSettings {

@@ -29,7 +29,7 @@ export function toTarget(entry: Entry, base: URL, common: CommonSettings): Targe
   const name = entryName(entry)
   const settings = { ...common, ...(address.theme && { theme: address.theme }), ...own }
   const { width, height, format } = settings
-  const shared = { source, name, id, width, height }
+  const shared = { source, name, id, width, height, ignore: settings.ignore ?? [] }
   if (kind === 'dashboard' || kind === 'lookml_dashboard') {
     const filters =
       own.filters || address.filters.size > 0 ? ownFilters(entry) : (common.filters ?? new Map())

@@ -1,4 +1,5 @@
-import type { Baseline, Changed, Comparison } from '../model.ts'
+import type { Baseline, Changed, Comparison, Rectangle, Rendered } from '../model.ts'
+import { count } from '../runtime/text.ts'
 import { formatAge, formatPixels, formatShare } from './text.ts'
 
 /** `1,234 pixels, 0.4 %, and 9,424 pixels of another shade`: of the two what there is. */
@@ -38,6 +39,16 @@ export const describeNew = ({ ref, sha }: Extract<Comparison, { status: 'new' }>
   sha === undefined
     ? `nothing is recorded for ${ref} with these options yet`
     : `${ref} at ${sha.slice(0, 7)} does not have it`
+
+/** `0, 0, 1260, 40`, as it is written in `ignore`. */
+export const describeRectangle = ({ x, y, width, height }: Rectangle) => [x, y, width, height].join(', ')
+
+/** `2 rectangles are ignored`; empty where nothing is ignored, or nothing was compared. Plain text. */
+export function describeIgnored({ target: { ignore }, comparison }: Rendered): string {
+  if (ignore.length === 0 || (comparison?.status !== 'changed' && comparison?.status !== 'unchanged'))
+    return ''
+  return `${count(ignore.length, 'rectangle')} ${ignore.length === 1 ? 'is' : 'are'} ignored`
+}
 
 /**
  * `main at 1a2b3c4, recorded 2 days earlier`, `main at 1a2b3c4, rendered in this run`, or the second instance's host. Plain

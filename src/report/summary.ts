@@ -2,7 +2,7 @@ import { headingOf, subtitlesOf, titleOf } from '../heading.ts'
 import type { ArtifactLink, Failed, Rendered, Result } from '../model.ts'
 import { type ApiCalls, describeApiCalls, tally } from '../results.ts'
 import { count } from '../runtime/text.ts'
-import { describeComparison, describeTally } from './comparison-text.ts'
+import { describeComparison, describeIgnored, describeTally } from './comparison-text.ts'
 import { escapeMarkdown, formatBytes, formatDuration, link, takeFitting } from './text.ts'
 
 /** What the summary tells beside the results. */
@@ -84,10 +84,10 @@ const headingCell = (result: Result) =>
 const unbroken = (text: string) => text.replaceAll(' ', '&nbsp;')
 
 function comparedCell(result: Result): string {
-  const comparison = result.status === 'success' ? result.comparison : undefined
-  if (!comparison) return ''
-  const words = escapeMarkdown(describeComparison(comparison))
-  return comparison.status === 'changed' ? `<b>${words}</b>` : words
+  if (result.status !== 'success' || !result.comparison) return ''
+  const words = escapeMarkdown(describeComparison(result.comparison))
+  const ignored = describeIgnored(result)
+  return `${result.comparison.status === 'changed' ? `<b>${words}</b>` : words}${ignored && `; ${ignored}`}`
 }
 
 function fileLink({ target, path }: Rendered, { files }: SummaryFacts): string {

@@ -38,11 +38,11 @@ function header(width: number, height: number): Buffer {
 const broken: [what: string, file: Buffer, fact: RegExp][] = [
   ['nothing', Buffer.alloc(0), /neither a PNG nor a JPG/],
   ['a web page', Buffer.from('<html>'), /neither a PNG nor a JPG/],
-  ['a PNG signature alone', whole.subarray(0, 8), /no header/],
+  ['a PNG signature alone', whole.subarray(0, 8), /tells no size/],
   ['a PNG cut in its rows', whole.subarray(0, -20), /cut off/],
   ['a PNG without its end', whole.subarray(0, -12), /cut off/],
   ['a PNG with a flipped bit', changed(whole, 45, 0), /checksums/],
-  ['a PNG of no width', pngOf({ ...rgb, width: 0 }, rows), /no pixels/],
+  ['a PNG of no width', pngOf({ ...rgb, width: 0 }, rows), /tells no size/],
   ['a PNG of a depth that does not exist', pngOf({ ...rgb, depth: 7 }, rows), /header/],
   ['a PNG of a colour type that does not exist', pngOf({ ...rgb, colour: 5 }, rows), /header/],
   ['a PNG of an interlacing that does not exist', pngOf({ ...rgb, interlace: 2 }, rows), /header/],
@@ -68,11 +68,11 @@ const broken: [what: string, file: Buffer, fact: RegExp][] = [
     /more than one IHDR/,
   ],
   ['a PNG with two palettes', withChunk('PLTE', palette, coloured), /more than one PLTE/],
-  ['a JPG mark alone', photo.subarray(0, 3), /no frame header/],
-  ['a JPG cut in its tables', photo.subarray(0, 100), /no frame header/],
+  ['a JPG mark alone', photo.subarray(0, 3), /tells no size/],
+  ['a JPG cut in its tables', photo.subarray(0, 100), /tells no size/],
   ['a JPG cut in its scan', photo.subarray(0, photo.length - 300), /broken/],
   ['a JPG with a garbled scan', changed(photo, photo.length - 400, ...Array(300).fill(0xff)), /broken/],
-  ['a JPG of no height', changed(photo, frame + 5, 0, 0), /no pixels/],
+  ['a JPG of no height', changed(photo, frame + 5, 0, 0), /tells no size/],
 ]
 
 const huge: [what: string, file: Buffer, size: string][] = [

@@ -135,6 +135,18 @@ describe('a target that changed', () => {
     ])
   })
 
+  test('tells what is ignored, which is hatched', async () => {
+    const ignore = [
+      { x: 0, y: 0, width: 1260, height: 40 },
+      { x: 10, y: 20, width: 30, height: 40 },
+    ]
+    const tree = await treeOf([compared('a', changed(), { target: dashboard({ ignore }) })])
+    expect(factsIn(tree).at(-1)).toBe('Ignored: 0, 0, 1260, 40; 10, 20, 30, 40')
+    expect(elements(tree, 'figcaption').map(wordsOf)).toContain(
+      'Difference what changed is red, what is ignored is hatched',
+    )
+  })
+
   test('names and links the second instance, where that is what it was held against', async () => {
     const tree = await treeOf([compared('a', changed({ baseline: second }))])
     expect(factsIn(tree)).toContain('Compared with: staging.cloud.looker.com')

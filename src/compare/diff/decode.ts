@@ -1,8 +1,9 @@
 import { ActionError } from '../../errors.ts'
 import type { PictureFormat, Size } from '../../model.ts'
-import { decodeJpg, sizeOfJpg } from './jpg.ts'
+import { imageSize } from '../../runtime/image-size.ts'
+import { decodeJpg } from './jpg.ts'
 import type { Bitmap } from './pixels.ts'
-import { decodePng, sizeOfPng } from './png.ts'
+import { decodePng } from './png.ts'
 import { signature as pngSignature } from './png-chunks.ts'
 
 /** Which of the two that are held against each other. */
@@ -22,20 +23,13 @@ interface Format {
   format: PictureFormat
   /** The first bytes of every file. */
   signature: Buffer
-  /** From the header alone. Throws an Error with the fact where there is none. */
-  sizeOf(bytes: Buffer): Size
   /** Throws an Error with the fact where the file is broken. */
   decode(bytes: Buffer): Promise<Bitmap>
 }
 
 const formats: readonly Format[] = [
-  {
-    format: 'png',
-    signature: pngSignature,
-    sizeOf: sizeOfPng,
-    decode: decodePng,
-  },
-  { format: 'jpg', signature: Buffer.from([0xff, 0xd8, 0xff]), sizeOf: sizeOfJpg, decode: decodeJpg },
+  { format: 'png', signature: pngSignature, decode: decodePng },
+  { format: 'jpg', signature: Buffer.from([0xff, 0xd8, 0xff]), decode: decodeJpg },
 ]
 
 /**
@@ -44,20 +38,20 @@ const formats: readonly Format[] = [
  */
 export async function decodeBitmap(bytes: Uint8Array, which: Which): Promise<Decoded> {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  const format = formats.find(({ signature }) => file.subarray(0, signature.length).equals(signature))
-  if (!format) throw unreadableError(which, 'it is neither a PNG nor a JPG')
-  try {
-    const size = format.sizeOf(file)
-    if (size.width * size.height > maxMegapixels * 1e6) throw tooLargeError(which, size)
-    return { ...overWhite(await format.decode(file)), format: format.format }
-  } catch (error) {
-    if (error instanceof ActionError) throw error
-    throw unreadableError(
-      which,
-      `the ${format.format.toUpperCase()} is broken (${(error as Error).message})`,
-      error,
-    )
-  }
+  const found = formats.find(({ signature }) => file.subarray(0, signature.length).equals(signature))
+  if (!found) throw unreadableError(which, 'it is neither a PNG nor a JPG')
+  const { format, decode } = found
+  const broken = (fact: string, cause?: unknown) =>
+    unreadableError(which, `the ${format.toUpperCase()} is broken (${fact})`, cause)
+  const size = imageSize(file, format)
+  if (!size) throw broken('its header tells no size')
+  if (size.width * size.height > maxMegapixels * 1e6) throw tooLargeError(which, size)
+  const bitmap = await decode(file).catch(error => {
+    throw broken((error as Error).message, error)
+  })
+  // Readers differ in which of two headers they go by: the one that was looked at above has to be the picture's.
+  if (bitmap.width !== size.width || bitmap.height !== size.height) throw broken('it has another size inside')
+  return { ...overWhite(bitmap), format }
 }
 
 const unreadableError = (which: Which, fact: string, cause?: unknown) =>

@@ -26,11 +26,10 @@ export const signature = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1')
 const typeAt = (png: Buffer, offset: number) => png.toString('latin1', offset + 4, offset + 8)
 
 /** Throws an Error where the header is not the first chunk, or is none. */
-export function headerOf(png: Buffer): Header {
+function headerOf(png: Buffer): Header {
   if (png.length < 33 || typeAt(png, 8) !== 'IHDR') throw new Error('it has no header')
   const [depth = 0, colour = 0, compression, filter, interlace] = png.subarray(24, 29)
   const header = { width: png.readUInt32BE(16), height: png.readUInt32BE(20), depth, colour }
-  if (header.width === 0 || header.height === 0) throw new Error('it has no pixels')
   if (compression !== 0 || filter !== 0 || (interlace !== 0 && interlace !== 1))
     throw new Error('its header asks for what no PNG has')
   return { ...header, interlaced: interlace === 1 }

@@ -1,8 +1,7 @@
 import { promisify } from 'node:util'
 import { inflate } from 'node:zlib'
-import type { Size } from '../../model.ts'
 import type { Bitmap } from './pixels.ts'
-import { chunksOf, type Header, headerOf } from './png-chunks.ts'
+import { chunksOf, type Header } from './png-chunks.ts'
 import { unfilter } from './png-filters.ts'
 
 /*
@@ -13,9 +12,6 @@ import { unfilter } from './png-filters.ts'
 /** How many samples a pixel has. */
 const samples: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 }
 
-/** Throws an Error where there is no header. */
-export const sizeOfPng = (png: Buffer): Size => headerOf(png)
-
 /**
  * Any PNG, as 8-bit RGBA. Never inflates more than the header tells. Throws an Error with the fact where the file
  * is broken.
@@ -25,7 +21,7 @@ export async function decodePng(png: Buffer): Promise<Bitmap> {
   const { width, height, depth, colour, interlaced } = header
   const raw = await inflateRows(rows, header)
   if (depth !== 8 || interlaced || transparency || (colour !== 2 && colour !== 6))
-    return decodeOthers(plain(), header)
+    return decodeOthers(plain())
   const { filters, data } = colour === 2 ? fromRgb(raw, header) : fromRgba(raw, header)
   unfilter(new Int32Array(data.buffer, data.byteOffset, width * height), width, filters)
   if (colour === 2) for (let i = 3; i < data.length; i += 4) data[i] = 255
@@ -33,11 +29,9 @@ export async function decodePng(png: Buffer): Promise<Bitmap> {
 }
 
 /** The rows were inflated before: pngjs, which has no limit for those that are interlaced, meets no surprise. */
-async function decodeOthers(png: Buffer, header: Header): Promise<Bitmap> {
+async function decodeOthers(png: Buffer): Promise<Bitmap> {
   const { PNG } = await import('pngjs')
   const { width, height, data } = PNG.sync.read(png)
-  if (width !== header.width || height !== header.height || data.length !== width * height * 4)
-    throw new Error('its size is not what its header tells')
   return { width, height, data }
 }
 

@@ -1,6 +1,6 @@
 import { headingOf, subtitlesOf, titleOf } from '../../heading.ts'
 import type { ArtifactLink, Changed, Rendered, Sidecar } from '../../model.ts'
-import { describeBaseline, describeChange, describeNew } from '../comparison-text.ts'
+import { describeBaseline, describeChange, describeIgnored, describeNew } from '../comparison-text.ts'
 import { characters, escapeMarkdown, link, takeFitting } from '../text.ts'
 
 /** A picture that changed. */
@@ -64,7 +64,9 @@ function shownIn(picture: Shown, name: string, places: Places): string {
 }
 
 /** What the comparison came to, for the line below a picture; nothing where none was asked for. */
-export function comparisonFacts({ comparison }: Rendered, now: Date): string[] {
+export function comparisonFacts(result: Rendered, now: Date): string[] {
+  const { comparison } = result
+  const ignored = [describeIgnored(result)].filter(Boolean)
   switch (comparison?.status) {
     case undefined:
       return []
@@ -72,9 +74,10 @@ export function comparisonFacts({ comparison }: Rendered, now: Date): string[] {
       return [
         `<b>${describeChange(comparison)}</b>`,
         `before is ${escapeMarkdown(describeBaseline(comparison.baseline, now))}`,
+        ...ignored,
       ]
     case 'unchanged':
-      return [`unchanged since ${escapeMarkdown(describeBaseline(comparison.baseline, now))}`]
+      return [`unchanged since ${escapeMarkdown(describeBaseline(comparison.baseline, now))}`, ...ignored]
     case 'new':
       return [`<b>new</b>: ${escapeMarkdown(describeNew(comparison))}`]
     case 'incomparable':
@@ -120,5 +123,6 @@ function line(result: Rendered, { images, files }: Places): string {
   const { target, path } = result
   const picture = images.get(path) ?? files.get(path)?.url
   const words = [link(target.url, titleOf(result)), ...subtitlesOf(result).map(escapeMarkdown)].join(', ')
-  return `<li>${words}${picture ? ` · ${link(picture, target.file)}` : ''}</li>\n`
+  const facts = [picture && link(picture, target.file), describeIgnored(result)].filter(Boolean)
+  return `<li>${[words, ...facts].join(' · ')}</li>\n`
 }

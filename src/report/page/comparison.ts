@@ -71,12 +71,14 @@ const largerOf = ({ before, after }: Trio['sizes']): Size => ({
 })
 
 /** What the colours of this picture mean. */
-function legendOf({ sizes: { before, after }, changedPixels, shadedPixels }: Trio): string {
+function legendOf({ after: { target }, sizes, changedPixels, shadedPixels }: Trio): string {
+  const { before, after } = sizes
   const isResized = before.width !== after.width || before.height !== after.height
   return [
     (changedPixels > 0 || shadedPixels === 0) && 'what changed is red',
     isResized && 'what only one of them has is pale red',
     shadedPixels > 0 && 'areas of another shade are blue',
+    target.ignore.length > 0 && 'what is ignored is hatched',
   ]
     .filter(Boolean)
     .join(', ')

@@ -1,12 +1,12 @@
 import { headingOf, titleOf } from '../../heading.ts'
 import type { ArtifactLink, Failed, Rendered, Result, Size } from '../../model.ts'
+import { imageSize } from '../../runtime/image-size.ts'
 import { escapeHtml } from '../text.ts'
 import { badge, notCompared, sidecarLink } from './badge.ts'
 import { compareFigure } from './comparison.ts'
 import { factsOf, filtersOf } from './facts.ts'
 import { anchor, icon, type Places } from './icons.ts'
 import { image, isPicture, type RenderedImage, trioOf } from './image.ts'
-import { pixelsOf } from './image-size.ts'
 
 export interface EntryFacts extends Places {
   /** When the page is made. */
@@ -29,7 +29,7 @@ export async function* pictureEntry(
   } else {
     const bytes = await bytesOf(path)
     const { format } = target.output
-    const drawn = pixelsOf(bytes, format)
+    const drawn = imageSize(bytes, format)
     yield `${opening(picture, id, facts, { own, drawn })}\n<figure class="shot">`
     yield* image({ alt: altOf(picture), name: titleOf(picture), format, size: drawn }, bytes)
     yield '</figure>'

@@ -1,6 +1,6 @@
 import type { Baseline, Comparison, Result, Size, Target } from '../../model.ts'
 import { collectionKinds, isCollection, nounAtStart } from '../../target-kinds.ts'
-import { describePixels } from '../comparison-text.ts'
+import { describePixels, describeRectangle } from '../comparison-text.ts'
 import { escapeHtml, formatAge, formatBytes, formatDuration, formatPixels, formatTime } from '../text.ts'
 import { anchor } from './icons.ts'
 
@@ -13,7 +13,12 @@ export function factsOf(result: Result, at: Date, drawn?: Size): string {
   // a size that changed is told by itself
   const measured = comparison?.status === 'changed' && resizedOf(comparison.sizes) ? undefined : drawn
   const facts = comparison
-    ? [...differenceOf(comparison), ...renderingOf(result, measured), ...baselineOf(comparison, at)]
+    ? [
+        ...differenceOf(comparison),
+        ...renderingOf(result, measured),
+        ...baselineOf(comparison, at),
+        ignoredOf(result),
+      ]
     : [stateOf(result), ...renderingOf(result, drawn)]
   const items = facts
     .filter(([, value]) => value !== '')
@@ -79,6 +84,12 @@ function formatOf({ output }: Target): string {
 }
 
 const paperName = (size: string) => (/^a\d$/.test(size) ? size.toUpperCase() : size)
+
+/** Each rectangle, as it was written. */
+function ignoredOf({ target }: Result): Fact {
+  const ignored = isCollection(target) ? [] : target.ignore
+  return ['Ignored', ignored.map(describeRectangle).join('; '), 'wide']
+}
 
 function baselineOf(comparison: Comparison, at: Date): Fact[] {
   if (comparison.status === 'new' || !comparison.baseline) return []

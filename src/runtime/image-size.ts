@@ -1,30 +1,25 @@
-import type { PictureFormat } from '../../model.ts'
-
-export interface Pixels {
-  width: number
-  height: number
-}
+import type { PictureFormat, Size } from '../model.ts'
 
 /** How large a picture really is, as its own header tells; undefined where that cannot be read. */
-export function pixelsOf(bytes: Uint8Array, format: PictureFormat): Pixels | undefined {
+export function imageSize(bytes: Uint8Array, format: PictureFormat): Size | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  const pixels = format === 'png' ? ofPng(view) : ofJpg(view)
-  return pixels && pixels.width > 0 && pixels.height > 0 ? pixels : undefined
+  const size = format === 'png' ? pngSize(view) : jpgSize(view)
+  return size && size.width > 0 && size.height > 0 ? size : undefined
 }
 
 /** PNG, 5.2 and 11.2.1: the signature, then IHDR, which begins with width and height. */
-function ofPng(view: DataView): Pixels | undefined {
+function pngSize(view: DataView): Size | undefined {
   if (view.byteLength < 24 || view.getUint32(0) !== 0x89504e47 || view.getUint32(12) !== 0x49484452) return
   return { width: view.getUint32(16), height: view.getUint32(20) }
 }
 
 /** JPEG, B.1 and B.2.2: segments with their lengths; that of the frame (SOF) has height and width. */
-function ofJpg(view: DataView): Pixels | undefined {
+function jpgSize(view: DataView): Size | undefined {
   if (view.byteLength < 4 || view.getUint16(0) !== 0xffd8) return
   for (let at = 2; at + 9 <= view.byteLength && view.getUint8(at) === 0xff; ) {
     const marker = view.getUint8(at + 1)
     if (isFrame(marker)) return { height: view.getUint16(at + 5), width: view.getUint16(at + 7) }
-    // any number of 0xff may stand before a marker
+    // Any number of 0xff may stand before a marker.
     at += marker === 0xff ? 1 : 2 + view.getUint16(at + 2)
   }
   return undefined
