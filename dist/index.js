@@ -9551,7 +9551,7 @@ const filterText = (value) => value === '' ? 'any value' : value.replace(/(?<!\^
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _bundle_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(12288);
 /* harmony import */ var _publish_artifact_client_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(93131);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(53077);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(44773);
 /* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(44895);
 /* harmony import */ var _runtime_deadline_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(19551);
 /* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(89533);
@@ -10685,7 +10685,7 @@ const describeApiCalls = ({ query, administrative }) => `${(0,_runtime_text_js__
 
 /***/ }),
 
-/***/ 53077:
+/***/ 44773:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -11686,6 +11686,8 @@ function formatProblems(address, own, format) {
         for (const name of forDashboards.filter(isSet))
             problems.push(new InputProblem(`${name} is for dashboards only`, 'leave it out'));
     }
+    if (format === 'pdf' && isSet('ignore'))
+        problems.push(new InputProblem('ignore is for pictures, not for PDFs', 'leave it out'));
     if (format !== 'pdf')
         for (const name of forPdf.filter(isSet))
             problems.push(new InputProblem(`${name} is for format pdf only`, 'leave it out, or set format to pdf'));
@@ -11974,7 +11976,32 @@ function filterValue(name, value) {
     throw new InputProblem(`the filter ${quoted(name)} is neither a text nor a list of texts`, `write ${labelled(name)}: [CA, OR]`);
 }
 
+;// CONCATENATED MODULE: ./build/inputs/rectangles.js
+
+
+/** `x, y, width, height` in pixels, one rectangle a line; in a mapping also a list of numbers, or of such lists. */
+const rectangles = (value) => rectangleLines(value).map(rectangle);
+function rectangleLines(value) {
+    if (typeof value === 'string')
+        return lines(value);
+    if (!Array.isArray(value))
+        throw noRectangle(JSON.stringify(value));
+    const isOne = value.every(item => typeof item === 'string' && /^\d+$/.test(item));
+    return isOne ? [value.join(', ')] : value.flatMap(rectangleLines);
+}
+const rectangle = text => {
+    const numbers = text.split(/\s*,\s*/);
+    if (numbers.length !== 4 || !numbers.every(number => /^\d{1,6}$/.test(number)))
+        throw noRectangle(text);
+    const [x = 0, y = 0, width = 0, height = 0] = numbers.map(Number);
+    if (width > 0 && height > 0)
+        return { x, y, width, height };
+    throw new InputProblem(`${quoted(text)} has no pixels`, 'give it a width and a height above 0');
+};
+const noRectangle = (found) => new InputProblem(`${quoted(found)} is no rectangle`, 'write x, y, width, height in pixels from the upper left corner, such as 0, 0, 1260, 40');
+
 ;// CONCATENATED MODULE: ./build/inputs/target-settings.js
+
 
 
 
@@ -11999,11 +12026,12 @@ const readers = {
     'pdf-paper-size': scalar(oneOf('letter', 'legal', 'tabloid', 'a0', 'a1', 'a2', 'a3', 'a4', 'a5')),
     theme: scalar(text => text),
     'tab-ids': value => (Array.isArray(value) ? value : [value]).flatMap(scalar(lines)),
+    ignore: rectangles,
 };
 const isSetting = (name) => Object.hasOwn(readers, name);
 /** Inputs with a default in `action.yml`, and those that may be left open. */
 const needed = ['format', 'width', 'height', 'pdf-landscape', 'long-tables'];
-const optional = ['filters', 'dashboard-style', 'pdf-paper-size', 'theme', 'tab-ids'];
+const optional = ['filters', 'dashboard-style', 'pdf-paper-size', 'theme', 'tab-ids', 'ignore'];
 /** The inputs that hold for every target; what could not be read is missing, which was reported. */
 function readCommonSettings({ need, ask }) {
     const settings = {};
@@ -12050,7 +12078,7 @@ function toTarget(entry, base, common) {
     const name = entryName(entry);
     const settings = { ...common, ...(address.theme && { theme: address.theme }), ...own };
     const { width, height, format } = settings;
-    const shared = { source, name, id, width, height };
+    const shared = { source, name, id, width, height, ignore: settings.ignore ?? [] };
     if (kind === 'dashboard' || kind === 'lookml_dashboard') {
         const filters = own.filters || address.filters.size > 0 ? ownFilters(entry) : (common.filters ?? new Map());
         const query = filters.size > 0 ? `?${(0,target_kinds/* encodeFilters */.Qm)(filters)}` : '';
@@ -12424,6 +12452,7 @@ function annotateProblems(core, { results, errors, warnings }, failing) {
         ...warnings.map((error) => ({ words: sentence(error) })),
         ...(failing ? [] : failures),
         ...groupByMessage(results.flatMap(comparisonErrors)).map(toAnnotation),
+        ...groupByMessage(results.flatMap(outsideErrors)).map(toAnnotation),
     ]);
 }
 /** What was thrown, with all that caused it, for a run with debug logging. */
@@ -12442,6 +12471,17 @@ function comparisonErrors(result) {
         return [];
     const { message, hint } = comparison.error;
     return [{ ...result, error: { message: `Not compared: ${message}`, hint } }];
+}
+/** A typo, or a rectangle that was meant for a picture of another size. */
+function outsideErrors(result) {
+    const outside = (result.status === 'success' && result.outside) || [];
+    return outside.map(({ x, y, width, height }) => ({
+        ...result,
+        error: {
+            message: `ignore: ${[x, y, width, height].join(', ')} lies outside of the picture`,
+            hint: 'Write x, y, width, height in pixels of the picture, from its upper left corner.',
+        },
+    }));
 }
 function toAnnotation([first, ...more]) {
     const title = (0,heading/* headingWithAddress */.BN)(first) + (more.length > 0 ? ` and ${more.length} more` : '');
@@ -12562,7 +12602,7 @@ async function run_render(context, delivery) {
 /** What follows the pictures is loaded while Looker draws, and reads meanwhile what needs none of them. */
 function openDelivery(context) {
     const loggedIn = Promise.allSettled(context.lookers.map(looker => looker.loggedIn));
-    const delivery = loggedIn.then(async () => (await __nccwpck_require__.e(/* import() */ 40).then(__nccwpck_require__.bind(__nccwpck_require__, 1040))).openDelivery(context));
+    const delivery = loggedIn.then(async () => (await __nccwpck_require__.e(/* import() */ 466).then(__nccwpck_require__.bind(__nccwpck_require__, 48466))).openDelivery(context));
     delivery.catch(() => undefined); // Whoever waits for it gets the error.
     return delivery;
 }

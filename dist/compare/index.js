@@ -598,34 +598,38 @@ function drawGrayPixel(img, i, alpha, output) {
 /** Whether two files are the same: a comparison of memory, without decoding. */
 const sameBytes = (before, after) => Buffer.compare(before, after) === 0;
 
+;// CONCATENATED MODULE: ./build/runtime/image-size.js
+/** How large a picture really is, as its own header tells; undefined where that cannot be read. */
+function imageSize(bytes, format) {
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const size = format === 'png' ? pngSize(view) : jpgSize(view);
+    return size && size.width > 0 && size.height > 0 ? size : undefined;
+}
+/** PNG, 5.2 and 11.2.1: the signature, then IHDR, which begins with width and height. */
+function pngSize(view) {
+    if (view.byteLength < 24 || view.getUint32(0) !== 0x89504e47 || view.getUint32(12) !== 0x49484452)
+        return;
+    return { width: view.getUint32(16), height: view.getUint32(20) };
+}
+/** JPEG, B.1 and B.2.2: segments with their lengths; that of the frame (SOF) has height and width. */
+function jpgSize(view) {
+    if (view.byteLength < 4 || view.getUint16(0) !== 0xffd8)
+        return;
+    for (let at = 2; at + 9 <= view.byteLength && view.getUint8(at) === 0xff;) {
+        const marker = view.getUint8(at + 1);
+        if (isFrame(marker))
+            return { height: view.getUint16(at + 5), width: view.getUint16(at + 7) };
+        // Any number of 0xff may stand before a marker.
+        at += marker === 0xff ? 1 : 2 + view.getUint16(at + 2);
+    }
+    return undefined;
+}
+/** SOF0 to SOF15; what lies between them, DHT, JPG and DAC, is none. */
+const isFrame = (marker) => marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
+
 ;// CONCATENATED MODULE: ./build/compare/diff/jpg.js
 /** jpeg-js takes 13 to 22 bytes a pixel beside the picture itself, by how its colours were sampled. */
 const maxMegabytes = 1024;
-/**
- * From the frame header (T.81, B.2.2), which may stand behind any number of other segments. Throws an Error where
- * there is none.
- */
-function sizeOfJpg(jpg) {
-    for (let offset = 2; offset + 9 <= jpg.length;) {
-        const [mark, marker = 0] = jpg.subarray(offset, offset + 2);
-        if (mark !== 0xff)
-            break;
-        if (isFrame(marker))
-            return frameSize(jpg, offset);
-        // Marks may be repeated to fill up.
-        offset += marker === 0xff ? 1 : 2 + jpg.readUInt16BE(offset + 2);
-    }
-    throw new Error('it has no frame header');
-}
-function frameSize(jpg, offset) {
-    const size = { width: jpg.readUInt16BE(offset + 7), height: jpg.readUInt16BE(offset + 5) };
-    // A height of 0 stands further down (B.2.5): nobody writes that, and nobody reads it.
-    if (size.width === 0 || size.height === 0)
-        throw new Error('it has no pixels');
-    return size;
-}
-/** SOF0 to SOF15, but for DHT, JPG and DAC, which share their numbers. */
-const isFrame = (marker) => marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
 /** As 8-bit RGBA. Throws an Error with the fact where the file is broken, or would take too much memory. */
 async function decodeJpg(jpg) {
     const { decode } = await __nccwpck_require__.e(/* import() */ 598).then(__nccwpck_require__.t.bind(__nccwpck_require__, 598, 19));
@@ -651,8 +655,6 @@ function headerOf(png) {
         throw new Error('it has no header');
     const [depth = 0, colour = 0, compression, filter, interlace] = png.subarray(24, 29);
     const header = { width: png.readUInt32BE(16), height: png.readUInt32BE(20), depth, colour };
-    if (header.width === 0 || header.height === 0)
-        throw new Error('it has no pixels');
     if (compression !== 0 || filter !== 0 || (interlace !== 0 && interlace !== 1))
         throw new Error('its header asks for what no PNG has');
     return { ...header, interlaced: interlace === 1 };
@@ -779,8 +781,6 @@ function nearest(a, b, c) {
  */
 /** How many samples a pixel has. */
 const samples = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
-/** Throws an Error where there is no header. */
-const sizeOfPng = (png) => headerOf(png);
 /**
  * Any PNG, as 8-bit RGBA. Never inflates more than the header tells. Throws an Error with the fact where the file
  * is broken.
@@ -790,7 +790,7 @@ async function decodePng(png) {
     const { width, height, depth, colour, interlaced } = header;
     const raw = await inflateRows(rows, header);
     if (depth !== 8 || interlaced || transparency || (colour !== 2 && colour !== 6))
-        return decodeOthers(plain(), header);
+        return decodeOthers(plain());
     const { filters, data } = colour === 2 ? fromRgb(raw, header) : fromRgba(raw, header);
     unfilter(new Int32Array(data.buffer, data.byteOffset, width * height), width, filters);
     if (colour === 2)
@@ -799,11 +799,9 @@ async function decodePng(png) {
     return { width, height, data };
 }
 /** The rows were inflated before: pngjs, which has no limit for those that are interlaced, meets no surprise. */
-async function decodeOthers(png, header) {
+async function decodeOthers(png) {
     const { PNG } = await __nccwpck_require__.e(/* import() */ 359).then(__nccwpck_require__.t.bind(__nccwpck_require__, 359, 19));
     const { width, height, data } = PNG.sync.read(png);
-    if (width !== header.width || height !== header.height || data.length !== width * height * 4)
-        throw new Error('its size is not what its header tells');
     return { width, height, data };
 }
 async function inflateRows(rows, header) {
@@ -863,19 +861,15 @@ function fromRgb(raw, header) {
 
 
 
+
 /**
  * What is decoded at most: a dashboard 1920 pixels wide and 26,000 high. Decoding two of them and comparing
  * takes a gigabyte for PNG; a runner has seven or more.
  */
 const maxMegapixels = 50;
 const formats = [
-    {
-        format: 'png',
-        signature: signature,
-        sizeOf: sizeOfPng,
-        decode: decodePng,
-    },
-    { format: 'jpg', signature: Buffer.from([0xff, 0xd8, 0xff]), sizeOf: sizeOfJpg, decode: decodeJpg },
+    { format: 'png', signature: signature, decode: decodePng },
+    { format: 'jpg', signature: Buffer.from([0xff, 0xd8, 0xff]), decode: decodeJpg },
 ];
 /**
  * Decodes a PNG or a JPG; what is transparent is seen over white, as in a browser. Throws an ActionError for what
@@ -883,20 +877,23 @@ const formats = [
  */
 async function decodeBitmap(bytes, which) {
     const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    const format = formats.find(({ signature }) => file.subarray(0, signature.length).equals(signature));
-    if (!format)
+    const found = formats.find(({ signature }) => file.subarray(0, signature.length).equals(signature));
+    if (!found)
         throw unreadableError(which, 'it is neither a PNG nor a JPG');
-    try {
-        const size = format.sizeOf(file);
-        if (size.width * size.height > maxMegapixels * 1e6)
-            throw tooLargeError(which, size);
-        return { ...overWhite(await format.decode(file)), format: format.format };
-    }
-    catch (error) {
-        if (error instanceof ActionError)
-            throw error;
-        throw unreadableError(which, `the ${format.format.toUpperCase()} is broken (${error.message})`, error);
-    }
+    const { format, decode } = found;
+    const broken = (fact, cause) => unreadableError(which, `the ${format.toUpperCase()} is broken (${fact})`, cause);
+    const size = imageSize(file, format);
+    if (!size)
+        throw broken('its header tells no size');
+    if (size.width * size.height > maxMegapixels * 1e6)
+        throw tooLargeError(which, size);
+    const bitmap = await decode(file).catch(error => {
+        throw broken(error.message, error);
+    });
+    // Readers differ in which of two headers they go by: the one that was looked at above has to be the picture's.
+    if (bitmap.width !== size.width || bitmap.height !== size.height)
+        throw broken('it has another size inside');
+    return { ...overWhite(bitmap), format };
 }
 const unreadableError = (which, fact, cause) => new ActionError(`The picture ${which} cannot be compared: ${fact}`, which === 'before'
     ? 'Have it rendered anew: run the workflow on the branch that recorded it.'

@@ -8959,7 +8959,7 @@ function asActionError(error) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
 /* harmony import */ var _bundle_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2288);
-/* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(981);
+/* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1250);
 /* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4895);
 /* harmony import */ var _runtime_deadline_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9551);
 /* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8708);
@@ -8988,7 +8988,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 981:
+/***/ 1250:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -9926,6 +9926,8 @@ function formatProblems(address, own, format) {
         for (const name of forDashboards.filter(isSet))
             problems.push(new InputProblem(`${name} is for dashboards only`, 'leave it out'));
     }
+    if (format === 'pdf' && isSet('ignore'))
+        problems.push(new InputProblem('ignore is for pictures, not for PDFs', 'leave it out'));
     if (format !== 'pdf')
         for (const name of forPdf.filter(isSet))
             problems.push(new InputProblem(`${name} is for format pdf only`, 'leave it out, or set format to pdf'));
@@ -10214,7 +10216,32 @@ function filterValue(name, value) {
     throw new problem_InputProblem(`the filter ${problem_quoted(name)} is neither a text nor a list of texts`, `write ${problem_labelled(name)}: [CA, OR]`);
 }
 
+;// CONCATENATED MODULE: ./build/inputs/rectangles.js
+
+
+/** `x, y, width, height` in pixels, one rectangle a line; in a mapping also a list of numbers, or of such lists. */
+const rectangles = (value) => rectangleLines(value).map(rectangle);
+function rectangleLines(value) {
+    if (typeof value === 'string')
+        return lines(value);
+    if (!Array.isArray(value))
+        throw noRectangle(JSON.stringify(value));
+    const isOne = value.every(item => typeof item === 'string' && /^\d+$/.test(item));
+    return isOne ? [value.join(', ')] : value.flatMap(rectangleLines);
+}
+const rectangle = text => {
+    const numbers = text.split(/\s*,\s*/);
+    if (numbers.length !== 4 || !numbers.every(number => /^\d{1,6}$/.test(number)))
+        throw noRectangle(text);
+    const [x = 0, y = 0, width = 0, height = 0] = numbers.map(Number);
+    if (width > 0 && height > 0)
+        return { x, y, width, height };
+    throw new problem_InputProblem(`${problem_quoted(text)} has no pixels`, 'give it a width and a height above 0');
+};
+const noRectangle = (found) => new problem_InputProblem(`${problem_quoted(found)} is no rectangle`, 'write x, y, width, height in pixels from the upper left corner, such as 0, 0, 1260, 40');
+
 ;// CONCATENATED MODULE: ./build/inputs/target-settings.js
+
 
 
 
@@ -10239,11 +10266,12 @@ const readers = {
     'pdf-paper-size': scalar(parsers_oneOf('letter', 'legal', 'tabloid', 'a0', 'a1', 'a2', 'a3', 'a4', 'a5')),
     theme: scalar(text => text),
     'tab-ids': value => (Array.isArray(value) ? value : [value]).flatMap(scalar(lines)),
+    ignore: rectangles,
 };
 const isSetting = (name) => Object.hasOwn(readers, name);
 /** Inputs with a default in `action.yml`, and those that may be left open. */
 const needed = (/* unused pure expression or super */ null && (['format', 'width', 'height', 'pdf-landscape', 'long-tables']));
-const optional = (/* unused pure expression or super */ null && (['filters', 'dashboard-style', 'pdf-paper-size', 'theme', 'tab-ids']));
+const optional = (/* unused pure expression or super */ null && (['filters', 'dashboard-style', 'pdf-paper-size', 'theme', 'tab-ids', 'ignore']));
 /** The inputs that hold for every target; what could not be read is missing, which was reported. */
 function target_settings_readCommonSettings({ need, ask }) {
     const settings = {};
@@ -10290,7 +10318,7 @@ function to_target_toTarget(entry, base, common) {
     const name = entryName(entry);
     const settings = { ...common, ...(address.theme && { theme: address.theme }), ...own };
     const { width, height, format } = settings;
-    const shared = { source, name, id, width, height };
+    const shared = { source, name, id, width, height, ignore: settings.ignore ?? [] };
     if (kind === 'dashboard' || kind === 'lookml_dashboard') {
         const filters = own.filters || address.filters.size > 0 ? ownFilters(entry) : (common.filters ?? new Map());
         const query = filters.size > 0 ? `?${encodeFilters(filters)}` : '';
@@ -11317,6 +11345,7 @@ function annotateProblems(core, { results, errors, warnings }, failing) {
         ...warnings.map((error) => ({ words: sentence(error) })),
         ...(failing ? [] : failures),
         ...groupByMessage(results.flatMap(comparisonErrors)).map(toAnnotation),
+        ...groupByMessage(results.flatMap(outsideErrors)).map(toAnnotation),
     ]);
 }
 /** What was thrown, with all that caused it, for a run with debug logging. */
@@ -11335,6 +11364,17 @@ function comparisonErrors(result) {
         return [];
     const { message, hint } = comparison.error;
     return [{ ...result, error: { message: `Not compared: ${message}`, hint } }];
+}
+/** A typo, or a rectangle that was meant for a picture of another size. */
+function outsideErrors(result) {
+    const outside = (result.status === 'success' && result.outside) || [];
+    return outside.map(({ x, y, width, height }) => ({
+        ...result,
+        error: {
+            message: `ignore: ${[x, y, width, height].join(', ')} lies outside of the picture`,
+            hint: 'Write x, y, width, height in pixels of the picture, from its upper left corner.',
+        },
+    }));
 }
 function toAnnotation([first, ...more]) {
     const title = headingWithAddress(first) + (more.length > 0 ? ` and ${more.length} more` : '');
