@@ -25,6 +25,7 @@ const plan = {
   number: 7,
   key: 'CI / snapshots',
   run: { id: 5, attempt: 1 },
+  writer: 'a1',
   token: 'ghp_token',
   body: () => 'The pictures',
 }

@@ -1,3 +1,6 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { temporaryFolder } from '../../testkit/folders.ts'
 import { pullRequestScene } from '../../testkit/scene.ts'
 
 /* Several jobs of a matrix that share the targets, by the built action. */
@@ -38,8 +41,12 @@ test.concurrent('each renders its share, evenly, and adds its part to one commen
 
 test.concurrent('one that is run again replaces its part, and leaves those of the others', async () => {
   await using stage = await pullRequestScene()
-  const run = (index: number, list: string, attempt: string) =>
-    stage.run({ targets: list, ...shard(index, 2), artifact: 'none' }, job(index, 2, attempt))
+  const run = (index: number, list: string, attempt: string) => {
+    const workspace = temporaryFolder()
+    writeFileSync(join(workspace, 'list.txt'), list)
+    const inputs = { 'targets-file': 'list.txt', ...shard(index, 2), artifact: 'none' }
+    return stage.run(inputs, { ...job(index, 2, attempt), workspace })
+  }
   await run(0, 'looks/1\nlooks/2', '1')
   const [half] = await stage.github.comments(stage.number)
   await run(1, 'looks/1\nlooks/2', '1')

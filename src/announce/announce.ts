@@ -1,17 +1,17 @@
 import { relative } from 'node:path'
 import { ActionError, asActionError } from '../errors.ts'
+import { pullRequestOf } from '../github/event.ts'
 import { pullRequestToComment, type RunContext } from '../github/pull-request.ts'
 import { openRepository } from '../github/repository.ts'
-import type { Shard } from '../input-types.ts'
 import type { Links, Result, Target } from '../model.ts'
-import { type CommentFacts, type Part, parseParts, renderComment } from '../report/comment/comment.ts'
-import { renderPart, renderSoleComment } from '../report/comment/section.ts'
 import { renderSummary } from '../report/summary.ts'
 import type { ApiCalls } from '../results.ts'
-import { type LoadedWorld, workspaceOf } from '../world.ts'
+import { workspaceOf } from '../world.ts'
 import type { CommentLink } from './find-comments.ts'
+import { planComment } from './shared-comment.ts'
 import { writeSummary } from './summary.ts'
 import { upsertComment } from './upsert-comment.ts'
+import { writerOf } from './writer.ts'
 
 /** What there is to tell. */
 export interface Done {
@@ -46,14 +46,7 @@ async function commentOn(
 ): Promise<CommentLink | undefined> {
   const { inputs, run, began, world } = context
   const number = pullRequestToComment(context)
-  if (number === undefined) {
-    if (inputs.comment.comment === 'true')
-      throw new ActionError(
-        'There is no pull request to comment on',
-        'Set pull-request to its number: this event does not tell it.',
-      )
-    return undefined
-  }
+  if (number === undefined) return explainNoComment(context)
   if (world.cancelled.aborted || results.length + unaffected.length === 0) return undefined
   const { archive, report, files, images } = links
   const facts = {
@@ -66,50 +59,34 @@ async function commentOn(
     ...(archive && { archive }),
     ...(report && { report }),
   }
-  const plan = { number, run, token: inputs.token, ...commentOf(context, results, facts) }
-  const comment = await upsertComment(await openRepository(context), plan)
+  const about = { number, run, token: inputs.token, writer: writerOf(world.env) }
+  const plan = { ...about, ...planComment(context, results, facts) }
+  const { comment, isBesideOthers } = await upsertComment(await openRepository(context), plan)
   world.core.info(
     comment
       ? `Commented: ${comment.url}`
       : 'A newer run has written the comment already; it was left as it is.',
   )
+  if (isBesideOthers)
+    world.core.info(
+      `Another job or step of this run has a comment of the same comment-key (${plan.key}); both stand. Give each its own comment-key to choose their order and keep them apart.`,
+    )
   return comment
 }
 
-/** The key and the text: of all this job's targets, or of its part beside those of the others. */
-function commentOf({ inputs, world }: RunContext, results: readonly Result[], facts: CommentFacts) {
-  const { shard, comment } = inputs
-  const key = shard.jobs > 1 ? sharedKey(comment.key, shard, world.env) : undefined
-  if (key === undefined) return { key: comment.key, body: () => renderSoleComment(results, facts) }
-  const own = renderPart(results, facts, { index: shard.index, total: shard.jobs })
-  // One of a later attempt of this job's stands for it too.
-  const isOwn = ({ shard, attempt }: Part) => shard === own.shard && attempt >= own.attempt
-  const body = (standing: readonly string[]) =>
-    renderComment(mergeParts(standing.flatMap(parseParts), own), facts, shard.jobs)
-  return { key, body, isIn: (text: string) => parseParts(text).some(isOwn) }
-}
-
-/** The parts that stand there, the newest of each job, and ours. */
-function mergeParts(standing: readonly Part[], own: Part): Part[] {
-  const parts = new Map<number, Part>()
-  for (const part of [...standing, own])
-    if (part.attempt >= (parts.get(part.shard)?.attempt ?? 0)) parts.set(part.shard, part)
-  return [...parts.values()].sort((a, b) => a.shard - b.shard)
-}
-
-/**
- * By default each job of a matrix has a key of its own, which ends in its index; those that share the targets share the
- * key without it. Undefined where the index is not the share's: in a matrix of more than the shares, nobody knows
- * which of the jobs belong together unless `comment-key` says so.
- */
-function sharedKey(
-  key: string,
-  { index }: Shard,
-  { GITHUB_WORKFLOW, GITHUB_JOB }: LoadedWorld['env'],
-): string | undefined {
-  const job = `${GITHUB_WORKFLOW} / ${GITHUB_JOB}`
-  if (key === `${job} ${index}`) return job
-  return key.startsWith(`${job} `) && /^\d+$/.test(key.slice(job.length + 1)) ? undefined : key
+/** @throws ActionError where a comment was asked for, and nobody knows on what */
+function explainNoComment({ inputs, run, world }: RunContext): undefined {
+  if (inputs.comment.comment === 'true')
+    throw new ActionError(
+      'There is no pull request to comment on',
+      'Set pull-request to its number: this event does not tell it.',
+    )
+  const number = pullRequestOf(run)
+  if (inputs.comment.comment === 'auto' && number !== undefined)
+    world.core.notice(
+      `No comment was written on pull request #${number}: with comment: auto that is done on pull_request events, and this is ${run.eventName}. Set comment: true to have one here, too.`,
+    )
+  return undefined
 }
 
 async function summarize({ inputs, world }: RunContext, { results, links, apiCalls }: Done): Promise<void> {

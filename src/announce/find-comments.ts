@@ -1,13 +1,15 @@
 import { statusOf } from '../github/errors.ts'
 import type { Repository } from '../github/repository.ts'
-import { idOf, listAllPages, textOf, urlIn } from '../github/responses.ts'
+import { fields, idOf, listAllPages, textOf, urlIn } from '../github/responses.ts'
 import { isObject, parseJson } from '../runtime/json.ts'
 
 export interface CommentPlan {
   /** The pull request. */
   number: number
-  /** One comment for each. */
+  /** One comment for each, and for each writer. */
   key: string
+  /** Which of those that have the key. */
+  writer: string
   run: { id: number; attempt: number }
   token: string
   /** The text, on top of what this run has written into the comment so far. */
@@ -21,53 +23,43 @@ export interface CommentLink {
   url: string
 }
 
-export interface Found extends CommentLink {
+export interface FoundComment extends CommentLink {
   mark: Mark
   body: string
 }
 
+export type ListComments = () => Promise<FoundComment[]>
+
+export interface WrittenComment {
+  link: CommentLink
+  isBesideOthers: boolean
+}
+
+/** Of those that have the plan's key. */
+export const isMine = ({ mark }: FoundComment, { writer }: CommentPlan) => mark.writer === writer
+
+/** What a comment of ours begins with, for nobody to see. */
 export interface Mark {
   key: string
   run: number
   attempt: number
+  /** Undefined in those that were written before writers were told apart. */
+  writer?: string
 }
 
-export const marker = ({ key, run }: CommentPlan) =>
-  `<!-- looker-snapshot ${JSON.stringify({ key, run: run.id, attempt: run.attempt } satisfies Mark).replace(/[<>-]/g, escaped)} -->`
-const escaped = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+export function marker({ key, run, writer }: Pick<CommentPlan, 'key' | 'run' | 'writer'>): string {
+  const mark: Mark = { key, run: run.id, attempt: run.attempt, writer }
+  return `<!-- looker-snapshot ${JSON.stringify(mark).replace(/[<>-]/g, toUnicodeEscape)} -->`
+}
+const toUnicodeEscape = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
 
-function markOf(body: string): Mark | undefined {
+function parseMark(body: string): Mark | undefined {
   const json = /^<!-- looker-snapshot (\{.*?\}) -->/.exec(body)?.[1]
   const mark = json && parseJson(json)
   if (!isObject(mark)) return undefined
-  const { key, run, attempt } = mark
-  return typeof key === 'string' && typeof run === 'number' && typeof attempt === 'number'
-    ? { key, run, attempt }
-    : undefined
-}
-
-export interface Author {
-  login?: string
-  type?: string
-}
-
-/**
- * Who may have written a comment of ours. A personal token tells its user. An installation token (`ghs_…`, the
- * job's own among them) cannot, but nobody who is a person can have written its comments.
- */
-export async function detectOwner(
-  { octokit }: Repository,
-  token: string,
-): Promise<(author: Author | null) => boolean> {
-  if (token.startsWith('ghs_')) return author => author?.type === 'Bot'
-  try {
-    const { data } = await octokit.rest.users.getAuthenticated()
-    const login = textOf(data, 'login', 'user')
-    return author => author?.login === login
-  } catch (error) {
-    if (statusOf(error) !== 403) throw error
-    return author => author?.type === 'Bot'
-  }
+  const { key, run, attempt, writer } = mark
+  if (typeof key !== 'string' || typeof run !== 'number' || typeof attempt !== 'number') return undefined
+  return { key, run, attempt, ...(typeof writer === 'string' && { writer }) }
 }
 
 export const toCommentLink = (comment: unknown): CommentLink => ({
@@ -75,12 +67,61 @@ export const toCommentLink = (comment: unknown): CommentLink => ({
   url: urlIn(comment, 'html_url', 'comment'),
 })
 
-/** Oldest first. */
-export async function findOwnComments(
-  { octokit, owner, repo }: Repository,
-  plan: CommentPlan,
-  isOwn: (author: Author | null) => boolean,
-): Promise<Found[]> {
+/** Who the job's own token writes as. */
+const jobLogin = 'github-actions[bot]'
+
+/**
+ * Lists the comments of the plan's key that the token's user or app has written, the oldest first. A marker alone
+ * says nothing: anybody can write one.
+ */
+export function commentLister(repository: Repository, plan: CommentPlan): () => Promise<FoundComment[]> {
+  const person = once(() => readPerson(repository, plan.token))
+  const app = once(() => readApp(repository))
+  return async () => {
+    const login = await person()
+    const marked = await listMarked(repository, plan)
+    if (login !== undefined) return marked.filter(comment => comment.login === login)
+    const bots = marked.filter(({ isBot }) => isBot)
+    // Only where another app's comment says that it is ours does it matter whose token this is.
+    const own = bots.every(comment => comment.login === jobLogin) ? jobLogin : await app()
+    return bots.filter(comment => comment.login === own)
+  }
+}
+
+const once = <T>(read: () => Promise<T>): (() => Promise<T>) => {
+  let result: Promise<T> | undefined
+  return () => (result ??= read())
+}
+
+/** The login of a person's token; undefined for an app's (`ghs_…`, the job's own among them), which has no user. */
+async function readPerson({ octokit }: Repository, token: string): Promise<string | undefined> {
+  if (token.startsWith('ghs_')) return undefined
+  try {
+    const { data } = await octokit.rest.users.getAuthenticated()
+    return textOf(data, 'login', 'user')
+  } catch (error) {
+    if (statusOf(error) !== 403) throw error
+    return undefined
+  }
+}
+
+/** The login of the app that the token belongs to: GraphQL alone tells it. The job's own where it does not. */
+async function readApp({ octokit, signal }: Repository): Promise<string> {
+  try {
+    const { viewer } = fields(await octokit.graphql('{ viewer { login } }'), 'answer')
+    return `${textOf(viewer, 'login', 'user').replace(/\[bot\]$/, '')}[bot]`
+  } catch {
+    signal.throwIfAborted()
+    return jobLogin
+  }
+}
+
+interface MarkedComment extends FoundComment {
+  login: unknown
+  isBot: boolean
+}
+
+async function listMarked({ octokit, owner, repo }: Repository, plan: CommentPlan): Promise<MarkedComment[]> {
   const issue = { owner, repo, issue_number: plan.number, per_page: 100 }
   const comments = await listAllPages(
     page => octokit.rest.issues.listComments({ ...issue, page }),
@@ -89,9 +130,9 @@ export async function findOwnComments(
   return comments
     .flatMap(({ body, user, ...comment }) => {
       const text = typeof body === 'string' ? body : ''
-      const mark = markOf(text)
-      const own = mark?.key === plan.key && isOwn(isObject(user) ? user : null)
-      return own ? [{ ...toCommentLink(comment), mark, body: text }] : []
+      const mark = parseMark(text)
+      if (mark?.key !== plan.key || !isObject(user)) return []
+      return [{ ...toCommentLink(comment), mark, body: text, login: user.login, isBot: user.type === 'Bot' }]
     })
     .sort((a, b) => a.id - b.id)
 }

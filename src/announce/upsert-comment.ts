@@ -1,117 +1,128 @@
 import { ActionError } from '../errors.ts'
-import { gitHubError, isTransient, retryDelay, statusOf } from '../github/errors.ts'
+import {
+  gitHubError,
+  isTransient,
+  messageOf,
+  pullRequestError,
+  retryDelay,
+  statusOf,
+} from '../github/errors.ts'
 import type { Repository } from '../github/repository.ts'
 import {
-  type Author,
   type CommentLink,
   type CommentPlan,
-  detectOwner,
-  type Found,
-  findOwnComments,
-  type Mark,
+  commentLister,
+  type FoundComment,
+  isMine,
+  type ListComments,
   marker,
   toCommentLink,
+  type WrittenComment,
 } from './find-comments.ts'
+import { keepPart } from './keep-part.ts'
 
 /** Tries to create the comment; between two of them the list is read again. */
 const tries = 4
-/** How often a part is put into a shared comment anew when another job has written over it. */
-const rounds = 12
-/** Looks in a row that have to find the part. */
-const looks = 2
-/** Milliseconds before a look: longer than it takes another job from reading the comment to writing it. */
-const settling = 2000
+/** How often a comment that somebody else took, or that stands twice, is written anew. */
+const maxRounds = 4
+
+export interface Upserted {
+  /** Undefined where a newer run's comment stands. */
+  comment?: CommentLink
+  /** Another job or step of this run has a comment of the same key. */
+  isBesideOthers: boolean
+}
 
 /**
- * Creates the comment of this key, or updates it: found by a hidden marker and its author, never doubled, and
- * not written over when a newer run has written it. GitHub has no way to write a comment only if it is as it was
- * read; so where several jobs share one, each looks again whether its part is still there, and merges it anew.
- * @returns undefined where a newer run's comment stands
+ * Creates the comment of this key and writer, or updates it: found by a hidden marker and its author, never doubled,
+ * and not written over when a newer run has written it. GitHub has no way to write a comment only if it is as it was
+ * read: whoever has written looks again.
  */
-export async function upsertComment(
+export async function upsertComment(repository: Repository, plan: CommentPlan): Promise<Upserted> {
+  try {
+    const list = commentLister(repository, plan)
+    const write = async () => writeComment(repository, plan, list, await list())
+    const comment = plan.isIn
+      ? await keepPart(repository, plan, { list, write })
+      : await keep(plan, list, write)
+    return { isBesideOthers: comment?.isBesideOthers ?? false, ...(comment && { comment: comment.link }) }
+  } catch (error) {
+    throw commentError(error, repository, plan)
+  }
+}
+
+/** Writes until the comment is there once, and ours: another job may have taken it, or created one, in between. */
+async function keep(
+  plan: CommentPlan,
+  list: ListComments,
+  write: () => Promise<WrittenComment | undefined>,
+): Promise<WrittenComment | undefined> {
+  for (let round = 1; ; round++) {
+    const written = await write()
+    if (!written) return undefined
+    const after = await list()
+    const isTaken = after.some(found => found.id === written.link.id && !isMine(found, plan))
+    const isDoubled = after.filter(found => isMine(found, plan)).length > 1
+    if (!(isTaken || isDoubled) || round === maxRounds) return written
+  }
+}
+
+/** @returns undefined where a newer run's comment stands */
+async function writeComment(
   repository: Repository,
   plan: CommentPlan,
-): Promise<CommentLink | undefined> {
-  try {
-    const isOwn = await detectOwner(repository, plan.token)
-    const read = () => findOwnComments(repository, plan, isOwn)
-    const write = async (found: readonly Found[]) =>
-      found.length > 0 ? update(repository, plan, found) : create(repository, plan, isOwn)
-    if (plan.isIn) return await shared(repository, plan, { read, write })
-    const written = await write(await read())
-    // Another job may have created one in between: all keep the oldest.
-    const after = await read()
-    return written && after.length > 1 ? await write(after) : written
-  } catch (error) {
-    throw gitHubError(error, 'The comment could not be written', 'pull-requests: write')
-  }
+  list: ListComments,
+  found: readonly FoundComment[],
+): Promise<WrittenComment | undefined> {
+  const mine = found.filter(comment => isMine(comment, plan))
+  const [standing = findClaimable(found, plan), ...extras] = mine
+  const isBesideOthers = found.some(comment => comment.mark.run === plan.run.id && !isMine(comment, plan))
+  if (!standing) return { link: await create(repository, plan, list), isBesideOthers }
+  const isOutdated = [standing, ...extras].some(({ mark }) => isNewer(mark, plan))
+  if (!isOutdated) await update(repository, plan, standing, mine)
+  for (const { id } of extras) await removeComment(repository, id)
+  return isOutdated ? undefined : { link: { id: standing.id, url: standing.url }, isBesideOthers }
 }
 
-interface Shared {
-  read(): Promise<Found[]>
-  write(found: readonly Found[]): Promise<CommentLink | undefined>
+/**
+ * A comment of the key that no writer of this run has: that of our step in a former run, before its targets changed. One
+ * of a newer run only where there is no older one.
+ */
+function findClaimable(
+  found: readonly FoundComment[],
+  { run, writer }: CommentPlan,
+): FoundComment | undefined {
+  const others = found.filter(({ mark }) => mark.writer !== writer && mark.run !== run.id)
+  return others.find(({ mark }) => mark.run < run.id) ?? others[0]
 }
 
-/** Writes our part until it stays. A write that failed is not sent again as it was: others may have written since. */
-async function shared(
-  repository: Repository,
-  { isIn }: CommentPlan,
-  { read, write }: Shared,
-): Promise<CommentLink | undefined> {
-  const stays = async (look = 1): Promise<boolean> => {
-    await repository.clock.sleep(settling * (1 + Math.random()), repository.signal)
-    const [found, ...more] = await read()
-    if (!found || more.length > 0 || !isIn?.(found.body)) return false
-    return look === looks || stays(look + 1)
-  }
-  for (let round = 1; round <= rounds; round++) {
-    const written = await write(await read()).catch(error => {
-      if (!isTransient(error)) throw error
-      return 'failed' as const
-    })
-    if (written === undefined || (written !== 'failed' && (await stays()))) return written
-    if (written === 'failed') await repository.clock.sleep(settling, repository.signal)
-  }
-  throw new ActionError(
-    "This job's part of the comment was written over again and again",
-    'Run the job again; everything else was delivered.',
-  )
+/** Of jobs that share a comment, one that is run again does not keep the others from theirs. */
+const isNewer = ({ run, attempt }: FoundComment['mark'], plan: CommentPlan) =>
+  run > plan.run.id || (run === plan.run.id && !plan.isIn && attempt > plan.run.attempt)
+
+function textOf(plan: CommentPlan, mine: readonly FoundComment[]): string {
+  const standing = mine.filter(({ mark }) => mark.run === plan.run.id)
+  return `${marker(plan)}\n${plan.body(standing.map(({ body }) => body))}`
 }
 
 async function update(
   { octokit, owner, repo }: Repository,
   plan: CommentPlan,
-  found: readonly Found[],
-): Promise<CommentLink | undefined> {
-  const [oldest, ...extras] = found
-  if (!oldest) return undefined
-  const newer = found.some(({ mark }) => isNewer(mark, plan))
-  if (!newer)
-    await octokit.rest.issues.updateComment({
-      owner,
-      repo,
-      comment_id: oldest.id,
-      body: text(plan, found),
-      request: { once: plan.isIn !== undefined },
-    })
-  for (const { id } of extras) await removeComment({ octokit, owner, repo }, id)
-  return newer ? undefined : { id: oldest.id, url: oldest.url }
-}
-
-/** Of jobs that share a comment, one that is run again does not keep the others from theirs. */
-const isNewer = ({ run, attempt }: Mark, plan: CommentPlan) =>
-  run > plan.run.id || (run === plan.run.id && !plan.isIn && attempt > plan.run.attempt)
-
-function text(plan: CommentPlan, found: readonly Found[]): string {
-  const standing = found.filter(({ mark }) => mark.run === plan.run.id)
-  return `${marker(plan)}\n${plan.body(standing.map(({ body }) => body))}`
+  { id }: FoundComment,
+  mine: readonly FoundComment[],
+): Promise<void> {
+  await octokit.rest.issues.updateComment({
+    owner,
+    repo,
+    comment_id: id,
+    body: textOf(plan, mine),
+    // A write that failed is not sent again as it was where others may have written since.
+    request: { once: plan.isIn !== undefined },
+  })
 }
 
 /** One that another job has removed already is gone all the same. */
-async function removeComment(
-  { octokit, owner, repo }: Pick<Repository, 'octokit' | 'owner' | 'repo'>,
-  id: number,
-): Promise<void> {
+async function removeComment({ octokit, owner, repo }: Repository, id: number): Promise<void> {
   try {
     await octokit.rest.issues.deleteComment({ owner, repo, comment_id: id })
   } catch (error) {
@@ -120,11 +131,7 @@ async function removeComment(
 }
 
 /** A failed answer does not say that nothing was created: what stands on the pull request does. */
-async function create(
-  repository: Repository,
-  plan: CommentPlan,
-  isOwn: (author: Author | null) => boolean,
-): Promise<CommentLink> {
+async function create(repository: Repository, plan: CommentPlan, list: ListComments): Promise<CommentLink> {
   const { octokit, owner, repo, clock, signal } = repository
   for (let attempt = 1; ; attempt++) {
     try {
@@ -132,7 +139,7 @@ async function create(
         owner,
         repo,
         issue_number: plan.number,
-        body: text(plan, []),
+        body: textOf(plan, []),
         request: { once: true },
       })
       return toCommentLink(data)
@@ -140,8 +147,21 @@ async function create(
       if (!isTransient(error) || attempt === tries) throw error
       const pause = 1500 * 2 ** (attempt - 1) * (1 + Math.random() / 2)
       await clock.sleep(Math.max(retryDelay(error), pause), signal)
-      const [existing] = await findOwnComments(repository, plan, isOwn)
+      const existing = (await list()).find(found => isMine(found, plan))
       if (existing) return existing
     }
   }
+}
+
+function commentError(error: unknown, { owner, repo }: Repository, { number }: CommentPlan): ActionError {
+  const what = 'The comment could not be written'
+  if (statusOf(error) === 403 && /\blocked\b/i.test(messageOf(error)))
+    return new ActionError(
+      `${what}: the conversation of pull request #${number} is locked`,
+      'Unlock it, or set comment to false.',
+      { cause: error },
+    )
+  return (
+    pullRequestError(error, what, { owner, repo, number }) ?? gitHubError(error, what, 'pull-requests: write')
+  )
 }

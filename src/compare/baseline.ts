@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { baselineKey } from '../baselines/file-name.ts'
 import { downloadBaseline, readBaselines, type StoredBaseline } from '../baselines/store.ts'
 import { ActionError } from '../errors.ts'
-import { gitHubError } from '../github/errors.ts'
+import { gitHubError, pullRequestError } from '../github/errors.ts'
 import { baseBranchOf } from '../github/event.ts'
 import { blobSha } from '../github/images-branch.ts'
 import { baselineBranch, pullRequestFor, type RunContext } from '../github/pull-request.ts'
@@ -95,6 +95,7 @@ async function baseBranch(context: RunContext, { octokit, owner, repo }: Reposit
     return data.base.ref
   } catch (error) {
     const fact = `The base branch of pull request #${number} could not be read`
-    throw gitHubError(error, fact, 'pull-requests: read')
+    const unknown = pullRequestError(error, fact, { owner, repo, number })
+    throw unknown ?? gitHubError(error, fact, 'pull-requests: read')
   }
 }

@@ -88,3 +88,17 @@ export function gitHubError(error: unknown, what: string, permission: string): A
     },
   )
 }
+
+/** Where GitHub knows no such pull request, or hides it; undefined where that is not what it says. */
+export function pullRequestError(
+  error: unknown,
+  what: string,
+  { owner, repo, number }: { owner: string; repo: string; number: number },
+): ActionError | undefined {
+  if (statusOf(error) !== 404) return undefined
+  return new ActionError(
+    `${what}: GitHub knows no pull request #${number} in ${owner}/${repo}`,
+    'Set pull-request to the number of one that github-token may read.',
+    { cause: error },
+  )
+}

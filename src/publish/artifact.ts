@@ -9,7 +9,8 @@ import { orAborted } from '../runtime/deadline.ts'
 import { oneLine } from '../runtime/text.ts'
 
 export interface ArtifactPlan {
-  kind: 'zip' | 'files'
+  /** The report is a file by itself, named for the job. */
+  kind: 'zip' | 'files' | 'report'
   name: string
   /** Absolute paths, all in one folder. */
   files: readonly string[]
@@ -171,9 +172,9 @@ function artifactError(error: unknown, name: string, kind: ArtifactPlan['kind'])
   if (isTaken(error))
     return new ActionError(
       `This workflow run already has an artifact named ${name}`,
-      kind === 'zip'
-        ? 'Give each job, and each step of a job, its own artifact-name.'
-        : 'With artifact: files each file is an artifact: give the target a name of its own, or set artifact to zip with an artifact-name.',
+      kind === 'files'
+        ? 'With artifact: files each file is an artifact: give the target a name of its own, or set artifact to zip with an artifact-name.'
+        : 'Give each job, and each step of a job, its own artifact-name, and its own comment-key.',
       { cause: error },
     )
   return new ActionError(

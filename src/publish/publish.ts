@@ -88,7 +88,7 @@ async function publish(context: RunContext, results: readonly Result[]): Promise
 
 async function upload(
   { world, inputs, run, deadlines, began }: RunContext,
-  kind: Inputs['artifact']['kind'],
+  kind: Inputs['artifact']['kind'] | 'report',
   files: readonly string[],
 ): Promise<Uploaded> {
   const { kind: _, ...plan } = inputs.artifact
@@ -137,5 +137,5 @@ async function uploadReport(
     ...(links.archive && { archive: links.archive }),
   }
   await writeWhole(path, reportPage(results, facts, readFile))
-  return upload(context, inputs.artifact.kind === 'none' ? 'none' : 'files', [path])
+  return upload(context, inputs.artifact.kind === 'none' ? 'none' : 'report', [path])
 }

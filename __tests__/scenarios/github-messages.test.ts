@@ -1,0 +1,98 @@
+import { pullRequestScene } from '../../testkit/scene.ts'
+
+/* What a user is told of what GitHub refused: the reason that it was, and a step that helps. */
+
+test.concurrent('a pull request that does not exist is named, with the input', async () => {
+  await using stage = await pullRequestScene()
+  const event = { name: 'workflow_dispatch', payload: stage.github.pushPayload() }
+  const inputs = { targets: 'looks/7', comment: 'true', 'pull-request': '9999' }
+  const outcome = await stage.run(inputs, { event })
+
+  expect(outcome.code).toBe(0)
+  expect(outcome.warnings).toEqual([
+    expect.stringMatching(/GitHub knows no pull request #9999 in acme\/lookml.*pull-request/),
+  ])
+})
+
+test.concurrent('… also where it has a base branch to be compared with', async () => {
+  await using stage = await pullRequestScene()
+  const event = { name: 'workflow_dispatch', payload: stage.github.pushPayload() }
+  const inputs = { targets: 'looks/7', compare: 'base', comment: 'false', 'pull-request': '9999' }
+  const outcome = await stage.run(inputs, { event })
+
+  expect(outcome.results[0]?.comparison?.error?.message).toMatch(
+    /GitHub knows no pull request #9999 in acme\/lookml/,
+  )
+  expect(outcome.results[0]?.comparison?.error?.hint).toMatch(/pull-request/)
+})
+
+test.concurrent('a locked conversation is told as one', async () => {
+  await using stage = await pullRequestScene()
+  const message = 'Unable to create comment because issue is locked.'
+  const effect = { status: 403, body: { message } }
+  stage.github.fault({ method: 'POST', path: /\/comments$/, times: 9, effect })
+  const outcome = await stage.run({ targets: 'looks/7' })
+
+  expect(outcome.code).toBe(0)
+  expect(outcome.warnings).toEqual([
+    expect.stringMatching(/the conversation of pull request #1 is locked\. Unlock it/),
+  ])
+  expect(outcome.warnings[0]).not.toContain('permissions')
+})
+
+test.concurrent('a report whose name is taken asks for an artifact-name and a comment-key', async () => {
+  await using stage = await pullRequestScene()
+  const inputs = { targets: 'looks/7', report: 'true', artifact: 'files' }
+  await stage.run({ ...inputs, comment: 'false' })
+  const outcome = await stage.run({ ...inputs, targets: 'looks/8' })
+
+  const about = outcome.warnings.find(warning => warning.includes('looker-snapshots.html'))
+  expect(about).toMatch(/already has an artifact named looker-snapshots\.html.*artifact-name.*comment-key/)
+  expect(about).not.toMatch(/give the target a name/)
+})
+
+test.concurrent('an archive whose name is taken asks for both, too', async () => {
+  await using stage = await pullRequestScene()
+  await stage.run({ targets: 'looks/7', comment: 'false' })
+  const outcome = await stage.run({ targets: 'looks/8', comment: 'false' })
+
+  expect(outcome.code).toBe(1)
+  expect(outcome.errors[0]).toMatch(/already has an artifact named looker-snapshots\..*comment-key/)
+})
+
+test.concurrent('a comment on a pull request says why none of ours is written', async () => {
+  await using stage = await pullRequestScene()
+  const { repository, sender } = stage.github.pushPayload() as Record<string, unknown>
+  const issue = { number: stage.number, pull_request: {} }
+  const event = { name: 'issue_comment', payload: { action: 'created', issue, repository, sender } }
+  const outcome = await stage.run({ targets: 'looks/7' }, { event })
+
+  expect(outcome.code).toBe(0)
+  expect(await stage.github.comments(stage.number)).toEqual([])
+  expect(outcome.notices).toEqual([
+    expect.stringMatching(/No comment was written on pull request #1.*issue_comment.*comment: true/),
+  ])
+})
+
+test.concurrent('a push of Dependabot without secrets ends as its pull request does', async () => {
+  await using stage = await pullRequestScene()
+  const outcome = await stage.run(
+    { targets: 'looks/7', 'client-id': '', 'client-secret': '' },
+    {
+      event: { name: 'push', payload: stage.github.pushPayload('refs/heads/dependabot/npm/yaml') },
+      github: { actor: 'dependabot[bot]' },
+    },
+  )
+
+  expect(outcome.code).toBe(0)
+  expect(outcome.errors).toEqual([])
+  expect(outcome.notices).toEqual([expect.stringMatching(/Dependabot.*Dependabot secrets/)])
+})
+
+test.concurrent("a person's push without secrets is a mistake in the workflow", async () => {
+  await using stage = await pullRequestScene()
+  const event = { name: 'push', payload: stage.github.pushPayload() }
+  const outcome = await stage.run({ targets: 'looks/7', 'client-id': '', 'client-secret': '' }, { event })
+
+  expect(outcome.code).toBe(1)
+})

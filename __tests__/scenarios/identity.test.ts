@@ -1,0 +1,105 @@
+import { type PullRequestScene, pullRequestScene } from '../../testkit/scene.ts'
+
+/* Whose comment is whose, where names are not unique, by the built action. */
+
+const markdown = async (stage: PullRequestScene) =>
+  (await stage.github.comments(stage.number)).map(({ body }) => body)
+const names = (bodies: readonly string[]) =>
+  bodies.map(body => [...new Set(body.match(/looks-\d+/g))].join(' ')).sort()
+const both = { 'looks/1': 'job-1', 'looks/2': 'job-2' }
+/** Two calls of one reusable workflow: workflow, job and key are the same. */
+const bothJobs = (stage: PullRequestScene, more: object = {}) =>
+  Promise.all(
+    Object.entries(both).map(([targets, name]) => stage.run({ targets, 'artifact-name': name }, more)),
+  )
+
+test.concurrent('two jobs with one key that begin together have a comment each', async () => {
+  await using stage = await pullRequestScene()
+  const outcomes = await bothJobs(stage)
+
+  expect(names(await markdown(stage))).toEqual(['looks-1', 'looks-2'])
+  expect(new Set(outcomes.map(({ outputs }) => outputs['comment-id'])).size).toBe(2)
+})
+
+test.concurrent('each of two jobs finds its own comment again in the next run', async () => {
+  await using stage = await pullRequestScene()
+  const first = await bothJobs(stage)
+  const second = await bothJobs(stage, { github: { run_id: '1658821494' } })
+
+  expect(names(await markdown(stage))).toEqual(['looks-1', 'looks-2'])
+  const ids = (outcomes: typeof first) => outcomes.map(({ outputs }) => outputs['comment-id'])
+  expect(ids(second)).toEqual(ids(first))
+})
+
+test.concurrent('a job that is run again, and had failed before, leaves the comment of the other job', async () => {
+  await using stage = await pullRequestScene()
+  await stage.run({ targets: 'looks/1' })
+  await stage.run({ targets: 'looks/2' }, { github: { run_attempt: '2' } })
+
+  expect(names(await markdown(stage))).toEqual(['looks-1', 'looks-2'])
+})
+
+test.concurrent('two steps of one job have a comment each, and the log says so', async () => {
+  await using stage = await pullRequestScene()
+  await stage.run({ targets: 'looks/1' })
+  const outcome = await stage.run({ targets: 'looks/2', 'artifact-name': 'two' })
+
+  expect(names(await markdown(stage))).toEqual(['looks-1', 'looks-2'])
+  expect(outcome.log).toMatch(/Another job or step of this run .* comment-key/)
+})
+
+test.concurrent('jobs that share the targets of one call leave the comment of another call alone', async () => {
+  await using stage = await pullRequestScene()
+  const share = (targets: string, index: number) =>
+    stage.run(
+      { targets, shard: `${index}/2`, artifact: 'none' },
+      { strategy: { 'job-index': index, 'job-total': 2 }, matrix: { index } },
+    )
+  await share('looks/1\nlooks/2', 0)
+  await share('looks/3\nlooks/4', 0)
+  await share('looks/1\nlooks/2', 1)
+  await share('looks/3\nlooks/4', 1)
+
+  expect(names(await markdown(stage))).toEqual(['looks-1 looks-2', 'looks-3 looks-4'])
+}, 120_000)
+
+test.concurrent('a comment keeps its place when the targets change', async () => {
+  await using stage = await pullRequestScene()
+  const first = await stage.run({ targets: 'looks/1' })
+  const second = await stage.run({ targets: 'looks/2' }, { github: { run_id: '1658821494' } })
+
+  expect(names(await markdown(stage))).toEqual(['looks-2'])
+  expect(second.outputs['comment-id']).toBe(first.outputs['comment-id'])
+})
+
+test.concurrent("another bot's comment is not ours, whatever it says, and is not deleted", async () => {
+  await using stage = await pullRequestScene()
+  await stage.run({ targets: 'looks/1' })
+  const [own = ''] = await markdown(stage)
+  await stage.github.addComment(stage.number, own, stage.github.otherBotToken)
+  await stage.run({ targets: 'looks/2', artifact: 'none' }, { github: { run_id: '1658821494' } })
+
+  const comments = await stage.github.comments(stage.number)
+  expect(comments.map(({ user }) => user.login)).toEqual(['github-actions[bot]', 'acme-charts[bot]'])
+  expect(names(comments.map(({ body }) => body))).toEqual(['looks-1', 'looks-2'])
+})
+
+test.concurrent('another bot whose comment stands alone does not keep us from ours', async () => {
+  await using stage = await pullRequestScene()
+  const mark = '<!-- looker-snapshot {"key":"Snapshots / snapshot","run":1,"attempt":1} -->\nlooks-9'
+  await stage.github.addComment(stage.number, mark, stage.github.otherBotToken)
+  await stage.run({ targets: 'looks/1' })
+
+  expect(names(await markdown(stage))).toEqual(['looks-1', 'looks-9'])
+})
+
+test.concurrent('an app of your own finds its comment again', async () => {
+  await using stage = await pullRequestScene()
+  const inputs = { 'github-token': stage.github.otherBotToken }
+  await stage.run({ targets: 'looks/1', ...inputs })
+  await stage.run({ targets: 'looks/2', ...inputs }, { github: { run_id: '1658821494' } })
+
+  const comments = await stage.github.comments(stage.number)
+  expect(comments.map(({ user }) => user.login)).toEqual(['acme-charts[bot]'])
+  expect(names(comments.map(({ body }) => body))).toEqual(['looks-2'])
+})
