@@ -9108,6 +9108,7 @@ function asActionError(error) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Mj: () => (/* binding */ gitHubError),
+/* harmony export */   Vt: () => (/* binding */ pullRequestError),
 /* harmony export */   YO: () => (/* binding */ proxyErrorOf),
 /* harmony export */   a2: () => (/* binding */ retryDelay),
 /* harmony export */   bD: () => (/* binding */ messageOf),
@@ -9186,6 +9187,12 @@ function gitHubError(error, what, permission) {
     return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`${what}: ${describeError(error)}`, 'Run the job again; everything else was delivered.', {
         cause: error,
     });
+}
+/** Where GitHub knows no such pull request, or hides it; undefined where that is not what it says. */
+function pullRequestError(error, what, { owner, repo, number }) {
+    if (statusOf(error) !== 404)
+        return undefined;
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`${what}: GitHub knows no pull request #${number} in ${owner}/${repo}`, 'Set pull-request to the number of one that github-token may read.', { cause: error });
 }
 
 
@@ -12602,7 +12609,7 @@ async function run_render(context, delivery) {
 /** What follows the pictures is loaded while Looker draws, and reads meanwhile what needs none of them. */
 function openDelivery(context) {
     const loggedIn = Promise.allSettled(context.lookers.map(looker => looker.loggedIn));
-    const delivery = loggedIn.then(async () => (await __nccwpck_require__.e(/* import() */ 466).then(__nccwpck_require__.bind(__nccwpck_require__, 48466))).openDelivery(context));
+    const delivery = loggedIn.then(async () => (await __nccwpck_require__.e(/* import() */ 179).then(__nccwpck_require__.bind(__nccwpck_require__, 87179))).openDelivery(context));
     delivery.catch(() => undefined); // Whoever waits for it gets the error.
     return delivery;
 }
