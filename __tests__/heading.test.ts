@@ -34,12 +34,12 @@ describe('a target is called', () => {
   })
 
   test('with what it is, unless it is a dashboard', () => {
-    expect(headingOf({ target: look, title: 'Weekly revenue' })).toBe('Weekly revenue, Look')
-    expect(headingOf({ target: { ...look, kind: 'query' }, title: 'Query of order_items' })).toBe(
-      'Query of order_items',
-    )
-    expect(headingOf({ target: { ...look, kind: 'query' }, title: 'top-states' })).toBe('top-states, Query')
-    expect(headingOf({ target: tile(), title: 'Orders' })).toBe('Orders, Tile')
+    const query = { ...look, kind: 'query' } as const
+    expect(subtitlesOf({ target: look, title: 'Weekly revenue' })).toEqual(['Look'])
+    expect(subtitlesOf({ target: query, title: 'Query of order_items' })).toEqual([])
+    expect(subtitlesOf({ target: query, title: 'top-states' })).toEqual(['Query'])
+    expect(subtitlesOf({ target: tile(), title: 'Orders' })).toEqual(['Tile'])
+    expect(headingWithAddress({ target: look, title: 'Weekly revenue' })).toBe('Weekly revenue (looks/7)')
   })
 
   test('with the dashboard that a tile stands on', () => {

@@ -25,6 +25,8 @@ export interface Rendering {
   /** Not rendered, as the change does not touch them. */
   unaffected: readonly Target[]
   apiCalls: ApiCalls
+  /** Looker's, where it is known. */
+  release?: string
 }
 
 export interface Delivered {
@@ -49,7 +51,8 @@ export function openDelivery(context: RunContext): Delivery {
     },
     async finish(rendering) {
       await comparer.close()
-      const { links, errors, warnings } = await destinations.publish(rendering.results)
+      const { results, release } = rendering
+      const { links, errors, warnings } = await destinations.publish(results, release)
       const announced = await announce(context, { ...rendering, links })
       const { comment } = announced
       return { links, errors, warnings: [...warnings, ...announced.warnings], ...(comment && { comment }) }

@@ -14,11 +14,16 @@ const knownTitle = ({ target, title }: Titled) => title ?? ('title' in target ? 
 export const titleOf = (result: Titled): string =>
   knownTitle(result) ?? (isCollection(result.target) ? addressOf(result.target) : result.target.name)
 
-/** What stands beside the title: `Tile of Sales overview`, `Region: EMEA`, `State: CA, OR`. */
-export const subtitlesOf = (result: Titled): string[] => [...kindOf(result), ...filterTexts(result.target)]
+/** What stands beside the title: `Look`, `Tile of Sales overview`, `Region: EMEA`, `State: CA, OR`. */
+export const subtitlesOf = (result: Titled): string[] => [
+  ...kindOf(result),
+  ...stageOf(result),
+  ...filterTexts(result.target),
+]
 
 /** On one line: `Sales overview, Region: EMEA`. */
-export const headingOf = (result: Titled): string => [titleOf(result), ...subtitlesOf(result)].join(', ')
+export const headingOf = (result: Titled): string =>
+  [titleOf(result), ...stageOf(result), ...filterTexts(result.target)].join(', ')
 
 /** For log and annotations, where nothing is a link: `Sales overview, Region: EMEA (dashboards/42)`. */
 export const headingWithAddress = (result: Titled): string =>
@@ -26,14 +31,19 @@ export const headingWithAddress = (result: Titled): string =>
 
 /** A dashboard is what people expect; a name that is made of the target says already what it is. */
 function kindOf(result: Titled): string[] {
-  const { target } = result
+  const { kind } = result.target
   const title = knownTitle(result)
-  if (target.kind === 'dashboard_element' && target.dashboard)
-    return [`Tile of ${target.dashboard.title ?? `dashboard ${target.dashboard.id}`}`]
-  if (title === undefined) return []
-  if (target.kind === 'look') return ['Look']
-  if (target.kind === 'dashboard_element') return ['Tile']
-  return target.kind === 'query' && !title.startsWith('Query of ') ? ['Query'] : []
+  if (title === undefined || stageOf(result).length > 0) return []
+  if (kind === 'look') return ['Look']
+  if (kind === 'dashboard_element') return ['Tile']
+  return kind === 'query' && !title.startsWith('Query of ') ? ['Query'] : []
+}
+
+/** The dashboard that a tile stands on. */
+function stageOf({ target }: Titled): string[] {
+  if (target.kind !== 'dashboard_element' || !target.dashboard) return []
+  const { id, title = `dashboard ${id}` } = target.dashboard
+  return [`Tile of ${title}`]
 }
 
 const filterTexts = (target: Titled['target']): string[] =>

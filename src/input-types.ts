@@ -38,7 +38,10 @@ export interface Shard {
 /** The step's inputs, read. */
 export interface Inputs {
   looker: Instance & { version: ApiVersion }
-  targets: Target[]
+  /** All that are listed, whichever job's they are. */
+  targets: (Target | ListedCollection)[]
+  /** Says what would be rendered, and renders nothing. */
+  dryRun: boolean
   pace: { concurrency: number; timeoutMinutes: number; pollIntervalSeconds: number }
   failOnError: boolean
   /** Absolute, inside the workspace. */

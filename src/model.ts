@@ -28,6 +28,8 @@ interface Common {
   height: number
   /** What is not compared. Decides nothing about how the target looks. */
   ignore: readonly Rectangle[]
+  /** Of an address that was pasted as a whole: its host, which has to be one of the instance's. */
+  pastedHost?: string
   /** What people call it, where that is known without asking: the `name` that was given, or what a listing told. */
   title?: string
 }
@@ -54,18 +56,9 @@ export interface VisualTarget extends Common {
 
 export type Target = Dashboard | VisualTarget
 
-/** What belongs together in Looker. */
-export interface Collection {
-  /** `tiles` are those of a dashboard. */
+/** What belongs together in Looker; the id of `tiles` is that of their dashboard. */
+export interface Collection extends Pick<Common, 'source' | 'name' | 'url' | 'id' | 'pastedHost'> {
   kind: 'folder' | 'board' | 'model' | 'tiles'
-  /** As the user wrote it. */
-  source: string
-  /** `folders-12` */
-  name: string
-  /** Where a person opens it in Looker. */
-  url: string
-  /** Of tiles, the dashboard's. */
-  id: string
 }
 
 /** A file that is whole and stands under its name. */

@@ -1,9 +1,11 @@
 import { join, relative, sep } from 'node:path'
 import type * as Core from '@actions/core'
 import { asActionError } from './errors.ts'
-import type { Baseline, Comparison, Links, Result, Sidecar } from './model.ts'
-import { type ApiCalls, filesOf, statusOf, tally } from './results.ts'
+import type { Inputs } from './input-types.ts'
+import type { Baseline, Comparison, Failed, Links, Result, Sidecar } from './model.ts'
+import { type ApiCalls, type Found, filesOf, noLinks, statusOf, tally } from './results.ts'
 import { writeWhole } from './runtime/files.ts'
+import { type World, workspaceOf } from './world.ts'
 
 /** Where the files are. */
 export interface Place {
@@ -13,6 +15,12 @@ export interface Place {
   /** The artifact's name, and that of the file with the results. */
   name: string
 }
+
+export const placeOf = ({ world, inputs }: { world: Pick<World, 'env'>; inputs: Inputs }): Place => ({
+  directory: inputs.outputDirectory,
+  workspace: workspaceOf(world),
+  name: inputs.artifact.name,
+})
 
 /** What the step came to. */
 export interface Done {
@@ -26,8 +34,11 @@ export interface Done {
  * Sets the step's outputs, and writes the results into a file as well: those of hundreds of targets do not fit into the
  * environment of a next step (128 KiB a variable, in Linux).
  */
-export async function setOutputs(core: typeof Core, done: Done, place: Place): Promise<void> {
-  const outputs = outputsOf(done, place)
+export async function setOutputs(
+  core: typeof Core,
+  outputs: Record<string, string>,
+  place: Place,
+): Promise<void> {
   try {
     await writeWhole(resultsFile(place), Buffer.from(outputs.results ?? ''))
   } catch (error) {
@@ -66,6 +77,25 @@ export function outputsOf({ results, links, comment, apiCalls }: Done, place: Pl
   }
 }
 
+/** Of a dry run: there are no files, and a target that would be rendered is a success. */
+export function dryRunOutputs(
+  checked: readonly (Found | Failed)[],
+  apiCalls: ApiCalls,
+  place: Place,
+): Record<string, string> {
+  const results = checked.filter(one => one.status === 'failure')
+  const entries = checked.map(one =>
+    one.status === 'found'
+      ? { ...identityOf(one), status: 'success' }
+      : { ...identityOf(one), status: one.status, error: one.error },
+  )
+  return {
+    ...outputsOf({ results, links: noLinks, apiCalls }, place),
+    status: statusOf(checked.map(({ status }) => ({ status: status === 'found' ? 'success' : status }))),
+    results: JSON.stringify(entries),
+  }
+}
+
 /** Empty where nothing was compared: that nothing changed is then not known. */
 function changedOf(results: readonly Result[]): string {
   const found = tally(results)
@@ -73,15 +103,10 @@ function changedOf(results: readonly Result[]): string {
 }
 
 function resultOutput(result: Result, links: Links, inWorkspace: (path: string) => string) {
-  const { target, status, renderTaskId, seconds, affectedBy } = result
-  const title = result.title ?? ('title' in target ? target.title : undefined)
+  const { status, renderTaskId, seconds, affectedBy } = result
   const about = {
-    target: target.source,
-    name: target.name,
-    ...(title !== undefined && { title }),
-    ...('output' in target && { format: target.output.format }),
+    ...identityOf(result),
     status,
-    url: target.url,
     apiCalls: result.apiCalls,
     ...(renderTaskId !== undefined && { renderTaskId }),
     ...(seconds !== undefined && { seconds: Math.round(seconds * 10) / 10 }),
@@ -97,6 +122,18 @@ function resultOutput(result: Result, links: Links, inWorkspace: (path: string) 
   const known = Object.entries(places).filter(([, url]) => url !== undefined)
   const comparison = result.comparison && { comparison: comparisonOutput(result.comparison, links) }
   return { ...about, file: inWorkspace(path), bytes, sha256, ...Object.fromEntries(known), ...comparison }
+}
+
+function identityOf(result: Pick<Result, 'target' | 'title'>) {
+  const { target } = result
+  const title = result.title ?? ('title' in target ? target.title : undefined)
+  return {
+    target: target.source,
+    name: target.name,
+    ...(title !== undefined && { title }),
+    ...('output' in target && { format: target.output.format }),
+    url: target.url,
+  }
 }
 
 function comparisonOutput(comparison: Comparison, links: Links) {

@@ -4,6 +4,7 @@ import type { Looker } from './looker/connect.ts'
 import { logIgnoredParameters, openRenderer, type Renderer } from './looker/render-targets.ts'
 import { type Remembered, renderTimes } from './looker/render-times.ts'
 import { toSecondInstance } from './looker/second-instance.ts'
+import { readTitles, type Titles } from './looker/titles.ts'
 import type { Result, Target } from './model.ts'
 import { count } from './runtime/text.ts'
 import type { StartedRun } from './start.ts'
@@ -20,7 +21,17 @@ export interface Renderers {
 }
 
 export function openRenderers(context: RenderContext, remembered: Promise<Remembered>): Renderers {
-  const [first, second] = context.lookers.map(looker => rendererOn(looker, context, remembered))
+  const { lookers, world, deadlines } = context
+  const over = new AbortController()
+  const titles = lookers
+    .slice(0, 1)
+    .map(looker =>
+      readTitles(looker.contentFor(over.signal), { clock: world.clock, signal: deadlines.render }),
+    )
+  const [first, second] = lookers.map((looker, place) => {
+    const own = titles[place]
+    return rendererOn(looker, context, { remembered, ...(own && { titles: own }) })
+  })
   if (!first) throw new Error('There is no instance to render on')
   const { against } = context.inputs.compare
   const toSecond = typeof against === 'string' ? undefined : toSecondInstance(against.base)
@@ -28,6 +39,7 @@ export function openRenderers(context: RenderContext, remembered: Promise<Rememb
     first,
     onSecond: toSecond && second ? target => second.render(toSecond(target)) : undefined,
     close() {
+      over.abort()
       first.close()
       second?.close()
     },
@@ -63,7 +75,7 @@ export async function renderEach(
 function rendererOn(
   looker: Looker,
   { world, inputs, deadlines }: RenderContext,
-  remembered: Promise<Remembered>,
+  { remembered, ...titles }: { remembered: Promise<Remembered>; titles?: Titles },
 ): Renderer {
   const { pace, outputDirectory } = inputs
   return openRenderer(looker, {
@@ -73,6 +85,7 @@ function rendererOn(
     signal: deadlines.render,
     concurrency: pace.concurrency,
     pollInterval: pace.pollIntervalSeconds * 1000,
+    ...titles,
     times: renderTimes(target => baselineKey(target, looker.host), remembered),
   })
 }

@@ -1,5 +1,5 @@
 import { join, parse } from 'node:path'
-import type { Comparison, Format, Links, Rendered, Result, Sidecar } from './model.ts'
+import type { Comparison, Format, Links, Rendered, Result, Sidecar, Target } from './model.ts'
 import { count } from './runtime/text.ts'
 
 /** Requests to Looker, by what it meters them as. */
@@ -14,7 +14,14 @@ export type Status = 'success' | 'partial' | 'failure'
 /** Nothing was put anywhere. */
 export const noLinks: Links = { files: new Map(), images: new Map(), assets: new Map() }
 
-export function statusOf(results: readonly Result[]): Status {
+/** In a dry run: a target that is there, and that the API user may see. */
+export interface Found {
+  status: 'found'
+  target: Target
+  title?: string
+}
+
+export function statusOf(results: readonly Pick<Result, 'status'>[]): Status {
   const rendered = results.filter(({ status }) => status === 'success').length
   if (rendered === results.length) return 'success'
   return rendered === 0 ? 'failure' : 'partial'

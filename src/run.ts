@@ -1,15 +1,18 @@
 import type { Delivery } from './deliver.ts'
 import { type ActionError, asActionError, toFault } from './errors.ts'
+import type { Inputs } from './input-types.ts'
+import { inListOrder, knownVersions, listShare, targetsIn, withPageLinks } from './list.ts'
 import { logOut } from './looker/connect.ts'
 import type { Failed, Target } from './model.ts'
-import { setOutputs } from './outputs.ts'
+import { outputsOf, placeOf, setOutputs } from './outputs.ts'
 import { type RenderContext, renderEach } from './render.ts'
 import type { DeployedRendering } from './render-deployed.ts'
 import { describeApiCalls, noLinks, sumApiCalls } from './results.ts'
 import { createSecrets } from './runtime/secrets.ts'
+import { shareOf } from './share.ts'
 import { start } from './start.ts'
 import { annotateProblems, debugProblems, failStep, setVerdict } from './verdict.ts'
-import { type World, workspaceOf } from './world.ts'
+import type { World } from './world.ts'
 
 /** The step, from its inputs to its verdict. Fails the step instead of throwing. */
 export async function run(world: World): Promise<void> {
@@ -27,21 +30,29 @@ export async function run(world: World): Promise<void> {
 async function takeSnapshot(context: RenderContext): Promise<void> {
   const { world, inputs, lookers, deadlines, secrets } = context
   try {
-    if (lookers.length === 0) return await renderNothing(context)
-    const delivery = openDelivery(context)
-    const { results, unaffected, errors: unrestored, warnings: foreign } = await render(context, delivery)
+    const [looker] = lookers
+    if (!looker) return await renderNothing(context)
+    const list = await listShare(context, looker)
+    if (list.listed.length === 0) return await renderNothing(context)
+    if (inputs.dryRun) return await (await import('./dry-run.ts')).rehearse(context, list)
+    const delivery = openDelivery({ ...context, inputs: withJobs(inputs, list.jobs) })
+    const { results: rendered, unaffected, ...troubles } = await render(context, targetsIn(list), delivery)
+    const { web, release } = await knownVersions(lookers, context)
+    const results = inListOrder(list, rendered).map(withPageLinks(inputs.looker.base, web))
     const apiCalls = sumApiCalls(lookers.map(looker => looker.apiCalls))
     world.print(`Looker was sent ${describeApiCalls(apiCalls)}.`)
     const { finish } = await delivery
     const [{ errors: undelivered, warnings, ...delivered }] = await Promise.all([
-      finish({ results, unaffected, apiCalls }),
+      finish({ results, unaffected, apiCalls, ...(release && { release }) }),
       logOut(lookers, world.cancelled),
     ])
-    await setOutputs(world.core, { results, apiCalls, ...delivered }, placeOf(context))
+    const place = placeOf(context)
+    await setOutputs(world.core, outputsOf({ results, apiCalls, ...delivered }, place), place)
     // A cancelled step has failed, also where all that was asked of Looker had been done.
     world.cancelled.throwIfAborted()
+    const { errors: unrestored, warnings: foreign } = troubles
     const errors = [...unrestored, ...undelivered]
-    const problems = { results, errors, warnings: [...foreign, ...warnings] }
+    const problems = { results, errors, warnings: [...list.warnings, ...foreign, ...warnings] }
     debugProblems(world.core, problems, secrets)
     annotateProblems(world.core, problems, inputs.failOnError)
     setVerdict(world.core, results, { undelivered, unrestored }, inputs)
@@ -51,9 +62,15 @@ async function takeSnapshot(context: RenderContext): Promise<void> {
   }
 }
 
+const withJobs = (inputs: Inputs, jobs: number): Inputs => ({ ...inputs, shard: { ...inputs.shard, jobs } })
+
 /** With what is deployed on the instance; where `deploy` is given, with what is deployed there for it. */
-async function render(context: RenderContext, delivery: Promise<Delivery>): Promise<DeployedRendering> {
-  const { targets, deploy } = context.inputs
+async function render(
+  context: RenderContext,
+  targets: readonly Target[],
+  delivery: Promise<Delivery>,
+): Promise<DeployedRendering> {
+  const { deploy } = context.inputs
   const nothing = { unaffected: [], errors: [], warnings: [] }
   if (!deploy) return { ...nothing, results: await renderEach(context, targets, delivery) }
   const { renderDeployed } = await import('./render-deployed.ts')
@@ -71,22 +88,18 @@ function openDelivery(context: RenderContext): Promise<Delivery> {
 /** @throws where nothing may be rendered */
 async function renderNothing(context: RenderContext): Promise<void> {
   const { world, inputs, refusal } = context
-  const results = refusal ? inputs.targets.map(target => refuse(target, refusal)) : []
+  const own = shareOf(inputs.targets, inputs.shard)
+  const results = refusal ? own.map(target => refuse(target, refusal)) : []
   const done = { results, links: noLinks, apiCalls: sumApiCalls([]) }
-  await setOutputs(world.core, done, placeOf(context))
+  const place = placeOf(context)
+  await setOutputs(world.core, outputsOf(done, place), place)
   if (refusal) throw refusal
   world.core.info('There are fewer targets than jobs that share them: this one has none to render.')
 }
 
-const refuse = (target: Target, refusal: ActionError): Failed => ({
+const refuse = (target: Failed['target'], refusal: ActionError): Failed => ({
   status: 'failure',
   target,
   error: toFault(refusal),
   apiCalls: 0,
-})
-
-const placeOf = ({ world, inputs: { outputDirectory: directory, artifact } }: RenderContext) => ({
-  directory,
-  workspace: workspaceOf(world),
-  name: artifact.name,
 })

@@ -9,6 +9,8 @@ import { connect, type Looker } from './looker/connect.ts'
 import { type Deadlines, startDeadlines } from './runtime/deadline.ts'
 import { proxySecrets } from './runtime/proxy-env.ts'
 import type { Secrets } from './runtime/secrets.ts'
+import { shareOf } from './share.ts'
+import { isCollection } from './target-kinds.ts'
 import { type World, workspaceOf } from './world.ts'
 
 export interface StartedRun {
@@ -39,10 +41,14 @@ export function start(world: World, secrets: Secrets): StartedRun | string {
   const inputs = readInputs(source)
   const deadlines = startDeadlines(inputs.pace.timeoutMinutes, world.clock, world.cancelled)
   const refusal = publicRepositoryError(inputs, run)
-  const isIdle = refusal !== undefined || inputs.targets.length === 0
+  const isIdle = refusal !== undefined || !hasShare(inputs)
   const lookers = isIdle ? [] : connectAll(world, { inputs, secrets, deadlines })
   return { inputs, run, secrets, deadlines, began: new Date(), lookers, ...(refusal && { refusal }) }
 }
+
+/** What a collection holds is known after log-in. */
+const hasShare = ({ targets, shard }: Inputs) =>
+  targets.some(isCollection) || shareOf(targets, shard).length > 0
 
 function connectAll(
   world: World,

@@ -9,6 +9,7 @@ import { openStage, type PullRequest, type Stage, type StageOptions } from './st
 export interface ResultOutput {
   target: string
   name: string
+  title?: string
   format: string
   status: 'success' | 'failure'
   url: string

@@ -2,6 +2,7 @@ import '../../testkit/one-realm.ts'
 import { growTree } from '../../simulator/content/large-tree.ts'
 import { type SimulatorOptions, startSimulator } from '../../simulator/server.ts'
 import { listTargets } from '../../src/collections/list-targets.ts'
+import { readMembers } from '../../src/collections/members.ts'
 import type { ListedCollection } from '../../src/input-types.ts'
 import type { Target } from '../../src/model.ts'
 import { addressOf, isCollection } from '../../src/target-kinds.ts'
@@ -18,9 +19,10 @@ async function list(
 ) {
   const looker = await startSimulator(options)
   const log: string[] = []
+  const client = contentOf(looker)
   try {
     const { listed, ...rest } = await listTargets(entries, {
-      client: contentOf(looker),
+      read: collection => readMembers(collection, client),
       shard,
       log: line => log.push(line),
     })
@@ -180,7 +182,7 @@ test('more targets than one job renders are an error that says how many jobs cou
   const content = growTree(1100)
   await expect(list(many, { content })).rejects.toMatchObject({
     message: '1,100 targets are more than the 500 that one job renders',
-    hint: 'Share them among 3 jobs with shard, or leave some out with except.',
+    hint: 'Share them among 3 jobs with shard, or leave some out.',
   })
   const { addresses } = await list(many, { content, shard: { index: 2, total: 3 } })
   expect(addresses).toHaveLength(366)

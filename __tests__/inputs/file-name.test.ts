@@ -1,17 +1,17 @@
 import fc from 'fast-check'
 import { fileName, findCollisions, makeFileName } from '../../src/inputs/file-name.ts'
-import { type LookerUrl, parseLookerUrl } from '../../src/inputs/looker-url.ts'
+import { parseLookerUrl, type TargetUrl } from '../../src/inputs/looker-url.ts'
 import { InputProblem } from '../../src/inputs/problem.ts'
 import type { Target } from '../../src/model.ts'
 import { anyCharacter } from '../../testkit/texts.ts'
 
 /** What a target that is written like this is called. */
 const called = (source: string) => {
-  const address = parseLookerUrl(source)
+  const address = parseLookerUrl(source) as TargetUrl
   return makeFileName(address, address.filters)
 }
 
-const address = (id: string): LookerUrl => ({
+const address = (id: string): TargetUrl => ({
   kind: 'dashboard',
   id,
   filters: new Map(),

@@ -1,19 +1,20 @@
 import fc from 'fast-check'
-import { type LookerUrl, parseLookerUrl } from '../../src/inputs/looker-url.ts'
+import { type LookerUrl, parseLookerUrl, type TargetUrl } from '../../src/inputs/looker-url.ts'
 import { InputProblem } from '../../src/inputs/problem.ts'
 import { encodeFilters } from '../../src/target-kinds.ts'
 import { anyCharacter, anyText, textWith } from '../../testkit/texts.ts'
 
-const base = new URL('https://acme.cloud.looker.com:19999')
-
 /** What of an address is worth a row in a table. */
-const told = ({ kind, id, filters, theme, path }: LookerUrl) => ({
-  kind,
-  id,
-  path,
-  ...(filters.size > 0 && { filters: Object.fromEntries(filters) }),
-  ...(theme && { theme }),
-})
+function told(address: LookerUrl) {
+  const { kind, id, path, filters = new Map(), theme } = address as TargetUrl
+  return {
+    kind,
+    id,
+    path,
+    ...(filters.size > 0 && { filters: Object.fromEntries(filters) }),
+    ...(theme && { theme }),
+  }
+}
 
 const dashboard42 = { kind: 'dashboard', id: '42', path: '/dashboards/42' }
 const overview = {
@@ -66,7 +67,6 @@ describe('an address', () => {
     ['explore/thelook/orders?fields=orders.count&f[orders.date]=7+days&qid=aBc123&origin_space=1', explored],
     ['embed/explore/thelook/orders?qid=aBc123', explored],
   ])('written as %s is read', (written, address) => {
-    expect(told(parseLookerUrl(written, base))).toEqual(address)
     expect(told(parseLookerUrl(written))).toEqual(address)
   })
 
@@ -89,7 +89,7 @@ describe('an address', () => {
       { filters: { Region: 'EMEA' } },
     ],
   ])('%s: what is no parameter of Looker itself is a filter', (written, found) =>
-    expect(told(parseLookerUrl(written, base))).toEqual({ ...dashboard42, ...found }),
+    expect(told(parseLookerUrl(written))).toEqual({ ...dashboard42, ...found }),
   )
 
   test.each([
@@ -97,7 +97,7 @@ describe('an address', () => {
     ['looks/7?theme=Dark', look],
     ['queries/aBc123?origin=share', query],
   ])('%s: what Looker itself put behind a picture does no harm', (written, address) =>
-    expect(told(parseLookerUrl(written, base))).toEqual(address),
+    expect(told(parseLookerUrl(written))).toEqual(address),
   )
 
   test.each([
@@ -106,22 +106,36 @@ describe('an address', () => {
     'https://acme.cloud.looker.com:9999/dashboards/42',
     'HTTPS://Acme.Cloud.Looker.com/dashboards/42',
     'https://acme.cloud.looker.com/embed/dashboards/42',
-  ])('written whole as %s is on the instance, whose API may have a port of its own', written =>
-    expect(told(parseLookerUrl(written, base))).toEqual(dashboard42),
-  )
+  ])('written whole as %s is kept as it is, with its host for Looker to confirm', written => {
+    const address = parseLookerUrl(written)
+    expect(told(address)).toEqual(dashboard42)
+    expect(address.pasted).toEqual({ href: new URL(written).href, host: 'acme.cloud.looker.com' })
+  })
+
+  test('written as its path has no host', () =>
+    expect(parseLookerUrl('/dashboards/42')).not.toHaveProperty('pasted'))
 
   test.each([
-    [
-      'https://other.looker.com/dashboards/42',
-      'is on other.looker.com, not on acme.cloud.looker.com',
-      'base-url',
-    ],
-    [
-      'https://acme.cloud.looker.com.evil.example/looks/7',
-      'is on acme.cloud.looker.com.evil.example',
-      'base-url',
-    ],
-    ['https://acme.cloud.looker.com@evil.example/looks/7', 'is on evil.example', 'base-url'],
+    ['folders/12', { kind: 'folder', id: '12', path: '/folders/12' }],
+    ['https://acme.cloud.looker.com/folders/12', { kind: 'folder', id: '12', path: '/folders/12' }],
+    ['boards/3', { kind: 'board', id: '3', path: '/boards/3' }],
+    ['models/thelook', { kind: 'model', id: 'thelook', path: '/folders/lookml' }],
+    ['models/the%20look-2', { kind: 'model', id: 'the look-2', path: '/folders/lookml' }],
+  ])('written as %s stands for several targets', (written, address) =>
+    expect(told(parseLookerUrl(written))).toEqual(address),
+  )
+
+  test('of an Explore says what its query is of', () =>
+    expect(parseLookerUrl('explore/thelook/orders?qid=aBc123')).toMatchObject({ title: 'Query of orders' }))
+
+  test.each([
+    ['https://acme.cloud.looker.com@evil.example/looks/7', 'holds a user or password', 'before the @'],
+    ['folders/abc', "has no folder's id, which is a number", 'models/<name>'],
+    ['folders/lookml', "has no folder's id, which is a number", 'models/<name>'],
+    ['boards/', "is no address of Looker's", 'boards/3'],
+    ['boards/thelook::overview', "has no board's id, which is a number", 'boards/3'],
+    ['models/thelook::overview', "has no model's name", 'models/<name>'],
+    ['folders/12?Region=EMEA', 'has filters, which a folder has not', 'filters: { Region: EMEA }'],
     ['x/aBc123', "is a short link, which Looker's API cannot resolve", 'copy the long address'],
     ['https://acme.cloud.looker.com/x/aBc123', 'is a short link', 'copy the long address'],
     ['x', 'is a short link', 'copy the long address'],
@@ -138,7 +152,6 @@ describe('an address', () => {
     ['embed', "is no address of Looker's", 'write dashboards/42'],
     ['dashboards/42/edit', "is no address of Looker's", 'write dashboards/42'],
     ['dashboard/42', "is no address of Looker's", 'write dashboards/42'],
-    ['folders/42', "is no address of Looker's", 'write dashboards/42'],
     ['Dashboards/42', "is no address of Looker's", 'write dashboards/42'],
     ['https://acme.cloud.looker.com', "is no address of Looker's", 'write dashboards/42'],
     ['https://', 'is no address', 'write dashboards/42'],
@@ -161,7 +174,7 @@ describe('an address', () => {
     ['queries/aBc123?Region=EMEA', 'has filters, and Looker renders a query as it was saved', 'leave out'],
     ['dashboard_elements/19?Region=EMEA', 'renders a dashboard element as it was saved', 'leave out'],
   ])('written as %j is refused', (written, found, instead) => {
-    const read = () => parseLookerUrl(written, base)
+    const read = () => parseLookerUrl(written)
     expect(read).toThrow(InputProblem)
     expect(read).toThrow(found)
     expect(read).toThrow(expect.objectContaining({ hint: expect.stringContaining(instead) }))
@@ -179,7 +192,7 @@ describe('an address', () => {
     fc.assert(
       fc.property(filters, list => {
         const written = new Map(list)
-        expect(parseLookerUrl(`dashboards/42?${encodeFilters(written)}`, base).filters).toEqual(written)
+        expect(parseLookerUrl(`dashboards/42?${encodeFilters(written)}`)).toMatchObject({ filters: written })
       }),
     )
   })
@@ -189,9 +202,9 @@ describe('an address', () => {
     fc.assert(
       fc.property(name, name, (model, dashboard) => {
         const id = `${model}::${dashboard}`
-        const { path } = parseLookerUrl(`dashboards/${encodeURIComponent(id)}`, base)
+        const { path } = parseLookerUrl(`dashboards/${encodeURIComponent(id)}`)
         expect(path).not.toMatch(/[?#\s"<>]/)
-        expect(parseLookerUrl(path, base)).toMatchObject({ kind: 'lookml_dashboard', id, path })
+        expect(parseLookerUrl(path)).toMatchObject({ kind: 'lookml_dashboard', id, path })
       }),
     )
   })
@@ -217,7 +230,7 @@ describe('an address', () => {
       fc.property(written, text => {
         let address: LookerUrl
         try {
-          address = parseLookerUrl(text, base)
+          address = parseLookerUrl(text)
         } catch (error) {
           expect(error).toBeInstanceOf(InputProblem)
           return

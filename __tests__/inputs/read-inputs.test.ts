@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { InputError } from '../../src/errors.ts'
 import type { Inputs } from '../../src/input-types.ts'
 import { lacksCredentials, readInputs } from '../../src/inputs/read-inputs.ts'
+import type { Target } from '../../src/model.ts'
 import { temporaryFolder } from '../../testkit/folders.ts'
 import { given, problemsOf } from '../../testkit/inputs.ts'
 
@@ -20,6 +21,9 @@ test('every input that action.yml declares is read', () => {
   readInputs({ ...source, get })
   expect([...asked].sort()).toEqual(Object.keys(source.defaults()).sort())
 })
+
+/** The first target, which is no collection. */
+const firstOf = (read: Inputs) => read.targets[0] as Target | undefined
 
 describe('a step that sets what it must', () => {
   test('has the defaults of action.yml for the rest', () => {
@@ -47,6 +51,7 @@ describe('a step that sets what it must', () => {
       token: '',
       comment: { comment: 'auto', key: 'CI / snapshots' },
       images: { kind: 'branch', ref: 'heads/looker-snapshots' },
+      dryRun: false,
       allowPublic: false,
       release: { wanted: false, tag: '' },
       report: true,
@@ -95,9 +100,9 @@ describe('an input', () => {
     ['api-version', '4', read => read.looker.version, '4.0'],
     ['api-version', '3.1', read => read.looker.version, '3.1'],
     ['targets', 'looks/7\nlooks/8', read => read.targets.length, 2],
-    ['format', 'PDF', read => read.targets[0]?.output.format, 'pdf'],
-    ['width', '1', read => read.targets[0]?.width, 1],
-    ['height', '20000', read => read.targets[0]?.height, 20_000],
+    ['format', 'PDF', read => firstOf(read)?.output.format, 'pdf'],
+    ['width', '1', read => firstOf(read)?.width, 1],
+    ['height', '20000', read => firstOf(read)?.height, 20_000],
     [
       'filters',
       'Region: West',
@@ -109,7 +114,7 @@ describe('an input', () => {
     [
       'ignore',
       '0, 0, 1260, 40\n 10,20,30,40 \n',
-      read => read.targets[0]?.ignore,
+      read => firstOf(read)?.ignore,
       [
         { x: 0, y: 0, width: 1260, height: 40 },
         { x: 10, y: 20, width: 30, height: 40 },
@@ -180,7 +185,7 @@ describe('an input', () => {
     [
       'targets',
       'dashbords/1',
-      'targets, item 1: "dashbords/1" is no address of Looker\'s; write dashboards/42, dashboards/model::name, looks/7, queries/<id>, explore/<model>/<view>?qid=<slug> or dashboard_elements/19.',
+      'targets, item 1: "dashbords/1" is no address of Looker\'s; write dashboards/42, dashboards/model::name, looks/7, queries/<id>, explore/<model>/<view>?qid=<slug>, dashboard_elements/19, folders/12, boards/3 or models/<name>.',
     ],
     ['format', 'gif', 'format: "gif" is not one of its values; write one of png, jpg, pdf.'],
     ['width', '0', 'width: "0" is not a whole number of pixels; write a number from 1 to 20000.'],

@@ -11,12 +11,12 @@ import { textWith } from '../../testkit/texts.ts'
 
 /** The targets that a step with these inputs renders; what is left out stands at its default. */
 const targetsOf = (targets: string, others: Record<string, string> = {}): Target[] =>
-  readInputs(given({ targets, ...others })).targets
+  readInputs(given({ targets, ...others })).targets as Target[]
 
 const problemsWith = (targets: string, others: Record<string, string> = {}) =>
   problemsOf(given({ targets, ...others }))
 
-const written = (targets: readonly Target[]) => targets.map(target => target.source)
+const written = (targets: readonly { source: string }[]) => targets.map(target => target.source)
 
 /** The one target of a mapping with these keys. */
 const mapped = (mapping: Record<string, unknown>, others: Record<string, string> = {}): Target => {
@@ -118,6 +118,7 @@ describe('a target', () => {
     expect(targetsOf('explore/thelook/orders?qid=aBc&toggle=vis', { ...others, 'tab-ids': '1' })).toEqual([
       {
         source: 'explore/thelook/orders?qid=aBc&toggle=vis',
+        title: 'Query of orders',
         kind: 'query',
         id: 'aBc',
         name: 'queries-abc',
@@ -245,10 +246,6 @@ describe('a list is refused', () => {
     [
       'dashboards/42\nx/aBc',
       'targets, item 2: "x/aBc" is a short link, which Looker\'s API cannot resolve; ',
-    ],
-    [
-      'dashboards/1\nhttps://other.looker.com/looks/7',
-      'targets, item 2: "https://other.looker.com/looks/7" is on other.looker.com, not on acme.cloud.looker.com; ',
     ],
     ['- name: x', 'targets, item 1: it names no target; write target: dashboards/42.'],
     ['- target: ""', 'targets, item 1: it names no target; write target: dashboards/42.'],
@@ -502,7 +499,7 @@ describe('reading a list', () => {
     fc.assert(
       fc.property(textWith('dashboards/', '42', '?', ...yaml), targets => {
         const source: InputSource = given({ targets })
-        let read: readonly Target[] = []
+        let read: readonly unknown[] = []
         try {
           read = readInputs(source).targets
         } catch {

@@ -21,10 +21,10 @@ test.concurrent('shows the pictures in one comment, byte for byte those that Loo
   expect(comment?.user.login).toBe('github-actions[bot]')
   expect(outcome.outputs['comment-id']).toBe(String(comment?.id))
   expect(outcome.outputs['comment-url']).toContain(`#issuecomment-${comment?.id}`)
-  for (const { status, imageUrl, renderTaskId, url, name } of outcome.results) {
+  for (const { status, imageUrl, renderTaskId, url, title } of outcome.results) {
     expect(comment?.body).toContain(`<a href="${url}">`)
     if (status === 'failure') continue
-    expect(comment?.body).toContain(`<img src="${imageUrl}" alt="${name}">`)
+    expect(comment?.body).toContain(`<img src="${imageUrl}" alt="${title}`)
     const given = await stage.looker.bytesOf(renderTaskId ?? '')
     expect((await pictureAt(stage, imageUrl))?.equals(given)).toBe(true)
   }
@@ -51,8 +51,8 @@ test.concurrent('keeps the one comment up to date when it runs again', async () 
 
   const comments = await stage.github.comments(stage.number)
   expect(comments).toHaveLength(1)
-  expect(comments[0]?.body).toContain('dashboards-43')
-  expect(comments[0]?.body).not.toContain('dashboards-42')
+  expect(comments[0]?.body).toContain('/dashboards/43"')
+  expect(comments[0]?.body).not.toContain('/dashboards/42"')
   expect(second.outputs['comment-id']).toBe(first.outputs['comment-id'])
 })
 
@@ -70,7 +70,7 @@ test.concurrent('leaves the comment of a newer run as it is', async () => {
   const outcome = await stage.run({ targets: 'dashboards/43', artifact: 'none' })
 
   const [comment] = await stage.github.comments(stage.number)
-  expect(comment?.body).toContain('dashboards-42')
+  expect(comment?.body).toContain('/dashboards/42"')
   expect(outcome.code).toBe(0)
   expect(outcome.log).toContain('A newer run has written the comment already')
 })
@@ -84,7 +84,7 @@ test.concurrent('does not take the comment of a person for its own, whatever it 
 
   const comments = await stage.github.comments(stage.number)
   expect(comments).toHaveLength(3)
-  expect(comments[1]?.body).not.toContain('dashboards-43')
+  expect(comments[1]?.body).not.toContain('/dashboards/43"')
 })
 
 test.concurrent.each([

@@ -350,7 +350,7 @@ describe('a pull request', () => {
     const outcome = await afterRecording(stage, png(chart), png(higher), { 'fail-on-change': 'true' })
 
     expect(outcome.code).toBe(1)
-    expect(outcome.errors.at(-1)).toBe('1 picture changed: looks-7.')
+    expect(outcome.errors.at(-1)).toBe('1 picture changed: Weekly revenue.')
     expect(outcome.outputs.status).toBe('success')
     expect(await stage.github.comments(stage.number)).toHaveLength(1)
   })

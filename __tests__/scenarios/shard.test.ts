@@ -30,8 +30,8 @@ test.concurrent('each renders its share, evenly, and adds its part to one commen
   const [comment, ...others] = await stage.github.comments(stage.number)
   expect(others).toEqual([])
   expect(comment?.body).toMatch(/^## 6 pictures from Looker, 1 failed$/m)
-  for (const { name, imageUrl } of outcomes.flatMap(({ results }) => results))
-    expect(comment?.body).toContain(imageUrl ? `<img src="${imageUrl}" alt="${name}">` : 'dashboards-404')
+  for (const { title, imageUrl } of outcomes.flatMap(({ results }) => results))
+    expect(comment?.body).toContain(imageUrl ? `<img src="${imageUrl}" alt="${title}` : 'dashboards-404')
   expect(new Set(outcomes.map(({ outputs }) => outputs['comment-id']))).toEqual(
     new Set([String(comment?.id)]),
   )
@@ -56,9 +56,9 @@ test.concurrent('one that is run again replaces its part, and leaves those of th
   const [comment, ...others] = await stage.github.comments(stage.number)
   expect(others).toEqual([])
   expect(comment?.body).toMatch(/^## 2 pictures from Looker$/m)
-  expect(comment?.body).toContain('looks-1')
-  expect(comment?.body).toContain('looks-3')
-  expect(comment?.body).not.toContain('looks-2')
+  expect(comment?.body).toContain('/looks/1"')
+  expect(comment?.body).toContain('/looks/3"')
+  expect(comment?.body).not.toContain('/looks/2"')
 }, 120_000)
 
 test.concurrent('a later run begins the comment anew, and an older one leaves it', async () => {
@@ -70,7 +70,7 @@ test.concurrent('a later run begins the comment anew, and an older one leaves it
   const old = await run('looks/5\nlooks/6', '6')
 
   const [comment] = await stage.github.comments(stage.number)
-  expect(comment?.body).toContain('looks-3')
+  expect(comment?.body).toContain('/looks/3"')
   expect(comment?.body).not.toMatch(/looks-[15]/)
   expect(old.log).toContain('A newer run has written the comment already')
 }, 120_000)

@@ -21,6 +21,8 @@ export interface Done {
   links: Links
   /** To Looker, on all instances. */
   apiCalls: ApiCalls
+  /** Looker's, where it is known. */
+  release?: string
 }
 
 export interface Announced {
@@ -89,12 +91,16 @@ function explainNoComment({ inputs, run, world }: RunContext): undefined {
   return undefined
 }
 
-async function summarize({ inputs, world }: RunContext, { results, links, apiCalls }: Done): Promise<void> {
+async function summarize(
+  { inputs, world }: RunContext,
+  { results, links, apiCalls, release }: Done,
+): Promise<void> {
   if (!inputs.summary) return
   const facts = {
     host: inputs.looker.base.host,
     directory: relative(workspaceOf(world), inputs.outputDirectory),
     apiCalls,
+    ...(release && { release }),
     files: links.files,
     ...(links.archive && { archive: links.archive }),
     ...(links.report && { report: links.report }),

@@ -3,15 +3,9 @@ import type { ContentClient } from '../looker/content.ts'
 import { creationError } from '../looker/render-errors.ts'
 import { readAbout } from '../looker/titles.ts'
 import type { Failed, Target } from '../model.ts'
+import type { Found } from '../results.ts'
 import { describeTarget } from '../target-kinds.ts'
 import type { Listed } from './merge.ts'
-
-/** A target that is there, and that the API user may see. */
-export interface Found {
-  status: 'found'
-  target: Target
-  title?: string
-}
 
 /**
  * Looks whether each target exists and may be seen, without rendering it: an administrative call each, for a query a query

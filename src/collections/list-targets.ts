@@ -1,10 +1,10 @@
 import { ActionError, toFault } from '../errors.ts'
 import type { ListedCollection, Member, Shard } from '../input-types.ts'
-import type { ContentClient } from '../looker/content.ts'
 import type { Collection, Failed, Target } from '../model.ts'
 import { count } from '../runtime/text.ts'
+import { describeExcess, shareOf } from '../share.ts'
 import { addressOf, isCollection } from '../target-kinds.ts'
-import { type Members, readMembers } from './members.ts'
+import type { Members } from './members.ts'
 import { type Line, type Listed, mergeLines } from './merge.ts'
 
 export interface TargetList {
@@ -18,13 +18,11 @@ export interface TargetList {
 }
 
 interface Options {
-  client: ContentClient
+  /** What a collection holds. */
+  read(collection: ListedCollection): Promise<Members>
   shard: Shard
   log(line: string): void
 }
-
-/** More pictures in one job help nobody: Looker would draw them for hours, and one comment has no room for them. */
-export const maxTargets = 500
 
 /**
  * Puts what Looker says that a collection holds in its place, and takes this job's share of all targets. A collection
@@ -33,12 +31,12 @@ export const maxTargets = 500
  */
 export async function listTargets(
   entries: readonly (Target | ListedCollection)[],
-  { client, shard, log }: Options,
+  { read, shard, log }: Options,
 ): Promise<TargetList> {
   const warnings: ActionError[] = []
   const expand = async (collection: ListedCollection): Promise<Line> => {
     try {
-      const found = await readMembers(collection, client)
+      const found = await read(collection)
       warnings.push(...found.unused.map(({ source }) => unusedError(source, collection)))
       for (const line of membersLog(collection, found)) log(line)
       return {
@@ -52,8 +50,9 @@ export async function listTargets(
     entries.map(entry => (isCollection(entry) ? expand(entry) : { target: entry })),
   )
   const all = mergeLines(lines)
-  const listed = all.filter((_, place) => place % shard.total === shard.index)
-  if (listed.length > maxTargets) throw tooManyError(listed.length, all.length)
+  const listed = shareOf(all, shard)
+  const excess = describeExcess(listed.length, all.length)
+  if (excess) throw new ActionError(excess.message, sentence(excess.hint))
   const told = new Set(
     lines.flatMap(line => ('members' in line ? line.members.map(found => found.target) : [])),
   )
@@ -84,8 +83,4 @@ const unusedError = (source: string, collection: Collection) =>
     'Nothing was left out for it: correct it, or take it out of the list.',
   )
 
-const tooManyError = (share: number, all: number) =>
-  new ActionError(
-    `${share.toLocaleString('en-US')} targets are more than the ${maxTargets} that one job renders`,
-    `Share them among ${Math.ceil(all / maxTargets)} jobs with shard, or leave some out with except.`,
-  )
+const sentence = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`

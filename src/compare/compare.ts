@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import pLimit from 'p-limit'
 import type { RunContext } from '../github/pull-request.ts'
+import { headingWithAddress } from '../heading.ts'
 import type { Comparison, Result } from '../model.ts'
 import { describeComparison, describeIgnored } from '../report/comparison-text.ts'
 import { sidecarPaths, sidecarsOf } from '../results.ts'
@@ -45,7 +46,7 @@ export function openComparer(context: RunContext): Comparer {
     await removeFormerSidecars(result.path, comparison)
     const compared = { ...result, comparison }
     const words = [describeComparison(comparison), describeIgnored(compared)].filter(Boolean).join('; ')
-    world.core.info(`${result.target.name}: ${words}`)
+    world.core.info(`${headingWithAddress(result)}: ${words}`)
     const outside = await findOutside(result)
     return { ...compared, ...(outside.length > 0 && { outside }) }
   }

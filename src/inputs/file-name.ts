@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
 import type { Filters } from '../model.ts'
 import { targetKinds } from '../target-kinds.ts'
-import type { LookerUrl } from './looker-url.ts'
+import type { TargetUrl } from './looker-url.ts'
 import type { Parse } from './parsers.ts'
 import { InputProblem, quoted } from './problem.ts'
 import { refuseTricks } from './safe-name.ts'
 
 /** `dashboards-42-region-emea`: of the target and its own filters, so that it does not depend on its place. */
-export function makeFileName({ kind, id }: LookerUrl, filters: Filters): string {
+export function makeFileName({ kind, id }: Pick<TargetUrl, 'kind' | 'id'>, filters: Filters): string {
   const whole = [targetKinds[kind].slug, id, ...[...filters].flat()].map(slug).filter(Boolean).join('-')
   if (Buffer.byteLength(whole) <= maxBytes / 2) return whole
   // No character is without a byte: so many are enough to begin with.

@@ -1,11 +1,12 @@
 import type { Filters, Target } from '../model.ts'
 import { oneLine, parseUrl } from '../runtime/text.ts'
 import { targetKinds } from '../target-kinds.ts'
+import { type CollectionUrl, collectionUrl, type Pasted } from './collection-url.ts'
 import { filtersFromQuery, partsOf } from './filter-query.ts'
 import { InputProblem, quoted } from './problem.ts'
 
 /** What one of Looker's own addresses tells of a target. */
-export interface LookerUrl {
+export interface TargetUrl {
   kind: Target['kind']
   id: string
   filters: Filters
@@ -14,7 +15,15 @@ export interface LookerUrl {
   ignoredParameters: string[]
   /** Path below the instance's origin, where a person opens the target. */
   path: string
+  /** Of a query, which has no title of its own. */
+  title?: string
+  pasted?: Pasted
 }
+
+export type LookerUrl = TargetUrl | CollectionUrl
+
+export const isCollectionUrl = (url: LookerUrl): url is CollectionUrl =>
+  url.kind === 'folder' || url.kind === 'board' || url.kind === 'model'
 
 /** Parameters of Looker's own addresses that are not dashboard filters. */
 const ownParameters = new Set(
@@ -23,14 +32,18 @@ const ownParameters = new Set(
 )
 
 const forms =
-  'write dashboards/42, dashboards/model::name, looks/7, queries/<id>, explore/<model>/<view>?qid=<slug> or dashboard_elements/19'
+  'write dashboards/42, dashboards/model::name, looks/7, queries/<id>, explore/<model>/<view>?qid=<slug>, dashboard_elements/19, folders/12, boards/3 or models/<name>'
 
 /**
  * Reads what stands in Looker's address bar, whole or as its path, also below `/embed/` and `/dashboards-next/`.
  * @throws InputProblem
  */
-export function parseLookerUrl(text: string, base?: URL): LookerUrl {
-  const url = addressUrl(text, base)
+export function parseLookerUrl(text: string): LookerUrl {
+  const { url, pasted } = addressUrl(text)
+  return { ...parsePath(url, text), ...(pasted && { pasted }) }
+}
+
+function parsePath(url: URL, text: string): LookerUrl {
   const [kind, ...rest] = segments(url, text)
   const [id] = rest
   if (kind === 'x')
@@ -52,23 +65,28 @@ export function parseLookerUrl(text: string, base?: URL): LookerUrl {
       return picture('query', `/queries/${id}`, url, id, text)
     case 'dashboard_elements':
       return picture('dashboard_element', `/dashboard_elements/${encodeURIComponent(id)}`, url, id, text)
+    case 'folders':
+    case 'boards':
+    case 'models':
+      return collectionUrl(kind, id, { url, text })
     default:
       throw new InputProblem(`${quoted(text)} is no address of Looker's`, forms)
   }
 }
 
-function addressUrl(text: string, base?: URL): URL {
+/** Which hosts are the instance's only Looker itself can tell: the pages may be on another one than the API. */
+function addressUrl(text: string): { url: URL; pasted?: Pasted } {
   const whole = /^https?:\/\//i.test(text)
   const written = whole ? text : text.replace(/^\/*/, '/')
-  const origin = base ?? new URL('https://looker.invalid')
-  const url = parseUrl(written, origin.href)
+  const url = parseUrl(written, 'https://looker.invalid')
   if (!url) throw new InputProblem(`${quoted(text)} is no address`, forms)
-  if (whole && base && url.hostname !== base.hostname)
+  if (!whole) return { url }
+  if (url.username || url.password)
     throw new InputProblem(
-      `${quoted(text)} is on ${oneLine(url.hostname, 80)}, not on ${base.hostname}`,
-      'name a target of the instance in base-url',
+      'the address of a target holds a user or password',
+      'leave out what stands before the @',
     )
-  return url
+  return { url, pasted: { href: url.href, host: url.hostname } }
 }
 
 function segments(url: URL, text: string): string[] {
@@ -83,7 +101,7 @@ function segments(url: URL, text: string): string[] {
   }
 }
 
-function dashboard(id: string, text: string): LookerUrl {
+function dashboard(id: string, text: string): TargetUrl {
   const lookml = id.includes('::')
   // A LookML id is model::name, where the model's name is a file's and may hold nearly anything.
   if (lookml ? !/^[^/\\\p{Cc}]+::[^/\\\p{Cc}]+$/u.test(id) : !/^[\w-]+$/.test(id))
@@ -104,20 +122,15 @@ function dashboard(id: string, text: string): LookerUrl {
 }
 
 /** An Explore's address names its query by `qid`; without one there is nothing saved to render. */
-function explore(url: URL, text: string, rest: string[]): LookerUrl {
+function explore(url: URL, text: string, rest: string[]): TargetUrl {
   const qid = url.searchParams.get('qid')
   if (rest.length !== 2 || !qid)
     throw new InputProblem(
       `${quoted(text)} does not name a saved query`,
       "write explore/<model>/<view>?qid=<slug>, as Looker's address bar shows it once the Explore was run",
     )
-  return picture(
-    'query',
-    `${url.pathname.replace(/^\/embed/, '')}?qid=${encodeURIComponent(qid)}`,
-    url,
-    qid,
-    text,
-  )
+  const path = `${url.pathname.replace(/^\/embed/, '')}?qid=${encodeURIComponent(qid)}`
+  return { ...picture('query', path, url, qid, text), title: `Query of ${oneLine(rest[1] ?? '', 100)}` }
 }
 
 function picture(
@@ -126,7 +139,7 @@ function picture(
   url: URL,
   id: string,
   text: string,
-): LookerUrl {
+): TargetUrl {
   const pattern = kind === 'dashboard_element' ? /^[^/\\\p{Cc}]*[^/\\\p{Cc}.][^/\\\p{Cc}]*$/u : /^[\w-]+$/
   if (!pattern.test(id)) throw new InputProblem(`${quoted(text)} has no id`, forms)
   // An Explore's address carries the whole query beside its qid (fields, f[…], sorts): the saved query has them.

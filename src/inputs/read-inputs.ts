@@ -1,6 +1,7 @@
 import { InputError } from '../errors.ts'
 import type { Inputs, Shard } from '../input-types.ts'
-import type { Target } from '../model.ts'
+import { describeExcess, shareOf, wholeList } from '../share.ts'
+import { isCollection } from '../target-kinds.ts'
 import { readDeploy } from './deploy.ts'
 import { complete, type InputReader, type InputSource, inputReader } from './input-source.ts'
 import { comparedWith, instance } from './instance.ts'
@@ -18,7 +19,7 @@ import {
   wholeNumber,
 } from './parsers.ts'
 import { InputProblem } from './problem.ts'
-import { archiveName, shardOf, shareOf, wholeList } from './shard.ts'
+import { archiveName, shardOf } from './shard.ts'
 import { readTargetList } from './target-list.ts'
 import { sinceVersion4 } from './target-rules.ts'
 import { readCommonSettings } from './target-settings.ts'
@@ -57,12 +58,12 @@ function readWithProblems<T>(source: InputSource, read: (input: InputReader) => 
 function readAllInputs(input: InputReader): Inputs | undefined {
   const looker = readLooker(input)
   const shard = input.ask('shard', shardOf) ?? wholeList
-  const targets = readAllTargets(input, looker)
+  const targets = readAllTargets(input, looker, shard)
   const compare = readCompare(input, looker)
   const deploy = readDeploy(input, { ...looker, against: compare?.against })
   const needed = {
     looker: complete(looker),
-    targets: targets && shareOf(targets, shard),
+    targets,
     shard: { ...shard, jobs: Math.min(shard.total, targets?.length ?? 0) },
     pace: readPace(input),
     failOnError: input.need('fail-on-error', boolean),
@@ -72,6 +73,7 @@ function readAllInputs(input: InputReader): Inputs | undefined {
     token: input.ask('github-token', secret(input)) ?? '',
     comment: readComment(input),
     images: readImages(input),
+    dryRun: input.need('dry-run', boolean),
     allowPublic: input.need('allow-public', boolean),
     release: readRelease(input),
     report: input.need('report', boolean),
@@ -98,12 +100,17 @@ const secret =
     return found
   }
 
-function readAllTargets(input: InputReader, { base, version }: LookerParts): Target[] | undefined {
+function readAllTargets(input: InputReader, { base, version }: LookerParts, shard: Shard) {
   const common = readCommonSettings(input)
   for (const name of sinceVersion4)
     if (version === '3.1' && common[name])
       input.report(name, new InputProblem('it needs api-version 4.0', 'leave it empty'))
-  return readTargetList(input, { base, version, common })
+  const targets = readTargetList(input, { base, version, common })
+  // What a collection holds is known after log-in.
+  const all = targets?.some(isCollection) ? [] : (targets ?? [])
+  const excess = describeExcess(shareOf(all, shard).length, all.length)
+  if (excess) input.report('targets', new InputProblem(excess.message, excess.hint))
+  return targets
 }
 
 const readPace = ({ need }: InputReader) =>

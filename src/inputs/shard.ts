@@ -12,13 +12,6 @@ export const shardOf: Parse<Shard> = text => {
   )
 }
 
-/** A job that has all targets to itself. */
-export const wholeList: Shard = { index: 0, total: 1 }
-
-/** This job's targets: each job takes one in turn. */
-export const shareOf = <T>(targets: readonly T[], { index, total }: Shard): T[] =>
-  targets.filter((_, place) => place % total === index)
-
 /** Jobs that share the targets outside of a matrix have no index in the default; each needs an archive of its own. */
 export const archiveName = (name: string, { index, total }: Shard, defaultName: string | undefined) =>
   total > 1 && name === defaultName ? `${name}-${index}` : name

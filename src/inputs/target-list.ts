@@ -1,3 +1,4 @@
+import type { ListedCollection } from '../input-types.ts'
 import type { Target } from '../model.ts'
 import { attempt, type InputReader } from './input-source.ts'
 import { text } from './parsers.ts'
@@ -7,7 +8,10 @@ import { readTargets } from './targets.ts'
 import { workspaceFile } from './workspace-path.ts'
 
 /** The targets of `targets`, or of the file that `targets-file` names: one of the two. */
-export function readTargetList(input: InputReader, context: TargetContext): Target[] | undefined {
+export function readTargetList(
+  input: InputReader,
+  context: TargetContext,
+): (Target | ListedCollection)[] | undefined {
   const { ask, report, source } = input
   const list = ask('targets', text)
   const file = ask('targets-file', workspaceFile(source.workspace))

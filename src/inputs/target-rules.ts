@@ -1,5 +1,5 @@
 import type { ApiVersion } from '../model.ts'
-import type { LookerUrl } from './looker-url.ts'
+import type { TargetUrl } from './looker-url.ts'
 import { InputProblem, quoted } from './problem.ts'
 import type { OwnSettings } from './target-settings.ts'
 
@@ -12,19 +12,21 @@ export interface TargetContext {
 
 /** What Looker could not render, or would render other than it was asked for. */
 export function ruleProblems(
-  address: LookerUrl,
+  address: TargetUrl,
   own: OwnSettings,
   { version, common }: TargetContext,
 ): InputProblem[] {
   return [
     ...formatProblems(address, own, own.format ?? common.format),
+    ...collectionOnly(own),
     ...(version === '3.1' ? versionProblems(address, own) : []),
   ]
 }
 
-const isDashboard = ({ kind }: Pick<LookerUrl, 'kind'>) => kind === 'dashboard' || kind === 'lookml_dashboard'
+export const isDashboard = ({ kind }: Pick<TargetUrl, 'kind'>) =>
+  kind === 'dashboard' || kind === 'lookml_dashboard'
 
-function formatProblems(address: LookerUrl, own: OwnSettings, format: OwnSettings['format']): InputProblem[] {
+function formatProblems(address: TargetUrl, own: OwnSettings, format: OwnSettings['format']): InputProblem[] {
   const isSet = (name: keyof OwnSettings) => own[name] !== undefined
   const problems: InputProblem[] = []
   if (!isDashboard(address)) {
@@ -43,7 +45,7 @@ function formatProblems(address: LookerUrl, own: OwnSettings, format: OwnSetting
   return problems
 }
 
-function versionProblems({ kind, id, theme }: LookerUrl, own: OwnSettings): InputProblem[] {
+function versionProblems({ kind, id, theme }: TargetUrl, own: OwnSettings): InputProblem[] {
   const names = sinceVersion4.filter(name => own[name] ?? (name === 'theme' && theme))
   const problems = names.map(name => new InputProblem(`${name} needs api-version 4.0`, 'leave it out'))
   if (kind === 'dashboard_element')
@@ -58,7 +60,18 @@ function versionProblems({ kind, id, theme }: LookerUrl, own: OwnSettings): Inpu
   return problems
 }
 
-const forDashboards = [
+/** What is said of a collection, and this is none. */
+function collectionOnly(own: OwnSettings): InputProblem[] {
+  const problems: InputProblem[] = []
+  if (own.recursive !== undefined)
+    problems.push(new InputProblem('recursive is for folders only', 'leave it out'))
+  if (own.tiles) problems.push(new InputProblem('tiles is for dashboards only', 'leave it out'))
+  if (own.except)
+    problems.push(new InputProblem('except is for folders, boards, models and tiles only', 'leave it out'))
+  return problems
+}
+
+export const forDashboards = [
   'filters',
   'dashboard-style',
   'pdf-paper-size',
@@ -67,6 +80,6 @@ const forDashboards = [
   'theme',
   'tab-ids',
 ] as const
-const forPdf = ['pdf-paper-size', 'pdf-landscape'] as const
+export const forPdf = ['pdf-paper-size', 'pdf-landscape'] as const
 /** Only API 4.0 takes these (published descriptions of both versions). */
 export const sinceVersion4 = ['theme', 'long-tables', 'tab-ids'] as const

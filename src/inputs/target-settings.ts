@@ -1,7 +1,9 @@
+import type { Exception } from '../input-types.ts'
 import type { DashboardStyle, Filters, Format, PaperSize, Rectangle } from '../model.ts'
 import { fileName } from './file-name.ts'
 import { filtersFromText, filtersFromYaml } from './filters.ts'
 import { attempt, type InputReader, type Take } from './input-source.ts'
+import { parseLookerUrl } from './looker-url.ts'
 import { boolean, lines, oneOf, type Parse, wholeNumber } from './parsers.ts'
 import { InputProblem, labelled, quoted, type ReportProblem } from './problem.ts'
 import { rectangles } from './rectangles.ts'
@@ -21,6 +23,12 @@ export interface TargetSettings {
   theme: string
   'tab-ids': string[]
   ignore: Rectangle[]
+  /** Of a folder: with its subfolders. */
+  recursive: boolean
+  /** Of a dashboard: each tile as a picture of its own, in the dashboard's place. */
+  tiles: boolean
+  /** Of a collection: what is left out of it. */
+  except: Exception[]
 }
 
 type SettingName = keyof TargetSettings
@@ -52,6 +60,23 @@ const readers: { [name in SettingName]: (value: Yaml) => TargetSettings[name] } 
   theme: scalar(text => text),
   'tab-ids': value => (Array.isArray(value) ? value : [value]).flatMap(scalar(lines)),
   ignore: rectangles,
+  recursive: scalar(boolean),
+  tiles: scalar(boolean),
+  except: value => (Array.isArray(value) ? value : [value]).map(scalar(parseException)),
+}
+
+/** What a mapping may have beside its target. */
+export const settingNames = Object.keys(readers)
+
+/** @throws InputProblem where it is what no collection holds */
+function parseException(source: string): Exception {
+  const { kind, id } = parseLookerUrl(source)
+  if (kind === 'board' || kind === 'model' || kind === 'query')
+    throw new InputProblem(
+      `${quoted(source)} is no member of a collection`,
+      'write dashboards/44, looks/7, folders/14 or dashboard_elements/19',
+    )
+  return { source, kind, id }
 }
 
 const isSetting = (name: string): name is SettingName => Object.hasOwn(readers, name)
@@ -83,10 +108,7 @@ export function readOwnSettings(mapping: { [key: string]: Yaml }, report: Report
 
 function readSetting(own: OwnSettings, key: string, value: Yaml): void {
   if (!isSetting(key))
-    throw new InputProblem(
-      'it is not a setting of a target',
-      `write one of ${Object.keys(readers).join(', ')}`,
-    )
+    throw new InputProblem('it is not a setting of a target', `write one of ${settingNames.join(', ')}`)
   if (value !== null && value !== '') setSetting(own, key, value)
 }
 

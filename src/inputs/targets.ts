@@ -1,10 +1,13 @@
+import type { ListedCollection } from '../input-types.ts'
 import type { Target } from '../model.ts'
+import { collectionProblems } from './collection-rules.ts'
 import { findCollisions } from './file-name.ts'
 import { attempt, complete } from './input-source.ts'
-import { parseLookerUrl } from './looker-url.ts'
+import { isCollectionUrl, type LookerUrl, parseLookerUrl } from './looker-url.ts'
 import { InputProblem, quoted, type ReportProblem } from './problem.ts'
-import { ruleProblems, type TargetContext } from './target-rules.ts'
-import { readOwnSettings } from './target-settings.ts'
+import { isDashboard, ruleProblems, type TargetContext } from './target-rules.ts'
+import { type CommonSettings, type OwnSettings, readOwnSettings } from './target-settings.ts'
+import { type CollectionEntry, toCollection } from './to-collection.ts'
 import { type Entry, entryFile, toTarget } from './to-target.ts'
 import { parseYaml, type Yaml } from './yaml.ts'
 
@@ -17,7 +20,7 @@ export function readTargets(
   text: string,
   context: TargetContext,
   report: ReportProblem,
-): Target[] | undefined {
+): (Target | ListedCollection)[] | undefined {
   const items = listItems(text)
   if (items.length === 0) throw new InputProblem('it lists nothing', 'write one target a line')
   const entries = items.flatMap((item, index) =>
@@ -25,10 +28,14 @@ export function readTargets(
   )
   const { base, common } = context
   const { format, width, height } = common
-  const files = entries.map(entry => ({ source: entry.source, file: entryFile(entry, format) }))
+  const files = entries
+    .filter(isEntry)
+    .map(entry => ({ source: entry.source, file: entryFile(entry, format) }))
   for (const problem of findCollisions(files)) report('', problem)
   const all = complete({ format, width, height }, common)
-  return base && all && entries.map(entry => toTarget(entry, base, all))
+  const list = (base: URL, all: CommonSettings) =>
+    entries.map(entry => (isEntry(entry) ? toTarget(entry, base, all) : toCollection(entry, base, all)))
+  return base && all && list(base, all)
 }
 
 function listItems(file: string): Yaml[] {
@@ -47,7 +54,11 @@ function listItems(file: string): Yaml[] {
 const withoutComment = (line: string) =>
   line.replace(/(^|\s)#(\s.*)?$/, '').replace(/^([^?]*?)(^|\s)#.*$/, '$1')
 
-function readEntry(item: Yaml, context: TargetContext, report: (problem: InputProblem) => void): Entry[] {
+function readEntry(
+  item: Yaml,
+  context: TargetContext,
+  report: (problem: InputProblem) => void,
+): (Entry | CollectionEntry)[] {
   const { target, ...mapping } = typeof item === 'string' ? { target: item } : (asMapping(item) ?? {})
   const source = typeof target === 'string' ? target.trim() : ''
   if (source === '') {
@@ -58,11 +69,27 @@ function readEntry(item: Yaml, context: TargetContext, report: (problem: InputPr
   const collect: ReportProblem = (key, { message, hint }) =>
     problems.push(new InputProblem(key ? `${key}: ${message}` : message, hint))
   const own = readOwnSettings(mapping, collect)
-  const address = attempt(() => parseLookerUrl(source, context.base), collect, '')
-  if (address) problems.push(...ruleProblems(address, own, context))
+  const address = attempt(() => parseLookerUrl(source), collect, '')
+  const entry = address && toEntry(source, address, own)
+  if (entry)
+    problems.push(
+      ...(isEntry(entry)
+        ? ruleProblems(entry.address, own, context)
+        : collectionProblems(entry, own, context)),
+    )
   for (const problem of problems) report(naming(source, problem))
-  return address && problems.length === 0 ? [{ source, address, own }] : []
+  return entry && problems.length === 0 ? [entry] : []
 }
+
+/** A dashboard of which the tiles are wanted is a collection. */
+function toEntry(source: string, address: LookerUrl, own: OwnSettings): Entry | CollectionEntry {
+  if (isCollectionUrl(address)) return { kind: address.kind, source, address, own }
+  return own.tiles && isDashboard(address)
+    ? { kind: 'tiles', source, address, own }
+    : { source, address, own }
+}
+
+const isEntry = (entry: Entry | CollectionEntry): entry is Entry => !('kind' in entry)
 
 const asMapping = (item: Yaml) =>
   item !== null && typeof item === 'object' && !Array.isArray(item) ? item : undefined

@@ -1,14 +1,14 @@
 import type { Dashboard, Filters, Format, Target } from '../model.ts'
 import { encodeFilters } from '../target-kinds.ts'
 import { makeFileName } from './file-name.ts'
-import type { LookerUrl } from './looker-url.ts'
+import type { TargetUrl } from './looker-url.ts'
 import type { CommonSettings, OwnSettings } from './target-settings.ts'
 
 /** One item of the list, read. */
 export interface Entry {
   /** The target as the user wrote it. */
   source: string
-  address: LookerUrl
+  address: TargetUrl
   /** Of its mapping. */
   own: OwnSettings
 }
@@ -25,21 +25,29 @@ export const entryFile = (entry: Entry, format: Format | undefined) =>
 /** What an item sets comes before what its address says, and that before what is set for all. */
 export function toTarget(entry: Entry, base: URL, common: CommonSettings): Target {
   const { source, address, own } = entry
-  const { kind, id, path } = address
+  const { kind, id, pasted } = address
   const name = entryName(entry)
+  const title = own.name ?? address.title
   const settings = { ...common, ...(address.theme && { theme: address.theme }), ...own }
   const { width, height, format } = settings
-  const shared = { source, name, id, width, height, ignore: settings.ignore ?? [] }
+  const shared = {
+    source,
+    name,
+    id,
+    width,
+    height,
+    ignore: settings.ignore ?? [],
+    ...(title && { title }),
+    ...(pasted && { pastedHost: pasted.host }),
+  }
   if (kind === 'dashboard' || kind === 'lookml_dashboard') {
     const filters =
       own.filters || address.filters.size > 0 ? ownFilters(entry) : (common.filters ?? new Map())
-    const query = filters.size > 0 ? `?${encodeFilters(filters)}` : ''
-    const url = base.origin + path + query
     return {
       ...shared,
       kind,
       file: `${name}.${format}`,
-      url,
+      url: pageUrl(entry, base, filters),
       filters,
       ignoredParameters: address.ignoredParameters,
       ...dashboardSettings(settings),
@@ -47,7 +55,21 @@ export function toTarget(entry: Entry, base: URL, common: CommonSettings): Targe
   }
   // Looker makes no PDF of these: where the list asks for one, a rule has refused it.
   const picture = format === 'pdf' ? 'png' : format
-  return { ...shared, kind, file: `${name}.${picture}`, url: base.origin + path, output: { format: picture } }
+  return {
+    ...shared,
+    kind,
+    file: `${name}.${picture}`,
+    url: pageUrl(entry, base, new Map()),
+    output: { format: picture },
+  }
+}
+
+/** Where a person opens it: the address as it was pasted, unless other filters are set than it has. */
+function pageUrl({ address, own }: Entry, base: URL, filters: Filters): string {
+  const { pasted, path } = address
+  if (pasted && !own.filters && filters.size === address.filters.size) return pasted.href
+  const query = filters.size > 0 ? `?${encodeFilters(filters)}` : ''
+  return (pasted ? new URL(pasted.href).origin : base.origin) + path + query
 }
 
 function dashboardSettings(

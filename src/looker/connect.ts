@@ -6,8 +6,10 @@ import type { Secrets } from '../runtime/secrets.ts'
 import type { World } from '../world.ts'
 import { meteredAs } from './api-calls.ts'
 import { createLookerClient, type LookerClient } from './client.ts'
-import { createHttp } from './http.ts'
+import { type ContentClient, contentClient } from './content.ts'
+import { createHttp, type Http } from './http.ts'
 import { openSession, type Session } from './session.ts'
+import { readVersions, type Versions } from './versions.ts'
 
 /** A Looker instance with the log-in on its way. */
 export interface Looker {
@@ -17,6 +19,10 @@ export interface Looker {
   loggedIn: Promise<void>
   /** A client that tells of every request it sends. */
   clientFor(onRequest: () => void): LookerClient
+  /** What stands in this Looker; ends with the signal, or with everything else. */
+  contentFor(signal?: AbortSignal): ContentClient
+  /** What the instance tells of itself: settles with nothing where it does not. */
+  versions: Promise<Versions>
   /** Sent so far. */
   apiCalls: Readonly<ApiCalls>
   /** Logs about this instance. */
@@ -38,7 +44,12 @@ export function connect({ base, clientId, clientSecret }: Instance, options: Con
   const { host } = base
   const common = { clock: world.clock, secrets, signal, host }
   const apiCalls: ApiCalls = { query: 0, administrative: 0 }
+  let begin = () => {}
+  const begun = new Promise<void>(resolve => {
+    begin = resolve
+  })
   const count = (path: string) => {
+    begin()
     const activity = meteredAs(path)
     if (activity) apiCalls[activity]++
   }
@@ -47,12 +58,40 @@ export function connect({ base, clientId, clientSecret }: Instance, options: Con
   const session = openSession({ ...common, http, key: { clientId, clientSecret } })
   const loggedIn = session.login()
   loggedIn.catch(() => undefined)
+  // The log-in goes first: nothing waits for what the instance tells of itself.
+  const versions = begun.then(() => askVersions(http, loggedIn, { host, signal, log }))
   const clientFor: Looker['clientFor'] = onRequest =>
     createLookerClient((call, read) => session.send({ ...call, onRequest }, read), version, {
       host,
       clean: secrets.clean,
     })
-  return { host, session, loggedIn, clientFor, apiCalls, log }
+  const contentFor: Looker['contentFor'] = (own = signal) =>
+    contentClient((call, read) => session.send(call, read, AbortSignal.any([signal, own])), {
+      host,
+      clean: secrets.clean,
+    })
+  return { host, session, loggedIn, clientFor, contentFor, versions, apiCalls, log }
+}
+
+/** Milliseconds for which an instance is asked for what is nice to know. */
+const longestQuestion = 10_000
+
+/** Nothing where the instance does not tell, which the log says, unless the log-in fails for the same reason. */
+async function askVersions(
+  http: Http,
+  loggedIn: Promise<void>,
+  { host, signal, log }: { host: string; signal: AbortSignal; log: Looker['log'] },
+): Promise<Versions> {
+  try {
+    return await readVersions(http, host, AbortSignal.any([signal, AbortSignal.timeout(longestQuestion)]))
+  } catch (error) {
+    const isIn = await loggedIn.then(
+      () => true,
+      () => false,
+    )
+    if (isIn) log(`${host} does not tell its release (${asActionError(error).message}).`)
+    return {}
+  }
 }
 
 /** Ends the sessions: a token that is not ended lives on for up to an hour. What fails is logged. */

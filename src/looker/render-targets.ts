@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { toFault } from '../errors.ts'
+import { headingOf, headingWithAddress } from '../heading.ts'
 import type { Failed, Result, Target } from '../model.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { Looker } from './connect.ts'
@@ -50,8 +51,10 @@ export function openRenderer(
       const refused = await loggedIn.then(() => undefined, toFault)
       if (refused) return failedLogIn(target, refused)
       const result = await renderTarget(target, renderOptions, track)
-      log(resultLine(result))
-      return result
+      const title = await options.titles?.of(target)
+      const titled = title === undefined ? result : { ...result, title }
+      log(resultLine(titled))
+      return titled
     },
     close: () => over.abort(),
   }
@@ -84,13 +87,18 @@ async function logProgress(
 }
 
 function resultLine(result: Result): string {
-  if (result.status === 'failure') return `✗ ${result.target.name}: ${result.error.message}`
-  return `✓ ${result.target.file}: ${Math.max(1, Math.round(result.bytes / 1000))} KB, rendered in ${result.seconds.toFixed(1)} s`
+  if (result.status === 'failure') return `✗ ${headingWithAddress(result)}: ${result.error.message}`
+  const { file } = result.target
+  const heading = headingOf(result)
+  const called = heading === result.target.name ? file : `${heading} (${file})`
+  return `✓ ${called}: ${Math.max(1, Math.round(result.bytes / 1000))} KB, rendered in ${result.seconds.toFixed(1)} s`
 }
 
 /** What an address says besides its filters would otherwise be missed without a word. */
 export function logIgnoredParameters(target: Target, log: (line: string) => void): void {
   if (!('ignoredParameters' in target) || target.ignoredParameters.length === 0) return
   const names = target.ignoredParameters.join(', ')
-  log(`${target.name}: ${names} in its address is no filter but Looker's own, and not used for rendering.`)
+  log(
+    `${headingOf({ target })}: ${names} in its address is no filter but Looker's own, and not used for rendering.`,
+  )
 }

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { headingOf } from '../heading.ts'
 import type { ApiVersion, Rendered, Result, Target } from '../model.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { LookerClient, RenderTask } from './client.ts'
@@ -17,6 +18,7 @@ import {
 } from './render-errors.ts'
 import type { RenderQueue } from './render-queue.ts'
 import type { RenderTimes } from './render-times.ts'
+import type { Titles } from './titles.ts'
 
 export interface RenderOptions {
   /** A client that tells of every request it sends. */
@@ -29,6 +31,8 @@ export interface RenderOptions {
   /** Aborted, with an ActionError for a reason, at the deadline and when the job is cancelled. */
   signal: AbortSignal
   queue: RenderQueue
+  /** Of this instance, where its titles are wanted. */
+  titles?: Titles
   /** Absolute; where the files go. */
   directory: string
   /** Those that were logged already. */
@@ -56,7 +60,7 @@ export async function renderTarget(target: Target, options: RenderOptions, track
       }
       retriedReasons.add(error.reason)
       track.report({ kind: 'begun anew' })
-      options.log(`${target.name}: ${error.message}. Rendering it once more.`)
+      options.log(`${headingOf({ target })}: ${error.message}. Rendering it once more.`)
     }
   }
 }
@@ -82,7 +86,7 @@ async function renderOnce(target: Target, path: string, renderer: Renderer): Pro
  */
 async function createRenderTask(
   target: Target,
-  { client, version, signal, clock, track }: Renderer,
+  { client, version, signal, clock, track, titles }: Renderer,
 ): Promise<string> {
   signal.throwIfAborted()
   track.report({ kind: 'creating', at: clock.now() })
@@ -93,6 +97,7 @@ async function createRenderTask(
       bySlug ? { ...target, id: await client.queryBySlug(target.id) } : target,
     )
     track.report({ kind: 'created', id, status })
+    titles?.request(target)
     return id
   } catch (error) {
     throw creationError(error, target)
@@ -145,7 +150,9 @@ function isRendered({ status, detail }: RenderTask, target: Target, renderer: Re
 function logUnknownStatus(status: string, target: Target, { unknownStatuses, log }: Renderer): void {
   if (unknownStatuses.has(status)) return
   unknownStatuses.add(status)
-  log(`${target.name}: Looker calls its render task "${status}", which is not known here. Waiting on.`)
+  log(
+    `${headingOf({ target })}: Looker calls its render task "${status}", which is not known here. Waiting on.`,
+  )
 }
 
 async function downloadResult(

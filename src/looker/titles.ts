@@ -2,6 +2,7 @@ import type { Target } from '../model.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { ContentClient } from './content.ts'
 import type { About } from './content-responses.ts'
+import { withinPatience } from './patience.ts'
 
 /** What targets are called in Looker, asked for while it renders them: a title is nice to have, and nothing waits for it. */
 export interface Titles {
@@ -10,9 +11,6 @@ export interface Titles {
   /** What has come, or comes within a moment; undefined where it does not. */
   of(target: Target): Promise<string | undefined>
 }
-
-/** Milliseconds for which a picture that is there waits for its title. */
-const patience = 2000
 
 export function readTitles(
   client: Pick<ContentClient, 'dashboard' | 'look' | 'tile'>,
@@ -33,7 +31,7 @@ export function readTitles(
     async of(target) {
       if (target.title !== undefined) return target.title
       const title = titles.get(keyOf(target))
-      return title && orNothing(title, { clock, signal })
+      return title && withinPatience(title, { clock, signal })
     },
   }
 }
@@ -54,13 +52,4 @@ export async function readAbout(
     case 'query':
       return undefined
   }
-}
-
-async function orNothing<T>(
-  promise: Promise<T>,
-  { clock, signal }: { clock: Clock; signal: AbortSignal },
-): Promise<T | undefined> {
-  const over = new AbortController()
-  const late = clock.sleep(patience, AbortSignal.any([over.signal, signal])).catch(() => undefined)
-  return Promise.race([promise, late.then(() => undefined)]).finally(() => over.abort())
 }

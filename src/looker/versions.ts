@@ -1,8 +1,6 @@
 import { parseUrl } from '../runtime/text.ts'
-import { LookerError } from './errors.ts'
 import type { Call, Http } from './http.ts'
 import { type Fields, readObject } from './json-response.ts'
-import type { Session } from './session.ts'
 
 /** What an instance tells of itself. */
 export interface Versions {
@@ -12,13 +10,6 @@ export interface Versions {
   web?: URL
 }
 
-interface Options {
-  http: Http
-  send: Session['send']
-  host: string
-  signal: AbortSignal
-}
-
 const call: Call = {
   method: 'GET',
   path: '/versions',
@@ -26,20 +17,9 @@ const call: Call = {
   firstContact: true,
 }
 
-/**
- * Asks while the log-in is on its way: Looker tells it to everybody, and does not meter it (API 4.0, `versions`). An
- * instance that wants a token all the same is asked once more, with one.
- */
-export async function readVersions({ http, send, host, signal }: Options): Promise<Versions> {
-  const read = readObject(host, 'list of versions', toVersions)
-  try {
-    return await http(call, read, signal)
-  } catch (error) {
-    if (error instanceof LookerError && (error.status === 401 || error.status === 403))
-      return send(call, read)
-    throw error
-  }
-}
+/** Needs no log-in, and is not metered (API 4.0, `versions`). @throws LookerError */
+export const readVersions = (http: Http, host: string, signal: AbortSignal): Promise<Versions> =>
+  http(call, readObject(host, 'list of versions', toVersions), signal)
 
 function toVersions({ looker_release_version: release, web_server_url: address }: Fields): Versions {
   const web = typeof address === 'string' ? parseUrl(address) : undefined

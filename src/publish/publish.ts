@@ -28,7 +28,7 @@ export interface Destinations {
   /** Sends what there is of a target to where it is wanted, while others are rendered. */
   send(result: Result): void
   /** Makes links of what was sent, all places at once; a place that fails does not keep the others from it. */
-  publish(results: readonly Result[]): Promise<Published>
+  publish(results: readonly Result[], release?: string): Promise<Published>
 }
 
 /** Everything that the inputs name as a place for the files. */
@@ -37,7 +37,7 @@ export function openDestinations(context: RunContext): Destinations {
   return {
     remembered: Promise.resolve(new Map()),
     send: () => undefined,
-    publish: results => publish(context, results),
+    publish: (results, release) => publish(context, results, release),
   }
 }
 
@@ -53,7 +53,11 @@ function loadClients({ world, inputs, run }: RunContext): void {
   void Promise.allSettled(parts)
 }
 
-async function publish(context: RunContext, results: readonly Result[]): Promise<Published> {
+async function publish(
+  context: RunContext,
+  results: readonly Result[],
+  release?: string,
+): Promise<Published> {
   const { world, inputs } = context
   const rendered = results.filter(result => result.status === 'success')
   const warnings: ActionError[] = []
@@ -79,7 +83,9 @@ async function publish(context: RunContext, results: readonly Result[]): Promise
       ...(uploaded.archive && { archive: uploaded.archive }),
       ...(released && { release: released.url, assets: released.files }),
     }
-    const report = await uploadReport(context, results, links).catch(error => warned(error, nothing))
+    const report = await uploadReport(context, { results, links, release }).catch(error =>
+      warned(error, nothing),
+    )
     warnings.push(...report.errors)
     const [page] = report.files.values()
     return { links: { ...links, ...(page && { report: page }) }, errors: uploaded.errors, warnings }
@@ -116,8 +122,7 @@ async function addToRelease(context: RunContext, rendered: readonly Rendered[]) 
 /** Writes the page into the output directory; where artifacts are uploaded, it is one that opens in the browser. */
 async function uploadReport(
   context: RunContext,
-  results: readonly Result[],
-  links: Links,
+  { results, links, release }: { results: readonly Result[]; links: Links; release: string | undefined },
 ): Promise<Uploaded> {
   const { inputs, run } = context
   if (!inputs.report) return { files: new Map(), errors: [] }
@@ -125,6 +130,7 @@ async function uploadReport(
   const facts = {
     title: 'Looker snapshots',
     host: inputs.looker.base.host,
+    ...(release && { release }),
     at: context.began,
     files: links.files,
     ...(run.owner && {

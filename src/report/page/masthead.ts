@@ -10,6 +10,8 @@ export interface Provenance {
   title: string
   /** The Looker instance's host. */
   host: string
+  /** Looker's, where it is known. */
+  release?: string
   /** `acme/lookml` */
   repository?: string
   commit?: { sha: string; url: string }
@@ -25,7 +27,9 @@ export const idOf = (place: number) => `target-${place + 1}`
 
 /** How it went and where it comes from; `results` as they stand on the page. */
 export function masthead(results: readonly Result[], facts: Provenance): string {
-  const rendered = `${renderedOf(results)} by <b>${escapeHtml(facts.host)}</b>`
+  const { host, release } = facts
+  const by = `<b>${escapeHtml(host)}</b>${release === undefined ? '' : `, Looker ${escapeHtml(release)}`}`
+  const rendered = `${renderedOf(results)} by ${by}`
   const [tally, ...quiet] = isComparison(results)
     ? [standingsOf(results), rendered, ...originOf(facts)]
     : [`${rendered}${failuresOf(results)}`, ...originOf(facts)]

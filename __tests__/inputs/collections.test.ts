@@ -1,0 +1,174 @@
+import type { Member } from '../../src/input-types.ts'
+import { readInputs } from '../../src/inputs/read-inputs.ts'
+import { isCollection } from '../../src/target-kinds.ts'
+import { given, problemsOf } from '../../testkit/inputs.ts'
+
+/* Items of the list that stand for several targets. */
+
+const problemsWith = (targets: string, others: Record<string, string> = {}) =>
+  problemsOf(given({ targets, ...others }))
+
+function collectionOf(targets: string, others: Record<string, string> = {}) {
+  const [first] = readInputs(given({ targets, ...others })).targets
+  if (!first || !isCollection(first)) throw new Error('no collection')
+  return first
+}
+
+/** A member of a collection with this mapping, as a target. */
+const memberOf = (targets: string, member: Member, others: Record<string, string> = {}) =>
+  collectionOf(targets, others).toTarget(member)
+
+const dashboard: Member = { kind: 'dashboard', id: '42', title: 'Sales overview' }
+const look: Member = { kind: 'look', id: '7', title: 'Weekly revenue' }
+
+test.each([
+  ['folders/12', { kind: 'folder', id: '12', name: 'folders-12', recursive: false, except: [] }],
+  ['- { target: folders/12, recursive: true }', { kind: 'folder', recursive: true }],
+  ['boards/3', { kind: 'board', id: '3', url: 'https://acme.cloud.looker.com/boards/3' }],
+  ['models/thelook', { kind: 'model', id: 'thelook', url: 'https://acme.cloud.looker.com/folders/lookml' }],
+  ['- { target: dashboards/42, tiles: true }', { kind: 'tiles', id: '42', name: 'dashboards-42' }],
+  [
+    'https://looker.acme.com/folders/12',
+    { kind: 'folder', url: 'https://looker.acme.com/folders/12', pastedHost: 'looker.acme.com' },
+  ],
+  [
+    '- { target: boards/3, except: [dashboards/44, looks/7, dashboards/a::b] }',
+    {
+      except: [
+        { source: 'dashboards/44', kind: 'dashboard', id: '44' },
+        { source: 'looks/7', kind: 'look', id: '7' },
+        { source: 'dashboards/a::b', kind: 'lookml_dashboard', id: 'a::b' },
+      ],
+    },
+  ],
+  [
+    '- { target: folders/12, except: folders/14 }',
+    { except: [{ source: 'folders/14', kind: 'folder', id: '14' }] },
+  ],
+])('%s is a collection', (targets, expected) => expect(collectionOf(targets)).toMatchObject(expected))
+
+test('tiles: false leaves a dashboard a target of its own', () =>
+  expect(
+    readInputs(given({ targets: '- { target: dashboards/42, tiles: false }' })).targets[0],
+  ).toMatchObject({
+    kind: 'dashboard',
+    file: 'dashboards-42.png',
+  }))
+
+describe('a member of a collection', () => {
+  test.each(['dashboards/42', 'looks/7', 'dashboards/thelook::overview'])(
+    'is the target that it would be if it were listed by itself: %s',
+    source => {
+      const [alone] = readInputs(given({ targets: source })).targets
+      const [, id = ''] = source.split('/')
+      const kind = source.startsWith('looks') ? 'look' : id.includes('::') ? 'lookml_dashboard' : 'dashboard'
+      expect(memberOf('folders/12', { kind, id })).toEqual(alone)
+    },
+  )
+
+  test('has its title, and the settings of the mapping that fit it', () => {
+    const mapping = '- { target: folders/12, filters: { Region: EMEA }, theme: dark, width: 800 }'
+    expect(memberOf(mapping, dashboard)).toMatchObject({
+      title: 'Sales overview',
+      file: 'dashboards-42-region-emea.png',
+      filters: new Map([['Region', 'EMEA']]),
+      theme: 'dark',
+      width: 800,
+    })
+    expect(memberOf(mapping, look)).toEqual({
+      kind: 'look',
+      source: 'looks/7',
+      title: 'Weekly revenue',
+      name: 'looks-7',
+      file: 'looks-7.png',
+      id: '7',
+      ignore: [],
+      url: 'https://acme.cloud.looker.com/looks/7',
+      width: 800,
+      height: 900,
+      output: { format: 'png' },
+    })
+  })
+
+  test.each([
+    ['the mapping', '- { target: folders/12, format: pdf }', {}],
+    ['the input', 'folders/12', { format: 'pdf' }],
+  ])('is a PDF where %s says so and it is a dashboard, else a PNG', (_, targets, others) => {
+    expect(memberOf(targets, dashboard, others).file).toBe('dashboards-42.pdf')
+    expect(memberOf(targets, look, others).file).toBe('looks-7.png')
+  })
+
+  test('that is a tile opens its dashboard', () => {
+    const stage = { id: '42', title: 'Sales overview', url: 'https://acme.cloud.looker.com/dashboards/42' }
+    expect(
+      memberOf('- { target: dashboards/42, tiles: true }', {
+        kind: 'dashboard_element',
+        id: '19',
+        title: 'Revenue',
+        dashboard: stage,
+      }),
+    ).toMatchObject({ file: 'dashboard-elements-19.png', url: stage.url, dashboard: stage, title: 'Revenue' })
+  })
+})
+
+test.each([
+  [
+    'folders/abc',
+    `"folders/abc" has no folder's id, which is a number; write folders/12, or models/<name> for LookML dashboards.`,
+  ],
+  ['boards/', `"boards/" is no address of Looker's; `],
+  ['- { target: looks/7, tiles: true }', '"looks/7": tiles is for dashboards only; leave it out.'],
+  ['- { target: folders/12, tiles: true }', '"folders/12": tiles is for dashboards only; leave it out.'],
+  ['- { target: boards/3, recursive: true }', '"boards/3": recursive is for folders only; leave it out.'],
+  [
+    '- { target: dashboards/42, recursive: false }',
+    '"dashboards/42": recursive is for folders only; leave it out.',
+  ],
+  [
+    '- { target: dashboards/42, except: looks/7 }',
+    '"dashboards/42": except is for folders, boards, models and tiles only; leave it out.',
+  ],
+  ['- { target: folders/12, name: sales }', '"folders/12": name is for a single target; leave it out: '],
+  [
+    '- { target: folders/12, except: [boards/3] }',
+    '"folders/12": except: "boards/3" is no member of a collection; ',
+  ],
+  [
+    '- { target: folders/12, except: [dashbords/3] }',
+    `"folders/12": except: "dashbords/3" is no address of Looker's; `,
+  ],
+  ['- { target: folders/12, pdf-paper-size: a4 }', '"folders/12": pdf-paper-size is for format pdf only; '],
+  [
+    '- { target: dashboards/42, tiles: true, filters: { Region: EMEA } }',
+    '"dashboards/42": filters is for whole dashboards, and Looker renders a tile as it was saved; leave it out.',
+  ],
+  [
+    '- { target: "dashboards/42?Region=EMEA", tiles: true }',
+    '"dashboards/42?Region=EMEA": it has filters, and Looker renders a tile as it was saved; leave out what follows the ?.',
+  ],
+  [
+    '- { target: dashboards/42, tiles: true, format: pdf }',
+    '"dashboards/42": Looker makes a PDF of dashboards only; ',
+  ],
+])('%s is refused before any request', (targets, problem) =>
+  expect(problemsWith(targets)).toEqual([expect.stringContaining(`targets, item 1: ${problem}`)]),
+)
+
+test('in API 3.1, collections are refused', () =>
+  expect(problemsWith('folders/12', { 'api-version': '3.1' })).toEqual([
+    'targets, item 1: "folders/12": collections need api-version 4.0; list its members one by one.',
+  ]))
+
+test('all problems of a list are told at once', () =>
+  expect(problemsWith('folders/abc\nboards/\nlooks/7?Region=EMEA')).toHaveLength(3))
+
+describe('more targets than one job renders', () => {
+  const list = Array.from({ length: 501 }, (_, index) => `looks/${index + 1}`).join('\n')
+
+  test('are refused before any request, with how many jobs could share them', () =>
+    expect(problemsWith(list)).toEqual([
+      'targets: 501 targets are more than the 500 that one job renders; share them among 2 jobs with shard, or leave some out.',
+    ]))
+
+  test('are taken where jobs share them', () => expect(problemsWith(list, { shard: '0/2' })).toEqual([]))
+})

@@ -1,0 +1,154 @@
+import { readFileSync } from 'node:fs'
+import { pullRequestScene, scene } from '../../testkit/scene.ts'
+
+/* What targets are called, and where their links lead, by the built action. */
+
+const alone = { artifact: 'none', summary: 'false' }
+
+test.concurrent('titles head everything that people read, filters beside them', async () => {
+  await using stage = await pullRequestScene()
+  const outcome = await stage.run({
+    targets:
+      'dashboards/42?Region=EMEA\nlooks/7\ndashboard_elements/19\nexplore/thelook/order_items?qid=AbC123xyz\ndashboards/9055',
+    report: 'true',
+  })
+
+  expect(outcome.results.map(({ name, title }) => [name, title])).toEqual([
+    ['dashboards-42-region-emea', 'Sales overview'],
+    ['looks-7', 'Weekly revenue'],
+    ['dashboard-elements-19', 'Revenue'],
+    ['queries-abc123xyz', 'Query of order_items'],
+    ['dashboards-9055', undefined],
+  ])
+  const [comment] = await stage.github.comments(stage.number)
+  expect(comment?.body).toMatch(/<h3><a href="[^"]+">Sales overview<\/a> <sub>Region: EMEA<\/sub><\/h3>/)
+  expect(comment?.body).toContain('alt="Sales overview, Region: EMEA"')
+  expect(comment?.body).toMatch(/>Weekly revenue<\/a> <sub>Look<\/sub>/)
+  expect(outcome.summary).toMatch(/>Sales overview<\/a>, Region: EMEA<\/td>/)
+  expect(outcome.summary).toContain(', Looker 26.12.3')
+  expect(outcome.log).toMatch(/✓ Sales overview, Region: EMEA \(dashboards-42-region-emea\.png\): \d+ KB/)
+  const page = readFileSync(`${outcome.workspace}/looker-snapshots/looker-snapshots.html`, 'utf8')
+  expect(page).toContain('>Sales overview</h2>')
+  expect(page).toContain(', Looker 26.12.3')
+})
+
+test.concurrent('a failed target is annotated with its title and its address', async () => {
+  await using stage = await scene()
+  stage.fault({ on: 'create', target: '42', effect: { taskStatus: 'failure', detail: 'a tile is broken' } })
+  const outcome = await stage.run({ targets: 'dashboards/42', ...alone })
+
+  expect(outcome.commands).toContainEqual(
+    expect.objectContaining({
+      command: 'error',
+      properties: expect.objectContaining({ title: 'Sales overview (dashboards/42)' }),
+    }),
+  )
+})
+
+test.concurrent('a title costs one administrative call for each dashboard, none where a name is given', async () => {
+  await using stage = await scene()
+  const outcome = await stage.run({
+    targets:
+      '- dashboards/42\n- dashboards/42?Region=EMEA\n- { target: dashboards/43, name: retention }\n- looks/7',
+    ...alone,
+  })
+
+  expect(stage.requests('content').map(({ path, query }) => [path, query.fields])).toEqual(
+    expect.arrayContaining([
+      ['/api/4.0/dashboards/42', 'title,deleted'],
+      ['/api/4.0/looks/7', 'title,deleted'],
+    ]),
+  )
+  expect(stage.requests('content')).toHaveLength(2)
+  expect(outcome.results.map(({ title }) => title)).toEqual([
+    ...['Sales overview', 'Sales overview', 'retention', 'Weekly revenue'],
+  ])
+})
+
+test.concurrent.each([
+  ['are refused', { status: 403, body: { message: 'Forbidden' } }],
+  ['break', { reset: true }],
+  ['never come', { stall: true }],
+  ['are no JSON', { instead: '<html>log in</html>' }],
+] as const)(
+  'where titles %s, names stand and nothing fails',
+  async (_, effect) => {
+    await using stage = await pullRequestScene()
+    stage.fault({ on: 'content', times: Number.POSITIVE_INFINITY, effect })
+    const outcome = await stage.run({ targets: 'dashboards/42', ...alone })
+
+    expect(outcome.code).toBe(0)
+    expect(outcome.results[0]).not.toHaveProperty('title')
+    const [comment] = await stage.github.comments(stage.number)
+    expect(comment?.body).toContain('>dashboards-42</a></h3>')
+    expect(stage.looker.tokens.size).toBe(0)
+  },
+  30_000,
+)
+
+test.concurrent('a title is text, whatever it says', async () => {
+  await using stage = await pullRequestScene()
+  const outcome = await stage.run({ targets: 'dashboards/54\ndashboards/52\ndashboards/53', report: 'true' })
+
+  const [comment] = await stage.github.comments(stage.number)
+  expect(comment?.body).toContain(
+    '&lt;img src=x onerror=alert(1)&gt; | *Sales* &amp; [more](https://evil.example)',
+  )
+  expect(comment?.body).toContain('نظرة عامة على المبيعات')
+  expect(outcome.results[2]?.title).toHaveLength(200)
+  const page = readFileSync(`${outcome.workspace}/looker-snapshots/looker-snapshots.html`, 'utf8')
+  expect(page).not.toContain('<img src=x')
+})
+
+describe('links to Looker lead', () => {
+  const web = { webServerUrl: 'https://looker.acme.com' }
+
+  test.concurrent('to where people open it', async () => {
+    await using stage = await scene(web)
+    const outcome = await stage.run({ targets: 'dashboards/42?Region=EMEA\nfolders/14', ...alone })
+
+    expect(outcome.results.map(({ url }) => url)).toEqual([
+      'https://looker.acme.com/dashboards/42?Region=EMEA',
+      'https://looker.acme.com/dashboards/44',
+      'https://looker.acme.com/dashboards/48',
+      'https://looker.acme.com/looks/9',
+    ])
+    expect(stage.requests('versions')).toHaveLength(1)
+  })
+
+  test.concurrent('where they were pasted from, also from the host of the pages', async () => {
+    await using stage = await scene(web)
+    const pasted = ['https://looker.acme.com/dashboards/42?Region=EMEA', `${stage.looker.url}/embed/looks/7`]
+    const outcome = await stage.run({ targets: pasted.join('\n'), ...alone })
+
+    expect(outcome.code).toBe(0)
+    expect(outcome.results.map(({ url }) => url)).toEqual(pasted)
+  })
+
+  test.concurrent('nowhere else: a host that is not the instance’s is refused before anything is rendered', async () => {
+    await using stage = await scene(web)
+    const outcome = await stage.run({
+      targets: 'dashboards/43\nhttps://other.looker.com/dashboards/42\nhttps://evil.example/folders/12',
+      ...alone,
+    })
+
+    expect(outcome.code).toBe(1)
+    expect(outcome.errors).toEqual(
+      expect.arrayContaining([
+        'targets: "https://other.looker.com/dashboards/42" is on other.looker.com, not on 127.0.0.1 or looker.acme.com; name a target of the instance in base-url.',
+        'targets: "https://evil.example/folders/12" is on evil.example, not on 127.0.0.1 or looker.acme.com; name a target of the instance in base-url.',
+      ]),
+    )
+    expect(stage.requests('create')).toEqual([])
+    expect(stage.looker.tokens.size).toBe(0)
+  })
+
+  test.concurrent('to base-url where Looker does not tell', async () => {
+    await using stage = await scene(web)
+    stage.fault({ on: 'versions', effect: { status: 404 } })
+    const outcome = await stage.run({ targets: 'looks/7', ...alone })
+
+    expect(outcome.code).toBe(0)
+    expect(outcome.results[0]?.url).toBe(`${stage.looker.url}/looks/7`)
+  })
+})

@@ -1,0 +1,81 @@
+import { relative } from 'node:path'
+import { writeSummary } from './announce/summary.ts'
+import { checkTargets } from './collections/check-targets.ts'
+import type { TargetList } from './collections/list-targets.ts'
+import { baselineBranch, pullRequestToComment, type RunContext } from './github/pull-request.ts'
+import { knownVersions, withPageLinks } from './list.ts'
+import type { Looker } from './looker/connect.ts'
+import type { Failed } from './model.ts'
+import { dryRunOutputs, placeOf, setOutputs } from './outputs.ts'
+import { describeDryRun, renderDryRun } from './report/dry-run.ts'
+import { type Found, sumApiCalls } from './results.ts'
+import { count } from './runtime/text.ts'
+import type { StartedRun } from './start.ts'
+import { annotateProblems } from './verdict.ts'
+import { workspaceOf } from './world.ts'
+
+type Checked = Found | Failed
+
+/** Says what would be rendered, where it would go and what it would cost; asks Looker whether all of it is there. */
+export async function rehearse(context: StartedRun & RunContext, list: TargetList): Promise<void> {
+  const { world, inputs, lookers } = context
+  const { web, release } = await knownVersions(lookers, context)
+  const checked = (await checkOnAll(lookers, list)).map(withPageLinks(inputs.looker.base, web))
+  const spent = sumApiCalls(lookers.map(looker => looker.apiCalls))
+  const renders = lookers.length * checked.filter(({ status }) => status === 'found').length
+  const facts = {
+    host: inputs.looker.base.host,
+    ...(release && { release }),
+    places: placesOf(context),
+    expected: { query: renders * callsPerRender, administrative: spent.administrative },
+    spent,
+  }
+  for (const line of describeDryRun(checked, facts)) world.print(line)
+  if (inputs.summary) await writeSummary(world.core.summary, renderDryRun(checked, facts))
+  const place = placeOf(context)
+  await setOutputs(world.core, dryRunOutputs(checked, spent, place), place)
+  const results = checked.filter(one => one.status === 'failure')
+  annotateProblems(world.core, { results, errors: [], warnings: list.warnings }, inputs.failOnError)
+  if (results.length > 0 && inputs.failOnError)
+    world.core.setFailed(`${results.length} of ${count(checked.length, 'target')} cannot be rendered.`)
+}
+
+/** To create the task, to look at it five times on average, to fetch the file. */
+const callsPerRender = 7
+
+/** On the second instance nothing is known of what the first one listed. */
+async function checkOnAll([first, second]: readonly Looker[], list: TargetList): Promise<Checked[]> {
+  const { listed, told } = list
+  const check = (looker: Looker | undefined, known: TargetList['told']) =>
+    looker ? checkTargets(listed, known, looker.contentFor()) : []
+  const [checked, others] = await Promise.all([check(first, told), check(second, new Set())])
+  return checked.map((one, place): Checked => {
+    const other = others[place]
+    if (one.status === 'failure' || other?.status !== 'failure') return one
+    const { message, hint } = other.error
+    return { ...other, error: { message: `${second?.host}: ${message}`, hint } }
+  })
+}
+
+/** Where the files would go, in words. */
+function placesOf(context: RunContext): string[] {
+  const { inputs, world } = context
+  const { artifact, images, release, compare, outputDirectory } = inputs
+  const number = pullRequestToComment(context)
+  const branch = baselineBranch(context)
+  const { against } = compare
+  const places = [
+    `the output directory ${relative(workspaceOf(world), outputDirectory) || '.'}`,
+    artifact.kind === 'zip' && `the workflow artifact ${artifact.name}`,
+    artifact.kind === 'files' && 'a workflow artifact for each file',
+    inputs.report && `the report ${artifact.name}.html`,
+    number !== undefined && `the comment of pull request #${number}`,
+    number !== undefined && images.kind === 'branch' && `${images.ref.replace(/^heads\//, 'the branch ')}`,
+    branch !== undefined && `the baselines of ${branch}`,
+    release.wanted && release.tag && `the release of ${release.tag}`,
+    inputs.summary && 'the job summary',
+    typeof against !== 'string' && `compared with ${against.base.host}`,
+    against === 'base' && branch === undefined && 'compared with the baselines of the base branch',
+  ]
+  return places.filter(place => typeof place === 'string')
+}

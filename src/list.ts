@@ -1,0 +1,86 @@
+import { listTargets, type TargetList } from './collections/list-targets.ts'
+import { readMembers } from './collections/members.ts'
+import { InputError } from './errors.ts'
+import type { Looker } from './looker/connect.ts'
+import { withinPatience } from './looker/patience.ts'
+import type { Versions } from './looker/versions.ts'
+import type { Failed, Result, Target } from './model.ts'
+import type { StartedRun } from './start.ts'
+import type { LoadedWorld } from './world.ts'
+
+type Context = StartedRun & { world: LoadedWorld }
+
+/**
+ * What this job is to render: Looker tells right after log-in what its collections hold. Nothing is asked where the list
+ * has none.
+ * @throws InputError where an address is of another host, ActionError where there are too many
+ */
+export async function listShare(context: Context, looker: Looker): Promise<TargetList> {
+  const { inputs, world } = context
+  await checkHosts(context, looker)
+  const content = looker.contentFor()
+  return listTargets(inputs.targets, {
+    read: async collection => {
+      await looker.loggedIn
+      return readMembers(collection, content)
+    },
+    shard: inputs.shard,
+    log: world.print,
+  })
+}
+
+/** A picture of another instance's dashboard 42 would be a wrong one: its host has to be one that Looker itself names. */
+async function checkHosts({ inputs }: Context, looker: Looker): Promise<void> {
+  const { base } = inputs.looker
+  const foreign = inputs.targets.filter(({ pastedHost: host = base.hostname }) => host !== base.hostname)
+  if (foreign.length === 0) return
+  // Where nobody can log in, that is what there is to say.
+  if (
+    !(await looker.loggedIn.then(
+      () => true,
+      () => false,
+    ))
+  )
+    return
+  const { web } = await looker.versions
+  const wrong = foreign.filter(({ pastedHost }) => pastedHost !== web?.hostname)
+  const known = [...new Set([base.hostname, ...(web ? [web.hostname] : [])])].join(' or ')
+  if (wrong.length > 0)
+    throw new InputError(
+      wrong.map(
+        ({ source, pastedHost }) =>
+          `targets: "${source}" is on ${pastedHost}, not on ${known}; name a target of the instance in base-url.`,
+      ),
+    )
+}
+
+/** The results of what was rendered, between what could not be listed. */
+export function inListOrder({ listed }: TargetList, rendered: readonly Result[]): Result[] {
+  const byFile = new Map(rendered.map(result => ['file' in result.target && result.target.file, result]))
+  return listed.flatMap(one => ('status' in one ? one : (byFile.get(one.file) ?? [])))
+}
+
+/** What Looker tells of itself, as far as it has by now. */
+export async function knownVersions(
+  [looker]: readonly Looker[],
+  { world, deadlines }: Pick<Context, 'world' | 'deadlines'>,
+): Promise<Versions> {
+  const patience = { clock: world.clock, signal: deadlines.publish }
+  return (looker && (await withinPatience(looker.versions, patience))) ?? {}
+}
+
+/** The same with links to where people open Looker, but for those that were pasted as a whole. */
+export const withPageLinks =
+  (base: URL, web: URL | undefined) =>
+  <R extends { target: Result['target'] }>(result: R): R =>
+    web ? { ...result, target: moved(result.target, base, web) } : result
+
+function moved<T extends Target | Failed['target']>(target: T, base: URL, web: URL): T {
+  if (target.pastedHost !== undefined || !target.url.startsWith(`${base.origin}/`)) return target
+  const url = web.origin + target.url.slice(base.origin.length)
+  const dashboard = 'dashboard' in target && target.dashboard ? { ...target.dashboard, url } : undefined
+  return { ...target, url, ...(dashboard && { dashboard }) }
+}
+
+export const targetsIn = ({ listed }: TargetList): Target[] =>
+  listed.flatMap(one => ('status' in one ? [] : [one]))
