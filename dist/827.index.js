@@ -1050,8 +1050,8 @@ function readState(text) {
     return { project, before, ours: ours.filter(commit => typeof commit === 'string') };
 }
 
-// EXTERNAL MODULE: ./build/looker/render-targets.js + 8 modules
-var render_targets = __webpack_require__(18093);
+// EXTERNAL MODULE: ./build/looker/render-targets.js + 7 modules
+var render_targets = __webpack_require__(5007);
 // EXTERNAL MODULE: ./build/render.js + 2 modules
 var render = __webpack_require__(92841);
 // EXTERNAL MODULE: ./build/runtime/text.js

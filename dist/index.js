@@ -9525,25 +9525,34 @@ async function listAllPages(ask, what) {
 const knownTitle = ({ target, title }) => title ?? ('title' in target ? target.title : undefined);
 /** Its title in Looker, or the name that it was given; where neither is known, what its file is called. */
 const titleOf = (result) => knownTitle(result) ?? ((0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_0__/* .isCollection */ .P3)(result.target) ? (0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_0__/* .addressOf */ .ci)(result.target) : result.target.name);
-/** What stands beside the title: `Tile of Sales overview`, `Region: EMEA`, `State: CA, OR`. */
-const subtitlesOf = (result) => [...kindOf(result), ...filterTexts(result.target)];
+/** What stands beside the title: `Look`, `Tile of Sales overview`, `Region: EMEA`, `State: CA, OR`. */
+const subtitlesOf = (result) => [
+    ...kindOf(result),
+    ...stageOf(result),
+    ...filterTexts(result.target),
+];
 /** On one line: `Sales overview, Region: EMEA`. */
-const headingOf = (result) => [titleOf(result), ...subtitlesOf(result)].join(', ');
+const headingOf = (result) => [titleOf(result), ...stageOf(result), ...filterTexts(result.target)].join(', ');
 /** For log and annotations, where nothing is a link: `Sales overview, Region: EMEA (dashboards/42)`. */
 const headingWithAddress = (result) => knownTitle(result) === undefined ? titleOf(result) : `${headingOf(result)} (${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_0__/* .addressOf */ .ci)(result.target)})`;
 /** A dashboard is what people expect; a name that is made of the target says already what it is. */
 function kindOf(result) {
-    const { target } = result;
+    const { kind } = result.target;
     const title = knownTitle(result);
-    if (target.kind === 'dashboard_element' && target.dashboard)
-        return [`Tile of ${target.dashboard.title ?? `dashboard ${target.dashboard.id}`}`];
-    if (title === undefined)
+    if (title === undefined || stageOf(result).length > 0)
         return [];
-    if (target.kind === 'look')
+    if (kind === 'look')
         return ['Look'];
-    if (target.kind === 'dashboard_element')
+    if (kind === 'dashboard_element')
         return ['Tile'];
-    return target.kind === 'query' && !title.startsWith('Query of ') ? ['Query'] : [];
+    return kind === 'query' && !title.startsWith('Query of ') ? ['Query'] : [];
+}
+/** The dashboard that a tile stands on. */
+function stageOf({ target }) {
+    if (target.kind !== 'dashboard_element' || !target.dashboard)
+        return [];
+    const { id, title = `dashboard ${id}` } = target.dashboard;
+    return [`Tile of ${title}`];
 }
 const filterTexts = (target) => 'filters' in target ? [...target.filters].map(([name, value]) => `${name}: ${filterText(value)}`) : [];
 /** Commas part a filter's values, and `^,` stands for a comma in one (Looker's filter expressions). */
@@ -9558,7 +9567,7 @@ const filterText = (value) => value === '' ? 'any value' : value.replace(/(?<!\^
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _bundle_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(12288);
 /* harmony import */ var _publish_artifact_client_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(93131);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(44773);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(21356);
 /* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(44895);
 /* harmony import */ var _runtime_deadline_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(19551);
 /* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(89533);
@@ -9586,6 +9595,370 @@ setTimeout(() => process.exit(), 250).unref(); // What was left behind, an uploa
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
+
+/***/ }),
+
+/***/ 98189:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  yD: () => (/* binding */ inListOrder),
+  J0: () => (/* binding */ knownVersions),
+  WY: () => (/* binding */ listShare),
+  A6: () => (/* binding */ targetsIn),
+  fg: () => (/* binding */ withPageLinks)
+});
+
+// EXTERNAL MODULE: ./build/errors.js
+var errors = __nccwpck_require__(19473);
+// EXTERNAL MODULE: ./build/runtime/text.js
+var runtime_text = __nccwpck_require__(35976);
+// EXTERNAL MODULE: ./build/share.js
+var share = __nccwpck_require__(70071);
+// EXTERNAL MODULE: ./build/target-kinds.js
+var target_kinds = __nccwpck_require__(64861);
+;// CONCATENATED MODULE: ./build/collections/merge.js
+
+/**
+ * All targets of all lines, in order. What is listed by itself, with settings of its own, stands for the member of a
+ * collection that is the same; of several collections the first does. Two contents that come to one file are a failure.
+ */
+function mergeLines(lines) {
+    const alone = lines.flatMap(line => ('target' in line ? [line.target] : []));
+    const known = new Set(alone.flatMap(target => pictureKeys({ target })));
+    const files = new Map(alone.map(target => [fileKey(target), target]));
+    const add = (found) => {
+        const keys = pictureKeys(found);
+        if (keys.some(key => known.has(key)))
+            return [];
+        for (const key of keys)
+            known.add(key);
+        const { target } = found;
+        const other = files.get(fileKey(target));
+        if (other)
+            return [collision(target, other)];
+        files.set(fileKey(target), target);
+        return [target];
+    };
+    return lines.flatMap(line => {
+        if ('members' in line)
+            return line.members.flatMap(add);
+        return 'target' in line ? [line.target] : [line.failed];
+    });
+}
+/** The same content with the same filters in the same format is one picture, whatever its size and name. */
+function pictureKeys({ target, slug }) {
+    const { kind, id, output } = target;
+    const filters = 'filters' in target ? [...target.filters].sort(([a], [b]) => (a < b ? -1 : 1)) : [];
+    return [id, ...(slug ? [slug] : [])].map(name => JSON.stringify([kind, name, output.format, filters]));
+}
+/** File systems that do not tell cases apart write over it as well. */
+const fileKey = ({ file }) => file.normalize('NFC').toLowerCase();
+const collision = (target, other) => ({
+    status: 'failure',
+    target,
+    ...(target.title && { title: target.title }),
+    apiCalls: 0,
+    error: {
+        message: `${(0,target_kinds/* addressOf */.ci)(target)} and ${(0,target_kinds/* addressOf */.ci)(other)} come to the same file, ${other.file}`,
+        hint: `Name it in the collection's except, and list it by itself: - { target: ${(0,target_kinds/* addressOf */.ci)(target)}, name: … }`,
+    },
+});
+
+;// CONCATENATED MODULE: ./build/collections/list-targets.js
+
+
+
+
+
+/**
+ * Puts what Looker says that a collection holds in its place, and takes this job's share of all targets. A collection
+ * that cannot be read, or holds nothing, is a failed target.
+ * @throws ActionError where they are too many
+ */
+async function listTargets(entries, { read, shard, log }) {
+    const warnings = [];
+    const expand = async (collection) => {
+        try {
+            const found = await read(collection);
+            warnings.push(...found.unused.map(({ source }) => unusedError(source, collection)));
+            for (const line of membersLog(collection, found))
+                log(line);
+            return {
+                members: found.members.map(({ slug, ...member }) => ({ target: collection.toTarget(member), slug })),
+            };
+        }
+        catch (error) {
+            return { failed: failedCollection(collection, error) };
+        }
+    };
+    const lines = await Promise.all(entries.map(entry => ((0,target_kinds/* isCollection */.P3)(entry) ? expand(entry) : { target: entry })));
+    const all = mergeLines(lines);
+    const listed = (0,share/* shareOf */.tC)(all, shard);
+    const excess = (0,share/* describeExcess */.d9)(listed.length, all.length);
+    if (excess)
+        throw new errors/* ActionError */.lZ(excess.message, sentence(excess.hint));
+    const told = new Set(lines.flatMap(line => ('members' in line ? line.members.map(found => found.target) : [])));
+    return { listed, told, jobs: Math.min(shard.total, all.length), warnings };
+}
+function membersLog(collection, { title, members }) {
+    const called = `${(0,target_kinds/* addressOf */.ci)(collection)}${title ? ` (${title})` : ''}`;
+    return [
+        `${called} has ${(0,runtime_text/* count */.U9)(members.length, 'target')}:`,
+        ...members.map(member => `  ${nameOf(member)}`),
+    ];
+}
+const nameOf = (member) => member.title ? `${member.title} (${(0,target_kinds/* addressOf */.ci)(member)})` : (0,target_kinds/* addressOf */.ci)(member);
+const failedCollection = (target, thrown) => ({
+    status: 'failure',
+    target,
+    error: (0,errors/* toFault */.ec)(thrown),
+    apiCalls: 0,
+});
+const unusedError = (source, collection) => new errors/* ActionError */.lZ(`except: ${source} is not in ${(0,target_kinds/* addressOf */.ci)(collection)}`, 'Nothing was left out for it: correct it, or take it out of the list.');
+const sentence = (text) => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+
+// EXTERNAL MODULE: ./build/looker/errors.js
+var looker_errors = __nccwpck_require__(23598);
+;// CONCATENATED MODULE: ./build/collections/board.js
+
+/**
+ * What stands on a board, in its order. A board goes on to name what was deleted or hidden: the list of all dashboards
+ * tells of them in one call, whatever the board's length; Looks are asked for one by one.
+ */
+async function readBoardContent(client, id) {
+    const board = await client.board(id);
+    const dashboards = board.members.some(({ kind }) => kind !== 'look') ? await client.dashboards() : [];
+    const checked = board.members.map(member => member.kind === 'look' ? checkLook(client, member) : checkDashboard(dashboards, member));
+    return { ...board, members: (await Promise.all(checked)).filter(member => member !== undefined) };
+}
+function checkDashboard(dashboards, member) {
+    const found = dashboards.find(({ id }) => id === member.id);
+    if (found)
+        return { ...member, ...found };
+    // Where none of LookML's is in the list, this Looker does not tell of them there.
+    const untold = member.kind === 'lookml_dashboard' && !dashboards.some(({ kind }) => kind === member.kind);
+    return untold ? member : undefined;
+}
+async function checkLook(client, member) {
+    try {
+        const { deleted, title } = await client.look(member.id);
+        return deleted ? undefined : { ...(title && { title }), ...member };
+    }
+    catch (error) {
+        if (error instanceof looker_errors/* LookerError */.Z6 && error.status === 404)
+            return undefined;
+        throw error;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/collections/errors.js
+
+
+
+const describe = ({ kind, id }) => `${target_kinds/* collectionKinds */._e[kind].noun} ${id}`;
+const atStart = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+const alike = 'Looker answers alike for what does not exist and what may not be seen.';
+/** Why a collection could not be read, in its own words where Looker refused it. */
+function readError(error, collection) {
+    if (!(error instanceof looker_errors/* LookerError */.Z6))
+        return error;
+    if (error.status === 404)
+        return new errors/* ActionError */.lZ(`Looker found no ${describe(collection)}`, `Check the id, and that the API user may see it: ${alike}`, { cause: error });
+    if (error.status === 403)
+        return new errors/* ActionError */.lZ(`Looker does not let the API user see ${describe(collection)} (403)`, 'Give the user View on the folder, and its role see_user_dashboards, see_lookml_dashboards and see_looks.', { cause: error });
+    return error;
+}
+const trashError = (collection) => new errors/* ActionError */.lZ(`${atStart(describe(collection))} is in Looker's trash`, 'Restore it, or take it out of the list.');
+function emptyError(collection, { title, isExcepted }) {
+    const called = atStart(describe(collection)) + (title ? ` (${title})` : '');
+    if (isExcepted)
+        return new errors/* ActionError */.lZ(`${called} has nothing but what except names`, 'Take it out of the list, or shorten except.');
+    const [what, hint] = {
+        folder: [
+            'has no dashboard and no Look that the API user may see',
+            'Check its permissions; deleted and hidden ones are left out, those of subfolders come with recursive: true.',
+        ],
+        board: [
+            'shows the API user no dashboard and no Look',
+            'Check that the user may see what stands on it; links and what was deleted are left out.',
+        ],
+        model: [
+            'has no LookML dashboard that the API user may see',
+            "Check the model's name, that its dashboards are deployed, and that the API user's role has see_lookml_dashboards and the model.",
+        ],
+        tiles: ['has no tile with a query', 'Render the dashboard itself, without tiles: true.'],
+    }[collection.kind];
+    return new errors/* ActionError */.lZ(`${called} ${what}`, hint);
+}
+
+;// CONCATENATED MODULE: ./build/collections/order.js
+/** By number where ids are numbers, else letter by letter: the same order in every job, whatever its language. */
+function byId({ id: one }, { id: other }) {
+    const number = Number(one) - Number(other);
+    if (number)
+        return number;
+    return one < other ? -1 : Number(one > other);
+}
+
+;// CONCATENATED MODULE: ./build/collections/folder.js
+
+
+/** A tree with more is not what anybody means to render. */
+const maxFolders = 1000;
+/**
+ * Dashboards, then Looks, each by their ids; then the subfolders likewise. Users' own folders are left out.
+ * @throws ActionError where the folder is a user's own, or what Looker answers
+ */
+async function readFolderContent(client, plan) {
+    const root = await client.folder(plan.id);
+    if (root?.isPersonal)
+        throw new errors/* ActionError */.lZ(`Folder ${plan.id} is a user's own, and personal folders are never rendered`, 'Move what is to be rendered into a shared folder, or list its dashboards one by one.');
+    const met = new Set([plan.id]);
+    const members = await readTree(client, { ...plan, hasChildren: root?.hasChildren ?? true }, met);
+    const subfolders = [...met].slice(1);
+    return { members, subfolders, ...(root?.title && { title: root.title }) };
+}
+async function readTree(client, branch, met) {
+    const { id, recursive, except, hasChildren } = branch;
+    const [dashboards, looks, children] = await Promise.all([
+        client.folderDashboards(id),
+        client.folderLooks(id),
+        recursive && hasChildren ? readChildren(client, id) : [],
+    ]);
+    const below = children.filter(child => !child.isPersonal && !met.has(child.id)).sort(byId);
+    for (const child of below)
+        met.add(child.id);
+    if (met.size > maxFolders)
+        throw new errors/* ActionError */.lZ(`Folder ${id} and those around it have more than ${maxFolders} subfolders`, 'List the folders that are to be rendered one by one.');
+    const wanted = below.filter(child => !except.includes(child.id));
+    const trees = wanted.map(child => readTree(client, { ...branch, ...child }, met));
+    return [...dashboards.sort(byId), ...looks.sort(byId), ...(await Promise.all(trees)).flat()];
+}
+/** All pages; a Looker that knows no pages tells the same ones again. */
+async function readChildren(client, id) {
+    const children = new Map();
+    for (;;) {
+        const known = children.size;
+        for (const child of await client.folderChildren(id, known))
+            children.set(child.id, child);
+        if (children.size === known)
+            return [...children.values()];
+    }
+}
+
+;// CONCATENATED MODULE: ./build/collections/members.js
+
+
+
+
+/**
+ * Asks Looker what a collection holds, without what `except` names; in an order that is the same for every job.
+ * @throws ActionError that says why there is nothing to render
+ */
+async function readMembers(collection, client) {
+    const { title, members, subfolders = [], } = await read(collection, client).catch(error => {
+        throw readError(error, collection);
+    });
+    const { except } = collection;
+    const unused = except.filter(exception => !members.some(isNamedBy(exception)) && !isOneOf(subfolders, exception));
+    const left = members.filter(member => !except.some(exception => isNamedBy(exception)(member)));
+    if (left.length === 0)
+        throw emptyError(collection, { title, isExcepted: members.length > 0 });
+    return { members: left, unused, ...(title && { title }) };
+}
+async function read(collection, client) {
+    const { id, kind, except } = collection;
+    switch (kind) {
+        case 'folder': {
+            const folders = except.filter(exception => exception.kind === 'folder');
+            return readFolderContent(client, { ...collection, except: folders.map(({ id }) => id) });
+        }
+        case 'board':
+            return orTrashError(collection, await readBoardContent(client, id));
+        case 'model': {
+            const dashboards = await client.dashboards();
+            return { members: dashboards.filter(member => member.id.startsWith(`${id}::`)).sort(byId) };
+        }
+        case 'tiles': {
+            const { title, members } = orTrashError(collection, await client.tiles(id));
+            const dashboard = { id, url: collection.url, ...(title && { title }) };
+            return { ...(title && { title }), members: members.map(tile => ({ ...tile, dashboard })) };
+        }
+    }
+}
+function orTrashError(collection, listing) {
+    if (listing.deleted)
+        throw trashError(collection);
+    return listing;
+}
+/** Addresses know a dashboard by its slug, too. */
+const isNamedBy = ({ kind, id }) => (member) => kind === member.kind && (id === member.id || id === member.slug);
+const isOneOf = (subfolders, { kind, id }) => kind === 'folder' && subfolders.includes(id);
+
+// EXTERNAL MODULE: ./build/looker/patience.js
+var looker_patience = __nccwpck_require__(7974);
+;// CONCATENATED MODULE: ./build/list.js
+
+
+
+
+/**
+ * What this job is to render: Looker tells right after log-in what its collections hold. Nothing is asked where the list
+ * has none.
+ * @throws InputError where an address is of another host, ActionError where there are too many
+ */
+async function listShare(context, looker) {
+    const { inputs, world } = context;
+    await checkHosts(context, looker);
+    const content = looker.contentFor();
+    return listTargets(inputs.targets, {
+        read: async (collection) => {
+            await looker.loggedIn;
+            return readMembers(collection, content);
+        },
+        shard: inputs.shard,
+        log: world.print,
+    });
+}
+/** A picture of another instance's dashboard 42 would be a wrong one: its host has to be one that Looker itself names. */
+async function checkHosts({ inputs }, looker) {
+    const { base } = inputs.looker;
+    const foreign = inputs.targets.filter(({ pastedHost: host = base.hostname }) => host !== base.hostname);
+    if (foreign.length === 0)
+        return;
+    // Where nobody can log in, that is what there is to say.
+    if (!(await looker.loggedIn.then(() => true, () => false)))
+        return;
+    const { web } = await looker.versions;
+    const wrong = foreign.filter(({ pastedHost }) => pastedHost !== web?.hostname);
+    const known = [...new Set([base.hostname, ...(web ? [web.hostname] : [])])].join(' or ');
+    if (wrong.length > 0)
+        throw new errors/* InputError */.dz(wrong.map(({ source, pastedHost }) => `targets: "${source}" is on ${pastedHost}, not on ${known}; name a target of the instance in base-url.`));
+}
+/** The results of what was rendered, between what could not be listed. */
+function inListOrder({ listed }, rendered) {
+    const byFile = new Map(rendered.map(result => ['file' in result.target && result.target.file, result]));
+    return listed.flatMap(one => ('status' in one ? one : (byFile.get(one.file) ?? [])));
+}
+/** What Looker tells of itself, as far as it has by now. */
+async function knownVersions([looker], { world, deadlines }) {
+    const patience = { clock: world.clock, signal: deadlines.publish };
+    return (looker && (await (0,looker_patience/* withinPatience */.b)(looker.versions, patience))) ?? {};
+}
+/** The same with links to where people open Looker, but for those that were pasted as a whole. */
+const withPageLinks = (base, web) => (result) => web ? { ...result, target: moved(result.target, base, web) } : result;
+function moved(target, base, web) {
+    if (target.pastedHost !== undefined || !target.url.startsWith(`${base.origin}/`))
+        return target;
+    const url = web.origin + target.url.slice(base.origin.length);
+    const dashboard = 'dashboard' in target && target.dashboard ? { ...target.dashboard, url } : undefined;
+    return { ...target, url, ...(dashboard && { dashboard }) };
+}
+const targetsIn = ({ listed }) => listed.flatMap(one => ('status' in one ? [] : [one]));
+
 
 /***/ }),
 
@@ -9718,7 +10091,158 @@ function retryAfter(headers) {
 
 /***/ }),
 
-/***/ 18093:
+/***/ 7974:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   b: () => (/* binding */ withinPatience)
+/* harmony export */ });
+/** Milliseconds for which what is ready waits for what is nice to have. */
+const patience = 2000;
+/** What comes within a moment; undefined where it does not, or fails. */
+async function withinPatience(promise, { clock, signal }) {
+    const over = new AbortController();
+    const late = clock.sleep(patience, AbortSignal.any([over.signal, signal]));
+    const nothing = () => undefined;
+    return Promise.race([promise.catch(nothing), late.then(nothing, nothing)]).finally(() => over.abort());
+}
+
+
+/***/ }),
+
+/***/ 10413:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Nq: () => (/* binding */ failedResult),
+/* harmony export */   gP: () => (/* binding */ RenderTaskLostError),
+/* harmony export */   nq: () => (/* binding */ toTaskLost),
+/* harmony export */   u7: () => (/* binding */ creationError),
+/* harmony export */   zt: () => (/* binding */ renderFailure)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19473);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(35976);
+/* harmony import */ var _target_kinds_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(64861);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(23598);
+
+
+
+
+/** A refused render task in the words of the target that was asked for. */
+function creationError(error, target) {
+    if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .LookerError */ .Z6))
+        return error;
+    const words = {
+        403: [
+            `Looker does not let the API user render ${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_1__/* .describeTarget */ .ff)(target)} (403)`,
+            `Give its role access_data, ${_target_kinds_js__WEBPACK_IMPORTED_MODULE_1__/* .targetKinds */ .xV[target.kind].permission} and download_with_limit or download_without_limit, and the user View on the folder.`,
+        ],
+        404: [
+            `Looker found no ${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_1__/* .describeTarget */ .ff)(target)}`,
+            'Check the id, and that the API user may see its folder: Looker answers alike for what does not exist and what may not be seen.',
+        ],
+        422: [
+            error.message.replace(/^.*? answered 422/, `Looker refused to render ${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_1__/* .describeTarget */ .ff)(target)}`),
+            "Check the target's settings against what Looker says of them.",
+        ],
+    };
+    const [fact, hint] = words[error.status ?? 0] ?? [error.message, error.hint];
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(fact, hint, { cause: error });
+}
+/** What `status_detail` says where the renderer itself gave up; each is worth one new task (seen in the wild). */
+const crashes = [
+    {
+        pattern: /script timed out|RendererTimeout/i,
+        fact: "Looker's renderer waited in vain for a tile to be drawn",
+        hint: 'Open the target in Looker and look for a tile that never finishes or a custom visualization that never says it is done.',
+    },
+    {
+        pattern: /no outfile/i,
+        fact: "Looker's renderer made no file",
+        hint: 'The instance may be short of memory for rendering: try again, with a smaller width and height, or ask the Looker admin.',
+    },
+    {
+        pattern: /unexpected document content/i,
+        fact: "Looker's renderer crashed",
+        hint: 'Try again; if it stays, ask the Looker admin to look at the renderer (Chromium) of the instance.',
+    },
+    {
+        pattern: /orphaned job/i,
+        fact: 'Looker was restarted while it rendered',
+        hint: 'Run the job again.',
+    },
+    {
+        pattern: /ANGULAR_RUNTIME_EXCEPTION/i,
+        fact: "Looker's page broke while it was rendered",
+        hint: 'Open the target in Looker: a tile or visualization on it fails in the browser too.',
+    },
+];
+/** A render task's `failure` in plain words, Looker's own behind them, cut to a readable length. */
+function renderFailure(target, detail) {
+    const said = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .oneLine */ .TN)(detail, 200);
+    const crash = crashes.find(({ pattern }) => pattern.test(detail));
+    if (crash)
+        return {
+            crash: true,
+            error: new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`${crash.fact} (${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_1__/* .describeTarget */ .ff)(target)}: "${said}")`, crash.hint),
+        };
+    return {
+        crash: false,
+        error: new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(said
+            ? `Looker could not render ${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_1__/* .describeTarget */ .ff)(target)}: "${said}"`
+            : `Looker could not render ${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_1__/* .describeTarget */ .ff)(target)} and gave no reason`, 'Open the target in Looker as the API user would see it, and look for a tile with an error.'),
+    };
+}
+/** Why a render task is worth being made anew, once for each reason. */
+class RenderTaskLostError extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ {
+    reason;
+    constructor(reason, fact, hint) {
+        super(fact, hint);
+        this.reason = reason;
+    }
+}
+/** After creation, 404 says that Looker no longer has the task or its result. */
+function toTaskLost(error) {
+    if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .LookerError */ .Z6 && error.status === 404))
+        return error;
+    return new RenderTaskLostError('gone', 'Looker no longer has the render task or its result (404)', 'Run the job again; if it stays, ask the Looker admin whether the instance is being restarted.');
+}
+/** The target's result, with what Looker, the deadline or the cancellation had to say. */
+function failedResult(target, thrown, { signal, clock, track }) {
+    const { renderTaskId, began, apiCalls } = track.current;
+    const error = signal.aborted ? unfinished(target, (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .asActionError */ .z6)(signal.reason), track.current) : thrown;
+    track.report({ kind: 'failed' });
+    return {
+        status: 'failure',
+        target,
+        error: (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .toFault */ .ec)(error),
+        apiCalls,
+        ...(isMissing(thrown) && { isMissing: true }),
+        ...(renderTaskId && { renderTaskId, seconds: (clock.now() - began) / 1000 }),
+    };
+}
+/** Looker's answer to a render task of what it does not have (`creationError`). */
+const isMissing = (thrown) => thrown instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ && thrown.cause instanceof _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .LookerError */ .Z6 && thrown.cause.status === 404;
+/** The deadline or the cancellation, with the last that was known of the target. */
+function unfinished(target, reason, { stage, status }) {
+    const atLooker = status
+        ? `while the render task of ${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_1__/* .describeTarget */ .ff)(target)} was ${status}`
+        : `while ${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_1__/* .describeTarget */ .ff)(target)} was being asked for`;
+    const last = {
+        waiting: `before it was the turn of ${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_1__/* .describeTarget */ .ff)(target)}`,
+        enqueued: atLooker,
+        rendering: atLooker,
+        downloading: `while the file of ${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_1__/* .describeTarget */ .ff)(target)} was being fetched`,
+        rendered: '',
+        failed: '',
+    }[stage];
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`${reason.message} ${last}`.trim(), reason.hint);
+}
+
+
+/***/ }),
+
+/***/ 5007:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -9734,6 +10258,8 @@ var promises_ = __nccwpck_require__(51455);
 var external_node_path_ = __nccwpck_require__(76760);
 // EXTERNAL MODULE: ./build/errors.js
 var errors = __nccwpck_require__(19473);
+// EXTERNAL MODULE: ./build/heading.js
+var build_heading = __nccwpck_require__(71374);
 ;// CONCATENATED MODULE: ./build/looker/progress.js
 const notBegun = {
     stage: 'waiting',
@@ -10110,125 +10636,10 @@ async function waitAtMost(milliseconds, promise, { clock, signal }) {
     await Promise.race([promise, late]).finally(() => over.abort());
 }
 
-// EXTERNAL MODULE: ./build/target-kinds.js
-var target_kinds = __nccwpck_require__(64861);
-;// CONCATENATED MODULE: ./build/looker/render-errors.js
-
-
-
-
-/** A refused render task in the words of the target that was asked for. */
-function creationError(error, target) {
-    if (!(error instanceof looker_errors/* LookerError */.Z6))
-        return error;
-    const words = {
-        403: [
-            `Looker does not let the API user render ${(0,target_kinds/* describeTarget */.ff)(target)} (403)`,
-            `Give its role access_data, ${target_kinds/* targetKinds */.xV[target.kind].permission} and download_with_limit or download_without_limit, and the user View on the folder.`,
-        ],
-        404: [
-            `Looker found no ${(0,target_kinds/* describeTarget */.ff)(target)}`,
-            'Check the id, and that the API user may see its folder: Looker answers alike for what does not exist and what may not be seen.',
-        ],
-        422: [
-            error.message.replace(/^.*? answered 422/, `Looker refused to render ${(0,target_kinds/* describeTarget */.ff)(target)}`),
-            "Check the target's settings against what Looker says of them.",
-        ],
-    };
-    const [fact, hint] = words[error.status ?? 0] ?? [error.message, error.hint];
-    return new errors/* ActionError */.lZ(fact, hint, { cause: error });
-}
-/** What `status_detail` says where the renderer itself gave up; each is worth one new task (seen in the wild). */
-const crashes = [
-    {
-        pattern: /script timed out|RendererTimeout/i,
-        fact: "Looker's renderer waited in vain for a tile to be drawn",
-        hint: 'Open the target in Looker and look for a tile that never finishes or a custom visualization that never says it is done.',
-    },
-    {
-        pattern: /no outfile/i,
-        fact: "Looker's renderer made no file",
-        hint: 'The instance may be short of memory for rendering: try again, with a smaller width and height, or ask the Looker admin.',
-    },
-    {
-        pattern: /unexpected document content/i,
-        fact: "Looker's renderer crashed",
-        hint: 'Try again; if it stays, ask the Looker admin to look at the renderer (Chromium) of the instance.',
-    },
-    {
-        pattern: /orphaned job/i,
-        fact: 'Looker was restarted while it rendered',
-        hint: 'Run the job again.',
-    },
-    {
-        pattern: /ANGULAR_RUNTIME_EXCEPTION/i,
-        fact: "Looker's page broke while it was rendered",
-        hint: 'Open the target in Looker: a tile or visualization on it fails in the browser too.',
-    },
-];
-/** A render task's `failure` in plain words, Looker's own behind them, cut to a readable length. */
-function renderFailure(target, detail) {
-    const said = (0,runtime_text/* oneLine */.TN)(detail, 200);
-    const crash = crashes.find(({ pattern }) => pattern.test(detail));
-    if (crash)
-        return {
-            crash: true,
-            error: new errors/* ActionError */.lZ(`${crash.fact} (${(0,target_kinds/* describeTarget */.ff)(target)}: "${said}")`, crash.hint),
-        };
-    return {
-        crash: false,
-        error: new errors/* ActionError */.lZ(said
-            ? `Looker could not render ${(0,target_kinds/* describeTarget */.ff)(target)}: "${said}"`
-            : `Looker could not render ${(0,target_kinds/* describeTarget */.ff)(target)} and gave no reason`, 'Open the target in Looker as the API user would see it, and look for a tile with an error.'),
-    };
-}
-/** Why a render task is worth being made anew, once for each reason. */
-class RenderTaskLostError extends errors/* ActionError */.lZ {
-    reason;
-    constructor(reason, fact, hint) {
-        super(fact, hint);
-        this.reason = reason;
-    }
-}
-/** After creation, 404 says that Looker no longer has the task or its result. */
-function toTaskLost(error) {
-    if (!(error instanceof looker_errors/* LookerError */.Z6 && error.status === 404))
-        return error;
-    return new RenderTaskLostError('gone', 'Looker no longer has the render task or its result (404)', 'Run the job again; if it stays, ask the Looker admin whether the instance is being restarted.');
-}
-/** The target's result, with what Looker, the deadline or the cancellation had to say. */
-function failedResult(target, thrown, { signal, clock, track }) {
-    const { renderTaskId, began, apiCalls } = track.current;
-    const error = signal.aborted ? unfinished(target, (0,errors/* asActionError */.z6)(signal.reason), track.current) : thrown;
-    track.report({ kind: 'failed' });
-    return {
-        status: 'failure',
-        target,
-        error: (0,errors/* toFault */.ec)(error),
-        apiCalls,
-        ...(isMissing(thrown) && { isMissing: true }),
-        ...(renderTaskId && { renderTaskId, seconds: (clock.now() - began) / 1000 }),
-    };
-}
-/** Looker's answer to a render task of what it does not have (`creationError`). */
-const isMissing = (thrown) => thrown instanceof errors/* ActionError */.lZ && thrown.cause instanceof looker_errors/* LookerError */.Z6 && thrown.cause.status === 404;
-/** The deadline or the cancellation, with the last that was known of the target. */
-function unfinished(target, reason, { stage, status }) {
-    const atLooker = status
-        ? `while the render task of ${(0,target_kinds/* describeTarget */.ff)(target)} was ${status}`
-        : `while ${(0,target_kinds/* describeTarget */.ff)(target)} was being asked for`;
-    const last = {
-        waiting: `before it was the turn of ${(0,target_kinds/* describeTarget */.ff)(target)}`,
-        enqueued: atLooker,
-        rendering: atLooker,
-        downloading: `while the file of ${(0,target_kinds/* describeTarget */.ff)(target)} was being fetched`,
-        rendered: '',
-        failed: '',
-    }[stage];
-    return new errors/* ActionError */.lZ(`${reason.message} ${last}`.trim(), reason.hint);
-}
-
+// EXTERNAL MODULE: ./build/looker/render-errors.js
+var render_errors = __nccwpck_require__(10413);
 ;// CONCATENATED MODULE: ./build/looker/render-task.js
+
 
 
 
@@ -10247,14 +10658,14 @@ async function renderTarget(target, options, track) {
             return await renderOnce(target, path, renderer);
         }
         catch (error) {
-            if (!(error instanceof RenderTaskLostError) || retriedReasons.has(error.reason)) {
+            if (!(error instanceof render_errors/* RenderTaskLostError */.gP) || retriedReasons.has(error.reason)) {
                 // The time may have ended right behind the last byte: a file that no result tells of does not stay.
                 await (0,promises_.rm)(path, { force: true }).catch(() => undefined);
-                return failedResult(target, error, renderer);
+                return (0,render_errors/* failedResult */.Nq)(target, error, renderer);
             }
             retriedReasons.add(error.reason);
             track.report({ kind: 'begun anew' });
-            options.log(`${target.name}: ${error.message}. Rendering it once more.`);
+            options.log(`${(0,build_heading/* headingOf */.Wm)({ target })}: ${error.message}. Rendering it once more.`);
         }
     }
 }
@@ -10276,7 +10687,7 @@ async function renderOnce(target, path, renderer) {
  * Creating is repeated whatever became of the first try: where its answer was lost a second render task may be
  * made, which changes nothing in Looker, is fetched by nobody, and costs one turn of the renderer.
  */
-async function createRenderTask(target, { client, version, signal, clock, track }) {
+async function createRenderTask(target, { client, version, signal, clock, track, titles }) {
     signal.throwIfAborted();
     track.report({ kind: 'creating', at: clock.now() });
     try {
@@ -10284,10 +10695,11 @@ async function createRenderTask(target, { client, version, signal, clock, track 
         const bySlug = version === '3.1' && target.kind === 'query' && !/^\d+$/.test(target.id);
         const { id, status } = await client.createRenderTask(bySlug ? { ...target, id: await client.queryBySlug(target.id) } : target);
         track.report({ kind: 'created', id, status });
+        titles?.request(target);
         return id;
     }
     catch (error) {
-        throw creationError(error, target);
+        throw (0,render_errors/* creationError */.u7)(error, target);
     }
 }
 /** What earlier runs remember is worth waiting for, as long as the first look may wait anyway. Milliseconds. */
@@ -10304,7 +10716,7 @@ async function waitForRender(id, target, renderer) {
     };
     const look = async () => {
         const task = await client.renderTask(id).catch(error => {
-            throw toTaskLost(error);
+            throw (0,render_errors/* toTaskLost */.nq)(error);
         });
         track.report({ kind: 'looked', status: task.status, at: clock.now() });
         return isRendered(task, target, renderer) || undefined;
@@ -10327,14 +10739,14 @@ function isRendered({ status, detail }, target, renderer) {
         logUnknownStatus(status, target, renderer);
     if (step !== 'fail')
         return step === 'fetch';
-    const { crash, error } = renderFailure(target, detail);
-    throw crash ? new RenderTaskLostError('crash', error.message, error.hint) : error;
+    const { crash, error } = (0,render_errors/* renderFailure */.zt)(target, detail);
+    throw crash ? new render_errors/* RenderTaskLostError */.gP('crash', error.message, error.hint) : error;
 }
 function logUnknownStatus(status, target, { unknownStatuses, log }) {
     if (unknownStatuses.has(status))
         return;
     unknownStatuses.add(status);
-    log(`${target.name}: Looker calls its render task "${status}", which is not known here. Waiting on.`);
+    log(`${(0,build_heading/* headingOf */.Wm)({ target })}: Looker calls its render task "${status}", which is not known here. Waiting on.`);
 }
 async function downloadResult(id, read, { client, clock, signal, track }) {
     track.report({ kind: 'downloading' });
@@ -10342,7 +10754,7 @@ async function downloadResult(id, read, { client, clock, signal, track }) {
         const result = await client
             .renderTaskResults(id, async (response, alive) => response.status === 202 ? { notYet: (0,looker_errors/* retryAfter */.P9)(response.headers) } : read(response, alive))
             .catch(error => {
-            throw toTaskLost(error);
+            throw (0,render_errors/* toTaskLost */.nq)(error);
         });
         if (!('notYet' in result))
             return result;
@@ -10351,6 +10763,7 @@ async function downloadResult(id, read, { client, clock, signal, track }) {
 }
 
 ;// CONCATENATED MODULE: ./build/looker/render-targets.js
+
 
 
 
@@ -10384,8 +10797,10 @@ function openRenderer({ loggedIn, clientFor, log }, { concurrency, ...options })
             if (refused)
                 return failedLogIn(target, refused);
             const result = await renderTarget(target, renderOptions, track);
-            log(resultLine(result));
-            return result;
+            const title = await options.titles?.of(target);
+            const titled = title === undefined ? result : { ...result, title };
+            log(resultLine(titled));
+            return titled;
         },
         close: () => over.abort(),
     };
@@ -10412,15 +10827,18 @@ async function logProgress(all, { clock, log }, over) {
 }
 function resultLine(result) {
     if (result.status === 'failure')
-        return `✗ ${result.target.name}: ${result.error.message}`;
-    return `✓ ${result.target.file}: ${Math.max(1, Math.round(result.bytes / 1000))} KB, rendered in ${result.seconds.toFixed(1)} s`;
+        return `✗ ${(0,build_heading/* headingWithAddress */.BN)(result)}: ${result.error.message}`;
+    const { file } = result.target;
+    const heading = (0,build_heading/* headingOf */.Wm)(result);
+    const called = heading === result.target.name ? file : `${heading} (${file})`;
+    return `✓ ${called}: ${Math.max(1, Math.round(result.bytes / 1000))} KB, rendered in ${result.seconds.toFixed(1)} s`;
 }
 /** What an address says besides its filters would otherwise be missed without a word. */
 function logIgnoredParameters(target, log) {
     if (!('ignoredParameters' in target) || target.ignoredParameters.length === 0)
         return;
     const names = target.ignoredParameters.join(', ');
-    log(`${target.name}: ${names} in its address is no filter but Looker's own, and not used for rendering.`);
+    log(`${(0,build_heading/* headingOf */.Wm)({ target })}: ${names} in its address is no filter but Looker's own, and not used for rendering.`);
 }
 
 
@@ -10481,6 +10899,193 @@ function fieldMessage({ field, message, code }) {
 
 /***/ }),
 
+/***/ 35310:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   i: () => (/* binding */ readAbout),
+/* harmony export */   m: () => (/* binding */ readTitles)
+/* harmony export */ });
+/* harmony import */ var _patience_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7974);
+
+function readTitles(client, { clock, signal }) {
+    const titles = new Map();
+    const keyOf = ({ kind, id }) => `${kind} ${id}`;
+    return {
+        request(target) {
+            if (target.title !== undefined || titles.has(keyOf(target)))
+                return;
+            // Where Looker does not tell, the target's own name stands, and rendering says what is wrong.
+            const title = readAbout(target, client).then(about => about?.title, () => undefined);
+            titles.set(keyOf(target), title);
+        },
+        async of(target) {
+            if (target.title !== undefined)
+                return target.title;
+            const title = titles.get(keyOf(target));
+            return title && (0,_patience_js__WEBPACK_IMPORTED_MODULE_0__/* .withinPatience */ .b)(title, { clock, signal });
+        },
+    };
+}
+/** What Looker tells of a target. Undefined for a query, which has no title. */
+async function readAbout({ kind, id }, client) {
+    switch (kind) {
+        case 'dashboard':
+        case 'lookml_dashboard':
+            return client.dashboard(id);
+        case 'look':
+            return client.look(id);
+        case 'dashboard_element':
+            return client.tile(id);
+        case 'query':
+            return undefined;
+    }
+}
+
+
+/***/ }),
+
+/***/ 30214:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $t: () => (/* binding */ placeOf),
+/* harmony export */   Dg: () => (/* binding */ dryRunOutputs),
+/* harmony export */   Yz: () => (/* binding */ outputsOf),
+/* harmony export */   n0: () => (/* binding */ setOutputs)
+/* harmony export */ });
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(76760);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(19473);
+/* harmony import */ var _results_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(26878);
+/* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(89533);
+/* harmony import */ var _world_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(93920);
+
+
+
+
+
+const placeOf = ({ world, inputs }) => ({
+    directory: inputs.outputDirectory,
+    workspace: (0,_world_js__WEBPACK_IMPORTED_MODULE_4__/* .workspaceOf */ .B)(world),
+    name: inputs.artifact.name,
+});
+/**
+ * Sets the step's outputs, and writes the results into a file as well: those of hundreds of targets do not fit into the
+ * environment of a next step (128 KiB a variable, in Linux).
+ */
+async function setOutputs(core, outputs, place) {
+    try {
+        await (0,_runtime_files_js__WEBPACK_IMPORTED_MODULE_3__/* .writeWhole */ .f)(resultsFile(place), Buffer.from(outputs.results ?? ''));
+    }
+    catch (error) {
+        outputs['results-file'] = '';
+        core.warning(`The results could not be written into a file: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .asActionError */ .z6)(error).message}. Check that output-directory can be written to; the output results has them, too.`);
+    }
+    for (const [name, value] of Object.entries(outputs))
+        core.setOutput(name, value);
+}
+/** No file of a target's ends like this. */
+const resultsFile = ({ directory, name }) => (0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(directory, `${name}.json`);
+/** The step's outputs, by the names that `action.yml` declares. */
+function outputsOf({ results, links, comment, apiCalls }, place) {
+    const { directory, workspace } = place;
+    const { archive, report, release } = links;
+    const inWorkspace = (path) => (0,node_path__WEBPACK_IMPORTED_MODULE_0__.relative)(workspace, path).split(node_path__WEBPACK_IMPORTED_MODULE_0__.sep).join('/') || '.';
+    const files = results.flatMap(_results_js__WEBPACK_IMPORTED_MODULE_2__/* .filesOf */ .R8).map(inWorkspace);
+    return {
+        status: (0,_results_js__WEBPACK_IMPORTED_MODULE_2__/* .statusOf */ .c2)(results),
+        directory: inWorkspace(directory),
+        files: JSON.stringify(files),
+        results: JSON.stringify(results.map(result => resultOutput(result, links, inWorkspace))),
+        'results-file': inWorkspace(resultsFile(place)),
+        'artifact-id': archive ? String(archive.id) : '',
+        'artifact-url': archive?.url ?? '',
+        'artifact-digest': archive?.digest ?? '',
+        'report-url': report?.url ?? '',
+        'comment-id': comment ? String(comment.id) : '',
+        'comment-url': comment?.url ?? '',
+        'release-url': release ?? '',
+        'api-calls': JSON.stringify(apiCalls),
+        changed: changedOf(results),
+    };
+}
+/** Of a dry run: there are no files, and a target that would be rendered is a success. */
+function dryRunOutputs(checked, apiCalls, place) {
+    const results = checked.filter(one => one.status === 'failure');
+    const entries = checked.map(one => one.status === 'found'
+        ? { ...identityOf(one), status: 'success' }
+        : { ...identityOf(one), status: one.status, error: one.error });
+    return {
+        ...outputsOf({ results, links: _results_js__WEBPACK_IMPORTED_MODULE_2__/* .noLinks */ .dH, apiCalls }, place),
+        status: (0,_results_js__WEBPACK_IMPORTED_MODULE_2__/* .statusOf */ .c2)(checked.map(({ status }) => ({ status: status === 'found' ? 'success' : status }))),
+        results: JSON.stringify(entries),
+    };
+}
+/** Empty where nothing was compared: that nothing changed is then not known. */
+function changedOf(results) {
+    const found = (0,_results_js__WEBPACK_IMPORTED_MODULE_2__/* .tally */ .N4)(results);
+    return found ? String(found.get('changed') ?? 0) : '';
+}
+function resultOutput(result, links, inWorkspace) {
+    const { status, renderTaskId, seconds, affectedBy } = result;
+    const about = {
+        ...identityOf(result),
+        status,
+        apiCalls: result.apiCalls,
+        ...(renderTaskId !== undefined && { renderTaskId }),
+        ...(seconds !== undefined && { seconds: Math.round(seconds * 10) / 10 }),
+        ...(affectedBy !== undefined && { affectedBy }),
+    };
+    if (result.status === 'failure')
+        return { ...about, error: result.error };
+    const { path, bytes, sha256 } = result;
+    const places = {
+        artifactUrl: (links.files.get(path) ?? links.archive)?.url,
+        imageUrl: links.images.get(path),
+        releaseUrl: links.assets.get(path),
+    };
+    const known = Object.entries(places).filter(([, url]) => url !== undefined);
+    const comparison = result.comparison && { comparison: comparisonOutput(result.comparison, links) };
+    return { ...about, file: inWorkspace(path), bytes, sha256, ...Object.fromEntries(known), ...comparison };
+}
+function identityOf(result) {
+    const { target } = result;
+    const title = result.title ?? ('title' in target ? target.title : undefined);
+    return {
+        target: target.source,
+        name: target.name,
+        ...(title !== undefined && { title }),
+        ...('output' in target && { format: target.output.format }),
+        url: target.url,
+    };
+}
+function comparisonOutput(comparison, links) {
+    const { status } = comparison;
+    const where = (beside) => beside &&
+        (links.images.get(beside.path) ?? beside.imageUrl ?? (links.files.get(beside.path) ?? links.archive)?.url);
+    const known = Object.entries({
+        changedPixels: 'changedPixels' in comparison ? comparison.changedPixels : undefined,
+        changedShare: 'changedShare' in comparison ? comparison.changedShare : undefined,
+        shadedPixels: 'shadedPixels' in comparison ? comparison.shadedPixels : undefined,
+        baseline: 'baseline' in comparison ? baselineOutput(comparison.baseline) : undefined,
+        beforeUrl: 'before' in comparison ? where(comparison.before) : undefined,
+        differenceUrl: 'difference' in comparison ? where(comparison.difference) : undefined,
+        error: 'error' in comparison ? comparison.error : undefined,
+    }).filter(([, value]) => value !== undefined);
+    return { status, ...Object.fromEntries(known) };
+}
+function baselineOutput(baseline) {
+    if (!baseline)
+        return undefined;
+    if (baseline.kind === 'instance')
+        return { url: baseline.url };
+    const { ref, sha } = baseline;
+    return { ref, sha, ...(baseline.kind === 'branch' && { recordedAt: baseline.at.toISOString() }) };
+}
+
+
+/***/ }),
+
 /***/ 93131:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -10525,8 +11130,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./build/baselines/file-name.js
 var file_name = __nccwpck_require__(40001);
-// EXTERNAL MODULE: ./build/looker/render-targets.js + 8 modules
-var render_targets = __nccwpck_require__(18093);
+// EXTERNAL MODULE: ./build/looker/render-targets.js + 7 modules
+var render_targets = __nccwpck_require__(5007);
 ;// CONCATENATED MODULE: ./build/looker/render-times.js
 /** So many of a target's last times are looked at. */
 const maxTimes = 5;
@@ -10561,6 +11166,8 @@ const toSecondInstance = (base) => (target) => ({
     file: `${target.name}.before.${target.output.format}`,
 });
 
+// EXTERNAL MODULE: ./build/looker/titles.js
+var looker_titles = __nccwpck_require__(35310);
 // EXTERNAL MODULE: ./build/runtime/text.js
 var runtime_text = __nccwpck_require__(35976);
 ;// CONCATENATED MODULE: ./build/render.js
@@ -10569,8 +11176,17 @@ var runtime_text = __nccwpck_require__(35976);
 
 
 
+
 function openRenderers(context, remembered) {
-    const [first, second] = context.lookers.map(looker => rendererOn(looker, context, remembered));
+    const { lookers, world, deadlines } = context;
+    const over = new AbortController();
+    const titles = lookers
+        .slice(0, 1)
+        .map(looker => (0,looker_titles/* readTitles */.m)(looker.contentFor(over.signal), { clock: world.clock, signal: deadlines.render }));
+    const [first, second] = lookers.map((looker, place) => {
+        const own = titles[place];
+        return rendererOn(looker, context, { remembered, ...(own && { titles: own }) });
+    });
     if (!first)
         throw new Error('There is no instance to render on');
     const { against } = context.inputs.compare;
@@ -10579,6 +11195,7 @@ function openRenderers(context, remembered) {
         first,
         onSecond: toSecond && second ? target => second.render(toSecond(target)) : undefined,
         close() {
+            over.abort();
             first.close();
             second?.close();
         },
@@ -10603,7 +11220,7 @@ async function renderEach(context, targets, delivery) {
         close();
     }
 }
-function rendererOn(looker, { world, inputs, deadlines }, remembered) {
+function rendererOn(looker, { world, inputs, deadlines }, { remembered, ...titles }) {
     const { pace, outputDirectory } = inputs;
     return (0,render_targets/* openRenderer */.y)(looker, {
         version: inputs.looker.version,
@@ -10612,6 +11229,7 @@ function rendererOn(looker, { world, inputs, deadlines }, remembered) {
         signal: deadlines.render,
         concurrency: pace.concurrency,
         pollInterval: pace.pollIntervalSeconds * 1000,
+        ...titles,
         times: renderTimes(target => (0,file_name/* baselineKey */.x2)(target, looker.host), remembered),
     });
 }
@@ -10692,7 +11310,7 @@ const describeApiCalls = ({ query, administrative }) => `${(0,_runtime_text_js__
 
 /***/ }),
 
-/***/ 44773:
+/***/ 21356:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -10703,6 +11321,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./build/errors.js
 var errors = __nccwpck_require__(19473);
+// EXTERNAL MODULE: ./build/list.js + 7 modules
+var build_list = __nccwpck_require__(98189);
 ;// CONCATENATED MODULE: ./build/looker/api-calls.js
 /**
  * What Looker meters a request as: `x-looker-activity-type` in the description of API 4.0, where `db_query` counts as a query
@@ -10777,6 +11397,182 @@ const readId = (host) => async (response) => {
 };
 /** What can stand in a path: in a URL, `..` would lead out of it. */
 const isId = (id) => typeof id === 'string' ? /^(?!\.\.?$)[!-~]{1,255}$/.test(id) : Number.isSafeInteger(id);
+
+// EXTERNAL MODULE: ./node_modules/p-limit/index.js + 1 modules
+var p_limit = __nccwpck_require__(70370);
+// EXTERNAL MODULE: ./build/runtime/text.js
+var runtime_text = __nccwpck_require__(35976);
+;// CONCATENATED MODULE: ./build/looker/json-response.js
+
+
+
+/** Titles of tens of thousands of dashboards take some megabytes. */
+const maxCharacters = 32_000_000;
+/** Reads an answer that is an object. @throws LookerError where it is none */
+const readObject = (host, what, convert) => async (response) => {
+    const answer = (0,json/* parseJson */.q)(await (0,response_body/* boundedText */.LD)(response, maxCharacters));
+    if (!(0,json/* isObject */.G)(answer))
+        throw (0,looker_errors/* unexpectedResponse */.Lf)(host, `something that is no ${what}`);
+    return convert(answer);
+};
+/**
+ * Reads an answer that is a list, without the items that `convert` gives nothing for.
+ * @throws LookerError where it is none
+ */
+const readList = (host, what, convert) => async (response) => {
+    const answer = (0,json/* parseJson */.q)(await (0,response_body/* boundedText */.LD)(response, maxCharacters));
+    if (!Array.isArray(answer))
+        throw (0,looker_errors/* unexpectedResponse */.Lf)(host, `something that is no list of ${what}s`);
+    return objectsIn(answer).flatMap(item => convert(item) ?? []);
+};
+const fieldsIn = (value) => ((0,json/* isObject */.G)(value) ? value : {});
+const objectsIn = (value) => Array.isArray(value) ? value.filter(item => (0,json/* isObject */.G)(item)) : [];
+
+;// CONCATENATED MODULE: ./build/looker/content-responses.js
+
+
+
+/** Undefined where it is deleted or hidden. */
+function readDashboard(item, clean) {
+    const id = content_responses_readId(item.id, clean);
+    if (id === undefined || item.deleted === true || item.hidden === true)
+        return undefined;
+    const slug = content_responses_readId(item.slug, clean);
+    return { kind: dashboardKind(id), id, ...(slug && { slug }), ...readTitle(item.title, clean) };
+}
+/** Undefined where it is deleted. */
+function readLook(item, clean) {
+    const id = content_responses_readId(item.id, clean);
+    if (id === undefined || item.deleted === true)
+        return undefined;
+    return { kind: 'look', id, ...readTitle(item.title, clean) };
+}
+const readAbout = (item, clean) => ({
+    ...readTileTitle(item, clean),
+    deleted: item.deleted === true,
+});
+function readFolder(item, clean) {
+    const id = content_responses_readId(item.id, clean);
+    if (id === undefined)
+        return undefined;
+    const isPersonal = item.is_personal === true || item.is_personal_descendant === true;
+    return { id, ...readTitle(item.name, clean), hasChildren: item.child_count !== 0, isPersonal };
+}
+const readBoard = (item, clean) => ({
+    ...readTitle(item.title, clean),
+    deleted: isGone(item),
+    members: inOrder(objectsIn(item.board_sections), item.section_order)
+        .filter(section => !isGone(section))
+        .flatMap(visibleItems)
+        .flatMap(found => readBoardItem(found, clean) ?? []),
+});
+const readTiles = (item, clean) => ({
+    ...readAbout(item, clean),
+    members: objectsIn(item.dashboard_elements).flatMap(found => readTile(found, clean) ?? []),
+});
+/** A link or a text on a board is no member. */
+function readBoardItem(item, clean) {
+    const title = readTitle(item.title, clean);
+    const dashboard = content_responses_readId(item.dashboard_id, clean) ?? content_responses_readId(item.lookml_dashboard_id, clean);
+    if (dashboard !== undefined)
+        return { kind: dashboardKind(dashboard), id: dashboard, ...title };
+    const look = content_responses_readId(item.look_id, clean);
+    return look === undefined ? undefined : { kind: 'look', id: look, ...title };
+}
+/** A text, a button and whatever else shows no data is no member. */
+function readTile(item, clean) {
+    const id = content_responses_readId(item.id, clean);
+    if (id === undefined || !hasQuery(item))
+        return undefined;
+    return { kind: 'dashboard_element', id, ...readTileTitle(item, clean) };
+}
+/** A tile draws its own query, that of a Look, or several that are merged (`result_maker`, `merge_result_id`). */
+function hasQuery({ query, look, look_id, result_maker, merge_result_id }) {
+    const made = fieldsIn(result_maker);
+    return ([query, look, made.query].some(json/* isObject */.G) ||
+        objectsIn(made.filterables).length > 0 ||
+        [look_id, merge_result_id].some(found => typeof found === 'string' && found !== ''));
+}
+/** A LookML dashboard's id is `model::dashboard`. */
+const dashboardKind = (id) => (id.includes('::') ? 'lookml_dashboard' : 'dashboard');
+const isGone = ({ deleted_at: at }) => typeof at === 'string';
+/** What the section's order does not name the API user does not see. */
+function visibleItems({ board_items: items, visible_item_order: order }) {
+    const sorted = inOrder(objectsIn(items), order);
+    return Array.isArray(order) ? sorted.filter(({ id }) => order.map(String).includes(String(id))) : sorted;
+}
+/** What the order does not name stands last. */
+function inOrder(items, order) {
+    const ids = Array.isArray(order) ? order.map(String) : [];
+    const place = ({ id }) => (ids.includes(String(id)) ? ids.indexOf(String(id)) : ids.length);
+    return [...items].sort((one, other) => place(one) - place(other));
+}
+/** What can stand in a path and in the log: a number, a slug, `model::dashboard`, `model::dashboard::link`. */
+function content_responses_readId(value, clean) {
+    if (typeof value !== 'string' && !Number.isSafeInteger(value))
+        return undefined;
+    const id = String(value);
+    return /^(?!\.\.?$)[^/\\\p{Cc}\p{Cs}]{1,255}$/u.test(id) && clean(id) === id ? id : undefined;
+}
+/** A tile that shows a Look has the Look's title unless it has its own. */
+function readTileTitle(item, clean) {
+    const own = readTitle(item.title, clean);
+    return own.title === undefined ? readTitle(fieldsIn(item.look).title, clean) : own;
+}
+/** On one line, without what turns the direction of the text around it. Secrets go before anything is cut. */
+function readTitle(text, clean) {
+    if (typeof text !== 'string')
+        return {};
+    const plain = clean(text)
+        .slice(0, 10_000)
+        .replace(/\p{Bidi_Control}/gu, '');
+    const title = (0,runtime_text/* oneLine */.TN)(plain, 200);
+    return title === '' ? {} : { title };
+}
+
+;// CONCATENATED MODULE: ./build/looker/content.js
+
+
+
+/** A tree of hundreds of folders is asked for without keeping Looker from others. */
+const maxAtOnce = 4;
+/** A page of a folder's subfolders. */
+const foldersPerPage = 100;
+/**
+ * What stands in Looker and what belongs together: a call a line, administrative (`non_query` in the description of API
+ * 4.0) where nothing else is said. Each asks for the fields that are read, and for no others.
+ */
+function contentClient(send, { host, clean }) {
+    const slots = (0,p_limit/* default */.A)(maxAtOnce);
+    const ask = (path, query, read) => slots(() => send({ method: 'GET', path, query }, read));
+    const get = (what, path, fields, convert) => ask(path, { fields }, readObject(host, what, answer => convert(answer, clean)));
+    const list = (what, path, query, convert) => ask(path, query, readList(host, what, item => convert(item, clean)));
+    const about = (what, path, fields) => get(what, path, fields, readAbout);
+    const dashboards = (path, fields) => list('dashboard', path, { fields }, readDashboard);
+    return {
+        dashboard: (id) => about('dashboard', at `/dashboards/${id}`, 'title,deleted'),
+        look: (id) => about('Look', at `/looks/${id}`, 'title,deleted'),
+        tile: (id) => about('dashboard element', at `/dashboard_elements/${id}`, 'title,look(title)'),
+        /** A query call. */
+        query: (id) => get('query', /^\d+$/.test(id) ? at `/queries/${id}` : at `/queries/slug/${id}`, 'id', () => undefined),
+        /** All that the API user may see, LookML dashboards included; neither deleted nor hidden ones. */
+        dashboards: () => dashboards('/dashboards', 'id,title,slug,hidden'),
+        folder: (id) => get('folder', at `/folders/${id}`, folder, readFolder),
+        folderDashboards: (id) => dashboards(at `/folders/${id}/dashboards`, 'id,title,slug,deleted,hidden'),
+        folderLooks: (id) => list('Look', at `/folders/${id}/looks`, { fields: 'id,title,deleted' }, readLook),
+        /** A page of the subfolders right below it. */
+        folderChildren: (id, offset) => list('folder', at `/folders/${id}/children`, { fields: folder, limit: foldersPerPage, offset }, readFolder),
+        board: (id) => get('board', at `/boards/${id}`, board, readBoard),
+        tiles: (dashboard) => get('dashboard', at `/dashboards/${dashboard}`, tiles, readTiles),
+    };
+}
+/** A path in which the id is one part, whatever it holds. */
+const at = ([before = '', after = ''], id) => before + encodeURIComponent(id.toWellFormed()) + after;
+const folder = 'id,name,child_count,is_personal,is_personal_descendant';
+const items = 'board_items(id,title,dashboard_id,look_id,lookml_dashboard_id)';
+const board = `title,deleted_at,section_order,board_sections(id,deleted_at,visible_item_order,${items})`;
+const tile = 'id,title,look_id,merge_result_id,query(view),look(title),result_maker(query(view),filterables(view))';
+const tiles = `title,deleted,dashboard_elements(${tile})`;
 
 // EXTERNAL MODULE: ./node_modules/p-retry/index.js + 1 modules
 var p_retry = __nccwpck_require__(74995);
@@ -10978,7 +11774,28 @@ function loginError(error, host) {
     });
 }
 
+;// CONCATENATED MODULE: ./build/looker/versions.js
+
+
+const call = {
+    method: 'GET',
+    path: '/versions',
+    query: { fields: 'looker_release_version,web_server_url' },
+    firstContact: true,
+};
+/** Needs no log-in, and is not metered (API 4.0, `versions`). @throws LookerError */
+const readVersions = (http, host, signal) => http(call, readObject(host, 'list of versions', toVersions), signal);
+function toVersions({ looker_release_version: release, web_server_url: address }) {
+    const web = typeof address === 'string' ? (0,runtime_text/* parseUrl */.Dl)(address) : undefined;
+    return {
+        ...(typeof release === 'string' && /^[\w.+-]{1,40}$/.test(release) && { release }),
+        ...(web && /^https?:$/.test(web.protocol) && { web: new URL(web.origin) }),
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/looker/connect.js
+
+
 
 
 
@@ -10990,7 +11807,12 @@ function connect({ base, clientId, clientSecret }, options) {
     const { host } = base;
     const common = { clock: world.clock, secrets, signal, host };
     const apiCalls = { query: 0, administrative: 0 };
+    let begin = () => { };
+    const begun = new Promise(resolve => {
+        begin = resolve;
+    });
     const count = (path) => {
+        begin();
         const activity = meteredAs(path);
         if (activity)
             apiCalls[activity]++;
@@ -11000,11 +11822,31 @@ function connect({ base, clientId, clientSecret }, options) {
     const session = openSession({ ...common, http, key: { clientId, clientSecret } });
     const loggedIn = session.login();
     loggedIn.catch(() => undefined);
+    // The log-in goes first: nothing waits for what the instance tells of itself.
+    const versions = begun.then(() => askVersions(http, loggedIn, { host, signal, log }));
     const clientFor = onRequest => createLookerClient((call, read) => session.send({ ...call, onRequest }, read), version, {
         host,
         clean: secrets.clean,
     });
-    return { host, session, loggedIn, clientFor, apiCalls, log };
+    const contentFor = (own = signal) => contentClient((call, read) => session.send(call, read, AbortSignal.any([signal, own])), {
+        host,
+        clean: secrets.clean,
+    });
+    return { host, session, loggedIn, clientFor, contentFor, versions, apiCalls, log };
+}
+/** Milliseconds for which an instance is asked for what is nice to know. */
+const longestQuestion = 10_000;
+/** Nothing where the instance does not tell, which the log says, unless the log-in fails for the same reason. */
+async function askVersions(http, loggedIn, { host, signal, log }) {
+    try {
+        return await readVersions(http, host, AbortSignal.any([signal, AbortSignal.timeout(longestQuestion)]));
+    }
+    catch (error) {
+        const isIn = await loggedIn.then(() => true, () => false);
+        if (isIn)
+            log(`${host} does not tell its release (${(0,errors/* asActionError */.z6)(error).message}).`);
+        return {};
+    }
 }
 /** Ends the sessions: a token that is not ended lives on for up to an hour. What fails is logged. */
 async function logOut(lookers, cancelled) {
@@ -11020,118 +11862,12 @@ async function logOut(lookers, cancelled) {
 /** A cancelled job has three seconds for everything, also when it is cancelled while it waits here. */
 const patienceFor = (cancelled) => cancelled.aborted ? AbortSignal.timeout(1500) : AbortSignal.any([cancelled, AbortSignal.timeout(10_000)]);
 
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(76760);
-// EXTERNAL MODULE: ./build/results.js
-var build_results = __nccwpck_require__(26878);
-// EXTERNAL MODULE: ./build/runtime/files.js + 1 modules
-var files = __nccwpck_require__(89533);
-;// CONCATENATED MODULE: ./build/outputs.js
-
-
-
-
-/**
- * Sets the step's outputs, and writes the results into a file as well: those of hundreds of targets do not fit into the
- * environment of a next step (128 KiB a variable, in Linux).
- */
-async function setOutputs(core, done, place) {
-    const outputs = outputsOf(done, place);
-    try {
-        await (0,files/* writeWhole */.f)(resultsFile(place), Buffer.from(outputs.results ?? ''));
-    }
-    catch (error) {
-        outputs['results-file'] = '';
-        core.warning(`The results could not be written into a file: ${(0,errors/* asActionError */.z6)(error).message}. Check that output-directory can be written to; the output results has them, too.`);
-    }
-    for (const [name, value] of Object.entries(outputs))
-        core.setOutput(name, value);
-}
-/** No file of a target's ends like this. */
-const resultsFile = ({ directory, name }) => (0,external_node_path_.join)(directory, `${name}.json`);
-/** The step's outputs, by the names that `action.yml` declares. */
-function outputsOf({ results, links, comment, apiCalls }, place) {
-    const { directory, workspace } = place;
-    const { archive, report, release } = links;
-    const inWorkspace = (path) => (0,external_node_path_.relative)(workspace, path).split(external_node_path_.sep).join('/') || '.';
-    const files = results.flatMap(build_results/* filesOf */.R8).map(inWorkspace);
-    return {
-        status: (0,build_results/* statusOf */.c2)(results),
-        directory: inWorkspace(directory),
-        files: JSON.stringify(files),
-        results: JSON.stringify(results.map(result => resultOutput(result, links, inWorkspace))),
-        'results-file': inWorkspace(resultsFile(place)),
-        'artifact-id': archive ? String(archive.id) : '',
-        'artifact-url': archive?.url ?? '',
-        'artifact-digest': archive?.digest ?? '',
-        'report-url': report?.url ?? '',
-        'comment-id': comment ? String(comment.id) : '',
-        'comment-url': comment?.url ?? '',
-        'release-url': release ?? '',
-        'api-calls': JSON.stringify(apiCalls),
-        changed: changedOf(results),
-    };
-}
-/** Empty where nothing was compared: that nothing changed is then not known. */
-function changedOf(results) {
-    const found = (0,build_results/* tally */.N4)(results);
-    return found ? String(found.get('changed') ?? 0) : '';
-}
-function resultOutput(result, links, inWorkspace) {
-    const { target, status, renderTaskId, seconds, affectedBy } = result;
-    const title = result.title ?? ('title' in target ? target.title : undefined);
-    const about = {
-        target: target.source,
-        name: target.name,
-        ...(title !== undefined && { title }),
-        ...('output' in target && { format: target.output.format }),
-        status,
-        url: target.url,
-        apiCalls: result.apiCalls,
-        ...(renderTaskId !== undefined && { renderTaskId }),
-        ...(seconds !== undefined && { seconds: Math.round(seconds * 10) / 10 }),
-        ...(affectedBy !== undefined && { affectedBy }),
-    };
-    if (result.status === 'failure')
-        return { ...about, error: result.error };
-    const { path, bytes, sha256 } = result;
-    const places = {
-        artifactUrl: (links.files.get(path) ?? links.archive)?.url,
-        imageUrl: links.images.get(path),
-        releaseUrl: links.assets.get(path),
-    };
-    const known = Object.entries(places).filter(([, url]) => url !== undefined);
-    const comparison = result.comparison && { comparison: comparisonOutput(result.comparison, links) };
-    return { ...about, file: inWorkspace(path), bytes, sha256, ...Object.fromEntries(known), ...comparison };
-}
-function comparisonOutput(comparison, links) {
-    const { status } = comparison;
-    const where = (beside) => beside &&
-        (links.images.get(beside.path) ?? beside.imageUrl ?? (links.files.get(beside.path) ?? links.archive)?.url);
-    const known = Object.entries({
-        changedPixels: 'changedPixels' in comparison ? comparison.changedPixels : undefined,
-        changedShare: 'changedShare' in comparison ? comparison.changedShare : undefined,
-        shadedPixels: 'shadedPixels' in comparison ? comparison.shadedPixels : undefined,
-        baseline: 'baseline' in comparison ? baselineOutput(comparison.baseline) : undefined,
-        beforeUrl: 'before' in comparison ? where(comparison.before) : undefined,
-        differenceUrl: 'difference' in comparison ? where(comparison.difference) : undefined,
-        error: 'error' in comparison ? comparison.error : undefined,
-    }).filter(([, value]) => value !== undefined);
-    return { status, ...Object.fromEntries(known) };
-}
-function baselineOutput(baseline) {
-    if (!baseline)
-        return undefined;
-    if (baseline.kind === 'instance')
-        return { url: baseline.url };
-    const { ref, sha } = baseline;
-    return { ref, sha, ...(baseline.kind === 'branch' && { recordedAt: baseline.at.toISOString() }) };
-}
-
+// EXTERNAL MODULE: ./build/outputs.js
+var outputs = __nccwpck_require__(30214);
 // EXTERNAL MODULE: ./build/render.js + 2 modules
 var render = __nccwpck_require__(92841);
-// EXTERNAL MODULE: ./build/runtime/text.js
-var runtime_text = __nccwpck_require__(35976);
+// EXTERNAL MODULE: ./build/results.js
+var build_results = __nccwpck_require__(26878);
 ;// CONCATENATED MODULE: ./build/runtime/secrets.js
 
 function createSecrets(mask) {
@@ -11157,6 +11893,8 @@ function spellingsOf(secret) {
     return new Set([secret, encoded, form, lowerEncoded ?? '', lowerForm ?? '', inJson]);
 }
 
+// EXTERNAL MODULE: ./build/share.js
+var share = __nccwpck_require__(70071);
 // EXTERNAL MODULE: ./build/github/event.js
 var github_event = __nccwpck_require__(6830);
 ;// CONCATENATED MODULE: ./build/github/fork.js
@@ -11437,12 +12175,93 @@ const shardOf = text => {
         return { index: Number(index), total: Number(total) };
     throw new InputProblem(`${quoted(text)} is not a job of several`, 'write index/total, counted from 0: 0/4 is the first of four');
 };
-/** A job that has all targets to itself. */
-const wholeList = { index: 0, total: 1 };
-/** This job's targets: each job takes one in turn. */
-const shareOf = (targets, { index, total }) => targets.filter((_, place) => place % total === index);
 /** Jobs that share the targets outside of a matrix have no index in the default; each needs an archive of its own. */
 const archiveName = (name, { index, total }, defaultName) => total > 1 && name === defaultName ? `${name}-${index}` : name;
+
+;// CONCATENATED MODULE: ./build/inputs/target-rules.js
+
+/** What Looker could not render, or would render other than it was asked for. */
+function ruleProblems(address, own, { version, common }) {
+    return [
+        ...formatProblems(address, own, own.format ?? common.format),
+        ...collectionOnly(own),
+        ...(version === '3.1' ? versionProblems(address, own) : []),
+    ];
+}
+const isDashboard = ({ kind }) => kind === 'dashboard' || kind === 'lookml_dashboard';
+function formatProblems(address, own, format) {
+    const isSet = (name) => own[name] !== undefined;
+    const problems = [];
+    if (!isDashboard(address)) {
+        if (format === 'pdf')
+            problems.push(new InputProblem('Looker makes a PDF of dashboards only', 'set format to png or jpg for it'));
+        for (const name of forDashboards.filter(isSet))
+            problems.push(new InputProblem(`${name} is for dashboards only`, 'leave it out'));
+    }
+    if (format === 'pdf' && isSet('ignore'))
+        problems.push(new InputProblem('ignore is for pictures, not for PDFs', 'leave it out'));
+    if (format !== 'pdf')
+        for (const name of forPdf.filter(isSet))
+            problems.push(new InputProblem(`${name} is for format pdf only`, 'leave it out, or set format to pdf'));
+    return problems;
+}
+function versionProblems({ kind, id, theme }, own) {
+    const names = sinceVersion4.filter(name => own[name] ?? (name === 'theme' && theme));
+    const problems = names.map(name => new InputProblem(`${name} needs api-version 4.0`, 'leave it out'));
+    if (kind === 'dashboard_element')
+        problems.push(new InputProblem('dashboard elements need api-version 4.0', 'render the dashboard'));
+    if ((kind === 'dashboard' || kind === 'look') && !/^\d+$/.test(id))
+        problems.push(new InputProblem(`in API 3.1 the id ${quoted(id)} would have to be a number`, 'write the number that the API knows it by'));
+    return problems;
+}
+/** What is said of a collection, and this is none. */
+function collectionOnly(own) {
+    const problems = [];
+    if (own.recursive !== undefined)
+        problems.push(new InputProblem('recursive is for folders only', 'leave it out'));
+    if (own.tiles)
+        problems.push(new InputProblem('tiles is for dashboards only', 'leave it out'));
+    if (own.except)
+        problems.push(new InputProblem('except is for folders, boards, models and tiles only', 'leave it out'));
+    return problems;
+}
+const forDashboards = [
+    'filters',
+    'dashboard-style',
+    'pdf-paper-size',
+    'pdf-landscape',
+    'long-tables',
+    'theme',
+    'tab-ids',
+];
+const forPdf = ['pdf-paper-size', 'pdf-landscape'];
+/** Only API 4.0 takes these (published descriptions of both versions). */
+const sinceVersion4 = ['theme', 'long-tables', 'tab-ids'];
+
+;// CONCATENATED MODULE: ./build/inputs/collection-rules.js
+
+
+/** What a collection's mapping sets and none of its members could be rendered with. */
+function collectionProblems({ kind, address }, own, { version, common }) {
+    const problems = [];
+    const refuseIf = (condition, fact, hint = 'leave it out') => condition ? problems.push(new InputProblem(fact, hint)) : 0;
+    refuseIf(version === '3.1', 'collections need api-version 4.0', 'list its members one by one');
+    refuseIf(own.name, 'name is for a single target', 'leave it out: each member has a name of its own');
+    refuseIf(own.recursive !== undefined && kind !== 'folder', 'recursive is for folders only');
+    refuseIf(own.tiles && kind !== 'tiles', 'tiles is for dashboards only');
+    if (kind === 'tiles') {
+        const set = forDashboards.filter(name => own[name] !== undefined);
+        for (const name of set)
+            refuseIf(true, `${name} is for whole dashboards, and Looker renders a tile as it was saved`);
+        const filters = 'filters' in address ? address.filters.size : 0;
+        refuseIf(filters, 'it has filters, and Looker renders a tile as it was saved', 'leave out what follows the ?');
+        refuseIf(own.format === 'pdf', 'Looker makes a PDF of dashboards only', 'set format to png or jpg for it');
+    }
+    else if ((own.format ?? common.format) !== 'pdf')
+        for (const name of forPdf)
+            refuseIf(own[name] !== undefined, `${name} is for format pdf only`, 'leave it out, or set format to pdf');
+    return problems;
+}
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(77598);
@@ -11507,6 +12326,27 @@ function listed(same) {
         return `${first.join(', ')} and ${more} more`;
     return `${first.join(' and ')}${same.length === 2 ? ' both' : ''}`;
 }
+
+;// CONCATENATED MODULE: ./build/inputs/collection-url.js
+
+const kinds = { folders: 'folder', boards: 'board', models: 'model' };
+/** @throws InputProblem */
+function collectionUrl(resource, id, { url, text }) {
+    const kind = kinds[resource];
+    const [pattern, fact, hint] = rules[kind];
+    if (!pattern.test(id))
+        throw new InputProblem(`${quoted(text)} has no ${kind}'s ${fact}`, hint);
+    if (url.search !== '')
+        throw new InputProblem(`${quoted(text)} has filters, which a ${kind} has not`, `set them in a mapping: - { target: ${resource}/${id}, filters: { Region: EMEA } }`);
+    // Looker has no page of a model; its dashboards are in the folder of all LookML dashboards.
+    return { kind, id, path: kind === 'model' ? '/folders/lookml' : `/${resource}/${id}` };
+}
+/** What an id has to be, in words too. A model's name is a file's and may hold nearly anything. */
+const rules = {
+    folder: [/^\d+$/, 'id, which is a number', 'write folders/12, or models/<name> for LookML dashboards'],
+    board: [/^\d+$/, 'id, which is a number', 'write boards/3'],
+    model: [/^(?!.*::)[^/\\\p{Cc}]+$/u, 'name', 'write models/<name>'],
+};
 
 ;// CONCATENATED MODULE: ./build/inputs/filter-query.js
 
@@ -11573,16 +12413,21 @@ function decode(text) {
 
 
 
+
+const isCollectionUrl = (url) => url.kind === 'folder' || url.kind === 'board' || url.kind === 'model';
 /** Parameters of Looker's own addresses that are not dashboard filters. */
 const ownParameters = new Set(`theme _theme hide_filter filter_config allow_login_screen embed_domain sdk qid toggle tab tile origin
    origin_space vis vis_config run refresh fullscreen edit share nonce`.split(/\s+/));
-const looker_url_forms = 'write dashboards/42, dashboards/model::name, looks/7, queries/<id>, explore/<model>/<view>?qid=<slug> or dashboard_elements/19';
+const looker_url_forms = 'write dashboards/42, dashboards/model::name, looks/7, queries/<id>, explore/<model>/<view>?qid=<slug>, dashboard_elements/19, folders/12, boards/3 or models/<name>';
 /**
  * Reads what stands in Looker's address bar, whole or as its path, also below `/embed/` and `/dashboards-next/`.
  * @throws InputProblem
  */
-function parseLookerUrl(text, base) {
-    const url = addressUrl(text, base);
+function parseLookerUrl(text) {
+    const { url, pasted } = addressUrl(text);
+    return { ...parsePath(url, text), ...(pasted && { pasted }) };
+}
+function parsePath(url, text) {
     const [kind, ...rest] = segments(url, text);
     const [id] = rest;
     if (kind === 'x')
@@ -11602,20 +12447,26 @@ function parseLookerUrl(text, base) {
             return picture('query', `/queries/${id}`, url, id, text);
         case 'dashboard_elements':
             return picture('dashboard_element', `/dashboard_elements/${encodeURIComponent(id)}`, url, id, text);
+        case 'folders':
+        case 'boards':
+        case 'models':
+            return collectionUrl(kind, id, { url, text });
         default:
             throw new InputProblem(`${quoted(text)} is no address of Looker's`, looker_url_forms);
     }
 }
-function addressUrl(text, base) {
+/** Which hosts are the instance's only Looker itself can tell: the pages may be on another one than the API. */
+function addressUrl(text) {
     const whole = /^https?:\/\//i.test(text);
     const written = whole ? text : text.replace(/^\/*/, '/');
-    const origin = base ?? new URL('https://looker.invalid');
-    const url = (0,runtime_text/* parseUrl */.Dl)(written, origin.href);
+    const url = (0,runtime_text/* parseUrl */.Dl)(written, 'https://looker.invalid');
     if (!url)
         throw new InputProblem(`${quoted(text)} is no address`, looker_url_forms);
-    if (whole && base && url.hostname !== base.hostname)
-        throw new InputProblem(`${quoted(text)} is on ${(0,runtime_text/* oneLine */.TN)(url.hostname, 80)}, not on ${base.hostname}`, 'name a target of the instance in base-url');
-    return url;
+    if (!whole)
+        return { url };
+    if (url.username || url.password)
+        throw new InputProblem('the address of a target holds a user or password', 'leave out what stands before the @');
+    return { url, pasted: { href: url.href, host: url.hostname } };
 }
 function segments(url, text) {
     try {
@@ -11647,7 +12498,8 @@ function explore(url, text, rest) {
     const qid = url.searchParams.get('qid');
     if (rest.length !== 2 || !qid)
         throw new InputProblem(`${quoted(text)} does not name a saved query`, "write explore/<model>/<view>?qid=<slug>, as Looker's address bar shows it once the Explore was run");
-    return picture('query', `${url.pathname.replace(/^\/embed/, '')}?qid=${encodeURIComponent(qid)}`, url, qid, text);
+    const path = `${url.pathname.replace(/^\/embed/, '')}?qid=${encodeURIComponent(qid)}`;
+    return { ...picture('query', path, url, qid, text), title: `Query of ${(0,runtime_text/* oneLine */.TN)(rest[1] ?? '', 100)}` };
 }
 function picture(kind, path, url, id, text) {
     const pattern = kind === 'dashboard_element' ? /^[^/\\\p{Cc}]*[^/\\\p{Cc}.][^/\\\p{Cc}]*$/u : /^[\w-]+$/;
@@ -11673,54 +12525,6 @@ function parametersOf(text) {
         filters: filtersFromQuery(parts.filter(part => !isOwn(part)).join('&')),
     };
 }
-
-;// CONCATENATED MODULE: ./build/inputs/target-rules.js
-
-/** What Looker could not render, or would render other than it was asked for. */
-function ruleProblems(address, own, { version, common }) {
-    return [
-        ...formatProblems(address, own, own.format ?? common.format),
-        ...(version === '3.1' ? versionProblems(address, own) : []),
-    ];
-}
-const isDashboard = ({ kind }) => kind === 'dashboard' || kind === 'lookml_dashboard';
-function formatProblems(address, own, format) {
-    const isSet = (name) => own[name] !== undefined;
-    const problems = [];
-    if (!isDashboard(address)) {
-        if (format === 'pdf')
-            problems.push(new InputProblem('Looker makes a PDF of dashboards only', 'set format to png or jpg for it'));
-        for (const name of forDashboards.filter(isSet))
-            problems.push(new InputProblem(`${name} is for dashboards only`, 'leave it out'));
-    }
-    if (format === 'pdf' && isSet('ignore'))
-        problems.push(new InputProblem('ignore is for pictures, not for PDFs', 'leave it out'));
-    if (format !== 'pdf')
-        for (const name of forPdf.filter(isSet))
-            problems.push(new InputProblem(`${name} is for format pdf only`, 'leave it out, or set format to pdf'));
-    return problems;
-}
-function versionProblems({ kind, id, theme }, own) {
-    const names = sinceVersion4.filter(name => own[name] ?? (name === 'theme' && theme));
-    const problems = names.map(name => new InputProblem(`${name} needs api-version 4.0`, 'leave it out'));
-    if (kind === 'dashboard_element')
-        problems.push(new InputProblem('dashboard elements need api-version 4.0', 'render the dashboard'));
-    if ((kind === 'dashboard' || kind === 'look') && !/^\d+$/.test(id))
-        problems.push(new InputProblem(`in API 3.1 the id ${quoted(id)} would have to be a number`, 'write the number that the API knows it by'));
-    return problems;
-}
-const forDashboards = [
-    'filters',
-    'dashboard-style',
-    'pdf-paper-size',
-    'pdf-landscape',
-    'long-tables',
-    'theme',
-    'tab-ids',
-];
-const forPdf = ['pdf-paper-size', 'pdf-landscape'];
-/** Only API 4.0 takes these (published descriptions of both versions). */
-const sinceVersion4 = ['theme', 'long-tables', 'tab-ids'];
 
 // EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
 var dist = __nccwpck_require__(38815);
@@ -12014,6 +12818,7 @@ const noRectangle = (found) => new InputProblem(`${quoted(found)} is no rectangl
 
 
 
+
 /** Of what has a single value. */
 const scalar = (parse) => value => {
     if (typeof value === 'string')
@@ -12034,7 +12839,19 @@ const readers = {
     theme: scalar(text => text),
     'tab-ids': value => (Array.isArray(value) ? value : [value]).flatMap(scalar(lines)),
     ignore: rectangles,
+    recursive: scalar(parsers_boolean),
+    tiles: scalar(parsers_boolean),
+    except: value => (Array.isArray(value) ? value : [value]).map(scalar(parseException)),
 };
+/** What a mapping may have beside its target. */
+const settingNames = Object.keys(readers);
+/** @throws InputProblem where it is what no collection holds */
+function parseException(source) {
+    const { kind, id } = parseLookerUrl(source);
+    if (kind === 'board' || kind === 'model' || kind === 'query')
+        throw new InputProblem(`${quoted(source)} is no member of a collection`, 'write dashboards/44, looks/7, folders/14 or dashboard_elements/19');
+    return { source, kind, id };
+}
 const isSetting = (name) => Object.hasOwn(readers, name);
 /** Inputs with a default in `action.yml`, and those that may be left open. */
 const needed = ['format', 'width', 'height', 'pdf-landscape', 'long-tables'];
@@ -12062,7 +12879,7 @@ function readOwnSettings(mapping, report) {
 }
 function readSetting(own, key, value) {
     if (!isSetting(key))
-        throw new InputProblem('it is not a setting of a target', `write one of ${Object.keys(readers).join(', ')}`);
+        throw new InputProblem('it is not a setting of a target', `write one of ${settingNames.join(', ')}`);
     if (value !== null && value !== '')
         setSetting(own, key, value);
 }
@@ -12081,20 +12898,28 @@ const entryFile = (entry, format) => [entryName(entry), entry.own.format ?? form
 /** What an item sets comes before what its address says, and that before what is set for all. */
 function toTarget(entry, base, common) {
     const { source, address, own } = entry;
-    const { kind, id, path } = address;
+    const { kind, id, pasted } = address;
     const name = entryName(entry);
+    const title = own.name ?? address.title;
     const settings = { ...common, ...(address.theme && { theme: address.theme }), ...own };
     const { width, height, format } = settings;
-    const shared = { source, name, id, width, height, ignore: settings.ignore ?? [] };
+    const shared = {
+        source,
+        name,
+        id,
+        width,
+        height,
+        ignore: settings.ignore ?? [],
+        ...(title && { title }),
+        ...(pasted && { pastedHost: pasted.host }),
+    };
     if (kind === 'dashboard' || kind === 'lookml_dashboard') {
         const filters = own.filters || address.filters.size > 0 ? ownFilters(entry) : (common.filters ?? new Map());
-        const query = filters.size > 0 ? `?${(0,target_kinds/* encodeFilters */.Qm)(filters)}` : '';
-        const url = base.origin + path + query;
         return {
             ...shared,
             kind,
             file: `${name}.${format}`,
-            url,
+            url: pageUrl(entry, base, filters),
             filters,
             ignoredParameters: address.ignoredParameters,
             ...dashboardSettings(settings),
@@ -12102,7 +12927,21 @@ function toTarget(entry, base, common) {
     }
     // Looker makes no PDF of these: where the list asks for one, a rule has refused it.
     const picture = format === 'pdf' ? 'png' : format;
-    return { ...shared, kind, file: `${name}.${picture}`, url: base.origin + path, output: { format: picture } };
+    return {
+        ...shared,
+        kind,
+        file: `${name}.${picture}`,
+        url: pageUrl(entry, base, new Map()),
+        output: { format: picture },
+    };
+}
+/** Where a person opens it: the address as it was pasted, unless other filters are set than it has. */
+function pageUrl({ address, own }, base, filters) {
+    const { pasted, path } = address;
+    if (pasted && !own.filters && filters.size === address.filters.size)
+        return pasted.href;
+    const query = filters.size > 0 ? `?${(0,target_kinds/* encodeFilters */.Qm)(filters)}` : '';
+    return (pasted ? new URL(pasted.href).origin : base.origin) + path + query;
 }
 function dashboardSettings(settings) {
     const { format, 'dashboard-style': style, 'pdf-paper-size': paperSize, theme } = settings;
@@ -12116,7 +12955,49 @@ function dashboardSettings(settings) {
     };
 }
 
+;// CONCATENATED MODULE: ./build/inputs/to-collection.js
+
+
+function toCollection(entry, base, common) {
+    const { kind, source, address, own } = entry;
+    const { id, path, pasted } = address;
+    return {
+        kind,
+        id,
+        source,
+        name: `${target_kinds/* collectionKinds */._e[kind].resource}-${id}`,
+        url: pasted?.href ?? base.origin + path,
+        ...(pasted && { pastedHost: pasted.host }),
+        recursive: own.recursive ?? false,
+        except: own.except ?? [],
+        toTarget: member => toMemberTarget(member, own, { base, common }),
+    };
+}
+/** As the target would be if it were listed by itself; what does not fit it is not set. */
+function toMemberTarget({ kind, id, title, dashboard }, own, { base, common }) {
+    const isDashboard = kind === 'dashboard' || kind === 'lookml_dashboard';
+    const path = dashboard
+        ? `/dashboards/${encodeId(dashboard.id)}`
+        : `/${(0,target_kinds/* addressOf */.ci)({ kind, id: encodeId(id) })}`;
+    const address = {
+        kind,
+        id,
+        path,
+        filters: new Map(),
+        ignoredParameters: [],
+        ...(title && { title }),
+    };
+    const { filters, ...picture } = own;
+    const target = toTarget({ source: (0,target_kinds/* addressOf */.ci)({ kind, id }), address, own: isDashboard ? own : picture }, base, common);
+    return dashboard && target.kind === 'dashboard_element'
+        ? { ...target, url: dashboard.url, dashboard }
+        : target;
+}
+const encodeId = (id) => encodeURIComponent(id.toWellFormed()).replaceAll('%3A', ':');
+
 ;// CONCATENATED MODULE: ./build/inputs/targets.js
+
+
 
 
 
@@ -12137,11 +13018,14 @@ function readTargets(text, context, report) {
     const entries = items.flatMap((item, index) => readEntry(item, context, problem => report(`item ${index + 1}`, problem)));
     const { base, common } = context;
     const { format, width, height } = common;
-    const files = entries.map(entry => ({ source: entry.source, file: entryFile(entry, format) }));
+    const files = entries
+        .filter(isEntry)
+        .map(entry => ({ source: entry.source, file: entryFile(entry, format) }));
     for (const problem of findCollisions(files))
         report('', problem);
     const all = input_source_complete({ format, width, height }, common);
-    return base && all && entries.map(entry => toTarget(entry, base, all));
+    const list = (base, all) => entries.map(entry => (isEntry(entry) ? toTarget(entry, base, all) : toCollection(entry, base, all)));
+    return base && all && list(base, all);
 }
 function listItems(file) {
     const text = file.replace(/^\uFEFF/, '');
@@ -12168,13 +13052,25 @@ function readEntry(item, context, report) {
     const problems = [];
     const collect = (key, { message, hint }) => problems.push(new InputProblem(key ? `${key}: ${message}` : message, hint));
     const own = readOwnSettings(mapping, collect);
-    const address = attempt(() => parseLookerUrl(source, context.base), collect, '');
-    if (address)
-        problems.push(...ruleProblems(address, own, context));
+    const address = attempt(() => parseLookerUrl(source), collect, '');
+    const entry = address && toEntry(source, address, own);
+    if (entry)
+        problems.push(...(isEntry(entry)
+            ? ruleProblems(entry.address, own, context)
+            : collectionProblems(entry, own, context)));
     for (const problem of problems)
         report(naming(source, problem));
-    return address && problems.length === 0 ? [{ source, address, own }] : [];
+    return entry && problems.length === 0 ? [entry] : [];
 }
+/** A dashboard of which the tiles are wanted is a collection. */
+function toEntry(source, address, own) {
+    if (isCollectionUrl(address))
+        return { kind: address.kind, source, address, own };
+    return own.tiles && isDashboard(address)
+        ? { kind: 'tiles', source, address, own }
+        : { source, address, own };
+}
+const isEntry = (entry) => !('kind' in entry);
 const asMapping = (item) => item !== null && typeof item === 'object' && !Array.isArray(item) ? item : undefined;
 function withoutTarget(item) {
     const mapping = typeof item === 'string' ? {} : asMapping(item);
@@ -12192,6 +13088,8 @@ const naming = (source, { message, hint }) => new InputProblem(message.startsWit
 
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(73024);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(76760);
 ;// CONCATENATED MODULE: ./build/inputs/workspace-path.js
 
 
@@ -12275,6 +13173,8 @@ function readContent({ source, report }, file) {
 
 
 
+
+
 const baseUrl = ['base-url', 'LOOKERSDK_BASE_URL'];
 const clientId = ['client-id', 'LOOKERSDK_CLIENT_ID'];
 const clientSecret = ['client-secret', 'LOOKERSDK_CLIENT_SECRET'];
@@ -12301,13 +13201,13 @@ function readWithProblems(source, read) {
 }
 function readAllInputs(input) {
     const looker = readLooker(input);
-    const shard = input.ask('shard', shardOf) ?? wholeList;
-    const targets = readAllTargets(input, looker);
+    const shard = input.ask('shard', shardOf) ?? share/* wholeList */.GM;
+    const targets = readAllTargets(input, looker, shard);
     const compare = readCompare(input, looker);
     const deploy = readDeploy(input, { ...looker, against: compare?.against });
     const needed = {
         looker: input_source_complete(looker),
-        targets: targets && shareOf(targets, shard),
+        targets,
         shard: { ...shard, jobs: Math.min(shard.total, targets?.length ?? 0) },
         pace: readPace(input),
         failOnError: input.need('fail-on-error', parsers_boolean),
@@ -12317,6 +13217,7 @@ function readAllInputs(input) {
         token: input.ask('github-token', secret(input)) ?? '',
         comment: readComment(input),
         images: readImages(input),
+        dryRun: input.need('dry-run', parsers_boolean),
         allowPublic: input.need('allow-public', parsers_boolean),
         release: readRelease(input),
         report: input.need('report', parsers_boolean),
@@ -12336,12 +13237,18 @@ const secret = ({ source }) => found => {
     source.secrets.keep(found);
     return found;
 };
-function readAllTargets(input, { base, version }) {
+function readAllTargets(input, { base, version }, shard) {
     const common = readCommonSettings(input);
     for (const name of sinceVersion4)
         if (version === '3.1' && common[name])
             input.report(name, new InputProblem('it needs api-version 4.0', 'leave it empty'));
-    return readTargetList(input, { base, version, common });
+    const targets = readTargetList(input, { base, version, common });
+    // What a collection holds is known after log-in.
+    const all = targets?.some(target_kinds/* isCollection */.P3) ? [] : (targets ?? []);
+    const excess = (0,share/* describeExcess */.d9)((0,share/* shareOf */.tC)(all, shard).length, all.length);
+    if (excess)
+        input.report('targets', new InputProblem(excess.message, excess.hint));
+    return targets;
 }
 const readPace = ({ need }) => input_source_complete({
     concurrency: need('concurrency', wholeNumber(1, 100, 'render tasks')),
@@ -12376,8 +13283,10 @@ var deadline = __nccwpck_require__(19551);
 // EXTERNAL MODULE: ./build/runtime/proxy-env.js
 var proxy_env = __nccwpck_require__(52241);
 // EXTERNAL MODULE: ./build/world.js
-var build_world = __nccwpck_require__(93920);
+var world = __nccwpck_require__(93920);
 ;// CONCATENATED MODULE: ./build/start.js
+
+
 
 
 
@@ -12403,10 +13312,12 @@ function start(world, secrets) {
     const inputs = readInputs(source);
     const deadlines = (0,deadline/* startDeadlines */.Sw)(inputs.pace.timeoutMinutes, world.clock, world.cancelled);
     const refusal = publicRepositoryError(inputs, run);
-    const isIdle = refusal !== undefined || inputs.targets.length === 0;
+    const isIdle = refusal !== undefined || !hasShare(inputs);
     const lookers = isIdle ? [] : connectAll(world, { inputs, secrets, deadlines });
     return { inputs, run, secrets, deadlines, began: new Date(), lookers, ...(refusal && { refusal }) };
 }
+/** What a collection holds is known after log-in. */
+const hasShare = ({ targets, shard }) => targets.some(target_kinds/* isCollection */.P3) || (0,share/* shareOf */.tC)(targets, shard).length > 0;
 function connectAll(world, { inputs: { looker, compare }, secrets, deadlines }) {
     const options = { world, version: looker.version, secrets, signal: deadlines.render, log: world.print };
     const first = connect(looker, options);
@@ -12419,132 +13330,13 @@ function connectAll(world, { inputs: { looker, compare }, secrets, deadlines }) 
 /** The runner hands inputs over in the environment; read there as the toolkit's getInput does. */
 function sourceOf({ env, readFile, defaults }, secrets) {
     const get = (name) => env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`]?.trim() ?? '';
-    return { get, env, readFile, defaults, workspace: (0,build_world/* workspaceOf */.B)({ env }), secrets };
+    return { get, env, readFile, defaults, workspace: (0,world/* workspaceOf */.B)({ env }), secrets };
 }
 
-// EXTERNAL MODULE: ./build/heading.js
-var heading = __nccwpck_require__(71374);
-;// CONCATENATED MODULE: ./build/runtime/cause-chain.js
-/** Deeper chains go in a circle. */
-const cause_chain_maxDepth = 10;
-/** An error's stack and those of all that caused it, for the debug log: where it came from, in the words of who threw it. */
-function causeChain(error) {
-    const stacks = [];
-    for (let at = error; at !== undefined && at !== null && stacks.length < cause_chain_maxDepth;) {
-        stacks.push(at instanceof Error ? (at.stack ?? `${at.name}: ${at.message}`) : String(at));
-        at = at instanceof Error ? at.cause : undefined;
-    }
-    return stacks.join('\nCaused by: ');
-}
-/** Writes each that was thrown, with its causes, where the run has debug logging. */
-function debugCauses(core, thrown, { clean }) {
-    if (core.isDebug())
-        for (const error of new Set(thrown))
-            core.debug(clean(causeChain(error)));
-}
-
-;// CONCATENATED MODULE: ./build/verdict.js
-
-
-
-
-/** GitHub shows ten annotations of a level a step; the verdict is one of them. */
-const maxAnnotations = 9;
-/** Each problem once, with its next step: as annotations while GitHub shows them, then as lines of the log. */
-function annotateProblems(core, { results, errors, warnings }, failing) {
-    const failures = groupByMessage(results.filter(result => result.status === 'failure')).map(toAnnotation);
-    const others = errors.map((error) => ({ words: sentence(error) }));
-    writeAnnotations(core, core.error, failing ? [...others, ...failures] : others);
-    writeAnnotations(core, core.warning, [
-        ...warnings.map((error) => ({ words: sentence(error) })),
-        ...(failing ? [] : failures),
-        ...groupByMessage(results.flatMap(comparisonErrors)).map(toAnnotation),
-        ...groupByMessage(results.flatMap(outsideErrors)).map(toAnnotation),
-    ]);
-}
-/** What was thrown, with all that caused it, for a run with debug logging. */
-function debugProblems(core, { results, errors, warnings }, secrets) {
-    debugCauses(core, [...results.flatMap(thrownIn), ...errors, ...warnings], secrets);
-}
-function thrownIn(result) {
-    const fault = result.status === 'failure' ? result.error : comparisonError(result.comparison);
-    return fault ? [(0,errors/* thrownOf */.Kf)(fault)].filter(thrown => thrown !== undefined) : [];
-}
-const comparisonError = (comparison) => comparison?.status === 'incomparable' ? comparison.error : undefined;
-/** That two PDFs cannot be compared is no problem of anyone's; that a picture could not is. */
-function comparisonErrors(result) {
-    const comparison = result.status === 'success' ? result.comparison : undefined;
-    if (comparison?.status !== 'incomparable' || comparison.before)
-        return [];
-    const { message, hint } = comparison.error;
-    return [{ ...result, error: { message: `Not compared: ${message}`, hint } }];
-}
-/** A typo, or a rectangle that was meant for a picture of another size. */
-function outsideErrors(result) {
-    const outside = (result.status === 'success' && result.outside) || [];
-    return outside.map(({ x, y, width, height }) => ({
-        ...result,
-        error: {
-            message: `ignore: ${[x, y, width, height].join(', ')} lies outside of the picture`,
-            hint: 'Write x, y, width, height in pixels of the picture, from its upper left corner.',
-        },
-    }));
-}
-function toAnnotation([first, ...more]) {
-    const title = (0,heading/* headingWithAddress */.BN)(first) + (more.length > 0 ? ` and ${more.length} more` : '');
-    return { title, words: sentence(first.error) };
-}
-function writeAnnotations(core, level, all) {
-    for (const [index, { title, words }] of all.entries())
-        if (index < maxAnnotations)
-            level(words, title === undefined ? {} : { title });
-        else
-            core.info(title === undefined ? words : `${title}: ${words}`);
-}
-/** Targets that failed alike, as all do where nobody could log in, are told of together. */
-function groupByMessage(failures) {
-    const groups = new Map();
-    for (const failure of failures) {
-        const group = groups.get(failure.error.message);
-        if (group)
-            group.push(failure);
-        else
-            groups.set(failure.error.message, [failure]);
-    }
-    return [...groups.values()];
-}
-/** Looker's own words may end with a full stop already. */
-const sentence = ({ message, hint }) => `${message.replace(/\.$/, '')}. ${hint}`;
-/** Fails the step where the inputs want it failed: a target without a file, a picture that changed; or for its failures. */
-function setVerdict(core, results, { undelivered, unrestored }, { failOnError, compare: { failOnChange } }) {
-    const failed = results.filter(({ status }) => status === 'failure');
-    const changed = results.filter(result => result.status === 'success' && result.comparison?.status === 'changed');
-    const parts = [
-        failOnError &&
-            failed.length > 0 &&
-            `${failed.length} of ${(0,runtime_text/* count */.U9)(results.length, 'target')} could not be rendered`,
-        failOnChange &&
-            changed.length > 0 &&
-            `${(0,runtime_text/* count */.U9)(changed.length, 'picture')} changed: ${changed.map(heading/* headingOf */.Wm).join(', ')}`,
-        undelivered.length > 0 && 'not everything that was rendered could be delivered',
-        unrestored.length > 0 && 'what was deployed before is not deployed again',
-    ].filter(Boolean);
-    if (parts.length > 0)
-        core.setFailed(`${parts.join('; ')}.`);
-}
-/** The step ends here: it could not begin, or something broke that nobody foresaw. */
-function failStep(core, error, secrets) {
-    debugCauses(core, [error], secrets);
-    if (error instanceof errors/* InputError */.dz && error.problems.length > 1)
-        for (const problem of error.problems.slice(0, maxAnnotations))
-            core.error(problem, { title: 'Looker Snapshot: input' });
-    if (error instanceof errors/* InputError */.dz)
-        for (const problem of error.problems.slice(maxAnnotations))
-            core.info(problem);
-    core.setFailed(`${error.message}${error.message.endsWith('.') ? '' : '.'} ${error.hint}`);
-}
-
+// EXTERNAL MODULE: ./build/verdict.js + 1 modules
+var verdict = __nccwpck_require__(41581);
 ;// CONCATENATED MODULE: ./build/run.js
+
 
 
 
@@ -12566,40 +13358,51 @@ async function run(world) {
             await takeSnapshot({ ...started, world: { ...world, core } });
     }
     catch (error) {
-        failStep(await world.core(), (0,errors/* asActionError */.z6)(error), secrets);
+        (0,verdict/* failStep */.vy)(await world.core(), (0,errors/* asActionError */.z6)(error), secrets);
     }
 }
 async function takeSnapshot(context) {
     const { world, inputs, lookers, deadlines, secrets } = context;
     try {
-        if (lookers.length === 0)
+        const [looker] = lookers;
+        if (!looker)
             return await renderNothing(context);
-        const delivery = openDelivery(context);
-        const { results, unaffected, errors: unrestored, warnings: foreign } = await run_render(context, delivery);
+        const list = await (0,build_list/* listShare */.WY)(context, looker);
+        if (list.listed.length === 0)
+            return await renderNothing(context);
+        if (inputs.dryRun)
+            return await (await __nccwpck_require__.e(/* import() */ 818).then(__nccwpck_require__.bind(__nccwpck_require__, 11818))).rehearse(context, list);
+        const delivery = openDelivery({ ...context, inputs: withJobs(inputs, list.jobs) });
+        const { results: rendered, unaffected, ...troubles } = await run_render(context, (0,build_list/* targetsIn */.A6)(list), delivery);
+        const { web, release } = await (0,build_list/* knownVersions */.J0)(lookers, context);
+        const results = (0,build_list/* inListOrder */.yD)(list, rendered).map((0,build_list/* withPageLinks */.fg)(inputs.looker.base, web));
         const apiCalls = (0,build_results/* sumApiCalls */.vn)(lookers.map(looker => looker.apiCalls));
         world.print(`Looker was sent ${(0,build_results/* describeApiCalls */.xA)(apiCalls)}.`);
         const { finish } = await delivery;
         const [{ errors: undelivered, warnings, ...delivered }] = await Promise.all([
-            finish({ results, unaffected, apiCalls }),
+            finish({ results, unaffected, apiCalls, ...(release && { release }) }),
             logOut(lookers, world.cancelled),
         ]);
-        await setOutputs(world.core, { results, apiCalls, ...delivered }, placeOf(context));
+        const place = (0,outputs/* placeOf */.$t)(context);
+        await (0,outputs/* setOutputs */.n0)(world.core, (0,outputs/* outputsOf */.Yz)({ results, apiCalls, ...delivered }, place), place);
         // A cancelled step has failed, also where all that was asked of Looker had been done.
         world.cancelled.throwIfAborted();
+        const { errors: unrestored, warnings: foreign } = troubles;
         const errors = [...unrestored, ...undelivered];
-        const problems = { results, errors, warnings: [...foreign, ...warnings] };
-        debugProblems(world.core, problems, secrets);
-        annotateProblems(world.core, problems, inputs.failOnError);
-        setVerdict(world.core, results, { undelivered, unrestored }, inputs);
+        const problems = { results, errors, warnings: [...list.warnings, ...foreign, ...warnings] };
+        (0,verdict/* debugProblems */.Mz)(world.core, problems, secrets);
+        (0,verdict/* annotateProblems */.$9)(world.core, problems, inputs.failOnError);
+        (0,verdict/* setVerdict */.OU)(world.core, results, { undelivered, unrestored }, inputs);
     }
     finally {
         await logOut(lookers, world.cancelled);
         deadlines.end();
     }
 }
+const withJobs = (inputs, jobs) => ({ ...inputs, shard: { ...inputs.shard, jobs } });
 /** With what is deployed on the instance; where `deploy` is given, with what is deployed there for it. */
-async function run_render(context, delivery) {
-    const { targets, deploy } = context.inputs;
+async function run_render(context, targets, delivery) {
+    const { deploy } = context.inputs;
     const nothing = { unaffected: [], errors: [], warnings: [] };
     if (!deploy)
         return { ...nothing, results: await (0,render/* renderEach */.G)(context, targets, delivery) };
@@ -12609,16 +13412,18 @@ async function run_render(context, delivery) {
 /** What follows the pictures is loaded while Looker draws, and reads meanwhile what needs none of them. */
 function openDelivery(context) {
     const loggedIn = Promise.allSettled(context.lookers.map(looker => looker.loggedIn));
-    const delivery = loggedIn.then(async () => (await __nccwpck_require__.e(/* import() */ 179).then(__nccwpck_require__.bind(__nccwpck_require__, 87179))).openDelivery(context));
+    const delivery = loggedIn.then(async () => (await __nccwpck_require__.e(/* import() */ 831).then(__nccwpck_require__.bind(__nccwpck_require__, 20831))).openDelivery(context));
     delivery.catch(() => undefined); // Whoever waits for it gets the error.
     return delivery;
 }
 /** @throws where nothing may be rendered */
 async function renderNothing(context) {
     const { world, inputs, refusal } = context;
-    const results = refusal ? inputs.targets.map(target => refuse(target, refusal)) : [];
+    const own = (0,share/* shareOf */.tC)(inputs.targets, inputs.shard);
+    const results = refusal ? own.map(target => refuse(target, refusal)) : [];
     const done = { results, links: build_results/* noLinks */.dH, apiCalls: (0,build_results/* sumApiCalls */.vn)([]) };
-    await setOutputs(world.core, done, placeOf(context));
+    const place = (0,outputs/* placeOf */.$t)(context);
+    await (0,outputs/* setOutputs */.n0)(world.core, (0,outputs/* outputsOf */.Yz)(done, place), place);
     if (refusal)
         throw refusal;
     world.core.info('There are fewer targets than jobs that share them: this one has none to render.');
@@ -12628,11 +13433,6 @@ const refuse = (target, refusal) => ({
     target,
     error: (0,errors/* toFault */.ec)(refusal),
     apiCalls: 0,
-});
-const placeOf = ({ world, inputs: { outputDirectory: directory, artifact } }) => ({
-    directory,
-    workspace: (0,build_world/* workspaceOf */.B)(world),
-    name: artifact.name,
 });
 
 
@@ -13121,6 +13921,34 @@ const removeSecrets = (secrets, text) => secrets.reduce((rest, secret) => (secre
 
 /***/ }),
 
+/***/ 70071:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   GM: () => (/* binding */ wholeList),
+/* harmony export */   d9: () => (/* binding */ describeExcess),
+/* harmony export */   tC: () => (/* binding */ shareOf)
+/* harmony export */ });
+/* unused harmony export maxTargets */
+/** A job that has all targets to itself. */
+const wholeList = { index: 0, total: 1 };
+/** This job's targets: each job takes one in turn. */
+const shareOf = (targets, { index, total }) => targets.filter((_, place) => place % total === index);
+/** More pictures in one job help nobody: Looker would draw them for hours, and one comment has no room for them. */
+const maxTargets = 500;
+/** Undefined where the share is one that a job renders. */
+function describeExcess(share, all) {
+    if (share <= maxTargets)
+        return undefined;
+    return {
+        message: `${share.toLocaleString('en-US')} targets are more than the ${maxTargets} that one job renders`,
+        hint: `share them among ${Math.ceil(all / maxTargets)} jobs with shard, or leave some out`,
+    };
+}
+
+
+/***/ }),
+
 /***/ 64861:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -13181,6 +14009,147 @@ const isCollectionKind = (kind) => Object.hasOwn(collectionKinds, kind);
 const isCollection = (entry) => isCollectionKind(entry.kind);
 /** `dashboards/42`, `folders/12`: what a user would write to have it rendered. */
 const addressOf = ({ kind, id }) => `${isCollectionKind(kind) ? collectionKinds[kind].resource : targetKinds[kind].resource['4.0']}/${id}`;
+
+
+/***/ }),
+
+/***/ 41581:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  $9: () => (/* binding */ annotateProblems),
+  Mz: () => (/* binding */ debugProblems),
+  vy: () => (/* binding */ failStep),
+  OU: () => (/* binding */ setVerdict)
+});
+
+// EXTERNAL MODULE: ./build/errors.js
+var errors = __nccwpck_require__(19473);
+// EXTERNAL MODULE: ./build/heading.js
+var heading = __nccwpck_require__(71374);
+;// CONCATENATED MODULE: ./build/runtime/cause-chain.js
+/** Deeper chains go in a circle. */
+const maxDepth = 10;
+/** An error's stack and those of all that caused it, for the debug log: where it came from, in the words of who threw it. */
+function causeChain(error) {
+    const stacks = [];
+    for (let at = error; at !== undefined && at !== null && stacks.length < maxDepth;) {
+        stacks.push(at instanceof Error ? (at.stack ?? `${at.name}: ${at.message}`) : String(at));
+        at = at instanceof Error ? at.cause : undefined;
+    }
+    return stacks.join('\nCaused by: ');
+}
+/** Writes each that was thrown, with its causes, where the run has debug logging. */
+function debugCauses(core, thrown, { clean }) {
+    if (core.isDebug())
+        for (const error of new Set(thrown))
+            core.debug(clean(causeChain(error)));
+}
+
+// EXTERNAL MODULE: ./build/runtime/text.js
+var runtime_text = __nccwpck_require__(35976);
+;// CONCATENATED MODULE: ./build/verdict.js
+
+
+
+
+/** GitHub shows ten annotations of a level a step; the verdict is one of them. */
+const maxAnnotations = 9;
+/** Each problem once, with its next step: as annotations while GitHub shows them, then as lines of the log. */
+function annotateProblems(core, { results, errors, warnings }, failing) {
+    const failures = groupByMessage(results.filter(result => result.status === 'failure')).map(toAnnotation);
+    const others = errors.map((error) => ({ words: sentence(error) }));
+    writeAnnotations(core, core.error, failing ? [...others, ...failures] : others);
+    writeAnnotations(core, core.warning, [
+        ...warnings.map((error) => ({ words: sentence(error) })),
+        ...(failing ? [] : failures),
+        ...groupByMessage(results.flatMap(comparisonErrors)).map(toAnnotation),
+        ...groupByMessage(results.flatMap(outsideErrors)).map(toAnnotation),
+    ]);
+}
+/** What was thrown, with all that caused it, for a run with debug logging. */
+function debugProblems(core, { results, errors, warnings }, secrets) {
+    debugCauses(core, [...results.flatMap(thrownIn), ...errors, ...warnings], secrets);
+}
+function thrownIn(result) {
+    const fault = result.status === 'failure' ? result.error : comparisonError(result.comparison);
+    return fault ? [(0,errors/* thrownOf */.Kf)(fault)].filter(thrown => thrown !== undefined) : [];
+}
+const comparisonError = (comparison) => comparison?.status === 'incomparable' ? comparison.error : undefined;
+/** That two PDFs cannot be compared is no problem of anyone's; that a picture could not is. */
+function comparisonErrors(result) {
+    const comparison = result.status === 'success' ? result.comparison : undefined;
+    if (comparison?.status !== 'incomparable' || comparison.before)
+        return [];
+    const { message, hint } = comparison.error;
+    return [{ ...result, error: { message: `Not compared: ${message}`, hint } }];
+}
+/** A typo, or a rectangle that was meant for a picture of another size. */
+function outsideErrors(result) {
+    const outside = (result.status === 'success' && result.outside) || [];
+    return outside.map(({ x, y, width, height }) => ({
+        ...result,
+        error: {
+            message: `ignore: ${[x, y, width, height].join(', ')} lies outside of the picture`,
+            hint: 'Write x, y, width, height in pixels of the picture, from its upper left corner.',
+        },
+    }));
+}
+function toAnnotation([first, ...more]) {
+    const title = (0,heading/* headingWithAddress */.BN)(first) + (more.length > 0 ? ` and ${more.length} more` : '');
+    return { title, words: sentence(first.error) };
+}
+function writeAnnotations(core, level, all) {
+    for (const [index, { title, words }] of all.entries())
+        if (index < maxAnnotations)
+            level(words, title === undefined ? {} : { title });
+        else
+            core.info(title === undefined ? words : `${title}: ${words}`);
+}
+/** Targets that failed alike, as all do where nobody could log in, are told of together. */
+function groupByMessage(failures) {
+    const groups = new Map();
+    for (const failure of failures) {
+        const group = groups.get(failure.error.message);
+        if (group)
+            group.push(failure);
+        else
+            groups.set(failure.error.message, [failure]);
+    }
+    return [...groups.values()];
+}
+/** Looker's own words may end with a full stop already. */
+const sentence = ({ message, hint }) => `${message.replace(/\.$/, '')}. ${hint}`;
+/** Fails the step where the inputs want it failed: a target without a file, a picture that changed; or for its failures. */
+function setVerdict(core, results, { undelivered, unrestored }, { failOnError, compare: { failOnChange } }) {
+    const failed = results.filter(({ status }) => status === 'failure');
+    const changed = results.filter(result => result.status === 'success' && result.comparison?.status === 'changed');
+    const parts = [
+        failOnError &&
+            failed.length > 0 &&
+            `${failed.length} of ${(0,runtime_text/* count */.U9)(results.length, 'target')} could not be rendered`,
+        failOnChange &&
+            changed.length > 0 &&
+            `${(0,runtime_text/* count */.U9)(changed.length, 'picture')} changed: ${changed.map(heading/* headingOf */.Wm).join(', ')}`,
+        undelivered.length > 0 && 'not everything that was rendered could be delivered',
+        unrestored.length > 0 && 'what was deployed before is not deployed again',
+    ].filter(Boolean);
+    if (parts.length > 0)
+        core.setFailed(`${parts.join('; ')}.`);
+}
+/** The step ends here: it could not begin, or something broke that nobody foresaw. */
+function failStep(core, error, secrets) {
+    debugCauses(core, [error], secrets);
+    if (error instanceof errors/* InputError */.dz && error.problems.length > 1)
+        for (const problem of error.problems.slice(0, maxAnnotations))
+            core.error(problem, { title: 'Looker Snapshot: input' });
+    if (error instanceof errors/* InputError */.dz)
+        for (const problem of error.problems.slice(maxAnnotations))
+            core.info(problem);
+    core.setFailed(`${error.message}${error.message.endsWith('.') ? '' : '.'} ${error.hint}`);
+}
 
 
 /***/ }),

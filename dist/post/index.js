@@ -8959,7 +8959,7 @@ function asActionError(error) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
 /* harmony import */ var _bundle_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2288);
-/* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1250);
+/* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7982);
 /* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4895);
 /* harmony import */ var _runtime_deadline_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9551);
 /* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8708);
@@ -8988,7 +8988,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 1250:
+/***/ 7982:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -9384,6 +9384,73 @@ function readState(text) {
     return { project, before, ours: ours.filter(commit => typeof commit === 'string') };
 }
 
+;// CONCATENATED MODULE: ./build/share.js
+/** A job that has all targets to itself. */
+const share_wholeList = { index: 0, total: 1 };
+/** This job's targets: each job takes one in turn. */
+const share_shareOf = (targets, { index, total }) => targets.filter((_, place) => place % total === index);
+/** More pictures in one job help nobody: Looker would draw them for hours, and one comment has no room for them. */
+const maxTargets = 500;
+/** Undefined where the share is one that a job renders. */
+function share_describeExcess(share, all) {
+    if (share <= maxTargets)
+        return undefined;
+    return {
+        message: `${share.toLocaleString('en-US')} targets are more than the ${maxTargets} that one job renders`,
+        hint: `share them among ${Math.ceil(all / maxTargets)} jobs with shard, or leave some out`,
+    };
+}
+
+;// CONCATENATED MODULE: ./build/target-kinds.js
+const sameInBoth = (resource) => ({ '4.0': resource, '3.1': resource });
+const target_kinds_targetKinds = {
+    dashboard: {
+        noun: 'dashboard',
+        slug: 'dashboards',
+        resource: sameInBoth('dashboards'),
+        permission: 'see_user_dashboards',
+    },
+    // In 4.0 `dashboards` takes LookML ids too.
+    lookml_dashboard: {
+        noun: 'LookML dashboard',
+        slug: 'dashboards',
+        resource: { '4.0': 'dashboards', '3.1': 'lookml_dashboards' },
+        permission: 'see_lookml_dashboards',
+    },
+    look: { noun: 'Look', slug: 'looks', resource: sameInBoth('looks'), permission: 'see_looks' },
+    query: { noun: 'query', slug: 'queries', resource: sameInBoth('queries'), permission: 'see_looks' },
+    dashboard_element: {
+        noun: 'dashboard element',
+        slug: 'dashboard-elements',
+        resource: sameInBoth('dashboard_elements'),
+        permission: 'see_user_dashboards',
+    },
+};
+/** "dashboard 42", "LookML dashboard thelook::overview" */
+const describeTarget = ({ kind, id }) => `${target_kinds_targetKinds[kind].noun} ${id}`;
+/** "Dashboard", "LookML dashboard": the noun where a heading or a sentence begins with it. */
+function nounAtStart(kind) {
+    const { noun } = target_kinds_targetKinds[kind];
+    return noun.charAt(0).toUpperCase() + noun.slice(1);
+}
+/** Looker's `dashboard_filters`: URL-query format, both sides percent-encoded. */
+function target_kinds_encodeFilters(filters) {
+    return [...filters]
+        .map(pair => pair.map(side => encodeURIComponent(side.toWellFormed())).join('='))
+        .join('&');
+}
+/** What people call collections, and how their addresses begin. */
+const target_kinds_collectionKinds = {
+    folder: { noun: 'folder', resource: 'folders' },
+    board: { noun: 'board', resource: 'boards' },
+    model: { noun: 'model', resource: 'models' },
+    tiles: { noun: 'dashboard', resource: 'dashboards' },
+};
+const isCollectionKind = (kind) => Object.hasOwn(target_kinds_collectionKinds, kind);
+const target_kinds_isCollection = (entry) => isCollectionKind(entry.kind);
+/** `dashboards/42`, `folders/12`: what a user would write to have it rendered. */
+const target_kinds_addressOf = ({ kind, id }) => `${isCollectionKind(kind) ? target_kinds_collectionKinds[kind].resource : target_kinds_targetKinds[kind].resource['4.0']}/${id}`;
+
 ;// CONCATENATED MODULE: ./build/inputs/problem.js
 /** A setting that cannot be read: the fact, and what to write instead. */
 class problem_InputProblem extends Error {
@@ -9620,65 +9687,96 @@ const shard_shardOf = text => {
         return { index: Number(index), total: Number(total) };
     throw new InputProblem(`${quoted(text)} is not a job of several`, 'write index/total, counted from 0: 0/4 is the first of four');
 };
-/** A job that has all targets to itself. */
-const shard_wholeList = { index: 0, total: 1 };
-/** This job's targets: each job takes one in turn. */
-const shard_shareOf = (targets, { index, total }) => targets.filter((_, place) => place % total === index);
 /** Jobs that share the targets outside of a matrix have no index in the default; each needs an archive of its own. */
 const shard_archiveName = (name, { index, total }, defaultName) => total > 1 && name === defaultName ? `${name}-${index}` : name;
 
+;// CONCATENATED MODULE: ./build/inputs/target-rules.js
+
+/** What Looker could not render, or would render other than it was asked for. */
+function target_rules_ruleProblems(address, own, { version, common }) {
+    return [
+        ...formatProblems(address, own, own.format ?? common.format),
+        ...collectionOnly(own),
+        ...(version === '3.1' ? versionProblems(address, own) : []),
+    ];
+}
+const target_rules_isDashboard = ({ kind }) => kind === 'dashboard' || kind === 'lookml_dashboard';
+function formatProblems(address, own, format) {
+    const isSet = (name) => own[name] !== undefined;
+    const problems = [];
+    if (!target_rules_isDashboard(address)) {
+        if (format === 'pdf')
+            problems.push(new InputProblem('Looker makes a PDF of dashboards only', 'set format to png or jpg for it'));
+        for (const name of target_rules_forDashboards.filter(isSet))
+            problems.push(new InputProblem(`${name} is for dashboards only`, 'leave it out'));
+    }
+    if (format === 'pdf' && isSet('ignore'))
+        problems.push(new InputProblem('ignore is for pictures, not for PDFs', 'leave it out'));
+    if (format !== 'pdf')
+        for (const name of target_rules_forPdf.filter(isSet))
+            problems.push(new InputProblem(`${name} is for format pdf only`, 'leave it out, or set format to pdf'));
+    return problems;
+}
+function versionProblems({ kind, id, theme }, own) {
+    const names = target_rules_sinceVersion4.filter(name => own[name] ?? (name === 'theme' && theme));
+    const problems = names.map(name => new InputProblem(`${name} needs api-version 4.0`, 'leave it out'));
+    if (kind === 'dashboard_element')
+        problems.push(new InputProblem('dashboard elements need api-version 4.0', 'render the dashboard'));
+    if ((kind === 'dashboard' || kind === 'look') && !/^\d+$/.test(id))
+        problems.push(new InputProblem(`in API 3.1 the id ${quoted(id)} would have to be a number`, 'write the number that the API knows it by'));
+    return problems;
+}
+/** What is said of a collection, and this is none. */
+function collectionOnly(own) {
+    const problems = [];
+    if (own.recursive !== undefined)
+        problems.push(new InputProblem('recursive is for folders only', 'leave it out'));
+    if (own.tiles)
+        problems.push(new InputProblem('tiles is for dashboards only', 'leave it out'));
+    if (own.except)
+        problems.push(new InputProblem('except is for folders, boards, models and tiles only', 'leave it out'));
+    return problems;
+}
+const target_rules_forDashboards = (/* unused pure expression or super */ null && ([
+    'filters',
+    'dashboard-style',
+    'pdf-paper-size',
+    'pdf-landscape',
+    'long-tables',
+    'theme',
+    'tab-ids',
+]));
+const target_rules_forPdf = (/* unused pure expression or super */ null && (['pdf-paper-size', 'pdf-landscape']));
+/** Only API 4.0 takes these (published descriptions of both versions). */
+const target_rules_sinceVersion4 = (/* unused pure expression or super */ null && (['theme', 'long-tables', 'tab-ids']));
+
+;// CONCATENATED MODULE: ./build/inputs/collection-rules.js
+
+
+/** What a collection's mapping sets and none of its members could be rendered with. */
+function collection_rules_collectionProblems({ kind, address }, own, { version, common }) {
+    const problems = [];
+    const refuseIf = (condition, fact, hint = 'leave it out') => condition ? problems.push(new InputProblem(fact, hint)) : 0;
+    refuseIf(version === '3.1', 'collections need api-version 4.0', 'list its members one by one');
+    refuseIf(own.name, 'name is for a single target', 'leave it out: each member has a name of its own');
+    refuseIf(own.recursive !== undefined && kind !== 'folder', 'recursive is for folders only');
+    refuseIf(own.tiles && kind !== 'tiles', 'tiles is for dashboards only');
+    if (kind === 'tiles') {
+        const set = forDashboards.filter(name => own[name] !== undefined);
+        for (const name of set)
+            refuseIf(true, `${name} is for whole dashboards, and Looker renders a tile as it was saved`);
+        const filters = 'filters' in address ? address.filters.size : 0;
+        refuseIf(filters, 'it has filters, and Looker renders a tile as it was saved', 'leave out what follows the ?');
+        refuseIf(own.format === 'pdf', 'Looker makes a PDF of dashboards only', 'set format to png or jpg for it');
+    }
+    else if ((own.format ?? common.format) !== 'pdf')
+        for (const name of forPdf)
+            refuseIf(own[name] !== undefined, `${name} is for format pdf only`, 'leave it out, or set format to pdf');
+    return problems;
+}
+
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
-;// CONCATENATED MODULE: ./build/target-kinds.js
-const sameInBoth = (resource) => ({ '4.0': resource, '3.1': resource });
-const target_kinds_targetKinds = {
-    dashboard: {
-        noun: 'dashboard',
-        slug: 'dashboards',
-        resource: sameInBoth('dashboards'),
-        permission: 'see_user_dashboards',
-    },
-    // In 4.0 `dashboards` takes LookML ids too.
-    lookml_dashboard: {
-        noun: 'LookML dashboard',
-        slug: 'dashboards',
-        resource: { '4.0': 'dashboards', '3.1': 'lookml_dashboards' },
-        permission: 'see_lookml_dashboards',
-    },
-    look: { noun: 'Look', slug: 'looks', resource: sameInBoth('looks'), permission: 'see_looks' },
-    query: { noun: 'query', slug: 'queries', resource: sameInBoth('queries'), permission: 'see_looks' },
-    dashboard_element: {
-        noun: 'dashboard element',
-        slug: 'dashboard-elements',
-        resource: sameInBoth('dashboard_elements'),
-        permission: 'see_user_dashboards',
-    },
-};
-/** "dashboard 42", "LookML dashboard thelook::overview" */
-const describeTarget = ({ kind, id }) => `${target_kinds_targetKinds[kind].noun} ${id}`;
-/** "Dashboard", "LookML dashboard": the noun where a heading or a sentence begins with it. */
-function nounAtStart(kind) {
-    const { noun } = target_kinds_targetKinds[kind];
-    return noun.charAt(0).toUpperCase() + noun.slice(1);
-}
-/** Looker's `dashboard_filters`: URL-query format, both sides percent-encoded. */
-function target_kinds_encodeFilters(filters) {
-    return [...filters]
-        .map(pair => pair.map(side => encodeURIComponent(side.toWellFormed())).join('='))
-        .join('&');
-}
-/** What people call collections, and how their addresses begin. */
-const collectionKinds = {
-    folder: { noun: 'folder', resource: 'folders' },
-    board: { noun: 'board', resource: 'boards' },
-    model: { noun: 'model', resource: 'models' },
-    tiles: { noun: 'dashboard', resource: 'dashboards' },
-};
-const isCollectionKind = (kind) => Object.hasOwn(collectionKinds, kind);
-const target_kinds_isCollection = (entry) => isCollectionKind(entry.kind);
-/** `dashboards/42`, `folders/12`: what a user would write to have it rendered. */
-const target_kinds_addressOf = ({ kind, id }) => `${isCollectionKind(kind) ? collectionKinds[kind].resource : target_kinds_targetKinds[kind].resource['4.0']}/${id}`;
-
 ;// CONCATENATED MODULE: ./build/inputs/file-name.js
 
 
@@ -9741,6 +9839,27 @@ function listed(same) {
     return `${first.join(' and ')}${same.length === 2 ? ' both' : ''}`;
 }
 
+;// CONCATENATED MODULE: ./build/inputs/collection-url.js
+
+const kinds = { folders: 'folder', boards: 'board', models: 'model' };
+/** @throws InputProblem */
+function collectionUrl(resource, id, { url, text }) {
+    const kind = kinds[resource];
+    const [pattern, fact, hint] = rules[kind];
+    if (!pattern.test(id))
+        throw new problem_InputProblem(`${problem_quoted(text)} has no ${kind}'s ${fact}`, hint);
+    if (url.search !== '')
+        throw new problem_InputProblem(`${problem_quoted(text)} has filters, which a ${kind} has not`, `set them in a mapping: - { target: ${resource}/${id}, filters: { Region: EMEA } }`);
+    // Looker has no page of a model; its dashboards are in the folder of all LookML dashboards.
+    return { kind, id, path: kind === 'model' ? '/folders/lookml' : `/${resource}/${id}` };
+}
+/** What an id has to be, in words too. A model's name is a file's and may hold nearly anything. */
+const rules = {
+    folder: [/^\d+$/, 'id, which is a number', 'write folders/12, or models/<name> for LookML dashboards'],
+    board: [/^\d+$/, 'id, which is a number', 'write boards/3'],
+    model: [/^(?!.*::)[^/\\\p{Cc}]+$/u, 'name', 'write models/<name>'],
+};
+
 ;// CONCATENATED MODULE: ./build/inputs/filter-query.js
 
 /**
@@ -9748,10 +9867,10 @@ function listed(same) {
  * and would mean something else there (a `&` in a value, a `=` too many) is a problem: no filter becomes another one.
  * @throws InputProblem
  */
-function filter_query_filtersFromQuery(query) {
+function filtersFromQuery(query) {
     const filters = new Map();
     let before = '';
-    for (const part of filter_query_partsOf(query)) {
+    for (const part of partsOf(query)) {
         const [name, value] = readFilter(part, before);
         const first = filters.get(name);
         if (first !== undefined)
@@ -9762,7 +9881,7 @@ function filter_query_filtersFromQuery(query) {
     return filters;
 }
 /** `Region=West` and `Date=7+days` of `?Region=West&Date=7+days`. */
-const filter_query_partsOf = (query) => query
+const partsOf = (query) => query
     .replace(/^\?/, '')
     .split(/&|\r?\n/)
     .map(part => part.trim())
@@ -9806,24 +9925,29 @@ function decode(text) {
 
 
 
+
+const looker_url_isCollectionUrl = (url) => url.kind === 'folder' || url.kind === 'board' || url.kind === 'model';
 /** Parameters of Looker's own addresses that are not dashboard filters. */
 const ownParameters = new Set(`theme _theme hide_filter filter_config allow_login_screen embed_domain sdk qid toggle tab tile origin
    origin_space vis vis_config run refresh fullscreen edit share nonce`.split(/\s+/));
-const looker_url_forms = 'write dashboards/42, dashboards/model::name, looks/7, queries/<id>, explore/<model>/<view>?qid=<slug> or dashboard_elements/19';
+const looker_url_forms = 'write dashboards/42, dashboards/model::name, looks/7, queries/<id>, explore/<model>/<view>?qid=<slug>, dashboard_elements/19, folders/12, boards/3 or models/<name>';
 /**
  * Reads what stands in Looker's address bar, whole or as its path, also below `/embed/` and `/dashboards-next/`.
  * @throws InputProblem
  */
-function looker_url_parseLookerUrl(text, base) {
-    const url = addressUrl(text, base);
+function looker_url_parseLookerUrl(text) {
+    const { url, pasted } = addressUrl(text);
+    return { ...parsePath(url, text), ...(pasted && { pasted }) };
+}
+function parsePath(url, text) {
     const [kind, ...rest] = segments(url, text);
     const [id] = rest;
     if (kind === 'x')
-        throw new InputProblem(`${quoted(text)} is a short link, which Looker's API cannot resolve`, 'open it in a browser and copy the long address');
+        throw new problem_InputProblem(`${problem_quoted(text)} is a short link, which Looker's API cannot resolve`, 'open it in a browser and copy the long address');
     if (kind === 'explore')
         return explore(url, text, rest);
     if (id === undefined || rest.length > 1)
-        throw new InputProblem(`${quoted(text)} is no address of Looker's`, looker_url_forms);
+        throw new problem_InputProblem(`${problem_quoted(text)} is no address of Looker's`, looker_url_forms);
     switch (kind) {
         case 'dashboards':
         case 'dashboards-next':
@@ -9835,20 +9959,26 @@ function looker_url_parseLookerUrl(text, base) {
             return picture('query', `/queries/${id}`, url, id, text);
         case 'dashboard_elements':
             return picture('dashboard_element', `/dashboard_elements/${encodeURIComponent(id)}`, url, id, text);
+        case 'folders':
+        case 'boards':
+        case 'models':
+            return collectionUrl(kind, id, { url, text });
         default:
-            throw new InputProblem(`${quoted(text)} is no address of Looker's`, looker_url_forms);
+            throw new problem_InputProblem(`${problem_quoted(text)} is no address of Looker's`, looker_url_forms);
     }
 }
-function addressUrl(text, base) {
+/** Which hosts are the instance's only Looker itself can tell: the pages may be on another one than the API. */
+function addressUrl(text) {
     const whole = /^https?:\/\//i.test(text);
     const written = whole ? text : text.replace(/^\/*/, '/');
-    const origin = base ?? new URL('https://looker.invalid');
-    const url = parseUrl(written, origin.href);
+    const url = (0,runtime_text/* parseUrl */.Dl)(written, 'https://looker.invalid');
     if (!url)
-        throw new InputProblem(`${quoted(text)} is no address`, looker_url_forms);
-    if (whole && base && url.hostname !== base.hostname)
-        throw new InputProblem(`${quoted(text)} is on ${oneLine(url.hostname, 80)}, not on ${base.hostname}`, 'name a target of the instance in base-url');
-    return url;
+        throw new problem_InputProblem(`${problem_quoted(text)} is no address`, looker_url_forms);
+    if (!whole)
+        return { url };
+    if (url.username || url.password)
+        throw new problem_InputProblem('the address of a target holds a user or password', 'leave out what stands before the @');
+    return { url, pasted: { href: url.href, host: url.hostname } };
 }
 function segments(url, text) {
     try {
@@ -9856,14 +9986,14 @@ function segments(url, text) {
         return parts[0] === 'embed' ? parts.slice(1) : parts;
     }
     catch {
-        throw new InputProblem(`${quoted(text)} has a broken percent-encoding`, 'copy the address from the browser once more');
+        throw new problem_InputProblem(`${problem_quoted(text)} has a broken percent-encoding`, 'copy the address from the browser once more');
     }
 }
 function dashboard(id, text) {
     const lookml = id.includes('::');
     // A LookML id is model::name, where the model's name is a file's and may hold nearly anything.
     if (lookml ? !/^[^/\\\p{Cc}]+::[^/\\\p{Cc}]+$/u.test(id) : !/^[\w-]+$/.test(id))
-        throw new InputProblem(`${quoted(text)} has no dashboard id`, 'write dashboards/42 or dashboards/model::name');
+        throw new problem_InputProblem(`${problem_quoted(text)} has no dashboard id`, 'write dashboards/42 or dashboards/model::name');
     const { filters, own } = parametersOf(text);
     const theme = own.get('theme');
     return {
@@ -9879,18 +10009,19 @@ function dashboard(id, text) {
 function explore(url, text, rest) {
     const qid = url.searchParams.get('qid');
     if (rest.length !== 2 || !qid)
-        throw new InputProblem(`${quoted(text)} does not name a saved query`, "write explore/<model>/<view>?qid=<slug>, as Looker's address bar shows it once the Explore was run");
-    return picture('query', `${url.pathname.replace(/^\/embed/, '')}?qid=${encodeURIComponent(qid)}`, url, qid, text);
+        throw new problem_InputProblem(`${problem_quoted(text)} does not name a saved query`, "write explore/<model>/<view>?qid=<slug>, as Looker's address bar shows it once the Explore was run");
+    const path = `${url.pathname.replace(/^\/embed/, '')}?qid=${encodeURIComponent(qid)}`;
+    return { ...picture('query', path, url, qid, text), title: `Query of ${(0,runtime_text/* oneLine */.TN)(rest[1] ?? '', 100)}` };
 }
 function picture(kind, path, url, id, text) {
     const pattern = kind === 'dashboard_element' ? /^[^/\\\p{Cc}]*[^/\\\p{Cc}.][^/\\\p{Cc}]*$/u : /^[\w-]+$/;
     if (!pattern.test(id))
-        throw new InputProblem(`${quoted(text)} has no id`, looker_url_forms);
+        throw new problem_InputProblem(`${problem_quoted(text)} has no id`, looker_url_forms);
     // An Explore's address carries the whole query beside its qid (fields, f[…], sorts): the saved query has them.
     const explores = url.searchParams.has('qid');
     const filters = [...url.searchParams.keys()].filter(name => !ownParameters.has(name));
     if (filters.length > 0 && !explores)
-        throw new InputProblem(`${quoted(text)} has filters, and Looker renders a ${targetKinds[kind].noun} as it was saved`, 'leave out what follows the ?, or render a dashboard');
+        throw new problem_InputProblem(`${problem_quoted(text)} has filters, and Looker renders a ${target_kinds_targetKinds[kind].noun} as it was saved`, 'leave out what follows the ?, or render a dashboard');
     return { kind, id, filters: new Map(), ignoredParameters: [], path };
 }
 /**
@@ -9906,54 +10037,6 @@ function parametersOf(text) {
         filters: filtersFromQuery(parts.filter(part => !isOwn(part)).join('&')),
     };
 }
-
-;// CONCATENATED MODULE: ./build/inputs/target-rules.js
-
-/** What Looker could not render, or would render other than it was asked for. */
-function target_rules_ruleProblems(address, own, { version, common }) {
-    return [
-        ...formatProblems(address, own, own.format ?? common.format),
-        ...(version === '3.1' ? versionProblems(address, own) : []),
-    ];
-}
-const isDashboard = ({ kind }) => kind === 'dashboard' || kind === 'lookml_dashboard';
-function formatProblems(address, own, format) {
-    const isSet = (name) => own[name] !== undefined;
-    const problems = [];
-    if (!isDashboard(address)) {
-        if (format === 'pdf')
-            problems.push(new InputProblem('Looker makes a PDF of dashboards only', 'set format to png or jpg for it'));
-        for (const name of forDashboards.filter(isSet))
-            problems.push(new InputProblem(`${name} is for dashboards only`, 'leave it out'));
-    }
-    if (format === 'pdf' && isSet('ignore'))
-        problems.push(new InputProblem('ignore is for pictures, not for PDFs', 'leave it out'));
-    if (format !== 'pdf')
-        for (const name of forPdf.filter(isSet))
-            problems.push(new InputProblem(`${name} is for format pdf only`, 'leave it out, or set format to pdf'));
-    return problems;
-}
-function versionProblems({ kind, id, theme }, own) {
-    const names = target_rules_sinceVersion4.filter(name => own[name] ?? (name === 'theme' && theme));
-    const problems = names.map(name => new InputProblem(`${name} needs api-version 4.0`, 'leave it out'));
-    if (kind === 'dashboard_element')
-        problems.push(new InputProblem('dashboard elements need api-version 4.0', 'render the dashboard'));
-    if ((kind === 'dashboard' || kind === 'look') && !/^\d+$/.test(id))
-        problems.push(new InputProblem(`in API 3.1 the id ${quoted(id)} would have to be a number`, 'write the number that the API knows it by'));
-    return problems;
-}
-const forDashboards = (/* unused pure expression or super */ null && ([
-    'filters',
-    'dashboard-style',
-    'pdf-paper-size',
-    'pdf-landscape',
-    'long-tables',
-    'theme',
-    'tab-ids',
-]));
-const forPdf = (/* unused pure expression or super */ null && (['pdf-paper-size', 'pdf-landscape']));
-/** Only API 4.0 takes these (published descriptions of both versions). */
-const target_rules_sinceVersion4 = (/* unused pure expression or super */ null && (['theme', 'long-tables', 'tab-ids']));
 
 // EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
 var dist = __nccwpck_require__(8815);
@@ -10193,7 +10276,7 @@ const endOf = ({ range }) => range?.[1] ?? 0;
 /** A YAML mapping or `Region=West&Date=7+days`, told apart by which of `:` and `=` comes first. */
 const filtersFromText = text => {
     const mark = /[:={]/.exec(text)?.[0];
-    return mark === '=' ? filter_query_filtersFromQuery(text) : filtersFromYaml(yaml_parseYaml(text, 'filters'));
+    return mark === '=' ? filtersFromQuery(text) : filtersFromYaml(yaml_parseYaml(text, 'filters'));
 };
 /**
  * `{ Region: West, State: [CA, OR] }`. A list's values are joined with commas, which is Looker's "or"; a comma
@@ -10247,6 +10330,7 @@ const noRectangle = (found) => new problem_InputProblem(`${problem_quoted(found)
 
 
 
+
 /** Of what has a single value. */
 const scalar = (parse) => value => {
     if (typeof value === 'string')
@@ -10267,7 +10351,19 @@ const readers = {
     theme: scalar(text => text),
     'tab-ids': value => (Array.isArray(value) ? value : [value]).flatMap(scalar(lines)),
     ignore: rectangles,
+    recursive: scalar(parsers_boolean),
+    tiles: scalar(parsers_boolean),
+    except: value => (Array.isArray(value) ? value : [value]).map(scalar(parseException)),
 };
+/** What a mapping may have beside its target. */
+const settingNames = Object.keys(readers);
+/** @throws InputProblem where it is what no collection holds */
+function parseException(source) {
+    const { kind, id } = looker_url_parseLookerUrl(source);
+    if (kind === 'board' || kind === 'model' || kind === 'query')
+        throw new problem_InputProblem(`${problem_quoted(source)} is no member of a collection`, 'write dashboards/44, looks/7, folders/14 or dashboard_elements/19');
+    return { source, kind, id };
+}
 const isSetting = (name) => Object.hasOwn(readers, name);
 /** Inputs with a default in `action.yml`, and those that may be left open. */
 const needed = (/* unused pure expression or super */ null && (['format', 'width', 'height', 'pdf-landscape', 'long-tables']));
@@ -10295,7 +10391,7 @@ function target_settings_readOwnSettings(mapping, report) {
 }
 function readSetting(own, key, value) {
     if (!isSetting(key))
-        throw new InputProblem('it is not a setting of a target', `write one of ${Object.keys(readers).join(', ')}`);
+        throw new InputProblem('it is not a setting of a target', `write one of ${settingNames.join(', ')}`);
     if (value !== null && value !== '')
         setSetting(own, key, value);
 }
@@ -10314,20 +10410,28 @@ const to_target_entryFile = (entry, format) => [entryName(entry), entry.own.form
 /** What an item sets comes before what its address says, and that before what is set for all. */
 function to_target_toTarget(entry, base, common) {
     const { source, address, own } = entry;
-    const { kind, id, path } = address;
+    const { kind, id, pasted } = address;
     const name = entryName(entry);
+    const title = own.name ?? address.title;
     const settings = { ...common, ...(address.theme && { theme: address.theme }), ...own };
     const { width, height, format } = settings;
-    const shared = { source, name, id, width, height, ignore: settings.ignore ?? [] };
+    const shared = {
+        source,
+        name,
+        id,
+        width,
+        height,
+        ignore: settings.ignore ?? [],
+        ...(title && { title }),
+        ...(pasted && { pastedHost: pasted.host }),
+    };
     if (kind === 'dashboard' || kind === 'lookml_dashboard') {
         const filters = own.filters || address.filters.size > 0 ? ownFilters(entry) : (common.filters ?? new Map());
-        const query = filters.size > 0 ? `?${encodeFilters(filters)}` : '';
-        const url = base.origin + path + query;
         return {
             ...shared,
             kind,
             file: `${name}.${format}`,
-            url,
+            url: pageUrl(entry, base, filters),
             filters,
             ignoredParameters: address.ignoredParameters,
             ...dashboardSettings(settings),
@@ -10335,7 +10439,21 @@ function to_target_toTarget(entry, base, common) {
     }
     // Looker makes no PDF of these: where the list asks for one, a rule has refused it.
     const picture = format === 'pdf' ? 'png' : format;
-    return { ...shared, kind, file: `${name}.${picture}`, url: base.origin + path, output: { format: picture } };
+    return {
+        ...shared,
+        kind,
+        file: `${name}.${picture}`,
+        url: pageUrl(entry, base, new Map()),
+        output: { format: picture },
+    };
+}
+/** Where a person opens it: the address as it was pasted, unless other filters are set than it has. */
+function pageUrl({ address, own }, base, filters) {
+    const { pasted, path } = address;
+    if (pasted && !own.filters && filters.size === address.filters.size)
+        return pasted.href;
+    const query = filters.size > 0 ? `?${encodeFilters(filters)}` : '';
+    return (pasted ? new URL(pasted.href).origin : base.origin) + path + query;
 }
 function dashboardSettings(settings) {
     const { format, 'dashboard-style': style, 'pdf-paper-size': paperSize, theme } = settings;
@@ -10349,7 +10467,49 @@ function dashboardSettings(settings) {
     };
 }
 
+;// CONCATENATED MODULE: ./build/inputs/to-collection.js
+
+
+function to_collection_toCollection(entry, base, common) {
+    const { kind, source, address, own } = entry;
+    const { id, path, pasted } = address;
+    return {
+        kind,
+        id,
+        source,
+        name: `${collectionKinds[kind].resource}-${id}`,
+        url: pasted?.href ?? base.origin + path,
+        ...(pasted && { pastedHost: pasted.host }),
+        recursive: own.recursive ?? false,
+        except: own.except ?? [],
+        toTarget: member => toMemberTarget(member, own, { base, common }),
+    };
+}
+/** As the target would be if it were listed by itself; what does not fit it is not set. */
+function toMemberTarget({ kind, id, title, dashboard }, own, { base, common }) {
+    const isDashboard = kind === 'dashboard' || kind === 'lookml_dashboard';
+    const path = dashboard
+        ? `/dashboards/${encodeId(dashboard.id)}`
+        : `/${addressOf({ kind, id: encodeId(id) })}`;
+    const address = {
+        kind,
+        id,
+        path,
+        filters: new Map(),
+        ignoredParameters: [],
+        ...(title && { title }),
+    };
+    const { filters, ...picture } = own;
+    const target = toTarget({ source: addressOf({ kind, id }), address, own: isDashboard ? own : picture }, base, common);
+    return dashboard && target.kind === 'dashboard_element'
+        ? { ...target, url: dashboard.url, dashboard }
+        : target;
+}
+const encodeId = (id) => encodeURIComponent(id.toWellFormed()).replaceAll('%3A', ':');
+
 ;// CONCATENATED MODULE: ./build/inputs/targets.js
+
+
 
 
 
@@ -10370,11 +10530,14 @@ function targets_readTargets(text, context, report) {
     const entries = items.flatMap((item, index) => readEntry(item, context, problem => report(`item ${index + 1}`, problem)));
     const { base, common } = context;
     const { format, width, height } = common;
-    const files = entries.map(entry => ({ source: entry.source, file: entryFile(entry, format) }));
+    const files = entries
+        .filter(isEntry)
+        .map(entry => ({ source: entry.source, file: entryFile(entry, format) }));
     for (const problem of findCollisions(files))
         report('', problem);
     const all = complete({ format, width, height }, common);
-    return base && all && entries.map(entry => toTarget(entry, base, all));
+    const list = (base, all) => entries.map(entry => (isEntry(entry) ? toTarget(entry, base, all) : toCollection(entry, base, all)));
+    return base && all && list(base, all);
 }
 function listItems(file) {
     const text = file.replace(/^\uFEFF/, '');
@@ -10401,13 +10564,25 @@ function readEntry(item, context, report) {
     const problems = [];
     const collect = (key, { message, hint }) => problems.push(new InputProblem(key ? `${key}: ${message}` : message, hint));
     const own = readOwnSettings(mapping, collect);
-    const address = attempt(() => parseLookerUrl(source, context.base), collect, '');
-    if (address)
-        problems.push(...ruleProblems(address, own, context));
+    const address = attempt(() => parseLookerUrl(source), collect, '');
+    const entry = address && toEntry(source, address, own);
+    if (entry)
+        problems.push(...(isEntry(entry)
+            ? ruleProblems(entry.address, own, context)
+            : collectionProblems(entry, own, context)));
     for (const problem of problems)
         report(naming(source, problem));
-    return address && problems.length === 0 ? [{ source, address, own }] : [];
+    return entry && problems.length === 0 ? [entry] : [];
 }
+/** A dashboard of which the tiles are wanted is a collection. */
+function toEntry(source, address, own) {
+    if (isCollectionUrl(address))
+        return { kind: address.kind, source, address, own };
+    return own.tiles && isDashboard(address)
+        ? { kind: 'tiles', source, address, own }
+        : { source, address, own };
+}
+const isEntry = (entry) => !('kind' in entry);
 const asMapping = (item) => item !== null && typeof item === 'object' && !Array.isArray(item) ? item : undefined;
 function withoutTarget(item) {
     const mapping = typeof item === 'string' ? {} : asMapping(item);
@@ -10510,6 +10685,8 @@ function readContent({ source, report }, file) {
 
 
 
+
+
 const baseUrl = ['base-url', 'LOOKERSDK_BASE_URL'];
 const clientId = ['client-id', 'LOOKERSDK_CLIENT_ID'];
 const clientSecret = ['client-secret', 'LOOKERSDK_CLIENT_SECRET'];
@@ -10537,12 +10714,12 @@ function readWithProblems(source, read) {
 function readAllInputs(input) {
     const looker = readLooker(input);
     const shard = input.ask('shard', shardOf) ?? wholeList;
-    const targets = readAllTargets(input, looker);
+    const targets = readAllTargets(input, looker, shard);
     const compare = readCompare(input, looker);
     const deploy = readDeploy(input, { ...looker, against: compare?.against });
     const needed = {
         looker: complete(looker),
-        targets: targets && shareOf(targets, shard),
+        targets,
         shard: { ...shard, jobs: Math.min(shard.total, targets?.length ?? 0) },
         pace: readPace(input),
         failOnError: input.need('fail-on-error', boolean),
@@ -10552,6 +10729,7 @@ function readAllInputs(input) {
         token: input.ask('github-token', secret(input)) ?? '',
         comment: readComment(input),
         images: readImages(input),
+        dryRun: input.need('dry-run', boolean),
         allowPublic: input.need('allow-public', boolean),
         release: readRelease(input),
         report: input.need('report', boolean),
@@ -10571,12 +10749,18 @@ const secret = ({ source }) => found => {
     source.secrets.keep(found);
     return found;
 };
-function readAllTargets(input, { base, version }) {
+function readAllTargets(input, { base, version }, shard) {
     const common = readCommonSettings(input);
     for (const name of sinceVersion4)
         if (version === '3.1' && common[name])
             input.report(name, new InputProblem('it needs api-version 4.0', 'leave it empty'));
-    return readTargetList(input, { base, version, common });
+    const targets = readTargetList(input, { base, version, common });
+    // What a collection holds is known after log-in.
+    const all = targets?.some(isCollection) ? [] : (targets ?? []);
+    const excess = describeExcess(shareOf(all, shard).length, all.length);
+    if (excess)
+        input.report('targets', new InputProblem(excess.message, excess.hint));
+    return targets;
 }
 const readPace = ({ need }) => complete({
     concurrency: need('concurrency', wholeNumber(1, 100, 'render tasks')),
@@ -10672,6 +10856,420 @@ const readId = (host) => async (response) => {
 };
 /** What can stand in a path: in a URL, `..` would lead out of it. */
 const isId = (id) => typeof id === 'string' ? /^(?!\.\.?$)[!-~]{1,255}$/.test(id) : Number.isSafeInteger(id);
+
+;// CONCATENATED MODULE: ./node_modules/yocto-queue/index.js
+/*
+How it works:
+`this.#head` is an instance of `Node` which keeps track of its current value and nests another instance of `Node` that keeps the value that comes after it. When a value is provided to `.enqueue()`, the code needs to iterate through `this.#head`, going deeper and deeper to find the last value. However, iterating through every single item is slow. This problem is solved by saving a reference to the last value as `this.#tail` so that it can reference it to add a new value.
+*/
+
+class Node {
+	value;
+	next;
+
+	constructor(value) {
+		this.value = value;
+	}
+}
+
+class Queue {
+	#head;
+	#tail;
+	#size;
+
+	constructor() {
+		this.clear();
+	}
+
+	enqueue(value) {
+		const node = new Node(value);
+
+		if (this.#head) {
+			this.#tail.next = node;
+			this.#tail = node;
+		} else {
+			this.#head = node;
+			this.#tail = node;
+		}
+
+		this.#size++;
+	}
+
+	dequeue() {
+		const current = this.#head;
+		if (!current) {
+			return;
+		}
+
+		this.#head = this.#head.next;
+		this.#size--;
+
+		// Clean up tail reference when queue becomes empty
+		if (!this.#head) {
+			this.#tail = undefined;
+		}
+
+		return current.value;
+	}
+
+	peek() {
+		if (!this.#head) {
+			return;
+		}
+
+		return this.#head.value;
+
+		// TODO: Node.js 18.
+		// return this.#head?.value;
+	}
+
+	clear() {
+		this.#head = undefined;
+		this.#tail = undefined;
+		this.#size = 0;
+	}
+
+	get size() {
+		return this.#size;
+	}
+
+	* [Symbol.iterator]() {
+		let current = this.#head;
+
+		while (current) {
+			yield current.value;
+			current = current.next;
+		}
+	}
+
+	* drain() {
+		while (this.#head) {
+			yield this.dequeue();
+		}
+	}
+}
+
+;// CONCATENATED MODULE: ./node_modules/p-limit/index.js
+
+
+function pLimit(concurrency) {
+	let rejectOnClear = false;
+
+	if (typeof concurrency === 'object') {
+		({concurrency, rejectOnClear = false} = concurrency);
+	}
+
+	validateConcurrency(concurrency);
+
+	if (typeof rejectOnClear !== 'boolean') {
+		throw new TypeError('Expected `rejectOnClear` to be a boolean');
+	}
+
+	const queue = new Queue();
+	let activeCount = 0;
+
+	const resumeNext = () => {
+		// Process the next queued function if we're under the concurrency limit
+		if (activeCount < concurrency && queue.size > 0) {
+			activeCount++;
+			queue.dequeue().run();
+		}
+	};
+
+	const next = () => {
+		activeCount--;
+		resumeNext();
+	};
+
+	const run = async (function_, resolve, arguments_) => {
+		// Execute the function and capture the result promise
+		const result = (async () => function_(...arguments_))();
+
+		// Resolve immediately with the promise (don't wait for completion)
+		resolve(result);
+
+		// Wait for the function to complete (success or failure)
+		// We catch errors here to prevent unhandled rejections,
+		// but the original promise rejection is preserved for the caller
+		try {
+			await result;
+		} catch {}
+
+		// Decrement active count and process next queued function
+		next();
+	};
+
+	const enqueue = (function_, resolve, reject, arguments_) => {
+		const queueItem = {reject};
+
+		// Queue the internal resolve function instead of the run function
+		// to preserve the asynchronous execution context.
+		new Promise(internalResolve => { // eslint-disable-line promise/param-names
+			queueItem.run = internalResolve;
+			queue.enqueue(queueItem);
+		}).then(run.bind(undefined, function_, resolve, arguments_)); // eslint-disable-line promise/prefer-await-to-then
+
+		// Start processing immediately if we haven't reached the concurrency limit
+		if (activeCount < concurrency) {
+			resumeNext();
+		}
+	};
+
+	const generator = (function_, ...arguments_) => new Promise((resolve, reject) => {
+		enqueue(function_, resolve, reject, arguments_);
+	});
+
+	Object.defineProperties(generator, {
+		activeCount: {
+			get: () => activeCount,
+		},
+		pendingCount: {
+			get: () => queue.size,
+		},
+		clearQueue: {
+			value() {
+				if (!rejectOnClear) {
+					queue.clear();
+					return;
+				}
+
+				const abortError = AbortSignal.abort().reason;
+
+				while (queue.size > 0) {
+					queue.dequeue().reject(abortError);
+				}
+			},
+		},
+		concurrency: {
+			get: () => concurrency,
+
+			set(newConcurrency) {
+				validateConcurrency(newConcurrency);
+				concurrency = newConcurrency;
+
+				queueMicrotask(() => {
+					// eslint-disable-next-line no-unmodified-loop-condition
+					while (activeCount < concurrency && queue.size > 0) {
+						resumeNext();
+					}
+				});
+			},
+		},
+		map: {
+			async value(iterable, function_) {
+				const promises = [];
+
+				try {
+					Array.from(iterable, (value, index) => {
+						const promise = generator(function_, value, index);
+						promises.push(promise);
+						return promise;
+					});
+				} catch (error) {
+					// The iterable threw, so `Promise.all` never observes the already scheduled promises. Observe them here to avoid unhandled rejections.
+					for (const promise of promises) {
+						promise.catch(() => {}); // eslint-disable-line promise/prefer-await-to-then
+					}
+
+					throw error;
+				}
+
+				return Promise.all(promises);
+			},
+		},
+	});
+
+	return generator;
+}
+
+function limitFunction(function_, options) {
+	const limit = pLimit(options);
+
+	const limitedFunction = (...arguments_) => limit(() => function_(...arguments_));
+	Object.defineProperty(limitedFunction, 'clearQueue', {
+		value: limit.clearQueue,
+	});
+
+	return limitedFunction;
+}
+
+function validateConcurrency(concurrency) {
+	if (!((Number.isInteger(concurrency) || concurrency === Number.POSITIVE_INFINITY) && concurrency > 0)) {
+		throw new TypeError('Expected `concurrency` to be a number from 1 and up');
+	}
+}
+
+;// CONCATENATED MODULE: ./build/looker/json-response.js
+
+
+
+/** Titles of tens of thousands of dashboards take some megabytes. */
+const json_response_maxCharacters = 32_000_000;
+/** Reads an answer that is an object. @throws LookerError where it is none */
+const json_response_readObject = (host, what, convert) => async (response) => {
+    const answer = parseJson(await boundedText(response, json_response_maxCharacters));
+    if (!isObject(answer))
+        throw unexpectedResponse(host, `something that is no ${what}`);
+    return convert(answer);
+};
+/**
+ * Reads an answer that is a list, without the items that `convert` gives nothing for.
+ * @throws LookerError where it is none
+ */
+const readList = (host, what, convert) => async (response) => {
+    const answer = parseJson(await boundedText(response, json_response_maxCharacters));
+    if (!Array.isArray(answer))
+        throw unexpectedResponse(host, `something that is no list of ${what}s`);
+    return objectsIn(answer).flatMap(item => convert(item) ?? []);
+};
+const fieldsIn = (value) => (isObject(value) ? value : {});
+const objectsIn = (value) => Array.isArray(value) ? value.filter(item => isObject(item)) : [];
+
+;// CONCATENATED MODULE: ./build/looker/content-responses.js
+
+
+
+/** Undefined where it is deleted or hidden. */
+function readDashboard(item, clean) {
+    const id = content_responses_readId(item.id, clean);
+    if (id === undefined || item.deleted === true || item.hidden === true)
+        return undefined;
+    const slug = content_responses_readId(item.slug, clean);
+    return { kind: dashboardKind(id), id, ...(slug && { slug }), ...readTitle(item.title, clean) };
+}
+/** Undefined where it is deleted. */
+function readLook(item, clean) {
+    const id = content_responses_readId(item.id, clean);
+    if (id === undefined || item.deleted === true)
+        return undefined;
+    return { kind: 'look', id, ...readTitle(item.title, clean) };
+}
+const readAbout = (item, clean) => ({
+    ...readTileTitle(item, clean),
+    deleted: item.deleted === true,
+});
+function readFolder(item, clean) {
+    const id = content_responses_readId(item.id, clean);
+    if (id === undefined)
+        return undefined;
+    const isPersonal = item.is_personal === true || item.is_personal_descendant === true;
+    return { id, ...readTitle(item.name, clean), hasChildren: item.child_count !== 0, isPersonal };
+}
+const readBoard = (item, clean) => ({
+    ...readTitle(item.title, clean),
+    deleted: isGone(item),
+    members: inOrder(objectsIn(item.board_sections), item.section_order)
+        .filter(section => !isGone(section))
+        .flatMap(visibleItems)
+        .flatMap(found => readBoardItem(found, clean) ?? []),
+});
+const readTiles = (item, clean) => ({
+    ...readAbout(item, clean),
+    members: objectsIn(item.dashboard_elements).flatMap(found => readTile(found, clean) ?? []),
+});
+/** A link or a text on a board is no member. */
+function readBoardItem(item, clean) {
+    const title = readTitle(item.title, clean);
+    const dashboard = content_responses_readId(item.dashboard_id, clean) ?? content_responses_readId(item.lookml_dashboard_id, clean);
+    if (dashboard !== undefined)
+        return { kind: dashboardKind(dashboard), id: dashboard, ...title };
+    const look = content_responses_readId(item.look_id, clean);
+    return look === undefined ? undefined : { kind: 'look', id: look, ...title };
+}
+/** A text, a button and whatever else shows no data is no member. */
+function readTile(item, clean) {
+    const id = content_responses_readId(item.id, clean);
+    if (id === undefined || !hasQuery(item))
+        return undefined;
+    return { kind: 'dashboard_element', id, ...readTileTitle(item, clean) };
+}
+/** A tile draws its own query, that of a Look, or several that are merged (`result_maker`, `merge_result_id`). */
+function hasQuery({ query, look, look_id, result_maker, merge_result_id }) {
+    const made = fieldsIn(result_maker);
+    return ([query, look, made.query].some(isObject) ||
+        objectsIn(made.filterables).length > 0 ||
+        [look_id, merge_result_id].some(found => typeof found === 'string' && found !== ''));
+}
+/** A LookML dashboard's id is `model::dashboard`. */
+const dashboardKind = (id) => (id.includes('::') ? 'lookml_dashboard' : 'dashboard');
+const isGone = ({ deleted_at: at }) => typeof at === 'string';
+/** What the section's order does not name the API user does not see. */
+function visibleItems({ board_items: items, visible_item_order: order }) {
+    const sorted = inOrder(objectsIn(items), order);
+    return Array.isArray(order) ? sorted.filter(({ id }) => order.map(String).includes(String(id))) : sorted;
+}
+/** What the order does not name stands last. */
+function inOrder(items, order) {
+    const ids = Array.isArray(order) ? order.map(String) : [];
+    const place = ({ id }) => (ids.includes(String(id)) ? ids.indexOf(String(id)) : ids.length);
+    return [...items].sort((one, other) => place(one) - place(other));
+}
+/** What can stand in a path and in the log: a number, a slug, `model::dashboard`, `model::dashboard::link`. */
+function content_responses_readId(value, clean) {
+    if (typeof value !== 'string' && !Number.isSafeInteger(value))
+        return undefined;
+    const id = String(value);
+    return /^(?!\.\.?$)[^/\\\p{Cc}\p{Cs}]{1,255}$/u.test(id) && clean(id) === id ? id : undefined;
+}
+/** A tile that shows a Look has the Look's title unless it has its own. */
+function readTileTitle(item, clean) {
+    const own = readTitle(item.title, clean);
+    return own.title === undefined ? readTitle(fieldsIn(item.look).title, clean) : own;
+}
+/** On one line, without what turns the direction of the text around it. Secrets go before anything is cut. */
+function readTitle(text, clean) {
+    if (typeof text !== 'string')
+        return {};
+    const plain = clean(text)
+        .slice(0, 10_000)
+        .replace(/\p{Bidi_Control}/gu, '');
+    const title = (0,runtime_text/* oneLine */.TN)(plain, 200);
+    return title === '' ? {} : { title };
+}
+
+;// CONCATENATED MODULE: ./build/looker/content.js
+
+
+
+/** A tree of hundreds of folders is asked for without keeping Looker from others. */
+const maxAtOnce = 4;
+/** A page of a folder's subfolders. */
+const foldersPerPage = 100;
+/**
+ * What stands in Looker and what belongs together: a call a line, administrative (`non_query` in the description of API
+ * 4.0) where nothing else is said. Each asks for the fields that are read, and for no others.
+ */
+function contentClient(send, { host, clean }) {
+    const slots = pLimit(maxAtOnce);
+    const ask = (path, query, read) => slots(() => send({ method: 'GET', path, query }, read));
+    const get = (what, path, fields, convert) => ask(path, { fields }, json_response_readObject(host, what, answer => convert(answer, clean)));
+    const list = (what, path, query, convert) => ask(path, query, readList(host, what, item => convert(item, clean)));
+    const about = (what, path, fields) => get(what, path, fields, readAbout);
+    const dashboards = (path, fields) => list('dashboard', path, { fields }, readDashboard);
+    return {
+        dashboard: (id) => about('dashboard', at `/dashboards/${id}`, 'title,deleted'),
+        look: (id) => about('Look', at `/looks/${id}`, 'title,deleted'),
+        tile: (id) => about('dashboard element', at `/dashboard_elements/${id}`, 'title,look(title)'),
+        /** A query call. */
+        query: (id) => get('query', /^\d+$/.test(id) ? at `/queries/${id}` : at `/queries/slug/${id}`, 'id', () => undefined),
+        /** All that the API user may see, LookML dashboards included; neither deleted nor hidden ones. */
+        dashboards: () => dashboards('/dashboards', 'id,title,slug,hidden'),
+        folder: (id) => get('folder', at `/folders/${id}`, folder, readFolder),
+        folderDashboards: (id) => dashboards(at `/folders/${id}/dashboards`, 'id,title,slug,deleted,hidden'),
+        folderLooks: (id) => list('Look', at `/folders/${id}/looks`, { fields: 'id,title,deleted' }, readLook),
+        /** A page of the subfolders right below it. */
+        folderChildren: (id, offset) => list('folder', at `/folders/${id}/children`, { fields: folder, limit: foldersPerPage, offset }, readFolder),
+        board: (id) => get('board', at `/boards/${id}`, board, readBoard),
+        tiles: (dashboard) => get('dashboard', at `/dashboards/${dashboard}`, tiles, readTiles),
+    };
+}
+/** A path in which the id is one part, whatever it holds. */
+const at = ([before = '', after = ''], id) => before + encodeURIComponent(id.toWellFormed()) + after;
+const folder = 'id,name,child_count,is_personal,is_personal_descendant';
+const items = 'board_items(id,title,dashboard_id,look_id,lookml_dashboard_id)';
+const board = `title,deleted_at,section_order,board_sections(id,deleted_at,visible_item_order,${items})`;
+const tile = 'id,title,look_id,merge_result_id,query(view),look(title),result_maker(query(view),filterables(view))';
+const tiles = `title,deleted,dashboard_elements(${tile})`;
 
 ;// CONCATENATED MODULE: ./node_modules/is-network-error/index.js
 const objectToString = Object.prototype.toString;
@@ -11145,7 +11743,28 @@ function loginError(error, host) {
     });
 }
 
+;// CONCATENATED MODULE: ./build/looker/versions.js
+
+
+const call = {
+    method: 'GET',
+    path: '/versions',
+    query: { fields: 'looker_release_version,web_server_url' },
+    firstContact: true,
+};
+/** Needs no log-in, and is not metered (API 4.0, `versions`). @throws LookerError */
+const readVersions = (http, host, signal) => http(call, json_response_readObject(host, 'list of versions', toVersions), signal);
+function toVersions({ looker_release_version: release, web_server_url: address }) {
+    const web = typeof address === 'string' ? (0,runtime_text/* parseUrl */.Dl)(address) : undefined;
+    return {
+        ...(typeof release === 'string' && /^[\w.+-]{1,40}$/.test(release) && { release }),
+        ...(web && /^https?:$/.test(web.protocol) && { web: new URL(web.origin) }),
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/looker/connect.js
+
+
 
 
 
@@ -11157,7 +11776,12 @@ function connect_connect({ base, clientId, clientSecret }, options) {
     const { host } = base;
     const common = { clock: world.clock, secrets, signal, host };
     const apiCalls = { query: 0, administrative: 0 };
+    let begin = () => { };
+    const begun = new Promise(resolve => {
+        begin = resolve;
+    });
     const count = (path) => {
+        begin();
         const activity = meteredAs(path);
         if (activity)
             apiCalls[activity]++;
@@ -11167,11 +11791,31 @@ function connect_connect({ base, clientId, clientSecret }, options) {
     const session = openSession({ ...common, http, key: { clientId, clientSecret } });
     const loggedIn = session.login();
     loggedIn.catch(() => undefined);
+    // The log-in goes first: nothing waits for what the instance tells of itself.
+    const versions = begun.then(() => askVersions(http, loggedIn, { host, signal, log }));
     const clientFor = onRequest => createLookerClient((call, read) => session.send({ ...call, onRequest }, read), version, {
         host,
         clean: secrets.clean,
     });
-    return { host, session, loggedIn, clientFor, apiCalls, log };
+    const contentFor = (own = signal) => contentClient((call, read) => session.send(call, read, AbortSignal.any([signal, own])), {
+        host,
+        clean: secrets.clean,
+    });
+    return { host, session, loggedIn, clientFor, contentFor, versions, apiCalls, log };
+}
+/** Milliseconds for which an instance is asked for what is nice to know. */
+const longestQuestion = 10_000;
+/** Nothing where the instance does not tell, which the log says, unless the log-in fails for the same reason. */
+async function askVersions(http, loggedIn, { host, signal, log }) {
+    try {
+        return await readVersions(http, host, AbortSignal.any([signal, AbortSignal.timeout(longestQuestion)]));
+    }
+    catch (error) {
+        const isIn = await loggedIn.then(() => true, () => false);
+        if (isIn)
+            log(`${host} does not tell its release (${(0,errors/* asActionError */.z6)(error).message}).`);
+        return {};
+    }
 }
 /** Ends the sessions: a token that is not ended lives on for up to an hour. What fails is logged. */
 async function logOut(lookers, cancelled) {
@@ -11245,6 +11889,8 @@ const workspaceOf = ({ env }) => env.GITHUB_WORKSPACE || process.cwd();
 
 
 
+
+
 /**
  * Reads the inputs and sends the log-ins, which are on their way while the toolkit loads: that takes longer than
  * everything of ours.
@@ -11262,10 +11908,12 @@ function start(world, secrets) {
     const inputs = readInputs(source);
     const deadlines = startDeadlines(inputs.pace.timeoutMinutes, world.clock, world.cancelled);
     const refusal = publicRepositoryError(inputs, run);
-    const isIdle = refusal !== undefined || inputs.targets.length === 0;
+    const isIdle = refusal !== undefined || !hasShare(inputs);
     const lookers = isIdle ? [] : connectAll(world, { inputs, secrets, deadlines });
     return { inputs, run, secrets, deadlines, began: new Date(), lookers, ...(refusal && { refusal }) };
 }
+/** What a collection holds is known after log-in. */
+const hasShare = ({ targets, shard }) => targets.some(isCollection) || shareOf(targets, shard).length > 0;
 function connectAll(world, { inputs: { looker, compare }, secrets, deadlines }) {
     const options = { world, version: looker.version, secrets, signal: deadlines.render, log: world.print };
     const first = connect(looker, options);
@@ -11286,25 +11934,34 @@ function sourceOf({ env, readFile, defaults }, secrets) {
 const knownTitle = ({ target, title }) => title ?? ('title' in target ? target.title : undefined);
 /** Its title in Looker, or the name that it was given; where neither is known, what its file is called. */
 const titleOf = (result) => knownTitle(result) ?? (isCollection(result.target) ? addressOf(result.target) : result.target.name);
-/** What stands beside the title: `Tile of Sales overview`, `Region: EMEA`, `State: CA, OR`. */
-const subtitlesOf = (result) => [...kindOf(result), ...filterTexts(result.target)];
+/** What stands beside the title: `Look`, `Tile of Sales overview`, `Region: EMEA`, `State: CA, OR`. */
+const subtitlesOf = (result) => [
+    ...kindOf(result),
+    ...stageOf(result),
+    ...filterTexts(result.target),
+];
 /** On one line: `Sales overview, Region: EMEA`. */
-const heading_headingOf = (result) => [titleOf(result), ...subtitlesOf(result)].join(', ');
+const heading_headingOf = (result) => [titleOf(result), ...stageOf(result), ...filterTexts(result.target)].join(', ');
 /** For log and annotations, where nothing is a link: `Sales overview, Region: EMEA (dashboards/42)`. */
 const heading_headingWithAddress = (result) => knownTitle(result) === undefined ? titleOf(result) : `${heading_headingOf(result)} (${addressOf(result.target)})`;
 /** A dashboard is what people expect; a name that is made of the target says already what it is. */
 function kindOf(result) {
-    const { target } = result;
+    const { kind } = result.target;
     const title = knownTitle(result);
-    if (target.kind === 'dashboard_element' && target.dashboard)
-        return [`Tile of ${target.dashboard.title ?? `dashboard ${target.dashboard.id}`}`];
-    if (title === undefined)
+    if (title === undefined || stageOf(result).length > 0)
         return [];
-    if (target.kind === 'look')
+    if (kind === 'look')
         return ['Look'];
-    if (target.kind === 'dashboard_element')
+    if (kind === 'dashboard_element')
         return ['Tile'];
-    return target.kind === 'query' && !title.startsWith('Query of ') ? ['Query'] : [];
+    return kind === 'query' && !title.startsWith('Query of ') ? ['Query'] : [];
+}
+/** The dashboard that a tile stands on. */
+function stageOf({ target }) {
+    if (target.kind !== 'dashboard_element' || !target.dashboard)
+        return [];
+    const { id, title = `dashboard ${id}` } = target.dashboard;
+    return [`Tile of ${title}`];
 }
 const filterTexts = (target) => 'filters' in target ? [...target.filters].map(([name, value]) => `${name}: ${filterText(value)}`) : [];
 /** Commas part a filter's values, and `^,` stands for a comma in one (Looker's filter expressions). */

@@ -1,0 +1,364 @@
+export const id = 818;
+export const ids = [818];
+export const modules = {
+
+/***/ 9458:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   S: () => (/* binding */ writeSummary)
+/* harmony export */ });
+/** Adds to the step's job summary; outside of a runner there is none, which is told. */
+async function writeSummary(summary, markdown) {
+    await summary.addRaw(markdown, true).write();
+}
+
+
+/***/ }),
+
+/***/ 11818:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+// ESM COMPAT FLAG
+__webpack_require__.r(__webpack_exports__);
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  rehearse: () => (/* binding */ rehearse)
+});
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(76760);
+// EXTERNAL MODULE: ./build/announce/summary.js
+var summary = __webpack_require__(9458);
+// EXTERNAL MODULE: ./build/errors.js
+var errors = __webpack_require__(19473);
+// EXTERNAL MODULE: ./build/looker/render-errors.js
+var render_errors = __webpack_require__(10413);
+// EXTERNAL MODULE: ./build/looker/titles.js
+var titles = __webpack_require__(35310);
+// EXTERNAL MODULE: ./build/target-kinds.js
+var target_kinds = __webpack_require__(64861);
+;// CONCATENATED MODULE: ./build/collections/check-targets.js
+
+
+
+
+/**
+ * Looks whether each target exists and may be seen, without rendering it: an administrative call each, for a query a query
+ * call. `told` are those that a collection's listing told of just now.
+ */
+async function checkTargets(listed, told, client) {
+    return Promise.all(listed.map(async (one) => {
+        if ('status' in one)
+            return one;
+        if (told.has(one))
+            return found(one, one.title);
+        try {
+            return found(one, await check(one, client));
+        }
+        catch (thrown) {
+            return { status: 'failure', target: one, error: (0,errors/* toFault */.ec)((0,render_errors/* creationError */.u7)(thrown, one)), apiCalls: 1 };
+        }
+    }));
+}
+const found = (target, title) => ({
+    status: 'found',
+    target,
+    ...(title && { title }),
+});
+/** Its title. @throws LookerError, or ActionError where it was deleted */
+async function check(target, client) {
+    if (target.kind === 'query')
+        await client.query(target.id);
+    const about = await (0,titles/* readAbout */.i)(target, client);
+    if (about?.deleted)
+        throw new errors/* ActionError */.lZ(`The ${(0,target_kinds/* describeTarget */.ff)(target)} is in Looker's trash`, 'Restore it, or take it out of the list.');
+    return target.title ?? about?.title;
+}
+
+// EXTERNAL MODULE: ./build/github/pull-request.js
+var pull_request = __webpack_require__(81351);
+// EXTERNAL MODULE: ./build/list.js + 7 modules
+var build_list = __webpack_require__(98189);
+// EXTERNAL MODULE: ./build/outputs.js
+var outputs = __webpack_require__(30214);
+// EXTERNAL MODULE: ./build/heading.js
+var build_heading = __webpack_require__(71374);
+// EXTERNAL MODULE: ./build/results.js
+var build_results = __webpack_require__(26878);
+// EXTERNAL MODULE: ./build/runtime/text.js
+var runtime_text = __webpack_require__(35976);
+// EXTERNAL MODULE: ./build/report/text.js + 1 modules
+var report_text = __webpack_require__(3052);
+;// CONCATENATED MODULE: ./build/report/dry-run.js
+
+
+
+
+/** For the log: a line a target, then where the files would go and what it would cost. Plain text. */
+function describeDryRun(checked, facts) {
+    return [
+        `${headline(checked)}, on ${facts.host}${facts.release ? `, Looker ${facts.release}` : ''}:`,
+        ...checked.map(one => one.status === 'found'
+            ? `✓ ${(0,build_heading/* headingWithAddress */.BN)(one)} → ${one.target.file}, ${shapeOf(one.target)}`
+            : `✗ ${(0,build_heading/* headingWithAddress */.BN)(one)}: ${one.error.message}. ${one.error.hint}`),
+        `Where it would go: ${facts.places.join('; ')}.`,
+        costs(facts),
+    ];
+}
+/** GitHub drops a step's summary whole when it is over 1 MiB. */
+const maxBytes = 1_000_000;
+/** For the job summary. */
+function renderDryRun(checked, facts) {
+    const table = (0,report_text/* takeFitting */.hW)(checked.map(row), maxBytes, Buffer.byteLength);
+    return [
+        `## Dry run: ${headline(checked)}\n`,
+        '<table>\n<tr><th></th><th align="left">Target</th><th align="left">File</th><th align="left">Shape</th></tr>',
+        `${table.text}</table>\n`,
+        ...(table.left > 0 ? [`<p>${table.left} more are in the log.</p>\n`] : []),
+        `<p>Where it would go: ${facts.places.map(report_text/* escapeMarkdown */.FV).join('; ')}.</p>`,
+        `<p>${(0,report_text/* escapeMarkdown */.FV)(costs(facts))}</p>`,
+        `<p><sub>${(0,report_text/* escapeMarkdown */.FV)(facts.host)}${facts.release ? `, Looker ${(0,report_text/* escapeMarkdown */.FV)(facts.release)}` : ''}</sub></p>\n`,
+    ].join('\n');
+}
+function headline(checked) {
+    const found = checked.filter(({ status }) => status === 'found').length;
+    if (found === checked.length)
+        return `${(0,runtime_text/* count */.U9)(found, 'target')} would be rendered`;
+    return `${found} of ${(0,runtime_text/* count */.U9)(checked.length, 'target')} would be rendered`;
+}
+function row(one) {
+    const heading = [(0,report_text/* link */.nf)(one.target.url, (0,build_heading/* titleOf */.Gg)(one)), ...(0,build_heading/* subtitlesOf */.Le)(one).map(report_text/* escapeMarkdown */.FV)].join(', ');
+    const cells = one.status === 'found'
+        ? ['✅', heading, (0,report_text/* escapeMarkdown */.FV)(one.target.file), (0,report_text/* escapeMarkdown */.FV)(shapeOf(one.target))]
+        : ['❌', heading, `${(0,report_text/* escapeMarkdown */.FV)(one.error.message)}. ${(0,report_text/* escapeMarkdown */.FV)(one.error.hint)}`, ''];
+    return `<tr>${cells.map(cell => `<td>${cell}</td>`).join('')}</tr>\n`;
+}
+function shapeOf({ output, width, height }) {
+    const shape = output.format === 'pdf' ? (output.paperSize ?? 'fitted page') : `${width} × ${height}`;
+    return `${output.format.toUpperCase()}, ${shape}`;
+}
+const costs = ({ expected, spent }) => `Rendering would cost about ${(0,build_results/* describeApiCalls */.xA)(expected)} at Looker; this dry run cost ${(0,build_results/* describeApiCalls */.xA)(spent)}.`;
+
+// EXTERNAL MODULE: ./build/verdict.js + 1 modules
+var verdict = __webpack_require__(41581);
+// EXTERNAL MODULE: ./build/world.js
+var build_world = __webpack_require__(93920);
+;// CONCATENATED MODULE: ./build/dry-run.js
+
+
+
+
+
+
+
+
+
+
+
+/** Says what would be rendered, where it would go and what it would cost; asks Looker whether all of it is there. */
+async function rehearse(context, list) {
+    const { world, inputs, lookers } = context;
+    const { web, release } = await (0,build_list/* knownVersions */.J0)(lookers, context);
+    const checked = (await checkOnAll(lookers, list)).map((0,build_list/* withPageLinks */.fg)(inputs.looker.base, web));
+    const spent = (0,build_results/* sumApiCalls */.vn)(lookers.map(looker => looker.apiCalls));
+    const renders = lookers.length * checked.filter(({ status }) => status === 'found').length;
+    const facts = {
+        host: inputs.looker.base.host,
+        ...(release && { release }),
+        places: placesOf(context),
+        expected: { query: renders * callsPerRender, administrative: spent.administrative },
+        spent,
+    };
+    for (const line of describeDryRun(checked, facts))
+        world.print(line);
+    if (inputs.summary)
+        await (0,summary/* writeSummary */.S)(world.core.summary, renderDryRun(checked, facts));
+    const place = (0,outputs/* placeOf */.$t)(context);
+    await (0,outputs/* setOutputs */.n0)(world.core, (0,outputs/* dryRunOutputs */.Dg)(checked, spent, place), place);
+    const results = checked.filter(one => one.status === 'failure');
+    (0,verdict/* annotateProblems */.$9)(world.core, { results, errors: [], warnings: list.warnings }, inputs.failOnError);
+    if (results.length > 0 && inputs.failOnError)
+        world.core.setFailed(`${results.length} of ${(0,runtime_text/* count */.U9)(checked.length, 'target')} cannot be rendered.`);
+}
+/** To create the task, to look at it five times on average, to fetch the file. */
+const callsPerRender = 7;
+/** On the second instance nothing is known of what the first one listed. */
+async function checkOnAll([first, second], list) {
+    const { listed, told } = list;
+    const check = (looker, known) => looker ? checkTargets(listed, known, looker.contentFor()) : [];
+    const [checked, others] = await Promise.all([check(first, told), check(second, new Set())]);
+    return checked.map((one, place) => {
+        const other = others[place];
+        if (one.status === 'failure' || other?.status !== 'failure')
+            return one;
+        const { message, hint } = other.error;
+        return { ...other, error: { message: `${second?.host}: ${message}`, hint } };
+    });
+}
+/** Where the files would go, in words. */
+function placesOf(context) {
+    const { inputs, world } = context;
+    const { artifact, images, release, compare, outputDirectory } = inputs;
+    const number = (0,pull_request/* pullRequestToComment */.t5)(context);
+    const branch = (0,pull_request/* baselineBranch */.Oz)(context);
+    const { against } = compare;
+    const places = [
+        `the output directory ${(0,external_node_path_.relative)((0,build_world/* workspaceOf */.B)(world), outputDirectory) || '.'}`,
+        artifact.kind === 'zip' && `the workflow artifact ${artifact.name}`,
+        artifact.kind === 'files' && 'a workflow artifact for each file',
+        inputs.report && `the report ${artifact.name}.html`,
+        number !== undefined && `the comment of pull request #${number}`,
+        number !== undefined && images.kind === 'branch' && `${images.ref.replace(/^heads\//, 'the branch ')}`,
+        branch !== undefined && `the baselines of ${branch}`,
+        release.wanted && release.tag && `the release of ${release.tag}`,
+        inputs.summary && 'the job summary',
+        typeof against !== 'string' && `compared with ${against.base.host}`,
+        against === 'base' && branch === undefined && 'compared with the baselines of the base branch',
+    ];
+    return places.filter(place => typeof place === 'string');
+}
+
+
+/***/ }),
+
+/***/ 3052:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  hg: () => (/* binding */ characters),
+  ZD: () => (/* binding */ escapeHtml),
+  FV: () => (/* binding */ escapeMarkdown),
+  nV: () => (/* binding */ formatAge),
+  z3: () => (/* binding */ formatBytes),
+  a3: () => (/* binding */ formatDuration),
+  $0: () => (/* binding */ formatPixels),
+  T1: () => (/* binding */ formatShare),
+  fU: () => (/* binding */ formatTime),
+  nf: () => (/* binding */ text_link),
+  hW: () => (/* binding */ takeFitting)
+});
+
+;// CONCATENATED MODULE: ./node_modules/escape-goat/index.js
+const _htmlEscape = string => string
+	.replace(/&/g, '&amp;')
+	.replace(/"/g, '&quot;')
+	.replace(/'/g, '&#39;')
+	.replace(/</g, '&lt;')
+	.replace(/>/g, '&gt;');
+
+const _htmlUnescape = htmlString => htmlString
+	.replace(/&gt;/g, '>')
+	.replace(/&lt;/g, '<')
+	.replace(/&#0?39;/g, '\'')
+	.replace(/&quot;/g, '"')
+	.replace(/&amp;/g, '&');
+
+function htmlEscape(strings, ...values) {
+	if (typeof strings === 'string') {
+		return _htmlEscape(strings);
+	}
+
+	let output = strings[0];
+	for (const [index, value] of values.entries()) {
+		output = output + _htmlEscape(String(value)) + strings[index + 1];
+	}
+
+	return output;
+}
+
+function htmlUnescape(strings, ...values) {
+	if (typeof strings === 'string') {
+		return _htmlUnescape(strings);
+	}
+
+	let output = strings[0];
+	for (const [index, value] of values.entries()) {
+		output = output + _htmlUnescape(String(value)) + strings[index + 1];
+	}
+
+	return output;
+}
+
+// EXTERNAL MODULE: ./build/runtime/text.js
+var runtime_text = __webpack_require__(35976);
+;// CONCATENATED MODULE: ./build/report/text.js
+
+
+/** Text from anywhere, for HTML: on one line, without control characters, escaped for elements and attributes. */
+function escapeHtml(text) {
+    const line = text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
+    return htmlEscape(line.toWellFormed());
+}
+/**
+ * Text for HTML inside Markdown, where a blank line would end the HTML block and let Markdown in: as on a page, and with what GitHub would link by itself (`@team`, `#12`, `GH-12`) broken by a zero-width space.
+ */
+function escapeMarkdown(text) {
+    return escapeHtml(text).replace(/(@|(?<!&)#|\bGH(?=-\d))(?=[\w-])/gi, '$1&#8203;');
+}
+/** `<a href>` around escaped text; only what is http(s) becomes a link. */
+function text_link(url, text) {
+    return /^https?:\/\//i.test(url)
+        ? `<a href="${htmlEscape(url)}">${escapeMarkdown(text)}</a>`
+        : escapeMarkdown(text);
+}
+/** `212 KB`, `1.4 MB`. */
+function formatBytes(bytes) {
+    return bytes < 999_500
+        ? `${Math.max(1, Math.round(bytes / 1000))} KB`
+        : `${(bytes / 1_000_000).toFixed(1)} MB`;
+}
+/** `4.2 s`, `2 min 5 s`. */
+function formatDuration(seconds) {
+    const whole = Math.round(seconds);
+    return seconds < 59.95 ? `${seconds.toFixed(1)} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
+}
+/** As GitHub counts those of a comment; never fewer than it does. */
+const characters = (text) => text.length;
+/** Whole entries from the first on, as many as fit, and how many did not. `most` counts what `lengthOf` does. */
+function takeFitting(entries, most, lengthOf) {
+    let used = 0;
+    const end = entries.findIndex(entry => {
+        used += lengthOf(entry);
+        return used > most;
+    });
+    const kept = end < 0 ? entries : entries.slice(0, end);
+    return { text: kept.join(''), left: entries.length - kept.length };
+}
+/** `1,234 pixels`. */
+const formatPixels = (pixels) => `${pixels.toLocaleString('en-US')} pixel${pixels === 1 ? '' : 's'}`;
+/** A share from 0 to 1 as `0.4 %`. Neither nothing nor everything is said of what is only near it. */
+function formatShare(share) {
+    if (share > 0 && share < 0.001)
+        return 'under 0.1 %';
+    if (share < 1 && share > 0.999)
+        return 'over 99.9 %';
+    return `${Number((share * 100).toFixed(1))} %`;
+}
+/** `2026-11-20 09:15 UTC` */
+const formatTime = (at) => `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+/** In seconds, the largest first; each is used from where there are two of it, so that `1 week` is `7 days`. */
+const spans = [
+    ['year', 31_557_600],
+    ['month', 2_629_800],
+    ['week', 604_800],
+    ['day', 86_400],
+    ['hour', 3_600],
+    ['minute', 60],
+];
+/** How long before a moment another one was, in whole units: `4 days earlier`. Clocks that disagree count as no time. */
+function formatAge(then, now) {
+    const seconds = (now.getTime() - then.getTime()) / 1000;
+    const span = spans.find(([, length]) => seconds >= 2 * length);
+    if (span)
+        return `${(0,runtime_text/* count */.U9)(Math.floor(seconds / span[1]), span[0])} earlier`;
+    return seconds >= 60 ? '1 minute earlier' : 'less than a minute earlier';
+}
+
+
+/***/ })
+
+};
