@@ -2,13 +2,14 @@ import { existsSync } from 'node:fs'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { act } from './act.ts'
-import { keep } from './keep.ts'
+import { hasGit } from '../testkit/lookml-repository.ts'
+import type { Run, Story } from './model.ts'
 import { type Options, readOptions, UsageError, usage } from './options.ts'
-import { renderPage } from './page.ts'
-import type { Plan, Push } from './plan.ts'
-import type { Run } from './run.ts'
-import { type Stage, setStage } from './stage.ts'
+import { renderPage } from './page/page.ts'
+import { filesAfter, type Plan, type Push, pushesOf } from './plan.ts'
+import { runAction } from './run-action.ts'
+import { saveFiles } from './save-files.ts'
+import { hasLookml, type Stage, setStage } from './stage.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const out = join(root, 'demo', 'out')
@@ -29,23 +30,27 @@ try {
 async function demonstrate(options: Options): Promise<number> {
   if (!existsSync(join(root, 'dist', 'index.js')))
     throw new UsageError('dist/ is missing. Run: npm run build')
-  const { plan, inputs } = options
-  await using stage = await setStage(plan, options.looker)
+  const { plan, inputs, looker: own } = options
+  if (hasLookml(plan) && !hasGit)
+    throw new UsageError('The demo keeps its LookML in a git repository. Install git, then try again')
+  await using stage = await setStage(plan, own)
+  const deployedBefore = stage.project?.deployed?.ref
   const { runs, code } = await runAll(options, stage)
   const [first, ...others] = runs
-  // An input that could not be read, say: there are no results, and the log above has told why.
+  // Inputs that could not be read, say: there are no results, and the log above tells why.
   if (!first || runs.some(({ results }) => results.length === 0)) return code || 1
   const { looker, simulated, github, pull } = stage
-  const story = {
+  const story: Story = {
     looker: { url: looker.url, simulated },
+    deployedBefore,
     repository: github.repository,
     pull,
     plan,
     inputs,
-    runs: [first, ...others] satisfies [Run, ...Run[]],
+    runs: [first, ...others],
   }
-  await writeFile(join(out, 'index.html'), renderPage(story, await keep(story, github, out)))
-  console.log(whereToLook(others.at(-1) ?? first))
+  await writeFile(join(out, 'index.html'), renderPage(story, await saveFiles(story, github, out)))
+  console.log(describeResult(others.at(-1) ?? first))
   return code
 }
 
@@ -57,12 +62,13 @@ async function runAll({ plan, inputs }: Options, stage: Stage) {
   })
   const runs: Run[] = []
   let code = 0
-  for (const [place, push] of [plan.base, ...plan.pull.pushes].entries()) {
-    console.log(`${place > 0 ? '\n' : ''}${announced(push, stage, plan)}\n`)
+  for (const [place, push] of pushesOf(plan).entries()) {
+    console.log(`${place > 0 ? '\n' : ''}${describePush(push, stage, plan)}\n`)
     // As a job's workspace, it begins empty; the last one's stays, for people to look into.
     await rm(out, { recursive: true, force: true })
     await mkdir(out, { recursive: true })
-    const acted = await act(stage, push, { id: String(firstRun + place), workspace: out, inputs })
+    const job = { id: String(firstRun + place), workspace: out, inputs, files: filesAfter(plan, push) }
+    const acted = await runAction(stage, push, job)
     runs.push(acted.run)
     code = acted.code
     // Where a part could not be rendered, the pull request shows what becomes of it.
@@ -71,13 +77,12 @@ async function runAll({ plan, inputs }: Options, stage: Stage) {
   return { runs, code }
 }
 
-function announced(push: Push, { pull, simulated }: Stage, { base }: Plan): string {
-  const where = push === base ? `a push to ${pull.base}` : `pull request #${pull.number}`
-  const deployed = push.deploy && simulated ? "Deploying the pull request's LookML to Looker.\n" : ''
-  return `${deployed}Running dist/index.js as GitHub's runner does, for ${where}, “${push.message}”`
+function describePush(push: Push, { pull }: Stage, { recording }: Plan): string {
+  const where = push === recording ? `a push to ${pull.base}` : `pull request #${pull.number}`
+  return `Running dist/index.js as GitHub's runner does, for ${where}, “${push.message}”`
 }
 
-function whereToLook({ comment, outputs, results }: Run): string {
+function describeResult({ comment, outputs, results }: Run): string {
   const folder = relative(process.cwd(), out)
   const done = results.filter(result => result.status === 'success').length
   const changed = outputs.changed ? `, ${outputs.changed} changed` : ''

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { ownPlan, type Plan, plainPlan } from './plan.ts'
+import { type Plan, planStory, planTargets } from './plan.ts'
 
 export interface Looker {
   url: string
@@ -44,10 +44,10 @@ export function readOptions(args: string[], env: NodeJS.ProcessEnv): Options | u
     )
   }
   const inputs = { compare: 'base' }
-  // One of the demo's own targets is not there, to show what becomes of the others: no reason to fail.
-  if (positionals.length === 0) return { inputs: { ...inputs, 'fail-on-error': 'false' }, plan: ownPlan() }
+  if (positionals.length === 0)
+    return { inputs: { ...inputs, deploy: 'thelook', 'only-affected': 'true' }, plan: planStory() }
   const targets = positionals.map(target => `- ${quoted(target)}\n`).join('')
-  return { ...(looker && { looker }), inputs, plan: plainPlan(targets) }
+  return { ...(looker && { looker }), inputs, plan: planTargets(targets) }
 }
 
 const quoted = (target: string) => (/^[a-z][\w/?=&%+.:-]*\w$/i.test(target) ? target : JSON.stringify(target))

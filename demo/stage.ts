@@ -1,9 +1,8 @@
-import { startSimulator } from '../simulator/server.ts'
-import { type ArtifactService, startArtifactService } from '../testkit/artifacts.ts'
-import { type GitHub, startGitHub } from '../testkit/github.ts'
+import type { GitHub } from '../testkit/github.ts'
+import { openStage, type PullRequest, type Stage as Services } from '../testkit/stage.ts'
+import type { PullRequestView } from './model.ts'
 import type { Looker } from './options.ts'
 import type { Plan, Push } from './plan.ts'
-import type { PullRequest } from './run.ts'
 
 /** What starts a workflow. */
 export interface Trigger {
@@ -13,84 +12,65 @@ export interface Trigger {
 }
 
 /** What the action meets: a Looker, GitHub with a pull request, its artifact service; gone when the demo is over. */
-export interface Stage extends AsyncDisposable {
+export interface Stage extends AsyncDisposable, Pick<Services, 'artifacts' | 'github'> {
   looker: Looker
   simulated: boolean
-  artifacts: ArtifactService
-  github: GitHub
-  pull: PullRequest
-  /** Commits and deploys what the push brings, and gives what GitHub starts the workflow with. */
+  /** The LookML project of the simulated Looker; where the plan has one. */
+  project: ReturnType<Services['looker']['project']> | undefined
+  pull: PullRequestView
+  /** Commits what the push brings, and gives what GitHub starts the workflow with. */
   push(push: Push): Promise<Trigger>
 }
 
-/** The file in the repository that says what to render. */
-export const targetsFile = 'dashboards.yml'
-
 /** Stands where the plan's base branch has been pushed, and its pull request opened. */
-export async function setStage({ base, pull }: Plan, own?: Looker): Promise<Stage> {
-  const [simulator, artifacts, github] = await Promise.all([
-    own ? undefined : startSimulator({ renderSeconds: 1.2, slots: 2 }),
-    startArtifactService(),
-    startGitHub({ files: filesOf(base) }),
-  ])
-  const main = github.pushPayload() as { after: string }
-  const { title, branch, pushes } = pull
-  const { number, payload } = await github.pullRequest({ title, branch, files: filesOf(pushes[0]) })
-  const opened = payload as Opened
+export async function setStage(plan: Plan, own?: Looker): Promise<Stage> {
+  const services = await openStage({
+    looker: { renderSeconds: 0.6, slots: 2 },
+    ...(hasLookml(plan) ? { lookml: plan.files } : { github: { files: plan.files } }),
+  })
+  const { title, branch, pushes } = plan.pull
+  const { changes } = pushes[0]
+  const files = Object.keys(changes).length > 0 ? { files: changes } : {}
+  const opened = await services.openPullRequest({ title, branch, ...files })
   return {
-    looker: own ?? (simulator as Looker),
+    artifacts: services.artifacts,
+    github: services.github,
+    looker: own ?? services.looker,
     simulated: own === undefined,
-    artifacts,
-    github,
-    pull: { number, title, branch, author: opened.sender.login, base: opened.pull_request.base.ref },
+    project: services.lookml && services.looker.project('thelook'),
+    pull: viewOf(title, opened),
     push: async push => {
-      if (push.deploy) simulator?.edit(push.deploy)
-      if (push === base) return { sha: main.after, event: { name: 'push', payload: main } }
-      if (push !== pushes[0]) await commit(github, branch, push)
-      const sha = (await github.ref(`heads/${branch}`)) ?? ''
-      return { sha, event: { name: 'pull_request', payload: at(sha, opened) } }
+      if (push === plan.recording) return triggerOfMain(services.github)
+      const sha =
+        push === pushes[0]
+          ? opened.sha
+          : await services.commit(push.changes, { branch, message: push.message })
+      return { sha, event: { name: 'pull_request', payload: payloadAt(sha, opened.payload as Opened) } }
     },
-    [Symbol.asyncDispose]: async () => {
-      await Promise.all([simulator?.close(), artifacts.close(), github.close()])
-    },
+    [Symbol.asyncDispose]: () => services[Symbol.asyncDispose](),
   }
 }
 
-const filesOf = ({ targets, lookml }: Push) => ({ [targetsFile]: targets, ...lookml })
+/** Whether its LookML can be deployed, which needs git. */
+export const hasLookml = ({ files }: Plan): boolean =>
+  Object.keys(files).some(path => path.endsWith('.model.lkml'))
+
+function triggerOfMain(github: GitHub): Trigger {
+  const payload = github.pushPayload() as { after: string }
+  return { sha: payload.after, event: { name: 'push', payload } }
+}
 
 interface Opened {
   sender: { login: string }
   pull_request: { head: { sha: string }; base: { ref: string } }
 }
 
+function viewOf(title: string, { number, branch, payload }: PullRequest): PullRequestView {
+  const { sender, pull_request } = payload as Opened
+  return { number, title, branch, author: sender.login, base: pull_request.base.ref }
+}
+
 /** The payload as it is when the pull request's branch stands at that commit. */
-function at(sha: string, { pull_request, ...payload }: Opened): object {
+function payloadAt(sha: string, { pull_request, ...payload }: Opened): object {
   return { ...payload, pull_request: { ...pull_request, head: { ...pull_request.head, sha } } }
-}
-
-async function commit(github: GitHub, branch: string, { message, targets }: Push): Promise<void> {
-  const path = `/repos/${github.repository}/contents/${targetsFile}`
-  const before = await ask(github, 'GET', `${path}?ref=${branch}`)
-  const { commit: made, message: why } = await ask(github, 'PUT', path, {
-    message,
-    branch,
-    content: Buffer.from(targets).toString('base64'),
-    ...(before.sha && { sha: before.sha }),
-  })
-  if (!made) throw new Error(`The commit did not come to be: ${why}`)
-}
-
-interface Answer {
-  sha?: string
-  commit?: { sha: string }
-  message?: string
-}
-
-async function ask({ apiUrl, token }: GitHub, method: string, path: string, body?: object): Promise<Answer> {
-  const answer = await fetch(apiUrl + path, {
-    method,
-    headers: { authorization: `token ${token}`, 'content-type': 'application/json' },
-    ...(body && { body: JSON.stringify(body) }),
-  })
-  return (await answer.json()) as Answer
 }

@@ -1,11 +1,11 @@
 import { htmlEscape as html } from 'escape-goat'
-import { type StoredArtifact, unzip } from '../testkit/artifacts.ts'
-import { artifactUrl, type Local } from './keep.ts'
-import type { ResultEntry, Run, Story } from './run.ts'
+import { type StoredArtifact, unzip } from '../../testkit/artifacts.ts'
+import type { ResultEntry, Run, Story } from '../model.ts'
+import { artifactUrl, type Local } from '../save-files.ts'
 
 /** The rendered files, each as far as a browser shows it. */
-export function pictures({ results, outputs }: Run): string {
-  const files = results.flatMap(result => (result.file ? [picture(result, result.file)] : []))
+export function showPictures({ results, outputs }: Run): string {
+  const files = results.flatMap(result => (result.file ? [showPicture(result, result.file)] : []))
   if (files.length === 0) return '<p class="say">None: nothing could be rendered.</p>'
   const beside =
     Number(outputs.changed) > 0 ? ' Beside what changed are the picture before and the difference.' : ''
@@ -13,7 +13,7 @@ export function pictures({ results, outputs }: Run): string {
 <div class="pictures">${files.join('\n')}</div>`
 }
 
-function picture({ name, target, format, bytes = 0 }: ResultEntry, file: string): string {
+function showPicture({ name, target, format, bytes = 0 }: ResultEntry, file: string): string {
   const url = file.split('/').map(encodeURIComponent).join('/')
   const shown =
     format === 'pdf'
@@ -23,7 +23,7 @@ function picture({ name, target, format, bytes = 0 }: ResultEntry, file: string)
 }
 
 /** What can be downloaded from the run's page. */
-export function artifacts(story: Story, run: Run, local: Local): string {
+export function showArtifacts(story: Story, run: Run, local: Local): string {
   if (run.artifacts.length === 0) return ''
   const rows = run.artifacts.map(
     artifact =>

@@ -5,7 +5,7 @@ import remarkGfm from 'remark-gfm'
 import remarkParse from 'remark-parse'
 import remarkRehype from 'remark-rehype'
 import { unified } from 'unified'
-import type { Local } from './keep.ts'
+import type { Local } from '../save-files.ts'
 
 const github = unified()
   .use(remarkParse)

@@ -1,26 +1,26 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { htmlEscape as html } from 'escape-goat'
-import type { Local } from './keep.ts'
+import { latestOf, type Run, type Story } from '../model.ts'
+import type { Local } from '../save-files.ts'
+import { showArtifacts, showPictures } from './files.ts'
+import { showLogs, showOutputs, showWorkflow } from './job.ts'
 import { renderMarkdown } from './markdown.ts'
-import { artifacts, pictures } from './page.files.ts'
-import { logs, outputs, workflow } from './page.job.ts'
-import { pullRequest } from './page.pull.ts'
-import { tale } from './page.tale.ts'
-import { latestOf, type Run, type Story } from './run.ts'
+import { showPullRequest } from './pull-request.ts'
+import { showSteps } from './steps.ts'
 
-const styles = ['page.css', 'page.pull.css', 'page.tale.css', 'page.files.css']
+const styles = ['base', 'comment', 'story', 'gallery']
 
 /** What the runs left behind, as one page that tells it in order; what its links lead to is beside it. */
 export function renderPage(story: Story, local: Local): string {
   const run = latestOf(story)
   const parts = [
-    part('comment', 'On the pull request', pullRequest(story, local)),
-    part('tale', 'How it came about', tale(story, local)),
+    part('comment', 'On the pull request', showPullRequest(story, local)),
+    part('tale', 'How it came about', showSteps(story, local)),
     part('report', 'All on one page', report(run, local)),
     part('summary', 'The job summary', summary(run, local)),
-    part('files', 'The files', pictures(run) + artifacts(story, run, local)),
-    part('job', 'The workflow', workflow(story) + outputs(run.outputs) + logs(story.runs)),
+    part('files', 'The files', showPictures(run) + showArtifacts(story, run, local)),
+    part('job', 'The workflow', showWorkflow(story) + showOutputs(run.outputs) + showLogs(story.runs)),
   ].filter(({ body }) => body !== '')
   return `<!doctype html>
 <html lang="en">
@@ -31,7 +31,7 @@ export function renderPage(story: Story, local: Local): string {
 <link rel="icon" href="data:,">
 <style>
 ${readFileSync(fileURLToPath(import.meta.resolve('github-markdown-css')), 'utf8')}
-${styles.map(name => readFileSync(new URL(name, import.meta.url), 'utf8')).join('')}</style>
+${styles.map(name => readFileSync(new URL(`styles/${name}.css`, import.meta.url), 'utf8')).join('')}</style>
 ${header(story, parts)}
 <main>
 ${parts.map(({ id, title, body }) => `<section id="${id}">\n<h2>${title}</h2>\n${body}\n</section>`).join('\n')}

@@ -1,6 +1,6 @@
 import type { StoredArtifact } from '../testkit/artifacts.ts'
-import type { LogLine } from './log.ts'
-import type { Plan, Push } from './plan.ts'
+import type { Files, Plan, Push } from './plan.ts'
+import type { LogLine } from './read-log.ts'
 
 /** One of the output `results`. */
 export interface ResultEntry {
@@ -17,6 +17,10 @@ export interface ResultEntry {
 
 /** What a run of the action left behind. */
 export interface Run extends Push {
+  /** What lies in the repository when it runs. */
+  files: Files
+  /** What it deployed to the simulated Looker, in order; the commits. */
+  deploys: string[]
   /** The workflow run's. */
   id: string
   /** Of the commit it ran for. */
@@ -34,7 +38,7 @@ export interface Run extends Push {
   log: LogLine[]
 }
 
-export interface PullRequest {
+export interface PullRequestView {
   number: number
   title: string
   author: string
@@ -45,9 +49,11 @@ export interface PullRequest {
 /** What the page tells of. */
 export interface Story {
   looker: { url: string; simulated: boolean }
+  /** What was deployed before all of it; where the Looker is simulated. */
+  deployedBefore: string | undefined
   /** `acme/lookml` */
   repository: string
-  pull: PullRequest
+  pull: PullRequestView
   plan: Plan
   /** Of the step, beside the log-in and the targets. */
   inputs: Record<string, string>
@@ -60,6 +66,6 @@ export const latestOf = ({ runs }: Story): Run => runs.at(-1) ?? runs[0]
 /** Those before the one whose results the page shows. */
 export const earlierOf = (story: Story): Run[] => story.runs.filter(run => run !== latestOf(story))
 
-/** The run whose pictures the later ones are held against; undefined where there were none. */
-export const recordOf = (story: Story): Run | undefined =>
+/** The run whose pictures the later ones are compared with; undefined where there is none. */
+export const recordingOf = (story: Story): Run | undefined =>
   earlierOf(story).find(({ event }) => event === 'push')

@@ -4,7 +4,7 @@ import { extname, join } from 'node:path'
 import { htmlEscape, htmlUnescape } from 'escape-goat'
 import { unzip } from '../testkit/artifacts.ts'
 import type { GitHub } from '../testkit/github.ts'
-import { earlierOf, latestOf, type Run, recordOf, type Story } from './run.ts'
+import { earlierOf, latestOf, type Run, recordingOf, type Story } from './model.ts'
 
 /** What the page shows in place of what it cannot have: addresses on GitHub and in a Looker that is gone. */
 export interface Local {
@@ -14,17 +14,17 @@ export interface Local {
 }
 
 /** Saves beside the page all that its links lead to: the pictures out of the repository, the artifacts. */
-export async function keep(story: Story, github: GitHub, folder: string): Promise<Local> {
+export async function saveFiles(story: Story, github: GitHub, folder: string): Promise<Local> {
   const known = new Map<string, string>()
-  const local = localized(story, known)
-  await keepPictures(story, github, folder, known)
-  await keepRecorded(story, folder)
+  const local = localLinks(story, known)
+  await savePictures(story, github, folder, known)
+  await saveRecorded(story, folder)
   for (const run of story.runs) for (const [url, file] of namesOf(story, run)) known.set(url, file)
   for (const run of story.runs) {
     const names = namesOf(story, run)
     for (const { id, mimeType, bytes } of run.artifacts) {
       const file = names.get(artifactUrl(story, run, id)) ?? ''
-      const content = mimeType === 'text/html' ? relinked(bytes.toString(), local) : bytes
+      const content = mimeType === 'text/html' ? relink(bytes.toString(), local) : bytes
       await writeFile(join(folder, file), content)
     }
   }
@@ -40,7 +40,7 @@ export const artifactUrl = ({ repository }: Story, run: Run, id: number) =>
   `${github}/${repository}/actions/runs/${run.id}/artifacts/${id}`
 
 /** As GitHub gives them to whoever looks at the comment: read at the commit that the comment links to. */
-async function keepPictures(story: Story, git: GitHub, folder: string, known: Map<string, string>) {
+async function savePictures(story: Story, git: GitHub, folder: string, known: Map<string, string>) {
   const link = new RegExp(`${github}/${story.repository}/blob/([0-9a-f]{40})/([^"?]+)\\?raw=true`, 'g')
   const comments = story.runs.map(({ comment = '' }) => comment).join('\n')
   for (const [url, commit = '', path = ''] of comments.matchAll(link)) {
@@ -56,8 +56,9 @@ async function keepPictures(story: Story, git: GitHub, folder: string, known: Ma
 }
 
 /** What the first of several runs rendered; the last one's files lie where the action put them. */
-async function keepRecorded(story: Story, folder: string) {
-  const [archive] = recordOf(story)?.artifacts.filter(({ mimeType }) => mimeType === 'application/zip') ?? []
+async function saveRecorded(story: Story, folder: string) {
+  const [archive] =
+    recordingOf(story)?.artifacts.filter(({ mimeType }) => mimeType === 'application/zip') ?? []
   if (!archive) return
   await mkdir(join(folder, recordedFolder))
   for (const [name, bytes] of unzip(archive.bytes)) await writeFile(join(folder, recordedFolder, name), bytes)
@@ -74,7 +75,7 @@ function namesOf(story: Story, run: Run): Map<string, string> {
   )
 }
 
-function localized(story: Story, known: ReadonlyMap<string, string>): Local {
+function localLinks(story: Story, known: ReadonlyMap<string, string>): Local {
   const { looker, repository } = story
   const host = URL.canParse(looker.url) ? new URL(looker.url).host : looker.url
   return {
@@ -91,7 +92,7 @@ function localized(story: Story, known: ReadonlyMap<string, string>): Local {
   }
 }
 
-function relinked(page: string, local: Local): string {
+function relink(page: string, local: Local): string {
   const links = page.replaceAll(/(?<=<a\b[^>]*\bhref=")https?:[^"]*/g, url =>
     htmlEscape(local.url(htmlUnescape(url))),
   )

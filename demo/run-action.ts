@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { startAction } from '../testkit/runner.ts'
-import { createLogReader, forTerminal, type LogLine } from './log.ts'
-import type { Push } from './plan.ts'
-import type { Run } from './run.ts'
-import { type Stage, targetsFile } from './stage.ts'
+import type { Run } from './model.ts'
+import { type Files, type Push, targetsFile } from './plan.ts'
+import { createLogReader, forTerminal, type LogLine } from './read-log.ts'
+import type { Stage } from './stage.ts'
 
 export interface Acted {
   run: Run
@@ -14,15 +14,22 @@ export interface Acted {
   code: number
 }
 
+interface Job {
+  /** The run's. */
+  id: string
+  workspace: string
+  inputs: Record<string, string>
+  /** What lies in the repository. */
+  files: Files
+}
+
 /** Pushes, and runs the action for it, its log on the terminal. */
-export async function act(
-  stage: Stage,
-  push: Push,
-  { id, workspace, inputs }: { id: string; workspace: string; inputs: Record<string, string> },
-): Promise<Acted> {
-  const { artifacts, github, looker, pull } = stage
+export async function runAction(stage: Stage, push: Push, job: Job): Promise<Acted> {
+  const { artifacts, github, looker, project, pull } = stage
+  const { id, workspace, inputs, files } = job
   const { sha, event } = await stage.push(push)
-  writeFileSync(join(workspace, targetsFile), push.targets)
+  const deploysBefore = project?.deploys.length
+  writeFileSync(join(workspace, targetsFile), files[targetsFile] ?? '')
   const action = startAction({
     inputs: { ...inputs, 'targets-file': targetsFile, 'github-token': github.token },
     services: { looker },
@@ -42,6 +49,8 @@ export async function act(
   const run: Run = {
     ...push,
     id,
+    files,
+    deploys: project?.deploys.slice(deploysBefore).map(({ ref }) => ref) ?? [],
     sha,
     event: event.name,
     seconds: milliseconds / 1000,

@@ -1,14 +1,14 @@
 import { htmlEscape as html } from 'escape-goat'
-import type { LogLine } from './log.ts'
-import { latestOf, type Run, type Story } from './run.ts'
-import { targetsFile } from './stage.ts'
+import { latestOf, type Run, type Story } from '../model.ts'
+import { targetsFile } from '../plan.ts'
+import type { LogLine } from '../read-log.ts'
 
 /** What stands in the repository for all of this to happen. */
-export function workflow(story: Story): string {
+export function showWorkflow(story: Story): string {
   return `<p class="say">What stands in the repository for all of this to happen:</p>
 <div class="sources">
 ${source('.github/workflows/snapshots.yml', jobOf(story))}
-${source(targetsFile, latestOf(story).targets)}
+${source(targetsFile, latestOf(story).files[targetsFile] ?? '')}
 </div>`
 }
 
@@ -16,13 +16,15 @@ const source = (file: string, yaml: string) =>
   `<figure class="card">${html`<figcaption><code>${file}</code></figcaption>`}<pre class="code">${highlight(yaml.trimEnd())}</pre></figure>`
 
 // Not the secret's value but where a workflow has it from: the page may be shown around.
-function jobOf({ looker, inputs }: Story): string {
+function jobOf({ looker, inputs, plan }: Story): string {
   const more = Object.entries(inputs).map(([name, value]) => `          ${name}: ${value}\n`)
+  const triggers = plan.recording
+    ? '  push: { branches: [main] } # records\n  pull_request: # compares\n'
+    : '  pull_request:\n'
+  const turns = inputs.deploy ? 'concurrency: looker-staging # one after the other\n' : ''
   return `name: Snapshots
 on:
-  push: { branches: [main] } # records
-  pull_request: # compares
-permissions:
+${triggers}${turns}permissions:
   contents: write # for the pictures
   pull-requests: write # for the comment
 jobs:
@@ -46,7 +48,7 @@ function highlight(yaml: string): string {
 }
 
 /** What later steps of the job can use. */
-export function outputs(values: Record<string, string>): string {
+export function showOutputs(values: Record<string, string>): string {
   const rows = Object.entries(values)
     .filter(([, value]) => value !== '')
     .map(([name, value]) => html`<tr><th><code>${name}</code></th><td><pre>${pretty(value)}</pre></td></tr>`)
@@ -59,7 +61,7 @@ function pretty(value: string): string {
 }
 
 // Folded, as GitHub folds a step that went well; its groups once more inside.
-export function logs(runs: readonly Run[]): string {
+export function showLogs(runs: readonly Run[]): string {
   const folded = runs.map(
     ({ id, message, log }) =>
       `<details class="card log">${html`<summary>Run ${id}, “${message}”: ${log.length} lines</summary>`}${linesOf(log)}</details>`,

@@ -1,17 +1,17 @@
 import { htmlEscape as html } from 'escape-goat'
-import type { Local } from './keep.ts'
+import { earlierOf, latestOf, type Story } from '../model.ts'
+import type { Local } from '../save-files.ts'
 import { renderMarkdown } from './markdown.ts'
-import { earlierOf, latestOf, type Story } from './run.ts'
 
 /** The pull request with the action's comment, as GitHub shows it; empty where there is no comment. */
-export function pullRequest(story: Story, local: Local): string {
+export function showPullRequest(story: Story, local: Local): string {
   const { comment } = latestOf(story)
   if (comment === undefined) return ''
   const before = earlierOf(story).findLast(run => run.comment !== undefined)
   return `<p class="say">${html`${story.plan.pull.tale}`}</p>
 <div class="pull">
-${head(story)}
-${commentBox(comment, local, before && `#run-${before.id}`)}
+${showHead(story)}
+${showComment(comment, local, before && `#run-${before.id}`)}
 </div>`
 }
 
@@ -21,7 +21,7 @@ const branches =
 const robot =
   '<svg class="avatar" viewBox="0 0 40 40" aria-hidden="true"><rect width="40" height="40" rx="20" fill="#2088ff"/><g fill="none" stroke="#fff" stroke-width="2.25" stroke-linecap="round" stroke-linejoin="round"><circle cx="13.5" cy="14" r="4"/><circle cx="27" cy="26" r="4"/><path d="M13.5 18v4a4 4 0 0 0 4 4H23"/></g></svg>'
 
-function head({ pull, repository }: Story): string {
+function showHead({ pull, repository }: Story): string {
   const { title, number, author, branch, base } = pull
   return `<div class="pull-head">
 <p class="repository">${html`${repository}`}</p>
@@ -31,7 +31,7 @@ function head({ pull, repository }: Story): string {
 }
 
 /** A comment of the action's as GitHub shows it; `before` is where the page has what it said earlier. */
-export function commentBox(markdown: string, local: Local, before?: string): string {
+export function showComment(markdown: string, local: Local, before?: string): string {
   const day = new Date().toLocaleDateString('en-US', { month: 'short', day: 'numeric' })
   const edited = before ? html` · <a href="${before}" title="What it said before">edited</a>` : ''
   return `<div class="comment">${robot}

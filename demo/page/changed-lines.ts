@@ -1,19 +1,16 @@
 import { htmlEscape as html } from 'escape-goat'
-import type { Push } from './plan.ts'
-import { targetsFile } from './stage.ts'
+import type { Files } from '../plan.ts'
 
 interface Line {
   kind: 'del' | 'ins' | 'span'
   text: string
 }
 
-/** What a push changes of the files of the one before, a card a file; empty where it changes none. */
-export function changesOf(before: Push, after: Push): string {
-  const files = { [targetsFile]: after.targets, ...after.lookml }
-  const old: Record<string, string> = { [targetsFile]: before.targets, ...before.lookml }
-  const cards = Object.entries(files)
-    .filter(([path, text]) => text !== old[path])
-    .map(([path, text]) => card(path, difference(linesOf(old[path]), linesOf(text))))
+/** What a push changes of the files before it, a card a file; empty where it changes none. */
+export function showChanges(before: Files, after: Files): string {
+  const cards = Object.entries(after)
+    .filter(([path, text]) => text !== before[path])
+    .map(([path, text]) => card(path, difference(linesOf(before[path]), linesOf(text))))
   return cards.length > 0 ? `<div class="diffs">${cards.join('')}</div>` : ''
 }
 

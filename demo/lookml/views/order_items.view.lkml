@@ -1,0 +1,39 @@
+view: order_items {
+  sql_table_name: shop.order_items ;;
+
+  dimension: user_id {
+    hidden: yes
+    sql: ${TABLE}.user_id ;;
+  }
+
+  dimension_group: created {
+    type: time
+    timeframes: [date, week, month]
+    sql: ${TABLE}.created_at ;;
+  }
+
+  dimension: category {
+    sql: ${TABLE}.category ;;
+  }
+
+  dimension: region {
+    sql: ${TABLE}.region ;;
+  }
+
+  measure: orders {
+    type: count_distinct
+    sql: ${TABLE}.order_id ;;
+  }
+
+  measure: revenue {
+    type: sum
+    sql: ${TABLE}.sale_price ;;
+    value_format_name: usd_0
+  }
+
+  measure: gross_margin {
+    type: number
+    sql: 1 - ${TABLE}.cost / ${TABLE}.sale_price ;;
+    value_format_name: percent_1
+  }
+}
