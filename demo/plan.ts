@@ -91,11 +91,7 @@ export function planStory(): Plan {
       pushes: [
         {
           message: 'Count revenue net of returns',
-          changes: changed(
-            view,
-            `.sale_price ;;\n    value`,
-            `.sale_price - \${TABLE}.returned ;;\n    value`,
-          ),
+          changes: changed(view, `.sale_price ;;\n    value`, `.sale_price - \${TABLE}.refund ;;\n    value`),
           tale: {
             title: 'A pull request opens: a measure changes',
             text: 'The action deploys what the branch started from to the staging instance and renders it, then the branch. What the change cannot touch is not rendered. Then staging is put back.',

@@ -31,6 +31,12 @@ view: order_items {
     value_format_name: usd_0
   }
 
+  measure: average_order_value {
+    type: number
+    sql: ${TABLE}.sale_price / ${orders} ;;
+    value_format_name: usd
+  }
+
   measure: gross_margin {
     type: number
     sql: 1 - ${TABLE}.cost / ${TABLE}.sale_price ;;
