@@ -11,6 +11,15 @@ import { runAction } from './run-action.ts'
 import { saveFiles } from './save-files.ts'
 import { hasLookml, type Stage, setStage } from './stage.ts'
 
+/*
+ * The demo: what the action makes of a pull request, on this machine.
+ *
+ * start.mjs installs what is missing and starts this file. options.ts reads the command line, plan.ts says what
+ * happens in the repository, stage.ts sets up a simulated Looker and GitHub, run-action.ts runs dist/index.js for
+ * each push as GitHub's runner does. save-files.ts then writes what the links lead to, and page/ the page that shows
+ * it: demo/out/index.html.
+ */
+
 const root = fileURLToPath(new URL('..', import.meta.url))
 const out = join(root, 'demo', 'out')
 /** The later of two runs has the larger id. */
