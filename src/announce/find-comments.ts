@@ -2,6 +2,7 @@ import { statusOf } from '../github/errors.ts'
 import type { Repository } from '../github/repository.ts'
 import { fields, idOf, listAllPages, textOf, urlIn } from '../github/responses.ts'
 import { isObject, parseJson } from '../runtime/json.ts'
+import { escapeUnicode } from '../runtime/text.ts'
 
 export interface CommentPlan {
   /** The pull request. */
@@ -49,9 +50,9 @@ export interface Mark {
 
 export function marker({ key, run, writer }: Pick<CommentPlan, 'key' | 'run' | 'writer'>): string {
   const mark: Mark = { key, run: run.id, attempt: run.attempt, writer }
-  return `<!-- looker-snapshot ${JSON.stringify(mark).replace(/[<>-]/g, toUnicodeEscape)} -->`
+  return `<!-- looker-snapshot ${JSON.stringify(mark).replace(/[<>-]/g, escapeUnicode)} -->`
 }
-const toUnicodeEscape = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+
 
 function parseMark(body: string): Mark | undefined {
   const json = /^<!-- looker-snapshot (\{.*?\}) -->/.exec(body)?.[1]

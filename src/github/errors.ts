@@ -1,4 +1,5 @@
 import { ActionError, Interruption, ProxyError } from '../errors.ts'
+import { maxTimer } from '../runtime/clock.ts'
 import { isObject } from '../runtime/json.ts'
 import { oneLine } from '../runtime/text.ts'
 
@@ -62,9 +63,6 @@ export function retryDelay(error: unknown): number {
   const reset = Number(header(error, 'x-ratelimit-reset')) * 1000 - Date.now()
   return header(error, 'x-ratelimit-remaining') === '0' && reset > 0 ? Math.min(reset, maxTimer) : 60_000
 }
-
-/** A timer of Node's that is set for longer fires at once. */
-const maxTimer = 2 ** 31 - 1
 
 /** What could not be done at GitHub, with the permission to add where that is the reason. */
 export function gitHubError(error: unknown, what: string, permission: string): ActionError {

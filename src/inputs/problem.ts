@@ -1,3 +1,4 @@
+import { escapeUnicode } from '../runtime/text.ts'
 /** A setting that cannot be read: the fact, and what to write instead. */
 export class InputProblem extends Error {
   readonly hint: string
@@ -21,8 +22,8 @@ export function quoted(text: string): string {
 }
 
 /** In JSON's quotes, which are YAML's, too. JSON leaves control characters that turn a text's direction as they are. */
-export const inQuotes = (text: string) => JSON.stringify(text).replace(/[\p{Cc}\p{Bidi_Control}]/gu, code)
-const code = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+export const inQuotes = (text: string) =>
+  JSON.stringify(text).replace(/[\p{Cc}\p{Bidi_Control}]/gu, escapeUnicode)
 
 /** A name that somebody chose, in front of what is said of it: plain where it can be, else quoted. */
 export const labelled = (name: string) => (/^[\w -]{1,60}$/.test(name) ? name : quoted(name))

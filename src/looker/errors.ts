@@ -1,5 +1,7 @@
 import { ActionError, ProxyError } from '../errors.ts'
+import { maxTimer } from '../runtime/clock.ts'
 import { oneLine, parseUrl } from '../runtime/text.ts'
+import { unreachableReasons } from '../runtime/unreachable.ts'
 
 /** How often a fault is worth trying again; `Infinity` is as long as the deadline allows. */
 type Retries = number
@@ -28,24 +30,14 @@ export class LookerError extends ActionError {
   }
 }
 
-/** Node's error codes by which a host cannot be reached at all; anything else is a connection that broke. */
-const unreachable: Record<string, [fact: string, hint: string]> = {
-  ENOTFOUND: [
-    'there is no such host',
-    'Check base-url for a typing error; a host inside a private network needs a runner inside it.',
-  ],
-  ECONNREFUSED: [
-    'the connection was refused',
+const runnerHint =
+  'Check base-url, and that the runner may reach it: a private network needs a runner inside it.'
+
+/** What to do about a host that cannot be reached, by Node's codes. */
+const unreachableHints: Record<string, string> = {
+  ENOTFOUND: 'Check base-url for a typing error; a host inside a private network needs a runner inside it.',
+  ECONNREFUSED:
     "Check base-url's port (the API is on 443, older self-hosted instances have it on 19999), and that Looker is running.",
-  ],
-  EHOSTUNREACH: [
-    'the host cannot be reached',
-    'Check base-url, and that the runner may reach it: a private network needs a runner inside it.',
-  ],
-  ENETUNREACH: [
-    'the network cannot be reached',
-    'Check base-url, and that the runner may reach it: a private network needs a runner inside it.',
-  ],
 }
 
 /** What came is no HTTP, or not compressed as it says. The end of a connection in between is another matter. */
@@ -63,10 +55,13 @@ export function connectionError(error: unknown, host: string): ActionError {
     })
   if (error instanceof ActionError) return error
   const code = causeCode(error)
-  const known = code && Object.hasOwn(unreachable, code) ? unreachable[code] : undefined
+  const reason = code && Object.hasOwn(unreachableReasons, code) ? unreachableReasons[code] : undefined
   const about = { cause: error, retries: Number.POSITIVE_INFINITY }
-  if (known)
-    return new LookerError(`${host} did not answer: ${known[0]}`, known[1], { ...about, unreachable: true })
+  if (code && reason)
+    return new LookerError(`${host} did not answer: ${reason}`, unreachableHints[code] ?? runnerHint, {
+      ...about,
+      unreachable: true,
+    })
   if (code && tls.test(code))
     return new LookerError(
       `No trusted TLS connection to ${host} (${code})`,
@@ -152,9 +147,6 @@ function where(headers: Headers, host: string): string {
   const target = parseUrl(location, `https://${host}`)?.host
   return target && target !== host ? `, to ${oneLine(target, 100)}` : ''
 }
-
-/** A timer of Node's that is set for longer fires at once. */
-const maxTimer = 2 ** 31 - 1
 
 /** Retry-After in milliseconds: seconds or a date (RFC 9110, 10.2.3); 0 where it is absent or in the past. */
 export function retryAfter(headers: Headers): number {

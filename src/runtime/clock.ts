@@ -7,6 +7,9 @@ export interface Clock {
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>
 }
 
+/** Milliseconds. A timer of Node's that is set for longer fires at once. */
+export const maxTimer = 2 ** 31 - 1
+
 export const systemClock: Clock = {
   now: () => performance.now(),
   sleep: async (milliseconds, signal) => {

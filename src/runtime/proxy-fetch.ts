@@ -2,6 +2,7 @@ import type * as Undici from 'undici'
 import { ProxyError } from '../errors.ts'
 import type { Fetch } from '../world.ts'
 import { chooseProxy, credentialsOf, type HttpProxy, type Proxies, proxyUrl } from './proxy-env.ts'
+import { unreachableReasons } from './unreachable.ts'
 
 /**
  * A `fetch` that takes the ways that the proxy variables show. Node's own obeys them only where NODE_USE_ENV_PROXY says
@@ -61,11 +62,8 @@ const hangUp = 'PROXY_HUNG_UP'
 
 /** Behind a proxy, only the proxy itself is connected to: so these are its own. */
 const unanswered: Record<string, string> = {
-  ECONNREFUSED: 'the connection was refused',
-  ENOTFOUND: 'there is no such host',
+  ...unreachableReasons,
   EAI_AGAIN: 'its name could not be looked up',
-  EHOSTUNREACH: 'the host cannot be reached',
-  ENETUNREACH: 'the network cannot be reached',
   ETIMEDOUT: 'it took too long',
   UND_ERR_CONNECT_TIMEOUT: 'it took too long',
   [hangUp]: 'it closed the connection',

@@ -22,3 +22,7 @@ export function parseUrl(text: string, base?: string): URL | undefined {
 /** A text in which nobody sees these. */
 export const removeSecrets = (secrets: readonly (string | undefined)[], text: string): string =>
   secrets.reduce<string>((rest, secret) => (secret ? rest.replaceAll(secret, '***') : rest), text)
+
+/** `\u003c`: a character as JSON may spell it. */
+export const escapeUnicode = (character: string) =>
+  `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`

@@ -1,7 +1,7 @@
 import type { ArtifactLink, Comparison, Rendered, Result } from '../../model.ts'
 import { tally } from '../../results.ts'
 import { isObject, parseJson } from '../../runtime/json.ts'
-import { count } from '../../runtime/text.ts'
+import { count, escapeUnicode } from '../../runtime/text.ts'
 import { describeTally } from '../comparison-text.ts'
 import { escapeMarkdown, link } from '../text.ts'
 
@@ -106,7 +106,7 @@ function links(parts: readonly Part[], what: 'report' | 'archive', words: string
 
 /** JSON with nothing in it that would end a comment of HTML. */
 const beginning = ({ first, rest, ...part }: Part) =>
-  `<!-- part ${JSON.stringify(part).replace(/[<>-]/g, character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)} -->`
+  `<!-- part ${JSON.stringify(part).replace(/[<>-]/g, escapeUnicode)} -->`
 
 /** The parts of a comment that several jobs share; none of one that is not, or that somebody has edited. */
 export function parseParts(body: string): Part[] {
