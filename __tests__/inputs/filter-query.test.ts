@@ -18,6 +18,7 @@ describe("filters as in Looker's addresses", () => {
     ['Region = West', { Region: 'West' }],
     ['Order Date = 7 days & Region = West', { 'Order Date': '7 days', Region: 'West' }],
     ['Region=West\nDate=7 days\r\n\n', { Region: 'West', Date: '7 days' }],
+    ['# the west\nRegion=West\n  # and its days\nDate=7 days', { Region: 'West', Date: '7 days' }],
     ['Region=%20West', { Region: ' West' }],
     ['Brand=%shirt%', { Brand: '%shirt%' }],
     ['Brand=50% off', { Brand: '50% off' }],

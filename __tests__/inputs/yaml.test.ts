@@ -90,7 +90,9 @@ describe('a value that YAML would swallow', () => {
       '{ Region: West, East }',
       '"West, East" has a comma, which ends a value between braces; put it in quotes: Region: "West, East"',
     ],
-    ['{ East }', '"East" has no value; write a colon behind it, and the value'],
+    ['{ East }', '"East" has no value; write a colon and a space behind it, then the value'],
+    ['{ Region:West }', '"Region:West" has no value; write a colon and a space behind it, then the value'],
+    ['Time: 12:', '"12:" has a colon before a space, which begins a mapping; put it in quotes: Time: "12:"'],
     ['Region: West\n  East', '"West East" is on more than one line; write the filter on one line, in quotes'],
     ['Region: |\n  West', '"West" is on more than one line; write the filter on one line, in quotes'],
     [
@@ -104,7 +106,7 @@ describe('a value that YAML would swallow', () => {
 })
 
 describe('an interval of numbers', () => {
-  const list = 'is a list that does not end as one; put it in quotes: '
+  const list = 'looks like a list, and is none; put it in quotes: '
   test.each([
     [
       'Count: [0, 20]',
@@ -118,8 +120,14 @@ describe('an interval of numbers', () => {
       'Count: [-1.5, inf]',
       '"[-1.5, inf]" may be an interval or two values; write Count: "[-1.5, inf]" for all between them, or Count: "-1.5,inf" for either',
     ],
+    ['Count: [,20]', `"[,20]" ${list}Count: "[,20]"`],
+    [
+      'Count: [20,]',
+      '"[20,]" may be an interval or two values; write Count: "[20,]" for all between them, or Count: "20," for either',
+    ],
     ['Count: [0, 20)', `"[0, 20)" ${list}Count: "[0, 20)"`],
     ['Count: [0,9],[20,29]', `"[0,9],[20,29]" ${list}Count: "[0,9],[20,29]"`],
+    ['{ Count: NOT [0, 20], A: b }', `"NOT [0, 20]" ${list}Count: "NOT [0, 20]"`],
     ['{ Count: (0, 20], A: b }', `"(0, 20]" ${list}Count: "(0, 20]"`],
     [
       '{ Count: (0, 20), A: b }',

@@ -23,10 +23,11 @@ export function filtersFromQuery(query: string): Filters {
   return filters
 }
 
-/** `Region=West` and `Date=7+days` of `?Region=West&Date=7+days`. */
+/** `Region=West` and `Date=7+days` of `?Region=West&Date=7+days`; a line that begins with `# ` is a comment. */
 export const partsOf = (query: string): string[] =>
   query
     .replace(/^\?/, '')
+    .replace(/^\s*#(\s.*)?$/gm, '')
     .split(/&|\r?\n/)
     .map(part => part.trim())
     .filter(part => part !== '')

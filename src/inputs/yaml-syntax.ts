@@ -71,7 +71,7 @@ export function syntaxProblem(text: string, { code, pos: [start], message }: YAM
         )
       : needsQuotes(text, start, 'has a colon before a space, which begins a mapping')
   const interval = intervalIn(text.slice(0, start + line.length))
-  if (interval) return needsQuotes(text, interval.start, 'is a list that does not end as one', interval.end)
+  if (interval) return needsQuotes(text, interval.start, 'looks like a list, and is none', interval.end)
   if (code === 'UNEXPECTED_TOKEN') {
     const before = text.lastIndexOf('\n', start - 1) + 1
     const [, lead] = /^(.*?[:-]\s+)[*&?|>"'-]/.exec(text.slice(before, start + 1)) ?? []
@@ -86,9 +86,9 @@ export function syntaxProblem(text: string, { code, pos: [start], message }: YAM
 
 /** One of Looker's intervals, `[0, 20)` or `[0,9],[20,29]`; `[0, 20]` alone is a list, too. */
 function intervalIn(text: string): { start: number; end: number } | undefined {
-  const one = /[[(]\s*[-+.\w]*\s*,\s*[-+.\w]*\s*[)\]]/
+  const one = /(?:NOT\s*)?[[(]\s*[-+.\w]*\s*,\s*[-+.\w]*\s*[)\]]/
   const intervals = new RegExp(`${one.source}(?:\\s*,\\s*${one.source})*`, 'g')
   for (const { 0: found, index } of text.matchAll(intervals))
-    if (!/^\[[^)\]]*\]$/.test(found)) return { start: index, end: index + found.length }
+    if (!/^\[[^),\]]+,[^)\]]+\]$/.test(found)) return { start: index, end: index + found.length }
   return undefined
 }

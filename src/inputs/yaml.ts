@@ -111,15 +111,20 @@ function withoutColon(key: Scalar, before: unknown, { text }: Walk): InputProble
     return needsQuotes(text, startOf(before), 'has a comma, which ends a value between braces', endOf(key))
   return new InputProblem(
     `${quoted(String(key.value))} has no value`,
-    'write a colon behind it, and the value',
+    'write a colon and a space behind it, then the value',
   )
 }
 
 function readItems(list: YAMLSeq, walk: Walk): Yaml[] {
-  if (walk.inFilters && list.flow && list.items.length === 2 && list.items.every(isBareNumber))
-    throw ambiguousInterval(walk.text, startOf(list), endOf(list))
+  const [start, end] = [startOf(list), endOf(list)]
+  if (walk.inFilters && isInterval(list, walk.text.slice(start, end)))
+    throw ambiguousInterval(walk.text, start, end)
   return list.items.map(item => toYaml(item, walk))
 }
+
+/** `[0, 20]`, or `[20,]` */
+const isInterval = ({ flow, items }: YAMLSeq, source: string) =>
+  flow && items.length > 0 && items.every(isBareNumber) && source.split(',').length === 2
 
 const isBareNumber = (item: unknown) =>
   isScalar(item) && item.type === 'PLAIN' && /^[-+]?(inf|\d[\d_]*\.?\d*|\.\d+)$/i.test(String(item.value))
