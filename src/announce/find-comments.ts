@@ -53,7 +53,6 @@ export function marker({ key, run, writer }: Pick<CommentPlan, 'key' | 'run' | '
   return `<!-- looker-snapshot ${JSON.stringify(mark).replace(/[<>-]/g, escapeUnicode)} -->`
 }
 
-
 function parseMark(body: string): Mark | undefined {
   const json = /^<!-- looker-snapshot (\{.*?\}) -->/.exec(body)?.[1]
   const mark = json && parseJson(json)
