@@ -272,7 +272,7 @@ function links(parts, what, words) {
     return only ? [(0,report_text/* link */.nf)(only, words)] : [];
 }
 /** JSON with nothing in it that would end a comment of HTML. */
-const beginning = ({ first, rest, ...part }) => `<!-- part ${JSON.stringify(part).replace(/[<>-]/g, character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)} -->`;
+const beginning = ({ first, rest, ...part }) => `<!-- part ${JSON.stringify(part).replace(/[<>-]/g, runtime_text/* escapeUnicode */.LL)} -->`;
 /** The parts of a comment that several jobs share; none of one that is not, or that somebody has edited. */
 function parseParts(body) {
     const marks = [...body.matchAll(/^<!-- (?:part (\{.*\})|rest (\d+)|end) -->\n/gm)];
@@ -593,13 +593,13 @@ var responses = __webpack_require__(20646);
 
 
 
+
 /** Of those that have the plan's key. */
 const isMine = ({ mark }, { writer }) => mark.writer === writer;
 function marker({ key, run, writer }) {
     const mark = { key, run: run.id, attempt: run.attempt, writer };
-    return `<!-- looker-snapshot ${JSON.stringify(mark).replace(/[<>-]/g, toUnicodeEscape)} -->`;
+    return `<!-- looker-snapshot ${JSON.stringify(mark).replace(/[<>-]/g, runtime_text/* escapeUnicode */.LL)} -->`;
 }
-const toUnicodeEscape = (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 function parseMark(body) {
     const json = /^<!-- looker-snapshot (\{.*?\}) -->/.exec(body)?.[1];
     const mark = json && (0,runtime_json/* parseJson */.q)(json);

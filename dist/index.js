@@ -9116,8 +9116,10 @@ function asActionError(error) {
 /* harmony export */   dg: () => (/* binding */ isTransient)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19473);
-/* harmony import */ var _runtime_json_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(72713);
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(35976);
+/* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(44895);
+/* harmony import */ var _runtime_json_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(72713);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(35976);
+
 
 
 
@@ -9127,14 +9129,14 @@ function statusOf(error) {
         : undefined;
 }
 /** GitHub's own words, without the address of its documentation that Octokit adds. */
-const messageOf = (error) => (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)((error instanceof Error ? error.message : String(error)).replace(/ - https:\/\/docs\.github\.com\S*/, ''));
+const messageOf = (error) => (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)((error instanceof Error ? error.message : String(error)).replace(/ - https:\/\/docs\.github\.com\S*/, ''));
 /** What an error comes to, for people: GitHub's own words where its answer has some, not a proxy's page. */
 function describeError(error) {
     const status = statusOf(error);
     if (status === undefined)
         return messageOf(error);
     const data = answerTo(error)?.data;
-    if ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isObject */ .G)(data) && typeof data.message === 'string' && data.message.trim() !== '')
+    if ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .G)(data) && typeof data.message === 'string' && data.message.trim() !== '')
         return messageOf(error);
     return answerTo(error)
         ? `GitHub answered ${status} and gave no reason`
@@ -9163,14 +9165,12 @@ function isRateLimit(error) {
 function retryDelay(error) {
     const seconds = Number(header(error, 'retry-after'));
     if (seconds > 0)
-        return Math.min(seconds * 1000, maxTimer);
+        return Math.min(seconds * 1000, _runtime_clock_js__WEBPACK_IMPORTED_MODULE_1__/* .maxTimer */ ._);
     if (!isRateLimit(error))
         return 0;
     const reset = Number(header(error, 'x-ratelimit-reset')) * 1000 - Date.now();
-    return header(error, 'x-ratelimit-remaining') === '0' && reset > 0 ? Math.min(reset, maxTimer) : 60_000;
+    return header(error, 'x-ratelimit-remaining') === '0' && reset > 0 ? Math.min(reset, _runtime_clock_js__WEBPACK_IMPORTED_MODULE_1__/* .maxTimer */ ._) : 60_000;
 }
-/** A timer of Node's that is set for longer fires at once. */
-const maxTimer = 2 ** 31 - 1;
 /** What could not be done at GitHub, with the permission to add where that is the reason. */
 function gitHubError(error, what, permission) {
     if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n)
@@ -9181,7 +9181,7 @@ function gitHubError(error, what, permission) {
     if (proxy)
         return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`${what}: ${proxy.message}`, proxy.hint, { cause: error });
     const status = statusOf(error);
-    const accepted = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(header(error, 'x-accepted-github-permissions') ?? '', 100);
+    const accepted = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(header(error, 'x-accepted-github-permissions') ?? '', 100);
     if (status === 401 || status === 403 || (status === 404 && accepted))
         return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`${what}: GitHub refused it (${status}: ${describeError(error)})`, `Add "${permission}" to the job's permissions${accepted ? ` (GitHub asks for ${accepted})` : ''}, or check the settings of the repository.`, { cause: error });
     return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`${what}: ${describeError(error)}`, 'Run the job again; everything else was delivered.', {
@@ -9973,7 +9973,11 @@ const targetsIn = ({ listed }) => listed.flatMap(one => ('status' in one ? [] : 
 /* harmony export */   Z6: () => (/* binding */ LookerError)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19473);
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(35976);
+/* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(44895);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(35976);
+/* harmony import */ var _runtime_unreachable_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8149);
+
+
 
 
 /** What went wrong between us and Looker, in words, with what the callers decide by. */
@@ -9994,24 +9998,11 @@ class LookerError extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError
         this.unreachable = about.unreachable ?? false;
     }
 }
-/** Node's error codes by which a host cannot be reached at all; anything else is a connection that broke. */
-const unreachable = {
-    ENOTFOUND: [
-        'there is no such host',
-        'Check base-url for a typing error; a host inside a private network needs a runner inside it.',
-    ],
-    ECONNREFUSED: [
-        'the connection was refused',
-        "Check base-url's port (the API is on 443, older self-hosted instances have it on 19999), and that Looker is running.",
-    ],
-    EHOSTUNREACH: [
-        'the host cannot be reached',
-        'Check base-url, and that the runner may reach it: a private network needs a runner inside it.',
-    ],
-    ENETUNREACH: [
-        'the network cannot be reached',
-        'Check base-url, and that the runner may reach it: a private network needs a runner inside it.',
-    ],
+const runnerHint = 'Check base-url, and that the runner may reach it: a private network needs a runner inside it.';
+/** What to do about a host that cannot be reached, by Node's codes. */
+const unreachableHints = {
+    ENOTFOUND: 'Check base-url for a typing error; a host inside a private network needs a runner inside it.',
+    ECONNREFUSED: "Check base-url's port (the API is on 443, older self-hosted instances have it on 19999), and that Looker is running.",
 };
 /** What came is no HTTP, or not compressed as it says. The end of a connection in between is another matter. */
 const unreadable = /^(HPE_(?!INVALID_EOF_STATE)|UND_ERR_HEADERS_OVERFLOW$|Z_|ERR__|ERR_ZLIB_|ERR_BROTLI_)/;
@@ -10027,10 +10018,13 @@ function connectionError(error, host) {
     if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ)
         return error;
     const code = causeCode(error);
-    const known = code && Object.hasOwn(unreachable, code) ? unreachable[code] : undefined;
+    const reason = code && Object.hasOwn(_runtime_unreachable_js__WEBPACK_IMPORTED_MODULE_2__/* .unreachableReasons */ .m, code) ? _runtime_unreachable_js__WEBPACK_IMPORTED_MODULE_2__/* .unreachableReasons */ .m[code] : undefined;
     const about = { cause: error, retries: Number.POSITIVE_INFINITY };
-    if (known)
-        return new LookerError(`${host} did not answer: ${known[0]}`, known[1], { ...about, unreachable: true });
+    if (code && reason)
+        return new LookerError(`${host} did not answer: ${reason}`, unreachableHints[code] ?? runnerHint, {
+            ...about,
+            unreachable: true,
+        });
     if (code && tls.test(code))
         return new LookerError(`No trusted TLS connection to ${host} (${code})`, "Check base-url's host and port; a private certificate authority is made known by NODE_EXTRA_CA_CERTS in the job's env.", { ...about, unreachable: true });
     if (code && unreadable.test(code))
@@ -10043,7 +10037,7 @@ function innermost(error) {
     let at = error;
     while (at instanceof Error && at.cause instanceof Error)
         at = at.cause;
-    return (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(at instanceof Error ? at.message : String(at), 100);
+    return (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .oneLine */ .TN)(at instanceof Error ? at.message : String(at), 100);
 }
 function causeCode(error) {
     for (let at = error; at instanceof Error; at = at.cause)
@@ -10076,16 +10070,14 @@ function statusError({ status, headers, message, host, method }) {
 }
 function where(headers, host) {
     const location = headers.get('location') ?? '';
-    const target = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .parseUrl */ .Dl)(location, `https://${host}`)?.host;
-    return target && target !== host ? `, to ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(target, 100)}` : '';
+    const target = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .parseUrl */ .Dl)(location, `https://${host}`)?.host;
+    return target && target !== host ? `, to ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .oneLine */ .TN)(target, 100)}` : '';
 }
-/** A timer of Node's that is set for longer fires at once. */
-const maxTimer = 2 ** 31 - 1;
 /** Retry-After in milliseconds: seconds or a date (RFC 9110, 10.2.3); 0 where it is absent or in the past. */
 function retryAfter(headers) {
     const value = headers.get('retry-after')?.trim() ?? '';
     const milliseconds = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now();
-    return Number.isFinite(milliseconds) ? Math.min(Math.max(milliseconds, 0), maxTimer) : 0;
+    return Number.isFinite(milliseconds) ? Math.min(Math.max(milliseconds, 0), _runtime_clock_js__WEBPACK_IMPORTED_MODULE_1__/* .maxTimer */ ._) : 0;
 }
 
 
@@ -11940,6 +11932,7 @@ function publicRepositoryError(inputs, run) {
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/problem.js
+
 /** A setting that cannot be read: the fact, and what to write instead. */
 class InputProblem extends Error {
     hint;
@@ -11957,8 +11950,7 @@ function quoted(text) {
     return whole.length > 120 ? inQuotes(`${cut.slice(0, 19)}…`) : whole;
 }
 /** In JSON's quotes, which are YAML's, too. JSON leaves control characters that turn a text's direction as they are. */
-const inQuotes = (text) => JSON.stringify(text).replace(/[\p{Cc}\p{Bidi_Control}]/gu, code);
-const code = (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+const inQuotes = (text) => JSON.stringify(text).replace(/[\p{Cc}\p{Bidi_Control}]/gu, runtime_text/* escapeUnicode */.LL);
 /** A name that somebody chose, in front of what is said of it: plain where it can be, else quoted. */
 const labelled = (name) => (/^[\w -]{1,60}$/.test(name) ? name : quoted(name));
 
@@ -12368,9 +12360,10 @@ function filtersFromQuery(query) {
     }
     return filters;
 }
-/** `Region=West` and `Date=7+days` of `?Region=West&Date=7+days`. */
+/** `Region=West` and `Date=7+days` of `?Region=West&Date=7+days`; a line that begins with `# ` is a comment. */
 const partsOf = (query) => query
     .replace(/^\?/, '')
+    .replace(/^\s*#(\s.*)?$/gm, '')
     .split(/&|\r?\n/)
     .map(part => part.trim())
     .filter(part => part !== '');
@@ -12638,7 +12631,7 @@ function syntaxProblem(text, { code, pos: [start], message }) {
             : needsQuotes(text, start, 'has a colon before a space, which begins a mapping');
     const interval = intervalIn(text.slice(0, start + line.length));
     if (interval)
-        return needsQuotes(text, interval.start, 'is a list that does not end as one', interval.end);
+        return needsQuotes(text, interval.start, 'looks like a list, and is none', interval.end);
     if (code === 'UNEXPECTED_TOKEN') {
         const before = text.lastIndexOf('\n', start - 1) + 1;
         const [, lead] = /^(.*?[:-]\s+)[*&?|>"'-]/.exec(text.slice(before, start + 1)) ?? [];
@@ -12650,10 +12643,10 @@ function syntaxProblem(text, { code, pos: [start], message }) {
 }
 /** One of Looker's intervals, `[0, 20)` or `[0,9],[20,29]`; `[0, 20]` alone is a list, too. */
 function intervalIn(text) {
-    const one = /[[(]\s*[-+.\w]*\s*,\s*[-+.\w]*\s*[)\]]/;
+    const one = /(?:NOT\s*)?[[(]\s*[-+.\w]*\s*,\s*[-+.\w]*\s*[)\]]/;
     const intervals = new RegExp(`${one.source}(?:\\s*,\\s*${one.source})*`, 'g');
     for (const { 0: found, index } of text.matchAll(intervals))
-        if (!/^\[[^)\]]*\]$/.test(found))
+        if (!/^\[[^),\]]+,[^)\]]+\]$/.test(found))
             return { start: index, end: index + found.length };
     return undefined;
 }
@@ -12746,13 +12739,16 @@ function readPairs({ items }, walk) {
 function withoutColon(key, before, { text }) {
     if ((0,dist/* isScalar */.jn)(before))
         return needsQuotes(text, startOf(before), 'has a comma, which ends a value between braces', endOf(key));
-    return new InputProblem(`${quoted(String(key.value))} has no value`, 'write a colon behind it, and the value');
+    return new InputProblem(`${quoted(String(key.value))} has no value`, 'write a colon and a space behind it, then the value');
 }
 function readItems(list, walk) {
-    if (walk.inFilters && list.flow && list.items.length === 2 && list.items.every(isBareNumber))
-        throw ambiguousInterval(walk.text, startOf(list), endOf(list));
+    const [start, end] = [startOf(list), endOf(list)];
+    if (walk.inFilters && isInterval(list, walk.text.slice(start, end)))
+        throw ambiguousInterval(walk.text, start, end);
     return list.items.map(item => toYaml(item, walk));
 }
+/** `[0, 20]`, or `[20,]` */
+const isInterval = ({ flow, items }, source) => flow && items.length > 0 && items.every(isBareNumber) && source.split(',').length === 2;
 const isBareNumber = (item) => (0,dist/* isScalar */.jn)(item) && item.type === 'PLAIN' && /^[-+]?(inf|\d[\d_]*\.?\d*|\.\d+)$/i.test(String(item.value));
 const startOf = ({ range }) => range?.[0] ?? 0;
 const endOf = ({ range }) => range?.[1] ?? 0;
@@ -13444,6 +13440,7 @@ const refuse = (target, refusal) => ({
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
+  _: () => (/* binding */ maxTimer),
   m: () => (/* binding */ systemClock)
 });
 
@@ -13451,6 +13448,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 ;// CONCATENATED MODULE: ./build/runtime/clock.js
 
+/** Milliseconds. A timer of Node's that is set for longer fires at once. */
+const maxTimer = 2 ** 31 - 1;
 const systemClock = {
     now: () => performance.now(),
     sleep: async (milliseconds, signal) => {
@@ -13790,7 +13789,9 @@ function toProxyEnv({ http, https, direct }) {
 /* harmony export */   Z: () => (/* binding */ proxyFetch)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19473);
-/* harmony import */ var _proxy_env_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(52241);
+/* harmony import */ var _proxy_env_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(52241);
+/* harmony import */ var _unreachable_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8149);
+
 
 
 /**
@@ -13804,7 +13805,7 @@ function proxyFetch(direct, proxies, load) {
     const agents = new Map();
     return async (address, init = {}) => {
         const url = new URL(address);
-        const proxy = (0,_proxy_env_js__WEBPACK_IMPORTED_MODULE_1__/* .chooseProxy */ .UR)(url, proxies);
+        const proxy = (0,_proxy_env_js__WEBPACK_IMPORTED_MODULE_2__/* .chooseProxy */ .UR)(url, proxies);
         if (!proxy)
             return direct(address, init);
         const agent = agents.get(proxy) ?? load().then(undici => createAgent(undici, proxy));
@@ -13820,10 +13821,10 @@ function proxyFetch(direct, proxies, load) {
 }
 /** https goes through a tunnel. Plain http does not: proxies open tunnels to port 443 alone, as a rule. */
 function createAgent({ Pool, ProxyAgent }, proxy) {
-    const url = (0,_proxy_env_js__WEBPACK_IMPORTED_MODULE_1__/* .proxyUrl */ .sd)(proxy);
+    const url = (0,_proxy_env_js__WEBPACK_IMPORTED_MODULE_2__/* .proxyUrl */ .sd)(proxy);
     if (!url)
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ProxyError */ .T6(`${proxy.variable} is not the address of an HTTP proxy`, 'Write it as http://host:port, or http://user:password@host:port.', { final: true });
-    const credentials = (0,_proxy_env_js__WEBPACK_IMPORTED_MODULE_1__/* .credentialsOf */ .YN)(url);
+    const credentials = (0,_proxy_env_js__WEBPACK_IMPORTED_MODULE_2__/* .credentialsOf */ .YN)(url);
     const token = credentials && `Basic ${Buffer.from(credentials).toString('base64')}`;
     const factory = (origin, { connect, ...options }) => new Pool(origin, { ...options, connect: reportHangUp(connect) });
     return new ProxyAgent({ uri: url.origin, proxyTunnel: false, factory, ...(token && { token }) });
@@ -13841,11 +13842,8 @@ const reportHangUp = (connect) => (options, callback) => connect(options, (...[e
 const hangUp = 'PROXY_HUNG_UP';
 /** Behind a proxy, only the proxy itself is connected to: so these are its own. */
 const unanswered = {
-    ECONNREFUSED: 'the connection was refused',
-    ENOTFOUND: 'there is no such host',
+    ..._unreachable_js__WEBPACK_IMPORTED_MODULE_1__/* .unreachableReasons */ .m,
     EAI_AGAIN: 'its name could not be looked up',
-    EHOSTUNREACH: 'the host cannot be reached',
-    ENETUNREACH: 'the network cannot be reached',
     ETIMEDOUT: 'it took too long',
     UND_ERR_CONNECT_TIMEOUT: 'it took too long',
     [hangUp]: 'it closed the connection',
@@ -13865,9 +13863,9 @@ function proxyError(error, proxy, { host }) {
 }
 function refusalError(status, proxy, host, cause) {
     const { variable } = proxy;
-    const url = (0,_proxy_env_js__WEBPACK_IMPORTED_MODULE_1__/* .proxyUrl */ .sd)(proxy);
+    const url = (0,_proxy_env_js__WEBPACK_IMPORTED_MODULE_2__/* .proxyUrl */ .sd)(proxy);
     if (status === 407)
-        return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ProxyError */ .T6(url && (0,_proxy_env_js__WEBPACK_IMPORTED_MODULE_1__/* .credentialsOf */ .YN)(url)
+        return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ProxyError */ .T6(url && (0,_proxy_env_js__WEBPACK_IMPORTED_MODULE_2__/* .credentialsOf */ .YN)(url)
             ? `${describeProxy(proxy)} does not take the user and password that ${variable} has (407)`
             : `${describeProxy(proxy)} asks for a user and a password (407)`, `Write them into ${variable}, as http://user:password@host:port with special characters percent-encoded, from a secret.`, { final: true, cause });
     const hint = `Check that the proxy may reach ${host}; a host that is reached without a proxy belongs in NO_PROXY.`;
@@ -13882,7 +13880,7 @@ function refusalError(status, proxy, host, cause) {
         });
 }
 /** Without the user and the password that its address may hold. */
-const describeProxy = (proxy) => `The proxy ${(0,_proxy_env_js__WEBPACK_IMPORTED_MODULE_1__/* .proxyUrl */ .sd)(proxy)?.host} (${proxy.variable})`;
+const describeProxy = (proxy) => `The proxy ${(0,_proxy_env_js__WEBPACK_IMPORTED_MODULE_2__/* .proxyUrl */ .sd)(proxy)?.host} (${proxy.variable})`;
 
 
 /***/ }),
@@ -13892,6 +13890,7 @@ const describeProxy = (proxy) => `The proxy ${(0,_proxy_env_js__WEBPACK_IMPORTED
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Dl: () => (/* binding */ parseUrl),
+/* harmony export */   LL: () => (/* binding */ escapeUnicode),
 /* harmony export */   TN: () => (/* binding */ oneLine),
 /* harmony export */   U9: () => (/* binding */ count),
 /* harmony export */   cu: () => (/* binding */ removeSecrets)
@@ -13917,6 +13916,25 @@ function parseUrl(text, base) {
 }
 /** A text in which nobody sees these. */
 const removeSecrets = (secrets, text) => secrets.reduce((rest, secret) => (secret ? rest.replaceAll(secret, '***') : rest), text);
+/** `\u003c`: a character as JSON may spell it. */
+const escapeUnicode = (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
+
+/***/ }),
+
+/***/ 8149:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   m: () => (/* binding */ unreachableReasons)
+/* harmony export */ });
+/** Why a host cannot be reached at all, by Node's codes; with any other code it was a connection that broke. */
+const unreachableReasons = {
+    ENOTFOUND: 'there is no such host',
+    ECONNREFUSED: 'the connection was refused',
+    EHOSTUNREACH: 'the host cannot be reached',
+    ENETUNREACH: 'the network cannot be reached',
+};
 
 
 /***/ }),

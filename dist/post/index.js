@@ -9011,9 +9011,15 @@ function parseJson(text) {
 }
 const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
 
+// EXTERNAL MODULE: ./build/runtime/clock.js + 1 modules
+var clock = __nccwpck_require__(4895);
 // EXTERNAL MODULE: ./build/runtime/text.js
 var runtime_text = __nccwpck_require__(5976);
+// EXTERNAL MODULE: ./build/runtime/unreachable.js
+var unreachable = __nccwpck_require__(8149);
 ;// CONCATENATED MODULE: ./build/looker/errors.js
+
+
 
 
 /** What went wrong between us and Looker, in words, with what the callers decide by. */
@@ -9034,24 +9040,11 @@ class LookerError extends errors/* ActionError */.lZ {
         this.unreachable = about.unreachable ?? false;
     }
 }
-/** Node's error codes by which a host cannot be reached at all; anything else is a connection that broke. */
-const unreachable = {
-    ENOTFOUND: [
-        'there is no such host',
-        'Check base-url for a typing error; a host inside a private network needs a runner inside it.',
-    ],
-    ECONNREFUSED: [
-        'the connection was refused',
-        "Check base-url's port (the API is on 443, older self-hosted instances have it on 19999), and that Looker is running.",
-    ],
-    EHOSTUNREACH: [
-        'the host cannot be reached',
-        'Check base-url, and that the runner may reach it: a private network needs a runner inside it.',
-    ],
-    ENETUNREACH: [
-        'the network cannot be reached',
-        'Check base-url, and that the runner may reach it: a private network needs a runner inside it.',
-    ],
+const runnerHint = 'Check base-url, and that the runner may reach it: a private network needs a runner inside it.';
+/** What to do about a host that cannot be reached, by Node's codes. */
+const unreachableHints = {
+    ENOTFOUND: 'Check base-url for a typing error; a host inside a private network needs a runner inside it.',
+    ECONNREFUSED: "Check base-url's port (the API is on 443, older self-hosted instances have it on 19999), and that Looker is running.",
 };
 /** What came is no HTTP, or not compressed as it says. The end of a connection in between is another matter. */
 const unreadable = /^(HPE_(?!INVALID_EOF_STATE)|UND_ERR_HEADERS_OVERFLOW$|Z_|ERR__|ERR_ZLIB_|ERR_BROTLI_)/;
@@ -9067,10 +9060,13 @@ function connectionError(error, host) {
     if (error instanceof errors/* ActionError */.lZ)
         return error;
     const code = causeCode(error);
-    const known = code && Object.hasOwn(unreachable, code) ? unreachable[code] : undefined;
+    const reason = code && Object.hasOwn(unreachable/* unreachableReasons */.m, code) ? unreachable/* unreachableReasons */.m[code] : undefined;
     const about = { cause: error, retries: Number.POSITIVE_INFINITY };
-    if (known)
-        return new LookerError(`${host} did not answer: ${known[0]}`, known[1], { ...about, unreachable: true });
+    if (code && reason)
+        return new LookerError(`${host} did not answer: ${reason}`, unreachableHints[code] ?? runnerHint, {
+            ...about,
+            unreachable: true,
+        });
     if (code && tls.test(code))
         return new LookerError(`No trusted TLS connection to ${host} (${code})`, "Check base-url's host and port; a private certificate authority is made known by NODE_EXTRA_CA_CERTS in the job's env.", { ...about, unreachable: true });
     if (code && unreadable.test(code))
@@ -9119,13 +9115,11 @@ function where(headers, host) {
     const target = (0,runtime_text/* parseUrl */.Dl)(location, `https://${host}`)?.host;
     return target && target !== host ? `, to ${(0,runtime_text/* oneLine */.TN)(target, 100)}` : '';
 }
-/** A timer of Node's that is set for longer fires at once. */
-const maxTimer = 2 ** 31 - 1;
 /** Retry-After in milliseconds: seconds or a date (RFC 9110, 10.2.3); 0 where it is absent or in the past. */
 function retryAfter(headers) {
     const value = headers.get('retry-after')?.trim() ?? '';
     const milliseconds = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now();
-    return Number.isFinite(milliseconds) ? Math.min(Math.max(milliseconds, 0), maxTimer) : 0;
+    return Number.isFinite(milliseconds) ? Math.min(Math.max(milliseconds, 0), clock/* maxTimer */._) : 0;
 }
 
 ;// CONCATENATED MODULE: ./build/looker/response-body.js
@@ -9452,6 +9446,7 @@ const target_kinds_isCollection = (entry) => isCollectionKind(entry.kind);
 const target_kinds_addressOf = ({ kind, id }) => `${isCollectionKind(kind) ? target_kinds_collectionKinds[kind].resource : target_kinds_targetKinds[kind].resource['4.0']}/${id}`;
 
 ;// CONCATENATED MODULE: ./build/inputs/problem.js
+
 /** A setting that cannot be read: the fact, and what to write instead. */
 class problem_InputProblem extends Error {
     hint;
@@ -9469,8 +9464,7 @@ function problem_quoted(text) {
     return whole.length > 120 ? inQuotes(`${cut.slice(0, 19)}…`) : whole;
 }
 /** In JSON's quotes, which are YAML's, too. JSON leaves control characters that turn a text's direction as they are. */
-const inQuotes = (text) => JSON.stringify(text).replace(/[\p{Cc}\p{Bidi_Control}]/gu, code);
-const code = (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+const inQuotes = (text) => JSON.stringify(text).replace(/[\p{Cc}\p{Bidi_Control}]/gu, runtime_text/* escapeUnicode */.LL);
 /** A name that somebody chose, in front of what is said of it: plain where it can be, else quoted. */
 const problem_labelled = (name) => (/^[\w -]{1,60}$/.test(name) ? name : problem_quoted(name));
 
@@ -9880,9 +9874,10 @@ function filtersFromQuery(query) {
     }
     return filters;
 }
-/** `Region=West` and `Date=7+days` of `?Region=West&Date=7+days`. */
+/** `Region=West` and `Date=7+days` of `?Region=West&Date=7+days`; a line that begins with `# ` is a comment. */
 const partsOf = (query) => query
     .replace(/^\?/, '')
+    .replace(/^\s*#(\s.*)?$/gm, '')
     .split(/&|\r?\n/)
     .map(part => part.trim())
     .filter(part => part !== '');
@@ -10150,7 +10145,7 @@ function syntaxProblem(text, { code, pos: [start], message }) {
             : needsQuotes(text, start, 'has a colon before a space, which begins a mapping');
     const interval = intervalIn(text.slice(0, start + line.length));
     if (interval)
-        return needsQuotes(text, interval.start, 'is a list that does not end as one', interval.end);
+        return needsQuotes(text, interval.start, 'looks like a list, and is none', interval.end);
     if (code === 'UNEXPECTED_TOKEN') {
         const before = text.lastIndexOf('\n', start - 1) + 1;
         const [, lead] = /^(.*?[:-]\s+)[*&?|>"'-]/.exec(text.slice(before, start + 1)) ?? [];
@@ -10162,10 +10157,10 @@ function syntaxProblem(text, { code, pos: [start], message }) {
 }
 /** One of Looker's intervals, `[0, 20)` or `[0,9],[20,29]`; `[0, 20]` alone is a list, too. */
 function intervalIn(text) {
-    const one = /[[(]\s*[-+.\w]*\s*,\s*[-+.\w]*\s*[)\]]/;
+    const one = /(?:NOT\s*)?[[(]\s*[-+.\w]*\s*,\s*[-+.\w]*\s*[)\]]/;
     const intervals = new RegExp(`${one.source}(?:\\s*,\\s*${one.source})*`, 'g');
     for (const { 0: found, index } of text.matchAll(intervals))
-        if (!/^\[[^)\]]*\]$/.test(found))
+        if (!/^\[[^),\]]+,[^)\]]+\]$/.test(found))
             return { start: index, end: index + found.length };
     return undefined;
 }
@@ -10258,13 +10253,16 @@ function readPairs({ items }, walk) {
 function withoutColon(key, before, { text }) {
     if ((0,dist/* isScalar */.jn)(before))
         return needsQuotes(text, startOf(before), 'has a comma, which ends a value between braces', endOf(key));
-    return new problem_InputProblem(`${problem_quoted(String(key.value))} has no value`, 'write a colon behind it, and the value');
+    return new problem_InputProblem(`${problem_quoted(String(key.value))} has no value`, 'write a colon and a space behind it, then the value');
 }
 function readItems(list, walk) {
-    if (walk.inFilters && list.flow && list.items.length === 2 && list.items.every(isBareNumber))
-        throw ambiguousInterval(walk.text, startOf(list), endOf(list));
+    const [start, end] = [startOf(list), endOf(list)];
+    if (walk.inFilters && isInterval(list, walk.text.slice(start, end)))
+        throw ambiguousInterval(walk.text, start, end);
     return list.items.map(item => toYaml(item, walk));
 }
+/** `[0, 20]`, or `[20,]` */
+const isInterval = ({ flow, items }, source) => flow && items.length > 0 && items.every(isBareNumber) && source.split(',').length === 2;
 const isBareNumber = (item) => (0,dist/* isScalar */.jn)(item) && item.type === 'PLAIN' && /^[-+]?(inf|\d[\d_]*\.?\d*|\.\d+)$/i.test(String(item.value));
 const startOf = ({ range }) => range?.[0] ?? 0;
 const endOf = ({ range }) => range?.[1] ?? 0;
@@ -12145,6 +12143,7 @@ async function post(world) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
+  _: () => (/* binding */ maxTimer),
   m: () => (/* binding */ systemClock)
 });
 
@@ -12152,6 +12151,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 ;// CONCATENATED MODULE: ./build/runtime/clock.js
 
+/** Milliseconds. A timer of Node's that is set for longer fires at once. */
+const maxTimer = 2 ** 31 - 1;
 const systemClock = {
     now: () => performance.now(),
     sleep: async (milliseconds, signal) => {
@@ -12471,7 +12472,9 @@ function toProxyEnv({ http, https, direct }) {
 /* harmony export */   Z: () => (/* binding */ proxyFetch)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9473);
-/* harmony import */ var _proxy_env_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2241);
+/* harmony import */ var _proxy_env_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2241);
+/* harmony import */ var _unreachable_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8149);
+
 
 
 /**
@@ -12485,7 +12488,7 @@ function proxyFetch(direct, proxies, load) {
     const agents = new Map();
     return async (address, init = {}) => {
         const url = new URL(address);
-        const proxy = (0,_proxy_env_js__WEBPACK_IMPORTED_MODULE_1__/* .chooseProxy */ .UR)(url, proxies);
+        const proxy = (0,_proxy_env_js__WEBPACK_IMPORTED_MODULE_2__/* .chooseProxy */ .UR)(url, proxies);
         if (!proxy)
             return direct(address, init);
         const agent = agents.get(proxy) ?? load().then(undici => createAgent(undici, proxy));
@@ -12501,10 +12504,10 @@ function proxyFetch(direct, proxies, load) {
 }
 /** https goes through a tunnel. Plain http does not: proxies open tunnels to port 443 alone, as a rule. */
 function createAgent({ Pool, ProxyAgent }, proxy) {
-    const url = (0,_proxy_env_js__WEBPACK_IMPORTED_MODULE_1__/* .proxyUrl */ .sd)(proxy);
+    const url = (0,_proxy_env_js__WEBPACK_IMPORTED_MODULE_2__/* .proxyUrl */ .sd)(proxy);
     if (!url)
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ProxyError */ .T6(`${proxy.variable} is not the address of an HTTP proxy`, 'Write it as http://host:port, or http://user:password@host:port.', { final: true });
-    const credentials = (0,_proxy_env_js__WEBPACK_IMPORTED_MODULE_1__/* .credentialsOf */ .YN)(url);
+    const credentials = (0,_proxy_env_js__WEBPACK_IMPORTED_MODULE_2__/* .credentialsOf */ .YN)(url);
     const token = credentials && `Basic ${Buffer.from(credentials).toString('base64')}`;
     const factory = (origin, { connect, ...options }) => new Pool(origin, { ...options, connect: reportHangUp(connect) });
     return new ProxyAgent({ uri: url.origin, proxyTunnel: false, factory, ...(token && { token }) });
@@ -12522,11 +12525,8 @@ const reportHangUp = (connect) => (options, callback) => connect(options, (...[e
 const hangUp = 'PROXY_HUNG_UP';
 /** Behind a proxy, only the proxy itself is connected to: so these are its own. */
 const unanswered = {
-    ECONNREFUSED: 'the connection was refused',
-    ENOTFOUND: 'there is no such host',
+    ..._unreachable_js__WEBPACK_IMPORTED_MODULE_1__/* .unreachableReasons */ .m,
     EAI_AGAIN: 'its name could not be looked up',
-    EHOSTUNREACH: 'the host cannot be reached',
-    ENETUNREACH: 'the network cannot be reached',
     ETIMEDOUT: 'it took too long',
     UND_ERR_CONNECT_TIMEOUT: 'it took too long',
     [hangUp]: 'it closed the connection',
@@ -12546,9 +12546,9 @@ function proxyError(error, proxy, { host }) {
 }
 function refusalError(status, proxy, host, cause) {
     const { variable } = proxy;
-    const url = (0,_proxy_env_js__WEBPACK_IMPORTED_MODULE_1__/* .proxyUrl */ .sd)(proxy);
+    const url = (0,_proxy_env_js__WEBPACK_IMPORTED_MODULE_2__/* .proxyUrl */ .sd)(proxy);
     if (status === 407)
-        return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ProxyError */ .T6(url && (0,_proxy_env_js__WEBPACK_IMPORTED_MODULE_1__/* .credentialsOf */ .YN)(url)
+        return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ProxyError */ .T6(url && (0,_proxy_env_js__WEBPACK_IMPORTED_MODULE_2__/* .credentialsOf */ .YN)(url)
             ? `${describeProxy(proxy)} does not take the user and password that ${variable} has (407)`
             : `${describeProxy(proxy)} asks for a user and a password (407)`, `Write them into ${variable}, as http://user:password@host:port with special characters percent-encoded, from a secret.`, { final: true, cause });
     const hint = `Check that the proxy may reach ${host}; a host that is reached without a proxy belongs in NO_PROXY.`;
@@ -12563,7 +12563,7 @@ function refusalError(status, proxy, host, cause) {
         });
 }
 /** Without the user and the password that its address may hold. */
-const describeProxy = (proxy) => `The proxy ${(0,_proxy_env_js__WEBPACK_IMPORTED_MODULE_1__/* .proxyUrl */ .sd)(proxy)?.host} (${proxy.variable})`;
+const describeProxy = (proxy) => `The proxy ${(0,_proxy_env_js__WEBPACK_IMPORTED_MODULE_2__/* .proxyUrl */ .sd)(proxy)?.host} (${proxy.variable})`;
 
 
 /***/ }),
@@ -12573,6 +12573,7 @@ const describeProxy = (proxy) => `The proxy ${(0,_proxy_env_js__WEBPACK_IMPORTED
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Dl: () => (/* binding */ parseUrl),
+/* harmony export */   LL: () => (/* binding */ escapeUnicode),
 /* harmony export */   TN: () => (/* binding */ oneLine),
 /* harmony export */   U9: () => (/* binding */ count),
 /* harmony export */   cu: () => (/* binding */ removeSecrets)
@@ -12598,6 +12599,25 @@ function parseUrl(text, base) {
 }
 /** A text in which nobody sees these. */
 const removeSecrets = (secrets, text) => secrets.reduce((rest, secret) => (secret ? rest.replaceAll(secret, '***') : rest), text);
+/** `\u003c`: a character as JSON may spell it. */
+const escapeUnicode = (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
+
+/***/ }),
+
+/***/ 8149:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   m: () => (/* binding */ unreachableReasons)
+/* harmony export */ });
+/** Why a host cannot be reached at all, by Node's codes; with any other code it was a connection that broke. */
+const unreachableReasons = {
+    ENOTFOUND: 'there is no such host',
+    ECONNREFUSED: 'the connection was refused',
+    EHOSTUNREACH: 'the host cannot be reached',
+    ENETUNREACH: 'the network cannot be reached',
+};
 
 
 /***/ })
