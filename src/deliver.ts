@@ -5,8 +5,8 @@ import { openComparer } from './compare/compare.ts'
 import type { ActionError } from './errors.ts'
 import type { RunContext } from './github/pull-request.ts'
 import type { Remembered } from './looker/render-times.ts'
-import type { Links, Result, Target } from './model.ts'
-import { openDestinations } from './publish/publish.ts'
+import type { Links, Result } from './model.ts'
+import { openDestinations, type Rendering } from './publish/publish.ts'
 import type { ApiCalls } from './results.ts'
 
 /** What follows the pictures. All of it is loaded while Looker draws; nothing in it throws. */
@@ -16,17 +16,12 @@ export interface Delivery {
   /** Compares a target, with `before` where that was rendered, too, and sends GitHub what it is to have. */
   take(result: Result, before?: RenderedBefore): Promise<Result>
   /** Publishes what was sent and announces it. */
-  finish(rendering: Rendering): Promise<Delivered>
+  finish(rendering: MeteredRendering): Promise<Delivered>
 }
 
-/** What came of rendering. */
-export interface Rendering {
-  results: readonly Result[]
-  /** Not rendered, as the change does not touch them. */
-  unaffected: readonly Target[]
+/** What came of rendering, and what it took. */
+export interface MeteredRendering extends Rendering {
   apiCalls: ApiCalls
-  /** Looker's, where it is known. */
-  release?: string
 }
 
 export interface Delivered {
@@ -51,8 +46,7 @@ export function openDelivery(context: RunContext): Delivery {
     },
     async finish(rendering) {
       await comparer.close()
-      const { results, release } = rendering
-      const { links, errors, warnings } = await destinations.publish(results, release)
+      const { links, errors, warnings } = await destinations.publish(rendering)
       const announced = await announce(context, { ...rendering, links })
       const { comment } = announced
       return { links, errors, warnings: [...warnings, ...announced.warnings], ...(comment && { comment }) }

@@ -41,6 +41,10 @@ export function tally(results: readonly Result[]): Map<Comparison['status'], num
 export const gatedComparison = (result: Result): Comparison | undefined =>
   result.status === 'success' && result.target.output.format !== 'pdf' ? result.comparison : undefined
 
+/** All were rendered and compared, and none changed. */
+export const isAllUnchanged = (results: readonly Result[]): boolean =>
+  results.length > 0 && tally(results)?.get('unchanged') === results.length
+
 /** Where a picture beside a target's own stands. No target's name ends like this: `name` refuses it. */
 export function sidecarPath(
   { path }: Pick<Rendered, 'path'>,

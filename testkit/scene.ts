@@ -23,6 +23,7 @@ export interface ResultOutput {
   imageUrl?: string
   releaseUrl?: string
   error?: { message: string; hint: string }
+  affectedBy?: string[]
   comparison?: {
     status: 'unchanged' | 'changed' | 'new' | 'incomparable'
     changedPixels?: number

@@ -141,7 +141,7 @@ describe('a pull request', () => {
     // The picture stands on the branch already: the link leads there, and nothing is uploaded.
     expect(await bytesAt(stage, outcome.results[0]?.imageUrl)).toEqual(png(chart))
     const [comment] = await stage.github.comments(stage.number)
-    expect(comment?.body).toContain('## Looker: 1 unchanged')
+    expect(comment?.body).toContain('## Looker: 1 picture of what is deployed\n')
     expect(comment?.body).toMatch(
       /<summary>1 unchanged since main at ffac537, recorded less than a minute earlier<\/summary>/,
     )

@@ -1,7 +1,7 @@
 import { relative } from 'node:path'
 import { ActionError, asActionError } from '../errors.ts'
 import { pullRequestOf } from '../github/event.ts'
-import { pullRequestToComment, type RunContext } from '../github/pull-request.ts'
+import { isAsDeployed, pullRequestToComment, type RunContext } from '../github/pull-request.ts'
 import { openRepository } from '../github/repository.ts'
 import type { Links, Result, Target } from '../model.ts'
 import { renderSummary } from '../report/summary.ts'
@@ -56,6 +56,8 @@ async function commentOn(
     run: { url: run.url, id: run.id, attempt: run.attempt },
     sha: run.sha,
     at: began,
+    isAsDeployed: isAsDeployed(context),
+    unaffected,
     images,
     files,
     ...(archive && { archive }),
@@ -92,11 +94,14 @@ function explainNoComment({ inputs, run, world }: RunContext): undefined {
 }
 
 async function summarize(
-  { inputs, world }: RunContext,
-  { results, links, apiCalls, release }: Done,
+  context: RunContext,
+  { results, unaffected, links, apiCalls, release }: Done,
 ): Promise<void> {
+  const { inputs, world } = context
   if (!inputs.summary) return
   const facts = {
+    isAsDeployed: isAsDeployed(context),
+    unaffected,
     host: inputs.looker.base.host,
     directory: relative(workspaceOf(world), inputs.outputDirectory),
     apiCalls,

@@ -29,6 +29,10 @@ export function pullRequestToComment({ inputs, run }: About): number | undefined
 /** Others run for the default branch whatever they are about, or with content that anybody may have sent. */
 const recordingEvents = ['push', 'schedule', 'workflow_dispatch']
 
+/** Whether the pictures of a pull request show what is deployed anyway, and not its own LookML. */
+export const isAsDeployed = ({ inputs, run }: About): boolean =>
+  !inputs.deploy && pullRequestFor({ inputs, run }) !== undefined
+
 /** The branch that this run records its pictures for, with `compare: base`; a run for a pull request records none. */
 export function baselineBranch({ inputs, run }: About): string | undefined {
   const records = inputs.compare.against === 'base' && recordingEvents.includes(run.eventName)

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type ActionError, asActionError } from '../errors.ts'
-import { pullRequestToComment, type RunContext } from '../github/pull-request.ts'
+import { isAsDeployed, pullRequestToComment, type RunContext } from '../github/pull-request.ts'
 import { openRepository } from '../github/repository.ts'
 import type { Inputs } from '../input-types.ts'
-import type { Format, Links, Rendered, Result } from '../model.ts'
+import type { Format, Links, Rendered, Result, Target } from '../model.ts'
 import { reportPage } from '../report/page/page.ts'
 import { filesOf, noLinks } from '../results.ts'
 import { writeWhole } from '../runtime/files.ts'
@@ -22,13 +22,22 @@ export interface Published {
   warnings: ActionError[]
 }
 
+/** What came of rendering. */
+export interface Rendering {
+  results: readonly Result[]
+  /** Not rendered, as the change does not touch them. */
+  unaffected: readonly Target[]
+  /** Looker's, where it is known. */
+  release?: string
+}
+
 export interface Destinations {
   /** How long renders took in earlier runs, as far as their pictures stand on the images branch. */
   remembered: Promise<ReadonlyMap<string, readonly number[]>>
   /** Sends what there is of a target to where it is wanted, while others are rendered. */
   send(result: Result): void
   /** Makes links of what was sent, all places at once; a place that fails does not keep the others from it. */
-  publish(results: readonly Result[], release?: string): Promise<Published>
+  publish(rendering: Rendering): Promise<Published>
 }
 
 /** Everything that the inputs name as a place for the files. */
@@ -37,7 +46,7 @@ export function openDestinations(context: RunContext): Destinations {
   return {
     remembered: Promise.resolve(new Map()),
     send: () => undefined,
-    publish: (results, release) => publish(context, results, release),
+    publish: rendering => publish(context, rendering),
   }
 }
 
@@ -53,11 +62,8 @@ function loadClients({ world, inputs, run }: RunContext): void {
   void Promise.allSettled(parts)
 }
 
-async function publish(
-  context: RunContext,
-  results: readonly Result[],
-  release?: string,
-): Promise<Published> {
+async function publish(context: RunContext, rendering: Rendering): Promise<Published> {
+  const { results } = rendering
   const { world, inputs } = context
   const rendered = results.filter(result => result.status === 'success')
   const warnings: ActionError[] = []
@@ -83,7 +89,7 @@ async function publish(
       ...(uploaded.archive && { archive: uploaded.archive }),
       ...(released && { release: released.url, assets: released.files }),
     }
-    const report = await uploadReport(context, { results, links, release }).catch(error =>
+    const report = await uploadReport(context, rendering, links).catch(error =>
       warned(error, nothing),
     )
     warnings.push(...report.errors)
@@ -122,7 +128,8 @@ async function addToRelease(context: RunContext, rendered: readonly Rendered[]) 
 /** Writes the page into the output directory; where artifacts are uploaded, it is one that opens in the browser. */
 async function uploadReport(
   context: RunContext,
-  { results, links, release }: { results: readonly Result[]; links: Links; release: string | undefined },
+  { results, unaffected, release }: Rendering,
+  links: Links,
 ): Promise<Uploaded> {
   const { inputs, run } = context
   if (!inputs.report) return { files: new Map(), errors: [] }
@@ -132,6 +139,8 @@ async function uploadReport(
     host: inputs.looker.base.host,
     ...(release && { release }),
     at: context.began,
+    isAsDeployed: isAsDeployed(context),
+    unaffected,
     files: links.files,
     ...(run.owner && {
       repository: `${run.owner}/${run.repo}`,

@@ -1,12 +1,19 @@
 import { headingOf, subtitlesOf, titleOf } from '../heading.ts'
 import type { ArtifactLink, Failed, Rendered, Result } from '../model.ts'
-import { type ApiCalls, describeApiCalls, tally } from '../results.ts'
-import { count } from '../runtime/text.ts'
+import { type ApiCalls, describeApiCalls, isAllUnchanged, tally } from '../results.ts'
+import { count, oneLine } from '../runtime/text.ts'
 import { describeComparison, describeIgnored, describeTally } from './comparison-text.ts'
+import {
+  describeDeployed,
+  describeReasons,
+  describeUnaffected,
+  type LookmlFacts,
+  nameUnaffected,
+} from './lookml.ts'
 import { escapeMarkdown, formatBytes, formatDuration, link, takeFitting } from './text.ts'
 
 /** What the summary tells beside the results. */
-export interface SummaryFacts {
+export interface SummaryFacts extends LookmlFacts {
   /** The Looker instance's host. */
   host: string
   /** Looker's, where it is known. */
@@ -28,6 +35,8 @@ export function renderSummary(results: readonly Result[], facts: SummaryFacts, m
   const failures = results.filter(result => result.status === 'failure')
   const found = tally(results)
   const compared = describeTally(status => found?.get(status) ?? 0)
+  // What is deployed is not the pull request: that it did not change says nothing about that.
+  const headline = facts.isAsDeployed && isAllUnchanged(results) ? 'of what is deployed' : compared
   const table = takeFitting(
     results.map(result => row(result, facts, compared !== '')),
     most * 0.6,
@@ -36,20 +45,33 @@ export function renderSummary(results: readonly Result[], facts: SummaryFacts, m
   const room = most - Buffer.byteLength(table.text) - 2048
   const details = takeFitting(failures.map(failureDetails), room, Buffer.byteLength)
   return [
-    `## ${heading(results, failures)}${compared ? `: ${compared}` : ''}\n`,
+    `## ${heading(results, failures, facts)}${headline ? `: ${headline}` : ''}\n`,
+    facts.isAsDeployed ? `<p>${escapeMarkdown(describeDeployed(facts.host))}.</p>\n` : '',
     `<table>\n<tr><th></th><th align="left">Target</th><th align="left">File</th><th align="right">Size</th><th align="right">Time</th>${compared ? '<th align="left">Compared</th>' : ''}</tr>`,
     `${table.text}</table>\n`,
     leftOut(table.left, 'more targets are', facts),
     details.text,
     leftOut(details.left, 'more failures are', facts),
+    unaffectedLine(facts),
     `<p><sub>${closing(facts, results.length - failures.length)}</sub></p>\n`,
   ]
     .filter(part => part !== '')
     .join('\n')
 }
 
-function heading(results: readonly Result[], failures: readonly Failed[]): string {
+function unaffectedLine({ unaffected = [] }: SummaryFacts): string {
+  if (unaffected.length === 0) return ''
+  const names = escapeMarkdown(oneLine(nameUnaffected(unaffected), 10_000))
+  return `<details><summary>${describeUnaffected(unaffected)}</summary>\n<p>${names}</p>\n</details>\n`
+}
+
+function heading(
+  results: readonly Result[],
+  failures: readonly Failed[],
+  { unaffected = [] }: SummaryFacts,
+): string {
   const done = results.length - failures.length
+  if (results.length === 0 && unaffected.length > 0) return 'No target is affected by the change'
   if (failures.length === 0) return `${count(done, 'picture')} from Looker`
   return done === 0 ? `No target could be rendered` : `${done} of ${results.length} targets rendered`
 }
@@ -78,7 +100,11 @@ function row(result: Result, facts: SummaryFacts, compared: boolean): string {
 }
 
 const headingCell = (result: Result) =>
-  [link(result.target.url, titleOf(result)), ...subtitlesOf(result).map(escapeMarkdown)].join(', ')
+  [link(result.target.url, titleOf(result)), ...subtitlesOf(result).map(escapeMarkdown)].join(', ') +
+  reasons(result)
+
+const reasons = ({ affectedBy = [] }: Result) =>
+  affectedBy.length === 0 ? '' : `<br><sub>${escapeMarkdown(describeReasons(affectedBy))}</sub>`
 
 /** A number stays with its unit where the column is narrow. */
 const unbroken = (text: string) => text.replaceAll(' ', '&nbsp;')

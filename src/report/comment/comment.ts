@@ -3,10 +3,11 @@ import { tally } from '../../results.ts'
 import { isObject, parseJson } from '../../runtime/json.ts'
 import { count, escapeUnicode } from '../../runtime/text.ts'
 import { describeTally } from '../comparison-text.ts'
+import { describeDeployed, type LookmlFacts } from '../lookml.ts'
 import { escapeMarkdown, link } from '../text.ts'
 
 /** What the comment tells beside the results. */
-export interface CommentFacts {
+export interface CommentFacts extends LookmlFacts {
   /** The Looker instance's host. */
   host: string
   run: { url: string; id: number; attempt: number }
@@ -25,6 +26,8 @@ export interface Tally {
   rendered: number
   pictures: number
   failed: number
+  /** Not rendered, as the change does not touch them. */
+  unaffected?: number
   /** Empty where nothing was compared. */
   compared: { [status in Comparison['status']]?: number }
 }
@@ -44,12 +47,13 @@ export interface Part {
 
 export const isPicture = ({ target }: Pick<Rendered, 'target'>) => target.output.format !== 'pdf'
 
-export function countResults(results: readonly Result[]): Tally {
+export function countResults(results: readonly Result[], { unaffected = [] }: LookmlFacts): Tally {
   const rendered = results.filter(({ status }) => status === 'success')
   return {
     rendered: rendered.length,
     pictures: results.filter(result => result.status === 'success' && isPicture(result)).length,
     failed: results.length - rendered.length,
+    ...(unaffected.length > 0 && { unaffected: unaffected.length }),
     compared: Object.fromEntries(tally(results) ?? []),
   }
 }
@@ -60,7 +64,11 @@ export function renderComment(parts: readonly Part[], facts: CommentFacts, expec
   const middle = ({ shard }: Part) => (expected > 1 ? `<!-- rest ${shard} -->\n` : '')
   const end = expected > 1 ? '<!-- end -->\n' : ''
   return [
-    `## ${heading(parts.map(part => part.tally))}${waiting(parts.length, expected)}\n\n`,
+    `## ${heading(
+      parts.map(part => part.tally),
+      facts,
+    )}${waiting(parts.length, expected)}\n\n`,
+    facts.isAsDeployed ? `<p>${escapeMarkdown(describeDeployed(facts.host))}.</p>\n\n` : '',
     ...parts.map(part => begin(part) + part.first),
     ...parts.map(part => middle(part) + part.rest),
     `${end}<p><sub>${closing(parts, facts)}</sub></p>\n`,
@@ -70,17 +78,24 @@ export function renderComment(parts: readonly Part[], facts: CommentFacts, expec
 const waiting = (done: number, expected: number) =>
   done < expected ? ` (${done} of ${count(expected, 'job')} done)` : ''
 
-function heading(tallies: readonly Tally[]): string {
+function heading(tallies: readonly Tally[], { isAsDeployed }: LookmlFacts): string {
   const sum = (number: (one: Tally) => number) => tallies.reduce((all, one) => all + number(one), 0)
   const rendered = sum(one => one.rendered)
   const failed = sum(one => one.failed)
+  if (rendered + failed === 0) return 'Looker: not affected by this pull request'
   if (rendered === 0) return 'Looker: nothing could be rendered'
   const compared = describeTally(status => sum(one => one.compared[status] ?? 0))
-  if (compared) return `Looker: ${compared}${failed === 0 ? '' : `, ${failed} failed`}`
+  // What is deployed is not the pull request: that it did not change says nothing about that.
+  const isUnchanged = rendered === sum(one => one.compared.unchanged ?? 0)
+  if (isAsDeployed && isUnchanged) return `Looker: ${describeAsDeployed(rendered)}${andFailed(failed)}`
+  if (compared) return `Looker: ${compared}${andFailed(failed)}`
   const noun = rendered === sum(one => one.pictures) ? 'picture' : 'file'
   const files = `${count(rendered, noun)} from Looker`
-  return failed === 0 ? files : `${files}, ${failed} failed`
+  return `${files}${andFailed(failed)}`
 }
+
+const andFailed = (failed: number) => (failed === 0 ? '' : `, ${failed} failed`)
+const describeAsDeployed = (rendered: number) => `${count(rendered, 'picture')} of what is deployed`
 
 function closing(parts: readonly Part[], { host, run, sha, at }: CommentFacts): string {
   return [
@@ -124,9 +139,9 @@ export function parseParts(body: string): Part[] {
 function isPart(found: unknown): found is Omit<Part, 'first' | 'rest'> {
   if (!isObject(found) || !isObject(found.tally)) return false
   const { shard, attempt, report, archive, tally } = found
-  const { rendered, pictures, failed, compared } = tally
+  const { rendered, pictures, failed, unaffected = 0, compared } = tally
   if (!isObject(compared)) return false
-  const numbers = [shard, attempt, rendered, pictures, failed, ...Object.values(compared)]
+  const numbers = [shard, attempt, rendered, pictures, failed, unaffected, ...Object.values(compared)]
   const addresses = [report ?? '', archive ?? '']
   return numbers.every(Number.isSafeInteger) && addresses.every(url => typeof url === 'string')
 }

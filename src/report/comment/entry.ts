@@ -1,5 +1,6 @@
 import { headingOf, subtitlesOf, titleOf } from '../../heading.ts'
 import type { Failed, Rendered, Result } from '../../model.ts'
+import { describeReasons } from '../lookml.ts'
 import { escapeMarkdown, formatBytes, formatDuration, link } from '../text.ts'
 import { type CommentFacts, isPicture } from './comment.ts'
 import { beforeLink, comparisonFacts, isChanged, larger, shownAt, sideBySide } from './comparison.ts'
@@ -31,7 +32,7 @@ export const beside = (words: readonly string[]) =>
 /** The picture, with those before and what differs where it changed, or where the file is; its facts right below. */
 function shownOf(result: Rendered, facts: CommentFacts): string {
   const image = facts.images.get(result.path)
-  const about = `<sub>${[...comparisonFacts(result, facts.at), ...details(result)].join(' · ')}</sub>`
+  const about = `<sub>${[...comparisonFacts(result, facts.at), ...details(result)].join(' · ')}${reasons(result)}</sub>`
   if (isChanged(result))
     return `${sideBySide(result, facts)}\n<p>${about}</p>\n${larger(result, facts)}`.trimEnd()
   if (image) return `<p>${shownAt(image, headingOf(result))}<br>${about}</p>`
@@ -46,6 +47,9 @@ function whereabouts(result: Rendered, { files, report, archive }: CommentFacts)
   if (report && isPicture(result)) return link(report.url, file)
   return archive ? `${escapeMarkdown(file)}, in ${link(archive.url, 'the download')}` : escapeMarkdown(file)
 }
+
+const reasons = ({ affectedBy = [] }: Result) =>
+  affectedBy.length === 0 ? '' : `<br>Affected by ${escapeMarkdown(describeReasons(affectedBy))}`
 
 function details({ target, bytes, seconds }: Rendered): string[] {
   const { output, width, height } = target

@@ -1,6 +1,8 @@
 import type { Shard } from '../../input-types.ts'
 import type { Rendered, Result } from '../../model.ts'
-import { characters, link, takeFitting } from '../text.ts'
+import { oneLine } from '../../runtime/text.ts'
+import { describeUnaffected, nameUnaffected } from '../lookml.ts'
+import { characters, escapeMarkdown, link, takeFitting } from '../text.ts'
 import { type CommentFacts, countResults, isPicture, type Part, renderComment } from './comment.ts'
 import { isChanged, unchangedFold } from './comparison.ts'
 import { failedEntry, foldedEntry, type Level, openEntry } from './entry.ts'
@@ -51,9 +53,10 @@ export function renderPart(
   return {
     shard: shard.index,
     attempt: facts.run.attempt,
-    tally: countResults(results),
+    tally: countResults(results, facts),
     first: first.text,
-    rest: then.text + last.text + (left > 0 ? `${leftOut(left, facts)}\n\n` : ''),
+    rest:
+      then.text + last.text + unaffectedFold(facts, 1000) + (left > 0 ? `${leftOut(left, facts)}\n\n` : ''),
     ...(report && { report: report.url }),
     ...(archive && { archive: archive.url }),
   }
@@ -92,6 +95,13 @@ function piecesFor(facts: CommentFacts, open: number): (block: Block) => Piece[]
     const heading = tilesHeading(dashboard, results)
     return [...(first ? [{ ...first, text: heading + first.text }] : []), ...more, fold]
   }
+}
+
+/** The names of many are cut: what they are called tells little. */
+function unaffectedFold({ unaffected = [] }: CommentFacts, most: number): string {
+  if (unaffected.length === 0) return ''
+  const names = escapeMarkdown(oneLine(nameUnaffected(unaffected), most))
+  return `<details><summary>${describeUnaffected(unaffected)}</summary>\n<p>${names}</p>\n</details>\n\n`
 }
 
 function take(pieces: readonly Piece[], room: number): { text: string; left: number } {

@@ -18,7 +18,7 @@ function wordsOf(comparison: Comparison): string {
     case 'unchanged':
       return unchanged(comparison.baseline)
     case 'new':
-      return `New: ${escapeHtml(describeNew(comparison))}`
+      return `New: ${escapeHtml(comparison.sha ? describeNew(comparison) : `nothing recorded for ${comparison.ref} yet`)}`
     case 'incomparable':
       return 'Not compared'
   }

@@ -1,6 +1,7 @@
 import type { Baseline, Comparison, Result, Size, Target } from '../../model.ts'
 import { collectionKinds, isCollection, nounAtStart } from '../../target-kinds.ts'
 import { describePixels, describeRectangle } from '../comparison-text.ts'
+import { describeReasons } from '../lookml.ts'
 import { escapeHtml, formatAge, formatBytes, formatDuration, formatPixels, formatTime } from '../text.ts'
 import { anchor } from './icons.ts'
 
@@ -20,7 +21,7 @@ export function factsOf(result: Result, at: Date, drawn?: Size): string {
         ignoredOf(result),
       ]
     : [stateOf(result), ...renderingOf(result, drawn)]
-  const items = facts
+  const items = [...facts, affectedOf(result)]
     .filter(([, value]) => value !== '')
     .map(
       ([label, value, form]) =>
@@ -28,6 +29,12 @@ export function factsOf(result: Result, at: Date, drawn?: Size): string {
     )
   return `<dl>${items.join('')}</dl>`
 }
+
+const affectedOf = ({ affectedBy = [] }: Result): Fact => [
+  'Affected by',
+  escapeHtml(describeReasons(affectedBy)),
+  'wide',
+]
 
 /** Where there was a comparison, the badge says more. */
 const stateOf = ({ status }: Result): Fact => [

@@ -1,12 +1,14 @@
 import { headingOf } from '../../heading.ts'
 import type { Result } from '../../model.ts'
+import { isAllUnchanged } from '../../results.ts'
 import { count } from '../../runtime/text.ts'
+import { describeDeployed, describeUnaffected, type LookmlFacts, nameUnaffected } from '../lookml.ts'
 import { escapeHtml } from '../text.ts'
 import { anchor } from './icons.ts'
 import { isComparison, type Standing, standingOf, standings } from './order.ts'
 
 /** Where the results come from. */
-export interface Provenance {
+export interface Provenance extends LookmlFacts {
   title: string
   /** The Looker instance's host. */
   host: string
@@ -30,15 +32,27 @@ export function masthead(results: readonly Result[], facts: Provenance): string 
   const { host, release } = facts
   const by = `<b>${escapeHtml(host)}</b>${release === undefined ? '' : `, Looker ${escapeHtml(release)}`}`
   const rendered = `${renderedOf(results)} by ${by}`
-  const [tally, ...quiet] = isComparison(results)
-    ? [standingsOf(results), rendered, ...originOf(facts)]
-    : [`${rendered}${failuresOf(results)}`, ...originOf(facts)]
+  const isAsDeployed = facts.isAsDeployed && isAllUnchanged(results)
+  const [tally, ...quiet] =
+    isComparison(results) && !isAsDeployed
+      ? [standingsOf(results), rendered, ...originOf(facts)]
+      : [`${rendered}${failuresOf(results)}`, ...originOf(facts)]
   return `<header class="masthead">
 <h1>${escapeHtml(facts.title)}</h1>
 <p class="tally">${tally}</p>
-<p class="quiet">${quiet.join('<span aria-hidden="true"> · </span>')}</p>
+<p class="quiet">${quiet.join('<span aria-hidden="true"> · </span>')}</p>${lookmlOf(facts)}
 </header>
 `
+}
+
+function lookmlOf({ isAsDeployed, unaffected = [], host }: Provenance): string {
+  const deployed = isAsDeployed ? `${describeDeployed(host)}.` : ''
+  const rest =
+    unaffected.length > 0 ? `${describeUnaffected(unaffected)}: ${nameUnaffected(unaffected)}.` : ''
+  return [deployed, rest]
+    .filter(words => words !== '')
+    .map(words => `\n<p class="quiet">${escapeHtml(words)}</p>`)
+    .join('')
 }
 
 function renderedOf(results: readonly Result[]): string {
