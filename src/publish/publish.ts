@@ -89,9 +89,7 @@ async function publish(context: RunContext, rendering: Rendering): Promise<Publi
       ...(uploaded.archive && { archive: uploaded.archive }),
       ...(released && { release: released.url, assets: released.files }),
     }
-    const report = await uploadReport(context, rendering, links).catch(error =>
-      warned(error, nothing),
-    )
+    const report = await uploadReport(context, rendering, links).catch(error => warned(error, nothing))
     warnings.push(...report.errors)
     const [page] = report.files.values()
     return { links: { ...links, ...(page && { report: page }) }, errors: uploaded.errors, warnings }
