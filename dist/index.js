@@ -9385,6 +9385,7 @@ function branchError(error, ref) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   BN: () => (/* binding */ isAsDeployed),
 /* harmony export */   Oz: () => (/* binding */ baselineBranch),
 /* harmony export */   t5: () => (/* binding */ pullRequestToComment),
 /* harmony export */   uT: () => (/* binding */ pullRequestFor)
@@ -9403,6 +9404,8 @@ function pullRequestToComment({ inputs, run }) {
 }
 /** Others run for the default branch whatever they are about, or with content that anybody may have sent. */
 const recordingEvents = ['push', 'schedule', 'workflow_dispatch'];
+/** Whether the pictures of a pull request show what is deployed anyway, and not its own LookML. */
+const isAsDeployed = ({ inputs, run }) => !inputs.deploy && pullRequestFor({ inputs, run }) !== undefined;
 /** The branch that this run records its pictures for, with `compare: base`; a run for a pull request records none. */
 function baselineBranch({ inputs, run }) {
     const records = inputs.compare.against === 'base' && recordingEvents.includes(run.eventName);
@@ -11244,6 +11247,7 @@ function titleOf({ inputs: { pace }, lookers }, targets) {
 /* harmony export */   eG: () => (/* binding */ sidecarsOf),
 /* harmony export */   g9: () => (/* binding */ sidecarPaths),
 /* harmony export */   n8: () => (/* binding */ sidecarPath),
+/* harmony export */   v3: () => (/* binding */ isAllUnchanged),
 /* harmony export */   vn: () => (/* binding */ sumApiCalls),
 /* harmony export */   xA: () => (/* binding */ describeApiCalls)
 /* harmony export */ });
@@ -11272,6 +11276,8 @@ function tally(results) {
 }
 /** What a gate may go by: of pictures alone, as two PDFs are never equal. */
 const gatedComparison = (result) => result.status === 'success' && result.target.output.format !== 'pdf' ? result.comparison : undefined;
+/** All were rendered and compared, and none changed. */
+const isAllUnchanged = (results) => results.length > 0 && tally(results)?.get('unchanged') === results.length;
 /** Where a picture beside a target's own stands. No target's name ends like this: `name` refuses it. */
 function sidecarPath({ path }, what, format) {
     const { dir, name } = (0,node_path__WEBPACK_IMPORTED_MODULE_0__.parse)(path);
@@ -13408,7 +13414,7 @@ async function run_render(context, targets, delivery) {
 /** What follows the pictures is loaded while Looker draws, and reads meanwhile what needs none of them. */
 function openDelivery(context) {
     const loggedIn = Promise.allSettled(context.lookers.map(looker => looker.loggedIn));
-    const delivery = loggedIn.then(async () => (await __nccwpck_require__.e(/* import() */ 831).then(__nccwpck_require__.bind(__nccwpck_require__, 20831))).openDelivery(context));
+    const delivery = loggedIn.then(async () => (await __nccwpck_require__.e(/* import() */ 878).then(__nccwpck_require__.bind(__nccwpck_require__, 86878))).openDelivery(context));
     delivery.catch(() => undefined); // Whoever waits for it gets the error.
     return delivery;
 }
