@@ -16,6 +16,12 @@ export interface Evidence {
   earlierArtifacts: ReadonlySet<number>
   /** The jobs that ran at the same time, this one among them. */
   all: readonly Evidence[]
+  /** Whether it was killed, as by a machine that is gone. */
+  isKilled: boolean
+  /** The action's post step, which GitHub runs behind every job; where something is deployed. */
+  post?: Told
+  /** The commit that is deployed when all is over. */
+  deployedAtEnd?: string
   /** What was recorded for the main branch before, by what decides how it looks (`specOf`). */
   baselines: ReadonlyMap<string, Buffer>
 }

@@ -70,3 +70,14 @@ export interface ObservedRequest extends Omit<IncomingRequest, 'nth'> {
   path: string
   fault?: Fault
 }
+
+/** The commits that are deployed on the way. */
+export interface Commits {
+  /** What is deployed at the beginning. */
+  before: string
+  mergeBase: string
+  /** The pull request's. */
+  head: string
+  /** What a person deploys in between, where one does. */
+  byHand: string
+}

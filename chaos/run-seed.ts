@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Step } from '../testkit/runner.ts'
 import { type Told, told } from '../testkit/scene.ts'
 import { checkAll } from './checks/all.ts'
@@ -12,8 +13,8 @@ import { openStage, type Stage } from './stage.ts'
 export interface Verdict {
   seed: number
   plan: Plan
-  /** Everything was delivered; plain words told what was not; or the job was cancelled. */
-  ending: 'delivered' | 'told' | 'cancelled'
+  /** Everything was delivered; plain words told what was not; or the job was cancelled or killed. */
+  ending: 'delivered' | 'told' | 'cancelled' | 'killed'
   /** What must never be, and was. */
   breaches: string[]
   observed: ObservedRequest[]
@@ -27,11 +28,11 @@ export async function runSeed(seed: number): Promise<Verdict> {
   const plan = planSeed(seed)
   await using stage = await openStage(plan)
   const baselines = await recordBaselines(plan, stage)
-  deployChanges(plan, stage)
-  if (plan.hasEarlierAttempt) await runEarlierAttempt(plan, stage)
-  const evidence = await runJobs(plan, stage, baselines)
+  if (plan.compare !== 'none' && !plan.deploy) editDashboards(stage)
+  const recordedSince = plan.hasEarlierAttempt ? await runEarlierAttempt(plan, stage) : []
+  const evidence = await runJobs(plan, stage, new Map([...baselines, ...recordedSince]))
   const breaches = await checkAll(evidence)
-  for (const { told } of evidence) clear(told)
+  for (const { told, post } of evidence) for (const ended of post ? [told, post] : [told]) clear(ended)
   return {
     seed,
     plan,
@@ -39,30 +40,39 @@ export async function runSeed(seed: number): Promise<Verdict> {
     breaches,
     observed: stage.observed(),
     milliseconds: Math.max(...evidence.map(({ told }) => told.milliseconds)),
-    logs: evidence.map(({ told }) => told.log),
+    logs: evidence.flatMap(({ told, post }) => [told.log, ...(post?.log ? [post.log] : [])]),
   }
 }
 
 /** @returns what was recorded for the main branch, by what decides how it looks */
 async function recordBaselines(plan: Plan, stage: Stage): Promise<Evidence['baselines']> {
   if (plan.recorded.length === 0) return new Map()
-  const recording = told(await stage.startRecording().finished)
-  const baselines = new Map(
-    renderedOf(recording).map(result => [specOf(plan, result.name), bytesOf(recording, result)]),
-  )
-  clear(recording)
-  return baselines
+  return new Map(takePictures(plan, told(await stage.startRecording().finished)))
+}
+
+/** What a step rendered, by what decides how it looks; its files are gone then. */
+function takePictures(plan: Plan, ended: Told): [spec: string, bytes: Buffer][] {
+  const pictures = renderedOf(ended).map((result): [string, Buffer] => [
+    specOf(plan, result.name),
+    bytesOf(ended, result),
+  ])
+  clear(ended)
+  return pictures
 }
 
 /** Two dashboards change between what was recorded and what is rendered; the second instance has them as they were. */
-function deployChanges({ compare }: Plan, { looker }: Stage): void {
-  if (compare === 'none') return
+function editDashboards({ looker }: Stage): void {
   for (const dashboard of ['42', 'thelook::overview'])
     looker.edit({ dashboard, changes: [{ measure: 'Orders', times: 2 }] })
 }
 
-async function runEarlierAttempt({ jobs }: Plan, stage: Stage): Promise<void> {
-  await Promise.all(jobs.map(async (job, index) => clear(await stage.start(job, index, 1).finished)))
+/** @returns what it recorded for the main branch */
+async function runEarlierAttempt(plan: Plan, stage: Stage): Promise<[spec: string, bytes: Buffer][]> {
+  const attempts = plan.jobs.map(async (job, index) => {
+    const pictures = takePictures(plan, told(await stage.start(job, index, 1).finished))
+    return job.event === 'push' ? pictures : []
+  })
+  return (await Promise.all(attempts)).flat()
 }
 
 async function runJobs(plan: Plan, stage: Stage, baselines: Evidence['baselines']): Promise<Evidence[]> {
@@ -70,33 +80,61 @@ async function runJobs(plan: Plan, stage: Stage, baselines: Evidence['baselines'
   const earlierArtifacts = new Set(stage.artifacts.artifacts.map(({ id }) => id))
   const all: Evidence[] = []
   for (const proxy of Object.values(stage.proxies)) proxy.beginFaults()
+  const person = deployByHand(plan, stage)
   await Promise.all(
     plan.jobs.map(async (job, index) => {
       const step = stage.start(job, index, attempt)
-      const { outcome, cancelled } = await waitForEnd(step, index === 0 ? plan.cancelAfter : undefined)
-      const known = { plan, stage, job, index, told: told(outcome), earlierArtifacts, all, baselines }
-      all[index] = { ...known, ...(cancelled !== undefined && { cancelled }) }
+      const ended = await waitForEnd(step, index === 0 ? plan : {})
+      const { outcome } = ended
+      const post = plan.deploy && (await stage.startPost(job, index, attempt, outcome.state).finished)
+      const known = { plan, stage, job, index, earlierArtifacts, all, baselines }
+      all[index] = { ...known, ...toEvidence(ended), ...(post && { post: told(post) }) }
     }),
   )
-  return all
+  await person
+  const deployedAtEnd = stage.commits && stage.looker.project('thelook').deployed?.ref
+  return all.map(evidence => ({ ...evidence, ...(deployedAtEnd && { deployedAtEnd }) }))
 }
+
+/** A person deploys another commit in between, where the plan has one. */
+async function deployByHand({ deploy }: Plan, { looker, commits }: Stage): Promise<void> {
+  if (deploy?.byHandAfter === undefined || !commits) return
+  await sleep(deploy.byHandAfter)
+  await looker.project('thelook').deploy(commits.byHand)
+}
+
+const toEvidence = ({ outcome, isKilled, cancelled }: Awaited<ReturnType<typeof waitForEnd>>) => ({
+  told: told(outcome),
+  isKilled,
+  ...(cancelled !== undefined && { cancelled }),
+})
 
 /** Milliseconds after which a process is killed that does not end. */
 const longest = 4 * 60_000
 
-async function waitForEnd({ child, finished }: Step, cancelAfter: number | undefined) {
+async function waitForEnd(
+  { child, finished }: Step,
+  { cancelAfter, deploy: { killAfter } = {} }: Pick<Plan, 'cancelAfter' | 'deploy'>,
+) {
   let cancelledAt: number | undefined
+  let isKilled = false
   const cancel = () => {
     if (child.kill('SIGINT')) cancelledAt = performance.now()
   }
+  const kill = () => {
+    isKilled = child.kill('SIGKILL')
+  }
   const timers = [setTimeout(() => child.kill('SIGKILL'), longest)]
   if (cancelAfter !== undefined) timers.push(setTimeout(cancel, cancelAfter))
+  if (killAfter !== undefined) timers.push(setTimeout(kill, killAfter))
   const outcome = await finished
   for (const timer of timers) clearTimeout(timer)
-  return { outcome, ...(cancelledAt !== undefined && { cancelled: performance.now() - cancelledAt }) }
+  const cancelled = cancelledAt === undefined ? {} : { cancelled: performance.now() - cancelledAt }
+  return { outcome, isKilled, ...cancelled }
 }
 
 function endingOf(evidence: readonly Evidence[]): Verdict['ending'] {
+  if (evidence.some(({ isKilled }) => isKilled)) return 'killed'
   if (evidence.some(({ cancelled }) => cancelled !== undefined)) return 'cancelled'
   return evidence.every(({ told: { errors, warnings } }) => errors.length + warnings.length === 0)
     ? 'delivered'

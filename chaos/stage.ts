@@ -2,8 +2,9 @@ import type { Simulator } from '../simulator/model.ts'
 import { startSimulator } from '../simulator/server.ts'
 import type { ArtifactService } from '../testkit/artifacts.ts'
 import { type Step, type StepOptions, startAction } from '../testkit/runner.ts'
+import { shopLookml } from '../testkit/shop-lookml.ts'
 import * as testkit from '../testkit/stage.ts'
-import { type ObservedRequest, type Service, services } from './model.ts'
+import { type Commits, type ObservedRequest, type Service, services } from './model.ts'
 import { chooseFault } from './plan/choose-fault.ts'
 import { type Job, type Plan, releaseTag } from './plan/plan.ts'
 import { toList } from './plan/targets.ts'
@@ -15,12 +16,16 @@ export interface Stage extends Servers {
   proxies: Record<Service, ChaosProxy>
   /** The pull request's. */
   number: number
+  /** Where the plan deploys. */
+  commits?: Commits
   /** What nobody may see; some of it is masked by the artifact client, so that it may stand in the log. */
   secrets(masked: readonly string[]): string[]
   /** The requests to all services since faults began. */
   observed(): ObservedRequest[]
   /** Starts a job of the plan. */
   start(job: Job, index: number, attempt: number): Step
+  /** Starts the action's post step behind a job, with the state that the job left. */
+  startPost(job: Job, index: number, attempt: number, state: Record<string, string>): Step
   /** Starts a step that records the plan's baselines for the main branch. */
   startRecording(): Step
 }
@@ -34,21 +39,35 @@ export async function openStage(plan: Plan): Promise<Stage> {
   const servers = await startServers(plan)
   const { looker, second, github, artifacts } = servers
   const proxies = await startProxies(plan, servers)
-  const { number, payload } = await servers.openPullRequest()
+  const { number, payload, sha } = await servers.openPullRequest(plan.deploy && netRevenue)
+  const commits = plan.deploy && (await prepareDeploys(servers, sha))
   const events = { pull_request: payload, push: github.pushPayload() }
   if (plan.inputs.release) await github.createRelease(releaseTag)
-  const start = (job: Job, index: number, github: { run_id: string; run_attempt?: string }) => {
+  const start = (
+    job: Job,
+    index: number,
+    github: { run_id: string; run_attempt?: string },
+    post?: Record<string, string>,
+  ) => {
     const { event: name } = job
-    const event = { name, payload: events[name] }
     const ids = { runId: github.run_id, jobId: jobIdOf(index) }
-    return startAction({ ...toStep(plan, { job, ids }, servers, proxies), event, github })
+    const step = toStep(plan, { job, ids }, servers, proxies)
+    return startAction({
+      ...step,
+      event: { name, payload: events[name] },
+      github,
+      ...(post && { entry: 'dist/post/index.js', env: { ...step.env, ...toStateVariables(post) } }),
+    })
   }
   return {
     ...servers,
     proxies,
     number,
+    ...(commits && { commits }),
     start: (job, index, attempt) =>
       start(job, index, { run_id: runIds[job.event], run_attempt: String(attempt) }),
+    startPost: (job, index, attempt, state) =>
+      start(job, index, { run_id: runIds[job.event], run_attempt: String(attempt) }, state),
     startRecording: () => start(recordingOf(plan), recordingIndex, { run_id: runIds.recording }),
     secrets: masked => [
       ...[looker, second].flatMap(({ clientSecret, issued }) => [clientSecret, ...issued]),
@@ -75,9 +94,12 @@ const recordingOf = ({ recorded }: Plan): Job => ({
   isShard: false,
 })
 
-async function startServers({ looker: options }: Plan): Promise<Servers> {
+async function startServers({ looker: options, deploy }: Plan): Promise<Servers> {
   const [stage, second] = await Promise.all([
-    testkit.openStage({ looker: { ...options, clientSecret: 'kZ8-not=to be+seen' } }),
+    testkit.openStage({
+      looker: { ...options, clientSecret: 'kZ8-not=to be+seen' },
+      ...(deploy && { lookml: shopLookml }),
+    }),
     startSimulator({ ...options, clientId: 'second-id', clientSecret: 'q4R/nor+this one=' }),
   ])
   return {
@@ -107,6 +129,32 @@ async function startProxies(plan: Plan, servers: Servers): Promise<Stage['proxie
   return Object.fromEntries(await Promise.all(services.map(before))) as Stage['proxies']
 }
 
+const view = 'views/order_items.view.lkml'
+
+/** What the pull request changes: a measure. */
+const netRevenue = {
+  branch: 'net-revenue',
+  files: { [view]: shopLookml[view].replace(`sql: \${price}`, `sql: \${price} - \${TABLE}.returned`) },
+}
+
+/** The main branch goes on behind the merge base, and is deployed; a branch by hand waits for its turn. */
+async function prepareDeploys(
+  { looker, github, commit, openPullRequest }: Servers,
+  head: string,
+): Promise<Commits> {
+  const mergeBase = (await github.ref('heads/main')) ?? ''
+  const { sha: byHand } = await openPullRequest({
+    branch: 'by-hand',
+    files: { 'views/by_hand.view.lkml': 'view: by_hand {}' },
+  })
+  const before = await commit({ 'views/new.view.lkml': 'view: new {}' }, { branch: 'main' })
+  await looker.project('thelook').deploy(before)
+  return { before, mergeBase, head, byHand }
+}
+
+const toStateVariables = (state: Record<string, string>) =>
+  Object.fromEntries(Object.entries(state).map(([name, value]) => [`STATE_${name}`, value]))
+
 /** A step that is told the proxies' addresses as if they were the services'. */
 function toStep(
   plan: Plan,
@@ -122,6 +170,7 @@ function toStep(
       targets: toList(job.listed),
       ...plan.inputs,
       ...(job.isShard && job.matrix && { shard: `${job.matrix.index}/${job.matrix.total}` }),
+      ...(plan.deploy && { deploy: 'thelook' }),
       ...(plan.compare === 'base' && { compare: 'base' }),
       ...(plan.compare === 'instance' && {
         compare: proxies.second.url,

@@ -40,6 +40,8 @@ function featuresOf({ plan }: Verdict): string[] {
     ...(jobs.some(({ event }) => event === 'push') ? ['recording beside a pull request'] : []),
     ...(jobs.some(({ isShard }) => isShard) ? ['shards'] : []),
     ...(jobs.some(({ matrix, isShard }) => matrix && !isShard) ? ['matrix'] : []),
+    ...(plan.deploy ? ['deploy'] : []),
+    ...(plan.deploy?.byHandAfter === undefined ? [] : ['deploy by hand in between']),
     ...(inputs.release ? ['release'] : []),
     ...(hasEarlierAttempt ? ['second attempt'] : []),
   ]

@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { RenderedBefore } from './compare/baseline.ts'
 import type { Delivery } from './deliver.ts'
 import type { Deployer } from './deploy/deploy-commit.ts'
@@ -11,6 +13,7 @@ import { projectOf } from './looker/project.ts'
 import { logIgnoredParameters } from './looker/render-targets.ts'
 import type { Failed, Result, Target } from './model.ts'
 import { openRenderers, type RenderContext, type Renderers } from './render.ts'
+import { sidecarPaths } from './results.ts'
 import { count } from './runtime/text.ts'
 
 export interface DeployedRendering {
@@ -102,11 +105,21 @@ async function renderPlan(
   )
   const take = async ({ result, before }: Pair, index: number): Promise<Result> => {
     const affectedBy = plan.affected[index]?.affectedBy
+    if (result.status === 'failure') await removeFiles(context.inputs.outputDirectory, result.target)
     const taken = await (await delivery).take(result, before)
     return affectedBy ? { ...taken, affectedBy } : taken
   }
   const [results, errors] = await Promise.all([Promise.all(pairs.map(take)), putBack])
   return { results, errors }
+}
+
+/** Of a target that fails nothing stays: its picture may be another commit's, and the one before stands alone. */
+async function removeFiles(directory: string, target: Failed['target']): Promise<void> {
+  if (!('file' in target)) return
+  const path = join(directory, target.file)
+  await Promise.all(
+    [path, ...sidecarPaths(path)].map(file => rm(file, { force: true }).catch(() => undefined)),
+  )
 }
 
 async function renderRounds(

@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { startSimulator } from '../../simulator/server.ts'
 import { hasGit, withGit } from '../../testkit/lookml-repository.ts'
 import { type PullRequestScene, pullRequestScene, type Told } from '../../testkit/scene.ts'
@@ -40,6 +42,7 @@ const deployed = (scene: PullRequestScene) => projectIn(scene).deployed?.ref ?? 
 const deploysIn = (scene: PullRequestScene) => projectIn(scene).deploys.map(({ ref }) => ref)
 const statuses = ({ results }: Told) => results.map(({ comparison, status }) => comparison?.status ?? status)
 const errorOf = ({ results: [first] }: Told) => `${first?.error?.message}. ${first?.error?.hint}`
+const filesIn = ({ workspace }: Told) => readdirSync(join(workspace, 'looker-snapshots'))
 const bodyOf = async ({ github, number }: PullRequestScene) => (await github.comments(number))[0]?.body ?? ''
 
 scenarios(withGit('a pull request that changes LookML'), () => {
@@ -250,6 +253,7 @@ scenarios(withGit('a Looker that is slow, or has others on it'), () => {
     scene.fault({ on: 'results', times: 2, effect: { deployedBefore: { project: 'thelook', ref: hand } } })
     const outcome = await scene.run({ ...inputs, compare: 'none' })
     expect([outcome.code, statuses(outcome)]).toEqual([1, ['failure']])
+    expect(filesIn(outcome)).toEqual(['looker-snapshots.json'])
     expect(errorOf(outcome)).toMatch(
       new RegExp(`^Somebody else deployed commit ${hand} .*concurrency in the workflow`),
     )

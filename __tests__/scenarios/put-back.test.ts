@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { hasGit, withGit } from '../../testkit/lookml-repository.ts'
 import { type PullRequestScene, pullRequestScene } from '../../testkit/scene.ts'
@@ -151,6 +153,7 @@ scenarios(withGit('a deadline'), () => {
     expect([outcome.code, outcome.results[0]?.status]).toEqual([1, 'failure'])
     expect(outcome.results[0]?.error?.message).toContain('timeout-minutes were over')
     expect([deployed(scene), outcome.state.deploy]).toEqual([before, ''])
+    expect(readdirSync(join(outcome.workspace, 'looker-snapshots'))).toEqual(['looker-snapshots.json'])
   })
 })
 

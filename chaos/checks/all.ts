@@ -3,13 +3,14 @@ import { checkArtifacts } from './artifacts.ts'
 import { checkBaselines } from './baselines.ts'
 import type { Check } from './check.ts'
 import { checkComparisons } from './comparisons.ts'
+import { checkDeployed, checkRounds } from './deploys.ts'
 import { checkEnd } from './end.ts'
 import { checkFiles } from './files.ts'
 import { checkOutputs } from './outputs.ts'
 import { checkPullRequest } from './pull-request.ts'
 import { checkReasons } from './reasons.ts'
 import { checkRelease } from './release.ts'
-import { checkWords } from './words.ts'
+import { checkSecrets, checkWords } from './words.ts'
 
 const checks: readonly Check[] = [
   checkEnd,
@@ -19,16 +20,22 @@ const checks: readonly Check[] = [
   checkArtifacts,
   checkPullRequest,
   checkBaselines,
+  checkDeployed,
+  checkRounds,
   checkRelease,
   checkWords,
+  checkSecrets,
   checkReasons,
 ]
+
+/** What still holds where nobody was there to tell of anything. */
+const checksOfKilled: readonly Check[] = [checkDeployed, checkSecrets]
 
 /** Everything that holds whatever breaks, held against every job of a seed. */
 export async function checkAll(all: readonly Evidence[]): Promise<string[]> {
   const breaches: string[] = []
   for (const evidence of all)
-    for (const check of checks) {
+    for (const check of evidence.isKilled ? checksOfKilled : checks) {
       const found = await Promise.resolve(evidence)
         .then(check)
         .catch((error: Error) => [`${check.name} broke: ${error.stack}`])

@@ -1,4 +1,4 @@
-import type { RenderTask } from '../../simulator/model.ts'
+import type { RenderTask, Simulator } from '../../simulator/model.ts'
 import type { ResultOutput } from '../../testkit/scene.ts'
 import type { Evidence } from '../evidence.ts'
 import { specOf } from '../plan/plan.ts'
@@ -57,7 +57,8 @@ async function possibleBaselines(
   result: ResultOutput,
 ): Promise<(Buffer | undefined)[]> {
   const task = stage.looker.tasks.get(result.renderTaskId ?? '')
-  if (plan.compare === 'instance') return task ? secondPictures(stage, task) : []
+  if (plan.compare === 'instance') return task ? picturesLike(task, stage.second) : []
+  if (stage.commits) return task ? picturesLike(task, stage.looker) : []
   const spec = specOf(plan, result.name)
   // A job that records at the same time may come before or after.
   const recording = all.filter(({ job }) => job.event === 'push')
@@ -67,12 +68,12 @@ async function possibleBaselines(
   return [baselines.get(spec), ...recordedMeanwhile]
 }
 
-/** What the second instance gives for the same settings. */
-async function secondPictures({ second }: Evidence['stage'], task: RenderTask): Promise<Buffer[]> {
-  const same = [...second.tasks.values()].filter(
+/** What that instance gave for the same settings; of a project's LookML, whatever was deployed. */
+async function picturesLike(task: RenderTask, { tasks, bytesOf }: Simulator): Promise<Buffer[]> {
+  const same = [...tasks.values()].filter(
     other => settingsOf(other) === settingsOf(task) && other.status === 'success',
   )
-  return Promise.all(same.slice(0, 1).map(({ id }) => second.bytesOf(id)))
+  return Promise.all(same.map(({ id }) => bytesOf(id)))
 }
 
 const settingsOf = ({ kind, contentId, format, width, height, dashboardFilters }: RenderTask) =>

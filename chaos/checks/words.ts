@@ -1,5 +1,4 @@
 import { expectNoSecrets } from '../../testkit/secrets.ts'
-import type { Evidence } from '../evidence.ts'
 import { type Check, mustHold } from './check.ts'
 import { isVerdict } from './verdict.ts'
 
@@ -8,10 +7,9 @@ const unclear =
   /not foreseen|\bundefined\b|\bnull\b|\bNaN\b|\[object |fetch failed|TypeError|SyntaxError|<html|JSON at position|is not valid JSON/i
 const trace = /^\s+at .+(:\d+:\d+\)?|\(native\)|<anonymous>\)?)$|UnhandledPromise|Warning: /
 
-/** Every problem is a fact and a next step; nothing is a stack trace; no secret is to be seen. */
-export const checkWords: Check = async evidence => {
-  const { told, cancelled } = evidence
-  const problems = [...told.errors, ...told.warnings]
+/** Every problem is a fact and a next step; nothing is a stack trace. */
+export const checkWords: Check = ({ told, post, cancelled }) => {
+  const problems = [told, ...(post ? [post] : [])].flatMap(({ errors, warnings }) => [...errors, ...warnings])
   const vague = problems.filter(
     problem => unclear.test(problem) || !(isVerdict(problem) || hasNextStep(problem)),
   )
@@ -24,18 +22,19 @@ export const checkWords: Check = async evidence => {
     ...results.filter(text => unclear.test(text)).map(text => `This is no help, in the results: ${text}`),
     ...mustHold(traces.length === 0, `The log has a trace: ${traces.slice(0, 3).join(' | ')}`),
     ...mustHold(cancelled !== undefined || told.outputs.status !== undefined, 'It does not say how it ended'),
-    ...(await checkSecrets(evidence)),
   ]
 }
 
 const hasNextStep = (problem: string) => /\S\. [A-Z]\S/.test(problem)
 
-async function checkSecrets({ stage, told }: Evidence): Promise<string[]> {
+/** No secret is to be seen anywhere. */
+export const checkSecrets: Check = async ({ stage, told, post }) => {
   const secrets = stage.secrets(told.masks)
   const comments = await stage.github.comments(stage.number)
   const spilled = comments.filter(({ body }) => stage.secrets([]).some(secret => body.includes(secret)))
   try {
     expectNoSecrets(told, secrets, stage.artifacts.artifacts)
+    if (post) expectNoSecrets(post, secrets)
   } catch (error) {
     return [String(error).replaceAll('\n', ', ')]
   }

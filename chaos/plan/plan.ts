@@ -33,7 +33,16 @@ export interface Plan {
   minutes: number
   /** Milliseconds after which the first job is cancelled. */
   cancelAfter?: number
+  /** What of a pull request's LookML is deployed on the way, and who comes between; undefined where nothing is. */
+  deploy?: DeployPlan
   looker: { slots: number; renderSeconds: number; pictureBytes: number; tokenSeconds: number }
+}
+
+export interface DeployPlan {
+  /** Milliseconds after which the first job is killed, as by a machine that is gone. */
+  killAfter?: number
+  /** Milliseconds after which a person deploys another commit. */
+  byHandAfter?: number
 }
 
 /** The release that there is. */
@@ -55,13 +64,15 @@ export function planSeed(seed: number): Plan {
   const version = happens(0.15) ? '3.1' : '4.0'
   // Where nothing breaks, only the machine could be late.
   const minutes = share === 0 ? 1 : between(15, 50) / 100
-  const compare = planComparison(seed)
-  const jobs = planJobs(seed, version, compare)
+  const deploy = version === '4.0' ? planDeploy(seed) : undefined
+  const compare = planComparison(seed, deploy !== undefined)
+  const jobs = planJobs(seed, { version, compare, isDeploying: deploy !== undefined })
   return {
     seed,
     jobs,
     compare,
-    recorded: compare === 'base' ? planRecorded(seed, jobs) : [],
+    recorded: compare === 'base' && !deploy ? planRecorded(seed, jobs) : [],
+    ...(deploy && { deploy }),
     inputs: { 'api-version': version, ...planInputs(seed, minutes) },
     hasEarlierAttempt: happens(0.25),
     disturbance: planDisturbance(seed, share),
@@ -84,15 +95,38 @@ export function specOf({ jobs }: Plan, name: string): string {
   return JSON.stringify(spec)
 }
 
-const planComparison = (seed: number): Plan['compare'] =>
-  dice(seed, 'compare').weighted([
-    ['none', 5],
-    ['base', 3],
-    ['instance', 2],
-  ] as const) ?? 'none'
+function planComparison(seed: number, isDeploying: boolean): Plan['compare'] {
+  const choose = dice(seed, 'compare').weighted
+  const kinds: readonly (readonly [Plan['compare'], number])[] = isDeploying
+    ? [
+        ['none', 1],
+        ['base', 3],
+      ]
+    : [
+        ['none', 5],
+        ['base', 3],
+        ['instance', 2],
+      ]
+  return choose(kinds) ?? 'none'
+}
+
+function planDeploy(seed: number): DeployPlan | undefined {
+  const { happens, between } = dice(seed, 'deploy')
+  if (!happens(0.2)) return undefined
+  return {
+    ...(happens(0.25) && { killAfter: between(300, 9000) }),
+    ...(happens(0.15) && { byHandAfter: between(0, 6000) }),
+  }
+}
+
+interface JobOptions {
+  version: '4.0' | '3.1'
+  compare: Plan['compare']
+  isDeploying: boolean
+}
 
 /** One job for the pull request, or a matrix of them; beside them, sometimes, one that records for the main branch. */
-function planJobs(seed: number, version: '4.0' | '3.1', compare: Plan['compare']): Job[] {
+function planJobs(seed: number, { version, compare, isDeploying }: JobOptions): Job[] {
   const { happens, weighted } = dice(seed, 'jobs')
   const total =
     weighted([
@@ -100,7 +134,10 @@ function planJobs(seed: number, version: '4.0' | '3.1', compare: Plan['compare']
       [2, 2],
       [3, 1],
     ] as const) ?? 1
-  const own = Array.from({ length: total }, (_, job) => drawTargets(dice(seed, 'targets', job), job, version))
+  const catalogue = isDeploying ? 'project' : version
+  const own = Array.from({ length: total }, (_, job) =>
+    drawTargets(dice(seed, 'targets', job), job, catalogue),
+  )
   const isShard = total > 1 && happens(0.5)
   const all = own.flat()
   const jobs = own.map((targets, index): Job => {
@@ -109,7 +146,7 @@ function planJobs(seed: number, version: '4.0' | '3.1', compare: Plan['compare']
     const share = isShard ? all.filter((_, place) => place % total === index) : targets
     return { event, targets: share, listed: isShard ? all : targets, matrix: { index, total }, isShard }
   })
-  const records = compare === 'base' && happens(0.35)
+  const records = compare === 'base' && !isDeploying && happens(0.35)
   return records ? [...jobs, { event: 'push', targets: all, listed: all, isShard: false }] : jobs
 }
 

@@ -20,17 +20,28 @@ const everywhere = [
 ] as const
 const newer = ['dashboard_elements/19', 'dashboards/Xk3nR8vQ2mTz5pLw9sYd1B'] as const
 
+/** Where LookML is deployed: what is drawn from it, and a dashboard that is not. */
+const inProject = [
+  'dashboards/thelook::sales_overview',
+  'dashboards/thelook::sales_overview',
+  'dashboards/thelook::customers',
+  'dashboards/42',
+  'looks/7',
+] as const
+
 /** A dashboard that the simulated Looker does not have. */
 const missing = 'dashboards/404'
 export const isMissing = (target: string) => target === missing
+
+const catalogues = { '3.1': everywhere, '4.0': [...everywhere, ...newer], project: inProject } as const
 
 /** One to six targets of all kinds and formats; no other job has one of their names. */
 export function drawTargets(
   { between, happens, oneOf }: Dice,
   job: number,
-  version: '4.0' | '3.1',
+  catalogue: keyof typeof catalogues,
 ): PlannedTarget[] {
-  const addresses = version === '3.1' ? everywhere : ([...everywhere, ...newer] as const)
+  const addresses = catalogues[catalogue]
   return Array.from({ length: between(1, 6) }, (_, index) => {
     const target = happens(0.03) ? missing : oneOf(addresses)
     const isDashboard = target.includes('dashboards/')

@@ -1,0 +1,44 @@
+import type { Evidence } from '../evidence.ts'
+import { renderReference } from '../reference.ts'
+import { type Check, mustHold } from './check.ts'
+import { bytesOf, renderedOf, sidecarOf } from './files.ts'
+
+/** What is deployed at the end is what was deployed at the beginning, or the job failed naming it. */
+export const checkDeployed: Check = ({ stage: { commits }, deployedAtEnd: deployed = '', all }) => {
+  if (!commits) return []
+  const isPutBack = deployed === commits.before
+  const isByHand = deployed === commits.byHand
+  const failed = all.flatMap(({ told, post }) =>
+    [told, ...(post ? [post] : [])].filter(({ code }) => code !== 0).flatMap(({ errors }) => errors),
+  )
+  const isNamed = failed.some(message => message.includes(commits.before) || message.includes(deployed))
+  return mustHold(
+    isPutBack || isByHand || isNamed,
+    `${nameOf(commits, deployed)} stands there at the end, without a word`,
+  )
+}
+
+/** Each picture shows the pull request's commit, and the one before it the merge base's. */
+export const checkRounds: Check = async ({ plan, job, stage, told }) => {
+  const { commits, looker } = stage
+  if (!commits) return []
+  const breaches: string[] = []
+  for (const result of renderedOf(told)) {
+    const target = job.targets.find(({ name }) => name === result.name)
+    if (!target) continue
+    const head = await renderReference(looker, commits.head, target)
+    breaches.push(
+      ...mustHold(bytesOf(told, result).equals(head), `${target.name} does not show the pull request`),
+    )
+    const before = sidecarOf(told, result, 'before')
+    if (plan.compare !== 'base' || !before) continue
+    const mergeBase = await renderReference(looker, commits.mergeBase, target)
+    breaches.push(...mustHold(before.equals(mergeBase), `Before ${target.name} is not the merge base`))
+  }
+  return breaches
+}
+
+function nameOf(commits: NonNullable<Evidence['stage']['commits']>, sha: string): string {
+  const [name = 'Another commit'] = Object.entries(commits).find(([, commit]) => commit === sha) ?? []
+  return name
+}
