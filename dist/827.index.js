@@ -126,6 +126,10 @@ __webpack_require__.d(__webpack_exports__, {
   renderDeployed: () => (/* binding */ renderDeployed)
 });
 
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __webpack_require__(51455);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(76760);
 // EXTERNAL MODULE: ./build/errors.js
 var build_errors = __webpack_require__(19473);
 // EXTERNAL MODULE: ./build/runtime/json.js
@@ -1054,9 +1058,14 @@ function readState(text) {
 var render_targets = __webpack_require__(5007);
 // EXTERNAL MODULE: ./build/render.js + 2 modules
 var render = __webpack_require__(92841);
+// EXTERNAL MODULE: ./build/results.js
+var results = __webpack_require__(26878);
 // EXTERNAL MODULE: ./build/runtime/text.js
 var runtime_text = __webpack_require__(35976);
 ;// CONCATENATED MODULE: ./build/render-deployed.js
+
+
+
 
 
 
@@ -1117,11 +1126,20 @@ async function renderPlan(context, plan, deployment, delivery) {
     const putBack = deployment.putBack().then(() => [], error => [(0,build_errors/* asActionError */.z6)(error)]);
     const take = async ({ result, before }, index) => {
         const affectedBy = plan.affected[index]?.affectedBy;
+        if (result.status === 'failure')
+            await removeFiles(context.inputs.outputDirectory, result.target);
         const taken = await (await delivery).take(result, before);
         return affectedBy ? { ...taken, affectedBy } : taken;
     };
     const [results, errors] = await Promise.all([Promise.all(pairs.map(take)), putBack]);
     return { results, errors };
+}
+/** Of a target that fails nothing stays: its picture may be another commit's, and the one before stands alone. */
+async function removeFiles(directory, target) {
+    if (!('file' in target))
+        return;
+    const path = (0,external_node_path_.join)(directory, target.file);
+    await Promise.all([path, ...(0,results/* sidecarPaths */.g9)(path)].map(file => (0,promises_.rm)(file, { force: true }).catch(() => undefined)));
 }
 async function renderRounds(context, plan, deployment, delivery) {
     const targets = plan.affected.map(({ target }) => target);
