@@ -73,7 +73,7 @@ export function planTargets(targets: string): Plan {
 
 const here = fileURLToPath(new URL('.', import.meta.url))
 const view = 'views/order_items.view.lkml'
-const board = 'dashboards/sales_overview.dashboard.lookml'
+const board = 'dashboards/shop_overview.dashboard.lookml'
 
 /** A pull request that changes a measure, then a chart; its LookML is deployed to the simulated Looker and taken back. */
 export function planStory(): Plan {

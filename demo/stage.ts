@@ -25,7 +25,7 @@ export interface Stage extends AsyncDisposable, Pick<Services, 'artifacts' | 'gi
 /** Stands where the plan's base branch has been pushed, and its pull request opened. */
 export async function setStage(plan: Plan, own?: Looker): Promise<Stage> {
   const services = await openStage({
-    looker: { renderSeconds: 0.6, slots: 2 },
+    looker: { renderSeconds: 0.4, slots: 2 },
     ...(hasLookml(plan) ? { lookml: plan.files } : { github: { files: plan.files } }),
   })
   const { title, branch, pushes } = plan.pull

@@ -8,8 +8,8 @@ const key = { LOOKERSDK_CLIENT_ID: 'id', LOOKERSDK_CLIENT_SECRET: 'secret' }
 /** The tiles of the demo's dashboard, as these files draw it. */
 function tilesIn(files: Readonly<Record<string, string>>) {
   const lookml = compile(new Map(Object.entries(files).filter(([path]) => path !== targetsFile)))
-  const dashboard = lookml.dashboards.find(({ id }) => id === 'thelook::sales_overview')
-  if (!dashboard) throw new Error('The LookML has no sales overview')
+  const dashboard = lookml.dashboards.find(({ id }) => id === 'thelook::shop_overview')
+  if (!dashboard) throw new Error('The LookML has no shop overview')
   return chartsOf(lookml, dashboard).tiles
 }
 

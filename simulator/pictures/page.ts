@@ -1,5 +1,6 @@
 import type { Tile } from '../content/catalogue.ts'
 import { applyChanges } from '../content/edits.ts'
+import { dashboardOfElement } from '../content/elements.ts'
 import {
   canonicalId,
   dashboardTabs,
@@ -9,7 +10,7 @@ import {
   tabIdsOf,
 } from '../content/made-up.ts'
 import type { PictureSpec } from '../model.ts'
-import { filtersInForce, makeFigures, valuesOf } from './figures.ts'
+import { type Figures, filtersInForce, makeFigures, valuesOf } from './figures.ts'
 import { heightToFill } from './paper.ts'
 import { drawLabel, roundToTenth, shorten, widthOf } from './text.ts'
 import { type Theme, themeOf } from './theme.ts'
@@ -34,15 +35,22 @@ const gap = 12
 /** A dashboard, Look, query or element as strips from top to bottom, at least as tall as asked for. */
 export function composePage(spec: PictureSpec): Page {
   const theme = themeOf(spec.theme)
-  const isDashboard = spec.kind === 'dashboards' || spec.kind === 'lookml_dashboards'
-  const filters = isDashboard ? filtersInForce(spec.dashboardFilters) : []
-  const id = canonicalId(spec.kind, spec.contentId)
-  const seed = isDashboard ? id : `${spec.kind}/${id}`
-  const look: Look = { theme, figures: makeFigures(seed, filters), longTables: spec.longTables }
-  if (isDashboard) return composeDashboard(spec, look)
-  const tile = spec.content?.tiles[0] ?? makeUpTile(spec.kind, id)
+  const look: Look = { theme, figures: figuresOf(spec), longTables: spec.longTables }
+  if (isDashboard(spec)) return composeDashboard(spec, look)
+  const tile = spec.content?.tiles[0] ?? makeUpTile(spec.kind, canonicalId(spec.kind, spec.contentId))
   const svg = drawTile(tile, spec.width, spec.height, look, 't')
   return { width: spec.width, blocks: [{ height: spec.height, svg }], theme, title: tile.title }
+}
+
+const isDashboard = ({ kind }: PictureSpec): boolean => kind === 'dashboards' || kind === 'lookml_dashboards'
+
+/** A tile has the numbers that it has on its dashboard. */
+function figuresOf(spec: PictureSpec): Figures {
+  const { kind, contentId, dashboardFilters } = spec
+  const owner = kind === 'dashboard_elements' ? dashboardOfElement(contentId) : undefined
+  if (isDashboard(spec) || owner !== undefined)
+    return makeFigures(canonicalId('dashboards', owner ?? contentId), filtersInForce(dashboardFilters))
+  return makeFigures(`${kind}/${canonicalId(kind, contentId)}`, [])
 }
 
 /** Blocks one below the other as a whole SVG, at least `least` pixels tall. */

@@ -1,5 +1,5 @@
-- dashboard: sales_overview
-  title: Sales overview
+- dashboard: shop_overview
+  title: Shop overview
   layout: newspaper
   elements:
   - name: revenue
