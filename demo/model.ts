@@ -6,6 +6,8 @@ import type { LogLine } from './read-log.ts'
 export interface ResultEntry {
   target: string
   name: string
+  /** In Looker. */
+  title?: string
   format: string
   status: 'success' | 'failure'
   comparison?: { status: 'unchanged' | 'changed' | 'new' | 'incomparable' }

@@ -13,12 +13,12 @@ export function showPictures({ results, outputs }: Run): string {
 <div class="pictures">${files.join('\n')}</div>`
 }
 
-function showPicture({ name, target, format, bytes = 0 }: ResultEntry, file: string): string {
+function showPicture({ name, title = name, target, format, bytes = 0 }: ResultEntry, file: string): string {
   const url = file.split('/').map(encodeURIComponent).join('/')
   const shown =
     format === 'pdf'
       ? html`<object data="${url}#toolbar=0&navpanes=0&view=Fit" type="application/pdf"><a href="${url}">Open the PDF</a></object>`
-      : html`<a href="${url}"><img src="${url}" alt="${name}" loading="lazy"></a>`
+      : html`<a href="${url}"><img src="${url}" alt="${title}" loading="lazy"></a>`
   return `<figure class="card">${shown}<figcaption>${html`<a href="${url}" title="${file}">${file.split('/').at(-1) ?? file}</a> <span>${size(bytes)}</span><code>${target}</code>`}</figcaption></figure>`
 }
 

@@ -42,9 +42,9 @@ function showRecorded({ results }: Run): string {
   return `<div class="strip" style="--pictures: ${thumbnails.length}">${thumbnails.join('')}</div>`
 }
 
-function thumbnail({ name, format }: ResultEntry, file: string): string {
+function thumbnail({ name, title = name, format }: ResultEntry, file: string): string {
   const base = file.split('/').at(-1) ?? file
   const url = `${recordedFolder}/${encodeURIComponent(base)}`
   const seen = format === 'pdf' ? '<b>PDF</b>' : html`<img src="${url}" alt="" loading="lazy">`
-  return `${html`<a href="${url}" title="${base}">`}${seen}${html`<span>${name}</span>`}</a>`
+  return `${html`<a href="${url}" title="${base}">`}${seen}${html`<span>${title}</span>`}</a>`
 }
