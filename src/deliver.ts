@@ -1,9 +1,11 @@
-import { announce } from './announce/announce.ts'
+import { openAnnouncer } from './announce/announce.ts'
 import type { CommentLink } from './announce/find-comments.ts'
 import type { RenderedBefore } from './compare/baseline.ts'
 import { openComparer } from './compare/compare.ts'
 import type { ActionError } from './errors.ts'
+import { openBranch } from './github/open-branch.ts'
 import type { RunContext } from './github/pull-request.ts'
+import { openRepository } from './github/repository.ts'
 import type { Remembered } from './looker/render-times.ts'
 import type { Links, Result } from './model.ts'
 import { openDestinations, type Rendering } from './publish/publish.ts'
@@ -35,8 +37,9 @@ export interface Delivered {
 
 /** Reads at once what needs no picture: the tip of the images branch, and the baselines on it. */
 export function openDelivery(context: RunContext): Delivery {
-  const destinations = openDestinations(context)
-  const comparer = openComparer(context)
+  const images = openBranch(() => openRepository(context), context.inputs.images.ref)
+  const destinations = openDestinations(context, images)
+  const comparer = openComparer(context, images)
   return {
     remembered: destinations.remembered,
     async take(result, before) {
@@ -46,8 +49,9 @@ export function openDelivery(context: RunContext): Delivery {
     },
     async finish(rendering) {
       await comparer.close()
+      const announcer = openAnnouncer(context, images.repository)
       const { links, errors, warnings } = await destinations.publish(rendering)
-      const announced = await announce(context, { ...rendering, links })
+      const announced = await announcer.announce({ ...rendering, links })
       const { comment } = announced
       return { links, errors, warnings: [...warnings, ...announced.warnings], ...(comment && { comment }) }
     },

@@ -64,10 +64,12 @@ describe('a recorded picture is named', () => {
           at: fc.date({ noInvalidDate: true, min: new Date(0), max: new Date('9999-12-31') }),
           commit: fc.stringMatching(/^[\da-f]{40}$/),
           release: fc.option(fc.stringMatching(/^\d{1,3}(\.\d{1,4}){1,2}$/)),
+          tenths: fc.option(fc.nat(99_999)),
           format: fc.constantFrom<Format>('png', 'jpg', 'pdf'),
         }),
-        ({ id, release, ...about }) => {
-          const named = { ...about, key: key({ id }), ...(release && { release }) }
+        ({ id, release, tenths, ...about }) => {
+          const seconds = tenths !== null && { seconds: tenths / 10 }
+          const named = { ...about, key: key({ id }), ...(release && { release }), ...seconds }
           const at = new Date(Math.floor(named.at.getTime() / 1000) * 1000)
           expect(parseBaselineName(formatBaselineName(named))).toEqual({ ...named, at })
         },

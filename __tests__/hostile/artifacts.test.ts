@@ -4,7 +4,7 @@ import type { ArtifactClient } from '@actions/artifact'
 import { jest } from '@jest/globals'
 import fc from 'fast-check'
 import { ActionError } from '../../src/errors.ts'
-import { uploadArtifacts } from '../../src/publish/artifact.ts'
+import { openArtifacts } from '../../src/publish/artifact.ts'
 import { startArtifactService } from '../../testkit/artifacts.ts'
 import { deepJson, expectReadable, runs } from '../../testkit/hostile.ts'
 import { serve } from '../../testkit/loopback.ts'
@@ -59,8 +59,9 @@ const run = { url: 'https://github.com/acme/lookml/actions/runs/1', attempt: 2, 
 async function expectWords(said: typeof script): Promise<void> {
   script = said
   for (const kind of ['zip', 'files'] as const) {
-    const plan = { kind, name: 'pictures', files: [path], compressionLevel: 0 }
-    const { archive, files, errors } = await uploadArtifacts(load, plan, run, new AbortController().signal)
+    const plan = { kind, name: 'pictures', compressionLevel: 0 }
+    const artifacts = openArtifacts(load, plan, run, new AbortController().signal)
+    const { archive, files, errors } = await artifacts.finish([path])
     for (const link of [archive, ...files.values()])
       if (link)
         expect(link.url).toMatch(

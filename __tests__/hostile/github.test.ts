@@ -9,6 +9,7 @@ import { commitBaselines, downloadBaseline, readBaselines } from '../../src/base
 import { ActionError } from '../../src/errors.ts'
 import { withRetries } from '../../src/github/client.ts'
 import { blobSha, initialFiles } from '../../src/github/images-branch.ts'
+import { openBranch } from '../../src/github/open-branch.ts'
 import type { Repository } from '../../src/github/repository.ts'
 import { publishImages } from '../../src/publish/images.ts'
 import { addReleaseAssets } from '../../src/publish/release.ts'
@@ -59,6 +60,7 @@ const calls = {
   'GET /git/blobs': { content: 'aGVsbG8=' },
   'POST /git/blobs': { sha: sha('b') },
   'POST /git/trees': { sha: sha('c') },
+  'GET /git/commits': { sha: sha('a'), tree: { sha: sha('c') } },
   'POST /git/commits': { sha: sha('d') },
   'PATCH /git/refs': {},
   'POST /git/refs': {},
@@ -115,7 +117,7 @@ const picture = {
   format: 'png' as const,
   ...recording,
 }
-const ref = 'heads/looker-snapshots'
+const branchOf = (repository: Repository) => openBranch(async () => repository, 'heads/looker-snapshots')
 
 /** What is done at GitHub, by what cannot be done when it fails, and the calls that it makes. */
 const deeds: [what: string, calls: RegExp, deed: (repository: Repository) => Promise<unknown>][] = [
@@ -129,7 +131,7 @@ const deeds: [what: string, calls: RegExp, deed: (repository: Repository) => Pro
     'The pictures could not be put into the repository',
     /git/,
     repository =>
-      publishImages(repository, { ref, images: [image], today: new Date(0), message: 'Pictures' }),
+      publishImages(branchOf(repository), { images: [image], today: new Date(0), message: 'Pictures' }),
   ],
   [
     'The files could not be added',
@@ -139,15 +141,14 @@ const deeds: [what: string, calls: RegExp, deed: (repository: Repository) => Pro
   [
     'What is recorded for main could not be read',
     /git/,
-    repository => readBaselines(repository, ref, 'main'),
+    repository => readBaselines(branchOf(repository), 'main'),
   ],
   ['The recorded picture p could not be read', /git/, repository => downloadBaseline(repository, picture)],
   [
     'The pictures could not be put into the repository',
     /git/,
     repository =>
-      commitBaselines(repository, {
-        ref,
+      commitBaselines(branchOf(repository), {
         branch: 'main',
         host: 'looker',
         recording,

@@ -1,13 +1,8 @@
 import '../../testkit/one-realm.ts'
 import { jest } from '@jest/globals'
 import { ActionError, ProxyError } from '../../src/errors.ts'
-import {
-  connectionError,
-  LookerError,
-  retryAfter,
-  statusError,
-  unexpectedResponse,
-} from '../../src/looker/errors.ts'
+import { connectionError, LookerError, statusError, unexpectedResponse } from '../../src/looker/errors.ts'
+import { retryAfter } from '../../src/looker/retry-after.ts'
 
 const host = 'acme.cloud.looker.com'
 

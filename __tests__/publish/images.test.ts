@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { getOctokit } from '@actions/github'
+import { openBranch } from '../../src/github/open-branch.ts'
 import type { Repository } from '../../src/github/repository.ts'
 import { type Image, publishImages } from '../../src/publish/images.ts'
 import { systemClock as clock } from '../../src/runtime/clock.ts'
@@ -31,12 +32,14 @@ function image(content: string): Image {
   return { path, sha256, format: 'png' }
 }
 const publish = (on: string, ...images: Image[]) =>
-  publishImages(repository, {
-    ref: 'heads/looker-snapshots',
-    images,
-    message: 'Pictures',
-    today: new Date(on),
-  })
+  publishImages(
+    openBranch(async () => repository, 'heads/looker-snapshots'),
+    {
+      images,
+      message: 'Pictures',
+      today: new Date(on),
+    },
+  )
 const tip = async () =>
   (await github.tree((await github.ref('heads/looker-snapshots')) ?? '')).map(({ path }) => path)
 
@@ -75,8 +78,8 @@ test('an empty repository is told of, with what to do', async () => {
   const empty = await startGitHub({ empty: true })
   const octokit = getOctokit(empty.token, { baseUrl: empty.apiUrl })
   const publishing = publishImages(
-    { ...repository, octokit },
-    { ref: 'heads/looker-snapshots', images: [image('x')], message: 'x', today: new Date() },
+    openBranch(async () => ({ ...repository, octokit }), 'heads/looker-snapshots'),
+    { images: [image('x')], message: 'x', today: new Date() },
   )
   await expect(publishing).rejects.toMatchObject({
     message: 'The pictures could not be put into the repository: it is empty',

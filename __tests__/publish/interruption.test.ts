@@ -1,16 +1,16 @@
 import '../../testkit/one-realm.ts'
 import { Interruption } from '../../src/errors.ts'
 import { gitHubError } from '../../src/github/errors.ts'
-import { type ArtifactPlan, uploadArtifacts } from '../../src/publish/artifact.ts'
+import { type ArtifactPlan, openArtifacts } from '../../src/publish/artifact.ts'
 
 const timeUp = new Interruption('The 15 minutes of timeout-minutes were over', 'Give the step more.')
 const run = { url: 'https://github.com/acme/lookml/actions/runs/1', attempt: 1, began: new Date() }
 const plan: ArtifactPlan = {
   kind: 'files',
   name: 'looker-snapshots',
-  files: ['/work/a.png', '/work/b.png'],
   compressionLevel: 0,
 }
+const paths = ['/work/a.png', '/work/b.png']
 
 test('what the deadline interrupts at GitHub says what it was', () => {
   expect(gitHubError(timeUp, 'The comment could not be written', 'pull-requests: write')).toMatchObject({
@@ -22,12 +22,8 @@ test('what the deadline interrupts at GitHub says what it was', () => {
 test('no upload begins once the time is over, and each that is missing is named', async () => {
   const asked: string[] = []
   const client = { uploadArtifact: async (name: string) => asked.push(name) }
-  const { files, errors } = await uploadArtifacts(
-    async () => client as never,
-    plan,
-    run,
-    AbortSignal.abort(timeUp),
-  )
+  const artifacts = openArtifacts(async () => client as never, plan, run, AbortSignal.abort(timeUp))
+  const { files, errors } = await artifacts.finish(paths)
 
   expect(asked).toEqual([])
   expect(files.size).toBe(0)
@@ -45,7 +41,9 @@ test('what was uploaded before the time was over keeps its link', async () => {
         ? Promise.resolve({ id: 7 })
         : new Promise(() => setImmediate(() => over.abort(timeUp))),
   }
-  const { files, errors } = await uploadArtifacts(async () => client as never, plan, run, over.signal)
+  const { files, errors } = await openArtifacts(async () => client as never, plan, run, over.signal).finish(
+    paths,
+  )
 
   expect([...files].map(([path, { id }]) => [path, id])).toEqual([['/work/a.png', 7]])
   expect(errors).toHaveLength(1)

@@ -2,12 +2,12 @@ import { relative } from 'node:path'
 import { ActionError, asActionError } from '../errors.ts'
 import { pullRequestOf } from '../github/event.ts'
 import { isAsDeployed, pullRequestToComment, type RunContext } from '../github/pull-request.ts'
-import { openRepository } from '../github/repository.ts'
+import type { Repository } from '../github/repository.ts'
 import type { Links, Result, Target } from '../model.ts'
 import { renderSummary } from '../report/summary.ts'
 import type { ApiCalls } from '../results.ts'
 import { workspaceOf } from '../world.ts'
-import type { CommentLink } from './find-comments.ts'
+import { type CommentLink, commentLister, type FoundComment } from './find-comments.ts'
 import { planComment } from './shared-comment.ts'
 import { writeSummary } from './summary.ts'
 import { upsertComment } from './upsert-comment.ts'
@@ -30,20 +30,46 @@ export interface Announced {
   warnings: ActionError[]
 }
 
-/** Tells of the results where people look: the pull request's comment, the job summary. Warns, never throws. */
-export async function announce(context: RunContext, done: Done): Promise<Announced> {
-  const warnings: ActionError[] = []
-  const warn = (error: unknown) => {
-    warnings.push(asActionError(error))
-    return undefined
+/** Announces the results where people look: the pull request's comment, the job summary. Warns, never throws. */
+export interface Announcer {
+  announce(done: Done): Promise<Announced>
+}
+
+/** Begins to read the comment that stands there, while the pictures are put in their place. */
+export function openAnnouncer(context: RunContext, repository: () => Promise<Repository>): Announcer {
+  const comments = { repository, standing: readStanding(context, repository) }
+  return {
+    async announce(done) {
+      const warnings: ActionError[] = []
+      const warn = (error: unknown) => {
+        warnings.push(asActionError(error))
+        return undefined
+      }
+      const comment = await commentOn(context, comments, done).catch(warn)
+      await summarize(context, done).catch(warn)
+      return { warnings, ...(comment && { comment }) }
+    },
   }
-  const comment = await commentOn(context, done).catch(warn)
-  await summarize(context, done).catch(warn)
-  return { warnings, ...(comment && { comment }) }
+}
+
+interface Comments {
+  repository: () => Promise<Repository>
+  standing: Promise<FoundComment[]> | undefined
+}
+
+/** Undefined where there is no pull request; a comment that several jobs write is read right before it is written. */
+function readStanding(context: RunContext, repository: () => Promise<Repository>): Comments['standing'] {
+  const { comment, shard, token } = context.inputs
+  const number = pullRequestToComment(context)
+  if (number === undefined || shard.jobs > 1) return undefined
+  const standing = repository().then(open => commentLister(open, { number, key: comment.key, token })())
+  standing.catch(() => undefined) // Whoever writes the comment is told.
+  return standing
 }
 
 async function commentOn(
   context: RunContext,
+  { repository, standing }: Comments,
   { results, unaffected, links }: Done,
 ): Promise<CommentLink | undefined> {
   const { inputs, run, began, world } = context
@@ -65,7 +91,7 @@ async function commentOn(
   }
   const about = { number, run, token: inputs.token, writer: writerOf(world.env) }
   const plan = { ...about, ...planComment(context, results, facts) }
-  const { comment, isBesideOthers } = await upsertComment(await openRepository(context), plan)
+  const { comment, isBesideOthers } = await upsertComment(await repository(), plan, standing)
   world.core.info(
     comment
       ? `Commented: ${comment.url}`

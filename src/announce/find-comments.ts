@@ -67,6 +67,8 @@ export const toCommentLink = (comment: unknown): CommentLink => ({
   url: urlIn(comment, 'html_url', 'comment'),
 })
 
+type ListPlan = Pick<CommentPlan, 'number' | 'key' | 'token'>
+
 /** Who the job's own token writes as. */
 const jobLogin = 'github-actions[bot]'
 
@@ -74,7 +76,7 @@ const jobLogin = 'github-actions[bot]'
  * Lists the comments of the plan's key that the token's user or app has written, the oldest first. A marker alone
  * says nothing: anybody can write one.
  */
-export function commentLister(repository: Repository, plan: CommentPlan): () => Promise<FoundComment[]> {
+export function commentLister(repository: Repository, plan: ListPlan): () => Promise<FoundComment[]> {
   const person = once(() => readPerson(repository, plan.token))
   const app = once(() => readApp(repository))
   return async () => {
@@ -121,7 +123,7 @@ interface MarkedComment extends FoundComment {
   isBot: boolean
 }
 
-async function listMarked({ octokit, owner, repo }: Repository, plan: CommentPlan): Promise<MarkedComment[]> {
+async function listMarked({ octokit, owner, repo }: Repository, plan: ListPlan): Promise<MarkedComment[]> {
   const issue = { owner, repo, issue_number: plan.number, per_page: 100 }
   const comments = await listAllPages(
     page => octokit.rest.issues.listComments({ ...issue, page }),

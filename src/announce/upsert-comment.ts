@@ -37,11 +37,21 @@ export interface Upserted {
  * Creates the comment of this key and writer, or updates it: found by a hidden marker and its author, never doubled,
  * and not written over when a newer run has written it. GitHub has no way to write a comment only if it is as it was
  * read: whoever has written looks again.
+ * @param standing what stands there, where that was read a moment ago
  */
-export async function upsertComment(repository: Repository, plan: CommentPlan): Promise<Upserted> {
+export async function upsertComment(
+  repository: Repository,
+  plan: CommentPlan,
+  standing?: Promise<FoundComment[]>,
+): Promise<Upserted> {
   try {
     const list = commentLister(repository, plan)
-    const write = async () => writeComment(repository, plan, list, await list())
+    let readBefore = standing
+    const write = async () => {
+      const found = await (readBefore ?? list())
+      readBefore = undefined
+      return writeComment(repository, plan, list, found)
+    }
     const comment = plan.isIn
       ? await keepPart(repository, plan, { list, write })
       : await keep(plan, list, write)

@@ -20,6 +20,8 @@ export interface BaselineOrigin {
 export interface BaselineName extends BaselineOrigin {
   key: string
   format: Format
+  /** How long its render took, to a tenth, where that is known. */
+  seconds?: number
 }
 
 /**
@@ -57,18 +59,37 @@ export function baselineFolder(branch: string): string {
 export const isNewer = (one: BaselineOrigin, other: BaselineOrigin) =>
   one.run > other.run || (one.run === other.run && one.attempt > other.attempt)
 
-export function formatBaselineName({ key, format, run, attempt, at, commit, release }: BaselineName): string {
+export function formatBaselineName(name: BaselineName): string {
+  const { key, format, run, attempt, at, commit, release, seconds } = name
   const time = at.toISOString().replace(/\.\d+|[-:]/g, '')
   const origin = `${run}-${attempt}.${time}.${commit}`
-  return `${key}.${origin}${release ? `.r${release.replaceAll('.', '-')}` : ''}.${format}`
+  const about = [
+    release && `.r${release.replaceAll('.', '-')}`,
+    seconds !== undefined && `.t${Math.min(Math.round(seconds * 10), 99_999)}`,
+  ]
+  return `${key}.${origin}${about.filter(Boolean).join('')}.${format}`
 }
 
 const namePattern =
-  /^([a-z\d-]+)\.(\d+)-(\d+)\.(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z\.([\da-f]{40})(?:\.r([\d-]+))?\.(png|jpg|pdf)$/
+  /^([a-z\d-]+)\.(\d+)-(\d+)\.(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z\.([\da-f]{40})(?:\.r([\d-]+))?(?:\.t(\d{1,5}))?\.(png|jpg|pdf)$/
 
 export function parseBaselineName(file: string): BaselineName | undefined {
-  const [, key = '', run, attempt, year, month, day, hour, minute, second, commit = '', release, format] =
-    namePattern.exec(file) ?? []
+  const [
+    ,
+    key = '',
+    run,
+    attempt,
+    year,
+    month,
+    day,
+    hour,
+    minute,
+    second,
+    commit = '',
+    release,
+    tenths,
+    format,
+  ] = namePattern.exec(file) ?? []
   if (!format) return undefined
   const at = new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`)
   if (Number.isNaN(at.getTime())) return undefined
@@ -79,6 +100,7 @@ export function parseBaselineName(file: string): BaselineName | undefined {
     at,
     commit,
     ...(release && { release: release.replaceAll('-', '.') }),
+    ...(tenths && { seconds: Number(tenths) / 10 }),
     format: format as Format,
   }
 }

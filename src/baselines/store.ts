@@ -1,16 +1,6 @@
-import { readFile } from 'node:fs/promises'
-import pLimit from 'p-limit'
-import { commitOnTop, uploadBlob } from '../github/commit.ts'
 import { gitHubError } from '../github/errors.ts'
-import {
-  blobSha,
-  branchError,
-  type Entry,
-  fileUrl,
-  type Head,
-  readHead,
-  readTree,
-} from '../github/images-branch.ts'
+import { branchError, type Entry, filesIn, fileUrl, type Head } from '../github/images-branch.ts'
+import type { OpenBranch } from '../github/open-branch.ts'
 import type { Repository } from '../github/repository.ts'
 import { textOf } from '../github/responses.ts'
 import type { Format, Rendered } from '../model.ts'
@@ -40,15 +30,14 @@ export interface StoredBaseline extends BaselineName {
  * @throws ActionError where GitHub does not give it
  */
 export async function readBaselines(
-  repository: Repository,
-  ref: string,
+  images: OpenBranch,
   branch: string,
 ): Promise<Map<string, StoredBaseline>> {
   try {
-    const head = await readHead(repository, ref)
+    const head = await images.head()
     if (!head) return new Map()
     const newest = new Map<string, StoredBaseline>()
-    for (const recorded of await listBaselines(repository, head, branch)) {
+    for (const recorded of await listBaselines(await images.repository(), head, branch)) {
       const other = newest.get(recorded.key)
       if (!other || isNewer(recorded, other)) newest.set(recorded.key, recorded)
     }
@@ -72,7 +61,6 @@ export async function downloadBaseline(
 }
 
 export interface StorePlan {
-  ref: string
   branch: string
   host: string
   recording: BaselineOrigin
@@ -92,18 +80,17 @@ export interface Stored {
  * what a newer run has recorded meanwhile.
  * @throws ActionError with the permission or setting that is missing
  */
-export async function commitBaselines(repository: Repository, plan: StorePlan): Promise<Stored> {
-  const { ref, branch, message, recording } = plan
+export async function commitBaselines(images: OpenBranch, plan: StorePlan): Promise<Stored> {
+  const { branch, message, recording } = plan
   const folder = baselineFolder(branch)
   let files: File[] | undefined
   let newer: StoredBaseline[] = []
   try {
-    await commitOnTop(repository, {
-      ref,
+    await images.commit({
       message,
       changes: async head => {
-        const present = head ? await listBaselines(repository, head, branch) : []
-        files ??= await uploadMissing(repository, plan, present)
+        const present = head ? await listBaselines(await images.repository(), head, branch) : []
+        files ??= await sendFiles(images, plan)
         newer = files.flatMap(({ key }) =>
           present.filter(other => other.key === key && isNewer(other, recording)).slice(0, 1),
         )
@@ -113,32 +100,27 @@ export async function commitBaselines(repository: Repository, plan: StorePlan): 
     })
     return { count: (files?.length ?? 0) - newer.length, newer }
   } catch (error) {
-    throw branchError(error, ref)
+    throw branchError(error, images.ref)
   }
 }
 
 interface File {
   key: string
   format: Format
+  seconds: number
   blob: string
 }
 
-/** GitHub has what was recorded before: on a branch where nothing changed, nothing is uploaded. */
-async function uploadMissing(
-  repository: Repository,
-  { rendered, host }: StorePlan,
-  present: readonly StoredBaseline[],
-): Promise<File[]> {
-  const known = new Set(present.map(({ blob }) => blob))
-  const slots = pLimit(4)
-  const upload = async ([key, { target, path }]: [string, Rendered]): Promise<File> => {
-    const content = await readFile(path)
-    const sha = blobSha(content)
-    const blob = known.has(sha) ? sha : await uploadBlob(repository, content)
-    return { key, format: target.output.format, blob }
-  }
+/** Those that were sent while others were rendered, and those that GitHub has, are not sent again. */
+async function sendFiles(images: OpenBranch, { rendered, host }: StorePlan): Promise<File[]> {
+  const send = async ([key, { target, path, seconds }]: [string, Rendered]): Promise<File> => ({
+    key,
+    seconds,
+    format: target.output.format,
+    blob: await images.send(path),
+  })
   const byKey = new Map(rendered.map(result => [baselineKey(result.target, host), result]))
-  return Promise.all([...byKey].map(entry => slots(upload, entry)))
+  return Promise.all([...byKey].map(send))
 }
 
 /** The file's entry, and the end of those it replaces. */
@@ -157,12 +139,7 @@ function replaceEntries(
 
 async function listBaselines(repository: Repository, head: Head, branch: string): Promise<StoredBaseline[]> {
   const folder = baselineFolder(branch)
-  let entries = head.root
-  for (const name of folder.split('/')) {
-    const tree = entries.find(({ path, type }) => path === name && type === 'tree')
-    if (!tree?.sha) return []
-    entries = await readTree(repository, tree.sha)
-  }
+  const entries = await filesIn(repository, head, folder)
   return entries.flatMap(({ path, sha, size = 0 }) => {
     const named = parseBaselineName(path)
     const whole = `${folder}/${path}`

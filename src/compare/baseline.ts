@@ -5,8 +5,9 @@ import { ActionError } from '../errors.ts'
 import { gitHubError, pullRequestError } from '../github/errors.ts'
 import { baseBranchOf } from '../github/event.ts'
 import { blobSha } from '../github/images-branch.ts'
+import type { OpenBranch } from '../github/open-branch.ts'
 import { baselineBranch, pullRequestFor, type RunContext } from '../github/pull-request.ts'
-import { openRepository, type Repository } from '../github/repository.ts'
+import type { Repository } from '../github/repository.ts'
 import type { Baseline, Rendered, Result } from '../model.ts'
 import type { FoundBaseline } from './compare-file.ts'
 
@@ -44,10 +45,10 @@ const baselineOf = ({ target }: Rendered, commit: RenderedBefore['commit']): Bas
  * What is stored for the pull request's base branch, read at once. Undefined where there is nothing to compare with: a run
  * for a branch, whose pictures are stored, or one that renders the merge base itself.
  */
-export function branchBaselines(context: RunContext): BaselineSource | undefined {
+export function branchBaselines(context: RunContext, images: OpenBranch): BaselineSource | undefined {
   const { compare, deploy } = context.inputs
   if (compare.against !== 'base' || deploy || baselineBranch(context) !== undefined) return undefined
-  const stored = readBranch(context)
+  const stored = readBranch(context, images)
   stored.catch(() => undefined) // Told for each target.
   return {
     find: async ({ target, path }) => {
@@ -63,10 +64,10 @@ export function branchBaselines(context: RunContext): BaselineSource | undefined
   }
 }
 
-async function readBranch(context: RunContext) {
-  const repository = await openRepository(context)
+async function readBranch(context: RunContext, images: OpenBranch) {
+  const repository = await images.repository()
   const ref = await baseBranch(context, repository)
-  return { repository, ref, baselines: await readBaselines(repository, context.inputs.images.ref, ref) }
+  return { repository, ref, baselines: await readBaselines(images, ref) }
 }
 
 /** More bytes than this GitHub does not give in one piece, and no picture that can be compared has. */

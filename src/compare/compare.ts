@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import pLimit from 'p-limit'
+import type { OpenBranch } from '../github/open-branch.ts'
 import type { RunContext } from '../github/pull-request.ts'
 import { headingWithAddress } from '../heading.ts'
 import type { Comparison, Result } from '../model.ts'
@@ -26,10 +27,10 @@ export interface Comparer {
 const maxFetched = 4
 
 /** Begins to read what is stored for the base branch. */
-export function openComparer(context: RunContext): Comparer {
+export function openComparer(context: RunContext, images: OpenBranch): Comparer {
   const { world, inputs, deadlines } = context
   const { threshold, tolerance } = inputs.compare
-  const stored = branchBaselines(context)
+  const stored = branchBaselines(context, images)
   const diffThread = startDiffThread(world.comparer, world.clock)
   const stop = () => void diffThread.close(deadlines.compare.reason)
   deadlines.compare.addEventListener('abort', stop)

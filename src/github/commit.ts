@@ -26,12 +26,17 @@ const maxRaces = 12
 /**
  * Commits on the branch's head by the Git Data API, without a clone, as often as it takes for nobody to come in
  * between: whoever comes second reads the head again and builds on it; nothing is forced.
+ * @param known the head where it was read before, which costs less than reading it anew
  * @returns the commit, which may be the one that was there, where there is nothing to change
  */
-export async function commitOnTop(repository: Repository, addition: Addition): Promise<string | undefined> {
+export async function commitOnTop(
+  repository: Repository,
+  addition: Addition,
+  known?: Head,
+): Promise<string | undefined> {
   const { clock, signal } = repository
   for (let race = 1; ; race++) {
-    const head = await readHead(repository, addition.ref)
+    const head = await readHeadAgain(repository, addition.ref, known)
     try {
       return await commitOn(head, repository, addition)
     } catch (error) {
@@ -39,6 +44,12 @@ export async function commitOnTop(repository: Repository, addition: Addition): P
       await clock.sleep(Math.min(200 * 1.6 ** race, 5000) * (0.5 + Math.random()), signal)
     }
   }
+}
+
+/** One request where the head is still where it was. */
+async function readHeadAgain(repository: Repository, ref: string, known: Head | undefined) {
+  const unmoved = known && (await readCommit(repository, ref)) === known.sha
+  return unmoved ? known : readHead(repository, ref)
 }
 
 async function commitOn(head: Head | undefined, repository: Repository, addition: Addition) {
@@ -70,7 +81,7 @@ async function createCommit(
     owner,
     repo,
     tree: [...(root ?? []), ...entries, ...(head ? [] : initialFiles)],
-    ...(head && !root && { base_tree: head.sha }),
+    ...(head && !root && { base_tree: head.tree }),
   })
   const parents = head ? [head.sha] : []
   const { data } = await octokit.rest.git.createCommit({

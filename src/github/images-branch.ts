@@ -51,15 +51,23 @@ export interface Entry {
 export interface Head {
   /** The commit. */
   sha: string
+  /** Its tree. */
+  tree: string
   root: Entry[]
+  /** All files, by their whole paths; undefined where there are more than GitHub lists at once (100,000, or 7 MB). */
+  files?: Entry[]
 }
 
 /** Undefined where there is no such branch; one without our mark is somebody's work, and left alone. */
 export async function readHead(repository: Repository, ref: string): Promise<Head | undefined> {
   const sha = await readCommit(repository, ref)
   if (sha === undefined) return undefined
-  const root = await readTree(repository, sha)
-  if (isOurs(root)) return { sha, root }
+  const tree = await readTreeSha(repository, sha)
+  const { entries, isWhole } = await listTree(repository, tree, 'all of it')
+  // Of a list that was cut the root may be missing.
+  const root = isWhole ? entries.filter(({ path }) => !path.includes('/')) : await readTree(repository, tree)
+  const files = isWhole && entries.filter(({ type }) => type === 'blob')
+  if (isOurs(root)) return { sha, tree, root, ...(files && { files }) }
   throw new ActionError(
     `${ref} was not made for pictures (it has no .gitattributes of this action), so none were put there`,
     'Set images-branch to a branch that is for the pictures alone; it is made when it does not exist.',
@@ -80,14 +88,44 @@ export async function readCommit(
   }
 }
 
-/** The entries of one folder, by its tree's or its commit's sha. */
-export async function readTree({ octokit, owner, repo }: Repository, sha: string): Promise<Entry[]> {
-  const { data } = await octokit.rest.git.getTree({ owner, repo, tree_sha: sha })
-  return listOf(fields(data, 'tree').tree, 'tree').map(entry => {
+async function readTreeSha({ octokit, owner, repo }: Repository, commit: string): Promise<string> {
+  const { data } = await octokit.rest.git.getCommit({ owner, repo, commit_sha: commit })
+  return shaOf(fields(data, 'commit').tree, 'commit')
+}
+
+/** The entries of one folder, by its tree's sha. */
+export const readTree = async (repository: Repository, sha: string): Promise<Entry[]> =>
+  (await listTree(repository, sha, 'one folder')).entries
+
+async function listTree(
+  { octokit, owner, repo }: Repository,
+  sha: string,
+  depth: 'one folder' | 'all of it',
+): Promise<{ entries: Entry[]; isWhole: boolean }> {
+  const recursive = depth === 'all of it' ? { recursive: '1' } : {}
+  const { data } = await octokit.rest.git.getTree({ owner, repo, tree_sha: sha, ...recursive })
+  const { tree, truncated } = fields(data, 'tree')
+  const entries = listOf(tree, 'tree').map(entry => {
     shaOf(entry, 'tree')
     textOf(entry, 'path', 'tree')
     return entry as unknown as Entry
   })
+  return { entries, isWhole: truncated !== true }
+}
+
+/** The files below a folder, by their paths in it. */
+export async function filesIn(repository: Repository, head: Head, folder: string): Promise<Entry[]> {
+  if (head.files)
+    return head.files.flatMap(file =>
+      file.path.startsWith(`${folder}/`) ? [{ ...file, path: file.path.slice(folder.length + 1) }] : [],
+    )
+  let entries = head.root
+  for (const name of folder.split('/')) {
+    const tree = entries.find(({ path, type }) => path === name && type === 'tree')
+    if (!tree?.sha) return []
+    entries = await readTree(repository, tree.sha)
+  }
+  return entries
 }
 
 /** A link that shows the file, to those who may read the repository, for as long as the commit lives. */

@@ -1,7 +1,7 @@
 import { ActionError, ProxyError } from '../errors.ts'
-import { maxTimer } from '../runtime/clock.ts'
 import { oneLine, parseUrl } from '../runtime/text.ts'
 import { unreachableReasons } from '../runtime/unreachable.ts'
+import { retryAfter } from './retry-after.ts'
 
 /** How often a fault is worth trying again; `Infinity` is as long as the deadline allows. */
 type Retries = number
@@ -148,9 +148,17 @@ function where(headers: Headers, host: string): string {
   return target && target !== host ? `, to ${oneLine(target, 100)}` : ''
 }
 
-/** Retry-After in milliseconds: seconds or a date (RFC 9110, 10.2.3); 0 where it is absent or in the past. */
-export function retryAfter(headers: Headers): number {
-  const value = headers.get('retry-after')?.trim() ?? ''
-  const milliseconds = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now()
-  return Number.isFinite(milliseconds) ? Math.min(Math.max(milliseconds, 0), maxTimer) : 0
+/** The same error in words without secrets: it may tell of a header, of a redirect's say. */
+export function cleanError(error: ActionError, clean: (text: string) => string): ActionError {
+  const fact = clean(error.message)
+  if (fact === error.message) return error
+  if (!(error instanceof LookerError)) return new ActionError(fact, error.hint, { cause: error.cause })
+  const { hint, cause, retries, retryAfter, unreachable, status } = error
+  return new LookerError(fact, hint, {
+    cause,
+    retries,
+    retryAfter,
+    unreachable,
+    ...(status !== undefined && { status }),
+  })
 }

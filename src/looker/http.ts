@@ -1,9 +1,8 @@
 import pRetry from 'p-retry'
-import type { ActionError } from '../errors.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { Secrets } from '../runtime/secrets.ts'
 import type { Fetch } from '../world.ts'
-import { connectionError, LookerError, statusError } from './errors.ts'
+import { cleanError, connectionError, LookerError, statusError } from './errors.ts'
 import { boundedText, messageOf } from './response-body.ts'
 
 export interface Call {
@@ -48,7 +47,7 @@ export interface HttpOptions {
 export function createHttp(options: HttpOptions): Http {
   const { first, longest } = options.pauses ?? { first: 500, longest: 30_000 }
   return (call, read, signal) => {
-    let limited = 0
+    const failures: Error[] = []
     return pRetry(() => exchange(options, call, read, signal), {
       signal,
       retries: Number.POSITIVE_INFINITY,
@@ -56,14 +55,22 @@ export function createHttp(options: HttpOptions): Http {
       maxTimeout: longest,
       factor: 2,
       randomize: true,
-      shouldRetry: async ({ error }) => {
-        if (!(error instanceof LookerError) || (call.firstContact && error.unreachable)) return false
-        const again = error.retries === Number.POSITIVE_INFINITY || ++limited <= error.retries
-        if (again) await waitBeforeRetry(options, call, error, signal)
-        return again
+      onFailedAttempt: async ({ error }) => {
+        failures.push(error)
+        if (isWorthRetry(error, call, failures)) await waitBeforeRetry(options, call, error, signal)
       },
+      shouldRetry: ({ error }) => isWorthRetry(error, call, failures),
     })
   }
+}
+
+/** `failures` are all of this call's, the error among them; those that may be tried for ever do not count. */
+function isWorthRetry(error: Error, call: Call, failures: readonly Error[]): error is LookerError {
+  if (!(error instanceof LookerError) || (call.firstContact && error.unreachable)) return false
+  const limited = failures.filter(
+    failure => failure instanceof LookerError && Number.isFinite(failure.retries),
+  )
+  return !Number.isFinite(error.retries) || limited.length <= error.retries
 }
 
 /** What Looker asked us to wait comes before the growing pause, which then spreads those who were told the same. */
@@ -105,7 +112,7 @@ async function exchange<T>(options: HttpOptions, call: Call, read: Read<T>, sign
     })
   } catch (error) {
     signal.throwIfAborted()
-    throw withoutSecrets(connectionError(error, api.host), secrets)
+    throw cleanError(connectionError(error, api.host), secrets.clean)
   } finally {
     watch.stop()
   }
@@ -120,12 +127,6 @@ function bufferAhead(): TransformStream<Uint8Array, Uint8Array> {
     highWaterMark: 16 * 1024 * 1024,
   })
   return new TransformStream({}, bytes, bytes)
-}
-
-/** A fault may tell of a header as well, of a redirect's say. */
-function withoutSecrets(fault: ActionError, { clean }: Secrets): ActionError {
-  fault.message = clean(fault.message)
-  return fault
 }
 
 function address(api: URL, { path, query = {} }: Call): URL {

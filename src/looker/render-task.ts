@@ -5,7 +5,6 @@ import type { ApiVersion, Rendered, Result, Target } from '../model.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { LookerClient, RenderTask } from './client.ts'
 import { type Download, downloadTo, type NotYet } from './download.ts'
-import { retryAfter } from './errors.ts'
 import { pauseBeforeLook, planLooks } from './look-times.ts'
 import { pollUntil, waitAtMost } from './poll.ts'
 import type { Track } from './progress.ts'
@@ -18,6 +17,7 @@ import {
 } from './render-errors.ts'
 import type { RenderQueue } from './render-queue.ts'
 import type { RenderTimes } from './render-times.ts'
+import { retryAfter } from './retry-after.ts'
 import type { Titles } from './titles.ts'
 
 export interface RenderOptions {

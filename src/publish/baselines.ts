@@ -1,9 +1,14 @@
 import { commitBaselines, type Stored, type StoredBaseline } from '../baselines/store.ts'
 import { ActionError } from '../errors.ts'
+import type { OpenBranch } from '../github/open-branch.ts'
 import { baselineBranch, type RunContext } from '../github/pull-request.ts'
-import { openRepository } from '../github/repository.ts'
 import type { Rendered } from '../model.ts'
 import { count } from '../runtime/text.ts'
+
+/** Sends a file that is to be a baseline, while others are rendered. */
+export function sendBaseline(context: RunContext, images: OpenBranch, { path }: Rendered): void {
+  if (baselineBranch(context) !== undefined) void images.send(path)
+}
 
 /**
  * With `compare: base`, a run for a branch leaves its pictures for the pull requests that go there.
@@ -11,13 +16,13 @@ import { count } from '../runtime/text.ts'
  */
 export async function storeBaselines(
   context: RunContext,
+  images: OpenBranch,
   rendered: readonly Rendered[],
 ): Promise<ActionError | undefined> {
   const branch = baselineBranch(context)
   if (branch === undefined) return undefined
   const { inputs, run, began, world } = context
-  const stored = await commitBaselines(await openRepository(context), {
-    ref: inputs.images.ref,
+  const stored = await commitBaselines(images, {
     branch,
     host: inputs.looker.base.host,
     recording: { run: run.id, attempt: run.attempt, at: began, commit: run.sha },

@@ -1,8 +1,6 @@
-import { readFile } from 'node:fs/promises'
-import pLimit from 'p-limit'
-import { type Changes, commitOnTop, uploadBlob } from '../github/commit.ts'
+import type { Changes } from '../github/commit.ts'
 import { branchError, type Entry, fileUrl, type Head, keptDays } from '../github/images-branch.ts'
-import type { Repository } from '../github/repository.ts'
+import type { OpenBranch } from '../github/open-branch.ts'
 
 /** A picture of this run, and what it is called by its content. */
 export interface Image {
@@ -10,11 +8,11 @@ export interface Image {
   path: string
   sha256: string
   format: 'png' | 'jpg'
+  /** On the branch, without its extension; its SHA-256 unless it has another. */
+  name?: string
 }
 
 export interface ImagesPlan {
-  /** `heads/looker-snapshots`, or `looker/snapshots` for the ref `refs/looker/snapshots`. */
-  ref: string
   images: readonly Image[]
   today: Date
   message: string
@@ -22,38 +20,40 @@ export interface ImagesPlan {
 
 /**
  * Adds the pictures to a branch of their own and links to them in the commit, so that a link outlives what becomes
- * of the branch.
+ * of the branch. Those that were sent before are not sent again.
  * @returns the URL of each picture, by its path
  */
-export async function publishImages(repository: Repository, plan: ImagesPlan): Promise<Map<string, string>> {
-  const { ref, message, images } = plan
+export async function publishImages(
+  branch: OpenBranch,
+  { message, images, today }: ImagesPlan,
+): Promise<Map<string, string>> {
   try {
-    const folder = plan.today.toISOString().slice(0, 10)
-    const entries = await uploadPictures(repository, images, folder)
-    const changes = (head: Head | undefined) => onTopOf(head, entries, folder)
-    const commit = await commitOnTop(repository, { ref, message, changes })
+    const folder = today.toISOString().slice(0, 10)
+    // The tip is read while the last pictures are sent.
+    const commit = await branch.commit({
+      message,
+      changes: async head => onTopOf(head, await sendImages(branch, images, folder), folder),
+    })
+    const repository = await branch.repository()
     const url = (image: Image) => fileUrl(repository, commit ?? '', pathOf(image, folder))
     return new Map(images.map(image => [image.path, url(image)]))
   } catch (error) {
-    throw branchError(error, ref)
+    throw branchError(error, branch.ref)
   }
 }
 
 /** By content: the same picture is the same file, whoever adds it. */
-const pathOf = ({ sha256, format }: Image, folder: string) => `${folder}/${sha256}.${format}`
+const pathOf = ({ sha256, format, name = sha256 }: Image, folder: string) => `${folder}/${name}.${format}`
 
-async function uploadPictures(
-  repository: Repository,
-  images: readonly Image[],
-  folder: string,
-): Promise<Entry[]> {
-  const slots = pLimit(4)
+async function sendImages(branch: OpenBranch, images: readonly Image[], folder: string): Promise<Entry[]> {
   const distinct = new Map(images.map(image => [pathOf(image, folder), image]))
-  const upload = async ([path, image]: [string, Image]): Promise<Entry> => {
-    const sha = await uploadBlob(repository, await readFile(image.path))
-    return { path, mode: '100644', type: 'blob', sha }
-  }
-  return Promise.all([...distinct].map(entry => slots(upload, entry)))
+  const send = async ([path, image]: [string, Image]): Promise<Entry> => ({
+    path,
+    mode: '100644',
+    type: 'blob',
+    sha: await branch.send(image.path),
+  })
+  return Promise.all([...distinct].map(send))
 }
 
 const dated = /^\d{4}-\d\d-\d\d$/

@@ -1,18 +1,14 @@
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { type ActionError, asActionError } from '../errors.ts'
-import { isAsDeployed, pullRequestToComment, type RunContext } from '../github/pull-request.ts'
-import { openRepository } from '../github/repository.ts'
-import type { Inputs } from '../input-types.ts'
+import type { OpenBranch } from '../github/open-branch.ts'
+import { baselineBranch, pullRequestToComment, type RunContext } from '../github/pull-request.ts'
 import type { Format, Links, Rendered, Result, Target } from '../model.ts'
-import { reportPage } from '../report/page/page.ts'
 import { filesOf, noLinks } from '../results.ts'
-import { writeWhole } from '../runtime/files.ts'
 import { count } from '../runtime/text.ts'
-import { type ArtifactRun, type Uploaded, uploadArtifacts } from './artifact.ts'
-import { storeBaselines } from './baselines.ts'
-import { showPictures } from './pictures.ts'
+import { type Artifacts, noArtifacts, openArtifacts, type Uploaded } from './artifact.ts'
+import { sendBaseline, storeBaselines } from './baselines.ts'
+import { renderTimesOn, sendPictures, showPictures, showsPictures } from './pictures.ts'
 import { addReleaseAssets } from './release.ts'
+import { writeReport } from './report.ts'
 
 export interface Published {
   links: Links
@@ -31,8 +27,9 @@ export interface Rendering {
   release?: string
 }
 
+/** Everything that the inputs name as a place for the files. Nothing in it throws. */
 export interface Destinations {
-  /** How long renders took in earlier runs, as far as their pictures stand on the images branch. */
+  /** How long renders took in earlier runs, as far as the images branch is read anyway: milliseconds by target. */
   remembered: Promise<ReadonlyMap<string, readonly number[]>>
   /** Sends what there is of a target to where it is wanted, while others are rendered. */
   send(result: Result): void
@@ -40,71 +37,104 @@ export interface Destinations {
   publish(rendering: Rendering): Promise<Published>
 }
 
-/** Everything that the inputs name as a place for the files. */
-export function openDestinations(context: RunContext): Destinations {
+export function openDestinations(context: RunContext, branch: OpenBranch): Destinations {
   loadClients(context)
+  const artifacts = artifactsOf(context, context.inputs.artifact.kind)
   return {
-    remembered: Promise.resolve(new Map()),
-    send: () => undefined,
-    publish: rendering => publish(context, rendering),
+    remembered: readRenderTimes(context, branch),
+    send(result) {
+      if (result.status === 'failure') return
+      sendPictures(context, branch, result)
+      sendBaseline(context, branch, result)
+      for (const path of filesOf(result)) artifacts.send(path)
+    },
+    publish: rendering => publish(context, { branch, artifacts }, rendering),
   }
 }
 
-/** Loads what delivery needs while Looker draws; what fails here fails again, and is told, where it is needed. */
-function loadClients({ world, inputs, run }: RunContext): void {
-  const parts = [
-    inputs.artifact.kind !== 'none' && world.artifacts(),
-    (pullRequestToComment({ inputs, run }) !== undefined ||
-      inputs.release.wanted ||
-      inputs.compare.against === 'base') &&
-      world.github(),
-  ]
+/** Loads what is needed while Looker draws; what fails here fails again, and is told, where it is needed. */
+function loadClients(context: RunContext): void {
+  const { world, inputs } = context
+  const isGitHubWanted =
+    pullRequestToComment(context) !== undefined || inputs.release.wanted || inputs.compare.against === 'base'
+  const parts = [inputs.artifact.kind !== 'none' && world.artifacts(), isGitHubWanted && world.github()]
   void Promise.allSettled(parts)
 }
 
-async function publish(context: RunContext, rendering: Rendering): Promise<Published> {
-  const { results } = rendering
-  const { world, inputs } = context
-  const rendered = results.filter(result => result.status === 'success')
+async function readRenderTimes(context: RunContext, branch: OpenBranch) {
+  const isRead =
+    showsPictures(context) ||
+    baselineBranch(context) !== undefined ||
+    context.inputs.compare.against === 'base'
+  return renderTimesOn(isRead ? await branch.head().catch(() => undefined) : undefined)
+}
+
+function artifactsOf({ world, inputs, run, deadlines, began }: RunContext, kind: Kind): Artifacts {
+  if (kind === 'none') return noArtifacts
+  const { url, attempt } = run
+  return openArtifacts(
+    world.artifacts,
+    { ...inputs.artifact, kind },
+    { url, attempt, began },
+    deadlines.publish,
+  )
+}
+
+type Kind = RunContext['inputs']['artifact']['kind'] | 'report'
+
+interface Opened {
+  branch: OpenBranch
+  artifacts: Artifacts
+}
+
+async function publish(
+  context: RunContext,
+  { branch, artifacts }: Opened,
+  rendering: Rendering,
+): Promise<Published> {
+  const { world } = context
+  const rendered = rendering.results.filter(result => result.status === 'success')
   const warnings: ActionError[] = []
   const warned = <T>(error: unknown, nothing: T): T => {
     warnings.push(asActionError(error))
     return nothing
   }
-  const nothing: Uploaded = { files: new Map(), errors: [] }
   if (rendered.length === 0 || world.cancelled.aborted) return { links: noLinks, errors: [], warnings }
   return world.core.group(`Delivering ${count(rendered.length, 'file')}`, async () => {
-    const [uploaded, images, released, newerBaseline] = await Promise.all([
-      upload(context, inputs.artifact.kind, rendered.flatMap(filesOf)),
-      showPictures(context, rendered).catch(error => warned(error, noLinks.images)),
-      addToRelease(context, rendered).catch(error => warned(error, undefined)),
-      storeBaselines(context, rendered).catch(error => warned(error, undefined)),
+    const uploading = artifacts.finish(rendered.flatMap(filesOf))
+    const [uploaded, report, images, released, newerBaseline] = await Promise.all([
+      uploading,
+      uploadReport(context, rendering, uploading).catch(error => warned(error, undefined)),
+      showPictures(context, branch, rendered).catch(error => warned(error, noLinks.images)),
+      addToRelease(context, branch, rendered).catch(error => warned(error, undefined)),
+      storeBaselines(context, branch, rendered).catch(error => warned(error, undefined)),
     ])
-    if (uploaded.warning) warnings.push(uploaded.warning)
-    for (const warning of [released?.warning, newerBaseline]) if (warning) warnings.push(warning)
+    for (const warning of [uploaded.warning, released?.warning, newerBaseline, ...(report?.errors ?? [])])
+      if (warning) warnings.push(warning)
+    const [page] = report?.files.values() ?? []
     const links: Links = {
       ...noLinks,
       images,
       files: uploaded.files,
       ...(uploaded.archive && { archive: uploaded.archive }),
       ...(released && { release: released.url, assets: released.files }),
+      ...(page && { report: page }),
     }
-    const report = await uploadReport(context, rendering, links).catch(error => warned(error, nothing))
-    warnings.push(...report.errors)
-    const [page] = report.files.values()
-    return { links: { ...links, ...(page && { report: page }) }, errors: uploaded.errors, warnings }
+    return { links, errors: uploaded.errors, warnings }
   })
 }
 
-async function upload(
-  { world, inputs, run, deadlines, began }: RunContext,
-  kind: Inputs['artifact']['kind'] | 'report',
-  files: readonly string[],
-): Promise<Uploaded> {
-  const { kind: _, ...plan } = inputs.artifact
-  const workflowRun: ArtifactRun = { url: run.url, attempt: run.attempt, began }
-  if (kind === 'none') return { files: new Map(), errors: [] }
-  return uploadArtifacts(world.artifacts, { ...plan, kind, files }, workflowRun, deadlines.publish)
+/** The page opens in the browser where artifacts are uploaded; with `artifact: files` it links to each of them. */
+async function uploadReport(
+  context: RunContext,
+  rendering: Rendering,
+  uploading: Promise<Uploaded>,
+): Promise<Uploaded | undefined> {
+  const { report, artifact } = context.inputs
+  if (!report) return undefined
+  const files = artifact.kind === 'files' ? (await uploading).files : noLinks.files
+  const path = await writeReport(context, { ...rendering, files })
+  return artifactsOf(context, artifact.kind === 'none' ? 'none' : 'report').finish([path])
 }
 
 const mimeTypes = { png: 'image/png', jpg: 'image/jpeg', pdf: 'application/pdf' } satisfies Record<
@@ -112,7 +142,7 @@ const mimeTypes = { png: 'image/png', jpg: 'image/jpeg', pdf: 'application/pdf' 
   string
 >
 
-async function addToRelease(context: RunContext, rendered: readonly Rendered[]) {
+async function addToRelease(context: RunContext, branch: OpenBranch, rendered: readonly Rendered[]) {
   const { wanted, tag } = context.inputs.release
   if (!wanted) return undefined
   if (!tag) {
@@ -120,35 +150,5 @@ async function addToRelease(context: RunContext, rendered: readonly Rendered[]) 
     return undefined
   }
   const files = rendered.map(({ path, target }) => ({ path, mimeType: mimeTypes[target.output.format] }))
-  return addReleaseAssets(await openRepository(context), { tag, files })
-}
-
-/** Writes the page into the output directory; where artifacts are uploaded, it is one that opens in the browser. */
-async function uploadReport(
-  context: RunContext,
-  { results, unaffected, release }: Rendering,
-  links: Links,
-): Promise<Uploaded> {
-  const { inputs, run } = context
-  if (!inputs.report) return { files: new Map(), errors: [] }
-  const path = join(inputs.outputDirectory, `${inputs.artifact.name}.html`)
-  const facts = {
-    title: 'Looker snapshots',
-    host: inputs.looker.base.host,
-    ...(release && { release }),
-    at: context.began,
-    isAsDeployed: isAsDeployed(context),
-    unaffected,
-    files: links.files,
-    ...(run.owner && {
-      repository: `${run.owner}/${run.repo}`,
-      run: { url: run.url, label: `Run ${run.id}` },
-    }),
-    ...(run.sha && {
-      commit: { sha: run.sha, url: `${run.serverUrl}/${run.owner}/${run.repo}/commit/${run.sha}` },
-    }),
-    ...(links.archive && { archive: links.archive }),
-  }
-  await writeWhole(path, reportPage(results, facts, readFile))
-  return upload(context, inputs.artifact.kind === 'none' ? 'none' : 'report', [path])
+  return addReleaseAssets(await branch.repository(), { tag, files })
 }

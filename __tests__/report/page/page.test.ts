@@ -383,7 +383,7 @@ describe('text in the page', () => {
     async url => {
       const tree = await treeOf([rendered({ target: target({ url }) })], {
         run: { url, label: 'run' },
-        archive: { id: 1, url },
+        archive: { url },
       })
       expect(linksOf(tree).filter(link => !link.startsWith('data:image/'))).toEqual([])
     },

@@ -3,7 +3,8 @@ import { escapeHtml } from '../text.ts'
 
 /** Where the files can be had beside the page. */
 export interface Places {
-  archive?: ArtifactLink
+  /** Where the archive of all files is, or the list that it is in. */
+  archive?: { url: string }
   /** Links to single files, by their path. */
   files: ReadonlyMap<string, ArtifactLink>
 }
