@@ -36,7 +36,7 @@ export async function commitOnTop(
 ): Promise<string | undefined> {
   const { clock, signal } = repository
   for (let race = 1; ; race++) {
-    const head = await readHeadAgain(repository, addition.ref, known)
+    const head = await readHeadAgain(repository, addition.ref, race === 1 ? known : undefined)
     try {
       return await commitOn(head, repository, addition)
     } catch (error) {
@@ -48,8 +48,8 @@ export async function commitOnTop(
 
 /** One request where the head is still where it was. */
 async function readHeadAgain(repository: Repository, ref: string, known: Head | undefined) {
-  const unmoved = known && (await readCommit(repository, ref)) === known.sha
-  return unmoved ? known : readHead(repository, ref)
+  const isUnmoved = known && (await readCommit(repository, ref)) === known.sha
+  return isUnmoved ? known : readHead(repository, ref)
 }
 
 async function commitOn(head: Head | undefined, repository: Repository, addition: Addition) {
