@@ -26,7 +26,12 @@ async function stop(): Promise<Observed> {
   const { requests, tasks } = simulator
   await simulator.close()
   return {
-    requests: requests.map(({ at, operation, status }) => ({ at, operation, status })),
-    tasks: [...tasks.values()].map(({ createdAt, finishedAt }) => ({ createdAt, finishedAt })),
+    requests: requests.map(({ at, operation, path, status }) => ({ at, operation, path, status })),
+    tasks: [...tasks.values()].map(({ id, createdAt, startedAt, finishedAt }) => ({
+      id,
+      createdAt,
+      startedAt,
+      finishedAt,
+    })),
   }
 }

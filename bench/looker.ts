@@ -11,8 +11,8 @@ export interface LookerOptions {
 
 /** What a Looker was asked for. Times are in epoch milliseconds, by the clock that processes share. */
 export interface Observed {
-  requests: Pick<RecordedRequest, 'at' | 'operation' | 'status'>[]
-  tasks: Pick<RenderTask, 'createdAt' | 'finishedAt'>[]
+  requests: Pick<RecordedRequest, 'at' | 'operation' | 'path' | 'status'>[]
+  tasks: Pick<RenderTask, 'id' | 'createdAt' | 'startedAt' | 'finishedAt'>[]
 }
 
 export interface Address {

@@ -5,6 +5,7 @@ import { bundle } from './bundle.ts'
 import { assertBuilt } from './contestants.ts'
 import { diff } from './diff.ts'
 import { closeLooker } from './looker.ts'
+import { looks } from './looks.ts'
 import { memory } from './memory.ts'
 import { overhead } from './overhead.ts'
 import { runPairs } from './pairs.ts'
@@ -12,18 +13,19 @@ import { polls } from './polls.ts'
 import { requests } from './requests.ts'
 import { start } from './start.ts'
 import { type Measure, table } from './table.ts'
+import { tail } from './tail.ts'
 import { targets } from './targets.ts'
 
 /*
  * The bench: the action beside what a user would write instead, in front of the same simulated Looker.
  *
- *   start, overhead, polls, targets, memory, bundle, diff, requests    a measure each, under its name below
+ *   start, overhead, polls, looks, targets, memory, bundle, diff, requests, tail    a measure each, under its name below
  *   sample.mjs                    what a user would write: Looker's own SDK, as its examples use it
  *   pairs.ts, contestants.ts      both, one after the other, under the same conditions
  *   looker.ts, looker-process.ts  the simulated Looker, in a process of its own
  *   statistics.ts, table.ts       medians and ratios, and how they are printed
  *
- *   npm run bench                          everything, under ten minutes
+ *   npm run bench                          everything, in about twenty minutes
  *   npm run bench -- --quick               fewer runs
  *   npm run bench -- overhead memory       only these
  */
@@ -34,9 +36,11 @@ const measures: Record<string, Measure> = {
   memory,
   overhead,
   polls,
+  looks,
   targets,
   diff,
   requests,
+  tail,
 }
 
 const { values, positionals } = parseArgs({

@@ -13,7 +13,7 @@ export const targets: Measure = async quick => {
   const best = (sum(renderSeconds) / slots) * 1000
   const what = `20 renders of ${quick ? 1 : 3} s in ${slots} slots`
   return [
-    row({ what, ours, peer: ['optimum', best], atMost: 1.1, show: seconds }),
+    row({ what, ours, peer: ['optimum', best], atMost: 1.04, show: seconds }),
     row({ what, ours, peer: ['sample', peers], show: seconds }),
   ]
 }

@@ -85,7 +85,7 @@ test.concurrent('fails, naming artifact-name, where another job of the run has a
 
   expect(outcome.code).toBe(1)
   expect(outcome.errors[0]).toBe(
-    'This workflow run already has an artifact named looker-snapshots. Give each job, and each step of a job, its own artifact-name.',
+    'This workflow run already has an artifact named looker-snapshots. Give each job, and each step of a job, its own artifact-name, and its own comment-key.',
   )
   expect(outcome.outputs.status).toBe('success')
   expect(stage.artifacts.artifacts).toHaveLength(1)

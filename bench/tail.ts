@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { temporaryFolder } from '../testkit/folders.ts'
+import { type PullRequestScene, pullRequestScene } from '../testkit/scene.ts'
+import { type Measure, megabytes, type Row, row, seconds } from './table.ts'
+
+/** Milliseconds that each answer of GitHub's takes longer. */
+const latency = 200
+const pictureBytes = 200_000
+/** Two at a time: one after the other, each this long, which keeps below GitHub's 80 new contents a minute. */
+const renderSeconds = 1.8
+
+const path = (file: string) => fileURLToPath(new URL(file, import.meta.url))
+
+/** From the last render's end to the step's end, where each request to GitHub takes a fifth of a second; and peak memory. */
+export const tail: Measure = async quick => {
+  const rows: Row[] = []
+  for (const [pictures, atMost] of quick ? goals.slice(0, 1) : goals) {
+    const { tailMilliseconds, peakBytes, requests } = await measure(pictures)
+    const what = `${pictures} pictures, GitHub ${latency} ms away`
+    rows.push(
+      row({ what: `${what}: last render to end`, ours: tailMilliseconds, atMost, show: seconds }),
+      row({ what: `${what}: peak memory`, ours: peakBytes, show: megabytes }),
+      row({ what: `${what}: requests`, ours: requests, show: String }),
+    )
+  }
+  return rows
+}
+
+const goals: readonly (readonly [pictures: number, atMost: number])[] = [
+  [8, 1500],
+  [50, 2000],
+  [200, 2000],
+]
+
+async function measure(pictures: number) {
+  await using stage = await pullRequestScene({ looker: { renderSeconds, pictureBytes } })
+  stage.github.fault({ path: /./, times: Number.POSITIVE_INFINITY, effect: { late: latency } })
+  const peakFile = join(temporaryFolder(), 'peak')
+  const env = { NODE_OPTIONS: `--require ${path('./peak.cjs')}`, BENCH_PEAK: peakFile }
+  const step = stage.start(
+    { targets: looks(pictures), 'poll-interval-seconds': '5', report: 'true' },
+    { env },
+  )
+  const { code, log } = await step.finished
+  const ended = Date.now()
+  if (code !== 0) throw new Error(`A run ended with ${code}:\n${log}`)
+  return {
+    tailMilliseconds: ended - lastRenderSeen(stage),
+    peakBytes: Number(readFileSync(peakFile, 'utf8')),
+    requests: stage.github.requests.length,
+  }
+}
+
+const looks = (count: number) => Array.from({ length: count }, (_, index) => `looks/${index + 1}`).join('\n')
+
+/** When the last file was asked for: its render's end was seen a moment before. */
+const lastRenderSeen = (stage: PullRequestScene) => Math.max(...stage.requests('results').map(({ at }) => at))
