@@ -38,7 +38,7 @@ test('uploads each file as an artifact while Looker draws others', async () => {
 })
 
 test('does not look at a target that was rendered before until its end is likely', async () => {
-  await using stage = await pullRequestScene({ looker: { renderSeconds: 3 } })
+  await using stage = await pullRequestScene({ looker: { renderSeconds: 6 } })
   await stage.run({ targets: 'looks/7', 'poll-interval-seconds': '5' })
   const before = stage.requests('task').length
   await stage.run({ targets: 'looks/7', 'poll-interval-seconds': '5' }, { github: { run_attempt: '2' } })
