@@ -8956,14 +8956,19 @@ function baselineFolder(branch) {
     return `${_github_images_branch_js__WEBPACK_IMPORTED_MODULE_1__/* .baselinesFolder */ .jc}/${plain}-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(branch).digest('hex').slice(0, 16)}`;
 }
 const isNewer = (one, other) => one.run > other.run || (one.run === other.run && one.attempt > other.attempt);
-function formatBaselineName({ key, format, run, attempt, at, commit, release }) {
+function formatBaselineName(name) {
+    const { key, format, run, attempt, at, commit, release, seconds } = name;
     const time = at.toISOString().replace(/\.\d+|[-:]/g, '');
     const origin = `${run}-${attempt}.${time}.${commit}`;
-    return `${key}.${origin}${release ? `.r${release.replaceAll('.', '-')}` : ''}.${format}`;
+    const about = [
+        release && `.r${release.replaceAll('.', '-')}`,
+        seconds !== undefined && `.t${Math.min(Math.round(seconds * 10), 99_999)}`,
+    ];
+    return `${key}.${origin}${about.filter(Boolean).join('')}.${format}`;
 }
-const namePattern = /^([a-z\d-]+)\.(\d+)-(\d+)\.(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z\.([\da-f]{40})(?:\.r([\d-]+))?\.(png|jpg|pdf)$/;
+const namePattern = /^([a-z\d-]+)\.(\d+)-(\d+)\.(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z\.([\da-f]{40})(?:\.r([\d-]+))?(?:\.t(\d{1,5}))?\.(png|jpg|pdf)$/;
 function parseBaselineName(file) {
-    const [, key = '', run, attempt, year, month, day, hour, minute, second, commit = '', release, format] = namePattern.exec(file) ?? [];
+    const [, key = '', run, attempt, year, month, day, hour, minute, second, commit = '', release, tenths, format,] = namePattern.exec(file) ?? [];
     if (!format)
         return undefined;
     const at = new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
@@ -8976,6 +8981,7 @@ function parseBaselineName(file) {
         at,
         commit,
         ...(release && { release: release.replaceAll('-', '.') }),
+        ...(tenths && { seconds: Number(tenths) / 10 }),
         format: format,
     };
 }
@@ -9292,15 +9298,16 @@ function pullRequestOf({ payload }) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   CP: () => (/* binding */ keptDays),
-/* harmony export */   Zc: () => (/* binding */ readTree),
 /* harmony export */   cY: () => (/* binding */ initialFiles),
 /* harmony export */   hs: () => (/* binding */ branchError),
 /* harmony export */   iw: () => (/* binding */ fileUrl),
 /* harmony export */   jc: () => (/* binding */ baselinesFolder),
 /* harmony export */   kN: () => (/* binding */ readCommit),
+/* harmony export */   nG: () => (/* binding */ filesIn),
 /* harmony export */   wJ: () => (/* binding */ blobSha),
 /* harmony export */   zy: () => (/* binding */ readHead)
 /* harmony export */ });
+/* unused harmony export readTree */
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(77598);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(19473);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(47307);
@@ -9340,9 +9347,13 @@ async function readHead(repository, ref) {
     const sha = await readCommit(repository, ref);
     if (sha === undefined)
         return undefined;
-    const root = await readTree(repository, sha);
+    const tree = await readTreeSha(repository, sha);
+    const { entries, isWhole } = await listTree(repository, tree, 'all of it');
+    // Of a list that was cut the root may be missing.
+    const root = isWhole ? entries.filter(({ path }) => !path.includes('/')) : await readTree(repository, tree);
+    const files = isWhole && entries.filter(({ type }) => type === 'blob');
     if (isOurs(root))
-        return { sha, root };
+        return { sha, tree, root, ...(files && { files }) };
     throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .lZ(`${ref} was not made for pictures (it has no .gitattributes of this action), so none were put there`, 'Set images-branch to a branch that is for the pictures alone; it is made when it does not exist.');
 }
 /** The branch's newest commit; undefined where there is no such branch. */
@@ -9357,14 +9368,35 @@ async function readCommit({ octokit, owner, repo }, ref) {
         throw error;
     }
 }
-/** The entries of one folder, by its tree's or its commit's sha. */
-async function readTree({ octokit, owner, repo }, sha) {
-    const { data } = await octokit.rest.git.getTree({ owner, repo, tree_sha: sha });
-    return (0,_responses_js__WEBPACK_IMPORTED_MODULE_3__/* .listOf */ .c3)((0,_responses_js__WEBPACK_IMPORTED_MODULE_3__/* .fields */ .OA)(data, 'tree').tree, 'tree').map(entry => {
+async function readTreeSha({ octokit, owner, repo }, commit) {
+    const { data } = await octokit.rest.git.getCommit({ owner, repo, commit_sha: commit });
+    return (0,_responses_js__WEBPACK_IMPORTED_MODULE_3__/* .shaOf */ .ye)((0,_responses_js__WEBPACK_IMPORTED_MODULE_3__/* .fields */ .OA)(data, 'commit').tree, 'commit');
+}
+/** The entries of one folder, by its tree's sha. */
+const readTree = async (repository, sha) => (await listTree(repository, sha, 'one folder')).entries;
+async function listTree({ octokit, owner, repo }, sha, depth) {
+    const recursive = depth === 'all of it' ? { recursive: '1' } : {};
+    const { data } = await octokit.rest.git.getTree({ owner, repo, tree_sha: sha, ...recursive });
+    const { tree, truncated } = (0,_responses_js__WEBPACK_IMPORTED_MODULE_3__/* .fields */ .OA)(data, 'tree');
+    const entries = (0,_responses_js__WEBPACK_IMPORTED_MODULE_3__/* .listOf */ .c3)(tree, 'tree').map(entry => {
         (0,_responses_js__WEBPACK_IMPORTED_MODULE_3__/* .shaOf */ .ye)(entry, 'tree');
         (0,_responses_js__WEBPACK_IMPORTED_MODULE_3__/* .textOf */ .b6)(entry, 'path', 'tree');
         return entry;
     });
+    return { entries, isWhole: truncated !== true };
+}
+/** The files below a folder, by their paths in it. */
+async function filesIn(repository, head, folder) {
+    if (head.files)
+        return head.files.flatMap(file => file.path.startsWith(`${folder}/`) ? [{ ...file, path: file.path.slice(folder.length + 1) }] : []);
+    let entries = head.root;
+    for (const name of folder.split('/')) {
+        const tree = entries.find(({ path, type }) => path === name && type === 'tree');
+        if (!tree?.sha)
+            return [];
+        entries = await readTree(repository, tree.sha);
+    }
+    return entries;
 }
 /** A link that shows the file, to those who may read the repository, for as long as the commit lives. */
 const fileUrl = ({ serverUrl, owner, repo }, commit, path) => `${serverUrl}/${owner}/${repo}/blob/${commit}/${path}?raw=true`;
@@ -9971,14 +10003,14 @@ const targetsIn = ({ listed }) => listed.flatMap(one => ('status' in one ? [] : 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   $C: () => (/* binding */ statusError),
 /* harmony export */   $t: () => (/* binding */ connectionError),
+/* harmony export */   Cs: () => (/* binding */ cleanError),
 /* harmony export */   Lf: () => (/* binding */ unexpectedResponse),
-/* harmony export */   P9: () => (/* binding */ retryAfter),
 /* harmony export */   Z6: () => (/* binding */ LookerError)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19473);
-/* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(44895);
 /* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(35976);
-/* harmony import */ var _runtime_unreachable_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8149);
+/* harmony import */ var _runtime_unreachable_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8149);
+/* harmony import */ var _retry_after_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(70380);
 
 
 
@@ -10021,7 +10053,7 @@ function connectionError(error, host) {
     if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ)
         return error;
     const code = causeCode(error);
-    const reason = code && Object.hasOwn(_runtime_unreachable_js__WEBPACK_IMPORTED_MODULE_2__/* .unreachableReasons */ .m, code) ? _runtime_unreachable_js__WEBPACK_IMPORTED_MODULE_2__/* .unreachableReasons */ .m[code] : undefined;
+    const reason = code && Object.hasOwn(_runtime_unreachable_js__WEBPACK_IMPORTED_MODULE_1__/* .unreachableReasons */ .m, code) ? _runtime_unreachable_js__WEBPACK_IMPORTED_MODULE_1__/* .unreachableReasons */ .m[code] : undefined;
     const about = { cause: error, retries: Number.POSITIVE_INFINITY };
     if (code && reason)
         return new LookerError(`${host} did not answer: ${reason}`, unreachableHints[code] ?? runnerHint, {
@@ -10055,7 +10087,7 @@ const transientStatuses = new Set([408, 429, 502, 503, 504]);
 /** An answer whose status says no. Callers that know more (which dashboard, which permission) say more. */
 function statusError({ status, headers, message, host, method }) {
     const said = message ? `: ${message}` : '';
-    const about = { status, retryAfter: retryAfter(headers) };
+    const about = { status, retryAfter: (0,_retry_after_js__WEBPACK_IMPORTED_MODULE_2__/* .retryAfter */ .P)(headers) };
     if (status >= 300 && status < 400)
         return new LookerError(`${host} redirects elsewhere${where(headers, host)}`, 'Set base-url to the address of the Looker API itself; the key is not sent on to another host.', { ...about, retries: 0 });
     if (transientStatuses.has(status))
@@ -10076,11 +10108,21 @@ function where(headers, host) {
     const target = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .parseUrl */ .Dl)(location, `https://${host}`)?.host;
     return target && target !== host ? `, to ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .oneLine */ .TN)(target, 100)}` : '';
 }
-/** Retry-After in milliseconds: seconds or a date (RFC 9110, 10.2.3); 0 where it is absent or in the past. */
-function retryAfter(headers) {
-    const value = headers.get('retry-after')?.trim() ?? '';
-    const milliseconds = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now();
-    return Number.isFinite(milliseconds) ? Math.min(Math.max(milliseconds, 0), _runtime_clock_js__WEBPACK_IMPORTED_MODULE_1__/* .maxTimer */ ._) : 0;
+/** The same error in words without secrets: it may tell of a header, of a redirect's say. */
+function cleanError(error, clean) {
+    const fact = clean(error.message);
+    if (fact === error.message)
+        return error;
+    if (!(error instanceof LookerError))
+        return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(fact, error.hint, { cause: error.cause });
+    const { hint, cause, retries, retryAfter, unreachable, status } = error;
+    return new LookerError(fact, hint, {
+        cause,
+        retries,
+        retryAfter,
+        unreachable,
+        ...(status !== undefined && { status }),
+    });
 }
 
 
@@ -10633,6 +10675,8 @@ async function waitAtMost(milliseconds, promise, { clock, signal }) {
 
 // EXTERNAL MODULE: ./build/looker/render-errors.js
 var render_errors = __nccwpck_require__(10413);
+// EXTERNAL MODULE: ./build/looker/retry-after.js
+var retry_after = __nccwpck_require__(70380);
 ;// CONCATENATED MODULE: ./build/looker/render-task.js
 
 
@@ -10747,7 +10791,7 @@ async function downloadResult(id, read, { client, clock, signal, track }) {
     track.report({ kind: 'downloading' });
     for (;;) {
         const result = await client
-            .renderTaskResults(id, async (response, alive) => response.status === 202 ? { notYet: (0,looker_errors/* retryAfter */.P9)(response.headers) } : read(response, alive))
+            .renderTaskResults(id, async (response, alive) => response.status === 202 ? { notYet: (0,retry_after/* retryAfter */.P)(response.headers) } : read(response, alive))
             .catch(error => {
             throw (0,render_errors/* toTaskLost */.nq)(error);
         });
@@ -10889,6 +10933,24 @@ function messageOf(body, clean) {
 function fieldMessage({ field, message, code }) {
     const said = [message, code].find(text => typeof text === 'string' && text !== '');
     return [field, said].filter(text => typeof text === 'string' && text !== '').join(': ');
+}
+
+
+/***/ }),
+
+/***/ 70380:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   P: () => (/* binding */ retryAfter)
+/* harmony export */ });
+/* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(44895);
+
+/** Retry-After in milliseconds: seconds or a date (RFC 9110, 10.2.3); 0 where it is absent or in the past. */
+function retryAfter(headers) {
+    const value = headers.get('retry-after')?.trim() ?? '';
+    const milliseconds = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now();
+    return Number.isFinite(milliseconds) ? Math.min(Math.max(milliseconds, 0), _runtime_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .maxTimer */ ._) : 0;
 }
 
 
@@ -11585,7 +11647,7 @@ var p_retry = __nccwpck_require__(74995);
 function createHttp(options) {
     const { first, longest } = options.pauses ?? { first: 500, longest: 30_000 };
     return (call, read, signal) => {
-        let limited = 0;
+        const failures = [];
         return (0,p_retry/* default */.Ay)(() => exchange(options, call, read, signal), {
             signal,
             retries: Number.POSITIVE_INFINITY,
@@ -11593,16 +11655,21 @@ function createHttp(options) {
             maxTimeout: longest,
             factor: 2,
             randomize: true,
-            shouldRetry: async ({ error }) => {
-                if (!(error instanceof looker_errors/* LookerError */.Z6) || (call.firstContact && error.unreachable))
-                    return false;
-                const again = error.retries === Number.POSITIVE_INFINITY || ++limited <= error.retries;
-                if (again)
+            onFailedAttempt: async ({ error }) => {
+                failures.push(error);
+                if (isWorthRetry(error, call, failures))
                     await waitBeforeRetry(options, call, error, signal);
-                return again;
             },
+            shouldRetry: ({ error }) => isWorthRetry(error, call, failures),
         });
     };
+}
+/** `failures` are all of this call's, the error among them; those that may be tried for ever do not count. */
+function isWorthRetry(error, call, failures) {
+    if (!(error instanceof looker_errors/* LookerError */.Z6) || (call.firstContact && error.unreachable))
+        return false;
+    const limited = failures.filter(failure => failure instanceof looker_errors/* LookerError */.Z6 && Number.isFinite(failure.retries));
+    return !Number.isFinite(error.retries) || limited.length <= error.retries;
 }
 /** What Looker asked us to wait comes before the growing pause, which then spreads those who were told the same. */
 async function waitBeforeRetry({ log, clock }, { method, path }, error, signal) {
@@ -11639,7 +11706,7 @@ async function exchange(options, call, read, signal) {
     }
     catch (error) {
         signal.throwIfAborted();
-        throw withoutSecrets((0,looker_errors/* connectionError */.$t)(error, api.host), secrets);
+        throw (0,looker_errors/* cleanError */.Cs)((0,looker_errors/* connectionError */.$t)(error, api.host), secrets.clean);
     }
     finally {
         watch.stop();
@@ -11654,11 +11721,6 @@ function bufferAhead() {
         highWaterMark: 16 * 1024 * 1024,
     });
     return new TransformStream({}, bytes, bytes);
-}
-/** A fault may tell of a header as well, of a redirect's say. */
-function withoutSecrets(fault, { clean }) {
-    fault.message = clean(fault.message);
-    return fault;
 }
 function address(api, { path, query = {} }) {
     const url = new URL(api.href + path);
@@ -13414,7 +13476,7 @@ async function run_render(context, targets, delivery) {
 /** What follows the pictures is loaded while Looker draws, and reads meanwhile what needs none of them. */
 function openDelivery(context) {
     const loggedIn = Promise.allSettled(context.lookers.map(looker => looker.loggedIn));
-    const delivery = loggedIn.then(async () => (await __nccwpck_require__.e(/* import() */ 878).then(__nccwpck_require__.bind(__nccwpck_require__, 86878))).openDelivery(context));
+    const delivery = loggedIn.then(async () => (await __nccwpck_require__.e(/* import() */ 288).then(__nccwpck_require__.bind(__nccwpck_require__, 38288))).openDelivery(context));
     delivery.catch(() => undefined); // Whoever waits for it gets the error.
     return delivery;
 }

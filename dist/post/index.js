@@ -8959,7 +8959,7 @@ function asActionError(error) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
 /* harmony import */ var _bundle_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2288);
-/* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7982);
+/* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2707);
 /* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4895);
 /* harmony import */ var _runtime_deadline_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9551);
 /* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8708);
@@ -8988,7 +8988,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 7982:
+/***/ 2707:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -9011,12 +9011,21 @@ function parseJson(text) {
 }
 const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-// EXTERNAL MODULE: ./build/runtime/clock.js + 1 modules
-var clock = __nccwpck_require__(4895);
 // EXTERNAL MODULE: ./build/runtime/text.js
 var runtime_text = __nccwpck_require__(5976);
 // EXTERNAL MODULE: ./build/runtime/unreachable.js
 var unreachable = __nccwpck_require__(8149);
+// EXTERNAL MODULE: ./build/runtime/clock.js + 1 modules
+var clock = __nccwpck_require__(4895);
+;// CONCATENATED MODULE: ./build/looker/retry-after.js
+
+/** Retry-After in milliseconds: seconds or a date (RFC 9110, 10.2.3); 0 where it is absent or in the past. */
+function retryAfter(headers) {
+    const value = headers.get('retry-after')?.trim() ?? '';
+    const milliseconds = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now();
+    return Number.isFinite(milliseconds) ? Math.min(Math.max(milliseconds, 0), clock/* maxTimer */._) : 0;
+}
+
 ;// CONCATENATED MODULE: ./build/looker/errors.js
 
 
@@ -9115,11 +9124,21 @@ function where(headers, host) {
     const target = (0,runtime_text/* parseUrl */.Dl)(location, `https://${host}`)?.host;
     return target && target !== host ? `, to ${(0,runtime_text/* oneLine */.TN)(target, 100)}` : '';
 }
-/** Retry-After in milliseconds: seconds or a date (RFC 9110, 10.2.3); 0 where it is absent or in the past. */
-function retryAfter(headers) {
-    const value = headers.get('retry-after')?.trim() ?? '';
-    const milliseconds = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now();
-    return Number.isFinite(milliseconds) ? Math.min(Math.max(milliseconds, 0), clock/* maxTimer */._) : 0;
+/** The same error in words without secrets: it may tell of a header, of a redirect's say. */
+function cleanError(error, clean) {
+    const fact = clean(error.message);
+    if (fact === error.message)
+        return error;
+    if (!(error instanceof LookerError))
+        return new errors/* ActionError */.lZ(fact, error.hint, { cause: error.cause });
+    const { hint, cause, retries, retryAfter, unreachable, status } = error;
+    return new LookerError(fact, hint, {
+        cause,
+        retries,
+        retryAfter,
+        unreachable,
+        ...(status !== undefined && { status }),
+    });
 }
 
 ;// CONCATENATED MODULE: ./build/looker/response-body.js
@@ -11554,7 +11573,7 @@ function makeRetriable(function_, options) {
 function createHttp(options) {
     const { first, longest } = options.pauses ?? { first: 500, longest: 30_000 };
     return (call, read, signal) => {
-        let limited = 0;
+        const failures = [];
         return pRetry(() => exchange(options, call, read, signal), {
             signal,
             retries: Number.POSITIVE_INFINITY,
@@ -11562,16 +11581,21 @@ function createHttp(options) {
             maxTimeout: longest,
             factor: 2,
             randomize: true,
-            shouldRetry: async ({ error }) => {
-                if (!(error instanceof LookerError) || (call.firstContact && error.unreachable))
-                    return false;
-                const again = error.retries === Number.POSITIVE_INFINITY || ++limited <= error.retries;
-                if (again)
+            onFailedAttempt: async ({ error }) => {
+                failures.push(error);
+                if (isWorthRetry(error, call, failures))
                     await waitBeforeRetry(options, call, error, signal);
-                return again;
             },
+            shouldRetry: ({ error }) => isWorthRetry(error, call, failures),
         });
     };
+}
+/** `failures` are all of this call's, the error among them; those that may be tried for ever do not count. */
+function isWorthRetry(error, call, failures) {
+    if (!(error instanceof LookerError) || (call.firstContact && error.unreachable))
+        return false;
+    const limited = failures.filter(failure => failure instanceof LookerError && Number.isFinite(failure.retries));
+    return !Number.isFinite(error.retries) || limited.length <= error.retries;
 }
 /** What Looker asked us to wait comes before the growing pause, which then spreads those who were told the same. */
 async function waitBeforeRetry({ log, clock }, { method, path }, error, signal) {
@@ -11608,7 +11632,7 @@ async function exchange(options, call, read, signal) {
     }
     catch (error) {
         signal.throwIfAborted();
-        throw withoutSecrets(connectionError(error, api.host), secrets);
+        throw cleanError(connectionError(error, api.host), secrets.clean);
     }
     finally {
         watch.stop();
@@ -11623,11 +11647,6 @@ function bufferAhead() {
         highWaterMark: 16 * 1024 * 1024,
     });
     return new TransformStream({}, bytes, bytes);
-}
-/** A fault may tell of a header as well, of a redirect's say. */
-function withoutSecrets(fault, { clean }) {
-    fault.message = clean(fault.message);
-    return fault;
 }
 function address(api, { path, query = {} }) {
     const url = new URL(api.href + path);
