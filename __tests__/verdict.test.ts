@@ -61,7 +61,7 @@ function end(
   warnings: ActionError[] = [],
 ) {
   const log = recording()
-  annotateProblems(log.core, { results, errors, warnings }, failOnError)
+  annotateProblems(log.core, { results, errors, warnings }, { failOnError })
   setVerdict(log.core, results, { undelivered: errors, unrestored: [] }, wanting({ failOnError }))
   return log
 }

@@ -54,7 +54,7 @@ async function takeSnapshot(context: RenderContext): Promise<void> {
     const errors = [...unrestored, ...undelivered]
     const problems = { results, errors, warnings: [...list.warnings, ...foreign, ...warnings] }
     debugProblems(world.core, problems, secrets)
-    annotateProblems(world.core, problems, inputs.failOnError)
+    annotateProblems(world.core, problems, inputs)
     setVerdict(world.core, results, { undelivered, unrestored }, inputs)
   } finally {
     await logOut(lookers, world.cancelled)

@@ -22,14 +22,14 @@ export interface Problems {
 export function annotateProblems(
   core: typeof Core,
   { results, errors, warnings }: Problems,
-  failing: boolean,
+  { failOnError }: Pick<Inputs, 'failOnError'>,
 ): void {
   const failures = groupByMessage(results.filter(result => result.status === 'failure')).map(toAnnotation)
   const others = errors.map((error): Annotation => ({ words: sentence(error) }))
-  writeAnnotations(core, core.error, failing ? [...others, ...failures] : others)
+  writeAnnotations(core, core.error, failOnError ? [...others, ...failures] : others)
   writeAnnotations(core, core.warning, [
     ...warnings.map((error): Annotation => ({ words: sentence(error) })),
-    ...(failing ? [] : failures),
+    ...(failOnError ? [] : failures),
     ...groupByMessage(results.flatMap(comparisonErrors)).map(toAnnotation),
     ...groupByMessage(results.flatMap(outsideErrors)).map(toAnnotation),
   ])
