@@ -217,6 +217,22 @@ scenarios(withGit('what cannot be deployed fails every target, and changes nothi
     expect([outcome.code, deploysIn(scene).length]).toEqual([1, 1])
   })
 
+  test.concurrent("a fork's pull request that has the secrets, unless its commit is named", async () => {
+    await using scene = await openScene()
+    const payload = structuredClone(scene.pull.payload) as {
+      pull_request: { head: { repo: { full_name: string } } }
+    }
+    payload.pull_request.head.repo.full_name = 'stranger/lookml'
+    const event = { name: 'pull_request_target', payload }
+    const outcome = await scene.run(inputs, { event })
+    expect(errorOf(outcome)).toMatch(
+      /^This pull request comes from a fork, whose LookML is not deployed.* deploy-ref/,
+    )
+    expect([outcome.code, scene.requests('deploy').length]).toEqual([1, 0])
+    const named = await scene.run({ ...inputs, 'deploy-ref': scene.pull.sha, artifact: 'none' }, { event })
+    expect([named.code, deploysIn(scene).includes(scene.pull.sha)]).toEqual([0, true])
+  })
+
   test.concurrent('a deploy-ref that GitHub does not have', async () => {
     await using scene = await openScene()
     const outcome = await scene.run({ ...inputs, 'deploy-ref': 'nowhere' })

@@ -12,6 +12,8 @@ export interface Wanted {
   baseBranch?: string | undefined
   /** Tells what the event does not. */
   pullRequest?: number | undefined
+  /** The event's pull request comes from another repository. */
+  isOfFork?: boolean
 }
 
 export interface Head {
@@ -36,6 +38,7 @@ export async function findHead(wanted: Wanted, repository: () => Promise<Reposit
   const known = ref ?? wanted.head
   const isAsked = pullRequest !== undefined && (known === undefined || wanted.baseBranch === undefined)
   const pull = isAsked ? await readPullRequest(await repository(), pullRequest) : undefined
+  if (ref === undefined && (wanted.isOfFork || pull?.isOfFork)) throw forkError()
   const head = known ?? pull?.head
   if (head === undefined)
     throw new ActionError(
@@ -47,12 +50,20 @@ export async function findHead(wanted: Wanted, repository: () => Promise<Reposit
   return { commit, ...(baseBranch !== undefined && { baseBranch }) }
 }
 
+/** LookML is SQL, which Looker runs with the instance's own connection: a stranger's is deployed by name alone. */
+const forkError = () =>
+  new ActionError(
+    'This pull request comes from a fork, whose LookML is not deployed: it would run its SQL on the data of the instance',
+    'Read its LookML, then set deploy-ref to the commit that you have read; or leave deploy empty.',
+  )
+
 const isCommit = (ref: string) => /^[0-9a-f]{40}$/i.test(ref)
 
 async function readPullRequest({ octokit, owner, repo }: Repository, number: number) {
   try {
     const { data } = await octokit.rest.pulls.get({ owner, repo, pull_number: number })
-    return { head: data.head.sha, baseBranch: data.base.ref }
+    const isOfFork = data.head.repo?.full_name !== data.base.repo.full_name
+    return { head: data.head.sha, baseBranch: data.base.ref, isOfFork }
   } catch (error) {
     throw gitHubError(error, `Pull request #${number} could not be read`, 'pull-requests: read')
   }

@@ -65,7 +65,9 @@ function wantedCommit(context: RunContext, ref: string | undefined): Wanted {
   const pullRequest = pullRequestFor(context)
   const isNamed = inputs.comment.pullRequest !== undefined || run.payload.issue !== undefined
   if (isNamed && pullRequest !== undefined) return { ref, pullRequest }
-  return { ref, pullRequest, head: run.sha || undefined, baseBranch: baseBranchOf(run) }
+  const { pull_request: pull, repository } = run.payload
+  const isOfFork = pull !== undefined && pull.head?.repo?.full_name !== repository?.full_name
+  return { ref, pullRequest, isOfFork, head: run.sha || undefined, baseBranch: baseBranchOf(run) }
 }
 
 /** All of them, where there is no merge base: then nothing is known of what changed. */
