@@ -178,7 +178,7 @@ async function rehearse(context, list) {
     const place = (0,outputs/* placeOf */.$t)(context);
     await (0,outputs/* setOutputs */.n0)(world.core, (0,outputs/* dryRunOutputs */.Dg)(checked, spent, place), place);
     const results = checked.filter(one => one.status === 'failure');
-    (0,verdict/* annotateProblems */.$9)(world.core, { results, errors: [], warnings: list.warnings }, inputs.failOnError);
+    (0,verdict/* annotateProblems */.$9)(world.core, { results, errors: [], warnings: list.warnings }, inputs);
     if (results.length > 0 && inputs.failOnError)
         world.core.setFailed(`${results.length} of ${(0,runtime_text/* count */.U9)(checked.length, 'target')} cannot be rendered.`);
 }

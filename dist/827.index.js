@@ -521,6 +521,8 @@ async function findHead(wanted, repository) {
     const known = ref ?? wanted.head;
     const isAsked = pullRequest !== undefined && (known === undefined || wanted.baseBranch === undefined);
     const pull = isAsked ? await readPullRequest(await repository(), pullRequest) : undefined;
+    if (ref === undefined && (wanted.isOfFork || pull?.isOfFork))
+        throw forkError();
     const head = known ?? pull?.head;
     if (head === undefined)
         throw new build_errors/* ActionError */.lZ('There is no commit to deploy: this run is for none', 'Set deploy-ref to the commit, branch or tag that is to be deployed.');
@@ -528,11 +530,14 @@ async function findHead(wanted, repository) {
     const baseBranch = wanted.baseBranch ?? pull?.baseBranch;
     return { commit, ...(baseBranch !== undefined && { baseBranch }) };
 }
+/** LookML is SQL, which Looker runs with the instance's own connection: a stranger's is deployed by name alone. */
+const forkError = () => new build_errors/* ActionError */.lZ('This pull request comes from a fork, whose LookML is not deployed: it would run its SQL on the data of the instance', 'Read its LookML, then set deploy-ref to the commit that you have read; or leave deploy empty.');
 const commits_isCommit = (ref) => /^[0-9a-f]{40}$/i.test(ref);
 async function readPullRequest({ octokit, owner, repo }, number) {
     try {
         const { data } = await octokit.rest.pulls.get({ owner, repo, pull_number: number });
-        return { head: data.head.sha, baseBranch: data.base.ref };
+        const isOfFork = data.head.repo?.full_name !== data.base.repo.full_name;
+        return { head: data.head.sha, baseBranch: data.base.ref, isOfFork };
     }
     catch (error) {
         throw (0,github_errors/* gitHubError */.Mj)(error, `Pull request #${number} could not be read`, 'pull-requests: read');
@@ -1024,7 +1029,9 @@ function wantedCommit(context, ref) {
     const isNamed = inputs.comment.pullRequest !== undefined || run.payload.issue !== undefined;
     if (isNamed && pullRequest !== undefined)
         return { ref, pullRequest };
-    return { ref, pullRequest, head: run.sha || undefined, baseBranch: (0,github_event/* baseBranchOf */.vr)(run) };
+    const { pull_request: pull, repository } = run.payload;
+    const isOfFork = pull !== undefined && pull.head?.repo?.full_name !== repository?.full_name;
+    return { ref, pullRequest, isOfFork, head: run.sha || undefined, baseBranch: (0,github_event/* baseBranchOf */.vr)(run) };
 }
 /** All of them, where there is no merge base: then nothing is known of what changed. */
 async function selectTargets(targets, base, read) {

@@ -13455,7 +13455,7 @@ async function takeSnapshot(context) {
         const errors = [...unrestored, ...undelivered];
         const problems = { results, errors, warnings: [...list.warnings, ...foreign, ...warnings] };
         (0,verdict/* debugProblems */.Mz)(world.core, problems, secrets);
-        (0,verdict/* annotateProblems */.$9)(world.core, problems, inputs.failOnError);
+        (0,verdict/* annotateProblems */.$9)(world.core, problems, inputs);
         (0,verdict/* setVerdict */.OU)(world.core, results, { undelivered, unrestored }, inputs);
     }
     finally {
@@ -14144,13 +14144,13 @@ var runtime_text = __nccwpck_require__(35976);
 /** GitHub shows ten annotations of a level a step; the verdict is one of them. */
 const maxAnnotations = 9;
 /** Each problem once, with its next step: as annotations while GitHub shows them, then as lines of the log. */
-function annotateProblems(core, { results, errors, warnings }, failing) {
+function annotateProblems(core, { results, errors, warnings }, { failOnError }) {
     const failures = groupByMessage(results.filter(result => result.status === 'failure')).map(toAnnotation);
     const others = errors.map((error) => ({ words: sentence(error) }));
-    writeAnnotations(core, core.error, failing ? [...others, ...failures] : others);
+    writeAnnotations(core, core.error, failOnError ? [...others, ...failures] : others);
     writeAnnotations(core, core.warning, [
         ...warnings.map((error) => ({ words: sentence(error) })),
-        ...(failing ? [] : failures),
+        ...(failOnError ? [] : failures),
         ...groupByMessage(results.flatMap(comparisonErrors)).map(toAnnotation),
         ...groupByMessage(results.flatMap(outsideErrors)).map(toAnnotation),
     ]);

@@ -12011,13 +12011,13 @@ function cause_chain_debugCauses(core, thrown, { clean }) {
 /** GitHub shows ten annotations of a level a step; the verdict is one of them. */
 const maxAnnotations = 9;
 /** Each problem once, with its next step: as annotations while GitHub shows them, then as lines of the log. */
-function annotateProblems(core, { results, errors, warnings }, failing) {
+function annotateProblems(core, { results, errors, warnings }, { failOnError }) {
     const failures = groupByMessage(results.filter(result => result.status === 'failure')).map(toAnnotation);
     const others = errors.map((error) => ({ words: sentence(error) }));
-    writeAnnotations(core, core.error, failing ? [...others, ...failures] : others);
+    writeAnnotations(core, core.error, failOnError ? [...others, ...failures] : others);
     writeAnnotations(core, core.warning, [
         ...warnings.map((error) => ({ words: sentence(error) })),
-        ...(failing ? [] : failures),
+        ...(failOnError ? [] : failures),
         ...groupByMessage(results.flatMap(comparisonErrors)).map(toAnnotation),
         ...groupByMessage(results.flatMap(outsideErrors)).map(toAnnotation),
     ]);
