@@ -134,5 +134,5 @@ test.concurrent('the comment says which tile of which dashboard changed', async 
   expect(comment?.body).toMatch(
     /<h3><a href="[^"]*\/dashboards\/42">Sales overview<\/a> <sub>9 tiles: 1 changed, 8 unchanged<\/sub><\/h3>\n<h4>Revenue by region<\/h4>/,
   )
-  expect(comment?.body).toMatch(/<summary>8 unchanged since main at/)
+  expect(comment?.body).toMatch(/<summary>8 tiles unchanged since main at/)
 }, 120_000)

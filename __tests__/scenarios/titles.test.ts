@@ -24,7 +24,7 @@ test.concurrent('titles head everything that people read, filters beside them', 
   expect(comment?.body).toMatch(/<h3><a href="[^"]+">Sales overview<\/a> <sub>Region: EMEA<\/sub><\/h3>/)
   expect(comment?.body).toContain('alt="Sales overview, Region: EMEA"')
   expect(comment?.body).toMatch(/>Weekly revenue<\/a> <sub>Look<\/sub>/)
-  expect(outcome.summary).toMatch(/>Sales overview<\/a>, Region: EMEA<\/td>/)
+  expect(outcome.summary).toMatch(/>Sales overview<\/a> · Region: EMEA<\/td>/)
   expect(outcome.summary).toContain(', Looker 26.12.3')
   expect(outcome.log).toMatch(/✓ Sales overview, Region: EMEA \(dashboards-42-region-emea\.png\): \d+ KB/)
   const page = readFileSync(`${outcome.workspace}/looker-snapshots/looker-snapshots.html`, 'utf8')

@@ -33,30 +33,39 @@ export async function listTargets(
   entries: readonly (Target | ListedCollection)[],
   { read, shard, log }: Options,
 ): Promise<TargetList> {
-  const warnings: ActionError[] = []
-  const expand = async (collection: ListedCollection): Promise<Line> => {
-    try {
-      const found = await read(collection)
-      warnings.push(...found.unused.map(({ source }) => unusedError(source, collection)))
-      for (const line of membersLog(collection, found)) log(line)
-      return {
-        members: found.members.map(({ slug, ...member }) => ({ target: collection.toTarget(member), slug })),
-      }
-    } catch (error) {
-      return { failed: failedCollection(collection, error) }
-    }
-  }
-  const lines = await Promise.all(
-    entries.map(entry => (isCollection(entry) ? expand(entry) : { target: entry })),
-  )
+  const expanded = await Promise.all(entries.map(entry => expand(entry, read)))
+  for (const line of expanded.flatMap(one => one.log)) log(line)
+  const lines = expanded.map(({ line }) => line)
   const all = mergeLines(lines)
   const listed = shareOf(all, shard)
   const excess = describeExcess(listed.length, all.length)
   if (excess) throw new ActionError(excess.message, sentence(excess.hint))
-  const told = new Set(
-    lines.flatMap(line => ('members' in line ? line.members.map(found => found.target) : [])),
-  )
-  return { listed, told, jobs: Math.min(shard.total, all.length), warnings }
+  const told = lines.flatMap(line => ('members' in line ? line.members.map(found => found.target) : []))
+  return {
+    listed,
+    told: new Set(told),
+    jobs: Math.min(shard.total, all.length),
+    warnings: expanded.flatMap(one => one.warnings),
+  }
+}
+
+interface Expanded {
+  line: Line
+  log: string[]
+  warnings: ActionError[]
+}
+
+async function expand(entry: Target | ListedCollection, read: Options['read']): Promise<Expanded> {
+  const nothing = { log: [], warnings: [] }
+  if (!isCollection(entry)) return { ...nothing, line: { target: entry } }
+  try {
+    const found = await read(entry)
+    const members = found.members.map(({ slug, ...member }) => ({ target: entry.toTarget(member), slug }))
+    const warnings = found.unused.map(({ source }) => unusedError(source, entry))
+    return { line: { members }, log: membersLog(entry, found), warnings }
+  } catch (error) {
+    return { ...nothing, line: { failed: failedCollection(entry, error) } }
+  }
 }
 
 function membersLog(collection: Collection, { title, members }: Members): string[] {

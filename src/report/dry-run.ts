@@ -55,10 +55,15 @@ function headline(checked: readonly (Found | Failed)[]): string {
 }
 
 function row(one: Found | Failed): string {
-  const heading = [link(one.target.url, titleOf(one)), ...subtitlesOf(one).map(escapeMarkdown)].join(', ')
+  const heading = [link(one.target.url, titleOf(one)), ...subtitlesOf(one).map(escapeMarkdown)].join(' · ')
   const cells =
     one.status === 'found'
-      ? ['✅', heading, escapeMarkdown(one.target.file), escapeMarkdown(shapeOf(one.target))]
+      ? [
+          '✅',
+          heading,
+          escapeMarkdown(one.target.file),
+          escapeMarkdown(shapeOf(one.target)).replaceAll(' ', '&nbsp;'),
+        ]
       : ['❌', heading, `${escapeMarkdown(one.error.message)}. ${escapeMarkdown(one.error.hint)}`, '']
   return `<tr>${cells.map(cell => `<td>${cell}</td>`).join('')}</tr>\n`
 }

@@ -100,7 +100,7 @@ function row(result: Result, facts: SummaryFacts, compared: boolean): string {
 }
 
 const headingCell = (result: Result) =>
-  [link(result.target.url, titleOf(result)), ...subtitlesOf(result).map(escapeMarkdown)].join(', ') +
+  [link(result.target.url, titleOf(result)), ...subtitlesOf(result).map(escapeMarkdown)].join(' · ') +
   reasons(result)
 
 const reasons = ({ affectedBy = [] }: Result) =>

@@ -73,10 +73,10 @@ test('those that changed stand below the heading of their dashboard, and those t
     'Sales overview 3 tiles: 1 changed, 2 unchanged',
     'Revenue by region',
     'Before',
-    '2 unchanged since main at ffac537',
+    '2 tiles unchanged since main at ffac537',
     'Orders',
     'Margin',
-    '2 unchanged since main at ffac537, recorded 3 days earlier Units, Tile of Inventory',
+    '2 unchanged since main at ffac537, recorded 3 days earlier Units · Tile of Inventory',
   )
   expect(text).not.toContain('Revenue by region Tile of')
   expect(linksOf(renderedTree(markdown(results)))).toContain(sales.url)

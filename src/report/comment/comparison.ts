@@ -1,5 +1,6 @@
 import { headingOf, subtitlesOf, titleOf } from '../../heading.ts'
 import type { ArtifactLink, Changed, Rendered, Sidecar } from '../../model.ts'
+import { count } from '../../runtime/text.ts'
 import { describeBaseline, describeChange, describeIgnored, describeNew } from '../comparison-text.ts'
 import { characters, escapeMarkdown, link, takeFitting } from '../text.ts'
 
@@ -99,7 +100,7 @@ export function beforeLink({ comparison }: Rendered, { files }: Places): string[
 export function unchangedFold(
   unchanged: readonly Rendered[],
   places: Places,
-  most = Number.POSITIVE_INFINITY,
+  { most = Number.POSITIVE_INFINITY, noun = '' }: { most?: number; noun?: string } = {},
 ): { text: string; left: number } {
   if (unchanged.length === 0) return { text: '', left: 0 }
   const since = new Set(
@@ -108,7 +109,8 @@ export function unchangedFold(
     ),
   )
   const [only = ''] = since
-  const summary = `${unchanged.length} unchanged${since.size === 1 ? ` since ${escapeMarkdown(only)}` : ''}`
+  const what = noun ? count(unchanged.length, noun) : unchanged.length
+  const summary = `${what} unchanged${since.size === 1 ? ` since ${escapeMarkdown(only)}` : ''}`
   const open = `<details><summary>${summary}</summary>\n<ul>\n`
   const close = '</ul>\n</details>\n\n'
   const { text, left } = takeFitting(
@@ -122,7 +124,7 @@ export function unchangedFold(
 function line(result: Rendered, { images, files }: Places): string {
   const { target, path } = result
   const picture = images.get(path) ?? files.get(path)?.url
-  const words = [link(target.url, titleOf(result)), ...subtitlesOf(result).map(escapeMarkdown)].join(', ')
+  const words = [link(target.url, titleOf(result)), ...subtitlesOf(result).map(escapeMarkdown)].join(' · ')
   const facts = [picture && link(picture, target.file), describeIgnored(result)].filter(Boolean)
   return `<li>${[words, ...facts].join(' · ')}</li>\n`
 }

@@ -47,7 +47,7 @@ export function renderPart(
   const first = take([...ranked('changed'), ...ranked('failed')].flatMap(pieces), room)
   const then = take(ranked('other').flatMap(pieces), room - first.text.length)
   const unchanged = ranked('unchanged').flatMap(block => block.results.filter(isRendered))
-  const last = unchangedFold(unchanged, facts, room - first.text.length - then.text.length)
+  const last = unchangedFold(unchanged, facts, { most: room - first.text.length - then.text.length })
   const left = first.left + then.left + last.left
   const { report, archive } = facts
   return {
@@ -91,7 +91,7 @@ function piecesFor(facts: CommentFacts, open: number): (block: Block) => Piece[]
     const ordered = inRanks.slice(0, -1).flatMap(one => results.filter(result => rank(result) === one))
     const [first, ...more] = ordered.map(result => entry(result, 'h4'))
     const unchanged = results.filter(isRendered).filter(result => rank(result) === 'unchanged')
-    const fold = { text: unchangedFold(unchanged, facts).text, targets: unchanged.length }
+    const fold = { text: unchangedFold(unchanged, facts, { noun: 'tile' }).text, targets: unchanged.length }
     const heading = tilesHeading(dashboard, results)
     return [...(first ? [{ ...first, text: heading + first.text }] : []), ...more, fold]
   }
