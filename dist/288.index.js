@@ -196,7 +196,7 @@ function row(result, facts, compared) {
     const all = compared ? [...cells, comparedCell(result)] : cells;
     return `<tr>${all.map((cell, index) => `<td${index === 3 || index === 4 ? right : ''}>${cell}</td>`).join('')}</tr>\n`;
 }
-const headingCell = (result) => [(0,report_text/* link */.nf)(result.target.url, (0,heading/* titleOf */.Gg)(result)), ...(0,heading/* subtitlesOf */.Le)(result).map(report_text/* escapeMarkdown */.FV)].join(', ') +
+const headingCell = (result) => [(0,report_text/* link */.nf)(result.target.url, (0,heading/* titleOf */.Gg)(result)), ...(0,heading/* subtitlesOf */.Le)(result).map(report_text/* escapeMarkdown */.FV)].join(' · ') +
     reasons(result);
 const reasons = ({ affectedBy = [] }) => affectedBy.length === 0 ? '' : `<br><sub>${(0,report_text/* escapeMarkdown */.FV)(describeReasons(affectedBy))}</sub>`;
 /** A number stays with its unit where the column is narrow. */
@@ -434,6 +434,7 @@ function isPart(found) {
 
 
 
+
 const isChanged = (result) => result.comparison?.status === 'changed';
 /** A picture that opens in its full size. */
 const shownAt = (image, name) => `<a href="${image}"><img src="${image}" alt="${(0,report_text/* escapeMarkdown */.FV)(name)}"></a>`;
@@ -503,12 +504,13 @@ function beforeLink({ comparison }, { files }) {
     return url ? [(0,report_text/* link */.nf)(url, 'the one before')] : [];
 }
 /** All that did not change, in one line that unfolds to a list; `left` are those that found no room. */
-function unchangedFold(unchanged, places, most = Number.POSITIVE_INFINITY) {
+function unchangedFold(unchanged, places, { most = Number.POSITIVE_INFINITY, noun = '' } = {}) {
     if (unchanged.length === 0)
         return { text: '', left: 0 };
     const since = new Set(unchanged.flatMap(({ comparison }) => comparison?.status === 'unchanged' ? [describeBaseline(comparison.baseline, places.at)] : []));
     const [only = ''] = since;
-    const summary = `${unchanged.length} unchanged${since.size === 1 ? ` since ${(0,report_text/* escapeMarkdown */.FV)(only)}` : ''}`;
+    const what = noun ? (0,runtime_text/* count */.U9)(unchanged.length, noun) : unchanged.length;
+    const summary = `${what} unchanged${since.size === 1 ? ` since ${(0,report_text/* escapeMarkdown */.FV)(only)}` : ''}`;
     const open = `<details><summary>${summary}</summary>\n<ul>\n`;
     const close = '</ul>\n</details>\n\n';
     const { text, left } = (0,report_text/* takeFitting */.hW)(unchanged.map(result => line(result, places)), most - open.length - close.length, report_text/* characters */.hg);
@@ -517,7 +519,7 @@ function unchangedFold(unchanged, places, most = Number.POSITIVE_INFINITY) {
 function line(result, { images, files }) {
     const { target, path } = result;
     const picture = images.get(path) ?? files.get(path)?.url;
-    const words = [(0,report_text/* link */.nf)(target.url, (0,heading/* titleOf */.Gg)(result)), ...(0,heading/* subtitlesOf */.Le)(result).map(report_text/* escapeMarkdown */.FV)].join(', ');
+    const words = [(0,report_text/* link */.nf)(target.url, (0,heading/* titleOf */.Gg)(result)), ...(0,heading/* subtitlesOf */.Le)(result).map(report_text/* escapeMarkdown */.FV)].join(' · ');
     const facts = [picture && (0,report_text/* link */.nf)(picture, target.file), describeIgnored(result)].filter(Boolean);
     return `<li>${[words, ...facts].join(' · ')}</li>\n`;
 }
@@ -626,7 +628,7 @@ function renderPart(results, facts, shard = only, most = maxCharacters) {
     const first = take([...ranked('changed'), ...ranked('failed')].flatMap(pieces), room);
     const then = take(ranked('other').flatMap(pieces), room - first.text.length);
     const unchanged = ranked('unchanged').flatMap(block => block.results.filter(isRendered));
-    const last = unchangedFold(unchanged, facts, room - first.text.length - then.text.length);
+    const last = unchangedFold(unchanged, facts, { most: room - first.text.length - then.text.length });
     const left = first.left + then.left + last.left;
     const { report, archive } = facts;
     return {
@@ -665,7 +667,7 @@ function piecesFor(facts, open) {
         const ordered = inRanks.slice(0, -1).flatMap(one => results.filter(result => rank(result) === one));
         const [first, ...more] = ordered.map(result => entry(result, 'h4'));
         const unchanged = results.filter(isRendered).filter(result => rank(result) === 'unchanged');
-        const fold = { text: unchangedFold(unchanged, facts).text, targets: unchanged.length };
+        const fold = { text: unchangedFold(unchanged, facts, { noun: 'tile' }).text, targets: unchanged.length };
         const heading = tilesHeading(dashboard, results);
         return [...(first ? [{ ...first, text: heading + first.text }] : []), ...more, fold];
     };

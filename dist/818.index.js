@@ -129,9 +129,14 @@ function headline(checked) {
     return `${found} of ${(0,runtime_text/* count */.U9)(checked.length, 'target')} would be rendered`;
 }
 function row(one) {
-    const heading = [(0,report_text/* link */.nf)(one.target.url, (0,build_heading/* titleOf */.Gg)(one)), ...(0,build_heading/* subtitlesOf */.Le)(one).map(report_text/* escapeMarkdown */.FV)].join(', ');
+    const heading = [(0,report_text/* link */.nf)(one.target.url, (0,build_heading/* titleOf */.Gg)(one)), ...(0,build_heading/* subtitlesOf */.Le)(one).map(report_text/* escapeMarkdown */.FV)].join(' · ');
     const cells = one.status === 'found'
-        ? ['✅', heading, (0,report_text/* escapeMarkdown */.FV)(one.target.file), (0,report_text/* escapeMarkdown */.FV)(shapeOf(one.target))]
+        ? [
+            '✅',
+            heading,
+            (0,report_text/* escapeMarkdown */.FV)(one.target.file),
+            (0,report_text/* escapeMarkdown */.FV)(shapeOf(one.target)).replaceAll(' ', '&nbsp;'),
+        ]
         : ['❌', heading, `${(0,report_text/* escapeMarkdown */.FV)(one.error.message)}. ${(0,report_text/* escapeMarkdown */.FV)(one.error.hint)}`, ''];
     return `<tr>${cells.map(cell => `<td>${cell}</td>`).join('')}</tr>\n`;
 }

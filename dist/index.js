@@ -9714,29 +9714,36 @@ const collision = (target, other) => ({
  * @throws ActionError where they are too many
  */
 async function listTargets(entries, { read, shard, log }) {
-    const warnings = [];
-    const expand = async (collection) => {
-        try {
-            const found = await read(collection);
-            warnings.push(...found.unused.map(({ source }) => unusedError(source, collection)));
-            for (const line of membersLog(collection, found))
-                log(line);
-            return {
-                members: found.members.map(({ slug, ...member }) => ({ target: collection.toTarget(member), slug })),
-            };
-        }
-        catch (error) {
-            return { failed: failedCollection(collection, error) };
-        }
-    };
-    const lines = await Promise.all(entries.map(entry => ((0,target_kinds/* isCollection */.P3)(entry) ? expand(entry) : { target: entry })));
+    const expanded = await Promise.all(entries.map(entry => expand(entry, read)));
+    for (const line of expanded.flatMap(one => one.log))
+        log(line);
+    const lines = expanded.map(({ line }) => line);
     const all = mergeLines(lines);
     const listed = (0,share/* shareOf */.tC)(all, shard);
     const excess = (0,share/* describeExcess */.d9)(listed.length, all.length);
     if (excess)
         throw new errors/* ActionError */.lZ(excess.message, sentence(excess.hint));
-    const told = new Set(lines.flatMap(line => ('members' in line ? line.members.map(found => found.target) : [])));
-    return { listed, told, jobs: Math.min(shard.total, all.length), warnings };
+    const told = lines.flatMap(line => ('members' in line ? line.members.map(found => found.target) : []));
+    return {
+        listed,
+        told: new Set(told),
+        jobs: Math.min(shard.total, all.length),
+        warnings: expanded.flatMap(one => one.warnings),
+    };
+}
+async function expand(entry, read) {
+    const nothing = { log: [], warnings: [] };
+    if (!(0,target_kinds/* isCollection */.P3)(entry))
+        return { ...nothing, line: { target: entry } };
+    try {
+        const found = await read(entry);
+        const members = found.members.map(({ slug, ...member }) => ({ target: entry.toTarget(member), slug }));
+        const warnings = found.unused.map(({ source }) => unusedError(source, entry));
+        return { line: { members }, log: membersLog(entry, found), warnings };
+    }
+    catch (error) {
+        return { ...nothing, line: { failed: failedCollection(entry, error) } };
+    }
 }
 function membersLog(collection, { title, members }) {
     const called = `${(0,target_kinds/* addressOf */.ci)(collection)}${title ? ` (${title})` : ''}`;
