@@ -4,14 +4,25 @@ import { openSession } from '../src/looker/session.ts'
 import { systemClock } from '../src/runtime/clock.ts'
 import { createSecrets } from '../src/runtime/secrets.ts'
 
+interface Looker {
+  url: string
+  clientId: string
+  clientSecret: string
+}
+
 /** A client of a simulated Looker's content, logged in when it is first used. */
-export function contentOf(looker: { url: string; clientId: string; clientSecret: string }): ContentClient {
-  const { url, clientId, clientSecret } = looker
+export function contentOf(looker: Looker): ContentClient {
+  const { session, host, secrets } = sessionOn(looker)
+  return contentClient(session.send, { host, clean: secrets.clean })
+}
+
+/** A session on a simulated Looker, logged in when it is first used. */
+export function sessionOn({ url, clientId, clientSecret }: Looker) {
   const { host } = new URL(url)
   const secrets = createSecrets(() => undefined)
   const { signal } = new AbortController()
   const common = { clock: systemClock, secrets, signal, host }
   const http = createHttp({ ...common, fetch, api: new URL('/api/4.0', url), log: () => undefined })
   const session = openSession({ ...common, http, key: { clientId, clientSecret } })
-  return contentClient(session.send, { host, clean: secrets.clean })
+  return { session, host, secrets }
 }

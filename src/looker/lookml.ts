@@ -1,8 +1,7 @@
 import type { Target } from '../model.ts'
-import { isObject, parseJson } from '../runtime/json.ts'
-import { unexpectedResponse } from './errors.ts'
-import type { Read } from './http.ts'
-import { boundedText } from './response-body.ts'
+import { isObject } from '../runtime/json.ts'
+import { targetKinds } from '../target-kinds.ts'
+import { type Fields, readObject } from './json-response.ts'
 import type { Session } from './session.ts'
 
 /** What a target shows: the Explores of each tile that has a query. */
@@ -23,10 +22,10 @@ export interface ExploreSources {
 /** Calls that tell which LookML a target is drawn from: all but a query's are administrative (`non_query`, API 4.0). */
 export function lookmlClient(send: Session['send'], host: string) {
   const get = <T>(path: string, fields: string, read: (answer: Fields) => T) =>
-    send({ method: 'GET', path, query: { fields } }, readAnswer(host, read))
+    send({ method: 'GET', path, query: { fields } }, readObject(host, 'LookML', read))
   return {
     queriesOf: ({ kind, id }: Pick<Target, 'kind' | 'id'>): Promise<TargetQueries> => {
-      const path = `/${resources[kind]}/${encode(id)}`
+      const path = `/${targetKinds[kind].resource['4.0']}/${encode(id)}`
       if (kind === 'look') return get(path, `query(${query})`, answer => ofQuery(fieldsIn(answer.query)))
       if (kind === 'query') return get(path, query, ofQuery)
       if (kind === 'dashboard_element') return get(path, element, ofElement)
@@ -39,14 +38,6 @@ export function lookmlClient(send: Session['send'], host: string) {
   }
 }
 
-const resources = {
-  dashboard: 'dashboards',
-  lookml_dashboard: 'dashboards',
-  look: 'looks',
-  query: 'queries',
-  dashboard_element: 'dashboard_elements',
-} as const satisfies Record<Target['kind'], string>
-
 const encode = (id: string) => encodeURIComponent(id.toWellFormed())
 
 const query = 'model,view'
@@ -55,16 +46,6 @@ const element = `type,look_id,merge_result_id,query(${query}),look(query(${query
 const source = 'project_name,source_file,source_file_path'
 const kinds = ['dimensions', 'measures', 'filters', 'parameters'] as const
 const exploreFields = `project_name,source_file,files,fields(${kinds.map(kind => `${kind}(${source})`)})`
-
-type Fields = Readonly<Record<string, unknown>>
-
-const readAnswer =
-  <T>(host: string, read: (answer: Fields) => T): Read<T> =>
-  async response => {
-    const answer = parseJson(await boundedText(response))
-    if (!isObject(answer)) throw unexpectedResponse(host, 'something that is no JSON object')
-    return read(answer)
-  }
 
 const fieldsIn = (value: unknown): Fields => (isObject(value) ? value : {})
 const listIn = (value: unknown): Fields[] => (Array.isArray(value) ? value.filter(isObject) : [])

@@ -1,9 +1,7 @@
 import { ActionError } from '../errors.ts'
-import { isObject, parseJson } from '../runtime/json.ts'
 import type { Secrets } from '../runtime/secrets.ts'
 import { LookerError, unexpectedResponse } from './errors.ts'
-import type { Read } from './http.ts'
-import { boundedText } from './response-body.ts'
+import { type Fields, readObject } from './json-response.ts'
 import type { Session } from './session.ts'
 
 /** A LookML project of one instance, in production, as far as deploying to it goes. API 4.0. */
@@ -42,7 +40,7 @@ export function projectOf({ id, host, send, clean }: ProjectOptions): Project {
     host,
     check: async signal => {
       const query = { fields: 'id,uses_git,git_release_mgmt_enabled' }
-      const about = await send({ method: 'GET', path, query }, readObject(host), signal).catch(error => {
+      const about = await send({ method: 'GET', path, query }, readProject(host), signal).catch(error => {
         throw toProjectError(error, id, host)
       })
       refuseUndeployable(about, id, host)
@@ -50,7 +48,7 @@ export function projectOf({ id, host, send, clean }: ProjectOptions): Project {
     deployedCommit: async signal => {
       const branch = await send(
         { method: 'GET', path: `${path}/git_branch` },
-        readObject(host),
+        readProject(host),
         signal,
       ).catch(error => {
         throw toProjectError(error, id, host)
@@ -68,18 +66,12 @@ export function projectOf({ id, host, send, clean }: ProjectOptions): Project {
   }
 }
 
-const readObject =
-  (host: string): Read<Record<string, unknown>> =>
-  async response => {
-    const answer = parseJson(await boundedText(response))
-    if (!isObject(answer)) throw unexpectedResponse(host, 'something that is no LookML project')
-    return answer
-  }
+const readProject = (host: string) => readObject(host, 'LookML project', answer => answer)
 
 const isCommit = (ref: unknown): ref is string => typeof ref === 'string' && /^[0-9a-f]{7,64}$/i.test(ref)
 
 /** What Looker leaves out is not known to be missing: the deploy itself then tells. */
-function refuseUndeployable(about: Record<string, unknown>, id: string, host: string): void {
+function refuseUndeployable(about: Fields, id: string, host: string): void {
   if (about.uses_git === false)
     throw new ActionError(
       `The LookML project ${id} at ${host} has no git repository`,
