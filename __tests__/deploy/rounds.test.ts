@@ -81,6 +81,29 @@ describe('a round', () => {
     expect(staging.deployed()).toBe('head')
   })
 
+  test('is made once more where somebody deployed, and put ours back, while the pictures were made', async () => {
+    const { deployer, clock, staging, log } = at({
+      2: { kind: 'foreign', commit: 'stranger' },
+      3: { kind: 'foreign', commit: 'head' },
+    })
+    let rounds = 0
+    const draw = async () => {
+      rounds++
+      await clock.sleep(70_000)
+      return staging.deployed()
+    }
+    await expect(renderRound('head', 'before', deployer, draw)).resolves.toBe('head')
+    expect(rounds).toBe(2)
+    expect(log.join()).toContain('Somebody else deployed commit stranger')
+  })
+
+  test('is not looked at in between where it takes less than half a minute', async () => {
+    const { deployer, clock, staging } = at({})
+    const draw = () => clock.sleep(29_000)
+    await renderRound('head', 'before', deployer, draw)
+    expect(staging.calls).toEqual(['deploy head', 'look', 'look'])
+  })
+
   test('gives up where somebody deploys again, and names that commit', async () => {
     const { deployer, draw } = at({
       2: { kind: 'foreign', commit: 'one' },

@@ -8,13 +8,14 @@ export type Standing =
   | 'foreign'
 
 /** When the step looks at what is deployed. */
-export type Moment = 'deployed' | 'rendered' | 'end'
+export type Moment = 'deployed' | 'rendering' | 'rendered' | 'end'
 
 /** What follows from what the step sees. */
 export type Move =
   | 'render'
   /** Looker has taken the deploy and not done it yet. */
   | 'look again'
+  | 'go on'
   /** Deploy again, and make the round's pictures once more. */
   | 'begin again'
   | 'keep the pictures'
@@ -25,6 +26,7 @@ export type Move =
 /** Every state of the sequence, and what comes next in it. */
 export const moves = {
   deployed: { wanted: 'render', previous: 'look again', foreign: 'begin again' },
+  rendering: { wanted: 'go on', previous: 'begin again', foreign: 'begin again' },
   rendered: { wanted: 'keep the pictures', previous: 'begin again', foreign: 'begin again' },
   end: { wanted: 'put back', previous: 'nothing to put back', foreign: 'leave what stands' },
 } as const satisfies Record<Moment, Record<Standing, Move>>

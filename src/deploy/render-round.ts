@@ -35,8 +35,40 @@ async function workOn<T>(
   work: () => Promise<T>,
 ): Promise<T> {
   await deployCommit(commit, previous, deployer)
-  const done = await work()
+  const done = await watched(commit, deployer, work)
   const deployed = await deployer.project.deployedCommit(deployer.restore)
   if (moves.rendered[standingOf(deployed, [commit])] === 'keep the pictures') return done
   throw new ForeignDeployError(deployed, deployer.project)
+}
+
+/** Who comes and puts ours back within a round is seen by looks in between. Milliseconds. */
+const watchInterval = 30_000
+
+/** @throws ForeignDeployError when the work is done, where another commit was seen meanwhile */
+async function watched<T>(commit: string, deployer: Deployer, work: () => Promise<T>): Promise<T> {
+  const over = new AbortController()
+  const watching = watchCommit(commit, deployer, over.signal)
+  const done = await work().finally(() => over.abort())
+  const foreign = await watching
+  if (foreign !== undefined) throw new ForeignDeployError(foreign, deployer.project)
+  return done
+}
+
+/** The commit that came between; undefined where none was seen, or nothing more can be seen. */
+async function watchCommit(
+  commit: string,
+  { project, clock, signal }: Deployer,
+  over: AbortSignal,
+): Promise<string | undefined> {
+  const ended = AbortSignal.any([signal, over])
+  try {
+    for (;;) {
+      await clock.sleep(watchInterval, ended)
+      const deployed = await project.deployedCommit(ended)
+      if (moves.rendering[standingOf(deployed, [commit])] === 'begin again') return deployed
+    }
+  } catch {
+    // The look behind the round tells what could not be seen here.
+    return undefined
+  }
 }
