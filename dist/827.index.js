@@ -132,14 +132,11 @@ var promises_ = __webpack_require__(51455);
 var external_node_path_ = __webpack_require__(76760);
 // EXTERNAL MODULE: ./build/errors.js
 var build_errors = __webpack_require__(19473);
-// EXTERNAL MODULE: ./build/runtime/json.js
-var json = __webpack_require__(72713);
 // EXTERNAL MODULE: ./build/looker/errors.js
 var errors = __webpack_require__(23598);
-// EXTERNAL MODULE: ./build/looker/response-body.js
-var response_body = __webpack_require__(30675);
+// EXTERNAL MODULE: ./build/looker/json-response.js
+var json_response = __webpack_require__(1479);
 ;// CONCATENATED MODULE: ./build/looker/project.js
-
 
 
 
@@ -157,13 +154,13 @@ function projectOf({ id, host, send, clean }) {
         host,
         check: async (signal) => {
             const query = { fields: 'id,uses_git,git_release_mgmt_enabled' };
-            const about = await send({ method: 'GET', path, query }, readObject(host), signal).catch(error => {
+            const about = await send({ method: 'GET', path, query }, readProject(host), signal).catch(error => {
                 throw toProjectError(error, id, host);
             });
             refuseUndeployable(about, id, host);
         },
         deployedCommit: async (signal) => {
-            const branch = await send({ method: 'GET', path: `${path}/git_branch` }, readObject(host), signal).catch(error => {
+            const branch = await send({ method: 'GET', path: `${path}/git_branch` }, readProject(host), signal).catch(error => {
                 throw toProjectError(error, id, host);
             });
             if (isCommit(branch.ref) && clean(branch.ref) === branch.ref)
@@ -179,12 +176,7 @@ function projectOf({ id, host, send, clean }) {
         },
     };
 }
-const readObject = (host) => async (response) => {
-    const answer = (0,json/* parseJson */.q)(await (0,response_body/* boundedText */.LD)(response));
-    if (!(0,json/* isObject */.G)(answer))
-        throw (0,errors/* unexpectedResponse */.Lf)(host, 'something that is no LookML project');
-    return answer;
-};
+const readProject = (host) => (0,json_response/* readObject */.Ag)(host, 'LookML project', answer => answer);
 const isCommit = (ref) => typeof ref === 'string' && /^[0-9a-f]{7,64}$/i.test(ref);
 /** What Looker leaves out is not known to be missing: the deploy itself then tells. */
 function refuseUndeployable(about, id, host) {
@@ -221,6 +213,7 @@ const shortened = (commit) => commit.slice(0, 7);
 /** Every state of the sequence, and what comes next in it. */
 const moves = {
     deployed: { wanted: 'render', previous: 'look again', foreign: 'begin again' },
+    rendering: { wanted: 'go on', previous: 'begin again', foreign: 'begin again' },
     rendered: { wanted: 'keep the pictures', previous: 'begin again', foreign: 'begin again' },
     end: { wanted: 'put back', previous: 'nothing to put back', foreign: 'leave what stands' },
 };
@@ -358,11 +351,39 @@ async function renderRound(commit, previous, deployer, work) {
 const toWarning = ({ message, hint, commit }) => new build_errors/* ActionError */.lZ(`${message}. The pictures were made once more, and what was deployed before this step is put back`, `Deploy ${commit} again if it is to stay. ${hint}`);
 async function workOn(commit, previous, deployer, work) {
     await deployCommit(commit, previous, deployer);
-    const done = await work();
+    const done = await watched(commit, deployer, work);
     const deployed = await deployer.project.deployedCommit(deployer.restore);
     if (moves.rendered[standingOf(deployed, [commit])] === 'keep the pictures')
         return done;
     throw new ForeignDeployError(deployed, deployer.project);
+}
+/** Who comes and puts ours back within a round is seen by looks in between. Milliseconds. */
+const watchInterval = 30_000;
+/** @throws ForeignDeployError when the work is done, where another commit was seen meanwhile */
+async function watched(commit, deployer, work) {
+    const over = new AbortController();
+    const watching = watchCommit(commit, deployer, over.signal);
+    const done = await work().finally(() => over.abort());
+    const foreign = await watching;
+    if (foreign !== undefined)
+        throw new ForeignDeployError(foreign, deployer.project);
+    return done;
+}
+/** The commit that came between; undefined where none was seen, or nothing more can be seen. */
+async function watchCommit(commit, { project, clock, signal }, over) {
+    const ended = AbortSignal.any([signal, over]);
+    try {
+        for (;;) {
+            await clock.sleep(watchInterval, ended);
+            const deployed = await project.deployedCommit(ended);
+            if (moves.rendering[standingOf(deployed, [commit])] === 'begin again')
+                return deployed;
+        }
+    }
+    catch {
+        // The look behind the round tells what could not be seen here.
+        return undefined;
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/deploy/deployment.js
@@ -413,16 +434,20 @@ var github_event = __webpack_require__(6830);
 var pull_request = __webpack_require__(81351);
 // EXTERNAL MODULE: ./build/github/repository.js + 1 modules
 var github_repository = __webpack_require__(97321);
+// EXTERNAL MODULE: ./build/runtime/json.js
+var json = __webpack_require__(72713);
+// EXTERNAL MODULE: ./build/target-kinds.js
+var target_kinds = __webpack_require__(64861);
 ;// CONCATENATED MODULE: ./build/looker/lookml.js
 
 
 
 /** Calls that tell which LookML a target is drawn from: all but a query's are administrative (`non_query`, API 4.0). */
 function lookmlClient(send, host) {
-    const get = (path, fields, read) => send({ method: 'GET', path, query: { fields } }, readAnswer(host, read));
+    const get = (path, fields, read) => send({ method: 'GET', path, query: { fields } }, (0,json_response/* readObject */.Ag)(host, 'LookML', read));
     return {
         queriesOf: ({ kind, id }) => {
-            const path = `/${resources[kind]}/${encode(id)}`;
+            const path = `/${target_kinds/* targetKinds */.xV[kind].resource['4.0']}/${encode(id)}`;
             if (kind === 'look')
                 return get(path, `query(${query})`, answer => ofQuery(fieldsIn(answer.query)));
             if (kind === 'query')
@@ -437,13 +462,6 @@ function lookmlClient(send, host) {
         },
     };
 }
-const resources = {
-    dashboard: 'dashboards',
-    lookml_dashboard: 'dashboards',
-    look: 'looks',
-    query: 'queries',
-    dashboard_element: 'dashboard_elements',
-};
 const encode = (id) => encodeURIComponent(id.toWellFormed());
 const query = 'model,view';
 const maker = `result_maker(query(${query}),filterables(${query}))`;
@@ -451,12 +469,6 @@ const lookml_element = `type,look_id,merge_result_id,query(${query}),look(query(
 const source = 'project_name,source_file,source_file_path';
 const kinds = ['dimensions', 'measures', 'filters', 'parameters'];
 const exploreFields = `project_name,source_file,files,fields(${kinds.map(kind => `${kind}(${source})`)})`;
-const readAnswer = (host, read) => async (response) => {
-    const answer = (0,json/* parseJson */.q)(await (0,response_body/* boundedText */.LD)(response));
-    if (!(0,json/* isObject */.G)(answer))
-        throw (0,errors/* unexpectedResponse */.Lf)(host, 'something that is no JSON object');
-    return read(answer);
-};
 const fieldsIn = (value) => ((0,json/* isObject */.G)(value) ? value : {});
 const listIn = (value) => (Array.isArray(value) ? value.filter(json/* isObject */.G) : []);
 const textIn = (value) => typeof value === 'string' && value !== '' ? value : undefined;

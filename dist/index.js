@@ -9602,7 +9602,7 @@ const filterText = (value) => value === '' ? 'any value' : value.replace(/(?<!\^
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _bundle_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(12288);
 /* harmony import */ var _publish_artifact_client_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(93131);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(21356);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(22293);
 /* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(44895);
 /* harmony import */ var _runtime_deadline_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(19551);
 /* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(89533);
@@ -10131,6 +10131,46 @@ function cleanError(error, clean) {
         ...(status !== undefined && { status }),
     });
 }
+
+
+/***/ }),
+
+/***/ 1479:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ag: () => (/* binding */ readObject),
+/* harmony export */   LD: () => (/* binding */ readList),
+/* harmony export */   Qv: () => (/* binding */ objectsIn),
+/* harmony export */   t5: () => (/* binding */ fieldsIn)
+/* harmony export */ });
+/* harmony import */ var _runtime_json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(72713);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(23598);
+/* harmony import */ var _response_body_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(30675);
+
+
+
+/** Titles of tens of thousands of dashboards take some megabytes. */
+const maxCharacters = 32_000_000;
+/** Reads an answer that is an object. @throws LookerError where it is none */
+const readObject = (host, what, convert) => async (response) => {
+    const answer = (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .parseJson */ .q)(await (0,_response_body_js__WEBPACK_IMPORTED_MODULE_2__/* .boundedText */ .LD)(response, maxCharacters));
+    if (!(0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .G)(answer))
+        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .unexpectedResponse */ .Lf)(host, `something that is no ${what}`);
+    return convert(answer);
+};
+/**
+ * Reads an answer that is a list, without the items that `convert` gives nothing for.
+ * @throws LookerError where it is none
+ */
+const readList = (host, what, convert) => async (response) => {
+    const answer = (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .parseJson */ .q)(await (0,_response_body_js__WEBPACK_IMPORTED_MODULE_2__/* .boundedText */ .LD)(response, maxCharacters));
+    if (!Array.isArray(answer))
+        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .unexpectedResponse */ .Lf)(host, `something that is no list of ${what}s`);
+    return objectsIn(answer).flatMap(item => convert(item) ?? []);
+};
+const fieldsIn = (value) => ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .G)(value) ? value : {});
+const objectsIn = (value) => Array.isArray(value) ? value.filter(item => (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .G)(item)) : [];
 
 
 /***/ }),
@@ -11377,7 +11417,7 @@ const describeApiCalls = ({ query, administrative }) => `${(0,_runtime_text_js__
 
 /***/ }),
 
-/***/ 21356:
+/***/ 22293:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -11469,32 +11509,8 @@ const isId = (id) => typeof id === 'string' ? /^(?!\.\.?$)[!-~]{1,255}$/.test(id
 var p_limit = __nccwpck_require__(70370);
 // EXTERNAL MODULE: ./build/runtime/text.js
 var runtime_text = __nccwpck_require__(35976);
-;// CONCATENATED MODULE: ./build/looker/json-response.js
-
-
-
-/** Titles of tens of thousands of dashboards take some megabytes. */
-const maxCharacters = 32_000_000;
-/** Reads an answer that is an object. @throws LookerError where it is none */
-const readObject = (host, what, convert) => async (response) => {
-    const answer = (0,json/* parseJson */.q)(await (0,response_body/* boundedText */.LD)(response, maxCharacters));
-    if (!(0,json/* isObject */.G)(answer))
-        throw (0,looker_errors/* unexpectedResponse */.Lf)(host, `something that is no ${what}`);
-    return convert(answer);
-};
-/**
- * Reads an answer that is a list, without the items that `convert` gives nothing for.
- * @throws LookerError where it is none
- */
-const readList = (host, what, convert) => async (response) => {
-    const answer = (0,json/* parseJson */.q)(await (0,response_body/* boundedText */.LD)(response, maxCharacters));
-    if (!Array.isArray(answer))
-        throw (0,looker_errors/* unexpectedResponse */.Lf)(host, `something that is no list of ${what}s`);
-    return objectsIn(answer).flatMap(item => convert(item) ?? []);
-};
-const fieldsIn = (value) => ((0,json/* isObject */.G)(value) ? value : {});
-const objectsIn = (value) => Array.isArray(value) ? value.filter(item => (0,json/* isObject */.G)(item)) : [];
-
+// EXTERNAL MODULE: ./build/looker/json-response.js
+var json_response = __nccwpck_require__(1479);
 ;// CONCATENATED MODULE: ./build/looker/content-responses.js
 
 
@@ -11528,14 +11544,14 @@ function readFolder(item, clean) {
 const readBoard = (item, clean) => ({
     ...readTitle(item.title, clean),
     deleted: isGone(item),
-    members: inOrder(objectsIn(item.board_sections), item.section_order)
+    members: inOrder((0,json_response/* objectsIn */.Qv)(item.board_sections), item.section_order)
         .filter(section => !isGone(section))
         .flatMap(visibleItems)
         .flatMap(found => readBoardItem(found, clean) ?? []),
 });
 const readTiles = (item, clean) => ({
     ...readAbout(item, clean),
-    members: objectsIn(item.dashboard_elements).flatMap(found => readTile(found, clean) ?? []),
+    members: (0,json_response/* objectsIn */.Qv)(item.dashboard_elements).flatMap(found => readTile(found, clean) ?? []),
 });
 /** A link or a text on a board is no member. */
 function readBoardItem(item, clean) {
@@ -11555,9 +11571,9 @@ function readTile(item, clean) {
 }
 /** A tile draws its own query, that of a Look, or several that are merged (`result_maker`, `merge_result_id`). */
 function hasQuery({ query, look, look_id, result_maker, merge_result_id }) {
-    const made = fieldsIn(result_maker);
+    const made = (0,json_response/* fieldsIn */.t5)(result_maker);
     return ([query, look, made.query].some(json/* isObject */.G) ||
-        objectsIn(made.filterables).length > 0 ||
+        (0,json_response/* objectsIn */.Qv)(made.filterables).length > 0 ||
         [look_id, merge_result_id].some(found => typeof found === 'string' && found !== ''));
 }
 /** A LookML dashboard's id is `model::dashboard`. */
@@ -11565,7 +11581,7 @@ const dashboardKind = (id) => (id.includes('::') ? 'lookml_dashboard' : 'dashboa
 const isGone = ({ deleted_at: at }) => typeof at === 'string';
 /** What the section's order does not name the API user does not see. */
 function visibleItems({ board_items: items, visible_item_order: order }) {
-    const sorted = inOrder(objectsIn(items), order);
+    const sorted = inOrder((0,json_response/* objectsIn */.Qv)(items), order);
     return Array.isArray(order) ? sorted.filter(({ id }) => order.map(String).includes(String(id))) : sorted;
 }
 /** What the order does not name stands last. */
@@ -11584,7 +11600,7 @@ function content_responses_readId(value, clean) {
 /** A tile that shows a Look has the Look's title unless it has its own. */
 function readTileTitle(item, clean) {
     const own = readTitle(item.title, clean);
-    return own.title === undefined ? readTitle(fieldsIn(item.look).title, clean) : own;
+    return own.title === undefined ? readTitle((0,json_response/* fieldsIn */.t5)(item.look).title, clean) : own;
 }
 /** On one line, without what turns the direction of the text around it. Secrets go before anything is cut. */
 function readTitle(text, clean) {
@@ -11612,8 +11628,8 @@ const foldersPerPage = 100;
 function contentClient(send, { host, clean }) {
     const slots = (0,p_limit/* default */.A)(maxAtOnce);
     const ask = (path, query, read) => slots(() => send({ method: 'GET', path, query }, read));
-    const get = (what, path, fields, convert) => ask(path, { fields }, readObject(host, what, answer => convert(answer, clean)));
-    const list = (what, path, query, convert) => ask(path, query, readList(host, what, item => convert(item, clean)));
+    const get = (what, path, fields, convert) => ask(path, { fields }, (0,json_response/* readObject */.Ag)(host, what, answer => convert(answer, clean)));
+    const list = (what, path, query, convert) => ask(path, query, (0,json_response/* readList */.LD)(host, what, item => convert(item, clean)));
     const about = (what, path, fields) => get(what, path, fields, readAbout);
     const dashboards = (path, fields) => list('dashboard', path, { fields }, readDashboard);
     return {
@@ -11851,7 +11867,7 @@ const call = {
     firstContact: true,
 };
 /** Needs no log-in, and is not metered (API 4.0, `versions`). @throws LookerError */
-const readVersions = (http, host, signal) => http(call, readObject(host, 'list of versions', toVersions), signal);
+const readVersions = (http, host, signal) => http(call, (0,json_response/* readObject */.Ag)(host, 'list of versions', toVersions), signal);
 function toVersions({ looker_release_version: release, web_server_url: address }) {
     const web = typeof address === 'string' ? (0,runtime_text/* parseUrl */.Dl)(address) : undefined;
     return {

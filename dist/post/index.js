@@ -8999,18 +8999,6 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./build/errors.js
 var errors = __nccwpck_require__(9473);
-;// CONCATENATED MODULE: ./build/runtime/json.js
-/** JSON from outside: undefined where it is none. */
-function parseJson(text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch {
-        return undefined;
-    }
-}
-const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
-
 // EXTERNAL MODULE: ./build/runtime/text.js
 var runtime_text = __nccwpck_require__(5976);
 // EXTERNAL MODULE: ./build/runtime/unreachable.js
@@ -9141,6 +9129,18 @@ function cleanError(error, clean) {
     });
 }
 
+;// CONCATENATED MODULE: ./build/runtime/json.js
+/** JSON from outside: undefined where it is none. */
+function parseJson(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+
 ;// CONCATENATED MODULE: ./build/looker/response-body.js
 
 
@@ -9184,8 +9184,33 @@ function fieldMessage({ field, message, code }) {
     return [field, said].filter(text => typeof text === 'string' && text !== '').join(': ');
 }
 
-;// CONCATENATED MODULE: ./build/looker/project.js
+;// CONCATENATED MODULE: ./build/looker/json-response.js
 
+
+
+/** Titles of tens of thousands of dashboards take some megabytes. */
+const json_response_maxCharacters = 32_000_000;
+/** Reads an answer that is an object. @throws LookerError where it is none */
+const readObject = (host, what, convert) => async (response) => {
+    const answer = parseJson(await boundedText(response, json_response_maxCharacters));
+    if (!isObject(answer))
+        throw unexpectedResponse(host, `something that is no ${what}`);
+    return convert(answer);
+};
+/**
+ * Reads an answer that is a list, without the items that `convert` gives nothing for.
+ * @throws LookerError where it is none
+ */
+const readList = (host, what, convert) => async (response) => {
+    const answer = parseJson(await boundedText(response, json_response_maxCharacters));
+    if (!Array.isArray(answer))
+        throw unexpectedResponse(host, `something that is no list of ${what}s`);
+    return objectsIn(answer).flatMap(item => convert(item) ?? []);
+};
+const fieldsIn = (value) => (isObject(value) ? value : {});
+const objectsIn = (value) => Array.isArray(value) ? value.filter(item => isObject(item)) : [];
+
+;// CONCATENATED MODULE: ./build/looker/project.js
 
 
 
@@ -9203,13 +9228,13 @@ function projectOf({ id, host, send, clean }) {
         host,
         check: async (signal) => {
             const query = { fields: 'id,uses_git,git_release_mgmt_enabled' };
-            const about = await send({ method: 'GET', path, query }, readObject(host), signal).catch(error => {
+            const about = await send({ method: 'GET', path, query }, readProject(host), signal).catch(error => {
                 throw toProjectError(error, id, host);
             });
             refuseUndeployable(about, id, host);
         },
         deployedCommit: async (signal) => {
-            const branch = await send({ method: 'GET', path: `${path}/git_branch` }, readObject(host), signal).catch(error => {
+            const branch = await send({ method: 'GET', path: `${path}/git_branch` }, readProject(host), signal).catch(error => {
                 throw toProjectError(error, id, host);
             });
             if (isCommit(branch.ref) && clean(branch.ref) === branch.ref)
@@ -9225,12 +9250,7 @@ function projectOf({ id, host, send, clean }) {
         },
     };
 }
-const readObject = (host) => async (response) => {
-    const answer = parseJson(await boundedText(response));
-    if (!isObject(answer))
-        throw unexpectedResponse(host, 'something that is no LookML project');
-    return answer;
-};
+const readProject = (host) => readObject(host, 'LookML project', answer => answer);
 const isCommit = (ref) => typeof ref === 'string' && /^[0-9a-f]{7,64}$/i.test(ref);
 /** What Looker leaves out is not known to be missing: the deploy itself then tells. */
 function refuseUndeployable(about, id, host) {
@@ -9267,6 +9287,7 @@ const shortened = (commit) => commit.slice(0, 7);
 /** Every state of the sequence, and what comes next in it. */
 const moves = {
     deployed: { wanted: 'render', previous: 'look again', foreign: 'begin again' },
+    rendering: { wanted: 'go on', previous: 'begin again', foreign: 'begin again' },
     rendered: { wanted: 'keep the pictures', previous: 'begin again', foreign: 'begin again' },
     end: { wanted: 'put back', previous: 'nothing to put back', foreign: 'leave what stands' },
 };
@@ -11116,32 +11137,6 @@ function validateConcurrency(concurrency) {
 	}
 }
 
-;// CONCATENATED MODULE: ./build/looker/json-response.js
-
-
-
-/** Titles of tens of thousands of dashboards take some megabytes. */
-const json_response_maxCharacters = 32_000_000;
-/** Reads an answer that is an object. @throws LookerError where it is none */
-const json_response_readObject = (host, what, convert) => async (response) => {
-    const answer = parseJson(await boundedText(response, json_response_maxCharacters));
-    if (!isObject(answer))
-        throw unexpectedResponse(host, `something that is no ${what}`);
-    return convert(answer);
-};
-/**
- * Reads an answer that is a list, without the items that `convert` gives nothing for.
- * @throws LookerError where it is none
- */
-const readList = (host, what, convert) => async (response) => {
-    const answer = parseJson(await boundedText(response, json_response_maxCharacters));
-    if (!Array.isArray(answer))
-        throw unexpectedResponse(host, `something that is no list of ${what}s`);
-    return objectsIn(answer).flatMap(item => convert(item) ?? []);
-};
-const fieldsIn = (value) => (isObject(value) ? value : {});
-const objectsIn = (value) => Array.isArray(value) ? value.filter(item => isObject(item)) : [];
-
 ;// CONCATENATED MODULE: ./build/looker/content-responses.js
 
 
@@ -11259,7 +11254,7 @@ const foldersPerPage = 100;
 function contentClient(send, { host, clean }) {
     const slots = pLimit(maxAtOnce);
     const ask = (path, query, read) => slots(() => send({ method: 'GET', path, query }, read));
-    const get = (what, path, fields, convert) => ask(path, { fields }, json_response_readObject(host, what, answer => convert(answer, clean)));
+    const get = (what, path, fields, convert) => ask(path, { fields }, readObject(host, what, answer => convert(answer, clean)));
     const list = (what, path, query, convert) => ask(path, query, readList(host, what, item => convert(item, clean)));
     const about = (what, path, fields) => get(what, path, fields, readAbout);
     const dashboards = (path, fields) => list('dashboard', path, { fields }, readDashboard);
@@ -11770,7 +11765,7 @@ const call = {
     firstContact: true,
 };
 /** Needs no log-in, and is not metered (API 4.0, `versions`). @throws LookerError */
-const readVersions = (http, host, signal) => http(call, json_response_readObject(host, 'list of versions', toVersions), signal);
+const readVersions = (http, host, signal) => http(call, readObject(host, 'list of versions', toVersions), signal);
 function toVersions({ looker_release_version: release, web_server_url: address }) {
     const web = typeof address === 'string' ? (0,runtime_text/* parseUrl */.Dl)(address) : undefined;
     return {
