@@ -1,4 +1,4 @@
-import type { Links, Result } from '../src/model.ts'
+import type { Comparison, Links, Result } from '../src/model.ts'
 import { outputsOf } from '../src/outputs.ts'
 import { statusOf } from '../src/results.ts'
 import { dashboard, failed, rendered } from '../testkit/results.ts'
@@ -22,6 +22,16 @@ const outputs = (results: Result[], more: Partial<Links> = {}) =>
 const resultsOf = (results: Result[], more: Partial<Links> = {}) =>
   JSON.parse(outputs(results, more).results ?? '')
 
+const baseline = { kind: 'instance', url: 'https://staging.looker.com/looks/7' } as const
+const unchanged = {
+  status: 'unchanged',
+  baseline,
+  changedPixels: 0,
+  changedShare: 0,
+  shadedPixels: 0,
+} as const
+const incomparable: Comparison = { status: 'incomparable', error: { message: 'It is broken', hint: 'Look.' } }
+
 describe('the status', () => {
   test.each([
     [[rendered()], 'success'],
@@ -39,6 +49,16 @@ describe('the status', () => {
 describe('the outputs', () => {
   test('tell how many calls Looker meters as which', () =>
     expect(JSON.parse(outputs([])['api-calls'] ?? '')).toEqual({ query: 40, administrative: 2 }))
+
+  test.each<[string, (Comparison | undefined)[], changed: string, compared: string]>([
+    ['where nothing was asked to be compared', [undefined], '', '0'],
+    ['where nothing was recorded', [{ status: 'new', ref: 'main' }], '', '0'],
+    ['where nothing could be compared', [incomparable], '', '0'],
+    ['where what could be compared did not change', [unchanged, incomparable], '0', '1'],
+  ])('tell how many changed of how many that were compared, %s', (_, comparisons, changed, compared) => {
+    const results = comparisons.map(comparison => rendered(comparison && { comparison }))
+    expect(outputs(results)).toMatchObject({ changed, compared })
+  })
 
   test('name the folder and the files as a step finds them, in the order of the targets', () => {
     const results = [

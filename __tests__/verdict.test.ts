@@ -1,6 +1,6 @@
 import type * as Core from '@actions/core'
 import { ActionError, asActionError, InputError } from '../src/errors.ts'
-import type { Result } from '../src/model.ts'
+import type { Comparison, Result } from '../src/model.ts'
 import { annotateProblems, failStep, setVerdict } from '../src/verdict.ts'
 import { dashboard, failed, rendered } from '../testkit/results.ts'
 
@@ -48,10 +48,7 @@ const unannounced = (count: number) =>
     (_, index) => new ActionError(`Place ${index} was not told`, 'Add a permission.'),
   )
 
-const wanting = ({ failOnError = true, failOnChange = false }) => ({
-  failOnError,
-  compare: { against: 'none' as const, threshold: 0.1, tolerance: { pixels: 0 }, failOnChange },
-})
+const wanting = ({ failOnError = true, failOnChange = false }) => ({ failOnError, failOnChange })
 
 /** All that a step says at its end. */
 function end(
@@ -167,6 +164,57 @@ describe('the verdict', () => {
   ])('with %s is said once', (_, results, others, failOnError, words) => {
     const log = recording()
     setVerdict(log.core, results, { undelivered: others, unrestored: [] }, wanting({ failOnError }))
+    expect(log.told).toEqual(words === undefined ? [] : [['failed', words]])
+  })
+})
+
+describe('with fail-on-change a step fails', () => {
+  const baseline = { kind: 'branch', ref: 'main', sha: 'c'.repeat(40), at: new Date(0) } as const
+  const sidecar = { path: '/work/a.png', format: 'png', bytes: 1, sha256: 'd'.repeat(64) } as const
+  const error = { message: 'The picture is broken', hint: 'Look at it.' }
+  const size = { width: 10, height: 10 }
+  const measured = { baseline, changedPixels: 5, changedShare: 0.05, shadedPixels: 0 }
+  const comparisons = {
+    changed: {
+      status: 'changed',
+      ...measured,
+      sizes: { before: size, after: size },
+      before: sidecar,
+      difference: sidecar,
+    },
+    unchanged: { status: 'unchanged', baseline, changedPixels: 0, changedShare: 0, shadedPixels: 0 },
+    new: { status: 'new', ref: 'main' },
+    incomparable: { status: 'incomparable', baseline, error },
+  } as const satisfies Record<string, Comparison>
+  const compared = (name: string, comparison: Comparison) =>
+    rendered({ target: dashboard({ name }), comparison })
+  const pdf = rendered({
+    target: dashboard({ name: 'pdf', output: { format: 'pdf', landscape: false } }),
+    comparison: comparisons.incomparable,
+  })
+
+  test.each<[string, Result[], string | undefined]>([
+    ['where a picture changed', [compared('a', comparisons.changed)], '1 picture changed: a.'],
+    [
+      'where a picture could not be compared',
+      [compared('a', comparisons.incomparable), compared('b', comparisons.unchanged)],
+      '1 picture could not be compared: a.',
+    ],
+    [
+      'for both at once',
+      [
+        compared('a', comparisons.changed),
+        compared('b', comparisons.changed),
+        compared('c', comparisons.incomparable),
+      ],
+      '2 pictures changed: a, b; 1 picture could not be compared: c.',
+    ],
+    ['not where a picture is new', [compared('a', comparisons.new)], undefined],
+    ['not for a PDF, as two are never equal', [pdf], undefined],
+    ['not where nothing was compared', [rendered()], undefined],
+  ])('%s', (_, results, words) => {
+    const log = recording()
+    setVerdict(log.core, results, { undelivered: [], unrestored: [] }, wanting({ failOnChange: true }))
     expect(log.told).toEqual(words === undefined ? [] : [['failed', words]])
   })
 })

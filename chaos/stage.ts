@@ -43,6 +43,30 @@ export async function openStage(plan: Plan): Promise<Stage> {
   const commits = plan.deploy && (await prepareDeploys(servers, sha))
   const events = { pull_request: payload, push: github.pushPayload() }
   if (plan.inputs.release) await github.createRelease(releaseTag)
+  return {
+    ...servers,
+    proxies,
+    number,
+    ...(commits && { commits }),
+    ...startersOn(plan, servers, proxies, events),
+    secrets: masked => [
+      ...[looker, second].flatMap(({ clientSecret, issued }) => [clientSecret, ...issued]),
+      github.token,
+      ...secretsOf(artifacts).filter(secret => !masked.includes(secret)),
+    ],
+    observed: () => Object.values(proxies).flatMap(({ observed }) => observed),
+    [Symbol.asyncDispose]: async () => {
+      await Promise.all(Object.values(proxies).map(proxy => proxy.close()))
+      await servers[Symbol.asyncDispose]()
+    },
+  }
+}
+
+type Starters = Pick<Stage, 'start' | 'startPost' | 'startRecording'>
+type Events = Record<Job['event'], unknown>
+
+/** How the plan's steps begin, on these services. */
+function startersOn(plan: Plan, servers: Servers, proxies: Stage['proxies'], events: Events): Starters {
   const start = (
     job: Job,
     index: number,
@@ -59,26 +83,14 @@ export async function openStage(plan: Plan): Promise<Stage> {
       ...(post && { entry: 'dist/post/index.js', env: { ...step.env, ...toStateVariables(post) } }),
     })
   }
+  const attemptOf = (job: Job, attempt: number) => ({
+    run_id: runIds[job.event],
+    run_attempt: String(attempt),
+  })
   return {
-    ...servers,
-    proxies,
-    number,
-    ...(commits && { commits }),
-    start: (job, index, attempt) =>
-      start(job, index, { run_id: runIds[job.event], run_attempt: String(attempt) }),
-    startPost: (job, index, attempt, state) =>
-      start(job, index, { run_id: runIds[job.event], run_attempt: String(attempt) }, state),
+    start: (job, index, attempt) => start(job, index, attemptOf(job, attempt)),
+    startPost: (job, index, attempt, state) => start(job, index, attemptOf(job, attempt), state),
     startRecording: () => start(recordingOf(plan), recordingIndex, { run_id: runIds.recording }),
-    secrets: masked => [
-      ...[looker, second].flatMap(({ clientSecret, issued }) => [clientSecret, ...issued]),
-      github.token,
-      ...secretsOf(artifacts).filter(secret => !masked.includes(secret)),
-    ],
-    observed: () => Object.values(proxies).flatMap(({ observed }) => observed),
-    [Symbol.asyncDispose]: async () => {
-      await Promise.all(Object.values(proxies).map(proxy => proxy.close()))
-      await servers[Symbol.asyncDispose]()
-    },
   }
 }
 

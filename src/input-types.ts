@@ -17,6 +17,8 @@ export interface CompareInput {
   threshold: number
   tolerance: Tolerance
   failOnChange: boolean
+  /** A pull request with this label passes `failOnChange`. */
+  acceptLabel: string
 }
 
 export interface DeployInput {

@@ -73,7 +73,7 @@ export function outputsOf({ results, links, comment, apiCalls }: Done, place: Pl
     'comment-url': comment?.url ?? '',
     'release-url': release ?? '',
     'api-calls': JSON.stringify(apiCalls),
-    changed: changedOf(results),
+    ...comparedOutputs(results),
   }
 }
 
@@ -96,10 +96,12 @@ export function dryRunOutputs(
   }
 }
 
-/** Empty where nothing was compared: that nothing changed is then not known. */
-function changedOf(results: readonly Result[]): string {
+/** `changed` is empty where nothing was compared: that nothing changed is then not known. */
+function comparedOutputs(results: readonly Result[]): Record<'changed' | 'compared', string> {
   const found = tally(results)
-  return found ? String(found.get('changed') ?? 0) : ''
+  const changed = found?.get('changed') ?? 0
+  const compared = changed + (found?.get('unchanged') ?? 0)
+  return { changed: compared > 0 ? String(changed) : '', compared: String(compared) }
 }
 
 function resultOutput(result: Result, links: Links, inWorkspace: (path: string) => string) {

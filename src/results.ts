@@ -38,12 +38,15 @@ export function tally(results: readonly Result[]): Map<Comparison['status'], num
 }
 
 /** What a gate may go by: of pictures alone, as two PDFs are never equal. */
-export const gatedComparison = (result: Result): Comparison | undefined =>
+const gatedComparison = (result: Result): Comparison | undefined =>
   result.status === 'success' && result.target.output.format !== 'pdf' ? result.comparison : undefined
 
 /** All were rendered and compared, and none changed. */
 export const isAllUnchanged = (results: readonly Result[]): boolean =>
   results.length > 0 && tally(results)?.get('unchanged') === results.length
+/** What `fail-on-change` fails on: pictures that changed, and those of which nobody knows. */
+export const findGated = (results: readonly Result[], status: 'changed' | 'incomparable'): Result[] =>
+  results.filter(result => gatedComparison(result)?.status === status)
 
 /** Where a picture beside a target's own stands. No target's name ends like this: `name` refuses it. */
 export function sidecarPath(

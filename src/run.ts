@@ -1,5 +1,6 @@
 import type { Delivery } from './deliver.ts'
 import { type ActionError, asActionError, toFault } from './errors.ts'
+import { hasLabel } from './github/event.ts'
 import type { Inputs } from './input-types.ts'
 import { inListOrder, knownVersions, listShare, targetsIn, withPageLinks } from './list.ts'
 import { logOut } from './looker/connect.ts'
@@ -11,7 +12,7 @@ import { describeApiCalls, noLinks, sumApiCalls } from './results.ts'
 import { createSecrets } from './runtime/secrets.ts'
 import { shareOf } from './share.ts'
 import { start } from './start.ts'
-import { annotateProblems, debugProblems, failStep, setVerdict } from './verdict.ts'
+import { annotateProblems, debugProblems, failStep, type Gates, setVerdict } from './verdict.ts'
 import type { World } from './world.ts'
 
 /** The step, from its inputs to its verdict. Fails the step instead of throwing. */
@@ -55,7 +56,7 @@ async function takeSnapshot(context: RenderContext): Promise<void> {
     const problems = { results, errors, warnings: [...list.warnings, ...foreign, ...warnings] }
     debugProblems(world.core, problems, secrets)
     annotateProblems(world.core, problems, inputs)
-    setVerdict(world.core, results, { undelivered, unrestored }, inputs)
+    setVerdict(world.core, results, { undelivered, unrestored }, gatesOf(context))
   } finally {
     await logOut(lookers, world.cancelled)
     deadlines.end()
@@ -103,3 +104,8 @@ const refuse = (target: Failed['target'], refusal: ActionError): Failed => ({
   error: toFault(refusal),
   apiCalls: 0,
 })
+
+/** A pull request with the label that accepts changes passes as it is. */
+function gatesOf({ inputs: { failOnError, compare }, run }: RenderContext): Gates {
+  return { failOnError, failOnChange: compare.failOnChange && !hasLabel(run, compare.acceptLabel) }
+}

@@ -1,8 +1,8 @@
 import type * as Core from '@actions/core'
 import { type ActionError, InputError, thrownOf } from './errors.ts'
 import { headingOf, headingWithAddress } from './heading.ts'
-import type { Inputs } from './input-types.ts'
 import type { Comparison, Failed, Result } from './model.ts'
+import { findGated } from './results.ts'
 import { debugCauses } from './runtime/cause-chain.ts'
 import type { Secrets } from './runtime/secrets.ts'
 import { count } from './runtime/text.ts'
@@ -22,7 +22,7 @@ export interface Problems {
 export function annotateProblems(
   core: typeof Core,
   { results, errors, warnings }: Problems,
-  { failOnError }: Pick<Inputs, 'failOnError'>,
+  { failOnError }: Pick<Gates, 'failOnError'>,
 ): void {
   const failures = groupByMessage(results.filter(result => result.status === 'failure')).map(toAnnotation)
   const others = errors.map((error): Annotation => ({ words: sentence(error) }))
@@ -113,24 +113,31 @@ export interface Failures {
   unrestored: readonly ActionError[]
 }
 
-/** Fails the step where the inputs want it failed: a target without a file, a picture that changed; or for its failures. */
+/** What the inputs want the step to fail for. */
+export interface Gates {
+  failOnError: boolean
+  /** Where the pull request is accepted, a change fails nothing. */
+  failOnChange: boolean
+}
+
+/** Fails the step where its gates want it failed: a target without a file, a picture that changed; or for its failures. */
 export function setVerdict(
   core: typeof Core,
   results: readonly Result[],
   { undelivered, unrestored }: Failures,
-  { failOnError, compare: { failOnChange } }: Pick<Inputs, 'failOnError' | 'compare'>,
+  { failOnError, failOnChange }: Gates,
 ): void {
   const failed = results.filter(({ status }) => status === 'failure')
-  const changed = results.filter(
-    result => result.status === 'success' && result.comparison?.status === 'changed',
-  )
+  const named = (found: readonly Result[], what: string) =>
+    failOnChange &&
+    found.length > 0 &&
+    `${count(found.length, 'picture')} ${what}: ${found.map(headingOf).join(', ')}`
   const parts = [
     failOnError &&
       failed.length > 0 &&
       `${failed.length} of ${count(results.length, 'target')} could not be rendered`,
-    failOnChange &&
-      changed.length > 0 &&
-      `${count(changed.length, 'picture')} changed: ${changed.map(headingOf).join(', ')}`,
+    named(findGated(results, 'changed'), 'changed'),
+    named(findGated(results, 'incomparable'), 'could not be compared'),
     undelivered.length > 0 && 'not everything that was rendered could be delivered',
     unrestored.length > 0 && 'what was deployed before is not deployed again',
   ].filter(Boolean)

@@ -68,11 +68,8 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHub> 
   const { world, person } = await startWorld(repository, { private: isPrivate, empty })
   const proxy = await startProxy(world)
   const { apiUrl } = world
-  const token = await world.installationToken({ contents: 'write', 'pull-requests': 'write' })
-  const otherBotToken = await world.installationToken(
-    { contents: 'write', 'pull-requests': 'write' },
-    otherApp,
-  )
+  const token = await world.installationToken(mayWrite)
+  const otherBotToken = await world.installationToken(mayWrite, otherApp)
   if (!empty) await commitFiles(world, 'main', files)
   const views = viewsOf(world)
   const about = await world.ask<object>('GET', `/repos/${repository}`)
@@ -92,15 +89,7 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHub> 
       await commitFiles(world, branch, files, message)
       return (await views.ref(`heads/${branch}`)) as string
     },
-    pushPayload: (ref = 'refs/heads/main') => ({
-      ref,
-      after: head,
-      created: false,
-      deleted: false,
-      forced: false,
-      repository: about,
-      sender,
-    }),
+    pushPayload: (ref = 'refs/heads/main') => ({ ...aPush, ref, after: head, repository: about }),
     addComment: (number, body, as = person) => addComment(world, number, body, as),
     createRelease: (tag, how) => createRelease(world, tag, how),
     protectBranch: async (name, message = ruleset) =>
@@ -112,7 +101,9 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHub> 
   }
 }
 
+const mayWrite = { contents: 'write', 'pull-requests': 'write' } as const
 const sender = { login: 'mona', type: 'User' }
+const aPush = { created: false, deleted: false, forced: false, sender }
 
 const ruleset = 'Repository rule violations found\n\nChanges must be made through a pull request.\n\n'
 

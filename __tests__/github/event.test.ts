@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { baseBranchOf, pullRequestOf, readWorkflowRun } from '../../src/github/event.ts'
+import { baseBranchOf, hasLabel, pullRequestOf, readWorkflowRun } from '../../src/github/event.ts'
 import { explainMissingSecrets } from '../../src/github/fork.ts'
 import { renderSoleComment } from '../../src/report/comment/section.ts'
 import { deepJson, hostileJson, hostileText, runs, spoiled } from '../../testkit/hostile.ts'
@@ -56,6 +56,18 @@ test.each([
   const run = read({ GITHUB_EVENT_NAME: name, GITHUB_REF: ref }, payload)
   expect([run.branch, baseBranchOf(run)]).toEqual([branch, base])
 })
+
+test.each([
+  ['looker-accepted', [{ name: 'bug' }, { name: 'looker-accepted' }], true],
+  ['looker-accepted', [{ name: 'Looker-Accepted' }], true],
+  ['looker-accepted', [{ name: 'looker-accepted-not' }], false],
+  ['looker-accepted', [], false],
+  ['looker-accepted', undefined, false],
+  ['looker-accepted', 'looker-accepted', false],
+  ['looker-accepted', [null, 7, { name: 7 }, { name: 'looker-accepted' }], true],
+])('the label %s is seen among %j: %s', (label, labels, seen) =>
+  expect(hasLabel(read({}, { pull_request: { ...pull, labels } }), label)).toBe(seen),
+)
 
 describe('what the runner tells in a shape that is not GitHub’s is as good as absent', () => {
   test.each([

@@ -55,7 +55,13 @@ describe('a step that sets what it must', () => {
       allowPublic: false,
       release: { wanted: false, tag: '' },
       report: true,
-      compare: { against: 'none', threshold: 0.1, tolerance: { pixels: 0 }, failOnChange: false },
+      compare: {
+        against: 'none',
+        threshold: 0.1,
+        tolerance: { pixels: 0 },
+        failOnChange: false,
+        acceptLabel: 'looker-accepted',
+      },
       shard: { index: 0, total: 1, jobs: 1 },
     })
   })

@@ -183,7 +183,7 @@ describe('a pull request', () => {
     const outcome = await stage.run({ targets: 'looks/7', compare })
 
     expect(comparisons(outcome)).toEqual([{ status: 'new' }])
-    expect(outcome.outputs.changed).toBe('0')
+    expect(outcome.outputs.changed).toBe('')
     expect(outcome.warnings).toEqual([])
     const [comment] = await stage.github.comments(stage.number)
     expect(comment?.body).toContain('## Looker: 1 new')
@@ -355,6 +355,23 @@ describe('a pull request', () => {
     expect(await stage.github.comments(stage.number)).toHaveLength(1)
   })
 
+  test.concurrent('passes fail-on-change with the label that accepts changes, and the comment says so', async () => {
+    await using stage = await pullRequestScene()
+    const { pull_request: pull, ...event } = stage.pull.payload as { pull_request: object }
+    const labelled = { ...event, pull_request: { ...pull, labels: [{ name: 'Looker-accepted' }] } }
+    const gate = { targets: 'looks/7', compare, 'fail-on-change': 'true' }
+    const refused = await afterRecording(stage, png(chart), png(higher), gate)
+    const accepted = await stage.run(gate, {
+      event: { name: 'pull_request', payload: labelled },
+      github: { run_attempt: '2' },
+    })
+
+    expect([refused.code, accepted.code]).toEqual([1, 0])
+    expect(accepted.outputs.changed).toBe('1')
+    const [comment] = await stage.github.comments(stage.number)
+    expect(comment?.body).toContain('The label <code>looker-accepted</code> accepts what changed')
+  })
+
   test.concurrent('is told that PDFs are the same but for their dates, or cannot be compared', async () => {
     await using stage = await pullRequestScene()
     const pdf = (date: string, text: string) =>
@@ -374,7 +391,7 @@ describe('a pull request', () => {
       },
     })
     expect(other.warnings).toEqual([])
-    expect(other.outputs.changed).toBe('0')
+    expect(other.outputs.changed).toBe('')
   })
 
   const form = { width: 240, height: 160, depth: 8, colour: 6, interlace: 0 }

@@ -136,48 +136,36 @@ function bars({ kind, measure, by }: SplitTile, scene: Scene): Option {
 
 /** A ring with its legend beside it, or below where the tile is narrow. */
 function donut({ measure, by }: SplitTile, scene: Scene): Option {
-  const { theme, figures, width, height } = scene
+  const { theme, figures } = scene
   const parts = figures.split(measure, by).slice(0, 8)
   const total = parts.reduce((sum, part) => sum + part.value, 0)
   const share = (name: string): string => {
     const value = parts.find(part => part.name === name)?.value ?? 0
     return `${name}  ${Math.round((value / total) * 100)}%`
   }
-  const beside = width > height * 1.15
-  const radius = beside ? Math.min(width * 0.27, height / 2 - 6) : Math.min(width * 0.4, height * 0.32)
-  // ring and legend stand in the middle together, as far as the longest label is known
-  const aside = Math.max(8, (width - radius * 2 - 150) / 2)
-  const [x, y] = beside ? [radius + aside, height / 2] : [width / 2, radius + 6]
-  const place = beside ? { left: x + radius + 26, top: 'middle' } : { left: 'center', top: y + radius + 14 }
-  const orient = beside ? 'vertical' : 'horizontal'
-  const middle = {
-    color: theme.text,
-    fontSize: radius < 60 ? 13 : 17,
-    fontWeight: 'bold',
-    fontFamily: fontName,
-  }
+  const ring = placeRing(scene)
+  const [left, top] = ring.center
   return {
     legend: {
       ...legendLook,
-      ...place,
-      orient,
+      ...ring.legend,
       formatter: share,
       textStyle: { color: theme.text, fontSize: 11.5 },
     },
     title: {
       text: formatNumber(total, measure.unit),
-      left: x,
-      top: y,
+      left,
+      top,
       textAlign: 'center',
       textVerticalAlign: 'middle',
       padding: 0,
-      textStyle: middle,
+      textStyle: middleLook(theme, ring.radius),
     },
     series: [
       {
         type: 'pie',
-        center: [x, y],
-        radius: [radius * 0.62, radius],
+        center: ring.center,
+        radius: [ring.radius * 0.62, ring.radius],
         data: parts,
         label: { show: false },
         itemStyle: { borderColor: theme.card, borderWidth: 2 },
@@ -185,3 +173,29 @@ function donut({ measure, by }: SplitTile, scene: Scene): Option {
     ],
   }
 }
+
+interface Ring {
+  radius: number
+  center: [x: number, y: number]
+  legend: object
+}
+
+/** The ring and its legend stand in the middle together, as far as the longest label is known. */
+function placeRing({ width, height }: Scene): Ring {
+  if (width > height * 1.15) {
+    const radius = Math.min(width * 0.27, height / 2 - 6)
+    const x = radius + Math.max(8, (width - radius * 2 - 150) / 2)
+    const legend = { left: x + radius + 26, top: 'middle', orient: 'vertical' }
+    return { radius, center: [x, height / 2], legend }
+  }
+  const radius = Math.min(width * 0.4, height * 0.32)
+  const legend = { left: 'center', top: radius * 2 + 20, orient: 'horizontal' }
+  return { radius, center: [width / 2, radius + 6], legend }
+}
+
+const middleLook = (theme: Scene['theme'], radius: number) => ({
+  color: theme.text,
+  fontSize: radius < 60 ? 13 : 17,
+  fontWeight: 'bold',
+  fontFamily: fontName,
+})

@@ -1,6 +1,6 @@
 import { relative } from 'node:path'
 import { ActionError, asActionError } from '../errors.ts'
-import { pullRequestOf } from '../github/event.ts'
+import { hasLabel, pullRequestOf } from '../github/event.ts'
 import { isAsDeployed, pullRequestToComment, type RunContext } from '../github/pull-request.ts'
 import type { Repository } from '../github/repository.ts'
 import type { Links, Result, Target } from '../model.ts'
@@ -84,6 +84,7 @@ async function commentOn(
     at: began,
     isAsDeployed: isAsDeployed(context),
     unaffected,
+    ...acceptanceOf(context),
     images,
     files,
     ...(archive && { archive }),
@@ -102,6 +103,11 @@ async function commentOn(
       `Another job or step of this run has a comment of the same comment-key (${plan.key}); both stand. Give each its own comment-key to choose their order and keep them apart.`,
     )
   return comment
+}
+
+function acceptanceOf({ inputs: { compare }, run }: RunContext): { acceptedBy?: string } {
+  const isAccepted = compare.failOnChange && hasLabel(run, compare.acceptLabel)
+  return isAccepted ? { acceptedBy: compare.acceptLabel } : {}
 }
 
 /** @throws ActionError where a comment was asked for, and nobody knows on what */

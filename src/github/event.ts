@@ -28,6 +28,7 @@ export interface Payload {
         number?: number
         head?: { sha?: string; repo?: { full_name?: string } | null }
         base?: { ref?: string }
+        labels?: string[]
       }
     | undefined
   merge_group?: { base_ref?: string } | undefined
@@ -90,7 +91,7 @@ function payloadOf({ repository, pull_request: pull, issue, merge_group: queue }
       ...(isObject(repo) && { repo: repositoryOf(repo) }),
     }
     const base = withValue('ref', text(fields(pull.base).ref))
-    about.pull_request = { ...withValue('number', counted(pull.number)), head, base }
+    about.pull_request = { ...withValue('number', counted(pull.number)), head, base, ...labelsOf(pull) }
   }
   if (isObject(queue)) about.merge_group = withValue('base_ref', text(queue.base_ref))
   if (isObject(issue))
@@ -102,6 +103,11 @@ const repositoryOf = ({ full_name: name, private: hidden }: Fields) => ({
   ...withValue('full_name', text(name)),
   ...withValue('private', typeof hidden === 'boolean' ? hidden : undefined),
 })
+
+function labelsOf({ labels }: Fields): { labels?: string[] } {
+  const names = Array.isArray(labels) ? labels.flatMap(label => text(fields(label).name) ?? []) : []
+  return names.length > 0 ? { labels: names } : {}
+}
 
 type Fields = Record<string, unknown>
 const fields = (value: unknown): Fields => (isObject(value) ? value : {})
@@ -115,6 +121,10 @@ const hash = (value: unknown): string | undefined =>
   typeof value === 'string' && /^[0-9a-f]{7,64}$/i.test(value) ? value : undefined
 const origin = (url: string): string | undefined =>
   /^https?:/i.test(url) ? parseUrl(url)?.origin : undefined
+
+/** Whether the event's pull request has a label; GitHub knows labels whatever their letters' case. */
+export const hasLabel = ({ payload }: Pick<WorkflowRun, 'payload'>, label: string): boolean =>
+  (payload.pull_request?.labels ?? []).some(name => name.toLowerCase() === label.toLowerCase())
 
 /** The pull request that the event is about, a comment on one included. */
 export function pullRequestOf({ payload }: WorkflowRun): number | undefined {

@@ -153,5 +153,6 @@ function readCompare(input: InputReader, { base, ...looker }: LookerParts) {
     threshold: need('diff-threshold', fraction),
     tolerance: need('max-changed-pixels', tolerance),
     failOnChange: need('fail-on-change', boolean),
+    acceptLabel: need('accept-label', text),
   })
 }

@@ -26,29 +26,34 @@ const maxAtOnce = 4
 /** A page of a folder's subfolders. */
 const foldersPerPage = 100
 
+interface Host {
+  host: string
+  clean: Secrets['clean']
+}
+
+/** How a call is sent, and its answer read. */
+function readers(send: Session['send'], { host, clean }: Host) {
+  const slots = pLimit(maxAtOnce)
+  const ask = <T>(path: string, query: Query, read: Read<T>) =>
+    slots(() => send({ method: 'GET', path, query }, read))
+  return {
+    get<T>(what: string, path: string, fields: string, convert: Convert<T>) {
+      const read = readObject(host, what, answer => convert(answer, clean))
+      return ask(path, { fields }, read)
+    },
+    list<T>(what: string, path: string, query: Query, convert: Convert<T | undefined>) {
+      const read = readList(host, what, item => convert(item, clean))
+      return ask(path, query, read)
+    },
+  }
+}
+
 /**
  * What stands in Looker and what belongs together: a call a line, administrative (`non_query` in the description of API
  * 4.0) where nothing else is said. Each asks for the fields that are read, and for no others.
  */
-export function contentClient(
-  send: Session['send'],
-  { host, clean }: { host: string; clean: Secrets['clean'] },
-) {
-  const slots = pLimit(maxAtOnce)
-  const ask = <T>(path: string, query: Query, read: Read<T>) =>
-    slots(() => send({ method: 'GET', path, query }, read))
-  const get = <T>(what: string, path: string, fields: string, convert: Convert<T>) =>
-    ask(
-      path,
-      { fields },
-      readObject(host, what, answer => convert(answer, clean)),
-    )
-  const list = <T>(what: string, path: string, query: Query, convert: Convert<T | undefined>) =>
-    ask(
-      path,
-      query,
-      readList(host, what, item => convert(item, clean)),
-    )
+export function contentClient(send: Session['send'], host: Host) {
+  const { get, list } = readers(send, host)
   const about = (what: string, path: string, fields: string) => get(what, path, fields, readAbout)
   const dashboards = (path: string, fields: string) => list('dashboard', path, { fields }, readDashboard)
   return {

@@ -14,6 +14,8 @@ export interface CommentFacts extends LookmlFacts {
   /** The commit that the run is about; empty where it is not known. */
   sha: string
   at: Date
+  /** The label by which the pull request passes `fail-on-change` although something changed. */
+  acceptedBy?: string
   /** Where each picture can be shown from, by its path. */
   images: ReadonlyMap<string, string>
   archive?: ArtifactLink
@@ -69,10 +71,18 @@ export function renderComment(parts: readonly Part[], facts: CommentFacts, expec
       facts,
     )}${waiting(parts.length, expected)}\n\n`,
     facts.isAsDeployed ? `<p>${escapeMarkdown(describeDeployed(facts.host))}.</p>\n\n` : '',
+    accepted(parts, facts),
     ...parts.map(part => begin(part) + part.first),
     ...parts.map(part => middle(part) + part.rest),
     `${end}<p><sub>${closing(parts, facts)}</sub></p>\n`,
   ].join('')
+}
+
+/** Only where there is anything to accept. */
+function accepted(parts: readonly Part[], { acceptedBy }: CommentFacts): string {
+  const isNeeded = parts.some(({ tally: { compared } }) => compared.changed || compared.incomparable)
+  if (!isNeeded || acceptedBy === undefined) return ''
+  return `<p>The label <code>${escapeMarkdown(acceptedBy)}</code> accepts what changed.</p>\n\n`
 }
 
 const waiting = (done: number, expected: number) =>
