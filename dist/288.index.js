@@ -356,10 +356,18 @@ function renderComment(parts, facts, expected) {
     return [
         `## ${comment_heading(parts.map(part => part.tally), facts)}${waiting(parts.length, expected)}\n\n`,
         facts.isAsDeployed ? `<p>${(0,report_text/* escapeMarkdown */.FV)(describeDeployed(facts.host))}.</p>\n\n` : '',
+        accepted(parts, facts),
         ...parts.map(part => begin(part) + part.first),
         ...parts.map(part => middle(part) + part.rest),
         `${end}<p><sub>${comment_closing(parts, facts)}</sub></p>\n`,
     ].join('');
+}
+/** Only where there is anything to accept. */
+function accepted(parts, { acceptedBy }) {
+    const isNeeded = parts.some(({ tally: { compared } }) => compared.changed || compared.incomparable);
+    if (!isNeeded || acceptedBy === undefined)
+        return '';
+    return `<p>The label <code>${(0,report_text/* escapeMarkdown */.FV)(acceptedBy)}</code> accepts what changed.</p>\n\n`;
 }
 const waiting = (done, expected) => done < expected ? ` (${done} of ${(0,runtime_text/* count */.U9)(expected, 'job')} done)` : '';
 function comment_heading(tallies, { isAsDeployed }) {
@@ -977,6 +985,7 @@ async function commentOn(context, { repository, standing }, { results, unaffecte
         at: began,
         isAsDeployed: (0,pull_request/* isAsDeployed */.BN)(context),
         unaffected,
+        ...acceptanceOf(context),
         images,
         files,
         ...(archive && { archive }),
@@ -991,6 +1000,10 @@ async function commentOn(context, { repository, standing }, { results, unaffecte
     if (isBesideOthers)
         world.core.info(`Another job or step of this run has a comment of the same comment-key (${plan.key}); both stand. Give each its own comment-key to choose their order and keep them apart.`);
     return comment;
+}
+function acceptanceOf({ inputs: { compare }, run }) {
+    const isAccepted = compare.failOnChange && (0,github_event/* hasLabel */.RX)(run, compare.acceptLabel);
+    return isAccepted ? { acceptedBy: compare.acceptLabel } : {};
 }
 /** @throws ActionError where a comment was asked for, and nobody knows on what */
 function explainNoComment({ inputs, run, world }) {

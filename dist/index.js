@@ -9208,6 +9208,7 @@ function pullRequestError(error, what, { owner, repo, number }) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   RX: () => (/* binding */ hasLabel),
 /* harmony export */   _n: () => (/* binding */ pullRequestOf),
 /* harmony export */   hO: () => (/* binding */ readWorkflowRun),
 /* harmony export */   vr: () => (/* binding */ baseBranchOf)
@@ -9267,7 +9268,7 @@ function payloadOf({ repository, pull_request: pull, issue, merge_group: queue }
             ...((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .G)(repo) && { repo: repositoryOf(repo) }),
         };
         const base = withValue('ref', text(fields(pull.base).ref));
-        about.pull_request = { ...withValue('number', counted(pull.number)), head, base };
+        about.pull_request = { ...withValue('number', counted(pull.number)), head, base, ...labelsOf(pull) };
     }
     if ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .G)(queue))
         about.merge_group = withValue('base_ref', text(queue.base_ref));
@@ -9279,12 +9280,18 @@ const repositoryOf = ({ full_name: name, private: hidden }) => ({
     ...withValue('full_name', text(name)),
     ...withValue('private', typeof hidden === 'boolean' ? hidden : undefined),
 });
+function labelsOf({ labels }) {
+    const names = Array.isArray(labels) ? labels.flatMap(label => text(fields(label).name) ?? []) : [];
+    return names.length > 0 ? { labels: names } : {};
+}
 const fields = (value) => ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .G)(value) ? value : {});
 const withValue = (key, value) => (value === undefined ? {} : { [key]: value });
 const text = (value) => (typeof value === 'string' ? value : undefined);
 const counted = (value) => typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : undefined;
 const hash = (value) => typeof value === 'string' && /^[0-9a-f]{7,64}$/i.test(value) ? value : undefined;
 const origin = (url) => /^https?:/i.test(url) ? (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .parseUrl */ .Dl)(url)?.origin : undefined;
+/** Whether the event's pull request has a label; GitHub knows labels whatever their letters' case. */
+const hasLabel = ({ payload }, label) => (payload.pull_request?.labels ?? []).some(name => name.toLowerCase() === label.toLowerCase());
 /** The pull request that the event is about, a comment on one included. */
 function pullRequestOf({ payload }) {
     return payload.pull_request?.number ?? (payload.issue?.pull_request ? payload.issue.number : undefined);
@@ -11110,7 +11117,7 @@ function outputsOf({ results, links, comment, apiCalls }, place) {
         'comment-url': comment?.url ?? '',
         'release-url': release ?? '',
         'api-calls': JSON.stringify(apiCalls),
-        changed: changedOf(results),
+        ...comparedOutputs(results),
     };
 }
 /** Of a dry run: there are no files, and a target that would be rendered is a success. */
@@ -11125,10 +11132,12 @@ function dryRunOutputs(checked, apiCalls, place) {
         results: JSON.stringify(entries),
     };
 }
-/** Empty where nothing was compared: that nothing changed is then not known. */
-function changedOf(results) {
+/** `changed` is empty where nothing was compared: that nothing changed is then not known. */
+function comparedOutputs(results) {
     const found = (0,_results_js__WEBPACK_IMPORTED_MODULE_2__/* .tally */ .N4)(results);
-    return found ? String(found.get('changed') ?? 0) : '';
+    const changed = found?.get('changed') ?? 0;
+    const compared = changed + (found?.get('unchanged') ?? 0);
+    return { changed: compared > 0 ? String(changed) : '', compared: String(compared) };
 }
 function resultOutput(result, links, inWorkspace) {
     const { status, renderTaskId, seconds, affectedBy } = result;
@@ -11349,6 +11358,7 @@ function titleOf({ inputs: { pace }, lookers }, targets) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Bv: () => (/* binding */ findGated),
 /* harmony export */   N4: () => (/* binding */ tally),
 /* harmony export */   R8: () => (/* binding */ filesOf),
 /* harmony export */   c2: () => (/* binding */ statusOf),
@@ -11360,7 +11370,6 @@ function titleOf({ inputs: { pace }, lookers }, targets) {
 /* harmony export */   vn: () => (/* binding */ sumApiCalls),
 /* harmony export */   xA: () => (/* binding */ describeApiCalls)
 /* harmony export */ });
-/* unused harmony export gatedComparison */
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(76760);
 /* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(35976);
 
@@ -11387,6 +11396,8 @@ function tally(results) {
 const gatedComparison = (result) => result.status === 'success' && result.target.output.format !== 'pdf' ? result.comparison : undefined;
 /** All were rendered and compared, and none changed. */
 const isAllUnchanged = (results) => results.length > 0 && tally(results)?.get('unchanged') === results.length;
+/** What `fail-on-change` fails on: pictures that changed, and those of which nobody knows. */
+const findGated = (results, status) => results.filter(result => gatedComparison(result)?.status === status);
 /** Where a picture beside a target's own stands. No target's name ends like this: `name` refuses it. */
 function sidecarPath({ path }, what, format) {
     const { dir, name } = (0,node_path__WEBPACK_IMPORTED_MODULE_0__.parse)(path);
@@ -11428,6 +11439,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./build/errors.js
 var errors = __nccwpck_require__(19473);
+// EXTERNAL MODULE: ./build/github/event.js
+var github_event = __nccwpck_require__(6830);
 // EXTERNAL MODULE: ./build/list.js + 7 modules
 var build_list = __nccwpck_require__(98189);
 ;// CONCATENATED MODULE: ./build/looker/api-calls.js
@@ -11621,15 +11634,27 @@ function readTitle(text, clean) {
 const maxAtOnce = 4;
 /** A page of a folder's subfolders. */
 const foldersPerPage = 100;
+/** How a call is sent, and its answer read. */
+function readers(send, { host, clean }) {
+    const slots = (0,p_limit/* default */.A)(maxAtOnce);
+    const ask = (path, query, read) => slots(() => send({ method: 'GET', path, query }, read));
+    return {
+        get(what, path, fields, convert) {
+            const read = (0,json_response/* readObject */.Ag)(host, what, answer => convert(answer, clean));
+            return ask(path, { fields }, read);
+        },
+        list(what, path, query, convert) {
+            const read = (0,json_response/* readList */.LD)(host, what, item => convert(item, clean));
+            return ask(path, query, read);
+        },
+    };
+}
 /**
  * What stands in Looker and what belongs together: a call a line, administrative (`non_query` in the description of API
  * 4.0) where nothing else is said. Each asks for the fields that are read, and for no others.
  */
-function contentClient(send, { host, clean }) {
-    const slots = (0,p_limit/* default */.A)(maxAtOnce);
-    const ask = (path, query, read) => slots(() => send({ method: 'GET', path, query }, read));
-    const get = (what, path, fields, convert) => ask(path, { fields }, (0,json_response/* readObject */.Ag)(host, what, answer => convert(answer, clean)));
-    const list = (what, path, query, convert) => ask(path, query, (0,json_response/* readList */.LD)(host, what, item => convert(item, clean)));
+function contentClient(send, host) {
+    const { get, list } = readers(send, host);
     const about = (what, path, fields) => get(what, path, fields, readAbout);
     const dashboards = (path, fields) => list('dashboard', path, { fields }, readDashboard);
     return {
@@ -11978,8 +12003,6 @@ function spellingsOf(secret) {
 
 // EXTERNAL MODULE: ./build/share.js
 var share = __nccwpck_require__(70071);
-// EXTERNAL MODULE: ./build/github/event.js
-var github_event = __nccwpck_require__(6830);
 ;// CONCATENATED MODULE: ./build/github/fork.js
 /**
  * Why GitHub hands this run no secrets, and what to do; undefined where it does ("Events that trigger workflows",
@@ -12913,7 +12936,7 @@ const scalar = (parse) => value => {
     throw new InputProblem(`${quoted(JSON.stringify(value))} is not a single value`, 'write one value');
 };
 const pixels = wholeNumber(1, 20_000, 'pixels');
-const readers = {
+const target_settings_readers = {
     name: scalar(fileName),
     format: scalar(text => oneOf('png', 'jpg', 'pdf')(text.replace(/^jpeg$/i, 'jpg'))),
     width: scalar(pixels),
@@ -12931,7 +12954,7 @@ const readers = {
     except: value => (Array.isArray(value) ? value : [value]).map(scalar(parseException)),
 };
 /** What a mapping may have beside its target. */
-const settingNames = Object.keys(readers);
+const settingNames = Object.keys(target_settings_readers);
 /** @throws InputProblem where it is what no collection holds */
 function parseException(source) {
     const { kind, id } = parseLookerUrl(source);
@@ -12939,7 +12962,7 @@ function parseException(source) {
         throw new InputProblem(`${quoted(source)} is no member of a collection`, 'write dashboards/44, looks/7, folders/14 or dashboard_elements/19');
     return { source, kind, id };
 }
-const isSetting = (name) => Object.hasOwn(readers, name);
+const isSetting = (name) => Object.hasOwn(target_settings_readers, name);
 /** Inputs with a default in `action.yml`, and those that may be left open. */
 const needed = ['format', 'width', 'height', 'pdf-landscape', 'long-tables'];
 const optional = ['filters', 'dashboard-style', 'pdf-paper-size', 'theme', 'tab-ids', 'ignore'];
@@ -12953,7 +12976,7 @@ function readCommonSettings({ need, ask }) {
     return settings;
 }
 function readInput(settings, name, take) {
-    const value = take(name, text => readers[name](text));
+    const value = take(name, text => target_settings_readers[name](text));
     if (value !== undefined)
         settings[name] = value;
 }
@@ -12971,7 +12994,7 @@ function readSetting(own, key, value) {
         setSetting(own, key, value);
 }
 function setSetting(own, name, value) {
-    own[name] = readers[name](value);
+    own[name] = target_settings_readers[name](value);
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/to-target.js
@@ -13362,6 +13385,7 @@ function readCompare(input, { base, ...looker }) {
         threshold: need('diff-threshold', fraction),
         tolerance: need('max-changed-pixels', tolerance),
         failOnChange: need('fail-on-change', parsers_boolean),
+        acceptLabel: need('accept-label', parsers_text),
     });
 }
 
@@ -13433,6 +13457,7 @@ var verdict = __nccwpck_require__(41581);
 
 
 
+
 /** The step, from its inputs to its verdict. Fails the step instead of throwing. */
 async function run(world) {
     const secrets = createSecrets(world.mask);
@@ -13479,7 +13504,7 @@ async function takeSnapshot(context) {
         const problems = { results, errors, warnings: [...list.warnings, ...foreign, ...warnings] };
         (0,verdict/* debugProblems */.Mz)(world.core, problems, secrets);
         (0,verdict/* annotateProblems */.$9)(world.core, problems, inputs);
-        (0,verdict/* setVerdict */.OU)(world.core, results, { undelivered, unrestored }, inputs);
+        (0,verdict/* setVerdict */.OU)(world.core, results, { undelivered, unrestored }, gatesOf(context));
     }
     finally {
         await logOut(lookers, world.cancelled);
@@ -13521,6 +13546,10 @@ const refuse = (target, refusal) => ({
     error: (0,errors/* toFault */.ec)(refusal),
     apiCalls: 0,
 });
+/** A pull request with the label that accepts changes passes as it is. */
+function gatesOf({ inputs: { failOnError, compare }, run }) {
+    return { failOnError, failOnChange: compare.failOnChange && !(0,github_event/* hasLabel */.RX)(run, compare.acceptLabel) };
+}
 
 
 /***/ }),
@@ -14138,6 +14167,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 var errors = __nccwpck_require__(19473);
 // EXTERNAL MODULE: ./build/heading.js
 var heading = __nccwpck_require__(71374);
+// EXTERNAL MODULE: ./build/results.js
+var build_results = __nccwpck_require__(26878);
 ;// CONCATENATED MODULE: ./build/runtime/cause-chain.js
 /** Deeper chains go in a circle. */
 const maxDepth = 10;
@@ -14160,6 +14191,7 @@ function debugCauses(core, thrown, { clean }) {
 // EXTERNAL MODULE: ./build/runtime/text.js
 var runtime_text = __nccwpck_require__(35976);
 ;// CONCATENATED MODULE: ./build/verdict.js
+
 
 
 
@@ -14231,17 +14263,18 @@ function groupByMessage(failures) {
 }
 /** Looker's own words may end with a full stop already. */
 const sentence = ({ message, hint }) => `${message.replace(/\.$/, '')}. ${hint}`;
-/** Fails the step where the inputs want it failed: a target without a file, a picture that changed; or for its failures. */
-function setVerdict(core, results, { undelivered, unrestored }, { failOnError, compare: { failOnChange } }) {
+/** Fails the step where its gates want it failed: a target without a file, a picture that changed; or for its failures. */
+function setVerdict(core, results, { undelivered, unrestored }, { failOnError, failOnChange }) {
     const failed = results.filter(({ status }) => status === 'failure');
-    const changed = results.filter(result => result.status === 'success' && result.comparison?.status === 'changed');
+    const named = (found, what) => failOnChange &&
+        found.length > 0 &&
+        `${(0,runtime_text/* count */.U9)(found.length, 'picture')} ${what}: ${found.map(heading/* headingOf */.Wm).join(', ')}`;
     const parts = [
         failOnError &&
             failed.length > 0 &&
             `${failed.length} of ${(0,runtime_text/* count */.U9)(results.length, 'target')} could not be rendered`,
-        failOnChange &&
-            changed.length > 0 &&
-            `${(0,runtime_text/* count */.U9)(changed.length, 'picture')} changed: ${changed.map(heading/* headingOf */.Wm).join(', ')}`,
+        named((0,build_results/* findGated */.Bv)(results, 'changed'), 'changed'),
+        named((0,build_results/* findGated */.Bv)(results, 'incomparable'), 'could not be compared'),
         undelivered.length > 0 && 'not everything that was rendered could be delivered',
         unrestored.length > 0 && 'what was deployed before is not deployed again',
     ].filter(Boolean);

@@ -8959,7 +8959,7 @@ function asActionError(error) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
 /* harmony import */ var _bundle_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2288);
-/* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2707);
+/* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5596);
 /* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4895);
 /* harmony import */ var _runtime_deadline_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9551);
 /* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8708);
@@ -8988,7 +8988,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 2707:
+/***/ 5596:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -10825,6 +10825,7 @@ function readCompare(input, { base, ...looker }) {
         threshold: need('diff-threshold', fraction),
         tolerance: need('max-changed-pixels', tolerance),
         failOnChange: need('fail-on-change', boolean),
+        acceptLabel: need('accept-label', text),
     });
 }
 
@@ -11247,15 +11248,27 @@ function readTitle(text, clean) {
 const maxAtOnce = 4;
 /** A page of a folder's subfolders. */
 const foldersPerPage = 100;
+/** How a call is sent, and its answer read. */
+function content_readers(send, { host, clean }) {
+    const slots = pLimit(maxAtOnce);
+    const ask = (path, query, read) => slots(() => send({ method: 'GET', path, query }, read));
+    return {
+        get(what, path, fields, convert) {
+            const read = readObject(host, what, answer => convert(answer, clean));
+            return ask(path, { fields }, read);
+        },
+        list(what, path, query, convert) {
+            const read = readList(host, what, item => convert(item, clean));
+            return ask(path, query, read);
+        },
+    };
+}
 /**
  * What stands in Looker and what belongs together: a call a line, administrative (`non_query` in the description of API
  * 4.0) where nothing else is said. Each asks for the fields that are read, and for no others.
  */
-function contentClient(send, { host, clean }) {
-    const slots = pLimit(maxAtOnce);
-    const ask = (path, query, read) => slots(() => send({ method: 'GET', path, query }, read));
-    const get = (what, path, fields, convert) => ask(path, { fields }, readObject(host, what, answer => convert(answer, clean)));
-    const list = (what, path, query, convert) => ask(path, query, readList(host, what, item => convert(item, clean)));
+function contentClient(send, host) {
+    const { get, list } = content_readers(send, host);
     const about = (what, path, fields) => get(what, path, fields, readAbout);
     const dashboards = (path, fields) => list('dashboard', path, { fields }, readDashboard);
     return {
@@ -11979,6 +11992,60 @@ const filterTexts = (target) => 'filters' in target ? [...target.filters].map(([
 /** Commas part a filter's values, and `^,` stands for a comma in one (Looker's filter expressions). */
 const filterText = (value) => value === '' ? 'any value' : value.replace(/(?<!\^),\s*/g, ', ').replaceAll('^,', ',');
 
+;// CONCATENATED MODULE: ./build/results.js
+
+
+/** Nothing was put anywhere. */
+const noLinks = { files: new Map(), images: new Map(), assets: new Map() };
+function statusOf(results) {
+    const rendered = results.filter(({ status }) => status === 'success').length;
+    if (rendered === results.length)
+        return 'success';
+    return rendered === 0 ? 'failure' : 'partial';
+}
+/** How many of each there are, where anything was compared. */
+function tally(results) {
+    const found = new Map();
+    for (const result of results) {
+        const status = result.status === 'success' ? result.comparison?.status : undefined;
+        if (status)
+            found.set(status, (found.get(status) ?? 0) + 1);
+    }
+    return found.size > 0 ? found : undefined;
+}
+/** What a gate may go by: of pictures alone, as two PDFs are never equal. */
+const gatedComparison = (result) => result.status === 'success' && result.target.output.format !== 'pdf' ? result.comparison : undefined;
+/** All were rendered and compared, and none changed. */
+const isAllUnchanged = (results) => results.length > 0 && tally(results)?.get('unchanged') === results.length;
+/** What `fail-on-change` fails on: pictures that changed, and those of which nobody knows. */
+const results_findGated = (results, status) => results.filter(result => gatedComparison(result)?.status === status);
+/** Where a picture beside a target's own stands. No target's name ends like this: `name` refuses it. */
+function sidecarPath({ path }, what, format) {
+    const { dir, name } = parse(path);
+    return join(dir, `${name}.${what}.${format}`);
+}
+/** The files that a comparison wrote. */
+const sidecarsOf = (comparison) => [
+    ...('before' in comparison && comparison.before ? [comparison.before] : []),
+    ...('difference' in comparison ? [comparison.difference] : []),
+];
+/** The files that are there for a result, the target's own first. */
+const filesOf = (result) => result.status === 'failure'
+    ? []
+    : [result.path, ...(result.comparison ? sidecarsOf(result.comparison).map(({ path }) => path) : [])];
+/** All that an earlier run may have left beside a target's file. */
+const sidecarPaths = (path) => [
+    ...['png', 'jpg', 'pdf'].map(format => sidecarPath({ path }, 'before', format)),
+    sidecarPath({ path }, 'difference', 'png'),
+];
+/** Of several instances together. */
+const sumApiCalls = (all) => ({
+    query: all.reduce((sum, { query }) => sum + query, 0),
+    administrative: all.reduce((sum, { administrative }) => sum + administrative, 0),
+});
+/** `44 query calls and 2 administrative calls` */
+const describeApiCalls = ({ query, administrative }) => `${count(query, 'query call')} and ${count(administrative, 'administrative call')}`;
+
 ;// CONCATENATED MODULE: ./build/runtime/cause-chain.js
 /** Deeper chains go in a circle. */
 const cause_chain_maxDepth = 10;
@@ -11999,6 +12066,7 @@ function cause_chain_debugCauses(core, thrown, { clean }) {
 }
 
 ;// CONCATENATED MODULE: ./build/verdict.js
+
 
 
 
@@ -12070,17 +12138,18 @@ function groupByMessage(failures) {
 }
 /** Looker's own words may end with a full stop already. */
 const sentence = ({ message, hint }) => `${message.replace(/\.$/, '')}. ${hint}`;
-/** Fails the step where the inputs want it failed: a target without a file, a picture that changed; or for its failures. */
-function setVerdict(core, results, { undelivered, unrestored }, { failOnError, compare: { failOnChange } }) {
+/** Fails the step where its gates want it failed: a target without a file, a picture that changed; or for its failures. */
+function setVerdict(core, results, { undelivered, unrestored }, { failOnError, failOnChange }) {
     const failed = results.filter(({ status }) => status === 'failure');
-    const changed = results.filter(result => result.status === 'success' && result.comparison?.status === 'changed');
+    const named = (found, what) => failOnChange &&
+        found.length > 0 &&
+        `${count(found.length, 'picture')} ${what}: ${found.map(headingOf).join(', ')}`;
     const parts = [
         failOnError &&
             failed.length > 0 &&
             `${failed.length} of ${count(results.length, 'target')} could not be rendered`,
-        failOnChange &&
-            changed.length > 0 &&
-            `${count(changed.length, 'picture')} changed: ${changed.map(headingOf).join(', ')}`,
+        named(findGated(results, 'changed'), 'changed'),
+        named(findGated(results, 'incomparable'), 'could not be compared'),
         undelivered.length > 0 && 'not everything that was rendered could be delivered',
         unrestored.length > 0 && 'what was deployed before is not deployed again',
     ].filter(Boolean);
