@@ -264,6 +264,10 @@ describe('a list is refused', () => {
       'targets: "!=5" begins with a character that YAML keeps for itself; put it in quotes: Count: "!=5".',
     ],
     [
+      '- dashboards/42?Store=Store #12',
+      'targets: "dashboards/42?Store=Store" has a # behind a space, which begins a comment; write the # as %23.',
+    ],
+    [
       'dashboards/42?Store=Store #12',
       'targets, item 1: "dashboards/42?Store=Store #12": "Store=Store #12" has a #, which ends an address; write the # as %23.',
     ],

@@ -15,9 +15,15 @@ export function refuseTokens(text: string): void {
     if (type === 'map-value-ind' || type === 'newline') value = undefined
     if (isScalar(type)) value ??= offset
     if (isKeptForYaml(type, source)) throw needsQuotes(text, offset, keptForYaml)
-    if (type === 'comment' && isGlued(text, offset)) throw needsQuotes(text, value ?? offset, cutByComment)
+    if (type === 'comment' && isGlued(text, offset)) throw cutValue(text, value ?? offset, offset)
   }
 }
+
+/** In an address quotes do not help: a # would end it. */
+const cutValue = (text: string, start: number, mark: number) =>
+  text.slice(start, mark).includes('?')
+    ? new InputProblem(`${quoted(text.slice(start, mark))} ${cutByComment}`, 'write the # as %23')
+    : needsQuotes(text, start, cutByComment)
 
 interface Token {
   type: string
