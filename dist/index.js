@@ -12701,9 +12701,13 @@ function refuseTokens(text) {
         if (isKeptForYaml(type, source))
             throw needsQuotes(text, offset, keptForYaml);
         if (type === 'comment' && isGlued(text, offset))
-            throw needsQuotes(text, value ?? offset, cutByComment);
+            throw cutValue(text, value ?? offset, offset);
     }
 }
+/** In an address quotes do not help: a # would end it. */
+const cutValue = (text, start, mark) => text.slice(start, mark).includes('?')
+    ? new InputProblem(`${quoted(text.slice(start, mark))} ${cutByComment}`, 'write the # as %23')
+    : needsQuotes(text, start, cutByComment);
 /** A list of mappings with lists in them has ten. */
 const maxStack = 50;
 function* tokensOf(text) {
