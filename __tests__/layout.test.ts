@@ -126,6 +126,7 @@ const ground = [
   'share',
   'target-kinds',
   'verdict',
+  'withhold',
   'world',
 ]
 

@@ -31,7 +31,8 @@ export async function rehearse(context: StartedRun & RunContext, list: TargetLis
     spent,
   }
   for (const line of describeDryRun(checked, facts)) world.print(line)
-  if (inputs.summary) await writeSummary(world.core.summary, renderDryRun(checked, facts))
+  if (inputs.summary && !context.isGuarded)
+    await writeSummary(world.core.summary, renderDryRun(checked, facts))
   const place = placeOf(context)
   await setOutputs(world.core, dryRunOutputs(checked, spent, place), place)
   const results = checked.filter(one => one.status === 'failure')

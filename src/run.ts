@@ -1,6 +1,7 @@
 import type { Delivery } from './deliver.ts'
 import { type ActionError, asActionError, toFault } from './errors.ts'
 import { hasLabel } from './github/event.ts'
+import { type Guard, guardByGitHub } from './github/public-repository.ts'
 import type { Inputs } from './input-types.ts'
 import { inListOrder, knownVersions, listShare, targetsIn, withPageLinks } from './list.ts'
 import { logOut } from './looker/connect.ts'
@@ -13,26 +14,39 @@ import { createSecrets } from './runtime/secrets.ts'
 import { shareOf } from './share.ts'
 import { start } from './start.ts'
 import { annotateProblems, debugProblems, failStep, type Gates, setVerdict } from './verdict.ts'
+import { type HeldLog, holdLog, withholdDetails } from './withhold.ts'
 import type { World } from './world.ts'
 
 /** The step, from its inputs to its verdict. Fails the step instead of throwing. */
 export async function run(world: World): Promise<void> {
   const secrets = createSecrets(world.mask)
   try {
-    const started = start(world, secrets)
+    const log = holdLog(world.print)
+    const { print } = log
+    const started = start({ ...world, print }, secrets)
     const core = await world.core()
     if (typeof started === 'string') core.notice(started)
-    else await takeSnapshot({ ...started, world: { ...world, core } })
+    else await takeSnapshot(await guard({ ...started, world: { ...world, core, print } }, log))
   } catch (error) {
     failStep(await world.core(), asActionError(error), secrets)
   }
 }
 
-async function takeSnapshot(context: RenderContext): Promise<void> {
-  const { world, inputs, lookers, deadlines, secrets } = context
+type GuardedContext = RenderContext & Guard
+
+/** Nothing of Looker's is published, or told in the log, before it is known who can read it. */
+async function guard(context: RenderContext, log: HeldLog): Promise<GuardedContext> {
+  const found = context.guard ?? (await guardByGitHub(context))
+  if (found.isGuarded) log.drop()
+  else log.release()
+  return { ...context, ...found }
+}
+
+async function takeSnapshot(context: GuardedContext): Promise<void> {
+  const { world, inputs, lookers, deadlines, secrets, refusal, unpublished, isGuarded } = context
   try {
     const [looker] = lookers
-    if (!looker) return await renderNothing(context)
+    if (refusal || !looker) return await renderNothing(context)
     const list = await listShare(context, looker)
     if (list.listed.length === 0) return await renderNothing(context)
     if (inputs.dryRun) return await (await import('./dry-run.ts')).rehearse(context, list)
@@ -43,7 +57,7 @@ async function takeSnapshot(context: RenderContext): Promise<void> {
     const apiCalls = sumApiCalls(lookers.map(looker => looker.apiCalls))
     world.print(`Looker was sent ${describeApiCalls(apiCalls)}.`)
     const { finish } = await delivery
-    const [{ errors: undelivered, warnings, ...delivered }] = await Promise.all([
+    const [{ errors: lost, warnings, ...delivered }] = await Promise.all([
       finish({ results, unaffected, apiCalls, ...(release && { release }) }),
       logOut(lookers, world.cancelled),
     ])
@@ -52,11 +66,13 @@ async function takeSnapshot(context: RenderContext): Promise<void> {
     // A cancelled step has failed, also where all that was asked of Looker had been done.
     world.cancelled.throwIfAborted()
     const { errors: unrestored, warnings: foreign } = troubles
+    const undelivered = unpublished ? [unpublished, ...lost] : lost
+    const told = isGuarded ? results.map(withholdDetails) : results
     const errors = [...unrestored, ...undelivered]
-    const problems = { results, errors, warnings: [...list.warnings, ...foreign, ...warnings] }
+    const problems = { results: told, errors, warnings: [...list.warnings, ...foreign, ...warnings] }
     debugProblems(world.core, problems, secrets)
     annotateProblems(world.core, problems, inputs)
-    setVerdict(world.core, results, { undelivered, unrestored }, gatesOf(context))
+    setVerdict(world.core, told, { undelivered, unrestored }, gatesOf(context))
   } finally {
     await logOut(lookers, world.cancelled)
     deadlines.end()
@@ -87,7 +103,7 @@ function openDelivery(context: RenderContext): Promise<Delivery> {
 }
 
 /** @throws where nothing may be rendered */
-async function renderNothing(context: RenderContext): Promise<void> {
+async function renderNothing(context: GuardedContext): Promise<void> {
   const { world, inputs, refusal } = context
   const own = shareOf(inputs.targets, inputs.shard)
   const results = refusal ? own.map(target => refuse(target, refusal)) : []

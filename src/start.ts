@@ -1,7 +1,6 @@
-import type { ActionError } from './errors.ts'
 import { readWorkflowRun, type WorkflowRun } from './github/event.ts'
 import { explainMissingSecrets } from './github/fork.ts'
-import { publicRepositoryError } from './github/public-repository.ts'
+import { type Guard, guardByEvent } from './github/public-repository.ts'
 import type { Inputs } from './input-types.ts'
 import type { InputSource } from './inputs/input-source.ts'
 import { lacksCredentials, readInputs } from './inputs/read-inputs.ts'
@@ -22,8 +21,8 @@ export interface StartedRun {
   began: Date
   /** The instance, and the one that it is compared with; none where nothing is to be rendered. */
   lookers: Looker[]
-  /** Why nothing may be rendered. */
-  refusal?: ActionError
+  /** What may be published and told; undefined where the event does not say whether the repository is public. */
+  guard?: Guard
 }
 
 /**
@@ -40,10 +39,10 @@ export function start(world: World, secrets: Secrets): StartedRun | string {
   if (reason !== undefined) return reason
   const inputs = readInputs(source)
   const deadlines = startDeadlines(inputs.pace.timeoutMinutes, world.clock, world.cancelled)
-  const refusal = publicRepositoryError(inputs, run)
-  const isIdle = refusal !== undefined || !hasShare(inputs)
+  const guard = guardByEvent({ inputs, run })
+  const isIdle = guard?.refusal !== undefined || !hasShare(inputs)
   const lookers = isIdle ? [] : connectAll(world, { inputs, secrets, deadlines })
-  return { inputs, run, secrets, deadlines, began: new Date(), lookers, ...(refusal && { refusal }) }
+  return { inputs, run, secrets, deadlines, began: new Date(), lookers, ...(guard && { guard }) }
 }
 
 /** What a collection holds is known after log-in. */

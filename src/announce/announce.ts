@@ -6,6 +6,7 @@ import type { Repository } from '../github/repository.ts'
 import type { Links, Result, Target } from '../model.ts'
 import { renderSummary } from '../report/summary.ts'
 import type { ApiCalls } from '../results.ts'
+import { withholdDetails, withholdTarget } from '../withhold.ts'
 import { workspaceOf } from '../world.ts'
 import { type CommentLink, commentLister, type FoundComment } from './find-comments.ts'
 import { planComment } from './shared-comment.ts'
@@ -129,11 +130,11 @@ async function summarize(
   context: RunContext,
   { results, unaffected, links, apiCalls, release }: Done,
 ): Promise<void> {
-  const { inputs, world } = context
+  const { inputs, world, isGuarded } = context
   if (!inputs.summary) return
   const facts = {
     isAsDeployed: isAsDeployed(context),
-    unaffected,
+    unaffected: isGuarded ? unaffected.map(withholdTarget) : unaffected,
     host: inputs.looker.base.host,
     directory: relative(workspaceOf(world), inputs.outputDirectory),
     apiCalls,
@@ -143,7 +144,10 @@ async function summarize(
     ...(links.report && { report: links.report }),
   }
   try {
-    await writeSummary(world.core.summary, renderSummary(results, facts))
+    await writeSummary(
+      world.core.summary,
+      renderSummary(isGuarded ? results.map(withholdDetails) : results, facts),
+    )
   } catch (error) {
     throw new ActionError(
       `The job summary could not be written: ${asActionError(error).message}`,

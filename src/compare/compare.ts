@@ -47,7 +47,7 @@ export function openComparer(context: RunContext, images: OpenBranch): Comparer 
     await removeFormerSidecars(result.path, comparison)
     const compared = { ...result, comparison }
     const words = [describeComparison(comparison), describeIgnored(compared)].filter(Boolean).join('; ')
-    world.core.info(`${headingWithAddress(result)}: ${words}`)
+    world.print(`${headingWithAddress(result)}: ${words}`)
     const outside = await findOutside(result)
     return { ...compared, ...(outside.length > 0 && { outside }) }
   }

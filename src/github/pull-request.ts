@@ -11,6 +11,8 @@ export interface RunContext {
   deadlines: Deadlines
   /** When the step began. */
   began: Date
+  /** Filters, titles and Looker's own words stay out of log and summary. */
+  isGuarded?: boolean
 }
 
 type About = Pick<RunContext, 'inputs' | 'run'>

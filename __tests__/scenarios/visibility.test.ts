@@ -1,0 +1,118 @@
+import { type PullRequestScene, pullRequestScene } from '../../testkit/scene.ts'
+
+/* Where the event does not tell whether the repository is public, GitHub is asked; by the built action. */
+
+const asked = ({ github }: PullRequestScene) =>
+  github.requests.filter(({ path }) => path === '/repos/acme/lookml').length
+const writes = ({ github }: PullRequestScene) => github.requests.filter(({ method }) => method !== 'GET')
+const silent = { event: { name: 'schedule', payload: { schedule: '0 6 * * 1' } } }
+const withPayload = (stage: PullRequestScene, isPrivate: boolean) => {
+  const payload = stage.github.pushPayload() as { repository: object }
+  const repository = { ...payload.repository, private: isPrivate }
+  return { event: { name: 'push', payload: { ...payload, repository } }, github: { run_attempt: '2' } }
+}
+
+test.concurrent('a schedule whose payload is silent renders nothing in a public repository', async () => {
+  await using stage = await pullRequestScene({ private: false })
+  const outcome = await stage.run({ targets: 'looks/7' }, silent)
+
+  expect(outcome.code).toBe(1)
+  expect(outcome.errors).toEqual([expect.stringMatching(/this repository is public/)])
+  expect(stage.looker.requests.filter(({ operation }) => operation === 'create')).toEqual([])
+  expect(stage.artifacts.requests).toEqual([])
+  expect(asked(stage)).toBe(1)
+})
+
+test.concurrent('… and everything in a private one, after one question', async () => {
+  await using stage = await pullRequestScene()
+  const outcome = await stage.run({ targets: 'looks/7' }, silent)
+
+  expect(outcome.code).toBe(0)
+  expect(stage.artifacts.artifacts).toHaveLength(1)
+  expect(asked(stage)).toBe(1)
+})
+
+test.concurrent('a re-run does not trust a payload of before the repository was made public', async () => {
+  await using stage = await pullRequestScene({ private: false })
+  const outcome = await stage.run({ targets: 'looks/7' }, withPayload(stage, true))
+
+  expect(outcome.code).toBe(1)
+  expect(outcome.errors).toEqual([expect.stringMatching(/this repository is public/)])
+})
+
+test.concurrent('a payload that tells of a first run is not asked about again', async () => {
+  await using stage = await pullRequestScene()
+  await stage.run({ targets: 'looks/7' })
+
+  expect(asked(stage)).toBe(0)
+})
+
+test.concurrent('with allow-public nobody is asked', async () => {
+  await using stage = await pullRequestScene({ private: false })
+  const outcome = await stage.run({ targets: 'looks/7', 'allow-public': 'true' }, silent)
+
+  expect(outcome.code).toBe(0)
+  expect(asked(stage)).toBe(0)
+})
+
+test.concurrent.each([
+  ['GitHub does not tell', { status: 404, body: { message: 'Not Found' } }],
+  ['GitHub answers without it', { status: 200, body: { full_name: 'acme/lookml' } }],
+] as const)('where %s, nothing is published, and the step says so', async (_, effect) => {
+  await using stage = await pullRequestScene()
+  stage.github.fault({ path: /^\/repos\/acme\/lookml$/, times: 99, effect })
+  const inputs = { targets: 'looks/7', compare: 'base', release: 'true', 'release-tag': 'v1', report: 'true' }
+  const { repository: _repository, ...payload } = stage.github.pushPayload() as Record<string, unknown>
+  const outcome = await stage.run(
+    { ...inputs, comment: 'true', 'pull-request': String(stage.number) },
+    { event: { name: 'push', payload } },
+  )
+
+  expect(outcome.code).toBe(1)
+  expect(outcome.errors.join('\n')).toMatch(
+    /Nothing was published: whether this repository is public could not be read.*allow-public/,
+  )
+  expect(outcome.results.map(({ status }) => status)).toEqual(['success'])
+  expect(stage.artifacts.requests).toEqual([])
+  expect(writes(stage)).toEqual([])
+  expect(await stage.github.comments(stage.number)).toEqual([])
+})
+
+describe("Looker's words and the filters", () => {
+  const secret = 'Acquisition of Globex'
+  const targets = `dashboards/42?Deal=${secret.replaceAll(' ', '+')}\nlooks/404`
+  const nothing = { artifact: 'none', comment: 'false', 'fail-on-error': 'false' }
+  const words = 'The model globex_merger does not exist'
+
+  async function told(stage: PullRequestScene, more: object) {
+    stage.fault({ on: 'create', times: 99, effect: { status: 422, body: { message: words } } })
+    const outcome = await stage.run({ targets, ...nothing }, more)
+    expect(outcome.results.map(({ status }) => status)).toEqual(['failure', 'failure'])
+    return `${outcome.log}\n${outcome.summary}`
+  }
+
+  test.concurrent('stay out of log and summary in a public repository', async () => {
+    await using stage = await pullRequestScene({ private: false })
+    const text = await told(stage, {})
+
+    expect(text).not.toMatch(/globex|Acquisition/i)
+    expect(text).toMatch(/Look 404/)
+    expect(text).toMatch(/left out here.*public/)
+  })
+
+  test.concurrent('… and where nobody knows whether it is one', async () => {
+    await using stage = await pullRequestScene()
+    stage.github.fault({ path: /^\/repos\/acme\/lookml$/, times: 99, effect: { status: 404 } })
+    const text = await told(stage, silent)
+
+    expect(text).not.toMatch(/globex|Acquisition/i)
+  })
+
+  test.concurrent('are told in a private one', async () => {
+    await using stage = await pullRequestScene()
+    const text = await told(stage, {})
+
+    expect(text).toContain(words)
+    expect(text).toMatch(/acquisition-of-globex/i)
+  })
+})
