@@ -234,6 +234,8 @@ function closing({ host, release, archive, report, directory, apiCalls }, render
     return where.filter(Boolean).join(' · ');
 }
 
+// EXTERNAL MODULE: ./build/withhold.js
+var withhold = __webpack_require__(73411);
 // EXTERNAL MODULE: ./build/world.js
 var build_world = __webpack_require__(93920);
 // EXTERNAL MODULE: ./build/github/errors.js
@@ -944,6 +946,7 @@ function writerOf(env) {
 
 
 
+
 /** Begins to read the comment that stands there, while the pictures are put in their place. */
 function openAnnouncer(context, repository) {
     const comments = { repository, standing: readStanding(context, repository) };
@@ -1015,12 +1018,12 @@ function explainNoComment({ inputs, run, world }) {
     return undefined;
 }
 async function summarize(context, { results, unaffected, links, apiCalls, release }) {
-    const { inputs, world } = context;
+    const { inputs, world, isGuarded } = context;
     if (!inputs.summary)
         return;
     const facts = {
         isAsDeployed: (0,pull_request/* isAsDeployed */.BN)(context),
-        unaffected,
+        unaffected: isGuarded ? unaffected.map(withhold/* withholdTarget */.H5) : unaffected,
         host: inputs.looker.base.host,
         directory: (0,external_node_path_.relative)((0,build_world/* workspaceOf */.B)(world), inputs.outputDirectory),
         apiCalls,
@@ -1030,7 +1033,7 @@ async function summarize(context, { results, unaffected, links, apiCalls, releas
         ...(links.report && { report: links.report }),
     };
     try {
-        await (0,summary/* writeSummary */.S)(world.core.summary, renderSummary(results, facts));
+        await (0,summary/* writeSummary */.S)(world.core.summary, renderSummary(isGuarded ? results.map(withhold/* withholdDetails */.qX) : results, facts));
     }
     catch (error) {
         throw new errors/* ActionError */.lZ(`The job summary could not be written: ${(0,errors/* asActionError */.z6)(error).message}`, 'Set summary to false outside of a GitHub Actions job.', { cause: error });
@@ -1511,7 +1514,7 @@ function openComparer(context, images) {
         await removeFormerSidecars(result.path, comparison);
         const compared = { ...result, comparison };
         const words = [describeComparison(comparison), describeIgnored(compared)].filter(Boolean).join('; ');
-        world.core.info(`${(0,heading/* headingWithAddress */.BN)(result)}: ${words}`);
+        world.print(`${(0,heading/* headingWithAddress */.BN)(result)}: ${words}`);
         const outside = await findOutside(result);
         return { ...compared, ...(outside.length > 0 && { outside }) };
     };
@@ -3327,121 +3330,6 @@ function openDelivery(context) {
             return { links, errors, warnings: [...warnings, ...announced.warnings], ...(comment && { comment }) };
         },
     };
-}
-
-
-/***/ }),
-
-/***/ 97321:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-
-// EXPORTS
-__webpack_require__.d(__webpack_exports__, {
-  h: () => (/* binding */ openRepository)
-});
-
-// EXTERNAL MODULE: ./build/errors.js
-var errors = __webpack_require__(19473);
-// EXTERNAL MODULE: ./node_modules/p-retry/index.js + 1 modules
-var p_retry = __webpack_require__(74995);
-// EXTERNAL MODULE: ./build/runtime/deadline.js
-var deadline = __webpack_require__(19551);
-// EXTERNAL MODULE: ./build/github/errors.js
-var github_errors = __webpack_require__(47307);
-// EXTERNAL MODULE: ./build/github/responses.js
-var responses = __webpack_require__(20646);
-;// CONCATENATED MODULE: ./build/github/client.js
-
-
-
-
-
-/** Tries of one request, the first included. */
-const tries = 5;
-/** GitHub gives up on a request itself after 10 s. */
-const maxSilence = 60_000;
-/**
- * Makes every request of this Octokit patient: a 5xx, a broken connection and a rate limit are tried again with
- * growing pauses. That is safe for all we send but the creation of a comment, which says `request: { once: true }`.
- */
-function withRetries(octokit, options) {
-    const { signal, first = 1000 } = options;
-    octokit.hook.wrap('request', (request, call) => {
-        const isWorthIt = (error) => !signal.aborted && (0,github_errors/* isTransient */.dg)(error);
-        const ask = async (signal) => {
-            call.request = { ...call.request, signal };
-            return request(call);
-        };
-        return (0,p_retry/* default */.Ay)(() => send(options, ask), {
-            signal,
-            retries: call.request?.once === true ? 0 : tries - 1,
-            minTimeout: first,
-            factor: 2,
-            randomize: true,
-            shouldRetry: ({ error }) => isWorthIt(error),
-            onFailedAttempt: async ({ error, retriesLeft }) => {
-                if (retriesLeft > 0 && isWorthIt(error))
-                    await waitBeforeRetry(options, call, error);
-            },
-        });
-    });
-    return octokit;
-}
-/** One try; GitHub's silence ends it. */
-async function send({ signal, silence = maxSilence }, ask) {
-    const ended = AbortSignal.any([signal, AbortSignal.timeout(silence)]);
-    try {
-        // A body that is not compressed as it says ends by no signal in Node 20.
-        return readWhole(await (0,deadline/* orAborted */.H6)(ended, ask(ended)));
-    }
-    catch (error) {
-        signal.throwIfAborted();
-        if (ended.aborted)
-            throw new Error(`GitHub was silent for ${Math.round(silence / 1000)} s`);
-        if (isAnswered(error))
-            readWhole(error.response);
-        throw toUsableError(error);
-    }
-}
-/** What GitHub asked us to wait comes before the growing pause, which then spreads those who were told the same. */
-async function waitBeforeRetry({ clock, signal, log }, { method, url }, error) {
-    log(`GitHub: ${(0,github_errors/* statusOf */.c2)(error) ?? (0,github_errors/* messageOf */.bD)(error)} (${method} ${url}). Trying again.`);
-    const delay = (0,github_errors/* retryDelay */.a2)(error);
-    if (delay > 0)
-        await clock.sleep(delay, signal);
-}
-/** Octokit hands over JSON that broke off as the text that came, without a word (@octokit/request 10). */
-function readWhole(response) {
-    const isJson = response.headers['content-type']?.includes('json');
-    if (isJson && typeof response.data === 'string')
-        throw new responses/* UnexpectedResponseError */.dk('whole answer');
-    return response;
-}
-/** Octokit trips over some answers that cannot be used (an error of deep JSON, a type of content that is none). */
-function toUsableError(error) {
-    const known = error instanceof errors/* ActionError */.lZ || error instanceof responses/* UnexpectedResponseError */.dk || (0,github_errors/* proxyErrorOf */.YO)(error);
-    return known || (0,github_errors/* statusOf */.c2)(error) !== undefined
-        ? error
-        : new responses/* UnexpectedResponseError */.dk('answer of its API', error);
-}
-const isAnswered = (error) => error instanceof Error && 'response' in error && error.response !== undefined;
-
-;// CONCATENATED MODULE: ./build/github/repository.js
-
-
-/** The repository as the job's token may use it. */
-async function openRepository({ world, inputs, run, deadlines }) {
-    const { clock, core } = world;
-    if (!inputs.token)
-        throw new errors/* ActionError */.lZ('github-token is empty', 'Leave the input out to use the token of the job.');
-    if (!run.owner)
-        throw new errors/* ActionError */.lZ('GITHUB_REPOSITORY names no repository', 'Run the action in a GitHub Actions job, or set the variable to the name of one, such as acme/lookml.');
-    const getOctokit = await world.github();
-    const signal = deadlines.publish;
-    const request = { fetch: world.fetch };
-    const octokit = withRetries(getOctokit(inputs.token, { request }), { clock, signal, log: core.info });
-    return { octokit, clock, signal, owner: run.owner, repo: run.repo, serverUrl: run.serverUrl };
 }
 
 

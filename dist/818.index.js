@@ -178,7 +178,7 @@ async function rehearse(context, list) {
     };
     for (const line of describeDryRun(checked, facts))
         world.print(line);
-    if (inputs.summary)
+    if (inputs.summary && !context.isGuarded)
         await (0,summary/* writeSummary */.S)(world.core.summary, renderDryRun(checked, facts));
     const place = (0,outputs/* placeOf */.$t)(context);
     await (0,outputs/* setOutputs */.n0)(world.core, (0,outputs/* dryRunOutputs */.Dg)(checked, spent, place), place);

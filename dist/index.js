@@ -9454,6 +9454,121 @@ function baselineBranch({ inputs, run }) {
 
 /***/ }),
 
+/***/ 97321:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  h: () => (/* binding */ openRepository)
+});
+
+// EXTERNAL MODULE: ./build/errors.js
+var errors = __nccwpck_require__(19473);
+// EXTERNAL MODULE: ./node_modules/p-retry/index.js + 1 modules
+var p_retry = __nccwpck_require__(74995);
+// EXTERNAL MODULE: ./build/runtime/deadline.js
+var deadline = __nccwpck_require__(19551);
+// EXTERNAL MODULE: ./build/github/errors.js
+var github_errors = __nccwpck_require__(47307);
+// EXTERNAL MODULE: ./build/github/responses.js
+var responses = __nccwpck_require__(20646);
+;// CONCATENATED MODULE: ./build/github/client.js
+
+
+
+
+
+/** Tries of one request, the first included. */
+const tries = 5;
+/** GitHub gives up on a request itself after 10 s. */
+const maxSilence = 60_000;
+/**
+ * Makes every request of this Octokit patient: a 5xx, a broken connection and a rate limit are tried again with
+ * growing pauses. That is safe for all we send but the creation of a comment, which says `request: { once: true }`.
+ */
+function withRetries(octokit, options) {
+    const { signal, first = 1000 } = options;
+    octokit.hook.wrap('request', (request, call) => {
+        const isWorthIt = (error) => !signal.aborted && (0,github_errors/* isTransient */.dg)(error);
+        const ask = async (signal) => {
+            call.request = { ...call.request, signal };
+            return request(call);
+        };
+        return (0,p_retry/* default */.Ay)(() => send(options, ask), {
+            signal,
+            retries: call.request?.once === true ? 0 : tries - 1,
+            minTimeout: first,
+            factor: 2,
+            randomize: true,
+            shouldRetry: ({ error }) => isWorthIt(error),
+            onFailedAttempt: async ({ error, retriesLeft }) => {
+                if (retriesLeft > 0 && isWorthIt(error))
+                    await waitBeforeRetry(options, call, error);
+            },
+        });
+    });
+    return octokit;
+}
+/** One try; GitHub's silence ends it. */
+async function send({ signal, silence = maxSilence }, ask) {
+    const ended = AbortSignal.any([signal, AbortSignal.timeout(silence)]);
+    try {
+        // A body that is not compressed as it says ends by no signal in Node 20.
+        return readWhole(await (0,deadline/* orAborted */.H6)(ended, ask(ended)));
+    }
+    catch (error) {
+        signal.throwIfAborted();
+        if (ended.aborted)
+            throw new Error(`GitHub was silent for ${Math.round(silence / 1000)} s`);
+        if (isAnswered(error))
+            readWhole(error.response);
+        throw toUsableError(error);
+    }
+}
+/** What GitHub asked us to wait comes before the growing pause, which then spreads those who were told the same. */
+async function waitBeforeRetry({ clock, signal, log }, { method, url }, error) {
+    log(`GitHub: ${(0,github_errors/* statusOf */.c2)(error) ?? (0,github_errors/* messageOf */.bD)(error)} (${method} ${url}). Trying again.`);
+    const delay = (0,github_errors/* retryDelay */.a2)(error);
+    if (delay > 0)
+        await clock.sleep(delay, signal);
+}
+/** Octokit hands over JSON that broke off as the text that came, without a word (@octokit/request 10). */
+function readWhole(response) {
+    const isJson = response.headers['content-type']?.includes('json');
+    if (isJson && typeof response.data === 'string')
+        throw new responses/* UnexpectedResponseError */.dk('whole answer');
+    return response;
+}
+/** Octokit trips over some answers that cannot be used (an error of deep JSON, a type of content that is none). */
+function toUsableError(error) {
+    const known = error instanceof errors/* ActionError */.lZ || error instanceof responses/* UnexpectedResponseError */.dk || (0,github_errors/* proxyErrorOf */.YO)(error);
+    return known || (0,github_errors/* statusOf */.c2)(error) !== undefined
+        ? error
+        : new responses/* UnexpectedResponseError */.dk('answer of its API', error);
+}
+const isAnswered = (error) => error instanceof Error && 'response' in error && error.response !== undefined;
+
+;// CONCATENATED MODULE: ./build/github/repository.js
+
+
+/** The repository as the job's token may use it. */
+async function openRepository({ world, inputs, run, deadlines }) {
+    const { clock, core } = world;
+    if (!inputs.token)
+        throw new errors/* ActionError */.lZ('github-token is empty', 'Leave the input out to use the token of the job.');
+    if (!run.owner)
+        throw new errors/* ActionError */.lZ('GITHUB_REPOSITORY names no repository', 'Run the action in a GitHub Actions job, or set the variable to the name of one, such as acme/lookml.');
+    const getOctokit = await world.github();
+    const signal = deadlines.publish;
+    const request = { fetch: world.fetch };
+    const octokit = withRetries(getOctokit(inputs.token, { request }), { clock, signal, log: core.info });
+    return { octokit, clock, signal, owner: run.owner, repo: run.repo, serverUrl: run.serverUrl };
+}
+
+
+/***/ }),
+
 /***/ 20646:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -11441,6 +11556,68 @@ __nccwpck_require__.d(__webpack_exports__, {
 var errors = __nccwpck_require__(19473);
 // EXTERNAL MODULE: ./build/github/event.js
 var github_event = __nccwpck_require__(6830);
+// EXTERNAL MODULE: ./build/github/errors.js
+var github_errors = __nccwpck_require__(47307);
+// EXTERNAL MODULE: ./build/github/pull-request.js
+var pull_request = __nccwpck_require__(81351);
+// EXTERNAL MODULE: ./build/github/repository.js + 1 modules
+var repository = __nccwpck_require__(97321);
+;// CONCATENATED MODULE: ./build/github/public-repository.js
+
+
+
+
+/** @returns undefined where the event does not tell: GitHub has to be asked */
+function guardByEvent({ inputs, run }) {
+    if (inputs.allowPublic)
+        return { inputs, isGuarded: false };
+    const isPrivate = isPrivateByEvent(run);
+    return isPrivate === undefined ? undefined : guard({ inputs, run }, isPrivate);
+}
+async function guardByGitHub(context) {
+    const { inputs } = context;
+    try {
+        return guard(context, await readIsPrivate(context));
+    }
+    catch (error) {
+        const { message } = (0,github_errors/* gitHubError */.Mj)(error, 'GitHub was asked', 'metadata: read');
+        if (!publishes(context))
+            return { inputs, isGuarded: true };
+        const unpublished = new errors/* ActionError */.lZ(`Nothing was published: whether this repository is public could not be read (${message})`, 'Run the job again, check github-token, or set allow-public to true if everybody may see what the dashboards show.', { cause: (0,errors/* asActionError */.z6)(error) });
+        return { inputs: publishNothing(context), unpublished, isGuarded: true };
+    }
+}
+/** A run that is repeated keeps the payload of its first attempt, which may be of before a change. */
+const isPrivateByEvent = ({ payload, attempt }) => attempt === 1 ? payload.repository?.private : undefined;
+async function readIsPrivate(context) {
+    const { octokit, owner, repo } = await (0,repository/* openRepository */.h)(context);
+    const { data } = await octokit.rest.repos.get({ owner, repo });
+    if (typeof data.private !== 'boolean')
+        throw new Error('it did not tell');
+    return data.private;
+}
+function guard(about, isPrivate) {
+    const { inputs } = about;
+    if (isPrivate)
+        return { inputs, isGuarded: false };
+    return { inputs, isGuarded: true, ...(publishes(about) && { refusal: publicRepositoryError() }) };
+}
+const publishes = (about) => [(0,pull_request/* pullRequestToComment */.t5)(about), (0,pull_request/* baselineBranch */.Oz)(about)].some(place => place !== undefined) ||
+    about.inputs.artifact.kind !== 'none' ||
+    about.inputs.release.wanted;
+function publishNothing({ inputs, run }) {
+    const { artifact, comment, release, compare } = inputs;
+    const records = (0,pull_request/* baselineBranch */.Oz)({ inputs, run }) !== undefined;
+    return {
+        ...inputs,
+        artifact: { ...artifact, kind: 'none' },
+        comment: { ...comment, comment: 'false' },
+        release: { ...release, wanted: false },
+        compare: records ? { ...compare, against: 'none' } : compare,
+    };
+}
+const publicRepositoryError = () => new errors/* ActionError */.lZ('Nothing was rendered: this repository is public, and everybody could see what the dashboards show', 'Set allow-public to true if everybody may; or publish nothing, with artifact: none, comment: false, release: false and compare: none.');
+
 // EXTERNAL MODULE: ./build/list.js + 7 modules
 var build_list = __nccwpck_require__(98189);
 ;// CONCATENATED MODULE: ./build/looker/api-calls.js
@@ -12025,25 +12202,6 @@ request from there, or let the workflow run on the push after the merge.`;
 const ofDependabot = `Nothing was rendered: this run was started by Dependabot, and GitHub gives such runs none of the \
 secrets of Actions, so there is no key to log in to Looker with. To see the pictures, add the key to the Dependabot \
 secrets of the repository (Settings, Secrets and variables, Dependabot) under the same names.`;
-
-// EXTERNAL MODULE: ./build/github/pull-request.js
-var pull_request = __nccwpck_require__(81351);
-;// CONCATENATED MODULE: ./build/github/public-repository.js
-
-
-/**
- * Everybody can read what a public repository publishes, its workflow's artifacts included. There nothing of
- * Looker's leaves the job unasked.
- */
-function publicRepositoryError(inputs, run) {
-    const isPublic = run.payload.repository?.private === false;
-    const publishes = [(0,pull_request/* pullRequestToComment */.t5)({ inputs, run }), (0,pull_request/* baselineBranch */.Oz)({ inputs, run })].some(place => place !== undefined) ||
-        inputs.artifact.kind !== 'none' ||
-        inputs.release.wanted;
-    if (!isPublic || !publishes || inputs.allowPublic)
-        return undefined;
-    return new errors/* ActionError */.lZ('Nothing was rendered: this repository is public, and everybody could see what the dashboards show', 'Set allow-public to true if everybody may; or publish nothing, with artifact: none, comment: false, release: false and compare: none.');
-}
 
 ;// CONCATENATED MODULE: ./build/inputs/problem.js
 
@@ -13426,10 +13584,10 @@ function start(world, secrets) {
         return reason;
     const inputs = readInputs(source);
     const deadlines = (0,deadline/* startDeadlines */.Sw)(inputs.pace.timeoutMinutes, world.clock, world.cancelled);
-    const refusal = publicRepositoryError(inputs, run);
-    const isIdle = refusal !== undefined || !hasShare(inputs);
+    const guard = guardByEvent({ inputs, run });
+    const isIdle = guard?.refusal !== undefined || !hasShare(inputs);
     const lookers = isIdle ? [] : connectAll(world, { inputs, secrets, deadlines });
-    return { inputs, run, secrets, deadlines, began: new Date(), lookers, ...(refusal && { refusal }) };
+    return { inputs, run, secrets, deadlines, began: new Date(), lookers, ...(guard && { guard }) };
 }
 /** What a collection holds is known after log-in. */
 const hasShare = ({ targets, shard }) => targets.some(target_kinds/* isCollection */.P3) || (0,share/* shareOf */.tC)(targets, shard).length > 0;
@@ -13450,7 +13608,11 @@ function sourceOf({ env, readFile, defaults }, secrets) {
 
 // EXTERNAL MODULE: ./build/verdict.js + 1 modules
 var verdict = __nccwpck_require__(41581);
+// EXTERNAL MODULE: ./build/withhold.js
+var withhold = __nccwpck_require__(73411);
 ;// CONCATENATED MODULE: ./build/run.js
+
+
 
 
 
@@ -13466,22 +13628,33 @@ var verdict = __nccwpck_require__(41581);
 async function run(world) {
     const secrets = createSecrets(world.mask);
     try {
-        const started = start(world, secrets);
+        const log = (0,withhold/* holdLog */.ij)(world.print);
+        const { print } = log;
+        const started = start({ ...world, print }, secrets);
         const core = await world.core();
         if (typeof started === 'string')
             core.notice(started);
         else
-            await takeSnapshot({ ...started, world: { ...world, core } });
+            await takeSnapshot(await run_guard({ ...started, world: { ...world, core, print } }, log));
     }
     catch (error) {
         (0,verdict/* failStep */.vy)(await world.core(), (0,errors/* asActionError */.z6)(error), secrets);
     }
 }
+/** Nothing of Looker's is published, or told in the log, before it is known who can read it. */
+async function run_guard(context, log) {
+    const found = context.guard ?? (await guardByGitHub(context));
+    if (found.isGuarded)
+        log.drop();
+    else
+        log.release();
+    return { ...context, ...found };
+}
 async function takeSnapshot(context) {
-    const { world, inputs, lookers, deadlines, secrets } = context;
+    const { world, inputs, lookers, deadlines, secrets, refusal, unpublished, isGuarded } = context;
     try {
         const [looker] = lookers;
-        if (!looker)
+        if (refusal || !looker)
             return await renderNothing(context);
         const list = await (0,build_list/* listShare */.WY)(context, looker);
         if (list.listed.length === 0)
@@ -13495,7 +13668,7 @@ async function takeSnapshot(context) {
         const apiCalls = (0,build_results/* sumApiCalls */.vn)(lookers.map(looker => looker.apiCalls));
         world.print(`Looker was sent ${(0,build_results/* describeApiCalls */.xA)(apiCalls)}.`);
         const { finish } = await delivery;
-        const [{ errors: undelivered, warnings, ...delivered }] = await Promise.all([
+        const [{ errors: lost, warnings, ...delivered }] = await Promise.all([
             finish({ results, unaffected, apiCalls, ...(release && { release }) }),
             logOut(lookers, world.cancelled),
         ]);
@@ -13504,11 +13677,13 @@ async function takeSnapshot(context) {
         // A cancelled step has failed, also where all that was asked of Looker had been done.
         world.cancelled.throwIfAborted();
         const { errors: unrestored, warnings: foreign } = troubles;
+        const undelivered = unpublished ? [unpublished, ...lost] : lost;
+        const told = isGuarded ? results.map(withhold/* withholdDetails */.qX) : results;
         const errors = [...unrestored, ...undelivered];
-        const problems = { results, errors, warnings: [...list.warnings, ...foreign, ...warnings] };
+        const problems = { results: told, errors, warnings: [...list.warnings, ...foreign, ...warnings] };
         (0,verdict/* debugProblems */.Mz)(world.core, problems, secrets);
         (0,verdict/* annotateProblems */.$9)(world.core, problems, inputs);
-        (0,verdict/* setVerdict */.OU)(world.core, results, { undelivered, unrestored }, gatesOf(context));
+        (0,verdict/* setVerdict */.OU)(world.core, told, { undelivered, unrestored }, gatesOf(context));
     }
     finally {
         await logOut(lookers, world.cancelled);
@@ -14295,6 +14470,69 @@ function failStep(core, error, secrets) {
         for (const problem of error.problems.slice(maxAnnotations))
             core.info(problem);
     core.setFailed(`${error.message}${error.message.endsWith('.') ? '' : '.'} ${error.hint}`);
+}
+
+
+/***/ }),
+
+/***/ 73411:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   H5: () => (/* binding */ withholdTarget),
+/* harmony export */   ij: () => (/* binding */ holdLog),
+/* harmony export */   qX: () => (/* binding */ withholdDetails)
+/* harmony export */ });
+/* harmony import */ var _target_kinds_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(64861);
+
+function holdLog(print) {
+    let held = [];
+    let isOpen = false;
+    return {
+        print: line => (isOpen ? print(line) : void held?.push(line)),
+        release() {
+            isOpen = true;
+            for (const line of held ?? [])
+                print(line);
+            held = undefined;
+        },
+        drop() {
+            if (held)
+                print('Lines about targets are left out here: this repository is public, or may be.');
+            held = undefined;
+        },
+    };
+}
+const withheld = {
+    message: 'What Looker said is left out here, as this repository is public, or may be',
+    hint: 'The output results has it.',
+};
+/** A result as everybody may read it. */
+function withholdDetails(result, place) {
+    const { title: _, ...about } = result;
+    if (about.status === 'failure') {
+        const { target } = about;
+        const shown = (0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_0__/* .isCollection */ .P3)(target)
+            ? { ...target, url: withoutQuery(target.url) }
+            : withholdTarget(target, place);
+        return { ...about, target: shown, error: withheld };
+    }
+    const comparison = about.comparison && withholdError(about.comparison);
+    return { ...about, target: withholdTarget(about.target, place), ...(comparison && { comparison }) };
+}
+const withholdError = (comparison) => 'error' in comparison ? { ...comparison, error: withheld } : comparison;
+const withoutQuery = (url) => url.replace(/[?#].*$/s, '');
+/** A target as everybody may read it, without filters and title. */
+function withholdTarget(target, place) {
+    const { title: _, ...rest } = target;
+    const name = `Target ${place + 1} (${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_0__/* .describeTarget */ .ff)(target)})`;
+    const url = withoutQuery(target.url);
+    const names = { url, source: name, name, file: `${name}.${target.output.format}` };
+    if ('filters' in rest)
+        return { ...rest, ...names, filters: new Map() };
+    const { dashboard, ...others } = rest;
+    const parent = dashboard && { id: dashboard.id, url: withoutQuery(dashboard.url) };
+    return { ...others, ...names, ...(parent && { dashboard: parent }) };
 }
 
 

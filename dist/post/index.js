@@ -8959,7 +8959,7 @@ function asActionError(error) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
 /* harmony import */ var _bundle_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2288);
-/* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5596);
+/* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3023);
 /* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4895);
 /* harmony import */ var _runtime_deadline_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9551);
 /* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8708);
@@ -8988,7 +8988,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 5596:
+/***/ 3023:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -9139,7 +9139,7 @@ function parseJson(text) {
         return undefined;
     }
 }
-const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+const json_isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 ;// CONCATENATED MODULE: ./build/looker/response-body.js
 
@@ -9167,12 +9167,12 @@ const wordsOf = (text, clean, longest) => (0,runtime_text/* oneLine */.TN)(clean
 /** What proxies send their pages in; a `<field.name>` of Looker's stays. */
 const markup = /<(script|style|head)\b.*?<\/\1\s*>|<\/?(?:!doctype|html|head|title|meta|link|body|script|style|div|span|p|[bh]r|h[1-6]|a|b|i|em|strong|code|pre|[uo]l|li|center|table|tbody|thead|t[rdh]|img|form|input)\b[^<>]*(?:>|$)/gis;
 /** Looker's own words in an error's body: its message, and of a validation error each field's (ValidationError, API 4.0). */
-function messageOf(body, clean) {
+function response_body_messageOf(body, clean) {
     const answer = parseJson(body);
-    if (!isObject(answer))
+    if (!json_isObject(answer))
         return undefined;
     const fields = Array.isArray(answer.errors)
-        ? answer.errors.filter(isObject).map(fieldMessage).filter(Boolean)
+        ? answer.errors.filter(json_isObject).map(fieldMessage).filter(Boolean)
         : [];
     const told = wordsOf(fields.join('; '), clean, 1000);
     if (told !== '')
@@ -9193,7 +9193,7 @@ const json_response_maxCharacters = 32_000_000;
 /** Reads an answer that is an object. @throws LookerError where it is none */
 const readObject = (host, what, convert) => async (response) => {
     const answer = parseJson(await boundedText(response, json_response_maxCharacters));
-    if (!isObject(answer))
+    if (!json_isObject(answer))
         throw unexpectedResponse(host, `something that is no ${what}`);
     return convert(answer);
 };
@@ -9207,8 +9207,8 @@ const readList = (host, what, convert) => async (response) => {
         throw unexpectedResponse(host, `something that is no list of ${what}s`);
     return objectsIn(answer).flatMap(item => convert(item) ?? []);
 };
-const fieldsIn = (value) => (isObject(value) ? value : {});
-const objectsIn = (value) => Array.isArray(value) ? value.filter(item => isObject(item)) : [];
+const fieldsIn = (value) => (json_isObject(value) ? value : {});
+const objectsIn = (value) => Array.isArray(value) ? value.filter(item => json_isObject(item)) : [];
 
 ;// CONCATENATED MODULE: ./build/looker/project.js
 
@@ -9410,7 +9410,7 @@ const writeState = (saved) => JSON.stringify(saved);
 /** Undefined where nothing is to be put back. */
 function readState(text) {
     const saved = parseJson(text);
-    if (!isObject(saved))
+    if (!json_isObject(saved))
         return undefined;
     const { project, before, ours } = saved;
     if (typeof project !== 'string' || typeof before !== 'string' || !Array.isArray(ours))
@@ -10882,7 +10882,7 @@ function dashboardBody({ filters, style, tabIds }) {
 }
 const readTask = (host, clean) => async (response) => {
     const answer = parseJson(await boundedText(response));
-    const { id, status, status_detail: detail } = isObject(answer) ? answer : {};
+    const { id, status, status_detail: detail } = json_isObject(answer) ? answer : {};
     if (!isId(id) || clean(String(id)) !== String(id) || typeof status !== 'string')
         throw unexpectedResponse(host, 'something that is no render task');
     return {
@@ -10893,7 +10893,7 @@ const readTask = (host, clean) => async (response) => {
 };
 const readId = (host) => async (response) => {
     const answer = parseJson(await boundedText(response));
-    if (!isObject(answer) || !isId(answer.id))
+    if (!json_isObject(answer) || !isId(answer.id))
         throw unexpectedResponse(host, 'something that is no query');
     return String(answer.id);
 };
@@ -11203,7 +11203,7 @@ function readTile(item, clean) {
 /** A tile draws its own query, that of a Look, or several that are merged (`result_maker`, `merge_result_id`). */
 function hasQuery({ query, look, look_id, result_maker, merge_result_id }) {
     const made = fieldsIn(result_maker);
-    return ([query, look, made.query].some(isObject) ||
+    return ([query, look, made.query].some(json_isObject) ||
         objectsIn(made.filterables).length > 0 ||
         [look_id, merge_result_id].some(found => typeof found === 'string' && found !== ''));
 }
@@ -11504,7 +11504,7 @@ async function onAttemptFailure({error, attemptNumber, retriesConsumed, startTim
 	return true;
 }
 
-async function pRetry(input, options = {}) {
+async function p_retry_pRetry(input, options = {}) {
 	options = {...options};
 
 	validateRetries(options.retries);
@@ -11570,7 +11570,7 @@ async function pRetry(input, options = {}) {
 
 function makeRetriable(function_, options) {
 	return function (...arguments_) {
-		return pRetry(() => function_.apply(this, arguments_), options);
+		return p_retry_pRetry(() => function_.apply(this, arguments_), options);
 	};
 }
 
@@ -11586,7 +11586,7 @@ function createHttp(options) {
     const { first, longest } = options.pauses ?? { first: 500, longest: 30_000 };
     return (call, read, signal) => {
         const failures = [];
-        return pRetry(() => exchange(options, call, read, signal), {
+        return p_retry_pRetry(() => exchange(options, call, read, signal), {
             signal,
             retries: Number.POSITIVE_INFINITY,
             minTimeout: first,
@@ -11633,7 +11633,7 @@ async function exchange(options, call, read, signal) {
         const answer = { status, headers, body: body?.pipeThrough(bufferAhead(), { signal: ended }) ?? null };
         if (ok)
             return await read(answer, watch.alive);
-        const message = messageOf(await boundedText(answer), secrets.clean);
+        const message = response_body_messageOf(await boundedText(answer), secrets.clean);
         throw statusError({
             status,
             headers,
@@ -11742,7 +11742,7 @@ async function login({ http, clock, host, key, secrets, signal }) {
     }
     async function readToken(response) {
         const answer = parseJson(await boundedText(response));
-        if (!isObject(answer) || !isToken(answer.access_token))
+        if (!json_isObject(answer) || !isToken(answer.access_token))
             throw unexpectedResponse(host, 'something that is no access token');
         secrets.keep(answer.access_token);
         const seconds = typeof answer.expires_in === 'number' && answer.expires_in > 0 ? answer.expires_in : 3600;
@@ -11889,22 +11889,311 @@ function spellingsOf(secret) {
     return new Set([secret, encoded, form, lowerEncoded ?? '', lowerForm ?? '', inJson]);
 }
 
+;// CONCATENATED MODULE: ./build/github/errors.js
+
+
+
+
+function errors_statusOf(error) {
+    return error instanceof Error && 'status' in error && typeof error.status === 'number'
+        ? error.status
+        : undefined;
+}
+/** GitHub's own words, without the address of its documentation that Octokit adds. */
+const errors_messageOf = (error) => oneLine((error instanceof Error ? error.message : String(error)).replace(/ - https:\/\/docs\.github\.com\S*/, ''));
+/** What an error comes to, for people: GitHub's own words where its answer has some, not a proxy's page. */
+function describeError(error) {
+    const status = errors_statusOf(error);
+    if (status === undefined)
+        return errors_messageOf(error);
+    const data = answerTo(error)?.data;
+    if (isObject(data) && typeof data.message === 'string' && data.message.trim() !== '')
+        return errors_messageOf(error);
+    return answerTo(error)
+        ? `GitHub answered ${status} and gave no reason`
+        : `the connection to GitHub broke (${errors_messageOf(error)})`;
+}
+const answerTo = (error) => error instanceof Error && 'response' in error ? error.response : undefined;
+const header = (error, name) => answerTo(error)?.headers?.[name];
+/** A fault that the same request may not meet again. Octokit gives a broken connection the status 500. */
+function errors_isTransient(error) {
+    if (errors_proxyErrorOf(error)?.final)
+        return false;
+    const status = errors_statusOf(error);
+    return status === undefined || status >= 500 || isRateLimit(error);
+}
+/** The proxy's fault, where Octokit has wrapped one. */
+const errors_proxyErrorOf = (error) => error instanceof Error && error.cause instanceof ProxyError ? error.cause : undefined;
+/** GitHub's primary and secondary rate limits ("Rate limits for the REST API"). */
+function isRateLimit(error) {
+    const status = errors_statusOf(error);
+    if (status === 429)
+        return true;
+    const limited = header(error, 'retry-after') !== undefined || header(error, 'x-ratelimit-remaining') === '0';
+    return status === 403 && (limited || /rate limit/i.test(errors_messageOf(error)));
+}
+/** Milliseconds that GitHub asks to wait; a minute where a rate limit does not say. */
+function errors_retryDelay(error) {
+    const seconds = Number(header(error, 'retry-after'));
+    if (seconds > 0)
+        return Math.min(seconds * 1000, maxTimer);
+    if (!isRateLimit(error))
+        return 0;
+    const reset = Number(header(error, 'x-ratelimit-reset')) * 1000 - Date.now();
+    return header(error, 'x-ratelimit-remaining') === '0' && reset > 0 ? Math.min(reset, maxTimer) : 60_000;
+}
+/** What could not be done at GitHub, with the permission to add where that is the reason. */
+function errors_gitHubError(error, what, permission) {
+    if (error instanceof Interruption)
+        return error.during(what);
+    if (error instanceof ActionError)
+        return error;
+    const proxy = errors_proxyErrorOf(error);
+    if (proxy)
+        return new ActionError(`${what}: ${proxy.message}`, proxy.hint, { cause: error });
+    const status = errors_statusOf(error);
+    const accepted = oneLine(header(error, 'x-accepted-github-permissions') ?? '', 100);
+    if (status === 401 || status === 403 || (status === 404 && accepted))
+        return new ActionError(`${what}: GitHub refused it (${status}: ${describeError(error)})`, `Add "${permission}" to the job's permissions${accepted ? ` (GitHub asks for ${accepted})` : ''}, or check the settings of the repository.`, { cause: error });
+    return new ActionError(`${what}: ${describeError(error)}`, 'Run the job again; everything else was delivered.', {
+        cause: error,
+    });
+}
+/** Where GitHub knows no such pull request, or hides it; undefined where that is not what it says. */
+function pullRequestError(error, what, { owner, repo, number }) {
+    if (errors_statusOf(error) !== 404)
+        return undefined;
+    return new ActionError(`${what}: GitHub knows no pull request #${number} in ${owner}/${repo}`, 'Set pull-request to the number of one that github-token may read.', { cause: error });
+}
+
+;// CONCATENATED MODULE: ./build/github/responses.js
+
+
+/** An answer that came and cannot be used: a proxy's page in place of JSON, a list with holes. */
+class responses_UnexpectedResponseError extends Error {
+    constructor(what, cause) {
+        super(`GitHub answered with something that is no ${what}`, { cause });
+        this.name = 'UnexpectedResponseError';
+    }
+}
+/** Git's name of an object, in an answer that tells of one. */
+function shaOf(answer, what) {
+    const { sha } = responses_fields(answer, what);
+    if (typeof sha === 'string' && /^[\da-f]{40,64}$/.test(sha))
+        return sha;
+    throw new responses_UnexpectedResponseError(what);
+}
+function idOf(answer, what) {
+    const { id } = responses_fields(answer, what);
+    if (typeof id === 'number' && Number.isSafeInteger(id) && id > 0)
+        return id;
+    throw new responses_UnexpectedResponseError(what);
+}
+function textOf(answer, field, what) {
+    const text = responses_fields(answer, what)[field];
+    if (typeof text === 'string' && text !== '')
+        return text;
+    throw new responses_UnexpectedResponseError(what);
+}
+/** An address that a page can link to. */
+function urlIn(answer, field, what) {
+    const url = textOf(answer, field, what);
+    if (/^https?:\/\//i.test(url) && parseUrl(url))
+        return url;
+    throw new responses_UnexpectedResponseError(what);
+}
+/**
+ * Where a release's files are sent, and the token with them: to the API's own hosts alone, by https where the API is.
+ * @param api such as `https://api.github.com`, whose uploads go to `uploads.github.com`
+ */
+function uploadUrlIn(answer, api) {
+    const url = textOf(answer, 'upload_url', 'release');
+    if (isOwnHost(parseUrl(url.replace(/\{[^{}]*\}$/, '')), parseUrl(api)))
+        return url;
+    throw new responses_UnexpectedResponseError('upload address of its own');
+}
+function isOwnHost(to, api) {
+    if (!to || !api || to.username || to.password)
+        return false;
+    const hosts = [api.host, api.host.replace(/^api\./, 'uploads.')];
+    return to.origin === api.origin || (to.protocol === 'https:' && hosts.includes(to.host));
+}
+function listOf(answer, what) {
+    if (Array.isArray(answer) && answer.every(isObject))
+        return answer;
+    throw new responses_UnexpectedResponseError(what);
+}
+function responses_fields(answer, what) {
+    if (isObject(answer))
+        return answer;
+    throw new responses_UnexpectedResponseError(what);
+}
+/** GitHub has no pull request with more comments, and no release with more assets, than so many pages of a hundred. */
+const maxPages = 100;
+/** One page after the other, by their numbers: an answer does not say where the token is sent next. */
+async function* pagesOf(ask, what) {
+    for (let page = 1; page <= maxPages; page++) {
+        const { data, headers } = await ask(page);
+        yield listOf(data, what);
+        if (!/rel="next"/.test(headers.link ?? ''))
+            return;
+    }
+}
+async function listAllPages(ask, what) {
+    const all = [];
+    for await (const page of pagesOf(ask, what))
+        all.push(...page);
+    return all;
+}
+
+;// CONCATENATED MODULE: ./build/github/client.js
+
+
+
+
+
+/** Tries of one request, the first included. */
+const tries = 5;
+/** GitHub gives up on a request itself after 10 s. */
+const maxSilence = 60_000;
+/**
+ * Makes every request of this Octokit patient: a 5xx, a broken connection and a rate limit are tried again with
+ * growing pauses. That is safe for all we send but the creation of a comment, which says `request: { once: true }`.
+ */
+function client_withRetries(octokit, options) {
+    const { signal, first = 1000 } = options;
+    octokit.hook.wrap('request', (request, call) => {
+        const isWorthIt = (error) => !signal.aborted && isTransient(error);
+        const ask = async (signal) => {
+            call.request = { ...call.request, signal };
+            return request(call);
+        };
+        return pRetry(() => send(options, ask), {
+            signal,
+            retries: call.request?.once === true ? 0 : tries - 1,
+            minTimeout: first,
+            factor: 2,
+            randomize: true,
+            shouldRetry: ({ error }) => isWorthIt(error),
+            onFailedAttempt: async ({ error, retriesLeft }) => {
+                if (retriesLeft > 0 && isWorthIt(error))
+                    await client_waitBeforeRetry(options, call, error);
+            },
+        });
+    });
+    return octokit;
+}
+/** One try; GitHub's silence ends it. */
+async function send({ signal, silence = maxSilence }, ask) {
+    const ended = AbortSignal.any([signal, AbortSignal.timeout(silence)]);
+    try {
+        // A body that is not compressed as it says ends by no signal in Node 20.
+        return readWhole(await orAborted(ended, ask(ended)));
+    }
+    catch (error) {
+        signal.throwIfAborted();
+        if (ended.aborted)
+            throw new Error(`GitHub was silent for ${Math.round(silence / 1000)} s`);
+        if (isAnswered(error))
+            readWhole(error.response);
+        throw toUsableError(error);
+    }
+}
+/** What GitHub asked us to wait comes before the growing pause, which then spreads those who were told the same. */
+async function client_waitBeforeRetry({ clock, signal, log }, { method, url }, error) {
+    log(`GitHub: ${statusOf(error) ?? messageOf(error)} (${method} ${url}). Trying again.`);
+    const delay = retryDelay(error);
+    if (delay > 0)
+        await clock.sleep(delay, signal);
+}
+/** Octokit hands over JSON that broke off as the text that came, without a word (@octokit/request 10). */
+function readWhole(response) {
+    const isJson = response.headers['content-type']?.includes('json');
+    if (isJson && typeof response.data === 'string')
+        throw new UnexpectedResponseError('whole answer');
+    return response;
+}
+/** Octokit trips over some answers that cannot be used (an error of deep JSON, a type of content that is none). */
+function toUsableError(error) {
+    const known = error instanceof ActionError || error instanceof UnexpectedResponseError || proxyErrorOf(error);
+    return known || statusOf(error) !== undefined
+        ? error
+        : new UnexpectedResponseError('answer of its API', error);
+}
+const isAnswered = (error) => error instanceof Error && 'response' in error && error.response !== undefined;
+
+;// CONCATENATED MODULE: ./build/github/repository.js
+
+
+/** The repository as the job's token may use it. */
+async function repository_openRepository({ world, inputs, run, deadlines }) {
+    const { clock, core } = world;
+    if (!inputs.token)
+        throw new ActionError('github-token is empty', 'Leave the input out to use the token of the job.');
+    if (!run.owner)
+        throw new ActionError('GITHUB_REPOSITORY names no repository', 'Run the action in a GitHub Actions job, or set the variable to the name of one, such as acme/lookml.');
+    const getOctokit = await world.github();
+    const signal = deadlines.publish;
+    const request = { fetch: world.fetch };
+    const octokit = withRetries(getOctokit(inputs.token, { request }), { clock, signal, log: core.info });
+    return { octokit, clock, signal, owner: run.owner, repo: run.repo, serverUrl: run.serverUrl };
+}
+
 ;// CONCATENATED MODULE: ./build/github/public-repository.js
 
 
-/**
- * Everybody can read what a public repository publishes, its workflow's artifacts included. There nothing of
- * Looker's leaves the job unasked.
- */
-function public_repository_publicRepositoryError(inputs, run) {
-    const isPublic = run.payload.repository?.private === false;
-    const publishes = [pullRequestToComment({ inputs, run }), baselineBranch({ inputs, run })].some(place => place !== undefined) ||
-        inputs.artifact.kind !== 'none' ||
-        inputs.release.wanted;
-    if (!isPublic || !publishes || inputs.allowPublic)
-        return undefined;
-    return new ActionError('Nothing was rendered: this repository is public, and everybody could see what the dashboards show', 'Set allow-public to true if everybody may; or publish nothing, with artifact: none, comment: false, release: false and compare: none.');
+
+
+/** @returns undefined where the event does not tell: GitHub has to be asked */
+function public_repository_guardByEvent({ inputs, run }) {
+    if (inputs.allowPublic)
+        return { inputs, isGuarded: false };
+    const isPrivate = isPrivateByEvent(run);
+    return isPrivate === undefined ? undefined : guard({ inputs, run }, isPrivate);
 }
+async function guardByGitHub(context) {
+    const { inputs } = context;
+    try {
+        return guard(context, await readIsPrivate(context));
+    }
+    catch (error) {
+        const { message } = gitHubError(error, 'GitHub was asked', 'metadata: read');
+        if (!publishes(context))
+            return { inputs, isGuarded: true };
+        const unpublished = new ActionError(`Nothing was published: whether this repository is public could not be read (${message})`, 'Run the job again, check github-token, or set allow-public to true if everybody may see what the dashboards show.', { cause: asActionError(error) });
+        return { inputs: publishNothing(context), unpublished, isGuarded: true };
+    }
+}
+/** A run that is repeated keeps the payload of its first attempt, which may be of before a change. */
+const isPrivateByEvent = ({ payload, attempt }) => attempt === 1 ? payload.repository?.private : undefined;
+async function readIsPrivate(context) {
+    const { octokit, owner, repo } = await openRepository(context);
+    const { data } = await octokit.rest.repos.get({ owner, repo });
+    if (typeof data.private !== 'boolean')
+        throw new Error('it did not tell');
+    return data.private;
+}
+function guard(about, isPrivate) {
+    const { inputs } = about;
+    if (isPrivate)
+        return { inputs, isGuarded: false };
+    return { inputs, isGuarded: true, ...(publishes(about) && { refusal: publicRepositoryError() }) };
+}
+const publishes = (about) => [pullRequestToComment(about), baselineBranch(about)].some(place => place !== undefined) ||
+    about.inputs.artifact.kind !== 'none' ||
+    about.inputs.release.wanted;
+function publishNothing({ inputs, run }) {
+    const { artifact, comment, release, compare } = inputs;
+    const records = baselineBranch({ inputs, run }) !== undefined;
+    return {
+        ...inputs,
+        artifact: { ...artifact, kind: 'none' },
+        comment: { ...comment, comment: 'false' },
+        release: { ...release, wanted: false },
+        compare: records ? { ...compare, against: 'none' } : compare,
+    };
+}
+const publicRepositoryError = () => new ActionError('Nothing was rendered: this repository is public, and everybody could see what the dashboards show', 'Set allow-public to true if everybody may; or publish nothing, with artifact: none, comment: false, release: false and compare: none.');
 
 ;// CONCATENATED MODULE: ./build/world.js
 const workspaceOf = ({ env }) => env.GITHUB_WORKSPACE || process.cwd();
@@ -11936,10 +12225,10 @@ function start(world, secrets) {
         return reason;
     const inputs = readInputs(source);
     const deadlines = startDeadlines(inputs.pace.timeoutMinutes, world.clock, world.cancelled);
-    const refusal = publicRepositoryError(inputs, run);
-    const isIdle = refusal !== undefined || !hasShare(inputs);
+    const guard = guardByEvent({ inputs, run });
+    const isIdle = guard?.refusal !== undefined || !hasShare(inputs);
     const lookers = isIdle ? [] : connectAll(world, { inputs, secrets, deadlines });
-    return { inputs, run, secrets, deadlines, began: new Date(), lookers, ...(refusal && { refusal }) };
+    return { inputs, run, secrets, deadlines, began: new Date(), lookers, ...(guard && { guard }) };
 }
 /** What a collection holds is known after log-in. */
 const hasShare = ({ targets, shard }) => targets.some(isCollection) || shareOf(targets, shard).length > 0;
@@ -12001,7 +12290,7 @@ const filterText = (value) => value === '' ? 'any value' : value.replace(/(?<!\^
 
 /** Nothing was put anywhere. */
 const noLinks = { files: new Map(), images: new Map(), assets: new Map() };
-function statusOf(results) {
+function results_statusOf(results) {
     const rendered = results.filter(({ status }) => status === 'success').length;
     if (rendered === results.length)
         return 'success';
