@@ -1,7 +1,8 @@
 import { headingOf, subtitlesOf, titleOf } from '../../heading.ts'
-import type { ArtifactLink, Changed, Rendered, Sidecar } from '../../model.ts'
+import type { ArtifactLink, Changed, Rendered, Result, Sidecar } from '../../model.ts'
 import { count } from '../../runtime/text.ts'
 import { describeBaseline, describeChange, describeIgnored, describeNew } from '../comparison-text.ts'
+import { describeReasons } from '../lookml.ts'
 import { characters, escapeMarkdown, link, takeFitting } from '../text.ts'
 
 /** A picture that changed. */
@@ -121,10 +122,18 @@ export function unchangedFold(
   return { text: open + text + close, left }
 }
 
+/** Why it was rendered, where only what the change may touch is. */
+export const describeAffected = ({ affectedBy = [] }: Pick<Result, 'affectedBy'>): string =>
+  affectedBy.length === 0 ? '' : `Affected by ${escapeMarkdown(describeReasons(affectedBy))}`
+
 function line(result: Rendered, { images, files }: Places): string {
   const { target, path } = result
   const picture = images.get(path) ?? files.get(path)?.url
   const words = [link(target.url, titleOf(result)), ...subtitlesOf(result).map(escapeMarkdown)].join(' · ')
-  const facts = [picture && link(picture, target.file), describeIgnored(result)].filter(Boolean)
+  const facts = [
+    picture && link(picture, target.file),
+    describeIgnored(result),
+    describeAffected(result),
+  ].filter(Boolean)
   return `<li>${[words, ...facts].join(' · ')}</li>\n`
 }

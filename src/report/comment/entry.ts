@@ -1,9 +1,16 @@
 import { headingOf, subtitlesOf, titleOf } from '../../heading.ts'
 import type { Failed, Rendered, Result } from '../../model.ts'
-import { describeReasons } from '../lookml.ts'
 import { escapeMarkdown, formatBytes, formatDuration, link } from '../text.ts'
 import { type CommentFacts, isPicture } from './comment.ts'
-import { beforeLink, comparisonFacts, isChanged, larger, shownAt, sideBySide } from './comparison.ts'
+import {
+  beforeLink,
+  comparisonFacts,
+  describeAffected,
+  isChanged,
+  larger,
+  shownAt,
+  sideBySide,
+} from './comparison.ts'
 
 /** Below a dashboard's heading its tiles have smaller ones, which need not say whose they are. */
 export type Level = 'h3' | 'h4'
@@ -15,7 +22,7 @@ export const foldedEntry = (result: Rendered, level: Level, facts: CommentFacts)
   `<details><summary>${boldHeading(result, level)}</summary>\n<p>${link(result.target.url, 'Open in Looker')}</p>\n${shownOf(result, facts)}\n</details>\n\n`
 
 export const failedEntry = (result: Failed, level: Level) =>
-  `<details><summary>❌ ${boldHeading(result, level)}: ${escapeMarkdown(result.error.message)}</summary>\n<p>${escapeMarkdown(result.error.hint)}</p>\n<p>${link(result.target.url, 'Open in Looker')}</p>\n</details>\n\n`
+  `<details><summary>❌ ${boldHeading(result, level)}: ${escapeMarkdown(result.error.message)}</summary>\n<p>${escapeMarkdown(result.error.hint)}${reasons(result)}</p>\n<p>${link(result.target.url, 'Open in Looker')}</p>\n</details>\n\n`
 
 /** `Sales overview`, and small beside it `Region: EMEA`. */
 export const linkedHeading = (result: Result, level: Level) =>
@@ -48,8 +55,10 @@ function whereabouts(result: Rendered, { files, report, archive }: CommentFacts)
   return archive ? `${escapeMarkdown(file)}, in ${link(archive.url, 'the download')}` : escapeMarkdown(file)
 }
 
-const reasons = ({ affectedBy = [] }: Result) =>
-  affectedBy.length === 0 ? '' : `<br>Affected by ${escapeMarkdown(describeReasons(affectedBy))}`
+function reasons(result: Result): string {
+  const words = describeAffected(result)
+  return words && `<br>${words}`
+}
 
 function details({ target, bytes, seconds }: Rendered): string[] {
   const { output, width, height } = target
