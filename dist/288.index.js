@@ -445,6 +445,7 @@ function isPart(found) {
 
 
 
+
 const isChanged = (result) => result.comparison?.status === 'changed';
 /** A picture that opens in its full size. */
 const shownAt = (image, name) => `<a href="${image}"><img src="${image}" alt="${(0,report_text/* escapeMarkdown */.FV)(name)}"></a>`;
@@ -526,11 +527,17 @@ function unchangedFold(unchanged, places, { most = Number.POSITIVE_INFINITY, nou
     const { text, left } = (0,report_text/* takeFitting */.hW)(unchanged.map(result => line(result, places)), most - open.length - close.length, report_text/* characters */.hg);
     return { text: open + text + close, left };
 }
+/** Why it was rendered, where only what the change may touch is. */
+const describeAffected = ({ affectedBy = [] }) => affectedBy.length === 0 ? '' : `Affected by ${(0,report_text/* escapeMarkdown */.FV)(describeReasons(affectedBy))}`;
 function line(result, { images, files }) {
     const { target, path } = result;
     const picture = images.get(path) ?? files.get(path)?.url;
     const words = [(0,report_text/* link */.nf)(target.url, (0,heading/* titleOf */.Gg)(result)), ...(0,heading/* subtitlesOf */.Le)(result).map(report_text/* escapeMarkdown */.FV)].join(' · ');
-    const facts = [picture && (0,report_text/* link */.nf)(picture, target.file), describeIgnored(result)].filter(Boolean);
+    const facts = [
+        picture && (0,report_text/* link */.nf)(picture, target.file),
+        describeIgnored(result),
+        describeAffected(result),
+    ].filter(Boolean);
     return `<li>${[words, ...facts].join(' · ')}</li>\n`;
 }
 
@@ -539,10 +546,9 @@ function line(result, { images, files }) {
 
 
 
-
 const openEntry = (result, level, facts) => `<${level}>${linkedHeading(result, level)}</${level}>\n${shownOf(result, facts)}\n\n`;
 const foldedEntry = (result, level, facts) => `<details><summary>${boldHeading(result, level)}</summary>\n<p>${(0,report_text/* link */.nf)(result.target.url, 'Open in Looker')}</p>\n${shownOf(result, facts)}\n</details>\n\n`;
-const failedEntry = (result, level) => `<details><summary>❌ ${boldHeading(result, level)}: ${(0,report_text/* escapeMarkdown */.FV)(result.error.message)}</summary>\n<p>${(0,report_text/* escapeMarkdown */.FV)(result.error.hint)}</p>\n<p>${(0,report_text/* link */.nf)(result.target.url, 'Open in Looker')}</p>\n</details>\n\n`;
+const failedEntry = (result, level) => `<details><summary>❌ ${boldHeading(result, level)}: ${(0,report_text/* escapeMarkdown */.FV)(result.error.message)}</summary>\n<p>${(0,report_text/* escapeMarkdown */.FV)(result.error.hint)}${entry_reasons(result)}</p>\n<p>${(0,report_text/* link */.nf)(result.target.url, 'Open in Looker')}</p>\n</details>\n\n`;
 /** `Sales overview`, and small beside it `Region: EMEA`. */
 const linkedHeading = (result, level) => level === 'h4'
     ? (0,report_text/* escapeMarkdown */.FV)((0,heading/* titleOf */.Gg)(result))
@@ -569,7 +575,10 @@ function whereabouts(result, { files, report, archive }) {
         return (0,report_text/* link */.nf)(report.url, file);
     return archive ? `${(0,report_text/* escapeMarkdown */.FV)(file)}, in ${(0,report_text/* link */.nf)(archive.url, 'the download')}` : (0,report_text/* escapeMarkdown */.FV)(file);
 }
-const entry_reasons = ({ affectedBy = [] }) => affectedBy.length === 0 ? '' : `<br>Affected by ${(0,report_text/* escapeMarkdown */.FV)(describeReasons(affectedBy))}`;
+function entry_reasons(result) {
+    const words = describeAffected(result);
+    return words && `<br>${words}`;
+}
 function details({ target, bytes, seconds }) {
     const { output, width, height } = target;
     const shape = output.format === 'pdf' ? (output.paperSize ?? 'fitted page') : `${width} × ${height}`;
