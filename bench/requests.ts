@@ -25,7 +25,7 @@ export const requests: Measure = async () => {
     const same = await asked(stage, before, () => stage.run({ targets, compare: 'base' }, again))
     const changed = await asked(stage, after, () => stage.run({ targets, compare: 'base' }, again))
     return [
-      line(`requests to GitHub for a comment with ${pictures} pictures`, commented, pictures + 8),
+      line(`requests to GitHub for a comment with ${pictures} pictures`, commented, pictures + 10),
       line(`… to record ${pictures} pictures`, recorded, pictures + 8),
       line(`… where all ${pictures} are unchanged`, same, pictures + 12),
       line(`… where all ${pictures} changed`, changed, 3 * pictures + 12),
