@@ -5,7 +5,9 @@ import { type PullRequestScene, pullRequestScene } from '../../testkit/scene.ts'
 const markdown = async (stage: PullRequestScene) =>
   (await stage.github.comments(stage.number)).map(({ body }) => body)
 const names = (bodies: readonly string[]) =>
-  bodies.map(body => [...new Set(body.match(/looks-\d+/g))].join(' ')).sort()
+  bodies
+    .map(body => [...new Set(body.match(/(?<=\/)looks\/\d+|looks-9/g))].join(' ').replaceAll('/', '-'))
+    .sort()
 const both = { 'looks/1': 'job-1', 'looks/2': 'job-2' }
 /** Two calls of one reusable workflow: workflow, job and key are the same. */
 const bothJobs = (stage: PullRequestScene, more: object = {}) =>
