@@ -37,6 +37,7 @@ function problemsOf({ results, errors, warnings }: Evidence['told']): Record<Ser
   const failures = results
     .filter(({ status, target }) => status === 'failure' && !isMissing(target))
     .flatMap(({ error }) => error?.message ?? '')
+    .filter(message => !isForeignDeploy(message))
   const uncompared = results.flatMap(({ comparison, format }) =>
     comparison?.status === 'incomparable' && !(format === 'pdf' && comparison.beforeUrl)
       ? (comparison.error?.message ?? '')
@@ -53,6 +54,8 @@ function problemsOf({ results, errors, warnings }: Evidence['told']): Record<Ser
 }
 
 const notRendered = ' did not render it: '
+/** Another job or a person deployed in between; whether one did is looked at with what is deployed. */
+const isForeignDeploy = (message: string) => message.startsWith('Somebody else deployed')
 const isInTime = (message: string) => !/were over/.test(message)
 const isOfGitHub = (message: string) => /^The (comment|pictures|files)\b/.test(message)
 
