@@ -2,6 +2,7 @@ import { asActionError } from '../errors.ts'
 import type { Instance } from '../input-types.ts'
 import type { ApiVersion } from '../model.ts'
 import type { ApiCalls } from '../results.ts'
+import type { Clock } from '../runtime/clock.ts'
 import type { Secrets } from '../runtime/secrets.ts'
 import type { World } from '../world.ts'
 import { meteredAs } from './api-calls.ts'
@@ -44,12 +45,7 @@ export function connect({ base, clientId, clientSecret }: Instance, options: Con
   const { host } = base
   const common = { clock: world.clock, secrets, signal, host }
   const apiCalls: ApiCalls = { query: 0, administrative: 0 }
-  let begin = () => {}
-  const begun = new Promise<void>(resolve => {
-    begin = resolve
-  })
   const count = (path: string) => {
-    begin()
     const activity = meteredAs(path)
     if (activity) apiCalls[activity]++
   }
@@ -58,8 +54,7 @@ export function connect({ base, clientId, clientSecret }: Instance, options: Con
   const session = openSession({ ...common, http, key: { clientId, clientSecret } })
   const loggedIn = session.login()
   loggedIn.catch(() => undefined)
-  // The log-in goes first: nothing waits for what the instance tells of itself.
-  const versions = begun.then(() => askVersions(http, loggedIn, { host, signal, log }))
+  const versions = askVersions(http, loggedIn, { ...common, log })
   const clientFor: Looker['clientFor'] = onRequest =>
     createLookerClient((call, read) => session.send({ ...call, onRequest }, read), version, {
       host,
@@ -73,6 +68,8 @@ export function connect({ base, clientId, clientSecret }: Instance, options: Con
   return { host, session, loggedIn, clientFor, contentFor, versions, apiCalls, log }
 }
 
+/** Milliseconds that the log-in has for itself: a second connection at its side would delay it. */
+const headStart = 50
 /** Milliseconds for which an instance is asked for what is nice to know. */
 const longestQuestion = 10_000
 
@@ -80,9 +77,10 @@ const longestQuestion = 10_000
 async function askVersions(
   http: Http,
   loggedIn: Promise<void>,
-  { host, signal, log }: { host: string; signal: AbortSignal; log: Looker['log'] },
+  { clock, host, signal, log }: { clock: Clock; host: string; signal: AbortSignal; log: Looker['log'] },
 ): Promise<Versions> {
   try {
+    await clock.sleep(headStart, signal)
     return await readVersions(http, host, AbortSignal.any([signal, AbortSignal.timeout(longestQuestion)]))
   } catch (error) {
     const isIn = await loggedIn.then(
