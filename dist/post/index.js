@@ -11805,12 +11805,7 @@ function connect_connect({ base, clientId, clientSecret }, options) {
     const { host } = base;
     const common = { clock: world.clock, secrets, signal, host };
     const apiCalls = { query: 0, administrative: 0 };
-    let begin = () => { };
-    const begun = new Promise(resolve => {
-        begin = resolve;
-    });
     const count = (path) => {
-        begin();
         const activity = meteredAs(path);
         if (activity)
             apiCalls[activity]++;
@@ -11820,8 +11815,7 @@ function connect_connect({ base, clientId, clientSecret }, options) {
     const session = openSession({ ...common, http, key: { clientId, clientSecret } });
     const loggedIn = session.login();
     loggedIn.catch(() => undefined);
-    // The log-in goes first: nothing waits for what the instance tells of itself.
-    const versions = begun.then(() => askVersions(http, loggedIn, { host, signal, log }));
+    const versions = askVersions(http, loggedIn, { ...common, log });
     const clientFor = onRequest => createLookerClient((call, read) => session.send({ ...call, onRequest }, read), version, {
         host,
         clean: secrets.clean,
@@ -11832,11 +11826,14 @@ function connect_connect({ base, clientId, clientSecret }, options) {
     });
     return { host, session, loggedIn, clientFor, contentFor, versions, apiCalls, log };
 }
+/** Milliseconds that the log-in has for itself: a second connection at its side would delay it. */
+const headStart = 50;
 /** Milliseconds for which an instance is asked for what is nice to know. */
 const longestQuestion = 10_000;
 /** Nothing where the instance does not tell, which the log says, unless the log-in fails for the same reason. */
-async function askVersions(http, loggedIn, { host, signal, log }) {
+async function askVersions(http, loggedIn, { clock, host, signal, log }) {
     try {
+        await clock.sleep(headStart, signal);
         return await readVersions(http, host, AbortSignal.any([signal, AbortSignal.timeout(longestQuestion)]));
     }
     catch (error) {
