@@ -1,6 +1,7 @@
 import * as echarts from 'echarts/dist/echarts.esm.min.mjs'
 import type { LineTile, SplitTile } from '../content/catalogue.ts'
-import { optionOf, type Scene } from './options.ts'
+import { optionOf } from './options.ts'
+import type { Scene } from './scene.ts'
 import { fontName, widthOf } from './text.ts'
 
 // without a canvas echarts guesses how wide a text is, and labels end up over one another

@@ -1,17 +1,8 @@
-import type { EChartsCoreOption } from 'echarts'
 import type { LineTile, Measure, SplitTile, Unit } from '../content/catalogue.ts'
-import type { Figures } from './figures.ts'
-import { fontName, formatNumber } from './text.ts'
+import { describeRing } from './donut.ts'
+import { legendLook, type Option, type Scene } from './scene.ts'
+import { formatNumber } from './text.ts'
 import type { Theme } from './theme.ts'
-
-type Option = EChartsCoreOption
-
-export interface Scene {
-  width: number
-  height: number
-  theme: Theme
-  figures: Figures
-}
 
 /** What echarts draws for a tile. */
 export function optionOf(tile: LineTile | SplitTile, scene: Scene): Option {
@@ -24,7 +15,7 @@ export function optionOf(tile: LineTile | SplitTile, scene: Scene): Option {
     case 'column':
       return bars(tile, scene)
     case 'donut':
-      return donut(tile, scene)
+      return describeRing(tile, scene)
   }
 }
 
@@ -76,7 +67,6 @@ function axes({ theme, figures, height }: Scene, unit: Unit, legend: boolean): O
 }
 
 const withLabels = { outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' }
-const legendLook = { icon: 'roundRect', itemWidth: 10, itemHeight: 10, itemGap: 14 }
 
 function axisLook(theme: Theme): Option {
   return {
@@ -133,69 +123,3 @@ function bars({ kind, measure, by }: SplitTile, scene: Scene): Option {
     ],
   }
 }
-
-/** A ring with its legend beside it, or below where the tile is narrow. */
-function donut({ measure, by }: SplitTile, scene: Scene): Option {
-  const { theme, figures } = scene
-  const parts = figures.split(measure, by).slice(0, 8)
-  const total = parts.reduce((sum, part) => sum + part.value, 0)
-  const share = (name: string): string => {
-    const value = parts.find(part => part.name === name)?.value ?? 0
-    return `${name}  ${Math.round((value / total) * 100)}%`
-  }
-  const ring = placeRing(scene)
-  const [left, top] = ring.center
-  return {
-    legend: {
-      ...legendLook,
-      ...ring.legend,
-      formatter: share,
-      textStyle: { color: theme.text, fontSize: 11.5 },
-    },
-    title: {
-      text: formatNumber(total, measure.unit),
-      left,
-      top,
-      textAlign: 'center',
-      textVerticalAlign: 'middle',
-      padding: 0,
-      textStyle: middleLook(theme, ring.radius),
-    },
-    series: [
-      {
-        type: 'pie',
-        center: ring.center,
-        radius: [ring.radius * 0.62, ring.radius],
-        data: parts,
-        label: { show: false },
-        itemStyle: { borderColor: theme.card, borderWidth: 2 },
-      },
-    ],
-  }
-}
-
-interface Ring {
-  radius: number
-  center: [x: number, y: number]
-  legend: object
-}
-
-/** The ring and its legend stand in the middle together, as far as the longest label is known. */
-function placeRing({ width, height }: Scene): Ring {
-  if (width > height * 1.15) {
-    const radius = Math.min(width * 0.27, height / 2 - 6)
-    const x = radius + Math.max(8, (width - radius * 2 - 150) / 2)
-    const legend = { left: x + radius + 26, top: 'middle', orient: 'vertical' }
-    return { radius, center: [x, height / 2], legend }
-  }
-  const radius = Math.min(width * 0.4, height * 0.32)
-  const legend = { left: 'center', top: radius * 2 + 20, orient: 'horizontal' }
-  return { radius, center: [width / 2, radius + 6], legend }
-}
-
-const middleLook = (theme: Scene['theme'], radius: number) => ({
-  color: theme.text,
-  fontSize: radius < 60 ? 13 : 17,
-  fontWeight: 'bold',
-  fontFamily: fontName,
-})
