@@ -31,10 +31,10 @@ export const renderedBaseline = ({ result, commit }: RenderedBefore): BaselineSo
       return { kind: 'file', baseline: baselineOf(result, commit), bytes }
     }
     if (commit && result.isMissing) return { kind: 'nothing', ref: commit.branch, sha: commit.commit }
-    const where = commit
-      ? `At the merge base ${commit.commit.slice(0, 7)}`
-      : `On ${new URL(result.target.url).host}`
-    throw new ActionError(`${where} it could not be rendered: ${result.error.message}`, result.error.hint)
+    const what = commit
+      ? `The merge base ${commit.commit.slice(0, 7)} could not be rendered`
+      : `${new URL(result.target.url).host} did not render it`
+    throw new ActionError(`${what}: ${result.error.message}`, result.error.hint)
   },
 })
 
