@@ -1170,10 +1170,10 @@ const renderedBaseline = ({ result, commit }) => ({
         }
         if (commit && result.isMissing)
             return { kind: 'nothing', ref: commit.branch, sha: commit.commit };
-        const where = commit
-            ? `At the merge base ${commit.commit.slice(0, 7)}`
-            : `On ${new URL(result.target.url).host}`;
-        throw new errors/* ActionError */.lZ(`${where} it could not be rendered: ${result.error.message}`, result.error.hint);
+        const what = commit
+            ? `The merge base ${commit.commit.slice(0, 7)} could not be rendered`
+            : `${new URL(result.target.url).host} did not render it`;
+        throw new errors/* ActionError */.lZ(`${what}: ${result.error.message}`, result.error.hint);
     },
 });
 const baselineOf = ({ target }, commit) => commit ? { kind: 'commit', ref: commit.branch, sha: commit.commit } : { kind: 'instance', url: target.url };
