@@ -1,7 +1,6 @@
 import { openAnnouncer } from './announce/announce.ts'
 import type { CommentLink } from './announce/find-comments.ts'
-import type { RenderedBefore } from './compare/baseline.ts'
-import { openComparer } from './compare/compare.ts'
+import { openComparer, type ToCompare } from './compare/compare.ts'
 import type { ActionError } from './errors.ts'
 import { openBranch } from './github/open-branch.ts'
 import type { RunContext } from './github/pull-request.ts'
@@ -15,8 +14,8 @@ import type { ApiCalls } from './results.ts'
 export interface Delivery {
   /** How long renders took in earlier runs. */
   remembered: Promise<Remembered>
-  /** Compares a target, with `before` where that was rendered, too, and sends GitHub what it is to have. */
-  take(result: Result, before?: RenderedBefore): Promise<Result>
+  /** Compares a target, and sends GitHub what it is to have. */
+  take(result: Result, more: ToCompare): Promise<Result>
   /** Publishes what was sent and announces it. */
   finish(rendering: MeteredRendering): Promise<Delivered>
 }
@@ -42,8 +41,8 @@ export function openDelivery(context: RunContext): Delivery {
   const comparer = openComparer(context, images)
   return {
     remembered: destinations.remembered,
-    async take(result, before) {
-      const compared = await comparer.compare(result, before)
+    async take(result, more) {
+      const compared = await comparer.compare(result, more)
       destinations.send(compared)
       return compared
     },

@@ -16,6 +16,8 @@ export interface CompareInput {
   /** How different a pixel's colour may be, 0 to 1. */
   threshold: number
   tolerance: Tolerance
+  /** Whether what changed is rendered once more. */
+  confirmChanges: boolean
   failOnChange: boolean
   /** A pull request with this label passes `failOnChange`. */
   acceptLabel: string

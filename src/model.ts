@@ -126,29 +126,30 @@ export type Comparison =
   /** PDFs that differ; a picture that is broken or too large; a second instance that did not render it. */
   | { status: 'incomparable'; baseline?: Baseline; error: Fault; before?: Sidecar }
 
-export interface Unchanged {
-  status: 'unchanged'
-  baseline: Baseline
-  /** Not more than what is tolerated. */
-  changedPixels: number
-  changedShare: number
-  /** An area of another shade is a change. */
-  shadedPixels: 0
-  /** Where the same picture, byte by byte, can be shown from already. */
-  imageUrl?: string
-}
-
-export interface Changed {
-  status: 'changed'
+interface Measured {
   baseline: Baseline
   changedPixels: number
   /** 0 to 1, of the pixels that either has. */
   changedShare: number
   /** Pixels that differ by less than `diff-threshold`, where whole areas do. */
   shadedPixels: number
+  /** Of what was rendered once more: how many pixels differed between the two renders; they are no change. */
+  noisePixels?: number
+}
+
+/** No more pixels changed than are tolerated, and no area its shade. */
+export interface Unchanged extends Measured {
+  status: 'unchanged'
+  shadedPixels: 0
+  /** Where the same picture, byte by byte, can be shown from already. */
+  imageUrl?: string
+}
+
+export interface Changed extends Measured {
+  status: 'changed'
   sizes: { before: Size; after: Size }
   before: Sidecar
-  /** A PNG as wide and high as the larger of the two: the picture after, faded, what changed in red, another shade in blue. */
+  /** A PNG as large as the larger of the two: the picture after, faded, what changed in red, another shade in blue. */
   difference: Sidecar
 }
 

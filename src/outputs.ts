@@ -147,6 +147,7 @@ function comparisonOutput(comparison: Comparison, links: Links) {
     changedPixels: 'changedPixels' in comparison ? comparison.changedPixels : undefined,
     changedShare: 'changedShare' in comparison ? comparison.changedShare : undefined,
     shadedPixels: 'shadedPixels' in comparison ? comparison.shadedPixels : undefined,
+    noisePixels: 'noisePixels' in comparison ? comparison.noisePixels : undefined,
     baseline: 'baseline' in comparison ? baselineOutput(comparison.baseline) : undefined,
     beforeUrl: 'before' in comparison ? where(comparison.before) : undefined,
     differenceUrl: 'difference' in comparison ? where(comparison.difference) : undefined,

@@ -106,7 +106,7 @@ async function renderPlan(
   const take = async ({ result, before }: Pair, index: number): Promise<Result> => {
     const affectedBy = plan.affected[index]?.affectedBy
     if (result.status === 'failure') await removeFiles(context.inputs.outputDirectory, result.target)
-    const taken = await (await delivery).take(result, before)
+    const taken = await (await delivery).take(result, { before })
     return affectedBy ? { ...taken, affectedBy } : taken
   }
   const [results, errors] = await Promise.all([Promise.all(pairs.map(take)), putBack])

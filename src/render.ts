@@ -63,7 +63,7 @@ export async function renderEach(
   const flow = async (target: Target): Promise<Result> => {
     logIgnoredParameters(target, world.print)
     const [result, other] = await Promise.all([first.render(target), onSecond?.(target)])
-    return (await delivery).take(result, other && { result: other })
+    return (await delivery).take(result, { before: other && { result: other }, render: first.render })
   }
   try {
     return await world.core.group(titleOf(context, targets), () => Promise.all(targets.map(flow)))

@@ -29,6 +29,7 @@ export interface ResultOutput {
     changedPixels?: number
     changedShare?: number
     shadedPixels?: number
+    noisePixels?: number
     baseline?: { ref: string; sha: string; recordedAt: string } | { url: string }
     beforeUrl?: string
     differenceUrl?: string

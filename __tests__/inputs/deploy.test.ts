@@ -34,6 +34,11 @@ test.each([
   ['a range', { deploy: 'thelook', 'deploy-ref': 'main..head' }, /^deploy-ref: /],
   ['an option of git', { deploy: 'thelook', 'deploy-ref': '--force' }, /^deploy-ref: /],
   ['deploy-ref without deploy', { 'deploy-ref': 'main' }, /^deploy-ref: it needs deploy; name /],
+  [
+    'confirm-changes with deploy',
+    { deploy: 'thelook', 'confirm-changes': 'true' },
+    /^confirm-changes: what deploy deployed is put back by then; leave one of the two out/,
+  ],
   ['only-affected without deploy', { 'only-affected': 'true' }, /^only-affected: it needs deploy; name /],
   ['deploy in API 3.1', { deploy: 'thelook', 'api-version': '3.1' }, /^deploy: it needs api-version 4\.0/],
   [

@@ -59,6 +59,7 @@ describe('a step that sets what it must', () => {
         against: 'none',
         threshold: 0.1,
         tolerance: { pixels: 0 },
+        confirmChanges: false,
         failOnChange: false,
         acceptLabel: 'looker-accepted',
       },

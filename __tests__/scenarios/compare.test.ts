@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { unzip } from '../../testkit/artifacts.ts'
 import {
   drawn,
@@ -311,7 +313,7 @@ describe('a pull request', () => {
 
     expect(outcome.outputs.changed).toBe('0')
     expect(outcome.results[0]?.comparison).toMatchObject({ status: 'unchanged', changedPixels: 0 })
-    expect(outcome.log).toContain('looks-7: unchanged; 1 rectangle is ignored')
+    expect(outcome.log).toContain('unchanged; 1 rectangle is ignored')
     const [comment] = await stage.github.comments(stage.number)
     expect(comment?.body).toContain('1 rectangle is ignored')
     expect(outcome.warnings).toEqual([])
@@ -471,6 +473,75 @@ describe('a pull request', () => {
     )
 
     expect(outcome.results[0]?.comparison).toMatchObject({ status: 'changed', baseline: { ref: 'main' } })
+  })
+})
+
+describe('with confirm-changes', () => {
+  const confirmed = { targets: 'looks/7', compare, 'confirm-changes': 'true' }
+  const marked = (pixels: Pixels) => touched(pixels, 200, 10)
+
+  test.concurrent('what the first render drew too early is no change, and the second takes its place', async () => {
+    await using stage = await pullRequestScene()
+    const second = pngWithPalette(chart)
+    gives(stage, png(chart), png(drawn('')), second)
+    await record(stage, { targets: 'looks/7' })
+    const outcome = await stage.run(confirmed)
+
+    expect(outcome.outputs.changed).toBe('0')
+    expect(outcome.results[0]?.comparison).toMatchObject({
+      status: 'unchanged',
+      changedPixels: 0,
+      noisePixels: 6000,
+    })
+    expect(outcome.log).toContain('unchanged; 6,000 pixels of noise between two renders')
+    const folder = join(outcome.workspace, 'looker-snapshots')
+    expect(readFileSync(join(folder, 'looks-7.png')).equals(second)).toBe(true)
+    expect(readdirSync(folder).filter(name => name.startsWith('looks-7.'))).toEqual(['looks-7.png'])
+    const [comment] = await stage.github.comments(stage.number)
+    expect(comment?.body).toContain('6,000 pixels of noise between two renders')
+  })
+
+  test.concurrent('what changed both times is changed, and only that', async () => {
+    await using stage = await pullRequestScene()
+    gives(stage, png(chart), png(marked(higher)), png(higher))
+    await record(stage, { targets: 'looks/7' })
+    const outcome = await stage.run(confirmed)
+
+    expect(outcome.outputs.changed).toBe('1')
+    expect(outcome.results[0]?.comparison).toMatchObject({
+      status: 'changed',
+      changedPixels: 1200,
+      noisePixels: 1,
+    })
+    expect(outcome.log).toContain('1 pixel of noise between two renders')
+  })
+
+  test.concurrent('two renders that agree confirm the change; what did not change is rendered once', async () => {
+    await using stage = await pullRequestScene()
+    gives(stage, png(chart), png(chart), png(higher), png(higher))
+    await record(stage, { targets: 'looks/7' })
+    const before = stage.requests('create').length
+    const same = await stage.run(confirmed)
+    const between = stage.requests('create').length
+    const other = await stage.run(confirmed, { github: { run_attempt: '2' } })
+
+    expect(between - before).toBe(1)
+    expect(same.results[0]?.comparison).not.toHaveProperty('noisePixels')
+    expect(stage.requests('create').length - between).toBe(2)
+    expect(other.results[0]?.comparison).toMatchObject({ status: 'changed', noisePixels: 0 })
+    expect(other.log).toContain('confirmed by a second render')
+  })
+
+  test.concurrent('a second render that fails leaves the change as it stands', async () => {
+    await using stage = await pullRequestScene()
+    gives(stage, png(chart), png(higher))
+    await record(stage, { targets: 'looks/7' })
+    stage.fault({ on: 'create', after: 1, effect: { status: 404 } })
+    const outcome = await stage.run(confirmed)
+
+    expect([outcome.code, outcome.outputs.status]).toEqual([0, 'success'])
+    expect(outcome.results[0]?.comparison).toMatchObject({ status: 'changed', changedPixels: 1200 })
+    expect(outcome.results[0]?.comparison).not.toHaveProperty('noisePixels')
   })
 })
 

@@ -3,10 +3,10 @@ import { readFile } from 'node:fs/promises'
 import { parse } from 'node:path'
 import { ActionError, asActionError, toFault } from '../errors.ts'
 import type { Tolerance } from '../input-types.ts'
-import type { Baseline, Comparison, Rendered, Sidecar } from '../model.ts'
+import type { Baseline, Changed, Comparison, Rendered, Sidecar, Unchanged } from '../model.ts'
 import { sidecarPath } from '../results.ts'
 import { writeWhole } from '../runtime/files.ts'
-import type { Compared } from './diff/diff.ts'
+import type { Compared, Difference } from './diff/diff.ts'
 import { comparePdfs } from './diff/pdf.ts'
 import type { DiffThread } from './diff-thread.ts'
 
@@ -69,31 +69,43 @@ async function compareImages(
     threshold,
     ignore: result.target.ignore,
   })
-  if (difference.kind === 'equal') return asUnchanged(before.baseline)
-  const { changedPixels, shadedPixels, pixels, sizes, picture } = difference
-  const changedShare = pixels === 0 ? 0 : changedPixels / pixels
-  if (!picture || isTolerable(difference, rules.tolerance))
-    return { ...asUnchanged(before.baseline), changedPixels, changedShare }
-  const drawn = { bytes: picture, path: sidecarPath(result, 'difference', 'png'), format: 'png' } as const
-  return {
-    status: 'changed',
-    baseline: before.baseline,
-    changedPixels,
-    changedShare,
-    shadedPixels,
-    sizes,
-    before: await writeBefore(result, before),
-    difference: await writeSidecar(drawn),
-  }
+  const change = changeOf(difference, rules.tolerance)
+  if (!change) return toUnchanged(before.baseline, difference)
+  return toChanged(result, change, { baseline: before.baseline, before: await writeBefore(result, before) })
 }
 
-/** Another size is a change, and so is an area of another shade, however little else is. */
-function isTolerable(
-  { changedPixels, shadedPixels, pixels, resized }: Compared,
-  tolerance: Tolerance,
-): boolean {
+/** Draws what differs. */
+export async function toChanged(
+  result: Rendered,
+  { changedPixels, shadedPixels, pixels, sizes, picture }: Change,
+  known: Pick<Changed, 'baseline' | 'before'>,
+): Promise<Changed> {
+  const path = sidecarPath(result, 'difference', 'png')
+  const difference = await writeSidecar({ bytes: picture, path, format: 'png' })
+  const changedShare = shareOf(changedPixels, pixels)
+  return { status: 'changed', ...known, changedPixels, changedShare, shadedPixels, sizes, difference }
+}
+
+/** Equal, or no more than is tolerated. */
+export function toUnchanged(baseline: Baseline, difference: Difference): Unchanged {
+  if (difference.kind === 'equal') return asUnchanged(baseline)
+  const { changedPixels, pixels } = difference
+  return { ...asUnchanged(baseline), changedPixels, changedShare: shareOf(changedPixels, pixels) }
+}
+
+/** Where all is ignored, nothing changed. */
+const shareOf = (changedPixels: number, pixels: number) => (pixels === 0 ? 0 : changedPixels / pixels)
+
+/** A difference that is a change, and was drawn. */
+type Change = Compared & { picture: Uint8Array }
+
+/** Another size is a change, and so is an area of another shade, however little else is. Undefined for what is tolerated. */
+export function changeOf(difference: Difference, tolerance: Tolerance): Change | undefined {
+  if (difference.kind === 'equal') return undefined
+  const { changedPixels, shadedPixels, pixels, resized, picture } = difference
   const most = 'pixels' in tolerance ? tolerance.pixels : tolerance.share * pixels
-  return !resized && shadedPixels === 0 && changedPixels <= most
+  const isChange = resized || shadedPixels > 0 || changedPixels > most
+  return isChange && picture ? { ...difference, picture } : undefined
 }
 
 async function comparePdfFiles(

@@ -4,23 +4,32 @@ import pLimit from 'p-limit'
 import type { OpenBranch } from '../github/open-branch.ts'
 import type { RunContext } from '../github/pull-request.ts'
 import { headingWithAddress } from '../heading.ts'
-import type { Comparison, Result } from '../model.ts'
-import { describeComparison, describeIgnored } from '../report/comparison-text.ts'
+import type { Comparison, Failed, Rendered, Result, Target } from '../model.ts'
+import { describeComparison, describeLeftOut } from '../report/comparison-text.ts'
 import { sidecarPaths, sidecarsOf } from '../results.ts'
 import { orAborted } from '../runtime/deadline.ts'
 import { type BaselineSource, branchBaselines, type RenderedBefore, renderedBaseline } from './baseline.ts'
 import { compareFile } from './compare-file.ts'
+import { type ComparedResult, confirmChange, isChanged, toAgain } from './confirm.ts'
 import { startDiffThread } from './diff-thread.ts'
 import { findOutside } from './outside.ts'
 
 export interface Comparer {
   /**
-   * Compares what was rendered with what stood there before: `before`, rendered in the same run, else what is stored for
-   * the base branch. A comparison that fails says why; nothing is thrown.
+   * Compares what was rendered with what stood there before. With `confirm-changes`, what changed is rendered once more.
+   * A comparison that fails says why; nothing is thrown.
    */
-  compare(result: Result, before?: RenderedBefore): Promise<Result>
+  compare(result: Result, more: ToCompare): Promise<Result>
   /** Stops at once. */
   close(): Promise<void>
+}
+
+/** What there is besides the picture. */
+export interface ToCompare {
+  /** Rendered in the same run; else it is compared with what is stored for the base branch. */
+  before?: RenderedBefore | undefined
+  /** Renders where the picture was rendered; undefined where that is no longer possible. */
+  render?: (target: Target) => Promise<Result>
 }
 
 /** So many baselines are fetched at a time; they are compared one after the other. */
@@ -29,39 +38,46 @@ const maxFetched = 4
 /** Begins to read what is stored for the base branch. */
 export function openComparer(context: RunContext, images: OpenBranch): Comparer {
   const { world, inputs, deadlines } = context
-  const { threshold, tolerance } = inputs.compare
+  const { threshold, tolerance, confirmChanges } = inputs.compare
   const stored = branchBaselines(context, images)
   const diffThread = startDiffThread(world.comparer, world.clock)
   const stop = () => void diffThread.close(deadlines.compare.reason)
   deadlines.compare.addEventListener('abort', stop)
-  const slots = pLimit(maxFetched)
   const rules = { threshold, tolerance, diffThread }
-  const compare = async (result: Result, baselines: BaselineSource): Promise<Result> => {
-    if (result.status === 'failure') {
-      if ('file' in result.target)
-        await removeFormerSidecars(join(inputs.outputDirectory, result.target.file))
-      return result
-    }
-    const find = () => orAborted(deadlines.compare, baselines.find(result))
-    const comparison = await compareFile(result, find, rules)
-    await removeFormerSidecars(result.path, comparison)
-    const compared = { ...result, comparison }
-    const words = [describeComparison(comparison), describeIgnored(compared)].filter(Boolean).join('; ')
-    world.print(`${headingWithAddress(result)}: ${words}`)
-    const outside = await findOutside(result)
-    return { ...compared, ...(outside.length > 0 && { outside }) }
+  const slots = pLimit(maxFetched)
+  const compareOnce = (result: Rendered, baselines: BaselineSource) =>
+    slots(async () => {
+      const find = () => orAborted(deadlines.compare, baselines.find(result))
+      return { ...result, comparison: await compareFile(result, find, rules) }
+    })
+  const confirm = async (compared: ComparedResult, render: ToCompare['render']) => {
+    if (!confirmChanges || !render || !isChanged(compared)) return compared
+    world.print(`${headingWithAddress(compared)}: changed, so it is rendered once more`)
+    const again = await render(toAgain(compared.target))
+    return slots(() => confirmChange(compared, again, rules))
   }
   return {
-    async compare(result, before) {
+    async compare(result, { before, render }) {
       const baselines = before ? renderedBaseline(before) : stored
       if (!baselines || deadlines.publish.aborted) return result
-      return slots(compare, result, baselines)
+      if (result.status === 'failure') return removeSidecarsOfFailed(result, inputs.outputDirectory)
+      const compared = await confirm(await compareOnce(result, baselines), render)
+      await removeFormerSidecars(compared.path, compared.comparison)
+      const words = [describeComparison(compared.comparison), describeLeftOut(compared)].filter(Boolean)
+      world.print(`${headingWithAddress(compared)}: ${words.join('; ')}`)
+      const outside = await findOutside(compared)
+      return { ...compared, ...(outside.length > 0 && { outside }) }
     },
     async close() {
       deadlines.compare.removeEventListener('abort', stop)
       await diffThread.close()
     },
   }
+}
+
+async function removeSidecarsOfFailed(result: Failed, directory: string): Promise<Failed> {
+  if ('file' in result.target) await removeFormerSidecars(join(directory, result.target.file))
+  return result
 }
 
 /** What stands beside a picture is this comparison's, not what an earlier run left or the second instance gave. */

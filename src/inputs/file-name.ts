@@ -29,10 +29,10 @@ const slug = (text: string) =>
 
 /** A name that is a file's on every system, and an artifact's (no `" : < > | * ? \ /`). */
 export const fileName: Parse<string> = text => {
-  if (/\.(before|difference)$/i.test(text))
+  if (/\.(before|difference|again)$/i.test(text))
     throw new InputProblem(
       `${quoted(text)} ends as what a comparison writes beside a picture does`,
-      'leave out the ending .before or .difference',
+      'leave out the ending .before, .difference or .again',
     )
   const bytes = Buffer.byteLength(text)
   if (bytes > maxBytes)

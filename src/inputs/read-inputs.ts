@@ -152,6 +152,7 @@ function readCompare(input: InputReader, { base, ...looker }: LookerParts) {
     against: need('compare', comparedWith(second)),
     threshold: need('diff-threshold', fraction),
     tolerance: need('max-changed-pixels', tolerance),
+    confirmChanges: need('confirm-changes', boolean),
     failOnChange: need('fail-on-change', boolean),
     acceptLabel: need('accept-label', text),
   })

@@ -43,11 +43,20 @@ export const describeNew = ({ ref, sha }: Extract<Comparison, { status: 'new' }>
 /** `0, 0, 1260, 40`, as it is written in `ignore`. */
 export const describeRectangle = ({ x, y, width, height }: Rectangle) => [x, y, width, height].join(', ')
 
-/** `2 rectangles are ignored`; empty where nothing is ignored, or nothing was compared. Plain text. */
-export function describeIgnored({ target: { ignore }, comparison }: Rendered): string {
-  if (ignore.length === 0 || (comparison?.status !== 'changed' && comparison?.status !== 'unchanged'))
-    return ''
-  return `${count(ignore.length, 'rectangle')} ${ignore.length === 1 ? 'is' : 'are'} ignored`
+/**
+ * `2 rectangles are ignored; 500 pixels of noise between two renders`: what was left out of a comparison, and whether it
+ * was made twice; empty where there is nothing to say. Plain text.
+ */
+export function describeLeftOut({ target: { ignore }, comparison }: Rendered): string {
+  if (comparison?.status !== 'changed' && comparison?.status !== 'unchanged') return ''
+  const { noisePixels } = comparison
+  return [
+    ignore.length > 0 && `${count(ignore.length, 'rectangle')} ${ignore.length === 1 ? 'is' : 'are'} ignored`,
+    noisePixels === 0 && 'confirmed by a second render',
+    noisePixels && `${formatPixels(noisePixels)} of noise between two renders`,
+  ]
+    .filter(Boolean)
+    .join('; ')
 }
 
 /**

@@ -2,7 +2,7 @@ import { headingOf, subtitlesOf, titleOf } from '../heading.ts'
 import type { ArtifactLink, Failed, Rendered, Result } from '../model.ts'
 import { type ApiCalls, describeApiCalls, isAllUnchanged, tally } from '../results.ts'
 import { count, oneLine } from '../runtime/text.ts'
-import { describeComparison, describeIgnored, describeTally } from './comparison-text.ts'
+import { describeComparison, describeLeftOut, describeTally } from './comparison-text.ts'
 import {
   describeDeployed,
   describeReasons,
@@ -112,7 +112,7 @@ const unbroken = (text: string) => text.replaceAll(' ', '&nbsp;')
 function comparedCell(result: Result): string {
   if (result.status !== 'success' || !result.comparison) return ''
   const words = escapeMarkdown(describeComparison(result.comparison))
-  const ignored = describeIgnored(result)
+  const ignored = describeLeftOut(result)
   return `${result.comparison.status === 'changed' ? `<b>${words}</b>` : words}${ignored && `; ${ignored}`}`
 }
 

@@ -4,6 +4,7 @@ import { sameBytes } from './bytes.ts'
 import { type Decoded, decodeBitmap } from './decode.ts'
 import { drawDifference } from './difference-image.ts'
 import { copyIgnored, countIgnored } from './ignore.ts'
+import { leaveOutNoise } from './noise.ts'
 import type { Bitmap } from './pixels.ts'
 import { leastShades, markShades } from './shades.ts'
 
@@ -18,6 +19,8 @@ export interface DiffOptions {
   threshold: number
   /** What is not compared, in either picture. */
   ignore: readonly Rectangle[]
+  /** The picture after, rendered once more, and as large: what differs between the two is noise, and no change. */
+  again?: Uint8Array
 }
 
 export interface Compared {
@@ -31,7 +34,7 @@ export interface Compared {
   sizes: { before: Size; after: Size }
   /** Whether the sizes differ. */
   resized: boolean
-  /** A PNG, as wide and high as the larger, where any pixel changed. */
+  /** A PNG, as wide and high as the larger, where any pixel changed, or the size. */
   picture?: Uint8Array
 }
 
@@ -53,14 +56,16 @@ export async function diff(before: Uint8Array, after: Uint8Array, options: DiffO
     height: Math.min(sizes.before.height, sizes.after.height),
   }
   const mask = { ...common, data: new Uint8Array(area(common) * 4) }
-  const inside = markChanges(pictures, mask, options)
+  const noise = options.again && (await markNoise(pictures[1], options.again, options))
+  const marked = markChanges(pictures, mask, options)
+  const inside = noise ? leaveOutNoise(mask, noise) : marked
   const counted = (size: Size) => area(size) - countIgnored(ignore, size)
   const pixels = counted(sizes.before) + counted(sizes.after) - counted(common)
   const changedPixels = inside.changedPixels + pixels - counted(common)
   const { shadedPixels } = inside
   const resized = area(sizes.before) !== area(common) || area(sizes.after) !== area(common)
   const compared: Compared = { kind: 'compared', changedPixels, shadedPixels, pixels, sizes, resized }
-  if (changedPixels + shadedPixels === 0) return compared
+  if (changedPixels + shadedPixels === 0 && !resized) return compared
   return { ...compared, picture: drawDifference(pictures, mask, ignore) }
 }
 
@@ -80,6 +85,20 @@ function markChanges(
   const changedPixels = pixelmatch(before.data, after.data, mask.data, width, height, options)
   const least = Math.max(...pictures.map(({ format }) => leastShades[format]))
   return { changedPixels, shadedPixels: markShades(before, after, mask, least) }
+}
+
+/** Marks what differs between two renders; undefined where they are of other sizes, so that nothing can be said. */
+async function markNoise(
+  after: Decoded,
+  bytes: Uint8Array,
+  options: DiffOptions,
+): Promise<Bitmap | undefined> {
+  const again = await decodeBitmap(bytes, 'after')
+  const { width, height } = after
+  if (again.width !== width || again.height !== height) return undefined
+  const mask = { width, height, data: new Uint8Array(width * height * 4) }
+  markChanges([again, after], mask, options)
+  return mask
 }
 
 /** The upper left part; without a copy where it is as wide as the picture. */

@@ -1,31 +1,34 @@
 import { deflateSync } from 'node:zlib'
 import type { Rectangle, Size } from '../../model.ts'
 import { partsOf } from './ignore.ts'
+import { noiseMark } from './noise.ts'
 import type { Bitmap } from './pixels.ts'
 import { chunk, signature } from './png-chunks.ts'
 import { shadeMark } from './shades.ts'
 
 /**
  * The picture after in 64 pale greys; the greys in the tint of what changed; then the marks: of a pixel that changed, of
- * one of another shade, and of the hatching over what is ignored.
+ * one of another shade, of the hatching over what is ignored, and of noise.
  */
 const greys = 64
 const tinted = greys
 const changed = 2 * greys
 const shaded = changed + 1
 const hatching = changed + 2
+const noisy = changed + 3
 const palette = Buffer.from([
   ...Array.from({ length: greys }, (_, grey) => [192 + grey, 192 + grey, 192 + grey]).flat(),
   ...Array.from({ length: greys }, (_, grey) => [255, 128 + grey, 128 + grey]).flat(),
   ...[255, 0, 0],
   ...[0, 96, 255],
   ...[150, 150, 160],
+  ...[230, 150, 0],
 ])
 const white = greys - 1
 
 /**
- * Draws the second picture faded, the pixels that changed in red, those of another shade in blue, and what one of the two
- * alone has in that one's pale red; what neither has is white, what is ignored is hatched. `mask` covers what both
+ * Draws the second picture faded, the pixels that changed in red, those of another shade in blue, noise in amber, and what one of
+ * the two alone has in that one's pale red; what neither has is white, what is ignored is hatched. `mask` covers what both
  * have: a pixel that is not zero changed. Gives a PNG with a palette: a quarter of the bytes to compress.
  */
 export function drawDifference(
@@ -71,7 +74,8 @@ function mark({ data, width, height }: Bitmap, canvas: Canvas): void {
     const start = y * (canvas.width + 1) + 1
     for (let x = 0; x < width; x++) {
       const found = pixels[i++]
-      if (found !== 0) canvas.rows[start + x] = found === shadeMark ? shaded : changed
+      if (found !== 0)
+        canvas.rows[start + x] = found === shadeMark ? shaded : found === noiseMark ? noisy : changed
     }
   }
 }

@@ -1,7 +1,7 @@
 import { headingOf, subtitlesOf, titleOf } from '../../heading.ts'
 import type { ArtifactLink, Changed, Rendered, Result, Sidecar } from '../../model.ts'
 import { count } from '../../runtime/text.ts'
-import { describeBaseline, describeChange, describeIgnored, describeNew } from '../comparison-text.ts'
+import { describeBaseline, describeChange, describeLeftOut, describeNew } from '../comparison-text.ts'
 import { describeReasons } from '../lookml.ts'
 import { characters, escapeMarkdown, link, takeFitting } from '../text.ts'
 
@@ -68,7 +68,7 @@ function shownIn(picture: Shown, name: string, places: Places): string {
 /** What the comparison came to, for the line below a picture; nothing where none was asked for. */
 export function comparisonFacts(result: Rendered, now: Date): string[] {
   const { comparison } = result
-  const ignored = [describeIgnored(result)].filter(Boolean)
+  const ignored = [describeLeftOut(result)].filter(Boolean)
   switch (comparison?.status) {
     case undefined:
       return []
@@ -132,7 +132,7 @@ function line(result: Rendered, { images, files }: Places): string {
   const words = [link(target.url, titleOf(result)), ...subtitlesOf(result).map(escapeMarkdown)].join(' · ')
   const facts = [
     picture && link(picture, target.file),
-    describeIgnored(result),
+    describeLeftOut(result),
     describeAffected(result),
   ].filter(Boolean)
   return `<li>${[words, ...facts].join(' · ')}</li>\n`

@@ -71,7 +71,7 @@ const largerOf = ({ before, after }: Trio['sizes']): Size => ({
 })
 
 /** What the colours of this picture mean. */
-function legendOf({ after: { target }, sizes, changedPixels, shadedPixels }: Trio): string {
+function legendOf({ after: { target }, sizes, changedPixels, shadedPixels, noisePixels }: Trio): string {
   const { before, after } = sizes
   const isResized = before.width !== after.width || before.height !== after.height
   return [
@@ -79,6 +79,7 @@ function legendOf({ after: { target }, sizes, changedPixels, shadedPixels }: Tri
     isResized && 'what only one of them has is pale red',
     shadedPixels > 0 && 'areas of another shade are blue',
     target.ignore.length > 0 && 'what is ignored is hatched',
+    noisePixels && 'noise between two renders is amber',
   ]
     .filter(Boolean)
     .join(', ')

@@ -19,6 +19,7 @@ export function factsOf(result: Result, at: Date, drawn?: Size): string {
         ...renderingOf(result, measured),
         ...baselineOf(comparison, at),
         ignoredOf(result),
+        noiseOf(comparison),
       ]
     : [stateOf(result), ...renderingOf(result, drawn)]
   const items = [...facts, affectedOf(result)]
@@ -96,6 +97,13 @@ const paperName = (size: string) => (/^a\d$/.test(size) ? size.toUpperCase() : s
 function ignoredOf({ target }: Result): Fact {
   const ignored = isCollection(target) ? [] : target.ignore
   return ['Ignored', ignored.map(describeRectangle).join('; '), 'wide']
+}
+
+/** Of what was rendered once more. */
+function noiseOf(comparison: Comparison): Fact {
+  const noise = 'noisePixels' in comparison ? comparison.noisePixels : undefined
+  const words = noise === 0 ? 'none' : noise && `${formatPixels(noise)}, which are no change`
+  return ['Noise between two renders', words || '', 'wide']
 }
 
 function baselineOf(comparison: Comparison, at: Date): Fact[] {

@@ -11,7 +11,8 @@ type PictureBeside = Sidecar & { format: PictureFormat }
 const isPictureBeside = (file: Sidecar): file is PictureBeside => file.format !== 'pdf'
 
 /** A picture that changed, with those that it is shown beside. */
-export interface Trio extends Pick<Changed, 'baseline' | 'sizes' | 'changedPixels' | 'shadedPixels'> {
+export interface Trio
+  extends Pick<Changed, 'baseline' | 'sizes' | 'changedPixels' | 'shadedPixels' | 'noisePixels'> {
   before: PictureBeside
   after: RenderedImage
   difference: PictureBeside
@@ -20,9 +21,9 @@ export interface Trio extends Pick<Changed, 'baseline' | 'sizes' | 'changedPixel
 export function trioOf(after: RenderedImage): Trio | undefined {
   const { comparison } = after
   if (comparison?.status !== 'changed') return undefined
-  const { before, difference, baseline, sizes, changedPixels, shadedPixels } = comparison
+  const { before, difference } = comparison
   if (!isPictureBeside(before) || !isPictureBeside(difference)) return undefined
-  return { before, after, difference, baseline, sizes, changedPixels, shadedPixels }
+  return { ...comparison, before, after, difference }
 }
 
 /** What an entry would show: nothing, one picture, or three. */
