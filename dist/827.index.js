@@ -1032,7 +1032,7 @@ async function renderPlan(context, plan, deployment, delivery) {
         const affectedBy = plan.affected[index]?.affectedBy;
         if (result.status === 'failure')
             await removeFiles(context.inputs.outputDirectory, result.target);
-        const taken = await (await delivery).take(result, before);
+        const taken = await (await delivery).take(result, { before });
         return affectedBy ? { ...taken, affectedBy } : taken;
     };
     const [results, errors] = await Promise.all([Promise.all(pairs.map(take)), putBack]);

@@ -11295,6 +11295,7 @@ function comparisonOutput(comparison, links) {
         changedPixels: 'changedPixels' in comparison ? comparison.changedPixels : undefined,
         changedShare: 'changedShare' in comparison ? comparison.changedShare : undefined,
         shadedPixels: 'shadedPixels' in comparison ? comparison.shadedPixels : undefined,
+        noisePixels: 'noisePixels' in comparison ? comparison.noisePixels : undefined,
         baseline: 'baseline' in comparison ? baselineOutput(comparison.baseline) : undefined,
         beforeUrl: 'before' in comparison ? where(comparison.before) : undefined,
         differenceUrl: 'difference' in comparison ? where(comparison.difference) : undefined,
@@ -11439,7 +11440,7 @@ async function renderEach(context, targets, delivery) {
     const flow = async (target) => {
         (0,render_targets/* logIgnoredParameters */.x)(target, world.print);
         const [result, other] = await Promise.all([first.render(target), onSecond?.(target)]);
-        return (await delivery).take(result, other && { result: other });
+        return (await delivery).take(result, { before: other && { result: other }, render: first.render });
     };
     try {
         return await world.core.group(titleOf(context, targets), () => Promise.all(targets.map(flow)));
@@ -12372,6 +12373,8 @@ function readDeploy(input, { base, version, against }) {
             report('only-affected', alone);
         return undefined;
     }
+    if (source.get('confirm-changes').toLowerCase() === 'true')
+        report('confirm-changes', new InputProblem('what deploy deployed is put back by then', 'leave one of the two out'));
     if (version === '3.1')
         report('deploy', new InputProblem('it needs api-version 4.0', 'leave it empty'));
     if (typeof against === 'object' && against.base.hostname === base?.hostname)
@@ -12552,8 +12555,8 @@ const slug = (text) => text
     .replace(/^-|-$/g, '');
 /** A name that is a file's on every system, and an artifact's (no `" : < > | * ? \ /`). */
 const fileName = text => {
-    if (/\.(before|difference)$/i.test(text))
-        throw new InputProblem(`${quoted(text)} ends as what a comparison writes beside a picture does`, 'leave out the ending .before or .difference');
+    if (/\.(before|difference|again)$/i.test(text))
+        throw new InputProblem(`${quoted(text)} ends as what a comparison writes beside a picture does`, 'leave out the ending .before, .difference or .again');
     const bytes = Buffer.byteLength(text);
     if (bytes > maxBytes)
         throw new InputProblem(`${quoted(text)} cannot be a file's name: it has ${bytes} bytes`, `shorten it to ${maxBytes}; letters beyond a to z have two to four`);
@@ -13543,6 +13546,7 @@ function readCompare(input, { base, ...looker }) {
         against: need('compare', comparedWith(second)),
         threshold: need('diff-threshold', fraction),
         tolerance: need('max-changed-pixels', tolerance),
+        confirmChanges: need('confirm-changes', parsers_boolean),
         failOnChange: need('fail-on-change', parsers_boolean),
         acceptLabel: need('accept-label', parsers_text),
     });
@@ -13700,7 +13704,7 @@ async function run_render(context, targets, delivery) {
 /** What follows the pictures is loaded while Looker draws, and reads meanwhile what needs none of them. */
 function openDelivery(context) {
     const loggedIn = Promise.allSettled(context.lookers.map(looker => looker.loggedIn));
-    const delivery = loggedIn.then(async () => (await __nccwpck_require__.e(/* import() */ 288).then(__nccwpck_require__.bind(__nccwpck_require__, 38288))).openDelivery(context));
+    const delivery = loggedIn.then(async () => (await __nccwpck_require__.e(/* import() */ 520).then(__nccwpck_require__.bind(__nccwpck_require__, 44520))).openDelivery(context));
     delivery.catch(() => undefined); // Whoever waits for it gets the error.
     return delivery;
 }

@@ -1033,31 +1033,56 @@ const isBlock = (pixels, centre, width, colour) => pixels[centre] === colour &&
     pixels[centre + width - 1] === colour &&
     pixels[centre + width + 1] === colour;
 
+;// CONCATENATED MODULE: ./build/compare/diff/noise.js
+
+/** What stands in a mask for a pixel that differs between two renders of the same. */
+const noiseMark = 1;
+/** Unmarks what is noise: `noise` is a mask as large as the picture after. Gives how many pixels still changed. */
+function leaveOutNoise(mask, noise) {
+    const [marks, noises] = [mask, noise].map(({ data, width, height }) => new Int32Array(data.buffer, data.byteOffset, width * height));
+    let changedPixels = 0;
+    let shadedPixels = 0;
+    for (let y = 0; y < mask.height; y++)
+        for (let x = 0; x < mask.width; x++) {
+            const i = y * mask.width + x;
+            if (noises[y * noise.width + x] !== 0)
+                marks[i] = noiseMark;
+            else if (marks[i] === shadeMark)
+                shadedPixels++;
+            else if (marks[i] !== 0)
+                changedPixels++;
+        }
+    return { changedPixels, shadedPixels };
+}
+
 ;// CONCATENATED MODULE: ./build/compare/diff/difference-image.js
+
 
 
 
 
 /**
  * The picture after in 64 pale greys; the greys in the tint of what changed; then the marks: of a pixel that changed, of
- * one of another shade, and of the hatching over what is ignored.
+ * one of another shade, of the hatching over what is ignored, and of noise.
  */
 const greys = 64;
 const tinted = greys;
 const changed = 2 * greys;
 const shaded = changed + 1;
 const hatching = changed + 2;
+const noisy = changed + 3;
 const palette = Buffer.from([
     ...Array.from({ length: greys }, (_, grey) => [192 + grey, 192 + grey, 192 + grey]).flat(),
     ...Array.from({ length: greys }, (_, grey) => [255, 128 + grey, 128 + grey]).flat(),
     ...[255, 0, 0],
     ...[0, 96, 255],
     ...[150, 150, 160],
+    ...[230, 150, 0],
 ]);
 const white = greys - 1;
 /**
- * Draws the second picture faded, the pixels that changed in red, those of another shade in blue, and what one of the two
- * alone has in that one's pale red; what neither has is white, what is ignored is hatched. `mask` covers what both
+ * Draws the second picture faded, the pixels that changed in red, those of another shade in blue, noise in amber, and what one of
+ * the two alone has in that one's pale red; what neither has is white, what is ignored is hatched. `mask` covers what both
  * have: a pixel that is not zero changed. Gives a PNG with a palette: a quarter of the bytes to compress.
  */
 function drawDifference(pictures, mask, ignore) {
@@ -1095,7 +1120,7 @@ function mark({ data, width, height }, canvas) {
         for (let x = 0; x < width; x++) {
             const found = pixels[i++];
             if (found !== 0)
-                canvas.rows[start + x] = found === shadeMark ? shaded : changed;
+                canvas.rows[start + x] = found === shadeMark ? shaded : found === noiseMark ? noisy : changed;
         }
     }
 }
@@ -1131,6 +1156,7 @@ function encode({ width, height }, rows) {
 
 
 
+
 /**
  * Compares two PNG or JPG files. Of pictures of other sizes the parts that both have are compared, from the upper left
  * corner. Throws an ActionError for a file that is broken, or too large to be compared.
@@ -1147,14 +1173,16 @@ async function diff(before, after, options) {
         height: Math.min(sizes.before.height, sizes.after.height),
     };
     const mask = { ...common, data: new Uint8Array(diff_area(common) * 4) };
-    const inside = markChanges(pictures, mask, options);
+    const noise = options.again && (await markNoise(pictures[1], options.again, options));
+    const marked = markChanges(pictures, mask, options);
+    const inside = noise ? leaveOutNoise(mask, noise) : marked;
     const counted = (size) => diff_area(size) - countIgnored(ignore, size);
     const pixels = counted(sizes.before) + counted(sizes.after) - counted(common);
     const changedPixels = inside.changedPixels + pixels - counted(common);
     const { shadedPixels } = inside;
     const resized = diff_area(sizes.before) !== diff_area(common) || diff_area(sizes.after) !== diff_area(common);
     const compared = { kind: 'compared', changedPixels, shadedPixels, pixels, sizes, resized };
-    if (changedPixels + shadedPixels === 0)
+    if (changedPixels + shadedPixels === 0 && !resized)
         return compared;
     return { ...compared, picture: drawDifference(pictures, mask, ignore) };
 }
@@ -1169,6 +1197,16 @@ function markChanges(pictures, mask, { threshold, ignore }) {
     const changedPixels = pixelmatch(before.data, after.data, mask.data, width, height, options);
     const least = Math.max(...pictures.map(({ format }) => leastShades[format]));
     return { changedPixels, shadedPixels: markShades(before, after, mask, least) };
+}
+/** Marks what differs between two renders; undefined where they are of other sizes, so that nothing can be said. */
+async function markNoise(after, bytes, options) {
+    const again = await decodeBitmap(bytes, 'after');
+    const { width, height } = after;
+    if (again.width !== width || again.height !== height)
+        return undefined;
+    const mask = { width, height, data: new Uint8Array(width * height * 4) };
+    markChanges([again, after], mask, options);
+    return mask;
 }
 /** The upper left part; without a copy where it is as wide as the picture. */
 function crop(picture, { width, height }) {

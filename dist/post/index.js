@@ -9657,6 +9657,8 @@ function deploy_readDeploy(input, { base, version, against }) {
             report('only-affected', alone);
         return undefined;
     }
+    if (source.get('confirm-changes').toLowerCase() === 'true')
+        report('confirm-changes', new InputProblem('what deploy deployed is put back by then', 'leave one of the two out'));
     if (version === '3.1')
         report('deploy', new InputProblem('it needs api-version 4.0', 'leave it empty'));
     if (typeof against === 'object' && against.base.hostname === base?.hostname)
@@ -9837,8 +9839,8 @@ const slug = (text) => text
     .replace(/^-|-$/g, '');
 /** A name that is a file's on every system, and an artifact's (no `" : < > | * ? \ /`). */
 const fileName = text => {
-    if (/\.(before|difference)$/i.test(text))
-        throw new problem_InputProblem(`${problem_quoted(text)} ends as what a comparison writes beside a picture does`, 'leave out the ending .before or .difference');
+    if (/\.(before|difference|again)$/i.test(text))
+        throw new problem_InputProblem(`${problem_quoted(text)} ends as what a comparison writes beside a picture does`, 'leave out the ending .before, .difference or .again');
     const bytes = Buffer.byteLength(text);
     if (bytes > maxBytes)
         throw new problem_InputProblem(`${problem_quoted(text)} cannot be a file's name: it has ${bytes} bytes`, `shorten it to ${maxBytes}; letters beyond a to z have two to four`);
@@ -10828,6 +10830,7 @@ function readCompare(input, { base, ...looker }) {
         against: need('compare', comparedWith(second)),
         threshold: need('diff-threshold', fraction),
         tolerance: need('max-changed-pixels', tolerance),
+        confirmChanges: need('confirm-changes', boolean),
         failOnChange: need('fail-on-change', boolean),
         acceptLabel: need('accept-label', text),
     });
