@@ -1,6 +1,7 @@
 import { test } from 'node:test'
 import { type Act, createAct, findAct, installCommand } from './act.ts'
 import { compareWithBaseBranch } from './compare.ts'
+import { acceptChangeOfLookml } from './deploy.ts'
 import { formatEntries, parseEntries } from './log.ts'
 import { closeGate, passGate } from './many-dashboards.ts'
 
@@ -10,7 +11,7 @@ import { closeGate, passGate } from './many-dashboards.ts'
  *
  *   workflows/           what a user writes; the README has the same
  *   many-dashboards.ts   one file for each workflow: runs it, and looks at what came of it
- *   compare.ts
+ *   compare.ts, deploy.ts
  *   stage.ts             a repository with the workflow in it, and the services that it meets
  *   act.ts, log.ts       act itself, and what its log tells of each job
  *
@@ -21,6 +22,8 @@ const scenarios = {
   'four jobs share the targets, and a gate passes': passGate,
   'a job that fails closes the gate, and the others deliver': closeGate,
   'a push records, and a pull request is compared with it': compareWithBaseBranch,
+  "a pull request's LookML is deployed and put back, and a label accepts what it changes":
+    acceptChangeOfLookml,
 }
 
 const path = findAct()

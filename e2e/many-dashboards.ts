@@ -37,7 +37,7 @@ function readGate({ jobs }: WorkflowRun) {
 }
 
 export async function passGate(act: Act): Promise<void> {
-  await using stage = await openStage(act, 'many-dashboards.yml', { 'dashboards.yml': targets })
+  await using stage = await openStage(act, 'many-dashboards.yml', { files: { 'dashboards.yml': targets } })
   const run = await stage.run('pull_request', stage.pull.payload, '4711')
 
   assert.deepEqual(
@@ -119,7 +119,7 @@ function expectNoLeaks({ looker, github, artifacts }: Stage, run: WorkflowRun): 
 
 export async function closeGate(act: Act): Promise<void> {
   const files = { 'dashboards.yml': targets.replace('looks/7', 'dashboards/404') }
-  await using stage = await openStage(act, 'many-dashboards.yml', files)
+  await using stage = await openStage(act, 'many-dashboards.yml', { files })
   const run = await stage.run('pull_request', stage.pull.payload, '4712')
 
   assert.equal(run.code, 1)

@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { temporaryFolder } from '../testkit/folders.ts'
+import type { PullRequestOptions } from '../testkit/github.ts'
 import * as testkit from '../testkit/stage.ts'
 import type { Act } from './act.ts'
 import { type Entry, type JobRun, parseEntries, toJobs } from './log.ts'
@@ -24,13 +25,20 @@ export interface Stage extends testkit.Stage {
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
-/** @param files what lies in the repository beside the workflow, by their paths */
+export interface StageOptions extends Pick<testkit.StageOptions, 'lookml'> {
+  /** What lies in the repository beside the workflow, by their paths. */
+  files?: Record<string, string>
+  /** What the pull request brings. */
+  pull?: PullRequestOptions
+}
+
 export async function openStage(
   act: Act,
   workflow: string,
-  files: Record<string, string> = {},
+  { files = {}, pull, lookml }: StageOptions = {},
 ): Promise<Stage> {
-  const stage = await testkit.openStage({ looker: { renderSeconds: 0.5, slots: 4 } })
+  const looker = { renderSeconds: 0.5, slots: 4, ...(lookml && { pictureBytes: 20_000 }) }
+  const stage = await testkit.openStage({ looker, ...(lookml && { lookml }) })
   const folder = temporaryFolder()
   const repository = repositoryIn(folder, workflow, files)
   const action = join(folder, 'action')
@@ -54,7 +62,7 @@ export async function openStage(
     const entries = parseEntries(log)
     return { code, entries, jobs: toJobs(entries), repository }
   }
-  return { ...stage, pull: await stage.openPullRequest(), run }
+  return { ...stage, pull: await stage.openPullRequest(pull), run }
 }
 
 const workflowPath = '.github/workflows/looker.yml'

@@ -1,3 +1,5 @@
 /** The last error, which sums up the others. */
 export const isVerdict = (problem: string) =>
-  /(could not be rendered|be delivered|pictures? changed: .+|is not deployed again)\.$/.test(problem)
+  /(could not be rendered|be delivered|(changed|could not be compared): .+|is not deployed again)\.$/.test(
+    problem,
+  )

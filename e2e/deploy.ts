@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict'
+import { shopLookml } from '../testkit/shop-lookml.ts'
+import type { Act } from './act.ts'
+import { openStage } from './stage.ts'
+
+/* A pull request's own LookML, deployed and put back; a change fails the step until somebody accepts it by a label. */
+
+const view = 'views/order_items.view.lkml'
+const netRevenue = shopLookml[view].replace(`sql: \${price}`, `sql: \${price} - \${TABLE}.returned`)
+
+export async function acceptChangeOfLookml(act: Act): Promise<void> {
+  await using stage = await openStage(act, 'deploy.yml', {
+    lookml: shopLookml,
+    pull: { branch: 'net-revenue', files: { [view]: netRevenue } },
+  })
+  const { github, looker, pull } = stage
+  const project = looker.project('thelook')
+  const before = project.deployed?.ref
+  const refused = await stage.run('pull_request', pull.payload, '6001')
+
+  assert.equal(refused.code, 1)
+  assert.match(refused.jobs[0]?.errors.join('\n') ?? '', /1 picture changed: Sales overview\./)
+  const deployed = project.deploys.map(({ ref }) => ref)
+  assert.deepEqual(deployed, [before, pull.sha, before])
+  const [comment, ...others] = await github.comments(pull.number)
+  assert.deepEqual(others, [])
+  assert.match(comment?.body ?? '', /^## Looker: 1 changed, 1 unchanged$/m)
+
+  const labelled = withLabel(pull.payload, 'looker-accepted')
+  const accepted = await stage.run('pull_request', labelled, '6002')
+
+  assert.deepEqual([accepted.code, accepted.jobs.flatMap(({ errors }) => errors)], [0, []])
+  assert.equal(accepted.jobs[0]?.outputs.looker?.changed, '1')
+  assert.equal(project.deployed?.ref, before)
+}
+
+function withLabel(payload: object, name: string): object {
+  const { pull_request } = payload as { pull_request: object }
+  return { ...payload, action: 'labeled', pull_request: { ...pull_request, labels: [{ name }] } }
+}
