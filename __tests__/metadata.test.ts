@@ -74,11 +74,13 @@ describe('action.yml', () => {
 describe('the tables of the README', () => {
   const made = tables(`
 inputs:
+  # How it looks
   width:
     description: >-
       Pixels; a | b, and \`c | d\`
       on one line
     default: 4.0
+  # Where it goes
   artifact-name:
     description: The name
     default: looker-snapshots\${{ strategy.job-total > 1 && format('-{0}', strategy.job-index) || '' }}
@@ -99,12 +101,16 @@ outputs:
   bare: {}
 `)
 
-  test('have a row for each input, with a default that people can read', () =>
+  test('have a row for each input, with a default that people can read, in the groups that comments begin', () =>
     expect(made.inputs).toBe(
       [
+        '### How it looks\n',
         '| input | default | what it does |',
         '|---|---|---|',
         '| `width` | `4.0` | Pixels; a \\| b, and `c \\| d` on one line |',
+        '\n### Where it goes\n',
+        '| input | default | what it does |',
+        '|---|---|---|',
         "| `artifact-name` | `looker-snapshots`, with the job's index in a matrix | The name |",
         "| `github-token` | the job's own token | A token |",
         `| \`comment-key\` | \`\${{ github.workflow }} / x\`, with the job's index in a matrix | A key |`,

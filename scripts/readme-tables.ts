@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { parse } from 'yaml'
+import { isMap, isScalar, parse, parseDocument } from 'yaml'
 
 /*
  * The README's tables of inputs and outputs, made from action.yml, which is the only place for them.
@@ -13,24 +13,43 @@ interface Manifest {
   outputs: Record<string, { description?: string }>
 }
 
-/** Markdown tables by the name of the markers between which they stand. */
+/** Markdown by the name of the markers between which it stands: of the inputs a table for each group. */
 export function tables(actionYml: string): { inputs: string; outputs: string } {
   // Scalars as they were written: `4.0` is no number here.
   const { inputs, outputs } = parse(actionYml, { schema: 'failsafe' }) as Manifest
+  const row = (name: string) => [code(name), byDefault(inputs[name]?.default), inputs[name]?.description]
   return {
-    inputs: table(
-      ['input', 'default', 'what it does'],
-      Object.entries(inputs).map(([name, input]) => [
-        code(name),
-        byDefault(input.default),
-        input.description,
-      ]),
-    ),
+    inputs: inputGroups(actionYml)
+      .map(({ title, names }) => heading(title) + table(['input', 'default', 'what it does'], names.map(row)))
+      .join('\n\n'),
     outputs: table(
       ['output', 'what it holds'],
       Object.entries(outputs).map(([name, output]) => [code(name), output.description]),
     ),
   }
+}
+
+const heading = (title: string) => (title === '' ? '' : `### ${title}\n\n`)
+
+interface InputGroup {
+  /** Empty for inputs above the first comment. */
+  title: string
+  names: string[]
+}
+
+/** The inputs in their order; a comment above one begins a group with that title. */
+function inputGroups(actionYml: string): InputGroup[] {
+  const inputs = parseDocument(actionYml).get('inputs')
+  const groups: InputGroup[] = []
+  for (const { key } of isMap(inputs) ? inputs.items : []) {
+    if (!isScalar(key)) continue
+    // A comment above the first one belongs to the map itself.
+    const comment =
+      key.commentBefore ?? (groups.length === 0 && isMap(inputs) ? inputs.commentBefore : undefined)
+    if (comment || groups.length === 0) groups.push({ title: comment?.trim() ?? '', names: [] })
+    groups.at(-1)?.names.push(String(key.value))
+  }
+  return groups
 }
 
 /** The README with its tables made anew. @throws where a pair of markers is missing */
