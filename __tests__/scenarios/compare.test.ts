@@ -63,10 +63,10 @@ describe('a run for a branch', () => {
     const recorded = tip.map(({ path }) => path).filter(path => path.startsWith('baselines/'))
     expect(recorded).toEqual([
       expect.stringMatching(
-        /^baselines\/main-\w{16}\/dashboard-42-\w{16}\.1658821493-1\.\d{8}T\d{6}Z\.ffac537\w+\.png$/,
+        /^baselines\/main-\w{16}\/dashboard-42-\w{16}\.1658821493-1\.\d{8}T\d{6}Z\.ffac537\w+(\.t\d+)?\.png$/,
       ),
       expect.stringMatching(
-        /^baselines\/main-\w{16}\/look-7-\w{16}\.1658821493-1\.\d{8}T\d{6}Z\.ffac537\w+\.png$/,
+        /^baselines\/main-\w{16}\/look-7-\w{16}\.1658821493-1\.\d{8}T\d{6}Z\.ffac537\w+(\.t\d+)?\.png$/,
       ),
     ])
     expect(outcome.log).toContain('Recorded 2 pictures as baseline of main')
