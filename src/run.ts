@@ -23,7 +23,7 @@ export async function run(world: World): Promise<void> {
   try {
     const log = holdLog(world.print)
     const { print } = log
-    const started = start({ ...world, print }, secrets)
+    const started = await start({ ...world, print }, secrets)
     const core = await world.core()
     if (typeof started === 'string') core.notice(started)
     else await takeSnapshot(await guard({ ...started, world: { ...world, core, print } }, log))

@@ -3,6 +3,7 @@ import { explainMissingSecrets } from './github/fork.ts'
 import { type Guard, guardByEvent } from './github/public-repository.ts'
 import type { Inputs } from './input-types.ts'
 import type { InputSource } from './inputs/input-source.ts'
+import { loadYamlFor } from './inputs/load-yaml.ts'
 import { lacksCredentials, readInputs } from './inputs/read-inputs.ts'
 import { connect, type Looker } from './looker/connect.ts'
 import { type Deadlines, startDeadlines } from './runtime/deadline.ts'
@@ -31,12 +32,13 @@ export interface StartedRun {
  * @returns for a run that gets no secrets, what its user is to know
  * @throws InputError with every problem of every input
  */
-export function start(world: World, secrets: Secrets): StartedRun | string {
+export async function start(world: World, secrets: Secrets): Promise<StartedRun | string> {
   for (const secret of proxySecrets(world.env)) secrets.keep(secret)
   const source = sourceOf(world, secrets)
   const run = readWorkflowRun(world.env, world.readFile)
   const reason = lacksCredentials(source) ? explainMissingSecrets(run) : undefined
   if (reason !== undefined) return reason
+  await loadYamlFor(source)
   const inputs = readInputs(source)
   const deadlines = startDeadlines(inputs.pace.timeoutMinutes, world.clock, world.cancelled)
   const guard = guardByEvent({ inputs, run })

@@ -3,6 +3,7 @@ import { InputError } from '../src/errors.ts'
 import type { Inputs } from '../src/input-types.ts'
 import { readActionDefaults } from '../src/inputs/action-defaults.ts'
 import type { InputSource } from '../src/inputs/input-source.ts'
+import { loadYaml } from '../src/inputs/load-yaml.ts'
 import { readInputs } from '../src/inputs/read-inputs.ts'
 import { createSecrets } from '../src/runtime/secrets.ts'
 import { temporaryFolder } from './folders.ts'
@@ -14,6 +15,8 @@ const enough = {
   targets: 'dashboards/42',
   'comment-key': 'CI / snapshots',
 }
+
+await loadYaml()
 
 const defaults = readActionDefaults(readFileSync('action.yml', 'utf8'), {})
 

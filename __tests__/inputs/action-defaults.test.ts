@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { parse } from 'yaml'
 import { readActionDefaults } from '../../src/inputs/action-defaults.ts'
 
 /** An expression, as the runner knows it. */
@@ -22,6 +23,16 @@ describe('the defaults that action.yml declares', () => {
   ])('of %j are %j', (inputs, value) =>
     expect(readActionDefaults(actionYml(inputs), { GITHUB_JOB: 'render' })).toEqual({ one: value }),
   )
+
+  test('of this action are those that a parser of YAML finds', () => {
+    const text = readFileSync('action.yml', 'utf8').replace(/\$\{\{.*?\}\}/g, '')
+    const { inputs } = parse(text, { schema: 'failsafe' })
+    const found = Object.entries<{ default?: string }>(inputs).map(([name, input]) => [
+      name,
+      input.default ?? '',
+    ])
+    expect(readActionDefaults(text, {})).toEqual(Object.fromEntries(found))
+  })
 
   test('of this action are what its users read', () => {
     const env = { GITHUB_WORKFLOW: 'Snapshots', GITHUB_JOB: 'render' }

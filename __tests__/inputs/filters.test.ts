@@ -1,8 +1,11 @@
 import fc from 'fast-check'
 import { filtersFromText, filtersFromYaml } from '../../src/inputs/filters.ts'
+import { loadYaml } from '../../src/inputs/load-yaml.ts'
 import { InputProblem } from '../../src/inputs/problem.ts'
 import { encodeFilters } from '../../src/target-kinds.ts'
 import { anyText, textWith } from '../../testkit/texts.ts'
+
+await loadYaml()
 
 const pairs = (filters: ReadonlyMap<string, string>) => [...filters]
 

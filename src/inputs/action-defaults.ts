@@ -1,5 +1,3 @@
-import { parse } from 'yaml'
-
 /**
  * The defaults that `action.yml` declares: the runner uses them for inputs that are absent, not for those given
  * empty. Its expressions are the runner's to evaluate; of them `github.…` stands in the environment too, and the
@@ -9,9 +7,6 @@ export function readActionDefaults(
   actionYml: string,
   env: Readonly<Record<string, string | undefined>>,
 ): Record<string, string> {
-  const { inputs } = parse(actionYml, { schema: 'failsafe' }) as {
-    inputs: Record<string, { default?: string }>
-  }
   const known = (expression: string) => {
     const name = /^github\.(\w+)$/.exec(expression.trim())?.[1]
     return (name && env[`GITHUB_${name.toUpperCase()}`]) ?? ''
@@ -19,6 +14,21 @@ export function readActionDefaults(
   const literal = (value = '') =>
     value.replace(/\$\{\{(.*?)\}\}/gs, (_, expression: string) => known(expression))
   return Object.fromEntries(
-    Object.entries(inputs).map(([name, { default: value }]) => [name, literal(value)]),
+    declaredInputs(actionYml).map(([name, declaration]) => [name, literal(readDefault(declaration))]),
   )
+}
+
+/** The inputs by their names, each with the lines below it. Our own file needs no parser: a test holds this against one. */
+function declaredInputs(actionYml: string): [name: string, declaration: string][] {
+  const [, inputs = ''] = /^inputs:\n((?: .*\n|\n)*)/m.exec(actionYml) ?? []
+  return inputs
+    .split(/^ {2}(?=[^\s#])/m)
+    .slice(1)
+    .map(input => [input.slice(0, input.indexOf(':')), input])
+}
+
+function readDefault(declaration: string): string {
+  const text = /^ {4}default:(.*)$/m.exec(declaration)?.[1]?.trim() ?? ''
+  if (text.startsWith('"')) return String(JSON.parse(text))
+  return text.startsWith("'") ? text.slice(1, -1).replaceAll("''", "'") : text
 }

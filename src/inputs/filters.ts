@@ -1,8 +1,9 @@
 import type { Filters } from '../model.ts'
 import { filtersFromQuery } from './filter-query.ts'
+import { parseYaml } from './load-yaml.ts'
 import type { Parse } from './parsers.ts'
 import { InputProblem, labelled, quoted } from './problem.ts'
-import { parseYaml, type Yaml } from './yaml.ts'
+import type { Yaml } from './yaml.ts'
 
 /** A YAML mapping or `Region=West&Date=7+days`, told apart by which of `:` and `=` comes first. */
 export const filtersFromText: Parse<Filters> = text => {

@@ -3,13 +3,14 @@ import type { Target } from '../model.ts'
 import { collectionProblems } from './collection-rules.ts'
 import { findCollisions } from './file-name.ts'
 import { attempt, complete } from './input-source.ts'
+import { parseYaml } from './load-yaml.ts'
 import { isCollectionUrl, type LookerUrl, parseLookerUrl } from './looker-url.ts'
 import { InputProblem, quoted, type ReportProblem } from './problem.ts'
 import { isDashboard, ruleProblems, type TargetContext } from './target-rules.ts'
 import { type CommonSettings, type OwnSettings, readOwnSettings } from './target-settings.ts'
 import { type CollectionEntry, toCollection } from './to-collection.ts'
 import { type Entry, entryFile, toTarget } from './to-target.ts'
-import { parseYaml, type Yaml } from './yaml.ts'
+import type { Yaml } from './yaml.ts'
 
 /**
  * One target a line, or a YAML list of targets and mappings; problems of its items are reported with their place.

@@ -1,0 +1,39 @@
+import fc from 'fast-check'
+import { filtersFromText } from '../../src/inputs/filters.ts'
+import { loadYamlFor } from '../../src/inputs/load-yaml.ts'
+import { readTargets } from '../../src/inputs/targets.ts'
+
+const source = (inputs: Record<string, string>) => ({ get: (name: string) => inputs[name] ?? '' })
+const notLoaded = 'The YAML parser was not loaded before it was needed'
+const read = (text: string) =>
+  readTargets(text, { base: undefined, version: '4.0', common: {} } as never, () => undefined)
+
+// In this order: what was loaded once stays.
+test('targets of a line each are read without the parser of YAML', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.string({ unit: fc.constantFrom('a', '7', '/', '-', '[', ' ', '#', '\n', '\uFEFF') }),
+      async targets => {
+        if (/^[\uFEFF\s]*[-[]/m.test(targets)) return
+        await loadYamlFor(source({ targets }))
+        try {
+          read(targets)
+        } catch (error) {
+          expect((error as Error).message).not.toBe(notLoaded)
+        }
+      },
+    ),
+  )
+  expect(() => read('- dashboards/42')).toThrow(notLoaded)
+})
+
+test('a list of targets, a file of them, or filters load it', async () => {
+  for (const inputs of [
+    { targets: '# ours\n - dashboards/42' },
+    { 'targets-file': 'a.yml' },
+    { filters: 'a: b' },
+  ])
+    await loadYamlFor(source(inputs))
+  expect(() => read('- dashboards/42')).not.toThrow(notLoaded)
+  expect([...filtersFromText('{ Region: West }')]).toEqual([['Region', 'West']])
+})
