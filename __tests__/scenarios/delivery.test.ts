@@ -3,6 +3,8 @@ import { scene } from '../../testkit/scene.ts'
 
 const targets = 'dashboards/42\nlooks/7'
 const rerun = { github: { run_attempt: '2' } }
+/** On a re-run GitHub is asked whether the repository is public; none is here. */
+const mayPublish = { 'allow-public': 'true' }
 
 test.concurrent('uploads one archive, links to it, and says what it holds', async () => {
   await using stage = await scene()
@@ -70,7 +72,7 @@ test.concurrent.each(['zip', 'files'])(
     await using stage = await scene()
     await stage.run({ targets, artifact })
     const before = stage.artifacts.artifacts.map(({ id }) => id)
-    const outcome = await stage.run({ targets, artifact }, rerun)
+    const outcome = await stage.run({ targets, artifact, ...mayPublish }, rerun)
 
     expect(outcome.code).toBe(0)
     expect(stage.artifacts.artifacts).toHaveLength(before.length)
@@ -146,7 +148,7 @@ describe('where the artifact service', () => {
     await using stage = await scene()
     await stage.run({ targets })
     stage.artifacts.fault({ on: 'ListArtifacts', cut: true })
-    const outcome = await stage.run({ targets }, rerun)
+    const outcome = await stage.run({ targets, ...mayPublish }, rerun)
 
     expect(outcome.code).toBe(0)
     expect(stage.artifacts.artifacts).toHaveLength(1)
@@ -167,7 +169,7 @@ describe('where the artifact service', () => {
     await using stage = await scene()
     await stage.run({ targets })
     stage.artifacts.fault({ on: 'ListArtifacts', times: 1, status: 400 })
-    const outcome = await stage.run({ targets }, rerun)
+    const outcome = await stage.run({ targets, ...mayPublish }, rerun)
 
     expect(outcome.errors[0]).toMatch(/could not be uploaded: Failed to ListArtifacts: .*Run the job again/)
   })

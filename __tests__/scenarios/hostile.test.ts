@@ -148,7 +148,7 @@ test.concurrent('an event and an environment of garbage keep nothing from being 
     payload: { pull_request: { number: '7', head: { sha: 5, repo: [] } }, repository: 'x' },
   }
   const outcome = await stage.run(
-    { targets, comment: 'true', 'pull-request': '7', artifact: 'none' },
+    { targets, comment: 'true', 'pull-request': '7', artifact: 'none', 'allow-public': 'true' },
     { event, env: garbage },
   )
 

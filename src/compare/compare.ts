@@ -4,7 +4,7 @@ import pLimit from 'p-limit'
 import type { OpenBranch } from '../github/open-branch.ts'
 import type { RunContext } from '../github/pull-request.ts'
 import { headingWithAddress } from '../heading.ts'
-import type { Comparison, Failed, Rendered, Result, Target } from '../model.ts'
+import type { Comparison, Rendered, Result, Target } from '../model.ts'
 import { describeComparison, describeLeftOut } from '../report/comparison-text.ts'
 import { sidecarPaths, sidecarsOf } from '../results.ts'
 import { orAborted } from '../runtime/deadline.ts'
@@ -59,8 +59,9 @@ export function openComparer(context: RunContext, images: OpenBranch): Comparer 
   return {
     async compare(result, { before, render }) {
       const baselines = before ? renderedBaseline(before) : stored
-      if (!baselines || deadlines.publish.aborted) return result
-      if (result.status === 'failure') return removeSidecarsOfFailed(result, inputs.outputDirectory)
+      if (!baselines) return result
+      if (result.status === 'failure' || deadlines.publish.aborted)
+        return removeAllSidecars(result, inputs.outputDirectory)
       const compared = await confirm(await compareOnce(result, baselines), render)
       await removeFormerSidecars(compared.path, compared.comparison)
       const words = [describeComparison(compared.comparison), describeLeftOut(compared)].filter(Boolean)
@@ -75,7 +76,8 @@ export function openComparer(context: RunContext, images: OpenBranch): Comparer 
   }
 }
 
-async function removeSidecarsOfFailed(result: Failed, directory: string): Promise<Failed> {
+/** A picture before, of the second instance say, stands beside nothing where nothing is compared. */
+async function removeAllSidecars(result: Result, directory: string): Promise<Result> {
   if ('file' in result.target) await removeFormerSidecars(join(directory, result.target.file))
   return result
 }
