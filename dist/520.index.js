@@ -1600,10 +1600,10 @@ function openComparer(context, images) {
     return {
         async compare(result, { before, render }) {
             const baselines = before ? renderedBaseline(before) : stored;
-            if (!baselines || deadlines.publish.aborted)
+            if (!baselines)
                 return result;
-            if (result.status === 'failure')
-                return removeSidecarsOfFailed(result, inputs.outputDirectory);
+            if (result.status === 'failure' || deadlines.publish.aborted)
+                return removeAllSidecars(result, inputs.outputDirectory);
             const compared = await confirm(await compareOnce(result, baselines), render);
             await removeFormerSidecars(compared.path, compared.comparison);
             const words = [describeComparison(compared.comparison), describeLeftOut(compared)].filter(Boolean);
@@ -1617,7 +1617,8 @@ function openComparer(context, images) {
         },
     };
 }
-async function removeSidecarsOfFailed(result, directory) {
+/** A picture before, of the second instance say, stands beside nothing where nothing is compared. */
+async function removeAllSidecars(result, directory) {
     if ('file' in result.target)
         await removeFormerSidecars((0,external_node_path_.join)(directory, result.target.file));
     return result;
