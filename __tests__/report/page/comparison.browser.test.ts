@@ -66,8 +66,8 @@ inChromium('comparisons in Chromium', () => {
       await radio.check({ force: true })
   }
   const styled = (page: Page, selector: string, property: string) =>
-    page.evaluate(`getComputedStyle(document.querySelector('#target-1 ${selector}')).${property}`)
-  const toTop = (page: Page) => page.evaluate(`document.querySelector('#target-1 .compare').scrollIntoView()`)
+    page.evaluate(`getComputedStyle(document.querySelector('#sales ${selector}')).${property}`)
+  const toTop = (page: Page) => page.evaluate(`document.querySelector('#sales .compare').scrollIntoView()`)
   /** Where the divider is, in percent of the pictures' width: as its line stands, and as the pictures are cut. */
   const divided = async (page: Page) => {
     // a browser moves a thumb with its frames

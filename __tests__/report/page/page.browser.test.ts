@@ -58,6 +58,17 @@ inChromium('the report page in Chromium', () => {
     (await zoom(page).locator('h2, [role=status]').allTextContents()).join(': ')
   const widthOf = (page: Page) => page.locator('.stage img').evaluate(({ width }: { width: number }) => width)
 
+  test('opens at the target that its address names', async () => {
+    const { page } = await opened()
+    await page.goto('about:blank')
+    await page.goto(`${address()}#retention`)
+    const entry = page.locator('#retention')
+    expect(await entry.getByRole('heading').textContent()).toBe('retention')
+    const { y, height } = (await entry.boundingBox()) as { y: number; height: number }
+    const isAtEnd = await page.evaluate('Math.ceil(scrollY + innerHeight) >= document.body.scrollHeight')
+    expect(isAtEnd ? y + height > 0 && y < 800 : Math.abs(y - 24) < 2).toBe(true)
+  })
+
   test('asks for nothing but itself, zoomed or not', async () => {
     const { page, requests, complaints } = await opened()
     await enlarge(page).click()

@@ -163,6 +163,33 @@ describe('the report page', () => {
     expect(new Set(ids).size).toBe(4)
   })
 
+  test('gives each target an address made from its heading, which stays where others change', async () => {
+    const filters = new Map([['Region', 'EMEA']])
+    const compared = { comparison: changed() }
+    const results = [
+      { ...named('x'), title: 'Sales overview' },
+      { ...named('x', { filters }), title: 'Sales overview' },
+      { ...named('y'), title: 'Sales overview', ...compared },
+      failed({ target: target({ name: 'zoom name' }) }),
+      { ...named('z'), title: 'Продажи, Q1/Q2 — 売上' },
+      { ...named('z'), title: '"><b>' },
+      { ...named('z'), title: '—' },
+      { ...named('z'), title: 'b' },
+    ]
+    const ids = elements(await treeOf(results), 'article').map(({ properties }) => properties.id)
+    const [first, ...rest] = ids
+    expect(first).toBe('sales-overview-2')
+    expect(rest.sort()).toEqual([
+      'b',
+      'b-2',
+      'sales-overview',
+      'sales-overview-region-emea',
+      'target',
+      'zoom-name-2',
+      'продажи-q1-q2-売上',
+    ])
+  })
+
   test('needs neither dialog nor script without pictures', async () => {
     const tree = await treeOf([failed(), pdf('a')])
     expect([...elements(tree, 'dialog'), ...elements(tree, 'script')]).toEqual([])
@@ -345,6 +372,11 @@ describe('text in the page', () => {
     )
   }
 
+  const outward = (tree: Tree) => linksOf(tree).filter(link => !link.startsWith('#'))
+  /** In the index. */
+  const inward = (tree: Tree) => elements(tree, 'nav').flatMap(linksOf)
+  const inOrder = (tree: Tree) => elements(tree, 'article').map(({ properties }) => `#${properties.id}`)
+
   test.each([
     ['with pictures', undefined],
     ['without room for them', 0],
@@ -357,7 +389,9 @@ describe('text in the page', () => {
       fc.asyncProperty(hostile, async text => {
         const tree = await treeWith(text, most)
         expect(skeleton(tree)).toBe(skeleton(plain))
-        expect(linksOf(tree)).toEqual(linksOf(plain))
+        expect(outward(tree)).toEqual(outward(plain))
+        for (const link of inward(tree)) expect(link).toMatch(/^#[\p{L}\p{M}\p{N}-]+$/u)
+        expect(inward(tree)).toEqual(inOrder(tree))
         const expected = textOf(mainOf(plain)).replace(/\{(\w+)\}/g, (_, key: keyof Texts) => text[key])
         expect(bare(textOf(mainOf(tree)))).toBe(bare(expected))
         expect(textOf(tree)).not.toMatch(/[^\P{Cc}\n]/u)

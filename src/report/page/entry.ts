@@ -6,6 +6,7 @@ import { badge, notCompared, sidecarLink } from './badge.ts'
 import { compareFigure } from './comparison.ts'
 import { factsOf, filtersOf } from './facts.ts'
 import { anchor, icon, type Places } from './icons.ts'
+import { headingIdOf } from './ids.ts'
 import { image, isPicture, type RenderedImage, trioOf } from './image.ts'
 
 export interface EntryFacts extends Places {
@@ -58,8 +59,8 @@ function opening(result: Result, id: string, facts: EntryFacts, { own, drawn }: 
     own && 'file' in target ? anchor(own.url, 'Open the file', `Open the file: ${target.file}`) : '',
     anchor(target.url, `Open in Looker${icon('away')}`, `Open in Looker: ${titleOf(result)}`),
   ]
-  return `<article id="${id}" aria-labelledby="${id}-name">
-<header><h2 id="${id}-name">${escapeHtml(titleOf(result))}</h2>${badge(comparison)}<p class="away">${links.join('')}</p></header>
+  return `<article id="${id}" aria-labelledby="${headingIdOf(id)}">
+<header><h2 id="${headingIdOf(id)}">${escapeHtml(titleOf(result))}</h2>${badge(comparison)}<p class="away">${links.join('')}</p></header>
 ${factsOf(result, facts.at, drawn)}${filtersOf(target)}${notCompared(comparison, facts)}`
 }
 

@@ -7,6 +7,9 @@ import { escapeHtml } from '../text.ts'
 import { anchor } from './icons.ts'
 import { isComparison, type Standing, standingOf, standings } from './order.ts'
 
+/** The ids of the entries. */
+type Ids = ReadonlyMap<Result, string>
+
 /** Where the results come from. */
 export interface Provenance extends LookmlFacts {
   title: string
@@ -24,19 +27,16 @@ export interface Provenance extends LookmlFacts {
 /** From how many targets on a reader wants to see first what there is. */
 const many = 4
 
-/** The id of an entry, by its place on the page. */
-export const idOf = (place: number) => `target-${place + 1}`
-
 /** How it went and where it comes from; `results` as they stand on the page. */
-export function masthead(results: readonly Result[], facts: Provenance): string {
+export function masthead(results: readonly Result[], facts: Provenance, ids: Ids): string {
   const { host, release } = facts
   const by = `<b>${escapeHtml(host)}</b>${release === undefined ? '' : `, Looker ${escapeHtml(release)}`}`
   const rendered = `${renderedOf(results)} by ${by}`
   const isAsDeployed = facts.isAsDeployed && isAllUnchanged(results)
   const [tally, ...quiet] =
     isComparison(results) && !isAsDeployed
-      ? [standingsOf(results), rendered, ...originOf(facts)]
-      : [`${rendered}${failuresOf(results)}`, ...originOf(facts)]
+      ? [standingsOf(results, ids), rendered, ...originOf(facts)]
+      : [`${rendered}${failuresOf(results, ids)}`, ...originOf(facts)]
   return `<header class="masthead">
 <h1>${escapeHtml(facts.title)}</h1>
 <p class="tally">${tally}</p>
@@ -61,14 +61,14 @@ function renderedOf(results: readonly Result[]): string {
   return done === 0 ? 'Nothing rendered' : `${done} of ${count(results.length, 'target')} rendered`
 }
 
-const failuresOf = (results: readonly Result[]) => {
-  const failed = linkTo(results, 'failed')
+const failuresOf = (results: readonly Result[], ids: Ids) => {
+  const failed = linkTo(results, 'failed', ids)
   return failed && `, ${failed}`
 }
 
-const standingsOf = (results: readonly Result[]) =>
+const standingsOf = (results: readonly Result[], ids: Ids) =>
   standings
-    .map(standing => (standing === 'failed' ? linkTo(results, standing) : numberOf(results, standing)))
+    .map(standing => (standing === 'failed' ? linkTo(results, standing, ids) : numberOf(results, standing)))
     .filter(part => part !== '')
     .join(', ')
 
@@ -79,10 +79,10 @@ function numberOf(results: readonly Result[], standing: Standing): string {
 }
 
 /** Leads to the first of them. */
-function linkTo(results: readonly Result[], standing: Standing): string {
-  const first = results.findIndex(result => standingOf(result) === standing)
-  if (first < 0) return ''
-  return `<a class="bad" href="#${idOf(first)}">${numberOf(results, standing)}</a>`
+function linkTo(results: readonly Result[], standing: Standing, ids: Ids): string {
+  const first = results.find(result => standingOf(result) === standing)
+  if (!first) return ''
+  return `<a class="bad" href="#${ids.get(first)}">${numberOf(results, standing)}</a>`
 }
 
 function originOf({ repository, commit, run, at }: Provenance): string[] {
@@ -105,13 +105,13 @@ const marks: Partial<Record<Standing, string>> = {
 }
 
 /** Links to the entries, where there are many; `results` as they stand on the page. */
-export function index(results: readonly Result[]): string {
+export function index(results: readonly Result[], ids: Ids): string {
   if (results.length < many) return ''
   const compared = isComparison(results)
-  const items = results.map((result, place) => {
+  const items = results.map(result => {
     const standing = standingOf(result)
     const mark = compared || standing === 'failed' ? (marks[standing] ?? '') : ''
-    return `<li><a href="#${idOf(place)}"><span>${escapeHtml(headingOf(result))}</span>${mark}</a></li>`
+    return `<li><a href="#${ids.get(result)}"><span>${escapeHtml(headingOf(result))}</span>${mark}</a></li>`
   })
   return `<nav aria-label="Targets in this page"><ol>${items.join('')}</ol></nav>\n`
 }

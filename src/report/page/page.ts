@@ -6,8 +6,9 @@ import { compareScript } from './comparison-script.ts'
 import { compareCss } from './comparison-style.ts'
 import { pictureEntry, plainEntry } from './entry.ts'
 import { anchor, type Places } from './icons.ts'
+import { identify } from './ids.ts'
 import { filesOf, isPicture } from './image.ts'
-import { idOf, index, masthead, type Provenance } from './masthead.ts'
+import { index, masthead, type Provenance } from './masthead.ts'
 import { inOrder, isComparison } from './order.ts'
 import { css } from './page-style.ts'
 import { dialog, zoomScript } from './zoom.ts'
@@ -33,10 +34,11 @@ export async function* reportPage(
 ): AsyncGenerator<string> {
   const ordered = inOrder(results)
   const inside = takeFittingResults(ordered, most)
+  const ids = identify(results)
   const code = codeFor(ordered)
-  yield `${head(facts.title, code)}<body>\n${masthead(ordered, facts)}${noRoom(ordered, inside, most)}${index(ordered)}<main>\n`
-  for (const [place, result] of ordered.entries()) {
-    const id = idOf(place)
+  yield `${head(facts.title, code)}<body>\n${masthead(ordered, facts, ids)}${noRoom(ordered, inside, most)}${index(ordered, ids)}<main>\n`
+  for (const result of ordered) {
+    const id = ids.get(result) as string
     if (isPicture(result) && inside.has(result)) yield* pictureEntry(result, id, facts, bytesOf)
     else yield plainEntry(result, id, facts)
   }
