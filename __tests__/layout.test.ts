@@ -230,6 +230,17 @@ describe('a file is small', () => {
   test('none in src has more than 200 lines', () =>
     expect(inSrc.filter(file => lines(file) > 200).map(file => `${file}: ${lines(file)}`)).toEqual([]))
 
+  /** A function from its first line to the brace that closes it at the same indentation. */
+  const functions =
+    /^( *)(?:export )?(?:(?:async )?function\*? ?(\w+)|const (\w+)\b[^\n]*=> \{$|const (\w+) =\n[^\n]*=> \{$)[\s\S]*?^\1\}/gm
+  const longFunctions = (file: string) =>
+    [...(source.get(file) ?? '').matchAll(functions)]
+      .map(([text, , ...names]) => ({ name: names.find(Boolean), length: text.split('\n').length }))
+      .filter(({ length }) => length > 40)
+      .map(({ name, length }) => `${file}: ${name} has ${length} lines`)
+
+  test('no function has more than 40 lines', () => expect(files.flatMap(longFunctions)).toEqual([]))
+
   test('index has less than 20', () => expect(lines('src/index.ts')).toBeLessThan(20))
 })
 

@@ -37,6 +37,11 @@ export const noArtifacts: Artifacts = {
   finish: async () => ({ files: new Map(), errors: [] }),
 }
 
+const withoutService: Artifacts = {
+  ...noArtifacts,
+  finish: async () => ({ files: new Map(), errors: [], warning: noArtifactService }),
+}
+
 /** So many uploads at a time, beside those to the repository. */
 const maxAtOnce = 2
 
@@ -50,11 +55,7 @@ export function openArtifacts(
   run: ArtifactRun,
   signal: AbortSignal,
 ): Artifacts {
-  if (isEnterpriseServer(run.url))
-    return {
-      ...noArtifacts,
-      finish: async () => ({ files: new Map(), errors: [], warning: noArtifactService }),
-    }
+  if (isEnterpriseServer(run.url)) return withoutService
   const { name, kind, retentionDays, compressionLevel } = plan
   const keep = retentionDays === undefined ? {} : { retentionDays }
   const errors: ActionError[] = []
