@@ -1911,6 +1911,10 @@ const noArtifacts = {
     send: () => undefined,
     finish: async () => ({ files: new Map(), errors: [] }),
 };
+const withoutService = {
+    ...noArtifacts,
+    finish: async () => ({ files: new Map(), errors: [], warning: noArtifactService }),
+};
 /** So many uploads at a time, beside those to the repository. */
 const artifact_maxAtOnce = 2;
 /**
@@ -1919,10 +1923,7 @@ const artifact_maxAtOnce = 2;
  */
 function openArtifacts(load, plan, run, signal) {
     if (isEnterpriseServer(run.url))
-        return {
-            ...noArtifacts,
-            finish: async () => ({ files: new Map(), errors: [], warning: noArtifactService }),
-        };
+        return withoutService;
     const { name, kind, retentionDays, compressionLevel } = plan;
     const keep = retentionDays === undefined ? {} : { retentionDays };
     const errors = [];
