@@ -169,7 +169,7 @@ describe('the verdict', () => {
 })
 
 describe('with fail-on-change a step fails', () => {
-  const baseline = { kind: 'branch', ref: 'main', sha: 'c'.repeat(40), at: new Date(0) } as const
+  const baseline = { kind: 'branch', ref: 'main', sha: 'c'.repeat(40), at: new Date(0), run: 12 } as const
   const sidecar = { path: '/work/a.png', format: 'png', bytes: 1, sha256: 'd'.repeat(64) } as const
   const error = { message: 'The picture is broken', hint: 'Look at it.' }
   const size = { width: 10, height: 10 }

@@ -92,10 +92,13 @@ export interface Fault {
 
 /** What a picture is held against: a branch's record, the merge base's own picture, or a second instance's. */
 export type Baseline =
-  | { kind: 'branch'; ref: string; sha: string; at: Date }
+  /** What a run left on the images branch; `release` is Looker's then, where it was known. */
+  | { kind: 'branch'; ref: string; sha: string; at: Date; run: number; release?: string }
   /** Deployed and rendered in the same step; `ref` is the base branch. */
   | { kind: 'commit'; ref: string; sha: string }
   | { kind: 'instance'; url: string }
+
+export type RecordedBaseline = Extract<Baseline, { kind: 'branch' }>
 
 /** Pixels. */
 export interface Size {

@@ -13,6 +13,7 @@ export const main = {
   ref: 'main',
   sha: '1a2b3c4d5e6f708192a3b4c5d6e7f80912345678',
   at: new Date('2026-11-20T09:15:00Z'),
+  run: 12,
 } satisfies Baseline
 export const second: Baseline = { kind: 'instance', url: 'https://staging.cloud.looker.com' }
 

@@ -30,7 +30,9 @@ export interface ResultOutput {
     changedShare?: number
     shadedPixels?: number
     noisePixels?: number
-    baseline?: { ref: string; sha: string; recordedAt: string } | { url: string }
+    baseline?:
+      | { ref: string; sha: string; recordedAt: string; run: number; release?: string }
+      | { url: string }
     beforeUrl?: string
     differenceUrl?: string
     error?: { message: string; hint: string }

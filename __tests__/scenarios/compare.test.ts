@@ -63,10 +63,10 @@ describe('a run for a branch', () => {
     const recorded = tip.map(({ path }) => path).filter(path => path.startsWith('baselines/'))
     expect(recorded).toEqual([
       expect.stringMatching(
-        /^baselines\/main-\w{16}\/dashboard-42-\w{16}\.1658821493-1\.\d{8}T\d{6}Z\.ffac537\w+(\.t\d+)?\.png$/,
+        /^baselines\/main-\w{16}\/dashboard-42-\w{16}\.1658821493-1\.\d{8}T\d{6}Z\.ffac537\w+\.r26-12-3(\.t\d+)?\.png$/,
       ),
       expect.stringMatching(
-        /^baselines\/main-\w{16}\/look-7-\w{16}\.1658821493-1\.\d{8}T\d{6}Z\.ffac537\w+(\.t\d+)?\.png$/,
+        /^baselines\/main-\w{16}\/look-7-\w{16}\.1658821493-1\.\d{8}T\d{6}Z\.ffac537\w+\.r26-12-3(\.t\d+)?\.png$/,
       ),
     ])
     expect(outcome.log).toContain('Recorded 2 pictures as baseline of main')
@@ -136,6 +136,8 @@ describe('a pull request', () => {
           ref: 'main',
           sha: 'ffac537e6cbbf934b08745a378932722df287a53',
           recordedAt: expect.stringMatching(/^20\d\d-/),
+          run: 1658821493,
+          release: '26.12.3',
         },
       },
     ])
@@ -145,7 +147,7 @@ describe('a pull request', () => {
     const [comment] = await stage.github.comments(stage.number)
     expect(comment?.body).toContain('## Looker: 1 picture of what is deployed\n')
     expect(comment?.body).toMatch(
-      /<summary>1 unchanged since main at ffac537, recorded less than a minute earlier<\/summary>/,
+      /<summary>1 unchanged since main at ffac537, recorded less than a minute earlier by run 1658821493, Looker 26\.12\.3<\/summary>/,
     )
   })
 

@@ -71,7 +71,7 @@ function readStanding(context: RunContext, repository: () => Promise<Repository>
 async function commentOn(
   context: RunContext,
   { repository, standing }: Comments,
-  { results, unaffected, links }: Done,
+  { results, unaffected, links, release }: Done,
 ): Promise<CommentLink | undefined> {
   const { inputs, run, began, world } = context
   const number = pullRequestToComment(context)
@@ -83,6 +83,7 @@ async function commentOn(
     run: { url: run.url, id: run.id, attempt: run.attempt },
     sha: run.sha,
     at: began,
+    ...(release && { release }),
     isAsDeployed: isAsDeployed(context),
     unaffected,
     ...acceptanceOf(context),

@@ -8,7 +8,7 @@ import { blobSha } from '../github/images-branch.ts'
 import type { OpenBranch } from '../github/open-branch.ts'
 import { baselineBranch, pullRequestFor, type RunContext } from '../github/pull-request.ts'
 import type { Repository } from '../github/repository.ts'
-import type { Baseline, Rendered, Result } from '../model.ts'
+import type { Baseline, RecordedBaseline, Rendered, Result } from '../model.ts'
 import type { FoundBaseline } from './compare-file.ts'
 
 /** What a target is compared with. */
@@ -56,13 +56,22 @@ export function branchBaselines(context: RunContext, images: OpenBranch): Baseli
       const found = baselines.get(baselineKey(target, context.inputs.looker.base.host))
       if (!found) return { kind: 'nothing', ref }
       const { imageUrl } = found
-      const baseline: Baseline = { kind: 'branch', ref, sha: found.commit, at: found.at }
+      const baseline = recordedBaseline(found, ref)
       if (blobSha(await readFile(path)) === found.blob) return { kind: 'same', baseline, imageUrl }
       refuseHuge(found)
       return { kind: 'file', baseline, bytes: await downloadBaseline(repository, found), imageUrl }
     },
   }
 }
+
+const recordedBaseline = ({ commit, at, run, release }: StoredBaseline, ref: string): RecordedBaseline => ({
+  kind: 'branch',
+  ref,
+  sha: commit,
+  at,
+  run,
+  ...(release && { release }),
+})
 
 async function readBranch(context: RunContext, images: OpenBranch) {
   const repository = await images.repository()

@@ -17,7 +17,7 @@ export function sendBaseline(context: RunContext, images: OpenBranch, { path }: 
 export async function storeBaselines(
   context: RunContext,
   images: OpenBranch,
-  rendered: readonly Rendered[],
+  { rendered, release }: { rendered: readonly Rendered[]; release?: string },
 ): Promise<ActionError | undefined> {
   const branch = baselineBranch(context)
   if (branch === undefined) return undefined
@@ -25,7 +25,7 @@ export async function storeBaselines(
   const stored = await commitBaselines(images, {
     branch,
     host: inputs.looker.base.host,
-    recording: { run: run.id, attempt: run.attempt, at: began, commit: run.sha },
+    recording: { run: run.id, attempt: run.attempt, at: began, commit: run.sha, ...(release && { release }) },
     rendered,
     message: `Pictures of ${branch} at ${run.sha.slice(0, 7)}\n\n${run.url}`,
   })

@@ -107,7 +107,7 @@ async function publish(
       uploadReport(context, rendering, uploading).catch(error => warned(error, undefined)),
       showPictures(context, branch, rendered).catch(error => warned(error, noLinks.images)),
       addToRelease(context, branch, rendered).catch(error => warned(error, undefined)),
-      storeBaselines(context, branch, rendered).catch(error => warned(error, undefined)),
+      storeBaselines(context, branch, { ...rendering, rendered }).catch(error => warned(error, undefined)),
     ])
     for (const warning of [uploaded.warning, released?.warning, newerBaseline, ...(report?.errors ?? [])])
       if (warning) warnings.push(warning)

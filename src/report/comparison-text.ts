@@ -1,4 +1,4 @@
-import type { Baseline, Changed, Comparison, Rectangle, Rendered } from '../model.ts'
+import type { Baseline, Changed, Comparison, RecordedBaseline, Rectangle, Rendered } from '../model.ts'
 import { count } from '../runtime/text.ts'
 import { formatAge, formatPixels, formatShare } from './text.ts'
 
@@ -59,15 +59,50 @@ export function describeLeftOut({ target: { ignore }, comparison }: Rendered): s
     .join('; ')
 }
 
+/** What a report knows of its own run. */
+export interface Now {
+  at: Date
+  /** Looker's, where it is known. */
+  release?: string
+}
+
+/** From here on a baseline shows yesterday's data rather than what a change did. */
+const oldDays = 14
+
 /**
- * `main at 1a2b3c4, recorded 2 days earlier`, `main at 1a2b3c4, rendered in this run`, or the second instance's host. Plain
- * text.
+ * What else than the pull request may have changed a picture, each a sentence without its period. What is the same as an
+ * old picture is the same all the more. Plain text.
+ */
+export function describeDoubts(comparison: Comparison | undefined, { at, release }: Now): string[] {
+  if (comparison?.status !== 'changed' && comparison?.status !== 'incomparable') return []
+  const then = comparison.baseline
+  if (then?.kind !== 'branch') return []
+  const days = Math.floor((at.getTime() - then.at.getTime()) / 86_400_000)
+  return [
+    then.release &&
+      release &&
+      then.release !== release &&
+      `Looker was ${then.release} then and is ${release} now, which may draw differently`,
+    days > oldDays && `What is recorded is ${days} days old, so the data may be what changed`,
+  ].filter(doubt => typeof doubt === 'string')
+}
+
+/**
+ * `main at 1a2b3c4, recorded 2 days earlier by run 7`, `main at 1a2b3c4, rendered in this run`, or the second instance's
+ * host. Plain text.
  */
 export function describeBaseline(baseline: Baseline, now: Date): string {
   if (baseline.kind === 'instance') return new URL(baseline.url).host
-  const made = baseline.kind === 'commit' ? 'rendered in this run' : `recorded ${formatAge(baseline.at, now)}`
+  const made =
+    baseline.kind === 'commit'
+      ? 'rendered in this run'
+      : `recorded ${formatAge(baseline.at, now)} by ${describeRun(baseline)}`
   return `${baseline.ref} at ${baseline.sha.slice(0, 7)}, ${made}`
 }
+
+/** `run 7, Looker 25.4.12` */
+export const describeRun = ({ run, release }: RecordedBaseline) =>
+  `run ${run}${release ? `, Looker ${release}` : ''}`
 
 const words = {
   changed: 'changed',

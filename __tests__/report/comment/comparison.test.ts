@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import type { Comparison } from '../../../src/model.ts'
 import { type CommentFacts, parseParts, renderComment } from '../../../src/report/comment/comment.ts'
 import { renderPart, renderSoleComment } from '../../../src/report/comment/section.ts'
-import { describeComparison } from '../../../src/report/comparison-text.ts'
+import { describeComparison, describeDoubts } from '../../../src/report/comparison-text.ts'
 import { linksOf, renderedTree, skeleton, textOf } from '../../../testkit/github-markdown.ts'
 import { dashboard, failed, rendered } from '../../../testkit/results.ts'
 
@@ -15,7 +15,7 @@ const facts: CommentFacts = {
   files: new Map(),
 }
 const sha = 'ffac537e6cbbf934b08745a378932722df287a53'
-const baseline = { kind: 'branch', ref: 'main', sha, at: new Date('2026-11-20T18:40:12Z') } as const
+const baseline = { kind: 'branch', ref: 'main', sha, at: new Date('2026-11-20T18:40:12Z'), run: 12 } as const
 const beside = (what: string) => ({
   path: `/work/${what}.png`,
   format: 'png' as const,
@@ -69,7 +69,7 @@ describe('the comment', () => {
       ),
     )
     expect(textOf(tree)).toContain(
-      '1,234 pixels, 0.1 % · before is main at ffac537, recorded 3 days earlier · PNG · 1260 × 900',
+      '1,234 pixels, 0.1 % · before is main at ffac537, recorded 3 days earlier by run 12 · PNG · 1260 × 900',
     )
   })
 
@@ -185,3 +185,36 @@ test.each<[Comparison, string]>([
   [{ status: 'new', ref: 'main' }, 'new, as nothing is recorded for main with these options yet'],
   [pdfs, 'not compared: The PDF is another one'],
 ])('the log tells of %j', (comparison, line) => expect(describeComparison(comparison)).toBe(line))
+
+describe('what to know before a verdict is believed', () => {
+  const now = { at: new Date('2026-11-23T18:40:12Z'), release: '26.12.3' }
+  const since = (about: object, comparison: Comparison = changed) =>
+    describeDoubts({ ...comparison, baseline: { ...baseline, ...about } } as Comparison, now)
+  const old = { at: new Date('2026-11-08T18:40:12Z') }
+  const oldRecord = 'What is recorded is 15 days old, so the data may be what changed'
+  const anotherRelease = 'Looker was 26.10.1 then and is 26.12.3 now, which may draw differently'
+
+  test.each([
+    ['nothing of a young baseline of the same release', {}, []],
+    ['another release', { release: '26.10.1' }, [anotherRelease]],
+    ['an old baseline', old, [oldRecord]],
+    ['nothing of one of 14 days', { at: new Date('2026-11-09T10:00:00Z') }, []],
+    ['both', { ...old, release: '26.10.1' }, [anotherRelease, oldRecord]],
+  ])('tells of %s', (_, about, doubts) => expect(since(about)).toEqual(doubts))
+
+  test('is nothing of a picture that did not change', () =>
+    expect(since({ ...old, release: '26.10.1' }, unchanged)).toEqual([]))
+
+  test("is nothing where Looker's release is not known now", () =>
+    expect(
+      describeDoubts({ ...changed, baseline: { ...baseline, release: '26.10.1' } } as Comparison, {
+        at: now.at,
+      }),
+    ).toEqual([]))
+
+  test('stands right below the facts in the comment', () => {
+    const comparison = { ...changed, baseline: { ...baseline, release: '26.10.1' } } as Comparison
+    const told = words(renderSoleComment([compared('sales', comparison)], { ...facts, release: '26.12.3' }))
+    expect(told).toMatch(/by run 12, Looker 26\.10\.1 ·.* rendered in \S+ s ?⚠️ Looker was 26\.10\.1 then/)
+  })
+})

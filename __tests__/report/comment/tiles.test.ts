@@ -19,6 +19,7 @@ const baseline = {
   ref: 'main',
   sha: 'ffac537e6cbbf934b08745a378932722df287a53',
   at: new Date('2026-11-20T18:40:12Z'),
+  run: 12,
 } as const
 const image = { path: '/work/b.png', format: 'png', bytes: 1, sha256: '' } as const
 const changed: Comparison = {
@@ -76,7 +77,7 @@ test('those that changed stand below the heading of their dashboard, and those t
     '2 tiles unchanged since main at ffac537',
     'Orders',
     'Margin',
-    '2 unchanged since main at ffac537, recorded 3 days earlier Units · Tile of Inventory',
+    '2 unchanged since main at ffac537, recorded 3 days earlier by run 12 Units · Tile of Inventory',
   )
   expect(text).not.toContain('Revenue by region Tile of')
   expect(linksOf(renderedTree(markdown(results)))).toContain(sales.url)

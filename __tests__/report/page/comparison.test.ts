@@ -112,8 +112,16 @@ describe('a target that changed', () => {
       'Asked for: 1260 × 900 px',
       'File size: 212 KB',
       'Render time: 12.3 s',
-      'Compared with: main at 1a2b3c4, recorded 2026-11-20 09:15 UTC, 4 days earlier',
+      'Compared with: main at 1a2b3c4, recorded 2026-11-20 09:15 UTC, 4 days earlier by run 12',
     ])
+  })
+
+  test('tells of what else may have changed it beside what it was held against', async () => {
+    const baseline = { ...main, release: '26.10.1' }
+    const page = await pageOf([compared('a', changed({ baseline }))], { release: '26.12.3' })
+    const facts = factsIn(parsed(page))
+    expect(facts.at(-2)).toMatch(/earlier by run 12, Looker 26\.10\.1$/)
+    expect(facts.at(-1)).toBe('Note: Looker was 26.10.1 then and is 26.12.3 now, which may draw differently.')
   })
 
   test('tells of areas of another shade, and what is blue in the difference', async () => {

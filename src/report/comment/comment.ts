@@ -14,6 +14,8 @@ export interface CommentFacts extends LookmlFacts {
   /** The commit that the run is about; empty where it is not known. */
   sha: string
   at: Date
+  /** Looker's, where it is known. */
+  release?: string
   /** The label by which the pull request passes `fail-on-change` although something changed. */
   acceptedBy?: string
   /** Where each picture can be shown from, by its path. */

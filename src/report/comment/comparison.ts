@@ -1,7 +1,14 @@
 import { headingOf, subtitlesOf, titleOf } from '../../heading.ts'
 import type { ArtifactLink, Changed, Rendered, Result, Sidecar } from '../../model.ts'
 import { count } from '../../runtime/text.ts'
-import { describeBaseline, describeChange, describeLeftOut, describeNew } from '../comparison-text.ts'
+import {
+  describeBaseline,
+  describeChange,
+  describeDoubts,
+  describeLeftOut,
+  describeNew,
+  type Now,
+} from '../comparison-text.ts'
 import { describeReasons } from '../lookml.ts'
 import { characters, escapeMarkdown, link, takeFitting } from '../text.ts'
 
@@ -12,12 +19,11 @@ export const isChanged = (result: Rendered): result is ChangedPicture =>
   result.comparison?.status === 'changed'
 
 /** Where pictures can be seen. */
-interface Places {
+interface Places extends Now {
   /** By a picture's path. */
   images: ReadonlyMap<string, string>
   files: ReadonlyMap<string, ArtifactLink>
   report?: ArtifactLink
-  at: Date
 }
 
 /** A picture that opens in its full size. */
@@ -88,6 +94,12 @@ export function comparisonFacts(result: Rendered, now: Date): string[] {
       ]
   }
 }
+
+/** What to know before the verdict is believed. */
+export const doubtsOf = ({ comparison }: Rendered, now: Now): string =>
+  describeDoubts(comparison, now)
+    .map(doubt => `<br>⚠️ ${escapeMarkdown(doubt)}.`)
+    .join('')
 
 /** Of a PDF that is another one: the one before, where it can be opened. */
 export function beforeLink({ comparison }: Rendered, { files }: Places): string[] {

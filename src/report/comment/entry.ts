@@ -6,6 +6,7 @@ import {
   beforeLink,
   comparisonFacts,
   describeAffected,
+  doubtsOf,
   isChanged,
   larger,
   shownAt,
@@ -39,7 +40,7 @@ export const beside = (words: readonly string[]) =>
 /** The picture, with those before and what differs where it changed, or where the file is; its facts right below. */
 function shownOf(result: Rendered, facts: CommentFacts): string {
   const image = facts.images.get(result.path)
-  const about = `<sub>${[...comparisonFacts(result, facts.at), ...details(result)].join(' · ')}${reasons(result)}</sub>`
+  const about = `<sub>${[...comparisonFacts(result, facts.at), ...details(result)].join(' · ')}${doubtsOf(result, facts)}${reasons(result)}</sub>`
   if (isChanged(result))
     return `${sideBySide(result, facts)}\n<p>${about}</p>\n${larger(result, facts)}`.trimEnd()
   if (image) return `<p>${shownAt(image, headingOf(result))}<br>${about}</p>`

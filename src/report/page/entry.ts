@@ -1,6 +1,7 @@
 import { headingOf, titleOf } from '../../heading.ts'
 import type { ArtifactLink, Failed, Rendered, Result, Size } from '../../model.ts'
 import { imageSize } from '../../runtime/image-size.ts'
+import type { Now } from '../comparison-text.ts'
 import { escapeHtml } from '../text.ts'
 import { badge, notCompared, sidecarLink } from './badge.ts'
 import { compareFigure } from './comparison.ts'
@@ -9,10 +10,8 @@ import { anchor, icon, type Places } from './icons.ts'
 import { headingIdOf } from './ids.ts'
 import { image, isPicture, type RenderedImage, trioOf } from './image.ts'
 
-export interface EntryFacts extends Places {
-  /** When the page is made. */
-  at: Date
-}
+/** When the page is made, and what can be had beside it. */
+export interface EntryFacts extends Places, Now {}
 
 /** A target whose picture stands in the page, and where it changed, what it was and what differs. */
 export async function* pictureEntry(
@@ -61,7 +60,7 @@ function opening(result: Result, id: string, facts: EntryFacts, { own, drawn }: 
   ]
   return `<article id="${id}" aria-labelledby="${headingIdOf(id)}">
 <header><h2 id="${headingIdOf(id)}">${escapeHtml(titleOf(result))}</h2>${badge(comparison)}<p class="away">${links.join('')}</p></header>
-${factsOf(result, facts.at, drawn)}${filtersOf(target)}${notCompared(comparison, facts)}`
+${factsOf(result, facts, drawn)}${filtersOf(target)}${notCompared(comparison, facts)}`
 }
 
 function fileCard(result: Rendered, places: Places): string {

@@ -1,6 +1,12 @@
 import type { Baseline, Comparison, Result, Size, Target } from '../../model.ts'
 import { collectionKinds, isCollection, nounAtStart } from '../../target-kinds.ts'
-import { describePixels, describeRectangle } from '../comparison-text.ts'
+import {
+  describeDoubts,
+  describePixels,
+  describeRectangle,
+  describeRun,
+  type Now,
+} from '../comparison-text.ts'
 import { describeReasons } from '../lookml.ts'
 import { escapeHtml, formatAge, formatBytes, formatDuration, formatPixels, formatTime } from '../text.ts'
 import { anchor } from './icons.ts'
@@ -8,8 +14,8 @@ import { anchor } from './icons.ts'
 /** `wide` takes a line of its own where there is little room. */
 type Fact = readonly [label: string, value: string, form?: 'wide']
 
-/** What is known of a target; `drawn` is how large its picture really is, `at` when the page was made. */
-export function factsOf(result: Result, at: Date, drawn?: Size): string {
+/** What is known of a target; `drawn` is how large its picture really is. */
+export function factsOf(result: Result, now: Now, drawn?: Size): string {
   const comparison = result.status === 'success' ? result.comparison : undefined
   // a size that changed is told by itself
   const measured = comparison?.status === 'changed' && resizedOf(comparison.sizes) ? undefined : drawn
@@ -17,7 +23,7 @@ export function factsOf(result: Result, at: Date, drawn?: Size): string {
     ? [
         ...differenceOf(comparison),
         ...renderingOf(result, measured),
-        ...baselineOf(comparison, at),
+        ...baselineOf(comparison, now),
         ignoredOf(result),
         noiseOf(comparison),
       ]
@@ -106,17 +112,21 @@ function noiseOf(comparison: Comparison): Fact {
   return ['Noise between two renders', words || '', 'wide']
 }
 
-function baselineOf(comparison: Comparison, at: Date): Fact[] {
+function baselineOf(comparison: Comparison, now: Now): Fact[] {
   if (comparison.status === 'new' || !comparison.baseline) return []
   const label = comparison.status === 'incomparable' ? 'To be compared with' : 'Compared with'
-  return [[label, baselineWords(comparison.baseline, at), 'wide']]
+  const doubts = describeDoubts(comparison, now).map(doubt => `${escapeHtml(doubt)}.`)
+  return [
+    [label, baselineWords(comparison.baseline, now.at), 'wide'],
+    ['Note', doubts.join(' '), 'wide'],
+  ]
 }
 
 function baselineWords(baseline: Baseline, at: Date): string {
   if (baseline.kind === 'instance') return anchor(baseline.url, baselineName(baseline))
   if (baseline.kind === 'commit') return `${baselineName(baseline)}, rendered in this run`
   const recorded = `<time datetime="${baseline.at.toISOString()}">${formatTime(baseline.at)}</time>`
-  return `${baselineName(baseline)}, recorded ${recorded}, ${formatAge(baseline.at, at)}`
+  return `${baselineName(baseline)}, recorded ${recorded}, ${formatAge(baseline.at, at)} by ${escapeHtml(describeRun(baseline))}`
 }
 
 /** `main at 1a2b3c4`, or the second instance's host. */
