@@ -99,16 +99,41 @@ function describeLeftOut({ target: { ignore }, comparison }) {
         .filter(Boolean)
         .join('; ');
 }
+/** From here on a baseline shows yesterday's data rather than what a change did. */
+const oldDays = 14;
 /**
- * `main at 1a2b3c4, recorded 2 days earlier`, `main at 1a2b3c4, rendered in this run`, or the second instance's host. Plain
- * text.
+ * What else than the pull request may have changed a picture, each a sentence without its period. What is the same as an
+ * old picture is the same all the more. Plain text.
+ */
+function describeDoubts(comparison, { at, release }) {
+    if (comparison?.status !== 'changed' && comparison?.status !== 'incomparable')
+        return [];
+    const then = comparison.baseline;
+    if (then?.kind !== 'branch')
+        return [];
+    const days = Math.floor((at.getTime() - then.at.getTime()) / 86_400_000);
+    return [
+        then.release &&
+            release &&
+            then.release !== release &&
+            `Looker was ${then.release} then and is ${release} now, which may draw differently`,
+        days > oldDays && `What is recorded is ${days} days old, so the data may be what changed`,
+    ].filter(doubt => typeof doubt === 'string');
+}
+/**
+ * `main at 1a2b3c4, recorded 2 days earlier by run 7`, `main at 1a2b3c4, rendered in this run`, or the second instance's
+ * host. Plain text.
  */
 function describeBaseline(baseline, now) {
     if (baseline.kind === 'instance')
         return new URL(baseline.url).host;
-    const made = baseline.kind === 'commit' ? 'rendered in this run' : `recorded ${(0,report_text/* formatAge */.nV)(baseline.at, now)}`;
+    const made = baseline.kind === 'commit'
+        ? 'rendered in this run'
+        : `recorded ${(0,report_text/* formatAge */.nV)(baseline.at, now)} by ${describeRun(baseline)}`;
     return `${baseline.ref} at ${baseline.sha.slice(0, 7)}, ${made}`;
 }
+/** `run 7, Looker 25.4.12` */
+const describeRun = ({ run, release }) => `run ${run}${release ? `, Looker ${release}` : ''}`;
 const words = {
     changed: 'changed',
     new: 'new',
@@ -516,6 +541,10 @@ function comparisonFacts(result, now) {
             ];
     }
 }
+/** What to know before the verdict is believed. */
+const doubtsOf = ({ comparison }, now) => describeDoubts(comparison, now)
+    .map(doubt => `<br>⚠️ ${(0,report_text/* escapeMarkdown */.FV)(doubt)}.`)
+    .join('');
 /** Of a PDF that is another one: the one before, where it can be opened. */
 function beforeLink({ comparison }, { files }) {
     if (comparison?.status !== 'incomparable' || !comparison.before)
@@ -568,7 +597,7 @@ const beside = (words) => words.length === 0 ? '' : ` <sub>${words.map(report_te
 /** The picture, with those before and what differs where it changed, or where the file is; its facts right below. */
 function shownOf(result, facts) {
     const image = facts.images.get(result.path);
-    const about = `<sub>${[...comparisonFacts(result, facts.at), ...details(result)].join(' · ')}${entry_reasons(result)}</sub>`;
+    const about = `<sub>${[...comparisonFacts(result, facts.at), ...details(result)].join(' · ')}${doubtsOf(result, facts)}${entry_reasons(result)}</sub>`;
     if (isChanged(result))
         return `${sideBySide(result, facts)}\n<p>${about}</p>\n${larger(result, facts)}`.trimEnd();
     if (image)
@@ -992,7 +1021,7 @@ function readStanding(context, repository) {
     standing.catch(() => undefined); // Whoever writes the comment is told.
     return standing;
 }
-async function commentOn(context, { repository, standing }, { results, unaffected, links }) {
+async function commentOn(context, { repository, standing }, { results, unaffected, links, release }) {
     const { inputs, run, began, world } = context;
     const number = (0,pull_request/* pullRequestToComment */.t5)(context);
     if (number === undefined)
@@ -1005,6 +1034,7 @@ async function commentOn(context, { repository, standing }, { results, unaffecte
         run: { url: run.url, id: run.id, attempt: run.attempt },
         sha: run.sha,
         at: began,
+        ...(release && { release }),
         isAsDeployed: (0,pull_request/* isAsDeployed */.BN)(context),
         unaffected,
         ...acceptanceOf(context),
@@ -1204,7 +1234,7 @@ function branchBaselines(context, images) {
             if (!found)
                 return { kind: 'nothing', ref };
             const { imageUrl } = found;
-            const baseline = { kind: 'branch', ref, sha: found.commit, at: found.at };
+            const baseline = recordedBaseline(found, ref);
             if ((0,images_branch/* blobSha */.wJ)(await (0,promises_.readFile)(path)) === found.blob)
                 return { kind: 'same', baseline, imageUrl };
             refuseHuge(found);
@@ -1212,6 +1242,14 @@ function branchBaselines(context, images) {
         },
     };
 }
+const recordedBaseline = ({ commit, at, run, release }, ref) => ({
+    kind: 'branch',
+    ref,
+    sha: commit,
+    at,
+    run,
+    ...(release && { release }),
+});
 async function readBranch(context, images) {
     const repository = await images.repository();
     const ref = await baseBranch(context, repository);
@@ -1972,7 +2010,7 @@ function sendBaseline(context, images, { path }) {
  * With `compare: base`, a run for a branch leaves its pictures for the pull requests that go there.
  * @returns a warning where a newer run's pictures stand in the way
  */
-async function storeBaselines(context, images, rendered) {
+async function storeBaselines(context, images, { rendered, release }) {
     const branch = (0,pull_request/* baselineBranch */.Oz)(context);
     if (branch === undefined)
         return undefined;
@@ -1980,7 +2018,7 @@ async function storeBaselines(context, images, rendered) {
     const stored = await commitBaselines(images, {
         branch,
         host: inputs.looker.base.host,
-        recording: { run: run.id, attempt: run.attempt, at: began, commit: run.sha },
+        recording: { run: run.id, attempt: run.attempt, at: began, commit: run.sha, ...(release && { release }) },
         rendered,
         message: `Pictures of ${branch} at ${run.sha.slice(0, 7)}\n\n${run.url}`,
     });
@@ -2422,8 +2460,8 @@ const icon = (name) => `<svg viewBox="0 0 24 24" aria-hidden="true"><path d="${p
 
 
 
-/** What is known of a target; `drawn` is how large its picture really is, `at` when the page was made. */
-function factsOf(result, at, drawn) {
+/** What is known of a target; `drawn` is how large its picture really is. */
+function factsOf(result, now, drawn) {
     const comparison = result.status === 'success' ? result.comparison : undefined;
     // a size that changed is told by itself
     const measured = comparison?.status === 'changed' && resizedOf(comparison.sizes) ? undefined : drawn;
@@ -2431,7 +2469,7 @@ function factsOf(result, at, drawn) {
         ? [
             ...differenceOf(comparison),
             ...renderingOf(result, measured),
-            ...facts_baselineOf(comparison, at),
+            ...facts_baselineOf(comparison, now),
             ignoredOf(result),
             noiseOf(comparison),
         ]
@@ -2506,11 +2544,15 @@ function noiseOf(comparison) {
     const words = noise === 0 ? 'none' : noise && `${(0,report_text/* formatPixels */.$0)(noise)}, which are no change`;
     return ['Noise between two renders', words || '', 'wide'];
 }
-function facts_baselineOf(comparison, at) {
+function facts_baselineOf(comparison, now) {
     if (comparison.status === 'new' || !comparison.baseline)
         return [];
     const label = comparison.status === 'incomparable' ? 'To be compared with' : 'Compared with';
-    return [[label, baselineWords(comparison.baseline, at), 'wide']];
+    const doubts = describeDoubts(comparison, now).map(doubt => `${(0,report_text/* escapeHtml */.ZD)(doubt)}.`);
+    return [
+        [label, baselineWords(comparison.baseline, now.at), 'wide'],
+        ['Note', doubts.join(' '), 'wide'],
+    ];
 }
 function baselineWords(baseline, at) {
     if (baseline.kind === 'instance')
@@ -2518,7 +2560,7 @@ function baselineWords(baseline, at) {
     if (baseline.kind === 'commit')
         return `${baselineName(baseline)}, rendered in this run`;
     const recorded = `<time datetime="${baseline.at.toISOString()}">${(0,report_text/* formatTime */.fU)(baseline.at)}</time>`;
-    return `${baselineName(baseline)}, recorded ${recorded}, ${(0,report_text/* formatAge */.nV)(baseline.at, at)}`;
+    return `${baselineName(baseline)}, recorded ${recorded}, ${(0,report_text/* formatAge */.nV)(baseline.at, at)} by ${(0,report_text/* escapeHtml */.ZD)(describeRun(baseline))}`;
 }
 /** `main at 1a2b3c4`, or the second instance's host. */
 const baselineName = (baseline) => baseline.kind === 'instance'
@@ -2766,7 +2808,7 @@ function opening(result, id, facts, { own, drawn } = {}) {
     ];
     return `<article id="${id}" aria-labelledby="${headingIdOf(id)}">
 <header><h2 id="${headingIdOf(id)}">${(0,report_text/* escapeHtml */.ZD)((0,heading/* titleOf */.Gg)(result))}</h2>${badge(comparison)}<p class="away">${links.join('')}</p></header>
-${factsOf(result, facts.at, drawn)}${filtersOf(target)}${notCompared(comparison, facts)}`;
+${factsOf(result, facts, drawn)}${filtersOf(target)}${notCompared(comparison, facts)}`;
 }
 function fileCard(result, places) {
     const { target, path } = result;
@@ -3397,7 +3439,7 @@ async function publish(context, { branch, artifacts }, rendering) {
             uploadReport(context, rendering, uploading).catch(error => warned(error, undefined)),
             showPictures(context, branch, rendered).catch(error => warned(error, build_results/* noLinks */.dH.images)),
             addToRelease(context, branch, rendered).catch(error => warned(error, undefined)),
-            storeBaselines(context, branch, rendered).catch(error => warned(error, undefined)),
+            storeBaselines(context, branch, { ...rendering, rendered }).catch(error => warned(error, undefined)),
         ]);
         for (const warning of [uploaded.warning, released?.warning, newerBaseline, ...(report?.errors ?? [])])
             if (warning)

@@ -2786,8 +2786,11 @@ function baselineOutput(baseline) {
         return undefined;
     if (baseline.kind === 'instance')
         return { url: baseline.url };
-    const { ref, sha } = baseline;
-    return { ref, sha, ...(baseline.kind === 'branch' && { recordedAt: baseline.at.toISOString() }) };
+    const { kind, ref, sha } = baseline;
+    if (kind === 'commit')
+        return { ref, sha };
+    const { at, run, release } = baseline;
+    return { ref, sha, recordedAt: at.toISOString(), run, ...(release && { release }) };
 }
 
 
