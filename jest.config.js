@@ -12,7 +12,7 @@ export default {
   modulePathIgnorePatterns: ['<rootDir>/build', '<rootDir>/dist'],
   testTimeout: 60_000,
   testSequencer: '<rootDir>/jest.sequencer.js',
-  // A scenario mostly waits, for a process or for a clock: more at once than there are cores.
-  maxConcurrency: 6,
-  maxWorkers: '200%',
+  // Each scenario is a process or two of its own: more at once than this and two cores only take turns.
+  maxConcurrency: 4,
+  maxWorkers: '100%',
 }
