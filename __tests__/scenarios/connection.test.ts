@@ -151,7 +151,7 @@ describe('faults that pass', () => {
   })
 
   test.concurrent('logs in again before a token that has expired is used', async () => {
-    await using stage = await scene({ tokenSeconds: 1, renderSeconds: 1.5 })
+    await using stage = await scene({ tokenSeconds: 3, renderSeconds: 3.5 })
     const outcome = await stage.run({ targets })
 
     expect(outcome.code).toBe(0)
