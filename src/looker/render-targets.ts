@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { toFault } from '../errors.ts'
 import { headingOf, headingWithAddress } from '../heading.ts'
@@ -47,7 +47,7 @@ export function openRenderer(
     async render(target) {
       const track = trackProgress()
       tracks.push(track)
-      await removeFormerFile(join(directory, target.file))
+      removeFormerFile(join(directory, target.file))
       const refused = await loggedIn.then(() => undefined, toFault)
       if (refused) return failedLogIn(target, refused)
       const result = await renderTarget(target, renderOptions, track)
@@ -60,8 +60,14 @@ export function openRenderer(
   }
 }
 
-/** What an earlier run left under a target's name is no picture of this run's. Where it stays, the download says why. */
-const removeFormerFile = (path: string) => rm(path, { force: true }).catch(() => undefined)
+/** What an earlier run left under a target's name is no picture of this run's. At once, so that targets keep their order. */
+function removeFormerFile(path: string): void {
+  try {
+    rmSync(path, { force: true })
+  } catch {
+    // Where it stays, the download says why.
+  }
+}
 
 const failedLogIn = (target: Target, error: Failed['error']): Result => ({
   status: 'failure',
