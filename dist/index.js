@@ -1936,8 +1936,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   y: () => (/* binding */ openRenderer)
 });
 
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __nccwpck_require__(51455);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(73024);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(76760);
 // EXTERNAL MODULE: ./build/errors.js
@@ -2022,6 +2022,8 @@ const renderQueue = (concurrency) => ({
     rendering: (0,p_limit/* default */.A)(concurrency),
 });
 
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(51455);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(77598);
 // EXTERNAL MODULE: external "node:stream"
@@ -2478,7 +2480,7 @@ function openRenderer({ loggedIn, clientFor, log }, { concurrency, ...options })
         async render(target) {
             const track = trackProgress();
             tracks.push(track);
-            await removeFormerFile((0,external_node_path_.join)(directory, target.file));
+            removeFormerFile((0,external_node_path_.join)(directory, target.file));
             const refused = await loggedIn.then(() => undefined, errors/* toFault */.ec);
             if (refused)
                 return failedLogIn(target, refused);
@@ -2491,8 +2493,15 @@ function openRenderer({ loggedIn, clientFor, log }, { concurrency, ...options })
         close: () => over.abort(),
     };
 }
-/** What an earlier run left under a target's name is no picture of this run's. Where it stays, the download says why. */
-const removeFormerFile = (path) => (0,promises_.rm)(path, { force: true }).catch(() => undefined);
+/** What an earlier run left under a target's name is no picture of this run's. At once, so that targets keep their order. */
+function removeFormerFile(path) {
+    try {
+        (0,external_node_fs_.rmSync)(path, { force: true });
+    }
+    catch {
+        // Where it stays, the download says why.
+    }
+}
 const failedLogIn = (target, error) => ({
     status: 'failure',
     target,
