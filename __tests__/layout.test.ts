@@ -120,6 +120,7 @@ const ground = [
   'errors',
   'heading',
   'input-types',
+  'links',
   'model',
   'outputs',
   'results',

@@ -1,4 +1,5 @@
-import type { Comparison, Links, Result } from '../src/model.ts'
+import type { Links } from '../src/links.ts'
+import type { Comparison, Result } from '../src/model.ts'
 import { outputsOf } from '../src/outputs.ts'
 import { statusOf } from '../src/results.ts'
 import { dashboard, failed, rendered } from '../testkit/results.ts'

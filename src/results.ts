@@ -1,5 +1,6 @@
 import { join, parse } from 'node:path'
-import type { Comparison, Format, Links, Rendered, Result, Sidecar, Target } from './model.ts'
+import type { Links } from './links.ts'
+import type { Comparison, Format, Rendered, Result, Sidecar, Target } from './model.ts'
 import { count } from './runtime/text.ts'
 
 /** Requests to Looker, by what it meters them as. */

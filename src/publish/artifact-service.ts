@@ -2,7 +2,7 @@ import { dirname } from 'node:path'
 import type { ArtifactClient, UploadArtifactOptions } from '@actions/artifact'
 import pRetry from 'p-retry'
 import { UnexpectedResponseError } from '../github/responses.ts'
-import type { ArtifactLink } from '../model.ts'
+import type { ArtifactLink } from '../links.ts'
 import { isTaken, nameIsKept } from './artifact-errors.ts'
 
 /** The workflow run that the artifacts belong to. */

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isAsDeployed, type RunContext } from '../github/pull-request.ts'
-import type { Links, Result, Target } from '../model.ts'
+import type { Links } from '../links.ts'
+import type { Result, Target } from '../model.ts'
 import { reportPage } from '../report/page/page.ts'
 import { writeWhole } from '../runtime/files.ts'
 

@@ -1,5 +1,6 @@
 import { headingOf, subtitlesOf, titleOf } from '../heading.ts'
-import type { ArtifactLink, Failed, Rendered, Result } from '../model.ts'
+import type { ArtifactLink } from '../links.ts'
+import type { Failed, Rendered, Result } from '../model.ts'
 import { type ApiCalls, describeApiCalls, isAllUnchanged, tally } from '../results.ts'
 import { count, oneLine } from '../runtime/text.ts'
 import { describeComparison, describeLeftOut, describeTally } from './comparison-text.ts'

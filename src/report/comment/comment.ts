@@ -1,4 +1,5 @@
-import type { ArtifactLink, Comparison, Rendered, Result } from '../../model.ts'
+import type { ArtifactLink } from '../../links.ts'
+import type { Comparison, Rendered, Result } from '../../model.ts'
 import { tally } from '../../results.ts'
 import { isObject, parseJson } from '../../runtime/json.ts'
 import { count, escapeUnicode } from '../../runtime/text.ts'

@@ -1,5 +1,6 @@
 import { headingOf, subtitlesOf, titleOf } from '../../heading.ts'
-import type { ArtifactLink, Changed, Rendered, Result, Sidecar } from '../../model.ts'
+import type { ArtifactLink } from '../../links.ts'
+import type { Changed, Rendered, Result, Sidecar } from '../../model.ts'
 import { count } from '../../runtime/text.ts'
 import {
   describeBaseline,

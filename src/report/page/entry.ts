@@ -1,5 +1,6 @@
 import { headingOf, titleOf } from '../../heading.ts'
-import type { ArtifactLink, Failed, Rendered, Result, Size } from '../../model.ts'
+import type { ArtifactLink } from '../../links.ts'
+import type { Failed, Rendered, Result, Size } from '../../model.ts'
 import { imageSize } from '../../runtime/image-size.ts'
 import type { Now } from '../comparison-text.ts'
 import { escapeHtml } from '../text.ts'

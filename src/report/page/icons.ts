@@ -1,4 +1,4 @@
-import type { ArtifactLink } from '../../model.ts'
+import type { ArtifactLink } from '../../links.ts'
 import { escapeHtml } from '../text.ts'
 
 /** Where the files can be had beside the page. */
