@@ -243,18 +243,25 @@ describe('the bytes of the pictures', () => {
 describe('the policy of the page', () => {
   const sha256 = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
 
-  test('lets in its own style, its own script and pictures in data:, and nothing else', async () => {
-    const tree = await treeOf([rendered()])
-    const [style, ...styles] = elements(tree, 'style')
-    const [script, ...scripts] = elements(tree, 'script')
-    expect([...styles, ...scripts]).toEqual([])
-    const policies = elements(tree, 'meta').filter(
-      ({ properties }) => properties.httpEquiv?.toString() === 'Content-Security-Policy',
-    )
-    expect(policies.map(({ properties }) => properties.content)).toEqual([
-      `default-src 'none'; img-src data:; style-src ${sha256(textOf(style as Element))}; script-src ${sha256(textOf(script as Element))}; base-uri 'none'; form-action 'none'`,
-    ])
-  })
+  test.each([
+    ['without comparisons', rendered()],
+    ['with comparisons', rendered({ comparison: changed() })],
+  ])(
+    'lets in its own styles, its own scripts and pictures in data:, and nothing else: %s',
+    async (_, result) => {
+      const tree = await treeOf([result])
+      const hashes = (name: string) =>
+        elements(tree, name)
+          .map(element => sha256(textOf(element)))
+          .join(' ')
+      const policies = elements(tree, 'meta').filter(
+        ({ properties }) => properties.httpEquiv?.toString() === 'Content-Security-Policy',
+      )
+      expect(policies.map(({ properties }) => properties.content)).toEqual([
+        `default-src 'none'; img-src data:; style-src ${hashes('style')}; script-src ${hashes('script')}; base-uri 'none'; form-action 'none'`,
+      ])
+    },
+  )
 
   test('is there before anything that it governs', async () => {
     const page = await pageOf([rendered()])

@@ -2,16 +2,14 @@ import { createHash } from 'node:crypto'
 import type { Result } from '../../model.ts'
 import { count } from '../../runtime/text.ts'
 import { escapeHtml, formatBytes } from '../text.ts'
-import { compareScript } from './comparison-script.ts'
-import { compareCss } from './comparison-style.ts'
+import { comparisonCss, comparisonJs, pageCss, zoomCss, zoomJs } from './bundled-assets.ts'
+import { dialog } from './dialog.ts'
 import { pictureEntry, plainEntry } from './entry.ts'
 import { anchor, type Places } from './icons.ts'
 import { identify } from './ids.ts'
 import { filesOf, isPicture } from './image.ts'
 import { index, masthead, type Provenance } from './masthead.ts'
 import { inOrder, isComparison } from './order.ts'
-import { css } from './page-style.ts'
-import { dialog, zoomScript } from './zoom.ts'
 
 /** What the page tells beside the results. */
 export interface ReportFacts extends Provenance, Places {}
@@ -42,7 +40,7 @@ export async function* reportPage(
     if (isPicture(result) && inside.has(result)) yield* pictureEntry(result, id, facts, bytesOf)
     else yield plainEntry(result, id, facts)
   }
-  yield `</main>\n${closing(facts)}${inside.size > 0 ? `${dialog}<script type="module">${code.script}</script>\n` : ''}</body>\n</html>\n`
+  yield `</main>\n${closing(facts)}${inside.size > 0 ? dialog + scriptsOf(code) : ''}</body>\n</html>\n`
 }
 
 const bytesIn = (result: Result) => filesOf(result).reduce((sum, { bytes }) => sum + bytes, 0)
@@ -58,26 +56,31 @@ function takeFittingResults(results: readonly Result[], most: number): ReadonlyS
   return new Set(inside)
 }
 
+/** Each is a `<style>` or a `<script>` of its own. */
 interface Code {
-  css: string
-  script: string
+  styles: readonly string[]
+  scripts: readonly string[]
 }
 
 /** What the page needs of style and script; for comparing only where any was compared. */
 const codeFor = (results: readonly Result[]): Code =>
   isComparison(results)
-    ? { css: css + compareCss, script: zoomScript + compareScript }
-    : { css, script: zoomScript }
+    ? { styles: [pageCss, zoomCss, comparisonCss], scripts: [zoomJs, comparisonJs] }
+    : { styles: [pageCss, zoomCss], scripts: [zoomJs] }
 
-const hash = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
+const scriptsOf = ({ scripts }: Code) =>
+  scripts.map(text => `<script type="module">${text}</script>\n`).join('')
 
-/** Nothing but what the page itself brings: its own style, its own script, pictures from `data:`. */
-const policy = ({ css, script }: Code) =>
+const hashes = (texts: readonly string[]) =>
+  texts.map(text => `'sha256-${createHash('sha256').update(text).digest('base64')}'`).join(' ')
+
+/** Nothing but what the page itself brings: its own styles, its own scripts, pictures from `data:`. */
+const policy = ({ styles, scripts }: Code) =>
   [
     "default-src 'none'",
     'img-src data:',
-    `style-src ${hash(css)}`,
-    `script-src ${hash(script)}`,
+    `style-src ${hashes(styles)}`,
+    `script-src ${hashes(scripts)}`,
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ')
@@ -95,8 +98,7 @@ const head = (title: string, code: Code) => `<!doctype html>
 <meta name="referrer" content="no-referrer">
 <title>${escapeHtml(title)}</title>
 <link rel="icon" href="data:image/svg+xml;base64,${Buffer.from(favicon).toString('base64')}">
-<style>${code.css}</style>
-</head>
+${code.styles.map(css => `<style>${css}</style>\n`).join('')}</head>
 `
 
 function noRoom(results: readonly Result[], inside: ReadonlySet<Result>, most: number): string {

@@ -1,35 +1,12 @@
-import { icon } from './icons.ts'
-
-const button = (name: Parameters<typeof icon>[0], label: string, keys: string) =>
-  `<button type="button" data-do="${name}" aria-label="${label}" title="${label} (${keys})">${icon(name)}</button>`
-
-/** The picture in its full size, above the page. Closed, and so not there, where scripts are off. */
-export const dialog = `<dialog aria-labelledby="zoom-name">
-<div class="bar">
-<h2 id="zoom-name"></h2>
-<p role="status"></p>
-<div class="tools">
-${button('previous', 'Previous picture', '←')}
-${button('next', 'Next picture', '→')}
-${button('less', 'Smaller', '−')}
-${button('more', 'Larger', '+')}
-${button('fit', 'Whole picture or full size', '0 or 1')}
-${button('close', 'Close', 'Esc')}
-</div>
-</div>
-<div class="stage" tabindex="0" role="group" aria-label="Picture" autofocus></div>
-</dialog>
-`
-
-/**
- * Makes every picture a button that opens it in the dialog. It knows nothing of targets: whatever stands in a
- * `.shot` is a picture, in the order of the page.
+/*
+ * Makes every picture a button that opens it in the dialog. It knows nothing of targets: whatever stands in a `.shot`
+ * is a picture, in the order of the page.
  */
-export const zoomScript = `
 const find = selector => document.querySelector(selector)
 const dialog = find('dialog')
 const stage = find('.stage')
-const pictures = [...document.querySelectorAll('.shot img')]
+/** @type {HTMLImageElement[]} */
+const pictures = Array.from(document.querySelectorAll('.shot img'))
 const large = stage.appendChild(new Image())
 large.draggable = false
 
@@ -51,11 +28,13 @@ const middle = () => {
 function size(wanted) {
   scale = Math.min(4, Math.max(0.1, wanted))
   const { width, height } = natural()
-  large.style.width = width * scale + 'px'
-  large.style.height = height * scale + 'px'
-  dialog.classList.toggle('larger', width * scale > stage.clientWidth + 1 || height * scale > stage.clientHeight + 1)
-  find('dialog [role=status]').textContent =
-    (at + 1) + ' of ' + pictures.length + ', ' + Math.round(scale * 100) + ' %'
+  large.style.width = `${width * scale}px`
+  large.style.height = `${height * scale}px`
+  dialog.classList.toggle(
+    'larger',
+    width * scale > stage.clientWidth + 1 || height * scale > stage.clientHeight + 1,
+  )
+  find('dialog [role=status]').textContent = `${at + 1} of ${pictures.length}, ${Math.round(scale * 100)} %`
 }
 
 // What lies under the point stays under it.
@@ -69,12 +48,12 @@ function zoom(wanted, { clientX, clientY } = middle()) {
   stage.scrollBy(after.left + x * after.width - clientX, after.top + y * after.height - clientY)
 }
 
-function fit() {
+function showWhole() {
   whole = true
   size(scaleOfWhole())
 }
 
-const toggle = point => (whole ? zoom(1, point) : fit())
+const toggle = point => (whole ? zoom(1, point) : showWhole())
 
 // From one picture of a comparison to another, the same place stays in sight.
 function show(place) {
@@ -85,7 +64,7 @@ function show(place) {
   large.src = pictures[at].src
   large.alt = pictures[at].alt
   find('#zoom-name').textContent = pictures[at].dataset.name
-  whole ? fit() : size(beside ? scale : 1)
+  whole ? showWhole() : size(beside ? scale : 1)
   beside ? stage.scrollTo(scrollLeft, scrollTop) : stage.scrollTo(0, 0)
 }
 
@@ -122,14 +101,14 @@ const keys = {
   '-': actions.less,
   '+': actions.more,
   '=': actions.more,
-  0: fit,
+  0: showWhole,
   1: () => zoom(1),
 }
 
 pictures.forEach((picture, place) => {
   const button = document.createElement('button')
   button.type = 'button'
-  button.setAttribute('aria-label', 'Enlarge: ' + picture.alt)
+  button.setAttribute('aria-label', `Enlarge: ${picture.alt}`)
   button.setAttribute('aria-haspopup', 'dialog')
   button.addEventListener('click', event => open(place, event))
   picture.before(button)
@@ -152,7 +131,9 @@ dialog.addEventListener('close', () => {
   large.removeAttribute('src')
   const seen = pictures[at].parentElement
   const inSight = seen.getClientRects().length > 0
-  ;(inSight ? seen : seen.closest('.compare').querySelector('input:checked')).focus()
+  /** @type {HTMLElement} */
+  const focused = inSight ? seen : seen.closest('.compare').querySelector('input:checked')
+  focused.focus()
 })
 large.addEventListener('click', event => dragged || toggle(event))
 large.addEventListener('pointerdown', event => {
@@ -164,5 +145,4 @@ large.addEventListener('pointermove', event => {
   dragged ||= Math.abs(event.movementX) + Math.abs(event.movementY) > 1
   stage.scrollBy(-event.movementX, -event.movementY)
 })
-addEventListener('resize', () => dialog.open && (whole ? fit() : size(scale)))
-`
+addEventListener('resize', () => dialog.open && (whole ? showWhole() : size(scale)))

@@ -1,0 +1,27 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+
+/*
+ * The report's CSS and browser code as strings: `src/report/page/assets/*` → `src/report/page/bundled-assets.ts`.
+ * So the report reads no file, in tests as in the bundle. `npm run assets` writes it, and so does `npm run build`.
+ */
+
+const folder = join(import.meta.dirname, '../src/report/page')
+
+/** The module's text: a constant for each asset, `pageCss` for `page.css`. */
+export function bundleAssets(): string {
+  const assets = join(folder, 'assets')
+  const constants = readdirSync(assets)
+    .sort()
+    .map(
+      file =>
+        `export const ${nameOf(file)} =\n  ${JSON.stringify(readFileSync(join(assets, file), 'utf8'))}\n`,
+    )
+  return `// Made of assets/ by scripts/report-assets.ts: edit those, then \`npm run assets\`.\n\n${constants.join('\n')}`
+}
+
+const nameOf = (file: string) => file.replace(/[.-](\w)/g, (_, letter: string) => letter.toUpperCase())
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href)
+  writeFileSync(join(folder, 'bundled-assets.ts'), bundleAssets())
