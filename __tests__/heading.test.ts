@@ -8,32 +8,32 @@ test.each([
   [{ State: 'CA,OR', Date: '7 days' }, ['State: CA, OR', 'Date: 7 days']],
   [{ Region: '' }, ['Region: any value']],
   [{ City: 'Washington^, D.C.,Paris' }, ['City: Washington, D.C., Paris']],
-])('the filters %j stand beside the title as people write them', (given, words) =>
+])('a heading shows the filters %j as people write them', (given, words) =>
   expect(subtitlesOf({ target: dashboard({ filters: filters(given) }), title: 'Sales overview' })).toEqual(
     words,
   ),
 )
 
-describe('a target is called', () => {
+describe('a heading', () => {
   const look = { ...tile(), kind: 'look', id: '7', name: 'looks-7', file: 'looks-7.png' } as const
 
-  test('by its title, and for the log by its address, too', () => {
+  test('is the title, with the address beside it in the log', () => {
     const result = { target: dashboard({ filters: filters({ Region: 'EMEA' }) }), title: 'Sales overview' }
     expect(titleOf(result)).toBe('Sales overview')
     expect(headingOf(result)).toBe('Sales overview, Region: EMEA')
     expect(headingWithAddress(result)).toBe('Sales overview, Region: EMEA (dashboards/42)')
   })
 
-  test('by the name that it was given', () =>
+  test('is the name that was given', () =>
     expect(titleOf({ target: dashboard({ name: 'west', title: 'west' }) })).toBe('west'))
 
-  test('as its file is where nobody knows its title', () => {
+  test('is the name of the file where nobody knows the title', () => {
     expect(headingOf({ target: dashboard() })).toBe('dashboards-42')
     expect(headingWithAddress({ target: dashboard() })).toBe('dashboards-42')
     expect(headingOf({ target: look })).toBe('looks-7')
   })
 
-  test('with what it is, unless it is a dashboard', () => {
+  test('says what the target is, unless it is a dashboard', () => {
     const query = { ...look, kind: 'query' } as const
     expect(subtitlesOf({ target: look, title: 'Weekly revenue' })).toEqual(['Look'])
     expect(subtitlesOf({ target: query, title: 'Query of order_items' })).toEqual([])
@@ -42,7 +42,7 @@ describe('a target is called', () => {
     expect(headingWithAddress({ target: look, title: 'Weekly revenue' })).toBe('Weekly revenue (looks/7)')
   })
 
-  test('with the dashboard that a tile stands on', () => {
+  test('names the dashboard that a tile stands on', () => {
     const { url } = dashboard()
     expect(
       headingOf({ target: tile({ dashboard: { id: '42', title: 'Sales overview', url } }), title: 'Orders' }),

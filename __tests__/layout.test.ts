@@ -137,13 +137,13 @@ const isIndex = (file: string) => file === 'src/index.ts' || file === 'src/post-
 /** `looker` of `src/looker/http.ts`; of a file at the root its own name. */
 const roomOf = (path: string) => /^src\/([\w-]+)/.exec(path)?.[1] ?? ''
 
-describe('imports in src go one way', () => {
-  test('between the rooms that are named here, with nothing else at the root', () =>
+describe('imports in src', () => {
+  test('lie in the rooms that are named here, with nothing else at the root', () =>
     expect([...new Set(inSrc.map(roomOf))].sort()).toEqual(
       [...Object.keys(rooms), ...story, ...ground].sort(),
     ))
 
-  test('to the story from index alone, and never back to either', () =>
+  test('lead to run from index alone, and to index from nowhere', () =>
     expect(
       breaches(
         inSrc,
@@ -151,15 +151,15 @@ describe('imports in src go one way', () => {
       ),
     ).toEqual([]))
 
-  test('without a way back', () => expect(cycles('src', 'value')).toEqual([]))
+  test('make no circle of values', () => expect(cycles('src', 'value')).toEqual([]))
 
-  test('without a way back for types either', () => expect(cycles('src')).toEqual([]))
+  test('make no circle of types either', () => expect(cycles('src')).toEqual([]))
 
-  test.each(['src/model.ts', 'src/errors.ts'])('from %s to nothing of ours', file =>
+  test.each(['src/model.ts', 'src/errors.ts'])('lead from %s to nothing of ours', file =>
     expect(importsOf(file).filter(({ from }) => from.startsWith('src/'))).toEqual([]),
   )
 
-  test.each(Object.entries(rooms))('from %s to %j, the ground and the runtime', (room, others) => {
+  test.each(Object.entries(rooms))('lead from %s to %j, the ground and the runtime alone', (room, others) => {
     const allowed = [room, 'runtime', ...others, ...ground]
     expect(
       breaches(
@@ -169,7 +169,7 @@ describe('imports in src go one way', () => {
     ).toEqual([])
   })
 
-  test('from the ground to the runtime alone', () =>
+  test('lead from the ground to the runtime alone', () =>
     expect(
       breaches(
         inSrc.filter(file => ground.includes(roomOf(file))),
@@ -178,8 +178,8 @@ describe('imports in src go one way', () => {
     ).toEqual([]))
 })
 
-describe('the world is handed in', () => {
-  test('the toolkit, Octokit and undici are imported as values by the two indexes alone', () =>
+describe('what code may use', () => {
+  test('the two indexes alone import the toolkit, Octokit and undici as values', () =>
     expect(
       breaches(
         inSrc,
@@ -196,12 +196,12 @@ describe('the world is handed in', () => {
     ],
     ['process.env', /process\.env/],
     ['console', /\bconsole\./],
-  ])('nobody takes it by themselves: %s', (_, pattern) => {
+  ])('src uses nothing that was not handed in: %s', (_, pattern) => {
     const allowed = /^src\/(index|post-index|runtime\/clock|looker\/http)\.ts$/
     expect(inSrc.filter(file => !allowed.test(file) && pattern.test(source.get(file) ?? ''))).toEqual([])
   })
 
-  test('the reports are words: they read no file and know no network', () =>
+  test('the report reads no file and knows no network', () =>
     expect(
       breaches(
         inSrc.filter(below('report')),
@@ -209,7 +209,7 @@ describe('the world is handed in', () => {
       ),
     ).toEqual([]))
 
-  test('simulator, demo, bench, chaos and e2e take nothing of src but its types', () =>
+  test('simulator, demo, bench, chaos and e2e import nothing of src but its types', () =>
     expect(
       breaches(
         files.filter(file => !/^(src|testkit)\//.test(file)),
@@ -217,7 +217,7 @@ describe('the world is handed in', () => {
       ),
     ).toEqual([]))
 
-  test('src takes nothing of those who try it', () =>
+  test('src imports nothing of the tests and tools beside it', () =>
     expect(
       breaches(inSrc, ({ from }) =>
         /^(testkit|simulator|demo|bench|chaos|e2e|__tests__|scripts|dist)\//.test(from),
@@ -225,10 +225,10 @@ describe('the world is handed in', () => {
     ).toEqual([]))
 })
 
-describe('a file is small', () => {
+describe('the size of code', () => {
   const lines = (file: string) => (source.get(file) ?? '').trimEnd().split('\n').length
 
-  test('none in src has more than 200 lines', () =>
+  test('is at most 200 lines a file of src', () =>
     expect(inSrc.filter(file => lines(file) > 200).map(file => `${file}: ${lines(file)}`)).toEqual([]))
 
   /** A function from its first line to the brace that closes it at the same indentation. */
@@ -240,11 +240,11 @@ describe('a file is small', () => {
       .filter(({ length }) => length > 40)
       .map(({ name, length }) => `${file}: ${name} has ${length} lines`)
 
-  test('no function has more than 40 lines', () => expect(files.flatMap(longFunctions)).toEqual([]))
+  test('is at most 40 lines a function', () => expect(files.flatMap(longFunctions)).toEqual([]))
 
-  test('index has less than 20', () => expect(lines('src/index.ts')).toBeLessThan(20))
+  test('is less than 20 lines for index', () => expect(lines('src/index.ts')).toBeLessThan(20))
 })
 
-test.each(folders.filter(folder => folder !== 'src'))('imports in %s go one way', folder =>
+test.each(folders.filter(folder => folder !== 'src'))('imports in %s make no circle', folder =>
   expect(cycles(folder)).toEqual([]),
 )

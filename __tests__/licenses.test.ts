@@ -99,8 +99,8 @@ describe.each(['dist', 'dist/compare', 'dist/post'])('%s/licenses.txt', folder =
   })
 })
 
-describe('the list is made', () => {
-  test('of the packages that the modules are of, joined ones included, each once', () => {
+describe('the list of licenses', () => {
+  test('names the packages that the modules belong to, joined ones included, each once', () => {
     const at = (path: string) => ({ nameForCondition: `/work/${path}` })
     const modules = [
       at('build/index.js'),
@@ -126,7 +126,7 @@ describe('the list is made', () => {
       { 'index.js': '' },
       'x@1.0.0\nMIT\n\nThe package has no file with the text of its license; its author is Mona.\n',
     ],
-  ])('with the text from %s', (_, files, entry) => {
+  ])('takes the text from %s', (_, files, entry) => {
     const folder = temporaryFolder()
     const manifest = { name: 'x', version: '1.0.0', license: 'MIT', author: { name: 'Mona' } }
     for (const [name, text] of Object.entries({ 'package.json': JSON.stringify(manifest), ...files }))

@@ -44,7 +44,7 @@ describe('action.yml', () => {
     expect(Object.keys(set)).toEqual(Object.keys(action.outputs))
   })
 
-  test('says what each of them is', () => {
+  test('says what each input and output is', () => {
     for (const { description } of Object.values<{ description?: string }>({
       ...action.inputs,
       ...action.outputs,
@@ -57,12 +57,12 @@ describe('action.yml', () => {
       if ('default' in input) expect(typeof input.default).toBe('string')
   })
 
-  test('has expressions in its defaults alone: for any other, an example in a description, GitHub loads it not', () =>
+  test('has expressions in its defaults alone, as GitHub does not load it otherwise', () =>
     expect(() => readManifest('action.yml')).not.toThrow())
 
   test('has defaults that can be read', () => expect(() => readInputs(given())).not.toThrow())
 
-  test('runs the bundle, and behind it the one that puts back what was deployed', () =>
+  test('runs the bundle, and then the post step that puts back what was deployed', () =>
     expect(action.runs).toEqual({
       using: 'node24',
       main: 'dist/index.js',
@@ -140,12 +140,12 @@ outputs:
   })
 
   test.each(['# x', '<!-- inputs -->', '<!-- /inputs --><!-- inputs -->', '<!-- inputs --><!-- /inputs -->'])(
-    'are missed where %j has no place for them',
+    'are an error where %j has no place for them',
     readme =>
       expect(() => withTables(readme, actionYml)).toThrow(/The README has no <!-- \w+ --> … <!-- \/\w+ -->/),
   )
 
-  test('are those that action.yml makes: `node --import tsx scripts/readme-tables.ts` writes them', () => {
+  test('are up to date: `node --import tsx scripts/readme-tables.ts` writes them', () => {
     const readme = readFileSync('README.md', 'utf8')
     expect(readme).toBe(withTables(readme, actionYml))
   })

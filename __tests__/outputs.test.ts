@@ -41,14 +41,14 @@ describe('the status', () => {
     [[failed(), rendered(), failed()], 'partial'],
     [[failed()], 'failure'],
     [[failed(), failed()], 'failure'],
-  ])('of case %# is told by how many targets were rendered', (results, status) => {
+  ])('tells how many targets were rendered (case %#)', (results, status) => {
     expect(statusOf(results)).toBe(status)
     expect(outputs(results).status).toBe(status)
   })
 })
 
 describe('the outputs', () => {
-  test('tell how many calls Looker meters as which', () =>
+  test('tell how many calls of each kind Looker meters', () =>
     expect(JSON.parse(outputs([])['api-calls'] ?? '')).toEqual({ query: 40, administrative: 2 }))
 
   test.each<[string, (Comparison | undefined)[], changed: string, compared: string]>([
@@ -61,7 +61,7 @@ describe('the outputs', () => {
     expect(outputs(results)).toMatchObject({ changed, compared })
   })
 
-  test('name the folder and the files as a step finds them, in the order of the targets', () => {
+  test('name the folder and the files as a next step finds them, in the order of the targets', () => {
     const results = [
       rendered({ path: '/work/looker-snapshots/z.png' }),
       failed(),
@@ -111,7 +111,7 @@ describe('the outputs', () => {
     })
   })
 
-  test('are texts, all of them, also when nothing was rendered', () => {
+  test('are texts, also where nothing was rendered', () => {
     const all = outputs([failed()])
     expect(new Set(Object.values(all).map(value => typeof value))).toEqual(new Set(['string']))
     expect(all).toMatchObject({ status: 'failure', files: '[]' })
@@ -119,7 +119,7 @@ describe('the outputs', () => {
 })
 
 describe('a result', () => {
-  test('of a target that was rendered has all that is known of its file', () =>
+  test('has all that is known of its file where the target was rendered', () =>
     expect(resultsOf([rendered()])).toEqual([
       {
         target: 'dashboards/42',
@@ -136,7 +136,7 @@ describe('a result', () => {
       },
     ]))
 
-  test('of a target that failed has its error, and no file', () =>
+  test('has an error and no file where the target failed', () =>
     expect(resultsOf([failed()])).toEqual([
       {
         target: 'dashboards/42',
@@ -149,7 +149,7 @@ describe('a result', () => {
       },
     ]))
 
-  test('of a target that failed after its render task was made names the task', () =>
+  test('names the render task that failed', () =>
     expect(resultsOf([failed({ renderTaskId: 'task-2', seconds: 0.04 })])).toEqual([
       expect.objectContaining({ renderTaskId: 'task-2', seconds: 0 }),
     ]))
@@ -163,7 +163,7 @@ describe('a result', () => {
     expect(urls).toEqual([single.url, archive.url, undefined])
   })
 
-  test('has the places of its picture and its asset where there are such', () => {
+  test('has the links of its picture and its asset where there are any', () => {
     const { path } = rendered()
     const images = new Map([[path, 'https://github.com/acme/lookml/blob/abc/a.png?raw=true']])
     const assets = new Map([[path, 'https://github.com/acme/lookml/releases/download/v1/a.png']])
@@ -173,7 +173,7 @@ describe('a result', () => {
     for (const key of ['artifactUrl', 'imageUrl', 'releaseUrl']) expect(second).not.toHaveProperty(key)
   })
 
-  test('keeps what was written, letter by letter', () => {
+  test('keeps the target as it was written, letter by letter', () => {
     const written = 'dashboards/42?Region="West"\n\u2028</script>\ud83d'
     expect(resultsOf([failed({ target: dashboard({ source: written }) })])[0].target).toBe(written)
   })

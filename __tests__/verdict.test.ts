@@ -63,7 +63,7 @@ function end(
   return log
 }
 
-test("ends Looker's own words with one full stop", () => {
+test("an annotation ends Looker's own words with one full stop", () => {
   const log = end([failure('a', 'Looker answered 401: Requires authentication.')], true)
 
   expect(log.told[0]?.[1]).toBe('Looker answered 401: Requires authentication. Do something.')
@@ -81,14 +81,14 @@ describe('a failed target', () => {
       ['warning', 'Looker found no dashboard 42. Do something.', 'west'],
     ]))
 
-  test('is told of together with those that failed alike', () =>
+  test('is told together with those that failed alike', () =>
     expect(end([...alike(3), failure('other', 'Looker found no Look 7')], true).told).toEqual([
       ['error', 'Nobody could log in. Do something.', 'target-0 and 2 more'],
       ['error', 'Looker found no Look 7. Do something.', 'other'],
       ['failed', '4 of 4 targets could not be rendered.'],
     ]))
 
-  test('beyond those that GitHub shows is told of in the log', () => {
+  test('is told in the log where GitHub shows no more', () => {
     const { told } = end(differently(30), true)
     const words = told.map(([, text]) => text).join('\n')
     for (const { error } of differently(30)) expect(words).toContain(`${error.message}. Do something.`)
@@ -110,7 +110,7 @@ describe('annotations', () => {
     ['failures and files that were not sent', differently(10), undelivered(20), []],
     ['failures and a place that was not told', differently(10), [], unannounced(1)],
     ['many places that were not told', [rendered()], [], unannounced(20)],
-  ])('of a level are at most ten, with %s', (_, results, errors, warnings) => {
+  ])('are at most ten of a level, with %s', (_, results, errors, warnings) => {
     for (const failOnError of [true, false]) {
       const log = end(results, failOnError, errors, warnings)
       expect(log.errors()).toBeLessThanOrEqual(10)
@@ -118,7 +118,7 @@ describe('annotations', () => {
     }
   })
 
-  test('that there are not enough of leave nothing untold', () => {
+  test('leave nothing untold where there are too few of them', () => {
     const { told } = end(differently(12), true, undelivered(12), unannounced(12))
     const words = told.map(([, text]) => text).join('\n')
     for (let index = 0; index < 12; index++) {
@@ -128,7 +128,7 @@ describe('annotations', () => {
     }
   })
 
-  test('of what was not told anywhere are warnings, and fail nothing', () =>
+  test('are warnings for a place that was not told, and fail nothing', () =>
     expect(end([rendered()], true, [], unannounced(1)).told).toEqual([
       ['warning', 'Place 0 was not told. Add a permission.'],
     ]))
@@ -161,14 +161,14 @@ describe('the verdict', () => {
       '1 of 2 targets could not be rendered; not everything that was rendered could be delivered.',
     ],
     ['the only one not rendered', [failed()], [], true, '1 of 1 target could not be rendered.'],
-  ])('with %s is said once', (_, results, others, failOnError, words) => {
+  ])('is said once, with %s', (_, results, others, failOnError, words) => {
     const log = recording()
     setVerdict(log.core, results, { undelivered: others, unrestored: [] }, wanting({ failOnError }))
     expect(log.told).toEqual(words === undefined ? [] : [['failed', words]])
   })
 })
 
-describe('with fail-on-change a step fails', () => {
+describe('a step with fail-on-change', () => {
   const baseline = { kind: 'branch', ref: 'main', sha: 'c'.repeat(40), at: new Date(0), run: 12 } as const
   const sidecar = { path: '/work/a.png', format: 'png', bytes: 1, sha256: 'd'.repeat(64) } as const
   const error = { message: 'The picture is broken', hint: 'Look at it.' }
@@ -194,14 +194,14 @@ describe('with fail-on-change a step fails', () => {
   })
 
   test.each<[string, Result[], string | undefined]>([
-    ['where a picture changed', [compared('a', comparisons.changed)], '1 picture changed: a.'],
+    ['fails where a picture changed', [compared('a', comparisons.changed)], '1 picture changed: a.'],
     [
-      'where a picture could not be compared',
+      'fails where a picture could not be compared',
       [compared('a', comparisons.incomparable), compared('b', comparisons.unchanged)],
       '1 picture could not be compared: a.',
     ],
     [
-      'for both at once',
+      'fails for both at once',
       [
         compared('a', comparisons.changed),
         compared('b', comparisons.changed),
@@ -209,9 +209,9 @@ describe('with fail-on-change a step fails', () => {
       ],
       '2 pictures changed: a, b; 1 picture could not be compared: c.',
     ],
-    ['not where a picture is new', [compared('a', comparisons.new)], undefined],
-    ['not for a PDF, as two are never equal', [pdf], undefined],
-    ['not where nothing was compared', [rendered()], undefined],
+    ['passes where a picture is new', [compared('a', comparisons.new)], undefined],
+    ['passes for a PDF, as two are never equal', [pdf], undefined],
+    ['passes where nothing was compared', [rendered()], undefined],
   ])('%s', (_, results, words) => {
     const log = recording()
     setVerdict(log.core, results, { undelivered: [], unrestored: [] }, wanting({ failOnChange: true }))
@@ -230,13 +230,13 @@ describe('a step that ends early', () => {
     expect(log.told).toEqual([['failed', 'There is no such host. Check base-url.']])
   })
 
-  test('for one input names it', () => {
+  test('names the input that is wrong', () => {
     const log = recording()
     failStep(log.core, inputProblems(1), secrets)
     expect(log.told).toEqual([['failed', `input-0: wrong; write it right. ${whatToDo}`]])
   })
 
-  test('for several inputs names each', () => {
+  test('names each of several inputs that are wrong', () => {
     const log = recording()
     failStep(log.core, inputProblems(2), secrets)
     expect(log.told).toEqual([
@@ -246,7 +246,7 @@ describe('a step that ends early', () => {
     ])
   })
 
-  test.each([[9], [10], [50]])('for %d inputs makes at most ten annotations, and names all', count => {
+  test.each([[9], [10], [50]])('makes at most ten annotations for %d inputs, and names all', count => {
     const log = recording()
     failStep(log.core, inputProblems(count), secrets)
     expect(log.errors()).toBeLessThanOrEqual(10)
@@ -256,7 +256,7 @@ describe('a step that ends early', () => {
       )
   })
 
-  test('for a reason that nobody foresaw asks for a report, and keeps where it came from for debugging', () => {
+  test('asks for a report where nobody foresaw the reason, and keeps the stack for debugging', () => {
     const log = recording(true)
     failStep(log.core, asActionError(new RangeError('out of bounds')), secrets)
     expect(log.told).toEqual([
@@ -265,7 +265,7 @@ describe('a step that ends early', () => {
     ])
   })
 
-  test.each([['a text'], [undefined], [404]])('also where %j was thrown', thrown => {
+  test.each([['a text'], [undefined], [404]])('says what was thrown where that is no error: %j', thrown => {
     const log = recording()
     failStep(log.core, asActionError(thrown), secrets)
     expect(log.told).toEqual([['failed', expect.stringContaining(String(thrown))]])

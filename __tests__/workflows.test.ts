@@ -17,7 +17,7 @@ test.each(files)('%s gives nobody more than it needs, and runs what it was revie
   expect(faultsOf(read(file))).toEqual([]),
 )
 
-describe('a workflow is refused', () => {
+describe('the check of a workflow', () => {
   const sha = '3d3c42e5aac5ba805825da76410c181273ba90b1'
   const workflow = (
     steps: string,
@@ -43,7 +43,11 @@ describe('a workflow is refused', () => {
     ],
     ['no timeout', workflow('run: x', { job: 'continue-on-error: false' }), 'test has no timeout-minutes'],
     ['pull_request_target', workflow('run: x', { on: 'pull_request_target' }), 'runs on pull_request_target'],
-    ['… in a list', workflow('run: x', { on: '[push, pull_request_target]' }), 'runs on pull_request_target'],
+    [
+      'pull_request_target in a list',
+      workflow('run: x', { on: '[push, pull_request_target]' }),
+      'runs on pull_request_target',
+    ],
     ['workflow_run', workflow('run: x', { on: '{ workflow_run: {} }' }), 'runs on workflow_run'],
     [
       'an event’s words in a script',
@@ -63,9 +67,9 @@ describe('a workflow is refused', () => {
       workflow('run: echo ${{ inputs.version }}'),
       'hand it over in env',
     ],
-  ])('for %s', (_, text, fault) => expect(faultsOf(text)).toEqual([expect.stringContaining(fault)]))
+  ])('refuses %s', (_, text, fault) => expect(faultsOf(text)).toEqual([expect.stringContaining(fault)]))
 
-  test('for nothing else', () => {
+  test('refuses nothing else', () => {
     const steps = [
       'uses: ./',
       `uses: actions/checkout@${sha} # v7.0.1\n        with:\n          persist-credentials: false`,
@@ -151,7 +155,7 @@ describe('a release', () => {
   }
 })
 
-describe('for the linters, a YAML of the README becomes a workflow', () => {
+describe('the workflow that the linters get for a YAML of the README', () => {
   const jobs = (block: string) => {
     const [{ text = '' } = {}] = readmeWorkflows(`# x\n\`\`\`yaml\n${block}\`\`\`\n`)
     return parse(text).jobs
@@ -181,12 +185,12 @@ describe('for the linters, a YAML of the README becomes a workflow', () => {
       'env:\n  A: b\n',
       { recipe: { 'runs-on': 'ubuntu-latest', env: { A: 'b' }, steps: [ours] } },
     ],
-  ])('from %s', (_, block, expected) => expect(jobs(block)).toEqual(expected))
+  ])('is made from %s', (_, block, expected) => expect(jobs(block)).toEqual(expected))
 
-  test('or an error that says where it stands', () =>
+  test('is an error with its line where the YAML is no part of a workflow', () =>
     expect(() => jobs('run: a: b\n')).toThrow('The YAML in line 3 of the README is no part of a workflow'))
 
-  test('from each that there is', () => {
+  test('is made for each YAML that there is', () => {
     const readme = readFileSync('README.md', 'utf8')
     const blocks = readme.match(/^ *(```|~~~) *ya?ml/gim) ?? []
     expect(readmeWorkflows(readme)).toHaveLength(blocks.length)

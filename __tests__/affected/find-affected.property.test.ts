@@ -65,8 +65,8 @@ const selected = (contents: readonly Content[], change: Change) =>
 const includes = (more: boolean[], less: boolean[]) => less.every((is, index) => !is || more[index])
 const allRead = (files: readonly ChangedFile[]) => files.filter(({ path }) => !unread.includes(path))
 
-describe('whatever changes', () => {
-  test('one more changed file leaves no target out', () =>
+describe('the selection of affected targets', () => {
+  test('loses no target when one more file changes', () =>
     fc.assert(
       fc.property(contents, change, changedFile, (contents, change, file) => {
         const more = { ...change, changes: { files: [...change.changes.files, file] } }
@@ -74,7 +74,7 @@ describe('whatever changes', () => {
       }),
     ))
 
-  test('who knows less selects no fewer: of a target, of the files, of the LookML, of another project', () =>
+  test('loses no target when less is known of a target, the files, the LookML or another project', () =>
     fc.assert(
       fc.property(contents, change, fc.nat(2), (contents, change, index) => {
         fc.pre(allRead(change.changes.files).length > 0)
@@ -90,7 +90,7 @@ describe('whatever changes', () => {
       }),
     ))
 
-  test('a view that an Explore names, or a view of it in turn, selects who shows that Explore', () =>
+  test('holds the targets that show an Explore whose views changed, also by way of another view', () =>
     fc.assert(
       fc.property(contents, change, (contents, change) => {
         const found = selected(contents, change)
@@ -106,7 +106,7 @@ describe('whatever changes', () => {
       }),
     ))
 
-  test('a model or the manifest selects all but what has nothing of the project', () =>
+  test('holds every target when a model or the manifest changes, but those with nothing of the project', () =>
     fc.assert(
       fc.property(
         contents,
@@ -125,7 +125,7 @@ describe('whatever changes', () => {
       ),
     ))
 
-  test('what Looker does not read selects nothing', () =>
+  test('is empty when only files change that Looker does not read', () =>
     fc.assert(
       fc.property(contents, change, fc.subarray(unread), (contents, change, paths) => {
         const none = { ...change, changes: { files: paths.map(path => ({ path })) } }

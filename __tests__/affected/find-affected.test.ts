@@ -62,7 +62,7 @@ function reasonsOf(changes: Changes, content: Content, more: Partial<Change> = {
   return findAffected([content], change)[0] ?? []
 }
 
-describe('a target is affected by a file that its Explore is made of', () => {
+describe('a target whose Explore uses a changed file', () => {
   test.each([
     ['the view that it begins with', 'views/orders.view.lkml'],
     ['the Explore itself', 'explores/orders.explore.lkml'],
@@ -73,17 +73,17 @@ describe('a target is affected by a file that its Explore is made of', () => {
     ['an Explore that a derived table is made of', 'explores/lineage.explore.lkml'],
     ['a view of that Explore', 'views/lineage.view.lkml'],
     ['a refinement', 'refinements/vip.view.lkml'],
-  ])('%s', (_, path) => {
+  ])('is affected by %s', (_, path) => {
     expect(reasonsOf(changed(path), look('thelook::orders'))).toEqual([`${path}, which its query uses`])
     expect(reasonsOf(changed(path), look('thelook::lonely'))).toEqual([])
   })
 
-  test('a view that is joined under another name, without fields', () =>
+  test('is affected by a view that is joined under another name, without fields', () =>
     expect(reasonsOf(changed('views/users.view.lkml'), look('thelook::events'))).toEqual([
       'views/users.view.lkml, which its query uses',
     ]))
 
-  test('with how many of its tiles use it', () => {
+  test('says how many of its tiles use the file', () => {
     const three = dashboard('thelook::orders', 'thelook::events', 'thelook::orders')
     expect(reasonsOf(changed('views/orders.view.lkml'), three)).toEqual([
       'views/orders.view.lkml, which 2 tiles use',
@@ -93,7 +93,7 @@ describe('a target is affected by a file that its Explore is made of', () => {
     ])
   })
 
-  test('before the change alone, or after it alone', () => {
+  test('is affected where the file is used before the change alone, or after it alone', () => {
     const without = side({ ...thelook, 'explores/orders.explore.lkml': 'explore: orders {}' })
     for (const sides of [
       [side(), without],
@@ -104,7 +104,7 @@ describe('a target is affected by a file that its Explore is made of', () => {
       )
   })
 
-  test('under its old name, where it was renamed', () => {
+  test('is affected by the old and the new path of a renamed file', () => {
     const renamed = { files: [{ path: 'views/people.view.lkml', previousPath: 'views/users.view.lkml' }] }
     const { 'views/users.view.lkml': users = '', ...rest } = thelook
     const sides = [side(), side({ ...rest, 'views/people.view.lkml': users })]
@@ -114,7 +114,7 @@ describe('a target is affected by a file that its Explore is made of', () => {
     ])
   })
 
-  test('as Looker tells, where the project does not define the Explore', () => {
+  test('is affected by the files that Looker lists where the project does not define the Explore', () => {
     const foreign = new Map([['finance::ledger', new Set(['views/users.view.lkml'])]])
     const content = look('finance::ledger')
     expect(foreignExplores([content, look('thelook::orders')], [side()])).toEqual(['finance::ledger'])
@@ -123,9 +123,9 @@ describe('a target is affected by a file that its Explore is made of', () => {
   })
 })
 
-describe('every target of the project is affected', () => {
+describe('any target of the project', () => {
   test.each(['models/thelook.model.lkml', 'models/new.model.lkml', 'manifest.lkml', 'manifest_lock.lkml'])(
-    'by %s',
+    'is affected by %s',
     path =>
       expect(reasonsOf(changed(path), look('thelook::lonely'))).toEqual([
         `${path}, which may change everything in the project`,
@@ -138,7 +138,7 @@ describe('every target of the project is affected', () => {
     'en.strings.json',
     'maps/states.topojson',
     'gone.view.lkml',
-  ])('by %s, of which nobody knows who uses it', path =>
+  ])('is affected by %s, of which nobody knows who uses it', path =>
     expect(reasonsOf(changed(path), look('thelook::lonely'))).toEqual([
       `${path}, of which nobody knows who uses it`,
     ]),
@@ -149,13 +149,13 @@ describe('every target of the project is affected', () => {
     ['a format', '+named_value_format: euros { value_format: "0.00" }'],
     ['an include', '-include: "/refinements/*"'],
     ['lines that GitHub does not show', 'unknown'],
-  ])('by %s that changed in a file of other Explores', (_, patch) =>
+  ])('is affected by %s that changed in a file of other Explores', (_, patch) =>
     expect(
       reasonsOf({ files: [{ path: 'views/orders.view.lkml', patch }] }, look('thelook::lonely')),
     ).toEqual(['views/orders.view.lkml, which may change everything in the project']),
   )
 
-  test('where more changed than is known, or the LookML could not be read', () => {
+  test('is affected where more changed than is known, or the LookML could not be read', () => {
     expect(
       reasonsOf({ unknown: 'GitHub lists no more than 300 changed files' }, look('thelook::lonely')),
     ).toEqual(['GitHub lists no more than 300 changed files: any of them may change this target'])
@@ -164,7 +164,7 @@ describe('every target of the project is affected', () => {
     ])
   })
 
-  test('of which Looker did not tell what it is made of', () => {
+  test('is affected where Looker did not tell what it is made of', () => {
     const words = ['Looker did not tell what this target is made of: any changed file may change it']
     expect(reasonsOf(changed('views/users.view.lkml'), { kind: 'unknown' })).toEqual(words)
     expect(reasonsOf(changed('views/users.view.lkml'), look('finance::ledger'))).toEqual(words)
@@ -172,23 +172,23 @@ describe('every target of the project is affected', () => {
   })
 })
 
-describe('a LookML dashboard is affected', () => {
+describe('a LookML dashboard', () => {
   const path = 'dashboards/overview.dashboard.lookml'
 
-  test('by the file that defines it, whatever the file is called', () => {
+  test('is affected by the file that defines it, whatever the file is called', () => {
     const words = [`${path}, which defines this dashboard or one that it extends`]
     expect(reasonsOf(changed(path), lookml('overview'))).toEqual(words)
     expect(reasonsOf(changed(path), lookml('second'))).toEqual(words)
   })
 
-  test('by one that it extends, and by what that one shows', () => {
+  test('is affected by a dashboard that it extends, and by what that one shows', () => {
     expect(reasonsOf(changed(path), lookml('small'))).toHaveLength(1)
     expect(reasonsOf(changed('views/orders.view.lkml'), lookml('small'))).toEqual([
       'views/orders.view.lkml, which 3 tiles use',
     ])
   })
 
-  test('by the files of its tiles, on the side that has more of them', () => {
+  test('counts its tiles on the side that has more of them', () => {
     const text = thelook[path] ?? ''
     const fewer = side({ ...thelook, [path]: text.replace(/.*name: more.*\n/, '') })
     expect(
@@ -196,13 +196,13 @@ describe('a LookML dashboard is affected', () => {
     ).toEqual(['views/orders.view.lkml, which 3 tiles use'])
   })
 
-  test('where it is new', () => {
+  test('is affected where it is new', () => {
     const { [path]: text = '', ...before } = thelook
     expect(text).not.toBe('')
     expect(reasonsOf(changed(path), lookml('second'), { sides: [side(before), side()] })).toHaveLength(1)
   })
 
-  test('by its file, where that is no YAML', () => {
+  test('is affected by its file where that is not YAML', () => {
     const broken = side({ ...thelook, 'dashboards/broken.dashboard.lookml': '- [' })
     expect(
       reasonsOf(changed('dashboards/broken.dashboard.lookml'), lookml('broken'), { sides: [broken] }),
@@ -210,28 +210,29 @@ describe('a LookML dashboard is affected', () => {
   })
 })
 
-describe('a target is not affected', () => {
-  test('by another dashboard, which it does not extend', () =>
+describe('a target that does not use a changed file', () => {
+  test('is not affected by another dashboard that it does not extend', () =>
     expect(reasonsOf(changed('dashboards/small.dashboard.lookml'), lookml('overview'))).toEqual([]))
 
-  test('by a LookML dashboard, where it is none', () =>
+  test('is not affected by a LookML dashboard where it is a user-defined one', () =>
     expect(reasonsOf(changed('dashboards/overview.dashboard.lookml'), dashboard('thelook::orders'))).toEqual(
       [],
     ))
 
   test.each(['README.md', '.github/workflows/snapshot.yml', '.gitignore', 'views/.gitkeep', 'LICENSE'])(
-    'by %s, which Looker does not read',
+    'is not affected by %s, which Looker does not read',
     path => {
       expect(reasonsOf(changed(path), look('thelook::orders'))).toEqual([])
       expect(reasonsOf(changed(path), { kind: 'unknown' })).toEqual([])
     },
   )
 
-  test('by a model, where nothing of the project is in it', () => {
+  test('is not affected by a model where it has nothing of the project', () => {
     const foreign = new Map([['finance::ledger', new Set<string>()]])
     expect(reasonsOf(changed('models/thelook.model.lkml'), look('finance::ledger'), { foreign })).toEqual([])
     expect(reasonsOf(changed('models/thelook.model.lkml'), dashboard())).toEqual([])
   })
 
-  test('where nothing changed', () => expect(reasonsOf(changed(), { kind: 'unknown' })).toEqual([]))
+  test('is not affected where nothing changed', () =>
+    expect(reasonsOf(changed(), { kind: 'unknown' })).toEqual([]))
 })

@@ -8,7 +8,7 @@ import { runSeed } from '../../chaos/run-seed.ts'
 const seeds = [35, 42, 65, 67, 82, 83, 89, 98, 121, 153, 179, 192]
 
 test.concurrent.each(seeds)(
-  'keeps its promises in the weather of seed %i',
+  'the action keeps its promises while services break as seed %i has it',
   async seed => {
     const { breaches } = await runSeed(seed)
 

@@ -1,6 +1,6 @@
 import { runLoad } from '../../chaos/load-run.ts'
 
-test('asks no more than it must for forty targets, in memory that does not grow with them', async () => {
+test('the action asks no more than it must for forty targets, in memory that does not grow with them', async () => {
   const { code, rendered, requests, peakBytes } = await runLoad({
     targets: 40,
     slots: 8,

@@ -36,8 +36,8 @@ async function list(
   }
 }
 
-describe('a folder comes to', () => {
-  test('its dashboards and Looks, by their ids, without those that are deleted, hidden or not to be seen', async () => {
+describe('a folder', () => {
+  test('gives its dashboards and Looks by their ids, without those that are deleted, hidden or not visible', async () => {
     const { addresses, targets, requests } = await list([collection({ kind: 'folder', id: '12' })])
     expect(addresses).toEqual(['dashboards/42', 'dashboards/43', 'looks/7'])
     expect(targets.map(({ title }) => title)).toEqual([
@@ -48,7 +48,7 @@ describe('a folder comes to', () => {
     expect(requests).toHaveLength(3)
   })
 
-  test('what its subfolders hold as well where that is wished, but nothing of anybody’s own', async () => {
+  test('gives what its subfolders hold where recursive is set, but nothing of personal folders', async () => {
     const { addresses } = await list([collection({ kind: 'folder', id: '12', recursive: true })])
     expect(addresses).toEqual([
       ...['dashboards/42', 'dashboards/43', 'looks/7'],
@@ -61,14 +61,14 @@ describe('a folder comes to', () => {
     ])
   })
 
-  test('the same in every job, each of which takes its share', async () => {
+  test('gives the same list in every job, of which each takes its share', async () => {
     const folder = [collection({ kind: 'folder', id: '12', recursive: true })]
     const jobs = await Promise.all([0, 1, 2].map(index => list(folder, { shard: { index, total: 3 } })))
     expect(jobs.map(({ addresses }) => addresses.length)).toEqual([3, 3, 2])
     expect(new Set(jobs.flatMap(({ addresses }) => addresses)).size).toBe(8)
   })
 
-  test('all of a grown tree, folder after folder, whatever the titles', async () => {
+  test('gives all of a large tree, folder after folder, whatever the titles', async () => {
     const { addresses, requests } = await list([collection({ kind: 'folder', id: '1', recursive: true })], {
       content: growTree(500),
     })
@@ -80,7 +80,7 @@ describe('a folder comes to', () => {
   }, 20_000)
 })
 
-test('a board comes to what stands on it, in its order, without links and what was deleted', async () => {
+test('a board gives what stands on it in its order, without links and deleted content', async () => {
   const { addresses, requests } = await list([collection({ kind: 'board', id: '3' })])
   expect(addresses).toEqual([
     'dashboards/thelook::sales_overview',
@@ -91,7 +91,7 @@ test('a board comes to what stands on it, in its order, without links and what w
   expect(requests).toHaveLength(3)
 })
 
-test('a model comes to its LookML dashboards', async () => {
+test('a model gives its LookML dashboards', async () => {
   const { addresses, requests } = await list([collection({ kind: 'model', id: 'thelook' })])
   expect(addresses).toEqual([
     'dashboards/thelook::business_pulse',
@@ -101,7 +101,7 @@ test('a model comes to its LookML dashboards', async () => {
   expect(requests).toHaveLength(1)
 })
 
-test('tiles come to those that have a query, and know their dashboard', async () => {
+test('a dashboard with tiles: true gives the tiles that have a query, and each knows its dashboard', async () => {
   const { targets, requests } = await list([collection({ kind: 'tiles', id: '48' })])
   const titles = targets.map(({ title }) => title)
   expect(titles).toContain('Two queries in one')
@@ -115,8 +115,8 @@ test('tiles come to those that have a query, and know their dashboard', async ()
   expect(requests).toHaveLength(1)
 })
 
-describe('except leaves out', () => {
-  test('dashboards, also by their slug, Looks and whole subfolders', async () => {
+describe('except', () => {
+  test('leaves out dashboards (also by their slug), Looks and whole subfolders', async () => {
     const { addresses, warnings } = await list([
       collection({
         kind: 'folder',
@@ -129,7 +129,7 @@ describe('except leaves out', () => {
     expect(warnings).toEqual([])
   })
 
-  test('nothing where it names what is not there, and says so', async () => {
+  test('warns where it names what is not in the collection, and leaves out the rest', async () => {
     const { addresses, warnings } = await list([
       collection({ kind: 'folder', id: '12', except: ['dashboards/44', 'looks/7'] }),
     ])
@@ -188,7 +188,7 @@ test('more targets than one job renders are an error that says how many jobs cou
   expect(addresses).toHaveLength(366)
 }, 60_000)
 
-test('what each collection holds is in the log, under the names that people know', async () => {
+test('the log lists what each collection holds, under the names that people know', async () => {
   const { log } = await list([collection({ kind: 'folder', id: '13' })])
   expect(log).toEqual([
     'folders/13 (Regions) has 3 targets:',

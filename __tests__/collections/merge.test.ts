@@ -17,7 +17,7 @@ describe('targets of several lines', () => {
       'dashboards-3.png',
     ]))
 
-  test('are rendered once where two collections hold one', () =>
+  test('are rendered once where two collections hold the same one', () =>
     expect(files(members('1', '2'), members('2', '3'))).toEqual([
       'dashboards-1.png',
       'dashboards-2.png',
@@ -28,22 +28,19 @@ describe('targets of several lines', () => {
     ['a name', { name: 'sales', file: 'sales.png' }],
     ['a size', { width: 800 }],
     ['a theme', { theme: 'dark' }],
-  ])(
-    'are rendered as they are listed by themselves, also below a collection that holds them: with %s',
-    (_, own) => {
-      const alone = target('1', own)
-      expect(mergeLines([members('1', '2'), { target: alone }])).toEqual([target('2'), alone])
-    },
-  )
+  ])('take %s from a line of their own, also below a collection that holds them', (_, own) => {
+    const alone = target('1', own)
+    expect(mergeLines([members('1', '2'), { target: alone }])).toEqual([target('2'), alone])
+  })
 
   test.each<[string, Partial<Dashboard>]>([
     ['other filters', { filters: new Map([['Region', 'EMEA']]), file: 'dashboards-1-region-emea.png' }],
     ['another format', { output: { format: 'pdf', landscape: false }, file: 'dashboards-1.pdf' }],
-  ])('are two pictures where one is listed by itself with %s', (_, own) =>
+  ])('are rendered twice where a line of their own has %s', (_, own) =>
     expect(files(members('1'), { target: target('1', own) })).toHaveLength(2),
   )
 
-  test('are one where one is listed by its slug', () =>
+  test('are rendered once where one is listed by its slug', () =>
     expect(
       files(
         { target: target('Xk3nR8vQ2mTz5pLw9sYd1B', { file: 'slug.png' }) },
@@ -51,7 +48,7 @@ describe('targets of several lines', () => {
       ),
     ).toEqual(['slug.png']))
 
-  test('fail where two contents come to one file, naming both', () => {
+  test('fail where two of them come to one file, naming both', () => {
     const [one, other] = ['thelook::a_b', 'thelook::a-b'].map(id =>
       target(id, { kind: 'lookml_dashboard', file: `dashboards-${id === 'thelook::a_b' ? 'A' : 'a'}.png` }),
     )

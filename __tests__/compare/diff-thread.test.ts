@@ -73,7 +73,7 @@ describe.each([
     expect(small.map((picture, i) => picture.equals(copies[i] as Buffer))).toEqual([true, true])
   })
 
-  test('holds nothing up: others have their turns while it compares', async () => {
+  test('lets others have their turns while it compares', async () => {
     let answered = false
     const comparison = diffThreadOf(file).compare(...large, options)
     comparison.finally(() => {
@@ -110,7 +110,7 @@ test('equal bytes start no thread', async () => {
   expect(started).toHaveLength(0)
 })
 
-test('a thread that is not there is an error, not the end of the process', async () => {
+test('a missing thread is an error, and does not end the process', async () => {
   const { compare } = diffThreadOf(path('./nowhere.js'))
   const error = await failureOf(compare(...small, options))
   expect(error).toBeInstanceOf(ActionError)
@@ -127,7 +127,7 @@ function hastyClock(): Clock & { pauses: number[] } {
   return { now: systemClock.now, sleep, pauses }
 }
 
-test('a JPG of a hundred thousand scans holds up no other comparison: it gets a minute', async () => {
+test('a JPG that takes longer than a minute fails alone, and the next pair is compared', async () => {
   const clock = hastyClock()
   const { compare, started } = diffThreadOf(built, clock)
   const slow = slowJpg({ width: 3000, height: 2000, scans: 100_000 })
@@ -144,7 +144,7 @@ test('a JPG of a hundred thousand scans holds up no other comparison: it gets a 
   await started[0]?.ended
 })
 
-test('what is closed for a reason tells it', async () => {
+test('a thread that is closed for a reason fails every comparison with it', async () => {
   const { compare, close } = diffThreadOf(built)
   const failure = failureOf(compare(...large, options))
   const reason = new ActionError('The time was over', 'Give it more.')

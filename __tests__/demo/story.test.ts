@@ -48,6 +48,6 @@ test.each([
   ['no target for a Looker of their own', [], { LOOKERSDK_BASE_URL: 'https://a.example', ...key }],
   ['half a key', ['dashboards/7'], { LOOKERSDK_BASE_URL: 'https://a.example' }],
   ['an option that is none', ['--quick'], {}],
-])('who gives %s is told how to start the demo', (_, args, env) => {
+])('a start with %s is refused with how to start the demo', (_, args, env) => {
   expect(() => readOptions(args, env)).toThrow(UsageError)
 })

@@ -45,8 +45,8 @@ async function deployAll(before: string, events: ReadonlyMap<number, Event>) {
   return { staging, pictures, error }
 }
 
-describe('whatever fails, and whoever else deploys', () => {
-  test('what was deployed is deployed at the end, or the error names it', () =>
+describe('a deployment, whatever fails and whoever else deploys', () => {
+  test('puts back what was deployed, or names it in the error', () =>
     fc.assert(
       fc.asyncProperty(before, events, async (before, events) => {
         const { staging, error } = await deployAll(before, events)
@@ -55,7 +55,7 @@ describe('whatever fails, and whoever else deploys', () => {
       }),
     ))
 
-  test('a picture shows the commit that it is kept for, as far as looks can tell', () =>
+  test('keeps no picture that shows another commit, as far as looks can tell', () =>
     fc.assert(
       fc.asyncProperty(before, events, async (before, events) => {
         const { pictures } = await deployAll(before, events)

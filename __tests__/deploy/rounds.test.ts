@@ -36,13 +36,13 @@ describe('a round', () => {
     expect(staging.calls).toEqual(['deploy head', 'look', 'look'])
   })
 
-  test('deploys nothing that stands there already', async () => {
+  test('does not deploy a commit that is deployed already', async () => {
     const { staging, deployer, draw } = at({}, 'head')
     await expect(renderRound('head', 'head', deployer, draw)).resolves.toBe('head')
     expect(staging.calls).toEqual(['look'])
   })
 
-  test('waits until Looker has done what it took', async () => {
+  test('waits until Looker has deployed the commit', async () => {
     const { staging, deployer, draw, drawn } = at({
       0: { kind: 'not done' },
       2: { kind: 'foreign', commit: 'head' },
@@ -52,7 +52,7 @@ describe('a round', () => {
     expect(drawn).toEqual(['head'])
   })
 
-  test('tells what stands where Looker does not do it within a minute', async () => {
+  test('names what is still deployed where Looker does not deploy within a minute', async () => {
     const { deployer, draw, drawn, clock } = at({ 0: { kind: 'not done' } })
     await expect(renderRound('head', 'before', deployer, draw)).rejects.toThrow(
       /took the deploy of commit head .* and did not do it: before is still deployed after a minute/,
@@ -61,7 +61,7 @@ describe('a round', () => {
     expect(clock.now()).toBe(60_000)
   })
 
-  test('tries a commit that Looker has not fetched for a minute', async () => {
+  test('tries for a minute to deploy a commit that Looker has not fetched', async () => {
     const missing = { kind: 'unknown commit' } as const
     const soon = at({ 0: missing, 1: missing })
     await expect(renderRound('head', 'before', soon.deployer, soon.draw)).resolves.toBe('head')
@@ -97,7 +97,7 @@ describe('a round', () => {
     expect(log.join()).toContain('Somebody else deployed commit stranger')
   })
 
-  test('is not looked at in between where it takes less than half a minute', async () => {
+  test('does not look in between where drawing takes less than half a minute', async () => {
     const { deployer, clock, staging } = at({})
     const draw = () => clock.sleep(29_000)
     await renderRound('head', 'before', deployer, draw)
@@ -124,19 +124,19 @@ describe('putting back', () => {
     expect(staging.deployed()).toBe('before')
   })
 
-  test('does nothing where it stands there', async () => {
+  test('does nothing where that is deployed already', async () => {
     const { staging, deployer } = at({})
     await putBack(saved, 'done', deployer)
     expect(staging.calls).toEqual(['look'])
   })
 
-  test('deploys it all the same where a deploy of ours may be under way', async () => {
+  test('deploys it anyway where a deploy of ours may be under way', async () => {
     const { staging, deployer } = at({ 1: { kind: 'foreign', commit: 'head' } })
     await putBack(saved, 'broken off', deployer)
     expect(staging.deployed()).toBe('before')
   })
 
-  test('does nothing to what was there before, where that is one of ours', async () => {
+  test('does nothing where one of our own commits was there before', async () => {
     const { staging, deployer } = at({}, 'base')
     await putBack({ ...saved, before: 'base' }, 'done', deployer)
     expect(staging.calls).toEqual(['look'])
@@ -155,7 +155,7 @@ describe('putting back', () => {
     expect(staging.deployed()).toBe('stranger')
   })
 
-  test('says how to deploy it by hand where Looker does not', async () => {
+  test('says how to deploy it by hand where Looker fails', async () => {
     const { deployer } = at({ 1: { kind: 'fails' } }, 'head')
     await expect(putBack(saved, 'done', deployer)).rejects.toMatchObject({
       message: expect.stringMatching(/thelook at staging.* commit before was deployed: .*failed \(500\)/),

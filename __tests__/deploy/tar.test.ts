@@ -6,7 +6,7 @@ import { tarball } from '../../testkit/tar.ts'
 const unpacked = (archive: Buffer) =>
   [...readTar(gunzipSync(archive))].map(({ path, bytes }) => [path, Buffer.from(bytes)] as const)
 
-test('an archive gives its files back, whatever their lengths, those with long paths too', () =>
+test('an archive gives its files back, whatever their lengths and however long their paths', () =>
   fc.assert(
     fc.property(
       fc.dictionary(
@@ -21,7 +21,7 @@ test('an archive gives its files back, whatever their lengths, those with long p
     ),
   ))
 
-test('an archive that breaks off is no archive', () => {
+test('an archive that breaks off is an error', () => {
   const whole = gunzipSync(tarball(new Map([['views/orders.view.lkml', Buffer.alloc(2000, 'a')]])))
   expect(() => [...readTar(whole.subarray(0, 1500))]).toThrow('breaks off')
 })

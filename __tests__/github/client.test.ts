@@ -23,7 +23,7 @@ test.each<[string, Answer]>([
   expect(requests).toHaveLength(2)
 })
 
-test('GitHub that never answers is told of as silent', async () => {
+test('an error says that GitHub was silent where it never answers', async () => {
   const { url } = await serve(silent)
   const signal = new AbortController().signal
   const options = { clock: virtualClock(), signal, log: () => undefined, first: 1, silence: 50 }

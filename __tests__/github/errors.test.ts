@@ -6,18 +6,18 @@ const refusal = (status: number, message: string, data: unknown = message) =>
 const docs = ' - https://docs.github.com/rest'
 
 test.each([
-  ['its own words', refusal(500, `Server  Error${docs}`, { message: 'Server  Error' }), 'Server Error'],
+  ['in its own words', refusal(500, `Server  Error${docs}`, { message: 'Server  Error' }), 'Server Error'],
   [
-    "no gateway's page",
+    "without a gateway's page",
     refusal(502, '<html><h1>Bad gateway</h1></html>'),
     'GitHub answered 502 and gave no reason',
   ],
   [
-    'that there was no answer',
+    'as a broken connection where there was no answer',
     Object.assign(new Error('other side closed'), { status: 500 }),
     'the connection to GitHub broke (other side closed)',
   ],
-])('what GitHub could not do is told in %s', (_, error, words) => {
+])('a failed request is told %s', (_, error, words) => {
   expect(gitHubError(error, 'The comment could not be written', 'pull-requests: write')).toMatchObject({
     message: `The comment could not be written: ${words}`,
     hint: 'Run the job again; everything else was delivered.',

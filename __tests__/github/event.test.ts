@@ -23,7 +23,7 @@ const read = (
   payload: unknown = { pull_request: pull, repository },
 ) => readWorkflowRun({ ...runner, ...env }, () => JSON.stringify(payload))
 
-test('a run is what the runner tells of it, and of a pull request its head', () =>
+test('a run has what the runner tells of it, and the head of its pull request', () =>
   expect(read({})).toEqual({
     eventName: 'pull_request',
     actor: 'mona',
@@ -52,10 +52,13 @@ test.each([
     undefined,
     'main',
   ],
-])('a %s of %s is for its branch, or goes to its base', (name, ref, payload, branch, base) => {
-  const run = read({ GITHUB_EVENT_NAME: name, GITHUB_REF: ref }, payload)
-  expect([run.branch, baseBranchOf(run)]).toEqual([branch, base])
-})
+])(
+  'a %s event of %s has its own branch, or the base of its pull request',
+  (name, ref, payload, branch, base) => {
+    const run = read({ GITHUB_EVENT_NAME: name, GITHUB_REF: ref }, payload)
+    expect([run.branch, baseBranchOf(run)]).toEqual([branch, base])
+  },
+)
 
 test.each([
   ['looker-accepted', [{ name: 'bug' }, { name: 'looker-accepted' }], true],
@@ -69,7 +72,7 @@ test.each([
   expect(hasLabel(read({}, { pull_request: { ...pull, labels } }), label)).toBe(seen),
 )
 
-describe('what the runner tells in a shape that is not GitHub’s is as good as absent', () => {
+describe('a run told in a shape that is not GitHub’s', () => {
   test.each([
     [{ GITHUB_RUN_ID: 'abc' }, { id: 0, url: 'https://github.com/acme/lookml/actions/runs/0' }],
     [{ GITHUB_RUN_ID: '-1' }, { id: 0 }],
@@ -81,7 +84,7 @@ describe('what the runner tells in a shape that is not GitHub’s is as good as 
     [{ GITHUB_REPOSITORY: 'acme' }, { owner: '', repo: '' }],
     [{ GITHUB_REPOSITORY: 'a/b/c' }, { owner: '', repo: '' }],
     [{ GITHUB_REPOSITORY: '"><script>/x' }, { owner: '', repo: '' }],
-  ])('%j', (env, about) => expect(read(env)).toMatchObject(about))
+  ])('lacks what the environment has wrong: %j', (env, about) => expect(read(env)).toMatchObject(about))
 
   test.each<[unknown, object]>([
     [null, {}],
@@ -91,7 +94,9 @@ describe('what the runner tells in a shape that is not GitHub’s is as good as 
     [{ pull_request: { number: 7, head: null } }, { pull_request: { number: 7, head: {}, base: {} } }],
     [{ repository: { private: 'false', full_name: ['a'] } }, { repository: {} }],
     [{ issue: { number: 1.5, pull_request: {} } }, { issue: { pull_request: {} } }],
-  ])('the payload %j', (payload, seen) => expect(read({}, payload).payload).toEqual(seen))
+  ])('lacks what the payload has wrong: %j', (payload, seen) =>
+    expect(read({}, payload).payload).toEqual(seen),
+  )
 })
 
 /** Whatever was read can be worked with: nobody behind it looks at shapes again. */
@@ -105,8 +110,8 @@ function expectUsable(run: ReturnType<typeof readWorkflowRun>): void {
   expect(comment).not.toMatch(/NaN|undefined|\[object/)
 }
 
-describe('a run can be worked with', () => {
-  test('whatever stands in the environment', () =>
+describe('a run that was read', () => {
+  test('can be worked with, whatever the environment holds', () =>
     fc.assert(
       fc.property(fc.dictionary(fc.constantFrom(...Object.keys(runner)), hostileText), env =>
         expectUsable(read(env)),
@@ -114,7 +119,7 @@ describe('a run can be worked with', () => {
       runs(300),
     ))
 
-  test('whatever the payload is', () => {
+  test('can be worked with, whatever the payload holds', () => {
     const repo = spoiled(repository)
     const head = fc.record({ sha: fc.oneof(fc.constant(sha), hostileJson), repo }).chain(spoiled)
     const pulls = head.chain(found => spoiled({ ...pull, head: found }))
@@ -139,5 +144,7 @@ describe('a run can be worked with', () => {
       `{"pull_request":{"number":${deepJson(100_000)},"head":{"sha":${deepJson(9)}}}}`,
     ],
     ['huge', JSON.stringify({ pull_request: { number: 'x'.repeat(5_000_000) } })],
-  ])('where the payload’s file is %s', (_, content) => expectUsable(readWorkflowRun(runner, () => content)))
+  ])('can be worked with where the payload’s file is %s', (_, content) =>
+    expectUsable(readWorkflowRun(runner, () => content)),
+  )
 })

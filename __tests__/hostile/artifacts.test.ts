@@ -76,18 +76,20 @@ async function expectWords(said: typeof script): Promise<void> {
   }
 }
 
-describe('whatever the artifact service answers, the file is there or told of in words', () => {
+describe('an upload', () => {
   // The client waits for ever for an answer that breaks off: only the step's own deadline ends that (publish.ts).
   const whole = ({ framing, ...answer }: WireAnswer): WireAnswer => ({
     ...answer,
     framing: framing === 'chunked' ? framing : 'length',
   })
 
-  test.each(Object.entries(calls))('to %s', (call, body) =>
-    fc.assert(
-      fc.asyncProperty(hostileAnswer(body, 'x-echo').map(whole), said => expectWords({ [call]: said })),
-      { ...runs(8), timeout: 30_000 },
-    ),
+  test.each(Object.entries(calls))(
+    'succeeds or fails in words, whatever the service answers to %s',
+    (call, body) =>
+      fc.assert(
+        fc.asyncProperty(hostileAnswer(body, 'x-echo').map(whole), said => expectWords({ [call]: said })),
+        { ...runs(8), timeout: 30_000 },
+      ),
   )
 
   test.each<[string, WireAnswer]>([
@@ -103,7 +105,7 @@ describe('whatever the artifact service answers, the file is there or told of in
     ['a number that is none', right({ ok: true, artifact_id: '-1' })],
     ['20,000 lists in one another', right(Buffer.from(deepJson(20_000)))],
     ['words without an end', right({ code: 'x', msg: 'x'.repeat(100_000) }, 400)],
-  ])('%s, to every call', async (_, answer) => {
+  ])('succeeds or fails in words where the service answers any call with %s', async (_, answer) => {
     for (const call of Object.keys(calls)) await expectWords({ [call]: answer })
   })
 })

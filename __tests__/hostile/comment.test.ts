@@ -19,7 +19,7 @@ const facts = {
   files: new Map(),
 }
 
-test('a comment is read and written on, whatever somebody has made of what stands in it', () =>
+test('a comment is read and written again, whatever somebody has made of its text', () =>
   fc.assert(
     fc.property(fc.oneof(spoiled(part), hostileJson, hostileText), hostileText, (edited, text) => {
       const mark = `<!-- part ${JSON.stringify(edited)} -->\n`

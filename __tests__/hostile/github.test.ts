@@ -200,9 +200,9 @@ async function expectWords(said: Script): Promise<void> {
   for (const line of log) expectReadable(line)
 }
 
-describe('whatever GitHub answers, it is done or told in words', () => {
+describe('work at GitHub', () => {
   // A redirect leads nowhere outside of this machine. Left out are a body that ends with its connection and one that
-  // nobody reads, a redirect's: over these fetch may throw where no test catches it; the action lives with it (limits.ts).
+  // nobody reads, a redirect's: over these fetch may throw where no test catches it; the action lives with it (deadline.ts).
   const near = ({ headers, framing, body, ...answer }: WireAnswer): WireAnswer => {
     const { location, ...others } = headers
     const about = { ...answer, framing: framing === 'closed' ? ('length' as const) : framing }
@@ -213,14 +213,16 @@ describe('whatever GitHub answers, it is done or told in words', () => {
   const answers = (body: object) =>
     fc.array(hostileAnswer(body, 'x-echo').map(near), { minLength: 1, maxLength: 3 })
 
-  test.each(Object.entries(calls))('to %s', (call, body) =>
-    fc.assert(
-      fc.asyncProperty(answers(body), said => expectWords({ [call]: said })),
-      { ...runs(6), timeout: 20_000 },
-    ),
+  test.each(Object.entries(calls))(
+    'succeeds or fails in words, whatever GitHub answers to %s',
+    (call, body) =>
+      fc.assert(
+        fc.asyncProperty(answers(body), said => expectWords({ [call]: said })),
+        { ...runs(6), timeout: 20_000 },
+      ),
   )
 
-  test('to all of it at once', () => {
+  test('succeeds or fails in words, whatever GitHub answers to all calls at once', () => {
     const all = fc.record(
       Object.fromEntries(Object.entries(calls).map(([call, body]) => [call, answers(body)])),
       {
@@ -274,7 +276,7 @@ describe('whatever GitHub answers, it is done or told in words', () => {
         headers: { link: '<http://127.0.0.1:1/>; rel="next"', 'content-type': 'application/json' },
       },
     ],
-  ])('%s, to every call', async (_, answer) => {
+  ])('succeeds or fails in words where GitHub answers any call with %s', async (_, answer) => {
     for (const call of Object.keys(calls)) await expectWords({ [call]: [answer] })
   })
 
@@ -285,13 +287,13 @@ describe('whatever GitHub answers, it is done or told in words', () => {
       'an error of lists in one another',
       right(Buffer.from(`{"message":"x","errors":[${deepJson(10_000)}]}`), 422),
     ],
-  ])('%s, to a call of each kind', async (_, answer) => {
+  ])('succeeds or fails in words where GitHub answers a call of each kind with %s', async (_, answer) => {
     for (const call of ['GET /issues/comments', 'POST /git/blobs', 'GET /releases/tags'])
       await expectWords({ [call]: [answer] })
   })
 })
 
-test('a comment that nobody wrote is not ours, whoever GitHub says we are', async () => {
+test('a comment without an author is not ours, whoever GitHub says we are', async () => {
   script = {
     'GET /user': [right({ login: null })],
     'GET /issues/comments': [right([{ ...comment, user: null }])],

@@ -90,15 +90,15 @@ const mappings = fc
 
 const anyValue = fc.oneof({ weight: 4, arbitrary: hostileText }, { weight: 2, arbitrary: yaml }, mappings)
 
-describe('whatever an input says, it is read or refused in words', () => {
-  test.each(names.filter(name => name !== 'client-secret'))('%s', name =>
+describe('inputs of arbitrary text', () => {
+  test.each(names.filter(name => name !== 'client-secret'))('are read or refused in words: %s', name =>
     fc.assert(
       fc.property(anyValue, value => read({ [name]: value })),
       runs(30),
     ),
   )
 
-  test('client-secret, which no word tells', () =>
+  test('never tell the client-secret', () =>
     fc.assert(
       fc.property(
         hostileText.filter(value => value.trim().length > 3),
@@ -111,7 +111,7 @@ describe('whatever an input says, it is read or refused in words', () => {
       runs(200),
     ))
 
-  test('many of them at once', () =>
+  test('are read or refused in words where there are many of them at once', () =>
     fc.assert(
       fc.property(fc.dictionary(fc.constantFrom(...names), anyValue), inputs => {
         read({ ...inputs, 'client-secret': secret })
@@ -119,12 +119,12 @@ describe('whatever an input says, it is read or refused in words', () => {
       runs(150),
     ))
 
-  test('the secret itself, in another input by mistake', () => {
+  test('never tell the secret that stands in another input by mistake', () => {
     for (const name of names) read({ [name]: secret, filters: `[${secret}]`, 'client-secret': secret })
   })
 })
 
-describe('what is too much is refused as what is wrong, and soon', () => {
+describe('inputs that are far too long', () => {
   const huge = 200_000
   const shapes: [string, string][] = [
     ['one word', 'a'.repeat(huge)],
@@ -153,7 +153,7 @@ describe('what is too much is refused as what is wrong, and soon', () => {
     ['a tag', `- !${'a'.repeat(10_000)} x`],
     ['an alias', `- *${'a'.repeat(10_000)}`],
   ]
-  test.each(shapes)('%s, in every input', (_, value) => {
+  test.each(shapes)('are read or refused soon, in every input: %s', (_, value) => {
     const all = names.filter(name => name !== 'client-secret' && name !== 'targets-file')
     read(Object.fromEntries(all.map(name => [name, value])))
     read({ targets: '', 'targets-file': value })
@@ -171,7 +171,7 @@ describe('a targets file', () => {
       ),
     )
 
-  test('of any bytes is read or refused in words', () =>
+  test('is read or refused in words, whatever bytes it has', () =>
     fc.assert(
       fc.property(
         fc.oneof(
@@ -188,7 +188,7 @@ describe('a targets file', () => {
       runs(150),
     ))
 
-  test('that is a folder is refused in words', () =>
+  test('is refused in words where it is a folder', () =>
     expectProblems(
       problemsOf(given({ targets: '', 'targets-file': 'folder', 'client-secret': secret }, { workspace })),
     ))

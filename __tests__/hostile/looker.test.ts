@@ -147,19 +147,21 @@ async function expectWords(said: Script): Promise<void> {
   for (const hidden of echoed.split(' ')) expect(seen).not.toContain(hidden)
 }
 
-describe('whatever Looker answers, each target is a file or an error in words', () => {
+describe('rendering', () => {
   const answers = mapped(whole, body =>
     fc.array(hostileAnswer(body, body === whole.login ? secret : echoed), { minLength: 1, maxLength: 3 }),
   )
 
-  test.each(Object.keys(whole) as Operation[])('to %s', operation =>
-    fc.assert(
-      fc.asyncProperty(answers[operation], said => expectWords({ [operation]: said })),
-      { ...runs(15), timeout: 20_000 },
-    ),
+  test.each(Object.keys(whole) as Operation[])(
+    'gives each target a file or an error in words, whatever Looker answers to %s',
+    operation =>
+      fc.assert(
+        fc.asyncProperty(answers[operation], said => expectWords({ [operation]: said })),
+        { ...runs(15), timeout: 20_000 },
+      ),
   )
 
-  test('to all of it at once', () =>
+  test('gives each target a file or an error in words, whatever Looker answers to all of it at once', () =>
     fc.assert(
       fc.asyncProperty(fc.record(answers, { requiredKeys: [] }), said => expectWords({ ...said })),
       { ...runs(20), timeout: 20_000 },
@@ -183,7 +185,10 @@ describe('whatever Looker answers, each target is a file or an error in words', 
     ['no HTTP', { ...right(Buffer.from('SSH-2.0-OpenSSH_9.6\r\n')), framing: 'no HTTP' }],
     ['silence', { ...right({}), framing: 'silent' }],
     ['a task by the name of a folder above', right({ id: '..', status: 'success' })],
-  ])('%s, to every operation', async (_, answer) => {
-    for (const operation of Object.keys(whole) as Operation[]) await expectWords({ [operation]: [answer] })
-  })
+  ])(
+    'gives each target a file or an error in words where Looker answers any operation with %s',
+    async (_, answer) => {
+      for (const operation of Object.keys(whole) as Operation[]) await expectWords({ [operation]: [answer] })
+    },
+  )
 })

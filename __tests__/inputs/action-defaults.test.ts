@@ -20,11 +20,11 @@ describe('the defaults that action.yml declares', () => {
     [`  one:\n    default: looker${evaluated("strategy.job-total > 1 && '-x' || ''")}\n`, 'looker'],
     [`  one:\n    default: a${evaluated('github.job')}b${evaluated('github.run_id')}c\n`, 'arenderbc'],
     [`  one:\n    default: "a${evaluated('\\n  github.job\\n')}b"\n`, 'arenderb'],
-  ])('of %j are %j', (inputs, value) =>
+  ])('are read from %j as %j', (inputs, value) =>
     expect(readActionDefaults(actionYml(inputs), { GITHUB_JOB: 'render' })).toEqual({ one: value }),
   )
 
-  test('of this action are those that a parser of YAML finds', () => {
+  test('are read from the real file as a YAML parser reads them', () => {
     const text = readFileSync('action.yml', 'utf8').replace(/\$\{\{.*?\}\}/g, '')
     const { inputs } = parse(text, { schema: 'failsafe' })
     const found = Object.entries<{ default?: string }>(inputs).map(([name, input]) => [
@@ -34,7 +34,7 @@ describe('the defaults that action.yml declares', () => {
     expect(readActionDefaults(text, {})).toEqual(Object.fromEntries(found))
   })
 
-  test('of this action are what its users read', () => {
+  test('are read from the real file as people know them', () => {
     const env = { GITHUB_WORKFLOW: 'Snapshots', GITHUB_JOB: 'render' }
     expect(readActionDefaults(readFileSync('action.yml', 'utf8'), env)).toMatchObject({
       'api-version': '4.0',

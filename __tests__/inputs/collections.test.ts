@@ -47,7 +47,7 @@ test.each([
   ],
 ])('%s is a collection', (targets, expected) => expect(collectionOf(targets)).toMatchObject(expected))
 
-test('tiles: false leaves a dashboard a target of its own', () =>
+test('tiles: false keeps a dashboard a single target', () =>
   expect(
     readInputs(given({ targets: '- { target: dashboards/42, tiles: false }' })).targets[0],
   ).toMatchObject({
@@ -57,7 +57,7 @@ test('tiles: false leaves a dashboard a target of its own', () =>
 
 describe('a member of a collection', () => {
   test.each(['dashboards/42', 'looks/7', 'dashboards/thelook::overview'])(
-    'is the target that it would be if it were listed by itself: %s',
+    'is the same target as if it were listed by itself: %s',
     source => {
       const [alone] = readInputs(given({ targets: source })).targets
       const [, id = ''] = source.split('/')
@@ -98,7 +98,7 @@ describe('a member of a collection', () => {
     expect(memberOf(targets, look, others).file).toBe('looks-7.png')
   })
 
-  test('that is a tile opens its dashboard', () => {
+  test('links to its dashboard where it is a tile', () => {
     const stage = { id: '42', title: 'Sales overview', url: 'https://acme.cloud.looker.com/dashboards/42' }
     expect(
       memberOf('- { target: dashboards/42, tiles: true }', {
@@ -154,7 +154,7 @@ test.each([
   expect(problemsWith(targets)).toEqual([expect.stringContaining(`targets, item 1: ${problem}`)]),
 )
 
-test('in API 3.1, collections are refused', () =>
+test('collections are refused in API 3.1', () =>
   expect(problemsWith('folders/12', { 'api-version': '3.1' })).toEqual([
     'targets, item 1: "folders/12": collections need api-version 4.0; list its members one by one.',
   ]))

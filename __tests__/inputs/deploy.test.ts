@@ -4,7 +4,7 @@ import { given, problemsOf } from '../../testkit/inputs.ts'
 const deploy = (inputs: Record<string, string>) => readInputs(given(inputs)).deploy
 const problems = (inputs: Record<string, string>) => problemsOf(given(inputs))
 
-test('where deploy is empty, nothing is deployed', () => expect(deploy({})).toBeUndefined())
+test('an empty deploy deploys nothing', () => expect(deploy({})).toBeUndefined())
 
 test('the project is all that deploying needs', () =>
   expect(deploy({ deploy: 'thelook' })).toEqual({ project: 'thelook', onlyAffected: false, ref: undefined }))
@@ -50,5 +50,5 @@ test.each([
   expect(problems(inputs)).toEqual([expect.stringMatching(words)]),
 )
 
-test('another instance may give the pictures before', () =>
+test('compare may name another instance that gives the pictures before', () =>
   expect(problems({ deploy: 'thelook', compare: 'https://prod.looker.com' })).toEqual([]))

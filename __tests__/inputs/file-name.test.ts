@@ -19,7 +19,7 @@ const address = (id: string): TargetUrl => ({
   path: '',
 })
 
-describe('a name made from a target', () => {
+describe('the name made from a target', () => {
   test.each([
     ['dashboards/42', 'dashboards-42'],
     ['dashboards-next/42', 'dashboards-42'],
@@ -36,14 +36,14 @@ describe('a name made from a target', () => {
     ['dashboards/42?theme=Dark', 'dashboards-42'],
     ['dashboards/42?Gr%C3%B6%C3%9Fe=%E5%A4%A7', 'dashboards-42-größe-大'],
     ['dashboards/42?Region=..%2F..%2Fetc', 'dashboards-42-region-etc'],
-  ])('for %s is %s', (written, name) => expect(called(written)).toBe(name))
+  ])('turns %s into %s', (written, name) => expect(called(written)).toBe(name))
 
   test('is the same however an accent was typed', () =>
     expect(called(`dashboards/42?Stadt=${encodeURIComponent('Köln'.normalize('NFD'))}`)).toBe(
       called(`dashboards/42?Stadt=${encodeURIComponent('Köln'.normalize('NFC'))}`),
     ))
 
-  test('ends in a sign of the whole where the whole would be too long', () => {
+  test('ends in a hash where it would be too long', () => {
     const long = (last: string) =>
       makeFileName(address('42'), new Map([['Region', `${'x'.repeat(5000)}${last}`]]))
     expect(long('a')).toMatch(/^dashboards-42-region-x+-[\da-f]{8}$/)
@@ -51,7 +51,7 @@ describe('a name made from a target', () => {
     expect(long('a')).not.toBe(long('b'))
   })
 
-  test('is a name that a file can have, whatever the filters are', () => {
+  test('is one that a file can have, whatever the filters are', () => {
     const side = fc.string({ unit: anyCharacter, maxLength: 300 })
     fc.assert(
       fc.property(fc.array(fc.tuple(side, side)), pairs => {
@@ -127,7 +127,7 @@ describe('a name that is too long, or would fool whoever reads the log', () => {
     ['a##[stop-commands]x', "has a command of GitHub's runner in it", 'leave out ##['],
     ['sales\u202egpj', 'has characters that turn the direction of a text', 'leave them out'],
     ['sales\u2066x\u2069', 'has characters that turn the direction of a text', 'leave them out'],
-  ])('may not be %j', (name, fact, hint) => {
+  ])('is refused with what to change: %j', (name, fact, hint) => {
     const read = () => fileName(name)
     expect(read).toThrow(InputProblem)
     expect(read).toThrow(fact)
@@ -154,7 +154,7 @@ describe('targets that come to the same file', () => {
     ['the same name', 'a.png', 'a.png'],
     ['names that differ in case', 'West.png', 'west.PNG'],
     ['names that differ in how an accent is typed', 'Köln.png'.normalize('NFC'), 'Köln.png'.normalize('NFD')],
-  ])('because of %s are told of, and how to tell them apart', (_, one, other) => {
+  ])('are refused for %s, with how to tell them apart', (_, one, other) => {
     const found = findCollisions([
       target('looks/1', one),
       target('looks/3', 'else.png'),
@@ -165,7 +165,7 @@ describe('targets that come to the same file', () => {
     ])
   })
 
-  test('are told of file by file', () => {
+  test('are listed file by file', () => {
     const files = ['a.png', 'b.png', 'a.png', 'b.png', 'a.png', 'c.png', 'a.pdf']
     const found = findCollisions(files.map((file, index) => target(`looks/${index}`, file)))
     expect(found.map(({ message }) => message)).toEqual([
@@ -174,7 +174,7 @@ describe('targets that come to the same file', () => {
     ])
   })
 
-  test('are told of in a line that people read, however many there are', () => {
+  test('are listed in a short line, however many there are', () => {
     const found = findCollisions(
       Array.from({ length: 1000 }, (_, index) => target(`looks/${index}`, 'a.png')),
     )
@@ -183,6 +183,6 @@ describe('targets that come to the same file', () => {
     ])
   })
 
-  test('are none where every file has its own', () =>
+  test('are not found where every target has a file of its own', () =>
     expect(findCollisions([target('looks/1', 'a.png'), target('looks/2', 'a.pdf')])).toEqual([]))
 })

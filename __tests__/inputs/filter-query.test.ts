@@ -24,7 +24,7 @@ describe("filters as in Looker's addresses", () => {
     ['Brand=50% off', { Brand: '50% off' }],
     ['Count=>=5&Other=!=7&Third==3', { Count: '>=5', Other: '!=7', Third: '=3' }],
     ['State=CA,OR', { State: 'CA,OR' }],
-  ])('%j are %j', (query, filters) => expect(read(query)).toEqual(filters))
+  ])('%j is read as %j', (query, filters) => expect(read(query)).toEqual(filters))
 
   test.each([
     [
@@ -45,7 +45,7 @@ describe("filters as in Looker's addresses", () => {
     ['Brand=%ad%', '"%ad%" has a broken percent-encoding; write a % as %25'],
     ['Brand=%20off%', '"%20off%" has a broken percent-encoding; write a % as %25'],
     ['Brand=%be', '"%be" has a broken percent-encoding; write a % as %25'],
-  ])('%j would become others, and are refused', (query, problem) => {
+  ])('%j is refused, as it could mean other filters', (query, problem) => {
     try {
       read(query)
     } catch (error) {
@@ -58,14 +58,14 @@ describe("filters as in Looker's addresses", () => {
     throw new Error('It was read')
   })
 
-  test('come back as they went in, whatever stands in them', () => {
+  test('come back from their own encoding, whatever stands in them', () => {
     const filters = fc.uniqueArray(fc.tuple(anyText.filter(Boolean), anyText), { selector: ([name]) => name })
     fc.assert(
       fc.property(filters, list => expect([...filtersFromQuery(encodeFilters(new Map(list)))]).toEqual(list)),
     )
   })
 
-  test('reach Looker letter by letter where they were written by hand, or are refused', () => {
+  test('are read letter by letter or refused where people wrote them by hand', () => {
     const value = textWith('=', '&', '#', '%', '>=', ', ', ' ', 'Date', '?', ';').filter(
       text => !/[+\r\n]/.test(text),
     )

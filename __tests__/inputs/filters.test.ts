@@ -57,7 +57,7 @@ describe('filters in a text', () => {
     ['State: [CA, OR]', [['State', 'CA,OR']]],
     ['State:\n  - CA\n  - OR', [['State', 'CA,OR']]],
     ['Region:', [['Region', '']]],
-  ])('%j are %j', (text, filters) => expect(pairs(filtersFromText(text))).toEqual(filters))
+  ])('%j is read as %j', (text, filters) => expect(pairs(filtersFromText(text))).toEqual(filters))
 
   test.each([
     ['007'],
@@ -74,7 +74,7 @@ describe('filters in a text', () => {
     ['Übergröße'],
     ['NOT NULL'],
     ['-West,-East'],
-  ])('the value %s reaches Looker letter by letter', value =>
+  ])('the value %s is kept letter by letter', value =>
     expect(pairs(filtersFromText(`Region: ${value}`))).toEqual([['Region', value]]),
   )
 
@@ -90,7 +90,7 @@ describe('filters in a text', () => {
     [': West', 'a filter has no name', '{ Region: West }'],
     ['Region: West\n  Date: 7', 'the YAML cannot be read', 'check its indentation and quotes'],
     ['Region: West\nRegion: East', 'the YAML cannot be read: Map keys must be unique', 'check'],
-  ])('%j are refused', (text, found, instead) => {
+  ])('%j is refused', (text, found, instead) => {
     const read = () => filtersFromText(text)
     expect(read).toThrow(InputProblem)
     expect(read).toThrow(found)
@@ -108,7 +108,7 @@ describe('a list of values', () => {
     [['a,b,c', ''], 'a^,b^,c,'],
   ])('%j becomes %s', (list, value) => expect(filtersFromYaml({ State: list }).get('State')).toBe(value))
 
-  test("is joined so that Looker's commas part it where it was parted", () => {
+  test('is joined so that Looker splits it into the same values', () => {
     const value = fc.string({ unit: fc.constantFrom('a', 'B', ',', ' ', '%', '&') })
     fc.assert(
       fc.property(fc.array(value, { minLength: 1 }), values => {
@@ -120,7 +120,7 @@ describe('a list of values', () => {
   })
 })
 
-describe('what Looker is sent', () => {
+describe('the filters that Looker is sent', () => {
   test.each([
     [[['Region', 'West']], 'Region=West'],
     [
@@ -134,11 +134,11 @@ describe('what Looker is sent', () => {
     [[['a&b', 'c=d+e%f#g']], 'a%26b=c%3Dd%2Be%25f%23g'],
     [[['Größe', '大']], 'Gr%C3%B6%C3%9Fe=%E5%A4%A7'],
     [[], ''],
-  ] as [[string, string][], string][])('for %j is %s', (filters, encoded) =>
+  ] as [[string, string][], string][])('turn %j into %s', (filters, encoded) =>
     expect(encodeFilters(new Map(filters))).toBe(encoded),
   )
 
-  test('is read by Looker as the names and values that were written', () => {
+  test('are read by Looker as the names and values that were written', () => {
     fc.assert(
       fc.property(namesAndValues, filters =>
         expect(asLookerReads(encodeFilters(filters))).toEqual(pairs(filters)),
@@ -146,7 +146,7 @@ describe('what Looker is sent', () => {
     )
   })
 
-  test('has no character that would end a query or an address, half an emoji included', () => {
+  test('have no character that would end a query or an address, half an emoji included', () => {
     const anything = textWith('\ud83d', '\ude00', '&', '#', ' ', '"')
     fc.assert(
       fc.property(anything, anything, (name, value) =>

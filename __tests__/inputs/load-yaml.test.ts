@@ -9,7 +9,7 @@ const read = (text: string) =>
   readTargets(text, { base: undefined, version: '4.0', common: {} } as never, () => undefined)
 
 // In this order: what was loaded once stays.
-test('targets of a line each are read without the parser of YAML', async () => {
+test('targets, one a line, are read without the YAML parser', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.string({ unit: fc.constantFrom('a', '7', '/', '-', '[', ' ', '#', '\n', '\uFEFF') }),
@@ -27,7 +27,7 @@ test('targets of a line each are read without the parser of YAML', async () => {
   expect(() => read('- dashboards/42')).toThrow(notLoaded)
 })
 
-test('a list of targets, a file of them, or filters load it', async () => {
+test('a YAML list of targets, a targets file or filters load the YAML parser', async () => {
   for (const inputs of [
     { targets: '# ours\n - dashboards/42' },
     { 'targets-file': 'a.yml' },

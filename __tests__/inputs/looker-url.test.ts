@@ -27,7 +27,7 @@ const query = { kind: 'query', id: 'aBc123', path: '/queries/aBc123' }
 const element = { kind: 'dashboard_element', id: '19', path: '/dashboard_elements/19' }
 const explored = { kind: 'query', id: 'aBc123', path: '/explore/thelook/orders?qid=aBc123' }
 
-describe('an address', () => {
+describe('an address of Looker', () => {
   test.each([
     ['dashboards/42', dashboard42],
     ['/dashboards/42', dashboard42],
@@ -66,7 +66,7 @@ describe('an address', () => {
     ['explore/thelook/orders?qid=aBc123&toggle=vis,dat', explored],
     ['explore/thelook/orders?fields=orders.count&f[orders.date]=7+days&qid=aBc123&origin_space=1', explored],
     ['embed/explore/thelook/orders?qid=aBc123', explored],
-  ])('written as %s is read', (written, address) => {
+  ])('is read: %s', (written, address) => {
     expect(told(parseLookerUrl(written))).toEqual(address)
   })
 
@@ -88,7 +88,7 @@ describe('an address', () => {
       'embed/dashboards/42?embed_domain=https://acme.example&sdk=3&Region=EMEA',
       { filters: { Region: 'EMEA' } },
     ],
-  ])('%s: what is no parameter of Looker itself is a filter', (written, found) =>
+  ])('has as filters what is no parameter of Looker itself: %s', (written, found) =>
     expect(told(parseLookerUrl(written))).toEqual({ ...dashboard42, ...found }),
   )
 
@@ -96,7 +96,7 @@ describe('an address', () => {
     ['looks/7?toggle=vis', look],
     ['looks/7?theme=Dark', look],
     ['queries/aBc123?origin=share', query],
-  ])('%s: what Looker itself put behind a picture does no harm', (written, address) =>
+  ])('may have what Looker itself adds to a picture: %s', (written, address) =>
     expect(told(parseLookerUrl(written))).toEqual(address),
   )
 
@@ -106,13 +106,13 @@ describe('an address', () => {
     'https://acme.cloud.looker.com:9999/dashboards/42',
     'HTTPS://Acme.Cloud.Looker.com/dashboards/42',
     'https://acme.cloud.looker.com/embed/dashboards/42',
-  ])('written whole as %s is kept as it is, with its host for Looker to confirm', written => {
+  ])('keeps its host for Looker to confirm where it is whole: %s', written => {
     const address = parseLookerUrl(written)
     expect(told(address)).toEqual(dashboard42)
     expect(address.pasted).toEqual({ href: new URL(written).href, host: 'acme.cloud.looker.com' })
   })
 
-  test('written as its path has no host', () =>
+  test('has no host where it is a path', () =>
     expect(parseLookerUrl('/dashboards/42')).not.toHaveProperty('pasted'))
 
   test.each([
@@ -121,11 +121,11 @@ describe('an address', () => {
     ['boards/3', { kind: 'board', id: '3', path: '/boards/3' }],
     ['models/thelook', { kind: 'model', id: 'thelook', path: '/folders/lookml' }],
     ['models/the%20look-2', { kind: 'model', id: 'the look-2', path: '/folders/lookml' }],
-  ])('written as %s stands for several targets', (written, address) =>
+  ])('stands for several targets: %s', (written, address) =>
     expect(told(parseLookerUrl(written))).toEqual(address),
   )
 
-  test('of an Explore says what its query is of', () =>
+  test('names the view of its query where it leads to an Explore', () =>
     expect(parseLookerUrl('explore/thelook/orders?qid=aBc123')).toMatchObject({ title: 'Query of orders' }))
 
   test.each([
@@ -173,14 +173,14 @@ describe('an address', () => {
     ['looks/7?Region=EMEA', 'has filters, and Looker renders a Look as it was saved', 'render a dashboard'],
     ['queries/aBc123?Region=EMEA', 'has filters, and Looker renders a query as it was saved', 'leave out'],
     ['dashboard_elements/19?Region=EMEA', 'renders a dashboard element as it was saved', 'leave out'],
-  ])('written as %j is refused', (written, found, instead) => {
+  ])('is refused: %j', (written, found, instead) => {
     const read = () => parseLookerUrl(written)
     expect(read).toThrow(InputProblem)
     expect(read).toThrow(found)
     expect(read).toThrow(expect.objectContaining({ hint: expect.stringContaining(instead) }))
   })
 
-  test('has its filters as they were written, whatever stands in them', () => {
+  test('keeps its filters as they were written, whatever stands in them', () => {
     // An upper-case letter in front: Looker's own parameters have none.
     const filters = fc.uniqueArray(
       fc.tuple(
@@ -197,7 +197,7 @@ describe('an address', () => {
     )
   })
 
-  test('of any LookML dashboard comes back from the path that people open', () => {
+  test('leads to the same LookML dashboard by the path that people open', () => {
     const name = fc.string({ unit: anyCharacter, minLength: 1 }).filter(text => !/[/\\\p{Cc}]/u.test(text))
     fc.assert(
       fc.property(name, name, (model, dashboard) => {
@@ -209,7 +209,7 @@ describe('an address', () => {
     )
   })
 
-  test('is read or refused with a complaint, whatever was written', () => {
+  test('is read or refused as an input problem, whatever was written', () => {
     const written = textWith(
       'dashboards',
       'looks',

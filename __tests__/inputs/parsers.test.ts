@@ -33,9 +33,9 @@ describe('a boolean', () => {
     ['false', false],
     ['False', false],
     ['FALSE', false],
-  ])('%s is %s, as in the core schema of YAML', (written, value) => expect(boolean(written)).toBe(value))
+  ])('takes %s as %s, like the core schema of YAML', (written, value) => expect(boolean(written)).toBe(value))
 
-  test.each(['yes', 'no', 'on', '1', '0', 'tRUE', 'true false', 'true\n', ' true'])('%j is none', written =>
+  test.each(['yes', 'no', 'on', '1', '0', 'tRUE', 'true false', 'true\n', ' true'])('refuses %j', written =>
     expect(complaint(boolean, written)).toMatch(/is neither true nor false; write true or false$/),
   )
 })
@@ -47,10 +47,10 @@ describe('a whole number', () => {
     ['1', 1],
     ['100', 100],
     ['007', 7],
-  ])('%s is %d', (written, value) => expect(read(written)).toBe(value))
+  ])('takes %s as %d', (written, value) => expect(read(written)).toBe(value))
 
   test.each(['0', '101', '-1', '+1', '1.0', '1e1', '0x10', '1 000', '', ' 5', '٣', '9'.repeat(400), 'NaN'])(
-    '%j is none between the bounds',
+    'refuses %j',
     written =>
       expect(complaint(read, written)).toMatch(
         / is not a whole number of pixels; write a number from 1 to 100$/,
@@ -78,10 +78,10 @@ describe('a decimal number', () => {
     ['300', 300],
     ['300.0', 300],
     ['0.001', 0.001],
-  ])('%s is %d', (written, value) => expect(read(written)).toBe(value))
+  ])('takes %s as %d', (written, value) => expect(read(written)).toBe(value))
 
   test.each(['0', '0.0', '300.1', '-1', '1,5', '1e2', 'Infinity', 'NaN', '.', '5 s', '1.2.3'])(
-    '%j is none between the bounds',
+    'refuses %j',
     written =>
       expect(complaint(read, written)).toMatch(
         / is not a number of seconds; write a number above 0, up to 300; decimals are allowed$/,
@@ -96,27 +96,23 @@ describe('a choice', () => {
     ['tiled', 'tiled'],
     ['Tiled', 'tiled'],
     ['SINGLE_COLUMN', 'single_column'],
-  ])('%s is %s, in whatever case it was written', (written, value) => expect(read(written)).toBe(value))
+  ])('takes %s as %s, whatever its case', (written, value) => expect(read(written)).toBe(value))
 
-  test.each(['til', 'tiled ', 'single-column', 'toString'])(
-    '%j is none of them, and all are named',
-    written =>
-      expect(complaint(read, written)).toMatch(
-        / is not one of its values; write one of tiled, single_column$/,
-      ),
+  test.each(['til', 'tiled ', 'single-column', 'toString'])('refuses %j, and names all choices', written =>
+    expect(complaint(read, written)).toMatch(/ is not one of its values; write one of tiled, single_column$/),
   )
 })
 
-describe('lines', () => {
+describe('a list of lines', () => {
   test.each([
     ['a\nb', ['a', 'b']],
     ['a\r\nb\r\n', ['a', 'b']],
     ['\n\n  a  \n\t\n b c \n', ['a', 'b c']],
     ['\n \n', []],
-  ])('of %j are %j', (written, value) => expect(lines(written)).toEqual(value))
+  ])('splits %j into %j', (written, value) => expect(lines(written)).toEqual(value))
 })
 
-test.each(['a', ' a\r\n b ', '4'])('the text %j is taken as it was given', given =>
+test.each(['a', ' a\r\n b ', '4'])('a text takes %j as it was given', given =>
   expect(text(given)).toBe(given),
 )
 
@@ -146,7 +142,7 @@ describe('the instance', () => {
     ['http://127.9.8.7', 'http://127.9.8.7'],
     ['http://[::1]:8080', 'http://[::1]:8080'],
     ['https://bücher.example', 'https://xn--bcher-kva.example'],
-  ])('written as %s is %s', (written, origin) => {
+  ])('takes %s as %s', (written, origin) => {
     const read = instance(written)
     expect(read.origin).toBe(origin)
     expect(read.href).toBe(`${origin}/`)
@@ -167,7 +163,7 @@ describe('the instance', () => {
     [`${acme}/apis`, "is more than the instance's address"],
     [`${acme}?a=b`, "is more than the instance's address"],
     [`${acme}/#top`, "is more than the instance's address"],
-  ])('written as %s is refused: it %s', (written, found) =>
+  ])('refuses %s: it %s', (written, found) =>
     expect(complaint(instance, written)).toBe(
       `${quoted(written)} ${found}; write it as https://acme.cloud.looker.com`,
     ),
@@ -179,7 +175,7 @@ describe('the instance', () => {
     'http://user:pa55word@acme.cloud.looker.com',
     'user:pa55word@acme.cloud.looker.com',
     'https://user:pa55word@acme.cloud.looker.com:99999',
-  ])('written as %s is refused, without telling the password', written => {
+  ])('refuses %s without telling the password', written => {
     const said = complaint(instance, written)
     expect(said).toMatch(/; write it as https:\/\/acme\.cloud\.looker\.com$/)
     expect(said).not.toContain('pa55word')
@@ -191,9 +187,9 @@ describe('the version of the API', () => {
     ['4.0', '4.0'],
     ['4', '4.0'],
     ['3.1', '3.1'],
-  ])('%s is %s', (written, version) => expect(apiVersion(written)).toBe(version))
+  ])('takes %s as %s', (written, version) => expect(apiVersion(written)).toBe(version))
 
-  test.each(['3', '3.0', '4.1', '40', '04', 'v4.0'])('%s is none', written =>
+  test.each(['3', '3.0', '4.1', '40', '04', 'v4.0'])('refuses %s', written =>
     expect(complaint(apiVersion, written)).toBe(
       `"${written}" is not one of its values; write one of 4.0, 3.1`,
     ),
@@ -202,22 +198,22 @@ describe('the version of the API', () => {
 
 describe("an artifact's name", () => {
   test.each(['looker-snapshots', 'looker snapshots (3)', 'Übersicht', 'a'.repeat(256), '.hidden'])(
-    '%s is one',
+    'takes %s',
     name => expect(artifactName(name)).toBe(name),
   )
 
-  test.each([...'":<>|*?\\/\r\n\t\0'])('with %j in it is none', character =>
+  test.each([...'":<>|*?\\/\r\n\t\0'])('refuses %j in it', character =>
     expect(complaint(artifactName, `a${character}b`)).toMatch(
       /cannot be an artifact's name; leave out " : < > \| \* \? \\ \/ and line ends$/,
     ),
   )
 
-  test('of more than 256 characters is none', () =>
+  test('refuses more than 256 characters', () =>
     expect(complaint(artifactName, 'a'.repeat(257))).toContain(
       "cannot be an artifact's name: it has 257 characters; shorten it to 256",
     ))
 
-  test.each(['a##[b', 'sales\u202egpj'])('of %j is none, which would fool the log', name =>
+  test.each(['a##[b', 'sales\u202egpj'])('refuses %j, which would fool whoever reads the log', name =>
     expect(complaint(artifactName, name)).toMatch(/leave (out ##\[|them out: they are not to be seen)$/),
   )
 })
@@ -230,7 +226,7 @@ describe('a branch, or a whole ref', () => {
     ['refs/looker/snapshots', 'looker/snapshots'],
     ['größe', 'heads/größe'],
     ['a.b', 'heads/a.b'],
-  ])('%s is one', (written, ref) => expect(gitRef(written)).toBe(ref))
+  ])('takes %s', (written, ref) => expect(gitRef(written)).toBe(ref))
 
   test.each([
     'a b',
@@ -257,14 +253,14 @@ describe('a branch, or a whole ref', () => {
     'refs/tags/v1',
     'refs/pull/7/head',
     'refs/remotes/origin/main',
-  ])('%j is none', written =>
+  ])('refuses %j', written =>
     expect(complaint(gitRef, written)).toMatch(
       / cannot be a branch; write a branch such as looker-snapshots, or a ref such as refs\/looker\/snapshots$/,
     ),
   )
 })
 
-describe('what was found', () => {
+describe('the quotation of what was found', () => {
   test.each([
     ['wide', '"wide"'],
     ['  a\n\tb  ', '"a b"'],
@@ -273,9 +269,9 @@ describe('what was found', () => {
     ['a'.repeat(81), `"${'a'.repeat(79)}…"`],
     ['a\0b\x7fc\x85d', '"a\\u0000b\\u007fc\\u0085d"'],
     ['\0'.repeat(80), `"${'\\u0000'.repeat(19)}…"`],
-  ])('%j is shown as %s', (found, shown) => expect(quoted(found)).toBe(shown))
+  ])('shows %j as %s', (found, shown) => expect(quoted(found)).toBe(shown))
 
-  test('is shown on one short line, whatever it is', () => {
+  test('is one short line, whatever was found', () => {
     fc.assert(
       fc.property(fc.string({ unit: anyCharacter, maxLength: 200 }), found => {
         const shown = quoted(found)

@@ -25,7 +25,7 @@ test('every input that action.yml declares is read', () => {
 /** The first target, which is no collection. */
 const firstOf = (read: Inputs) => read.targets[0] as Target | undefined
 
-describe('a step that sets what it must', () => {
+describe('a step that sets only what it must', () => {
   test('has the defaults of action.yml for the rest', () => {
     const source = given()
     expect(readInputs(source)).toEqual({
@@ -67,7 +67,7 @@ describe('a step that sets what it must', () => {
     })
   })
 
-  test('has them also where an input is given empty', () => {
+  test('has the default where an input is given empty', () => {
     const { defaults } = given()
     const empty = Object.fromEntries(Object.keys(defaults()).map(name => [name, '']))
     // What has no default, and what only the runner can make: the expression's value.
@@ -77,7 +77,7 @@ describe('a step that sets what it must', () => {
     expect(inputs(empty)).toEqual(inputs())
   })
 
-  test('has them, too, where an input is nothing but white space', () =>
+  test('has the default where an input is nothing but white space', () =>
     expect(inputs({ width: '  ', artifact: '\n', 'poll-interval-seconds': '\t' })).toEqual(inputs()))
 })
 
@@ -173,7 +173,7 @@ describe('an input', () => {
     ['release', 'true', read => read.release.wanted, true],
     ['release-tag', 'v1.2', read => read.release.tag, 'v1.2'],
     ['report', 'false', read => read.report, false],
-  ])('%s set to %j is read', (name, value, from, expected) =>
+  ])('%s takes %j', (name, value, from, expected) =>
     expect(from(inputs({ [name]: value }))).toEqual(expected),
   )
 
@@ -318,7 +318,7 @@ describe('an input', () => {
     ['allow-public', 'yes', 'allow-public: "yes" is neither true nor false; write true or false.'],
     ['release', 'v1', 'release: "v1" is neither true nor false; write true or false.'],
     ['report', 'html', 'report: "html" is neither true nor false; write true or false.'],
-  ])('%s set to %j is refused, in words that name it and say what to write', (name, value, problem) =>
+  ])('%s refuses %j in words that name the input and say what to write', (name, value, problem) =>
     expect(problems({ [name]: value })).toEqual([
       typeof problem === 'string' ? problem : expect.stringMatching(problem),
     ]),
@@ -332,7 +332,7 @@ describe('an input', () => {
       'client-secret: it is missing; set the input, or LOOKERSDK_CLIENT_SECRET in the environment.',
     ],
     ['targets', 'targets: it is missing; list what to render, one target a line.'],
-  ])('%s that is missing is asked for', (name, problem) => {
+  ])('%s is asked for where it is missing', (name, problem) => {
     expect(problems({ [name]: '' })).toEqual([problem])
     expect(problems({ [name]: ' \n ' })).toEqual([problem])
   })
@@ -346,14 +346,14 @@ describe('the environment', () => {
   }
   const nothing = { 'base-url': '', 'client-id': '', 'client-secret': '' }
 
-  test("stands in, by the names of Looker's own SDK, for what the inputs leave open", () =>
+  test("gives what the inputs leave open, by the names of Looker's own SDK", () =>
     expect(readInputs(given(nothing, { env })).looker).toMatchObject({
       base: new URL('https://env.looker.com'),
       clientId: 'env-id',
       clientSecret: 'env-secret',
     }))
 
-  test('does not stand in for what an input says', () =>
+  test('does not replace what an input says', () =>
     expect(readInputs(given({}, { env })).looker).toMatchObject({
       base: new URL('https://acme.cloud.looker.com'),
       clientId: 'an-id',
@@ -365,7 +365,7 @@ describe('the environment', () => {
       ['base-url: "http://env.example" is not https; write it as https://acme.cloud.looker.com.'],
     ))
 
-  test('that holds nothing but white space stands in for nothing', () =>
+  test('gives nothing where it holds nothing but white space', () =>
     expect(problemsOf(given(nothing, { env: { ...env, LOOKERSDK_CLIENT_ID: ' \n' } }))).toEqual([
       'client-id: it is missing; set the input, or LOOKERSDK_CLIENT_ID in the environment.',
     ]))
@@ -382,7 +382,7 @@ describe('credentials', () => {
     ['no id', { 'client-id': '' }, { LOOKERSDK_CLIENT_SECRET: 'secret' }, true],
     ['nothing', { 'client-id': '', 'client-secret': '' }, {}, true],
     ['an empty environment', { 'client-secret': '' }, { LOOKERSDK_CLIENT_SECRET: '' }, true],
-  ])('with %s are lacking as they are read', (_, values, env, lacking) => {
+  ])('are found missing exactly where reading asks for them: %s', (_, values, env, lacking) => {
     const source = given(values, { env })
     expect(lacksCredentials(source)).toBe(lacking)
     expect(problemsOf(source).some(problem => /^client-(id|secret): it is missing/.test(problem))).toBe(
@@ -416,7 +416,7 @@ describe('targets-file', () => {
     [join(workspace, 'lists', 'all.yml'), ['dashboards/1', 'looks/7']],
     ['bom.txt', ['dashboards/1', 'looks/7']],
     ['bom.yml', ['dashboards/1', 'looks/7']],
-  ])('%s holds the same list as targets', (file, list) =>
+  ])('reads the list in %s', (file, list) =>
     expect(readInputs(source(file)).targets.map(({ source }) => source)).toEqual(list),
   )
 
@@ -441,16 +441,16 @@ describe('targets-file', () => {
     ],
     ['lists-link/all.yml', /^targets-file: "lists-link\/all\.yml" is a symbolic link, or below one; /],
     ['up/secret.yml', /^targets-file: "up\/secret\.yml" leads out of the workspace; /],
-  ])('%s is refused', (file, problem) =>
+  ])('refuses %s', (file, problem) =>
     expect(problemsOf(source(file))).toEqual([expect.stringMatching(problem)]),
   )
 
-  test('and targets are not both a list', () =>
+  test('is refused where targets is set, too', () =>
     expect(problemsOf(source('lists/all.yml', { targets: 'dashboards/9' }))).toEqual([
       'targets-file: targets is set too; keep one of the two.',
     ]))
 
-  test('is not read where it leads out', () => {
+  test('is not read where it leads out of the workspace', () => {
     const read: string[] = []
     const readFile = (path: string) => {
       read.push(path)
@@ -463,7 +463,7 @@ describe('targets-file', () => {
   })
 
   test.each(['up', 'up/new', 'link.yml/new', '../work-too'])(
-    'as output-directory %s leads out of the workspace',
+    'refuses %s as output-directory, which leads out of the workspace',
     directory =>
       expect(problemsOf(given({ 'output-directory': directory }, { workspace }))).toEqual([
         `output-directory: "${directory}" leads out of the workspace; write a path below the repository, such as looker-snapshots.`,
@@ -471,7 +471,7 @@ describe('targets-file', () => {
   )
 })
 
-describe('problems', () => {
+describe('input problems', () => {
   test('are told all at once, in the order of the inputs', () => {
     const wrong = {
       'base-url': 'http://acme.example',
@@ -504,7 +504,7 @@ describe('problems', () => {
   test.each([
     [{ width: 'wide' }, 'width: "wide" is not a whole number of pixels; write a number from 1 to 20000.'],
     [{ width: 'wide', height: 'high' }, '2 inputs need a change'],
-  ])('of %j are an error that says so, and what to do', (values: Record<string, string>, message) => {
+  ])('end the step with an error that says what to do: %j', (values: Record<string, string>, message) => {
     const read = () => inputs(values)
     expect(read).toThrow(InputError)
     expect(read).toThrow(
@@ -515,7 +515,7 @@ describe('problems', () => {
     )
   })
 
-  test('with a version that needs another are told at the inputs that need it', () =>
+  test('name the inputs that need another version of the API', () =>
     expect(problems({ 'api-version': '3.1', theme: 'Dark', 'long-tables': 'true', 'tab-ids': '1' })).toEqual([
       'theme: it needs api-version 4.0; leave it empty.',
       'long-tables: it needs api-version 4.0; leave it empty.',
@@ -545,7 +545,7 @@ describe('the client secret', () => {
     expect(masked.sort()).toEqual(['a-very-secret-secret', 'ghs_token'])
   })
 
-  test('from the environment is masked as well', () => {
+  test('is masked where it comes from the environment', () => {
     const masked: string[] = []
     const env = { LOOKERSDK_CLIENT_SECRET: 'from-the-env' }
     readInputs(given({ 'client-secret': '' }, { env, mask: text => masked.push(text) }))

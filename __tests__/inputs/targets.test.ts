@@ -36,7 +36,7 @@ describe('targets, one a line', () => {
     ['dashboards/42?Region=West # the west', ['dashboards/42?Region=West']],
     ['dashboards/42#tile\nlooks/7', ['dashboards/42#tile', 'looks/7']],
     ['dashboards/42?Region=West: North', ['dashboards/42?Region=West: North']],
-  ])('%j are read', (text, list) => expect(written(targetsOf(text))).toEqual(list))
+  ])('are read from %j', (text, list) => expect(written(targetsOf(text))).toEqual(list))
 })
 
 describe('targets in a YAML list', () => {
@@ -59,9 +59,9 @@ describe('targets in a YAML list', () => {
       '- &one { target: looks/7, width: 800 }\n- queries/8\n- { target: looks/7, name: "again" }',
       ['looks/7', 'queries/8', 'looks/7'],
     ],
-  ])('%j are read', (text, list) => expect(written(targetsOf(text))).toEqual(list))
+  ])('are read from %j', (text, list) => expect(written(targetsOf(text))).toEqual(list))
 
-  test('keep their order, and need no line to stay where it is', () => {
+  test('keep their order, and stay the same when lines change places', () => {
     const id = fc.integer({ min: 1, max: 1_000_000 })
     fc.assert(
       fc.property(fc.uniqueArray(id, { minLength: 1, maxLength: 20 }), ids => {
@@ -108,7 +108,7 @@ describe('a target', () => {
     ])
   })
 
-  test('that is one picture has nothing of a dashboard', () => {
+  test('has nothing of a dashboard where it is a query', () => {
     const others = {
       theme: 'Dark',
       filters: 'Region=West',
@@ -197,7 +197,7 @@ describe('a target', () => {
     ['- { target: dashboards/42, name: West Coast }', {}, { name: 'West Coast', file: 'West Coast.png' }],
     ['- { target: dashboards/42, name: "007" }', {}, { name: '007', file: '007.png' }],
     ['- { target: dashboards/42, name: 1.0 }', {}, { name: '1.0', file: '1.0.png' }],
-  ])('%j with %j: what a mapping sets comes before what an input sets', (targets, others, found) =>
+  ])('takes a setting of its mapping before that of an input: %j with %j', (targets, others, found) =>
     expect(targetsOf(targets, others)).toEqual([expect.objectContaining(found)]),
   )
 
@@ -215,7 +215,7 @@ describe('a target', () => {
     ['- { target: dashboards/42, filters: "" }', 'Region=West', { Region: 'West' }],
     ['- { target: dashboards/42, filters: { Region: } }', 'Region=West', { Region: '' }],
     ['dashboards/42', '', {}],
-  ])('%j beside the filters %j is rendered with %j', (targets, filters, found) => {
+  ])('has its own filters, else those for all: %j with %j is rendered with %j', (targets, filters, found) => {
     const [target] = targetsOf(targets, { filters })
     const { filters: own, url } = target as Extract<Target, { filters: unknown }>
     expect(Object.fromEntries(own)).toEqual(found)
@@ -223,24 +223,24 @@ describe('a target', () => {
     expect(url).toBe(`https://acme.cloud.looker.com/dashboards/42${query && `?${query}`}`)
   })
 
-  test('is named after its own filters, not after those of all', () => {
+  test('is named after its own filters, not after those for all', () => {
     expect(targetsOf('dashboards/42', { filters: 'Region=West' })[0]?.name).toBe('dashboards-42')
     expect(mapped({ target: 'dashboards/42?A=1', filters: { B: ['2', '3'] } }).name).toBe(
       'dashboards-42-a-1-b-2-3',
     )
   })
 
-  test('has an id that is a text, as Looker has them', () => {
+  test('has a text for an id, as in Looker', () => {
     expect(targetsOf('dashboards/0042')[0]?.id).toBe('0042')
   })
 
-  test.each(['true', 'False'])('takes a boolean that YAML would read as one: %s', landscape => {
+  test.each(['true', 'False'])('takes a boolean that YAML may read as one: %s', landscape => {
     const [target] = targetsOf(`- { target: dashboards/1, format: pdf, pdf-landscape: ${landscape} }`)
     expect(target?.output).toEqual({ format: 'pdf', landscape: landscape === 'true' })
   })
 })
 
-describe('a list is refused', () => {
+describe('a list of targets', () => {
   test.each([
     ['dashbords/42', 'targets, item 1: "dashbords/42" is no address of Looker\'s; write dashboards/42'],
     [
@@ -386,17 +386,18 @@ describe('a list is refused', () => {
       '- { target: dashboards/1, name: West }\n- { target: looks/7, name: west }',
       'targets: "dashboards/1" and "looks/7" both come to the file West.png; give one of them a name: ',
     ],
-  ])('%j', (targets, problem) => {
+  ])('is refused: %j', (targets, problem) => {
     const problems = problemsWith(targets)
     expect(problems).toEqual([expect.any(String)])
     expect(problems[0]?.slice(0, problem.length)).toBe(problem)
   })
 
-  test.each(['# dashboards/42', '[]', '---\n[]', '# one\n\n  # two'])('that lists nothing: %j', targets =>
-    expect(problemsWith(targets)).toEqual(['targets: it lists nothing; write one target a line.']),
+  test.each(['# dashboards/42', '[]', '---\n[]', '# one\n\n  # two'])(
+    'is refused where it lists nothing: %j',
+    targets => expect(problemsWith(targets)).toEqual(['targets: it lists nothing; write one target a line.']),
   )
 
-  test('with every problem of every item, and the place of each', () => {
+  test('is refused with every problem of every item, and the place of each', () => {
     const targets = [
       '- dashbords/1',
       '- dashboards/2',
@@ -417,7 +418,7 @@ describe('a list is refused', () => {
     ])
   })
 
-  test('with the wrong settings of an item whose target is wrong, too', () => {
+  test('is refused with the wrong settings of an item whose target is wrong, too', () => {
     const problems = problemsWith('- { target: dashbords/1, width: wide }')
     expect(problems).toHaveLength(2)
     expect(problems).toContainEqual(
@@ -428,7 +429,7 @@ describe('a list is refused', () => {
     )
   })
 
-  test('with the problems of all items, also where the instance could not be read', () => {
+  test('is refused with the problems of all items, also where the instance could not be read', () => {
     expect(problemsWith('dashbords/1\nx/2', { 'base-url': 'http://acme.example' })).toEqual([
       expect.stringMatching(/^base-url: /),
       expect.stringMatching(/^targets, item 1: /),
@@ -437,7 +438,7 @@ describe('a list is refused', () => {
   })
 })
 
-describe('in API 3.1', () => {
+describe('a target in API 3.1', () => {
   const in31 = { 'api-version': '3.1' }
 
   test.each([
@@ -450,7 +451,7 @@ describe('in API 3.1', () => {
     ['explore/thelook/orders?qid=aBc123'],
     ['- { target: dashboards/42, long-tables: false }'],
     ['- { target: dashboards/42, format: pdf, pdf-paper-size: a4, dashboard-style: tiled }'],
-  ])('%s is rendered', targets => expect(targetsOf(targets, in31)).toHaveLength(1))
+  ])('is taken: %s', targets => expect(targetsOf(targets, in31)).toHaveLength(1))
 
   test.each([
     ['dashboard_elements/19', 'dashboard elements need api-version 4.0; render the dashboard.'],
@@ -466,14 +467,14 @@ describe('in API 3.1', () => {
     ['dashboards/42?theme=Dark', 'theme needs api-version 4.0; leave it out.'],
     ['- { target: dashboards/42, long-tables: true }', 'long-tables needs api-version 4.0; leave it out.'],
     ['- { target: dashboards/42, tab-ids: ["1"] }', 'tab-ids needs api-version 4.0; leave it out.'],
-  ])('%s is refused', (targets, problem) =>
+  ])('is refused: %s', (targets, problem) =>
     expect(problemsWith(targets, in31)).toEqual([
       expect.stringMatching(new RegExp(`^targets, item 1: ".*": ${problem.replace(/[.?]/g, '\\$&')}$`)),
     ]),
   )
 
   test.each(['theme', 'long-tables', 'tab-ids'])(
-    'the input %s is refused once, not for every target',
+    'is not refused for the input %s, which is refused once itself',
     input =>
       expect(problemsWith('dashboards/1\ndashboards/2', { ...in31, [input]: 'true' })).toEqual([
         `${input}: it needs api-version 4.0; leave it empty.`,
@@ -482,7 +483,7 @@ describe('in API 3.1', () => {
 })
 
 describe('reading a list', () => {
-  test('tells of problems, and gives the targets that have none', () => {
+  test('reports problems, and gives the targets that have none', () => {
     const told: [string, InputProblem][] = []
     const context: TargetContext = {
       base: new URL('https://acme.cloud.looker.com'),
@@ -498,7 +499,7 @@ describe('reading a list', () => {
     ])
   })
 
-  test('never throws anything but what it refuses, whatever was written', () => {
+  test('throws nothing but input problems, whatever was written', () => {
     const yaml = ['- ', 'target: ', 'name: ', ': ', '\n', '  ', '{', '}', '[', ']', '"', '#']
     fc.assert(
       fc.property(textWith('dashboards/', '42', '?', ...yaml), targets => {

@@ -34,7 +34,7 @@ describe('a path in the workspace', () => {
     ['inner/up/new', 'inner/up/new'],
     ['a b/ü', 'a b/ü'],
     [join(workspace, 'whole'), 'whole'],
-  ])('written as %s is %s', (written, path) => expect(read(written)).toBe(join(workspace, path)))
+  ])('%s leads to %s', (written, path) => expect(read(written)).toBe(join(workspace, path)))
 
   test.each([
     ['..'],
@@ -50,7 +50,7 @@ describe('a path in the workspace', () => {
     ['list.yml'],
     ['inner/up/out'],
     ['inner/up/out/x'],
-  ])('is not %s, which leads out of it', written =>
+  ])('refuses %s, which leads out of the workspace', written =>
     expect(() => read(written)).toThrow(
       expect.objectContaining({
         message: `"${written}" leads out of the workspace`,
@@ -59,17 +59,17 @@ describe('a path in the workspace', () => {
     ),
   )
 
-  test.each([['a\0b'], ['a/'.repeat(3000)]])('is not %.10j, which is no path at all', written =>
+  test.each([['a\0b'], ['a/'.repeat(3000)]])('refuses %.10j, which is no path at all', written =>
     expect(() => read(written)).toThrow(/ is no path$/),
   )
 
-  test('may be in a workspace that is a link itself', () =>
+  test('may lie in a workspace that is a link itself', () =>
     expect(workspacePath(join(outside, 'link-to-work'))('new')).toBe(join(outside, 'link-to-work', 'new')))
 
-  test('may be in a workspace that is not there yet', () =>
+  test('may lie in a workspace that is not there yet', () =>
     expect(workspacePath(join(workspace, 'later'))('new')).toBe(join(workspace, 'later', 'new')))
 
-  test('stays below it, whatever is written', () => {
+  test('stays below the workspace, whatever is written', () => {
     const steps = fc.array(
       fc.constantFrom('..', '.', 'a', 'inner', 'up', 'out', 'in', '', 'work', 'work-too'),
     )

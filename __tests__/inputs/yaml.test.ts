@@ -25,11 +25,11 @@ describe('YAML', () => {
     ['a:\nb: ""', { a: '', b: '' }],
     ['# all\na: b # and more\n#c: d', { a: 'b' }],
     ['', null],
-  ])('%j keeps every text as it was written', (text, value) =>
+  ])('keeps every text of %j as it was written', (text, value) =>
     expect(parseYaml(text, 'targets')).toEqual(value),
   )
 
-  test('of a text over several lines is read where no filter is meant', () =>
+  test('may have a text over several lines outside of filters', () =>
     expect(parseYaml('- target: dashboards/42\n  tab-ids: |\n    3\n    4\n', 'targets')).toEqual([
       { target: 'dashboards/42', 'tab-ids': '3\n4\n' },
     ]))
@@ -100,9 +100,7 @@ describe('a value that YAML would swallow', () => {
       '"West East" is on more than one line; write the filter on one line, in quotes',
     ],
     ['[a, b]: c', 'the YAML has a key that is no text; put the key in quotes'],
-  ])('%j is refused, and how to quote it is shown', (text, problem) =>
-    expect(problemWith(text)).toBe(problem),
-  )
+  ])('is refused with how to quote it: %j', (text, problem) => expect(problemWith(text)).toBe(problem))
 })
 
 describe('an interval of numbers', () => {
@@ -137,7 +135,7 @@ describe('an interval of numbers', () => {
       '{ Count: NOT (3, 12) }',
       '"NOT (3, 12)" has a comma, which ends a value between braces; put it in quotes: Count: "NOT (3, 12)"',
     ],
-  ])('%j is refused', (text, problem) => expect(problemWith(text)).toBe(problem))
+  ])('is refused where it has no quotes: %j', (text, problem) => expect(problemWith(text)).toBe(problem))
 
   test.each<[string, Yaml]>([
     ['Count: "[0, 20]"', { Count: '[0, 20]' }],
@@ -147,9 +145,9 @@ describe('an interval of numbers', () => {
     ['Count:\n  - 0\n  - 20', { Count: ['0', '20'] }],
     ['Count: [0, 20, 40]', { Count: ['0', '20', '40'] }],
     ['Count: [CA, OR]', { Count: ['CA', 'OR'] }],
-  ])('%j is read as it stands', (text, value) => expect(parseYaml(text, 'filters')).toEqual(value))
+  ])('is read as it stands: %j', (text, value) => expect(parseYaml(text, 'filters')).toEqual(value))
 
-  test('is none outside of filters', () => {
+  test('is a plain list outside of filters', () => {
     expect(parseYaml('- { target: dashboards/42, tab-ids: [1, 2] }', 'targets')).toEqual([
       { target: 'dashboards/42', 'tab-ids': ['1', '2'] },
     ])
@@ -201,7 +199,7 @@ describe('a value without quotes', () => {
   test.each<[string, (value: string) => string]>([
     ['on a line of its own', value => `Filter: ${value}\nOther: x`],
     ['between braces', value => `{ Filter: ${value}, Other: x }`],
-  ])('is read letter by letter, or refused: %s', (_, written) =>
+  ])('is read letter by letter or refused: %s', (_, written) =>
     fc.assert(
       fc.property(value, value =>
         expect(['refused', { Filter: value.trim(), Other: 'x' }]).toContainEqual(read(written(value))),
@@ -210,7 +208,7 @@ describe('a value without quotes', () => {
     ),
   )
 
-  test('is read where the problem with it says to quote it, and it was', () =>
+  test('is read as it was written once it has the quotes that the problem asks for', () =>
     fc.assert(
       fc.property(value, value => {
         const problem = problemWith(`Filter: ${value}`)
@@ -232,7 +230,7 @@ describe('YAML that cannot be read', () => {
     ['['.repeat(60) + ']'.repeat(60), /^the YAML is nested too deeply; write a list/],
     ['- '.repeat(100_000), /^the YAML is nested too deeply; write a list/],
     ['{a: '.repeat(100_000), /^the YAML is nested too deeply; write a list/],
-  ])('%.20s… says why', (text, problem) => expect(problemWith(text, 'targets')).toMatch(problem))
+  ])('says why: %.20s…', (text, problem) => expect(problemWith(text, 'targets')).toMatch(problem))
 
   test('is refused when a few lines of it would become millions', () => {
     const bomb = ['&a [x, x, x, x, x, x, x, x, x]']
@@ -243,7 +241,7 @@ describe('YAML that cannot be read', () => {
     )
   })
 
-  test('never throws anything but a problem of one line', () => {
+  test('throws nothing but a problem of one line', () => {
     const scraps = textWith(
       '- ',
       ': ',

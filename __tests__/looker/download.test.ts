@@ -68,7 +68,7 @@ describe.each(formats)('a %s', format => {
     ['with its end told', { 'transfer-encoding': 'chunked' }],
     ['that ends with its connection', {}],
     ['that claims to be something else', { 'content-type': 'text/html' }],
-  ])('%s that is whole stands under its name', async (_, headers: Record<string, string>) => {
+  ])('gets its name when it is whole: %s', async (_, headers: Record<string, string>) => {
     const { outcome, folder, files } = await download(answer(bytes, headers), format)
     expect(outcome).toEqual({
       bytes: bytes.length,
@@ -78,7 +78,7 @@ describe.each(formats)('a %s', format => {
     expect(readFileSync(join(folder, `a.${format}`)).equals(bytes)).toBe(true)
   })
 
-  test('is whole, however it is cut into pieces', async () => {
+  test('is taken whole, however it is cut into pieces', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.integer({ min: 0, max: bytes.length }), { maxLength: 8 }), async cuts => {
         const edges = [0, ...cuts.sort((one, other) => one - other), bytes.length]
@@ -92,7 +92,7 @@ describe.each(formats)('a %s', format => {
     )
   })
 
-  test('that was there before is replaced', async () => {
+  test('replaces a file that was there before', async () => {
     const folder = temporaryFolder()
     writeFileSync(join(folder, `a.${format}`), 'older')
     writeFileSync(join(folder, `.a.${format}.part`), 'left behind')
@@ -169,7 +169,7 @@ describe.each(formats)('a %s', format => {
       answer(inPieces([bytes], new TypeError('terminated'))),
       'a file that was cut off',
     ],
-  ])('%s is a fault, and leaves nothing behind', async (_, response, what) => {
+  ])('is a fault and leaves nothing behind: %s', async (_, response, what) => {
     const { outcome, files } = await download(response, format)
     expect(outcome).toBeInstanceOf(LookerError)
     expect(outcome).toMatchObject(faulty(what))
@@ -183,7 +183,7 @@ describe('a file that comes over the wire', () => {
     return download(await fetch(url), 'png')
   }
 
-  test('and is whole stands under its name', async () => {
+  test('gets its name when it is whole', async () => {
     const { outcome, files } = await fetched(
       response => void response.writeHead(200, framed(whole.png)).end(whole.png),
     )
@@ -194,7 +194,7 @@ describe('a file that comes over the wire', () => {
   test.each<[string, Record<string, string>]>([
     ['before the length that was told', framed(whole.png)],
     ['in the middle of its chunks', { 'transfer-encoding': 'chunked' }],
-  ])('and breaks off %s leaves nothing behind', async (_, headers) => {
+  ])('leaves nothing behind when it breaks off %s', async (_, headers) => {
     const { outcome, files } = await fetched(response => {
       response.writeHead(200, headers)
       response.write(whole.png.subarray(0, -12), () => response.destroy())
@@ -205,7 +205,7 @@ describe('a file that comes over the wire', () => {
     expect(files).toEqual([])
   })
 
-  test('and ends with its connection before its end leaves nothing behind', async () => {
+  test('leaves nothing behind when its connection ends before it does', async () => {
     const { outcome, files } = await fetched(response => {
       response.socket?.end(
         `HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n${whole.png.subarray(0, 8).toString('latin1')} and more`,
@@ -232,7 +232,7 @@ describe('a file that is larger than any picture', () => {
     expect(files).toEqual([])
   })
 
-  test('is refused while it streams, and what was written goes', async () => {
+  test('is refused while it streams, and what was written is removed', async () => {
     const folder = temporaryFolder()
     const read = downloadTo(join(folder, 'a.png'), 'png', { maxBytes: 2_000_000 })
     let sent = 0
@@ -252,7 +252,7 @@ describe('a file that is larger than any picture', () => {
 })
 
 describe('a fault of the disk', () => {
-  test('is no fault of Looker, and says where to look', async () => {
+  test('is not blamed on Looker, and says where to look', async () => {
     const folder = temporaryFolder()
     mkdirSync(join(folder, 'a.png'))
     const { outcome, files } = await download(answer(whole.png), 'png', folder)
@@ -265,7 +265,7 @@ describe('a fault of the disk', () => {
     expect(files).toEqual(['a.png'])
   })
 
-  test('is also a folder that is a file', async () => {
+  test('is reported where the folder is a file', async () => {
     const folder = temporaryFolder()
     writeFileSync(join(folder, 'pictures'), '')
     const path = join(folder, 'pictures', 'a.png')
@@ -276,7 +276,7 @@ describe('a fault of the disk', () => {
 
   // Whoever runs as root may write everywhere.
   const ordinary = process.getuid?.() === 0 ? test.skip : test
-  ordinary('is also a folder that may not be written', async () => {
+  ordinary('is reported where the folder may not be written', async () => {
     const folder = temporaryFolder()
     chmodSync(folder, 0o500)
     const { outcome, files } = await download(answer(whole.png), 'png', folder)

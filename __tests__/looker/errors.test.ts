@@ -67,7 +67,7 @@ describe('a connection that fails', () => {
       'host and port',
     ],
     ['EPROTO', `No trusted TLS connection to ${host} (EPROTO)`, 'host and port'],
-  ])('with %s could not be made at all', (code, message, hint) => {
+  ])('says for %s that it could not be made at all', (code, message, hint) => {
     const fault = connectionError(fetchFailed(code), host)
     expect(fault).toMatchObject({ message, hint: expect.stringContaining(hint), unreachable: true })
     expect(connectionError(fetchFailed(code, 4), host).message).toBe(message)
@@ -82,7 +82,7 @@ describe('a connection that fails', () => {
     ['UND_ERR_CONNECT_TIMEOUT', `The connection to ${host} broke (UND_ERR_CONNECT_TIMEOUT)`],
     ['EAI_AGAIN', `The connection to ${host} broke (EAI_AGAIN)`],
     ['toString', `The connection to ${host} broke (toString)`],
-  ])('with %s broke, and is tried again as long as there is time', (code, message) =>
+  ])('says for %s that it broke, and is tried again as long as there is time', (code, message) =>
     expect(connectionError(fetchFailed(code), host)).toMatchObject({
       message,
       retries: Number.POSITIVE_INFINITY,
@@ -96,7 +96,7 @@ describe('a connection that fails', () => {
     'UND_ERR_HEADERS_OVERFLOW',
     'Z_DATA_ERROR',
     'ERR__ERROR_FORMAT_PADDING_1',
-  ])('with %s is an answer that no client can use', code =>
+  ])('says for %s that no client can use the answer', code =>
     expect(connectionError(fetchFailed(code), host)).toMatchObject({
       message: `${host} answered with something that cannot be read (${code})`,
       hint: expect.stringContaining('base-url'),
@@ -109,29 +109,32 @@ describe('a connection that fails', () => {
     [new TypeError('terminated'), 'terminated'],
     ['a text', 'a text'],
     [undefined, 'undefined'],
-  ])('without a code is told in the words of its cause, and tried again three times: %s', (thrown, words) => {
-    const fault = connectionError(thrown, host)
-    expect(fault.message).toBe(`The connection to ${host} broke (${words})`)
-    expect(fault.cause).toBe(thrown)
-    expect(fault).toMatchObject({ retries: 3, unreachable: false })
-  })
+  ])(
+    'tells the words of its cause where there is no code, and is tried three times more: %s',
+    (thrown, words) => {
+      const fault = connectionError(thrown, host)
+      expect(fault.message).toBe(`The connection to ${host} broke (${words})`)
+      expect(fault.cause).toBe(thrown)
+      expect(fault).toMatchObject({ retries: 3, unreachable: false })
+    },
+  )
 
   test.each([
     [false, Number.POSITIVE_INFINITY],
     [true, 0],
-  ])('of a proxy keeps its words, and is worth another try unless that is final: %s', (final, retries) => {
+  ])('keeps the words of a proxy, and is tried again unless these are final: %s', (final, retries) => {
     const proxy = new ProxyError('The proxy did not answer', 'Check HTTPS_PROXY.', { final })
     const { message, hint } = proxy
     expect(connectionError(proxy, host)).toMatchObject({ message, hint, retries, unreachable: true })
   })
 
-  test('for a reason that is in words already keeps them', () => {
+  test('keeps a reason that is in words already', () => {
     const reason = new ActionError('The job was cancelled', 'Run it again.')
     expect(connectionError(reason, host)).toBe(reason)
   })
 })
 
-describe('an answer that says no', () => {
+describe('an answer that refuses', () => {
   const always = Number.POSITIVE_INFINITY
 
   test.each([
@@ -166,7 +169,7 @@ describe('an answer that says no', () => {
     [500, 'An error has occurred.', `${host} failed (500): An error has occurred.`],
     [400, undefined, `${host} answered 400`],
     [422, 'width: is too large', `${host} answered 422: width: is too large`],
-  ])('%d with the words %j is told with them', (status, message, told) =>
+  ])('tells %d together with the words %j', (status, message, told) =>
     expect(refused(status, message === undefined ? {} : { message }).message).toBe(told),
   )
 
@@ -178,14 +181,14 @@ describe('an answer that says no', () => {
     ['/login', ''],
     ['https://', ''],
     ['', ''],
-  ])('302 to %j tells where it leads', (location, where) =>
+  ])('tells where 302 to %j leads', (location, where) =>
     expect(refused(302, location ? { headers: { location } } : {})).toMatchObject({
       message: `${host} redirects elsewhere${where}`,
       hint: expect.stringContaining('the key is not sent on to another host'),
     }),
   )
 
-  test('keeps what Looker asked to wait', () => {
+  test('keeps how long Looker asked to wait', () => {
     expect(refused(429, { headers: { 'retry-after': '7' } }).retryAfter).toBe(7000)
     expect(refused(429).retryAfter).toBe(0)
   })
@@ -219,14 +222,14 @@ describe('Retry-After', () => {
     ['soon', 0],
     ['', 0],
     ['-5', 0],
-  ])('%j is %d milliseconds', (value, milliseconds) =>
+  ])('reads %j as %d milliseconds', (value, milliseconds) =>
     expect(retryAfter(new Headers({ 'retry-after': value }))).toBe(milliseconds),
   )
 
-  test('that is absent asks for no pause', () => expect(retryAfter(new Headers())).toBe(0))
+  test('asks for no pause where it is absent', () => expect(retryAfter(new Headers())).toBe(0))
 
   test.each(['9999999', '9'.repeat(30), 'Fri, 31 Dec 9999 23:59:59 GMT'])(
-    'of %s is no longer than a timer of Node can wait, which would not wait at all',
+    'is cut to what a timer of Node can wait: %s',
     value => {
       const milliseconds = retryAfter(new Headers({ 'retry-after': value }))
       expect(milliseconds).toBeGreaterThan(7200 * 60_000 - 1)

@@ -93,7 +93,7 @@ describe('a request', () => {
     })
   })
 
-  test('sends a form as a form, and no token that it has not', async () => {
+  test('sends a form as a form, and no token where it has none', async () => {
     const form = { client_id: 'id', client_secret: 'a b&c=+%' }
     const { server } = await ask(done, { method: 'POST', path: '/login', form })
     const [request] = server.requests
@@ -141,7 +141,7 @@ describe('a fault that passes', () => {
     }
   })
 
-  test('is also that nothing comes', async () => {
+  test('is tried again where nothing comes', async () => {
     const { outcome, sent, log, server } = await ask(inTurn(silent, done), get, { silence: 400 })
     expect(outcome).toEqual({ id: '1' })
     // On a machine that is busy the second try may be late as well.
@@ -149,7 +149,7 @@ describe('a fault that passes', () => {
     expect(log[0]).toBe(`${server.host} was silent for 0 s (GET /render_tasks/1). Trying again.`)
   })
 
-  test('is also a body that comes no further', async () => {
+  test('is tried again where a body comes no further', async () => {
     const stalled: Answer = response => {
       response.writeHead(200, { 'content-length': 100 })
       response.write('{"id":')
@@ -159,7 +159,7 @@ describe('a fault that passes', () => {
     expect(sent.length).toBeGreaterThanOrEqual(2)
   })
 
-  test('is also a body that is not compressed as it says, and whose connection ends', async () => {
+  test('is tried again where a body is not compressed as it says, and its connection ends', async () => {
     const strange: Answer = response => {
       response.socket?.end('HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\nconnection: close\r\n\r\nno gzip')
     }
@@ -167,7 +167,7 @@ describe('a fault that passes', () => {
     expect(outcome).toEqual({ id: '1' })
   })
 
-  test('is not that bytes come slowly, as long as they come', async () => {
+  test('is not seen in bytes that come slowly, as long as they come', async () => {
     const slow: Answer = response => {
       response.writeHead(200)
       let left = 12
@@ -190,7 +190,7 @@ describe('a fault that passes', () => {
     expect(sent).toHaveLength(1)
   })
 
-  test('is a host that cannot be reached for a while, once it was reached', async () => {
+  test('is tried again where a host that was reached cannot be reached for a while', async () => {
     const port = await closedPort()
     const log: string[] = []
     const http = createHttp({
@@ -210,7 +210,7 @@ describe('a fault that passes', () => {
     )
   })
 
-  test('is no host that cannot be reached at first contact: that is a mistake', async () => {
+  test('is not seen in a host that cannot be reached at first contact: that is a mistake', async () => {
     const api = new URL(`http://127.0.0.1:${await closedPort()}/api/4.0`)
     const { outcome, log } = await ask(done, { ...get, firstContact: true }, { api })
     expect(outcome).toBeInstanceOf(LookerError)
@@ -221,7 +221,7 @@ describe('a fault that passes', () => {
     expect(log).toEqual([])
   })
 
-  test('is no server that does not speak TLS, at first contact', async () => {
+  test('is not seen in a server that does not speak TLS at first contact', async () => {
     const server = await serve(done)
     const api = new URL(`https://${server.host}/api/4.0`)
     const { outcome } = await ask(done, { ...get, firstContact: true }, { api })
@@ -245,7 +245,7 @@ describe('a fault that stays', () => {
     ['POST', 1],
     ['DELETE', 1],
   ] as const)(
-    '500 to %s is asked %d times in all: what a POST asked for may have begun',
+    '500 to %s is asked for %d times in all, as a POST may have begun its work',
     async (method, times) => {
       const { outcome, sent } = await ask(status(500), { ...get, method })
       expect(outcome).toMatchObject({ status: 500 })
@@ -263,7 +263,7 @@ describe('a fault that stays', () => {
     expect(sent).toHaveLength(4)
   })
 
-  test('is told from one that passes: each has its own patience', async () => {
+  test('is counted apart from one that passes', async () => {
     const html = page('<html>')
     const { outcome, sent } = await ask(inTurn(html, status(503), html, status(429), html, reset, done))
     expect(outcome).toEqual({ id: '1' })
@@ -271,15 +271,15 @@ describe('a fault that stays', () => {
   })
 })
 
-describe('what Looker asks to wait', () => {
-  test.each([429, 502, 503, 504])('with %d is waited, on the clock', async code => {
+describe('the pause that Looker asks for', () => {
+  test.each([429, 502, 503, 504])('is made on the clock after %d', async code => {
     const { outcome, clock, log } = await ask(inTurn(status(code, { 'retry-after': '120' }), done))
     expect(outcome).toEqual({ id: '1' })
     expect(clock.pauses).toEqual([120_000])
     expect(log).toEqual([expect.stringMatching(/\. Trying again after the 120 s that it asks for\.$/)])
   })
 
-  test('as a date is waited as well', async () => {
+  test('is made where it is a date', async () => {
     const date = new Date(Date.now() + 3_600_000).toUTCString()
     const { clock } = await ask(inTurn(status(429, { 'retry-after': date }), done))
     expect(clock.pauses).toEqual([expect.any(Number)])
@@ -287,7 +287,7 @@ describe('what Looker asks to wait', () => {
     expect(clock.pauses[0]).toBeLessThanOrEqual(3_600_000)
   })
 
-  test.each(['0', 'soon', new Date(0).toUTCString()])('as %j is no pause', async value => {
+  test.each(['0', 'soon', new Date(0).toUTCString()])('is not made where it is %j', async value => {
     const { clock, outcome } = await ask(inTurn(status(429, { 'retry-after': value }), done))
     expect(outcome).toEqual({ id: '1' })
     expect(clock.pauses).toEqual([])
@@ -297,7 +297,7 @@ describe('what Looker asks to wait', () => {
 describe('a signal', () => {
   const reason = new ActionError('The 15 minutes were over', 'Give it more.')
 
-  test('that was given before sends nothing', async () => {
+  test('sends nothing where it was given before', async () => {
     const { outcome, sent } = await ask(done, get, { signal: AbortSignal.abort(reason) })
     expect(outcome).toBe(reason)
     expect(sent).toEqual([])
@@ -376,7 +376,7 @@ describe('a redirect', () => {
 })
 
 describe('an answer that has no end', () => {
-  test.each([200, 404])('of status %d fills no memory, and its connection is closed', async code => {
+  test.each([200, 404])('fills no memory with status %d, and its connection is closed', async code => {
     let left: (bytes: number) => void = () => undefined
     const taken = new Promise<number>(resolve => {
       left = resolve
@@ -403,13 +403,13 @@ describe('a secret that Looker echoes', () => {
     ['fields', json({ message: 'no', errors: [{ field: secret, message: `${secret} is wrong` }] }, 422)],
     ['a message of a server that failed', json({ message: `client_secret=${secret}&a=b` }, 500)],
     ['a page', page(`<html>${secret}</html>`, 403)],
-  ])('in %s comes out nowhere', async (_, answer) => {
+  ])('stands nowhere when it comes in %s', async (_, answer) => {
     const said = await echoed(answer)
     expect(said).toMatch(/40[34]|422|500/)
     expect(said).not.toContain(secret)
   })
 
-  test('comes out in no piece either, where a long message is cut in the middle of it', async () => {
+  test('stands nowhere in part, where a long message is cut in the middle of it', async () => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 270, max: 310 }), async before => {
         const said = await echoed(json({ message: `${'x'.repeat(before)}${secret}` }, 404))
@@ -419,7 +419,7 @@ describe('a secret that Looker echoes', () => {
     )
   })
 
-  test("comes out in no render task's own words either", async () => {
+  test('stands in no words of a render task', async () => {
     const secrets = createSecrets(() => undefined)
     secrets.keep(secret)
     const { url, host } = await serve(
@@ -447,7 +447,7 @@ describe('a secret that Looker echoes', () => {
     [1.5],
     [null],
     [['1']],
-  ])('comes out in no id, and %.20j is none: no path could have it', async id => {
+  ])('makes no id of a render task, and neither does %.20j', async id => {
     const secrets = createSecrets(() => undefined)
     secrets.keep(secret)
     const { url, host } = await serve(json({ id, status: 'success' }))
@@ -471,7 +471,7 @@ describe('a secret that Looker echoes', () => {
   test.each([
     [302, { location: `https://${secret}.example/` }],
     [307, { location: `https://user:${secret}@example.com/${secret}` }],
-  ])('comes out in no word of where %d leads', async (code, headers) => {
+  ])('stands in no word of where %d leads', async (code, headers) => {
     const secrets = createSecrets(() => undefined)
     secrets.keep(secret.toLowerCase())
     secrets.keep(secret)
@@ -479,7 +479,7 @@ describe('a secret that Looker echoes', () => {
     expect(String(outcome).toLowerCase()).not.toContain(secret.toLowerCase())
   })
 
-  test('comes out in no line of the log while a fault passes', async () => {
+  test('stands in no line of the log while a fault passes', async () => {
     const secrets = createSecrets(() => undefined)
     secrets.keep(secret)
     const { log } = await ask(inTurn(json({ message: `limit of ${secret}` }, 429), done), get, { secrets })

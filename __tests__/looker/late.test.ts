@@ -11,7 +11,7 @@ import { virtualClock } from '../../testkit/clock.ts'
 import { temporaryFolder } from '../../testkit/folders.ts'
 import { dashboard } from '../../testkit/results.ts'
 
-test('leaves no file where the time ended right behind its last byte', async () => {
+test('a target leaves no file where the time ended right behind its last byte', async () => {
   const directory = temporaryFolder()
   const path = join(directory, 'dashboards-42.png')
   const over = new AbortController()

@@ -58,7 +58,7 @@ const around = (time: number, random: () => number) => time * (1 + (2 * random()
 describe.each([2, 5, 8, 20, 30, 60])('a render of %s seconds, give or take a third', seconds => {
   const time = (random: () => number) => around(seconds * 1000, random)
 
-  test.each([1, 3, 5])('is looked at five times where %s former times are known', count => {
+  test.each([1, 3, 5])('is looked at five times at most where %s former times are known', count => {
     const { looks, lag, share } = watchMany(random => ({
       rendering: time(random),
       known: { own: several(count, () => time(random)), others: [] },
@@ -67,7 +67,7 @@ describe.each([2, 5, 8, 20, 30, 60])('a render of %s seconds, give or take a thi
     expect(Math.min(share / 0.08, lag / 400)).toBeLessThanOrEqual(1)
   })
 
-  test.each([1, 2, 8])('is looked at six times where it is new beside %s others', count => {
+  test.each([1, 2, 8])('is looked at six times at most where it is new beside %s others', count => {
     const { looks, lag, share } = watchMany(random => ({
       rendering: time(random),
       known: { own: [], others: several(count, () => time(random)) },
@@ -77,7 +77,7 @@ describe.each([2, 5, 8, 20, 30, 60])('a render of %s seconds, give or take a thi
   })
 })
 
-test('is looked at six times where it is new beside others that take half or twice as long', () => {
+test('a new render is looked at six times at most beside others that take half or twice as long', () => {
   const some = (random: () => number) => 20_000 * 2 ** (2 * random() - 1)
   const { looks, share } = watchMany(random => ({
     rendering: some(random),
@@ -90,7 +90,7 @@ test('is looked at six times where it is new beside others that take half or twi
 describe('the first render of all', () => {
   const nothing = { own: [], others: [] }
 
-  test('is looked at sixteen times in thirty seconds at most, whatever chance does', () => {
+  test('is looked at sixteen times at most in thirty seconds, whatever chance does', () => {
     fc.assert(
       fc.property(fc.integer(), seed => {
         expect(watch(30_000, nothing, seeded(seed)).looks).toBeLessThanOrEqual(16)
@@ -98,7 +98,7 @@ describe('the first render of all', () => {
     )
   })
 
-  test.each([3, 8, 20, 30])('of %s seconds or so is seen within 12 % of its time', seconds => {
+  test.each([3, 8, 20, 30])('is seen within 12 % of its time where it takes about %s seconds', seconds => {
     const { share } = watchMany(random => ({
       rendering: around(seconds * 1000, random),
       known: nothing,
@@ -111,8 +111,8 @@ describe('the first render of all', () => {
 const times = fc.array(fc.double({ min: 1, max: 3_600_000, noNaN: true }), { maxLength: 8 })
 const anyKnown = fc.record({ own: times, others: times })
 
-describe('whatever is remembered', () => {
-  test('a look comes again and again, and none later than poll-interval-seconds once the likely end has passed', () => {
+describe('the looks at a render, whatever is remembered', () => {
+  test('come again and again, none later than poll-interval-seconds once the likely end has passed', () => {
     fc.assert(
       fc.property(
         anyKnown,
@@ -134,7 +134,7 @@ describe('whatever is remembered', () => {
     )
   })
 
-  test('later looks are ever farther apart until poll-interval-seconds bounds them', () => {
+  test('come ever farther apart until poll-interval-seconds bounds them', () => {
     fc.assert(
       fc.property(anyKnown, known => {
         const plan = planLooks(known)
@@ -147,20 +147,20 @@ describe('whatever is remembered', () => {
     )
   })
 
-  test.each([10, 0.1])('a render %s times as long is still seen', times => {
+  test.each([10, 0.1])('see the end of a render that takes %s times as long', times => {
     const known = { own: [20_000, 21_000, 19_000], others: [] }
     const { lag, looks } = watch(20_000 * times, known, () => 0)
     expect(lag).toBeLessThanOrEqual(times > 1 ? longest : 20_000)
     expect(looks).toBeLessThanOrEqual(45)
   })
 
-  test('a task that waits at Looker is looked at no more often than one that renders', () => {
+  test('come no more often while a task waits at Looker than while it renders', () => {
     const plan = planLooks({ own: [20_000], others: [] })
     const waits = pauseBeforeLook(plan, { looks: 0, elapsed: 0, waiting: 90_000 }, longest, () => 0)
     expect(waits).toBe(plan.first)
   })
 
-  test('a new task that waits at Looker for long is looked at ever more seldom', () => {
+  test('come ever more seldom while a new task waits long at Looker', () => {
     const plan = planLooks({ own: [], others: [] })
     const pauseAfter = (waiting: number) =>
       pauseBeforeLook(plan, { looks: 0, elapsed: 0, waiting }, longest, () => 0)

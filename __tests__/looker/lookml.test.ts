@@ -20,7 +20,7 @@ async function start() {
 }
 
 describeWithGit(withGit('the LookML behind a target'), () => {
-  test('is an Explore for each tile of a dashboard', async () => {
+  test('has an Explore for each tile of a dashboard', async () => {
     const { client } = await start()
     const { kind, tiles } = await client.queriesOf({
       kind: 'lookml_dashboard',
@@ -29,18 +29,18 @@ describeWithGit(withGit('the LookML behind a target'), () => {
     expect([kind, tiles]).toEqual(['dashboard', Array(4).fill(['thelook::order_items'])])
   })
 
-  test.each(['look', 'query'] as const)('is one Explore of a %s', async kind => {
+  test.each(['look', 'query'] as const)('has one Explore for a %s', async kind => {
     const { client } = await start()
     const queries = await client.queriesOf({ kind, id: '7' })
     expect(queries).toEqual({ kind: 'query', tiles: [[expect.stringMatching(/^\w+::\w+$/)]] })
   })
 
-  test('is told of no target that does not exist', async () => {
+  test('is not found for a target that does not exist', async () => {
     const { client } = await start()
     await expect(client.queriesOf({ kind: 'dashboard', id: '9056' })).rejects.toMatchObject({ status: 404 })
   })
 
-  test('is, of an Explore, the files of its views, and of what these extend', async () => {
+  test('has the files of an Explore: those of its views, and of what these extend', async () => {
     const { client } = await start()
     const { project, files } = await client.explore('thelook::users')
     expect(project).toBe('thelook')
@@ -55,7 +55,7 @@ describeWithGit(withGit('the LookML behind a target'), () => {
 })
 
 describeWithGit(withGit('a project'), () => {
-  test('is deployed to by a commit, which is what is deployed then', async () => {
+  test('deploys a commit, and finds that one deployed', async () => {
     const { project, repository } = await start()
     const commit = repository.commit({ 'views/new.view.lkml': 'view: new {}' }, { branch: 'change' })
     await project.check()
@@ -63,7 +63,7 @@ describeWithGit(withGit('a project'), () => {
     await expect(project.deployedCommit()).resolves.toBe(commit)
   })
 
-  test('that does not have a commit yet says so in a way that is worth another try', async () => {
+  test('refuses a commit that it does not have yet with an error that is worth another try', async () => {
     const { project } = await start()
     await expect(project.deploy('0'.repeat(40))).rejects.toThrow(UnknownCommitError)
   })

@@ -5,7 +5,7 @@ import { virtualClock } from '../../testkit/clock.ts'
 const never = () => new AbortController().signal
 
 describe('waiting', () => {
-  test('gives what it saw, without a look more', async () => {
+  test('gives what it saw, and looks no more', async () => {
     const clock = virtualClock()
     let looks = 0
     const look = async () => (++looks === 3 ? 'done' : undefined)
@@ -59,13 +59,13 @@ describe('waiting', () => {
 })
 
 describe('waiting for a promise', () => {
-  test('ends with it, and lets go of the clock', async () => {
+  test('ends with the promise, and lets go of the clock', async () => {
     const clock = virtualClock()
     await waitAtMost(1200, clock.sleep(300), { clock, signal: never() })
     expect([clock.now(), clock.sleepers()]).toEqual([300, 0])
   })
 
-  test('ends without it when the time is over', async () => {
+  test('ends without the promise when the time is over', async () => {
     const clock = virtualClock()
     await waitAtMost(1200, new Promise(() => undefined), { clock, signal: never() })
     expect(clock.now()).toBe(1200)

@@ -23,14 +23,14 @@ const picture = (kind: VisualTarget['kind'], id: string): Target => ({
 const refusal = (status: number, message?: string) =>
   statusError({ status, headers: new Headers(), message, host, method: 'POST' })
 
-describe('a target is called', () => {
+describe('the description of a target', () => {
   test.each([
     [dashboard(), 'dashboard 42'],
     [dashboard({ kind: 'lookml_dashboard', id: 'thelook::overview' }), 'LookML dashboard thelook::overview'],
     [picture('look', '7'), 'Look 7'],
     [picture('query', 'aBc'), 'query aBc'],
     [picture('dashboard_element', '19'), 'dashboard element 19'],
-  ])('case %#: what people call it', (target, words) => expect(describeTarget(target)).toBe(words))
+  ])('is what people call it (case %#)', (target, words) => expect(describeTarget(target)).toBe(words))
 })
 
 describe('a render task that Looker does not make', () => {
@@ -40,14 +40,14 @@ describe('a render task that Looker does not make', () => {
     [picture('look', '7'), 'see_looks'],
     [picture('query', 'aBc'), 'see_looks'],
     [picture('dashboard_element', '19'), 'see_user_dashboards'],
-  ])('for want of permission (case %#) names those that it takes', (target, permission) =>
+  ])('names the permissions that it takes where one is missing (case %#)', (target, permission) =>
     expect(creationError(refusal(403), target)).toMatchObject({
       message: `Looker does not let the API user render ${describeTarget(target)} (403)`,
       hint: `Give its role access_data, ${permission} and download_with_limit or download_without_limit, and the user View on the folder.`,
     }),
   )
 
-  test('because it knows no such target says what else that may mean', () =>
+  test('says what else an unknown target may mean', () =>
     expect(creationError(refusal(404, 'Not found'), dashboard())).toMatchObject({
       message: 'Looker found no dashboard 42',
       hint: expect.stringContaining('may see its folder'),
@@ -60,21 +60,21 @@ describe('a render task that Looker does not make', () => {
     ],
     ['it answered 422 before', 'Looker refused to render dashboard 42: it answered 422 before'],
     [undefined, 'Looker refused to render dashboard 42'],
-  ])('because of its settings tells what Looker said: %j', (said, message) =>
+  ])('tells what Looker said of its settings: %j', (said, message) =>
     expect(creationError(refusal(422, said), dashboard())).toMatchObject({
       message,
       hint: expect.stringContaining("target's settings"),
     }),
   )
 
-  test.each([400, 429, 500, 503])('because of %d keeps the words of the answer', status => {
+  test.each([400, 429, 500, 503])('keeps the words of the answer %d', status => {
     const fault = refusal(status, 'Nope')
     const told = creationError(fault, dashboard())
     expect(told).toBeInstanceOf(ActionError)
     expect(told).toMatchObject({ message: fault.message, hint: fault.hint, cause: fault })
   })
 
-  test('because of something else than Looker is told as it is', () => {
+  test('keeps an error that is not Looker’s as it is', () => {
     const other = new RangeError('out of bounds')
     expect(creationError(other, dashboard())).toBe(other)
   })
@@ -89,7 +89,7 @@ describe('a render task that failed', () => {
     ['[orphaned job]', 'Looker was restarted while it rendered'],
     ['ANGULAR_RUNTIME_EXCEPTION TypeError: x is undefined', "Looker's page broke while it was rendered"],
     ['error: UNEXPECTED DOCUMENT CONTENT', "Looker's renderer crashed"],
-  ])('with %j is a crash of the renderer', (detail, fact) => {
+  ])('is a crash of the renderer with %j', (detail, fact) => {
     const { crash, error } = renderFailure(dashboard(), detail)
     expect(crash).toBe(true)
     expect(error.message).toBe(`${fact} (dashboard 42: "${detail}")`)
@@ -104,7 +104,7 @@ describe('a render task that failed', () => {
     ['two\nlines', 'Looker could not render dashboard 42: "two lines"'],
     ['', 'Looker could not render dashboard 42 and gave no reason'],
     [' \n ', 'Looker could not render dashboard 42 and gave no reason'],
-  ])('with %j is an error of the target', (detail, message) => {
+  ])('is an error of the target with %j', (detail, message) => {
     const { crash, error } = renderFailure(dashboard(), detail)
     expect(crash).toBe(false)
     expect(error).toMatchObject({ message, hint: expect.stringContaining('look for a tile with an error') })

@@ -31,9 +31,9 @@ describe('a body', () => {
     ['{"id":"1"}', '{"id":"1"}'],
     ['', ''],
     ['Größe 🎉', 'Größe 🎉'],
-  ])('%j is read as text', async (body, text) => expect(await boundedText(new Response(body))).toBe(text))
+  ])('is read as text: %j', async (body, text) => expect(await boundedText(new Response(body))).toBe(text))
 
-  test('that there is none of is an empty text', async () =>
+  test('is an empty text where there is none', async () =>
     expect(await boundedText(new Response(null, { status: 204 }))).toBe(''))
 
   test('is the same text, however it is cut into pieces', async () => {
@@ -49,7 +49,7 @@ describe('a body', () => {
     )
   })
 
-  test('without an end is read no further than a million characters, and left', async () => {
+  test('is read no further than a million characters where it has no end', async () => {
     function* endless() {
       for (;;) yield Buffer.alloc(10_000, 'a')
     }
@@ -99,13 +99,15 @@ describe("Looker's own words", () => {
     [[], undefined],
     [null, undefined],
     ['Not found', undefined],
-  ])('in %j are %j', (answer, words) => expect(messageOf(JSON.stringify(answer), asItIs)).toEqual(words))
+  ])('are found in %j as %j', (answer, words) =>
+    expect(messageOf(JSON.stringify(answer), asItIs)).toEqual(words),
+  )
 
-  test('are cut soon where a page has no end', () =>
+  test('are cut soon where a message is very long', () =>
     expect(messageOf(JSON.stringify({ message: 'No<script '.repeat(100_000) }), asItIs)).toHaveLength(300))
 
   test.each(['', '<html>504 Gateway Time-out</html>', '{"message":"cut', 'undefined'])(
-    'are none in %j',
+    'are not found in %j',
     body => expect(messageOf(body, asItIs)).toBeUndefined(),
   )
 })
@@ -117,7 +119,7 @@ test.each([
   ['', undefined],
   ['{', undefined],
   ['NaN', undefined],
-])('%j is parsed, or nothing', (body, value) => expect(parseJson(body)).toEqual(value))
+])('parseJson reads %j, or gives nothing', (body, value) => expect(parseJson(body)).toEqual(value))
 
 test.each([
   [{}, true],
@@ -126,6 +128,4 @@ test.each([
   [null, false],
   ['a', false],
   [undefined, false],
-])('%j: an object is told from what only looks like one', (value, object) =>
-  expect(isObject(value)).toBe(object),
-)
+])('isObject tells whether %j is an object: %s', (value, object) => expect(isObject(value)).toBe(object))

@@ -137,7 +137,7 @@ describe('a token that Looker takes no longer', () => {
     expect(sent().filter(line => line === 'POST /login')).toHaveLength(2)
   })
 
-  test('and whose successor it does not take either is an error', async () => {
+  test('is an error where Looker does not take its successor either', async () => {
     const { ask, sent, server } = await looker({ accepts: () => false })
     await expect(ask()).rejects.toMatchObject({
       message: `${server.host} answered 401: Requires authentication.`,
@@ -146,7 +146,7 @@ describe('a token that Looker takes no longer', () => {
     expect(sent()).toEqual(['POST /login', 'GET /user', 'POST /login', 'GET /user'])
   })
 
-  test('is told of where the new log-in fails', async () => {
+  test('fails with the reason of the new log-in where that fails', async () => {
     let logins = 0
     const login: Answer = (response, request) =>
       ++logins === 1
@@ -168,7 +168,7 @@ describe('a token that ends', () => {
     [0, 3600],
     [-1, 3600],
   ])(
-    'by expires_in %j lives for %d seconds, and a new one is got before the next request',
+    'lives by expires_in %j for %d seconds, and is replaced before the next request',
     async (expiresIn, seconds) => {
       const { ask, clock, sent } = await looker({ expiresIn })
       await ask()
@@ -180,7 +180,7 @@ describe('a token that ends', () => {
     },
   )
 
-  test('is got anew once for many requests at once', async () => {
+  test('is replaced once for many requests at once', async () => {
     const { ask, clock, sent } = await looker({ expiresIn: 600 })
     await ask()
     await clock.sleep(600_000)
@@ -196,7 +196,7 @@ describe('a log-in', () => {
     [401, 'Looker at HOST does not accept this API key (401)', 'Check client-id and client-secret'],
     [422, 'Could not log in: HOST answered 422: the words', 'base-url'],
     [500, 'Could not log in: HOST failed (500): the words', 'Run the job again'],
-  ])('that is answered %d says what that means, after one try', async (code, message, hint) => {
+  ])('says what an answer of %d means, after one try', async (code, message, hint) => {
     const { session, server, sent } = await looker({ login: json({ message: 'the words' }, code) })
     await expect(session.login()).rejects.toMatchObject({
       message: message.replace('HOST', server.host),
@@ -214,7 +214,7 @@ describe('a log-in', () => {
     ['a token of two lines', json({ access_token: 'token\n1' })],
     ['a token that no header holds', json({ access_token: 'tökén' })],
     ['a token without an end', json({ access_token: 'x'.repeat(100_000) })],
-  ])('that is answered with %s says so', async (_, login) => {
+  ])('says so where it is answered with %s', async (_, login) => {
     const { session, server } = await looker({ login })
     await expect(session.login()).rejects.toMatchObject({
       message: `Could not log in: ${server.host} answered with something that is no access token`,
@@ -222,7 +222,7 @@ describe('a log-in', () => {
     })
   })
 
-  test('redirected elsewhere sends the key nowhere', async () => {
+  test('sends the key nowhere where it is redirected', async () => {
     const elsewhere = await serve(status(200))
     const { session, server } = await looker({ login: status(302, { location: elsewhere.url.href }) })
     await expect(session.login()).rejects.toMatchObject({
@@ -234,7 +234,7 @@ describe('a log-in', () => {
   test.each([
     ['a busy Looker', status(503)],
     ['a connection that is reset', reset],
-  ])('to %s is tried again', async (_, fault) => {
+  ])('is tried again after %s', async (_, fault) => {
     let logins = 0
     const login: Answer = (response, request) =>
       ++logins < 4 ? fault(response, request) : json({ access_token: 'token-9' })(response, request)
@@ -243,7 +243,7 @@ describe('a log-in', () => {
     expect(logins).toBe(4)
   })
 
-  test('to a host that cannot be reached says so at once', async () => {
+  test('says at once that a host cannot be reached', async () => {
     const host = `127.0.0.1:${await closedPort()}`
     const secrets = createSecrets(() => undefined)
     const common = { clock: virtualClock(), secrets, signal: never(), host }
@@ -259,7 +259,7 @@ describe('a log-in', () => {
     })
   })
 
-  test('that failed is tried anew by the next request', async () => {
+  test('is tried anew by the next request where it failed', async () => {
     let logins = 0
     const login: Answer = (response, request) =>
       ++logins === 1 ? status(404)(response, request) : json({ access_token: 'token-2' })(response, request)
@@ -268,7 +268,7 @@ describe('a log-in', () => {
     expect(await ask()).toBe('token-2')
   })
 
-  test.each([404, 422, 500])('that is answered %d with the secret in it does not tell it', async code => {
+  test.each([404, 422, 500])('does not tell the secret that an answer of %d echoes', async code => {
     const { session, log } = await looker({ login: json({ message: `no key ${key.clientSecret}` }, code) })
     const error = await session.login().catch(error => error)
     expect(error.message).toMatch(new RegExp(`${code}`))
@@ -285,7 +285,7 @@ describe('a logout', () => {
     expect(server.requests.map(tokenOf)).toEqual(['', 'token-1'])
   })
 
-  test('that was done needs no second one', async () => {
+  test('is sent once only', async () => {
     const { session, sent } = await looker()
     await session.login()
     await session.logout(never())

@@ -33,17 +33,17 @@ describe.each(formats)('a %s', format => {
     return edges.slice(1).map((edge, index) => bytes.subarray(edges[index], edge))
   }
 
-  test('that is all there is whole, however it is cut into pieces', () => {
+  test('is whole, however it is cut into pieces', () => {
     expect(faultOf(format, bytes)).toBeUndefined()
     expect(faultOf(format, ...[...bytes].map(byte => Uint8Array.of(byte)))).toBeUndefined()
     const cuts = fc.array(fc.integer({ min: 0, max: bytes.length }), { maxLength: 12 })
     fc.assert(fc.property(cuts, cuts => expect(faultOf(format, ...cutAt(cuts))).toBeUndefined()))
   })
 
-  test('with a line end behind it is whole', () =>
+  test('is whole with a line end behind it', () =>
     expect(faultOf(format, bytes, Buffer.from('\r\n'))).toBeUndefined())
 
-  test('that ends anywhere before its end is cut off', () => {
+  test('is cut off wherever it ends before its end', () => {
     const end = format === 'pdf' ? bytes.length - 2 : bytes.length - 1
     const lengths = Array.from({ length: end }, (_, index) => index)
     const faults = new Set(lengths.map(length => faultOf(format, bytes.subarray(0, length))))
@@ -52,7 +52,7 @@ describe.each(formats)('a %s', format => {
 })
 
 describe('a PNG', () => {
-  test('with a byte that changed on its way is broken, or never ends', () => {
+  test('is broken or cut off where a byte changed on its way', () => {
     const place = fc.integer({ min: 8, max: png.length - 1 })
     fc.assert(
       fc.property(place, fc.integer({ min: 1, max: 255 }), (place, change) => {
@@ -63,7 +63,7 @@ describe('a PNG', () => {
     )
   })
 
-  test('with more behind its end than a line end says so', () =>
+  test('says so where more than a line end stands behind its end', () =>
     expect(faultOf('png', png, Buffer.from('<html>'))).toBe('a file with 6 bytes behind its end'))
 })
 
@@ -71,13 +71,13 @@ describe('a JPG', () => {
   const segment = (marker: number, content: Buffer) =>
     Buffer.concat([Buffer.from([0xff, marker, 0, content.length + 2]), content])
 
-  test('with another one inside, which has an end of its own, is cut off where its own is missing', () => {
+  test('is cut off where its own end is missing, though another JPG inside it has one', () => {
     const thumbnail = segment(0xe1, Buffer.from([0xff, 0xd8, 0xff, 0xd9]))
     const holding = Buffer.concat([jpg.subarray(0, 2), thumbnail, jpg.subarray(2)])
     expect(faultOf('jpg', holding)).toBeUndefined()
     expect(faultOf('jpg', holding.subarray(0, 10))).toBe('a file that was cut off')
   })
 
-  test('with a segment that is shorter than its length is broken', () =>
+  test('is broken where a segment is shorter than its length', () =>
     expect(faultOf('jpg', Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 1]))).toBe('a file that is broken'))
 })

@@ -65,7 +65,7 @@ test('the same picture is stored once, and every target that shows it gets its l
   expect(links.get(one.path)).toBe(links.get(two.path))
 })
 
-test('a race is lost and run again until every picture is there', async () => {
+test('writers that lose a race try again until every picture is there', async () => {
   await publish('2026-11-23T12:00:00Z', image('first'))
   await Promise.all(
     Array.from({ length: 6 }, (_, index) => publish('2026-11-23T12:00:00Z', image(`racer ${index}`))),
@@ -74,7 +74,7 @@ test('a race is lost and run again until every picture is there', async () => {
   expect((await tip()).filter(path => path.endsWith('.png'))).toHaveLength(7)
 }, 30_000)
 
-test('an empty repository is told of, with what to do', async () => {
+test('an empty repository is an error that says what to do', async () => {
   const empty = await startGitHub({ empty: true })
   const octokit = getOctokit(empty.token, { baseUrl: empty.apiUrl })
   const publishing = publishImages(

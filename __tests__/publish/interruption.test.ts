@@ -12,7 +12,7 @@ const plan: ArtifactPlan = {
 }
 const paths = ['/work/a.png', '/work/b.png']
 
-test('what the deadline interrupts at GitHub says what it was', () => {
+test('an error at GitHub names the deadline that interrupted it', () => {
   expect(gitHubError(timeUp, 'The comment could not be written', 'pull-requests: write')).toMatchObject({
     message: 'The comment could not be written: the 15 minutes of timeout-minutes were over',
     hint: 'Give the step more.',

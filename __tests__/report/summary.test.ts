@@ -25,7 +25,7 @@ describe('the summary', () => {
     [[rendered(), rendered()], '2 pictures from Looker'],
     [[rendered(), failed()], '1 of 2 targets rendered'],
     [[failed()], 'No target could be rendered'],
-  ])('of case %# is headed by how many were rendered', (results, heading) =>
+  ])('is headed by how many targets were rendered (case %#)', (results, heading) =>
     expect(renderSummary(results, facts())).toMatch(new RegExp(`^## ${heading}\\n`)),
   )
 
@@ -178,7 +178,7 @@ describe('text in the summary', () => {
     )
   })
 
-  test.each(pieces.concat('GH-12'))('may be %j, which is shown and does nothing', piece => {
+  test.each(pieces.concat('GH-12'))('shows %j, which does nothing', piece => {
     const everywhere = Object.fromEntries(Object.keys(harmless).map(key => [key, `a ${piece} b`]))
     const tree = summaryWith(everywhere as typeof harmless)
     expect(skeleton(tree)).toBe(skeleton(summaryWith(harmless)))
@@ -234,7 +234,7 @@ describe('a summary that grows too long', () => {
         rendered({ target: dashboard({ url: `https://acme.example/dashboards/42?A=${'x'.repeat(2000)}` }) }),
       ),
     ],
-  ])('keeps below the limit of GitHub, and counts what it leaves out: %s', (_, results: Result[]) => {
+  ])('stays below the limit of GitHub, and counts what it leaves out: %s', (_, results: Result[]) => {
     const markdown = renderSummary(results, facts({ directory: 'a "long" way/'.repeat(60), archive }))
     expect(Buffer.byteLength(markdown)).toBeLessThan(limit)
     const { kept, left } = rows(markdown)
@@ -243,7 +243,7 @@ describe('a summary that grows too long', () => {
     expect(folded.kept + folded.left).toBe(results.filter(({ status }) => status === 'failure').length)
   })
 
-  test('says nothing of leaving out where all has its place', () => {
+  test('leaves nothing out where all has its place', () => {
     const markdown = renderSummary(
       failures(250, () => ({})),
       facts(),

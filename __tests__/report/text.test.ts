@@ -97,7 +97,9 @@ describe('a link', () => {
     [' https://acme.example', 'West', 'West'],
     ['/dashboards/42', 'West', 'West'],
     ['', '@team', '@&#8203;team'],
-  ])('to %j leads only where the web is', (url, text, html) => expect(link(url, text)).toBe(html))
+  ])('leads to %j only where that is an address of the web', (url, text, html) =>
+    expect(link(url, text)).toBe(html),
+  )
 })
 
 describe('a size', () => {
@@ -110,9 +112,9 @@ describe('a size', () => {
     [1_000_000, '1.0 MB'],
     [1_449_999, '1.4 MB'],
     [123_456_789, '123.5 MB'],
-  ])('of %d bytes is %s', (bytes, words) => expect(formatBytes(bytes)).toBe(words))
+  ])('of %d bytes is written as %s', (bytes, words) => expect(formatBytes(bytes)).toBe(words))
 
-  test('never says 1000 KB, which is 1.0 MB', () => {
+  test('is 1.0 MB rather than 1000 KB', () => {
     for (const bytes of [999_500, 999_999]) expect(formatBytes(bytes)).toBe('1.0 MB')
   })
 })
@@ -126,9 +128,9 @@ describe('a duration', () => {
     [125.4, '2 min 5 s'],
     [119.6, '2 min 0 s'],
     [899.7, '15 min 0 s'],
-  ])('of %d seconds is %s', (seconds, words) => expect(formatDuration(seconds)).toBe(words))
+  ])('of %d seconds is written as %s', (seconds, words) => expect(formatDuration(seconds)).toBe(words))
 
-  test('never says 60.0 s, which is 1 min 0 s', () => {
+  test('is 1 min 0 s rather than 60.0 s', () => {
     for (const seconds of [59.95, 59.99]) expect(formatDuration(seconds)).toBe('1 min 0 s')
   })
 })
@@ -143,7 +145,7 @@ describe('entries that fit', () => {
     [['🎉'], 3, { text: '', left: 1 }],
     [[], 0, { text: '', left: 0 }],
     [['a'], -1, { text: '', left: 1 }],
-  ])('of %j into %d bytes are %j', (entries, most, fit) =>
+  ])('are taken from %j into %d bytes as %j', (entries, most, fit) =>
     expect(takeFitting(entries, most, Buffer.byteLength)).toEqual(fit),
   )
 
@@ -162,13 +164,13 @@ describe('entries that fit', () => {
   })
 })
 
-describe('what comparing found', () => {
+describe('the words for a comparison', () => {
   test.each([
     [1, '1 pixel'],
     [0, '0 pixels'],
     [1234, '1,234 pixels'],
     [1_134_000, '1,134,000 pixels'],
-  ])('%d is counted as %s', (pixels, words) => expect(formatPixels(pixels)).toBe(words))
+  ])('count %d as %s', (pixels, words) => expect(formatPixels(pixels)).toBe(words))
 
   test.each([
     [0, '0 %'],
@@ -181,11 +183,11 @@ describe('what comparing found', () => {
     [0.999, '99.9 %'],
     [0.99951, 'over 99.9 %'],
     [1, '100 %'],
-  ])('a share of %d is %s, and neither nothing nor everything where it is only near', (share, words) =>
+  ])('write a share of %d as %s, never as nothing or all where it is only near', (share, words) =>
     expect(formatShare(share)).toBe(words),
   )
 
-  test('was recorded at a moment in UTC', () =>
+  test('give a time in UTC', () =>
     expect(formatTime(new Date('2026-11-20T10:15:59+01:00'))).toBe('2026-11-20 09:15 UTC'))
 
   test.each([
@@ -202,7 +204,7 @@ describe('what comparing found', () => {
     [14 * 86_400, '2 weeks earlier'],
     [61 * 86_400, '2 months earlier'],
     [800 * 86_400, '2 years earlier'],
-  ])('%d seconds before is %s', (seconds, words) => {
+  ])('write %d seconds before as %s', (seconds, words) => {
     const now = new Date('2026-11-24T10:00:00Z')
     expect(formatAge(new Date(now.getTime() - seconds * 1000), now)).toBe(words)
   })

@@ -1,6 +1,6 @@
 import { causeChain } from '../../src/runtime/cause-chain.ts'
 
-test('tells of every cause, the first one last', () => {
+test('the chain tells of every cause, the first one last', () => {
   const cause = new TypeError('terminated', { cause: new Error('other side closed') })
   const told = causeChain(new Error('The connection broke', { cause }))
   expect(told).toMatch(
@@ -8,10 +8,10 @@ test('tells of every cause, the first one last', () => {
   )
 })
 
-test('tells of what was thrown and is no error', () =>
+test('the chain tells of what was thrown and is no error', () =>
   expect(causeChain(new Error('broke', { cause: 'a text' }))).toMatch(/\nCaused by: a text$/))
 
-test('ends where causes go in a circle', () => {
+test('the chain ends where causes go in a circle', () => {
   const error = new Error('again')
   error.cause = error
   expect(causeChain(error).split('Caused by: ')).toHaveLength(10)

@@ -52,12 +52,12 @@ describe('a virtual clock', () => {
   })
 })
 
-describe('the limits of a step', () => {
+describe('the deadlines of a step', () => {
   test.each([
     [15, '15 minutes'],
     [1, '1 minute'],
     [0.5, '0.5 minutes'],
-  ])('after %s of timeout-minutes work ends with an error that says so', async (minutes, words) => {
+  ])('end rendering after %s of timeout-minutes with an error that says so', async (minutes, words) => {
     const clock = virtualClock()
     const { render, publish } = startDeadlines(minutes, clock, never())
     expect(render.aborted).toBe(false)
@@ -69,7 +69,7 @@ describe('the limits of a step', () => {
     expect(publish.aborted).toBe(false)
   })
 
-  test('comparing may go on for a minute more, and delivery for two', async () => {
+  test('give comparing a minute more, and publishing two', async () => {
     const clock = virtualClock()
     const { compare, publish } = startDeadlines(15, clock, never())
     await aborted(compare)
@@ -79,7 +79,7 @@ describe('the limits of a step', () => {
     expect(clock.now()).toBe(17 * 60_000)
   })
 
-  test('a cancelled job ends both at once, and says that it was cancelled', () => {
+  test('end at once where the job is cancelled, and say so', () => {
     const runner = new EventEmitter()
     const { render, publish } = startDeadlines(15, virtualClock(), cancellationOf(runner as NodeJS.Process))
     runner.emit('SIGINT')
@@ -89,7 +89,7 @@ describe('the limits of a step', () => {
     ])
   })
 
-  test('what nobody caught ends the work with words, not with a stack', () => {
+  test('end the work with words, not with a stack, where nobody caught an error', () => {
     const runner = new EventEmitter()
     const { render } = startDeadlines(15, virtualClock(), cancellationOf(runner as NodeJS.Process))
     const thrown = new TypeError('x is not a function')
@@ -101,7 +101,7 @@ describe('the limits of a step', () => {
     })
   })
 
-  test('a body that is stuck in fetch ends no work: whoever reads it stops waiting', () => {
+  test('do not end the work for a body that is stuck in fetch: whoever reads it stops waiting', () => {
     const runner = new EventEmitter()
     const { render } = startDeadlines(15, virtualClock(), cancellationOf(runner as NodeJS.Process))
     runner.emit(
@@ -114,7 +114,7 @@ describe('the limits of a step', () => {
     expect(render.aborted).toBe(false)
   })
 
-  test('a job that was cancelled before the step has no time left', () => {
+  test('have no time left where the job was cancelled before the step', () => {
     const { render, publish } = startDeadlines(
       15,
       virtualClock(),
@@ -123,7 +123,7 @@ describe('the limits of a step', () => {
     expect([render.aborted, publish.aborted]).toEqual([true, true])
   })
 
-  test('what has ended holds no timer, and aborts nothing any more', async () => {
+  test('hold no timer and abort nothing once the step has ended', async () => {
     const clock = virtualClock()
     const limits = startDeadlines(15, clock, never())
     expect(clock.sleepers()).toBe(3)
@@ -142,14 +142,14 @@ describe('a promise that cannot be stopped', () => {
     expect(await Promise.allSettled([orAborted(never(), begin())])).toEqual([settled])
   })
 
-  test('is left behind when the signal says so', async () => {
+  test('is left behind when the signal aborts', async () => {
     const controller = new AbortController()
     const left = orAborted(controller.signal, new Promise(() => undefined))
     controller.abort(new Error('time is up'))
     await expect(left).rejects.toThrow('time is up')
   })
 
-  test('is left behind at once when the signal had said so before', async () => {
+  test('is left behind at once when the signal had aborted before', async () => {
     const late = new Promise((_, reject) => setImmediate(reject, new Error('later')))
     await expect(orAborted(AbortSignal.abort(new Error('time is up')), late)).rejects.toThrow('time is up')
   })

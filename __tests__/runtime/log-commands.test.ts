@@ -27,7 +27,7 @@ function toolkit() {
 
 const anyText = textWith('##[', '#', '[', '::', 'stop-commands', ']', '\n', ' ')
 
-test('what is printed in words holds no command of the runner, whatever it was', () =>
+test('printed words hold no command of the runner, whatever they were', () =>
   fc.assert(
     fc.property(anyText, text => {
       const { printed, core } = toolkit()
@@ -45,7 +45,7 @@ test('what is printed in words holds no command of the runner, whatever it was',
     }),
   ))
 
-test('what is no command is printed as it is', () => {
+test('words that are no command are printed as they are', () => {
   const { printed, core } = toolkit()
   core.info('✓ dashboards/thelook::overview: # 1 [of 2]')
   expect(printed).toEqual(['✓ dashboards/thelook::overview: # 1 [of 2]'])
@@ -58,7 +58,7 @@ test('a secret is masked letter by letter', () => {
   expect(printed).toEqual(['a##[b', '::add-mask::a##[b%25\n'])
 })
 
-test('what is printed before the toolkit is there holds none either', () => {
+test('words that are printed before the toolkit is there hold no command either', () => {
   const printed: string[] = []
   openLog(text => printed.push(text)).print('::add-path::x ##[stop-commands]y')
   expect(printed).toEqual([':\u200b:add-path::x ##\u200b[stop-commands]y\n'])

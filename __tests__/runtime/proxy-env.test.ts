@@ -31,7 +31,7 @@ describe('the proxy for an address', () => {
     ['https://looker.acme.com', { https_proxy: '', HTTPS_PROXY: proxy }, proxy],
     ['https://looker.acme.com', { HTTPS_PROXY: 'proxy.acme.com:3128' }, proxy],
     ['https://looker.acme.com', { HTTPS_PROXY: ` ${proxy}\n` }, proxy],
-  ])('%s with %j: %s', (url, env, expected) => expect(leads(url, env)).toBe(expected))
+  ])('is chosen for %s from %j: %s', (url, env, expected) => expect(leads(url, env)).toBe(expected))
 
   test.each([
     ['looker.acme.com', 'https://looker.acme.com', true],
@@ -56,11 +56,11 @@ describe('the proxy for an address', () => {
     ['10.0.0.7', 'https://10.0.0.7:9999', true],
     ['', 'https://looker.acme.com', false],
     [' , ', 'https://looker.acme.com', false],
-  ])('with NO_PROXY=%s, %s is reached without it: %s', (entries, url, without) =>
+  ])('is left out by NO_PROXY=%s for %s: %s', (entries, url, without) =>
     expect(leads(url, { HTTPS_PROXY: proxy, NO_PROXY: entries })).toBe(without ? 'direct' : proxy),
   )
 
-  test('whatever NO_PROXY says, the answer is the proxy or none', () =>
+  test('is the one that was set or none, whatever NO_PROXY says', () =>
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.webUrl(), (entries, url) => {
         expect([proxy, 'direct']).toContain(
@@ -83,11 +83,11 @@ describe('secrets of a proxy’s address', () => {
     ['http://build:p:ss@proxy:1', ['p:ss', base64('build:p:ss')]],
     ['http://build:p/s:s@proxy:1', ['p/s:s']],
     ['http://build:p@ss@proxy:1', ['p@ss', base64('build:p@ss')]],
-  ])('of %s are %j', (address, secrets) =>
+  ])('are found in %s: %j', (address, secrets) =>
     expect(proxySecrets({ HTTPS_PROXY: address })).toEqual(expect.arrayContaining(secrets)),
   )
 
-  test('are each told once, where both variables name the same proxy', () => {
+  test('are told once where both variables name the same proxy', () => {
     const address = 'http://build:sesame@proxy:1'
     expect(proxySecrets({ HTTPS_PROXY: address, HTTP_PROXY: address })).toEqual([
       'sesame',
@@ -100,14 +100,14 @@ function base64(text: string) {
   return Buffer.from(text).toString('base64')
 }
 
-describe('the spelling that everyone understands', () => {
-  test('leaves an environment without a proxy as it is', () => {
+describe('the exported proxy variables', () => {
+  test('are not made where there is no proxy', () => {
     const env = { NO_PROXY: 'acme.com' }
     exportProxyEnv(env)
     expect(env).toEqual({ NO_PROXY: 'acme.com' })
   })
 
-  test('has scheme and subdomains written out, in both cases of the names', () => {
+  test('have scheme and subdomains written out, in both cases of the names', () => {
     const env = { HTTPS_PROXY: 'proxy.acme.com:3128', no_proxy: 'acme.com,*.corp.test,10.0.0.7:80' }
     exportProxyEnv(env)
     const direct =
@@ -115,7 +115,7 @@ describe('the spelling that everyone understands', () => {
     expect(env).toEqual({ HTTPS_PROXY: proxy, https_proxy: proxy, NO_PROXY: direct, no_proxy: direct })
   })
 
-  test('means the same as what was written', () => {
+  test('mean the same as what was written', () => {
     const host = fc.constantFrom('a.test', 'b.a.test', 'ba.test', 'test', '127.0.0.1')
     const entry = fc
       .tuple(fc.constantFrom('', '.', '*.'), host, fc.constantFrom('', ':443', ':8443'))

@@ -35,14 +35,14 @@ describe('a secret that is kept', () => {
     [[], 'nothing is kept', 'nothing is kept'],
   ])('%j: %j becomes %j', (kept, text, cleaned) => expect(keeping(...kept).clean(text)).toBe(cleaned))
 
-  test('is cleaned from what came before it was known, too', () => {
+  test('is cleaned from the moment when it is known', () => {
     const secrets = keeping('first')
     const before = secrets.clean('first second')
     secrets.keep('second')
     expect([before, secrets.clean('first second')]).toEqual(['*** second', '*** ***'])
   })
 
-  test('leaves no text, whatever stands around it and however often', () => {
+  test('is left in no text, whatever stands around it and however often', () => {
     const secret = fc.string({ unit: fc.constantFrom(...'abcXYZ019-_.~/+= '), minLength: 1 })
     const texts = fc
       .uniqueArray(secret, { minLength: 1, maxLength: 3 })

@@ -13,7 +13,7 @@ describe('one line', () => {
     ['a\ud800b', undefined, 'a\ufffdb'],
     ['sales\u202egpj\u2066', undefined, 'salesgpj'],
     ['', undefined, ''],
-  ])('of %j, at most %s long, is %j', (text, longest, line) => expect(oneLine(text, longest)).toBe(line))
+  ])('is made of %j, at most %s long: %j', (text, longest, line) => expect(oneLine(text, longest)).toBe(line))
 
   test('has no control character, and is never longer than people read', () => {
     fc.assert(

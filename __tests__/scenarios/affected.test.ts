@@ -29,8 +29,8 @@ const rendered = ({ results }: Told) => results.map(({ target }) => target)
 const reportOf = ({ workspace }: Told) =>
   readFileSync(join(workspace, 'looker-snapshots', 'looker-snapshots.html'), 'utf8')
 
-scenarios(withGit('with only-affected'), () => {
-  test.concurrent('what the change touches is rendered, with the reason wherever it is shown', async () => {
+scenarios(withGit('a run with only-affected'), () => {
+  test.concurrent('renders what the change touches, with the reason wherever it is shown', async () => {
     await using scene = await openScene(netRevenue)
     const outcome = await scene.run({ ...inputs, report: 'true' })
 
@@ -53,7 +53,7 @@ scenarios(withGit('with only-affected'), () => {
     expect(scene.github.requests.filter(({ path }) => path.includes('/tarball/'))).toHaveLength(2)
   })
 
-  test.concurrent('a model that changed renders everything', async () => {
+  test.concurrent('renders everything where a model changed', async () => {
     const model = 'thelook.model.lkml'
     await using scene = await openScene({ [model]: `${shopLookml[model]}\n# nothing\n` })
     const outcome = await scene.run(inputs)
@@ -62,7 +62,7 @@ scenarios(withGit('with only-affected'), () => {
       expect(affectedBy).toEqual([`${model}, which may change everything in the project`])
   })
 
-  test.concurrent('a change that touches nothing is green, deploys nothing, and says so', async () => {
+  test.concurrent('is green, deploys nothing and says so where the change touches nothing', async () => {
     await using scene = await openScene({ 'README.md': 'Other words.\n' })
     const outcome = await scene.run(inputs)
     expect([outcome.code, outcome.errors, outcome.results]).toEqual([0, [], []])
@@ -72,7 +72,7 @@ scenarios(withGit('with only-affected'), () => {
     expect([scene.requests('deploy'), scene.requests('create')]).toEqual([[], []])
   })
 
-  test.concurrent('LookML that GitHub does not give renders everything, and says why', async () => {
+  test.concurrent('renders everything where GitHub does not give the LookML, and says why', async () => {
     await using scene = await openScene(netRevenue)
     scene.github.fault({ path: /tarball/, times: 99, effect: { status: 404 } })
     const outcome = await scene.run(inputs)
@@ -85,7 +85,7 @@ scenarios(withGit('with only-affected'), () => {
     )
   })
 
-  test.concurrent('what Looker does not tell is rendered: a target that it does not show fails with its reason', async () => {
+  test.concurrent('renders a target of which Looker tells nothing, which fails with its reason', async () => {
     await using scene = await openScene(netRevenue)
     const outcome = await scene.run({ ...inputs, targets: 'dashboards/9056\nlooks/7' })
     expect(outcome.results.find(({ target }) => target === 'dashboards/9056')).toMatchObject({
@@ -95,8 +95,8 @@ scenarios(withGit('with only-affected'), () => {
   })
 })
 
-scenarios(withGit('on a pull request whose LookML is not deployed'), () => {
-  test.concurrent('comment, summary and report say what the pictures show, and no headline that nothing changed', async () => {
+scenarios(withGit('a pull request whose LookML is not deployed'), () => {
+  test.concurrent('says what the pictures show in comment, summary and report, and never that nothing changed', async () => {
     await using scene = await openScene(netRevenue)
     const pushed = { event: { name: 'push', payload: scene.github.pushPayload() } }
     const plain = { compare: 'base', targets: 'looks/7', report: 'true', artifact: 'none' }

@@ -24,12 +24,15 @@ test.concurrent('two branches never share a folder, however alike their names ar
   for (const folder of folders) expect(folder).toMatch(/^release-1-2-(bacdc8a6-)?\w{16}$/)
 })
 
-test.concurrent.each(['push', 'schedule', 'workflow_dispatch'])('a %s records', async name => {
-  await using stage = await pullRequestScene()
-  await stage.run(inputs, { event: { name, payload: stage.github.pushPayload() } })
+test.concurrent.each(['push', 'schedule', 'workflow_dispatch'])(
+  'a %s records the pictures of its branch',
+  async name => {
+    await using stage = await pullRequestScene()
+    await stage.run(inputs, { event: { name, payload: stage.github.pushPayload() } })
 
-  expect(await baselines(stage)).toHaveLength(1)
-})
+    expect(await baselines(stage)).toHaveLength(1)
+  },
+)
 
 test.concurrent.each(['workflow_run', 'issue_comment', 'repository_dispatch', 'deployment', 'check_run'])(
   'a %s on the default branch records nothing, and says which events do',
@@ -44,7 +47,7 @@ test.concurrent.each(['workflow_run', 'issue_comment', 'repository_dispatch', 'd
   },
 )
 
-test.concurrent('a newer run number that stands there is a warning, and nothing is said to be recorded', async () => {
+test.concurrent('a picture that a newer run number recorded stays, with a warning, and the other one is recorded', async () => {
   await using stage = await pullRequestScene()
   const forged = '9007199254740000'
   await stage.run(inputs, { ...push(stage), github: { run_id: forged } })
@@ -59,7 +62,7 @@ test.concurrent('a newer run number that stands there is a warning, and nothing 
   expect(outcome.log).toContain('Recorded 1 picture as baseline of main')
 })
 
-test.concurrent('where nothing could be recorded, nothing is said to be', async () => {
+test.concurrent('a run that could record nothing does not say that it did', async () => {
   await using stage = await pullRequestScene()
   await stage.run(inputs, { ...push(stage), github: { run_id: '9007199254740000' } })
   const outcome = await stage.run(inputs, push(stage))

@@ -23,7 +23,7 @@ test.concurrent('a folder is rendered whole, under the names that its members ha
   expect(JSON.parse(outcome.outputs['api-calls'] ?? '')).toMatchObject({ administrative: 3 })
 })
 
-test.concurrent('a list mixes all kinds, and renders once what comes twice', async () => {
+test.concurrent('a list mixes all kinds, and what comes twice is rendered once', async () => {
   await using stage = await scene()
   const outcome = await stage.run({
     targets: [
@@ -48,7 +48,7 @@ test.concurrent('a list mixes all kinds, and renders once what comes twice', asy
   ])
 })
 
-test.concurrent('jobs that share a folder ask for it each, and take one in turn', async () => {
+test.concurrent('jobs that share a folder take its members in turn', async () => {
   await using stage = await pullRequestScene()
   const outcomes = await Promise.all(
     [0, 1, 2].map(index =>
@@ -69,7 +69,7 @@ test.concurrent('jobs that share a folder ask for it each, and take one in turn'
   expect(comment?.body).toMatch(/^## 8 pictures from Looker$/m)
 }, 60_000)
 
-test.concurrent('a job for which a collection leaves nothing succeeds, and says so', async () => {
+test.concurrent('a job for which a collection leaves nothing succeeds', async () => {
   await using stage = await scene()
   const outcome = await stage.run({ targets: 'folders/14', shard: '3/4', ...alone })
 
@@ -98,7 +98,7 @@ test.concurrent('a collection that cannot be read is a failed target, and the re
   expect(outcome.summary).toContain('❌ folders/404: Looker found no folder 404')
 })
 
-test.concurrent('where nobody can log in, a collection fails as everything else does', async () => {
+test.concurrent('a collection fails as everything else does where nobody can log in', async () => {
   await using stage = await scene()
   const outcome = await stage.run({ targets: 'folders/12\nlooks/7', 'client-secret': 'wrong', ...alone })
 

@@ -168,7 +168,7 @@ test.concurrent('loses no picture when four jobs write at once', async () => {
   expect(await stage.github.comments(stage.number)).toHaveLength(4)
 })
 
-test.concurrent('says what the branch is, and has nothing of the code in it', async () => {
+test.concurrent('keeps a branch that says what it is, and has nothing of the code in it', async () => {
   await using stage = await pullRequestScene()
   await stage.run({ targets: 'looks/7' })
 
@@ -290,7 +290,7 @@ test.concurrent('leaves no half comment when it is cancelled between picture and
   expect(await stage.github.comments(stage.number)).toEqual([])
 })
 
-describe('where the event is not of a pull request', () => {
+describe('a run without a pull request', () => {
   test.concurrent('writes no comment unless asked', async () => {
     await using stage = await pullRequestScene()
     const event = { name: 'push', payload: stage.github.pushPayload() }

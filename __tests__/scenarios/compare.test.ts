@@ -72,7 +72,7 @@ describe('a run for a branch', () => {
     expect(outcome.log).toContain('Recorded 2 pictures as baseline of main')
   })
 
-  test.concurrent('takes the place of what an older run recorded, not of what a newer one did', async () => {
+  test.concurrent('replaces what an older run recorded, and not what a newer one did', async () => {
     await using stage = await pullRequestScene()
     const paths = async () =>
       (await stage.github.tree((await stage.github.ref('heads/looker-snapshots')) ?? ''))
@@ -465,7 +465,7 @@ describe('a pull request', () => {
     expect(stage.github.requests.length - before).toBeLessThanOrEqual(3 * 3 + 12)
   })
 
-  test.concurrent('that an input names has its base branch asked for', async () => {
+  test.concurrent('has its base branch asked for where an input names it', async () => {
     await using stage = await pullRequestScene()
     gives(stage, png(chart), png(higher))
     await record(stage, { targets: 'looks/7' })
@@ -478,11 +478,11 @@ describe('a pull request', () => {
   })
 })
 
-describe('with confirm-changes', () => {
+describe('a comparison with confirm-changes', () => {
   const confirmed = { targets: 'looks/7', compare, 'confirm-changes': 'true' }
   const marked = (pixels: Pixels) => touched(pixels, 200, 10)
 
-  test.concurrent('what the first render drew too early is no change, and the second takes its place', async () => {
+  test.concurrent('takes the second render where the first was drawn too early, and finds no change', async () => {
     await using stage = await pullRequestScene()
     const second = pngWithPalette(chart)
     gives(stage, png(chart), png(drawn('')), second)
@@ -503,7 +503,7 @@ describe('with confirm-changes', () => {
     expect(comment?.body).toContain('6,000 pixels of noise between two renders')
   })
 
-  test.concurrent('what changed both times is changed, and only that', async () => {
+  test.concurrent('finds only what changed both times', async () => {
     await using stage = await pullRequestScene()
     gives(stage, png(chart), png(marked(higher)), png(higher))
     await record(stage, { targets: 'looks/7' })
@@ -518,7 +518,7 @@ describe('with confirm-changes', () => {
     expect(outcome.log).toContain('1 pixel of noise between two renders')
   })
 
-  test.concurrent('two renders that agree confirm the change; what did not change is rendered once', async () => {
+  test.concurrent('is confirmed by two renders that agree, and renders once what did not change', async () => {
     await using stage = await pullRequestScene()
     gives(stage, png(chart), png(chart), png(higher), png(higher))
     await record(stage, { targets: 'looks/7' })
@@ -534,7 +534,7 @@ describe('with confirm-changes', () => {
     expect(other.log).toContain('confirmed by a second render')
   })
 
-  test.concurrent('a second render that fails leaves the change as it stands', async () => {
+  test.concurrent('leaves the change as it stands where the second render fails', async () => {
     await using stage = await pullRequestScene()
     gives(stage, png(chart), png(higher))
     await record(stage, { targets: 'looks/7' })
@@ -547,7 +547,7 @@ describe('with confirm-changes', () => {
   })
 })
 
-test.concurrent('for a tag there is no base branch, which is said', async () => {
+test.concurrent('a run for a tag says that it has no base branch to compare with', async () => {
   await using stage = await pullRequestScene()
   const outcome = await stage.run({ targets: 'looks/7', compare }, push(stage, 'refs/tags/v1.0.0'))
 
@@ -556,7 +556,7 @@ test.concurrent('for a tag there is no base branch, which is said', async () => 
   expect(outcome.warnings[0]).toMatch(/no base branch to compare with.*second instance/)
 })
 
-test.concurrent('in a public repository nothing is recorded unasked', async () => {
+test.concurrent('a run in a public repository records nothing unasked', async () => {
   await using stage = await pullRequestScene({ private: false })
   const outcome = await record(stage, { targets: 'looks/7', artifact: 'none' })
 
@@ -565,7 +565,7 @@ test.concurrent('in a public repository nothing is recorded unasked', async () =
   expect(stage.looker.requests).toEqual([])
 })
 
-test.concurrent('without a token all is delivered that needs none, and what was not compared is said', async () => {
+test.concurrent('a run without a token delivers all that needs none, and says what was not compared', async () => {
   await using stage = await pullRequestScene()
   const outcome = await stage.run({ targets: 'looks/7', compare, 'github-token': '' })
 

@@ -12,7 +12,7 @@ const _filesOf = (outcome: Told) => {
 }
 const targets = 'dashboards/42'
 
-describe('at login', () => {
+describe('a log-in', () => {
   test.concurrent('names the host where nobody listens, and renders nothing', async () => {
     await using stage = await scene()
     const outcome = await stage.run({

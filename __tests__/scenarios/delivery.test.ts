@@ -127,12 +127,12 @@ test.concurrent('says what is missing outside of a GitHub Actions job', async ()
   expect(outcome.outputs.status).toBe('success')
 })
 
-describe('where the artifact service', () => {
+describe('a fault of the artifact service', () => {
   test.concurrent.each([
     ['breaks the connection', { on: 'CreateArtifact', reset: true }],
     ['loses the last answer', { on: 'FinalizeArtifact', lostAnswer: true }],
-    ['has lost the connection while the content comes', { on: 'blob', reset: true }],
-  ] as const)('%s, tries again', async (_, fault) => {
+    ['loses the connection while the content comes', { on: 'blob', reset: true }],
+  ] as const)('is tried again where the service %s', async (_, fault) => {
     await using stage = await scene()
     stage.artifacts.fault(fault)
     const outcome = await stage.run({ targets })
@@ -144,7 +144,7 @@ describe('where the artifact service', () => {
     expect(`sha256:${outcome.outputs['artifact-digest']}`).toBe(archive?.hash)
   })
 
-  test.concurrent('breaks off an answer, does not wait for its rest for ever', async () => {
+  test.concurrent('does not keep the step waiting for ever where an answer breaks off', async () => {
     await using stage = await scene()
     await stage.run({ targets })
     stage.artifacts.fault({ on: 'ListArtifacts', cut: true })
@@ -154,7 +154,7 @@ describe('where the artifact service', () => {
     expect(stage.artifacts.artifacts).toHaveLength(1)
   })
 
-  test.concurrent('keeps a name for an upload whose beginning it did not confirm, says so', async () => {
+  test.concurrent('is told where the service keeps the name of an upload that it did not confirm', async () => {
     await using stage = await scene()
     stage.artifacts.fault({ on: 'CreateArtifact', cut: true })
     const outcome = await stage.run({ targets })
@@ -165,7 +165,7 @@ describe('where the artifact service', () => {
     )
   })
 
-  test.concurrent("cannot list what an earlier attempt left, says that and not that other jobs' names clash", async () => {
+  test.concurrent('is told as what it is, not as a clash of names, where an earlier attempt cannot be listed', async () => {
     await using stage = await scene()
     await stage.run({ targets })
     stage.artifacts.fault({ on: 'ListArtifacts', times: 1, status: 400 })
@@ -174,7 +174,7 @@ describe('where the artifact service', () => {
     expect(outcome.errors[0]).toMatch(/could not be uploaded: Failed to ListArtifacts: .*Run the job again/)
   })
 
-  test.concurrent('has a gateway that answers for it, does not print its page', async () => {
+  test.concurrent('is told without the page of a gateway that answers for the service', async () => {
     await using stage = await scene()
     stage.artifacts.fault({ on: 'blob', status: 502, times: 9 })
     const outcome = await stage.run({ targets })

@@ -162,7 +162,7 @@ scenarios(withGit('a run for a branch'), () => {
   })
 })
 
-scenarios(withGit('what cannot be deployed fails every target, and changes nothing'), () => {
+scenarios(withGit('a deploy that is not possible'), () => {
   test.concurrent.each<[string, Options, RegExp]>([
     [
       'a project that Looker does not have',
@@ -179,7 +179,7 @@ scenarios(withGit('what cannot be deployed fails every target, and changes nothi
       { pull: { branch: 'broken', files: { [view]: 'view: order_items { measure: revenue {' } } },
       /^Looker refused to deploy commit [0-9a-f]{7} to the LookML project thelook: .*\. Mend what Looker names/,
     ],
-  ])('%s', async (_, options, words) => {
+  ])('fails every target, and changes nothing: %s', async (_, options, words) => {
     await using scene = await openScene(options)
     const outcome = await scene.run(inputs)
     expect([outcome.code, statuses(outcome)]).toEqual([1, ['failure']])
@@ -191,7 +191,7 @@ scenarios(withGit('what cannot be deployed fails every target, and changes nothi
     expect(posted).not.toContain(scene.pull.sha)
   })
 
-  test.concurrent('a project without advanced deploy mode', async () => {
+  test.concurrent('fails every target for a project without advanced deploy mode', async () => {
     await using scene = await openScene()
     Object.assign(projectIn(scene).options, { advancedDeploy: false })
     const outcome = await scene.run(inputs)
@@ -199,7 +199,7 @@ scenarios(withGit('what cannot be deployed fails every target, and changes nothi
     expect([outcome.code, deploysIn(scene).length, scene.requests('deploy').length]).toEqual([1, 1, 0])
   })
 
-  test.concurrent('an API user without the permission deploy', async () => {
+  test.concurrent('fails every target for an API user without the permission deploy', async () => {
     await using scene = await openScene({
       looker: {
         permissions: [
@@ -217,7 +217,7 @@ scenarios(withGit('what cannot be deployed fails every target, and changes nothi
     expect([outcome.code, deploysIn(scene).length]).toEqual([1, 1])
   })
 
-  test.concurrent("a fork's pull request that has the secrets, unless its commit is named", async () => {
+  test.concurrent("fails every target for a fork's pull request that has the secrets, unless its commit is named", async () => {
     await using scene = await openScene()
     const payload = structuredClone(scene.pull.payload) as {
       pull_request: { head: { repo: { full_name: string } } }
@@ -233,7 +233,7 @@ scenarios(withGit('what cannot be deployed fails every target, and changes nothi
     expect([named.code, deploysIn(scene).includes(scene.pull.sha)]).toEqual([0, true])
   })
 
-  test.concurrent('a deploy-ref that GitHub does not have', async () => {
+  test.concurrent('fails every target for a deploy-ref that GitHub does not have', async () => {
     await using scene = await openScene()
     const outcome = await scene.run({ ...inputs, 'deploy-ref': 'nowhere' })
     expect(errorOf(outcome)).toMatch(/^deploy-ref: nowhere could not be found in the repository/)
@@ -250,7 +250,7 @@ scenarios(withGit('a Looker that is slow, or has others on it'), () => {
     expect(outcome.log).toMatch(/did not find commit [0-9a-f]{7}.* Trying again\./)
   })
 
-  test.concurrent('has the round made once more where somebody deploys while it draws', async () => {
+  test.concurrent('gets the round once more where somebody deploys while it draws', async () => {
     await using scene = await openScene()
     const before = deployed(scene)
     const hand = await commitByHand(scene)
@@ -282,7 +282,7 @@ scenarios(withGit('a Looker that is slow, or has others on it'), () => {
     expect(outcome.state.deploy).toBe('')
   })
 
-  test.concurrent('of two runs at once shows no picture of the other one', async () => {
+  test.concurrent('gives two runs at once no picture of each other', async () => {
     await using scene = await openScene({ looker: drawing })
     const other = await scene.openPullRequest({
       branch: 'other',
@@ -306,7 +306,7 @@ scenarios(withGit('a Looker that is slow, or has others on it'), () => {
     }
   }, 120_000)
 
-  test.concurrent('that takes a deploy and does not do it fails every target after a minute', async () => {
+  test.concurrent('fails every target after a minute where it takes a deploy and does not do it', async () => {
     await using scene = await openScene()
     const before = deployed(scene)
     scene.fault({ on: 'deploy', times: 1, effect: { ignored: true } })
@@ -317,7 +317,7 @@ scenarios(withGit('a Looker that is slow, or has others on it'), () => {
     expect([outcome.code, deployed(scene)]).toEqual([1, before])
   }, 120_000)
 
-  test.concurrent('that refuses to put back fails the job, with what stands there and how to mend it', async () => {
+  test.concurrent('fails the job where it refuses to put back, with what stands there and how to mend it', async () => {
     await using scene = await openScene()
     const before = deployed(scene)
     scene.fault({

@@ -36,7 +36,7 @@ test.concurrent('says what would be rendered, where it would go and what it woul
   expect(stage.looker.tokens.size).toBe(0)
 })
 
-test.concurrent('finds the mistakes in seconds', async () => {
+test.concurrent('finds the targets that cannot be rendered, and renders nothing', async () => {
   await using stage = await scene()
   const outcome = await stage.run({
     'dry-run': 'true',
@@ -57,7 +57,7 @@ test.concurrent('finds the mistakes in seconds', async () => {
   expect(stage.requests('create')).toEqual([])
 })
 
-test.concurrent('looks on the second instance, too', async () => {
+test.concurrent('looks for the targets on the second instance, too', async () => {
   await using stage = await scene()
   await using second = await scene({ permissions: ['access_data', 'see_looks'] })
   const { url, clientId, clientSecret } = second.looker

@@ -14,7 +14,7 @@ test.concurrent('a pull request that does not exist is named, with the input', a
   ])
 })
 
-test.concurrent('… also where it has a base branch to be compared with', async () => {
+test.concurrent('a pull request that does not exist is named where its base branch was to be compared with', async () => {
   await using stage = await pullRequestScene()
   const event = { name: 'workflow_dispatch', payload: stage.github.pushPayload() }
   const inputs = { targets: 'looks/7', compare: 'base', comment: 'false', 'pull-request': '9999' }
@@ -26,7 +26,7 @@ test.concurrent('… also where it has a base branch to be compared with', async
   expect(outcome.results[0]?.comparison?.error?.hint).toMatch(/pull-request/)
 })
 
-test.concurrent('a locked conversation is told as one', async () => {
+test.concurrent('a locked conversation is the reason that is told, not a permission', async () => {
   await using stage = await pullRequestScene()
   const message = 'Unable to create comment because issue is locked.'
   const effect = { status: 403, body: { message } }
@@ -60,7 +60,7 @@ test.concurrent('an archive whose name is taken asks for both, too', async () =>
   expect(outcome.errors[0]).toMatch(/already has an artifact named looker-snapshots\..*comment-key/)
 })
 
-test.concurrent('a comment on a pull request says why none of ours is written', async () => {
+test.concurrent('a run for issue_comment says why it writes no comment', async () => {
   await using stage = await pullRequestScene()
   const { repository, sender } = stage.github.pushPayload() as Record<string, unknown>
   const issue = { number: stage.number, pull_request: {} }

@@ -39,11 +39,11 @@ function pairs<A, B>(some: readonly A[], others: readonly B[]): [A, B][] {
   return kept.map(({ pair }) => pair)
 }
 
-describe('where Looker answers nonsense for good', () => {
+describe('a Looker that answers nonsense for good', () => {
   const always = { times: Number.POSITIVE_INFINITY }
   const operations = ['login', 'create', 'task', 'results'] as const
   test.concurrent.each(pairs(operations, garbage).map(([on, answer]) => [on, ...answer] as const))(
-    'to %s, %s, every target fails in words',
+    'fails every target in words: to %s, %s',
     async (on, _, effect) => {
       await using stage = await scene()
       stage.fault({ on, effect, ...always })
@@ -56,7 +56,7 @@ describe('where Looker answers nonsense for good', () => {
     },
   )
 
-  test.concurrent('to the log-out, everything is delivered all the same', async () => {
+  test.concurrent('delivers everything all the same where it does so to the log-out', async () => {
     await using stage = await scene()
     stage.fault({ on: 'logout', effect: { status: 400, body: html }, ...always })
     const outcome = await stage.run({ targets, comment: 'false' })
@@ -79,14 +79,14 @@ const calls: [call: string, method: string, path: RegExp][] = [
   ['upload an asset', 'POST', /\/assets/],
 ]
 
-describe('where GitHub answers nonsense for good', () => {
+describe('a GitHub that answers nonsense for good', () => {
   const answers = [
     ['a page', html],
     ['null', null],
     ['a list of holes', [null, { id: 'x', user: null, body: null }]],
   ] as const
   test.concurrent.each(pairs(calls, answers).map(([call, answer]) => [...call, ...answer] as const))(
-    'to %s (%s %s), %s, that place is told of in a warning, and the rest is delivered',
+    'costs that place alone, with a warning: to %s (%s %s), %s',
     async (_, method, path, __, body) => {
       await using stage = await pullRequestScene()
       await stage.github.createRelease('v1.0.0')

@@ -52,7 +52,7 @@ test("ends neutral on a fork's pull request, where no secrets arrive, and says w
   expect(stage.looker.requests).toEqual([])
 })
 
-test("is an error on the repository's own branch, where the secret is misspelt", async () => {
+test("fails on the repository's own branch, where the secret is misspelt", async () => {
   await using stage = await scene()
   const own = structuredClone(forked)
   own.event.payload.pull_request.head.repo.full_name = 'acme/lookml'

@@ -51,7 +51,7 @@ describe('a proxy', () => {
   test.concurrent.each([
     ['HTTPS_PROXY', 'HTTP_PROXY'],
     ['https_proxy', 'http_proxy'],
-  ])('that %s and %s name leads to Looker, GitHub and the artifacts', async (...variables) => {
+  ])('leads to Looker, GitHub and the artifacts where %s and %s name it', async (...variables) => {
     await using behind = await behindProxy()
     await using proxy = await startForwardProxy()
     const outcome = await behind.run(
@@ -90,7 +90,7 @@ describe('a proxy', () => {
   })
 
   test.concurrent.each(['HTTP_PROXY', 'HTTPS_PROXY'])(
-    'of %s leads to nothing on this machine',
+    'is not used for this machine where %s names it',
     async variable => {
       await using stage = await scene()
       await using proxy = await startForwardProxy()
@@ -126,7 +126,7 @@ describe('NO_PROXY', () => {
     expect(await stage.github.comments(stage.number)).toHaveLength(1)
   })
 
-  test.concurrent('leaves out a Looker of one’s own, while GitHub and the artifacts go by the proxy', async () => {
+  test.concurrent('leaves out Looker alone, while GitHub and the artifacts go by the proxy', async () => {
     await using stage = await pullRequestScene()
     const artifacts = await startArtifactService({ hostname: 'results.test' })
     await using proxy = await startForwardProxy()
@@ -195,13 +195,13 @@ describe('a proxy that leads nowhere', () => {
   test.concurrent.each([
     [403, /The proxy 127\.0\.0\.1:\d+ \(HTTPS_PROXY\) refused to lead to looker\.test:\d+ \(403\)/],
     [502, /The proxy 127\.0\.0\.1:\d+ \(HTTPS_PROXY\) could not reach looker\.test:\d+ \(502\)/],
-  ])('says so with %d', async (refusal, words) => {
+  ])('is told as what it answers with %d', async (refusal, words) => {
     const { outcome } = await logInThrough(host => `http://${host}`, { refusal })
 
     expect(outcome.errors[0]).toMatch(words)
   })
 
-  test.concurrent('is no HTTP proxy', async () => {
+  test.concurrent('is told where it is no HTTP proxy', async () => {
     const { outcome } = await logInThrough(() => 'socks5://build:pa55word@127.0.0.1:1080')
 
     expect(outcome.errors[0]).toBe(
@@ -210,7 +210,7 @@ describe('a proxy that leads nowhere', () => {
     expectNoSecrets(outcome, ['pa55word'])
   })
 
-  test.concurrent('to GitHub costs the comment, and is named in its warning', async () => {
+  test.concurrent('costs the comment where it is that to GitHub, and is named in the warning', async () => {
     await using stage = await pullRequestScene()
     await using proxy = await startForwardProxy({ credentials: 'build:pa55word' })
     const env = {

@@ -55,7 +55,7 @@ async function until(scene: PullRequestScene, isThere: Point[1]) {
 
 scenarios(withGit('a main step that is killed'), () => {
   test.concurrent.each(points)(
-    '%s leaves it to the post step to put back what was deployed',
+    'leaves it to the post step to put back what was deployed: %s',
     async (_, isThere) => {
       const { scene, before } = await openScene()
       await using _scene = scene
@@ -72,7 +72,7 @@ scenarios(withGit('a main step that is killed'), () => {
     60_000,
   )
 
-  test.concurrent('while a deploy is slow, which Looker does behind the post step, is put in order all the same', async () => {
+  test.concurrent('is put in order by the post step, though a slow deploy ends behind it', async () => {
     const { scene, before } = await openScene()
     await using _scene = scene
     scene.fault({ on: 'deploy', after: 1, effect: { late: 3000 } })
@@ -85,7 +85,7 @@ scenarios(withGit('a main step that is killed'), () => {
     expect(scene.looker.project('thelook')?.deploys.map(({ ref }) => ref)).toContain(scene.pull.sha)
   }, 60_000)
 
-  test.concurrent('and a deploy by hand since: the post step leaves that alone, and fails with what to do', async () => {
+  test.concurrent('leaves a deploy by hand since alone: the post step fails with what to do', async () => {
     const { scene, before } = await openScene()
     await using _scene = scene
     const step = scene.start(inputs)
@@ -105,7 +105,7 @@ scenarios(withGit('a main step that is killed'), () => {
     expect(post.errors.join()).toContain(`ref=${before}`)
   })
 
-  test.concurrent('and a Looker that is gone: the post step fails with what stood there', async () => {
+  test.concurrent('fails in the post step with what stood there, where Looker refuses to deploy', async () => {
     const { scene, before } = await openScene()
     await using _scene = scene
     const step = scene.start(inputs)
@@ -127,7 +127,7 @@ scenarios(withGit('a main step that is killed'), () => {
 
 scenarios(withGit('a job that is cancelled'), () => {
   test.concurrent.each(points.slice(1))(
-    '%s ends within seconds, with what was deployed put back by it or the post step',
+    'has what was deployed put back by its end or by the post step: %s',
     async (_, isThere) => {
       const { scene, before } = await openScene()
       await using _scene = scene
@@ -145,7 +145,7 @@ scenarios(withGit('a job that is cancelled'), () => {
 })
 
 scenarios(withGit('a deadline'), () => {
-  test.concurrent('that is over while the head is drawn puts back what was deployed', async () => {
+  test.concurrent('puts back what was deployed where it is over while the head is drawn', async () => {
     const { scene, before } = await openScene()
     await using _scene = scene
     scene.fault({ on: 'create', after: 1, effect: { taskStatus: 'rendering' } })

@@ -65,7 +65,7 @@ test.concurrent.each([
   expect(outcome.warnings[0]).not.toMatch(/empty|ruleset|protection/)
 })
 
-test.concurrent('an empty repository is told to be one', async () => {
+test.concurrent('an empty repository is the reason that is told', async () => {
   await using stage = await pullRequestScene()
   stage.github.fault({ path: /\/git\/blobs$/, times: 99, effect: refused(409, 'Git Repository is empty.') })
   const outcome = await stage.run({ targets: 'looks/7' })

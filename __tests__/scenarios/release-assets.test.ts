@@ -10,7 +10,7 @@ const tagged = (stage: PullRequestScene) => ({
 const named = (...names: string[]) =>
   names.map((name, index) => `- { target: looks/${index + 1}, name: "${name}" }`).join('\n')
 
-test.concurrent('names that GitHub would make one are apart, and the labels are as people know them', async () => {
+test.concurrent('names that GitHub would make one stay apart, and the labels are as people know them', async () => {
   await using stage = await pullRequestScene()
   await stage.github.createRelease('v1')
   const names = ['地域=東京', '地域=大阪', 'Q1 EMEA', 'Q1.EMEA', 'Umsatz über alles', 'plain-1']
@@ -30,7 +30,7 @@ test.concurrent('names that GitHub would make one are apart, and the labels are 
   }
 })
 
-test.concurrent('they are replaced one by one when the step runs again', async () => {
+test.concurrent('assets are replaced one by one when the step runs again', async () => {
   await using stage = await pullRequestScene()
   await stage.github.createRelease('v1')
   const given = { targets: named('地域=東京', '地域=大阪'), ...inputs }
@@ -63,7 +63,7 @@ test.concurrent('one file that fails does not keep the rest from the release', a
   expect(outcome.results.map(({ releaseUrl }) => releaseUrl !== undefined)).toEqual([false, true, true])
 })
 
-test.concurrent('a release that got nothing is told as a failed place', async () => {
+test.concurrent('a release that got no file is warned of', async () => {
   await using stage = await pullRequestScene()
   await stage.github.createRelease('v1')
   const effect = { status: 422, body: { message: 'Validation Failed' } }
@@ -88,7 +88,7 @@ test.concurrent('a draft is found among the releases', async () => {
   expect(await stage.github.assets('v1')).toHaveLength(1)
 })
 
-test.concurrent('an immutable release is told with a way that works, and asked about once', async () => {
+test.concurrent('an immutable release is warned of with a way that works, and asked about once', async () => {
   await using stage = await pullRequestScene()
   await stage.github.createRelease('v1', { immutable: true })
   const outcome = await stage.run({ targets: 'looks/1\nlooks/2', ...inputs }, tagged(stage))

@@ -11,7 +11,7 @@ const filesOf = (outcome: Told) => {
 }
 const targets = 'dashboards/42'
 
-describe('at creation', () => {
+describe('a task that Looker refuses to create', () => {
   test.concurrent('names the permissions that rendering needs, for 403', async () => {
     await using stage = await scene()
     stage.fault({ on: 'create', effect: { status: 403, body: { message: 'Forbidden' } } })
@@ -37,8 +37,8 @@ describe('at creation', () => {
   })
 })
 
-describe('while waiting', () => {
-  test.concurrent("makes one new task for the renderer's own crash", async () => {
+describe('a task that is waited for', () => {
+  test.concurrent("is made anew once for the renderer's own crash", async () => {
     await using stage = await scene()
     stage.fault({ on: 'create', effect: { taskStatus: 'failure', detail: 'Unexpected document content' } })
     const outcome = await stage.run({ targets })
@@ -54,7 +54,7 @@ describe('while waiting', () => {
     ['[orphaned job]', /Looker was restarted/],
     [`ANGULAR_RUNTIME_EXCEPTION ${'x'.repeat(20_000)}`, /page broke while it was rendered .{0,300}\. Open/],
     ['RendererTimeout', /waited in vain/],
-  ])('says in plain words what "%.30s" means when it stays', async (detail, words) => {
+  ])('fails in plain words for "%.30s" that stays', async (detail, words) => {
     await using stage = await scene()
     stage.fault({ on: 'create', times: 9, effect: { taskStatus: 'failure', detail } })
     const outcome = await stage.run({ targets })
@@ -65,7 +65,7 @@ describe('while waiting', () => {
     expect(outcome.errors[0]?.length).toBeLessThan(700)
   })
 
-  test.concurrent("does not repeat what is a tile's own error", async () => {
+  test.concurrent("is not made anew for a tile's own error", async () => {
     await using stage = await scene()
     stage.fault({
       on: 'create',
@@ -78,7 +78,7 @@ describe('while waiting', () => {
     expect(outcome.errors[0]).toMatch(/^Looker could not render dashboard 42: "SQL error in tile "Orders""/)
   })
 
-  test.concurrent('waits on through a status that nobody knows, and tells of it once', async () => {
+  test.concurrent('is waited for through a status that nobody knows, which is told once', async () => {
     await using stage = await scene({ renderSeconds: 4 })
     stage.fault({
       on: 'create',
@@ -91,7 +91,7 @@ describe('while waiting', () => {
   })
 
   test.concurrent.each(['task', 'results'] as const)(
-    'makes the task anew once when its %s are gone',
+    'is made anew once when Looker has lost its %s',
     async on => {
       await using stage = await scene()
       stage.fault({ on, effect: { gone: true } })
@@ -102,7 +102,7 @@ describe('while waiting', () => {
     },
   )
 
-  test.concurrent('fails the target whose tasks are gone twice', async () => {
+  test.concurrent('fails the target when it is gone twice', async () => {
     await using stage = await scene()
     stage.fault({ on: 'create', times: 9, effect: { gone: true } })
     const outcome = await stage.run({ targets })
@@ -142,7 +142,7 @@ describe('files that are not what was asked for', () => {
     ['a chunked body cut off', { cut: 'chunked' }, /cut off/],
     ['a body that ends early without a word', { cut: 'close' }, /cut off/],
   ]
-  test.concurrent.each(faults)('fetches again after %s', async (_, effect) => {
+  test.concurrent.each(faults)('are fetched again after %s', async (_, effect) => {
     await using stage = await scene()
     stage.fault({ on: 'results', effect })
     const outcome = await stage.run({ targets })
@@ -154,7 +154,7 @@ describe('files that are not what was asked for', () => {
   })
 
   test.concurrent.each(faults)(
-    'fails the target after %s again and again, and leaves no file',
+    'fail the target after %s again and again, and are not left behind',
     async (_, effect, words) => {
       await using stage = await scene()
       stage.fault({ on: 'results', times: 99, effect })
@@ -167,7 +167,7 @@ describe('files that are not what was asked for', () => {
     },
   )
 
-  test.concurrent('waits through 202 as long as Retry-After says', async () => {
+  test.concurrent('are waited for through 202 as long as Retry-After says', async () => {
     await using stage = await scene()
     stage.fault({ on: 'results', times: 2, effect: { status202: 1 } })
     const outcome = await stage.run({ targets })
@@ -177,7 +177,7 @@ describe('files that are not what was asked for', () => {
     expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(1000)
   })
 
-  test.concurrent('takes away what an earlier run left under the name of a target that fails', async () => {
+  test.concurrent('do not stay from an earlier run under the name of a target that fails', async () => {
     await using stage = await scene()
     const first = await stage.run({ targets })
     stage.fault({ on: 'create', effect: { status: 404 } })

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { scene } from '../../testkit/scene.ts'
 
-test.concurrent('holds what `results` does, where the outputs say', async () => {
+test.concurrent('the results file holds what `results` does, where the outputs say', async () => {
   await using stage = await scene()
   const outcome = await stage.run({ targets: 'looks/7\ndashboards/404', artifact: 'none' })
 
@@ -13,7 +13,7 @@ test.concurrent('holds what `results` does, where the outputs say', async () => 
   expect(outcome.results.map(({ status }) => status)).toEqual(['success', 'failure'])
 })
 
-test.concurrent('is there also when nothing could be rendered', async () => {
+test.concurrent('the results file is there also when nothing could be rendered', async () => {
   await using stage = await scene()
   const outcome = await stage.run({ targets: 'dashboards/404', artifact: 'none' })
 
@@ -22,7 +22,7 @@ test.concurrent('is there also when nothing could be rendered', async () => {
   expect(JSON.parse(file)).toEqual(outcome.results)
 })
 
-test.concurrent('reaches a next step with more than an environment variable can hold', async () => {
+test.concurrent('the results file reaches a next step with more than an environment variable can hold', async () => {
   await using stage = await scene()
   const targets = Array.from(
     { length: 400 },

@@ -13,7 +13,7 @@ const job = (index: number, total: number, attempt = '1') => ({
 })
 const shard = (index: number, total: number) => ({ shard: `${index}/${total}`, artifact: 'files' })
 
-test.concurrent('each renders its share, evenly, and adds its part to one comment of all', async () => {
+test.concurrent('each job renders its share, evenly, and adds its part to one comment of all', async () => {
   await using stage = await pullRequestScene()
   const outcomes = await Promise.all(
     [0, 1, 2, 3].map(index =>
@@ -39,7 +39,7 @@ test.concurrent('each renders its share, evenly, and adds its part to one commen
   expect(comment?.body.indexOf('❌')).toBeLessThan(comment?.body.indexOf('<h3>') ?? 0)
 }, 120_000)
 
-test.concurrent('one that is run again replaces its part, and leaves those of the others', async () => {
+test.concurrent('a job that is run again replaces its part, and leaves those of the others', async () => {
   await using stage = await pullRequestScene()
   const run = (index: number, list: string, attempt: string) => {
     const workspace = temporaryFolder()
@@ -110,7 +110,7 @@ test.concurrent('a job that has none of the targets does nothing, and succeeds',
   expect(await stage.github.comments(stage.number)).toEqual([])
 })
 
-test.concurrent('problems of all targets are told by every job', async () => {
+test.concurrent('every job tells the problems of all targets', async () => {
   await using stage = await pullRequestScene()
   const outcome = await stage.run({ targets: 'looks/1\nlooks/1', ...shard(1, 2) }, job(1, 2))
 

@@ -71,7 +71,7 @@ test.concurrent.each([
   ['never come', { stall: true }],
   ['are no JSON', { instead: '<html>log in</html>' }],
 ] as const)(
-  'where titles %s, names stand and nothing fails',
+  'names stand in for titles that %s, and nothing fails',
   async (_, effect) => {
     await using stage = await pullRequestScene()
     stage.fault({ on: 'content', times: Number.POSITIVE_INFINITY, effect })
@@ -100,10 +100,10 @@ test.concurrent('a title is text, whatever it says', async () => {
   expect(page).not.toContain('<img src=x')
 })
 
-describe('links to Looker lead', () => {
+describe('links to Looker', () => {
   const web = { webServerUrl: 'https://looker.acme.com' }
 
-  test.concurrent('to where people open it', async () => {
+  test.concurrent('lead to where people open it', async () => {
     await using stage = await scene(web)
     const outcome = await stage.run({ targets: 'dashboards/42?Region=EMEA\nfolders/14', ...alone })
 
@@ -116,7 +116,7 @@ describe('links to Looker lead', () => {
     expect(stage.requests('versions')).toHaveLength(1)
   })
 
-  test.concurrent('where they were pasted from, also from the host of the pages', async () => {
+  test.concurrent('lead to where they were pasted from, also from the host of the pages', async () => {
     await using stage = await scene(web)
     const pasted = ['https://looker.acme.com/dashboards/42?Region=EMEA', `${stage.looker.url}/embed/looks/7`]
     const outcome = await stage.run({ targets: pasted.join('\n'), ...alone })
@@ -125,7 +125,7 @@ describe('links to Looker lead', () => {
     expect(outcome.results.map(({ url }) => url)).toEqual(pasted)
   })
 
-  test.concurrent('nowhere else: a host that is not the instance’s is refused before anything is rendered', async () => {
+  test.concurrent('lead nowhere else: a host that is not the instance’s is refused before anything is rendered', async () => {
     await using stage = await scene(web)
     const outcome = await stage.run({
       targets: 'dashboards/43\nhttps://other.looker.com/dashboards/42\nhttps://evil.example/folders/12',
@@ -143,7 +143,7 @@ describe('links to Looker lead', () => {
     expect(stage.looker.tokens.size).toBe(0)
   })
 
-  test.concurrent('to base-url where Looker does not tell', async () => {
+  test.concurrent('lead to base-url where Looker tells no other address', async () => {
     await using stage = await scene(web)
     stage.fault({ on: 'versions', effect: { status: 404 } })
     const outcome = await stage.run({ targets: 'looks/7', ...alone })

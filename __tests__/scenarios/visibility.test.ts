@@ -23,7 +23,7 @@ test.concurrent('a schedule whose payload is silent renders nothing in a public 
   expect(asked(stage)).toBe(1)
 })
 
-test.concurrent('… and everything in a private one, after one question', async () => {
+test.concurrent('a schedule whose payload is silent renders everything in a private one, after one question', async () => {
   await using stage = await pullRequestScene()
   const outcome = await stage.run({ targets: 'looks/7' }, silent)
 
@@ -40,14 +40,14 @@ test.concurrent('a re-run does not trust a payload of before the repository was 
   expect(outcome.errors).toEqual([expect.stringMatching(/this repository is public/)])
 })
 
-test.concurrent('a payload that tells of a first run is not asked about again', async () => {
+test.concurrent('a payload of a first run is trusted without a question', async () => {
   await using stage = await pullRequestScene()
   await stage.run({ targets: 'looks/7' })
 
   expect(asked(stage)).toBe(0)
 })
 
-test.concurrent('with allow-public nobody is asked', async () => {
+test.concurrent('allow-public saves the question', async () => {
   await using stage = await pullRequestScene({ private: false })
   const outcome = await stage.run({ targets: 'looks/7', 'allow-public': 'true' }, silent)
 
@@ -58,7 +58,7 @@ test.concurrent('with allow-public nobody is asked', async () => {
 test.concurrent.each([
   ['GitHub does not tell', { status: 404, body: { message: 'Not Found' } }],
   ['GitHub answers without it', { status: 200, body: { full_name: 'acme/lookml' } }],
-] as const)('where %s, nothing is published, and the step says so', async (_, effect) => {
+] as const)('nothing is published where %s, and the step says so', async (_, effect) => {
   await using stage = await pullRequestScene()
   stage.github.fault({ path: /^\/repos\/acme\/lookml$/, times: 99, effect })
   const inputs = { targets: 'looks/7', compare: 'base', release: 'true', 'release-tag': 'v1', report: 'true' }
@@ -100,7 +100,7 @@ describe("Looker's words and the filters", () => {
     expect(text).toMatch(/left out here.*public/)
   })
 
-  test.concurrent('… and where nobody knows whether it is one', async () => {
+  test.concurrent('stay out of log and summary where nobody knows whether it is one', async () => {
     await using stage = await pullRequestScene()
     stage.github.fault({ path: /^\/repos\/acme\/lookml$/, times: 99, effect: { status: 404 } })
     const text = await told(stage, silent)

@@ -16,8 +16,8 @@ afterEach(() => looker.close())
 
 const ids = (list: { id?: string }[]) => list.map(({ id }) => id)
 
-describe("Looker's own client reads", () => {
-  test('a folder, what is in it, and the folders below it', async () => {
+describe("Looker's own client", () => {
+  test('reads a folder, what is in it, and the folders below it', async () => {
     const sdk = await start()
 
     expect(await sdk.ok(sdk.folder('12', 'id,name,is_personal'))).toEqual({
@@ -33,7 +33,7 @@ describe("Looker's own client reads", () => {
     ])
   })
 
-  test('which dashboards and Looks are hidden or deleted', async () => {
+  test('reads which dashboards and Looks are hidden or deleted', async () => {
     const sdk = await start()
 
     expect(await sdk.ok(sdk.folder_dashboards('12', 'id,hidden,deleted'))).toEqual([
@@ -45,7 +45,7 @@ describe("Looker's own client reads", () => {
     expect(await sdk.ok(sdk.look('9010', 'id,deleted'))).toEqual({ id: '9010', deleted: true })
   })
 
-  test("which folders are somebody's own, and which are below one", async () => {
+  test("reads which folders are somebody's own, and which are below one", async () => {
     const sdk = await start()
     const fields = 'is_personal,is_personal_descendant'
 
@@ -59,7 +59,7 @@ describe("Looker's own client reads", () => {
     })
   })
 
-  test('a board, whose order is told beside its items', async () => {
+  test('reads a board, whose order is told beside its items', async () => {
     const sdk = await start()
     const { section_order: order = [], board_sections: sections = [], title } = await sdk.ok(sdk.board('3'))
 
@@ -80,7 +80,7 @@ describe("Looker's own client reads", () => {
     expect(third).toHaveLength(1)
   })
 
-  test('a dashboard with its tiles, each with its query, and each tile by its id', async () => {
+  test('reads a dashboard with its tiles, each with its query, and each tile by its id', async () => {
     const sdk = await start()
     const { title, dashboard_elements: elements = [] } = await sdk.ok(
       sdk.dashboard('42', 'title,dashboard_elements(id,title,query(model,view,fields))'),
@@ -106,7 +106,7 @@ describe("Looker's own client reads", () => {
     })
   })
 
-  test('tiles of every kind: a text, a Look, merged results, and one that nobody knows', async () => {
+  test('reads tiles of every kind: a text, a Look, merged results, and one that nobody knows', async () => {
     const sdk = await start()
     const elements = await sdk.ok(sdk.dashboard_dashboard_elements('48'))
 
@@ -118,7 +118,7 @@ describe("Looker's own client reads", () => {
     ])
   })
 
-  test('all dashboards but the deleted ones, LookML ones among them, and the models', async () => {
+  test('reads all dashboards but the deleted ones, LookML ones among them, and the models', async () => {
     const sdk = await start()
     const all = ids(await sdk.ok(sdk.all_dashboards('id,title')))
     const [model] = await sdk.ok(sdk.all_lookml_models({ fields: 'name,project_name' }))
@@ -131,7 +131,7 @@ describe("Looker's own client reads", () => {
     )
   })
 
-  test('titles as people give them', async () => {
+  test('reads titles as people give them', async () => {
     const sdk = await start()
     const titles = await Promise.all(
       ['51', '52', '53', '54'].map(async id => (await sdk.ok(sdk.dashboard(id, 'title'))).title),
@@ -145,7 +145,7 @@ describe("Looker's own client reads", () => {
     ])
   })
 
-  test('500 dashboards, by their folders', async () => {
+  test('reads 500 dashboards, by their folders', async () => {
     const sdk = await start({ content: growTree(500) })
     const found: (string | undefined)[] = []
     const walk = async (folder: string): Promise<void> => {
@@ -158,7 +158,7 @@ describe("Looker's own client reads", () => {
     expect([found.length, new Set(found).size]).toEqual([500, 500])
   })
 
-  test("Looker's release, and where people open it", async () => {
+  test("reads Looker's release, and where people open it", async () => {
     const sdk = await start({ release: '26.14.1', webServerUrl: 'https://bi.acme.example' })
 
     expect(await sdk.ok(sdk.versions('looker_release_version,web_server_url,api_server_url'))).toEqual({
@@ -213,7 +213,7 @@ describe('what the API user may not see', () => {
   })
 })
 
-describe('answers hold to the published description', () => {
+describe('an answer of the simulator', () => {
   const calls = [
     ['Folder', 'folders/12'],
     ['Folder', 'folders/1/children'],
@@ -232,7 +232,7 @@ describe('answers hold to the published description', () => {
     ['ApiVersion', 'versions'],
   ] as const
 
-  test.each(calls)('%s at %s', async (kind, path) => {
+  test.each(calls)('is a %s as Looker describes it, at %s', async (kind, path) => {
     await start()
     const client = await new Client(looker).logIn()
     const answer = await (await client.call('GET', `/${path}`)).json()
@@ -240,7 +240,7 @@ describe('answers hold to the published description', () => {
     expect(faultsInAnswer(kind, answer)).toEqual([])
   })
 
-  test('every field of the description can be asked for, and no other', async () => {
+  test('has every field of the description that is asked for, and no other', async () => {
     await start()
     const client = await new Client(looker).logIn()
     const status = async (fields: string) =>

@@ -10,7 +10,7 @@ async function start(): Promise<Client> {
 
 afterEach(() => looker.close())
 
-test('tells all that is wrong with a creation at once', async () => {
+test('the simulator tells all that is wrong with a creation at once', async () => {
   const client = await start()
 
   const answer = await client.create('dashboards/42/gif', 'width=wide&pdf_paper_size=a9', {

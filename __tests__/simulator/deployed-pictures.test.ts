@@ -19,7 +19,7 @@ async function start() {
   ;({ looker, repository } = await startWithProject())
 }
 
-describeWithGit(withGit('what a deploy changes in the pictures'), () => {
+describeWithGit(withGit('a deploy'), () => {
   const pictures = [
     'dashboards/thelook%3A%3Asales_overview',
     'dashboards/thelook%3A%3Acustomers',
@@ -65,7 +65,7 @@ describeWithGit(withGit('what a deploy changes in the pictures'), () => {
       replaceIn(viewFile, 'measure: revenue {', '# what we earn\n  measure:   revenue {'),
       [false, false, false, false],
     ],
-  ])('%s', async (_, files, changes) => {
+  ])('changes the pictures that show it, and no others: %s', async (_, files, changes) => {
     await start()
     const client = await new Client(looker).logIn()
     const drawn = () =>
@@ -81,7 +81,7 @@ describeWithGit(withGit('what a deploy changes in the pictures'), () => {
     expect((await drawn()).every((picture, place) => picture.equals(before[place] as Buffer))).toBe(true)
   })
 
-  test('tasks that were made before it show what was deployed then', async () => {
+  test('leaves tasks that were made before it as they were deployed then', async () => {
     await start()
     const client = await new Client(looker).logIn()
     const early = await client.createdId('dashboards/42/png')

@@ -17,7 +17,7 @@ async function start(options: SimulatorOptions = {}) {
   ;({ looker, repository } = await startWithProject(options))
 }
 
-describeWithGit(withGit('a deploy is refused'), () => {
+describeWithGit(withGit('a deploy that Looker refuses'), () => {
   const refusal = async (query: string) => {
     const client = await new Client(looker).logIn()
     const answer = await client.call('POST', `/projects/thelook/deploy_ref_to_production?${query}`)
@@ -30,14 +30,14 @@ describeWithGit(withGit('a deploy is refused'), () => {
     ['of a commit that nobody has', `ref=${'0'.repeat(40)}`, 'Could not find ref', {}],
     ['with a parameter that is none', 'ref=main&force=true', 'Not a parameter', {}],
     ['in a project without git', 'ref=main', 'Git must be configured', { projects: [{ id: 'thelook' }] }],
-  ])('%s', async (_, query, words, options) => {
+  ])('is one %s', async (_, query, words, options) => {
     await start(options)
 
     expect(await refusal(query)).toEqual([400, expect.stringContaining(words)])
     expect(looker.project('thelook').deploys.length).toBeLessThan(2)
   })
 
-  test('without the permission, and in no project', async () => {
+  test('is one without the permission, and one in no project', async () => {
     await start({ permissions: ['access_data'] })
     const client = await new Client(looker).logIn()
     const status = async (path: string) => (await client.call('POST', path)).status
@@ -46,7 +46,7 @@ describeWithGit(withGit('a deploy is refused'), () => {
     expect(await status('/projects/other/deploy_ref_to_production?ref=main')).toBe(404)
   })
 
-  test('of a commit beside the production branch, without advanced deploy mode', async () => {
+  test('is one of a commit beside the production branch, without advanced deploy mode', async () => {
     const bare = createLookmlRepository()
     const projects = [{ id: 'thelook', repository: bare.path, advancedDeploy: false }]
     await start({ projects })
@@ -71,7 +71,7 @@ describeWithGit(withGit('a deploy is refused'), () => {
       { [boardFile]: '- title: nothing' },
       'A list of dashboards is expected',
     ],
-  ])('of LookML %s, with what is wrong, and nothing is deployed', async (_, files, words) => {
+  ])('is one of LookML %s, which says what is wrong and deploys nothing', async (_, files, words) => {
     await start()
     const before = looker.project('thelook').deployed
 
@@ -83,11 +83,11 @@ describeWithGit(withGit('a deploy is refused'), () => {
   })
 })
 
-describeWithGit(withGit('what goes wrong with deploys on request'), () => {
+describeWithGit(withGit('a deploy on request'), () => {
   const deploy = (client: Client, ref: string) =>
     client.call('POST', `/projects/thelook/deploy_ref_to_production?ref=${ref}`).then(({ status }) => status)
 
-  test('a commit that Looker has not fetched yet, and then has', async () => {
+  test('does not find a commit that Looker has not fetched, until it has', async () => {
     await start()
     const client = await new Client(looker).logIn()
     const commit = repository.commit(netRevenue)
@@ -100,7 +100,7 @@ describeWithGit(withGit('what goes wrong with deploys on request'), () => {
     ]).toEqual([...[400, 400, 204]])
   })
 
-  test('a deploy that is taken and not done', async () => {
+  test('is taken and not done', async () => {
     await start()
     const client = await new Client(looker).logIn()
     const before = looker.project('thelook').deployed
@@ -110,7 +110,7 @@ describeWithGit(withGit('what goes wrong with deploys on request'), () => {
     expect(looker.project('thelook').deployed).toBe(before)
   })
 
-  test('a person who deploys in between, just before the second creation', async () => {
+  test('is followed by that of a person, just before the second creation', async () => {
     await start()
     const client = await new Client(looker).logIn()
     const ref = repository.commit(netRevenue, { branch: 'theirs' })
@@ -128,7 +128,7 @@ describeWithGit(withGit('what goes wrong with deploys on request'), () => {
     expect(looker.project('thelook').deployed?.ref).toBe(ref)
   })
 
-  test('a person who deploys by hand, from the command line', async () => {
+  test('can be that of a person, from the command line', async () => {
     await start()
     const post = (deploy: object) =>
       fetch(`${looker.url}/simulator/deploys`, { method: 'POST', body: JSON.stringify(deploy) })
@@ -142,7 +142,7 @@ describeWithGit(withGit('what goes wrong with deploys on request'), () => {
     expect((await post({ project: 'other', ref: 'main' })).status).toBe(400)
   })
 
-  test('a commit has the name that GitHub gives it', async () => {
+  test('takes a commit by the name that GitHub gives it', async () => {
     await start()
     const client = await new Client(looker).logIn()
     const alias = 'ab'.repeat(20)

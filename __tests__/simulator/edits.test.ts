@@ -63,7 +63,7 @@ test('a dashboard is changed under each of its names, and each edit goes on from
   expect(seen.size).toBe(3)
 })
 
-test('what the catalogue does not have is refused, with what there is, and changes nothing', async () => {
+test('an edit of what the catalogue does not have is refused with what there is, and changes nothing', async () => {
   const edit = (...changes: Change[]) => looker.edit({ dashboard: '42', changes })
   const before = await client.rendered('dashboards/42/png')
 

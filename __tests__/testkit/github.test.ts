@@ -63,7 +63,7 @@ describe('tokens', () => {
     expect(await hub.ref('heads/new')).toBeUndefined()
   })
 
-  test('of an installation have no user; unknown ones are no good', async () => {
+  test('have no user where they are of an installation, and are refused where they are unknown', async () => {
     const { hub, rest, at } = await github()
     expect(await refused(rest.users.getAuthenticated())).toMatchObject(inWords)
     expect((await calls(hub, hub.userToken).rest.users.getAuthenticated()).data.login).toBe('mona')
@@ -72,7 +72,7 @@ describe('tokens', () => {
     expect((await fetch(`${hub.apiUrl}/repos/acme/lookml`)).status).toBe(404)
   })
 
-  test('without permissions read a public repository', async () => {
+  test('read a public repository without any permission', async () => {
     const { hub, at } = await github({ private: false })
     const { rest } = calls(hub, await hub.tokenWith({}))
     expect((await rest.git.getRef({ ...at, ref: 'heads/main' })).status).toBe(200)

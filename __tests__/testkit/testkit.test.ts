@@ -132,7 +132,7 @@ describe('the inputs', () => {
   })
 })
 
-describe('reading what the runner reads', () => {
+describe('the reader of what a step writes', () => {
   test.each([
     ['::error::50%25 of%0Athem', [{ command: 'error', properties: {}, message: '50% of\nthem' }]],
     [

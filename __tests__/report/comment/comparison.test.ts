@@ -107,7 +107,7 @@ describe('the comment', () => {
     )
   })
 
-  test.each([3, 400])('of %d pictures of each kind is whole, and never too long', many => {
+  test.each([3, 400])('is whole and never too long with %d pictures of each kind', many => {
     const kinds: Comparison[] = [changed, unchanged, pdfs, { status: 'new', ref: 'main' }]
     const results = kinds.flatMap(kind =>
       Array.from({ length: many }, (_, index) => compared(`${kind.status}-${index}`, kind)),
@@ -161,7 +161,7 @@ describe('the parts of several jobs', () => {
     expect(renderComment(parts, facts, 4).length).toBeLessThan(65_536 - 500)
   })
 
-  test('are none in a comment that is not shared, or that somebody has edited', () => {
+  test('are not found in a comment that is not shared, or that somebody has edited', () => {
     expect(parseParts(renderSoleComment(results, facts))).toEqual([])
     expect(parseParts('<!-- part {"shard": -->\ntext\n<!-- end -->\n')).toEqual([])
   })
@@ -184,9 +184,9 @@ test.each<[Comparison, string]>([
   ],
   [{ status: 'new', ref: 'main' }, 'new, as nothing is recorded for main with these options yet'],
   [pdfs, 'not compared: The PDF is another one'],
-])('the log tells of %j', (comparison, line) => expect(describeComparison(comparison)).toBe(line))
+])('the log describes %j', (comparison, line) => expect(describeComparison(comparison)).toBe(line))
 
-describe('what to know before a verdict is believed', () => {
+describe('the doubts about a comparison', () => {
   const now = { at: new Date('2026-11-23T18:40:12Z'), release: '26.12.3' }
   const since = (about: object, comparison: Comparison = changed) =>
     describeDoubts({ ...comparison, baseline: { ...baseline, ...about } } as Comparison, now)
@@ -200,19 +200,19 @@ describe('what to know before a verdict is believed', () => {
     ['an old baseline', old, [oldRecord]],
     ['nothing of one of 14 days', { at: new Date('2026-11-09T10:00:00Z') }, []],
     ['both', { ...old, release: '26.10.1' }, [anotherRelease, oldRecord]],
-  ])('tells of %s', (_, about, doubts) => expect(since(about)).toEqual(doubts))
+  ])('tell of %s', (_, about, doubts) => expect(since(about)).toEqual(doubts))
 
-  test('is nothing of a picture that did not change', () =>
+  test('are not told of a picture that did not change', () =>
     expect(since({ ...old, release: '26.10.1' }, unchanged)).toEqual([]))
 
-  test("is nothing where Looker's release is not known now", () =>
+  test("are not told where Looker's release is not known now", () =>
     expect(
       describeDoubts({ ...changed, baseline: { ...baseline, release: '26.10.1' } } as Comparison, {
         at: now.at,
       }),
     ).toEqual([]))
 
-  test('stands right below the facts in the comment', () => {
+  test('stand right below the facts in the comment', () => {
     const comparison = { ...changed, baseline: { ...baseline, release: '26.10.1' } } as Comparison
     const told = words(renderSoleComment([compared('sales', comparison)], { ...facts, release: '26.12.3' }))
     expect(told).toMatch(/by run 12, Looker 26\.10\.1 ·.* rendered in \S+ s ?⚠️ Looker was 26\.10\.1 then/)

@@ -61,7 +61,7 @@ const inOrder = (text: string, ...parts: string[]) => {
   expect(places).toEqual(places.toSorted((a, b) => a - b))
 }
 
-test('those that changed stand below the heading of their dashboard, and those that did not in one line', () => {
+test('tiles that changed stand below the heading of their dashboard, and the others in one line', () => {
   const results = [
     ...['Orders', 'Margin'].map(title => tileOf(sales, title, unchanged)),
     tileOf(sales, 'Revenue by region', changed),
@@ -83,13 +83,13 @@ test('those that changed stand below the heading of their dashboard, and those t
   expect(linksOf(renderedTree(markdown(results)))).toContain(sales.url)
 })
 
-test('of a dashboard that fails in part stands what failed below its heading, too', () => {
+test('a tile that failed stands first below the heading of its dashboard', () => {
   const broken = failed({ target: tile({ dashboard: sales, url: sales.url }), title: 'Top products' })
   const text = words(markdown([tileOf(sales, 'Orders'), broken]))
   inOrder(text, 'Sales overview 2 tiles: 1 failed', '❌ Top products: Looker found no', 'Orders')
 })
 
-test('tiles of a dashboard that nothing is compared of stand below its heading, the first four open', () => {
+test('tiles that are not compared stand below the heading of their dashboard, the first four open', () => {
   const titles = ['A', 'B', 'C', 'D', 'E', 'F']
   const text = markdown(titles.map(title => tileOf(sales, title)))
   expect(words(text)).toContain('Sales overview 6 tiles A')
@@ -97,12 +97,12 @@ test('tiles of a dashboard that nothing is compared of stand below its heading, 
   expect(text.match(/<summary><b>[EF]<\/b>/g)).toHaveLength(2)
 })
 
-test('a dashboard that is rendered itself stands beside its tiles with a heading of its own', () => {
+test('a dashboard that is rendered itself has a heading of its own beside its tiles', () => {
   const text = markdown([rendered({ target: dashboard(), title: 'Sales overview' }), tileOf(sales, 'Orders')])
   expect(text.match(/<h3>/g)).toHaveLength(2)
 })
 
-test('what finds no room is counted, tiles in folds included', () => {
+test('the comment counts what finds no room, tiles in folds included', () => {
   const many = Array.from({ length: 900 }, (_, index) => [
     tileOf(stage(String(index), `Dashboard number ${index} of a long list`), 'Changed', changed),
     tileOf(stage(String(index), `Dashboard number ${index} of a long list`), 'Same', unchanged),
