@@ -92,13 +92,26 @@ export interface Fault {
 
 /** What a picture is held against: a branch's record, the merge base's own picture, or a second instance's. */
 export type Baseline =
-  /** What a run left on the images branch; `release` is Looker's then, where it was known. */
-  | { kind: 'branch'; ref: string; sha: string; at: Date; run: number; release?: string }
+  /** What a run left on the images branch. */
+  | RecordedBaseline
   /** Deployed and rendered in the same step; `ref` is the base branch. */
   | { kind: 'commit'; ref: string; sha: string }
   | { kind: 'instance'; url: string }
 
-export type RecordedBaseline = Extract<Baseline, { kind: 'branch' }>
+export interface RecordedBaseline {
+  kind: 'branch'
+  /** The branch that it was recorded for. */
+  ref: string
+  sha: string
+  at: Date
+  run: number
+  /** Looker's then, where it was known. */
+  release?: string
+  /** The base branch, for which nothing is recorded: this is the default branch's. */
+  insteadOf?: string
+  /** The pull request's branch does not have the commit `sha`. Known only of what changed. */
+  isUnmerged?: true
+}
 
 /** Pixels. */
 export interface Size {

@@ -17,7 +17,7 @@ const runner = {
 }
 const sha = 'ab12'.repeat(10)
 const pull = { number: 7, head: { sha, repo: { full_name: 'acme/lookml' } }, base: { ref: 'main' } }
-const repository = { full_name: 'acme/lookml', private: true }
+const repository = { full_name: 'acme/lookml', private: true, default_branch: 'trunk' }
 const read = (
   env: Record<string, string | undefined>,
   payload: unknown = { pull_request: pull, repository },

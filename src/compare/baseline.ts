@@ -2,19 +2,20 @@ import { readFile } from 'node:fs/promises'
 import { baselineKey } from '../baselines/file-name.ts'
 import { downloadBaseline, readBaselines, type StoredBaseline } from '../baselines/store.ts'
 import { ActionError } from '../errors.ts'
-import { gitHubError, pullRequestError } from '../github/errors.ts'
-import { baseBranchOf } from '../github/event.ts'
 import { blobSha } from '../github/images-branch.ts'
 import type { OpenBranch } from '../github/open-branch.ts'
-import { baselineBranch, pullRequestFor, type RunContext } from '../github/pull-request.ts'
-import type { Repository } from '../github/repository.ts'
+import { baselineBranch, type RunContext } from '../github/pull-request.ts'
 import type { Baseline, RecordedBaseline, Rendered, Result } from '../model.ts'
+import { unmergedCommits } from './ancestry.ts'
+import { readBase } from './base-branch.ts'
 import type { FoundBaseline } from './compare-file.ts'
 
 /** What a target is compared with. */
 export interface BaselineSource {
   /** @throws ActionError that says why there is nothing to compare with */
   find(result: Rendered): Promise<FoundBaseline>
+  /** Whether the pull request lacks the commit of a baseline; undefined where baselines have none. Nothing is thrown. */
+  isUnmerged?(commit: string): Promise<boolean>
 }
 
 /** The same target, rendered in the same run as it was before: on a second instance, or at the merge base. */
@@ -51,12 +52,13 @@ export function branchBaselines(context: RunContext, images: OpenBranch): Baseli
   const stored = readBranch(context, images)
   stored.catch(() => undefined) // Told for each target.
   return {
+    isUnmerged: unmergedCommits(context, stored),
     find: async ({ target, path }) => {
-      const { repository, ref, baselines } = await stored
+      const { repository, base, branch, baselines } = await stored
       const found = baselines.get(baselineKey(target, context.inputs.looker.base.host))
-      if (!found) return { kind: 'nothing', ref }
+      if (!found) return { kind: 'nothing', ref: base }
       const { imageUrl } = found
-      const baseline = recordedBaseline(found, ref)
+      const baseline = recordedBaseline(found, { base, branch })
       if (blobSha(await readFile(path)) === found.blob) return { kind: 'same', baseline, imageUrl }
       refuseHuge(found)
       return { kind: 'file', baseline, bytes: await downloadBaseline(repository, found), imageUrl }
@@ -64,19 +66,26 @@ export function branchBaselines(context: RunContext, images: OpenBranch): Baseli
   }
 }
 
-const recordedBaseline = ({ commit, at, run, release }: StoredBaseline, ref: string): RecordedBaseline => ({
-  kind: 'branch',
-  ref,
-  sha: commit,
-  at,
-  run,
-  ...(release && { release }),
-})
+function recordedBaseline(
+  { commit, at, run, release }: StoredBaseline,
+  { base, branch }: { base: string; branch: string },
+): RecordedBaseline {
+  const insteadOf = branch !== base && { insteadOf: base }
+  return { kind: 'branch', ref: branch, sha: commit, at, run, ...(release && { release }), ...insteadOf }
+}
 
+/**
+ * A base branch for which nothing at all is recorded has the default branch's pictures for its baselines. One that has
+ * pictures of its own has those alone: what it does not have is new there.
+ */
 async function readBranch(context: RunContext, images: OpenBranch) {
   const repository = await images.repository()
-  const ref = await baseBranch(context, repository)
-  return { repository, ref, baselines: await readBaselines(images, ref) }
+  const { branch: base, head } = await readBase(context, repository)
+  const read = async (branch: string) => ({ branch, baselines: await readBaselines(images, branch) })
+  const own = await read(base)
+  const other = context.run.payload.repository?.default_branch
+  const isRecorded = own.baselines.size > 0 || other === undefined || other === base
+  return { repository, base, head, ...(isRecorded ? own : await read(other)) }
 }
 
 /** More bytes than this GitHub does not give in one piece, and no picture that can be compared has. */
@@ -88,24 +97,4 @@ function refuseHuge({ bytes, path }: StoredBaseline): void {
     `The recorded picture ${path} is too large to be fetched`,
     'Give the target a smaller width or height.',
   )
-}
-
-/** @throws ActionError where there is no pull request, or GitHub does not tell of it */
-async function baseBranch(context: RunContext, { octokit, owner, repo }: Repository): Promise<string> {
-  const known = baseBranchOf(context.run)
-  if (known) return known
-  const number = pullRequestFor(context)
-  if (number === undefined)
-    throw new ActionError(
-      'There is no base branch to compare with: this run is for no pull request, and records nothing',
-      'With compare: base, a push, schedule or workflow_dispatch records the pictures of its branch, and a pull request is compared; for other events set pull-request, or compare to the base URL of a second instance.',
-    )
-  try {
-    const { data } = await octokit.rest.pulls.get({ owner, repo, pull_number: number })
-    return data.base.ref
-  } catch (error) {
-    const fact = `The base branch of pull request #${number} could not be read`
-    const unknown = pullRequestError(error, fact, { owner, repo, number })
-    throw unknown ?? gitHubError(error, fact, 'pull-requests: read')
-  }
 }

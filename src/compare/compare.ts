@@ -8,6 +8,7 @@ import type { Comparison, Rendered, Result, Target } from '../model.ts'
 import { describeComparison, describeLeftOut } from '../report/comparison-text.ts'
 import { sidecarPaths, sidecarsOf } from '../results.ts'
 import { orAborted } from '../runtime/deadline.ts'
+import { noteAncestry } from './ancestry.ts'
 import { type BaselineSource, branchBaselines, type RenderedBefore, renderedBaseline } from './baseline.ts'
 import { compareFile } from './compare-file.ts'
 import { type ComparedResult, confirmChange, isChanged, toAgain } from './confirm.ts'
@@ -62,7 +63,8 @@ export function openComparer(context: RunContext, images: OpenBranch): Comparer 
       if (!baselines) return result
       if (result.status === 'failure' || deadlines.publish.aborted)
         return removeAllSidecars(result, inputs.outputDirectory)
-      const compared = await confirm(await compareOnce(result, baselines), render)
+      const confirmed = await confirm(await compareOnce(result, baselines), render)
+      const compared = await noteAncestry(confirmed, baselines.isUnmerged)
       await removeFormerSidecars(compared.path, compared.comparison)
       const words = [describeComparison(compared.comparison), describeLeftOut(compared)].filter(Boolean)
       world.print(`${headingWithAddress(compared)}: ${words.join('; ')}`)

@@ -22,7 +22,7 @@ export interface WorkflowRun {
 
 /** What is read of a payload; any of it may be absent, a schedule's has next to nothing. */
 export interface Payload {
-  repository?: { full_name?: string; private?: boolean } | undefined
+  repository?: { full_name?: string; private?: boolean; default_branch?: string } | undefined
   pull_request?:
     | {
         number?: number
@@ -99,9 +99,10 @@ function payloadOf({ repository, pull_request: pull, issue, merge_group: queue }
   return about
 }
 
-const repositoryOf = ({ full_name: name, private: hidden }: Fields) => ({
+const repositoryOf = ({ full_name: name, private: hidden, default_branch: branch }: Fields) => ({
   ...withValue('full_name', text(name)),
   ...withValue('private', typeof hidden === 'boolean' ? hidden : undefined),
+  ...withValue('default_branch', text(branch)),
 })
 
 function labelsOf({ labels }: Fields): { labels?: string[] } {

@@ -20,6 +20,19 @@ export function describeChange(comparison: Changed): string {
 
 /** One line about a comparison, for the log. Plain text. */
 export function describeComparison(comparison: Comparison): string {
+  const { ref, insteadOf } = recordedOf(comparison) ?? {}
+  const other = insteadOf && `, compared with ${ref}: ${describeUnrecorded(insteadOf)}`
+  return describeVerdict(comparison) + (other ?? '')
+}
+
+const describeUnrecorded = (ref: string) => `nothing is recorded for ${ref}`
+
+function recordedOf(comparison: Comparison): RecordedBaseline | undefined {
+  const baseline = comparison.status === 'new' ? undefined : comparison.baseline
+  return baseline?.kind === 'branch' ? baseline : undefined
+}
+
+function describeVerdict(comparison: Comparison): string {
   switch (comparison.status) {
     case 'unchanged':
       return comparison.changedPixels > 0
@@ -37,7 +50,7 @@ export function describeComparison(comparison: Comparison): string {
 /** Why there is nothing to compare with. Plain text. */
 export const describeNew = ({ ref, sha }: Extract<Comparison, { status: 'new' }>): string =>
   sha === undefined
-    ? `nothing is recorded for ${ref} with these options yet`
+    ? `${describeUnrecorded(ref)} with these options yet`
     : `${ref} at ${sha.slice(0, 7)} does not have it`
 
 /** `0, 0, 1260, 40`, as it is written in `ignore`. */
@@ -75,8 +88,8 @@ const oldDays = 14
  */
 export function describeDoubts(comparison: Comparison | undefined, { at, release }: Now): string[] {
   if (comparison?.status !== 'changed' && comparison?.status !== 'incomparable') return []
-  const then = comparison.baseline
-  if (then?.kind !== 'branch') return []
+  const then = recordedOf(comparison)
+  if (!then) return []
   const days = Math.floor((at.getTime() - then.at.getTime()) / 86_400_000)
   return [
     then.release &&
@@ -84,7 +97,16 @@ export function describeDoubts(comparison: Comparison | undefined, { at, release
       then.release !== release &&
       `Looker was ${then.release} then and is ${release} now, which may draw differently`,
     days > oldDays && `What is recorded is ${days} days old, so the data may be what changed`,
+    then.isUnmerged && describeUnmerged(then),
   ].filter(doubt => typeof doubt === 'string')
+}
+
+/** The base branch went on without the pull request, or was forced to another commit. */
+function describeUnmerged({ ref, sha, insteadOf }: RecordedBaseline): string {
+  const fact = `This branch does not have ${ref}'s commit ${sha.slice(0, 7)}, so what changed may come from ${ref}`
+  return insteadOf
+    ? `${fact}: run the workflow for ${insteadOf}, so that it has pictures of its own`
+    : `${fact}: merge ${ref} into it, or rebase it, so that both show the same`
 }
 
 /**
@@ -100,9 +122,9 @@ export function describeBaseline(baseline: Baseline, now: Date): string {
   return `${baseline.ref} at ${baseline.sha.slice(0, 7)}, ${made}`
 }
 
-/** `run 7, Looker 25.4.12` */
-export const describeRun = ({ run, release }: RecordedBaseline) =>
-  `run ${run}${release ? `, Looker ${release}` : ''}`
+/** `run 7, Looker 25.4.12; nothing is recorded for release/2.1` */
+export const describeRun = ({ run, release, insteadOf }: RecordedBaseline) =>
+  `run ${run}${release ? `, Looker ${release}` : ''}${insteadOf ? `; ${describeUnrecorded(insteadOf)}` : ''}`
 
 const words = {
   changed: 'changed',

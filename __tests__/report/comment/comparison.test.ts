@@ -184,7 +184,20 @@ test.each<[Comparison, string]>([
   ],
   [{ status: 'new', ref: 'main' }, 'new, as nothing is recorded for main with these options yet'],
   [pdfs, 'not compared: The PDF is another one'],
+  [
+    { ...unchanged, baseline: { ...baseline, insteadOf: 'release/2.1' } } as Comparison,
+    'unchanged, compared with main: nothing is recorded for release/2.1',
+  ],
 ])('the log describes %j', (comparison, line) => expect(describeComparison(comparison)).toBe(line))
+
+test('the comment says that it was compared with another branch than the base, and why', () => {
+  const instead = { ...baseline, insteadOf: 'release/2.1' }
+  const of = (comparison: Comparison) => words(renderSoleComment([compared('sales', comparison)], facts))
+  const since = 'main at ffac537, recorded 3 days earlier by run 12; nothing is recorded for release/2.1'
+
+  expect(of({ ...changed, baseline: instead } as Comparison)).toContain(`before is ${since} ·`)
+  expect(of({ ...unchanged, baseline: instead } as Comparison)).toContain(`1 unchanged since ${since} `)
+})
 
 describe('the doubts about a comparison', () => {
   const now = { at: new Date('2026-11-23T18:40:12Z'), release: '26.12.3' }
@@ -192,6 +205,7 @@ describe('the doubts about a comparison', () => {
     describeDoubts({ ...comparison, baseline: { ...baseline, ...about } } as Comparison, now)
   const old = { at: new Date('2026-11-08T18:40:12Z') }
   const oldRecord = 'What is recorded is 15 days old, so the data may be what changed'
+  const lacksIt = "This branch does not have main's commit ffac537, so what changed may come from main"
   const anotherRelease = 'Looker was 26.10.1 then and is 26.12.3 now, which may draw differently'
 
   test.each([
@@ -200,6 +214,16 @@ describe('the doubts about a comparison', () => {
     ['an old baseline', old, [oldRecord]],
     ['nothing of one of 14 days', { at: new Date('2026-11-09T10:00:00Z') }, []],
     ['both', { ...old, release: '26.10.1' }, [anotherRelease, oldRecord]],
+    [
+      'a commit that the pull request lacks, and to update its branch',
+      { isUnmerged: true },
+      [`${lacksIt}: merge main into it, or rebase it, so that both show the same`],
+    ],
+    [
+      'such a commit of another branch, and to record the base branch',
+      { isUnmerged: true, insteadOf: 'release/2.1' },
+      [`${lacksIt}: run the workflow for release/2.1, so that it has pictures of its own`],
+    ],
   ])('tell of %s', (_, about, doubts) => expect(since(about)).toEqual(doubts))
 
   test('are not told of a picture that did not change', () =>

@@ -1,0 +1,85 @@
+import { drawn, png } from '../../testkit/pictures.ts'
+import { type PullRequestScene, pullRequestScene } from '../../testkit/scene.ts'
+
+/* A pull request onto a branch that has no pictures of its own, by the built action. */
+
+const chart = png(drawn('<rect x="20" y="40" width="60" height="100" fill="#4285f4"/>'))
+const higher = png(drawn('<rect x="20" y="20" width="60" height="120" fill="#4285f4"/>'))
+const inputs = { targets: 'looks/7', compare: 'base' }
+
+/** Looker gives exactly these bytes, for one result after the other. */
+const gives = (stage: PullRequestScene, ...files: Buffer[]) => {
+  for (const bytes of files) stage.fault({ on: 'results', effect: { bytes } })
+}
+const record = (stage: PullRequestScene, branch: string, targets = inputs.targets) =>
+  stage.run(
+    { ...inputs, targets, artifact: 'none' },
+    { event: { name: 'push', payload: stage.github.pushPayload(`refs/heads/${branch}`) } },
+  )
+
+interface Opened {
+  pull_request: { base: object }
+  repository: object
+}
+
+/** The event of the scene's pull request, had it been opened onto that branch. */
+function onto(stage: PullRequestScene, branch: string, repository: object = {}) {
+  const { pull_request: pull, ...event } = stage.pull.payload as Opened
+  const payload = {
+    ...event,
+    pull_request: { ...pull, base: { ...pull.base, ref: branch } },
+    repository: { ...event.repository, ...repository },
+  }
+  return { event: { name: 'pull_request', payload } }
+}
+
+test.concurrent('is compared with the default branch, saying so, and asks GitHub nothing more for it', async () => {
+  await using stage = await pullRequestScene()
+  gives(stage, chart, chart, higher)
+  await record(stage, 'main')
+  const before = stage.github.requests.length
+  const same = await stage.run(inputs, onto(stage, 'main'))
+  const between = stage.github.requests.length
+  const other = await stage.run(
+    { ...inputs, report: 'true' },
+    { ...onto(stage, 'release/2.1'), github: { run_attempt: '2' } },
+  )
+  const reads = (from: number, to?: number) =>
+    stage.github.requests.slice(from, to).filter(({ path }) => /\/git\/(ref|commits|trees)\b/.test(path))
+
+  expect([same.code, other.code]).toEqual([0, 0])
+  expect(other.results[0]?.comparison).toMatchObject({ status: 'changed', baseline: { ref: 'main' } })
+  expect(other.log).toContain('compared with main: nothing is recorded for release/2.1')
+  expect(other.summary).toContain('compared with main: nothing is recorded for release/2.1')
+  const [comment] = await stage.github.comments(stage.number)
+  expect(comment?.body).toMatch(/before is main at ffac537, .*; nothing is recorded for release\/2\.1 ·/)
+  const page = stage.artifacts.artifacts.find(({ mimeType }) => mimeType === 'text/html')?.bytes.toString()
+  expect(page).toContain('; nothing is recorded for release/2.1')
+  expect(reads(between).filter(({ method }) => method === 'GET').length).toBeLessThanOrEqual(
+    reads(before, between).length + 1,
+  )
+})
+
+test.concurrent('has what is new there called new, where the branch has pictures of its own', async () => {
+  await using stage = await pullRequestScene()
+  await record(stage, 'main', 'looks/7\nlooks/8')
+  await record(stage, 'release/2.1', 'looks/7')
+  const outcome = await stage.run({ ...inputs, targets: 'looks/7\nlooks/8' }, onto(stage, 'release/2.1'))
+
+  expect(outcome.results.map(({ comparison }) => comparison?.status)).toEqual([expect.any(String), 'new'])
+  expect(outcome.results[0]?.comparison?.baseline).toMatchObject({ ref: 'release/2.1' })
+  expect(outcome.log).not.toContain('compared with main')
+})
+
+test.concurrent.each([
+  ['the event does not tell the default branch', { default_branch: null }],
+  ['the default branch has none either', { default_branch: 'trunk' }],
+])('is told that all is new where %s', async (_, repository) => {
+  await using stage = await pullRequestScene()
+  await record(stage, 'main')
+  const outcome = await stage.run(inputs, onto(stage, 'release/2.1', repository))
+
+  expect(outcome.results[0]?.comparison?.status).toBe('new')
+  const [comment] = await stage.github.comments(stage.number)
+  expect(comment?.body).toContain('nothing is recorded for release/2.1 with these options yet')
+})
