@@ -719,9 +719,10 @@ function payloadOf({ repository, pull_request: pull, issue, merge_group: queue }
         about.issue = { ...withValue('number', counted(issue.number)), pull_request: issue.pull_request };
     return about;
 }
-const repositoryOf = ({ full_name: name, private: hidden }) => ({
+const repositoryOf = ({ full_name: name, private: hidden, default_branch: branch }) => ({
     ...withValue('full_name', text(name)),
     ...withValue('private', typeof hidden === 'boolean' ? hidden : undefined),
+    ...withValue('default_branch', text(branch)),
 });
 function labelsOf({ labels }) {
     const names = Array.isArray(labels) ? labels.flatMap(label => text(fields(label).name) ?? []) : [];
@@ -4960,7 +4961,7 @@ async function run_render(context, targets, delivery) {
 /** What follows the pictures is loaded while Looker draws, and reads meanwhile what needs none of them. */
 function openDelivery(context) {
     const loggedIn = Promise.allSettled(context.lookers.map(looker => looker.loggedIn));
-    const delivery = loggedIn.then(async () => (await __nccwpck_require__.e(/* import() */ 598).then(__nccwpck_require__.bind(__nccwpck_require__, 59598))).openDelivery(context));
+    const delivery = loggedIn.then(async () => (await __nccwpck_require__.e(/* import() */ 718).then(__nccwpck_require__.bind(__nccwpck_require__, 90718))).openDelivery(context));
     delivery.catch(() => undefined); // Whoever waits for it gets the error.
     return delivery;
 }
