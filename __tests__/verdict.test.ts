@@ -179,6 +179,7 @@ describe('a step with fail-on-change', () => {
       status: 'changed',
       ...measured,
       sizes: { before: size, after: size },
+      areas: [],
       before: sidecar,
       difference: sidecar,
     },

@@ -164,6 +164,8 @@ export interface Unchanged extends Measured {
 export interface Changed extends Measured {
   status: 'changed'
   sizes: { before: Size; after: Size }
+  /** Where it changed: at most 18 boxes in the larger of the two, in the order in which one reads. */
+  areas: readonly Rectangle[]
   before: Sidecar
   /** A PNG as large as the larger of the two: the picture after, faded, what changed in red, another shade in blue. */
   difference: Sidecar

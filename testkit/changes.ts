@@ -32,6 +32,7 @@ export const changed = (about: Partial<Changed> = {}): Changed => ({
   changedShare: 0.004,
   shadedPixels: 0,
   sizes: { before: { width: 1260, height: 900 }, after: { width: 1260, height: 900 } },
+  areas: [{ x: 40, y: 60, width: 320, height: 180 }],
   before: beside('/out/before.png'),
   difference: beside('/out/difference.png'),
   ...about,
@@ -75,7 +76,7 @@ export async function changedResult(
 ): Promise<Rendered> {
   const compared = await diff(before, after, { threshold: 0.1, ignore: [] })
   if (compared.kind === 'equal' || !compared.picture) throw new Error(`${name} did not change`)
-  const { changedPixels, shadedPixels, pixels, sizes } = compared
+  const { changedPixels, shadedPixels, pixels, sizes, areas } = compared
   const changedShare = changedPixels / pixels
   const file = (path: string, bytes: Uint8Array) => {
     files.set(path, Buffer.from(bytes))
@@ -91,6 +92,7 @@ export async function changedResult(
       shadedPixels,
       changedShare,
       sizes,
+      areas,
       before: file(`${name}.before.png`, before),
       difference: file(`${name}.difference.png`, compared.picture),
       ...about,

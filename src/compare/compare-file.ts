@@ -77,13 +77,13 @@ async function compareImages(
 /** Draws what differs. */
 export async function toChanged(
   result: Rendered,
-  { changedPixels, shadedPixels, pixels, sizes, picture }: Change,
+  { changedPixels, shadedPixels, pixels, sizes, areas, picture }: Change,
   known: Pick<Changed, 'baseline' | 'before'>,
 ): Promise<Changed> {
   const path = sidecarPath(result, 'difference', 'png')
   const difference = await writeSidecar({ bytes: picture, path, format: 'png' })
   const changedShare = shareOf(changedPixels, pixels)
-  return { status: 'changed', ...known, changedPixels, changedShare, shadedPixels, sizes, difference }
+  return { status: 'changed', ...known, changedPixels, changedShare, shadedPixels, sizes, areas, difference }
 }
 
 /** Equal, or no more than is tolerated. */

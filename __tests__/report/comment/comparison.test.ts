@@ -31,6 +31,7 @@ const changed: Comparison = {
   changedShare: 0.00109,
   shadedPixels: 0,
   sizes: { before: size, after: size },
+  areas: [],
   before: beside('before'),
   difference: beside('difference'),
 }

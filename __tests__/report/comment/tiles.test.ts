@@ -29,6 +29,7 @@ const changed: Comparison = {
   changedShare: 0.00109,
   shadedPixels: 0,
   sizes: { before: size, after: size },
+  areas: [],
   before: image,
   difference: image,
 }

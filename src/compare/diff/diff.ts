@@ -1,5 +1,6 @@
 import pixelmatch from 'pixelmatch'
 import type { Rectangle, Size } from '../../model.ts'
+import { findAreas } from './areas.ts'
 import { sameBytes } from './bytes.ts'
 import { type Decoded, decodeBitmap } from './decode.ts'
 import { drawDifference } from './difference-image.ts'
@@ -34,6 +35,8 @@ export interface Compared {
   sizes: { before: Size; after: Size }
   /** Whether the sizes differ. */
   resized: boolean
+  /** Where pixels changed: at most 18 boxes, as one reads. */
+  areas: readonly Rectangle[]
   /** A PNG, as wide and high as the larger, where any pixel changed, or the size. */
   picture?: Uint8Array
 }
@@ -64,9 +67,10 @@ export async function diff(before: Uint8Array, after: Uint8Array, options: DiffO
   const changedPixels = inside.changedPixels + pixels - counted(common)
   const { shadedPixels } = inside
   const resized = area(sizes.before) !== area(common) || area(sizes.after) !== area(common)
-  const compared: Compared = { kind: 'compared', changedPixels, shadedPixels, pixels, sizes, resized }
-  if (changedPixels + shadedPixels === 0 && !resized) return compared
-  return { ...compared, picture: drawDifference(pictures, mask, ignore) }
+  const compared = { kind: 'compared', changedPixels, shadedPixels, pixels, sizes, resized } as const
+  if (changedPixels + shadedPixels === 0 && !resized) return { ...compared, areas: [] }
+  const areas = findAreas(mask, pictures, ignore)
+  return { ...compared, areas, picture: drawDifference(pictures, mask, ignore) }
 }
 
 const sizeOf = ({ width, height }: Size): Size => ({ width, height })

@@ -1,13 +1,6 @@
 import type { Rectangle, Size } from '../../model.ts'
+import { isSome, type Part } from './part.ts'
 import type { Bitmap } from './pixels.ts'
-
-/** The part of a rectangle that a picture has: from a column and row up to others that are no longer part of it. */
-interface Part {
-  left: number
-  top: number
-  right: number
-  bottom: number
-}
 
 /** What a picture of this size has of the rectangles. */
 export const partsOf = (rectangles: readonly Rectangle[], size: Size): Part[] =>
@@ -18,7 +11,7 @@ export const partsOf = (rectangles: readonly Rectangle[], size: Size): Part[] =>
       right: Math.min(x + width, size.width),
       bottom: Math.min(y + height, size.height),
     }))
-    .filter(({ left, top, right, bottom }) => left < right && top < bottom)
+    .filter(isSome)
 
 /** How many pixels of a picture the rectangles cover; where they overlap, each pixel counts once. */
 export function countIgnored(rectangles: readonly Rectangle[], size: Size): number {

@@ -1,0 +1,219 @@
+import fc from 'fast-check'
+import { findAreas } from '../../../src/compare/diff/areas.ts'
+import { type Compared, diff } from '../../../src/compare/diff/diff.ts'
+import { noiseMark } from '../../../src/compare/diff/noise.ts'
+import { shadeMark } from '../../../src/compare/diff/shades.ts'
+import type { Rectangle, Size } from '../../../src/model.ts'
+import { drawn, png, touched } from '../../../testkit/pictures.ts'
+
+const changeMark = 0xff0000ff | 0
+const size = { width: 640, height: 400 }
+const box = (x: number, y: number, width = 1, height = 1): Rectangle => ({ x, y, width, height })
+
+/** A mask with the same mark all over some boxes. */
+function maskOf({ width, height }: Size, boxes: readonly Rectangle[], mark = changeMark) {
+  const marks = new Int32Array(width * height)
+  for (const { x, y, ...part } of boxes)
+    for (let row = y; row < Math.min(y + part.height, height); row++)
+      marks.fill(mark, row * width + x, row * width + Math.min(x + part.width, width))
+  return { width, height, data: new Uint8Array(marks.buffer) }
+}
+const areasOf = (boxes: readonly Rectangle[], mark?: number) =>
+  findAreas(maskOf(size, boxes, mark), [size, size], [])
+
+interface Case {
+  what: string
+  marked: Rectangle[]
+  mark?: number
+  areas: Rectangle[]
+}
+
+const scattered = Array.from({ length: 40 }, (_, i) => box((i % 8) * 80, Math.floor(i / 8) * 80))
+
+const marked: Case[] = [
+  { what: 'nothing', marked: [], areas: [] },
+  { what: 'a pixel', marked: [box(5, 7)], areas: [box(5, 7)] },
+  { what: 'a pixel of another shade', marked: [box(5, 7)], mark: shadeMark, areas: [box(5, 7)] },
+  { what: 'noise', marked: [box(5, 7, 30, 30)], mark: noiseMark, areas: [] },
+  { what: 'the last pixel', marked: [box(639, 399)], areas: [box(639, 399)] },
+  { what: 'the whole picture', marked: [box(0, 0, 640, 400)], areas: [box(0, 0, 640, 400)] },
+  {
+    what: 'two letters of a word',
+    marked: [box(10, 10, 8, 12), box(21, 10, 8, 12)],
+    areas: [box(10, 10, 19, 12)],
+  },
+  {
+    what: 'two pixels of cells that touch by a corner',
+    marked: [box(0, 0), box(63, 63)],
+    areas: [box(0, 0, 64, 64)],
+  },
+  {
+    what: 'two pixels of cells that touch by the other corner',
+    marked: [box(63, 0), box(0, 63)],
+    areas: [box(0, 0, 64, 64)],
+  },
+  { what: 'two that are apart', marked: [box(0, 0), box(64, 0)], areas: [box(0, 0), box(64, 0)] },
+  {
+    what: 'the end of a row and the beginning of the next',
+    marked: [box(639, 0), box(0, 32)],
+    areas: [box(639, 0), box(0, 32)],
+  },
+  {
+    what: 'a line from corner to corner',
+    marked: Array.from({ length: 400 }, (_, i) => box(i, i)),
+    areas: [box(0, 0, 400, 400)],
+  },
+  {
+    what: 'a frame and what is in it',
+    marked: [box(0, 0, 300, 1), box(0, 0, 1, 300), box(100, 100, 20, 20), box(400, 0, 20, 20), box(200, 299)],
+    areas: [box(0, 0, 300, 300), box(400, 0, 20, 20)],
+  },
+  {
+    what: 'two rows of tiles whose marks begin at several heights',
+    marked: [
+      box(400, 10, 90, 60),
+      box(20, 20, 90, 60),
+      box(200, 15, 90, 60),
+      box(300, 160, 90, 60),
+      box(20, 150, 90, 60),
+    ],
+    areas: [
+      box(20, 20, 90, 60),
+      box(200, 15, 90, 60),
+      box(400, 10, 90, 60),
+      box(20, 150, 90, 60),
+      box(300, 160, 90, 60),
+    ],
+  },
+  {
+    what: 'a side bar beside two rows',
+    marked: [
+      box(0, 0, 50, 400),
+      box(400, 4, 50, 50),
+      box(200, 2, 50, 50),
+      box(200, 202, 50, 50),
+      box(400, 200, 50, 50),
+    ],
+    areas: [
+      box(0, 0, 50, 400),
+      box(200, 2, 50, 50),
+      box(400, 4, 50, 50),
+      box(200, 202, 50, 50),
+      box(400, 200, 50, 50),
+    ],
+  },
+  { what: 'sixteen that are apart', marked: scattered.slice(0, 16), areas: scattered.slice(0, 16) },
+  {
+    what: 'seventeen, of which the two that are closest are one',
+    marked: [...scattered.slice(0, 16), box(80, 150)],
+    areas: [...scattered.slice(0, 9), box(80, 80, 1, 71), ...scattered.slice(10, 16)],
+  },
+]
+
+test.each(marked)('of $what', ({ marked, mark, areas }) => expect(areasOf(marked, mark)).toEqual(areas))
+
+const resized: [what: string, before: Size, after: Size, ignore: Rectangle[], areas: Rectangle[]][] = [
+  ['that is higher', { width: 64, height: 40 }, { width: 64, height: 60 }, [], [box(0, 40, 64, 20)]],
+  ['that is narrower', { width: 64, height: 40 }, { width: 50, height: 40 }, [], [box(50, 0, 14, 40)]],
+  [
+    'that is larger',
+    { width: 64, height: 40 },
+    { width: 70, height: 60 },
+    [],
+    [box(64, 0, 6, 60), box(0, 40, 64, 20)],
+  ],
+  [
+    'that is wider and lower',
+    { width: 64, height: 40 },
+    { width: 70, height: 30 },
+    [],
+    [box(64, 0, 6, 30), box(0, 30, 64, 10)],
+  ],
+  [
+    'whose new rows are ignored',
+    { width: 64, height: 40 },
+    { width: 64, height: 60 },
+    [box(0, 40, 99, 20)],
+    [],
+  ],
+  [
+    'whose first new rows are ignored',
+    { width: 64, height: 40 },
+    { width: 64, height: 60 },
+    [box(0, 0, 64, 45)],
+    [box(0, 45, 64, 15)],
+  ],
+  [
+    'whose new corner is ignored',
+    { width: 64, height: 40 },
+    { width: 64, height: 60 },
+    [box(0, 50, 64, 10), box(0, 0, 9, 60)],
+    [box(9, 40, 55, 10)],
+  ],
+  [
+    'of whose new rows the middle is ignored',
+    { width: 64, height: 40 },
+    { width: 64, height: 60 },
+    [box(20, 45, 20, 5)],
+    [box(0, 40, 64, 20)],
+  ],
+]
+
+test.each(resized)('of a picture %s', (_, before, after, ignore, areas) => {
+  const common = { width: Math.min(before.width, after.width), height: Math.min(before.height, after.height) }
+  expect(findAreas(maskOf(common, []), [before, after], ignore)).toEqual(areas)
+})
+
+const sizes = fc.record({ width: fc.integer({ min: 1, max: 300 }), height: fc.integer({ min: 1, max: 300 }) })
+const rectangles = (maxLength: number) =>
+  fc.array(
+    fc.record({
+      x: fc.nat(299),
+      y: fc.nat(299),
+      width: fc.integer({ min: 1, max: 40 }),
+      height: fc.integer({ min: 1, max: 40 }),
+    }),
+    { maxLength },
+  )
+
+test('all that is marked lies in one of at most 18 areas, which lie in the picture and do not overlap', () => {
+  const within = (size: Size) => (at: Rectangle) => at.x < size.width && at.y < size.height
+  fc.assert(
+    fc.property(sizes, sizes, rectangles(60), rectangles(3), (before, after, marked, ignore) => {
+      const common = {
+        width: Math.min(before.width, after.width),
+        height: Math.min(before.height, after.height),
+      }
+      const mask = maskOf(common, marked.filter(within(common)))
+      const areas = findAreas(mask, [before, after], ignore)
+      const isIn = (x: number, y: number) => (at: Rectangle) =>
+        x >= at.x && y >= at.y && x < at.x + at.width && y < at.y + at.height
+      const marks = new Int32Array(mask.data.buffer)
+      const width = Math.max(before.width, after.width)
+      const height = Math.max(before.height, after.height)
+      const lost: string[] = []
+      for (let y = 0; y < height; y++)
+        for (let x = 0; x < width; x++) {
+          const either = [before, after].filter(size => within(size)(box(x, y))).length
+          const isMarked =
+            either === 1 ? !ignore.some(isIn(x, y)) : either === 2 && marks[y * common.width + x] !== 0
+          if (isMarked && !areas.some(isIn(x, y))) lost.push(`${x}, ${y}`)
+        }
+      expect(lost).toEqual([])
+      expect(areas.length).toBeLessThanOrEqual(18)
+      const corners = areas.map(({ x, y }) => areas.filter(area => isIn(x, y)(area)).length)
+      expect(corners).toEqual(areas.map(() => 1))
+      expect(areas.filter(area => area.x + area.width > width || area.y + area.height > height)).toEqual([])
+    }),
+  )
+})
+
+test('what comparing gives tells where, but for what is ignored', async () => {
+  const blank = drawn('')
+  const after = touched(touched(blank, 12, 12), 100, 90)
+  const compare = async (ignore: Rectangle[]) =>
+    (await diff(png(blank), png(after), { threshold: 0.1, ignore })) as Compared
+  expect((await compare([])).areas).toEqual([box(12, 12), box(100, 90)])
+  expect((await compare([box(10, 10, 20, 10)])).areas).toEqual([box(100, 90)])
+  expect((await compare([box(0, 0, 240, 160)])).areas).toEqual([])
+})
