@@ -1216,11 +1216,11 @@ async function compareImages(result, before, rules) {
     return toChanged(result, change, { baseline: before.baseline, before: await writeBefore(result, before) });
 }
 /** Draws what differs. */
-async function toChanged(result, { changedPixels, shadedPixels, pixels, sizes, picture }, known) {
+async function toChanged(result, { changedPixels, shadedPixels, pixels, sizes, areas, picture }, known) {
     const path = (0,build_results/* sidecarPath */.n8)(result, 'difference', 'png');
     const difference = await writeSidecar({ bytes: picture, path, format: 'png' });
     const changedShare = shareOf(changedPixels, pixels);
-    return { status: 'changed', ...known, changedPixels, changedShare, shadedPixels, sizes, difference };
+    return { status: 'changed', ...known, changedPixels, changedShare, shadedPixels, sizes, areas, difference };
 }
 /** Equal, or no more than is tolerated. */
 function toUnchanged(baseline, difference) {

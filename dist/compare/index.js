@@ -22,7 +22,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("stream");
 
 /***/ }),
 
-/***/ 23:
+/***/ 404:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
@@ -594,6 +594,296 @@ function drawGrayPixel(img, i, alpha, output) {
     drawPixel(output, i, val, val, val);
 }
 
+;// CONCATENATED MODULE: ./build/compare/diff/part.js
+const isSome = ({ left, top, right, bottom }) => left < right && top < bottom;
+/** The smallest part that has both. */
+const surround = (a, b) => ({
+    left: Math.min(a.left, b.left),
+    top: Math.min(a.top, b.top),
+    right: Math.max(a.right, b.right),
+    bottom: Math.max(a.bottom, b.bottom),
+});
+const overlap = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+/** How many pixels are between the two, in the direction in which there are more. */
+const gapBetween = (a, b) => Math.max(a.left - b.right, b.left - a.right, a.top - b.bottom, b.top - a.bottom, 0);
+/** The smallest part that has all of one but for the holes in it; undefined where that is nothing. */
+function tighten(part, holes) {
+    const rest = holes.reduce((pieces, hole) => pieces.flatMap(piece => cut(piece, hole)), [part].filter(isSome));
+    return rest.length > 0 ? rest.reduce(surround) : undefined;
+}
+/** What is left above, below, and at both sides of a hole. */
+function cut(part, hole) {
+    const top = Math.min(Math.max(hole.top, part.top), part.bottom);
+    const bottom = Math.min(Math.max(hole.bottom, part.top), part.bottom);
+    return [
+        { ...part, bottom: top },
+        { ...part, top: bottom },
+        { ...part, top, bottom, right: Math.min(hole.left, part.right) },
+        { ...part, top, bottom, left: Math.max(hole.right, part.left) },
+    ].filter(isSome);
+}
+
+;// CONCATENATED MODULE: ./build/compare/diff/ignore.js
+
+/** What a picture of this size has of the rectangles. */
+const partsOf = (rectangles, size) => rectangles
+    .map(({ x, y, width, height }) => ({
+    left: x,
+    top: y,
+    right: Math.min(x + width, size.width),
+    bottom: Math.min(y + height, size.height),
+}))
+    .filter(isSome);
+/** How many pixels of a picture the rectangles cover; where they overlap, each pixel counts once. */
+function countIgnored(rectangles, size) {
+    const parts = partsOf(rectangles, size).sort((a, b) => a.left - b.left);
+    let count = 0;
+    for (let y = 0; y < size.height && parts.length > 0; y++) {
+        let covered = 0;
+        for (const { left, right, top, bottom } of parts) {
+            if (y < top || y >= bottom || right <= covered)
+                continue;
+            count += right - Math.max(left, covered);
+            covered = right;
+        }
+    }
+    return count;
+}
+/** Makes the rectangles of one picture those of another of the same size, so that nothing there differs. */
+function copyIgnored(rectangles, from, to) {
+    const { width } = from;
+    for (const { left, top, right, bottom } of partsOf(rectangles, from))
+        for (let y = top; y < bottom; y++) {
+            const start = (y * width + left) * 4;
+            to.data.set(from.data.subarray(start, (y * width + right) * 4), start);
+        }
+}
+
+;// CONCATENATED MODULE: ./build/compare/diff/shades.js
+/*
+ * A change of shade is smaller than the threshold, and yet is seen where it fills an area: a heat map's cell, a tile's
+ * background. Text and edges that are drawn anew differ as little, but never by an area: smoothing is a pixel thick,
+ * so that no block of three by three pixels around it has one colour alone.
+ */
+/** What stands in a mask for a pixel of another shade; pixelmatch marks what changed in red. */
+const shadeMark = -1;
+/**
+ * How far a channel must move at least, of 255. Slow gradients move by 1 when their start does; flat parts of a JPG by
+ * up to 8 where their neighbours change or its quality does (Chromium's and jpeg-js' encoders, qualities 50 to 95).
+ */
+const leastShades = { png: 2, jpg: 12 };
+/**
+ * Marks the pixels that moved from one flat area's colour to another's and that the mask has not yet, and counts them.
+ * Both pictures and the mask are of one size.
+ */
+function markShades(before, after, mask, least) {
+    const { width, height } = mask;
+    const words = { before: wordsOf(before), after: wordsOf(after), marks: wordsOf(mask), width, least };
+    let count = 0;
+    for (let y = 0; y < height; y++)
+        count += markRow(words, y * width, (y + 1) * width);
+    return count;
+}
+const wordsOf = ({ data, width, height }) => new Int32Array(data.buffer, data.byteOffset, width * height);
+function markRow({ before, after, marks, width, least }, start, end) {
+    let count = 0;
+    let flatBefore = -1;
+    let flatAfter = -1;
+    for (let i = start; i < end; i++) {
+        const one = before[i];
+        const other = after[i];
+        if (one === other || marks[i] !== 0 || !isApart(one, other, least))
+            continue;
+        if (flatBefore < i)
+            flatBefore = flatUntil(before, i, width);
+        if (flatBefore < i)
+            continue;
+        if (flatAfter < i)
+            flatAfter = flatUntil(after, i, width);
+        if (flatAfter < i)
+            continue;
+        marks[i] = shadeMark;
+        count++;
+    }
+    return count;
+}
+/** Whether any of the three colour channels differs by that much. */
+const isApart = (a, b, least) => Math.abs((a & 255) - (b & 255)) >= least ||
+    Math.abs(((a >>> 8) & 255) - ((b >>> 8) & 255)) >= least ||
+    Math.abs(((a >>> 16) & 255) - ((b >>> 16) & 255)) >= least;
+/** The last pixel of the row in a block of three by three of one colour that this one is in; -1 where there is none. */
+function flatUntil(pixels, i, width) {
+    const colour = pixels[i];
+    // From the right: the farther the block reaches, the fewer pixels of an area have to be looked at.
+    for (let column = i + 1; column >= i - 1; column--)
+        for (let centre = column - width; centre <= column + width; centre += width)
+            if (isInside(pixels, centre, width) && isBlock(pixels, centre, width, colour))
+                return column + 1;
+    return -1;
+}
+/** Not at the picture's edge. Also, to read outside of an array makes every read of it slow. */
+function isInside(pixels, i, width) {
+    const column = i % width;
+    return i >= width && i < pixels.length - width && column > 0 && column < width - 1;
+}
+const isBlock = (pixels, centre, width, colour) => pixels[centre] === colour &&
+    pixels[centre - 1] === colour &&
+    pixels[centre + 1] === colour &&
+    pixels[centre - width] === colour &&
+    pixels[centre + width] === colour &&
+    pixels[centre - width - 1] === colour &&
+    pixels[centre - width + 1] === colour &&
+    pixels[centre + width - 1] === colour &&
+    pixels[centre + width + 1] === colour;
+
+;// CONCATENATED MODULE: ./build/compare/diff/noise.js
+
+/** What stands in a mask for a pixel that differs between two renders of the same. */
+const noiseMark = 1;
+/** Unmarks what is noise: `noise` is a mask as large as the picture after. Gives how many pixels still changed. */
+function leaveOutNoise(mask, noise) {
+    const [marks, noises] = [mask, noise].map(({ data, width, height }) => new Int32Array(data.buffer, data.byteOffset, width * height));
+    let changedPixels = 0;
+    let shadedPixels = 0;
+    for (let y = 0; y < mask.height; y++)
+        for (let x = 0; x < mask.width; x++) {
+            const i = y * mask.width + x;
+            if (noises[y * noise.width + x] !== 0)
+                marks[i] = noiseMark;
+            else if (marks[i] === shadeMark)
+                shadedPixels++;
+            else if (marks[i] !== 0)
+                changedPixels++;
+        }
+    return { changedPixels, shadedPixels };
+}
+
+;// CONCATENATED MODULE: ./build/compare/diff/areas.js
+
+
+
+/** Of what changed where both pictures are; what one alone has are two more at most. */
+const maxMarked = 16;
+/**
+ * Pixels. What changed in neighbouring cells is one area: the labels of a chart are one with its lines, and two charts
+ * are not, with the padding of their tiles between them.
+ */
+const cellSize = 32;
+/**
+ * Where pixels changed, as at most 18 boxes that do not overlap, in the order in which one reads. `mask` covers what
+ * both pictures have; what one alone has is an area, too, but for what is ignored. In pixels of the larger picture.
+ */
+function findAreas(mask, sizes, ignore) {
+    const alone = sizes.flatMap(size => partsAlone(size, mask).flatMap(part => tighten(part, partsOf(ignore, size)) ?? []));
+    return sortAsRead([...markedParts(mask), ...alone].map(toRectangle));
+}
+/** To the right of the part that both have, and below it. */
+const partsAlone = (size, common) => [
+    { left: common.width, top: 0, right: size.width, bottom: size.height },
+    { left: 0, top: common.height, right: common.width, bottom: size.height },
+];
+function markedParts(mask) {
+    let grid = gridOf(mask);
+    let parts = joinNeighbours(grid);
+    while (parts.length > 2 * maxMarked) {
+        grid = doubleCells(grid);
+        parts = joinNeighbours(grid);
+    }
+    parts = joinOverlapping(parts);
+    while (parts.length > maxMarked)
+        parts = joinOverlapping(joinClosest(parts));
+    return parts;
+}
+function gridOf({ data, width, height }) {
+    const marks = new Int32Array(data.buffer, data.byteOffset, width * height);
+    const cells = new Map();
+    const stride = Math.ceil(width / cellSize) + 1;
+    for (let y = 0; y < height; y++)
+        for (let left = 0; left < width; left += cellSize) {
+            const start = y * width;
+            const end = start + Math.min(left + cellSize, width);
+            let first = start + left;
+            while (first < end && !isChange(marks[first]))
+                first++;
+            if (first === end)
+                continue;
+            let last = end - 1;
+            while (!isChange(marks[last]))
+                last--;
+            const part = { left: first - start, top: y, right: last + 1 - start, bottom: y + 1 };
+            addTo(cells, Math.floor(y / cellSize) * stride + left / cellSize, part);
+        }
+    return { cells, stride };
+}
+const isChange = (mark) => mark !== 0 && mark !== noiseMark;
+function addTo(cells, key, part) {
+    const known = cells.get(key);
+    cells.set(key, known ? surround(known, part) : part);
+}
+function doubleCells({ cells, stride }) {
+    const doubled = { cells: new Map(), stride: Math.ceil(stride / 2) + 1 };
+    for (const [key, part] of cells) {
+        const [row, column] = [Math.floor(key / stride), key % stride];
+        addTo(doubled.cells, (row >> 1) * doubled.stride + (column >> 1), part);
+    }
+    return doubled;
+}
+/** What surrounds the marks of cells that touch, by a corner at least. */
+function joinNeighbours({ cells, stride }) {
+    const around = [-stride - 1, -stride, -stride + 1, -1, 1, stride - 1, stride, stride + 1];
+    const rest = new Map(cells);
+    const parts = [];
+    for (const [start, first] of rest) {
+        rest.delete(start);
+        let part = first;
+        const reached = [start];
+        for (const key of reached)
+            for (const step of around) {
+                const next = rest.get(key + step);
+                if (!next)
+                    continue;
+                rest.delete(key + step);
+                part = surround(part, next);
+                reached.push(key + step);
+            }
+        parts.push(part);
+    }
+    return parts;
+}
+/** So that nobody is led to the same place twice. */
+function joinOverlapping(parts) {
+    const pair = pairsOf(parts).find(([one, other]) => overlap(one, other));
+    return pair ? joinOverlapping(join(pair, parts)) : parts;
+}
+function joinClosest(parts) {
+    const gapOf = (pair) => gapBetween(...pair);
+    const pair = pairsOf(parts).reduce((best, other) => (gapOf(other) < gapOf(best) ? other : best));
+    return join(pair, parts);
+}
+const pairsOf = (parts) => parts.flatMap((one, i) => parts.slice(i + 1).map(other => [one, other]));
+const join = (pair, parts) => [
+    ...parts.filter(part => !pair.includes(part)),
+    surround(...pair),
+];
+const toRectangle = ({ left, top, right, bottom }) => ({
+    x: left,
+    y: top,
+    width: right - left,
+    height: bottom - top,
+});
+/** Row by row, each from the left. Of a row is what begins near the top of the first. */
+function sortAsRead(areas) {
+    const rows = [];
+    for (const area of areas.sort((a, b) => a.y - b.y)) {
+        const row = rows.at(-1);
+        if (row && area.y - row[0].y < Math.min(row[0].height, area.height) / 2)
+            row.push(area);
+        else
+            rows.push([area]);
+    }
+    return rows.flatMap(row => row.sort((a, b) => a.x - b.x));
+}
+
 ;// CONCATENATED MODULE: ./build/compare/diff/bytes.js
 /** Whether two files are the same: a comparison of memory, without decoding. */
 const sameBytes = (before, after) => Buffer.compare(before, after) === 0;
@@ -921,140 +1211,6 @@ function isOpaque(data) {
     return new Uint8Array(Int32Array.of(common).buffer)[3] === 255;
 }
 
-;// CONCATENATED MODULE: ./build/compare/diff/ignore.js
-/** What a picture of this size has of the rectangles. */
-const partsOf = (rectangles, size) => rectangles
-    .map(({ x, y, width, height }) => ({
-    left: x,
-    top: y,
-    right: Math.min(x + width, size.width),
-    bottom: Math.min(y + height, size.height),
-}))
-    .filter(({ left, top, right, bottom }) => left < right && top < bottom);
-/** How many pixels of a picture the rectangles cover; where they overlap, each pixel counts once. */
-function countIgnored(rectangles, size) {
-    const parts = partsOf(rectangles, size).sort((a, b) => a.left - b.left);
-    let count = 0;
-    for (let y = 0; y < size.height && parts.length > 0; y++) {
-        let covered = 0;
-        for (const { left, right, top, bottom } of parts) {
-            if (y < top || y >= bottom || right <= covered)
-                continue;
-            count += right - Math.max(left, covered);
-            covered = right;
-        }
-    }
-    return count;
-}
-/** Makes the rectangles of one picture those of another of the same size, so that nothing there differs. */
-function copyIgnored(rectangles, from, to) {
-    const { width } = from;
-    for (const { left, top, right, bottom } of partsOf(rectangles, from))
-        for (let y = top; y < bottom; y++) {
-            const start = (y * width + left) * 4;
-            to.data.set(from.data.subarray(start, (y * width + right) * 4), start);
-        }
-}
-
-;// CONCATENATED MODULE: ./build/compare/diff/shades.js
-/*
- * A change of shade is smaller than the threshold, and yet is seen where it fills an area: a heat map's cell, a tile's
- * background. Text and edges that are drawn anew differ as little, but never by an area: smoothing is a pixel thick,
- * so that no block of three by three pixels around it has one colour alone.
- */
-/** What stands in a mask for a pixel of another shade; pixelmatch marks what changed in red. */
-const shadeMark = -1;
-/**
- * How far a channel must move at least, of 255. Slow gradients move by 1 when their start does; flat parts of a JPG by
- * up to 8 where their neighbours change or its quality does (Chromium's and jpeg-js' encoders, qualities 50 to 95).
- */
-const leastShades = { png: 2, jpg: 12 };
-/**
- * Marks the pixels that moved from one flat area's colour to another's and that the mask has not yet, and counts them.
- * Both pictures and the mask are of one size.
- */
-function markShades(before, after, mask, least) {
-    const { width, height } = mask;
-    const words = { before: wordsOf(before), after: wordsOf(after), marks: wordsOf(mask), width, least };
-    let count = 0;
-    for (let y = 0; y < height; y++)
-        count += markRow(words, y * width, (y + 1) * width);
-    return count;
-}
-const wordsOf = ({ data, width, height }) => new Int32Array(data.buffer, data.byteOffset, width * height);
-function markRow({ before, after, marks, width, least }, start, end) {
-    let count = 0;
-    let flatBefore = -1;
-    let flatAfter = -1;
-    for (let i = start; i < end; i++) {
-        const one = before[i];
-        const other = after[i];
-        if (one === other || marks[i] !== 0 || !isApart(one, other, least))
-            continue;
-        if (flatBefore < i)
-            flatBefore = flatUntil(before, i, width);
-        if (flatBefore < i)
-            continue;
-        if (flatAfter < i)
-            flatAfter = flatUntil(after, i, width);
-        if (flatAfter < i)
-            continue;
-        marks[i] = shadeMark;
-        count++;
-    }
-    return count;
-}
-/** Whether any of the three colour channels differs by that much. */
-const isApart = (a, b, least) => Math.abs((a & 255) - (b & 255)) >= least ||
-    Math.abs(((a >>> 8) & 255) - ((b >>> 8) & 255)) >= least ||
-    Math.abs(((a >>> 16) & 255) - ((b >>> 16) & 255)) >= least;
-/** The last pixel of the row in a block of three by three of one colour that this one is in; -1 where there is none. */
-function flatUntil(pixels, i, width) {
-    const colour = pixels[i];
-    // From the right: the farther the block reaches, the fewer pixels of an area have to be looked at.
-    for (let column = i + 1; column >= i - 1; column--)
-        for (let centre = column - width; centre <= column + width; centre += width)
-            if (isInside(pixels, centre, width) && isBlock(pixels, centre, width, colour))
-                return column + 1;
-    return -1;
-}
-/** Not at the picture's edge. Also, to read outside of an array makes every read of it slow. */
-function isInside(pixels, i, width) {
-    const column = i % width;
-    return i >= width && i < pixels.length - width && column > 0 && column < width - 1;
-}
-const isBlock = (pixels, centre, width, colour) => pixels[centre] === colour &&
-    pixels[centre - 1] === colour &&
-    pixels[centre + 1] === colour &&
-    pixels[centre - width] === colour &&
-    pixels[centre + width] === colour &&
-    pixels[centre - width - 1] === colour &&
-    pixels[centre - width + 1] === colour &&
-    pixels[centre + width - 1] === colour &&
-    pixels[centre + width + 1] === colour;
-
-;// CONCATENATED MODULE: ./build/compare/diff/noise.js
-
-/** What stands in a mask for a pixel that differs between two renders of the same. */
-const noiseMark = 1;
-/** Unmarks what is noise: `noise` is a mask as large as the picture after. Gives how many pixels still changed. */
-function leaveOutNoise(mask, noise) {
-    const [marks, noises] = [mask, noise].map(({ data, width, height }) => new Int32Array(data.buffer, data.byteOffset, width * height));
-    let changedPixels = 0;
-    let shadedPixels = 0;
-    for (let y = 0; y < mask.height; y++)
-        for (let x = 0; x < mask.width; x++) {
-            const i = y * mask.width + x;
-            if (noises[y * noise.width + x] !== 0)
-                marks[i] = noiseMark;
-            else if (marks[i] === shadeMark)
-                shadedPixels++;
-            else if (marks[i] !== 0)
-                changedPixels++;
-        }
-    return { changedPixels, shadedPixels };
-}
-
 ;// CONCATENATED MODULE: ./build/compare/diff/difference-image.js
 
 
@@ -1157,6 +1313,7 @@ function encode({ width, height }, rows) {
 
 
 
+
 /**
  * Compares two PNG or JPG files. Of pictures of other sizes the parts that both have are compared, from the upper left
  * corner. Throws an ActionError for a file that is broken, or too large to be compared.
@@ -1183,8 +1340,9 @@ async function diff(before, after, options) {
     const resized = diff_area(sizes.before) !== diff_area(common) || diff_area(sizes.after) !== diff_area(common);
     const compared = { kind: 'compared', changedPixels, shadedPixels, pixels, sizes, resized };
     if (changedPixels + shadedPixels === 0 && !resized)
-        return compared;
-    return { ...compared, picture: drawDifference(pictures, mask, ignore) };
+        return { ...compared, areas: [] };
+    const areas = findAreas(mask, pictures, ignore);
+    return { ...compared, areas, picture: drawDifference(pictures, mask, ignore) };
 }
 const sizeOf = ({ width, height }) => ({ width, height });
 const diff_area = ({ width, height }) => width * height;
