@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { temporaryFolder } from '../../testkit/folders.ts'
@@ -163,7 +163,6 @@ describe('inputs that are far too long', () => {
 describe('a targets file', () => {
   const workspace = temporaryFolder()
   const file = join(workspace, 'targets.yml')
-  mkdirSync(join(workspace, 'folder'))
   const readFile = () =>
     expectProblems(
       problemsOf(
@@ -186,10 +185,5 @@ describe('a targets file', () => {
         },
       ),
       runs(150),
-    ))
-
-  test('is refused in words where it is a folder', () =>
-    expectProblems(
-      problemsOf(given({ targets: '', 'targets-file': 'folder', 'client-secret': secret }, { workspace })),
     ))
 })

@@ -11,17 +11,6 @@ import { given, problemsOf } from '../../testkit/inputs.ts'
 const inputs = (values: Record<string, string> = {}): Inputs => readInputs(given(values))
 const problems = (values: Record<string, string>) => problemsOf(given(values))
 
-test('every input that action.yml declares is read', () => {
-  const source = given()
-  const asked = new Set<string>()
-  const get = (name: string) => {
-    asked.add(name)
-    return source.get(name)
-  }
-  readInputs({ ...source, get })
-  expect([...asked].sort()).toEqual(Object.keys(source.defaults()).sort())
-})
-
 /** The first target, which is no collection. */
 const firstOf = (read: Inputs) => read.targets[0] as Target | undefined
 
@@ -472,7 +461,7 @@ describe('targets-file', () => {
 })
 
 describe('input problems', () => {
-  test('are told all at once, in the order of the inputs', () => {
+  test('are told all at once', () => {
     const wrong = {
       'base-url': 'http://acme.example',
       'client-id': '',

@@ -1,15 +1,9 @@
-import { existsSync, readdirSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { join } from 'node:path'
 import type { Effect } from '../../simulator/model.ts'
-import { scene, type Told } from '../../testkit/scene.ts'
+import { scene } from '../../testkit/scene.ts'
 import { expectNoSecrets } from '../../testkit/secrets.ts'
 
-const _filesOf = (outcome: Told) => {
-  const folder = join(outcome.workspace, 'looker-snapshots')
-  return existsSync(folder) ? readdirSync(folder) : []
-}
 const targets = 'dashboards/42'
 
 describe('a log-in', () => {

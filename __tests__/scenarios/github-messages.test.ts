@@ -51,15 +51,6 @@ test.concurrent('a report whose name is taken asks for an artifact-name and a co
   expect(about).not.toMatch(/give the target a name/)
 })
 
-test.concurrent('an archive whose name is taken asks for both, too', async () => {
-  await using stage = await pullRequestScene()
-  await stage.run({ targets: 'looks/7', comment: 'false' })
-  const outcome = await stage.run({ targets: 'looks/8', comment: 'false' })
-
-  expect(outcome.code).toBe(1)
-  expect(outcome.errors[0]).toMatch(/already has an artifact named looker-snapshots\..*comment-key/)
-})
-
 test.concurrent('a run for issue_comment says why it writes no comment', async () => {
   await using stage = await pullRequestScene()
   const { repository, sender } = stage.github.pushPayload() as Record<string, unknown>
