@@ -190,11 +190,11 @@ describe('text in the summary', () => {
 describe('a summary that grows too long', () => {
   const failures = (
     count: number,
-    about: (index: number) => { name?: string; message?: string; written?: string; url?: string },
+    about: (index: number) => { name?: string; message?: string; source?: string; url?: string },
   ) =>
     Array.from({ length: count }, (_, index) => {
-      const { name = `target-${index}`, message = 'No such dashboard', written = name, url } = about(index)
-      const target = dashboard({ name, source: written, ...(url !== undefined && { url }) })
+      const { name = `target-${index}`, message = 'No such dashboard', source = name, url } = about(index)
+      const target = dashboard({ name, source, ...(url !== undefined && { url }) })
       return failed({
         target,
         error: { message, hint: 'Check the id, and that the API user may see its folder.' },

@@ -1,6 +1,8 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { temporaryFolder } from '../../testkit/folders.ts'
+import type { GitHubRequest } from '../../testkit/github-proxy.ts'
 import { pullRequestScene } from '../../testkit/scene.ts'
 
 /* Several jobs of a matrix that share the targets, by the built action. */
@@ -75,15 +77,25 @@ test.concurrent('a later run begins the comment anew, and an older one leaves it
   expect(old.log).toContain('A newer run has written the comment already')
 }, 120_000)
 
-test.concurrent('a write that another has gone over is merged again', async () => {
+test.concurrent('a part whose write failed, or was written over, is written again', async () => {
   await using stage = await pullRequestScene()
   const given = { targets: 'looks/1\nlooks/2', artifact: 'none' }
   await stage.run({ ...given, ...shard(0, 2), artifact: 'none' }, job(0, 2))
-  // The second reads the comment, and its answer is lost on the way; the first writes meanwhile.
+  const [first] = await stage.github.comments(stage.number)
+  const writes = ({ method, status }: GitHubRequest) => method === 'PATCH' && status === 200
   stage.github.fault({ method: 'PATCH', path: /\/comments\//, effect: { status: 502 } })
-  const outcome = await stage.run({ ...given, ...shard(1, 2), artifact: 'none' }, job(1, 2))
+  const step = stage.start({ ...given, ...shard(1, 2), artifact: 'none' }, job(1, 2))
+  while (!stage.github.requests.some(writes)) await sleep(20)
+  // Another job had read the comment before, and writes it without the part.
+  await fetch(`${stage.github.apiUrl}/repos/acme/lookml/issues/comments/${first?.id}`, {
+    method: 'PATCH',
+    headers: { authorization: `token ${stage.github.token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ body: first?.body }),
+  }).then(({ status }) => expect(status).toBe(200))
+  const outcome = await step.finished
 
   expect(outcome.code).toBe(0)
+  expect(stage.github.requests.filter(writes)).toHaveLength(3)
   const [comment] = await stage.github.comments(stage.number)
   expect(comment?.body).toMatch(/^## 2 pictures from Looker$/m)
 }, 120_000)
