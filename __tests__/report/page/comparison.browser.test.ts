@@ -68,6 +68,10 @@ inChromium('comparisons in Chromium', () => {
   const styled = (page: Page, selector: string, property: string) =>
     page.evaluate(`getComputedStyle(document.querySelector('#sales ${selector}')).${property}`)
   const toTop = (page: Page) => page.evaluate(`document.querySelector('#sales .compare').scrollIntoView()`)
+  /** Over the outlines' checkbox and the button that shows the changes. */
+  const tabToSlider = async (page: Page) => {
+    for (let step = 0; step < 3; step++) await page.keyboard.press('Tab')
+  }
   /** Where the divider is, in percent of the pictures' width: as its line stands, and as the pictures are cut. */
   const divided = async (page: Page) => {
     // a browser moves a thumb with its frames
@@ -112,7 +116,7 @@ inChromium('comparisons in Chromium', () => {
     const { page } = await opened()
     await choose(page, 'swipe')
     await view(page, 'Swipe').focus()
-    await page.keyboard.press('Tab')
+    await tabToSlider(page)
     const seen = [await divided(page)]
     for (const key of ['ArrowRight', 'ArrowRight', 'ArrowLeft', 'Home', 'End']) {
       await page.keyboard.press(key)
@@ -168,7 +172,7 @@ inChromium('comparisons in Chromium', () => {
     const { page } = await opened()
     await choose(page, 'fade')
     await view(page, 'Fade').focus()
-    await page.keyboard.press('Tab')
+    await tabToSlider(page)
     const seen: unknown[] = []
     for (const key of ['ArrowRight', 'Home', 'End']) {
       await page.keyboard.press(key)
@@ -214,7 +218,8 @@ inChromium('comparisons in Chromium', () => {
       .press('Enter')
     await page.keyboard.press('+')
     const stage = `document.querySelector('.stage')`
-    const place = () => page.evaluate(`[${stage}.scrollLeft, ${stage}.scrollTop, ${stage}.firstChild.width]`)
+    const place = () =>
+      page.evaluate(`[${stage}.scrollLeft, ${stage}.scrollTop, document.querySelector('.stage img').width]`)
     await page.evaluate(`${stage}.scrollTo(300, 200)`)
     const seen = []
     for (let step = 0; step < 3; step++) {

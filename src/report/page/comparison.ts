@@ -1,8 +1,10 @@
 import { headingOf, titleOf } from '../../heading.ts'
 import type { PictureFormat, Size } from '../../model.ts'
+import { escapeHtml } from '../text.ts'
 import { baselineName } from './facts.ts'
 import { icon } from './icons.ts'
 import { image, type Trio } from './image.ts'
+import { areasAttribute, outlines } from './outlines.ts'
 
 /**
  * Before, after and difference. Without its script they stand one after the other, each with its caption; with it,
@@ -13,11 +15,12 @@ export async function* compareFigure(
   id: string,
   bytesOf: (path: string) => Promise<Uint8Array>,
 ): AsyncGenerator<string> {
-  yield `\n<figure class="compare" aria-label="Before, after and difference">\n${viewsOf(id)}\n<div class="pictures">\n${sliders}`
+  const { areas, after } = trio
+  yield `\n<figure class="compare" aria-label="Before, after and difference" data-name="${escapeHtml(titleOf(after))}"${areasAttribute(areas)}>\n${controlsOf(id, areas.length)}\n<div class="pictures">\n${sliders}`
   for (const { part, caption, path, ...about } of partsOf(trio)) {
     yield `<figure class="${part}"><figcaption>${caption}</figcaption><div class="shot">`
     yield* image(about, await bytesOf(path))
-    yield '</div></figure>\n'
+    yield `${outlines(areas, about.size)}</div></figure>\n`
   }
   yield '</div>\n</figure>'
 }
@@ -93,7 +96,17 @@ const choices = [
   ['difference', 'Difference'],
 ] as const
 
-/** Radio buttons, so that arrow keys and screen readers know them. Hidden until a script is there to obey them. */
+/** The view, the outlines, and the way to them. Hidden until a script is there to obey them. */
+function controlsOf(id: string, changes: number): string {
+  const words = changes === 1 ? 'Show the change' : `Show ${changes} changes`
+  const outlining =
+    changes === 0
+      ? ''
+      : `<label class="outlining" hidden><input type="checkbox" checked>Outlines</label><button type="button" class="show" data-do="first-change" hidden>${words}</button>`
+  return `<div class="controls">${viewsOf(id)}${outlining}</div>`
+}
+
+/** Radio buttons, so that arrow keys and screen readers know them. */
 function viewsOf(id: string): string {
   const options = choices.map(
     ([value, label], place) =>

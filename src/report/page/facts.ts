@@ -1,4 +1,4 @@
-import type { Baseline, Comparison, Result, Size, Target } from '../../model.ts'
+import type { Baseline, Changed, Comparison, Result, Size, Target } from '../../model.ts'
 import { collectionKinds, isCollection, nounAtStart } from '../../target-kinds.ts'
 import {
   describeDoubts,
@@ -57,10 +57,13 @@ function differenceOf(comparison: Comparison): Fact[] {
     return [['Difference', changedPixels > 0 ? words : '', 'wide']]
   }
   return [
-    ['Changed', `<span class="changed">${describePixels(comparison)}</span>`, 'wide'],
+    ['Changed', `<span class="changed">${describePixels(comparison)}</span>${placesOf(comparison)}`, 'wide'],
     ['Size', resizedOf(comparison.sizes), 'wide'],
   ]
 }
+
+/** As many as are outlined. */
+const placesOf = ({ areas }: Changed) => (areas.length > 1 ? `, in ${areas.length} places` : '')
 
 const resizedOf = ({ before, after }: { before: Size; after: Size }) =>
   pixels(before) === pixels(after)

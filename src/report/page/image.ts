@@ -12,7 +12,7 @@ const isPictureBeside = (file: Sidecar): file is PictureBeside => file.format !=
 
 /** A picture that changed, with those that it is shown beside. */
 export interface Trio
-  extends Pick<Changed, 'baseline' | 'sizes' | 'changedPixels' | 'shadedPixels' | 'noisePixels'> {
+  extends Pick<Changed, 'areas' | 'baseline' | 'sizes' | 'changedPixels' | 'shadedPixels' | 'noisePixels'> {
   before: PictureBeside
   after: RenderedImage
   difference: PictureBeside

@@ -37,11 +37,9 @@ export function masthead(results: readonly Result[], facts: Provenance, ids: Ids
     isComparison(results) && !isAsDeployed
       ? [standingsOf(results, ids), rendered, ...originOf(facts)]
       : [`${rendered}${failuresOf(results, ids)}`, ...originOf(facts)]
-  return `<header class="masthead">
-<h1>${escapeHtml(facts.title)}</h1>
+  return `<h1>${escapeHtml(facts.title)}</h1>
 <p class="tally">${tally}</p>
 <p class="quiet">${quiet.join('<span aria-hidden="true"> · </span>')}</p>${lookmlOf(facts)}
-</header>
 `
 }
 

@@ -1,16 +1,21 @@
 /*
  * Makes every picture a button that opens it in the dialog. It knows nothing of targets: whatever stands in a `.shot`
- * is a picture, in the order of the page.
+ * is a picture, in the order of the page, and what lies over it lies over it in the dialog, too.
+ *
+ * The dialog takes an event `go`, which leads to an area of a picture, and sends `show` before it tells of a picture:
+ * whoever hears that may change its caption.
  */
 const find = selector => document.querySelector(selector)
 const dialog = find('dialog')
 const stage = find('.stage')
+const sheet = find('.sheet')
 /** @type {HTMLImageElement[]} */
 const pictures = Array.from(document.querySelectorAll('.shot img'))
-const large = stage.appendChild(new Image())
+const large = sheet.appendChild(new Image())
 large.draggable = false
 
 let at = 0
+let caption = { name: '', place: '' }
 let scale = 1
 let whole = false
 let dragged = false
@@ -34,7 +39,7 @@ function size(wanted) {
     'larger',
     width * scale > stage.clientWidth + 1 || height * scale > stage.clientHeight + 1,
   )
-  find('dialog [role=status]').textContent = `${at + 1} of ${pictures.length}, ${Math.round(scale * 100)} %`
+  find('dialog [role=status]').textContent = `${caption.place}, ${Math.round(scale * 100)} %`
 }
 
 // What lies under the point stays under it.
@@ -55,6 +60,9 @@ function showWhole() {
 
 const toggle = point => (whole ? zoom(1, point) : showWhole())
 
+const overlaysOf = picture =>
+  [...picture.parentElement.querySelectorAll('svg')].map(svg => svg.cloneNode(true))
+
 // From one picture of a comparison to another, the same place stays in sight.
 function show(place) {
   const last = pictures[at]
@@ -63,7 +71,10 @@ function show(place) {
   const { scrollLeft, scrollTop } = stage
   large.src = pictures[at].src
   large.alt = pictures[at].alt
-  find('#zoom-name').textContent = pictures[at].dataset.name
+  sheet.replaceChildren(large, ...overlaysOf(pictures[at]))
+  caption = { name: pictures[at].dataset.name, place: `${at + 1} of ${pictures.length}` }
+  dialog.dispatchEvent(new CustomEvent('show', { detail: { picture: pictures[at], caption } }))
+  find('#zoom-name').textContent = caption.name
   whole ? showWhole() : size(beside ? scale : 1)
   beside ? stage.scrollTo(scrollLeft, scrollTop) : stage.scrollTo(0, 0)
 }
@@ -79,6 +90,18 @@ function open(place, { clientX, clientY, detail }) {
   stage.scrollTo(
     ((clientX - box.left) / box.width) * width - stage.clientWidth / 2,
     ((clientY - box.top) / box.height) * height - stage.clientHeight / 2,
+  )
+}
+
+/** @param {CustomEvent<{ picture: HTMLImageElement, area: Pick<DOMRect, 'x' | 'y' | 'width' | 'height'> }>} event */
+function go({ detail: { picture, area } }) {
+  if (!dialog.open) dialog.showModal()
+  whole = false
+  show(pictures.indexOf(picture))
+  size(1)
+  stage.scrollTo(
+    area.x + area.width / 2 - stage.clientWidth / 2,
+    area.y + area.height / 2 - stage.clientHeight / 2,
   )
 }
 
@@ -112,9 +135,10 @@ pictures.forEach((picture, place) => {
   button.setAttribute('aria-haspopup', 'dialog')
   button.addEventListener('click', event => open(place, event))
   picture.before(button)
-  button.append(picture)
+  button.append(...button.parentElement.querySelectorAll(':scope > :not(button)'))
 })
 
+dialog.addEventListener('go', go)
 dialog.addEventListener('keydown', event => {
   if (event.ctrlKey || event.metaKey || event.altKey) return
   const arrow = event.key.startsWith('Arrow')

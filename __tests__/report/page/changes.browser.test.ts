@@ -1,0 +1,209 @@
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import { reportPage } from '../../../src/report/page/page.ts'
+import { changedResult } from '../../../testkit/changes.ts'
+import { inChromium, phone, served } from '../../../testkit/chromium.ts'
+import { drawn, png } from '../../../testkit/pictures.ts'
+import { dashboard, rendered } from '../../../testkit/results.ts'
+
+const size = { width: 1600, height: 1200 }
+const mark = (x: number, y: number, side = 60) =>
+  `<rect x="${x}" y="${y}" width="${side}" height="${side}" fill="#c0392b"/>`
+const picture = (marks: string, { width, height } = size) => png(drawn(marks, { width, height }))
+
+/** Two places of one target, one pixel of a dark one, one and what is gone of a smaller one, and one that is as it was. */
+async function report(): Promise<string> {
+  const files = new Map<string, Buffer>()
+  const empty = picture('')
+  files.set('same', empty)
+  const ground = '<rect width="1600" height="1200" fill="#16151d"/>'
+  const results = [
+    rendered({
+      path: 'same',
+      target: dashboard({ name: 'same' }),
+      comparison: { status: 'new', ref: 'main' },
+    }),
+    await changedResult('two', { before: empty, after: picture(mark(700, 500) + mark(850, 700)) }, files),
+    await changedResult(
+      'pixel',
+      { before: picture(ground), after: picture(ground + mark(800, 600, 1)) },
+      files,
+    ),
+    await changedResult(
+      'smaller',
+      { before: empty, after: picture(mark(800, 300), { width: 1600, height: 600 }) },
+      files,
+    ),
+  ]
+  const facts = {
+    title: 'Looker snapshots',
+    host: 'acme.cloud.looker.com',
+    at: new Date(0),
+    files: new Map(),
+  }
+  let page = ''
+  for await (const piece of reportPage(results, facts, async path => files.get(path) as Buffer)) page += piece
+  return page
+}
+
+inChromium('the changes of a page in Chromium', () => {
+  const { opened, address } = served(report)
+
+  const dialog = (page: Page) => page.getByRole('dialog')
+  const caption = async (page: Page) =>
+    (await dialog(page).locator('h2, [role=status]').allTextContents()).join(': ')
+  const press = async (page: Page, ...keys: string[]) => {
+    const captions = []
+    for (const key of keys) {
+      await page.keyboard.press(key)
+      captions.push(await caption(page))
+    }
+    return captions
+  }
+  /** How far the middle of what the ring is around is from the middle of the stage. */
+  const distance = (page: Page) =>
+    page.evaluate(`(() => {
+      const middle = selector => {
+        const box = document.querySelector(selector).getBoundingClientRect()
+        return [box.x + box.width / 2, box.y + box.height / 2]
+      }
+      const [ring, stage] = [middle('.sheet rect'), middle('.stage')]
+      return Math.hypot(ring[0] - stage[0], ring[1] - stage[1])
+    })()`)
+  type Lap = { over: number; seen: boolean }
+  /** Of each outline in sight, by how much its edges are off its picture's. */
+  const laps = (page: Page) =>
+    page.evaluate(`[...document.querySelectorAll('main .outlines')].filter(svg => svg.checkVisibility()).map(svg => {
+      const [a, b] = [svg, svg.parentElement.querySelector('img')].map(part => part.getBoundingClientRect())
+      return { seen: b.width > 50, over: Math.max(...['left', 'top', 'right', 'bottom'].map(edge => Math.abs(a[edge] - b[edge]))) }
+    })`) as Promise<Lap[]>
+
+  test('are shown by n and p, from target to target and around the end', async () => {
+    const { page } = await opened()
+    expect(await press(page, 'n', 'n', 'n', 'n', 'n', 'n', 'p', 'p')).toEqual([
+      'two, change 1 of 2: After, 100 %',
+      'two, change 2 of 2: After, 100 %',
+      'pixel, change 1 of 1: After, 100 %',
+      'smaller, change 1 of 2: After, 100 %',
+      'smaller, change 2 of 2: Before, 100 %',
+      'two, change 1 of 2: After, 100 %',
+      'smaller, change 2 of 2: Before, 100 %',
+      'smaller, change 1 of 2: After, 100 %',
+    ])
+    await page.keyboard.press('Escape')
+    await dialog(page).waitFor({ state: 'hidden' })
+    expect(await press(page, 'n')).toEqual(['smaller, change 2 of 2: Before, 100 %'])
+  })
+
+  test('begin with the last by p, and with the first of a picture that was opened by hand', async () => {
+    const { page } = await opened()
+    expect(await press(page, 'p')).toEqual(['smaller, change 2 of 2: Before, 100 %'])
+    await page.keyboard.press('Escape')
+    await page.locator('#pixel [value=difference]').check({ force: true })
+    await page.getByRole('button', { name: /pixel.*difference$/ }).press('Enter')
+    expect(await caption(page)).toBe('pixel, difference: 6 of 10, 100 %')
+    expect(await press(page, 'n', 'n', 'ArrowRight', 'n', 'p')).toEqual([
+      'pixel, change 1 of 1: Difference, 100 %',
+      'smaller, change 1 of 2: Difference, 100 %',
+      'same: 10 of 10, 100 %',
+      'smaller, change 2 of 2: Before, 100 %',
+      'smaller, change 1 of 2: After, 100 %',
+    ])
+  })
+
+  test('stand in the middle at 100 %, whatever was zoomed before, and stay there in the other pictures', async () => {
+    const { page } = await opened()
+    await page.keyboard.press('n')
+    for (const keys of [[], ['ArrowRight'], ['ArrowLeft', 'ArrowLeft'], ['n'], ['-', 'n'], ['0', 'p']]) {
+      const captions = await press(page, ...keys)
+      expect(captions.at(-1) ?? (await caption(page))).toMatch(/, change \d of \d: \w+, 100 %$/)
+      expect(await distance(page)).toBeLessThan(1.5)
+    }
+  })
+
+  test('are shown by buttons: all of the page, those of a target, the next and the previous', async () => {
+    const { page } = await opened(phone)
+    const tap = async (name: string | RegExp, place = 0) => {
+      await page.getByRole('button', { name }).nth(place).tap()
+      return caption(page)
+    }
+    expect(await tap('Show 5 changes, one by one')).toBe('two, change 1 of 2: After, 100 %')
+    expect(await tap('Next change')).toBe('two, change 2 of 2: After, 100 %')
+    expect(await tap('Previous change')).toBe('two, change 1 of 2: After, 100 %')
+    await tap('Close')
+    expect(await tap('Show 2 changes', 1)).toBe('smaller, change 1 of 2: After, 100 %')
+  })
+
+  test('are told to those who hear them: the target when it is another, and which change it is', async () => {
+    const { page } = await opened()
+    await page.keyboard.press('n')
+    expect(await dialog(page).ariaSnapshot()).toMatch(
+      /dialog "two, change 1 of 2"[\s\S]*status: After, 100 %[\s\S]*button "Outlines" \[pressed\][\s\S]*img "two, after"/,
+    )
+    expect(await dialog(page).locator('h2').getAttribute('aria-live')).toBe('polite')
+    expect(await page.evaluate('document.activeElement.className')).toBe('stage')
+  })
+
+  test.each<[string, BrowserContextOptions]>([
+    ['a desktop', {}],
+    ['a phone', phone],
+    ['a desktop without scripts', { javaScriptEnabled: false }],
+  ])('are outlined over each picture, to the pixel, on %s', async (_, options) => {
+    const { page } = await opened(options)
+    const views = options.javaScriptEnabled === false ? [] : ['swipe', 'fade', 'difference', 'sides']
+    const seen = [await laps(page)]
+    for (const view of views) {
+      for (const radio of await page.locator(`.views [value=${view}]`).all())
+        await radio.check({ force: true })
+      seen.push(await laps(page))
+    }
+    await page.emulateMedia({ media: 'print' })
+    seen.push(await laps(page))
+    expect(seen.map(({ length }) => length)).toEqual(views.length > 0 ? [6, 6, 6, 3, 6, 9] : [9, 9])
+    for (const { over, seen: isSeen } of seen.flat()) expect([isSeen, over < 1]).toEqual([true, true])
+  })
+
+  test('are outlined or not, as one likes: by o, in the page, in the dialog, everywhere at once', async () => {
+    const { page } = await opened()
+    const box = page.getByRole('checkbox', { name: 'Outlines' })
+    const state = async () => [
+      (await laps(page)).length > 0,
+      await box.first().isChecked(),
+      await box.last().isChecked(),
+    ]
+    expect(await state()).toEqual([true, true, true])
+    await page.keyboard.press('o')
+    expect(await state()).toEqual([false, false, false])
+    await box.last().check()
+    expect(await state()).toEqual([true, true, true])
+    await page.keyboard.press('n')
+    const inDialog = dialog(page).locator('.outlines')
+    expect(await inDialog.isVisible()).toBe(true)
+    await dialog(page).getByRole('button', { name: 'Outlines' }).click()
+    expect(await inDialog.isVisible()).toBe(false)
+    await page.keyboard.press('n')
+    expect(await inDialog.isVisible()).toBe(false)
+    await page.keyboard.press('o')
+    expect(await inDialog.isVisible()).toBe(true)
+  })
+
+  test('are left alone by keys that are a browser’s own', async () => {
+    const { page } = await opened()
+    await page.keyboard.press('Control+n')
+    await page.keyboard.press('Alt+p')
+    expect(await dialog(page).isVisible()).toBe(false)
+  })
+
+  test('are outlined in forced colours, too', async () => {
+    const { page } = await opened({ forcedColors: 'active' })
+    const stroke = `getComputedStyle(document.querySelector('.outlines path + path')).stroke`
+    expect(await page.evaluate(stroke)).toBe('rgb(209, 0, 122)')
+    expect((await laps(page)).length).toBe(6)
+  })
+
+  test('break no rule of the page', async () => {
+    const { page, requests, complaints } = await opened()
+    await press(page, 'n', 'o', 'o', 'p')
+    expect(complaints).toEqual([])
+    expect(requests.filter(url => !url.startsWith('data:'))).toEqual([address()])
+  })
+})

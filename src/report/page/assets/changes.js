@@ -1,0 +1,111 @@
+/*
+ * Goes from change to change in the dialog, and turns their outlines on and off. Each area of a `.compare` is a change,
+ * in the order of the page.
+ */
+const dialog = document.querySelector('dialog')
+
+/** @type {HTMLElement[]} */
+const figures = Array.from(document.querySelectorAll('.compare'))
+const changes = figures.flatMap(figure =>
+  JSON.parse(figure.dataset.areas).map(([x, y, width, height], place, { length }) => ({
+    figure,
+    area: { x, y, width, height },
+    name: `${figure.dataset.name}, change ${place + 1} of ${length}`,
+  })),
+)
+
+/** The change that was shown last. */
+let at = -1
+/** The picture that the dialog shows. */
+let seen
+/** Whether it is shown for its change. */
+let isWalking = false
+/** The picture that the last step led to, and the kind of picture that was chosen before. */
+let led
+let kind = 'after'
+
+/** From a picture that the reader opened, to its own first change. */
+function go(step) {
+  const own = isWalking ? -1 : changes.findIndex(({ figure }) => figure.contains(seen))
+  const next = at < 0 && step < 0 ? -1 : at + step
+  show(own < 0 ? (next + changes.length) % changes.length : own)
+}
+
+function show(place) {
+  at = place
+  const picture = pictureOf(changes[at])
+  isWalking = true
+  dialog.dispatchEvent(new CustomEvent('go', { detail: { picture, area: changes[at].area } }))
+}
+
+/** Of the kind that the reader chose, else the first that has the area: after may have become too small. */
+function pictureOf({ figure, area }) {
+  if (seen !== led) kind = seen?.closest('.compare figure')?.className ?? 'after'
+  const pictures = [kind, 'after', 'before', 'difference'].map(name => figure.querySelector(`.${name} img`))
+  led = pictures.find(
+    picture => area.x < picture.getAttribute('width') && area.y < picture.getAttribute('height'),
+  )
+  return led
+}
+
+/** Outside of its outline, which is one of several. */
+function ringAround({ x, y, width, height }) {
+  const room = Number(seen.getAttribute('width')) / 75
+  const ring = document.createElementNS('http://www.w3.org/2000/svg', 'rect')
+  const box = { x: x - room, y: y - room, width: width + 2 * room, height: height + 2 * room, rx: room / 2 }
+  for (const [name, value] of Object.entries(box)) ring.setAttribute(name, `${value}`)
+  return ring
+}
+
+/** @param {CustomEvent<{ picture: HTMLImageElement, caption: { name: string, place: string } }>} event */
+function describe({ detail: { picture, caption } }) {
+  seen = picture
+  isWalking &&= changes[at].figure.contains(seen)
+  if (!isWalking) return
+  caption.name = changes[at].name
+  caption.place = seen.closest('figure').querySelector('b').textContent
+  dialog.querySelector('.sheet .outlines')?.append(ringAround(changes[at].area))
+}
+
+dialog.addEventListener('show', describe)
+dialog.addEventListener('close', () => {
+  seen = undefined
+  isWalking = false
+})
+
+function outline(isOn) {
+  document.documentElement.classList.toggle('plain', !isOn)
+  /** @type {NodeListOf<HTMLInputElement>} */
+  const boxes = document.querySelectorAll('.outlining input')
+  for (const box of boxes) box.checked = isOn
+  dialog.querySelector('[data-do=outlines]').setAttribute('aria-pressed', isOn)
+}
+const isOutlined = () => !document.documentElement.classList.contains('plain')
+
+const actions = {
+  'next-change': () => go(1),
+  'previous-change': () => go(-1),
+  'first-change': button => show(changes.findIndex(({ figure }) => figure.contains(button))),
+  outlines: () => outline(!isOutlined()),
+}
+const keys = { n: 'next-change', p: 'previous-change', o: 'outlines' }
+
+document.addEventListener('click', ({ target }) => {
+  /** @type {HTMLElement} */
+  const button = target instanceof Element && target.closest('[data-do]')
+  if (button) actions[button.dataset.do]?.(button)
+})
+document.addEventListener('change', ({ target }) => {
+  if (target instanceof HTMLInputElement && target.type === 'checkbox') outline(target.checked)
+})
+document.addEventListener('keydown', event => {
+  if (event.ctrlKey || event.metaKey || event.altKey || !(event.key in keys)) return
+  event.preventDefault()
+  actions[keys[event.key]]()
+})
+
+document.querySelector('.walkthrough').removeAttribute('hidden')
+// A browser remembers what was chosen before the page was loaded anew.
+/** @type {HTMLInputElement} */
+const box = document.querySelector('.outlining input')
+outline(box.checked)
