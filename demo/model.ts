@@ -34,6 +34,8 @@ export interface Run extends Push {
   summary: string
   /** The pull request's comment after it, in Markdown; undefined where it wrote none. */
   comment: string | undefined
+  /** The images branch's front page after it, in Markdown; undefined where it records nothing. */
+  frontPage: string | undefined
   outputs: Record<string, string>
   results: ResultEntry[]
   artifacts: StoredArtifact[]

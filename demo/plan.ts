@@ -50,7 +50,7 @@ export function planTargets(targets: string): Plan {
       changes: files,
       tale: {
         title: 'A push to main records',
-        text: 'What the workflow renders on main is kept, on a branch that holds nothing else, as the pictures of main.',
+        text: 'What the workflow renders on main is kept, on a branch that holds nothing else, as the pictures of main. This is what that branch shows to whoever opens it:',
       },
     },
     pull: {

@@ -6,6 +6,7 @@ import { startAction } from '../testkit/runner.ts'
 import type { Run } from './model.ts'
 import { type Files, type Push, targetsFile } from './plan.ts'
 import { createLogReader, forTerminal, type LogLine } from './read-log.ts'
+import { imagesBranch } from './save-files.ts'
 import type { Stage } from './stage.ts'
 
 export interface Acted {
@@ -56,12 +57,18 @@ export async function runAction(stage: Stage, push: Push, job: Job): Promise<Act
     seconds: milliseconds / 1000,
     summary,
     comment: comments.find(comment => String(comment.id) === outputs['comment-id'])?.body,
+    frontPage: event.name === 'push' ? await readFrontPage(github) : undefined,
     outputs,
     results: JSON.parse(outputs.results || '[]'),
     artifacts: artifacts.artifacts.filter(artifact => artifact.runId === id),
     log,
   }
   return { run, code: code ?? 1 }
+}
+
+async function readFrontPage(github: Stage['github']): Promise<string | undefined> {
+  const tip = await github.ref(imagesBranch)
+  return tip && (await github.fileAt(tip, 'README.md'))?.toString()
 }
 
 async function follow(streams: (Readable | null)[]): Promise<LogLine[]> {

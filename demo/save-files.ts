@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto'
 import { mkdir, writeFile } from 'node:fs/promises'
-import { extname, join } from 'node:path'
+import { dirname, extname, join } from 'node:path'
 import { htmlEscape, htmlUnescape } from 'escape-goat'
-import { unzip } from '../testkit/artifacts.ts'
 import type { GitHub } from '../testkit/github.ts'
 import { earlierOf, latestOf, type Run, recordingOf, type Story } from './model.ts'
 
@@ -18,7 +17,7 @@ export async function saveFiles(story: Story, github: GitHub, folder: string): P
   const known = new Map<string, string>()
   const local = localLinks(story, known)
   await savePictures(story, github, folder, known)
-  await saveRecorded(story, folder)
+  if (recordingOf(story)) await saveRecorded(github, folder)
   for (const run of story.runs) for (const [url, file] of namesOf(story, run)) known.set(url, file)
   for (const run of story.runs) {
     const names = namesOf(story, run)
@@ -31,8 +30,8 @@ export async function saveFiles(story: Story, github: GitHub, folder: string): P
   return local
 }
 
-/** Beside the page. */
-export const recordedFolder = 'recorded'
+/** Where the action keeps its pictures. */
+export const imagesBranch = 'heads/looker-snapshots'
 
 const github = 'https://github.com'
 
@@ -55,13 +54,14 @@ async function savePictures(story: Story, git: GitHub, folder: string, known: Ma
   }
 }
 
-/** What the first of several runs rendered; the last one's files lie where the action put them. */
-async function saveRecorded(story: Story, folder: string) {
-  const [archive] =
-    recordingOf(story)?.artifacts.filter(({ mimeType }) => mimeType === 'application/zip') ?? []
-  if (!archive) return
-  await mkdir(join(folder, recordedFolder))
-  for (const [name, bytes] of unzip(archive.bytes)) await writeFile(join(folder, recordedFolder, name), bytes)
+/** What is recorded, in the folders of its branch: the links of that branch's front page lead there. */
+async function saveRecorded(git: GitHub, folder: string) {
+  const tip = await git.ref(imagesBranch)
+  const files = tip ? await git.tree(tip) : []
+  for (const { path } of files.filter(({ path }) => path.startsWith('baselines/'))) {
+    await mkdir(join(folder, dirname(path)), { recursive: true })
+    await writeFile(join(folder, path), (await git.fileAt(tip ?? '', path)) ?? '')
+  }
 }
 
 function namesOf(story: Story, run: Run): Map<string, string> {

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
+import type { Stage } from '../stage.ts'
 import { type Check, mentions, mustHold } from './check.ts'
 import { bytesOf, renderedOf } from './files.ts'
 
 /** What a push records is what it rendered, all of it; what it could not record is told of. */
-export const checkBaselines: Check = async ({ plan, job, stage, told, cancelled }) => {
+export const checkBaselines: Check = async ({ plan, job, stage, told, cancelled, all }) => {
   if (plan.compare !== 'base' || job.event !== 'push') return []
   const branch = plan.inputs['images-branch'] ?? ''
   const ref = branch.startsWith('refs/') ? branch.slice('refs/'.length) : `heads/${branch}`
@@ -13,8 +14,13 @@ export const checkBaselines: Check = async ({ plan, job, stage, told, cancelled 
   const recorded = files.filter(({ path }) => path.startsWith('baselines/main') && path.includes(run))
   const rendered = renderedOf(told).map(result => ({ result, blob: blobSha(bytesOf(told, result)) }))
   const missing = rendered.filter(({ blob }) => !recorded.some(({ sha }) => sha === blob))
+  const lost = tip ? await findLostPictures(stage, tip) : []
   const strange = recorded.filter(({ sha }) => !rendered.some(({ blob }) => blob === sha))
   return [
+    ...mustHold(
+      lost.length === 0 || all.some(({ told }) => told.log.includes('stays as it is')),
+      `The front page shows what is not there: ${lost}`,
+    ),
     ...mustHold(
       strange.length === 0,
       `Recorded, and not rendered: ${strange.map(({ path }) => path).join(', ')}`,
@@ -24,6 +30,14 @@ export const checkBaselines: Check = async ({ plan, job, stage, told, cancelled 
       `Not recorded, without a word: ${missing.map(({ result }) => result.name).join(', ')}`,
     ),
   ]
+}
+
+/** What the branch's front page links to, and is not on the branch. */
+async function findLostPictures({ github }: Stage, tip: string): Promise<string[]> {
+  const page = (await github.fileAt(tip, 'README.md'))?.toString() ?? ''
+  const kept = new Set((await github.tree(tip)).map(({ path }) => path))
+  const linked = [...page.matchAll(/<a href="(baselines\/[^"]+)"/g)].map(([, path = '']) => path)
+  return linked.filter(path => !kept.has(path))
 }
 
 /** A file's name in git. */

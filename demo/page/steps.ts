@@ -1,7 +1,8 @@
 import { htmlEscape as html } from 'escape-goat'
-import { latestOf, type ResultEntry, type Run, recordingOf, type Story } from '../model.ts'
-import { type Local, recordedFolder } from '../save-files.ts'
+import { latestOf, type Run, recordingOf, type Story } from '../model.ts'
+import type { Local } from '../save-files.ts'
 import { showChanges } from './changed-lines.ts'
+import { renderMarkdown } from './markdown.ts'
 import { showComment } from './pull-request.ts'
 
 /** How the comment came about: what was recorded, what each push changed, and what the comment said of it. */
@@ -17,7 +18,7 @@ function step(story: Story, run: Run, before: Run | undefined, local: Local): st
 <h3>${html`${tale.title}`}</h3>
 <p class="commit">${html`<code>${sha.slice(0, 7)}</code> ${message}`}</p>
 <p class="say">${html`${tale.text}`}</p>
-${run === recordingOf(story) ? showRecorded(run) : showChanges(before?.files ?? story.plan.files, files)}
+${run === recordingOf(story) ? showRecorded(run, local) : showChanges(before?.files ?? story.plan.files, files)}
 ${showDeploys(story, run)}
 ${isEarlier ? showComment(comment, local) : ''}
 </li>`
@@ -37,14 +38,6 @@ function showDeploys({ deployedBefore, runs }: Story, { deploys }: Run): string 
   return `<p class="say">What was deployed on staging, in order. ${end}</p>\n<ol class="deploys">${commits.join('')}</ol>`
 }
 
-function showRecorded({ results }: Run): string {
-  const thumbnails = results.flatMap(result => (result.file ? [thumbnail(result, result.file)] : []))
-  return `<div class="strip" style="--pictures: ${thumbnails.length}">${thumbnails.join('')}</div>`
-}
-
-function thumbnail({ name, title = name, format }: ResultEntry, file: string): string {
-  const base = file.split('/').at(-1) ?? file
-  const url = `${recordedFolder}/${encodeURIComponent(base)}`
-  const seen = format === 'pdf' ? '<b>PDF</b>' : html`<img src="${url}" alt="" loading="lazy">`
-  return `${html`<a href="${url}" title="${base}">`}${seen}${html`<span>${title}</span>`}</a>`
-}
+/** The front page of the branch with the recorded pictures, as GitHub shows it to who opens the branch. */
+const showRecorded = ({ frontPage }: Run, local: Local): string =>
+  frontPage === undefined ? '' : `<div class="card markdown-body">${renderMarkdown(frontPage, local)}</div>`

@@ -1,5 +1,14 @@
 import { gitHubError } from '../github/errors.ts'
-import { branchError, type Entry, filesIn, fileUrl, type Head } from '../github/images-branch.ts'
+import {
+  branchError,
+  type Entry,
+  filesIn,
+  fileUrl,
+  frontPage,
+  type Head,
+  type NewFile,
+  newFile,
+} from '../github/images-branch.ts'
 import type { OpenBranch } from '../github/open-branch.ts'
 import type { Repository } from '../github/repository.ts'
 import { textOf } from '../github/responses.ts'
@@ -14,13 +23,17 @@ import {
   parseBaselineName,
 } from './file-name.ts'
 
+/** A recorded file's name, and where it is. */
+export interface BaselineFile extends BaselineName {
+  /** From the branch's root. */
+  path: string
+}
+
 /** A branch's picture of one target with its options, as it stands on the images branch. */
-export interface StoredBaseline extends BaselineName {
+export interface StoredBaseline extends BaselineFile {
   /** Its git name. */
   blob: string
   bytes: number
-  /** From the branch's root. */
-  path: string
   /** Where it can be shown from. */
   imageUrl: string
 }
@@ -36,15 +49,19 @@ export async function readBaselines(
   try {
     const head = await images.head()
     if (!head) return new Map()
-    const newest = new Map<string, StoredBaseline>()
-    for (const recorded of await listBaselines(await images.repository(), head, branch)) {
-      const other = newest.get(recorded.key)
-      if (!other || isNewer(recorded, other)) newest.set(recorded.key, recorded)
-    }
-    return newest
+    return newestByKey(await listBaselines(await images.repository(), head, branch))
   } catch (error) {
     throw gitHubError(error, `What is recorded for ${branch} could not be read`, 'contents: read')
   }
+}
+
+function newestByKey<T extends BaselineName>(files: readonly T[]): Map<string, T> {
+  const newest = new Map<string, T>()
+  for (const file of files) {
+    const other = newest.get(file.key)
+    if (!other || isNewer(file, other)) newest.set(file.key, file)
+  }
+  return newest
 }
 
 /** @throws ActionError where GitHub does not give it */
@@ -66,7 +83,19 @@ export interface StorePlan {
   recording: BaselineOrigin
   rendered: readonly Rendered[]
   message: string
+  /** What the branch's front page says from now on. */
+  writeFrontPage?: WriteFrontPage | undefined
 }
+
+/**
+ * @param head the branch that it is to stand on
+ * @param pictures the newest of each target, these among them
+ * @returns Markdown; undefined where the page stays as it is. Throws nothing
+ */
+export type WriteFrontPage = (
+  head: Head | undefined,
+  pictures: readonly BaselineFile[],
+) => Promise<string | undefined>
 
 export interface Stored {
   /** Pictures that are the branch's from now on. */
@@ -82,7 +111,6 @@ export interface Stored {
  */
 export async function commitBaselines(images: OpenBranch, plan: StorePlan): Promise<Stored> {
   const { branch, message, recording } = plan
-  const folder = baselineFolder(branch)
   let files: File[] | undefined
   let newer: StoredBaseline[] = []
   try {
@@ -95,7 +123,8 @@ export async function commitBaselines(images: OpenBranch, plan: StorePlan): Prom
           present.filter(other => other.key === key && isNewer(other, recording)).slice(0, 1),
         )
         const own = files.filter(({ key }) => newer.every(other => other.key !== key))
-        return { entries: own.flatMap(file => replaceEntries(file, present, recording, folder)) }
+        const entries = own.flatMap(file => replaceEntries(file, present, plan))
+        return { entries: [...entries, ...(await frontPageEntries(plan, head, { present, own }))] }
       },
     })
     return { count: (files?.length ?? 0) - newer.length, newer }
@@ -123,18 +152,33 @@ async function sendFiles(images: OpenBranch, { rendered, host }: StorePlan): Pro
   return Promise.all([...byKey].map(send))
 }
 
+const pathOf = (file: File, recording: BaselineOrigin, branch: string) =>
+  `${baselineFolder(branch)}/${formatBaselineName({ ...file, ...recording })}`
+
 /** The file's entry, and the end of those it replaces. */
 function replaceEntries(
   file: File,
   present: readonly StoredBaseline[],
-  recording: BaselineOrigin,
-  folder: string,
+  { recording, branch }: StorePlan,
 ): Entry[] {
   const same = present.filter(({ key }) => key === file.key)
-  const path = `${folder}/${formatBaselineName({ ...file, ...recording })}`
+  const path = pathOf(file, recording, branch)
   const blob = { mode: '100644', type: 'blob' } as const
   const gone = same.filter(other => other.path !== path)
   return [...gone.map(other => ({ path: other.path, ...blob, sha: null })), { path, ...blob, sha: file.blob }]
+}
+
+/** Only where something is recorded. */
+async function frontPageEntries(
+  { branch, recording, writeFrontPage }: StorePlan,
+  head: Head | undefined,
+  { present, own }: { present: readonly StoredBaseline[]; own: readonly File[] },
+): Promise<NewFile[]> {
+  if (own.length === 0) return []
+  const files = own.map(file => ({ ...file, ...recording, path: pathOf(file, recording, branch) }))
+  const newest = new Map([...newestByKey<BaselineFile>(present), ...newestByKey<BaselineFile>(files)])
+  const page = await writeFrontPage?.(head, [...newest.values()])
+  return page === undefined ? [] : [newFile(frontPage.path, page)]
 }
 
 async function listBaselines(repository: Repository, head: Head, branch: string): Promise<StoredBaseline[]> {

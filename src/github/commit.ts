@@ -1,5 +1,5 @@
 import { messageOf, statusOf } from './errors.ts'
-import { type Entry, type Head, initialFiles, readCommit, readHead } from './images-branch.ts'
+import { type Entry, type Head, initialFiles, type NewFile, readCommit, readHead } from './images-branch.ts'
 import type { Repository } from './repository.ts'
 import { shaOf } from './responses.ts'
 
@@ -13,7 +13,7 @@ export interface Addition {
 }
 
 export interface Changes {
-  entries: Entry[]
+  entries: (Entry | NewFile)[]
   /** What stays of the old root; undefined leaves all of it. */
   root?: Entry[]
 }
@@ -77,10 +77,11 @@ async function createCommit(
   head: Head | undefined,
   { entries, root }: Changes,
 ): Promise<string> {
+  const initial = head ? [] : initialFiles.filter(({ path }) => entries.every(entry => entry.path !== path))
   const { data: tree } = await octokit.rest.git.createTree({
     owner,
     repo,
-    tree: [...(root ?? []), ...entries, ...(head ? [] : initialFiles)],
+    tree: [...(root ?? []), ...entries, ...initial],
     ...(head && !root && { base_tree: head.tree }),
   })
   const parents = head ? [head.sha] : []

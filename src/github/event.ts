@@ -76,6 +76,10 @@ const branchOf = (ref = '') => (ref.startsWith('refs/heads/') ? ref.slice('refs/
 const isOfPullRequest = (eventName: string, { issue, merge_group }: Payload) =>
   eventName.startsWith('pull_request') || Boolean(issue?.pull_request ?? merge_group)
 
+/** A schedule runs on the default branch alone, and its payload may not tell which that is. */
+export const isDefaultBranch = ({ eventName, payload }: WorkflowRun, branch: string): boolean =>
+  eventName === 'schedule' || payload.repository?.default_branch === branch
+
 /** The branch that the event's pull request, or the merge queue's, goes to. */
 export function baseBranchOf({ payload }: WorkflowRun): string | undefined {
   return payload.pull_request?.base?.ref ?? branchOf(payload.merge_group?.base_ref)

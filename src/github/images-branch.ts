@@ -14,20 +14,33 @@ const mark = {
   content: ['png', 'jpg', 'pdf'].map(format => `*.${format} binary linguist-generated\n`).join(''),
 }
 
-const readme = `# Pictures of Looker Snapshot
-
-The comments on this repository's pull requests show these pictures, by links to this branch's commits. The branch is
+const heading = '# Pictures of Looker Snapshot'
+const about = `The comments on this repository's pull requests show these pictures, by links to this branch's commits. The branch is
 written by the action and has nothing to do with the code; do not merge it. A run's pictures stand in a folder for the
 day, and leave the branch's tip after ${keptDays} days. \`${baselinesFolder}\` holds, for each branch, the pictures that pull requests
 are compared with. Deleting the branch takes the pictures out of old comments.
 `
 
+/** What GitHub shows to who opens the branch. A page of ours begins with the heading. Markdown. */
+export const frontPage = { path: 'README.md', heading, about, initial: `${heading}\n\n${about}` }
+
+/** A file that goes into the tree by its text, without being sent before. */
+export interface NewFile {
+  path: string
+  mode: '100644'
+  type: 'blob'
+  content: string
+}
+
+export const newFile = (path: string, content: string): NewFile => ({
+  path,
+  mode: '100644',
+  type: 'blob',
+  content,
+})
+
 /** What every branch of pictures begins with. */
-export const initialFiles = [mark, { path: 'README.md', content: readme }].map(file => ({
-  ...file,
-  mode: '100644' as const,
-  type: 'blob' as const,
-}))
+export const initialFiles = [newFile(mark.path, mark.content), newFile(frontPage.path, frontPage.initial)]
 
 /** Whether a root is that of a branch that this action made. */
 const isOurs = (root: readonly Entry[]): boolean =>

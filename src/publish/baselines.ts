@@ -4,6 +4,7 @@ import type { OpenBranch } from '../github/open-branch.ts'
 import { baselineBranch, type RunContext } from '../github/pull-request.ts'
 import type { Rendered } from '../model.ts'
 import { count } from '../runtime/text.ts'
+import { galleryWriter } from './gallery.ts'
 
 /** Sends a file that is to be a baseline, while others are rendered. */
 export function sendBaseline(context: RunContext, images: OpenBranch, { path }: Rendered): void {
@@ -27,6 +28,7 @@ export async function storeBaselines(
     host: inputs.looker.base.host,
     recording: { run: run.id, attempt: run.attempt, at: began, commit: run.sha, ...(release && { release }) },
     rendered,
+    writeFrontPage: galleryWriter(context, images, { branch, rendered }),
     message: `Pictures of ${branch} at ${run.sha.slice(0, 7)}\n\n${run.url}`,
   })
   if (stored.count > 0)

@@ -1,0 +1,162 @@
+import { calls } from '../../testkit/github-calls.ts'
+import { linksOf, renderedTree, textOf } from '../../testkit/github-markdown.ts'
+import { type PullRequestScene, pullRequestScene } from '../../testkit/scene.ts'
+
+/* The front page of the images branch, by the built action. */
+
+const inputs = { compare: 'base', artifact: 'none' }
+
+const pushOf = (stage: PullRequestScene, branch = 'main') => ({
+  event: { name: 'push', payload: stage.github.pushPayload(`refs/heads/${branch}`) },
+})
+const record = (stage: PullRequestScene, targets: string, more = {}, given = {}) =>
+  stage.run({ ...inputs, targets, ...given }, { ...pushOf(stage), ...more })
+
+async function frontPage({ github }: PullRequestScene, branch = 'looker-snapshots') {
+  const tip = (await github.ref(`heads/${branch}`)) ?? ''
+  const text = (await github.fileAt(tip, 'README.md'))?.toString() ?? ''
+  const tree = renderedTree(text)
+  const files = (await github.tree(tip)).map(({ path }) => path)
+  const links = linksOf(tree)
+  const pictures = links.filter(url => url.startsWith('baselines/'))
+  return { text, said: textOf(tree), files, links, pictures }
+}
+
+/** Writes a front page by hand. */
+async function writeFrontPage({ github }: PullRequestScene, text: string) {
+  const { rest, at } = calls(github, github.token)
+  const tip = (await github.ref('heads/looker-snapshots')) ?? ''
+  const tree = [{ path: 'README.md', mode: '100644' as const, type: 'blob' as const, content: text }]
+  const { data: made } = await rest.git.createTree({ ...at, tree, base_tree: tip })
+  const { data } = await rest.git.createCommit({ ...at, message: 'Edit', tree: made.sha, parents: [tip] })
+  await rest.git.updateRef({ ...at, ref: 'heads/looker-snapshots', sha: data.sha })
+}
+
+const former = '# Pictures of Looker Snapshot\n\nThe comments on this repository show these pictures.\n'
+const readsOfBlobs = ({ github }: PullRequestScene) =>
+  github.requests.filter(({ method, path }) => method === 'GET' && path.includes('/git/blobs/')).length
+
+test.concurrent('shows what was recorded for the default branch, with titles, and links that lead to the files', async () => {
+  await using stage = await pullRequestScene()
+  const outcome = await record(stage, 'looks/7\ndashboards/42?Region=EMEA\ndashboards/43')
+  const { said, files, pictures } = await frontPage(stage)
+
+  expect([outcome.code, outcome.warnings]).toEqual([0, []])
+  expect(said).toContain('3 pictures of main, as last recorded')
+  expect(said).toContain('Weekly revenue')
+  expect(said).toContain('Region: EMEA')
+  expect(said).toMatch(/20\d\d-\d\d-\d\d \d\d:\d\d UTC · commit ffac537 · run · Looker 26\.12\.3/)
+  expect(pictures).toHaveLength(3)
+  expect(files).toEqual(expect.arrayContaining([...pictures, '.gitattributes']))
+  expect(files.filter(path => path === 'README.md')).toHaveLength(1)
+})
+
+test.concurrent('keeps the titles of what other runs recorded, and costs one request more then', async () => {
+  await using stage = await pullRequestScene()
+  await record(stage, 'looks/7')
+  const before = stage.github.requests.length
+  const reads = readsOfBlobs(stage)
+  await record(stage, 'looks/8', { github: { run_id: '1658821494' } })
+  const { said, files, links, pictures } = await frontPage(stage)
+
+  expect(said).toContain('2 pictures of main')
+  expect(said).toContain('Weekly revenue')
+  expect(links).toEqual(
+    expect.arrayContaining([
+      expect.stringMatching(/runs\/1658821493$/),
+      expect.stringMatching(/runs\/1658821494$/),
+    ]),
+  )
+  expect(files).toEqual(expect.arrayContaining(pictures))
+  expect([reads, readsOfBlobs(stage)]).toEqual([0, 1])
+  // The tip with its tree (3) and where it is by then, the picture, the page, then tree, commit and ref.
+  expect(stage.github.requests.length - before).toBe(9)
+})
+
+test.concurrent('has all that four jobs record at once', async () => {
+  await using stage = await pullRequestScene()
+  const outcomes = await Promise.all(
+    [0, 1, 2, 3].map(index => {
+      const job = { strategy: { 'job-index': index, 'job-total': 4 }, matrix: { index } }
+      return record(stage, `- { target: looks/${index + 1}, name: look-number-${index + 1} }`, job)
+    }),
+  )
+  const { said, files, pictures } = await frontPage(stage)
+
+  expect(outcomes.map(({ code, warnings }) => [code, warnings])).toEqual(Array(4).fill([0, []]))
+  expect(said.match(/look-number-\d/g)).toEqual([1, 2, 3, 4].map(number => `look-number-${number}`))
+  expect(pictures).toHaveLength(4)
+  expect(files).toEqual(expect.arrayContaining(pictures))
+})
+
+test.concurrent('takes the place of the text that the branch began with, on a branch of before too', async () => {
+  await using stage = await pullRequestScene()
+  await stage.run({ targets: 'looks/7', artifact: 'none' })
+  const begun = await frontPage(stage)
+  await writeFrontPage(stage, former)
+  await record(stage, 'looks/7')
+  const { text, said } = await frontPage(stage)
+
+  expect(begun.text).toMatch(/^# Pictures of Looker Snapshot\n\nThe comments on/)
+  expect(text).toMatch(/^# Pictures of Looker Snapshot\n\n<p>1 picture of/)
+  expect(said).toContain("The comments on this repository's pull requests show these pictures")
+})
+
+test.concurrent('is read again whatever somebody has made of its captions', async () => {
+  await using stage = await pullRequestScene()
+  await record(stage, 'looks/7')
+  await writeFrontPage(
+    stage,
+    `${former}<!-- captions {"a":{"title":7},"b":[],"c":{"title":"C","beside":[{}]}} -->\n`,
+  )
+  const outcome = await record(stage, 'looks/8', { github: { run_id: '1658821494' } })
+  const { said, pictures } = await frontPage(stage)
+
+  expect([outcome.code, outcome.warnings]).toEqual([0, []])
+  expect(said).toMatch(/look-7\s/)
+  expect(pictures).toHaveLength(2)
+})
+
+test.concurrent.each([
+  ['of another branch', 'release/2.1', former],
+  ['that somebody has written', 'main', '# Our dashboards\n'],
+])('a page %s stays as it is', async (_, branch, text) => {
+  await using stage = await pullRequestScene()
+  await record(stage, 'looks/7')
+  await writeFrontPage(stage, text)
+  const outcome = await stage.run({ ...inputs, targets: 'looks/8' }, pushOf(stage, branch))
+
+  expect(outcome.log).toContain(`Recorded 1 picture as baseline of ${branch}`)
+  expect((await frontPage(stage)).text).toBe(text)
+})
+
+test.concurrent('where the page cannot be read, it stays as it is, and the pictures are recorded', async () => {
+  await using stage = await pullRequestScene()
+  await record(stage, 'looks/7')
+  const { text } = await frontPage(stage)
+  stage.github.fault({ method: 'GET', path: /\/git\/blobs\//, effect: { status: 404 } })
+  const outcome = await record(stage, 'looks/8', { github: { run_id: '1658821494' } })
+
+  expect([outcome.code, outcome.warnings]).toEqual([0, []])
+  expect(outcome.log).toContain('Recorded 1 picture as baseline of main')
+  expect(outcome.log).toMatch(/README\.md of the images branch stays as it is: \S/)
+  expect((await frontPage(stage)).text).toBe(text)
+})
+
+test.concurrent('a schedule is of the default branch, also where its payload tells nothing', async () => {
+  await using stage = await pullRequestScene()
+  await record(stage, 'looks/7', {
+    event: { name: 'schedule', payload: { repository: { private: true } } },
+    github: { ref: 'refs/heads/trunk', repository: 'acme/lookml' },
+  })
+
+  expect((await frontPage(stage)).said).toContain('1 picture of trunk')
+})
+
+test.concurrent('a ref that nobody opens on GitHub has none', async () => {
+  await using stage = await pullRequestScene()
+  await record(stage, 'looks/7', {}, { 'images-branch': 'refs/looker/snapshots' })
+  const tip = (await stage.github.ref('looker/snapshots')) ?? ''
+
+  expect((await stage.github.fileAt(tip, 'README.md'))?.toString()).not.toContain('1 picture of')
+})
