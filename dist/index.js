@@ -654,6 +654,7 @@ function pullRequestError(error, what, { owner, repo, number }) {
 /* harmony export */   RX: () => (/* binding */ hasLabel),
 /* harmony export */   _n: () => (/* binding */ pullRequestOf),
 /* harmony export */   hO: () => (/* binding */ readWorkflowRun),
+/* harmony export */   ok: () => (/* binding */ isDefaultBranch),
 /* harmony export */   vr: () => (/* binding */ baseBranchOf)
 /* harmony export */ });
 /* harmony import */ var _runtime_json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(72713);
@@ -696,6 +697,8 @@ function readPayload(env, readFile) {
 const branchOf = (ref = '') => (ref.startsWith('refs/heads/') ? ref.slice('refs/heads/'.length) : undefined);
 /** Some of those events have the base branch for their ref, or one that the merge queue made. */
 const isOfPullRequest = (eventName, { issue, merge_group }) => eventName.startsWith('pull_request') || Boolean(issue?.pull_request ?? merge_group);
+/** A schedule runs on the default branch alone, and its payload may not tell which that is. */
+const isDefaultBranch = ({ eventName, payload }, branch) => eventName === 'schedule' || payload.repository?.default_branch === branch;
 /** The branch that the event's pull request, or the merge queue's, goes to. */
 function baseBranchOf({ payload }) {
     return payload.pull_request?.base?.ref ?? branchOf(payload.merge_group?.base_ref);
@@ -749,6 +752,8 @@ function pullRequestOf({ payload }) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   CP: () => (/* binding */ keptDays),
+/* harmony export */   DY: () => (/* binding */ frontPage),
+/* harmony export */   Jd: () => (/* binding */ newFile),
 /* harmony export */   cY: () => (/* binding */ initialFiles),
 /* harmony export */   hs: () => (/* binding */ branchError),
 /* harmony export */   iw: () => (/* binding */ fileUrl),
@@ -776,19 +781,22 @@ const mark = {
     path: '.gitattributes',
     content: ['png', 'jpg', 'pdf'].map(format => `*.${format} binary linguist-generated\n`).join(''),
 };
-const readme = `# Pictures of Looker Snapshot
-
-The comments on this repository's pull requests show these pictures, by links to this branch's commits. The branch is
+const heading = '# Pictures of Looker Snapshot';
+const about = `The comments on this repository's pull requests show these pictures, by links to this branch's commits. The branch is
 written by the action and has nothing to do with the code; do not merge it. A run's pictures stand in a folder for the
 day, and leave the branch's tip after ${keptDays} days. \`${baselinesFolder}\` holds, for each branch, the pictures that pull requests
 are compared with. Deleting the branch takes the pictures out of old comments.
 `;
-/** What every branch of pictures begins with. */
-const initialFiles = [mark, { path: 'README.md', content: readme }].map(file => ({
-    ...file,
+/** What GitHub shows to who opens the branch. A page of ours begins with the heading. Markdown. */
+const frontPage = { path: 'README.md', heading, about, initial: `${heading}\n\n${about}` };
+const newFile = (path, content) => ({
+    path,
     mode: '100644',
     type: 'blob',
-}));
+    content,
+});
+/** What every branch of pictures begins with. */
+const initialFiles = [newFile(mark.path, mark.content), newFile(frontPage.path, frontPage.initial)];
 /** Whether a root is that of a branch that this action made. */
 const isOurs = (root) => root.some(({ path, sha }) => path === mark.path && sha === blobSha(Buffer.from(mark.content)));
 /** The name that git gives to a file by its content: two of one name are equal. */
@@ -4961,7 +4969,7 @@ async function run_render(context, targets, delivery) {
 /** What follows the pictures is loaded while Looker draws, and reads meanwhile what needs none of them. */
 function openDelivery(context) {
     const loggedIn = Promise.allSettled(context.lookers.map(looker => looker.loggedIn));
-    const delivery = loggedIn.then(async () => (await __nccwpck_require__.e(/* import() */ 285).then(__nccwpck_require__.bind(__nccwpck_require__, 35285))).openDelivery(context));
+    const delivery = loggedIn.then(async () => (await __nccwpck_require__.e(/* import() */ 334).then(__nccwpck_require__.bind(__nccwpck_require__, 64334))).openDelivery(context));
     delivery.catch(() => undefined); // Whoever waits for it gets the error.
     return delivery;
 }
