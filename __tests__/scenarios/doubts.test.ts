@@ -78,7 +78,7 @@ test.concurrent('a commit of main that the pull request does not have', async ()
   await record(stage, { sha })
   const outcome = await stage.run(inputs)
 
-  const words = `This branch does not have main's commit ${sha.slice(0, 7)}, so what changed may come from main: merge main into it, or rebase it, so that both show the same.`
+  const words = `The pull request's branch does not have main's commit ${sha.slice(0, 7)}, so what changed may come from main: merge main into it, or rebase it, so that both show the same.`
   expect(await doubtsOf(stage)).toEqual({ comment: words, report: words })
   expect([outcome.code, outcome.outputs.changed]).toEqual([0, '1'])
 })

@@ -206,7 +206,8 @@ describe('the doubts about a comparison', () => {
     describeDoubts({ ...comparison, baseline: { ...baseline, ...about } } as Comparison, now)
   const old = { at: new Date('2026-11-08T18:40:12Z') }
   const oldRecord = 'What is recorded is 15 days old, so the data may be what changed'
-  const lacksIt = "This branch does not have main's commit ffac537, so what changed may come from main"
+  const lacksIt =
+    "The pull request's branch does not have main's commit ffac537, so what changed may come from main"
   const anotherRelease = 'Looker was 26.10.1 then and is 26.12.3 now, which may draw differently'
 
   test.each([
