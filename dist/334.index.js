@@ -133,7 +133,7 @@ function describeDoubts(comparison, { at, release }) {
 }
 /** The base branch went on without the pull request, or was forced to another commit. */
 function describeUnmerged({ ref, sha, insteadOf }) {
-    const fact = `This branch does not have ${ref}'s commit ${sha.slice(0, 7)}, so what changed may come from ${ref}`;
+    const fact = `The pull request's branch does not have ${ref}'s commit ${sha.slice(0, 7)}, so what changed may come from ${ref}`;
     return insteadOf
         ? `${fact}: run the workflow for ${insteadOf}, so that it has pictures of its own`
         : `${fact}: merge ${ref} into it, or rebase it, so that both show the same`;
