@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import type * as Core from '@actions/core'
 import fc from 'fast-check'
 import { openLog, withoutCommands } from '../../src/runtime/log-commands.ts'
@@ -44,6 +45,13 @@ test('printed words hold no command of the runner, whatever they were', () =>
       }
     }),
   ))
+
+test('200,000 empty lines are looked through at once', async () => {
+  const printed: string[] = []
+  openLog(text => printed.push(text)).print(`${'\n'.repeat(200_000)}::x`)
+  expect(printed.join('').trim()).toBe(':\u200b:x')
+  await setTimeout(1) // Jest's own limit fails what has worked for longer, as soon as it waits.
+})
 
 test('words that are no command are printed as they are', () => {
   const { printed, core } = toolkit()

@@ -14,7 +14,7 @@ function rectangleLines(value: Yaml): string[] {
 }
 
 const rectangle: Parse<Rectangle> = text => {
-  const numbers = text.split(/\s*,\s*/)
+  const numbers = text.split(',').map(number => number.trim())
   if (numbers.length !== 4 || !numbers.every(number => /^\d{1,6}$/.test(number))) throw noRectangle(text)
   const [x = 0, y = 0, width = 0, height = 0] = numbers.map(Number)
   if (width > 0 && height > 0) return { x, y, width, height }

@@ -32,7 +32,7 @@ const breakUpCommands = (text: string) =>
   text
     .replace(/\p{Bidi_Control}/gu, '')
     .replaceAll('##[', '##\u200b[')
-    .replace(/^(\s*):(?=:)/gm, '$1:\u200b')
+    .replace(/^([^\S\n\r\u2028\u2029]*):(?=:)/gm, '$1:\u200b')
 
 /** The log before the toolkit is there. */
 export const openLog = (write: (text: string) => void) => ({
