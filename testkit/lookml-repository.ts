@@ -32,21 +32,21 @@ export function createLookmlRepository(files: LookmlFiles = shopLookml, alias?: 
   const path = join(temporaryFolder(), 'lookml.git')
   git(['init', '--bare', '--quiet', '--initial-branch=main', path])
   const aliases = new Map<string, string>()
+  const branches = new Set<string>()
   let commits = 0
   const commit: LookmlRepository['commit'] = (changed, { branch = 'main', from = 'main', alias } = {}) => {
     const ref = `refs/heads/${branch}`
-    const known = git(['--git-dir', path, 'for-each-ref', '--format=%(refname)', ref]) !== ''
-    const parent = known ? `from ${ref}^0\n` : commits > 0 ? `from ${nameOf(from)}^0\n` : ''
+    const parent = branches.has(branch) ? `from ${ref}^0\n` : commits > 0 ? `from ${nameOf(from)}^0\n` : ''
     commits += 1
-    const head = `commit ${ref}\ncommitter Mona <mona@acme.example> ${1_760_000_000 + commits * 60} +0000\n`
+    branches.add(branch)
+    const head = `commit ${ref}\nmark :1\ncommitter Mona <mona@acme.example> ${1_760_000_000 + commits * 60} +0000\n`
     const changes = Object.entries(changed).map(([file, text]) =>
       text === null ? `D ${file}\n` : `M 100644 inline ${file}\n${dataOf(text)}`,
     )
-    git(
+    const made = git(
       ['--git-dir', path, 'fast-import', '--quiet', '--force'],
-      `${head}${dataOf(`Commit ${commits}`)}${parent}${changes.join('')}\n`,
+      `${head}${dataOf(`Commit ${commits}`)}${parent}${changes.join('')}\nget-mark :1\n`,
     )
-    const made = git(['--git-dir', path, 'rev-parse', ref])
     if (alias) aliases.set(alias, made)
     return made
   }

@@ -53,8 +53,8 @@ function straight(pixels: Uint8Array): Buffer {
   const data = Buffer.from(pixels)
   for (let i = 0; i < data.length; i += 4) {
     const alpha = data[i + 3] ?? 0
-    for (let k = i; alpha > 0 && k < i + 3; k++)
-      data[k] = Math.min(255, Math.round(((data[k] ?? 0) * 255) / alpha))
+    if (alpha === 255 || alpha === 0) continue
+    for (let k = i; k < i + 3; k++) data[k] = Math.min(255, Math.round(((data[k] ?? 0) * 255) / alpha))
   }
   return data
 }
