@@ -4336,7 +4336,7 @@ function rectangleLines(value) {
     return isOne ? [value.join(', ')] : value.flatMap(rectangleLines);
 }
 const rectangle = text => {
-    const numbers = text.split(/\s*,\s*/);
+    const numbers = text.split(',').map(number => number.trim());
     if (numbers.length !== 4 || !numbers.every(number => /^\d{1,6}$/.test(number)))
         throw noRectangle(text);
     const [x = 0, y = 0, width = 0, height = 0] = numbers.map(Number);
@@ -5218,7 +5218,7 @@ function withoutCommands(core) {
 const breakUpCommands = (text) => text
     .replace(/\p{Bidi_Control}/gu, '')
     .replaceAll('##[', '##\u200b[')
-    .replace(/^(\s*):(?=:)/gm, '$1:\u200b');
+    .replace(/^([^\S\n\r\u2028\u2029]*):(?=:)/gm, '$1:\u200b');
 /** The log before the toolkit is there. */
 const openLog = (write) => ({
     print: (line) => write(`${breakUpCommands(line)}\n`),
