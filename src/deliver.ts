@@ -29,9 +29,9 @@ export interface MeteredRendering extends Rendering {
 export interface Delivered {
   links: Links
   comment?: CommentLink
-  /** Fail the step: files that nobody can get. */
+  /** These fail the step: files that nobody can get. */
   errors: ActionError[]
-  /** Do not: places that would have been nice to have. */
+  /** These do not fail it: places that would have been nice to have. */
   warnings: ActionError[]
 }
 

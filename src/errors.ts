@@ -24,7 +24,10 @@ export class ProxyError extends ActionError {
   }
 }
 
-/** The deadline or the cancellation: it knows not what it ends. Whoever is at work then says so. */
+/**
+ * The deadline or the cancellation. It does not know what it interrupts: whoever is interrupted adds that with
+ * `during`.
+ */
 export class Interruption extends ActionError {
   /** `what`: "The comment could not be written". */
   during(what: string): ActionError {
@@ -48,7 +51,10 @@ export class InputError extends ActionError {
   }
 }
 
-/** Anything thrown, in words for people. What was thrown goes along for the debug log, and into no output: it is not enumerable. */
+/**
+ * Anything thrown, in words for people. The debug log needs what was thrown; it is not enumerable, so that no output
+ * has it.
+ */
 export function toFault(thrown: unknown): { message: string; hint: string } {
   const { message, hint } = asActionError(thrown)
   return Object.defineProperty({ message, hint }, 'thrown', { value: thrown })
@@ -56,7 +62,10 @@ export function toFault(thrown: unknown): { message: string; hint: string } {
 
 export const thrownOf = (fault: object): unknown => ('thrown' in fault ? fault.thrown : undefined)
 
-/** Anything thrown, as an error with a next step. What no code of ours foresaw keeps its message and cause. */
+/**
+ * Anything thrown, as an error with a next step. One that our code did not foresee keeps its message, and becomes the
+ * cause.
+ */
 export function asActionError(error: unknown): ActionError {
   if (error instanceof ActionError) return error
   const fact = error instanceof Error ? error.message : String(error)

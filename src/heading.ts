@@ -29,7 +29,7 @@ export const headingOf = (result: Titled): string =>
 export const headingWithAddress = (result: Titled): string =>
   knownTitle(result) === undefined ? titleOf(result) : `${headingOf(result)} (${addressOf(result.target)})`
 
-/** A dashboard is what people expect; a name that is made of the target says already what it is. */
+/** Empty for a dashboard, which people expect, and where the name is made from the target and says it already. */
 function kindOf(result: Titled): string[] {
   const { kind } = result.target
   const title = knownTitle(result)

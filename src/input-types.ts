@@ -42,7 +42,7 @@ export interface Shard {
 /** The step's inputs, read. */
 export interface Inputs {
   looker: Instance & { version: ApiVersion }
-  /** All that are listed, whichever job's they are. */
+  /** All targets of the list, those of other jobs included. */
   targets: (Target | ListedCollection)[]
   /** Says what would be rendered, and renders nothing. */
   dryRun: boolean
@@ -52,7 +52,7 @@ export interface Inputs {
   outputDirectory: string
   artifact: ArtifactInput
   summary: boolean
-  /** GitHub's; empty where it was taken away. */
+  /** GitHub's token; empty where the workflow gives none. */
   token: string
   comment: { comment: 'auto' | 'true' | 'false'; key: string; pullRequest?: number | undefined }
   images: { kind: 'branch' | 'none'; ref: string }
@@ -62,7 +62,7 @@ export interface Inputs {
   compare: CompareInput
   /** Undefined where nothing is deployed. */
   deploy?: DeployInput | undefined
-  /** `jobs` is how many of them have any targets. */
+  /** `jobs` is how many of the jobs have a target. */
   shard: Shard & { jobs: number }
 }
 
@@ -92,7 +92,7 @@ export interface Exception {
   id: string
 }
 
-/** A collection of the list: Looker tells after log-in what targets it comes to. */
+/** A collection in the list: Looker tells after log-in which targets it holds. */
 export interface ListedCollection extends Collection {
   /** Of a folder: with its subfolders. */
   recursive: boolean

@@ -11,8 +11,8 @@ import type { LoadedWorld } from './world.ts'
 type Context = StartedRun & { world: LoadedWorld }
 
 /**
- * What this job is to render: Looker tells right after log-in what its collections hold. Nothing is asked where the list
- * has none.
+ * What this job is to render: Looker tells right after log-in what its collections hold. Where the list has no
+ * collection, nothing is asked.
  * @throws InputError where an address is of another host, ActionError where there are too many
  */
 export async function listShare(context: Context, looker: Looker): Promise<TargetList> {
@@ -29,12 +29,15 @@ export async function listShare(context: Context, looker: Looker): Promise<Targe
   })
 }
 
-/** A picture of another instance's dashboard 42 would be a wrong one: its host has to be one that Looker itself names. */
+/**
+ * Dashboard 42 of another instance would be a wrong picture: a pasted address has to have a host that Looker itself
+ * names.
+ */
 async function checkHosts({ inputs }: Context, looker: Looker): Promise<void> {
   const { base } = inputs.looker
   const foreign = inputs.targets.filter(({ pastedHost: host = base.hostname }) => host !== base.hostname)
   if (foreign.length === 0) return
-  // Where nobody can log in, that is what there is to say.
+  // Where the log-in fails, its own error is the one to tell.
   if (
     !(await looker.loggedIn.then(
       () => true,
@@ -54,7 +57,7 @@ async function checkHosts({ inputs }: Context, looker: Looker): Promise<void> {
     )
 }
 
-/** The results of what was rendered, between what could not be listed. */
+/** The results in the order of the list, with what could not be listed among them. */
 export function inListOrder({ listed }: TargetList, rendered: readonly Result[]): Result[] {
   const byFile = new Map(rendered.map(result => ['file' in result.target && result.target.file, result]))
   return listed.flatMap(one => ('status' in one ? one : (byFile.get(one.file) ?? [])))
@@ -69,7 +72,7 @@ export async function knownVersions(
   return (looker && (await withinPatience(looker.versions, patience))) ?? {}
 }
 
-/** The same with links to where people open Looker, but for those that were pasted as a whole. */
+/** The same result, with links to where people open Looker; an address that was pasted whole stays as it is. */
 export const withPageLinks =
   (base: URL, web: URL | undefined) =>
   <R extends { target: Result['target'] }>(result: R): R =>

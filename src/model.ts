@@ -26,7 +26,7 @@ interface Common {
   /** Pixels. Looker may let a dashboard grow past the height. */
   width: number
   height: number
-  /** What is not compared. Decides nothing about how the target looks. */
+  /** Areas that are not compared. They do not change how the target is rendered. */
   ignore: readonly Rectangle[]
   /** Of an address that was pasted as a whole: its host, which has to be one of the instance's. */
   pastedHost?: string
@@ -46,7 +46,7 @@ export interface Dashboard extends Common {
   ignoredParameters: readonly string[]
 }
 
-/** What is one picture, takes no filters, and cannot be a PDF. */
+/** A target that is one picture: it takes no filters, and cannot be a PDF. */
 export interface VisualTarget extends Common {
   kind: 'look' | 'query' | 'dashboard_element'
   output: { format: PictureFormat }
@@ -72,7 +72,10 @@ export interface Rendered {
   bytes: number
   sha256: string
   renderTaskId: string
-  /** How long Looker took, from when it began: the middle between the last look before its end and the first behind it. */
+  /**
+   * How long Looker took. Its end is taken as midway between the last look that saw it at work and the first that saw
+   * it done.
+   */
   seconds: number
   /** Requests to Looker that it took: Looker meters them. */
   apiCalls: number
@@ -80,7 +83,7 @@ export interface Rendered {
   comparison?: Comparison
   /** Why a change may touch it, where only such targets are rendered. */
   affectedBy?: readonly string[]
-  /** Of the target's `ignore`, what has no pixel in the picture. */
+  /** Rectangles of the target's `ignore` that have no pixel in the picture. */
   outside?: readonly Rectangle[]
 }
 
@@ -145,15 +148,15 @@ export type Comparison =
 interface Measured {
   baseline: Baseline
   changedPixels: number
-  /** 0 to 1, of the pixels that either has. */
+  /** 0 to 1, of all pixels that either picture has. */
   changedShare: number
   /** Pixels that differ by less than `diff-threshold`, where whole areas do. */
   shadedPixels: number
-  /** Of what was rendered once more: how many pixels differed between the two renders; they are no change. */
+  /** Where it was rendered twice: how many pixels differed between the two renders. They do not count as changed. */
   noisePixels?: number
 }
 
-/** No more pixels changed than are tolerated, and no area its shade. */
+/** No more pixels changed than are tolerated, and no area changed its shade. */
 export interface Unchanged extends Measured {
   status: 'unchanged'
   shadedPixels: 0

@@ -51,7 +51,7 @@ export async function setOutputs(
   for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value)
 }
 
-/** No file of a target's ends like this. */
+/** No target's file ends like this. */
 const resultsFile = ({ directory, name }: Place) => join(directory, `${name}.json`)
 
 /** The step's outputs, by the names that `action.yml` declares. */
@@ -78,7 +78,7 @@ export function outputsOf({ results, links, comment, apiCalls }: Done, place: Pl
   }
 }
 
-/** Of a dry run: there are no files, and a target that would be rendered is a success. */
+/** The outputs of a dry run: there are no files, and a target that would be rendered is a success. */
 export function dryRunOutputs(
   checked: readonly (Found | Failed)[],
   apiCalls: ApiCalls,
@@ -97,7 +97,7 @@ export function dryRunOutputs(
   }
 }
 
-/** `changed` is empty where nothing was compared: that nothing changed is then not known. */
+/** `changed` is empty where nothing was compared: then nobody knows whether anything changed. */
 function comparedOutputs(results: readonly Result[]): Record<'changed' | 'compared', string> {
   const found = tally(results)
   const changed = found?.get('changed') ?? 0

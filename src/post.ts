@@ -16,7 +16,7 @@ export type PostWorld = Pick<
   'core' | 'print' | 'mask' | 'env' | 'fetch' | 'clock' | 'readFile' | 'defaults' | 'cancelled'
 >
 
-/** For so long the action's post step tries. Minutes. */
+/** Minutes for which the post step tries. */
 const patience = 5
 
 /**

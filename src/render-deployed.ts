@@ -22,13 +22,14 @@ export interface DeployedRendering {
   unaffected: Target[]
   /** Why what was deployed before is not deployed again. */
   errors: ActionError[]
-  /** Others that deployed meanwhile. */
+  /** Deploys by somebody else that were seen meanwhile. */
   warnings: ActionError[]
 }
 
 /**
- * Renders the targets with the LookML of a commit: the merge base's before, where that is asked for, then the head's, each
- * deployed for it. What was deployed before is put back however it ends. Nothing is thrown.
+ * Renders the targets with the LookML of a commit: first the merge base's, where pictures before are asked for, then
+ * the head's. Each commit is deployed for its pictures. What was deployed before is put back however this ends. Never
+ * throws.
  */
 export async function renderDeployed(
   context: RenderContext,
@@ -91,7 +92,7 @@ interface Pair {
   before?: RenderedBefore | undefined
 }
 
-/** What was deployed before is put back while the pictures are compared and sent. */
+/** Puts back what was deployed before, while the pictures are compared and sent. */
 async function renderPlan(
   context: RenderContext,
   plan: DeployPlan,
@@ -113,7 +114,9 @@ async function renderPlan(
   return { results, errors }
 }
 
-/** Of a target that fails nothing stays: its picture may be another commit's, and the one before stands alone. */
+/**
+ * A target that fails leaves no file: its picture may be another commit's, and the picture before is of no use alone.
+ */
 async function removeFiles(directory: string, target: Failed['target']): Promise<void> {
   if (!('file' in target)) return
   const path = join(directory, target.file)
@@ -155,7 +158,7 @@ async function renderRounds(
   }
 }
 
-/** Where its picture waits until it is compared: beside the target's own. */
+/** The picture before waits beside the target's own until the two are compared. */
 const toBefore = (target: Target): Target => ({
   ...target,
   file: `${target.name}.before.${target.output.format}`,

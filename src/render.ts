@@ -15,7 +15,7 @@ export type RenderContext = StartedRun & { world: LoadedWorld }
 /** What renders on the instance, and on the second one. */
 export interface Renderers {
   first: Renderer
-  /** The same target there; undefined where there is no second instance. */
+  /** Renders the same target on the second instance; undefined where there is none. */
   onSecond: ((target: Target) => Promise<Result>) | undefined
   close(): void
 }

@@ -28,7 +28,7 @@ export function statusOf(results: readonly Pick<Result, 'status'>[]): Status {
   return rendered === 0 ? 'failure' : 'partial'
 }
 
-/** How many of each there are, where anything was compared. */
+/** How many comparisons have each status; undefined where nothing was compared. */
 export function tally(results: readonly Result[]): Map<Comparison['status'], number> | undefined {
   const found = new Map<Comparison['status'], number>()
   for (const result of results) {
@@ -38,14 +38,14 @@ export function tally(results: readonly Result[]): Map<Comparison['status'], num
   return found.size > 0 ? found : undefined
 }
 
-/** What a gate may go by: of pictures alone, as two PDFs are never equal. */
+/** The comparison that `fail-on-change` goes by: that of a picture, as two PDFs are never equal. */
 const gatedComparison = (result: Result): Comparison | undefined =>
   result.status === 'success' && result.target.output.format !== 'pdf' ? result.comparison : undefined
 
 /** All were rendered and compared, and none changed. */
 export const isAllUnchanged = (results: readonly Result[]): boolean =>
   results.length > 0 && tally(results)?.get('unchanged') === results.length
-/** What `fail-on-change` fails on: pictures that changed, and those of which nobody knows. */
+/** What `fail-on-change` fails on: pictures that changed, and pictures that could not be compared. */
 export const findGated = (results: readonly Result[], status: 'changed' | 'incomparable'): Result[] =>
   results.filter(result => gatedComparison(result)?.status === status)
 
@@ -77,7 +77,7 @@ export const sidecarPaths = (path: string): string[] => [
   sidecarPath({ path }, 'difference', 'png'),
 ]
 
-/** Of several instances together. */
+/** The calls to several instances together. */
 export const sumApiCalls = (all: readonly Readonly<ApiCalls>[]): ApiCalls => ({
   query: all.reduce((sum, { query }) => sum + query, 0),
   administrative: all.reduce((sum, { administrative }) => sum + administrative, 0),

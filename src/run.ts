@@ -63,7 +63,7 @@ async function takeSnapshot(context: GuardedContext): Promise<void> {
     ])
     const place = placeOf(context)
     await setOutputs(world.core, outputsOf({ results, apiCalls, ...delivered }, place), place)
-    // A cancelled step has failed, also where all that was asked of Looker had been done.
+    // A cancelled step fails, also where Looker had done everything.
     world.cancelled.throwIfAborted()
     const { errors: unrestored, warnings: foreign } = troubles
     const undelivered = unpublished ? [unpublished, ...lost] : lost
@@ -81,7 +81,7 @@ async function takeSnapshot(context: GuardedContext): Promise<void> {
 
 const withJobs = (inputs: Inputs, jobs: number): Inputs => ({ ...inputs, shard: { ...inputs.shard, jobs } })
 
-/** With what is deployed on the instance; where `deploy` is given, with what is deployed there for it. */
+/** Renders what the instance shows; with `deploy`, what it shows once the pull request's LookML is deployed there. */
 async function render(
   context: RenderContext,
   targets: readonly Target[],
@@ -94,7 +94,7 @@ async function render(
   return renderDeployed(context, deploy, targets, delivery)
 }
 
-/** What follows the pictures is loaded while Looker draws, and reads meanwhile what needs none of them. */
+/** Loads what follows the pictures while Looker draws. Meanwhile that reads what needs no picture. */
 function openDelivery(context: RenderContext): Promise<Delivery> {
   const loggedIn = Promise.allSettled(context.lookers.map(looker => looker.loggedIn))
   const delivery = loggedIn.then(async () => (await import('./deliver.ts')).openDelivery(context))

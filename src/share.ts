@@ -10,7 +10,7 @@ export const shareOf = <T>(targets: readonly T[], { index, total }: Shard): T[] 
 /** More pictures in one job help nobody: Looker would draw them for hours, and one comment has no room for them. */
 export const maxTargets = 500
 
-/** Undefined where the share is one that a job renders. */
+/** Undefined where one job can render the share. */
 export function describeExcess(share: number, all: number): { message: string; hint: string } | undefined {
   if (share <= maxTargets) return undefined
   return {

@@ -27,9 +27,8 @@ export interface StartedRun {
 }
 
 /**
- * Reads the inputs and sends the log-ins, which are on their way while the toolkit loads: that takes longer than
- * everything of ours.
- * @returns for a run that gets no secrets, what its user is to know
+ * Reads the inputs and sends the log-ins before the toolkit is loaded: loading it takes longer than everything of ours.
+ * @returns for a run that gets no secrets, the words that explain it
  * @throws InputError with every problem of every input
  */
 export async function start(world: World, secrets: Secrets): Promise<StartedRun | string> {

@@ -12,9 +12,9 @@ const maxAnnotations = 9
 
 export interface Problems {
   results: readonly Result[]
-  /** Fail the step: files that nobody can get. */
+  /** These fail the step: files that nobody can get. */
   errors: readonly ActionError[]
-  /** Do not. */
+  /** These do not fail it. */
   warnings: readonly ActionError[]
 }
 
@@ -59,7 +59,7 @@ interface Annotation {
 
 type TargetError = Pick<Failed, 'target' | 'title' | 'error'>
 
-/** That two PDFs cannot be compared is no problem of anyone's; that a picture could not is. */
+/** Two PDFs that cannot be compared are no problem to tell of; a picture that cannot is one. */
 function comparisonErrors(result: Result): TargetError[] {
   const comparison = result.status === 'success' ? result.comparison : undefined
   if (comparison?.status !== 'incomparable' || comparison.before) return []
@@ -67,7 +67,7 @@ function comparisonErrors(result: Result): TargetError[] {
   return [{ ...result, error: { message: `Not compared: ${message}`, hint } }]
 }
 
-/** A typo, or a rectangle that was meant for a picture of another size. */
+/** Ignored rectangles that lie outside of the picture: typos, or meant for a picture of another size. */
 function outsideErrors(result: Result): TargetError[] {
   const outside = (result.status === 'success' && result.outside) || []
   return outside.map(({ x, y, width, height }) => ({

@@ -1,7 +1,7 @@
 /** A file that differs between the merge base and the head. */
 export interface ChangedFile {
   path: string
-  /** Of a file that was renamed. */
+  /** The former path of a file that was renamed. */
   previousPath?: string
   /** The lines that changed, as in a unified diff; `unknown` where there are more than GitHub gives. */
   patch?: string | 'unknown'
@@ -14,9 +14,9 @@ export type Changes =
   | { unknown: string }
 
 /**
- * How far a change of a file reaches in its project. A `dashboard` file makes LookML dashboards; a `source` is what Explores
- * are made of. `everything` is what a model shares, `unexplained` what nobody knows who uses it. `nothing`: Looker does not
- * read it.
+ * How far a change of a file reaches in its project. A `dashboard` file makes LookML dashboards; a `source` is what
+ * Explores are made of. `everything`: a model shares it with all its Explores. `unexplained`: nobody knows what uses
+ * it. `nothing`: Looker does not read it.
  */
 export type Reach = 'nothing' | 'dashboard' | 'source' | 'everything' | 'unexplained'
 

@@ -11,8 +11,8 @@ export interface Change {
 }
 
 /**
- * The reasons for which each target may look another way with the change, in words for people; none where it does not.
- * Where something is not known, the change may touch it: too many are named rather than too few.
+ * Why each target may look different with the change, in words for people; empty where it does not. Where something is
+ * not known, the change may touch it: too many are named rather than too few.
  */
 export function findAffected(contents: readonly Content[], change: Change): string[][] {
   const { changes, sides } = change
@@ -25,7 +25,7 @@ export function findAffected(contents: readonly Content[], change: Change): stri
 
 type Reaches = ReadonlyMap<string, Reach>
 
-/** Of what Looker reads. A LookML file without a view or an Explore may be anything. */
+/** The reaches of the files that Looker reads. A LookML file without a view or an Explore may be anything. */
 function reachesIn(files: Parameters<typeof reachesOf>[0], sides: readonly ProjectSide[]): Reaches {
   const isExplained = (path: string) => sides.some(side => side.hasBlocks(path))
   const all = [...reachesOf(files)].map(

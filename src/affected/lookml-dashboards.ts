@@ -8,7 +8,7 @@ export interface LookmlDashboard {
   tiles: readonly (readonly string[])[]
 }
 
-/** By the dashboards' names, which stand behind the model's in their ids. */
+/** By a dashboard's name: what stands behind `model::` in its id. */
 export type LookmlDashboards = (name: string) => LookmlDashboard | undefined
 
 interface Definition {
@@ -54,7 +54,7 @@ type Fields = Readonly<Record<string, unknown>>
 
 function listIn(text: string): Fields[] | undefined {
   try {
-    // Looker takes a key that stands there twice.
+    // Looker accepts a key that is written twice.
     const list: unknown = parse(text, { uniqueKeys: false, logLevel: 'error' })
     return Array.isArray(list) ? objectsIn(list) : undefined
   } catch {

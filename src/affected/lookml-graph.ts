@@ -19,8 +19,8 @@ const heads = /^[ \t]*(?:-[ \t]+)?(view|explore)[ \t]*:[ \t]*\+?(\w+)/gm
 
 /**
  * Who names whom: an Explore is made of all that defines or refines what it names, and of what these name in turn. That
- * covers joins, aliases, `extends`, refinements, derived tables and whatever LookML may yet invent. A word that happens to
- * be a view's name makes it a file too many, never one too few.
+ * covers joins, aliases, `extends`, refinements, derived tables and whatever LookML may yet invent. A word that happens
+ * to be a view's name adds a file too many; no file is missed.
  */
 export function readLookmlGraph(files: ReadonlyMap<string, string>): LookmlGraph {
   const blocks = [...files].flatMap(([path, text]) => blocksOf(path, text))

@@ -1,4 +1,4 @@
-/** Why a target may look another way: each names the file, and what it has to do with the target. */
+/** Why a target may look different: each names the file, and what it has to do with the target. */
 
 export const tiles = (path: string, count: number) =>
   `${path}, which ${count === 1 ? 'a tile uses' : `${count} tiles use`}`

@@ -3,24 +3,24 @@ import type { ProjectSide } from './project-side.ts'
 /** The Explores of each tile that has a query, as `model::explore`; merged results have several. */
 export type Tiles = readonly (readonly string[])[]
 
-/** What a target shows, as far as it has to be told. */
+/** What a target shows, as far as the project's text does not tell it. */
 export type Content =
-  /** Of a LookML dashboard the project's text tells the rest. */
+  /** A LookML dashboard: the project's text tells the rest. */
   | { kind: 'lookml'; name: string }
   /** A Look, a query and a tile have one tile. */
   | { kind: 'dashboard' | 'query'; tiles: Tiles }
   /** Nothing could be learned. */
   | { kind: 'unknown' }
 
-/** The project's files that an Explore is made of which the project does not define, as Looker tells. */
+/** For Explores that the project does not define: which of its files they are made of, as Looker tells. */
 export type ForeignExplores = ReadonlyMap<string, ReadonlySet<string> | 'unknown'>
 
 /** What a target is made of. */
 export interface Shown {
   kind: 'dashboard' | 'query'
-  /** That define a LookML dashboard, or one that it extends. */
+  /** The files that define a LookML dashboard, or one that it extends. */
   dashboardFiles: ReadonlySet<string>
-  /** On each side of the change, of each tile the files of the project. */
+  /** For each side of the change and each tile: the project's files that it uses. */
   sides: readonly (readonly ReadonlySet<string>[])[]
   /** Whether anything of the project is in it. */
   isOfProject: boolean
@@ -38,7 +38,7 @@ export function shownBy(content: Content, sources: Sources): Shown | 'unknown' {
   return shownWith({ kind, dashboardFiles: new Set() }, [tiles], sources)
 }
 
-/** Its tiles may be others before and after. */
+/** Its tiles may differ before and after the change. */
 function shownByDashboard(name: string, sources: Sources): Shown | 'unknown' {
   const found = sources.sides.flatMap(side => side.dashboard(name) ?? [])
   if (found.length === 0) return 'unknown'
@@ -68,7 +68,10 @@ function shownWith(
   return { ...about, sides, isOfProject }
 }
 
-/** On both sides together. What the project's text does not define (another project's, an imported one's) Looker tells. */
+/**
+ * An Explore's files on both sides together. Looker tells them where the project's text does not define the Explore:
+ * another project does, or an imported one.
+ */
 function filesOf(explore: string, sources: Sources): ReadonlySet<string> | 'unknown' {
   const name = explore.split('::')[1] ?? ''
   const own = isOwn(explore, sources) ? sources.sides.flatMap(side => side.filesOf(name) ?? []) : []

@@ -21,7 +21,7 @@ export interface Done {
   /** Not rendered, as the change does not touch them. */
   unaffected: readonly Target[]
   links: Links
-  /** To Looker, on all instances. */
+  /** Calls to Looker, on all instances. */
   apiCalls: ApiCalls
   /** Looker's, where it is known. */
   release?: string
@@ -37,7 +37,7 @@ export interface Announcer {
   announce(done: Done): Promise<Announced>
 }
 
-/** Begins to read the comment that stands there, while the pictures are put in their place. */
+/** Begins to read the comment that is there already, while the pictures are published. */
 export function openAnnouncer(context: RunContext, repository: () => Promise<Repository>): Announcer {
   const comments = { repository, standing: readStanding(context, repository) }
   return {
@@ -113,7 +113,7 @@ function acceptanceOf({ inputs: { compare }, run }: RunContext): { acceptedBy?: 
   return isAccepted ? { acceptedBy: compare.acceptLabel } : {}
 }
 
-/** @throws ActionError where a comment was asked for, and nobody knows on what */
+/** @throws ActionError where a comment was asked for, and its pull request is not known */
 function explainNoComment({ inputs, run, world }: RunContext): undefined {
   if (inputs.comment.comment === 'true')
     throw new ActionError(

@@ -7,9 +7,9 @@ import { escapeUnicode } from '../runtime/text.ts'
 export interface CommentPlan {
   /** The pull request. */
   number: number
-  /** One comment for each, and for each writer. */
+  /** There is one comment for each key and writer. */
   key: string
-  /** Which of those that have the key. */
+  /** Tells apart the writers of one key. */
   writer: string
   run: { id: number; attempt: number }
   token: string
@@ -36,10 +36,10 @@ export interface WrittenComment {
   isBesideOthers: boolean
 }
 
-/** Of those that have the plan's key. */
+/** Whether a comment of the plan's key is this writer's. */
 export const isMine = ({ mark }: FoundComment, { writer }: CommentPlan) => mark.writer === writer
 
-/** What a comment of ours begins with, for nobody to see. */
+/** The hidden beginning of a comment of ours. */
 export interface Mark {
   key: string
   run: number
@@ -84,7 +84,7 @@ export function commentLister(repository: Repository, plan: ListPlan): () => Pro
     const marked = await listMarked(repository, plan)
     if (login !== undefined) return marked.filter(comment => comment.login === login)
     const bots = marked.filter(({ isBot }) => isBot)
-    // Only where another app's comment says that it is ours does it matter whose token this is.
+    // Whose token this is matters only where another app's comment says that it is ours.
     const own = bots.every(comment => comment.login === jobLogin) ? jobLogin : await app()
     return bots.filter(comment => comment.login === own)
   }
@@ -107,7 +107,7 @@ async function readPerson({ octokit }: Repository, token: string): Promise<strin
   }
 }
 
-/** The login of the app that the token belongs to: GraphQL alone tells it. The job's own where it does not. */
+/** The login of the app that the token belongs to. Only GraphQL tells it; where it does not, the job's own login. */
 async function readApp({ octokit, signal }: Repository): Promise<string> {
   try {
     const { viewer } = fields(await octokit.graphql('{ viewer { login } }'), 'answer')

@@ -16,7 +16,7 @@ export function planComment(
   const key = shard.jobs > 1 ? sharedKey(comment.key, shard, world.env) : undefined
   if (key === undefined) return { key: comment.key, body: () => renderSoleComment(results, facts) }
   const own = renderPart(results, facts, { index: shard.index, total: shard.jobs })
-  // One of a later attempt of this job's stands for it too.
+  // A part that a later attempt of this job wrote counts as ours.
   const isOwn = ({ shard, attempt }: Part) => shard === own.shard && attempt >= own.attempt
   const body = (standing: readonly string[]) =>
     renderComment(mergeParts(standing.flatMap(parseParts), own), facts, shard.jobs)

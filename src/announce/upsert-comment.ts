@@ -35,9 +35,9 @@ export interface Upserted {
 
 /**
  * Creates the comment of this key and writer, or updates it: found by a hidden marker and its author, never doubled,
- * and not written over when a newer run has written it. GitHub has no way to write a comment only if it is as it was
- * read: whoever has written looks again.
- * @param standing what stands there, where that was read a moment ago
+ * and not written over when a newer run has written it. GitHub cannot write a comment only if it is still as it was
+ * read: so the writer looks again afterwards.
+ * @param standing the comments that are there, where they were read a moment ago
  */
 export async function upsertComment(
   repository: Repository,
@@ -95,8 +95,8 @@ async function writeComment(
 }
 
 /**
- * A comment of the key that no writer of this run has: that of our step in a former run, before its targets changed. One
- * of a newer run only where there is no older one.
+ * A comment of the key that no writer of this run has: our step wrote it in a former run, before its targets changed. A
+ * newer run's only where there is no older one.
  */
 function findClaimable(
   found: readonly FoundComment[],
@@ -106,7 +106,7 @@ function findClaimable(
   return others.find(({ mark }) => mark.run < run.id) ?? others[0]
 }
 
-/** Of jobs that share a comment, one that is run again does not keep the others from theirs. */
+/** Where jobs share a comment, a job that is run again does not keep the others from writing. */
 const isNewer = ({ run, attempt }: FoundComment['mark'], plan: CommentPlan) =>
   run > plan.run.id || (run === plan.run.id && !plan.isIn && attempt > plan.run.attempt)
 
@@ -131,7 +131,7 @@ async function update(
   })
 }
 
-/** One that another job has removed already is gone all the same. */
+/** It is no error where another job has removed it already. */
 async function removeComment({ octokit, owner, repo }: Repository, id: number): Promise<void> {
   try {
     await octokit.rest.issues.deleteComment({ owner, repo, comment_id: id })
@@ -140,7 +140,7 @@ async function removeComment({ octokit, owner, repo }: Repository, id: number): 
   }
 }
 
-/** A failed answer does not say that nothing was created: what stands on the pull request does. */
+/** A failed answer does not mean that nothing was created: the pull request's comments are read again. */
 async function create(repository: Repository, plan: CommentPlan, list: ListComments): Promise<CommentLink> {
   const { octokit, owner, repo, clock, signal } = repository
   for (let attempt = 1; ; attempt++) {

@@ -6,8 +6,8 @@ import { LookerError } from '../looker/errors.ts'
 type Client = Pick<ContentClient, 'board' | 'dashboards' | 'look'>
 
 /**
- * What stands on a board, in its order. A board goes on to name what was deleted or hidden: the list of all dashboards
- * tells of them in one call, whatever the board's length; Looks are asked for one by one.
+ * What stands on a board, in its order. A board still names what was deleted or hidden. One call lists all dashboards
+ * that are left, whatever the board's length; Looks are asked for one by one.
  */
 export async function readBoardContent(client: Client, id: string): Promise<Listing> {
   const board = await client.board(id)
@@ -21,7 +21,7 @@ export async function readBoardContent(client: Client, id: string): Promise<List
 function checkDashboard(dashboards: readonly Member[], member: Member): Member | undefined {
   const found = dashboards.find(({ id }) => id === member.id)
   if (found) return { ...member, ...found }
-  // Where none of LookML's is in the list, this Looker does not tell of them there.
+  // Where the list has no LookML dashboard at all, this Looker does not list them.
   const untold = member.kind === 'lookml_dashboard' && !dashboards.some(({ kind }) => kind === member.kind)
   return untold ? member : undefined
 }

@@ -8,8 +8,8 @@ import { describeTarget } from '../target-kinds.ts'
 import type { Listed } from './merge.ts'
 
 /**
- * Looks whether each target exists and may be seen, without rendering it: an administrative call each, for a query a query
- * call. `told` are those that a collection's listing told of just now.
+ * Looks whether each target exists and may be seen, without rendering it: an administrative call each, for a query a
+ * query call. Those in `told` are not asked for: a collection's listing has just named them.
  */
 export async function checkTargets(
   listed: readonly Listed[],

@@ -35,7 +35,7 @@ export const trashError = (collection: Collection) =>
 
 export interface Emptiness {
   title: string | undefined
-  /** It would hold something, were it not for `except`. */
+  /** Whether `except` leaves out all that it holds. */
   isExcepted: boolean
 }
 

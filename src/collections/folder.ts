@@ -63,7 +63,7 @@ async function readTree(client: Client, branch: Branch, met: Set<string>): Promi
   return [...dashboards.sort(byId), ...looks.sort(byId), ...(await Promise.all(trees)).flat()]
 }
 
-/** All pages; a Looker that knows no pages tells the same ones again. */
+/** All pages. A Looker that does not know pages gives the same children again. */
 async function readChildren(client: Client, id: string): Promise<Folder[]> {
   const children = new Map<string, Folder>()
   for (;;) {

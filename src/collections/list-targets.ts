@@ -10,9 +10,9 @@ import { type Line, type Listed, mergeLines } from './merge.ts'
 export interface TargetList {
   /** This job's share, in order. */
   listed: Listed[]
-  /** Those that Looker told of just now, in a collection's listing. */
+  /** Those that a collection's listing has just named. */
   told: ReadonlySet<Target>
-  /** How many jobs have any. */
+  /** How many jobs have a target. */
   jobs: number
   warnings: ActionError[]
 }
@@ -25,8 +25,8 @@ interface Options {
 }
 
 /**
- * Puts what Looker says that a collection holds in its place, and takes this job's share of all targets. A collection
- * that cannot be read, or holds nothing, is a failed target.
+ * Replaces each collection by its members, as Looker lists them, and takes this job's share of all targets. A
+ * collection that cannot be read, or holds nothing, is a failed target.
  * @throws ActionError where they are too many
  */
 export async function listTargets(

@@ -14,8 +14,9 @@ export interface Found {
 }
 
 /**
- * All targets of all lines, in order. What is listed by itself, with settings of its own, stands for the member of a
- * collection that is the same; of several collections the first does. Two contents that come to one file are a failure.
+ * All targets of all lines, in order. A target that is listed by itself, with settings of its own, replaces the same
+ * member of a collection; of several collections the first one's member counts. Two contents that come to one file are
+ * a failure.
  */
 export function mergeLines(lines: readonly Line[]): Listed[] {
   const alone = lines.flatMap(line => ('target' in line ? [line.target] : []))
@@ -44,7 +45,7 @@ function pictureKeys({ target, slug }: Found): string[] {
   return [id, ...(slug ? [slug] : [])].map(name => JSON.stringify([kind, name, output.format, filters]))
 }
 
-/** File systems that do not tell cases apart write over it as well. */
+/** Some file systems do not tell upper case from lower case. */
 const fileKey = ({ file }: Target) => file.normalize('NFC').toLowerCase()
 
 const collision = (target: Target, other: Target): Failed => ({

@@ -7,10 +7,10 @@ import type { Repository } from '../github/repository.ts'
 export interface Wanted {
   /** A commit, a branch or a tag: what `deploy-ref` says. */
   ref?: string | undefined
-  /** Of the event, where that tells them: the head commit, and the branch that it is to be merged into. */
+  /** From the event, where it tells them: the head commit, and the branch that it is to be merged into. */
   head?: string | undefined
   baseBranch?: string | undefined
-  /** Tells what the event does not. */
+  /** Is read for what the event does not tell. */
   pullRequest?: number | undefined
   /** The event's pull request comes from another repository. */
   isOfFork?: boolean
@@ -18,7 +18,7 @@ export interface Wanted {
 
 export interface Head {
   commit: string
-  /** Undefined where it is to be merged nowhere. */
+  /** Undefined where it is not to be merged. */
   baseBranch?: string
 }
 
@@ -29,7 +29,7 @@ export interface MergeBase {
   changes: Changes
 }
 
-/** GitHub tells of so many changed files ("Compare two commits"). */
+/** GitHub lists no more changed files ("Compare two commits"). */
 const maxFiles = 300
 
 /** @throws ActionError where GitHub does not tell */
@@ -50,7 +50,10 @@ export async function findHead(wanted: Wanted, repository: () => Promise<Reposit
   return { commit, ...(baseBranch !== undefined && { baseBranch }) }
 }
 
-/** LookML is SQL, which Looker runs with the instance's own connection: a stranger's is deployed by name alone. */
+/**
+ * LookML is SQL, which Looker runs on the instance's own connection: a fork's is deployed only where `deploy-ref` names
+ * it.
+ */
 const forkError = () =>
   new ActionError(
     'This pull request comes from a fork, whose LookML is not deployed: it would run its SQL on the data of the instance',
@@ -69,7 +72,7 @@ async function readPullRequest({ octokit, owner, repo }: Repository, number: num
   }
 }
 
-/** A branch is resolved once: whoever pushes to it later deploys nothing by that. */
+/** A branch is resolved once: a later push does not change what is deployed. */
 async function readCommit({ octokit, owner, repo }: Repository, ref: string): Promise<string> {
   try {
     const { data } = await octokit.rest.repos.getCommit({ owner, repo, ref })

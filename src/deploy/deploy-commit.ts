@@ -8,14 +8,14 @@ export interface Deployer {
   clock: Clock
   /** Ends deploying for the pictures' sake. */
   signal: AbortSignal
-  /** Ends looking at what stands there, and putting back: later. */
+  /** Ends later: looks at what is deployed, and putting back. */
   restore: AbortSignal
   log(line: string): void
   /** What does not fail the step, and somebody has to know. */
   warn(warning: ActionError): void
 }
 
-/** For so long Looker may fetch a commit, and may do a deploy that it has taken. Milliseconds. */
+/** Milliseconds in which Looker may fetch a commit, and carry out a deploy that it accepted. */
 const patience = 60_000
 /** Between two tries, and between two looks. */
 const pause = 5_000
@@ -34,8 +34,9 @@ export class ForeignDeployError extends ActionError {
 }
 
 /**
- * Deploys a commit and looks whether it stands. `previous` is what stands there now, and is not deployed again.
- * @throws ForeignDeployError, and an ActionError where Looker refuses it or does not do it
+ * Deploys a commit and looks whether it is deployed. `previous` is what is deployed now; the same commit is not
+ * deployed again.
+ * @throws ForeignDeployError, and an ActionError where Looker refuses it or does not carry it out
  */
 export async function deployCommit(commit: string, previous: string, deployer: Deployer): Promise<void> {
   if (standingOf(previous, [commit]) !== 'wanted') await deployAnyhow(commit, [previous], deployer)

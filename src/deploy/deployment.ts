@@ -38,10 +38,10 @@ export async function openDeployment(
     async putBack() {
       try {
         await putBack(saved, how, deployer)
-        // A deploy that was broken off may be done behind this one: the post step looks once more.
+        // A deploy that was broken off may still be carried out after this one: the post step looks once more.
         if (how === 'done') save(undefined)
       } catch (error) {
-        // What somebody else deployed stays; all else the post step tries once more.
+        // What somebody else deployed stays. In every other case the post step tries once more.
         if (error instanceof Error && error.cause instanceof ForeignDeployError) save(undefined)
         throw error
       }

@@ -5,7 +5,7 @@ import { gitHubError } from '../github/errors.ts'
 import type { Repository } from '../github/repository.ts'
 import { readTar } from './tar.ts'
 
-/** Bytes of a repository, unpacked, that are taken into memory. */
+/** The most bytes of an unpacked repository that are taken into memory. */
 const maxBytes = 512 * 1024 * 1024
 
 /**

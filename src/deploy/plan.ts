@@ -12,9 +12,9 @@ import { readAffected } from './read-affected.ts'
 export interface DeployPlan {
   /** The commit whose pictures are asked for. */
   head: string
-  /** That of the pictures before; undefined where none are rendered here. */
+  /** The commit of the pictures before; undefined where none are rendered on this instance. */
   base?: { branch: string; commit: string }
-  /** With why, where only those are rendered that the change may touch. */
+  /** Each with the reasons, where only those are rendered that the change may touch. */
   affected: { target: Target; affectedBy?: readonly string[] }[]
   unaffected: Target[]
 }
@@ -59,7 +59,7 @@ export async function planDeploy(
   }
 }
 
-/** A run by hand, or for a comment, has the default branch's commit: its pull request has the one that is meant. */
+/** A run by hand, or for a comment, has the default branch's commit; the one that is meant is its pull request's. */
 function wantedCommit(context: RunContext, ref: string | undefined): Wanted {
   const { inputs, run } = context
   const pullRequest = pullRequestFor(context)
@@ -70,7 +70,7 @@ function wantedCommit(context: RunContext, ref: string | undefined): Wanted {
   return { ref, pullRequest, isOfFork, head: run.sha || undefined, baseBranch: baseBranchOf(run) }
 }
 
-/** All of them, where there is no merge base: then nothing is known of what changed. */
+/** Selects all targets where there is no merge base: then nothing is known of what changed. */
 async function selectTargets(
   targets: readonly Target[],
   base: MergeBase | undefined,

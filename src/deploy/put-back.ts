@@ -5,8 +5,8 @@ import { isSameCommit, moves, standingOf } from './moves.ts'
 import type { SavedDeploy } from './saved-state.ts'
 
 /**
- * Puts back what was deployed before the step, once its last deploy is done or was broken off, and looks whether it stands. What somebody else deployed after us is
- * left alone.
+ * Puts back what was deployed before the step, once its last deploy is done or was broken off, and looks whether it is
+ * deployed. What somebody else deployed after us is left alone.
  * @throws ActionError that names what stands there, what stood there before, and how to deploy that by hand
  */
 export async function putBack(
@@ -19,7 +19,7 @@ export async function putBack(
     const deployed = await project.deployedCommit(signal)
     const move = moves.end[standingOf(deployed, ours.filter(isOther(before)), [before])]
     if (move === 'leave what stands') throw new ForeignDeployError(deployed, project)
-    // Where ours was broken off it may still be under way: what was there before is deployed behind it.
+    // A deploy of ours that was broken off may still be under way: what was there before is deployed after it.
     if (move === 'put back' || how === 'broken off') await deployAnyhow(before, ours, { ...deployer, signal })
     log(`${before} is deployed in the LookML project ${project.id} again, as before this step.`)
   } catch (error) {
@@ -27,12 +27,12 @@ export async function putBack(
   }
 }
 
-/** For so long a deploy may be done after whoever sent it was killed. Milliseconds. */
+/** Milliseconds in which Looker may still carry out a deploy whose sender was killed. */
 const settling = 10_000
 
 /**
- * Puts back what was deployed before a step that was killed, and looks once more: a deploy of that step's may be done
- * behind ours.
+ * Puts back what was deployed before a step that was killed, and looks once more: Looker may carry out a deploy of that
+ * step after ours.
  * @throws as `putBack`
  */
 export async function putBackAfterKill(saved: SavedDeploy, deployer: Deployer): Promise<void> {

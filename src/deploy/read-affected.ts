@@ -26,7 +26,7 @@ export interface AffectedOptions {
 const atOnce = 4
 
 /**
- * Why each target may look another way with the change; empty where it does not. Looker is asked for what only it knows:
+ * Why each target may look different with the change; empty where it does not. Looker is asked for what only it knows:
  * what user-defined targets show, and what Explores of other projects are made of, each once.
  */
 export async function readAffected(options: AffectedOptions): Promise<string[][]> {
@@ -91,6 +91,6 @@ async function readForeign(
   return new Map(await Promise.all(names.map(name => slots(() => read(name)))))
 }
 
-/** A file whose project is not told may be the deployed one's. */
+/** A file whose project Looker does not tell may belong to the deployed one. */
 const filesIn = (project: string, { files }: ExploreSources): ReadonlySet<string> =>
   new Set(files.filter(file => (file.project ?? project) === project).map(({ path }) => path))

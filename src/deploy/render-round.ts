@@ -3,9 +3,9 @@ import { type Deployer, deployCommit, ForeignDeployError } from './deploy-commit
 import { moves, standingOf } from './moves.ts'
 
 /**
- * Deploys a commit, does the work while it stands, and looks whether it stood to the end: what was made while somebody
- * else deployed is no work of this commit's. Then the round is made once more. `previous` is what stands there now.
- * @throws ForeignDeployError where somebody came between the second time, too
+ * Deploys a commit, does the work, and looks whether the commit was deployed to the end. Where somebody else deployed
+ * meanwhile, the pictures may show another commit: the round is made once more. `previous` is what is deployed now.
+ * @throws ForeignDeployError where somebody else deployed the second time, too
  */
 export async function renderRound<T>(
   commit: string,
@@ -41,7 +41,7 @@ async function workOn<T>(
   throw new ForeignDeployError(deployed, deployer.project)
 }
 
-/** Who comes and puts ours back within a round is seen by looks in between. Milliseconds. */
+/** Milliseconds between looks during a round: they see somebody who deploys, and then puts ours back. */
 const watchInterval = 30_000
 
 /** @throws ForeignDeployError when the work is done, where another commit was seen meanwhile */
@@ -68,7 +68,7 @@ async function watchCommit(
       if (moves.rendering[standingOf(deployed, [commit])] === 'begin again') return deployed
     }
   } catch {
-    // The look behind the round tells what could not be seen here.
+    // The look after the round tells what could not be seen here.
     return undefined
   }
 }

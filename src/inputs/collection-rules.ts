@@ -3,7 +3,7 @@ import { forDashboards, forPdf, type TargetContext } from './target-rules.ts'
 import type { OwnSettings } from './target-settings.ts'
 import type { CollectionEntry } from './to-collection.ts'
 
-/** What a collection's mapping sets and none of its members could be rendered with. */
+/** Settings of a collection's mapping with which none of its members could be rendered. */
 export function collectionProblems(
   { kind, address }: CollectionEntry,
   own: OwnSettings,

@@ -21,7 +21,7 @@ export type Take = <T>(name: Name, parse: Parse<T>) => T | undefined
 export interface InputReader {
   /** What was given; undefined where nothing was. */
   ask: Take
-  /** What was given, else the default; that there is neither is reported. */
+  /** What was given, else the default; reports where there is neither. */
   need: Take
   report: ReportProblem
   source: InputSource

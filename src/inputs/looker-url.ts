@@ -74,7 +74,7 @@ function parsePath(url: URL, text: string): LookerUrl {
   }
 }
 
-/** Which hosts are the instance's only Looker itself can tell: the pages may be on another one than the API. */
+/** Only Looker itself can tell which hosts are the instance's: its pages may be on another host than the API. */
 function addressUrl(text: string): { url: URL; pasted?: Pasted } {
   const whole = /^https?:\/\//i.test(text)
   const written = whole ? text : text.replace(/^\/*/, '/')
@@ -154,8 +154,8 @@ function picture(
 }
 
 /**
- * Looker's own parameters, and the filters: of the text as it was written, which a URL would end at a `#`, and mend where
- * it is broken.
+ * Looker's own parameters, and the filters. They are read from the text as it was written: a URL would end at a `#`,
+ * and mend what is broken.
  */
 function parametersOf(text: string): { own: Map<string, string>; filters: Filters } {
   const [, query = ''] = /^[^?#]*\?(.*)$/s.exec(text) ?? []

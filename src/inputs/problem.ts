@@ -1,4 +1,5 @@
 import { escapeUnicode } from '../runtime/text.ts'
+
 /** A setting that cannot be read: the fact, and what to write instead. */
 export class InputProblem extends Error {
   readonly hint: string

@@ -10,7 +10,7 @@ export interface TargetContext {
   common: OwnSettings
 }
 
-/** What Looker could not render, or would render other than it was asked for. */
+/** What Looker could not render, or would render differently than asked. */
 export function ruleProblems(
   address: TargetUrl,
   own: OwnSettings,
@@ -60,7 +60,7 @@ function versionProblems({ kind, id, theme }: TargetUrl, own: OwnSettings): Inpu
   return problems
 }
 
-/** What is said of a collection, and this is none. */
+/** Settings that are for collections, where the target is none. */
 function collectionOnly(own: OwnSettings): InputProblem[] {
   const problems: InputProblem[] = []
   if (own.recursive !== undefined)

@@ -37,7 +37,7 @@ export type OwnSettings = Partial<TargetSettings>
 /** Of all targets. */
 export type CommonSettings = OwnSettings & Pick<TargetSettings, 'format' | 'width' | 'height'>
 
-/** Of what has a single value. */
+/** Reads a setting that has a single value. */
 const scalar =
   <T>(parse: Parse<T>): ((value: Yaml) => T) =>
   value => {

@@ -109,6 +109,6 @@ function withoutTarget(item: Yaml): InputProblem {
   )
 }
 
-/** A problem of a target's, with the target where its words do not begin with it. */
+/** The problem, with its target in front unless its words begin with that. */
 const naming = (source: string, { message, hint }: InputProblem) =>
   new InputProblem(message.startsWith(quoted(source)) ? message : `${quoted(source)}: ${message}`, hint)

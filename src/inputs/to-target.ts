@@ -13,7 +13,7 @@ export interface Entry {
   own: OwnSettings
 }
 
-/** The filters of the address and of the mapping, which comes before it. */
+/** The filters of the address and of the mapping; the mapping's win. */
 const ownFilters = ({ address, own }: Entry): Filters => new Map([...address.filters, ...(own.filters ?? [])])
 
 const entryName = (entry: Entry) => entry.own.name ?? makeFileName(entry.address, ownFilters(entry))
@@ -22,7 +22,7 @@ const entryName = (entry: Entry) => entry.own.name ?? makeFileName(entry.address
 export const entryFile = (entry: Entry, format: Format | undefined) =>
   [entryName(entry), entry.own.format ?? format].filter(Boolean).join('.')
 
-/** What an item sets comes before what its address says, and that before what is set for all. */
+/** An item's own settings win over its address, and its address wins over the settings for all. */
 export function toTarget(entry: Entry, base: URL, common: CommonSettings): Target {
   const { source, address, own } = entry
   const { kind, id, pasted } = address

@@ -15,8 +15,8 @@ export const workspacePath =
   }
 
 /**
- * The same of a file to read. A link may stand in the repository and lead to what is none of its files, `.git/config`
- * say: the problems of a list show lines of it.
+ * The same for a file to read, which may be no link. A link in the repository may lead to what is not one of its files,
+ * `.git/config` say, and the problems of a list show lines of it.
  */
 export const workspaceFile =
   (workspace: string): Parse<string> =>

@@ -40,12 +40,12 @@ function* tokensOf(text: string): Generator<Token> {
   let isPlain = false
   for (const source of new Lexer().lex(text)) {
     for (const _ of parser.next(source)) {
-      // What is whole is of no interest, only how much is open.
+      // What is finished does not matter here, only how much is open.
     }
     if (parser.stack.length > maxStack)
       throw new InputProblem('the YAML is nested too deeply', 'write a list of targets or mappings')
     const type = isPlain ? 'scalar' : (CST.tokenType(source) ?? 'error')
-    // The lexer says by a mark that a text follows: that may look like anything.
+    // The lexer marks that a plain text follows, which may look like anything.
     isPlain = source === CST.SCALAR
     if (isPlain || source === CST.DOCUMENT || source === CST.FLOW_END) continue
     yield { type, source, offset }

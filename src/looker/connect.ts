@@ -18,7 +18,7 @@ export interface Looker {
   session: Session
   /** Settles with the log-in that was begun; nobody has to look at it. */
   loggedIn: Promise<void>
-  /** A client that tells of every request it sends. */
+  /** A client that calls `onRequest` for every request that it sends. */
   clientFor(onRequest: () => void): LookerClient
   /** What stands in this Looker; ends with the signal, or with everything else. */
   contentFor(signal?: AbortSignal): ContentClient
@@ -73,7 +73,7 @@ const headStart = 50
 /** Milliseconds for which an instance is asked for what is nice to know. */
 const longestQuestion = 10_000
 
-/** Nothing where the instance does not tell, which the log says, unless the log-in fails for the same reason. */
+/** Empty where the instance does not tell. Then the log says so, unless the log-in failed, too. */
 async function askVersions(
   http: Http,
   loggedIn: Promise<void>,

@@ -102,13 +102,13 @@ const dashboardKind = (id: string) => (id.includes('::') ? 'lookml_dashboard' : 
 
 const isGone = ({ deleted_at: at }: Fields) => typeof at === 'string'
 
-/** What the section's order does not name the API user does not see. */
+/** The API user does not see items that the section's order does not name. */
 function visibleItems({ board_items: items, visible_item_order: order }: Fields): Fields[] {
   const sorted = inOrder(objectsIn(items), order)
   return Array.isArray(order) ? sorted.filter(({ id }) => order.map(String).includes(String(id))) : sorted
 }
 
-/** What the order does not name stands last. */
+/** Items that the order does not name come last. */
 function inOrder(items: readonly Fields[], order: unknown): Fields[] {
   const ids = Array.isArray(order) ? order.map(String) : []
   const place = ({ id }: Fields) => (ids.includes(String(id)) ? ids.indexOf(String(id)) : ids.length)

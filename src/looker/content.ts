@@ -21,7 +21,7 @@ export type ContentClient = ReturnType<typeof contentClient>
 type Convert<T> = (answer: Fields, clean: Secrets['clean']) => T
 type Query = Record<string, string | number>
 
-/** A tree of hundreds of folders is asked for without keeping Looker from others. */
+/** Calls under way at once: a tree of hundreds of folders does not keep Looker from other work. */
 const maxAtOnce = 4
 /** A page of a folder's subfolders. */
 const foldersPerPage = 100

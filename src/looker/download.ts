@@ -24,7 +24,7 @@ export interface NotYet {
 
 /** How often a file that is not what was asked for is fetched again. */
 const maxRefetches = 2
-/** No picture that people look at has as many bytes; a disk may not have more. */
+/** No picture that people look at is larger, and a disk may have no more room. */
 const maxFileBytes = 500_000_000
 
 /**
@@ -97,7 +97,7 @@ const formats = {
   pdf: { name: 'PDF', type: 'application/pdf', first: Buffer.from('%PDF-') },
 } satisfies Record<Format, { name: string; type: string; first: Buffer }>
 
-/** What was sent, by its type; where that says nothing, or what it is not, by what it begins with. */
+/** What was sent: its type, or its first bytes where the type says nothing, or claims the right format. */
 function describeFile(head: Buffer, format: Format, { headers }: Answer): string {
   const [, type] = /^\s*([\w.+-]{1,30}\/[\w.+-]{1,40})\s*(;|$)/.exec(headers.get('content-type') ?? '') ?? []
   if (type && type !== formats[format].type) return type

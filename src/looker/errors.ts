@@ -148,7 +148,7 @@ function where(headers: Headers, host: string): string {
   return target && target !== host ? `, to ${oneLine(target, 100)}` : ''
 }
 
-/** The same error in words without secrets: it may tell of a header, of a redirect's say. */
+/** The same error without secrets: it may quote a header, such as that of a redirect. */
 export function cleanError(error: ActionError, clean: (text: string) => string): ActionError {
   const fact = clean(error.message)
   if (fact === error.message) return error

@@ -73,7 +73,9 @@ function isWorthRetry(error: Error, call: Call, failures: readonly Error[]): err
   return !Number.isFinite(error.retries) || limited.length <= error.retries
 }
 
-/** What Looker asked us to wait comes before the growing pause, which then spreads those who were told the same. */
+/**
+ * Waits as long as Looker asks. The growing pause comes after that, and spreads clients that were all told the same.
+ */
 async function waitBeforeRetry(
   { log, clock }: HttpOptions,
   { method, path }: Call,

@@ -10,9 +10,9 @@ export interface KnownTimes {
 export interface LookPlan {
   /** When the first look is due. */
   first: number
-  /** The middle of when its end is likely; 0 where nothing is known. */
+  /** When its end is likeliest; 0 where nothing is known. */
   likelyEnd: number
-  /** The pause behind a look, by when that was. */
+  /** The pause after a look, by when that look was. */
   pause(elapsed: number): number
 }
 
@@ -24,7 +24,7 @@ export interface LookPlan {
 
 /** A target that was rendered before takes as long again, give or take a third. */
 const known = { firstLook: 0.68, share: 0.13 }
-/** One beside others takes about as long as those, by what they differ among themselves. */
+/** A new target takes about as long as the others, give or take what these differ among themselves. */
 const beside = { spread: 0.5, weight: 2, reach: 1.3, share: 0.2 }
 /** Most renders take 10 to 30 seconds (Looker's docs): 16 looks in 30 seconds, each a quarter later than the last. */
 const unknown = { firstLook: 1200, share: 0.24 }
@@ -64,7 +64,7 @@ export interface Waited {
 
 /**
  * The pause before the next look, in milliseconds. From the likely end on it is never longer than `longest`. A little
- * is left to chance, so that many who began together part.
+ * is left to chance, so that renders that began together are not all looked at together.
  */
 export function pauseBeforeLook(
   { first, likelyEnd, pause }: LookPlan,

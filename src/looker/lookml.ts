@@ -7,15 +7,15 @@ import type { Session } from './session.ts'
 /** What a target shows: the Explores of each tile that has a query. */
 export interface TargetQueries {
   kind: 'dashboard' | 'query'
-  /** Of each tile its Explores, as `model::explore`; undefined where a tile's query is not told. */
+  /** For each tile its Explores, as `model::explore`; undefined where Looker does not tell the tile's query. */
   tiles: (string[] | undefined)[]
 }
 
 /** What an Explore is made of. */
 export interface ExploreSources {
-  /** Undefined where it is not told. */
+  /** Undefined where Looker does not tell it. */
   project?: string
-  /** Of the files each with its project, where that is told; paths are relative to the project's root. */
+  /** Each file with its project, where Looker tells it; paths are relative to the project's root. */
   files: { project?: string; path: string }[]
 }
 

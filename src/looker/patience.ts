@@ -1,9 +1,9 @@
 import type { Clock } from '../runtime/clock.ts'
 
-/** Milliseconds for which what is ready waits for what is nice to have. */
+/** Milliseconds to wait for what is nice to have. */
 const patience = 2000
 
-/** What comes within a moment; undefined where it does not, or fails. */
+/** The promise's value, where it comes within a moment; undefined where it does not, or fails. */
 export async function withinPatience<T>(
   promise: Promise<T>,
   { clock, signal }: { clock: Clock; signal: AbortSignal },

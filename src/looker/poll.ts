@@ -1,7 +1,7 @@
 import type { Clock } from '../runtime/clock.ts'
 
 /**
- * Looks, after a pause each time, until there is something to see.
+ * Pauses, then looks, again and again until a look sees something.
  * @param pause milliseconds before the next look
  * @throws the signal's reason, and whatever a look throws
  */

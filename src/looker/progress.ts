@@ -76,7 +76,7 @@ function advance(progress: Progress, event: ProgressEvent): Progress {
   }
 }
 
-/** Looker has not begun with a task that was never seen but enqueued: its time counts from the next look at the earliest. */
+/** A task that was only seen enqueued so far has not begun: its time counts from this look at the earliest. */
 function afterLook(progress: Progress, { status, at }: { status: string; at: number }): Progress {
   const { began, lastLook, looks } = progress
   if (looks === 0 && status.startsWith('enqueued_'))

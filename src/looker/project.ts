@@ -70,7 +70,7 @@ const readProject = (host: string) => readObject(host, 'LookML project', answer 
 
 const isCommit = (ref: unknown): ref is string => typeof ref === 'string' && /^[0-9a-f]{7,64}$/i.test(ref)
 
-/** What Looker leaves out is not known to be missing: the deploy itself then tells. */
+/** What Looker does not tell may be there all the same: then the deploy itself shows it. */
 function refuseUndeployable(about: Fields, id: string, host: string): void {
   if (about.uses_git === false)
     throw new ActionError(

@@ -60,7 +60,7 @@ export function openRenderer(
   }
 }
 
-/** What an earlier run left under a target's name is no picture of this run's. At once, so that targets keep their order. */
+/** Removes what an earlier run left under a target's name. Synchronous, so that targets keep their order. */
 function removeFormerFile(path: string): void {
   try {
     rmSync(path, { force: true })
@@ -100,7 +100,7 @@ function resultLine(result: Result): string {
   return `✓ ${called}: ${Math.max(1, Math.round(result.bytes / 1000))} KB, rendered in ${result.seconds.toFixed(1)} s`
 }
 
-/** What an address says besides its filters would otherwise be missed without a word. */
+/** Says which parameters of an address are not used; nobody would notice otherwise. */
 export function logIgnoredParameters(target: Target, log: (line: string) => void): void {
   if (!('ignoredParameters' in target) || target.ignoredParameters.length === 0) return
   const names = target.ignoredParameters.join(', ')

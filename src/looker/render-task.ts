@@ -21,7 +21,7 @@ import { retryAfter } from './retry-after.ts'
 import type { Titles } from './titles.ts'
 
 export interface RenderOptions {
-  /** A client that tells of every request it sends. */
+  /** A client that calls `onRequest` for every request that it sends. */
   clientFor(onRequest: () => void): LookerClient
   version: ApiVersion
   clock: Clock
@@ -35,7 +35,7 @@ export interface RenderOptions {
   titles?: Titles
   /** Absolute; where the files go. */
   directory: string
-  /** Those that were logged already. */
+  /** Statuses that nobody knows, and that were logged already. */
   unknownStatuses: Set<string>
   log(line: string): void
 }
@@ -104,7 +104,7 @@ async function createRenderTask(
   }
 }
 
-/** What earlier runs remember is worth waiting for, as long as the first look may wait anyway. Milliseconds. */
+/** Milliseconds to wait for the times of earlier runs: as long as the first look would wait anyway. */
 const firstLook = planLooks({ own: [], others: [] }).first
 
 async function waitForRender(id: string, target: Target, renderer: Renderer): Promise<void> {

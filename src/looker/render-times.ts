@@ -9,10 +9,10 @@ export interface RenderTimes {
   add(target: Target, milliseconds: number): void
 }
 
-/** By what a target is called for how it looks; the same target on another instance takes its own time. */
+/** By a target's key (`baselineKey`): all that decides how it looks, and the instance. */
 export type Remembered = ReadonlyMap<string, readonly number[]>
 
-/** So many of a target's last times are looked at. */
+/** How many of a target's last times count. */
 const maxTimes = 5
 
 export function renderTimes(keyOf: (target: Target) => string, remembered: Promise<Remembered>): RenderTimes {
@@ -22,7 +22,7 @@ export function renderTimes(keyOf: (target: Target) => string, remembered: Promi
     times => {
       ofEarlierRuns = times
     },
-    // Whoever reads them tells why they could not be read. Looker is looked at as if nothing were known.
+    // Whoever reads them tells why they could not be read. Looks are then planned as if nothing were known.
     () => undefined,
   )
   return {

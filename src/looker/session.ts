@@ -89,7 +89,7 @@ async function login({ http, clock, host, key, secrets, signal }: SessionOptions
   }
 }
 
-/** What a header can hold: `fetch` would tell of another in an error that shows it. */
+/** What a header can hold: for any other token `fetch` throws an error that shows it. */
 const isToken = (token: unknown): token is string =>
   typeof token === 'string' && /^[!-~]{1,8192}$/.test(token)
 

@@ -21,7 +21,7 @@ type Reading<T> = Generator<undefined, T, Uint8Array>
 type Structure = (source: Source) => Reading<'whole' | 'broken'>
 
 const cutOff = 'a file that was cut off'
-/** A line end that a script left there, say. */
+/** Bytes that may stand behind the end: a line end that a script left there, say. */
 const maxBehind = 2
 
 function structureCheck(structure: Structure): WholeFileCheck {

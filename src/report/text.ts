@@ -34,7 +34,7 @@ export function formatDuration(seconds: number): string {
   return seconds < 59.95 ? `${seconds.toFixed(1)} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`
 }
 
-/** As GitHub counts those of a comment; never fewer than it does. */
+/** A text's length as GitHub counts it in a comment; never less than GitHub does. */
 export const characters = (text: string) => text.length
 
 /** Whole entries from the first on, as many as fit, and how many did not. `most` counts what `lengthOf` does. */
@@ -56,7 +56,7 @@ export function takeFitting(
 export const formatPixels = (pixels: number) =>
   `${pixels.toLocaleString('en-US')} pixel${pixels === 1 ? '' : 's'}`
 
-/** A share from 0 to 1 as `0.4 %`. Neither nothing nor everything is said of what is only near it. */
+/** A share from 0 to 1 as `0.4 %`. What is only near 0 % or 100 % is never called that. */
 export function formatShare(share: number): string {
   if (share > 0 && share < 0.001) return 'under 0.1 %'
   if (share < 1 && share > 0.999) return 'over 99.9 %'
@@ -66,7 +66,7 @@ export function formatShare(share: number): string {
 /** `2026-11-20 09:15 UTC` */
 export const formatTime = (at: Date) => `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`
 
-/** In seconds, the largest first; each is used from where there are two of it, so that `1 week` is `7 days`. */
+/** In seconds, the largest first; a unit is used from two of it on, so that a week is `7 days`. */
 const spans = [
   ['year', 31_557_600],
   ['month', 2_629_800],
@@ -76,7 +76,7 @@ const spans = [
   ['minute', 60],
 ] as const
 
-/** How long before a moment another one was, in whole units: `4 days earlier`. Clocks that disagree count as no time. */
+/** How long before `now` something was, in whole units: `4 days earlier`. Clocks that disagree count as no time. */
 export function formatAge(then: Date, now: Date): string {
   const seconds = (now.getTime() - then.getTime()) / 1000
   const span = spans.find(([, length]) => seconds >= 2 * length)

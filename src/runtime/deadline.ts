@@ -5,17 +5,17 @@ import { count, oneLine } from './text.ts'
 export interface Deadlines {
   /** For work with Looker: ends at the deadline, and when the job is cancelled. */
   render: AbortSignal
-  /** For comparing: ends in the middle between the two others, so that what was rendered is delivered all the same. */
+  /** For comparing: ends midway between the two others, so that what was rendered is delivered all the same. */
   compare: AbortSignal
   /** For what follows the work: ends some time after the deadline, and when the job is cancelled. */
   publish: AbortSignal
-  /** For what has to be put in order however the step ends: ends with `publish`, or a moment behind a cancellation. */
+  /** For what has to be put in order however the step ends: ends with `publish`, or a moment after a cancellation. */
   restore: AbortSignal
   /** Lets go of the timers. */
   end(): void
 }
 
-/** Delivering what was rendered may go on for so long when the time is up. */
+/** Milliseconds for which delivering may go on when the time is up. */
 const grace = 2 * 60_000
 /** A cancelled job has three seconds for everything. Milliseconds. */
 const lastMoment = 1000
@@ -64,8 +64,8 @@ export function cancellationOf(process: NodeJS.Process): AbortSignal {
 }
 
 /**
- * What Node 24.21 fetches by (undici 7.29; 6.29, too) asserts in vain, where nobody can catch it, when a connection ends
- * before its body was read (nodejs/undici#5360): that body stays silent, which whoever reads it waits for no longer than for any other.
+ * undici (7.29, as in Node 24.21; 6.29, too) fails an assertion that nobody can catch when a connection ends before its
+ * body was read (nodejs/undici#5360). That body then stays silent, and its reader gives up as on any other silence.
  */
 const isStuckBody = (error: Error) =>
   'code' in error && error.code === 'ERR_ASSERTION' && /undici/.test(error.stack ?? '')

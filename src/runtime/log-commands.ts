@@ -27,7 +27,10 @@ export function withoutCommands(core: typeof Core): typeof Core {
   }
 }
 
-/** By a space that has no width: people read the same. What turns a text's direction would show them another one. */
+/**
+ * A zero-width space breaks a command up, and people do not see it. What turns a text's direction goes: it misleads
+ * them.
+ */
 const breakUpCommands = (text: string) =>
   text
     .replace(/\p{Bidi_Control}/gu, '')

@@ -90,7 +90,7 @@ export function exportProxyEnv(env: NodeJS.ProcessEnv): Proxies {
   return proxies
 }
 
-/** As far as a list can name it. */
+/** This machine's own names, as far as a list can hold them. */
 const loopback = ['localhost', '127.0.0.1', '[::1]']
 
 /**

@@ -5,7 +5,7 @@ import { chooseProxy, credentialsOf, type HttpProxy, type Proxies, proxyUrl } fr
 import { unreachableReasons } from './unreachable.ts'
 
 /**
- * A `fetch` that takes the ways that the proxy variables show. Node's own obeys them only where NODE_USE_ENV_PROXY says
+ * A `fetch` that goes by the proxies that the variables name. Node's own obeys them only where NODE_USE_ENV_PROXY says
  * so (Node 24, cli docs), and may refuse a dispatcher of another undici: so undici's `fetch` goes with undici's
  * dispatcher. It is loaded when a request is to go by a proxy.
  */
@@ -60,7 +60,7 @@ const reportHangUp =
 
 const hangUp = 'PROXY_HUNG_UP'
 
-/** Behind a proxy, only the proxy itself is connected to: so these are its own. */
+/** Behind a proxy, only the proxy itself is connected to: so these errors are about the proxy. */
 const unanswered: Record<string, string> = {
   ...unreachableReasons,
   EAI_AGAIN: 'its name could not be looked up',

@@ -10,7 +10,9 @@ export function oneLine(text: string, longest = 300): string {
   return (line.length > longest ? `${line.slice(0, longest - 1)}…` : line).toWellFormed()
 }
 
-/** Undefined where it is none. Not by URL.canParse: that of Node 20 errs over letters beyond ASCII once it is warm. */
+/**
+ * Undefined where it is none. Not by URL.canParse: in Node 20 it errs over letters beyond ASCII once it is optimized.
+ */
 export function parseUrl(text: string, base?: string): URL | undefined {
   try {
     return new URL(text, base)
@@ -19,7 +21,7 @@ export function parseUrl(text: string, base?: string): URL | undefined {
   }
 }
 
-/** A text in which nobody sees these. */
+/** The text with `***` in place of each of these. */
 export const removeSecrets = (secrets: readonly (string | undefined)[], text: string): string =>
   secrets.reduce<string>((rest, secret) => (secret ? rest.replaceAll(secret, '***') : rest), text)
 

@@ -63,7 +63,7 @@ export function countResults(results: readonly Result[], { unaffected = [] }: Lo
   }
 }
 
-/** The comment of these parts, of `expected` that there will be. A part stands between marks that nobody sees. */
+/** The comment of these parts; there will be `expected` of them. A part stands between marks that nobody sees. */
 export function renderComment(parts: readonly Part[], facts: CommentFacts, expected: number): string {
   const begin = (part: Part) => (expected > 1 ? `${beginning(part)}\n` : '')
   const middle = ({ shard }: Part) => (expected > 1 ? `<!-- rest ${shard} -->\n` : '')
@@ -148,7 +148,7 @@ export function parseParts(body: string): Part[] {
   })
 }
 
-/** Who may edit comments may write anything between the marks. */
+/** Anybody who may edit comments may have written anything between the marks. */
 function isPart(found: unknown): found is Omit<Part, 'first' | 'rest'> {
   if (!isObject(found) || !isObject(found.tally)) return false
   const { shard, attempt, report, archive, tally } = found

@@ -102,7 +102,7 @@ export const doubtsOf = ({ comparison }: Rendered, now: Now): string =>
     .map(doubt => `<br>⚠️ ${escapeMarkdown(doubt)}.`)
     .join('')
 
-/** Of a PDF that is another one: the one before, where it can be opened. */
+/** For a PDF that differs: a link to the one before, where it can be opened. */
 export function beforeLink({ comparison }: Rendered, { files }: Places): string[] {
   if (comparison?.status !== 'incomparable' || !comparison.before) return []
   const { path, imageUrl } = comparison.before
@@ -135,7 +135,7 @@ export function unchangedFold(
   return { text: open + text + close, left }
 }
 
-/** Why it was rendered, where only what the change may touch is. */
+/** Why it was rendered, where only targets are that the change may touch. */
 export const describeAffected = ({ affectedBy = [] }: Pick<Result, 'affectedBy'>): string =>
   affectedBy.length === 0 ? '' : `Affected by ${escapeMarkdown(describeReasons(affectedBy))}`
 

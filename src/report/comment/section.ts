@@ -97,7 +97,7 @@ function piecesFor(facts: CommentFacts, open: number): (block: Block) => Piece[]
   }
 }
 
-/** The names of many are cut: what they are called tells little. */
+/** The list of names is cut where it is long. */
 function unaffectedFold({ unaffected = [] }: CommentFacts, most: number): string {
   if (unaffected.length === 0) return ''
   const names = escapeMarkdown(oneLine(nameUnaffected(unaffected), most))
