@@ -138,9 +138,9 @@ describe('any target of the project', () => {
     'en.strings.json',
     'maps/states.topojson',
     'gone.view.lkml',
-  ])('is affected by %s, of which nobody knows who uses it', path =>
+  ])('is affected by %s, which anything may use', path =>
     expect(reasonsOf(changed(path), look('thelook::lonely'))).toEqual([
-      `${path}, of which nobody knows who uses it`,
+      `${path}, which anything in the project may use`,
     ]),
   )
 

@@ -144,8 +144,8 @@ test.each<[Parameters<typeof collection>[0], string, RegExp]>([
     'Folder 15 (Nothing yet) has no dashboard and no Look that the API user may see',
     /recursive: true/,
   ],
-  [{ kind: 'folder', id: '999' }, 'Looker found no folder 999', /answers alike/],
-  [{ kind: 'folder', id: '17' }, 'Looker found no folder 17', /answers alike/],
+  [{ kind: 'folder', id: '999' }, 'Looker found no folder 999', /the same answer/],
+  [{ kind: 'folder', id: '17' }, 'Looker found no folder 17', /the same answer/],
   [
     { kind: 'folder', id: '21', recursive: true },
     "Folder 21 is a user's own, and personal folders are never rendered",
@@ -158,18 +158,18 @@ test.each<[Parameters<typeof collection>[0], string, RegExp]>([
   ],
   [
     { kind: 'folder', id: '14', except: ['dashboards/48', 'dashboards/44', 'looks/9'] },
-    'Folder 14 (Operations) has nothing but what except names',
+    'Folder 14 (Operations) holds only what except leaves out',
     /shorten/,
   ],
   [{ kind: 'board', id: '4' }, 'Board 4 (Empty board) shows the API user no dashboard and no Look', /links/],
   [{ kind: 'board', id: '5' }, "Board 5 is in Looker's trash", /Restore/],
-  [{ kind: 'board', id: '6' }, 'Looker found no board 6', /answers alike/],
+  [{ kind: 'board', id: '6' }, 'Looker found no board 6', /the same answer/],
   [
     { kind: 'model', id: 'other' },
     'Model other has no LookML dashboard that the API user may see',
     /see_lookml_dashboards/,
   ],
-  [{ kind: 'tiles', id: '404' }, 'Looker found no dashboard 404', /answers alike/],
+  [{ kind: 'tiles', id: '404' }, 'Looker found no dashboard 404', /the same answer/],
   [{ kind: 'tiles', id: '9047' }, "Dashboard 9047 is in Looker's trash", /Restore/],
 ])('%j fails: %s', async (about, message, hint) => {
   const { addresses, hints } = await list([collection(about), dashboard()])

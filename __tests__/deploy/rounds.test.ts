@@ -55,7 +55,7 @@ describe('a round', () => {
   test('names what is still deployed where Looker does not deploy within a minute', async () => {
     const { deployer, draw, drawn, clock } = at({ 0: { kind: 'not done' } })
     await expect(renderRound('head', 'before', deployer, draw)).rejects.toThrow(
-      /took the deploy of commit head .* and did not do it: before is still deployed after a minute/,
+      /accepted the deploy of commit head .*, but did not carry it out: before is still deployed after a minute/,
     )
     expect(drawn).toEqual([])
     expect(clock.now()).toBe(60_000)

@@ -37,7 +37,7 @@ test.each([
   [
     'confirm-changes with deploy',
     { deploy: 'thelook', 'confirm-changes': 'true' },
-    /^confirm-changes: what deploy deployed is put back by then; leave one of the two out/,
+    /^confirm-changes: it would render again after deploy has put back what was there; leave one of the two out/,
   ],
   ['only-affected without deploy', { 'only-affected': 'true' }, /^only-affected: it needs deploy; name /],
   ['deploy in API 3.1', { deploy: 'thelook', 'api-version': '3.1' }, /^deploy: it needs api-version 4\.0/],

@@ -120,8 +120,10 @@ describe('a name that was given', () => {
   })
 })
 
-describe('a name that is too long, or would fool whoever reads the log', () => {
+describe('a name that is taken, is too long, or would fool whoever reads the log', () => {
   test.each([
+    ['sales.before', 'ends like a file that a comparison writes', 'leave out the ending .before'],
+    ['sales.Difference', 'ends like a file that a comparison writes', 'leave out the ending .before'],
     ['a'.repeat(201), 'it has 201 bytes', 'shorten it to 200'],
     ['ü'.repeat(101), 'it has 202 bytes', 'letters beyond a to z have two to four'],
     ['a##[stop-commands]x', "has a command of GitHub's runner in it", 'leave out ##['],

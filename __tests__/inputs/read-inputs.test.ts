@@ -262,7 +262,7 @@ describe('an input', () => {
         [
           'shard',
           found,
-          `shard: "${found}" is not a job of several; write index/total, counted from 0: 0/4 is the first of four.`,
+          `shard: "${found}" is no share of several jobs; write index/total, counted from 0: 0/4 is the first of four.`,
         ] as [string, string, string],
     ),
     [

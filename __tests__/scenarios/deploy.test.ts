@@ -306,13 +306,13 @@ scenarios(withGit('a Looker that is slow, or has others on it'), () => {
     }
   }, 120_000)
 
-  test.concurrent('fails every target after a minute where it takes a deploy and does not do it', async () => {
+  test.concurrent('fails every target after a minute where it accepts a deploy and does not carry it out', async () => {
     await using scene = await openScene()
     const before = deployed(scene)
     scene.fault({ on: 'deploy', times: 1, effect: { ignored: true } })
     const outcome = await scene.run({ ...inputs, compare: 'none' })
     expect(errorOf(outcome)).toMatch(
-      `took the deploy of commit ${scene.pull.sha} to the LookML project thelook and did not do it: ${before} is still deployed`,
+      `accepted the deploy of commit ${scene.pull.sha} to the LookML project thelook, but did not carry it out: ${before} is still deployed`,
     )
     expect([outcome.code, deployed(scene)]).toEqual([1, before])
   }, 120_000)

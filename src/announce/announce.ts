@@ -103,7 +103,7 @@ async function commentOn(
   )
   if (isBesideOthers)
     world.core.info(
-      `Another job or step of this run has a comment of the same comment-key (${plan.key}); both stand. Give each its own comment-key to choose their order and keep them apart.`,
+      `Another job or step of this run has a comment of the same comment-key (${plan.key}); both stay. Give each its own comment-key to choose their order and keep them apart.`,
     )
   return comment
 }
@@ -123,7 +123,7 @@ function explainNoComment({ inputs, run, world }: RunContext): undefined {
   const number = pullRequestOf(run)
   if (inputs.comment.comment === 'auto' && number !== undefined)
     world.core.notice(
-      `No comment was written on pull request #${number}: with comment: auto that is done on pull_request events, and this is ${run.eventName}. Set comment: true to have one here, too.`,
+      `No comment was written on pull request #${number}: comment: auto writes one on pull_request events alone, and this event is ${run.eventName}. Set comment: true to have one here, too.`,
     )
   return undefined
 }

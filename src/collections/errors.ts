@@ -7,7 +7,7 @@ const describe = ({ kind, id }: Collection) => `${collectionKinds[kind].noun} ${
 
 const atStart = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 
-const alike = 'Looker answers alike for what does not exist and what may not be seen.'
+const alike = 'Looker gives the same answer for what does not exist and for what the user may not see.'
 
 /** Why a collection could not be read, in its own words where Looker refused it. */
 export function readError(error: unknown, collection: Collection): unknown {
@@ -43,7 +43,7 @@ export function emptyError(collection: Collection, { title, isExcepted }: Emptin
   const called = atStart(describe(collection)) + (title ? ` (${title})` : '')
   if (isExcepted)
     return new ActionError(
-      `${called} has nothing but what except names`,
+      `${called} holds only what except leaves out`,
       'Take it out of the list, or shorten except.',
     )
   const [what, hint] = {

@@ -42,7 +42,7 @@ export async function findHead(wanted: Wanted, repository: () => Promise<Reposit
   const head = known ?? pull?.head
   if (head === undefined)
     throw new ActionError(
-      'There is no commit to deploy: this run is for none',
+      'There is no commit to deploy: this run is not for a commit',
       'Set deploy-ref to the commit, branch or tag that is to be deployed.',
     )
   const commit = isCommit(head) ? head : await readCommit(await repository(), head)

@@ -78,6 +78,6 @@ async function sendDeploy(commit: string, { project, clock, signal, log }: Deplo
 
 const notDone = (commit: string, deployed: string, { id, host }: Project) =>
   new ActionError(
-    `${host} took the deploy of commit ${commit} to the LookML project ${id} and did not do it: ${deployed} is still deployed after a minute`,
+    `${host} accepted the deploy of commit ${commit} to the LookML project ${id}, but did not carry it out: ${deployed} is still deployed after a minute`,
     `Deploy it by hand in Looker (Develop, the project, Deployment Manager) to see what keeps it from that.`,
   )

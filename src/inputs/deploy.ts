@@ -26,7 +26,10 @@ export function readDeploy(input: InputReader, { base, version, against }: Other
   if (source.get('confirm-changes').toLowerCase() === 'true')
     report(
       'confirm-changes',
-      new InputProblem('what deploy deployed is put back by then', 'leave one of the two out'),
+      new InputProblem(
+        'it would render again after deploy has put back what was there',
+        'leave one of the two out',
+      ),
     )
   if (version === '3.1') report('deploy', new InputProblem('it needs api-version 4.0', 'leave it empty'))
   if (typeof against === 'object' && against.base.hostname === base?.hostname)

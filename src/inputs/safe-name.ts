@@ -7,7 +7,7 @@ export function refuseTricks(name: string): string {
   if (/\p{Bidi_Control}/u.test(name))
     throw new InputProblem(
       `${quoted(name)} has characters that turn the direction of a text`,
-      'leave them out: they are not to be seen',
+      'leave them out: nobody sees them',
     )
   return name
 }

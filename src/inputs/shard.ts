@@ -7,7 +7,7 @@ export const shardOf: Parse<Shard> = text => {
   const [, index = '', total = ''] = /^(\d{1,4})\s*\/\s*(\d{1,4})$/.exec(text) ?? []
   if (total !== '' && Number(index) < Number(total)) return { index: Number(index), total: Number(total) }
   throw new InputProblem(
-    `${quoted(text)} is not a job of several`,
+    `${quoted(text)} is no share of several jobs`,
     'write index/total, counted from 0: 0/4 is the first of four',
   )
 }

@@ -16,7 +16,7 @@ export function creationError(error: unknown, target: Target): unknown {
     ],
     404: [
       `Looker found no ${describeTarget(target)}`,
-      'Check the id, and that the API user may see its folder: Looker answers alike for what does not exist and what may not be seen.',
+      'Check the id, and that the API user may see its folder: Looker gives the same answer for what does not exist and for what the user may not see.',
     ],
     422: [
       error.message.replace(/^.*? answered 422/, `Looker refused to render ${describeTarget(target)}`),

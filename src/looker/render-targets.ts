@@ -105,6 +105,6 @@ export function logIgnoredParameters(target: Target, log: (line: string) => void
   if (!('ignoredParameters' in target) || target.ignoredParameters.length === 0) return
   const names = target.ignoredParameters.join(', ')
   log(
-    `${headingOf({ target })}: ${names} in its address is no filter but Looker's own, and not used for rendering.`,
+    `${headingOf({ target })}: parameters of Looker's own in its address are not used for rendering (${names}).`,
   )
 }

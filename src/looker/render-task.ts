@@ -151,7 +151,7 @@ function logUnknownStatus(status: string, target: Target, { unknownStatuses, log
   if (unknownStatuses.has(status)) return
   unknownStatuses.add(status)
   log(
-    `${headingOf({ target })}: Looker calls its render task "${status}", which is not known here. Waiting on.`,
+    `${headingOf({ target })}: Looker gives its render task the status "${status}", which this action does not know. It goes on waiting.`,
   )
 }
 
