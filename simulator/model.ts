@@ -78,7 +78,7 @@ export type Effect =
   | { expireTokens: true }
   /** deploy: the commit is not in Looker's clone yet: 400 */
   | { unfetched: true }
-  /** deploy: taken, and not done */
+  /** deploy: accepted, and not carried out */
   | { ignored: true }
   /** before the request is looked at, a person deploys that commit or branch by hand */
   | { deployedBefore: { project: string; ref: string } }

@@ -112,7 +112,7 @@ function shown(call: Call): unknown {
 }
 
 function failure({ on, status = 500 }: Fault): Answer {
-  // Not the service answers so, but what stands before it.
+  // A gateway before the service answers so, not the service.
   if (status === 502)
     return { status, headers: { 'content-type': 'text/html' }, body: '<html>Bad gateway</html>' }
   return on === 'blob'

@@ -58,7 +58,7 @@ function fileOf(cert: string): string {
 interface Plan {
   name: string
   issuer: string
-  /** Without any, it is an authority's. */
+  /** Without hosts it is an authority's certificate. */
   hosts: readonly string[]
   publicKey: KeyObject
   signer: KeyObject

@@ -23,7 +23,7 @@ export const phone = { viewport: { width: 390, height: 844 }, isMobile: true, ha
 
 export interface Opened {
   page: Page
-  /** What the page asked for, itself and what is in it included. */
+  /** Every address that was asked for, the page's own included. */
   requests: string[]
   /** What the browser wrote to its console. */
   complaints: string[]

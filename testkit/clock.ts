@@ -14,9 +14,8 @@ interface Sleeper {
 }
 
 /**
- * A clock that no real time passes on. When everybody has said what they do next, it is the time at which the
- * first sleeper wakes; sleepers wake one by one, in the order of their times, those of one time in the order in
- * which they fell asleep.
+ * A clock without real time. When everybody is asleep, it jumps to the time at which the first sleeper wakes. Sleepers
+ * wake one by one, in the order of their times; those of the same time in the order in which they fell asleep.
  */
 export function virtualClock(): VirtualClock {
   let time = 0

@@ -5,9 +5,9 @@ import type { Duplex } from 'node:stream'
 import { atEnd } from './folders.ts'
 
 export interface ForwardProxyOptions {
-  /** `user:password`; who does not say it is refused with 407. */
+  /** `user:password`; a request without it is refused with 407. */
   credentials?: string
-  /** What every request for a tunnel is answered with, or that its connection is cut. */
+  /** The status that answers every request for a tunnel; `cut` where its connection is cut. */
   refusal?: number | 'cut'
 }
 

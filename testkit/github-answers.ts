@@ -4,7 +4,7 @@ import type { World } from './github-model.ts'
 /** What people open in the browser; the action takes it from GITHUB_SERVER_URL. */
 export const serverUrl = 'https://github.com'
 
-/** GitHub's errors: a message, and of a validation what failed. */
+/** GitHub's errors: a message, and where a validation failed, what did. */
 export function refusal(status: number, message: string, errors?: object[]): Answer {
   const body = { message, ...(errors && { errors }), documentation_url: 'https://docs.github.com/rest' }
   return {
@@ -29,7 +29,7 @@ function revised(world: World, key: string, value: unknown): unknown {
   if (typeof value !== 'string' || !value.startsWith(world.emulatorUrl)) return value
   const path = value.slice(world.emulatorUrl.length)
   if (key !== 'html_url') return world.apiUrl + path
-  // All that is commented on here are pull requests; the emulator links to an issue.
+  // Comments are on pull requests only here; the emulator links to an issue.
   return serverUrl + path.replace(/\/issues\/(\d+#issuecomment)/, '/pull/$1')
 }
 
@@ -63,7 +63,7 @@ export async function corrected(world: World, call: Call, answer: Answer): Promi
   const data = parsed(answer)
   if (/^(PATCH|DELETE)$/.test(call.method) && path.includes('/git/refs/') && answer.status === 404)
     return refusal(422, 'Reference does not exist')
-  // GitHub finds published releases alone by their tag.
+  // GitHub finds only published releases by their tag.
   if (path.includes('/releases/tags/') && data.draft) return refusal(404, 'Not Found')
   if (answer.status >= 400) return refusal(answer.status, words[String(data.message)] ?? String(data.message))
   const asked = call.method === 'GET' && /\/git\/trees\/([^/]+)$/.exec(path)?.[1]

@@ -38,7 +38,7 @@ export interface World {
   send(call: Call): Promise<Answer>
   /** As the organization's owner, past faults and records. Throws where that fails. */
   ask<T>(method: string, path: string, body?: object): Promise<T>
-  /** Undefined where that is not to be found. */
+  /** Undefined where it is not found. */
   find<T>(path: string): Promise<T | undefined>
   /** Of the app that a job's own token belongs to unless told. */
   installationToken(permissions: Permissions, app?: App): Promise<string>

@@ -28,11 +28,11 @@ type None = { none: true }
 export interface GitHubFault {
   /** Any unless told. */
   method?: string
-  /** Held against the path with its query. */
+  /** Is matched against the path with its query. */
   path: RegExp
   /** For how many requests; 1 unless told. */
   times?: number
-  /** How many that match go through before. */
+  /** How many matching requests go through first. */
   after?: number
   effect: Effect
 }
@@ -42,7 +42,7 @@ export interface GitHubRequest {
   method: string
   /** With the query. */
   path: string
-  /** What GitHub had to say, also where the answer was lost; 0 where it never came to that. */
+  /** What GitHub answered, also where the answer was lost; 0 where it did not answer. */
   status: number
   /** The JSON, or how many bytes were uploaded. */
   body?: unknown

@@ -40,7 +40,7 @@ function tokenWithoutUser(world: World, call: Call) {
   return permissions && call.url.pathname === '/user' ? notAccessible() : undefined
 }
 
-/** The emulator knows no GraphQL; of it, this is asked alone. */
+/** The emulator knows no GraphQL; only this is asked of it. */
 function viewer(world: World, call: Call) {
   if (call.url.pathname !== '/graphql') return undefined
   const login = world.logins.get(tokenOf(call) ?? '')
@@ -117,7 +117,7 @@ function immutableRelease(world: World, call: Call) {
   return refusal(422, `Cannot ${deed} an immutable release.`)
 }
 
-/** The emulator stores two of one name. Also takes the name, so that of two at once one is refused. */
+/** The emulator stores two of one name. Also reserves the name, so that one of two at once is refused. */
 function takenName(world: World, call: Call) {
   const upload = uploadOf(world, call)
   if (!upload) return undefined

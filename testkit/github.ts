@@ -107,7 +107,7 @@ const aPush = { created: false, deleted: false, forced: false, sender }
 
 const ruleset = 'Repository rule violations found\n\nChanges must be made through a pull request.\n\n'
 
-/** A commit a file. */
+/** Makes a commit for each file. */
 async function commitFiles(world: World, branch: string, files: Record<string, string>, message?: string) {
   for (const [path, content] of Object.entries(files)) {
     const url = `/repos/${world.repository}/contents/${path}`

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { anyText } from './texts.ts'
 
-/** So many runs of a property: FC_RUNS when it is set, to look further than `npm test` has the time for. */
+/** How often a property runs: FC_RUNS where it is set, to look further than `npm test` has the time for. */
 export const runs = (usual: number): { numRuns: number } => ({
   numRuns: Number(process.env.FC_RUNS) || usual,
 })
@@ -143,7 +143,7 @@ export const hostileJson: fc.Arbitrary<unknown> = fc.oneof(
   ),
 )
 
-/** So deep that whoever walks through it by recursion falls. */
+/** So deep that a recursive walk overflows the stack. */
 export const deepJson = (levels: number) => '['.repeat(levels) + ']'.repeat(levels)
 
 /** JSON of this shape, each of its parts as it should be, missing, or anything. */

@@ -7,10 +7,7 @@ const segment = (marker: number, ...bytes: number[]) => [
   ...bytes,
 ]
 
-/**
- * A progressive JPG whose scans say no more than that nothing follows, 16,384 blocks at a time: of some twenty bytes each,
- * and as slow to read as a whole picture.
- */
+/** A progressive JPG of many empty scans: each has some twenty bytes, and is as slow to read as a whole picture. */
 export function slowJpg({ width, height, scans }: { width: number; height: number; scans: number }): Buffer {
   const [high, low] = [(size: number) => size >> 8, (size: number) => size & 255]
   const blocks = Math.ceil(width / 8) * Math.ceil(height / 8)

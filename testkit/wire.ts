@@ -166,7 +166,7 @@ const statuses = fc.oneof(
   { weight: 2, arbitrary: fc.integer({ min: 100, max: 599 }) },
 )
 
-/** Anything that could come in place of an answer, texts that ought to be secret echoed in it. */
+/** Anything that could come in place of an answer, with texts echoed in it that ought to stay secret. */
 export const hostileAnswer = (whole: object, echoed: string): fc.Arbitrary<WireAnswer> =>
   fc.record({
     status: statuses,

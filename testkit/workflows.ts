@@ -34,7 +34,7 @@ export function faultsOf(text: string): string[] {
   ]
 }
 
-/** They run with secrets beside what a stranger wrote. */
+/** Events that run with secrets beside what a stranger wrote. */
 function events({ on }: Workflow): string[] {
   const names = typeof on === 'string' ? [on] : Array.isArray(on) ? on : Object.keys(on ?? {})
   return ['pull_request_target', 'workflow_run']

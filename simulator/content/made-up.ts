@@ -98,7 +98,7 @@ export function findQuery(idOrSlug: string): SavedQuery {
   return { id, slug: idOrSlug }
 }
 
-/** The id under which the names of one thing are one. */
+/** The one id for all names of a thing. */
 export function canonicalId(kind: Kind, id: string): string {
   if (kind === 'queries') return findQuery(id).id
   return slugs.get(id) ?? id

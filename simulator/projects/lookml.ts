@@ -35,7 +35,7 @@ export function compile(texts: ReadonlyMap<string, string>): Lookml {
 
 const isModel = ({ path }: LookmlFile): boolean => path.endsWith('.model.lkml')
 
-/** Explores of views that are not there; views of another project (`//name/…`) are taken to be. */
+/** Explores of views that are not there; views of another project (`//name/…`) are taken to be there. */
 function lostViews(model: LookmlModel): string[] {
   const imports = model.files.some(({ includes }) => includes.some(include => include.startsWith('//')))
   if (imports) return []
