@@ -302,7 +302,7 @@ var runtime_json = __webpack_require__(72713);
 
 
 
-/** Of those that have the plan's key. */
+/** Whether a comment of the plan's key is this writer's. */
 const isMine = ({ mark }, { writer }) => mark.writer === writer;
 function marker({ key, run, writer }) {
     const mark = { key, run: run.id, attempt: run.attempt, writer };
@@ -337,7 +337,7 @@ function commentLister(repository, plan) {
         if (login !== undefined)
             return marked.filter(comment => comment.login === login);
         const bots = marked.filter(({ isBot }) => isBot);
-        // Only where another app's comment says that it is ours does it matter whose token this is.
+        // Whose token this is matters only where another app's comment says that it is ours.
         const own = bots.every(comment => comment.login === jobLogin) ? jobLogin : await app();
         return bots.filter(comment => comment.login === own);
     };
@@ -360,7 +360,7 @@ async function readPerson({ octokit }, token) {
         return undefined;
     }
 }
-/** The login of the app that the token belongs to: GraphQL alone tells it. The job's own where it does not. */
+/** The login of the app that the token belongs to. Only GraphQL tells it; where it does not, the job's own login. */
 async function readApp({ octokit, signal }) {
     try {
         const { viewer } = (0,responses/* fields */.OA)(await octokit.graphql('{ viewer { login } }'), 'answer');
@@ -403,7 +403,7 @@ function countResults(results, { unaffected = [] }) {
         compared: Object.fromEntries((0,build_results/* tally */.N4)(results) ?? []),
     };
 }
-/** The comment of these parts, of `expected` that there will be. A part stands between marks that nobody sees. */
+/** The comment of these parts; there will be `expected` of them. A part stands between marks that nobody sees. */
 function renderComment(parts, facts, expected) {
     const begin = (part) => (expected > 1 ? `${beginning(part)}\n` : '');
     const middle = ({ shard }) => (expected > 1 ? `<!-- rest ${shard} -->\n` : '');
@@ -480,7 +480,7 @@ function parseParts(body) {
         return [{ ...part, first: texts[place] ?? '', rest: texts[quiet] ?? '' }];
     });
 }
-/** Who may edit comments may write anything between the marks. */
+/** Anybody who may edit comments may have written anything between the marks. */
 function isPart(found) {
     if (!(0,runtime_json/* isObject */.G)(found) || !(0,runtime_json/* isObject */.G)(found.tally))
         return false;
@@ -563,7 +563,7 @@ function comparisonFacts(result, now) {
 const doubtsOf = ({ comparison }, now) => describeDoubts(comparison, now)
     .map(doubt => `<br>⚠️ ${(0,report_text/* escapeMarkdown */.FV)(doubt)}.`)
     .join('');
-/** Of a PDF that is another one: the one before, where it can be opened. */
+/** For a PDF that differs: a link to the one before, where it can be opened. */
 function beforeLink({ comparison }, { files }) {
     if (comparison?.status !== 'incomparable' || !comparison.before)
         return [];
@@ -584,7 +584,7 @@ function unchangedFold(unchanged, places, { most = Number.POSITIVE_INFINITY, nou
     const { text, left } = (0,report_text/* takeFitting */.hW)(unchanged.map(result => line(result, places)), most - open.length - close.length, report_text/* characters */.hg);
     return { text: open + text + close, left };
 }
-/** Why it was rendered, where only what the change may touch is. */
+/** Why it was rendered, where only targets are that the change may touch. */
 const describeAffected = ({ affectedBy = [] }) => affectedBy.length === 0 ? '' : `Affected by ${(0,report_text/* escapeMarkdown */.FV)(describeReasons(affectedBy))}`;
 function line(result, { images, files }) {
     const { target, path } = result;
@@ -748,7 +748,7 @@ function piecesFor(facts, open) {
         return [...(first ? [{ ...first, text: heading + first.text }] : []), ...more, fold];
     };
 }
-/** The names of many are cut: what they are called tells little. */
+/** The list of names is cut where it is long. */
 function unaffectedFold({ unaffected = [] }, most) {
     if (unaffected.length === 0)
         return '';
@@ -779,7 +779,7 @@ function planComment({ inputs, world }, results, facts) {
     if (key === undefined)
         return { key: comment.key, body: () => renderSoleComment(results, facts) };
     const own = renderPart(results, facts, { index: shard.index, total: shard.jobs });
-    // One of a later attempt of this job's stands for it too.
+    // A part that a later attempt of this job wrote counts as ours.
     const isOwn = ({ shard, attempt }) => shard === own.shard && attempt >= own.attempt;
     const body = (standing) => renderComment(mergeParts(standing.flatMap(parseParts), own), facts, shard.jobs);
     return { key, body, isIn: (text) => parseParts(text).some(isOwn) };
@@ -853,9 +853,9 @@ const tries = 4;
 const upsert_comment_maxRounds = 4;
 /**
  * Creates the comment of this key and writer, or updates it: found by a hidden marker and its author, never doubled,
- * and not written over when a newer run has written it. GitHub has no way to write a comment only if it is as it was
- * read: whoever has written looks again.
- * @param standing what stands there, where that was read a moment ago
+ * and not written over when a newer run has written it. GitHub cannot write a comment only if it is still as it was
+ * read: so the writer looks again afterwards.
+ * @param standing the comments that are there, where they were read a moment ago
  */
 async function upsertComment(repository, plan, standing) {
     try {
@@ -903,14 +903,14 @@ async function writeComment(repository, plan, list, found) {
     return isOutdated ? undefined : { link: { id: standing.id, url: standing.url }, isBesideOthers };
 }
 /**
- * A comment of the key that no writer of this run has: that of our step in a former run, before its targets changed. One
- * of a newer run only where there is no older one.
+ * A comment of the key that no writer of this run has: our step wrote it in a former run, before its targets changed. A
+ * newer run's only where there is no older one.
  */
 function findClaimable(found, { run, writer }) {
     const others = found.filter(({ mark }) => mark.writer !== writer && mark.run !== run.id);
     return others.find(({ mark }) => mark.run < run.id) ?? others[0];
 }
-/** Of jobs that share a comment, one that is run again does not keep the others from theirs. */
+/** Where jobs share a comment, a job that is run again does not keep the others from writing. */
 const isNewer = ({ run, attempt }, plan) => run > plan.run.id || (run === plan.run.id && !plan.isIn && attempt > plan.run.attempt);
 function textOf(plan, mine) {
     const standing = mine.filter(({ mark }) => mark.run === plan.run.id);
@@ -926,7 +926,7 @@ async function update({ octokit, owner, repo }, plan, { id }, mine) {
         request: { once: plan.isIn !== undefined },
     });
 }
-/** One that another job has removed already is gone all the same. */
+/** It is no error where another job has removed it already. */
 async function removeComment({ octokit, owner, repo }, id) {
     try {
         await octokit.rest.issues.deleteComment({ owner, repo, comment_id: id });
@@ -936,7 +936,7 @@ async function removeComment({ octokit, owner, repo }, id) {
             throw error;
     }
 }
-/** A failed answer does not say that nothing was created: what stands on the pull request does. */
+/** A failed answer does not mean that nothing was created: the pull request's comments are read again. */
 async function create(repository, plan, list) {
     const { octokit, owner, repo, clock, signal } = repository;
     for (let attempt = 1;; attempt++) {
@@ -1013,7 +1013,7 @@ function writerOf(env) {
 
 
 
-/** Begins to read the comment that stands there, while the pictures are put in their place. */
+/** Begins to read the comment that is there already, while the pictures are published. */
 function openAnnouncer(context, repository) {
     const comments = { repository, standing: readStanding(context, repository) };
     return {
@@ -1068,20 +1068,20 @@ async function commentOn(context, { repository, standing }, { results, unaffecte
         ? `Commented: ${comment.url}`
         : 'A newer run has written the comment already; it was left as it is.');
     if (isBesideOthers)
-        world.core.info(`Another job or step of this run has a comment of the same comment-key (${plan.key}); both stand. Give each its own comment-key to choose their order and keep them apart.`);
+        world.core.info(`Another job or step of this run has a comment of the same comment-key (${plan.key}); both stay. Give each its own comment-key to choose their order and keep them apart.`);
     return comment;
 }
 function acceptanceOf({ inputs: { compare }, run }) {
     const isAccepted = compare.failOnChange && (0,github_event/* hasLabel */.RX)(run, compare.acceptLabel);
     return isAccepted ? { acceptedBy: compare.acceptLabel } : {};
 }
-/** @throws ActionError where a comment was asked for, and nobody knows on what */
+/** @throws ActionError where a comment was asked for, and its pull request is not known */
 function explainNoComment({ inputs, run, world }) {
     if (inputs.comment.comment === 'true')
         throw new errors/* ActionError */.lZ('There is no pull request to comment on', 'Set pull-request to its number: this event does not tell it.');
     const number = (0,github_event/* pullRequestOf */._n)(run);
     if (inputs.comment.comment === 'auto' && number !== undefined)
-        world.core.notice(`No comment was written on pull request #${number}: with comment: auto that is done on pull_request events, and this is ${run.eventName}. Set comment: true to have one here, too.`);
+        world.core.notice(`No comment was written on pull request #${number}: comment: auto writes one on pull_request events alone, and this event is ${run.eventName}. Set comment: true to have one here, too.`);
     return undefined;
 }
 async function summarize(context, { results, unaffected, links, apiCalls, release }) {
@@ -3519,7 +3519,7 @@ function formatDuration(seconds) {
     const whole = Math.round(seconds);
     return seconds < 59.95 ? `${seconds.toFixed(1)} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
 }
-/** As GitHub counts those of a comment; never fewer than it does. */
+/** A text's length as GitHub counts it in a comment; never less than GitHub does. */
 const characters = (text) => text.length;
 /** Whole entries from the first on, as many as fit, and how many did not. `most` counts what `lengthOf` does. */
 function takeFitting(entries, most, lengthOf) {
@@ -3533,7 +3533,7 @@ function takeFitting(entries, most, lengthOf) {
 }
 /** `1,234 pixels`. */
 const formatPixels = (pixels) => `${pixels.toLocaleString('en-US')} pixel${pixels === 1 ? '' : 's'}`;
-/** A share from 0 to 1 as `0.4 %`. Neither nothing nor everything is said of what is only near it. */
+/** A share from 0 to 1 as `0.4 %`. What is only near 0 % or 100 % is never called that. */
 function formatShare(share) {
     if (share > 0 && share < 0.001)
         return 'under 0.1 %';
@@ -3543,7 +3543,7 @@ function formatShare(share) {
 }
 /** `2026-11-20 09:15 UTC` */
 const formatTime = (at) => `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-/** In seconds, the largest first; each is used from where there are two of it, so that `1 week` is `7 days`. */
+/** In seconds, the largest first; a unit is used from two of it on, so that a week is `7 days`. */
 const spans = [
     ['year', 31_557_600],
     ['month', 2_629_800],
@@ -3552,7 +3552,7 @@ const spans = [
     ['hour', 3_600],
     ['minute', 60],
 ];
-/** How long before a moment another one was, in whole units: `4 days earlier`. Clocks that disagree count as no time. */
+/** How long before `now` something was, in whole units: `4 days earlier`. Clocks that disagree count as no time. */
 function formatAge(then, now) {
     const seconds = (now.getTime() - then.getTime()) / 1000;
     const span = spans.find(([, length]) => seconds >= 2 * length);

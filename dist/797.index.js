@@ -100,12 +100,12 @@ function* tokensOf(text) {
     let isPlain = false;
     for (const source of new dist/* Lexer */.JG().lex(text)) {
         for (const _ of parser.next(source)) {
-            // What is whole is of no interest, only how much is open.
+            // What is finished does not matter here, only how much is open.
         }
         if (parser.stack.length > maxStack)
             throw new problem/* InputProblem */.S7('the YAML is nested too deeply', 'write a list of targets or mappings');
         const type = isPlain ? 'scalar' : (dist/* CST */.DB.tokenType(source) ?? 'error');
-        // The lexer says by a mark that a text follows: that may look like anything.
+        // The lexer marks that a plain text follows, which may look like anything.
         isPlain = source === dist/* CST */.DB.SCALAR;
         if (isPlain || source === dist/* CST */.DB.DOCUMENT || source === dist/* CST */.DB.FLOW_END)
             continue;

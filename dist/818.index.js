@@ -45,8 +45,8 @@ var target_kinds = __webpack_require__(64861);
 
 
 /**
- * Looks whether each target exists and may be seen, without rendering it: an administrative call each, for a query a query
- * call. `told` are those that a collection's listing told of just now.
+ * Looks whether each target exists and may be seen, without rendering it: an administrative call each, for a query a
+ * query call. Those in `told` are not asked for: a collection's listing has just named them.
  */
 async function checkTargets(listed, told, client) {
     return Promise.all(listed.map(async (one) => {
@@ -321,7 +321,7 @@ function formatDuration(seconds) {
     const whole = Math.round(seconds);
     return seconds < 59.95 ? `${seconds.toFixed(1)} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
 }
-/** As GitHub counts those of a comment; never fewer than it does. */
+/** A text's length as GitHub counts it in a comment; never less than GitHub does. */
 const characters = (text) => text.length;
 /** Whole entries from the first on, as many as fit, and how many did not. `most` counts what `lengthOf` does. */
 function takeFitting(entries, most, lengthOf) {
@@ -335,7 +335,7 @@ function takeFitting(entries, most, lengthOf) {
 }
 /** `1,234 pixels`. */
 const formatPixels = (pixels) => `${pixels.toLocaleString('en-US')} pixel${pixels === 1 ? '' : 's'}`;
-/** A share from 0 to 1 as `0.4 %`. Neither nothing nor everything is said of what is only near it. */
+/** A share from 0 to 1 as `0.4 %`. What is only near 0 % or 100 % is never called that. */
 function formatShare(share) {
     if (share > 0 && share < 0.001)
         return 'under 0.1 %';
@@ -345,7 +345,7 @@ function formatShare(share) {
 }
 /** `2026-11-20 09:15 UTC` */
 const formatTime = (at) => `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-/** In seconds, the largest first; each is used from where there are two of it, so that `1 week` is `7 days`. */
+/** In seconds, the largest first; a unit is used from two of it on, so that a week is `7 days`. */
 const spans = [
     ['year', 31_557_600],
     ['month', 2_629_800],
@@ -354,7 +354,7 @@ const spans = [
     ['hour', 3_600],
     ['minute', 60],
 ];
-/** How long before a moment another one was, in whole units: `4 days earlier`. Clocks that disagree count as no time. */
+/** How long before `now` something was, in whole units: `4 days earlier`. Clocks that disagree count as no time. */
 function formatAge(then, now) {
     const seconds = (now.getTime() - then.getTime()) / 1000;
     const span = spans.find(([, length]) => seconds >= 2 * length);

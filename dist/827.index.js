@@ -63,7 +63,7 @@ function projectOf({ id, host, send, clean }) {
 }
 const readProject = (host) => (0,json_response/* readObject */.Ag)(host, 'LookML project', answer => answer);
 const isCommit = (ref) => typeof ref === 'string' && /^[0-9a-f]{7,64}$/i.test(ref);
-/** What Looker leaves out is not known to be missing: the deploy itself then tells. */
+/** What Looker does not tell may be there all the same: then the deploy itself shows it. */
 function refuseUndeployable(about, id, host) {
     if (about.uses_git === false)
         throw new build_errors/* ActionError */.lZ(`The LookML project ${id} at ${host} has no git repository`, 'Connect the project to this repository (Looker: Develop, the project, Settings, Configure Git), or leave deploy empty.');
@@ -115,7 +115,7 @@ function standingOf(deployed, wanted, previous = []) {
 
 
 
-/** For so long Looker may fetch a commit, and may do a deploy that it has taken. Milliseconds. */
+/** Milliseconds in which Looker may fetch a commit, and carry out a deploy that it accepted. */
 const patience = 60_000;
 /** Between two tries, and between two looks. */
 const pause = 5_000;
@@ -128,8 +128,9 @@ class ForeignDeployError extends build_errors/* ActionError */.lZ {
     }
 }
 /**
- * Deploys a commit and looks whether it stands. `previous` is what stands there now, and is not deployed again.
- * @throws ForeignDeployError, and an ActionError where Looker refuses it or does not do it
+ * Deploys a commit and looks whether it is deployed. `previous` is what is deployed now; the same commit is not
+ * deployed again.
+ * @throws ForeignDeployError, and an ActionError where Looker refuses it or does not carry it out
  */
 async function deployCommit(commit, previous, deployer) {
     if (standingOf(previous, [commit]) !== 'wanted')
@@ -168,15 +169,15 @@ async function sendDeploy(commit, { project, clock, signal, log }) {
         }
     }
 }
-const notDone = (commit, deployed, { id, host }) => new build_errors/* ActionError */.lZ(`${host} took the deploy of commit ${commit} to the LookML project ${id} and did not do it: ${deployed} is still deployed after a minute`, `Deploy it by hand in Looker (Develop, the project, Deployment Manager) to see what keeps it from that.`);
+const notDone = (commit, deployed, { id, host }) => new build_errors/* ActionError */.lZ(`${host} accepted the deploy of commit ${commit} to the LookML project ${id}, but did not carry it out: ${deployed} is still deployed after a minute`, `Deploy it by hand in Looker (Develop, the project, Deployment Manager) to see what keeps it from that.`);
 
 ;// CONCATENATED MODULE: ./build/deploy/put-back.js
 
 
 
 /**
- * Puts back what was deployed before the step, once its last deploy is done or was broken off, and looks whether it stands. What somebody else deployed after us is
- * left alone.
+ * Puts back what was deployed before the step, once its last deploy is done or was broken off, and looks whether it is
+ * deployed. What somebody else deployed after us is left alone.
  * @throws ActionError that names what stands there, what stood there before, and how to deploy that by hand
  */
 async function putBack({ before, ours }, how, deployer) {
@@ -186,7 +187,7 @@ async function putBack({ before, ours }, how, deployer) {
         const move = moves.end[standingOf(deployed, ours.filter(isOther(before)), [before])];
         if (move === 'leave what stands')
             throw new ForeignDeployError(deployed, project);
-        // Where ours was broken off it may still be under way: what was there before is deployed behind it.
+        // A deploy of ours that was broken off may still be under way: what was there before is deployed after it.
         if (move === 'put back' || how === 'broken off')
             await deployAnyhow(before, ours, { ...deployer, signal });
         log(`${before} is deployed in the LookML project ${project.id} again, as before this step.`);
@@ -195,11 +196,11 @@ async function putBack({ before, ours }, how, deployer) {
         throw notPutBack(before, project, error);
     }
 }
-/** For so long a deploy may be done after whoever sent it was killed. Milliseconds. */
+/** Milliseconds in which Looker may still carry out a deploy whose sender was killed. */
 const settling = 10_000;
 /**
- * Puts back what was deployed before a step that was killed, and looks once more: a deploy of that step's may be done
- * behind ours.
+ * Puts back what was deployed before a step that was killed, and looks once more: Looker may carry out a deploy of that
+ * step after ours.
  * @throws as `putBack`
  */
 async function putBackAfterKill(saved, deployer) {
@@ -218,9 +219,9 @@ function notPutBack(before, { id, host }, cause) {
 
 
 /**
- * Deploys a commit, does the work while it stands, and looks whether it stood to the end: what was made while somebody
- * else deployed is no work of this commit's. Then the round is made once more. `previous` is what stands there now.
- * @throws ForeignDeployError where somebody came between the second time, too
+ * Deploys a commit, does the work, and looks whether the commit was deployed to the end. Where somebody else deployed
+ * meanwhile, the pictures may show another commit: the round is made once more. `previous` is what is deployed now.
+ * @throws ForeignDeployError where somebody else deployed the second time, too
  */
 async function renderRound(commit, previous, deployer, work) {
     try {
@@ -242,7 +243,7 @@ async function workOn(commit, previous, deployer, work) {
         return done;
     throw new ForeignDeployError(deployed, deployer.project);
 }
-/** Who comes and puts ours back within a round is seen by looks in between. Milliseconds. */
+/** Milliseconds between looks during a round: they see somebody who deploys, and then puts ours back. */
 const watchInterval = 30_000;
 /** @throws ForeignDeployError when the work is done, where another commit was seen meanwhile */
 async function watched(commit, deployer, work) {
@@ -266,7 +267,7 @@ async function watchCommit(commit, { project, clock, signal }, over) {
         }
     }
     catch {
-        // The look behind the round tells what could not be seen here.
+        // The look after the round tells what could not be seen here.
         return undefined;
     }
 }
@@ -299,12 +300,12 @@ async function openDeployment(deployer, ours, save) {
         async putBack() {
             try {
                 await putBack(saved, how, deployer);
-                // A deploy that was broken off may be done behind this one: the post step looks once more.
+                // A deploy that was broken off may still be carried out after this one: the post step looks once more.
                 if (how === 'done')
                     save(undefined);
             }
             catch (error) {
-                // What somebody else deployed stays; all else the post step tries once more.
+                // What somebody else deployed stays. In every other case the post step tries once more.
                 if (error instanceof Error && error.cause instanceof ForeignDeployError)
                     save(undefined);
                 throw error;
@@ -410,7 +411,7 @@ var github_errors = __webpack_require__(47307);
 ;// CONCATENATED MODULE: ./build/deploy/commits.js
 
 
-/** GitHub tells of so many changed files ("Compare two commits"). */
+/** GitHub lists no more changed files ("Compare two commits"). */
 const maxFiles = 300;
 /** @throws ActionError where GitHub does not tell */
 async function findHead(wanted, repository) {
@@ -422,12 +423,15 @@ async function findHead(wanted, repository) {
         throw forkError();
     const head = known ?? pull?.head;
     if (head === undefined)
-        throw new build_errors/* ActionError */.lZ('There is no commit to deploy: this run is for none', 'Set deploy-ref to the commit, branch or tag that is to be deployed.');
+        throw new build_errors/* ActionError */.lZ('There is no commit to deploy: this run is not for a commit', 'Set deploy-ref to the commit, branch or tag that is to be deployed.');
     const commit = commits_isCommit(head) ? head : await readCommit(await repository(), head);
     const baseBranch = wanted.baseBranch ?? pull?.baseBranch;
     return { commit, ...(baseBranch !== undefined && { baseBranch }) };
 }
-/** LookML is SQL, which Looker runs with the instance's own connection: a stranger's is deployed by name alone. */
+/**
+ * LookML is SQL, which Looker runs on the instance's own connection: a fork's is deployed only where `deploy-ref` names
+ * it.
+ */
 const forkError = () => new build_errors/* ActionError */.lZ('This pull request comes from a fork, whose LookML is not deployed: it would run its SQL on the data of the instance', 'Read its LookML, then set deploy-ref to the commit that you have read; or leave deploy empty.');
 const commits_isCommit = (ref) => /^[0-9a-f]{40}$/i.test(ref);
 async function readPullRequest({ octokit, owner, repo }, number) {
@@ -440,7 +444,7 @@ async function readPullRequest({ octokit, owner, repo }, number) {
         throw (0,github_errors/* gitHubError */.Mj)(error, `Pull request #${number} could not be read`, 'pull-requests: read');
     }
 }
-/** A branch is resolved once: whoever pushes to it later deploys nothing by that. */
+/** A branch is resolved once: a later push does not change what is deployed. */
 async function readCommit({ octokit, owner, repo }, ref) {
     try {
         const { data } = await octokit.rest.repos.getCommit({ owner, repo, ref });
@@ -506,12 +510,12 @@ function reachesOf(files) {
 }
 
 ;// CONCATENATED MODULE: ./build/affected/reasons.js
-/** Why a target may look another way: each names the file, and what it has to do with the target. */
+/** Why a target may look different: each names the file, and what it has to do with the target. */
 const reasons_tiles = (path, count) => `${path}, which ${count === 1 ? 'a tile uses' : `${count} tiles use`}`;
 const reasons_query = (path) => `${path}, which its query uses`;
 const dashboard = (path) => `${path}, which defines this dashboard or one that it extends`;
 const everything = (path) => `${path}, which may change everything in the project`;
-const unexplained = (path) => `${path}, of which nobody knows who uses it`;
+const unexplained = (path) => `${path}, which anything in the project may use`;
 const unknownChanges = (why) => `${why}: any of them may change this target`;
 const unknownText = "The project's LookML could not be read: any changed file may change this target";
 const unreadable = 'Looker did not tell what this target is made of: any changed file may change it';
@@ -525,7 +529,7 @@ function shownBy(content, sources) {
     const { kind, tiles } = content;
     return shownWith({ kind, dashboardFiles: new Set() }, [tiles], sources);
 }
-/** Its tiles may be others before and after. */
+/** Its tiles may differ before and after the change. */
 function shownByDashboard(name, sources) {
     const found = sources.sides.flatMap(side => side.dashboard(name) ?? []);
     if (found.length === 0)
@@ -545,7 +549,10 @@ function shownWith(about, tilesOfSides, sources) {
         [...explores].some(explore => isOwn(explore, sources));
     return { ...about, sides, isOfProject };
 }
-/** On both sides together. What the project's text does not define (another project's, an imported one's) Looker tells. */
+/**
+ * An Explore's files on both sides together. Looker tells them where the project's text does not define the Explore:
+ * another project does, or an imported one.
+ */
 function filesOf(explore, sources) {
     const name = explore.split('::')[1] ?? '';
     const own = isOwn(explore, sources) ? sources.sides.flatMap(side => side.filesOf(name) ?? []) : [];
@@ -572,8 +579,8 @@ function foreignExplores(contents, sides) {
 
 
 /**
- * The reasons for which each target may look another way with the change, in words for people; none where it does not.
- * Where something is not known, the change may touch it: too many are named rather than too few.
+ * Why each target may look different with the change, in words for people; empty where it does not. Where something is
+ * not known, the change may touch it: too many are named rather than too few.
  */
 function findAffected(contents, change) {
     const { changes, sides } = change;
@@ -586,7 +593,7 @@ function findAffected(contents, change) {
         return contents.map(() => [unknownText]);
     return contents.map(content => reasonsOf(shownBy(content, change), reaches));
 }
-/** Of what Looker reads. A LookML file without a view or an Explore may be anything. */
+/** The reaches of the files that Looker reads. A LookML file without a view or an Explore may be anything. */
 function reachesIn(files, sides) {
     const isExplained = (path) => sides.some(side => side.hasBlocks(path));
     const all = [...reachesOf(files)].map(([path, reach]) => [path, reach === 'source' && !isExplained(path) ? 'unexplained' : reach]);
@@ -651,7 +658,7 @@ function definitionsIn(path, text) {
 }
 function lookml_dashboards_listIn(text) {
     try {
-        // Looker takes a key that stands there twice.
+        // Looker accepts a key that is written twice.
         const list = (0,dist/* parse */.qg)(text, { uniqueKeys: false, logLevel: 'error' });
         return Array.isArray(list) ? objectsIn(list) : undefined;
     }
@@ -673,8 +680,8 @@ const textsIn = (value) => [value].flat().flatMap(text => (typeof text === 'stri
 const heads = /^[ \t]*(?:-[ \t]+)?(view|explore)[ \t]*:[ \t]*\+?(\w+)/gm;
 /**
  * Who names whom: an Explore is made of all that defines or refines what it names, and of what these name in turn. That
- * covers joins, aliases, `extends`, refinements, derived tables and whatever LookML may yet invent. A word that happens to
- * be a view's name makes it a file too many, never one too few.
+ * covers joins, aliases, `extends`, refinements, derived tables and whatever LookML may yet invent. A word that happens
+ * to be a view's name adds a file too many; no file is missed.
  */
 function readLookmlGraph(files) {
     const blocks = [...files].flatMap(([path, text]) => blocksOf(path, text));
@@ -782,7 +789,7 @@ const pathIn = (records) => /(?:^|\n)\d+ path=([^\n]*)\n/.exec(decoder.decode(re
 
 
 
-/** Bytes of a repository, unpacked, that are taken into memory. */
+/** The most bytes of an unpacked repository that are taken into memory. */
 const maxBytes = 512 * 1024 * 1024;
 /**
  * All `*.lkml` and `*.lookml` files of a commit, by their paths: one request, however many they are.
@@ -826,7 +833,7 @@ async function unpack(archive) {
 /** Questions under way at once: they are small, and Looker answers others meanwhile. */
 const atOnce = 4;
 /**
- * Why each target may look another way with the change; empty where it does not. Looker is asked for what only it knows:
+ * Why each target may look different with the change; empty where it does not. Looker is asked for what only it knows:
  * what user-defined targets show, and what Explores of other projects are made of, each once.
  */
 async function readAffected(options) {
@@ -882,7 +889,7 @@ async function readForeign(names, { client, project, signal, log }) {
     };
     return new Map(await Promise.all(names.map(name => slots(() => read(name)))));
 }
-/** A file whose project is not told may be the deployed one's. */
+/** A file whose project Looker does not tell may belong to the deployed one. */
 const filesIn = (project, { files }) => new Set(files.filter(file => (file.project ?? project) === project).map(({ path }) => path));
 
 ;// CONCATENATED MODULE: ./build/deploy/plan.js
@@ -919,7 +926,7 @@ async function planDeploy(context, { deploy, targets, looker }) {
         ...(base && hasBefore && { base: { branch: base.branch, commit: base.commit } }),
     };
 }
-/** A run by hand, or for a comment, has the default branch's commit: its pull request has the one that is meant. */
+/** A run by hand, or for a comment, has the default branch's commit; the one that is meant is its pull request's. */
 function wantedCommit(context, ref) {
     const { inputs, run } = context;
     const pullRequest = (0,pull_request/* pullRequestFor */.uT)(context);
@@ -930,7 +937,7 @@ function wantedCommit(context, ref) {
     const isOfFork = pull !== undefined && pull.head?.repo?.full_name !== repository?.full_name;
     return { ref, pullRequest, isOfFork, head: run.sha || undefined, baseBranch: (0,github_event/* baseBranchOf */.vr)(run) };
 }
-/** All of them, where there is no merge base: then nothing is known of what changed. */
+/** Selects all targets where there is no merge base: then nothing is known of what changed. */
 async function selectTargets(targets, base, read) {
     if (!base)
         return { affected: targets.map(target => ({ target })), unaffected: [] };
@@ -979,8 +986,9 @@ var runtime_text = __webpack_require__(35976);
 
 
 /**
- * Renders the targets with the LookML of a commit: the merge base's before, where that is asked for, then the head's, each
- * deployed for it. What was deployed before is put back however it ends. Nothing is thrown.
+ * Renders the targets with the LookML of a commit: first the merge base's, where pictures before are asked for, then
+ * the head's. Each commit is deployed for its pictures. What was deployed before is put back however this ends. Never
+ * throws.
  */
 async function renderDeployed(context, deploy, targets, delivery) {
     const { world, lookers } = context;
@@ -1024,7 +1032,7 @@ const failTarget = (target, thrown) => {
     const { message, hint } = (0,build_errors/* asActionError */.z6)(thrown);
     return { status: 'failure', target, error: { message, hint }, apiCalls: 0 };
 };
-/** What was deployed before is put back while the pictures are compared and sent. */
+/** Puts back what was deployed before, while the pictures are compared and sent. */
 async function renderPlan(context, plan, deployment, delivery) {
     const pairs = await renderRounds(context, plan, deployment, delivery);
     const putBack = deployment.putBack().then(() => [], error => [(0,build_errors/* asActionError */.z6)(error)]);
@@ -1038,7 +1046,9 @@ async function renderPlan(context, plan, deployment, delivery) {
     const [results, errors] = await Promise.all([Promise.all(pairs.map(take)), putBack]);
     return { results, errors };
 }
-/** Of a target that fails nothing stays: its picture may be another commit's, and the one before stands alone. */
+/**
+ * A target that fails leaves no file: its picture may be another commit's, and the picture before is of no use alone.
+ */
 async function removeFiles(directory, target) {
     if (!('file' in target))
         return;
@@ -1068,7 +1078,7 @@ async function renderRounds(context, plan, deployment, delivery) {
         renderers.close();
     }
 }
-/** Where its picture waits until it is compared: beside the target's own. */
+/** The picture before waits beside the target's own until the two are compared. */
 const toBefore = (target) => ({
     ...target,
     file: `${target.name}.before.${target.output.format}`,

@@ -517,7 +517,10 @@ class ProxyError extends ActionError {
         this.final = about.final;
     }
 }
-/** The deadline or the cancellation: it knows not what it ends. Whoever is at work then says so. */
+/**
+ * The deadline or the cancellation. It does not know what it interrupts: whoever is interrupted adds that with
+ * `during`.
+ */
 class Interruption extends ActionError {
     /** `what`: "The comment could not be written". */
     during(what) {
@@ -535,13 +538,19 @@ class InputError extends ActionError {
         this.problems = problems;
     }
 }
-/** Anything thrown, in words for people. What was thrown goes along for the debug log, and into no output: it is not enumerable. */
+/**
+ * Anything thrown, in words for people. The debug log needs what was thrown; it is not enumerable, so that no output
+ * has it.
+ */
 function toFault(thrown) {
     const { message, hint } = asActionError(thrown);
     return Object.defineProperty({ message, hint }, 'thrown', { value: thrown });
 }
 const thrownOf = (fault) => ('thrown' in fault ? fault.thrown : undefined);
-/** Anything thrown, as an error with a next step. What no code of ours foresaw keeps its message and cause. */
+/**
+ * Anything thrown, as an error with a next step. One that our code did not foresee keeps its message, and becomes the
+ * cause.
+ */
 function asActionError(error) {
     if (error instanceof ActionError)
         return error;
@@ -1144,7 +1153,7 @@ const subtitlesOf = (result) => [
 const headingOf = (result) => [titleOf(result), ...stageOf(result), ...filterTexts(result.target)].join(', ');
 /** For log and annotations, where nothing is a link: `Sales overview, Region: EMEA (dashboards/42)`. */
 const headingWithAddress = (result) => knownTitle(result) === undefined ? titleOf(result) : `${headingOf(result)} (${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_0__/* .addressOf */ .ci)(result.target)})`;
-/** A dashboard is what people expect; a name that is made of the target says already what it is. */
+/** Empty for a dashboard, which people expect, and where the name is made from the target and says it already. */
 function kindOf(result) {
     const { kind } = result.target;
     const title = knownTitle(result);
@@ -1200,7 +1209,7 @@ const fetch = (0,_runtime_proxy_fetch_js__WEBPACK_IMPORTED_MODULE_6__/* .proxyFe
 const cancelled = (0,_runtime_deadline_js__WEBPACK_IMPORTED_MODULE_4__/* .cancellationOf */ .zg)(process);
 const parts = { ...(0,_bundle_js__WEBPACK_IMPORTED_MODULE_0__/* .bundledParts */ .v)(argv[1] ?? '', env), ...(0,_runtime_log_commands_js__WEBPACK_IMPORTED_MODULE_7__/* .openLog */ .N)(text => void stdout.write(text)) };
 await (0,_run_js__WEBPACK_IMPORTED_MODULE_2__/* .run */ .e)({ core, github, artifacts, ...parts, env, fetch, clock: _runtime_clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .m, readFile: _runtime_files_js__WEBPACK_IMPORTED_MODULE_5__/* .readFile */ .T, cancelled });
-setTimeout(() => process.exit(), 250).unref(); // What was left behind, an upload say, holds the process no longer.
+setTimeout(() => process.exit(), 250).unref(); // Work that was left behind, such as an upload, does not keep the process.
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
@@ -1266,8 +1275,9 @@ var target_kinds = __nccwpck_require__(64861);
 ;// CONCATENATED MODULE: ./build/collections/merge.js
 
 /**
- * All targets of all lines, in order. What is listed by itself, with settings of its own, stands for the member of a
- * collection that is the same; of several collections the first does. Two contents that come to one file are a failure.
+ * All targets of all lines, in order. A target that is listed by itself, with settings of its own, replaces the same
+ * member of a collection; of several collections the first one's member counts. Two contents that come to one file are
+ * a failure.
  */
 function mergeLines(lines) {
     const alone = lines.flatMap(line => ('target' in line ? [line.target] : []));
@@ -1298,7 +1308,7 @@ function pictureKeys({ target, slug }) {
     const filters = 'filters' in target ? [...target.filters].sort(([a], [b]) => (a < b ? -1 : 1)) : [];
     return [id, ...(slug ? [slug] : [])].map(name => JSON.stringify([kind, name, output.format, filters]));
 }
-/** File systems that do not tell cases apart write over it as well. */
+/** Some file systems do not tell upper case from lower case. */
 const fileKey = ({ file }) => file.normalize('NFC').toLowerCase();
 const collision = (target, other) => ({
     status: 'failure',
@@ -1318,8 +1328,8 @@ const collision = (target, other) => ({
 
 
 /**
- * Puts what Looker says that a collection holds in its place, and takes this job's share of all targets. A collection
- * that cannot be read, or holds nothing, is a failed target.
+ * Replaces each collection by its members, as Looker lists them, and takes this job's share of all targets. A
+ * collection that cannot be read, or holds nothing, is a failed target.
  * @throws ActionError where they are too many
  */
 async function listTargets(entries, { read, shard, log }) {
@@ -1376,8 +1386,8 @@ var looker_errors = __nccwpck_require__(23598);
 ;// CONCATENATED MODULE: ./build/collections/board.js
 
 /**
- * What stands on a board, in its order. A board goes on to name what was deleted or hidden: the list of all dashboards
- * tells of them in one call, whatever the board's length; Looks are asked for one by one.
+ * What stands on a board, in its order. A board still names what was deleted or hidden. One call lists all dashboards
+ * that are left, whatever the board's length; Looks are asked for one by one.
  */
 async function readBoardContent(client, id) {
     const board = await client.board(id);
@@ -1389,7 +1399,7 @@ function checkDashboard(dashboards, member) {
     const found = dashboards.find(({ id }) => id === member.id);
     if (found)
         return { ...member, ...found };
-    // Where none of LookML's is in the list, this Looker does not tell of them there.
+    // Where the list has no LookML dashboard at all, this Looker does not list them.
     const untold = member.kind === 'lookml_dashboard' && !dashboards.some(({ kind }) => kind === member.kind);
     return untold ? member : undefined;
 }
@@ -1411,7 +1421,7 @@ async function checkLook(client, member) {
 
 const describe = ({ kind, id }) => `${target_kinds/* collectionKinds */._e[kind].noun} ${id}`;
 const atStart = (text) => text.charAt(0).toUpperCase() + text.slice(1);
-const alike = 'Looker answers alike for what does not exist and what may not be seen.';
+const alike = 'Looker gives the same answer for what does not exist and for what the user may not see.';
 /** Why a collection could not be read, in its own words where Looker refused it. */
 function readError(error, collection) {
     if (!(error instanceof looker_errors/* LookerError */.Z6))
@@ -1426,7 +1436,7 @@ const trashError = (collection) => new errors/* ActionError */.lZ(`${atStart(des
 function emptyError(collection, { title, isExcepted }) {
     const called = atStart(describe(collection)) + (title ? ` (${title})` : '');
     if (isExcepted)
-        return new errors/* ActionError */.lZ(`${called} has nothing but what except names`, 'Take it out of the list, or shorten except.');
+        return new errors/* ActionError */.lZ(`${called} holds only what except leaves out`, 'Take it out of the list, or shorten except.');
     const [what, hint] = {
         folder: [
             'has no dashboard and no Look that the API user may see',
@@ -1488,7 +1498,7 @@ async function readTree(client, branch, met) {
     const trees = wanted.map(child => readTree(client, { ...branch, ...child }, met));
     return [...dashboards.sort(byId), ...looks.sort(byId), ...(await Promise.all(trees)).flat()];
 }
-/** All pages; a Looker that knows no pages tells the same ones again. */
+/** All pages. A Looker that does not know pages gives the same children again. */
 async function readChildren(client, id) {
     const children = new Map();
     for (;;) {
@@ -1557,8 +1567,8 @@ var looker_patience = __nccwpck_require__(7974);
 
 
 /**
- * What this job is to render: Looker tells right after log-in what its collections hold. Nothing is asked where the list
- * has none.
+ * What this job is to render: Looker tells right after log-in what its collections hold. Where the list has no
+ * collection, nothing is asked.
  * @throws InputError where an address is of another host, ActionError where there are too many
  */
 async function listShare(context, looker) {
@@ -1574,13 +1584,16 @@ async function listShare(context, looker) {
         log: world.print,
     });
 }
-/** A picture of another instance's dashboard 42 would be a wrong one: its host has to be one that Looker itself names. */
+/**
+ * Dashboard 42 of another instance would be a wrong picture: a pasted address has to have a host that Looker itself
+ * names.
+ */
 async function checkHosts({ inputs }, looker) {
     const { base } = inputs.looker;
     const foreign = inputs.targets.filter(({ pastedHost: host = base.hostname }) => host !== base.hostname);
     if (foreign.length === 0)
         return;
-    // Where nobody can log in, that is what there is to say.
+    // Where the log-in fails, its own error is the one to tell.
     if (!(await looker.loggedIn.then(() => true, () => false)))
         return;
     const { web } = await looker.versions;
@@ -1589,7 +1602,7 @@ async function checkHosts({ inputs }, looker) {
     if (wrong.length > 0)
         throw new errors/* InputError */.dz(wrong.map(({ source, pastedHost }) => `targets: "${source}" is on ${pastedHost}, not on ${known}; name a target of the instance in base-url.`));
 }
-/** The results of what was rendered, between what could not be listed. */
+/** The results in the order of the list, with what could not be listed among them. */
 function inListOrder({ listed }, rendered) {
     const byFile = new Map(rendered.map(result => ['file' in result.target && result.target.file, result]));
     return listed.flatMap(one => ('status' in one ? one : (byFile.get(one.file) ?? [])));
@@ -1599,7 +1612,7 @@ async function knownVersions([looker], { world, deadlines }) {
     const patience = { clock: world.clock, signal: deadlines.publish };
     return (looker && (await (0,looker_patience/* withinPatience */.b)(looker.versions, patience))) ?? {};
 }
-/** The same with links to where people open Looker, but for those that were pasted as a whole. */
+/** The same result, with links to where people open Looker; an address that was pasted whole stays as it is. */
 const withPageLinks = (base, web) => (result) => web ? { ...result, target: moved(result.target, base, web) } : result;
 function moved(target, base, web) {
     if (target.pastedHost !== undefined || !target.url.startsWith(`${base.origin}/`))
@@ -1724,7 +1737,7 @@ function where(headers, host) {
     const target = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .parseUrl */ .Dl)(location, `https://${host}`)?.host;
     return target && target !== host ? `, to ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .oneLine */ .TN)(target, 100)}` : '';
 }
-/** The same error in words without secrets: it may tell of a header, of a redirect's say. */
+/** The same error without secrets: it may quote a header, such as that of a redirect. */
 function cleanError(error, clean) {
     const fact = clean(error.message);
     if (fact === error.message)
@@ -1790,9 +1803,9 @@ const objectsIn = (value) => Array.isArray(value) ? value.filter(item => (0,_run
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   b: () => (/* binding */ withinPatience)
 /* harmony export */ });
-/** Milliseconds for which what is ready waits for what is nice to have. */
+/** Milliseconds to wait for what is nice to have. */
 const patience = 2000;
-/** What comes within a moment; undefined where it does not, or fails. */
+/** The promise's value, where it comes within a moment; undefined where it does not, or fails. */
 async function withinPatience(promise, { clock, signal }) {
     const over = new AbortController();
     const late = clock.sleep(patience, AbortSignal.any([over.signal, signal]));
@@ -1832,7 +1845,7 @@ function creationError(error, target) {
         ],
         404: [
             `Looker found no ${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_1__/* .describeTarget */ .ff)(target)}`,
-            'Check the id, and that the API user may see its folder: Looker answers alike for what does not exist and what may not be seen.',
+            'Check the id, and that the API user may see its folder: Looker gives the same answer for what does not exist and for what the user may not see.',
         ],
         422: [
             error.message.replace(/^.*? answered 422/, `Looker refused to render ${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_1__/* .describeTarget */ .ff)(target)}`),
@@ -1994,7 +2007,7 @@ function advance(progress, event) {
             return { ...progress, stage: event.kind };
     }
 }
-/** Looker has not begun with a task that was never seen but enqueued: its time counts from the next look at the earliest. */
+/** A task that was only seen enqueued so far has not begun: its time counts from this look at the earliest. */
 function afterLook(progress, { status, at }) {
     const { began, lastLook, looks } = progress;
     if (looks === 0 && status.startsWith('enqueued_'))
@@ -2052,7 +2065,7 @@ function wholeFileCheck(format) {
     return format === 'pdf' ? pdfCheck() : structureCheck(structures[format]);
 }
 const cutOff = 'a file that was cut off';
-/** A line end that a script left there, say. */
+/** Bytes that may stand behind the end: a line end that a script left there, say. */
 const maxBehind = 2;
 function structureCheck(structure) {
     const source = { rest: new Uint8Array(0) };
@@ -2167,7 +2180,7 @@ function pdfCheck() {
 
 /** How often a file that is not what was asked for is fetched again. */
 const maxRefetches = 2;
-/** No picture that people look at has as many bytes; a disk may not have more. */
+/** No picture that people look at is larger, and a disk may have no more room. */
 const maxFileBytes = 500_000_000;
 /**
  * Streams a render task's result to disk in constant memory; gives it its name only when it is whole: of the format asked
@@ -2236,7 +2249,7 @@ const formats = {
     jpg: { name: 'JPG', type: 'image/jpeg', first: Buffer.from([0xff, 0xd8, 0xff]) },
     pdf: { name: 'PDF', type: 'application/pdf', first: Buffer.from('%PDF-') },
 };
-/** What was sent, by its type; where that says nothing, or what it is not, by what it begins with. */
+/** What was sent: its type, or its first bytes where the type says nothing, or claims the right format. */
 function describeFile(head, format, { headers }) {
     const [, type] = /^\s*([\w.+-]{1,30}\/[\w.+-]{1,40})\s*(;|$)/.exec(headers.get('content-type') ?? '') ?? [];
     if (type && type !== formats[format].type)
@@ -2260,7 +2273,7 @@ const downloadError = (what, format, cause) => new looker_errors/* LookerError *
  */
 /** A target that was rendered before takes as long again, give or take a third. */
 const known = { firstLook: 0.68, share: 0.13 };
-/** One beside others takes about as long as those, by what they differ among themselves. */
+/** A new target takes about as long as the others, give or take what these differ among themselves. */
 const beside = { spread: 0.5, weight: 2, reach: 1.3, share: 0.2 };
 /** Most renders take 10 to 30 seconds (Looker's docs): 16 looks in 30 seconds, each a quarter later than the last. */
 const unknown = { firstLook: 1200, share: 0.24 };
@@ -2289,7 +2302,7 @@ function planLooks({ own, others }) {
 }
 /**
  * The pause before the next look, in milliseconds. From the likely end on it is never longer than `longest`. A little
- * is left to chance, so that many who began together part.
+ * is left to chance, so that renders that began together are not all looked at together.
  */
 function pauseBeforeLook({ first, likelyEnd, pause }, { looks, elapsed, waiting }, longest, random = Math.random) {
     const begins = waiting > 0 ? Math.max(first, Math.min(unknown.share * waiting, longest)) : first - elapsed;
@@ -2311,7 +2324,7 @@ function spreadOf(times) {
 
 ;// CONCATENATED MODULE: ./build/looker/poll.js
 /**
- * Looks, after a pause each time, until there is something to see.
+ * Pauses, then looks, again and again until a look sees something.
  * @param pause milliseconds before the next look
  * @throws the signal's reason, and whatever a look throws
  */
@@ -2399,7 +2412,7 @@ async function createRenderTask(target, { client, version, signal, clock, track,
         throw (0,render_errors/* creationError */.u7)(error, target);
     }
 }
-/** What earlier runs remember is worth waiting for, as long as the first look may wait anyway. Milliseconds. */
+/** Milliseconds to wait for the times of earlier runs: as long as the first look would wait anyway. */
 const firstLook = planLooks({ own: [], others: [] }).first;
 async function waitForRender(id, target, renderer) {
     const { clock, signal, times, track, client, pollInterval } = renderer;
@@ -2443,7 +2456,7 @@ function logUnknownStatus(status, target, { unknownStatuses, log }) {
     if (unknownStatuses.has(status))
         return;
     unknownStatuses.add(status);
-    log(`${(0,build_heading/* headingOf */.Wm)({ target })}: Looker calls its render task "${status}", which is not known here. Waiting on.`);
+    log(`${(0,build_heading/* headingOf */.Wm)({ target })}: Looker gives its render task the status "${status}", which this action does not know. It goes on waiting.`);
 }
 async function downloadResult(id, read, { client, clock, signal, track }) {
     track.report({ kind: 'downloading' });
@@ -2502,7 +2515,7 @@ function openRenderer({ loggedIn, clientFor, log }, { concurrency, ...options })
         close: () => over.abort(),
     };
 }
-/** What an earlier run left under a target's name is no picture of this run's. At once, so that targets keep their order. */
+/** Removes what an earlier run left under a target's name. Synchronous, so that targets keep their order. */
 function removeFormerFile(path) {
     try {
         (0,external_node_fs_.rmSync)(path, { force: true });
@@ -2537,12 +2550,12 @@ function resultLine(result) {
     const called = heading === result.target.name ? file : `${heading} (${file})`;
     return `✓ ${called}: ${Math.max(1, Math.round(result.bytes / 1000))} KB, rendered in ${result.seconds.toFixed(1)} s`;
 }
-/** What an address says besides its filters would otherwise be missed without a word. */
+/** Says which parameters of an address are not used; nobody would notice otherwise. */
 function logIgnoredParameters(target, log) {
     if (!('ignoredParameters' in target) || target.ignoredParameters.length === 0)
         return;
     const names = target.ignoredParameters.join(', ');
-    log(`${(0,build_heading/* headingOf */.Wm)({ target })}: ${names} in its address is no filter but Looker's own, and not used for rendering.`);
+    log(`${(0,build_heading/* headingOf */.Wm)({ target })}: parameters of Looker's own in its address are not used for rendering (${names}).`);
 }
 
 
@@ -2706,7 +2719,7 @@ async function setOutputs(core, outputs, place) {
     for (const [name, value] of Object.entries(outputs))
         core.setOutput(name, value);
 }
-/** No file of a target's ends like this. */
+/** No target's file ends like this. */
 const resultsFile = ({ directory, name }) => (0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(directory, `${name}.json`);
 /** The step's outputs, by the names that `action.yml` declares. */
 function outputsOf({ results, links, comment, apiCalls }, place) {
@@ -2731,7 +2744,7 @@ function outputsOf({ results, links, comment, apiCalls }, place) {
         ...comparedOutputs(results),
     };
 }
-/** Of a dry run: there are no files, and a target that would be rendered is a success. */
+/** The outputs of a dry run: there are no files, and a target that would be rendered is a success. */
 function dryRunOutputs(checked, apiCalls, place) {
     const results = checked.filter(one => one.status === 'failure');
     const entries = checked.map(one => one.status === 'found'
@@ -2743,7 +2756,7 @@ function dryRunOutputs(checked, apiCalls, place) {
         results: JSON.stringify(entries),
     };
 }
-/** `changed` is empty where nothing was compared: that nothing changed is then not known. */
+/** `changed` is empty where nothing was compared: then nobody knows whether anything changed. */
 function comparedOutputs(results) {
     const found = (0,_results_js__WEBPACK_IMPORTED_MODULE_2__/* .tally */ .N4)(results);
     const changed = found?.get('changed') ?? 0;
@@ -2861,7 +2874,7 @@ var file_name = __nccwpck_require__(40001);
 // EXTERNAL MODULE: ./build/looker/render-targets.js + 7 modules
 var render_targets = __nccwpck_require__(5007);
 ;// CONCATENATED MODULE: ./build/looker/render-times.js
-/** So many of a target's last times are looked at. */
+/** How many of a target's last times count. */
 const maxTimes = 5;
 function renderTimes(keyOf, remembered) {
     const ofThisRun = new Map();
@@ -2869,7 +2882,7 @@ function renderTimes(keyOf, remembered) {
     const ready = remembered.then(times => {
         ofEarlierRuns = times;
     }, 
-    // Whoever reads them tells why they could not be read. Looker is looked at as if nothing were known.
+    // Whoever reads them tells why they could not be read. Looks are then planned as if nothing were known.
     () => undefined);
     return {
         ready,
@@ -2997,7 +3010,7 @@ function statusOf(results) {
         return 'success';
     return rendered === 0 ? 'failure' : 'partial';
 }
-/** How many of each there are, where anything was compared. */
+/** How many comparisons have each status; undefined where nothing was compared. */
 function tally(results) {
     const found = new Map();
     for (const result of results) {
@@ -3007,11 +3020,11 @@ function tally(results) {
     }
     return found.size > 0 ? found : undefined;
 }
-/** What a gate may go by: of pictures alone, as two PDFs are never equal. */
+/** The comparison that `fail-on-change` goes by: that of a picture, as two PDFs are never equal. */
 const gatedComparison = (result) => result.status === 'success' && result.target.output.format !== 'pdf' ? result.comparison : undefined;
 /** All were rendered and compared, and none changed. */
 const isAllUnchanged = (results) => results.length > 0 && tally(results)?.get('unchanged') === results.length;
-/** What `fail-on-change` fails on: pictures that changed, and those of which nobody knows. */
+/** What `fail-on-change` fails on: pictures that changed, and pictures that could not be compared. */
 const findGated = (results, status) => results.filter(result => gatedComparison(result)?.status === status);
 /** Where a picture beside a target's own stands. No target's name ends like this: `name` refuses it. */
 function sidecarPath({ path }, what, format) {
@@ -3032,7 +3045,7 @@ const sidecarPaths = (path) => [
     ...['png', 'jpg', 'pdf'].map(format => sidecarPath({ path }, 'before', format)),
     sidecarPath({ path }, 'difference', 'png'),
 ];
-/** Of several instances together. */
+/** The calls to several instances together. */
 const sumApiCalls = (all) => ({
     query: all.reduce((sum, { query }) => sum + query, 0),
     administrative: all.reduce((sum, { administrative }) => sum + administrative, 0),
@@ -3269,12 +3282,12 @@ function hasQuery({ query, look, look_id, result_maker, merge_result_id }) {
 /** A LookML dashboard's id is `model::dashboard`. */
 const dashboardKind = (id) => (id.includes('::') ? 'lookml_dashboard' : 'dashboard');
 const isGone = ({ deleted_at: at }) => typeof at === 'string';
-/** What the section's order does not name the API user does not see. */
+/** The API user does not see items that the section's order does not name. */
 function visibleItems({ board_items: items, visible_item_order: order }) {
     const sorted = inOrder((0,json_response/* objectsIn */.Qv)(items), order);
     return Array.isArray(order) ? sorted.filter(({ id }) => order.map(String).includes(String(id))) : sorted;
 }
-/** What the order does not name stands last. */
+/** Items that the order does not name come last. */
 function inOrder(items, order) {
     const ids = Array.isArray(order) ? order.map(String) : [];
     const place = ({ id }) => (ids.includes(String(id)) ? ids.indexOf(String(id)) : ids.length);
@@ -3307,7 +3320,7 @@ function readTitle(text, clean) {
 
 
 
-/** A tree of hundreds of folders is asked for without keeping Looker from others. */
+/** Calls under way at once: a tree of hundreds of folders does not keep Looker from other work. */
 const maxAtOnce = 4;
 /** A page of a folder's subfolders. */
 const foldersPerPage = 100;
@@ -3396,7 +3409,9 @@ function isWorthRetry(error, call, failures) {
     const limited = failures.filter(failure => failure instanceof looker_errors/* LookerError */.Z6 && Number.isFinite(failure.retries));
     return !Number.isFinite(error.retries) || limited.length <= error.retries;
 }
-/** What Looker asked us to wait comes before the growing pause, which then spreads those who were told the same. */
+/**
+ * Waits as long as Looker asks. The growing pause comes after that, and spreads clients that were all told the same.
+ */
 async function waitBeforeRetry({ log, clock }, { method, path }, error, signal) {
     const wait = error.retryAfter > 0 ? ` after the ${Math.ceil(error.retryAfter / 1000)} s that it asks for` : '';
     log(`${error.message} (${method} ${path}). Trying again${wait}.`);
@@ -3536,7 +3551,7 @@ async function login({ http, clock, host, key, secrets, signal }) {
         return { value: answer.access_token, ends: asked + seconds * 1000 };
     }
 }
-/** What a header can hold: `fetch` would tell of another in an error that shows it. */
+/** What a header can hold: for any other token `fetch` throws an error that shows it. */
 const isToken = (token) => typeof token === 'string' && /^[!-~]{1,8192}$/.test(token);
 /** What a refusal means at login, where Looker answers a wrong key with 404. */
 function loginError(error, host) {
@@ -3617,7 +3632,7 @@ function connect({ base, clientId, clientSecret }, options) {
 const headStart = 50;
 /** Milliseconds for which an instance is asked for what is nice to know. */
 const longestQuestion = 10_000;
-/** Nothing where the instance does not tell, which the log says, unless the log-in fails for the same reason. */
+/** Empty where the instance does not tell. Then the log says so, unless the log-in failed, too. */
 async function askVersions(http, loggedIn, { clock, host, signal, log }) {
     try {
         await clock.sleep(headStart, signal);
@@ -3778,7 +3793,7 @@ function refuseTricks(name) {
     if (name.includes('##['))
         throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(name)} has a command of GitHub's runner in it`, 'leave out ##[');
     if (/\p{Bidi_Control}/u.test(name))
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(name)} has characters that turn the direction of a text`, 'leave them out: they are not to be seen');
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(name)} has characters that turn the direction of a text`, 'leave them out: nobody sees them');
     return name;
 }
 
@@ -3875,7 +3890,7 @@ function readDeploy(input, { base, version, against }) {
         return undefined;
     }
     if (source.get('confirm-changes').toLowerCase() === 'true')
-        report('confirm-changes', new problem/* InputProblem */.S7('what deploy deployed is put back by then', 'leave one of the two out'));
+        report('confirm-changes', new problem/* InputProblem */.S7('it would render again after deploy has put back what was there', 'leave one of the two out'));
     if (version === '3.1')
         report('deploy', new problem/* InputProblem */.S7('it needs api-version 4.0', 'leave it empty'));
     if (typeof against === 'object' && against.base.hostname === base?.hostname)
@@ -3938,14 +3953,14 @@ const shardOf = text => {
     const [, index = '', total = ''] = /^(\d{1,4})\s*\/\s*(\d{1,4})$/.exec(text) ?? [];
     if (total !== '' && Number(index) < Number(total))
         return { index: Number(index), total: Number(total) };
-    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not a job of several`, 'write index/total, counted from 0: 0/4 is the first of four');
+    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is no share of several jobs`, 'write index/total, counted from 0: 0/4 is the first of four');
 };
 /** Jobs that share the targets outside of a matrix have no index in the default; each needs an archive of its own. */
 const archiveName = (name, { index, total }, defaultName) => total > 1 && name === defaultName ? `${name}-${index}` : name;
 
 ;// CONCATENATED MODULE: ./build/inputs/target-rules.js
 
-/** What Looker could not render, or would render other than it was asked for. */
+/** What Looker could not render, or would render differently than asked. */
 function ruleProblems(address, own, { version, common }) {
     return [
         ...formatProblems(address, own, own.format ?? common.format),
@@ -3979,7 +3994,7 @@ function versionProblems({ kind, id, theme }, own) {
         problems.push(new problem/* InputProblem */.S7(`in API 3.1 the id ${(0,problem/* quoted */.TL)(id)} would have to be a number`, 'write the number that the API knows it by'));
     return problems;
 }
-/** What is said of a collection, and this is none. */
+/** Settings that are for collections, where the target is none. */
 function collectionOnly(own) {
     const problems = [];
     if (own.recursive !== undefined)
@@ -4006,7 +4021,7 @@ const sinceVersion4 = ['theme', 'long-tables', 'tab-ids'];
 ;// CONCATENATED MODULE: ./build/inputs/collection-rules.js
 
 
-/** What a collection's mapping sets and none of its members could be rendered with. */
+/** Settings of a collection's mapping with which none of its members could be rendered. */
 function collectionProblems({ kind, address }, own, { version, common }) {
     const problems = [];
     const refuseIf = (condition, fact, hint = 'leave it out') => condition ? problems.push(new problem/* InputProblem */.S7(fact, hint)) : 0;
@@ -4221,7 +4236,7 @@ function parsePath(url, text) {
             throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is no address of Looker's`, looker_url_forms);
     }
 }
-/** Which hosts are the instance's only Looker itself can tell: the pages may be on another one than the API. */
+/** Only Looker itself can tell which hosts are the instance's: its pages may be on another host than the API. */
 function addressUrl(text) {
     const whole = /^https?:\/\//i.test(text);
     const written = whole ? text : text.replace(/^\/*/, '/');
@@ -4279,8 +4294,8 @@ function picture(kind, path, url, id, text) {
     return { kind, id, filters: new Map(), ignoredParameters: [], path };
 }
 /**
- * Looker's own parameters, and the filters: of the text as it was written, which a URL would end at a `#`, and mend where
- * it is broken.
+ * Looker's own parameters, and the filters. They are read from the text as it was written: a URL would end at a `#`,
+ * and mend what is broken.
  */
 function parametersOf(text) {
     const [, query = ''] = /^[^?#]*\?(.*)$/s.exec(text) ?? [];
@@ -4354,7 +4369,7 @@ const noRectangle = (found) => new problem/* InputProblem */.S7(`${(0,problem/* 
 
 
 
-/** Of what has a single value. */
+/** Reads a setting that has a single value. */
 const scalar = (parse) => value => {
     if (typeof value === 'string')
         return parse(value);
@@ -4425,12 +4440,12 @@ function setSetting(own, name, value) {
 ;// CONCATENATED MODULE: ./build/inputs/to-target.js
 
 
-/** The filters of the address and of the mapping, which comes before it. */
+/** The filters of the address and of the mapping; the mapping's win. */
 const ownFilters = ({ address, own }) => new Map([...address.filters, ...(own.filters ?? [])]);
 const entryName = (entry) => entry.own.name ?? makeFileName(entry.address, ownFilters(entry));
 /** The file that an item comes to; without an ending where the format of all could not be read. */
 const entryFile = (entry, format) => [entryName(entry), entry.own.format ?? format].filter(Boolean).join('.');
-/** What an item sets comes before what its address says, and that before what is set for all. */
+/** An item's own settings win over its address, and its address wins over the settings for all. */
 function toTarget(entry, base, common) {
     const { source, address, own } = entry;
     const { kind, id, pasted } = address;
@@ -4618,7 +4633,7 @@ function withoutTarget(item) {
     const written = first.filter(part => typeof part === 'string').join(': ');
     return new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(written)} has a colon before a space, which begins a mapping`, `put it in quotes: - ${(0,problem/* quoted */.TL)(written)}`);
 }
-/** A problem of a target's, with the target where its words do not begin with it. */
+/** The problem, with its target in front unless its words begin with that. */
 const naming = (source, { message, hint }) => new problem/* InputProblem */.S7(message.startsWith((0,problem/* quoted */.TL)(source)) ? message : `${(0,problem/* quoted */.TL)(source)}: ${message}`, hint);
 
 // EXTERNAL MODULE: external "node:fs"
@@ -4639,8 +4654,8 @@ const workspacePath = (workspace) => text => {
     throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} leads out of the workspace`, hint);
 };
 /**
- * The same of a file to read. A link may stand in the repository and lead to what is none of its files, `.git/config`
- * say: the problems of a list show lines of it.
+ * The same for a file to read, which may be no link. A link in the repository may lead to what is not one of its files,
+ * `.git/config` say, and the problems of a list show lines of it.
  */
 const workspaceFile = (workspace) => text => {
     const path = workspacePath(workspace)(text);
@@ -4834,9 +4849,8 @@ var world = __nccwpck_require__(93920);
 
 
 /**
- * Reads the inputs and sends the log-ins, which are on their way while the toolkit loads: that takes longer than
- * everything of ours.
- * @returns for a run that gets no secrets, what its user is to know
+ * Reads the inputs and sends the log-ins before the toolkit is loaded: loading it takes longer than everything of ours.
+ * @returns for a run that gets no secrets, the words that explain it
  * @throws InputError with every problem of every input
  */
 async function start(world, secrets) {
@@ -4940,7 +4954,7 @@ async function takeSnapshot(context) {
         ]);
         const place = (0,outputs/* placeOf */.$t)(context);
         await (0,outputs/* setOutputs */.n0)(world.core, (0,outputs/* outputsOf */.Yz)({ results, apiCalls, ...delivered }, place), place);
-        // A cancelled step has failed, also where all that was asked of Looker had been done.
+        // A cancelled step fails, also where Looker had done everything.
         world.cancelled.throwIfAborted();
         const { errors: unrestored, warnings: foreign } = troubles;
         const undelivered = unpublished ? [unpublished, ...lost] : lost;
@@ -4957,7 +4971,7 @@ async function takeSnapshot(context) {
     }
 }
 const withJobs = (inputs, jobs) => ({ ...inputs, shard: { ...inputs.shard, jobs } });
-/** With what is deployed on the instance; where `deploy` is given, with what is deployed there for it. */
+/** Renders what the instance shows; with `deploy`, what it shows once the pull request's LookML is deployed there. */
 async function run_render(context, targets, delivery) {
     const { deploy } = context.inputs;
     const nothing = { unaffected: [], errors: [], warnings: [] };
@@ -4966,7 +4980,7 @@ async function run_render(context, targets, delivery) {
     const { renderDeployed } = await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(827)]).then(__nccwpck_require__.bind(__nccwpck_require__, 86827));
     return renderDeployed(context, deploy, targets, delivery);
 }
-/** What follows the pictures is loaded while Looker draws, and reads meanwhile what needs none of them. */
+/** Loads what follows the pictures while Looker draws. Meanwhile that reads what needs no picture. */
 function openDelivery(context) {
     const loggedIn = Promise.allSettled(context.lookers.map(looker => looker.loggedIn));
     const delivery = loggedIn.then(async () => (await __nccwpck_require__.e(/* import() */ 334).then(__nccwpck_require__.bind(__nccwpck_require__, 64334))).openDelivery(context));
@@ -5042,7 +5056,7 @@ const systemClock = {
 /* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(35976);
 
 
-/** Delivering what was rendered may go on for so long when the time is up. */
+/** Milliseconds for which delivering may go on when the time is up. */
 const grace = 2 * 60_000;
 /** A cancelled job has three seconds for everything. Milliseconds. */
 const lastMoment = 1000;
@@ -5083,8 +5097,8 @@ function cancellationOf(process) {
     return cancel.signal;
 }
 /**
- * What Node 24.21 fetches by (undici 7.29; 6.29, too) asserts in vain, where nobody can catch it, when a connection ends
- * before its body was read (nodejs/undici#5360): that body stays silent, which whoever reads it waits for no longer than for any other.
+ * undici (7.29, as in Node 24.21; 6.29, too) fails an assertion that nobody can catch when a connection ends before its
+ * body was read (nodejs/undici#5360). That body then stays silent, and its reader gives up as on any other silence.
  */
 const isStuckBody = (error) => 'code' in error && error.code === 'ERR_ASSERTION' && /undici/.test(error.stack ?? '');
 const crashError = (cause) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n(`The action broke (${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(cause.message, 200)})`, 'Please report it, with the log of a run with debug logging turned on.', { cause });
@@ -5214,7 +5228,10 @@ function withoutCommands(core) {
         group: (name, task) => core.group(breakUpCommands(name), task),
     };
 }
-/** By a space that has no width: people read the same. What turns a text's direction would show them another one. */
+/**
+ * A zero-width space breaks a command up, and people do not see it. What turns a text's direction goes: it misleads
+ * them.
+ */
 const breakUpCommands = (text) => text
     .replace(/\p{Bidi_Control}/gu, '')
     .replaceAll('##[', '##\u200b[')
@@ -5321,7 +5338,7 @@ function exportProxyEnv(env) {
     Object.assign(env, toProxyEnv(proxies));
     return proxies;
 }
-/** As far as a list can name it. */
+/** This machine's own names, as far as a list can hold them. */
 const loopback = ['localhost', '127.0.0.1', '[::1]'];
 /**
  * The variables in a spelling that all who read them understand alike: the artifact client's upload knows a domain's
@@ -5360,7 +5377,7 @@ function toProxyEnv({ http, https, direct }) {
 
 
 /**
- * A `fetch` that takes the ways that the proxy variables show. Node's own obeys them only where NODE_USE_ENV_PROXY says
+ * A `fetch` that goes by the proxies that the variables name. Node's own obeys them only where NODE_USE_ENV_PROXY says
  * so (Node 24, cli docs), and may refuse a dispatcher of another undici: so undici's `fetch` goes with undici's
  * dispatcher. It is loaded when a request is to go by a proxy.
  */
@@ -5405,7 +5422,7 @@ const reportHangUp = (connect) => (options, callback) => connect(options, (...[e
     callback(hungUp ? Object.assign(new Error('hung up', { cause: error }), { code: hangUp }) : error, null);
 });
 const hangUp = 'PROXY_HUNG_UP';
-/** Behind a proxy, only the proxy itself is connected to: so these are its own. */
+/** Behind a proxy, only the proxy itself is connected to: so these errors are about the proxy. */
 const unanswered = {
     ..._unreachable_js__WEBPACK_IMPORTED_MODULE_1__/* .unreachableReasons */ .m,
     EAI_AGAIN: 'its name could not be looked up',
@@ -5470,7 +5487,9 @@ function oneLine(text, longest = 300) {
         .trim();
     return (line.length > longest ? `${line.slice(0, longest - 1)}…` : line).toWellFormed();
 }
-/** Undefined where it is none. Not by URL.canParse: that of Node 20 errs over letters beyond ASCII once it is warm. */
+/**
+ * Undefined where it is none. Not by URL.canParse: in Node 20 it errs over letters beyond ASCII once it is optimized.
+ */
 function parseUrl(text, base) {
     try {
         return new URL(text, base);
@@ -5479,7 +5498,7 @@ function parseUrl(text, base) {
         return undefined;
     }
 }
-/** A text in which nobody sees these. */
+/** The text with `***` in place of each of these. */
 const removeSecrets = (secrets, text) => secrets.reduce((rest, secret) => (secret ? rest.replaceAll(secret, '***') : rest), text);
 /** `\u003c`: a character as JSON may spell it. */
 const escapeUnicode = (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
@@ -5519,7 +5538,7 @@ const wholeList = { index: 0, total: 1 };
 const shareOf = (targets, { index, total }) => targets.filter((_, place) => place % total === index);
 /** More pictures in one job help nobody: Looker would draw them for hours, and one comment has no room for them. */
 const maxTargets = 500;
-/** Undefined where the share is one that a job renders. */
+/** Undefined where one job can render the share. */
 function describeExcess(share, all) {
     if (share <= maxTargets)
         return undefined;
@@ -5664,7 +5683,7 @@ function thrownIn(result) {
     return fault ? [(0,errors/* thrownOf */.Kf)(fault)].filter(thrown => thrown !== undefined) : [];
 }
 const comparisonError = (comparison) => comparison?.status === 'incomparable' ? comparison.error : undefined;
-/** That two PDFs cannot be compared is no problem of anyone's; that a picture could not is. */
+/** Two PDFs that cannot be compared are no problem to tell of; a picture that cannot is one. */
 function comparisonErrors(result) {
     const comparison = result.status === 'success' ? result.comparison : undefined;
     if (comparison?.status !== 'incomparable' || comparison.before)
@@ -5672,7 +5691,7 @@ function comparisonErrors(result) {
     const { message, hint } = comparison.error;
     return [{ ...result, error: { message: `Not compared: ${message}`, hint } }];
 }
-/** A typo, or a rectangle that was meant for a picture of another size. */
+/** Ignored rectangles that lie outside of the picture: typos, or meant for a picture of another size. */
 function outsideErrors(result) {
     const outside = (result.status === 'success' && result.outside) || [];
     return outside.map(({ x, y, width, height }) => ({

@@ -246,7 +246,10 @@ class ProxyError extends ActionError {
         this.final = about.final;
     }
 }
-/** The deadline or the cancellation: it knows not what it ends. Whoever is at work then says so. */
+/**
+ * The deadline or the cancellation. It does not know what it interrupts: whoever is interrupted adds that with
+ * `during`.
+ */
 class Interruption extends (/* unused pure expression or super */ null && (ActionError)) {
     /** `what`: "The comment could not be written". */
     during(what) {
@@ -264,13 +267,19 @@ class InputError extends ActionError {
         this.problems = problems;
     }
 }
-/** Anything thrown, in words for people. What was thrown goes along for the debug log, and into no output: it is not enumerable. */
+/**
+ * Anything thrown, in words for people. The debug log needs what was thrown; it is not enumerable, so that no output
+ * has it.
+ */
 function toFault(thrown) {
     const { message, hint } = asActionError(thrown);
     return Object.defineProperty({ message, hint }, 'thrown', { value: thrown });
 }
 const thrownOf = (fault) => ('thrown' in fault ? fault.thrown : undefined);
-/** Anything thrown, as an error with a next step. What no code of ours foresaw keeps its message and cause. */
+/**
+ * Anything thrown, as an error with a next step. One that our code did not foresee keeps its message, and becomes the
+ * cause.
+ */
 function asActionError(error) {
     if (error instanceof ActionError)
         return error;

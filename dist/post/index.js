@@ -361,7 +361,10 @@ class ProxyError extends ActionError {
         this.final = about.final;
     }
 }
-/** The deadline or the cancellation: it knows not what it ends. Whoever is at work then says so. */
+/**
+ * The deadline or the cancellation. It does not know what it interrupts: whoever is interrupted adds that with
+ * `during`.
+ */
 class Interruption extends ActionError {
     /** `what`: "The comment could not be written". */
     during(what) {
@@ -379,13 +382,19 @@ class InputError extends ActionError {
         this.problems = problems;
     }
 }
-/** Anything thrown, in words for people. What was thrown goes along for the debug log, and into no output: it is not enumerable. */
+/**
+ * Anything thrown, in words for people. The debug log needs what was thrown; it is not enumerable, so that no output
+ * has it.
+ */
 function toFault(thrown) {
     const { message, hint } = asActionError(thrown);
     return Object.defineProperty({ message, hint }, 'thrown', { value: thrown });
 }
 const thrownOf = (fault) => ('thrown' in fault ? fault.thrown : undefined);
-/** Anything thrown, as an error with a next step. What no code of ours foresaw keeps its message and cause. */
+/**
+ * Anything thrown, as an error with a next step. One that our code did not foresee keeps its message, and becomes the
+ * cause.
+ */
 function asActionError(error) {
     if (error instanceof ActionError)
         return error;
@@ -590,7 +599,7 @@ function where(headers, host) {
     const target = (0,runtime_text/* parseUrl */.Dl)(location, `https://${host}`)?.host;
     return target && target !== host ? `, to ${(0,runtime_text/* oneLine */.TN)(target, 100)}` : '';
 }
-/** The same error in words without secrets: it may tell of a header, of a redirect's say. */
+/** The same error without secrets: it may quote a header, such as that of a redirect. */
 function cleanError(error, clean) {
     const fact = clean(error.message);
     if (fact === error.message)
@@ -730,7 +739,7 @@ function projectOf({ id, host, send, clean }) {
 }
 const readProject = (host) => readObject(host, 'LookML project', answer => answer);
 const isCommit = (ref) => typeof ref === 'string' && /^[0-9a-f]{7,64}$/i.test(ref);
-/** What Looker leaves out is not known to be missing: the deploy itself then tells. */
+/** What Looker does not tell may be there all the same: then the deploy itself shows it. */
 function refuseUndeployable(about, id, host) {
     if (about.uses_git === false)
         throw new errors/* ActionError */.lZ(`The LookML project ${id} at ${host} has no git repository`, 'Connect the project to this repository (Looker: Develop, the project, Settings, Configure Git), or leave deploy empty.');
@@ -782,7 +791,7 @@ function moves_standingOf(deployed, wanted, previous = []) {
 
 
 
-/** For so long Looker may fetch a commit, and may do a deploy that it has taken. Milliseconds. */
+/** Milliseconds in which Looker may fetch a commit, and carry out a deploy that it accepted. */
 const patience = 60_000;
 /** Between two tries, and between two looks. */
 const pause = 5_000;
@@ -795,8 +804,9 @@ class ForeignDeployError extends errors/* ActionError */.lZ {
     }
 }
 /**
- * Deploys a commit and looks whether it stands. `previous` is what stands there now, and is not deployed again.
- * @throws ForeignDeployError, and an ActionError where Looker refuses it or does not do it
+ * Deploys a commit and looks whether it is deployed. `previous` is what is deployed now; the same commit is not
+ * deployed again.
+ * @throws ForeignDeployError, and an ActionError where Looker refuses it or does not carry it out
  */
 async function deployCommit(commit, previous, deployer) {
     if (standingOf(previous, [commit]) !== 'wanted')
@@ -835,15 +845,15 @@ async function sendDeploy(commit, { project, clock, signal, log }) {
         }
     }
 }
-const notDone = (commit, deployed, { id, host }) => new errors/* ActionError */.lZ(`${host} took the deploy of commit ${commit} to the LookML project ${id} and did not do it: ${deployed} is still deployed after a minute`, `Deploy it by hand in Looker (Develop, the project, Deployment Manager) to see what keeps it from that.`);
+const notDone = (commit, deployed, { id, host }) => new errors/* ActionError */.lZ(`${host} accepted the deploy of commit ${commit} to the LookML project ${id}, but did not carry it out: ${deployed} is still deployed after a minute`, `Deploy it by hand in Looker (Develop, the project, Deployment Manager) to see what keeps it from that.`);
 
 ;// CONCATENATED MODULE: ./build/deploy/put-back.js
 
 
 
 /**
- * Puts back what was deployed before the step, once its last deploy is done or was broken off, and looks whether it stands. What somebody else deployed after us is
- * left alone.
+ * Puts back what was deployed before the step, once its last deploy is done or was broken off, and looks whether it is
+ * deployed. What somebody else deployed after us is left alone.
  * @throws ActionError that names what stands there, what stood there before, and how to deploy that by hand
  */
 async function putBack({ before, ours }, how, deployer) {
@@ -853,7 +863,7 @@ async function putBack({ before, ours }, how, deployer) {
         const move = moves.end[moves_standingOf(deployed, ours.filter(isOther(before)), [before])];
         if (move === 'leave what stands')
             throw new ForeignDeployError(deployed, project);
-        // Where ours was broken off it may still be under way: what was there before is deployed behind it.
+        // A deploy of ours that was broken off may still be under way: what was there before is deployed after it.
         if (move === 'put back' || how === 'broken off')
             await deployAnyhow(before, ours, { ...deployer, signal });
         log(`${before} is deployed in the LookML project ${project.id} again, as before this step.`);
@@ -862,11 +872,11 @@ async function putBack({ before, ours }, how, deployer) {
         throw notPutBack(before, project, error);
     }
 }
-/** For so long a deploy may be done after whoever sent it was killed. Milliseconds. */
+/** Milliseconds in which Looker may still carry out a deploy whose sender was killed. */
 const settling = 10_000;
 /**
- * Puts back what was deployed before a step that was killed, and looks once more: a deploy of that step's may be done
- * behind ours.
+ * Puts back what was deployed before a step that was killed, and looks once more: Looker may carry out a deploy of that
+ * step after ours.
  * @throws as `putBack`
  */
 async function putBackAfterKill(saved, deployer) {
@@ -903,7 +913,7 @@ const share_wholeList = { index: 0, total: 1 };
 const share_shareOf = (targets, { index, total }) => targets.filter((_, place) => place % total === index);
 /** More pictures in one job help nobody: Looker would draw them for hours, and one comment has no room for them. */
 const maxTargets = 500;
-/** Undefined where the share is one that a job renders. */
+/** Undefined where one job can render the share. */
 function share_describeExcess(share, all) {
     if (share <= maxTargets)
         return undefined;
@@ -1018,7 +1028,7 @@ function safe_name_refuseTricks(name) {
     if (name.includes('##['))
         throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(name)} has a command of GitHub's runner in it`, 'leave out ##[');
     if (/\p{Bidi_Control}/u.test(name))
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(name)} has characters that turn the direction of a text`, 'leave them out: they are not to be seen');
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(name)} has characters that turn the direction of a text`, 'leave them out: nobody sees them');
     return name;
 }
 
@@ -1115,7 +1125,7 @@ function deploy_readDeploy(input, { base, version, against }) {
         return undefined;
     }
     if (source.get('confirm-changes').toLowerCase() === 'true')
-        report('confirm-changes', new InputProblem('what deploy deployed is put back by then', 'leave one of the two out'));
+        report('confirm-changes', new InputProblem('it would render again after deploy has put back what was there', 'leave one of the two out'));
     if (version === '3.1')
         report('deploy', new InputProblem('it needs api-version 4.0', 'leave it empty'));
     if (typeof against === 'object' && against.base.hostname === base?.hostname)
@@ -1178,14 +1188,14 @@ const shard_shardOf = text => {
     const [, index = '', total = ''] = /^(\d{1,4})\s*\/\s*(\d{1,4})$/.exec(text) ?? [];
     if (total !== '' && Number(index) < Number(total))
         return { index: Number(index), total: Number(total) };
-    throw new InputProblem(`${quoted(text)} is not a job of several`, 'write index/total, counted from 0: 0/4 is the first of four');
+    throw new InputProblem(`${quoted(text)} is no share of several jobs`, 'write index/total, counted from 0: 0/4 is the first of four');
 };
 /** Jobs that share the targets outside of a matrix have no index in the default; each needs an archive of its own. */
 const shard_archiveName = (name, { index, total }, defaultName) => total > 1 && name === defaultName ? `${name}-${index}` : name;
 
 ;// CONCATENATED MODULE: ./build/inputs/target-rules.js
 
-/** What Looker could not render, or would render other than it was asked for. */
+/** What Looker could not render, or would render differently than asked. */
 function target_rules_ruleProblems(address, own, { version, common }) {
     return [
         ...formatProblems(address, own, own.format ?? common.format),
@@ -1219,7 +1229,7 @@ function versionProblems({ kind, id, theme }, own) {
         problems.push(new InputProblem(`in API 3.1 the id ${quoted(id)} would have to be a number`, 'write the number that the API knows it by'));
     return problems;
 }
-/** What is said of a collection, and this is none. */
+/** Settings that are for collections, where the target is none. */
 function collectionOnly(own) {
     const problems = [];
     if (own.recursive !== undefined)
@@ -1246,7 +1256,7 @@ const target_rules_sinceVersion4 = (/* unused pure expression or super */ null &
 ;// CONCATENATED MODULE: ./build/inputs/collection-rules.js
 
 
-/** What a collection's mapping sets and none of its members could be rendered with. */
+/** Settings of a collection's mapping with which none of its members could be rendered. */
 function collection_rules_collectionProblems({ kind, address }, own, { version, common }) {
     const problems = [];
     const refuseIf = (condition, fact, hint = 'leave it out') => condition ? problems.push(new InputProblem(fact, hint)) : 0;
@@ -1461,7 +1471,7 @@ function parsePath(url, text) {
             throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is no address of Looker's`, looker_url_forms);
     }
 }
-/** Which hosts are the instance's only Looker itself can tell: the pages may be on another one than the API. */
+/** Only Looker itself can tell which hosts are the instance's: its pages may be on another host than the API. */
 function addressUrl(text) {
     const whole = /^https?:\/\//i.test(text);
     const written = whole ? text : text.replace(/^\/*/, '/');
@@ -1519,8 +1529,8 @@ function picture(kind, path, url, id, text) {
     return { kind, id, filters: new Map(), ignoredParameters: [], path };
 }
 /**
- * Looker's own parameters, and the filters: of the text as it was written, which a URL would end at a `#`, and mend where
- * it is broken.
+ * Looker's own parameters, and the filters. They are read from the text as it was written: a URL would end at a `#`,
+ * and mend what is broken.
  */
 function parametersOf(text) {
     const [, query = ''] = /^[^?#]*\?(.*)$/s.exec(text) ?? [];
@@ -1617,7 +1627,7 @@ const noRectangle = (found) => new problem/* InputProblem */.S7(`${(0,problem/* 
 
 
 
-/** Of what has a single value. */
+/** Reads a setting that has a single value. */
 const scalar = (parse) => value => {
     if (typeof value === 'string')
         return parse(value);
@@ -1688,12 +1698,12 @@ function setSetting(own, name, value) {
 ;// CONCATENATED MODULE: ./build/inputs/to-target.js
 
 
-/** The filters of the address and of the mapping, which comes before it. */
+/** The filters of the address and of the mapping; the mapping's win. */
 const ownFilters = ({ address, own }) => new Map([...address.filters, ...(own.filters ?? [])]);
 const entryName = (entry) => entry.own.name ?? makeFileName(entry.address, ownFilters(entry));
 /** The file that an item comes to; without an ending where the format of all could not be read. */
 const to_target_entryFile = (entry, format) => [entryName(entry), entry.own.format ?? format].filter(Boolean).join('.');
-/** What an item sets comes before what its address says, and that before what is set for all. */
+/** An item's own settings win over its address, and its address wins over the settings for all. */
 function to_target_toTarget(entry, base, common) {
     const { source, address, own } = entry;
     const { kind, id, pasted } = address;
@@ -1881,7 +1891,7 @@ function withoutTarget(item) {
     const written = first.filter(part => typeof part === 'string').join(': ');
     return new InputProblem(`${quoted(written)} has a colon before a space, which begins a mapping`, `put it in quotes: - ${quoted(written)}`);
 }
-/** A problem of a target's, with the target where its words do not begin with it. */
+/** The problem, with its target in front unless its words begin with that. */
 const naming = (source, { message, hint }) => new InputProblem(message.startsWith(quoted(source)) ? message : `${quoted(source)}: ${message}`, hint);
 
 // EXTERNAL MODULE: external "node:fs"
@@ -1902,8 +1912,8 @@ const workspace_path_workspacePath = (workspace) => text => {
     throw new InputProblem(`${quoted(text)} leads out of the workspace`, hint);
 };
 /**
- * The same of a file to read. A link may stand in the repository and lead to what is none of its files, `.git/config`
- * say: the problems of a list show lines of it.
+ * The same for a file to read, which may be no link. A link in the repository may lead to what is not one of its files,
+ * `.git/config` say, and the problems of a list show lines of it.
  */
 const workspace_path_workspaceFile = (workspace) => text => {
     const path = workspace_path_workspacePath(workspace)(text);
@@ -2455,12 +2465,12 @@ function hasQuery({ query, look, look_id, result_maker, merge_result_id }) {
 /** A LookML dashboard's id is `model::dashboard`. */
 const dashboardKind = (id) => (id.includes('::') ? 'lookml_dashboard' : 'dashboard');
 const isGone = ({ deleted_at: at }) => typeof at === 'string';
-/** What the section's order does not name the API user does not see. */
+/** The API user does not see items that the section's order does not name. */
 function visibleItems({ board_items: items, visible_item_order: order }) {
     const sorted = inOrder(objectsIn(items), order);
     return Array.isArray(order) ? sorted.filter(({ id }) => order.map(String).includes(String(id))) : sorted;
 }
-/** What the order does not name stands last. */
+/** Items that the order does not name come last. */
 function inOrder(items, order) {
     const ids = Array.isArray(order) ? order.map(String) : [];
     const place = ({ id }) => (ids.includes(String(id)) ? ids.indexOf(String(id)) : ids.length);
@@ -2493,7 +2503,7 @@ function readTitle(text, clean) {
 
 
 
-/** A tree of hundreds of folders is asked for without keeping Looker from others. */
+/** Calls under way at once: a tree of hundreds of folders does not keep Looker from other work. */
 const maxAtOnce = 4;
 /** A page of a folder's subfolders. */
 const foldersPerPage = 100;
@@ -2854,7 +2864,9 @@ function isWorthRetry(error, call, failures) {
     const limited = failures.filter(failure => failure instanceof LookerError && Number.isFinite(failure.retries));
     return !Number.isFinite(error.retries) || limited.length <= error.retries;
 }
-/** What Looker asked us to wait comes before the growing pause, which then spreads those who were told the same. */
+/**
+ * Waits as long as Looker asks. The growing pause comes after that, and spreads clients that were all told the same.
+ */
 async function waitBeforeRetry({ log, clock }, { method, path }, error, signal) {
     const wait = error.retryAfter > 0 ? ` after the ${Math.ceil(error.retryAfter / 1000)} s that it asks for` : '';
     log(`${error.message} (${method} ${path}). Trying again${wait}.`);
@@ -2994,7 +3006,7 @@ async function login({ http, clock, host, key, secrets, signal }) {
         return { value: answer.access_token, ends: asked + seconds * 1000 };
     }
 }
-/** What a header can hold: `fetch` would tell of another in an error that shows it. */
+/** What a header can hold: for any other token `fetch` throws an error that shows it. */
 const isToken = (token) => typeof token === 'string' && /^[!-~]{1,8192}$/.test(token);
 /** What a refusal means at login, where Looker answers a wrong key with 404. */
 function loginError(error, host) {
@@ -3075,7 +3087,7 @@ function connect_connect({ base, clientId, clientSecret }, options) {
 const headStart = 50;
 /** Milliseconds for which an instance is asked for what is nice to know. */
 const longestQuestion = 10_000;
-/** Nothing where the instance does not tell, which the log says, unless the log-in fails for the same reason. */
+/** Empty where the instance does not tell. Then the log says so, unless the log-in failed, too. */
 async function askVersions(http, loggedIn, { clock, host, signal, log }) {
     try {
         await clock.sleep(headStart, signal);
@@ -3453,9 +3465,8 @@ const workspaceOf = ({ env }) => env.GITHUB_WORKSPACE || process.cwd();
 
 
 /**
- * Reads the inputs and sends the log-ins, which are on their way while the toolkit loads: that takes longer than
- * everything of ours.
- * @returns for a run that gets no secrets, what its user is to know
+ * Reads the inputs and sends the log-ins before the toolkit is loaded: loading it takes longer than everything of ours.
+ * @returns for a run that gets no secrets, the words that explain it
  * @throws InputError with every problem of every input
  */
 async function start(world, secrets) {
@@ -3506,7 +3517,7 @@ const subtitlesOf = (result) => [
 const heading_headingOf = (result) => [titleOf(result), ...stageOf(result), ...filterTexts(result.target)].join(', ');
 /** For log and annotations, where nothing is a link: `Sales overview, Region: EMEA (dashboards/42)`. */
 const heading_headingWithAddress = (result) => knownTitle(result) === undefined ? titleOf(result) : `${heading_headingOf(result)} (${addressOf(result.target)})`;
-/** A dashboard is what people expect; a name that is made of the target says already what it is. */
+/** Empty for a dashboard, which people expect, and where the name is made from the target and says it already. */
 function kindOf(result) {
     const { kind } = result.target;
     const title = knownTitle(result);
@@ -3540,7 +3551,7 @@ function results_statusOf(results) {
         return 'success';
     return rendered === 0 ? 'failure' : 'partial';
 }
-/** How many of each there are, where anything was compared. */
+/** How many comparisons have each status; undefined where nothing was compared. */
 function tally(results) {
     const found = new Map();
     for (const result of results) {
@@ -3550,11 +3561,11 @@ function tally(results) {
     }
     return found.size > 0 ? found : undefined;
 }
-/** What a gate may go by: of pictures alone, as two PDFs are never equal. */
+/** The comparison that `fail-on-change` goes by: that of a picture, as two PDFs are never equal. */
 const gatedComparison = (result) => result.status === 'success' && result.target.output.format !== 'pdf' ? result.comparison : undefined;
 /** All were rendered and compared, and none changed. */
 const isAllUnchanged = (results) => results.length > 0 && tally(results)?.get('unchanged') === results.length;
-/** What `fail-on-change` fails on: pictures that changed, and those of which nobody knows. */
+/** What `fail-on-change` fails on: pictures that changed, and pictures that could not be compared. */
 const results_findGated = (results, status) => results.filter(result => gatedComparison(result)?.status === status);
 /** Where a picture beside a target's own stands. No target's name ends like this: `name` refuses it. */
 function sidecarPath({ path }, what, format) {
@@ -3575,7 +3586,7 @@ const sidecarPaths = (path) => [
     ...['png', 'jpg', 'pdf'].map(format => sidecarPath({ path }, 'before', format)),
     sidecarPath({ path }, 'difference', 'png'),
 ];
-/** Of several instances together. */
+/** The calls to several instances together. */
 const sumApiCalls = (all) => ({
     query: all.reduce((sum, { query }) => sum + query, 0),
     administrative: all.reduce((sum, { administrative }) => sum + administrative, 0),
@@ -3631,7 +3642,7 @@ function thrownIn(result) {
     return fault ? [thrownOf(fault)].filter(thrown => thrown !== undefined) : [];
 }
 const comparisonError = (comparison) => comparison?.status === 'incomparable' ? comparison.error : undefined;
-/** That two PDFs cannot be compared is no problem of anyone's; that a picture could not is. */
+/** Two PDFs that cannot be compared are no problem to tell of; a picture that cannot is one. */
 function comparisonErrors(result) {
     const comparison = result.status === 'success' ? result.comparison : undefined;
     if (comparison?.status !== 'incomparable' || comparison.before)
@@ -3639,7 +3650,7 @@ function comparisonErrors(result) {
     const { message, hint } = comparison.error;
     return [{ ...result, error: { message: `Not compared: ${message}`, hint } }];
 }
-/** A typo, or a rectangle that was meant for a picture of another size. */
+/** Ignored rectangles that lie outside of the picture: typos, or meant for a picture of another size. */
 function outsideErrors(result) {
     const outside = (result.status === 'success' && result.outside) || [];
     return outside.map(({ x, y, width, height }) => ({
@@ -3717,7 +3728,7 @@ function failStep(core, error, secrets) {
 
 
 
-/** For so long the action's post step tries. Minutes. */
+/** Minutes for which the post step tries. */
 const post_patience = 5;
 /**
  * The action's post step: puts back what was deployed before the main step, where that was killed before it could. Logs in
@@ -3800,7 +3811,7 @@ const systemClock = {
 /* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5976);
 
 
-/** Delivering what was rendered may go on for so long when the time is up. */
+/** Milliseconds for which delivering may go on when the time is up. */
 const grace = 2 * 60_000;
 /** A cancelled job has three seconds for everything. Milliseconds. */
 const lastMoment = 1000;
@@ -3841,8 +3852,8 @@ function cancellationOf(process) {
     return cancel.signal;
 }
 /**
- * What Node 24.21 fetches by (undici 7.29; 6.29, too) asserts in vain, where nobody can catch it, when a connection ends
- * before its body was read (nodejs/undici#5360): that body stays silent, which whoever reads it waits for no longer than for any other.
+ * undici (7.29, as in Node 24.21; 6.29, too) fails an assertion that nobody can catch when a connection ends before its
+ * body was read (nodejs/undici#5360). That body then stays silent, and its reader gives up as on any other silence.
  */
 const isStuckBody = (error) => 'code' in error && error.code === 'ERR_ASSERTION' && /undici/.test(error.stack ?? '');
 const crashError = (cause) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n(`The action broke (${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(cause.message, 200)})`, 'Please report it, with the log of a run with debug logging turned on.', { cause });
@@ -3952,7 +3963,10 @@ function withoutCommands(core) {
         group: (name, task) => core.group(breakUpCommands(name), task),
     };
 }
-/** By a space that has no width: people read the same. What turns a text's direction would show them another one. */
+/**
+ * A zero-width space breaks a command up, and people do not see it. What turns a text's direction goes: it misleads
+ * them.
+ */
 const breakUpCommands = (text) => text
     .replace(/\p{Bidi_Control}/gu, '')
     .replaceAll('##[', '##\u200b[')
@@ -4059,7 +4073,7 @@ function exportProxyEnv(env) {
     Object.assign(env, toProxyEnv(proxies));
     return proxies;
 }
-/** As far as a list can name it. */
+/** This machine's own names, as far as a list can hold them. */
 const loopback = ['localhost', '127.0.0.1', '[::1]'];
 /**
  * The variables in a spelling that all who read them understand alike: the artifact client's upload knows a domain's
@@ -4098,7 +4112,7 @@ function toProxyEnv({ http, https, direct }) {
 
 
 /**
- * A `fetch` that takes the ways that the proxy variables show. Node's own obeys them only where NODE_USE_ENV_PROXY says
+ * A `fetch` that goes by the proxies that the variables name. Node's own obeys them only where NODE_USE_ENV_PROXY says
  * so (Node 24, cli docs), and may refuse a dispatcher of another undici: so undici's `fetch` goes with undici's
  * dispatcher. It is loaded when a request is to go by a proxy.
  */
@@ -4143,7 +4157,7 @@ const reportHangUp = (connect) => (options, callback) => connect(options, (...[e
     callback(hungUp ? Object.assign(new Error('hung up', { cause: error }), { code: hangUp }) : error, null);
 });
 const hangUp = 'PROXY_HUNG_UP';
-/** Behind a proxy, only the proxy itself is connected to: so these are its own. */
+/** Behind a proxy, only the proxy itself is connected to: so these errors are about the proxy. */
 const unanswered = {
     ..._unreachable_js__WEBPACK_IMPORTED_MODULE_1__/* .unreachableReasons */ .m,
     EAI_AGAIN: 'its name could not be looked up',
@@ -4208,7 +4222,9 @@ function oneLine(text, longest = 300) {
         .trim();
     return (line.length > longest ? `${line.slice(0, longest - 1)}…` : line).toWellFormed();
 }
-/** Undefined where it is none. Not by URL.canParse: that of Node 20 errs over letters beyond ASCII once it is warm. */
+/**
+ * Undefined where it is none. Not by URL.canParse: in Node 20 it errs over letters beyond ASCII once it is optimized.
+ */
 function parseUrl(text, base) {
     try {
         return new URL(text, base);
@@ -4217,7 +4233,7 @@ function parseUrl(text, base) {
         return undefined;
     }
 }
-/** A text in which nobody sees these. */
+/** The text with `***` in place of each of these. */
 const removeSecrets = (secrets, text) => secrets.reduce((rest, secret) => (secret ? rest.replaceAll(secret, '***') : rest), text);
 /** `\u003c`: a character as JSON may spell it. */
 const escapeUnicode = (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
