@@ -6,11 +6,14 @@ import fc from 'fast-check'
 import { marker } from '../../src/announce/find-comments.ts'
 import { upsertComment } from '../../src/announce/upsert-comment.ts'
 import { commitBaselines, downloadBaseline, readBaselines } from '../../src/baselines/store.ts'
+import { unmergedCommits } from '../../src/compare/ancestry.ts'
 import { ActionError } from '../../src/errors.ts'
 import { withRetries } from '../../src/github/client.ts'
-import { blobSha, initialFiles } from '../../src/github/images-branch.ts'
+import { blobSha, frontPage, initialFiles } from '../../src/github/images-branch.ts'
 import { openBranch } from '../../src/github/open-branch.ts'
+import type { RunContext } from '../../src/github/pull-request.ts'
 import type { Repository } from '../../src/github/repository.ts'
+import { galleryWriter } from '../../src/publish/gallery.ts'
 import { publishImages } from '../../src/publish/images.ts'
 import { addReleaseAssets } from '../../src/publish/release.ts'
 import { type Clock, systemClock } from '../../src/runtime/clock.ts'
@@ -41,6 +44,7 @@ const tree = {
   sha: sha('c'),
   tree: [
     { path: '.gitattributes', mode: '100644', type: 'blob', sha: mark, size: 5 },
+    { path: frontPage.path, mode: '100644', type: 'blob', sha: sha('f'), size: 5 },
     { path: '2026-01-01', mode: '040000', type: 'tree', sha: sha('d') },
     { path: 'baselines', mode: '040000', type: 'tree', sha: sha('e') },
     { path: 'main', mode: '040000', type: 'tree', sha: sha('e') },
@@ -57,7 +61,8 @@ const calls = {
   'DELETE /issues/comments': {},
   'GET /git/ref': { object: { sha: sha('a') } },
   'GET /git/trees': tree,
-  'GET /git/blobs': { content: 'aGVsbG8=' },
+  'GET /git/blobs': { content: Buffer.from(frontPage.initial).toString('base64') },
+  'GET /compare': { status: 'ahead' },
   'POST /git/blobs': { sha: sha('b') },
   'POST /git/trees': { sha: sha('c') },
   'GET /git/commits': { sha: sha('a'), tree: { sha: sha('c') } },
@@ -119,6 +124,12 @@ const picture = {
 }
 const branchOf = (repository: Repository) => openBranch(async () => repository, 'heads/looker-snapshots')
 
+const context = {
+  world: { core: { debug: expectReadable, info: expectReadable } },
+  run: { eventName: 'schedule', serverUrl: 'https://github.com', owner: 'acme', repo: 'lookml' },
+  inputs: { looker: { base: { host: 'looker' } } },
+} as unknown as RunContext
+
 /** What is done at GitHub, by what cannot be done when it fails, and the calls that it makes. */
 const deeds: [what: string, calls: RegExp, deed: (repository: Repository) => Promise<unknown>][] = [
   ['The comment could not be written', /user|issues/, repository => upsertComment(repository, plan)],
@@ -154,7 +165,13 @@ const deeds: [what: string, calls: RegExp, deed: (repository: Repository) => Pro
         recording,
         rendered: [rendered({ target, path })],
         message: 'x',
+        writeFrontPage: galleryWriter(context, branchOf(repository), { branch: 'main', rendered: [] }),
       }),
+  ],
+  [
+    'This never fails',
+    /compare/,
+    repository => unmergedCommits(context, Promise.resolve({ repository, head: sha('b') }))(sha('a')),
   ],
 ]
 
