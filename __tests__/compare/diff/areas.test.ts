@@ -1,25 +1,23 @@
 import fc from 'fast-check'
 import { findAreas } from '../../../src/compare/diff/areas.ts'
 import { type Compared, diff } from '../../../src/compare/diff/diff.ts'
-import { noiseMark } from '../../../src/compare/diff/noise.ts'
-import { shadeMark } from '../../../src/compare/diff/shades.ts'
+import { changeMark, noiseMark, shadeMark } from '../../../src/compare/diff/marks.ts'
 import type { Rectangle, Size } from '../../../src/model.ts'
 import { drawn, png, touched } from '../../../testkit/pictures.ts'
 
-const changeMark = 0xff0000ff | 0
 const size = { width: 640, height: 400 }
 const box = (x: number, y: number, width = 1, height = 1): Rectangle => ({ x, y, width, height })
 
-/** A mask with the same mark all over some boxes. */
-function maskOf({ width, height }: Size, boxes: readonly Rectangle[], mark = changeMark) {
-  const marks = new Int32Array(width * height)
+/** Marks with the same mark all over some boxes. */
+function marksOf({ width, height }: Size, boxes: readonly Rectangle[], mark: number = changeMark) {
+  const data = new Uint8Array(width * height)
   for (const { x, y, ...part } of boxes)
     for (let row = y; row < Math.min(y + part.height, height); row++)
-      marks.fill(mark, row * width + x, row * width + Math.min(x + part.width, width))
-  return { width, height, data: new Uint8Array(marks.buffer) }
+      data.fill(mark, row * width + x, row * width + Math.min(x + part.width, width))
+  return { width, height, data, rows: [...Array(height).keys()] }
 }
 const areasOf = (boxes: readonly Rectangle[], mark?: number) =>
-  findAreas(maskOf(size, boxes, mark), [size, size], [])
+  findAreas(marksOf(size, boxes, mark), [size, size], [])
 
 interface Case {
   what: string
@@ -161,7 +159,7 @@ const resized: [what: string, before: Size, after: Size, ignore: Rectangle[], ar
 
 test.each(resized)('of a picture %s', (_, before, after, ignore, areas) => {
   const common = { width: Math.min(before.width, after.width), height: Math.min(before.height, after.height) }
-  expect(findAreas(maskOf(common, []), [before, after], ignore)).toEqual(areas)
+  expect(findAreas(marksOf(common, []), [before, after], ignore)).toEqual(areas)
 })
 
 const sizes = fc.record({ width: fc.integer({ min: 1, max: 300 }), height: fc.integer({ min: 1, max: 300 }) })
@@ -184,11 +182,10 @@ test('all that is marked lies in one of at most 18 areas, which lie in the pictu
         width: Math.min(before.width, after.width),
         height: Math.min(before.height, after.height),
       }
-      const mask = maskOf(common, marked.filter(within(common)))
-      const areas = findAreas(mask, [before, after], ignore)
+      const marks = marksOf(common, marked.filter(within(common)))
+      const areas = findAreas(marks, [before, after], ignore)
       const isIn = (x: number, y: number) => (at: Rectangle) =>
         x >= at.x && y >= at.y && x < at.x + at.width && y < at.y + at.height
-      const marks = new Int32Array(mask.data.buffer)
       const width = Math.max(before.width, after.width)
       const height = Math.max(before.height, after.height)
       const lost: string[] = []
@@ -196,7 +193,7 @@ test('all that is marked lies in one of at most 18 areas, which lie in the pictu
         for (let x = 0; x < width; x++) {
           const either = [before, after].filter(size => within(size)(box(x, y))).length
           const isMarked =
-            either === 1 ? !ignore.some(isIn(x, y)) : either === 2 && marks[y * common.width + x] !== 0
+            either === 1 ? !ignore.some(isIn(x, y)) : either === 2 && marks.data[y * common.width + x] !== 0
           if (isMarked && !areas.some(isIn(x, y))) lost.push(`${x}, ${y}`)
         }
       expect(lost).toEqual([])

@@ -1,8 +1,7 @@
 import type { Rectangle, Size } from '../../model.ts'
 import { partsOf } from './ignore.ts'
-import { noiseMark } from './noise.ts'
+import { changeMark, type Marks, shadeMark } from './marks.ts'
 import { gapBetween, overlap, type Part, surround, tighten } from './part.ts'
-import type { Bitmap } from './pixels.ts'
 
 /** Of what changed where both pictures are; what one alone has are two more at most. */
 const maxMarked = 16
@@ -11,17 +10,17 @@ const maxMarked = 16
  * Pixels. What changed in neighbouring cells is one area: the labels of a chart are one with its lines, and two charts
  * are not, with the padding of their tiles between them.
  */
-const cellSize = 32
+const smallestCell = 32
 
 /**
- * Where pixels changed, as at most 18 boxes that do not overlap, in the order in which one reads. `mask` covers what
+ * Where pixels changed, as at most 18 boxes that do not overlap, in the order in which one reads. `marks` cover what
  * both pictures have; what one alone has is an area, too, but for what is ignored. In pixels of the larger picture.
  */
-export function findAreas(mask: Bitmap, sizes: readonly Size[], ignore: readonly Rectangle[]): Rectangle[] {
+export function findAreas(marks: Marks, sizes: readonly Size[], ignore: readonly Rectangle[]): Rectangle[] {
   const alone = sizes.flatMap(size =>
-    partsAlone(size, mask).flatMap(part => tighten(part, partsOf(ignore, size)) ?? []),
+    partsAlone(size, marks).flatMap(part => tighten(part, partsOf(ignore, size)) ?? []),
   )
-  return sortAsRead([...markedParts(mask), ...alone].map(toRectangle))
+  return sortAsRead([...markedParts(marks), ...alone].map(toRectangle))
 }
 
 /** To the right of the part that both have, and below it. */
@@ -30,81 +29,109 @@ const partsAlone = (size: Size, common: Size): Part[] => [
   { left: 0, top: common.height, right: common.width, bottom: size.height },
 ]
 
-function markedParts(mask: Bitmap): readonly Part[] {
-  let grid = gridOf(mask)
-  let parts: readonly Part[] = joinNeighbours(grid)
-  while (parts.length > 2 * maxMarked) {
-    grid = doubleCells(grid)
-    parts = joinNeighbours(grid)
+function markedParts(marks: Marks): readonly Part[] {
+  let grid = gridOf(marks)
+  let found = joinNeighbours(grid)
+  while (found.length > 2 * maxMarked) {
+    grid = doubleCells(grid, marks)
+    found = joinNeighbours(grid)
   }
-  parts = joinOverlapping(parts)
+  let parts = joinOverlapping(found.map(part => shrink(part, marks)))
   while (parts.length > maxMarked) parts = joinOverlapping(joinClosest(parts))
   return parts
 }
 
-/** What is marked in each cell that has any mark. */
 interface Grid {
-  /** By row × stride + column. */
-  cells: ReadonlyMap<number, Part>
-  /** More than there are columns: beside the first and the last of a row is nothing. */
+  /** Pixels. */
+  cellSize: number
+  /** One more than there are columns: beside the first and the last of a row is nothing. */
   stride: number
+  /** 1 where anything changed, row by row. */
+  cells: Uint8Array
 }
 
-function gridOf({ data, width, height }: Bitmap): Grid {
-  const marks = new Int32Array(data.buffer, data.byteOffset, width * height)
-  const cells = new Map<number, Part>()
+const emptyGrid = (cellSize: number, { width, height }: Size): Grid => {
   const stride = Math.ceil(width / cellSize) + 1
-  for (let y = 0; y < height; y++)
-    for (let left = 0; left < width; left += cellSize) {
-      const start = y * width
-      const end = start + Math.min(left + cellSize, width)
-      let first = start + left
-      while (first < end && !isChange(marks[first] as number)) first++
-      if (first === end) continue
-      let last = end - 1
-      while (!isChange(marks[last] as number)) last--
-      const part = { left: first - start, top: y, right: last + 1 - start, bottom: y + 1 }
-      addTo(cells, Math.floor(y / cellSize) * stride + left / cellSize, part)
-    }
-  return { cells, stride }
+  return { cellSize, stride, cells: new Uint8Array(stride * Math.ceil(height / cellSize)) }
 }
 
-const isChange = (mark: number) => mark !== 0 && mark !== noiseMark
-
-function addTo(cells: Map<number, Part>, key: number, part: Part): void {
-  const known = cells.get(key)
-  cells.set(key, known ? surround(known, part) : part)
+function gridOf(marks: Marks): Grid {
+  const { width, rows } = marks
+  const grid = emptyGrid(smallestCell, marks)
+  for (const y of rows) {
+    let cell = Math.floor(y / smallestCell) * grid.stride
+    for (let left = 0; left < width; left += smallestCell, cell++)
+      if (grid.cells[cell] === 0 && hasChange(marks, left, y, Math.min(left + smallestCell, width), y + 1))
+        grid.cells[cell] = 1
+  }
+  return grid
 }
 
-function doubleCells({ cells, stride }: Grid): Grid {
-  const doubled = { cells: new Map<number, Part>(), stride: Math.ceil(stride / 2) + 1 }
-  for (const [key, part] of cells) {
-    const [row, column] = [Math.floor(key / stride), key % stride]
-    addTo(doubled.cells, (row >> 1) * doubled.stride + (column >> 1), part)
+const isChange = (mark: number | undefined) => mark === changeMark || mark === shadeMark
+
+function doubleCells(grid: Grid, size: Size): Grid {
+  const doubled = emptyGrid(2 * grid.cellSize, size)
+  for (const [i, cell] of grid.cells.entries()) {
+    const [row, column] = [Math.floor(i / grid.stride), i % grid.stride]
+    if (cell) doubled.cells[(row >> 1) * doubled.stride + (column >> 1)] = 1
   }
   return doubled
 }
 
-/** What surrounds the marks of cells that touch, by a corner at least. */
-function joinNeighbours({ cells, stride }: Grid): Part[] {
-  const around = [-stride - 1, -stride, -stride + 1, -1, 1, stride - 1, stride, stride + 1]
-  const rest = new Map(cells)
+/** What surrounds the cells that touch, by a corner at least. */
+function joinNeighbours({ cells, stride, cellSize }: Grid): Part[] {
+  const around = [-stride - 1, -stride, 1 - stride, -1, 1, stride - 1, stride, stride + 1]
+  const rest = cells.slice()
   const parts: Part[] = []
-  for (const [start, first] of rest) {
-    rest.delete(start)
-    let part = first
+  for (let start = rest.indexOf(1); start >= 0; start = rest.indexOf(1, start)) {
+    rest[start] = 0
     const reached = [start]
-    for (const key of reached)
+    for (const cell of reached)
       for (const step of around) {
-        const next = rest.get(key + step)
-        if (!next) continue
-        rest.delete(key + step)
-        part = surround(part, next)
-        reached.push(key + step)
+        if (rest[cell + step] !== 1) continue
+        rest[cell + step] = 0
+        reached.push(cell + step)
       }
-    parts.push(part)
+    parts.push(partOf(reached, stride, cellSize))
   }
   return parts
+}
+
+function partOf(cells: readonly number[], stride: number, size: number): Part {
+  const part = { left: Number.POSITIVE_INFINITY, top: Number.POSITIVE_INFINITY, right: 0, bottom: 0 }
+  for (const cell of cells) {
+    const column = cell % stride
+    const row = (cell - column) / stride
+    part.left = Math.min(part.left, column * size)
+    part.top = Math.min(part.top, row * size)
+    part.right = Math.max(part.right, (column + 1) * size)
+    part.bottom = Math.max(part.bottom, (row + 1) * size)
+  }
+  return part
+}
+
+/** The smallest part that has the same marks, of which there are some. */
+function shrink(part: Part, marks: Marks): Part {
+  let { left, top } = part
+  let right = Math.min(part.right, marks.width)
+  let bottom = Math.min(part.bottom, marks.height)
+  while (!hasChange(marks, left, top, right, top + 1)) top++
+  while (!hasChange(marks, left, bottom - 1, right, bottom)) bottom--
+  while (!hasChange(marks, left, top, left + 1, bottom)) left++
+  while (!hasChange(marks, right - 1, top, right, bottom)) right--
+  return { left, top, right, bottom }
+}
+
+function hasChange(
+  { data, width }: Marks,
+  left: number,
+  top: number,
+  right: number,
+  bottom: number,
+): boolean {
+  for (let y = top; y < bottom; y++)
+    for (let x = left; x < right; x++) if (isChange(data[y * width + x])) return true
+  return false
 }
 
 /** So that nobody is led to the same place twice. */

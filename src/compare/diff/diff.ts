@@ -1,19 +1,14 @@
-import pixelmatch from 'pixelmatch'
 import type { Rectangle, Size } from '../../model.ts'
 import { findAreas } from './areas.ts'
 import { sameBytes } from './bytes.ts'
+import { markChanges } from './changes.ts'
 import { type Decoded, decodeBitmap } from './decode.ts'
 import { drawDifference } from './difference-image.ts'
 import { copyIgnored, countIgnored } from './ignore.ts'
-import { leaveOutNoise } from './noise.ts'
-import type { Bitmap } from './pixels.ts'
+import type { Marks } from './marks.ts'
+import { type Counts, leaveOutNoise } from './noise.ts'
+import { type Bitmap, rowsThatDiffer, wordsOf } from './pixels.ts'
 import { leastShades, markShades } from './shades.ts'
-
-/*
- * Pixels are compared by pixelmatch. Of those that tell anti-aliasing apart, odiff is twice as fast, but a native
- * program of 5 MB for each platform; @blazediff/core counts the same pixels, is as large (10 KB) and as fast where
- * little differs, and takes a quarter longer where all does.
- */
 
 export interface DiffOptions {
   /** How different a pixel's colour may be, 0 to 1 (pixelmatch's). */
@@ -24,12 +19,9 @@ export interface DiffOptions {
   again?: Uint8Array
 }
 
-export interface Compared {
+/** A pixel that one picture alone has is one that changed. */
+export interface Compared extends Counts {
   kind: 'compared'
-  /** How many differ, not by anti-aliasing alone. A pixel that one picture alone has differs. */
-  changedPixels: number
-  /** How many differ by less than the threshold, as whole areas do. */
-  shadedPixels: number
   /** How many pixels either of them has, but for those that are ignored. */
   pixels: number
   sizes: { before: Size; after: Size }
@@ -58,10 +50,9 @@ export async function diff(before: Uint8Array, after: Uint8Array, options: DiffO
     width: Math.min(sizes.before.width, sizes.after.width),
     height: Math.min(sizes.before.height, sizes.after.height),
   }
-  const mask = { ...common, data: new Uint8Array(area(common) * 4) }
-  const noise = options.again && (await markNoise(pictures[1], options.again, options))
-  const marked = markChanges(pictures, mask, options)
-  const inside = noise ? leaveOutNoise(mask, noise) : marked
+  const noise = options.again && (await findNoise(pictures[1], options.again, options))
+  const found = findChanges(pictures, common, options)
+  const { marks, ...inside } = noise ? leaveOutNoise(found.marks, noise) : found
   const counted = (size: Size) => area(size) - countIgnored(ignore, size)
   const pixels = counted(sizes.before) + counted(sizes.after) - counted(common)
   const changedPixels = inside.changedPixels + pixels - counted(common)
@@ -69,40 +60,38 @@ export async function diff(before: Uint8Array, after: Uint8Array, options: DiffO
   const resized = area(sizes.before) !== area(common) || area(sizes.after) !== area(common)
   const compared = { kind: 'compared', changedPixels, shadedPixels, pixels, sizes, resized } as const
   if (changedPixels + shadedPixels === 0 && !resized) return { ...compared, areas: [] }
-  const areas = findAreas(mask, pictures, ignore)
-  return { ...compared, areas, picture: drawDifference(pictures, mask, ignore) }
+  const areas = findAreas(marks, pictures, ignore)
+  return { ...compared, areas, picture: drawDifference(pictures, marks, ignore) }
 }
 
 const sizeOf = ({ width, height }: Size): Size => ({ width, height })
 const area = ({ width, height }: Size) => width * height
 
-/** Marks in the mask what changed in the part of both pictures that it covers. What is ignored in `before` is lost. */
-function markChanges(
+/** What changed in the part that both pictures have. What is ignored in `before` is lost. */
+function findChanges(
   pictures: readonly [Decoded, Decoded],
-  mask: Bitmap,
+  common: Size,
   { threshold, ignore }: DiffOptions,
-) {
-  const { width, height } = mask
-  const [before, after] = pictures.map(picture => crop(picture, mask)) as [Bitmap, Bitmap]
+): Counts & { marks: Marks } {
+  const [before, after] = pictures.map(picture => crop(picture, common)) as [Bitmap, Bitmap]
   copyIgnored(ignore, after, before)
-  const options = { threshold, diffMask: true }
-  const changedPixels = pixelmatch(before.data, after.data, mask.data, width, height, options)
+  const marks = { ...common, data: new Uint8Array(area(common)), rows: rowsThatDiffer(before, after) }
+  const pair = { ...common, before: wordsOf(before), after: wordsOf(after) }
+  const changedPixels = markChanges(pair, marks, threshold)
   const least = Math.max(...pictures.map(({ format }) => leastShades[format]))
-  return { changedPixels, shadedPixels: markShades(before, after, mask, least) }
+  return { marks, changedPixels, shadedPixels: markShades(pair, marks, least) }
 }
 
-/** Marks what differs between two renders; undefined where they are of other sizes, so that nothing can be said. */
-async function markNoise(
+/** What differs between two renders; undefined where they are of other sizes, so that nothing can be said. */
+async function findNoise(
   after: Decoded,
   bytes: Uint8Array,
   options: DiffOptions,
-): Promise<Bitmap | undefined> {
+): Promise<Marks | undefined> {
   const again = await decodeBitmap(bytes, 'after')
   const { width, height } = after
   if (again.width !== width || again.height !== height) return undefined
-  const mask = { width, height, data: new Uint8Array(width * height * 4) }
-  markChanges([again, after], mask, options)
-  return mask
+  return findChanges([again, after], { width, height }, options).marks
 }
 
 /** The upper left part; without a copy where it is as wide as the picture. */

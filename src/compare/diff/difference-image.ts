@@ -1,51 +1,50 @@
 import { deflateSync } from 'node:zlib'
 import type { Rectangle, Size } from '../../model.ts'
 import { partsOf } from './ignore.ts'
-import { noiseMark } from './noise.ts'
-import type { Bitmap } from './pixels.ts'
+import type { Marks } from './marks.ts'
+import { type Bitmap, wordsOf } from './pixels.ts'
 import { chunk, signature } from './png-chunks.ts'
-import { shadeMark } from './shades.ts'
 
 /**
- * The picture after in 64 pale greys; the greys in the tint of what changed; then the marks: of a pixel that changed, of
- * one of another shade, of the hatching over what is ignored, and of noise.
+ * The picture after in 64 pale greys; the greys in the tint of what changed; then the marks, in their order: of a pixel
+ * that changed, of one of another shade, and of noise; then the hatching over what is ignored.
  */
 const greys = 64
 const tinted = greys
-const changed = 2 * greys
-const shaded = changed + 1
-const hatching = changed + 2
-const noisy = changed + 3
+const marked = 2 * greys - 1
+const hatching = marked + 4
 const palette = Buffer.from([
   ...Array.from({ length: greys }, (_, grey) => [192 + grey, 192 + grey, 192 + grey]).flat(),
   ...Array.from({ length: greys }, (_, grey) => [255, 128 + grey, 128 + grey]).flat(),
   ...[255, 0, 0],
   ...[0, 96, 255],
-  ...[150, 150, 160],
   ...[230, 150, 0],
+  ...[150, 150, 160],
 ])
 const white = greys - 1
 
 /**
- * Draws the second picture faded, the pixels that changed in red, those of another shade in blue, noise in amber, and what one of
- * the two alone has in that one's pale red; what neither has is white, what is ignored is hatched. `mask` covers what both
- * have: a pixel that is not zero changed. Gives a PNG with a palette: a quarter of the bytes to compress.
+ * Draws the second picture faded, the pixels that changed in red, those of another shade in blue, noise in amber, and what
+ * one of the two alone has in that one's pale red; what neither has is white, what is ignored is hatched. `marks` cover
+ * what both have. Gives a PNG with a palette: a quarter of the bytes to compress.
  */
 export function drawDifference(
   pictures: readonly [Bitmap, Bitmap],
-  mask: Bitmap,
+  marks: Marks,
   ignore: readonly Rectangle[],
 ): Uint8Array {
   const [before, after] = pictures
   const width = Math.max(before.width, after.width)
   const height = Math.max(before.height, after.height)
-  const rows = new Uint8Array((width + 1) * height).fill(white)
-  for (let y = 0; y < height; y++) rows[y * (width + 1)] = 0
+  const rows = new Uint8Array((width + 1) * height)
   const canvas = { width, height, rows }
-  if (mask.width < width || mask.height < height)
-    for (const picture of pictures) fade(picture, canvas, tinted)
-  fade({ ...after, width: mask.width, height: mask.height, stride: after.width }, canvas, 0)
-  mark(mask, canvas)
+  if (marks.width < width || marks.height < height) {
+    rows.fill(white)
+    for (let y = 0; y < height; y++) rows[y * (width + 1)] = 0
+    for (const picture of pictures) fade(picture, picture, canvas, tinted)
+  }
+  fade(after, marks, canvas, 0)
+  mark(marks, canvas)
   hatch(ignore, canvas)
   return encode({ width, height }, rows)
 }
@@ -55,27 +54,25 @@ interface Canvas extends Size {
   rows: Uint8Array
 }
 
-/** The upper left part of a picture whose rows are `stride` pixels long; `base` is the index of its darkest grey. */
-function fade(picture: Bitmap & { stride?: number }, canvas: Canvas, base: number): void {
-  const { data, width, height, stride = width } = picture
-  for (let y = 0; y < height; y++) {
-    let to = y * (canvas.width + 1) + 1
-    const start = y * stride * 4
-    for (let i = start; i < start + width * 4; i += 4) {
-      const luma = 77 * (data[i] as number) + 150 * (data[i + 1] as number) + 29 * (data[i + 2] as number)
-      canvas.rows[to++] = base + (luma >> 10)
-    }
+/** The upper left part of a picture; `base` is the index of its darkest grey. */
+function fade(picture: Bitmap, part: Size, canvas: Canvas, base: number): void {
+  const pixels = wordsOf(picture)
+  for (let y = 0; y < part.height; y++) {
+    const start = y * picture.width
+    const to = y * (canvas.width + 1) + 1
+    for (let x = 0; x < part.width; x++) canvas.rows[to + x] = base + greyOf(pixels[start + x] as number)
   }
 }
 
-function mark({ data, width, height }: Bitmap, canvas: Canvas): void {
-  const pixels = new Int32Array(data.buffer, data.byteOffset, width * height)
-  for (let y = 0, i = 0; y < height; y++) {
-    const start = y * (canvas.width + 1) + 1
+const greyOf = (word: number) =>
+  (77 * (word & 255) + 150 * ((word >>> 8) & 255) + 29 * ((word >>> 16) & 255)) >> 10
+
+function mark({ data, width, rows }: Marks, canvas: Canvas): void {
+  for (const y of rows) {
+    const to = y * (canvas.width + 1) + 1
     for (let x = 0; x < width; x++) {
-      const found = pixels[i++]
-      if (found !== 0)
-        canvas.rows[start + x] = found === shadeMark ? shaded : found === noiseMark ? noisy : changed
+      const found = data[y * width + x] as number
+      if (found !== 0) canvas.rows[to + x] = marked + found
     }
   }
 }

@@ -1,22 +1,23 @@
-import type { Bitmap } from './pixels.ts'
-import { shadeMark } from './shades.ts'
+import { changeMark, type Marks, noiseMark, shadeMark } from './marks.ts'
 
-/** What stands in a mask for a pixel that differs between two renders of the same. */
-export const noiseMark = 1
+export interface Counts {
+  /** How many pixels differ, not by anti-aliasing alone. */
+  changedPixels: number
+  /** How many differ by less than the threshold, as whole areas do. */
+  shadedPixels: number
+}
 
-/** Unmarks what is noise: `noise` is a mask as large as the picture after. Gives how many pixels still changed. */
-export function leaveOutNoise(mask: Bitmap, noise: Bitmap): { changedPixels: number; shadedPixels: number } {
-  const [marks, noises] = [mask, noise].map(
-    ({ data, width, height }) => new Int32Array(data.buffer, data.byteOffset, width * height),
-  ) as [Int32Array, Int32Array]
+/** Marks as noise what is marked in `noise`, which covers the picture after. Counts what still changed. */
+export function leaveOutNoise(found: Marks, noise: Marks): Counts & { marks: Marks } {
+  const { data, width, height } = found
   let changedPixels = 0
   let shadedPixels = 0
-  for (let y = 0; y < mask.height; y++)
-    for (let x = 0; x < mask.width; x++) {
-      const i = y * mask.width + x
-      if (noises[y * noise.width + x] !== 0) marks[i] = noiseMark
-      else if (marks[i] === shadeMark) shadedPixels++
-      else if (marks[i] !== 0) changedPixels++
+  const rows = [...Array(height).keys()]
+  for (const y of rows)
+    for (let x = 0, i = y * width; x < width; x++, i++) {
+      if (noise.data[y * noise.width + x] !== 0) data[i] = noiseMark
+      else if (data[i] === shadeMark) shadedPixels++
+      else if (data[i] === changeMark) changedPixels++
     }
-  return { changedPixels, shadedPixels }
+  return { marks: { ...found, rows }, changedPixels, shadedPixels }
 }

@@ -1,4 +1,5 @@
-import type { Bitmap } from './pixels.ts'
+import { type Marks, shadeMark } from './marks.ts'
+import type { Pair } from './pixels.ts'
 
 /*
  * A change of shade is smaller than the threshold, and yet is seen where it fills an area: a heat map's cell, a tile's
@@ -6,44 +7,24 @@ import type { Bitmap } from './pixels.ts'
  * so that no block of three by three pixels around it has one colour alone.
  */
 
-/** What stands in a mask for a pixel of another shade; pixelmatch marks what changed in red. */
-export const shadeMark = -1
-
 /**
  * How far a channel must move at least, of 255. Slow gradients move by 1 when their start does; flat parts of a JPG by
  * up to 8 where their neighbours change or its quality does (Chromium's and jpeg-js' encoders, qualities 50 to 95).
  */
 export const leastShades = { png: 2, jpg: 12 } as const
 
-/** Words are quicker to compare than bytes. */
-interface Words {
-  before: Int32Array
-  after: Int32Array
-  marks: Int32Array
-  width: number
-  least: number
-}
-
-/**
- * Marks the pixels that moved from one flat area's colour to another's and that the mask has not yet, and counts them.
- * Both pictures and the mask are of one size.
- */
-export function markShades(before: Bitmap, after: Bitmap, mask: Bitmap, least: number): number {
-  const { width, height } = mask
-  const words = { before: wordsOf(before), after: wordsOf(after), marks: wordsOf(mask), width, least }
+/** Marks the pixels that moved from one flat area's colour to another's and that have no mark yet, and counts them. */
+export function markShades(pair: Pair, marks: Marks, least: number): number {
   let count = 0
-  for (let y = 0; y < height; y++) count += markRow(words, y * width, (y + 1) * width)
+  for (const y of marks.rows) count += markRow(pair, y, marks.data, least)
   return count
 }
 
-const wordsOf = ({ data, width, height }: Bitmap) =>
-  new Int32Array(data.buffer, data.byteOffset, width * height)
-
-function markRow({ before, after, marks, width, least }: Words, start: number, end: number): number {
+function markRow({ before, after, width }: Pair, y: number, marks: Uint8Array, least: number): number {
   let count = 0
   let flatBefore = -1
   let flatAfter = -1
-  for (let i = start; i < end; i++) {
+  for (let i = y * width; i < (y + 1) * width; i++) {
     const one = before[i] as number
     const other = after[i] as number
     if (one === other || marks[i] !== 0 || !isApart(one, other, least)) continue
