@@ -446,7 +446,7 @@ module.exports = function (dataIn, width, height, options) {
 
 
 
-let util = __webpack_require__(404);
+let util = __webpack_require__(23);
 let Stream = __webpack_require__(203);
 
 let ChunkStream = (module.exports = function () {
@@ -906,7 +906,7 @@ module.exports = function (pxData, width, height, options, bpp) {
 
 
 
-let util = __webpack_require__(404);
+let util = __webpack_require__(23);
 let ChunkStream = __webpack_require__(369);
 let Filter = __webpack_require__(54);
 
@@ -1351,7 +1351,7 @@ exports.getInterlaceIterator = function (width) {
 
 
 
-let util = __webpack_require__(404);
+let util = __webpack_require__(23);
 let Stream = __webpack_require__(203);
 let constants = __webpack_require__(929);
 let Packer = __webpack_require__(736);
@@ -1630,7 +1630,7 @@ module.exports = function paethPredictor(left, above, upLeft) {
 
 
 
-let util = __webpack_require__(404);
+let util = __webpack_require__(23);
 let zlib = __webpack_require__(106);
 let ChunkStream = __webpack_require__(369);
 let FilterAsync = __webpack_require__(539);
@@ -2241,7 +2241,7 @@ exports.write = function (png, options) {
 
 
 
-let util = __webpack_require__(404);
+let util = __webpack_require__(23);
 let Stream = __webpack_require__(203);
 let Parser = __webpack_require__(504);
 let Packer = __webpack_require__(281);
@@ -2444,7 +2444,7 @@ PNG.prototype.adjustGamma = function () {
 
 let assert = (__webpack_require__(613).ok);
 let zlib = __webpack_require__(106);
-let util = __webpack_require__(404);
+let util = __webpack_require__(23);
 
 let kMaxLength = (__webpack_require__(181).kMaxLength);
 
