@@ -133,6 +133,17 @@ inChromium('the changes of a page in Chromium', () => {
     expect(await tap('Show 2 changes', 1)).toBe('smaller, change 1 of 2: After, 100 %')
   })
 
+  test.each([390, 320])('fit a phone of %d pixels, in the page and in the dialog', async width => {
+    const { page } = await opened({ ...phone, viewport: { width, height: 700 } })
+    expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0)
+    await page.getByRole('button', { name: 'Show 5 changes' }).tap()
+    for (const button of await dialog(page).getByRole('button').all()) {
+      const { x, width: own } = (await button.boundingBox()) ?? { x: 0, width: 0 }
+      expect(own).toBeGreaterThanOrEqual(44)
+      expect(x + own).toBeLessThanOrEqual(width)
+    }
+  })
+
   test('are told to those who hear them: the target when it is another, and which change it is', async () => {
     const { page } = await opened()
     await page.keyboard.press('n')

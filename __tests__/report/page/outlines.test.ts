@@ -67,7 +67,7 @@ describe('a page with changes', () => {
     const [way] = elements(tree, 'p').filter(p => classed(p, 'walkthrough'))
     expect(way?.properties.hidden).toBe(true)
     expect(wordsOf(way as Element)).toBe(
-      'Show 3 changes, one by one Keys: n next change, p previous change, o outlines on or off',
+      'Show 3 changes, one by one Keys: n next change, p previous change, ← → before, after and difference, o outlines on or off',
     )
     const buttons = elements(tree, 'button').filter(button => classed(button, 'show'))
     expect(buttons.map(wordsOf)).toEqual(['Show 2 changes', 'Show the change'])
