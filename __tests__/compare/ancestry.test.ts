@@ -28,7 +28,7 @@ async function history() {
   return { hub, first, second, third, head, ask }
 }
 
-test('a pull request has what it began from and what came before, and lacks what came behind', async () => {
+test('a pull request has the commit it began from and those before, and lacks those after', async () => {
   const { first, second, third, head, ask } = await history()
   const answers = [first, second, head, third].map(ask())
 
@@ -37,7 +37,7 @@ test('a pull request has what it began from and what came before, and lacks what
   expect(await ask(second)(third)).toBe(true)
 })
 
-test('each commit is asked about once, and of very many nobody asks', async () => {
+test('each commit is asked about once, and no more than five are', async () => {
   const { hub, third, ask } = await history()
   const isUnmerged = ask()
   const others = Array.from({ length: 9 }, (_, index) => String(index).repeat(40))
@@ -48,14 +48,14 @@ test('each commit is asked about once, and of very many nobody asks', async () =
   expect(debugged).toContainEqual(expect.stringMatching(/has the commit 0{40} is not known: Not Found/))
 })
 
-test('without a head there is nothing to ask', async () => {
+test('nothing is asked without a head', async () => {
   const { hub, third, ask } = await history()
 
   expect(await ask('')(third)).toBe(false)
   expect(hub.requests.some(({ path }) => path.includes('/compare/'))).toBe(false)
 })
 
-test('the answer leaves out the changed files, of which there may be many', async () => {
+test('the question leaves out the changed files, which may be many', async () => {
   const { hub, third, ask } = await history()
   await ask()(third)
 

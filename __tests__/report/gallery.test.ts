@@ -66,7 +66,7 @@ describe('the gallery', () => {
     expect(skeleton(renderedTree(page)).match(/ ?tr\(td\S+\(/g)).toHaveLength(3)
   })
 
-  test('links to a PDF, and names what nobody knows the title of', () => {
+  test('links to a PDF, and names a picture by its key where its title is not known', () => {
     const page = renderGallery([picture('finance-pack', { format: 'pdf', path: 'baselines/a/b.pdf' })], facts)
 
     expect(words(page)).toContain('dashboard-finance-pack Open the PDF2026-11-20')
@@ -78,7 +78,7 @@ describe('the gallery', () => {
     [40, 40, 0],
     [41, 40, 1],
     [300, 40, 260],
-  ])('of %d pictures shows %d, and lists %d', (all, shown, listed) => {
+  ])('given %d pictures, shows %d and lists %d', (all, shown, listed) => {
     const page = renderGallery(
       Array.from({ length: all }, (_, id) => picture(String(id))),
       facts,
@@ -89,7 +89,7 @@ describe('the gallery', () => {
     expect(words(page).includes(`and ${listed} more`)).toBe(listed > 0)
   })
 
-  test('of very many stays below what GitHub shows, and says how many are left out', () => {
+  test('stays below what GitHub shows when pictures are very many, and says how many are left out', () => {
     const many = Array.from({ length: 3000 }, (_, id) => picture(String(id)))
     const page = renderGallery(many, facts)
 
@@ -109,7 +109,7 @@ describe('the gallery', () => {
   })
 })
 
-test('whatever a title holds, it is text, and is read again as it was written', () =>
+test('a title stays text whatever it holds, and is read again as it was written', () =>
   fc.assert(
     fc.property(hostileText, hostileText, hostileText, (title, words, dashboard) => {
       const plain = renderGallery([picture('1')], withCaptions({ 1: { title: 'a', beside: ['b'] } }))
@@ -123,7 +123,7 @@ test('whatever a title holds, it is text, and is read again as it was written', 
     runs(150),
   ))
 
-test('whatever somebody has written in the captions’ place, what is none is left out', () =>
+test('captions that somebody has spoiled are left out', () =>
   fc.assert(
     fc.property(
       fc.oneof(spoiled({ a: { title: 'A', beside: ['b'], dashboard: 'c' } }), hostileJson, hostileText),

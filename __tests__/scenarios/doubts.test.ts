@@ -48,7 +48,7 @@ async function doubtsOf(stage: PullRequestScene) {
 const compareRequests = ({ github }: PullRequestScene) =>
   github.requests.filter(({ path }) => path.includes('/compare/'))
 
-test.concurrent('a picture that another release of Looker drew before', async () => {
+test.concurrent('a picture that another release of Looker drew before is doubted in comment and report', async () => {
   await using stage = await pullRequestScene()
   gives(stage, chart, higher)
   await record(stage)
@@ -59,7 +59,7 @@ test.concurrent('a picture that another release of Looker drew before', async ()
   expect(await doubtsOf(stage)).toEqual({ comment: words, report: words })
 })
 
-test.concurrent('a picture that was recorded long ago', async () => {
+test.concurrent('a picture that was recorded long ago is doubted in comment and report', async () => {
   await using stage = await pullRequestScene()
   gives(stage, chart, higher)
   await record(stage)
@@ -71,7 +71,7 @@ test.concurrent('a picture that was recorded long ago', async () => {
   expect(await doubtsOf(stage)).toEqual({ comment: words, report: words })
 })
 
-test.concurrent('a commit of main that the pull request does not have', async () => {
+test.concurrent('a commit of main that the pull request lacks is named, with what to do about it', async () => {
   await using stage = await pullRequestScene()
   gives(stage, chart, higher)
   const sha = await stage.github.commit({ 'views/orders.view.lkml': 'view: orders {}\n' })
@@ -83,7 +83,7 @@ test.concurrent('a commit of main that the pull request does not have', async ()
   expect([outcome.code, outcome.outputs.changed]).toEqual([0, '1'])
 })
 
-test.concurrent('nothing of the commit that the pull request began from, which is asked once for all that changed', async () => {
+test.concurrent('the commit that the pull request began from raises no doubt, and GitHub is asked about it once for all that changed', async () => {
   await using stage = await pullRequestScene()
   const targets = 'looks/7\nlooks/8\nlooks/9'
   gives(stage, chart, chart, chart, higher, higher, higher)
@@ -109,7 +109,7 @@ test.concurrent.each([
   ['an error', { status: 500 }],
   ['a page that is no answer', { status: 200, body: '<html>' }],
   ['a broken connection', { reset: true as const }],
-])('where GitHub answers with %s, nothing is said, and nothing fails', async (_, effect) => {
+])('nothing is said, and nothing fails, where GitHub answers with %s', async (_, effect) => {
   await using stage = await pullRequestScene()
   gives(stage, chart, higher)
   await record(stage)

@@ -33,7 +33,7 @@ function onto(stage: PullRequestScene, branch: string, repository: object = {}) 
   return { event: { name: 'pull_request', payload } }
 }
 
-test.concurrent('is compared with the default branch, saying so, and asks GitHub nothing more for it', async () => {
+test.concurrent('a pull request onto a branch without pictures is compared with the default branch, says so, and asks GitHub for nothing more', async () => {
   await using stage = await pullRequestScene()
   gives(stage, chart, chart, higher)
   await record(stage, 'main')
@@ -60,7 +60,7 @@ test.concurrent('is compared with the default branch, saying so, and asks GitHub
   )
 })
 
-test.concurrent('has what is new there called new, where the branch has pictures of its own', async () => {
+test.concurrent('a picture that is new on a branch with pictures of its own is called new', async () => {
   await using stage = await pullRequestScene()
   await record(stage, 'main', 'looks/7\nlooks/8')
   await record(stage, 'release/2.1', 'looks/7')
@@ -74,7 +74,7 @@ test.concurrent('has what is new there called new, where the branch has pictures
 test.concurrent.each([
   ['the event does not tell the default branch', { default_branch: null }],
   ['the default branch has none either', { default_branch: 'trunk' }],
-])('is told that all is new where %s', async (_, repository) => {
+])('a pull request is told that all is new where %s', async (_, repository) => {
   await using stage = await pullRequestScene()
   await record(stage, 'main')
   const outcome = await stage.run(inputs, onto(stage, 'release/2.1', repository))

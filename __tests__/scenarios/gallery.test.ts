@@ -36,7 +36,7 @@ const former = '# Pictures of Looker Snapshot\n\nThe comments on this repository
 const readsOfBlobs = ({ github }: PullRequestScene) =>
   github.requests.filter(({ method, path }) => method === 'GET' && path.includes('/git/blobs/')).length
 
-test.concurrent('shows what was recorded for the default branch, with titles, and links that lead to the files', async () => {
+test.concurrent('the front page shows what was recorded for the default branch, with titles, and links that lead to the files', async () => {
   await using stage = await pullRequestScene()
   const outcome = await record(stage, 'looks/7\ndashboards/42?Region=EMEA\ndashboards/43')
   const { said, files, pictures } = await frontPage(stage)
@@ -51,7 +51,7 @@ test.concurrent('shows what was recorded for the default branch, with titles, an
   expect(files.filter(path => path === 'README.md')).toHaveLength(1)
 })
 
-test.concurrent('keeps the titles of what other runs recorded, and costs one request more then', async () => {
+test.concurrent('the front page keeps the titles of what other runs recorded, for one request more', async () => {
   await using stage = await pullRequestScene()
   await record(stage, 'looks/7')
   const before = stage.github.requests.length
@@ -73,7 +73,7 @@ test.concurrent('keeps the titles of what other runs recorded, and costs one req
   expect(stage.github.requests.length - before).toBe(9)
 })
 
-test.concurrent('has all that four jobs record at once', async () => {
+test.concurrent('the front page has all that four jobs record at once', async () => {
   await using stage = await pullRequestScene()
   const outcomes = await Promise.all(
     [0, 1, 2, 3].map(index => {
@@ -89,7 +89,7 @@ test.concurrent('has all that four jobs record at once', async () => {
   expect(files).toEqual(expect.arrayContaining(pictures))
 })
 
-test.concurrent('takes the place of the text that the branch began with, on a branch of before too', async () => {
+test.concurrent('the front page replaces the text that the branch began with, now or before', async () => {
   await using stage = await pullRequestScene()
   await stage.run({ targets: 'looks/7', artifact: 'none' })
   const begun = await frontPage(stage)
@@ -102,7 +102,7 @@ test.concurrent('takes the place of the text that the branch began with, on a br
   expect(said).toContain("The comments on this repository's pull requests show these pictures")
 })
 
-test.concurrent('is read again whatever somebody has made of its captions', async () => {
+test.concurrent('the front page is written anew whatever somebody has made of its captions', async () => {
   await using stage = await pullRequestScene()
   await record(stage, 'looks/7')
   await writeFrontPage(
@@ -120,7 +120,7 @@ test.concurrent('is read again whatever somebody has made of its captions', asyn
 test.concurrent.each([
   ['of another branch', 'release/2.1', former],
   ['that somebody has written', 'main', '# Our dashboards\n'],
-])('a page %s stays as it is', async (_, branch, text) => {
+])('a front page %s stays as it is', async (_, branch, text) => {
   await using stage = await pullRequestScene()
   await record(stage, 'looks/7')
   await writeFrontPage(stage, text)
@@ -130,7 +130,7 @@ test.concurrent.each([
   expect((await frontPage(stage)).text).toBe(text)
 })
 
-test.concurrent('where the page cannot be read, it stays as it is, and the pictures are recorded', async () => {
+test.concurrent('a front page that cannot be read stays as it is, and the pictures are recorded', async () => {
   await using stage = await pullRequestScene()
   await record(stage, 'looks/7')
   const { text } = await frontPage(stage)
@@ -143,7 +143,7 @@ test.concurrent('where the page cannot be read, it stays as it is, and the pictu
   expect((await frontPage(stage)).text).toBe(text)
 })
 
-test.concurrent('a schedule is of the default branch, also where its payload tells nothing', async () => {
+test.concurrent('a scheduled run records for the default branch, even where its payload does not name it', async () => {
   await using stage = await pullRequestScene()
   await record(stage, 'looks/7', {
     event: { name: 'schedule', payload: { repository: { private: true } } },
@@ -153,7 +153,7 @@ test.concurrent('a schedule is of the default branch, also where its payload tel
   expect((await frontPage(stage)).said).toContain('1 picture of trunk')
 })
 
-test.concurrent('a ref that nobody opens on GitHub has none', async () => {
+test.concurrent('an images branch that is no branch on GitHub gets no front page of pictures', async () => {
   await using stage = await pullRequestScene()
   await record(stage, 'looks/7', {}, { 'images-branch': 'refs/looker/snapshots' })
   const tip = (await stage.github.ref('looker/snapshots')) ?? ''
