@@ -110,6 +110,16 @@ inChromium('the changes of a page in Chromium', () => {
     ])
   })
 
+  test('begin with those of the target that the address names', async () => {
+    const { page } = await opened()
+    await page.goto('about:blank')
+    await page.goto(`${address()}#pixel`)
+    expect(await press(page, 'n', 'n')).toEqual([
+      'pixel, change 1 of 1: After, 100 %',
+      'smaller, change 1 of 2: After, 100 %',
+    ])
+  })
+
   test('stand in the middle at 100 %, whatever was zoomed before, and stay there in the other pictures', async () => {
     const { page } = await opened()
     await page.keyboard.press('n')

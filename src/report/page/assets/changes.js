@@ -24,9 +24,10 @@ let isWalking = false
 let led
 let kind = 'after'
 
-/** From a picture that the reader opened, to its own first change. */
+/** From a picture that the reader opened, or the target that the page's address names, to its own first change. */
 function go(step) {
-  const own = isWalking ? -1 : changes.findIndex(({ figure }) => figure.contains(seen))
+  const isOwn = figure => (seen ? figure.contains(seen) : at < 0 && figure.closest(':target') !== null)
+  const own = isWalking ? -1 : changes.findIndex(({ figure }) => isOwn(figure))
   const next = at < 0 && step < 0 ? -1 : at + step
   show(own < 0 ? (next + changes.length) % changes.length : own)
 }
@@ -99,9 +100,10 @@ document.addEventListener('change', ({ target }) => {
   if (target instanceof HTMLInputElement && target.type === 'checkbox') outline(target.checked)
 })
 document.addEventListener('keydown', event => {
-  if (event.ctrlKey || event.metaKey || event.altKey || !(event.key in keys)) return
+  const act = actions[keys[event.key]]
+  if (!act || event.ctrlKey || event.metaKey || event.altKey) return
   event.preventDefault()
-  actions[keys[event.key]]()
+  act()
 })
 
 document.querySelector('.walkthrough').removeAttribute('hidden')
