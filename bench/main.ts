@@ -10,6 +10,7 @@ import { memory } from './memory.ts'
 import { overhead } from './overhead.ts'
 import { runPairs } from './pairs.ts'
 import { polls } from './polls.ts'
+import { report } from './report.ts'
 import { requests } from './requests.ts'
 import { start } from './start.ts'
 import { type Measure, table } from './table.ts'
@@ -19,7 +20,8 @@ import { targets } from './targets.ts'
 /*
  * The bench: the action beside what a user would write instead, in front of the same simulated Looker.
  *
- *   start, overhead, polls, looks, targets, memory, bundle, diff, requests, tail    a measure each, under its name below
+ *   start, overhead, polls, looks, targets, memory, bundle, diff, requests, tail,
+ *   report                        a measure each, under its name below
  *   sample.mjs                    what a user would write: Looker's own SDK, as its examples use it
  *   pairs.ts, contestants.ts      both, one after the other, under the same conditions
  *   looker.ts, looker-process.ts  the simulated Looker, in a process of its own
@@ -41,6 +43,7 @@ const measures: Record<string, Measure> = {
   diff,
   requests,
   tail,
+  report,
 }
 
 const { values, positionals } = parseArgs({

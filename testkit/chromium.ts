@@ -1,24 +1,16 @@
-import { existsSync } from 'node:fs'
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { chromiumFlags, chromiumPath } from './chromium-path.ts'
 
 /* A page as somebody opens it in a real browser. */
 
-const executablePath = [
-  process.env.CHROMIUM ?? '',
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-].find(path => existsSync(path))
-if (!executablePath)
+if (!chromiumPath)
   console.warn(
     'SKIPPED: there is no Chromium here, so nobody looked at the report page. Set CHROMIUM to its path.',
   )
-export const inChromium = executablePath ? describe : describe.skip
+export const inChromium = chromiumPath ? describe : describe.skip
 
-const flags =
-  '--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync'
 export const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }
 
 export interface Opened {
@@ -44,7 +36,7 @@ export function served(html: () => Promise<string>) {
     })
     await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
     address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/report.html`
-    browser = await chromium.launch({ executablePath: executablePath as string, args: flags.split(' ') })
+    browser = await chromium.launch({ executablePath: chromiumPath as string, args: chromiumFlags })
   })
   afterEach(() => Promise.all(browser.contexts().map(context => context.close())))
   afterAll(async () => {

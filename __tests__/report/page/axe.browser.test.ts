@@ -3,10 +3,10 @@ import { createRequire } from 'node:module'
 import type { AxeResults } from 'axe-core'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import type { Result } from '../../../src/model.ts'
-import { reportPage } from '../../../src/report/page/page.ts'
 import { changedResult, main } from '../../../testkit/changes.ts'
 import { inChromium, phone, served } from '../../../testkit/chromium.ts'
 import { drawn, png } from '../../../testkit/pictures.ts'
+import { reportHtml } from '../../../testkit/report-html.ts'
 import { dashboard, failed, rendered } from '../../../testkit/results.ts'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -14,14 +14,8 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const files = new Map<string, Buffer>()
 const picture = (shapes = '') => png(drawn(shapes, { width: 600, height: 400 }))
 
-async function pageOf(results: readonly Result[], most?: number): Promise<string> {
-  const places = { files: new Map(), archive: { url: 'https://github.com/acme/lookml/actions/runs/1' } }
-  const facts = { title: 'Looker snapshots', host: 'acme.cloud.looker.com', at: new Date(0), ...places }
-  let page = ''
-  for await (const piece of reportPage(results, facts, async path => files.get(path) as Buffer, most))
-    page += piece
-  return page
-}
+const archive = { url: 'https://github.com/acme/lookml/actions/runs/1' }
+const pageOf = (results: readonly Result[], most?: number) => reportHtml(results, files, { archive }, most)
 
 const filters = new Map([['Region', 'EMEA']])
 const plain = (name: string) => rendered({ path: 'plain', bytes: 5000, target: dashboard({ name, filters }) })

@@ -1,8 +1,8 @@
 import type { BrowserContextOptions, Page } from 'playwright-core'
-import { reportPage } from '../../../src/report/page/page.ts'
 import { changedResult } from '../../../testkit/changes.ts'
 import { inChromium, phone, served } from '../../../testkit/chromium.ts'
 import { drawn, png } from '../../../testkit/pictures.ts'
+import { reportHtml } from '../../../testkit/report-html.ts'
 import { dashboard, rendered } from '../../../testkit/results.ts'
 
 const size = { width: 1600, height: 1200 }
@@ -34,15 +34,7 @@ async function report(): Promise<string> {
       files,
     ),
   ]
-  const facts = {
-    title: 'Looker snapshots',
-    host: 'acme.cloud.looker.com',
-    at: new Date(0),
-    files: new Map(),
-  }
-  let page = ''
-  for await (const piece of reportPage(results, facts, async path => files.get(path) as Buffer)) page += piece
-  return page
+  return reportHtml(results, files)
 }
 
 inChromium('the changes of a page in Chromium', () => {

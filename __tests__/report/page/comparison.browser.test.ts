@@ -1,7 +1,7 @@
 import type { BrowserContextOptions, Page } from 'playwright-core'
-import { reportPage } from '../../../src/report/page/page.ts'
 import { changedResult, dashboardPicture, main, withPartOf } from '../../../testkit/changes.ts'
 import { faint, inChromium, phone, served } from '../../../testkit/chromium.ts'
+import { reportHtml } from '../../../testkit/report-html.ts'
 import { dashboard, failed, rendered } from '../../../testkit/results.ts'
 
 /** Two targets that changed, one of them in its width and height too, and one of every other kind. */
@@ -37,10 +37,7 @@ async function report(): Promise<string> {
     }),
     failed(),
   ]
-  const facts = { title: 'Looker snapshots', host: 'acme.cloud.looker.com', at: new Date(), files: new Map() }
-  let page = ''
-  for await (const piece of reportPage(results, facts, async path => files.get(path) as Buffer)) page += piece
-  return page
+  return reportHtml(results, files, { at: new Date() })
 }
 
 type Box = { x: number; y: number; width: number; height: number }

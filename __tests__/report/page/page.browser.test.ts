@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
-import { reportPage } from '../../../src/report/page/page.ts'
 import { dashboardPicture } from '../../../testkit/changes.ts'
 import { faint, inChromium, phone, served } from '../../../testkit/chromium.ts'
+import { reportHtml } from '../../../testkit/report-html.ts'
 import { dashboard, failed, rendered } from '../../../testkit/results.ts'
 
 const long = 'a-name-without-end-'.repeat(12)
@@ -32,18 +32,7 @@ async function report(): Promise<string> {
     rendered({ path: 'c', target: dashboard({ name: 'retention' }) }),
   ]
   const run = { url: 'https://github.com/acme/lookml/actions/runs/1', label: 'run 128' }
-  const facts = {
-    title: 'Looker snapshots',
-    host: 'acme.cloud.looker.com',
-    repository: 'acme/lookml',
-    run,
-    at: new Date(0),
-    files: new Map(),
-  }
-  let page = ''
-  for await (const piece of reportPage(results, facts, async path => bytes.get(path) as Uint8Array))
-    page += piece
-  return page
+  return reportHtml(results, bytes, { repository: 'acme/lookml', run })
 }
 
 inChromium('the report page in Chromium', () => {
