@@ -3,9 +3,9 @@ import { icon } from './icons.ts'
 const button = (name: Parameters<typeof icon>[0], label: string, keys: string, more = '') =>
   `<button type="button" data-do="${name}"${more} aria-label="${label}" title="${label} (${keys})">${icon(name)}</button>`
 
-const changeButtons = `${button('outlines', 'Outlines', 'o', ' aria-pressed="true"')}
-${button('previous-change', 'Previous change', 'p')}
-${button('next-change', 'Next change', 'n')}
+const changeButtons = `${button('outlines', 'Outlines', 'o', ' aria-pressed="true" aria-keyshortcuts="o"')}
+${button('previous-change', 'Previous change', 'p', ' aria-keyshortcuts="p"')}
+${button('next-change', 'Next change', 'n', ' aria-keyshortcuts="n"')}
 `
 
 /**

@@ -75,13 +75,13 @@ dialog.addEventListener('close', () => {
 })
 
 function outline(isOn) {
-  document.documentElement.classList.toggle('plain', !isOn)
+  document.documentElement.classList.toggle('without-outlines', !isOn)
   /** @type {NodeListOf<HTMLInputElement>} */
   const boxes = document.querySelectorAll('.outlining input')
   for (const box of boxes) box.checked = isOn
   dialog.querySelector('[data-do=outlines]').setAttribute('aria-pressed', isOn)
 }
-const isOutlined = () => !document.documentElement.classList.contains('plain')
+const isOutlined = () => !document.documentElement.classList.contains('without-outlines')
 
 const actions = {
   'next-change': () => go(1),
