@@ -50,10 +50,17 @@ function transparencyOf(colour: number, depth: number): fc.Arbitrary<Uint8Array 
     .map(values => new Uint8Array(values.slice(0, colour === 2 ? 3 : 1).flatMap(v => [v >> 8, v & 255])))
 }
 
-/** What the rows hold is of no matter: any bytes are some picture, whatever the filter. */
+/** What the rows hold is of no matter: any bytes are some picture, whatever the filter. Of an area they are zeros. */
 const pictures = forms.chain(form =>
   fc
-    .tuple(...rowsOf(form).map(length => fc.tuple(fc.integer({ min: 0, max: 4 }), bytes(length))))
+    .tuple(
+      ...rowsOf(form).map(length =>
+        fc.tuple(
+          fc.integer({ min: 0, max: 4 }),
+          fc.oneof(bytes(length), fc.constant(new Uint8Array(length))),
+        ),
+      ),
+    )
     .map(rows => pngOf(form, Buffer.concat(rows.map(([filter, row]) => Buffer.from([filter, ...row]))))),
 )
 
@@ -61,12 +68,26 @@ test('a PNG of any colour type, depth, filters and interlacing is decoded as png
   await fc.assert(
     fc.asyncProperty(pictures, async file => {
       const expected = PNG.sync.read(file)
-      const { width, height, data } = await decodePng(file)
+      const { width, height, data, isOpaque } = await decodePng(file)
       expect([width, height]).toEqual([expected.width, expected.height])
       expect(Buffer.compare(data, expected.data)).toBe(0)
+      if (isOpaque)
+        expect(expected.data.filter((_, i) => i % 4 === 3).every(alpha => alpha === 255)).toBe(true)
     }),
     { numRuns: 500 },
   )
+})
+
+test.each([
+  ['of RGB', 2, 3, true],
+  ['of RGBA', 6, 4, true],
+  ['of RGBA, transparent in one row', 6, 4, false],
+])('a PNG %s is known to be opaque or not', async (_, colour, samples, expected) => {
+  const row = (alpha: number, filter = 0) => [filter, ...[1, 2, 3, alpha].slice(0, samples)]
+  const blank = [2, 0, 0, 0, 0].slice(0, samples + 1)
+  const rows = [row(255), blank, row(expected ? 255 : 254), blank, row(255)]
+  const form = { width: 1, height: 5, depth: 8, colour, interlace: 0 }
+  expect(await decodePng(pngOf(form, Buffer.from(rows.flat())))).toMatchObject({ isOpaque: expected })
 })
 
 test('a PNG whose rows come in many chunks is decoded', async () => {

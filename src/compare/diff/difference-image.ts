@@ -2,7 +2,7 @@ import { deflateSync } from 'node:zlib'
 import type { Rectangle, Size } from '../../model.ts'
 import { partsOf } from './ignore.ts'
 import type { Marks } from './marks.ts'
-import { type Bitmap, wordsOf } from './pixels.ts'
+import { type Bitmap, isAsRowAbove, wordsOf } from './pixels.ts'
 import { chunk, signature } from './png-chunks.ts'
 
 /**
@@ -57,15 +57,18 @@ interface Canvas extends Size {
 /** The upper left part of a picture; `base` is the index of its darkest grey. */
 function fade(picture: Bitmap, part: Size, canvas: Canvas, base: number): void {
   const pixels = wordsOf(picture)
+  const stride = canvas.width + 1
   for (let y = 0; y < part.height; y++) {
     const start = y * picture.width
-    const to = y * (canvas.width + 1) + 1
-    for (let x = 0; x < part.width; x++) canvas.rows[to + x] = base + greyOf(pixels[start + x] as number)
+    const to = y * stride + 1
+    // Most rows of an area are as the one above.
+    if (isAsRowAbove(picture, y)) canvas.rows.copyWithin(to, to - stride, to - stride + part.width)
+    else for (let x = 0; x < part.width; x++) canvas.rows[to + x] = base + greyOf(pixels[start + x] as number)
   }
 }
 
-const greyOf = (word: number) =>
-  (77 * (word & 255) + 150 * ((word >>> 8) & 255) + 29 * ((word >>> 16) & 255)) >> 10
+const greyOf = (pixel: number) =>
+  (77 * (pixel & 255) + 150 * ((pixel >>> 8) & 255) + 29 * ((pixel >>> 16) & 255)) >> 10
 
 function mark({ data, width, rows }: Marks, canvas: Canvas): void {
   for (const y of rows) {

@@ -1,17 +1,60 @@
+import type { Header } from './png-chunks.ts'
+
+export interface Unfiltered {
+  /** RGBA, of all rows. */
+  pixels: Int32Array
+  isOpaque: boolean
+}
+
 /**
- * Undoes the filters of a PNG's rows in place (ISO 15948, 9.2), four samples at once: a word is a pixel, whose bytes
- * are added each for itself. `filters` names one for each row; throws a RangeError for one that does not exist.
+ * Undoes the filters of the rows of a PNG (ISO 15948, 9.2) of RGB or RGBA, 8 bits each; of RGBA in the same memory. Four
+ * samples at once: a word is a pixel, whose bytes are added each for itself. Throws a RangeError for a filter that does
+ * not exist.
  */
-export function unfilter(pixels: Int32Array, width: number, filters: Uint8Array): void {
-  const nothing = new Int32Array(width)
-  for (let y = 0; y < filters.length; y++) {
-    const filter = filters[y] as number
+export function unfilter(raw: Buffer, { width, height, colour }: Header): Unfiltered {
+  const isRgb = colour === 2
+  const pixels = isRgb
+    ? new Int32Array(width * height)
+    : new Int32Array(raw.buffer, raw.byteOffset, width * height)
+  const length = width * (isRgb ? 3 : 4)
+  const zeros = Buffer.alloc(length)
+  // Above the first row and left of the first column all counts as zeros.
+  let above: Int32Array = new Int32Array(width)
+  let common = -1
+  for (let y = 0; y < height; y++) {
+    const filter = raw[y * (length + 1)] as number
+    const start = y * (length + 1) + 1
+    const row = pixels.subarray(y * width, (y + 1) * width)
     const undo = inverse[filter]
     if (!undo) throw new RangeError(`there is no filter ${filter}`)
-    const start = y * width
-    // Above the first row and left of the first column all counts as zeros.
-    undo(pixels.subarray(start, start + width), y === 0 ? nothing : pixels.subarray(start - width, start))
+    // Most rows of an area are as the one above.
+    if (y > 0 && undo === up && raw.compare(zeros, 0, length, start, start + length) === 0) row.set(above)
+    else {
+      if (isRgb) widen(raw.subarray(start, start + length), row)
+      else raw.copyWithin(y * length, start, start + length)
+      undo(row, above)
+      if (isRgb) makeOpaque(row)
+      else common &= commonBits(row)
+    }
+    above = row
   }
+  return { pixels, isOpaque: isRgb || common >>> 24 === 255 }
+}
+
+/** Its alpha may be anything until the row is done: no byte of a pixel has a say in another. */
+function widen(rgb: Uint8Array, row: Int32Array): void {
+  for (let x = 0, i = 0; x < row.length; x++, i += 3)
+    row[x] = (rgb[i] as number) | ((rgb[i + 1] as number) << 8) | ((rgb[i + 2] as number) << 16)
+}
+
+function makeOpaque(pixels: Int32Array): void {
+  for (let i = 0; i < pixels.length; i++) pixels[i] = (pixels[i] as number) | 0xff000000
+}
+
+function commonBits(row: Int32Array): number {
+  let common = -1
+  for (let x = 0; x < row.length; x++) common &= row[x] as number
+  return common
 }
 
 type Undo = (row: Int32Array, above: Int32Array) => void

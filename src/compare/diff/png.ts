@@ -1,6 +1,6 @@
 import { promisify } from 'node:util'
 import { inflate } from 'node:zlib'
-import type { Bitmap } from './pixels.ts'
+import type { DecodedBitmap } from './pixels.ts'
 import { chunksOf, type Header } from './png-chunks.ts'
 import { unfilter } from './png-filters.ts'
 
@@ -16,23 +16,26 @@ const samples: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4
  * Any PNG, as 8-bit RGBA. Never inflates more than the header tells. Throws an Error with the fact where the file
  * is broken.
  */
-export async function decodePng(png: Buffer): Promise<Bitmap> {
+export async function decodePng(png: Buffer): Promise<DecodedBitmap> {
   const { header, rows, transparency, plain } = chunksOf(png)
   const { width, height, depth, colour, interlaced } = header
   const raw = await inflateRows(rows, header)
   if (depth !== 8 || interlaced || transparency || (colour !== 2 && colour !== 6))
     return decodeOthers(plain())
-  const { filters, data } = colour === 2 ? fromRgb(raw, header) : fromRgba(raw, header)
-  unfilter(new Int32Array(data.buffer, data.byteOffset, width * height), width, filters)
-  if (colour === 2) for (let i = 3; i < data.length; i += 4) data[i] = 255
-  return { width, height, data }
+  const { pixels, isOpaque } = unfilter(raw, header)
+  return {
+    width,
+    height,
+    data: new Uint8Array(pixels.buffer, pixels.byteOffset, pixels.byteLength),
+    isOpaque,
+  }
 }
 
 /** The rows were inflated before: pngjs, which has no limit for those that are interlaced, meets no surprise. */
-async function decodeOthers(png: Buffer): Promise<Bitmap> {
+async function decodeOthers(png: Buffer): Promise<DecodedBitmap> {
   const { PNG } = await import('pngjs')
   const { width, height, data } = PNG.sync.read(png)
-  return { width, height, data }
+  return { width, height, data, isOpaque: false }
 }
 
 async function inflateRows(rows: Buffer, header: Header): Promise<Buffer> {
@@ -68,34 +71,3 @@ const adam7 = [
   [1, 0, 2, 2],
   [0, 1, 1, 2],
 ] as const
-
-interface Rows {
-  /** One a row. */
-  filters: Uint8Array
-  /** RGBA, still filtered. */
-  data: Uint8Array
-}
-
-const splitFilters = (raw: Buffer, { width, height }: Header, step: number) =>
-  Uint8Array.from({ length: height }, (_, y) => raw[y * (width * step + 1)] as number)
-
-/** In the same memory. */
-function fromRgba(raw: Buffer, header: Header): Rows {
-  const filters = splitFilters(raw, header, 4)
-  const length = header.width * 4
-  for (let y = 0; y < header.height; y++)
-    raw.copyWithin(y * length, y * (length + 1) + 1, (y + 1) * (length + 1))
-  return { filters, data: raw.subarray(0, length * header.height) }
-}
-
-/** With an alpha of 0 in each row, which the filters leave alone. */
-function fromRgb(raw: Buffer, header: Header): Rows {
-  const data = new Uint8Array(header.width * header.height * 4)
-  for (let to = 0, from = 0; to < data.length; to += 4) {
-    if (to % (header.width * 4) === 0) from++
-    data[to] = raw[from++] as number
-    data[to + 1] = raw[from++] as number
-    data[to + 2] = raw[from++] as number
-  }
-  return { filters: splitFilters(raw, header, 3), data }
-}
