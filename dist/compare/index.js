@@ -700,7 +700,7 @@ async function decodeJpg(jpg) {
         tolerantDecoding: false,
         maxMemoryUsageInMB: maxMegabytes,
     });
-    return { width, height, data };
+    return { width, height, data, isOpaque: true };
 }
 
 ;// CONCATENATED MODULE: external "node:util"
@@ -773,20 +773,59 @@ function chunk(type, data) {
 
 ;// CONCATENATED MODULE: ./build/compare/diff/png-filters.js
 /**
- * Undoes the filters of a PNG's rows in place (ISO 15948, 9.2), four samples at once: a word is a pixel, whose bytes
- * are added each for itself. `filters` names one for each row; throws a RangeError for one that does not exist.
+ * Undoes the filters of the rows of a PNG (ISO 15948, 9.2) of RGB or RGBA, 8 bits each; of RGBA in the same memory. Four
+ * samples at once: a word is a pixel, whose bytes are added each for itself. Throws a RangeError for a filter that does
+ * not exist.
  */
-function unfilter(pixels, width, filters) {
-    const nothing = new Int32Array(width);
-    for (let y = 0; y < filters.length; y++) {
-        const filter = filters[y];
+function unfilter(raw, { width, height, colour }) {
+    const isRgb = colour === 2;
+    const pixels = isRgb
+        ? new Int32Array(width * height)
+        : new Int32Array(raw.buffer, raw.byteOffset, width * height);
+    const length = width * (isRgb ? 3 : 4);
+    const zeros = Buffer.alloc(length);
+    // Above the first row and left of the first column all counts as zeros.
+    let above = new Int32Array(width);
+    let common = -1;
+    for (let y = 0; y < height; y++) {
+        const filter = raw[y * (length + 1)];
+        const start = y * (length + 1) + 1;
+        const row = pixels.subarray(y * width, (y + 1) * width);
         const undo = inverse[filter];
         if (!undo)
             throw new RangeError(`there is no filter ${filter}`);
-        const start = y * width;
-        // Above the first row and left of the first column all counts as zeros.
-        undo(pixels.subarray(start, start + width), y === 0 ? nothing : pixels.subarray(start - width, start));
+        // Most rows of an area are as the one above.
+        if (y > 0 && undo === up && raw.compare(zeros, 0, length, start, start + length) === 0)
+            row.set(above);
+        else {
+            if (isRgb)
+                widen(raw.subarray(start, start + length), row);
+            else
+                raw.copyWithin(y * length, start, start + length);
+            undo(row, above);
+            if (isRgb)
+                makeOpaque(row);
+            else
+                common &= commonBits(row);
+        }
+        above = row;
     }
+    return { pixels, isOpaque: isRgb || common >>> 24 === 255 };
+}
+/** Its alpha may be anything until the row is done: no byte of a pixel has a say in another. */
+function widen(rgb, row) {
+    for (let x = 0, i = 0; x < row.length; x++, i += 3)
+        row[x] = rgb[i] | (rgb[i + 1] << 8) | (rgb[i + 2] << 16);
+}
+function makeOpaque(pixels) {
+    for (let i = 0; i < pixels.length; i++)
+        pixels[i] = pixels[i] | 0xff000000;
+}
+function commonBits(row) {
+    let common = -1;
+    for (let x = 0; x < row.length; x++)
+        common &= row[x];
+    return common;
 }
 const none = () => undefined;
 const sub = row => {
@@ -853,18 +892,19 @@ async function decodePng(png) {
     const raw = await inflateRows(rows, header);
     if (depth !== 8 || interlaced || transparency || (colour !== 2 && colour !== 6))
         return decodeOthers(plain());
-    const { filters, data } = colour === 2 ? fromRgb(raw, header) : fromRgba(raw, header);
-    unfilter(new Int32Array(data.buffer, data.byteOffset, width * height), width, filters);
-    if (colour === 2)
-        for (let i = 3; i < data.length; i += 4)
-            data[i] = 255;
-    return { width, height, data };
+    const { pixels, isOpaque } = unfilter(raw, header);
+    return {
+        width,
+        height,
+        data: new Uint8Array(pixels.buffer, pixels.byteOffset, pixels.byteLength),
+        isOpaque,
+    };
 }
 /** The rows were inflated before: pngjs, which has no limit for those that are interlaced, meets no surprise. */
 async function decodeOthers(png) {
     const { PNG } = await __nccwpck_require__.e(/* import() */ 359).then(__nccwpck_require__.t.bind(__nccwpck_require__, 359, 19));
     const { width, height, data } = PNG.sync.read(png);
-    return { width, height, data };
+    return { width, height, data, isOpaque: false };
 }
 async function inflateRows(rows, header) {
     const length = rawLength(header);
@@ -896,27 +936,6 @@ const adam7 = [
     [1, 0, 2, 2],
     [0, 1, 1, 2],
 ];
-const splitFilters = (raw, { width, height }, step) => Uint8Array.from({ length: height }, (_, y) => raw[y * (width * step + 1)]);
-/** In the same memory. */
-function fromRgba(raw, header) {
-    const filters = splitFilters(raw, header, 4);
-    const length = header.width * 4;
-    for (let y = 0; y < header.height; y++)
-        raw.copyWithin(y * length, y * (length + 1) + 1, (y + 1) * (length + 1));
-    return { filters, data: raw.subarray(0, length * header.height) };
-}
-/** With an alpha of 0 in each row, which the filters leave alone. */
-function fromRgb(raw, header) {
-    const data = new Uint8Array(header.width * header.height * 4);
-    for (let to = 0, from = 0; to < data.length; to += 4) {
-        if (to % (header.width * 4) === 0)
-            from++;
-        data[to] = raw[from++];
-        data[to + 1] = raw[from++];
-        data[to + 2] = raw[from++];
-    }
-    return { filters: splitFilters(raw, header, 3), data };
-}
 
 ;// CONCATENATED MODULE: ./build/compare/diff/decode.js
 
@@ -962,41 +981,36 @@ const unreadableError = (which, fact, cause) => new ActionError(`The picture ${w
     : 'Run the job again; if it stays, look at the picture in the artifact.', { cause });
 const tooLargeError = (which, { width, height }) => new ActionError(`The picture ${which} cannot be compared: it is ${width} × ${height} pixels`, `Up to ${maxMegapixels} megapixels are compared: give the target a smaller width or height, or render its tabs or tiles one by one.`);
 /** In place. */
-function overWhite(picture) {
-    const { data } = picture;
-    if (isOpaque(data))
-        return picture;
-    for (let i = 3; i < data.length; i += 4) {
+function overWhite({ data, width, height, isOpaque }) {
+    for (let i = 3; i < data.length && !isOpaque; i += 4) {
         const alpha = data[i];
+        if (alpha === 255)
+            continue;
         for (let k = i - 3; k < i; k++)
             data[k] = Math.round(255 + ((data[k] - 255) * alpha) / 255);
         data[i] = 255;
     }
-    return picture;
-}
-/** Most are. Words are quicker to look through than bytes; with `for … of` they would take ten times as long. */
-function isOpaque(data) {
-    const pixels = new Int32Array(data.buffer, data.byteOffset, data.length / 4);
-    let common = -1;
-    for (let i = 0; i < pixels.length; i++)
-        common &= pixels[i];
-    return new Uint8Array(Int32Array.of(common).buffer)[3] === 255;
+    return { data, width, height };
 }
 
 ;// CONCATENATED MODULE: ./build/compare/diff/pixels.js
 /** A word a pixel: quicker to compare than four bytes. */
 const wordsOf = ({ data, width, height }) => new Int32Array(data.buffer, data.byteOffset, width * height);
+const bytesOf = ({ data }) => Buffer.from(data.buffer, data.byteOffset, data.length);
 /** The rows in which two pictures of one size differ anywhere. */
 function rowsThatDiffer(before, after) {
-    const [one, other] = [before, after].map(({ data }) => Buffer.from(data.buffer, data.byteOffset, data.length));
+    const one = bytesOf(before);
+    const other = bytesOf(after);
     const length = before.width * 4;
-    const rows = [];
-    for (let y = 0; y < before.height; y++) {
-        const [start, end] = [y * length, (y + 1) * length];
-        if (one?.compare(other, start, end, start, end) !== 0)
-            rows.push(y);
-    }
-    return rows;
+    const rows = Array.from({ length: before.height }, (_, y) => y);
+    return rows.filter(y => one.compare(other, y * length, (y + 1) * length, y * length, (y + 1) * length) !== 0);
+}
+/** Most rows of an area are. */
+function isAsRowAbove(picture, y) {
+    const bytes = bytesOf(picture);
+    const length = picture.width * 4;
+    const start = y * length;
+    return y > 0 && bytes.compare(bytes, start - length, start, start, start + length) === 0;
 }
 
 ;// CONCATENATED MODULE: ./build/compare/diff/difference-image.js
@@ -1047,14 +1061,19 @@ function drawDifference(pictures, marks, ignore) {
 /** The upper left part of a picture; `base` is the index of its darkest grey. */
 function fade(picture, part, canvas, base) {
     const pixels = wordsOf(picture);
+    const stride = canvas.width + 1;
     for (let y = 0; y < part.height; y++) {
         const start = y * picture.width;
-        const to = y * (canvas.width + 1) + 1;
-        for (let x = 0; x < part.width; x++)
-            canvas.rows[to + x] = base + greyOf(pixels[start + x]);
+        const to = y * stride + 1;
+        // Most rows of an area are as the one above.
+        if (isAsRowAbove(picture, y))
+            canvas.rows.copyWithin(to, to - stride, to - stride + part.width);
+        else
+            for (let x = 0; x < part.width; x++)
+                canvas.rows[to + x] = base + greyOf(pixels[start + x]);
     }
 }
-const greyOf = (word) => (77 * (word & 255) + 150 * ((word >>> 8) & 255) + 29 * ((word >>> 16) & 255)) >> 10;
+const greyOf = (pixel) => (77 * (pixel & 255) + 150 * ((pixel >>> 8) & 255) + 29 * ((pixel >>> 16) & 255)) >> 10;
 function mark({ data, width, rows }, canvas) {
     for (const y of rows) {
         const to = y * (canvas.width + 1) + 1;
