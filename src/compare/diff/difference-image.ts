@@ -41,10 +41,9 @@ export function drawDifference(
   if (marks.width < width || marks.height < height) {
     rows.fill(white)
     for (let y = 0; y < height; y++) rows[y * (width + 1)] = 0
-    for (const picture of pictures) fade(picture, picture, canvas, tinted)
+    for (const picture of pictures) tint(picture, canvas)
   }
-  fade(after, marks, canvas, 0)
-  mark(marks, canvas)
+  fade(after, marks, canvas)
   hatch(ignore, canvas)
   return encode({ width, height }, rows)
 }
@@ -54,31 +53,42 @@ interface Canvas extends Size {
   rows: Uint8Array
 }
 
-/** The upper left part of a picture; `base` is the index of its darkest grey. */
-function fade(picture: Bitmap, part: Size, canvas: Canvas, base: number): void {
+function tint(picture: Bitmap, canvas: Canvas): void {
+  const pixels = wordsOf(picture)
+  for (let y = 0, i = 0; y < picture.height; y++) {
+    const to = y * (canvas.width + 1) + 1
+    for (let x = 0; x < picture.width; x++) canvas.rows[to + x] = tinted + greyOf(pixels[i++] as number)
+  }
+}
+
+/** What both have: the marks, and what is not marked in grey. */
+function fade(picture: Bitmap, marks: Marks, canvas: Canvas): void {
   const pixels = wordsOf(picture)
   const stride = canvas.width + 1
-  for (let y = 0; y < part.height; y++) {
-    const start = y * picture.width
+  const withMarks = new Set(marks.rows)
+  for (let y = 0; y < marks.height; y++) {
     const to = y * stride + 1
-    // Most rows of an area are as the one above.
-    if (isAsRowAbove(picture, y)) canvas.rows.copyWithin(to, to - stride, to - stride + part.width)
-    else for (let x = 0; x < part.width; x++) canvas.rows[to + x] = base + greyOf(pixels[start + x] as number)
+    const isPlain = !withMarks.has(y) && !withMarks.has(y - 1)
+    if (isPlain && isAsRowAbove(picture, y))
+      canvas.rows.copyWithin(to, to - stride, to - stride + marks.width)
+    else
+      fadeRow(
+        pixels.subarray(y * picture.width),
+        marks.data.subarray(y * marks.width, (y + 1) * marks.width),
+        canvas.rows.subarray(to),
+      )
+  }
+}
+
+function fadeRow(pixels: Int32Array, marks: Uint8Array, row: Uint8Array): void {
+  for (let x = 0; x < marks.length; x++) {
+    const mark = marks[x] as number
+    row[x] = mark === 0 ? greyOf(pixels[x] as number) : marked + mark
   }
 }
 
 const greyOf = (pixel: number) =>
   (77 * (pixel & 255) + 150 * ((pixel >>> 8) & 255) + 29 * ((pixel >>> 16) & 255)) >> 10
-
-function mark({ data, width, rows }: Marks, canvas: Canvas): void {
-  for (const y of rows) {
-    const to = y * (canvas.width + 1) + 1
-    for (let x = 0; x < width; x++) {
-      const found = data[y * width + x] as number
-      if (found !== 0) canvas.rows[to + x] = marked + found
-    }
-  }
-}
 
 /** Thin lines, eight pixels apart, and a frame: what lies below is still seen. */
 function hatch(ignore: readonly Rectangle[], canvas: Canvas): void {
