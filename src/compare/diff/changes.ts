@@ -1,6 +1,7 @@
 import { smoothsEdge } from './anti-aliasing.ts'
-import { changeMark, type Marks } from './marks.ts'
+import { type Counts, changeMark, type Marks, shadeMark } from './marks.ts'
 import type { Pair } from './pixels.ts'
+import { shadeFinder } from './shades.ts'
 
 /*
  * The pixels that pixelmatch 7 counts, in a quarter of its time where all changed: colours are words here, nothing is
@@ -11,20 +12,40 @@ import type { Pair } from './pixels.ts'
 /** Between the two colours that are the farthest apart. */
 const maxDistance = 35_215
 
-/**
- * Marks the pixels whose colours are farther apart than the threshold, 0 to 1, but for those that smooth an edge in
- * either picture, and counts them.
- */
-export function markChanges(pair: Pair, marks: Marks, threshold: number): number {
-  const tolerated = maxDistance * threshold * threshold
-  let count = 0
-  for (const y of marks.rows) count += markRow(pair, y, marks.data, tolerated)
-  return count
+export interface Measures {
+  /** From how far apart colours differ, 0 to 1. */
+  threshold: number
+  /** How far a channel moves at least, of 255, in what is another shade. */
+  leastShade: number
 }
 
-function markRow(pair: Pair, y: number, marks: Uint8Array, tolerated: number): number {
+/**
+ * Marks and counts the pixels whose colours are farther apart than the threshold, but for those that smooth an edge in
+ * either picture; and of the others those of areas of another shade.
+ */
+export function markChanges(pair: Pair, marks: Marks, { threshold, leastShade }: Measures): Counts {
+  const tolerated = maxDistance * threshold * threshold
+  const isShaded = shadeFinder(pair, leastShade)
+  let changedPixels = 0
+  let shadedPixels = 0
+  for (const y of marks.rows) {
+    const row = markRow(pair, y, marks.data, tolerated, isShaded)
+    changedPixels += row.changedPixels
+    shadedPixels += row.shadedPixels
+  }
+  return { changedPixels, shadedPixels }
+}
+
+function markRow(
+  pair: Pair,
+  y: number,
+  marks: Uint8Array,
+  tolerated: number,
+  isShaded: (i: number) => boolean,
+): Counts {
   const { before, after, width } = pair
-  let count = 0
+  let changedPixels = 0
+  let shadedPixels = 0
   let one = 0
   let other = 0
   let isApart = false
@@ -38,11 +59,16 @@ function markRow(pair: Pair, y: number, marks: Uint8Array, tolerated: number): n
       other = b
       isApart = distance(a, b) > tolerated
     }
-    if (!isApart || smoothsEdge(before, after, pair, x, y) || smoothsEdge(after, before, pair, x, y)) continue
-    marks[i] = changeMark
-    count++
+    if (!isApart) {
+      if (!isShaded(i)) continue
+      marks[i] = shadeMark
+      shadedPixels++
+    } else if (!smoothsEdge(before, after, pair, x, y) && !smoothsEdge(after, before, pair, x, y)) {
+      marks[i] = changeMark
+      changedPixels++
+    }
   }
-  return count
+  return { changedPixels, shadedPixels }
 }
 
 /** Squared, in YIQ (Kotsarenko and Ramos, "Measuring perceived color difference", 2010). */

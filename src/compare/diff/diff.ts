@@ -5,10 +5,10 @@ import { markChanges } from './changes.ts'
 import { type Decoded, decodeBitmap } from './decode.ts'
 import { drawDifference } from './difference-image.ts'
 import { copyIgnored, countIgnored } from './ignore.ts'
-import type { Marks } from './marks.ts'
-import { type Counts, leaveOutNoise } from './noise.ts'
+import type { Counts, Marks } from './marks.ts'
+import { leaveOutNoise } from './noise.ts'
 import { type Bitmap, rowsThatDiffer, wordsOf } from './pixels.ts'
-import { leastShades, markShades } from './shades.ts'
+import { leastShades } from './shades.ts'
 
 export interface DiffOptions {
   /** How different a pixel's colour may be, 0 to 1 (pixelmatch's). */
@@ -77,9 +77,8 @@ function findChanges(
   copyIgnored(ignore, after, before)
   const marks = { ...common, data: new Uint8Array(area(common)), rows: rowsThatDiffer(before, after) }
   const pair = { ...common, before: wordsOf(before), after: wordsOf(after) }
-  const changedPixels = markChanges(pair, marks, threshold)
-  const least = Math.max(...pictures.map(({ format }) => leastShades[format]))
-  return { marks, changedPixels, shadedPixels: markShades(pair, marks, least) }
+  const leastShade = Math.max(...pictures.map(({ format }) => leastShades[format]))
+  return { marks, ...markChanges(pair, marks, { threshold, leastShade }) }
 }
 
 /** What differs between two renders; undefined where they are of other sizes, so that nothing can be said. */

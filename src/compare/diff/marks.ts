@@ -12,3 +12,10 @@ export const changeMark = 1
 export const shadeMark = 2
 /** Of one that differs between two renders of the same. */
 export const noiseMark = 3
+
+export interface Counts {
+  /** How many pixels differ, not by anti-aliasing alone. */
+  changedPixels: number
+  /** How many differ by less than the threshold, as whole areas do. */
+  shadedPixels: number
+}

@@ -1,11 +1,4 @@
-import { changeMark, type Marks, noiseMark, shadeMark } from './marks.ts'
-
-export interface Counts {
-  /** How many pixels differ, not by anti-aliasing alone. */
-  changedPixels: number
-  /** How many differ by less than the threshold, as whole areas do. */
-  shadedPixels: number
-}
+import { type Counts, changeMark, type Marks, noiseMark, shadeMark } from './marks.ts'
 
 /** Marks as noise what is marked in `noise`, which covers the picture after. Counts what still changed. */
 export function leaveOutNoise(found: Marks, noise: Marks): Counts & { marks: Marks } {

@@ -1,4 +1,3 @@
-import { type Marks, shadeMark } from './marks.ts'
 import type { Pair } from './pixels.ts'
 
 /*
@@ -13,29 +12,17 @@ import type { Pair } from './pixels.ts'
  */
 export const leastShades = { png: 2, jpg: 12 } as const
 
-/** Marks the pixels that moved from one flat area's colour to another's and that have no mark yet, and counts them. */
-export function markShades(pair: Pair, marks: Marks, least: number): number {
-  let count = 0
-  for (const y of marks.rows) count += markRow(pair, y, marks.data, least)
-  return count
-}
-
-function markRow({ before, after, width }: Pair, y: number, marks: Uint8Array, least: number): number {
-  let count = 0
+/** Tells of pixels, asked for from the first to the last, which moved from one flat area's colour to another's. */
+export function shadeFinder({ before, after, width }: Pair, least: number): (i: number) => boolean {
   let flatBefore = -1
   let flatAfter = -1
-  for (let i = y * width; i < (y + 1) * width; i++) {
-    const one = before[i] as number
-    const other = after[i] as number
-    if (one === other || marks[i] !== 0 || !isApart(one, other, least)) continue
+  return i => {
+    if (!isApart(before[i] as number, after[i] as number, least)) return false
     if (flatBefore < i) flatBefore = flatUntil(before, i, width)
-    if (flatBefore < i) continue
+    if (flatBefore < i) return false
     if (flatAfter < i) flatAfter = flatUntil(after, i, width)
-    if (flatAfter < i) continue
-    marks[i] = shadeMark
-    count++
+    return flatAfter >= i
   }
-  return count
 }
 
 /** Whether any of the three colour channels differs by that much. */
