@@ -604,7 +604,64 @@ function brighter(a, b) {
     return red * 0.29889531 + green * 0.58662247 + blue * 0.11448223;
 }
 
+;// CONCATENATED MODULE: ./build/compare/diff/shades.js
+/*
+ * A change of shade is smaller than the threshold, and yet is seen where it fills an area: a heat map's cell, a tile's
+ * background. Text and edges that are drawn anew differ as little, but never by an area: smoothing is a pixel thick,
+ * so that no block of three by three pixels around it has one colour alone.
+ */
+/**
+ * How far a channel must move at least, of 255. Slow gradients move by 1 when their start does; flat parts of a JPG by
+ * up to 8 where their neighbours change or its quality does (Chromium's and jpeg-js' encoders, qualities 50 to 95).
+ */
+const leastShades = { png: 2, jpg: 12 };
+/** Tells of pixels, asked for from the first to the last, which moved from one flat area's colour to another's. */
+function shadeFinder({ before, after, width }, least) {
+    let flatBefore = -1;
+    let flatAfter = -1;
+    return i => {
+        if (!isApart(before[i], after[i], least))
+            return false;
+        if (flatBefore < i)
+            flatBefore = flatUntil(before, i, width);
+        if (flatBefore < i)
+            return false;
+        if (flatAfter < i)
+            flatAfter = flatUntil(after, i, width);
+        return flatAfter >= i;
+    };
+}
+/** Whether any of the three colour channels differs by that much. */
+const isApart = (a, b, least) => Math.abs((a & 255) - (b & 255)) >= least ||
+    Math.abs(((a >>> 8) & 255) - ((b >>> 8) & 255)) >= least ||
+    Math.abs(((a >>> 16) & 255) - ((b >>> 16) & 255)) >= least;
+/** The last pixel of the row in a block of three by three of one colour that this one is in; -1 where there is none. */
+function flatUntil(pixels, i, width) {
+    const colour = pixels[i];
+    // From the right: the farther the block reaches, the fewer pixels of an area have to be looked at.
+    for (let column = i + 1; column >= i - 1; column--)
+        for (let centre = column - width; centre <= column + width; centre += width)
+            if (isInside(pixels, centre, width) && isBlock(pixels, centre, width, colour))
+                return column + 1;
+    return -1;
+}
+/** Not at the picture's edge. Also, to read outside of an array makes every read of it slow. */
+function isInside(pixels, i, width) {
+    const column = i % width;
+    return i >= width && i < pixels.length - width && column > 0 && column < width - 1;
+}
+const isBlock = (pixels, centre, width, colour) => pixels[centre] === colour &&
+    pixels[centre - 1] === colour &&
+    pixels[centre + 1] === colour &&
+    pixels[centre - width] === colour &&
+    pixels[centre + width] === colour &&
+    pixels[centre - width - 1] === colour &&
+    pixels[centre - width + 1] === colour &&
+    pixels[centre + width - 1] === colour &&
+    pixels[centre + width + 1] === colour;
+
 ;// CONCATENATED MODULE: ./build/compare/diff/changes.js
+
 
 
 /*
@@ -615,19 +672,25 @@ function brighter(a, b) {
 /** Between the two colours that are the farthest apart. */
 const maxDistance = 35_215;
 /**
- * Marks the pixels whose colours are farther apart than the threshold, 0 to 1, but for those that smooth an edge in
- * either picture, and counts them.
+ * Marks and counts the pixels whose colours are farther apart than the threshold, but for those that smooth an edge in
+ * either picture; and of the others those of areas of another shade.
  */
-function markChanges(pair, marks, threshold) {
+function markChanges(pair, marks, { threshold, leastShade }) {
     const tolerated = maxDistance * threshold * threshold;
-    let count = 0;
-    for (const y of marks.rows)
-        count += markRow(pair, y, marks.data, tolerated);
-    return count;
+    const isShaded = shadeFinder(pair, leastShade);
+    let changedPixels = 0;
+    let shadedPixels = 0;
+    for (const y of marks.rows) {
+        const row = markRow(pair, y, marks.data, tolerated, isShaded);
+        changedPixels += row.changedPixels;
+        shadedPixels += row.shadedPixels;
+    }
+    return { changedPixels, shadedPixels };
 }
-function markRow(pair, y, marks, tolerated) {
+function markRow(pair, y, marks, tolerated, isShaded) {
     const { before, after, width } = pair;
-    let count = 0;
+    let changedPixels = 0;
+    let shadedPixels = 0;
     let one = 0;
     let other = 0;
     let isApart = false;
@@ -642,12 +705,18 @@ function markRow(pair, y, marks, tolerated) {
             other = b;
             isApart = distance(a, b) > tolerated;
         }
-        if (!isApart || smoothsEdge(before, after, pair, x, y) || smoothsEdge(after, before, pair, x, y))
-            continue;
-        marks[i] = changeMark;
-        count++;
+        if (!isApart) {
+            if (!isShaded(i))
+                continue;
+            marks[i] = shadeMark;
+            shadedPixels++;
+        }
+        else if (!smoothsEdge(before, after, pair, x, y) && !smoothsEdge(after, before, pair, x, y)) {
+            marks[i] = changeMark;
+            changedPixels++;
+        }
     }
-    return count;
+    return { changedPixels, shadedPixels };
 }
 /** Squared, in YIQ (Kotsarenko and Ramos, "Measuring perceived color difference", 2010). */
 function distance(a, b) {
@@ -1051,39 +1120,41 @@ function drawDifference(pictures, marks, ignore) {
         for (let y = 0; y < height; y++)
             rows[y * (width + 1)] = 0;
         for (const picture of pictures)
-            fade(picture, picture, canvas, tinted);
+            tint(picture, canvas);
     }
-    fade(after, marks, canvas, 0);
-    mark(marks, canvas);
+    fade(after, marks, canvas);
     hatch(ignore, canvas);
     return encode({ width, height }, rows);
 }
-/** The upper left part of a picture; `base` is the index of its darkest grey. */
-function fade(picture, part, canvas, base) {
+function tint(picture, canvas) {
+    const pixels = wordsOf(picture);
+    for (let y = 0, i = 0; y < picture.height; y++) {
+        const to = y * (canvas.width + 1) + 1;
+        for (let x = 0; x < picture.width; x++)
+            canvas.rows[to + x] = tinted + greyOf(pixels[i++]);
+    }
+}
+/** What both have: the marks, and what is not marked in grey. */
+function fade(picture, marks, canvas) {
     const pixels = wordsOf(picture);
     const stride = canvas.width + 1;
-    for (let y = 0; y < part.height; y++) {
-        const start = y * picture.width;
+    const withMarks = new Set(marks.rows);
+    for (let y = 0; y < marks.height; y++) {
         const to = y * stride + 1;
-        // Most rows of an area are as the one above.
-        if (isAsRowAbove(picture, y))
-            canvas.rows.copyWithin(to, to - stride, to - stride + part.width);
+        const isPlain = !withMarks.has(y) && !withMarks.has(y - 1);
+        if (isPlain && isAsRowAbove(picture, y))
+            canvas.rows.copyWithin(to, to - stride, to - stride + marks.width);
         else
-            for (let x = 0; x < part.width; x++)
-                canvas.rows[to + x] = base + greyOf(pixels[start + x]);
+            fadeRow(pixels.subarray(y * picture.width), marks.data.subarray(y * marks.width, (y + 1) * marks.width), canvas.rows.subarray(to));
+    }
+}
+function fadeRow(pixels, marks, row) {
+    for (let x = 0; x < marks.length; x++) {
+        const mark = marks[x];
+        row[x] = mark === 0 ? greyOf(pixels[x]) : marked + mark;
     }
 }
 const greyOf = (pixel) => (77 * (pixel & 255) + 150 * ((pixel >>> 8) & 255) + 29 * ((pixel >>> 16) & 255)) >> 10;
-function mark({ data, width, rows }, canvas) {
-    for (const y of rows) {
-        const to = y * (canvas.width + 1) + 1;
-        for (let x = 0; x < width; x++) {
-            const found = data[y * width + x];
-            if (found !== 0)
-                canvas.rows[to + x] = marked + found;
-        }
-    }
-}
 /** Thin lines, eight pixels apart, and a frame: what lies below is still seen. */
 function hatch(ignore, canvas) {
     for (const { left, top, right, bottom } of partsOf(ignore, canvas))
@@ -1128,76 +1199,6 @@ function leaveOutNoise(found, noise) {
         }
     return { marks: { ...found, rows }, changedPixels, shadedPixels };
 }
-
-;// CONCATENATED MODULE: ./build/compare/diff/shades.js
-
-/*
- * A change of shade is smaller than the threshold, and yet is seen where it fills an area: a heat map's cell, a tile's
- * background. Text and edges that are drawn anew differ as little, but never by an area: smoothing is a pixel thick,
- * so that no block of three by three pixels around it has one colour alone.
- */
-/**
- * How far a channel must move at least, of 255. Slow gradients move by 1 when their start does; flat parts of a JPG by
- * up to 8 where their neighbours change or its quality does (Chromium's and jpeg-js' encoders, qualities 50 to 95).
- */
-const leastShades = { png: 2, jpg: 12 };
-/** Marks the pixels that moved from one flat area's colour to another's and that have no mark yet, and counts them. */
-function markShades(pair, marks, least) {
-    let count = 0;
-    for (const y of marks.rows)
-        count += shades_markRow(pair, y, marks.data, least);
-    return count;
-}
-function shades_markRow({ before, after, width }, y, marks, least) {
-    let count = 0;
-    let flatBefore = -1;
-    let flatAfter = -1;
-    for (let i = y * width; i < (y + 1) * width; i++) {
-        const one = before[i];
-        const other = after[i];
-        if (one === other || marks[i] !== 0 || !isApart(one, other, least))
-            continue;
-        if (flatBefore < i)
-            flatBefore = flatUntil(before, i, width);
-        if (flatBefore < i)
-            continue;
-        if (flatAfter < i)
-            flatAfter = flatUntil(after, i, width);
-        if (flatAfter < i)
-            continue;
-        marks[i] = shadeMark;
-        count++;
-    }
-    return count;
-}
-/** Whether any of the three colour channels differs by that much. */
-const isApart = (a, b, least) => Math.abs((a & 255) - (b & 255)) >= least ||
-    Math.abs(((a >>> 8) & 255) - ((b >>> 8) & 255)) >= least ||
-    Math.abs(((a >>> 16) & 255) - ((b >>> 16) & 255)) >= least;
-/** The last pixel of the row in a block of three by three of one colour that this one is in; -1 where there is none. */
-function flatUntil(pixels, i, width) {
-    const colour = pixels[i];
-    // From the right: the farther the block reaches, the fewer pixels of an area have to be looked at.
-    for (let column = i + 1; column >= i - 1; column--)
-        for (let centre = column - width; centre <= column + width; centre += width)
-            if (isInside(pixels, centre, width) && isBlock(pixels, centre, width, colour))
-                return column + 1;
-    return -1;
-}
-/** Not at the picture's edge. Also, to read outside of an array makes every read of it slow. */
-function isInside(pixels, i, width) {
-    const column = i % width;
-    return i >= width && i < pixels.length - width && column > 0 && column < width - 1;
-}
-const isBlock = (pixels, centre, width, colour) => pixels[centre] === colour &&
-    pixels[centre - 1] === colour &&
-    pixels[centre + 1] === colour &&
-    pixels[centre - width] === colour &&
-    pixels[centre + width] === colour &&
-    pixels[centre - width - 1] === colour &&
-    pixels[centre - width + 1] === colour &&
-    pixels[centre + width - 1] === colour &&
-    pixels[centre + width + 1] === colour;
 
 ;// CONCATENATED MODULE: ./build/compare/diff/diff.js
 
@@ -1246,9 +1247,8 @@ function findChanges(pictures, common, { threshold, ignore }) {
     copyIgnored(ignore, after, before);
     const marks = { ...common, data: new Uint8Array(diff_area(common)), rows: rowsThatDiffer(before, after) };
     const pair = { ...common, before: wordsOf(before), after: wordsOf(after) };
-    const changedPixels = markChanges(pair, marks, threshold);
-    const least = Math.max(...pictures.map(({ format }) => leastShades[format]));
-    return { marks, changedPixels, shadedPixels: markShades(pair, marks, least) };
+    const leastShade = Math.max(...pictures.map(({ format }) => leastShades[format]));
+    return { marks, ...markChanges(pair, marks, { threshold, leastShade }) };
 }
 /** What differs between two renders; undefined where they are of other sizes, so that nothing can be said. */
 async function findNoise(after, bytes, options) {
