@@ -21,12 +21,21 @@ export interface Opened {
   complaints: string[]
 }
 
-/** Serves a page while the tests of a `describe` run. Gives what opens it; `asked` is what reached the server. */
+/**
+ * Serves a page while the tests of a `describe` run. Gives what opens it; `asked` is what reached the server.
+ * Whoever opens it with the same options gets the same tab, with the page loaded anew: a tab of its own costs
+ * five times as much.
+ */
 export function served(html: () => Promise<string>) {
   let browser: Browser
   let server: Server
   let address: string
   const asked: string[] = []
+  const tabs = new Map<string, Page>()
+  const emptyTab = async (options: BrowserContextOptions): Promise<Page> => {
+    const kept = tabs.get(JSON.stringify(options))
+    return kept ? emptied(kept, options) : newTab(browser, options)
+  }
 
   beforeAll(async () => {
     const page = await html()
@@ -38,7 +47,6 @@ export function served(html: () => Promise<string>) {
     address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/report.html`
     browser = await chromium.launch({ executablePath: chromiumPath as string, args: chromiumFlags })
   })
-  afterEach(() => Promise.all(browser.contexts().map(context => context.close())))
   afterAll(async () => {
     await browser?.close()
     server?.closeAllConnections()
@@ -46,18 +54,35 @@ export function served(html: () => Promise<string>) {
   })
 
   async function opened(options: BrowserContextOptions = {}): Promise<Opened> {
+    const page = await emptyTab(options)
+    tabs.set(JSON.stringify(options), page)
     asked.length = 0
-    const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options })
-    const page = await context.newPage()
-    const requests: string[] = []
-    const complaints: string[] = []
-    page.on('request', request => requests.push(request.url()))
-    page.on('console', message => complaints.push(message.text()))
-    page.on('pageerror', error => complaints.push(error.message))
+    const watched = watch(page)
     await page.goto(address)
-    return { page, requests, complaints }
+    return watched
   }
   return { opened, asked, address: () => address }
+}
+
+const newTab = async (browser: Browser, options: BrowserContextOptions): Promise<Page> =>
+  (await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options })).newPage()
+
+function watch(page: Page): Opened {
+  const requests: string[] = []
+  const complaints: string[] = []
+  page.on('request', request => requests.push(request.url()))
+  page.on('console', message => complaints.push(message.text()))
+  page.on('pageerror', error => complaints.push(error.message))
+  return { page, requests, complaints }
+}
+
+/** A tab as it was before anything was opened in it. */
+async function emptied(page: Page, { colorScheme = 'light' }: BrowserContextOptions): Promise<Page> {
+  for (const event of ['request', 'console', 'pageerror']) page.removeAllListeners(event)
+  await page.goto('about:blank')
+  await page.mouse.move(0, 0)
+  await page.emulateMedia({ media: null, colorScheme })
+  return page
 }
 
 /** Each text in sight whose contrast with what is behind it is below WCAG's 4.5, and how many texts there are. */
