@@ -73,7 +73,7 @@ async function watch(stage: PullRequestScene) {
   const { requests, tasks } = stage.looker
   const [before, done] = [requests.length, tasks.size]
   const targets = Array.from({ length: dashboards }, (_, index) => `looks/${index + 1}`).join('\n')
-  const { code, log } = await stage.run({ targets, artifact: 'none', 'poll-interval-seconds': '5' })
+  const { code, log } = await stage.run({ targets, 'poll-interval-seconds': '5' })
   if (code !== 0) throw new Error(`A run ended with ${code}:\n${log}`)
   const own = requests.slice(before)
   const made = [...tasks.values()].slice(done)

@@ -40,7 +40,7 @@ async function measure(pictures: number) {
   const peakFile = join(temporaryFolder(), 'peak')
   const env = { NODE_OPTIONS: `--require ${path('./peak.cjs')}`, BENCH_PEAK: peakFile }
   const step = stage.start(
-    { targets: looks(pictures), 'poll-interval-seconds': '5', report: 'true' },
+    { targets: looks(pictures), 'poll-interval-seconds': '5', artifact: 'zip', report: 'true' },
     { env },
   )
   const { code, log } = await step.finished

@@ -35,7 +35,7 @@ export async function runLoad({ targets, slots, inputs, ...looker }: Load): Prom
   const peakFile = join(temporaryFolder(), 'peak')
   const list = Array.from({ length: targets }, (_, index) => `looks/${index + 1}`)
   const told = await stage.run(
-    { targets: list.join('\n'), concurrency: String(slots), ...inputs },
+    { targets: list.join('\n'), artifact: 'zip', concurrency: String(slots), ...inputs },
     { env: { NODE_OPTIONS: `--require ${peak}`, BENCH_PEAK: peakFile } },
   )
   const operations = stage.looker.requests.map(({ operation }) => operation)

@@ -58,7 +58,7 @@ export interface Scene extends AsyncDisposable {
 /** Looker takes a fifth of a second and sends small files without drawing. */
 const quick: SimulatorOptions = { renderSeconds: 0.2, pictureBytes: 20_000 }
 
-/** A quick Looker with short pauses between looks, and no report page, unless told otherwise. */
+/** A quick Looker with short pauses between looks, no artifact and no report page, unless told otherwise. */
 export async function scene(options: SimulatorOptions = {}): Promise<Scene> {
   const [looker, artifacts] = await Promise.all([
     startSimulator({ ...quick, ...options }),
@@ -74,6 +74,8 @@ export async function scene(options: SimulatorOptions = {}): Promise<Scene> {
   }
 }
 
+const quickInputs = { artifact: 'none', report: 'false', 'poll-interval-seconds': '0.2' }
+
 type More = Omit<StepOptions, 'inputs'>
 
 /** Steps that meet these services; `complete` adds what all of them have. */
@@ -85,7 +87,7 @@ function stepsOn(
     const options = complete(more)
     return startAction({
       ...options,
-      inputs: { report: 'false', 'poll-interval-seconds': '0.2', ...options.inputs, ...inputs },
+      inputs: { ...quickInputs, ...options.inputs, ...inputs },
       services: { looker, artifacts, ...more.services },
     })
   }

@@ -99,7 +99,7 @@ scenarios(withGit('a pull request whose LookML is not deployed'), () => {
   test.concurrent('says what the pictures show in comment, summary and report, and never that nothing changed', async () => {
     await using scene = await openScene(netRevenue)
     const pushed = { event: { name: 'push', payload: scene.github.pushPayload() } }
-    const plain = { compare: 'base', targets: 'looks/7', report: 'true', artifact: 'none' }
+    const plain = { compare: 'base', targets: 'looks/7', report: 'true' }
     const recorded = await scene.run(plain, pushed)
     const outcome = await scene.run(plain)
 

@@ -2,7 +2,7 @@ import { type PullRequestScene, pullRequestScene } from '../../testkit/scene.ts'
 
 /* Which runs record the pictures of a branch, and what keeps them from it, by the built action. */
 
-const inputs = { targets: 'looks/7', compare: 'base', artifact: 'none' }
+const inputs = { targets: 'looks/7', compare: 'base' }
 
 const baselines = async (stage: PullRequestScene) => {
   const tip = await stage.github.ref('heads/looker-snapshots')

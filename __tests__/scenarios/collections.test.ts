@@ -3,12 +3,11 @@ import { pullRequestScene, scene } from '../../testkit/scene.ts'
 
 /* Folders, boards, models and tiles as targets, by the built action. */
 
-const alone = { artifact: 'none', summary: 'false' }
 const names = ({ results }: { results: { name: string }[] }) => results.map(({ name }) => name)
 
 test.concurrent('a folder is rendered whole, under the names that its members have by themselves', async () => {
   await using stage = await scene()
-  const outcome = await stage.run({ targets: 'folders/12', ...alone })
+  const outcome = await stage.run({ targets: 'folders/12' })
 
   expect(outcome.code).toBe(0)
   expect(outcome.results).toMatchObject([
@@ -32,7 +31,6 @@ test.concurrent('a list mixes all kinds, and what comes twice is rendered once',
       '- { target: dashboards/42, width: 800 }',
       '- { target: folders/12, recursive: true, except: [dashboards/54, folders/16], filters: { Region: EMEA } }',
     ].join('\n'),
-    ...alone,
   })
 
   expect(outcome.errors).toEqual([])
@@ -53,7 +51,7 @@ test.concurrent('jobs that share a folder take its members in turn', async () =>
   const outcomes = await Promise.all(
     [0, 1, 2].map(index =>
       stage.run(
-        { targets: '- { target: folders/12, recursive: true }', shard: `${index}/3`, ...alone },
+        { targets: '- { target: folders/12, recursive: true }', shard: `${index}/3` },
         { strategy: { 'job-index': index, 'job-total': 3 }, matrix: { index } },
       ),
     ),
@@ -71,7 +69,7 @@ test.concurrent('jobs that share a folder take its members in turn', async () =>
 
 test.concurrent('a job for which a collection leaves nothing succeeds', async () => {
   await using stage = await scene()
-  const outcome = await stage.run({ targets: 'folders/14', shard: '3/4', ...alone })
+  const outcome = await stage.run({ targets: 'folders/14', shard: '3/4' })
 
   expect(outcome.code).toBe(0)
   expect(outcome.outputs).toMatchObject({ status: 'success', results: '[]' })
@@ -81,7 +79,7 @@ test.concurrent('a job for which a collection leaves nothing succeeds', async ()
 
 test.concurrent('a collection that cannot be read is a failed target, and the rest is rendered', async () => {
   await using stage = await pullRequestScene()
-  const outcome = await stage.run({ targets: 'folders/404\nfolders/15\nlooks/7', ...alone, summary: 'true' })
+  const outcome = await stage.run({ targets: 'folders/404\nfolders/15\nlooks/7' })
 
   expect(outcome.code).toBe(1)
   expect(outcome.results.map(({ name, status, error }) => [name, status, error?.message])).toEqual([
@@ -100,7 +98,7 @@ test.concurrent('a collection that cannot be read is a failed target, and the re
 
 test.concurrent('a collection fails as everything else does where nobody can log in', async () => {
   await using stage = await scene()
-  const outcome = await stage.run({ targets: 'folders/12\nlooks/7', 'client-secret': 'wrong', ...alone })
+  const outcome = await stage.run({ targets: 'folders/12\nlooks/7', 'client-secret': 'wrong' })
 
   expect(outcome.code).toBe(1)
   for (const { error } of outcome.results) expect(error?.message).toMatch(/does not know this API key/)
@@ -110,7 +108,7 @@ test.concurrent('a collection fails as everything else does where nobody can log
 test.concurrent('more than 500 targets are an error before anything is rendered', async () => {
   await using stage = await scene({ content: growTree(620) })
   const targets = '- { target: folders/1, recursive: true }'
-  const outcome = await stage.run({ targets, ...alone })
+  const outcome = await stage.run({ targets })
 
   expect(outcome.code).toBe(1)
   expect(outcome.errors).toEqual([
@@ -122,7 +120,7 @@ test.concurrent('more than 500 targets are an error before anything is rendered'
 
 test.concurrent('the comment says which tile of which dashboard changed', async () => {
   await using stage = await pullRequestScene({ looker: { pictureBytes: () => undefined } })
-  const inputs = { targets: '- { target: dashboards/42, tiles: true }', compare: 'base', ...alone }
+  const inputs = { targets: '- { target: dashboards/42, tiles: true }', compare: 'base' }
   const push = { event: { name: 'push', payload: {} }, github: { ref: 'refs/heads/main' } }
   const stored = await stage.run(inputs, push)
   expect(stored.code).toBe(0)

@@ -3,8 +3,6 @@ import { expectNoSecrets } from '../../testkit/secrets.ts'
 
 const targets = 'dashboards/42?Region=EMEA\nlooks/7\ndashboards/404'
 const later = { github: { run_id: '1658821494' } }
-/** The artifacts here are those of one run. */
-const artifact = 'none'
 
 /** `https://github.com/acme/lookml/blob/<sha>/<path>?raw=true` → what stands there. */
 async function pictureAt(stage: PullRequestScene, url = '') {
@@ -14,7 +12,7 @@ async function pictureAt(stage: PullRequestScene, url = '') {
 
 test.concurrent('shows the pictures in one comment, byte for byte those that Looker gave', async () => {
   await using stage = await pullRequestScene()
-  const outcome = await stage.run({ targets, report: 'true' })
+  const outcome = await stage.run({ targets, artifact: 'zip', report: 'true' })
 
   const [comment, ...others] = await stage.github.comments(stage.number)
   expect(others).toEqual([])
@@ -47,7 +45,7 @@ test.concurrent('asks GitHub no more than the number of pictures and eight', asy
 test.concurrent('keeps the one comment up to date when it runs again', async () => {
   await using stage = await pullRequestScene()
   const first = await stage.run({ targets: 'dashboards/42' })
-  const second = await stage.run({ targets: 'dashboards/43', artifact }, later)
+  const second = await stage.run({ targets: 'dashboards/43' }, later)
 
   const comments = await stage.github.comments(stage.number)
   expect(comments).toHaveLength(1)
@@ -67,7 +65,7 @@ test.concurrent('writes one comment for each key', async () => {
 test.concurrent('leaves the comment of a newer run as it is', async () => {
   await using stage = await pullRequestScene()
   await stage.run({ targets: 'dashboards/42' }, later)
-  const outcome = await stage.run({ targets: 'dashboards/43', artifact: 'none' })
+  const outcome = await stage.run({ targets: 'dashboards/43' })
 
   const [comment] = await stage.github.comments(stage.number)
   expect(comment?.body).toContain('/dashboards/42"')
@@ -80,7 +78,7 @@ test.concurrent('does not take the comment of a person for its own, whatever it 
   await stage.run({ targets: 'dashboards/42', 'comment-key': 'x' })
   const [own] = await stage.github.comments(stage.number)
   await stage.github.addComment(stage.number, own?.body.replace('"x"', '"y"') ?? '')
-  await stage.run({ targets: 'dashboards/43', 'comment-key': 'y', artifact }, later)
+  await stage.run({ targets: 'dashboards/43', 'comment-key': 'y' }, later)
 
   const comments = await stage.github.comments(stage.number)
   expect(comments).toHaveLength(3)
@@ -128,7 +126,7 @@ test.concurrent.each([
     stage.github.fault({ path, effect })
   stage.github.fault({ method: 'GET', path: /\/comments/, effect })
   stage.github.fault({ method: 'PATCH', path: /\/comments\//, effect })
-  const outcome = await stage.run({ targets: 'looks/7', artifact }, later)
+  const outcome = await stage.run({ targets: 'looks/7' }, later)
 
   expect(outcome.code).toBe(0)
   expect(outcome.warnings.filter(warning => !warning.includes('Artifact'))).toEqual([])
@@ -195,7 +193,7 @@ test.concurrent('leaves a branch alone that holds anything else, and links inste
     files: { '.gitattributes': '*.lkml text', 'thelook.model.lkml': 'label: "The Look"' },
   })
   const before = await stage.github.ref('heads/main')
-  const outcome = await stage.run({ targets: 'looks/7', 'images-branch': 'main' })
+  const outcome = await stage.run({ targets: 'looks/7', 'images-branch': 'main', artifact: 'zip' })
 
   expect(outcome.code).toBe(0)
   expect(outcome.warnings[0]).toMatch(/heads\/main was not made for pictures.*Set images-branch/)
@@ -222,7 +220,7 @@ test.concurrent('comments with links and says which permission is missing where 
 test.concurrent('says which permission is missing where it may not comment, and delivers the rest', async () => {
   await using stage = await pullRequestScene()
   const token = await stage.github.tokenWith({ contents: 'write' })
-  const outcome = await stage.run({ targets: 'looks/7', 'github-token': token })
+  const outcome = await stage.run({ targets: 'looks/7', artifact: 'zip', 'github-token': token })
 
   expect(outcome.code).toBe(0)
   expect(outcome.warnings.join('\n')).toMatch(/The comment could not be written.*Add "pull-requests: write"/)
@@ -234,7 +232,7 @@ test.concurrent('says that the branch is protected', async () => {
   await using stage = await pullRequestScene()
   await stage.run({ targets: 'looks/7' })
   await stage.github.protectBranch('looker-snapshots')
-  const outcome = await stage.run({ targets: 'looks/8', artifact }, later)
+  const outcome = await stage.run({ targets: 'looks/8' }, later)
 
   expect(outcome.code).toBe(0)
   expect(outcome.warnings[0]).toMatch(

@@ -2,13 +2,14 @@ import { unzip } from '../../testkit/artifacts.ts'
 import { scene } from '../../testkit/scene.ts'
 
 const targets = 'dashboards/42\nlooks/7'
+const zipped = { targets, artifact: 'zip' }
 const rerun = { github: { run_attempt: '2' } }
 /** On a re-run GitHub is asked whether the repository is public; none is here. */
 const mayPublish = { 'allow-public': 'true' }
 
 test.concurrent('uploads one archive, links to it, and says what it holds', async () => {
   await using stage = await scene()
-  const outcome = await stage.run({ targets, 'retention-days': '7' })
+  const outcome = await stage.run({ ...zipped, 'retention-days': '7' })
 
   const [archive] = stage.artifacts.artifacts
   expect(archive?.name).toBe('looker-snapshots')
@@ -60,7 +61,7 @@ test.concurrent('uploads nothing with artifact: none', async () => {
 
 test.concurrent('uploads no empty archive where nothing was rendered', async () => {
   await using stage = await scene()
-  const outcome = await stage.run({ targets: 'dashboards/404' })
+  const outcome = await stage.run({ ...zipped, targets: 'dashboards/404' })
 
   expect(outcome.outputs.status).toBe('failure')
   expect(stage.artifacts.requests).toEqual([])
@@ -82,8 +83,8 @@ test.concurrent.each(['zip', 'files'])(
 
 test.concurrent('fails, naming artifact-name, where another job of the run has an artifact of that name', async () => {
   await using stage = await scene()
-  await stage.run({ targets })
-  const outcome = await stage.run({ targets })
+  await stage.run(zipped)
+  const outcome = await stage.run(zipped)
 
   expect(outcome.code).toBe(1)
   expect(outcome.errors[0]).toBe(
@@ -99,7 +100,7 @@ test.concurrent('gives every job of a matrix an archive of its own', async () =>
     strategy: { 'job-index': index, 'job-total': 2 },
     matrix: { region: index },
   }))
-  const outcomes = await Promise.all(jobs.map(job => stage.run({ targets }, job)))
+  const outcomes = await Promise.all(jobs.map(job => stage.run(zipped, job)))
 
   expect(outcomes.map(({ code }) => code)).toEqual([0, 0])
   expect(stage.artifacts.artifacts.map(({ name }) => name).sort()).toEqual([
@@ -110,7 +111,7 @@ test.concurrent('gives every job of a matrix an archive of its own', async () =>
 
 test.concurrent('goes on without artifacts on GitHub Enterprise Server, and says so', async () => {
   await using stage = await scene()
-  const outcome = await stage.run({ targets }, { env: { GITHUB_SERVER_URL: 'https://github.acme.example' } })
+  const outcome = await stage.run(zipped, { env: { GITHUB_SERVER_URL: 'https://github.acme.example' } })
 
   expect(outcome.code).toBe(0)
   expect(outcome.outputs.status).toBe('success')
@@ -120,7 +121,7 @@ test.concurrent('goes on without artifacts on GitHub Enterprise Server, and says
 test.concurrent('says what is missing outside of a GitHub Actions job', async () => {
   await using stage = await scene()
   const env = { ACTIONS_RUNTIME_TOKEN: undefined, ACTIONS_RESULTS_URL: undefined }
-  const outcome = await stage.run({ targets }, { env })
+  const outcome = await stage.run(zipped, { env })
 
   expect(outcome.code).toBe(1)
   expect(outcome.errors[0]).toMatch(/There is no artifact service here.*set artifact to none/)
@@ -135,7 +136,7 @@ describe('a fault of the artifact service', () => {
   ] as const)('is tried again where the service %s', async (_, fault) => {
     await using stage = await scene()
     stage.artifacts.fault(fault)
-    const outcome = await stage.run({ targets })
+    const outcome = await stage.run(zipped)
 
     expect(outcome.code).toBe(0)
     const [archive, ...others] = stage.artifacts.artifacts
@@ -146,9 +147,9 @@ describe('a fault of the artifact service', () => {
 
   test.concurrent('does not keep the step waiting for ever where an answer breaks off', async () => {
     await using stage = await scene()
-    await stage.run({ targets })
+    await stage.run(zipped)
     stage.artifacts.fault({ on: 'ListArtifacts', cut: true })
-    const outcome = await stage.run({ targets, ...mayPublish }, rerun)
+    const outcome = await stage.run({ ...zipped, ...mayPublish }, rerun)
 
     expect(outcome.code).toBe(0)
     expect(stage.artifacts.artifacts).toHaveLength(1)
@@ -157,7 +158,7 @@ describe('a fault of the artifact service', () => {
   test.concurrent('is told where the service keeps the name of an upload that it did not confirm', async () => {
     await using stage = await scene()
     stage.artifacts.fault({ on: 'CreateArtifact', cut: true })
-    const outcome = await stage.run({ targets })
+    const outcome = await stage.run(zipped)
 
     expect(outcome.code).toBe(1)
     expect(outcome.errors[0]).toMatch(
@@ -167,9 +168,9 @@ describe('a fault of the artifact service', () => {
 
   test.concurrent('is told as what it is, not as a clash of names, where an earlier attempt cannot be listed', async () => {
     await using stage = await scene()
-    await stage.run({ targets })
+    await stage.run(zipped)
     stage.artifacts.fault({ on: 'ListArtifacts', times: 1, status: 400 })
-    const outcome = await stage.run({ targets, ...mayPublish }, rerun)
+    const outcome = await stage.run({ ...zipped, ...mayPublish }, rerun)
 
     expect(outcome.errors[0]).toMatch(/could not be uploaded: Failed to ListArtifacts: .*Run the job again/)
   })
@@ -177,7 +178,7 @@ describe('a fault of the artifact service', () => {
   test.concurrent('is told without the page of a gateway that answers for the service', async () => {
     await using stage = await scene()
     stage.artifacts.fault({ on: 'blob', status: 502, times: 9 })
-    const outcome = await stage.run({ targets })
+    const outcome = await stage.run(zipped)
 
     expect(outcome.errors[0]).toMatch(
       /^The artifact looker-snapshots could not be uploaded: it was answered with 502\./,
@@ -188,7 +189,7 @@ describe('a fault of the artifact service', () => {
 test.concurrent('sets the outputs and the summary although the upload failed', async () => {
   await using stage = await scene()
   stage.artifacts.fault({ on: 'CreateArtifact', times: 99, status: 400 })
-  const outcome = await stage.run({ targets })
+  const outcome = await stage.run(zipped)
 
   expect(outcome.code).toBe(1)
   expect(outcome.errors[0]).toMatch(/The artifact looker-snapshots could not be uploaded/)
@@ -207,7 +208,7 @@ test.concurrent('keeps 250 failing targets in the limits of annotations and summ
     { length: 250 },
     (_, index) => `- { target: dashboards/404, name: target-${index} }`,
   ).join('\n')
-  const outcome = await stage.run({ targets: list, concurrency: '20' })
+  const outcome = await stage.run({ ...zipped, targets: list, concurrency: '20' })
 
   expect(outcome.errors.length).toBeLessThanOrEqual(10)
   expect(outcome.summary.match(/<details>/g)).toHaveLength(250)

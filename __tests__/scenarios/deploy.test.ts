@@ -49,7 +49,7 @@ scenarios(withGit('a pull request that changes LookML'), () => {
   test.concurrent('is shown before and after, and staging is as it was', async () => {
     await using scene = await openScene({ looker: drawing })
     const before = deployed(scene)
-    const outcome = await scene.run({ ...inputs, targets: `${overview}\n${customers}` })
+    const outcome = await scene.run({ ...inputs, targets: `${overview}\n${customers}`, artifact: 'zip' })
 
     expect([outcome.code, outcome.errors, outcome.warnings]).toEqual([0, [], []])
     expect(statuses(outcome)).toEqual(['changed', 'unchanged'])
@@ -229,7 +229,7 @@ scenarios(withGit('a deploy that is not possible'), () => {
       /^This pull request comes from a fork, whose LookML is not deployed.* deploy-ref/,
     )
     expect([outcome.code, scene.requests('deploy').length]).toEqual([1, 0])
-    const named = await scene.run({ ...inputs, 'deploy-ref': scene.pull.sha, artifact: 'none' }, { event })
+    const named = await scene.run({ ...inputs, 'deploy-ref': scene.pull.sha }, { event })
     expect([named.code, deploysIn(scene).includes(scene.pull.sha)]).toEqual([0, true])
   })
 
@@ -292,8 +292,7 @@ scenarios(withGit('a Looker that is slow, or has others on it'), () => {
         ].replace('looker_pie', 'looker_column'),
       },
     })
-    const run = (payload: object) =>
-      scene.run({ ...inputs, artifact: 'none' }, { event: { name: 'pull_request', payload } })
+    const run = (payload: object) => scene.run(inputs, { event: { name: 'pull_request', payload } })
     const payloads = [scene.pull.payload, other.payload]
     const atOnce = await Promise.all(payloads.map(run))
     for (const [index, outcome] of atOnce.entries()) {

@@ -7,6 +7,7 @@ test.concurrent('says what would be rendered, where it would go and what it woul
   await using stage = await pullRequestScene()
   const outcome = await stage.run({
     'dry-run': 'true',
+    artifact: 'zip',
     report: 'true',
     targets: 'dashboards/42?Region=EMEA\nfolders/14',
   })

@@ -23,7 +23,7 @@ test('filters reach Looker as they were written', async () => {
     '    Date=7 days',
     '- dashboards/7?Brand=%shirt%&Count=>=5',
   ].join('\n')
-  const outcome = await stage.run({ targets, artifact: 'none' })
+  const outcome = await stage.run({ targets })
 
   expect(outcome.errors).toEqual([])
   expect(sent(stage).sort()).toEqual([

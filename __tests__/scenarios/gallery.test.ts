@@ -4,7 +4,7 @@ import { type PullRequestScene, pullRequestScene } from '../../testkit/scene.ts'
 
 /* The front page of the images branch, by the built action. */
 
-const inputs = { compare: 'base', artifact: 'none' }
+const inputs = { compare: 'base' }
 
 const pushOf = (stage: PullRequestScene, branch = 'main') => ({
   event: { name: 'push', payload: stage.github.pushPayload(`refs/heads/${branch}`) },
@@ -91,7 +91,7 @@ test.concurrent('the front page has all that four jobs record at once', async ()
 
 test.concurrent('the front page replaces the text that the branch began with, now or before', async () => {
   await using stage = await pullRequestScene()
-  await stage.run({ targets: 'looks/7', artifact: 'none' })
+  await stage.run({ targets: 'looks/7' })
   const begun = await frontPage(stage)
   await writeFrontPage(stage, former)
   await record(stage, 'looks/7')

@@ -59,7 +59,7 @@ describe('a Looker that answers nonsense for good', () => {
   test.concurrent('delivers everything all the same where it does so to the log-out', async () => {
     await using stage = await scene()
     stage.fault({ on: 'logout', effect: { status: 400, body: html }, ...always })
-    const outcome = await stage.run({ targets, comment: 'false' })
+    const outcome = await stage.run({ targets, artifact: 'zip', comment: 'false' })
 
     expectWords(outcome)
     expect(outcome.code).toBe(0)
@@ -91,7 +91,12 @@ describe('a GitHub that answers nonsense for good', () => {
       await using stage = await pullRequestScene()
       await stage.github.createRelease('v1.0.0')
       stage.github.fault({ method, path, times: 100, effect: { status: 200, body } })
-      const outcome = await stage.run({ targets: 'looks/7', release: 'true', 'release-tag': 'v1.0.0' })
+      const outcome = await stage.run({
+        targets: 'looks/7',
+        artifact: 'zip',
+        release: 'true',
+        'release-tag': 'v1.0.0',
+      })
 
       expectWords(outcome)
       expect(outcome.code).toBe(0)
@@ -148,7 +153,7 @@ test.concurrent('an event and an environment of garbage keep nothing from being 
     payload: { pull_request: { number: '7', head: { sha: 5, repo: [] } }, repository: 'x' },
   }
   const outcome = await stage.run(
-    { targets, comment: 'true', 'pull-request': '7', artifact: 'none', 'allow-public': 'true' },
+    { targets, comment: 'true', 'pull-request': '7', 'allow-public': 'true' },
     { event, env: garbage },
   )
 

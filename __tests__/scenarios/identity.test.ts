@@ -54,7 +54,7 @@ test.concurrent('jobs that share the targets of one call leave the comment of an
   await using stage = await pullRequestScene()
   const share = (targets: string, index: number) =>
     stage.run(
-      { targets, shard: `${index}/2`, artifact: 'none' },
+      { targets, shard: `${index}/2` },
       { strategy: { 'job-index': index, 'job-total': 2 }, matrix: { index } },
     )
   await share('looks/1\nlooks/2', 0)
@@ -79,7 +79,7 @@ test.concurrent("another bot's comment is not ours, whatever it says, and is not
   await stage.run({ targets: 'looks/1' })
   const [own = ''] = await markdown(stage)
   await stage.github.addComment(stage.number, own, stage.github.otherBotToken)
-  await stage.run({ targets: 'looks/2', artifact: 'none' }, { github: { run_id: '1658821494' } })
+  await stage.run({ targets: 'looks/2' }, { github: { run_id: '1658821494' } })
 
   const comments = await stage.github.comments(stage.number)
   expect(comments.map(({ user }) => user.login)).toEqual(['github-actions[bot]', 'acme-charts[bot]'])

@@ -29,7 +29,12 @@ test('what a user wrote gives the runner no command either, and no name holds on
     `- { target: dashboards/42, name: "${command}" }`,
     `- { target: looks/7, name: "sales${turned}" }`,
   ].join('\n')
-  const outcome = await stage.run({ targets, 'artifact-name': command, filters: `Region: ${command}` })
+  const outcome = await stage.run({
+    targets,
+    artifact: 'zip',
+    'artifact-name': command,
+    filters: `Region: ${command}`,
+  })
 
   expect(outcome.code).toBe(1)
   expect(outcome.lines.filter(holdsCommand)).toEqual([])

@@ -26,7 +26,10 @@ async function behindProxy() {
     artifacts,
     hosts: [looker, artifacts.url, github].map(hostOf),
     run: (proxy: Record<string, string>) =>
-      stage.run({ targets, 'base-url': looker }, { services: { artifacts }, env: { ...env, ...proxy } }),
+      stage.run(
+        { targets, artifact: 'zip', 'base-url': looker },
+        { services: { artifacts }, env: { ...env, ...proxy } },
+      ),
     [Symbol.asyncDispose]: async () => {
       await Promise.all([stage[Symbol.asyncDispose](), artifacts.close()])
     },
@@ -94,10 +97,7 @@ describe('a proxy', () => {
     async variable => {
       await using stage = await scene()
       await using proxy = await startForwardProxy()
-      const outcome = await stage.run(
-        { targets, artifact: 'none' },
-        { env: { [variable]: `http://${proxy.host}` } },
-      )
+      const outcome = await stage.run({ targets }, { env: { [variable]: `http://${proxy.host}` } })
 
       expect(outcome.code).toBe(0)
       expect(proxy.passed).toEqual([])
@@ -115,7 +115,7 @@ describe('NO_PROXY', () => {
     await using proxy = await startForwardProxy()
     const address = `http://${proxy.host}`
     const outcome = await stage.run(
-      { targets },
+      { targets, artifact: 'zip' },
       { env: { HTTPS_PROXY: address, HTTP_PROXY: address, [variable]: value } },
     )
 
@@ -134,7 +134,7 @@ describe('NO_PROXY', () => {
     const address = `http://${proxy.host}`
     const env = { HTTPS_PROXY: address, HTTP_PROXY: address, NO_PROXY: hostOf(stage.looker.url) }
     const outcome = await stage.run(
-      { targets },
+      { targets, artifact: 'zip' },
       { services: { artifacts }, env: { GITHUB_API_URL: github, ...env } },
     )
     await artifacts.close()
@@ -218,7 +218,7 @@ describe('a proxy that leads nowhere', () => {
       HTTP_PROXY: `http://${proxy.host}`,
       NO_PROXY: '127.0.0.1',
     }
-    const outcome = await stage.run({ targets, images: 'none' }, { env })
+    const outcome = await stage.run({ targets, artifact: 'zip', images: 'none' }, { env })
 
     expect(outcome.code).toBe(0)
     expect(outcome.warnings).toEqual([

@@ -2,7 +2,7 @@ import { pullRequestScene } from '../../testkit/scene.ts'
 
 test.concurrent('renders nothing in a public repository, and says why', async () => {
   await using stage = await pullRequestScene({ private: false })
-  const outcome = await stage.run({ targets: 'looks/7' })
+  const outcome = await stage.run({ targets: 'looks/7', artifact: 'zip' })
 
   expect(outcome.code).toBe(1)
   expect(outcome.errors).toEqual([

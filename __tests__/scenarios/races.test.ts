@@ -37,7 +37,7 @@ test.concurrent.each([
     const reads = () =>
       stage.github.requests.filter(({ path, status }) => status && path.includes('/git/ref/')).length
     const before = reads()
-    const step = stage.start({ targets: 'looks/8', artifact: 'none' }, later)
+    const step = stage.start({ targets: 'looks/8' }, later)
     while (reads() < before + 2) await new Promise(resolve => setTimeout(resolve, 20))
     await writeElsewhere(stage)
     moveOn()
@@ -58,7 +58,7 @@ test.concurrent.each([
   await using stage = await pullRequestScene()
   await stage.run({ targets: 'looks/7' })
   stage.github.fault({ method, path, times: 99, effect: refused(status, message) })
-  const outcome = await stage.run({ targets: 'looks/8', artifact: 'none' }, later)
+  const outcome = await stage.run({ targets: 'looks/8' }, later)
 
   expect(outcome.code).toBe(0)
   expect(outcome.warnings[0]).toContain(`The pictures could not be put into the repository: ${message}`)

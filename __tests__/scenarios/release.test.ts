@@ -69,10 +69,8 @@ test.concurrent.each([
 ])('warns where %s, and delivers the rest', async (_, options, words) => {
   await using stage = await pullRequestScene()
   if (Object.keys(options).length > 0) await stage.github.createRelease('v1.0.0', options)
-  const outcome = await stage.run(inputs, {
-    ...tagged,
-    event: { name: 'push', payload: stage.github.pushPayload('refs/tags/v1.0.0') },
-  })
+  const more = { ...tagged, event: { name: 'push', payload: stage.github.pushPayload('refs/tags/v1.0.0') } }
+  const outcome = await stage.run({ ...inputs, artifact: 'zip' }, more)
 
   expect(outcome.code).toBe(0)
   expect(outcome.warnings[0]).toMatch(words)

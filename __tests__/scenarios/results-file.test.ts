@@ -5,7 +5,7 @@ import { scene } from '../../testkit/scene.ts'
 
 test.concurrent('the results file holds what `results` does, where the outputs say', async () => {
   await using stage = await scene()
-  const outcome = await stage.run({ targets: 'looks/7\ndashboards/404', artifact: 'none' })
+  const outcome = await stage.run({ targets: 'looks/7\ndashboards/404' })
 
   expect(outcome.outputs['results-file']).toBe('looker-snapshots/looker-snapshots.json')
   const file = readFileSync(join(outcome.workspace, outcome.outputs['results-file'] ?? ''), 'utf8')
@@ -15,7 +15,7 @@ test.concurrent('the results file holds what `results` does, where the outputs s
 
 test.concurrent('the results file is there also when nothing could be rendered', async () => {
   await using stage = await scene()
-  const outcome = await stage.run({ targets: 'dashboards/404', artifact: 'none' })
+  const outcome = await stage.run({ targets: 'dashboards/404' })
 
   expect(outcome.code).toBe(1)
   const file = readFileSync(join(outcome.workspace, outcome.outputs['results-file'] ?? ''), 'utf8')
@@ -30,7 +30,6 @@ test.concurrent('the results file reaches a next step with more than an environm
   )
   const { outputs, workspace } = await stage.run({
     targets: targets.join('\n'),
-    artifact: 'none',
     concurrency: '20',
   })
 

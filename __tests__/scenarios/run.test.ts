@@ -20,7 +20,13 @@ dashboard_elements/19
 
 test('renders every kind of target and leaves the files Looker gave, in the workspace and in the artifact', async () => {
   await using stage = await scene({ pictureBytes: () => undefined })
-  const outcome = await stage.run({ targets: everyKind, width: '400', height: '300', concurrency: '6' })
+  const outcome = await stage.run({
+    targets: everyKind,
+    width: '400',
+    height: '300',
+    concurrency: '6',
+    artifact: 'zip',
+  })
 
   expect(outcome.code).toBe(0)
   expect(outcome.outputs.status).toBe('success')
@@ -150,7 +156,7 @@ test('logs in with the form, asks with the token alone, and logs out', async () 
 
 test('renders what is partly possible, delivers it, and fails the step with what and why', async () => {
   await using stage = await scene()
-  const outcome = await stage.run({ targets: 'dashboards/42\ndashboards/404\nlooks/7' })
+  const outcome = await stage.run({ targets: 'dashboards/42\ndashboards/404\nlooks/7', artifact: 'zip' })
 
   expect(outcome.code).toBe(1)
   expect(outcome.outputs.status).toBe('partial')

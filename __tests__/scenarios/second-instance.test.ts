@@ -41,7 +41,7 @@ test.concurrent('renders each target on both, at the same time, and shows what d
     looker.fault({ on: 'results', target: '8', effect: { bytes: chart } })
   stage.looker.fault({ on: 'results', target: '7', effect: { bytes: higher } })
   second.fault({ on: 'results', target: '7', effect: { bytes: chart } })
-  const outcome = await stage.run(inputs)
+  const outcome = await stage.run({ ...inputs, artifact: 'zip' })
 
   expect([outcome.code, outcome.warnings]).toEqual([0, []])
   const [changed, same] = outcome.results

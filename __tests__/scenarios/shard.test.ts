@@ -13,7 +13,7 @@ const job = (index: number, total: number, attempt = '1') => ({
   matrix: { index },
   github: { run_attempt: attempt },
 })
-const shard = (index: number, total: number) => ({ shard: `${index}/${total}`, artifact: 'files' })
+const shard = (index: number, total: number) => ({ shard: `${index}/${total}` })
 
 test.concurrent('each job renders its share, evenly, and adds its part to one comment of all', async () => {
   await using stage = await pullRequestScene()
@@ -46,7 +46,7 @@ test.concurrent('a job that is run again replaces its part, and leaves those of 
   const run = (index: number, list: string, attempt: string) => {
     const workspace = temporaryFolder()
     writeFileSync(join(workspace, 'list.txt'), list)
-    const inputs = { 'targets-file': 'list.txt', ...shard(index, 2), artifact: 'none' }
+    const inputs = { 'targets-file': 'list.txt', ...shard(index, 2) }
     return stage.run(inputs, { ...job(index, 2, attempt), workspace })
   }
   await run(0, 'looks/1\nlooks/2', '1')
@@ -66,7 +66,7 @@ test.concurrent('a job that is run again replaces its part, and leaves those of 
 test.concurrent('a later run begins the comment anew, and an older one leaves it', async () => {
   await using stage = await pullRequestScene()
   const run = (list: string, run_id: string) =>
-    stage.run({ targets: list, ...shard(0, 2), artifact: 'none' }, { ...job(0, 2), github: { run_id } })
+    stage.run({ targets: list, ...shard(0, 2) }, { ...job(0, 2), github: { run_id } })
   await run('looks/1\nlooks/2', '5')
   await run('looks/3\nlooks/4', '7')
   const old = await run('looks/5\nlooks/6', '6')
@@ -79,12 +79,12 @@ test.concurrent('a later run begins the comment anew, and an older one leaves it
 
 test.concurrent('a part whose write failed, or was written over, is written again', async () => {
   await using stage = await pullRequestScene()
-  const given = { targets: 'looks/1\nlooks/2', artifact: 'none' }
-  await stage.run({ ...given, ...shard(0, 2), artifact: 'none' }, job(0, 2))
+  const given = { targets: 'looks/1\nlooks/2' }
+  await stage.run({ ...given, ...shard(0, 2) }, job(0, 2))
   const [first] = await stage.github.comments(stage.number)
   const writes = ({ method, status }: GitHubRequest) => method === 'PATCH' && status === 200
   stage.github.fault({ method: 'PATCH', path: /\/comments\//, effect: { status: 502 } })
-  const step = stage.start({ ...given, ...shard(1, 2), artifact: 'none' }, job(1, 2))
+  const step = stage.start({ ...given, ...shard(1, 2) }, job(1, 2))
   while (!stage.github.requests.some(writes)) await sleep(20)
   // Another job had read the comment before, and writes it without the part.
   await fetch(`${stage.github.apiUrl}/repos/acme/lookml/issues/comments/${first?.id}`, {
@@ -102,7 +102,7 @@ test.concurrent('a part whose write failed, or was written over, is written agai
 
 test.concurrent('a job whose index is not that of its share has a comment of its own, unless a key says whose it is', async () => {
   await using stage = await pullRequestScene()
-  const given = { targets: 'looks/1\nlooks/2', ...shard(1, 2), artifact: 'none' }
+  const given = { targets: 'looks/1\nlooks/2', ...shard(1, 2) }
   const job = { strategy: { 'job-index': 3, 'job-total': 4 }, matrix: { region: 'EMEA', shard: '1/2' } }
   await stage.run(given, job)
   await stage.run({ ...given, 'comment-key': 'EMEA' }, job)

@@ -29,7 +29,12 @@ test('fetches each file as soon as it is drawn, while others are still being dra
 test('delivers what is done when the time is up, and names the last status of the rest', async () => {
   await using stage = await scene()
   stage.fault({ on: 'create', target: '2', effect: { taskStatus: 'querying' } })
-  const outcome = await stage.run({ targets: many(4), concurrency: '1', 'timeout-minutes': '0.1' })
+  const outcome = await stage.run({
+    targets: many(4),
+    concurrency: '1',
+    'timeout-minutes': '0.1',
+    artifact: 'zip',
+  })
 
   expect(outcome.code).toBe(1)
   expect(outcome.milliseconds).toBeLessThan(20_000)
@@ -108,7 +113,7 @@ test('stops within three seconds when it is cancelled while it waits for the log
 test('stops within three seconds in the middle of an upload', async () => {
   await using stage = await scene()
   stage.artifacts.fault({ on: 'blob', times: 99, stall: true })
-  const step = stage.start({ targets: 'looks/7' })
+  const step = stage.start({ targets: 'looks/7', artifact: 'zip' })
   while (!stage.artifacts.requests.some(({ path }) => path.includes('CreateArtifact'))) await sleep(20)
   const asked = performance.now()
   step.child.kill('SIGINT')

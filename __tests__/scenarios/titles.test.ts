@@ -3,8 +3,6 @@ import { pullRequestScene, scene } from '../../testkit/scene.ts'
 
 /* What targets are called, and where their links lead, by the built action. */
 
-const alone = { artifact: 'none', summary: 'false' }
-
 test.concurrent('titles head everything that people read, filters beside them', async () => {
   await using stage = await pullRequestScene()
   const outcome = await stage.run({
@@ -35,7 +33,7 @@ test.concurrent('titles head everything that people read, filters beside them', 
 test.concurrent('a failed target is annotated with its title and its address', async () => {
   await using stage = await scene()
   stage.fault({ on: 'create', target: '42', effect: { taskStatus: 'failure', detail: 'a tile is broken' } })
-  const outcome = await stage.run({ targets: 'dashboards/42', ...alone })
+  const outcome = await stage.run({ targets: 'dashboards/42' })
 
   expect(outcome.commands).toContainEqual(
     expect.objectContaining({
@@ -50,7 +48,6 @@ test.concurrent('a title costs one administrative call for each dashboard, none 
   const outcome = await stage.run({
     targets:
       '- dashboards/42\n- dashboards/42?Region=EMEA\n- { target: dashboards/43, name: retention }\n- looks/7',
-    ...alone,
   })
 
   expect(stage.requests('content').map(({ path, query }) => [path, query.fields])).toEqual(
@@ -75,7 +72,7 @@ test.concurrent.each([
   async (_, effect) => {
     await using stage = await pullRequestScene()
     stage.fault({ on: 'content', times: Number.POSITIVE_INFINITY, effect })
-    const outcome = await stage.run({ targets: 'dashboards/42', ...alone })
+    const outcome = await stage.run({ targets: 'dashboards/42' })
 
     expect(outcome.code).toBe(0)
     expect(outcome.results[0]).not.toHaveProperty('title')
@@ -105,7 +102,7 @@ describe('links to Looker', () => {
 
   test.concurrent('lead to where people open it', async () => {
     await using stage = await scene(web)
-    const outcome = await stage.run({ targets: 'dashboards/42?Region=EMEA\nfolders/14', ...alone })
+    const outcome = await stage.run({ targets: 'dashboards/42?Region=EMEA\nfolders/14' })
 
     expect(outcome.results.map(({ url }) => url)).toEqual([
       'https://looker.acme.com/dashboards/42?Region=EMEA',
@@ -119,7 +116,7 @@ describe('links to Looker', () => {
   test.concurrent('lead to where they were pasted from, also from the host of the pages', async () => {
     await using stage = await scene(web)
     const pasted = ['https://looker.acme.com/dashboards/42?Region=EMEA', `${stage.looker.url}/embed/looks/7`]
-    const outcome = await stage.run({ targets: pasted.join('\n'), ...alone })
+    const outcome = await stage.run({ targets: pasted.join('\n') })
 
     expect(outcome.code).toBe(0)
     expect(outcome.results.map(({ url }) => url)).toEqual(pasted)
@@ -129,7 +126,6 @@ describe('links to Looker', () => {
     await using stage = await scene(web)
     const outcome = await stage.run({
       targets: 'dashboards/43\nhttps://other.looker.com/dashboards/42\nhttps://evil.example/folders/12',
-      ...alone,
     })
 
     expect(outcome.code).toBe(1)
@@ -146,7 +142,7 @@ describe('links to Looker', () => {
   test.concurrent('lead to base-url where Looker tells no other address', async () => {
     await using stage = await scene(web)
     stage.fault({ on: 'versions', effect: { status: 404 } })
-    const outcome = await stage.run({ targets: 'looks/7', ...alone })
+    const outcome = await stage.run({ targets: 'looks/7' })
 
     expect(outcome.code).toBe(0)
     expect(outcome.results[0]?.url).toBe(`${stage.looker.url}/looks/7`)

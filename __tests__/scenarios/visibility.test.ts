@@ -5,6 +5,7 @@ import { type PullRequestScene, pullRequestScene } from '../../testkit/scene.ts'
 const asked = ({ github }: PullRequestScene) =>
   github.requests.filter(({ path }) => path === '/repos/acme/lookml').length
 const writes = ({ github }: PullRequestScene) => github.requests.filter(({ method }) => method !== 'GET')
+const inputs = { targets: 'looks/7', artifact: 'zip' }
 const silent = { event: { name: 'schedule', payload: { schedule: '0 6 * * 1' } } }
 const withPayload = (stage: PullRequestScene, isPrivate: boolean) => {
   const payload = stage.github.pushPayload() as { repository: object }
@@ -14,7 +15,7 @@ const withPayload = (stage: PullRequestScene, isPrivate: boolean) => {
 
 test.concurrent('a schedule whose payload is silent renders nothing in a public repository', async () => {
   await using stage = await pullRequestScene({ private: false })
-  const outcome = await stage.run({ targets: 'looks/7' }, silent)
+  const outcome = await stage.run(inputs, silent)
 
   expect(outcome.code).toBe(1)
   expect(outcome.errors).toEqual([expect.stringMatching(/this repository is public/)])
@@ -25,7 +26,7 @@ test.concurrent('a schedule whose payload is silent renders nothing in a public 
 
 test.concurrent('a schedule whose payload is silent renders everything in a private one, after one question', async () => {
   await using stage = await pullRequestScene()
-  const outcome = await stage.run({ targets: 'looks/7' }, silent)
+  const outcome = await stage.run(inputs, silent)
 
   expect(outcome.code).toBe(0)
   expect(stage.artifacts.artifacts).toHaveLength(1)
@@ -34,7 +35,7 @@ test.concurrent('a schedule whose payload is silent renders everything in a priv
 
 test.concurrent('a re-run does not trust a payload of before the repository was made public', async () => {
   await using stage = await pullRequestScene({ private: false })
-  const outcome = await stage.run({ targets: 'looks/7' }, withPayload(stage, true))
+  const outcome = await stage.run(inputs, withPayload(stage, true))
 
   expect(outcome.code).toBe(1)
   expect(outcome.errors).toEqual([expect.stringMatching(/this repository is public/)])
@@ -42,14 +43,14 @@ test.concurrent('a re-run does not trust a payload of before the repository was 
 
 test.concurrent('a payload of a first run is trusted without a question', async () => {
   await using stage = await pullRequestScene()
-  await stage.run({ targets: 'looks/7' })
+  await stage.run(inputs)
 
   expect(asked(stage)).toBe(0)
 })
 
 test.concurrent('allow-public saves the question', async () => {
   await using stage = await pullRequestScene({ private: false })
-  const outcome = await stage.run({ targets: 'looks/7', 'allow-public': 'true' }, silent)
+  const outcome = await stage.run({ ...inputs, 'allow-public': 'true' }, silent)
 
   expect(outcome.code).toBe(0)
   expect(asked(stage)).toBe(0)
@@ -61,10 +62,10 @@ test.concurrent.each([
 ] as const)('nothing is published where %s, and the step says so', async (_, effect) => {
   await using stage = await pullRequestScene()
   stage.github.fault({ path: /^\/repos\/acme\/lookml$/, times: 99, effect })
-  const inputs = { targets: 'looks/7', compare: 'base', release: 'true', 'release-tag': 'v1', report: 'true' }
+  const more = { compare: 'base', release: 'true', 'release-tag': 'v1', report: 'true' }
   const { repository: _repository, ...payload } = stage.github.pushPayload() as Record<string, unknown>
   const outcome = await stage.run(
-    { ...inputs, comment: 'true', 'pull-request': String(stage.number) },
+    { ...inputs, ...more, comment: 'true', 'pull-request': String(stage.number) },
     { event: { name: 'push', payload } },
   )
 
@@ -81,7 +82,7 @@ test.concurrent.each([
 describe("Looker's words and the filters", () => {
   const secret = 'Acquisition of Globex'
   const targets = `dashboards/42?Deal=${secret.replaceAll(' ', '+')}\nlooks/404`
-  const nothing = { artifact: 'none', comment: 'false', 'fail-on-error': 'false' }
+  const nothing = { comment: 'false', 'fail-on-error': 'false' }
   const words = 'The model globex_merger does not exist'
 
   async function told(stage: PullRequestScene, more: object) {
