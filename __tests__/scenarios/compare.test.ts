@@ -11,6 +11,7 @@ import {
   pngWithPalette,
   touched,
 } from '../../testkit/pictures.ts'
+import { recordBaselines } from '../../testkit/recorded.ts'
 import { type PullRequestScene, pullRequestScene, type ResultOutput, type Told } from '../../testkit/scene.ts'
 
 /* What `compare: base` records and finds, by the built action. */
@@ -34,15 +35,14 @@ const record = (
   stage: PullRequestScene,
   inputs: Record<string, string>,
   github: Record<string, unknown> = {},
-) => stage.run({ compare, artifact: 'none', ...inputs }, { ...push(stage), github })
+) => stage.run({ compare, ...inputs }, { ...push(stage), github })
 const comparisons = ({ results }: Told) => results.map(({ comparison }) => comparison)
 
-/** Records one picture on main, then has a pull request render the other. */
+/** One picture is recorded on main, and a pull request renders the other. */
 async function afterRecording(stage: PullRequestScene, before: Buffer, after: Buffer, inputs = {}) {
-  gives(stage, before, after)
   const given = { targets: 'looks/7', compare, ...inputs }
-  const recorded = await record(stage, { ...given, artifact: 'none' })
-  expect([recorded.code, recorded.warnings]).toEqual([0, []])
+  await recordBaselines(stage, { inputs: given, files: [before] })
+  gives(stage, after)
   return stage.run(given)
 }
 
@@ -123,8 +123,11 @@ describe('a run for a branch', () => {
 describe('a pull request', () => {
   test.concurrent('is told that nothing changed, without fetching what is the same', async () => {
     await using stage = await pullRequestScene()
-    const outcome = await afterRecording(stage, png(chart), png(chart))
+    gives(stage, png(chart), png(chart))
+    const recorded = await record(stage, { targets: 'looks/7' })
+    const outcome = await stage.run({ targets: 'looks/7', compare })
 
+    expect([recorded.code, recorded.warnings]).toEqual([0, []])
     expect(outcome.outputs.changed).toBe('0')
     expect(comparisons(outcome)).toEqual([
       {
@@ -153,8 +156,11 @@ describe('a pull request', () => {
 
   test.concurrent('is shown before, after and what differs', async () => {
     await using stage = await pullRequestScene()
-    const outcome = await afterRecording(stage, png(chart), png(higher))
+    gives(stage, png(chart), png(higher))
+    const recorded = await record(stage, { targets: 'looks/7' })
+    const outcome = await stage.run({ targets: 'looks/7', compare, artifact: 'zip' })
 
+    expect([recorded.code, recorded.warnings]).toEqual([0, []])
     expect(outcome.code).toBe(0)
     expect(outcome.outputs.changed).toBe('1')
     const [result] = outcome.results as [ResultOutput]
@@ -199,7 +205,7 @@ describe('a pull request', () => {
     ['format', { format: 'jpg' }],
   ])('has no baseline of another %s', async (_, other) => {
     await using stage = await pullRequestScene()
-    await record(stage, { targets: 'looks/7' })
+    await recordBaselines(stage, { inputs: { targets: 'looks/7' }, files: [png(chart)] })
     const outcome = await stage.run({ targets: 'looks/7', compare, ...other })
 
     expect(comparisons(outcome)).toEqual([{ status: 'new' }])
@@ -207,7 +213,9 @@ describe('a pull request', () => {
 
   test.concurrent('has no baseline of other filters, but one of the same in another order', async () => {
     await using stage = await pullRequestScene()
-    await record(stage, { targets: 'dashboards/42?Region=EMEA&Date=7+days' })
+    const inputs = { targets: 'dashboards/42?Region=EMEA&Date=7+days' }
+    await recordBaselines(stage, { inputs, files: [png(chart)] })
+    gives(stage, png(chart), png(chart))
     const outcome = await stage.run({
       targets: 'dashboards/42?Date=7+days&Region=EMEA\ndashboards/42?Region=EMEA',
       compare,
@@ -218,7 +226,7 @@ describe('a pull request', () => {
 
   test.concurrent('has no baseline that was deleted by hand', async () => {
     await using stage = await pullRequestScene()
-    await record(stage, { targets: 'looks/7' })
+    await recordBaselines(stage, { inputs: { targets: 'looks/7' }, files: [png(chart)] })
     const branch = 'looker-snapshots'
     for (const { path, sha } of await stage.github.tree((await stage.github.ref(`heads/${branch}`)) ?? ''))
       if (path.startsWith('baselines/'))
@@ -234,7 +242,7 @@ describe('a pull request', () => {
 
   test.concurrent('has no baseline that was recorded for another branch', async () => {
     await using stage = await pullRequestScene()
-    await stage.run({ targets: 'looks/7', compare, artifact: 'none' }, push(stage, 'refs/heads/other'))
+    await recordBaselines(stage, { inputs: { targets: 'looks/7' }, files: [png(chart)], branch: 'other' })
     const outcome = await stage.run({ targets: 'looks/7', compare })
 
     expect(comparisons(outcome)).toEqual([{ status: 'new' }])
@@ -338,9 +346,7 @@ describe('a pull request', () => {
   test.concurrent('warns of an ignored rectangle that lies outside of the picture', async () => {
     await using stage = await pullRequestScene()
     const ignore = '0, 0, 240, 10\n0, 160, 10, 10'
-    gives(stage, png(chart), png(chart))
-    await record(stage, { targets: 'looks/7' })
-    const outcome = await stage.run({ targets: 'looks/7', compare, ignore })
+    const outcome = await afterRecording(stage, png(chart), png(chart), { ignore })
 
     expect(outcome.code).toBe(0)
     expect(outcome.results[0]?.comparison?.status).toBe('unchanged')
@@ -380,9 +386,9 @@ describe('a pull request', () => {
     await using stage = await pullRequestScene()
     const pdf = (date: string, text: string) =>
       Buffer.from(`%PDF-1.4\n1 0 obj\n<< /CreationDate (D:${date}) >>\nendobj\n% ${text}\n%%EOF\n`)
-    gives(stage, pdf('20261101', 'a'), pdf('20261102', 'a'), pdf('20261103', 'b'))
     const given = { targets: 'dashboards/42', format: 'pdf', compare }
-    await record(stage, given)
+    await recordBaselines(stage, { inputs: given, files: [pdf('20261101', 'a')] })
+    gives(stage, pdf('20261102', 'a'), pdf('20261103', 'b'))
     const [same, other] = [await stage.run(given), await stage.run(given, { github: { run_attempt: '2' } })]
 
     expect(same.results[0]?.comparison?.status).toBe('unchanged')
@@ -432,10 +438,8 @@ describe('a pull request', () => {
 
   test.concurrent('is delivered all the same where GitHub does not give the record', async () => {
     await using stage = await pullRequestScene()
-    gives(stage, png(chart), png(higher))
-    await record(stage, { targets: 'looks/7' })
     stage.github.fault({ method: 'GET', path: /\/git\/blobs\/\w/, times: 9, effect: { status: 404 } })
-    const outcome = await stage.run({ targets: 'looks/7', compare })
+    const outcome = await afterRecording(stage, png(chart), png(higher))
 
     expect(outcome.code).toBe(0)
     expect(outcome.results[0]?.comparison).toMatchObject({
@@ -467,8 +471,8 @@ describe('a pull request', () => {
 
   test.concurrent('has its base branch asked for where an input names it', async () => {
     await using stage = await pullRequestScene()
-    gives(stage, png(chart), png(higher))
-    await record(stage, { targets: 'looks/7' })
+    await recordBaselines(stage, { inputs: { targets: 'looks/7' }, files: [png(chart)] })
+    gives(stage, png(higher))
     const outcome = await stage.run(
       { targets: 'looks/7', compare, comment: 'true', 'pull-request': String(stage.number) },
       { event: { name: 'workflow_dispatch', payload: stage.github.pushPayload() } },
@@ -485,8 +489,8 @@ describe('a comparison with confirm-changes', () => {
   test.concurrent('takes the second render where the first was drawn too early, and finds no change', async () => {
     await using stage = await pullRequestScene()
     const second = pngWithPalette(chart)
-    gives(stage, png(chart), png(drawn('')), second)
-    await record(stage, { targets: 'looks/7' })
+    await recordBaselines(stage, { inputs: confirmed, files: [png(chart)] })
+    gives(stage, png(drawn('')), second)
     const outcome = await stage.run(confirmed)
 
     expect(outcome.outputs.changed).toBe('0')
@@ -505,8 +509,8 @@ describe('a comparison with confirm-changes', () => {
 
   test.concurrent('finds only what changed both times', async () => {
     await using stage = await pullRequestScene()
-    gives(stage, png(chart), png(marked(higher)), png(higher))
-    await record(stage, { targets: 'looks/7' })
+    await recordBaselines(stage, { inputs: confirmed, files: [png(chart)] })
+    gives(stage, png(marked(higher)), png(higher))
     const outcome = await stage.run(confirmed)
 
     expect(outcome.outputs.changed).toBe('1')
@@ -520,8 +524,8 @@ describe('a comparison with confirm-changes', () => {
 
   test.concurrent('is confirmed by two renders that agree, and renders once what did not change', async () => {
     await using stage = await pullRequestScene()
-    gives(stage, png(chart), png(chart), png(higher), png(higher))
-    await record(stage, { targets: 'looks/7' })
+    await recordBaselines(stage, { inputs: confirmed, files: [png(chart)] })
+    gives(stage, png(chart), png(higher), png(higher))
     const before = stage.requests('create').length
     const same = await stage.run(confirmed)
     const between = stage.requests('create').length
@@ -536,8 +540,8 @@ describe('a comparison with confirm-changes', () => {
 
   test.concurrent('leaves the change as it stands where the second render fails', async () => {
     await using stage = await pullRequestScene()
-    gives(stage, png(chart), png(higher))
-    await record(stage, { targets: 'looks/7' })
+    await recordBaselines(stage, { inputs: confirmed, files: [png(chart)] })
+    gives(stage, png(higher))
     stage.fault({ on: 'create', after: 1, effect: { status: 404 } })
     const outcome = await stage.run(confirmed)
 
@@ -558,7 +562,7 @@ test.concurrent('a run for a tag says that it has no base branch to compare with
 
 test.concurrent('a run in a public repository records nothing unasked', async () => {
   await using stage = await pullRequestScene({ private: false })
-  const outcome = await record(stage, { targets: 'looks/7', artifact: 'none' })
+  const outcome = await record(stage, { targets: 'looks/7' })
 
   expect(outcome.code).toBe(1)
   expect(outcome.errors[0]).toMatch(/this repository is public/)
@@ -567,7 +571,7 @@ test.concurrent('a run in a public repository records nothing unasked', async ()
 
 test.concurrent('a run without a token delivers all that needs none, and says what was not compared', async () => {
   await using stage = await pullRequestScene()
-  const outcome = await stage.run({ targets: 'looks/7', compare, 'github-token': '' })
+  const outcome = await stage.run({ targets: 'looks/7', compare, 'github-token': '', artifact: 'zip' })
 
   expect(outcome.code).toBe(0)
   expect(outcome.results[0]?.comparison?.status).toBe('incomparable')
@@ -577,8 +581,8 @@ test.concurrent('a run without a token delivers all that needs none, and says wh
 
 test.concurrent('stops within three seconds when it is cancelled while it compares', async () => {
   await using stage = await pullRequestScene()
-  gives(stage, png(chart), png(higher))
-  await record(stage, { targets: 'looks/7' })
+  await recordBaselines(stage, { inputs: { targets: 'looks/7' }, files: [png(chart)] })
+  gives(stage, png(higher))
   stage.github.fault({ method: 'GET', path: /\/git\/blobs\/\w/, times: 9, effect: { stall: true } })
   const step = stage.start({ targets: 'looks/7', compare })
   while (!stage.github.requests.some(({ path }) => /\/git\/blobs\/\w/.test(path)))
