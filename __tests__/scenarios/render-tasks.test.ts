@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Effect } from '../../simulator/model.ts'
+import type { Effect, Operation } from '../../simulator/model.ts'
 import { pngOf } from '../../testkit/pictures.ts'
 import { scene, type Told } from '../../testkit/scene.ts'
 
@@ -10,6 +10,23 @@ const filesOf = (outcome: Told) => {
   return existsSync(folder) ? readdirSync(folder).filter(file => file !== 'looker-snapshots.json') : []
 }
 const targets = 'dashboards/42'
+
+/** Meets each effect with a target of its own, `looks/1` and so on, in one run. */
+async function meetAll(on: Operation, effects: readonly Effect[], times: number) {
+  await using stage = await scene()
+  for (const [index, effect] of effects.entries())
+    stage.fault({ on, target: String(index + 1), times, effect })
+  const list = effects.map((_, index) => `looks/${index + 1}`).join('\n')
+  const outcome = await stage.run({ targets: list, concurrency: String(effects.length) })
+  const tasksOf = (index: number) =>
+    [...stage.looker.tasks.values()].filter(({ contentId }) => contentId === String(index + 1))
+  const fetchesOf = (index: number) =>
+    stage.requests('results').filter(({ path }) => tasksOf(index).some(({ id }) => path.includes(id)))
+  // What befell several targets alike is told once.
+  const errorOf = (index: number) =>
+    outcome.errors.find(error => error.startsWith(outcome.results[index]?.error?.message ?? '-'))
+  return { outcome, tasksOf, fetchesOf, errorOf }
+}
 
 describe('a task that Looker refuses to create', () => {
   test.concurrent('names the permissions that rendering needs, for 403', async () => {
@@ -48,21 +65,30 @@ describe('a task that is waited for', () => {
     expect(outcome.log).toContain("Looker's renderer crashed")
   })
 
-  test.concurrent.each([
-    ['Script timed out. - retried', /waited in vain for a tile/],
-    ['[renderer no outfile - retried]', /renderer made no file/],
-    ['[orphaned job]', /Looker was restarted/],
-    [`ANGULAR_RUNTIME_EXCEPTION ${'x'.repeat(20_000)}`, /page broke while it was rendered .{0,300}\. Open/],
-    ['RendererTimeout', /waited in vain/],
-  ])('fails in plain words for "%.30s" that stays', async (detail, words) => {
-    await using stage = await scene()
-    stage.fault({ on: 'create', times: 9, effect: { taskStatus: 'failure', detail } })
-    const outcome = await stage.run({ targets })
+  describe('and fails again and again', () => {
+    const details: [string, RegExp][] = [
+      ['Script timed out. - retried', /waited in vain for a tile/],
+      ['[renderer no outfile - retried]', /renderer made no file/],
+      ['[orphaned job]', /Looker was restarted/],
+      [`ANGULAR_RUNTIME_EXCEPTION ${'x'.repeat(20_000)}`, /page broke while it was rendered .{0,300}\. Open/],
+      ['RendererTimeout', /waited in vain/],
+    ]
+    let met: Awaited<ReturnType<typeof meetAll>>
+    beforeAll(async () => {
+      const effects = details.map(([detail]) => ({ taskStatus: 'failure' as const, detail }))
+      met = await meetAll('create', effects, 9)
+    })
 
-    expect(outcome.code).toBe(1)
-    expect(stage.looker.tasks.size).toBe(2)
-    expect(outcome.errors[0]).toMatch(words)
-    expect(outcome.errors[0]?.length).toBeLessThan(700)
+    test.each(details.map(([detail, words], index) => [detail, words, index] as const))(
+      'fails in plain words for "%.30s" that stays',
+      (_, words, index) => {
+        const { outcome, tasksOf, errorOf } = met
+        expect([outcome.code, outcome.results[index]?.status]).toEqual([1, 'failure'])
+        expect(tasksOf(index)).toHaveLength(2)
+        expect(errorOf(index)).toMatch(words)
+        expect(errorOf(index)?.length).toBeLessThan(700)
+      },
+    )
   })
 
   test.concurrent("is not made anew for a tile's own error", async () => {
@@ -142,27 +168,32 @@ describe('files that are not what was asked for', () => {
     ['a chunked body cut off', { cut: 'chunked' }, /cut off/],
     ['a body that ends early without a word', { cut: 'close' }, /cut off/],
   ]
-  test.concurrent.each(faults)('are fetched again after %s', async (_, effect) => {
-    await using stage = await scene()
-    stage.fault({ on: 'results', effect })
-    const outcome = await stage.run({ targets })
-
-    expect(outcome.code).toBe(0)
-    expect(outcome.results[0]?.bytes).toBe(20_000)
-    expect(stage.requests('results')).toHaveLength(2)
-    expect(filesOf(outcome)).toEqual(['dashboards-42.png'])
+  const effects = faults.map(([, effect]) => effect)
+  let passing: Awaited<ReturnType<typeof meetAll>>
+  let lasting: Awaited<ReturnType<typeof meetAll>>
+  beforeAll(async () => {
+    passing = await meetAll('results', effects, 1)
+    lasting = await meetAll('results', effects, 99)
   })
 
-  test.concurrent.each(faults)(
-    'fail the target after %s again and again, and are not left behind',
-    async (_, effect, words) => {
-      await using stage = await scene()
-      stage.fault({ on: 'results', times: 99, effect })
-      const outcome = await stage.run({ targets })
+  test.each(faults.map(([name], index) => [name, index] as const))(
+    'are fetched again after %s',
+    (_, index) => {
+      const { outcome, fetchesOf } = passing
+      expect([outcome.code, outcome.errors]).toEqual([0, []])
+      expect(outcome.results[index]).toMatchObject({ status: 'success', bytes: 20_000 })
+      expect(fetchesOf(index)).toHaveLength(2)
+      expect(filesOf(outcome).sort()).toEqual(faults.map((_, other) => `looks-${other + 1}.png`))
+    },
+  )
 
-      expect(outcome.code).toBe(1)
-      expect(outcome.errors[0]).toMatch(words)
-      expect(stage.requests('results')).toHaveLength(3)
+  test.each(faults.map(([name, , words], index) => [name, words, index] as const))(
+    'fail the target after %s again and again, and are not left behind',
+    (_, words, index) => {
+      const { outcome, fetchesOf, errorOf } = lasting
+      expect([outcome.code, outcome.results[index]?.status]).toEqual([1, 'failure'])
+      expect(errorOf(index)).toMatch(words)
+      expect(fetchesOf(index)).toHaveLength(3)
       expect(filesOf(outcome)).toEqual([])
     },
   )
