@@ -39,6 +39,7 @@ describe('a value that YAML would swallow', () => {
   const kept = 'begins with a character that YAML keeps for itself; put it in quotes: '
   test.each([
     ['Count: !=5', `"!=5" ${kept}Count: "!=5"`],
+    ['Count: |5\u2028years', `"|5 years" ${kept}Count: "|5\\u2028years"`],
     ['{ Count: !=5, Region: West }', `"!=5" ${kept}Count: "!=5"`],
     ['Region: !EMEA', `"!EMEA" ${kept}Region: "!EMEA"`],
     ['{ Region: !EMEA West }', `"!EMEA West" ${kept}Region: "!EMEA West"`],

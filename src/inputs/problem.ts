@@ -22,9 +22,9 @@ export function quoted(text: string): string {
   return whole.length > 120 ? inQuotes(`${cut.slice(0, 19)}…`) : whole
 }
 
-/** In JSON's quotes, which are YAML's, too. JSON leaves control characters that turn a text's direction as they are. */
+/** In JSON's quotes, which are YAML's, too. JSON leaves as they are: characters that turn a text's direction or end its line. */
 export const inQuotes = (text: string) =>
-  JSON.stringify(text).replace(/[\p{Cc}\p{Bidi_Control}]/gu, escapeUnicode)
+  JSON.stringify(text).replace(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu, escapeUnicode)
 
 /** A name that somebody chose, in front of what is said of it: plain where it can be, else quoted. */
 export const labelled = (name: string) => (/^[\w -]{1,60}$/.test(name) ? name : quoted(name))
