@@ -31,7 +31,7 @@ const slug = (text: string) =>
 export const fileName: Parse<string> = text => {
   if (/\.(before|difference|again)$/i.test(text))
     throw new InputProblem(
-      `${quoted(text)} ends as what a comparison writes beside a picture does`,
+      `${quoted(text)} ends like a file that a comparison writes beside a picture`,
       'leave out the ending .before, .difference or .again',
     )
   const bytes = Buffer.byteLength(text)
