@@ -1243,8 +1243,8 @@ function quoted(text) {
     const whole = inQuotes(cut);
     return whole.length > 120 ? inQuotes(`${cut.slice(0, 19)}…`) : whole;
 }
-/** In JSON's quotes, which are YAML's, too. JSON leaves control characters that turn a text's direction as they are. */
-const inQuotes = (text) => JSON.stringify(text).replace(/[\p{Cc}\p{Bidi_Control}]/gu, _runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeUnicode */ .LL);
+/** In JSON's quotes, which are YAML's, too. JSON leaves as they are: characters that turn a text's direction or end its line. */
+const inQuotes = (text) => JSON.stringify(text).replace(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu, _runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeUnicode */ .LL);
 /** A name that somebody chose, in front of what is said of it: plain where it can be, else quoted. */
 const labelled = (name) => (/^[\w -]{1,60}$/.test(name) ? name : quoted(name));
 
@@ -4072,7 +4072,7 @@ const slug = (text) => text
 /** A name that is a file's on every system, and an artifact's (no `" : < > | * ? \ /`). */
 const fileName = text => {
     if (/\.(before|difference|again)$/i.test(text))
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} ends as what a comparison writes beside a picture does`, 'leave out the ending .before, .difference or .again');
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} ends like a file that a comparison writes beside a picture`, 'leave out the ending .before, .difference or .again');
     const bytes = Buffer.byteLength(text);
     if (bytes > maxBytes)
         throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be a file's name: it has ${bytes} bytes`, `shorten it to ${maxBytes}; letters beyond a to z have two to four`);
