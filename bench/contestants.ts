@@ -1,7 +1,6 @@
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { temporaryFolder } from '../testkit/folders.ts'
+import { peakMeter } from '../testkit/peak.ts'
 import { type StepOptions, startAction } from '../testkit/runner.ts'
 import { type Address, type LookerOptions, type Observed, withLooker } from './looker.ts'
 
@@ -56,17 +55,16 @@ function ids({ renderSeconds }: LookerOptions): number[] {
 }
 
 async function run(options: LookerOptions, step: (looker: Address) => StepOptions): Promise<Run> {
-  const peakFile = join(temporaryFolder(), 'peak')
+  const peak = peakMeter()
   const { result, record } = await withLooker(options, async looker => {
     const { env, ...rest } = step(looker)
-    const measuring = { NODE_OPTIONS: `--require ${path('./peak.cjs')}`, BENCH_PEAK: peakFile }
-    const { startedAt, finished } = startAction({ ...rest, env: { ...env, ...measuring } })
+    const { startedAt, finished } = startAction({ ...rest, env: { ...env, ...peak.env } })
     const outcome = await finished
     assertRendered(options, outcome)
     rmSync(outcome.workspace, { recursive: true })
     return { startedAt, milliseconds: outcome.milliseconds }
   })
-  return { ...result, ...record, peakBytes: Number(readFileSync(peakFile, 'utf8')) }
+  return { ...result, ...record, peakBytes: peak.read() }
 }
 
 // A run that failed fast would look like a good one.

@@ -6,6 +6,7 @@ import { assertBuilt } from './contestants.ts'
 import { diff } from './diff.ts'
 import { closeLooker } from './looker.ts'
 import { looks } from './looks.ts'
+import { members } from './members.ts'
 import { memory } from './memory.ts'
 import { overhead } from './overhead.ts'
 import { runPairs } from './pairs.ts'
@@ -20,14 +21,14 @@ import { targets } from './targets.ts'
 /*
  * The bench: the action beside what a user would write instead, in front of the same simulated Looker.
  *
- *   start, overhead, polls, looks, targets, memory, bundle, diff, requests, tail,
+ *   start, overhead, polls, looks, targets, memory, members, bundle, diff, requests, tail,
  *   report                        a measure each, under its name below
  *   sample.mjs                    what a user would write: Looker's own SDK, as its examples use it
  *   pairs.ts, contestants.ts      both, one after the other, under the same conditions
  *   looker.ts, looker-process.ts  the simulated Looker, in a process of its own
  *   statistics.ts, table.ts       medians and ratios, and how they are printed
  *
- *   npm run bench                          everything, in about twenty minutes
+ *   npm run bench                          everything, in about forty minutes
  *   npm run bench -- --quick               fewer runs
  *   npm run bench -- overhead memory       only these
  */
@@ -36,6 +37,7 @@ const measures: Record<string, Measure> = {
   bundle,
   start,
   memory,
+  members,
   overhead,
   polls,
   looks,

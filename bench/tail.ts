@@ -1,7 +1,4 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { temporaryFolder } from '../testkit/folders.ts'
+import { peakMeter } from '../testkit/peak.ts'
 import { type PullRequestScene, pullRequestScene } from '../testkit/scene.ts'
 import { type Measure, megabytes, type Row, row, seconds } from './table.ts'
 
@@ -10,8 +7,6 @@ const latency = 200
 const pictureBytes = 200_000
 /** Two at a time: one after the other, each this long, which keeps below GitHub's 80 new contents a minute. */
 const renderSeconds = 1.8
-
-const path = (file: string) => fileURLToPath(new URL(file, import.meta.url))
 
 /** From the last render's end to the step's end, where each request to GitHub takes a fifth of a second; and peak memory. */
 export const tail: Measure = async quick => {
@@ -37,18 +32,17 @@ const goals: readonly (readonly [pictures: number, atMost: number])[] = [
 async function measure(pictures: number) {
   await using stage = await pullRequestScene({ looker: { renderSeconds, pictureBytes } })
   stage.github.fault({ path: /./, times: Number.POSITIVE_INFINITY, effect: { late: latency } })
-  const peakFile = join(temporaryFolder(), 'peak')
-  const env = { NODE_OPTIONS: `--require ${path('./peak.cjs')}`, BENCH_PEAK: peakFile }
+  const peak = peakMeter()
   const step = stage.start(
     { targets: looks(pictures), 'poll-interval-seconds': '5', artifact: 'zip', report: 'true' },
-    { env },
+    { env: peak.env },
   )
   const { code, log } = await step.finished
   const ended = Date.now()
   if (code !== 0) throw new Error(`A run ended with ${code}:\n${log}`)
   return {
     tailMilliseconds: ended - lastRenderSeen(stage),
-    peakBytes: Number(readFileSync(peakFile, 'utf8')),
+    peakBytes: peak.read(),
     requests: stage.github.requests.length,
   }
 }

@@ -1,7 +1,4 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { temporaryFolder } from '../testkit/folders.ts'
+import { peakMeter } from '../testkit/peak.ts'
 import { pullRequestScene } from '../testkit/scene.ts'
 
 export interface Load {
@@ -27,16 +24,14 @@ export interface LoadOutcome {
   log: string
 }
 
-const peak = fileURLToPath(new URL('../bench/peak.cjs', import.meta.url))
-
 /** Many targets in one step, while nothing breaks: what it takes. */
 export async function runLoad({ targets, slots, inputs, ...looker }: Load): Promise<LoadOutcome> {
   await using stage = await pullRequestScene({ looker: { slots, ...looker } })
-  const peakFile = join(temporaryFolder(), 'peak')
+  const peak = peakMeter()
   const list = Array.from({ length: targets }, (_, index) => `looks/${index + 1}`)
   const told = await stage.run(
     { targets: list.join('\n'), artifact: 'zip', concurrency: String(slots), ...inputs },
-    { env: { NODE_OPTIONS: `--require ${peak}`, BENCH_PEAK: peakFile } },
+    { env: peak.env },
   )
   const operations = stage.looker.requests.map(({ operation }) => operation)
   return {
@@ -44,7 +39,7 @@ export async function runLoad({ targets, slots, inputs, ...looker }: Load): Prom
     rendered: told.results.filter(({ status }) => status === 'success').length,
     milliseconds: told.milliseconds,
     best: (targets * looker.renderSeconds * 1000) / slots,
-    peakBytes: Number(readFileSync(peakFile, 'utf8')),
+    peakBytes: peak.read(),
     requests: {
       looker: countEach(operations),
       github: stage.github.requests.length,
