@@ -11,7 +11,7 @@ import { proxyFetch } from './runtime/proxy-fetch.ts'
 const { env, argv, stdout } = process
 const core = async () => withoutCommands(await import('@actions/core'))
 const github = async () => (await import('@actions/github')).getOctokit
-const artifacts = () => artifactClient(import('@actions/artifact'), import('@actions/http-client'))
+const artifacts = () => artifactClient(import('@actions/artifact'), import('@actions/http-client'), env)
 const fetch = proxyFetch(globalThis.fetch, exportProxyEnv(env), () => import('undici'))
 const cancelled = cancellationOf(process)
 const parts = { ...bundledParts(argv[1] ?? '', env), ...openLog(text => void stdout.write(text)) }

@@ -5,7 +5,9 @@ import type { Looker } from './looker/connect.ts'
 import { withinPatience } from './looker/patience.ts'
 import type { Versions } from './looker/versions.ts'
 import type { Failed, Result, Target } from './model.ts'
+import { saveMemory } from './runtime/memory.ts'
 import type { StartedRun } from './start.ts'
+import { isCollection } from './target-kinds.ts'
 import type { LoadedWorld } from './world.ts'
 
 type Context = StartedRun & { world: LoadedWorld }
@@ -17,6 +19,7 @@ type Context = StartedRun & { world: LoadedWorld }
  */
 export async function listShare(context: Context, looker: Looker): Promise<TargetList> {
   const { inputs, world } = context
+  if (mayBeMany(inputs.targets)) saveMemory()
   await checkHosts(context, looker)
   const content = looker.contentFor()
   return listTargets(inputs.targets, {
@@ -28,6 +31,13 @@ export async function listShare(context: Context, looker: Looker): Promise<Targe
     log: world.print,
   })
 }
+
+/** Up to so many targets, memory is not worth the processor's time. */
+const maxFew = 50
+
+/** Before a collection has been read, nobody knows how many members it has. */
+const mayBeMany = (targets: Context['inputs']['targets']) =>
+  targets.length > maxFew || targets.some(isCollection)
 
 /**
  * Dashboard 42 of another instance would be a wrong picture: a pasted address has to have a host that Looker itself

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { unzip } from '../../testkit/artifacts.ts'
 import { scene } from '../../testkit/scene.ts'
 
@@ -48,6 +50,18 @@ test.concurrent('uploads each file as an artifact of its own that opens in the b
     expect(outcome.summary).toContain(`<a href="${artifactUrl}">${name}.png</a>`)
   }
   expect(outcome.outputs['artifact-id']).toBe('')
+})
+
+test.concurrent('writes a report that holds every picture byte for byte, a large one before a small one', async () => {
+  const sizes: Record<string, number> = { 1: 150_001, 2: 20_000, 3: 98_304 }
+  await using stage = await scene({ pictureBytes: ({ contentId }) => sizes[contentId] })
+  const outcome = await stage.run({ targets: 'looks/1\nlooks/2\nlooks/3', artifact: 'none', report: 'true' })
+
+  const page = readFileSync(join(outcome.workspace, 'looker-snapshots', 'looker-snapshots.html'), 'utf8')
+  const shown = [...page.matchAll(/<img [^>]*src="data:image\/png;base64,([^"]*)"/g)].map(([, text]) => text)
+  const files = outcome.results.map(({ file = '' }) => readFileSync(join(outcome.workspace, file)))
+  expect(files.map(({ length }) => length)).toEqual([150_001, 20_000, 98_304])
+  expect(shown).toEqual(files.map(bytes => bytes.toString('base64')))
 })
 
 test.concurrent('uploads nothing with artifact: none', async () => {

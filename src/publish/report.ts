@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isAsDeployed, type RunContext } from '../github/pull-request.ts'
 import type { Links } from '../links.ts'
@@ -44,6 +44,37 @@ export async function writeReport(
     }),
     ...(archive && { archive }),
   }
-  await writeWhole(path, reportPage(results, facts, readFile))
+  await writeWhole(path, inChunks(reportPage(results, facts, fileReader())))
   return path
 }
+
+/** Reads whole files, each into the memory of the one before it. */
+function fileReader(): (path: string) => Promise<Uint8Array> {
+  let memory = Buffer.alloc(0)
+  return async path => {
+    const file = await open(path)
+    try {
+      const { size } = await file.stat()
+      if (size > memory.length) memory = Buffer.allocUnsafeSlow(size)
+      const { bytesRead } = await file.read(memory, 0, size, 0)
+      return memory.subarray(0, bytesRead)
+    } finally {
+      await file.close()
+    }
+  }
+}
+
+/** Joins what is small, so that a file is written in few steps. */
+async function* inChunks(pieces: AsyncIterable<string>): AsyncGenerator<string> {
+  let chunk = ''
+  for await (const piece of pieces) {
+    chunk += piece
+    if (chunk.length < chunkLength) continue
+    yield chunk
+    chunk = ''
+  }
+  yield chunk
+}
+
+/** Characters. */
+const chunkLength = 64 * 1024

@@ -41,10 +41,20 @@ interface Image {
   size?: Size | undefined
 }
 
-/** An `<img>`; its last piece but one is the picture, in base64. */
+/** An `<img>`; between its first piece and its last is the picture, in base64. */
 export function* image({ alt, name, format, size }: Image, bytes: Uint8Array): Generator<string> {
   const measures = size ? ` width="${size.width}" height="${size.height}"` : ''
   yield `<img alt="${escapeHtml(alt)}" data-name="${escapeHtml(name)}"${measures} src="data:image/${format === 'jpg' ? 'jpeg' : 'png'};base64,`
-  yield Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64')
+  yield* base64(bytes)
   yield '">'
+}
+
+/** Bytes; what is in base64 in pieces of a multiple of three is in base64 as a whole. */
+const pieceLength = 48 * 1024
+
+/** In pieces that are soon forgotten: V8 keeps long strings until it cleans up all of its memory. */
+function* base64(bytes: Uint8Array): Generator<string> {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  for (let at = 0; at < buffer.length; at += pieceLength)
+    yield buffer.toString('base64', at, at + pieceLength)
 }
