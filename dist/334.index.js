@@ -2833,12 +2833,20 @@ function filesOf(result) {
     const trio = trioOf(result);
     return trio ? [trio.before, trio.after, trio.difference] : [result];
 }
-/** An `<img>`; its last piece but one is the picture, in base64. */
+/** An `<img>`; between its first piece and its last is the picture, in base64. */
 function* image_image({ alt, name, format, size }, bytes) {
     const measures = size ? ` width="${size.width}" height="${size.height}"` : '';
     yield `<img alt="${(0,report_text/* escapeHtml */.ZD)(alt)}" data-name="${(0,report_text/* escapeHtml */.ZD)(name)}"${measures} src="data:image/${format === 'jpg' ? 'jpeg' : 'png'};base64,`;
-    yield Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
+    yield* base64(bytes);
     yield '">';
+}
+/** Bytes; what is in base64 in pieces of a multiple of three is in base64 as a whole. */
+const pieceLength = 48 * 1024;
+/** In pieces that are soon forgotten: V8 keeps long strings until it cleans up all of its memory. */
+function* base64(bytes) {
+    const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    for (let at = 0; at < buffer.length; at += pieceLength)
+        yield buffer.toString('base64', at, at + pieceLength);
 }
 
 ;// CONCATENATED MODULE: ./build/report/page/outlines.js
@@ -3289,9 +3297,40 @@ async function writeReport(context, { results, unaffected, files, release }) {
         }),
         ...(archive && { archive }),
     };
-    await (0,runtime_files/* writeWhole */.f)(path, reportPage(results, facts, promises_.readFile));
+    await (0,runtime_files/* writeWhole */.f)(path, inChunks(reportPage(results, facts, fileReader())));
     return path;
 }
+/** Reads whole files, each into the memory of the one before it. */
+function fileReader() {
+    let memory = Buffer.alloc(0);
+    return async (path) => {
+        const file = await (0,promises_.open)(path);
+        try {
+            const { size } = await file.stat();
+            if (size > memory.length)
+                memory = Buffer.allocUnsafeSlow(size);
+            const { bytesRead } = await file.read(memory, 0, size, 0);
+            return memory.subarray(0, bytesRead);
+        }
+        finally {
+            await file.close();
+        }
+    };
+}
+/** Joins what is small, so that a file is written in few steps. */
+async function* inChunks(pieces) {
+    let chunk = '';
+    for await (const piece of pieces) {
+        chunk += piece;
+        if (chunk.length < chunkLength)
+            continue;
+        yield chunk;
+        chunk = '';
+    }
+    yield chunk;
+}
+/** Characters. */
+const chunkLength = 64 * 1024;
 
 ;// CONCATENATED MODULE: ./build/publish/publish.js
 

@@ -79,8 +79,8 @@ async function check(target, client) {
 
 // EXTERNAL MODULE: ./build/github/pull-request.js
 var pull_request = __webpack_require__(81351);
-// EXTERNAL MODULE: ./build/list.js + 7 modules
-var build_list = __webpack_require__(98189);
+// EXTERNAL MODULE: ./build/list.js + 9 modules
+var build_list = __webpack_require__(35605);
 // EXTERNAL MODULE: ./build/outputs.js
 var outputs = __webpack_require__(30214);
 // EXTERNAL MODULE: ./build/heading.js
