@@ -35,11 +35,34 @@ test.concurrent('shows the pictures in one comment, byte for byte those that Loo
   )
 })
 
-test.concurrent('asks GitHub no more than the number of pictures and eight', async () => {
-  await using stage = await pullRequestScene()
-  await stage.run({ targets: Array.from({ length: 6 }, (_, index) => `looks/${index + 1}`).join('\n') })
+describe('for seven pictures', () => {
+  let stage: PullRequestScene
+  beforeAll(async () => {
+    stage = await pullRequestScene()
+    await stage.run({ targets: Array.from({ length: 7 }, (_, index) => `looks/${index + 1}`).join('\n') })
+  })
+  afterAll(() => stage[Symbol.asyncDispose]())
 
-  expect(stage.github.requests.length).toBeLessThanOrEqual(6 + 8)
+  test('asks GitHub no more than the number of pictures and eight', () => {
+    expect(stage.github.requests.length).toBeLessThanOrEqual(7 + 8)
+  })
+
+  test('folds all but four pictures', async () => {
+    const [comment] = await stage.github.comments(stage.number)
+    expect(comment?.body.match(/<h3>/g)).toHaveLength(4)
+    expect(comment?.body.match(/<details>/g)).toHaveLength(3)
+  })
+
+  test('keeps a branch that says what it is, and has nothing of the code in it', async () => {
+    const [commit, ...more] = await stage.github.commitsOf('heads/looker-snapshots')
+    expect(more).toEqual([])
+    expect(commit?.parents).toEqual([])
+    const paths = (await stage.github.tree(commit?.sha ?? '')).map(({ path }) => path)
+    expect(paths.filter(path => /\.(md|gitattributes)$/.test(path)).sort()).toEqual([
+      '.gitattributes',
+      'README.md',
+    ])
+  })
 })
 
 test.concurrent('keeps the one comment up to date when it runs again', async () => {
@@ -166,20 +189,6 @@ test.concurrent('loses no picture when four jobs write at once', async () => {
   expect(await stage.github.comments(stage.number)).toHaveLength(4)
 })
 
-test.concurrent('keeps a branch that says what it is, and has nothing of the code in it', async () => {
-  await using stage = await pullRequestScene()
-  await stage.run({ targets: 'looks/7' })
-
-  const [commit, ...more] = await stage.github.commitsOf('heads/looker-snapshots')
-  expect(more).toEqual([])
-  expect(commit?.parents).toEqual([])
-  const paths = (await stage.github.tree(commit?.sha ?? '')).map(({ path }) => path)
-  expect(paths.filter(path => /\.(md|gitattributes)$/.test(path)).sort()).toEqual([
-    '.gitattributes',
-    'README.md',
-  ])
-})
-
 test.concurrent('writes to a ref that clones leave out', async () => {
   await using stage = await pullRequestScene()
   const outcome = await stage.run({ targets: 'looks/7', 'images-branch': 'refs/looker/snapshots' })
@@ -247,15 +256,6 @@ test.concurrent('links instead of showing with images: none, and needs no right 
   const [comment] = await stage.github.comments(stage.number)
   expect(comment?.body).toContain(`<a href="${outcome.results[0]?.artifactUrl}">looks-7.png</a>`)
   expect(stage.github.requests.filter(({ path }) => path.includes('/git/'))).toEqual([])
-})
-
-test.concurrent('folds all but four pictures', async () => {
-  await using stage = await pullRequestScene()
-  await stage.run({ targets: Array.from({ length: 7 }, (_, index) => `looks/${index + 1}`).join('\n') })
-
-  const [comment] = await stage.github.comments(stage.number)
-  expect(comment?.body.match(/<h3>/g)).toHaveLength(4)
-  expect(comment?.body.match(/<details>/g)).toHaveLength(3)
 })
 
 test.concurrent('cuts a comment of 250 failing targets between entries, and says how many are left out', async () => {

@@ -200,28 +200,35 @@ describe('a pull request', () => {
     expect(comment?.body).toContain('<b>new</b>: nothing is recorded for main with these options yet')
   })
 
-  test.concurrent.each([
-    ['size', { width: '800' }],
-    ['format', { format: 'jpg' }],
-  ])('has no baseline of another %s', async (_, other) => {
-    await using stage = await pullRequestScene()
-    await recordBaselines(stage, { inputs: { targets: 'looks/7' }, files: [png(chart)] })
-    const outcome = await stage.run({ targets: 'looks/7', compare, ...other })
-
-    expect(comparisons(outcome)).toEqual([{ status: 'new' }])
-  })
-
-  test.concurrent('has no baseline of other filters, but one of the same in another order', async () => {
-    await using stage = await pullRequestScene()
-    const inputs = { targets: 'dashboards/42?Region=EMEA&Date=7+days' }
-    await recordBaselines(stage, { inputs, files: [png(chart)] })
-    gives(stage, png(chart), png(chart))
-    const outcome = await stage.run({
-      targets: 'dashboards/42?Date=7+days&Region=EMEA\ndashboards/42?Region=EMEA',
-      compare,
+  describe('with options of its own', () => {
+    let statuses: (string | undefined)[]
+    beforeAll(async () => {
+      await using stage = await pullRequestScene()
+      const inputs = { targets: 'looks/7\ndashboards/42?Region=EMEA&Date=7+days' }
+      const picture = png(chart)
+      await recordBaselines(stage, { inputs, files: [picture, picture] })
+      await recordBaselines(stage, { inputs: { targets: 'looks/8' }, files: [picture], branch: 'other' })
+      stage.fault({ on: 'results', target: '42', times: 2, effect: { bytes: picture } })
+      const targets = [
+        '- { target: looks/7, width: 800 }',
+        '- { target: looks/7, format: jpg }',
+        '- dashboards/42?Date=7+days&Region=EMEA',
+        '- dashboards/42?Region=EMEA',
+        '- looks/8',
+      ].join('\n')
+      const outcome = await stage.run({ targets, compare, comment: 'false' })
+      statuses = comparisons(outcome).map(comparison => comparison?.status)
     })
 
-    expect(comparisons(outcome).map(comparison => comparison?.status)).toEqual(['unchanged', 'new'])
+    test('has no baseline of another size', () => expect(statuses[0]).toBe('new'))
+
+    test('has no baseline of another format', () => expect(statuses[1]).toBe('new'))
+
+    test('has no baseline of other filters, but one of the same in another order', () => {
+      expect(statuses.slice(2, 4)).toEqual(['unchanged', 'new'])
+    })
+
+    test('has no baseline that was recorded for another branch', () => expect(statuses[4]).toBe('new'))
   })
 
   test.concurrent('has no baseline that was deleted by hand', async () => {
@@ -240,33 +247,38 @@ describe('a pull request', () => {
     expect(comparisons(outcome)).toEqual([{ status: 'new' }])
   })
 
-  test.concurrent('has no baseline that was recorded for another branch', async () => {
-    await using stage = await pullRequestScene()
-    await recordBaselines(stage, { inputs: { targets: 'looks/7' }, files: [png(chart)], branch: 'other' })
-    const outcome = await stage.run({ targets: 'looks/7', compare })
-
-    expect(comparisons(outcome)).toEqual([{ status: 'new' }])
-  })
-
-  const kinds: [string, Buffer, Buffer, string, number][] = [
-    ['PNGs with 16 bits a sample', png16(chart), png16(higher), 'png', 1200],
-    ['PNGs with a palette', pngWithPalette(chart), pngWithPalette(higher), 'png', 1200],
-    ['what is transparent in one', png(chart), png(see), 'png', 6000],
-    ['other encodings of the same pixels', png(chart), pngWithPalette(chart), 'png', 0],
-    ['a single pixel', png(chart), png(touched(chart as Pixels, 3, 3)), 'png', 1],
-  ]
-  test.concurrent.each(kinds)(
-    'counts what differs in %s',
-    async (_, before, after, format, changedPixels) => {
+  describe('with pictures of many kinds', () => {
+    const kinds: [string, Buffer, Buffer, number][] = [
+      ['PNGs with 16 bits a sample', png16(chart), png16(higher), 1200],
+      ['PNGs with a palette', pngWithPalette(chart), pngWithPalette(higher), 1200],
+      ['what is transparent in one', png(chart), png(see), 6000],
+      ['other encodings of the same pixels', png(chart), pngWithPalette(chart), 0],
+      ['a single pixel', png(chart), png(touched(chart as Pixels, 3, 3)), 1],
+    ]
+    let outcome: Told
+    beforeAll(async () => {
       await using stage = await pullRequestScene()
-      const outcome = await afterRecording(stage, before, after, { format })
+      const inputs = {
+        targets: kinds.map((_, index) => `looks/${index}`).join('\n'),
+        compare,
+        comment: 'false',
+      }
+      await recordBaselines(stage, { inputs, files: kinds.map(([, before]) => before) })
+      for (const [index, [, , bytes]] of kinds.entries())
+        stage.fault({ on: 'results', target: String(index), effect: { bytes } })
+      outcome = await stage.run(inputs)
+    })
 
-      expect(outcome.results[0]?.comparison).toMatchObject({
-        status: changedPixels === 0 ? 'unchanged' : 'changed',
-        changedPixels,
-      })
-    },
-  )
+    test.each(kinds.map(([name, , , changedPixels], index) => [name, index, changedPixels] as const))(
+      'counts what differs in %s',
+      (_, index, changedPixels) => {
+        expect(outcome.results[index]?.comparison).toMatchObject({
+          status: changedPixels === 0 ? 'unchanged' : 'changed',
+          changedPixels,
+        })
+      },
+    )
+  })
 
   test.concurrent('compares JPGs', async () => {
     await using stage = await pullRequestScene()

@@ -1,10 +1,15 @@
 import type { GitHubFault } from '../../testkit/github-proxy.ts'
+import { recordBaselines } from '../../testkit/recorded.ts'
 import { type PullRequestScene, pullRequestScene } from '../../testkit/scene.ts'
 
 /* What becomes of the images branch where GitHub refuses a write to it, by the built action. */
 
 const later = { github: { run_id: '1658821494' } }
 const refused = (status: number, message: string): GitHubFault['effect'] => ({ status, body: { message } })
+
+/** It has one picture then. */
+const openImagesBranch = (stage: PullRequestScene) =>
+  recordBaselines(stage, { inputs: { targets: 'looks/7' }, files: [Buffer.from('a picture')] })
 
 /** Somebody else writes to the images branch. */
 async function writeElsewhere({ github }: PullRequestScene) {
@@ -26,7 +31,7 @@ test.concurrent.each([
   async (...fault) => {
     const [status, message, method, path] = fault
     await using stage = await pullRequestScene()
-    await stage.run({ targets: 'looks/7' })
+    await openImagesBranch(stage)
     let moveOn = () => {}
     const moved = new Promise<void>(resolve => {
       moveOn = resolve
@@ -56,7 +61,7 @@ test.concurrent.each([
 ] as const)('%i (%s) that no moved head explains is told in GitHub’s words', async (...fault) => {
   const [status, message, method, path] = fault
   await using stage = await pullRequestScene()
-  await stage.run({ targets: 'looks/7' })
+  await openImagesBranch(stage)
   stage.github.fault({ method, path, times: 99, effect: refused(status, message) })
   const outcome = await stage.run({ targets: 'looks/8' }, later)
 
