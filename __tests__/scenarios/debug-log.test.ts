@@ -5,7 +5,7 @@ import { expectNoSecrets } from '../../testkit/secrets.ts'
 
 const stacksOf = (lines: readonly string[]) => lines.filter(line => line.startsWith('::debug::')).join('\n')
 
-test('debug logging writes every problem with its causes, and without secrets', async () => {
+test.concurrent('debug logging writes every problem with its causes, and without secrets', async () => {
   await using stage = await pullRequestScene()
   const { clientSecret } = stage.looker
   const body = { message: `No folder for ${clientSecret}` }
@@ -22,7 +22,7 @@ test('debug logging writes every problem with its causes, and without secrets', 
   expectNoSecrets(outcome, [clientSecret, stage.github.token])
 })
 
-test('a run without debug logging writes no stack', async () => {
+test.concurrent('a run without debug logging writes no stack', async () => {
   await using stage = await pullRequestScene()
   stage.fault({ on: 'create', effect: { status: 403 } })
   const outcome = await stage.run({ targets: 'dashboards/42' })

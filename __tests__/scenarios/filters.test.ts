@@ -9,7 +9,7 @@ const sent = (stage: Awaited<ReturnType<typeof scene>>) =>
       [...new URLSearchParams(JSON.parse(body).dashboard_filters)].map(pair => pair.join(': ')),
     )
 
-test('filters reach Looker as they were written', async () => {
+test.concurrent('filters reach Looker as they were written', async () => {
   await using stage = await scene()
   const targets = [
     '- { target: dashboards/1, filters: { Count: "!=5", Brand: "%shirt%", Store: "Store #12" } }',
@@ -45,7 +45,7 @@ const inTargets = [
   ['dashboards/42?Store=Store #12', /write the # as %23/],
 ] as const
 
-test('filters are refused, all at once, where an address would hold others', async () => {
+test.concurrent('filters are refused, all at once, where an address would hold others', async () => {
   await using stage = await scene()
   const outcome = await stage.run({ targets: inTargets.map(([target]) => target).join('\n') })
 

@@ -37,7 +37,7 @@ test('uploads each file as an artifact while Looker draws others', async () => {
   expect(created.filter(({ at }) => at < lastEnd(stage))).toHaveLength(2)
 })
 
-test('does not look at a target that was rendered before until its end is likely', async () => {
+test.concurrent('does not look at a target that was rendered before until its end is likely', async () => {
   await using stage = await pullRequestScene({ looker: { renderSeconds: 6 } })
   await stage.run({ targets: 'looks/7', 'poll-interval-seconds': '5' })
   const before = stage.requests('task').length
@@ -49,7 +49,7 @@ test('does not look at a target that was rendered before until its end is likely
   expect(more.length).toBeLessThan(5)
 })
 
-test('a cancelled step leaves no more than one task that waits behind those that Looker draws', async () => {
+test.concurrent('a cancelled step leaves no more than one task that waits behind those that Looker draws', async () => {
   await using stage = await scene({ renderSeconds: 20 })
   const step = stage.start({ targets: looks(6) })
   while (stage.looker.tasks.size < 3) await new Promise(resolve => setTimeout(resolve, 20))

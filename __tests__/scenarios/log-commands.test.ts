@@ -6,7 +6,7 @@ const command = '##[stop-commands]x'
 const turned = '\u202egpj.exe'
 const holdsCommand = (line: string) => line.includes('##[')
 
-test("Looker's own words give the runner no command, and turn no text", async () => {
+test.concurrent("Looker's own words give the runner no command, and turn no text", async () => {
   await using stage = await scene()
   const effect = { taskStatus: 'failure', detail: `A tile failed ${command} ${turned}` }
   stage.fault({ on: 'create', target: '42', effect })
@@ -22,7 +22,7 @@ test("Looker's own words give the runner no command, and turn no text", async ()
   expect(JSON.stringify([outcome.results, outcome.log])).not.toMatch(/\\u202e|\u202e/)
 })
 
-test('what a user wrote gives the runner no command either, and no name holds one', async () => {
+test.concurrent('what a user wrote gives the runner no command either, and no name holds one', async () => {
   await using stage = await scene()
   const targets = [
     `- ${command}`,

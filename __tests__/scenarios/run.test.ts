@@ -18,7 +18,7 @@ explore/thelook/orders?qid=XyZ789abc
 dashboard_elements/19
 `
 
-test('renders every kind of target and leaves the files Looker gave, in the workspace and in the artifact', async () => {
+test.concurrent('renders every kind of target and leaves the files Looker gave, in the workspace and in the artifact', async () => {
   await using stage = await scene({ pictureBytes: () => undefined })
   const outcome = await stage.run({
     targets: everyKind,
@@ -59,7 +59,7 @@ test('renders every kind of target and leaves the files Looker gave, in the work
   expectNoSecrets(outcome, [stage.looker.clientSecret, ...stage.looker.issued], stage.artifacts.artifacts)
 })
 
-test.each([
+test.concurrent.each([
   ['png', '\x89PNG'],
   ['jpg', '\xff\xd8\xff'],
   ['pdf', '%PDF-'],
@@ -71,7 +71,7 @@ test.each([
   expect(file(outcome, `dashboards-42.${format}`).toString('latin1').startsWith(signature)).toBe(true)
 })
 
-test('asks for what the settings say, in the request that the API describes', async () => {
+test.concurrent('asks for what the settings say, in the request that the API describes', async () => {
   await using stage = await scene()
   const targets = `
 - target: https://127.0.0.1/embed/dashboards/42?Region=EMEA&theme=Dark&_theme={}&sdk=2
@@ -118,7 +118,7 @@ test('asks for what the settings say, in the request that the API describes', as
   expect(look?.query).toEqual({ width: '1260', height: '900', fields: 'id,status,status_detail' })
 })
 
-test('gives the filters for all to the dashboards that set none themselves', async () => {
+test.concurrent('gives the filters for all to the dashboards that set none themselves', async () => {
   await using stage = await scene()
   await stage.run({ targets: 'dashboards/42\ndashboards/43?Region=EMEA', filters: 'Region=West&Date=7+days' })
 
@@ -126,7 +126,7 @@ test('gives the filters for all to the dashboards that set none themselves', asy
   expect(filters.sort()).toEqual(['Region=EMEA', 'Region=West&Date=7%20days'])
 })
 
-test('speaks API 3.1: its own resource for LookML dashboards, and numbers for slugs', async () => {
+test.concurrent('speaks API 3.1: its own resource for LookML dashboards, and numbers for slugs', async () => {
   await using stage = await scene()
   const targets = 'dashboards/42\ndashboards/thelook::overview\nlooks/7\nexplore/thelook/orders?qid=AbC123xyz'
   const outcome = await stage.run({ targets, 'api-version': '3.1', concurrency: '1' })
@@ -141,7 +141,7 @@ test('speaks API 3.1: its own resource for LookML dashboards, and numbers for sl
   ])
 })
 
-test('logs in with the form, asks with the token alone, and logs out', async () => {
+test.concurrent('logs in with the form, asks with the token alone, and logs out', async () => {
   await using stage = await scene()
   await stage.run({ targets: 'dashboards/42' })
 
@@ -154,7 +154,7 @@ test('logs in with the form, asks with the token alone, and logs out', async () 
     expect(JSON.stringify([path, query])).not.toContain(stage.looker.clientSecret)
 })
 
-test('renders what is partly possible, delivers it, and fails the step with what and why', async () => {
+test.concurrent('renders what is partly possible, delivers it, and fails the step with what and why', async () => {
   await using stage = await scene()
   const outcome = await stage.run({ targets: 'dashboards/42\ndashboards/404\nlooks/7', artifact: 'zip' })
 
@@ -169,7 +169,7 @@ test('renders what is partly possible, delivers it, and fails the step with what
   expect(outcome.summary).toContain('<details><summary>❌ dashboards-404: Looker found no dashboard 404')
 })
 
-test('does not fail the step with fail-on-error: false, but warns of every failure', async () => {
+test.concurrent('does not fail the step with fail-on-error: false, but warns of every failure', async () => {
   await using stage = await scene()
   const outcome = await stage.run({ targets: 'dashboards/42\ndashboards/404', 'fail-on-error': 'false' })
 
@@ -179,7 +179,7 @@ test('does not fail the step with fail-on-error: false, but warns of every failu
   expect(outcome.warnings[0]).toMatch('Looker found no dashboard 404')
 })
 
-test('reads the targets from a file in the workspace', async () => {
+test.concurrent('reads the targets from a file in the workspace', async () => {
   await using stage = await scene()
   const workspace = mkdtempSync(join(tmpdir(), 'looker-snapshot-'))
   writeFileSync(
@@ -198,7 +198,7 @@ test('reads the targets from a file in the workspace', async () => {
   expect(outcome.outputs.directory).toBe('out/here')
 })
 
-test('takes an input that was given empty as one that was not given', async () => {
+test.concurrent('takes an input that was given empty as one that was not given', async () => {
   await using stage = await scene()
   const outcome = await stage.run({
     targets: 'dashboards/42',
@@ -215,7 +215,7 @@ test('takes an input that was given empty as one that was not given', async () =
   expect(outcome.summary).toContain('1 picture from Looker')
 })
 
-test('tells a person in the log what is going on', async () => {
+test.concurrent('tells a person in the log what is going on', async () => {
   await using stage = await scene()
   const outcome = await stage.run({ targets: 'dashboards/42\nlooks/7' })
 
@@ -225,7 +225,7 @@ test('tells a person in the log what is going on', async () => {
   expect(outcome.log).toContain('::group::Delivering 2 files')
 })
 
-test('counts what it asked of Looker, the tries that failed included', async () => {
+test.concurrent('counts what it asked of Looker, the tries that failed included', async () => {
   await using stage = await scene()
   stage.fault({ on: 'create', target: '7', effect: { status: 503 } })
   const outcome = await stage.run({ targets: 'looks/7\ndashboards/404' })
