@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { findAreas } from '../../../src/compare/diff/areas.ts'
 import { type Compared, diff } from '../../../src/compare/diff/diff.ts'
+import { cellAt, emptyGrid } from '../../../src/compare/diff/grid.ts'
 import { changeMark, noiseMark, shadeMark } from '../../../src/compare/diff/marks.ts'
 import type { Rectangle, Size } from '../../../src/model.ts'
 import { drawn, png, touched } from '../../../testkit/pictures.ts'
@@ -14,7 +15,11 @@ function marksOf({ width, height }: Size, boxes: readonly Rectangle[], mark: num
   for (const { x, y, ...part } of boxes)
     for (let row = y; row < Math.min(y + part.height, height); row++)
       data.fill(mark, row * width + x, row * width + Math.min(x + part.width, width))
-  return { width, height, data, rows: [...Array(height).keys()] }
+  const grid = emptyGrid({ width, height })
+  for (const [i, found] of data.entries())
+    if (found === changeMark || found === shadeMark)
+      grid.cells[cellAt(grid.stride, i % width, Math.floor(i / width))] = 1
+  return { width, height, data, rows: [...Array(height).keys()], grid }
 }
 const areasOf = (boxes: readonly Rectangle[], mark?: number) =>
   findAreas(marksOf(size, boxes, mark), [size, size], [])
@@ -107,6 +112,9 @@ const marked: Case[] = [
     areas: [...scattered.slice(0, 9), box(80, 80, 1, 71), ...scattered.slice(10, 16)],
   },
 ]
+
+test('of forty that are apart, as many as are shown remain', () =>
+  expect(areasOf(scattered)).toHaveLength(16))
 
 test.each(marked)('of $what', ({ marked, mark, areas }) => expect(areasOf(marked, mark)).toEqual(areas))
 

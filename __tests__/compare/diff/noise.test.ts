@@ -32,13 +32,14 @@ test('an area of another shade is noise, too, where only one render has it', asy
   expect(await compare(amber, dark, dark)).toMatchObject({ changedPixels: 0, shadedPixels: 2500 })
 })
 
-test('noise is amber in the difference, what changed stays red', async () => {
+test('noise is amber in the difference and no area, what changed stays red', async () => {
   const { picture } = await compare(both, touched(blank, 5, 5), both)
   expect(picture).toBeUndefined()
   const changed = await compare(both, touched(blank, 5, 5), touched(both, 5, 5))
   const { data } = PNG.sync.read(Buffer.from(changed.picture ?? []))
   const colourAt = (x: number, y: number) => [...data.subarray((y * 240 + x) * 4, (y * 240 + x) * 4 + 3)]
   expect(changed.changedPixels).toBe(1)
+  expect(changed.areas).toEqual([{ x: 5, y: 5, width: 1, height: 1 }])
   expect([colourAt(5, 5), colourAt(140, 40)]).toEqual([
     [255, 0, 0],
     [230, 150, 0],

@@ -1,4 +1,5 @@
 import { smoothsEdge } from './anti-aliasing.ts'
+import { cellAt } from './grid.ts'
 import { type Counts, changeMark, type Marks, shadeMark } from './marks.ts'
 import type { Pair } from './pixels.ts'
 import { shadeFinder } from './shades.ts'
@@ -29,7 +30,7 @@ export function markChanges(pair: Pair, marks: Marks, { threshold, leastShade }:
   let changedPixels = 0
   let shadedPixels = 0
   for (const y of marks.rows) {
-    const row = markRow(pair, y, marks.data, tolerated, isShaded)
+    const row = markRow(pair, y, marks, tolerated, isShaded)
     changedPixels += row.changedPixels
     shadedPixels += row.shadedPixels
   }
@@ -39,11 +40,12 @@ export function markChanges(pair: Pair, marks: Marks, { threshold, leastShade }:
 function markRow(
   pair: Pair,
   y: number,
-  marks: Uint8Array,
+  { data, grid }: Marks,
   tolerated: number,
   isShaded: (i: number) => boolean,
 ): Counts {
   const { before, after, width } = pair
+  const { cells, stride } = grid
   let changedPixels = 0
   let shadedPixels = 0
   let one = 0
@@ -61,12 +63,14 @@ function markRow(
     }
     if (!isApart) {
       if (!isShaded(i)) continue
-      marks[i] = shadeMark
+      data[i] = shadeMark
       shadedPixels++
-    } else if (!smoothsEdge(before, after, pair, x, y) && !smoothsEdge(after, before, pair, x, y)) {
-      marks[i] = changeMark
+    } else {
+      if (smoothsEdge(before, after, pair, x, y) || smoothsEdge(after, before, pair, x, y)) continue
+      data[i] = changeMark
       changedPixels++
     }
+    cells[cellAt(stride, x, y)] = 1
   }
   return { changedPixels, shadedPixels }
 }

@@ -4,6 +4,7 @@ import { sameBytes } from './bytes.ts'
 import { markChanges } from './changes.ts'
 import { type Decoded, decodeBitmap } from './decode.ts'
 import { drawDifference } from './difference-image.ts'
+import { emptyGrid } from './grid.ts'
 import { copyIgnored, countIgnored } from './ignore.ts'
 import type { Counts, Marks } from './marks.ts'
 import { leaveOutNoise } from './noise.ts'
@@ -75,7 +76,8 @@ function findChanges(
 ): Counts & { marks: Marks } {
   const [before, after] = pictures.map(picture => crop(picture, common)) as [Bitmap, Bitmap]
   copyIgnored(ignore, after, before)
-  const marks = { ...common, data: new Uint8Array(area(common)), rows: rowsThatDiffer(before, after) }
+  const rows = rowsThatDiffer(before, after)
+  const marks = { ...common, data: new Uint8Array(area(common)), rows, grid: emptyGrid(common) }
   const pair = { ...common, before: wordsOf(before), after: wordsOf(after) }
   const leastShade = Math.max(...pictures.map(({ format }) => leastShades[format]))
   return { marks, ...markChanges(pair, marks, { threshold, leastShade }) }

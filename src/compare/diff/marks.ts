@@ -1,10 +1,13 @@
 import type { Size } from '../../model.ts'
+import type { Grid } from './grid.ts'
 
 /** What is known of the pixels that both pictures have: a byte for each, in rows from the top; 0 where nothing changed. */
 export interface Marks extends Size {
   data: Uint8Array
   /** In which there may be any mark, from the top. */
   rows: readonly number[]
+  /** Where anything changed. */
+  grid: Grid
 }
 
 export const changeMark = 1

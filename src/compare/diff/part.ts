@@ -16,12 +16,9 @@ export const surround = (a: Part, b: Part): Part => ({
   bottom: Math.max(a.bottom, b.bottom),
 })
 
-export const overlap = (a: Part, b: Part): boolean =>
-  a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom
-
-/** How many pixels are between the two, in the direction in which there are more. */
+/** How many pixels are between the two, in the direction in which there are more; less than 0 where they overlap. */
 export const gapBetween = (a: Part, b: Part): number =>
-  Math.max(a.left - b.right, b.left - a.right, a.top - b.bottom, b.top - a.bottom, 0)
+  Math.max(a.left - b.right, b.left - a.right, a.top - b.bottom, b.top - a.bottom)
 
 /** The smallest part that has all of one but for the holes in it; undefined where that is nothing. */
 export function tighten(part: Part, holes: readonly Part[]): Part | undefined {
