@@ -287,6 +287,59 @@ function asActionError(error) {
     return new ActionError(fact, 'This was not foreseen: please report it, with the log of a run with debug logging turned on.', { cause: error });
 }
 
+;// CONCATENATED MODULE: ./build/compare/diff/grid.js
+/**
+ * Cells of 32 pixels. What changed in neighbouring cells is one area: the labels of a chart are one with its lines, and
+ * two charts are not, with the padding of their tiles between them.
+ */
+const smallestCell = 32;
+function emptyGrid({ width, height }, cellSize = smallestCell) {
+    const stride = Math.ceil(width / cellSize) + 1;
+    return { cellSize, stride, cells: new Uint8Array(stride * Math.ceil(height / cellSize)) };
+}
+/** Which of the smallest cells a pixel is in. */
+const cellAt = (stride, x, y) => (y >> 5) * stride + (x >> 5);
+function doubleCells(grid, size) {
+    const doubled = emptyGrid(size, 2 * grid.cellSize);
+    for (const [i, cell] of grid.cells.entries()) {
+        const [row, column] = [Math.floor(i / grid.stride), i % grid.stride];
+        if (cell)
+            doubled.cells[(row >> 1) * doubled.stride + (column >> 1)] = 1;
+    }
+    return doubled;
+}
+/** What surrounds the cells that touch, by a corner at least. */
+function joinNeighbours({ cells, stride, cellSize }) {
+    const around = [-stride - 1, -stride, 1 - stride, -1, 1, stride - 1, stride, stride + 1];
+    const rest = cells.slice();
+    const parts = [];
+    for (let start = rest.indexOf(1); start >= 0; start = rest.indexOf(1, start)) {
+        rest[start] = 0;
+        const reached = [start];
+        for (const cell of reached)
+            for (const step of around) {
+                if (rest[cell + step] !== 1)
+                    continue;
+                rest[cell + step] = 0;
+                reached.push(cell + step);
+            }
+        parts.push(partOf(reached, stride, cellSize));
+    }
+    return parts;
+}
+function partOf(cells, stride, size) {
+    const part = { left: Number.POSITIVE_INFINITY, top: Number.POSITIVE_INFINITY, right: 0, bottom: 0 };
+    for (const cell of cells) {
+        const column = cell % stride;
+        const row = (cell - column) / stride;
+        part.left = Math.min(part.left, column * size);
+        part.top = Math.min(part.top, row * size);
+        part.right = Math.max(part.right, (column + 1) * size);
+        part.bottom = Math.max(part.bottom, (row + 1) * size);
+    }
+    return part;
+}
+
 ;// CONCATENATED MODULE: ./build/compare/diff/part.js
 const isSome = ({ left, top, right, bottom }) => left < right && top < bottom;
 /** The smallest part that has both. */
@@ -296,9 +349,8 @@ const surround = (a, b) => ({
     right: Math.max(a.right, b.right),
     bottom: Math.max(a.bottom, b.bottom),
 });
-const overlap = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
-/** How many pixels are between the two, in the direction in which there are more. */
-const gapBetween = (a, b) => Math.max(a.left - b.right, b.left - a.right, a.top - b.bottom, b.top - a.bottom, 0);
+/** How many pixels are between the two, in the direction in which there are more; less than 0 where they overlap. */
+const gapBetween = (a, b) => Math.max(a.left - b.right, b.left - a.right, a.top - b.bottom, b.top - a.bottom);
 /** The smallest part that has all of one but for the holes in it; undefined where that is nothing. */
 function tighten(part, holes) {
     const rest = holes.reduce((pieces, hole) => pieces.flatMap(piece => cut(piece, hole)), [part].filter(isSome));
@@ -363,13 +415,9 @@ const noiseMark = 3;
 
 
 
+
 /** Of what changed where both pictures are; what one alone has are two more at most. */
 const maxMarked = 16;
-/**
- * Pixels. What changed in neighbouring cells is one area: the labels of a chart are one with its lines, and two charts
- * are not, with the padding of their tiles between them.
- */
-const smallestCell = 32;
 /**
  * Where pixels changed, as at most 18 boxes that do not overlap, in the order in which one reads. `marks` cover what
  * both pictures have; what one alone has is an area, too, but for what is ignored. In pixels of the larger picture.
@@ -384,73 +432,15 @@ const partsAlone = (size, common) => [
     { left: 0, top: common.height, right: common.width, bottom: size.height },
 ];
 function markedParts(marks) {
-    let grid = gridOf(marks);
-    let found = joinNeighbours(grid);
-    while (found.length > 2 * maxMarked) {
+    let { grid } = marks;
+    let parts = joinNeighbours(grid);
+    while (parts.length > 4 * maxMarked) {
         grid = doubleCells(grid, marks);
-        found = joinNeighbours(grid);
+        parts = joinNeighbours(grid);
     }
-    let parts = joinOverlapping(found.map(part => shrink(part, marks)));
-    while (parts.length > maxMarked)
-        parts = joinOverlapping(joinClosest(parts));
-    return parts;
-}
-const emptyGrid = (cellSize, { width, height }) => {
-    const stride = Math.ceil(width / cellSize) + 1;
-    return { cellSize, stride, cells: new Uint8Array(stride * Math.ceil(height / cellSize)) };
-};
-function gridOf(marks) {
-    const { width, rows } = marks;
-    const grid = emptyGrid(smallestCell, marks);
-    for (const y of rows) {
-        let cell = Math.floor(y / smallestCell) * grid.stride;
-        for (let left = 0; left < width; left += smallestCell, cell++)
-            if (grid.cells[cell] === 0 && hasChange(marks, left, y, Math.min(left + smallestCell, width), y + 1))
-                grid.cells[cell] = 1;
-    }
-    return grid;
+    return joinClosest(parts.map(part => shrink(part, marks)));
 }
 const isChange = (mark) => mark === changeMark || mark === shadeMark;
-function doubleCells(grid, size) {
-    const doubled = emptyGrid(2 * grid.cellSize, size);
-    for (const [i, cell] of grid.cells.entries()) {
-        const [row, column] = [Math.floor(i / grid.stride), i % grid.stride];
-        if (cell)
-            doubled.cells[(row >> 1) * doubled.stride + (column >> 1)] = 1;
-    }
-    return doubled;
-}
-/** What surrounds the cells that touch, by a corner at least. */
-function joinNeighbours({ cells, stride, cellSize }) {
-    const around = [-stride - 1, -stride, 1 - stride, -1, 1, stride - 1, stride, stride + 1];
-    const rest = cells.slice();
-    const parts = [];
-    for (let start = rest.indexOf(1); start >= 0; start = rest.indexOf(1, start)) {
-        rest[start] = 0;
-        const reached = [start];
-        for (const cell of reached)
-            for (const step of around) {
-                if (rest[cell + step] !== 1)
-                    continue;
-                rest[cell + step] = 0;
-                reached.push(cell + step);
-            }
-        parts.push(partOf(reached, stride, cellSize));
-    }
-    return parts;
-}
-function partOf(cells, stride, size) {
-    const part = { left: Number.POSITIVE_INFINITY, top: Number.POSITIVE_INFINITY, right: 0, bottom: 0 };
-    for (const cell of cells) {
-        const column = cell % stride;
-        const row = (cell - column) / stride;
-        part.left = Math.min(part.left, column * size);
-        part.top = Math.min(part.top, row * size);
-        part.right = Math.max(part.right, (column + 1) * size);
-        part.bottom = Math.max(part.bottom, (row + 1) * size);
-    }
-    return part;
-}
 /** The smallest part that has the same marks, of which there are some. */
 function shrink(part, marks) {
     let { left, top } = part;
@@ -473,21 +463,27 @@ function hasChange({ data, width }, left, top, right, bottom) {
                 return true;
     return false;
 }
-/** So that nobody is led to the same place twice. */
-function joinOverlapping(parts) {
-    const pair = pairsOf(parts).find(([one, other]) => overlap(one, other));
-    return pair ? joinOverlapping(join(pair, parts)) : parts;
-}
+/** Until there are few enough, and none overlap: nobody is led to the same place twice. */
 function joinClosest(parts) {
-    const gapOf = (pair) => gapBetween(...pair);
-    const pair = pairsOf(parts).reduce((best, other) => (gapOf(other) < gapOf(best) ? other : best));
-    return join(pair, parts);
+    const rest = [...parts];
+    for (;;) {
+        const { one, other, gap } = closestOf(rest);
+        if (gap >= 0 && rest.length <= maxMarked)
+            return rest;
+        rest[one] = surround(rest[one], rest[other]);
+        rest.splice(other, 1);
+    }
 }
-const pairsOf = (parts) => parts.flatMap((one, i) => parts.slice(i + 1).map(other => [one, other]));
-const join = (pair, parts) => [
-    ...parts.filter(part => !pair.includes(part)),
-    surround(...pair),
-];
+function closestOf(parts) {
+    const closest = { one: 0, other: 0, gap: Number.POSITIVE_INFINITY };
+    for (let one = 0; one < parts.length; one++)
+        for (let other = one + 1; other < parts.length; other++) {
+            const gap = gapBetween(parts[one], parts[other]);
+            if (gap < closest.gap)
+                Object.assign(closest, { one, other, gap });
+        }
+    return closest;
+}
 const toRectangle = ({ left, top, right, bottom }) => ({
     x: left,
     y: top,
@@ -664,6 +660,7 @@ const isBlock = (pixels, centre, width, colour) => pixels[centre] === colour &&
 
 
 
+
 /*
  * The pixels that pixelmatch 7 counts, in a quarter of its time where all changed: colours are words here, nothing is
  * transparent, rows that are equal are left out, and of an area the colours are measured once. Of the others that tell
@@ -681,14 +678,15 @@ function markChanges(pair, marks, { threshold, leastShade }) {
     let changedPixels = 0;
     let shadedPixels = 0;
     for (const y of marks.rows) {
-        const row = markRow(pair, y, marks.data, tolerated, isShaded);
+        const row = markRow(pair, y, marks, tolerated, isShaded);
         changedPixels += row.changedPixels;
         shadedPixels += row.shadedPixels;
     }
     return { changedPixels, shadedPixels };
 }
-function markRow(pair, y, marks, tolerated, isShaded) {
+function markRow(pair, y, { data, grid }, tolerated, isShaded) {
     const { before, after, width } = pair;
+    const { cells, stride } = grid;
     let changedPixels = 0;
     let shadedPixels = 0;
     let one = 0;
@@ -708,13 +706,16 @@ function markRow(pair, y, marks, tolerated, isShaded) {
         if (!isApart) {
             if (!isShaded(i))
                 continue;
-            marks[i] = shadeMark;
+            data[i] = shadeMark;
             shadedPixels++;
         }
-        else if (!smoothsEdge(before, after, pair, x, y) && !smoothsEdge(after, before, pair, x, y)) {
-            marks[i] = changeMark;
+        else {
+            if (smoothsEdge(before, after, pair, x, y) || smoothsEdge(after, before, pair, x, y))
+                continue;
+            data[i] = changeMark;
             changedPixels++;
         }
+        cells[cellAt(stride, x, y)] = 1;
     }
     return { changedPixels, shadedPixels };
 }
@@ -1182,25 +1183,31 @@ function encode({ width, height }, rows) {
 
 ;// CONCATENATED MODULE: ./build/compare/diff/noise.js
 
+
 /** Marks as noise what is marked in `noise`, which covers the picture after. Counts what still changed. */
 function leaveOutNoise(found, noise) {
     const { data, width, height } = found;
     let changedPixels = 0;
     let shadedPixels = 0;
     const rows = [...Array(height).keys()];
+    const grid = emptyGrid(found);
     for (const y of rows)
         for (let x = 0, i = y * width; x < width; x++, i++) {
             if (noise.data[y * noise.width + x] !== 0)
                 data[i] = noiseMark;
-            else if (data[i] === shadeMark)
+            if (data[i] !== changeMark && data[i] !== shadeMark)
+                continue;
+            if (data[i] === shadeMark)
                 shadedPixels++;
-            else if (data[i] === changeMark)
+            else
                 changedPixels++;
+            grid.cells[cellAt(grid.stride, x, y)] = 1;
         }
-    return { marks: { ...found, rows }, changedPixels, shadedPixels };
+    return { marks: { ...found, rows, grid }, changedPixels, shadedPixels };
 }
 
 ;// CONCATENATED MODULE: ./build/compare/diff/diff.js
+
 
 
 
@@ -1245,7 +1252,8 @@ const diff_area = ({ width, height }) => width * height;
 function findChanges(pictures, common, { threshold, ignore }) {
     const [before, after] = pictures.map(picture => crop(picture, common));
     copyIgnored(ignore, after, before);
-    const marks = { ...common, data: new Uint8Array(diff_area(common)), rows: rowsThatDiffer(before, after) };
+    const rows = rowsThatDiffer(before, after);
+    const marks = { ...common, data: new Uint8Array(diff_area(common)), rows, grid: emptyGrid(common) };
     const pair = { ...common, before: wordsOf(before), after: wordsOf(after) };
     const leastShade = Math.max(...pictures.map(({ format }) => leastShades[format]));
     return { marks, ...markChanges(pair, marks, { threshold, leastShade }) };
