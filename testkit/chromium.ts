@@ -38,7 +38,7 @@ export function served(html: () => Promise<string>) {
   }
 
   beforeAll(async () => {
-    const page = await html()
+    const page = Buffer.from(await html())
     server = createServer(({ url = '' }: IncomingMessage, response) => {
       asked.push(url)
       response.setHeader('content-type', 'text/html').end(page)

@@ -13,8 +13,8 @@ const built = path('../../dist/compare/index.js')
 const sources = path('../../testkit/compare-worker.mjs')
 
 const small = [png(drawn('')), png(drawn('<rect width="10" height="10"/>'))] as const
-const noise = `<filter id="n"><feTurbulence baseFrequency="0.9"/></filter><rect width="2000" height="1500" filter="url(#n)"/>`
-const large = [drawn('', { width: 2000, height: 1500 }), drawn(noise, { width: 2000, height: 1500 })].map(
+const noise = `<filter id="n"><feTurbulence baseFrequency="0.9"/></filter><rect width="1200" height="900" filter="url(#n)"/>`
+const large = [drawn('', { width: 1200, height: 900 }), drawn(noise, { width: 1200, height: 900 })].map(
   pixels => png(pixels, { deflateLevel: 1, filterType: 0 }),
 ) as [Buffer, Buffer]
 const options = { threshold: 0.1, ignore: [] }

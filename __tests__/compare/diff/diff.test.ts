@@ -1,8 +1,8 @@
 import { diff as blazediff } from '@blazediff/core'
 import { decode } from 'jpeg-js'
 import { PNG } from 'pngjs'
-import { paint } from '../../../simulator/pictures/paint.ts'
 import { type Compared, diff } from '../../../src/compare/diff/diff.ts'
+import { dashboardPicture } from '../../../testkit/changes.ts'
 import { drawn, jpg, type Pixels, png, png16, pngWithPalette, touched } from '../../../testkit/pictures.ts'
 
 const box = (x: number, fill = '#4285f4') => `<rect x="${x}" y="30" width="100" height="80" fill="${fill}"/>`
@@ -16,23 +16,8 @@ const several = drawn(box(20) + disc('opacity="0.7"') + words(15))
 const greys = drawn(bars.join('') + words(15))
 const sheer = drawn(disc('fill-opacity="0.4"') + words(15), { background: '' })
 
-const dashboard = async (region: string | null, format: 'png' | 'jpg' = 'png') =>
-  Buffer.from(
-    await paint({
-      kind: 'dashboards',
-      contentId: '42',
-      format,
-      width: 800,
-      height: 600,
-      dashboardFilters: region && `Region=${region}`,
-      dashboardStyle: null,
-      tabIds: null,
-      pdfPaperSize: null,
-      pdfLandscape: false,
-      longTables: false,
-      theme: null,
-    }),
-  )
+const dashboard = (region: string | null, format: 'png' | 'jpg' = 'png') =>
+  dashboardPicture('42', { format, width: 800, height: 600, dashboardFilters: region && `Region=${region}` })
 
 type Pair = [before: Buffer, after: Buffer]
 interface Case {
