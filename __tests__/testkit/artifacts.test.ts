@@ -1,33 +1,51 @@
+import '../../testkit/one-realm.ts'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { ArtifactClient } from '@actions/artifact'
+import { jest } from '@jest/globals'
 import { type ArtifactService, startArtifactService, unzip } from '../../testkit/artifacts.ts'
+import { temporaryFolder } from '../../testkit/folders.ts'
 import { runScript } from '../../testkit/script.ts'
 
 describe('the artifact service, driven by the real client', () => {
   let service: ArtifactService
+  let openClient: () => ArtifactClient
+  const usual = { ...process.env }
+  beforeAll(async () => {
+    const { DefaultArtifactClient } = await import('@actions/artifact')
+    openClient = () => new DefaultArtifactClient()
+    jest.spyOn(process.stdout, 'write').mockReturnValue(true)
+  })
+  afterAll(() => {
+    jest.restoreAllMocks()
+  })
   beforeEach(async () => {
     service = await startArtifactService()
   })
-  afterEach(() => service.close())
+  afterEach(async () => {
+    process.env = { ...usual }
+    await service.close()
+  })
 
-  // The client reads the environment when it is imported, so each script gets a process of its own.
-  const withClient = (body: string, ids = {}, env = {}) =>
-    runScript(
-      `import { writeFileSync } from 'node:fs'
-       import { setOutput } from '${import.meta.resolve('@actions/core')}'
-       import { DefaultArtifactClient } from '${import.meta.resolve('@actions/artifact')}'
-       const client = new DefaultArtifactClient()
-       const say = value => setOutput('said', value)
-       ${body}`,
-      { env: { ...service.env(ids), ...env } },
-    )
-  const uploadOne = "await client.uploadArtifact('one', ['a.txt'], '.').then(say, e => say(e.message))"
-  const write = "writeFileSync('a.txt', 'first'); writeFileSync('b.txt', 'second'.repeat(999));"
+  /** A client as a job has it, which reads its environment with every call. */
+  const clientOf = (ids = {}, env = {}) => {
+    process.env = { ...usual, ...service.env(ids), ...env }
+    return openClient()
+  }
+  const folder = temporaryFolder()
+  const file = (name: string, content: string | Buffer) => {
+    writeFileSync(join(folder, name), content)
+    return join(folder, name)
+  }
+  const uploadOne = (client: ArtifactClient) =>
+    client.uploadArtifact('one', [file('a.txt', 'first')], folder).catch((error: Error) => error.message)
 
   test('takes an archive of two files', async () => {
-    const outcome = await withClient(
-      `${write} say(await client.uploadArtifact('pair', ['a.txt', 'b.txt'], '.', { retentionDays: 7, compressionLevel: 9 }))`,
-    )
+    const pair = [file('a.txt', 'first'), file('b.txt', 'second'.repeat(999))]
+    const options = { retentionDays: 7, compressionLevel: 9 }
+    const said = await clientOf().uploadArtifact('pair', pair, folder, options)
     const [artifact] = service.artifacts
-    expect(JSON.parse(outcome.outputs.said ?? '')).toEqual({
+    expect(said).toEqual({
       id: artifact?.id,
       size: artifact?.bytes.length,
       digest: artifact?.hash.replace('sha256:', ''),
@@ -41,38 +59,32 @@ describe('the artifact service, driven by the real client', () => {
   })
 
   test('takes a single file under its own name and type', async () => {
-    await withClient(
-      `writeFileSync('a.png', 'picture'); await client.uploadArtifact('-', ['a.png'], '.', { skipArchive: true })`,
-    )
+    await clientOf().uploadArtifact('-', [file('a.png', 'picture')], folder, { skipArchive: true })
     expect(service.artifacts).toMatchObject([{ name: 'a.png', mimeType: 'image/png', expiresAt: undefined }])
     expect(service.artifacts[0]?.bytes.toString()).toBe('picture')
   })
 
   test('takes a file of several blocks in the right order', async () => {
-    await withClient(
-      `const bytes = Buffer.alloc(20 << 20, 'abcdefg')
-       writeFileSync('large.bin', bytes)
-       await client.uploadArtifact('-', ['large.bin'], '.', { skipArchive: true })`,
-    )
-    expect(service.artifacts[0]?.bytes.equals(Buffer.alloc(20 << 20, 'abcdefg'))).toBe(true)
+    const bytes = Buffer.alloc(20 << 20, 'abcdefg')
+    await clientOf().uploadArtifact('-', [file('large.bin', bytes)], folder, { skipArchive: true })
+    expect(service.artifacts[0]?.bytes.equals(bytes)).toBe(true)
     expect(service.requests.filter(({ path }) => path.includes('comp=block&'))).toHaveLength(3)
   })
 
   test('refuses a name that the run already has, from any of its jobs', async () => {
-    await withClient(write + uploadOne)
-    const again = await withClient(write + uploadOne, { jobId: 'another' })
-    expect(again.outputs.said).toContain('(409) Conflict: an artifact with this name already exists')
-    const elsewhere = await withClient(write + uploadOne, { runId: 'another' })
-    expect(elsewhere.outputs.said).toContain('"digest"')
+    await uploadOne(clientOf())
+    const again = await uploadOne(clientOf({ jobId: 'another' }))
+    expect(again).toContain('(409) Conflict: an artifact with this name already exists')
+    const elsewhere = await uploadOne(clientOf({ runId: 'another' }))
+    expect(elsewhere).toHaveProperty('digest')
     expect(service.artifacts.map(({ runId }) => runId)).toEqual([expect.any(String), 'another'])
   })
 
   test('gives a name free again when its artifact is deleted', async () => {
-    const outcome = await withClient(
-      `${write} ${uploadOne}; await client.deleteArtifact('one'); ${uploadOne}
-       setOutput('list', (await client.listArtifacts()).artifacts)
-       setOutput('got', (await client.getArtifact('one')).artifact)`,
-    )
+    const client = clientOf()
+    await uploadOne(client)
+    await client.deleteArtifact('one')
+    await uploadOne(client)
     const [artifact, ...others] = service.artifacts
     expect(others).toEqual([])
     const listed = {
@@ -82,42 +94,48 @@ describe('the artifact service, driven by the real client', () => {
       createdAt: artifact?.createdAt,
       digest: artifact?.hash,
     }
-    expect(JSON.parse(outcome.outputs.list ?? '')).toEqual([listed])
-    expect(JSON.parse(outcome.outputs.got ?? '')).toEqual(listed)
+    expect(JSON.parse(JSON.stringify(await client.listArtifacts()))).toEqual({ artifacts: [listed] })
+    expect(JSON.parse(JSON.stringify(await client.getArtifact('one')))).toEqual({ artifact: listed })
   })
 
   test('keeps a name taken whose upload was never finalized, and lists it nowhere', async () => {
     service.fault({ on: 'FinalizeArtifact', status: 403 })
-    const outcome = await withClient(
-      `${write} ${uploadOne}; setOutput('list', (await client.listArtifacts()).artifacts); ${uploadOne}`,
-    )
-    expect(outcome.outputs.list).toBe('[]')
-    expect(outcome.outputs.said).toContain('(409) Conflict')
+    const client = clientOf()
+    await uploadOne(client)
+    expect(await client.listArtifacts()).toEqual({ artifacts: [] })
+    expect(await uploadOne(client)).toContain('(409) Conflict')
   })
 
   test('hands back what was uploaded', async () => {
-    const outcome = await withClient(
-      `import { readFileSync } from 'node:fs'
-       ${write} const { id, digest } = await client.uploadArtifact('one', ['a.txt'], '.')
-       const { downloadPath } = await client.downloadArtifact(id, { path: 'back', expectedHash: 'sha256:' + digest })
-       say(readFileSync(downloadPath + '/a.txt', 'utf8'))`,
-    )
-    expect(outcome.outputs.said).toBe('first')
+    const client = clientOf()
+    const { id = 0, digest } = await client.uploadArtifact('one', [file('a.txt', 'first')], folder)
+    const options = { path: join(folder, 'back'), expectedHash: `sha256:${digest}` }
+    const { downloadPath = '' } = await client.downloadArtifact(id, options)
+    expect(readFileSync(join(downloadPath, 'a.txt'), 'utf8')).toBe('first')
   })
 
   test.each([
     [{ on: 'CreateArtifact', status: 403 }, '(403) Forbidden: a fault was asked for'],
     [{ on: 'CreateArtifact', reset: true }, 'Unable to make request: ECONNRESET'],
     [{ on: 'blob', status: 403 }, 'InternalError'],
-    [{ on: 'blob', stall: true }, 'Upload progress stalled'],
   ] as const)('fails as it is told to: %j', async (fault, message) => {
     service.fault(fault)
-    const outcome = await withClient(
-      `${write} ${uploadOne}; process.exit()`,
-      {},
-      { ACTIONS_ARTIFACT_UPLOAD_TIMEOUT_MS: 'stall' in fault ? '200' : '5000' },
+    expect(await uploadOne(clientOf({}, { ACTIONS_ARTIFACT_UPLOAD_TIMEOUT_MS: '5000' }))).toContain(message)
+    expect(service.artifacts).toEqual([])
+  })
+
+  // What the client gave up it tries on for a quarter of a minute, so it gets a process of its own.
+  test.each([{ on: 'blob', stall: true } as const])('fails as it is told to: %j', async fault => {
+    service.fault(fault)
+    const { outputs } = await runScript(
+      `import { setOutput } from '${import.meta.resolve('@actions/core')}'
+       import { DefaultArtifactClient } from '${import.meta.resolve('@actions/artifact')}'
+       const upload = new DefaultArtifactClient().uploadArtifact('one', ['${file('a.txt', 'first')}'], '${folder}')
+       await upload.catch(({ message }) => setOutput('said', message))
+       process.exit()`,
+      { env: { ...service.env(), ACTIONS_ARTIFACT_UPLOAD_TIMEOUT_MS: '200' } },
     )
-    expect(outcome.outputs.said).toContain(message)
+    expect(outputs.said).toContain('Upload progress stalled')
     expect(service.artifacts).toEqual([])
   })
 })
