@@ -2,7 +2,7 @@ import type { Rectangle, Size } from '../../model.ts'
 import { doubleCells, joinNeighbours } from './grid.ts'
 import { partsOf } from './ignore.ts'
 import { changeMark, type Marks, shadeMark } from './marks.ts'
-import { gapBetween, type Part, surround, tighten } from './part.ts'
+import { extentOf, gapBetween, type Part, surround, tighten } from './part.ts'
 
 /** Of what changed where both pictures are; what one alone has are two more at most. */
 const maxMarked = 16
@@ -71,12 +71,15 @@ function joinClosest(parts: readonly Part[]): Part[] {
   }
 }
 
+/** Of two that are equally close, those that are the smallest together: else one area would take in all around it. */
 function closestOf(parts: readonly Part[]): { one: number; other: number; gap: number } {
-  const closest = { one: 0, other: 0, gap: Number.POSITIVE_INFINITY }
-  for (let one = 0; one < parts.length; one++)
+  const closest = { one: 0, other: 0, gap: Number.POSITIVE_INFINITY, extent: 0 }
+  for (const [one, part] of parts.entries())
     for (let other = one + 1; other < parts.length; other++) {
-      const gap = gapBetween(parts[one] as Part, parts[other] as Part)
-      if (gap < closest.gap) Object.assign(closest, { one, other, gap })
+      const gap = gapBetween(part, parts[other] as Part)
+      if (gap > closest.gap) continue
+      const extent = extentOf(surround(part, parts[other] as Part))
+      if (gap < closest.gap || extent < closest.extent) Object.assign(closest, { one, other, gap, extent })
     }
   return closest
 }

@@ -16,6 +16,8 @@ export const surround = (a: Part, b: Part): Part => ({
   bottom: Math.max(a.bottom, b.bottom),
 })
 
+export const extentOf = ({ left, top, right, bottom }: Part): number => right - left + bottom - top
+
 /** How many pixels are between the two, in the direction in which there are more; less than 0 where they overlap. */
 export const gapBetween = (a: Part, b: Part): number =>
   Math.max(a.left - b.right, b.left - a.right, a.top - b.bottom, b.top - a.bottom)
