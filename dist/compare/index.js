@@ -349,6 +349,7 @@ const surround = (a, b) => ({
     right: Math.max(a.right, b.right),
     bottom: Math.max(a.bottom, b.bottom),
 });
+const extentOf = ({ left, top, right, bottom }) => right - left + bottom - top;
 /** How many pixels are between the two, in the direction in which there are more; less than 0 where they overlap. */
 const gapBetween = (a, b) => Math.max(a.left - b.right, b.left - a.right, a.top - b.bottom, b.top - a.bottom);
 /** The smallest part that has all of one but for the holes in it; undefined where that is nothing. */
@@ -474,13 +475,17 @@ function joinClosest(parts) {
         rest.splice(other, 1);
     }
 }
+/** Of two that are equally close, those that are the smallest together: else one area would take in all around it. */
 function closestOf(parts) {
-    const closest = { one: 0, other: 0, gap: Number.POSITIVE_INFINITY };
-    for (let one = 0; one < parts.length; one++)
+    const closest = { one: 0, other: 0, gap: Number.POSITIVE_INFINITY, extent: 0 };
+    for (const [one, part] of parts.entries())
         for (let other = one + 1; other < parts.length; other++) {
-            const gap = gapBetween(parts[one], parts[other]);
-            if (gap < closest.gap)
-                Object.assign(closest, { one, other, gap });
+            const gap = gapBetween(part, parts[other]);
+            if (gap > closest.gap)
+                continue;
+            const extent = extentOf(surround(part, parts[other]));
+            if (gap < closest.gap || extent < closest.extent)
+                Object.assign(closest, { one, other, gap, extent });
         }
     return closest;
 }
