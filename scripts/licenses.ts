@@ -1,11 +1,9 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import { pathToFileURL } from 'node:url'
 
 /*
  * The licences of every package that a bundle holds, read from ncc's statistics of it. ncc's own `--license` leaves out
  * what webpack joins into one module (0.45: p-retry, p-limit, yaml, …), which is most of what we import ourselves.
- * `node --import tsx scripts/licenses.ts <stats.json> <licenses.txt>`, as `npm run build` does.
  */
 
 /** A module of webpack's; one that was joined of several holds them. */
@@ -55,13 +53,9 @@ function without({ author }: Manifest): string {
   return `The package has no file with the text of its license${by ? `; its author is ${by}` : ''}.`
 }
 
-const [, script = '', stats, output] = process.argv
-if (import.meta.url === pathToFileURL(script).href && stats && output) {
-  const { modules } = JSON.parse(readFileSync(stats, 'utf8')) as { modules: Module[] }
-  writeFileSync(
-    output,
-    foldersOf(modules, process.cwd())
-      .map(entryOf)
-      .join(`\n${'-'.repeat(80)}\n\n`),
-  )
+/** What stands in `licenses.txt`, by the file of ncc's statistics. */
+export function licensesOf(statistics: string): string {
+  const { modules } = JSON.parse(readFileSync(statistics, 'utf8')) as { modules: Module[] }
+  const entries = foldersOf(modules, process.cwd()).map(entryOf)
+  return entries.join(`\n${'-'.repeat(80)}\n\n`)
 }
