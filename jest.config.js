@@ -11,6 +11,7 @@ export default {
   },
   modulePathIgnorePatterns: ['<rootDir>/build', '<rootDir>/dist'],
   testTimeout: 60_000,
+  globalSetup: '<rootDir>/jest.setup.js',
   testSequencer: '<rootDir>/jest.sequencer.js',
   // Each scenario is a process or two of its own: more at once than this and two cores only take turns.
   maxConcurrency: 4,

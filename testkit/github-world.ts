@@ -10,13 +10,18 @@ import type { App, Permissions, World } from './github-model.ts'
 const appOfActions: App = { id: 15368, slug: 'github-actions', installation: 1 }
 /** One that somebody has installed for their own workflows. */
 export const otherApp: App = { id: 2740, slug: 'acme-charts', installation: 2 }
-/** Of the apps; made once, as that takes longer than all the rest. */
-const key = generateKeyPairSync('rsa', {
-  modulusLength: 2048,
-  privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
-  publicKeyEncoding: { type: 'spki', format: 'pem' },
-}).privateKey
+/** Of the apps. jest.setup.js makes one for all files of tests. */
+const key = process.env.EMULATED_APP_KEY ?? makeKey()
 const owner = `ghp_${randomBytes(18).toString('hex')}`
+
+function makeKey(): string {
+  const pair = generateKeyPairSync('rsa', {
+    modulusLength: 2048,
+    privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+  })
+  return pair.privateKey
+}
 
 export async function startWorld(repository: string, options: { private: boolean; empty: boolean }) {
   const person = `ghp_${randomBytes(18).toString('hex')}`

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { temporaryFolder } from './folders.ts'
 import { shopLookml } from './shop-lookml.ts'
@@ -30,7 +31,7 @@ export const withGit = (title: string): string =>
  */
 export function createLookmlRepository(files: LookmlFiles = shopLookml, alias?: string): LookmlRepository {
   const path = join(temporaryFolder(), 'lookml.git')
-  git(['init', '--bare', '--quiet', '--initial-branch=main', path])
+  initialise(path)
   const aliases = new Map<string, string>()
   const branches = new Set<string>()
   let commits = 0
@@ -54,6 +55,12 @@ export function createLookmlRepository(files: LookmlFiles = shopLookml, alias?: 
     aliases.get(name) ?? (/^[0-9a-f]{40}$/.test(name) ? name : `refs/heads/${name}`)
   commit(files, alias === undefined ? {} : { alias })
   return { path, aliases, commit }
+}
+
+/** As `git init --bare` does, as much as git needs. */
+function initialise(path: string): void {
+  for (const folder of ['objects', 'refs']) mkdirSync(join(path, folder), { recursive: true })
+  writeFileSync(join(path, 'HEAD'), 'ref: refs/heads/main\n')
 }
 
 const dataOf = (text: string) => `data ${Buffer.byteLength(text)}\n${text}\n`

@@ -22,7 +22,14 @@ export class GitRepository {
   }
 
   /** The LookML files of a commit, by their paths. */
-  async lookmlAt(commit: string): Promise<Map<string, string>> {
+  lookmlAt(commit: string): Promise<ReadonlyMap<string, string>> {
+    const known = lookml.get(commit) ?? this.#readLookml(commit)
+    lookml.set(commit, known)
+    known.catch(() => lookml.delete(commit))
+    return known
+  }
+
+  async #readLookml(commit: string): Promise<ReadonlyMap<string, string>> {
     const { out } = await this.#git(['ls-tree', '-r', '-z', '--name-only', commit])
     const paths = out.toString().split('\0').filter(isLookml)
     const { out: blobs } = await this.#git(
@@ -46,5 +53,8 @@ export class GitRepository {
     return { code, out }
   }
 }
+
+/** By the commit's name, which no other content has: many Lookers of one process deploy the same ones. */
+const lookml = new Map<string, Promise<ReadonlyMap<string, string>>>()
 
 const isLookml = (path: string): boolean => /\.(lkml|lookml)$/.test(path)
