@@ -82,7 +82,8 @@ test.concurrent('a part whose write failed, or was written over, is written agai
   const given = { targets: 'looks/1\nlooks/2' }
   await stage.run({ ...given, ...shard(0, 2) }, job(0, 2))
   const [first] = await stage.github.comments(stage.number)
-  const writes = ({ method, status }: GitHubRequest) => method === 'PATCH' && status === 200
+  const writes = ({ method, path, status }: GitHubRequest) =>
+    method === 'PATCH' && path.includes('/comments/') && status === 200
   stage.github.fault({ method: 'PATCH', path: /\/comments\//, effect: { status: 502 } })
   const step = stage.start({ ...given, ...shard(1, 2) }, job(1, 2))
   while (!stage.github.requests.some(writes)) await sleep(20)
