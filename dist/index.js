@@ -2074,6 +2074,8 @@ var files = __nccwpck_require__(89533);
 var runtime_text = __nccwpck_require__(35976);
 // EXTERNAL MODULE: ./build/looker/errors.js
 var looker_errors = __nccwpck_require__(23598);
+// EXTERNAL MODULE: ./build/looker/response-body.js
+var response_body = __nccwpck_require__(30675);
 // EXTERNAL MODULE: external "node:zlib"
 var external_node_zlib_ = __nccwpck_require__(38522);
 ;// CONCATENATED MODULE: ./build/looker/whole-file.js
@@ -2196,6 +2198,7 @@ function pdfCheck() {
 
 
 
+
 /** How often a file that is not what was asked for is fetched again. */
 const maxRefetches = 2;
 /** No picture that people look at is larger, and a disk may have no more room. */
@@ -2267,14 +2270,17 @@ const formats = {
     jpg: { name: 'JPG', type: 'image/jpeg', first: Buffer.from([0xff, 0xd8, 0xff]) },
     pdf: { name: 'PDF', type: 'application/pdf', first: Buffer.from('%PDF-') },
 };
-/** What was sent: its type, or its first bytes where the type says nothing, or claims the right format. */
+/** What was sent: its type, or its first bytes or words where the type says nothing, or claims the right format. */
 function describeFile(head, format, { headers }) {
     const [, type] = /^\s*([\w.+-]{1,30}\/[\w.+-]{1,40})\s*(;|$)/.exec(headers.get('content-type') ?? '') ?? [];
     if (type && type !== formats[format].type)
         return type;
     const text = (0,runtime_text/* oneLine */.TN)(new TextDecoder().decode(head, { stream: true }), maxHead);
     const isText = /^[^\p{Cc}\p{Co}\p{Cn}\ufffd]+$/u.test(text);
-    return `a file that begins with ${isText ? `"${text}"` : `the bytes ${head.toString('hex', 0, 8)}`}`;
+    if (!isText)
+        return `a file that begins with the bytes ${head.toString('hex', 0, 8)}`;
+    const words = (0,response_body/* wordsOf */.Z9)(text, unchanged => unchanged);
+    return words === text ? `a file that begins with "${text}"` : `a page that begins with "${words}"`;
 }
 /** A full disk or a folder that may not be written is no fault of Looker's, and fetching again does not help. */
 const diskError = (error, path) => error instanceof Error && 'syscall' in error && ('path' in error || error.syscall === 'write')

@@ -116,17 +116,27 @@ describe.each(formats)('a %s', format => {
     [
       'of a type that is none',
       answer(html, { 'content-type': '<b>/x' }),
-      `a file that begins with "<!doctype html><title>Sign in</title>" in place of a ${name}`,
+      `a page that begins with "Sign in" in place of a ${name}`,
     ],
     [
       'that is a page, which nobody says',
       answer(html),
-      `a file that begins with "<!doctype html><title>Sign in</title>" in place of a ${name}`,
+      `a page that begins with "Sign in" in place of a ${name}`,
     ],
     [
       'that calls itself one and is none',
       answer(html, { 'content-type': types[format] }),
-      `a file that begins with "<!doctype html><title>Sign in</title>" in place of a ${name}`,
+      `a page that begins with "Sign in" in place of a ${name}`,
+    ],
+    [
+      'of JSON with a page in it, which nobody says',
+      answer(Buffer.from('{"message":"<!doctype html><title>502 Bad Gateway</title>"}')),
+      `a page that begins with "{"message":" 502 Bad Gateway "}" in place of a ${name}`,
+    ],
+    [
+      'of words, which nobody says',
+      answer(Buffer.from('Bad <gateway>')),
+      `a file that begins with "Bad <gateway>" in place of a ${name}`,
     ],
     [
       'of bytes that are no text',

@@ -8,6 +8,7 @@ import { writeWhole } from '../runtime/files.ts'
 import { oneLine } from '../runtime/text.ts'
 import { LookerError } from './errors.ts'
 import type { Answer, Read } from './http.ts'
+import { wordsOf } from './response-body.ts'
 import { wholeFileCheck } from './whole-file.ts'
 
 /** A file that is whole and stands under its name. */
@@ -97,13 +98,15 @@ const formats = {
   pdf: { name: 'PDF', type: 'application/pdf', first: Buffer.from('%PDF-') },
 } satisfies Record<Format, { name: string; type: string; first: Buffer }>
 
-/** What was sent: its type, or its first bytes where the type says nothing, or claims the right format. */
+/** What was sent: its type, or its first bytes or words where the type says nothing, or claims the right format. */
 function describeFile(head: Buffer, format: Format, { headers }: Answer): string {
   const [, type] = /^\s*([\w.+-]{1,30}\/[\w.+-]{1,40})\s*(;|$)/.exec(headers.get('content-type') ?? '') ?? []
   if (type && type !== formats[format].type) return type
   const text = oneLine(new TextDecoder().decode(head, { stream: true }), maxHead)
   const isText = /^[^\p{Cc}\p{Co}\p{Cn}\ufffd]+$/u.test(text)
-  return `a file that begins with ${isText ? `"${text}"` : `the bytes ${head.toString('hex', 0, 8)}`}`
+  if (!isText) return `a file that begins with the bytes ${head.toString('hex', 0, 8)}`
+  const words = wordsOf(text, unchanged => unchanged)
+  return words === text ? `a file that begins with "${text}"` : `a page that begins with "${words}"`
 }
 
 /** A full disk or a folder that may not be written is no fault of Looker's, and fetching again does not help. */
