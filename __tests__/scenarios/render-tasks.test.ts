@@ -163,7 +163,7 @@ describe('files that are not what was asked for', () => {
     [
       'a web page that is called a PNG',
       { bytes: Buffer.from('<html>Error</html>'), contentType: 'image/png' },
-      /sent a file that begins with "<html>Error<\/html>" in place of a PNG/,
+      /sent a page that begins with "Error" in place of a PNG/,
     ],
     ['a chunked body cut off', { cut: 'chunked' }, /cut off/],
     ['a body that ends early without a word', { cut: 'close' }, /cut off/],
