@@ -416,24 +416,26 @@ function asActionError(error) {
 /* harmony export */ });
 /* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5976);
 
-/** A setting that cannot be read: the fact, and what to write instead. */
+/** A setting that cannot be read: the fact, and what to write instead; of both, each character that nobody sees as its code. */
 class InputProblem extends Error {
     hint;
     constructor(fact, hint) {
-        super(fact);
+        super(showHidden(fact));
         this.name = 'InputProblem';
-        this.hint = hint;
+        this.hint = showHidden(hint);
     }
 }
-/** `"wide"`: what was found, on one line and short enough to read; a character that nobody sees as its code. */
+/** `"wide"`: what was found, on one line and short enough to read. */
 function quoted(text) {
     const line = text.replace(/\s+/g, ' ').trim();
     const cut = line.length > 80 ? `${line.slice(0, 79)}…` : line;
     const whole = inQuotes(cut);
     return whole.length > 120 ? inQuotes(`${cut.slice(0, 19)}…`) : whole;
 }
-/** In JSON's quotes, which are YAML's, too. JSON leaves as they are: characters that turn a text's direction or end its line. */
-const inQuotes = (text) => JSON.stringify(text).replace(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu, _runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeUnicode */ .LL);
+/** In JSON's quotes, which are YAML's, too; JSON leaves some characters that nobody sees as they are. */
+const inQuotes = (text) => showHidden(JSON.stringify(text));
+/** Controls, ends of lines, half characters, and what turns a text's direction. */
+const showHidden = (text) => text.replace(/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu, _runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeUnicode */ .LL);
 /** A name that somebody chose, in front of what is said of it: plain where it can be, else quoted. */
 const labelled = (name) => (/^[\w -]{1,60}$/.test(name) ? name : quoted(name));
 
@@ -1377,7 +1379,7 @@ function filtersFromQuery(query) {
         const [name, value] = readFilter(part, before);
         const first = filters.get(name);
         if (first !== undefined)
-            throw new problem/* InputProblem */.S7(`the filter ${(0,problem/* quoted */.TL)(name)} is set twice`, `write its values with commas: ${(0,problem/* labelled */.wW)(name)}=${first},${value}`);
+            throw new problem/* InputProblem */.S7(`the filter ${(0,problem/* quoted */.TL)(name)} is set twice`, `write its values with commas: ${(0,problem/* quoted */.TL)(`${name}=${first},${value}`)}`);
         filters.set(name, value);
         before = part;
     }
@@ -1409,7 +1411,7 @@ function withoutValue(part, before) {
     const clear = `${(0,problem/* labelled */.wW)(part)}= to clear that filter`;
     return before === ''
         ? new problem/* InputProblem */.S7(fact, `write ${(0,problem/* labelled */.wW)(part)}=West to set it, or ${clear}`)
-        : new problem/* InputProblem */.S7(fact, `write a & inside of a value as %26 (${before} %26 ${part}), or ${clear}`);
+        : new problem/* InputProblem */.S7(fact, `write a & inside of a value as %26 (${(0,problem/* quoted */.TL)(`${before} %26 ${part}`)}), or ${clear}`);
 }
 /** `%shirt%` is one of Looker's expressions, and no percent-encoding; what may be either is refused. */
 function decode(text) {

@@ -1,20 +1,20 @@
 import { escapeUnicode } from '../runtime/text.ts'
 
-/** A setting that cannot be read: the fact, and what to write instead. */
+/** A setting that cannot be read: the fact, and what to write instead; of both, each character that nobody sees as its code. */
 export class InputProblem extends Error {
   readonly hint: string
 
   constructor(fact: string, hint: string) {
-    super(fact)
+    super(showHidden(fact))
     this.name = 'InputProblem'
-    this.hint = hint
+    this.hint = showHidden(hint)
   }
 }
 
 /** `where` is an input's name, or a target's place in the list. */
 export type ReportProblem = (where: string, problem: InputProblem) => void
 
-/** `"wide"`: what was found, on one line and short enough to read; a character that nobody sees as its code. */
+/** `"wide"`: what was found, on one line and short enough to read. */
 export function quoted(text: string): string {
   const line = text.replace(/\s+/g, ' ').trim()
   const cut = line.length > 80 ? `${line.slice(0, 79)}…` : line
@@ -22,9 +22,12 @@ export function quoted(text: string): string {
   return whole.length > 120 ? inQuotes(`${cut.slice(0, 19)}…`) : whole
 }
 
-/** In JSON's quotes, which are YAML's, too. JSON leaves as they are: characters that turn a text's direction or end its line. */
-export const inQuotes = (text: string) =>
-  JSON.stringify(text).replace(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu, escapeUnicode)
+/** In JSON's quotes, which are YAML's, too; JSON leaves some characters that nobody sees as they are. */
+export const inQuotes = (text: string) => showHidden(JSON.stringify(text))
+
+/** Controls, ends of lines, half characters, and what turns a text's direction. */
+const showHidden = (text: string) =>
+  text.replace(/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu, escapeUnicode)
 
 /** A name that somebody chose, in front of what is said of it: plain where it can be, else quoted. */
 export const labelled = (name: string) => (/^[\w -]{1,60}$/.test(name) ? name : quoted(name))
