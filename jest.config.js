@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os'
+
 /** @type {import('jest').Config} */
 export default {
   testEnvironment: '<rootDir>/jest.environment.js',
@@ -13,7 +15,7 @@ export default {
   testTimeout: 60_000,
   globalSetup: '<rootDir>/jest.setup.js',
   testSequencer: '<rootDir>/jest.sequencer.js',
-  // Each scenario is a process or two of its own: more at once than this and two cores only take turns.
-  maxConcurrency: 4,
-  maxWorkers: '100%',
+  // Each scenario is a process or two of its own, which mostly waits: more files than cores, few cases of each.
+  maxConcurrency: 3,
+  maxWorkers: Math.ceil(availableParallelism() * 2),
 }

@@ -1,10 +1,15 @@
 import TestSequencer from '@jest/test-sequencer'
 
-/** Scenarios and chaos first: they wait a lot, and what only computes fills the time behind them. */
-export default class WaitingFirst extends TestSequencer {
+/** Two files that mostly wait, then one that mostly computes, and again: so the cores are rarely idle, and rarely full. */
+export default class Mixed extends TestSequencer {
   sort(tests) {
     const waits = ({ path }) => /__tests__.(scenarios|chaos|testkit)./.test(path)
     const sorted = super.sort(tests)
-    return [...sorted.filter(waits), ...sorted.filter(test => !waits(test))]
+    const waiting = sorted.filter(waits)
+    const computing = sorted.filter(test => !waits(test))
+    const mixed = []
+    while (waiting.length + computing.length > 0)
+      mixed.push(...waiting.splice(0, 2), ...computing.splice(0, 1))
+    return mixed
   }
 }
