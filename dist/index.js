@@ -4921,8 +4921,13 @@ async function start(world, secrets) {
     const guard = guardByEvent({ inputs, run });
     const isIdle = guard?.refusal !== undefined || !hasShare(inputs);
     const lookers = isIdle ? [] : connectAll(world, { inputs, secrets, deadlines });
-    return { inputs, run, secrets, deadlines, began: new Date(), lookers, ...(guard && { guard }) };
+    const began = new Date();
+    if (lookers.length > 0)
+        await world.clock.sleep(moment);
+    return { inputs, run, secrets, deadlines, began, lookers, ...(guard && { guard }) };
 }
+/** Milliseconds for the log-ins to leave: while the toolkit is compiled, nothing else gets on. */
+const moment = 3;
 /** What a collection holds is known after log-in. */
 const hasShare = ({ targets, shard }) => targets.some(target_kinds/* isCollection */.P3) || (0,share/* shareOf */.tC)(targets, shard).length > 0;
 function connectAll(world, { inputs: { looker, compare }, secrets, deadlines }) {
