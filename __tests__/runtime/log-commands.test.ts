@@ -32,6 +32,7 @@ test('printed words hold no command of the runner, whatever they were', () =>
   fc.assert(
     fc.property(anyText, text => {
       const { printed, core } = toolkit()
+      const seen = text.replace(/[\u200b\p{Bidi_Control}]/gu, '')
       core.info(text)
       core.debug(text)
       for (const level of [core.notice, core.warning, core.error]) level(text, { title: text })
@@ -41,7 +42,7 @@ test('printed words hold no command of the runner, whatever they were', () =>
       for (const line of printed.flatMap(words => words.split('\n'))) {
         expect(line).not.toContain('##[')
         expect(line).not.toMatch(/^\s*::/)
-        expect(text.replaceAll('\u200b', '')).toContain(line.replaceAll('\u200b', '').trim())
+        expect(seen).toContain(line.replaceAll('\u200b', '').trim())
       }
     }),
   ))
