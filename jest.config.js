@@ -17,5 +17,5 @@ export default {
   testSequencer: '<rootDir>/jest.sequencer.js',
   // Each scenario is a process or two of its own, which mostly waits: more files than cores, few cases of each.
   maxConcurrency: 3,
-  maxWorkers: Math.ceil(availableParallelism() * 2),
+  maxWorkers: 2 * availableParallelism(),
 }

@@ -1116,7 +1116,7 @@ var deadline = __webpack_require__(19551);
 ;// CONCATENATED MODULE: ./build/github/ancestry.js
 
 /**
- * Whether `head` lacks a commit, which is not in its history then. One request ("Compare two commits"), which needs
+ * Whether a commit is missing from the history of `head`. One request ("Compare two commits"), which needs
  * `contents: read`, and is not repeated.
  */
 async function isUnmerged({ octokit, owner, repo }, commit, head) {

@@ -1227,7 +1227,10 @@ __webpack_async_result__();
 /* harmony export */ });
 /* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(35976);
 
-/** A setting that cannot be read: the fact, and what to write instead; of both, each character that nobody sees as its code. */
+/**
+ * A setting that cannot be read: the fact, and what to write instead. Both show a character that nobody sees as its
+ * code.
+ */
 class InputProblem extends Error {
     hint;
     constructor(fact, hint) {
@@ -2282,7 +2285,10 @@ function describeFile(head, format, { headers }) {
     if (!isText)
         return `a file that begins with the bytes ${head.toString('hex', 0, 8)}`;
     const words = (0,response_body/* wordsOf */.Z9)(text, unchanged => unchanged);
-    return words === text ? `a file that begins with "${text}"` : `a page that begins with "${words}"`;
+    if (words === text)
+        return `a file that begins with "${text}"`;
+    const whole = words.replace(/\s*<[^<>]*$/, ''); // Without the tag that the head ends in.
+    return whole === '' ? 'a page' : `a page that begins with "${whole}"`;
 }
 /** A full disk or a folder that may not be written is no fault of Looker's, and fetching again does not help. */
 const diskError = (error, path) => error instanceof Error && 'syscall' in error && ('path' in error || error.syscall === 'write')
@@ -2864,12 +2870,9 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(73024);
-// EXTERNAL MODULE: external "node:module"
-var external_node_module_ = __nccwpck_require__(98995);
 ;// CONCATENATED MODULE: external "node:stream/consumers"
 const consumers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/consumers");
 ;// CONCATENATED MODULE: ./build/publish/artifact-client.js
-
 
 
 /** The toolkit's client, made to notice an answer whose connection broke, and to take little memory for a large file. */
@@ -2894,18 +2897,22 @@ function noticeBrokenAnswers({ prototype }) {
     };
 }
 const { createReadStream } = external_node_fs_;
-/** Bytes. */
+/** Bytes; as many as Node reads unless told. */
 const pieceLength = 64 * 1024;
 /**
  * The client reads a file in pieces of 8 MB (artifact 6.2, createRawFileUploadStream), of which V8 lets many lie: a
  * report of 85 MB took 75 MB of memory. It has no setting for that.
  */
 function readInSmallPieces() {
-    const read = (path, options) => typeof options === 'object' && (options.highWaterMark ?? 0) > pieceLength
-        ? createReadStream(path, { ...options, highWaterMark: pieceLength })
-        : createReadStream(path, options);
+    const read = (path, options) => {
+        if (typeof options !== 'object')
+            return createReadStream(path, options);
+        return createReadStream(path, {
+            ...options,
+            highWaterMark: Math.min(options?.highWaterMark ?? pieceLength, pieceLength),
+        });
+    };
     Object.assign(external_node_fs_, { createReadStream: read });
-    (0,external_node_module_.syncBuiltinESMExports)();
 }
 /** Of 8 MB each, in memory at once for an upload; 5 unless told (artifact 6.2, config). More of them gain little time. */
 const maxBlocks = '2';
@@ -4196,7 +4203,7 @@ function filtersFromQuery(query) {
         const [name, value] = readFilter(part, before);
         const first = filters.get(name);
         if (first !== undefined)
-            throw new problem/* InputProblem */.S7(`the filter ${(0,problem/* quoted */.TL)(name)} is set twice`, `write its values with commas: ${(0,problem/* quoted */.TL)(`${name}=${first},${value}`)}`);
+            throw new problem/* InputProblem */.S7(`the filter ${(0,problem/* quoted */.TL)(name)} is set twice`, `write its values with commas: ${(0,problem/* labelled */.wW)(name)}=${first},${value}`);
         filters.set(name, value);
         before = part;
     }
@@ -4228,7 +4235,7 @@ function withoutValue(part, before) {
     const clear = `${(0,problem/* labelled */.wW)(part)}= to clear that filter`;
     return before === ''
         ? new problem/* InputProblem */.S7(fact, `write ${(0,problem/* labelled */.wW)(part)}=West to set it, or ${clear}`)
-        : new problem/* InputProblem */.S7(fact, `write a & inside of a value as %26 (${(0,problem/* quoted */.TL)(`${before} %26 ${part}`)}), or ${clear}`);
+        : new problem/* InputProblem */.S7(fact, `write a & inside of a value as %26 (${before} %26 ${part}), or ${clear}`);
 }
 /** `%shirt%` is one of Looker's expressions, and no percent-encoding; what may be either is refused. */
 function decode(text) {
@@ -4921,10 +4928,9 @@ async function start(world, secrets) {
     const guard = guardByEvent({ inputs, run });
     const isIdle = guard?.refusal !== undefined || !hasShare(inputs);
     const lookers = isIdle ? [] : connectAll(world, { inputs, secrets, deadlines });
-    const began = new Date();
     if (lookers.length > 0)
         await world.clock.sleep(moment);
-    return { inputs, run, secrets, deadlines, began, lookers, ...(guard && { guard }) };
+    return { inputs, run, secrets, deadlines, began: new Date(), lookers, ...(guard && { guard }) };
 }
 /** Milliseconds for the log-ins to leave: while the toolkit is compiled, nothing else gets on. */
 const moment = 3;

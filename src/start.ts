@@ -43,9 +43,8 @@ export async function start(world: World, secrets: Secrets): Promise<StartedRun 
   const guard = guardByEvent({ inputs, run })
   const isIdle = guard?.refusal !== undefined || !hasShare(inputs)
   const lookers = isIdle ? [] : connectAll(world, { inputs, secrets, deadlines })
-  const began = new Date()
   if (lookers.length > 0) await world.clock.sleep(moment)
-  return { inputs, run, secrets, deadlines, began, lookers, ...(guard && { guard }) }
+  return { inputs, run, secrets, deadlines, began: new Date(), lookers, ...(guard && { guard }) }
 }
 
 /** Milliseconds for the log-ins to leave: while the toolkit is compiled, nothing else gets on. */

@@ -29,7 +29,7 @@ describe("filters as in Looker's addresses", () => {
   test.each([
     [
       '?Brand=Marks & Spencer',
-      '"Spencer" has no =; write a & inside of a value as %26 ("Brand=Marks %26 Spencer"), or Spencer= to clear that filter',
+      '"Spencer" has no =; write a & inside of a value as %26 (Brand=Marks %26 Spencer), or Spencer= to clear that filter',
     ],
     ['?Region', '"Region" has no =; write Region=West to set it, or Region= to clear that filter'],
     [
@@ -37,7 +37,7 @@ describe("filters as in Looker's addresses", () => {
       '"Region=West, Date=7 days" has more than one =; put a & between filters, as in Region=West&Date=7+days, and write a = inside of a value as %3D',
     ],
     ['Region=West Date=7 days', /^"Region=West Date=7 days" has more than one =; put a & between filters/],
-    ['?State=CA&State=OR', 'the filter "State" is set twice; write its values with commas: "State=CA,OR"'],
+    ['?State=CA&State=OR', 'the filter "State" is set twice; write its values with commas: State=CA,OR'],
     ['State=CA\nState=CA', /^the filter "State" is set twice; /],
     ['Store=Store #12', '"Store=Store #12" has a #, which ends an address; write the # as %23'],
     ['A=1&amp;B=2', '"&amp;B=2" is how HTML writes a &; write "&B=2"'],

@@ -134,6 +134,11 @@ describe.each(formats)('a %s', format => {
       `a page that begins with "{"message":" 502 Bad Gateway "}" in place of a ${name}`,
     ],
     [
+      'of a page whose words come later, which nobody says',
+      answer(Buffer.from('<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Sign in')),
+      `a page in place of a ${name}`,
+    ],
+    [
       'of words, which nobody says',
       answer(Buffer.from('Bad <gateway>')),
       `a file that begins with "Bad <gateway>" in place of a ${name}`,

@@ -1,5 +1,4 @@
 import fs from 'node:fs'
-import { syncBuiltinESMExports } from 'node:module'
 import { join } from 'node:path'
 import * as artifact from '@actions/artifact'
 import * as http from '@actions/http-client'
@@ -10,7 +9,6 @@ const { createReadStream } = fs
 const { readBody } = http.HttpClientResponse.prototype
 afterAll(() => {
   Object.assign(fs, { createReadStream })
-  syncBuiltinESMExports()
   http.HttpClientResponse.prototype.readBody = readBody
 })
 

@@ -416,7 +416,10 @@ function asActionError(error) {
 /* harmony export */ });
 /* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5976);
 
-/** A setting that cannot be read: the fact, and what to write instead; of both, each character that nobody sees as its code. */
+/**
+ * A setting that cannot be read: the fact, and what to write instead. Both show a character that nobody sees as its
+ * code.
+ */
 class InputProblem extends Error {
     hint;
     constructor(fact, hint) {
@@ -1379,7 +1382,7 @@ function filtersFromQuery(query) {
         const [name, value] = readFilter(part, before);
         const first = filters.get(name);
         if (first !== undefined)
-            throw new problem/* InputProblem */.S7(`the filter ${(0,problem/* quoted */.TL)(name)} is set twice`, `write its values with commas: ${(0,problem/* quoted */.TL)(`${name}=${first},${value}`)}`);
+            throw new problem/* InputProblem */.S7(`the filter ${(0,problem/* quoted */.TL)(name)} is set twice`, `write its values with commas: ${(0,problem/* labelled */.wW)(name)}=${first},${value}`);
         filters.set(name, value);
         before = part;
     }
@@ -1411,7 +1414,7 @@ function withoutValue(part, before) {
     const clear = `${(0,problem/* labelled */.wW)(part)}= to clear that filter`;
     return before === ''
         ? new problem/* InputProblem */.S7(fact, `write ${(0,problem/* labelled */.wW)(part)}=West to set it, or ${clear}`)
-        : new problem/* InputProblem */.S7(fact, `write a & inside of a value as %26 (${(0,problem/* quoted */.TL)(`${before} %26 ${part}`)}), or ${clear}`);
+        : new problem/* InputProblem */.S7(fact, `write a & inside of a value as %26 (${before} %26 ${part}), or ${clear}`);
 }
 /** `%shirt%` is one of Looker's expressions, and no percent-encoding; what may be either is refused. */
 function decode(text) {
@@ -3485,10 +3488,9 @@ async function start(world, secrets) {
     const guard = guardByEvent({ inputs, run });
     const isIdle = guard?.refusal !== undefined || !hasShare(inputs);
     const lookers = isIdle ? [] : connectAll(world, { inputs, secrets, deadlines });
-    const began = new Date();
     if (lookers.length > 0)
         await world.clock.sleep(moment);
-    return { inputs, run, secrets, deadlines, began, lookers, ...(guard && { guard }) };
+    return { inputs, run, secrets, deadlines, began: new Date(), lookers, ...(guard && { guard }) };
 }
 /** Milliseconds for the log-ins to leave: while the toolkit is compiled, nothing else gets on. */
 const moment = 3;

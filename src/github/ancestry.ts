@@ -2,7 +2,7 @@ import type { Repository } from './repository.ts'
 import { textOf } from './responses.ts'
 
 /**
- * Whether `head` lacks a commit, which is not in its history then. One request ("Compare two commits"), which needs
+ * Whether a commit is missing from the history of `head`. One request ("Compare two commits"), which needs
  * `contents: read`, and is not repeated.
  */
 export async function isUnmerged(

@@ -15,7 +15,7 @@ export function filtersFromQuery(query: string): Filters {
     if (first !== undefined)
       throw new InputProblem(
         `the filter ${quoted(name)} is set twice`,
-        `write its values with commas: ${quoted(`${name}=${first},${value}`)}`,
+        `write its values with commas: ${labelled(name)}=${first},${value}`,
       )
     filters.set(name, value)
     before = part
@@ -56,10 +56,7 @@ function withoutValue(part: string, before: string): InputProblem {
   const clear = `${labelled(part)}= to clear that filter`
   return before === ''
     ? new InputProblem(fact, `write ${labelled(part)}=West to set it, or ${clear}`)
-    : new InputProblem(
-        fact,
-        `write a & inside of a value as %26 (${quoted(`${before} %26 ${part}`)}), or ${clear}`,
-      )
+    : new InputProblem(fact, `write a & inside of a value as %26 (${before} %26 ${part}), or ${clear}`)
 }
 
 /** `%shirt%` is one of Looker's expressions, and no percent-encoding; what may be either is refused. */

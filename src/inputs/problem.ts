@@ -1,6 +1,9 @@
 import { escapeUnicode } from '../runtime/text.ts'
 
-/** A setting that cannot be read: the fact, and what to write instead; of both, each character that nobody sees as its code. */
+/**
+ * A setting that cannot be read: the fact, and what to write instead. Both show a character that nobody sees as its
+ * code.
+ */
 export class InputProblem extends Error {
   readonly hint: string
 

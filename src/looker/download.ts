@@ -106,7 +106,9 @@ function describeFile(head: Buffer, format: Format, { headers }: Answer): string
   const isText = /^[^\p{Cc}\p{Co}\p{Cn}\ufffd]+$/u.test(text)
   if (!isText) return `a file that begins with the bytes ${head.toString('hex', 0, 8)}`
   const words = wordsOf(text, unchanged => unchanged)
-  return words === text ? `a file that begins with "${text}"` : `a page that begins with "${words}"`
+  if (words === text) return `a file that begins with "${text}"`
+  const whole = words.replace(/\s*<[^<>]*$/, '') // Without the tag that the head ends in.
+  return whole === '' ? 'a page' : `a page that begins with "${whole}"`
 }
 
 /** A full disk or a folder that may not be written is no fault of Looker's, and fetching again does not help. */

@@ -1,5 +1,4 @@
 import fs from 'node:fs'
-import { syncBuiltinESMExports } from 'node:module'
 import { text } from 'node:stream/consumers'
 import type * as Artifact from '@actions/artifact'
 import type * as Http from '@actions/http-client'
@@ -32,7 +31,7 @@ function noticeBrokenAnswers({ prototype }: typeof Http.HttpClientResponse): voi
 }
 
 const { createReadStream } = fs
-/** Bytes. */
+/** Bytes; as many as Node reads unless told. */
 const pieceLength = 64 * 1024
 
 /**
@@ -40,12 +39,14 @@ const pieceLength = 64 * 1024
  * report of 85 MB took 75 MB of memory. It has no setting for that.
  */
 function readInSmallPieces(): void {
-  const read: typeof createReadStream = (path, options) =>
-    typeof options === 'object' && (options.highWaterMark ?? 0) > pieceLength
-      ? createReadStream(path, { ...options, highWaterMark: pieceLength })
-      : createReadStream(path, options)
+  const read: typeof createReadStream = (path, options) => {
+    if (typeof options !== 'object') return createReadStream(path, options)
+    return createReadStream(path, {
+      ...options,
+      highWaterMark: Math.min(options?.highWaterMark ?? pieceLength, pieceLength),
+    })
+  }
   Object.assign(fs, { createReadStream: read })
-  syncBuiltinESMExports()
 }
 
 /** Of 8 MB each, in memory at once for an upload; 5 unless told (artifact 6.2, config). More of them gain little time. */
