@@ -145,7 +145,7 @@ outputs:
       expect(() => withTables(readme, actionYml)).toThrow(/The README has no <!-- \w+ --> … <!-- \/\w+ -->/),
   )
 
-  test('are up to date: `node --import tsx scripts/readme-tables.ts` writes them', () => {
+  test('are up to date: `node scripts/readme-tables.ts` writes them', () => {
     const readme = readFileSync('README.md', 'utf8')
     expect(readme).toBe(withTables(readme, actionYml))
   })

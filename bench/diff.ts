@@ -27,9 +27,7 @@ const path = (file: string) => fileURLToPath(new URL(file, import.meta.url))
 const thread =
   (worker: string): Contestant =>
   (before, after) =>
-    JSON.parse(
-      ran(process.env.ACTION_NODE ?? process.execPath, [path('./diff-thread.mjs'), worker, before, after]),
-    )
+    JSON.parse(ran(process.execPath, [path('./diff-thread.mjs'), worker, before, after]))
 
 const action = thread(path('../dist/compare/index.js'))
 const pixelmatch = thread(path('./diff-peer.mjs'))

@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process'
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { bundle } from './bundle.ts'
@@ -72,8 +71,6 @@ try {
 }
 
 function machine(): string {
-  const node = process.env.ACTION_NODE ?? process.execPath
-  const version = spawnSync(node, ['--version'], { encoding: 'utf8' }).stdout.trim()
   const [cpu] = cpus()
-  return `Node ${version}, ${cpus().length} cores (${cpu?.model}), ${process.platform}.`
+  return `Node ${process.version}, ${cpus().length} cores (${cpu?.model}), ${process.platform}.`
 }

@@ -28,6 +28,6 @@ function firstRequest({ startedAt, requests }: Run): number {
 // In as bare an environment as the runs have: NODE_EXTRA_CA_CERTS alone costs 30 ms.
 function lifeOfBareNode(): number {
   const started = performance.now()
-  spawnSync(process.env.ACTION_NODE ?? process.execPath, ['-e', '0'], { env: {} })
+  spawnSync(process.execPath, ['-e', '0'], { env: {} })
   return performance.now() - started
 }

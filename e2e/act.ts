@@ -63,7 +63,7 @@ export const createAct =
     return { code, log }
   }
 
-const node = process.env.ACTION_NODE ?? process.execPath
+const node = process.execPath
 
 /**
  * act does not read what a failing step wrote last: it closes the terminal as soon as the step's program has ended

@@ -5,7 +5,7 @@ import { isMap, isScalar, parse, parseDocument } from 'yaml'
 
 /*
  * The README's tables of inputs and outputs, made from action.yml, which is the only place for them.
- * `node --import tsx scripts/readme-tables.ts` writes them between the README's markers.
+ * `node scripts/readme-tables.ts` writes them between the README's markers.
  */
 
 interface Manifest {

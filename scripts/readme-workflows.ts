@@ -5,7 +5,7 @@ import { parse } from 'yaml'
 
 /*
  * Every YAML of the README as a workflow file, so that linters can read them.
- * `node --import tsx scripts/readme-workflows.ts <folder>` writes them there as `readme-<line>.yml`.
+ * `node scripts/readme-workflows.ts <folder>` writes them there as `readme-<line>.yml`.
  */
 
 export interface ReadmeWorkflow {

@@ -75,10 +75,9 @@ export function startAction(options: StepOptions): Step {
     ...options.services?.artifacts?.env(),
     ...options.env,
   }
-  const node = process.env.ACTION_NODE ?? process.execPath
   const startedAt = Date.now()
   const started = performance.now()
-  const child = spawn(node, [resolve(root, options.entry ?? 'dist/index.js')], {
+  const child = spawn(process.execPath, [resolve(root, options.entry ?? 'dist/index.js')], {
     cwd: job.workspace,
     env,
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -10,7 +10,7 @@ import { slowJpg } from '../../testkit/slow-jpg.ts'
 
 const path = (file: string) => fileURLToPath(new URL(file, import.meta.url))
 const built = path('../../dist/compare/index.js')
-const sources = path('../../testkit/compare-worker.mjs')
+const sources = path('../../src/compare/diff/worker.ts')
 
 const small = [png(drawn('')), png(drawn('<rect width="10" height="10"/>'))] as const
 const noise = `<filter id="n"><feTurbulence baseFrequency="0.9"/></filter><rect width="1200" height="900" filter="url(#n)"/>`

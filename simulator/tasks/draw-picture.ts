@@ -41,8 +41,8 @@ export function drawPicture(spec: PictureSpec): Promise<Buffer> {
 }
 
 function openWorker(): Worker {
-  // the flags of whoever runs this thread (jest's, tsx's) are none of the worker's
-  const started = new Worker(fileURLToPath(new URL('../pictures/start-worker.mjs', import.meta.url)), {
+  // The worker does not inherit the flags of this thread, such as jest's.
+  const started = new Worker(fileURLToPath(new URL('../pictures/draw-worker.ts', import.meta.url)), {
     execArgv: ['--disable-warning=ExperimentalWarning'],
   })
   started.on('message', (answer: DrawAnswer) => {
