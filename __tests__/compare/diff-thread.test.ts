@@ -51,7 +51,7 @@ describe.each([
     expect(existsSync(file)).toBe(true)
     const { compare, started } = diffThreadOf(file)
     const [one, other] = await Promise.all([compare(...small, options), compare(small[1], small[0], options)])
-    expect(one).toMatchObject({ kind: 'compared', changedPixels: 100, pixels: 240 * 160, resized: false })
+    expect(one).toMatchObject({ kind: 'compared', changedPixels: 100, pixels: 240 * 160, isResized: false })
     expect(other).toMatchObject({ changedPixels: 100 })
     expect(one.kind === 'compared' && one.picture?.subarray(1, 4)).toEqual(new Uint8Array(Buffer.from('PNG')))
     expect(started).toHaveLength(1)
