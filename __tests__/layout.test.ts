@@ -119,6 +119,7 @@ const story = [
 const ground = [
   'errors',
   'heading',
+  'headline',
   'input-types',
   'links',
   'model',
