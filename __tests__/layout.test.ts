@@ -95,11 +95,11 @@ const rooms: Record<string, readonly string[]> = {
   collections: ['looker'],
   report: [],
   github: [],
-  baselines: ['github'],
+  'images-branch': ['github', 'report'],
   deploy: ['affected', 'github', 'looker'],
-  compare: ['baselines', 'github', 'report'],
-  publish: ['baselines', 'github', 'report'],
-  announce: ['github', 'report'],
+  compare: ['images-branch', 'github', 'report'],
+  publish: ['images-branch', 'github', 'report'],
+  comment: ['github', 'report'],
 }
 
 /** The story alone, and what everybody speaks of. */
