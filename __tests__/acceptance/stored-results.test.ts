@@ -54,25 +54,27 @@ test('stored results are read as they were written', () => {
   expect(parseResults(formatResults(accept(stored)))).toEqual(accept(stored))
 })
 
-const change = (edit: (file: Record<string, unknown>) => void) => {
-  const file = JSON.parse(formatResults(accept(stored)))
-  edit(file)
-  return JSON.stringify(file)
-}
+const written = JSON.parse(formatResults(accept(stored)))
+const withField = (field: string, value: unknown) => JSON.stringify({ ...written, [field]: value })
+const { login: _login, ...anonymous } = written.acceptance
+const outside = { blob: 'b'.repeat(40), path: '../x' }
 
 test.each<[string, string]>([
   ['no JSON', '{'],
   ['a list', '[]'],
   ['nothing', ''],
-  ['another version', change(file => void (file.version = 2))],
-  ['a commit that is none', change(file => void (file.sha = 'main'))],
-  ['an unknown key', change(file => void (file.isAccepted = true))],
-  ['a run that is no number', change(file => void (file.run = { id: '100', attempt: 1 }))],
-  ['a missing list of targets', change(file => void delete file.targets)],
-  ['a picture outside of its folder', change(file => void (file.targets = [{ key: 'a', name: 'a', status: 'changed', picture: { blob: 'b'.repeat(40), path: '../x' } }]))],
-  ['an acceptance without a person', change(file => void delete (file.acceptance as Record<string, unknown>).login)],
-  ['an acceptance at no time', change(file => void ((file.acceptance as Record<string, unknown>).at = 'yesterday'))],
-  ['5 MB', change(file => void (file.failures = ['x'.repeat(5_000_000)]))],
+  ['another version', withField('version', 2)],
+  ['a commit that is none', withField('sha', 'main')],
+  ['an unknown key', withField('isAccepted', true)],
+  ['a run that is no number', withField('run', { id: '100', attempt: 1 })],
+  ['no list of targets', withField('targets', undefined)],
+  [
+    'a picture outside of the branch',
+    withField('targets', [{ key: 'a', name: 'a', status: 'changed', picture: outside }]),
+  ],
+  ['an acceptance without a person', withField('acceptance', anonymous)],
+  ['an acceptance at no time', withField('acceptance', { ...written.acceptance, at: 'yesterday' })],
+  ['5 MB', withField('failures', ['x'.repeat(5_000_000)])],
 ])('a file with %s counts as none', (_, json) => expect(parseResults(json)).toBeUndefined())
 
 test('any text is read without an error', () =>
@@ -97,7 +99,8 @@ test.each([
   expect(mayReplace(stored, { run })).toBe(expected),
 )
 
-test('any run may store the first results', () => expect(mayReplace(undefined, { run: { id: 1, attempt: 1 } })).toBe(true))
+test('any run may store the first results', () =>
+  expect(mayReplace(undefined, { run: { id: 1, attempt: 1 } })).toBe(true))
 
 describe('a label event', () => {
   test('without stored results renders', () =>
@@ -106,10 +109,13 @@ describe('a label event', () => {
   test('for another commit than the stored one renders and accepts nothing', () =>
     expect(decideLabelEvent({ ...event, sha: 'b'.repeat(40) }, stored, rules)).toEqual({ kind: 'render' }))
 
-  test.each(['labeled', 'unlabeled'] as const)('of another label (%s) repeats the results as they are', action => {
-    const decision = decideLabelEvent({ ...event, action, label: 'documentation' }, accept(stored), rules)
-    expect(decision).toEqual({ kind: 'repeat', results: accept(stored), isAcceptanceChanged: false })
-  })
+  test.each(['labeled', 'unlabeled'] as const)(
+    'of another label (%s) repeats the results as they are',
+    action => {
+      const decision = decideLabelEvent({ ...event, action, label: 'documentation' }, accept(stored), rules)
+      expect(decision).toEqual({ kind: 'repeat', results: accept(stored), isAcceptanceChanged: false })
+    },
+  )
 
   test('of the accept label stores who accepted which results', () =>
     expect(accept(stored).acceptance).toEqual({
@@ -117,7 +123,11 @@ describe('a label event', () => {
       at: '2026-11-28T12:00:00.000Z',
       sha,
       targets: [
-        { key: 'dashboard-1', hash: hash('1'), picture: { blob: 'b'.repeat(40), path: 'results/7/sales.png' } },
+        {
+          key: 'dashboard-1',
+          hash: hash('1'),
+          picture: { blob: 'b'.repeat(40), path: 'results/7/sales.png' },
+        },
         { key: 'dashboard-2', hash: hash('2') },
       ],
     }))
