@@ -351,77 +351,6 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("zlib");
 
 /***/ }),
 
-/***/ 40001:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   U4: () => (/* binding */ isNewer),
-/* harmony export */   Y6: () => (/* binding */ baselineFolder),
-/* harmony export */   _o: () => (/* binding */ parseBaselineName),
-/* harmony export */   ki: () => (/* binding */ formatBaselineName),
-/* harmony export */   x2: () => (/* binding */ baselineKey)
-/* harmony export */ });
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(77598);
-/* harmony import */ var _github_images_branch_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(32551);
-
-
-/**
- * What decides how a target looks, as a name: what was recorded for another instance, format, size, filter or style
- * is recorded under another one. Says whose it is, for those who look at the branch.
- */
-function baselineKey(target, host) {
-    const { kind, id, output, width, height } = target;
-    const options = 'filters' in target ? dashboardOptions(target) : {};
-    const all = JSON.stringify({ host, kind, id, output, width, height, ...options });
-    const name = `${kind}-${id}`
-        .toLowerCase()
-        .replace(/[^a-z\d]+/g, '-')
-        .slice(0, 60);
-    return `${name}-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(all).digest('hex').slice(0, 16)}`;
-}
-/** Of filters, not their order: Looker does not care. */
-function dashboardOptions({ filters, style, theme, tabIds, longTables, }) {
-    return { filters: [...filters].sort(([a], [b]) => (a < b ? -1 : 1)), style, theme, tabIds, longTables };
-}
-/** A branch's folder: readable, and by its hash another one for each name. */
-function baselineFolder(branch) {
-    const plain = branch.replace(/[^\w-]+/g, '-').slice(0, 60);
-    return `${_github_images_branch_js__WEBPACK_IMPORTED_MODULE_1__/* .baselinesFolder */ .jc}/${plain}-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(branch).digest('hex').slice(0, 16)}`;
-}
-const isNewer = (one, other) => one.run > other.run || (one.run === other.run && one.attempt > other.attempt);
-function formatBaselineName(name) {
-    const { key, format, run, attempt, at, commit, release, seconds } = name;
-    const time = at.toISOString().replace(/\.\d+|[-:]/g, '');
-    const origin = `${run}-${attempt}.${time}.${commit}`;
-    const about = [
-        release && `.r${release.replaceAll('.', '-')}`,
-        seconds !== undefined && `.t${Math.min(Math.round(seconds * 10), 99_999)}`,
-    ];
-    return `${key}.${origin}${about.filter(Boolean).join('')}.${format}`;
-}
-const namePattern = /^([a-z\d-]+)\.(\d+)-(\d+)\.(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z\.([\da-f]{40})(?:\.r([\d-]+))?(?:\.t(\d{1,5}))?\.(png|jpg|pdf)$/;
-function parseBaselineName(file) {
-    const [, key = '', run, attempt, year, month, day, hour, minute, second, commit = '', release, tenths, format,] = namePattern.exec(file) ?? [];
-    if (!format)
-        return undefined;
-    const at = new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
-    if (Number.isNaN(at.getTime()))
-        return undefined;
-    return {
-        key,
-        run: Number(run),
-        attempt: Number(attempt),
-        at,
-        commit,
-        ...(release && { release: release.replaceAll('-', '.') }),
-        ...(tenths && { seconds: Number(tenths) / 10 }),
-        format: format,
-    };
-}
-
-
-/***/ }),
-
 /***/ 12288:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -756,131 +685,6 @@ function pullRequestOf({ payload }) {
 
 /***/ }),
 
-/***/ 32551:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   CP: () => (/* binding */ keptDays),
-/* harmony export */   DY: () => (/* binding */ frontPage),
-/* harmony export */   Jd: () => (/* binding */ newFile),
-/* harmony export */   cY: () => (/* binding */ initialFiles),
-/* harmony export */   hs: () => (/* binding */ branchError),
-/* harmony export */   iw: () => (/* binding */ fileUrl),
-/* harmony export */   jc: () => (/* binding */ baselinesFolder),
-/* harmony export */   kN: () => (/* binding */ readCommit),
-/* harmony export */   nG: () => (/* binding */ filesIn),
-/* harmony export */   wJ: () => (/* binding */ blobSha),
-/* harmony export */   zy: () => (/* binding */ readHead)
-/* harmony export */ });
-/* unused harmony export readTree */
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(77598);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(19473);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(47307);
-/* harmony import */ var _responses_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(20646);
-
-
-
-
-/** Days after which a run's pictures leave the branch's tip; links to their commits go on working. */
-const keptDays = 30;
-/** The folder of what `compare: base` recorded. */
-const baselinesFolder = 'baselines';
-/** Tells our branch from others: its content must stay as it is. */
-const mark = {
-    path: '.gitattributes',
-    content: ['png', 'jpg', 'pdf'].map(format => `*.${format} binary linguist-generated\n`).join(''),
-};
-const heading = '# Pictures of Looker Snapshot';
-const about = `The comments on this repository's pull requests show these pictures, by links to this branch's commits. The branch is
-written by the action and has nothing to do with the code; do not merge it. A run's pictures stand in a folder for the
-day, and leave the branch's tip after ${keptDays} days. \`${baselinesFolder}\` holds, for each branch, the pictures that pull requests
-are compared with. Deleting the branch takes the pictures out of old comments.
-`;
-/** What GitHub shows to who opens the branch. A page of ours begins with the heading. Markdown. */
-const frontPage = { path: 'README.md', heading, about, initial: `${heading}\n\n${about}` };
-const newFile = (path, content) => ({
-    path,
-    mode: '100644',
-    type: 'blob',
-    content,
-});
-/** What every branch of pictures begins with. */
-const initialFiles = [newFile(mark.path, mark.content), newFile(frontPage.path, frontPage.initial)];
-/** Whether a root is that of a branch that this action made. */
-const isOurs = (root) => root.some(({ path, sha }) => path === mark.path && sha === blobSha(Buffer.from(mark.content)));
-/** The name that git gives to a file by its content: two of one name are equal. */
-const blobSha = (content) => (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha1').update(`blob ${content.length}\0`).update(content).digest('hex');
-/** Undefined where there is no such branch; one without our mark is somebody's work, and left alone. */
-async function readHead(repository, ref) {
-    const sha = await readCommit(repository, ref);
-    if (sha === undefined)
-        return undefined;
-    const tree = await readTreeSha(repository, sha);
-    const { entries, isWhole } = await listTree(repository, tree, 'all of it');
-    // Of a list that was cut the root may be missing.
-    const root = isWhole ? entries.filter(({ path }) => !path.includes('/')) : await readTree(repository, tree);
-    const files = isWhole && entries.filter(({ type }) => type === 'blob');
-    if (isOurs(root))
-        return { sha, tree, root, ...(files && { files }) };
-    throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .lZ(`${ref} was not made for pictures (it has no .gitattributes of this action), so none were put there`, 'Set images-branch to a branch that is for the pictures alone; it is made when it does not exist.');
-}
-/** The branch's newest commit; undefined where there is no such branch. */
-async function readCommit({ octokit, owner, repo }, ref) {
-    try {
-        const { data } = await octokit.rest.git.getRef({ owner, repo, ref });
-        return (0,_responses_js__WEBPACK_IMPORTED_MODULE_3__/* .shaOf */ .ye)((0,_responses_js__WEBPACK_IMPORTED_MODULE_3__/* .fields */ .OA)(data, 'ref').object, 'ref');
-    }
-    catch (error) {
-        if ((0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .statusOf */ .c2)(error) === 404)
-            return undefined;
-        throw error;
-    }
-}
-async function readTreeSha({ octokit, owner, repo }, commit) {
-    const { data } = await octokit.rest.git.getCommit({ owner, repo, commit_sha: commit });
-    return (0,_responses_js__WEBPACK_IMPORTED_MODULE_3__/* .shaOf */ .ye)((0,_responses_js__WEBPACK_IMPORTED_MODULE_3__/* .fields */ .OA)(data, 'commit').tree, 'commit');
-}
-/** The entries of one folder, by its tree's sha. */
-const readTree = async (repository, sha) => (await listTree(repository, sha, 'one folder')).entries;
-async function listTree({ octokit, owner, repo }, sha, depth) {
-    const recursive = depth === 'all of it' ? { recursive: '1' } : {};
-    const { data } = await octokit.rest.git.getTree({ owner, repo, tree_sha: sha, ...recursive });
-    const { tree, truncated } = (0,_responses_js__WEBPACK_IMPORTED_MODULE_3__/* .fields */ .OA)(data, 'tree');
-    const entries = (0,_responses_js__WEBPACK_IMPORTED_MODULE_3__/* .listOf */ .c3)(tree, 'tree').map(entry => {
-        (0,_responses_js__WEBPACK_IMPORTED_MODULE_3__/* .shaOf */ .ye)(entry, 'tree');
-        (0,_responses_js__WEBPACK_IMPORTED_MODULE_3__/* .textOf */ .b6)(entry, 'path', 'tree');
-        return entry;
-    });
-    return { entries, isWhole: truncated !== true };
-}
-/** The files below a folder, by their paths in it. */
-async function filesIn(repository, head, folder) {
-    if (head.files)
-        return head.files.flatMap(file => file.path.startsWith(`${folder}/`) ? [{ ...file, path: file.path.slice(folder.length + 1) }] : []);
-    let entries = head.root;
-    for (const name of folder.split('/')) {
-        const tree = entries.find(({ path, type }) => path === name && type === 'tree');
-        if (!tree?.sha)
-            return [];
-        entries = await readTree(repository, tree.sha);
-    }
-    return entries;
-}
-/** A link that shows the file, to those who may read the repository, for as long as the commit lives. */
-const fileUrl = ({ serverUrl, owner, repo }, commit, path) => `${serverUrl}/${owner}/${repo}/blob/${commit}/${path}?raw=true`;
-function branchError(error, ref) {
-    const what = 'The pictures could not be put into the repository';
-    const words = (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(error);
-    if ((0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .statusOf */ .c2)(error) === 409 && /empty/i.test(words))
-        return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .lZ(`${what}: it is empty`, 'Push a first commit to the repository.', { cause: error });
-    if ([409, 422].includes((0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .statusOf */ .c2)(error) ?? 0) && /\brules?\b|ruleset|protected/i.test(words))
-        return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .lZ(`${what}: GitHub does not let ${ref} be changed (${words})`, 'Let no branch protection or ruleset cover images-branch, or set it to a ref such as refs/looker/snapshots.', { cause: error });
-    return (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .gitHubError */ .Mj)(error, what, 'contents: write');
-}
-
-
-/***/ }),
-
 /***/ 81351:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -1175,6 +979,202 @@ function stageOf({ target }) {
 const filterTexts = (target) => 'filters' in target ? [...target.filters].map(([name, value]) => `${name}: ${filterText(value)}`) : [];
 /** Commas part a filter's values, and `^,` stands for a comma in one (Looker's filter expressions). */
 const filterText = (value) => value === '' ? 'any value' : value.replace(/(?<!\^),\s*/g, ', ').replaceAll('^,', ',');
+
+
+/***/ }),
+
+/***/ 8947:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   U4: () => (/* binding */ isNewer),
+/* harmony export */   Y6: () => (/* binding */ baselineFolder),
+/* harmony export */   _o: () => (/* binding */ parseBaselineName),
+/* harmony export */   ki: () => (/* binding */ formatBaselineName),
+/* harmony export */   x2: () => (/* binding */ baselineKey)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(77598);
+/* harmony import */ var _tree_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(20496);
+
+
+/**
+ * What decides how a target looks, as a name: what was recorded for another instance, format, size, filter or style
+ * is recorded under another one. Says whose it is, for those who look at the branch.
+ */
+function baselineKey(target, host) {
+    const { kind, id, output, width, height } = target;
+    const options = 'filters' in target ? dashboardOptions(target) : {};
+    const all = JSON.stringify({ host, kind, id, output, width, height, ...options });
+    const name = `${kind}-${id}`
+        .toLowerCase()
+        .replace(/[^a-z\d]+/g, '-')
+        .slice(0, 60);
+    return `${name}-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(all).digest('hex').slice(0, 16)}`;
+}
+/** Of filters, not their order: Looker does not care. */
+function dashboardOptions({ filters, style, theme, tabIds, longTables, }) {
+    return { filters: [...filters].sort(([a], [b]) => (a < b ? -1 : 1)), style, theme, tabIds, longTables };
+}
+/** A branch's folder: readable, and by its hash another one for each name. */
+function baselineFolder(branch) {
+    const plain = branch.replace(/[^\w-]+/g, '-').slice(0, 60);
+    return `${_tree_js__WEBPACK_IMPORTED_MODULE_1__/* .baselinesFolder */ .jc}/${plain}-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(branch).digest('hex').slice(0, 16)}`;
+}
+const isNewer = (one, other) => one.run > other.run || (one.run === other.run && one.attempt > other.attempt);
+function formatBaselineName(name) {
+    const { key, format, run, attempt, at, commit, release, seconds } = name;
+    const time = at.toISOString().replace(/\.\d+|[-:]/g, '');
+    const origin = `${run}-${attempt}.${time}.${commit}`;
+    const about = [
+        release && `.r${release.replaceAll('.', '-')}`,
+        seconds !== undefined && `.t${Math.min(Math.round(seconds * 10), 99_999)}`,
+    ];
+    return `${key}.${origin}${about.filter(Boolean).join('')}.${format}`;
+}
+const namePattern = /^([a-z\d-]+)\.(\d+)-(\d+)\.(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z\.([\da-f]{40})(?:\.r([\d-]+))?(?:\.t(\d{1,5}))?\.(png|jpg|pdf)$/;
+function parseBaselineName(file) {
+    const [, key = '', run, attempt, year, month, day, hour, minute, second, commit = '', release, tenths, format,] = namePattern.exec(file) ?? [];
+    if (!format)
+        return undefined;
+    const at = new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
+    if (Number.isNaN(at.getTime()))
+        return undefined;
+    return {
+        key,
+        run: Number(run),
+        attempt: Number(attempt),
+        at,
+        commit,
+        ...(release && { release: release.replaceAll('-', '.') }),
+        ...(tenths && { seconds: Number(tenths) / 10 }),
+        format: format,
+    };
+}
+
+
+/***/ }),
+
+/***/ 20496:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   CP: () => (/* binding */ keptDays),
+/* harmony export */   DY: () => (/* binding */ frontPage),
+/* harmony export */   Jd: () => (/* binding */ newFile),
+/* harmony export */   cY: () => (/* binding */ initialFiles),
+/* harmony export */   hs: () => (/* binding */ branchError),
+/* harmony export */   iw: () => (/* binding */ fileUrl),
+/* harmony export */   jc: () => (/* binding */ baselinesFolder),
+/* harmony export */   kN: () => (/* binding */ readCommit),
+/* harmony export */   nG: () => (/* binding */ filesIn),
+/* harmony export */   wJ: () => (/* binding */ blobSha),
+/* harmony export */   zy: () => (/* binding */ readHead)
+/* harmony export */ });
+/* unused harmony export readTree */
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(77598);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(19473);
+/* harmony import */ var _github_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(47307);
+/* harmony import */ var _github_responses_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(20646);
+
+
+
+
+/** Days after which a run's pictures leave the branch's tip; links to their commits go on working. */
+const keptDays = 30;
+/** The folder of what `compare: base` recorded. */
+const baselinesFolder = 'baselines';
+/** Tells our branch from others: its content must stay as it is. */
+const mark = {
+    path: '.gitattributes',
+    content: ['png', 'jpg', 'pdf'].map(format => `*.${format} binary linguist-generated\n`).join(''),
+};
+const heading = '# Pictures of Looker Snapshot';
+const about = `The comments on this repository's pull requests show these pictures, by links to this branch's commits. The branch is
+written by the action and has nothing to do with the code; do not merge it. A run's pictures stand in a folder for the
+day, and leave the branch's tip after ${keptDays} days. \`${baselinesFolder}\` holds, for each branch, the pictures that pull requests
+are compared with. Deleting the branch takes the pictures out of old comments.
+`;
+/** What GitHub shows to who opens the branch. A page of ours begins with the heading. Markdown. */
+const frontPage = { path: 'README.md', heading, about, initial: `${heading}\n\n${about}` };
+const newFile = (path, content) => ({
+    path,
+    mode: '100644',
+    type: 'blob',
+    content,
+});
+/** What every branch of pictures begins with. */
+const initialFiles = [newFile(mark.path, mark.content), newFile(frontPage.path, frontPage.initial)];
+/** Whether a root is that of a branch that this action made. */
+const isOurs = (root) => root.some(({ path, sha }) => path === mark.path && sha === blobSha(Buffer.from(mark.content)));
+/** The name that git gives to a file by its content: two of one name are equal. */
+const blobSha = (content) => (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha1').update(`blob ${content.length}\0`).update(content).digest('hex');
+/** Undefined where there is no such branch; one without our mark is somebody's work, and left alone. */
+async function readHead(repository, ref) {
+    const sha = await readCommit(repository, ref);
+    if (sha === undefined)
+        return undefined;
+    const tree = await readTreeSha(repository, sha);
+    const { entries, isWhole } = await listTree(repository, tree, 'all of it');
+    // Of a list that was cut the root may be missing.
+    const root = isWhole ? entries.filter(({ path }) => !path.includes('/')) : await readTree(repository, tree);
+    const files = isWhole && entries.filter(({ type }) => type === 'blob');
+    if (isOurs(root))
+        return { sha, tree, root, ...(files && { files }) };
+    throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .lZ(`${ref} was not made for pictures (it has no .gitattributes of this action), so none were put there`, 'Set images-branch to a branch that is for the pictures alone; it is made when it does not exist.');
+}
+/** The branch's newest commit; undefined where there is no such branch. */
+async function readCommit({ octokit, owner, repo }, ref) {
+    try {
+        const { data } = await octokit.rest.git.getRef({ owner, repo, ref });
+        return (0,_github_responses_js__WEBPACK_IMPORTED_MODULE_3__/* .shaOf */ .ye)((0,_github_responses_js__WEBPACK_IMPORTED_MODULE_3__/* .fields */ .OA)(data, 'ref').object, 'ref');
+    }
+    catch (error) {
+        if ((0,_github_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .statusOf */ .c2)(error) === 404)
+            return undefined;
+        throw error;
+    }
+}
+async function readTreeSha({ octokit, owner, repo }, commit) {
+    const { data } = await octokit.rest.git.getCommit({ owner, repo, commit_sha: commit });
+    return (0,_github_responses_js__WEBPACK_IMPORTED_MODULE_3__/* .shaOf */ .ye)((0,_github_responses_js__WEBPACK_IMPORTED_MODULE_3__/* .fields */ .OA)(data, 'commit').tree, 'commit');
+}
+/** The entries of one folder, by its tree's sha. */
+const readTree = async (repository, sha) => (await listTree(repository, sha, 'one folder')).entries;
+async function listTree({ octokit, owner, repo }, sha, depth) {
+    const recursive = depth === 'all of it' ? { recursive: '1' } : {};
+    const { data } = await octokit.rest.git.getTree({ owner, repo, tree_sha: sha, ...recursive });
+    const { tree, truncated } = (0,_github_responses_js__WEBPACK_IMPORTED_MODULE_3__/* .fields */ .OA)(data, 'tree');
+    const entries = (0,_github_responses_js__WEBPACK_IMPORTED_MODULE_3__/* .listOf */ .c3)(tree, 'tree').map(entry => {
+        (0,_github_responses_js__WEBPACK_IMPORTED_MODULE_3__/* .shaOf */ .ye)(entry, 'tree');
+        (0,_github_responses_js__WEBPACK_IMPORTED_MODULE_3__/* .textOf */ .b6)(entry, 'path', 'tree');
+        return entry;
+    });
+    return { entries, isWhole: truncated !== true };
+}
+/** The files below a folder, by their paths in it. */
+async function filesIn(repository, head, folder) {
+    if (head.files)
+        return head.files.flatMap(file => file.path.startsWith(`${folder}/`) ? [{ ...file, path: file.path.slice(folder.length + 1) }] : []);
+    let entries = head.root;
+    for (const name of folder.split('/')) {
+        const tree = entries.find(({ path, type }) => path === name && type === 'tree');
+        if (!tree?.sha)
+            return [];
+        entries = await readTree(repository, tree.sha);
+    }
+    return entries;
+}
+/** A link that shows the file, to those who may read the repository, for as long as the commit lives. */
+const fileUrl = ({ serverUrl, owner, repo }, commit, path) => `${serverUrl}/${owner}/${repo}/blob/${commit}/${path}?raw=true`;
+function branchError(error, ref) {
+    const what = 'The pictures could not be put into the repository';
+    const words = (0,_github_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(error);
+    if ((0,_github_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .statusOf */ .c2)(error) === 409 && /empty/i.test(words))
+        return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .lZ(`${what}: it is empty`, 'Push a first commit to the repository.', { cause: error });
+    if ([409, 422].includes((0,_github_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .statusOf */ .c2)(error) ?? 0) && /\brules?\b|ruleset|protected/i.test(words))
+        return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .lZ(`${what}: GitHub does not let ${ref} be changed (${words})`, 'Let no branch protection or ruleset cover images-branch, or set it to a ref such as refs/looker/snapshots.', { cause: error });
+    return (0,_github_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .gitHubError */ .Mj)(error, what, 'contents: write');
+}
 
 
 /***/ }),
@@ -2930,8 +2930,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   G: () => (/* binding */ renderEach)
 });
 
-// EXTERNAL MODULE: ./build/baselines/file-name.js
-var file_name = __nccwpck_require__(40001);
+// EXTERNAL MODULE: ./build/images-branch/file-names.js
+var file_names = __nccwpck_require__(8947);
 // EXTERNAL MODULE: ./build/looker/render-targets.js + 7 modules
 var render_targets = __nccwpck_require__(5007);
 ;// CONCATENATED MODULE: ./build/looker/render-times.js
@@ -3032,7 +3032,7 @@ function rendererOn(looker, { world, inputs, deadlines }, { remembered, ...title
         concurrency: pace.concurrency,
         pollInterval: pace.pollIntervalSeconds * 1000,
         ...titles,
-        times: renderTimes(target => (0,file_name/* baselineKey */.x2)(target, looker.host), remembered),
+        times: renderTimes(target => (0,file_names/* baselineKey */.x2)(target, looker.host), remembered),
     });
 }
 function titleOf({ inputs: { pace }, lookers }, targets) {
@@ -5005,7 +5005,7 @@ async function takeSnapshot(context) {
         if (list.listed.length === 0)
             return await renderNothing(context);
         if (inputs.dryRun)
-            return await (await __nccwpck_require__.e(/* import() */ 818).then(__nccwpck_require__.bind(__nccwpck_require__, 11818))).rehearse(context, list);
+            return await (await Promise.all(/* import() */[__nccwpck_require__.e(3), __nccwpck_require__.e(818)]).then(__nccwpck_require__.bind(__nccwpck_require__, 11818))).rehearse(context, list);
         const delivery = openDelivery({ ...context, inputs: withJobs(inputs, list.jobs) });
         const { results: rendered, unaffected, ...troubles } = await run_render(context, (0,build_list/* targetsIn */.A6)(list), delivery);
         const { web, release } = await (0,build_list/* knownVersions */.J0)(lookers, context);
@@ -5042,13 +5042,13 @@ async function run_render(context, targets, delivery) {
     const nothing = { unaffected: [], errors: [], warnings: [] };
     if (!deploy)
         return { ...nothing, results: await (0,render/* renderEach */.G)(context, targets, delivery) };
-    const { renderDeployed } = await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(827)]).then(__nccwpck_require__.bind(__nccwpck_require__, 86827));
+    const { renderDeployed } = await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(275)]).then(__nccwpck_require__.bind(__nccwpck_require__, 38275));
     return renderDeployed(context, deploy, targets, delivery);
 }
 /** Loads what follows the pictures while Looker draws. Meanwhile that reads what needs no picture. */
 function openDelivery(context) {
     const loggedIn = Promise.allSettled(context.lookers.map(looker => looker.loggedIn));
-    const delivery = loggedIn.then(async () => (await __nccwpck_require__.e(/* import() */ 334).then(__nccwpck_require__.bind(__nccwpck_require__, 64334))).openDelivery(context));
+    const delivery = loggedIn.then(async () => (await Promise.all(/* import() */[__nccwpck_require__.e(3), __nccwpck_require__.e(767)]).then(__nccwpck_require__.bind(__nccwpck_require__, 68767))).openDelivery(context));
     delivery.catch(() => undefined); // Whoever waits for it gets the error.
     return delivery;
 }
