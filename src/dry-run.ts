@@ -1,7 +1,7 @@
 import { relative } from 'node:path'
-import { writeSummary } from './announce/summary.ts'
 import { checkTargets } from './collections/check-targets.ts'
 import type { TargetList } from './collections/list-targets.ts'
+import { writeSummary } from './comment/announce.ts'
 import { baselineBranch, pullRequestToComment, type RunContext } from './github/pull-request.ts'
 import { knownVersions, withPageLinks } from './list.ts'
 import type { Looker } from './looker/connect.ts'
