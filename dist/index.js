@@ -652,7 +652,13 @@ function payloadOf({ repository, pull_request: pull, issue, merge_group: queue }
             ...((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .G)(repo) && { repo: repositoryOf(repo) }),
         };
         const base = withValue('ref', text(fields(pull.base).ref));
-        about.pull_request = { ...withValue('number', counted(pull.number)), head, base, ...labelsOf(pull) };
+        about.pull_request = {
+            ...withValue('number', counted(pull.number)),
+            ...withValue('title', text(pull.title)),
+            head,
+            base,
+            ...labelsOf(pull),
+        };
     }
     if ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .G)(queue))
         about.merge_group = withValue('base_ref', text(queue.base_ref));
