@@ -1034,7 +1034,7 @@ function galleryWriter({ run, inputs, world }, images, { branch, rendered }) {
             return renderGallery(pictures, { branch, repositoryUrl, captions, ...images_branch_tree/* frontPage */.DY });
         }
         catch (error) {
-            world.core.info(`${images_branch_tree/* frontPage */.DY.path} of the images branch stays as it is: ${(0,github_errors/* messageOf */.bD)(error)}`);
+            world.print(`${images_branch_tree/* frontPage */.DY.path} of the images branch stays as it is: ${(0,github_errors/* messageOf */.bD)(error)}`);
             return undefined;
         }
     };
@@ -1070,19 +1070,27 @@ async function readFrontPage({ octokit, owner, repo }, head) {
 
 
 /** Sends a file that is to be a baseline, while others are rendered. */
-function sendBaseline(context, images, { path }) {
-    if ((0,pull_request/* baselineBranch */.Oz)(context) !== undefined)
-        void images.send(path);
+function sendBaseline(context, images, result) {
+    if ((0,pull_request/* baselineBranch */.Oz)(context) !== undefined && showsOwnCommit(context, result))
+        void images.send(result.path);
 }
+/** With `deploy-ref` a picture may show another branch, which must not become this branch's baseline. */
+const showsOwnCommit = ({ run }, { lookmlCommit = run.sha }) => lookmlCommit.toLowerCase() === run.sha.toLowerCase();
 /**
  * With `compare: base`, a run for a branch leaves its pictures for the pull requests that go there.
  * @returns a warning where a newer run's pictures stand in the way
  */
-async function storeBaselines(context, images, { rendered, release }) {
+async function storeBaselines(context, images, { rendered: all, release }) {
     const branch = (0,pull_request/* baselineBranch */.Oz)(context);
     if (branch === undefined)
         return undefined;
     const { inputs, run, began, world } = context;
+    const rendered = all.filter(result => showsOwnCommit(context, result));
+    const [other] = all.filter(result => !rendered.includes(result));
+    if (other)
+        world.print(`Nothing was recorded as baseline of ${branch}: the pictures show commit ${other.lookmlCommit}, which deploy-ref names, and not ${run.sha}, the commit of this run.`);
+    if (rendered.length === 0)
+        return undefined;
     const stored = await commitBaselines(images, {
         branch,
         host: inputs.looker.base.host,
@@ -1092,7 +1100,7 @@ async function storeBaselines(context, images, { rendered, release }) {
         message: `Pictures of ${branch} at ${run.sha.slice(0, 7)}\n\n${run.url}`,
     });
     if (stored.count > 0)
-        world.core.info(`Recorded ${(0,runtime_text/* count */.U9)(stored.count, 'picture')} as baseline of ${branch}, for pull requests to be compared with.`);
+        world.print(`Recorded ${(0,runtime_text/* count */.U9)(stored.count, 'picture')} as baseline of ${branch}, for pull requests to be compared with.`);
     const [newer] = stored.newer;
     return newer && newerError(stored, newer, { branch, ref: inputs.images.ref });
 }
@@ -2356,7 +2364,7 @@ async function addToRelease(context, branch, rendered) {
     if (!wanted)
         return undefined;
     if (!tag) {
-        context.world.core.info('Nothing runs for a tag here, so no release gets the files.');
+        context.world.print('Nothing runs for a tag here, so no release gets the files.');
         return undefined;
     }
     const files = rendered.map(({ path, target }) => ({ path, mimeType: publish_mimeTypes[target.output.format] }));
