@@ -6,7 +6,7 @@ import type { Looker } from '../looker/connect.ts'
 import { lookmlClient } from '../looker/lookml.ts'
 import type { Target } from '../model.ts'
 import { findHead, findMergeBase, type MergeBase, type Wanted } from './commits.ts'
-import { readAffected } from './read-affected.ts'
+import { readAffected } from '../affected/read-affected.ts'
 
 /** What is deployed, and what is rendered there. */
 export interface DeployPlan {
