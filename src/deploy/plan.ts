@@ -1,3 +1,4 @@
+import { readAffected } from '../affected/read-affected.ts'
 import { baseBranchOf } from '../github/event.ts'
 import { pullRequestFor, type RunContext } from '../github/pull-request.ts'
 import { openRepository } from '../github/repository.ts'
@@ -6,7 +7,6 @@ import type { Looker } from '../looker/connect.ts'
 import { lookmlClient } from '../looker/lookml.ts'
 import type { Target } from '../model.ts'
 import { findHead, findMergeBase, type MergeBase, type Wanted } from './commits.ts'
-import { readAffected } from '../affected/read-affected.ts'
 
 /** What is deployed, and what is rendered there. */
 export interface DeployPlan {
@@ -40,17 +40,22 @@ export async function planDeploy(
     baseBranch !== undefined && (hasBefore || deploy.onlyAffected)
       ? await findMergeBase({ commit, baseBranch }, await repository)
       : undefined
-  const selection = await selectTargets(targets, base && deploy.onlyAffected ? base : undefined, async base =>
-    readAffected({
-      targets,
-      changes: base.changes,
-      commits: [base.commit, commit],
-      project: deploy.project,
-      repository: await repository,
-      client: lookmlClient(looker.session.send, looker.host),
-      signal: context.deadlines.render,
-      log: world.core.info,
-    }),
+  const selection = await selectTargets(
+    targets,
+    base && deploy.onlyAffected ? base : undefined,
+    async base => {
+      const selection = await readAffected({
+        targets,
+        changes: base.changes,
+        commits: [base.commit, commit],
+        project: deploy.project,
+        repository: await repository,
+        client: lookmlClient(looker.session.send, looker.host),
+        signal: context.deadlines.render,
+        log: world.core.info,
+      })
+      return selection.targets.map(({ reasons }) => [...reasons])
+    },
   )
   return {
     head: commit,
