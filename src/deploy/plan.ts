@@ -1,4 +1,6 @@
+import { changesOf } from '../affected/changes.ts'
 import { readAffected } from '../affected/read-affected.ts'
+import { findHead, findMergeBase, type MergeBase, type Wanted } from '../github/commits.ts'
 import { baseBranchOf } from '../github/event.ts'
 import { pullRequestFor, type RunContext } from '../github/pull-request.ts'
 import { openRepository } from '../github/repository.ts'
@@ -6,7 +8,6 @@ import type { DeployInput } from '../input-types.ts'
 import type { Looker } from '../looker/connect.ts'
 import { lookmlClient } from '../looker/lookml.ts'
 import type { Target } from '../model.ts'
-import { findHead, findMergeBase, type MergeBase, type Wanted } from './commits.ts'
 
 /** What is deployed, and what is rendered there. */
 export interface DeployPlan {
@@ -46,13 +47,13 @@ export async function planDeploy(
     async base => {
       const selection = await readAffected({
         targets,
-        changes: base.changes,
+        changes: changesOf(base.files),
         commits: [base.commit, commit],
         project: deploy.project,
         repository: await repository,
         client: lookmlClient(looker.session.send, looker.host),
         signal: context.deadlines.render,
-        log: world.core.info,
+        log: world.print,
       })
       return selection.targets.map(({ reasons }) => [...reasons])
     },
