@@ -7,7 +7,7 @@ import { LookerError, unexpectedResponse } from '../../src/looker/errors.ts'
 import { type Call, createHttp, type HttpOptions, retryAfter } from '../../src/looker/http.ts'
 import { boundedText, type ResponseReader } from '../../src/looker/responses.ts'
 import { parseJson } from '../../src/runtime/json.ts'
-import { createSecrets } from '../../src/runtime/secrets.ts'
+import { createSecrets } from '../../src/runtime/log.ts'
 import { type VirtualClock, virtualClock } from '../../testkit/clock.ts'
 import {
   type Answer,

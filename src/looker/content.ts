@@ -1,7 +1,7 @@
 import pLimit from 'p-limit'
 import type { Member } from '../input-types.ts'
 import { isObject } from '../runtime/json.ts'
-import type { Secrets } from '../runtime/secrets.ts'
+import type { Secrets } from '../runtime/log.ts'
 import { oneLine } from '../runtime/text.ts'
 import {
   type JsonFields,

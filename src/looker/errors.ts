@@ -1,4 +1,4 @@
-import { ActionError, ProxyError } from '../errors.ts'
+import { ActionError, ProxyError, QuotingError } from '../errors.ts'
 import { oneLine, parseUrl } from '../runtime/text.ts'
 import { unreachableReasons } from '../runtime/unreachable.ts'
 
@@ -6,7 +6,7 @@ import { unreachableReasons } from '../runtime/unreachable.ts'
 type Retries = number
 
 /** A request to Looker that failed. */
-export class LookerError extends ActionError {
+export class LookerError extends QuotingError {
   /** The HTTP status, if Looker answered. */
   readonly status: number | undefined
   readonly retries: Retries

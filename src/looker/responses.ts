@@ -1,5 +1,5 @@
 import { isObject, parseJson } from '../runtime/json.ts'
-import type { Secrets } from '../runtime/secrets.ts'
+import type { Secrets } from '../runtime/log.ts'
 import { oneLine } from '../runtime/text.ts'
 import { unexpectedResponse } from './errors.ts'
 

@@ -1,6 +1,6 @@
 import type { Clock } from '../runtime/clock.ts'
 import { isObject, parseJson } from '../runtime/json.ts'
-import type { Secrets } from '../runtime/secrets.ts'
+import type { Secrets } from '../runtime/log.ts'
 import { LookerError, unexpectedResponse } from './errors.ts'
 import type { Call, Http } from './http.ts'
 import { boundedText, type LookerResponse, type ResponseReader } from './responses.ts'
