@@ -36,7 +36,8 @@ export async function rehearse(context: StartedRun & RunContext, list: TargetLis
   const place = placeOf(context)
   await setOutputs(world.core, dryRunOutputs(checked, spent, place), place)
   const results = checked.filter(one => one.status === 'failure')
-  annotateProblems(world.core, { results, errors: [], warnings: list.warnings }, inputs)
+  const warnings = [...inputs.warnings, ...list.warnings]
+  annotateProblems(world.core, { results, errors: [], warnings }, inputs)
   if (results.length > 0 && inputs.failOnError)
     world.core.setFailed(`${results.length} of ${count(checked.length, 'target')} cannot be rendered.`)
 }

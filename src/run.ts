@@ -69,7 +69,11 @@ async function takeSnapshot(context: GuardedContext): Promise<void> {
     const undelivered = unpublished ? [unpublished, ...lost] : lost
     const told = isGuarded ? results.map(withholdDetails) : results
     const errors = [...unrestored, ...undelivered]
-    const problems = { results: told, errors, warnings: [...list.warnings, ...foreign, ...warnings] }
+    const problems = {
+      results: told,
+      errors,
+      warnings: [...inputs.warnings, ...list.warnings, ...foreign, ...warnings],
+    }
     debugProblems(world.core, problems, secrets)
     annotateProblems(world.core, problems, inputs)
     setVerdict(world.core, told, { undelivered, unrestored }, gatesOf(context))
