@@ -12,6 +12,7 @@ import { type Found, sumApiCalls } from './results.ts'
 import { count } from './runtime/text.ts'
 import type { StartedRun } from './start.ts'
 import { annotateProblems } from './verdict.ts'
+import { withholdFailure, withholdWords } from './withhold.ts'
 import { workspaceOf } from './world.ts'
 
 type Checked = Found | Failed
@@ -35,9 +36,13 @@ export async function rehearse(context: StartedRun & RunContext, list: TargetLis
     await writeSummary(world.core.summary, renderDryRun(checked, facts))
   const place = placeOf(context)
   await setOutputs(world.core, dryRunOutputs(checked, spent, place), place)
-  const results = checked.filter(one => one.status === 'failure')
-  const warnings = [...inputs.warnings, ...list.warnings]
-  annotateProblems(world.core, { results, errors: [], warnings }, inputs)
+  const results = checked.flatMap((one, place) => {
+    if (one.status === 'found') return []
+    return context.isGuarded ? withholdFailure(one, place) : one
+  })
+  const listed = context.isGuarded ? list.warnings.map(withholdWords) : list.warnings
+  const warnings = [...inputs.warnings, ...listed]
+  annotateProblems(world, { results, errors: [], warnings }, inputs)
   if (results.length > 0 && inputs.failOnError)
     world.core.setFailed(`${results.length} of ${count(checked.length, 'target')} cannot be rendered.`)
 }
