@@ -176,7 +176,8 @@ async function rehearse(context, list) {
             return [];
         return context.isGuarded ? (0,withhold/* withholdFailure */.Gh)(one, place) : one;
     });
-    const warnings = context.isGuarded ? list.warnings.map(withhold/* withholdWords */.XX) : list.warnings;
+    const listed = context.isGuarded ? list.warnings.map(withhold/* withholdWords */.XX) : list.warnings;
+    const warnings = [...inputs.warnings, ...listed];
     (0,verdict/* annotateProblems */.$9)(world, { results, errors: [], warnings }, inputs);
     if (results.length > 0 && inputs.failOnError)
         world.core.setFailed(`${results.length} of ${(0,runtime_text/* count */.U9)(checked.length, 'target')} cannot be rendered.`);

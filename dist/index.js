@@ -3952,7 +3952,12 @@ const parseYaml = (text, place) => {
 
 ;// CONCATENATED MODULE: ./build/inputs/input-source.js
 
-function inputReader(source, report) {
+function inputReader(source, onProblem) {
+    const reported = new Set();
+    const report = (where, problem) => {
+        reported.add(where);
+        onProblem(where, problem);
+    };
     let defaults;
     const defaultOf = (name) => {
         defaults ??= source.defaults();
@@ -3973,8 +3978,13 @@ function inputReader(source, report) {
         report(input, new problem/* InputProblem */.S7('it is missing', hint));
         return undefined;
     };
-    return { optional, required, report, source };
+    const isChanged = (name) => {
+        const text = textOf(name);
+        return text !== '' && !reported.has(name) && !isSameValue(text, defaultOf(name));
+    };
+    return { optional, required, isChanged, report, source };
 }
+const isSameValue = (one, other) => one.toLowerCase() === other.toLowerCase() || (other !== '' && Number(one) === Number(other));
 /** Returns the values as one object, or undefined if a required value is missing because it could not be read. */
 function input_source_complete(required, optional) {
     return isComplete(required) ? Object.assign({}, required, optional) : undefined;
@@ -3982,6 +3992,7 @@ function input_source_complete(required, optional) {
 const isComplete = (values) => Object.values(values).every(value => value !== undefined);
 
 ;// CONCATENATED MODULE: ./build/inputs/compare-inputs.js
+
 
 
 
@@ -4037,6 +4048,47 @@ function readDeploy(input, { base, version, against }) {
         report('compare', new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(against.base.host)} is where deploy deploys to`, 'write base to compare with the merge base there, or the address of another instance'));
     return input_source_complete({ project, onlyAffected }, { ref });
 }
+/** Returns undefined if `dev-mode` is empty, or if an input could not be read. */
+function readBranchCheck({ optional, required, report, source, isChanged }, { version, against }) {
+    const project = optional('dev-mode', devModeProject);
+    const numbers = required('numbers', parsers_boolean);
+    const contentValidation = required('content-validation', parsers_boolean);
+    if (source.get('dev-mode') === '') {
+        for (const name of ['numbers', 'content-validation'])
+            if (isChanged(name))
+                report(name, new problem/* InputProblem */.S7('it needs dev-mode', 'name the LookML project in dev-mode, or leave it empty'));
+        return undefined;
+    }
+    if (source.get('deploy') !== '')
+        report('dev-mode', new problem/* InputProblem */.S7('it cannot be combined with deploy', 'keep deploy if base-url is a staging instance, or keep dev-mode if it is the only instance'));
+    if (version === '3.1')
+        report('dev-mode', new problem/* InputProblem */.S7('it needs api-version 4.0', 'leave it empty'));
+    if (typeof against === 'object')
+        report('compare', new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(against.base.host)} cannot be combined with dev-mode, which compares two commits on one instance`, 'write none or base, or leave dev-mode empty'));
+    return input_source_complete({ project, numbers, contentValidation });
+}
+const devModeProject = text => {
+    if (/^(true|false|yes|no|on|off)$/i.test(text))
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not the name of a LookML project`, "write the LookML project's name, as in Looker's address /projects/<name>, or leave it empty");
+    return lookmlProject(text);
+};
+/** Reports inputs that are set but have no effect, with the input that they need. */
+function reportInputsWithoutEffect({ report, isChanged }, { against, isBranchChecked, targets }) {
+    const reportUnless = (hasEffect, names, fact, hint) => {
+        for (const name of names)
+            if (!hasEffect && isChanged(name))
+                report(name, new problem/* InputProblem */.S7(fact, hint));
+    };
+    const isCompared = against !== 'none';
+    reportUnless(isCompared || isBranchChecked, ['fail-on-change', 'accept-label', 'confirm-changes'], 'it needs compare or dev-mode', 'set compare to base, or name the LookML project in dev-mode, or leave it empty');
+    reportUnless(isCompared, ['diff-threshold', 'max-changed-pixels', 'ignore'], 'it needs compare', 'set compare to base, or leave it empty');
+    reportUnless(typeof against === 'object' || against === undefined, ['compare-client-id', 'compare-client-secret'], 'it needs the address of a second Looker instance in compare', 'write that address in compare, or leave it empty');
+    reportUnless(targets === undefined || targets.some(mayBePdf), ['pdf-paper-size', 'pdf-landscape'], 'it needs a target with format pdf', 'set format to pdf, or leave it empty');
+}
+/** A folder, a board or a model may hold a dashboard. */
+const mayBePdf = (listed) => (0,target_kinds/* isCollection */.P3)(listed)
+    ? listed.kind !== 'tiles' && mayBePdf(listed.toTarget({ kind: 'dashboard', id: '1' }))
+    : listed.output.format === 'pdf';
 /** The names that Looker allows for projects. */
 const lookmlProject = text => {
     if (/^[\w-]{1,100}$/.test(text))
@@ -4790,7 +4842,12 @@ function readAllInputs(input) {
     const shard = input.optional('shard', shardNumber) ?? share/* wholeList */.GM;
     const targets = readAllTargets(input, looker, shard);
     const compare = readCompare(input, looker);
-    const deploy = readDeploy(input, { ...looker, against: compare?.against });
+    const others = { ...looker, against: compare?.against };
+    const deploy = readDeploy(input, others);
+    const branchCheck = readBranchCheck(input, others);
+    const isBranchChecked = input.source.get('dev-mode') !== '';
+    reportInputsWithoutEffect(input, { ...others, isBranchChecked, targets });
+    const release = readRelease(input);
     const required = {
         looker: input_source_complete(looker),
         targets,
@@ -4805,12 +4862,14 @@ function readAllInputs(input) {
         images: readImages(input),
         dryRun: input.required('dry-run', parsers_boolean),
         allowPublic: input.required('allow-public', parsers_boolean),
-        release: readRelease(input),
+        release,
+        warnings: release?.wanted && release.tag === '' ? [releaseWithoutTag()] : [],
         report: input.required('report', parsers_boolean),
         compare,
     };
-    return input_source_complete(required, deploy && { deploy });
+    return input_source_complete(required, { ...(deploy && { deploy }), ...(branchCheck && { branchCheck }) });
 }
+const releaseWithoutTag = () => new errors/* ActionError */.lZ('release is true, but no tag is known, so no files are added to a release', 'Set release-tag, or run the workflow for a tag.');
 function readAllTargets(input, { base, version }, shard) {
     const common = readCommonSettings(input);
     for (const name of settingsOfVersion4)
@@ -4865,6 +4924,7 @@ var world = __nccwpck_require__(93920);
 
 
 
+
 /**
  * Reads the inputs and sends the log-ins before the toolkit is loaded: loading it takes longer than everything of ours.
  * @returns for a run that gets no secrets, the words that explain it
@@ -4880,6 +4940,8 @@ async function start(world, secrets) {
         return reason;
     await loadYamlFor(source);
     const inputs = readInputs(source);
+    if (inputs.branchCheck)
+        startBranchCheck(inputs, run, world.print);
     const deadlines = (0,deadline/* startDeadlines */.Sw)(inputs.pace.timeoutMinutes, world.clock, world.cancelled);
     const guard = guardByEvent({ inputs, run });
     const isIdle = guard?.refusal !== undefined || !hasShare(inputs);
@@ -4887,6 +4949,12 @@ async function start(world, secrets) {
     if (lookers.length > 0)
         await world.clock.sleep(moment);
     return { inputs, run, secrets, deadlines, began: new Date(), lookers, ...(guard && { guard }) };
+}
+/** Refuses pull requests until the branch check exists: the step must not look as if it had checked them. */
+function startBranchCheck(inputs, run, print) {
+    if ((inputs.comment.pullRequest ?? (0,github_event/* pullRequestOf */._n)(run)) !== undefined)
+        throw new errors/* ActionError */.lZ('dev-mode: this version of the action cannot check pull requests yet', 'Leave dev-mode empty.');
+    print('dev-mode does nothing here, because this event has no pull request.');
 }
 /** Milliseconds for the log-ins to leave: while the toolkit is compiled, nothing else gets on. */
 const moment = 3;
@@ -4990,7 +5058,7 @@ async function takeSnapshot(context) {
         const problems = {
             results: told,
             errors: [...unrestored, ...undelivered].map(forReaders),
-            warnings: [...list.warnings, ...foreign, ...warnings].map(forReaders),
+            warnings: [...inputs.warnings, ...[...list.warnings, ...foreign, ...warnings].map(forReaders)],
         };
         (0,verdict/* debugProblems */.Mz)(world.core, problems, secrets);
         (0,verdict/* annotateProblems */.$9)(world, problems, inputs);

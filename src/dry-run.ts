@@ -40,7 +40,8 @@ export async function rehearse(context: StartedRun & RunContext, list: TargetLis
     if (one.status === 'found') return []
     return context.isGuarded ? withholdFailure(one, place) : one
   })
-  const warnings = context.isGuarded ? list.warnings.map(withholdWords) : list.warnings
+  const listed = context.isGuarded ? list.warnings.map(withholdWords) : list.warnings
+  const warnings = [...inputs.warnings, ...listed]
   annotateProblems(world, { results, errors: [], warnings }, inputs)
   if (results.length > 0 && inputs.failOnError)
     world.core.setFailed(`${results.length} of ${count(checked.length, 'target')} cannot be rendered.`)

@@ -1004,7 +1004,12 @@ const target_kinds_addressOf = ({ kind, id }) => `${isCollectionKind(kind) ? tar
 var problem = __nccwpck_require__(787);
 ;// CONCATENATED MODULE: ./build/inputs/input-source.js
 
-function inputReader(source, report) {
+function inputReader(source, onProblem) {
+    const reported = new Set();
+    const report = (where, problem) => {
+        reported.add(where);
+        onProblem(where, problem);
+    };
     let defaults;
     const defaultOf = (name) => {
         defaults ??= source.defaults();
@@ -1025,8 +1030,13 @@ function inputReader(source, report) {
         report(input, new problem/* InputProblem */.S7('it is missing', hint));
         return undefined;
     };
-    return { optional, required, report, source };
+    const isChanged = (name) => {
+        const text = textOf(name);
+        return text !== '' && !reported.has(name) && !isSameValue(text, defaultOf(name));
+    };
+    return { optional, required, isChanged, report, source };
 }
+const isSameValue = (one, other) => one.toLowerCase() === other.toLowerCase() || (other !== '' && Number(one) === Number(other));
 /** Returns the values as one object, or undefined if a required value is missing because it could not be read. */
 function input_source_complete(required, optional) {
     return isComplete(required) ? Object.assign({}, required, optional) : undefined;
@@ -1187,6 +1197,7 @@ const instance_instanceAddress = text => {
 
 
 
+
 function compare_inputs_readCompare(input, { base, clientId, clientSecret }) {
     const { required, optional } = input;
     const second = {
@@ -1238,6 +1249,47 @@ function compare_inputs_readDeploy(input, { base, version, against }) {
         report('compare', new InputProblem(`${quoted(against.base.host)} is where deploy deploys to`, 'write base to compare with the merge base there, or the address of another instance'));
     return complete({ project, onlyAffected }, { ref });
 }
+/** Returns undefined if `dev-mode` is empty, or if an input could not be read. */
+function compare_inputs_readBranchCheck({ optional, required, report, source, isChanged }, { version, against }) {
+    const project = optional('dev-mode', devModeProject);
+    const numbers = required('numbers', boolean);
+    const contentValidation = required('content-validation', boolean);
+    if (source.get('dev-mode') === '') {
+        for (const name of ['numbers', 'content-validation'])
+            if (isChanged(name))
+                report(name, new InputProblem('it needs dev-mode', 'name the LookML project in dev-mode, or leave it empty'));
+        return undefined;
+    }
+    if (source.get('deploy') !== '')
+        report('dev-mode', new InputProblem('it cannot be combined with deploy', 'keep deploy if base-url is a staging instance, or keep dev-mode if it is the only instance'));
+    if (version === '3.1')
+        report('dev-mode', new InputProblem('it needs api-version 4.0', 'leave it empty'));
+    if (typeof against === 'object')
+        report('compare', new InputProblem(`${quoted(against.base.host)} cannot be combined with dev-mode, which compares two commits on one instance`, 'write none or base, or leave dev-mode empty'));
+    return complete({ project, numbers, contentValidation });
+}
+const devModeProject = text => {
+    if (/^(true|false|yes|no|on|off)$/i.test(text))
+        throw new InputProblem(`${quoted(text)} is not the name of a LookML project`, "write the LookML project's name, as in Looker's address /projects/<name>, or leave it empty");
+    return lookmlProject(text);
+};
+/** Reports inputs that are set but have no effect, with the input that they need. */
+function compare_inputs_reportInputsWithoutEffect({ report, isChanged }, { against, isBranchChecked, targets }) {
+    const reportUnless = (hasEffect, names, fact, hint) => {
+        for (const name of names)
+            if (!hasEffect && isChanged(name))
+                report(name, new InputProblem(fact, hint));
+    };
+    const isCompared = against !== 'none';
+    reportUnless(isCompared || isBranchChecked, ['fail-on-change', 'accept-label', 'confirm-changes'], 'it needs compare or dev-mode', 'set compare to base, or name the LookML project in dev-mode, or leave it empty');
+    reportUnless(isCompared, ['diff-threshold', 'max-changed-pixels', 'ignore'], 'it needs compare', 'set compare to base, or leave it empty');
+    reportUnless(typeof against === 'object' || against === undefined, ['compare-client-id', 'compare-client-secret'], 'it needs the address of a second Looker instance in compare', 'write that address in compare, or leave it empty');
+    reportUnless(targets === undefined || targets.some(mayBePdf), ['pdf-paper-size', 'pdf-landscape'], 'it needs a target with format pdf', 'set format to pdf, or leave it empty');
+}
+/** A folder, a board or a model may hold a dashboard. */
+const mayBePdf = (listed) => isCollection(listed)
+    ? listed.kind !== 'tiles' && mayBePdf(listed.toTarget({ kind: 'dashboard', id: '1' }))
+    : listed.output.format === 'pdf';
 /** The names that Looker allows for projects. */
 const lookmlProject = text => {
     if (/^[\w-]{1,100}$/.test(text))
@@ -2014,7 +2066,12 @@ function readAllInputs(input) {
     const shard = input.optional('shard', shardNumber) ?? wholeList;
     const targets = readAllTargets(input, looker, shard);
     const compare = readCompare(input, looker);
-    const deploy = readDeploy(input, { ...looker, against: compare?.against });
+    const others = { ...looker, against: compare?.against };
+    const deploy = readDeploy(input, others);
+    const branchCheck = readBranchCheck(input, others);
+    const isBranchChecked = input.source.get('dev-mode') !== '';
+    reportInputsWithoutEffect(input, { ...others, isBranchChecked, targets });
+    const release = readRelease(input);
     const required = {
         looker: complete(looker),
         targets,
@@ -2029,12 +2086,14 @@ function readAllInputs(input) {
         images: readImages(input),
         dryRun: input.required('dry-run', boolean),
         allowPublic: input.required('allow-public', boolean),
-        release: readRelease(input),
+        release,
+        warnings: release?.wanted && release.tag === '' ? [releaseWithoutTag()] : [],
         report: input.required('report', boolean),
         compare,
     };
-    return complete(required, deploy && { deploy });
+    return complete(required, { ...(deploy && { deploy }), ...(branchCheck && { branchCheck }) });
 }
+const releaseWithoutTag = () => new ActionError('release is true, but no tag is known, so no files are added to a release', 'Set release-tag, or run the workflow for a tag.');
 function readAllTargets(input, { base, version }, shard) {
     const common = readCommonSettings(input);
     for (const name of settingsOfVersion4)
@@ -3424,6 +3483,7 @@ const workspaceOf = ({ env }) => env.GITHUB_WORKSPACE || process.cwd();
 
 
 
+
 /**
  * Reads the inputs and sends the log-ins before the toolkit is loaded: loading it takes longer than everything of ours.
  * @returns for a run that gets no secrets, the words that explain it
@@ -3439,6 +3499,8 @@ async function start(world, secrets) {
         return reason;
     await loadYamlFor(source);
     const inputs = readInputs(source);
+    if (inputs.branchCheck)
+        startBranchCheck(inputs, run, world.print);
     const deadlines = startDeadlines(inputs.pace.timeoutMinutes, world.clock, world.cancelled);
     const guard = guardByEvent({ inputs, run });
     const isIdle = guard?.refusal !== undefined || !hasShare(inputs);
@@ -3446,6 +3508,12 @@ async function start(world, secrets) {
     if (lookers.length > 0)
         await world.clock.sleep(moment);
     return { inputs, run, secrets, deadlines, began: new Date(), lookers, ...(guard && { guard }) };
+}
+/** Refuses pull requests until the branch check exists: the step must not look as if it had checked them. */
+function startBranchCheck(inputs, run, print) {
+    if ((inputs.comment.pullRequest ?? pullRequestOf(run)) !== undefined)
+        throw new ActionError('dev-mode: this version of the action cannot check pull requests yet', 'Leave dev-mode empty.');
+    print('dev-mode does nothing here, because this event has no pull request.');
 }
 /** Milliseconds for the log-ins to leave: while the toolkit is compiled, nothing else gets on. */
 const moment = 3;
