@@ -151,8 +151,8 @@ var external_node_path_ = __webpack_require__(76760);
 var build_errors = __webpack_require__(19473);
 // EXTERNAL MODULE: ./build/looker/errors.js
 var errors = __webpack_require__(23598);
-// EXTERNAL MODULE: ./build/looker/json-response.js
-var json_response = __webpack_require__(1479);
+// EXTERNAL MODULE: ./build/looker/responses.js
+var responses = __webpack_require__(94677);
 ;// CONCATENATED MODULE: ./build/looker/project.js
 
 
@@ -193,7 +193,7 @@ function projectOf({ id, host, send, clean }) {
         },
     };
 }
-const readProject = (host) => (0,json_response/* readObject */.Ag)(host, 'LookML project', answer => answer);
+const readProject = (host) => (0,responses/* readObject */.Ag)(host, 'LookML project', answer => answer);
 const isCommit = (ref) => typeof ref === 'string' && /^[0-9a-f]{7,64}$/i.test(ref);
 /** What Looker does not tell may be there all the same: then the deploy itself shows it. */
 function refuseUndeployable(about, id, host) {
@@ -508,12 +508,12 @@ var target_kinds = __webpack_require__(64861);
 
 /** Calls that tell which LookML a target is drawn from: all but a query's are administrative (`non_query`, API 4.0). */
 function lookmlClient(send, host) {
-    const get = (path, fields, read) => send({ method: 'GET', path, query: { fields } }, (0,json_response/* readObject */.Ag)(host, 'LookML', read));
+    const get = (path, fields, read) => send({ method: 'GET', path, query: { fields } }, (0,responses/* readObject */.Ag)(host, 'LookML', read));
     return {
         queriesOf: ({ kind, id }) => {
             const path = `/${target_kinds/* targetKinds */.xV[kind].resource['4.0']}/${encode(id)}`;
             if (kind === 'look')
-                return get(path, `query(${query})`, answer => ofQuery(fieldsIn(answer.query)));
+                return get(path, `query(${query})`, answer => ofQuery((0,responses/* objectIn */.D7)(answer.query)));
             if (kind === 'query')
                 return get(path, query, ofQuery);
             if (kind === 'dashboard_element')
@@ -533,8 +533,6 @@ const lookml_element = `type,look_id,merge_result_id,query(${query}),look(query(
 const source = 'project_name,source_file,source_file_path';
 const kinds = ['dimensions', 'measures', 'filters', 'parameters'];
 const exploreFields = `project_name,source_file,files,fields(${kinds.map(kind => `${kind}(${source})`)})`;
-const fieldsIn = (value) => ((0,json/* isObject */.G)(value) ? value : {});
-const listIn = (value) => (Array.isArray(value) ? value.filter(json/* isObject */.G) : []);
 const textIn = (value) => typeof value === 'string' && value !== '' ? value : undefined;
 /** `view` of a query is the name of its Explore. */
 function exploreOf({ model, view }) {
@@ -546,13 +544,13 @@ const found = (explores) => (explores.length > 0 ? explores : undefined);
 const ofElement = (answer) => ({ kind: 'query', tiles: tileOf(answer) });
 const ofDashboard = (answer) => ({
     kind: 'dashboard',
-    tiles: listIn(answer.dashboard_elements).flatMap(tileOf),
+    tiles: (0,responses/* objectsIn */.Qv)(answer.dashboard_elements).flatMap(tileOf),
 });
 /** A tile draws its own query, a Look's, or merged results, whose `filterables` name the Explores. A text has none. */
 function tileOf(tile) {
-    const maker = fieldsIn(tile.result_maker);
-    const queries = [tile.query, fieldsIn(tile.look).query, maker.query].filter(json/* isObject */.G);
-    const explores = [...queries, ...listIn(maker.filterables)].flatMap(exploreOf);
+    const maker = (0,responses/* objectIn */.D7)(tile.result_maker);
+    const queries = [tile.query, (0,responses/* objectIn */.D7)(tile.look).query, maker.query].filter(json/* isObject */.G);
+    const explores = [...queries, ...(0,responses/* objectsIn */.Qv)(maker.filterables)].flatMap(exploreOf);
     if (explores.length > 0)
         return [[...new Set(explores)]];
     const shows = (0,json/* isObject */.G)(tile.result_maker) || textIn(tile.look_id) || textIn(tile.merge_result_id);
@@ -563,10 +561,10 @@ function ofExplore(answer) {
     const inProject = project !== undefined && { project };
     const own = [answer.source_file, ...(Array.isArray(answer.files) ? answer.files : [])];
     const files = own.flatMap(path => pathsOf(textIn(path), project)).map(path => ({ path, ...inProject }));
-    const all = fieldsIn(answer.fields);
+    const all = (0,responses/* objectIn */.D7)(answer.fields);
     return {
         ...inProject,
-        files: [...files, ...kinds.flatMap(kind => listIn(all[kind]).flatMap(filesOfField))],
+        files: [...files, ...kinds.flatMap(kind => (0,responses/* objectsIn */.Qv)(all[kind]).flatMap(filesOfField))],
     };
 }
 /** `source_file_path` begins with the project's name, `source_file` does not. */
@@ -725,7 +723,7 @@ function withBases(start, definitions) {
 }
 function definitionsIn(path, text) {
     const [, fileName = ''] = /([^/]+)\.dashboard\.lookml$/i.exec(path) ?? [];
-    const list = lookml_dashboards_listIn(text);
+    const list = listIn(text);
     if (!list)
         return [[fileName, { path, bases: [], tiles: [] }]];
     return list.map(dashboard => [
@@ -733,7 +731,7 @@ function definitionsIn(path, text) {
         { path, bases: textsIn(dashboard.extends), tiles: objectsIn(dashboard.elements).flatMap(lookml_dashboards_tileOf) },
     ]);
 }
-function lookml_dashboards_listIn(text) {
+function listIn(text) {
     try {
         // Looker accepts a key that is written twice.
         const list = (0,dist/* parse */.qg)(text, { uniqueKeys: false, logLevel: 'error' });
@@ -1050,10 +1048,10 @@ function readState(text) {
     };
 }
 
-// EXTERNAL MODULE: ./build/looker/render-targets.js + 7 modules
-var render_targets = __webpack_require__(5007);
-// EXTERNAL MODULE: ./build/render.js + 2 modules
-var render = __webpack_require__(92841);
+// EXTERNAL MODULE: ./build/looker/render-targets.js + 5 modules
+var render_targets = __webpack_require__(69945);
+// EXTERNAL MODULE: ./build/render.js
+var render = __webpack_require__(52414);
 // EXTERNAL MODULE: ./build/results.js
 var results = __webpack_require__(26878);
 // EXTERNAL MODULE: ./build/runtime/text.js
