@@ -5019,7 +5019,7 @@ async function run_render(context, targets, delivery) {
     const nothing = { unaffected: [], errors: [], warnings: [] };
     if (!deploy)
         return { ...nothing, results: await (0,render/* renderEach */.G)(context, targets, delivery) };
-    const { renderDeployed } = await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(275)]).then(__nccwpck_require__.bind(__nccwpck_require__, 38275));
+    const { renderDeployed } = await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(915)]).then(__nccwpck_require__.bind(__nccwpck_require__, 19915));
     return renderDeployed(context, deploy, targets, delivery);
 }
 /** Loads what follows the pictures while Looker draws. Meanwhile that reads what needs no picture. */
