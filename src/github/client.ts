@@ -51,14 +51,13 @@ export function withRetries(octokit: Octokit, options: RetryOptions): Octokit {
 }
 
 /** One try; GitHub's silence ends it. */
-async function send<T extends Whole>(
+async function send<T extends Whole & { status: number }>(
   { signal, silence = maxSilence }: RetryOptions,
   ask: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const ended = AbortSignal.any([signal, AbortSignal.timeout(silence)])
   try {
-    // A body that is not compressed as it says ends by no signal in Node 20.
-    return readWhole(await orAborted(ended, ask(ended)))
+    return refuseEmpty(readWhole(await orAborted(ended, ask(ended))))
   } catch (error) {
     signal.throwIfAborted()
     if (ended.aborted) throw new Error(`GitHub was silent for ${Math.round(silence / 1000)} s`)
@@ -81,6 +80,12 @@ async function waitBeforeRetry(
 interface Whole {
   headers: { 'content-type'?: string }
   data: unknown
+}
+
+/** Octokit returns an empty text for a body without a type that it could not read (@octokit/request 10, getResponseData). */
+function refuseEmpty<T extends { status: number; data: unknown }>(response: T): T {
+  if (response.status === 200 && response.data === '') throw new UnexpectedResponseError('whole answer')
+  return response
 }
 
 /** Octokit hands over JSON that broke off as the text that came, without a word (@octokit/request 10). */
