@@ -121,7 +121,6 @@ const ground = [
   'heading',
   'headline',
   'input-types',
-  'links',
   'model',
   'outputs',
   'results',

@@ -4,7 +4,7 @@ import { InputError } from './errors.ts'
 import type { Looker } from './looker/connect.ts'
 import { withinPatience } from './looker/patience.ts'
 import type { Versions } from './looker/versions.ts'
-import type { Failed, Result, Target } from './model.ts'
+import type { Failed, Rendered, Result, Target } from './model.ts'
 import { saveMemory } from './runtime/memory.ts'
 import type { StartedRun } from './start.ts'
 import { isCollection } from './target-kinds.ts'
@@ -68,7 +68,10 @@ async function checkHosts({ inputs }: Context, looker: Looker): Promise<void> {
 }
 
 /** The results in the order of the list, with what could not be listed among them. */
-export function inListOrder({ listed }: TargetList, rendered: readonly Result[]): Result[] {
+export function inListOrder<Stage extends Rendered>(
+  { listed }: TargetList,
+  rendered: readonly Result<Stage>[],
+): Result<Stage>[] {
   const byFile = new Map(rendered.map(result => ['file' in result.target && result.target.file, result]))
   return listed.flatMap(one => ('status' in one ? one : (byFile.get(one.file) ?? [])))
 }

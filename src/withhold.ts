@@ -1,4 +1,4 @@
-import type { Comparison, Fault, Result, Target } from './model.ts'
+import type { Comparison, Fault, Published, PublishedSidecar, Result, Target } from './model.ts'
 import { describeTarget, isCollection } from './target-kinds.ts'
 
 /*
@@ -38,7 +38,7 @@ const withheld: Fault = {
 }
 
 /** A result as everybody may read it. */
-export function withholdDetails(result: Result, place: number): Result {
+export function withholdDetails(result: Result<Published>, place: number): Result<Published> {
   const { title: _, ...about } = result
   if (about.status === 'failure') {
     const { target } = about
@@ -51,7 +51,7 @@ export function withholdDetails(result: Result, place: number): Result {
   return { ...about, target: withholdTarget(about.target, place), ...(comparison && { comparison }) }
 }
 
-const withholdError = (comparison: Comparison): Comparison =>
+const withholdError = (comparison: Comparison<PublishedSidecar>): Comparison<PublishedSidecar> =>
   'error' in comparison ? { ...comparison, error: withheld } : comparison
 
 const withoutQuery = (url: string) => url.replace(/[?#].*$/s, '')

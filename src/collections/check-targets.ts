@@ -1,9 +1,9 @@
-import { ActionError, toFault } from '../errors.ts'
+import { ActionError } from '../errors.ts'
 import type { ContentClient } from '../looker/content.ts'
 import { creationError } from '../looker/render-errors.ts'
 import { readAbout } from '../looker/titles.ts'
 import type { Failed, Target } from '../model.ts'
-import type { Found } from '../results.ts'
+import { type Found, failedResult } from '../results.ts'
 import { describeTarget } from '../target-kinds.ts'
 import type { Listed } from './merge.ts'
 
@@ -23,7 +23,7 @@ export async function checkTargets(
       try {
         return found(one, await check(one, client))
       } catch (thrown) {
-        return { status: 'failure', target: one, error: toFault(creationError(thrown, one)), apiCalls: 1 }
+        return failedResult(one, creationError(thrown, one), { apiCalls: 1 })
       }
     }),
   )

@@ -1,6 +1,7 @@
-import { ActionError, toFault } from '../errors.ts'
+import { ActionError } from '../errors.ts'
 import type { ListedCollection, Member, Shard } from '../input-types.ts'
-import type { Collection, Failed, Target } from '../model.ts'
+import type { Collection, Target } from '../model.ts'
+import { failedResult } from '../results.ts'
 import { count } from '../runtime/text.ts'
 import { describeExcess, shareOf } from '../share.ts'
 import { addressOf, isCollection } from '../target-kinds.ts'
@@ -64,7 +65,7 @@ async function expand(entry: Target | ListedCollection, read: Options['read']): 
     const warnings = found.unused.map(({ source }) => unusedError(source, entry))
     return { line: { members }, log: membersLog(entry, found), warnings }
   } catch (error) {
-    return { ...nothing, line: { failed: failedCollection(entry, error) } }
+    return { ...nothing, line: { failed: failedResult(entry, error) } }
   }
 }
 
@@ -78,13 +79,6 @@ function membersLog(collection: Collection, { title, members }: Members): string
 
 const nameOf = (member: Member) =>
   member.title ? `${member.title} (${addressOf(member)})` : addressOf(member)
-
-const failedCollection = (target: Collection, thrown: unknown): Failed => ({
-  status: 'failure',
-  target,
-  error: toFault(thrown),
-  apiCalls: 0,
-})
 
 const unusedError = (source: string, collection: Collection) =>
   new ActionError(

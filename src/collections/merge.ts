@@ -1,4 +1,6 @@
+import { ActionError } from '../errors.ts'
 import type { Failed, Target } from '../model.ts'
+import { failedResult } from '../results.ts'
 import { addressOf } from '../target-kinds.ts'
 
 /** What is to be rendered, or why it cannot be. */
@@ -48,13 +50,12 @@ function pictureKeys({ target, slug }: Found): string[] {
 /** Some file systems do not tell upper case from lower case. */
 const fileKey = ({ file }: Target) => file.normalize('NFC').toLowerCase()
 
-const collision = (target: Target, other: Target): Failed => ({
-  status: 'failure',
-  target,
-  ...(target.title && { title: target.title }),
-  apiCalls: 0,
-  error: {
-    message: `${addressOf(target)} and ${addressOf(other)} come to the same file, ${other.file}`,
-    hint: `Name it in the collection's except, and list it by itself: - { target: ${addressOf(target)}, name: … }`,
-  },
-})
+const collision = (target: Target, other: Target): Failed =>
+  failedResult(
+    target,
+    new ActionError(
+      `${addressOf(target)} and ${addressOf(other)} come to the same file, ${other.file}`,
+      `Name it in the collection's except, and list it by itself: - { target: ${addressOf(target)}, name: … }`,
+    ),
+    target.title ? { title: target.title } : {},
+  )

@@ -10,7 +10,7 @@ import { pollUntil, waitAtMost } from './poll.ts'
 import type { Track } from './progress.ts'
 import {
   creationError,
-  failedResult,
+  failedRender,
   RenderTaskLostError,
   renderFailure,
   toTaskLost,
@@ -56,7 +56,7 @@ export async function renderTarget(target: Target, options: RenderOptions, track
       if (!(error instanceof RenderTaskLostError) || retriedReasons.has(error.reason)) {
         // The time may have ended right behind the last byte: a file that no result tells of does not stay.
         await rm(path, { force: true }).catch(() => undefined)
-        return failedResult(target, error, renderer)
+        return failedRender(target, error, renderer)
       }
       retriedReasons.add(error.reason)
       track.report({ kind: 'begun anew' })

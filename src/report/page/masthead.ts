@@ -1,5 +1,5 @@
 import { headingOf } from '../../heading.ts'
-import type { Result } from '../../model.ts'
+import type { Published, Result } from '../../model.ts'
 import { isAllUnchanged } from '../../results.ts'
 import { count } from '../../runtime/text.ts'
 import { describeDeployed, describeUnaffected, type LookmlFacts, nameUnaffected } from '../lookml.ts'
@@ -28,7 +28,7 @@ export interface Provenance extends LookmlFacts {
 const many = 4
 
 /** How it went and where it comes from; `results` as they stand on the page. */
-export function masthead(results: readonly Result[], facts: Provenance, ids: Ids): string {
+export function masthead(results: readonly Result<Published>[], facts: Provenance, ids: Ids): string {
   const { host, release } = facts
   const by = `<b>${escapeHtml(host)}</b>${release === undefined ? '' : `, Looker ${escapeHtml(release)}`}`
   const rendered = `${renderedOf(results)} by ${by}`
@@ -53,31 +53,31 @@ function lookmlOf({ isAsDeployed, unaffected = [], host }: Provenance): string {
     .join('')
 }
 
-function renderedOf(results: readonly Result[]): string {
+function renderedOf(results: readonly Result<Published>[]): string {
   const done = results.filter(({ status }) => status === 'success').length
   if (done === results.length) return `${count(done, 'target')} rendered`
   return done === 0 ? 'Nothing rendered' : `${done} of ${count(results.length, 'target')} rendered`
 }
 
-const failuresOf = (results: readonly Result[], ids: Ids) => {
+const failuresOf = (results: readonly Result<Published>[], ids: Ids) => {
   const failed = linkTo(results, 'failed', ids)
   return failed && `, ${failed}`
 }
 
-const standingsOf = (results: readonly Result[], ids: Ids) =>
+const standingsOf = (results: readonly Result<Published>[], ids: Ids) =>
   standings
     .map(standing => (standing === 'failed' ? linkTo(results, standing, ids) : numberOf(results, standing)))
     .filter(part => part !== '')
     .join(', ')
 
-function numberOf(results: readonly Result[], standing: Standing): string {
+function numberOf(results: readonly Result<Published>[], standing: Standing): string {
   const { length } = results.filter(result => standingOf(result) === standing)
   if (length === 0) return ''
   return standing === 'changed' ? `<b class="changed">${length} changed</b>` : `${length} ${standing}`
 }
 
 /** Leads to the first of them. */
-function linkTo(results: readonly Result[], standing: Standing, ids: Ids): string {
+function linkTo(results: readonly Result<Published>[], standing: Standing, ids: Ids): string {
   const first = results.find(result => standingOf(result) === standing)
   if (!first) return ''
   return `<a class="bad" href="#${ids.get(first)}">${numberOf(results, standing)}</a>`
@@ -103,7 +103,7 @@ const marks: Partial<Record<Standing, string>> = {
 }
 
 /** Links to the entries, where there are many; `results` as they stand on the page. */
-export function index(results: readonly Result[], ids: Ids): string {
+export function index(results: readonly Result<Published>[], ids: Ids): string {
   if (results.length < many) return ''
   const compared = isComparison(results)
   const items = results.map(result => {
