@@ -99,6 +99,7 @@ const rooms: Record<string, readonly string[]> = {
   deploy: ['affected', 'github', 'looker'],
   compare: ['images-branch', 'github', 'report'],
   publish: ['images-branch', 'github', 'report'],
+  acceptance: ['github', 'images-branch'],
   comment: ['github', 'report'],
 }
 
