@@ -342,8 +342,8 @@ async function putBackAfterKill(saved, deployer) {
 }
 const isOther = (before) => (commit) => !isSameCommit(commit, before);
 function notPutBack(before, { id, host }, cause) {
-    const { message } = (0,build_errors/* asActionError */.z6)(cause);
-    return new build_errors/* ActionError */.lZ(`The LookML project ${id} at ${host} is not as it was before this step, when commit ${before} was deployed: ${message}`, `Deploy it by hand: in Looker (Develop, ${id}, Deployment Manager), or with POST https://${host}/api/4.0/projects/${encodeURIComponent(id)}/deploy_ref_to_production?ref=${before}.`, { cause });
+    const publicFact = `The LookML project ${id} at ${host} is not as it was before this step, when commit ${before} was deployed`;
+    return new build_errors/* ActionError */.lZ(`${publicFact}: ${(0,build_errors/* asActionError */.z6)(cause).message}`, `Deploy it by hand: in Looker (Develop, ${id}, Deployment Manager), or with POST https://${host}/api/4.0/projects/${encodeURIComponent(id)}/deploy_ref_to_production?ref=${before}.`, { cause, publicFact });
 }
 
 ;// CONCATENATED MODULE: ./build/deploy/render-round.js
@@ -413,11 +413,11 @@ async function watchCommit(commit, { project, clock, signal }, over) {
  * be deployed. `save` is called with undefined when nothing is to be put back any more.
  * @throws ActionError where nothing can be deployed
  */
-async function openDeployment(deployer, ours, save) {
+async function openDeployment(deployer, { ours, isGuarded }, save) {
     const { project, signal } = deployer;
     await project.check(signal);
     const before = await project.deployedCommit(signal);
-    const saved = { project: project.id, before, ours };
+    const saved = { project: project.id, before, ours, isGuarded };
     save(saved);
     let standing = before;
     let how = 'done';
@@ -998,7 +998,7 @@ async function planDeploy(context, { deploy, targets, looker }) {
         repository: await repository,
         client: lookmlClient(looker.session.send, looker.host),
         signal: context.deadlines.render,
-        log: world.core.info,
+        log: world.print,
     }));
     return {
         head: commit,
@@ -1039,10 +1039,15 @@ function readState(text) {
     const saved = parseJson(text);
     if (!isObject(saved))
         return undefined;
-    const { project, before, ours } = saved;
+    const { project, before, ours, isGuarded } = saved;
     if (typeof project !== 'string' || typeof before !== 'string' || !Array.isArray(ours))
         return undefined;
-    return { project, before, ours: ours.filter(commit => typeof commit === 'string') };
+    return {
+        project,
+        before,
+        ours: ours.filter(commit => typeof commit === 'string'),
+        isGuarded: isGuarded !== false,
+    };
 }
 
 // EXTERNAL MODULE: ./build/looker/render-targets.js + 7 modules
@@ -1071,7 +1076,7 @@ var runtime_text = __webpack_require__(35976);
  * throws.
  */
 async function renderDeployed(context, deploy, targets, delivery) {
-    const { world, lookers } = context;
+    const { world, lookers, isGuarded } = context;
     const [looker] = lookers;
     const warnings = [];
     const nothing = { results: [], unaffected: [], errors: [], warnings };
@@ -1083,7 +1088,7 @@ async function renderDeployed(context, deploy, targets, delivery) {
         logUnaffected(plan, world.print);
         if (plan.affected.length === 0)
             return { ...nothing, unaffected: plan.unaffected };
-        const deployment = await openDeployment({ ...deployerOn(context, deploy, looker), warn: warning => warnings.push(warning) }, [...(plan.base ? [plan.base.commit] : []), plan.head], saved => world.core.saveState(stateName, saved ? writeState(saved) : ''));
+        const deployment = await openDeployment({ ...deployerOn(context, deploy, looker), warn: warning => warnings.push(warning) }, { ours: [...(plan.base ? [plan.base.commit] : []), plan.head], isGuarded }, saved => world.core.saveState(stateName, saved ? writeState(saved) : ''));
         const rendered = await renderPlan(context, plan, deployment, delivery);
         return { ...rendered, unaffected: plan.unaffected, warnings };
     }
@@ -1120,7 +1125,8 @@ async function renderPlan(context, plan, deployment, delivery) {
         const affectedBy = plan.affected[index]?.affectedBy;
         if (result.status === 'failure')
             await removeFiles(context.inputs.outputDirectory, result.target);
-        const taken = await (await delivery).take(result, { before });
+        const shown = result.status === 'success' ? { ...result, lookmlCommit: plan.head } : result;
+        const taken = await (await delivery).take(shown, { before });
         return affectedBy ? { ...taken, affectedBy } : taken;
     };
     const [results, errors] = await Promise.all([Promise.all(pairs.map(take)), putBack]);

@@ -877,11 +877,11 @@ async function commentOn(context, { repository, standing }, { results, unaffecte
     const about = { number, run, token: inputs.token, writer: writerOf(world.env) };
     const plan = { ...about, ...planComment(context, results, facts) };
     const { comment, isBesideOthers } = await upsertComment(await repository(), plan, standing);
-    world.core.info(comment
+    world.print(comment
         ? `Commented: ${comment.url}`
         : 'A newer run has written the comment already; it was left as it is.');
     if (isBesideOthers)
-        world.core.info(`Another job or step of this run has a comment of the same comment-key (${plan.key}); both stay. Give each its own comment-key to choose their order and keep them apart.`);
+        world.print(`Another job or step of this run has a comment of the same comment-key (${plan.key}); both stay. Give each its own comment-key to choose their order and keep them apart.`);
     return comment;
 }
 function acceptanceOf({ inputs: { compare }, run }) {

@@ -1034,7 +1034,7 @@ function galleryWriter({ run, inputs, world }, images, { branch, rendered }) {
             return renderGallery(pictures, { branch, repositoryUrl, captions, ...images_branch_tree/* frontPage */.DY });
         }
         catch (error) {
-            world.core.info(`${images_branch_tree/* frontPage */.DY.path} of the images branch stays as it is: ${(0,github_errors/* messageOf */.bD)(error)}`);
+            world.print(`${images_branch_tree/* frontPage */.DY.path} of the images branch stays as it is: ${(0,github_errors/* messageOf */.bD)(error)}`);
             return undefined;
         }
     };
@@ -1070,19 +1070,27 @@ async function readFrontPage({ octokit, owner, repo }, head) {
 
 
 /** Sends a file that is to be a baseline, while others are rendered. */
-function sendBaseline(context, images, { path }) {
-    if ((0,pull_request/* baselineBranch */.Oz)(context) !== undefined)
-        void images.send(path);
+function sendBaseline(context, images, result) {
+    if ((0,pull_request/* baselineBranch */.Oz)(context) !== undefined && showsOwnCommit(context, result))
+        void images.send(result.path);
 }
+/** With `deploy-ref` a picture may show another branch, which must not become this branch's baseline. */
+const showsOwnCommit = ({ run }, { lookmlCommit = run.sha }) => lookmlCommit.toLowerCase() === run.sha.toLowerCase();
 /**
  * With `compare: base`, a run for a branch leaves its pictures for the pull requests that go there.
  * @returns a warning where a newer run's pictures stand in the way
  */
-async function storeBaselines(context, images, { rendered, release }) {
+async function storeBaselines(context, images, { rendered: all, release }) {
     const branch = (0,pull_request/* baselineBranch */.Oz)(context);
     if (branch === undefined)
         return undefined;
     const { inputs, run, began, world } = context;
+    const rendered = all.filter(result => showsOwnCommit(context, result));
+    const [other] = all.filter(result => !rendered.includes(result));
+    if (other)
+        world.print(`Nothing was recorded as baseline of ${branch}: the pictures show commit ${other.lookmlCommit}, which deploy-ref names, and not ${run.sha}, the commit of this run.`);
+    if (rendered.length === 0)
+        return undefined;
     const stored = await commitBaselines(images, {
         branch,
         host: inputs.looker.base.host,
@@ -1092,7 +1100,7 @@ async function storeBaselines(context, images, { rendered, release }) {
         message: `Pictures of ${branch} at ${run.sha.slice(0, 7)}\n\n${run.url}`,
     });
     if (stored.count > 0)
-        world.core.info(`Recorded ${(0,runtime_text/* count */.U9)(stored.count, 'picture')} as baseline of ${branch}, for pull requests to be compared with.`);
+        world.print(`Recorded ${(0,runtime_text/* count */.U9)(stored.count, 'picture')} as baseline of ${branch}, for pull requests to be compared with.`);
     const [newer] = stored.newer;
     return newer && newerError(stored, newer, { branch, ref: inputs.images.ref });
 }
@@ -1409,10 +1417,12 @@ function assetName(file) {
 ;// CONCATENATED MODULE: ./build/report/page/bundled-assets.js
 // Made of assets/ by scripts/report-assets.ts: edit those, then `npm run assets`.
 const changesCss = "/* What tells where a picture changed, and the way from change to change. */\n/* Neither the red, blue and amber of a difference nor the divider's violet. */\n:root {\n  --outline: #d1007a;\n}\n.walkthrough {\n  display: flex;\n  flex-wrap: wrap;\n  gap: 0.5rem 1rem;\n  align-items: center;\n  margin-top: 1.5rem;\n}\n.walkthrough[hidden] {\n  display: none;\n}\n.walkthrough button,\n.show {\n  padding: 0.4rem 1rem;\n  border: 1px solid var(--line);\n  border-radius: 10px;\n  background: var(--raised);\n  color: var(--text);\n  font: inherit;\n  font-size: 0.9375rem;\n  font-weight: 550;\n  cursor: pointer;\n}\n.walkthrough button {\n  border-color: transparent;\n  background: var(--accent);\n  color: var(--page);\n}\n.keys {\n  color: var(--muted);\n  font-size: 0.875rem;\n}\nkbd {\n  padding: 0.05rem 0.4rem;\n  border: 1px solid var(--line);\n  border-bottom-width: 2px;\n  border-radius: 5px;\n  background: var(--card);\n  color: var(--text);\n  font: inherit;\n  font-size: 0.8125rem;\n}\n.outlining {\n  display: flex;\n  gap: 0.5rem;\n  align-items: center;\n  min-height: 2rem;\n  font-size: 0.9375rem;\n  cursor: pointer;\n}\n.outlining input {\n  width: 1.05rem;\n  height: 1.05rem;\n  margin: 0;\n  accent-color: var(--accent);\n}\n\n/* Over a picture, and as large: its script makes a button of both. */\n.shot:has(> .outlines),\n.shot button {\n  position: relative;\n}\n.outlines {\n  position: absolute;\n  top: 0;\n  left: 0;\n  width: auto;\n  max-width: 100%;\n  height: auto;\n  pointer-events: none;\n}\n.without-outlines .outlines {\n  display: none;\n}\n.outlines :is(path, rect) {\n  stroke: #fff;\n  stroke-width: 3.5;\n  vector-effect: non-scaling-stroke;\n}\n.outlines path + path {\n  stroke: var(--outline);\n  stroke-width: 1.5;\n}\n.outlines rect {\n  stroke: var(--outline);\n  stroke-width: 4;\n  stroke-opacity: 0.4;\n}\n:is(.shot button, .sheet) .outlines {\n  width: 100%;\n  height: 100%;\n}\n.tools [aria-pressed=\"true\"] {\n  box-shadow: inset 0 -2px #bba6ff;\n}\n\n@media (forced-colors: active) {\n  .tools [aria-pressed=\"true\"] {\n    outline: 2px solid;\n    outline-offset: -6px;\n  }\n}\n@media (pointer: coarse) {\n  .keys {\n    display: none;\n  }\n}\n@media print {\n  .walkthrough {\n    display: none;\n  }\n  .outlines {\n    max-height: 42vh;\n  }\n}\n";
-const changesJs = "/*\n * Goes from change to change in the dialog, and turns their outlines on and off. Each area of a `.compare` is a change,\n * in the order of the page.\n */\nconst dialog = document.querySelector('dialog')\n\n/** @type {HTMLElement[]} */\nconst figures = Array.from(document.querySelectorAll('.compare'))\nconst changes = figures.flatMap(figure =>\n  JSON.parse(figure.dataset.areas).map(([x, y, width, height], place, { length }) => ({\n    figure,\n    area: { x, y, width, height },\n    name: `${figure.dataset.name}, change ${place + 1} of ${length}`,\n  })),\n)\n\n/** The change that was shown last. */\nlet at = -1\n/** The picture that the dialog shows. */\nlet seen\n/** Whether it is shown for its change. */\nlet isWalking = false\n/** The picture that the last step led to, and the kind of picture that was chosen before. */\nlet led\nlet kind = 'after'\n\n/** From a picture that the reader opened, or the target that the page's address names, to its own first change. */\nfunction go(step) {\n  const isOwn = figure => (seen ? figure.contains(seen) : at < 0 && figure.closest(':target') !== null)\n  const own = isWalking ? -1 : changes.findIndex(({ figure }) => isOwn(figure))\n  const next = at < 0 && step < 0 ? -1 : at + step\n  show(own < 0 ? (next + changes.length) % changes.length : own)\n}\n\nfunction show(place) {\n  at = place\n  const picture = pictureOf(changes[at])\n  isWalking = true\n  dialog.dispatchEvent(new CustomEvent('go', { detail: { picture, area: changes[at].area } }))\n}\n\n/** Of the kind that the reader chose, else the first that has the area: after may have become too small. */\nfunction pictureOf({ figure, area }) {\n  if (seen !== led) kind = seen?.closest('.compare figure')?.className ?? 'after'\n  const pictures = [kind, 'after', 'before', 'difference'].map(name => figure.querySelector(`.${name} img`))\n  led = pictures.find(\n    picture => area.x < picture.getAttribute('width') && area.y < picture.getAttribute('height'),\n  )\n  return led\n}\n\n/** Outside of its outline, which is one of several. */\nfunction ringAround({ x, y, width, height }) {\n  const room = Number(seen.getAttribute('width')) / 75\n  const ring = document.createElementNS('http://www.w3.org/2000/svg', 'rect')\n  const box = { x: x - room, y: y - room, width: width + 2 * room, height: height + 2 * room, rx: room / 2 }\n  for (const [name, value] of Object.entries(box)) ring.setAttribute(name, `${value}`)\n  return ring\n}\n\n/** @param {CustomEvent<{ picture: HTMLImageElement, caption: { name: string, place: string } }>} event */\nfunction describe({ detail: { picture, caption } }) {\n  seen = picture\n  isWalking &&= changes[at].figure.contains(seen)\n  if (!isWalking) return\n  caption.name = changes[at].name\n  caption.place = seen.closest('figure').querySelector('b').textContent\n  dialog.querySelector('.sheet .outlines')?.append(ringAround(changes[at].area))\n}\n\ndialog.addEventListener('show', describe)\ndialog.addEventListener('close', () => {\n  seen = undefined\n  isWalking = false\n})\n\nfunction outline(isOn) {\n  document.documentElement.classList.toggle('without-outlines', !isOn)\n  /** @type {NodeListOf<HTMLInputElement>} */\n  const boxes = document.querySelectorAll('.outlining input')\n  for (const box of boxes) box.checked = isOn\n  dialog.querySelector('[data-do=outlines]').setAttribute('aria-pressed', isOn)\n}\nconst isOutlined = () => !document.documentElement.classList.contains('without-outlines')\n\nconst actions = {\n  'next-change': () => go(1),\n  'previous-change': () => go(-1),\n  'first-change': button => show(changes.findIndex(({ figure }) => figure.contains(button))),\n  outlines: () => outline(!isOutlined()),\n}\nconst keys = { n: 'next-change', p: 'previous-change', o: 'outlines' }\n\ndocument.addEventListener('click', ({ target }) => {\n  /** @type {HTMLElement} */\n  const button = target instanceof Element && target.closest('[data-do]')\n  if (button) actions[button.dataset.do]?.(button)\n})\ndocument.addEventListener('change', ({ target }) => {\n  if (target instanceof HTMLInputElement && target.type === 'checkbox') outline(target.checked)\n})\ndocument.addEventListener('keydown', event => {\n  const act = actions[keys[event.key]]\n  if (!act || event.ctrlKey || event.metaKey || event.altKey) return\n  event.preventDefault()\n  act()\n})\n\ndocument.querySelector('.walkthrough').removeAttribute('hidden')\n// A browser remembers what was chosen before the page was loaded anew.\n/** @type {HTMLInputElement} */\nconst box = document.querySelector('.outlining input')\noutline(box.checked)\n";
-const comparisonCss = "/* The style of what comparing adds: badges, and the figure with its views, which a script sets on it. */\n/* --over lies on pictures, which are as bright by night as by day. */\n:root {\n  --over: #5a3bc2;\n  --changed: #8a5000;\n  --raised: #fff;\n  --track: color-mix(in srgb, var(--muted) 45%, var(--page));\n}\n@media screen and (prefers-color-scheme: dark) {\n  :root {\n    --changed: #f2b65c;\n    --raised: #3a3645;\n  }\n}\n.changed {\n  color: var(--changed);\n}\ndd .changed {\n  font-weight: 600;\n}\narticle > header {\n  column-gap: 1rem;\n  justify-content: flex-start;\n}\narticle > header .away {\n  margin-left: auto;\n}\nnav small:not([class]) {\n  color: var(--muted);\n}\n.badge {\n  padding: 0.05rem 0.7rem;\n  border: 1px solid var(--line);\n  border-radius: 1rem;\n  color: var(--muted);\n  font-size: 0.875rem;\n}\n.badge.changed {\n  border-color: color-mix(in srgb, var(--changed) 45%, var(--line));\n  background: color-mix(in srgb, var(--changed) 9%, var(--card));\n  color: var(--changed);\n  font-weight: 600;\n}\n.badge.new {\n  border-color: color-mix(in srgb, var(--accent) 45%, var(--line));\n  color: var(--accent);\n}\n\n.compare {\n  margin-top: 1.5rem;\n}\n.compare figure {\n  display: flex;\n  flex-direction: column;\n  min-width: 0;\n}\n.compare figure + figure {\n  margin-top: 2rem;\n}\n.compare .shot {\n  margin: 0;\n}\nfigcaption {\n  min-height: 2rem;\n  padding-block: 0.35rem;\n  color: var(--muted);\n  font-size: 0.875rem;\n  line-height: 1.3rem;\n}\nfigcaption b {\n  color: var(--text);\n  font-weight: 600;\n}\nfigcaption span {\n  margin-left: 0.35rem;\n}\n.controls {\n  display: flex;\n  flex-wrap: wrap;\n  gap: 0.75rem 1.25rem;\n  align-items: center;\n  margin-bottom: 0.75rem;\n}\n.views {\n  display: flex;\n  flex-wrap: wrap;\n  gap: 2px;\n  width: fit-content;\n  margin: 0;\n  padding: 3px;\n  border: 1px solid var(--line);\n  border-radius: 10px;\n  background: color-mix(in srgb, var(--line) 40%, var(--page));\n}\n.views legend {\n  position: absolute;\n  width: 1px;\n  height: 1px;\n  overflow: hidden;\n  clip-path: inset(50%);\n}\n.views label {\n  position: relative;\n  padding: 0.3rem 0.9rem;\n  border-radius: 7px;\n  color: var(--muted);\n  font-size: 0.9375rem;\n  cursor: pointer;\n}\n.views label:hover {\n  color: var(--text);\n}\n.views label:has(:checked) {\n  background: var(--raised);\n  box-shadow:\n    0 0 0 1px var(--line),\n    0 1px 2px rgb(30 27 41 / 10%);\n  color: var(--text);\n  font-weight: 550;\n}\n.views label:has(:focus-visible) {\n  outline: 3px solid var(--accent);\n  outline-offset: 1px;\n}\n.views .short {\n  display: none;\n}\n.views input {\n  position: absolute;\n  inset: 0;\n  width: 100%;\n  height: 100%;\n  margin: 0;\n  opacity: 0;\n  cursor: pointer;\n}\n.controls > [hidden],\n.pictures > [hidden] {\n  display: none;\n}\n\n@media screen {\n  .compare[data-view] .pictures {\n    display: grid;\n    grid-template-columns: minmax(0, var(--widest));\n  }\n  .compare[data-view] figure {\n    margin: 0;\n  }\n  .compare[data-view] .shot button {\n    width: var(--share);\n  }\n  .compare[data-view] .shot img {\n    width: 100%;\n  }\n  .compare[data-view=\"sides\"] .pictures {\n    grid-template-columns: repeat(2, minmax(0, var(--widest)));\n    gap: 1.5rem;\n  }\n\n  /* One above the other, from the upper left corner; hatched is where one of them has nothing. */\n  :is([data-view=\"swipe\"], [data-view=\"fade\"]) .pictures > * {\n    grid-area: 1 / 1;\n  }\n  :is([data-view=\"swipe\"], [data-view=\"fade\"]) figcaption {\n    overflow: hidden;\n    text-overflow: ellipsis;\n    white-space: nowrap;\n  }\n  :is([data-view=\"swipe\"], [data-view=\"fade\"]) .after figcaption {\n    text-align: right;\n  }\n  :is([data-view=\"swipe\"], [data-view=\"fade\"]) .pictures::after {\n    content: \"\";\n    z-index: 1;\n    grid-area: 1 / 1;\n    margin-top: 2rem;\n    border-radius: 10px;\n    box-shadow:\n      0 0 0 1px var(--line),\n      var(--shade);\n    pointer-events: none;\n  }\n  :is([data-view=\"swipe\"], [data-view=\"fade\"]) .shot {\n    flex: 1;\n    overflow: clip;\n    border-radius: 10px;\n    background: repeating-linear-gradient(135deg, var(--card) 0 6px, var(--line) 6px 7px);\n  }\n  :is([data-view=\"swipe\"], [data-view=\"fade\"]) .shot :is(img, button) {\n    border-radius: 0;\n    box-shadow: none;\n  }\n  :is([data-view=\"swipe\"], [data-view=\"fade\"]) .shot button:focus-visible {\n    outline-color: var(--over);\n    outline-offset: -3px;\n  }\n\n  [data-view=\"swipe\"] .before .shot {\n    clip-path: inset(0 calc(100% - var(--swipe)) 0 0);\n  }\n  [data-view=\"swipe\"] .after .shot {\n    clip-path: inset(0 0 0 var(--swipe));\n  }\n  .swipe {\n    position: relative;\n    z-index: 2;\n    margin-top: 2rem;\n    pointer-events: none;\n  }\n  /* Half a thumb wider on either side, so that the thumb's middle goes from edge to edge. */\n  .swipe input {\n    position: absolute;\n    inset: 0 -1rem;\n    width: calc(100% + 2rem);\n    height: 100%;\n    margin: 0;\n    background: none;\n    outline: none;\n    appearance: none;\n    touch-action: pan-y;\n  }\n  .swipe input::-webkit-slider-runnable-track {\n    height: 100%;\n  }\n  .swipe input::-webkit-slider-thumb {\n    width: 2rem;\n    height: 100%;\n    appearance: none;\n    pointer-events: auto;\n    cursor: ew-resize;\n  }\n  .swipe input::-moz-range-track {\n    height: 100%;\n    background: none;\n  }\n  .swipe input::-moz-range-thumb {\n    width: 2rem;\n    height: 100%;\n    border: 0;\n    background: none;\n    pointer-events: auto;\n    cursor: ew-resize;\n  }\n  .line {\n    position: absolute;\n    inset: 0 auto 0 var(--swipe);\n    display: grid;\n    width: 2px;\n    margin-left: -1px;\n    background: var(--over);\n    box-shadow: 0 0 0 1px rgb(255 255 255 / 80%);\n  }\n  .line span {\n    position: sticky;\n    inset-block: 4rem;\n    display: grid;\n    width: 2.25rem;\n    height: 2.25rem;\n    margin-left: calc(1px - 1.125rem);\n    border-radius: 50%;\n    background: var(--over);\n    box-shadow:\n      0 0 0 2px #fff,\n      var(--shade);\n    color: #fff;\n    align-self: center;\n    place-items: center;\n  }\n  .swipe input:focus-visible + .line span {\n    box-shadow:\n      0 0 0 4px #fff,\n      0 0 0 7px var(--over),\n      0 0 0 8px #fff;\n  }\n\n  [data-view=\"swipe\"] .before figcaption {\n    max-width: calc(100% - 4rem);\n  }\n  [data-view=\"fade\"] .before figcaption {\n    max-width: 28%;\n  }\n  .fade {\n    z-index: 2;\n    width: 40%;\n    height: 2rem;\n    justify-self: center;\n  }\n  .fade input {\n    width: 100%;\n    height: 2rem;\n    margin: 0;\n    background: none;\n    appearance: none;\n    cursor: pointer;\n    touch-action: pan-y;\n  }\n  .fade input::-webkit-slider-runnable-track {\n    height: 4px;\n    border-radius: 2px;\n    background: linear-gradient(90deg, var(--accent) var(--fade), var(--track) 0);\n  }\n  .fade input::-moz-range-track {\n    height: 4px;\n    border-radius: 2px;\n    background: linear-gradient(90deg, var(--accent) var(--fade), var(--track) 0);\n  }\n  .fade input::-webkit-slider-thumb {\n    width: 1.25rem;\n    height: 1.25rem;\n    margin-top: calc(2px - 0.625rem);\n    border: 0;\n    border-radius: 50%;\n    background: var(--accent);\n    appearance: none;\n  }\n  .fade input::-moz-range-thumb {\n    width: 1.25rem;\n    height: 1.25rem;\n    border: 0;\n    border-radius: 50%;\n    background: var(--accent);\n  }\n  [data-view=\"fade\"] .after .shot {\n    opacity: var(--fade);\n  }\n  [data-view]:not([data-view=\"difference\"]) .difference,\n  [data-view=\"difference\"] :is(.before, .after),\n  [data-view]:not([data-view=\"swipe\"]) .swipe,\n  [data-view]:not([data-view=\"fade\"]) .fade {\n    display: none;\n  }\n}\n@media (max-width: 40rem) {\n  dl .wide {\n    grid-column: 1 / -1;\n  }\n  article > header {\n    display: flex;\n    row-gap: 0.5rem;\n    margin-bottom: 1rem;\n  }\n  article > header h2 {\n    width: 100%;\n  }\n  .compare[data-view=\"sides\"] .pictures {\n    grid-template-columns: minmax(0, var(--widest));\n    gap: 1rem;\n  }\n  [data-view=\"fade\"] figcaption span {\n    display: none;\n  }\n  .fade {\n    width: calc(100% - 9rem);\n  }\n  .views {\n    width: 100%;\n  }\n  .views .long {\n    display: none;\n  }\n  .views .short {\n    display: inline;\n  }\n  .views label {\n    flex: auto;\n    padding-inline: 0.5rem;\n    text-align: center;\n  }\n}\n@media (forced-colors: active) {\n  .views label:has(:checked) {\n    outline: 2px solid;\n  }\n  .line,\n  .fade {\n    forced-color-adjust: none;\n  }\n}\n@media print {\n  .controls,\n  .swipe,\n  .fade {\n    display: none;\n  }\n  article:has(.compare) {\n    break-inside: auto;\n  }\n  .compare figure {\n    break-inside: avoid;\n  }\n  .compare figure + figure {\n    margin-top: 0.75rem;\n  }\n  /* two on a page, each with its caption */\n  .compare .shot img {\n    max-height: 42vh;\n  }\n}\n";
+const changesJs = "/*\n * Goes from change to change in the dialog, and turns their outlines on and off. Each area of a `.compare` is a change,\n * in the order of the page.\n */\nconst dialog = document.querySelector('dialog')\n\n/** @type {HTMLElement[]} */\nconst figures = Array.from(document.querySelectorAll('.compare'))\nconst changes = figures.flatMap(figure =>\n  JSON.parse(figure.dataset.areas).map(([x, y, width, height], place, { length }) => ({\n    figure,\n    area: { x, y, width, height },\n    name: `${figure.dataset.name}, change ${place + 1} of ${length}`,\n    id: figure.dataset.ids.split(' ')[place],\n  })),\n)\n\n/** The change that was shown last. */\nlet at = -1\n/** The picture that the dialog shows. */\nlet seen\n/** Whether it is shown for its change. */\nlet isWalking = false\n/** The picture that the last step led to, and the kind of picture that was chosen before. */\nlet led\nlet kind = 'after'\n\n/** From a picture that the reader opened, or the target that the page's address names, to its own first change. */\nfunction go(step) {\n  const isOwn = figure => (seen ? figure.contains(seen) : at < 0 && figure.closest(':target') !== null)\n  const own = isWalking ? -1 : changes.findIndex(({ figure }) => isOwn(figure))\n  const next = at < 0 && step < 0 ? -1 : at + step\n  show(own < 0 ? (next + changes.length) % changes.length : own)\n}\n\nfunction show(place) {\n  at = place\n  // The address leads to this change when it is opened again or sent to a colleague.\n  history.replaceState(null, '', `#${changes[at].id}`)\n  const picture = pictureOf(changes[at])\n  isWalking = true\n  dialog.dispatchEvent(new CustomEvent('go', { detail: { picture, area: changes[at].area } }))\n}\n\n/** Of the kind that the reader chose, else the first that has the area: after may have become too small. */\nfunction pictureOf({ figure, area }) {\n  if (seen !== led) kind = seen?.closest('.compare figure')?.className ?? 'after'\n  const pictures = [kind, 'after', 'before', 'difference'].map(name => figure.querySelector(`.${name} img`))\n  led = pictures.find(\n    picture => area.x < picture.getAttribute('width') && area.y < picture.getAttribute('height'),\n  )\n  return led\n}\n\n/** Outside of its outline, which is one of several. */\nfunction ringAround({ x, y, width, height }) {\n  const room = Number(seen.getAttribute('width')) / 75\n  const ring = document.createElementNS('http://www.w3.org/2000/svg', 'rect')\n  const box = { x: x - room, y: y - room, width: width + 2 * room, height: height + 2 * room, rx: room / 2 }\n  for (const [name, value] of Object.entries(box)) ring.setAttribute(name, `${value}`)\n  return ring\n}\n\n/** @param {CustomEvent<{ picture: HTMLImageElement, caption: { name: string, place: string } }>} event */\nfunction describe({ detail: { picture, caption } }) {\n  seen = picture\n  isWalking &&= changes[at].figure.contains(seen)\n  if (!isWalking) return\n  caption.name = changes[at].name\n  caption.place = seen.closest('figure').querySelector('b').textContent\n  dialog.querySelector('.sheet .outlines')?.append(ringAround(changes[at].area))\n}\n\ndialog.addEventListener('show', describe)\ndialog.addEventListener('close', () => {\n  seen = undefined\n  isWalking = false\n})\n\nfunction outline(isOn) {\n  document.documentElement.classList.toggle('without-outlines', !isOn)\n  /** @type {NodeListOf<HTMLInputElement>} */\n  const boxes = document.querySelectorAll('.outlining input')\n  for (const box of boxes) box.checked = isOn\n  dialog.querySelector('[data-do=outlines]').setAttribute('aria-pressed', isOn)\n}\nconst isOutlined = () => !document.documentElement.classList.contains('without-outlines')\n\nconst actions = {\n  'next-change': () => go(1),\n  'previous-change': () => go(-1),\n  'first-change': button => show(changes.findIndex(({ figure }) => figure.contains(button))),\n  outlines: () => outline(!isOutlined()),\n}\nconst keys = { n: 'next-change', p: 'previous-change', o: 'outlines' }\n\ndocument.addEventListener('click', ({ target }) => {\n  /** @type {HTMLElement} */\n  const button = target instanceof Element && target.closest('[data-do]')\n  if (button) actions[button.dataset.do]?.(button)\n})\ndocument.addEventListener('change', ({ target }) => {\n  if (target instanceof HTMLInputElement && target.type === 'checkbox') outline(target.checked)\n})\ndocument.addEventListener('keydown', event => {\n  const act = actions[keys[event.key]]\n  if (!act || event.ctrlKey || event.metaKey || event.altKey) return\n  event.preventDefault()\n  act()\n})\n\ndocument.querySelector('.walkthrough').removeAttribute('hidden')\n// A browser remembers what was chosen before the page was loaded anew.\n/** @type {HTMLInputElement} */\nconst box = document.querySelector('.outlining input')\noutline(box.checked)\n\n/** Opens the change that the address names. */\nfunction openAddress() {\n  const place = changes.findIndex(({ id }) => `#${id}` === decodeURIComponent(location.hash))\n  if (place >= 0) show(place)\n}\naddEventListener('hashchange', openAddress)\nopenAddress()\n";
+const comparisonCss = "/* The style of what comparing adds: badges, and the figure with its views, which a script sets on it. */\n/* --over lies on pictures, which are as bright by night as by day. */\n:root {\n  --over: #5a3bc2;\n  --changed: #8a5000;\n  --raised: #fff;\n  --track: color-mix(in srgb, var(--muted) 45%, var(--page));\n}\n@media screen and (prefers-color-scheme: dark) {\n  :root {\n    --changed: #f2b65c;\n    --raised: #3a3645;\n  }\n}\n.changed {\n  color: var(--changed);\n}\ndd .changed {\n  font-weight: 600;\n}\narticle > header {\n  column-gap: 1rem;\n  justify-content: flex-start;\n}\narticle > header .away {\n  margin-left: auto;\n}\nnav small:not([class]) {\n  color: var(--muted);\n}\n.badge {\n  padding: 0.05rem 0.7rem;\n  border: 1px solid var(--line);\n  border-radius: 1rem;\n  color: var(--muted);\n  font-size: 0.875rem;\n}\n.badge.changed {\n  border-color: color-mix(in srgb, var(--changed) 45%, var(--line));\n  background: color-mix(in srgb, var(--changed) 9%, var(--card));\n  color: var(--changed);\n  font-weight: 600;\n}\n.badge.new {\n  border-color: color-mix(in srgb, var(--accent) 45%, var(--line));\n  color: var(--accent);\n}\n\n.compare {\n  margin-top: 1.5rem;\n}\n.compare figure {\n  display: flex;\n  flex-direction: column;\n  min-width: 0;\n}\n.compare figure + figure {\n  margin-top: 2rem;\n}\n.compare .shot {\n  margin: 0;\n}\nfigcaption {\n  min-height: 2rem;\n  padding-block: 0.35rem;\n  color: var(--muted);\n  font-size: 0.875rem;\n  line-height: 1.3rem;\n}\nfigcaption b {\n  color: var(--text);\n  font-weight: 600;\n}\nfigcaption span {\n  margin-left: 0.35rem;\n}\n.controls {\n  display: flex;\n  flex-wrap: wrap;\n  gap: 0.75rem 1.25rem;\n  align-items: center;\n  margin-bottom: 0.75rem;\n}\n.views {\n  display: flex;\n  flex-wrap: wrap;\n  gap: 2px;\n  width: fit-content;\n  margin: 0;\n  padding: 3px;\n  border: 1px solid var(--line);\n  border-radius: 10px;\n  background: color-mix(in srgb, var(--line) 40%, var(--page));\n}\n.views legend {\n  position: absolute;\n  width: 1px;\n  height: 1px;\n  overflow: hidden;\n  clip-path: inset(50%);\n}\n.views label {\n  position: relative;\n  padding: 0.3rem 0.9rem;\n  border-radius: 7px;\n  color: var(--muted);\n  font-size: 0.9375rem;\n  cursor: pointer;\n}\n.views label:hover {\n  color: var(--text);\n}\n.views label:has(:checked) {\n  background: var(--raised);\n  box-shadow:\n    0 0 0 1px var(--line),\n    0 1px 2px rgb(30 27 41 / 10%);\n  color: var(--text);\n  font-weight: 550;\n}\n.views label:has(:focus-visible) {\n  outline: 3px solid var(--accent);\n  outline-offset: 1px;\n}\n.views .short {\n  display: none;\n}\n.views input {\n  position: absolute;\n  inset: 0;\n  width: 100%;\n  height: 100%;\n  margin: 0;\n  opacity: 0;\n  cursor: pointer;\n}\n.controls > [hidden],\n.pictures > [hidden] {\n  display: none;\n}\n\n@media screen {\n  .compare[data-view] .pictures {\n    display: grid;\n    grid-template-columns: minmax(0, var(--widest));\n  }\n  .compare[data-view] figure {\n    margin: 0;\n  }\n  .compare[data-view] .shot button {\n    width: var(--share);\n  }\n  .compare[data-view] .shot img {\n    width: 100%;\n  }\n  .compare[data-view=\"sides\"] .pictures {\n    grid-template-columns: repeat(2, minmax(0, var(--widest)));\n    gap: 1.5rem;\n  }\n\n  /* One above the other, from the upper left corner; hatched is where one of them has nothing. */\n  :is([data-view=\"swipe\"], [data-view=\"fade\"]) .pictures > * {\n    grid-area: 1 / 1;\n  }\n  :is([data-view=\"swipe\"], [data-view=\"fade\"]) figcaption {\n    overflow: hidden;\n    text-overflow: ellipsis;\n    white-space: nowrap;\n  }\n  :is([data-view=\"swipe\"], [data-view=\"fade\"]) .after figcaption {\n    text-align: right;\n  }\n  :is([data-view=\"swipe\"], [data-view=\"fade\"]) .pictures::after {\n    content: \"\";\n    z-index: 1;\n    grid-area: 1 / 1;\n    margin-top: 2rem;\n    border-radius: 10px;\n    box-shadow:\n      0 0 0 1px var(--line),\n      var(--shade);\n    pointer-events: none;\n  }\n  :is([data-view=\"swipe\"], [data-view=\"fade\"]) .shot {\n    flex: 1;\n    overflow: clip;\n    border-radius: 10px;\n    background: repeating-linear-gradient(135deg, var(--card) 0 6px, var(--line) 6px 7px);\n  }\n  :is([data-view=\"swipe\"], [data-view=\"fade\"]) .shot :is(img, button) {\n    border-radius: 0;\n    box-shadow: none;\n  }\n  :is([data-view=\"swipe\"], [data-view=\"fade\"]) .shot button:focus-visible {\n    outline-color: var(--over);\n    outline-offset: -3px;\n  }\n\n  [data-view=\"swipe\"] .before .shot {\n    clip-path: inset(0 calc(100% - var(--swipe)) 0 0);\n  }\n  [data-view=\"swipe\"] .after .shot {\n    clip-path: inset(0 0 0 var(--swipe));\n  }\n  .swipe {\n    position: relative;\n    z-index: 2;\n    margin-top: 2rem;\n    pointer-events: none;\n  }\n  /* Half a thumb wider on either side, so that the thumb's middle goes from edge to edge. */\n  .swipe input {\n    position: absolute;\n    inset: 0 -1rem;\n    width: calc(100% + 2rem);\n    height: 100%;\n    margin: 0;\n    background: none;\n    outline: none;\n    appearance: none;\n    touch-action: pan-y;\n  }\n  .swipe input::-webkit-slider-runnable-track {\n    height: 100%;\n  }\n  .swipe input::-webkit-slider-thumb {\n    width: 2rem;\n    height: 100%;\n    appearance: none;\n    pointer-events: auto;\n    cursor: ew-resize;\n  }\n  .swipe input::-moz-range-track {\n    height: 100%;\n    background: none;\n  }\n  .swipe input::-moz-range-thumb {\n    width: 2rem;\n    height: 100%;\n    border: 0;\n    background: none;\n    pointer-events: auto;\n    cursor: ew-resize;\n  }\n  .line {\n    position: absolute;\n    inset: 0 auto 0 var(--swipe);\n    display: grid;\n    width: 2px;\n    margin-left: -1px;\n    background: var(--over);\n    box-shadow: 0 0 0 1px rgb(255 255 255 / 80%);\n  }\n  .line span {\n    position: sticky;\n    inset-block: 4rem;\n    display: grid;\n    width: 2.25rem;\n    height: 2.25rem;\n    margin-left: calc(1px - 1.125rem);\n    border-radius: 50%;\n    background: var(--over);\n    box-shadow:\n      0 0 0 2px #fff,\n      var(--shade);\n    color: #fff;\n    align-self: center;\n    place-items: center;\n  }\n  .swipe input:focus-visible + .line span {\n    box-shadow:\n      0 0 0 4px #fff,\n      0 0 0 7px var(--over),\n      0 0 0 8px #fff;\n  }\n\n  [data-view=\"swipe\"] .before figcaption {\n    max-width: calc(100% - 4rem);\n  }\n  [data-view=\"fade\"] .before figcaption {\n    max-width: 28%;\n  }\n  .fade {\n    z-index: 2;\n    width: 40%;\n    height: 2rem;\n    justify-self: center;\n  }\n  .fade input {\n    width: 100%;\n    height: 2rem;\n    margin: 0;\n    background: none;\n    appearance: none;\n    cursor: pointer;\n    touch-action: pan-y;\n  }\n  .fade input::-webkit-slider-runnable-track {\n    height: 4px;\n    border-radius: 2px;\n    background: linear-gradient(90deg, var(--accent) var(--fade), var(--track) 0);\n  }\n  .fade input::-moz-range-track {\n    height: 4px;\n    border-radius: 2px;\n    background: linear-gradient(90deg, var(--accent) var(--fade), var(--track) 0);\n  }\n  .fade input::-webkit-slider-thumb {\n    width: 1.25rem;\n    height: 1.25rem;\n    margin-top: calc(2px - 0.625rem);\n    border: 0;\n    border-radius: 50%;\n    background: var(--accent);\n    appearance: none;\n  }\n  .fade input::-moz-range-thumb {\n    width: 1.25rem;\n    height: 1.25rem;\n    border: 0;\n    border-radius: 50%;\n    background: var(--accent);\n  }\n  [data-view=\"fade\"] .after .shot {\n    opacity: var(--fade);\n  }\n  [data-view]:not([data-view=\"difference\"]) .difference,\n  [data-view=\"difference\"] :is(.before, .after),\n  [data-view]:not([data-view=\"swipe\"]) .swipe,\n  [data-view]:not([data-view=\"fade\"]) .fade {\n    display: none;\n  }\n}\n@media (max-width: 40rem) {\n  dl .wide {\n    grid-column: 1 / -1;\n  }\n  article > header {\n    display: flex;\n    row-gap: 0.5rem;\n    margin-bottom: 1rem;\n  }\n  article > header h2 {\n    width: 100%;\n  }\n  .compare[data-view=\"sides\"] .pictures {\n    grid-template-columns: minmax(0, var(--widest));\n    gap: 1rem;\n  }\n  [data-view=\"fade\"] figcaption span {\n    display: none;\n  }\n  .fade {\n    width: calc(100% - 9rem);\n  }\n  .views {\n    width: 100%;\n  }\n  .views .long {\n    display: none;\n  }\n  .views .short {\n    display: inline;\n  }\n  .views label {\n    flex: auto;\n    padding-inline: 0.5rem;\n    text-align: center;\n  }\n}\n@media (forced-colors: active) {\n  .views label:has(:checked) {\n    outline: 2px solid;\n  }\n  .line,\n  .fade {\n    forced-color-adjust: none;\n  }\n}\n@media print {\n  .controls,\n  .swipe,\n  .fade {\n    display: none;\n  }\n  article:has(.compare) {\n    break-inside: auto;\n  }\n  .compare figure {\n    break-inside: avoid;\n  }\n  .compare figure + figure {\n    margin-top: 0.75rem;\n  }\n  /* two on a page, each with its caption */\n  .compare .shot img {\n    max-height: 42vh;\n  }\n}\n\n/* Unchanged pictures are small. A click enlarges them. */\n.unchanged-entries {\n  display: grid;\n  grid-template-columns: repeat(auto-fill, minmax(min(17rem, 100%), 1fr));\n  gap: 2.5rem 2rem;\n  margin-top: clamp(3rem, 7vw, 5.5rem);\n}\n.unchanged-entries > h2 {\n  grid-column: 1 / -1;\n}\n.unchanged-entries article {\n  margin: 0;\n  min-width: 0;\n}\n.unchanged-entries article > header {\n  display: block;\n}\n.unchanged-entries article h2 {\n  font-size: 1.0625rem;\n}\n.unchanged-entries .shot {\n  margin-top: 0.75rem;\n}\n.unchanged-entries .shot img {\n  max-height: 11rem;\n  width: auto;\n  object-fit: contain;\n}\n.unchanged-entries .badge {\n  display: none;\n}\n.unchanged-entries summary {\n  margin-top: 0.25rem;\n  color: var(--muted);\n  font-size: 0.8125rem;\n  cursor: pointer;\n}\n.unchanged-entries dl {\n  gap: 0.5rem 1.5rem;\n}\n.unchanged-entries .away,\n.unchanged-entries .filters {\n  margin-top: 0.25rem;\n  font-size: 0.8125rem;\n}\n";
 const comparisonJs = "/* Lets the reader choose how a `.compare` shows its pictures. The style does the rest, by what is set here. */\n\n/** @param {HTMLElement} figure */\nfunction letChoose(figure) {\n  // One scale for all of a figure's pictures: the widest of them takes all the room there is.\n  const images = [...figure.querySelectorAll('img')]\n  const widths = images.map(image => Number(image.getAttribute('width')))\n  const widest = Math.max(...widths)\n  figure.style.setProperty('--widest', `${widest}px`)\n  images.forEach((image, place) => {\n    /** @type {HTMLElement} */\n    const shot = image.closest('.shot')\n    shot.style.setProperty('--share', `${(widths[place] / widest) * 100}%`)\n  })\n\n  // Also at the start: a browser remembers what was chosen before the page was loaded anew.\n  const choose = () => {\n    /** @type {HTMLInputElement} */\n    const chosen = figure.querySelector('.views input:checked')\n    figure.dataset.view = chosen.value\n  }\n  /** @param {HTMLInputElement} range */\n  const slide = range => {\n    figure.style.setProperty(`--${range.parentElement.className}`, `${range.value}%`)\n    range.setAttribute('aria-valuetext', `${Math.round(range.valueAsNumber)} %`)\n  }\n  figure.addEventListener('input', ({ target }) => {\n    if (target instanceof HTMLInputElement && target.type === 'range') slide(target)\n    else choose()\n  })\n  // Else a mouse that draws the divider away from itself picks up the picture below.\n  figure.addEventListener('dragstart', event => {\n    if (figure.dataset.view === 'swipe') event.preventDefault()\n  })\n  for (const part of figure.querySelectorAll('[hidden]')) part.removeAttribute('hidden')\n  for (const range of figure.querySelectorAll('input')) if (range.type === 'range') slide(range)\n  choose()\n}\n\ndocument.querySelectorAll('.compare').forEach(letChoose)\n";
-const pageCss = "/* The page's style: light, dark, phone, paper. It asks for no font and no picture. */\n:root {\n  color-scheme: light dark;\n  --page: #faf9fb;\n  --card: #fff;\n  --text: #1e1b29;\n  --muted: #625e70;\n  --line: #e4e1ea;\n  --accent: #5a3bc2;\n  --good: #177245;\n  --bad: #b3261e;\n  --bad-card: #fdf3f2;\n  --shade: 0 1px 2px rgb(30 27 41 / 6%), 0 12px 32px -8px rgb(30 27 41 / 12%);\n}\n@media screen and (prefers-color-scheme: dark) {\n  :root {\n    --page: #131218;\n    --card: #1c1a23;\n    --text: #eceaf2;\n    --muted: #a5a1b3;\n    --line: #33303d;\n    --accent: #bba6ff;\n    --good: #5fcf97;\n    --bad: #ff9a90;\n    --bad-card: #2a1a1d;\n    --shade: 0 12px 32px -8px rgb(0 0 0 / 50%);\n  }\n}\n* {\n  box-sizing: border-box;\n}\nhtml {\n  background: var(--page);\n  color: var(--text);\n  font:\n    1rem / 1.6 system-ui,\n    -apple-system,\n    \"Segoe UI\",\n    Roboto,\n    \"Noto Sans\",\n    \"Liberation Sans\",\n    Arial,\n    sans-serif;\n  -webkit-text-size-adjust: 100%;\n  text-size-adjust: 100%;\n}\nhtml:has(dialog[open]) {\n  overflow: hidden;\n}\nbody {\n  max-width: 80rem;\n  margin: 0 auto;\n  padding: clamp(2rem, 6vw, 5rem) clamp(1rem, 4vw, 3rem) 3rem;\n  overflow-wrap: anywhere;\n}\nh1,\nh2,\np,\ndl,\ndd,\nol,\nul,\nfigure {\n  margin: 0;\n  padding: 0;\n}\nh1,\nh2 {\n  letter-spacing: -0.02em;\n  line-height: 1.2;\n  text-wrap: balance;\n}\nh1 {\n  font-size: clamp(1.9rem, 1.4rem + 2.4vw, 3rem);\n  font-weight: 700;\n}\nh2 {\n  font-size: clamp(1.25rem, 1.1rem + 0.6vw, 1.5rem);\n  font-weight: 650;\n}\n/* a name in another direction of writing turns nothing around it */\na,\nb,\nstrong,\ncode,\nspan,\ndd {\n  unicode-bidi: isolate;\n}\na {\n  color: var(--accent);\n  text-underline-offset: 0.2em;\n  text-decoration-thickness: 1px;\n}\na:hover {\n  text-decoration-thickness: 2px;\n}\n:focus-visible {\n  outline: 3px solid var(--accent);\n  outline-offset: 3px;\n  border-radius: 4px;\n}\ncode {\n  font:\n    0.92em ui-monospace,\n    SFMono-Regular,\n    Menlo,\n    Consolas,\n    \"Liberation Mono\",\n    monospace;\n}\nsvg {\n  width: 1.25em;\n  height: 1.25em;\n  fill: none;\n  stroke: currentcolor;\n  stroke-width: 1.75;\n  stroke-linecap: round;\n  stroke-linejoin: round;\n}\n.quiet {\n  color: var(--muted);\n  font-size: 0.875rem;\n}\ntime {\n  white-space: nowrap;\n}\n.good {\n  color: var(--good);\n}\n.bad {\n  color: var(--bad);\n}\n\n.tally {\n  margin-top: 0.75rem;\n  font-size: 1.125rem;\n}\n.tally b {\n  font-weight: 600;\n}\n.tally + .quiet {\n  margin-top: 0.5rem;\n}\n\n.card {\n  padding: 1.25rem 1.5rem;\n  border: 1px solid var(--line);\n  border-radius: 12px;\n  background: var(--card);\n}\n.note {\n  margin-top: 2rem;\n}\n.failed {\n  border-color: color-mix(in srgb, var(--bad) 45%, var(--line));\n  background: var(--bad-card);\n}\n.failed strong {\n  color: var(--bad);\n  font-weight: 600;\n}\n.failed .quiet {\n  margin-top: 0.75rem;\n}\n.file {\n  display: flex;\n  gap: 1.25rem;\n  align-items: center;\n}\n.file > svg {\n  flex: none;\n  width: 2.5rem;\n  height: 2.5rem;\n  stroke-width: 1.25;\n  color: var(--muted);\n}\n.file strong {\n  font-weight: 600;\n}\n\nnav {\n  margin-top: 2.5rem;\n  padding: 1rem 0;\n  border-block: 1px solid var(--line);\n}\nnav ol {\n  columns: 17rem;\n  column-gap: 2rem;\n  list-style: none;\n  counter-reset: place;\n}\nnav li {\n  counter-increment: place;\n  break-inside: avoid;\n}\nnav a {\n  display: flex;\n  gap: 0.75rem;\n  align-items: baseline;\n  padding: 0.3rem 0;\n  color: inherit;\n  text-decoration: none;\n}\nnav a::before {\n  content: counter(place);\n  flex: none;\n  min-width: 1.25rem;\n  color: var(--muted);\n  font-size: 0.875rem;\n  font-variant-numeric: tabular-nums;\n}\nnav a:hover span {\n  text-decoration: underline;\n}\n.quiet a {\n  color: inherit;\n}\nnav small {\n  flex: none;\n  font-size: 0.8125rem;\n}\n\narticle {\n  margin-top: clamp(3rem, 7vw, 5.5rem);\n  scroll-margin-top: 1.5rem;\n}\nnav + main > article:first-child {\n  margin-top: clamp(2.5rem, 5vw, 4rem);\n}\narticle > header {\n  display: flex;\n  flex-wrap: wrap;\n  gap: 0.25rem 1.5rem;\n  align-items: baseline;\n  justify-content: space-between;\n}\n.away {\n  display: flex;\n  flex-wrap: wrap;\n  gap: 0 1.5rem;\n}\n.away a {\n  display: inline-flex;\n  gap: 0.2em;\n  align-items: center;\n  font-weight: 550;\n  text-decoration: none;\n}\n.away a:hover {\n  text-decoration: underline;\n}\ndl {\n  display: flex;\n  flex-wrap: wrap;\n  gap: 0.75rem 2.25rem;\n  margin-top: 0.75rem;\n  font-variant-numeric: tabular-nums;\n}\ndt {\n  color: var(--muted);\n  font-size: 0.8125rem;\n  line-height: 1.4;\n}\ndd {\n  font-size: 0.9375rem;\n  line-height: 1.5;\n}\ndd .good,\ndd .bad {\n  font-weight: 600;\n}\n.filters {\n  display: flex;\n  flex-wrap: wrap;\n  gap: 0.5rem;\n  margin-top: 1rem;\n  list-style: none;\n  font-size: 0.875rem;\n}\n.filters li {\n  padding: 0.15rem 0.7rem;\n  border: 1px solid var(--line);\n  border-radius: 1rem;\n  background: var(--card);\n}\n.filters b {\n  margin-right: 0.25rem;\n  color: var(--muted);\n  font-weight: 400;\n}\narticle > .card,\n.shot {\n  margin-top: 1.5rem;\n}\n\n.shot img {\n  display: block;\n  max-width: 100%;\n  height: auto;\n  border-radius: 10px;\n  background: #fff;\n  box-shadow:\n    0 0 0 1px var(--line),\n    var(--shade);\n}\n.shot button {\n  display: block;\n  max-width: 100%;\n  padding: 0;\n  border: 0;\n  border-radius: 10px;\n  background: none;\n  cursor: zoom-in;\n}\n.shot button:focus-visible {\n  border-radius: 10px;\n}\nfooter {\n  margin-top: clamp(4rem, 8vw, 6rem);\n  padding-top: 1.25rem;\n  border-top: 1px solid var(--line);\n}\n\n@media (max-width: 40rem) {\n  dl {\n    display: grid;\n    grid-template-columns: repeat(3, 1fr);\n    gap: 0.75rem 1rem;\n  }\n  article > header {\n    display: block;\n  }\n}\n\n@page {\n  margin: 14mm;\n}\n@media print {\n  :root {\n    color-scheme: light;\n    --page: #fff;\n    --shade: 0 0;\n  }\n  body {\n    max-width: none;\n    padding: 0;\n  }\n  nav,\n  .away {\n    display: none;\n  }\n  article {\n    margin-top: 0;\n    padding-top: 1.5rem;\n    break-inside: avoid;\n  }\n  article > header,\n  dl,\n  .filters {\n    break-inside: avoid;\n    break-after: avoid;\n  }\n  .shot img {\n    max-height: 75vh;\n    width: auto;\n  }\n}\n";
+const filterCss = "/* The filter and the search above the index. */\n.toolbar {\n  display: flex;\n  flex-wrap: wrap;\n  gap: 0.75rem 1.25rem;\n  align-items: center;\n  margin-top: 2.5rem;\n}\n.toolbar[hidden],\narticle[hidden],\nnav li[hidden],\nsection[hidden] {\n  display: none;\n}\n.toolbar + nav {\n  margin-top: 1.25rem;\n}\n.toolbar fieldset {\n  display: flex;\n  margin: 0;\n  padding: 3px;\n  border: 1px solid var(--line);\n  border-radius: 10px;\n  background: var(--card);\n}\n.toolbar legend {\n  position: absolute;\n  width: 1px;\n  height: 1px;\n  overflow: hidden;\n  clip-path: inset(50%);\n}\n.toolbar label {\n  padding: 0.25rem 0.9rem;\n  border-radius: 7px;\n  font-size: 0.9375rem;\n  cursor: pointer;\n}\n.toolbar label:has(:checked) {\n  background: var(--accent);\n  color: var(--page);\n}\n.toolbar label:has(:focus-visible) {\n  outline: 3px solid var(--accent);\n  outline-offset: 2px;\n}\n.toolbar [type=\"radio\"] {\n  position: absolute;\n  opacity: 0;\n}\n.toolbar [type=\"search\"] {\n  flex: 0 1 18rem;\n  min-width: 10rem;\n  padding: 0.45rem 0.9rem;\n  border: 1px solid var(--line);\n  border-radius: 10px;\n  background: var(--card);\n  color: var(--text);\n  font: inherit;\n  font-size: 0.9375rem;\n}\n.toolbar output {\n  color: var(--muted);\n  font-size: 0.875rem;\n}\n@media (forced-colors: active) {\n  .toolbar label:has(:checked) {\n    outline: 2px solid;\n  }\n}\n@media print {\n  .toolbar {\n    display: none;\n  }\n}\n";
+const filterJs = "/* Shows the entries that have the chosen standing and all words of the search. */\n/** @type {HTMLFormElement} */\nconst toolbar = document.querySelector('.toolbar')\n/** @type {HTMLInputElement} */\nconst search = toolbar.querySelector('[type=search]')\n/** @type {HTMLElement[]} */\nconst entries = Array.from(document.querySelectorAll('main article'))\n/** @type {HTMLElement} */\nconst unchanged = document.querySelector('.unchanged-entries')\n\n/** The words of an entry: its heading, its facts and its filters. */\nconst words = new Map(\n  entries.map(entry => [\n    entry,\n    Array.from(entry.querySelectorAll(':scope > header, :scope dl, :scope > .filters'))\n      .map(part => part.textContent)\n      .join(' ')\n      .toLowerCase(),\n  ]),\n)\nconst links = new Map(\n  Array.from(document.querySelectorAll('nav a')).map(link => [link.getAttribute('href'), link.closest('li')]),\n)\n\nfunction apply() {\n  const standing = new FormData(toolbar).get('standing.filter')\n  const wanted = search.value.toLowerCase().split(/\\s+/)\n  for (const entry of entries) {\n    const isWanted = standing === 'all' || entry.dataset.standing === standing\n    const isHidden = !isWanted || !wanted.every(word => words.get(entry).includes(word))\n    entry.hidden = isHidden\n    links.get(`#${entry.id}`).hidden = isHidden\n  }\n  const shown = entries.filter(entry => !entry.hidden).length\n  if (unchanged) unchanged.hidden = unchanged.querySelector('article:not([hidden])') === null\n  toolbar.querySelector('output').textContent =\n    shown === entries.length ? '' : `${shown} of ${entries.length}`\n}\n\ntoolbar.addEventListener('input', apply)\ntoolbar.addEventListener('submit', event => event.preventDefault())\n// An address leads to its entry even if the filter hides it.\naddEventListener('hashchange', () => {\n  const entry = document.getElementById(decodeURIComponent(location.hash.slice(1)))?.closest('article')\n  if (!entry?.hidden) return\n  toolbar.reset()\n  apply()\n  entry.scrollIntoView()\n})\ntoolbar.hidden = false\n// A browser restores what was chosen before the page was loaded again.\napply()\n";
+const pageCss = "/* The page's style: light, dark, phone, paper. It asks for no font and no picture. */\n:root {\n  color-scheme: light dark;\n  --page: #faf9fb;\n  --card: #fff;\n  --text: #1e1b29;\n  --muted: #625e70;\n  --line: #e4e1ea;\n  --accent: #5a3bc2;\n  --good: #177245;\n  --bad: #b3261e;\n  --bad-card: #fdf3f2;\n  --shade: 0 1px 2px rgb(30 27 41 / 6%), 0 12px 32px -8px rgb(30 27 41 / 12%);\n}\n@media screen and (prefers-color-scheme: dark) {\n  :root {\n    --page: #131218;\n    --card: #1c1a23;\n    --text: #eceaf2;\n    --muted: #a5a1b3;\n    --line: #33303d;\n    --accent: #bba6ff;\n    --good: #5fcf97;\n    --bad: #ff9a90;\n    --bad-card: #2a1a1d;\n    --shade: 0 12px 32px -8px rgb(0 0 0 / 50%);\n  }\n}\n* {\n  box-sizing: border-box;\n}\nhtml {\n  background: var(--page);\n  color: var(--text);\n  font:\n    1rem / 1.6 system-ui,\n    -apple-system,\n    \"Segoe UI\",\n    Roboto,\n    \"Noto Sans\",\n    \"Liberation Sans\",\n    Arial,\n    sans-serif;\n  -webkit-text-size-adjust: 100%;\n  text-size-adjust: 100%;\n}\nhtml:has(dialog[open]) {\n  overflow: hidden;\n}\nbody {\n  max-width: 80rem;\n  margin: 0 auto;\n  padding: clamp(2rem, 6vw, 5rem) clamp(1rem, 4vw, 3rem) 3rem;\n  overflow-wrap: anywhere;\n}\nh1,\nh2,\np,\ndl,\ndd,\nol,\nul,\nfigure {\n  margin: 0;\n  padding: 0;\n}\nh1,\nh2 {\n  letter-spacing: -0.02em;\n  line-height: 1.2;\n  text-wrap: balance;\n}\nh1 {\n  font-size: clamp(1.9rem, 1.4rem + 2.4vw, 3rem);\n  font-weight: 700;\n}\nh2 {\n  font-size: clamp(1.25rem, 1.1rem + 0.6vw, 1.5rem);\n  font-weight: 650;\n}\n/* a name in another direction of writing turns nothing around it */\na,\nb,\nstrong,\ncode,\nspan,\ndd {\n  unicode-bidi: isolate;\n}\na {\n  color: var(--accent);\n  text-underline-offset: 0.2em;\n  text-decoration-thickness: 1px;\n}\na:hover {\n  text-decoration-thickness: 2px;\n}\n:focus-visible {\n  outline: 3px solid var(--accent);\n  outline-offset: 3px;\n  border-radius: 4px;\n}\ncode {\n  font:\n    0.92em ui-monospace,\n    SFMono-Regular,\n    Menlo,\n    Consolas,\n    \"Liberation Mono\",\n    monospace;\n}\nsvg {\n  width: 1.25em;\n  height: 1.25em;\n  fill: none;\n  stroke: currentcolor;\n  stroke-width: 1.75;\n  stroke-linecap: round;\n  stroke-linejoin: round;\n}\n.pull-request {\n  margin-top: 0.5rem;\n  font-size: 1.125rem;\n}\n.quiet {\n  color: var(--muted);\n  font-size: 0.875rem;\n}\ntime {\n  white-space: nowrap;\n}\n.good {\n  color: var(--good);\n}\n.bad {\n  color: var(--bad);\n}\n\n.tally {\n  margin-top: 0.75rem;\n  font-size: 1.125rem;\n}\n.tally b {\n  font-weight: 600;\n}\n.tally + .quiet {\n  margin-top: 0.5rem;\n}\n\n.card {\n  padding: 1.25rem 1.5rem;\n  border: 1px solid var(--line);\n  border-radius: 12px;\n  background: var(--card);\n}\n.note {\n  margin-top: 2rem;\n}\n.failed {\n  border-color: color-mix(in srgb, var(--bad) 45%, var(--line));\n  background: var(--bad-card);\n}\n.failed strong {\n  color: var(--bad);\n  font-weight: 600;\n}\n.failed .quiet {\n  margin-top: 0.75rem;\n}\n.file {\n  display: flex;\n  gap: 1.25rem;\n  align-items: center;\n}\n.file > svg {\n  flex: none;\n  width: 2.5rem;\n  height: 2.5rem;\n  stroke-width: 1.25;\n  color: var(--muted);\n}\n.file strong {\n  font-weight: 600;\n}\n\nnav {\n  margin-top: 2.5rem;\n  padding: 1rem 0;\n  border-block: 1px solid var(--line);\n}\nnav ol {\n  display: grid;\n  grid-template-columns: repeat(auto-fill, minmax(min(20rem, 100%), 1fr));\n  gap: 0 2rem;\n  list-style: none;\n  counter-reset: place;\n}\nnav li {\n  counter-increment: place;\n  min-width: 0;\n}\nnav a {\n  display: flex;\n  gap: 0.75rem;\n  align-items: baseline;\n  padding: 0.3rem 0;\n  color: inherit;\n  text-decoration: none;\n}\nnav a::before {\n  content: counter(place);\n  flex: none;\n  min-width: 1.25rem;\n  color: var(--muted);\n  font-size: 0.875rem;\n  font-variant-numeric: tabular-nums;\n}\nnav a span {\n  flex: 1;\n  min-width: 0;\n}\nnav a:hover span {\n  text-decoration: underline;\n}\n.quiet a {\n  color: inherit;\n}\nnav small {\n  flex: none;\n  font-size: 0.8125rem;\n}\n\narticle {\n  margin-top: clamp(3rem, 7vw, 5.5rem);\n  scroll-margin-top: 1.5rem;\n}\nnav + main > article:first-child {\n  margin-top: clamp(2.5rem, 5vw, 4rem);\n}\narticle > header {\n  display: flex;\n  flex-wrap: wrap;\n  gap: 0.25rem 1.5rem;\n  align-items: baseline;\n  justify-content: space-between;\n}\n.away {\n  display: flex;\n  flex-wrap: wrap;\n  gap: 0 1.5rem;\n}\n.away a {\n  display: inline-flex;\n  gap: 0.2em;\n  align-items: center;\n  font-weight: 550;\n  text-decoration: none;\n}\n.away a:hover {\n  text-decoration: underline;\n}\ndl {\n  display: flex;\n  flex-wrap: wrap;\n  gap: 0.75rem 2.25rem;\n  margin-top: 0.75rem;\n  font-variant-numeric: tabular-nums;\n}\ndt {\n  color: var(--muted);\n  font-size: 0.8125rem;\n  line-height: 1.4;\n}\ndd {\n  font-size: 0.9375rem;\n  line-height: 1.5;\n}\ndd .good,\ndd .bad {\n  font-weight: 600;\n}\n.filters {\n  display: flex;\n  flex-wrap: wrap;\n  gap: 0.5rem;\n  margin-top: 1rem;\n  list-style: none;\n  font-size: 0.875rem;\n}\n.filters li {\n  padding: 0.15rem 0.7rem;\n  border: 1px solid var(--line);\n  border-radius: 1rem;\n  background: var(--card);\n}\n.filters b {\n  margin-right: 0.25rem;\n  color: var(--muted);\n  font-weight: 400;\n}\narticle > .card,\n.shot {\n  margin-top: 1.5rem;\n}\n\n.shot img {\n  display: block;\n  max-width: 100%;\n  height: auto;\n  border-radius: 10px;\n  background: #fff;\n  box-shadow:\n    0 0 0 1px var(--line),\n    var(--shade);\n}\n.shot button {\n  display: block;\n  max-width: 100%;\n  padding: 0;\n  border: 0;\n  border-radius: 10px;\n  background: none;\n  cursor: zoom-in;\n}\n.shot button:focus-visible {\n  border-radius: 10px;\n}\nfooter {\n  margin-top: clamp(4rem, 8vw, 6rem);\n  padding-top: 1.25rem;\n  border-top: 1px solid var(--line);\n}\n\n@media (max-width: 40rem) {\n  dl {\n    display: grid;\n    grid-template-columns: repeat(3, 1fr);\n    gap: 0.75rem 1rem;\n  }\n  article > header {\n    display: block;\n  }\n}\n\n@page {\n  margin: 14mm;\n}\n@media print {\n  :root {\n    color-scheme: light;\n    --page: #fff;\n    --shade: 0 0;\n  }\n  body {\n    max-width: none;\n    padding: 0;\n  }\n  nav,\n  .away {\n    display: none;\n  }\n  article {\n    margin-top: 0;\n    padding-top: 1.5rem;\n    break-inside: avoid;\n  }\n  article > header,\n  dl,\n  .filters {\n    break-inside: avoid;\n    break-after: avoid;\n  }\n  .shot img {\n    max-height: 75vh;\n    width: auto;\n  }\n}\n";
 const zoomCss = "/* The dialog that shows a picture in its full size, as dark by day as by night. */\ndialog {\n  inset: 0;\n  width: 100%;\n  max-width: none;\n  height: 100dvh;\n  max-height: none;\n  margin: 0;\n  padding: 0;\n  border: 0;\n  overflow: hidden;\n  background: #17151d;\n  color: #f1eff6;\n}\ndialog[open] {\n  display: flex;\n  flex-direction: column;\n}\n.bar {\n  display: flex;\n  flex: none;\n  gap: 0.25rem 1rem;\n  align-items: center;\n  padding: 0.5rem 0.75rem 0.5rem 1.25rem;\n}\n.bar h2 {\n  min-width: 0;\n  overflow: hidden;\n  font-size: 1rem;\n  letter-spacing: 0;\n  text-overflow: ellipsis;\n  white-space: nowrap;\n}\n.bar p {\n  flex: none;\n  color: #b5b1c2;\n  font-size: 0.875rem;\n  font-variant-numeric: tabular-nums;\n}\n.tools {\n  display: flex;\n  flex: none;\n  margin-left: auto;\n}\n.tools button {\n  display: grid;\n  width: 2.75rem;\n  height: 2.75rem;\n  padding: 0;\n  border: 0;\n  border-radius: 8px;\n  background: none;\n  color: inherit;\n  font-size: 1rem;\n  place-items: center;\n  cursor: pointer;\n}\n.tools button:hover {\n  background: #34313f;\n}\ndialog :focus-visible {\n  outline-color: #bba6ff;\n  outline-offset: -3px;\n}\n.stage {\n  display: flex;\n  flex: 1;\n  min-height: 0;\n  overflow: auto;\n  overscroll-behavior: contain;\n  user-select: none;\n}\n.stage:focus-visible {\n  outline: none;\n}\ndialog:has(.stage:focus-visible) .bar {\n  box-shadow: inset 0 -2px #bba6ff;\n}\n.sheet {\n  position: relative;\n  flex: none;\n  margin: auto;\n}\n.sheet img {\n  display: block;\n  background: #fff;\n  cursor: zoom-in;\n}\n.larger .sheet img {\n  cursor: zoom-out;\n}\n@media (max-width: 40rem) {\n  .bar {\n    flex-wrap: wrap;\n    padding-inline: 0.375rem;\n  }\n  .bar :is(h2, p) {\n    padding-inline: 0.625rem;\n  }\n  .bar h2 {\n    width: 100%;\n    padding-top: 0.25rem;\n  }\n  /* fingers do that */\n  .tools :is([data-do=\"less\"], [data-do=\"more\"]) {\n    display: none;\n  }\n}\n@media (forced-colors: active) {\n  dialog:has(.stage:focus-visible) .bar {\n    outline: 2px solid Highlight;\n    outline-offset: -2px;\n  }\n}\n";
 const zoomJs = "/*\n * Makes every picture a button that opens it in the dialog. It knows nothing of targets: whatever stands in a `.shot`\n * is a picture, in the order of the page, and what lies over it lies over it in the dialog, too.\n *\n * The dialog takes an event `go`, which leads to an area of a picture, and sends `show` before it tells of a picture:\n * whoever hears that may change its caption.\n */\nconst find = selector => document.querySelector(selector)\nconst dialog = find('dialog')\nconst stage = find('.stage')\nconst sheet = find('.sheet')\n/** @type {HTMLImageElement[]} */\nconst pictures = Array.from(document.querySelectorAll('.shot img'))\nconst large = sheet.appendChild(new Image())\nlarge.draggable = false\n\nlet at = 0\nlet caption = { name: '', place: '' }\nlet scale = 1\nlet whole = false\nlet dragged = false\n\nconst natural = () => ({ width: pictures[at].naturalWidth || 1, height: pictures[at].naturalHeight || 1 })\nfunction scaleOfWhole() {\n  large.style.width = large.style.height = 0 // so that no scroll bar takes room\n  return Math.min(1, stage.clientWidth / natural().width, (stage.clientHeight - 16) / natural().height)\n}\nconst middle = () => {\n  const { left, top } = stage.getBoundingClientRect()\n  return { clientX: left + stage.clientWidth / 2, clientY: top + stage.clientHeight / 2 }\n}\n\nfunction size(wanted) {\n  scale = Math.min(4, Math.max(0.1, wanted))\n  const { width, height } = natural()\n  large.style.width = `${width * scale}px`\n  large.style.height = `${height * scale}px`\n  dialog.classList.toggle(\n    'larger',\n    width * scale > stage.clientWidth + 1 || height * scale > stage.clientHeight + 1,\n  )\n  find('dialog [role=status]').textContent = `${caption.place}, ${Math.round(scale * 100)} %`\n}\n\n// What lies under the point stays under it.\nfunction zoom(wanted, { clientX, clientY } = middle()) {\n  const before = large.getBoundingClientRect()\n  whole = false\n  size(wanted)\n  const after = large.getBoundingClientRect()\n  const x = (clientX - before.left) / before.width\n  const y = (clientY - before.top) / before.height\n  stage.scrollBy(after.left + x * after.width - clientX, after.top + y * after.height - clientY)\n}\n\nfunction showWhole() {\n  whole = true\n  size(scaleOfWhole())\n}\n\nconst toggle = point => (whole ? zoom(1, point) : showWhole())\n\nconst overlaysOf = picture =>\n  [...picture.parentElement.querySelectorAll('svg')].map(svg => svg.cloneNode(true))\n\n// From one picture of a comparison to another, the same place stays in sight.\nfunction show(place) {\n  const last = pictures[at]\n  at = (place + pictures.length) % pictures.length\n  const beside = pictures[at].closest('.compare')?.contains(last) && large.hasAttribute('src')\n  const { scrollLeft, scrollTop } = stage\n  large.src = pictures[at].src\n  large.alt = pictures[at].alt\n  sheet.replaceChildren(large, ...overlaysOf(pictures[at]))\n  caption = { name: pictures[at].dataset.name, place: `${at + 1} of ${pictures.length}` }\n  dialog.dispatchEvent(new CustomEvent('show', { detail: { picture: pictures[at], caption } }))\n  find('#zoom-name').textContent = caption.name\n  whole ? showWhole() : size(beside ? scale : 1)\n  beside ? stage.scrollTo(scrollLeft, scrollTop) : stage.scrollTo(0, 0)\n}\n\n// Opened with a pointer, it shows the place that was pointed at.\nfunction open(place, { clientX, clientY, detail }) {\n  const box = pictures[place].getBoundingClientRect()\n  whole = false\n  dialog.showModal()\n  show(place)\n  if (detail === 0) return\n  const { width, height } = natural()\n  stage.scrollTo(\n    ((clientX - box.left) / box.width) * width - stage.clientWidth / 2,\n    ((clientY - box.top) / box.height) * height - stage.clientHeight / 2,\n  )\n}\n\n/** @param {CustomEvent<{ picture: HTMLImageElement, area: Pick<DOMRect, 'x' | 'y' | 'width' | 'height'> }>} event */\nfunction go({ detail: { picture, area } }) {\n  if (!dialog.open) dialog.showModal()\n  whole = false\n  show(pictures.indexOf(picture))\n  size(1)\n  stage.scrollTo(\n    area.x + area.width / 2 - stage.clientWidth / 2,\n    area.y + area.height / 2 - stage.clientHeight / 2,\n  )\n}\n\nconst actions = {\n  previous: () => show(at - 1),\n  next: () => show(at + 1),\n  less: () => zoom(scale / 1.25),\n  more: () => zoom(scale * 1.25),\n  fit: () => toggle(),\n  close: () => dialog.close(),\n}\nconst pan = (left, top) => () => stage.scrollBy(left, top)\nconst keys = {\n  ArrowLeft: actions.previous,\n  ArrowRight: actions.next,\n  'Shift+ArrowLeft': pan(-80, 0),\n  'Shift+ArrowRight': pan(80, 0),\n  ArrowUp: pan(0, -80),\n  ArrowDown: pan(0, 80),\n  '-': actions.less,\n  '+': actions.more,\n  '=': actions.more,\n  0: showWhole,\n  1: () => zoom(1),\n}\n\npictures.forEach((picture, place) => {\n  const button = document.createElement('button')\n  button.type = 'button'\n  button.setAttribute('aria-label', `Enlarge: ${picture.alt}`)\n  button.setAttribute('aria-haspopup', 'dialog')\n  button.addEventListener('click', event => open(place, event))\n  picture.before(button)\n  button.append(...button.parentElement.querySelectorAll(':scope > :not(button)'))\n})\n\ndialog.addEventListener('go', go)\ndialog.addEventListener('keydown', event => {\n  if (event.ctrlKey || event.metaKey || event.altKey) return\n  const arrow = event.key.startsWith('Arrow')\n  const act = keys[(arrow && event.shiftKey ? 'Shift+' : '') + event.key]\n  if (!act) return\n  event.preventDefault()\n  act()\n})\ndialog.addEventListener('click', ({ target }) => {\n  actions[target.closest('[data-do]')?.dataset.do]?.()\n  if (target === stage && !dragged) dialog.close()\n})\ndialog.addEventListener('close', () => {\n  large.removeAttribute('src')\n  const seen = pictures[at].parentElement\n  const inSight = seen.getClientRects().length > 0\n  /** @type {HTMLElement} */\n  const focused = inSight ? seen : seen.closest('.compare').querySelector('input:checked')\n  focused.focus()\n})\nlarge.addEventListener('click', event => dragged || toggle(event))\nlarge.addEventListener('pointerdown', event => {\n  dragged = false\n  if (event.pointerType === 'mouse') large.setPointerCapture(event.pointerId)\n})\nlarge.addEventListener('pointermove', event => {\n  if (event.pointerType !== 'mouse' || !(event.buttons & 1)) return\n  dragged ||= Math.abs(event.movementX) + Math.abs(event.movementY) > 1\n  stage.scrollBy(-event.movementX, -event.movementY)\n})\naddEventListener('resize', () => dialog.open && (whole ? showWhole() : size(scale)))\n";
 
@@ -1420,9 +1430,20 @@ const zoomJs = "/*\n * Makes every picture a button that opens it in the dialog.
 
 
 /** What the page needs of style and script. */
-const codeFor = ({ isComparison, hasChanges }) => ({
-    styles: [pageCss, zoomCss, ...(isComparison ? [comparisonCss] : []), ...(hasChanges ? [changesCss] : [])],
-    scripts: [zoomJs, ...(isComparison ? [comparisonJs] : []), ...(hasChanges ? [changesJs] : [])],
+const codeFor = ({ isComparison, hasChanges, hasPictures, hasIndex }) => ({
+    styles: [
+        pageCss,
+        zoomCss,
+        ...(hasIndex ? [filterCss] : []),
+        ...(isComparison ? [comparisonCss] : []),
+        ...(hasChanges ? [changesCss] : []),
+    ],
+    scripts: [
+        ...(hasPictures ? [zoomJs] : []),
+        ...(hasPictures && isComparison ? [comparisonJs] : []),
+        ...(hasChanges ? [changesJs] : []),
+        ...(hasIndex ? [filterJs] : []),
+    ],
 });
 const styles = (code) => code.styles.map(text => `<style>${text}</style>\n`).join('');
 const scripts = (code) => code.scripts.map(text => `<script type="module">${text}</script>\n`).join('');
@@ -1719,7 +1740,7 @@ function outlineOf({ x, y, width, height }, size) {
     return `M${left} ${top}H${right}V${bottom}H${left}Z`;
 }
 /** For the script that goes from one to the next: `[[x, y, width, height], …]` in pixels of the larger picture. */
-const areasAttribute = (areas) => ` data-areas="${JSON.stringify(areas.map(({ x, y, width, height }) => [x, y, width, height]))}"`;
+const areasAttribute = (areas, ids) => ` data-areas="${JSON.stringify(areas.map(({ x, y, width, height }) => [x, y, width, height]))}" data-ids="${ids.join(' ')}"`;
 /** How to go through so many changes. Hidden until a script is there to do it. */
 const walkthrough = (changes) => changes === 0
     ? ''
@@ -1736,9 +1757,9 @@ const walkthrough = (changes) => changes === 0
  * Before, after and difference. Without its script they stand one after the other, each with its caption; with it,
  * one view of them is shown at a time. Reads one picture at a time.
  */
-async function* compareFigure(trio, id, bytesOf) {
+async function* compareFigure(trio, { id, changes }, bytesOf) {
     const { areas, after } = trio;
-    yield `\n<figure class="compare" aria-label="Before, after and difference" data-name="${(0,report_text/* escapeHtml */.ZD)((0,heading/* titleOf */.Gg)(after))}"${areasAttribute(areas)}>\n${controlsOf(id, areas.length)}\n<div class="pictures">\n${sliders}`;
+    yield `\n<figure class="compare" aria-label="Before, after and difference" data-name="${(0,report_text/* escapeHtml */.ZD)((0,heading/* titleOf */.Gg)(after))}"${areasAttribute(areas, changes)}>\n${addresses(changes)}${controlsOf(id, areas.length)}\n<div class="pictures">\n${sliders}`;
     for (const { part, caption, path, ...about } of partsOf(trio)) {
         yield `<figure class="${part}"><figcaption>${caption}</figcaption><div class="shot">`;
         yield* image_image(about, await bytesOf(path));
@@ -1746,6 +1767,8 @@ async function* compareFigure(trio, id, bytesOf) {
     }
     yield '</div>\n</figure>';
 }
+/** Links to a change lead here, with or without a script. */
+const addresses = (changes) => changes.map(id => `<span id="${id}"></span>`).join('');
 function partsOf(trio) {
     const { before, after, difference, baseline, sizes } = trio;
     const { output } = after.target;
@@ -1833,12 +1856,23 @@ const headingIdOf = (id) => `${id}.heading`;
  */
 function identify(results) {
     const taken = new Set(['zoom-name']);
-    return new Map(results.map(result => {
-        const id = firstFree(slugOf((0,heading/* headingOf */.Wm)(result)), taken);
+    const take = (id) => {
         taken.add(id);
-        return [result, id];
+        return id;
+    };
+    const entries = new Map(results.map(result => [result, take(firstFree(slugOf((0,heading/* headingOf */.Wm)(result)), taken))]));
+    const changes = new Map(results.map(result => {
+        const id = entries.get(result);
+        const free = (place) => taken.has(`${id}-${place}`) ? `${id}-change-${place}` : `${id}-${place}`;
+        const ids = Array.from({ length: changesOf(result) }, (_, place) => take(firstFree(free(place + 1), taken)));
+        return [result, ids];
     }));
+    return {
+        entryOf: result => entries.get(result),
+        changesOf: result => changes.get(result) ?? [],
+    };
 }
+const changesOf = (result) => result.status === 'success' && result.comparison?.status === 'changed' ? result.comparison.areas.length : 0;
 /** Letters and digits of any script, which need no escaping in HTML or in an address. */
 const slugOf = (heading) => heading
     .toLowerCase()
@@ -1854,6 +1888,25 @@ function firstFree(slug, taken) {
     return id;
 }
 
+;// CONCATENATED MODULE: ./build/report/page/order.js
+/** What a reader wants to know first of a target, in the order in which to be told. */
+const standings = ['changed', 'failed', 'new', 'not compared', 'unchanged'];
+/** Whether anything was asked to be compared. */
+const isComparison = (results) => results.some(result => result.status === 'success' && result.comparison !== undefined);
+/** Nothing is unchanged that was not compared. */
+function standingOf(result) {
+    if (result.status === 'failure')
+        return 'failed';
+    const status = result.comparison?.status ?? 'incomparable';
+    return status === 'incomparable' ? 'not compared' : status;
+}
+/** The order on the page: the targets' own, and where any was compared, what changed before what did not. */
+function order_inOrder(results) {
+    if (!isComparison(results))
+        return results;
+    return standings.flatMap(standing => results.filter(result => standingOf(result) === standing));
+}
+
 ;// CONCATENATED MODULE: ./build/report/page/entry.js
 
 
@@ -1864,14 +1917,16 @@ function firstFree(slug, taken) {
 
 
 
+
 /** A target whose picture stands in the page, and where it changed, what it was and what differs. */
-async function* pictureEntry(picture, id, facts, bytesOf) {
+async function* pictureEntry(picture, ids, facts, bytesOf) {
     const { path, target } = picture;
+    const id = ids.entryOf(picture);
     const own = facts.files.get(path);
     const trio = trioOf(picture);
     if (trio) {
         yield opening(picture, id, facts, { own, drawn: trio.sizes.after });
-        yield* compareFigure(trio, id, bytesOf);
+        yield* compareFigure(trio, { id, changes: ids.changesOf(picture) }, bytesOf);
     }
     else {
         const bytes = await bytesOf(path);
@@ -1885,9 +1940,9 @@ async function* pictureEntry(picture, id, facts, bytesOf) {
 }
 const altOf = (result) => `${(0,heading/* headingOf */.Wm)(result)}, as Looker drew it`;
 /** A target without a picture in the page: a failure, a PDF, a picture that found no room. */
-function plainEntry(result, id, facts) {
+function plainEntry(result, ids, facts) {
     const body = result.status === 'failure' ? failureCard(result) : fileCard(result, facts);
-    return `${opening(result, id, facts)}\n${body}\n</article>\n`;
+    return `${opening(result, ids.entryOf(result), facts)}\n${body}\n</article>\n`;
 }
 function opening(result, id, facts, { own, drawn } = {}) {
     const { target } = result;
@@ -1896,10 +1951,12 @@ function opening(result, id, facts, { own, drawn } = {}) {
         own && 'file' in target ? icons_anchor(own.url, 'Open the file', `Open the file: ${target.file}`) : '',
         icons_anchor(target.url, `Open in Looker${icon('away')}`, `Open in Looker: ${(0,heading/* titleOf */.Gg)(result)}`),
     ];
-    return `<article id="${id}" aria-labelledby="${headingIdOf(id)}">
+    return `<article id="${id}" data-standing="${standingOf(result)}" aria-labelledby="${headingIdOf(id)}">
 <header><h2 id="${headingIdOf(id)}">${(0,report_text/* escapeHtml */.ZD)((0,heading/* titleOf */.Gg)(result))}</h2>${badge(comparison)}<p class="away">${links.join('')}</p></header>
-${factsOf(result, facts, drawn)}${filtersOf(target)}${notCompared(comparison, facts)}`;
+${foldIfUnchanged(result, factsOf(result, facts, drawn))}${filtersOf(target)}${notCompared(comparison, facts)}`;
 }
+/** An unchanged entry is small, so its facts are folded. */
+const foldIfUnchanged = (result, facts) => standingOf(result) === 'unchanged' ? `<details><summary>Facts</summary>${facts}</details>` : facts;
 function fileCard(result, places) {
     const { target, path } = result;
     const own = places.files.get(path);
@@ -1928,25 +1985,6 @@ function failureCard({ target, error, renderTaskId }) {
 <p class="quiet">Target <code>${(0,report_text/* escapeHtml */.ZD)(target.source)}</code>${task}</p></div>`;
 }
 
-;// CONCATENATED MODULE: ./build/report/page/order.js
-/** What a reader wants to know first of a target, in the order in which to be told. */
-const standings = ['changed', 'failed', 'new', 'not compared', 'unchanged'];
-/** Whether anything was asked to be compared. */
-const isComparison = (results) => results.some(result => result.status === 'success' && result.comparison !== undefined);
-/** Nothing is unchanged that was not compared. */
-function standingOf(result) {
-    if (result.status === 'failure')
-        return 'failed';
-    const status = result.comparison?.status ?? 'incomparable';
-    return status === 'incomparable' ? 'not compared' : status;
-}
-/** The order on the page: the targets' own, and where any was compared, what changed before what did not. */
-function order_inOrder(results) {
-    if (!isComparison(results))
-        return results;
-    return standings.flatMap(standing => results.filter(result => standingOf(result) === standing));
-}
-
 ;// CONCATENATED MODULE: ./build/report/page/masthead.js
 
 
@@ -1966,7 +2004,7 @@ function masthead(results, facts, ids) {
     const [tally, ...quiet] = isComparison(results) && !isAsDeployed
         ? [standingsOf(results, ids), rendered, ...masthead_originOf(facts)]
         : [`${rendered}${failuresOf(results, ids)}`, ...masthead_originOf(facts)];
-    return `<h1>${(0,report_text/* escapeHtml */.ZD)(facts.title)}</h1>
+    return `<h1>${(0,report_text/* escapeHtml */.ZD)(facts.title)}</h1>${pullRequestOf(facts)}
 <p class="tally">${tally}</p>
 <p class="quiet">${quiet.join('<span aria-hidden="true"> · </span>')}</p>${lookmlOf(facts)}
 `;
@@ -1978,6 +2016,14 @@ function lookmlOf({ isAsDeployed, unaffected = [], host }) {
         .filter(words => words !== '')
         .map(words => `\n<p class="quiet">${(0,report_text/* escapeHtml */.ZD)(words)}</p>`)
         .join('');
+}
+/** `Pull request #12: Split shipping from sales` */
+function pullRequestOf({ pullRequest }) {
+    if (!pullRequest)
+        return '';
+    const { number, title, url } = pullRequest;
+    const name = title === undefined ? '' : `: ${(0,report_text/* escapeHtml */.ZD)(title)}`;
+    return `\n<p class="pull-request">${icons_anchor(url, `Pull request #${number}`)}${name}</p>`;
 }
 function renderedOf(results) {
     const done = results.filter(({ status }) => status === 'success').length;
@@ -2004,7 +2050,7 @@ function linkTo(results, standing, ids) {
     const first = results.find(result => standingOf(result) === standing);
     if (!first)
         return '';
-    return `<a class="bad" href="#${ids.get(first)}">${numberOf(results, standing)}</a>`;
+    return `<a class="bad" href="#${ids.entryOf(first)}">${numberOf(results, standing)}</a>`;
 }
 function masthead_originOf({ repository, commit, run, at }) {
     const iso = at.toISOString();
@@ -2016,14 +2062,14 @@ function masthead_originOf({ repository, commit, run, at }) {
         `<time datetime="${iso}">${day}, ${iso.slice(11, 16)} UTC</time>`,
     ].filter(part => part !== '');
 }
-/** What is not as a reader expects it; of what is, the index says nothing. */
+/** Marks for unusual results. Normal results get no mark. */
 const marks = {
-    changed: ' <small class="changed">changed</small>',
-    failed: ' <small class="bad">failed</small>',
-    new: ' <small>new</small>',
-    'not compared': ' <small>not compared</small>',
+    changed: '<small class="changed">changed</small>',
+    failed: '<small class="bad">failed</small>',
+    new: '<small>new</small>',
+    'not compared': '<small>not compared</small>',
 };
-/** Links to the entries, where there are many; `results` as they stand on the page. */
+/** Links to the entries if there are many. `results` in the order of the page. */
 function index(results, ids) {
     if (results.length < many)
         return '';
@@ -2031,9 +2077,28 @@ function index(results, ids) {
     const items = results.map(result => {
         const standing = standingOf(result);
         const mark = compared || standing === 'failed' ? (marks[standing] ?? '') : '';
-        return `<li><a href="#${ids.get(result)}"><span>${(0,report_text/* escapeHtml */.ZD)((0,heading/* headingOf */.Wm)(result))}</span>${mark}</a></li>`;
+        return `<li><a href="#${ids.entryOf(result)}"><span>${(0,report_text/* escapeHtml */.ZD)((0,heading/* headingOf */.Wm)(result))}</span>${mark && ` ${mark}`}</a></li>`;
     });
-    return `<nav aria-label="Targets in this page"><ol>${items.join('')}</ol></nav>\n`;
+    return `${toolbar(results)}<nav aria-label="Targets in this page"><ol>${items.join('')}</ol></nav>\n`;
+}
+const filters = [
+    ['changed', 'Changed'],
+    ['failed', 'Failed'],
+];
+/** Hidden until the script that makes it work has run. Filters that would show nothing are left out. */
+function toolbar(results) {
+    const number = (standing) => results.filter(result => standingOf(result) === standing).length;
+    const options = [
+        ['all', 'All', results.length],
+        ...filters.map(([value, label]) => [value, label, number(value)]),
+    ].filter(([, , found]) => found > 0);
+    const radios = options.map(([value, label, found], place) => `<label><input type="radio" name="standing.filter" value="${value}"${place === 0 ? ' checked' : ''}>${label} <small>${found}</small></label>`);
+    return `<form class="toolbar" role="search" hidden>
+<fieldset class="views"><legend>Show</legend>${radios.join('')}</fieldset>
+<input type="search" aria-label="Search the targets" placeholder="Search" autocomplete="off" spellcheck="false">
+<output></output>
+</form>
+`;
 }
 
 ;// CONCATENATED MODULE: ./build/report/page/page.js
@@ -2062,16 +2127,30 @@ async function* reportPage(results, facts, bytesOf, most = maxPictureBytes) {
     const inside = takeFittingResults(ordered, most);
     const ids = identify(results);
     const changes = countChanges(inside);
-    const code = codeFor({ isComparison: isComparison(ordered), hasChanges: changes > 0 });
+    const code = codeFor({
+        isComparison: isComparison(ordered),
+        hasChanges: changes > 0,
+        hasPictures: inside.size > 0,
+        hasIndex: index(ordered, ids) !== '',
+    });
     yield `${head(facts.title, code)}<body>\n<header class="masthead">\n${masthead(ordered, facts, ids)}${noRoom(ordered, inside, most)}${walkthrough(changes)}</header>\n${index(ordered, ids)}<main>\n`;
-    for (const result of ordered) {
-        const id = ids.get(result);
+    const loud = ordered.filter(result => standingOf(result) !== 'unchanged');
+    const quiet = ordered.slice(loud.length);
+    const entry = async function* (result) {
         if (isPicture(result) && inside.has(result))
-            yield* pictureEntry(result, id, facts, bytesOf);
+            yield* pictureEntry(result, ids, facts, bytesOf);
         else
-            yield plainEntry(result, id, facts);
-    }
-    yield `</main>\n${closing(facts)}${inside.size > 0 ? dialog(changes > 0) + scripts(code) : ''}</body>\n</html>\n`;
+            yield plainEntry(result, ids, facts);
+    };
+    for (const result of loud)
+        yield* entry(result);
+    if (quiet.length > 0)
+        yield `<section class="unchanged-entries" aria-labelledby="unchanged.heading">\n<h2 id="unchanged.heading">Unchanged</h2>\n`;
+    for (const result of quiet)
+        yield* entry(result);
+    if (quiet.length > 0)
+        yield '</section>\n';
+    yield `</main>\n${closing(facts)}${inside.size > 0 ? dialog(changes > 0) : ''}${scripts(code)}</body>\n</html>\n`;
 }
 const bytesIn = (result) => filesOf(result).reduce((sum, { bytes }) => sum + bytes, 0);
 /** Each result, in order, whose pictures still fit beside those before them. */
@@ -2142,10 +2221,22 @@ async function writeReport(context, { results, unaffected, files, release }) {
         ...(run.sha && {
             commit: { sha: run.sha, url: `${run.serverUrl}/${run.owner}/${run.repo}/commit/${run.sha}` },
         }),
+        ...report_pullRequestOf(context),
         ...(archive && { archive }),
     };
     await (0,runtime_files/* writeWhole */.f)(path, inChunks(reportPage(results, facts, fileReader())));
     return path;
+}
+/** The title is known only if the event is about this pull request. */
+function report_pullRequestOf(context) {
+    const { run } = context;
+    const number = (0,pull_request/* pullRequestFor */.uT)(context);
+    if (number === undefined || !run.owner)
+        return {};
+    const { pull_request: pull } = run.payload;
+    const title = pull?.number === number && pull.title ? { title: pull.title } : {};
+    const url = `${run.serverUrl}/${run.owner}/${run.repo}/pull/${number}`;
+    return { pullRequest: { number, ...title, url } };
 }
 /** Reads whole files, each into the memory of the one before it. */
 function fileReader() {
@@ -2273,7 +2364,7 @@ async function addToRelease(context, branch, rendered) {
     if (!wanted)
         return undefined;
     if (!tag) {
-        context.world.core.info('Nothing runs for a tag here, so no release gets the files.');
+        context.world.print('Nothing runs for a tag here, so no release gets the files.');
         return undefined;
     }
     const files = rendered.map(({ path, target }) => ({ path, mimeType: publish_mimeTypes[target.output.format] }));

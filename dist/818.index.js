@@ -132,11 +132,14 @@ function shapeOf({ output, width, height }) {
 }
 const costs = ({ expected, spent }) => `Rendering would cost about ${(0,build_results/* describeApiCalls */.xA)(expected)} at Looker; this dry run cost ${(0,build_results/* describeApiCalls */.xA)(spent)}.`;
 
-// EXTERNAL MODULE: ./build/verdict.js + 1 modules
-var verdict = __webpack_require__(41581);
+// EXTERNAL MODULE: ./build/verdict.js
+var verdict = __webpack_require__(10617);
+// EXTERNAL MODULE: ./build/withhold.js
+var withhold = __webpack_require__(73411);
 // EXTERNAL MODULE: ./build/world.js
 var build_world = __webpack_require__(93920);
 ;// CONCATENATED MODULE: ./build/dry-run.js
+
 
 
 
@@ -168,8 +171,13 @@ async function rehearse(context, list) {
         await (0,announce/* writeSummary */.Sy)(world.core.summary, renderDryRun(checked, facts));
     const place = (0,outputs/* placeOf */.$t)(context);
     await (0,outputs/* setOutputs */.n0)(world.core, (0,outputs/* dryRunOutputs */.Dg)(checked, spent, place), place);
-    const results = checked.filter(one => one.status === 'failure');
-    (0,verdict/* annotateProblems */.$9)(world.core, { results, errors: [], warnings: list.warnings }, inputs);
+    const results = checked.flatMap((one, place) => {
+        if (one.status === 'found')
+            return [];
+        return context.isGuarded ? (0,withhold/* withholdFailure */.Gh)(one, place) : one;
+    });
+    const warnings = context.isGuarded ? list.warnings.map(withhold/* withholdWords */.XX) : list.warnings;
+    (0,verdict/* annotateProblems */.$9)(world, { results, errors: [], warnings }, inputs);
     if (results.length > 0 && inputs.failOnError)
         world.core.setFailed(`${results.length} of ${(0,runtime_text/* count */.U9)(checked.length, 'target')} cannot be rendered.`);
 }

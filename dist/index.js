@@ -422,6 +422,7 @@ function bundledParts(bundle, env) {
 /* harmony export */   dz: () => (/* binding */ InputError),
 /* harmony export */   ec: () => (/* binding */ toFault),
 /* harmony export */   lZ: () => (/* binding */ ActionError),
+/* harmony export */   yV: () => (/* binding */ QuotingError),
 /* harmony export */   z6: () => (/* binding */ asActionError)
 /* harmony export */ });
 /**
@@ -430,11 +431,17 @@ function bundledParts(bundle, env) {
  */
 class ActionError extends Error {
     hint;
-    constructor(fact, hint, options) {
+    /** The fact for a log that everybody can read, if `message` quotes somebody else's words. */
+    publicFact;
+    constructor(fact, hint, options = {}) {
         super(fact, options);
         this.name = 'ActionError';
         this.hint = hint;
+        this.publicFact = options.publicFact;
     }
+}
+/** An error whose message may quote Looker, or a value that our code did not expect. */
+class QuotingError extends ActionError {
 }
 /** A proxy that stands between us and a host, and did not lead there. */
 class ProxyError extends ActionError {
@@ -484,7 +491,7 @@ function asActionError(error) {
     if (error instanceof ActionError)
         return error;
     const fact = error instanceof Error ? error.message : String(error);
-    return new ActionError(fact, 'This was not foreseen: please report it, with the log of a run with debug logging turned on.', { cause: error });
+    return new QuotingError(fact, 'This was not foreseen: please report it, with the log of a run with debug logging turned on.', { cause: error });
 }
 
 
@@ -652,7 +659,13 @@ function payloadOf({ repository, pull_request: pull, issue, merge_group: queue }
             ...((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .G)(repo) && { repo: repositoryOf(repo) }),
         };
         const base = withValue('ref', text(fields(pull.base).ref));
-        about.pull_request = { ...withValue('number', counted(pull.number)), head, base, ...labelsOf(pull) };
+        about.pull_request = {
+            ...withValue('number', counted(pull.number)),
+            ...withValue('title', text(pull.title)),
+            head,
+            base,
+            ...labelsOf(pull),
+        };
     }
     if ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .G)(queue))
         about.merge_group = withValue('base_ref', text(queue.base_ref));
@@ -819,7 +832,7 @@ const isAnswered = (error) => error instanceof Error && 'response' in error && e
 
 /** The repository as the job's token may use it. */
 async function openRepository({ world, inputs, run, deadlines }) {
-    const { clock, core } = world;
+    const { clock } = world;
     if (!inputs.token)
         throw new errors/* ActionError */.lZ('github-token is empty', 'Leave the input out to use the token of the job.');
     if (!run.owner)
@@ -827,7 +840,7 @@ async function openRepository({ world, inputs, run, deadlines }) {
     const getOctokit = await world.github();
     const signal = deadlines.publish;
     const request = { fetch: world.fetch };
-    const octokit = withRetries(getOctokit(inputs.token, { request }), { clock, signal, log: core.info });
+    const octokit = withRetries(getOctokit(inputs.token, { request }), { clock, signal, log: world.print });
     return { octokit, clock, signal, owner: run.owner, repo: run.repo, serverUrl: run.serverUrl };
 }
 
@@ -1185,11 +1198,11 @@ function branchError(error, ref) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _bundle_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(12288);
 /* harmony import */ var _publish_artifact_client_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(93131);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(49497);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(76408);
 /* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(44895);
 /* harmony import */ var _runtime_deadline_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(19551);
 /* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(89533);
-/* harmony import */ var _runtime_log_commands_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(2609);
+/* harmony import */ var _runtime_log_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(35961);
 /* harmony import */ var _runtime_proxy_env_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(52241);
 /* harmony import */ var _runtime_proxy_fetch_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(29662);
 
@@ -1202,12 +1215,12 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 
 const { env, argv, stdout } = process;
-const core = async () => (0,_runtime_log_commands_js__WEBPACK_IMPORTED_MODULE_7__/* .withoutCommands */ .D)(await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(942), __nccwpck_require__.e(659)]).then(__nccwpck_require__.bind(__nccwpck_require__, 91659)));
+const core = async () => (0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_7__/* .withoutCommands */ .Df)(await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(942), __nccwpck_require__.e(659)]).then(__nccwpck_require__.bind(__nccwpck_require__, 91659)));
 const github = async () => (await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(351), __nccwpck_require__.e(770)]).then(__nccwpck_require__.bind(__nccwpck_require__, 61351))).getOctokit;
 const artifacts = () => (0,_publish_artifact_client_js__WEBPACK_IMPORTED_MODULE_1__/* .artifactClient */ .A)(Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(942), __nccwpck_require__.e(351), __nccwpck_require__.e(659), __nccwpck_require__.e(645)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9645)), Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(942)]).then(__nccwpck_require__.bind(__nccwpck_require__, 44942)), env);
 const fetch = (0,_runtime_proxy_fetch_js__WEBPACK_IMPORTED_MODULE_6__/* .proxyFetch */ .Z)(globalThis.fetch, (0,_runtime_proxy_env_js__WEBPACK_IMPORTED_MODULE_8__/* .exportProxyEnv */ .EP)(env), () => __nccwpck_require__.e(/* import() */ 752).then(__nccwpck_require__.t.bind(__nccwpck_require__, 46752, 19)));
 const cancelled = (0,_runtime_deadline_js__WEBPACK_IMPORTED_MODULE_4__/* .cancellationOf */ .zg)(process);
-const parts = { ...(0,_bundle_js__WEBPACK_IMPORTED_MODULE_0__/* .bundledParts */ .v)(argv[1] ?? '', env), ...(0,_runtime_log_commands_js__WEBPACK_IMPORTED_MODULE_7__/* .openLog */ .N)(text => void stdout.write(text)) };
+const parts = { ...(0,_bundle_js__WEBPACK_IMPORTED_MODULE_0__/* .bundledParts */ .v)(argv[1] ?? '', env), ...(0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_7__/* .openLog */ .Ne)(text => void stdout.write(text)) };
 await (0,_run_js__WEBPACK_IMPORTED_MODULE_2__/* .run */ .e)({ core, github, artifacts, ...parts, env, fetch, clock: _runtime_clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .m, readFile: _runtime_files_js__WEBPACK_IMPORTED_MODULE_5__/* .readFile */ .T, cancelled });
 setTimeout(() => process.exit(), 250).unref(); // Work that was left behind, such as an upload, does not keep the process.
 
@@ -1678,7 +1691,7 @@ const targetsIn = ({ listed }) => listed.flatMap(one => ('status' in one ? [] : 
 
 
 /** What went wrong between us and Looker, in words, with what the callers decide by. */
-class LookerError extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ {
+class LookerError extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .QuotingError */ .yV {
     /** The HTTP status, where Looker answered. */
     status;
     retries;
@@ -3127,7 +3140,7 @@ const describeApiCalls = ({ query, administrative }) => `${(0,_runtime_text_js__
 
 /***/ }),
 
-/***/ 49497:
+/***/ 76408:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -3736,31 +3749,8 @@ var outputs = __nccwpck_require__(30214);
 var render = __nccwpck_require__(92841);
 // EXTERNAL MODULE: ./build/results.js
 var build_results = __nccwpck_require__(26878);
-;// CONCATENATED MODULE: ./build/runtime/secrets.js
-
-function createSecrets(mask) {
-    const kept = new Set();
-    return {
-        keep(secret) {
-            for (const spelling of spellingsOf(secret)) {
-                kept.add(spelling);
-                mask(spelling);
-            }
-        },
-        // The longest first: of a secret that begins like another one, nothing is left behind.
-        clean: text => (0,runtime_text/* removeSecrets */.cu)([...kept].sort((one, other) => other.length - one.length), text),
-    };
-}
-/** As it is, in an address, in a form's body, in JSON. */
-function spellingsOf(secret) {
-    const wellFormed = secret.toWellFormed();
-    const encoded = encodeURIComponent(wellFormed);
-    const form = new URLSearchParams({ secret: wellFormed }).toString().slice('secret='.length);
-    const [lowerEncoded, lowerForm] = [encoded, form].map(text => text.replace(/%../g, code => code.toLowerCase()));
-    const inJson = JSON.stringify(secret).slice(1, -1);
-    return new Set([secret, encoded, form, lowerEncoded ?? '', lowerForm ?? '', inJson]);
-}
-
+// EXTERNAL MODULE: ./build/runtime/log.js
+var runtime_log = __nccwpck_require__(35961);
 // EXTERNAL MODULE: ./build/share.js
 var share = __nccwpck_require__(70071);
 ;// CONCATENATED MODULE: ./build/github/fork.js
@@ -4917,8 +4907,8 @@ function sourceOf({ env, readFile, defaults }, secrets) {
     return { get, env, readFile, defaults, workspace: (0,world/* workspaceOf */.B)({ env }), secrets };
 }
 
-// EXTERNAL MODULE: ./build/verdict.js + 1 modules
-var verdict = __nccwpck_require__(41581);
+// EXTERNAL MODULE: ./build/verdict.js
+var verdict = __nccwpck_require__(10617);
 // EXTERNAL MODULE: ./build/withhold.js
 var withhold = __nccwpck_require__(73411);
 ;// CONCATENATED MODULE: ./build/run.js
@@ -4937,10 +4927,10 @@ var withhold = __nccwpck_require__(73411);
 
 /** The step, from its inputs to its verdict. Fails the step instead of throwing. */
 async function run(world) {
-    const secrets = createSecrets(world.mask);
+    const secrets = (0,runtime_log/* createSecrets */.gE)(world.mask);
+    const log = (0,withhold/* holdLog */.ij)(world.print);
+    const { print } = log;
     try {
-        const log = (0,withhold/* holdLog */.ij)(world.print);
-        const { print } = log;
         const started = await start({ ...world, print }, secrets);
         const core = await world.core();
         if (typeof started === 'string')
@@ -4949,17 +4939,23 @@ async function run(world) {
             await takeSnapshot(await run_guard({ ...started, world: { ...world, core, print } }, log));
     }
     catch (error) {
-        (0,verdict/* failStep */.vy)(await world.core(), (0,errors/* asActionError */.z6)(error), secrets);
+        const core = await world.core();
+        // The log may still be held back. An error before the guard is about inputs, which the runner itself prints.
+        const shown = log.isDropped()
+            ? { core: (0,withhold/* withoutDebug */.Mm)(core), error: (0,withhold/* withholdWords */.XX)((0,errors/* asActionError */.z6)(error)) }
+            : { core, error: (0,errors/* asActionError */.z6)(error) };
+        (0,verdict/* failStep */.vy)({ core: shown.core, print: world.print }, shown.error, secrets);
     }
 }
 /** Nothing of Looker's is published, or told in the log, before it is known who can read it. */
 async function run_guard(context, log) {
     const found = context.guard ?? (await guardByGitHub(context));
-    if (found.isGuarded)
-        log.drop();
-    else
+    if (!found.isGuarded) {
         log.release();
-    return { ...context, ...found };
+        return { ...context, ...found };
+    }
+    log.drop();
+    return { ...context, ...found, world: { ...context.world, core: (0,withhold/* withoutDebug */.Mm)(context.world.core) } };
 }
 async function takeSnapshot(context) {
     const { world, inputs, lookers, deadlines, secrets, refusal, unpublished, isGuarded } = context;
@@ -4990,10 +4986,14 @@ async function takeSnapshot(context) {
         const { errors: unrestored, warnings: foreign } = troubles;
         const undelivered = unpublished ? [unpublished, ...lost] : lost;
         const told = isGuarded ? results.map(withhold/* withholdDetails */.qX) : results;
-        const errors = [...unrestored, ...undelivered];
-        const problems = { results: told, errors, warnings: [...list.warnings, ...foreign, ...warnings] };
+        const forReaders = isGuarded ? withhold/* withholdWords */.XX : (error) => error;
+        const problems = {
+            results: told,
+            errors: [...unrestored, ...undelivered].map(forReaders),
+            warnings: [...list.warnings, ...foreign, ...warnings].map(forReaders),
+        };
         (0,verdict/* debugProblems */.Mz)(world.core, problems, secrets);
-        (0,verdict/* annotateProblems */.$9)(world.core, problems, inputs);
+        (0,verdict/* annotateProblems */.$9)(world, problems, inputs);
         (0,verdict/* setVerdict */.OU)(world.core, told, { undelivered, unrestored }, gatesOf(context));
     }
     finally {
@@ -5028,7 +5028,7 @@ async function renderNothing(context) {
     await (0,outputs/* setOutputs */.n0)(world.core, (0,outputs/* outputsOf */.Yz)(done, place), place);
     if (refusal)
         throw refusal;
-    world.core.info('There are fewer targets than jobs that share them: this one has none to render.');
+    world.print('There are fewer targets than jobs that share them: this one has none to render.');
 }
 const refuse = (target, refusal) => ({
     status: 'failure',
@@ -5221,58 +5221,96 @@ const isObject = (value) => typeof value === 'object' && value !== null && !Arra
 
 /***/ }),
 
-/***/ 2609:
+/***/ 35961:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Df: () => (/* binding */ withoutCommands),
+/* harmony export */   Ne: () => (/* binding */ openLog),
+/* harmony export */   gE: () => (/* binding */ createSecrets),
+/* harmony export */   uY: () => (/* binding */ debugCauses)
+/* harmony export */ });
+/* unused harmony export causeChain */
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(35976);
 
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  N: () => (/* binding */ openLog),
-  D: () => (/* binding */ withoutCommands)
+/** The log before the toolkit is loaded. */
+const openLog = (write) => ({
+    print: (line) => write(`${printable(line)}\n`),
+    /** Makes the runner hide a secret from now on. */
+    mask: (secret) => write(`${maskCommand(secret)}\n`),
 });
-
-;// CONCATENATED MODULE: ./build/runtime/mask-command.js
-/** What makes the runner hide a secret in the log from now on; written as the toolkit's setSecret does, before it is loaded. */
+/** What the toolkit's `setSecret` prints, without the toolkit. */
 const maskCommand = (secret) => `::add-mask::${secret.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')}`;
-
-;// CONCATENATED MODULE: ./build/runtime/log-commands.js
-
-/**
- * The toolkit, with everything that it prints in words broken up where the runner would read a command: it finds
- * `##[command]` anywhere in a line, and `::command::` at the beginning of one (actions/runner, ActionCommand.cs). Text
- * from outside could stop commands by it, and have later masks printed in clear.
- */
+/** The toolkit, whose messages give the runner no command of their own. */
 function withoutCommands(core) {
-    const say = (level) => (message, { title, ...place } = {}) => level(breakUpCommands(String(message)), {
+    const annotate = (level) => (message, { title, ...place } = {}) => level(breakUpCommands(String(message)), {
         ...place,
-        ...(title !== undefined && { title: breakUpCommands(title) }),
+        ...(title !== undefined && { title: printable(title) }),
     });
+    const { info: _, ...others } = core;
     return {
-        ...core,
-        info: message => core.info(breakUpCommands(message)),
+        ...others,
         debug: message => core.debug(breakUpCommands(message)),
-        notice: say(core.notice),
-        warning: say(core.warning),
-        error: say(core.error),
+        notice: annotate(core.notice),
+        warning: annotate(core.warning),
+        error: annotate(core.error),
         setFailed: message => core.setFailed(breakUpCommands(String(message))),
-        startGroup: name => core.startGroup(breakUpCommands(name)),
-        group: (name, task) => core.group(breakUpCommands(name), task),
+        startGroup: name => core.startGroup(printable(name)),
+        group: (name, task) => core.group(printable(name), task),
     };
 }
+/** Text as one line without a command. */
+const printable = (text) => breakUpCommands(text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' '));
 /**
- * A zero-width space breaks a command up, and people do not see it. What turns a text's direction goes: it misleads
- * them.
+ * Puts a zero-width space into each command that the runner would find: `##[command]` anywhere in a line, and
+ * `::command::` at the start of a line. "Start" is after everything that .NET trims, U+0085 included, or that could be
+ * a byte order mark (https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs). Text from outside
+ * could stop the commands, and later masks would be printed in clear. Characters that change the direction of the text
+ * are removed, because they mislead people.
  */
 const breakUpCommands = (text) => text
     .replace(/\p{Bidi_Control}/gu, '')
     .replaceAll('##[', '##\u200b[')
-    .replace(/^([^\S\n\r\u2028\u2029]*):(?=:)/gm, '$1:\u200b');
-/** The log before the toolkit is there. */
-const openLog = (write) => ({
-    print: (line) => write(`${breakUpCommands(line)}\n`),
-    /** Has the runner hide a secret from now on. */
-    mask: (secret) => write(`${maskCommand(secret)}\n`),
-});
+    .replace(/^(?:(?![\n\r\u2028\u2029])[\p{C}\p{Z}])*:(?=:)/gmu, '$&\u200b');
+function createSecrets(mask) {
+    const kept = new Set();
+    return {
+        keep(secret) {
+            for (const spelling of spellingsOf(secret)) {
+                kept.add(spelling);
+                mask(spelling);
+            }
+        },
+        // Longest first, so that a secret that begins with another secret is removed whole.
+        clean: text => (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .removeSecrets */ .cu)([...kept].sort((one, other) => other.length - one.length), text),
+    };
+}
+/** The secret as it is, and as addresses, forms and JSON spell it. */
+function spellingsOf(secret) {
+    const wellFormed = secret.toWellFormed();
+    const encoded = encodeURIComponent(wellFormed);
+    const form = new URLSearchParams({ secret: wellFormed }).toString().slice('secret='.length);
+    const [lowerEncoded, lowerForm] = [encoded, form].map(text => text.replace(/%../g, code => code.toLowerCase()));
+    const inJson = JSON.stringify(secret).slice(1, -1);
+    return new Set([secret, encoded, form, lowerEncoded ?? '', lowerForm ?? '', inJson]);
+}
+/** A longer chain of causes goes in a circle. */
+const maxCauses = 10;
+/** The stacks of an error and of its causes, for the debug log. */
+function causeChain(error) {
+    const stacks = [];
+    for (let at = error; at !== undefined && at !== null && stacks.length < maxCauses;) {
+        stacks.push(at instanceof Error ? (at.stack ?? `${at.name}: ${at.message}`) : String(at));
+        at = at instanceof Error ? at.cause : undefined;
+    }
+    return stacks.join('\nCaused by: ');
+}
+/** Writes each error with its causes to the debug log, once. */
+function debugCauses(core, thrown, { clean }) {
+    if (core.isDebug())
+        for (const error of new Set(thrown))
+            core.debug(clean(causeChain(error)));
+}
 
 
 /***/ }),
@@ -5646,46 +5684,20 @@ const addressOf = ({ kind, id }) => `${isCollectionKind(kind) ? collectionKinds[
 
 /***/ }),
 
-/***/ 41581:
+/***/ 10617:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  $9: () => (/* binding */ annotateProblems),
-  Mz: () => (/* binding */ debugProblems),
-  vy: () => (/* binding */ failStep),
-  OU: () => (/* binding */ setVerdict)
-});
-
-// EXTERNAL MODULE: ./build/errors.js
-var errors = __nccwpck_require__(19473);
-// EXTERNAL MODULE: ./build/heading.js
-var heading = __nccwpck_require__(71374);
-// EXTERNAL MODULE: ./build/results.js
-var build_results = __nccwpck_require__(26878);
-;// CONCATENATED MODULE: ./build/runtime/cause-chain.js
-/** Deeper chains go in a circle. */
-const maxDepth = 10;
-/** An error's stack and those of all that caused it, for the debug log: where it came from, in the words of who threw it. */
-function causeChain(error) {
-    const stacks = [];
-    for (let at = error; at !== undefined && at !== null && stacks.length < maxDepth;) {
-        stacks.push(at instanceof Error ? (at.stack ?? `${at.name}: ${at.message}`) : String(at));
-        at = at instanceof Error ? at.cause : undefined;
-    }
-    return stacks.join('\nCaused by: ');
-}
-/** Writes each that was thrown, with its causes, where the run has debug logging. */
-function debugCauses(core, thrown, { clean }) {
-    if (core.isDebug())
-        for (const error of new Set(thrown))
-            core.debug(clean(causeChain(error)));
-}
-
-// EXTERNAL MODULE: ./build/runtime/text.js
-var runtime_text = __nccwpck_require__(35976);
-;// CONCATENATED MODULE: ./build/verdict.js
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $9: () => (/* binding */ annotateProblems),
+/* harmony export */   Mz: () => (/* binding */ debugProblems),
+/* harmony export */   OU: () => (/* binding */ setVerdict),
+/* harmony export */   vy: () => (/* binding */ failStep)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19473);
+/* harmony import */ var _heading_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(71374);
+/* harmony import */ var _results_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(26878);
+/* harmony import */ var _runtime_log_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(35961);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(35976);
 
 
 
@@ -5694,11 +5706,11 @@ var runtime_text = __nccwpck_require__(35976);
 /** GitHub shows ten annotations of a level a step; the verdict is one of them. */
 const maxAnnotations = 9;
 /** Each problem once, with its next step: as annotations while GitHub shows them, then as lines of the log. */
-function annotateProblems(core, { results, errors, warnings }, { failOnError }) {
+function annotateProblems(log, { results, errors, warnings }, { failOnError }) {
     const failures = groupByMessage(results.filter(result => result.status === 'failure')).map(toAnnotation);
     const others = errors.map((error) => ({ words: sentence(error) }));
-    writeAnnotations(core, core.error, failOnError ? [...others, ...failures] : others);
-    writeAnnotations(core, core.warning, [
+    writeAnnotations(log, 'error', failOnError ? [...others, ...failures] : others);
+    writeAnnotations(log, 'warning', [
         ...warnings.map((error) => ({ words: sentence(error) })),
         ...(failOnError ? [] : failures),
         ...groupByMessage(results.flatMap(comparisonErrors)).map(toAnnotation),
@@ -5707,11 +5719,11 @@ function annotateProblems(core, { results, errors, warnings }, { failOnError }) 
 }
 /** What was thrown, with all that caused it, for a run with debug logging. */
 function debugProblems(core, { results, errors, warnings }, secrets) {
-    debugCauses(core, [...results.flatMap(thrownIn), ...errors, ...warnings], secrets);
+    (0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_3__/* .debugCauses */ .uY)(core, [...results.flatMap(thrownIn), ...errors, ...warnings], secrets);
 }
 function thrownIn(result) {
     const fault = result.status === 'failure' ? result.error : comparisonError(result.comparison);
-    return fault ? [(0,errors/* thrownOf */.Kf)(fault)].filter(thrown => thrown !== undefined) : [];
+    return fault ? [(0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .thrownOf */ .Kf)(fault)].filter(thrown => thrown !== undefined) : [];
 }
 const comparisonError = (comparison) => comparison?.status === 'incomparable' ? comparison.error : undefined;
 /** Two PDFs that cannot be compared are no problem to tell of; a picture that cannot is one. */
@@ -5734,15 +5746,15 @@ function outsideErrors(result) {
     }));
 }
 function toAnnotation([first, ...more]) {
-    const title = (0,heading/* headingWithAddress */.BN)(first) + (more.length > 0 ? ` and ${more.length} more` : '');
+    const title = (0,_heading_js__WEBPACK_IMPORTED_MODULE_1__/* .headingWithAddress */ .BN)(first) + (more.length > 0 ? ` and ${more.length} more` : '');
     return { title, words: sentence(first.error) };
 }
-function writeAnnotations(core, level, all) {
+function writeAnnotations({ core, print }, level, all) {
     for (const [index, { title, words }] of all.entries())
         if (index < maxAnnotations)
-            level(words, title === undefined ? {} : { title });
+            core[level](words, title === undefined ? {} : { title });
         else
-            core.info(title === undefined ? words : `${title}: ${words}`);
+            print(title === undefined ? words : `${title}: ${words}`);
 }
 /** Targets that failed alike, as all do where nobody could log in, are told of together. */
 function groupByMessage(failures) {
@@ -5763,13 +5775,13 @@ function setVerdict(core, results, { undelivered, unrestored }, { failOnError, f
     const failed = results.filter(({ status }) => status === 'failure');
     const named = (found, what) => failOnChange &&
         found.length > 0 &&
-        `${(0,runtime_text/* count */.U9)(found.length, 'picture')} ${what}: ${found.map(heading/* headingOf */.Wm).join(', ')}`;
+        `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(found.length, 'picture')} ${what}: ${found.map(_heading_js__WEBPACK_IMPORTED_MODULE_1__/* .headingOf */ .Wm).join(', ')}`;
     const parts = [
         failOnError &&
             failed.length > 0 &&
-            `${failed.length} of ${(0,runtime_text/* count */.U9)(results.length, 'target')} could not be rendered`,
-        named((0,build_results/* findGated */.Bv)(results, 'changed'), 'changed'),
-        named((0,build_results/* findGated */.Bv)(results, 'incomparable'), 'could not be compared'),
+            `${failed.length} of ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(results.length, 'target')} could not be rendered`,
+        named((0,_results_js__WEBPACK_IMPORTED_MODULE_2__/* .findGated */ .Bv)(results, 'changed'), 'changed'),
+        named((0,_results_js__WEBPACK_IMPORTED_MODULE_2__/* .findGated */ .Bv)(results, 'incomparable'), 'could not be compared'),
         undelivered.length > 0 && 'not everything that was rendered could be delivered',
         unrestored.length > 0 && 'what was deployed before is not deployed again',
     ].filter(Boolean);
@@ -5777,14 +5789,14 @@ function setVerdict(core, results, { undelivered, unrestored }, { failOnError, f
         core.setFailed(`${parts.join('; ')}.`);
 }
 /** The step ends here: it could not begin, or something broke that nobody foresaw. */
-function failStep(core, error, secrets) {
-    debugCauses(core, [error], secrets);
-    if (error instanceof errors/* InputError */.dz && error.problems.length > 1)
+function failStep({ core, print }, error, secrets) {
+    (0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_3__/* .debugCauses */ .uY)(core, [error], secrets);
+    if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz && error.problems.length > 1)
         for (const problem of error.problems.slice(0, maxAnnotations))
             core.error(problem, { title: 'Looker Snapshot: input' });
-    if (error instanceof errors/* InputError */.dz)
+    if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz)
         for (const problem of error.problems.slice(maxAnnotations))
-            core.info(problem);
+            print(problem);
     core.setFailed(`${error.message}${error.message.endsWith('.') ? '' : '.'} ${error.hint}`);
 }
 
@@ -5795,15 +5807,21 @@ function failStep(core, error, secrets) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Gh: () => (/* binding */ withholdFailure),
 /* harmony export */   H5: () => (/* binding */ withholdTarget),
+/* harmony export */   Mm: () => (/* binding */ withoutDebug),
+/* harmony export */   XX: () => (/* binding */ withholdWords),
 /* harmony export */   ij: () => (/* binding */ holdLog),
 /* harmony export */   qX: () => (/* binding */ withholdDetails)
 /* harmony export */ });
-/* harmony import */ var _target_kinds_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(64861);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19473);
+/* harmony import */ var _target_kinds_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(64861);
+
 
 function holdLog(print) {
     let held = [];
     let isOpen = false;
+    let isDropped = false;
     return {
         print: line => (isOpen ? print(line) : void held?.push(line)),
         release() {
@@ -5816,32 +5834,58 @@ function holdLog(print) {
             if (held)
                 print('Lines about targets are left out here: this repository is public, or may be.');
             held = undefined;
+            isDropped = true;
         },
+        isDropped: () => isDropped,
     };
 }
+/** The debug log, too, has Looker's words. */
+const withoutDebug = (core) => ({
+    ...core,
+    debug: () => undefined,
+    isDebug: () => false,
+});
 const withheld = {
     message: 'What Looker said is left out here, as this repository is public, or may be',
     hint: 'The output results has it.',
 };
-/** A result as everybody may read it. */
-function withholdDetails(result, place) {
+/** The error for everybody: the same, unless it may quote Looker. */
+function withholdWords(error) {
+    if (error.publicFact !== undefined)
+        return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(error.publicFact, error.hint);
+    return mayQuote(error)
+        ? new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(withheld.message, 'Run the step in a private repository to read it.')
+        : error;
+}
+function mayQuote(error) {
+    for (let at = error; at instanceof Error; at = at.cause)
+        if (at instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .QuotingError */ .yV)
+            return true;
+    return false;
+}
+/** A failed target for everybody. */
+const withholdFailure = (result, place) => {
     const { title: _, ...about } = result;
-    if (about.status === 'failure') {
-        const { target } = about;
-        const shown = (0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_0__/* .isCollection */ .P3)(target)
-            ? { ...target, url: withoutQuery(target.url) }
-            : withholdTarget(target, place);
-        return { ...about, target: shown, error: withheld };
-    }
+    const { target } = about;
+    const shown = (0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_1__/* .isCollection */ .P3)(target)
+        ? { ...target, url: withoutQuery(target.url) }
+        : withholdTarget(target, place);
+    return { ...about, target: shown, error: withheld };
+};
+/** A result for everybody. */
+function withholdDetails(result, place) {
+    if (result.status === 'failure')
+        return withholdFailure(result, place);
+    const { title: _, ...about } = result;
     const comparison = about.comparison && withholdError(about.comparison);
     return { ...about, target: withholdTarget(about.target, place), ...(comparison && { comparison }) };
 }
 const withholdError = (comparison) => 'error' in comparison ? { ...comparison, error: withheld } : comparison;
 const withoutQuery = (url) => url.replace(/[?#].*$/s, '');
-/** A target as everybody may read it, without filters and title. */
+/** A target for everybody, without filters and title. */
 function withholdTarget(target, place) {
     const { title: _, ...rest } = target;
-    const name = `Target ${place + 1} (${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_0__/* .describeTarget */ .ff)(target)})`;
+    const name = `Target ${place + 1} (${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_1__/* .describeTarget */ .ff)(target)})`;
     const url = withoutQuery(target.url);
     const names = { url, source: name, name, file: `${name}.${target.output.format}` };
     if ('filters' in rest)

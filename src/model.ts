@@ -83,6 +83,8 @@ export interface Rendered {
   apiCalls: number
   /** Changed files that can affect the target; only with `only-affected`. */
   affectedBy?: readonly string[]
+  /** The commit whose LookML the step deployed for the picture; undefined if it deployed none. */
+  lookmlCommit?: string
 }
 
 /** A rendered target after `compare`. */

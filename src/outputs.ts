@@ -1,10 +1,10 @@
 import { join, relative, sep } from 'node:path'
-import type * as Core from '@actions/core'
 import { asActionError } from './errors.ts'
 import type { Inputs } from './input-types.ts'
 import type { Baseline, Comparison, Failed, Published, PublishedSidecar, Result, RunLinks } from './model.ts'
 import { type ApiCalls, type Found, filesOf, statusOf, tally } from './results.ts'
 import { writeWhole } from './runtime/files.ts'
+import type { Toolkit } from './runtime/log.ts'
 import { type World, workspaceOf } from './world.ts'
 
 /** Where the files are. */
@@ -35,7 +35,7 @@ export interface Done {
  * environment of a next step (128 KiB a variable, in Linux).
  */
 export async function setOutputs(
-  core: typeof Core,
+  core: Pick<Toolkit, 'setOutput' | 'warning'>,
   outputs: Record<string, string>,
   place: Place,
 ): Promise<void> {

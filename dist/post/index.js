@@ -336,6 +336,7 @@ function bundledParts(bundle, env) {
 /* harmony export */   _n: () => (/* binding */ Interruption),
 /* harmony export */   dz: () => (/* binding */ InputError),
 /* harmony export */   lZ: () => (/* binding */ ActionError),
+/* harmony export */   yV: () => (/* binding */ QuotingError),
 /* harmony export */   z6: () => (/* binding */ asActionError)
 /* harmony export */ });
 /* unused harmony exports toFault, thrownOf */
@@ -345,11 +346,17 @@ function bundledParts(bundle, env) {
  */
 class ActionError extends Error {
     hint;
-    constructor(fact, hint, options) {
+    /** The fact for a log that everybody can read, if `message` quotes somebody else's words. */
+    publicFact;
+    constructor(fact, hint, options = {}) {
         super(fact, options);
         this.name = 'ActionError';
         this.hint = hint;
+        this.publicFact = options.publicFact;
     }
+}
+/** An error whose message may quote Looker, or a value that our code did not expect. */
+class QuotingError extends ActionError {
 }
 /** A proxy that stands between us and a host, and did not lead there. */
 class ProxyError extends ActionError {
@@ -399,7 +406,7 @@ function asActionError(error) {
     if (error instanceof ActionError)
         return error;
     const fact = error instanceof Error ? error.message : String(error);
-    return new ActionError(fact, 'This was not foreseen: please report it, with the log of a run with debug logging turned on.', { cause: error });
+    return new QuotingError(fact, 'This was not foreseen: please report it, with the log of a run with debug logging turned on.', { cause: error });
 }
 
 
@@ -461,11 +468,11 @@ const labelled = (name) => (/^[\w -]{1,60}$/.test(name) ? name : quoted(name));
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
 /* harmony import */ var _bundle_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2288);
-/* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4914);
+/* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6328);
 /* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4895);
 /* harmony import */ var _runtime_deadline_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9551);
 /* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8708);
-/* harmony import */ var _runtime_log_commands_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(2609);
+/* harmony import */ var _runtime_log_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5961);
 /* harmony import */ var _runtime_proxy_env_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(2241);
 /* harmony import */ var _runtime_proxy_fetch_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9662);
 
@@ -478,11 +485,11 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 
 const { env, argv, stdout } = process;
-const core = async () => (0,_runtime_log_commands_js__WEBPACK_IMPORTED_MODULE_7__/* .withoutCommands */ .D)(await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(421)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6421)));
+const core = async () => (0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_7__/* .withoutCommands */ .Df)(await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(421)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6421)));
 const fetch = (0,_runtime_proxy_fetch_js__WEBPACK_IMPORTED_MODULE_6__/* .proxyFetch */ .Z)(globalThis.fetch, (0,_runtime_proxy_env_js__WEBPACK_IMPORTED_MODULE_8__/* .exportProxyEnv */ .EP)(env), () => __nccwpck_require__.e(/* import() */ 752).then(__nccwpck_require__.t.bind(__nccwpck_require__, 6752, 19)));
 // This bundle stands one folder below the main one.
 const { defaults } = (0,_bundle_js__WEBPACK_IMPORTED_MODULE_1__/* .bundledParts */ .v)((0,node_path__WEBPACK_IMPORTED_MODULE_0__.dirname)(argv[1] ?? ''), env);
-const log = (0,_runtime_log_commands_js__WEBPACK_IMPORTED_MODULE_7__/* .openLog */ .N)(text => void stdout.write(text));
+const log = (0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_7__/* .openLog */ .Ne)(text => void stdout.write(text));
 await (0,_post_js__WEBPACK_IMPORTED_MODULE_2__/* .post */ .b)({ core, ...log, env, fetch, clock: _runtime_clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .m, readFile: _runtime_files_js__WEBPACK_IMPORTED_MODULE_5__/* .readFile */ .T, defaults, cancelled: (0,_runtime_deadline_js__WEBPACK_IMPORTED_MODULE_4__/* .cancellationOf */ .zg)(process) });
 
 __webpack_async_result__();
@@ -490,7 +497,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 4914:
+/***/ 6328:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -522,7 +529,7 @@ function retryAfter(headers) {
 
 
 /** What went wrong between us and Looker, in words, with what the callers decide by. */
-class LookerError extends errors/* ActionError */.lZ {
+class LookerError extends errors/* QuotingError */.yV {
     /** The HTTP status, where Looker answered. */
     status;
     retries;
@@ -901,8 +908,8 @@ async function putBackAfterKill(saved, deployer) {
 }
 const isOther = (before) => (commit) => !isSameCommit(commit, before);
 function notPutBack(before, { id, host }, cause) {
-    const { message } = (0,errors/* asActionError */.z6)(cause);
-    return new errors/* ActionError */.lZ(`The LookML project ${id} at ${host} is not as it was before this step, when commit ${before} was deployed: ${message}`, `Deploy it by hand: in Looker (Develop, ${id}, Deployment Manager), or with POST https://${host}/api/4.0/projects/${encodeURIComponent(id)}/deploy_ref_to_production?ref=${before}.`, { cause });
+    const publicFact = `The LookML project ${id} at ${host} is not as it was before this step, when commit ${before} was deployed`;
+    return new errors/* ActionError */.lZ(`${publicFact}: ${(0,errors/* asActionError */.z6)(cause).message}`, `Deploy it by hand: in Looker (Develop, ${id}, Deployment Manager), or with POST https://${host}/api/4.0/projects/${encodeURIComponent(id)}/deploy_ref_to_production?ref=${before}.`, { cause, publicFact });
 }
 
 ;// CONCATENATED MODULE: ./build/deploy/saved-state.js
@@ -915,10 +922,15 @@ function readState(text) {
     const saved = parseJson(text);
     if (!json_isObject(saved))
         return undefined;
-    const { project, before, ours } = saved;
+    const { project, before, ours, isGuarded } = saved;
     if (typeof project !== 'string' || typeof before !== 'string' || !Array.isArray(ours))
         return undefined;
-    return { project, before, ours: ours.filter(commit => typeof commit === 'string') };
+    return {
+        project,
+        before,
+        ours: ours.filter(commit => typeof commit === 'string'),
+        isGuarded: isGuarded !== false,
+    };
 }
 
 ;// CONCATENATED MODULE: ./build/share.js
@@ -964,7 +976,7 @@ const target_kinds_targetKinds = {
     },
 };
 /** "dashboard 42", "LookML dashboard thelook::overview" */
-const describeTarget = ({ kind, id }) => `${target_kinds_targetKinds[kind].noun} ${id}`;
+const target_kinds_describeTarget = ({ kind, id }) => `${target_kinds_targetKinds[kind].noun} ${id}`;
 /** "Dashboard", "LookML dashboard": the noun where a heading or a sentence begins with it. */
 function nounAtStart(kind) {
     const { noun } = target_kinds_targetKinds[kind];
@@ -3086,33 +3098,10 @@ const patienceFor = (cancelled) => cancelled.aborted ? AbortSignal.timeout(1500)
 
 // EXTERNAL MODULE: ./build/runtime/deadline.js
 var deadline = __nccwpck_require__(9551);
+// EXTERNAL MODULE: ./build/runtime/log.js
+var log = __nccwpck_require__(5961);
 // EXTERNAL MODULE: ./build/runtime/proxy-env.js
 var proxy_env = __nccwpck_require__(2241);
-;// CONCATENATED MODULE: ./build/runtime/secrets.js
-
-function createSecrets(mask) {
-    const kept = new Set();
-    return {
-        keep(secret) {
-            for (const spelling of spellingsOf(secret)) {
-                kept.add(spelling);
-                mask(spelling);
-            }
-        },
-        // The longest first: of a secret that begins like another one, nothing is left behind.
-        clean: text => (0,runtime_text/* removeSecrets */.cu)([...kept].sort((one, other) => other.length - one.length), text),
-    };
-}
-/** As it is, in an address, in a form's body, in JSON. */
-function spellingsOf(secret) {
-    const wellFormed = secret.toWellFormed();
-    const encoded = encodeURIComponent(wellFormed);
-    const form = new URLSearchParams({ secret: wellFormed }).toString().slice('secret='.length);
-    const [lowerEncoded, lowerForm] = [encoded, form].map(text => text.replace(/%../g, code => code.toLowerCase()));
-    const inJson = JSON.stringify(secret).slice(1, -1);
-    return new Set([secret, encoded, form, lowerEncoded ?? '', lowerForm ?? '', inJson]);
-}
-
 ;// CONCATENATED MODULE: ./build/github/errors.js
 
 
@@ -3351,7 +3340,7 @@ const isAnswered = (error) => error instanceof Error && 'response' in error && e
 
 /** The repository as the job's token may use it. */
 async function repository_openRepository({ world, inputs, run, deadlines }) {
-    const { clock, core } = world;
+    const { clock } = world;
     if (!inputs.token)
         throw new ActionError('github-token is empty', 'Leave the input out to use the token of the job.');
     if (!run.owner)
@@ -3359,7 +3348,7 @@ async function repository_openRepository({ world, inputs, run, deadlines }) {
     const getOctokit = await world.github();
     const signal = deadlines.publish;
     const request = { fetch: world.fetch };
-    const octokit = withRetries(getOctokit(inputs.token, { request }), { clock, signal, log: core.info });
+    const octokit = withRetries(getOctokit(inputs.token, { request }), { clock, signal, log: world.print });
     return { octokit, clock, signal, owner: run.owner, repo: run.repo, serverUrl: run.serverUrl };
 }
 
@@ -3569,25 +3558,6 @@ const sumApiCalls = (all) => ({
 /** `44 query calls and 2 administrative calls` */
 const describeApiCalls = ({ query, administrative }) => `${count(query, 'query call')} and ${count(administrative, 'administrative call')}`;
 
-;// CONCATENATED MODULE: ./build/runtime/cause-chain.js
-/** Deeper chains go in a circle. */
-const maxDepth = 10;
-/** An error's stack and those of all that caused it, for the debug log: where it came from, in the words of who threw it. */
-function causeChain(error) {
-    const stacks = [];
-    for (let at = error; at !== undefined && at !== null && stacks.length < maxDepth;) {
-        stacks.push(at instanceof Error ? (at.stack ?? `${at.name}: ${at.message}`) : String(at));
-        at = at instanceof Error ? at.cause : undefined;
-    }
-    return stacks.join('\nCaused by: ');
-}
-/** Writes each that was thrown, with its causes, where the run has debug logging. */
-function cause_chain_debugCauses(core, thrown, { clean }) {
-    if (core.isDebug())
-        for (const error of new Set(thrown))
-            core.debug(clean(causeChain(error)));
-}
-
 ;// CONCATENATED MODULE: ./build/verdict.js
 
 
@@ -3597,11 +3567,11 @@ function cause_chain_debugCauses(core, thrown, { clean }) {
 /** GitHub shows ten annotations of a level a step; the verdict is one of them. */
 const maxAnnotations = 9;
 /** Each problem once, with its next step: as annotations while GitHub shows them, then as lines of the log. */
-function annotateProblems(core, { results, errors, warnings }, { failOnError }) {
+function annotateProblems(log, { results, errors, warnings }, { failOnError }) {
     const failures = groupByMessage(results.filter(result => result.status === 'failure')).map(toAnnotation);
     const others = errors.map((error) => ({ words: sentence(error) }));
-    writeAnnotations(core, core.error, failOnError ? [...others, ...failures] : others);
-    writeAnnotations(core, core.warning, [
+    writeAnnotations(log, 'error', failOnError ? [...others, ...failures] : others);
+    writeAnnotations(log, 'warning', [
         ...warnings.map((error) => ({ words: sentence(error) })),
         ...(failOnError ? [] : failures),
         ...groupByMessage(results.flatMap(comparisonErrors)).map(toAnnotation),
@@ -3640,12 +3610,12 @@ function toAnnotation([first, ...more]) {
     const title = headingWithAddress(first) + (more.length > 0 ? ` and ${more.length} more` : '');
     return { title, words: sentence(first.error) };
 }
-function writeAnnotations(core, level, all) {
+function writeAnnotations({ core, print }, level, all) {
     for (const [index, { title, words }] of all.entries())
         if (index < maxAnnotations)
-            level(words, title === undefined ? {} : { title });
+            core[level](words, title === undefined ? {} : { title });
         else
-            core.info(title === undefined ? words : `${title}: ${words}`);
+            print(title === undefined ? words : `${title}: ${words}`);
 }
 /** Targets that failed alike, as all do where nobody could log in, are told of together. */
 function groupByMessage(failures) {
@@ -3680,18 +3650,99 @@ function setVerdict(core, results, { undelivered, unrestored }, { failOnError, f
         core.setFailed(`${parts.join('; ')}.`);
 }
 /** The step ends here: it could not begin, or something broke that nobody foresaw. */
-function failStep(core, error, secrets) {
-    cause_chain_debugCauses(core, [error], secrets);
+function failStep({ core, print }, error, secrets) {
+    (0,log/* debugCauses */.uY)(core, [error], secrets);
     if (error instanceof errors/* InputError */.dz && error.problems.length > 1)
         for (const problem of error.problems.slice(0, maxAnnotations))
             core.error(problem, { title: 'Looker Snapshot: input' });
     if (error instanceof errors/* InputError */.dz)
         for (const problem of error.problems.slice(maxAnnotations))
-            core.info(problem);
+            print(problem);
     core.setFailed(`${error.message}${error.message.endsWith('.') ? '' : '.'} ${error.hint}`);
 }
 
+;// CONCATENATED MODULE: ./build/withhold.js
+
+
+function holdLog(print) {
+    let held = [];
+    let isOpen = false;
+    let isDropped = false;
+    return {
+        print: line => (isOpen ? print(line) : void held?.push(line)),
+        release() {
+            isOpen = true;
+            for (const line of held ?? [])
+                print(line);
+            held = undefined;
+        },
+        drop() {
+            if (held)
+                print('Lines about targets are left out here: this repository is public, or may be.');
+            held = undefined;
+            isDropped = true;
+        },
+        isDropped: () => isDropped,
+    };
+}
+/** The debug log, too, has Looker's words. */
+const withoutDebug = (core) => ({
+    ...core,
+    debug: () => undefined,
+    isDebug: () => false,
+});
+const withheld = {
+    message: 'What Looker said is left out here, as this repository is public, or may be',
+    hint: 'The output results has it.',
+};
+/** The error for everybody: the same, unless it may quote Looker. */
+function withholdWords(error) {
+    if (error.publicFact !== undefined)
+        return new errors/* ActionError */.lZ(error.publicFact, error.hint);
+    return mayQuote(error)
+        ? new errors/* ActionError */.lZ(withheld.message, 'Run the step in a private repository to read it.')
+        : error;
+}
+function mayQuote(error) {
+    for (let at = error; at instanceof Error; at = at.cause)
+        if (at instanceof errors/* QuotingError */.yV)
+            return true;
+    return false;
+}
+/** A failed target for everybody. */
+const withholdFailure = (result, place) => {
+    const { title: _, ...about } = result;
+    const { target } = about;
+    const shown = isCollection(target)
+        ? { ...target, url: withoutQuery(target.url) }
+        : withholdTarget(target, place);
+    return { ...about, target: shown, error: withheld };
+};
+/** A result for everybody. */
+function withholdDetails(result, place) {
+    if (result.status === 'failure')
+        return withholdFailure(result, place);
+    const { title: _, ...about } = result;
+    const comparison = about.comparison && withholdError(about.comparison);
+    return { ...about, target: withholdTarget(about.target, place), ...(comparison && { comparison }) };
+}
+const withholdError = (comparison) => 'error' in comparison ? { ...comparison, error: withheld } : comparison;
+const withoutQuery = (url) => url.replace(/[?#].*$/s, '');
+/** A target for everybody, without filters and title. */
+function withholdTarget(target, place) {
+    const { title: _, ...rest } = target;
+    const name = `Target ${place + 1} (${describeTarget(target)})`;
+    const url = withoutQuery(target.url);
+    const names = { url, source: name, name, file: `${name}.${target.output.format}` };
+    if ('filters' in rest)
+        return { ...rest, ...names, filters: new Map() };
+    const { dashboard, ...others } = rest;
+    const parent = dashboard && { id: dashboard.id, url: withoutQuery(dashboard.url) };
+    return { ...others, ...names, ...(parent && { dashboard: parent }) };
+}
+
 ;// CONCATENATED MODULE: ./build/post.js
+
 
 
 
@@ -3716,12 +3767,13 @@ async function post(world) {
     if (!saved)
         return;
     const deadlines = (0,deadline/* startDeadlines */.Sw)(post_patience, clock, cancelled);
-    const secrets = createSecrets(world.mask);
+    const secrets = (0,log/* createSecrets */.gE)(world.mask);
+    const print = saved.isGuarded ? () => undefined : world.print;
     try {
         for (const secret of (0,proxy_env/* proxySecrets */.Wm)(env))
             secrets.keep(secret);
         const { render: signal } = deadlines;
-        const options = { world, version: '4.0', secrets, signal, log: world.print };
+        const options = { world, version: '4.0', secrets, signal, log: print };
         const looker = connect_connect(readInstance(sourceOf(world, secrets)), options);
         const { host, session, log } = looker;
         const project = projectOf({ id: saved.project, host, send: session.send, clean: secrets.clean });
@@ -3733,7 +3785,12 @@ async function post(world) {
         }
     }
     catch (error) {
-        failStep(await world.core(), (0,errors/* asActionError */.z6)(error), secrets);
+        const core = await world.core();
+        const reason = (0,errors/* asActionError */.z6)(error);
+        if (saved.isGuarded)
+            failStep({ core: withoutDebug(core), print }, withholdWords(reason), secrets);
+        else
+            failStep({ core, print }, reason, secrets);
     }
     finally {
         deadlines.end();
@@ -3900,58 +3957,96 @@ async function writeWhole(path, content) {
 
 /***/ }),
 
-/***/ 2609:
+/***/ 5961:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Df: () => (/* binding */ withoutCommands),
+/* harmony export */   Ne: () => (/* binding */ openLog),
+/* harmony export */   gE: () => (/* binding */ createSecrets),
+/* harmony export */   uY: () => (/* binding */ debugCauses)
+/* harmony export */ });
+/* unused harmony export causeChain */
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5976);
 
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  N: () => (/* binding */ openLog),
-  D: () => (/* binding */ withoutCommands)
+/** The log before the toolkit is loaded. */
+const openLog = (write) => ({
+    print: (line) => write(`${printable(line)}\n`),
+    /** Makes the runner hide a secret from now on. */
+    mask: (secret) => write(`${maskCommand(secret)}\n`),
 });
-
-;// CONCATENATED MODULE: ./build/runtime/mask-command.js
-/** What makes the runner hide a secret in the log from now on; written as the toolkit's setSecret does, before it is loaded. */
+/** What the toolkit's `setSecret` prints, without the toolkit. */
 const maskCommand = (secret) => `::add-mask::${secret.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')}`;
-
-;// CONCATENATED MODULE: ./build/runtime/log-commands.js
-
-/**
- * The toolkit, with everything that it prints in words broken up where the runner would read a command: it finds
- * `##[command]` anywhere in a line, and `::command::` at the beginning of one (actions/runner, ActionCommand.cs). Text
- * from outside could stop commands by it, and have later masks printed in clear.
- */
+/** The toolkit, whose messages give the runner no command of their own. */
 function withoutCommands(core) {
-    const say = (level) => (message, { title, ...place } = {}) => level(breakUpCommands(String(message)), {
+    const annotate = (level) => (message, { title, ...place } = {}) => level(breakUpCommands(String(message)), {
         ...place,
-        ...(title !== undefined && { title: breakUpCommands(title) }),
+        ...(title !== undefined && { title: printable(title) }),
     });
+    const { info: _, ...others } = core;
     return {
-        ...core,
-        info: message => core.info(breakUpCommands(message)),
+        ...others,
         debug: message => core.debug(breakUpCommands(message)),
-        notice: say(core.notice),
-        warning: say(core.warning),
-        error: say(core.error),
+        notice: annotate(core.notice),
+        warning: annotate(core.warning),
+        error: annotate(core.error),
         setFailed: message => core.setFailed(breakUpCommands(String(message))),
-        startGroup: name => core.startGroup(breakUpCommands(name)),
-        group: (name, task) => core.group(breakUpCommands(name), task),
+        startGroup: name => core.startGroup(printable(name)),
+        group: (name, task) => core.group(printable(name), task),
     };
 }
+/** Text as one line without a command. */
+const printable = (text) => breakUpCommands(text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' '));
 /**
- * A zero-width space breaks a command up, and people do not see it. What turns a text's direction goes: it misleads
- * them.
+ * Puts a zero-width space into each command that the runner would find: `##[command]` anywhere in a line, and
+ * `::command::` at the start of a line. "Start" is after everything that .NET trims, U+0085 included, or that could be
+ * a byte order mark (https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs). Text from outside
+ * could stop the commands, and later masks would be printed in clear. Characters that change the direction of the text
+ * are removed, because they mislead people.
  */
 const breakUpCommands = (text) => text
     .replace(/\p{Bidi_Control}/gu, '')
     .replaceAll('##[', '##\u200b[')
-    .replace(/^([^\S\n\r\u2028\u2029]*):(?=:)/gm, '$1:\u200b');
-/** The log before the toolkit is there. */
-const openLog = (write) => ({
-    print: (line) => write(`${breakUpCommands(line)}\n`),
-    /** Has the runner hide a secret from now on. */
-    mask: (secret) => write(`${maskCommand(secret)}\n`),
-});
+    .replace(/^(?:(?![\n\r\u2028\u2029])[\p{C}\p{Z}])*:(?=:)/gmu, '$&\u200b');
+function createSecrets(mask) {
+    const kept = new Set();
+    return {
+        keep(secret) {
+            for (const spelling of spellingsOf(secret)) {
+                kept.add(spelling);
+                mask(spelling);
+            }
+        },
+        // Longest first, so that a secret that begins with another secret is removed whole.
+        clean: text => (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .removeSecrets */ .cu)([...kept].sort((one, other) => other.length - one.length), text),
+    };
+}
+/** The secret as it is, and as addresses, forms and JSON spell it. */
+function spellingsOf(secret) {
+    const wellFormed = secret.toWellFormed();
+    const encoded = encodeURIComponent(wellFormed);
+    const form = new URLSearchParams({ secret: wellFormed }).toString().slice('secret='.length);
+    const [lowerEncoded, lowerForm] = [encoded, form].map(text => text.replace(/%../g, code => code.toLowerCase()));
+    const inJson = JSON.stringify(secret).slice(1, -1);
+    return new Set([secret, encoded, form, lowerEncoded ?? '', lowerForm ?? '', inJson]);
+}
+/** A longer chain of causes goes in a circle. */
+const maxCauses = 10;
+/** The stacks of an error and of its causes, for the debug log. */
+function causeChain(error) {
+    const stacks = [];
+    for (let at = error; at !== undefined && at !== null && stacks.length < maxCauses;) {
+        stacks.push(at instanceof Error ? (at.stack ?? `${at.name}: ${at.message}`) : String(at));
+        at = at instanceof Error ? at.cause : undefined;
+    }
+    return stacks.join('\nCaused by: ');
+}
+/** Writes each error with its causes to the debug log, once. */
+function debugCauses(core, thrown, { clean }) {
+    if (core.isDebug())
+        for (const error of new Set(thrown))
+            core.debug(clean(causeChain(error)));
+}
 
 
 /***/ }),

@@ -50,7 +50,7 @@ export async function planDeploy(
       repository: await repository,
       client: lookmlClient(looker.session.send, looker.host),
       signal: context.deadlines.render,
-      log: world.core.info,
+      log: world.print,
     }),
   )
   return {

@@ -185,7 +185,7 @@ export function galleryWriter(
       const captions = new Map([...parseCaptions(former), ...own])
       return renderGallery(pictures, { branch, repositoryUrl, captions, ...frontPage })
     } catch (error) {
-      world.core.info(`${frontPage.path} of the images branch stays as it is: ${messageOf(error)}`)
+      world.print(`${frontPage.path} of the images branch stays as it is: ${messageOf(error)}`)
       return undefined
     }
   }

@@ -7,9 +7,13 @@ import { galleryWriter } from './gallery.ts'
 import type { OpenBranch } from './open-branch.ts'
 
 /** Sends a file that is to be a baseline, while others are rendered. */
-export function sendBaseline(context: RunContext, images: OpenBranch, { path }: Rendered): void {
-  if (baselineBranch(context) !== undefined) void images.send(path)
+export function sendBaseline(context: RunContext, images: OpenBranch, result: Rendered): void {
+  if (baselineBranch(context) !== undefined && showsOwnCommit(context, result)) void images.send(result.path)
 }
+
+/** With `deploy-ref` a picture may show another branch, which must not become this branch's baseline. */
+const showsOwnCommit = ({ run }: RunContext, { lookmlCommit = run.sha }: Rendered): boolean =>
+  lookmlCommit.toLowerCase() === run.sha.toLowerCase()
 
 /**
  * With `compare: base`, a run for a branch leaves its pictures for the pull requests that go there.
@@ -18,11 +22,18 @@ export function sendBaseline(context: RunContext, images: OpenBranch, { path }: 
 export async function storeBaselines(
   context: RunContext,
   images: OpenBranch,
-  { rendered, release }: { rendered: readonly Rendered[]; release?: string },
+  { rendered: all, release }: { rendered: readonly Rendered[]; release?: string },
 ): Promise<ActionError | undefined> {
   const branch = baselineBranch(context)
   if (branch === undefined) return undefined
   const { inputs, run, began, world } = context
+  const rendered = all.filter(result => showsOwnCommit(context, result))
+  const [other] = all.filter(result => !rendered.includes(result))
+  if (other)
+    world.print(
+      `Nothing was recorded as baseline of ${branch}: the pictures show commit ${other.lookmlCommit}, which deploy-ref names, and not ${run.sha}, the commit of this run.`,
+    )
+  if (rendered.length === 0) return undefined
   const stored = await commitBaselines(images, {
     branch,
     host: inputs.looker.base.host,
@@ -32,7 +43,7 @@ export async function storeBaselines(
     message: `Pictures of ${branch} at ${run.sha.slice(0, 7)}\n\n${run.url}`,
   })
   if (stored.count > 0)
-    world.core.info(
+    world.print(
       `Recorded ${count(stored.count, 'picture')} as baseline of ${branch}, for pull requests to be compared with.`,
     )
   const [newer] = stored.newer

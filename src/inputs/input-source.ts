@@ -1,4 +1,4 @@
-import type { Secrets } from '../runtime/secrets.ts'
+import type { Secrets } from '../runtime/log.ts'
 import type { Parse } from './parsers.ts'
 import { attempt, InputProblem, type ReportProblem } from './problem.ts'
 

@@ -157,7 +157,7 @@ async function addToRelease(context: RunContext, branch: OpenBranch, rendered: r
   const { wanted, tag } = context.inputs.release
   if (!wanted) return undefined
   if (!tag) {
-    context.world.core.info('Nothing runs for a tag here, so no release gets the files.')
+    context.world.print('Nothing runs for a tag here, so no release gets the files.')
     return undefined
   }
   const files = rendered.map(({ path, target }) => ({ path, mimeType: mimeTypes[target.output.format] }))

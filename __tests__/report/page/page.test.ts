@@ -326,6 +326,7 @@ describe('text in the page', () => {
     'repository',
     'sha',
     'label',
+    'pull',
     'name',
     'file',
     'written',
@@ -372,6 +373,7 @@ describe('text in the page', () => {
         archive,
         commit: { sha: text.sha, url: 'https://github.com/acme' },
         run: { url: runUrl, label: text.label },
+        pullRequest: { number: 12, title: text.pull, url: 'https://github.com/acme/lookml/pull/12' },
       },
       most,
     )
