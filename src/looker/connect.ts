@@ -3,6 +3,7 @@ import type { Instance } from '../input-types.ts'
 import type { ApiVersion } from '../model.ts'
 import type { ApiCalls } from '../results.ts'
 import type { Clock } from '../runtime/clock.ts'
+import { withDeadline } from '../runtime/deadline.ts'
 import type { Secrets } from '../runtime/log.ts'
 import type { World } from '../world.ts'
 import { meteredAs } from './api-calls.ts'
@@ -81,7 +82,7 @@ async function askVersions(
 ): Promise<Versions> {
   try {
     await clock.sleep(headStart, signal)
-    return await readVersions(http, host, AbortSignal.any([signal, AbortSignal.timeout(longestQuestion)]))
+    return await withDeadline(longestQuestion, signal, ended => readVersions(http, host, ended))
   } catch (error) {
     const isIn = await loggedIn.then(
       () => true,
@@ -97,7 +98,7 @@ export async function logOut(lookers: readonly Looker[], cancelled: AbortSignal)
   await Promise.all(
     lookers.map(async ({ session, log }) => {
       try {
-        await session.logout(patienceFor(cancelled))
+        await logOutOf(session, cancelled)
       } catch (error) {
         log(`Could not log out of Looker (${asActionError(error).message}); its token ends by itself.`)
       }
@@ -105,6 +106,9 @@ export async function logOut(lookers: readonly Looker[], cancelled: AbortSignal)
   )
 }
 
-/** A cancelled job has three seconds for everything, also when it is cancelled while it waits here. */
-const patienceFor = (cancelled: AbortSignal) =>
-  cancelled.aborted ? AbortSignal.timeout(1500) : AbortSignal.any([cancelled, AbortSignal.timeout(10_000)])
+/** A cancelled job has three seconds for everything, also if it is cancelled during the log-out. */
+async function logOutOf(session: Session, cancelled: AbortSignal): Promise<void> {
+  const isCancelled = cancelled.aborted
+  const signal = isCancelled ? new AbortController().signal : cancelled
+  await withDeadline(isCancelled ? 1500 : 10_000, signal, ended => session.logout(ended))
+}

@@ -1,6 +1,6 @@
 import { ActionError, ProxyError, QuotingError } from '../errors.ts'
+import { unreachableReasons } from '../runtime/proxies.ts'
 import { oneLine, parseUrl } from '../runtime/text.ts'
-import { unreachableReasons } from '../runtime/unreachable.ts'
 import { retryAfter } from './retry-after.ts'
 
 /** How often a fault is worth trying again; `Infinity` is as long as the deadline allows. */
