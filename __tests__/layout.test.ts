@@ -97,6 +97,7 @@ const rooms: Record<string, readonly string[]> = {
   github: [],
   baselines: ['github'],
   deploy: ['affected', 'github', 'looker'],
+  'branch-check': ['affected', 'deploy', 'github', 'looker'],
   compare: ['baselines', 'github', 'report'],
   publish: ['baselines', 'github', 'report'],
   announce: ['github', 'report'],

@@ -6,7 +6,7 @@ import { cleanError, connectionError, LookerError, statusError } from './errors.
 import { boundedText, messageOf } from './response-body.ts'
 
 export interface Call {
-  method: 'GET' | 'POST' | 'DELETE'
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** Below `/api/<version>`. */
   path: string
   query?: Readonly<Record<string, string | number | boolean | undefined>>
