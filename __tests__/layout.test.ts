@@ -95,12 +95,13 @@ const rooms: Record<string, readonly string[]> = {
   collections: ['looker'],
   report: [],
   github: [],
-  baselines: ['github'],
+  'images-branch': ['github', 'report'],
   deploy: ['affected', 'github', 'looker'],
-  'branch-check': ['affected', 'deploy', 'github', 'looker'],
-  compare: ['baselines', 'github', 'report'],
-  publish: ['baselines', 'github', 'report'],
-  announce: ['github', 'report'],
+  'branch-check': ['affected', 'deploy', 'github', 'images-branch', 'looker'],
+  compare: ['images-branch', 'github', 'report'],
+  publish: ['images-branch', 'github', 'report'],
+  acceptance: ['github', 'images-branch'],
+  comment: ['github', 'report'],
 }
 
 /** The story alone, and what everybody speaks of. */
@@ -120,6 +121,7 @@ const story = [
 const ground = [
   'errors',
   'heading',
+  'headline',
   'input-types',
   'links',
   'model',

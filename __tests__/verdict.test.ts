@@ -1,6 +1,6 @@
-import type * as Core from '@actions/core'
 import { ActionError, asActionError, InputError } from '../src/errors.ts'
 import type { Comparison, Result } from '../src/model.ts'
+import type { Toolkit } from '../src/runtime/log.ts'
 import { annotateProblems, failStep, setVerdict } from '../src/verdict.ts'
 import { dashboard, failed, rendered } from '../testkit/results.ts'
 
@@ -18,14 +18,14 @@ function recording(isDebug = false) {
   const core = {
     error: record('error'),
     warning: record('warning'),
-    info: record('info'),
     debug: record('debug'),
     setFailed: record('failed'),
     isDebug: () => isDebug,
   }
   const annotations = (...levels: Level[]) => told.filter(([level]) => levels.includes(level)).length
   return {
-    core: core as unknown as typeof Core,
+    core: core as unknown as Toolkit,
+    print: record('info'),
     told,
     errors: () => annotations('error', 'failed'),
     warnings: () => annotations('warning'),
@@ -58,7 +58,7 @@ function end(
   warnings: ActionError[] = [],
 ) {
   const log = recording()
-  annotateProblems(log.core, { results, errors, warnings }, { failOnError })
+  annotateProblems(log, { results, errors, warnings }, { failOnError })
   setVerdict(log.core, results, { undelivered: errors, unrestored: [] }, wanting({ failOnError }))
   return log
 }
@@ -227,19 +227,19 @@ describe('a step that ends early', () => {
 
   test('says what happened and what to do', () => {
     const log = recording()
-    failStep(log.core, new ActionError('There is no such host', 'Check base-url.'), secrets)
+    failStep(log, new ActionError('There is no such host', 'Check base-url.'), secrets)
     expect(log.told).toEqual([['failed', 'There is no such host. Check base-url.']])
   })
 
   test('names the input that is wrong', () => {
     const log = recording()
-    failStep(log.core, inputProblems(1), secrets)
+    failStep(log, inputProblems(1), secrets)
     expect(log.told).toEqual([['failed', `input-0: wrong; write it right. ${whatToDo}`]])
   })
 
   test('names each of several inputs that are wrong', () => {
     const log = recording()
-    failStep(log.core, inputProblems(2), secrets)
+    failStep(log, inputProblems(2), secrets)
     expect(log.told).toEqual([
       ['error', 'input-0: wrong; write it right.', 'Looker Snapshot: input'],
       ['error', 'input-1: wrong; write it right.', 'Looker Snapshot: input'],
@@ -249,7 +249,7 @@ describe('a step that ends early', () => {
 
   test.each([[9], [10], [50]])('makes at most ten annotations for %d inputs, and names all', count => {
     const log = recording()
-    failStep(log.core, inputProblems(count), secrets)
+    failStep(log, inputProblems(count), secrets)
     expect(log.errors()).toBeLessThanOrEqual(10)
     for (let index = 0; index < count; index++)
       expect(log.told.filter(([, words]) => words === `input-${index}: wrong; write it right.`)).toHaveLength(
@@ -259,7 +259,7 @@ describe('a step that ends early', () => {
 
   test('asks for a report where nobody foresaw the reason, and keeps the stack for debugging', () => {
     const log = recording(true)
-    failStep(log.core, asActionError(new RangeError('out of bounds')), secrets)
+    failStep(log, asActionError(new RangeError('out of bounds')), secrets)
     expect(log.told).toEqual([
       ['debug', expect.stringMatching(/RangeError: out of bounds\n\s+at /)],
       ['failed', expect.stringMatching(/^out of bounds\. This was not foreseen: please report it/)],
@@ -268,7 +268,7 @@ describe('a step that ends early', () => {
 
   test.each([['a text'], [undefined], [404]])('says what was thrown where that is no error: %j', thrown => {
     const log = recording()
-    failStep(log.core, asActionError(thrown), secrets)
+    failStep(log, asActionError(thrown), secrets)
     expect(log.told).toEqual([['failed', expect.stringContaining(String(thrown))]])
   })
 })

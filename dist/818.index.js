@@ -2,20 +2,6 @@ export const id = 818;
 export const ids = [818];
 export const modules = {
 
-/***/ 9458:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   S: () => (/* binding */ writeSummary)
-/* harmony export */ });
-/** Adds to the step's job summary; outside of a runner there is none, which is told. */
-async function writeSummary(summary, markdown) {
-    await summary.addRaw(markdown, true).write();
-}
-
-
-/***/ }),
-
 /***/ 11818:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -29,8 +15,6 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(76760);
-// EXTERNAL MODULE: ./build/announce/summary.js
-var summary = __webpack_require__(9458);
 // EXTERNAL MODULE: ./build/errors.js
 var errors = __webpack_require__(19473);
 // EXTERNAL MODULE: ./build/looker/render-errors.js
@@ -77,6 +61,8 @@ async function check(target, client) {
     return target.title ?? about?.title;
 }
 
+// EXTERNAL MODULE: ./build/comment/announce.js + 9 modules
+var announce = __webpack_require__(85003);
 // EXTERNAL MODULE: ./build/github/pull-request.js
 var pull_request = __webpack_require__(81351);
 // EXTERNAL MODULE: ./build/list.js + 9 modules
@@ -146,11 +132,14 @@ function shapeOf({ output, width, height }) {
 }
 const costs = ({ expected, spent }) => `Rendering would cost about ${(0,build_results/* describeApiCalls */.xA)(expected)} at Looker; this dry run cost ${(0,build_results/* describeApiCalls */.xA)(spent)}.`;
 
-// EXTERNAL MODULE: ./build/verdict.js + 1 modules
-var verdict = __webpack_require__(41581);
+// EXTERNAL MODULE: ./build/verdict.js
+var verdict = __webpack_require__(10617);
+// EXTERNAL MODULE: ./build/withhold.js
+var withhold = __webpack_require__(73411);
 // EXTERNAL MODULE: ./build/world.js
 var build_world = __webpack_require__(93920);
 ;// CONCATENATED MODULE: ./build/dry-run.js
+
 
 
 
@@ -179,11 +168,16 @@ async function rehearse(context, list) {
     for (const line of describeDryRun(checked, facts))
         world.print(line);
     if (inputs.summary && !context.isGuarded)
-        await (0,summary/* writeSummary */.S)(world.core.summary, renderDryRun(checked, facts));
+        await (0,announce/* writeSummary */.Sy)(world.core.summary, renderDryRun(checked, facts));
     const place = (0,outputs/* placeOf */.$t)(context);
     await (0,outputs/* setOutputs */.n0)(world.core, (0,outputs/* dryRunOutputs */.Dg)(checked, spent, place), place);
-    const results = checked.filter(one => one.status === 'failure');
-    (0,verdict/* annotateProblems */.$9)(world.core, { results, errors: [], warnings: list.warnings }, inputs);
+    const results = checked.flatMap((one, place) => {
+        if (one.status === 'found')
+            return [];
+        return context.isGuarded ? (0,withhold/* withholdFailure */.Gh)(one, place) : one;
+    });
+    const warnings = context.isGuarded ? list.warnings.map(withhold/* withholdWords */.XX) : list.warnings;
+    (0,verdict/* annotateProblems */.$9)(world, { results, errors: [], warnings }, inputs);
     if (results.length > 0 && inputs.failOnError)
         world.core.setFailed(`${results.length} of ${(0,runtime_text/* count */.U9)(checked.length, 'target')} cannot be rendered.`);
 }
@@ -223,144 +217,6 @@ function placesOf(context) {
         against === 'base' && branch === undefined && 'compared with the baselines of the base branch',
     ];
     return places.filter(place => typeof place === 'string');
-}
-
-
-/***/ }),
-
-/***/ 3052:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-
-// EXPORTS
-__webpack_require__.d(__webpack_exports__, {
-  hg: () => (/* binding */ characters),
-  ZD: () => (/* binding */ escapeHtml),
-  FV: () => (/* binding */ escapeMarkdown),
-  nV: () => (/* binding */ formatAge),
-  z3: () => (/* binding */ formatBytes),
-  a3: () => (/* binding */ formatDuration),
-  $0: () => (/* binding */ formatPixels),
-  T1: () => (/* binding */ formatShare),
-  fU: () => (/* binding */ formatTime),
-  nf: () => (/* binding */ text_link),
-  hW: () => (/* binding */ takeFitting)
-});
-
-;// CONCATENATED MODULE: ./node_modules/escape-goat/index.js
-const _htmlEscape = string => string
-	.replace(/&/g, '&amp;')
-	.replace(/"/g, '&quot;')
-	.replace(/'/g, '&#39;')
-	.replace(/</g, '&lt;')
-	.replace(/>/g, '&gt;');
-
-const _htmlUnescape = htmlString => htmlString
-	.replace(/&gt;/g, '>')
-	.replace(/&lt;/g, '<')
-	.replace(/&#0?39;/g, '\'')
-	.replace(/&quot;/g, '"')
-	.replace(/&amp;/g, '&');
-
-function htmlEscape(strings, ...values) {
-	if (typeof strings === 'string') {
-		return _htmlEscape(strings);
-	}
-
-	let output = strings[0];
-	for (const [index, value] of values.entries()) {
-		output = output + _htmlEscape(String(value)) + strings[index + 1];
-	}
-
-	return output;
-}
-
-function htmlUnescape(strings, ...values) {
-	if (typeof strings === 'string') {
-		return _htmlUnescape(strings);
-	}
-
-	let output = strings[0];
-	for (const [index, value] of values.entries()) {
-		output = output + _htmlUnescape(String(value)) + strings[index + 1];
-	}
-
-	return output;
-}
-
-// EXTERNAL MODULE: ./build/runtime/text.js
-var runtime_text = __webpack_require__(35976);
-;// CONCATENATED MODULE: ./build/report/text.js
-
-
-/** Text from anywhere, for HTML: on one line, without control characters, escaped for elements and attributes. */
-function escapeHtml(text) {
-    const line = text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
-    return htmlEscape(line.toWellFormed());
-}
-/**
- * Text for HTML inside Markdown, where a blank line would end the HTML block and let Markdown in: as on a page, and with what GitHub would link by itself (`@team`, `#12`, `GH-12`) broken by a zero-width space.
- */
-function escapeMarkdown(text) {
-    return escapeHtml(text).replace(/(@|(?<!&)#|\bGH(?=-\d))(?=[\w-])/gi, '$1&#8203;');
-}
-/** `<a href>` around escaped text; only what is http(s) becomes a link. */
-function text_link(url, text) {
-    return /^https?:\/\//i.test(url)
-        ? `<a href="${htmlEscape(url)}">${escapeMarkdown(text)}</a>`
-        : escapeMarkdown(text);
-}
-/** `212 KB`, `1.4 MB`. */
-function formatBytes(bytes) {
-    return bytes < 999_500
-        ? `${Math.max(1, Math.round(bytes / 1000))} KB`
-        : `${(bytes / 1_000_000).toFixed(1)} MB`;
-}
-/** `4.2 s`, `2 min 5 s`. */
-function formatDuration(seconds) {
-    const whole = Math.round(seconds);
-    return seconds < 59.95 ? `${seconds.toFixed(1)} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
-}
-/** A text's length as GitHub counts it in a comment; never less than GitHub does. */
-const characters = (text) => text.length;
-/** Whole entries from the first on, as many as fit, and how many did not. `most` counts what `lengthOf` does. */
-function takeFitting(entries, most, lengthOf) {
-    let used = 0;
-    const end = entries.findIndex(entry => {
-        used += lengthOf(entry);
-        return used > most;
-    });
-    const kept = end < 0 ? entries : entries.slice(0, end);
-    return { text: kept.join(''), left: entries.length - kept.length };
-}
-/** `1,234 pixels`. */
-const formatPixels = (pixels) => `${pixels.toLocaleString('en-US')} pixel${pixels === 1 ? '' : 's'}`;
-/** A share from 0 to 1 as `0.4 %`. What is only near 0 % or 100 % is never called that. */
-function formatShare(share) {
-    if (share > 0 && share < 0.001)
-        return 'under 0.1 %';
-    if (share < 1 && share > 0.999)
-        return 'over 99.9 %';
-    return `${Number((share * 100).toFixed(1))} %`;
-}
-/** `2026-11-20 09:15 UTC` */
-const formatTime = (at) => `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-/** In seconds, the largest first; a unit is used from two of it on, so that a week is `7 days`. */
-const spans = [
-    ['year', 31_557_600],
-    ['month', 2_629_800],
-    ['week', 604_800],
-    ['day', 86_400],
-    ['hour', 3_600],
-    ['minute', 60],
-];
-/** How long before `now` something was, in whole units: `4 days earlier`. Clocks that disagree count as no time. */
-function formatAge(then, now) {
-    const seconds = (now.getTime() - then.getTime()) / 1000;
-    const span = spans.find(([, length]) => seconds >= 2 * length);
-    if (span)
-        return `${(0,runtime_text/* count */.U9)(Math.floor(seconds / span[1]), span[0])} earlier`;
-    return seconds >= 60 ? '1 minute earlier' : 'less than a minute earlier';
 }
 
 

@@ -351,77 +351,6 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("zlib");
 
 /***/ }),
 
-/***/ 40001:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   U4: () => (/* binding */ isNewer),
-/* harmony export */   Y6: () => (/* binding */ baselineFolder),
-/* harmony export */   _o: () => (/* binding */ parseBaselineName),
-/* harmony export */   ki: () => (/* binding */ formatBaselineName),
-/* harmony export */   x2: () => (/* binding */ baselineKey)
-/* harmony export */ });
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(77598);
-/* harmony import */ var _github_images_branch_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(32551);
-
-
-/**
- * What decides how a target looks, as a name: what was recorded for another instance, format, size, filter or style
- * is recorded under another one. Says whose it is, for those who look at the branch.
- */
-function baselineKey(target, host) {
-    const { kind, id, output, width, height } = target;
-    const options = 'filters' in target ? dashboardOptions(target) : {};
-    const all = JSON.stringify({ host, kind, id, output, width, height, ...options });
-    const name = `${kind}-${id}`
-        .toLowerCase()
-        .replace(/[^a-z\d]+/g, '-')
-        .slice(0, 60);
-    return `${name}-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(all).digest('hex').slice(0, 16)}`;
-}
-/** Of filters, not their order: Looker does not care. */
-function dashboardOptions({ filters, style, theme, tabIds, longTables, }) {
-    return { filters: [...filters].sort(([a], [b]) => (a < b ? -1 : 1)), style, theme, tabIds, longTables };
-}
-/** A branch's folder: readable, and by its hash another one for each name. */
-function baselineFolder(branch) {
-    const plain = branch.replace(/[^\w-]+/g, '-').slice(0, 60);
-    return `${_github_images_branch_js__WEBPACK_IMPORTED_MODULE_1__/* .baselinesFolder */ .jc}/${plain}-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(branch).digest('hex').slice(0, 16)}`;
-}
-const isNewer = (one, other) => one.run > other.run || (one.run === other.run && one.attempt > other.attempt);
-function formatBaselineName(name) {
-    const { key, format, run, attempt, at, commit, release, seconds } = name;
-    const time = at.toISOString().replace(/\.\d+|[-:]/g, '');
-    const origin = `${run}-${attempt}.${time}.${commit}`;
-    const about = [
-        release && `.r${release.replaceAll('.', '-')}`,
-        seconds !== undefined && `.t${Math.min(Math.round(seconds * 10), 99_999)}`,
-    ];
-    return `${key}.${origin}${about.filter(Boolean).join('')}.${format}`;
-}
-const namePattern = /^([a-z\d-]+)\.(\d+)-(\d+)\.(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z\.([\da-f]{40})(?:\.r([\d-]+))?(?:\.t(\d{1,5}))?\.(png|jpg|pdf)$/;
-function parseBaselineName(file) {
-    const [, key = '', run, attempt, year, month, day, hour, minute, second, commit = '', release, tenths, format,] = namePattern.exec(file) ?? [];
-    if (!format)
-        return undefined;
-    const at = new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
-    if (Number.isNaN(at.getTime()))
-        return undefined;
-    return {
-        key,
-        run: Number(run),
-        attempt: Number(attempt),
-        at,
-        commit,
-        ...(release && { release: release.replaceAll('-', '.') }),
-        ...(tenths && { seconds: Number(tenths) / 10 }),
-        format: format,
-    };
-}
-
-
-/***/ }),
-
 /***/ 12288:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -437,19 +366,19 @@ var external_node_path_ = __nccwpck_require__(76760);
 var external_node_worker_threads_ = __nccwpck_require__(75919);
 ;// CONCATENATED MODULE: ./build/inputs/action-defaults.js
 /**
- * The defaults that `action.yml` declares: the runner uses them for inputs that are absent, not for those given
- * empty. Its expressions are the runner's to evaluate; of them `github.…` stands in the environment too, and the
- * rest is left out.
+ * Returns the defaults that `action.yml` declares. The runner applies them to absent inputs, but not to inputs that are
+ * set to an empty text. Only the runner can evaluate expressions: `github.…` is also in the environment, all other
+ * expressions are left out.
  */
 function readActionDefaults(actionYml, env) {
-    const known = (expression) => {
+    const evaluate = (expression) => {
         const name = /^github\.(\w+)$/.exec(expression.trim())?.[1];
         return (name && env[`GITHUB_${name.toUpperCase()}`]) ?? '';
     };
-    const literal = (value = '') => value.replace(/\$\{\{(.*?)\}\}/gs, (_, expression) => known(expression));
-    return Object.fromEntries(declaredInputs(actionYml).map(([name, declaration]) => [name, literal(readDefault(declaration))]));
+    const evaluateAll = (value) => value.replace(/\$\{\{(.*?)\}\}/gs, (_, expression) => evaluate(expression));
+    return Object.fromEntries(declaredInputs(actionYml).map(([name, declaration]) => [name, evaluateAll(readDefault(declaration))]));
 }
-/** The inputs by their names, each with the lines below it. Our own file needs no parser: a test holds this against one. */
+/** Splits the inputs of our own `action.yml` without a YAML parser. A test compares this with a real parser. */
 function declaredInputs(actionYml) {
     const [, inputs = ''] = /^inputs:\n((?: .*\n|\n)*)/m.exec(actionYml) ?? [];
     return inputs
@@ -493,6 +422,7 @@ function bundledParts(bundle, env) {
 /* harmony export */   dz: () => (/* binding */ InputError),
 /* harmony export */   ec: () => (/* binding */ toFault),
 /* harmony export */   lZ: () => (/* binding */ ActionError),
+/* harmony export */   yV: () => (/* binding */ QuotingError),
 /* harmony export */   z6: () => (/* binding */ asActionError)
 /* harmony export */ });
 /**
@@ -501,11 +431,17 @@ function bundledParts(bundle, env) {
  */
 class ActionError extends Error {
     hint;
-    constructor(fact, hint, options) {
+    /** The fact for a log that everybody can read, if `message` quotes somebody else's words. */
+    publicFact;
+    constructor(fact, hint, options = {}) {
         super(fact, options);
         this.name = 'ActionError';
         this.hint = hint;
+        this.publicFact = options.publicFact;
     }
+}
+/** An error whose message may quote Looker, or a value that our code did not expect. */
+class QuotingError extends ActionError {
 }
 /** A proxy that stands between us and a host, and did not lead there. */
 class ProxyError extends ActionError {
@@ -555,7 +491,7 @@ function asActionError(error) {
     if (error instanceof ActionError)
         return error;
     const fact = error instanceof Error ? error.message : String(error);
-    return new ActionError(fact, 'This was not foreseen: please report it, with the log of a run with debug logging turned on.', { cause: error });
+    return new QuotingError(fact, 'This was not foreseen: please report it, with the log of a run with debug logging turned on.', { cause: error });
 }
 
 
@@ -723,7 +659,13 @@ function payloadOf({ repository, pull_request: pull, issue, merge_group: queue }
             ...((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .G)(repo) && { repo: repositoryOf(repo) }),
         };
         const base = withValue('ref', text(fields(pull.base).ref));
-        about.pull_request = { ...withValue('number', counted(pull.number)), head, base, ...labelsOf(pull) };
+        about.pull_request = {
+            ...withValue('number', counted(pull.number)),
+            ...withValue('title', text(pull.title)),
+            head,
+            base,
+            ...labelsOf(pull),
+        };
     }
     if ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .G)(queue))
         about.merge_group = withValue('base_ref', text(queue.base_ref));
@@ -751,131 +693,6 @@ const hasLabel = ({ payload }, label) => (payload.pull_request?.labels ?? []).so
 /** The pull request that the event is about, a comment on one included. */
 function pullRequestOf({ payload }) {
     return payload.pull_request?.number ?? (payload.issue?.pull_request ? payload.issue.number : undefined);
-}
-
-
-/***/ }),
-
-/***/ 32551:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   CP: () => (/* binding */ keptDays),
-/* harmony export */   DY: () => (/* binding */ frontPage),
-/* harmony export */   Jd: () => (/* binding */ newFile),
-/* harmony export */   cY: () => (/* binding */ initialFiles),
-/* harmony export */   hs: () => (/* binding */ branchError),
-/* harmony export */   iw: () => (/* binding */ fileUrl),
-/* harmony export */   jc: () => (/* binding */ baselinesFolder),
-/* harmony export */   kN: () => (/* binding */ readCommit),
-/* harmony export */   nG: () => (/* binding */ filesIn),
-/* harmony export */   wJ: () => (/* binding */ blobSha),
-/* harmony export */   zy: () => (/* binding */ readHead)
-/* harmony export */ });
-/* unused harmony export readTree */
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(77598);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(19473);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(47307);
-/* harmony import */ var _responses_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(20646);
-
-
-
-
-/** Days after which a run's pictures leave the branch's tip; links to their commits go on working. */
-const keptDays = 30;
-/** The folder of what `compare: base` recorded. */
-const baselinesFolder = 'baselines';
-/** Tells our branch from others: its content must stay as it is. */
-const mark = {
-    path: '.gitattributes',
-    content: ['png', 'jpg', 'pdf'].map(format => `*.${format} binary linguist-generated\n`).join(''),
-};
-const heading = '# Pictures of Looker Snapshot';
-const about = `The comments on this repository's pull requests show these pictures, by links to this branch's commits. The branch is
-written by the action and has nothing to do with the code; do not merge it. A run's pictures stand in a folder for the
-day, and leave the branch's tip after ${keptDays} days. \`${baselinesFolder}\` holds, for each branch, the pictures that pull requests
-are compared with. Deleting the branch takes the pictures out of old comments.
-`;
-/** What GitHub shows to who opens the branch. A page of ours begins with the heading. Markdown. */
-const frontPage = { path: 'README.md', heading, about, initial: `${heading}\n\n${about}` };
-const newFile = (path, content) => ({
-    path,
-    mode: '100644',
-    type: 'blob',
-    content,
-});
-/** What every branch of pictures begins with. */
-const initialFiles = [newFile(mark.path, mark.content), newFile(frontPage.path, frontPage.initial)];
-/** Whether a root is that of a branch that this action made. */
-const isOurs = (root) => root.some(({ path, sha }) => path === mark.path && sha === blobSha(Buffer.from(mark.content)));
-/** The name that git gives to a file by its content: two of one name are equal. */
-const blobSha = (content) => (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha1').update(`blob ${content.length}\0`).update(content).digest('hex');
-/** Undefined where there is no such branch; one without our mark is somebody's work, and left alone. */
-async function readHead(repository, ref) {
-    const sha = await readCommit(repository, ref);
-    if (sha === undefined)
-        return undefined;
-    const tree = await readTreeSha(repository, sha);
-    const { entries, isWhole } = await listTree(repository, tree, 'all of it');
-    // Of a list that was cut the root may be missing.
-    const root = isWhole ? entries.filter(({ path }) => !path.includes('/')) : await readTree(repository, tree);
-    const files = isWhole && entries.filter(({ type }) => type === 'blob');
-    if (isOurs(root))
-        return { sha, tree, root, ...(files && { files }) };
-    throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .lZ(`${ref} was not made for pictures (it has no .gitattributes of this action), so none were put there`, 'Set images-branch to a branch that is for the pictures alone; it is made when it does not exist.');
-}
-/** The branch's newest commit; undefined where there is no such branch. */
-async function readCommit({ octokit, owner, repo }, ref) {
-    try {
-        const { data } = await octokit.rest.git.getRef({ owner, repo, ref });
-        return (0,_responses_js__WEBPACK_IMPORTED_MODULE_3__/* .shaOf */ .ye)((0,_responses_js__WEBPACK_IMPORTED_MODULE_3__/* .fields */ .OA)(data, 'ref').object, 'ref');
-    }
-    catch (error) {
-        if ((0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .statusOf */ .c2)(error) === 404)
-            return undefined;
-        throw error;
-    }
-}
-async function readTreeSha({ octokit, owner, repo }, commit) {
-    const { data } = await octokit.rest.git.getCommit({ owner, repo, commit_sha: commit });
-    return (0,_responses_js__WEBPACK_IMPORTED_MODULE_3__/* .shaOf */ .ye)((0,_responses_js__WEBPACK_IMPORTED_MODULE_3__/* .fields */ .OA)(data, 'commit').tree, 'commit');
-}
-/** The entries of one folder, by its tree's sha. */
-const readTree = async (repository, sha) => (await listTree(repository, sha, 'one folder')).entries;
-async function listTree({ octokit, owner, repo }, sha, depth) {
-    const recursive = depth === 'all of it' ? { recursive: '1' } : {};
-    const { data } = await octokit.rest.git.getTree({ owner, repo, tree_sha: sha, ...recursive });
-    const { tree, truncated } = (0,_responses_js__WEBPACK_IMPORTED_MODULE_3__/* .fields */ .OA)(data, 'tree');
-    const entries = (0,_responses_js__WEBPACK_IMPORTED_MODULE_3__/* .listOf */ .c3)(tree, 'tree').map(entry => {
-        (0,_responses_js__WEBPACK_IMPORTED_MODULE_3__/* .shaOf */ .ye)(entry, 'tree');
-        (0,_responses_js__WEBPACK_IMPORTED_MODULE_3__/* .textOf */ .b6)(entry, 'path', 'tree');
-        return entry;
-    });
-    return { entries, isWhole: truncated !== true };
-}
-/** The files below a folder, by their paths in it. */
-async function filesIn(repository, head, folder) {
-    if (head.files)
-        return head.files.flatMap(file => file.path.startsWith(`${folder}/`) ? [{ ...file, path: file.path.slice(folder.length + 1) }] : []);
-    let entries = head.root;
-    for (const name of folder.split('/')) {
-        const tree = entries.find(({ path, type }) => path === name && type === 'tree');
-        if (!tree?.sha)
-            return [];
-        entries = await readTree(repository, tree.sha);
-    }
-    return entries;
-}
-/** A link that shows the file, to those who may read the repository, for as long as the commit lives. */
-const fileUrl = ({ serverUrl, owner, repo }, commit, path) => `${serverUrl}/${owner}/${repo}/blob/${commit}/${path}?raw=true`;
-function branchError(error, ref) {
-    const what = 'The pictures could not be put into the repository';
-    const words = (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(error);
-    if ((0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .statusOf */ .c2)(error) === 409 && /empty/i.test(words))
-        return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .lZ(`${what}: it is empty`, 'Push a first commit to the repository.', { cause: error });
-    if ([409, 422].includes((0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .statusOf */ .c2)(error) ?? 0) && /\brules?\b|ruleset|protected/i.test(words))
-        return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .lZ(`${what}: GitHub does not let ${ref} be changed (${words})`, 'Let no branch protection or ruleset cover images-branch, or set it to a ref such as refs/looker/snapshots.', { cause: error });
-    return (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .gitHubError */ .Mj)(error, what, 'contents: write');
 }
 
 
@@ -1015,7 +832,7 @@ const isAnswered = (error) => error instanceof Error && 'response' in error && e
 
 /** The repository as the job's token may use it. */
 async function openRepository({ world, inputs, run, deadlines }) {
-    const { clock, core } = world;
+    const { clock } = world;
     if (!inputs.token)
         throw new errors/* ActionError */.lZ('github-token is empty', 'Leave the input out to use the token of the job.');
     if (!run.owner)
@@ -1023,7 +840,7 @@ async function openRepository({ world, inputs, run, deadlines }) {
     const getOctokit = await world.github();
     const signal = deadlines.publish;
     const request = { fetch: world.fetch };
-    const octokit = withRetries(getOctokit(inputs.token, { request }), { clock, signal, log: core.info });
+    const octokit = withRetries(getOctokit(inputs.token, { request }), { clock, signal, log: world.print });
     return { octokit, clock, signal, owner: run.owner, repo: run.repo, serverUrl: run.serverUrl };
 }
 
@@ -1179,17 +996,213 @@ const filterText = (value) => value === '' ? 'any value' : value.replace(/(?<!\^
 
 /***/ }),
 
+/***/ 8947:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   U4: () => (/* binding */ isNewer),
+/* harmony export */   Y6: () => (/* binding */ baselineFolder),
+/* harmony export */   _o: () => (/* binding */ parseBaselineName),
+/* harmony export */   ki: () => (/* binding */ formatBaselineName),
+/* harmony export */   x2: () => (/* binding */ baselineKey)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(77598);
+/* harmony import */ var _tree_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(20496);
+
+
+/**
+ * What decides how a target looks, as a name: what was recorded for another instance, format, size, filter or style
+ * is recorded under another one. Says whose it is, for those who look at the branch.
+ */
+function baselineKey(target, host) {
+    const { kind, id, output, width, height } = target;
+    const options = 'filters' in target ? dashboardOptions(target) : {};
+    const all = JSON.stringify({ host, kind, id, output, width, height, ...options });
+    const name = `${kind}-${id}`
+        .toLowerCase()
+        .replace(/[^a-z\d]+/g, '-')
+        .slice(0, 60);
+    return `${name}-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(all).digest('hex').slice(0, 16)}`;
+}
+/** Of filters, not their order: Looker does not care. */
+function dashboardOptions({ filters, style, theme, tabIds, longTables, }) {
+    return { filters: [...filters].sort(([a], [b]) => (a < b ? -1 : 1)), style, theme, tabIds, longTables };
+}
+/** A branch's folder: readable, and by its hash another one for each name. */
+function baselineFolder(branch) {
+    const plain = branch.replace(/[^\w-]+/g, '-').slice(0, 60);
+    return `${_tree_js__WEBPACK_IMPORTED_MODULE_1__/* .baselinesFolder */ .jc}/${plain}-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(branch).digest('hex').slice(0, 16)}`;
+}
+const isNewer = (one, other) => one.run > other.run || (one.run === other.run && one.attempt > other.attempt);
+function formatBaselineName(name) {
+    const { key, format, run, attempt, at, commit, release, seconds } = name;
+    const time = at.toISOString().replace(/\.\d+|[-:]/g, '');
+    const origin = `${run}-${attempt}.${time}.${commit}`;
+    const about = [
+        release && `.r${release.replaceAll('.', '-')}`,
+        seconds !== undefined && `.t${Math.min(Math.round(seconds * 10), 99_999)}`,
+    ];
+    return `${key}.${origin}${about.filter(Boolean).join('')}.${format}`;
+}
+const namePattern = /^([a-z\d-]+)\.(\d+)-(\d+)\.(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z\.([\da-f]{40})(?:\.r([\d-]+))?(?:\.t(\d{1,5}))?\.(png|jpg|pdf)$/;
+function parseBaselineName(file) {
+    const [, key = '', run, attempt, year, month, day, hour, minute, second, commit = '', release, tenths, format,] = namePattern.exec(file) ?? [];
+    if (!format)
+        return undefined;
+    const at = new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
+    if (Number.isNaN(at.getTime()))
+        return undefined;
+    return {
+        key,
+        run: Number(run),
+        attempt: Number(attempt),
+        at,
+        commit,
+        ...(release && { release: release.replaceAll('-', '.') }),
+        ...(tenths && { seconds: Number(tenths) / 10 }),
+        format: format,
+    };
+}
+
+
+/***/ }),
+
+/***/ 20496:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   CP: () => (/* binding */ keptDays),
+/* harmony export */   DY: () => (/* binding */ frontPage),
+/* harmony export */   Jd: () => (/* binding */ newFile),
+/* harmony export */   cY: () => (/* binding */ initialFiles),
+/* harmony export */   hs: () => (/* binding */ branchError),
+/* harmony export */   iw: () => (/* binding */ fileUrl),
+/* harmony export */   jc: () => (/* binding */ baselinesFolder),
+/* harmony export */   kN: () => (/* binding */ readCommit),
+/* harmony export */   nG: () => (/* binding */ filesIn),
+/* harmony export */   wJ: () => (/* binding */ blobSha),
+/* harmony export */   zy: () => (/* binding */ readHead)
+/* harmony export */ });
+/* unused harmony export readTree */
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(77598);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(19473);
+/* harmony import */ var _github_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(47307);
+/* harmony import */ var _github_responses_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(20646);
+
+
+
+
+/** Days after which a run's pictures leave the branch's tip; links to their commits go on working. */
+const keptDays = 30;
+/** The folder of what `compare: base` recorded. */
+const baselinesFolder = 'baselines';
+/** Tells our branch from others: its content must stay as it is. */
+const mark = {
+    path: '.gitattributes',
+    content: ['png', 'jpg', 'pdf'].map(format => `*.${format} binary linguist-generated\n`).join(''),
+};
+const heading = '# Pictures of Looker Snapshot';
+const about = `The comments on this repository's pull requests show these pictures, by links to this branch's commits. The branch is
+written by the action and has nothing to do with the code; do not merge it. A run's pictures stand in a folder for the
+day, and leave the branch's tip after ${keptDays} days. \`${baselinesFolder}\` holds, for each branch, the pictures that pull requests
+are compared with. Deleting the branch takes the pictures out of old comments.
+`;
+/** What GitHub shows to who opens the branch. A page of ours begins with the heading. Markdown. */
+const frontPage = { path: 'README.md', heading, about, initial: `${heading}\n\n${about}` };
+const newFile = (path, content) => ({
+    path,
+    mode: '100644',
+    type: 'blob',
+    content,
+});
+/** What every branch of pictures begins with. */
+const initialFiles = [newFile(mark.path, mark.content), newFile(frontPage.path, frontPage.initial)];
+/** Whether a root is that of a branch that this action made. */
+const isOurs = (root) => root.some(({ path, sha }) => path === mark.path && sha === blobSha(Buffer.from(mark.content)));
+/** The name that git gives to a file by its content: two of one name are equal. */
+const blobSha = (content) => (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha1').update(`blob ${content.length}\0`).update(content).digest('hex');
+/** Undefined where there is no such branch; one without our mark is somebody's work, and left alone. */
+async function readHead(repository, ref) {
+    const sha = await readCommit(repository, ref);
+    if (sha === undefined)
+        return undefined;
+    const tree = await readTreeSha(repository, sha);
+    const { entries, isWhole } = await listTree(repository, tree, 'all of it');
+    // Of a list that was cut the root may be missing.
+    const root = isWhole ? entries.filter(({ path }) => !path.includes('/')) : await readTree(repository, tree);
+    const files = isWhole && entries.filter(({ type }) => type === 'blob');
+    if (isOurs(root))
+        return { sha, tree, root, ...(files && { files }) };
+    throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .lZ(`${ref} was not made for pictures (it has no .gitattributes of this action), so none were put there`, 'Set images-branch to a branch that is for the pictures alone; it is made when it does not exist.');
+}
+/** The branch's newest commit; undefined where there is no such branch. */
+async function readCommit({ octokit, owner, repo }, ref) {
+    try {
+        const { data } = await octokit.rest.git.getRef({ owner, repo, ref });
+        return (0,_github_responses_js__WEBPACK_IMPORTED_MODULE_3__/* .shaOf */ .ye)((0,_github_responses_js__WEBPACK_IMPORTED_MODULE_3__/* .fields */ .OA)(data, 'ref').object, 'ref');
+    }
+    catch (error) {
+        if ((0,_github_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .statusOf */ .c2)(error) === 404)
+            return undefined;
+        throw error;
+    }
+}
+async function readTreeSha({ octokit, owner, repo }, commit) {
+    const { data } = await octokit.rest.git.getCommit({ owner, repo, commit_sha: commit });
+    return (0,_github_responses_js__WEBPACK_IMPORTED_MODULE_3__/* .shaOf */ .ye)((0,_github_responses_js__WEBPACK_IMPORTED_MODULE_3__/* .fields */ .OA)(data, 'commit').tree, 'commit');
+}
+/** The entries of one folder, by its tree's sha. */
+const readTree = async (repository, sha) => (await listTree(repository, sha, 'one folder')).entries;
+async function listTree({ octokit, owner, repo }, sha, depth) {
+    const recursive = depth === 'all of it' ? { recursive: '1' } : {};
+    const { data } = await octokit.rest.git.getTree({ owner, repo, tree_sha: sha, ...recursive });
+    const { tree, truncated } = (0,_github_responses_js__WEBPACK_IMPORTED_MODULE_3__/* .fields */ .OA)(data, 'tree');
+    const entries = (0,_github_responses_js__WEBPACK_IMPORTED_MODULE_3__/* .listOf */ .c3)(tree, 'tree').map(entry => {
+        (0,_github_responses_js__WEBPACK_IMPORTED_MODULE_3__/* .shaOf */ .ye)(entry, 'tree');
+        (0,_github_responses_js__WEBPACK_IMPORTED_MODULE_3__/* .textOf */ .b6)(entry, 'path', 'tree');
+        return entry;
+    });
+    return { entries, isWhole: truncated !== true };
+}
+/** The files below a folder, by their paths in it. */
+async function filesIn(repository, head, folder) {
+    if (head.files)
+        return head.files.flatMap(file => file.path.startsWith(`${folder}/`) ? [{ ...file, path: file.path.slice(folder.length + 1) }] : []);
+    let entries = head.root;
+    for (const name of folder.split('/')) {
+        const tree = entries.find(({ path, type }) => path === name && type === 'tree');
+        if (!tree?.sha)
+            return [];
+        entries = await readTree(repository, tree.sha);
+    }
+    return entries;
+}
+/** A link that shows the file, to those who may read the repository, for as long as the commit lives. */
+const fileUrl = ({ serverUrl, owner, repo }, commit, path) => `${serverUrl}/${owner}/${repo}/blob/${commit}/${path}?raw=true`;
+function branchError(error, ref) {
+    const what = 'The pictures could not be put into the repository';
+    const words = (0,_github_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(error);
+    if ((0,_github_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .statusOf */ .c2)(error) === 409 && /empty/i.test(words))
+        return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .lZ(`${what}: it is empty`, 'Push a first commit to the repository.', { cause: error });
+    if ([409, 422].includes((0,_github_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .statusOf */ .c2)(error) ?? 0) && /\brules?\b|ruleset|protected/i.test(words))
+        return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .lZ(`${what}: GitHub does not let ${ref} be changed (${words})`, 'Let no branch protection or ruleset cover images-branch, or set it to a ref such as refs/looker/snapshots.', { cause: error });
+    return (0,_github_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .gitHubError */ .Mj)(error, what, 'contents: write');
+}
+
+
+/***/ }),
+
 /***/ 51296:
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _bundle_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(12288);
 /* harmony import */ var _publish_artifact_client_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(93131);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(30872);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(76408);
 /* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(44895);
 /* harmony import */ var _runtime_deadline_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(19551);
 /* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(89533);
-/* harmony import */ var _runtime_log_commands_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(2609);
+/* harmony import */ var _runtime_log_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(35961);
 /* harmony import */ var _runtime_proxy_env_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(52241);
 /* harmony import */ var _runtime_proxy_fetch_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(29662);
 
@@ -1202,12 +1215,12 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 
 const { env, argv, stdout } = process;
-const core = async () => (0,_runtime_log_commands_js__WEBPACK_IMPORTED_MODULE_7__/* .withoutCommands */ .D)(await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(942), __nccwpck_require__.e(659)]).then(__nccwpck_require__.bind(__nccwpck_require__, 91659)));
+const core = async () => (0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_7__/* .withoutCommands */ .Df)(await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(942), __nccwpck_require__.e(659)]).then(__nccwpck_require__.bind(__nccwpck_require__, 91659)));
 const github = async () => (await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(351), __nccwpck_require__.e(770)]).then(__nccwpck_require__.bind(__nccwpck_require__, 61351))).getOctokit;
 const artifacts = () => (0,_publish_artifact_client_js__WEBPACK_IMPORTED_MODULE_1__/* .artifactClient */ .A)(Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(942), __nccwpck_require__.e(351), __nccwpck_require__.e(659), __nccwpck_require__.e(645)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9645)), Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(942)]).then(__nccwpck_require__.bind(__nccwpck_require__, 44942)), env);
 const fetch = (0,_runtime_proxy_fetch_js__WEBPACK_IMPORTED_MODULE_6__/* .proxyFetch */ .Z)(globalThis.fetch, (0,_runtime_proxy_env_js__WEBPACK_IMPORTED_MODULE_8__/* .exportProxyEnv */ .EP)(env), () => __nccwpck_require__.e(/* import() */ 752).then(__nccwpck_require__.t.bind(__nccwpck_require__, 46752, 19)));
 const cancelled = (0,_runtime_deadline_js__WEBPACK_IMPORTED_MODULE_4__/* .cancellationOf */ .zg)(process);
-const parts = { ...(0,_bundle_js__WEBPACK_IMPORTED_MODULE_0__/* .bundledParts */ .v)(argv[1] ?? '', env), ...(0,_runtime_log_commands_js__WEBPACK_IMPORTED_MODULE_7__/* .openLog */ .N)(text => void stdout.write(text)) };
+const parts = { ...(0,_bundle_js__WEBPACK_IMPORTED_MODULE_0__/* .bundledParts */ .v)(argv[1] ?? '', env), ...(0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_7__/* .openLog */ .Ne)(text => void stdout.write(text)) };
 await (0,_run_js__WEBPACK_IMPORTED_MODULE_2__/* .run */ .e)({ core, github, artifacts, ...parts, env, fetch, clock: _runtime_clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .m, readFile: _runtime_files_js__WEBPACK_IMPORTED_MODULE_5__/* .readFile */ .T, cancelled });
 setTimeout(() => process.exit(), 250).unref(); // Work that was left behind, such as an upload, does not keep the process.
 
@@ -1220,6 +1233,7 @@ __webpack_async_result__();
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   CD: () => (/* binding */ attempt),
 /* harmony export */   Nt: () => (/* binding */ inQuotes),
 /* harmony export */   S7: () => (/* binding */ InputProblem),
 /* harmony export */   TL: () => (/* binding */ quoted),
@@ -1227,10 +1241,7 @@ __webpack_async_result__();
 /* harmony export */ });
 /* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(35976);
 
-/**
- * A setting that cannot be read: the fact, and what to write instead. Both show a character that nobody sees as its
- * code.
- */
+/** An input that cannot be used: the fact, and what to write instead. Hidden characters are shown as codes. */
 class InputProblem extends Error {
     hint;
     constructor(fact, hint) {
@@ -1239,18 +1250,30 @@ class InputProblem extends Error {
         this.hint = showHidden(hint);
     }
 }
-/** `"wide"`: what was found, on one line and short enough to read. */
+/** Runs a reader. Reports the problem that the reader throws, and returns undefined in that case. */
+function attempt(read, report, where) {
+    try {
+        return read();
+    }
+    catch (error) {
+        if (!(error instanceof InputProblem))
+            throw error;
+        report(where, error);
+        return undefined;
+    }
+}
+/** Quotes a text for a message: `"wide"`, on one line and cut to a readable length. */
 function quoted(text) {
     const line = text.replace(/\s+/g, ' ').trim();
     const cut = line.length > 80 ? `${line.slice(0, 79)}…` : line;
     const whole = inQuotes(cut);
     return whole.length > 120 ? inQuotes(`${cut.slice(0, 19)}…`) : whole;
 }
-/** In JSON's quotes, which are YAML's, too; JSON leaves some characters that nobody sees as they are. */
+/** Quotes a text as JSON does, which is also valid YAML. JSON leaves some hidden characters as they are. */
 const inQuotes = (text) => showHidden(JSON.stringify(text));
-/** Controls, ends of lines, half characters, and what turns a text's direction. */
+/** Controls, line ends, unpaired surrogates, and characters that change the direction of text. */
 const showHidden = (text) => text.replace(/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu, _runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeUnicode */ .LL);
-/** A name that somebody chose, in front of what is said of it: plain where it can be, else quoted. */
+/** A name from the user at the start of a message: in quotes unless it is a plain word. */
 const labelled = (name) => (/^[\w -]{1,60}$/.test(name) ? name : quoted(name));
 
 
@@ -1668,7 +1691,7 @@ const targetsIn = ({ listed }) => listed.flatMap(one => ('status' in one ? [] : 
 
 
 /** What went wrong between us and Looker, in words, with what the callers decide by. */
-class LookerError extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ {
+class LookerError extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .QuotingError */ .yV {
     /** The HTTP status, where Looker answered. */
     status;
     retries;
@@ -2930,8 +2953,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   G: () => (/* binding */ renderEach)
 });
 
-// EXTERNAL MODULE: ./build/baselines/file-name.js
-var file_name = __nccwpck_require__(40001);
+// EXTERNAL MODULE: ./build/images-branch/file-names.js
+var file_names = __nccwpck_require__(8947);
 // EXTERNAL MODULE: ./build/looker/render-targets.js + 7 modules
 var render_targets = __nccwpck_require__(5007);
 ;// CONCATENATED MODULE: ./build/looker/render-times.js
@@ -3032,7 +3055,7 @@ function rendererOn(looker, { world, inputs, deadlines }, { remembered, ...title
         concurrency: pace.concurrency,
         pollInterval: pace.pollIntervalSeconds * 1000,
         ...titles,
-        times: renderTimes(target => (0,file_name/* baselineKey */.x2)(target, looker.host), remembered),
+        times: renderTimes(target => (0,file_names/* baselineKey */.x2)(target, looker.host), remembered),
     });
 }
 function titleOf({ inputs: { pace }, lookers }, targets) {
@@ -3117,7 +3140,7 @@ const describeApiCalls = ({ query, administrative }) => `${(0,_runtime_text_js__
 
 /***/ }),
 
-/***/ 30872:
+/***/ 76408:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -3726,31 +3749,8 @@ var outputs = __nccwpck_require__(30214);
 var render = __nccwpck_require__(92841);
 // EXTERNAL MODULE: ./build/results.js
 var build_results = __nccwpck_require__(26878);
-;// CONCATENATED MODULE: ./build/runtime/secrets.js
-
-function createSecrets(mask) {
-    const kept = new Set();
-    return {
-        keep(secret) {
-            for (const spelling of spellingsOf(secret)) {
-                kept.add(spelling);
-                mask(spelling);
-            }
-        },
-        // The longest first: of a secret that begins like another one, nothing is left behind.
-        clean: text => (0,runtime_text/* removeSecrets */.cu)([...kept].sort((one, other) => other.length - one.length), text),
-    };
-}
-/** As it is, in an address, in a form's body, in JSON. */
-function spellingsOf(secret) {
-    const wellFormed = secret.toWellFormed();
-    const encoded = encodeURIComponent(wellFormed);
-    const form = new URLSearchParams({ secret: wellFormed }).toString().slice('secret='.length);
-    const [lowerEncoded, lowerForm] = [encoded, form].map(text => text.replace(/%../g, code => code.toLowerCase()));
-    const inJson = JSON.stringify(secret).slice(1, -1);
-    return new Set([secret, encoded, form, lowerEncoded ?? '', lowerForm ?? '', inJson]);
-}
-
+// EXTERNAL MODULE: ./build/runtime/log.js
+var runtime_log = __nccwpck_require__(35961);
 // EXTERNAL MODULE: ./build/share.js
 var share = __nccwpck_require__(70071);
 ;// CONCATENATED MODULE: ./build/github/fork.js
@@ -3776,90 +3776,11 @@ const ofDependabot = `Nothing was rendered: this run was started by Dependabot, 
 secrets of Actions, so there is no key to log in to Looker with. To see the pictures, add the key to the Dependabot \
 secrets of the repository (Settings, Secrets and variables, Dependabot) under the same names.`;
 
-;// CONCATENATED MODULE: ./build/inputs/load-yaml.js
-/*
- * The YAML parser is half of all code that a run would read before its first request. Most runs list one target a line
- * and no filters: they do without it.
- */
-let reader;
-/** Loads the parser where an input may be YAML, before the inputs are read. */
-async function loadYamlFor(source) {
-    if (mayHoldYaml(source))
-        await loadYaml();
-}
-async function loadYaml() {
-    reader ??= await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(797)]).then(__nccwpck_require__.bind(__nccwpck_require__, 15797));
-}
-/** A list, or its beginning, has a dash or a bracket at the beginning of a line; filters may be a mapping. */
-const mayHoldYaml = ({ get }) => get('targets-file') !== '' || get('filters') !== '' || /^[\uFEFF\s]*[-[]/m.test(get('targets'));
-/** As `parseYaml` of `yaml.ts`, which was loaded before. */
-const parseYaml = (text, place) => {
-    if (!reader)
-        throw new Error('The YAML parser was not loaded before it was needed');
-    return reader.parseYaml(text, place);
-};
-
+// EXTERNAL MODULE: ./build/runtime/loopback.js
+var loopback = __nccwpck_require__(37794);
 // EXTERNAL MODULE: ./build/inputs/problem.js
 var problem = __nccwpck_require__(60787);
-;// CONCATENATED MODULE: ./build/inputs/input-source.js
-
-function inputReader(source, report) {
-    let defaults;
-    const defaultOf = (name) => {
-        defaults ??= source.defaults();
-        return defaults[name] ?? '';
-    };
-    const given = (name, variable) => source.get(name) || (variable && source.env[variable]?.trim()) || '';
-    const ask = (name, parse) => {
-        const [input, variable] = typeof name === 'string' ? [name] : name;
-        const text = given(input, variable);
-        return text === '' ? undefined : attempt(() => parse(text), report, input);
-    };
-    const need = (name, parse) => {
-        const [input, variable] = typeof name === 'string' ? [name] : name;
-        const text = given(input, variable) || defaultOf(input);
-        if (text !== '')
-            return attempt(() => parse(text), report, input);
-        report(input, new problem/* InputProblem */.S7('it is missing', set(variable)));
-        return undefined;
-    };
-    return { ask, need, report, source };
-}
-const set = (variable) => variable ? `set the input, or ${variable} in the environment` : 'set the input';
-/** What is read; where it cannot be, the problem is reported. */
-function attempt(read, report, where) {
-    try {
-        return read();
-    }
-    catch (error) {
-        if (!(error instanceof problem/* InputProblem */.S7))
-            throw error;
-        report(where, error);
-        return undefined;
-    }
-}
-/**
- * Inputs that belong together. Undefined where one that is needed could not be read, which was reported.
- * @param optional inputs that need not be given
- */
-function input_source_complete(needed, optional) {
-    return isComplete(needed) ? Object.assign({}, needed, optional) : undefined;
-}
-const isComplete = (parts) => Object.values(parts).every(part => part !== undefined);
-
-;// CONCATENATED MODULE: ./build/inputs/safe-name.js
-
-/** Refuses in a name what would fool the log's reader: a command of the runner's, and what turns the text's direction. */
-function refuseTricks(name) {
-    if (name.includes('##['))
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(name)} has a command of GitHub's runner in it`, 'leave out ##[');
-    if (/\p{Bidi_Control}/u.test(name))
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(name)} has characters that turn the direction of a text`, 'leave them out: nobody sees them');
-    return name;
-}
-
 ;// CONCATENATED MODULE: ./build/inputs/parsers.js
-
 
 /** YAML's core schema, as in the toolkit's getBooleanInput. */
 const parsers_boolean = text => {
@@ -3876,21 +3797,22 @@ const wholeNumber = (least, most, what) => text => {
     throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not a whole number of ${what}`, `write a number from ${least} to ${most}`);
 };
 const decimalNumber = (above, most, what) => text => {
-    const value = /^\d*\.?\d+$/.test(text) ? Number(text) : Number.NaN;
+    const value = decimal(text);
     if (value > above && value <= most)
         return value;
     throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not a number of ${what}`, `write a number above ${above}, up to ${most}; decimals are allowed`);
 };
-/** From 0 to 1, both included. */
+/** A number from 0 to 1, both included. */
 const fraction = text => {
-    const value = /^\d*\.?\d+$/.test(text) ? Number(text) : Number.NaN;
+    const value = decimal(text);
     if (value <= 1)
         return value;
     throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not a number from 0 to 1`, 'write one such as 0.1');
 };
-/** `120` pixels, or `0.5%` of them. */
+const decimal = (text) => (/^(\d+|\d*\.\d+)$/.test(text) ? Number(text) : Number.NaN);
+/** `120` pixels, or `0.5%` of all pixels. */
 const tolerance = text => {
-    const [, number = '', percent] = /^(\d*\.?\d+)(\s*%)?$/.exec(text) ?? [];
+    const [, number = '', percent] = /^(\d+|\d*\.\d+)(\s*%)?$/.exec(text) ?? [];
     if (percent && Number(number) <= 100)
         return { share: Number(number) / 100 };
     if (!percent && /^\d{1,15}$/.test(number))
@@ -3898,510 +3820,53 @@ const tolerance = text => {
     throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is neither a number of pixels nor a share of them`, 'write one such as 120, or 0.5%');
 };
 const oneOf = (...choices) => text => {
-    const choice = choices.find(known => known === text.toLowerCase());
+    const choice = choices.find(choice => choice === text.toLowerCase());
     if (choice !== undefined)
         return choice;
     throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not one of its values`, `write one of ${choices.join(', ')}`);
 };
-/** One a line, blank lines and the ends of lines left out. */
+/** Splits a text into trimmed lines, without blank ones. */
 const lines = text => text
     .split(/\r?\n/)
     .map(line => line.trim())
     .filter(line => line !== '');
-/** Taken as it was given. */
-const parsers_text = found => found;
-/** A workflow's unquoted `4.0` is a YAML number and arrives as `4`. */
-const apiVersion = found => oneOf('4.0', '3.1')(found === '4' ? '4.0' : found);
-const artifactName = found => {
-    if (found.length > 256)
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(found)} cannot be an artifact's name: it has ${found.length} characters`, 'shorten it to 256');
-    if (/^[^":<>|*?\\/\p{Cc}]+$/u.test(found))
-        return refuseTricks(found);
-    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(found)} cannot be an artifact's name`, 'leave out " : < > | * ? \\ / and line ends');
+const asWritten = text => text;
+/** An unquoted `4.0` is a number in the workflow's YAML, and arrives as `4`. */
+const apiVersion = text => oneOf('4.0', '3.1')(text === '4' ? '4.0' : text);
+const artifactName = text => {
+    if (text.length > 256)
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be an artifact's name: it has ${text.length} characters`, 'shorten it to 256');
+    if (/^[^":<>|*?\\/\p{Cc}]+$/u.test(text))
+        return refuseTricks(text);
+    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be an artifact's name`, 'leave out " : < > | * ? \\ / and line ends');
 };
+/** Refuses a name that would mislead readers of the log: a runner command, or characters that turn text around. */
+function refuseTricks(name) {
+    if (name.includes('##['))
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(name)} has a command of GitHub's runner in it`, 'leave out ##[');
+    if (/\p{Bidi_Control}/u.test(name))
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(name)} has characters that turn the direction of a text`, 'leave them out: nobody sees them');
+    return name;
+}
 /** A branch, or a whole ref: `heads/looker-snapshots`, `looker/snapshots` (rules: git-check-ref-format). */
-const gitRef = found => {
-    const ref = found.startsWith('refs/') ? found.slice('refs/'.length) : `heads/${found}`;
+const gitRef = text => {
+    const ref = text.startsWith('refs/') ? text.slice('refs/'.length) : `heads/${text}`;
     const parts = ref.split('/');
-    const formed = parts.length > 1 &&
+    const isValid = parts.length > 1 &&
         !/[\s~^:?*[\\\p{Cc}]|\.\.|@\{/u.test(ref) &&
         parts.every(part => part !== '' && !/^\.|\.lock$|\.$/.test(part));
-    if (formed && !/^(tags|pull|remotes)\//.test(ref))
+    if (isValid && !/^(tags|pull|remotes)\//.test(ref))
         return ref;
-    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(found)} cannot be a branch`, 'write a branch such as looker-snapshots, or a ref such as refs/looker/snapshots');
+    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be a branch`, 'write a branch such as looker-snapshots, or a ref such as refs/looker/snapshots');
 };
-
-;// CONCATENATED MODULE: ./build/inputs/deploy.js
-
-
-
-/** Undefined where `deploy` is empty, or something could not be read, which was reported. */
-function readDeploy(input, { base, version, against }) {
-    const { ask, need, report, source } = input;
-    const project = ask('deploy', projectName);
-    const ref = ask('deploy-ref', commitish);
-    const onlyAffected = need('only-affected', parsers_boolean);
-    const isDeployed = source.get('deploy') !== '';
-    if (!isDeployed) {
-        const alone = new problem/* InputProblem */.S7('it needs deploy', 'name the LookML project in deploy, or leave it empty');
-        if (ref !== undefined)
-            report('deploy-ref', alone);
-        if (onlyAffected)
-            report('only-affected', alone);
-        return undefined;
-    }
-    if (source.get('confirm-changes').toLowerCase() === 'true')
-        report('confirm-changes', new problem/* InputProblem */.S7('it would render again after deploy has put back what was there', 'leave one of the two out'));
-    if (version === '3.1')
-        report('deploy', new problem/* InputProblem */.S7('it needs api-version 4.0', 'leave it empty'));
-    if (typeof against === 'object' && against.base.hostname === base?.hostname)
-        report('compare', new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(against.base.host)} is where deploy deploys to`, 'write base to compare with the merge base there, or the address of another instance'));
-    return input_source_complete({ project, onlyAffected }, { ref });
-}
-/** What Looker takes for the name of a project. */
-const projectName = text => {
-    if (/^[\w-]{1,100}$/.test(text))
-        return text;
-    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be a LookML project`, "write the project's name as it stands in Looker's address bar behind /projects/");
-};
-/** A commit, a branch or a tag (rules: git-check-ref-format). */
-const commitish = text => {
-    if (text.length <= 255 && /^(?![-/])[^\s~^:?*[\\\p{Cc}]+$/u.test(text) && !text.includes('..'))
-        return text;
-    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is no commit, branch or tag`, "write one such as main or a commit's hash, or leave it empty for the pull request's own");
-};
-
-// EXTERNAL MODULE: ./build/runtime/loopback.js
-var loopback = __nccwpck_require__(37794);
-;// CONCATENATED MODULE: ./build/inputs/instance.js
-
-
-
-
-/** The instance's origin, however its address was copied: with or without port, trailing slash, `/api/…`. */
-const instance = text => {
-    const hint = 'write it as https://acme.cloud.looker.com';
-    // Not quoted: it may be a password.
-    if (text.includes('@'))
-        throw new problem/* InputProblem */.S7('the address holds a user or password', hint);
-    const url = (0,runtime_text/* parseUrl */.Dl)(/^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : `https://${text}`);
-    // No host's name is longer (RFC 1035, 2.3.4), and every error of a connection has it.
-    if (!url || url.hostname.length > 253)
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is no address`, hint);
-    if (url.protocol !== 'https:' && !(url.protocol === 'http:' && (0,loopback/* isLoopback */.U)(url.hostname)))
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not https`, hint);
-    if (!/^\/*(api(\/.*)?)?$/.test(url.pathname) || url.search || url.hash)
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is more than the instance's address`, hint);
-    return new URL(url.origin);
-};
-/** `none`, `base`, or a second instance's address; undefined where its key could not be read. */
-const comparedWith = ({ base, clientId, clientSecret }) => text => {
-    const known = ['none', 'base'].find(name => name === text.toLowerCase());
-    if (known !== undefined)
-        return known;
-    if (!/[.:]/.test(text))
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not one of its values`, 'write none, base, or the address of a second Looker instance');
-    const second = instance(text);
-    if (second.origin === base?.origin)
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is the instance of base-url itself`, "write the second instance's address, or base to compare with the base branch");
-    return input_source_complete({ base: second, clientId, clientSecret });
-};
-
-;// CONCATENATED MODULE: ./build/inputs/shard.js
-
-/** `0/4`: the first of four. */
-const shardOf = text => {
+/** `0/4` is the first of four jobs. */
+const shardNumber = text => {
     const [, index = '', total = ''] = /^(\d{1,4})\s*\/\s*(\d{1,4})$/.exec(text) ?? [];
     if (total !== '' && Number(index) < Number(total))
         return { index: Number(index), total: Number(total) };
     throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is no share of several jobs`, 'write index/total, counted from 0: 0/4 is the first of four');
 };
-/** Jobs that share the targets outside of a matrix have no index in the default; each needs an archive of its own. */
-const archiveName = (name, { index, total }, defaultName) => total > 1 && name === defaultName ? `${name}-${index}` : name;
-
-;// CONCATENATED MODULE: ./build/inputs/target-rules.js
-
-/** What Looker could not render, or would render differently than asked. */
-function ruleProblems(address, own, { version, common }) {
-    return [
-        ...formatProblems(address, own, own.format ?? common.format),
-        ...collectionOnly(own),
-        ...(version === '3.1' ? versionProblems(address, own) : []),
-    ];
-}
-const isDashboard = ({ kind }) => kind === 'dashboard' || kind === 'lookml_dashboard';
-function formatProblems(address, own, format) {
-    const isSet = (name) => own[name] !== undefined;
-    const problems = [];
-    if (!isDashboard(address)) {
-        if (format === 'pdf')
-            problems.push(new problem/* InputProblem */.S7('Looker makes a PDF of dashboards only', 'set format to png or jpg for it'));
-        for (const name of forDashboards.filter(isSet))
-            problems.push(new problem/* InputProblem */.S7(`${name} is for dashboards only`, 'leave it out'));
-    }
-    if (format === 'pdf' && isSet('ignore'))
-        problems.push(new problem/* InputProblem */.S7('ignore is for pictures, not for PDFs', 'leave it out'));
-    if (format !== 'pdf')
-        for (const name of forPdf.filter(isSet))
-            problems.push(new problem/* InputProblem */.S7(`${name} is for format pdf only`, 'leave it out, or set format to pdf'));
-    return problems;
-}
-function versionProblems({ kind, id, theme }, own) {
-    const names = sinceVersion4.filter(name => own[name] ?? (name === 'theme' && theme));
-    const problems = names.map(name => new problem/* InputProblem */.S7(`${name} needs api-version 4.0`, 'leave it out'));
-    if (kind === 'dashboard_element')
-        problems.push(new problem/* InputProblem */.S7('dashboard elements need api-version 4.0', 'render the dashboard'));
-    if ((kind === 'dashboard' || kind === 'look') && !/^\d+$/.test(id))
-        problems.push(new problem/* InputProblem */.S7(`in API 3.1 the id ${(0,problem/* quoted */.TL)(id)} would have to be a number`, 'write the number that the API knows it by'));
-    return problems;
-}
-/** Settings that are for collections, where the target is none. */
-function collectionOnly(own) {
-    const problems = [];
-    if (own.recursive !== undefined)
-        problems.push(new problem/* InputProblem */.S7('recursive is for folders only', 'leave it out'));
-    if (own.tiles)
-        problems.push(new problem/* InputProblem */.S7('tiles is for dashboards only', 'leave it out'));
-    if (own.except)
-        problems.push(new problem/* InputProblem */.S7('except is for folders, boards, models and tiles only', 'leave it out'));
-    return problems;
-}
-const forDashboards = [
-    'filters',
-    'dashboard-style',
-    'pdf-paper-size',
-    'pdf-landscape',
-    'long-tables',
-    'theme',
-    'tab-ids',
-];
-const forPdf = ['pdf-paper-size', 'pdf-landscape'];
-/** Only API 4.0 takes these (published descriptions of both versions). */
-const sinceVersion4 = ['theme', 'long-tables', 'tab-ids'];
-
-;// CONCATENATED MODULE: ./build/inputs/collection-rules.js
-
-
-/** Settings of a collection's mapping with which none of its members could be rendered. */
-function collectionProblems({ kind, address }, own, { version, common }) {
-    const problems = [];
-    const refuseIf = (condition, fact, hint = 'leave it out') => condition ? problems.push(new problem/* InputProblem */.S7(fact, hint)) : 0;
-    refuseIf(version === '3.1', 'collections need api-version 4.0', 'list its members one by one');
-    refuseIf(own.name, 'name is for a single target', 'leave it out: each member has a name of its own');
-    refuseIf(own.recursive !== undefined && kind !== 'folder', 'recursive is for folders only');
-    refuseIf(own.tiles && kind !== 'tiles', 'tiles is for dashboards only');
-    if (kind === 'tiles') {
-        const set = forDashboards.filter(name => own[name] !== undefined);
-        for (const name of set)
-            refuseIf(true, `${name} is for whole dashboards, and Looker renders a tile as it was saved`);
-        const filters = 'filters' in address ? address.filters.size : 0;
-        refuseIf(filters, 'it has filters, and Looker renders a tile as it was saved', 'leave out what follows the ?');
-        refuseIf(own.format === 'pdf', 'Looker makes a PDF of dashboards only', 'set format to png or jpg for it');
-    }
-    else if ((own.format ?? common.format) !== 'pdf')
-        for (const name of forPdf)
-            refuseIf(own[name] !== undefined, `${name} is for format pdf only`, 'leave it out, or set format to pdf');
-    return problems;
-}
-
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(77598);
-;// CONCATENATED MODULE: ./build/inputs/file-name.js
-
-
-
-
-/** `dashboards-42-region-emea`: of the target and its own filters, so that it does not depend on its place. */
-function makeFileName({ kind, id }, filters) {
-    const whole = [target_kinds/* targetKinds */.xV[kind].slug, id, ...[...filters].flat()].map(slug).filter(Boolean).join('-');
-    if (Buffer.byteLength(whole) <= maxBytes / 2)
-        return whole;
-    // No character is without a byte: so many are enough to begin with.
-    const characters = [...whole.slice(0, maxBytes)].slice(0, maxBytes / 2);
-    while (Buffer.byteLength(characters.join('')) > maxBytes / 2 - 9)
-        characters.pop();
-    const cut = characters.join('');
-    return `${cut}-${(0,external_node_crypto_.createHash)('sha256').update(whole).digest('hex').slice(0, 8)}`;
-}
-/** Of a file's name without its extension: file systems end at 255 for the whole. */
-const maxBytes = 200;
-const slug = (text) => text
-    .normalize('NFC')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{M}\p{N}]+/gu, '-')
-    .replace(/^-|-$/g, '');
-/** A name that is a file's on every system, and an artifact's (no `" : < > | * ? \ /`). */
-const fileName = text => {
-    if (/\.(before|difference|again)$/i.test(text))
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} ends like a file that a comparison writes beside a picture`, 'leave out the ending .before, .difference or .again');
-    const bytes = Buffer.byteLength(text);
-    if (bytes > maxBytes)
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be a file's name: it has ${bytes} bytes`, `shorten it to ${maxBytes}; letters beyond a to z have two to four`);
-    const plain = /^[^":<>|*?\\/\p{Cc}\p{Cs}\p{Zl}\p{Zp}]+$/u.test(text) && !/^[. ]|[. ]$/.test(text);
-    const reserved = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(text);
-    if (plain && !reserved)
-        return refuseTricks(text);
-    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be a file's name`, `write up to ${maxBytes} letters, digits, dashes, dots or spaces, with neither dot nor space at an end`);
-};
-/** Files that would overwrite one another, also on file systems that do not tell cases apart. */
-function findCollisions(files) {
-    const byFile = new Map();
-    for (const named of files) {
-        const key = named.file.normalize('NFC').toLowerCase();
-        const same = byFile.get(key);
-        if (same)
-            same.push(named);
-        else
-            byFile.set(key, [named]);
-    }
-    return [...byFile.values()]
-        .filter(same => same.length > 1)
-        .map(same => new problem/* InputProblem */.S7(`${listed(same)} come to the file ${same[0]?.file}`, 'give one of them a name: - { target: …, name: … }'));
-}
-/** How many of them are named one by one. */
-const maxListed = 3;
-function listed(same) {
-    const first = same.slice(0, maxListed).map(({ source }) => (0,problem/* quoted */.TL)(source));
-    const more = same.length - first.length;
-    if (more > 0)
-        return `${first.join(', ')} and ${more} more`;
-    return `${first.join(' and ')}${same.length === 2 ? ' both' : ''}`;
-}
-
-;// CONCATENATED MODULE: ./build/inputs/collection-url.js
-
-const kinds = { folders: 'folder', boards: 'board', models: 'model' };
-/** @throws InputProblem */
-function collectionUrl(resource, id, { url, text }) {
-    const kind = kinds[resource];
-    const [pattern, fact, hint] = rules[kind];
-    if (!pattern.test(id))
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has no ${kind}'s ${fact}`, hint);
-    if (url.search !== '')
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has filters, which a ${kind} has not`, `set them in a mapping: - { target: ${resource}/${id}, filters: { Region: EMEA } }`);
-    // Looker has no page of a model; its dashboards are in the folder of all LookML dashboards.
-    return { kind, id, path: kind === 'model' ? '/folders/lookml' : `/${resource}/${id}` };
-}
-/** What an id has to be, in words too. A model's name is a file's and may hold nearly anything. */
-const rules = {
-    folder: [/^\d+$/, 'id, which is a number', 'write folders/12, or models/<name> for LookML dashboards'],
-    board: [/^\d+$/, 'id, which is a number', 'write boards/3'],
-    model: [/^(?!.*::)[^/\\\p{Cc}]+$/u, 'name', 'write models/<name>'],
-};
-
-;// CONCATENATED MODULE: ./build/inputs/filter-query.js
-
-/**
- * What follows `?` in one of Looker's own addresses, or the same with each filter on a line. What was written by hand
- * and would mean something else there (a `&` in a value, a `=` too many) is a problem: no filter becomes another one.
- * @throws InputProblem
- */
-function filtersFromQuery(query) {
-    const filters = new Map();
-    let before = '';
-    for (const part of partsOf(query)) {
-        const [name, value] = readFilter(part, before);
-        const first = filters.get(name);
-        if (first !== undefined)
-            throw new problem/* InputProblem */.S7(`the filter ${(0,problem/* quoted */.TL)(name)} is set twice`, `write its values with commas: ${(0,problem/* labelled */.wW)(name)}=${first},${value}`);
-        filters.set(name, value);
-        before = part;
-    }
-    return filters;
-}
-/** `Region=West` and `Date=7+days` of `?Region=West&Date=7+days`; a line that begins with `# ` is a comment. */
-const partsOf = (query) => query
-    .replace(/^\?/, '')
-    .replace(/^\s*#(\s.*)?$/gm, '')
-    .split(/&|\r?\n/)
-    .map(part => part.trim())
-    .filter(part => part !== '');
-function readFilter(part, before) {
-    if (part.startsWith('amp;'))
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(`&${part}`)} is how HTML writes a &`, `write ${(0,problem/* quoted */.TL)(`&${part.slice(4)}`)}`);
-    if (part.includes('#'))
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(part)} has a #, which ends an address`, 'write the # as %23');
-    const [, name, value = ''] = /^([^=]*)=(.*)$/.exec(part) ?? [];
-    if (name === undefined)
-        throw withoutValue(part, before);
-    if (name.trim() === '')
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(part)} names no filter`, 'write it as Region=West');
-    if (/[^<>!]=/.test(value))
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(part)} has more than one =`, 'put a & between filters, as in Region=West&Date=7+days, and write a = inside of a value as %3D');
-    return [decode(name.trim()), decode(value.trim())];
-}
-function withoutValue(part, before) {
-    const fact = `${(0,problem/* quoted */.TL)(part)} has no =`;
-    const clear = `${(0,problem/* labelled */.wW)(part)}= to clear that filter`;
-    return before === ''
-        ? new problem/* InputProblem */.S7(fact, `write ${(0,problem/* labelled */.wW)(part)}=West to set it, or ${clear}`)
-        : new problem/* InputProblem */.S7(fact, `write a & inside of a value as %26 (${before} %26 ${part}), or ${clear}`);
-}
-/** `%shirt%` is one of Looker's expressions, and no percent-encoding; what may be either is refused. */
-function decode(text) {
-    const written = text.replaceAll('+', ' ');
-    if (!/%[\da-f]{2}/i.test(written))
-        return written;
-    try {
-        return decodeURIComponent(written);
-    }
-    catch {
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has a broken percent-encoding`, 'write a % as %25');
-    }
-}
-
-;// CONCATENATED MODULE: ./build/inputs/looker-url.js
-
-
-
-
-
-const isCollectionUrl = (url) => url.kind === 'folder' || url.kind === 'board' || url.kind === 'model';
-/** Parameters of Looker's own addresses that are not dashboard filters. */
-const ownParameters = new Set(`theme _theme hide_filter filter_config allow_login_screen embed_domain sdk qid toggle tab tile origin
-   origin_space vis vis_config run refresh fullscreen edit share nonce`.split(/\s+/));
-const looker_url_forms = 'write dashboards/42, dashboards/model::name, looks/7, queries/<id>, explore/<model>/<view>?qid=<slug>, dashboard_elements/19, folders/12, boards/3 or models/<name>';
-/**
- * Reads what stands in Looker's address bar, whole or as its path, also below `/embed/` and `/dashboards-next/`.
- * @throws InputProblem
- */
-function parseLookerUrl(text) {
-    const { url, pasted } = addressUrl(text);
-    return { ...parsePath(url, text), ...(pasted && { pasted }) };
-}
-function parsePath(url, text) {
-    const [kind, ...rest] = segments(url, text);
-    const [id] = rest;
-    if (kind === 'x')
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is a short link, which Looker's API cannot resolve`, 'open it in a browser and copy the long address');
-    if (kind === 'explore')
-        return explore(url, text, rest);
-    if (id === undefined || rest.length > 1)
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is no address of Looker's`, looker_url_forms);
-    switch (kind) {
-        case 'dashboards':
-        case 'dashboards-next':
-        case 'lookml_dashboards':
-            return dashboard(id, text);
-        case 'looks':
-            return picture('look', `/looks/${id}`, url, id, text);
-        case 'queries':
-            return picture('query', `/queries/${id}`, url, id, text);
-        case 'dashboard_elements':
-            return picture('dashboard_element', `/dashboard_elements/${encodeURIComponent(id)}`, url, id, text);
-        case 'folders':
-        case 'boards':
-        case 'models':
-            return collectionUrl(kind, id, { url, text });
-        default:
-            throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is no address of Looker's`, looker_url_forms);
-    }
-}
-/** Only Looker itself can tell which hosts are the instance's: its pages may be on another host than the API. */
-function addressUrl(text) {
-    const whole = /^https?:\/\//i.test(text);
-    const written = whole ? text : text.replace(/^\/*/, '/');
-    const url = (0,runtime_text/* parseUrl */.Dl)(written, 'https://looker.invalid');
-    if (!url)
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is no address`, looker_url_forms);
-    if (!whole)
-        return { url };
-    if (url.username || url.password)
-        throw new problem/* InputProblem */.S7('the address of a target holds a user or password', 'leave out what stands before the @');
-    return { url, pasted: { href: url.href, host: url.hostname } };
-}
-function segments(url, text) {
-    try {
-        const parts = url.pathname.split('/').filter(Boolean).map(decodeURIComponent);
-        return parts[0] === 'embed' ? parts.slice(1) : parts;
-    }
-    catch {
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has a broken percent-encoding`, 'copy the address from the browser once more');
-    }
-}
-function dashboard(id, text) {
-    const lookml = id.includes('::');
-    // A LookML id is model::name, where the model's name is a file's and may hold nearly anything.
-    if (lookml ? !/^[^/\\\p{Cc}]+::[^/\\\p{Cc}]+$/u.test(id) : !/^[\w-]+$/.test(id))
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has no dashboard id`, 'write dashboards/42 or dashboards/model::name');
-    const { filters, own } = parametersOf(text);
-    const theme = own.get('theme');
-    return {
-        kind: lookml ? 'lookml_dashboard' : 'dashboard',
-        id,
-        filters,
-        ...(theme && { theme }),
-        ignoredParameters: [...own.keys()].filter(name => name !== 'theme'),
-        path: `/dashboards/${encodeURIComponent(id).replaceAll('%3A', ':')}`,
-    };
-}
-/** An Explore's address names its query by `qid`; without one there is nothing saved to render. */
-function explore(url, text, rest) {
-    const qid = url.searchParams.get('qid');
-    if (rest.length !== 2 || !qid)
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} does not name a saved query`, "write explore/<model>/<view>?qid=<slug>, as Looker's address bar shows it once the Explore was run");
-    const path = `${url.pathname.replace(/^\/embed/, '')}?qid=${encodeURIComponent(qid)}`;
-    return { ...picture('query', path, url, qid, text), title: `Query of ${(0,runtime_text/* oneLine */.TN)(rest[1] ?? '', 100)}` };
-}
-function picture(kind, path, url, id, text) {
-    const pattern = kind === 'dashboard_element' ? /^[^/\\\p{Cc}]*[^/\\\p{Cc}.][^/\\\p{Cc}]*$/u : /^[\w-]+$/;
-    if (!pattern.test(id))
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has no id`, looker_url_forms);
-    // An Explore's address carries the whole query beside its qid (fields, f[…], sorts): the saved query has them.
-    const explores = url.searchParams.has('qid');
-    const filters = [...url.searchParams.keys()].filter(name => !ownParameters.has(name));
-    if (filters.length > 0 && !explores)
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has filters, and Looker renders a ${target_kinds/* targetKinds */.xV[kind].noun} as it was saved`, 'leave out what follows the ?, or render a dashboard');
-    return { kind, id, filters: new Map(), ignoredParameters: [], path };
-}
-/**
- * Looker's own parameters, and the filters. They are read from the text as it was written: a URL would end at a `#`,
- * and mend what is broken.
- */
-function parametersOf(text) {
-    const [, query = ''] = /^[^?#]*\?(.*)$/s.exec(text) ?? [];
-    const parts = partsOf(query);
-    const isOwn = (part) => ownParameters.has(/^[^=]*/.exec(part)?.[0].trim() ?? '');
-    return {
-        own: new Map(new URLSearchParams(parts.filter(isOwn).join('&'))),
-        filters: filtersFromQuery(parts.filter(part => !isOwn(part)).join('&')),
-    };
-}
-
-;// CONCATENATED MODULE: ./build/inputs/filters.js
-
-
-
-/** A YAML mapping or `Region=West&Date=7+days`, told apart by which of `:` and `=` comes first. */
-const filtersFromText = text => {
-    const mark = /[:={]/.exec(text)?.[0];
-    return mark === '=' ? filtersFromQuery(text) : filtersFromYaml(parseYaml(text, 'filters'));
-};
-/**
- * `{ Region: West, State: [CA, OR] }`. A list's values are joined with commas, which is Looker's "or"; a comma
- * inside one of them is escaped as Looker's filter expressions do it (`^,`). An empty value clears the filter.
- */
-function filtersFromYaml(yaml) {
-    if (yaml === null || typeof yaml !== 'object' || Array.isArray(yaml))
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(JSON.stringify(yaml))} is not a mapping of filters`, 'write { Region: West } or Region=West&Date=7+days');
-    return new Map(Object.entries(yaml).map(([name, value]) => [name, filterValue(name, value)]));
-}
-function filterValue(name, value) {
-    if (name.trim() === '')
-        throw new problem/* InputProblem */.S7('a filter has no name', 'write { Region: West }');
-    if (value === null)
-        return '';
-    if (typeof value === 'string')
-        return value;
-    if (Array.isArray(value) && value.every(item => typeof item === 'string'))
-        return value.map(item => item.replace(/(?<!\^),/g, '^,')).join(',');
-    throw new problem/* InputProblem */.S7(`the filter ${(0,problem/* quoted */.TL)(name)} is neither a text nor a list of texts`, `write ${(0,problem/* labelled */.wW)(name)}: [CA, OR]`);
-}
-
-;// CONCATENATED MODULE: ./build/inputs/rectangles.js
-
-
-/** `x, y, width, height` in pixels, one rectangle a line; in a mapping also a list of numbers, or of such lists. */
+/** `x, y, width, height` in pixels, one rectangle a line. A mapping may also hold a list of numbers, or a list of such lists. */
 const rectangles = (value) => rectangleLines(value).map(rectangle);
 function rectangleLines(value) {
     if (typeof value === 'string')
@@ -4420,93 +3885,556 @@ const rectangle = text => {
         return { x, y, width, height };
     throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has no pixels`, 'give it a width and a height above 0');
 };
-const noRectangle = (found) => new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(found)} is no rectangle`, 'write x, y, width, height in pixels from the upper left corner, such as 0, 0, 1260, 40');
+const noRectangle = (text) => new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is no rectangle`, 'write x, y, width, height in pixels from the upper left corner, such as 0, 0, 1260, 40');
 
-;// CONCATENATED MODULE: ./build/inputs/target-settings.js
-
-
+;// CONCATENATED MODULE: ./build/inputs/instance.js
 
 
 
 
+const baseUrl = ['base-url', 'LOOKERSDK_BASE_URL'];
+const clientId = ['client-id', 'LOOKERSDK_CLIENT_ID'];
+const clientSecret = ['client-secret', 'LOOKERSDK_CLIENT_SECRET'];
+/** Whether the API key is missing, as on a pull request from a fork. */
+function lacksCredentials(source) {
+    return [clientId, clientSecret].some(([name, variable]) => !source.get(name) && !source.env[variable]);
+}
+const instance_readInstanceParts = (input) => ({
+    base: input.required(baseUrl, instanceAddress),
+    clientId: input.required(clientId, asWritten),
+    clientSecret: input.required(clientSecret, secret(input)),
+    version: input.required('api-version', apiVersion),
+});
+/** Masks a secret before anything else can go wrong. */
+const secret = ({ source }) => text => {
+    source.secrets.keep(text);
+    return text;
+};
+/** Returns the instance's origin. The address may have a port, a trailing slash, or `/api/…`. */
+const instanceAddress = text => {
+    const hint = 'write it as https://acme.cloud.looker.com';
+    // The text is not quoted, because it may hold a password.
+    if (text.includes('@'))
+        throw new problem/* InputProblem */.S7('the address holds a user or password', hint);
+    const url = (0,runtime_text/* parseUrl */.Dl)(/^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : `https://${text}`);
+    // RFC 1035 (2.3.4) limits host names to 253 characters. Every connection error shows the host.
+    if (!url || url.hostname.length > 253)
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is no address`, hint);
+    if (url.protocol !== 'https:' && !(url.protocol === 'http:' && (0,loopback/* isLoopback */.U)(url.hostname)))
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not https`, hint);
+    if (!/^\/*(api(\/.*)?)?$/.test(url.pathname) || url.search || url.hash)
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is more than the instance's address`, hint);
+    return new URL(url.origin);
+};
 
-/** Reads a setting that has a single value. */
-const scalar = (parse) => value => {
+;// CONCATENATED MODULE: ./build/inputs/load-yaml.js
+/*
+ * The YAML parser is half of the code that a run would load before its first request. Most runs list one target a line
+ * and set no filters, so they do not load the parser at all.
+ */
+let reader;
+/** Loads the parser if an input may be YAML. Call this before the inputs are read. */
+async function loadYamlFor(source) {
+    if (mayHoldYaml(source))
+        await loadYaml();
+}
+async function loadYaml() {
+    reader ??= await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(729)]).then(__nccwpck_require__.bind(__nccwpck_require__, 70729));
+}
+/** A YAML list has a line that begins with a dash or a bracket. */
+const mayHoldYaml = ({ get }) => get('targets-file') !== '' || get('filters') !== '' || /^[\uFEFF\s]*[-[]/m.test(get('targets'));
+/** Calls `readYaml` of `yaml.ts`, which must have been loaded before. */
+const parseYaml = (text, place) => {
+    if (!reader)
+        throw new Error('The YAML parser was not loaded before it was needed');
+    return reader.readYaml(text, place);
+};
+
+;// CONCATENATED MODULE: ./build/inputs/input-source.js
+
+function inputReader(source, report) {
+    let defaults;
+    const defaultOf = (name) => {
+        defaults ??= source.defaults();
+        return defaults[name] ?? '';
+    };
+    const textOf = (name, variable) => source.get(name) || (variable && source.env[variable]?.trim()) || '';
+    const optional = (name, parse) => {
+        const [input, variable] = typeof name === 'string' ? [name] : name;
+        const text = textOf(input, variable);
+        return text === '' ? undefined : (0,problem/* attempt */.CD)(() => parse(text), report, input);
+    };
+    const required = (name, parse) => {
+        const [input, variable] = typeof name === 'string' ? [name] : name;
+        const text = textOf(input, variable) || defaultOf(input);
+        if (text !== '')
+            return (0,problem/* attempt */.CD)(() => parse(text), report, input);
+        const hint = variable ? `set the input, or ${variable} in the environment` : 'set the input';
+        report(input, new problem/* InputProblem */.S7('it is missing', hint));
+        return undefined;
+    };
+    return { optional, required, report, source };
+}
+/** Returns the values as one object, or undefined if a required value is missing because it could not be read. */
+function input_source_complete(required, optional) {
+    return isComplete(required) ? Object.assign({}, required, optional) : undefined;
+}
+const isComplete = (values) => Object.values(values).every(value => value !== undefined);
+
+;// CONCATENATED MODULE: ./build/inputs/compare-inputs.js
+
+
+
+
+function readCompare(input, { base, clientId, clientSecret }) {
+    const { required, optional } = input;
+    const second = {
+        base,
+        clientId: optional('compare-client-id', asWritten) ?? clientId,
+        clientSecret: optional('compare-client-secret', secret(input)) ?? clientSecret,
+    };
+    return input_source_complete({
+        against: required('compare', comparedWith(second)),
+        threshold: required('diff-threshold', fraction),
+        tolerance: required('max-changed-pixels', tolerance),
+        confirmChanges: required('confirm-changes', parsers_boolean),
+        failOnChange: required('fail-on-change', parsers_boolean),
+        acceptLabel: required('accept-label', asWritten),
+    });
+}
+/** Reads `none`, `base`, or the address of a second instance. Returns undefined if its API key could not be read. */
+const comparedWith = ({ base, clientId, clientSecret, }) => text => {
+    const mode = ['none', 'base'].find(name => name === text.toLowerCase());
+    if (mode !== undefined)
+        return mode;
+    if (!/[.:]/.test(text))
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not one of its values`, 'write none, base, or the address of a second Looker instance');
+    const second = instanceAddress(text);
+    if (second.origin === base?.origin)
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is the instance of base-url itself`, "write the second instance's address, or base to compare with the base branch");
+    return input_source_complete({ base: second, clientId, clientSecret });
+};
+/** Returns undefined if `deploy` is empty, or if an input could not be read. */
+function readDeploy(input, { base, version, against }) {
+    const { optional, required, report, source } = input;
+    const project = optional('deploy', lookmlProject);
+    const ref = optional('deploy-ref', commitish);
+    const onlyAffected = required('only-affected', parsers_boolean);
+    const isDeployed = source.get('deploy') !== '';
+    if (!isDeployed) {
+        const alone = new problem/* InputProblem */.S7('it needs deploy', 'name the LookML project in deploy, or leave it empty');
+        if (ref !== undefined)
+            report('deploy-ref', alone);
+        if (onlyAffected)
+            report('only-affected', alone);
+        return undefined;
+    }
+    if (source.get('confirm-changes').toLowerCase() === 'true')
+        report('confirm-changes', new problem/* InputProblem */.S7('it would render again after deploy has put back what was there', 'leave one of the two out'));
+    if (version === '3.1')
+        report('deploy', new problem/* InputProblem */.S7('it needs api-version 4.0', 'leave it empty'));
+    if (typeof against === 'object' && against.base.hostname === base?.hostname)
+        report('compare', new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(against.base.host)} is where deploy deploys to`, 'write base to compare with the merge base there, or the address of another instance'));
+    return input_source_complete({ project, onlyAffected }, { ref });
+}
+/** The names that Looker allows for projects. */
+const lookmlProject = text => {
+    if (/^[\w-]{1,100}$/.test(text))
+        return text;
+    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be a LookML project`, "write the project's name as it stands in Looker's address bar behind /projects/");
+};
+/** A commit, a branch or a tag (rules: git-check-ref-format). */
+const commitish = text => {
+    if (text.length <= 255 && /^(?![-/])[^\s~^:?*[\\\p{Cc}]+$/u.test(text) && !text.includes('..'))
+        return text;
+    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is no commit, branch or tag`, "write one such as main or a commit's hash, or leave it empty for the pull request's own");
+};
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(77598);
+;// CONCATENATED MODULE: ./build/inputs/file-name.js
+
+
+
+
+/**
+ * Makes a name such as `dashboards-42-region-emea`. It depends on the target and its own filters only, so it stays the
+ * same if the list of targets is reordered.
+ */
+function makeFileName({ kind, id }, filters) {
+    const whole = [target_kinds/* targetKinds */.xV[kind].slug, id, ...[...filters].flat()].map(slug).filter(Boolean).join('-');
+    const limit = maxNameBytes / 2;
+    if (Buffer.byteLength(whole) <= limit)
+        return whole;
+    const characters = [...whole.slice(0, maxNameBytes)].slice(0, limit);
+    while (Buffer.byteLength(characters.join('')) > limit - 9)
+        characters.pop();
+    return `${characters.join('')}-${(0,external_node_crypto_.createHash)('sha256').update(whole).digest('hex').slice(0, 8)}`;
+}
+/** The longest name without its extension. File systems allow 255 bytes for the whole name. */
+const maxNameBytes = 200;
+const slug = (text) => text
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{M}\p{N}]+/gu, '-')
+    .replace(/^-|-$/g, '');
+/** Reads a name that every file system and the artifact service accept (no `" : < > | * ? \ /`). */
+const parseFileName = text => {
+    if (/\.(before|difference|again)$/i.test(text))
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} ends like a file that a comparison writes beside a picture`, 'leave out the ending .before, .difference or .again');
+    const bytes = Buffer.byteLength(text);
+    if (bytes > maxNameBytes)
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be a file's name: it has ${bytes} bytes`, `shorten it to ${maxNameBytes}; letters beyond a to z have two to four`);
+    const isPlain = /^[^":<>|*?\\/\p{Cc}\p{Cs}\p{Zl}\p{Zp}]+$/u.test(text) && !/^[. ]|[. ]$/.test(text);
+    const isReserved = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(text);
+    if (isPlain && !isReserved)
+        return refuseTricks(text);
+    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be a file's name`, `write up to ${maxNameBytes} letters, digits, dashes, dots or spaces, with neither dot nor space at an end`);
+};
+/** Finds files that would overwrite each other, also on file systems that ignore case. */
+function findCollisions(files) {
+    const byFile = Map.groupBy(files, ({ file }) => file.normalize('NFC').toLowerCase());
+    return [...byFile.values()]
+        .filter(same => same.length > 1)
+        .map(same => new problem/* InputProblem */.S7(`${listSources(same)} come to the file ${same[0]?.file}`, 'give one of them a name: - { target: …, name: … }'));
+}
+/** The most targets that a message names one by one. */
+const maxListedSources = 3;
+function listSources(files) {
+    const first = files.slice(0, maxListedSources).map(({ source }) => (0,problem/* quoted */.TL)(source));
+    const more = files.length - first.length;
+    if (more > 0)
+        return `${first.join(', ')} and ${more} more`;
+    return `${first.join(' and ')}${files.length === 2 ? ' both' : ''}`;
+}
+
+;// CONCATENATED MODULE: ./build/inputs/filters.js
+
+
+/** Reads a YAML mapping, or `Region=West&Date=7+days`. The first `:` or `=` decides which of the two it is. */
+const filtersFromText = text => {
+    const mark = /[:={]/.exec(text)?.[0];
+    return mark === '=' ? filtersFromQuery(text) : filtersFromYaml(parseYaml(text, 'filters'));
+};
+/**
+ * Reads `{ Region: West, State: [CA, OR] }`. The values of a list are joined with commas, which is Looker's "or". A
+ * comma inside a value is escaped as Looker's filter expressions do it (`^,`). An empty value clears the filter.
+ */
+function filtersFromYaml(yaml) {
+    if (yaml === null || typeof yaml !== 'object' || Array.isArray(yaml))
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(JSON.stringify(yaml))} is not a mapping of filters`, 'write { Region: West } or Region=West&Date=7+days');
+    return new Map(Object.entries(yaml).map(([name, value]) => [name, filterValue(name, value)]));
+}
+function filterValue(name, value) {
+    if (name.trim() === '')
+        throw new problem/* InputProblem */.S7('a filter has no name', 'write { Region: West }');
+    if (value === null)
+        return '';
     if (typeof value === 'string')
-        return parse(value);
-    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(JSON.stringify(value))} is not a single value`, 'write one value');
+        return value;
+    if (Array.isArray(value) && value.every(item => typeof item === 'string'))
+        return value.map(item => item.replace(/(?<!\^),/g, '^,')).join(',');
+    throw new problem/* InputProblem */.S7(`the filter ${(0,problem/* quoted */.TL)(name)} is neither a text nor a list of texts`, `write ${(0,problem/* labelled */.wW)(name)}: [CA, OR]`);
+}
+/**
+ * Reads the part after `?` in one of Looker's addresses, or the same with one filter a line. Text written by hand that
+ * Looker would read differently (a `&` in a value, a second `=`) is a problem, so that no filter becomes another one.
+ * @throws InputProblem
+ */
+function filtersFromQuery(query) {
+    const filters = new Map();
+    let previous = '';
+    for (const part of queryParts(query)) {
+        const [name, value] = readFilter(part, previous);
+        const first = filters.get(name);
+        if (first !== undefined)
+            throw new problem/* InputProblem */.S7(`the filter ${(0,problem/* quoted */.TL)(name)} is set twice`, `write its values with commas: ${(0,problem/* labelled */.wW)(name)}=${first},${value}`);
+        filters.set(name, value);
+        previous = part;
+    }
+    return filters;
+}
+/** Splits `?Region=West&Date=7+days` into its filters. A line that begins with `# ` is a comment. */
+const queryParts = (query) => query
+    .replace(/^\?/, '')
+    .replace(/^\s*#(\s.*)?$/gm, '')
+    .split(/&|\r?\n/)
+    .map(part => part.trim())
+    .filter(part => part !== '');
+function readFilter(part, previous) {
+    if (part.startsWith('amp;'))
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(`&${part}`)} is how HTML writes a &`, `write ${(0,problem/* quoted */.TL)(`&${part.slice(4)}`)}`);
+    if (part.includes('#'))
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(part)} has a #, which ends an address`, 'write the # as %23');
+    const [, name, value = ''] = /^([^=]*)=(.*)$/.exec(part) ?? [];
+    if (name === undefined)
+        throw withoutEquals(part, previous);
+    if (name.trim() === '')
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(part)} names no filter`, 'write it as Region=West');
+    if (/[^<>!]=/.test(value))
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(part)} has more than one =`, 'put a & between filters, as in Region=West&Date=7+days, and write a = inside of a value as %3D');
+    return [decode(name.trim()), decode(value.trim())];
+}
+function withoutEquals(part, previous) {
+    const fact = `${(0,problem/* quoted */.TL)(part)} has no =`;
+    const clear = `${(0,problem/* labelled */.wW)(part)}= to clear that filter`;
+    return previous === ''
+        ? new problem/* InputProblem */.S7(fact, `write ${(0,problem/* labelled */.wW)(part)}=West to set it, or ${clear}`)
+        : new problem/* InputProblem */.S7(fact, `write a & inside of a value as %26 (${previous} %26 ${part}), or ${clear}`);
+}
+/** `%shirt%` is one of Looker's filter expressions, not percent-encoding. A text that may be either is refused. */
+function decode(text) {
+    const spaced = text.replaceAll('+', ' ');
+    if (!/%[\da-f]{2}/i.test(spaced))
+        return spaced;
+    try {
+        return decodeURIComponent(spaced);
+    }
+    catch {
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has a broken percent-encoding`, 'write a % as %25');
+    }
+}
+
+;// CONCATENATED MODULE: ./build/inputs/looker-url.js
+
+
+
+
+const isCollectionUrl = (url) => url.kind === 'folder' || url.kind === 'board' || url.kind === 'model';
+/** Parameters of Looker's own addresses that are not dashboard filters. */
+const ownParameters = new Set(`theme _theme hide_filter filter_config allow_login_screen embed_domain sdk qid toggle tab tile origin
+   origin_space vis vis_config run refresh fullscreen edit share nonce`.split(/\s+/));
+const addressForms = 'write dashboards/42, dashboards/model::name, looks/7, queries/<id>, explore/<model>/<view>?qid=<slug>, dashboard_elements/19, folders/12, boards/3 or models/<name>';
+/**
+ * Reads an address as Looker's address bar shows it, or its path. It may also begin with `/embed/`, or be one of
+ * `/dashboards-next/`.
+ * @throws InputProblem
+ */
+function parseLookerUrl(text) {
+    const { url, pasted } = readAddress(text);
+    return { ...parsePath(url, text), ...(pasted && { pasted }) };
+}
+function parsePath(url, text) {
+    const [kind, ...rest] = pathSegments(url, text);
+    const [id] = rest;
+    if (kind === 'x')
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is a short link, which Looker's API cannot resolve`, 'open it in a browser and copy the long address');
+    if (kind === 'explore')
+        return exploreUrl(url, text, rest);
+    if (id === undefined || rest.length > 1)
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is no address of Looker's`, addressForms);
+    switch (kind) {
+        case 'dashboards':
+        case 'dashboards-next':
+        case 'lookml_dashboards':
+            return dashboardUrl(id, text);
+        case 'looks':
+            return visualUrl('look', `/looks/${id}`, url, id, text);
+        case 'queries':
+            return visualUrl('query', `/queries/${id}`, url, id, text);
+        case 'dashboard_elements':
+            return visualUrl('dashboard_element', `/dashboard_elements/${encodeURIComponent(id)}`, url, id, text);
+        case 'folders':
+        case 'boards':
+        case 'models':
+            return collectionUrl(kind, id, { url, text });
+        default:
+            throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is no address of Looker's`, addressForms);
+    }
+}
+/** Only Looker knows which hosts belong to the instance: its pages may have another host than its API. */
+function readAddress(text) {
+    const isWhole = /^https?:\/\//i.test(text);
+    const address = isWhole ? text : text.replace(/^\/*/, '/');
+    const url = (0,runtime_text/* parseUrl */.Dl)(address, 'https://looker.invalid');
+    if (!url)
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is no address`, addressForms);
+    if (!isWhole)
+        return { url };
+    if (url.username || url.password)
+        throw new problem/* InputProblem */.S7('the address of a target holds a user or password', 'leave out what stands before the @');
+    return { url, pasted: { href: url.href, host: url.hostname } };
+}
+function pathSegments(url, text) {
+    try {
+        const segments = url.pathname.split('/').filter(Boolean).map(decodeURIComponent);
+        return segments[0] === 'embed' ? segments.slice(1) : segments;
+    }
+    catch {
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has a broken percent-encoding`, 'copy the address from the browser once more');
+    }
+}
+function dashboardUrl(id, text) {
+    const isLookml = id.includes('::');
+    // A LookML id is model::name. A model is named after its file, so its name may hold nearly any character.
+    if (isLookml ? !/^[^/\\\p{Cc}]+::[^/\\\p{Cc}]+$/u.test(id) : !/^[\w-]+$/.test(id))
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has no dashboard id`, 'write dashboards/42 or dashboards/model::name');
+    const { filters, own } = readParameters(text);
+    const theme = own.get('theme');
+    return {
+        kind: isLookml ? 'lookml_dashboard' : 'dashboard',
+        id,
+        filters,
+        ...(theme && { theme }),
+        ignoredParameters: [...own.keys()].filter(name => name !== 'theme'),
+        path: `/dashboards/${encodeURIComponent(id).replaceAll('%3A', ':')}`,
+    };
+}
+/** The address of an Explore names a saved query by its `qid`. Without a `qid`, there is no saved query to render. */
+function exploreUrl(url, text, rest) {
+    const qid = url.searchParams.get('qid');
+    if (rest.length !== 2 || !qid)
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} does not name a saved query`, "write explore/<model>/<view>?qid=<slug>, as Looker's address bar shows it once the Explore was run");
+    const path = `${url.pathname.replace(/^\/embed/, '')}?qid=${encodeURIComponent(qid)}`;
+    return { ...visualUrl('query', path, url, qid, text), title: `Query of ${(0,runtime_text/* oneLine */.TN)(rest[1] ?? '', 100)}` };
+}
+function visualUrl(kind, path, url, id, text) {
+    const pattern = kind === 'dashboard_element' ? /^(?!\.*$)[^/\\\p{Cc}]+$/u : /^[\w-]+$/;
+    if (!pattern.test(id))
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has no id`, addressForms);
+    // The address of an Explore repeats the saved query beside its qid: fields, f[…], sorts.
+    const isExplore = url.searchParams.has('qid');
+    const filters = [...url.searchParams.keys()].filter(name => !ownParameters.has(name));
+    if (filters.length > 0 && !isExplore)
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has filters, and Looker renders a ${target_kinds/* targetKinds */.xV[kind].noun} as it was saved`, 'leave out what follows the ?, or render a dashboard');
+    return { kind, id, filters: new Map(), ignoredParameters: [], path };
+}
+/** Separates Looker's own parameters from filters. Reads the text itself, because a URL ends at `#` and repairs encodings. */
+function readParameters(text) {
+    const [, query = ''] = /^[^?#]*\?(.*)$/s.exec(text) ?? [];
+    const parts = queryParts(query);
+    const isOwn = (part) => ownParameters.has(/^[^=]*/.exec(part)?.[0].trim() ?? '');
+    return {
+        own: new Map(new URLSearchParams(parts.filter(isOwn).join('&'))),
+        filters: filtersFromQuery(parts.filter(part => !isOwn(part)).join('&')),
+    };
+}
+const collectionForms = {
+    folders: {
+        kind: 'folder',
+        pattern: /^\d+$/,
+        fact: "has no folder's id, which is a number",
+        hint: 'write folders/12, or models/<name> for LookML dashboards',
+    },
+    boards: {
+        kind: 'board',
+        pattern: /^\d+$/,
+        fact: "has no board's id, which is a number",
+        hint: 'write boards/3',
+    },
+    // A model is named after its file, so its name may hold nearly any character.
+    models: {
+        kind: 'model',
+        pattern: /^(?!.*::)[^/\\\p{Cc}]+$/u,
+        fact: "has no model's name",
+        hint: 'write models/<name>',
+    },
 };
-const pixels = wholeNumber(1, 20_000, 'pixels');
-const target_settings_readers = {
-    name: scalar(fileName),
-    format: scalar(text => oneOf('png', 'jpg', 'pdf')(text.replace(/^jpeg$/i, 'jpg'))),
-    width: scalar(pixels),
-    height: scalar(pixels),
-    'pdf-landscape': scalar(parsers_boolean),
-    'long-tables': scalar(parsers_boolean),
-    filters: value => (typeof value === 'string' ? filtersFromText(value) : filtersFromYaml(value)),
-    'dashboard-style': scalar(oneOf('tiled', 'single_column')),
-    'pdf-paper-size': scalar(oneOf('letter', 'legal', 'tabloid', 'a0', 'a1', 'a2', 'a3', 'a4', 'a5')),
-    theme: scalar(text => text),
-    'tab-ids': value => (Array.isArray(value) ? value : [value]).flatMap(scalar(lines)),
-    ignore: rectangles,
-    recursive: scalar(parsers_boolean),
-    tiles: scalar(parsers_boolean),
-    except: value => (Array.isArray(value) ? value : [value]).map(scalar(parseException)),
-};
-/** What a mapping may have beside its target. */
-const settingNames = Object.keys(target_settings_readers);
-/** @throws InputProblem where it is what no collection holds */
-function parseException(source) {
-    const { kind, id } = parseLookerUrl(source);
-    if (kind === 'board' || kind === 'model' || kind === 'query')
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(source)} is no member of a collection`, 'write dashboards/44, looks/7, folders/14 or dashboard_elements/19');
-    return { source, kind, id };
-}
-const isSetting = (name) => Object.hasOwn(target_settings_readers, name);
-/** Inputs with a default in `action.yml`, and those that may be left open. */
-const needed = ['format', 'width', 'height', 'pdf-landscape', 'long-tables'];
-const optional = ['filters', 'dashboard-style', 'pdf-paper-size', 'theme', 'tab-ids', 'ignore'];
-/** The inputs that hold for every target; what could not be read is missing, which was reported. */
-function readCommonSettings({ need, ask }) {
-    const settings = {};
-    for (const name of needed)
-        readInput(settings, name, need);
-    for (const name of optional)
-        readInput(settings, name, ask);
-    return settings;
-}
-function readInput(settings, name, take) {
-    const value = take(name, text => target_settings_readers[name](text));
-    if (value !== undefined)
-        settings[name] = value;
-}
-/** The keys of a mapping; an empty value is none. Each problem is reported with the key that it belongs to. */
-function readOwnSettings(mapping, report) {
-    const own = {};
-    for (const [key, value] of Object.entries(mapping))
-        attempt(() => readSetting(own, key, value), report, (0,problem/* labelled */.wW)(key));
-    return own;
-}
-function readSetting(own, key, value) {
-    if (!isSetting(key))
-        throw new problem/* InputProblem */.S7('it is not a setting of a target', `write one of ${settingNames.join(', ')}`);
-    if (value !== null && value !== '')
-        setSetting(own, key, value);
-}
-function setSetting(own, name, value) {
-    own[name] = target_settings_readers[name](value);
+function collectionUrl(resource, id, { url, text }) {
+    const { kind, pattern, fact, hint } = collectionForms[resource];
+    if (!pattern.test(id))
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} ${fact}`, hint);
+    if (url.search !== '')
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has filters, which a ${kind} has not`, `set them in a mapping: - { target: ${resource}/${id}, filters: { Region: EMEA } }`);
+    // Looker has no page for a model. All LookML dashboards are listed in one folder.
+    return { kind, id, path: kind === 'model' ? '/folders/lookml' : `/${resource}/${id}` };
 }
 
-;// CONCATENATED MODULE: ./build/inputs/to-target.js
+;// CONCATENATED MODULE: ./build/inputs/target.js
 
 
-/** The filters of the address and of the mapping; the mapping's win. */
+
+
+const isTargetEntry = (entry) => !('kind' in entry);
+/** A dashboard with `tiles` is a collection. */
+function toEntry(source, address, own) {
+    if (isCollectionUrl(address))
+        return { kind: address.kind, source, address, own };
+    return own.tiles && isDashboardKind(address.kind)
+        ? { kind: 'tiles', source, address, own }
+        : { source, address, own };
+}
+const isDashboardKind = (kind) => kind === 'dashboard' || kind === 'lookml_dashboard';
+/** Finds what Looker could not render, or would render differently than the settings say. */
+const entryProblems = (entry, context) => isTargetEntry(entry) ? targetProblems(entry, context) : collectionProblems(entry, context);
+const settingsForDashboards = [
+    'filters',
+    'dashboard-style',
+    'pdf-paper-size',
+    'pdf-landscape',
+    'long-tables',
+    'theme',
+    'tab-ids',
+];
+const settingsForPdf = ['pdf-paper-size', 'pdf-landscape'];
+/** Only the published description of API 4.0 has these parameters, not that of 3.1. */
+const settingsOfVersion4 = ['theme', 'long-tables', 'tab-ids'];
+function targetProblems({ address, own }, { version, common }) {
+    return [
+        ...formatProblems(address, own, own.format ?? common.format),
+        ...collectionSettingProblems(own),
+        ...(version === '3.1' ? versionProblems(address, own) : []),
+    ];
+}
+function formatProblems(address, own, format) {
+    const isSet = (name) => own[name] !== undefined;
+    const problems = [];
+    if (!isDashboardKind(address.kind)) {
+        if (format === 'pdf')
+            problems.push(new problem/* InputProblem */.S7('Looker makes a PDF of dashboards only', 'set format to png or jpg for it'));
+        for (const name of settingsForDashboards.filter(isSet))
+            problems.push(new problem/* InputProblem */.S7(`${name} is for dashboards only`, 'leave it out'));
+    }
+    if (format === 'pdf' && isSet('ignore'))
+        problems.push(new problem/* InputProblem */.S7('ignore is for pictures, not for PDFs', 'leave it out'));
+    if (format !== 'pdf')
+        for (const name of settingsForPdf.filter(isSet))
+            problems.push(new problem/* InputProblem */.S7(`${name} is for format pdf only`, 'leave it out, or set format to pdf'));
+    return problems;
+}
+function versionProblems({ kind, id, theme }, own) {
+    const names = settingsOfVersion4.filter(name => own[name] ?? (name === 'theme' && theme));
+    const problems = names.map(name => new problem/* InputProblem */.S7(`${name} needs api-version 4.0`, 'leave it out'));
+    if (kind === 'dashboard_element')
+        problems.push(new problem/* InputProblem */.S7('dashboard elements need api-version 4.0', 'render the dashboard'));
+    if ((kind === 'dashboard' || kind === 'look') && !/^\d+$/.test(id))
+        problems.push(new problem/* InputProblem */.S7(`in API 3.1 the id ${(0,problem/* quoted */.TL)(id)} would have to be a number`, 'write the number that the API knows it by'));
+    return problems;
+}
+function collectionSettingProblems(own) {
+    const problems = [];
+    if (own.recursive !== undefined)
+        problems.push(new problem/* InputProblem */.S7('recursive is for folders only', 'leave it out'));
+    if (own.tiles)
+        problems.push(new problem/* InputProblem */.S7('tiles is for dashboards only', 'leave it out'));
+    if (own.except)
+        problems.push(new problem/* InputProblem */.S7('except is for folders, boards, models and tiles only', 'leave it out'));
+    return problems;
+}
+function collectionProblems({ kind, address, own }, { version, common }) {
+    const problems = [];
+    const refuseIf = (condition, fact, hint = 'leave it out') => condition ? problems.push(new problem/* InputProblem */.S7(fact, hint)) : 0;
+    refuseIf(version === '3.1', 'collections need api-version 4.0', 'list its members one by one');
+    refuseIf(own.name, 'name is for a single target', 'leave it out: each member has a name of its own');
+    refuseIf(own.recursive !== undefined && kind !== 'folder', 'recursive is for folders only');
+    refuseIf(own.tiles && kind !== 'tiles', 'tiles is for dashboards only');
+    if (kind === 'tiles') {
+        for (const name of settingsForDashboards)
+            refuseIf(own[name] !== undefined, `${name} is for whole dashboards, and Looker renders a tile as it was saved`);
+        refuseIf('filters' in address && address.filters.size > 0, 'it has filters, and Looker renders a tile as it was saved', 'leave out what follows the ?');
+        refuseIf(own.format === 'pdf', 'Looker makes a PDF of dashboards only', 'set format to png or jpg for it');
+    }
+    else if ((own.format ?? common.format) !== 'pdf')
+        for (const name of settingsForPdf)
+            refuseIf(own[name] !== undefined, `${name} is for format pdf only`, 'leave it out, or set format to pdf');
+    return problems;
+}
+/** Combines the filters of the address and of the mapping. The mapping's filters win. */
 const ownFilters = ({ address, own }) => new Map([...address.filters, ...(own.filters ?? [])]);
 const entryName = (entry) => entry.own.name ?? makeFileName(entry.address, ownFilters(entry));
-/** The file that an item comes to; without an ending where the format of all could not be read. */
+/** The file that a target is written to. It has no extension if the input `format` could not be read. */
 const entryFile = (entry, format) => [entryName(entry), entry.own.format ?? format].filter(Boolean).join('.');
-/** An item's own settings win over its address, and its address wins over the settings for all. */
+/** The settings of the mapping win over the address, and the address wins over the inputs. */
 function toTarget(entry, base, common) {
     const { source, address, own } = entry;
     const { kind, id, pasted } = address;
@@ -4536,7 +4464,7 @@ function toTarget(entry, base, common) {
             ...dashboardSettings(settings),
         };
     }
-    // Looker makes no PDF of these: where the list asks for one, a rule has refused it.
+    // Looker makes a PDF of dashboards only. If the input `format` says pdf, members that are no dashboards become PNG.
     const picture = format === 'pdf' ? 'png' : format;
     return {
         ...shared,
@@ -4546,7 +4474,7 @@ function toTarget(entry, base, common) {
         output: { format: picture },
     };
 }
-/** Where a person opens it: the address as it was pasted, unless other filters are set than it has. */
+/** The page that people open: the pasted address, unless the target has other filters than that address. */
 function pageUrl({ address, own }, base, filters) {
     const { pasted, path } = address;
     if (pasted && !own.filters && filters.size === address.filters.size)
@@ -4565,10 +4493,6 @@ function dashboardSettings(settings) {
         ...(theme && { theme }),
     };
 }
-
-;// CONCATENATED MODULE: ./build/inputs/to-collection.js
-
-
 function toCollection(entry, base, common) {
     const { kind, source, address, own } = entry;
     const { id, path, pasted } = address;
@@ -4584,9 +4508,8 @@ function toCollection(entry, base, common) {
         toTarget: member => toMemberTarget(member, own, { base, common }),
     };
 }
-/** As the target would be if it were listed by itself; what does not fit it is not set. */
+/** Makes the same target as if the member were listed on its own. Settings that do not fit the member are not set. */
 function toMemberTarget({ kind, id, title, dashboard }, own, { base, common }) {
-    const isDashboard = kind === 'dashboard' || kind === 'lookml_dashboard';
     const path = dashboard
         ? `/dashboards/${encodeId(dashboard.id)}`
         : `/${(0,target_kinds/* addressOf */.ci)({ kind, id: encodeId(id) })}`;
@@ -4598,29 +4521,175 @@ function toMemberTarget({ kind, id, title, dashboard }, own, { base, common }) {
         ignoredParameters: [],
         ...(title && { title }),
     };
-    const { filters, ...picture } = own;
-    const target = toTarget({ source: (0,target_kinds/* addressOf */.ci)({ kind, id }), address, own: isDashboard ? own : picture }, base, common);
+    const { filters, ...withoutFilters } = own;
+    const target = toTarget({ source: (0,target_kinds/* addressOf */.ci)({ kind, id }), address, own: isDashboardKind(kind) ? own : withoutFilters }, base, common);
     return dashboard && target.kind === 'dashboard_element'
         ? { ...target, url: dashboard.url, dashboard }
         : target;
 }
 const encodeId = (id) => encodeURIComponent(id.toWellFormed()).replaceAll('%3A', ':');
 
-;// CONCATENATED MODULE: ./build/inputs/targets.js
+;// CONCATENATED MODULE: ./build/inputs/target-settings.js
 
 
 
 
 
+const singleValue = (parse) => value => {
+    if (typeof value === 'string')
+        return parse(value);
+    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(JSON.stringify(value))} is not a single value`, 'write one value');
+};
+const pictureSide = wholeNumber(1, 20_000, 'pixels');
+const settingReaders = {
+    name: singleValue(parseFileName),
+    format: singleValue(text => oneOf('png', 'jpg', 'pdf')(text.replace(/^jpeg$/i, 'jpg'))),
+    width: singleValue(pictureSide),
+    height: singleValue(pictureSide),
+    'pdf-landscape': singleValue(parsers_boolean),
+    'long-tables': singleValue(parsers_boolean),
+    filters: value => (typeof value === 'string' ? filtersFromText(value) : filtersFromYaml(value)),
+    'dashboard-style': singleValue(oneOf('tiled', 'single_column')),
+    'pdf-paper-size': singleValue(oneOf('letter', 'legal', 'tabloid', 'a0', 'a1', 'a2', 'a3', 'a4', 'a5')),
+    theme: singleValue(asWritten),
+    'tab-ids': value => (Array.isArray(value) ? value : [value]).flatMap(singleValue(lines)),
+    ignore: rectangles,
+    recursive: singleValue(parsers_boolean),
+    tiles: singleValue(parsers_boolean),
+    except: value => (Array.isArray(value) ? value : [value]).map(singleValue(parseException)),
+};
+/** The keys that a mapping may have beside `target`. */
+const settingNames = Object.keys(settingReaders);
+function parseException(source) {
+    const { kind, id } = parseLookerUrl(source);
+    if (kind === 'board' || kind === 'model' || kind === 'query')
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(source)} is no member of a collection`, 'write dashboards/44, looks/7, folders/14 or dashboard_elements/19');
+    return { source, kind, id };
+}
+const isSetting = (name) => Object.hasOwn(settingReaders, name);
+/** Inputs that have a default in `action.yml`. */
+const settingsWithDefault = ['format', 'width', 'height', 'pdf-landscape', 'long-tables'];
+const optionalSettings = [
+    'filters',
+    'dashboard-style',
+    'pdf-paper-size',
+    'theme',
+    'tab-ids',
+    'ignore',
+];
+/** Reads the inputs that apply to every target. A setting that could not be read is missing, and has been reported. */
+function readCommonSettings({ required, optional }) {
+    const settings = {};
+    for (const name of settingsWithDefault)
+        readCommonSetting(settings, name, required);
+    for (const name of optionalSettings)
+        readCommonSetting(settings, name, optional);
+    return settings;
+}
+function readCommonSetting(settings, name, read) {
+    const value = read(name, text => settingReaders[name](text));
+    if (value !== undefined)
+        settings[name] = value;
+}
+/** Reads the keys of a mapping. An empty value counts as not set. Each problem is reported under its key. */
+function readOwnSettings(mapping, report) {
+    const own = {};
+    for (const [key, value] of Object.entries(mapping))
+        (0,problem/* attempt */.CD)(() => readSetting(own, key, value), report, (0,problem/* labelled */.wW)(key));
+    return own;
+}
+function readSetting(own, key, value) {
+    if (!isSetting(key))
+        throw new problem/* InputProblem */.S7('it is not a setting of a target', `write one of ${settingNames.join(', ')}`);
+    if (value !== null && value !== '')
+        setSetting(own, key, value);
+}
+function setSetting(own, name, value) {
+    own[name] = settingReaders[name](value);
+}
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(73024);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(76760);
+;// CONCATENATED MODULE: ./build/inputs/workspace-path.js
 
 
 
-
-
+/** Returns the absolute path. Refuses a path that leaves the workspace, also through a symbolic link. */
+const workspacePath = (workspace) => text => {
+    if (text.includes('\0') || text.length > maxPathLength)
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is no path`, hint);
+    const path = (0,external_node_path_.resolve)(workspace, text);
+    if (isInsideFolder(workspace, path) && isInsideFolder(realPath(workspace), realPath(path)))
+        return path;
+    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} leads out of the workspace`, hint);
+};
 /**
- * One target a line, or a YAML list of targets and mappings; problems of its items are reported with their place.
- * Undefined where what holds for all of them could not be read.
- * @throws InputProblem where the text is no list
+ * Like `workspacePath`, for a file to read. Also refuses symbolic links: a link in the repository may lead to another
+ * file, such as `.git/config`, and problems of a list quote its lines.
+ */
+const workspaceFile = (workspace) => text => {
+    const path = workspacePath(workspace)(text);
+    if (realPath(path) === (0,external_node_path_.resolve)(realPath(workspace), (0,external_node_path_.relative)(workspace, path)))
+        return path;
+    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is a symbolic link, or below one`, 'name the file that it leads to');
+};
+const hint = 'write a path below the repository, such as looker-snapshots';
+/** The longest path on Linux. */
+const maxPathLength = 4096;
+function isInsideFolder(folder, path) {
+    const way = (0,external_node_path_.relative)(folder, path);
+    return !(0,external_node_path_.isAbsolute)(way) && way !== '..' && !way.startsWith(`..${external_node_path_.sep}`);
+}
+/** Resolves the symbolic links in the part of a path that exists. */
+function realPath(path) {
+    if ((0,external_node_fs_.existsSync)(path))
+        return (0,external_node_fs_.realpathSync)(path);
+    return (0,external_node_path_.resolve)(realPath((0,external_node_path_.dirname)(path)), (0,external_node_path_.relative)((0,external_node_path_.dirname)(path), path));
+}
+
+;// CONCATENATED MODULE: ./build/inputs/target-list.js
+
+
+
+
+
+
+
+
+
+/** Reads the list from `targets`, or from the file that `targets-file` names. */
+function readTargetList(input, context) {
+    const { optional, report, source } = input;
+    const list = optional('targets', asWritten);
+    const file = optional('targets-file', workspaceFile(source.workspace));
+    const isFromFile = source.get('targets-file') !== '';
+    if (!isFromFile && list === undefined)
+        report('targets', new problem/* InputProblem */.S7('it is missing', 'list what to render, one target a line'));
+    if (isFromFile && list !== undefined)
+        report('targets-file', new problem/* InputProblem */.S7('targets is set too', 'keep one of the two'));
+    const name = isFromFile ? 'targets-file' : 'targets';
+    const content = isFromFile ? file && readTargetsFile(input, file) : list;
+    if (content === undefined)
+        return undefined;
+    const read = () => readTargets(content, context, (item, problem) => report(item ? `${name}, ${item}` : name, problem));
+    return (0,problem/* attempt */.CD)(read, report, name);
+}
+function readTargetsFile({ source, report }, file) {
+    try {
+        return source.readFile(file);
+    }
+    catch {
+        const hint = 'check the path, and that the repository is checked out before this step';
+        report('targets-file', new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(file)} cannot be read`, hint));
+        return undefined;
+    }
+}
+/**
+ * Reads one target a line, or a YAML list of targets and mappings. Problems of an item are reported with its position.
+ * Returns undefined if an input that applies to all targets could not be read.
+ * @throws InputProblem if the text is not a list
  */
 function readTargets(text, context, report) {
     const items = listItems(text);
@@ -4630,14 +4699,14 @@ function readTargets(text, context, report) {
     const { base, common } = context;
     const { format, width, height } = common;
     const files = entries
-        .filter(isEntry)
+        .filter(isTargetEntry)
         .map(entry => ({ source: entry.source, file: entryFile(entry, format) }));
     for (const problem of findCollisions(files))
         report('', problem);
-    const all = input_source_complete({ format, width, height }, common);
-    const list = (base, all) => entries.map(entry => (isEntry(entry) ? toTarget(entry, base, all) : toCollection(entry, base, all)));
-    return base && all && list(base, all);
+    const shared = input_source_complete({ format, width, height }, common);
+    return base && shared && entries.map(entry => toListItem(entry, base, shared));
 }
+const toListItem = (entry, base, common) => isTargetEntry(entry) ? toTarget(entry, base, common) : toCollection(entry, base, common);
 function listItems(file) {
     const text = file.replace(/^\uFEFF/, '');
     const lines = text
@@ -4651,39 +4720,28 @@ function listItems(file) {
         return list;
     throw new problem/* InputProblem */.S7('the YAML is not a list', 'begin every target with a dash');
 }
-/** In a filter, a comment has a space behind its mark, too: `Store #12` is a store. */
+/** After a `?`, a comment needs a space after its `#` too: `Store #12` is a filter's value. */
 const withoutComment = (line) => line.replace(/(^|\s)#(\s.*)?$/, '').replace(/^([^?]*?)(^|\s)#.*$/, '$1');
 function readEntry(item, context, report) {
     const { target, ...mapping } = typeof item === 'string' ? { target: item } : (asMapping(item) ?? {});
     const source = typeof target === 'string' ? target.trim() : '';
     if (source === '') {
-        report(withoutTarget(item));
+        report(missingTarget(item));
         return [];
     }
     const problems = [];
     const collect = (key, { message, hint }) => problems.push(new problem/* InputProblem */.S7(key ? `${key}: ${message}` : message, hint));
     const own = readOwnSettings(mapping, collect);
-    const address = attempt(() => parseLookerUrl(source), collect, '');
+    const address = (0,problem/* attempt */.CD)(() => parseLookerUrl(source), collect, '');
     const entry = address && toEntry(source, address, own);
     if (entry)
-        problems.push(...(isEntry(entry)
-            ? ruleProblems(entry.address, own, context)
-            : collectionProblems(entry, own, context)));
+        problems.push(...entryProblems(entry, context));
     for (const problem of problems)
-        report(naming(source, problem));
+        report(withTarget(source, problem));
     return entry && problems.length === 0 ? [entry] : [];
 }
-/** A dashboard of which the tiles are wanted is a collection. */
-function toEntry(source, address, own) {
-    if (isCollectionUrl(address))
-        return { kind: address.kind, source, address, own };
-    return own.tiles && isDashboard(address)
-        ? { kind: 'tiles', source, address, own }
-        : { source, address, own };
-}
-const isEntry = (entry) => !('kind' in entry);
 const asMapping = (item) => item !== null && typeof item === 'object' && !Array.isArray(item) ? item : undefined;
-function withoutTarget(item) {
+function missingTarget(item) {
     const mapping = typeof item === 'string' ? {} : asMapping(item);
     const hint = 'write target: dashboards/42';
     if (!mapping)
@@ -4691,86 +4749,11 @@ function withoutTarget(item) {
     const [first] = Object.entries(mapping).filter(([key]) => key.includes('/'));
     if (!first)
         return new problem/* InputProblem */.S7('it names no target', hint);
-    const written = first.filter(part => typeof part === 'string').join(': ');
-    return new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(written)} has a colon before a space, which begins a mapping`, `put it in quotes: - ${(0,problem/* quoted */.TL)(written)}`);
+    const line = first.filter(part => typeof part === 'string').join(': ');
+    return new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(line)} has a colon before a space, which begins a mapping`, `put it in quotes: - ${(0,problem/* quoted */.TL)(line)}`);
 }
-/** The problem, with its target in front unless its words begin with that. */
-const naming = (source, { message, hint }) => new problem/* InputProblem */.S7(message.startsWith((0,problem/* quoted */.TL)(source)) ? message : `${(0,problem/* quoted */.TL)(source)}: ${message}`, hint);
-
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(73024);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(76760);
-;// CONCATENATED MODULE: ./build/inputs/workspace-path.js
-
-
-
-/** Reads a path that stays inside the workspace, links followed; gives it absolute. */
-const workspacePath = (workspace) => text => {
-    if (text.includes('\0') || text.length > maxLength)
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is no path`, hint);
-    const path = (0,external_node_path_.resolve)(workspace, text);
-    if (isInside(workspace, path) && isInside(real(workspace), real(path)))
-        return path;
-    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} leads out of the workspace`, hint);
-};
-/**
- * The same for a file to read, which may be no link. A link in the repository may lead to what is not one of its files,
- * `.git/config` say, and the problems of a list show lines of it.
- */
-const workspaceFile = (workspace) => text => {
-    const path = workspacePath(workspace)(text);
-    if (real(path) === (0,external_node_path_.resolve)(real(workspace), (0,external_node_path_.relative)(workspace, path)))
-        return path;
-    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is a symbolic link, or below one`, 'name the file that it leads to');
-};
-const hint = 'write a path below the repository, such as looker-snapshots';
-/** Linux takes no longer path. */
-const maxLength = 4096;
-function isInside(folder, path) {
-    const way = (0,external_node_path_.relative)(folder, path);
-    return !(0,external_node_path_.isAbsolute)(way) && way !== '..' && !way.startsWith(`..${external_node_path_.sep}`);
-}
-/** The path with the links in the part of it that exists followed. */
-function real(path) {
-    if ((0,external_node_fs_.existsSync)(path))
-        return (0,external_node_fs_.realpathSync)(path);
-    return (0,external_node_path_.resolve)(real((0,external_node_path_.dirname)(path)), (0,external_node_path_.relative)((0,external_node_path_.dirname)(path), path));
-}
-
-;// CONCATENATED MODULE: ./build/inputs/target-list.js
-
-
-
-
-
-/** The targets of `targets`, or of the file that `targets-file` names: one of the two. */
-function readTargetList(input, context) {
-    const { ask, report, source } = input;
-    const list = ask('targets', parsers_text);
-    const file = ask('targets-file', workspaceFile(source.workspace));
-    const isFromFile = source.get('targets-file') !== '';
-    if (!isFromFile && list === undefined)
-        report('targets', new problem/* InputProblem */.S7('it is missing', 'list what to render, one target a line'));
-    if (isFromFile && list !== undefined)
-        report('targets-file', new problem/* InputProblem */.S7('targets is set too', 'keep one of the two'));
-    const name = isFromFile ? 'targets-file' : 'targets';
-    const content = isFromFile ? file && readContent(input, file) : list;
-    if (content === undefined)
-        return undefined;
-    const targets = () => readTargets(content, context, (item, problem) => report(item ? `${name}, ${item}` : name, problem));
-    return attempt(targets, report, name);
-}
-function readContent({ source, report }, file) {
-    try {
-        return source.readFile(file);
-    }
-    catch {
-        const hint = 'check the path, and that the repository is checked out before this step';
-        report('targets-file', new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(file)} cannot be read`, hint));
-        return undefined;
-    }
-}
+/** Puts the target in front of the problem, unless the message already begins with the target. */
+const withTarget = (source, { message, hint }) => new problem/* InputProblem */.S7(message.startsWith((0,problem/* quoted */.TL)(source)) ? message : `${(0,problem/* quoted */.TL)(source)}: ${message}`, hint);
 
 ;// CONCATENATED MODULE: ./build/inputs/read-inputs.js
 
@@ -4785,111 +4768,83 @@ function readContent({ source, report }, file) {
 
 
 
-
-const baseUrl = ['base-url', 'LOOKERSDK_BASE_URL'];
-const clientId = ['client-id', 'LOOKERSDK_CLIENT_ID'];
-const clientSecret = ['client-secret', 'LOOKERSDK_CLIENT_SECRET'];
-/** The client secret or the API key's id is missing: what a fork's pull request looks like. */
-function lacksCredentials(source) {
-    return [clientId, clientSecret].some(([name, variable]) => !source.get(name) && !source.env[variable]);
-}
 /**
- * Reads every input that `action.yml` declares. To add one: declare it there, give it a type in `input-types`, and a
- * line in the group below that it belongs to; a setting of targets goes into `target-settings`.
+ * Reads every input that `action.yml` declares. To add an input: declare it there, add its type to `input-types`, and
+ * read it in the group below that it belongs to. Settings of targets belong into `target-settings`.
  * @throws InputError with all problems at once, before any request is sent
  */
 const readInputs = (source) => readWithProblems(source, readAllInputs);
-/** The instance and its key alone. @throws InputError with all problems at once */
-const readInstance = (source) => readWithProblems(source, input => complete(readLooker(input)));
+/** Reads the instance and its API key only. @throws InputError with all problems at once */
+const readInstance = (source) => readWithProblems(source, input => complete(readInstanceParts(input)));
 function readWithProblems(source, read) {
     const problems = [];
-    const found = read(inputReader(source, (where, problem) => problems.push([where, problem])));
-    if (found && problems.length === 0)
-        return found;
-    // A secret may stand in the wrong input by mistake; where there is more than the log, nothing masks it.
+    const value = read(inputReader(source, (where, problem) => problems.push([where, problem])));
+    if (value && problems.length === 0)
+        return value;
+    // A user may put a secret into the wrong input, and annotations are not masked by the runner.
     const clean = (where, { message, hint }) => `${where}: ${source.secrets.clean(`${message}; ${hint}.`)}`;
     throw new errors/* InputError */.dz(problems.map(([where, problem]) => clean(where, problem)));
 }
 function readAllInputs(input) {
-    const looker = readLooker(input);
-    const shard = input.ask('shard', shardOf) ?? share/* wholeList */.GM;
+    const looker = instance_readInstanceParts(input);
+    const shard = input.optional('shard', shardNumber) ?? share/* wholeList */.GM;
     const targets = readAllTargets(input, looker, shard);
     const compare = readCompare(input, looker);
     const deploy = readDeploy(input, { ...looker, against: compare?.against });
-    const needed = {
+    const required = {
         looker: input_source_complete(looker),
         targets,
         shard: { ...shard, jobs: Math.min(shard.total, targets?.length ?? 0) },
         pace: readPace(input),
-        failOnError: input.need('fail-on-error', parsers_boolean),
-        outputDirectory: input.need('output-directory', workspacePath(input.source.workspace)),
+        failOnError: input.required('fail-on-error', parsers_boolean),
+        outputDirectory: input.required('output-directory', workspacePath(input.source.workspace)),
         artifact: readArtifact(input, shard),
-        summary: input.need('summary', parsers_boolean),
-        token: input.ask('github-token', secret(input)) ?? '',
+        summary: input.required('summary', parsers_boolean),
+        token: input.optional('github-token', secret(input)) ?? '',
         comment: readComment(input),
         images: readImages(input),
-        dryRun: input.need('dry-run', parsers_boolean),
-        allowPublic: input.need('allow-public', parsers_boolean),
+        dryRun: input.required('dry-run', parsers_boolean),
+        allowPublic: input.required('allow-public', parsers_boolean),
         release: readRelease(input),
-        report: input.need('report', parsers_boolean),
+        report: input.required('report', parsers_boolean),
         compare,
     };
-    return input_source_complete(needed, deploy && { deploy });
+    return input_source_complete(required, deploy && { deploy });
 }
-/** The instance and its key; others need its parts, also where one of them is missing. */
-const readLooker = (input) => ({
-    base: input.need(baseUrl, instance),
-    clientId: input.need(clientId, parsers_text),
-    clientSecret: input.need(clientSecret, secret(input)),
-    version: input.need('api-version', apiVersion),
-});
-/** Kept before anything else can go wrong. */
-const secret = ({ source }) => found => {
-    source.secrets.keep(found);
-    return found;
-};
 function readAllTargets(input, { base, version }, shard) {
     const common = readCommonSettings(input);
-    for (const name of sinceVersion4)
+    for (const name of settingsOfVersion4)
         if (version === '3.1' && common[name])
             input.report(name, new problem/* InputProblem */.S7('it needs api-version 4.0', 'leave it empty'));
     const targets = readTargetList(input, { base, version, common });
-    // What a collection holds is known after log-in.
-    const all = targets?.some(target_kinds/* isCollection */.P3) ? [] : (targets ?? []);
-    const excess = (0,share/* describeExcess */.d9)((0,share/* shareOf */.tC)(all, shard).length, all.length);
+    // The members of a collection are known after the log-in.
+    const listed = targets?.some(target_kinds/* isCollection */.P3) ? [] : (targets ?? []);
+    const excess = (0,share/* describeExcess */.d9)((0,share/* shareOf */.tC)(listed, shard).length, listed.length);
     if (excess)
         input.report('targets', new problem/* InputProblem */.S7(excess.message, excess.hint));
     return targets;
 }
-const readPace = ({ need }) => input_source_complete({
-    concurrency: need('concurrency', wholeNumber(1, 100, 'render tasks')),
-    timeoutMinutes: need('timeout-minutes', decimalNumber(0, 7200, 'minutes')),
-    pollIntervalSeconds: need('poll-interval-seconds', decimalNumber(0, 300, 'seconds')),
+const readPace = ({ required }) => input_source_complete({
+    concurrency: required('concurrency', wholeNumber(1, 100, 'render tasks')),
+    timeoutMinutes: required('timeout-minutes', decimalNumber(0, 7200, 'minutes')),
+    pollIntervalSeconds: required('poll-interval-seconds', decimalNumber(0, 300, 'seconds')),
 });
-function readArtifact({ need, ask, source }, shard) {
-    const name = need('artifact-name', artifactName);
+function readArtifact({ required, optional, source }, { index, total }) {
+    const name = required('artifact-name', artifactName);
+    // Without a matrix, the default name is the same for all jobs that share the targets.
+    const isShared = total > 1 && name === source.defaults()['artifact-name'];
     return input_source_complete({
-        kind: need('artifact', oneOf('zip', 'files', 'none')),
-        name: name && archiveName(name, shard, source.defaults()['artifact-name']),
-        compressionLevel: need('compression-level', wholeNumber(0, 9, 'the compression level')),
-    }, { retentionDays: ask('retention-days', wholeNumber(1, 400, 'days')) });
+        kind: required('artifact', oneOf('zip', 'files', 'none')),
+        name: name && isShared ? `${name}-${index}` : name,
+        compressionLevel: required('compression-level', wholeNumber(0, 9, 'the compression level')),
+    }, { retentionDays: optional('retention-days', wholeNumber(1, 400, 'days')) });
 }
-const readComment = ({ need, ask }) => input_source_complete({ comment: need('comment', oneOf('auto', 'true', 'false')), key: need('comment-key', parsers_text) }, { pullRequest: ask('pull-request', wholeNumber(1, 1e9, 'a pull request')) });
-const readImages = ({ need }) => input_source_complete({ kind: need('images', oneOf('branch', 'none')), ref: need('images-branch', gitRef) });
-const readRelease = ({ need, ask }) => input_source_complete({ wanted: need('release', parsers_boolean), tag: ask('release-tag', parsers_text) ?? '' });
-function readCompare(input, { base, ...looker }) {
-    const { need, ask } = input;
-    const clientSecret = ask('compare-client-secret', secret(input)) ?? looker.clientSecret;
-    const second = { base, clientId: ask('compare-client-id', parsers_text) ?? looker.clientId, clientSecret };
-    return input_source_complete({
-        against: need('compare', comparedWith(second)),
-        threshold: need('diff-threshold', fraction),
-        tolerance: need('max-changed-pixels', tolerance),
-        confirmChanges: need('confirm-changes', parsers_boolean),
-        failOnChange: need('fail-on-change', parsers_boolean),
-        acceptLabel: need('accept-label', parsers_text),
-    });
-}
+const readComment = ({ required, optional }) => input_source_complete({
+    comment: required('comment', oneOf('auto', 'true', 'false')),
+    key: required('comment-key', asWritten),
+}, { pullRequest: optional('pull-request', wholeNumber(1, 1e9, 'a pull request')) });
+const readImages = ({ required }) => input_source_complete({ kind: required('images', oneOf('branch', 'none')), ref: required('images-branch', gitRef) });
+const readRelease = ({ required, optional }) => input_source_complete({ wanted: required('release', parsers_boolean), tag: optional('release-tag', asWritten) ?? '' });
 
 // EXTERNAL MODULE: ./build/runtime/deadline.js
 var deadline = __nccwpck_require__(19551);
@@ -4898,6 +4853,7 @@ var proxy_env = __nccwpck_require__(52241);
 // EXTERNAL MODULE: ./build/world.js
 var world = __nccwpck_require__(93920);
 ;// CONCATENATED MODULE: ./build/start.js
+
 
 
 
@@ -4951,8 +4907,8 @@ function sourceOf({ env, readFile, defaults }, secrets) {
     return { get, env, readFile, defaults, workspace: (0,world/* workspaceOf */.B)({ env }), secrets };
 }
 
-// EXTERNAL MODULE: ./build/verdict.js + 1 modules
-var verdict = __nccwpck_require__(41581);
+// EXTERNAL MODULE: ./build/verdict.js
+var verdict = __nccwpck_require__(10617);
 // EXTERNAL MODULE: ./build/withhold.js
 var withhold = __nccwpck_require__(73411);
 ;// CONCATENATED MODULE: ./build/run.js
@@ -4971,10 +4927,10 @@ var withhold = __nccwpck_require__(73411);
 
 /** The step, from its inputs to its verdict. Fails the step instead of throwing. */
 async function run(world) {
-    const secrets = createSecrets(world.mask);
+    const secrets = (0,runtime_log/* createSecrets */.gE)(world.mask);
+    const log = (0,withhold/* holdLog */.ij)(world.print);
+    const { print } = log;
     try {
-        const log = (0,withhold/* holdLog */.ij)(world.print);
-        const { print } = log;
         const started = await start({ ...world, print }, secrets);
         const core = await world.core();
         if (typeof started === 'string')
@@ -4983,17 +4939,23 @@ async function run(world) {
             await takeSnapshot(await run_guard({ ...started, world: { ...world, core, print } }, log));
     }
     catch (error) {
-        (0,verdict/* failStep */.vy)(await world.core(), (0,errors/* asActionError */.z6)(error), secrets);
+        const core = await world.core();
+        // The log may still be held back. An error before the guard is about inputs, which the runner itself prints.
+        const shown = log.isDropped()
+            ? { core: (0,withhold/* withoutDebug */.Mm)(core), error: (0,withhold/* withholdWords */.XX)((0,errors/* asActionError */.z6)(error)) }
+            : { core, error: (0,errors/* asActionError */.z6)(error) };
+        (0,verdict/* failStep */.vy)({ core: shown.core, print: world.print }, shown.error, secrets);
     }
 }
 /** Nothing of Looker's is published, or told in the log, before it is known who can read it. */
 async function run_guard(context, log) {
     const found = context.guard ?? (await guardByGitHub(context));
-    if (found.isGuarded)
-        log.drop();
-    else
+    if (!found.isGuarded) {
         log.release();
-    return { ...context, ...found };
+        return { ...context, ...found };
+    }
+    log.drop();
+    return { ...context, ...found, world: { ...context.world, core: (0,withhold/* withoutDebug */.Mm)(context.world.core) } };
 }
 async function takeSnapshot(context) {
     const { world, inputs, lookers, deadlines, secrets, refusal, unpublished, isGuarded } = context;
@@ -5005,7 +4967,7 @@ async function takeSnapshot(context) {
         if (list.listed.length === 0)
             return await renderNothing(context);
         if (inputs.dryRun)
-            return await (await __nccwpck_require__.e(/* import() */ 818).then(__nccwpck_require__.bind(__nccwpck_require__, 11818))).rehearse(context, list);
+            return await (await Promise.all(/* import() */[__nccwpck_require__.e(3), __nccwpck_require__.e(818)]).then(__nccwpck_require__.bind(__nccwpck_require__, 11818))).rehearse(context, list);
         const delivery = openDelivery({ ...context, inputs: withJobs(inputs, list.jobs) });
         const { results: rendered, unaffected, ...troubles } = await run_render(context, (0,build_list/* targetsIn */.A6)(list), delivery);
         const { web, release } = await (0,build_list/* knownVersions */.J0)(lookers, context);
@@ -5024,10 +4986,14 @@ async function takeSnapshot(context) {
         const { errors: unrestored, warnings: foreign } = troubles;
         const undelivered = unpublished ? [unpublished, ...lost] : lost;
         const told = isGuarded ? results.map(withhold/* withholdDetails */.qX) : results;
-        const errors = [...unrestored, ...undelivered];
-        const problems = { results: told, errors, warnings: [...list.warnings, ...foreign, ...warnings] };
+        const forReaders = isGuarded ? withhold/* withholdWords */.XX : (error) => error;
+        const problems = {
+            results: told,
+            errors: [...unrestored, ...undelivered].map(forReaders),
+            warnings: [...list.warnings, ...foreign, ...warnings].map(forReaders),
+        };
         (0,verdict/* debugProblems */.Mz)(world.core, problems, secrets);
-        (0,verdict/* annotateProblems */.$9)(world.core, problems, inputs);
+        (0,verdict/* annotateProblems */.$9)(world, problems, inputs);
         (0,verdict/* setVerdict */.OU)(world.core, told, { undelivered, unrestored }, gatesOf(context));
     }
     finally {
@@ -5042,13 +5008,13 @@ async function run_render(context, targets, delivery) {
     const nothing = { unaffected: [], errors: [], warnings: [] };
     if (!deploy)
         return { ...nothing, results: await (0,render/* renderEach */.G)(context, targets, delivery) };
-    const { renderDeployed } = await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(827)]).then(__nccwpck_require__.bind(__nccwpck_require__, 86827));
+    const { renderDeployed } = await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(275)]).then(__nccwpck_require__.bind(__nccwpck_require__, 38275));
     return renderDeployed(context, deploy, targets, delivery);
 }
 /** Loads what follows the pictures while Looker draws. Meanwhile that reads what needs no picture. */
 function openDelivery(context) {
     const loggedIn = Promise.allSettled(context.lookers.map(looker => looker.loggedIn));
-    const delivery = loggedIn.then(async () => (await __nccwpck_require__.e(/* import() */ 334).then(__nccwpck_require__.bind(__nccwpck_require__, 64334))).openDelivery(context));
+    const delivery = loggedIn.then(async () => (await Promise.all(/* import() */[__nccwpck_require__.e(3), __nccwpck_require__.e(767)]).then(__nccwpck_require__.bind(__nccwpck_require__, 68767))).openDelivery(context));
     delivery.catch(() => undefined); // Whoever waits for it gets the error.
     return delivery;
 }
@@ -5062,7 +5028,7 @@ async function renderNothing(context) {
     await (0,outputs/* setOutputs */.n0)(world.core, (0,outputs/* outputsOf */.Yz)(done, place), place);
     if (refusal)
         throw refusal;
-    world.core.info('There are fewer targets than jobs that share them: this one has none to render.');
+    world.print('There are fewer targets than jobs that share them: this one has none to render.');
 }
 const refuse = (target, refusal) => ({
     status: 'failure',
@@ -5255,58 +5221,96 @@ const isObject = (value) => typeof value === 'object' && value !== null && !Arra
 
 /***/ }),
 
-/***/ 2609:
+/***/ 35961:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Df: () => (/* binding */ withoutCommands),
+/* harmony export */   Ne: () => (/* binding */ openLog),
+/* harmony export */   gE: () => (/* binding */ createSecrets),
+/* harmony export */   uY: () => (/* binding */ debugCauses)
+/* harmony export */ });
+/* unused harmony export causeChain */
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(35976);
 
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  N: () => (/* binding */ openLog),
-  D: () => (/* binding */ withoutCommands)
+/** The log before the toolkit is loaded. */
+const openLog = (write) => ({
+    print: (line) => write(`${printable(line)}\n`),
+    /** Makes the runner hide a secret from now on. */
+    mask: (secret) => write(`${maskCommand(secret)}\n`),
 });
-
-;// CONCATENATED MODULE: ./build/runtime/mask-command.js
-/** What makes the runner hide a secret in the log from now on; written as the toolkit's setSecret does, before it is loaded. */
+/** What the toolkit's `setSecret` prints, without the toolkit. */
 const maskCommand = (secret) => `::add-mask::${secret.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')}`;
-
-;// CONCATENATED MODULE: ./build/runtime/log-commands.js
-
-/**
- * The toolkit, with everything that it prints in words broken up where the runner would read a command: it finds
- * `##[command]` anywhere in a line, and `::command::` at the beginning of one (actions/runner, ActionCommand.cs). Text
- * from outside could stop commands by it, and have later masks printed in clear.
- */
+/** The toolkit, whose messages give the runner no command of their own. */
 function withoutCommands(core) {
-    const say = (level) => (message, { title, ...place } = {}) => level(breakUpCommands(String(message)), {
+    const annotate = (level) => (message, { title, ...place } = {}) => level(breakUpCommands(String(message)), {
         ...place,
-        ...(title !== undefined && { title: breakUpCommands(title) }),
+        ...(title !== undefined && { title: printable(title) }),
     });
+    const { info: _, ...others } = core;
     return {
-        ...core,
-        info: message => core.info(breakUpCommands(message)),
+        ...others,
         debug: message => core.debug(breakUpCommands(message)),
-        notice: say(core.notice),
-        warning: say(core.warning),
-        error: say(core.error),
+        notice: annotate(core.notice),
+        warning: annotate(core.warning),
+        error: annotate(core.error),
         setFailed: message => core.setFailed(breakUpCommands(String(message))),
-        startGroup: name => core.startGroup(breakUpCommands(name)),
-        group: (name, task) => core.group(breakUpCommands(name), task),
+        startGroup: name => core.startGroup(printable(name)),
+        group: (name, task) => core.group(printable(name), task),
     };
 }
+/** Text as one line without a command. */
+const printable = (text) => breakUpCommands(text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' '));
 /**
- * A zero-width space breaks a command up, and people do not see it. What turns a text's direction goes: it misleads
- * them.
+ * Puts a zero-width space into each command that the runner would find: `##[command]` anywhere in a line, and
+ * `::command::` at the start of a line. "Start" is after everything that .NET trims, U+0085 included, or that could be
+ * a byte order mark (https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs). Text from outside
+ * could stop the commands, and later masks would be printed in clear. Characters that change the direction of the text
+ * are removed, because they mislead people.
  */
 const breakUpCommands = (text) => text
     .replace(/\p{Bidi_Control}/gu, '')
     .replaceAll('##[', '##\u200b[')
-    .replace(/^([^\S\n\r\u2028\u2029]*):(?=:)/gm, '$1:\u200b');
-/** The log before the toolkit is there. */
-const openLog = (write) => ({
-    print: (line) => write(`${breakUpCommands(line)}\n`),
-    /** Has the runner hide a secret from now on. */
-    mask: (secret) => write(`${maskCommand(secret)}\n`),
-});
+    .replace(/^(?:(?![\n\r\u2028\u2029])[\p{C}\p{Z}])*:(?=:)/gmu, '$&\u200b');
+function createSecrets(mask) {
+    const kept = new Set();
+    return {
+        keep(secret) {
+            for (const spelling of spellingsOf(secret)) {
+                kept.add(spelling);
+                mask(spelling);
+            }
+        },
+        // Longest first, so that a secret that begins with another secret is removed whole.
+        clean: text => (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .removeSecrets */ .cu)([...kept].sort((one, other) => other.length - one.length), text),
+    };
+}
+/** The secret as it is, and as addresses, forms and JSON spell it. */
+function spellingsOf(secret) {
+    const wellFormed = secret.toWellFormed();
+    const encoded = encodeURIComponent(wellFormed);
+    const form = new URLSearchParams({ secret: wellFormed }).toString().slice('secret='.length);
+    const [lowerEncoded, lowerForm] = [encoded, form].map(text => text.replace(/%../g, code => code.toLowerCase()));
+    const inJson = JSON.stringify(secret).slice(1, -1);
+    return new Set([secret, encoded, form, lowerEncoded ?? '', lowerForm ?? '', inJson]);
+}
+/** A longer chain of causes goes in a circle. */
+const maxCauses = 10;
+/** The stacks of an error and of its causes, for the debug log. */
+function causeChain(error) {
+    const stacks = [];
+    for (let at = error; at !== undefined && at !== null && stacks.length < maxCauses;) {
+        stacks.push(at instanceof Error ? (at.stack ?? `${at.name}: ${at.message}`) : String(at));
+        at = at instanceof Error ? at.cause : undefined;
+    }
+    return stacks.join('\nCaused by: ');
+}
+/** Writes each error with its causes to the debug log, once. */
+function debugCauses(core, thrown, { clean }) {
+    if (core.isDebug())
+        for (const error of new Set(thrown))
+            core.debug(clean(causeChain(error)));
+}
 
 
 /***/ }),
@@ -5680,46 +5684,20 @@ const addressOf = ({ kind, id }) => `${isCollectionKind(kind) ? collectionKinds[
 
 /***/ }),
 
-/***/ 41581:
+/***/ 10617:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  $9: () => (/* binding */ annotateProblems),
-  Mz: () => (/* binding */ debugProblems),
-  vy: () => (/* binding */ failStep),
-  OU: () => (/* binding */ setVerdict)
-});
-
-// EXTERNAL MODULE: ./build/errors.js
-var errors = __nccwpck_require__(19473);
-// EXTERNAL MODULE: ./build/heading.js
-var heading = __nccwpck_require__(71374);
-// EXTERNAL MODULE: ./build/results.js
-var build_results = __nccwpck_require__(26878);
-;// CONCATENATED MODULE: ./build/runtime/cause-chain.js
-/** Deeper chains go in a circle. */
-const maxDepth = 10;
-/** An error's stack and those of all that caused it, for the debug log: where it came from, in the words of who threw it. */
-function causeChain(error) {
-    const stacks = [];
-    for (let at = error; at !== undefined && at !== null && stacks.length < maxDepth;) {
-        stacks.push(at instanceof Error ? (at.stack ?? `${at.name}: ${at.message}`) : String(at));
-        at = at instanceof Error ? at.cause : undefined;
-    }
-    return stacks.join('\nCaused by: ');
-}
-/** Writes each that was thrown, with its causes, where the run has debug logging. */
-function debugCauses(core, thrown, { clean }) {
-    if (core.isDebug())
-        for (const error of new Set(thrown))
-            core.debug(clean(causeChain(error)));
-}
-
-// EXTERNAL MODULE: ./build/runtime/text.js
-var runtime_text = __nccwpck_require__(35976);
-;// CONCATENATED MODULE: ./build/verdict.js
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $9: () => (/* binding */ annotateProblems),
+/* harmony export */   Mz: () => (/* binding */ debugProblems),
+/* harmony export */   OU: () => (/* binding */ setVerdict),
+/* harmony export */   vy: () => (/* binding */ failStep)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19473);
+/* harmony import */ var _heading_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(71374);
+/* harmony import */ var _results_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(26878);
+/* harmony import */ var _runtime_log_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(35961);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(35976);
 
 
 
@@ -5728,11 +5706,11 @@ var runtime_text = __nccwpck_require__(35976);
 /** GitHub shows ten annotations of a level a step; the verdict is one of them. */
 const maxAnnotations = 9;
 /** Each problem once, with its next step: as annotations while GitHub shows them, then as lines of the log. */
-function annotateProblems(core, { results, errors, warnings }, { failOnError }) {
+function annotateProblems(log, { results, errors, warnings }, { failOnError }) {
     const failures = groupByMessage(results.filter(result => result.status === 'failure')).map(toAnnotation);
     const others = errors.map((error) => ({ words: sentence(error) }));
-    writeAnnotations(core, core.error, failOnError ? [...others, ...failures] : others);
-    writeAnnotations(core, core.warning, [
+    writeAnnotations(log, 'error', failOnError ? [...others, ...failures] : others);
+    writeAnnotations(log, 'warning', [
         ...warnings.map((error) => ({ words: sentence(error) })),
         ...(failOnError ? [] : failures),
         ...groupByMessage(results.flatMap(comparisonErrors)).map(toAnnotation),
@@ -5741,11 +5719,11 @@ function annotateProblems(core, { results, errors, warnings }, { failOnError }) 
 }
 /** What was thrown, with all that caused it, for a run with debug logging. */
 function debugProblems(core, { results, errors, warnings }, secrets) {
-    debugCauses(core, [...results.flatMap(thrownIn), ...errors, ...warnings], secrets);
+    (0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_3__/* .debugCauses */ .uY)(core, [...results.flatMap(thrownIn), ...errors, ...warnings], secrets);
 }
 function thrownIn(result) {
     const fault = result.status === 'failure' ? result.error : comparisonError(result.comparison);
-    return fault ? [(0,errors/* thrownOf */.Kf)(fault)].filter(thrown => thrown !== undefined) : [];
+    return fault ? [(0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .thrownOf */ .Kf)(fault)].filter(thrown => thrown !== undefined) : [];
 }
 const comparisonError = (comparison) => comparison?.status === 'incomparable' ? comparison.error : undefined;
 /** Two PDFs that cannot be compared are no problem to tell of; a picture that cannot is one. */
@@ -5768,15 +5746,15 @@ function outsideErrors(result) {
     }));
 }
 function toAnnotation([first, ...more]) {
-    const title = (0,heading/* headingWithAddress */.BN)(first) + (more.length > 0 ? ` and ${more.length} more` : '');
+    const title = (0,_heading_js__WEBPACK_IMPORTED_MODULE_1__/* .headingWithAddress */ .BN)(first) + (more.length > 0 ? ` and ${more.length} more` : '');
     return { title, words: sentence(first.error) };
 }
-function writeAnnotations(core, level, all) {
+function writeAnnotations({ core, print }, level, all) {
     for (const [index, { title, words }] of all.entries())
         if (index < maxAnnotations)
-            level(words, title === undefined ? {} : { title });
+            core[level](words, title === undefined ? {} : { title });
         else
-            core.info(title === undefined ? words : `${title}: ${words}`);
+            print(title === undefined ? words : `${title}: ${words}`);
 }
 /** Targets that failed alike, as all do where nobody could log in, are told of together. */
 function groupByMessage(failures) {
@@ -5797,13 +5775,13 @@ function setVerdict(core, results, { undelivered, unrestored }, { failOnError, f
     const failed = results.filter(({ status }) => status === 'failure');
     const named = (found, what) => failOnChange &&
         found.length > 0 &&
-        `${(0,runtime_text/* count */.U9)(found.length, 'picture')} ${what}: ${found.map(heading/* headingOf */.Wm).join(', ')}`;
+        `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(found.length, 'picture')} ${what}: ${found.map(_heading_js__WEBPACK_IMPORTED_MODULE_1__/* .headingOf */ .Wm).join(', ')}`;
     const parts = [
         failOnError &&
             failed.length > 0 &&
-            `${failed.length} of ${(0,runtime_text/* count */.U9)(results.length, 'target')} could not be rendered`,
-        named((0,build_results/* findGated */.Bv)(results, 'changed'), 'changed'),
-        named((0,build_results/* findGated */.Bv)(results, 'incomparable'), 'could not be compared'),
+            `${failed.length} of ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(results.length, 'target')} could not be rendered`,
+        named((0,_results_js__WEBPACK_IMPORTED_MODULE_2__/* .findGated */ .Bv)(results, 'changed'), 'changed'),
+        named((0,_results_js__WEBPACK_IMPORTED_MODULE_2__/* .findGated */ .Bv)(results, 'incomparable'), 'could not be compared'),
         undelivered.length > 0 && 'not everything that was rendered could be delivered',
         unrestored.length > 0 && 'what was deployed before is not deployed again',
     ].filter(Boolean);
@@ -5811,14 +5789,14 @@ function setVerdict(core, results, { undelivered, unrestored }, { failOnError, f
         core.setFailed(`${parts.join('; ')}.`);
 }
 /** The step ends here: it could not begin, or something broke that nobody foresaw. */
-function failStep(core, error, secrets) {
-    debugCauses(core, [error], secrets);
-    if (error instanceof errors/* InputError */.dz && error.problems.length > 1)
+function failStep({ core, print }, error, secrets) {
+    (0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_3__/* .debugCauses */ .uY)(core, [error], secrets);
+    if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz && error.problems.length > 1)
         for (const problem of error.problems.slice(0, maxAnnotations))
             core.error(problem, { title: 'Looker Snapshot: input' });
-    if (error instanceof errors/* InputError */.dz)
+    if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz)
         for (const problem of error.problems.slice(maxAnnotations))
-            core.info(problem);
+            print(problem);
     core.setFailed(`${error.message}${error.message.endsWith('.') ? '' : '.'} ${error.hint}`);
 }
 
@@ -5829,15 +5807,21 @@ function failStep(core, error, secrets) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Gh: () => (/* binding */ withholdFailure),
 /* harmony export */   H5: () => (/* binding */ withholdTarget),
+/* harmony export */   Mm: () => (/* binding */ withoutDebug),
+/* harmony export */   XX: () => (/* binding */ withholdWords),
 /* harmony export */   ij: () => (/* binding */ holdLog),
 /* harmony export */   qX: () => (/* binding */ withholdDetails)
 /* harmony export */ });
-/* harmony import */ var _target_kinds_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(64861);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19473);
+/* harmony import */ var _target_kinds_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(64861);
+
 
 function holdLog(print) {
     let held = [];
     let isOpen = false;
+    let isDropped = false;
     return {
         print: line => (isOpen ? print(line) : void held?.push(line)),
         release() {
@@ -5850,32 +5834,58 @@ function holdLog(print) {
             if (held)
                 print('Lines about targets are left out here: this repository is public, or may be.');
             held = undefined;
+            isDropped = true;
         },
+        isDropped: () => isDropped,
     };
 }
+/** The debug log, too, has Looker's words. */
+const withoutDebug = (core) => ({
+    ...core,
+    debug: () => undefined,
+    isDebug: () => false,
+});
 const withheld = {
     message: 'What Looker said is left out here, as this repository is public, or may be',
     hint: 'The output results has it.',
 };
-/** A result as everybody may read it. */
-function withholdDetails(result, place) {
+/** The error for everybody: the same, unless it may quote Looker. */
+function withholdWords(error) {
+    if (error.publicFact !== undefined)
+        return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(error.publicFact, error.hint);
+    return mayQuote(error)
+        ? new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(withheld.message, 'Run the step in a private repository to read it.')
+        : error;
+}
+function mayQuote(error) {
+    for (let at = error; at instanceof Error; at = at.cause)
+        if (at instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .QuotingError */ .yV)
+            return true;
+    return false;
+}
+/** A failed target for everybody. */
+const withholdFailure = (result, place) => {
     const { title: _, ...about } = result;
-    if (about.status === 'failure') {
-        const { target } = about;
-        const shown = (0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_0__/* .isCollection */ .P3)(target)
-            ? { ...target, url: withoutQuery(target.url) }
-            : withholdTarget(target, place);
-        return { ...about, target: shown, error: withheld };
-    }
+    const { target } = about;
+    const shown = (0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_1__/* .isCollection */ .P3)(target)
+        ? { ...target, url: withoutQuery(target.url) }
+        : withholdTarget(target, place);
+    return { ...about, target: shown, error: withheld };
+};
+/** A result for everybody. */
+function withholdDetails(result, place) {
+    if (result.status === 'failure')
+        return withholdFailure(result, place);
+    const { title: _, ...about } = result;
     const comparison = about.comparison && withholdError(about.comparison);
     return { ...about, target: withholdTarget(about.target, place), ...(comparison && { comparison }) };
 }
 const withholdError = (comparison) => 'error' in comparison ? { ...comparison, error: withheld } : comparison;
 const withoutQuery = (url) => url.replace(/[?#].*$/s, '');
-/** A target as everybody may read it, without filters and title. */
+/** A target for everybody, without filters and title. */
 function withholdTarget(target, place) {
     const { title: _, ...rest } = target;
-    const name = `Target ${place + 1} (${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_0__/* .describeTarget */ .ff)(target)})`;
+    const name = `Target ${place + 1} (${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_1__/* .describeTarget */ .ff)(target)})`;
     const url = withoutQuery(target.url);
     const names = { url, source: name, name, file: `${name}.${target.output.format}` };
     if ('filters' in rest)

@@ -1,7 +1,7 @@
 import { relative } from 'node:path'
-import { writeSummary } from './announce/summary.ts'
 import { checkTargets } from './collections/check-targets.ts'
 import type { TargetList } from './collections/list-targets.ts'
+import { writeSummary } from './comment/announce.ts'
 import { baselineBranch, pullRequestToComment, type RunContext } from './github/pull-request.ts'
 import { knownVersions, withPageLinks } from './list.ts'
 import type { Looker } from './looker/connect.ts'
@@ -12,6 +12,7 @@ import { type Found, sumApiCalls } from './results.ts'
 import { count } from './runtime/text.ts'
 import type { StartedRun } from './start.ts'
 import { annotateProblems } from './verdict.ts'
+import { withholdFailure, withholdWords } from './withhold.ts'
 import { workspaceOf } from './world.ts'
 
 type Checked = Found | Failed
@@ -35,8 +36,12 @@ export async function rehearse(context: StartedRun & RunContext, list: TargetLis
     await writeSummary(world.core.summary, renderDryRun(checked, facts))
   const place = placeOf(context)
   await setOutputs(world.core, dryRunOutputs(checked, spent, place), place)
-  const results = checked.filter(one => one.status === 'failure')
-  annotateProblems(world.core, { results, errors: [], warnings: list.warnings }, inputs)
+  const results = checked.flatMap((one, place) => {
+    if (one.status === 'found') return []
+    return context.isGuarded ? withholdFailure(one, place) : one
+  })
+  const warnings = context.isGuarded ? list.warnings.map(withholdWords) : list.warnings
+  annotateProblems(world, { results, errors: [], warnings }, inputs)
   if (results.length > 0 && inputs.failOnError)
     world.core.setFailed(`${results.length} of ${count(checked.length, 'target')} cannot be rendered.`)
 }

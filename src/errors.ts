@@ -4,13 +4,19 @@
  */
 export class ActionError extends Error {
   readonly hint: string
+  /** The fact for a log that everybody can read, if `message` quotes somebody else's words. */
+  readonly publicFact: string | undefined
 
-  constructor(fact: string, hint: string, options?: ErrorOptions) {
+  constructor(fact: string, hint: string, options: ErrorOptions & { publicFact?: string } = {}) {
     super(fact, options)
     this.name = 'ActionError'
     this.hint = hint
+    this.publicFact = options.publicFact
   }
 }
+
+/** An error whose message may quote Looker, or a value that our code did not expect. */
+export class QuotingError extends ActionError {}
 
 /** A proxy that stands between us and a host, and did not lead there. */
 export class ProxyError extends ActionError {
@@ -69,7 +75,7 @@ export const thrownOf = (fault: object): unknown => ('thrown' in fault ? fault.t
 export function asActionError(error: unknown): ActionError {
   if (error instanceof ActionError) return error
   const fact = error instanceof Error ? error.message : String(error)
-  return new ActionError(
+  return new QuotingError(
     fact,
     'This was not foreseen: please report it, with the log of a run with debug logging turned on.',
     { cause: error },

@@ -83,6 +83,8 @@ export interface Rendered {
   comparison?: Comparison
   /** Why a change may touch it, where only such targets are rendered. */
   affectedBy?: readonly string[]
+  /** The commit whose LookML the step deployed for the picture; undefined if it deployed none. */
+  lookmlCommit?: string
   /** Rectangles of the target's `ignore` that have no pixel in the picture. */
   outside?: readonly Rectangle[]
 }

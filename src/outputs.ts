@@ -1,11 +1,11 @@
 import { join, relative, sep } from 'node:path'
-import type * as Core from '@actions/core'
 import { asActionError } from './errors.ts'
 import type { Inputs } from './input-types.ts'
 import type { Links } from './links.ts'
 import type { Baseline, Comparison, Failed, Result, Sidecar } from './model.ts'
 import { type ApiCalls, type Found, filesOf, noLinks, statusOf, tally } from './results.ts'
 import { writeWhole } from './runtime/files.ts'
+import type { Toolkit } from './runtime/log.ts'
 import { type World, workspaceOf } from './world.ts'
 
 /** Where the files are. */
@@ -36,7 +36,7 @@ export interface Done {
  * environment of a next step (128 KiB a variable, in Linux).
  */
 export async function setOutputs(
-  core: typeof Core,
+  core: Pick<Toolkit, 'setOutput' | 'warning'>,
   outputs: Record<string, string>,
   place: Place,
 ): Promise<void> {

@@ -4,7 +4,7 @@ import { post } from './post.ts'
 import { systemClock as clock } from './runtime/clock.ts'
 import { cancellationOf } from './runtime/deadline.ts'
 import { readFile } from './runtime/files.ts'
-import { openLog, withoutCommands } from './runtime/log-commands.ts'
+import { openLog, withoutCommands } from './runtime/log.ts'
 import { exportProxyEnv } from './runtime/proxy-env.ts'
 import { proxyFetch } from './runtime/proxy-fetch.ts'
 

@@ -5,10 +5,11 @@ import { readInstance } from './inputs/read-inputs.ts'
 import { connect, logOut } from './looker/connect.ts'
 import { projectOf } from './looker/project.ts'
 import { startDeadlines } from './runtime/deadline.ts'
+import { createSecrets } from './runtime/log.ts'
 import { proxySecrets } from './runtime/proxy-env.ts'
-import { createSecrets } from './runtime/secrets.ts'
 import { sourceOf } from './start.ts'
 import { failStep } from './verdict.ts'
+import { withholdWords, withoutDebug } from './withhold.ts'
 import type { World } from './world.ts'
 
 export type PostWorld = Pick<
@@ -30,10 +31,11 @@ export async function post(world: PostWorld): Promise<void> {
   if (!saved) return
   const deadlines = startDeadlines(patience, clock, cancelled)
   const secrets = createSecrets(world.mask)
+  const print = saved.isGuarded ? () => undefined : world.print
   try {
     for (const secret of proxySecrets(env)) secrets.keep(secret)
     const { render: signal } = deadlines
-    const options = { world, version: '4.0', secrets, signal, log: world.print } as const
+    const options = { world, version: '4.0', secrets, signal, log: print } as const
     const looker = connect(readInstance(sourceOf(world, secrets)), options)
     const { host, session, log } = looker
     const project = projectOf({ id: saved.project, host, send: session.send, clean: secrets.clean })
@@ -43,7 +45,10 @@ export async function post(world: PostWorld): Promise<void> {
       await logOut([looker], cancelled)
     }
   } catch (error) {
-    failStep(await world.core(), asActionError(error), secrets)
+    const core = await world.core()
+    const reason = asActionError(error)
+    if (saved.isGuarded) failStep({ core: withoutDebug(core), print }, withholdWords(reason), secrets)
+    else failStep({ core, print }, reason, secrets)
   } finally {
     deadlines.end()
   }

@@ -7,6 +7,7 @@ import { type Deployment, openDeployment } from './deploy/deployment.ts'
 import { type DeployPlan, planDeploy } from './deploy/plan.ts'
 import { stateName, writeState } from './deploy/saved-state.ts'
 import { type ActionError, asActionError } from './errors.ts'
+import type { Guard } from './github/public-repository.ts'
 import type { DeployInput } from './input-types.ts'
 import type { Looker } from './looker/connect.ts'
 import { projectOf } from './looker/project.ts'
@@ -32,12 +33,12 @@ export interface DeployedRendering {
  * throws.
  */
 export async function renderDeployed(
-  context: RenderContext,
+  context: RenderContext & Guard,
   deploy: DeployInput,
   targets: readonly Target[],
   delivery: Promise<Delivery>,
 ): Promise<DeployedRendering> {
-  const { world, lookers } = context
+  const { world, lookers, isGuarded } = context
   const [looker] = lookers
   const warnings: ActionError[] = []
   const nothing = { results: [], unaffected: [], errors: [], warnings }
@@ -49,7 +50,7 @@ export async function renderDeployed(
     if (plan.affected.length === 0) return { ...nothing, unaffected: plan.unaffected }
     const deployment = await openDeployment(
       { ...deployerOn(context, deploy, looker), warn: warning => warnings.push(warning) },
-      [...(plan.base ? [plan.base.commit] : []), plan.head],
+      { ours: [...(plan.base ? [plan.base.commit] : []), plan.head], isGuarded },
       saved => world.core.saveState(stateName, saved ? writeState(saved) : ''),
     )
     const rendered = await renderPlan(context, plan, deployment, delivery)
@@ -107,7 +108,8 @@ async function renderPlan(
   const take = async ({ result, before }: Pair, index: number): Promise<Result> => {
     const affectedBy = plan.affected[index]?.affectedBy
     if (result.status === 'failure') await removeFiles(context.inputs.outputDirectory, result.target)
-    const taken = await (await delivery).take(result, { before })
+    const shown = result.status === 'success' ? { ...result, lookmlCommit: plan.head } : result
+    const taken = await (await delivery).take(shown, { before })
     return affectedBy ? { ...taken, affectedBy } : taken
   }
   const [results, errors] = await Promise.all([Promise.all(pairs.map(take)), putBack])

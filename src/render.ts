@@ -1,5 +1,5 @@
-import { baselineKey } from './baselines/file-name.ts'
 import type { Delivery } from './deliver.ts'
+import { baselineKey } from './images-branch/file-names.ts'
 import type { Looker } from './looker/connect.ts'
 import { logIgnoredParameters, openRenderer, type Renderer } from './looker/render-targets.ts'
 import { type Remembered, renderTimes } from './looker/render-times.ts'

@@ -10,25 +10,30 @@ import { outputsOf, placeOf, setOutputs } from './outputs.ts'
 import { type RenderContext, renderEach } from './render.ts'
 import type { DeployedRendering } from './render-deployed.ts'
 import { describeApiCalls, noLinks, sumApiCalls } from './results.ts'
-import { createSecrets } from './runtime/secrets.ts'
+import { createSecrets } from './runtime/log.ts'
 import { shareOf } from './share.ts'
 import { start } from './start.ts'
 import { annotateProblems, debugProblems, failStep, type Gates, setVerdict } from './verdict.ts'
-import { type HeldLog, holdLog, withholdDetails } from './withhold.ts'
+import { type HeldLog, holdLog, withholdDetails, withholdWords, withoutDebug } from './withhold.ts'
 import type { World } from './world.ts'
 
 /** The step, from its inputs to its verdict. Fails the step instead of throwing. */
 export async function run(world: World): Promise<void> {
   const secrets = createSecrets(world.mask)
+  const log = holdLog(world.print)
+  const { print } = log
   try {
-    const log = holdLog(world.print)
-    const { print } = log
     const started = await start({ ...world, print }, secrets)
     const core = await world.core()
     if (typeof started === 'string') core.notice(started)
     else await takeSnapshot(await guard({ ...started, world: { ...world, core, print } }, log))
   } catch (error) {
-    failStep(await world.core(), asActionError(error), secrets)
+    const core = await world.core()
+    // The log may still be held back. An error before the guard is about inputs, which the runner itself prints.
+    const shown = log.isDropped()
+      ? ({ core: withoutDebug(core), error: withholdWords(asActionError(error)) } as const)
+      : ({ core, error: asActionError(error) } as const)
+    failStep({ core: shown.core, print: world.print }, shown.error, secrets)
   }
 }
 
@@ -37,9 +42,12 @@ type GuardedContext = RenderContext & Guard
 /** Nothing of Looker's is published, or told in the log, before it is known who can read it. */
 async function guard(context: RenderContext, log: HeldLog): Promise<GuardedContext> {
   const found = context.guard ?? (await guardByGitHub(context))
-  if (found.isGuarded) log.drop()
-  else log.release()
-  return { ...context, ...found }
+  if (!found.isGuarded) {
+    log.release()
+    return { ...context, ...found }
+  }
+  log.drop()
+  return { ...context, ...found, world: { ...context.world, core: withoutDebug(context.world.core) } }
 }
 
 async function takeSnapshot(context: GuardedContext): Promise<void> {
@@ -68,10 +76,14 @@ async function takeSnapshot(context: GuardedContext): Promise<void> {
     const { errors: unrestored, warnings: foreign } = troubles
     const undelivered = unpublished ? [unpublished, ...lost] : lost
     const told = isGuarded ? results.map(withholdDetails) : results
-    const errors = [...unrestored, ...undelivered]
-    const problems = { results: told, errors, warnings: [...list.warnings, ...foreign, ...warnings] }
+    const forReaders = isGuarded ? withholdWords : (error: ActionError) => error
+    const problems = {
+      results: told,
+      errors: [...unrestored, ...undelivered].map(forReaders),
+      warnings: [...list.warnings, ...foreign, ...warnings].map(forReaders),
+    }
     debugProblems(world.core, problems, secrets)
-    annotateProblems(world.core, problems, inputs)
+    annotateProblems(world, problems, inputs)
     setVerdict(world.core, told, { undelivered, unrestored }, gatesOf(context))
   } finally {
     await logOut(lookers, world.cancelled)
@@ -83,7 +95,7 @@ const withJobs = (inputs: Inputs, jobs: number): Inputs => ({ ...inputs, shard: 
 
 /** Renders what the instance shows; with `deploy`, what it shows once the pull request's LookML is deployed there. */
 async function render(
-  context: RenderContext,
+  context: GuardedContext,
   targets: readonly Target[],
   delivery: Promise<Delivery>,
 ): Promise<DeployedRendering> {
@@ -111,7 +123,7 @@ async function renderNothing(context: GuardedContext): Promise<void> {
   const place = placeOf(context)
   await setOutputs(world.core, outputsOf(done, place), place)
   if (refusal) throw refusal
-  world.core.info('There are fewer targets than jobs that share them: this one has none to render.')
+  world.print('There are fewer targets than jobs that share them: this one has none to render.')
 }
 
 const refuse = (target: Failed['target'], refusal: ActionError): Failed => ({

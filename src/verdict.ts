@@ -1,11 +1,10 @@
-import type * as Core from '@actions/core'
 import { type ActionError, InputError, thrownOf } from './errors.ts'
 import { headingOf, headingWithAddress } from './heading.ts'
 import type { Comparison, Failed, Result } from './model.ts'
 import { findGated } from './results.ts'
-import { debugCauses } from './runtime/cause-chain.ts'
-import type { Secrets } from './runtime/secrets.ts'
+import { debugCauses, type Secrets, type Toolkit } from './runtime/log.ts'
 import { count } from './runtime/text.ts'
+import type { LoadedWorld } from './world.ts'
 
 /** GitHub shows ten annotations of a level a step; the verdict is one of them. */
 const maxAnnotations = 9
@@ -18,16 +17,18 @@ export interface Problems {
   warnings: readonly ActionError[]
 }
 
+type Log = Pick<LoadedWorld, 'core' | 'print'>
+
 /** Each problem once, with its next step: as annotations while GitHub shows them, then as lines of the log. */
 export function annotateProblems(
-  core: typeof Core,
+  log: Log,
   { results, errors, warnings }: Problems,
   { failOnError }: Pick<Gates, 'failOnError'>,
 ): void {
   const failures = groupByMessage(results.filter(result => result.status === 'failure')).map(toAnnotation)
   const others = errors.map((error): Annotation => ({ words: sentence(error) }))
-  writeAnnotations(core, core.error, failOnError ? [...others, ...failures] : others)
-  writeAnnotations(core, core.warning, [
+  writeAnnotations(log, 'error', failOnError ? [...others, ...failures] : others)
+  writeAnnotations(log, 'warning', [
     ...warnings.map((error): Annotation => ({ words: sentence(error) })),
     ...(failOnError ? [] : failures),
     ...groupByMessage(results.flatMap(comparisonErrors)).map(toAnnotation),
@@ -37,7 +38,7 @@ export function annotateProblems(
 
 /** What was thrown, with all that caused it, for a run with debug logging. */
 export function debugProblems(
-  core: typeof Core,
+  core: Toolkit,
   { results, errors, warnings }: Problems,
   secrets: Pick<Secrets, 'clean'>,
 ): void {
@@ -84,10 +85,14 @@ function toAnnotation([first, ...more]: [TargetError, ...TargetError[]]): Annota
   return { title, words: sentence(first.error) }
 }
 
-function writeAnnotations(core: typeof Core, level: typeof Core.error, all: readonly Annotation[]): void {
+function writeAnnotations(
+  { core, print }: Log,
+  level: 'error' | 'warning',
+  all: readonly Annotation[],
+): void {
   for (const [index, { title, words }] of all.entries())
-    if (index < maxAnnotations) level(words, title === undefined ? {} : { title })
-    else core.info(title === undefined ? words : `${title}: ${words}`)
+    if (index < maxAnnotations) core[level](words, title === undefined ? {} : { title })
+    else print(title === undefined ? words : `${title}: ${words}`)
 }
 
 /** Targets that failed alike, as all do where nobody could log in, are told of together. */
@@ -122,7 +127,7 @@ export interface Gates {
 
 /** Fails the step where its gates want it failed: a target without a file, a picture that changed; or for its failures. */
 export function setVerdict(
-  core: typeof Core,
+  core: Toolkit,
   results: readonly Result[],
   { undelivered, unrestored }: Failures,
   { failOnError, failOnChange }: Gates,
@@ -145,12 +150,11 @@ export function setVerdict(
 }
 
 /** The step ends here: it could not begin, or something broke that nobody foresaw. */
-export function failStep(core: typeof Core, error: ActionError, secrets: Pick<Secrets, 'clean'>): void {
+export function failStep({ core, print }: Log, error: ActionError, secrets: Pick<Secrets, 'clean'>): void {
   debugCauses(core, [error], secrets)
   if (error instanceof InputError && error.problems.length > 1)
     for (const problem of error.problems.slice(0, maxAnnotations))
       core.error(problem, { title: 'Looker Snapshot: input' })
-  if (error instanceof InputError)
-    for (const problem of error.problems.slice(maxAnnotations)) core.info(problem)
+  if (error instanceof InputError) for (const problem of error.problems.slice(maxAnnotations)) print(problem)
   core.setFailed(`${error.message}${error.message.endsWith('.') ? '' : '.'} ${error.hint}`)
 }

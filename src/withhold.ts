@@ -1,23 +1,27 @@
-import type { Comparison, Fault, Result, Target } from './model.ts'
+import { ActionError, QuotingError } from './errors.ts'
+import type { Comparison, Failed, Fault, Result, Target } from './model.ts'
+import type { Toolkit } from './runtime/log.ts'
 import { describeTarget, isCollection } from './target-kinds.ts'
 
 /*
- * Where a repository is public, or may be, its log and summaries are read by everybody: filters, titles and Looker's own
- * words stay out of them.
+ * Everybody can read the log, the annotations and the summary of a public repository: filters, titles and Looker's
+ * words are left out of them.
  */
 
-/** Holds lines back until it is known who reads them. */
+/** Holds lines back until it is known whether the repository is public. */
 export interface HeldLog {
   print(line: string): void
-  /** Prints what was held back, and all that follows. */
+  /** Prints the lines so far and all that follow. */
   release(): void
-  /** Prints none of it. */
+  /** Prints none of them. */
   drop(): void
+  isDropped(): boolean
 }
 
 export function holdLog(print: (line: string) => void): HeldLog {
   let held: string[] | undefined = []
   let isOpen = false
+  let isDropped = false
   return {
     print: line => (isOpen ? print(line) : void held?.push(line)),
     release() {
@@ -28,25 +32,52 @@ export function holdLog(print: (line: string) => void): HeldLog {
     drop() {
       if (held) print('Lines about targets are left out here: this repository is public, or may be.')
       held = undefined
+      isDropped = true
     },
+    isDropped: () => isDropped,
   }
 }
+
+/** The debug log, too, has Looker's words. */
+export const withoutDebug = (core: Toolkit): Toolkit => ({
+  ...core,
+  debug: () => undefined,
+  isDebug: () => false,
+})
 
 const withheld: Fault = {
   message: 'What Looker said is left out here, as this repository is public, or may be',
   hint: 'The output results has it.',
 }
 
-/** A result as everybody may read it. */
-export function withholdDetails(result: Result, place: number): Result {
+/** The error for everybody: the same, unless it may quote Looker. */
+export function withholdWords(error: ActionError): ActionError {
+  if (error.publicFact !== undefined) return new ActionError(error.publicFact, error.hint)
+  return mayQuote(error)
+    ? new ActionError(withheld.message, 'Run the step in a private repository to read it.')
+    : error
+}
+
+function mayQuote(error: Error): boolean {
+  for (let at: unknown = error; at instanceof Error; at = at.cause)
+    if (at instanceof QuotingError) return true
+  return false
+}
+
+/** A failed target for everybody. */
+export const withholdFailure = (result: Failed, place: number): Failed => {
   const { title: _, ...about } = result
-  if (about.status === 'failure') {
-    const { target } = about
-    const shown = isCollection(target)
-      ? { ...target, url: withoutQuery(target.url) }
-      : withholdTarget(target, place)
-    return { ...about, target: shown, error: withheld }
-  }
+  const { target } = about
+  const shown = isCollection(target)
+    ? { ...target, url: withoutQuery(target.url) }
+    : withholdTarget(target, place)
+  return { ...about, target: shown, error: withheld }
+}
+
+/** A result for everybody. */
+export function withholdDetails(result: Result, place: number): Result {
+  if (result.status === 'failure') return withholdFailure(result, place)
+  const { title: _, ...about } = result
   const comparison = about.comparison && withholdError(about.comparison)
   return { ...about, target: withholdTarget(about.target, place), ...(comparison && { comparison }) }
 }
@@ -56,7 +87,7 @@ const withholdError = (comparison: Comparison): Comparison =>
 
 const withoutQuery = (url: string) => url.replace(/[?#].*$/s, '')
 
-/** A target as everybody may read it, without filters and title. */
+/** A target for everybody, without filters and title. */
 export function withholdTarget(target: Target, place: number): Target {
   const { title: _, ...rest } = target
   const name = `Target ${place + 1} (${describeTarget(target)})`

@@ -1,8 +1,8 @@
 import type { Worker } from 'node:worker_threads'
 import type { ArtifactClient } from '@actions/artifact'
-import type * as Core from '@actions/core'
 import type { getOctokit } from '@actions/github'
 import type { Clock } from './runtime/clock.ts'
+import type { Toolkit } from './runtime/log.ts'
 
 /** As much of `fetch` as is used here. */
 export type Fetch = (address: string | URL, init?: RequestInit) => Promise<Response>
@@ -10,8 +10,8 @@ export type Fetch = (address: string | URL, init?: RequestInit) => Promise<Respo
 /** Everything that the action touches, handed in by `index`. */
 export interface World {
   /** The toolkit takes longer to load than everything of ours: the log-in is on its way meanwhile. */
-  core(): Promise<typeof Core>
-  /** A line of the log, also before the toolkit is there. */
+  core(): Promise<Toolkit>
+  /** Prints a line, also before the toolkit is loaded. The only way to print one: a public repository withholds it. */
   print(line: string): void
   /** Has the runner hide a secret in the log from now on. */
   mask(secret: string): void
@@ -32,6 +32,6 @@ export interface World {
 }
 
 /** The world once the toolkit is there. */
-export type LoadedWorld = Omit<World, 'core'> & { core: typeof Core }
+export type LoadedWorld = Omit<World, 'core'> & { core: Toolkit }
 
 export const workspaceOf = ({ env }: Pick<World, 'env'>) => env.GITHUB_WORKSPACE || process.cwd()

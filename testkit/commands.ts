@@ -1,43 +1,76 @@
 import { EOL } from 'node:os'
 
-/** A workflow command, `::name key=value::message`, as the runner finds it in the log. */
+/** A workflow command, `::name key=value::message`, that the runner finds in the log. */
 export interface Command {
   command: string
   properties: Record<string, string>
   message: string
 }
 
-const escapes: Record<string, string> = {
-  '%25': '%',
-  '%0D': '\r',
-  '%0A': '\n',
-  '%3A': ':',
-  '%2C': ',',
+/** The commands that a runner obeys in any step. A stopped runner also obeys the token it was stopped with. */
+const registered = new Set(
+  `add-mask add-matcher add-path debug echo endgroup error group internal-set-repo-path notice remove-matcher
+  save-state set-env set-output stop-commands warning`.split(/\s+/),
+)
+
+/** The commands in lines of a step's output. */
+export const parseCommands = (lines: readonly string[]): Command[] =>
+  lines.flatMap(line => [...findCommands(line, 'ordinal')].slice(0, 1))
+
+/** The commands in a step's whole output, if the runner's search is as lenient as its culture may make it. */
+export const obeyedCommands = (output: string): Command[] =>
+  output
+    .replace(/^\ufeff/, '')
+    .split(/\r\n|\r|\n/)
+    .flatMap(line => [...findCommands(line, 'ordinal'), ...findCommands(line, 'linguistic')])
+
+/**
+ * How texts are searched. `StartsWith` and `IndexOf` follow the culture of the machine, which may skip ignorable
+ * characters (https://learn.microsoft.com/dotnet/api/system.string.indexof).
+ */
+type Search = 'ordinal' | 'linguistic'
+
+/** ActionCommand.TryParseV2, then TryParse (https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs). */
+function* findCommands(line: string, search: Search): Generator<Command> {
+  const trimmed = line.replace(dotNetSpaces, '')
+  if (indexOf(trimmed, '::', 0, search) === 0) {
+    const end = indexOf(trimmed, '::', 2, search)
+    if (end >= 0) yield* toCommand(trimmed.slice(2, end), trimmed.slice(end + 2), ',')
+  }
+  const prefix = indexOf(line, '##[', 0, search)
+  const bracket = prefix < 0 ? -1 : line.indexOf(']', prefix)
+  if (bracket >= prefix + 3) yield* toCommand(line.slice(prefix + 3, bracket), line.slice(bracket + 1), ';')
 }
 
-export function parseCommands(lines: string[]): Command[] {
-  return lines.flatMap(line => {
-    const [, command, properties = '', message = ''] = /^\s*::([\w-]+)(?: (.*?))?::(.*)$/.exec(line) ?? []
-    return command
-      ? [{ command, properties: parseProperties(properties), message: unescapeData(message) }]
-      : []
-  })
+/** Char.IsWhiteSpace (https://learn.microsoft.com/dotnet/api/system.char.iswhitespace). */
+const dotNetSpaces = /^[\t-\r\x85\p{Z}]+/u
+
+/** Characters without a weight in the root collation. */
+const ignorable = '[\\0-\\x08\\x0e-\\x1f\\x7f-\\x84\\x86-\\x9f\\p{Cf}\\p{Default_Ignorable_Code_Point}]*'
+
+function indexOf(text: string, sought: string, from: number, search: Search): number {
+  if (search === 'ordinal') return text.indexOf(sought, from)
+  const parts = [...sought].map(character => (character === '[' ? '\\[' : character))
+  const found = new RegExp(`${ignorable}${parts.join(ignorable)}`, 'u').exec(text.slice(from))
+  return found ? from + found.index : -1
 }
 
-function parseProperties(text: string): Record<string, string> {
-  const pairs = text.split(',').map(pair => /^\s*([^=]+)=(.*)$/s.exec(pair) ?? [])
+function* toCommand(about: string, data: string, separator: ',' | ';'): Generator<Command> {
+  const [, command = '', properties = ''] = /^([^ ]*) ?(.*)$/s.exec(about) ?? []
+  if (registered.has(command.toLowerCase()))
+    yield { command, properties: parseProperties(properties, separator), message: unescapeText(data) }
+}
+
+function parseProperties(text: string, separator: ',' | ';'): Record<string, string> {
+  const pairs = text.split(separator).map(pair => /^\s*([^=]+)=(.+)$/s.exec(pair) ?? [])
   return Object.fromEntries(
-    pairs.flatMap(([, key, value]) => (key ? [[key, unescapeProperty(value ?? '')]] : [])),
+    pairs.flatMap(([, key, value]) => (key ? [[key, unescapeText(value ?? '')]] : [])),
   )
 }
 
-function unescapeData(text: string): string {
-  return text.replace(/%25|%0D|%0A/g, code => escapes[code] ?? code)
-}
-
-function unescapeProperty(text: string): string {
-  return text.replace(/%25|%0D|%0A|%3A|%2C/g, code => escapes[code] ?? code)
-}
+/** The toolkit escapes a percent sign first, so no other escape is ambiguous in what it writes. */
+const unescapeText = (text: string) =>
+  text.replace(/%(25|0D|0A|3A|2C|3B|5D)/gi, (_, code) => String.fromCharCode(Number.parseInt(code, 16)))
 
 /**
  * The pairs of a file such as GITHUB_OUTPUT, in both forms: `key=value`, and over several lines between

@@ -110,7 +110,7 @@ const ruleset = 'Repository rule violations found\n\nChanges must be made throug
 /** Makes a commit for each file. */
 async function commitFiles(world: World, branch: string, files: Record<string, string>, message?: string) {
   for (const [path, content] of Object.entries(files)) {
-    const url = `/repos/${world.repository}/contents/${path}`
+    const url = `/repos/${world.repository}/contents/${path.split('/').map(encodeURIComponent).join('/')}`
     const before = await world.find<{ sha: string }>(`${url}?ref=${branch}`)
     await world.ask('PUT', url, {
       message: message ?? `${before ? 'Change' : 'Add'} ${path}`,

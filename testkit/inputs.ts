@@ -5,7 +5,7 @@ import { readActionDefaults } from '../src/inputs/action-defaults.ts'
 import type { InputSource } from '../src/inputs/input-source.ts'
 import { loadYaml } from '../src/inputs/load-yaml.ts'
 import { readInputs } from '../src/inputs/read-inputs.ts'
-import { createSecrets } from '../src/runtime/secrets.ts'
+import { createSecrets } from '../src/runtime/log.ts'
 import { temporaryFolder } from './folders.ts'
 
 const enough = {

@@ -42,7 +42,7 @@ export function createLookmlRepository(files: LookmlFiles = shopLookml, alias?: 
     branches.add(branch)
     const head = `commit ${ref}\nmark :1\ncommitter Mona <mona@acme.example> ${1_760_000_000 + commits * 60} +0000\n`
     const changes = Object.entries(changed).map(([file, text]) =>
-      text === null ? `D ${file}\n` : `M 100644 inline ${file}\n${dataOf(text)}`,
+      text === null ? `D ${quote(file)}\n` : `M 100644 inline ${quote(file)}\n${dataOf(text)}`,
     )
     const made = git(
       ['--git-dir', path, 'fast-import', '--quiet', '--force'],
@@ -62,6 +62,9 @@ function initialise(path: string): void {
   for (const folder of ['objects', 'refs']) mkdirSync(join(path, folder), { recursive: true })
   writeFileSync(join(path, 'HEAD'), 'ref: refs/heads/main\n')
 }
+
+/** A path as fast-import reads it whatever it contains (git-fast-import, "path"). */
+const quote = (path: string) => `"${path.replace(/["\\]/g, '\\$&').replaceAll('\n', '\\n')}"`
 
 const dataOf = (text: string) => `data ${Buffer.byteLength(text)}\n${text}\n`
 

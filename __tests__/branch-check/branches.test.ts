@@ -61,12 +61,10 @@ describe('a branch check', () => {
   })
 
   test('fails with what to do if another run has its branch checked out until the time is up', async () => {
-    const over = new AbortController()
-    const done = checkBothSides([[0, { kind: 'another run', branch: foreign, requests: 1000 }]], {
-      signal: over.signal,
-    })
-    setTimeout(() => over.abort(), 30)
-    const { failure, developer } = await done
+    const { failure, developer } = await checkBothSides(
+      [[0, { kind: 'another run', branch: foreign, requests: 1000 }]],
+      { timeUp: 60_000 },
+    )
     expect(failure).toMatchObject({
       message: expect.stringContaining(`Another run (7) had its branch ${foreign} checked out`),
       hint: expect.stringContaining('queue: max'),

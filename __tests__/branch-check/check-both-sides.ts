@@ -31,17 +31,19 @@ export interface Outcome {
 interface Start {
   checkedOut?: string
   imports?: (commit: string) => string[]
-  /** Ends the work, but not restoring. */
-  signal?: AbortSignal
+  /** Milliseconds after which the work ends, but not restoring. */
+  timeUp?: number
 }
 
 /** The rounds of a step, its end, and the post step if state is saved for it. */
 export async function checkBothSides(
   events: readonly (readonly [number, Event])[],
-  { signal = new AbortController().signal, ...start }: Start = {},
+  { timeUp, ...start }: Start = {},
 ): Promise<Outcome> {
   const developer = createDeveloper(new Map(events), start)
   const clock = virtualClock()
+  const over = new AbortController()
+  if (timeUp !== undefined) void clock.sleep(timeUp).then(() => over.abort(new Error('The time is up')))
   const logged: string[] = []
   const warnings: ActionError[] = []
   const common = {
@@ -61,7 +63,7 @@ export async function checkBothSides(
     projectId: 'shop',
     productionCommit: async () => 'core-production',
     stem,
-    signal,
+    signal: over.signal,
     restorer,
     save: saved => {
       state = writeBranches(saved)

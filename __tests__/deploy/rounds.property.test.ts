@@ -37,7 +37,7 @@ async function deployAll(before: string, events: ReadonlyMap<number, Event>) {
   } catch {
     how = 'broken off'
   }
-  const saved = { project: 'thelook', before, ours: ['base', 'head'] }
+  const saved = { project: 'thelook', before, ours: ['base', 'head'], isGuarded: false }
   const error = await putBack(saved, how, deployer).then(
     () => undefined,
     (error: Error) => error,

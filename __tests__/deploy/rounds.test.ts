@@ -27,7 +27,7 @@ function at(events: Record<number, Event>, before = 'before') {
   return { staging, deployer, log, clock, draw, drawn }
 }
 
-const saved = { project: 'thelook', before: 'before', ours: ['base', 'head'] }
+const saved = { project: 'thelook', before: 'before', ours: ['base', 'head'], isGuarded: false }
 
 describe('a round', () => {
   test('deploys, looks, draws, and looks again', async () => {

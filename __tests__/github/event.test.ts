@@ -1,7 +1,7 @@
 import fc from 'fast-check'
+import { renderSoleComment } from '../../src/comment/fit.ts'
 import { baseBranchOf, hasLabel, pullRequestOf, readWorkflowRun } from '../../src/github/event.ts'
 import { explainMissingSecrets } from '../../src/github/fork.ts'
-import { renderSoleComment } from '../../src/report/comment/section.ts'
 import { deepJson, hostileJson, hostileText, runs, spoiled } from '../../testkit/hostile.ts'
 import { rendered } from '../../testkit/results.ts'
 

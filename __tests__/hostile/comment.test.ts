@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { type Part, parseParts, renderComment } from '../../src/report/comment/comment.ts'
+import { type Part, parseParts, renderComment } from '../../src/comment/render.ts'
 import { hostileJson, hostileText, runs, spoiled } from '../../testkit/hostile.ts'
 
 const part: Part = {

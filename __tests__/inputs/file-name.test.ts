@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { fileName, findCollisions, makeFileName } from '../../src/inputs/file-name.ts'
+import { findCollisions, makeFileName, parseFileName } from '../../src/inputs/file-name.ts'
 import { parseLookerUrl, type TargetUrl } from '../../src/inputs/looker-url.ts'
 import { InputProblem } from '../../src/inputs/problem.ts'
 import type { Target } from '../../src/model.ts'
@@ -56,7 +56,7 @@ describe('the name made from a target', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(side, side)), pairs => {
         const name = makeFileName(address('42'), new Map(pairs))
-        expect(fileName(name)).toBe(name)
+        expect(parseFileName(name)).toBe(name)
         expect(name).toMatch(/^dashboards-42/)
         expect(Buffer.byteLength(name)).toBeLessThanOrEqual(100)
       }),
@@ -77,7 +77,7 @@ describe('a name that was given', () => {
     '0',
     'a'.repeat(200),
     'ü'.repeat(100),
-  ])('may be %s', name => expect(fileName(name)).toBe(name))
+  ])('may be %s', name => expect(parseFileName(name)).toBe(name))
 
   test.each([
     '',
@@ -109,7 +109,7 @@ describe('a name that was given', () => {
     'LPT9',
     'aux',
   ])('may not be %j', name => {
-    const read = () => fileName(name)
+    const read = () => parseFileName(name)
     expect(read).toThrow(InputProblem)
     expect(read).toThrow("cannot be a file's name")
     expect(read).toThrow(
@@ -130,7 +130,7 @@ describe('a name that is taken, is too long, or would fool whoever reads the log
     ['sales\u202egpj', 'has characters that turn the direction of a text', 'leave them out'],
     ['sales\u2066x\u2069', 'has characters that turn the direction of a text', 'leave them out'],
   ])('is refused with what to change: %j', (name, fact, hint) => {
-    const read = () => fileName(name)
+    const read = () => parseFileName(name)
     expect(read).toThrow(InputProblem)
     expect(read).toThrow(fact)
     expect(read).toThrow(expect.objectContaining({ hint: expect.stringContaining(hint) }))

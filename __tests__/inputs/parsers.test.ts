@@ -1,15 +1,15 @@
 import fc from 'fast-check'
-import { instance } from '../../src/inputs/instance.ts'
+import { instanceAddress } from '../../src/inputs/instance.ts'
 import {
   apiVersion,
   artifactName,
+  asWritten,
   boolean,
   decimalNumber,
   gitRef,
   lines,
   oneOf,
   type Parse,
-  text,
   wholeNumber,
 } from '../../src/inputs/parsers.ts'
 import { InputProblem, quoted } from '../../src/inputs/problem.ts'
@@ -113,7 +113,7 @@ describe('a list of lines', () => {
 })
 
 test.each(['a', ' a\r\n b ', '4'])('a text takes %j as it was given', given =>
-  expect(text(given)).toBe(given),
+  expect(asWritten(given)).toBe(given),
 )
 
 describe('the instance', () => {
@@ -143,7 +143,7 @@ describe('the instance', () => {
     ['http://[::1]:8080', 'http://[::1]:8080'],
     ['https://bücher.example', 'https://xn--bcher-kva.example'],
   ])('takes %s as %s', (written, origin) => {
-    const read = instance(written)
+    const read = instanceAddress(written)
     expect(read.origin).toBe(origin)
     expect(read.href).toBe(`${origin}/`)
   })
@@ -164,7 +164,7 @@ describe('the instance', () => {
     [`${acme}?a=b`, "is more than the instance's address"],
     [`${acme}/#top`, "is more than the instance's address"],
   ])('refuses %s: it %s', (written, found) =>
-    expect(complaint(instance, written)).toBe(
+    expect(complaint(instanceAddress, written)).toBe(
       `${quoted(written)} ${found}; write it as https://acme.cloud.looker.com`,
     ),
   )
@@ -176,7 +176,7 @@ describe('the instance', () => {
     'user:pa55word@acme.cloud.looker.com',
     'https://user:pa55word@acme.cloud.looker.com:99999',
   ])('refuses %s without telling the password', written => {
-    const said = complaint(instance, written)
+    const said = complaint(instanceAddress, written)
     expect(said).toMatch(/; write it as https:\/\/acme\.cloud\.looker\.com$/)
     expect(said).not.toContain('pa55word')
   })

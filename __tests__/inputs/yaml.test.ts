@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { InputProblem } from '../../src/inputs/problem.ts'
-import { parseYaml, type Yaml } from '../../src/inputs/yaml.ts'
+import { readYaml, type Yaml } from '../../src/inputs/yaml.ts'
 import { textWith } from '../../testkit/texts.ts'
 
 /** What is said against a text, in the words that a user reads; undefined where it is read. */
 function problemWith(text: string, place: 'filters' | 'targets' = 'filters'): string | undefined {
   try {
-    parseYaml(text, place)
+    readYaml(text, place)
     return undefined
   } catch (error) {
     if (!(error instanceof InputProblem)) throw error
@@ -26,11 +26,11 @@ describe('YAML', () => {
     ['# all\na: b # and more\n#c: d', { a: 'b' }],
     ['', null],
   ])('keeps every text of %j as it was written', (text, value) =>
-    expect(parseYaml(text, 'targets')).toEqual(value),
+    expect(readYaml(text, 'targets')).toEqual(value),
   )
 
   test('may have a text over several lines outside of filters', () =>
-    expect(parseYaml('- target: dashboards/42\n  tab-ids: |\n    3\n    4\n', 'targets')).toEqual([
+    expect(readYaml('- target: dashboards/42\n  tab-ids: |\n    3\n    4\n', 'targets')).toEqual([
       { target: 'dashboards/42', 'tab-ids': '3\n4\n' },
     ]))
 })
@@ -146,10 +146,10 @@ describe('an interval of numbers', () => {
     ['Count:\n  - 0\n  - 20', { Count: ['0', '20'] }],
     ['Count: [0, 20, 40]', { Count: ['0', '20', '40'] }],
     ['Count: [CA, OR]', { Count: ['CA', 'OR'] }],
-  ])('is read as it stands: %j', (text, value) => expect(parseYaml(text, 'filters')).toEqual(value))
+  ])('is read as it stands: %j', (text, value) => expect(readYaml(text, 'filters')).toEqual(value))
 
   test('is a plain list outside of filters', () => {
-    expect(parseYaml('- { target: dashboards/42, tab-ids: [1, 2] }', 'targets')).toEqual([
+    expect(readYaml('- { target: dashboards/42, tab-ids: [1, 2] }', 'targets')).toEqual([
       { target: 'dashboards/42', 'tab-ids': ['1', '2'] },
     ])
     expect(problemWith('- { target: dashboards/42, filters: { Count: [1, 2] } }', 'targets')).toMatch(
@@ -190,7 +190,7 @@ describe('a value without quotes', () => {
   /** What is read, or the problem that says to quote it. */
   const read = (text: string): unknown => {
     try {
-      return parseYaml(text, 'filters')
+      return readYaml(text, 'filters')
     } catch (error) {
       expect(error).toBeInstanceOf(InputProblem)
       return 'refused'
@@ -214,7 +214,7 @@ describe('a value without quotes', () => {
       fc.property(value, value => {
         const problem = problemWith(`Filter: ${value}`)
         const [, advice] = /put it in quotes: (Filter: ".*")$/.exec(problem ?? '') ?? []
-        if (advice) expect(parseYaml(advice, 'filters')).toEqual({ Filter: value.trim() })
+        if (advice) expect(readYaml(advice, 'filters')).toEqual({ Filter: value.trim() })
       }),
       { numRuns: 500 },
     ))

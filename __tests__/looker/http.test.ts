@@ -6,7 +6,7 @@ import { LookerError, unexpectedResponse } from '../../src/looker/errors.ts'
 import { type Call, createHttp, type HttpOptions, type Read } from '../../src/looker/http.ts'
 import { boundedText } from '../../src/looker/response-body.ts'
 import { parseJson } from '../../src/runtime/json.ts'
-import { createSecrets } from '../../src/runtime/secrets.ts'
+import { createSecrets } from '../../src/runtime/log.ts'
 import { type VirtualClock, virtualClock } from '../../testkit/clock.ts'
 import {
   type Answer,

@@ -2,7 +2,7 @@ import '../../testkit/one-realm.ts'
 import { createHttp } from '../../src/looker/http.ts'
 import { boundedText } from '../../src/looker/response-body.ts'
 import { openSession } from '../../src/looker/session.ts'
-import { createSecrets } from '../../src/runtime/secrets.ts'
+import { createSecrets } from '../../src/runtime/log.ts'
 import { virtualClock } from '../../testkit/clock.ts'
 import {
   type Answer,

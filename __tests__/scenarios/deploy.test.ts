@@ -131,6 +131,43 @@ scenarios(withGit('a pull request that changes LookML'), () => {
     expect(deploysIn(scene)).toContain(scene.pull.sha)
   })
 
+  describe('on a branch whose pictures are recorded', () => {
+    const recorded = async ({ github }: PullRequestScene) => {
+      const tip = await github.ref('heads/looker-snapshots')
+      const files = tip ? await github.tree(tip) : []
+      return files.map(({ path }) => path).filter(path => path.startsWith('baselines/'))
+    }
+    const dispatch = (scene: PullRequestScene, sha: string | undefined) => ({
+      event: { name: 'workflow_dispatch', payload: scene.github.pushPayload() },
+      github: { sha },
+    })
+
+    test.concurrent('is not recorded as that branch if deploy-ref names another commit', async () => {
+      await using scene = await openScene()
+      const main = await scene.github.ref('heads/main')
+      const outcome = await scene.run({ ...inputs, 'deploy-ref': 'net-revenue' }, dispatch(scene, main))
+
+      expect(outcome.errors).toEqual([])
+      expect(statuses(outcome)).toEqual(['success'])
+      expect(await recorded(scene)).toEqual([])
+      expect(outcome.log).toContain(
+        `Nothing was recorded as baseline of main: the pictures show commit ${scene.pull.sha}`,
+      )
+    })
+
+    test.concurrent.each([['main'], ['']])(
+      'is recorded if the run’s own commit is deployed: deploy-ref "%s"',
+      async ref => {
+        await using scene = await openScene()
+        const main = await scene.github.ref('heads/main')
+        const outcome = await scene.run({ ...inputs, 'deploy-ref': ref }, dispatch(scene, main))
+
+        expect(outcome.errors).toEqual([])
+        expect(await recorded(scene)).toEqual([expect.stringMatching(/^baselines\/main-/)])
+      },
+    )
+  })
+
   test.concurrent('may name another commit, branch or tag to deploy', async () => {
     await using scene = await openScene()
     const { sha: other } = await scene.openPullRequest({

@@ -1,10 +1,13 @@
-import { scene } from '../../testkit/scene.ts'
+import { obeyedCommands } from '../../testkit/commands.ts'
+import { hasGit, withGit } from '../../testkit/lookml-repository.ts'
+import { pullRequestScene, scene } from '../../testkit/scene.ts'
+import { shopLookml } from '../../testkit/shop-lookml.ts'
 
-/* GitHub's runner obeys `##[command]` wherever it stands in a printed line: with stop-commands, later masks are printed. */
+/* Text from outside gives GitHub's runner no command: after stop-commands, the runner prints later masks in clear. */
 
 const command = '##[stop-commands]x'
 const turned = '\u202egpj.exe'
-const holdsCommand = (line: string) => line.includes('##[')
+const isStop = (line: string) => obeyedCommands(line).some(({ command }) => command === 'stop-commands')
 
 test.concurrent("Looker's own words give the runner no command, and turn no text", async () => {
   await using stage = await scene()
@@ -17,7 +20,7 @@ test.concurrent("Looker's own words give the runner no command, and turn no text
   })
   const outcome = await stage.run({ targets: 'dashboards/42\nlooks/7' }, { env: { RUNNER_DEBUG: '1' } })
 
-  expect(outcome.lines.filter(holdsCommand)).toEqual([])
+  expect(outcome.lines.filter(isStop)).toEqual([])
   expect(outcome.errors.join('\n')).toContain('A tile failed ##\u200b[stop-commands]x gpj.exe')
   expect(JSON.stringify([outcome.results, outcome.log])).not.toMatch(/\\u202e|\u202e/)
 })
@@ -37,7 +40,7 @@ test.concurrent('what a user wrote gives the runner no command either, and no na
   })
 
   expect(outcome.code).toBe(1)
-  expect(outcome.lines.filter(holdsCommand)).toEqual([])
+  expect(outcome.lines.filter(isStop)).toEqual([])
   expect(outcome.errors).toEqual(
     expect.arrayContaining([
       expect.stringMatching(/^targets, item 2: .*has a command of GitHub's runner in it; leave out ##/),
@@ -47,4 +50,19 @@ test.concurrent('what a user wrote gives the runner no command either, and no na
       expect.stringMatching(/^artifact-name: .*has a command of GitHub's runner in it/),
     ]),
   )
+})
+
+const scenarios = hasGit ? describe : describe.skip
+
+scenarios(withGit('the name of a changed file'), () => {
+  test.concurrent('gives the runner no command, and is printed on one line', async () => {
+    const file = 'a\n\u0085::stop-commands::x\n.model.lkml'
+    const pull = { branch: 'change', files: { [file]: 'label: "a"' } }
+    await using stage = await pullRequestScene({ lookml: shopLookml, pull })
+    const outcome = await stage.run({ deploy: 'thelook', 'only-affected': 'true', targets: 'looks/7' })
+
+    expect(outcome.lines.filter(isStop)).toEqual([])
+    expect(outcome.lines).toContainEqual(expect.stringContaining('a ::stop-commands::x .model.lkml'))
+    expect(outcome.results[0]?.affectedBy?.join()).toContain(file)
+  })
 })

@@ -230,11 +230,17 @@ const external_node_worker_threads_namespaceObject = __WEBPACK_EXTERNAL_createRe
  */
 class ActionError extends Error {
     hint;
-    constructor(fact, hint, options) {
+    /** The fact for a log that everybody can read, if `message` quotes somebody else's words. */
+    publicFact;
+    constructor(fact, hint, options = {}) {
         super(fact, options);
         this.name = 'ActionError';
         this.hint = hint;
+        this.publicFact = options.publicFact;
     }
+}
+/** An error whose message may quote Looker, or a value that our code did not expect. */
+class QuotingError extends ActionError {
 }
 /** A proxy that stands between us and a host, and did not lead there. */
 class ProxyError extends ActionError {
@@ -284,7 +290,7 @@ function asActionError(error) {
     if (error instanceof ActionError)
         return error;
     const fact = error instanceof Error ? error.message : String(error);
-    return new ActionError(fact, 'This was not foreseen: please report it, with the log of a run with debug logging turned on.', { cause: error });
+    return new QuotingError(fact, 'This was not foreseen: please report it, with the log of a run with debug logging turned on.', { cause: error });
 }
 
 ;// CONCATENATED MODULE: ./build/compare/diff/grid.js

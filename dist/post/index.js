@@ -282,19 +282,19 @@ var external_node_path_ = __nccwpck_require__(6760);
 var external_node_worker_threads_ = __nccwpck_require__(5919);
 ;// CONCATENATED MODULE: ./build/inputs/action-defaults.js
 /**
- * The defaults that `action.yml` declares: the runner uses them for inputs that are absent, not for those given
- * empty. Its expressions are the runner's to evaluate; of them `github.…` stands in the environment too, and the
- * rest is left out.
+ * Returns the defaults that `action.yml` declares. The runner applies them to absent inputs, but not to inputs that are
+ * set to an empty text. Only the runner can evaluate expressions: `github.…` is also in the environment, all other
+ * expressions are left out.
  */
 function readActionDefaults(actionYml, env) {
-    const known = (expression) => {
+    const evaluate = (expression) => {
         const name = /^github\.(\w+)$/.exec(expression.trim())?.[1];
         return (name && env[`GITHUB_${name.toUpperCase()}`]) ?? '';
     };
-    const literal = (value = '') => value.replace(/\$\{\{(.*?)\}\}/gs, (_, expression) => known(expression));
-    return Object.fromEntries(declaredInputs(actionYml).map(([name, declaration]) => [name, literal(readDefault(declaration))]));
+    const evaluateAll = (value) => value.replace(/\$\{\{(.*?)\}\}/gs, (_, expression) => evaluate(expression));
+    return Object.fromEntries(declaredInputs(actionYml).map(([name, declaration]) => [name, evaluateAll(readDefault(declaration))]));
 }
-/** The inputs by their names, each with the lines below it. Our own file needs no parser: a test holds this against one. */
+/** Splits the inputs of our own `action.yml` without a YAML parser. A test compares this with a real parser. */
 function declaredInputs(actionYml) {
     const [, inputs = ''] = /^inputs:\n((?: .*\n|\n)*)/m.exec(actionYml) ?? [];
     return inputs
@@ -336,6 +336,7 @@ function bundledParts(bundle, env) {
 /* harmony export */   _n: () => (/* binding */ Interruption),
 /* harmony export */   dz: () => (/* binding */ InputError),
 /* harmony export */   lZ: () => (/* binding */ ActionError),
+/* harmony export */   yV: () => (/* binding */ QuotingError),
 /* harmony export */   z6: () => (/* binding */ asActionError)
 /* harmony export */ });
 /* unused harmony exports toFault, thrownOf */
@@ -345,11 +346,17 @@ function bundledParts(bundle, env) {
  */
 class ActionError extends Error {
     hint;
-    constructor(fact, hint, options) {
+    /** The fact for a log that everybody can read, if `message` quotes somebody else's words. */
+    publicFact;
+    constructor(fact, hint, options = {}) {
         super(fact, options);
         this.name = 'ActionError';
         this.hint = hint;
+        this.publicFact = options.publicFact;
     }
+}
+/** An error whose message may quote Looker, or a value that our code did not expect. */
+class QuotingError extends ActionError {
 }
 /** A proxy that stands between us and a host, and did not lead there. */
 class ProxyError extends ActionError {
@@ -399,7 +406,7 @@ function asActionError(error) {
     if (error instanceof ActionError)
         return error;
     const fact = error instanceof Error ? error.message : String(error);
-    return new ActionError(fact, 'This was not foreseen: please report it, with the log of a run with debug logging turned on.', { cause: error });
+    return new QuotingError(fact, 'This was not foreseen: please report it, with the log of a run with debug logging turned on.', { cause: error });
 }
 
 
@@ -409,6 +416,7 @@ function asActionError(error) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   CD: () => (/* binding */ attempt),
 /* harmony export */   Nt: () => (/* binding */ inQuotes),
 /* harmony export */   S7: () => (/* binding */ InputProblem),
 /* harmony export */   TL: () => (/* binding */ quoted),
@@ -416,10 +424,7 @@ function asActionError(error) {
 /* harmony export */ });
 /* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5976);
 
-/**
- * A setting that cannot be read: the fact, and what to write instead. Both show a character that nobody sees as its
- * code.
- */
+/** An input that cannot be used: the fact, and what to write instead. Hidden characters are shown as codes. */
 class InputProblem extends Error {
     hint;
     constructor(fact, hint) {
@@ -428,18 +433,30 @@ class InputProblem extends Error {
         this.hint = showHidden(hint);
     }
 }
-/** `"wide"`: what was found, on one line and short enough to read. */
+/** Runs a reader. Reports the problem that the reader throws, and returns undefined in that case. */
+function attempt(read, report, where) {
+    try {
+        return read();
+    }
+    catch (error) {
+        if (!(error instanceof InputProblem))
+            throw error;
+        report(where, error);
+        return undefined;
+    }
+}
+/** Quotes a text for a message: `"wide"`, on one line and cut to a readable length. */
 function quoted(text) {
     const line = text.replace(/\s+/g, ' ').trim();
     const cut = line.length > 80 ? `${line.slice(0, 79)}…` : line;
     const whole = inQuotes(cut);
     return whole.length > 120 ? inQuotes(`${cut.slice(0, 19)}…`) : whole;
 }
-/** In JSON's quotes, which are YAML's, too; JSON leaves some characters that nobody sees as they are. */
+/** Quotes a text as JSON does, which is also valid YAML. JSON leaves some hidden characters as they are. */
 const inQuotes = (text) => showHidden(JSON.stringify(text));
-/** Controls, ends of lines, half characters, and what turns a text's direction. */
+/** Controls, line ends, unpaired surrogates, and characters that change the direction of text. */
 const showHidden = (text) => text.replace(/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu, _runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeUnicode */ .LL);
-/** A name that somebody chose, in front of what is said of it: plain where it can be, else quoted. */
+/** A name from the user at the start of a message: in quotes unless it is a plain word. */
 const labelled = (name) => (/^[\w -]{1,60}$/.test(name) ? name : quoted(name));
 
 
@@ -451,11 +468,11 @@ const labelled = (name) => (/^[\w -]{1,60}$/.test(name) ? name : quoted(name));
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
 /* harmony import */ var _bundle_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2288);
-/* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2134);
+/* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6328);
 /* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4895);
 /* harmony import */ var _runtime_deadline_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9551);
 /* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8708);
-/* harmony import */ var _runtime_log_commands_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(2609);
+/* harmony import */ var _runtime_log_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5961);
 /* harmony import */ var _runtime_proxy_env_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(2241);
 /* harmony import */ var _runtime_proxy_fetch_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9662);
 
@@ -468,11 +485,11 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 
 const { env, argv, stdout } = process;
-const core = async () => (0,_runtime_log_commands_js__WEBPACK_IMPORTED_MODULE_7__/* .withoutCommands */ .D)(await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(421)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6421)));
+const core = async () => (0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_7__/* .withoutCommands */ .Df)(await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(421)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6421)));
 const fetch = (0,_runtime_proxy_fetch_js__WEBPACK_IMPORTED_MODULE_6__/* .proxyFetch */ .Z)(globalThis.fetch, (0,_runtime_proxy_env_js__WEBPACK_IMPORTED_MODULE_8__/* .exportProxyEnv */ .EP)(env), () => __nccwpck_require__.e(/* import() */ 752).then(__nccwpck_require__.t.bind(__nccwpck_require__, 6752, 19)));
 // This bundle stands one folder below the main one.
 const { defaults } = (0,_bundle_js__WEBPACK_IMPORTED_MODULE_1__/* .bundledParts */ .v)((0,node_path__WEBPACK_IMPORTED_MODULE_0__.dirname)(argv[1] ?? ''), env);
-const log = (0,_runtime_log_commands_js__WEBPACK_IMPORTED_MODULE_7__/* .openLog */ .N)(text => void stdout.write(text));
+const log = (0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_7__/* .openLog */ .Ne)(text => void stdout.write(text));
 await (0,_post_js__WEBPACK_IMPORTED_MODULE_2__/* .post */ .b)({ core, ...log, env, fetch, clock: _runtime_clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .m, readFile: _runtime_files_js__WEBPACK_IMPORTED_MODULE_5__/* .readFile */ .T, defaults, cancelled: (0,_runtime_deadline_js__WEBPACK_IMPORTED_MODULE_4__/* .cancellationOf */ .zg)(process) });
 
 __webpack_async_result__();
@@ -480,7 +497,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 2134:
+/***/ 6328:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -512,7 +529,7 @@ function retryAfter(headers) {
 
 
 /** What went wrong between us and Looker, in words, with what the callers decide by. */
-class LookerError extends errors/* ActionError */.lZ {
+class LookerError extends errors/* QuotingError */.yV {
     /** The HTTP status, where Looker answered. */
     status;
     retries;
@@ -891,8 +908,8 @@ async function putBackAfterKill(saved, deployer) {
 }
 const isOther = (before) => (commit) => !isSameCommit(commit, before);
 function notPutBack(before, { id, host }, cause) {
-    const { message } = (0,errors/* asActionError */.z6)(cause);
-    return new errors/* ActionError */.lZ(`The LookML project ${id} at ${host} is not as it was before this step, when commit ${before} was deployed: ${message}`, `Deploy it by hand: in Looker (Develop, ${id}, Deployment Manager), or with POST https://${host}/api/4.0/projects/${encodeURIComponent(id)}/deploy_ref_to_production?ref=${before}.`, { cause });
+    const publicFact = `The LookML project ${id} at ${host} is not as it was before this step, when commit ${before} was deployed`;
+    return new errors/* ActionError */.lZ(`${publicFact}: ${(0,errors/* asActionError */.z6)(cause).message}`, `Deploy it by hand: in Looker (Develop, ${id}, Deployment Manager), or with POST https://${host}/api/4.0/projects/${encodeURIComponent(id)}/deploy_ref_to_production?ref=${before}.`, { cause, publicFact });
 }
 
 ;// CONCATENATED MODULE: ./build/deploy/saved-state.js
@@ -905,10 +922,15 @@ function readState(text) {
     const saved = parseJson(text);
     if (!json_isObject(saved))
         return undefined;
-    const { project, before, ours } = saved;
+    const { project, before, ours, isGuarded } = saved;
     if (typeof project !== 'string' || typeof before !== 'string' || !Array.isArray(ours))
         return undefined;
-    return { project, before, ours: ours.filter(commit => typeof commit === 'string') };
+    return {
+        project,
+        before,
+        ours: ours.filter(commit => typeof commit === 'string'),
+        isGuarded: isGuarded !== false,
+    };
 }
 
 ;// CONCATENATED MODULE: ./build/share.js
@@ -954,7 +976,7 @@ const target_kinds_targetKinds = {
     },
 };
 /** "dashboard 42", "LookML dashboard thelook::overview" */
-const describeTarget = ({ kind, id }) => `${target_kinds_targetKinds[kind].noun} ${id}`;
+const target_kinds_describeTarget = ({ kind, id }) => `${target_kinds_targetKinds[kind].noun} ${id}`;
 /** "Dashboard", "LookML dashboard": the noun where a heading or a sentence begins with it. */
 function nounAtStart(kind) {
     const { noun } = target_kinds_targetKinds[kind];
@@ -988,57 +1010,32 @@ function inputReader(source, report) {
         defaults ??= source.defaults();
         return defaults[name] ?? '';
     };
-    const given = (name, variable) => source.get(name) || (variable && source.env[variable]?.trim()) || '';
-    const ask = (name, parse) => {
+    const textOf = (name, variable) => source.get(name) || (variable && source.env[variable]?.trim()) || '';
+    const optional = (name, parse) => {
         const [input, variable] = typeof name === 'string' ? [name] : name;
-        const text = given(input, variable);
-        return text === '' ? undefined : input_source_attempt(() => parse(text), report, input);
+        const text = textOf(input, variable);
+        return text === '' ? undefined : (0,problem/* attempt */.CD)(() => parse(text), report, input);
     };
-    const need = (name, parse) => {
+    const required = (name, parse) => {
         const [input, variable] = typeof name === 'string' ? [name] : name;
-        const text = given(input, variable) || defaultOf(input);
+        const text = textOf(input, variable) || defaultOf(input);
         if (text !== '')
-            return input_source_attempt(() => parse(text), report, input);
-        report(input, new problem/* InputProblem */.S7('it is missing', set(variable)));
+            return (0,problem/* attempt */.CD)(() => parse(text), report, input);
+        const hint = variable ? `set the input, or ${variable} in the environment` : 'set the input';
+        report(input, new problem/* InputProblem */.S7('it is missing', hint));
         return undefined;
     };
-    return { ask, need, report, source };
+    return { optional, required, report, source };
 }
-const set = (variable) => variable ? `set the input, or ${variable} in the environment` : 'set the input';
-/** What is read; where it cannot be, the problem is reported. */
-function input_source_attempt(read, report, where) {
-    try {
-        return read();
-    }
-    catch (error) {
-        if (!(error instanceof problem/* InputProblem */.S7))
-            throw error;
-        report(where, error);
-        return undefined;
-    }
+/** Returns the values as one object, or undefined if a required value is missing because it could not be read. */
+function input_source_complete(required, optional) {
+    return isComplete(required) ? Object.assign({}, required, optional) : undefined;
 }
-/**
- * Inputs that belong together. Undefined where one that is needed could not be read, which was reported.
- * @param optional inputs that need not be given
- */
-function input_source_complete(needed, optional) {
-    return isComplete(needed) ? Object.assign({}, needed, optional) : undefined;
-}
-const isComplete = (parts) => Object.values(parts).every(part => part !== undefined);
+const isComplete = (values) => Object.values(values).every(value => value !== undefined);
 
-;// CONCATENATED MODULE: ./build/inputs/safe-name.js
-
-/** Refuses in a name what would fool the log's reader: a command of the runner's, and what turns the text's direction. */
-function safe_name_refuseTricks(name) {
-    if (name.includes('##['))
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(name)} has a command of GitHub's runner in it`, 'leave out ##[');
-    if (/\p{Bidi_Control}/u.test(name))
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(name)} has characters that turn the direction of a text`, 'leave them out: nobody sees them');
-    return name;
-}
-
+// EXTERNAL MODULE: ./build/runtime/loopback.js
+var loopback = __nccwpck_require__(7794);
 ;// CONCATENATED MODULE: ./build/inputs/parsers.js
-
 
 /** YAML's core schema, as in the toolkit's getBooleanInput. */
 const parsers_boolean = text => {
@@ -1055,21 +1052,22 @@ const parsers_wholeNumber = (least, most, what) => text => {
     throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not a whole number of ${what}`, `write a number from ${least} to ${most}`);
 };
 const parsers_decimalNumber = (above, most, what) => text => {
-    const value = /^\d*\.?\d+$/.test(text) ? Number(text) : Number.NaN;
+    const value = decimal(text);
     if (value > above && value <= most)
         return value;
     throw new InputProblem(`${quoted(text)} is not a number of ${what}`, `write a number above ${above}, up to ${most}; decimals are allowed`);
 };
-/** From 0 to 1, both included. */
+/** A number from 0 to 1, both included. */
 const parsers_fraction = text => {
-    const value = /^\d*\.?\d+$/.test(text) ? Number(text) : Number.NaN;
+    const value = decimal(text);
     if (value <= 1)
         return value;
     throw new InputProblem(`${quoted(text)} is not a number from 0 to 1`, 'write one such as 0.1');
 };
-/** `120` pixels, or `0.5%` of them. */
+const decimal = (text) => (/^(\d+|\d*\.\d+)$/.test(text) ? Number(text) : Number.NaN);
+/** `120` pixels, or `0.5%` of all pixels. */
 const parsers_tolerance = text => {
-    const [, number = '', percent] = /^(\d*\.?\d+)(\s*%)?$/.exec(text) ?? [];
+    const [, number = '', percent] = /^(\d+|\d*\.\d+)(\s*%)?$/.exec(text) ?? [];
     if (percent && Number(number) <= 100)
         return { share: Number(number) / 100 };
     if (!percent && /^\d{1,15}$/.test(number))
@@ -1077,533 +1075,53 @@ const parsers_tolerance = text => {
     throw new InputProblem(`${quoted(text)} is neither a number of pixels nor a share of them`, 'write one such as 120, or 0.5%');
 };
 const parsers_oneOf = (...choices) => text => {
-    const choice = choices.find(known => known === text.toLowerCase());
+    const choice = choices.find(choice => choice === text.toLowerCase());
     if (choice !== undefined)
         return choice;
     throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not one of its values`, `write one of ${choices.join(', ')}`);
 };
-/** One a line, blank lines and the ends of lines left out. */
+/** Splits a text into trimmed lines, without blank ones. */
 const lines = text => text
     .split(/\r?\n/)
     .map(line => line.trim())
     .filter(line => line !== '');
-/** Taken as it was given. */
-const parsers_text = found => found;
-/** A workflow's unquoted `4.0` is a YAML number and arrives as `4`. */
-const apiVersion = found => parsers_oneOf('4.0', '3.1')(found === '4' ? '4.0' : found);
-const parsers_artifactName = found => {
-    if (found.length > 256)
-        throw new InputProblem(`${quoted(found)} cannot be an artifact's name: it has ${found.length} characters`, 'shorten it to 256');
-    if (/^[^":<>|*?\\/\p{Cc}]+$/u.test(found))
-        return refuseTricks(found);
-    throw new InputProblem(`${quoted(found)} cannot be an artifact's name`, 'leave out " : < > | * ? \\ / and line ends');
+const parsers_asWritten = text => text;
+/** An unquoted `4.0` is a number in the workflow's YAML, and arrives as `4`. */
+const apiVersion = text => parsers_oneOf('4.0', '3.1')(text === '4' ? '4.0' : text);
+const parsers_artifactName = text => {
+    if (text.length > 256)
+        throw new InputProblem(`${quoted(text)} cannot be an artifact's name: it has ${text.length} characters`, 'shorten it to 256');
+    if (/^[^":<>|*?\\/\p{Cc}]+$/u.test(text))
+        return refuseTricks(text);
+    throw new InputProblem(`${quoted(text)} cannot be an artifact's name`, 'leave out " : < > | * ? \\ / and line ends');
 };
+/** Refuses a name that would mislead readers of the log: a runner command, or characters that turn text around. */
+function refuseTricks(name) {
+    if (name.includes('##['))
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(name)} has a command of GitHub's runner in it`, 'leave out ##[');
+    if (/\p{Bidi_Control}/u.test(name))
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(name)} has characters that turn the direction of a text`, 'leave them out: nobody sees them');
+    return name;
+}
 /** A branch, or a whole ref: `heads/looker-snapshots`, `looker/snapshots` (rules: git-check-ref-format). */
-const parsers_gitRef = found => {
-    const ref = found.startsWith('refs/') ? found.slice('refs/'.length) : `heads/${found}`;
+const parsers_gitRef = text => {
+    const ref = text.startsWith('refs/') ? text.slice('refs/'.length) : `heads/${text}`;
     const parts = ref.split('/');
-    const formed = parts.length > 1 &&
+    const isValid = parts.length > 1 &&
         !/[\s~^:?*[\\\p{Cc}]|\.\.|@\{/u.test(ref) &&
         parts.every(part => part !== '' && !/^\.|\.lock$|\.$/.test(part));
-    if (formed && !/^(tags|pull|remotes)\//.test(ref))
+    if (isValid && !/^(tags|pull|remotes)\//.test(ref))
         return ref;
-    throw new InputProblem(`${quoted(found)} cannot be a branch`, 'write a branch such as looker-snapshots, or a ref such as refs/looker/snapshots');
+    throw new InputProblem(`${quoted(text)} cannot be a branch`, 'write a branch such as looker-snapshots, or a ref such as refs/looker/snapshots');
 };
-
-;// CONCATENATED MODULE: ./build/inputs/deploy.js
-
-
-
-/** Undefined where `deploy` is empty, or something could not be read, which was reported. */
-function deploy_readDeploy(input, { base, version, against }) {
-    const { ask, need, report, source } = input;
-    const project = ask('deploy', projectName);
-    const ref = ask('deploy-ref', commitish);
-    const onlyAffected = need('only-affected', boolean);
-    const isDeployed = source.get('deploy') !== '';
-    if (!isDeployed) {
-        const alone = new InputProblem('it needs deploy', 'name the LookML project in deploy, or leave it empty');
-        if (ref !== undefined)
-            report('deploy-ref', alone);
-        if (onlyAffected)
-            report('only-affected', alone);
-        return undefined;
-    }
-    if (source.get('confirm-changes').toLowerCase() === 'true')
-        report('confirm-changes', new InputProblem('it would render again after deploy has put back what was there', 'leave one of the two out'));
-    if (version === '3.1')
-        report('deploy', new InputProblem('it needs api-version 4.0', 'leave it empty'));
-    if (typeof against === 'object' && against.base.hostname === base?.hostname)
-        report('compare', new InputProblem(`${quoted(against.base.host)} is where deploy deploys to`, 'write base to compare with the merge base there, or the address of another instance'));
-    return complete({ project, onlyAffected }, { ref });
-}
-/** What Looker takes for the name of a project. */
-const projectName = text => {
-    if (/^[\w-]{1,100}$/.test(text))
-        return text;
-    throw new InputProblem(`${quoted(text)} cannot be a LookML project`, "write the project's name as it stands in Looker's address bar behind /projects/");
-};
-/** A commit, a branch or a tag (rules: git-check-ref-format). */
-const commitish = text => {
-    if (text.length <= 255 && /^(?![-/])[^\s~^:?*[\\\p{Cc}]+$/u.test(text) && !text.includes('..'))
-        return text;
-    throw new InputProblem(`${quoted(text)} is no commit, branch or tag`, "write one such as main or a commit's hash, or leave it empty for the pull request's own");
-};
-
-// EXTERNAL MODULE: ./build/runtime/loopback.js
-var loopback = __nccwpck_require__(7794);
-;// CONCATENATED MODULE: ./build/inputs/instance.js
-
-
-
-
-/** The instance's origin, however its address was copied: with or without port, trailing slash, `/api/…`. */
-const instance = text => {
-    const hint = 'write it as https://acme.cloud.looker.com';
-    // Not quoted: it may be a password.
-    if (text.includes('@'))
-        throw new problem/* InputProblem */.S7('the address holds a user or password', hint);
-    const url = (0,runtime_text/* parseUrl */.Dl)(/^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : `https://${text}`);
-    // No host's name is longer (RFC 1035, 2.3.4), and every error of a connection has it.
-    if (!url || url.hostname.length > 253)
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is no address`, hint);
-    if (url.protocol !== 'https:' && !(url.protocol === 'http:' && (0,loopback/* isLoopback */.U)(url.hostname)))
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not https`, hint);
-    if (!/^\/*(api(\/.*)?)?$/.test(url.pathname) || url.search || url.hash)
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is more than the instance's address`, hint);
-    return new URL(url.origin);
-};
-/** `none`, `base`, or a second instance's address; undefined where its key could not be read. */
-const instance_comparedWith = ({ base, clientId, clientSecret }) => text => {
-    const known = ['none', 'base'].find(name => name === text.toLowerCase());
-    if (known !== undefined)
-        return known;
-    if (!/[.:]/.test(text))
-        throw new InputProblem(`${quoted(text)} is not one of its values`, 'write none, base, or the address of a second Looker instance');
-    const second = instance(text);
-    if (second.origin === base?.origin)
-        throw new InputProblem(`${quoted(text)} is the instance of base-url itself`, "write the second instance's address, or base to compare with the base branch");
-    return complete({ base: second, clientId, clientSecret });
-};
-
-;// CONCATENATED MODULE: ./build/inputs/shard.js
-
-/** `0/4`: the first of four. */
-const shard_shardOf = text => {
+/** `0/4` is the first of four jobs. */
+const parsers_shardNumber = text => {
     const [, index = '', total = ''] = /^(\d{1,4})\s*\/\s*(\d{1,4})$/.exec(text) ?? [];
     if (total !== '' && Number(index) < Number(total))
         return { index: Number(index), total: Number(total) };
     throw new InputProblem(`${quoted(text)} is no share of several jobs`, 'write index/total, counted from 0: 0/4 is the first of four');
 };
-/** Jobs that share the targets outside of a matrix have no index in the default; each needs an archive of its own. */
-const shard_archiveName = (name, { index, total }, defaultName) => total > 1 && name === defaultName ? `${name}-${index}` : name;
-
-;// CONCATENATED MODULE: ./build/inputs/target-rules.js
-
-/** What Looker could not render, or would render differently than asked. */
-function target_rules_ruleProblems(address, own, { version, common }) {
-    return [
-        ...formatProblems(address, own, own.format ?? common.format),
-        ...collectionOnly(own),
-        ...(version === '3.1' ? versionProblems(address, own) : []),
-    ];
-}
-const target_rules_isDashboard = ({ kind }) => kind === 'dashboard' || kind === 'lookml_dashboard';
-function formatProblems(address, own, format) {
-    const isSet = (name) => own[name] !== undefined;
-    const problems = [];
-    if (!target_rules_isDashboard(address)) {
-        if (format === 'pdf')
-            problems.push(new InputProblem('Looker makes a PDF of dashboards only', 'set format to png or jpg for it'));
-        for (const name of target_rules_forDashboards.filter(isSet))
-            problems.push(new InputProblem(`${name} is for dashboards only`, 'leave it out'));
-    }
-    if (format === 'pdf' && isSet('ignore'))
-        problems.push(new InputProblem('ignore is for pictures, not for PDFs', 'leave it out'));
-    if (format !== 'pdf')
-        for (const name of target_rules_forPdf.filter(isSet))
-            problems.push(new InputProblem(`${name} is for format pdf only`, 'leave it out, or set format to pdf'));
-    return problems;
-}
-function versionProblems({ kind, id, theme }, own) {
-    const names = target_rules_sinceVersion4.filter(name => own[name] ?? (name === 'theme' && theme));
-    const problems = names.map(name => new InputProblem(`${name} needs api-version 4.0`, 'leave it out'));
-    if (kind === 'dashboard_element')
-        problems.push(new InputProblem('dashboard elements need api-version 4.0', 'render the dashboard'));
-    if ((kind === 'dashboard' || kind === 'look') && !/^\d+$/.test(id))
-        problems.push(new InputProblem(`in API 3.1 the id ${quoted(id)} would have to be a number`, 'write the number that the API knows it by'));
-    return problems;
-}
-/** Settings that are for collections, where the target is none. */
-function collectionOnly(own) {
-    const problems = [];
-    if (own.recursive !== undefined)
-        problems.push(new InputProblem('recursive is for folders only', 'leave it out'));
-    if (own.tiles)
-        problems.push(new InputProblem('tiles is for dashboards only', 'leave it out'));
-    if (own.except)
-        problems.push(new InputProblem('except is for folders, boards, models and tiles only', 'leave it out'));
-    return problems;
-}
-const target_rules_forDashboards = (/* unused pure expression or super */ null && ([
-    'filters',
-    'dashboard-style',
-    'pdf-paper-size',
-    'pdf-landscape',
-    'long-tables',
-    'theme',
-    'tab-ids',
-]));
-const target_rules_forPdf = (/* unused pure expression or super */ null && (['pdf-paper-size', 'pdf-landscape']));
-/** Only API 4.0 takes these (published descriptions of both versions). */
-const target_rules_sinceVersion4 = (/* unused pure expression or super */ null && (['theme', 'long-tables', 'tab-ids']));
-
-;// CONCATENATED MODULE: ./build/inputs/collection-rules.js
-
-
-/** Settings of a collection's mapping with which none of its members could be rendered. */
-function collection_rules_collectionProblems({ kind, address }, own, { version, common }) {
-    const problems = [];
-    const refuseIf = (condition, fact, hint = 'leave it out') => condition ? problems.push(new InputProblem(fact, hint)) : 0;
-    refuseIf(version === '3.1', 'collections need api-version 4.0', 'list its members one by one');
-    refuseIf(own.name, 'name is for a single target', 'leave it out: each member has a name of its own');
-    refuseIf(own.recursive !== undefined && kind !== 'folder', 'recursive is for folders only');
-    refuseIf(own.tiles && kind !== 'tiles', 'tiles is for dashboards only');
-    if (kind === 'tiles') {
-        const set = forDashboards.filter(name => own[name] !== undefined);
-        for (const name of set)
-            refuseIf(true, `${name} is for whole dashboards, and Looker renders a tile as it was saved`);
-        const filters = 'filters' in address ? address.filters.size : 0;
-        refuseIf(filters, 'it has filters, and Looker renders a tile as it was saved', 'leave out what follows the ?');
-        refuseIf(own.format === 'pdf', 'Looker makes a PDF of dashboards only', 'set format to png or jpg for it');
-    }
-    else if ((own.format ?? common.format) !== 'pdf')
-        for (const name of forPdf)
-            refuseIf(own[name] !== undefined, `${name} is for format pdf only`, 'leave it out, or set format to pdf');
-    return problems;
-}
-
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-;// CONCATENATED MODULE: ./build/inputs/file-name.js
-
-
-
-
-/** `dashboards-42-region-emea`: of the target and its own filters, so that it does not depend on its place. */
-function file_name_makeFileName({ kind, id }, filters) {
-    const whole = [targetKinds[kind].slug, id, ...[...filters].flat()].map(slug).filter(Boolean).join('-');
-    if (Buffer.byteLength(whole) <= maxBytes / 2)
-        return whole;
-    // No character is without a byte: so many are enough to begin with.
-    const characters = [...whole.slice(0, maxBytes)].slice(0, maxBytes / 2);
-    while (Buffer.byteLength(characters.join('')) > maxBytes / 2 - 9)
-        characters.pop();
-    const cut = characters.join('');
-    return `${cut}-${createHash('sha256').update(whole).digest('hex').slice(0, 8)}`;
-}
-/** Of a file's name without its extension: file systems end at 255 for the whole. */
-const maxBytes = 200;
-const slug = (text) => text
-    .normalize('NFC')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{M}\p{N}]+/gu, '-')
-    .replace(/^-|-$/g, '');
-/** A name that is a file's on every system, and an artifact's (no `" : < > | * ? \ /`). */
-const fileName = text => {
-    if (/\.(before|difference|again)$/i.test(text))
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} ends like a file that a comparison writes beside a picture`, 'leave out the ending .before, .difference or .again');
-    const bytes = Buffer.byteLength(text);
-    if (bytes > maxBytes)
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be a file's name: it has ${bytes} bytes`, `shorten it to ${maxBytes}; letters beyond a to z have two to four`);
-    const plain = /^[^":<>|*?\\/\p{Cc}\p{Cs}\p{Zl}\p{Zp}]+$/u.test(text) && !/^[. ]|[. ]$/.test(text);
-    const reserved = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(text);
-    if (plain && !reserved)
-        return safe_name_refuseTricks(text);
-    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be a file's name`, `write up to ${maxBytes} letters, digits, dashes, dots or spaces, with neither dot nor space at an end`);
-};
-/** Files that would overwrite one another, also on file systems that do not tell cases apart. */
-function file_name_findCollisions(files) {
-    const byFile = new Map();
-    for (const named of files) {
-        const key = named.file.normalize('NFC').toLowerCase();
-        const same = byFile.get(key);
-        if (same)
-            same.push(named);
-        else
-            byFile.set(key, [named]);
-    }
-    return [...byFile.values()]
-        .filter(same => same.length > 1)
-        .map(same => new InputProblem(`${listed(same)} come to the file ${same[0]?.file}`, 'give one of them a name: - { target: …, name: … }'));
-}
-/** How many of them are named one by one. */
-const maxListed = 3;
-function listed(same) {
-    const first = same.slice(0, maxListed).map(({ source }) => quoted(source));
-    const more = same.length - first.length;
-    if (more > 0)
-        return `${first.join(', ')} and ${more} more`;
-    return `${first.join(' and ')}${same.length === 2 ? ' both' : ''}`;
-}
-
-;// CONCATENATED MODULE: ./build/inputs/collection-url.js
-
-const kinds = { folders: 'folder', boards: 'board', models: 'model' };
-/** @throws InputProblem */
-function collectionUrl(resource, id, { url, text }) {
-    const kind = kinds[resource];
-    const [pattern, fact, hint] = rules[kind];
-    if (!pattern.test(id))
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has no ${kind}'s ${fact}`, hint);
-    if (url.search !== '')
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has filters, which a ${kind} has not`, `set them in a mapping: - { target: ${resource}/${id}, filters: { Region: EMEA } }`);
-    // Looker has no page of a model; its dashboards are in the folder of all LookML dashboards.
-    return { kind, id, path: kind === 'model' ? '/folders/lookml' : `/${resource}/${id}` };
-}
-/** What an id has to be, in words too. A model's name is a file's and may hold nearly anything. */
-const rules = {
-    folder: [/^\d+$/, 'id, which is a number', 'write folders/12, or models/<name> for LookML dashboards'],
-    board: [/^\d+$/, 'id, which is a number', 'write boards/3'],
-    model: [/^(?!.*::)[^/\\\p{Cc}]+$/u, 'name', 'write models/<name>'],
-};
-
-;// CONCATENATED MODULE: ./build/inputs/filter-query.js
-
-/**
- * What follows `?` in one of Looker's own addresses, or the same with each filter on a line. What was written by hand
- * and would mean something else there (a `&` in a value, a `=` too many) is a problem: no filter becomes another one.
- * @throws InputProblem
- */
-function filtersFromQuery(query) {
-    const filters = new Map();
-    let before = '';
-    for (const part of partsOf(query)) {
-        const [name, value] = readFilter(part, before);
-        const first = filters.get(name);
-        if (first !== undefined)
-            throw new problem/* InputProblem */.S7(`the filter ${(0,problem/* quoted */.TL)(name)} is set twice`, `write its values with commas: ${(0,problem/* labelled */.wW)(name)}=${first},${value}`);
-        filters.set(name, value);
-        before = part;
-    }
-    return filters;
-}
-/** `Region=West` and `Date=7+days` of `?Region=West&Date=7+days`; a line that begins with `# ` is a comment. */
-const partsOf = (query) => query
-    .replace(/^\?/, '')
-    .replace(/^\s*#(\s.*)?$/gm, '')
-    .split(/&|\r?\n/)
-    .map(part => part.trim())
-    .filter(part => part !== '');
-function readFilter(part, before) {
-    if (part.startsWith('amp;'))
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(`&${part}`)} is how HTML writes a &`, `write ${(0,problem/* quoted */.TL)(`&${part.slice(4)}`)}`);
-    if (part.includes('#'))
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(part)} has a #, which ends an address`, 'write the # as %23');
-    const [, name, value = ''] = /^([^=]*)=(.*)$/.exec(part) ?? [];
-    if (name === undefined)
-        throw withoutValue(part, before);
-    if (name.trim() === '')
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(part)} names no filter`, 'write it as Region=West');
-    if (/[^<>!]=/.test(value))
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(part)} has more than one =`, 'put a & between filters, as in Region=West&Date=7+days, and write a = inside of a value as %3D');
-    return [decode(name.trim()), decode(value.trim())];
-}
-function withoutValue(part, before) {
-    const fact = `${(0,problem/* quoted */.TL)(part)} has no =`;
-    const clear = `${(0,problem/* labelled */.wW)(part)}= to clear that filter`;
-    return before === ''
-        ? new problem/* InputProblem */.S7(fact, `write ${(0,problem/* labelled */.wW)(part)}=West to set it, or ${clear}`)
-        : new problem/* InputProblem */.S7(fact, `write a & inside of a value as %26 (${before} %26 ${part}), or ${clear}`);
-}
-/** `%shirt%` is one of Looker's expressions, and no percent-encoding; what may be either is refused. */
-function decode(text) {
-    const written = text.replaceAll('+', ' ');
-    if (!/%[\da-f]{2}/i.test(written))
-        return written;
-    try {
-        return decodeURIComponent(written);
-    }
-    catch {
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has a broken percent-encoding`, 'write a % as %25');
-    }
-}
-
-;// CONCATENATED MODULE: ./build/inputs/looker-url.js
-
-
-
-
-
-const looker_url_isCollectionUrl = (url) => url.kind === 'folder' || url.kind === 'board' || url.kind === 'model';
-/** Parameters of Looker's own addresses that are not dashboard filters. */
-const ownParameters = new Set(`theme _theme hide_filter filter_config allow_login_screen embed_domain sdk qid toggle tab tile origin
-   origin_space vis vis_config run refresh fullscreen edit share nonce`.split(/\s+/));
-const looker_url_forms = 'write dashboards/42, dashboards/model::name, looks/7, queries/<id>, explore/<model>/<view>?qid=<slug>, dashboard_elements/19, folders/12, boards/3 or models/<name>';
-/**
- * Reads what stands in Looker's address bar, whole or as its path, also below `/embed/` and `/dashboards-next/`.
- * @throws InputProblem
- */
-function looker_url_parseLookerUrl(text) {
-    const { url, pasted } = addressUrl(text);
-    return { ...parsePath(url, text), ...(pasted && { pasted }) };
-}
-function parsePath(url, text) {
-    const [kind, ...rest] = segments(url, text);
-    const [id] = rest;
-    if (kind === 'x')
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is a short link, which Looker's API cannot resolve`, 'open it in a browser and copy the long address');
-    if (kind === 'explore')
-        return explore(url, text, rest);
-    if (id === undefined || rest.length > 1)
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is no address of Looker's`, looker_url_forms);
-    switch (kind) {
-        case 'dashboards':
-        case 'dashboards-next':
-        case 'lookml_dashboards':
-            return dashboard(id, text);
-        case 'looks':
-            return picture('look', `/looks/${id}`, url, id, text);
-        case 'queries':
-            return picture('query', `/queries/${id}`, url, id, text);
-        case 'dashboard_elements':
-            return picture('dashboard_element', `/dashboard_elements/${encodeURIComponent(id)}`, url, id, text);
-        case 'folders':
-        case 'boards':
-        case 'models':
-            return collectionUrl(kind, id, { url, text });
-        default:
-            throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is no address of Looker's`, looker_url_forms);
-    }
-}
-/** Only Looker itself can tell which hosts are the instance's: its pages may be on another host than the API. */
-function addressUrl(text) {
-    const whole = /^https?:\/\//i.test(text);
-    const written = whole ? text : text.replace(/^\/*/, '/');
-    const url = (0,runtime_text/* parseUrl */.Dl)(written, 'https://looker.invalid');
-    if (!url)
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is no address`, looker_url_forms);
-    if (!whole)
-        return { url };
-    if (url.username || url.password)
-        throw new problem/* InputProblem */.S7('the address of a target holds a user or password', 'leave out what stands before the @');
-    return { url, pasted: { href: url.href, host: url.hostname } };
-}
-function segments(url, text) {
-    try {
-        const parts = url.pathname.split('/').filter(Boolean).map(decodeURIComponent);
-        return parts[0] === 'embed' ? parts.slice(1) : parts;
-    }
-    catch {
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has a broken percent-encoding`, 'copy the address from the browser once more');
-    }
-}
-function dashboard(id, text) {
-    const lookml = id.includes('::');
-    // A LookML id is model::name, where the model's name is a file's and may hold nearly anything.
-    if (lookml ? !/^[^/\\\p{Cc}]+::[^/\\\p{Cc}]+$/u.test(id) : !/^[\w-]+$/.test(id))
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has no dashboard id`, 'write dashboards/42 or dashboards/model::name');
-    const { filters, own } = parametersOf(text);
-    const theme = own.get('theme');
-    return {
-        kind: lookml ? 'lookml_dashboard' : 'dashboard',
-        id,
-        filters,
-        ...(theme && { theme }),
-        ignoredParameters: [...own.keys()].filter(name => name !== 'theme'),
-        path: `/dashboards/${encodeURIComponent(id).replaceAll('%3A', ':')}`,
-    };
-}
-/** An Explore's address names its query by `qid`; without one there is nothing saved to render. */
-function explore(url, text, rest) {
-    const qid = url.searchParams.get('qid');
-    if (rest.length !== 2 || !qid)
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} does not name a saved query`, "write explore/<model>/<view>?qid=<slug>, as Looker's address bar shows it once the Explore was run");
-    const path = `${url.pathname.replace(/^\/embed/, '')}?qid=${encodeURIComponent(qid)}`;
-    return { ...picture('query', path, url, qid, text), title: `Query of ${(0,runtime_text/* oneLine */.TN)(rest[1] ?? '', 100)}` };
-}
-function picture(kind, path, url, id, text) {
-    const pattern = kind === 'dashboard_element' ? /^[^/\\\p{Cc}]*[^/\\\p{Cc}.][^/\\\p{Cc}]*$/u : /^[\w-]+$/;
-    if (!pattern.test(id))
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has no id`, looker_url_forms);
-    // An Explore's address carries the whole query beside its qid (fields, f[…], sorts): the saved query has them.
-    const explores = url.searchParams.has('qid');
-    const filters = [...url.searchParams.keys()].filter(name => !ownParameters.has(name));
-    if (filters.length > 0 && !explores)
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has filters, and Looker renders a ${target_kinds_targetKinds[kind].noun} as it was saved`, 'leave out what follows the ?, or render a dashboard');
-    return { kind, id, filters: new Map(), ignoredParameters: [], path };
-}
-/**
- * Looker's own parameters, and the filters. They are read from the text as it was written: a URL would end at a `#`,
- * and mend what is broken.
- */
-function parametersOf(text) {
-    const [, query = ''] = /^[^?#]*\?(.*)$/s.exec(text) ?? [];
-    const parts = partsOf(query);
-    const isOwn = (part) => ownParameters.has(/^[^=]*/.exec(part)?.[0].trim() ?? '');
-    return {
-        own: new Map(new URLSearchParams(parts.filter(isOwn).join('&'))),
-        filters: filtersFromQuery(parts.filter(part => !isOwn(part)).join('&')),
-    };
-}
-
-;// CONCATENATED MODULE: ./build/inputs/load-yaml.js
-/*
- * The YAML parser is half of all code that a run would read before its first request. Most runs list one target a line
- * and no filters: they do without it.
- */
-let reader;
-/** Loads the parser where an input may be YAML, before the inputs are read. */
-async function load_yaml_loadYamlFor(source) {
-    if (mayHoldYaml(source))
-        await loadYaml();
-}
-async function loadYaml() {
-    reader ??= await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(797)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5797));
-}
-/** A list, or its beginning, has a dash or a bracket at the beginning of a line; filters may be a mapping. */
-const mayHoldYaml = ({ get }) => get('targets-file') !== '' || get('filters') !== '' || /^[\uFEFF\s]*[-[]/m.test(get('targets'));
-/** As `parseYaml` of `yaml.ts`, which was loaded before. */
-const load_yaml_parseYaml = (text, place) => {
-    if (!reader)
-        throw new Error('The YAML parser was not loaded before it was needed');
-    return reader.parseYaml(text, place);
-};
-
-;// CONCATENATED MODULE: ./build/inputs/filters.js
-
-
-
-/** A YAML mapping or `Region=West&Date=7+days`, told apart by which of `:` and `=` comes first. */
-const filtersFromText = text => {
-    const mark = /[:={]/.exec(text)?.[0];
-    return mark === '=' ? filtersFromQuery(text) : filtersFromYaml(load_yaml_parseYaml(text, 'filters'));
-};
-/**
- * `{ Region: West, State: [CA, OR] }`. A list's values are joined with commas, which is Looker's "or"; a comma
- * inside one of them is escaped as Looker's filter expressions do it (`^,`). An empty value clears the filter.
- */
-function filtersFromYaml(yaml) {
-    if (yaml === null || typeof yaml !== 'object' || Array.isArray(yaml))
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(JSON.stringify(yaml))} is not a mapping of filters`, 'write { Region: West } or Region=West&Date=7+days');
-    return new Map(Object.entries(yaml).map(([name, value]) => [name, filterValue(name, value)]));
-}
-function filterValue(name, value) {
-    if (name.trim() === '')
-        throw new problem/* InputProblem */.S7('a filter has no name', 'write { Region: West }');
-    if (value === null)
-        return '';
-    if (typeof value === 'string')
-        return value;
-    if (Array.isArray(value) && value.every(item => typeof item === 'string'))
-        return value.map(item => item.replace(/(?<!\^),/g, '^,')).join(',');
-    throw new problem/* InputProblem */.S7(`the filter ${(0,problem/* quoted */.TL)(name)} is neither a text nor a list of texts`, `write ${(0,problem/* labelled */.wW)(name)}: [CA, OR]`);
-}
-
-;// CONCATENATED MODULE: ./build/inputs/rectangles.js
-
-
-/** `x, y, width, height` in pixels, one rectangle a line; in a mapping also a list of numbers, or of such lists. */
+/** `x, y, width, height` in pixels, one rectangle a line. A mapping may also hold a list of numbers, or a list of such lists. */
 const rectangles = (value) => rectangleLines(value).map(rectangle);
 function rectangleLines(value) {
     if (typeof value === 'string')
@@ -1622,94 +1140,526 @@ const rectangle = text => {
         return { x, y, width, height };
     throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has no pixels`, 'give it a width and a height above 0');
 };
-const noRectangle = (found) => new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(found)} is no rectangle`, 'write x, y, width, height in pixels from the upper left corner, such as 0, 0, 1260, 40');
+const noRectangle = (text) => new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is no rectangle`, 'write x, y, width, height in pixels from the upper left corner, such as 0, 0, 1260, 40');
 
-;// CONCATENATED MODULE: ./build/inputs/target-settings.js
-
-
+;// CONCATENATED MODULE: ./build/inputs/instance.js
 
 
 
 
+const baseUrl = ['base-url', 'LOOKERSDK_BASE_URL'];
+const clientId = ['client-id', 'LOOKERSDK_CLIENT_ID'];
+const clientSecret = ['client-secret', 'LOOKERSDK_CLIENT_SECRET'];
+/** Whether the API key is missing, as on a pull request from a fork. */
+function instance_lacksCredentials(source) {
+    return [clientId, clientSecret].some(([name, variable]) => !source.get(name) && !source.env[variable]);
+}
+const instance_readInstanceParts = (input) => ({
+    base: input.required(baseUrl, instance_instanceAddress),
+    clientId: input.required(clientId, parsers_asWritten),
+    clientSecret: input.required(clientSecret, instance_secret(input)),
+    version: input.required('api-version', apiVersion),
+});
+/** Masks a secret before anything else can go wrong. */
+const instance_secret = ({ source }) => text => {
+    source.secrets.keep(text);
+    return text;
+};
+/** Returns the instance's origin. The address may have a port, a trailing slash, or `/api/…`. */
+const instance_instanceAddress = text => {
+    const hint = 'write it as https://acme.cloud.looker.com';
+    // The text is not quoted, because it may hold a password.
+    if (text.includes('@'))
+        throw new problem/* InputProblem */.S7('the address holds a user or password', hint);
+    const url = (0,runtime_text/* parseUrl */.Dl)(/^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : `https://${text}`);
+    // RFC 1035 (2.3.4) limits host names to 253 characters. Every connection error shows the host.
+    if (!url || url.hostname.length > 253)
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is no address`, hint);
+    if (url.protocol !== 'https:' && !(url.protocol === 'http:' && (0,loopback/* isLoopback */.U)(url.hostname)))
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not https`, hint);
+    if (!/^\/*(api(\/.*)?)?$/.test(url.pathname) || url.search || url.hash)
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is more than the instance's address`, hint);
+    return new URL(url.origin);
+};
 
-/** Reads a setting that has a single value. */
-const scalar = (parse) => value => {
+;// CONCATENATED MODULE: ./build/inputs/compare-inputs.js
+
+
+
+
+function compare_inputs_readCompare(input, { base, clientId, clientSecret }) {
+    const { required, optional } = input;
+    const second = {
+        base,
+        clientId: optional('compare-client-id', asWritten) ?? clientId,
+        clientSecret: optional('compare-client-secret', secret(input)) ?? clientSecret,
+    };
+    return complete({
+        against: required('compare', comparedWith(second)),
+        threshold: required('diff-threshold', fraction),
+        tolerance: required('max-changed-pixels', tolerance),
+        confirmChanges: required('confirm-changes', boolean),
+        failOnChange: required('fail-on-change', boolean),
+        acceptLabel: required('accept-label', asWritten),
+    });
+}
+/** Reads `none`, `base`, or the address of a second instance. Returns undefined if its API key could not be read. */
+const comparedWith = ({ base, clientId, clientSecret, }) => text => {
+    const mode = ['none', 'base'].find(name => name === text.toLowerCase());
+    if (mode !== undefined)
+        return mode;
+    if (!/[.:]/.test(text))
+        throw new InputProblem(`${quoted(text)} is not one of its values`, 'write none, base, or the address of a second Looker instance');
+    const second = instanceAddress(text);
+    if (second.origin === base?.origin)
+        throw new InputProblem(`${quoted(text)} is the instance of base-url itself`, "write the second instance's address, or base to compare with the base branch");
+    return complete({ base: second, clientId, clientSecret });
+};
+/** Returns undefined if `deploy` is empty, or if an input could not be read. */
+function compare_inputs_readDeploy(input, { base, version, against }) {
+    const { optional, required, report, source } = input;
+    const project = optional('deploy', lookmlProject);
+    const ref = optional('deploy-ref', commitish);
+    const onlyAffected = required('only-affected', boolean);
+    const isDeployed = source.get('deploy') !== '';
+    if (!isDeployed) {
+        const alone = new InputProblem('it needs deploy', 'name the LookML project in deploy, or leave it empty');
+        if (ref !== undefined)
+            report('deploy-ref', alone);
+        if (onlyAffected)
+            report('only-affected', alone);
+        return undefined;
+    }
+    if (source.get('confirm-changes').toLowerCase() === 'true')
+        report('confirm-changes', new InputProblem('it would render again after deploy has put back what was there', 'leave one of the two out'));
+    if (version === '3.1')
+        report('deploy', new InputProblem('it needs api-version 4.0', 'leave it empty'));
+    if (typeof against === 'object' && against.base.hostname === base?.hostname)
+        report('compare', new InputProblem(`${quoted(against.base.host)} is where deploy deploys to`, 'write base to compare with the merge base there, or the address of another instance'));
+    return complete({ project, onlyAffected }, { ref });
+}
+/** The names that Looker allows for projects. */
+const lookmlProject = text => {
+    if (/^[\w-]{1,100}$/.test(text))
+        return text;
+    throw new InputProblem(`${quoted(text)} cannot be a LookML project`, "write the project's name as it stands in Looker's address bar behind /projects/");
+};
+/** A commit, a branch or a tag (rules: git-check-ref-format). */
+const commitish = text => {
+    if (text.length <= 255 && /^(?![-/])[^\s~^:?*[\\\p{Cc}]+$/u.test(text) && !text.includes('..'))
+        return text;
+    throw new InputProblem(`${quoted(text)} is no commit, branch or tag`, "write one such as main or a commit's hash, or leave it empty for the pull request's own");
+};
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+;// CONCATENATED MODULE: ./build/inputs/file-name.js
+
+
+
+
+/**
+ * Makes a name such as `dashboards-42-region-emea`. It depends on the target and its own filters only, so it stays the
+ * same if the list of targets is reordered.
+ */
+function file_name_makeFileName({ kind, id }, filters) {
+    const whole = [targetKinds[kind].slug, id, ...[...filters].flat()].map(slug).filter(Boolean).join('-');
+    const limit = maxNameBytes / 2;
+    if (Buffer.byteLength(whole) <= limit)
+        return whole;
+    const characters = [...whole.slice(0, maxNameBytes)].slice(0, limit);
+    while (Buffer.byteLength(characters.join('')) > limit - 9)
+        characters.pop();
+    return `${characters.join('')}-${createHash('sha256').update(whole).digest('hex').slice(0, 8)}`;
+}
+/** The longest name without its extension. File systems allow 255 bytes for the whole name. */
+const maxNameBytes = 200;
+const slug = (text) => text
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{M}\p{N}]+/gu, '-')
+    .replace(/^-|-$/g, '');
+/** Reads a name that every file system and the artifact service accept (no `" : < > | * ? \ /`). */
+const parseFileName = text => {
+    if (/\.(before|difference|again)$/i.test(text))
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} ends like a file that a comparison writes beside a picture`, 'leave out the ending .before, .difference or .again');
+    const bytes = Buffer.byteLength(text);
+    if (bytes > maxNameBytes)
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be a file's name: it has ${bytes} bytes`, `shorten it to ${maxNameBytes}; letters beyond a to z have two to four`);
+    const isPlain = /^[^":<>|*?\\/\p{Cc}\p{Cs}\p{Zl}\p{Zp}]+$/u.test(text) && !/^[. ]|[. ]$/.test(text);
+    const isReserved = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(text);
+    if (isPlain && !isReserved)
+        return refuseTricks(text);
+    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be a file's name`, `write up to ${maxNameBytes} letters, digits, dashes, dots or spaces, with neither dot nor space at an end`);
+};
+/** Finds files that would overwrite each other, also on file systems that ignore case. */
+function file_name_findCollisions(files) {
+    const byFile = Map.groupBy(files, ({ file }) => file.normalize('NFC').toLowerCase());
+    return [...byFile.values()]
+        .filter(same => same.length > 1)
+        .map(same => new InputProblem(`${listSources(same)} come to the file ${same[0]?.file}`, 'give one of them a name: - { target: …, name: … }'));
+}
+/** The most targets that a message names one by one. */
+const maxListedSources = 3;
+function listSources(files) {
+    const first = files.slice(0, maxListedSources).map(({ source }) => quoted(source));
+    const more = files.length - first.length;
+    if (more > 0)
+        return `${first.join(', ')} and ${more} more`;
+    return `${first.join(' and ')}${files.length === 2 ? ' both' : ''}`;
+}
+
+;// CONCATENATED MODULE: ./build/inputs/load-yaml.js
+/*
+ * The YAML parser is half of the code that a run would load before its first request. Most runs list one target a line
+ * and set no filters, so they do not load the parser at all.
+ */
+let reader;
+/** Loads the parser if an input may be YAML. Call this before the inputs are read. */
+async function load_yaml_loadYamlFor(source) {
+    if (mayHoldYaml(source))
+        await loadYaml();
+}
+async function loadYaml() {
+    reader ??= await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(729)]).then(__nccwpck_require__.bind(__nccwpck_require__, 729));
+}
+/** A YAML list has a line that begins with a dash or a bracket. */
+const mayHoldYaml = ({ get }) => get('targets-file') !== '' || get('filters') !== '' || /^[\uFEFF\s]*[-[]/m.test(get('targets'));
+/** Calls `readYaml` of `yaml.ts`, which must have been loaded before. */
+const load_yaml_parseYaml = (text, place) => {
+    if (!reader)
+        throw new Error('The YAML parser was not loaded before it was needed');
+    return reader.readYaml(text, place);
+};
+
+;// CONCATENATED MODULE: ./build/inputs/filters.js
+
+
+/** Reads a YAML mapping, or `Region=West&Date=7+days`. The first `:` or `=` decides which of the two it is. */
+const filtersFromText = text => {
+    const mark = /[:={]/.exec(text)?.[0];
+    return mark === '=' ? filtersFromQuery(text) : filtersFromYaml(load_yaml_parseYaml(text, 'filters'));
+};
+/**
+ * Reads `{ Region: West, State: [CA, OR] }`. The values of a list are joined with commas, which is Looker's "or". A
+ * comma inside a value is escaped as Looker's filter expressions do it (`^,`). An empty value clears the filter.
+ */
+function filtersFromYaml(yaml) {
+    if (yaml === null || typeof yaml !== 'object' || Array.isArray(yaml))
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(JSON.stringify(yaml))} is not a mapping of filters`, 'write { Region: West } or Region=West&Date=7+days');
+    return new Map(Object.entries(yaml).map(([name, value]) => [name, filterValue(name, value)]));
+}
+function filterValue(name, value) {
+    if (name.trim() === '')
+        throw new problem/* InputProblem */.S7('a filter has no name', 'write { Region: West }');
+    if (value === null)
+        return '';
     if (typeof value === 'string')
-        return parse(value);
-    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(JSON.stringify(value))} is not a single value`, 'write one value');
+        return value;
+    if (Array.isArray(value) && value.every(item => typeof item === 'string'))
+        return value.map(item => item.replace(/(?<!\^),/g, '^,')).join(',');
+    throw new problem/* InputProblem */.S7(`the filter ${(0,problem/* quoted */.TL)(name)} is neither a text nor a list of texts`, `write ${(0,problem/* labelled */.wW)(name)}: [CA, OR]`);
+}
+/**
+ * Reads the part after `?` in one of Looker's addresses, or the same with one filter a line. Text written by hand that
+ * Looker would read differently (a `&` in a value, a second `=`) is a problem, so that no filter becomes another one.
+ * @throws InputProblem
+ */
+function filtersFromQuery(query) {
+    const filters = new Map();
+    let previous = '';
+    for (const part of queryParts(query)) {
+        const [name, value] = readFilter(part, previous);
+        const first = filters.get(name);
+        if (first !== undefined)
+            throw new problem/* InputProblem */.S7(`the filter ${(0,problem/* quoted */.TL)(name)} is set twice`, `write its values with commas: ${(0,problem/* labelled */.wW)(name)}=${first},${value}`);
+        filters.set(name, value);
+        previous = part;
+    }
+    return filters;
+}
+/** Splits `?Region=West&Date=7+days` into its filters. A line that begins with `# ` is a comment. */
+const queryParts = (query) => query
+    .replace(/^\?/, '')
+    .replace(/^\s*#(\s.*)?$/gm, '')
+    .split(/&|\r?\n/)
+    .map(part => part.trim())
+    .filter(part => part !== '');
+function readFilter(part, previous) {
+    if (part.startsWith('amp;'))
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(`&${part}`)} is how HTML writes a &`, `write ${(0,problem/* quoted */.TL)(`&${part.slice(4)}`)}`);
+    if (part.includes('#'))
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(part)} has a #, which ends an address`, 'write the # as %23');
+    const [, name, value = ''] = /^([^=]*)=(.*)$/.exec(part) ?? [];
+    if (name === undefined)
+        throw withoutEquals(part, previous);
+    if (name.trim() === '')
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(part)} names no filter`, 'write it as Region=West');
+    if (/[^<>!]=/.test(value))
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(part)} has more than one =`, 'put a & between filters, as in Region=West&Date=7+days, and write a = inside of a value as %3D');
+    return [decode(name.trim()), decode(value.trim())];
+}
+function withoutEquals(part, previous) {
+    const fact = `${(0,problem/* quoted */.TL)(part)} has no =`;
+    const clear = `${(0,problem/* labelled */.wW)(part)}= to clear that filter`;
+    return previous === ''
+        ? new problem/* InputProblem */.S7(fact, `write ${(0,problem/* labelled */.wW)(part)}=West to set it, or ${clear}`)
+        : new problem/* InputProblem */.S7(fact, `write a & inside of a value as %26 (${previous} %26 ${part}), or ${clear}`);
+}
+/** `%shirt%` is one of Looker's filter expressions, not percent-encoding. A text that may be either is refused. */
+function decode(text) {
+    const spaced = text.replaceAll('+', ' ');
+    if (!/%[\da-f]{2}/i.test(spaced))
+        return spaced;
+    try {
+        return decodeURIComponent(spaced);
+    }
+    catch {
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has a broken percent-encoding`, 'write a % as %25');
+    }
+}
+
+;// CONCATENATED MODULE: ./build/inputs/looker-url.js
+
+
+
+
+const looker_url_isCollectionUrl = (url) => url.kind === 'folder' || url.kind === 'board' || url.kind === 'model';
+/** Parameters of Looker's own addresses that are not dashboard filters. */
+const ownParameters = new Set(`theme _theme hide_filter filter_config allow_login_screen embed_domain sdk qid toggle tab tile origin
+   origin_space vis vis_config run refresh fullscreen edit share nonce`.split(/\s+/));
+const addressForms = 'write dashboards/42, dashboards/model::name, looks/7, queries/<id>, explore/<model>/<view>?qid=<slug>, dashboard_elements/19, folders/12, boards/3 or models/<name>';
+/**
+ * Reads an address as Looker's address bar shows it, or its path. It may also begin with `/embed/`, or be one of
+ * `/dashboards-next/`.
+ * @throws InputProblem
+ */
+function looker_url_parseLookerUrl(text) {
+    const { url, pasted } = readAddress(text);
+    return { ...parsePath(url, text), ...(pasted && { pasted }) };
+}
+function parsePath(url, text) {
+    const [kind, ...rest] = pathSegments(url, text);
+    const [id] = rest;
+    if (kind === 'x')
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is a short link, which Looker's API cannot resolve`, 'open it in a browser and copy the long address');
+    if (kind === 'explore')
+        return exploreUrl(url, text, rest);
+    if (id === undefined || rest.length > 1)
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is no address of Looker's`, addressForms);
+    switch (kind) {
+        case 'dashboards':
+        case 'dashboards-next':
+        case 'lookml_dashboards':
+            return dashboardUrl(id, text);
+        case 'looks':
+            return visualUrl('look', `/looks/${id}`, url, id, text);
+        case 'queries':
+            return visualUrl('query', `/queries/${id}`, url, id, text);
+        case 'dashboard_elements':
+            return visualUrl('dashboard_element', `/dashboard_elements/${encodeURIComponent(id)}`, url, id, text);
+        case 'folders':
+        case 'boards':
+        case 'models':
+            return collectionUrl(kind, id, { url, text });
+        default:
+            throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is no address of Looker's`, addressForms);
+    }
+}
+/** Only Looker knows which hosts belong to the instance: its pages may have another host than its API. */
+function readAddress(text) {
+    const isWhole = /^https?:\/\//i.test(text);
+    const address = isWhole ? text : text.replace(/^\/*/, '/');
+    const url = (0,runtime_text/* parseUrl */.Dl)(address, 'https://looker.invalid');
+    if (!url)
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is no address`, addressForms);
+    if (!isWhole)
+        return { url };
+    if (url.username || url.password)
+        throw new problem/* InputProblem */.S7('the address of a target holds a user or password', 'leave out what stands before the @');
+    return { url, pasted: { href: url.href, host: url.hostname } };
+}
+function pathSegments(url, text) {
+    try {
+        const segments = url.pathname.split('/').filter(Boolean).map(decodeURIComponent);
+        return segments[0] === 'embed' ? segments.slice(1) : segments;
+    }
+    catch {
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has a broken percent-encoding`, 'copy the address from the browser once more');
+    }
+}
+function dashboardUrl(id, text) {
+    const isLookml = id.includes('::');
+    // A LookML id is model::name. A model is named after its file, so its name may hold nearly any character.
+    if (isLookml ? !/^[^/\\\p{Cc}]+::[^/\\\p{Cc}]+$/u.test(id) : !/^[\w-]+$/.test(id))
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has no dashboard id`, 'write dashboards/42 or dashboards/model::name');
+    const { filters, own } = readParameters(text);
+    const theme = own.get('theme');
+    return {
+        kind: isLookml ? 'lookml_dashboard' : 'dashboard',
+        id,
+        filters,
+        ...(theme && { theme }),
+        ignoredParameters: [...own.keys()].filter(name => name !== 'theme'),
+        path: `/dashboards/${encodeURIComponent(id).replaceAll('%3A', ':')}`,
+    };
+}
+/** The address of an Explore names a saved query by its `qid`. Without a `qid`, there is no saved query to render. */
+function exploreUrl(url, text, rest) {
+    const qid = url.searchParams.get('qid');
+    if (rest.length !== 2 || !qid)
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} does not name a saved query`, "write explore/<model>/<view>?qid=<slug>, as Looker's address bar shows it once the Explore was run");
+    const path = `${url.pathname.replace(/^\/embed/, '')}?qid=${encodeURIComponent(qid)}`;
+    return { ...visualUrl('query', path, url, qid, text), title: `Query of ${(0,runtime_text/* oneLine */.TN)(rest[1] ?? '', 100)}` };
+}
+function visualUrl(kind, path, url, id, text) {
+    const pattern = kind === 'dashboard_element' ? /^(?!\.*$)[^/\\\p{Cc}]+$/u : /^[\w-]+$/;
+    if (!pattern.test(id))
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has no id`, addressForms);
+    // The address of an Explore repeats the saved query beside its qid: fields, f[…], sorts.
+    const isExplore = url.searchParams.has('qid');
+    const filters = [...url.searchParams.keys()].filter(name => !ownParameters.has(name));
+    if (filters.length > 0 && !isExplore)
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has filters, and Looker renders a ${target_kinds_targetKinds[kind].noun} as it was saved`, 'leave out what follows the ?, or render a dashboard');
+    return { kind, id, filters: new Map(), ignoredParameters: [], path };
+}
+/** Separates Looker's own parameters from filters. Reads the text itself, because a URL ends at `#` and repairs encodings. */
+function readParameters(text) {
+    const [, query = ''] = /^[^?#]*\?(.*)$/s.exec(text) ?? [];
+    const parts = queryParts(query);
+    const isOwn = (part) => ownParameters.has(/^[^=]*/.exec(part)?.[0].trim() ?? '');
+    return {
+        own: new Map(new URLSearchParams(parts.filter(isOwn).join('&'))),
+        filters: filtersFromQuery(parts.filter(part => !isOwn(part)).join('&')),
+    };
+}
+const collectionForms = {
+    folders: {
+        kind: 'folder',
+        pattern: /^\d+$/,
+        fact: "has no folder's id, which is a number",
+        hint: 'write folders/12, or models/<name> for LookML dashboards',
+    },
+    boards: {
+        kind: 'board',
+        pattern: /^\d+$/,
+        fact: "has no board's id, which is a number",
+        hint: 'write boards/3',
+    },
+    // A model is named after its file, so its name may hold nearly any character.
+    models: {
+        kind: 'model',
+        pattern: /^(?!.*::)[^/\\\p{Cc}]+$/u,
+        fact: "has no model's name",
+        hint: 'write models/<name>',
+    },
 };
-const pixels = parsers_wholeNumber(1, 20_000, 'pixels');
-const readers = {
-    name: scalar(fileName),
-    format: scalar(text => parsers_oneOf('png', 'jpg', 'pdf')(text.replace(/^jpeg$/i, 'jpg'))),
-    width: scalar(pixels),
-    height: scalar(pixels),
-    'pdf-landscape': scalar(parsers_boolean),
-    'long-tables': scalar(parsers_boolean),
-    filters: value => (typeof value === 'string' ? filtersFromText(value) : filtersFromYaml(value)),
-    'dashboard-style': scalar(parsers_oneOf('tiled', 'single_column')),
-    'pdf-paper-size': scalar(parsers_oneOf('letter', 'legal', 'tabloid', 'a0', 'a1', 'a2', 'a3', 'a4', 'a5')),
-    theme: scalar(text => text),
-    'tab-ids': value => (Array.isArray(value) ? value : [value]).flatMap(scalar(lines)),
-    ignore: rectangles,
-    recursive: scalar(parsers_boolean),
-    tiles: scalar(parsers_boolean),
-    except: value => (Array.isArray(value) ? value : [value]).map(scalar(parseException)),
-};
-/** What a mapping may have beside its target. */
-const settingNames = Object.keys(readers);
-/** @throws InputProblem where it is what no collection holds */
-function parseException(source) {
-    const { kind, id } = looker_url_parseLookerUrl(source);
-    if (kind === 'board' || kind === 'model' || kind === 'query')
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(source)} is no member of a collection`, 'write dashboards/44, looks/7, folders/14 or dashboard_elements/19');
-    return { source, kind, id };
-}
-const isSetting = (name) => Object.hasOwn(readers, name);
-/** Inputs with a default in `action.yml`, and those that may be left open. */
-const needed = (/* unused pure expression or super */ null && (['format', 'width', 'height', 'pdf-landscape', 'long-tables']));
-const optional = (/* unused pure expression or super */ null && (['filters', 'dashboard-style', 'pdf-paper-size', 'theme', 'tab-ids', 'ignore']));
-/** The inputs that hold for every target; what could not be read is missing, which was reported. */
-function target_settings_readCommonSettings({ need, ask }) {
-    const settings = {};
-    for (const name of needed)
-        readInput(settings, name, need);
-    for (const name of optional)
-        readInput(settings, name, ask);
-    return settings;
-}
-function readInput(settings, name, take) {
-    const value = take(name, text => readers[name](text));
-    if (value !== undefined)
-        settings[name] = value;
-}
-/** The keys of a mapping; an empty value is none. Each problem is reported with the key that it belongs to. */
-function target_settings_readOwnSettings(mapping, report) {
-    const own = {};
-    for (const [key, value] of Object.entries(mapping))
-        attempt(() => readSetting(own, key, value), report, labelled(key));
-    return own;
-}
-function readSetting(own, key, value) {
-    if (!isSetting(key))
-        throw new InputProblem('it is not a setting of a target', `write one of ${settingNames.join(', ')}`);
-    if (value !== null && value !== '')
-        setSetting(own, key, value);
-}
-function setSetting(own, name, value) {
-    own[name] = readers[name](value);
+function collectionUrl(resource, id, { url, text }) {
+    const { kind, pattern, fact, hint } = collectionForms[resource];
+    if (!pattern.test(id))
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} ${fact}`, hint);
+    if (url.search !== '')
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has filters, which a ${kind} has not`, `set them in a mapping: - { target: ${resource}/${id}, filters: { Region: EMEA } }`);
+    // Looker has no page for a model. All LookML dashboards are listed in one folder.
+    return { kind, id, path: kind === 'model' ? '/folders/lookml' : `/${resource}/${id}` };
 }
 
-;// CONCATENATED MODULE: ./build/inputs/to-target.js
+;// CONCATENATED MODULE: ./build/inputs/target.js
 
 
-/** The filters of the address and of the mapping; the mapping's win. */
+
+
+const target_isTargetEntry = (entry) => !('kind' in entry);
+/** A dashboard with `tiles` is a collection. */
+function target_toEntry(source, address, own) {
+    if (isCollectionUrl(address))
+        return { kind: address.kind, source, address, own };
+    return own.tiles && isDashboardKind(address.kind)
+        ? { kind: 'tiles', source, address, own }
+        : { source, address, own };
+}
+const isDashboardKind = (kind) => kind === 'dashboard' || kind === 'lookml_dashboard';
+/** Finds what Looker could not render, or would render differently than the settings say. */
+const target_entryProblems = (entry, context) => target_isTargetEntry(entry) ? targetProblems(entry, context) : collectionProblems(entry, context);
+const settingsForDashboards = (/* unused pure expression or super */ null && ([
+    'filters',
+    'dashboard-style',
+    'pdf-paper-size',
+    'pdf-landscape',
+    'long-tables',
+    'theme',
+    'tab-ids',
+]));
+const settingsForPdf = (/* unused pure expression or super */ null && (['pdf-paper-size', 'pdf-landscape']));
+/** Only the published description of API 4.0 has these parameters, not that of 3.1. */
+const target_settingsOfVersion4 = (/* unused pure expression or super */ null && (['theme', 'long-tables', 'tab-ids']));
+function targetProblems({ address, own }, { version, common }) {
+    return [
+        ...formatProblems(address, own, own.format ?? common.format),
+        ...collectionSettingProblems(own),
+        ...(version === '3.1' ? versionProblems(address, own) : []),
+    ];
+}
+function formatProblems(address, own, format) {
+    const isSet = (name) => own[name] !== undefined;
+    const problems = [];
+    if (!isDashboardKind(address.kind)) {
+        if (format === 'pdf')
+            problems.push(new InputProblem('Looker makes a PDF of dashboards only', 'set format to png or jpg for it'));
+        for (const name of settingsForDashboards.filter(isSet))
+            problems.push(new InputProblem(`${name} is for dashboards only`, 'leave it out'));
+    }
+    if (format === 'pdf' && isSet('ignore'))
+        problems.push(new InputProblem('ignore is for pictures, not for PDFs', 'leave it out'));
+    if (format !== 'pdf')
+        for (const name of settingsForPdf.filter(isSet))
+            problems.push(new InputProblem(`${name} is for format pdf only`, 'leave it out, or set format to pdf'));
+    return problems;
+}
+function versionProblems({ kind, id, theme }, own) {
+    const names = target_settingsOfVersion4.filter(name => own[name] ?? (name === 'theme' && theme));
+    const problems = names.map(name => new InputProblem(`${name} needs api-version 4.0`, 'leave it out'));
+    if (kind === 'dashboard_element')
+        problems.push(new InputProblem('dashboard elements need api-version 4.0', 'render the dashboard'));
+    if ((kind === 'dashboard' || kind === 'look') && !/^\d+$/.test(id))
+        problems.push(new InputProblem(`in API 3.1 the id ${quoted(id)} would have to be a number`, 'write the number that the API knows it by'));
+    return problems;
+}
+function collectionSettingProblems(own) {
+    const problems = [];
+    if (own.recursive !== undefined)
+        problems.push(new InputProblem('recursive is for folders only', 'leave it out'));
+    if (own.tiles)
+        problems.push(new InputProblem('tiles is for dashboards only', 'leave it out'));
+    if (own.except)
+        problems.push(new InputProblem('except is for folders, boards, models and tiles only', 'leave it out'));
+    return problems;
+}
+function collectionProblems({ kind, address, own }, { version, common }) {
+    const problems = [];
+    const refuseIf = (condition, fact, hint = 'leave it out') => condition ? problems.push(new InputProblem(fact, hint)) : 0;
+    refuseIf(version === '3.1', 'collections need api-version 4.0', 'list its members one by one');
+    refuseIf(own.name, 'name is for a single target', 'leave it out: each member has a name of its own');
+    refuseIf(own.recursive !== undefined && kind !== 'folder', 'recursive is for folders only');
+    refuseIf(own.tiles && kind !== 'tiles', 'tiles is for dashboards only');
+    if (kind === 'tiles') {
+        for (const name of settingsForDashboards)
+            refuseIf(own[name] !== undefined, `${name} is for whole dashboards, and Looker renders a tile as it was saved`);
+        refuseIf('filters' in address && address.filters.size > 0, 'it has filters, and Looker renders a tile as it was saved', 'leave out what follows the ?');
+        refuseIf(own.format === 'pdf', 'Looker makes a PDF of dashboards only', 'set format to png or jpg for it');
+    }
+    else if ((own.format ?? common.format) !== 'pdf')
+        for (const name of settingsForPdf)
+            refuseIf(own[name] !== undefined, `${name} is for format pdf only`, 'leave it out, or set format to pdf');
+    return problems;
+}
+/** Combines the filters of the address and of the mapping. The mapping's filters win. */
 const ownFilters = ({ address, own }) => new Map([...address.filters, ...(own.filters ?? [])]);
 const entryName = (entry) => entry.own.name ?? makeFileName(entry.address, ownFilters(entry));
-/** The file that an item comes to; without an ending where the format of all could not be read. */
-const to_target_entryFile = (entry, format) => [entryName(entry), entry.own.format ?? format].filter(Boolean).join('.');
-/** An item's own settings win over its address, and its address wins over the settings for all. */
-function to_target_toTarget(entry, base, common) {
+/** The file that a target is written to. It has no extension if the input `format` could not be read. */
+const target_entryFile = (entry, format) => [entryName(entry), entry.own.format ?? format].filter(Boolean).join('.');
+/** The settings of the mapping win over the address, and the address wins over the inputs. */
+function target_toTarget(entry, base, common) {
     const { source, address, own } = entry;
     const { kind, id, pasted } = address;
     const name = entryName(entry);
@@ -1738,7 +1688,7 @@ function to_target_toTarget(entry, base, common) {
             ...dashboardSettings(settings),
         };
     }
-    // Looker makes no PDF of these: where the list asks for one, a rule has refused it.
+    // Looker makes a PDF of dashboards only. If the input `format` says pdf, members that are no dashboards become PNG.
     const picture = format === 'pdf' ? 'png' : format;
     return {
         ...shared,
@@ -1748,7 +1698,7 @@ function to_target_toTarget(entry, base, common) {
         output: { format: picture },
     };
 }
-/** Where a person opens it: the address as it was pasted, unless other filters are set than it has. */
+/** The page that people open: the pasted address, unless the target has other filters than that address. */
 function pageUrl({ address, own }, base, filters) {
     const { pasted, path } = address;
     if (pasted && !own.filters && filters.size === address.filters.size)
@@ -1767,11 +1717,7 @@ function dashboardSettings(settings) {
         ...(theme && { theme }),
     };
 }
-
-;// CONCATENATED MODULE: ./build/inputs/to-collection.js
-
-
-function to_collection_toCollection(entry, base, common) {
+function target_toCollection(entry, base, common) {
     const { kind, source, address, own } = entry;
     const { id, path, pasted } = address;
     return {
@@ -1786,9 +1732,8 @@ function to_collection_toCollection(entry, base, common) {
         toTarget: member => toMemberTarget(member, own, { base, common }),
     };
 }
-/** As the target would be if it were listed by itself; what does not fit it is not set. */
+/** Makes the same target as if the member were listed on its own. Settings that do not fit the member are not set. */
 function toMemberTarget({ kind, id, title, dashboard }, own, { base, common }) {
-    const isDashboard = kind === 'dashboard' || kind === 'lookml_dashboard';
     const path = dashboard
         ? `/dashboards/${encodeId(dashboard.id)}`
         : `/${addressOf({ kind, id: encodeId(id) })}`;
@@ -1800,31 +1745,177 @@ function toMemberTarget({ kind, id, title, dashboard }, own, { base, common }) {
         ignoredParameters: [],
         ...(title && { title }),
     };
-    const { filters, ...picture } = own;
-    const target = toTarget({ source: addressOf({ kind, id }), address, own: isDashboard ? own : picture }, base, common);
+    const { filters, ...withoutFilters } = own;
+    const target = target_toTarget({ source: addressOf({ kind, id }), address, own: isDashboardKind(kind) ? own : withoutFilters }, base, common);
     return dashboard && target.kind === 'dashboard_element'
         ? { ...target, url: dashboard.url, dashboard }
         : target;
 }
 const encodeId = (id) => encodeURIComponent(id.toWellFormed()).replaceAll('%3A', ':');
 
-;// CONCATENATED MODULE: ./build/inputs/targets.js
+;// CONCATENATED MODULE: ./build/inputs/target-settings.js
 
 
 
 
 
+const singleValue = (parse) => value => {
+    if (typeof value === 'string')
+        return parse(value);
+    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(JSON.stringify(value))} is not a single value`, 'write one value');
+};
+const pictureSide = parsers_wholeNumber(1, 20_000, 'pixels');
+const settingReaders = {
+    name: singleValue(parseFileName),
+    format: singleValue(text => parsers_oneOf('png', 'jpg', 'pdf')(text.replace(/^jpeg$/i, 'jpg'))),
+    width: singleValue(pictureSide),
+    height: singleValue(pictureSide),
+    'pdf-landscape': singleValue(parsers_boolean),
+    'long-tables': singleValue(parsers_boolean),
+    filters: value => (typeof value === 'string' ? filtersFromText(value) : filtersFromYaml(value)),
+    'dashboard-style': singleValue(parsers_oneOf('tiled', 'single_column')),
+    'pdf-paper-size': singleValue(parsers_oneOf('letter', 'legal', 'tabloid', 'a0', 'a1', 'a2', 'a3', 'a4', 'a5')),
+    theme: singleValue(parsers_asWritten),
+    'tab-ids': value => (Array.isArray(value) ? value : [value]).flatMap(singleValue(lines)),
+    ignore: rectangles,
+    recursive: singleValue(parsers_boolean),
+    tiles: singleValue(parsers_boolean),
+    except: value => (Array.isArray(value) ? value : [value]).map(singleValue(parseException)),
+};
+/** The keys that a mapping may have beside `target`. */
+const settingNames = Object.keys(settingReaders);
+function parseException(source) {
+    const { kind, id } = looker_url_parseLookerUrl(source);
+    if (kind === 'board' || kind === 'model' || kind === 'query')
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(source)} is no member of a collection`, 'write dashboards/44, looks/7, folders/14 or dashboard_elements/19');
+    return { source, kind, id };
+}
+const isSetting = (name) => Object.hasOwn(settingReaders, name);
+/** Inputs that have a default in `action.yml`. */
+const settingsWithDefault = (/* unused pure expression or super */ null && (['format', 'width', 'height', 'pdf-landscape', 'long-tables']));
+const optionalSettings = (/* unused pure expression or super */ null && ([
+    'filters',
+    'dashboard-style',
+    'pdf-paper-size',
+    'theme',
+    'tab-ids',
+    'ignore',
+]));
+/** Reads the inputs that apply to every target. A setting that could not be read is missing, and has been reported. */
+function target_settings_readCommonSettings({ required, optional }) {
+    const settings = {};
+    for (const name of settingsWithDefault)
+        readCommonSetting(settings, name, required);
+    for (const name of optionalSettings)
+        readCommonSetting(settings, name, optional);
+    return settings;
+}
+function readCommonSetting(settings, name, read) {
+    const value = read(name, text => settingReaders[name](text));
+    if (value !== undefined)
+        settings[name] = value;
+}
+/** Reads the keys of a mapping. An empty value counts as not set. Each problem is reported under its key. */
+function target_settings_readOwnSettings(mapping, report) {
+    const own = {};
+    for (const [key, value] of Object.entries(mapping))
+        attempt(() => readSetting(own, key, value), report, labelled(key));
+    return own;
+}
+function readSetting(own, key, value) {
+    if (!isSetting(key))
+        throw new InputProblem('it is not a setting of a target', `write one of ${settingNames.join(', ')}`);
+    if (value !== null && value !== '')
+        setSetting(own, key, value);
+}
+function setSetting(own, name, value) {
+    own[name] = settingReaders[name](value);
+}
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+;// CONCATENATED MODULE: ./build/inputs/workspace-path.js
 
 
 
-
-
+/** Returns the absolute path. Refuses a path that leaves the workspace, also through a symbolic link. */
+const workspace_path_workspacePath = (workspace) => text => {
+    if (text.includes('\0') || text.length > maxPathLength)
+        throw new InputProblem(`${quoted(text)} is no path`, hint);
+    const path = resolve(workspace, text);
+    if (isInsideFolder(workspace, path) && isInsideFolder(realPath(workspace), realPath(path)))
+        return path;
+    throw new InputProblem(`${quoted(text)} leads out of the workspace`, hint);
+};
 /**
- * One target a line, or a YAML list of targets and mappings; problems of its items are reported with their place.
- * Undefined where what holds for all of them could not be read.
- * @throws InputProblem where the text is no list
+ * Like `workspacePath`, for a file to read. Also refuses symbolic links: a link in the repository may lead to another
+ * file, such as `.git/config`, and problems of a list quote its lines.
  */
-function targets_readTargets(text, context, report) {
+const workspace_path_workspaceFile = (workspace) => text => {
+    const path = workspace_path_workspacePath(workspace)(text);
+    if (realPath(path) === resolve(realPath(workspace), relative(workspace, path)))
+        return path;
+    throw new InputProblem(`${quoted(text)} is a symbolic link, or below one`, 'name the file that it leads to');
+};
+const hint = 'write a path below the repository, such as looker-snapshots';
+/** The longest path on Linux. */
+const maxPathLength = 4096;
+function isInsideFolder(folder, path) {
+    const way = relative(folder, path);
+    return !isAbsolute(way) && way !== '..' && !way.startsWith(`..${sep}`);
+}
+/** Resolves the symbolic links in the part of a path that exists. */
+function realPath(path) {
+    if (existsSync(path))
+        return realpathSync(path);
+    return resolve(realPath(dirname(path)), relative(dirname(path), path));
+}
+
+;// CONCATENATED MODULE: ./build/inputs/target-list.js
+
+
+
+
+
+
+
+
+
+/** Reads the list from `targets`, or from the file that `targets-file` names. */
+function target_list_readTargetList(input, context) {
+    const { optional, report, source } = input;
+    const list = optional('targets', asWritten);
+    const file = optional('targets-file', workspaceFile(source.workspace));
+    const isFromFile = source.get('targets-file') !== '';
+    if (!isFromFile && list === undefined)
+        report('targets', new InputProblem('it is missing', 'list what to render, one target a line'));
+    if (isFromFile && list !== undefined)
+        report('targets-file', new InputProblem('targets is set too', 'keep one of the two'));
+    const name = isFromFile ? 'targets-file' : 'targets';
+    const content = isFromFile ? file && readTargetsFile(input, file) : list;
+    if (content === undefined)
+        return undefined;
+    const read = () => readTargets(content, context, (item, problem) => report(item ? `${name}, ${item}` : name, problem));
+    return attempt(read, report, name);
+}
+function readTargetsFile({ source, report }, file) {
+    try {
+        return source.readFile(file);
+    }
+    catch {
+        const hint = 'check the path, and that the repository is checked out before this step';
+        report('targets-file', new InputProblem(`${quoted(file)} cannot be read`, hint));
+        return undefined;
+    }
+}
+/**
+ * Reads one target a line, or a YAML list of targets and mappings. Problems of an item are reported with its position.
+ * Returns undefined if an input that applies to all targets could not be read.
+ * @throws InputProblem if the text is not a list
+ */
+function readTargets(text, context, report) {
     const items = listItems(text);
     if (items.length === 0)
         throw new InputProblem('it lists nothing', 'write one target a line');
@@ -1832,14 +1923,14 @@ function targets_readTargets(text, context, report) {
     const { base, common } = context;
     const { format, width, height } = common;
     const files = entries
-        .filter(isEntry)
+        .filter(isTargetEntry)
         .map(entry => ({ source: entry.source, file: entryFile(entry, format) }));
     for (const problem of findCollisions(files))
         report('', problem);
-    const all = complete({ format, width, height }, common);
-    const list = (base, all) => entries.map(entry => (isEntry(entry) ? toTarget(entry, base, all) : toCollection(entry, base, all)));
-    return base && all && list(base, all);
+    const shared = complete({ format, width, height }, common);
+    return base && shared && entries.map(entry => toListItem(entry, base, shared));
 }
+const toListItem = (entry, base, common) => isTargetEntry(entry) ? toTarget(entry, base, common) : toCollection(entry, base, common);
 function listItems(file) {
     const text = file.replace(/^\uFEFF/, '');
     const lines = text
@@ -1853,13 +1944,13 @@ function listItems(file) {
         return list;
     throw new InputProblem('the YAML is not a list', 'begin every target with a dash');
 }
-/** In a filter, a comment has a space behind its mark, too: `Store #12` is a store. */
+/** After a `?`, a comment needs a space after its `#` too: `Store #12` is a filter's value. */
 const withoutComment = (line) => line.replace(/(^|\s)#(\s.*)?$/, '').replace(/^([^?]*?)(^|\s)#.*$/, '$1');
 function readEntry(item, context, report) {
     const { target, ...mapping } = typeof item === 'string' ? { target: item } : (asMapping(item) ?? {});
     const source = typeof target === 'string' ? target.trim() : '';
     if (source === '') {
-        report(withoutTarget(item));
+        report(missingTarget(item));
         return [];
     }
     const problems = [];
@@ -1868,24 +1959,13 @@ function readEntry(item, context, report) {
     const address = attempt(() => parseLookerUrl(source), collect, '');
     const entry = address && toEntry(source, address, own);
     if (entry)
-        problems.push(...(isEntry(entry)
-            ? ruleProblems(entry.address, own, context)
-            : collectionProblems(entry, own, context)));
+        problems.push(...entryProblems(entry, context));
     for (const problem of problems)
-        report(naming(source, problem));
+        report(withTarget(source, problem));
     return entry && problems.length === 0 ? [entry] : [];
 }
-/** A dashboard of which the tiles are wanted is a collection. */
-function toEntry(source, address, own) {
-    if (isCollectionUrl(address))
-        return { kind: address.kind, source, address, own };
-    return own.tiles && isDashboard(address)
-        ? { kind: 'tiles', source, address, own }
-        : { source, address, own };
-}
-const isEntry = (entry) => !('kind' in entry);
 const asMapping = (item) => item !== null && typeof item === 'object' && !Array.isArray(item) ? item : undefined;
-function withoutTarget(item) {
+function missingTarget(item) {
     const mapping = typeof item === 'string' ? {} : asMapping(item);
     const hint = 'write target: dashboards/42';
     if (!mapping)
@@ -1893,86 +1973,11 @@ function withoutTarget(item) {
     const [first] = Object.entries(mapping).filter(([key]) => key.includes('/'));
     if (!first)
         return new InputProblem('it names no target', hint);
-    const written = first.filter(part => typeof part === 'string').join(': ');
-    return new InputProblem(`${quoted(written)} has a colon before a space, which begins a mapping`, `put it in quotes: - ${quoted(written)}`);
+    const line = first.filter(part => typeof part === 'string').join(': ');
+    return new InputProblem(`${quoted(line)} has a colon before a space, which begins a mapping`, `put it in quotes: - ${quoted(line)}`);
 }
-/** The problem, with its target in front unless its words begin with that. */
-const naming = (source, { message, hint }) => new InputProblem(message.startsWith(quoted(source)) ? message : `${quoted(source)}: ${message}`, hint);
-
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
-;// CONCATENATED MODULE: ./build/inputs/workspace-path.js
-
-
-
-/** Reads a path that stays inside the workspace, links followed; gives it absolute. */
-const workspace_path_workspacePath = (workspace) => text => {
-    if (text.includes('\0') || text.length > maxLength)
-        throw new InputProblem(`${quoted(text)} is no path`, hint);
-    const path = resolve(workspace, text);
-    if (isInside(workspace, path) && isInside(real(workspace), real(path)))
-        return path;
-    throw new InputProblem(`${quoted(text)} leads out of the workspace`, hint);
-};
-/**
- * The same for a file to read, which may be no link. A link in the repository may lead to what is not one of its files,
- * `.git/config` say, and the problems of a list show lines of it.
- */
-const workspace_path_workspaceFile = (workspace) => text => {
-    const path = workspace_path_workspacePath(workspace)(text);
-    if (real(path) === resolve(real(workspace), relative(workspace, path)))
-        return path;
-    throw new InputProblem(`${quoted(text)} is a symbolic link, or below one`, 'name the file that it leads to');
-};
-const hint = 'write a path below the repository, such as looker-snapshots';
-/** Linux takes no longer path. */
-const maxLength = 4096;
-function isInside(folder, path) {
-    const way = relative(folder, path);
-    return !isAbsolute(way) && way !== '..' && !way.startsWith(`..${sep}`);
-}
-/** The path with the links in the part of it that exists followed. */
-function real(path) {
-    if (existsSync(path))
-        return realpathSync(path);
-    return resolve(real(dirname(path)), relative(dirname(path), path));
-}
-
-;// CONCATENATED MODULE: ./build/inputs/target-list.js
-
-
-
-
-
-/** The targets of `targets`, or of the file that `targets-file` names: one of the two. */
-function target_list_readTargetList(input, context) {
-    const { ask, report, source } = input;
-    const list = ask('targets', text);
-    const file = ask('targets-file', workspaceFile(source.workspace));
-    const isFromFile = source.get('targets-file') !== '';
-    if (!isFromFile && list === undefined)
-        report('targets', new InputProblem('it is missing', 'list what to render, one target a line'));
-    if (isFromFile && list !== undefined)
-        report('targets-file', new InputProblem('targets is set too', 'keep one of the two'));
-    const name = isFromFile ? 'targets-file' : 'targets';
-    const content = isFromFile ? file && readContent(input, file) : list;
-    if (content === undefined)
-        return undefined;
-    const targets = () => readTargets(content, context, (item, problem) => report(item ? `${name}, ${item}` : name, problem));
-    return attempt(targets, report, name);
-}
-function readContent({ source, report }, file) {
-    try {
-        return source.readFile(file);
-    }
-    catch {
-        const hint = 'check the path, and that the repository is checked out before this step';
-        report('targets-file', new InputProblem(`${quoted(file)} cannot be read`, hint));
-        return undefined;
-    }
-}
+/** Puts the target in front of the problem, unless the message already begins with the target. */
+const withTarget = (source, { message, hint }) => new InputProblem(message.startsWith(quoted(source)) ? message : `${quoted(source)}: ${message}`, hint);
 
 ;// CONCATENATED MODULE: ./build/inputs/read-inputs.js
 
@@ -1987,111 +1992,83 @@ function readContent({ source, report }, file) {
 
 
 
-
-const baseUrl = ['base-url', 'LOOKERSDK_BASE_URL'];
-const clientId = ['client-id', 'LOOKERSDK_CLIENT_ID'];
-const clientSecret = ['client-secret', 'LOOKERSDK_CLIENT_SECRET'];
-/** The client secret or the API key's id is missing: what a fork's pull request looks like. */
-function read_inputs_lacksCredentials(source) {
-    return [clientId, clientSecret].some(([name, variable]) => !source.get(name) && !source.env[variable]);
-}
 /**
- * Reads every input that `action.yml` declares. To add one: declare it there, give it a type in `input-types`, and a
- * line in the group below that it belongs to; a setting of targets goes into `target-settings`.
+ * Reads every input that `action.yml` declares. To add an input: declare it there, add its type to `input-types`, and
+ * read it in the group below that it belongs to. Settings of targets belong into `target-settings`.
  * @throws InputError with all problems at once, before any request is sent
  */
 const read_inputs_readInputs = (source) => readWithProblems(source, readAllInputs);
-/** The instance and its key alone. @throws InputError with all problems at once */
-const readInstance = (source) => readWithProblems(source, input => input_source_complete(readLooker(input)));
+/** Reads the instance and its API key only. @throws InputError with all problems at once */
+const readInstance = (source) => readWithProblems(source, input => input_source_complete(instance_readInstanceParts(input)));
 function readWithProblems(source, read) {
     const problems = [];
-    const found = read(inputReader(source, (where, problem) => problems.push([where, problem])));
-    if (found && problems.length === 0)
-        return found;
-    // A secret may stand in the wrong input by mistake; where there is more than the log, nothing masks it.
+    const value = read(inputReader(source, (where, problem) => problems.push([where, problem])));
+    if (value && problems.length === 0)
+        return value;
+    // A user may put a secret into the wrong input, and annotations are not masked by the runner.
     const clean = (where, { message, hint }) => `${where}: ${source.secrets.clean(`${message}; ${hint}.`)}`;
     throw new errors/* InputError */.dz(problems.map(([where, problem]) => clean(where, problem)));
 }
 function readAllInputs(input) {
-    const looker = readLooker(input);
-    const shard = input.ask('shard', shardOf) ?? wholeList;
+    const looker = readInstanceParts(input);
+    const shard = input.optional('shard', shardNumber) ?? wholeList;
     const targets = readAllTargets(input, looker, shard);
     const compare = readCompare(input, looker);
     const deploy = readDeploy(input, { ...looker, against: compare?.against });
-    const needed = {
+    const required = {
         looker: complete(looker),
         targets,
         shard: { ...shard, jobs: Math.min(shard.total, targets?.length ?? 0) },
         pace: readPace(input),
-        failOnError: input.need('fail-on-error', boolean),
-        outputDirectory: input.need('output-directory', workspacePath(input.source.workspace)),
+        failOnError: input.required('fail-on-error', boolean),
+        outputDirectory: input.required('output-directory', workspacePath(input.source.workspace)),
         artifact: readArtifact(input, shard),
-        summary: input.need('summary', boolean),
-        token: input.ask('github-token', secret(input)) ?? '',
+        summary: input.required('summary', boolean),
+        token: input.optional('github-token', secret(input)) ?? '',
         comment: readComment(input),
         images: readImages(input),
-        dryRun: input.need('dry-run', boolean),
-        allowPublic: input.need('allow-public', boolean),
+        dryRun: input.required('dry-run', boolean),
+        allowPublic: input.required('allow-public', boolean),
         release: readRelease(input),
-        report: input.need('report', boolean),
+        report: input.required('report', boolean),
         compare,
     };
-    return complete(needed, deploy && { deploy });
+    return complete(required, deploy && { deploy });
 }
-/** The instance and its key; others need its parts, also where one of them is missing. */
-const readLooker = (input) => ({
-    base: input.need(baseUrl, instance),
-    clientId: input.need(clientId, parsers_text),
-    clientSecret: input.need(clientSecret, secret(input)),
-    version: input.need('api-version', apiVersion),
-});
-/** Kept before anything else can go wrong. */
-const secret = ({ source }) => found => {
-    source.secrets.keep(found);
-    return found;
-};
 function readAllTargets(input, { base, version }, shard) {
     const common = readCommonSettings(input);
-    for (const name of sinceVersion4)
+    for (const name of settingsOfVersion4)
         if (version === '3.1' && common[name])
             input.report(name, new InputProblem('it needs api-version 4.0', 'leave it empty'));
     const targets = readTargetList(input, { base, version, common });
-    // What a collection holds is known after log-in.
-    const all = targets?.some(isCollection) ? [] : (targets ?? []);
-    const excess = describeExcess(shareOf(all, shard).length, all.length);
+    // The members of a collection are known after the log-in.
+    const listed = targets?.some(isCollection) ? [] : (targets ?? []);
+    const excess = describeExcess(shareOf(listed, shard).length, listed.length);
     if (excess)
         input.report('targets', new InputProblem(excess.message, excess.hint));
     return targets;
 }
-const readPace = ({ need }) => complete({
-    concurrency: need('concurrency', wholeNumber(1, 100, 'render tasks')),
-    timeoutMinutes: need('timeout-minutes', decimalNumber(0, 7200, 'minutes')),
-    pollIntervalSeconds: need('poll-interval-seconds', decimalNumber(0, 300, 'seconds')),
+const readPace = ({ required }) => complete({
+    concurrency: required('concurrency', wholeNumber(1, 100, 'render tasks')),
+    timeoutMinutes: required('timeout-minutes', decimalNumber(0, 7200, 'minutes')),
+    pollIntervalSeconds: required('poll-interval-seconds', decimalNumber(0, 300, 'seconds')),
 });
-function readArtifact({ need, ask, source }, shard) {
-    const name = need('artifact-name', artifactName);
+function readArtifact({ required, optional, source }, { index, total }) {
+    const name = required('artifact-name', artifactName);
+    // Without a matrix, the default name is the same for all jobs that share the targets.
+    const isShared = total > 1 && name === source.defaults()['artifact-name'];
     return complete({
-        kind: need('artifact', oneOf('zip', 'files', 'none')),
-        name: name && archiveName(name, shard, source.defaults()['artifact-name']),
-        compressionLevel: need('compression-level', wholeNumber(0, 9, 'the compression level')),
-    }, { retentionDays: ask('retention-days', wholeNumber(1, 400, 'days')) });
+        kind: required('artifact', oneOf('zip', 'files', 'none')),
+        name: name && isShared ? `${name}-${index}` : name,
+        compressionLevel: required('compression-level', wholeNumber(0, 9, 'the compression level')),
+    }, { retentionDays: optional('retention-days', wholeNumber(1, 400, 'days')) });
 }
-const readComment = ({ need, ask }) => complete({ comment: need('comment', oneOf('auto', 'true', 'false')), key: need('comment-key', text) }, { pullRequest: ask('pull-request', wholeNumber(1, 1e9, 'a pull request')) });
-const readImages = ({ need }) => complete({ kind: need('images', oneOf('branch', 'none')), ref: need('images-branch', gitRef) });
-const readRelease = ({ need, ask }) => complete({ wanted: need('release', boolean), tag: ask('release-tag', text) ?? '' });
-function readCompare(input, { base, ...looker }) {
-    const { need, ask } = input;
-    const clientSecret = ask('compare-client-secret', secret(input)) ?? looker.clientSecret;
-    const second = { base, clientId: ask('compare-client-id', text) ?? looker.clientId, clientSecret };
-    return complete({
-        against: need('compare', comparedWith(second)),
-        threshold: need('diff-threshold', fraction),
-        tolerance: need('max-changed-pixels', tolerance),
-        confirmChanges: need('confirm-changes', boolean),
-        failOnChange: need('fail-on-change', boolean),
-        acceptLabel: need('accept-label', text),
-    });
-}
+const readComment = ({ required, optional }) => complete({
+    comment: required('comment', oneOf('auto', 'true', 'false')),
+    key: required('comment-key', asWritten),
+}, { pullRequest: optional('pull-request', wholeNumber(1, 1e9, 'a pull request')) });
+const readImages = ({ required }) => complete({ kind: required('images', oneOf('branch', 'none')), ref: required('images-branch', gitRef) });
+const readRelease = ({ required, optional }) => complete({ wanted: required('release', boolean), tag: optional('release-tag', asWritten) ?? '' });
 
 ;// CONCATENATED MODULE: ./build/looker/api-calls.js
 /**
@@ -2513,7 +2490,7 @@ const maxAtOnce = 4;
 /** A page of a folder's subfolders. */
 const foldersPerPage = 100;
 /** How a call is sent, and its answer read. */
-function content_readers(send, { host, clean }) {
+function readers(send, { host, clean }) {
     const slots = pLimit(maxAtOnce);
     const ask = (path, query, read) => slots(() => send({ method: 'GET', path, query }, read));
     return {
@@ -2532,7 +2509,7 @@ function content_readers(send, { host, clean }) {
  * 4.0) where nothing else is said. Each asks for the fields that are read, and for no others.
  */
 function contentClient(send, host) {
-    const { get, list } = content_readers(send, host);
+    const { get, list } = readers(send, host);
     const about = (what, path, fields) => get(what, path, fields, readAbout);
     const dashboards = (path, fields) => list('dashboard', path, { fields }, readDashboard);
     return {
@@ -3121,33 +3098,10 @@ const patienceFor = (cancelled) => cancelled.aborted ? AbortSignal.timeout(1500)
 
 // EXTERNAL MODULE: ./build/runtime/deadline.js
 var deadline = __nccwpck_require__(9551);
+// EXTERNAL MODULE: ./build/runtime/log.js
+var log = __nccwpck_require__(5961);
 // EXTERNAL MODULE: ./build/runtime/proxy-env.js
 var proxy_env = __nccwpck_require__(2241);
-;// CONCATENATED MODULE: ./build/runtime/secrets.js
-
-function createSecrets(mask) {
-    const kept = new Set();
-    return {
-        keep(secret) {
-            for (const spelling of spellingsOf(secret)) {
-                kept.add(spelling);
-                mask(spelling);
-            }
-        },
-        // The longest first: of a secret that begins like another one, nothing is left behind.
-        clean: text => (0,runtime_text/* removeSecrets */.cu)([...kept].sort((one, other) => other.length - one.length), text),
-    };
-}
-/** As it is, in an address, in a form's body, in JSON. */
-function spellingsOf(secret) {
-    const wellFormed = secret.toWellFormed();
-    const encoded = encodeURIComponent(wellFormed);
-    const form = new URLSearchParams({ secret: wellFormed }).toString().slice('secret='.length);
-    const [lowerEncoded, lowerForm] = [encoded, form].map(text => text.replace(/%../g, code => code.toLowerCase()));
-    const inJson = JSON.stringify(secret).slice(1, -1);
-    return new Set([secret, encoded, form, lowerEncoded ?? '', lowerForm ?? '', inJson]);
-}
-
 ;// CONCATENATED MODULE: ./build/github/errors.js
 
 
@@ -3386,7 +3340,7 @@ const isAnswered = (error) => error instanceof Error && 'response' in error && e
 
 /** The repository as the job's token may use it. */
 async function repository_openRepository({ world, inputs, run, deadlines }) {
-    const { clock, core } = world;
+    const { clock } = world;
     if (!inputs.token)
         throw new ActionError('github-token is empty', 'Leave the input out to use the token of the job.');
     if (!run.owner)
@@ -3394,7 +3348,7 @@ async function repository_openRepository({ world, inputs, run, deadlines }) {
     const getOctokit = await world.github();
     const signal = deadlines.publish;
     const request = { fetch: world.fetch };
-    const octokit = withRetries(getOctokit(inputs.token, { request }), { clock, signal, log: core.info });
+    const octokit = withRetries(getOctokit(inputs.token, { request }), { clock, signal, log: world.print });
     return { octokit, clock, signal, owner: run.owner, repo: run.repo, serverUrl: run.serverUrl };
 }
 
@@ -3458,6 +3412,7 @@ const publicRepositoryError = () => new ActionError('Nothing was rendered: this 
 const workspaceOf = ({ env }) => env.GITHUB_WORKSPACE || process.cwd();
 
 ;// CONCATENATED MODULE: ./build/start.js
+
 
 
 
@@ -3603,25 +3558,6 @@ const sumApiCalls = (all) => ({
 /** `44 query calls and 2 administrative calls` */
 const describeApiCalls = ({ query, administrative }) => `${count(query, 'query call')} and ${count(administrative, 'administrative call')}`;
 
-;// CONCATENATED MODULE: ./build/runtime/cause-chain.js
-/** Deeper chains go in a circle. */
-const maxDepth = 10;
-/** An error's stack and those of all that caused it, for the debug log: where it came from, in the words of who threw it. */
-function causeChain(error) {
-    const stacks = [];
-    for (let at = error; at !== undefined && at !== null && stacks.length < maxDepth;) {
-        stacks.push(at instanceof Error ? (at.stack ?? `${at.name}: ${at.message}`) : String(at));
-        at = at instanceof Error ? at.cause : undefined;
-    }
-    return stacks.join('\nCaused by: ');
-}
-/** Writes each that was thrown, with its causes, where the run has debug logging. */
-function cause_chain_debugCauses(core, thrown, { clean }) {
-    if (core.isDebug())
-        for (const error of new Set(thrown))
-            core.debug(clean(causeChain(error)));
-}
-
 ;// CONCATENATED MODULE: ./build/verdict.js
 
 
@@ -3631,11 +3567,11 @@ function cause_chain_debugCauses(core, thrown, { clean }) {
 /** GitHub shows ten annotations of a level a step; the verdict is one of them. */
 const maxAnnotations = 9;
 /** Each problem once, with its next step: as annotations while GitHub shows them, then as lines of the log. */
-function annotateProblems(core, { results, errors, warnings }, { failOnError }) {
+function annotateProblems(log, { results, errors, warnings }, { failOnError }) {
     const failures = groupByMessage(results.filter(result => result.status === 'failure')).map(toAnnotation);
     const others = errors.map((error) => ({ words: sentence(error) }));
-    writeAnnotations(core, core.error, failOnError ? [...others, ...failures] : others);
-    writeAnnotations(core, core.warning, [
+    writeAnnotations(log, 'error', failOnError ? [...others, ...failures] : others);
+    writeAnnotations(log, 'warning', [
         ...warnings.map((error) => ({ words: sentence(error) })),
         ...(failOnError ? [] : failures),
         ...groupByMessage(results.flatMap(comparisonErrors)).map(toAnnotation),
@@ -3674,12 +3610,12 @@ function toAnnotation([first, ...more]) {
     const title = headingWithAddress(first) + (more.length > 0 ? ` and ${more.length} more` : '');
     return { title, words: sentence(first.error) };
 }
-function writeAnnotations(core, level, all) {
+function writeAnnotations({ core, print }, level, all) {
     for (const [index, { title, words }] of all.entries())
         if (index < maxAnnotations)
-            level(words, title === undefined ? {} : { title });
+            core[level](words, title === undefined ? {} : { title });
         else
-            core.info(title === undefined ? words : `${title}: ${words}`);
+            print(title === undefined ? words : `${title}: ${words}`);
 }
 /** Targets that failed alike, as all do where nobody could log in, are told of together. */
 function groupByMessage(failures) {
@@ -3714,18 +3650,99 @@ function setVerdict(core, results, { undelivered, unrestored }, { failOnError, f
         core.setFailed(`${parts.join('; ')}.`);
 }
 /** The step ends here: it could not begin, or something broke that nobody foresaw. */
-function failStep(core, error, secrets) {
-    cause_chain_debugCauses(core, [error], secrets);
+function failStep({ core, print }, error, secrets) {
+    (0,log/* debugCauses */.uY)(core, [error], secrets);
     if (error instanceof errors/* InputError */.dz && error.problems.length > 1)
         for (const problem of error.problems.slice(0, maxAnnotations))
             core.error(problem, { title: 'Looker Snapshot: input' });
     if (error instanceof errors/* InputError */.dz)
         for (const problem of error.problems.slice(maxAnnotations))
-            core.info(problem);
+            print(problem);
     core.setFailed(`${error.message}${error.message.endsWith('.') ? '' : '.'} ${error.hint}`);
 }
 
+;// CONCATENATED MODULE: ./build/withhold.js
+
+
+function holdLog(print) {
+    let held = [];
+    let isOpen = false;
+    let isDropped = false;
+    return {
+        print: line => (isOpen ? print(line) : void held?.push(line)),
+        release() {
+            isOpen = true;
+            for (const line of held ?? [])
+                print(line);
+            held = undefined;
+        },
+        drop() {
+            if (held)
+                print('Lines about targets are left out here: this repository is public, or may be.');
+            held = undefined;
+            isDropped = true;
+        },
+        isDropped: () => isDropped,
+    };
+}
+/** The debug log, too, has Looker's words. */
+const withoutDebug = (core) => ({
+    ...core,
+    debug: () => undefined,
+    isDebug: () => false,
+});
+const withheld = {
+    message: 'What Looker said is left out here, as this repository is public, or may be',
+    hint: 'The output results has it.',
+};
+/** The error for everybody: the same, unless it may quote Looker. */
+function withholdWords(error) {
+    if (error.publicFact !== undefined)
+        return new errors/* ActionError */.lZ(error.publicFact, error.hint);
+    return mayQuote(error)
+        ? new errors/* ActionError */.lZ(withheld.message, 'Run the step in a private repository to read it.')
+        : error;
+}
+function mayQuote(error) {
+    for (let at = error; at instanceof Error; at = at.cause)
+        if (at instanceof errors/* QuotingError */.yV)
+            return true;
+    return false;
+}
+/** A failed target for everybody. */
+const withholdFailure = (result, place) => {
+    const { title: _, ...about } = result;
+    const { target } = about;
+    const shown = isCollection(target)
+        ? { ...target, url: withoutQuery(target.url) }
+        : withholdTarget(target, place);
+    return { ...about, target: shown, error: withheld };
+};
+/** A result for everybody. */
+function withholdDetails(result, place) {
+    if (result.status === 'failure')
+        return withholdFailure(result, place);
+    const { title: _, ...about } = result;
+    const comparison = about.comparison && withholdError(about.comparison);
+    return { ...about, target: withholdTarget(about.target, place), ...(comparison && { comparison }) };
+}
+const withholdError = (comparison) => 'error' in comparison ? { ...comparison, error: withheld } : comparison;
+const withoutQuery = (url) => url.replace(/[?#].*$/s, '');
+/** A target for everybody, without filters and title. */
+function withholdTarget(target, place) {
+    const { title: _, ...rest } = target;
+    const name = `Target ${place + 1} (${describeTarget(target)})`;
+    const url = withoutQuery(target.url);
+    const names = { url, source: name, name, file: `${name}.${target.output.format}` };
+    if ('filters' in rest)
+        return { ...rest, ...names, filters: new Map() };
+    const { dashboard, ...others } = rest;
+    const parent = dashboard && { id: dashboard.id, url: withoutQuery(dashboard.url) };
+    return { ...others, ...names, ...(parent && { dashboard: parent }) };
+}
+
 ;// CONCATENATED MODULE: ./build/post.js
+
 
 
 
@@ -3750,12 +3767,13 @@ async function post(world) {
     if (!saved)
         return;
     const deadlines = (0,deadline/* startDeadlines */.Sw)(post_patience, clock, cancelled);
-    const secrets = createSecrets(world.mask);
+    const secrets = (0,log/* createSecrets */.gE)(world.mask);
+    const print = saved.isGuarded ? () => undefined : world.print;
     try {
         for (const secret of (0,proxy_env/* proxySecrets */.Wm)(env))
             secrets.keep(secret);
         const { render: signal } = deadlines;
-        const options = { world, version: '4.0', secrets, signal, log: world.print };
+        const options = { world, version: '4.0', secrets, signal, log: print };
         const looker = connect_connect(readInstance(sourceOf(world, secrets)), options);
         const { host, session, log } = looker;
         const project = projectOf({ id: saved.project, host, send: session.send, clean: secrets.clean });
@@ -3767,7 +3785,12 @@ async function post(world) {
         }
     }
     catch (error) {
-        failStep(await world.core(), (0,errors/* asActionError */.z6)(error), secrets);
+        const core = await world.core();
+        const reason = (0,errors/* asActionError */.z6)(error);
+        if (saved.isGuarded)
+            failStep({ core: withoutDebug(core), print }, withholdWords(reason), secrets);
+        else
+            failStep({ core, print }, reason, secrets);
     }
     finally {
         deadlines.end();
@@ -3934,58 +3957,96 @@ async function writeWhole(path, content) {
 
 /***/ }),
 
-/***/ 2609:
+/***/ 5961:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Df: () => (/* binding */ withoutCommands),
+/* harmony export */   Ne: () => (/* binding */ openLog),
+/* harmony export */   gE: () => (/* binding */ createSecrets),
+/* harmony export */   uY: () => (/* binding */ debugCauses)
+/* harmony export */ });
+/* unused harmony export causeChain */
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5976);
 
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  N: () => (/* binding */ openLog),
-  D: () => (/* binding */ withoutCommands)
+/** The log before the toolkit is loaded. */
+const openLog = (write) => ({
+    print: (line) => write(`${printable(line)}\n`),
+    /** Makes the runner hide a secret from now on. */
+    mask: (secret) => write(`${maskCommand(secret)}\n`),
 });
-
-;// CONCATENATED MODULE: ./build/runtime/mask-command.js
-/** What makes the runner hide a secret in the log from now on; written as the toolkit's setSecret does, before it is loaded. */
+/** What the toolkit's `setSecret` prints, without the toolkit. */
 const maskCommand = (secret) => `::add-mask::${secret.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')}`;
-
-;// CONCATENATED MODULE: ./build/runtime/log-commands.js
-
-/**
- * The toolkit, with everything that it prints in words broken up where the runner would read a command: it finds
- * `##[command]` anywhere in a line, and `::command::` at the beginning of one (actions/runner, ActionCommand.cs). Text
- * from outside could stop commands by it, and have later masks printed in clear.
- */
+/** The toolkit, whose messages give the runner no command of their own. */
 function withoutCommands(core) {
-    const say = (level) => (message, { title, ...place } = {}) => level(breakUpCommands(String(message)), {
+    const annotate = (level) => (message, { title, ...place } = {}) => level(breakUpCommands(String(message)), {
         ...place,
-        ...(title !== undefined && { title: breakUpCommands(title) }),
+        ...(title !== undefined && { title: printable(title) }),
     });
+    const { info: _, ...others } = core;
     return {
-        ...core,
-        info: message => core.info(breakUpCommands(message)),
+        ...others,
         debug: message => core.debug(breakUpCommands(message)),
-        notice: say(core.notice),
-        warning: say(core.warning),
-        error: say(core.error),
+        notice: annotate(core.notice),
+        warning: annotate(core.warning),
+        error: annotate(core.error),
         setFailed: message => core.setFailed(breakUpCommands(String(message))),
-        startGroup: name => core.startGroup(breakUpCommands(name)),
-        group: (name, task) => core.group(breakUpCommands(name), task),
+        startGroup: name => core.startGroup(printable(name)),
+        group: (name, task) => core.group(printable(name), task),
     };
 }
+/** Text as one line without a command. */
+const printable = (text) => breakUpCommands(text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' '));
 /**
- * A zero-width space breaks a command up, and people do not see it. What turns a text's direction goes: it misleads
- * them.
+ * Puts a zero-width space into each command that the runner would find: `##[command]` anywhere in a line, and
+ * `::command::` at the start of a line. "Start" is after everything that .NET trims, U+0085 included, or that could be
+ * a byte order mark (https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs). Text from outside
+ * could stop the commands, and later masks would be printed in clear. Characters that change the direction of the text
+ * are removed, because they mislead people.
  */
 const breakUpCommands = (text) => text
     .replace(/\p{Bidi_Control}/gu, '')
     .replaceAll('##[', '##\u200b[')
-    .replace(/^([^\S\n\r\u2028\u2029]*):(?=:)/gm, '$1:\u200b');
-/** The log before the toolkit is there. */
-const openLog = (write) => ({
-    print: (line) => write(`${breakUpCommands(line)}\n`),
-    /** Has the runner hide a secret from now on. */
-    mask: (secret) => write(`${maskCommand(secret)}\n`),
-});
+    .replace(/^(?:(?![\n\r\u2028\u2029])[\p{C}\p{Z}])*:(?=:)/gmu, '$&\u200b');
+function createSecrets(mask) {
+    const kept = new Set();
+    return {
+        keep(secret) {
+            for (const spelling of spellingsOf(secret)) {
+                kept.add(spelling);
+                mask(spelling);
+            }
+        },
+        // Longest first, so that a secret that begins with another secret is removed whole.
+        clean: text => (0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .removeSecrets */ .cu)([...kept].sort((one, other) => other.length - one.length), text),
+    };
+}
+/** The secret as it is, and as addresses, forms and JSON spell it. */
+function spellingsOf(secret) {
+    const wellFormed = secret.toWellFormed();
+    const encoded = encodeURIComponent(wellFormed);
+    const form = new URLSearchParams({ secret: wellFormed }).toString().slice('secret='.length);
+    const [lowerEncoded, lowerForm] = [encoded, form].map(text => text.replace(/%../g, code => code.toLowerCase()));
+    const inJson = JSON.stringify(secret).slice(1, -1);
+    return new Set([secret, encoded, form, lowerEncoded ?? '', lowerForm ?? '', inJson]);
+}
+/** A longer chain of causes goes in a circle. */
+const maxCauses = 10;
+/** The stacks of an error and of its causes, for the debug log. */
+function causeChain(error) {
+    const stacks = [];
+    for (let at = error; at !== undefined && at !== null && stacks.length < maxCauses;) {
+        stacks.push(at instanceof Error ? (at.stack ?? `${at.name}: ${at.message}`) : String(at));
+        at = at instanceof Error ? at.cause : undefined;
+    }
+    return stacks.join('\nCaused by: ');
+}
+/** Writes each error with its causes to the debug log, once. */
+function debugCauses(core, thrown, { clean }) {
+    if (core.isDebug())
+        for (const error of new Set(thrown))
+            core.debug(clean(causeChain(error)));
+}
 
 
 /***/ }),

@@ -47,3 +47,31 @@ export function reachesOf(files: readonly ChangedFile[]): Map<string, Reach> {
       if (reaches.get(own) !== 'everything') reaches.set(own, reachOf(own, patch))
   return reaches
 }
+
+/** GitHub lists no more changed files ("Compare two commits"). */
+const maxFiles = 300
+
+interface GitHubFile {
+  filename: string
+  previous_filename?: string
+  /** Lines. */
+  changes: number
+  patch?: string
+}
+
+/** The changes, as GitHub lists the files of a comparison. */
+export function changesOf(files: readonly GitHubFile[] | undefined): Changes {
+  if (!files) return { unknown: 'GitHub did not tell which files changed' }
+  if (files.length >= maxFiles) return { unknown: `GitHub lists no more than ${maxFiles} changed files` }
+  return { files: files.map(changedFile) }
+}
+
+const changedFile = ({
+  filename: path,
+  previous_filename: previousPath,
+  patch,
+}: GitHubFile): ChangedFile => ({
+  path,
+  ...(previousPath !== undefined && { previousPath }),
+  ...(patch !== undefined && { patch }),
+})

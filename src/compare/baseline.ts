@@ -1,13 +1,12 @@
 import { readFile } from 'node:fs/promises'
-import { baselineKey } from '../baselines/file-name.ts'
-import { downloadBaseline, readBaselines, type StoredBaseline } from '../baselines/store.ts'
 import { ActionError } from '../errors.ts'
-import { blobSha } from '../github/images-branch.ts'
-import type { OpenBranch } from '../github/open-branch.ts'
+import { readBase, unmergedCommits } from '../github/commits.ts'
 import { baselineBranch, type RunContext } from '../github/pull-request.ts'
+import { downloadBaseline, readBaselines, type StoredBaseline } from '../images-branch/baselines.ts'
+import { baselineKey } from '../images-branch/file-names.ts'
+import type { OpenBranch } from '../images-branch/open-branch.ts'
+import { blobSha } from '../images-branch/tree.ts'
 import type { Baseline, RecordedBaseline, Rendered, Result } from '../model.ts'
-import { unmergedCommits } from './ancestry.ts'
-import { readBase } from './base-branch.ts'
 import type { FoundBaseline } from './compare-file.ts'
 
 /** What a target is compared with. */

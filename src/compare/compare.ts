@@ -1,14 +1,13 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import pLimit from 'p-limit'
-import type { OpenBranch } from '../github/open-branch.ts'
 import type { RunContext } from '../github/pull-request.ts'
 import { headingWithAddress } from '../heading.ts'
+import type { OpenBranch } from '../images-branch/open-branch.ts'
 import type { Comparison, Rendered, Result, Target } from '../model.ts'
 import { describeComparison, describeLeftOut } from '../report/comparison-text.ts'
 import { sidecarPaths, sidecarsOf } from '../results.ts'
 import { orAborted } from '../runtime/deadline.ts'
-import { noteAncestry } from './ancestry.ts'
 import { type BaselineSource, branchBaselines, type RenderedBefore, renderedBaseline } from './baseline.ts'
 import { compareFile } from './compare-file.ts'
 import { type ComparedResult, confirmChange, isChanged, toAgain } from './confirm.ts'
@@ -89,4 +88,16 @@ async function removeFormerSidecars(path: string, comparison?: Comparison): Prom
   const kept = comparison ? sidecarsOf(comparison).map(sidecar => sidecar.path) : []
   const rest = sidecarPaths(path).filter(sidecar => !kept.includes(sidecar))
   await Promise.all(rest.map(sidecar => rm(sidecar, { force: true }).catch(() => undefined)))
+}
+
+/** Notes of what changed that its baseline was made from a commit which the pull request lacks. */
+async function noteAncestry(
+  result: ComparedResult,
+  isUnmerged: ((commit: string) => Promise<boolean>) | undefined,
+): Promise<ComparedResult> {
+  if (!isChanged(result)) return result
+  const { comparison } = result
+  const { baseline } = comparison
+  if (baseline.kind !== 'branch' || !(await isUnmerged?.(baseline.sha))) return result
+  return { ...result, comparison: { ...comparison, baseline: { ...baseline, isUnmerged: true } } }
 }

@@ -17,13 +17,13 @@ export interface Deployment {
  */
 export async function openDeployment(
   deployer: Deployer,
-  ours: readonly string[],
+  { ours, isGuarded }: Pick<SavedDeploy, 'ours' | 'isGuarded'>,
   save: (saved: SavedDeploy | undefined) => void,
 ): Promise<Deployment> {
   const { project, signal } = deployer
   await project.check(signal)
   const before = await project.deployedCommit(signal)
-  const saved = { project: project.id, before, ours }
+  const saved = { project: project.id, before, ours, isGuarded }
   save(saved)
   let standing = before
   let how: 'done' | 'broken off' = 'done'

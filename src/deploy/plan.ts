@@ -1,3 +1,5 @@
+import { changesOf } from '../affected/changes.ts'
+import { findHead, findMergeBase, type MergeBase, type Wanted } from '../github/commits.ts'
 import { baseBranchOf } from '../github/event.ts'
 import { pullRequestFor, type RunContext } from '../github/pull-request.ts'
 import { openRepository } from '../github/repository.ts'
@@ -5,7 +7,6 @@ import type { DeployInput } from '../input-types.ts'
 import type { Looker } from '../looker/connect.ts'
 import { lookmlClient } from '../looker/lookml.ts'
 import type { Target } from '../model.ts'
-import { findHead, findMergeBase, type MergeBase, type Wanted } from './commits.ts'
 import { readAffected } from './read-affected.ts'
 
 /** What is deployed, and what is rendered there. */
@@ -43,13 +44,13 @@ export async function planDeploy(
   const selection = await selectTargets(targets, base && deploy.onlyAffected ? base : undefined, async base =>
     readAffected({
       targets,
-      changes: base.changes,
+      changes: changesOf(base.files),
       commits: [base.commit, commit],
       project: deploy.project,
       repository: await repository,
       client: lookmlClient(looker.session.send, looker.host),
       signal: context.deadlines.render,
-      log: world.core.info,
+      log: world.print,
     }),
   )
   return {

@@ -44,10 +44,10 @@ export async function putBackAfterKill(saved: SavedDeploy, deployer: Deployer): 
 const isOther = (before: string) => (commit: string) => !isSameCommit(commit, before)
 
 function notPutBack(before: string, { id, host }: Project, cause: unknown): ActionError {
-  const { message } = asActionError(cause)
+  const publicFact = `The LookML project ${id} at ${host} is not as it was before this step, when commit ${before} was deployed`
   return new ActionError(
-    `The LookML project ${id} at ${host} is not as it was before this step, when commit ${before} was deployed: ${message}`,
+    `${publicFact}: ${asActionError(cause).message}`,
     `Deploy it by hand: in Looker (Develop, ${id}, Deployment Manager), or with POST https://${host}/api/4.0/projects/${encodeURIComponent(id)}/deploy_ref_to_production?ref=${before}.`,
-    { cause },
+    { cause, publicFact },
   )
 }

@@ -7,6 +7,8 @@ export interface SavedDeploy {
   before: string
   /** The commits that the step deploys. */
   ours: readonly string[]
+  /** The repository is public, or may be: the post step prints nothing that Looker says. */
+  isGuarded: boolean
 }
 
 /** The name under which the runner keeps it between the steps ("Sending values to the pre and post actions"). */
@@ -18,7 +20,12 @@ export const writeState = (saved: SavedDeploy): string => JSON.stringify(saved)
 export function readState(text: string): SavedDeploy | undefined {
   const saved = parseJson(text)
   if (!isObject(saved)) return undefined
-  const { project, before, ours } = saved
+  const { project, before, ours, isGuarded } = saved
   if (typeof project !== 'string' || typeof before !== 'string' || !Array.isArray(ours)) return undefined
-  return { project, before, ours: ours.filter(commit => typeof commit === 'string') }
+  return {
+    project,
+    before,
+    ours: ours.filter(commit => typeof commit === 'string'),
+    isGuarded: isGuarded !== false,
+  }
 }

@@ -26,6 +26,7 @@ export interface Payload {
   pull_request?:
     | {
         number?: number
+        title?: string
         head?: { sha?: string; repo?: { full_name?: string } | null }
         base?: { ref?: string }
         labels?: string[]
@@ -95,7 +96,13 @@ function payloadOf({ repository, pull_request: pull, issue, merge_group: queue }
       ...(isObject(repo) && { repo: repositoryOf(repo) }),
     }
     const base = withValue('ref', text(fields(pull.base).ref))
-    about.pull_request = { ...withValue('number', counted(pull.number)), head, base, ...labelsOf(pull) }
+    about.pull_request = {
+      ...withValue('number', counted(pull.number)),
+      ...withValue('title', text(pull.title)),
+      head,
+      base,
+      ...labelsOf(pull),
+    }
   }
   if (isObject(queue)) about.merge_group = withValue('base_ref', text(queue.base_ref))
   if (isObject(issue))

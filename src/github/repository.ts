@@ -16,7 +16,7 @@ export interface Repository {
 
 /** The repository as the job's token may use it. */
 export async function openRepository({ world, inputs, run, deadlines }: RunContext): Promise<Repository> {
-  const { clock, core } = world
+  const { clock } = world
   if (!inputs.token)
     throw new ActionError('github-token is empty', 'Leave the input out to use the token of the job.')
   if (!run.owner)
@@ -27,6 +27,6 @@ export async function openRepository({ world, inputs, run, deadlines }: RunConte
   const getOctokit = await world.github()
   const signal = deadlines.publish
   const request = { fetch: world.fetch }
-  const octokit = withRetries(getOctokit(inputs.token, { request }), { clock, signal, log: core.info })
+  const octokit = withRetries(getOctokit(inputs.token, { request }), { clock, signal, log: world.print })
   return { octokit, clock, signal, owner: run.owner, repo: run.repo, serverUrl: run.serverUrl }
 }

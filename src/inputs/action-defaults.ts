@@ -1,24 +1,24 @@
 /**
- * The defaults that `action.yml` declares: the runner uses them for inputs that are absent, not for those given
- * empty. Its expressions are the runner's to evaluate; of them `github.…` stands in the environment too, and the
- * rest is left out.
+ * Returns the defaults that `action.yml` declares. The runner applies them to absent inputs, but not to inputs that are
+ * set to an empty text. Only the runner can evaluate expressions: `github.…` is also in the environment, all other
+ * expressions are left out.
  */
 export function readActionDefaults(
   actionYml: string,
   env: Readonly<Record<string, string | undefined>>,
 ): Record<string, string> {
-  const known = (expression: string) => {
+  const evaluate = (expression: string) => {
     const name = /^github\.(\w+)$/.exec(expression.trim())?.[1]
     return (name && env[`GITHUB_${name.toUpperCase()}`]) ?? ''
   }
-  const literal = (value = '') =>
-    value.replace(/\$\{\{(.*?)\}\}/gs, (_, expression: string) => known(expression))
+  const evaluateAll = (value: string) =>
+    value.replace(/\$\{\{(.*?)\}\}/gs, (_, expression: string) => evaluate(expression))
   return Object.fromEntries(
-    declaredInputs(actionYml).map(([name, declaration]) => [name, literal(readDefault(declaration))]),
+    declaredInputs(actionYml).map(([name, declaration]) => [name, evaluateAll(readDefault(declaration))]),
   )
 }
 
-/** The inputs by their names, each with the lines below it. Our own file needs no parser: a test holds this against one. */
+/** Splits the inputs of our own `action.yml` without a YAML parser. A test compares this with a real parser. */
 function declaredInputs(actionYml: string): [name: string, declaration: string][] {
   const [, inputs = ''] = /^inputs:\n((?: .*\n|\n)*)/m.exec(actionYml) ?? []
   return inputs

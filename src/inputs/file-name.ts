@@ -2,23 +2,24 @@ import { createHash } from 'node:crypto'
 import type { Filters } from '../model.ts'
 import { targetKinds } from '../target-kinds.ts'
 import type { TargetUrl } from './looker-url.ts'
-import type { Parse } from './parsers.ts'
+import { type Parse, refuseTricks } from './parsers.ts'
 import { InputProblem, quoted } from './problem.ts'
-import { refuseTricks } from './safe-name.ts'
 
-/** `dashboards-42-region-emea`: of the target and its own filters, so that it does not depend on its place. */
+/**
+ * Makes a name such as `dashboards-42-region-emea`. It depends on the target and its own filters only, so it stays the
+ * same if the list of targets is reordered.
+ */
 export function makeFileName({ kind, id }: Pick<TargetUrl, 'kind' | 'id'>, filters: Filters): string {
   const whole = [targetKinds[kind].slug, id, ...[...filters].flat()].map(slug).filter(Boolean).join('-')
-  if (Buffer.byteLength(whole) <= maxBytes / 2) return whole
-  // No character is without a byte: so many are enough to begin with.
-  const characters = [...whole.slice(0, maxBytes)].slice(0, maxBytes / 2)
-  while (Buffer.byteLength(characters.join('')) > maxBytes / 2 - 9) characters.pop()
-  const cut = characters.join('')
-  return `${cut}-${createHash('sha256').update(whole).digest('hex').slice(0, 8)}`
+  const limit = maxNameBytes / 2
+  if (Buffer.byteLength(whole) <= limit) return whole
+  const characters = [...whole.slice(0, maxNameBytes)].slice(0, limit)
+  while (Buffer.byteLength(characters.join('')) > limit - 9) characters.pop()
+  return `${characters.join('')}-${createHash('sha256').update(whole).digest('hex').slice(0, 8)}`
 }
 
-/** Of a file's name without its extension: file systems end at 255 for the whole. */
-const maxBytes = 200
+/** The longest name without its extension. File systems allow 255 bytes for the whole name. */
+const maxNameBytes = 200
 
 const slug = (text: string) =>
   text
@@ -27,46 +28,26 @@ const slug = (text: string) =>
     .replace(/[^\p{L}\p{M}\p{N}]+/gu, '-')
     .replace(/^-|-$/g, '')
 
-/** A name that is a file's on every system, and an artifact's (no `" : < > | * ? \ /`). */
-export const fileName: Parse<string> = text => {
+/** Reads a name that every file system and the artifact service accept (no `" : < > | * ? \ /`). */
+export const parseFileName: Parse<string> = text => {
   if (/\.(before|difference|again)$/i.test(text))
     throw new InputProblem(
       `${quoted(text)} ends like a file that a comparison writes beside a picture`,
       'leave out the ending .before, .difference or .again',
     )
   const bytes = Buffer.byteLength(text)
-  if (bytes > maxBytes)
+  if (bytes > maxNameBytes)
     throw new InputProblem(
       `${quoted(text)} cannot be a file's name: it has ${bytes} bytes`,
-      `shorten it to ${maxBytes}; letters beyond a to z have two to four`,
+      `shorten it to ${maxNameBytes}; letters beyond a to z have two to four`,
     )
-  const plain = /^[^":<>|*?\\/\p{Cc}\p{Cs}\p{Zl}\p{Zp}]+$/u.test(text) && !/^[. ]|[. ]$/.test(text)
-  const reserved = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(text)
-  if (plain && !reserved) return refuseTricks(text)
+  const isPlain = /^[^":<>|*?\\/\p{Cc}\p{Cs}\p{Zl}\p{Zp}]+$/u.test(text) && !/^[. ]|[. ]$/.test(text)
+  const isReserved = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(text)
+  if (isPlain && !isReserved) return refuseTricks(text)
   throw new InputProblem(
     `${quoted(text)} cannot be a file's name`,
-    `write up to ${maxBytes} letters, digits, dashes, dots or spaces, with neither dot nor space at an end`,
+    `write up to ${maxNameBytes} letters, digits, dashes, dots or spaces, with neither dot nor space at an end`,
   )
-}
-
-/** Files that would overwrite one another, also on file systems that do not tell cases apart. */
-export function findCollisions(files: readonly NamedFile[]): InputProblem[] {
-  const byFile = new Map<string, NamedFile[]>()
-  for (const named of files) {
-    const key = named.file.normalize('NFC').toLowerCase()
-    const same = byFile.get(key)
-    if (same) same.push(named)
-    else byFile.set(key, [named])
-  }
-  return [...byFile.values()]
-    .filter(same => same.length > 1)
-    .map(
-      same =>
-        new InputProblem(
-          `${listed(same)} come to the file ${same[0]?.file}`,
-          'give one of them a name: - { target: …, name: … }',
-        ),
-    )
 }
 
 interface NamedFile {
@@ -75,12 +56,26 @@ interface NamedFile {
   file: string
 }
 
-/** How many of them are named one by one. */
-const maxListed = 3
+/** Finds files that would overwrite each other, also on file systems that ignore case. */
+export function findCollisions(files: readonly NamedFile[]): InputProblem[] {
+  const byFile = Map.groupBy(files, ({ file }) => file.normalize('NFC').toLowerCase())
+  return [...byFile.values()]
+    .filter(same => same.length > 1)
+    .map(
+      same =>
+        new InputProblem(
+          `${listSources(same)} come to the file ${same[0]?.file}`,
+          'give one of them a name: - { target: …, name: … }',
+        ),
+    )
+}
 
-function listed(same: readonly NamedFile[]): string {
-  const first = same.slice(0, maxListed).map(({ source }) => quoted(source))
-  const more = same.length - first.length
+/** The most targets that a message names one by one. */
+const maxListedSources = 3
+
+function listSources(files: readonly NamedFile[]): string {
+  const first = files.slice(0, maxListedSources).map(({ source }) => quoted(source))
+  const more = files.length - first.length
   if (more > 0) return `${first.join(', ')} and ${more} more`
-  return `${first.join(' and ')}${same.length === 2 ? ' both' : ''}`
+  return `${first.join(' and ')}${files.length === 2 ? ' both' : ''}`
 }

@@ -1,19 +1,18 @@
 import type { Filters } from '../model.ts'
-import { filtersFromQuery } from './filter-query.ts'
 import { parseYaml } from './load-yaml.ts'
 import type { Parse } from './parsers.ts'
 import { InputProblem, labelled, quoted } from './problem.ts'
 import type { Yaml } from './yaml.ts'
 
-/** A YAML mapping or `Region=West&Date=7+days`, told apart by which of `:` and `=` comes first. */
+/** Reads a YAML mapping, or `Region=West&Date=7+days`. The first `:` or `=` decides which of the two it is. */
 export const filtersFromText: Parse<Filters> = text => {
   const mark = /[:={]/.exec(text)?.[0]
   return mark === '=' ? filtersFromQuery(text) : filtersFromYaml(parseYaml(text, 'filters'))
 }
 
 /**
- * `{ Region: West, State: [CA, OR] }`. A list's values are joined with commas, which is Looker's "or"; a comma
- * inside one of them is escaped as Looker's filter expressions do it (`^,`). An empty value clears the filter.
+ * Reads `{ Region: West, State: [CA, OR] }`. The values of a list are joined with commas, which is Looker's "or". A
+ * comma inside a value is escaped as Looker's filter expressions do it (`^,`). An empty value clears the filter.
  */
 export function filtersFromYaml(yaml: Yaml): Filters {
   if (yaml === null || typeof yaml !== 'object' || Array.isArray(yaml))
@@ -34,4 +33,73 @@ function filterValue(name: string, value: Yaml): string {
     `the filter ${quoted(name)} is neither a text nor a list of texts`,
     `write ${labelled(name)}: [CA, OR]`,
   )
+}
+
+/**
+ * Reads the part after `?` in one of Looker's addresses, or the same with one filter a line. Text written by hand that
+ * Looker would read differently (a `&` in a value, a second `=`) is a problem, so that no filter becomes another one.
+ * @throws InputProblem
+ */
+export function filtersFromQuery(query: string): Filters {
+  const filters = new Map<string, string>()
+  let previous = ''
+  for (const part of queryParts(query)) {
+    const [name, value] = readFilter(part, previous)
+    const first = filters.get(name)
+    if (first !== undefined)
+      throw new InputProblem(
+        `the filter ${quoted(name)} is set twice`,
+        `write its values with commas: ${labelled(name)}=${first},${value}`,
+      )
+    filters.set(name, value)
+    previous = part
+  }
+  return filters
+}
+
+/** Splits `?Region=West&Date=7+days` into its filters. A line that begins with `# ` is a comment. */
+export const queryParts = (query: string): string[] =>
+  query
+    .replace(/^\?/, '')
+    .replace(/^\s*#(\s.*)?$/gm, '')
+    .split(/&|\r?\n/)
+    .map(part => part.trim())
+    .filter(part => part !== '')
+
+function readFilter(part: string, previous: string): [name: string, value: string] {
+  if (part.startsWith('amp;'))
+    throw new InputProblem(
+      `${quoted(`&${part}`)} is how HTML writes a &`,
+      `write ${quoted(`&${part.slice(4)}`)}`,
+    )
+  if (part.includes('#'))
+    throw new InputProblem(`${quoted(part)} has a #, which ends an address`, 'write the # as %23')
+  const [, name, value = ''] = /^([^=]*)=(.*)$/.exec(part) ?? []
+  if (name === undefined) throw withoutEquals(part, previous)
+  if (name.trim() === '') throw new InputProblem(`${quoted(part)} names no filter`, 'write it as Region=West')
+  if (/[^<>!]=/.test(value))
+    throw new InputProblem(
+      `${quoted(part)} has more than one =`,
+      'put a & between filters, as in Region=West&Date=7+days, and write a = inside of a value as %3D',
+    )
+  return [decode(name.trim()), decode(value.trim())]
+}
+
+function withoutEquals(part: string, previous: string): InputProblem {
+  const fact = `${quoted(part)} has no =`
+  const clear = `${labelled(part)}= to clear that filter`
+  return previous === ''
+    ? new InputProblem(fact, `write ${labelled(part)}=West to set it, or ${clear}`)
+    : new InputProblem(fact, `write a & inside of a value as %26 (${previous} %26 ${part}), or ${clear}`)
+}
+
+/** `%shirt%` is one of Looker's filter expressions, not percent-encoding. A text that may be either is refused. */
+function decode(text: string): string {
+  const spaced = text.replaceAll('+', ' ')
+  if (!/%[\da-f]{2}/i.test(spaced)) return spaced
+  try {
+    return decodeURIComponent(spaced)
+  } catch {
+    throw new InputProblem(`${quoted(text)} has a broken percent-encoding`, 'write a % as %25')
+  }
 }

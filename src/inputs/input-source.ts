@@ -1,28 +1,29 @@
-import type { Secrets } from '../runtime/secrets.ts'
+import type { Secrets } from '../runtime/log.ts'
 import type { Parse } from './parsers.ts'
-import { InputProblem, type ReportProblem } from './problem.ts'
+import { attempt, InputProblem, type ReportProblem } from './problem.ts'
 
-/** Where inputs come from: the runner, its environment, `action.yml`, the workspace. */
+/** Where inputs come from: the runner, the environment, `action.yml`, and files of the workspace. */
 export interface InputSource {
   get(name: string): string
   env: Readonly<Record<string, string | undefined>>
-  /** The defaults of `action.yml`, for inputs that were given empty. */
+  /** The defaults of `action.yml`, for inputs that are set to an empty text. */
   defaults(): Readonly<Record<string, string>>
   workspace: string
   readFile(path: string): string
   secrets: Secrets
 }
 
-/** An input's name, and the environment variable that stands in for it. */
-type Name = string | readonly [name: string, variable: string]
-/** Reads an input; undefined where that could not be done, which is reported. */
-export type Take = <T>(name: Name, parse: Parse<T>) => T | undefined
+/** An input's name, with the environment variable to use if the input is empty. */
+type InputName = string | readonly [name: string, variable: string]
+
+/** Reads an input. If that fails, reports the problem and returns undefined. */
+export type ReadInput = <T>(name: InputName, parse: Parse<T>) => T | undefined
 
 export interface InputReader {
-  /** What was given; undefined where nothing was. */
-  ask: Take
-  /** What was given, else the default; reports where there is neither. */
-  need: Take
+  /** Returns undefined if the input is empty. */
+  optional: ReadInput
+  /** Uses the default if the input is empty. If there is no default either, reports a problem. */
+  required: ReadInput
   report: ReportProblem
   source: InputSource
 }
@@ -33,49 +34,33 @@ export function inputReader(source: InputSource, report: ReportProblem): InputRe
     defaults ??= source.defaults()
     return defaults[name] ?? ''
   }
-  const given = (name: string, variable?: string) =>
+  const textOf = (name: string, variable?: string) =>
     source.get(name) || (variable && source.env[variable]?.trim()) || ''
-  const ask: Take = (name, parse) => {
+  const optional: ReadInput = (name, parse) => {
     const [input, variable] = typeof name === 'string' ? [name] : name
-    const text = given(input, variable)
+    const text = textOf(input, variable)
     return text === '' ? undefined : attempt(() => parse(text), report, input)
   }
-  const need: Take = (name, parse) => {
+  const required: ReadInput = (name, parse) => {
     const [input, variable] = typeof name === 'string' ? [name] : name
-    const text = given(input, variable) || defaultOf(input)
+    const text = textOf(input, variable) || defaultOf(input)
     if (text !== '') return attempt(() => parse(text), report, input)
-    report(input, new InputProblem('it is missing', set(variable)))
+    const hint = variable ? `set the input, or ${variable} in the environment` : 'set the input'
+    report(input, new InputProblem('it is missing', hint))
     return undefined
   }
-  return { ask, need, report, source }
+  return { optional, required, report, source }
 }
 
-const set = (variable?: string) =>
-  variable ? `set the input, or ${variable} in the environment` : 'set the input'
+type Complete<T> = { [K in keyof T]: Exclude<T[K], undefined> }
 
-/** What is read; where it cannot be, the problem is reported. */
-export function attempt<T>(read: () => T, report: ReportProblem, where: string): T | undefined {
-  try {
-    return read()
-  } catch (error) {
-    if (!(error instanceof InputProblem)) throw error
-    report(where, error)
-    return undefined
-  }
-}
-
-type Known<T> = { [K in keyof T]: Exclude<T[K], undefined> }
-
-/**
- * Inputs that belong together. Undefined where one that is needed could not be read, which was reported.
- * @param optional inputs that need not be given
- */
+/** Returns the values as one object, or undefined if a required value is missing because it could not be read. */
 export function complete<T extends object, O extends object = object>(
-  needed: T,
+  required: T,
   optional?: O,
-): (Known<T> & O) | undefined {
-  return isComplete(needed) ? Object.assign({}, needed, optional) : undefined
+): (Complete<T> & O) | undefined {
+  return isComplete(required) ? Object.assign({}, required, optional) : undefined
 }
 
-const isComplete = <T extends object>(parts: T): parts is T & Known<T> =>
-  Object.values(parts).every(part => part !== undefined)
+const isComplete = <T extends object>(values: T): values is T & Complete<T> =>
+  Object.values(values).every(value => value !== undefined)

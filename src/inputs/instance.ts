@@ -1,17 +1,45 @@
-import type { CompareInput, Instance } from '../input-types.ts'
+import type { Inputs } from '../input-types.ts'
 import { isLoopback } from '../runtime/loopback.ts'
 import { parseUrl } from '../runtime/text.ts'
-import { complete } from './input-source.ts'
-import type { Parse } from './parsers.ts'
+import type { InputReader, InputSource } from './input-source.ts'
+import { apiVersion, asWritten, type Parse } from './parsers.ts'
 import { InputProblem, quoted } from './problem.ts'
 
-/** The instance's origin, however its address was copied: with or without port, trailing slash, `/api/…`. */
-export const instance: Parse<URL> = text => {
+const baseUrl = ['base-url', 'LOOKERSDK_BASE_URL'] as const
+const clientId = ['client-id', 'LOOKERSDK_CLIENT_ID'] as const
+const clientSecret = ['client-secret', 'LOOKERSDK_CLIENT_SECRET'] as const
+
+/** Whether the API key is missing, as on a pull request from a fork. */
+export function lacksCredentials(source: Pick<InputSource, 'get' | 'env'>): boolean {
+  return [clientId, clientSecret].some(([name, variable]) => !source.get(name) && !source.env[variable])
+}
+
+type LookerInputs = Inputs['looker']
+/** The parts of an instance. A part that could not be read is undefined, and its problem has been reported. */
+export type InstanceParts = { [part in keyof LookerInputs]: LookerInputs[part] | undefined }
+
+export const readInstanceParts = (input: InputReader): InstanceParts => ({
+  base: input.required(baseUrl, instanceAddress),
+  clientId: input.required(clientId, asWritten),
+  clientSecret: input.required(clientSecret, secret(input)),
+  version: input.required('api-version', apiVersion),
+})
+
+/** Masks a secret before anything else can go wrong. */
+export const secret =
+  ({ source }: InputReader): Parse<string> =>
+  text => {
+    source.secrets.keep(text)
+    return text
+  }
+
+/** Returns the instance's origin. The address may have a port, a trailing slash, or `/api/…`. */
+export const instanceAddress: Parse<URL> = text => {
   const hint = 'write it as https://acme.cloud.looker.com'
-  // Not quoted: it may be a password.
+  // The text is not quoted, because it may hold a password.
   if (text.includes('@')) throw new InputProblem('the address holds a user or password', hint)
   const url = parseUrl(/^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : `https://${text}`)
-  // No host's name is longer (RFC 1035, 2.3.4), and every error of a connection has it.
+  // RFC 1035 (2.3.4) limits host names to 253 characters. Every connection error shows the host.
   if (!url || url.hostname.length > 253) throw new InputProblem(`${quoted(text)} is no address`, hint)
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url.hostname)))
     throw new InputProblem(`${quoted(text)} is not https`, hint)
@@ -19,26 +47,3 @@ export const instance: Parse<URL> = text => {
     throw new InputProblem(`${quoted(text)} is more than the instance's address`, hint)
   return new URL(url.origin)
 }
-
-/** What is known of an instance; the rest could not be read, which was reported. */
-type PartialInstance = { [part in keyof Instance]: Instance[part] | undefined }
-
-/** `none`, `base`, or a second instance's address; undefined where its key could not be read. */
-export const comparedWith =
-  ({ base, clientId, clientSecret }: PartialInstance): Parse<CompareInput['against'] | undefined> =>
-  text => {
-    const known = (['none', 'base'] as const).find(name => name === text.toLowerCase())
-    if (known !== undefined) return known
-    if (!/[.:]/.test(text))
-      throw new InputProblem(
-        `${quoted(text)} is not one of its values`,
-        'write none, base, or the address of a second Looker instance',
-      )
-    const second = instance(text)
-    if (second.origin === base?.origin)
-      throw new InputProblem(
-        `${quoted(text)} is the instance of base-url itself`,
-        "write the second instance's address, or base to compare with the base branch",
-      )
-    return complete({ base: second, clientId, clientSecret })
-  }

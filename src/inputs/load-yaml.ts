@@ -2,13 +2,13 @@ import type { InputSource } from './input-source.ts'
 import type * as YamlReader from './yaml.ts'
 
 /*
- * The YAML parser is half of all code that a run would read before its first request. Most runs list one target a line
- * and no filters: they do without it.
+ * The YAML parser is half of the code that a run would load before its first request. Most runs list one target a line
+ * and set no filters, so they do not load the parser at all.
  */
 
 let reader: typeof YamlReader | undefined
 
-/** Loads the parser where an input may be YAML, before the inputs are read. */
+/** Loads the parser if an input may be YAML. Call this before the inputs are read. */
 export async function loadYamlFor(source: Pick<InputSource, 'get'>): Promise<void> {
   if (mayHoldYaml(source)) await loadYaml()
 }
@@ -17,12 +17,12 @@ export async function loadYaml(): Promise<void> {
   reader ??= await import('./yaml.ts')
 }
 
-/** A list, or its beginning, has a dash or a bracket at the beginning of a line; filters may be a mapping. */
+/** A YAML list has a line that begins with a dash or a bracket. */
 const mayHoldYaml = ({ get }: Pick<InputSource, 'get'>): boolean =>
   get('targets-file') !== '' || get('filters') !== '' || /^[\uFEFF\s]*[-[]/m.test(get('targets'))
 
-/** As `parseYaml` of `yaml.ts`, which was loaded before. */
-export const parseYaml: typeof YamlReader.parseYaml = (text, place) => {
+/** Calls `readYaml` of `yaml.ts`, which must have been loaded before. */
+export const parseYaml: typeof YamlReader.readYaml = (text, place) => {
   if (!reader) throw new Error('The YAML parser was not loaded before it was needed')
-  return reader.parseYaml(text, place)
+  return reader.readYaml(text, place)
 }

@@ -1,23 +1,36 @@
 import type { Filters, Target } from '../model.ts'
 import { oneLine, parseUrl } from '../runtime/text.ts'
 import { targetKinds } from '../target-kinds.ts'
-import { type CollectionUrl, collectionUrl, type Pasted } from './collection-url.ts'
-import { filtersFromQuery, partsOf } from './filter-query.ts'
+import { filtersFromQuery, queryParts } from './filters.ts'
 import { InputProblem, quoted } from './problem.ts'
 
-/** What one of Looker's own addresses tells of a target. */
+/** A target, as one of Looker's own addresses names it. */
 export interface TargetUrl {
   kind: Target['kind']
   id: string
   filters: Filters
   theme?: string
-  /** Looker's own parameters that a render task cannot take. */
+  /** Looker's own parameters that a render task does not take. */
   ignoredParameters: string[]
-  /** Path below the instance's origin, where a person opens the target. */
+  /** The page that people open, relative to the instance's origin. */
   path: string
-  /** Of a query, which has no title of its own. */
+  /** The title of a query, which Looker gives no title. */
   title?: string
-  pasted?: Pasted
+  pasted?: PastedAddress
+}
+
+/** A collection, as one of Looker's own addresses names it. */
+export interface CollectionUrl {
+  kind: 'folder' | 'board' | 'model'
+  id: string
+  path: string
+  pasted?: PastedAddress
+}
+
+/** The whole address that the user pasted. Its host may differ from the API's. */
+interface PastedAddress {
+  href: string
+  host: string
 }
 
 export type LookerUrl = TargetUrl | CollectionUrl
@@ -31,56 +44,57 @@ const ownParameters = new Set(
    origin_space vis vis_config run refresh fullscreen edit share nonce`.split(/\s+/),
 )
 
-const forms =
+const addressForms =
   'write dashboards/42, dashboards/model::name, looks/7, queries/<id>, explore/<model>/<view>?qid=<slug>, dashboard_elements/19, folders/12, boards/3 or models/<name>'
 
 /**
- * Reads what stands in Looker's address bar, whole or as its path, also below `/embed/` and `/dashboards-next/`.
+ * Reads an address as Looker's address bar shows it, or its path. It may also begin with `/embed/`, or be one of
+ * `/dashboards-next/`.
  * @throws InputProblem
  */
 export function parseLookerUrl(text: string): LookerUrl {
-  const { url, pasted } = addressUrl(text)
+  const { url, pasted } = readAddress(text)
   return { ...parsePath(url, text), ...(pasted && { pasted }) }
 }
 
 function parsePath(url: URL, text: string): LookerUrl {
-  const [kind, ...rest] = segments(url, text)
+  const [kind, ...rest] = pathSegments(url, text)
   const [id] = rest
   if (kind === 'x')
     throw new InputProblem(
       `${quoted(text)} is a short link, which Looker's API cannot resolve`,
       'open it in a browser and copy the long address',
     )
-  if (kind === 'explore') return explore(url, text, rest)
+  if (kind === 'explore') return exploreUrl(url, text, rest)
   if (id === undefined || rest.length > 1)
-    throw new InputProblem(`${quoted(text)} is no address of Looker's`, forms)
+    throw new InputProblem(`${quoted(text)} is no address of Looker's`, addressForms)
   switch (kind) {
     case 'dashboards':
     case 'dashboards-next':
     case 'lookml_dashboards':
-      return dashboard(id, text)
+      return dashboardUrl(id, text)
     case 'looks':
-      return picture('look', `/looks/${id}`, url, id, text)
+      return visualUrl('look', `/looks/${id}`, url, id, text)
     case 'queries':
-      return picture('query', `/queries/${id}`, url, id, text)
+      return visualUrl('query', `/queries/${id}`, url, id, text)
     case 'dashboard_elements':
-      return picture('dashboard_element', `/dashboard_elements/${encodeURIComponent(id)}`, url, id, text)
+      return visualUrl('dashboard_element', `/dashboard_elements/${encodeURIComponent(id)}`, url, id, text)
     case 'folders':
     case 'boards':
     case 'models':
       return collectionUrl(kind, id, { url, text })
     default:
-      throw new InputProblem(`${quoted(text)} is no address of Looker's`, forms)
+      throw new InputProblem(`${quoted(text)} is no address of Looker's`, addressForms)
   }
 }
 
-/** Only Looker itself can tell which hosts are the instance's: its pages may be on another host than the API. */
-function addressUrl(text: string): { url: URL; pasted?: Pasted } {
-  const whole = /^https?:\/\//i.test(text)
-  const written = whole ? text : text.replace(/^\/*/, '/')
-  const url = parseUrl(written, 'https://looker.invalid')
-  if (!url) throw new InputProblem(`${quoted(text)} is no address`, forms)
-  if (!whole) return { url }
+/** Only Looker knows which hosts belong to the instance: its pages may have another host than its API. */
+function readAddress(text: string): { url: URL; pasted?: PastedAddress } {
+  const isWhole = /^https?:\/\//i.test(text)
+  const address = isWhole ? text : text.replace(/^\/*/, '/')
+  const url = parseUrl(address, 'https://looker.invalid')
+  if (!url) throw new InputProblem(`${quoted(text)} is no address`, addressForms)
+  if (!isWhole) return { url }
   if (url.username || url.password)
     throw new InputProblem(
       'the address of a target holds a user or password',
@@ -89,10 +103,10 @@ function addressUrl(text: string): { url: URL; pasted?: Pasted } {
   return { url, pasted: { href: url.href, host: url.hostname } }
 }
 
-function segments(url: URL, text: string): string[] {
+function pathSegments(url: URL, text: string): string[] {
   try {
-    const parts = url.pathname.split('/').filter(Boolean).map(decodeURIComponent)
-    return parts[0] === 'embed' ? parts.slice(1) : parts
+    const segments = url.pathname.split('/').filter(Boolean).map(decodeURIComponent)
+    return segments[0] === 'embed' ? segments.slice(1) : segments
   } catch {
     throw new InputProblem(
       `${quoted(text)} has a broken percent-encoding`,
@@ -101,18 +115,18 @@ function segments(url: URL, text: string): string[] {
   }
 }
 
-function dashboard(id: string, text: string): TargetUrl {
-  const lookml = id.includes('::')
-  // A LookML id is model::name, where the model's name is a file's and may hold nearly anything.
-  if (lookml ? !/^[^/\\\p{Cc}]+::[^/\\\p{Cc}]+$/u.test(id) : !/^[\w-]+$/.test(id))
+function dashboardUrl(id: string, text: string): TargetUrl {
+  const isLookml = id.includes('::')
+  // A LookML id is model::name. A model is named after its file, so its name may hold nearly any character.
+  if (isLookml ? !/^[^/\\\p{Cc}]+::[^/\\\p{Cc}]+$/u.test(id) : !/^[\w-]+$/.test(id))
     throw new InputProblem(
       `${quoted(text)} has no dashboard id`,
       'write dashboards/42 or dashboards/model::name',
     )
-  const { filters, own } = parametersOf(text)
+  const { filters, own } = readParameters(text)
   const theme = own.get('theme')
   return {
-    kind: lookml ? 'lookml_dashboard' : 'dashboard',
+    kind: isLookml ? 'lookml_dashboard' : 'dashboard',
     id,
     filters,
     ...(theme && { theme }),
@@ -121,8 +135,8 @@ function dashboard(id: string, text: string): TargetUrl {
   }
 }
 
-/** An Explore's address names its query by `qid`; without one there is nothing saved to render. */
-function explore(url: URL, text: string, rest: string[]): TargetUrl {
+/** The address of an Explore names a saved query by its `qid`. Without a `qid`, there is no saved query to render. */
+function exploreUrl(url: URL, text: string, rest: string[]): TargetUrl {
   const qid = url.searchParams.get('qid')
   if (rest.length !== 2 || !qid)
     throw new InputProblem(
@@ -130,22 +144,22 @@ function explore(url: URL, text: string, rest: string[]): TargetUrl {
       "write explore/<model>/<view>?qid=<slug>, as Looker's address bar shows it once the Explore was run",
     )
   const path = `${url.pathname.replace(/^\/embed/, '')}?qid=${encodeURIComponent(qid)}`
-  return { ...picture('query', path, url, qid, text), title: `Query of ${oneLine(rest[1] ?? '', 100)}` }
+  return { ...visualUrl('query', path, url, qid, text), title: `Query of ${oneLine(rest[1] ?? '', 100)}` }
 }
 
-function picture(
+function visualUrl(
   kind: 'look' | 'query' | 'dashboard_element',
   path: string,
   url: URL,
   id: string,
   text: string,
 ): TargetUrl {
-  const pattern = kind === 'dashboard_element' ? /^[^/\\\p{Cc}]*[^/\\\p{Cc}.][^/\\\p{Cc}]*$/u : /^[\w-]+$/
-  if (!pattern.test(id)) throw new InputProblem(`${quoted(text)} has no id`, forms)
-  // An Explore's address carries the whole query beside its qid (fields, f[…], sorts): the saved query has them.
-  const explores = url.searchParams.has('qid')
+  const pattern = kind === 'dashboard_element' ? /^(?!\.*$)[^/\\\p{Cc}]+$/u : /^[\w-]+$/
+  if (!pattern.test(id)) throw new InputProblem(`${quoted(text)} has no id`, addressForms)
+  // The address of an Explore repeats the saved query beside its qid: fields, f[…], sorts.
+  const isExplore = url.searchParams.has('qid')
   const filters = [...url.searchParams.keys()].filter(name => !ownParameters.has(name))
-  if (filters.length > 0 && !explores)
+  if (filters.length > 0 && !isExplore)
     throw new InputProblem(
       `${quoted(text)} has filters, and Looker renders a ${targetKinds[kind].noun} as it was saved`,
       'leave out what follows the ?, or render a dashboard',
@@ -153,16 +167,51 @@ function picture(
   return { kind, id, filters: new Map(), ignoredParameters: [], path }
 }
 
-/**
- * Looker's own parameters, and the filters. They are read from the text as it was written: a URL would end at a `#`,
- * and mend what is broken.
- */
-function parametersOf(text: string): { own: Map<string, string>; filters: Filters } {
+/** Separates Looker's own parameters from filters. Reads the text itself, because a URL ends at `#` and repairs encodings. */
+function readParameters(text: string): { own: Map<string, string>; filters: Filters } {
   const [, query = ''] = /^[^?#]*\?(.*)$/s.exec(text) ?? []
-  const parts = partsOf(query)
+  const parts = queryParts(query)
   const isOwn = (part: string) => ownParameters.has(/^[^=]*/.exec(part)?.[0].trim() ?? '')
   return {
     own: new Map(new URLSearchParams(parts.filter(isOwn).join('&'))),
     filters: filtersFromQuery(parts.filter(part => !isOwn(part)).join('&')),
   }
+}
+
+const collectionForms = {
+  folders: {
+    kind: 'folder',
+    pattern: /^\d+$/,
+    fact: "has no folder's id, which is a number",
+    hint: 'write folders/12, or models/<name> for LookML dashboards',
+  },
+  boards: {
+    kind: 'board',
+    pattern: /^\d+$/,
+    fact: "has no board's id, which is a number",
+    hint: 'write boards/3',
+  },
+  // A model is named after its file, so its name may hold nearly any character.
+  models: {
+    kind: 'model',
+    pattern: /^(?!.*::)[^/\\\p{Cc}]+$/u,
+    fact: "has no model's name",
+    hint: 'write models/<name>',
+  },
+} as const
+
+function collectionUrl(
+  resource: keyof typeof collectionForms,
+  id: string,
+  { url, text }: { url: URL; text: string },
+): CollectionUrl {
+  const { kind, pattern, fact, hint } = collectionForms[resource]
+  if (!pattern.test(id)) throw new InputProblem(`${quoted(text)} ${fact}`, hint)
+  if (url.search !== '')
+    throw new InputProblem(
+      `${quoted(text)} has filters, which a ${kind} has not`,
+      `set them in a mapping: - { target: ${resource}/${id}, filters: { Region: EMEA } }`,
+    )
+  // Looker has no page for a model. All LookML dashboards are listed in one folder.
+  return { kind, id, path: kind === 'model' ? '/folders/lookml' : `/${resource}/${id}` }
 }

@@ -1,11 +1,11 @@
-import type { Tolerance } from '../input-types.ts'
-import type { ApiVersion } from '../model.ts'
+import type { Shard, Tolerance } from '../input-types.ts'
+import type { ApiVersion, Rectangle } from '../model.ts'
 import { InputProblem, quoted } from './problem.ts'
-import { refuseTricks } from './safe-name.ts'
+import type { Yaml } from './yaml.ts'
 
 /**
- * Parsers of single values: text in, value out. What cannot be read is thrown as an `InputProblem` that says what the
- * text is not, and what to write instead. Inputs and the mappings in `targets` are read by the same ones.
+ * Reads a single value from a text. Throws an `InputProblem` that says what is wrong with the text, and what to write
+ * instead. Inputs and the mappings in `targets` share these parsers.
  */
 export type Parse<T> = (text: string) => T
 
@@ -30,7 +30,7 @@ export const wholeNumber =
 export const decimalNumber =
   (above: number, most: number, what: string): Parse<number> =>
   text => {
-    const value = /^\d*\.?\d+$/.test(text) ? Number(text) : Number.NaN
+    const value = decimal(text)
     if (value > above && value <= most) return value
     throw new InputProblem(
       `${quoted(text)} is not a number of ${what}`,
@@ -38,16 +38,18 @@ export const decimalNumber =
     )
   }
 
-/** From 0 to 1, both included. */
+/** A number from 0 to 1, both included. */
 export const fraction: Parse<number> = text => {
-  const value = /^\d*\.?\d+$/.test(text) ? Number(text) : Number.NaN
+  const value = decimal(text)
   if (value <= 1) return value
   throw new InputProblem(`${quoted(text)} is not a number from 0 to 1`, 'write one such as 0.1')
 }
 
-/** `120` pixels, or `0.5%` of them. */
+const decimal = (text: string): number => (/^(\d+|\d*\.\d+)$/.test(text) ? Number(text) : Number.NaN)
+
+/** `120` pixels, or `0.5%` of all pixels. */
 export const tolerance: Parse<Tolerance> = text => {
-  const [, number = '', percent] = /^(\d*\.?\d+)(\s*%)?$/.exec(text) ?? []
+  const [, number = '', percent] = /^(\d+|\d*\.\d+)(\s*%)?$/.exec(text) ?? []
   if (percent && Number(number) <= 100) return { share: Number(number) / 100 }
   if (!percent && /^\d{1,15}$/.test(number)) return { pixels: Number(number) }
   throw new InputProblem(
@@ -59,48 +61,93 @@ export const tolerance: Parse<Tolerance> = text => {
 export const oneOf =
   <T extends string>(...choices: readonly T[]): Parse<T> =>
   text => {
-    const choice = choices.find(known => known === text.toLowerCase())
+    const choice = choices.find(choice => choice === text.toLowerCase())
     if (choice !== undefined) return choice
     throw new InputProblem(`${quoted(text)} is not one of its values`, `write one of ${choices.join(', ')}`)
   }
 
-/** One a line, blank lines and the ends of lines left out. */
+/** Splits a text into trimmed lines, without blank ones. */
 export const lines: Parse<string[]> = text =>
   text
     .split(/\r?\n/)
     .map(line => line.trim())
     .filter(line => line !== '')
 
-/** Taken as it was given. */
-export const text: Parse<string> = found => found
+export const asWritten: Parse<string> = text => text
 
-/** A workflow's unquoted `4.0` is a YAML number and arrives as `4`. */
-export const apiVersion: Parse<ApiVersion> = found => oneOf('4.0', '3.1')(found === '4' ? '4.0' : found)
+/** An unquoted `4.0` is a number in the workflow's YAML, and arrives as `4`. */
+export const apiVersion: Parse<ApiVersion> = text => oneOf('4.0', '3.1')(text === '4' ? '4.0' : text)
 
-export const artifactName: Parse<string> = found => {
-  if (found.length > 256)
+export const artifactName: Parse<string> = text => {
+  if (text.length > 256)
     throw new InputProblem(
-      `${quoted(found)} cannot be an artifact's name: it has ${found.length} characters`,
+      `${quoted(text)} cannot be an artifact's name: it has ${text.length} characters`,
       'shorten it to 256',
     )
-  if (/^[^":<>|*?\\/\p{Cc}]+$/u.test(found)) return refuseTricks(found)
+  if (/^[^":<>|*?\\/\p{Cc}]+$/u.test(text)) return refuseTricks(text)
   throw new InputProblem(
-    `${quoted(found)} cannot be an artifact's name`,
+    `${quoted(text)} cannot be an artifact's name`,
     'leave out " : < > | * ? \\ / and line ends',
   )
 }
 
+/** Refuses a name that would mislead readers of the log: a runner command, or characters that turn text around. */
+export function refuseTricks(name: string): string {
+  if (name.includes('##['))
+    throw new InputProblem(`${quoted(name)} has a command of GitHub's runner in it`, 'leave out ##[')
+  if (/\p{Bidi_Control}/u.test(name))
+    throw new InputProblem(
+      `${quoted(name)} has characters that turn the direction of a text`,
+      'leave them out: nobody sees them',
+    )
+  return name
+}
+
 /** A branch, or a whole ref: `heads/looker-snapshots`, `looker/snapshots` (rules: git-check-ref-format). */
-export const gitRef: Parse<string> = found => {
-  const ref = found.startsWith('refs/') ? found.slice('refs/'.length) : `heads/${found}`
+export const gitRef: Parse<string> = text => {
+  const ref = text.startsWith('refs/') ? text.slice('refs/'.length) : `heads/${text}`
   const parts = ref.split('/')
-  const formed =
+  const isValid =
     parts.length > 1 &&
     !/[\s~^:?*[\\\p{Cc}]|\.\.|@\{/u.test(ref) &&
     parts.every(part => part !== '' && !/^\.|\.lock$|\.$/.test(part))
-  if (formed && !/^(tags|pull|remotes)\//.test(ref)) return ref
+  if (isValid && !/^(tags|pull|remotes)\//.test(ref)) return ref
   throw new InputProblem(
-    `${quoted(found)} cannot be a branch`,
+    `${quoted(text)} cannot be a branch`,
     'write a branch such as looker-snapshots, or a ref such as refs/looker/snapshots',
   )
 }
+
+/** `0/4` is the first of four jobs. */
+export const shardNumber: Parse<Shard> = text => {
+  const [, index = '', total = ''] = /^(\d{1,4})\s*\/\s*(\d{1,4})$/.exec(text) ?? []
+  if (total !== '' && Number(index) < Number(total)) return { index: Number(index), total: Number(total) }
+  throw new InputProblem(
+    `${quoted(text)} is no share of several jobs`,
+    'write index/total, counted from 0: 0/4 is the first of four',
+  )
+}
+
+/** `x, y, width, height` in pixels, one rectangle a line. A mapping may also hold a list of numbers, or a list of such lists. */
+export const rectangles = (value: Yaml): Rectangle[] => rectangleLines(value).map(rectangle)
+
+function rectangleLines(value: Yaml): string[] {
+  if (typeof value === 'string') return lines(value)
+  if (!Array.isArray(value)) throw noRectangle(JSON.stringify(value))
+  const isOne = value.every(item => typeof item === 'string' && /^\d+$/.test(item))
+  return isOne ? [value.join(', ')] : value.flatMap(rectangleLines)
+}
+
+const rectangle: Parse<Rectangle> = text => {
+  const numbers = text.split(',').map(number => number.trim())
+  if (numbers.length !== 4 || !numbers.every(number => /^\d{1,6}$/.test(number))) throw noRectangle(text)
+  const [x = 0, y = 0, width = 0, height = 0] = numbers.map(Number)
+  if (width > 0 && height > 0) return { x, y, width, height }
+  throw new InputProblem(`${quoted(text)} has no pixels`, 'give it a width and a height above 0')
+}
+
+const noRectangle = (text: string) =>
+  new InputProblem(
+    `${quoted(text)} is no rectangle`,
+    'write x, y, width, height in pixels from the upper left corner, such as 0, 0, 1260, 40',
+  )

@@ -1,34 +1,46 @@
 import type { ListedCollection } from '../input-types.ts'
 import type { Target } from '../model.ts'
-import { attempt, type InputReader } from './input-source.ts'
-import { text } from './parsers.ts'
-import { InputProblem, quoted } from './problem.ts'
-import type { TargetContext } from './target-rules.ts'
-import { readTargets } from './targets.ts'
+import { findCollisions } from './file-name.ts'
+import { complete, type InputReader } from './input-source.ts'
+import { parseYaml } from './load-yaml.ts'
+import { parseLookerUrl } from './looker-url.ts'
+import { asWritten } from './parsers.ts'
+import { attempt, InputProblem, quoted, type ReportProblem } from './problem.ts'
+import {
+  entryFile,
+  entryProblems,
+  isTargetEntry,
+  type ListEntry,
+  type TargetContext,
+  toCollection,
+  toEntry,
+  toTarget,
+} from './target.ts'
+import { type CommonSettings, readOwnSettings } from './target-settings.ts'
 import { workspaceFile } from './workspace-path.ts'
+import type { Yaml } from './yaml.ts'
 
-/** The targets of `targets`, or of the file that `targets-file` names: one of the two. */
-export function readTargetList(
-  input: InputReader,
-  context: TargetContext,
-): (Target | ListedCollection)[] | undefined {
-  const { ask, report, source } = input
-  const list = ask('targets', text)
-  const file = ask('targets-file', workspaceFile(source.workspace))
+type ListedTargets = (Target | ListedCollection)[]
+
+/** Reads the list from `targets`, or from the file that `targets-file` names. */
+export function readTargetList(input: InputReader, context: TargetContext): ListedTargets | undefined {
+  const { optional, report, source } = input
+  const list = optional('targets', asWritten)
+  const file = optional('targets-file', workspaceFile(source.workspace))
   const isFromFile = source.get('targets-file') !== ''
   if (!isFromFile && list === undefined)
     report('targets', new InputProblem('it is missing', 'list what to render, one target a line'))
   if (isFromFile && list !== undefined)
     report('targets-file', new InputProblem('targets is set too', 'keep one of the two'))
   const name = isFromFile ? 'targets-file' : 'targets'
-  const content = isFromFile ? file && readContent(input, file) : list
+  const content = isFromFile ? file && readTargetsFile(input, file) : list
   if (content === undefined) return undefined
-  const targets = () =>
+  const read = () =>
     readTargets(content, context, (item, problem) => report(item ? `${name}, ${item}` : name, problem))
-  return attempt(targets, report, name)
+  return attempt(read, report, name)
 }
 
-function readContent({ source, report }: InputReader, file: string): string | undefined {
+function readTargetsFile({ source, report }: InputReader, file: string): string | undefined {
   try {
     return source.readFile(file)
   } catch {
@@ -37,3 +49,86 @@ function readContent({ source, report }: InputReader, file: string): string | un
     return undefined
   }
 }
+
+/**
+ * Reads one target a line, or a YAML list of targets and mappings. Problems of an item are reported with its position.
+ * Returns undefined if an input that applies to all targets could not be read.
+ * @throws InputProblem if the text is not a list
+ */
+export function readTargets(
+  text: string,
+  context: TargetContext,
+  report: ReportProblem,
+): ListedTargets | undefined {
+  const items = listItems(text)
+  if (items.length === 0) throw new InputProblem('it lists nothing', 'write one target a line')
+  const entries = items.flatMap((item, index) =>
+    readEntry(item, context, problem => report(`item ${index + 1}`, problem)),
+  )
+  const { base, common } = context
+  const { format, width, height } = common
+  const files = entries
+    .filter(isTargetEntry)
+    .map(entry => ({ source: entry.source, file: entryFile(entry, format) }))
+  for (const problem of findCollisions(files)) report('', problem)
+  const shared = complete({ format, width, height }, common)
+  return base && shared && entries.map(entry => toListItem(entry, base, shared))
+}
+
+const toListItem = (entry: ListEntry, base: URL, common: CommonSettings) =>
+  isTargetEntry(entry) ? toTarget(entry, base, common) : toCollection(entry, base, common)
+
+function listItems(file: string): Yaml[] {
+  const text = file.replace(/^\uFEFF/, '')
+  const lines = text
+    .split(/\r?\n/)
+    .map(line => withoutComment(line).trim())
+    .filter(line => line !== '')
+  if (!/^(-(\s|$)|\[|---)/.test(lines[0] ?? '')) return lines
+  const list = parseYaml(text, 'targets')
+  if (Array.isArray(list)) return list
+  throw new InputProblem('the YAML is not a list', 'begin every target with a dash')
+}
+
+/** After a `?`, a comment needs a space after its `#` too: `Store #12` is a filter's value. */
+const withoutComment = (line: string) =>
+  line.replace(/(^|\s)#(\s.*)?$/, '').replace(/^([^?]*?)(^|\s)#.*$/, '$1')
+
+function readEntry(item: Yaml, context: TargetContext, report: (problem: InputProblem) => void): ListEntry[] {
+  const { target, ...mapping } = typeof item === 'string' ? { target: item } : (asMapping(item) ?? {})
+  const source = typeof target === 'string' ? target.trim() : ''
+  if (source === '') {
+    report(missingTarget(item))
+    return []
+  }
+  const problems: InputProblem[] = []
+  const collect: ReportProblem = (key, { message, hint }) =>
+    problems.push(new InputProblem(key ? `${key}: ${message}` : message, hint))
+  const own = readOwnSettings(mapping, collect)
+  const address = attempt(() => parseLookerUrl(source), collect, '')
+  const entry = address && toEntry(source, address, own)
+  if (entry) problems.push(...entryProblems(entry, context))
+  for (const problem of problems) report(withTarget(source, problem))
+  return entry && problems.length === 0 ? [entry] : []
+}
+
+const asMapping = (item: Yaml) =>
+  item !== null && typeof item === 'object' && !Array.isArray(item) ? item : undefined
+
+function missingTarget(item: Yaml): InputProblem {
+  const mapping = typeof item === 'string' ? {} : asMapping(item)
+  const hint = 'write target: dashboards/42'
+  if (!mapping)
+    return new InputProblem(`${quoted(JSON.stringify(item))} is neither a target nor a mapping`, hint)
+  const [first] = Object.entries(mapping).filter(([key]) => key.includes('/'))
+  if (!first) return new InputProblem('it names no target', hint)
+  const line = first.filter(part => typeof part === 'string').join(': ')
+  return new InputProblem(
+    `${quoted(line)} has a colon before a space, which begins a mapping`,
+    `put it in quotes: - ${quoted(line)}`,
+  )
+}
+
+/** Puts the target in front of the problem, unless the message already begins with the target. */
+const withTarget = (source: string, { message, hint }: InputProblem) =>
+  new InputProblem(message.startsWith(quoted(source)) ? message : `${quoted(source)}: ${message}`, hint)

@@ -1,15 +1,14 @@
 import type { Exception } from '../input-types.ts'
 import type { DashboardStyle, Filters, Format, PaperSize, Rectangle } from '../model.ts'
-import { fileName } from './file-name.ts'
+import { parseFileName } from './file-name.ts'
 import { filtersFromText, filtersFromYaml } from './filters.ts'
-import { attempt, type InputReader, type Take } from './input-source.ts'
+import type { InputReader, ReadInput } from './input-source.ts'
 import { parseLookerUrl } from './looker-url.ts'
-import { boolean, lines, oneOf, type Parse, wholeNumber } from './parsers.ts'
-import { InputProblem, labelled, quoted, type ReportProblem } from './problem.ts'
-import { rectangles } from './rectangles.ts'
+import { asWritten, boolean, lines, oneOf, type Parse, rectangles, wholeNumber } from './parsers.ts'
+import { attempt, InputProblem, labelled, quoted, type ReportProblem } from './problem.ts'
 import type { Yaml } from './yaml.ts'
 
-/** What may be set in a mapping for one target and, but for its name, by the input of the same name for all. */
+/** The settings of a mapping for one target. Inputs of the same names apply to all targets. */
 export interface TargetSettings {
   name: string
   format: Format
@@ -23,52 +22,50 @@ export interface TargetSettings {
   theme: string
   'tab-ids': string[]
   ignore: Rectangle[]
-  /** Of a folder: with its subfolders. */
+  /** For a folder: whether its subfolders are included. */
   recursive: boolean
-  /** Of a dashboard: each tile as a picture of its own, in the dashboard's place. */
+  /** For a dashboard: whether each of its tiles is rendered instead. */
   tiles: boolean
-  /** Of a collection: what is left out of it. */
+  /** For a collection: the members that are left out. */
   except: Exception[]
 }
 
 type SettingName = keyof TargetSettings
-/** Of one target. */
+/** The settings of one target. */
 export type OwnSettings = Partial<TargetSettings>
-/** Of all targets. */
+/** The settings that apply to all targets. */
 export type CommonSettings = OwnSettings & Pick<TargetSettings, 'format' | 'width' | 'height'>
 
-/** Reads a setting that has a single value. */
-const scalar =
+const singleValue =
   <T>(parse: Parse<T>): ((value: Yaml) => T) =>
   value => {
     if (typeof value === 'string') return parse(value)
     throw new InputProblem(`${quoted(JSON.stringify(value))} is not a single value`, 'write one value')
   }
 
-const pixels = wholeNumber(1, 20_000, 'pixels')
+const pictureSide = wholeNumber(1, 20_000, 'pixels')
 
-const readers: { [name in SettingName]: (value: Yaml) => TargetSettings[name] } = {
-  name: scalar(fileName),
-  format: scalar(text => oneOf('png', 'jpg', 'pdf')(text.replace(/^jpeg$/i, 'jpg'))),
-  width: scalar(pixels),
-  height: scalar(pixels),
-  'pdf-landscape': scalar(boolean),
-  'long-tables': scalar(boolean),
+const settingReaders: { [name in SettingName]: (value: Yaml) => TargetSettings[name] } = {
+  name: singleValue(parseFileName),
+  format: singleValue(text => oneOf('png', 'jpg', 'pdf')(text.replace(/^jpeg$/i, 'jpg'))),
+  width: singleValue(pictureSide),
+  height: singleValue(pictureSide),
+  'pdf-landscape': singleValue(boolean),
+  'long-tables': singleValue(boolean),
   filters: value => (typeof value === 'string' ? filtersFromText(value) : filtersFromYaml(value)),
-  'dashboard-style': scalar(oneOf('tiled', 'single_column')),
-  'pdf-paper-size': scalar(oneOf('letter', 'legal', 'tabloid', 'a0', 'a1', 'a2', 'a3', 'a4', 'a5')),
-  theme: scalar(text => text),
-  'tab-ids': value => (Array.isArray(value) ? value : [value]).flatMap(scalar(lines)),
+  'dashboard-style': singleValue(oneOf('tiled', 'single_column')),
+  'pdf-paper-size': singleValue(oneOf('letter', 'legal', 'tabloid', 'a0', 'a1', 'a2', 'a3', 'a4', 'a5')),
+  theme: singleValue(asWritten),
+  'tab-ids': value => (Array.isArray(value) ? value : [value]).flatMap(singleValue(lines)),
   ignore: rectangles,
-  recursive: scalar(boolean),
-  tiles: scalar(boolean),
-  except: value => (Array.isArray(value) ? value : [value]).map(scalar(parseException)),
+  recursive: singleValue(boolean),
+  tiles: singleValue(boolean),
+  except: value => (Array.isArray(value) ? value : [value]).map(singleValue(parseException)),
 }
 
-/** What a mapping may have beside its target. */
-export const settingNames = Object.keys(readers)
+/** The keys that a mapping may have beside `target`. */
+export const settingNames = Object.keys(settingReaders)
 
-/** @throws InputProblem where it is what no collection holds */
 function parseException(source: string): Exception {
   const { kind, id } = parseLookerUrl(source)
   if (kind === 'board' || kind === 'model' || kind === 'query')
@@ -79,26 +76,33 @@ function parseException(source: string): Exception {
   return { source, kind, id }
 }
 
-const isSetting = (name: string): name is SettingName => Object.hasOwn(readers, name)
+const isSetting = (name: string): name is SettingName => Object.hasOwn(settingReaders, name)
 
-/** Inputs with a default in `action.yml`, and those that may be left open. */
-const needed = ['format', 'width', 'height', 'pdf-landscape', 'long-tables'] as const
-const optional = ['filters', 'dashboard-style', 'pdf-paper-size', 'theme', 'tab-ids', 'ignore'] as const
+/** Inputs that have a default in `action.yml`. */
+const settingsWithDefault = ['format', 'width', 'height', 'pdf-landscape', 'long-tables'] as const
+const optionalSettings = [
+  'filters',
+  'dashboard-style',
+  'pdf-paper-size',
+  'theme',
+  'tab-ids',
+  'ignore',
+] as const
 
-/** The inputs that hold for every target; what could not be read is missing, which was reported. */
-export function readCommonSettings({ need, ask }: InputReader): OwnSettings {
+/** Reads the inputs that apply to every target. A setting that could not be read is missing, and has been reported. */
+export function readCommonSettings({ required, optional }: InputReader): OwnSettings {
   const settings: OwnSettings = {}
-  for (const name of needed) readInput(settings, name, need)
-  for (const name of optional) readInput(settings, name, ask)
+  for (const name of settingsWithDefault) readCommonSetting(settings, name, required)
+  for (const name of optionalSettings) readCommonSetting(settings, name, optional)
   return settings
 }
 
-function readInput<N extends SettingName>(settings: OwnSettings, name: N, take: Take): void {
-  const value = take(name, text => readers[name](text))
+function readCommonSetting<N extends SettingName>(settings: OwnSettings, name: N, read: ReadInput): void {
+  const value = read(name, text => settingReaders[name](text))
   if (value !== undefined) settings[name] = value
 }
 
-/** The keys of a mapping; an empty value is none. Each problem is reported with the key that it belongs to. */
+/** Reads the keys of a mapping. An empty value counts as not set. Each problem is reported under its key. */
 export function readOwnSettings(mapping: { [key: string]: Yaml }, report: ReportProblem): OwnSettings {
   const own: OwnSettings = {}
   for (const [key, value] of Object.entries(mapping))
@@ -113,5 +117,5 @@ function readSetting(own: OwnSettings, key: string, value: Yaml): void {
 }
 
 function setSetting<N extends SettingName>(own: OwnSettings, name: N, value: Yaml): void {
-  own[name] = readers[name](value)
+  own[name] = settingReaders[name](value)
 }

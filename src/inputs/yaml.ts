@@ -1,31 +1,40 @@
 import {
   type Alias,
+  CST,
   isAlias,
   isMap,
   isScalar,
   isSeq,
+  Lexer,
   type Node,
+  Parser,
   parseDocument,
   type Scalar,
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml'
 import { InputProblem, quoted } from './problem.ts'
-import { ambiguousInterval, cutByComment, gluedComment, keptForYaml, needsQuotes } from './yaml-quotes.ts'
-import { refuseTokens, syntaxProblem } from './yaml-syntax.ts'
+import {
+  ambiguousInterval,
+  cutByComment,
+  isGluedComment,
+  needsQuotes,
+  reservedCharacter,
+  syntaxProblem,
+} from './yaml-problems.ts'
 
-/** What YAML holds when every scalar is kept as the text that was written (`007` stays `007`, `no` stays `no`). */
+/** YAML in which every scalar keeps the text that was written: `007` stays `007`, and `no` stays `no`. */
 export type Yaml = string | Yaml[] | { [key: string]: Yaml } | null
 
-/** What a text is: the filters themselves, or a list of targets, whose mappings have filters below that key. */
+/** What the text holds: filters, or a list of targets, whose mappings hold filters below the key `filters`. */
 export type YamlPlace = 'filters' | 'targets'
 
 /**
- * Reads YAML as text. What YAML would swallow (a tag, an anchor, a comment in a value) or take for something else is a
- * problem that shows how to quote it: a value is read letter by letter, or not at all.
+ * Reads YAML as text. If YAML would drop a part of a value (a tag, an anchor, a comment) or read it differently, that is
+ * a problem that shows how to quote the value. So each value is read exactly as it is written, or not at all.
  * @throws InputProblem
  */
-export function parseYaml(text: string, place: YamlPlace): Yaml {
+export function readYaml(text: string, place: YamlPlace): Yaml {
   refuseTokens(text)
   const { errors, contents } = parseDocument(text, {
     schema: 'failsafe',
@@ -43,25 +52,89 @@ export function parseYaml(text: string, place: YamlPlace): Yaml {
   })
 }
 
+/**
+ * Refuses tokens that would silently drop a part of a value (a tag, a directive, an accidental comment). Also refuses deep
+ * nesting: the library composes documents recursively, so deep nesting could overflow the stack. Reading tokens does not
+ * recurse.
+ */
+function refuseTokens(text: string): void {
+  /** Where the value on the current line begins. */
+  let value: number | undefined
+  for (const { type, source, offset } of readTokens(text)) {
+    if (type === 'map-value-ind' || type === 'newline') value = undefined
+    if (isScalarToken(type)) value ??= offset
+    if (isReserved(type, source)) throw needsQuotes(text, { start: offset }, reservedCharacter)
+    if (type === 'comment' && isAccidentalComment(text, offset))
+      throw accidentalComment(text, value ?? offset, offset)
+  }
+}
+
+/** Quotes do not help in an address: the `#` would end it. */
+const accidentalComment = (text: string, start: number, mark: number) =>
+  text.slice(start, mark).includes('?')
+    ? new InputProblem(`${quoted(text.slice(start, mark))} ${cutByComment}`, 'write the # as %23')
+    : needsQuotes(text, { start }, cutByComment)
+
+interface YamlToken {
+  type: string
+  source: string
+  offset: number
+}
+
+/** The parser's stack for a list of mappings that hold lists has ten entries. */
+const maxParserStack = 50
+
+function* readTokens(text: string): Generator<YamlToken> {
+  const parser = new Parser()
+  let offset = 0
+  let isPlain = false
+  for (const source of new Lexer().lex(text)) {
+    for (const _ of parser.next(source)) {
+      // Finished nodes are not needed. Only the depth of the parser's stack is.
+    }
+    if (parser.stack.length > maxParserStack)
+      throw new InputProblem('the YAML is nested too deeply', 'write a list of targets or mappings')
+    const type = isPlain ? 'scalar' : (CST.tokenType(source) ?? 'error')
+    // After this mark, the lexer yields a plain text, which may look like any token.
+    isPlain = source === CST.SCALAR
+    if (isPlain || source === CST.DOCUMENT || source === CST.FLOW_END) continue
+    yield { type, source, offset }
+    offset += source.length
+  }
+}
+
+const isScalarToken = (type: string) => /^(scalar|(single|double)-quoted-scalar)$/.test(type)
+
+function isReserved(type: string, source: string): boolean {
+  if (type === 'block-scalar-header') return !/^[|>]([-+]?[1-9]?|[1-9][-+])$/.test(source)
+  return type === 'tag' || type === 'directive-line' || (type === 'scalar' && /^[%@`]/.test(source))
+}
+
+/** In `Store: Store #12`, the `#` follows a value and has no space behind it. */
+function isAccidentalComment(text: string, offset: number): boolean {
+  const before = text.slice(text.lastIndexOf('\n', offset) + 1, offset)
+  return /[?:]/.test(before) && isGluedComment(text, offset)
+}
+
 interface Walk {
   text: string
-  /** Mappings and lists that aliases stand for. */
+  /** The mappings and lists that aliases refer to. */
   anchors: Map<string, Node>
   inFilters: boolean
   depth: number
-  /** Shared by all of a walk. */
+  /** Shared by all steps of a walk. */
   count: { nodes: number }
 }
 
-/** A list of hundreds of targets has some thousands; what a few aliases stand for may be millions. */
+/** A list of hundreds of targets has some thousands of nodes. A few aliases can expand to millions. */
 const maxNodes = 100_000
-/** Deeper than a text may be nested: an alias stands inside of what it stands for. */
-const maxDepth = 60
+/** Deeper than `maxParserStack` allows. Only an alias inside of the node that it refers to gets there. */
+const maxAliasDepth = 60
 const withoutAliases = 'write it without aliases'
 
 function toYaml(node: unknown, walk: Walk): Yaml {
   walk.count.nodes += 1
-  if (walk.depth > maxDepth) throw new InputProblem('the YAML holds itself', withoutAliases)
+  if (walk.depth > maxAliasDepth) throw new InputProblem('the YAML holds itself', withoutAliases)
   if (walk.count.nodes > maxNodes)
     throw new InputProblem('the YAML cannot be read: its aliases stand for too much', withoutAliases)
   const inner = { ...walk, depth: walk.depth + 1 }
@@ -73,21 +146,22 @@ function toYaml(node: unknown, walk: Walk): Yaml {
   return isSeq(node) ? readItems(node, inner) : null
 }
 
-/** An alias stands for a mapping or a list; `*x*` in place of a text is that text. */
+/** An alias may refer to a mapping or a list. `*x*` in the place of a text is that text. */
 function resolveAlias(alias: Alias, { text, anchors }: Walk): Node {
   const node = anchors.get(alias.source)
   if (node) return node
-  throw needsQuotes(text, startOf(alias), keptForYaml)
+  throw needsQuotes(text, { start: startOf(alias) }, reservedCharacter)
 }
 
 function readScalar(scalar: Scalar, { text, inFilters }: Walk): string {
-  const start = startOf(scalar)
-  if (scalar.anchor) throw needsQuotes(text, text.lastIndexOf(`&${scalar.anchor}`, start), keptForYaml)
+  const [start, end] = [startOf(scalar), endOf(scalar)]
+  if (scalar.anchor)
+    throw needsQuotes(text, { start: text.lastIndexOf(`&${scalar.anchor}`, start) }, reservedCharacter)
   const value = String(scalar.value ?? '')
-  if (scalar.type?.startsWith('BLOCK') && value.trim() === '') throw needsQuotes(text, start, keptForYaml)
-  const line = text.slice(endOf(scalar)).split('\n', 1)[0] ?? ''
-  if (inFilters && gluedComment.test(line)) throw needsQuotes(text, start, cutByComment)
-  if (inFilters && text.slice(start, endOf(scalar)).trimEnd().includes('\n'))
+  if (scalar.type?.startsWith('BLOCK') && value.trim() === '')
+    throw needsQuotes(text, { start }, reservedCharacter)
+  if (inFilters && isGluedComment(text, end)) throw needsQuotes(text, { start }, cutByComment)
+  if (inFilters && text.slice(start, end).trimEnd().includes('\n'))
     throw new InputProblem(
       `${quoted(value)} is on more than one line`,
       'write the filter on one line, in quotes',
@@ -105,10 +179,14 @@ function readPairs({ items }: YAMLMap, walk: Walk): [string, Yaml][] {
   })
 }
 
-/** `{ Count: (0, 20) }` is a mapping of two keys, the second without a value. */
-function withoutColon(key: Scalar, before: unknown, { text }: Walk): InputProblem {
-  if (isScalar(before))
-    return needsQuotes(text, startOf(before), 'has a comma, which ends a value between braces', endOf(key))
+/** `{ Count: (0, 20) }` is a mapping of two keys, and the second one has no value. */
+function withoutColon(key: Scalar, previous: unknown, { text }: Walk): InputProblem {
+  if (isScalar(previous))
+    return needsQuotes(
+      text,
+      { start: startOf(previous), end: endOf(key) },
+      'has a comma, which ends a value between braces',
+    )
   return new InputProblem(
     `${quoted(String(key.value))} has no value`,
     'write a colon and a space behind it, then the value',

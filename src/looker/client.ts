@@ -1,6 +1,6 @@
 import type { ApiVersion, Dashboard, Format, Target } from '../model.ts'
 import { isObject, parseJson } from '../runtime/json.ts'
-import type { Secrets } from '../runtime/secrets.ts'
+import type { Secrets } from '../runtime/log.ts'
 import { encodeFilters, targetKinds } from '../target-kinds.ts'
 import { unexpectedResponse } from './errors.ts'
 import type { Read } from './http.ts'

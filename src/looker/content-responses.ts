@@ -1,6 +1,6 @@
 import type { Member } from '../input-types.ts'
 import { isObject } from '../runtime/json.ts'
-import type { Secrets } from '../runtime/secrets.ts'
+import type { Secrets } from '../runtime/log.ts'
 import { oneLine } from '../runtime/text.ts'
 import { type Fields, fieldsIn, objectsIn } from './json-response.ts'
 

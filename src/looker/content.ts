@@ -1,6 +1,6 @@
 import pLimit from 'p-limit'
 import type { Member } from '../input-types.ts'
-import type { Secrets } from '../runtime/secrets.ts'
+import type { Secrets } from '../runtime/log.ts'
 import {
   type About,
   type Folder,

@@ -1,4 +1,4 @@
-import { ActionError, ProxyError } from '../errors.ts'
+import { ActionError, ProxyError, QuotingError } from '../errors.ts'
 import { oneLine, parseUrl } from '../runtime/text.ts'
 import { unreachableReasons } from '../runtime/unreachable.ts'
 import { retryAfter } from './retry-after.ts'
@@ -7,7 +7,7 @@ import { retryAfter } from './retry-after.ts'
 type Retries = number
 
 /** What went wrong between us and Looker, in words, with what the callers decide by. */
-export class LookerError extends ActionError {
+export class LookerError extends QuotingError {
   /** The HTTP status, where Looker answered. */
   readonly status: number | undefined
   readonly retries: Retries

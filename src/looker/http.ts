@@ -1,6 +1,6 @@
 import pRetry from 'p-retry'
 import type { Clock } from '../runtime/clock.ts'
-import type { Secrets } from '../runtime/secrets.ts'
+import type { Secrets } from '../runtime/log.ts'
 import type { Fetch } from '../world.ts'
 import { cleanError, connectionError, LookerError, statusError } from './errors.ts'
 import { boundedText, messageOf } from './response-body.ts'

@@ -1,5 +1,5 @@
 import { ActionError } from '../errors.ts'
-import type { Secrets } from '../runtime/secrets.ts'
+import type { Secrets } from '../runtime/log.ts'
 import { LookerError, unexpectedResponse } from './errors.ts'
 import { type Fields, readObject } from './json-response.ts'
 import type { Session } from './session.ts'

@@ -1,6 +1,6 @@
 import type { Clock } from '../runtime/clock.ts'
 import { isObject, parseJson } from '../runtime/json.ts'
-import type { Secrets } from '../runtime/secrets.ts'
+import type { Secrets } from '../runtime/log.ts'
 import { LookerError, unexpectedResponse } from './errors.ts'
 import type { Answer, Call, Http, Read } from './http.ts'
 import { boundedText } from './response-body.ts'

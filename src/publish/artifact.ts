@@ -4,8 +4,13 @@ import pLimit from 'p-limit'
 import type { ActionError } from '../errors.ts'
 import type { ArtifactLink } from '../links.ts'
 import { orAborted } from '../runtime/deadline.ts'
-import { artifactError, isEnterpriseServer, noArtifactService } from './artifact-errors.ts'
-import { type ArtifactRun, openService } from './artifact-service.ts'
+import {
+  type ArtifactRun,
+  artifactError,
+  isEnterpriseServer,
+  noArtifactService,
+  openService,
+} from './artifact-service.ts'
 
 export interface ArtifactPlan {
   /** The report is a file by itself, named for the job. */

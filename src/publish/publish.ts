@@ -1,13 +1,13 @@
 import { type ActionError, asActionError } from '../errors.ts'
-import type { OpenBranch } from '../github/open-branch.ts'
 import { baselineBranch, pullRequestToComment, type RunContext } from '../github/pull-request.ts'
+import type { OpenBranch } from '../images-branch/open-branch.ts'
+import { renderTimesOn, sendPictures, showPictures, showsPictures } from '../images-branch/pictures.ts'
+import { sendBaseline, storeBaselines } from '../images-branch/record.ts'
 import type { Links } from '../links.ts'
 import type { Format, Rendered, Result, Target } from '../model.ts'
 import { filesOf, noLinks } from '../results.ts'
 import { count } from '../runtime/text.ts'
 import { type Artifacts, noArtifacts, openArtifacts, type Uploaded } from './artifact.ts'
-import { sendBaseline, storeBaselines } from './baselines.ts'
-import { renderTimesOn, sendPictures, showPictures, showsPictures } from './pictures.ts'
 import { addReleaseAssets } from './release.ts'
 import { writeReport } from './report.ts'
 
@@ -147,7 +147,7 @@ async function addToRelease(context: RunContext, branch: OpenBranch, rendered: r
   const { wanted, tag } = context.inputs.release
   if (!wanted) return undefined
   if (!tag) {
-    context.world.core.info('Nothing runs for a tag here, so no release gets the files.')
+    context.world.print('Nothing runs for a tag here, so no release gets the files.')
     return undefined
   }
   const files = rendered.map(({ path, target }) => ({ path, mimeType: mimeTypes[target.output.format] }))

@@ -1,9 +1,9 @@
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
-import { isAsDeployed, type RunContext } from '../github/pull-request.ts'
+import { isAsDeployed, pullRequestFor, type RunContext } from '../github/pull-request.ts'
 import type { Links } from '../links.ts'
 import type { Result, Target } from '../model.ts'
-import { reportPage } from '../report/page/page.ts'
+import { type ReportFacts, reportPage } from '../report/page/page.ts'
 import { writeWhole } from '../runtime/files.ts'
 
 interface Reported {
@@ -42,10 +42,22 @@ export async function writeReport(
     ...(run.sha && {
       commit: { sha: run.sha, url: `${run.serverUrl}/${run.owner}/${run.repo}/commit/${run.sha}` },
     }),
+    ...pullRequestOf(context),
     ...(archive && { archive }),
   }
   await writeWhole(path, inChunks(reportPage(results, facts, fileReader())))
   return path
+}
+
+/** The title is known only if the event is about this pull request. */
+function pullRequestOf(context: RunContext): Pick<ReportFacts, 'pullRequest'> {
+  const { run } = context
+  const number = pullRequestFor(context)
+  if (number === undefined || !run.owner) return {}
+  const { pull_request: pull } = run.payload
+  const title = pull?.number === number && pull.title ? { title: pull.title } : {}
+  const url = `${run.serverUrl}/${run.owner}/${run.repo}/pull/${number}`
+  return { pullRequest: { number, ...title, url } }
 }
 
 /** Reads whole files, each into the memory of the one before it. */

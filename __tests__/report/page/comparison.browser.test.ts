@@ -311,8 +311,9 @@ inChromium('comparisons in Chromium', () => {
     expect(boxes.map(({ y }) => y)).toEqual(boxes.map(({ y }) => y).sort((a, b) => a - b))
     for (const caption of await sales(page).locator('figcaption').all())
       expect(await caption.isVisible()).toBe(true)
-    for (const role of ['radio', 'slider', 'button', 'group'] as const)
+    for (const role of ['radio', 'slider', 'button'] as const)
       expect(await page.locator('main').getByRole(role).count()).toBe(0)
+    expect(await page.locator('main .compare').getByRole('group').count()).toBe(0)
   })
 
   test('go onto paper one after the other, whatever the view', async () => {

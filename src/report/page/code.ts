@@ -4,6 +4,8 @@ import {
   changesJs,
   comparisonCss,
   comparisonJs,
+  filterCss,
+  filterJs,
   pageCss,
   zoomCss,
   zoomJs,
@@ -18,14 +20,29 @@ export interface Code {
 interface Needs {
   /** Whether anything was compared. */
   isComparison: boolean
-  /** Whether the page shows what changed. */
+  /** Whether the page shows changed places. */
   hasChanges: boolean
+  /** Whether the page has pictures, which the dialog enlarges. */
+  hasPictures: boolean
+  /** Whether the page has an index, which can be filtered. */
+  hasIndex: boolean
 }
 
 /** What the page needs of style and script. */
-export const codeFor = ({ isComparison, hasChanges }: Needs): Code => ({
-  styles: [pageCss, zoomCss, ...(isComparison ? [comparisonCss] : []), ...(hasChanges ? [changesCss] : [])],
-  scripts: [zoomJs, ...(isComparison ? [comparisonJs] : []), ...(hasChanges ? [changesJs] : [])],
+export const codeFor = ({ isComparison, hasChanges, hasPictures, hasIndex }: Needs): Code => ({
+  styles: [
+    pageCss,
+    zoomCss,
+    ...(hasIndex ? [filterCss] : []),
+    ...(isComparison ? [comparisonCss] : []),
+    ...(hasChanges ? [changesCss] : []),
+  ],
+  scripts: [
+    ...(hasPictures ? [zoomJs] : []),
+    ...(hasPictures && isComparison ? [comparisonJs] : []),
+    ...(hasChanges ? [changesJs] : []),
+    ...(hasIndex ? [filterJs] : []),
+  ],
 })
 
 export const styles = (code: Code) => code.styles.map(text => `<style>${text}</style>\n`).join('')

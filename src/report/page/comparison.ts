@@ -12,11 +12,11 @@ import { areasAttribute, outlines } from './outlines.ts'
  */
 export async function* compareFigure(
   trio: Trio,
-  id: string,
+  { id, changes }: { id: string; changes: readonly string[] },
   bytesOf: (path: string) => Promise<Uint8Array>,
 ): AsyncGenerator<string> {
   const { areas, after } = trio
-  yield `\n<figure class="compare" aria-label="Before, after and difference" data-name="${escapeHtml(titleOf(after))}"${areasAttribute(areas)}>\n${controlsOf(id, areas.length)}\n<div class="pictures">\n${sliders}`
+  yield `\n<figure class="compare" aria-label="Before, after and difference" data-name="${escapeHtml(titleOf(after))}"${areasAttribute(areas, changes)}>\n${addresses(changes)}${controlsOf(id, areas.length)}\n<div class="pictures">\n${sliders}`
   for (const { part, caption, path, ...about } of partsOf(trio)) {
     yield `<figure class="${part}"><figcaption>${caption}</figcaption><div class="shot">`
     yield* image(about, await bytesOf(path))
@@ -24,6 +24,9 @@ export async function* compareFigure(
   }
   yield '</div>\n</figure>'
 }
+
+/** Links to a change lead here, with or without a script. */
+const addresses = (changes: readonly string[]) => changes.map(id => `<span id="${id}"></span>`).join('')
 
 interface Part {
   part: 'before' | 'after' | 'difference'

@@ -8,8 +8,9 @@ import { badge, notCompared, sidecarLink } from './badge.ts'
 import { compareFigure } from './comparison.ts'
 import { factsOf, filtersOf } from './facts.ts'
 import { anchor, icon, type Places } from './icons.ts'
-import { headingIdOf } from './ids.ts'
+import { type EntryIds, headingIdOf } from './ids.ts'
 import { image, isPicture, type RenderedImage, trioOf } from './image.ts'
+import { standingOf } from './order.ts'
 
 /** When the page is made, and what can be had beside it. */
 export interface EntryFacts extends Places, Now {}
@@ -17,16 +18,17 @@ export interface EntryFacts extends Places, Now {}
 /** A target whose picture stands in the page, and where it changed, what it was and what differs. */
 export async function* pictureEntry(
   picture: RenderedImage,
-  id: string,
+  ids: EntryIds,
   facts: EntryFacts,
   bytesOf: (path: string) => Promise<Uint8Array>,
 ): AsyncGenerator<string> {
   const { path, target } = picture
+  const id = ids.entryOf(picture)
   const own = facts.files.get(path)
   const trio = trioOf(picture)
   if (trio) {
     yield opening(picture, id, facts, { own, drawn: trio.sizes.after })
-    yield* compareFigure(trio, id, bytesOf)
+    yield* compareFigure(trio, { id, changes: ids.changesOf(picture) }, bytesOf)
   } else {
     const bytes = await bytesOf(path)
     const { format } = target.output
@@ -41,9 +43,9 @@ export async function* pictureEntry(
 const altOf = (result: Result) => `${headingOf(result)}, as Looker drew it`
 
 /** A target without a picture in the page: a failure, a PDF, a picture that found no room. */
-export function plainEntry(result: Result, id: string, facts: EntryFacts): string {
+export function plainEntry(result: Result, ids: EntryIds, facts: EntryFacts): string {
   const body = result.status === 'failure' ? failureCard(result) : fileCard(result, facts)
-  return `${opening(result, id, facts)}\n${body}\n</article>\n`
+  return `${opening(result, ids.entryOf(result), facts)}\n${body}\n</article>\n`
 }
 
 /** Of a picture that stands in the page: where its file is, and how large it really is. */
@@ -59,10 +61,14 @@ function opening(result: Result, id: string, facts: EntryFacts, { own, drawn }: 
     own && 'file' in target ? anchor(own.url, 'Open the file', `Open the file: ${target.file}`) : '',
     anchor(target.url, `Open in Looker${icon('away')}`, `Open in Looker: ${titleOf(result)}`),
   ]
-  return `<article id="${id}" aria-labelledby="${headingIdOf(id)}">
+  return `<article id="${id}" data-standing="${standingOf(result)}" aria-labelledby="${headingIdOf(id)}">
 <header><h2 id="${headingIdOf(id)}">${escapeHtml(titleOf(result))}</h2>${badge(comparison)}<p class="away">${links.join('')}</p></header>
-${factsOf(result, facts, drawn)}${filtersOf(target)}${notCompared(comparison, facts)}`
+${foldIfUnchanged(result, factsOf(result, facts, drawn))}${filtersOf(target)}${notCompared(comparison, facts)}`
 }
+
+/** An unchanged entry is small, so its facts are folded. */
+const foldIfUnchanged = (result: Result, facts: string) =>
+  standingOf(result) === 'unchanged' ? `<details><summary>Facts</summary>${facts}</details>` : facts
 
 function fileCard(result: Rendered, places: Places): string {
   const { target, path } = result

@@ -8,16 +8,40 @@ export const headingIdOf = (id: string) => `${id}.heading`
  * The id of each entry, made from its heading: `sales-overview`, so that a link to it stays good from run to run. Where
  * headings are the same, by the order of the targets, not of the page.
  */
-export function identify(results: readonly Result[]): ReadonlyMap<Result, string> {
+export function identify(results: readonly Result[]): EntryIds {
   const taken = new Set(['zoom-name'])
-  return new Map(
+  const take = (id: string): string => {
+    taken.add(id)
+    return id
+  }
+  const entries = new Map(
+    results.map(result => [result, take(firstFree(slugOf(headingOf(result)), taken))] as const),
+  )
+  const changes = new Map(
     results.map(result => {
-      const id = firstFree(slugOf(headingOf(result)), taken)
-      taken.add(id)
-      return [result, id]
+      const id = entries.get(result) as string
+      const free = (place: number) =>
+        taken.has(`${id}-${place}`) ? `${id}-change-${place}` : `${id}-${place}`
+      const ids = Array.from({ length: changesOf(result) }, (_, place) =>
+        take(firstFree(free(place + 1), taken)),
+      )
+      return [result, ids] as const
     }),
   )
+  return {
+    entryOf: result => entries.get(result) as string,
+    changesOf: result => changes.get(result) ?? [],
+  }
 }
+
+/** The addresses in a page: of each entry, and of each of its changes (`sales-overview-2`). */
+export interface EntryIds {
+  entryOf(result: Result): string
+  changesOf(result: Result): readonly string[]
+}
+
+const changesOf = (result: Result): number =>
+  result.status === 'success' && result.comparison?.status === 'changed' ? result.comparison.areas.length : 0
 
 /** Letters and digits of any script, which need no escaping in HTML or in an address. */
 const slugOf = (heading: string) =>

@@ -5,10 +5,8 @@ import { count } from '../../runtime/text.ts'
 import { describeDeployed, describeUnaffected, type LookmlFacts, nameUnaffected } from '../lookml.ts'
 import { escapeHtml } from '../text.ts'
 import { anchor } from './icons.ts'
+import type { EntryIds } from './ids.ts'
 import { isComparison, type Standing, standingOf, standings } from './order.ts'
-
-/** The ids of the entries. */
-type Ids = ReadonlyMap<Result, string>
 
 /** Where the results come from. */
 export interface Provenance extends LookmlFacts {
@@ -20,6 +18,7 @@ export interface Provenance extends LookmlFacts {
   /** `acme/lookml` */
   repository?: string
   commit?: { sha: string; url: string }
+  pullRequest?: { number: number; title?: string; url: string }
   run?: { url: string; label: string }
   at: Date
 }
@@ -28,7 +27,7 @@ export interface Provenance extends LookmlFacts {
 const many = 4
 
 /** How it went and where it comes from; `results` as they stand on the page. */
-export function masthead(results: readonly Result[], facts: Provenance, ids: Ids): string {
+export function masthead(results: readonly Result[], facts: Provenance, ids: EntryIds): string {
   const { host, release } = facts
   const by = `<b>${escapeHtml(host)}</b>${release === undefined ? '' : `, Looker ${escapeHtml(release)}`}`
   const rendered = `${renderedOf(results)} by ${by}`
@@ -37,7 +36,7 @@ export function masthead(results: readonly Result[], facts: Provenance, ids: Ids
     isComparison(results) && !isAsDeployed
       ? [standingsOf(results, ids), rendered, ...originOf(facts)]
       : [`${rendered}${failuresOf(results, ids)}`, ...originOf(facts)]
-  return `<h1>${escapeHtml(facts.title)}</h1>
+  return `<h1>${escapeHtml(facts.title)}</h1>${pullRequestOf(facts)}
 <p class="tally">${tally}</p>
 <p class="quiet">${quiet.join('<span aria-hidden="true"> · </span>')}</p>${lookmlOf(facts)}
 `
@@ -53,18 +52,26 @@ function lookmlOf({ isAsDeployed, unaffected = [], host }: Provenance): string {
     .join('')
 }
 
+/** `Pull request #12: Split shipping from sales` */
+function pullRequestOf({ pullRequest }: Provenance): string {
+  if (!pullRequest) return ''
+  const { number, title, url } = pullRequest
+  const name = title === undefined ? '' : `: ${escapeHtml(title)}`
+  return `\n<p class="pull-request">${anchor(url, `Pull request #${number}`)}${name}</p>`
+}
+
 function renderedOf(results: readonly Result[]): string {
   const done = results.filter(({ status }) => status === 'success').length
   if (done === results.length) return `${count(done, 'target')} rendered`
   return done === 0 ? 'Nothing rendered' : `${done} of ${count(results.length, 'target')} rendered`
 }
 
-const failuresOf = (results: readonly Result[], ids: Ids) => {
+const failuresOf = (results: readonly Result[], ids: EntryIds) => {
   const failed = linkTo(results, 'failed', ids)
   return failed && `, ${failed}`
 }
 
-const standingsOf = (results: readonly Result[], ids: Ids) =>
+const standingsOf = (results: readonly Result[], ids: EntryIds) =>
   standings
     .map(standing => (standing === 'failed' ? linkTo(results, standing, ids) : numberOf(results, standing)))
     .filter(part => part !== '')
@@ -77,10 +84,10 @@ function numberOf(results: readonly Result[], standing: Standing): string {
 }
 
 /** Leads to the first of them. */
-function linkTo(results: readonly Result[], standing: Standing, ids: Ids): string {
+function linkTo(results: readonly Result[], standing: Standing, ids: EntryIds): string {
   const first = results.find(result => standingOf(result) === standing)
   if (!first) return ''
-  return `<a class="bad" href="#${ids.get(first)}">${numberOf(results, standing)}</a>`
+  return `<a class="bad" href="#${ids.entryOf(first)}">${numberOf(results, standing)}</a>`
 }
 
 function originOf({ repository, commit, run, at }: Provenance): string[] {
@@ -94,22 +101,46 @@ function originOf({ repository, commit, run, at }: Provenance): string[] {
   ].filter(part => part !== '')
 }
 
-/** What is not as a reader expects it; of what is, the index says nothing. */
+/** Marks for unusual results. Normal results get no mark. */
 const marks: Partial<Record<Standing, string>> = {
-  changed: ' <small class="changed">changed</small>',
-  failed: ' <small class="bad">failed</small>',
-  new: ' <small>new</small>',
-  'not compared': ' <small>not compared</small>',
+  changed: '<small class="changed">changed</small>',
+  failed: '<small class="bad">failed</small>',
+  new: '<small>new</small>',
+  'not compared': '<small>not compared</small>',
 }
 
-/** Links to the entries, where there are many; `results` as they stand on the page. */
-export function index(results: readonly Result[], ids: Ids): string {
+/** Links to the entries if there are many. `results` in the order of the page. */
+export function index(results: readonly Result[], ids: EntryIds): string {
   if (results.length < many) return ''
   const compared = isComparison(results)
   const items = results.map(result => {
     const standing = standingOf(result)
     const mark = compared || standing === 'failed' ? (marks[standing] ?? '') : ''
-    return `<li><a href="#${ids.get(result)}"><span>${escapeHtml(headingOf(result))}</span>${mark}</a></li>`
+    return `<li><a href="#${ids.entryOf(result)}"><span>${escapeHtml(headingOf(result))}</span>${mark && ` ${mark}`}</a></li>`
   })
-  return `<nav aria-label="Targets in this page"><ol>${items.join('')}</ol></nav>\n`
+  return `${toolbar(results)}<nav aria-label="Targets in this page"><ol>${items.join('')}</ol></nav>\n`
+}
+
+const filters = [
+  ['changed', 'Changed'],
+  ['failed', 'Failed'],
+] as const
+
+/** Hidden until the script that makes it work has run. Filters that would show nothing are left out. */
+function toolbar(results: readonly Result[]): string {
+  const number = (standing: Standing) => results.filter(result => standingOf(result) === standing).length
+  const options = [
+    ['all', 'All', results.length] as const,
+    ...filters.map(([value, label]) => [value, label, number(value)] as const),
+  ].filter(([, , found]) => found > 0)
+  const radios = options.map(
+    ([value, label, found], place) =>
+      `<label><input type="radio" name="standing.filter" value="${value}"${place === 0 ? ' checked' : ''}>${label} <small>${found}</small></label>`,
+  )
+  return `<form class="toolbar" role="search" hidden>
+<fieldset class="views"><legend>Show</legend>${radios.join('')}</fieldset>
+<input type="search" aria-label="Search the targets" placeholder="Search" autocomplete="off" spellcheck="false">
+<output></output>
+</form>
+`
 }

@@ -22,8 +22,8 @@ function outlineOf({ x, y, width, height }: Rectangle, size: Size): string {
 }
 
 /** For the script that goes from one to the next: `[[x, y, width, height], …]` in pixels of the larger picture. */
-export const areasAttribute = (areas: readonly Rectangle[]) =>
-  ` data-areas="${JSON.stringify(areas.map(({ x, y, width, height }) => [x, y, width, height]))}"`
+export const areasAttribute = (areas: readonly Rectangle[], ids: readonly string[]) =>
+  ` data-areas="${JSON.stringify(areas.map(({ x, y, width, height }) => [x, y, width, height]))}" data-ids="${ids.join(' ')}"`
 
 /** How to go through so many changes. Hidden until a script is there to do it. */
 export const walkthrough = (changes: number) =>

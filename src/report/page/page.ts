@@ -8,7 +8,7 @@ import { anchor, type Places } from './icons.ts'
 import { identify } from './ids.ts'
 import { filesOf, isPicture, type RenderedImage, trioOf } from './image.ts'
 import { index, masthead, type Provenance } from './masthead.ts'
-import { inOrder, isComparison } from './order.ts'
+import { inOrder, isComparison, standingOf } from './order.ts'
 import { walkthrough } from './outlines.ts'
 
 /** What the page tells beside the results. */
@@ -34,14 +34,25 @@ export async function* reportPage(
   const inside = takeFittingResults(ordered, most)
   const ids = identify(results)
   const changes = countChanges(inside)
-  const code = codeFor({ isComparison: isComparison(ordered), hasChanges: changes > 0 })
+  const code = codeFor({
+    isComparison: isComparison(ordered),
+    hasChanges: changes > 0,
+    hasPictures: inside.size > 0,
+    hasIndex: index(ordered, ids) !== '',
+  })
   yield `${head(facts.title, code)}<body>\n<header class="masthead">\n${masthead(ordered, facts, ids)}${noRoom(ordered, inside, most)}${walkthrough(changes)}</header>\n${index(ordered, ids)}<main>\n`
-  for (const result of ordered) {
-    const id = ids.get(result) as string
-    if (isPicture(result) && inside.has(result)) yield* pictureEntry(result, id, facts, bytesOf)
-    else yield plainEntry(result, id, facts)
+  const loud = ordered.filter(result => standingOf(result) !== 'unchanged')
+  const quiet = ordered.slice(loud.length)
+  const entry = async function* (result: Result): AsyncGenerator<string> {
+    if (isPicture(result) && inside.has(result)) yield* pictureEntry(result, ids, facts, bytesOf)
+    else yield plainEntry(result, ids, facts)
   }
-  yield `</main>\n${closing(facts)}${inside.size > 0 ? dialog(changes > 0) + scripts(code) : ''}</body>\n</html>\n`
+  for (const result of loud) yield* entry(result)
+  if (quiet.length > 0)
+    yield `<section class="unchanged-entries" aria-labelledby="unchanged.heading">\n<h2 id="unchanged.heading">Unchanged</h2>\n`
+  for (const result of quiet) yield* entry(result)
+  if (quiet.length > 0) yield '</section>\n'
+  yield `</main>\n${closing(facts)}${inside.size > 0 ? dialog(changes > 0) : ''}${scripts(code)}</body>\n</html>\n`
 }
 
 const bytesIn = (result: Result) => filesOf(result).reduce((sum, { bytes }) => sum + bytes, 0)

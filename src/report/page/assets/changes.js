@@ -11,6 +11,7 @@ const changes = figures.flatMap(figure =>
     figure,
     area: { x, y, width, height },
     name: `${figure.dataset.name}, change ${place + 1} of ${length}`,
+    id: figure.dataset.ids.split(' ')[place],
   })),
 )
 
@@ -34,6 +35,8 @@ function go(step) {
 
 function show(place) {
   at = place
+  // The address leads to this change when it is opened again or sent to a colleague.
+  history.replaceState(null, '', `#${changes[at].id}`)
   const picture = pictureOf(changes[at])
   isWalking = true
   dialog.dispatchEvent(new CustomEvent('go', { detail: { picture, area: changes[at].area } }))
@@ -111,3 +114,11 @@ document.querySelector('.walkthrough').removeAttribute('hidden')
 /** @type {HTMLInputElement} */
 const box = document.querySelector('.outlining input')
 outline(box.checked)
+
+/** Opens the change that the address names. */
+function openAddress() {
+  const place = changes.findIndex(({ id }) => `#${id}` === decodeURIComponent(location.hash))
+  if (place >= 0) show(place)
+}
+addEventListener('hashchange', openAddress)
+openAddress()

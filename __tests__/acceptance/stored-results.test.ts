@@ -1,0 +1,188 @@
+import fc from 'fast-check'
+import { decideLabelEvent, gateOf } from '../../src/acceptance/label-event.ts'
+import {
+  formatResults,
+  mayReplace,
+  parseResults,
+  resultsPath,
+  type StoredResults,
+} from '../../src/acceptance/stored-results.ts'
+
+const sha = 'a'.repeat(40)
+const hash = (digit: string) => digit.repeat(64)
+const facts = {
+  targets: 3,
+  noun: 'dashboard',
+  rendered: 3,
+  failed: [],
+  changed: ['Sales', 'Returns'],
+  incomparable: [],
+  added: [],
+  unchanged: 1,
+  unaffected: 0,
+  brokenTiles: [],
+} as const
+const stored: StoredResults = {
+  pullRequest: 7,
+  sha,
+  run: { id: 100, attempt: 2 },
+  facts,
+  failures: [],
+  targets: [
+    {
+      key: 'dashboard-1',
+      name: 'Sales',
+      status: 'changed',
+      hash: hash('1'),
+      picture: { blob: 'b'.repeat(40), path: 'results/7/sales.png' },
+    },
+    { key: 'dashboard-2', name: 'Returns', status: 'changed', hash: hash('2') },
+    { key: 'dashboard-3', name: 'Stock', status: 'unchanged', hash: hash('3') },
+  ],
+}
+const event = { action: 'labeled', label: 'looker-accepted', login: 'ada', sha } as const
+const rules = { acceptLabel: 'looker-accepted', now: new Date('2026-11-28T12:00:00Z') }
+
+const accept = (results: StoredResults): StoredResults => {
+  const decision = decideLabelEvent(event, results, rules)
+  if (decision.kind !== 'repeat') throw new Error('The event did not accept the results')
+  return decision.results
+}
+
+test('stored results are read as they were written', () => {
+  expect(parseResults(formatResults(stored))).toEqual(stored)
+  expect(parseResults(formatResults(accept(stored)))).toEqual(accept(stored))
+})
+
+const written = JSON.parse(formatResults(accept(stored)))
+const withField = (field: string, value: unknown) => JSON.stringify({ ...written, [field]: value })
+const { login: _login, ...anonymous } = written.acceptance
+const outside = { blob: 'b'.repeat(40), path: '../x' }
+
+test.each<[string, string]>([
+  ['no JSON', '{'],
+  ['a list', '[]'],
+  ['nothing', ''],
+  ['another version', withField('version', 2)],
+  ['a commit that is none', withField('sha', 'main')],
+  ['an unknown key', withField('isAccepted', true)],
+  ['a run that is no number', withField('run', { id: '100', attempt: 1 })],
+  ['no list of targets', withField('targets', undefined)],
+  [
+    'a picture outside of the branch',
+    withField('targets', [{ key: 'a', name: 'a', status: 'changed', picture: outside }]),
+  ],
+  ['an acceptance without a person', withField('acceptance', anonymous)],
+  ['an acceptance at no time', withField('acceptance', { ...written.acceptance, at: 'yesterday' })],
+  ['5 MB', withField('failures', ['x'.repeat(5_000_000)])],
+])('a file with %s counts as none', (_, json) => expect(parseResults(json)).toBeUndefined())
+
+test('any text is read without an error', () =>
+  fc.assert(
+    fc.property(fc.oneof(fc.string(), fc.json()), text => {
+      expect(parseResults(text)).toBeUndefined()
+    }),
+  ))
+
+test('a path names the pull request, the comment key by its hash, and the job', () => {
+  const path = resultsPath({ pullRequest: 7, commentKey: '../../x -->', shard: 2 })
+  expect(path).toMatch(/^results\/7\/[0-9a-f]{16}-2\.json$/)
+  expect(resultsPath({ pullRequest: 7, commentKey: 'other', shard: 2 })).not.toBe(path)
+})
+
+test.each([
+  [{ id: 100, attempt: 2 }, true],
+  [{ id: 100, attempt: 1 }, false],
+  [{ id: 99, attempt: 9 }, false],
+  [{ id: 101, attempt: 1 }, true],
+])('a run %j replaces the results of run 100, attempt 2: %s', (run, expected) =>
+  expect(mayReplace(stored, { run })).toBe(expected),
+)
+
+test('any run may store the first results', () =>
+  expect(mayReplace(undefined, { run: { id: 1, attempt: 1 } })).toBe(true))
+
+describe('a label event', () => {
+  test('without stored results renders', () =>
+    expect(decideLabelEvent(event, undefined, rules)).toEqual({ kind: 'render' }))
+
+  test('for another commit than the stored one renders and accepts nothing', () =>
+    expect(decideLabelEvent({ ...event, sha: 'b'.repeat(40) }, stored, rules)).toEqual({ kind: 'render' }))
+
+  test.each(['labeled', 'unlabeled'] as const)(
+    'of another label (%s) repeats the results as they are',
+    action => {
+      const decision = decideLabelEvent({ ...event, action, label: 'documentation' }, accept(stored), rules)
+      expect(decision).toEqual({ kind: 'repeat', results: accept(stored), isAcceptanceChanged: false })
+    },
+  )
+
+  test('of the accept label stores who accepted which results', () =>
+    expect(accept(stored).acceptance).toEqual({
+      login: 'ada',
+      at: '2026-11-28T12:00:00.000Z',
+      sha,
+      targets: [
+        {
+          key: 'dashboard-1',
+          hash: hash('1'),
+          picture: { blob: 'b'.repeat(40), path: 'results/7/sales.png' },
+        },
+        { key: 'dashboard-2', hash: hash('2') },
+      ],
+    }))
+
+  test('of the accept label counts in any case', () =>
+    expect(decideLabelEvent({ ...event, label: 'Looker-Accepted' }, stored, rules)).toMatchObject({
+      isAcceptanceChanged: true,
+    }))
+
+  test('that takes the accept label off withdraws the acceptance', () =>
+    expect(decideLabelEvent({ ...event, action: 'unlabeled' }, accept(stored), rules)).toEqual({
+      kind: 'repeat',
+      results: stored,
+      isAcceptanceChanged: true,
+    }))
+
+  test('that takes the accept label off when nothing was accepted changes nothing', () =>
+    expect(decideLabelEvent({ ...event, action: 'unlabeled' }, stored, rules)).toMatchObject({
+      results: stored,
+      isAcceptanceChanged: false,
+    }))
+})
+
+describe('the gate', () => {
+  test('is red without an acceptance', () =>
+    expect(gateOf(stored, 'looker-accepted')).toEqual({ acceptLabel: 'looker-accepted' }))
+
+  test('is open for the accepted results', () =>
+    expect(gateOf(accept(stored), 'looker-accepted').acceptance).toEqual({
+      login: 'ada',
+      commit: sha,
+      changedSince: [],
+    }))
+
+  const later = (target: Partial<StoredResults['targets'][number]>): StoredResults => {
+    const { acceptance } = accept(stored)
+    const targets = stored.targets.map(each => (each.key === 'dashboard-1' ? { ...each, ...target } : each))
+    return { ...stored, sha: 'c'.repeat(40), targets, ...(acceptance && { acceptance }) }
+  }
+
+  test.each<[string, Parameters<typeof later>[0], string[]]>([
+    ['another result of an accepted target', { hash: hash('9') }, ['Sales']],
+    ['a result that equals the accepted one by the rules', { hash: hash('9'), equals: hash('1') }, []],
+    ['a result that equals one that was never accepted', { hash: hash('9'), equals: hash('8') }, ['Sales']],
+    ['the accepted result again', { hash: hash('1') }, []],
+    ['an accepted target that is as before the pull request', { hash: hash('9'), status: 'unchanged' }, []],
+    ['a target of another key', { key: 'dashboard-9', hash: hash('1') }, ['Sales']],
+    ['a target that could not be compared', { status: 'incomparable', hash: hash('7') }, ['Sales']],
+  ])('names %s', (_, target, changedSince) =>
+    expect(gateOf(later(target), 'looker-accepted').acceptance?.changedSince).toEqual(changedSince),
+  )
+
+  test('names a changed target that has no hash', () => {
+    const { hash: _, ...bare } = stored.targets[0] ?? { hash: '', key: '', name: '', status: 'changed' }
+    const accepted = accept({ ...stored, targets: [bare] })
+    expect(gateOf(accepted, 'looker-accepted').acceptance?.changedSince).toEqual(['Sales'])
+  })
+})

@@ -1,0 +1,65 @@
+import { getOctokit } from '@actions/github'
+import { unmergedCommits } from '../../src/github/commits.ts'
+import type { RunContext } from '../../src/github/pull-request.ts'
+import type { Repository } from '../../src/github/repository.ts'
+import { systemClock as clock } from '../../src/runtime/clock.ts'
+import { github } from '../../testkit/github-calls.ts'
+
+const debugged: string[] = []
+const context = { world: { core: { debug: (line: string) => debugged.push(line) } } } as unknown as RunContext
+
+/** A main branch of three commits; a pull request that began at the second, and has one of its own. */
+async function history() {
+  const { hub } = await github()
+  const add = (path: string) => hub.commit({ [path]: `${path}\n` })
+  const [first, second] = [await add('1'), await add('2')]
+  const { payload } = await hub.pullRequest()
+  const head = (payload as { pull_request: { head: { sha: string } } }).pull_request.head.sha
+  const third = await add('3')
+  const repository: Repository = {
+    octokit: getOctokit(hub.token, { baseUrl: hub.apiUrl }),
+    owner: 'acme',
+    repo: 'lookml',
+    serverUrl: 'https://github.com',
+    clock,
+    signal: new AbortController().signal,
+  }
+  const ask = (at = head) => unmergedCommits(context, Promise.resolve({ repository, head: at }))
+  return { hub, first, second, third, head, ask }
+}
+
+test('a pull request has the commit it began from and those before, and lacks those after', async () => {
+  const { first, second, third, head, ask } = await history()
+  const answers = [first, second, head, third].map(ask())
+
+  expect(await Promise.all(answers)).toEqual([false, false, false, true])
+  // One that has nothing of its own is behind.
+  expect(await ask(second)(third)).toBe(true)
+})
+
+test('each commit is asked about once, and no more than five are', async () => {
+  const { hub, third, ask } = await history()
+  const isUnmerged = ask()
+  const others = Array.from({ length: 9 }, (_, index) => String(index).repeat(40))
+  const answers = await Promise.all([third, third, ...others, third].map(isUnmerged))
+
+  expect(answers).toEqual([true, true, ...others.map(() => false), true])
+  expect(hub.requests.filter(({ path }) => path.includes('/compare/'))).toHaveLength(5)
+  expect(debugged).toContainEqual(expect.stringMatching(/has the commit 0{40} is not known: Not Found/))
+})
+
+test('nothing is asked without a head', async () => {
+  const { hub, third, ask } = await history()
+
+  expect(await ask('')(third)).toBe(false)
+  expect(hub.requests.some(({ path }) => path.includes('/compare/'))).toBe(false)
+})
+
+test('the question leaves out the changed files, which may be many', async () => {
+  const { hub, third, ask } = await history()
+  await ask()(third)
+
+  expect(hub.requests.map(({ path }) => path).filter(path => path.includes('/compare/'))).toEqual([
+    expect.stringMatching(/\?per_page=1&page=2$/),
+  ])
+})

@@ -1,0 +1,259 @@
+import fc from 'fast-check'
+import { headlineOf, mergeFacts, type VerdictFacts } from '../src/headline.ts'
+
+const nothing: VerdictFacts = {
+  targets: 0,
+  noun: 'dashboard',
+  rendered: 0,
+  failed: [],
+  changed: [],
+  incomparable: [],
+  added: [],
+  unchanged: 0,
+  unaffected: 0,
+  brokenTiles: [],
+}
+const twelve = { ...nothing, targets: 12, rendered: 12 }
+const twoChanged = { ...twelve, changed: ['Sales overview', 'Inventory'], unchanged: 10 }
+const acceptance = { login: 'ada', commit: 'abc1234def', changedSince: [] }
+const gate = { acceptLabel: 'looker-accepted' }
+
+const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
+  [
+    'a refused key',
+    { ...twelve, rendered: 0, failed: ['Sales overview'], keyRefusedBy: 'acme.looker.com' },
+    {
+      case: 'key refused',
+      words: 'acme.looker.com refused the API key',
+      nextStep:
+        'Check the secrets behind client-id and client-secret: the key may be deleted, or belong to another instance.',
+    },
+  ],
+  [
+    'LookML that does not compile',
+    {
+      ...nothing,
+      lookml: { action: 'compile', errors: ['Unknown view "order_itemz" (models/x.lkml:12)', 'other'] },
+    },
+    {
+      case: 'LookML refused',
+      words:
+        'This pull request\'s LookML does not compile: Unknown view "order_itemz" (models/x.lkml:12), and 1 more error',
+      nextStep: 'Correct the LookML and push again. Nothing was rendered for this commit.',
+    },
+  ],
+  [
+    'LookML that cannot be deployed',
+    { ...nothing, lookml: { action: 'deploy', errors: [] } },
+    {
+      case: 'LookML refused',
+      words: "Looker could not deploy this pull request's LookML",
+      nextStep: 'Correct the LookML and push again. Nothing was rendered for this commit.',
+    },
+  ],
+  [
+    "another person's deployment",
+    { ...twelve, disturbance: { kind: 'deployment', name: 'bbbb123', host: 'acme.looker.com' } },
+    {
+      case: 'disturbed',
+      words: 'Commit bbbb123 was deployed to acme.looker.com during this run, so no result is shown',
+      nextStep: 'Run this job again when no other deployment is under way.',
+    },
+  ],
+  [
+    'a branch that a person switched',
+    { ...twelve, disturbance: { kind: 'branch', name: 'dev-ada', host: 'acme.looker.com' } },
+    {
+      case: 'disturbed',
+      words:
+        "The API user's branch on acme.looker.com was switched to dev-ada during this run, so no result is shown",
+      nextStep: 'Run this job again. Give the action an API user of its own.',
+    },
+  ],
+  [
+    'broken tiles',
+    { ...twoChanged, brokenTiles: ['Revenue', 'Orders'], failed: ['Sales overview'] },
+    {
+      case: 'broken tiles',
+      words: 'This pull request breaks 2 tiles: Revenue, Orders; 1 could not be rendered, 2 changed',
+      nextStep: 'Correct the LookML that these tiles use, and push again.',
+    },
+  ],
+  [
+    'a red gate',
+    { ...twoChanged, gate },
+    {
+      case: 'red gate',
+      words: '2 of 12 dashboards changed: Sales overview, Inventory',
+      nextStep: 'Look at them. To accept them, add the label looker-accepted.',
+    },
+  ],
+  [
+    'a red gate with a label that came too early',
+    { ...twoChanged, gate: { ...gate, acceptance: { ...acceptance, isLabelOnly: true } } },
+    {
+      case: 'red gate',
+      words: '2 of 12 dashboards changed: Sales overview, Inventory',
+      nextStep:
+        'Look at them. The label looker-accepted was there before these results, so it does not accept them: remove it and add it again.',
+    },
+  ],
+  [
+    'a red gate without a label',
+    { ...twelve, incomparable: [{ name: 'Inventory', reason: 'too large' }], unchanged: 11, gate: {} },
+    {
+      case: 'red gate',
+      words: '1 of 12 dashboards could not be compared: Inventory (too large)',
+      nextStep: 'Look at it.',
+    },
+  ],
+  [
+    'a change after the acceptance',
+    { ...twoChanged, gate: { ...gate, acceptance: { ...acceptance, changedSince: ['Inventory'] } } },
+    {
+      case: 'acceptance out of date',
+      words: '1 dashboard changed after @ada accepted commit abc1234: Inventory',
+      nextStep:
+        'Look at it again. To accept the new changes, remove the label looker-accepted and add it again.',
+    },
+  ],
+  [
+    'some failed',
+    { ...twelve, rendered: 10, failed: ['A', 'B'], changed: ['C'], unchanged: 9 },
+    {
+      case: 'failed',
+      words: '2 of 12 dashboards could not be rendered: A, B; 1 changed',
+      nextStep: 'The reason is below, with what to do.',
+    },
+  ],
+  [
+    'all failed',
+    { ...nothing, targets: 2, failed: ['A', 'B'] },
+    {
+      case: 'failed',
+      words: 'None of 2 dashboards could be rendered',
+      nextStep: 'The reason is below, with what to do.',
+    },
+  ],
+  [
+    'changed, and more than a headline names',
+    { ...twelve, changed: ['A', 'B', 'C', 'D', 'E', 'F', 'G'], added: ['H'], unchanged: 4 },
+    { case: 'changed', words: '7 of 12 dashboards changed: A, B, C, D, E and 2 more; 1 new' },
+  ],
+  [
+    'incomparable',
+    { ...twelve, incomparable: [{ name: 'Inventory', reason: 'the baseline is broken' }], unchanged: 11 },
+    {
+      case: 'incomparable',
+      words: '1 of 12 dashboards could not be compared: Inventory (the baseline is broken)',
+    },
+  ],
+  [
+    'accepted',
+    { ...twoChanged, gate: { ...gate, acceptance } },
+    { case: 'accepted', words: '2 dashboards changed, accepted by @ada for commit abc1234' },
+  ],
+  [
+    'nothing recorded yet',
+    { ...twelve, added: ['A'], unrecordedBranch: 'main' },
+    {
+      case: 'nothing recorded',
+      words: 'Nothing to compare with yet',
+      nextStep: 'Run this workflow on main once: that run records the baselines.',
+    },
+  ],
+  [
+    'nothing affected',
+    { ...nothing, unaffected: 5 },
+    { case: 'nothing affected', words: 'This pull request affects none of 5 targets' },
+  ],
+  [
+    'nothing changed',
+    { ...twelve, unchanged: 11, added: ['New one'] },
+    { case: 'nothing changed', words: 'No change in 11 dashboards; 1 new' },
+  ],
+  ['pictures alone', { ...twelve, noun: 'query' }, { case: 'rendered', words: '12 queries rendered' }],
+  [
+    'a change of production, on a pull request',
+    { ...twelve, targets: 1, rendered: 1, changed: ['Inventory'], deployedAt: 'acme.looker.com' },
+    {
+      case: 'changed',
+      words: '1 of 1 dashboard changed since the baseline: Inventory',
+      note: "The pictures show what is deployed at acme.looker.com, not this pull request's LookML. A change comes from new data or from edits since the baseline. To see what the pull request does, set dev-mode or deploy.",
+    },
+  ],
+]
+
+test.each(headlines)('the headline of %s', (_, facts, expected) =>
+  expect(headlineOf(facts)).toEqual(expected),
+)
+
+test('a changed dashboard is accepted only if every job with a change says so', () => {
+  const one = { ...twoChanged, gate: { ...gate, acceptance } }
+  expect(headlineOf(mergeFacts([one, { ...twelve, unchanged: 12, gate }])).case).toBe('accepted')
+  expect(headlineOf(mergeFacts([one, { ...twoChanged, gate }])).case).toBe('red gate')
+  expect(headlineOf(mergeFacts([{ ...twoChanged, gate }, one])).case).toBe('red gate')
+})
+
+const names = fc.array(fc.string(), { maxLength: 4 })
+const anyAcceptance = fc.record(
+  {
+    login: fc.constantFrom('ada', 'bob'),
+    commit: fc.constantFrom('aaaaaaa', 'bbbbbbb'),
+    changedSince: names,
+    isLabelOnly: fc.constant(true),
+  },
+  { requiredKeys: ['login', 'commit', 'changedSince'] },
+)
+const anyGate = fc.record({ acceptLabel: fc.string(), acceptance: anyAcceptance }, { requiredKeys: [] })
+const anyFacts: fc.Arbitrary<VerdictFacts> = fc
+  .record(
+    {
+      failed: names,
+      changed: names,
+      incomparable: fc.array(fc.record({ name: fc.string(), reason: fc.string() }), { maxLength: 3 }),
+      added: names,
+      unchanged: fc.nat(5),
+      unaffected: fc.nat(5),
+      brokenTiles: names,
+      gate: anyGate,
+      deployedAt: fc.constant('acme.looker.com'),
+    },
+    {
+      requiredKeys: ['failed', 'changed', 'incomparable', 'added', 'unchanged', 'unaffected', 'brokenTiles'],
+    },
+  )
+  .map(facts => {
+    const compared = facts.changed.length + facts.incomparable.length + facts.added.length + facts.unchanged
+    return { ...nothing, ...facts, rendered: compared, targets: compared + facts.failed.length }
+  })
+
+const isGreen = ({ failed, changed, incomparable, brokenTiles }: VerdictFacts) =>
+  failed.length + changed.length + incomparable.length + brokenTiles.length === 0
+
+test('no headline says that nothing changed if anything changed, failed or could not be compared', () =>
+  fc.assert(
+    fc.property(anyFacts, facts => {
+      const quiet = ['nothing changed', 'nothing affected', 'rendered'].includes(headlineOf(facts).case)
+      expect(quiet).toBe(isGreen(facts))
+    }),
+  ))
+
+test('jobs merge in any grouping to the same facts', () =>
+  fc.assert(
+    fc.property(anyFacts, anyFacts, anyFacts, (a, b, c) => {
+      const flat = mergeFacts([a, b, c])
+      const { gate: _, ...rest } = mergeFacts([mergeFacts([a, b]), c])
+      expect(flat).toMatchObject(rest)
+    }),
+  ))
+
+test('a merged headline is accepted only if no part with a change is red', () =>
+  fc.assert(
+    fc.property(anyFacts, anyFacts, (a, b) => {
+      if (headlineOf(mergeFacts([a, b])).case !== 'accepted') return
+      const parts = [a, b].filter(({ changed, incomparable }) => changed.length + incomparable.length > 0)
+      expect(parts.map(part => part.gate?.acceptance?.changedSince)).toEqual(parts.map(() => []))
+      expect(parts.map(part => headlineOf(part).case)).toEqual(parts.map(() => 'accepted'))
+    }),
+  ))

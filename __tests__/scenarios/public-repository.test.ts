@@ -1,0 +1,163 @@
+import type { Fault } from '../../simulator/model.ts'
+import { startSimulator } from '../../simulator/server.ts'
+import { hasGit, withGit } from '../../testkit/lookml-repository.ts'
+import { pullRequestScene, type Told } from '../../testkit/scene.ts'
+import { shopLookml } from '../../testkit/shop-lookml.ts'
+
+/* Everybody can read the log, the annotations and the summary of a public repository. By the built action. */
+
+/** Planted in filters, titles and Looker's answers. */
+const planted = /globex/i
+const words = 'The model globex_merger does not exist'
+const title = 'Acquisition of Globex'
+const filtered = 'dashboards/42?Deal=Globex+Corp'
+
+const publishNothing = { comment: 'false', 'fail-on-error': 'false', 'allow-public': 'false' }
+/** The debug log is as public as the log. */
+const more = { env: { RUNNER_DEBUG: '1' } }
+
+const content = {
+  folders: [{ id: '1', name: title, parentId: null }],
+  dashboards: [
+    { id: '42', title, folderId: '1' },
+    { id: '43', title: `${title}, second part`, folderId: '1' },
+  ],
+  looks: [{ id: '7', title, folderId: '1' }],
+  boards: [],
+}
+
+const publicScene = (options: Parameters<typeof pullRequestScene>[0] = {}) =>
+  pullRequestScene({ private: false, ...options, looker: { content, ...options.looker } })
+
+const refusal = { status: 422, body: { message: words } }
+
+interface Kind {
+  inputs: Record<string, string>
+  faults?: Fault[]
+}
+
+const kinds: [title: string, kind: Kind][] = [
+  [
+    'that renders, and tries a request again',
+    {
+      inputs: { targets: `${filtered}\nlooks/7` },
+      faults: [{ on: 'create', effect: { status: 503, body: { message: words } } }],
+    },
+  ],
+  [
+    'that fails',
+    {
+      inputs: { targets: `${filtered}\nlooks/7`, 'fail-on-error': 'true' },
+      faults: [
+        { on: 'create', target: '42', effect: refusal },
+        { on: 'create', target: '7', times: 9, effect: { taskStatus: 'failure', detail: words } },
+      ],
+    },
+  ],
+  [
+    'of collections, one of which Looker refuses',
+    {
+      inputs: { targets: 'folders/1\nboards/3', filters: 'Deal: Globex Corp' },
+      faults: [{ on: 'content', target: 'boards/3', times: 99, effect: refusal }],
+    },
+  ],
+  [
+    'whose log-in Looker refuses',
+    { inputs: { targets: filtered }, faults: [{ on: 'login', times: 9, effect: refusal }] },
+  ],
+  [
+    'with dry-run',
+    {
+      inputs: { targets: `${filtered}\nlooks/7\ndashboards/43`, 'dry-run': 'true' },
+      faults: [{ on: 'content', target: 'dashboards/43', times: 99, effect: refusal }],
+    },
+  ],
+]
+
+const readable = ({ log, summary }: Told) => `${log}\n${summary}`
+
+describe('a run in a public repository that publishes nothing', () => {
+  test.concurrent.each(kinds)('shows no filter, title or words of Looker: a run %s', async (_, kind) => {
+    await using stage = await publicScene()
+    for (const fault of kind.faults ?? []) stage.fault(fault)
+    const outcome = await stage.run({ ...publishNothing, ...kind.inputs }, more)
+
+    expect(readable(outcome)).not.toMatch(planted)
+    expect(readable(outcome)).toMatch(/left out here: this repository is public/)
+    expect(JSON.stringify(outcome.results)).toMatch(planted)
+  })
+
+  test.concurrent('shows no filter, title or words of Looker: a run that compares with a second instance', async () => {
+    await using stage = await publicScene()
+    await using second = Object.assign(await startSimulator({ content, renderSeconds: 0.1 }), {
+      [Symbol.asyncDispose]: () => second.close(),
+    })
+    second.fault({ on: 'create', target: '7', times: 9, effect: refusal })
+    const outcome = await stage.run(
+      {
+        ...publishNothing,
+        targets: `${filtered}\nlooks/7`,
+        compare: second.url.replace('127.0.0.1', 'localhost'),
+        'compare-client-id': second.clientId,
+        'compare-client-secret': second.clientSecret,
+        'fail-on-change': 'true',
+      },
+      more,
+    )
+    expect(outcome.results[1]?.comparison?.error?.message).toContain('globex')
+    expect(readable(outcome)).not.toMatch(planted)
+  })
+})
+
+const scenarios = hasGit ? describe : describe.skip
+
+scenarios(withGit('a run in a public repository that deploys'), () => {
+  const view = 'views/order_items.view.lkml'
+  const pull = { branch: 'change', files: { [view]: `${shopLookml[view]}\n# more` } }
+  const inputs = {
+    ...publishNothing,
+    deploy: 'thelook',
+    targets: `dashboards/thelook::customers\n${filtered}`,
+  }
+  const open = () =>
+    publicScene({ lookml: shopLookml, pull, looker: { renderSeconds: 0.3, pictureBytes: 20_000 } })
+
+  test.concurrent('shows no words of Looker about what the change affects', async () => {
+    await using stage = await open()
+    stage.fault({ on: 'content', target: 'dashboards/42', times: 9, effect: refusal })
+    const outcome = await stage.run({ ...inputs, 'only-affected': 'true' }, more)
+
+    expect(outcome.results.map(({ target }) => target)).toContain(filtered)
+    expect(readable(outcome)).not.toMatch(planted)
+  })
+
+  test.concurrent('says what to deploy by hand, without the words with which Looker refused it', async () => {
+    await using stage = await open()
+    stage.fault({ on: 'deploy', after: 1, times: 9, effect: { status: 400, body: { message: words } } })
+    const outcome = await stage.run(inputs, more)
+
+    expect(outcome.errors.join('\n')).toMatch(/The LookML project thelook at .* is not as it was.*ref=/)
+    expect(readable(outcome)).not.toMatch(planted)
+  })
+
+  test.concurrent('says so in the post step, without the words with which Looker refused it', async () => {
+    await using stage = await open()
+    const step = stage.start(inputs, more)
+    await waitFor(() => stage.requests('create').some(({ status }) => status > 0))
+    step.child.kill('SIGKILL')
+    const { state } = await step.finished
+    stage.fault({ on: 'deploy', times: 9, effect: { status: 400, body: { message: words } } })
+    const post = await stage.run(inputs, {
+      entry: 'dist/post/index.js',
+      env: { ...more.env, STATE_deploy: state.deploy },
+    })
+
+    expect(post.code).toBe(1)
+    expect(post.errors.join('\n')).toMatch(/The LookML project thelook at .* is not as it was.*ref=/)
+    expect(readable(post)).not.toMatch(planted)
+  })
+})
+
+async function waitFor(isThere: () => boolean) {
+  while (!isThere()) await new Promise(resolve => setTimeout(resolve, 5))
+}

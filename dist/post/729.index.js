@@ -1,0 +1,263 @@
+export const id = 729;
+export const ids = [729];
+export const modules = {
+
+/***/ 729:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+// ESM COMPAT FLAG
+__webpack_require__.r(__webpack_exports__);
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  readYaml: () => (/* binding */ readYaml)
+});
+
+// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
+var dist = __webpack_require__(8815);
+// EXTERNAL MODULE: ./build/inputs/problem.js
+var problem = __webpack_require__(787);
+// EXTERNAL MODULE: ./build/runtime/text.js
+var runtime_text = __webpack_require__(5976);
+;// CONCATENATED MODULE: ./build/inputs/yaml-problems.js
+
+
+const reservedCharacter = 'begins with a character that YAML keeps for itself';
+const cutByComment = 'has a # behind a space, which begins a comment';
+/** Whether a `#` directly before a word follows at this offset: `Store #12`. A real comment has a space after its `#`. */
+function isGluedComment(text, offset) {
+    const pattern = /[^\S\n]*#+[^\s#]/y;
+    pattern.lastIndex = offset;
+    return pattern.test(text);
+}
+/**
+ * Shows how to quote a value that YAML would drop or read differently.
+ * @param text the whole YAML
+ * @param reason why the value is not read as it is written: `begins with a character that …`
+ */
+function needsQuotes(text, { start, end }, reason) {
+    const value = end === undefined ? valueAt(text, start) : text.slice(start, end);
+    const example = value.length > 60 ? '"…"' : (0,problem/* inQuotes */.Nt)(value);
+    return new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(value)} ${reason}`, `put it in quotes: ${keyBefore(text, start)}${example}`);
+}
+/** Two numbers in brackets are an interval in Looker's filters, but a list in YAML. */
+function ambiguousInterval(text, start, end) {
+    const value = text.slice(start, end);
+    const key = keyBefore(text, start);
+    const either = value.replace(/[[\]\s]/g, '');
+    return new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(value)} may be an interval or two values`, `write ${key}${(0,problem/* inQuotes */.Nt)(value)} for all between them, or ${key}${(0,problem/* inQuotes */.Nt)(either)} for either`);
+}
+/** The rest of the line. Between braces, the value ends at the next comma or brace. */
+function valueAt(text, start) {
+    const line = lineAt(text, start);
+    const end = isInBraces(text.slice(0, start)) ? line.slice(1).search(/[,}\]]/) : -1;
+    const value = end < 0 ? line : line.slice(0, end + 1);
+    const comment = value.search(/(?<=\s)#(\s|$)/);
+    return (comment < 0 ? value : value.slice(0, comment)).trim();
+}
+const lineAt = (text, start) => text.slice(start).split(/\r?\n/, 1)[0] ?? '';
+/** Returns `Count: ` if the value has a key on its line, or an empty text for an item of a list. */
+function keyBefore(text, start) {
+    const line = text.slice(text.lastIndexOf('\n', start - 1) + 1, start);
+    const entry = line
+        .slice(-70)
+        .split(/[{,[]\s*|^\s*-\s+/)
+        .at(-1) ?? '';
+    return /^\s*\S.{0,60}:\s+$/.test(entry) ? `${entry.trim()} ` : '';
+}
+/** A brace inside quotes may mislead this count. Then the example in the message is a little too long or too short. */
+function isInBraces(before) {
+    let depth = 0;
+    for (const [mark] of before.matchAll(/[{}[\]]/g))
+        depth = Math.max(0, depth + (/[{[]/.test(mark) ? 1 : -1));
+    return depth > 0;
+}
+/** Explains a syntax error in terms of the text, not of YAML's grammar. */
+function syntaxProblem(text, { code, pos: [start], message }) {
+    const line = lineAt(text, start);
+    if (/^BLOCK_(AS_IMPLICIT_KEY|IN_FLOW)$/.test(code) && /:(\s|$)/.test(line))
+        return /,\s*[^,:\s][^,:]*:\s/.test(line)
+            ? new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(line)} has another key in it`, 'write one key a line, or all of them between { and }')
+            : needsQuotes(text, { start }, 'has a colon before a space, which begins a mapping');
+    const interval = findInterval(text.slice(0, start + line.length));
+    if (interval)
+        return needsQuotes(text, interval, 'looks like a list, and is none');
+    if (code === 'UNEXPECTED_TOKEN') {
+        const before = text.lastIndexOf('\n', start - 1) + 1;
+        const [, lead] = /^(.*?[:-]\s+)[*&?|>"'-]/.exec(text.slice(before, start + 1)) ?? [];
+        if (lead !== undefined)
+            return needsQuotes(text, { start: before + lead.length }, reservedCharacter);
+    }
+    const [first = ''] = message.split('\n', 1);
+    return new problem/* InputProblem */.S7(`the YAML cannot be read: ${(0,runtime_text/* oneLine */.TN)(first.replace(/:$/, ''), 200)}`, 'check its indentation and quotes');
+}
+/** One of Looker's intervals, `[0, 20)` or `[0,9],[20,29]`. `[0, 20]` alone is also a list. */
+function findInterval(text) {
+    // Unlimited spaces would make this quadratic.
+    const one = /(?:NOT\s{0,9})?[[(]\s{0,9}[-+.\w]{0,40}\s{0,9},\s{0,9}[-+.\w]{0,40}\s{0,9}[)\]]/;
+    const intervals = new RegExp(`${one.source}(?:\\s{0,9},\\s{0,9}${one.source})*`, 'g');
+    for (const { 0: found, index } of text.matchAll(intervals))
+        if (!/^\[[^),\]]+,[^)\]]+\]$/.test(found))
+            return { start: index, end: index + found.length };
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./build/inputs/yaml.js
+
+
+
+/**
+ * Reads YAML as text. If YAML would drop a part of a value (a tag, an anchor, a comment) or read it differently, that is
+ * a problem that shows how to quote the value. So each value is read exactly as it is written, or not at all.
+ * @throws InputProblem
+ */
+function readYaml(text, place) {
+    refuseTokens(text);
+    const { errors, contents } = (0,dist/* parseDocument */.Tp)(text, {
+        schema: 'failsafe',
+        prettyErrors: true,
+        logLevel: 'error',
+    });
+    const [error] = errors;
+    if (error)
+        throw syntaxProblem(text, error);
+    return toYaml(contents, {
+        text,
+        anchors: new Map(),
+        inFilters: place === 'filters',
+        depth: 0,
+        count: { nodes: 0 },
+    });
+}
+/**
+ * Refuses tokens that would silently drop a part of a value (a tag, a directive, an accidental comment). Also refuses deep
+ * nesting: the library composes documents recursively, so deep nesting could overflow the stack. Reading tokens does not
+ * recurse.
+ */
+function refuseTokens(text) {
+    /** Where the value on the current line begins. */
+    let value;
+    for (const { type, source, offset } of readTokens(text)) {
+        if (type === 'map-value-ind' || type === 'newline')
+            value = undefined;
+        if (isScalarToken(type))
+            value ??= offset;
+        if (isReserved(type, source))
+            throw needsQuotes(text, { start: offset }, reservedCharacter);
+        if (type === 'comment' && isAccidentalComment(text, offset))
+            throw accidentalComment(text, value ?? offset, offset);
+    }
+}
+/** Quotes do not help in an address: the `#` would end it. */
+const accidentalComment = (text, start, mark) => text.slice(start, mark).includes('?')
+    ? new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text.slice(start, mark))} ${cutByComment}`, 'write the # as %23')
+    : needsQuotes(text, { start }, cutByComment);
+/** The parser's stack for a list of mappings that hold lists has ten entries. */
+const maxParserStack = 50;
+function* readTokens(text) {
+    const parser = new dist/* Parser */.iX();
+    let offset = 0;
+    let isPlain = false;
+    for (const source of new dist/* Lexer */.JG().lex(text)) {
+        for (const _ of parser.next(source)) {
+            // Finished nodes are not needed. Only the depth of the parser's stack is.
+        }
+        if (parser.stack.length > maxParserStack)
+            throw new problem/* InputProblem */.S7('the YAML is nested too deeply', 'write a list of targets or mappings');
+        const type = isPlain ? 'scalar' : (dist/* CST */.DB.tokenType(source) ?? 'error');
+        // After this mark, the lexer yields a plain text, which may look like any token.
+        isPlain = source === dist/* CST */.DB.SCALAR;
+        if (isPlain || source === dist/* CST */.DB.DOCUMENT || source === dist/* CST */.DB.FLOW_END)
+            continue;
+        yield { type, source, offset };
+        offset += source.length;
+    }
+}
+const isScalarToken = (type) => /^(scalar|(single|double)-quoted-scalar)$/.test(type);
+function isReserved(type, source) {
+    if (type === 'block-scalar-header')
+        return !/^[|>]([-+]?[1-9]?|[1-9][-+])$/.test(source);
+    return type === 'tag' || type === 'directive-line' || (type === 'scalar' && /^[%@`]/.test(source));
+}
+/** In `Store: Store #12`, the `#` follows a value and has no space behind it. */
+function isAccidentalComment(text, offset) {
+    const before = text.slice(text.lastIndexOf('\n', offset) + 1, offset);
+    return /[?:]/.test(before) && isGluedComment(text, offset);
+}
+/** A list of hundreds of targets has some thousands of nodes. A few aliases can expand to millions. */
+const maxNodes = 100_000;
+/** Deeper than `maxParserStack` allows. Only an alias inside of the node that it refers to gets there. */
+const maxAliasDepth = 60;
+const withoutAliases = 'write it without aliases';
+function toYaml(node, walk) {
+    walk.count.nodes += 1;
+    if (walk.depth > maxAliasDepth)
+        throw new problem/* InputProblem */.S7('the YAML holds itself', withoutAliases);
+    if (walk.count.nodes > maxNodes)
+        throw new problem/* InputProblem */.S7('the YAML cannot be read: its aliases stand for too much', withoutAliases);
+    const inner = { ...walk, depth: walk.depth + 1 };
+    if ((0,dist/* isAlias */.Vj)(node))
+        return toYaml(resolveAlias(node, walk), inner);
+    if ((0,dist/* isScalar */.jn)(node))
+        return readScalar(node, walk);
+    if ((0,dist/* isMap */.jh)(node) && node.anchor)
+        walk.anchors.set(node.anchor, node);
+    if ((0,dist/* isMap */.jh)(node))
+        return Object.fromEntries(readPairs(node, inner));
+    if ((0,dist/* isSeq */.oP)(node) && node.anchor)
+        walk.anchors.set(node.anchor, node);
+    return (0,dist/* isSeq */.oP)(node) ? readItems(node, inner) : null;
+}
+/** An alias may refer to a mapping or a list. `*x*` in the place of a text is that text. */
+function resolveAlias(alias, { text, anchors }) {
+    const node = anchors.get(alias.source);
+    if (node)
+        return node;
+    throw needsQuotes(text, { start: startOf(alias) }, reservedCharacter);
+}
+function readScalar(scalar, { text, inFilters }) {
+    const [start, end] = [startOf(scalar), endOf(scalar)];
+    if (scalar.anchor)
+        throw needsQuotes(text, { start: text.lastIndexOf(`&${scalar.anchor}`, start) }, reservedCharacter);
+    const value = String(scalar.value ?? '');
+    if (scalar.type?.startsWith('BLOCK') && value.trim() === '')
+        throw needsQuotes(text, { start }, reservedCharacter);
+    if (inFilters && isGluedComment(text, end))
+        throw needsQuotes(text, { start }, cutByComment);
+    if (inFilters && text.slice(start, end).trimEnd().includes('\n'))
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(value)} is on more than one line`, 'write the filter on one line, in quotes');
+    return value;
+}
+function readPairs({ items }, walk) {
+    return items.map(({ key, value }, index) => {
+        if (!(0,dist/* isScalar */.jn)(key))
+            throw new problem/* InputProblem */.S7('the YAML has a key that is no text', 'put the key in quotes');
+        const name = readScalar(key, { ...walk, inFilters: true });
+        if (value === null)
+            throw withoutColon(key, items[index - 1]?.value, walk);
+        const inFilters = walk.inFilters || (name === 'filters' && !(0,dist/* isScalar */.jn)(value));
+        return [name, toYaml(value, { ...walk, inFilters })];
+    });
+}
+/** `{ Count: (0, 20) }` is a mapping of two keys, and the second one has no value. */
+function withoutColon(key, previous, { text }) {
+    if ((0,dist/* isScalar */.jn)(previous))
+        return needsQuotes(text, { start: startOf(previous), end: endOf(key) }, 'has a comma, which ends a value between braces');
+    return new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(String(key.value))} has no value`, 'write a colon and a space behind it, then the value');
+}
+function readItems(list, walk) {
+    const [start, end] = [startOf(list), endOf(list)];
+    if (walk.inFilters && isInterval(list, walk.text.slice(start, end)))
+        throw ambiguousInterval(walk.text, start, end);
+    return list.items.map(item => toYaml(item, walk));
+}
+/** `[0, 20]`, or `[20,]` */
+const isInterval = ({ flow, items }, source) => flow && items.length > 0 && items.every(isBareNumber) && source.split(',').length === 2;
+const isBareNumber = (item) => (0,dist/* isScalar */.jn)(item) && item.type === 'PLAIN' && /^[-+]?(inf|\d[\d_]*\.?\d*|\.\d+)$/i.test(String(item.value));
+const startOf = ({ range }) => range?.[0] ?? 0;
+const endOf = ({ range }) => range?.[1] ?? 0;
+
+
+/***/ })
+
+};

@@ -1,0 +1,73 @@
+import type { Acceptance, Gate } from '../headline.ts'
+import type { AcceptedTarget, StoredAcceptance, StoredResults, StoredTarget } from './stored-results.ts'
+
+/** A label that was put on a pull request or taken off it. */
+export interface LabelEvent {
+  action: 'labeled' | 'unlabeled'
+  label: string
+  /** Who did it. */
+  login: string
+  /** The pull request's head commit at that time. */
+  sha: string
+}
+
+/** What a label event does. */
+export type LabelDecision =
+  /** No results of the head commit are stored: the event is handled like a push. */
+  | { kind: 'render' }
+  /** The head commit's verdict is repeated, with `results` as they are stored from now on. */
+  | { kind: 'repeat'; results: StoredResults; isAcceptanceChanged: boolean }
+
+/** Decides by the stored results alone. Only the accept label changes the acceptance. */
+export function decideLabelEvent(
+  event: LabelEvent,
+  stored: StoredResults | undefined,
+  { acceptLabel, now }: { acceptLabel: string; now: Date },
+): LabelDecision {
+  if (stored?.sha !== event.sha) return { kind: 'render' }
+  if (!isSameLabel(event.label, acceptLabel))
+    return { kind: 'repeat', results: stored, isAcceptanceChanged: false }
+  const { acceptance: _, ...rest } = stored
+  if (event.action === 'unlabeled')
+    return { kind: 'repeat', results: rest, isAcceptanceChanged: stored.acceptance !== undefined }
+  const acceptance = { login: event.login, at: now.toISOString(), sha: event.sha, targets: gated(stored) }
+  return { kind: 'repeat', results: { ...rest, acceptance }, isAcceptanceChanged: true }
+}
+
+/** GitHub compares labels without regard to case. */
+export const isSameLabel = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase()
+
+const isGated = ({ status }: StoredTarget) => status === 'changed' || status === 'incomparable'
+
+/** Drops names: they may change without the target's result changing. */
+const gated = ({ targets }: StoredResults): AcceptedTarget[] =>
+  targets.filter(isGated).map(({ key, hash, picture }) => ({
+    key,
+    ...(hash !== undefined && { hash }),
+    ...(picture && { picture }),
+  }))
+
+/** Whether a target's result was accepted. A target without a hash was never seen, so it was never accepted. */
+export const isAccepted = (
+  { key, hash, equals }: Pick<StoredTarget, 'key' | 'hash' | 'equals'>,
+  acceptance: StoredAcceptance | undefined,
+): boolean => {
+  const accepted = acceptance?.targets.find(target => target.key === key)?.hash
+  return accepted !== undefined && (accepted === hash || accepted === equals)
+}
+
+/** The gate that stored results leave: accepted, out of date, or red. */
+export function gateOf(results: StoredResults, acceptLabel: string): Gate {
+  const { acceptance } = results
+  if (!acceptance) return { acceptLabel }
+  const changedSince = results.targets
+    .filter(target => isGated(target) && !isAccepted(target, acceptance))
+    .map(({ name }) => name)
+  return { acceptLabel, acceptance: toHeadline(acceptance, changedSince) }
+}
+
+const toHeadline = ({ login, sha }: StoredAcceptance, changedSince: readonly string[]): Acceptance => ({
+  login,
+  commit: sha,
+  changedSince,
+})

@@ -1,0 +1,168 @@
+import { createHash } from 'node:crypto'
+import type { VerdictFacts } from '../headline.ts'
+import { isObject, parseJson } from '../runtime/json.ts'
+
+/**
+ * What a run with a gate found, as one JSON file on the images branch: a label event repeats its verdict without
+ * rendering, and an acceptance belongs to exactly these results.
+ */
+export interface StoredResults {
+  pullRequest: number
+  /** The head commit that the results are of. */
+  sha: string
+  run: { id: number; attempt: number }
+  /** Without the gate: that is decided anew from the acceptance. */
+  facts: Omit<VerdictFacts, 'gate'>
+  /** What fails the step whatever anybody accepts, as words. Empty if nothing does. */
+  failures: readonly string[]
+  targets: readonly StoredTarget[]
+  acceptance?: StoredAcceptance
+}
+
+/** One target of a run with a gate. */
+export interface StoredTarget {
+  /** The same target with the same options has the same key in each run. */
+  key: string
+  name: string
+  status: 'unchanged' | 'changed' | 'incomparable' | 'new' | 'failed'
+  /** SHA-256 of the file, of SQL and numbers, or of both. Undefined if nothing was rendered. */
+  hash?: string
+  /** Hash of the accepted result that this one equals by the comparison's rules, although its bytes differ. */
+  equals?: string
+  /** The picture on the images branch. */
+  picture?: StoredPicture
+}
+
+/** A file by its git blob id and its path on the images branch. */
+export interface StoredPicture {
+  blob: string
+  path: string
+}
+
+/** Who accepted which results. */
+export interface StoredAcceptance {
+  login: string
+  /** ISO 8601. */
+  at: string
+  sha: string
+  /** Targets that had changed or could not be compared. */
+  targets: readonly AcceptedTarget[]
+}
+
+export type AcceptedTarget = Pick<StoredTarget, 'key' | 'hash' | 'picture'>
+
+export const resultsFolder = 'results'
+
+/** Returns the path on the images branch. The key is hashed, because it may hold any text. */
+export function resultsPath(about: { pullRequest: number; commentKey: string; shard: number }): string {
+  const key = createHash('sha256').update(about.commentKey).digest('hex').slice(0, 16)
+  return `${resultsFolder}/${about.pullRequest}/${key}-${about.shard}.json`
+}
+
+/** The format's version. Files of another version are treated as absent. */
+const version = 1
+
+export const formatResults = (results: StoredResults): string =>
+  `${JSON.stringify({ version, ...results }, null, 1)}\n`
+
+/** Bytes. 500 targets with long names take about 300 KB. */
+const maxBytes = 5_000_000
+
+/**
+ * Reads a file that anybody with write access to the repository may have changed.
+ * @returns undefined if any part of it is not as this action writes it: a broken file counts as none
+ */
+export function parseResults(json: string): StoredResults | undefined {
+  if (json.length > maxBytes) return undefined
+  const file = parseJson(json)
+  if (!isObject(file) || file.version !== version) return undefined
+  const { version: _, ...results } = file
+  return isStoredResults(results) ? results : undefined
+}
+
+type Check = (value: unknown) => boolean
+
+const isText: Check = value => typeof value === 'string' && value.length <= 10_000
+const isCount: Check = value => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
+const isCommit: Check = value => typeof value === 'string' && /^[0-9a-f]{7,64}$/.test(value)
+const isHash: Check = value => typeof value === 'string' && /^[0-9a-f]{40,64}$/.test(value)
+const isLogin: Check = value => typeof value === 'string' && /^[\w-]{1,100}(\[bot\])?$/.test(value)
+const isTime: Check = value =>
+  typeof value === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value) && !Number.isNaN(Date.parse(value))
+const isPath: Check = value => isText(value) && !/(^|\/)\.\.?(\/|$)|^\//.test(String(value))
+const isStatus: Check = value =>
+  ['unchanged', 'changed', 'incomparable', 'new', 'failed'].includes(value as string)
+
+const listOf =
+  (check: Check): Check =>
+  value =>
+    Array.isArray(value) && value.every(check)
+const optional =
+  (check: Check): Check =>
+  value =>
+    value === undefined || check(value)
+const oneOf =
+  (...values: string[]): Check =>
+  value =>
+    values.includes(value as string)
+
+/** An object with exactly these keys. A key that is not named here was not written by this action. */
+const shape =
+  (checks: Record<string, Check>): Check =>
+  value =>
+    isObject(value) &&
+    Object.keys(value).every(key => Object.hasOwn(checks, key)) &&
+    Object.entries(checks).every(([key, check]) => check(value[key]))
+
+const isPicture = shape({ blob: isHash, path: isPath })
+const isFacts = shape({
+  targets: isCount,
+  noun: oneOf('dashboard', 'Look', 'query', 'tile', 'target'),
+  rendered: isCount,
+  failed: listOf(isText),
+  changed: listOf(isText),
+  incomparable: listOf(shape({ name: isText, reason: isText })),
+  added: listOf(isText),
+  unchanged: isCount,
+  unaffected: isCount,
+  brokenTiles: listOf(isText),
+  keyRefusedBy: optional(isText),
+  lookml: optional(shape({ action: oneOf('compile', 'deploy'), errors: listOf(isText) })),
+  disturbance: optional(shape({ kind: oneOf('deployment', 'branch'), name: isText, host: isText })),
+  unrecordedBranch: optional(isText),
+  deployedAt: optional(isText),
+})
+
+const isResults = shape({
+  pullRequest: isCount,
+  sha: isCommit,
+  run: shape({ id: isCount, attempt: isCount }),
+  facts: isFacts,
+  failures: listOf(isText),
+  targets: listOf(
+    shape({
+      key: isText,
+      name: isText,
+      status: isStatus,
+      hash: optional(isHash),
+      equals: optional(isHash),
+      picture: optional(isPicture),
+    }),
+  ),
+  acceptance: optional(
+    shape({
+      login: isLogin,
+      at: isTime,
+      sha: isCommit,
+      targets: listOf(shape({ key: isText, hash: optional(isHash), picture: optional(isPicture) })),
+    }),
+  ),
+})
+
+const isStoredResults = (value: unknown): value is StoredResults => isResults(value)
+
+/** Whether a run may replace stored results: results of a newer run, or of a newer attempt, stay. */
+export const mayReplace = (stored: StoredResults | undefined, { run }: Pick<StoredResults, 'run'>): boolean =>
+  stored === undefined ||
+  run.id > stored.run.id ||
+  (run.id === stored.run.id && run.attempt >= stored.run.attempt)

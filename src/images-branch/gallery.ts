@@ -1,0 +1,218 @@
+import { messageOf } from '../github/errors.ts'
+import { isDefaultBranch } from '../github/event.ts'
+import type { RunContext } from '../github/pull-request.ts'
+import type { Repository } from '../github/repository.ts'
+import { textOf } from '../github/responses.ts'
+import { subtitlesOf, titleOf } from '../heading.ts'
+import type { Format, Rendered } from '../model.ts'
+import { characters, escapeMarkdown, formatTime, link, takeFitting } from '../report/text.ts'
+import { isObject, parseJson } from '../runtime/json.ts'
+import { count, escapeUnicode, oneLine } from '../runtime/text.ts'
+import type { WriteFrontPage } from './baselines.ts'
+import { baselineKey } from './file-names.ts'
+import type { OpenBranch } from './open-branch.ts'
+import { blobSha, frontPage, type Head } from './tree.ts'
+
+/** What people call a picture. Plain text. */
+export interface Caption {
+  title: string
+  /** `Region: EMEA`, `Tile of Sales overview`. */
+  beside: readonly string[]
+  /** Of a tile: the title of its dashboard, below which it stands. */
+  dashboard?: string
+}
+
+/** What was last recorded of a target. */
+export interface GalleryPicture {
+  /** What it is recorded as: `dashboard-42-0123456789abcdef`. */
+  key: string
+  format: Format
+  /** From the branch's root. */
+  path: string
+  at: Date
+  commit: string
+  run: number
+  /** Looker's. */
+  release?: string
+}
+
+export interface GalleryFacts {
+  /** Whose pictures these are. */
+  branch: string
+  /** `https://github.com/acme/lookml` */
+  repositoryUrl: string
+  /** By the pictures' keys; of some nobody knows any. */
+  captions: ReadonlyMap<string, Caption>
+  /** The page's first line, and what the branch is, which stands at the end. Markdown. */
+  heading: string
+  about: string
+}
+
+/** So many pictures are shown; of more the page grows slow. */
+const maxShown = 40
+/** Of the list of those that are not shown. GitHub cuts a page at 512,000. */
+const maxListed = 150_000
+
+/** The front page of the images branch, for who opens it on GitHub: Markdown, whose pictures are links into the branch. */
+export function renderGallery(pictures: readonly GalleryPicture[], facts: GalleryFacts): string {
+  const captioned = pictures
+    .map(picture => ({ ...picture, ...shorten(facts.captions.get(picture.key) ?? captionOf(picture)) }))
+    .sort(inOrder)
+  const shown = captioned.slice(0, maxShown)
+  return `${facts.heading}
+
+<p>${count(pictures.length, 'picture')} of <code>${escapeMarkdown(facts.branch)}</code>, as last recorded. Pull requests are compared with ${pictures.length === 1 ? 'it' : 'them'}.</p>
+
+<table>
+${inPairs(shown.map(picture => cell(picture, facts)))}
+</table>
+
+${moreFold(captioned.slice(maxShown))}## About this branch
+
+${facts.about}
+${captionMark(captioned)}
+`
+}
+
+type Captioned = GalleryPicture & Caption
+
+/** A key says of what it is, and ends with a hash. */
+const captionOf = ({ key }: GalleryPicture): Caption => ({
+  title: key.replace(/-[\da-f]{16}$/, ''),
+  beside: [],
+})
+
+/** By title, a dashboard's tiles right behind it. */
+function inOrder(one: Captioned, other: Captioned): number {
+  const words = ({ dashboard, title, beside }: Captioned) =>
+    dashboard === undefined ? [title, '', ...beside] : [dashboard, title, ...beside]
+  return words(one).join('\n').localeCompare(words(other).join('\n'), 'en')
+}
+
+const inPairs = (cells: readonly string[]) =>
+  cells
+    .flatMap((left, place) => (place % 2 === 0 ? [`<tr>\n${left}${cells[place + 1] ?? ''}</tr>`] : []))
+    .join('\n')
+
+function cell(picture: Captioned, facts: GalleryFacts): string {
+  const { title, beside, path, format } = picture
+  const words = beside.length > 0 ? ` <sub>${beside.map(escapeMarkdown).join(' · ')}</sub>` : ''
+  const shown =
+    format === 'pdf'
+      ? 'Open the PDF'
+      : `<img src="${path}" alt="${escapeMarkdown([title, ...beside].join(', '))}">`
+  return `<td width="50%" valign="top">
+<h3>${escapeMarkdown(title)}${words}</h3>
+<p><a href="${path}">${shown}</a><br><sub>${originOf(picture, facts)}</sub></p>
+</td>
+`
+}
+
+function originOf({ at, commit, run, release }: GalleryPicture, { repositoryUrl }: GalleryFacts): string {
+  return [
+    formatTime(at),
+    link(`${repositoryUrl}/commit/${commit}`, `commit ${commit.slice(0, 7)}`),
+    link(`${repositoryUrl}/actions/runs/${run}`, 'run'),
+    release && `Looker ${escapeMarkdown(release)}`,
+  ]
+    .filter(Boolean)
+    .join(' · ')
+}
+
+/** Those that are not shown, by their names. */
+function moreFold(more: readonly Captioned[]): string {
+  if (more.length === 0) return ''
+  const lines = more.map(
+    ({ title, beside, path, at }) =>
+      `<li><a href="${path}">${escapeMarkdown(title)}</a>${beside.map(words => ` · ${escapeMarkdown(words)}`).join('')} · ${formatTime(at)}</li>\n`,
+  )
+  const { text, left } = takeFitting(lines, maxListed, characters)
+  const rest = left > 0 ? `<li>and ${left} more in the folder of the branch</li>\n` : ''
+  return `<details><summary>and ${more.length} more</summary>\n<ul>\n${text}${rest}</ul>\n</details>\n\n`
+}
+
+/**
+ * The captions in a line that nobody sees, for the runs that render other targets: they cannot ask Looker for those.
+ * JSON with nothing in it that would end a comment of HTML.
+ */
+function captionMark(captioned: readonly Captioned[]): string {
+  const captions = captioned.map(({ key, title, beside, dashboard }) => [
+    key,
+    { title, beside, ...(dashboard !== undefined && { dashboard }) },
+  ])
+  const json = JSON.stringify(Object.fromEntries(captions)).replace(/[<>-]/g, escapeUnicode)
+  return `<!-- captions ${json} -->`
+}
+
+/** The captions of a page of ours. Who may write to the branch may write anything there: what is no caption is left out. */
+export function parseCaptions(page: string): Map<string, Caption> {
+  const found = parseJson(/^<!-- captions (\{.*\}) -->$/m.exec(page)?.[1] ?? '{}')
+  const entries = Object.entries(isObject(found) ? found : {})
+  return new Map(entries.flatMap(([key, caption]) => (isCaption(caption) ? [[key, caption] as const] : [])))
+}
+
+function isCaption(found: unknown): found is Caption {
+  if (!isObject(found) || !Array.isArray(found.beside)) return false
+  return [found.title, ...found.beside, found.dashboard ?? ''].every(text => typeof text === 'string')
+}
+
+/** Each on a line of its own, and short enough for a page. */
+const shorten = ({ title, beside, dashboard }: Caption): Caption => ({
+  title: oneLine(title, 200),
+  beside: beside.slice(0, 20).map(words => oneLine(words, 200)),
+  ...(dashboard !== undefined && { dashboard: oneLine(dashboard, 200) }),
+})
+
+/** Pages of ours are smaller by far. Bytes. */
+const maxBytes = 2_000_000
+
+/**
+ * Shows what is recorded for the default branch on the images branch's front page. Undefined for other branches, and
+ * where the pictures go to a ref that has no page on GitHub.
+ */
+export function galleryWriter(
+  { run, inputs, world }: RunContext,
+  images: OpenBranch,
+  { branch, rendered }: { branch: string; rendered: readonly Rendered[] },
+): WriteFrontPage | undefined {
+  if (!isDefaultBranch(run, branch) || !images.ref.startsWith('heads/')) return undefined
+  const own = captionsOf(rendered, inputs.looker.base.host)
+  const repositoryUrl = `${run.serverUrl}/${run.owner}/${run.repo}`
+  return async (head, pictures) => {
+    try {
+      const former = await readFrontPage(await images.repository(), head)
+      if (former === undefined) return undefined
+      const captions = new Map([...parseCaptions(former), ...own])
+      return renderGallery(pictures, { branch, repositoryUrl, captions, ...frontPage })
+    } catch (error) {
+      world.print(`${frontPage.path} of the images branch stays as it is: ${messageOf(error)}`)
+      return undefined
+    }
+  }
+}
+
+function captionsOf(rendered: readonly Rendered[], host: string): Map<string, Caption> {
+  const caption = (result: Rendered): Caption => {
+    const { target } = result
+    const dashboard = 'dashboard' in target ? target.dashboard : undefined
+    return {
+      title: titleOf(result),
+      beside: subtitlesOf(result),
+      ...(dashboard && { dashboard: dashboard.title ?? `Dashboard ${dashboard.id}` }),
+    }
+  }
+  return new Map(rendered.map(result => [baselineKey(result.target, host), caption(result)]))
+}
+
+/** Undefined where it is somebody's own; empty where there is none, or nothing is known of its pictures. */
+async function readFrontPage(
+  { octokit, owner, repo }: Repository,
+  head: Head | undefined,
+): Promise<string | undefined> {
+  const page = head?.root.find(({ path }) => path === frontPage.path)
+  if (!page?.sha || page.sha === blobSha(Buffer.from(frontPage.initial))) return ''
+  if (page.type !== 'blob' || (page.size ?? 0) > maxBytes) return undefined
+  const { data } = await octokit.rest.git.getBlob({ owner, repo, file_sha: page.sha })
+  const text = Buffer.from(textOf(data, 'content', 'blob'), 'base64').toString()
+  return text.startsWith(frontPage.heading) ? text : undefined
+}

@@ -1,0 +1,107 @@
+import type { CompareInput, DeployInput } from '../input-types.ts'
+import { complete, type InputReader } from './input-source.ts'
+import { type InstanceParts, instanceAddress, secret } from './instance.ts'
+import { asWritten, boolean, fraction, type Parse, tolerance } from './parsers.ts'
+import { InputProblem, quoted } from './problem.ts'
+
+export function readCompare(
+  input: InputReader,
+  { base, clientId, clientSecret }: InstanceParts,
+): CompareInput | undefined {
+  const { required, optional } = input
+  const second = {
+    base,
+    clientId: optional('compare-client-id', asWritten) ?? clientId,
+    clientSecret: optional('compare-client-secret', secret(input)) ?? clientSecret,
+  }
+  return complete({
+    against: required('compare', comparedWith(second)),
+    threshold: required('diff-threshold', fraction),
+    tolerance: required('max-changed-pixels', tolerance),
+    confirmChanges: required('confirm-changes', boolean),
+    failOnChange: required('fail-on-change', boolean),
+    acceptLabel: required('accept-label', asWritten),
+  })
+}
+
+/** Reads `none`, `base`, or the address of a second instance. Returns undefined if its API key could not be read. */
+const comparedWith =
+  ({
+    base,
+    clientId,
+    clientSecret,
+  }: Omit<InstanceParts, 'version'>): Parse<CompareInput['against'] | undefined> =>
+  text => {
+    const mode = (['none', 'base'] as const).find(name => name === text.toLowerCase())
+    if (mode !== undefined) return mode
+    if (!/[.:]/.test(text))
+      throw new InputProblem(
+        `${quoted(text)} is not one of its values`,
+        'write none, base, or the address of a second Looker instance',
+      )
+    const second = instanceAddress(text)
+    if (second.origin === base?.origin)
+      throw new InputProblem(
+        `${quoted(text)} is the instance of base-url itself`,
+        "write the second instance's address, or base to compare with the base branch",
+      )
+    return complete({ base: second, clientId, clientSecret })
+  }
+
+interface OtherInputs extends Pick<InstanceParts, 'base' | 'version'> {
+  against: CompareInput['against'] | undefined
+}
+
+/** Returns undefined if `deploy` is empty, or if an input could not be read. */
+export function readDeploy(
+  input: InputReader,
+  { base, version, against }: OtherInputs,
+): DeployInput | undefined {
+  const { optional, required, report, source } = input
+  const project = optional('deploy', lookmlProject)
+  const ref = optional('deploy-ref', commitish)
+  const onlyAffected = required('only-affected', boolean)
+  const isDeployed = source.get('deploy') !== ''
+  if (!isDeployed) {
+    const alone = new InputProblem('it needs deploy', 'name the LookML project in deploy, or leave it empty')
+    if (ref !== undefined) report('deploy-ref', alone)
+    if (onlyAffected) report('only-affected', alone)
+    return undefined
+  }
+  if (source.get('confirm-changes').toLowerCase() === 'true')
+    report(
+      'confirm-changes',
+      new InputProblem(
+        'it would render again after deploy has put back what was there',
+        'leave one of the two out',
+      ),
+    )
+  if (version === '3.1') report('deploy', new InputProblem('it needs api-version 4.0', 'leave it empty'))
+  if (typeof against === 'object' && against.base.hostname === base?.hostname)
+    report(
+      'compare',
+      new InputProblem(
+        `${quoted(against.base.host)} is where deploy deploys to`,
+        'write base to compare with the merge base there, or the address of another instance',
+      ),
+    )
+  return complete({ project, onlyAffected }, { ref })
+}
+
+/** The names that Looker allows for projects. */
+const lookmlProject: Parse<string> = text => {
+  if (/^[\w-]{1,100}$/.test(text)) return text
+  throw new InputProblem(
+    `${quoted(text)} cannot be a LookML project`,
+    "write the project's name as it stands in Looker's address bar behind /projects/",
+  )
+}
+
+/** A commit, a branch or a tag (rules: git-check-ref-format). */
+const commitish: Parse<string> = text => {
+  if (text.length <= 255 && /^(?![-/])[^\s~^:?*[\\\p{Cc}]+$/u.test(text) && !text.includes('..')) return text
+  throw new InputProblem(
+    `${quoted(text)} is no commit, branch or tag`,
+    "write one such as main or a commit's hash, or leave it empty for the pull request's own",
+  )
+}

@@ -1,0 +1,268 @@
+import type { ListedCollection, Member } from '../input-types.ts'
+import type { ApiVersion, Collection, Dashboard, Filters, Format, Target } from '../model.ts'
+import { addressOf, collectionKinds, encodeFilters } from '../target-kinds.ts'
+import { makeFileName } from './file-name.ts'
+import { type CollectionUrl, isCollectionUrl, type LookerUrl, type TargetUrl } from './looker-url.ts'
+import { InputProblem, quoted } from './problem.ts'
+import type { CommonSettings, OwnSettings } from './target-settings.ts'
+
+/** An item of the list that is a single target. */
+export interface TargetEntry {
+  /** The target as the user wrote it. */
+  source: string
+  address: TargetUrl
+  /** The settings of its mapping. */
+  own: OwnSettings
+}
+
+/** An item of the list that stands for several targets. */
+interface CollectionEntry {
+  kind: Collection['kind']
+  /** The collection as the user wrote it. */
+  source: string
+  address: CollectionUrl | TargetUrl
+  own: OwnSettings
+}
+
+export type ListEntry = TargetEntry | CollectionEntry
+
+export const isTargetEntry = (entry: ListEntry): entry is TargetEntry => !('kind' in entry)
+
+/** A dashboard with `tiles` is a collection. */
+export function toEntry(source: string, address: LookerUrl, own: OwnSettings): ListEntry {
+  if (isCollectionUrl(address)) return { kind: address.kind, source, address, own }
+  return own.tiles && isDashboardKind(address.kind)
+    ? { kind: 'tiles', source, address, own }
+    : { source, address, own }
+}
+
+const isDashboardKind = (kind: Target['kind']) => kind === 'dashboard' || kind === 'lookml_dashboard'
+
+/** The inputs that apply to every target. An input that could not be read is undefined, and has been reported. */
+export interface TargetContext {
+  base: URL | undefined
+  version: ApiVersion | undefined
+  common: OwnSettings
+}
+
+/** Finds what Looker could not render, or would render differently than the settings say. */
+export const entryProblems = (entry: ListEntry, context: TargetContext): InputProblem[] =>
+  isTargetEntry(entry) ? targetProblems(entry, context) : collectionProblems(entry, context)
+
+const settingsForDashboards = [
+  'filters',
+  'dashboard-style',
+  'pdf-paper-size',
+  'pdf-landscape',
+  'long-tables',
+  'theme',
+  'tab-ids',
+] as const
+const settingsForPdf = ['pdf-paper-size', 'pdf-landscape'] as const
+/** Only the published description of API 4.0 has these parameters, not that of 3.1. */
+export const settingsOfVersion4 = ['theme', 'long-tables', 'tab-ids'] as const
+
+function targetProblems({ address, own }: TargetEntry, { version, common }: TargetContext): InputProblem[] {
+  return [
+    ...formatProblems(address, own, own.format ?? common.format),
+    ...collectionSettingProblems(own),
+    ...(version === '3.1' ? versionProblems(address, own) : []),
+  ]
+}
+
+function formatProblems(address: TargetUrl, own: OwnSettings, format: OwnSettings['format']): InputProblem[] {
+  const isSet = (name: keyof OwnSettings) => own[name] !== undefined
+  const problems: InputProblem[] = []
+  if (!isDashboardKind(address.kind)) {
+    if (format === 'pdf')
+      problems.push(
+        new InputProblem('Looker makes a PDF of dashboards only', 'set format to png or jpg for it'),
+      )
+    for (const name of settingsForDashboards.filter(isSet))
+      problems.push(new InputProblem(`${name} is for dashboards only`, 'leave it out'))
+  }
+  if (format === 'pdf' && isSet('ignore'))
+    problems.push(new InputProblem('ignore is for pictures, not for PDFs', 'leave it out'))
+  if (format !== 'pdf')
+    for (const name of settingsForPdf.filter(isSet))
+      problems.push(new InputProblem(`${name} is for format pdf only`, 'leave it out, or set format to pdf'))
+  return problems
+}
+
+function versionProblems({ kind, id, theme }: TargetUrl, own: OwnSettings): InputProblem[] {
+  const names = settingsOfVersion4.filter(name => own[name] ?? (name === 'theme' && theme))
+  const problems = names.map(name => new InputProblem(`${name} needs api-version 4.0`, 'leave it out'))
+  if (kind === 'dashboard_element')
+    problems.push(new InputProblem('dashboard elements need api-version 4.0', 'render the dashboard'))
+  if ((kind === 'dashboard' || kind === 'look') && !/^\d+$/.test(id))
+    problems.push(
+      new InputProblem(
+        `in API 3.1 the id ${quoted(id)} would have to be a number`,
+        'write the number that the API knows it by',
+      ),
+    )
+  return problems
+}
+
+function collectionSettingProblems(own: OwnSettings): InputProblem[] {
+  const problems: InputProblem[] = []
+  if (own.recursive !== undefined)
+    problems.push(new InputProblem('recursive is for folders only', 'leave it out'))
+  if (own.tiles) problems.push(new InputProblem('tiles is for dashboards only', 'leave it out'))
+  if (own.except)
+    problems.push(new InputProblem('except is for folders, boards, models and tiles only', 'leave it out'))
+  return problems
+}
+
+function collectionProblems(
+  { kind, address, own }: CollectionEntry,
+  { version, common }: TargetContext,
+): InputProblem[] {
+  const problems: InputProblem[] = []
+  const refuseIf = (condition: unknown, fact: string, hint = 'leave it out') =>
+    condition ? problems.push(new InputProblem(fact, hint)) : 0
+  refuseIf(version === '3.1', 'collections need api-version 4.0', 'list its members one by one')
+  refuseIf(own.name, 'name is for a single target', 'leave it out: each member has a name of its own')
+  refuseIf(own.recursive !== undefined && kind !== 'folder', 'recursive is for folders only')
+  refuseIf(own.tiles && kind !== 'tiles', 'tiles is for dashboards only')
+  if (kind === 'tiles') {
+    for (const name of settingsForDashboards)
+      refuseIf(
+        own[name] !== undefined,
+        `${name} is for whole dashboards, and Looker renders a tile as it was saved`,
+      )
+    refuseIf(
+      'filters' in address && address.filters.size > 0,
+      'it has filters, and Looker renders a tile as it was saved',
+      'leave out what follows the ?',
+    )
+    refuseIf(own.format === 'pdf', 'Looker makes a PDF of dashboards only', 'set format to png or jpg for it')
+  } else if ((own.format ?? common.format) !== 'pdf')
+    for (const name of settingsForPdf)
+      refuseIf(
+        own[name] !== undefined,
+        `${name} is for format pdf only`,
+        'leave it out, or set format to pdf',
+      )
+  return problems
+}
+
+/** Combines the filters of the address and of the mapping. The mapping's filters win. */
+const ownFilters = ({ address, own }: TargetEntry): Filters =>
+  new Map([...address.filters, ...(own.filters ?? [])])
+
+const entryName = (entry: TargetEntry) => entry.own.name ?? makeFileName(entry.address, ownFilters(entry))
+
+/** The file that a target is written to. It has no extension if the input `format` could not be read. */
+export const entryFile = (entry: TargetEntry, format: Format | undefined) =>
+  [entryName(entry), entry.own.format ?? format].filter(Boolean).join('.')
+
+/** The settings of the mapping win over the address, and the address wins over the inputs. */
+export function toTarget(entry: TargetEntry, base: URL, common: CommonSettings): Target {
+  const { source, address, own } = entry
+  const { kind, id, pasted } = address
+  const name = entryName(entry)
+  const title = own.name ?? address.title
+  const settings = { ...common, ...(address.theme && { theme: address.theme }), ...own }
+  const { width, height, format } = settings
+  const shared = {
+    source,
+    name,
+    id,
+    width,
+    height,
+    ignore: settings.ignore ?? [],
+    ...(title && { title }),
+    ...(pasted && { pastedHost: pasted.host }),
+  }
+  if (kind === 'dashboard' || kind === 'lookml_dashboard') {
+    const filters =
+      own.filters || address.filters.size > 0 ? ownFilters(entry) : (common.filters ?? new Map())
+    return {
+      ...shared,
+      kind,
+      file: `${name}.${format}`,
+      url: pageUrl(entry, base, filters),
+      filters,
+      ignoredParameters: address.ignoredParameters,
+      ...dashboardSettings(settings),
+    }
+  }
+  // Looker makes a PDF of dashboards only. If the input `format` says pdf, members that are no dashboards become PNG.
+  const picture = format === 'pdf' ? 'png' : format
+  return {
+    ...shared,
+    kind,
+    file: `${name}.${picture}`,
+    url: pageUrl(entry, base, new Map()),
+    output: { format: picture },
+  }
+}
+
+/** The page that people open: the pasted address, unless the target has other filters than that address. */
+function pageUrl({ address, own }: TargetEntry, base: URL, filters: Filters): string {
+  const { pasted, path } = address
+  if (pasted && !own.filters && filters.size === address.filters.size) return pasted.href
+  const query = filters.size > 0 ? `?${encodeFilters(filters)}` : ''
+  return (pasted ? new URL(pasted.href).origin : base.origin) + path + query
+}
+
+function dashboardSettings(
+  settings: CommonSettings,
+): Pick<Dashboard, 'output' | 'longTables' | 'tabIds' | 'style' | 'theme'> {
+  const { format, 'dashboard-style': style, 'pdf-paper-size': paperSize, theme } = settings
+  const landscape = settings['pdf-landscape'] ?? false
+  return {
+    output: format === 'pdf' ? { format, landscape, ...(paperSize && { paperSize }) } : { format },
+    longTables: settings['long-tables'] ?? false,
+    tabIds: settings['tab-ids'] ?? [],
+    ...(style && { style }),
+    ...(theme && { theme }),
+  }
+}
+
+export function toCollection(entry: CollectionEntry, base: URL, common: CommonSettings): ListedCollection {
+  const { kind, source, address, own } = entry
+  const { id, path, pasted } = address
+  return {
+    kind,
+    id,
+    source,
+    name: `${collectionKinds[kind].resource}-${id}`,
+    url: pasted?.href ?? base.origin + path,
+    ...(pasted && { pastedHost: pasted.host }),
+    recursive: own.recursive ?? false,
+    except: own.except ?? [],
+    toTarget: member => toMemberTarget(member, own, { base, common }),
+  }
+}
+
+/** Makes the same target as if the member were listed on its own. Settings that do not fit the member are not set. */
+function toMemberTarget(
+  { kind, id, title, dashboard }: Member,
+  own: OwnSettings,
+  { base, common }: { base: URL; common: CommonSettings },
+): Target {
+  const path = dashboard
+    ? `/dashboards/${encodeId(dashboard.id)}`
+    : `/${addressOf({ kind, id: encodeId(id) })}`
+  const address: TargetUrl = {
+    kind,
+    id,
+    path,
+    filters: new Map(),
+    ignoredParameters: [],
+    ...(title && { title }),
+  }
+  const { filters, ...withoutFilters } = own
+  const target = toTarget(
+    { source: addressOf({ kind, id }), address, own: isDashboardKind(kind) ? own : withoutFilters },
+    base,
+    common,
+  )
+  return dashboard && target.kind === 'dashboard_element'
+    ? { ...target, url: dashboard.url, dashboard }
+    : target
+}
+
+const encodeId = (id: string) => encodeURIComponent(id.toWellFormed()).replaceAll('%3A', ':')

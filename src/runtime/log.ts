@@ -1,0 +1,114 @@
+import type * as Core from '@actions/core'
+import { removeSecrets } from './text.ts'
+
+/** The toolkit without `info`: lines of the log go through `World.print`, which a public repository can withhold. */
+export type Toolkit = Omit<typeof Core, 'info'>
+
+/** The log before the toolkit is loaded. */
+export const openLog = (write: (text: string) => void) => ({
+  print: (line: string) => write(`${printable(line)}\n`),
+  /** Makes the runner hide a secret from now on. */
+  mask: (secret: string) => write(`${maskCommand(secret)}\n`),
+})
+
+/** What the toolkit's `setSecret` prints, without the toolkit. */
+const maskCommand = (secret: string) =>
+  `::add-mask::${secret.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')}`
+
+/** The toolkit, whose messages give the runner no command of their own. */
+export function withoutCommands(core: typeof Core): Toolkit {
+  const annotate =
+    (level: typeof core.error): typeof core.error =>
+    (message, { title, ...place } = {}) =>
+      level(breakUpCommands(String(message)), {
+        ...place,
+        ...(title !== undefined && { title: printable(title) }),
+      })
+  const { info: _, ...others } = core
+  return {
+    ...others,
+    debug: message => core.debug(breakUpCommands(message)),
+    notice: annotate(core.notice),
+    warning: annotate(core.warning),
+    error: annotate(core.error),
+    setFailed: message => core.setFailed(breakUpCommands(String(message))),
+    startGroup: name => core.startGroup(printable(name)),
+    group: (name, task) => core.group(printable(name), task),
+  }
+}
+
+/** Text as one line without a command. */
+const printable = (text: string) => breakUpCommands(text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' '))
+
+/**
+ * Puts a zero-width space into each command that the runner would find: `##[command]` anywhere in a line, and
+ * `::command::` at the start of a line. "Start" is after everything that .NET trims, U+0085 included, or that could be
+ * a byte order mark (https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs). Text from outside
+ * could stop the commands, and later masks would be printed in clear. Characters that change the direction of the text
+ * are removed, because they mislead people.
+ */
+const breakUpCommands = (text: string) =>
+  text
+    .replace(/\p{Bidi_Control}/gu, '')
+    .replaceAll('##[', '##\u200b[')
+    .replace(/^(?:(?![\n\r\u2028\u2029])[\p{C}\p{Z}])*:(?=:)/gmu, '$&\u200b')
+
+/** Secrets that no log, error, comment, file or output may contain. */
+export interface Secrets {
+  /** Masks the secret in the log, in every spelling, and remembers it for `clean`. */
+  keep(secret: string): void
+  /** Text from outside without the secrets that it may repeat. */
+  clean(text: string): string
+}
+
+export function createSecrets(mask: (secret: string) => void): Secrets {
+  const kept = new Set<string>()
+  return {
+    keep(secret) {
+      for (const spelling of spellingsOf(secret)) {
+        kept.add(spelling)
+        mask(spelling)
+      }
+    },
+    // Longest first, so that a secret that begins with another secret is removed whole.
+    clean: text =>
+      removeSecrets(
+        [...kept].sort((one, other) => other.length - one.length),
+        text,
+      ),
+  }
+}
+
+/** The secret as it is, and as addresses, forms and JSON spell it. */
+function spellingsOf(secret: string): Set<string> {
+  const wellFormed = secret.toWellFormed()
+  const encoded = encodeURIComponent(wellFormed)
+  const form = new URLSearchParams({ secret: wellFormed }).toString().slice('secret='.length)
+  const [lowerEncoded, lowerForm] = [encoded, form].map(text =>
+    text.replace(/%../g, code => code.toLowerCase()),
+  )
+  const inJson = JSON.stringify(secret).slice(1, -1)
+  return new Set([secret, encoded, form, lowerEncoded ?? '', lowerForm ?? '', inJson])
+}
+
+/** A longer chain of causes goes in a circle. */
+const maxCauses = 10
+
+/** The stacks of an error and of its causes, for the debug log. */
+export function causeChain(error: unknown): string {
+  const stacks: string[] = []
+  for (let at = error; at !== undefined && at !== null && stacks.length < maxCauses; ) {
+    stacks.push(at instanceof Error ? (at.stack ?? `${at.name}: ${at.message}`) : String(at))
+    at = at instanceof Error ? at.cause : undefined
+  }
+  return stacks.join('\nCaused by: ')
+}
+
+/** Writes each error with its causes to the debug log, once. */
+export function debugCauses(
+  core: Pick<typeof Core, 'debug' | 'isDebug'>,
+  thrown: readonly unknown[],
+  { clean }: Pick<Secrets, 'clean'>,
+): void {
+  if (core.isDebug()) for (const error of new Set(thrown)) core.debug(clean(causeChain(error)))
+}
