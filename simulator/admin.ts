@@ -7,7 +7,7 @@ import type { Projects } from './projects/projects.ts'
 
 const operations: Operation[] = [
   ...(['login', 'logout', 'create', 'task', 'results', 'query', 'content', 'versions'] as const),
-  ...(['project', 'deploy', 'explore', 'unknown'] as const),
+  ...(['project', 'deploy', 'explore', 'session', 'user', 'branch', 'validate', 'unknown'] as const),
 ]
 
 type EffectName = Effect extends infer One ? (One extends unknown ? keyof One : never) : never
@@ -15,7 +15,7 @@ type EffectName = Effect extends infer One ? (One extends unknown ? keyof One : 
 const effects: EffectName[] = [
   ...(['status', 'reset', 'stall', 'empty', 'cut', 'instead', 'bytes', 'late', 'status202'] as const),
   ...(['taskStatus', 'statuses', 'gone', 'expireTokens', 'lostAnswer'] as const),
-  ...(['unfetched', 'ignored', 'deployedBefore'] as const),
+  ...(['unfetched', 'ignored', 'deployedBefore', 'checkedOutBefore'] as const),
 ]
 
 /** What people change while the simulator runs. */
@@ -26,15 +26,18 @@ interface Changeable {
 }
 
 /**
- * Faults, edits and deploys while the simulator runs: each is POSTed as JSON to `/simulator/faults`,
- * `/simulator/edits` or `/simulator/deploys` (in a fault `times` may be "Infinity", `bytes` are Base64). `DELETE`
- * takes all faults or edits away.
+ * Faults, edits, deploys and checkouts while the simulator runs: each is POSTed as JSON to `/simulator/faults`,
+ * `/simulator/edits`, `/simulator/deploys` or `/simulator/branches` (in a fault, `times` can be "Infinity", and
+ * `bytes` are Base64). `DELETE` removes all faults or edits.
  */
 export async function answerAdmin(changeable: Changeable, request: IncomingMessage): Promise<Answer> {
   const text = Buffer.concat(await request.toArray()).toString()
   const call = callsOf(changeable)[`${request.method} ${request.url}`]
   if (!call)
-    return answerProblem(404, 'There are only /simulator/faults, /simulator/edits, /simulator/deploys')
+    return answerProblem(
+      404,
+      'There are only /simulator/faults, /simulator/edits, /simulator/deploys, /simulator/branches',
+    )
   try {
     return await call(text)
   } catch (error) {
@@ -63,6 +66,9 @@ function callsOf({ faults, edits, projects }: Changeable): Record<string, Call> 
     'DELETE /simulator/faults': clearing(() => faults.clear()),
     'POST /simulator/edits': adding(readEdit, edit => edits.add(edit)),
     'DELETE /simulator/edits': clearing(() => edits.clear()),
+    'POST /simulator/branches': adding(readBranch, ({ project, branch, ...how }) =>
+      projects.get(project).checkOut(branch, how),
+    ),
     'POST /simulator/deploys': adding(readDeploy, ({ project, ref }) => projects.get(project).deploy(ref)),
   }
 }
@@ -72,6 +78,13 @@ function readDeploy(json: unknown): { project: string; ref: string } {
   if (typeof project !== 'string' || typeof ref !== 'string')
     throw new Error('"project" and "ref" have to be texts')
   return { project, ref }
+}
+
+function readBranch(json: unknown): { project: string; branch: string; ref?: string; user?: string } {
+  const { project, branch, ...how } = Object(json) as Record<string, unknown>
+  if (![project, branch, ...Object.values(how)].every(value => typeof value === 'string'))
+    throw new Error('"project" and "branch" have to be texts, as "ref" and "user" if they are there')
+  return { project, branch, ...how } as ReturnType<typeof readBranch>
 }
 
 /** Reads its shape alone. Whether the dashboard has such tiles and measures shows when it is made. */
@@ -87,7 +100,7 @@ function readEdit(json: unknown): Edit {
 }
 
 function readFault(json: unknown): Fault {
-  const { on, target, times = 1, after = 0, effect } = Object(json) as Record<string, unknown>
+  const { on, target, method, times = 1, after = 0, effect } = Object(json) as Record<string, unknown>
   if (!operations.includes(on as Operation)) throw new Error(`"on" has to be one of ${operations.join(', ')}`)
   const name = effects.find(known => known in Object(effect))
   if (!name) throw new Error(`"effect" has to be an object with one of ${effects.join(', ')}`)
@@ -97,6 +110,7 @@ function readFault(json: unknown): Fault {
   return {
     on: on as Operation,
     ...(target === undefined ? {} : { target: String(target) }),
+    ...(method === undefined ? {} : { method: String(method) }),
     times: Number(times),
     after: Number(after),
     effect: { ...(effect as Effect), ...bytes },

@@ -19,7 +19,11 @@ export async function applyEarlyEffect(
     const { project, ref } = effect.deployedBefore
     await looker.projects.get(project).deploy(ref)
   }
-  if ('expireTokens' in effect) looker.tokens.revokeAll()
+  if ('checkedOutBefore' in effect) {
+    const { project, branch, ...how } = effect.checkedOutBefore
+    await looker.projects.get(project).checkOut(branch, how)
+  }
+  if ('expireTokens' in effect) looker.sessions.revokeAll()
   if ('reset' in effect) response.destroy()
   return !('reset' in effect || 'stall' in effect)
 }

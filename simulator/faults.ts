@@ -16,10 +16,11 @@ export class Faults {
    * The effect this request gets, if any: of the first fault that matches and has strikes left. One that
    * still lets requests through (`after`) counts this one and leaves it to those behind it.
    */
-  takeEffect(operation: Operation, contentId: string | undefined): Effect | undefined {
+  takeEffect(operation: Operation, method: string, contentId: string | undefined): Effect | undefined {
     for (const entry of this.#waiting) {
       const { on, target, effect } = entry.fault
       if (on !== operation || (target !== undefined && target !== contentId) || entry.strikes <= 0) continue
+      if (entry.fault.method !== undefined && entry.fault.method !== method) continue
       if (entry.lettingThrough > 0) {
         entry.lettingThrough -= 1
         continue

@@ -15,8 +15,13 @@ export type Operation =
   /** folders, boards, models, dashboards, Looks, elements: what they are called and what is in them */
   | 'content'
   | 'versions'
-  /** a LookML project, and what of it is deployed */
+  | 'session'
+  | 'user'
+  /** A LookML project and its manifest */
   | 'project'
+  /** The git branches of a project: reading, creating, checking out, deleting */
+  | 'branch'
+  | 'validate'
   | 'deploy'
   | 'explore'
   | 'unknown'
@@ -27,8 +32,27 @@ export type Permission =
   | 'see_looks'
   | 'see_user_dashboards'
   | 'see_lookml_dashboards'
+  | 'explore'
   | 'download_without_limit'
   | 'deploy'
+  | 'develop'
+  | 'see_sql'
+  | 'save_dashboards'
+
+/** A further user of the simulated Looker, with an API key. */
+export interface UserOptions {
+  clientId: string
+  clientSecret: string
+  /** Default `2`, `3`, …; the user of the main API key is `1` */
+  id?: string
+  name?: string
+  /** Default: all */
+  permissions?: Permission[]
+  /** Default: a folder of the user's own; null for a user without one */
+  personalFolderId?: string | null
+  /** Refused the dev workspace; default false */
+  isServiceAccount?: boolean
+}
 
 export interface RecordedRequest {
   /** ms since the epoch, when the request's head arrived */
@@ -82,6 +106,8 @@ export type Effect =
   | { ignored: true }
   /** before the request is looked at, a person deploys that commit or branch by hand */
   | { deployedBefore: { project: string; ref: string } }
+  /** Before the request is handled, a person checks out a branch; with a ref, it is created or moved there */
+  | { checkedOutBefore: { project: string; branch: string; ref?: string; user?: string } }
   /** the request is carried out, then the socket is destroyed instead of an answer */
   | { lostAnswer: true }
 
@@ -89,9 +115,11 @@ export interface Fault {
   on: Operation
   /**
    * only for this content id ('42', 'thelook::overview'); for 'task' and 'results' that of the task, for 'content'
-   * the path ('folders/12/looks'), for 'project' and 'deploy' the project's id, for 'explore' 'thelook/order_items'
+   * the path ('folders/12/looks'), for 'explore' 'thelook/order_items', for all others that concern a project its id
    */
   target?: string
+  /** Only for requests with this HTTP method, such as `DELETE` for a branch */
+  method?: string
   /** how often it strikes; 1 unless told, Infinity allowed */
   times?: number
   /** how many matching requests go through first; 0 unless told */
@@ -121,8 +149,10 @@ export interface SimulatorOptions {
   pictureBytes?: number | ((task: RenderTask) => number | undefined)
   /** what stands in its folders and on its boards; a shop's (content/shop.ts) unless told */
   content?: Content
-  /** what the API user may; everything unless told */
+  /** What the API user may do; default: everything */
   permissions?: Permission[]
+  /** Further users, each with an API key */
+  users?: UserOptions[]
   /** Looker's release, as GET /versions tells it; 26.12.3 unless told */
   release?: string
   /** its LookML projects; none unless told. With one, LookML dashboards and numbers come from what is deployed */

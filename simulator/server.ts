@@ -8,38 +8,39 @@ import { type Route, readRoute } from './api/routes.ts'
 import { Edits } from './content/edits.ts'
 import { makeUpDashboard } from './content/made-up.ts'
 import { shop } from './content/shop.ts'
-import { allPermissions, ContentStore, type StoreOptions } from './content/store.ts'
+import { ContentStore } from './content/store.ts'
 import { applyEarlyEffect, deliver, spoilReply } from './effects.ts'
 import { Faults } from './faults.ts'
 import type { RecordedRequest, Simulator, SimulatorOptions } from './model.ts'
-import { Projects } from './projects/projects.ts'
+import { Projects, type Workspace } from './projects/projects.ts'
+import { readUsers, Sessions, type User } from './sessions.ts'
 import { Tasks } from './tasks/tasks.ts'
-import { Tokens } from './tokens.ts'
 
 export type * from './model.ts'
 
 /*
- * A Looker to try against.
+ * A simulated Looker, API 4.0 and 3.1.
  *
- * It simulates what a client of render tasks meets, in API 4.0 and 3.1: log-in and log-out, tokens that
- * expire, creating render tasks of dashboards, LookML dashboards, Looks, queries and dashboard elements, the
- * queue and its slots, the statuses, results with 202 until they are there, Looker's errors, and real
- * pictures. It also tells of its content: folders, boards, models, dashboards with their tiles, Looks,
- * queries, and its release. Content is a shop's unless told (content/shop.ts); an id that is not listed is
- * a made-up dashboard of a small catalogue, but 404 and `missing` are nowhere. The API user sees what its
- * permissions let it see.
+ * It simulates log-in and log-out, tokens that expire, render tasks of dashboards, LookML dashboards, Looks, queries
+ * and dashboard elements (the queue and its slots, the statuses, results with 202 until they exist, Looker's errors,
+ * real pictures), and content: folders, boards, models, dashboards with their tiles, Looks, queries. The content is a
+ * shop's by default (content/shop.ts). An id that is not listed is a made-up dashboard of a small catalogue; 404 and
+ * `missing` do not exist. Each API key belongs to a user (sessions.ts), who sees what the user's permissions allow.
  *
- * A LookML project is a git repository (projects/): Explores, LookML dashboards and the numbers in the
- * pictures come from the commit that is deployed, by the API or by a person. Where no project is given,
- * LookML dashboards are made up as all others are. Faults strike on request, and an edit changes a dashboard
- * as a person does in Looker.
+ * A LookML project is a git repository (projects/). Explores, LookML dashboards and numbers come from the commit that
+ * is deployed or, in a session in the dev workspace, from the branch that the user has checked out. Without a project,
+ * LookML dashboards are made up like all others. Faults happen on request, an edit changes a dashboard, and a deploy
+ * or checkout changes a project, as a person does in Looker.
  *
- * It is stricter than Looker: a parameter, body key or field that the API's description does not have is
- * refused with 400, so that a client cannot send rubbish unnoticed.
+ * It is stricter than Looker: a parameter, body key or field that the API's description does not have is refused with
+ * 400, so that a client cannot send rubbish unnoticed.
  *
- * It does not simulate: other calls (`/user` answers with a line), rate limits (add a fault with 429),
- * results that go cold, real data, and themes other than light and dark. How long a task takes is what you
- * tell it.
+ * Not known from a real Looker: the statuses and words of refused workspaces and branches, except for the cases with a
+ * link to an issue in the code.
+ *
+ * It does not simulate other calls, rate limits (add a fault with 429), results that go cold, real data, themes other
+ * than light and dark, the cached validation (GET validate), pull requests, and commits made in Looker. You decide how
+ * long a task takes.
  */
 
 /** Starts a Looker on 127.0.0.1. */
@@ -54,11 +55,11 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   Object.assign(looker.about, { url, webServerUrl: options.webServerUrl ?? url })
   return {
     url,
-    clientId: looker.key.id,
-    clientSecret: looker.key.secret,
+    clientId: looker.users[0]?.clientId ?? '',
+    clientSecret: looker.users[0]?.clientSecret ?? '',
     requests,
-    tokens: looker.tokens.alive,
-    issued: looker.tokens.issued,
+    tokens: looker.sessions.alive,
+    issued: looker.sessions.issued,
     tasks: looker.tasks.all,
     fault: fault => faults.add(fault),
     edit: edit => looker.edits.add(edit),
@@ -75,17 +76,23 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 }
 
 function createLooker(options: SimulatorOptions): Looker {
-  const { slots = 2, renderSeconds = 1, pictureBytes, content = shop, permissions = allPermissions } = options
+  const { slots = 2, renderSeconds = 1, pictureBytes, content = shop } = options
   const edits = new Edits()
-  const projects = new Projects(options.projects ?? [])
+  const users = readUsers(options)
   return {
     about: { release: options.release ?? '26.12.3', url: '', webServerUrl: '' },
-    key: { id: options.clientId ?? 'simulator-id', secret: options.clientSecret ?? 'simulator-secret' },
-    permissions,
-    projects,
+    users,
+    projects: new Projects(options.projects ?? [], users),
     edits,
-    content: storeOf({ content, permissions, projects, edits }),
-    tokens: new Tokens(options.tokenSeconds ?? 3600),
+    contentFor: ({ permissions }: User, projects: Workspace) => {
+      const chartsOf = (id: string) => {
+        const { title, tiles } = makeUpDashboard(id)
+        const recounted = { title, tiles: tiles.map(tile => projects.recount(tile)) }
+        return edits.applyTo(id, projects.chartsOf(id) ?? recounted)
+      }
+      return new ContentStore({ content, permissions, projects, chartsOf })
+    },
+    sessions: new Sessions(options.tokenSeconds ?? 3600),
     tasks: new Tasks({ slots, renderSeconds, ...(pictureBytes === undefined ? {} : { pictureBytes }) }),
   }
 }
@@ -102,18 +109,6 @@ function createHttpServer(stage: Stage, { tls }: SimulatorOptions): Server {
   // a client that polls every few seconds keeps its connection, as with Looker's load balancer
   server.keepAliveTimeout = 60_000
   return server
-}
-
-type StoreParts = Omit<StoreOptions, 'chartsOf'> & { edits: Edits }
-
-function storeOf({ edits, ...options }: StoreParts): ContentStore {
-  const { projects } = options
-  const chartsOf = (id: string) => {
-    const { title, tiles } = makeUpDashboard(id)
-    const recounted = { title, tiles: tiles.map(tile => projects.recount(tile)) }
-    return edits.applyTo(id, projects.chartsOf(id) ?? recounted)
-  }
-  return new ContentStore({ ...options, chartsOf })
 }
 
 async function listen(server: Server, { port = 0, tls }: SimulatorOptions): Promise<string> {
@@ -156,7 +151,7 @@ async function handle(stage: Stage, request: IncomingMessage, response: ServerRe
   }
   stage.requests.push(record)
   record.body = Buffer.concat(await request.toArray()).toString()
-  const effect = faults.takeEffect(asked.operation, contentIdOf(asked, looker))
+  const effect = faults.takeEffect(asked.operation, record.method, contentIdOf(asked, looker))
   if (!(await applyEarlyEffect(stage, effect, response))) return
   // a status is an answer in place of the work: no task is made, no token given out
   const done = effect && 'status' in effect ? effect : await answerRequest(looker, asked, record, effect)
@@ -168,7 +163,8 @@ async function handle(stage: Stage, request: IncomingMessage, response: ServerRe
 function contentIdOf(asked: Route, { tasks }: Looker): string | undefined {
   if (asked.operation === 'content') return asked.path
   if (asked.operation === 'explore') return `${asked.model}/${asked.explore}`
-  if (asked.operation === 'project' || asked.operation === 'deploy') return asked.id
+  if (asked.operation === 'deploy') return asked.id
+  if ('ids' in asked) return asked.ids[0]
   if ('contentId' in asked) return asked.contentId
   return 'taskId' in asked ? tasks.all.get(asked.taskId)?.contentId : undefined
 }

@@ -17,6 +17,8 @@ export interface LookmlRepository {
    * `alias` is its name on GitHub.
    */
   commit(files: LookmlFiles, about?: { branch?: string; from?: string; alias?: string }): string
+  /** Returns the branches with their commits, by the repository's own names. */
+  branches(): Map<string, string>
 }
 
 export const hasGit = spawnSync('git', ['--version']).status === 0
@@ -33,13 +35,13 @@ export function createLookmlRepository(files: LookmlFiles = shopLookml, alias?: 
   const path = join(temporaryFolder(), 'lookml.git')
   initialise(path)
   const aliases = new Map<string, string>()
-  const branches = new Set<string>()
+  const committed = new Set<string>()
   let commits = 0
   const commit: LookmlRepository['commit'] = (changed, { branch = 'main', from = 'main', alias } = {}) => {
     const ref = `refs/heads/${branch}`
-    const parent = branches.has(branch) ? `from ${ref}^0\n` : commits > 0 ? `from ${nameOf(from)}^0\n` : ''
+    const parent = committed.has(branch) ? `from ${ref}^0\n` : commits > 0 ? `from ${nameOf(from)}^0\n` : ''
     commits += 1
-    branches.add(branch)
+    committed.add(branch)
     const head = `commit ${ref}\nmark :1\ncommitter Mona <mona@acme.example> ${1_760_000_000 + commits * 60} +0000\n`
     const changes = Object.entries(changed).map(([file, text]) =>
       text === null ? `D ${quote(file)}\n` : `M 100644 inline ${quote(file)}\n${dataOf(text)}`,
@@ -54,7 +56,17 @@ export function createLookmlRepository(files: LookmlFiles = shopLookml, alias?: 
   const nameOf = (name: string) =>
     aliases.get(name) ?? (/^[0-9a-f]{40}$/.test(name) ? name : `refs/heads/${name}`)
   commit(files, alias === undefined ? {} : { alias })
-  return { path, aliases, commit }
+  const branches = (): Map<string, string> => {
+    const lines = git([
+      '--git-dir',
+      path,
+      'for-each-ref',
+      '--format=%(refname:lstrip=2) %(objectname)',
+      'refs/heads',
+    ])
+    return new Map(lines.split('\n').map(line => line.split(' ') as [string, string]))
+  }
+  return { path, aliases, commit, branches }
 }
 
 /** As `git init --bare` does, as much as git needs. */

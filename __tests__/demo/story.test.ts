@@ -10,7 +10,7 @@ function tilesIn(files: Readonly<Record<string, string>>) {
   const lookml = compile(new Map(Object.entries(files).filter(([path]) => path !== targetsFile)))
   const dashboard = lookml.dashboards.find(({ id }) => id === 'thelook::shop_overview')
   if (!dashboard) throw new Error('The LookML has no shop overview')
-  return chartsOf(lookml, dashboard).tiles
+  return chartsOf(lookml.models, dashboard).tiles
 }
 
 test('the first push of the demo lowers revenue, and leaves orders as they are', () => {

@@ -16,6 +16,12 @@ export class Client {
     return fetch(`${this.#looker.url}/api/${this.#version}${path}`, { ...init, method, headers })
   }
 
+  /** Sends a JSON body. */
+  send(method: string, path: string, body: object): Promise<Response> {
+    const headers = { 'content-type': 'application/json' }
+    return this.call(method, path, { headers, body: JSON.stringify(body) })
+  }
+
   async logIn(): Promise<this> {
     const { clientId, clientSecret } = this.#looker
     const key = new URLSearchParams({ client_id: clientId, client_secret: clientSecret })

@@ -5,9 +5,28 @@ import type { Simulator } from '../../simulator/server.ts'
 // the client says for every request that jest's AbortSignal has no timeout
 console.debug = () => {}
 
-/** Looker's own client for API 4.0, with the simulator's key. */
-export function lookerSdk(looker: Simulator): Looker40SDK {
+interface Key {
+  clientId: string
+  clientSecret: string
+}
+
+/** Looker's own client for API 4.0, with the simulator's key unless another user's is given. */
+export function lookerSdk(looker: Simulator, { clientId, clientSecret }: Key = looker): Looker40SDK {
   const settings = new NodeSettings('SIMULATED', { base_url: looker.url } as never)
-  settings.readConfig = () => ({ client_id: looker.clientId, client_secret: looker.clientSecret })
+  settings.readConfig = () => ({ client_id: clientId, client_secret: clientSecret })
   return LookerNodeSDK.init40(settings)
+}
+
+/** A client whose session is in the dev workspace. */
+export async function developerSdk(looker: Simulator, key?: Key): Promise<Looker40SDK> {
+  const sdk = lookerSdk(looker, key)
+  await sdk.ok(sdk.update_session({ workspace_id: 'dev' }))
+  return sdk
+}
+
+/** The status and message of a refused call; the client's own answer has the message alone. */
+export async function refusalOf(call: Promise<{ ok: boolean }>): Promise<string> {
+  const answer = (await call) as { ok: boolean; error?: { message?: string } }
+  if (answer.ok) throw new Error('The call was not refused')
+  return answer.error?.message ?? ''
 }

@@ -1,3 +1,4 @@
+import type { ProjectOptions } from '../../simulator/projects/project.ts'
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../simulator/server.ts'
 import {
   createLookmlRepository,
@@ -12,9 +13,10 @@ export const describeWithGit = hasGit ? describe : describe.skip
 /** A Looker whose project `thelook` is a shop's LookML, deployed from a git repository. */
 export async function startWithProject(
   options: SimulatorOptions = {},
+  about: Partial<ProjectOptions> = {},
 ): Promise<{ looker: Simulator; repository: LookmlRepository }> {
   const repository = createLookmlRepository()
-  const projects = [{ id: 'thelook', repository: repository.path, aliases: repository.aliases }]
+  const projects = [{ id: 'thelook', repository: repository.path, aliases: repository.aliases, ...about }]
   const looker = await startSimulator({ renderSeconds: 0, projects, ...options })
   return { looker, repository }
 }

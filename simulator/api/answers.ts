@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import type { ServerResponse } from 'node:http'
+import type { IncomingHttpHeaders, ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { type Bytes, firstBytes } from '../tasks/synthetic-file.ts'
@@ -35,6 +35,37 @@ export function answerInvalid(errors: FieldError[]): Answer {
   return {
     status: 422,
     body: { message: 'Validation Failed', errors: details, documentation_url: documentation },
+  }
+}
+
+/** Refuses query parameters that the call does not have. */
+export function refuseOthers(query: Record<string, string>, known: readonly string[]): Answer | undefined {
+  const strange = Object.keys(query).filter(name => !known.includes(name))
+  if (strange.length === 0) return undefined
+  return answerProblem(400, `Not a parameter of this call: ${strange.join(', ')}`)
+}
+
+/** Reads a JSON object, or refuses another body and keys that the call does not have. */
+export function readJson<T extends object>(
+  { headers, body }: { headers: IncomingHttpHeaders; body: string },
+  known: readonly (keyof T & string)[],
+): { values: T } | { refused: Answer } {
+  if (!/^application\/json\b/.test(headers['content-type'] ?? ''))
+    return { refused: answerProblem(400, 'A body in JSON (content-type: application/json) is required') }
+  const values = parseObject(body)
+  if (!values) return { refused: answerProblem(400, 'The body has to be a JSON object') }
+  const strange = Object.keys(values).filter(key => !(known as readonly string[]).includes(key))
+  if (strange.length > 0)
+    return { refused: answerProblem(400, `Not in the body of this call: ${strange.join(', ')}`) }
+  return { values: values as T }
+}
+
+function parseObject(text: string): object | undefined {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined
+  } catch {
+    return undefined
   }
 }
 

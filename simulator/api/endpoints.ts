@@ -2,26 +2,40 @@ import type { Edits } from '../content/edits.ts'
 import { findQuery, isKnown } from '../content/made-up.ts'
 import { readContent } from '../content/read.ts'
 import type { ContentStore } from '../content/store.ts'
-import type { Effect, Permission, RecordedRequest, RenderTask } from '../model.ts'
-import type { Projects } from '../projects/projects.ts'
-import { deployRef, readExplore, readGitBranch, readProject } from '../projects/read-project.ts'
+import type { Effect, RecordedRequest, RenderTask } from '../model.ts'
+import { answerBranches } from '../projects/git-branches.ts'
+import type { Projects, Workspace } from '../projects/projects.ts'
+import {
+  deployRef,
+  readExplore,
+  readManifest,
+  readProject,
+  validateProject,
+} from '../projects/read-project.ts'
+import type { Session, Sessions, User } from '../sessions.ts'
 import { readCreation, readFields } from '../tasks/creation.ts'
 import { describeTask } from '../tasks/describe-task.ts'
 import type { Tasks } from '../tasks/tasks.ts'
-import type { Tokens } from '../tokens.ts'
-import { type Answer, answerForbidden, answerNotFound, answerProblem } from './answers.ts'
+import {
+  type Answer,
+  answerForbidden,
+  answerNotFound,
+  answerProblem,
+  readJson,
+  refuseOthers,
+} from './answers.ts'
 import { answerWith } from './fields.ts'
 import type { Route } from './routes.ts'
 
 /** What the endpoints work on. */
 export interface Looker {
-  key: { id: string; secret: string }
-  tokens: Tokens
+  users: readonly User[]
+  sessions: Sessions
   tasks: Tasks
   edits: Edits
-  content: ContentStore
+  /** The content as a user sees it in a workspace */
+  contentFor(user: User, workspace: Workspace): ContentStore
   projects: Projects
-  permissions: readonly Permission[]
   /** as GET /versions tells it */
   about: { release: string; webServerUrl: string; url: string }
 }
@@ -29,6 +43,16 @@ export interface Looker {
 type Of<Name extends Route['operation']> = Extract<Route, { operation: Name }>
 
 const contentTypes = { png: 'image/png', jpg: 'image/jpeg', pdf: 'application/pdf' }
+
+/** Who asks, and what that user sees. */
+interface Asking {
+  looker: Looker
+  session: Session
+  /** The projects in the session's workspace, and in production */
+  workspace: Workspace
+  production: Workspace
+  content: ContentStore
+}
 
 /** The answer to a request: pure protocol, sent (or spoiled) by the server. */
 export async function answerRequest(
@@ -39,14 +63,23 @@ export async function answerRequest(
 ): Promise<Answer> {
   if (route.operation === 'login') return logIn(looker, request)
   if (route.operation === 'versions') return readVersions(looker, request)
-  const token = looker.tokens.of(request.headers.authorization)
-  if (token === undefined) return answerProblem(401, 'Requires authentication.')
+  const session = looker.sessions.of(request.headers.authorization)
+  if (session === undefined) return answerProblem(401, 'Requires authentication.')
+  const { user } = session
+  const production = await looker.projects.in()
+  const workspace = session.workspace === 'dev' ? await looker.projects.in(user.id) : production
+  const content = looker.contentFor(user, workspace)
+  const asking: Asking = { looker, session, workspace, production, content }
   switch (route.operation) {
     case 'logout':
-      looker.tokens.revoke(token)
+      looker.sessions.revoke(session.token)
       return { status: 204 }
+    case 'session':
+      return route.call === 'GET session' ? readSession(session) : updateSession(session, request)
+    case 'user':
+      return readUser(user, request)
     case 'create':
-      return createTask(looker, route, request, effect)
+      return createTask(asking, route, request, effect)
     case 'task':
       return task(looker, route, request, effect)
     case 'results':
@@ -54,39 +87,80 @@ export async function answerRequest(
     case 'query':
       return readQuery(route, request)
     case 'content':
-      return readContent(looker.content, route, request.query)
-    case 'project': {
-      const project = looker.projects.find(route.id)
-      return route.call === 'project' ? readProject(project, request.query) : readGitBranch(project)
-    }
+      return readContent(content, route, request.query)
     case 'deploy':
-      return deployRef(looker.projects.find(route.id), request.query, looker.permissions, effect)
+      return deployRef(looker.projects.find(route.id), request.query, user.permissions, effect)
     case 'explore':
-      return readExplore(looker.projects, route, request.query)
+      return readExplore(workspace, route, request.query)
     case 'unknown':
-      return route.about === 'user' ? describeUser() : answerNotFound()
+      return answerNotFound()
+    default:
+      return answerProject(asking, route, request)
   }
 }
 
-/** The key stands in the form body, or in the query as the description (but no longer the docs) has it. */
-function logIn({ key, tokens }: Looker, request: RecordedRequest): Answer {
-  const form = Object.fromEntries(new URLSearchParams(request.body))
-  const { client_id: id, client_secret: secret } = { ...request.query, ...form }
-  return id === key.id && secret === key.secret ? { status: 200, body: tokens.issue() } : answerNotFound()
+function answerProject(
+  { looker, session, workspace }: Asking,
+  route: Of<'project' | 'branch' | 'validate'>,
+  request: RecordedRequest,
+): Promise<Answer> | Answer {
+  const project = looker.projects.find(route.ids[0] ?? '')
+  if (route.operation === 'branch') return answerBranches(project, route, session, request)
+  if (route.operation === 'validate') return validateProject(workspace, project, request.query)
+  if (route.call === 'GET projects/*/manifest') return readManifest(workspace, project)
+  return readProject(project, request.query)
 }
 
+/** The key stands in the form body, or in the query as the description (but no longer the docs) has it. */
+function logIn({ users, sessions }: Looker, request: RecordedRequest): Answer {
+  const form = Object.fromEntries(new URLSearchParams(request.body))
+  const { client_id: id, client_secret: secret } = { ...request.query, ...form }
+  const user = users.find(({ clientId, clientSecret }) => clientId === id && clientSecret === secret)
+  return user ? { status: 200, body: sessions.issue(user) } : answerNotFound()
+}
+
+const readSession = ({ workspace }: Session): Answer =>
+  answerWith('ApiSession', { can: {}, workspace_id: workspace, sudo_user_id: null }, undefined)
+
+/** Which status Looker refuses the dev workspace with is not known. */
+function updateSession(session: Session, request: RecordedRequest): Answer {
+  const body = readJson<{ workspace_id?: string }>(request, ['workspace_id'])
+  if ('refused' in body) return body.refused
+  const { workspace_id: wanted = session.workspace } = body.values
+  if (wanted !== 'dev' && wanted !== 'production')
+    return answerProblem(400, `No workspace is called ${wanted}`)
+  const { user } = session
+  if (wanted === 'dev' && user.isServiceAccount)
+    return answerProblem(400, 'Service accounts cannot use development mode')
+  if (wanted === 'dev' && !user.permissions.includes('develop')) return answerNotFound()
+  session.workspace = wanted
+  return readSession(session)
+}
+
+function readUser(user: User, { query }: RecordedRequest): Answer {
+  const [first = '', ...last] = user.name.split(' ')
+  const described = {
+    ...{ can: {}, id: user.id, display_name: user.name, first_name: first, last_name: last.join(' ') },
+    ...{ email: null, is_disabled: false, personal_folder_id: user.personalFolderId, home_folder_id: '1' },
+    is_service_account: user.isServiceAccount,
+  }
+  return refuseOthers(query, ['fields']) ?? answerWith('User', described, query.fields)
+}
+
+/** Rendered from production, whatever workspace the session is in. */
 function createTask(
-  { tasks, content }: Looker,
+  { looker, session, production }: Asking,
   route: Of<'create'>,
   request: RecordedRequest,
   effect: Effect | undefined,
 ): Answer {
+  const content = looker.contentFor(session.user, production)
   if (!content.may('download_without_limit')) return answerForbidden()
   const creation = readCreation(route, request, content)
   if ('refused' in creation) return creation.refused
   const { spec, fields } = creation.order
   const pictured = content.pictured(spec.kind, spec.contentId)
-  const readTask = tasks.create({ ...spec, content: pictured }, route.version, effect)
+  const readTask = looker.tasks.create({ ...spec, content: pictured }, route.version, effect)
   return { status: 200, body: describeTask(readTask, fields) }
 }
 
@@ -97,8 +171,8 @@ function task(
   effect: Effect | undefined,
 ): Answer {
   const found = findTask(looker, route.taskId, effect)
-  const strange = Object.keys(request.query).filter(name => name !== 'fields')
-  if (strange.length > 0) return answerProblem(400, `Not a parameter of this call: ${strange.join(', ')}`)
+  const strange = refuseOthers(request.query, ['fields'])
+  if (strange) return strange
   const read = readFields(request.query.fields)
   if ('refused' in read) return read.refused
   return found ? { status: 200, body: describeTask(found, read.fields) } : answerNotFound()
@@ -111,8 +185,8 @@ async function readResults(
   effect: Effect | undefined,
 ): Promise<Answer> {
   const found = findTask(looker, route.taskId, effect)
-  const strange = Object.keys(request.query)
-  if (strange.length > 0) return answerProblem(400, `Not a parameter of this call: ${strange.join(', ')}`)
+  const strange = refuseOthers(request.query, [])
+  if (strange) return strange
   if (!found || found.status === 'failure') return answerNotFound()
   if (found.status !== 'success') return { status: 202, headers: { 'retry-after': '2' } }
   return {
@@ -141,9 +215,6 @@ function readQuery(route: Of<'query'>, request: RecordedRequest): Answer {
   const fields = request.query.fields?.split(',') ?? Object.keys(told)
   return { status: 200, body: Object.fromEntries(fields.map(field => [field, told[field] ?? null])) }
 }
-
-/** What people call by hand to see whether a key works. */
-const describeUser = (): Answer => ({ status: 200, body: { id: '1', display_name: 'Looker Snapshot' } })
 
 /** Needs no log-in. */
 function readVersions({ about }: Looker, { query }: RecordedRequest): Answer {

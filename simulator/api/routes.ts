@@ -1,4 +1,5 @@
 import type { Kind, Operation, Version } from '../model.ts'
+import { branchCalls } from '../projects/git-branches.ts'
 
 interface Known<Name extends Operation> {
   operation: Name
@@ -15,10 +16,23 @@ export type Route =
   | (Known<'query'> & { by: 'id' | 'slug'; key: string })
   | (Known<'content'> & { call: ContentCall; id: string; path: string })
   | Known<'versions'>
-  | (Known<'project'> & { call: 'project' | 'git_branch'; id: string })
   | (Known<'deploy'> & { id: string })
   | (Known<'explore'> & { model: string; explore: string })
-  | { operation: 'unknown'; about?: 'user' }
+  | PatternRoute
+  | { operation: 'unknown' }
+
+/** A call that is known by its pattern; `ids` are what its stars stand for. */
+type PatternRoute = {
+  [Name in keyof typeof patterns]: Known<Name> & { call: (typeof patterns)[Name][number]; ids: string[] }
+}[keyof typeof patterns]
+
+const patterns = {
+  session: ['GET session', 'PATCH session'],
+  user: ['GET user'],
+  project: ['GET projects/*', 'GET projects/*/manifest'],
+  branch: branchCalls,
+  validate: ['POST projects/*/validate'],
+} as const
 
 /** What is read of the content; `*` is an id. */
 const contentCalls = [
@@ -56,24 +70,36 @@ function routeIn(version: Version, method: string, parts: string[]): Route | und
   if (parts.length === 1) {
     if (call === 'POST login') return { operation: 'login', version }
     if (call === 'DELETE logout') return { operation: 'logout', version }
-    if (call === 'GET user') return { operation: 'unknown', about: 'user' }
     if (call === 'GET versions') return { operation: 'versions', version }
   }
   const lookml =
     first === 'projects' || first === 'lookml_models' ? lookmlRoute(version, method, parts) : undefined
-  const content = lookml ?? (method === 'GET' ? contentRoute(version, parts) : undefined)
+  const byPattern = lookml ?? patternRoute(version, method, parts)
+  if (byPattern) return byPattern
+  const content = method === 'GET' ? contentRoute(version, parts) : undefined
   if (content) return content
   if (call !== 'GET queries' || !second || fourth !== undefined) return undefined
   if (second === 'slug' && third) return { operation: 'query', version, by: 'slug', key: third }
   return third === undefined ? { operation: 'query', version, by: 'id', key: second } : undefined
 }
 
+function patternRoute(version: Version, method: string, parts: string[]): Route | undefined {
+  for (const [operation, calls] of Object.entries(patterns)) {
+    for (const call of calls) {
+      const [wantedMethod, path = ''] = call.split(' ')
+      const wanted = path.split('/')
+      const fits =
+        wanted.length === parts.length && wanted.every((part, at) => part === '*' || part === parts[at])
+      const ids = parts.filter((_, at) => wanted[at] === '*')
+      if (fits && wantedMethod === method) return { operation, version, call, ids } as PatternRoute
+    }
+  }
+  return undefined
+}
+
 function lookmlRoute(version: Version, method: string, parts: string[]): Route | undefined {
-  const [first, id = '', call, explore] = parts
+  const [first, id = '', , explore] = parts
   const pattern = [method, first, '*', ...parts.slice(2, 3), ...parts.slice(3).map(() => '*')].join(' ')
-  if (pattern === 'GET projects *') return { operation: 'project', version, call: 'project', id }
-  if (call === 'git_branch' && pattern === 'GET projects * git_branch')
-    return { operation: 'project', version, call, id }
   if (pattern === 'POST projects * deploy_ref_to_production') return { operation: 'deploy', version, id }
   if (pattern === 'GET lookml_models * explores *' && explore)
     return { operation: 'explore', version, model: id, explore }

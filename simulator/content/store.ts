@@ -1,19 +1,14 @@
 import type { Kind, Permission } from '../model.ts'
-import type { Projects } from '../projects/projects.ts'
+import type { Workspace } from '../projects/projects.ts'
 import type { Dashboard as Charts } from './catalogue.ts'
 import { dashboardOfElement, elementId } from './elements.ts'
 import { isKnown, makeUpDashboard as madeUp, makeUpTile } from './made-up.ts'
 import type { Board, Content, Dashboard, Folder, Look } from './model.ts'
 
-export const allPermissions: Permission[] = [
-  ...(['access_data', 'see_looks', 'see_user_dashboards', 'see_lookml_dashboards'] as const),
-  ...(['download_without_limit', 'deploy'] as const),
-]
-
 export interface StoreOptions {
   content: Content
   permissions: readonly Permission[]
-  projects: Projects
+  projects: Workspace
   /** a dashboard's charts as they are now, by its id */
   chartsOf(dashboardId: string): Charts
 }
@@ -26,7 +21,7 @@ export class ContentStore {
     this.#options = options
   }
 
-  get projects(): Projects {
+  get projects(): Workspace {
     return this.#options.projects
   }
 

@@ -2,7 +2,16 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { buffer, text } from 'node:stream/consumers'
 
-/** A git repository of which commits are read, and nothing is written. Needs the program git. */
+/** The LookML files of a commit, by their paths. */
+export type Texts = ReadonlyMap<string, string>
+
+export interface Branch {
+  commit: string
+  /** Of the commit, in seconds since the epoch */
+  committedAt: number
+}
+
+/** A git repository: commits are read, branches are read and written. Needs the program git. */
 export class GitRepository {
   readonly #path: string
 
@@ -11,7 +20,7 @@ export class GitRepository {
     this.#path = path
   }
 
-  /** The commit of a branch, or of a commit's own name; undefined where the repository has none. */
+  /** Returns the commit of a branch, a tag or a commit name; undefined if the repository has none. */
   async commitOf(name: string): Promise<string | undefined> {
     const { code, out } = await this.#git(['rev-parse', '--verify', '--quiet', `${name}^{commit}`, '--'])
     return code === 0 ? out.toString().split('\n')[0] : undefined
@@ -21,15 +30,51 @@ export class GitRepository {
     return (await this.#git(['merge-base', '--is-ancestor', commit, branch])).code === 0
   }
 
-  /** The LookML files of a commit, by their paths. */
-  lookmlAt(commit: string): Promise<ReadonlyMap<string, string>> {
+  async branches(): Promise<Map<string, Branch>> {
+    const format = '--format=%(refname:lstrip=2) %(objectname) %(committerdate:unix)'
+    const { out } = await this.#git(['for-each-ref', format, 'refs/heads'])
+    const lines = out.toString().split('\n').filter(Boolean)
+    return new Map(
+      lines.map(line => {
+        const [name = '', commit = '', seconds] = line.split(' ')
+        return [name, { commit, committedAt: Number(seconds) }]
+      }),
+    )
+  }
+
+  async committedAt(commit: string): Promise<number> {
+    return Number((await this.#git(['show', '-s', '--format=%ct', commit])).out)
+  }
+
+  /** Counts the commits that only one of the two has: the first, then the second. */
+  async countApart(one: string, other: string): Promise<[number, number]> {
+    const { out } = await this.#git(['rev-list', '--left-right', '--count', `${one}...${other}`])
+    const [left = 0, right = 0] = out.toString().trim().split('\t').map(Number)
+    return [left, right]
+  }
+
+  async isBranchName(name: string): Promise<boolean> {
+    return (await this.#git(['check-ref-format', '--branch', name])).code === 0
+  }
+
+  /** Creates the branch, or moves it. */
+  async setBranch(name: string, commit: string): Promise<void> {
+    await this.#git(['update-ref', `refs/heads/${name}`, commit])
+  }
+
+  async deleteBranch(name: string): Promise<void> {
+    await this.#git(['update-ref', '-d', `refs/heads/${name}`])
+  }
+
+  /** Reads the LookML files of a commit. */
+  lookmlAt(commit: string): Promise<Texts> {
     const known = lookml.get(commit) ?? this.#readLookml(commit)
     lookml.set(commit, known)
     known.catch(() => lookml.delete(commit))
     return known
   }
 
-  async #readLookml(commit: string): Promise<ReadonlyMap<string, string>> {
+  async #readLookml(commit: string): Promise<Texts> {
     const { out } = await this.#git(['ls-tree', '-r', '-z', '--name-only', commit])
     const paths = out.toString().split('\0').filter(isLookml)
     const { out: blobs } = await this.#git(
@@ -54,7 +99,7 @@ export class GitRepository {
   }
 }
 
-/** By the commit's name, which no other content has: many Lookers of one process deploy the same ones. */
-const lookml = new Map<string, Promise<ReadonlyMap<string, string>>>()
+// Keyed by commit, whose content is the same everywhere: many simulators of one process read the same commits.
+const lookml = new Map<string, Promise<Texts>>()
 
 const isLookml = (path: string): boolean => /\.(lkml|lookml)$/.test(path)

@@ -1,5 +1,8 @@
 import { type Block, isBlock, type LookmlFile, namedBlocks, textIn, textsIn } from './parse-lookml.ts'
 
+/** Where the files of imported projects lie, as in Looker's file browser. */
+export const importsFolder = 'imported_projects/'
+
 /** A view or an Explore with its refinements and what it extends, as one block. */
 export interface Assembled {
   block: Block
@@ -10,6 +13,8 @@ export interface Assembled {
 export interface Field {
   name: string
   kind: 'dimension' | 'measure' | 'filter' | 'parameter'
+  /** A dimension group, whose dimensions are named after it: `created_date` */
+  isGroup: boolean
   block: Block
   /** where it is defined */
   file: string
@@ -19,10 +24,16 @@ export interface Field {
 export class LookmlModel {
   readonly name: string
   readonly files: LookmlFile[]
+  /** Whether it includes files of a project that is not at hand, such as a remote dependency */
+  readonly hasForeignViews: boolean
 
   constructor(file: LookmlFile, project: readonly LookmlFile[]) {
     this.name = (file.path.split('/').at(-1) ?? '').replace(/\.model\.lkml$/, '')
     this.files = withIncludes(file, project)
+    const foreign = this.files.flatMap(one => one.includes.filter(include => include.startsWith('//')))
+    this.hasForeignViews = foreign.some(
+      include => !project.some(({ path }) => path.startsWith(`${importsFolder}${include.split('/')[2]}/`)),
+    )
   }
 
   exploreNames(): string[] {
@@ -45,7 +56,10 @@ export class LookmlModel {
       for (const [parameter, kind] of Object.entries(kinds)) {
         for (const [name, [part = {}]] of namedBlocks(block[parameter])) {
           const before = found.get(name)
-          found.set(name, { name, kind, block: { ...before?.block, ...part }, file: before?.file ?? file })
+          found.set(name, {
+            ...{ name, kind, isGroup: parameter === 'dimension_group' },
+            ...{ block: { ...before?.block, ...part }, file: before?.file ?? file },
+          })
         }
       }
     }
@@ -110,10 +124,15 @@ function withIncludes(file: LookmlFile, project: readonly LookmlFile[]): LookmlF
   return [...found]
 }
 
-/** `/views/*.view.lkml` from the project's root, others from the including file's folder; the ending may be left out. */
+/**
+ * `//shared/views/*` is of an imported project, `/views/*` begins at the project's root, others at the including
+ * file's folder; the ending may be left out.
+ */
 function patternOf(include: string, from: string): RegExp {
+  const [root = ''] = /^imported_projects\/[^/]+\//.exec(from) ?? []
   const folder = from.includes('/') ? from.slice(0, from.lastIndexOf('/') + 1) : ''
-  const path = include.startsWith('/') ? include.slice(1) : folder + include
+  const ofProject = include.startsWith('/') ? root + include.slice(1) : folder + include
+  const path = include.startsWith('//') ? importsFolder + include.slice(2) : ofProject
   const parts = path.split(/(\*\*\/?|\*)/).map(part => {
     if (part === '*') return '[^/]*'
     return part.startsWith('**') ? '.*' : part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')

@@ -1,6 +1,6 @@
 import type { Dashboard, Measure, Tile } from '../content/catalogue.ts'
 import { exploreOf, fieldsOf } from '../content/queries.ts'
-import type { Lookml, LookmlDashboard } from './lookml.ts'
+import type { LookmlDashboard } from './lookml.ts'
 import { findField, measureOf, type QueryField, shareOf } from './lookml-figures.ts'
 import type { LookmlModel } from './lookml-model.ts'
 import { type Block, isBlock, textIn, textsIn } from './parse-lookml.ts'
@@ -24,13 +24,14 @@ const spans: Record<Tile['kind'], number> = {
 }
 
 /** A LookML dashboard as charts; an element without a query is left out, as one whose fields are gone. */
-export function chartsOf(lookml: Lookml, { title, block }: LookmlDashboard): Dashboard {
+export function chartsOf(models: readonly LookmlModel[], dashboard: LookmlDashboard): Dashboard {
+  const { title, block } = dashboard
   const elements = (Array.isArray(block.elements) ? block.elements : []).filter(isBlock)
-  return { title, tiles: elements.flatMap(element => tileOf(lookml, element) ?? []) }
+  return { title, tiles: elements.flatMap(element => tileOf(models, dashboard.model, element) ?? []) }
 }
 
-function tileOf({ models }: Lookml, element: Block): Tile | undefined {
-  const model = models.find(({ name }) => name === element.model)
+function tileOf(models: readonly LookmlModel[], own: string, element: Block): Tile | undefined {
+  const model = models.find(({ name }) => name === (textIn(element.model) ?? own))
   const explore = textIn(element.explore) ?? ''
   if (!model || !element.fields) return undefined
   const fields = textsIn(element.fields).flatMap(name => findField(model, explore, name) ?? [])

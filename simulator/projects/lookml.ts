@@ -1,5 +1,15 @@
-import { LookmlModel, viewsOf } from './lookml-model.ts'
-import { type DashboardBlock, type LookmlFile, parseFile } from './parse-lookml.ts'
+import type { Texts } from './git-repository.ts'
+import { importsFolder, LookmlModel } from './lookml-model.ts'
+import { findProblems, type Problem } from './lookml-problems.ts'
+import {
+  type DashboardBlock,
+  type LookmlFile,
+  type Manifest,
+  parseFile,
+  type SyntaxProblem,
+} from './parse-lookml.ts'
+
+export type { Problem } from './lookml-problems.ts'
 
 /** A LookML dashboard, by the model that includes it. */
 export interface LookmlDashboard {
@@ -7,43 +17,35 @@ export interface LookmlDashboard {
   id: string
   title: string
   block: DashboardBlock
+  model: string
   file: string
 }
 
-/** A project's LookML as it is at one commit. */
+/** A project's LookML at one commit. */
 export interface Lookml {
   models: LookmlModel[]
   dashboards: LookmlDashboard[]
+  manifest: Manifest | undefined
+  problems: Problem[]
 }
 
-/** The LookML of all files, by their paths. Throws where it does not compile, with all that is wrong. */
-export function compile(texts: ReadonlyMap<string, string>): Lookml {
-  const problems: string[] = []
+/** Compiles the files that can be read; the problems name those that cannot, and everything else that is wrong. */
+export function compile(texts: Texts): Lookml {
+  const syntax: Problem[] = []
   const files: LookmlFile[] = []
   for (const [path, text] of texts) {
     try {
       files.push(parseFile(path, text))
     } catch (error) {
-      problems.push((error as Error).message)
+      const { message, line } = error as SyntaxProblem
+      syntax.push({ code: 'syntax_error', severity: 'fatal', kind: 'syntax', message, file: path, line })
     }
   }
-  const models = files.filter(isModel).map(file => new LookmlModel(file, files))
-  problems.push(...models.flatMap(lostViews))
-  if (problems.length > 0) throw new Error(`LookML errors: ${problems.join('; ')}`)
-  return { models, dashboards: models.flatMap(dashboardsOf) }
-}
-
-const isModel = ({ path }: LookmlFile): boolean => path.endsWith('.model.lkml')
-
-/** Explores of views that are not there; views of another project (`//name/…`) are taken to be there. */
-function lostViews(model: LookmlModel): string[] {
-  const imports = model.files.some(({ includes }) => includes.some(include => include.startsWith('//')))
-  if (imports) return []
-  return model.exploreNames().flatMap(name =>
-    viewsOf(name, model.explore(name)?.block ?? {})
-      .filter(({ view }) => !model.view(view))
-      .map(({ view }) => `Explore "${name}" in ${model.name}: could not find a view named "${view}"`),
-  )
+  const own = files.filter(({ path }) => path.endsWith('.model.lkml') && !path.startsWith(importsFolder))
+  const models = own.map(file => new LookmlModel(file, files))
+  const dashboards = models.flatMap(dashboardsOf)
+  const manifest = files.find(({ path }) => path === 'manifest.lkml')?.manifest
+  return { models, dashboards, manifest, problems: [...syntax, ...findProblems(models, dashboards, texts)] }
 }
 
 function dashboardsOf(model: LookmlModel): LookmlDashboard[] {
@@ -52,6 +54,7 @@ function dashboardsOf(model: LookmlModel): LookmlDashboard[] {
       id: `${model.name}::${block.dashboard}`,
       title: typeof block.title === 'string' ? block.title : block.dashboard,
       block,
+      model: model.name,
       file: path,
     })),
   )

@@ -17,16 +17,35 @@ export interface LookmlFile {
   views: Map<string, Block[]>
   explores: Map<string, Block[]>
   dashboards: DashboardBlock[]
-  /** of the file itself: connection, label, … */
+  /** Of the file itself: connection, label, … */
   block: Block
+  manifest?: Manifest
 }
 
-/** Throws where the file is not LookML, with the place. */
+/** What a project's manifest says. */
+export interface Manifest {
+  name: string | undefined
+  imports: { name: string; url?: string; ref?: string; isRemote: boolean }[]
+}
+
+/** What is wrong with a file that is not LookML, with the line if the parser names one. */
+export class SyntaxProblem extends Error {
+  readonly line: number | undefined
+
+  constructor(message: string, line: number | undefined) {
+    super(message)
+    this.line = line
+  }
+}
+
+/** @throws SyntaxProblem if the file is not LookML */
 export function parseFile(path: string, text: string): LookmlFile {
   try {
     return path.endsWith('.dashboard.lookml') ? dashboardFile(path, text) : lookmlFile(path, text)
   } catch (error) {
-    throw new Error(`${path}: ${String(error).split('\n')[0]}`)
+    const message = String(error).split('\n')[0] ?? ''
+    const line = /error@(\d+),|at line (\d+)/.exec(message)
+    throw new SyntaxProblem(message, line ? Number(line[1] ?? line[2]) : undefined)
   }
 }
 
@@ -39,6 +58,24 @@ function lookmlFile(path: string, text: string): LookmlFile {
     explores: namedBlocks(block.explore),
     dashboards: [],
     block,
+    ...(path === 'manifest.lkml' && { manifest: manifestIn(block) }),
+  }
+}
+
+function manifestIn(block: Block): Manifest {
+  const local = [block.local_dependency].flat().filter(isBlock)
+  const remote = [...namedBlocks(block.remote_dependency)]
+  return {
+    name: textIn(block.project_name),
+    imports: [
+      ...local.map(({ project }) => ({ name: textIn(project) ?? '', isRemote: false })),
+      ...remote.map(([name, [about = {}]]) => ({
+        name,
+        url: textIn(about.url) ?? '',
+        ref: textIn(about.ref) ?? '',
+        isRemote: true,
+      })),
+    ],
   }
 }
 

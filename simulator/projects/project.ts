@@ -1,46 +1,61 @@
 import { randomBytes } from 'node:crypto'
-import { GitRepository } from './git-repository.ts'
-import { compile, type Lookml } from './lookml.ts'
+import { type CheckedOut, DevelopmentCopy } from './development-copy.ts'
+import { compile, type Problem } from './lookml.ts'
+import { type Push, Remote } from './remote.ts'
 
 export interface ProjectOptions {
   id: string
-  /** the path of a bare git repository; a project without one has no git, and no LookML */
+  /** The path of a bare git repository; a project without one has no git, and no LookML */
   repository?: string
-  /** the production branch, whose commit is deployed at the start; `main` unless told */
+  /** The production branch, whose commit is deployed at the start; default `main` */
   branch?: string
-  /** whether a commit that is not on the production branch may be deployed; true unless told */
+  /** Whether a commit that is not on the production branch can be deployed; default true */
   advancedDeploy?: boolean
+  /** Whether LookML with errors can be deployed; default false */
+  deploysErrors?: boolean
   /**
-   * commits of the repository by the names that they have elsewhere: on an emulated GitHub, which gives them
+   * Commits of the repository by the names that they have elsewhere: on an emulated GitHub, which gives them
    * names of its own. May grow while the simulator runs.
    */
   aliases?: ReadonlyMap<string, string>
+  /** Called after Looker pushed a branch; without a commit, the branch was deleted */
+  onPush?: (branch: string, commit: string | undefined) => void
 }
 
-/** What is deployed: as GET git_branch tells it. */
+/** What is deployed, as GET git_branch describes it in the production workspace. */
 export interface Deployed {
-  /** the branch's, or one that Looker made up for a commit */
+  /** The branch's name, or one that Looker made up for a commit */
   name: string
-  /** the commit, by the name it was deployed by */
+  /** The commit, by the name that GitHub gives it */
   ref: string
 }
 
 /** Why a deploy was refused, in Looker's words. */
 export class DeployRefused extends Error {}
 
-const nothing: Lookml = { models: [], dashboards: [] }
+interface Developer {
+  id: string
+  name: string
+}
 
-/** A LookML project: its repository, and what of it is deployed. */
+/** A LookML project: its repository, what is deployed, and each developer's copy. */
 export class Project {
   readonly options: ProjectOptions
-  /** every deploy that was done, the start's among them, by whomever */
+  /** Every deploy by anyone, including the one of the start */
   readonly deploys: Deployed[] = []
-  lookml: Lookml = nothing
-  readonly #git: GitRepository | undefined
+  /** Models that validation leaves out, as Looker does for a model without a connection */
+  readonly notValidated = new Set<string>()
+  readonly remote: Remote | undefined
+  readonly #developers: readonly Developer[]
+  readonly #copies = new Map<string, DevelopmentCopy>()
+  #production: CheckedOut = { key: '', texts: new Map() }
 
-  constructor(options: ProjectOptions) {
+  constructor(options: ProjectOptions, developers: readonly Developer[]) {
+    const { id, repository, aliases, onPush } = options
     this.options = options
-    this.#git = options.repository === undefined ? undefined : new GitRepository(options.repository)
+    this.#developers = developers
+    this.remote =
+      repository === undefined ? undefined : new Remote({ repository, project: id, aliases, onPush })
   }
 
   get branch(): string {
@@ -54,39 +69,80 @@ export class Project {
 
   /** Deploys the tip of the production branch. */
   async open(): Promise<void> {
-    if (!this.#git) return
-    const tip = await this.#git.commitOf(this.branch)
+    if (!this.remote) return
+    const tip = await this.remote.commitOf(this.branch)
     if (!tip) throw new Error(`${this.options.repository} has no branch ${this.branch}`)
-    await this.#checkOut(tip, { name: this.branch, ref: this.#nameOf(tip) })
+    await this.#deploy(tip, { name: this.branch, ref: this.remote.nameOf(tip) })
   }
 
   /**
-   * Deploys a branch, or a commit. Doing it twice changes nothing.
-   * @throws DeployRefused where it cannot be
+   * Deploys a branch or a commit. A second deploy of the same commit changes nothing.
+   * @throws DeployRefused if Looker refuses it
    */
   async deploy(ref: string): Promise<void> {
-    if (!this.#git) throw new DeployRefused('Git must be configured for this project')
-    const commit = await this.#git.commitOf(this.options.aliases?.get(ref) ?? ref)
+    if (!this.remote) throw new DeployRefused('Git must be configured for this project')
+    const commit = await this.remote.commitOf(ref)
     if (!commit) throw new DeployRefused(`Could not find ref ${ref}`)
     const { advancedDeploy = true } = this.options
-    if (!advancedDeploy && !(await this.#git.isAncestor(commit, this.branch)))
+    if (!advancedDeploy && !(await this.remote.isAncestor(commit, this.branch)))
       throw new DeployRefused('Advanced deploy mode is not enabled for this project')
     const name = `__LOOKER_PROD_${randomBytes(10).toString('hex')}`
-    await this.#checkOut(commit, { name, ref: this.#nameOf(commit) })
+    await this.#deploy(commit, { name, ref: this.remote.nameOf(commit) })
   }
 
-  async #checkOut(commit: string, deployed: Deployed): Promise<void> {
-    const texts = (await this.#git?.lookmlAt(commit)) ?? new Map()
-    try {
-      this.lookml = compile(texts)
-    } catch (error) {
-      throw new DeployRefused((error as Error).message)
-    }
+  /** Reads the deployed files or, for a developer, the files that the developer has checked out. */
+  async read(developer: string | undefined): Promise<CheckedOut> {
+    return developer === undefined || !this.remote ? this.#production : this.copyOf(developer).read()
+  }
+
+  /** Returns a developer's copy, which exists as soon as someone asks for it. */
+  copyOf(id: string): DevelopmentCopy {
+    const developer = this.#developers.find(one => one.id === id)
+    if (!developer || !this.remote) throw new Error(`${this.options.id} has no copy for the user ${id}`)
+    const production = () => ({ branch: this.branch, commit: this.#production.key })
+    const copy = this.#copies.get(id) ?? new DevelopmentCopy(developer, this.remote, production)
+    this.#copies.set(id, copy)
+    return copy
+  }
+
+  /** A user checks out a branch in Looker's pages; with a ref, the branch is created or moved there first. */
+  async checkOut(branch: string, { user = '1', ref }: { user?: string; ref?: string } = {}): Promise<void> {
+    await this.copyOf(user).switchByHand(branch, ref)
+  }
+
+  /** Leaves uncommitted changes on the checked-out branch of a user; undefined reverts them. */
+  setUncommitted(files: Readonly<Record<string, string | null>> | undefined, user = '1'): void {
+    this.copyOf(user).setUncommitted(files)
+  }
+
+  /** Looker's clone lacks that commit until its branches were listed that often. */
+  async hideCommit(ref: string, untilListed = 1): Promise<void> {
+    await this.remote?.hide(ref, untilListed)
+  }
+
+  /** The remote refuses pushes from now on, all of them by default; an empty list accepts them again. */
+  refusePushes(
+    pushes: readonly Push[] = ['create', 'update', 'delete'],
+    by: 'ruleset' | 'deploy key' = 'ruleset',
+  ): void {
+    this.remote?.refusePushes(pushes, by)
+  }
+
+  /** Names the branches of the repository. */
+  async remoteBranches(): Promise<string[]> {
+    return [...((await this.remote?.branches()) ?? new Map()).keys()]
+  }
+
+  async #deploy(commit: string, deployed: Deployed): Promise<void> {
+    const texts = (await this.remote?.textsAt(commit)) ?? new Map()
+    const problems = compile(texts).problems.filter(preventsDeploy)
+    if (problems.length > 0 && !this.options.deploysErrors)
+      throw new DeployRefused(`LookML errors: ${problems.map(words).join('; ')}`)
+    this.#production = { key: commit, texts }
     this.deploys.push(deployed)
   }
-
-  #nameOf(commit: string): string {
-    const named = [...(this.options.aliases ?? [])].find(([, known]) => known === commit)
-    return named?.[0] ?? commit
-  }
 }
+
+const preventsDeploy = ({ code }: Problem): boolean => code === 'syntax_error' || code === 'unknown_view'
+
+const words = ({ message, file }: Problem): string => `${file}: ${message}`

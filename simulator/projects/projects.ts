@@ -1,16 +1,17 @@
 import type { Dashboard, Tile } from '../content/catalogue.ts'
 import { exploreOf } from '../content/queries.ts'
-import type { LookmlDashboard } from './lookml.ts'
-import type { LookmlModel } from './lookml-model.ts'
+import type { CheckedOut } from './development-copy.ts'
+import { compile, type Lookml, type LookmlDashboard } from './lookml.ts'
+import { importsFolder, type LookmlModel } from './lookml-model.ts'
 import { chartsOf, recounted } from './lookml-tiles.ts'
 import { Project, type ProjectOptions } from './project.ts'
 
-/** All LookML projects of an instance, and what they bring: models, LookML dashboards, what numbers come to. */
+/** All LookML projects of an instance. */
 export class Projects {
   readonly #projects: Project[]
 
-  constructor(options: readonly ProjectOptions[]) {
-    this.#projects = options.map(one => new Project(one))
+  constructor(options: readonly ProjectOptions[], developers: readonly { id: string; name: string }[]) {
+    this.#projects = options.map(one => new Project(one, developers))
   }
 
   async open(): Promise<void> {
@@ -21,11 +22,66 @@ export class Projects {
     return this.#projects.find(({ options }) => options.id === id)
   }
 
-  /** Throws where there is none. */
+  /** Throws if there is none. */
   get(id: string): Project {
     const project = this.find(id)
     if (!project) throw new Error(`There is no project ${id}`)
     return project
+  }
+
+  /** Compiles what is deployed or, for a developer, what the developer has checked out in each project. */
+  async in(developer?: string): Promise<Workspace> {
+    const compiled = this.#projects.map(async (project): Promise<ProjectIn> => {
+      const { key, texts } = await this.#withImports(project, developer, [])
+      const lookml = compiledBefore.get(key) ?? compile(texts)
+      compiledBefore.set(key, lookml)
+      return { project, lookml }
+    })
+    return new Workspace(await Promise.all(compiled))
+  }
+
+  /** A local import is in the same workspace: in development mode it is the developer's copy, too. */
+  async #withImports(
+    project: Project,
+    developer: string | undefined,
+    importers: readonly string[],
+  ): Promise<CheckedOut> {
+    const { key, texts } = await project.read(developer)
+    const manifest = texts.get('manifest.lkml')
+    if (manifest === undefined) return { key: `${project.options.id}@${key}`, texts }
+    const names = compile(new Map([['manifest.lkml', manifest]])).manifest?.imports ?? []
+    const imported = names.flatMap(({ name, isRemote }) => (isRemote ? [] : (this.find(name) ?? [])))
+    const others = imported.filter(({ options: { id } }) => ![...importers, project.options.id].includes(id))
+    const all = new Map(texts)
+    const keys = [`${project.options.id}@${key}`]
+    for (const other of others) {
+      const read = await this.#withImports(other, developer, [...importers, project.options.id])
+      keys.push(read.key)
+      for (const [path, text] of read.texts)
+        all.set(path.startsWith(importsFolder) ? path : `${importsFolder}${other.options.id}/${path}`, text)
+    }
+    return { key: keys.join(), texts: all }
+  }
+}
+
+// Keyed by commits, whose content is the same everywhere.
+const compiledBefore = new Map<string, Lookml>()
+
+interface ProjectIn {
+  project: Project
+  lookml: Lookml
+}
+
+/** The projects as one session sees them: models, LookML dashboards, and the numbers that they result in. */
+export class Workspace {
+  readonly #projects: readonly ProjectIn[]
+
+  constructor(projects: readonly ProjectIn[]) {
+    this.#projects = projects
+  }
+
+  lookml(project: Project): Lookml | undefined {
+    return this.#projects.find(one => one.project === project)?.lookml
   }
 
   model(name: string): { project: Project; model: LookmlModel } | undefined {
@@ -33,21 +89,29 @@ export class Projects {
   }
 
   models(): { project: Project; model: LookmlModel }[] {
-    return this.#projects.flatMap(project => project.lookml.models.map(model => ({ project, model })))
+    return this.#projects.flatMap(({ project, lookml }) => lookml.models.map(model => ({ project, model })))
   }
 
-  /** Those that stand in LookML, each with its project. */
+  /** LookML dashboards, each with its project. */
   dashboards(): (LookmlDashboard & { project: Project })[] {
-    return this.#projects.flatMap(project => project.lookml.dashboards.map(one => ({ ...one, project })))
+    return this.#projects.flatMap(({ project, lookml }) =>
+      lookml.dashboards.map(one => ({ ...one, project })),
+    )
   }
 
-  /** The charts of a LookML dashboard; undefined where no project has it. */
+  /** The charts of a LookML dashboard; undefined if no project has it. */
   chartsOf(dashboardId: string): Dashboard | undefined {
     const found = this.dashboards().find(({ id }) => id === dashboardId)
-    return found && chartsOf(found.project.lookml, found)
+    return (
+      found &&
+      chartsOf(
+        this.models().map(({ model }) => model),
+        found,
+      )
+    )
   }
 
-  /** Its numbers as the LookML now has them. */
+  /** A chart of the catalogue with the numbers that the LookML results in. */
   recount(tile: Tile): Tile {
     const found = this.model('thelook')
     return found?.model.explore(exploreOf(tile)) ? recounted(found.model, tile) : tile

@@ -1,10 +1,12 @@
-import type { IGitBranch, IProject, PullRequestMode } from '@looker/sdk'
-import { type Answer, answerForbidden, answerNotFound, answerProblem } from '../api/answers.ts'
+import type { IManifest, IProject, IProjectError, IProjectValidation, PullRequestMode } from '@looker/sdk'
+import { type Answer, answerForbidden, answerNotFound, answerProblem, refuseOthers } from '../api/answers.ts'
 import { answerWith } from '../api/fields.ts'
+import { hash } from '../hash.ts'
 import type { Effect, Permission } from '../model.ts'
 import { describeExplore } from './describe-explore.ts'
+import type { Problem } from './lookml.ts'
 import { DeployRefused, type Project } from './project.ts'
-import type { Projects } from './projects.ts'
+import type { Workspace } from './projects.ts'
 
 type Query = Record<string, string>
 
@@ -28,21 +30,53 @@ function describeProject({ options, branch }: Project): IProject {
   }
 }
 
-/** `GET /projects/{id}/git_branch`, in a session that is in production, as each is that has not said otherwise. */
-export function readGitBranch(project: Project | undefined): Answer {
-  return answerWith('GitBranch', project?.deployed && describeBranch(project), undefined)
+/** `GET /projects/{id}/manifest`: 404 for a project without a manifest file. */
+export function readManifest(workspace: Workspace, project: Project | undefined): Answer {
+  const manifest = project && workspace.lookml(project)?.manifest
+  const described: IManifest | undefined = manifest && {
+    can: {},
+    name: manifest.name ?? null,
+    imports: manifest.imports.map(({ name, url = null, ref = null, isRemote }) => ({
+      ...{ name, url, ref },
+      is_remote: isRemote,
+    })),
+  }
+  return answerWith('Manifest', described, undefined)
 }
 
-function describeBranch({ deployed }: Project): IGitBranch {
+/** `POST /projects/{id}/validate`, for the session's workspace */
+export function validateProject(workspace: Workspace, project: Project | undefined, query: Query): Answer {
+  const strange = refuseOthers(query, ['fields'])
+  if (strange) return strange
+  const lookml = project && workspace.lookml(project)
+  if (!lookml) return answerNotFound()
+  const errors = lookml.problems.map(problem => describeProblem(project, problem))
+  const notValidated = lookml.models.filter(({ name }) => project.notValidated.has(name))
+  const validation: IProjectValidation = {
+    errors,
+    project_digest: hash(JSON.stringify(errors)).toString(16),
+    models_not_validated: notValidated.map(({ name, files }) => ({
+      name,
+      project_file_id: `${project.options.id}/${files[0]?.path}`,
+    })),
+    computation_time: 0.4,
+  }
+  return answerWith('ProjectValidation', validation, query.fields)
+}
+
+/** The file's path begins with the project's name, and an imported file's with the folder of imports. */
+function describeProblem({ options }: Project, problem: Problem): IProjectError {
+  const { code, severity, kind, message, file, line, model, explore, field } = problem
   return {
-    name: deployed?.name ?? null,
-    ref: deployed?.ref ?? null,
-    remote: 'origin',
-    remote_ref: deployed?.ref ?? null,
-    is_production: true,
-    is_local: true,
-    is_remote: true,
-    readonly: true,
+    ...{ code, severity, kind, message },
+    field_name: field ?? null,
+    file_path: `${options.id}/${file}`,
+    line_number: line ?? null,
+    model_id: model ?? null,
+    explore: explore ?? null,
+    help_url: null,
+    params: {},
+    sanitized_message: code.replaceAll('_', ' '),
   }
 }
 
@@ -53,8 +87,8 @@ export async function deployRef(
   permissions: readonly Permission[],
   effect: Effect | undefined,
 ): Promise<Answer> {
-  const strange = Object.keys(others)
-  if (strange.length > 0) return answerProblem(400, `Not a parameter of this call: ${strange.join(', ')}`)
+  const strange = refuseOthers(others, [])
+  if (strange) return strange
   if (!project) return answerNotFound()
   if (!permissions.includes('deploy')) return answerForbidden()
   if (branch && ref) return answerProblem(400, 'Can only specify either a branch or a ref')
@@ -73,11 +107,11 @@ export async function deployRef(
 
 /** `GET /lookml_models/{model}/explores/{explore}` */
 export function readExplore(
-  projects: Projects,
+  workspace: Workspace,
   { model: name, explore }: { model: string; explore: string },
   { fields }: Query,
 ): Answer {
-  const found = projects.model(name)
+  const found = workspace.model(name)
   const place = found && { project: found.project.options.id, model: found.model }
   return answerWith('LookmlModelExplore', place && describeExplore(place, explore), fields)
 }

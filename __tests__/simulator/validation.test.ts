@@ -1,0 +1,185 @@
+import type { IProjectError } from '@looker/sdk'
+import type { Simulator } from '../../simulator/server.ts'
+import { startSimulator } from '../../simulator/server.ts'
+import {
+  createLookmlRepository,
+  type LookmlFiles,
+  type LookmlRepository,
+  withGit,
+} from '../../testkit/lookml-repository.ts'
+import { Client } from './client.ts'
+import { faultsInAnswer } from './description.ts'
+import { developerSdk, lookerSdk } from './looker-sdk.ts'
+import { boardFile, describeWithGit, replaceIn, startWithProject, viewFile } from './shop-project.ts'
+
+let looker: Simulator
+let repository: LookmlRepository
+
+afterEach(() => looker.close())
+
+const branch = 'looker-snapshot-1-1-abc123-head'
+
+/** Checks out a commit with these files in the dev workspace, and validates. */
+async function validate(files: LookmlFiles) {
+  ;({ looker, repository } = await startWithProject())
+  const sdk = await developerSdk(looker)
+  await sdk.ok(
+    sdk.create_git_branch('thelook', { name: branch, ref: repository.commit(files, { branch: 'x' }) }),
+  )
+  return sdk.ok(sdk.validate_project('thelook'))
+}
+
+describeWithGit(withGit('the validation of a project'), () => {
+  test("finds nothing in the shop's LookML", async () => {
+    const { errors, models_not_validated: left } = await validate({})
+
+    expect([errors, left]).toEqual([[], []])
+  })
+
+  test.each<[string, LookmlFiles, Partial<IProjectError>]>([
+    [
+      'a file that is not LookML',
+      replaceIn(viewFile, 'measure: revenue {\n    type: sum', 'measure: revenue {\n    type sum'),
+      {
+        severity: 'fatal',
+        kind: 'syntax',
+        file_path: `thelook/${viewFile}`,
+        line_number: 25,
+        message: expect.stringContaining('Parse error'),
+      },
+    ],
+    [
+      'an Explore of an unknown view',
+      replaceIn('thelook.model.lkml', 'from: users', 'from: userz'),
+      {
+        severity: 'error',
+        code: 'unknown_view',
+        file_path: 'thelook/thelook.model.lkml',
+        line_number: 12,
+        model_id: 'thelook',
+        explore: 'order_items',
+        message: 'Explore "order_items" in thelook: could not find a view named "userz"',
+      },
+    ],
+    [
+      'a field that refers to an unknown field',
+      replaceIn(viewFile, `sql: \${price}`, `sql: \${prize}`),
+      {
+        severity: 'error',
+        code: 'unknown_field',
+        field_name: 'order_items.revenue',
+        file_path: `thelook/${viewFile}`,
+        line_number: 24,
+        message: expect.stringContaining('"order_items.prize" referenced in "order_items.revenue"'),
+      },
+    ],
+    [
+      'a tile with an unknown field, as a warning',
+      replaceIn(boardFile, '[order_items.orders]', '[order_items.ordrs]'),
+      {
+        severity: 'warning',
+        kind: 'dashboard',
+        file_path: `thelook/${boardFile}`,
+        line_number: 11,
+        message: 'Unknown field "order_items.ordrs" in the element "Orders"',
+      },
+    ],
+  ])('finds %s', async (_, files, error) => {
+    const { errors } = await validate(files)
+
+    expect(errors).toContainEqual(expect.objectContaining(error))
+  })
+
+  test('is of the workspace of the session', async () => {
+    await validate(replaceIn(viewFile, `sql: \${price}`, `sql: \${prize}`))
+    const production = lookerSdk(looker)
+
+    expect((await production.ok(production.validate_project('thelook', 'errors'))).errors).toEqual([])
+  })
+
+  test('names the models that it left out', async () => {
+    await validate({})
+    looker.project('thelook').notValidated.add('thelook')
+    const sdk = lookerSdk(looker)
+
+    expect((await sdk.ok(sdk.validate_project('thelook'))).models_not_validated).toEqual([
+      { name: 'thelook', project_file_id: 'thelook/thelook.model.lkml' },
+    ])
+  })
+
+  test('answers as the description has it', async () => {
+    await validate(replaceIn(viewFile, `sql: \${price}`, `sql: \${prize}`))
+    const client = await new Client(looker).logIn()
+    await client.send('PATCH', '/session', { workspace_id: 'dev' })
+    const answer = await (await client.call('POST', '/projects/thelook/validate')).json()
+
+    expect(answer).toMatchObject({ errors: [{ field_name: 'order_items.revenue' }] })
+    expect(faultsInAnswer('ProjectValidation', answer)).toEqual([])
+  })
+})
+
+const manifest = `project_name: "thelook"
+local_dependency: { project: "shared" }
+remote_dependency: blocks { url: "https://github.com/acme/blocks" ref: "1234567" }
+`
+const shared = {
+  'views/returns.view.lkml':
+    'view: returns { dimension: id { primary_key: yes } measure: returned { type: count } }\n',
+}
+const importing = {
+  'manifest.lkml': manifest,
+  'thelook.model.lkml': 'connection: "w"\ninclude: "//shared/views/*.view.lkml"\nexplore: returns {}\n',
+}
+
+async function startWithImport() {
+  repository = createLookmlRepository(importing)
+  const imported = createLookmlRepository(shared)
+  looker = await startSimulator({
+    projects: [
+      { id: 'thelook', repository: repository.path },
+      { id: 'shared', repository: imported.path },
+    ],
+  })
+  return imported
+}
+
+describeWithGit(withGit('a project that imports another'), () => {
+  test('names its imports in the manifest; a project without a manifest has none', async () => {
+    await startWithImport()
+    const sdk = lookerSdk(looker)
+
+    expect(await sdk.ok(sdk.manifest('thelook'))).toMatchObject({
+      name: 'thelook',
+      imports: [
+        { name: 'shared', is_remote: false },
+        { name: 'blocks', is_remote: true, url: 'https://github.com/acme/blocks', ref: '1234567' },
+      ],
+    })
+    expect((await sdk.manifest('shared')).ok).toBe(false)
+    const client = await new Client(looker).logIn()
+    expect(
+      faultsInAnswer('Manifest', await (await client.call('GET', '/projects/thelook/manifest')).json()),
+    ).toEqual([])
+  })
+
+  test("uses the developer's copy of it in development mode, and what is deployed in production", async () => {
+    const imported = await startWithImport()
+    const sdk = await developerSdk(looker)
+    const production = lookerSdk(looker)
+    const changed = imported.commit(
+      { 'views/returns.view.lkml': 'view: returns { measure: lost { type: count } }\n' },
+      { branch: 'theirs' },
+    )
+    await looker.project('shared').checkOut('theirs', { ref: changed })
+    const measures = async (by: typeof sdk) => {
+      const explore = await by.ok(
+        by.lookml_model_explore({ lookml_model_name: 'thelook', explore_name: 'returns' }),
+      )
+      return explore.fields?.measures?.map(({ name, source_file: file }) => [name, file])
+    }
+
+    const file = 'imported_projects/shared/views/returns.view.lkml'
+    expect(await measures(sdk)).toEqual([['returns.lost', file]])
+    expect(await measures(production)).toEqual([['returns.returned', file]])
+  })
+})

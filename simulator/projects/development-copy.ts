@@ -1,0 +1,189 @@
+import type { IGitBranch } from '@looker/sdk'
+import { hash } from '../hash.ts'
+import { snakeCase } from '../names.ts'
+import type { Texts } from './git-repository.ts'
+import { GitRefused, type Remote } from './remote.ts'
+
+/** The production branch of a project, and the commit that is deployed. */
+export interface Production {
+  branch: string
+  commit: string
+}
+
+interface Owner {
+  id: string
+  name: string
+}
+
+/** The files of a checked-out branch, and a key that two of them share if they have the same content. */
+export interface CheckedOut {
+  key: string
+  texts: Texts
+}
+
+/** Another developer. Every clone lists the personal branch of this one. */
+const colleague = { name: 'Mona Lisa', branch: 'dev-mona-lisa-t8wq' }
+
+const refusal = (status: number, message: string) => new GitRefused(status, message)
+
+/** One developer's clone of a project: local branches, one of which is checked out. */
+export class DevelopmentCopy {
+  /** The developer's own branch; other developers can only read it. */
+  readonly personal: string
+  readonly #owner: Owner
+  readonly #remote: Remote
+  readonly #production: () => Production
+  readonly #local = new Map<string, string>()
+  #checkedOut: string
+  #uncommitted: Readonly<Record<string, string | null>> | undefined
+
+  constructor(owner: Owner, remote: Remote, production: () => Production) {
+    this.#owner = owner
+    this.#remote = remote
+    this.#production = production
+    this.personal = `dev-${snakeCase(owner.name).replaceAll('_', '-')}-${hash(owner.id).toString(36).slice(-4)}`
+    this.#local.set(this.personal, production().commit)
+    this.#checkedOut = this.personal
+  }
+
+  get branch(): string {
+    return this.#checkedOut
+  }
+
+  /** The commit of the checked-out branch. */
+  get commit(): string {
+    return this.#local.get(this.#checkedOut) ?? this.#production().commit
+  }
+
+  /** Changes files without a commit; undefined reverts them. */
+  setUncommitted(files: Readonly<Record<string, string | null>> | undefined): void {
+    this.#uncommitted = files
+  }
+
+  async read(): Promise<CheckedOut> {
+    const texts = await this.#remote.textsAt(this.commit)
+    if (!this.#uncommitted) return { key: this.commit, texts }
+    const changed = Object.entries({ ...Object.fromEntries(texts), ...this.#uncommitted })
+    return {
+      key: this.commit + JSON.stringify(this.#uncommitted),
+      texts: new Map(changed.filter((entry): entry is [string, string] => entry[1] !== null)),
+    }
+  }
+
+  /**
+   * Creates a branch at the ref, checks it out, and pushes it.
+   * A refused push leaves the new branch checked out, as `git checkout -b` has run by then.
+   */
+  async create(name: string, ref: string | undefined): Promise<void> {
+    if (!(await this.#remote.isBranchName(name))) throw refusal(422, `Invalid branch name: ${name}`)
+    if (this.#local.has(name) || (await this.#remote.branches()).has(name))
+      throw refusal(409, `A branch named '${name}' already exists`)
+    const commit = ref === undefined ? this.commit : await this.#resolve(ref)
+    this.#refuseToLeaveChanges()
+    this.#local.set(name, commit)
+    this.#checkedOut = name
+    await this.#remote.push(name, commit)
+  }
+
+  /** Checks out a branch, then resets it to the ref and force-pushes it if there is a ref. */
+  async update(name: string | undefined, ref: string | undefined): Promise<void> {
+    if (name !== undefined && name !== this.#checkedOut) await this.#checkOut(name)
+    if (ref === undefined) return
+    const commit = await this.#resolve(ref)
+    this.#uncommitted = undefined
+    this.#local.set(this.#checkedOut, commit)
+    await this.#remote.push(this.#checkedOut, commit)
+  }
+
+  /** Deletes the branch in this clone and on the remote. */
+  async delete(name: string): Promise<void> {
+    const isRemote = (await this.#remote.branches()).has(name)
+    if (!this.#local.has(name) && !isRemote) throw refusal(404, 'Not found')
+    if (name === this.#checkedOut) throw refusal(400, `Cannot delete the checked out branch '${name}'`)
+    if (name === this.#production().branch || this.#isReadOnly(name) || name === this.personal)
+      throw refusal(400, `The branch '${name}' cannot be deleted`)
+    await this.#remote.push(name, undefined)
+    this.#local.delete(name)
+  }
+
+  /** A developer switches branches in Looker's pages; a ref creates the branch or moves it. */
+  async switchByHand(name: string, ref: string | undefined): Promise<void> {
+    const commit = await this.#remote.commitOf(ref ?? this.#local.get(name) ?? name)
+    if (!commit) throw new Error(`There is no ${ref ?? name} to check out`)
+    this.#uncommitted = undefined
+    this.#local.set(name, commit)
+    this.#checkedOut = name
+    if (ref !== undefined) await this.#remote.push(name, commit)
+  }
+
+  /** Describes the branches of the remote and of this clone. */
+  async list(): Promise<IGitBranch[]> {
+    const names = [...(await this.#remote.branches()).keys(), ...this.#local.keys(), colleague.branch]
+    return Promise.all([...new Set(names)].sort().map(name => this.#describe(name)))
+  }
+
+  async find(name: string): Promise<IGitBranch | undefined> {
+    const known = [...(await this.#remote.branches()).keys(), ...this.#local.keys(), colleague.branch]
+    return known.includes(name) ? this.#describe(name) : undefined
+  }
+
+  async #describe(name: string): Promise<IGitBranch> {
+    const local = this.#local.get(name)
+    const isColleagues = name === colleague.branch
+    const found = (await this.#remote.branches()).get(name)
+    const remote = found?.commit ?? (isColleagues ? this.#production().commit : undefined)
+    const commit = local ?? remote ?? this.#production().commit
+    const [ahead, behind] = local && remote ? await this.#remote.countApart(local, remote) : [0, 0]
+    const owner = name === this.personal ? this.#owner : isColleagues ? colleague : undefined
+    return {
+      can: {},
+      name,
+      remote: 'origin',
+      remote_name: remote === undefined ? null : name,
+      error: null,
+      message: null,
+      owner_name: owner?.name ?? null,
+      readonly: this.#isReadOnly(name),
+      personal: owner !== undefined,
+      is_local: local !== undefined,
+      is_remote: remote !== undefined,
+      is_production: name === this.#production().branch,
+      ahead_count: ahead,
+      behind_count: behind,
+      commit_at: await this.#remote.committedAt(commit),
+      ref: this.#remote.nameOf(commit),
+      remote_ref: remote === undefined ? null : this.#remote.nameOf(remote),
+    }
+  }
+
+  #isReadOnly(name: string): boolean {
+    const isOthers = name.startsWith('dev-') && name !== this.personal && !this.#local.has(name)
+    return isOthers || name === this.#production().branch
+  }
+
+  async #checkOut(name: string): Promise<void> {
+    // https://github.com/spectacles-ci/spectacles/issues/346: the production branch stands for the personal one
+    const wanted = name === this.#production().branch ? this.personal : name
+    // https://github.com/spectacles-ci/spectacles/issues/351
+    if (wanted.startsWith('__LOOKER_PROD_')) throw refusal(422, `Cannot check out the branch '${wanted}'`)
+    const commit = this.#local.get(wanted) ?? (await this.#remote.branches()).get(wanted)?.commit
+    if (commit === undefined) throw refusal(404, 'Not found')
+    if (this.#isReadOnly(wanted)) throw refusal(422, `The branch '${wanted}' is read-only`)
+    this.#refuseToLeaveChanges()
+    this.#local.set(wanted, commit)
+    this.#checkedOut = wanted
+  }
+
+  async #resolve(ref: string): Promise<string> {
+    const commit = await this.#remote.commitOf(ref)
+    if (!commit) throw refusal(422, `JGIT Checkout Branch failed: Ref ${ref} cannot be resolved`)
+    return commit
+  }
+
+  /** https://github.com/spectacles-ci/spectacles/issues/826 */
+  #refuseToLeaveChanges(): void {
+    if (!this.#uncommitted) return
+    const files = Object.keys(this.#uncommitted).join('\n')
+    throw refusal(422, `JGIT Checkout Branch failed: Checkout conflict with files: \n${files}`)
+  }
+}

@@ -1,0 +1,111 @@
+import { type Branch, GitRepository, type Texts } from './git-repository.ts'
+
+/** A refusal of a git command, with the status and the message of Looker's answer. */
+export class GitRefused extends Error {
+  readonly status: number
+
+  constructor(status: number, message: string) {
+    super(message)
+    this.status = status
+  }
+}
+
+export type Push = 'create' | 'update' | 'delete'
+
+const refusals = {
+  ruleset: (branch: string) =>
+    `remote: error: GH013: Repository rule violations found for refs/heads/${branch}.\n ! [remote rejected] ${branch} -> ${branch} (push declined due to repository rule violations)\n`,
+  'deploy key': () => 'ERROR: The key you are authenticating with has been marked as read only.\n',
+}
+
+export interface RemoteOptions {
+  repository: string
+  /** Names the repository in messages */
+  project: string
+  aliases?: ReadonlyMap<string, string> | undefined
+  onPush?: ((branch: string, commit: string | undefined) => void) | undefined
+}
+
+/** The repository of a project as Looker's clone sees it: what is fetched, and what pushes are refused. */
+export class Remote {
+  readonly #git: GitRepository
+  readonly #options: RemoteOptions
+  readonly #unfetched = new Map<string, number>()
+  #refused: { pushes: readonly Push[]; by: keyof typeof refusals } = { pushes: [], by: 'ruleset' }
+
+  constructor(options: RemoteOptions) {
+    this.#options = options
+    this.#git = new GitRepository(options.repository)
+  }
+
+  /** Returns the commit of a branch, tag or commit name that Looker's clone has. */
+  async commitOf(name: string): Promise<string | undefined> {
+    const plain = name.replace(/^(refs\/remotes\/)?origin\//, '')
+    const commit = await this.#git.commitOf(this.#options.aliases?.get(plain) ?? plain)
+    return commit !== undefined && this.#unfetched.has(commit) ? undefined : commit
+  }
+
+  /** Returns the name by which GitHub knows the commit. */
+  nameOf(commit: string): string {
+    const named = [...(this.#options.aliases ?? [])].find(([, known]) => known === commit)
+    return named?.[0] ?? commit
+  }
+
+  isAncestor(commit: string, branch: string): Promise<boolean> {
+    return this.#git.isAncestor(commit, branch)
+  }
+
+  textsAt(commit: string): Promise<Texts> {
+    return this.#git.lookmlAt(commit)
+  }
+
+  branches(): Promise<Map<string, Branch>> {
+    return this.#git.branches()
+  }
+
+  isBranchName(name: string): Promise<boolean> {
+    return this.#git.isBranchName(name)
+  }
+
+  committedAt(commit: string): Promise<number> {
+    return this.#git.committedAt(commit)
+  }
+
+  countApart(one: string, other: string): Promise<[number, number]> {
+    return this.#git.countApart(one, other)
+  }
+
+  /** Lists the branches, which fetches: commits that the clone lacked become known. */
+  fetch(): void {
+    for (const [commit, fetches] of this.#unfetched) {
+      if (fetches > 1) this.#unfetched.set(commit, fetches - 1)
+      else this.#unfetched.delete(commit)
+    }
+  }
+
+  /** The clone lacks that commit until the branches were listed `fetches` times. */
+  async hide(name: string, fetches = 1): Promise<void> {
+    const commit = await this.commitOf(name)
+    if (!commit) throw new Error(`The repository of ${this.#options.project} has no ${name}`)
+    this.#unfetched.set(commit, fetches)
+  }
+
+  refusePushes(pushes: readonly Push[], by: keyof typeof refusals): void {
+    this.#refused = { pushes, by }
+  }
+
+  /** Pushes a branch; without a commit, deletes it on the remote. */
+  async push(branch: string, commit: string | undefined): Promise<void> {
+    const exists = (await this.branches()).has(branch)
+    const kind: Push = commit === undefined ? 'delete' : exists ? 'update' : 'create'
+    const { pushes, by } = this.#refused
+    if (pushes.includes(kind))
+      throw new GitRefused(
+        commit === undefined ? 400 : 422,
+        `${refusals[by](branch)}error: failed to push some refs to 'github.com:acme/${this.#options.project}.git'\n`,
+      )
+    if (commit !== undefined) await this.#git.setBranch(branch, commit)
+    else if (exists) await this.#git.deleteBranch(branch)
+    this.#options.onPush?.(branch, commit === undefined ? undefined : this.nameOf(commit))
+  }
+}
