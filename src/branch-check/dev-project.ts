@@ -4,7 +4,7 @@ import type { Call, Read } from '../looker/http.ts'
 import { type Fields, readList, readObject } from '../looker/json-response.ts'
 import { missingCommit, shortened } from '../looker/project.ts'
 import type { Session } from '../looker/session.ts'
-import type { Secrets } from '../runtime/secrets.ts'
+import type { Secrets } from '../runtime/log.ts'
 import { isTemporaryBranch } from './branch-name.ts'
 import type { Branch } from './moves.ts'
 
