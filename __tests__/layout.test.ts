@@ -91,7 +91,7 @@ const rooms: Record<string, readonly string[]> = {
   runtime: [],
   inputs: [],
   looker: [],
-  affected: [],
+  affected: ['github', 'looker'],
   collections: ['looker'],
   report: [],
   github: [],

@@ -2361,12 +2361,8 @@ async function uploadReport(context, rendering, uploading) {
 const publish_mimeTypes = { png: 'image/png', jpg: 'image/jpeg', pdf: 'application/pdf' };
 async function addToRelease(context, branch, rendered) {
     const { wanted, tag } = context.inputs.release;
-    if (!wanted)
+    if (!wanted || !tag)
         return undefined;
-    if (!tag) {
-        context.world.print('Nothing runs for a tag here, so no release gets the files.');
-        return undefined;
-    }
     const files = rendered.map(({ path, target }) => ({ path, mimeType: publish_mimeTypes[target.output.format] }));
     return addReleaseAssets(await branch.repository(), { tag, files });
 }

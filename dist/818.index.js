@@ -29,44 +29,44 @@ var target_kinds = __webpack_require__(64861);
 
 
 /**
- * Looks whether each target exists and may be seen, without rendering it: an administrative call each, for a query a
- * query call. Those in `told` are not asked for: a collection's listing has just named them.
+ * Checks that each target exists and that the API user may see it, without rendering it. A query takes one query call,
+ * another target one administrative call. Targets that a collection has just named are not requested again.
  */
-async function checkTargets(listed, told, client) {
-    return Promise.all(listed.map(async (one) => {
-        if ('status' in one)
-            return one;
-        if (told.has(one))
-            return found(one, one.title);
+async function checkTargets(listed, ofCollections, client) {
+    return Promise.all(listed.map(async (target) => {
+        if ('status' in target)
+            return target;
+        if (ofCollections.has(target))
+            return foundTarget(target, target.title);
         try {
-            return found(one, await check(one, client));
+            return foundTarget(target, await titleOfExisting(target, client));
         }
         catch (thrown) {
-            return { status: 'failure', target: one, error: (0,errors/* toFault */.ec)((0,render_errors/* creationError */.u7)(thrown, one)), apiCalls: 1 };
+            return { status: 'failure', target, error: (0,errors/* toFault */.ec)((0,render_errors/* creationError */.u7)(thrown, target)), apiCalls: 1 };
         }
     }));
 }
-const found = (target, title) => ({
+const foundTarget = (target, title) => ({
     status: 'found',
     target,
     ...(title && { title }),
 });
-/** Its title. @throws LookerError, or ActionError where it was deleted */
-async function check(target, client) {
+/** @throws LookerError, or ActionError if the target is in Looker's trash */
+async function titleOfExisting(target, client) {
     if (target.kind === 'query')
         await client.query(target.id);
-    const about = await (0,titles/* readAbout */.i)(target, client);
-    if (about?.deleted)
+    const info = await (0,titles/* readContentInfo */.a)(target, client);
+    if (info?.deleted)
         throw new errors/* ActionError */.lZ(`The ${(0,target_kinds/* describeTarget */.ff)(target)} is in Looker's trash`, 'Restore it, or take it out of the list.');
-    return target.title ?? about?.title;
+    return target.title ?? info?.title;
 }
 
 // EXTERNAL MODULE: ./build/comment/announce.js + 9 modules
 var announce = __webpack_require__(85003);
 // EXTERNAL MODULE: ./build/github/pull-request.js
 var pull_request = __webpack_require__(81351);
-// EXTERNAL MODULE: ./build/list.js + 9 modules
-var build_list = __webpack_require__(35605);
+// EXTERNAL MODULE: ./build/list.js + 5 modules
+var build_list = __webpack_require__(72588);
 // EXTERNAL MODULE: ./build/outputs.js
 var outputs = __webpack_require__(30214);
 // EXTERNAL MODULE: ./build/heading.js
@@ -176,18 +176,19 @@ async function rehearse(context, list) {
             return [];
         return context.isGuarded ? (0,withhold/* withholdFailure */.Gh)(one, place) : one;
     });
-    const warnings = context.isGuarded ? list.warnings.map(withhold/* withholdWords */.XX) : list.warnings;
+    const listed = context.isGuarded ? list.warnings.map(withhold/* withholdWords */.XX) : list.warnings;
+    const warnings = [...inputs.warnings, ...listed];
     (0,verdict/* annotateProblems */.$9)(world, { results, errors: [], warnings }, inputs);
     if (results.length > 0 && inputs.failOnError)
         world.core.setFailed(`${results.length} of ${(0,runtime_text/* count */.U9)(checked.length, 'target')} cannot be rendered.`);
 }
-/** To create the task, to look at it five times on average, to fetch the file. */
+/** One to create the task, five polls on average, one to fetch the file. */
 const callsPerRender = 7;
-/** On the second instance nothing is known of what the first one listed. */
+/** The second instance may lack what the first one has listed. */
 async function checkOnAll([first, second], list) {
-    const { listed, told } = list;
+    const { listed, ofCollections } = list;
     const check = (looker, known) => looker ? checkTargets(listed, known, looker.contentFor()) : [];
-    const [checked, others] = await Promise.all([check(first, told), check(second, new Set())]);
+    const [checked, others] = await Promise.all([check(first, ofCollections), check(second, new Set())]);
     return checked.map((one, place) => {
         const other = others[place];
         if (one.status === 'failure' || other?.status !== 'failure')

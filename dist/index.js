@@ -559,11 +559,11 @@ function isRateLimit(error) {
 function retryDelay(error) {
     const seconds = Number(header(error, 'retry-after'));
     if (seconds > 0)
-        return Math.min(seconds * 1000, _runtime_clock_js__WEBPACK_IMPORTED_MODULE_1__/* .maxTimer */ ._);
+        return Math.min(seconds * 1000, _runtime_clock_js__WEBPACK_IMPORTED_MODULE_1__/* .maxTimer */ ._v);
     if (!isRateLimit(error))
         return 0;
     const reset = Number(header(error, 'x-ratelimit-reset')) * 1000 - Date.now();
-    return header(error, 'x-ratelimit-remaining') === '0' && reset > 0 ? Math.min(reset, _runtime_clock_js__WEBPACK_IMPORTED_MODULE_1__/* .maxTimer */ ._) : 60_000;
+    return header(error, 'x-ratelimit-remaining') === '0' && reset > 0 ? Math.min(reset, _runtime_clock_js__WEBPACK_IMPORTED_MODULE_1__/* .maxTimer */ ._v) : 60_000;
 }
 /** What could not be done at GitHub, with the permission to add where that is the reason. */
 function gitHubError(error, what, permission) {
@@ -1198,7 +1198,7 @@ function branchError(error, ref) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _bundle_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(12288);
 /* harmony import */ var _publish_artifact_client_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(93131);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(76408);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(13827);
 /* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(44895);
 /* harmony import */ var _runtime_deadline_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(19551);
 /* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(89533);
@@ -1221,7 +1221,7 @@ const artifacts = () => (0,_publish_artifact_client_js__WEBPACK_IMPORTED_MODULE_
 const fetch = (0,_runtime_proxy_fetch_js__WEBPACK_IMPORTED_MODULE_6__/* .proxyFetch */ .Z)(globalThis.fetch, (0,_runtime_proxy_env_js__WEBPACK_IMPORTED_MODULE_8__/* .exportProxyEnv */ .EP)(env), () => __nccwpck_require__.e(/* import() */ 752).then(__nccwpck_require__.t.bind(__nccwpck_require__, 46752, 19)));
 const cancelled = (0,_runtime_deadline_js__WEBPACK_IMPORTED_MODULE_4__/* .cancellationOf */ .zg)(process);
 const parts = { ...(0,_bundle_js__WEBPACK_IMPORTED_MODULE_0__/* .bundledParts */ .v)(argv[1] ?? '', env), ...(0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_7__/* .openLog */ .Ne)(text => void stdout.write(text)) };
-await (0,_run_js__WEBPACK_IMPORTED_MODULE_2__/* .run */ .e)({ core, github, artifacts, ...parts, env, fetch, clock: _runtime_clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .m, readFile: _runtime_files_js__WEBPACK_IMPORTED_MODULE_5__/* .readFile */ .T, cancelled });
+await (0,_run_js__WEBPACK_IMPORTED_MODULE_2__/* .run */ .e)({ core, github, artifacts, ...parts, env, fetch, clock: _runtime_clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .ml, readFile: _runtime_files_js__WEBPACK_IMPORTED_MODULE_5__/* .readFile */ .T, cancelled });
 setTimeout(() => process.exit(), 250).unref(); // Work that was left behind, such as an upload, does not keep the process.
 
 __webpack_async_result__();
@@ -1279,7 +1279,7 @@ const labelled = (name) => (/^[\w -]{1,60}$/.test(name) ? name : quoted(name));
 
 /***/ }),
 
-/***/ 35605:
+/***/ 72588:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1300,27 +1300,82 @@ var runtime_text = __nccwpck_require__(35976);
 var share = __nccwpck_require__(70071);
 // EXTERNAL MODULE: ./build/target-kinds.js
 var target_kinds = __nccwpck_require__(64861);
-;// CONCATENATED MODULE: ./build/collections/merge.js
+;// CONCATENATED MODULE: ./build/collections/list-targets.js
+
+
+
 
 /**
- * All targets of all lines, in order. A target that is listed by itself, with settings of its own, replaces the same
- * member of a collection; of several collections the first one's member counts. Two contents that come to one file are
- * a failure.
+ * Replaces each collection by its members and returns this job's share of all targets. A collection that cannot be read,
+ * or is empty, becomes a failed target.
+ * @throws ActionError if there are too many targets
+ */
+async function listTargets(entries, { read, shard, log }) {
+    const expanded = await Promise.all(entries.map(entry => expand(entry, read)));
+    for (const text of expanded.flatMap(({ log }) => log))
+        log(text);
+    const lines = expanded.map(({ line }) => line);
+    const all = mergeLines(lines);
+    const listed = (0,share/* shareOf */.tC)(all, shard);
+    const excess = (0,share/* describeExcess */.d9)(listed.length, all.length);
+    if (excess)
+        throw new errors/* ActionError */.lZ(excess.message, `${capitalize(excess.hint)}.`);
+    const ofCollections = lines.flatMap(line => 'members' in line ? line.members.map(({ target }) => target) : []);
+    return {
+        listed,
+        ofCollections: new Set(ofCollections),
+        jobs: Math.min(shard.total, all.length),
+        warnings: expanded.flatMap(({ warnings }) => warnings),
+    };
+}
+async function expand(entry, read) {
+    const nothing = { log: [], warnings: [] };
+    if (!(0,target_kinds/* isCollection */.P3)(entry))
+        return { ...nothing, line: { target: entry } };
+    try {
+        const content = await read(entry);
+        const members = content.members.map(({ slug, ...member }) => ({ target: entry.toTarget(member), slug }));
+        const warnings = content.unusedExceptions.map(({ source }) => unusedExceptionError(source, entry));
+        return { line: { members }, log: membersLog(entry, content), warnings };
+    }
+    catch (error) {
+        return { ...nothing, line: { failed: failedCollection(entry, error) } };
+    }
+}
+function membersLog(collection, { title, members }) {
+    const name = `${(0,target_kinds/* addressOf */.ci)(collection)}${title ? ` (${title})` : ''}`;
+    return [
+        `${name} has ${(0,runtime_text/* count */.U9)(members.length, 'target')}:`,
+        ...members.map(member => `  ${memberName(member)}`),
+    ];
+}
+const memberName = (member) => member.title ? `${member.title} (${(0,target_kinds/* addressOf */.ci)(member)})` : (0,target_kinds/* addressOf */.ci)(member);
+const failedCollection = (target, thrown) => ({
+    status: 'failure',
+    target,
+    error: (0,errors/* toFault */.ec)(thrown),
+    apiCalls: 0,
+});
+const unusedExceptionError = (source, collection) => new errors/* ActionError */.lZ(`except: ${source} is not in ${(0,target_kinds/* addressOf */.ci)(collection)}`, 'Nothing was left out for it: correct it, or take it out of the list.');
+const capitalize = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+/**
+ * All targets of all lines, in order. A target with a line of its own replaces the same member of a collection. A member
+ * of several collections counts once, in the first one. Two targets with the same file name are a failure.
  */
 function mergeLines(lines) {
-    const alone = lines.flatMap(line => ('target' in line ? [line.target] : []));
-    const known = new Set(alone.flatMap(target => pictureKeys({ target })));
-    const files = new Map(alone.map(target => [fileKey(target), target]));
-    const add = (found) => {
-        const keys = pictureKeys(found);
-        if (keys.some(key => known.has(key)))
+    const single = lines.flatMap(line => ('target' in line ? [line.target] : []));
+    const seen = new Set(single.flatMap(target => pictureKeys({ target })));
+    const files = new Map(single.map(target => [fileKey(target), target]));
+    const add = (member) => {
+        const keys = pictureKeys(member);
+        if (keys.some(key => seen.has(key)))
             return [];
         for (const key of keys)
-            known.add(key);
-        const { target } = found;
+            seen.add(key);
+        const { target } = member;
         const other = files.get(fileKey(target));
         if (other)
-            return [collision(target, other)];
+            return [sameFileFailure(target, other)];
         files.set(fileKey(target), target);
         return [target];
     };
@@ -1336,9 +1391,9 @@ function pictureKeys({ target, slug }) {
     const filters = 'filters' in target ? [...target.filters].sort(([a], [b]) => (a < b ? -1 : 1)) : [];
     return [id, ...(slug ? [slug] : [])].map(name => JSON.stringify([kind, name, output.format, filters]));
 }
-/** Some file systems do not tell upper case from lower case. */
+/** Some file systems ignore case. */
 const fileKey = ({ file }) => file.normalize('NFC').toLowerCase();
-const collision = (target, other) => ({
+const sameFileFailure = (target, other) => ({
     status: 'failure',
     target,
     ...(target.title && { title: target.title }),
@@ -1349,73 +1404,103 @@ const collision = (target, other) => ({
     },
 });
 
-;// CONCATENATED MODULE: ./build/collections/list-targets.js
-
-
-
-
-
-/**
- * Replaces each collection by its members, as Looker lists them, and takes this job's share of all targets. A
- * collection that cannot be read, or holds nothing, is a failed target.
- * @throws ActionError where they are too many
- */
-async function listTargets(entries, { read, shard, log }) {
-    const expanded = await Promise.all(entries.map(entry => expand(entry, read)));
-    for (const line of expanded.flatMap(one => one.log))
-        log(line);
-    const lines = expanded.map(({ line }) => line);
-    const all = mergeLines(lines);
-    const listed = (0,share/* shareOf */.tC)(all, shard);
-    const excess = (0,share/* describeExcess */.d9)(listed.length, all.length);
-    if (excess)
-        throw new errors/* ActionError */.lZ(excess.message, sentence(excess.hint));
-    const told = lines.flatMap(line => ('members' in line ? line.members.map(found => found.target) : []));
-    return {
-        listed,
-        told: new Set(told),
-        jobs: Math.min(shard.total, all.length),
-        warnings: expanded.flatMap(one => one.warnings),
-    };
-}
-async function expand(entry, read) {
-    const nothing = { log: [], warnings: [] };
-    if (!(0,target_kinds/* isCollection */.P3)(entry))
-        return { ...nothing, line: { target: entry } };
-    try {
-        const found = await read(entry);
-        const members = found.members.map(({ slug, ...member }) => ({ target: entry.toTarget(member), slug }));
-        const warnings = found.unused.map(({ source }) => unusedError(source, entry));
-        return { line: { members }, log: membersLog(entry, found), warnings };
-    }
-    catch (error) {
-        return { ...nothing, line: { failed: failedCollection(entry, error) } };
-    }
-}
-function membersLog(collection, { title, members }) {
-    const called = `${(0,target_kinds/* addressOf */.ci)(collection)}${title ? ` (${title})` : ''}`;
-    return [
-        `${called} has ${(0,runtime_text/* count */.U9)(members.length, 'target')}:`,
-        ...members.map(member => `  ${nameOf(member)}`),
-    ];
-}
-const nameOf = (member) => member.title ? `${member.title} (${(0,target_kinds/* addressOf */.ci)(member)})` : (0,target_kinds/* addressOf */.ci)(member);
-const failedCollection = (target, thrown) => ({
-    status: 'failure',
-    target,
-    error: (0,errors/* toFault */.ec)(thrown),
-    apiCalls: 0,
-});
-const unusedError = (source, collection) => new errors/* ActionError */.lZ(`except: ${source} is not in ${(0,target_kinds/* addressOf */.ci)(collection)}`, 'Nothing was left out for it: correct it, or take it out of the list.');
-const sentence = (text) => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
-
 // EXTERNAL MODULE: ./build/looker/errors.js
 var looker_errors = __nccwpck_require__(23598);
-;// CONCATENATED MODULE: ./build/collections/board.js
+;// CONCATENATED MODULE: ./build/collections/folder.js
+
+/** A larger tree is taken for a mistake. */
+const maxFolders = 1000;
+/**
+ * Lists the dashboards, then the Looks, each ordered by id; then those of the subfolders. Personal folders are left out.
+ * @throws ActionError if the folder itself is a personal one; LookerError
+ */
+async function readFolderContent(client, options) {
+    const root = await client.folder(options.id);
+    if (root?.isPersonal)
+        throw new errors/* ActionError */.lZ(`Folder ${options.id} is a user's own, and personal folders are never rendered`, 'Move what is to be rendered into a shared folder, or list its dashboards one by one.');
+    const seen = new Set([options.id]);
+    const members = await readBranch(client, { ...options, hasChildren: root?.hasChildren ?? true }, seen);
+    const subfolders = [...seen].slice(1);
+    return { members, subfolders, ...(root?.title && { title: root.title }) };
+}
+async function readBranch(client, branch, seen) {
+    const { id, recursive, except, hasChildren } = branch;
+    const [dashboards, looks, children] = await Promise.all([
+        client.folderDashboards(id),
+        client.folderLooks(id),
+        recursive && hasChildren ? readChildren(client, id) : [],
+    ]);
+    const subfolders = children.filter(child => !child.isPersonal && !seen.has(child.id)).sort(byId);
+    for (const child of subfolders)
+        seen.add(child.id);
+    if (seen.size > maxFolders)
+        throw new errors/* ActionError */.lZ(`Folder ${id} and those around it have more than ${maxFolders} subfolders`, 'List the folders that are to be rendered one by one.');
+    const wanted = subfolders.filter(child => !except.includes(child.id));
+    const members = wanted.map(child => readBranch(client, { ...branch, ...child }, seen));
+    return [...dashboards.sort(byId), ...looks.sort(byId), ...(await Promise.all(members)).flat()];
+}
+/** Reads all pages. A Looker without paging answers with the same children again. */
+async function readChildren(client, id) {
+    const children = new Map();
+    for (;;) {
+        const known = children.size;
+        for (const child of await client.folderChildren(id, known))
+            children.set(child.id, child);
+        if (children.size === known)
+            return [...children.values()];
+    }
+}
+/** Compares ids as numbers if both are numbers, else by code units, so that the order does not depend on the locale. */
+function byId({ id: one }, { id: other }) {
+    const difference = Number(one) - Number(other);
+    if (difference)
+        return difference;
+    return one < other ? -1 : Number(one > other);
+}
+
+;// CONCATENATED MODULE: ./build/collections/members.js
+
+
+
 
 /**
- * What stands on a board, in its order. A board still names what was deleted or hidden. One call lists all dashboards
- * that are left, whatever the board's length; Looks are asked for one by one.
+ * Lists a collection's members without those that `except` names. The order is the same in every job.
+ * @throws ActionError if there is nothing to render, with the reason
+ */
+async function readMembers(collection, client) {
+    const { title, members, subfolders = [], } = await readCollection(collection, client).catch(error => {
+        throw collectionError(error, collection);
+    });
+    const { except } = collection;
+    const unusedExceptions = except.filter(exception => !members.some(isNamedBy(exception)) && !isOneOf(subfolders, exception));
+    const remaining = members.filter(member => !except.some(exception => isNamedBy(exception)(member)));
+    if (remaining.length === 0)
+        throw emptyError(collection, { title, isExcepted: members.length > 0 });
+    return { members: remaining, unusedExceptions, ...(title && { title }) };
+}
+async function readCollection(collection, client) {
+    const { id, kind, except } = collection;
+    switch (kind) {
+        case 'folder': {
+            const folders = except.filter(exception => exception.kind === 'folder');
+            return readFolderContent(client, { ...collection, except: folders.map(({ id }) => id) });
+        }
+        case 'board':
+            return refuseTrash(collection, await readBoardContent(client, id));
+        case 'model': {
+            const dashboards = await client.dashboards();
+            return { members: dashboards.filter(member => member.id.startsWith(`${id}::`)).sort(byId) };
+        }
+        case 'tiles': {
+            const { title, members } = refuseTrash(collection, await client.tiles(id));
+            const dashboard = { id, url: collection.url, ...(title && { title }) };
+            return { ...(title && { title }), members: members.map(tile => ({ ...tile, dashboard })) };
+        }
+    }
+}
+/**
+ * Lists a board's members in its order. A board still names deleted and hidden content. One call lists all dashboards
+ * that remain, and each Look takes a call of its own.
  */
 async function readBoardContent(client, id) {
     const board = await client.board(id);
@@ -1424,12 +1509,12 @@ async function readBoardContent(client, id) {
     return { ...board, members: (await Promise.all(checked)).filter(member => member !== undefined) };
 }
 function checkDashboard(dashboards, member) {
-    const found = dashboards.find(({ id }) => id === member.id);
-    if (found)
-        return { ...member, ...found };
-    // Where the list has no LookML dashboard at all, this Looker does not list them.
-    const untold = member.kind === 'lookml_dashboard' && !dashboards.some(({ kind }) => kind === member.kind);
-    return untold ? member : undefined;
+    const dashboard = dashboards.find(({ id }) => id === member.id);
+    if (dashboard)
+        return { ...member, ...dashboard };
+    // A list without any LookML dashboard comes from a Looker that does not list them.
+    const isUnlisted = member.kind === 'lookml_dashboard' && !dashboards.some(({ kind }) => kind === member.kind);
+    return isUnlisted ? member : undefined;
 }
 async function checkLook(client, member) {
     try {
@@ -1442,30 +1527,32 @@ async function checkLook(client, member) {
         throw error;
     }
 }
-
-;// CONCATENATED MODULE: ./build/collections/errors.js
-
-
-
-const describe = ({ kind, id }) => `${target_kinds/* collectionKinds */._e[kind].noun} ${id}`;
-const atStart = (text) => text.charAt(0).toUpperCase() + text.slice(1);
-const alike = 'Looker gives the same answer for what does not exist and for what the user may not see.';
-/** Why a collection could not be read, in its own words where Looker refused it. */
-function readError(error, collection) {
+/** Whether the exception names the member, by its id or by its slug. */
+const isNamedBy = ({ kind, id }) => (member) => kind === member.kind && (id === member.id || id === member.slug);
+const isOneOf = (subfolders, { kind, id }) => kind === 'folder' && subfolders.includes(id);
+const describeCollection = ({ kind, id }) => `${target_kinds/* collectionKinds */._e[kind].noun} ${id}`;
+const capitalized = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+/** Says what Looker's refusal means for the collection. */
+function collectionError(error, collection) {
     if (!(error instanceof looker_errors/* LookerError */.Z6))
         return error;
     if (error.status === 404)
-        return new errors/* ActionError */.lZ(`Looker found no ${describe(collection)}`, `Check the id, and that the API user may see it: ${alike}`, { cause: error });
+        return new errors/* ActionError */.lZ(`Looker found no ${describeCollection(collection)}`, 'Check the id, and that the API user may see it: Looker gives the same answer for what does not exist and for what the user may not see.', { cause: error });
     if (error.status === 403)
-        return new errors/* ActionError */.lZ(`Looker does not let the API user see ${describe(collection)} (403)`, 'Give the user View on the folder, and its role see_user_dashboards, see_lookml_dashboards and see_looks.', { cause: error });
+        return new errors/* ActionError */.lZ(`Looker does not let the API user see ${describeCollection(collection)} (403)`, 'Give the user View on the folder, and its role see_user_dashboards, see_lookml_dashboards and see_looks.', { cause: error });
     return error;
 }
-const trashError = (collection) => new errors/* ActionError */.lZ(`${atStart(describe(collection))} is in Looker's trash`, 'Restore it, or take it out of the list.');
+/** @throws ActionError if the collection is in Looker's trash */
+function refuseTrash(collection, listing) {
+    if (!listing.deleted)
+        return listing;
+    throw new errors/* ActionError */.lZ(`${capitalized(describeCollection(collection))} is in Looker's trash`, 'Restore it, or take it out of the list.');
+}
 function emptyError(collection, { title, isExcepted }) {
-    const called = atStart(describe(collection)) + (title ? ` (${title})` : '');
+    const name = capitalized(describeCollection(collection)) + (title ? ` (${title})` : '');
     if (isExcepted)
-        return new errors/* ActionError */.lZ(`${called} holds only what except leaves out`, 'Take it out of the list, or shorten except.');
-    const [what, hint] = {
+        return new errors/* ActionError */.lZ(`${name} holds only what except leaves out`, 'Take it out of the list, or shorten except.');
+    const [fact, hint] = {
         folder: [
             'has no dashboard and no Look that the API user may see',
             'Check its permissions; deleted and hidden ones are left out, those of subfolders come with recursive: true.',
@@ -1480,115 +1567,11 @@ function emptyError(collection, { title, isExcepted }) {
         ],
         tiles: ['has no tile with a query', 'Render the dashboard itself, without tiles: true.'],
     }[collection.kind];
-    return new errors/* ActionError */.lZ(`${called} ${what}`, hint);
+    return new errors/* ActionError */.lZ(`${name} ${fact}`, hint);
 }
 
-;// CONCATENATED MODULE: ./build/collections/order.js
-/** By number where ids are numbers, else letter by letter: the same order in every job, whatever its language. */
-function byId({ id: one }, { id: other }) {
-    const number = Number(one) - Number(other);
-    if (number)
-        return number;
-    return one < other ? -1 : Number(one > other);
-}
-
-;// CONCATENATED MODULE: ./build/collections/folder.js
-
-
-/** A tree with more is not what anybody means to render. */
-const maxFolders = 1000;
-/**
- * Dashboards, then Looks, each by their ids; then the subfolders likewise. Users' own folders are left out.
- * @throws ActionError where the folder is a user's own, or what Looker answers
- */
-async function readFolderContent(client, plan) {
-    const root = await client.folder(plan.id);
-    if (root?.isPersonal)
-        throw new errors/* ActionError */.lZ(`Folder ${plan.id} is a user's own, and personal folders are never rendered`, 'Move what is to be rendered into a shared folder, or list its dashboards one by one.');
-    const met = new Set([plan.id]);
-    const members = await readTree(client, { ...plan, hasChildren: root?.hasChildren ?? true }, met);
-    const subfolders = [...met].slice(1);
-    return { members, subfolders, ...(root?.title && { title: root.title }) };
-}
-async function readTree(client, branch, met) {
-    const { id, recursive, except, hasChildren } = branch;
-    const [dashboards, looks, children] = await Promise.all([
-        client.folderDashboards(id),
-        client.folderLooks(id),
-        recursive && hasChildren ? readChildren(client, id) : [],
-    ]);
-    const below = children.filter(child => !child.isPersonal && !met.has(child.id)).sort(byId);
-    for (const child of below)
-        met.add(child.id);
-    if (met.size > maxFolders)
-        throw new errors/* ActionError */.lZ(`Folder ${id} and those around it have more than ${maxFolders} subfolders`, 'List the folders that are to be rendered one by one.');
-    const wanted = below.filter(child => !except.includes(child.id));
-    const trees = wanted.map(child => readTree(client, { ...branch, ...child }, met));
-    return [...dashboards.sort(byId), ...looks.sort(byId), ...(await Promise.all(trees)).flat()];
-}
-/** All pages. A Looker that does not know pages gives the same children again. */
-async function readChildren(client, id) {
-    const children = new Map();
-    for (;;) {
-        const known = children.size;
-        for (const child of await client.folderChildren(id, known))
-            children.set(child.id, child);
-        if (children.size === known)
-            return [...children.values()];
-    }
-}
-
-;// CONCATENATED MODULE: ./build/collections/members.js
-
-
-
-
-/**
- * Asks Looker what a collection holds, without what `except` names; in an order that is the same for every job.
- * @throws ActionError that says why there is nothing to render
- */
-async function readMembers(collection, client) {
-    const { title, members, subfolders = [], } = await read(collection, client).catch(error => {
-        throw readError(error, collection);
-    });
-    const { except } = collection;
-    const unused = except.filter(exception => !members.some(isNamedBy(exception)) && !isOneOf(subfolders, exception));
-    const left = members.filter(member => !except.some(exception => isNamedBy(exception)(member)));
-    if (left.length === 0)
-        throw emptyError(collection, { title, isExcepted: members.length > 0 });
-    return { members: left, unused, ...(title && { title }) };
-}
-async function read(collection, client) {
-    const { id, kind, except } = collection;
-    switch (kind) {
-        case 'folder': {
-            const folders = except.filter(exception => exception.kind === 'folder');
-            return readFolderContent(client, { ...collection, except: folders.map(({ id }) => id) });
-        }
-        case 'board':
-            return orTrashError(collection, await readBoardContent(client, id));
-        case 'model': {
-            const dashboards = await client.dashboards();
-            return { members: dashboards.filter(member => member.id.startsWith(`${id}::`)).sort(byId) };
-        }
-        case 'tiles': {
-            const { title, members } = orTrashError(collection, await client.tiles(id));
-            const dashboard = { id, url: collection.url, ...(title && { title }) };
-            return { ...(title && { title }), members: members.map(tile => ({ ...tile, dashboard })) };
-        }
-    }
-}
-function orTrashError(collection, listing) {
-    if (listing.deleted)
-        throw trashError(collection);
-    return listing;
-}
-/** Addresses know a dashboard by its slug, too. */
-const isNamedBy = ({ kind, id }) => (member) => kind === member.kind && (id === member.id || id === member.slug);
-const isOneOf = (subfolders, { kind, id }) => kind === 'folder' && subfolders.includes(id);
-
-// EXTERNAL MODULE: ./build/looker/patience.js
-var looker_patience = __nccwpck_require__(7974);
+// EXTERNAL MODULE: ./build/runtime/clock.js + 1 modules
+var clock = __nccwpck_require__(44895);
 ;// CONCATENATED MODULE: external "node:v8"
 const external_node_v8_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
 ;// CONCATENATED MODULE: ./build/runtime/memory.js
@@ -1655,8 +1638,7 @@ function inListOrder({ listed }, rendered) {
 }
 /** What Looker tells of itself, as far as it has by now. */
 async function knownVersions([looker], { world, deadlines }) {
-    const patience = { clock: world.clock, signal: deadlines.publish };
-    return (looker && (await (0,looker_patience/* withinPatience */.b)(looker.versions, patience))) ?? {};
+    return ((looker && (await (0,clock/* valueIfSoon */.SJ)(looker.versions, { clock: world.clock, signal: deadlines.publish }))) ?? {});
 }
 /** The same result, with links to where people open Looker; an address that was pasted whole stays as it is. */
 const withPageLinks = (base, web) => (result) => web ? { ...result, target: moved(result.target, base, web) } : result;
@@ -1683,21 +1665,19 @@ const targetsIn = ({ listed }) => listed.flatMap(one => ('status' in one ? [] : 
 /* harmony export */   Z6: () => (/* binding */ LookerError)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19473);
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(35976);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(35976);
 /* harmony import */ var _runtime_unreachable_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8149);
-/* harmony import */ var _retry_after_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(70380);
 
 
 
-
-/** What went wrong between us and Looker, in words, with what the callers decide by. */
+/** A request to Looker that failed. */
 class LookerError extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .QuotingError */ .yV {
-    /** The HTTP status, where Looker answered. */
+    /** The HTTP status, if Looker answered. */
     status;
     retries;
-    /** What Looker asked us to wait, in milliseconds. */
+    /** The milliseconds that Looker's Retry-After asks for. */
     retryAfter;
-    /** No connection could be made at all. */
+    /** No connection could be made. */
     unreachable;
     constructor(fact, hint, about) {
         super(fact, hint, { cause: about.cause });
@@ -1709,15 +1689,15 @@ class LookerError extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .QuotingErro
     }
 }
 const runnerHint = 'Check base-url, and that the runner may reach it: a private network needs a runner inside it.';
-/** What to do about a host that cannot be reached, by Node's codes. */
+/** Hints for a host that cannot be reached, by Node's error codes. */
 const unreachableHints = {
     ENOTFOUND: 'Check base-url for a typing error; a host inside a private network needs a runner inside it.',
     ECONNREFUSED: "Check base-url's port (the API is on 443, older self-hosted instances have it on 19999), and that Looker is running.",
 };
-/** What came is no HTTP, or not compressed as it says. The end of a connection in between is another matter. */
-const unreadable = /^(HPE_(?!INVALID_EOF_STATE)|UND_ERR_HEADERS_OVERFLOW$|Z_|ERR__|ERR_ZLIB_|ERR_BROTLI_)/;
-const tls = /^(CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|EPROTO$)/;
-/** What `fetch` threw. Its message is "fetch failed"; the reason is in the causes. */
+/** The answer is no HTTP, or is not compressed as its headers say. A connection that ends early is no such error. */
+const unreadableCodes = /^(HPE_(?!INVALID_EOF_STATE)|UND_ERR_HEADERS_OVERFLOW$|Z_|ERR__|ERR_ZLIB_|ERR_BROTLI_)/;
+const tlsCodes = /^(CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|EPROTO$)/;
+/** Describes an error that `fetch` threw. Its message is "fetch failed"; the reason is in its causes. */
 function connectionError(error, host) {
     if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ProxyError */ .T6)
         return new LookerError(error.message, error.hint, {
@@ -1735,19 +1715,19 @@ function connectionError(error, host) {
             ...about,
             unreachable: true,
         });
-    if (code && tls.test(code))
+    if (code && tlsCodes.test(code))
         return new LookerError(`No trusted TLS connection to ${host} (${code})`, "Check base-url's host and port; a private certificate authority is made known by NODE_EXTRA_CA_CERTS in the job's env.", { ...about, unreachable: true });
-    if (code && unreadable.test(code))
+    if (code && unreadableCodes.test(code))
         return unexpectedResponse(host, `something that cannot be read (${code})`, error);
     return new LookerError(`The connection to ${host} broke (${code ?? innermost(error)})`, 'Check that Looker is up, then run the job again.', 
-    // A fault without a code is one of fetch itself, such as a port that it never opens.
+    // Errors of fetch itself have no code, for example a port that it never opens.
     code ? about : { ...about, retries: 3 });
 }
 function innermost(error) {
     let at = error;
     while (at instanceof Error && at.cause instanceof Error)
         at = at.cause;
-    return (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .oneLine */ .TN)(at instanceof Error ? at.message : String(at), 100);
+    return (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(at instanceof Error ? at.message : String(at), 100);
 }
 function causeCode(error) {
     for (let at = error; at instanceof Error; at = at.cause)
@@ -1755,35 +1735,38 @@ function causeCode(error) {
             return at.code;
     return undefined;
 }
-/** An answer that no client can use: a login page in place of JSON, say. */
+/** An answer of the wrong form, for example a login page instead of JSON. */
 const unexpectedResponse = (host, what, cause) => new LookerError(`${host} answered with ${what}`, "Check that base-url is Looker's API host and port, and that no proxy or log-in page stands before it.", { retries: 3, cause });
-/** Statuses of a Looker that is busy, restarting, or behind a proxy that lost it (facts: 4.0's description, 429 anywhere). */
+/**
+ * A busy or restarting Looker, or a proxy that cannot reach it. Every operation may answer 429
+ * (https://github.com/looker-open-source/sdk-codegen, spec/Looker.4.0.oas.json).
+ */
 const transientStatuses = new Set([408, 429, 502, 503, 504]);
-/** An answer whose status says no. Callers that know more (which dashboard, which permission) say more. */
-function statusError({ status, headers, message, host, method }) {
-    const said = message ? `: ${message}` : '';
-    const about = { status, retryAfter: (0,_retry_after_js__WEBPACK_IMPORTED_MODULE_2__/* .retryAfter */ .P)(headers) };
+/** Describes an error status. Callers add what they know, such as the dashboard or the missing permission. */
+function statusError(call) {
+    const { status, host, method, retryAfter } = call;
+    const words = call.message ? `: ${call.message}` : '';
+    const about = { status, retryAfter };
     if (status >= 300 && status < 400)
-        return new LookerError(`${host} redirects elsewhere${where(headers, host)}`, 'Set base-url to the address of the Looker API itself; the key is not sent on to another host.', { ...about, retries: 0 });
+        return new LookerError(`${host} redirects elsewhere${otherHost(call)}`, 'Set base-url to the address of the Looker API itself; the key is not sent on to another host.', { ...about, retries: 0 });
     if (transientStatuses.has(status))
-        return new LookerError(`${host} answered ${status}${said}`, 'Looker was busy or down until the time was up: run the job again later, or give it more timeout-minutes.', { ...about, retries: Number.POSITIVE_INFINITY });
+        return new LookerError(`${host} answered ${status}${words}`, 'Looker was busy or down until the time was up: run the job again later, or give it more timeout-minutes.', { ...about, retries: Number.POSITIVE_INFINITY });
     if (status >= 500)
-        // Looker may have begun what a POST asked for, and will fail alike the next time.
-        return new LookerError(`${host} failed (${status})${said}`, 'Run the job again; if it stays, ask the Looker admin for its log.', {
+        // Looker may have carried out a failed POST, and is likely to fail again.
+        return new LookerError(`${host} failed (${status})${words}`, 'Run the job again; if it stays, ask the Looker admin for its log.', {
             ...about,
             retries: method === 'GET' ? 3 : 0,
         });
-    return new LookerError(`${host} answered ${status}${said}`, 'Check base-url and api-version.', {
+    return new LookerError(`${host} answered ${status}${words}`, 'Check base-url and api-version.', {
         ...about,
         retries: 0,
     });
 }
-function where(headers, host) {
-    const location = headers.get('location') ?? '';
-    const target = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .parseUrl */ .Dl)(location, `https://${host}`)?.host;
-    return target && target !== host ? `, to ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .oneLine */ .TN)(target, 100)}` : '';
+function otherHost({ location, host }) {
+    const target = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .parseUrl */ .Dl)(location ?? '', `https://${host}`)?.host;
+    return target && target !== host ? `, to ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(target, 100)}` : '';
 }
-/** The same error without secrets: it may quote a header, such as that of a redirect. */
+/** Removes secrets from the message, which may quote a header, such as a redirect's. */
 function cleanError(error, clean) {
     const fact = clean(error.message);
     if (fact === error.message)
@@ -1803,60 +1786,248 @@ function cleanError(error, clean) {
 
 /***/ }),
 
-/***/ 1479:
+/***/ 46229:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Ag: () => (/* binding */ readObject),
-/* harmony export */   LD: () => (/* binding */ readList),
-/* harmony export */   Qv: () => (/* binding */ objectsIn),
-/* harmony export */   t5: () => (/* binding */ fieldsIn)
+/* harmony export */   P: () => (/* binding */ retryAfter),
+/* harmony export */   V: () => (/* binding */ createHttp)
 /* harmony export */ });
-/* harmony import */ var _runtime_json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(72713);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(23598);
-/* harmony import */ var _response_body_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(30675);
+/* harmony import */ var p_retry__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(74995);
+/* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(44895);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(23598);
+/* harmony import */ var _responses_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(94677);
 
 
 
-/** Titles of tens of thousands of dashboards take some megabytes. */
-const maxCharacters = 32_000_000;
-/** Reads an answer that is an object. @throws LookerError where it is none */
-const readObject = (host, what, convert) => async (response) => {
-    const answer = (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .parseJson */ .q)(await (0,_response_body_js__WEBPACK_IMPORTED_MODULE_2__/* .boundedText */ .LD)(response, maxCharacters));
-    if (!(0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .G)(answer))
-        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .unexpectedResponse */ .Lf)(host, `something that is no ${what}`);
-    return convert(answer);
-};
+
 /**
- * Reads an answer that is a list, without the items that `convert` gives nothing for.
- * @throws LookerError where it is none
+ * Sends requests to Looker, and retries those that may succeed later.
+ * @throws LookerError, or the signal's reason
  */
-const readList = (host, what, convert) => async (response) => {
-    const answer = (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .parseJson */ .q)(await (0,_response_body_js__WEBPACK_IMPORTED_MODULE_2__/* .boundedText */ .LD)(response, maxCharacters));
-    if (!Array.isArray(answer))
-        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .unexpectedResponse */ .Lf)(host, `something that is no list of ${what}s`);
-    return objectsIn(answer).flatMap(item => convert(item) ?? []);
-};
-const fieldsIn = (value) => ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .G)(value) ? value : {});
-const objectsIn = (value) => Array.isArray(value) ? value.filter(item => (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .G)(item)) : [];
+function createHttp(options) {
+    const { first, longest } = options.pauses ?? { first: 500, longest: 30_000 };
+    return (call, read, signal) => {
+        const failures = [];
+        return (0,p_retry__WEBPACK_IMPORTED_MODULE_3__/* ["default"] */ .Ay)(() => exchange(options, call, read, signal), {
+            signal,
+            retries: Number.POSITIVE_INFINITY,
+            minTimeout: first,
+            maxTimeout: longest,
+            factor: 2,
+            randomize: true,
+            onFailedAttempt: async ({ error }) => {
+                failures.push(error);
+                if (isWorthRetry(error, call, failures))
+                    await waitBeforeRetry(options, call, error, signal);
+            },
+            shouldRetry: ({ error }) => isWorthRetry(error, call, failures),
+        });
+    };
+}
+/** `failures` holds all errors of the call. Those that may be retried for ever do not count. */
+function isWorthRetry(error, call, failures) {
+    if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .LookerError */ .Z6) || (call.firstContact && error.unreachable))
+        return false;
+    const limited = failures.filter(failure => failure instanceof _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .LookerError */ .Z6 && Number.isFinite(failure.retries));
+    return !Number.isFinite(error.retries) || limited.length <= error.retries;
+}
+/** Waits as long as Looker asks. The growing random pause follows, so that clients do not come back all at once. */
+async function waitBeforeRetry({ log, clock }, { method, path }, error, signal) {
+    const wait = error.retryAfter > 0 ? ` after the ${Math.ceil(error.retryAfter / 1000)} s that it asks for` : '';
+    log(`${error.message} (${method} ${path}). Trying again${wait}.`);
+    if (error.retryAfter > 0)
+        await clock.sleep(error.retryAfter, signal);
+}
+async function exchange(options, call, read, signal) {
+    const { api, secrets, silence = 60_000 } = options;
+    const watch = call.timeLimit ? timeLimit(call.timeLimit, api.host) : watchSilence(silence, api.host);
+    options.onRequest?.(call.path);
+    call.onRequest?.();
+    try {
+        const ended = AbortSignal.any([signal, watch.signal]);
+        const { ok, status, headers, body } = await options.fetch(address(api, call), {
+            ...request(call),
+            redirect: 'manual',
+            signal: ended,
+        });
+        watch.alive();
+        const answer = { status, headers, body: body?.pipeThrough(bufferAhead(), { signal: ended }) ?? null };
+        if (ok)
+            return await read(answer, watch.alive);
+        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .statusError */ .$C)({
+            status,
+            location: headers.get('location'),
+            retryAfter: retryAfter(headers),
+            message: (0,_responses_js__WEBPACK_IMPORTED_MODULE_2__/* .messageIn */ .v6)(await (0,_responses_js__WEBPACK_IMPORTED_MODULE_2__/* .boundedText */ .LD)(answer), secrets.clean),
+            host: api.host,
+            method: call.method,
+        });
+    }
+    catch (error) {
+        signal.throwIfAborted();
+        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .cleanError */ .Cs)((0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .connectionError */ .$t)(error, api.host), secrets.clean);
+    }
+    finally {
+        watch.stop();
+    }
+}
+/**
+ * Receives a body faster than it is read: Node's fetch (24.21) throws an error that cannot be caught if a connection ends
+ * while its body waits.
+ */
+function bufferAhead() {
+    const bytes = new ByteLengthQueuingStrategy({
+        highWaterMark: 16 * 1024 * 1024,
+    });
+    return new TransformStream({}, bytes, bytes);
+}
+function address(api, { path, query = {} }) {
+    const url = new URL(api.href + path);
+    for (const [name, value] of Object.entries(query))
+        if (value !== undefined)
+            url.searchParams.set(name, String(value));
+    return url;
+}
+function request({ method, token, form, json }) {
+    const headers = { 'user-agent': 'looker-snapshot', ...(token && { authorization: `token ${token}` }) };
+    if (form)
+        return { method, headers, body: new URLSearchParams(form) };
+    if (json === undefined)
+        return { method, headers };
+    return { method, headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(json) };
+}
+/** Retry-After in milliseconds: seconds or a date (RFC 9110, 10.2.3); 0 if it is absent or in the past. */
+function retryAfter(headers) {
+    const value = headers.get('retry-after')?.trim() ?? '';
+    const milliseconds = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now();
+    return Number.isFinite(milliseconds) ? Math.min(Math.max(milliseconds, 0), _runtime_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .maxTimer */ ._v) : 0;
+}
+/** Aborts a request when no byte arrives for this many milliseconds. */
+function watchSilence(silence, host) {
+    const lost = new AbortController();
+    const timer = setTimeout(() => {
+        const seconds = Math.round(silence / 1000);
+        lost.abort(new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .LookerError */ .Z6(`${host} was silent for ${seconds} s`, 'Check that Looker is up, then run the job again.', {
+            retries: Number.POSITIVE_INFINITY,
+        }));
+    }, silence);
+    return { signal: lost.signal, alive: () => void timer.refresh(), stop: () => clearTimeout(timer) };
+}
+/** Aborts a request after this many milliseconds, whether bytes arrive or not. */
+function timeLimit(milliseconds, host) {
+    const over = new AbortController();
+    const timer = setTimeout(() => {
+        const seconds = Math.round(milliseconds / 1000);
+        over.abort(new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .LookerError */ .Z6(`${host} took longer than ${seconds} s`, 'Run the job again when Looker is less busy.', {
+            retries: 0,
+        }));
+    }, milliseconds);
+    return { signal: over.signal, alive: () => undefined, stop: () => clearTimeout(timer) };
+}
 
 
 /***/ }),
 
-/***/ 7974:
+/***/ 6486:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   b: () => (/* binding */ withinPatience)
+/* harmony export */   HP: () => (/* binding */ renderTimes),
+/* harmony export */   b_: () => (/* binding */ pauseBeforePoll),
+/* harmony export */   g3: () => (/* binding */ pollUntil),
+/* harmony export */   sH: () => (/* binding */ planPolls)
 /* harmony export */ });
-/** Milliseconds to wait for what is nice to have. */
-const patience = 2000;
-/** The promise's value, where it comes within a moment; undefined where it does not, or fails. */
-async function withinPatience(promise, { clock, signal }) {
-    const over = new AbortController();
-    const late = clock.sleep(patience, AbortSignal.any([over.signal, signal]));
-    const nothing = () => undefined;
-    return Promise.race([promise.catch(nothing), late.then(nothing, nothing)]).finally(() => over.abort());
+/** A target that was rendered before: its time varies by about a third. */
+const renderedBefore = { firstPollShare: 0.68, pauseShare: 0.13 };
+/** A new target: it takes about as long as the others, and varies as they do. */
+const newTarget = { usualSpread: 0.5, usualSpreadWeight: 2, firstPollSpreads: 1.3, pauseShare: 0.2 };
+/** Nothing is known. Most renders take 10 to 30 s (https://cloud.google.com/looker/docs): 16 polls in 30 s. */
+const unknown = { firstPollMs: 1200, pauseShare: 0.24 };
+/** A lag below this is not noticeable. */
+const minPauseMs = 500;
+/** Past times may be wrong, so no pause is longer than this. */
+const maxPauseMs = 60_000;
+/** Random shortening of each pause, so that renders that began together are not all polled together. */
+const jitterShare = 0.04;
+/** Puts the first poll before the likely end, and each later poll after a longer pause. */
+function planPolls({ own, others }) {
+    if (own.length > 0) {
+        const likelyEnd = median(own);
+        return {
+            likelyEnd,
+            firstPoll: renderedBefore.firstPollShare * likelyEnd,
+            pauseAfter: elapsed => renderedBefore.pauseShare * Math.sqrt(likelyEnd * elapsed),
+        };
+    }
+    if (others.length === 0)
+        return {
+            likelyEnd: 0,
+            firstPoll: unknown.firstPollMs,
+            pauseAfter: elapsed => unknown.pauseShare * elapsed,
+        };
+    const likelyEnd = median(others);
+    return {
+        likelyEnd,
+        firstPoll: likelyEnd * Math.exp(-newTarget.firstPollSpreads * spreadOf(others)),
+        pauseAfter: elapsed => newTarget.pauseShare * elapsed,
+    };
+}
+/** The pause before the next poll, in milliseconds: at most `longest` once the likely end has passed. */
+function pauseBeforePoll({ firstPoll, likelyEnd, pauseAfter }, { polls, elapsed, waiting }, longest, random = Math.random) {
+    const untilFirst = waiting > 0 ? Math.max(firstPoll, Math.min(unknown.pauseShare * waiting, longest)) : firstPoll - elapsed;
+    const pause = polls === 0 ? Math.max(untilFirst, 0) : Math.max(pauseAfter(elapsed), minPauseMs);
+    return Math.min(pause, elapsed < likelyEnd ? maxPauseMs : longest) * (1 - jitterShare * random());
+}
+function median(numbers) {
+    const sorted = numbers.toSorted((a, b) => a - b);
+    const middle = (sorted.length - 1) / 2;
+    return ((sorted[Math.floor(middle)] ?? 0) + (sorted[Math.ceil(middle)] ?? 0)) / 2;
+}
+/** The standard deviation of the times' logarithms, weighted with the usual spread: few times say little. */
+function spreadOf(times) {
+    const { usualSpread, usualSpreadWeight } = newTarget;
+    const logs = times.map(Math.log);
+    const mean = logs.reduce((sum, log) => sum + log, 0) / logs.length;
+    const squares = logs.reduce((sum, log) => sum + (log - mean) ** 2, 0);
+    return Math.sqrt((usualSpreadWeight * usualSpread ** 2 + squares) / (usualSpreadWeight + logs.length - 1));
+}
+/**
+ * Pauses, then polls, until a poll returns a value.
+ * @param pause returns the milliseconds before the next poll
+ * @throws the signal's reason, or what a poll throws
+ */
+async function pollUntil(poll, { clock, pause, signal }) {
+    for (;;) {
+        await clock.sleep(pause(), signal);
+        const result = await poll();
+        if (result !== undefined)
+            return result;
+    }
+}
+/** How many of a target's last times count. */
+const maxTimes = 5;
+function renderTimes(keyOf, remembered) {
+    const ofThisRun = new Map();
+    let ofEarlierRuns = new Map();
+    const ready = remembered.then(times => {
+        ofEarlierRuns = times;
+    }, 
+    // The reader of the images branch reports the error. Without past times, polls are planned for unknown renders.
+    () => undefined);
+    return {
+        ready,
+        of(target) {
+            const key = keyOf(target);
+            const own = [...(ofThisRun.get(key) ?? []), ...(ofEarlierRuns.get(key) ?? [])].slice(0, maxTimes);
+            const others = [...(ofThisRun.size > 0 ? ofThisRun : ofEarlierRuns).values()].flat();
+            return { own, others };
+        },
+        add(target, milliseconds) {
+            const key = keyOf(target);
+            ofThisRun.set(key, [milliseconds, ...(ofThisRun.get(key) ?? [])]);
+        },
+    };
 }
 
 
@@ -1880,7 +2051,7 @@ async function withinPatience(promise, { clock, signal }) {
 
 
 
-/** A refused render task in the words of the target that was asked for. */
+/** Describes a refused render task, with the target's kind and id. */
 function creationError(error, target) {
     if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .LookerError */ .Z6))
         return error;
@@ -1901,7 +2072,7 @@ function creationError(error, target) {
     const [fact, hint] = words[error.status ?? 0] ?? [error.message, error.hint];
     return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(fact, hint, { cause: error });
 }
-/** What `status_detail` says where the renderer itself gave up; each is worth one new task (seen in the wild). */
+/** Texts in `status_detail` that say that the renderer itself failed, from public reports. Each is worth one new task. */
 const crashes = [
     {
         pattern: /script timed out|RendererTimeout/i,
@@ -1929,23 +2100,23 @@ const crashes = [
         hint: 'Open the target in Looker: a tile or visualization on it fails in the browser too.',
     },
 ];
-/** A render task's `failure` in plain words, Looker's own behind them, cut to a readable length. */
+/** Describes a failed render task, with Looker's own words shortened. */
 function renderFailure(target, detail) {
-    const said = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .oneLine */ .TN)(detail, 200);
+    const words = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .oneLine */ .TN)(detail, 200);
     const crash = crashes.find(({ pattern }) => pattern.test(detail));
     if (crash)
         return {
             crash: true,
-            error: new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`${crash.fact} (${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_1__/* .describeTarget */ .ff)(target)}: "${said}")`, crash.hint),
+            error: new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`${crash.fact} (${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_1__/* .describeTarget */ .ff)(target)}: "${words}")`, crash.hint),
         };
     return {
         crash: false,
-        error: new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(said
-            ? `Looker could not render ${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_1__/* .describeTarget */ .ff)(target)}: "${said}"`
+        error: new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(words
+            ? `Looker could not render ${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_1__/* .describeTarget */ .ff)(target)}: "${words}"`
             : `Looker could not render ${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_1__/* .describeTarget */ .ff)(target)} and gave no reason`, 'Open the target in Looker as the API user would see it, and look for a tile with an error.'),
     };
 }
-/** Why a render task is worth being made anew, once for each reason. */
+/** A render task that is worth one new task for each reason. */
 class RenderTaskLostError extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ {
     reason;
     constructor(reason, fact, hint) {
@@ -1953,13 +2124,13 @@ class RenderTaskLostError extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Act
         this.reason = reason;
     }
 }
-/** After creation, 404 says that Looker no longer has the task or its result. */
+/** After a task's creation, 404 means that Looker no longer has the task or its result. */
 function toTaskLost(error) {
     if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .LookerError */ .Z6 && error.status === 404))
         return error;
     return new RenderTaskLostError('gone', 'Looker no longer has the render task or its result (404)', 'Run the job again; if it stays, ask the Looker admin whether the instance is being restarted.');
 }
-/** The target's result, with what Looker, the deadline or the cancellation had to say. */
+/** The result of a failed target, with the error of Looker, the deadline or the cancellation. */
 function failedResult(target, thrown, { signal, clock, track }) {
     const { renderTaskId, began, apiCalls } = track.current;
     const error = signal.aborted ? unfinished(target, (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .asActionError */ .z6)(signal.reason), track.current) : thrown;
@@ -1973,9 +2144,9 @@ function failedResult(target, thrown, { signal, clock, track }) {
         ...(renderTaskId && { renderTaskId, seconds: (clock.now() - began) / 1000 }),
     };
 }
-/** Looker's answer to a render task of what it does not have (`creationError`). */
+/** Whether Looker does not have the target (see `creationError`). */
 const isMissing = (thrown) => thrown instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ && thrown.cause instanceof _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .LookerError */ .Z6 && thrown.cause.status === 404;
-/** The deadline or the cancellation, with the last that was known of the target. */
+/** The deadline's or the cancellation's error, with the target's last known status. */
 function unfinished(target, reason, { stage, status }) {
     const atLooker = status
         ? `while the render task of ${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_1__/* .describeTarget */ .ff)(target)} was ${status}`
@@ -1994,7 +2165,7 @@ function unfinished(target, reason, { stage, status }) {
 
 /***/ }),
 
-/***/ 5007:
+/***/ 69945:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -2019,8 +2190,8 @@ const notBegun = {
     apiCalls: 0,
     created: 0,
     began: 0,
-    looks: 0,
-    lastLook: 0,
+    polls: 0,
+    lastPoll: 0,
     renderTime: 0,
 };
 function trackProgress() {
@@ -2034,33 +2205,32 @@ function trackProgress() {
         },
     };
 }
-/** Every change of a target's progress. */
 function advance(progress, event) {
     switch (event.kind) {
         case 'requested':
             return { ...progress, apiCalls: progress.apiCalls + 1 };
         case 'creating':
-            return { ...progress, stage: 'enqueued', created: event.at, began: event.at, lastLook: event.at };
+            return { ...progress, stage: 'enqueued', created: event.at, began: event.at, lastPoll: event.at };
         case 'created':
             return { ...progress, renderTaskId: event.id, status: event.status };
         case 'next at Looker':
-            return { ...progress, stage: 'rendering', began: event.at, lastLook: event.at };
-        case 'looked':
-            return afterLook(progress, event);
-        case 'begun anew':
+            return { ...progress, stage: 'rendering', began: event.at, lastPoll: event.at };
+        case 'polled':
+            return afterPoll(progress, event);
+        case 'restarted':
             return { ...notBegun, apiCalls: progress.apiCalls };
         default:
             return { ...progress, stage: event.kind };
     }
 }
-/** A task that was only seen enqueued so far has not begun: its time counts from this look at the earliest. */
-function afterLook(progress, { status, at }) {
-    const { began, lastLook, looks } = progress;
-    if (looks === 0 && status.startsWith('enqueued_'))
-        return { ...progress, stage: 'enqueued', status, began: at, lastLook: at };
-    // The end came somewhere between this look and the one before.
-    const renderTime = (lastLook + at) / 2 - began;
-    return { ...progress, stage: 'rendering', status, looks: looks + 1, lastLook: at, renderTime };
+/** A task that was enqueued at every poll so far has not begun: its time counts from this poll at the earliest. */
+function afterPoll(progress, { status, at }) {
+    const { began, lastPoll, polls } = progress;
+    if (polls === 0 && status.startsWith('enqueued_'))
+        return { ...progress, stage: 'enqueued', status, began: at, lastPoll: at };
+    // The render ended at some time between this poll and the one before.
+    const renderTime = (lastPoll + at) / 2 - began;
+    return { ...progress, stage: 'rendering', status, polls: polls + 1, lastPoll: at, renderTime };
 }
 /** `3 of 7 rendered, 1 rendering for 12 s` */
 function progressLine(all, now) {
@@ -2082,8 +2252,8 @@ var p_limit = __nccwpck_require__(70370);
 ;// CONCATENATED MODULE: ./build/looker/render-queue.js
 
 /**
- * One task more than `concurrency` waits at Looker, so that its renderer is not idle until we look. Looker takes them in
- * the order in which they came.
+ * One task more than `concurrency` waits at Looker, so that its renderer is not idle until the next poll. Looker takes
+ * tasks in the order of their creation.
  */
 const renderQueue = (concurrency) => ({
     atLooker: (0,p_limit/* default */.A)(concurrency + 1),
@@ -2092,6 +2262,8 @@ const renderQueue = (concurrency) => ({
 
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(51455);
+// EXTERNAL MODULE: ./build/runtime/clock.js + 1 modules
+var runtime_clock = __nccwpck_require__(44895);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(77598);
 // EXTERNAL MODULE: external "node:stream"
@@ -2102,8 +2274,8 @@ var files = __nccwpck_require__(89533);
 var runtime_text = __nccwpck_require__(35976);
 // EXTERNAL MODULE: ./build/looker/errors.js
 var looker_errors = __nccwpck_require__(23598);
-// EXTERNAL MODULE: ./build/looker/response-body.js
-var response_body = __nccwpck_require__(30675);
+// EXTERNAL MODULE: ./build/looker/responses.js
+var responses = __nccwpck_require__(94677);
 // EXTERNAL MODULE: external "node:zlib"
 var external_node_zlib_ = __nccwpck_require__(38522);
 ;// CONCATENATED MODULE: ./build/looker/whole-file.js
@@ -2307,7 +2479,7 @@ function describeFile(head, format, { headers }) {
     const isText = /^[^\p{Cc}\p{Co}\p{Cn}\ufffd]+$/u.test(text);
     if (!isText)
         return `a file that begins with the bytes ${head.toString('hex', 0, 8)}`;
-    const words = (0,response_body/* wordsOf */.Z9)(text, unchanged => unchanged);
+    const words = (0,responses/* plainWords */.c5)(text, unchanged => unchanged);
     if (words === text)
         return `a file that begins with "${text}"`;
     const whole = words.replace(/\s*<[^<>]*$/, ''); // Without the tag that the head ends in.
@@ -2320,89 +2492,12 @@ const diskError = (error, path) => error instanceof Error && 'syscall' in error 
 const sizeError = (maxBytes) => new looker_errors/* LookerError */.Z6(`Looker sent a file of more than ${Math.round(maxBytes / 1_000_000)} MB`, 'Make it smaller: less width and height, no long-tables, or fewer tiles.', { retries: 0 });
 const downloadError = (what, format, cause) => new looker_errors/* LookerError */.Z6(`Looker said the render task succeeded, but sent ${what}`, `Run the job again; if it stays, download the ${formats[format].name} in Looker's own menu to see whether it can make it.`, { retries: maxRefetches, cause });
 
-;// CONCATENATED MODULE: ./build/looker/look-times.js
-/*
- * A look is a metered call, and a late one is time lost. Where an end is likely the pauses are a share of the render's
- * time, so that the lag is half that share; before it nobody looks. The figures were found by simulation: see
- * __tests__/looker/look-times.test.ts for what they come to.
- */
-/** A target that was rendered before takes as long again, give or take a third. */
-const known = { firstLook: 0.68, share: 0.13 };
-/** A new target takes about as long as the others, give or take what these differ among themselves. */
-const beside = { spread: 0.5, weight: 2, reach: 1.3, share: 0.2 };
-/** Most renders take 10 to 30 seconds (Looker's docs): 16 looks in 30 seconds, each a quarter later than the last. */
-const unknown = { firstLook: 1200, share: 0.24 };
-/** So much lag is never noticed. */
-const shortestPause = 500;
-/** What is remembered may be wrong: nobody waits longer for a look, in milliseconds. */
-const longestPause = 60_000;
-/** Spreads the looks over where the end is likely, later ones ever farther apart. */
-function planLooks({ own, others }) {
-    if (own.length > 0) {
-        const likelyEnd = median(own);
-        return {
-            likelyEnd,
-            first: known.firstLook * likelyEnd,
-            pause: elapsed => known.share * Math.sqrt(likelyEnd * elapsed),
-        };
-    }
-    if (others.length === 0)
-        return { likelyEnd: 0, first: unknown.firstLook, pause: elapsed => unknown.share * elapsed };
-    const likelyEnd = median(others);
-    return {
-        likelyEnd,
-        first: likelyEnd * Math.exp(-beside.reach * spreadOf(others)),
-        pause: elapsed => beside.share * elapsed,
-    };
-}
-/**
- * The pause before the next look, in milliseconds. From the likely end on it is never longer than `longest`. A little
- * is left to chance, so that renders that began together are not all looked at together.
- */
-function pauseBeforeLook({ first, likelyEnd, pause }, { looks, elapsed, waiting }, longest, random = Math.random) {
-    const begins = waiting > 0 ? Math.max(first, Math.min(unknown.share * waiting, longest)) : first - elapsed;
-    const due = looks === 0 ? Math.max(begins, 0) : Math.max(pause(elapsed), shortestPause);
-    return Math.min(due, elapsed < likelyEnd ? longestPause : longest) * (1 - 0.04 * random());
-}
-function median(numbers) {
-    const sorted = numbers.toSorted((a, b) => a - b);
-    const middle = (sorted.length - 1) / 2;
-    return ((sorted[Math.floor(middle)] ?? 0) + (sorted[Math.ceil(middle)] ?? 0)) / 2;
-}
-/** The standard deviation of their logarithms; few times say little, and count beside what is usual. */
-function spreadOf(times) {
-    const logs = times.map(Math.log);
-    const mean = logs.reduce((sum, log) => sum + log, 0) / logs.length;
-    const squares = logs.reduce((sum, log) => sum + (log - mean) ** 2, 0);
-    return Math.sqrt((beside.weight * beside.spread ** 2 + squares) / (beside.weight + logs.length - 1));
-}
-
-;// CONCATENATED MODULE: ./build/looker/poll.js
-/**
- * Pauses, then looks, again and again until a look sees something.
- * @param pause milliseconds before the next look
- * @throws the signal's reason, and whatever a look throws
- */
-async function pollUntil(look, { clock, pause, signal }) {
-    for (;;) {
-        await clock.sleep(pause(), signal);
-        const seen = await look();
-        if (seen !== undefined)
-            return seen;
-    }
-}
-/** Waits for a promise, but no longer than so many milliseconds. */
-async function waitAtMost(milliseconds, promise, { clock, signal }) {
-    const over = new AbortController();
-    const late = clock.sleep(milliseconds, AbortSignal.any([signal, over.signal]));
-    late.catch(() => undefined);
-    await Promise.race([promise, late]).finally(() => over.abort());
-}
-
+// EXTERNAL MODULE: ./build/looker/http.js
+var http = __nccwpck_require__(46229);
+// EXTERNAL MODULE: ./build/looker/polling.js
+var polling = __nccwpck_require__(6486);
 // EXTERNAL MODULE: ./build/looker/render-errors.js
 var render_errors = __nccwpck_require__(10413);
-// EXTERNAL MODULE: ./build/looker/retry-after.js
-var retry_after = __nccwpck_require__(70380);
 ;// CONCATENATED MODULE: ./build/looker/render-task.js
 
 
@@ -2412,51 +2507,51 @@ var retry_after = __nccwpck_require__(70380);
 
 
 
-/** One target from its render task's creation to the file on disk; a failure is a result, not an exception. */
+/** Renders one target, from its render task to the file on disk. Returns a failure, and does not throw it. */
 async function renderTarget(target, options, track) {
     const client = options.clientFor(() => track.report({ kind: 'requested' }));
-    const renderer = { ...options, client, track };
+    const context = { ...options, client, track };
     const path = (0,external_node_path_.join)(options.directory, target.file);
     const retriedReasons = new Set();
     for (;;) {
         try {
-            return await renderOnce(target, path, renderer);
+            return await renderOnce(target, path, context);
         }
         catch (error) {
             if (!(error instanceof render_errors/* RenderTaskLostError */.gP) || retriedReasons.has(error.reason)) {
-                // The time may have ended right behind the last byte: a file that no result tells of does not stay.
+                // The time may end just after the last byte. A file without a result must not stay.
                 await (0,promises_.rm)(path, { force: true }).catch(() => undefined);
-                return (0,render_errors/* failedResult */.Nq)(target, error, renderer);
+                return (0,render_errors/* failedResult */.Nq)(target, error, context);
             }
             retriedReasons.add(error.reason);
-            track.report({ kind: 'begun anew' });
+            track.report({ kind: 'restarted' });
             options.log(`${(0,build_heading/* headingOf */.Wm)({ target })}: ${error.message}. Rendering it once more.`);
         }
     }
 }
-async function renderOnce(target, path, renderer) {
-    const { queue, track, times } = renderer;
+async function renderOnce(target, path, context) {
+    const { queue, track, times } = context;
     const renderTaskId = await queue.atLooker(async () => {
-        const id = await createRenderTask(target, renderer);
-        await queue.rendering(() => waitForRender(id, target, renderer));
+        const id = await createRenderTask(target, context);
+        await queue.rendering(() => waitForRender(id, target, context));
         return id;
     });
     const { renderTime } = track.current;
     times.add(target, renderTime);
-    const file = await downloadResult(renderTaskId, downloadTo(path, target.output.format), renderer);
+    const file = await downloadResult(renderTaskId, downloadTo(path, target.output.format), context);
     track.report({ kind: 'rendered' });
     const { apiCalls } = track.current;
     return { status: 'success', target, path, ...file, renderTaskId, seconds: renderTime / 1000, apiCalls };
 }
 /**
- * Creating is repeated whatever became of the first try: where its answer was lost a second render task may be
- * made, which changes nothing in Looker, is fetched by nobody, and costs one turn of the renderer.
+ * The request is retried even if its answer was lost. That may create a second render task, which changes nothing in
+ * Looker and costs one turn of the renderer.
  */
 async function createRenderTask(target, { client, version, signal, clock, track, titles }) {
     signal.throwIfAborted();
     track.report({ kind: 'creating', at: clock.now() });
     try {
-        // In 3.1 a query's id is a number; since 24.4 its slug is its id, and an Explore's address has nothing else.
+        // API 3.1 wants a query's number, but an Explore's address has only the slug.
         const bySlug = version === '3.1' && target.kind === 'query' && !/^\d+$/.test(target.id);
         const { id, status } = await client.createRenderTask(bySlug ? { ...target, id: await client.queryBySlug(target.id) } : target);
         track.report({ kind: 'created', id, status });
@@ -2467,26 +2562,26 @@ async function createRenderTask(target, { client, version, signal, clock, track,
         throw (0,render_errors/* creationError */.u7)(error, target);
     }
 }
-/** Milliseconds to wait for the times of earlier runs: as long as the first look would wait anyway. */
-const firstLook = planLooks({ own: [], others: [] }).first;
-async function waitForRender(id, target, renderer) {
-    const { clock, signal, times, track, client, pollInterval } = renderer;
+/** Milliseconds to wait for the times of earlier runs: as long as the first poll would wait anyway. */
+const timesWait = (0,polling/* planPolls */.sH)({ own: [], others: [] }).firstPoll;
+async function waitForRender(id, target, context) {
+    const { clock, signal, times, track, client, pollInterval } = context;
     track.report({ kind: 'next at Looker', at: clock.now() });
-    await waitAtMost(firstLook, times.ready, { clock, signal });
+    await (0,runtime_clock/* waitAtMost */._R)(timesWait, times.ready, { clock, signal });
     const pause = () => {
-        const { looks, began, created, stage } = track.current;
+        const { polls, began, created, stage } = track.current;
         const now = clock.now();
-        const waited = { looks, elapsed: now - began, waiting: stage === 'enqueued' ? now - created : 0 };
-        return pauseBeforeLook(planLooks(times.of(target)), waited, pollInterval);
+        const progress = { polls, elapsed: now - began, waiting: stage === 'enqueued' ? now - created : 0 };
+        return (0,polling/* pauseBeforePoll */.b_)((0,polling/* planPolls */.sH)(times.of(target)), progress, pollInterval);
     };
-    const look = async () => {
+    const poll = async () => {
         const task = await client.renderTask(id).catch(error => {
             throw (0,render_errors/* toTaskLost */.nq)(error);
         });
-        track.report({ kind: 'looked', status: task.status, at: clock.now() });
-        return isRendered(task, target, renderer) || undefined;
+        track.report({ kind: 'polled', status: task.status, at: clock.now() });
+        return isRendered(task, target, context) || undefined;
     };
-    await pollUntil(look, { clock, pause, signal });
+    await (0,polling/* pollUntil */.g3)(poll, { clock, pause, signal });
 }
 const nextStep = {
     enqueued_for_query: 'wait',
@@ -2497,11 +2592,11 @@ const nextStep = {
     failure: 'fail',
 };
 const isKnown = (status) => Object.hasOwn(nextStep, status);
-/** @throws where the task has failed */
-function isRendered({ status, detail }, target, renderer) {
+/** @throws if the task has failed */
+function isRendered({ status, detail }, target, context) {
     const step = isKnown(status) ? nextStep[status] : 'wait';
     if (!isKnown(status))
-        logUnknownStatus(status, target, renderer);
+        logUnknownStatus(status, target, context);
     if (step !== 'fail')
         return step === 'fetch';
     const { crash, error } = (0,render_errors/* renderFailure */.zt)(target, detail);
@@ -2517,7 +2612,7 @@ async function downloadResult(id, read, { client, clock, signal, track }) {
     track.report({ kind: 'downloading' });
     for (;;) {
         const result = await client
-            .renderTaskResults(id, async (response, alive) => response.status === 202 ? { notYet: (0,retry_after/* retryAfter */.P)(response.headers) } : read(response, alive))
+            .renderTaskResults(id, async (response, alive) => response.status === 202 ? { notYet: (0,http/* retryAfter */.P)(response.headers) } : read(response, alive))
             .catch(error => {
             throw (0,render_errors/* toTaskLost */.nq)(error);
         });
@@ -2535,11 +2630,11 @@ async function downloadResult(id, read, { client, clock, signal, track }) {
 
 
 
-/** Milliseconds between two lines that say how far it is. */
+/** Milliseconds between two log lines about the progress. */
 const progressInterval = 15_000;
 /**
- * Renders once the log-in is through, `concurrency` render tasks at once, the targets in the order in which they come. A
- * log-in that fails is the failure of every target.
+ * Opens a renderer that begins after the log-in and has at most `concurrency` render tasks at once, in the order of the
+ * calls. If the log-in fails, every target fails.
  */
 function openRenderer({ loggedIn, clientFor, log }, { concurrency, ...options }) {
     const renderOptions = {
@@ -2570,13 +2665,13 @@ function openRenderer({ loggedIn, clientFor, log }, { concurrency, ...options })
         close: () => over.abort(),
     };
 }
-/** Removes what an earlier run left under a target's name. Synchronous, so that targets keep their order. */
+/** Removes a file of an earlier run. Synchronous, so that targets keep their order. */
 function removeFormerFile(path) {
     try {
         (0,external_node_fs_.rmSync)(path, { force: true });
     }
     catch {
-        // Where it stays, the download says why.
+        // If it cannot be removed, the download reports the reason.
     }
 }
 const failedLogIn = (target, error) => ({
@@ -2585,7 +2680,7 @@ const failedLogIn = (target, error) => ({
     error,
     apiCalls: 0,
 });
-/** "3 of 7 rendered, 1 rendering for 12 s": every so often, for whoever reads along. */
+/** Logs "3 of 7 rendered, 1 rendering for 12 s" at intervals. */
 async function logProgress(all, { clock, log }, over) {
     try {
         for (;;) {
@@ -2605,7 +2700,7 @@ function resultLine(result) {
     const called = heading === result.target.name ? file : `${heading} (${file})`;
     return `✓ ${called}: ${Math.max(1, Math.round(result.bytes / 1000))} KB, rendered in ${result.seconds.toFixed(1)} s`;
 }
-/** Says which parameters of an address are not used; nobody would notice otherwise. */
+/** Logs which parameters of an address are not used. */
 function logIgnoredParameters(target, log) {
     if (!('ignoredParameters' in target) || target.ignoredParameters.length === 0)
         return;
@@ -2616,74 +2711,80 @@ function logIgnoredParameters(target, log) {
 
 /***/ }),
 
-/***/ 30675:
+/***/ 94677:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ag: () => (/* binding */ readObject),
+/* harmony export */   D7: () => (/* binding */ objectIn),
 /* harmony export */   LD: () => (/* binding */ boundedText),
-/* harmony export */   Z9: () => (/* binding */ wordsOf),
-/* harmony export */   bD: () => (/* binding */ messageOf)
+/* harmony export */   Qv: () => (/* binding */ objectsIn),
+/* harmony export */   c1: () => (/* binding */ readList),
+/* harmony export */   c5: () => (/* binding */ plainWords),
+/* harmony export */   v6: () => (/* binding */ messageIn)
 /* harmony export */ });
 /* harmony import */ var _runtime_json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(72713);
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(35976);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(35976);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(23598);
 
 
-/** At most so many characters of an answer that is no file: Looker's own are a few thousand. */
+
+/** Looker's own answers about one thing have a few thousand characters. */
 const maxCharacters = 1_000_000;
-/** The body as text, no further than a limit, so that no answer fills the memory. */
-async function boundedText(response, most = maxCharacters) {
+/** Lists with the titles of tens of thousands of dashboards take some megabytes. */
+const maxListCharacters = 32_000_000;
+/** Reads the body as text. Stops at a limit, so that no answer fills the memory. */
+async function boundedText(response, longest = maxCharacters) {
     if (!response.body)
         return '';
     const decoder = new TextDecoder();
     let text = '';
     for await (const chunk of response.body) {
         text += decoder.decode(chunk, { stream: true });
-        if (text.length > most)
+        if (text.length > longest)
             break;
     }
     return text;
 }
+/** Reads an answer that is a JSON object. @throws LookerError if it is something else */
+const readObject = (host, noun, convert) => async (response) => {
+    const answer = (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .parseJson */ .q)(await boundedText(response, maxListCharacters));
+    if (!(0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .G)(answer))
+        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .unexpectedResponse */ .Lf)(host, `something that is no ${noun}`);
+    return convert(answer);
+};
 /**
- * Words from outside, as people read them: on one line, without what makes up a page. Secrets go before anything is
- * cut: half of one would not be found.
+ * Reads an answer that is a JSON list. Items for which `convert` returns nothing are left out.
+ * @throws LookerError if it is something else
  */
-const wordsOf = (text, clean, longest) => (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(clean(text).slice(0, 10_000).replace(markup, ' '), longest);
-/** What proxies send their pages in; a `<field.name>` of Looker's stays. */
-const markup = /<(script|style|head)\b.*?<\/\1\s*>|<\/?(?:!doctype|html|head|title|meta|link|body|script|style|div|span|p|[bh]r|h[1-6]|a|b|i|em|strong|code|pre|[uo]l|li|center|table|tbody|thead|t[rdh]|img|form|input)\b[^<>]*(?:>|$)/gis;
-/** Looker's own words in an error's body: its message, and of a validation error each field's (ValidationError, API 4.0). */
-function messageOf(body, clean) {
+const readList = (host, noun, convert) => async (response) => {
+    const answer = (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .parseJson */ .q)(await boundedText(response, maxListCharacters));
+    if (!Array.isArray(answer))
+        throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .unexpectedResponse */ .Lf)(host, `something that is no list of ${noun}s`);
+    return objectsIn(answer).flatMap(item => convert(item) ?? []);
+};
+/** The value if it is an object, else an empty one. */
+const objectIn = (value) => ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .G)(value) ? value : {});
+/** The objects of a list; none if the value is no list. */
+const objectsIn = (value) => Array.isArray(value) ? value.filter(item => (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .G)(item)) : [];
+/** Text from Looker on one line, without HTML tags. Secrets are removed before the text is cut: half a secret would stay. */
+const plainWords = (text, clean, longest) => (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(clean(text).slice(0, 10_000).replace(htmlTags, ' '), longest);
+/** The tags of the error pages that proxies send. Other brackets stay, such as Looker's `<field.name>`. */
+const htmlTags = /<(script|style|head)\b.*?<\/\1\s*>|<\/?(?:!doctype|html|head|title|meta|link|body|script|style|div|span|p|[bh]r|h[1-6]|a|b|i|em|strong|code|pre|[uo]l|li|center|table|tbody|thead|t[rdh]|img|form|input)\b[^<>]*(?:>|$)/gis;
+/** Looker's message in the body of an error. A validation error has one for each field (ValidationError, API 4.0). */
+function messageIn(body, clean) {
     const answer = (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .parseJson */ .q)(body);
     if (!(0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .G)(answer))
         return undefined;
-    const fields = Array.isArray(answer.errors)
-        ? answer.errors.filter(_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .G).map(fieldMessage).filter(Boolean)
-        : [];
-    const told = wordsOf(fields.join('; '), clean, 1000);
-    if (told !== '')
-        return told;
-    return (typeof answer.message === 'string' && wordsOf(answer.message, clean)) || undefined;
+    const fields = objectsIn(answer.errors).map(fieldMessage).filter(Boolean);
+    const message = plainWords(fields.join('; '), clean, 1000);
+    if (message !== '')
+        return message;
+    return (typeof answer.message === 'string' && plainWords(answer.message, clean)) || undefined;
 }
 function fieldMessage({ field, message, code }) {
-    const said = [message, code].find(text => typeof text === 'string' && text !== '');
-    return [field, said].filter(text => typeof text === 'string' && text !== '').join(': ');
-}
-
-
-/***/ }),
-
-/***/ 70380:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   P: () => (/* binding */ retryAfter)
-/* harmony export */ });
-/* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(44895);
-
-/** Retry-After in milliseconds: seconds or a date (RFC 9110, 10.2.3); 0 where it is absent or in the past. */
-function retryAfter(headers) {
-    const value = headers.get('retry-after')?.trim() ?? '';
-    const milliseconds = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now();
-    return Number.isFinite(milliseconds) ? Math.min(Math.max(milliseconds, 0), _runtime_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .maxTimer */ ._) : 0;
+    const words = [message, code].find(text => typeof text === 'string' && text !== '');
+    return [field, words].filter(text => typeof text === 'string' && text !== '').join(': ');
 }
 
 
@@ -2693,10 +2794,10 @@ function retryAfter(headers) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   i: () => (/* binding */ readAbout),
+/* harmony export */   a: () => (/* binding */ readContentInfo),
 /* harmony export */   m: () => (/* binding */ readTitles)
 /* harmony export */ });
-/* harmony import */ var _patience_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7974);
+/* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(44895);
 
 function readTitles(client, { clock, signal }) {
     const titles = new Map();
@@ -2705,20 +2806,20 @@ function readTitles(client, { clock, signal }) {
         request(target) {
             if (target.title !== undefined || titles.has(keyOf(target)))
                 return;
-            // Where Looker does not tell, the target's own name stands, and rendering says what is wrong.
-            const title = readAbout(target, client).then(about => about?.title, () => undefined);
+            // Without a title the target's name is shown. If Looker refuses the target, rendering says why.
+            const title = readContentInfo(target, client).then(info => info?.title, () => undefined);
             titles.set(keyOf(target), title);
         },
         async of(target) {
             if (target.title !== undefined)
                 return target.title;
             const title = titles.get(keyOf(target));
-            return title && (0,_patience_js__WEBPACK_IMPORTED_MODULE_0__/* .withinPatience */ .b)(title, { clock, signal });
+            return title && (0,_runtime_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .valueIfSoon */ .SJ)(title, { clock, signal });
         },
     };
 }
-/** What Looker tells of a target. Undefined for a query, which has no title. */
-async function readAbout({ kind, id }, client) {
+/** Reads a target's title and whether it is deleted. Undefined for a query, which has neither. */
+async function readContentInfo({ kind, id }, client) {
     switch (kind) {
         case 'dashboard':
         case 'lookml_dashboard':
@@ -2943,60 +3044,18 @@ const maxBlocks = '2';
 
 /***/ }),
 
-/***/ 92841:
+/***/ 52414:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  n: () => (/* binding */ openRenderers),
-  G: () => (/* binding */ renderEach)
-});
-
-// EXTERNAL MODULE: ./build/images-branch/file-names.js
-var file_names = __nccwpck_require__(8947);
-// EXTERNAL MODULE: ./build/looker/render-targets.js + 7 modules
-var render_targets = __nccwpck_require__(5007);
-;// CONCATENATED MODULE: ./build/looker/render-times.js
-/** How many of a target's last times count. */
-const maxTimes = 5;
-function renderTimes(keyOf, remembered) {
-    const ofThisRun = new Map();
-    let ofEarlierRuns = new Map();
-    const ready = remembered.then(times => {
-        ofEarlierRuns = times;
-    }, 
-    // Whoever reads them tells why they could not be read. Looks are then planned as if nothing were known.
-    () => undefined);
-    return {
-        ready,
-        of(target) {
-            const key = keyOf(target);
-            const own = [...(ofThisRun.get(key) ?? []), ...(ofEarlierRuns.get(key) ?? [])].slice(0, maxTimes);
-            const others = [...(ofThisRun.size > 0 ? ofThisRun : ofEarlierRuns).values()].flat();
-            return { own, others };
-        },
-        add(target, milliseconds) {
-            const key = keyOf(target);
-            ofThisRun.set(key, [milliseconds, ...(ofThisRun.get(key) ?? [])]);
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./build/looker/second-instance.js
-/** The same target on the second instance: its picture is the one before. */
-const toSecondInstance = (base) => (target) => ({
-    ...target,
-    url: base.origin + target.url.slice(new URL(target.url).origin.length),
-    file: `${target.name}.before.${target.output.format}`,
-});
-
-// EXTERNAL MODULE: ./build/looker/titles.js
-var looker_titles = __nccwpck_require__(35310);
-// EXTERNAL MODULE: ./build/runtime/text.js
-var runtime_text = __nccwpck_require__(35976);
-;// CONCATENATED MODULE: ./build/render.js
-
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   G: () => (/* binding */ renderEach),
+/* harmony export */   n: () => (/* binding */ openRenderers)
+/* harmony export */ });
+/* harmony import */ var _images_branch_file_names_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8947);
+/* harmony import */ var _looker_polling_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6486);
+/* harmony import */ var _looker_render_targets_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(69945);
+/* harmony import */ var _looker_titles_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(35310);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(35976);
 
 
 
@@ -3007,7 +3066,7 @@ function openRenderers(context, remembered) {
     const over = new AbortController();
     const titles = lookers
         .slice(0, 1)
-        .map(looker => (0,looker_titles/* readTitles */.m)(looker.contentFor(over.signal), { clock: world.clock, signal: deadlines.render }));
+        .map(looker => (0,_looker_titles_js__WEBPACK_IMPORTED_MODULE_3__/* .readTitles */ .m)(looker.contentFor(over.signal), { clock: world.clock, signal: deadlines.render }));
     const [first, second] = lookers.map((looker, place) => {
         const own = titles[place];
         return rendererOn(looker, context, { remembered, ...(own && { titles: own }) });
@@ -3026,6 +3085,12 @@ function openRenderers(context, remembered) {
         },
     };
 }
+/** The same target on the second instance. Its picture is the one before. */
+const toSecondInstance = (base) => (target) => ({
+    ...target,
+    url: base.origin + target.url.slice(new URL(target.url).origin.length),
+    file: `${target.name}.before.${target.output.format}`,
+});
 /**
  * Each target flows through by itself: rendered, compared, its pictures sent, while Looker draws the others. Results are
  * in the targets' order; a target that fails is a result, too.
@@ -3034,7 +3099,7 @@ async function renderEach(context, targets, delivery) {
     const { world } = context;
     const { first, onSecond, close } = openRenderers(context, delivery.then(opened => opened.remembered));
     const flow = async (target) => {
-        (0,render_targets/* logIgnoredParameters */.x)(target, world.print);
+        (0,_looker_render_targets_js__WEBPACK_IMPORTED_MODULE_2__/* .logIgnoredParameters */ .x)(target, world.print);
         const [result, other] = await Promise.all([first.render(target), onSecond?.(target)]);
         return (await delivery).take(result, { before: other && { result: other }, render: first.render });
     };
@@ -3047,7 +3112,7 @@ async function renderEach(context, targets, delivery) {
 }
 function rendererOn(looker, { world, inputs, deadlines }, { remembered, ...titles }) {
     const { pace, outputDirectory } = inputs;
-    return (0,render_targets/* openRenderer */.y)(looker, {
+    return (0,_looker_render_targets_js__WEBPACK_IMPORTED_MODULE_2__/* .openRenderer */ .y)(looker, {
         version: inputs.looker.version,
         clock: world.clock,
         directory: outputDirectory,
@@ -3055,12 +3120,12 @@ function rendererOn(looker, { world, inputs, deadlines }, { remembered, ...title
         concurrency: pace.concurrency,
         pollInterval: pace.pollIntervalSeconds * 1000,
         ...titles,
-        times: renderTimes(target => (0,file_names/* baselineKey */.x2)(target, looker.host), remembered),
+        times: (0,_looker_polling_js__WEBPACK_IMPORTED_MODULE_1__/* .renderTimes */ .HP)(target => (0,_images_branch_file_names_js__WEBPACK_IMPORTED_MODULE_0__/* .baselineKey */ .x2)(target, looker.host), remembered),
     });
 }
 function titleOf({ inputs: { pace }, lookers }, targets) {
     const hosts = lookers.map(({ host }) => host).join(' and ');
-    return `Rendering ${(0,runtime_text/* count */.U9)(targets.length, 'target')} on ${hosts}, ${pace.concurrency} at a time, within ${(0,runtime_text/* count */.U9)(pace.timeoutMinutes, 'minute')}`;
+    return `Rendering ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(targets.length, 'target')} on ${hosts}, ${pace.concurrency} at a time, within ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(pace.timeoutMinutes, 'minute')}`;
 }
 
 
@@ -3140,7 +3205,7 @@ const describeApiCalls = ({ query, administrative }) => `${(0,_runtime_text_js__
 
 /***/ }),
 
-/***/ 76408:
+/***/ 13827:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -3215,49 +3280,44 @@ function publishNothing({ inputs, run }) {
 }
 const publicRepositoryError = () => new errors/* ActionError */.lZ('Nothing was rendered: this repository is public, and everybody could see what the dashboards show', 'Set allow-public to true if everybody may; or publish nothing, with artifact: none, comment: false, release: false and compare: none.');
 
-// EXTERNAL MODULE: ./build/list.js + 9 modules
-var build_list = __nccwpck_require__(35605);
-;// CONCATENATED MODULE: ./build/looker/api-calls.js
-/**
- * What Looker meters a request as: `x-looker-activity-type` in the description of API 4.0, where `db_query` counts as a query
- * call and `non_query` as an administrative one. Undefined where it has no such tag: logging in and out, versions.
- */
-function meteredAs(path) {
-    if (/^\/(login|logout|versions)\b/.test(path))
-        return undefined;
-    return /^\/(render_tasks|queries)\b/.test(path) ? 'query' : 'administrative';
-}
-
+// EXTERNAL MODULE: ./build/list.js + 5 modules
+var build_list = __nccwpck_require__(72588);
+// EXTERNAL MODULE: ./build/runtime/text.js
+var runtime_text = __nccwpck_require__(35976);
 // EXTERNAL MODULE: ./build/runtime/json.js
 var json = __nccwpck_require__(72713);
 // EXTERNAL MODULE: ./build/target-kinds.js
 var target_kinds = __nccwpck_require__(64861);
 // EXTERNAL MODULE: ./build/looker/errors.js
 var looker_errors = __nccwpck_require__(23598);
-// EXTERNAL MODULE: ./build/looker/response-body.js
-var response_body = __nccwpck_require__(30675);
+// EXTERNAL MODULE: ./build/looker/responses.js
+var responses = __nccwpck_require__(94677);
 ;// CONCATENATED MODULE: ./build/looker/client.js
 
 
 
 
-/** The endpoints, a line each (render-task API, 4.0 and 3.1). */
+/** The endpoints for render tasks, API 4.0 and 3.1. */
 function createLookerClient(send, version, { host, clean }) {
     const task = readTask(host, clean);
     return {
         createRenderTask: (target) => send({ method: 'POST', ...creationCall(target, version) }, task),
-        renderTask: (id) => send({ method: 'GET', path: `/render_tasks/${encodeURIComponent(id)}`, query: { fields } }, task),
+        renderTask: (id) => send({ method: 'GET', path: `/render_tasks/${encodeURIComponent(id)}`, query: { fields: taskFields } }, task),
         renderTaskResults: (id, read) => send({ method: 'GET', path: `/render_tasks/${encodeURIComponent(id)}/results` }, read),
-        queryBySlug: (slug) => send({ method: 'GET', path: `/queries/slug/${encodeURIComponent(slug)}`, query: { fields: 'id' } }, readId(host)),
+        queryBySlug: (slug) => send({ method: 'GET', path: `/queries/slug/${encodeURIComponent(slug)}`, query: { fields: 'id' } }, readQueryId(host)),
     };
 }
-const fields = 'id,status,status_detail';
+const taskFields = 'id,status,status_detail';
 function creationCall(target, version) {
     const { kind, id, output, width, height } = target;
     const path = `/render_tasks/${target_kinds/* targetKinds */.xV[kind].resource[version]}/${encodeURIComponent(id)}/${output.format}`;
     if (kind !== 'dashboard' && kind !== 'lookml_dashboard')
-        return { path, query: { width, height, fields } };
-    return { path, query: { width, height, fields, ...dashboardQuery(target) }, json: dashboardBody(target) };
+        return { path, query: { width, height, fields: taskFields } };
+    return {
+        path,
+        query: { width, height, fields: taskFields, ...dashboardQuery(target) },
+        json: dashboardBody(target),
+    };
 }
 function dashboardQuery({ output, longTables, theme }) {
     const paper = output.format === 'pdf'
@@ -3273,56 +3333,99 @@ function dashboardBody({ filters, style, tabIds }) {
     };
 }
 const readTask = (host, clean) => async (response) => {
-    const answer = (0,json/* parseJson */.q)(await (0,response_body/* boundedText */.LD)(response));
+    const answer = (0,json/* parseJson */.q)(await (0,responses/* boundedText */.LD)(response));
     const { id, status, status_detail: detail } = (0,json/* isObject */.G)(answer) ? answer : {};
     if (!isId(id) || clean(String(id)) !== String(id) || typeof status !== 'string')
         throw (0,looker_errors/* unexpectedResponse */.Lf)(host, 'something that is no render task');
     return {
         id: String(id),
-        status: (0,response_body/* wordsOf */.Z9)(status, clean, 100),
-        detail: typeof detail === 'string' ? (0,response_body/* wordsOf */.Z9)(detail, clean) : '',
+        status: (0,responses/* plainWords */.c5)(status, clean, 100),
+        detail: typeof detail === 'string' ? (0,responses/* plainWords */.c5)(detail, clean) : '',
     };
 };
-const readId = (host) => async (response) => {
-    const answer = (0,json/* parseJson */.q)(await (0,response_body/* boundedText */.LD)(response));
+const readQueryId = (host) => async (response) => {
+    const answer = (0,json/* parseJson */.q)(await (0,responses/* boundedText */.LD)(response));
     if (!(0,json/* isObject */.G)(answer) || !isId(answer.id))
         throw (0,looker_errors/* unexpectedResponse */.Lf)(host, 'something that is no query');
     return String(answer.id);
 };
-/** What can stand in a path: in a URL, `..` would lead out of it. */
+/** Whether the id can be part of a path. In a URL, `..` would lead out of it. */
 const isId = (id) => typeof id === 'string' ? /^(?!\.\.?$)[!-~]{1,255}$/.test(id) : Number.isSafeInteger(id);
 
 // EXTERNAL MODULE: ./node_modules/p-limit/index.js + 1 modules
 var p_limit = __nccwpck_require__(70370);
-// EXTERNAL MODULE: ./build/runtime/text.js
-var runtime_text = __nccwpck_require__(35976);
-// EXTERNAL MODULE: ./build/looker/json-response.js
-var json_response = __nccwpck_require__(1479);
-;// CONCATENATED MODULE: ./build/looker/content-responses.js
+;// CONCATENATED MODULE: ./build/looker/content.js
 
 
 
-/** Undefined where it is deleted or hidden. */
+
+/** Concurrent calls: few, so that a tree of hundreds of folders leaves Looker time for other work. */
+const maxConcurrentCalls = 4;
+const foldersPerPage = 100;
+function contentReaders(send, { host, clean }) {
+    const slots = (0,p_limit/* default */.A)(maxConcurrentCalls);
+    const ask = (path, query, read) => slots(() => send({ method: 'GET', path, query }, read));
+    return {
+        get(noun, path, fields, convert) {
+            const read = (0,responses/* readObject */.Ag)(host, noun, answer => convert(answer, clean));
+            return ask(path, { fields }, read);
+        },
+        list(noun, path, query, convert) {
+            const read = (0,responses/* readList */.c1)(host, noun, item => convert(item, clean));
+            return ask(path, query, read);
+        },
+    };
+}
+/** Each method is one call, which asks only for the fields that are read. All but `query` are administrative calls. */
+function contentClient(send, host) {
+    const { get, list } = contentReaders(send, host);
+    const info = (noun, path, fields) => get(noun, path, fields, readInfo);
+    const dashboards = (path, fields) => list('dashboard', path, { fields }, readDashboard);
+    return {
+        dashboard: (id) => info('dashboard', at `/dashboards/${id}`, 'title,deleted'),
+        look: (id) => info('Look', at `/looks/${id}`, 'title,deleted'),
+        tile: (id) => info('dashboard element', at `/dashboard_elements/${id}`, 'title,look(title)'),
+        /** A query call. */
+        query: (id) => get('query', /^\d+$/.test(id) ? at `/queries/${id}` : at `/queries/slug/${id}`, 'id', () => undefined),
+        /** All that the API user may see, LookML dashboards included; neither deleted nor hidden ones. */
+        dashboards: () => dashboards('/dashboards', 'id,title,slug,hidden'),
+        folder: (id) => get('folder', at `/folders/${id}`, folderFields, readFolder),
+        folderDashboards: (id) => dashboards(at `/folders/${id}/dashboards`, 'id,title,slug,deleted,hidden'),
+        folderLooks: (id) => list('Look', at `/folders/${id}/looks`, { fields: 'id,title,deleted' }, readLook),
+        /** A page of the direct subfolders. */
+        folderChildren: (id, offset) => list('folder', at `/folders/${id}/children`, { fields: folderFields, limit: foldersPerPage, offset }, readFolder),
+        board: (id) => get('board', at `/boards/${id}`, boardFields, readBoard),
+        tiles: (dashboard) => get('dashboard', at `/dashboards/${dashboard}`, tilesFields, readTiles),
+    };
+}
+/** A path with the id as one segment. */
+const at = ([before = '', after = ''], id) => before + encodeURIComponent(id.toWellFormed()) + after;
+const folderFields = 'id,name,child_count,is_personal,is_personal_descendant';
+const boardItemFields = 'board_items(id,title,dashboard_id,look_id,lookml_dashboard_id)';
+const boardFields = `title,deleted_at,section_order,board_sections(id,deleted_at,visible_item_order,${boardItemFields})`;
+const tileFields = 'id,title,look_id,merge_result_id,query(view),look(title),result_maker(query(view),filterables(view))';
+const tilesFields = `title,deleted,dashboard_elements(${tileFields})`;
+/** Undefined if it is deleted or hidden. */
 function readDashboard(item, clean) {
-    const id = content_responses_readId(item.id, clean);
+    const id = readId(item.id, clean);
     if (id === undefined || item.deleted === true || item.hidden === true)
         return undefined;
-    const slug = content_responses_readId(item.slug, clean);
+    const slug = readId(item.slug, clean);
     return { kind: dashboardKind(id), id, ...(slug && { slug }), ...readTitle(item.title, clean) };
 }
-/** Undefined where it is deleted. */
+/** Undefined if it is deleted. */
 function readLook(item, clean) {
-    const id = content_responses_readId(item.id, clean);
+    const id = readId(item.id, clean);
     if (id === undefined || item.deleted === true)
         return undefined;
     return { kind: 'look', id, ...readTitle(item.title, clean) };
 }
-const readAbout = (item, clean) => ({
+const readInfo = (item, clean) => ({
     ...readTileTitle(item, clean),
     deleted: item.deleted === true,
 });
 function readFolder(item, clean) {
-    const id = content_responses_readId(item.id, clean);
+    const id = readId(item.id, clean);
     if (id === undefined)
         return undefined;
     const isPersonal = item.is_personal === true || item.is_personal_descendant === true;
@@ -3330,66 +3433,70 @@ function readFolder(item, clean) {
 }
 const readBoard = (item, clean) => ({
     ...readTitle(item.title, clean),
-    deleted: isGone(item),
-    members: inOrder((0,json_response/* objectsIn */.Qv)(item.board_sections), item.section_order)
-        .filter(section => !isGone(section))
+    deleted: isDeleted(item),
+    members: inGivenOrder((0,responses/* objectsIn */.Qv)(item.board_sections), item.section_order)
+        .filter(section => !isDeleted(section))
         .flatMap(visibleItems)
-        .flatMap(found => readBoardItem(found, clean) ?? []),
+        .flatMap(boardItem => readBoardItem(boardItem, clean) ?? []),
 });
 const readTiles = (item, clean) => ({
-    ...readAbout(item, clean),
-    members: (0,json_response/* objectsIn */.Qv)(item.dashboard_elements).flatMap(found => readTile(found, clean) ?? []),
+    ...readInfo(item, clean),
+    members: (0,responses/* objectsIn */.Qv)(item.dashboard_elements).flatMap(element => readTile(element, clean) ?? []),
 });
-/** A link or a text on a board is no member. */
+/** Undefined for a link or a text. */
 function readBoardItem(item, clean) {
     const title = readTitle(item.title, clean);
-    const dashboard = content_responses_readId(item.dashboard_id, clean) ?? content_responses_readId(item.lookml_dashboard_id, clean);
+    const dashboard = readId(item.dashboard_id, clean) ?? readId(item.lookml_dashboard_id, clean);
     if (dashboard !== undefined)
         return { kind: dashboardKind(dashboard), id: dashboard, ...title };
-    const look = content_responses_readId(item.look_id, clean);
+    const look = readId(item.look_id, clean);
     return look === undefined ? undefined : { kind: 'look', id: look, ...title };
 }
-/** A text, a button and whatever else shows no data is no member. */
+/** Undefined for a text, a button and other elements without data. */
 function readTile(item, clean) {
-    const id = content_responses_readId(item.id, clean);
+    const id = readId(item.id, clean);
     if (id === undefined || !hasQuery(item))
         return undefined;
     return { kind: 'dashboard_element', id, ...readTileTitle(item, clean) };
 }
-/** A tile draws its own query, that of a Look, or several that are merged (`result_maker`, `merge_result_id`). */
+/** A tile shows its own query, that of a Look, or merged results (`result_maker`, `merge_result_id`). */
 function hasQuery({ query, look, look_id, result_maker, merge_result_id }) {
-    const made = (0,json_response/* fieldsIn */.t5)(result_maker);
+    const made = (0,responses/* objectIn */.D7)(result_maker);
     return ([query, look, made.query].some(json/* isObject */.G) ||
-        (0,json_response/* objectsIn */.Qv)(made.filterables).length > 0 ||
-        [look_id, merge_result_id].some(found => typeof found === 'string' && found !== ''));
+        (0,responses/* objectsIn */.Qv)(made.filterables).length > 0 ||
+        [look_id, merge_result_id].some(id => typeof id === 'string' && id !== ''));
 }
 /** A LookML dashboard's id is `model::dashboard`. */
 const dashboardKind = (id) => (id.includes('::') ? 'lookml_dashboard' : 'dashboard');
-const isGone = ({ deleted_at: at }) => typeof at === 'string';
+const isDeleted = ({ deleted_at: at }) => typeof at === 'string';
 /** The API user does not see items that the section's order does not name. */
 function visibleItems({ board_items: items, visible_item_order: order }) {
-    const sorted = inOrder((0,json_response/* objectsIn */.Qv)(items), order);
-    return Array.isArray(order) ? sorted.filter(({ id }) => order.map(String).includes(String(id))) : sorted;
+    const sorted = inGivenOrder((0,responses/* objectsIn */.Qv)(items), order);
+    if (!Array.isArray(order))
+        return sorted;
+    const visible = new Set(order.map(String));
+    return sorted.filter(({ id }) => visible.has(String(id)));
 }
 /** Items that the order does not name come last. */
-function inOrder(items, order) {
-    const ids = Array.isArray(order) ? order.map(String) : [];
-    const place = ({ id }) => (ids.includes(String(id)) ? ids.indexOf(String(id)) : ids.length);
+function inGivenOrder(items, order) {
+    const ids = Array.isArray(order) ? order.map(String).reverse() : [];
+    const places = new Map(ids.map((id, index) => [id, ids.length - index]));
+    const place = ({ id }) => places.get(String(id)) ?? ids.length + 1;
     return [...items].sort((one, other) => place(one) - place(other));
 }
-/** What can stand in a path and in the log: a number, a slug, `model::dashboard`, `model::dashboard::link`. */
-function content_responses_readId(value, clean) {
+/** An id that can be in a path and in the log: a number, a slug, `model::dashboard`, `model::dashboard::link`. */
+function readId(value, clean) {
     if (typeof value !== 'string' && !Number.isSafeInteger(value))
         return undefined;
     const id = String(value);
     return /^(?!\.\.?$)[^/\\\p{Cc}\p{Cs}]{1,255}$/u.test(id) && clean(id) === id ? id : undefined;
 }
-/** A tile that shows a Look has the Look's title unless it has its own. */
+/** A tile's own title, else that of its Look. */
 function readTileTitle(item, clean) {
     const own = readTitle(item.title, clean);
-    return own.title === undefined ? readTitle((0,json_response/* fieldsIn */.t5)(item.look).title, clean) : own;
+    return own.title === undefined ? readTitle((0,responses/* objectIn */.D7)(item.look).title, clean) : own;
 }
-/** On one line, without what turns the direction of the text around it. Secrets go before anything is cut. */
+/** The title on one line, without characters that change the direction of text. Secrets are removed before the title is cut. */
 function readTitle(text, clean) {
     if (typeof text !== 'string')
         return {};
@@ -3400,187 +3507,18 @@ function readTitle(text, clean) {
     return title === '' ? {} : { title };
 }
 
-;// CONCATENATED MODULE: ./build/looker/content.js
-
-
-
-/** Calls under way at once: a tree of hundreds of folders does not keep Looker from other work. */
-const maxAtOnce = 4;
-/** A page of a folder's subfolders. */
-const foldersPerPage = 100;
-/** How a call is sent, and its answer read. */
-function readers(send, { host, clean }) {
-    const slots = (0,p_limit/* default */.A)(maxAtOnce);
-    const ask = (path, query, read) => slots(() => send({ method: 'GET', path, query }, read));
-    return {
-        get(what, path, fields, convert) {
-            const read = (0,json_response/* readObject */.Ag)(host, what, answer => convert(answer, clean));
-            return ask(path, { fields }, read);
-        },
-        list(what, path, query, convert) {
-            const read = (0,json_response/* readList */.LD)(host, what, item => convert(item, clean));
-            return ask(path, query, read);
-        },
-    };
-}
-/**
- * What stands in Looker and what belongs together: a call a line, administrative (`non_query` in the description of API
- * 4.0) where nothing else is said. Each asks for the fields that are read, and for no others.
- */
-function contentClient(send, host) {
-    const { get, list } = readers(send, host);
-    const about = (what, path, fields) => get(what, path, fields, readAbout);
-    const dashboards = (path, fields) => list('dashboard', path, { fields }, readDashboard);
-    return {
-        dashboard: (id) => about('dashboard', at `/dashboards/${id}`, 'title,deleted'),
-        look: (id) => about('Look', at `/looks/${id}`, 'title,deleted'),
-        tile: (id) => about('dashboard element', at `/dashboard_elements/${id}`, 'title,look(title)'),
-        /** A query call. */
-        query: (id) => get('query', /^\d+$/.test(id) ? at `/queries/${id}` : at `/queries/slug/${id}`, 'id', () => undefined),
-        /** All that the API user may see, LookML dashboards included; neither deleted nor hidden ones. */
-        dashboards: () => dashboards('/dashboards', 'id,title,slug,hidden'),
-        folder: (id) => get('folder', at `/folders/${id}`, folder, readFolder),
-        folderDashboards: (id) => dashboards(at `/folders/${id}/dashboards`, 'id,title,slug,deleted,hidden'),
-        folderLooks: (id) => list('Look', at `/folders/${id}/looks`, { fields: 'id,title,deleted' }, readLook),
-        /** A page of the subfolders right below it. */
-        folderChildren: (id, offset) => list('folder', at `/folders/${id}/children`, { fields: folder, limit: foldersPerPage, offset }, readFolder),
-        board: (id) => get('board', at `/boards/${id}`, board, readBoard),
-        tiles: (dashboard) => get('dashboard', at `/dashboards/${dashboard}`, tiles, readTiles),
-    };
-}
-/** A path in which the id is one part, whatever it holds. */
-const at = ([before = '', after = ''], id) => before + encodeURIComponent(id.toWellFormed()) + after;
-const folder = 'id,name,child_count,is_personal,is_personal_descendant';
-const items = 'board_items(id,title,dashboard_id,look_id,lookml_dashboard_id)';
-const board = `title,deleted_at,section_order,board_sections(id,deleted_at,visible_item_order,${items})`;
-const tile = 'id,title,look_id,merge_result_id,query(view),look(title),result_maker(query(view),filterables(view))';
-const tiles = `title,deleted,dashboard_elements(${tile})`;
-
-// EXTERNAL MODULE: ./node_modules/p-retry/index.js + 1 modules
-var p_retry = __nccwpck_require__(74995);
-;// CONCATENATED MODULE: ./build/looker/http.js
-
-
-
-/**
- * Requests to Looker, tried again while their fault is one that passes and the signal lets them.
- * @throws LookerError, or the signal's reason
- */
-function createHttp(options) {
-    const { first, longest } = options.pauses ?? { first: 500, longest: 30_000 };
-    return (call, read, signal) => {
-        const failures = [];
-        return (0,p_retry/* default */.Ay)(() => exchange(options, call, read, signal), {
-            signal,
-            retries: Number.POSITIVE_INFINITY,
-            minTimeout: first,
-            maxTimeout: longest,
-            factor: 2,
-            randomize: true,
-            onFailedAttempt: async ({ error }) => {
-                failures.push(error);
-                if (isWorthRetry(error, call, failures))
-                    await waitBeforeRetry(options, call, error, signal);
-            },
-            shouldRetry: ({ error }) => isWorthRetry(error, call, failures),
-        });
-    };
-}
-/** `failures` are all of this call's, the error among them; those that may be tried for ever do not count. */
-function isWorthRetry(error, call, failures) {
-    if (!(error instanceof looker_errors/* LookerError */.Z6) || (call.firstContact && error.unreachable))
-        return false;
-    const limited = failures.filter(failure => failure instanceof looker_errors/* LookerError */.Z6 && Number.isFinite(failure.retries));
-    return !Number.isFinite(error.retries) || limited.length <= error.retries;
-}
-/**
- * Waits as long as Looker asks. The growing pause comes after that, and spreads clients that were all told the same.
- */
-async function waitBeforeRetry({ log, clock }, { method, path }, error, signal) {
-    const wait = error.retryAfter > 0 ? ` after the ${Math.ceil(error.retryAfter / 1000)} s that it asks for` : '';
-    log(`${error.message} (${method} ${path}). Trying again${wait}.`);
-    if (error.retryAfter > 0)
-        await clock.sleep(error.retryAfter, signal);
-}
-async function exchange(options, call, read, signal) {
-    const { api, secrets, silence = 60_000 } = options;
-    const watch = watchdog(silence, api.host);
-    options.onRequest?.(call.path);
-    call.onRequest?.();
-    try {
-        const ended = AbortSignal.any([signal, watch.signal]);
-        const { ok, status, headers, body } = await options.fetch(address(api, call), {
-            ...request(call),
-            redirect: 'manual',
-            signal: ended,
-        });
-        watch.alive();
-        // In Node 20 a body that is not compressed as it says never ends, not even by the signal that `fetch` was given.
-        const answer = { status, headers, body: body?.pipeThrough(bufferAhead(), { signal: ended }) ?? null };
-        if (ok)
-            return await read(answer, watch.alive);
-        const message = (0,response_body/* messageOf */.bD)(await (0,response_body/* boundedText */.LD)(answer), secrets.clean);
-        throw (0,looker_errors/* statusError */.$C)({
-            status,
-            headers,
-            message,
-            host: api.host,
-            method: call.method,
-        });
-    }
-    catch (error) {
-        signal.throwIfAborted();
-        throw (0,looker_errors/* cleanError */.Cs)((0,looker_errors/* connectionError */.$t)(error, api.host), secrets.clean);
-    }
-    finally {
-        watch.stop();
-    }
-}
-/**
- * Takes a body in faster than it is read: Node's fetch (24.21) trips, where nobody can catch it, over a connection that
- * ends while its body waits.
- */
-function bufferAhead() {
-    const bytes = new ByteLengthQueuingStrategy({
-        highWaterMark: 16 * 1024 * 1024,
-    });
-    return new TransformStream({}, bytes, bytes);
-}
-function address(api, { path, query = {} }) {
-    const url = new URL(api.href + path);
-    for (const [name, value] of Object.entries(query))
-        if (value !== undefined)
-            url.searchParams.set(name, String(value));
-    return url;
-}
-function request({ method, token, form, json }) {
-    const headers = { 'user-agent': 'looker-snapshot', ...(token && { authorization: `token ${token}` }) };
-    if (form)
-        return { method, headers, body: new URLSearchParams(form) };
-    if (json === undefined)
-        return { method, headers };
-    return { method, headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(json) };
-}
-/** Aborts a request in which no byte came for so long. */
-function watchdog(silence, host) {
-    const lost = new AbortController();
-    const fault = () => new looker_errors/* LookerError */.Z6(`${host} was silent for ${Math.round(silence / 1000)} s`, 'Check that Looker is up, then run the job again.', {
-        retries: Number.POSITIVE_INFINITY,
-    });
-    const timer = setTimeout(() => lost.abort(fault()), silence);
-    return { signal: lost.signal, alive: () => void timer.refresh(), stop: () => clearTimeout(timer) };
-}
-
+// EXTERNAL MODULE: ./build/looker/http.js
+var looker_http = __nccwpck_require__(46229);
 ;// CONCATENATED MODULE: ./build/looker/session.js
 
 
 
-/** An API user's session: one token for all requests, a new one when it ends or Looker no longer takes it. */
+/** An API user's session: one token for all requests. It is replaced when it expires or Looker refuses it. */
 function openSession(options) {
     const { http, clock } = options;
     let live;
     let pending;
-    // Several requests may meet the same dead token: the first forgets it, and all share the next log-in.
+    // If Looker refuses the token of several requests, the first one forgets it and all share the next log-in.
     const forget = (held) => {
         if (live === held)
             live = undefined;
@@ -3608,15 +3546,15 @@ function openSession(options) {
                 return http({ ...call, token: (await token(signal)).value }, read, signal);
             }
         },
-        async logout(patience) {
+        async logout(signal) {
             const held = await (pending?.catch(() => undefined) ?? live);
             live = undefined;
             if (held && held.ends > clock.now())
-                await http({ method: 'DELETE', path: '/logout', token: held.value }, async () => undefined, patience);
+                await http({ method: 'DELETE', path: '/logout', token: held.value }, async () => undefined, signal);
         },
     };
 }
-/** The key goes in the form's body: in a URL it would stand in logs (API 4.0's description of login). */
+/** Sends the key in the form's body: a URL would put it into logs (API 4.0, `login`). */
 async function login({ http, clock, host, key, secrets, signal }) {
     const form = { client_id: key.clientId, client_secret: key.clientSecret };
     const asked = clock.now();
@@ -3627,7 +3565,7 @@ async function login({ http, clock, host, key, secrets, signal }) {
         throw error instanceof looker_errors/* LookerError */.Z6 ? loginError(error, host) : error;
     }
     async function readToken(response) {
-        const answer = (0,json/* parseJson */.q)(await (0,response_body/* boundedText */.LD)(response));
+        const answer = (0,json/* parseJson */.q)(await (0,responses/* boundedText */.LD)(response));
         if (!(0,json/* isObject */.G)(answer) || !isToken(answer.access_token))
             throw (0,looker_errors/* unexpectedResponse */.Lf)(host, 'something that is no access token');
         secrets.keep(answer.access_token);
@@ -3635,9 +3573,9 @@ async function login({ http, clock, host, key, secrets, signal }) {
         return { value: answer.access_token, ends: asked + seconds * 1000 };
     }
 }
-/** What a header can hold: for any other token `fetch` throws an error that shows it. */
+/** Whether a header can hold the token. Otherwise `fetch` would throw an error that shows it. */
 const isToken = (token) => typeof token === 'string' && /^[!-~]{1,8192}$/.test(token);
-/** What a refusal means at login, where Looker answers a wrong key with 404. */
+/** Explains a refused log-in. Looker answers a wrong key with 404. */
 function loginError(error, host) {
     const words = {
         404: [
@@ -3656,25 +3594,6 @@ function loginError(error, host) {
         retries: 0,
         cause: error,
     });
-}
-
-;// CONCATENATED MODULE: ./build/looker/versions.js
-
-
-const call = {
-    method: 'GET',
-    path: '/versions',
-    query: { fields: 'looker_release_version,web_server_url' },
-    firstContact: true,
-};
-/** Needs no log-in, and is not metered (API 4.0, `versions`). @throws LookerError */
-const readVersions = (http, host, signal) => http(call, (0,json_response/* readObject */.Ag)(host, 'list of versions', toVersions), signal);
-function toVersions({ looker_release_version: release, web_server_url: address }) {
-    const web = typeof address === 'string' ? (0,runtime_text/* parseUrl */.Dl)(address) : undefined;
-    return {
-        ...(typeof release === 'string' && /^[\w.+-]{1,40}$/.test(release) && { release }),
-        ...(web && /^https?:$/.test(web.protocol) && { web: new URL(web.origin) }),
-    };
 }
 
 ;// CONCATENATED MODULE: ./build/looker/connect.js
@@ -3697,7 +3616,7 @@ function connect({ base, clientId, clientSecret }, options) {
             apiCalls[activity]++;
     };
     const api = new URL(`/api/${version}`, base);
-    const http = createHttp({ ...common, fetch: world.fetch, log, onRequest: count, api });
+    const http = (0,looker_http/* createHttp */.V)({ ...common, fetch: world.fetch, log, onRequest: count, api });
     const session = openSession({ ...common, http, key: { clientId, clientSecret } });
     const loggedIn = session.login();
     loggedIn.catch(() => undefined);
@@ -3712,15 +3631,24 @@ function connect({ base, clientId, clientSecret }, options) {
     });
     return { host, session, loggedIn, clientFor, contentFor, versions, apiCalls, log };
 }
-/** Milliseconds that the log-in has for itself: a second connection at its side would delay it. */
-const headStart = 50;
-/** Milliseconds for which an instance is asked for what is nice to know. */
-const longestQuestion = 10_000;
-/** Empty where the instance does not tell. Then the log says so, unless the log-in failed, too. */
+/**
+ * How Looker meters a request: `x-looker-activity-type` in the description of API 4.0, where `db_query` is a query call
+ * and `non_query` an administrative one. Log-in, log-out and versions have no such tag.
+ */
+function meteredAs(path) {
+    if (/^\/(login|logout|versions)\b/.test(path))
+        return undefined;
+    return queryPaths.test(path) ? 'query' : 'administrative';
+}
+const queryPaths = /^\/((render_tasks|queries|query_tasks|merge_queries|sql_queries)\b|looks\/[^/]+\/run\/)/;
+/** Milliseconds before `/versions` is requested: a second connection beside the log-in's would delay that. */
+const loginHeadStart = 50;
+const versionsTimeout = 10_000;
+/** Returns nothing if the instance does not answer. The log says so, unless the log-in fails as well. */
 async function askVersions(http, loggedIn, { clock, host, signal, log }) {
     try {
-        await clock.sleep(headStart, signal);
-        return await readVersions(http, host, AbortSignal.any([signal, AbortSignal.timeout(longestQuestion)]));
+        await clock.sleep(loginHeadStart, signal);
+        return await readVersions(http, host, AbortSignal.any([signal, AbortSignal.timeout(versionsTimeout)]));
     }
     catch (error) {
         const isIn = await loggedIn.then(() => true, () => false);
@@ -3729,24 +3657,39 @@ async function askVersions(http, loggedIn, { clock, host, signal, log }) {
         return {};
     }
 }
-/** Ends the sessions: a token that is not ended lives on for up to an hour. What fails is logged. */
+const versionsCall = {
+    method: 'GET',
+    path: '/versions',
+    query: { fields: 'looker_release_version,web_server_url' },
+    firstContact: true,
+};
+/** Needs no log-in, and is not metered (API 4.0, `versions`). @throws LookerError */
+const readVersions = (http, host, signal) => http(versionsCall, (0,responses/* readObject */.Ag)(host, 'list of versions', toVersions), signal);
+function toVersions({ looker_release_version: release, web_server_url: address }) {
+    const web = typeof address === 'string' ? (0,runtime_text/* parseUrl */.Dl)(address) : undefined;
+    return {
+        ...(typeof release === 'string' && /^[\w.+-]{1,40}$/.test(release) && { release }),
+        ...(web && /^https?:$/.test(web.protocol) && { web: new URL(web.origin) }),
+    };
+}
+/** Ends the sessions, because a token lives for up to an hour. Failures are logged. */
 async function logOut(lookers, cancelled) {
     await Promise.all(lookers.map(async ({ session, log }) => {
         try {
-            await session.logout(patienceFor(cancelled));
+            await session.logout(logoutTimeout(cancelled));
         }
         catch (error) {
             log(`Could not log out of Looker (${(0,errors/* asActionError */.z6)(error).message}); its token ends by itself.`);
         }
     }));
 }
-/** A cancelled job has three seconds for everything, also when it is cancelled while it waits here. */
-const patienceFor = (cancelled) => cancelled.aborted ? AbortSignal.timeout(1500) : AbortSignal.any([cancelled, AbortSignal.timeout(10_000)]);
+/** A cancelled job has three seconds for everything, also if it is cancelled during the log-out. */
+const logoutTimeout = (cancelled) => cancelled.aborted ? AbortSignal.timeout(1500) : AbortSignal.any([cancelled, AbortSignal.timeout(10_000)]);
 
 // EXTERNAL MODULE: ./build/outputs.js
 var outputs = __nccwpck_require__(30214);
-// EXTERNAL MODULE: ./build/render.js + 2 modules
-var render = __nccwpck_require__(92841);
+// EXTERNAL MODULE: ./build/render.js
+var render = __nccwpck_require__(52414);
 // EXTERNAL MODULE: ./build/results.js
 var build_results = __nccwpck_require__(26878);
 // EXTERNAL MODULE: ./build/runtime/log.js
@@ -3952,7 +3895,12 @@ const parseYaml = (text, place) => {
 
 ;// CONCATENATED MODULE: ./build/inputs/input-source.js
 
-function inputReader(source, report) {
+function inputReader(source, onProblem) {
+    const reported = new Set();
+    const report = (where, problem) => {
+        reported.add(where);
+        onProblem(where, problem);
+    };
     let defaults;
     const defaultOf = (name) => {
         defaults ??= source.defaults();
@@ -3973,8 +3921,13 @@ function inputReader(source, report) {
         report(input, new problem/* InputProblem */.S7('it is missing', hint));
         return undefined;
     };
-    return { optional, required, report, source };
+    const isChanged = (name) => {
+        const text = textOf(name);
+        return text !== '' && !reported.has(name) && !isSameValue(text, defaultOf(name));
+    };
+    return { optional, required, isChanged, report, source };
 }
+const isSameValue = (one, other) => one.toLowerCase() === other.toLowerCase() || (other !== '' && Number(one) === Number(other));
 /** Returns the values as one object, or undefined if a required value is missing because it could not be read. */
 function input_source_complete(required, optional) {
     return isComplete(required) ? Object.assign({}, required, optional) : undefined;
@@ -3982,6 +3935,7 @@ function input_source_complete(required, optional) {
 const isComplete = (values) => Object.values(values).every(value => value !== undefined);
 
 ;// CONCATENATED MODULE: ./build/inputs/compare-inputs.js
+
 
 
 
@@ -4037,6 +3991,47 @@ function readDeploy(input, { base, version, against }) {
         report('compare', new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(against.base.host)} is where deploy deploys to`, 'write base to compare with the merge base there, or the address of another instance'));
     return input_source_complete({ project, onlyAffected }, { ref });
 }
+/** Returns undefined if `dev-mode` is empty, or if an input could not be read. */
+function readBranchCheck({ optional, required, report, source, isChanged }, { version, against }) {
+    const project = optional('dev-mode', devModeProject);
+    const numbers = required('numbers', parsers_boolean);
+    const contentValidation = required('content-validation', parsers_boolean);
+    if (source.get('dev-mode') === '') {
+        for (const name of ['numbers', 'content-validation'])
+            if (isChanged(name))
+                report(name, new problem/* InputProblem */.S7('it needs dev-mode', 'name the LookML project in dev-mode, or leave it empty'));
+        return undefined;
+    }
+    if (source.get('deploy') !== '')
+        report('dev-mode', new problem/* InputProblem */.S7('it cannot be combined with deploy', 'keep deploy if base-url is a staging instance, or keep dev-mode if it is the only instance'));
+    if (version === '3.1')
+        report('dev-mode', new problem/* InputProblem */.S7('it needs api-version 4.0', 'leave it empty'));
+    if (typeof against === 'object')
+        report('compare', new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(against.base.host)} cannot be combined with dev-mode, which compares two commits on one instance`, 'write none or base, or leave dev-mode empty'));
+    return input_source_complete({ project, numbers, contentValidation });
+}
+const devModeProject = text => {
+    if (/^(true|false|yes|no|on|off)$/i.test(text))
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not the name of a LookML project`, "write the LookML project's name, as in Looker's address /projects/<name>, or leave it empty");
+    return lookmlProject(text);
+};
+/** Reports inputs that are set but have no effect, with the input that they need. */
+function reportInputsWithoutEffect({ report, isChanged }, { against, isBranchChecked, targets }) {
+    const reportUnless = (hasEffect, names, fact, hint) => {
+        for (const name of names)
+            if (!hasEffect && isChanged(name))
+                report(name, new problem/* InputProblem */.S7(fact, hint));
+    };
+    const isCompared = against !== 'none';
+    reportUnless(isCompared || isBranchChecked, ['fail-on-change', 'accept-label', 'confirm-changes'], 'it needs compare or dev-mode', 'set compare to base, or name the LookML project in dev-mode, or leave it empty');
+    reportUnless(isCompared, ['diff-threshold', 'max-changed-pixels', 'ignore'], 'it needs compare', 'set compare to base, or leave it empty');
+    reportUnless(typeof against === 'object' || against === undefined, ['compare-client-id', 'compare-client-secret'], 'it needs the address of a second Looker instance in compare', 'write that address in compare, or leave it empty');
+    reportUnless(targets === undefined || targets.some(mayBePdf), ['pdf-paper-size', 'pdf-landscape'], 'it needs a target with format pdf', 'set format to pdf, or leave it empty');
+}
+/** A folder, a board or a model may hold a dashboard. */
+const mayBePdf = (listed) => (0,target_kinds/* isCollection */.P3)(listed)
+    ? listed.kind !== 'tiles' && mayBePdf(listed.toTarget({ kind: 'dashboard', id: '1' }))
+    : listed.output.format === 'pdf';
 /** The names that Looker allows for projects. */
 const lookmlProject = text => {
     if (/^[\w-]{1,100}$/.test(text))
@@ -4790,7 +4785,12 @@ function readAllInputs(input) {
     const shard = input.optional('shard', shardNumber) ?? share/* wholeList */.GM;
     const targets = readAllTargets(input, looker, shard);
     const compare = readCompare(input, looker);
-    const deploy = readDeploy(input, { ...looker, against: compare?.against });
+    const others = { ...looker, against: compare?.against };
+    const deploy = readDeploy(input, others);
+    const branchCheck = readBranchCheck(input, others);
+    const isBranchChecked = input.source.get('dev-mode') !== '';
+    reportInputsWithoutEffect(input, { ...others, isBranchChecked, targets });
+    const release = readRelease(input);
     const required = {
         looker: input_source_complete(looker),
         targets,
@@ -4805,12 +4805,14 @@ function readAllInputs(input) {
         images: readImages(input),
         dryRun: input.required('dry-run', parsers_boolean),
         allowPublic: input.required('allow-public', parsers_boolean),
-        release: readRelease(input),
+        release,
+        warnings: release?.wanted && release.tag === '' ? [releaseWithoutTag()] : [],
         report: input.required('report', parsers_boolean),
         compare,
     };
-    return input_source_complete(required, deploy && { deploy });
+    return input_source_complete(required, { ...(deploy && { deploy }), ...(branchCheck && { branchCheck }) });
 }
+const releaseWithoutTag = () => new errors/* ActionError */.lZ('release is true, but no tag is known, so no files are added to a release', 'Set release-tag, or run the workflow for a tag.');
 function readAllTargets(input, { base, version }, shard) {
     const common = readCommonSettings(input);
     for (const name of settingsOfVersion4)
@@ -4865,6 +4867,7 @@ var world = __nccwpck_require__(93920);
 
 
 
+
 /**
  * Reads the inputs and sends the log-ins before the toolkit is loaded: loading it takes longer than everything of ours.
  * @returns for a run that gets no secrets, the words that explain it
@@ -4880,6 +4883,8 @@ async function start(world, secrets) {
         return reason;
     await loadYamlFor(source);
     const inputs = readInputs(source);
+    if (inputs.branchCheck)
+        startBranchCheck(inputs, run, world.print);
     const deadlines = (0,deadline/* startDeadlines */.Sw)(inputs.pace.timeoutMinutes, world.clock, world.cancelled);
     const guard = guardByEvent({ inputs, run });
     const isIdle = guard?.refusal !== undefined || !hasShare(inputs);
@@ -4887,6 +4892,12 @@ async function start(world, secrets) {
     if (lookers.length > 0)
         await world.clock.sleep(moment);
     return { inputs, run, secrets, deadlines, began: new Date(), lookers, ...(guard && { guard }) };
+}
+/** Refuses pull requests until the branch check exists: the step must not look as if it had checked them. */
+function startBranchCheck(inputs, run, print) {
+    if ((inputs.comment.pullRequest ?? (0,github_event/* pullRequestOf */._n)(run)) !== undefined)
+        throw new errors/* ActionError */.lZ('dev-mode: this version of the action cannot check pull requests yet', 'Leave dev-mode empty.');
+    print('dev-mode does nothing here, because this event has no pull request.');
 }
 /** Milliseconds for the log-ins to leave: while the toolkit is compiled, nothing else gets on. */
 const moment = 3;
@@ -4990,7 +5001,7 @@ async function takeSnapshot(context) {
         const problems = {
             results: told,
             errors: [...unrestored, ...undelivered].map(forReaders),
-            warnings: [...list.warnings, ...foreign, ...warnings].map(forReaders),
+            warnings: [...inputs.warnings, ...[...list.warnings, ...foreign, ...warnings].map(forReaders)],
         };
         (0,verdict/* debugProblems */.Mz)(world.core, problems, secrets);
         (0,verdict/* annotateProblems */.$9)(world, problems, inputs);
@@ -5008,7 +5019,7 @@ async function run_render(context, targets, delivery) {
     const nothing = { unaffected: [], errors: [], warnings: [] };
     if (!deploy)
         return { ...nothing, results: await (0,render/* renderEach */.G)(context, targets, delivery) };
-    const { renderDeployed } = await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(275)]).then(__nccwpck_require__.bind(__nccwpck_require__, 38275));
+    const { renderDeployed } = await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(915)]).then(__nccwpck_require__.bind(__nccwpck_require__, 19915));
     return renderDeployed(context, deploy, targets, delivery);
 }
 /** Loads what follows the pictures while Looker draws. Meanwhile that reads what needs no picture. */
@@ -5050,8 +5061,10 @@ function gatesOf({ inputs: { failOnError, compare }, run }) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  _: () => (/* binding */ maxTimer),
-  m: () => (/* binding */ systemClock)
+  _v: () => (/* binding */ maxTimer),
+  ml: () => (/* binding */ systemClock),
+  SJ: () => (/* binding */ valueIfSoon),
+  _R: () => (/* binding */ waitAtMost)
 });
 
 ;// CONCATENATED MODULE: external "node:timers/promises"
@@ -5071,6 +5084,24 @@ const systemClock = {
         }
     },
 };
+/** Waits for a promise, but no longer than this many milliseconds. @throws the signal's reason */
+async function waitAtMost(milliseconds, promise, { clock, signal }) {
+    const over = new AbortController();
+    const timeout = clock.sleep(milliseconds, AbortSignal.any([signal, over.signal]));
+    timeout.catch(() => undefined);
+    await Promise.race([promise, timeout]).finally(() => over.abort());
+}
+/** Milliseconds that the action waits for an answer that it can do without. */
+const shortWait = 2000;
+/** The promise's value; undefined if it fails, or takes longer than a short wait. */
+async function valueIfSoon(promise, wait) {
+    let value;
+    const settled = promise.then(result => {
+        value = result;
+    }, () => undefined);
+    await waitAtMost(shortWait, settled, wait).catch(() => undefined);
+    return value;
+}
 
 
 /***/ }),

@@ -6,7 +6,7 @@ import type { RunContext } from './github/pull-request.ts'
 import { openRepository } from './github/repository.ts'
 import { openBranch } from './images-branch/open-branch.ts'
 import type { Links } from './links.ts'
-import type { Remembered } from './looker/render-times.ts'
+import type { RememberedTimes } from './looker/polling.ts'
 import type { Result } from './model.ts'
 import { openDestinations, type Rendering } from './publish/publish.ts'
 import type { ApiCalls } from './results.ts'
@@ -14,7 +14,7 @@ import type { ApiCalls } from './results.ts'
 /** What follows the pictures. All of it is loaded while Looker draws; nothing in it throws. */
 export interface Delivery {
   /** How long renders took in earlier runs. */
-  remembered: Promise<Remembered>
+  remembered: Promise<RememberedTimes>
   /** Compares a target, and sends GitHub what it is to have. */
   take(result: Result, more: ToCompare): Promise<Result>
   /** Publishes what was sent and announces it. */

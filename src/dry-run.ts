@@ -40,21 +40,22 @@ export async function rehearse(context: StartedRun & RunContext, list: TargetLis
     if (one.status === 'found') return []
     return context.isGuarded ? withholdFailure(one, place) : one
   })
-  const warnings = context.isGuarded ? list.warnings.map(withholdWords) : list.warnings
+  const listed = context.isGuarded ? list.warnings.map(withholdWords) : list.warnings
+  const warnings = [...inputs.warnings, ...listed]
   annotateProblems(world, { results, errors: [], warnings }, inputs)
   if (results.length > 0 && inputs.failOnError)
     world.core.setFailed(`${results.length} of ${count(checked.length, 'target')} cannot be rendered.`)
 }
 
-/** To create the task, to look at it five times on average, to fetch the file. */
+/** One to create the task, five polls on average, one to fetch the file. */
 const callsPerRender = 7
 
-/** On the second instance nothing is known of what the first one listed. */
+/** The second instance may lack what the first one has listed. */
 async function checkOnAll([first, second]: readonly Looker[], list: TargetList): Promise<Checked[]> {
-  const { listed, told } = list
-  const check = (looker: Looker | undefined, known: TargetList['told']) =>
+  const { listed, ofCollections } = list
+  const check = (looker: Looker | undefined, known: TargetList['ofCollections']) =>
     looker ? checkTargets(listed, known, looker.contentFor()) : []
-  const [checked, others] = await Promise.all([check(first, told), check(second, new Set())])
+  const [checked, others] = await Promise.all([check(first, ofCollections), check(second, new Set())])
   return checked.map((one, place): Checked => {
     const other = others[place]
     if (one.status === 'failure' || other?.status !== 'failure') return one

@@ -1,3 +1,4 @@
+import type { ActionError } from './errors.ts'
 import type { ApiVersion, Collection, Target, VisualTarget } from './model.ts'
 
 /** One Looker instance, and the API key to log in with. */
@@ -32,6 +33,16 @@ export interface DeployInput {
   onlyAffected: boolean
 }
 
+/** Checks the SQL and the results of a pull request in development mode. */
+export interface BranchCheckInput {
+  /** The LookML project of this repository. */
+  project: string
+  /** Whether results are compared too, or only SQL. */
+  numbers: boolean
+  /** Whether Looker's content validation looks for dashboards and Looks that the pull request breaks. */
+  contentValidation: boolean
+}
+
 /** This job's share of the targets. */
 export interface Shard {
   /** From 0. */
@@ -58,10 +69,14 @@ export interface Inputs {
   images: { kind: 'branch' | 'none'; ref: string }
   allowPublic: boolean
   release: { wanted: boolean; tag: string }
+  /** Problems with the inputs that do not fail the step. */
+  warnings: readonly ActionError[]
   report: boolean
   compare: CompareInput
   /** Undefined where nothing is deployed. */
   deploy?: DeployInput | undefined
+  /** Undefined without `dev-mode`. */
+  branchCheck?: BranchCheckInput | undefined
   /** `jobs` is how many of the jobs have a target. */
   shard: Shard & { jobs: number }
 }

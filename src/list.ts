@@ -1,10 +1,9 @@
 import { listTargets, type TargetList } from './collections/list-targets.ts'
 import { readMembers } from './collections/members.ts'
 import { InputError } from './errors.ts'
-import type { Looker } from './looker/connect.ts'
-import { withinPatience } from './looker/patience.ts'
-import type { Versions } from './looker/versions.ts'
+import type { Looker, Versions } from './looker/connect.ts'
 import type { Failed, Result, Target } from './model.ts'
+import { valueIfSoon } from './runtime/clock.ts'
 import { saveMemory } from './runtime/memory.ts'
 import type { StartedRun } from './start.ts'
 import { isCollection } from './target-kinds.ts'
@@ -78,8 +77,9 @@ export async function knownVersions(
   [looker]: readonly Looker[],
   { world, deadlines }: Pick<Context, 'world' | 'deadlines'>,
 ): Promise<Versions> {
-  const patience = { clock: world.clock, signal: deadlines.publish }
-  return (looker && (await withinPatience(looker.versions, patience))) ?? {}
+  return (
+    (looker && (await valueIfSoon(looker.versions, { clock: world.clock, signal: deadlines.publish }))) ?? {}
+  )
 }
 
 /** The same result, with links to where people open Looker; an address that was pasted whole stays as it is. */

@@ -1,9 +1,8 @@
 import type { Delivery } from './deliver.ts'
 import { baselineKey } from './images-branch/file-names.ts'
 import type { Looker } from './looker/connect.ts'
+import { type RememberedTimes, renderTimes } from './looker/polling.ts'
 import { logIgnoredParameters, openRenderer, type Renderer } from './looker/render-targets.ts'
-import { type Remembered, renderTimes } from './looker/render-times.ts'
-import { toSecondInstance } from './looker/second-instance.ts'
 import { readTitles, type Titles } from './looker/titles.ts'
 import type { Result, Target } from './model.ts'
 import { count } from './runtime/text.ts'
@@ -20,7 +19,7 @@ export interface Renderers {
   close(): void
 }
 
-export function openRenderers(context: RenderContext, remembered: Promise<Remembered>): Renderers {
+export function openRenderers(context: RenderContext, remembered: Promise<RememberedTimes>): Renderers {
   const { lookers, world, deadlines } = context
   const over = new AbortController()
   const titles = lookers
@@ -45,6 +44,15 @@ export function openRenderers(context: RenderContext, remembered: Promise<Rememb
     },
   }
 }
+
+/** The same target on the second instance. Its picture is the one before. */
+const toSecondInstance =
+  (base: URL) =>
+  (target: Target): Target => ({
+    ...target,
+    url: base.origin + target.url.slice(new URL(target.url).origin.length),
+    file: `${target.name}.before.${target.output.format}`,
+  })
 
 /**
  * Each target flows through by itself: rendered, compared, its pictures sent, while Looker draws the others. Results are
@@ -75,7 +83,7 @@ export async function renderEach(
 function rendererOn(
   looker: Looker,
   { world, inputs, deadlines }: RenderContext,
-  { remembered, ...titles }: { remembered: Promise<Remembered>; titles?: Titles },
+  { remembered, ...titles }: { remembered: Promise<RememberedTimes>; titles?: Titles },
 ): Renderer {
   const { pace, outputDirectory } = inputs
   return openRenderer(looker, {

@@ -80,7 +80,7 @@ async function takeSnapshot(context: GuardedContext): Promise<void> {
     const problems = {
       results: told,
       errors: [...unrestored, ...undelivered].map(forReaders),
-      warnings: [...list.warnings, ...foreign, ...warnings].map(forReaders),
+      warnings: [...inputs.warnings, ...[...list.warnings, ...foreign, ...warnings].map(forReaders)],
     }
     debugProblems(world.core, problems, secrets)
     annotateProblems(world, problems, inputs)

@@ -1,4 +1,5 @@
-import { readWorkflowRun, type WorkflowRun } from './github/event.ts'
+import { ActionError } from './errors.ts'
+import { pullRequestOf, readWorkflowRun, type WorkflowRun } from './github/event.ts'
 import { explainMissingSecrets } from './github/fork.ts'
 import { type Guard, guardByEvent } from './github/public-repository.ts'
 import type { Inputs } from './input-types.ts'
@@ -40,12 +41,23 @@ export async function start(world: World, secrets: Secrets): Promise<StartedRun 
   if (reason !== undefined) return reason
   await loadYamlFor(source)
   const inputs = readInputs(source)
+  if (inputs.branchCheck) startBranchCheck(inputs, run, world.print)
   const deadlines = startDeadlines(inputs.pace.timeoutMinutes, world.clock, world.cancelled)
   const guard = guardByEvent({ inputs, run })
   const isIdle = guard?.refusal !== undefined || !hasShare(inputs)
   const lookers = isIdle ? [] : connectAll(world, { inputs, secrets, deadlines })
   if (lookers.length > 0) await world.clock.sleep(moment)
   return { inputs, run, secrets, deadlines, began: new Date(), lookers, ...(guard && { guard }) }
+}
+
+/** Refuses pull requests until the branch check exists: the step must not look as if it had checked them. */
+function startBranchCheck(inputs: Inputs, run: WorkflowRun, print: World['print']): void {
+  if ((inputs.comment.pullRequest ?? pullRequestOf(run)) !== undefined)
+    throw new ActionError(
+      'dev-mode: this version of the action cannot check pull requests yet',
+      'Leave dev-mode empty.',
+    )
+  print('dev-mode does nothing here, because this event has no pull request.')
 }
 
 /** Milliseconds for the log-ins to leave: while the toolkit is compiled, nothing else gets on. */

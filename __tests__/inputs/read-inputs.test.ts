@@ -44,6 +44,7 @@ describe('a step that sets only what it must', () => {
       dryRun: false,
       allowPublic: false,
       release: { wanted: false, tag: '' },
+      warnings: [],
       report: true,
       compare: {
         against: 'none',
@@ -164,7 +165,7 @@ describe('an input', () => {
     ['release-tag', 'v1.2', read => read.release.tag, 'v1.2'],
     ['report', 'false', read => read.report, false],
   ])('%s takes %j', (name, value, from, expected) =>
-    expect(from(inputs({ [name]: value }))).toEqual(expected),
+    expect(from(inputs({ compare: 'base', [name]: value }))).toEqual(expected),
   )
 
   test.each([

@@ -154,7 +154,11 @@ describe('a target', () => {
       { 'pdf-paper-size': 'a4', 'pdf-landscape': 'true' },
       { output: { format: 'pdf', landscape: false, paperSize: 'letter' } },
     ],
-    ['dashboards/42', { 'pdf-paper-size': 'a4', 'pdf-landscape': 'true' }, { output: { format: 'png' } }],
+    [
+      '- { target: dashboards/42, name: a }\n- { target: dashboards/42, name: b, format: pdf }',
+      { 'pdf-paper-size': 'a4', 'pdf-landscape': 'true' },
+      { output: { format: 'png' } },
+    ],
     ['dashboards/42', { 'dashboard-style': 'single_column' }, { style: 'single_column' }],
     [
       '- { target: dashboards/42, dashboard-style: tiled }',
@@ -198,7 +202,7 @@ describe('a target', () => {
     ['- { target: dashboards/42, name: "007" }', {}, { name: '007', file: '007.png' }],
     ['- { target: dashboards/42, name: 1.0 }', {}, { name: '1.0', file: '1.0.png' }],
   ])('takes a setting of its mapping before that of an input: %j with %j', (targets, others, found) =>
-    expect(targetsOf(targets, others)).toEqual([expect.objectContaining(found)]),
+    expect(targetsOf(targets, { compare: 'base', ...others })[0]).toEqual(expect.objectContaining(found)),
   )
 
   test.each([

@@ -88,10 +88,12 @@ test.concurrent('names the permission that is missing', async () => {
   expect(outcome.warnings[0]).toMatch(/could not be added to the release v1\.0\.0.*Add "contents: write"/)
 })
 
-test.concurrent('is quiet where nothing runs for a tag', async () => {
+test.concurrent('warns if release is true and the run has no tag', async () => {
   await using stage = await pullRequestScene()
   const outcome = await stage.run(inputs, { event: { name: 'push', payload: stage.github.pushPayload() } })
 
   expect(outcome.code).toBe(0)
-  expect(outcome.warnings).toEqual([])
+  expect(outcome.warnings).toEqual([
+    'release is true, but no tag is known, so no files are added to a release. Set release-tag, or run the workflow for a tag.',
+  ])
 })

@@ -73,7 +73,7 @@ export function planSeed(seed: number): Plan {
     compare,
     recorded: compare === 'base' && !deploy ? planRecorded(seed, jobs) : [],
     ...(deploy && { deploy }),
-    inputs: { 'api-version': version, ...planInputs(seed, minutes) },
+    inputs: { 'api-version': version, ...planInputs(seed, minutes, compare) },
     hasEarlierAttempt: happens(0.25),
     disturbance: planDisturbance(seed, share),
     minutes,
@@ -168,7 +168,7 @@ function planDisturbance(seed: number, share: number): Disturbance {
   }
 }
 
-function planInputs(seed: number, minutes: number): Record<string, string> {
+function planInputs(seed: number, minutes: number, compare: Plan['compare']): Record<string, string> {
   const { happens, between, oneOf, weighted } = dice(seed, 'inputs')
   return {
     'timeout-minutes': String(minutes),
@@ -187,6 +187,6 @@ function planInputs(seed: number, minutes: number): Record<string, string> {
     'images-branch': oneOf(['looker-snapshots', 'looker-snapshots', 'refs/looker/snapshots']),
     ...(happens(0.2) && { release: 'true', 'release-tag': releaseTag }),
     ...(happens(0.3) && { 'compression-level': String(between(0, 9)) }),
-    ...(happens(0.3) && { 'fail-on-change': 'true' }),
+    ...(happens(0.3) && compare !== 'none' && { 'fail-on-change': 'true' }),
   }
 }

@@ -468,7 +468,7 @@ const labelled = (name) => (/^[\w -]{1,60}$/.test(name) ? name : quoted(name));
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
 /* harmony import */ var _bundle_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2288);
-/* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6328);
+/* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9057);
 /* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4895);
 /* harmony import */ var _runtime_deadline_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9551);
 /* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8708);
@@ -490,14 +490,14 @@ const fetch = (0,_runtime_proxy_fetch_js__WEBPACK_IMPORTED_MODULE_6__/* .proxyFe
 // This bundle stands one folder below the main one.
 const { defaults } = (0,_bundle_js__WEBPACK_IMPORTED_MODULE_1__/* .bundledParts */ .v)((0,node_path__WEBPACK_IMPORTED_MODULE_0__.dirname)(argv[1] ?? ''), env);
 const log = (0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_7__/* .openLog */ .Ne)(text => void stdout.write(text));
-await (0,_post_js__WEBPACK_IMPORTED_MODULE_2__/* .post */ .b)({ core, ...log, env, fetch, clock: _runtime_clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .m, readFile: _runtime_files_js__WEBPACK_IMPORTED_MODULE_5__/* .readFile */ .T, defaults, cancelled: (0,_runtime_deadline_js__WEBPACK_IMPORTED_MODULE_4__/* .cancellationOf */ .zg)(process) });
+await (0,_post_js__WEBPACK_IMPORTED_MODULE_2__/* .post */ .b)({ core, ...log, env, fetch, clock: _runtime_clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .ml, readFile: _runtime_files_js__WEBPACK_IMPORTED_MODULE_5__/* .readFile */ .T, defaults, cancelled: (0,_runtime_deadline_js__WEBPACK_IMPORTED_MODULE_4__/* .cancellationOf */ .zg)(process) });
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
 
 /***/ }),
 
-/***/ 6328:
+/***/ 9057:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -512,30 +512,18 @@ var errors = __nccwpck_require__(9473);
 var runtime_text = __nccwpck_require__(5976);
 // EXTERNAL MODULE: ./build/runtime/unreachable.js
 var unreachable = __nccwpck_require__(8149);
-// EXTERNAL MODULE: ./build/runtime/clock.js + 1 modules
-var clock = __nccwpck_require__(4895);
-;// CONCATENATED MODULE: ./build/looker/retry-after.js
-
-/** Retry-After in milliseconds: seconds or a date (RFC 9110, 10.2.3); 0 where it is absent or in the past. */
-function retryAfter(headers) {
-    const value = headers.get('retry-after')?.trim() ?? '';
-    const milliseconds = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now();
-    return Number.isFinite(milliseconds) ? Math.min(Math.max(milliseconds, 0), clock/* maxTimer */._) : 0;
-}
-
 ;// CONCATENATED MODULE: ./build/looker/errors.js
 
 
 
-
-/** What went wrong between us and Looker, in words, with what the callers decide by. */
+/** A request to Looker that failed. */
 class LookerError extends errors/* QuotingError */.yV {
-    /** The HTTP status, where Looker answered. */
+    /** The HTTP status, if Looker answered. */
     status;
     retries;
-    /** What Looker asked us to wait, in milliseconds. */
+    /** The milliseconds that Looker's Retry-After asks for. */
     retryAfter;
-    /** No connection could be made at all. */
+    /** No connection could be made. */
     unreachable;
     constructor(fact, hint, about) {
         super(fact, hint, { cause: about.cause });
@@ -547,15 +535,15 @@ class LookerError extends errors/* QuotingError */.yV {
     }
 }
 const runnerHint = 'Check base-url, and that the runner may reach it: a private network needs a runner inside it.';
-/** What to do about a host that cannot be reached, by Node's codes. */
+/** Hints for a host that cannot be reached, by Node's error codes. */
 const unreachableHints = {
     ENOTFOUND: 'Check base-url for a typing error; a host inside a private network needs a runner inside it.',
     ECONNREFUSED: "Check base-url's port (the API is on 443, older self-hosted instances have it on 19999), and that Looker is running.",
 };
-/** What came is no HTTP, or not compressed as it says. The end of a connection in between is another matter. */
-const unreadable = /^(HPE_(?!INVALID_EOF_STATE)|UND_ERR_HEADERS_OVERFLOW$|Z_|ERR__|ERR_ZLIB_|ERR_BROTLI_)/;
-const tls = /^(CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|EPROTO$)/;
-/** What `fetch` threw. Its message is "fetch failed"; the reason is in the causes. */
+/** The answer is no HTTP, or is not compressed as its headers say. A connection that ends early is no such error. */
+const unreadableCodes = /^(HPE_(?!INVALID_EOF_STATE)|UND_ERR_HEADERS_OVERFLOW$|Z_|ERR__|ERR_ZLIB_|ERR_BROTLI_)/;
+const tlsCodes = /^(CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|EPROTO$)/;
+/** Describes an error that `fetch` threw. Its message is "fetch failed"; the reason is in its causes. */
 function connectionError(error, host) {
     if (error instanceof errors/* ProxyError */.T6)
         return new LookerError(error.message, error.hint, {
@@ -573,12 +561,12 @@ function connectionError(error, host) {
             ...about,
             unreachable: true,
         });
-    if (code && tls.test(code))
+    if (code && tlsCodes.test(code))
         return new LookerError(`No trusted TLS connection to ${host} (${code})`, "Check base-url's host and port; a private certificate authority is made known by NODE_EXTRA_CA_CERTS in the job's env.", { ...about, unreachable: true });
-    if (code && unreadable.test(code))
+    if (code && unreadableCodes.test(code))
         return unexpectedResponse(host, `something that cannot be read (${code})`, error);
     return new LookerError(`The connection to ${host} broke (${code ?? innermost(error)})`, 'Check that Looker is up, then run the job again.', 
-    // A fault without a code is one of fetch itself, such as a port that it never opens.
+    // Errors of fetch itself have no code, for example a port that it never opens.
     code ? about : { ...about, retries: 3 });
 }
 function innermost(error) {
@@ -593,35 +581,38 @@ function causeCode(error) {
             return at.code;
     return undefined;
 }
-/** An answer that no client can use: a login page in place of JSON, say. */
+/** An answer of the wrong form, for example a login page instead of JSON. */
 const unexpectedResponse = (host, what, cause) => new LookerError(`${host} answered with ${what}`, "Check that base-url is Looker's API host and port, and that no proxy or log-in page stands before it.", { retries: 3, cause });
-/** Statuses of a Looker that is busy, restarting, or behind a proxy that lost it (facts: 4.0's description, 429 anywhere). */
+/**
+ * A busy or restarting Looker, or a proxy that cannot reach it. Every operation may answer 429
+ * (https://github.com/looker-open-source/sdk-codegen, spec/Looker.4.0.oas.json).
+ */
 const transientStatuses = new Set([408, 429, 502, 503, 504]);
-/** An answer whose status says no. Callers that know more (which dashboard, which permission) say more. */
-function statusError({ status, headers, message, host, method }) {
-    const said = message ? `: ${message}` : '';
-    const about = { status, retryAfter: retryAfter(headers) };
+/** Describes an error status. Callers add what they know, such as the dashboard or the missing permission. */
+function statusError(call) {
+    const { status, host, method, retryAfter } = call;
+    const words = call.message ? `: ${call.message}` : '';
+    const about = { status, retryAfter };
     if (status >= 300 && status < 400)
-        return new LookerError(`${host} redirects elsewhere${where(headers, host)}`, 'Set base-url to the address of the Looker API itself; the key is not sent on to another host.', { ...about, retries: 0 });
+        return new LookerError(`${host} redirects elsewhere${otherHost(call)}`, 'Set base-url to the address of the Looker API itself; the key is not sent on to another host.', { ...about, retries: 0 });
     if (transientStatuses.has(status))
-        return new LookerError(`${host} answered ${status}${said}`, 'Looker was busy or down until the time was up: run the job again later, or give it more timeout-minutes.', { ...about, retries: Number.POSITIVE_INFINITY });
+        return new LookerError(`${host} answered ${status}${words}`, 'Looker was busy or down until the time was up: run the job again later, or give it more timeout-minutes.', { ...about, retries: Number.POSITIVE_INFINITY });
     if (status >= 500)
-        // Looker may have begun what a POST asked for, and will fail alike the next time.
-        return new LookerError(`${host} failed (${status})${said}`, 'Run the job again; if it stays, ask the Looker admin for its log.', {
+        // Looker may have carried out a failed POST, and is likely to fail again.
+        return new LookerError(`${host} failed (${status})${words}`, 'Run the job again; if it stays, ask the Looker admin for its log.', {
             ...about,
             retries: method === 'GET' ? 3 : 0,
         });
-    return new LookerError(`${host} answered ${status}${said}`, 'Check base-url and api-version.', {
+    return new LookerError(`${host} answered ${status}${words}`, 'Check base-url and api-version.', {
         ...about,
         retries: 0,
     });
 }
-function where(headers, host) {
-    const location = headers.get('location') ?? '';
-    const target = (0,runtime_text/* parseUrl */.Dl)(location, `https://${host}`)?.host;
+function otherHost({ location, host }) {
+    const target = (0,runtime_text/* parseUrl */.Dl)(location ?? '', `https://${host}`)?.host;
     return target && target !== host ? `, to ${(0,runtime_text/* oneLine */.TN)(target, 100)}` : '';
 }
-/** The same error without secrets: it may quote a header, such as that of a redirect. */
+/** Removes secrets from the message, which may quote a header, such as a redirect's. */
 function cleanError(error, clean) {
     const fact = clean(error.message);
     if (fact === error.message)
@@ -650,74 +641,67 @@ function parseJson(text) {
 }
 const json_isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-;// CONCATENATED MODULE: ./build/looker/response-body.js
+;// CONCATENATED MODULE: ./build/looker/responses.js
 
 
-/** At most so many characters of an answer that is no file: Looker's own are a few thousand. */
+
+/** Looker's own answers about one thing have a few thousand characters. */
 const maxCharacters = 1_000_000;
-/** The body as text, no further than a limit, so that no answer fills the memory. */
-async function boundedText(response, most = maxCharacters) {
+/** Lists with the titles of tens of thousands of dashboards take some megabytes. */
+const maxListCharacters = 32_000_000;
+/** Reads the body as text. Stops at a limit, so that no answer fills the memory. */
+async function boundedText(response, longest = maxCharacters) {
     if (!response.body)
         return '';
     const decoder = new TextDecoder();
     let text = '';
     for await (const chunk of response.body) {
         text += decoder.decode(chunk, { stream: true });
-        if (text.length > most)
+        if (text.length > longest)
             break;
     }
     return text;
 }
-/**
- * Words from outside, as people read them: on one line, without what makes up a page. Secrets go before anything is
- * cut: half of one would not be found.
- */
-const wordsOf = (text, clean, longest) => (0,runtime_text/* oneLine */.TN)(clean(text).slice(0, 10_000).replace(markup, ' '), longest);
-/** What proxies send their pages in; a `<field.name>` of Looker's stays. */
-const markup = /<(script|style|head)\b.*?<\/\1\s*>|<\/?(?:!doctype|html|head|title|meta|link|body|script|style|div|span|p|[bh]r|h[1-6]|a|b|i|em|strong|code|pre|[uo]l|li|center|table|tbody|thead|t[rdh]|img|form|input)\b[^<>]*(?:>|$)/gis;
-/** Looker's own words in an error's body: its message, and of a validation error each field's (ValidationError, API 4.0). */
-function response_body_messageOf(body, clean) {
-    const answer = parseJson(body);
+/** Reads an answer that is a JSON object. @throws LookerError if it is something else */
+const readObject = (host, noun, convert) => async (response) => {
+    const answer = parseJson(await boundedText(response, maxListCharacters));
     if (!json_isObject(answer))
-        return undefined;
-    const fields = Array.isArray(answer.errors)
-        ? answer.errors.filter(json_isObject).map(fieldMessage).filter(Boolean)
-        : [];
-    const told = wordsOf(fields.join('; '), clean, 1000);
-    if (told !== '')
-        return told;
-    return (typeof answer.message === 'string' && wordsOf(answer.message, clean)) || undefined;
-}
-function fieldMessage({ field, message, code }) {
-    const said = [message, code].find(text => typeof text === 'string' && text !== '');
-    return [field, said].filter(text => typeof text === 'string' && text !== '').join(': ');
-}
-
-;// CONCATENATED MODULE: ./build/looker/json-response.js
-
-
-
-/** Titles of tens of thousands of dashboards take some megabytes. */
-const json_response_maxCharacters = 32_000_000;
-/** Reads an answer that is an object. @throws LookerError where it is none */
-const readObject = (host, what, convert) => async (response) => {
-    const answer = parseJson(await boundedText(response, json_response_maxCharacters));
-    if (!json_isObject(answer))
-        throw unexpectedResponse(host, `something that is no ${what}`);
+        throw unexpectedResponse(host, `something that is no ${noun}`);
     return convert(answer);
 };
 /**
- * Reads an answer that is a list, without the items that `convert` gives nothing for.
- * @throws LookerError where it is none
+ * Reads an answer that is a JSON list. Items for which `convert` returns nothing are left out.
+ * @throws LookerError if it is something else
  */
-const readList = (host, what, convert) => async (response) => {
-    const answer = parseJson(await boundedText(response, json_response_maxCharacters));
+const readList = (host, noun, convert) => async (response) => {
+    const answer = parseJson(await boundedText(response, maxListCharacters));
     if (!Array.isArray(answer))
-        throw unexpectedResponse(host, `something that is no list of ${what}s`);
+        throw unexpectedResponse(host, `something that is no list of ${noun}s`);
     return objectsIn(answer).flatMap(item => convert(item) ?? []);
 };
-const fieldsIn = (value) => (json_isObject(value) ? value : {});
+/** The value if it is an object, else an empty one. */
+const objectIn = (value) => (json_isObject(value) ? value : {});
+/** The objects of a list; none if the value is no list. */
 const objectsIn = (value) => Array.isArray(value) ? value.filter(item => json_isObject(item)) : [];
+/** Text from Looker on one line, without HTML tags. Secrets are removed before the text is cut: half a secret would stay. */
+const plainWords = (text, clean, longest) => (0,runtime_text/* oneLine */.TN)(clean(text).slice(0, 10_000).replace(htmlTags, ' '), longest);
+/** The tags of the error pages that proxies send. Other brackets stay, such as Looker's `<field.name>`. */
+const htmlTags = /<(script|style|head)\b.*?<\/\1\s*>|<\/?(?:!doctype|html|head|title|meta|link|body|script|style|div|span|p|[bh]r|h[1-6]|a|b|i|em|strong|code|pre|[uo]l|li|center|table|tbody|thead|t[rdh]|img|form|input)\b[^<>]*(?:>|$)/gis;
+/** Looker's message in the body of an error. A validation error has one for each field (ValidationError, API 4.0). */
+function messageIn(body, clean) {
+    const answer = parseJson(body);
+    if (!json_isObject(answer))
+        return undefined;
+    const fields = objectsIn(answer.errors).map(fieldMessage).filter(Boolean);
+    const message = plainWords(fields.join('; '), clean, 1000);
+    if (message !== '')
+        return message;
+    return (typeof answer.message === 'string' && plainWords(answer.message, clean)) || undefined;
+}
+function fieldMessage({ field, message, code }) {
+    const words = [message, code].find(text => typeof text === 'string' && text !== '');
+    return [field, words].filter(text => typeof text === 'string' && text !== '').join(': ');
+}
 
 ;// CONCATENATED MODULE: ./build/looker/project.js
 
@@ -1004,7 +988,12 @@ const target_kinds_addressOf = ({ kind, id }) => `${isCollectionKind(kind) ? tar
 var problem = __nccwpck_require__(787);
 ;// CONCATENATED MODULE: ./build/inputs/input-source.js
 
-function inputReader(source, report) {
+function inputReader(source, onProblem) {
+    const reported = new Set();
+    const report = (where, problem) => {
+        reported.add(where);
+        onProblem(where, problem);
+    };
     let defaults;
     const defaultOf = (name) => {
         defaults ??= source.defaults();
@@ -1025,8 +1014,13 @@ function inputReader(source, report) {
         report(input, new problem/* InputProblem */.S7('it is missing', hint));
         return undefined;
     };
-    return { optional, required, report, source };
+    const isChanged = (name) => {
+        const text = textOf(name);
+        return text !== '' && !reported.has(name) && !isSameValue(text, defaultOf(name));
+    };
+    return { optional, required, isChanged, report, source };
 }
+const isSameValue = (one, other) => one.toLowerCase() === other.toLowerCase() || (other !== '' && Number(one) === Number(other));
 /** Returns the values as one object, or undefined if a required value is missing because it could not be read. */
 function input_source_complete(required, optional) {
     return isComplete(required) ? Object.assign({}, required, optional) : undefined;
@@ -1187,6 +1181,7 @@ const instance_instanceAddress = text => {
 
 
 
+
 function compare_inputs_readCompare(input, { base, clientId, clientSecret }) {
     const { required, optional } = input;
     const second = {
@@ -1238,6 +1233,47 @@ function compare_inputs_readDeploy(input, { base, version, against }) {
         report('compare', new InputProblem(`${quoted(against.base.host)} is where deploy deploys to`, 'write base to compare with the merge base there, or the address of another instance'));
     return complete({ project, onlyAffected }, { ref });
 }
+/** Returns undefined if `dev-mode` is empty, or if an input could not be read. */
+function compare_inputs_readBranchCheck({ optional, required, report, source, isChanged }, { version, against }) {
+    const project = optional('dev-mode', devModeProject);
+    const numbers = required('numbers', boolean);
+    const contentValidation = required('content-validation', boolean);
+    if (source.get('dev-mode') === '') {
+        for (const name of ['numbers', 'content-validation'])
+            if (isChanged(name))
+                report(name, new InputProblem('it needs dev-mode', 'name the LookML project in dev-mode, or leave it empty'));
+        return undefined;
+    }
+    if (source.get('deploy') !== '')
+        report('dev-mode', new InputProblem('it cannot be combined with deploy', 'keep deploy if base-url is a staging instance, or keep dev-mode if it is the only instance'));
+    if (version === '3.1')
+        report('dev-mode', new InputProblem('it needs api-version 4.0', 'leave it empty'));
+    if (typeof against === 'object')
+        report('compare', new InputProblem(`${quoted(against.base.host)} cannot be combined with dev-mode, which compares two commits on one instance`, 'write none or base, or leave dev-mode empty'));
+    return complete({ project, numbers, contentValidation });
+}
+const devModeProject = text => {
+    if (/^(true|false|yes|no|on|off)$/i.test(text))
+        throw new InputProblem(`${quoted(text)} is not the name of a LookML project`, "write the LookML project's name, as in Looker's address /projects/<name>, or leave it empty");
+    return lookmlProject(text);
+};
+/** Reports inputs that are set but have no effect, with the input that they need. */
+function compare_inputs_reportInputsWithoutEffect({ report, isChanged }, { against, isBranchChecked, targets }) {
+    const reportUnless = (hasEffect, names, fact, hint) => {
+        for (const name of names)
+            if (!hasEffect && isChanged(name))
+                report(name, new InputProblem(fact, hint));
+    };
+    const isCompared = against !== 'none';
+    reportUnless(isCompared || isBranchChecked, ['fail-on-change', 'accept-label', 'confirm-changes'], 'it needs compare or dev-mode', 'set compare to base, or name the LookML project in dev-mode, or leave it empty');
+    reportUnless(isCompared, ['diff-threshold', 'max-changed-pixels', 'ignore'], 'it needs compare', 'set compare to base, or leave it empty');
+    reportUnless(typeof against === 'object' || against === undefined, ['compare-client-id', 'compare-client-secret'], 'it needs the address of a second Looker instance in compare', 'write that address in compare, or leave it empty');
+    reportUnless(targets === undefined || targets.some(mayBePdf), ['pdf-paper-size', 'pdf-landscape'], 'it needs a target with format pdf', 'set format to pdf, or leave it empty');
+}
+/** A folder, a board or a model may hold a dashboard. */
+const mayBePdf = (listed) => isCollection(listed)
+    ? listed.kind !== 'tiles' && mayBePdf(listed.toTarget({ kind: 'dashboard', id: '1' }))
+    : listed.output.format === 'pdf';
 /** The names that Looker allows for projects. */
 const lookmlProject = text => {
     if (/^[\w-]{1,100}$/.test(text))
@@ -2014,7 +2050,12 @@ function readAllInputs(input) {
     const shard = input.optional('shard', shardNumber) ?? wholeList;
     const targets = readAllTargets(input, looker, shard);
     const compare = readCompare(input, looker);
-    const deploy = readDeploy(input, { ...looker, against: compare?.against });
+    const others = { ...looker, against: compare?.against };
+    const deploy = readDeploy(input, others);
+    const branchCheck = readBranchCheck(input, others);
+    const isBranchChecked = input.source.get('dev-mode') !== '';
+    reportInputsWithoutEffect(input, { ...others, isBranchChecked, targets });
+    const release = readRelease(input);
     const required = {
         looker: complete(looker),
         targets,
@@ -2029,12 +2070,14 @@ function readAllInputs(input) {
         images: readImages(input),
         dryRun: input.required('dry-run', boolean),
         allowPublic: input.required('allow-public', boolean),
-        release: readRelease(input),
+        release,
+        warnings: release?.wanted && release.tag === '' ? [releaseWithoutTag()] : [],
         report: input.required('report', boolean),
         compare,
     };
-    return complete(required, deploy && { deploy });
+    return complete(required, { ...(deploy && { deploy }), ...(branchCheck && { branchCheck }) });
 }
+const releaseWithoutTag = () => new ActionError('release is true, but no tag is known, so no files are added to a release', 'Set release-tag, or run the workflow for a tag.');
 function readAllTargets(input, { base, version }, shard) {
     const common = readCommonSettings(input);
     for (const name of settingsOfVersion4)
@@ -2070,39 +2113,32 @@ const readComment = ({ required, optional }) => complete({
 const readImages = ({ required }) => complete({ kind: required('images', oneOf('branch', 'none')), ref: required('images-branch', gitRef) });
 const readRelease = ({ required, optional }) => complete({ wanted: required('release', boolean), tag: optional('release-tag', asWritten) ?? '' });
 
-;// CONCATENATED MODULE: ./build/looker/api-calls.js
-/**
- * What Looker meters a request as: `x-looker-activity-type` in the description of API 4.0, where `db_query` counts as a query
- * call and `non_query` as an administrative one. Undefined where it has no such tag: logging in and out, versions.
- */
-function meteredAs(path) {
-    if (/^\/(login|logout|versions)\b/.test(path))
-        return undefined;
-    return /^\/(render_tasks|queries)\b/.test(path) ? 'query' : 'administrative';
-}
-
 ;// CONCATENATED MODULE: ./build/looker/client.js
 
 
 
 
-/** The endpoints, a line each (render-task API, 4.0 and 3.1). */
+/** The endpoints for render tasks, API 4.0 and 3.1. */
 function createLookerClient(send, version, { host, clean }) {
     const task = readTask(host, clean);
     return {
         createRenderTask: (target) => send({ method: 'POST', ...creationCall(target, version) }, task),
-        renderTask: (id) => send({ method: 'GET', path: `/render_tasks/${encodeURIComponent(id)}`, query: { fields } }, task),
+        renderTask: (id) => send({ method: 'GET', path: `/render_tasks/${encodeURIComponent(id)}`, query: { fields: taskFields } }, task),
         renderTaskResults: (id, read) => send({ method: 'GET', path: `/render_tasks/${encodeURIComponent(id)}/results` }, read),
-        queryBySlug: (slug) => send({ method: 'GET', path: `/queries/slug/${encodeURIComponent(slug)}`, query: { fields: 'id' } }, readId(host)),
+        queryBySlug: (slug) => send({ method: 'GET', path: `/queries/slug/${encodeURIComponent(slug)}`, query: { fields: 'id' } }, readQueryId(host)),
     };
 }
-const fields = 'id,status,status_detail';
+const taskFields = 'id,status,status_detail';
 function creationCall(target, version) {
     const { kind, id, output, width, height } = target;
     const path = `/render_tasks/${target_kinds_targetKinds[kind].resource[version]}/${encodeURIComponent(id)}/${output.format}`;
     if (kind !== 'dashboard' && kind !== 'lookml_dashboard')
-        return { path, query: { width, height, fields } };
-    return { path, query: { width, height, fields, ...dashboardQuery(target) }, json: dashboardBody(target) };
+        return { path, query: { width, height, fields: taskFields } };
+    return {
+        path,
+        query: { width, height, fields: taskFields, ...dashboardQuery(target) },
+        json: dashboardBody(target),
+    };
 }
 function dashboardQuery({ output, longTables, theme }) {
     const paper = output.format === 'pdf'
@@ -2124,17 +2160,17 @@ const readTask = (host, clean) => async (response) => {
         throw unexpectedResponse(host, 'something that is no render task');
     return {
         id: String(id),
-        status: wordsOf(status, clean, 100),
-        detail: typeof detail === 'string' ? wordsOf(detail, clean) : '',
+        status: plainWords(status, clean, 100),
+        detail: typeof detail === 'string' ? plainWords(detail, clean) : '',
     };
 };
-const readId = (host) => async (response) => {
+const readQueryId = (host) => async (response) => {
     const answer = parseJson(await boundedText(response));
     if (!json_isObject(answer) || !isId(answer.id))
         throw unexpectedResponse(host, 'something that is no query');
     return String(answer.id);
 };
-/** What can stand in a path: in a URL, `..` would lead out of it. */
+/** Whether the id can be part of a path. In a URL, `..` would lead out of it. */
 const isId = (id) => typeof id === 'string' ? /^(?!\.\.?$)[!-~]{1,255}$/.test(id) : Number.isSafeInteger(id);
 
 ;// CONCATENATED MODULE: ./node_modules/yocto-queue/index.js
@@ -2379,31 +2415,78 @@ function validateConcurrency(concurrency) {
 	}
 }
 
-;// CONCATENATED MODULE: ./build/looker/content-responses.js
+;// CONCATENATED MODULE: ./build/looker/content.js
 
 
 
-/** Undefined where it is deleted or hidden. */
+
+/** Concurrent calls: few, so that a tree of hundreds of folders leaves Looker time for other work. */
+const maxConcurrentCalls = 4;
+const foldersPerPage = 100;
+function contentReaders(send, { host, clean }) {
+    const slots = pLimit(maxConcurrentCalls);
+    const ask = (path, query, read) => slots(() => send({ method: 'GET', path, query }, read));
+    return {
+        get(noun, path, fields, convert) {
+            const read = readObject(host, noun, answer => convert(answer, clean));
+            return ask(path, { fields }, read);
+        },
+        list(noun, path, query, convert) {
+            const read = readList(host, noun, item => convert(item, clean));
+            return ask(path, query, read);
+        },
+    };
+}
+/** Each method is one call, which asks only for the fields that are read. All but `query` are administrative calls. */
+function contentClient(send, host) {
+    const { get, list } = contentReaders(send, host);
+    const info = (noun, path, fields) => get(noun, path, fields, readInfo);
+    const dashboards = (path, fields) => list('dashboard', path, { fields }, readDashboard);
+    return {
+        dashboard: (id) => info('dashboard', at `/dashboards/${id}`, 'title,deleted'),
+        look: (id) => info('Look', at `/looks/${id}`, 'title,deleted'),
+        tile: (id) => info('dashboard element', at `/dashboard_elements/${id}`, 'title,look(title)'),
+        /** A query call. */
+        query: (id) => get('query', /^\d+$/.test(id) ? at `/queries/${id}` : at `/queries/slug/${id}`, 'id', () => undefined),
+        /** All that the API user may see, LookML dashboards included; neither deleted nor hidden ones. */
+        dashboards: () => dashboards('/dashboards', 'id,title,slug,hidden'),
+        folder: (id) => get('folder', at `/folders/${id}`, folderFields, readFolder),
+        folderDashboards: (id) => dashboards(at `/folders/${id}/dashboards`, 'id,title,slug,deleted,hidden'),
+        folderLooks: (id) => list('Look', at `/folders/${id}/looks`, { fields: 'id,title,deleted' }, readLook),
+        /** A page of the direct subfolders. */
+        folderChildren: (id, offset) => list('folder', at `/folders/${id}/children`, { fields: folderFields, limit: foldersPerPage, offset }, readFolder),
+        board: (id) => get('board', at `/boards/${id}`, boardFields, readBoard),
+        tiles: (dashboard) => get('dashboard', at `/dashboards/${dashboard}`, tilesFields, readTiles),
+    };
+}
+/** A path with the id as one segment. */
+const at = ([before = '', after = ''], id) => before + encodeURIComponent(id.toWellFormed()) + after;
+const folderFields = 'id,name,child_count,is_personal,is_personal_descendant';
+const boardItemFields = 'board_items(id,title,dashboard_id,look_id,lookml_dashboard_id)';
+const boardFields = `title,deleted_at,section_order,board_sections(id,deleted_at,visible_item_order,${boardItemFields})`;
+const tileFields = 'id,title,look_id,merge_result_id,query(view),look(title),result_maker(query(view),filterables(view))';
+const tilesFields = `title,deleted,dashboard_elements(${tileFields})`;
+/** Undefined if it is deleted or hidden. */
 function readDashboard(item, clean) {
-    const id = content_responses_readId(item.id, clean);
+    const id = readId(item.id, clean);
     if (id === undefined || item.deleted === true || item.hidden === true)
         return undefined;
-    const slug = content_responses_readId(item.slug, clean);
+    const slug = readId(item.slug, clean);
     return { kind: dashboardKind(id), id, ...(slug && { slug }), ...readTitle(item.title, clean) };
 }
-/** Undefined where it is deleted. */
+/** Undefined if it is deleted. */
 function readLook(item, clean) {
-    const id = content_responses_readId(item.id, clean);
+    const id = readId(item.id, clean);
     if (id === undefined || item.deleted === true)
         return undefined;
     return { kind: 'look', id, ...readTitle(item.title, clean) };
 }
-const readAbout = (item, clean) => ({
+const readInfo = (item, clean) => ({
     ...readTileTitle(item, clean),
     deleted: item.deleted === true,
 });
 function readFolder(item, clean) {
-    const id = content_responses_readId(item.id, clean);
+    const id = readId(item.id, clean);
     if (id === undefined)
         return undefined;
     const isPersonal = item.is_personal === true || item.is_personal_descendant === true;
@@ -2411,66 +2494,70 @@ function readFolder(item, clean) {
 }
 const readBoard = (item, clean) => ({
     ...readTitle(item.title, clean),
-    deleted: isGone(item),
-    members: inOrder(objectsIn(item.board_sections), item.section_order)
-        .filter(section => !isGone(section))
+    deleted: isDeleted(item),
+    members: inGivenOrder(objectsIn(item.board_sections), item.section_order)
+        .filter(section => !isDeleted(section))
         .flatMap(visibleItems)
-        .flatMap(found => readBoardItem(found, clean) ?? []),
+        .flatMap(boardItem => readBoardItem(boardItem, clean) ?? []),
 });
 const readTiles = (item, clean) => ({
-    ...readAbout(item, clean),
-    members: objectsIn(item.dashboard_elements).flatMap(found => readTile(found, clean) ?? []),
+    ...readInfo(item, clean),
+    members: objectsIn(item.dashboard_elements).flatMap(element => readTile(element, clean) ?? []),
 });
-/** A link or a text on a board is no member. */
+/** Undefined for a link or a text. */
 function readBoardItem(item, clean) {
     const title = readTitle(item.title, clean);
-    const dashboard = content_responses_readId(item.dashboard_id, clean) ?? content_responses_readId(item.lookml_dashboard_id, clean);
+    const dashboard = readId(item.dashboard_id, clean) ?? readId(item.lookml_dashboard_id, clean);
     if (dashboard !== undefined)
         return { kind: dashboardKind(dashboard), id: dashboard, ...title };
-    const look = content_responses_readId(item.look_id, clean);
+    const look = readId(item.look_id, clean);
     return look === undefined ? undefined : { kind: 'look', id: look, ...title };
 }
-/** A text, a button and whatever else shows no data is no member. */
+/** Undefined for a text, a button and other elements without data. */
 function readTile(item, clean) {
-    const id = content_responses_readId(item.id, clean);
+    const id = readId(item.id, clean);
     if (id === undefined || !hasQuery(item))
         return undefined;
     return { kind: 'dashboard_element', id, ...readTileTitle(item, clean) };
 }
-/** A tile draws its own query, that of a Look, or several that are merged (`result_maker`, `merge_result_id`). */
+/** A tile shows its own query, that of a Look, or merged results (`result_maker`, `merge_result_id`). */
 function hasQuery({ query, look, look_id, result_maker, merge_result_id }) {
-    const made = fieldsIn(result_maker);
+    const made = objectIn(result_maker);
     return ([query, look, made.query].some(json_isObject) ||
         objectsIn(made.filterables).length > 0 ||
-        [look_id, merge_result_id].some(found => typeof found === 'string' && found !== ''));
+        [look_id, merge_result_id].some(id => typeof id === 'string' && id !== ''));
 }
 /** A LookML dashboard's id is `model::dashboard`. */
 const dashboardKind = (id) => (id.includes('::') ? 'lookml_dashboard' : 'dashboard');
-const isGone = ({ deleted_at: at }) => typeof at === 'string';
+const isDeleted = ({ deleted_at: at }) => typeof at === 'string';
 /** The API user does not see items that the section's order does not name. */
 function visibleItems({ board_items: items, visible_item_order: order }) {
-    const sorted = inOrder(objectsIn(items), order);
-    return Array.isArray(order) ? sorted.filter(({ id }) => order.map(String).includes(String(id))) : sorted;
+    const sorted = inGivenOrder(objectsIn(items), order);
+    if (!Array.isArray(order))
+        return sorted;
+    const visible = new Set(order.map(String));
+    return sorted.filter(({ id }) => visible.has(String(id)));
 }
 /** Items that the order does not name come last. */
-function inOrder(items, order) {
-    const ids = Array.isArray(order) ? order.map(String) : [];
-    const place = ({ id }) => (ids.includes(String(id)) ? ids.indexOf(String(id)) : ids.length);
+function inGivenOrder(items, order) {
+    const ids = Array.isArray(order) ? order.map(String).reverse() : [];
+    const places = new Map(ids.map((id, index) => [id, ids.length - index]));
+    const place = ({ id }) => places.get(String(id)) ?? ids.length + 1;
     return [...items].sort((one, other) => place(one) - place(other));
 }
-/** What can stand in a path and in the log: a number, a slug, `model::dashboard`, `model::dashboard::link`. */
-function content_responses_readId(value, clean) {
+/** An id that can be in a path and in the log: a number, a slug, `model::dashboard`, `model::dashboard::link`. */
+function readId(value, clean) {
     if (typeof value !== 'string' && !Number.isSafeInteger(value))
         return undefined;
     const id = String(value);
     return /^(?!\.\.?$)[^/\\\p{Cc}\p{Cs}]{1,255}$/u.test(id) && clean(id) === id ? id : undefined;
 }
-/** A tile that shows a Look has the Look's title unless it has its own. */
+/** A tile's own title, else that of its Look. */
 function readTileTitle(item, clean) {
     const own = readTitle(item.title, clean);
-    return own.title === undefined ? readTitle(fieldsIn(item.look).title, clean) : own;
+    return own.title === undefined ? readTitle(objectIn(item.look).title, clean) : own;
 }
-/** On one line, without what turns the direction of the text around it. Secrets go before anything is cut. */
+/** The title on one line, without characters that change the direction of text. Secrets are removed before the title is cut. */
 function readTitle(text, clean) {
     if (typeof text !== 'string')
         return {};
@@ -2480,62 +2567,6 @@ function readTitle(text, clean) {
     const title = (0,runtime_text/* oneLine */.TN)(plain, 200);
     return title === '' ? {} : { title };
 }
-
-;// CONCATENATED MODULE: ./build/looker/content.js
-
-
-
-/** Calls under way at once: a tree of hundreds of folders does not keep Looker from other work. */
-const maxAtOnce = 4;
-/** A page of a folder's subfolders. */
-const foldersPerPage = 100;
-/** How a call is sent, and its answer read. */
-function readers(send, { host, clean }) {
-    const slots = pLimit(maxAtOnce);
-    const ask = (path, query, read) => slots(() => send({ method: 'GET', path, query }, read));
-    return {
-        get(what, path, fields, convert) {
-            const read = readObject(host, what, answer => convert(answer, clean));
-            return ask(path, { fields }, read);
-        },
-        list(what, path, query, convert) {
-            const read = readList(host, what, item => convert(item, clean));
-            return ask(path, query, read);
-        },
-    };
-}
-/**
- * What stands in Looker and what belongs together: a call a line, administrative (`non_query` in the description of API
- * 4.0) where nothing else is said. Each asks for the fields that are read, and for no others.
- */
-function contentClient(send, host) {
-    const { get, list } = readers(send, host);
-    const about = (what, path, fields) => get(what, path, fields, readAbout);
-    const dashboards = (path, fields) => list('dashboard', path, { fields }, readDashboard);
-    return {
-        dashboard: (id) => about('dashboard', at `/dashboards/${id}`, 'title,deleted'),
-        look: (id) => about('Look', at `/looks/${id}`, 'title,deleted'),
-        tile: (id) => about('dashboard element', at `/dashboard_elements/${id}`, 'title,look(title)'),
-        /** A query call. */
-        query: (id) => get('query', /^\d+$/.test(id) ? at `/queries/${id}` : at `/queries/slug/${id}`, 'id', () => undefined),
-        /** All that the API user may see, LookML dashboards included; neither deleted nor hidden ones. */
-        dashboards: () => dashboards('/dashboards', 'id,title,slug,hidden'),
-        folder: (id) => get('folder', at `/folders/${id}`, folder, readFolder),
-        folderDashboards: (id) => dashboards(at `/folders/${id}/dashboards`, 'id,title,slug,deleted,hidden'),
-        folderLooks: (id) => list('Look', at `/folders/${id}/looks`, { fields: 'id,title,deleted' }, readLook),
-        /** A page of the subfolders right below it. */
-        folderChildren: (id, offset) => list('folder', at `/folders/${id}/children`, { fields: folder, limit: foldersPerPage, offset }, readFolder),
-        board: (id) => get('board', at `/boards/${id}`, board, readBoard),
-        tiles: (dashboard) => get('dashboard', at `/dashboards/${dashboard}`, tiles, readTiles),
-    };
-}
-/** A path in which the id is one part, whatever it holds. */
-const at = ([before = '', after = ''], id) => before + encodeURIComponent(id.toWellFormed()) + after;
-const folder = 'id,name,child_count,is_personal,is_personal_descendant';
-const items = 'board_items(id,title,dashboard_id,look_id,lookml_dashboard_id)';
-const board = `title,deleted_at,section_order,board_sections(id,deleted_at,visible_item_order,${items})`;
-const tile = 'id,title,look_id,merge_result_id,query(view),look(title),result_maker(query(view),filterables(view))';
-const tiles = `title,deleted,dashboard_elements(${tile})`;
 
 ;// CONCATENATED MODULE: ./node_modules/is-network-error/index.js
 const objectToString = Object.prototype.toString;
@@ -2811,12 +2842,15 @@ function makeRetriable(function_, options) {
 	};
 }
 
+// EXTERNAL MODULE: ./build/runtime/clock.js + 1 modules
+var clock = __nccwpck_require__(4895);
 ;// CONCATENATED MODULE: ./build/looker/http.js
 
 
 
+
 /**
- * Requests to Looker, tried again while their fault is one that passes and the signal lets them.
+ * Sends requests to Looker, and retries those that may succeed later.
  * @throws LookerError, or the signal's reason
  */
 function createHttp(options) {
@@ -2839,16 +2873,14 @@ function createHttp(options) {
         });
     };
 }
-/** `failures` are all of this call's, the error among them; those that may be tried for ever do not count. */
+/** `failures` holds all errors of the call. Those that may be retried for ever do not count. */
 function isWorthRetry(error, call, failures) {
     if (!(error instanceof LookerError) || (call.firstContact && error.unreachable))
         return false;
     const limited = failures.filter(failure => failure instanceof LookerError && Number.isFinite(failure.retries));
     return !Number.isFinite(error.retries) || limited.length <= error.retries;
 }
-/**
- * Waits as long as Looker asks. The growing pause comes after that, and spreads clients that were all told the same.
- */
+/** Waits as long as Looker asks. The growing random pause follows, so that clients do not come back all at once. */
 async function waitBeforeRetry({ log, clock }, { method, path }, error, signal) {
     const wait = error.retryAfter > 0 ? ` after the ${Math.ceil(error.retryAfter / 1000)} s that it asks for` : '';
     log(`${error.message} (${method} ${path}). Trying again${wait}.`);
@@ -2857,7 +2889,7 @@ async function waitBeforeRetry({ log, clock }, { method, path }, error, signal) 
 }
 async function exchange(options, call, read, signal) {
     const { api, secrets, silence = 60_000 } = options;
-    const watch = watchdog(silence, api.host);
+    const watch = call.timeLimit ? timeLimit(call.timeLimit, api.host) : watchSilence(silence, api.host);
     options.onRequest?.(call.path);
     call.onRequest?.();
     try {
@@ -2868,15 +2900,14 @@ async function exchange(options, call, read, signal) {
             signal: ended,
         });
         watch.alive();
-        // In Node 20 a body that is not compressed as it says never ends, not even by the signal that `fetch` was given.
         const answer = { status, headers, body: body?.pipeThrough(bufferAhead(), { signal: ended }) ?? null };
         if (ok)
             return await read(answer, watch.alive);
-        const message = response_body_messageOf(await boundedText(answer), secrets.clean);
         throw statusError({
             status,
-            headers,
-            message,
+            location: headers.get('location'),
+            retryAfter: retryAfter(headers),
+            message: messageIn(await boundedText(answer), secrets.clean),
             host: api.host,
             method: call.method,
         });
@@ -2890,8 +2921,8 @@ async function exchange(options, call, read, signal) {
     }
 }
 /**
- * Takes a body in faster than it is read: Node's fetch (24.21) trips, where nobody can catch it, over a connection that
- * ends while its body waits.
+ * Receives a body faster than it is read: Node's fetch (24.21) throws an error that cannot be caught if a connection ends
+ * while its body waits.
  */
 function bufferAhead() {
     const bytes = new ByteLengthQueuingStrategy({
@@ -2914,26 +2945,45 @@ function request({ method, token, form, json }) {
         return { method, headers };
     return { method, headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(json) };
 }
-/** Aborts a request in which no byte came for so long. */
-function watchdog(silence, host) {
+/** Retry-After in milliseconds: seconds or a date (RFC 9110, 10.2.3); 0 if it is absent or in the past. */
+function retryAfter(headers) {
+    const value = headers.get('retry-after')?.trim() ?? '';
+    const milliseconds = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now();
+    return Number.isFinite(milliseconds) ? Math.min(Math.max(milliseconds, 0), clock/* maxTimer */._v) : 0;
+}
+/** Aborts a request when no byte arrives for this many milliseconds. */
+function watchSilence(silence, host) {
     const lost = new AbortController();
-    const fault = () => new LookerError(`${host} was silent for ${Math.round(silence / 1000)} s`, 'Check that Looker is up, then run the job again.', {
-        retries: Number.POSITIVE_INFINITY,
-    });
-    const timer = setTimeout(() => lost.abort(fault()), silence);
+    const timer = setTimeout(() => {
+        const seconds = Math.round(silence / 1000);
+        lost.abort(new LookerError(`${host} was silent for ${seconds} s`, 'Check that Looker is up, then run the job again.', {
+            retries: Number.POSITIVE_INFINITY,
+        }));
+    }, silence);
     return { signal: lost.signal, alive: () => void timer.refresh(), stop: () => clearTimeout(timer) };
+}
+/** Aborts a request after this many milliseconds, whether bytes arrive or not. */
+function timeLimit(milliseconds, host) {
+    const over = new AbortController();
+    const timer = setTimeout(() => {
+        const seconds = Math.round(milliseconds / 1000);
+        over.abort(new LookerError(`${host} took longer than ${seconds} s`, 'Run the job again when Looker is less busy.', {
+            retries: 0,
+        }));
+    }, milliseconds);
+    return { signal: over.signal, alive: () => undefined, stop: () => clearTimeout(timer) };
 }
 
 ;// CONCATENATED MODULE: ./build/looker/session.js
 
 
 
-/** An API user's session: one token for all requests, a new one when it ends or Looker no longer takes it. */
+/** An API user's session: one token for all requests. It is replaced when it expires or Looker refuses it. */
 function openSession(options) {
     const { http, clock } = options;
     let live;
     let pending;
-    // Several requests may meet the same dead token: the first forgets it, and all share the next log-in.
+    // If Looker refuses the token of several requests, the first one forgets it and all share the next log-in.
     const forget = (held) => {
         if (live === held)
             live = undefined;
@@ -2961,15 +3011,15 @@ function openSession(options) {
                 return http({ ...call, token: (await token(signal)).value }, read, signal);
             }
         },
-        async logout(patience) {
+        async logout(signal) {
             const held = await (pending?.catch(() => undefined) ?? live);
             live = undefined;
             if (held && held.ends > clock.now())
-                await http({ method: 'DELETE', path: '/logout', token: held.value }, async () => undefined, patience);
+                await http({ method: 'DELETE', path: '/logout', token: held.value }, async () => undefined, signal);
         },
     };
 }
-/** The key goes in the form's body: in a URL it would stand in logs (API 4.0's description of login). */
+/** Sends the key in the form's body: a URL would put it into logs (API 4.0, `login`). */
 async function login({ http, clock, host, key, secrets, signal }) {
     const form = { client_id: key.clientId, client_secret: key.clientSecret };
     const asked = clock.now();
@@ -2988,9 +3038,9 @@ async function login({ http, clock, host, key, secrets, signal }) {
         return { value: answer.access_token, ends: asked + seconds * 1000 };
     }
 }
-/** What a header can hold: for any other token `fetch` throws an error that shows it. */
+/** Whether a header can hold the token. Otherwise `fetch` would throw an error that shows it. */
 const isToken = (token) => typeof token === 'string' && /^[!-~]{1,8192}$/.test(token);
-/** What a refusal means at login, where Looker answers a wrong key with 404. */
+/** Explains a refused log-in. Looker answers a wrong key with 404. */
 function loginError(error, host) {
     const words = {
         404: [
@@ -3009,25 +3059,6 @@ function loginError(error, host) {
         retries: 0,
         cause: error,
     });
-}
-
-;// CONCATENATED MODULE: ./build/looker/versions.js
-
-
-const call = {
-    method: 'GET',
-    path: '/versions',
-    query: { fields: 'looker_release_version,web_server_url' },
-    firstContact: true,
-};
-/** Needs no log-in, and is not metered (API 4.0, `versions`). @throws LookerError */
-const readVersions = (http, host, signal) => http(call, readObject(host, 'list of versions', toVersions), signal);
-function toVersions({ looker_release_version: release, web_server_url: address }) {
-    const web = typeof address === 'string' ? (0,runtime_text/* parseUrl */.Dl)(address) : undefined;
-    return {
-        ...(typeof release === 'string' && /^[\w.+-]{1,40}$/.test(release) && { release }),
-        ...(web && /^https?:$/.test(web.protocol) && { web: new URL(web.origin) }),
-    };
 }
 
 ;// CONCATENATED MODULE: ./build/looker/connect.js
@@ -3065,15 +3096,24 @@ function connect_connect({ base, clientId, clientSecret }, options) {
     });
     return { host, session, loggedIn, clientFor, contentFor, versions, apiCalls, log };
 }
-/** Milliseconds that the log-in has for itself: a second connection at its side would delay it. */
-const headStart = 50;
-/** Milliseconds for which an instance is asked for what is nice to know. */
-const longestQuestion = 10_000;
-/** Empty where the instance does not tell. Then the log says so, unless the log-in failed, too. */
+/**
+ * How Looker meters a request: `x-looker-activity-type` in the description of API 4.0, where `db_query` is a query call
+ * and `non_query` an administrative one. Log-in, log-out and versions have no such tag.
+ */
+function meteredAs(path) {
+    if (/^\/(login|logout|versions)\b/.test(path))
+        return undefined;
+    return queryPaths.test(path) ? 'query' : 'administrative';
+}
+const queryPaths = /^\/((render_tasks|queries|query_tasks|merge_queries|sql_queries)\b|looks\/[^/]+\/run\/)/;
+/** Milliseconds before `/versions` is requested: a second connection beside the log-in's would delay that. */
+const loginHeadStart = 50;
+const versionsTimeout = 10_000;
+/** Returns nothing if the instance does not answer. The log says so, unless the log-in fails as well. */
 async function askVersions(http, loggedIn, { clock, host, signal, log }) {
     try {
-        await clock.sleep(headStart, signal);
-        return await readVersions(http, host, AbortSignal.any([signal, AbortSignal.timeout(longestQuestion)]));
+        await clock.sleep(loginHeadStart, signal);
+        return await readVersions(http, host, AbortSignal.any([signal, AbortSignal.timeout(versionsTimeout)]));
     }
     catch (error) {
         const isIn = await loggedIn.then(() => true, () => false);
@@ -3082,19 +3122,34 @@ async function askVersions(http, loggedIn, { clock, host, signal, log }) {
         return {};
     }
 }
-/** Ends the sessions: a token that is not ended lives on for up to an hour. What fails is logged. */
+const versionsCall = {
+    method: 'GET',
+    path: '/versions',
+    query: { fields: 'looker_release_version,web_server_url' },
+    firstContact: true,
+};
+/** Needs no log-in, and is not metered (API 4.0, `versions`). @throws LookerError */
+const readVersions = (http, host, signal) => http(versionsCall, readObject(host, 'list of versions', toVersions), signal);
+function toVersions({ looker_release_version: release, web_server_url: address }) {
+    const web = typeof address === 'string' ? (0,runtime_text/* parseUrl */.Dl)(address) : undefined;
+    return {
+        ...(typeof release === 'string' && /^[\w.+-]{1,40}$/.test(release) && { release }),
+        ...(web && /^https?:$/.test(web.protocol) && { web: new URL(web.origin) }),
+    };
+}
+/** Ends the sessions, because a token lives for up to an hour. Failures are logged. */
 async function logOut(lookers, cancelled) {
     await Promise.all(lookers.map(async ({ session, log }) => {
         try {
-            await session.logout(patienceFor(cancelled));
+            await session.logout(logoutTimeout(cancelled));
         }
         catch (error) {
             log(`Could not log out of Looker (${(0,errors/* asActionError */.z6)(error).message}); its token ends by itself.`);
         }
     }));
 }
-/** A cancelled job has three seconds for everything, also when it is cancelled while it waits here. */
-const patienceFor = (cancelled) => cancelled.aborted ? AbortSignal.timeout(1500) : AbortSignal.any([cancelled, AbortSignal.timeout(10_000)]);
+/** A cancelled job has three seconds for everything, also if it is cancelled during the log-out. */
+const logoutTimeout = (cancelled) => cancelled.aborted ? AbortSignal.timeout(1500) : AbortSignal.any([cancelled, AbortSignal.timeout(10_000)]);
 
 // EXTERNAL MODULE: ./build/runtime/deadline.js
 var deadline = __nccwpck_require__(9551);
@@ -3191,19 +3246,19 @@ class responses_UnexpectedResponseError extends Error {
 }
 /** Git's name of an object, in an answer that tells of one. */
 function shaOf(answer, what) {
-    const { sha } = responses_fields(answer, what);
+    const { sha } = fields(answer, what);
     if (typeof sha === 'string' && /^[\da-f]{40,64}$/.test(sha))
         return sha;
     throw new responses_UnexpectedResponseError(what);
 }
 function idOf(answer, what) {
-    const { id } = responses_fields(answer, what);
+    const { id } = fields(answer, what);
     if (typeof id === 'number' && Number.isSafeInteger(id) && id > 0)
         return id;
     throw new responses_UnexpectedResponseError(what);
 }
 function textOf(answer, field, what) {
-    const text = responses_fields(answer, what)[field];
+    const text = fields(answer, what)[field];
     if (typeof text === 'string' && text !== '')
         return text;
     throw new responses_UnexpectedResponseError(what);
@@ -3236,7 +3291,7 @@ function listOf(answer, what) {
         return answer;
     throw new responses_UnexpectedResponseError(what);
 }
-function responses_fields(answer, what) {
+function fields(answer, what) {
     if (isObject(answer))
         return answer;
     throw new responses_UnexpectedResponseError(what);
@@ -3424,6 +3479,7 @@ const workspaceOf = ({ env }) => env.GITHUB_WORKSPACE || process.cwd();
 
 
 
+
 /**
  * Reads the inputs and sends the log-ins before the toolkit is loaded: loading it takes longer than everything of ours.
  * @returns for a run that gets no secrets, the words that explain it
@@ -3439,6 +3495,8 @@ async function start(world, secrets) {
         return reason;
     await loadYamlFor(source);
     const inputs = readInputs(source);
+    if (inputs.branchCheck)
+        startBranchCheck(inputs, run, world.print);
     const deadlines = startDeadlines(inputs.pace.timeoutMinutes, world.clock, world.cancelled);
     const guard = guardByEvent({ inputs, run });
     const isIdle = guard?.refusal !== undefined || !hasShare(inputs);
@@ -3446,6 +3504,12 @@ async function start(world, secrets) {
     if (lookers.length > 0)
         await world.clock.sleep(moment);
     return { inputs, run, secrets, deadlines, began: new Date(), lookers, ...(guard && { guard }) };
+}
+/** Refuses pull requests until the branch check exists: the step must not look as if it had checked them. */
+function startBranchCheck(inputs, run, print) {
+    if ((inputs.comment.pullRequest ?? pullRequestOf(run)) !== undefined)
+        throw new ActionError('dev-mode: this version of the action cannot check pull requests yet', 'Leave dev-mode empty.');
+    print('dev-mode does nothing here, because this event has no pull request.');
 }
 /** Milliseconds for the log-ins to leave: while the toolkit is compiled, nothing else gets on. */
 const moment = 3;
@@ -3806,9 +3870,11 @@ async function post(world) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  _: () => (/* binding */ maxTimer),
-  m: () => (/* binding */ systemClock)
+  _v: () => (/* binding */ maxTimer),
+  ml: () => (/* binding */ systemClock)
 });
+
+// UNUSED EXPORTS: valueIfSoon, waitAtMost
 
 ;// CONCATENATED MODULE: external "node:timers/promises"
 const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
@@ -3827,6 +3893,24 @@ const systemClock = {
         }
     },
 };
+/** Waits for a promise, but no longer than this many milliseconds. @throws the signal's reason */
+async function waitAtMost(milliseconds, promise, { clock, signal }) {
+    const over = new AbortController();
+    const timeout = clock.sleep(milliseconds, AbortSignal.any([signal, over.signal]));
+    timeout.catch(() => undefined);
+    await Promise.race([promise, timeout]).finally(() => over.abort());
+}
+/** Milliseconds that the action waits for an answer that it can do without. */
+const shortWait = 2000;
+/** The promise's value; undefined if it fails, or takes longer than a short wait. */
+async function valueIfSoon(promise, wait) {
+    let value;
+    const settled = promise.then(result => {
+        value = result;
+    }, () => undefined);
+    await waitAtMost(shortWait, settled, wait).catch(() => undefined);
+    return value;
+}
 
 
 /***/ }),

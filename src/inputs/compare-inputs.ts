@@ -1,4 +1,5 @@
-import type { CompareInput, DeployInput } from '../input-types.ts'
+import type { BranchCheckInput, CompareInput, DeployInput, Inputs } from '../input-types.ts'
+import { isCollection } from '../target-kinds.ts'
 import { complete, type InputReader } from './input-source.ts'
 import { type InstanceParts, instanceAddress, secret } from './instance.ts'
 import { asWritten, boolean, fraction, type Parse, tolerance } from './parsers.ts'
@@ -87,6 +88,99 @@ export function readDeploy(
     )
   return complete({ project, onlyAffected }, { ref })
 }
+
+/** Returns undefined if `dev-mode` is empty, or if an input could not be read. */
+export function readBranchCheck(
+  { optional, required, report, source, isChanged }: InputReader,
+  { version, against }: OtherInputs,
+): BranchCheckInput | undefined {
+  const project = optional('dev-mode', devModeProject)
+  const numbers = required('numbers', boolean)
+  const contentValidation = required('content-validation', boolean)
+  if (source.get('dev-mode') === '') {
+    for (const name of ['numbers', 'content-validation'])
+      if (isChanged(name))
+        report(
+          name,
+          new InputProblem('it needs dev-mode', 'name the LookML project in dev-mode, or leave it empty'),
+        )
+    return undefined
+  }
+  if (source.get('deploy') !== '')
+    report(
+      'dev-mode',
+      new InputProblem(
+        'it cannot be combined with deploy',
+        'keep deploy if base-url is a staging instance, or keep dev-mode if it is the only instance',
+      ),
+    )
+  if (version === '3.1') report('dev-mode', new InputProblem('it needs api-version 4.0', 'leave it empty'))
+  if (typeof against === 'object')
+    report(
+      'compare',
+      new InputProblem(
+        `${quoted(against.base.host)} cannot be combined with dev-mode, which compares two commits on one instance`,
+        'write none or base, or leave dev-mode empty',
+      ),
+    )
+  return complete({ project, numbers, contentValidation })
+}
+
+const devModeProject: Parse<string> = text => {
+  if (/^(true|false|yes|no|on|off)$/i.test(text))
+    throw new InputProblem(
+      `${quoted(text)} is not the name of a LookML project`,
+      "write the LookML project's name, as in Looker's address /projects/<name>, or leave it empty",
+    )
+  return lookmlProject(text)
+}
+
+interface InputsWithEffect extends Pick<OtherInputs, 'against'> {
+  isBranchChecked: boolean
+  /** Undefined if the list could not be read. */
+  targets: Inputs['targets'] | undefined
+}
+
+/** Reports inputs that are set but have no effect, with the input that they need. */
+export function reportInputsWithoutEffect(
+  { report, isChanged }: InputReader,
+  { against, isBranchChecked, targets }: InputsWithEffect,
+): void {
+  const reportUnless = (hasEffect: boolean, names: readonly string[], fact: string, hint: string) => {
+    for (const name of names) if (!hasEffect && isChanged(name)) report(name, new InputProblem(fact, hint))
+  }
+  const isCompared = against !== 'none'
+  reportUnless(
+    isCompared || isBranchChecked,
+    ['fail-on-change', 'accept-label', 'confirm-changes'],
+    'it needs compare or dev-mode',
+    'set compare to base, or name the LookML project in dev-mode, or leave it empty',
+  )
+  reportUnless(
+    isCompared,
+    ['diff-threshold', 'max-changed-pixels', 'ignore'],
+    'it needs compare',
+    'set compare to base, or leave it empty',
+  )
+  reportUnless(
+    typeof against === 'object' || against === undefined,
+    ['compare-client-id', 'compare-client-secret'],
+    'it needs the address of a second Looker instance in compare',
+    'write that address in compare, or leave it empty',
+  )
+  reportUnless(
+    targets === undefined || targets.some(mayBePdf),
+    ['pdf-paper-size', 'pdf-landscape'],
+    'it needs a target with format pdf',
+    'set format to pdf, or leave it empty',
+  )
+}
+
+/** A folder, a board or a model may hold a dashboard. */
+const mayBePdf = (listed: Inputs['targets'][number]): boolean =>
+  isCollection(listed)
+    ? listed.kind !== 'tiles' && mayBePdf(listed.toTarget({ kind: 'dashboard', id: '1' }))
+    : listed.output.format === 'pdf'
 
 /** The names that Looker allows for projects. */
 const lookmlProject: Parse<string> = text => {

@@ -24,11 +24,18 @@ export interface InputReader {
   optional: ReadInput
   /** Uses the default if the input is empty. If there is no default either, reports a problem. */
   required: ReadInput
+  /** Whether the input is set to another value than its default, and no problem has been reported for it. */
+  isChanged(name: string): boolean
   report: ReportProblem
   source: InputSource
 }
 
-export function inputReader(source: InputSource, report: ReportProblem): InputReader {
+export function inputReader(source: InputSource, onProblem: ReportProblem): InputReader {
+  const reported = new Set<string>()
+  const report: ReportProblem = (where, problem) => {
+    reported.add(where)
+    onProblem(where, problem)
+  }
   let defaults: Readonly<Record<string, string>> | undefined
   const defaultOf = (name: string) => {
     defaults ??= source.defaults()
@@ -49,8 +56,15 @@ export function inputReader(source: InputSource, report: ReportProblem): InputRe
     report(input, new InputProblem('it is missing', hint))
     return undefined
   }
-  return { optional, required, report, source }
+  const isChanged = (name: string) => {
+    const text = textOf(name)
+    return text !== '' && !reported.has(name) && !isSameValue(text, defaultOf(name))
+  }
+  return { optional, required, isChanged, report, source }
 }
+
+const isSameValue = (one: string, other: string) =>
+  one.toLowerCase() === other.toLowerCase() || (other !== '' && Number(one) === Number(other))
 
 type Complete<T> = { [K in keyof T]: Exclude<T[K], undefined> }
 

@@ -1,8 +1,8 @@
-import { InputError } from '../errors.ts'
+import { ActionError, InputError } from '../errors.ts'
 import type { Inputs, Shard } from '../input-types.ts'
 import { describeExcess, shareOf, wholeList } from '../share.ts'
 import { isCollection } from '../target-kinds.ts'
-import { readCompare, readDeploy } from './compare-inputs.ts'
+import { readBranchCheck, readCompare, readDeploy, reportInputsWithoutEffect } from './compare-inputs.ts'
 import { complete, type InputReader, type InputSource, inputReader } from './input-source.ts'
 import { type InstanceParts, readInstanceParts, secret } from './instance.ts'
 import {
@@ -47,7 +47,12 @@ function readAllInputs(input: InputReader): Inputs | undefined {
   const shard = input.optional('shard', shardNumber) ?? wholeList
   const targets = readAllTargets(input, looker, shard)
   const compare = readCompare(input, looker)
-  const deploy = readDeploy(input, { ...looker, against: compare?.against })
+  const others = { ...looker, against: compare?.against }
+  const deploy = readDeploy(input, others)
+  const branchCheck = readBranchCheck(input, others)
+  const isBranchChecked = input.source.get('dev-mode') !== ''
+  reportInputsWithoutEffect(input, { ...others, isBranchChecked, targets })
+  const release = readRelease(input)
   const required = {
     looker: complete(looker),
     targets,
@@ -62,12 +67,19 @@ function readAllInputs(input: InputReader): Inputs | undefined {
     images: readImages(input),
     dryRun: input.required('dry-run', boolean),
     allowPublic: input.required('allow-public', boolean),
-    release: readRelease(input),
+    release,
+    warnings: release?.wanted && release.tag === '' ? [releaseWithoutTag()] : [],
     report: input.required('report', boolean),
     compare,
   }
-  return complete(required, deploy && { deploy })
+  return complete(required, { ...(deploy && { deploy }), ...(branchCheck && { branchCheck }) })
 }
+
+const releaseWithoutTag = () =>
+  new ActionError(
+    'release is true, but no tag is known, so no files are added to a release',
+    'Set release-tag, or run the workflow for a tag.',
+  )
 
 function readAllTargets(input: InputReader, { base, version }: InstanceParts, shard: Shard) {
   const common = readCommonSettings(input)

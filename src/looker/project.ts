@@ -1,7 +1,7 @@
 import { ActionError } from '../errors.ts'
 import type { Secrets } from '../runtime/log.ts'
 import { LookerError, unexpectedResponse } from './errors.ts'
-import { type Fields, readObject } from './json-response.ts'
+import { type JsonFields, readObject } from './responses.ts'
 import type { Session } from './session.ts'
 
 /** A LookML project of one instance, in production, as far as deploying to it goes. API 4.0. */
@@ -71,7 +71,7 @@ const readProject = (host: string) => readObject(host, 'LookML project', answer 
 const isCommit = (ref: unknown): ref is string => typeof ref === 'string' && /^[0-9a-f]{7,64}$/i.test(ref)
 
 /** What Looker does not tell may be there all the same: then the deploy itself shows it. */
-function refuseUndeployable(about: Fields, id: string, host: string): void {
+function refuseUndeployable(about: JsonFields, id: string, host: string): void {
   if (about.uses_git === false)
     throw new ActionError(
       `The LookML project ${id} at ${host} has no git repository`,

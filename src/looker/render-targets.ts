@@ -9,28 +9,28 @@ import { type Progress, progressLine, type Track, trackProgress } from './progre
 import { renderQueue } from './render-queue.ts'
 import { type RenderOptions, renderTarget } from './render-task.ts'
 
-/** Milliseconds between two lines that say how far it is. */
+/** Milliseconds between two log lines about the progress. */
 const progressInterval = 15_000
 
 /** Renders on one instance of Looker. */
 export interface Renderer {
-  /** From the render task to the file on disk, when it is its turn. A target that fails is a result: nothing is thrown. */
+  /** Renders a target when its turn comes, from the render task to the file on disk. Returns failures, never throws. */
   render(target: Target): Promise<Result>
-  /** Ends the lines about progress. */
+  /** Ends the log lines about the progress. */
   close(): void
 }
 
-type Options = Omit<RenderOptions, 'queue' | 'unknownStatuses' | 'clientFor' | 'log'> & {
+type RendererOptions = Omit<RenderOptions, 'queue' | 'unknownStatuses' | 'clientFor' | 'log'> & {
   concurrency: number
 }
 
 /**
- * Renders once the log-in is through, `concurrency` render tasks at once, the targets in the order in which they come. A
- * log-in that fails is the failure of every target.
+ * Opens a renderer that begins after the log-in and has at most `concurrency` render tasks at once, in the order of the
+ * calls. If the log-in fails, every target fails.
  */
 export function openRenderer(
   { loggedIn, clientFor, log }: Pick<Looker, 'loggedIn' | 'clientFor' | 'log'>,
-  { concurrency, ...options }: Options,
+  { concurrency, ...options }: RendererOptions,
 ): Renderer {
   const renderOptions = {
     ...options,
@@ -60,12 +60,12 @@ export function openRenderer(
   }
 }
 
-/** Removes what an earlier run left under a target's name. Synchronous, so that targets keep their order. */
+/** Removes a file of an earlier run. Synchronous, so that targets keep their order. */
 function removeFormerFile(path: string): void {
   try {
     rmSync(path, { force: true })
   } catch {
-    // Where it stays, the download says why.
+    // If it cannot be removed, the download reports the reason.
   }
 }
 
@@ -76,7 +76,7 @@ const failedLogIn = (target: Target, error: Failed['error']): Result => ({
   apiCalls: 0,
 })
 
-/** "3 of 7 rendered, 1 rendering for 12 s": every so often, for whoever reads along. */
+/** Logs "3 of 7 rendered, 1 rendering for 12 s" at intervals. */
 async function logProgress(
   all: () => Progress[],
   { clock, log }: { clock: Clock; log: Looker['log'] },
@@ -100,7 +100,7 @@ function resultLine(result: Result): string {
   return `✓ ${called}: ${Math.max(1, Math.round(result.bytes / 1000))} KB, rendered in ${result.seconds.toFixed(1)} s`
 }
 
-/** Says which parameters of an address are not used; nobody would notice otherwise. */
+/** Logs which parameters of an address are not used. */
 export function logIgnoredParameters(target: Target, log: (line: string) => void): void {
   if (!('ignoredParameters' in target) || target.ignoredParameters.length === 0) return
   const names = target.ignoredParameters.join(', ')

@@ -145,11 +145,7 @@ const mimeTypes = { png: 'image/png', jpg: 'image/jpeg', pdf: 'application/pdf' 
 
 async function addToRelease(context: RunContext, branch: OpenBranch, rendered: readonly Rendered[]) {
   const { wanted, tag } = context.inputs.release
-  if (!wanted) return undefined
-  if (!tag) {
-    context.world.print('Nothing runs for a tag here, so no release gets the files.')
-    return undefined
-  }
+  if (!wanted || !tag) return undefined
   const files = rendered.map(({ path, target }) => ({ path, mimeType: mimeTypes[target.output.format] }))
   return addReleaseAssets(await branch.repository(), { tag, files })
 }

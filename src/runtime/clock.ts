@@ -20,3 +20,36 @@ export const systemClock: Clock = {
     }
   },
 }
+
+interface Wait {
+  clock: Clock
+  signal: AbortSignal
+}
+
+/** Waits for a promise, but no longer than this many milliseconds. @throws the signal's reason */
+export async function waitAtMost(
+  milliseconds: number,
+  promise: Promise<unknown>,
+  { clock, signal }: Wait,
+): Promise<void> {
+  const over = new AbortController()
+  const timeout = clock.sleep(milliseconds, AbortSignal.any([signal, over.signal]))
+  timeout.catch(() => undefined)
+  await Promise.race([promise, timeout]).finally(() => over.abort())
+}
+
+/** Milliseconds that the action waits for an answer that it can do without. */
+const shortWait = 2000
+
+/** The promise's value; undefined if it fails, or takes longer than a short wait. */
+export async function valueIfSoon<T>(promise: Promise<T>, wait: Wait): Promise<T | undefined> {
+  let value: T | undefined
+  const settled = promise.then(
+    result => {
+      value = result
+    },
+    () => undefined,
+  )
+  await waitAtMost(shortWait, settled, wait).catch(() => undefined)
+  return value
+}

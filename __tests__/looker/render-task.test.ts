@@ -3,15 +3,15 @@ import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ActionError } from '../../src/errors.ts'
 import type { LookerClient } from '../../src/looker/client.ts'
+import { renderTimes } from '../../src/looker/polling.ts'
 import { trackProgress } from '../../src/looker/progress.ts'
 import { renderQueue } from '../../src/looker/render-queue.ts'
 import { renderTarget } from '../../src/looker/render-task.ts'
-import { renderTimes } from '../../src/looker/render-times.ts'
 import { virtualClock } from '../../testkit/clock.ts'
 import { temporaryFolder } from '../../testkit/folders.ts'
 import { dashboard } from '../../testkit/results.ts'
 
-test('a target leaves no file where the time ended right behind its last byte', async () => {
+test('a target leaves no file if the time ends just after its last byte', async () => {
   const directory = temporaryFolder()
   const path = join(directory, 'dashboards-42.png')
   const over = new AbortController()

@@ -7,8 +7,8 @@ import { count, type Measure, type Row, row } from './table.ts'
 
 const dashboards = 10
 
-/** How often a render task is looked at, and how much later than its end the end is seen: the first of all, new ones, known ones. */
-export const looks: Measure = async quick => {
+/** Polls of a render task, and the lag from its end to the poll that sees it: for first, new and known targets. */
+export const polling: Measure = async quick => {
   const seconds = quick ? 4 : 20
   const times = seeded(seconds)
   await using stage = await pullRequestScene({
@@ -22,9 +22,9 @@ export const looks: Measure = async quick => {
   const what = `${dashboards} dashboards of ${seconds} s, give or take a third`
   return [
     ...(await firstRenders(quick)),
-    // Two are the first of the run.
-    ...rowsOf(`${what}, new`, fresh.seen.slice(2), { looks: 6, lag: 0.12 }),
-    ...rowsOf(`${what}, known`, known.seen, { looks: 5, lag: 0.08 }),
+    // Nothing is known about the first two.
+    ...rowsOf(`${what}, new`, fresh.seen.slice(2), { polls: 6, lag: 0.12 }),
+    ...rowsOf(`${what}, known`, known.seen, { polls: 5, lag: 0.08 }),
     row({
       what: `query calls for ${what}, before and after`,
       ours: calls,
@@ -34,31 +34,31 @@ export const looks: Measure = async quick => {
   ]
 }
 
-/** A dashboard by itself, of which nothing is known. */
+/** Renders one dashboard that was never rendered before. */
 async function firstRenders(quick: boolean): Promise<Row[]> {
   const rows: Row[] = []
   for (const nominal of nominalSeconds.filter(nominal => nominal > 1)) {
     const seen = (await singleRenders(nominal, quick)).flatMap(({ ours }) =>
       seenOf(ours.requests, ours.tasks),
     )
-    rows.push(...rowsOf(`the first render, of ${nominal} s`, seen, { looks: 16, lag: 0.12 }))
+    rows.push(...rowsOf(`a first render of ${nominal} s`, seen, { polls: 16, lag: 0.12 }))
   }
   return rows
 }
 
-interface Seen {
-  looks: number
+interface PolledRender {
+  polls: number
   /** A share of the render's time. */
   lag: number
 }
 
 const percent = (share: number) => `${(100 * share).toFixed(1)} %`
 
-const rowsOf = (what: string, seen: Seen[], atMost: { looks: number; lag: number }): Row[] => [
+const rowsOf = (what: string, seen: PolledRender[], atMost: { polls: number; lag: number }): Row[] => [
   row({
-    what: `looks at ${what}, mean`,
-    ours: mean(seen.map(({ looks }) => looks)),
-    atMost: atMost.looks,
+    what: `polls of ${what}, mean`,
+    ours: mean(seen.map(({ polls }) => polls)),
+    atMost: atMost.polls,
     show: count,
   }),
   row({
@@ -90,10 +90,10 @@ const isQuery = (operation: string) => ['create', 'task', 'results', 'query'].in
 function seenOf(
   requests: readonly Pick<RecordedRequest, 'at' | 'operation' | 'path'>[],
   tasks: readonly Pick<RenderTask, 'id' | 'startedAt' | 'finishedAt'>[],
-): Seen[] {
+): PolledRender[] {
   return tasks.map(({ id, startedAt, finishedAt }) => {
     const own = requests.filter(({ operation, path }) => operation === 'task' && path.includes(id))
     const [end = 0, begun = 0] = [finishedAt ?? 0, startedAt ?? 0]
-    return { looks: own.length, lag: ((own.at(-1)?.at ?? 0) - end) / (end - begun) }
+    return { polls: own.length, lag: ((own.at(-1)?.at ?? 0) - end) / (end - begun) }
   })
 }

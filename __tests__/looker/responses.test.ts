@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { boundedText, messageOf } from '../../src/looker/response-body.ts'
+import { boundedText, messageIn } from '../../src/looker/responses.ts'
 import { isObject, parseJson } from '../../src/runtime/json.ts'
 import { anyText } from '../../testkit/texts.ts'
 
@@ -100,15 +100,15 @@ describe("Looker's own words", () => {
     [null, undefined],
     ['Not found', undefined],
   ])('are found in %j as %j', (answer, words) =>
-    expect(messageOf(JSON.stringify(answer), asItIs)).toEqual(words),
+    expect(messageIn(JSON.stringify(answer), asItIs)).toEqual(words),
   )
 
   test('are cut soon where a message is very long', () =>
-    expect(messageOf(JSON.stringify({ message: 'No<script '.repeat(100_000) }), asItIs)).toHaveLength(300))
+    expect(messageIn(JSON.stringify({ message: 'No<script '.repeat(100_000) }), asItIs)).toHaveLength(300))
 
   test.each(['', '<html>504 Gateway Time-out</html>', '{"message":"cut', 'undefined'])(
     'are not found in %j',
-    body => expect(messageOf(body, asItIs)).toBeUndefined(),
+    body => expect(messageIn(body, asItIs)).toBeUndefined(),
   )
 })
 
