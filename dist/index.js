@@ -5025,7 +5025,7 @@ async function run_render(context, targets, delivery) {
 /** Loads what follows the pictures while Looker draws. Meanwhile that reads what needs no picture. */
 function openDelivery(context) {
     const loggedIn = Promise.allSettled(context.lookers.map(looker => looker.loggedIn));
-    const delivery = loggedIn.then(async () => (await Promise.all(/* import() */[__nccwpck_require__.e(3), __nccwpck_require__.e(767)]).then(__nccwpck_require__.bind(__nccwpck_require__, 68767))).openDelivery(context));
+    const delivery = loggedIn.then(async () => (await Promise.all(/* import() */[__nccwpck_require__.e(3), __nccwpck_require__.e(754)]).then(__nccwpck_require__.bind(__nccwpck_require__, 73754))).openDelivery(context));
     delivery.catch(() => undefined); // Whoever waits for it gets the error.
     return delivery;
 }
