@@ -1,8 +1,8 @@
 import { ActionError } from '../errors.ts'
 import { LookerError, unexpectedResponse } from '../looker/errors.ts'
-import type { Call, Read } from '../looker/http.ts'
+import type { Call } from '../looker/http.ts'
 import { missingCommit, shortened } from '../looker/project.ts'
-import { type Fields, readList, readObject } from '../looker/response-body.ts'
+import { type JsonFields, objectsIn, type ResponseReader, readList, readObject } from '../looker/responses.ts'
 import type { Session } from '../looker/session.ts'
 import type { Secrets } from '../runtime/log.ts'
 import { isTemporaryBranch } from './branch-name.ts'
@@ -69,7 +69,7 @@ export function devProjectOf({ id, host, send, clean }: DevProjectOptions): DevP
   const place = { id, host }
   const readBranch = readObject(host, 'git branch', answer => toBranch(answer, place, clean))
   const nothing = async () => undefined
-  const ask = async <T>(call: Call, read: Read<T>, signal: AbortSignal) => {
+  const ask = async <T>(call: Call, read: ResponseReader<T>, signal: AbortSignal) => {
     try {
       return await send(call, read, signal)
     } catch (error) {
@@ -156,13 +156,13 @@ const isRefName = (name: unknown): name is string =>
   typeof name === 'string' && /^(?![-/])[^\p{Cc}\p{Cs}\s~^:?*[\\]{1,255}$/u.test(name)
 const isHash = (ref: unknown): ref is string => typeof ref === 'string' && /^[0-9a-f]{7,64}$/i.test(ref)
 
-function toBranch({ name, ref }: Fields, { id, host }: Place, clean: Secrets['clean']): Branch {
+function toBranch({ name, ref }: JsonFields, { id, host }: Place, clean: Secrets['clean']): Branch {
   if (!isRefName(name) || clean(name) !== name)
     throw unexpectedResponse(host, `no branch that is checked out in project ${id}`)
   return { name, ...(isHash(ref) && { ref }) }
 }
 
-function toListed({ name, ref, personal, readonly }: Fields, clean: Secrets['clean']) {
+function toListed({ name, ref, personal, readonly }: JsonFields, clean: Secrets['clean']) {
   if (!isRefName(name) || clean(name) !== name) return undefined
   return { name, ...(isHash(ref) && { ref }), isPersonal: personal === true && readonly !== true }
 }
@@ -170,10 +170,8 @@ function toListed({ name, ref, personal, readonly }: Fields, clean: Secrets['cle
 const isProjectId = (name: unknown): name is string =>
   typeof name === 'string' && /^(?!\.\.?$)[^/\\\s\p{Cc}\p{Cs}]{1,255}$/u.test(name)
 
-function localImportsIn({ imports }: Fields, clean: Secrets['clean']): string[] {
-  const all = Array.isArray(imports) ? (imports as Fields[]) : []
-  return all.flatMap(item => {
-    const { name, is_remote: isRemote } = item ?? {}
+function localImportsIn({ imports }: JsonFields, clean: Secrets['clean']): string[] {
+  return objectsIn(imports).flatMap(({ name, is_remote: isRemote }) => {
     return isRemote === false && isProjectId(name) && clean(name) === name ? [name] : []
   })
 }
