@@ -65,8 +65,8 @@ async function titleOfExisting(target, client) {
 var announce = __webpack_require__(85003);
 // EXTERNAL MODULE: ./build/github/pull-request.js
 var pull_request = __webpack_require__(81351);
-// EXTERNAL MODULE: ./build/list.js + 5 modules
-var build_list = __webpack_require__(72588);
+// EXTERNAL MODULE: ./build/list.js + 4 modules
+var build_list = __webpack_require__(27245);
 // EXTERNAL MODULE: ./build/outputs.js
 var outputs = __webpack_require__(30214);
 // EXTERNAL MODULE: ./build/heading.js
