@@ -97,6 +97,7 @@ const rooms: Record<string, readonly string[]> = {
   github: [],
   'images-branch': ['github', 'report'],
   deploy: ['affected', 'github', 'looker'],
+  'branch-check': ['affected', 'deploy', 'github', 'images-branch', 'looker'],
   compare: ['images-branch', 'github', 'report'],
   publish: ['images-branch', 'github', 'report'],
   acceptance: ['github', 'images-branch'],

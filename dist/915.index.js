@@ -209,7 +209,7 @@ function toProjectError(error, id, host) {
     return new build_errors/* ActionError */.lZ(`${host} has no LookML project ${id}, or the API user may not see it (${error.status})`, permission, { cause: error });
 }
 /** How Looker, or the git that it runs, says that it does not have a commit. */
-const missing = /could (not|n't) find (the )?(ref|commit|revision|branch)|(ref|commit|revision|reference|object|branch) .{0,60}(not found|not exist)|(unknown|bad|ambiguous) (revision|object|argument)|not a (valid )?(tree|object|commit)|did not match any/i;
+const missingCommit = /could (not|n't) find (the )?(ref|commit|revision|branch)|(ref|commit|revision|reference|object|branch) .{0,60}(not found|not exist)|(unknown|bad|ambiguous) (revision|object|argument)|not a (valid )?(tree|object|commit)|did not match any/i;
 function toDeployError(error, { id, host, commit }) {
     if (!(error instanceof errors/* LookerError */.Z6) || error.status === undefined)
         return error;
@@ -217,7 +217,7 @@ function toDeployError(error, { id, host, commit }) {
     const cause = { cause: error };
     if (status === 403)
         return new build_errors/* ActionError */.lZ(`The API user may not deploy to the LookML project ${id} at ${host} (403)`, permission, cause);
-    if (status === 404 || ((status === 400 || status === 422) && missing.test(message)))
+    if (status === 404 || ((status === 400 || status === 422) && missingCommit.test(message)))
         return new UnknownCommitError(`${host} did not find commit ${shortened(commit)} for the LookML project ${id}: ${message}`, `Check that the project's git repository at Looker is this one, that the commit is pushed, and that the API user's role has the permission deploy.`, cause);
     if (status === 400 || status === 422)
         return new build_errors/* ActionError */.lZ(`Looker refused to deploy commit ${shortened(commit)} to the LookML project ${id}: ${message}`, 'Mend what Looker names, in the LookML or in the settings of the project, and run the job again.', cause);
