@@ -1300,7 +1300,7 @@ async function renderDeployed(context, deploy, targets, delivery) {
         return { ...rendered, unaffected: plan.unaffected, warnings };
     }
     catch (error) {
-        return { ...nothing, results: targets.map(target => failTarget(target, error)) };
+        return { ...nothing, results: targets.map(target => (0,results/* failedResult */.Nq)(target, error)) };
     }
 }
 function logUnaffected({ affected, unaffected }, print) {
@@ -1320,10 +1320,6 @@ function deployerOn({ world, secrets, deadlines }, deploy, looker) {
         log,
     };
 }
-const failTarget = (target, thrown) => {
-    const { message, hint } = (0,build_errors/* asActionError */.z6)(thrown);
-    return { status: 'failure', target, error: { message, hint }, apiCalls: 0 };
-};
 /** Puts back what was deployed before, while the pictures are compared and sent. */
 async function renderPlan(context, plan, deployment, delivery) {
     const pairs = await renderRounds(context, plan, deployment, delivery);
@@ -1365,7 +1361,7 @@ async function renderRounds(context, plan, deployment, delivery) {
         });
     }
     catch (error) {
-        return targets.map(target => ({ result: failTarget(target, error) }));
+        return targets.map(target => ({ result: (0,results/* failedResult */.Nq)(target, error) }));
     }
     finally {
         renderers.close();

@@ -1298,6 +1298,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 const external_node_v8_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
 // EXTERNAL MODULE: ./build/errors.js
 var errors = __nccwpck_require__(19473);
+// EXTERNAL MODULE: ./build/results.js
+var results = __nccwpck_require__(26878);
 // EXTERNAL MODULE: ./build/runtime/text.js
 var runtime_text = __nccwpck_require__(35976);
 // EXTERNAL MODULE: ./build/share.js
@@ -1305,6 +1307,7 @@ var share = __nccwpck_require__(70071);
 // EXTERNAL MODULE: ./build/target-kinds.js
 var target_kinds = __nccwpck_require__(64861);
 ;// CONCATENATED MODULE: ./build/collections/list-targets.js
+
 
 
 
@@ -1343,7 +1346,7 @@ async function expand(entry, read) {
         return { line: { members }, log: membersLog(entry, content), warnings };
     }
     catch (error) {
-        return { ...nothing, line: { failed: failedCollection(entry, error) } };
+        return { ...nothing, line: { failed: (0,results/* failedResult */.Nq)(entry, error) } };
     }
 }
 function membersLog(collection, { title, members }) {
@@ -1354,12 +1357,6 @@ function membersLog(collection, { title, members }) {
     ];
 }
 const memberName = (member) => member.title ? `${member.title} (${(0,target_kinds/* addressOf */.ci)(member)})` : (0,target_kinds/* addressOf */.ci)(member);
-const failedCollection = (target, thrown) => ({
-    status: 'failure',
-    target,
-    error: (0,errors/* toFault */.ec)(thrown),
-    apiCalls: 0,
-});
 const unusedExceptionError = (source, collection) => new errors/* ActionError */.lZ(`except: ${source} is not in ${(0,target_kinds/* addressOf */.ci)(collection)}`, 'Nothing was left out for it: correct it, or take it out of the list.');
 const capitalize = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 /**
@@ -1397,16 +1394,7 @@ function pictureKeys({ target, slug }) {
 }
 /** Some file systems ignore case. */
 const fileKey = ({ file }) => file.normalize('NFC').toLowerCase();
-const sameFileFailure = (target, other) => ({
-    status: 'failure',
-    target,
-    ...(target.title && { title: target.title }),
-    apiCalls: 0,
-    error: {
-        message: `${(0,target_kinds/* addressOf */.ci)(target)} and ${(0,target_kinds/* addressOf */.ci)(other)} come to the same file, ${other.file}`,
-        hint: `Name it in the collection's except, and list it by itself: - { target: ${(0,target_kinds/* addressOf */.ci)(target)}, name: … }`,
-    },
-});
+const sameFileFailure = (target, other) => (0,results/* failedResult */.Nq)(target, new errors/* ActionError */.lZ(`${(0,target_kinds/* addressOf */.ci)(target)} and ${(0,target_kinds/* addressOf */.ci)(other)} come to the same file, ${other.file}`, `Name it in the collection's except, and list it by itself: - { target: ${(0,target_kinds/* addressOf */.ci)(target)}, name: … }`), target.title ? { title: target.title } : {});
 
 // EXTERNAL MODULE: ./build/looker/errors.js
 var looker_errors = __nccwpck_require__(23598);
@@ -2036,35 +2024,37 @@ function renderTimes(keyOf, remembered) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Nq: () => (/* binding */ failedResult),
+/* harmony export */   _e: () => (/* binding */ failedRender),
 /* harmony export */   gP: () => (/* binding */ RenderTaskLostError),
 /* harmony export */   nq: () => (/* binding */ toTaskLost),
 /* harmony export */   u7: () => (/* binding */ creationError),
 /* harmony export */   zt: () => (/* binding */ renderFailure)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19473);
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(35976);
-/* harmony import */ var _target_kinds_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(64861);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(23598);
+/* harmony import */ var _results_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(26878);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(35976);
+/* harmony import */ var _target_kinds_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(64861);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(23598);
+
 
 
 
 
 /** Describes a refused render task, with the target's kind and id. */
 function creationError(error, target) {
-    if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .LookerError */ .Z6))
+    if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .LookerError */ .Z6))
         return error;
     const words = {
         403: [
-            `Looker does not let the API user render ${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_1__/* .describeTarget */ .ff)(target)} (403)`,
-            `Give its role access_data, ${_target_kinds_js__WEBPACK_IMPORTED_MODULE_1__/* .targetKinds */ .xV[target.kind].permission} and download_with_limit or download_without_limit, and the user View on the folder.`,
+            `Looker does not let the API user render ${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .describeTarget */ .ff)(target)} (403)`,
+            `Give its role access_data, ${_target_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .targetKinds */ .xV[target.kind].permission} and download_with_limit or download_without_limit, and the user View on the folder.`,
         ],
         404: [
-            `Looker found no ${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_1__/* .describeTarget */ .ff)(target)}`,
+            `Looker found no ${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .describeTarget */ .ff)(target)}`,
             'Check the id, and that the API user may see its folder: Looker gives the same answer for what does not exist and for what the user may not see.',
         ],
         422: [
-            error.message.replace(/^.*? answered 422/, `Looker refused to render ${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_1__/* .describeTarget */ .ff)(target)}`),
+            error.message.replace(/^.*? answered 422/, `Looker refused to render ${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .describeTarget */ .ff)(target)}`),
             "Check the target's settings against what Looker says of them.",
         ],
     };
@@ -2101,18 +2091,18 @@ const crashes = [
 ];
 /** Describes a failed render task, with Looker's own words shortened. */
 function renderFailure(target, detail) {
-    const words = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .oneLine */ .TN)(detail, 200);
+    const words = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_4__/* .oneLine */ .TN)(detail, 200);
     const crash = crashes.find(({ pattern }) => pattern.test(detail));
     if (crash)
         return {
             crash: true,
-            error: new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`${crash.fact} (${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_1__/* .describeTarget */ .ff)(target)}: "${words}")`, crash.hint),
+            error: new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`${crash.fact} (${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .describeTarget */ .ff)(target)}: "${words}")`, crash.hint),
         };
     return {
         crash: false,
         error: new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(words
-            ? `Looker could not render ${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_1__/* .describeTarget */ .ff)(target)}: "${words}"`
-            : `Looker could not render ${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_1__/* .describeTarget */ .ff)(target)} and gave no reason`, 'Open the target in Looker as the API user would see it, and look for a tile with an error.'),
+            ? `Looker could not render ${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .describeTarget */ .ff)(target)}: "${words}"`
+            : `Looker could not render ${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .describeTarget */ .ff)(target)} and gave no reason`, 'Open the target in Looker as the API user would see it, and look for a tile with an error.'),
     };
 }
 /** A render task that is worth one new task for each reason. */
@@ -2125,36 +2115,33 @@ class RenderTaskLostError extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Act
 }
 /** After a task's creation, 404 means that Looker no longer has the task or its result. */
 function toTaskLost(error) {
-    if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .LookerError */ .Z6 && error.status === 404))
+    if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .LookerError */ .Z6 && error.status === 404))
         return error;
     return new RenderTaskLostError('gone', 'Looker no longer has the render task or its result (404)', 'Run the job again; if it stays, ask the Looker admin whether the instance is being restarted.');
 }
 /** The result of a failed target, with the error of Looker, the deadline or the cancellation. */
-function failedResult(target, thrown, { signal, clock, track }) {
+function failedRender(target, thrown, { signal, clock, track }) {
     const { renderTaskId, began, apiCalls } = track.current;
     const error = signal.aborted ? unfinished(target, (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .asActionError */ .z6)(signal.reason), track.current) : thrown;
     track.report({ kind: 'failed' });
-    return {
-        status: 'failure',
-        target,
-        error: (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .toFault */ .ec)(error),
+    return (0,_results_js__WEBPACK_IMPORTED_MODULE_1__/* .failedResult */ .Nq)(target, error, {
         apiCalls,
         ...(isMissing(thrown) && { isMissing: true }),
         ...(renderTaskId && { renderTaskId, seconds: (clock.now() - began) / 1000 }),
-    };
+    });
 }
 /** Whether Looker does not have the target (see `creationError`). */
-const isMissing = (thrown) => thrown instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ && thrown.cause instanceof _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .LookerError */ .Z6 && thrown.cause.status === 404;
+const isMissing = (thrown) => thrown instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ && thrown.cause instanceof _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .LookerError */ .Z6 && thrown.cause.status === 404;
 /** The deadline's or the cancellation's error, with the target's last known status. */
 function unfinished(target, reason, { stage, status }) {
     const atLooker = status
-        ? `while the render task of ${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_1__/* .describeTarget */ .ff)(target)} was ${status}`
-        : `while ${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_1__/* .describeTarget */ .ff)(target)} was being asked for`;
+        ? `while the render task of ${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .describeTarget */ .ff)(target)} was ${status}`
+        : `while ${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .describeTarget */ .ff)(target)} was being asked for`;
     const last = {
-        waiting: `before it was the turn of ${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_1__/* .describeTarget */ .ff)(target)}`,
+        waiting: `before it was the turn of ${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .describeTarget */ .ff)(target)}`,
         enqueued: atLooker,
         rendering: atLooker,
-        downloading: `while the file of ${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_1__/* .describeTarget */ .ff)(target)} was being fetched`,
+        downloading: `while the file of ${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .describeTarget */ .ff)(target)} was being fetched`,
         rendered: '',
         failed: '',
     }[stage];
@@ -2178,10 +2165,10 @@ __nccwpck_require__.d(__webpack_exports__, {
 var external_node_fs_ = __nccwpck_require__(73024);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(76760);
-// EXTERNAL MODULE: ./build/errors.js
-var errors = __nccwpck_require__(19473);
 // EXTERNAL MODULE: ./build/heading.js
 var build_heading = __nccwpck_require__(71374);
+// EXTERNAL MODULE: ./build/results.js
+var results = __nccwpck_require__(26878);
 ;// CONCATENATED MODULE: ./build/looker/progress.js
 const notBegun = {
     stage: 'waiting',
@@ -2267,6 +2254,8 @@ var runtime_clock = __nccwpck_require__(44895);
 var external_node_crypto_ = __nccwpck_require__(77598);
 // EXTERNAL MODULE: external "node:stream"
 var external_node_stream_ = __nccwpck_require__(57075);
+// EXTERNAL MODULE: ./build/errors.js
+var errors = __nccwpck_require__(19473);
 // EXTERNAL MODULE: ./build/runtime/files.js + 1 modules
 var files = __nccwpck_require__(89533);
 // EXTERNAL MODULE: ./build/runtime/text.js
@@ -2520,7 +2509,7 @@ async function renderTarget(target, options, track) {
             if (!(error instanceof render_errors/* RenderTaskLostError */.gP) || retriedReasons.has(error.reason)) {
                 // The time may end just after the last byte. A file without a result must not stay.
                 await (0,promises_.rm)(path, { force: true }).catch(() => undefined);
-                return (0,render_errors/* failedResult */.Nq)(target, error, context);
+                return (0,render_errors/* failedRender */._e)(target, error, context);
             }
             retriedReasons.add(error.reason);
             track.report({ kind: 'restarted' });
@@ -2652,9 +2641,9 @@ function openRenderer({ loggedIn, clientFor, log }, { concurrency, ...options })
             const track = trackProgress();
             tracks.push(track);
             removeFormerFile((0,external_node_path_.join)(directory, target.file));
-            const refused = await loggedIn.then(() => undefined, errors/* toFault */.ec);
-            if (refused)
-                return failedLogIn(target, refused);
+            const refusal = await loggedIn.then(() => undefined, (error) => ({ error }));
+            if (refusal)
+                return (0,results/* failedResult */.Nq)(target, refusal.error);
             const result = await renderTarget(target, renderOptions, track);
             const title = await options.titles?.of(target);
             const titled = title === undefined ? result : { ...result, title };
@@ -2673,12 +2662,6 @@ function removeFormerFile(path) {
         // If it cannot be removed, the download reports the reason.
     }
 }
-const failedLogIn = (target, error) => ({
-    status: 'failure',
-    target,
-    error,
-    apiCalls: 0,
-});
 /** Logs "3 of 7 rendered, 1 rendering for 12 s" at intervals. */
 async function logProgress(all, { clock, log }, over) {
     try {
@@ -2906,7 +2889,7 @@ function dryRunOutputs(checked, apiCalls, place) {
         ? { ...identityOf(one), status: 'success' }
         : { ...identityOf(one), status: one.status, error: one.error });
     return {
-        ...outputsOf({ results, links: _results_js__WEBPACK_IMPORTED_MODULE_2__/* .noLinks */ .dH, apiCalls }, place),
+        ...outputsOf({ results, links: {}, apiCalls }, place),
         status: (0,_results_js__WEBPACK_IMPORTED_MODULE_2__/* .statusOf */ .c2)(checked.map(({ status }) => ({ status: status === 'found' ? 'success' : status }))),
         results: JSON.stringify(entries),
     };
@@ -2918,7 +2901,7 @@ function comparedOutputs(results) {
     const compared = changed + (found?.get('unchanged') ?? 0);
     return { changed: compared > 0 ? String(changed) : '', compared: String(compared) };
 }
-function resultOutput(result, links, inWorkspace) {
+function resultOutput(result, { archive }, inWorkspace) {
     const { status, renderTaskId, seconds, affectedBy } = result;
     const about = {
         ...identityOf(result),
@@ -2930,15 +2913,11 @@ function resultOutput(result, links, inWorkspace) {
     };
     if (result.status === 'failure')
         return { ...about, error: result.error };
-    const { path, bytes, sha256 } = result;
-    const places = {
-        artifactUrl: (links.files.get(path) ?? links.archive)?.url,
-        imageUrl: links.images.get(path),
-        releaseUrl: links.assets.get(path),
-    };
-    const known = Object.entries(places).filter(([, url]) => url !== undefined);
-    const comparison = result.comparison && { comparison: comparisonOutput(result.comparison, links) };
-    return { ...about, file: inWorkspace(path), bytes, sha256, ...Object.fromEntries(known), ...comparison };
+    const { path, bytes, sha256, links } = result;
+    const { artifactUrl = archive?.url, imageUrl, releaseUrl } = links;
+    const urls = Object.entries({ artifactUrl, imageUrl, releaseUrl }).filter(([, url]) => url !== undefined);
+    const comparison = result.comparison && { comparison: comparisonOutput(result.comparison, archive) };
+    return { ...about, file: inWorkspace(path), bytes, sha256, ...Object.fromEntries(urls), ...comparison };
 }
 function identityOf(result) {
     const { target } = result;
@@ -2951,10 +2930,9 @@ function identityOf(result) {
         url: target.url,
     };
 }
-function comparisonOutput(comparison, links) {
+function comparisonOutput(comparison, archive) {
     const { status } = comparison;
-    const where = (beside) => beside &&
-        (links.images.get(beside.path) ?? beside.imageUrl ?? (links.files.get(beside.path) ?? links.archive)?.url);
+    const where = (sidecar) => sidecar && (sidecar.links.imageUrl ?? sidecar.links.artifactUrl ?? archive?.url);
     const known = Object.entries({
         changedPixels: 'changedPixels' in comparison ? comparison.changedPixels : undefined,
         changedShare: 'changedShare' in comparison ? comparison.changedShare : undefined,
@@ -3136,22 +3114,25 @@ function titleOf({ inputs: { pace }, lookers }, targets) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Bv: () => (/* binding */ findGated),
 /* harmony export */   N4: () => (/* binding */ tally),
+/* harmony export */   Nq: () => (/* binding */ failedResult),
 /* harmony export */   R8: () => (/* binding */ filesOf),
 /* harmony export */   c2: () => (/* binding */ statusOf),
-/* harmony export */   dH: () => (/* binding */ noLinks),
 /* harmony export */   eG: () => (/* binding */ sidecarsOf),
 /* harmony export */   g9: () => (/* binding */ sidecarPaths),
 /* harmony export */   n8: () => (/* binding */ sidecarPath),
+/* harmony export */   q9: () => (/* binding */ withLinks),
 /* harmony export */   v3: () => (/* binding */ isAllUnchanged),
 /* harmony export */   vn: () => (/* binding */ sumApiCalls),
 /* harmony export */   xA: () => (/* binding */ describeApiCalls)
 /* harmony export */ });
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(76760);
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(35976);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(19473);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(35976);
 
 
-/** Nothing was put anywhere. */
-const noLinks = { files: new Map(), images: new Map(), assets: new Map() };
+
+/** The result of a target that failed, with anything that was thrown: the debug log needs it. */
+const failedResult = (target, thrown, more = {}) => ({ status: 'failure', target, error: (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .toFault */ .ec)(thrown), apiCalls: 0, ...more });
 function statusOf(results) {
     const rendered = results.filter(({ status }) => status === 'success').length;
     if (rendered === results.length)
@@ -3199,7 +3180,43 @@ const sumApiCalls = (all) => ({
     administrative: all.reduce((sum, { administrative }) => sum + administrative, 0),
 });
 /** `44 query calls and 2 administrative calls` */
-const describeApiCalls = ({ query, administrative }) => `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(query, 'query call')} and ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(administrative, 'administrative call')}`;
+const describeApiCalls = ({ query, administrative }) => `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(query, 'query call')} and ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(administrative, 'administrative call')}`;
+/** The result with the addresses of its files. */
+function withLinks(result, urls) {
+    if (result.status === 'failure')
+        return result;
+    const linksOf = (path) => Object.fromEntries(Object.entries(urls).flatMap(([place, urlOf]) => {
+        const url = urlOf(path);
+        return url === undefined ? [] : [[place, url]];
+    }));
+    // A sidecar may have been on the images branch before this run.
+    const publish = (file) => {
+        const { imageUrl, path } = file;
+        return { ...file, links: { ...(imageUrl !== undefined && { imageUrl }), ...linksOf(path) } };
+    };
+    const { comparison, ...compared } = result;
+    return {
+        ...compared,
+        links: linksOf(result.path),
+        ...(comparison && { comparison: publishComparison(comparison, publish) }),
+    };
+}
+function publishComparison(comparison, publish) {
+    switch (comparison.status) {
+        case 'changed':
+            return {
+                ...comparison,
+                before: publish(comparison.before),
+                difference: publish(comparison.difference),
+            };
+        case 'incomparable': {
+            const { before, ...about } = comparison;
+            return { ...about, ...(before && { before: publish(before) }) };
+        }
+        default:
+            return comparison;
+    }
+}
 
 
 /***/ }),
@@ -4988,17 +5005,17 @@ async function takeSnapshot(context) {
         const apiCalls = (0,build_results/* sumApiCalls */.vn)(lookers.map(looker => looker.apiCalls));
         world.print(`Looker was sent ${(0,build_results/* describeApiCalls */.xA)(apiCalls)}.`);
         const { finish } = await delivery;
-        const [{ errors: lost, warnings, ...delivered }] = await Promise.all([
+        const [{ results: published, errors: lost, warnings, ...delivered }] = await Promise.all([
             finish({ results, unaffected, apiCalls, ...(release && { release }) }),
             logOut(lookers, world.cancelled),
         ]);
         const place = (0,outputs/* placeOf */.$t)(context);
-        await (0,outputs/* setOutputs */.n0)(world.core, (0,outputs/* outputsOf */.Yz)({ results, apiCalls, ...delivered }, place), place);
+        await (0,outputs/* setOutputs */.n0)(world.core, (0,outputs/* outputsOf */.Yz)({ results: published, apiCalls, ...delivered }, place), place);
         // A cancelled step fails, also where Looker had done everything.
         world.cancelled.throwIfAborted();
         const { errors: unrestored, warnings: foreign } = troubles;
         const undelivered = unpublished ? [unpublished, ...lost] : lost;
-        const told = isGuarded ? results.map(withhold/* withholdDetails */.qX) : results;
+        const told = isGuarded ? published.map(withhold/* withholdDetails */.qX) : published;
         const forReaders = isGuarded ? withhold/* withholdWords */.XX : (error) => error;
         const problems = {
             results: told,
@@ -5035,20 +5052,14 @@ function openDelivery(context) {
 async function renderNothing(context) {
     const { world, inputs, refusal } = context;
     const own = (0,share/* shareOf */.tC)(inputs.targets, inputs.shard);
-    const results = refusal ? own.map(target => refuse(target, refusal)) : [];
-    const done = { results, links: build_results/* noLinks */.dH, apiCalls: (0,build_results/* sumApiCalls */.vn)([]) };
+    const results = refusal ? own.map(target => (0,build_results/* failedResult */.Nq)(target, refusal)) : [];
+    const done = { results, links: {}, apiCalls: (0,build_results/* sumApiCalls */.vn)([]) };
     const place = (0,outputs/* placeOf */.$t)(context);
     await (0,outputs/* setOutputs */.n0)(world.core, (0,outputs/* outputsOf */.Yz)(done, place), place);
     if (refusal)
         throw refusal;
     world.print('There are fewer targets than jobs that share them: this one has none to render.');
 }
-const refuse = (target, refusal) => ({
-    status: 'failure',
-    target,
-    error: (0,errors/* toFault */.ec)(refusal),
-    apiCalls: 0,
-});
 /** A pull request with the label that accepts changes passes as it is. */
 function gatesOf({ inputs: { failOnError, compare }, run }) {
     return { failOnError, failOnChange: compare.failOnChange && !(0,github_event/* hasLabel */.RX)(run, compare.acceptLabel) };

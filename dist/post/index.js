@@ -3574,8 +3574,9 @@ const filterText = (value) => value === '' ? 'any value' : value.replace(/(?<!\^
 ;// CONCATENATED MODULE: ./build/results.js
 
 
-/** Nothing was put anywhere. */
-const noLinks = { files: new Map(), images: new Map(), assets: new Map() };
+
+/** The result of a target that failed, with anything that was thrown: the debug log needs it. */
+const failedResult = (target, thrown, more = {}) => ({ status: 'failure', target, error: toFault(thrown), apiCalls: 0, ...more });
 function results_statusOf(results) {
     const rendered = results.filter(({ status }) => status === 'success').length;
     if (rendered === results.length)
@@ -3624,6 +3625,42 @@ const sumApiCalls = (all) => ({
 });
 /** `44 query calls and 2 administrative calls` */
 const describeApiCalls = ({ query, administrative }) => `${count(query, 'query call')} and ${count(administrative, 'administrative call')}`;
+/** The result with the addresses of its files. */
+function withLinks(result, urls) {
+    if (result.status === 'failure')
+        return result;
+    const linksOf = (path) => Object.fromEntries(Object.entries(urls).flatMap(([place, urlOf]) => {
+        const url = urlOf(path);
+        return url === undefined ? [] : [[place, url]];
+    }));
+    // A sidecar may have been on the images branch before this run.
+    const publish = (file) => {
+        const { imageUrl, path } = file;
+        return { ...file, links: { ...(imageUrl !== undefined && { imageUrl }), ...linksOf(path) } };
+    };
+    const { comparison, ...compared } = result;
+    return {
+        ...compared,
+        links: linksOf(result.path),
+        ...(comparison && { comparison: publishComparison(comparison, publish) }),
+    };
+}
+function publishComparison(comparison, publish) {
+    switch (comparison.status) {
+        case 'changed':
+            return {
+                ...comparison,
+                before: publish(comparison.before),
+                difference: publish(comparison.difference),
+            };
+        case 'incomparable': {
+            const { before, ...about } = comparison;
+            return { ...about, ...(before && { before: publish(before) }) };
+        }
+        default:
+            return comparison;
+    }
+}
 
 ;// CONCATENATED MODULE: ./build/verdict.js
 
