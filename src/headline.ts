@@ -8,19 +8,19 @@ export interface VerdictFacts {
   noun: TargetNoun
   /** Targets for which a file exists. */
   rendered: number
-  /** Names of targets that could not be rendered or checked. */
-  failed: readonly string[]
-  /** Names of targets whose picture, SQL or numbers changed. */
-  changed: readonly string[]
-  incomparable: readonly NamedReason[]
-  /** Names of targets without a baseline. */
-  added: readonly string[]
+  /** Targets that could not be rendered or checked. */
+  failed: Listed<string>
+  /** Targets whose picture, SQL or numbers changed. */
+  changed: Listed<string>
+  incomparable: Listed<NamedReason>
+  /** Targets without a baseline. */
+  added: Listed<string>
   /** Targets that were compared and did not change. */
   unchanged: number
   /** Targets that the change cannot affect. They were not rendered. */
   unaffected: number
   /** Titles of tiles that run on the merge base and fail on the head. */
-  brokenTiles: readonly string[]
+  brokenTiles: Listed<string>
   /** The host whose Looker refused the API key. */
   keyRefusedBy?: string
   lookml?: LookmlFailure
@@ -35,6 +35,36 @@ export interface VerdictFacts {
 
 export type TargetNoun = 'dashboard' | 'Look' | 'query' | 'tile' | 'target'
 
+/** How many there are, and the first few of them: facts stay small for any number of targets. */
+export interface Listed<T> {
+  total: number
+  first: readonly T[]
+}
+
+/** Names in a headline. The comment lists all of them below it. */
+const maxNames = 5
+
+export const listed = <T>(all: readonly T[]): Listed<T> => ({
+  total: all.length,
+  first: all.slice(0, maxNames),
+})
+
+const noneListed = { total: 0, first: [] }
+
+/** The facts of a run that rendered nothing. */
+export const emptyFacts: VerdictFacts = {
+  targets: 0,
+  noun: 'target',
+  rendered: 0,
+  failed: noneListed,
+  changed: noneListed,
+  incomparable: noneListed,
+  added: noneListed,
+  unchanged: 0,
+  unaffected: 0,
+  brokenTiles: noneListed,
+}
+
 export interface NamedReason {
   name: string
   reason: string
@@ -43,7 +73,7 @@ export interface NamedReason {
 /** LookML that Looker refuses. Errors as `Unknown view "x" (models/x.lkml:12)`. */
 export interface LookmlFailure {
   action: 'compile' | 'deploy'
-  errors: readonly string[]
+  errors: Listed<string>
 }
 
 /** A commit or branch that appeared during the run and was not the run's own. */
@@ -63,7 +93,7 @@ export interface Gate {
 export interface Acceptance {
   login: string
   commit: string
-  changedSince: readonly string[]
+  changedSince: Listed<string>
   /** The label is on the pull request, but the results of this commit were made after it. */
   isLabelOnly?: boolean
 }
@@ -95,9 +125,6 @@ export interface Headline {
   note?: string
 }
 
-/** Names in a headline. The comment lists all of them below it. */
-const maxNames = 5
-
 /** Returns the first case of the contract's table that applies, in words. */
 export function headlineOf(facts: VerdictFacts): Headline {
   const found = cases.map(each => each(facts)).find(headline => headline !== undefined)
@@ -120,9 +147,12 @@ const keyRefused: Case = ({ keyRefusedBy: host }) =>
 
 const lookmlRefused: Case = ({ lookml }) => {
   if (!lookml) return undefined
-  const [first, ...more] = lookml.errors
+  const {
+    total,
+    first: [first],
+  } = lookml.errors
   const reason = first === undefined ? '' : `: ${first}`
-  const others = more.length > 0 ? `, and ${count(more.length, 'more error')}` : ''
+  const others = total > 1 ? `, and ${count(total - 1, 'more error')}` : ''
   return {
     case: 'LookML refused',
     words:
@@ -150,11 +180,11 @@ const disturbed: Case = ({ disturbance: found }) => {
 }
 
 const broken: Case = facts =>
-  facts.brokenTiles.length === 0
+  facts.brokenTiles.total === 0
     ? undefined
     : {
         case: 'broken tiles',
-        words: `This pull request breaks ${count(facts.brokenTiles.length, 'tile')}: ${listNames(facts.brokenTiles)}${rest(facts, 'failed', 'changed')}`,
+        words: `This pull request breaks ${count(facts.brokenTiles.total, 'tile')}: ${listNames(facts.brokenTiles)}${rest(facts, 'failed', 'changed')}`,
         nextStep: 'Correct the LookML that these tiles use, and push again.',
       }
 
@@ -163,10 +193,10 @@ const outOfDate: Case = facts => {
   if (!gate?.acceptance || !isOutOfDate(gate)) return undefined
   const { acceptance } = gate
   const { changedSince, login, commit } = acceptance
-  const them = changedSince.length === 1 ? 'it' : 'them'
+  const them = changedSince.total === 1 ? 'it' : 'them'
   return {
     case: 'acceptance out of date',
-    words: `${numbered(changedSince.length, facts.noun)} changed after @${login} accepted commit ${commit.slice(0, 7)}: ${listNames(changedSince)}${rest(facts, 'failed')}`,
+    words: `${numbered(changedSince.total, facts.noun)} changed after @${login} accepted commit ${commit.slice(0, 7)}: ${listNames(changedSince)}${rest(facts, 'failed')}`,
     nextStep: `Look at ${them} again.${addAgain(gate)}`,
   }
 }
@@ -179,12 +209,12 @@ const addAgain = ({ acceptLabel }: Gate) =>
 const redGate: Case = facts => {
   const { gate, changed, incomparable } = facts
   if (!gate || isAccepted(gate) || isOutOfDate(gate)) return undefined
-  if (changed.length + incomparable.length === 0) return undefined
+  if (changed.total + incomparable.total === 0) return undefined
   const parts = [
-    changed.length > 0 && `${changedOf(facts)}: ${listNames(changed)}`,
-    incomparable.length > 0 && incomparableOf(facts),
+    changed.total > 0 && `${changedOf(facts)}: ${listNames(changed)}`,
+    incomparable.total > 0 && incomparableOf(facts),
   ].filter(part => part !== false)
-  const them = changed.length + incomparable.length === 1 ? 'it' : 'them'
+  const them = changed.total + incomparable.total === 1 ? 'it' : 'them'
   return {
     case: 'red gate',
     words: parts.join('; ') + rest(facts, 'failed'),
@@ -200,18 +230,18 @@ function howToAccept({ acceptLabel, acceptance }: Gate, them: string): string {
 }
 
 const isOutOfDate = ({ acceptance }: Gate) =>
-  acceptance !== undefined && !acceptance.isLabelOnly && acceptance.changedSince.length > 0
+  acceptance !== undefined && !acceptance.isLabelOnly && acceptance.changedSince.total > 0
 
 const isAccepted = ({ acceptance }: Gate) =>
-  acceptance !== undefined && !acceptance.isLabelOnly && acceptance.changedSince.length === 0
+  acceptance !== undefined && !acceptance.isLabelOnly && acceptance.changedSince.total === 0
 
 const someFailed: Case = facts => {
   const { failed, targets, noun } = facts
-  if (failed.length === 0) return undefined
+  if (failed.total === 0) return undefined
   const words =
-    failed.length === targets && targets > 1
+    failed.total === targets && targets > 1
       ? `None of ${numbered(targets, noun)} could be rendered`
-      : `${failed.length} of ${numbered(targets, noun)} could not be rendered: ${listNames(failed)}`
+      : `${failed.total} of ${numbered(targets, noun)} could not be rendered: ${listNames(failed)}`
   return {
     case: 'failed',
     words: words + rest(facts, 'changed', 'incomparable', 'added'),
@@ -220,7 +250,7 @@ const someFailed: Case = facts => {
 }
 
 const changed: Case = facts =>
-  facts.changed.length === 0 || (facts.gate && isAccepted(facts.gate))
+  facts.changed.total === 0 || (facts.gate && isAccepted(facts.gate))
     ? undefined
     : {
         case: 'changed',
@@ -228,13 +258,13 @@ const changed: Case = facts =>
       }
 
 const incomparable: Case = facts =>
-  facts.incomparable.length === 0 || (facts.gate && isAccepted(facts.gate))
+  facts.incomparable.total === 0 || (facts.gate && isAccepted(facts.gate))
     ? undefined
     : { case: 'incomparable', words: incomparableOf(facts) + rest(facts, 'added') }
 
 const accepted: Case = facts => {
   const acceptance = facts.gate?.acceptance
-  const number = facts.changed.length + facts.incomparable.length
+  const number = facts.changed.total + facts.incomparable.total
   if (!facts.gate || !acceptance || !isAccepted(facts.gate) || number === 0) return undefined
   return {
     case: 'accepted',
@@ -260,7 +290,7 @@ const nothingAffected: Case = ({ targets, unaffected }) =>
       }
 
 const nothingChanged: Case = facts => {
-  const compared = facts.unchanged + facts.added.length
+  const compared = facts.unchanged + facts.added.total
   if (facts.unchanged === 0 || compared < facts.targets) return undefined
   return {
     case: 'nothing changed',
@@ -292,11 +322,11 @@ const cases: readonly Case[] = [
 
 /** `2 of 12 dashboards changed`, and since when if the pictures show production. */
 const changedOf = ({ changed: names, targets, noun, deployedAt }: VerdictFacts) =>
-  `${names.length} of ${numbered(targets, noun)} changed${deployedAt === undefined ? '' : ' since the baseline'}`
+  `${names.total} of ${numbered(targets, noun)} changed${deployedAt === undefined ? '' : ' since the baseline'}`
 
 function incomparableOf({ incomparable: found, targets, noun }: VerdictFacts): string {
-  const named = found.slice(0, maxNames).map(({ name, reason }) => `${name} (${reason})`)
-  return `${found.length} of ${numbered(targets, noun)} could not be compared: ${named.join(', ')}${more(found.length)}`
+  const named = found.first.map(({ name, reason }) => `${name} (${reason})`)
+  return `${found.total} of ${numbered(targets, noun)} could not be compared: ${named.join(', ')}${more(found)}`
 }
 
 const numbered = (number: number, noun: TargetNoun) =>
@@ -313,15 +343,14 @@ function rest(
     incomparable: 'could not be compared',
     added: 'new',
   }
-  const parts = kinds
-    .filter(kind => facts[kind].length > 0)
-    .map(kind => `${facts[kind].length} ${words[kind]}`)
+  const parts = kinds.filter(kind => facts[kind].total > 0).map(kind => `${facts[kind].total} ${words[kind]}`)
   return parts.length > 0 ? `; ${parts.join(', ')}` : ''
 }
 
-const listNames = (names: readonly string[]) => names.slice(0, maxNames).join(', ') + more(names.length)
+const listNames = (names: Listed<string>) => names.first.join(', ') + more(names)
 
-const more = (length: number) => (length > maxNames ? ` and ${length - maxNames} more` : '')
+const more = ({ total, first }: Listed<unknown>) =>
+  total > first.length ? ` and ${total - first.length} more` : ''
 
 const silentOnDeployed: readonly VerdictCase[] = [
   'key refused',
@@ -339,7 +368,7 @@ function noteOnDeployed({ deployedAt }: VerdictFacts, found: VerdictCase): strin
 /** Returns the facts of several jobs that share the targets as if one job had found them. */
 export function mergeFacts(parts: readonly [VerdictFacts, ...VerdictFacts[]]): VerdictFacts {
   const sum = (number: (part: VerdictFacts) => number) => parts.reduce((all, part) => all + number(part), 0)
-  const join = <T>(list: (part: VerdictFacts) => readonly T[]) => parts.flatMap(list)
+  const join = <T>(list: (part: VerdictFacts) => Listed<T>) => mergeListed(parts.map(list))
   const first = <T>(pick: (part: VerdictFacts) => T | undefined) =>
     parts.map(pick).find(value => value !== undefined)
   const [{ noun }] = parts
@@ -368,7 +397,7 @@ export function mergeFacts(parts: readonly [VerdictFacts, ...VerdictFacts[]]): V
 /** The changes of all jobs are accepted only if each job with changes says so, for one commit and by one person. */
 function mergeGates(parts: readonly VerdictFacts[]): Gate | undefined {
   const gates = parts.flatMap(({ gate, changed, incomparable }) =>
-    gate ? [{ gate, hasChange: changed.length + incomparable.length > 0 }] : [],
+    gate ? [{ gate, hasChange: changed.total + incomparable.total > 0 }] : [],
   )
   const acceptLabel = gates.map(({ gate }) => gate.acceptLabel).find(label => label !== undefined)
   const needed = gates.filter(({ hasChange }) => hasChange).map(({ gate }) => gate.acceptance)
@@ -381,9 +410,14 @@ function mergeGates(parts: readonly VerdictFacts[]): Gate | undefined {
       other.isLabelOnly === one.isLabelOnly,
   )
   if (gates.length === 0) return undefined
-  const changedSince = needed.flatMap(acceptance => acceptance?.changedSince ?? [])
+  const changedSince = mergeListed(needed.flatMap(acceptance => acceptance?.changedSince ?? []))
   return present({ acceptLabel, acceptance: one && isShared ? { ...one, changedSince } : undefined })
 }
+
+const mergeListed = <T>(lists: readonly Listed<T>[]): Listed<T> => ({
+  total: lists.reduce((sum, { total }) => sum + total, 0),
+  first: lists.flatMap(({ first }) => first).slice(0, maxNames),
+})
 
 type Present<T> = { [key in keyof T]?: Exclude<T[key], undefined> }
 
