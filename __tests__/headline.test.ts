@@ -1,5 +1,6 @@
 import fc from 'fast-check'
-import { emptyFacts, headlineOf, listed, mergeFacts, type VerdictFacts } from '../src/headline.ts'
+import { headlineOf } from '../src/headline.ts'
+import { emptyFacts, listed, mergeFacts, type VerdictFacts } from '../src/verdict-facts.ts'
 
 const nothing: VerdictFacts = { ...emptyFacts, noun: 'dashboard' }
 const twelve = { ...nothing, targets: 12, rendered: 12 }

@@ -129,6 +129,7 @@ const ground = [
   'share',
   'target-kinds',
   'verdict',
+  'verdict-facts',
   'withhold',
   'world',
 ]

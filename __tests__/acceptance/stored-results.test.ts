@@ -7,7 +7,7 @@ import {
   resultsPath,
   type StoredResults,
 } from '../../src/acceptance/stored-results.ts'
-import { emptyFacts, listed } from '../../src/headline.ts'
+import { emptyFacts, listed } from '../../src/verdict-facts.ts'
 
 const sha = 'a'.repeat(40)
 const hash = (digit: string) => digit.repeat(64)

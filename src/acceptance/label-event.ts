@@ -1,4 +1,4 @@
-import { type Acceptance, type Gate, listed } from '../headline.ts'
+import { type Acceptance, type Gate, listed } from '../verdict-facts.ts'
 import type { AcceptedTarget, StoredAcceptance, StoredResults, StoredTarget } from './stored-results.ts'
 
 /** A label that was put on a pull request or taken off it. */

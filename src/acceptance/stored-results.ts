@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { VerdictFacts } from '../headline.ts'
 import { isObject, parseJson } from '../runtime/json.ts'
+import type { VerdictFacts } from '../verdict-facts.ts'
 
 /**
  * What a run with a gate found, as one JSON file on the images branch: a label event repeats its verdict without
