@@ -8,6 +8,7 @@ import type { Repository } from '../github/repository.ts'
 import type { Published, Result, RunLinks, Target } from '../model.ts'
 import { renderSummary } from '../report/summary.ts'
 import type { ApiCalls } from '../results.ts'
+import type { RunFacts } from '../verdict-facts.ts'
 import { withholdDetails, withholdTarget } from '../withhold.ts'
 import { type World, workspaceOf } from '../world.ts'
 import { type CommentLink, commentLister, type FoundComment } from './find.ts'
@@ -81,12 +82,11 @@ async function commentOn(
   const facts = {
     host: inputs.looker.base.host,
     run: { url: run.url, id: run.id, attempt: run.attempt },
-    sha: run.sha,
+    ...(run.sha && { sha: run.sha }),
     at: began,
     ...(release && { release }),
-    isAsDeployed: isAsDeployed(context),
     unaffected,
-    ...acceptanceOf(context),
+    verdict: verdictOf(context),
     ...(archive && { archive }),
     ...(report && { report }),
   }
@@ -105,9 +105,13 @@ async function commentOn(
   return comment
 }
 
-function acceptanceOf({ inputs: { compare }, run }: RunContext): { acceptedBy?: string } {
-  const isAccepted = compare.failOnChange && hasLabel(run, compare.acceptLabel)
-  return isAccepted ? { acceptedBy: compare.acceptLabel } : {}
+function verdictOf(context: RunContext): Pick<RunFacts, 'gate' | 'deployedAt'> {
+  const { looker, compare } = context.inputs
+  const isGated = compare.failOnChange && !hasLabel(context.run, compare.acceptLabel)
+  return {
+    ...(isGated && { gate: { acceptLabel: compare.acceptLabel } }),
+    ...(isAsDeployed(context) && { deployedAt: looker.base.host }),
+  }
 }
 
 /** @throws ActionError where a comment was asked for, and its pull request is not known */
