@@ -1,4 +1,4 @@
-import { ActionError, asActionError } from '../errors.ts'
+import { ActionError } from '../errors.ts'
 import type { Inputs } from '../input-types.ts'
 import { gitHubError } from './errors.ts'
 import type { WorkflowRun } from './event.ts'
@@ -40,7 +40,7 @@ export async function guardByGitHub(context: GitHubContext): Promise<PublishingG
       error: new ActionError(
         `Nothing was published: whether this repository is public could not be read (${message})`,
         'Run the job again, check github-token, or set allow-public to true if everybody may see what the dashboards show.',
-        { cause: asActionError(error) },
+        { cause: error },
       ),
     }
   }
