@@ -130,6 +130,7 @@ const ground = [
   'share',
   'target-kinds',
   'verdict',
+  'verdict-facts',
   'withhold',
   'world',
 ]
