@@ -14,7 +14,8 @@ import {
   ranks,
   toEntries,
 } from './entry.ts'
-import { type CommentFacts, type Part, renderComment } from './render.ts'
+import type { Part } from './parts.ts'
+import { type CommentFacts, renderComment } from './render.ts'
 
 /** GitHub refuses a comment of more than 65,536 characters. The hidden marker and the running line need some of them. */
 const maxCharacters = 65_536 - 1_500

@@ -2,9 +2,9 @@ import { headlineOf } from '../headline.ts'
 import type { ArtifactLink } from '../model.ts'
 import type { LookmlFacts } from '../report/lookml.ts'
 import { escapeHeading, escapeMarkdown, formatTime, link } from '../report/text.ts'
-import { type Check, isCount, isObject, isText, listOf, optional, parseJson, shape } from '../runtime/json.ts'
-import { count, escapeUnicode } from '../runtime/text.ts'
-import { isVerdictFacts, mergeFacts, type RunFacts, type VerdictFacts } from '../verdict-facts.ts'
+import { count } from '../runtime/text.ts'
+import { mergeFacts, type RunFacts } from '../verdict-facts.ts'
+import { mergeParts, type Part, parseParts, partMarks } from './parts.ts'
 
 /** What the comment says besides the results. */
 export interface CommentFacts extends LookmlFacts {
@@ -22,26 +22,12 @@ export interface CommentFacts extends LookmlFacts {
   verdict?: Omit<RunFacts, 'unaffected'>
 }
 
-/** One job's part of the comment, or all of it if no other job shares the targets. */
-export interface Part {
-  shard: number
-  attempt: number
-  facts: VerdictFacts
-  /** What is true of all compared targets of this part. Plain text. */
-  about: readonly string[]
-  /** Failed and changed targets. They precede everything else of all parts. */
-  first: string
-  rest: string
-  /** Addresses. */
-  report?: string
-  archive?: string
-}
-
 /** Returns the comment of these parts, of which there will be `expected`. Each part is between hidden marks. */
 export function renderComment(parts: readonly Part[], facts: CommentFacts, expected: number): string {
-  const begin = (part: Part) => (expected > 1 ? `${beginning(part)}\n` : '')
-  const middle = ({ shard }: Part) => (expected > 1 ? `<!-- rest ${shard} -->\n` : '')
-  const end = expected > 1 ? '<!-- end -->\n' : ''
+  const isShared = expected > 1
+  const begin = (part: Part) => (isShared ? partMarks.begin(part) : '')
+  const middle = (part: Part) => (isShared ? partMarks.middle(part) : '')
+  const end = isShared ? partMarks.end : ''
   const about = [...new Set(parts.flatMap(part => part.about))].map(line => `${escapeMarkdown(line)}.`)
   return [
     renderHeadline(parts, expected),
@@ -87,31 +73,10 @@ function links(parts: readonly Part[], place: 'report' | 'archive', words: strin
   return only ? [link(only, words)] : []
 }
 
-/** JSON without a character that would end an HTML comment. */
-const beginning = ({ first, rest, ...part }: Part) =>
-  `<!-- part ${JSON.stringify(part).replace(/[<>-]/g, escapeUnicode)} -->`
-
-/** Returns the parts of a comment that several jobs share. Parts that another person has broken are left out. */
-export function parseParts(body: string): Part[] {
-  const marks = [...body.matchAll(/^<!-- (?:part (\{.*\})|rest (\d+)|end) -->\n/gm)]
-  const texts = marks.map((mark, place) => body.slice(mark.index + mark[0].length, marks[place + 1]?.index))
-  return marks.flatMap(([, json], place): Part[] => {
-    const part = json && parseJson(json)
-    if (!isPart(part)) return []
-    const rest = marks.findIndex(([, , shard]) => shard === String(part.shard))
-    return [{ ...part, first: texts[place] ?? '', rest: texts[rest] ?? '' }]
-  })
-}
-
-const hasPartShape: Check = shape({
-  shard: isCount,
-  attempt: isCount,
-  facts: isVerdictFacts,
-  about: listOf(isText),
-  report: optional(isText),
-  archive: optional(isText),
-})
-
-/** Everyone who may edit comments may have written anything between the marks. */
-const isPart = (value: unknown): value is Omit<Part, 'first' | 'rest'> =>
-  isObject(value) && hasPartShape(value)
+/** Returns the comment with this job's part merged into the existing comments of the other jobs. */
+export const renderSharedComment = (
+  existing: readonly string[],
+  own: Part,
+  facts: CommentFacts,
+  jobs: number,
+): string => renderComment(mergeParts(existing.flatMap(parseParts), own), facts, jobs)
