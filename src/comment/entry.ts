@@ -102,7 +102,7 @@ function publishedEntry(result: Published, facts: EntryFacts): Entry {
     rank,
     targets: 1,
     ...text,
-    line: `<li>${[linkedHeading(result), ...pictureLink(result, facts)].join(' · ')}</li>\n`,
+    line: `<li>${[linkedHeading(result), ...pictureLink(result, facts), ...present(describeLeftOut(result))].join(' · ')}</li>\n`,
     name: characters => nameIn(result, characters),
     ...('dashboard' in result.target && result.target.dashboard && { dashboard: result.target.dashboard }),
   }

@@ -17,7 +17,7 @@ export function escapeMarkdown(text: string): string {
 /** Text for a Markdown heading: on one line, and without any effect as Markdown, HTML, mention or address. */
 export function escapeHeading(text: string): string {
   const plain = text.replace(/[\\`*_[\]#|~$]/g, '\\$&')
-  return escapeMarkdown(plain).replace(/:(?=\/\/|\w+:)|\bwww(?=\.)/gi, '$&&#8203;')
+  return escapeMarkdown(plain).replace(/:(?=\/\/|\w+:)|www(?=\.)/gi, '$&&#8203;')
 }
 
 /** `<a href>` around escaped text; only what is http(s) becomes a link. */
