@@ -9,6 +9,7 @@ import { loadYamlFor } from './inputs/load-yaml.ts'
 import { readInputs } from './inputs/read-inputs.ts'
 import { connect, type Looker } from './looker/connect.ts'
 import { type Deadlines, startDeadlines } from './runtime/deadline.ts'
+import { readBoundedFile } from './runtime/files.ts'
 import type { Secrets } from './runtime/log.ts'
 import { proxySecrets } from './runtime/proxy-env.ts'
 import { shareOf } from './share.ts'
@@ -41,6 +42,7 @@ export async function start(world: World, secrets: Secrets): Promise<StartedRun 
   if (reason !== undefined) return reason
   await loadYamlFor(source)
   const inputs = readInputs(source)
+  for (const note of inputs.notes) world.print(note)
   if (inputs.branchCheck) startBranchCheck(inputs, run, world.print)
   const deadlines = startDeadlines(inputs.pace.timeoutMinutes, world.clock, world.cancelled)
   const guard = guardByEvent({ inputs, run })
@@ -80,10 +82,7 @@ function connectAll(
 }
 
 /** The runner hands inputs over in the environment; read there as the toolkit's getInput does. */
-export function sourceOf(
-  { env, readFile, defaults }: Pick<World, 'env' | 'readFile' | 'defaults'>,
-  secrets: Secrets,
-): InputSource {
+export function sourceOf({ env, defaults }: Pick<World, 'env' | 'defaults'>, secrets: Secrets): InputSource {
   const get = (name: string) => env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`]?.trim() ?? ''
-  return { get, env, readFile, defaults, workspace: workspaceOf({ env }), secrets }
+  return { get, env, readFile: readBoundedFile, defaults, workspace: workspaceOf({ env }), secrets }
 }
