@@ -52,7 +52,7 @@ function renderSummary(results, facts, most = maxBytes) {
     const compared = (0,comparison_text/* describeTally */.O1)(status => found?.get(status) ?? 0);
     // What is deployed is not the pull request: that it did not change says nothing about that.
     const headline = facts.isAsDeployed && (0,build_results/* isAllUnchanged */.v3)(results) ? 'of what is deployed' : compared;
-    const table = (0,report_text/* takeFitting */.hW)(results.map(result => row(result, facts, compared !== '')), most * 0.6, Buffer.byteLength);
+    const table = (0,report_text/* takeFitting */.hW)(results.map(result => row(result, compared !== '')), most * 0.6, Buffer.byteLength);
     const room = most - Buffer.byteLength(table.text) - 2048;
     const details = (0,report_text/* takeFitting */.hW)(failures.map(failureDetails), room, Buffer.byteLength);
     return [
@@ -84,12 +84,12 @@ function summary_heading(results, failures, { unaffected = [] }) {
     return done === 0 ? `No target could be rendered` : `${done} of ${results.length} targets rendered`;
 }
 const right = ' align="right"';
-function row(result, facts, compared) {
+function row(result, compared) {
     const cells = result.status === 'success'
         ? [
             '✅',
             headingCell(result),
-            fileLink(result, facts),
+            fileLink(result),
             unbroken((0,report_text/* formatBytes */.z3)(result.bytes)),
             unbroken((0,report_text/* formatDuration */.a3)(result.seconds)),
         ]
@@ -115,10 +115,7 @@ function comparedCell(result) {
     const ignored = (0,comparison_text/* describeLeftOut */.l1)(result);
     return `${result.comparison.status === 'changed' ? `<b>${words}</b>` : words}${ignored && `; ${ignored}`}`;
 }
-function fileLink({ target, path }, { files }) {
-    const artifact = files.get(path);
-    return artifact ? (0,report_text/* link */.nf)(artifact.url, target.file) : (0,report_text/* escapeMarkdown */.FV)(target.file);
-}
+const fileLink = ({ target, links }) => links.artifactUrl ? (0,report_text/* link */.nf)(links.artifactUrl, target.file) : (0,report_text/* escapeMarkdown */.FV)(target.file);
 const failureDetails = (result) => {
     const { target, error, renderTaskId } = result;
     return `<details><summary>❌ ${(0,report_text/* escapeMarkdown */.FV)((0,heading/* headingOf */.Wm)(result))}: ${(0,report_text/* escapeMarkdown */.FV)(error.message)}</summary>
@@ -250,22 +247,21 @@ const isChanged = (result) => result.comparison?.status === 'changed';
 const shownAt = (image, name) => `<a href="${image}"><img src="${image}" alt="${(0,report_text/* escapeMarkdown */.FV)(name)}"></a>`;
 /** Before, after and what differs, in a row. */
 function sideBySide(result, places) {
-    const { path } = result;
     const { before, difference } = result.comparison;
     const cells = [
-        ['Before', before],
-        ['After', { path }],
-        ['Difference', difference],
+        ['Before', before.links],
+        ['After', result.links],
+        ['Difference', difference.links],
     ];
     // Each as wide as the others, so that they can be held against one another.
     const heads = cells.map(([head]) => `<th width="33%">${head}</th>`).join('');
-    const pictures = cells.map(([head, picture]) => `<td>${shownIn(picture, `${(0,heading/* headingOf */.Wm)(result)}, ${head.toLowerCase()}`, places)}</td>`);
+    const pictures = cells.map(([head, links]) => `<td>${shownIn(links, `${(0,heading/* headingOf */.Wm)(result)}, ${head.toLowerCase()}`, places)}</td>`);
     return `<table><tr>${heads}</tr><tr>${pictures.join('')}</tr></table>`;
 }
 /** Before and after once more, one below the other in the comment's width, folded: in a row they are small. */
-function larger(result, places) {
-    const before = imageOf(result.comparison.before, places);
-    const after = imageOf(result, places);
+function larger(result) {
+    const before = result.comparison.before.links.imageUrl;
+    const after = result.links.imageUrl;
     if (!before || !after)
         return '';
     const name = (0,heading/* headingOf */.Wm)(result);
@@ -274,13 +270,11 @@ function larger(result, places) {
 <p>After<br>${shownAt(after, `${name}, after`)}</p>
 </details>\n`;
 }
-const imageOf = ({ path, imageUrl }, { images }) => images.get(path) ?? imageUrl;
-function shownIn(picture, name, places) {
-    const image = imageOf(picture, places);
-    if (image)
-        return shownAt(image, name);
-    const other = places.files.get(picture.path) ?? places.report;
-    return other ? (0,report_text/* link */.nf)(other.url, 'Open') : 'in the artifact';
+function shownIn({ imageUrl, artifactUrl }, name, { report }) {
+    if (imageUrl)
+        return shownAt(imageUrl, name);
+    const other = artifactUrl ?? report?.url;
+    return other ? (0,report_text/* link */.nf)(other, 'Open') : 'in the artifact';
 }
 /** What the comparison came to, for the line below a picture; nothing where none was asked for. */
 function comparisonFacts(result, now) {
@@ -310,31 +304,31 @@ const doubtsOf = ({ comparison }, now) => (0,comparison_text/* describeDoubts */
     .map(doubt => `<br>⚠️ ${(0,report_text/* escapeMarkdown */.FV)(doubt)}.`)
     .join('');
 /** For a PDF that differs: a link to the one before, where it can be opened. */
-function beforeLink({ comparison }, { files }) {
+function beforeLink({ comparison }) {
     if (comparison?.status !== 'incomparable' || !comparison.before)
         return [];
-    const { path, imageUrl } = comparison.before;
-    const url = imageUrl ?? files.get(path)?.url;
+    const { imageUrl, artifactUrl } = comparison.before.links;
+    const url = imageUrl ?? artifactUrl;
     return url ? [(0,report_text/* link */.nf)(url, 'the one before')] : [];
 }
 /** All that did not change, in one line that unfolds to a list; `left` are those that found no room. */
-function unchangedFold(unchanged, places, { most = Number.POSITIVE_INFINITY, noun = '' } = {}) {
+function unchangedFold(unchanged, { at }, { most = Number.POSITIVE_INFINITY, noun = '' } = {}) {
     if (unchanged.length === 0)
         return { text: '', left: 0 };
-    const since = new Set(unchanged.flatMap(({ comparison }) => comparison?.status === 'unchanged' ? [(0,comparison_text/* describeBaseline */.FT)(comparison.baseline, places.at)] : []));
+    const since = new Set(unchanged.flatMap(({ comparison }) => comparison?.status === 'unchanged' ? [(0,comparison_text/* describeBaseline */.FT)(comparison.baseline, at)] : []));
     const [only = ''] = since;
     const what = noun ? (0,runtime_text/* count */.U9)(unchanged.length, noun) : unchanged.length;
     const summary = `${what} unchanged${since.size === 1 ? ` since ${(0,report_text/* escapeMarkdown */.FV)(only)}` : ''}`;
     const open = `<details><summary>${summary}</summary>\n<ul>\n`;
     const close = '</ul>\n</details>\n\n';
-    const { text, left } = (0,report_text/* takeFitting */.hW)(unchanged.map(result => line(result, places)), most - open.length - close.length, report_text/* characters */.hg);
+    const { text, left } = (0,report_text/* takeFitting */.hW)(unchanged.map(line), most - open.length - close.length, report_text/* characters */.hg);
     return { text: open + text + close, left };
 }
 /** Why it was rendered, where only targets are that the change may touch. */
 const describeAffected = ({ affectedBy = [] }) => affectedBy.length === 0 ? '' : `Affected by ${(0,report_text/* escapeMarkdown */.FV)((0,lookml/* describeReasons */.nl)(affectedBy))}`;
-function line(result, { images, files }) {
-    const { target, path } = result;
-    const picture = images.get(path) ?? files.get(path)?.url;
+function line(result) {
+    const { target, links } = result;
+    const picture = links.imageUrl ?? links.artifactUrl;
     const words = [(0,report_text/* link */.nf)(target.url, (0,heading/* titleOf */.Gg)(result)), ...(0,heading/* subtitlesOf */.Le)(result).map(report_text/* escapeMarkdown */.FV)].join(' · ');
     const facts = [
         picture && (0,report_text/* link */.nf)(picture, target.file),
@@ -468,20 +462,20 @@ const boldHeading = (result, level) => `<b>${(0,report_text/* escapeMarkdown */.
 const beside = (words) => words.length === 0 ? '' : ` <sub>${words.map(report_text/* escapeMarkdown */.FV).join(' · ')}</sub>`;
 /** The picture, with those before and what differs where it changed, or where the file is; its facts right below. */
 function shownOf(result, facts) {
-    const image = facts.images.get(result.path);
+    const image = result.links.imageUrl;
     const about = `<sub>${[...comparisonFacts(result, facts.at), ...details(result)].join(' · ')}${doubtsOf(result, facts)}${entry_reasons(result)}</sub>`;
     if (isChanged(result))
-        return `${sideBySide(result, facts)}\n<p>${about}</p>\n${larger(result, facts)}`.trimEnd();
+        return `${sideBySide(result, facts)}\n<p>${about}</p>\n${larger(result)}`.trimEnd();
     if (image)
         return `<p>${shownAt(image, (0,heading/* headingOf */.Wm)(result))}<br>${about}</p>`;
-    return `<p>${[whereabouts(result, facts), ...beforeLink(result, facts)].join(' · ')}<br>${about}</p>`;
+    return `<p>${[whereabouts(result, facts), ...beforeLink(result)].join(' · ')}<br>${about}</p>`;
 }
 /** The report shows pictures, not PDFs. */
-function whereabouts(result, { files, report, archive }) {
+function whereabouts(result, { report, archive }) {
     const { file } = result.target;
-    const own = files.get(result.path);
-    if (own)
-        return (0,report_text/* link */.nf)(own.url, file);
+    const { artifactUrl } = result.links;
+    if (artifactUrl)
+        return (0,report_text/* link */.nf)(artifactUrl, file);
     if (report && isPicture(result))
         return (0,report_text/* link */.nf)(report.url, file);
     return archive ? `${(0,report_text/* escapeMarkdown */.FV)(file)}, in ${(0,report_text/* link */.nf)(archive.url, 'the download')}` : (0,report_text/* escapeMarkdown */.FV)(file);
@@ -859,7 +853,7 @@ async function commentOn(context, { repository, standing }, { results, unaffecte
         return explainNoComment(context);
     if (world.cancelled.aborted || results.length + unaffected.length === 0)
         return undefined;
-    const { archive, report, files, images } = links;
+    const { archive, report } = links;
     const facts = {
         host: inputs.looker.base.host,
         run: { url: run.url, id: run.id, attempt: run.attempt },
@@ -869,8 +863,6 @@ async function commentOn(context, { repository, standing }, { results, unaffecte
         isAsDeployed: (0,pull_request/* isAsDeployed */.BN)(context),
         unaffected,
         ...acceptanceOf(context),
-        images,
-        files,
         ...(archive && { archive }),
         ...(report && { report }),
     };
@@ -908,7 +900,6 @@ async function summarize(context, { results, unaffected, links, apiCalls, releas
         directory: (0,external_node_path_.relative)((0,build_world/* workspaceOf */.B)(world), inputs.outputDirectory),
         apiCalls,
         ...(release && { release }),
-        files: links.files,
         ...(links.archive && { archive: links.archive }),
         ...(links.report && { report: links.report }),
     };

@@ -227,7 +227,7 @@ function refuseHuge({ bytes, path }) {
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(77598);
 // EXTERNAL MODULE: ./build/runtime/files.js + 1 modules
-var runtime_files = __webpack_require__(89533);
+var files = __webpack_require__(89533);
 ;// CONCATENATED MODULE: ./build/compare/diff/pdf.js
 /**
  * Whether two PDFs are equal except for the time of their making: their bytes are the same without the dates and ids that
@@ -349,7 +349,7 @@ const writeBefore = (result, { bytes, imageUrl }) => {
 };
 async function writeSidecar({ bytes, ...piece }) {
     try {
-        await (0,runtime_files/* writeWhole */.f)(piece.path, bytes);
+        await (0,files/* writeWhole */.f)(piece.path, bytes);
     }
     catch (error) {
         const fact = `${(0,external_node_path_.parse)(piece.path).base} could not be written: ${(0,errors/* asActionError */.z6)(error).message}`;
@@ -498,19 +498,19 @@ async function stopSlow(worker) {
 const stoppedError = () => new errors/* ActionError */.lZ('The comparison was stopped', 'Run it again for the pictures that were not compared.');
 
 ;// CONCATENATED MODULE: ./build/runtime/image-size.js
-/** How large a picture really is, as its own header tells; undefined where that cannot be read. */
+/** The size of a picture, from its header; undefined if the header cannot be read. */
 function imageSize(bytes, format) {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     const size = format === 'png' ? pngSize(view) : jpgSize(view);
     return size && size.width > 0 && size.height > 0 ? size : undefined;
 }
-/** PNG, 5.2 and 11.2.1: the signature, then IHDR, which begins with width and height. */
+/** The signature, then IHDR, which begins with width and height (https://www.w3.org/TR/png/#11IHDR). */
 function pngSize(view) {
     if (view.byteLength < 24 || view.getUint32(0) !== 0x89504e47 || view.getUint32(12) !== 0x49484452)
         return;
     return { width: view.getUint32(16), height: view.getUint32(20) };
 }
-/** JPEG, B.1 and B.2.2: segments with their lengths; that of the frame (SOF) has height and width. */
+/** Segments with lengths; the frame's segment (SOF) has height and width (https://www.w3.org/Graphics/JPEG/itu-t81.pdf, B.2.2). */
 function jpgSize(view) {
     if (view.byteLength < 4 || view.getUint16(0) !== 0xffd8)
         return;
@@ -518,12 +518,12 @@ function jpgSize(view) {
         const marker = view.getUint8(at + 1);
         if (isFrame(marker))
             return { height: view.getUint16(at + 5), width: view.getUint16(at + 7) };
-        // Any number of 0xff may stand before a marker.
+        // Any number of 0xff may precede a marker.
         at += marker === 0xff ? 1 : 2 + view.getUint16(at + 2);
     }
     return undefined;
 }
-/** SOF0 to SOF15; what lies between them, DHT, JPG and DAC, is none. */
+/** SOF0 to SOF15, without DHT, JPG and DAC, whose codes lie between them. */
 const isFrame = (marker) => marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
 
 ;// CONCATENATED MODULE: ./build/compare/outside.js
@@ -1659,19 +1659,19 @@ const unchanged = (baseline) => baseline.kind === 'instance'
     ? `The same on ${baselineName(baseline)}`
     : `Unchanged since ${baselineName(baseline)}`;
 /** Why a picture was not compared, and what to do about it. */
-function notCompared(comparison, places) {
+function notCompared(comparison) {
     if (comparison?.status !== 'incomparable')
         return '';
     const { error, before } = comparison;
     const named = before
-        ? `\n<p class="quiet">Before: ${sidecarLink(before, fileName(before), places) || fileName(before)}</p>`
+        ? `\n<p class="quiet">Before: ${sidecarLink(before, fileName(before)) || fileName(before)}</p>`
         : '';
     return `\n<div class="card"><p><strong>${(0,report_text/* escapeHtml */.ZD)(error.message)}</strong></p><p>${(0,report_text/* escapeHtml */.ZD)(error.hint)}</p>${named}</div>`;
 }
 const fileName = ({ path }) => (0,report_text/* escapeHtml */.ZD)(path.split(/[\\/]/).at(-1) ?? path);
 /** A link around ready HTML to a file beside a target's own; empty where it can be had nowhere but among all files. */
-function sidecarLink(file, html, { files }) {
-    const url = files.get(file.path)?.url ?? file.imageUrl;
+function sidecarLink({ links }, html) {
+    const url = links.artifactUrl ?? links.imageUrl;
     return url === undefined ? '' : icons_anchor(url, html);
 }
 
@@ -1916,17 +1916,16 @@ function order_inOrder(results) {
 async function* pictureEntry(picture, ids, facts, bytesOf) {
     const { path, target } = picture;
     const id = ids.entryOf(picture);
-    const own = facts.files.get(path);
     const trio = trioOf(picture);
     if (trio) {
-        yield opening(picture, id, facts, { own, drawn: trio.sizes.after });
+        yield opening(picture, id, facts, { isShown: true, drawn: trio.sizes.after });
         yield* compareFigure(trio, { id, changes: ids.changesOf(picture) }, bytesOf);
     }
     else {
         const bytes = await bytesOf(path);
         const { format } = target.output;
         const drawn = imageSize(bytes, format);
-        yield `${opening(picture, id, facts, { own, drawn })}\n<figure class="shot">`;
+        yield `${opening(picture, id, facts, { isShown: true, drawn })}\n<figure class="shot">`;
         yield* image_image({ alt: altOf(picture), name: (0,heading/* titleOf */.Gg)(picture), format, size: drawn }, bytes);
         yield '</figure>';
     }
@@ -1938,38 +1937,38 @@ function plainEntry(result, ids, facts) {
     const body = result.status === 'failure' ? failureCard(result) : fileCard(result, facts);
     return `${opening(result, ids.entryOf(result), facts)}\n${body}\n</article>\n`;
 }
-function opening(result, id, facts, { own, drawn } = {}) {
+function opening(result, id, now, { isShown, drawn } = { isShown: false }) {
     const { target } = result;
     const comparison = result.status === 'success' ? result.comparison : undefined;
+    const fileUrl = isShown && result.status === 'success' ? result.links.artifactUrl : undefined;
     const links = [
-        own && 'file' in target ? icons_anchor(own.url, 'Open the file', `Open the file: ${target.file}`) : '',
+        fileUrl && 'file' in target ? icons_anchor(fileUrl, 'Open the file', `Open the file: ${target.file}`) : '',
         icons_anchor(target.url, `Open in Looker${icon('away')}`, `Open in Looker: ${(0,heading/* titleOf */.Gg)(result)}`),
     ];
     return `<article id="${id}" data-standing="${standingOf(result)}" aria-labelledby="${headingIdOf(id)}">
 <header><h2 id="${headingIdOf(id)}">${(0,report_text/* escapeHtml */.ZD)((0,heading/* titleOf */.Gg)(result))}</h2>${badge(comparison)}<p class="away">${links.join('')}</p></header>
-${foldIfUnchanged(result, factsOf(result, facts, drawn))}${filtersOf(target)}${notCompared(comparison, facts)}`;
+${foldIfUnchanged(result, factsOf(result, now, drawn))}${filtersOf(target)}${notCompared(comparison)}`;
 }
 /** An unchanged entry is small, so its facts are folded. */
 const foldIfUnchanged = (result, facts) => standingOf(result) === 'unchanged' ? `<details><summary>Facts</summary>${facts}</details>` : facts;
-function fileCard(result, places) {
-    const { target, path } = result;
-    const own = places.files.get(path);
+function fileCard(result, { archive }) {
+    const { target, links } = result;
     const what = isPicture(result) ? 'picture' : 'PDF';
     const why = isPicture(result) ? 'There was no room for it in this page. ' : '';
-    const where = own
-        ? icons_anchor(own.url, `Open the ${what}`)
-        : places.archive
-            ? `It is in the ${icons_anchor(places.archive.url, 'workflow artifact')}.`
+    const where = links.artifactUrl
+        ? icons_anchor(links.artifactUrl, `Open the ${what}`)
+        : archive
+            ? `It is in the ${icons_anchor(archive.url, 'workflow artifact')}.`
             : 'It is among the files of the workflow run.';
-    return `<div class="card file">${icon('file')}<div><p><strong>${(0,report_text/* escapeHtml */.ZD)(target.file)}</strong></p><p>${why}${where}</p>${besideIt(result, places)}</div></div>`;
+    return `<div class="card file">${icon('file')}<div><p><strong>${(0,report_text/* escapeHtml */.ZD)(target.file)}</strong></p><p>${why}${where}</p>${besideIt(result)}</div></div>`;
 }
 /** Links to what a changed picture would be shown beside. */
-function besideIt({ comparison }, places) {
+function besideIt({ comparison }) {
     if (comparison?.status !== 'changed')
         return '';
     const links = [
-        sidecarLink(comparison.before, 'Before', places),
-        sidecarLink(comparison.difference, 'Difference', places),
+        sidecarLink(comparison.before, 'Before'),
+        sidecarLink(comparison.difference, 'Difference'),
     ].filter(link => link !== '');
     return links.length === 0 ? '' : `<p>Beside it: ${links.join(', ')}</p>`;
 }
@@ -2196,7 +2195,7 @@ const closing = ({ archive }) => `<footer class="quiet">
  * at the same time.
  * @returns its path
  */
-async function writeReport(context, { results, unaffected, files, release }) {
+async function writeReport(context, { results, unaffected, release }) {
     const { inputs, run, began } = context;
     const path = (0,external_node_path_.join)(inputs.outputDirectory, `${inputs.artifact.name}.html`);
     const archive = inputs.artifact.kind === 'zip' && { url: `${run.url}#artifacts` };
@@ -2207,7 +2206,6 @@ async function writeReport(context, { results, unaffected, files, release }) {
         at: began,
         isAsDeployed: (0,pull_request/* isAsDeployed */.BN)(context),
         unaffected,
-        files,
         ...(run.owner && {
             repository: `${run.owner}/${run.repo}`,
             run: { url: run.url, label: `Run ${run.id}` },
@@ -2218,7 +2216,7 @@ async function writeReport(context, { results, unaffected, files, release }) {
         ...report_pullRequestOf(context),
         ...(archive && { archive }),
     };
-    await (0,runtime_files/* writeWhole */.f)(path, inChunks(reportPage(results, facts, fileReader())));
+    await (0,files/* writeWhole */.f)(path, inChunks(reportPage(results, facts, fileReader())));
     return path;
 }
 /** The title is known only if the event is about this pull request. */
@@ -2317,14 +2315,16 @@ async function publish(context, { branch, artifacts }, rendering) {
         warnings.push((0,errors/* asActionError */.z6)(error));
         return nothing;
     };
-    if (rendered.length === 0 || world.cancelled.aborted)
-        return { links: build_results/* noLinks */.dH, errors: [], warnings };
+    if (rendered.length === 0 || world.cancelled.aborted) {
+        const results = rendering.results.map(result => (0,build_results/* withLinks */.q9)(result, {}));
+        return { results, links: {}, errors: [], warnings };
+    }
     return world.core.group(`Delivering ${(0,runtime_text/* count */.U9)(rendered.length, 'file')}`, async () => {
         const uploading = artifacts.finish(rendered.flatMap(build_results/* filesOf */.R8));
         const [uploaded, report, images, released, newerBaseline] = await Promise.all([
             uploading,
             uploadReport(context, rendering, uploading).catch(error => warned(error, undefined)),
-            showPictures(context, branch, rendered).catch(error => warned(error, build_results/* noLinks */.dH.images)),
+            showPictures(context, branch, rendered).catch(error => warned(error, undefined)),
             addToRelease(context, branch, rendered).catch(error => warned(error, undefined)),
             storeBaselines(context, branch, { ...rendering, rendered }).catch(error => warned(error, undefined)),
         ]);
@@ -2332,15 +2332,17 @@ async function publish(context, { branch, artifacts }, rendering) {
             if (warning)
                 warnings.push(warning);
         const [page] = report?.files.values() ?? [];
+        const results = rendering.results.map(result => (0,build_results/* withLinks */.q9)(result, {
+            artifactUrl: path => uploaded.files.get(path)?.url,
+            imageUrl: path => images?.get(path),
+            releaseUrl: path => released?.files.get(path),
+        }));
         const links = {
-            ...build_results/* noLinks */.dH,
-            images,
-            files: uploaded.files,
             ...(uploaded.archive && { archive: uploaded.archive }),
-            ...(released && { release: released.url, assets: released.files }),
             ...(page && { report: page }),
+            ...(released && { release: released.url }),
         };
-        return { links, errors: uploaded.errors, warnings };
+        return { results, links, errors: uploaded.errors, warnings };
     });
 }
 /** The page opens in the browser where artifacts are uploaded; with `artifact: files` it links to each of them. */
@@ -2348,8 +2350,9 @@ async function uploadReport(context, rendering, uploading) {
     const { report, artifact } = context.inputs;
     if (!report)
         return undefined;
-    const files = artifact.kind === 'files' ? (await uploading).files : build_results/* noLinks */.dH.files;
-    const path = await writeReport(context, { ...rendering, files });
+    const uploaded = artifact.kind === 'files' ? await uploading : undefined;
+    const results = rendering.results.map(result => (0,build_results/* withLinks */.q9)(result, { artifactUrl: path => uploaded?.files.get(path)?.url }));
+    const path = await writeReport(context, { ...rendering, results });
     return artifactsOf(context, artifact.kind === 'none' ? 'none' : 'report').finish([path]);
 }
 const publish_mimeTypes = { png: 'image/png', jpg: 'image/jpeg', pdf: 'application/pdf' };
@@ -2382,10 +2385,16 @@ function openDelivery(context) {
         async finish(rendering) {
             await comparer.close();
             const announcer = (0,announce/* openAnnouncer */.ac)(context, images.repository);
-            const { links, errors, warnings } = await destinations.publish(rendering);
-            const announced = await announcer.announce({ ...rendering, links });
+            const { results, links, errors, warnings } = await destinations.publish(rendering);
+            const announced = await announcer.announce({ ...rendering, results, links });
             const { comment } = announced;
-            return { links, errors, warnings: [...warnings, ...announced.warnings], ...(comment && { comment }) };
+            return {
+                results,
+                links,
+                errors,
+                warnings: [...warnings, ...announced.warnings],
+                ...(comment && { comment }),
+            };
         },
     };
 }

@@ -21,9 +21,12 @@ var errors = __webpack_require__(19473);
 var render_errors = __webpack_require__(10413);
 // EXTERNAL MODULE: ./build/looker/titles.js
 var titles = __webpack_require__(35310);
+// EXTERNAL MODULE: ./build/results.js
+var build_results = __webpack_require__(26878);
 // EXTERNAL MODULE: ./build/target-kinds.js
 var target_kinds = __webpack_require__(64861);
 ;// CONCATENATED MODULE: ./build/collections/check-targets.js
+
 
 
 
@@ -42,7 +45,7 @@ async function checkTargets(listed, ofCollections, client) {
             return foundTarget(target, await titleOfExisting(target, client));
         }
         catch (thrown) {
-            return { status: 'failure', target, error: (0,errors/* toFault */.ec)((0,render_errors/* creationError */.u7)(thrown, target)), apiCalls: 1 };
+            return (0,build_results/* failedResult */.Nq)(target, (0,render_errors/* creationError */.u7)(thrown, target), { apiCalls: 1 });
         }
     }));
 }
@@ -65,14 +68,12 @@ async function titleOfExisting(target, client) {
 var announce = __webpack_require__(85003);
 // EXTERNAL MODULE: ./build/github/pull-request.js
 var pull_request = __webpack_require__(81351);
-// EXTERNAL MODULE: ./build/list.js + 5 modules
-var build_list = __webpack_require__(72588);
+// EXTERNAL MODULE: ./build/list.js + 4 modules
+var build_list = __webpack_require__(27245);
 // EXTERNAL MODULE: ./build/outputs.js
 var outputs = __webpack_require__(30214);
 // EXTERNAL MODULE: ./build/heading.js
 var build_heading = __webpack_require__(71374);
-// EXTERNAL MODULE: ./build/results.js
-var build_results = __webpack_require__(26878);
 // EXTERNAL MODULE: ./build/runtime/text.js
 var runtime_text = __webpack_require__(35976);
 // EXTERNAL MODULE: ./build/report/text.js + 1 modules

@@ -209,7 +209,7 @@ function toProjectError(error, id, host) {
     return new build_errors/* ActionError */.lZ(`${host} has no LookML project ${id}, or the API user may not see it (${error.status})`, permission, { cause: error });
 }
 /** How Looker, or the git that it runs, says that it does not have a commit. */
-const missing = /could (not|n't) find (the )?(ref|commit|revision|branch)|(ref|commit|revision|reference|object|branch) .{0,60}(not found|not exist)|(unknown|bad|ambiguous) (revision|object|argument)|not a (valid )?(tree|object|commit)|did not match any/i;
+const missingCommit = /could (not|n't) find (the )?(ref|commit|revision|branch)|(ref|commit|revision|reference|object|branch) .{0,60}(not found|not exist)|(unknown|bad|ambiguous) (revision|object|argument)|not a (valid )?(tree|object|commit)|did not match any/i;
 function toDeployError(error, { id, host, commit }) {
     if (!(error instanceof errors/* LookerError */.Z6) || error.status === undefined)
         return error;
@@ -217,7 +217,7 @@ function toDeployError(error, { id, host, commit }) {
     const cause = { cause: error };
     if (status === 403)
         return new build_errors/* ActionError */.lZ(`The API user may not deploy to the LookML project ${id} at ${host} (403)`, permission, cause);
-    if (status === 404 || ((status === 400 || status === 422) && missing.test(message)))
+    if (status === 404 || ((status === 400 || status === 422) && missingCommit.test(message)))
         return new UnknownCommitError(`${host} did not find commit ${shortened(commit)} for the LookML project ${id}: ${message}`, `Check that the project's git repository at Looker is this one, that the commit is pushed, and that the API user's role has the permission deploy.`, cause);
     if (status === 400 || status === 422)
         return new build_errors/* ActionError */.lZ(`Looker refused to deploy commit ${shortened(commit)} to the LookML project ${id}: ${message}`, 'Mend what Looker names, in the LookML or in the settings of the project, and run the job again.', cause);
@@ -1300,7 +1300,7 @@ async function renderDeployed(context, deploy, targets, delivery) {
         return { ...rendered, unaffected: plan.unaffected, warnings };
     }
     catch (error) {
-        return { ...nothing, results: targets.map(target => failTarget(target, error)) };
+        return { ...nothing, results: targets.map(target => (0,results/* failedResult */.Nq)(target, error)) };
     }
 }
 function logUnaffected({ affected, unaffected }, print) {
@@ -1320,10 +1320,6 @@ function deployerOn({ world, secrets, deadlines }, deploy, looker) {
         log,
     };
 }
-const failTarget = (target, thrown) => {
-    const { message, hint } = (0,build_errors/* asActionError */.z6)(thrown);
-    return { status: 'failure', target, error: { message, hint }, apiCalls: 0 };
-};
 /** Puts back what was deployed before, while the pictures are compared and sent. */
 async function renderPlan(context, plan, deployment, delivery) {
     const pairs = await renderRounds(context, plan, deployment, delivery);
@@ -1365,7 +1361,7 @@ async function renderRounds(context, plan, deployment, delivery) {
         });
     }
     catch (error) {
-        return targets.map(target => ({ result: failTarget(target, error) }));
+        return targets.map(target => ({ result: (0,results/* failedResult */.Nq)(target, error) }));
     }
     finally {
         renderers.close();

@@ -790,14 +790,13 @@ function withRetries(octokit, options) {
 }
 /** One try; GitHub's silence ends it. */
 async function send({ signal, silence = maxSilence }, ask) {
-    const ended = AbortSignal.any([signal, AbortSignal.timeout(silence)]);
     try {
-        // A body that is not compressed as it says ends by no signal in Node 20.
-        return readWhole(await (0,deadline/* orAborted */.H6)(ended, ask(ended)));
+        // A body that is not compressed as its header says does not end with the signal.
+        return readWhole(await (0,deadline/* withDeadline */.NE)(silence, signal, ended => (0,deadline/* orAborted */.H6)(ended, ask(ended))));
     }
     catch (error) {
         signal.throwIfAborted();
-        if (ended.aborted)
+        if (error instanceof deadline/* DeadlineError */.j3)
             throw new Error(`GitHub was silent for ${Math.round(silence / 1000)} s`);
         if (isAnswered(error))
             readWhole(error.response);
@@ -811,10 +810,15 @@ async function waitBeforeRetry({ clock, signal, log }, { method, url }, error) {
     if (delay > 0)
         await clock.sleep(delay, signal);
 }
-/** Octokit hands over JSON that broke off as the text that came, without a word (@octokit/request 10). */
+/**
+ * Octokit gives JSON that broke off as the text so far, and a body that cannot be read as an empty text, without an error
+ * (@octokit/request 10).
+ */
 function readWhole(response) {
-    const isJson = response.headers['content-type']?.includes('json');
-    if (isJson && typeof response.data === 'string')
+    const { status, headers, data } = response;
+    const isJson = headers['content-type']?.includes('json');
+    const lacksBody = data === '' && (status === 200 || status === 201);
+    if (lacksBody || (isJson && typeof data === 'string'))
         throw new responses/* UnexpectedResponseError */.dk('whole answer');
     return response;
 }
@@ -1203,9 +1207,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _runtime_deadline_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(19551);
 /* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(89533);
 /* harmony import */ var _runtime_log_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(35961);
-/* harmony import */ var _runtime_proxy_env_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(52241);
-/* harmony import */ var _runtime_proxy_fetch_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(29662);
-
+/* harmony import */ var _runtime_proxies_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(63375);
 
 
 
@@ -1218,7 +1220,7 @@ const { env, argv, stdout } = process;
 const core = async () => (0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_7__/* .withoutCommands */ .Df)(await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(942), __nccwpck_require__.e(659)]).then(__nccwpck_require__.bind(__nccwpck_require__, 91659)));
 const github = async () => (await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(351), __nccwpck_require__.e(770)]).then(__nccwpck_require__.bind(__nccwpck_require__, 61351))).getOctokit;
 const artifacts = () => (0,_publish_artifact_client_js__WEBPACK_IMPORTED_MODULE_1__/* .artifactClient */ .A)(Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(942), __nccwpck_require__.e(351), __nccwpck_require__.e(659), __nccwpck_require__.e(645)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9645)), Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(942)]).then(__nccwpck_require__.bind(__nccwpck_require__, 44942)), env);
-const fetch = (0,_runtime_proxy_fetch_js__WEBPACK_IMPORTED_MODULE_6__/* .proxyFetch */ .Z)(globalThis.fetch, (0,_runtime_proxy_env_js__WEBPACK_IMPORTED_MODULE_8__/* .exportProxyEnv */ .EP)(env), () => __nccwpck_require__.e(/* import() */ 752).then(__nccwpck_require__.t.bind(__nccwpck_require__, 46752, 19)));
+const fetch = (0,_runtime_proxies_js__WEBPACK_IMPORTED_MODULE_6__/* .proxyFetch */ .Z6)(globalThis.fetch, (0,_runtime_proxies_js__WEBPACK_IMPORTED_MODULE_6__/* .exportProxyEnv */ .EP)(env), () => __nccwpck_require__.e(/* import() */ 752).then(__nccwpck_require__.t.bind(__nccwpck_require__, 46752, 19)));
 const cancelled = (0,_runtime_deadline_js__WEBPACK_IMPORTED_MODULE_4__/* .cancellationOf */ .zg)(process);
 const parts = { ...(0,_bundle_js__WEBPACK_IMPORTED_MODULE_0__/* .bundledParts */ .v)(argv[1] ?? '', env), ...(0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_7__/* .openLog */ .Ne)(text => void stdout.write(text)) };
 await (0,_run_js__WEBPACK_IMPORTED_MODULE_2__/* .run */ .e)({ core, github, artifacts, ...parts, env, fetch, clock: _runtime_clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .ml, readFile: _runtime_files_js__WEBPACK_IMPORTED_MODULE_5__/* .readFile */ .T, cancelled });
@@ -1279,7 +1281,7 @@ const labelled = (name) => (/^[\w -]{1,60}$/.test(name) ? name : quoted(name));
 
 /***/ }),
 
-/***/ 72588:
+/***/ 27245:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1292,8 +1294,12 @@ __nccwpck_require__.d(__webpack_exports__, {
   fg: () => (/* binding */ withPageLinks)
 });
 
+;// CONCATENATED MODULE: external "node:v8"
+const external_node_v8_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
 // EXTERNAL MODULE: ./build/errors.js
 var errors = __nccwpck_require__(19473);
+// EXTERNAL MODULE: ./build/results.js
+var results = __nccwpck_require__(26878);
 // EXTERNAL MODULE: ./build/runtime/text.js
 var runtime_text = __nccwpck_require__(35976);
 // EXTERNAL MODULE: ./build/share.js
@@ -1301,6 +1307,7 @@ var share = __nccwpck_require__(70071);
 // EXTERNAL MODULE: ./build/target-kinds.js
 var target_kinds = __nccwpck_require__(64861);
 ;// CONCATENATED MODULE: ./build/collections/list-targets.js
+
 
 
 
@@ -1339,7 +1346,7 @@ async function expand(entry, read) {
         return { line: { members }, log: membersLog(entry, content), warnings };
     }
     catch (error) {
-        return { ...nothing, line: { failed: failedCollection(entry, error) } };
+        return { ...nothing, line: { failed: (0,results/* failedResult */.Nq)(entry, error) } };
     }
 }
 function membersLog(collection, { title, members }) {
@@ -1350,12 +1357,6 @@ function membersLog(collection, { title, members }) {
     ];
 }
 const memberName = (member) => member.title ? `${member.title} (${(0,target_kinds/* addressOf */.ci)(member)})` : (0,target_kinds/* addressOf */.ci)(member);
-const failedCollection = (target, thrown) => ({
-    status: 'failure',
-    target,
-    error: (0,errors/* toFault */.ec)(thrown),
-    apiCalls: 0,
-});
 const unusedExceptionError = (source, collection) => new errors/* ActionError */.lZ(`except: ${source} is not in ${(0,target_kinds/* addressOf */.ci)(collection)}`, 'Nothing was left out for it: correct it, or take it out of the list.');
 const capitalize = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 /**
@@ -1393,16 +1394,7 @@ function pictureKeys({ target, slug }) {
 }
 /** Some file systems ignore case. */
 const fileKey = ({ file }) => file.normalize('NFC').toLowerCase();
-const sameFileFailure = (target, other) => ({
-    status: 'failure',
-    target,
-    ...(target.title && { title: target.title }),
-    apiCalls: 0,
-    error: {
-        message: `${(0,target_kinds/* addressOf */.ci)(target)} and ${(0,target_kinds/* addressOf */.ci)(other)} come to the same file, ${other.file}`,
-        hint: `Name it in the collection's except, and list it by itself: - { target: ${(0,target_kinds/* addressOf */.ci)(target)}, name: … }`,
-    },
-});
+const sameFileFailure = (target, other) => (0,results/* failedResult */.Nq)(target, new errors/* ActionError */.lZ(`${(0,target_kinds/* addressOf */.ci)(target)} and ${(0,target_kinds/* addressOf */.ci)(other)} come to the same file, ${other.file}`, `Name it in the collection's except, and list it by itself: - { target: ${(0,target_kinds/* addressOf */.ci)(target)}, name: … }`), target.title ? { title: target.title } : {});
 
 // EXTERNAL MODULE: ./build/looker/errors.js
 var looker_errors = __nccwpck_require__(23598);
@@ -1572,16 +1564,6 @@ function emptyError(collection, { title, isExcepted }) {
 
 // EXTERNAL MODULE: ./build/runtime/clock.js + 1 modules
 var clock = __nccwpck_require__(44895);
-;// CONCATENATED MODULE: external "node:v8"
-const external_node_v8_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
-;// CONCATENATED MODULE: ./build/runtime/memory.js
-
-/**
- * From now on V8 collects garbage often instead of taking more memory. By itself it takes 45 MB (Node 20) or 140 MB
- * (Node 24) more over 500 targets than over 8, and needs none of it. Costs a tenth more of the processor's time.
- */
-const saveMemory = () => (0,external_node_v8_namespaceObject.setFlagsFromString)('--optimize-for-size');
-
 ;// CONCATENATED MODULE: ./build/list.js
 
 
@@ -1609,9 +1591,14 @@ async function listShare(context, looker) {
         log: world.print,
     });
 }
-/** Up to so many targets, memory is not worth the processor's time. */
+/**
+ * Makes V8 collect garbage often instead of taking more memory, for a tenth more of the processor's time. By itself,
+ * Node 24 takes 140 MB more for 500 targets than for 8, and needs none of it.
+ */
+const saveMemory = () => (0,external_node_v8_namespaceObject.setFlagsFromString)('--optimize-for-size');
+/** Up to this number of targets, memory is not worth the processor's time. */
 const maxFew = 50;
-/** Before a collection has been read, nobody knows how many members it has. */
+/** A collection has an unknown number of members until it is read. */
 const mayBeMany = (targets) => targets.length > maxFew || targets.some(target_kinds/* isCollection */.P3);
 /**
  * Dashboard 42 of another instance would be a wrong picture: a pasted address has to have a host that Looker itself
@@ -1665,8 +1652,8 @@ const targetsIn = ({ listed }) => listed.flatMap(one => ('status' in one ? [] : 
 /* harmony export */   Z6: () => (/* binding */ LookerError)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19473);
+/* harmony import */ var _runtime_proxies_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(63375);
 /* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(35976);
-/* harmony import */ var _runtime_unreachable_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8149);
 
 
 
@@ -1708,7 +1695,7 @@ function connectionError(error, host) {
     if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ)
         return error;
     const code = causeCode(error);
-    const reason = code && Object.hasOwn(_runtime_unreachable_js__WEBPACK_IMPORTED_MODULE_1__/* .unreachableReasons */ .m, code) ? _runtime_unreachable_js__WEBPACK_IMPORTED_MODULE_1__/* .unreachableReasons */ .m[code] : undefined;
+    const reason = code && Object.hasOwn(_runtime_proxies_js__WEBPACK_IMPORTED_MODULE_1__/* .unreachableReasons */ .mt, code) ? _runtime_proxies_js__WEBPACK_IMPORTED_MODULE_1__/* .unreachableReasons */ .mt[code] : undefined;
     const about = { cause: error, retries: Number.POSITIVE_INFINITY };
     if (code && reason)
         return new LookerError(`${host} did not answer: ${reason}`, unreachableHints[code] ?? runnerHint, {
@@ -2037,35 +2024,37 @@ function renderTimes(keyOf, remembered) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Nq: () => (/* binding */ failedResult),
+/* harmony export */   _e: () => (/* binding */ failedRender),
 /* harmony export */   gP: () => (/* binding */ RenderTaskLostError),
 /* harmony export */   nq: () => (/* binding */ toTaskLost),
 /* harmony export */   u7: () => (/* binding */ creationError),
 /* harmony export */   zt: () => (/* binding */ renderFailure)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19473);
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(35976);
-/* harmony import */ var _target_kinds_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(64861);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(23598);
+/* harmony import */ var _results_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(26878);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(35976);
+/* harmony import */ var _target_kinds_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(64861);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(23598);
+
 
 
 
 
 /** Describes a refused render task, with the target's kind and id. */
 function creationError(error, target) {
-    if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .LookerError */ .Z6))
+    if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .LookerError */ .Z6))
         return error;
     const words = {
         403: [
-            `Looker does not let the API user render ${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_1__/* .describeTarget */ .ff)(target)} (403)`,
-            `Give its role access_data, ${_target_kinds_js__WEBPACK_IMPORTED_MODULE_1__/* .targetKinds */ .xV[target.kind].permission} and download_with_limit or download_without_limit, and the user View on the folder.`,
+            `Looker does not let the API user render ${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .describeTarget */ .ff)(target)} (403)`,
+            `Give its role access_data, ${_target_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .targetKinds */ .xV[target.kind].permission} and download_with_limit or download_without_limit, and the user View on the folder.`,
         ],
         404: [
-            `Looker found no ${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_1__/* .describeTarget */ .ff)(target)}`,
+            `Looker found no ${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .describeTarget */ .ff)(target)}`,
             'Check the id, and that the API user may see its folder: Looker gives the same answer for what does not exist and for what the user may not see.',
         ],
         422: [
-            error.message.replace(/^.*? answered 422/, `Looker refused to render ${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_1__/* .describeTarget */ .ff)(target)}`),
+            error.message.replace(/^.*? answered 422/, `Looker refused to render ${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .describeTarget */ .ff)(target)}`),
             "Check the target's settings against what Looker says of them.",
         ],
     };
@@ -2102,18 +2091,18 @@ const crashes = [
 ];
 /** Describes a failed render task, with Looker's own words shortened. */
 function renderFailure(target, detail) {
-    const words = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .oneLine */ .TN)(detail, 200);
+    const words = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_4__/* .oneLine */ .TN)(detail, 200);
     const crash = crashes.find(({ pattern }) => pattern.test(detail));
     if (crash)
         return {
             crash: true,
-            error: new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`${crash.fact} (${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_1__/* .describeTarget */ .ff)(target)}: "${words}")`, crash.hint),
+            error: new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`${crash.fact} (${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .describeTarget */ .ff)(target)}: "${words}")`, crash.hint),
         };
     return {
         crash: false,
         error: new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(words
-            ? `Looker could not render ${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_1__/* .describeTarget */ .ff)(target)}: "${words}"`
-            : `Looker could not render ${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_1__/* .describeTarget */ .ff)(target)} and gave no reason`, 'Open the target in Looker as the API user would see it, and look for a tile with an error.'),
+            ? `Looker could not render ${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .describeTarget */ .ff)(target)}: "${words}"`
+            : `Looker could not render ${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .describeTarget */ .ff)(target)} and gave no reason`, 'Open the target in Looker as the API user would see it, and look for a tile with an error.'),
     };
 }
 /** A render task that is worth one new task for each reason. */
@@ -2126,36 +2115,33 @@ class RenderTaskLostError extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Act
 }
 /** After a task's creation, 404 means that Looker no longer has the task or its result. */
 function toTaskLost(error) {
-    if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .LookerError */ .Z6 && error.status === 404))
+    if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .LookerError */ .Z6 && error.status === 404))
         return error;
     return new RenderTaskLostError('gone', 'Looker no longer has the render task or its result (404)', 'Run the job again; if it stays, ask the Looker admin whether the instance is being restarted.');
 }
 /** The result of a failed target, with the error of Looker, the deadline or the cancellation. */
-function failedResult(target, thrown, { signal, clock, track }) {
+function failedRender(target, thrown, { signal, clock, track }) {
     const { renderTaskId, began, apiCalls } = track.current;
     const error = signal.aborted ? unfinished(target, (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .asActionError */ .z6)(signal.reason), track.current) : thrown;
     track.report({ kind: 'failed' });
-    return {
-        status: 'failure',
-        target,
-        error: (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .toFault */ .ec)(error),
+    return (0,_results_js__WEBPACK_IMPORTED_MODULE_1__/* .failedResult */ .Nq)(target, error, {
         apiCalls,
         ...(isMissing(thrown) && { isMissing: true }),
         ...(renderTaskId && { renderTaskId, seconds: (clock.now() - began) / 1000 }),
-    };
+    });
 }
 /** Whether Looker does not have the target (see `creationError`). */
-const isMissing = (thrown) => thrown instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ && thrown.cause instanceof _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .LookerError */ .Z6 && thrown.cause.status === 404;
+const isMissing = (thrown) => thrown instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ && thrown.cause instanceof _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .LookerError */ .Z6 && thrown.cause.status === 404;
 /** The deadline's or the cancellation's error, with the target's last known status. */
 function unfinished(target, reason, { stage, status }) {
     const atLooker = status
-        ? `while the render task of ${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_1__/* .describeTarget */ .ff)(target)} was ${status}`
-        : `while ${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_1__/* .describeTarget */ .ff)(target)} was being asked for`;
+        ? `while the render task of ${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .describeTarget */ .ff)(target)} was ${status}`
+        : `while ${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .describeTarget */ .ff)(target)} was being asked for`;
     const last = {
-        waiting: `before it was the turn of ${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_1__/* .describeTarget */ .ff)(target)}`,
+        waiting: `before it was the turn of ${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .describeTarget */ .ff)(target)}`,
         enqueued: atLooker,
         rendering: atLooker,
-        downloading: `while the file of ${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_1__/* .describeTarget */ .ff)(target)} was being fetched`,
+        downloading: `while the file of ${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .describeTarget */ .ff)(target)} was being fetched`,
         rendered: '',
         failed: '',
     }[stage];
@@ -2179,10 +2165,10 @@ __nccwpck_require__.d(__webpack_exports__, {
 var external_node_fs_ = __nccwpck_require__(73024);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(76760);
-// EXTERNAL MODULE: ./build/errors.js
-var errors = __nccwpck_require__(19473);
 // EXTERNAL MODULE: ./build/heading.js
 var build_heading = __nccwpck_require__(71374);
+// EXTERNAL MODULE: ./build/results.js
+var results = __nccwpck_require__(26878);
 ;// CONCATENATED MODULE: ./build/looker/progress.js
 const notBegun = {
     stage: 'waiting',
@@ -2268,6 +2254,8 @@ var runtime_clock = __nccwpck_require__(44895);
 var external_node_crypto_ = __nccwpck_require__(77598);
 // EXTERNAL MODULE: external "node:stream"
 var external_node_stream_ = __nccwpck_require__(57075);
+// EXTERNAL MODULE: ./build/errors.js
+var errors = __nccwpck_require__(19473);
 // EXTERNAL MODULE: ./build/runtime/files.js + 1 modules
 var files = __nccwpck_require__(89533);
 // EXTERNAL MODULE: ./build/runtime/text.js
@@ -2521,7 +2509,7 @@ async function renderTarget(target, options, track) {
             if (!(error instanceof render_errors/* RenderTaskLostError */.gP) || retriedReasons.has(error.reason)) {
                 // The time may end just after the last byte. A file without a result must not stay.
                 await (0,promises_.rm)(path, { force: true }).catch(() => undefined);
-                return (0,render_errors/* failedResult */.Nq)(target, error, context);
+                return (0,render_errors/* failedRender */._e)(target, error, context);
             }
             retriedReasons.add(error.reason);
             track.report({ kind: 'restarted' });
@@ -2653,9 +2641,9 @@ function openRenderer({ loggedIn, clientFor, log }, { concurrency, ...options })
             const track = trackProgress();
             tracks.push(track);
             removeFormerFile((0,external_node_path_.join)(directory, target.file));
-            const refused = await loggedIn.then(() => undefined, errors/* toFault */.ec);
-            if (refused)
-                return failedLogIn(target, refused);
+            const refusal = await loggedIn.then(() => undefined, (error) => ({ error }));
+            if (refusal)
+                return (0,results/* failedResult */.Nq)(target, refusal.error);
             const result = await renderTarget(target, renderOptions, track);
             const title = await options.titles?.of(target);
             const titled = title === undefined ? result : { ...result, title };
@@ -2674,12 +2662,6 @@ function removeFormerFile(path) {
         // If it cannot be removed, the download reports the reason.
     }
 }
-const failedLogIn = (target, error) => ({
-    status: 'failure',
-    target,
-    error,
-    apiCalls: 0,
-});
 /** Logs "3 of 7 rendered, 1 rendering for 12 s" at intervals. */
 async function logProgress(all, { clock, log }, over) {
     try {
@@ -2907,7 +2889,7 @@ function dryRunOutputs(checked, apiCalls, place) {
         ? { ...identityOf(one), status: 'success' }
         : { ...identityOf(one), status: one.status, error: one.error });
     return {
-        ...outputsOf({ results, links: _results_js__WEBPACK_IMPORTED_MODULE_2__/* .noLinks */ .dH, apiCalls }, place),
+        ...outputsOf({ results, links: {}, apiCalls }, place),
         status: (0,_results_js__WEBPACK_IMPORTED_MODULE_2__/* .statusOf */ .c2)(checked.map(({ status }) => ({ status: status === 'found' ? 'success' : status }))),
         results: JSON.stringify(entries),
     };
@@ -2919,7 +2901,7 @@ function comparedOutputs(results) {
     const compared = changed + (found?.get('unchanged') ?? 0);
     return { changed: compared > 0 ? String(changed) : '', compared: String(compared) };
 }
-function resultOutput(result, links, inWorkspace) {
+function resultOutput(result, { archive }, inWorkspace) {
     const { status, renderTaskId, seconds, affectedBy } = result;
     const about = {
         ...identityOf(result),
@@ -2931,15 +2913,11 @@ function resultOutput(result, links, inWorkspace) {
     };
     if (result.status === 'failure')
         return { ...about, error: result.error };
-    const { path, bytes, sha256 } = result;
-    const places = {
-        artifactUrl: (links.files.get(path) ?? links.archive)?.url,
-        imageUrl: links.images.get(path),
-        releaseUrl: links.assets.get(path),
-    };
-    const known = Object.entries(places).filter(([, url]) => url !== undefined);
-    const comparison = result.comparison && { comparison: comparisonOutput(result.comparison, links) };
-    return { ...about, file: inWorkspace(path), bytes, sha256, ...Object.fromEntries(known), ...comparison };
+    const { path, bytes, sha256, links } = result;
+    const { artifactUrl = archive?.url, imageUrl, releaseUrl } = links;
+    const urls = Object.entries({ artifactUrl, imageUrl, releaseUrl }).filter(([, url]) => url !== undefined);
+    const comparison = result.comparison && { comparison: comparisonOutput(result.comparison, archive) };
+    return { ...about, file: inWorkspace(path), bytes, sha256, ...Object.fromEntries(urls), ...comparison };
 }
 function identityOf(result) {
     const { target } = result;
@@ -2952,10 +2930,9 @@ function identityOf(result) {
         url: target.url,
     };
 }
-function comparisonOutput(comparison, links) {
+function comparisonOutput(comparison, archive) {
     const { status } = comparison;
-    const where = (beside) => beside &&
-        (links.images.get(beside.path) ?? beside.imageUrl ?? (links.files.get(beside.path) ?? links.archive)?.url);
+    const where = (sidecar) => sidecar && (sidecar.links.imageUrl ?? sidecar.links.artifactUrl ?? archive?.url);
     const known = Object.entries({
         changedPixels: 'changedPixels' in comparison ? comparison.changedPixels : undefined,
         changedShare: 'changedShare' in comparison ? comparison.changedShare : undefined,
@@ -3137,22 +3114,25 @@ function titleOf({ inputs: { pace }, lookers }, targets) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Bv: () => (/* binding */ findGated),
 /* harmony export */   N4: () => (/* binding */ tally),
+/* harmony export */   Nq: () => (/* binding */ failedResult),
 /* harmony export */   R8: () => (/* binding */ filesOf),
 /* harmony export */   c2: () => (/* binding */ statusOf),
-/* harmony export */   dH: () => (/* binding */ noLinks),
 /* harmony export */   eG: () => (/* binding */ sidecarsOf),
 /* harmony export */   g9: () => (/* binding */ sidecarPaths),
 /* harmony export */   n8: () => (/* binding */ sidecarPath),
+/* harmony export */   q9: () => (/* binding */ withLinks),
 /* harmony export */   v3: () => (/* binding */ isAllUnchanged),
 /* harmony export */   vn: () => (/* binding */ sumApiCalls),
 /* harmony export */   xA: () => (/* binding */ describeApiCalls)
 /* harmony export */ });
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(76760);
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(35976);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(19473);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(35976);
 
 
-/** Nothing was put anywhere. */
-const noLinks = { files: new Map(), images: new Map(), assets: new Map() };
+
+/** The result of a target that failed, with anything that was thrown: the debug log needs it. */
+const failedResult = (target, thrown, more = {}) => ({ status: 'failure', target, error: (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .toFault */ .ec)(thrown), apiCalls: 0, ...more });
 function statusOf(results) {
     const rendered = results.filter(({ status }) => status === 'success').length;
     if (rendered === results.length)
@@ -3200,7 +3180,43 @@ const sumApiCalls = (all) => ({
     administrative: all.reduce((sum, { administrative }) => sum + administrative, 0),
 });
 /** `44 query calls and 2 administrative calls` */
-const describeApiCalls = ({ query, administrative }) => `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(query, 'query call')} and ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(administrative, 'administrative call')}`;
+const describeApiCalls = ({ query, administrative }) => `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(query, 'query call')} and ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(administrative, 'administrative call')}`;
+/** The result with the addresses of its files. */
+function withLinks(result, urls) {
+    if (result.status === 'failure')
+        return result;
+    const linksOf = (path) => Object.fromEntries(Object.entries(urls).flatMap(([place, urlOf]) => {
+        const url = urlOf(path);
+        return url === undefined ? [] : [[place, url]];
+    }));
+    // A sidecar may have been on the images branch before this run.
+    const publish = (file) => {
+        const { imageUrl, path } = file;
+        return { ...file, links: { ...(imageUrl !== undefined && { imageUrl }), ...linksOf(path) } };
+    };
+    const { comparison, ...compared } = result;
+    return {
+        ...compared,
+        links: linksOf(result.path),
+        ...(comparison && { comparison: publishComparison(comparison, publish) }),
+    };
+}
+function publishComparison(comparison, publish) {
+    switch (comparison.status) {
+        case 'changed':
+            return {
+                ...comparison,
+                before: publish(comparison.before),
+                difference: publish(comparison.difference),
+            };
+        case 'incomparable': {
+            const { before, ...about } = comparison;
+            return { ...about, ...(before && { before: publish(before) }) };
+        }
+        default:
+            return comparison;
+    }
+}
 
 
 /***/ }),
@@ -3280,8 +3296,10 @@ function publishNothing({ inputs, run }) {
 }
 const publicRepositoryError = () => new errors/* ActionError */.lZ('Nothing was rendered: this repository is public, and everybody could see what the dashboards show', 'Set allow-public to true if everybody may; or publish nothing, with artifact: none, comment: false, release: false and compare: none.');
 
-// EXTERNAL MODULE: ./build/list.js + 5 modules
-var build_list = __nccwpck_require__(72588);
+// EXTERNAL MODULE: ./build/list.js + 4 modules
+var build_list = __nccwpck_require__(27245);
+// EXTERNAL MODULE: ./build/runtime/deadline.js
+var deadline = __nccwpck_require__(19551);
 // EXTERNAL MODULE: ./build/runtime/text.js
 var runtime_text = __nccwpck_require__(35976);
 // EXTERNAL MODULE: ./build/runtime/json.js
@@ -3604,6 +3622,7 @@ function loginError(error, host) {
 
 
 
+
 /** Sends the log-in. */
 function connect({ base, clientId, clientSecret }, options) {
     const { world, version, secrets, signal, log } = options;
@@ -3648,7 +3667,7 @@ const versionsTimeout = 10_000;
 async function askVersions(http, loggedIn, { clock, host, signal, log }) {
     try {
         await clock.sleep(loginHeadStart, signal);
-        return await readVersions(http, host, AbortSignal.any([signal, AbortSignal.timeout(versionsTimeout)]));
+        return await (0,deadline/* withDeadline */.NE)(versionsTimeout, signal, ended => readVersions(http, host, ended));
     }
     catch (error) {
         const isIn = await loggedIn.then(() => true, () => false);
@@ -3676,7 +3695,7 @@ function toVersions({ looker_release_version: release, web_server_url: address }
 async function logOut(lookers, cancelled) {
     await Promise.all(lookers.map(async ({ session, log }) => {
         try {
-            await session.logout(logoutTimeout(cancelled));
+            await logOutOf(session, cancelled);
         }
         catch (error) {
             log(`Could not log out of Looker (${(0,errors/* asActionError */.z6)(error).message}); its token ends by itself.`);
@@ -3684,7 +3703,11 @@ async function logOut(lookers, cancelled) {
     }));
 }
 /** A cancelled job has three seconds for everything, also if it is cancelled during the log-out. */
-const logoutTimeout = (cancelled) => cancelled.aborted ? AbortSignal.timeout(1500) : AbortSignal.any([cancelled, AbortSignal.timeout(10_000)]);
+async function logOutOf(session, cancelled) {
+    const isCancelled = cancelled.aborted;
+    const signal = isCancelled ? new AbortController().signal : cancelled;
+    await (0,deadline/* withDeadline */.NE)(isCancelled ? 1500 : 10_000, signal, ended => session.logout(ended));
+}
 
 // EXTERNAL MODULE: ./build/outputs.js
 var outputs = __nccwpck_require__(30214);
@@ -3719,8 +3742,8 @@ const ofDependabot = `Nothing was rendered: this run was started by Dependabot, 
 secrets of Actions, so there is no key to log in to Looker with. To see the pictures, add the key to the Dependabot \
 secrets of the repository (Settings, Secrets and variables, Dependabot) under the same names.`;
 
-// EXTERNAL MODULE: ./build/runtime/loopback.js
-var loopback = __nccwpck_require__(37794);
+// EXTERNAL MODULE: ./build/runtime/proxies.js
+var proxies = __nccwpck_require__(63375);
 // EXTERNAL MODULE: ./build/inputs/problem.js
 var problem = __nccwpck_require__(60787);
 ;// CONCATENATED MODULE: ./build/inputs/parsers.js
@@ -3863,7 +3886,7 @@ const instanceAddress = text => {
     // RFC 1035 (2.3.4) limits host names to 253 characters. Every connection error shows the host.
     if (!url || url.hostname.length > 253)
         throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is no address`, hint);
-    if (url.protocol !== 'https:' && !(url.protocol === 'http:' && (0,loopback/* isLoopback */.U)(url.hostname)))
+    if (url.protocol !== 'https:' && !(url.protocol === 'http:' && (0,proxies/* isLoopback */.U9)(url.hostname)))
         throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not https`, hint);
     if (!/^\/*(api(\/.*)?)?$/.test(url.pathname) || url.search || url.hash)
         throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is more than the instance's address`, hint);
@@ -4848,10 +4871,6 @@ const readComment = ({ required, optional }) => input_source_complete({
 const readImages = ({ required }) => input_source_complete({ kind: required('images', oneOf('branch', 'none')), ref: required('images-branch', gitRef) });
 const readRelease = ({ required, optional }) => input_source_complete({ wanted: required('release', parsers_boolean), tag: optional('release-tag', asWritten) ?? '' });
 
-// EXTERNAL MODULE: ./build/runtime/deadline.js
-var deadline = __nccwpck_require__(19551);
-// EXTERNAL MODULE: ./build/runtime/proxy-env.js
-var proxy_env = __nccwpck_require__(52241);
 // EXTERNAL MODULE: ./build/world.js
 var world = __nccwpck_require__(93920);
 ;// CONCATENATED MODULE: ./build/start.js
@@ -4874,7 +4893,7 @@ var world = __nccwpck_require__(93920);
  * @throws InputError with every problem of every input
  */
 async function start(world, secrets) {
-    for (const secret of (0,proxy_env/* proxySecrets */.Wm)(world.env))
+    for (const secret of (0,proxies/* proxySecrets */.Wm)(world.env))
         secrets.keep(secret);
     const source = sourceOf(world, secrets);
     const run = (0,github_event/* readWorkflowRun */.hO)(world.env, world.readFile);
@@ -4986,17 +5005,17 @@ async function takeSnapshot(context) {
         const apiCalls = (0,build_results/* sumApiCalls */.vn)(lookers.map(looker => looker.apiCalls));
         world.print(`Looker was sent ${(0,build_results/* describeApiCalls */.xA)(apiCalls)}.`);
         const { finish } = await delivery;
-        const [{ errors: lost, warnings, ...delivered }] = await Promise.all([
+        const [{ results: published, errors: lost, warnings, ...delivered }] = await Promise.all([
             finish({ results, unaffected, apiCalls, ...(release && { release }) }),
             logOut(lookers, world.cancelled),
         ]);
         const place = (0,outputs/* placeOf */.$t)(context);
-        await (0,outputs/* setOutputs */.n0)(world.core, (0,outputs/* outputsOf */.Yz)({ results, apiCalls, ...delivered }, place), place);
+        await (0,outputs/* setOutputs */.n0)(world.core, (0,outputs/* outputsOf */.Yz)({ results: published, apiCalls, ...delivered }, place), place);
         // A cancelled step fails, also where Looker had done everything.
         world.cancelled.throwIfAborted();
         const { errors: unrestored, warnings: foreign } = troubles;
         const undelivered = unpublished ? [unpublished, ...lost] : lost;
-        const told = isGuarded ? results.map(withhold/* withholdDetails */.qX) : results;
+        const told = isGuarded ? published.map(withhold/* withholdDetails */.qX) : published;
         const forReaders = isGuarded ? withhold/* withholdWords */.XX : (error) => error;
         const problems = {
             results: told,
@@ -5033,20 +5052,14 @@ function openDelivery(context) {
 async function renderNothing(context) {
     const { world, inputs, refusal } = context;
     const own = (0,share/* shareOf */.tC)(inputs.targets, inputs.shard);
-    const results = refusal ? own.map(target => refuse(target, refusal)) : [];
-    const done = { results, links: build_results/* noLinks */.dH, apiCalls: (0,build_results/* sumApiCalls */.vn)([]) };
+    const results = refusal ? own.map(target => (0,build_results/* failedResult */.Nq)(target, refusal)) : [];
+    const done = { results, links: {}, apiCalls: (0,build_results/* sumApiCalls */.vn)([]) };
     const place = (0,outputs/* placeOf */.$t)(context);
     await (0,outputs/* setOutputs */.n0)(world.core, (0,outputs/* outputsOf */.Yz)(done, place), place);
     if (refusal)
         throw refusal;
     world.print('There are fewer targets than jobs that share them: this one has none to render.');
 }
-const refuse = (target, refusal) => ({
-    status: 'failure',
-    target,
-    error: (0,errors/* toFault */.ec)(refusal),
-    apiCalls: 0,
-});
 /** A pull request with the label that accepts changes passes as it is. */
 function gatesOf({ inputs: { failOnError, compare }, run }) {
     return { failOnError, failOnChange: compare.failOnChange && !(0,github_event/* hasLabel */.RX)(run, compare.acceptLabel) };
@@ -5071,7 +5084,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 ;// CONCATENATED MODULE: ./build/runtime/clock.js
 
-/** Milliseconds. A timer of Node's that is set for longer fires at once. */
+/** Milliseconds. A longer timer of Node's fires at once (https://nodejs.org/api/timers.html#settimeoutcallback-delay-args). */
 const maxTimer = 2 ** 31 - 1;
 const systemClock = {
     now: () => performance.now(),
@@ -5111,18 +5124,19 @@ async function valueIfSoon(promise, wait) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   H6: () => (/* binding */ orAborted),
+/* harmony export */   NE: () => (/* binding */ withDeadline),
 /* harmony export */   Sw: () => (/* binding */ startDeadlines),
+/* harmony export */   j3: () => (/* binding */ DeadlineError),
 /* harmony export */   zg: () => (/* binding */ cancellationOf)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19473);
 /* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(35976);
 
 
-/** Milliseconds for which delivering may go on when the time is up. */
-const grace = 2 * 60_000;
-/** A cancelled job has three seconds for everything. Milliseconds. */
-const lastMoment = 1000;
-/** The step's time as signals whose reasons are errors for people. */
+const publishGraceMs = 2 * 60_000;
+/** A cancelled job has three seconds for everything. */
+const restoreGraceMs = 1000;
+/** The step's time as signals. Their reasons are errors for people. */
 function startDeadlines(minutes, clock, cancelled) {
     const over = new AbortController();
     const after = (milliseconds, reason) => {
@@ -5131,13 +5145,13 @@ function startDeadlines(minutes, clock, cancelled) {
         return timer.signal;
     };
     const isCancelled = new AbortController();
-    const cancel = () => after(lastMoment, cancelled.reason).addEventListener('abort', () => isCancelled.abort(cancelled.reason));
+    const cancel = () => after(restoreGraceMs, cancelled.reason).addEventListener('abort', () => isCancelled.abort(cancelled.reason));
     cancelled.addEventListener('abort', cancel, { once: true });
-    const timeUp = new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n(`The ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(minutes, 'minute')} of timeout-minutes were over`, "Give the step more timeout-minutes (below the job's own), or fewer targets; an idle Looker renders two at a time.");
-    const late = after(minutes * 60_000 + grace, timeUp);
+    const timeUp = new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n(`The ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(minutes, 'minute')} of timeout-minutes were over`, "Give the step more timeout-minutes (fewer than the job's own), or fewer targets; an idle Looker renders two at a time.");
+    const late = after(minutes * 60_000 + publishGraceMs, timeUp);
     return {
         render: AbortSignal.any([after(minutes * 60_000, timeUp), cancelled]),
-        compare: AbortSignal.any([after(minutes * 60_000 + grace / 2, timeUp), cancelled]),
+        compare: AbortSignal.any([after(minutes * 60_000 + publishGraceMs / 2, timeUp), cancelled]),
         publish: AbortSignal.any([late, cancelled]),
         restore: AbortSignal.any([late, isCancelled.signal]),
         end: () => {
@@ -5146,7 +5160,30 @@ function startDeadlines(minutes, clock, cancelled) {
         },
     };
 }
-/** GitHub's runner cancels a job with SIGINT, then SIGTERM, and kills it ten seconds after the first. */
+/** The reason of a signal that `withDeadline` ended. */
+class DeadlineError extends Error {
+    constructor(milliseconds) {
+        super(`There was no end after ${Math.round(milliseconds / 1000)} s`);
+        this.name = 'DeadlineError';
+    }
+}
+/**
+ * Works until the signal ends, but no longer than so many milliseconds of real time. The timer ends with the work.
+ *
+ * The only way to limit a single request. `AbortSignal.any([signal, AbortSignal.timeout(ms)])` keeps its timer until the
+ * end, and a garbage collection can take it away (https://github.com/nodejs/node/issues/54614).
+ */
+async function withDeadline(milliseconds, signal, work) {
+    const late = new AbortController();
+    const timer = setTimeout(() => late.abort(new DeadlineError(milliseconds)), milliseconds);
+    try {
+        return await work(AbortSignal.any([signal, late.signal]));
+    }
+    finally {
+        clearTimeout(timer);
+    }
+}
+/** GitHub's runner cancels a job with SIGINT, then SIGTERM, and kills it ten seconds after the first signal. */
 function cancellationOf(process) {
     const cancel = new AbortController();
     const reason = new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n('The job was cancelled', 'Run it again for the targets that are missing.');
@@ -5159,12 +5196,13 @@ function cancellationOf(process) {
     return cancel.signal;
 }
 /**
- * undici (7.29, as in Node 24.21; 6.29, too) fails an assertion that nobody can catch when a connection ends before its
- * body was read (nodejs/undici#5360). That body then stays silent, and its reader gives up as on any other silence.
+ * undici (7.29, in Node 24.21) fails an assertion outside of every promise if a connection ends before its body was read
+ * (https://github.com/nodejs/undici/issues/5360). Then the body stays silent, and its reader gives up after the usual
+ * silence.
  */
 const isStuckBody = (error) => 'code' in error && error.code === 'ERR_ASSERTION' && /undici/.test(error.stack ?? '');
 const crashError = (cause) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n(`The action broke (${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(cause.message, 200)})`, 'Please report it, with the log of a run with debug logging turned on.', { cause });
-/** A promise that cannot be stopped, left behind when the signal says so. */
+/** Stops waiting for a promise that cannot be stopped when the signal ends. */
 function orAborted(signal, promise) {
     return new Promise((resolve, reject) => {
         const stop = () => reject(signal.reason);
@@ -5206,23 +5244,23 @@ const external_node_stream_promises_namespaceObject = __WEBPACK_EXTERNAL_createR
 
 const readFile = (path) => (0,external_node_fs_.readFileSync)(path, 'utf8');
 /**
- * Gives a file its name when it is whole: not where the content throws. What stands in its way, a link out of the
- * workspace say, goes first.
+ * Writes a file under another name and renames it when it is whole, so that no file remains if the content throws. A
+ * file in the way, such as a link that leads out of the workspace, is removed first.
  */
 async function writeWhole(path, content) {
     const part = (0,external_node_path_.join)((0,external_node_path_.dirname)(path), `.${(0,external_node_path_.basename)(path)}.part`);
     try {
         await (0,promises_.mkdir)((0,external_node_path_.dirname)(path), { recursive: true });
         await (0,promises_.rm)(part, { force: true });
-        // Opened before the content is touched: a stream that opens it by itself may still do so after the content failed.
+        // A stream that opens the file by itself may do so after the content has failed.
         const file = await (0,promises_.open)(part, 'wx');
         const pieces = content instanceof Uint8Array ? external_node_stream_.Readable.from([content]) : content;
-        // A megabyte's buffer writes large files a quarter faster than the default (measured).
+        // A buffer of a megabyte writes large files a quarter faster than the default.
         await (0,external_node_stream_promises_namespaceObject.pipeline)(pieces, file.createWriteStream({ highWaterMark: 1024 * 1024 }));
         await (0,promises_.rename)(part, path);
     }
     catch (error) {
-        // Why nothing was written says more than why nothing can be removed.
+        // The first error says more than an error of the clean-up.
         await (0,promises_.rm)(part, { force: true }).catch(() => undefined);
         throw error;
     }
@@ -5238,7 +5276,7 @@ async function writeWhole(path, content) {
 /* harmony export */   G: () => (/* binding */ isObject),
 /* harmony export */   q: () => (/* binding */ parseJson)
 /* harmony export */ });
-/** JSON from outside: undefined where it is none. */
+/** Parses JSON from outside; undefined if it is not valid. */
 function parseJson(text) {
     try {
         return JSON.parse(text);
@@ -5346,34 +5384,22 @@ function debugCauses(core, thrown, { clean }) {
 
 /***/ }),
 
-/***/ 37794:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   U: () => (/* binding */ isLoopback)
-/* harmony export */ });
-/** Whether a URL's host is this machine itself: no proxy leads there, and http does no harm. */
-const isLoopback = (hostname) => /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/i.test(hostname);
-
-
-/***/ }),
-
-/***/ 52241:
+/***/ 63375:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   EP: () => (/* binding */ exportProxyEnv),
-/* harmony export */   UR: () => (/* binding */ chooseProxy),
+/* harmony export */   U9: () => (/* binding */ isLoopback),
 /* harmony export */   Wm: () => (/* binding */ proxySecrets),
-/* harmony export */   YN: () => (/* binding */ credentialsOf),
-/* harmony export */   sd: () => (/* binding */ proxyUrl)
+/* harmony export */   Z6: () => (/* binding */ proxyFetch),
+/* harmony export */   mt: () => (/* binding */ unreachableReasons)
 /* harmony export */ });
-/* unused harmony exports readProxyEnv, toProxyEnv */
-/* harmony import */ var _loopback_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(37794);
+/* unused harmony exports readProxyEnv, chooseProxy, toProxyEnv */
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19473);
 /* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(35976);
 
 
-/** Lower case comes before upper case, as it does in curl and in GitHub's toolkit. */
+/** A variable in lower case wins over one in upper case, as in curl and in GitHub's toolkit. */
 function readProxyEnv(env) {
     const named = (scheme) => {
         const variable = [`${scheme}_proxy`, `${scheme.toUpperCase()}_PROXY`].find(name => env[name]?.trim());
@@ -5385,46 +5411,32 @@ function readProxyEnv(env) {
     const entries = (env.no_proxy || env.NO_PROXY || '').toLowerCase().split(/[\s,]+/);
     return { ...named('http'), ...named('https'), direct: entries.filter(entry => entry !== '') };
 }
-/** The proxy that leads to an address, if one does; to this machine itself none leads. */
+/** Whether a URL's host is this machine. No proxy is used for it, and http is safe. */
+const isLoopback = (hostname) => /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/i.test(hostname);
 function chooseProxy({ protocol, hostname, port }, proxies) {
-    if ((0,_loopback_js__WEBPACK_IMPORTED_MODULE_0__/* .isLoopback */ .U)(hostname))
+    if (isLoopback(hostname))
         return undefined;
     const [proxy, usual] = protocol === 'https:' ? [proxies.https, '443'] : [proxies.http, '80'];
     return proxies.direct.some(entry => covers(entry, hostname, port || usual)) ? undefined : proxy;
 }
-/** An entry is `*`, or a host and its subdomains, with or without a port: `acme.com`, `.acme.com`, `[::1]:8080`. */
+/** An entry is `*`, or a host with its subdomains, with or without a port: `acme.com`, `.acme.com`, `[::1]:8080`. */
 function covers(entry, hostname, port) {
     if (entry === '*')
         return true;
-    // What has more colons than a port needs is an IPv6 address, which a URL puts into brackets.
+    // An entry with more than one colon is an IPv6 address, which a URL writes in brackets.
     const [, name = `[${entry}]`, only = port] = /^(\[.+\]|[^:]+)(?::(\d+))?$/.exec(entry) ?? [];
     const host = withoutDot(name);
     return only === port && (hostname === host || hostname.endsWith(`.${host}`));
 }
 const withoutDot = (entry) => entry.replace(/^\*?\./, '');
-/** The proxy's address as a URL, if it is that of an HTTP proxy. */
+/** Undefined if the address is not that of an HTTP proxy. */
 function proxyUrl({ address }) {
     const url = (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .parseUrl */ .Dl)(address);
     return url && /^https?:$/.test(url.protocol) ? url : undefined;
 }
-/** `user:password` as they are meant; undefined where the address has neither. */
-const credentialsOf = ({ username, password }) => username || password ? `${plain(username)}:${plain(password)}` : undefined;
-/** What must not be seen of the proxies' addresses: passwords, and users without one, which are tokens. */
-function proxySecrets(env) {
-    const { http, https } = readProxyEnv(env);
-    const secrets = [http, https].flatMap(proxy => {
-        // A password may hold any of the characters that part an address.
-        const written = proxy && /\/\/(?:[^:@]*:)?(.+)@/.exec(proxy.address)?.[1];
-        const url = proxy && proxyUrl(proxy);
-        const credentials = url && credentialsOf(url);
-        return [
-            ...(written ? [written, plain(written)] : []),
-            ...(credentials ? [Buffer.from(credentials).toString('base64')] : []),
-        ];
-    });
-    return [...new Set(secrets)];
-}
-function plain(encoded) {
+/** `user:password`, decoded; undefined if the address has neither. */
+const credentialsOf = ({ username, password }) => username || password ? `${decode(username)}:${decode(password)}` : undefined;
+function decode(encoded) {
     try {
         return decodeURIComponent(encoded);
     }
@@ -5432,18 +5444,33 @@ function plain(encoded) {
         return encoded;
     }
 }
-/** Reads the proxy variables, and leaves them in the environment so that the toolkit and the artifact client read the same in them. */
+/** The secrets in the proxies' addresses: passwords, and users without a password, which are tokens. */
+function proxySecrets(env) {
+    const { http, https } = readProxyEnv(env);
+    const secrets = [http, https].flatMap(proxy => {
+        // A password may contain the characters that separate the parts of an address.
+        const written = proxy && /\/\/(?:[^:@]*:)?(.+)@/.exec(proxy.address)?.[1];
+        const url = proxy && proxyUrl(proxy);
+        const credentials = url && credentialsOf(url);
+        return [
+            ...(written ? [written, decode(written)] : []),
+            ...(credentials ? [Buffer.from(credentials).toString('base64')] : []),
+        ];
+    });
+    return [...new Set(secrets)];
+}
+/** Reads the proxy variables and rewrites them, so that the toolkit and the artifact client understand them alike. */
 function exportProxyEnv(env) {
     const proxies = readProxyEnv(env);
     Object.assign(env, toProxyEnv(proxies));
     return proxies;
 }
-/** This machine's own names, as far as a list can hold them. */
+/** This machine's names, as far as a list can contain them. */
 const loopback = ['localhost', '127.0.0.1', '[::1]'];
 /**
- * The variables in a spelling that all who read them understand alike: the artifact client's upload knows a domain's
- * subdomains by `.acme.com` alone, and no `*` (@azure/core-rest-pipeline 1); GitHub's toolkit wants the proxy's scheme.
- * Empty where there is no proxy.
+ * The variables in a spelling that every reader understands: the artifact client recognises subdomains only by
+ * `.acme.com`, and no `*` (@azure/core-rest-pipeline 1); GitHub's toolkit requires the proxy's scheme. Empty if there is
+ * no proxy.
  */
 function toProxyEnv({ http, https, direct }) {
     if (!http && !https)
@@ -5460,26 +5487,10 @@ function toProxyEnv({ http, https, direct }) {
     ];
     return Object.fromEntries(Object.entries(variables).flatMap(both));
 }
-
-
-/***/ }),
-
-/***/ 29662:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Z: () => (/* binding */ proxyFetch)
-/* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19473);
-/* harmony import */ var _proxy_env_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(52241);
-/* harmony import */ var _unreachable_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8149);
-
-
-
 /**
- * A `fetch` that goes by the proxies that the variables name. Node's own obeys them only where NODE_USE_ENV_PROXY says
- * so (Node 24, cli docs), and may refuse a dispatcher of another undici: so undici's `fetch` goes with undici's
- * dispatcher. It is loaded when a request is to go by a proxy.
+ * A `fetch` that uses the proxies. Node's own `fetch` uses them only with NODE_USE_ENV_PROXY
+ * (https://nodejs.org/api/cli.html#node_use_env_proxy1), and may refuse the dispatcher of another undici, so undici's
+ * `fetch` is used with undici's dispatcher. undici is loaded for the first request that needs a proxy.
  */
 function proxyFetch(direct, proxies, load) {
     if (!proxies.http && !proxies.https)
@@ -5487,7 +5498,7 @@ function proxyFetch(direct, proxies, load) {
     const agents = new Map();
     return async (address, init = {}) => {
         const url = new URL(address);
-        const proxy = (0,_proxy_env_js__WEBPACK_IMPORTED_MODULE_2__/* .chooseProxy */ .UR)(url, proxies);
+        const proxy = chooseProxy(url, proxies);
         if (!proxy)
             return direct(address, init);
         const agent = agents.get(proxy) ?? load().then(undici => createAgent(undici, proxy));
@@ -5501,19 +5512,19 @@ function proxyFetch(direct, proxies, load) {
         }
     };
 }
-/** https goes through a tunnel. Plain http does not: proxies open tunnels to port 443 alone, as a rule. */
+/** https uses a tunnel. Plain http does not, because most proxies open tunnels only to port 443. */
 function createAgent({ Pool, ProxyAgent }, proxy) {
-    const url = (0,_proxy_env_js__WEBPACK_IMPORTED_MODULE_2__/* .proxyUrl */ .sd)(proxy);
+    const url = proxyUrl(proxy);
     if (!url)
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ProxyError */ .T6(`${proxy.variable} is not the address of an HTTP proxy`, 'Write it as http://host:port, or http://user:password@host:port.', { final: true });
-    const credentials = (0,_proxy_env_js__WEBPACK_IMPORTED_MODULE_2__/* .credentialsOf */ .YN)(url);
+    const credentials = credentialsOf(url);
     const token = credentials && `Basic ${Buffer.from(credentials).toString('base64')}`;
     const factory = (origin, { connect, ...options }) => new Pool(origin, { ...options, connect: reportHangUp(connect) });
     return new ProxyAgent({ uri: url.origin, proxyTunnel: false, factory, ...(token && { token }) });
 }
 /**
- * undici takes a proxy that hangs up for a socket that was idle too long, and connects anew at once and for ever
- * (6.29, thousands of times a second): under another code it is an error like the others.
+ * undici 6.29 takes a proxy that hangs up for an idle socket and connects again at once, thousands of times a second.
+ * With another error code it gives up.
  */
 const reportHangUp = (connect) => (options, callback) => connect(options, (...[error, socket]) => {
     if (!error)
@@ -5522,15 +5533,22 @@ const reportHangUp = (connect) => (options, callback) => connect(options, (...[e
     callback(hungUp ? Object.assign(new Error('hung up', { cause: error }), { code: hangUp }) : error, null);
 });
 const hangUp = 'PROXY_HUNG_UP';
-/** Behind a proxy, only the proxy itself is connected to: so these errors are about the proxy. */
+/** Why a host cannot be reached, by Node's error codes. Any other code means a broken connection. */
+const unreachableReasons = {
+    ENOTFOUND: 'there is no such host',
+    ECONNREFUSED: 'the connection was refused',
+    EHOSTUNREACH: 'the host cannot be reached',
+    ENETUNREACH: 'the network cannot be reached',
+};
+/** Behind a proxy, the only connection is to the proxy, so these errors are about the proxy. */
 const unanswered = {
-    ..._unreachable_js__WEBPACK_IMPORTED_MODULE_1__/* .unreachableReasons */ .m,
+    ...unreachableReasons,
     EAI_AGAIN: 'its name could not be looked up',
     ETIMEDOUT: 'it took too long',
     UND_ERR_CONNECT_TIMEOUT: 'it took too long',
     [hangUp]: 'it closed the connection',
 };
-/** What undici threw, where it is the proxy's doing. Its message is "fetch failed"; the reason is in the causes. */
+/** undici's error, if the proxy caused it. Its message is "fetch failed"; the reason is in the causes. */
 function proxyError(error, proxy, { host }) {
     for (let at = error; at instanceof Error; at = at.cause) {
         const code = 'code' in at && typeof at.code === 'string' ? at.code : '';
@@ -5545,10 +5563,10 @@ function proxyError(error, proxy, { host }) {
 }
 function refusalError(status, proxy, host, cause) {
     const { variable } = proxy;
-    const url = (0,_proxy_env_js__WEBPACK_IMPORTED_MODULE_2__/* .proxyUrl */ .sd)(proxy);
+    const url = proxyUrl(proxy);
     if (status === 407)
-        return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ProxyError */ .T6(url && (0,_proxy_env_js__WEBPACK_IMPORTED_MODULE_2__/* .credentialsOf */ .YN)(url)
-            ? `${describeProxy(proxy)} does not take the user and password that ${variable} has (407)`
+        return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ProxyError */ .T6(url && credentialsOf(url)
+            ? `${describeProxy(proxy)} does not accept the user and password in ${variable} (407)`
             : `${describeProxy(proxy)} asks for a user and a password (407)`, `Write them into ${variable}, as http://user:password@host:port with special characters percent-encoded, from a secret.`, { final: true, cause });
     const hint = `Check that the proxy may reach ${host}; a host that is reached without a proxy belongs in NO_PROXY.`;
     return status >= 500
@@ -5556,13 +5574,13 @@ function refusalError(status, proxy, host, cause) {
             final: false,
             cause,
         })
-        : new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ProxyError */ .T6(`${describeProxy(proxy)} refused to lead to ${host} (${status})`, hint, {
+        : new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ProxyError */ .T6(`${describeProxy(proxy)} refused to connect to ${host} (${status})`, hint, {
             final: true,
             cause,
         });
 }
-/** Without the user and the password that its address may hold. */
-const describeProxy = (proxy) => `The proxy ${(0,_proxy_env_js__WEBPACK_IMPORTED_MODULE_2__/* .proxyUrl */ .sd)(proxy)?.host} (${proxy.variable})`;
+/** Without the user and the password. */
+const describeProxy = (proxy) => `The proxy ${proxyUrl(proxy)?.host} (${proxy.variable})`;
 
 
 /***/ }),
@@ -5579,7 +5597,7 @@ const describeProxy = (proxy) => `The proxy ${(0,_proxy_env_js__WEBPACK_IMPORTED
 /* harmony export */ });
 /** `1 target`, `7 targets`. */
 const count = (number, noun) => `${number} ${noun}${number === 1 ? '' : 's'}`;
-/** On one line, no longer than people read, and in the order that it is written in. */
+/** Puts a text on one line, cuts it, and removes characters that change its direction. */
 function oneLine(text, longest = 300) {
     const line = text
         .replace(/\p{Bidi_Control}/gu, '')
@@ -5587,9 +5605,7 @@ function oneLine(text, longest = 300) {
         .trim();
     return (line.length > longest ? `${line.slice(0, longest - 1)}…` : line).toWellFormed();
 }
-/**
- * Undefined where it is none. Not by URL.canParse: in Node 20 it errs over letters beyond ASCII once it is optimized.
- */
+/** Undefined if the text is not an address. */
 function parseUrl(text, base) {
     try {
         return new URL(text, base);
@@ -5598,27 +5614,10 @@ function parseUrl(text, base) {
         return undefined;
     }
 }
-/** The text with `***` in place of each of these. */
+/** The text with `***` in place of each secret. */
 const removeSecrets = (secrets, text) => secrets.reduce((rest, secret) => (secret ? rest.replaceAll(secret, '***') : rest), text);
-/** `\u003c`: a character as JSON may spell it. */
+/** `\u003c`: a character as a JSON escape. */
 const escapeUnicode = (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
-
-
-/***/ }),
-
-/***/ 8149:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   m: () => (/* binding */ unreachableReasons)
-/* harmony export */ });
-/** Why a host cannot be reached at all, by Node's codes; with any other code it was a connection that broke. */
-const unreachableReasons = {
-    ENOTFOUND: 'there is no such host',
-    ECONNREFUSED: 'the connection was refused',
-    EHOSTUNREACH: 'the host cannot be reached',
-    ENETUNREACH: 'the network cannot be reached',
-};
 
 
 /***/ }),

@@ -5,9 +5,8 @@ import type { ActionError } from './errors.ts'
 import type { RunContext } from './github/pull-request.ts'
 import { openRepository } from './github/repository.ts'
 import { openBranch } from './images-branch/open-branch.ts'
-import type { Links } from './links.ts'
 import type { RememberedTimes } from './looker/polling.ts'
-import type { Result } from './model.ts'
+import type { Compared, Published, Result, RunLinks } from './model.ts'
 import { openDestinations, type Rendering } from './publish/publish.ts'
 import type { ApiCalls } from './results.ts'
 
@@ -16,7 +15,7 @@ export interface Delivery {
   /** How long renders took in earlier runs. */
   remembered: Promise<RememberedTimes>
   /** Compares a target, and sends GitHub what it is to have. */
-  take(result: Result, more: ToCompare): Promise<Result>
+  take(result: Result, more: ToCompare): Promise<Result<Compared>>
   /** Publishes what was sent and announces it. */
   finish(rendering: MeteredRendering): Promise<Delivered>
 }
@@ -27,7 +26,8 @@ export interface MeteredRendering extends Rendering {
 }
 
 export interface Delivered {
-  links: Links
+  results: Result<Published>[]
+  links: RunLinks
   comment?: CommentLink
   /** These fail the step: files that nobody can get. */
   errors: ActionError[]
@@ -50,10 +50,16 @@ export function openDelivery(context: RunContext): Delivery {
     async finish(rendering) {
       await comparer.close()
       const announcer = openAnnouncer(context, images.repository)
-      const { links, errors, warnings } = await destinations.publish(rendering)
-      const announced = await announcer.announce({ ...rendering, links })
+      const { results, links, errors, warnings } = await destinations.publish(rendering)
+      const announced = await announcer.announce({ ...rendering, results, links })
       const { comment } = announced
-      return { links, errors, warnings: [...warnings, ...announced.warnings], ...(comment && { comment }) }
+      return {
+        results,
+        links,
+        errors,
+        warnings: [...warnings, ...announced.warnings],
+        ...(comment && { comment }),
+      }
     },
   }
 }

@@ -12,13 +12,13 @@ import type { DeployInput } from './input-types.ts'
 import type { Looker } from './looker/connect.ts'
 import { projectOf } from './looker/project.ts'
 import { logIgnoredParameters } from './looker/render-targets.ts'
-import type { Failed, Result, Target } from './model.ts'
+import type { Compared, Failed, Result, Target } from './model.ts'
 import { openRenderers, type RenderContext, type Renderers } from './render.ts'
-import { sidecarPaths } from './results.ts'
+import { failedResult, sidecarPaths } from './results.ts'
 import { count } from './runtime/text.ts'
 
 export interface DeployedRendering {
-  results: Result[]
+  results: Result<Compared>[]
   /** Those that the change does not touch; they were not rendered. */
   unaffected: Target[]
   /** Why what was deployed before is not deployed again. */
@@ -56,7 +56,7 @@ export async function renderDeployed(
     const rendered = await renderPlan(context, plan, deployment, delivery)
     return { ...rendered, unaffected: plan.unaffected, warnings }
   } catch (error) {
-    return { ...nothing, results: targets.map(target => failTarget(target, error)) }
+    return { ...nothing, results: targets.map(target => failedResult(target, error)) }
   }
 }
 
@@ -82,11 +82,6 @@ function deployerOn(
   }
 }
 
-const failTarget = (target: Target, thrown: unknown): Failed => {
-  const { message, hint } = asActionError(thrown)
-  return { status: 'failure', target, error: { message, hint }, apiCalls: 0 }
-}
-
 /** A target as the head has it, and what it is compared with. */
 interface Pair {
   result: Result
@@ -105,7 +100,7 @@ async function renderPlan(
     () => [],
     error => [asActionError(error)],
   )
-  const take = async ({ result, before }: Pair, index: number): Promise<Result> => {
+  const take = async ({ result, before }: Pair, index: number): Promise<Result<Compared>> => {
     const affectedBy = plan.affected[index]?.affectedBy
     if (result.status === 'failure') await removeFiles(context.inputs.outputDirectory, result.target)
     const shown = result.status === 'success' ? { ...result, lookmlCommit: plan.head } : result
@@ -154,7 +149,7 @@ async function renderRounds(
       return { result, before: base && earlier ? { result: earlier, commit: base } : second }
     })
   } catch (error) {
-    return targets.map(target => ({ result: failTarget(target, error) }))
+    return targets.map(target => ({ result: failedResult(target, error) }))
   } finally {
     renderers.close()
   }

@@ -4,7 +4,7 @@ import type { Looker } from './looker/connect.ts'
 import { type RememberedTimes, renderTimes } from './looker/polling.ts'
 import { logIgnoredParameters, openRenderer, type Renderer } from './looker/render-targets.ts'
 import { readTitles, type Titles } from './looker/titles.ts'
-import type { Result, Target } from './model.ts'
+import type { Compared, Result, Target } from './model.ts'
 import { count } from './runtime/text.ts'
 import type { StartedRun } from './start.ts'
 import type { LoadedWorld } from './world.ts'
@@ -62,13 +62,13 @@ export async function renderEach(
   context: RenderContext,
   targets: readonly Target[],
   delivery: Promise<Delivery>,
-): Promise<Result[]> {
+): Promise<Result<Compared>[]> {
   const { world } = context
   const { first, onSecond, close } = openRenderers(
     context,
     delivery.then(opened => opened.remembered),
   )
-  const flow = async (target: Target): Promise<Result> => {
+  const flow = async (target: Target): Promise<Result<Compared>> => {
     logIgnoredParameters(target, world.print)
     const [result, other] = await Promise.all([first.render(target), onSecond?.(target)])
     return (await delivery).take(result, { before: other && { result: other }, render: first.render })

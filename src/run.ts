@@ -1,15 +1,15 @@
 import type { Delivery } from './deliver.ts'
-import { type ActionError, asActionError, toFault } from './errors.ts'
+import { type ActionError, asActionError } from './errors.ts'
 import { hasLabel } from './github/event.ts'
 import { type Guard, guardByGitHub } from './github/public-repository.ts'
 import type { Inputs } from './input-types.ts'
 import { inListOrder, knownVersions, listShare, targetsIn, withPageLinks } from './list.ts'
 import { logOut } from './looker/connect.ts'
-import type { Failed, Target } from './model.ts'
+import type { Target } from './model.ts'
 import { outputsOf, placeOf, setOutputs } from './outputs.ts'
 import { type RenderContext, renderEach } from './render.ts'
 import type { DeployedRendering } from './render-deployed.ts'
-import { describeApiCalls, noLinks, sumApiCalls } from './results.ts'
+import { describeApiCalls, failedResult, sumApiCalls } from './results.ts'
 import { createSecrets } from './runtime/log.ts'
 import { shareOf } from './share.ts'
 import { start } from './start.ts'
@@ -65,17 +65,17 @@ async function takeSnapshot(context: GuardedContext): Promise<void> {
     const apiCalls = sumApiCalls(lookers.map(looker => looker.apiCalls))
     world.print(`Looker was sent ${describeApiCalls(apiCalls)}.`)
     const { finish } = await delivery
-    const [{ errors: lost, warnings, ...delivered }] = await Promise.all([
+    const [{ results: published, errors: lost, warnings, ...delivered }] = await Promise.all([
       finish({ results, unaffected, apiCalls, ...(release && { release }) }),
       logOut(lookers, world.cancelled),
     ])
     const place = placeOf(context)
-    await setOutputs(world.core, outputsOf({ results, apiCalls, ...delivered }, place), place)
+    await setOutputs(world.core, outputsOf({ results: published, apiCalls, ...delivered }, place), place)
     // A cancelled step fails, also where Looker had done everything.
     world.cancelled.throwIfAborted()
     const { errors: unrestored, warnings: foreign } = troubles
     const undelivered = unpublished ? [unpublished, ...lost] : lost
-    const told = isGuarded ? results.map(withholdDetails) : results
+    const told = isGuarded ? published.map(withholdDetails) : published
     const forReaders = isGuarded ? withholdWords : (error: ActionError) => error
     const problems = {
       results: told,
@@ -118,20 +118,13 @@ function openDelivery(context: RenderContext): Promise<Delivery> {
 async function renderNothing(context: GuardedContext): Promise<void> {
   const { world, inputs, refusal } = context
   const own = shareOf(inputs.targets, inputs.shard)
-  const results = refusal ? own.map(target => refuse(target, refusal)) : []
-  const done = { results, links: noLinks, apiCalls: sumApiCalls([]) }
+  const results = refusal ? own.map(target => failedResult(target, refusal)) : []
+  const done = { results, links: {}, apiCalls: sumApiCalls([]) }
   const place = placeOf(context)
   await setOutputs(world.core, outputsOf(done, place), place)
   if (refusal) throw refusal
   world.print('There are fewer targets than jobs that share them: this one has none to render.')
 }
-
-const refuse = (target: Failed['target'], refusal: ActionError): Failed => ({
-  status: 'failure',
-  target,
-  error: toFault(refusal),
-  apiCalls: 0,
-})
 
 /** A pull request with the label that accepts changes passes as it is. */
 function gatesOf({ inputs: { failOnError, compare }, run }: RenderContext): Gates {

@@ -1,6 +1,6 @@
 import { type ActionError, InputError, thrownOf } from './errors.ts'
 import { headingOf, headingWithAddress } from './heading.ts'
-import type { Comparison, Failed, Result } from './model.ts'
+import type { Compared, Comparison, Failed, Result } from './model.ts'
 import { findGated } from './results.ts'
 import { debugCauses, type Secrets, type Toolkit } from './runtime/log.ts'
 import { count } from './runtime/text.ts'
@@ -10,7 +10,7 @@ import type { LoadedWorld } from './world.ts'
 const maxAnnotations = 9
 
 export interface Problems {
-  results: readonly Result[]
+  results: readonly Result<Compared>[]
   /** These fail the step: files that nobody can get. */
   errors: readonly ActionError[]
   /** These do not fail it. */
@@ -45,7 +45,7 @@ export function debugProblems(
   debugCauses(core, [...results.flatMap(thrownIn), ...errors, ...warnings], secrets)
 }
 
-function thrownIn(result: Result): unknown[] {
+function thrownIn(result: Result<Compared>): unknown[] {
   const fault = result.status === 'failure' ? result.error : comparisonError(result.comparison)
   return fault ? [thrownOf(fault)].filter(thrown => thrown !== undefined) : []
 }
@@ -61,7 +61,7 @@ interface Annotation {
 type TargetError = Pick<Failed, 'target' | 'title' | 'error'>
 
 /** Two PDFs that cannot be compared are no problem to tell of; a picture that cannot is one. */
-function comparisonErrors(result: Result): TargetError[] {
+function comparisonErrors(result: Result<Compared>): TargetError[] {
   const comparison = result.status === 'success' ? result.comparison : undefined
   if (comparison?.status !== 'incomparable' || comparison.before) return []
   const { message, hint } = comparison.error
@@ -69,7 +69,7 @@ function comparisonErrors(result: Result): TargetError[] {
 }
 
 /** Ignored rectangles that lie outside of the picture: typos, or meant for a picture of another size. */
-function outsideErrors(result: Result): TargetError[] {
+function outsideErrors(result: Result<Compared>): TargetError[] {
   const outside = (result.status === 'success' && result.outside) || []
   return outside.map(({ x, y, width, height }) => ({
     ...result,
@@ -128,12 +128,12 @@ export interface Gates {
 /** Fails the step where its gates want it failed: a target without a file, a picture that changed; or for its failures. */
 export function setVerdict(
   core: Toolkit,
-  results: readonly Result[],
+  results: readonly Result<Compared>[],
   { undelivered, unrestored }: Failures,
   { failOnError, failOnChange }: Gates,
 ): void {
   const failed = results.filter(({ status }) => status === 'failure')
-  const named = (found: readonly Result[], what: string) =>
+  const named = (found: readonly Result<Compared>[], what: string) =>
     failOnChange &&
     found.length > 0 &&
     `${count(found.length, 'picture')} ${what}: ${found.map(headingOf).join(', ')}`

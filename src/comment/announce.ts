@@ -5,8 +5,7 @@ import { ActionError, asActionError } from '../errors.ts'
 import { hasLabel, pullRequestOf } from '../github/event.ts'
 import { isAsDeployed, pullRequestToComment, type RunContext } from '../github/pull-request.ts'
 import type { Repository } from '../github/repository.ts'
-import type { Links } from '../links.ts'
-import type { Result, Target } from '../model.ts'
+import type { Published, Result, RunLinks, Target } from '../model.ts'
 import { renderSummary } from '../report/summary.ts'
 import type { ApiCalls } from '../results.ts'
 import { withholdDetails, withholdTarget } from '../withhold.ts'
@@ -17,10 +16,10 @@ import { upsertComment } from './write.ts'
 
 /** What there is to tell. */
 export interface Done {
-  results: readonly Result[]
+  results: readonly Result<Published>[]
   /** Not rendered, as the change does not touch them. */
   unaffected: readonly Target[]
-  links: Links
+  links: RunLinks
   /** Calls to Looker, on all instances. */
   apiCalls: ApiCalls
   /** Looker's, where it is known. */
@@ -78,7 +77,7 @@ async function commentOn(
   const number = pullRequestToComment(context)
   if (number === undefined) return explainNoComment(context)
   if (world.cancelled.aborted || results.length + unaffected.length === 0) return undefined
-  const { archive, report, files, images } = links
+  const { archive, report } = links
   const facts = {
     host: inputs.looker.base.host,
     run: { url: run.url, id: run.id, attempt: run.attempt },
@@ -88,8 +87,6 @@ async function commentOn(
     isAsDeployed: isAsDeployed(context),
     unaffected,
     ...acceptanceOf(context),
-    images,
-    files,
     ...(archive && { archive }),
     ...(report && { report }),
   }
@@ -141,7 +138,6 @@ async function summarize(
     directory: relative(workspaceOf(world), inputs.outputDirectory),
     apiCalls,
     ...(release && { release }),
-    files: links.files,
     ...(links.archive && { archive: links.archive }),
     ...(links.report && { report: links.report }),
   }

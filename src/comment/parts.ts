@@ -1,6 +1,6 @@
 import type { RunContext } from '../github/pull-request.ts'
 import type { Shard } from '../input-types.ts'
-import type { Result } from '../model.ts'
+import type { Published, Result } from '../model.ts'
 import type { LoadedWorld } from '../world.ts'
 import type { CommentPlan } from './find.ts'
 import { renderPart, renderSoleComment } from './fit.ts'
@@ -9,7 +9,7 @@ import { type CommentFacts, type Part, parseParts, renderComment } from './rende
 /** The key and the text: of all this job's targets, or of its part beside those of the others. */
 export function planComment(
   { inputs, world }: RunContext,
-  results: readonly Result[],
+  results: readonly Result<Published>[],
   facts: CommentFacts,
 ): Pick<CommentPlan, 'key' | 'body' | 'isIn'> {
   const { shard, comment } = inputs

@@ -1,5 +1,4 @@
-import type { ArtifactLink } from '../links.ts'
-import type { Comparison, Rendered, Result } from '../model.ts'
+import type { ArtifactLink, Compared, Comparison, Rendered, Result } from '../model.ts'
 import { describeTally } from '../report/comparison-text.ts'
 import { describeDeployed, type LookmlFacts } from '../report/lookml.ts'
 import { escapeMarkdown, link } from '../report/text.ts'
@@ -19,10 +18,7 @@ export interface CommentFacts extends LookmlFacts {
   release?: string
   /** The label by which the pull request passes `fail-on-change` although something changed. */
   acceptedBy?: string
-  /** Where each picture can be shown from, by its path. */
-  images: ReadonlyMap<string, string>
   archive?: ArtifactLink
-  files: ReadonlyMap<string, ArtifactLink>
   report?: ArtifactLink
 }
 
@@ -52,7 +48,7 @@ export interface Part {
 
 export const isPicture = ({ target }: Pick<Rendered, 'target'>) => target.output.format !== 'pdf'
 
-export function countResults(results: readonly Result[], { unaffected = [] }: LookmlFacts): Tally {
+export function countResults(results: readonly Result<Compared>[], { unaffected = [] }: LookmlFacts): Tally {
   const rendered = results.filter(({ status }) => status === 'success')
   return {
     rendered: rendered.length,

@@ -3,6 +3,7 @@ import type { Instance } from '../input-types.ts'
 import type { ApiVersion } from '../model.ts'
 import type { ApiCalls } from '../results.ts'
 import type { Clock } from '../runtime/clock.ts'
+import { withDeadline } from '../runtime/deadline.ts'
 import type { Secrets } from '../runtime/log.ts'
 import { parseUrl } from '../runtime/text.ts'
 import type { World } from '../world.ts'
@@ -99,7 +100,7 @@ async function askVersions(
 ): Promise<Versions> {
   try {
     await clock.sleep(loginHeadStart, signal)
-    return await readVersions(http, host, AbortSignal.any([signal, AbortSignal.timeout(versionsTimeout)]))
+    return await withDeadline(versionsTimeout, signal, ended => readVersions(http, host, ended))
   } catch (error) {
     const isIn = await loggedIn.then(
       () => true,
@@ -134,7 +135,7 @@ export async function logOut(lookers: readonly Looker[], cancelled: AbortSignal)
   await Promise.all(
     lookers.map(async ({ session, log }) => {
       try {
-        await session.logout(logoutTimeout(cancelled))
+        await logOutOf(session, cancelled)
       } catch (error) {
         log(`Could not log out of Looker (${asActionError(error).message}); its token ends by itself.`)
       }
@@ -143,5 +144,8 @@ export async function logOut(lookers: readonly Looker[], cancelled: AbortSignal)
 }
 
 /** A cancelled job has three seconds for everything, also if it is cancelled during the log-out. */
-const logoutTimeout = (cancelled: AbortSignal) =>
-  cancelled.aborted ? AbortSignal.timeout(1500) : AbortSignal.any([cancelled, AbortSignal.timeout(10_000)])
+async function logOutOf(session: Session, cancelled: AbortSignal): Promise<void> {
+  const isCancelled = cancelled.aborted
+  const signal = isCancelled ? new AbortController().signal : cancelled
+  await withDeadline(isCancelled ? 1500 : 10_000, signal, ended => session.logout(ended))
+}

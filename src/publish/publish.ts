@@ -3,16 +3,16 @@ import { baselineBranch, pullRequestToComment, type RunContext } from '../github
 import type { OpenBranch } from '../images-branch/open-branch.ts'
 import { renderTimesOn, sendPictures, showPictures, showsPictures } from '../images-branch/pictures.ts'
 import { sendBaseline, storeBaselines } from '../images-branch/record.ts'
-import type { Links } from '../links.ts'
-import type { Format, Rendered, Result, Target } from '../model.ts'
-import { filesOf, noLinks } from '../results.ts'
+import type { Compared, Format, Published, Rendered, Result, RunLinks, Target } from '../model.ts'
+import { filesOf, withLinks } from '../results.ts'
 import { count } from '../runtime/text.ts'
 import { type Artifacts, noArtifacts, openArtifacts, type Uploaded } from './artifact.ts'
 import { addReleaseAssets } from './release.ts'
 import { writeReport } from './report.ts'
 
-export interface Published {
-  links: Links
+export interface Publication {
+  results: Result<Published>[]
+  links: RunLinks
   /** Fails the step: files that nobody can get. */
   errors: ActionError[]
   /** Does not: a place that would have been nice to have. */
@@ -21,7 +21,7 @@ export interface Published {
 
 /** What came of rendering. */
 export interface Rendering {
-  results: readonly Result[]
+  results: readonly Result<Compared>[]
   /** Not rendered, as the change does not touch them. */
   unaffected: readonly Target[]
   /** Looker's, where it is known. */
@@ -33,9 +33,9 @@ export interface Destinations {
   /** How long renders took in earlier runs, as far as the images branch is read anyway: milliseconds by target. */
   remembered: Promise<ReadonlyMap<string, readonly number[]>>
   /** Sends what there is of a target to where it is wanted, while others are rendered. */
-  send(result: Result): void
+  send(result: Result<Compared>): void
   /** Makes links of what was sent, all places at once; a place that fails does not keep the others from it. */
-  publish(rendering: Rendering): Promise<Published>
+  publish(rendering: Rendering): Promise<Publication>
 }
 
 export function openDestinations(context: RunContext, branch: OpenBranch): Destinations {
@@ -92,7 +92,7 @@ async function publish(
   context: RunContext,
   { branch, artifacts }: Opened,
   rendering: Rendering,
-): Promise<Published> {
+): Promise<Publication> {
   const { world } = context
   const rendered = rendering.results.filter(result => result.status === 'success')
   const warnings: ActionError[] = []
@@ -100,28 +100,35 @@ async function publish(
     warnings.push(asActionError(error))
     return nothing
   }
-  if (rendered.length === 0 || world.cancelled.aborted) return { links: noLinks, errors: [], warnings }
+  if (rendered.length === 0 || world.cancelled.aborted) {
+    const results = rendering.results.map(result => withLinks(result, {}))
+    return { results, links: {}, errors: [], warnings }
+  }
   return world.core.group(`Delivering ${count(rendered.length, 'file')}`, async () => {
     const uploading = artifacts.finish(rendered.flatMap(filesOf))
     const [uploaded, report, images, released, newerBaseline] = await Promise.all([
       uploading,
       uploadReport(context, rendering, uploading).catch(error => warned(error, undefined)),
-      showPictures(context, branch, rendered).catch(error => warned(error, noLinks.images)),
+      showPictures(context, branch, rendered).catch(error => warned(error, undefined)),
       addToRelease(context, branch, rendered).catch(error => warned(error, undefined)),
       storeBaselines(context, branch, { ...rendering, rendered }).catch(error => warned(error, undefined)),
     ])
     for (const warning of [uploaded.warning, released?.warning, newerBaseline, ...(report?.errors ?? [])])
       if (warning) warnings.push(warning)
     const [page] = report?.files.values() ?? []
-    const links: Links = {
-      ...noLinks,
-      images,
-      files: uploaded.files,
+    const results = rendering.results.map(result =>
+      withLinks(result, {
+        artifactUrl: path => uploaded.files.get(path)?.url,
+        imageUrl: path => images?.get(path),
+        releaseUrl: path => released?.files.get(path),
+      }),
+    )
+    const links: RunLinks = {
       ...(uploaded.archive && { archive: uploaded.archive }),
-      ...(released && { release: released.url, assets: released.files }),
       ...(page && { report: page }),
+      ...(released && { release: released.url }),
     }
-    return { links, errors: uploaded.errors, warnings }
+    return { results, links, errors: uploaded.errors, warnings }
   })
 }
 
@@ -133,8 +140,11 @@ async function uploadReport(
 ): Promise<Uploaded | undefined> {
   const { report, artifact } = context.inputs
   if (!report) return undefined
-  const files = artifact.kind === 'files' ? (await uploading).files : noLinks.files
-  const path = await writeReport(context, { ...rendering, files })
+  const uploaded = artifact.kind === 'files' ? await uploading : undefined
+  const results = rendering.results.map(result =>
+    withLinks(result, { artifactUrl: path => uploaded?.files.get(path)?.url }),
+  )
+  const path = await writeReport(context, { ...rendering, results })
   return artifactsOf(context, artifact.kind === 'none' ? 'none' : 'report').finish([path])
 }
 
