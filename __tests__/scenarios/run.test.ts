@@ -211,7 +211,7 @@ test.concurrent('takes an input that was given empty as one that was not given',
 
   expect(outcome.code).toBe(0)
   expect(stage.requests('create')[0]?.query).toMatchObject({ width: '1260' })
-  expect(stage.artifacts.artifacts[0]?.name).toBe('looker-snapshots')
+  expect(stage.artifacts.artifacts[0]?.name).toBe('looker-snapshots-snapshot')
   expect(outcome.summary).toContain('1 picture from Looker')
 })
 
