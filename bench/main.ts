@@ -4,11 +4,11 @@ import { bundle } from './bundle.ts'
 import { assertBuilt } from './contestants.ts'
 import { diff } from './diff.ts'
 import { closeLooker } from './looker.ts'
-import { looks } from './looks.ts'
 import { members } from './members.ts'
 import { memory } from './memory.ts'
 import { overhead } from './overhead.ts'
 import { runPairs } from './pairs.ts'
+import { polling } from './polling.ts'
 import { polls } from './polls.ts'
 import { report } from './report.ts'
 import { requests } from './requests.ts'
@@ -20,7 +20,7 @@ import { targets } from './targets.ts'
 /*
  * The bench: the action beside what a user would write instead, in front of the same simulated Looker.
  *
- *   start, overhead, polls, looks, targets, memory, members, bundle, diff, requests, tail,
+ *   start, overhead, polls, polling, targets, memory, members, bundle, diff, requests, tail,
  *   report                        a measure each, under its name below
  *   sample.mjs                    what a user would write: Looker's own SDK, as its examples use it
  *   pairs.ts, contestants.ts      both, one after the other, under the same conditions
@@ -39,7 +39,7 @@ const measures: Record<string, Measure> = {
   members,
   overhead,
   polls,
-  looks,
+  polling,
   targets,
   diff,
   requests,

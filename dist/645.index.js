@@ -48743,7 +48743,7 @@ module.exports = Number.isNaN || function isNaN(a) {
 
 /***/ }),
 
-/***/ 46229:
+/***/ 68610:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 
@@ -57198,7 +57198,7 @@ exports.PathScurry = process.platform === 'win32' ? PathScurryWin32
 
 var GetIntrinsic = __webpack_require__(60470);
 var IsCallable = __webpack_require__(57187);
-var isObject = __webpack_require__(46229);
+var isObject = __webpack_require__(68610);
 var whichBuiltinType = __webpack_require__(45330);
 var $TypeError = __webpack_require__(73314);
 

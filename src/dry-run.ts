@@ -1,16 +1,16 @@
 import { relative } from 'node:path'
 import { checkTargets } from './collections/check-targets.ts'
 import type { TargetList } from './collections/list-targets.ts'
-import { writeSummary } from './comment/announce.ts'
 import { baselineBranch, pullRequestToComment, type RunContext } from './github/pull-request.ts'
 import { knownVersions, withPageLinks } from './list.ts'
-import type { Looker } from './looker/connect.ts'
+import { type Looker, type Lookers, lookerList } from './looker/connect.ts'
 import type { Failed } from './model.ts'
-import { dryRunOutputs, placeOf, setOutputs } from './outputs.ts'
+import { setDryRunOutputs } from './outputs.ts'
+import { writeSummary } from './publish/summary.ts'
+import type { RenderContext } from './renderers.ts'
 import { describeDryRun, renderDryRun } from './report/dry-run.ts'
 import { type Found, sumApiCalls } from './results.ts'
 import { count } from './runtime/text.ts'
-import type { StartedRun } from './start.ts'
 import { annotateProblems } from './verdict.ts'
 import { withholdFailure, withholdWords } from './withhold.ts'
 import { workspaceOf } from './world.ts'
@@ -18,12 +18,13 @@ import { workspaceOf } from './world.ts'
 type Checked = Found | Failed
 
 /** Says what would be rendered, where it would go and what it would cost; asks Looker whether all of it is there. */
-export async function rehearse(context: StartedRun & RunContext, list: TargetList): Promise<void> {
+export async function rehearse(context: RenderContext, list: TargetList): Promise<void> {
   const { world, inputs, lookers } = context
-  const { web, release } = await knownVersions(lookers, context)
+  const all = lookerList(lookers)
+  const { web, release } = await knownVersions(lookers.first, context)
   const checked = (await checkOnAll(lookers, list)).map(withPageLinks(inputs.looker.base, web))
-  const spent = sumApiCalls(lookers.map(looker => looker.apiCalls))
-  const renders = lookers.length * checked.filter(({ status }) => status === 'found').length
+  const spent = sumApiCalls(all.map(looker => looker.apiCalls))
+  const renders = all.length * checked.filter(({ status }) => status === 'found').length
   const facts = {
     host: inputs.looker.base.host,
     ...(release && { release }),
@@ -34,8 +35,7 @@ export async function rehearse(context: StartedRun & RunContext, list: TargetLis
   for (const line of describeDryRun(checked, facts)) world.print(line)
   if (inputs.summary && !context.isGuarded)
     await writeSummary(world.core.summary, renderDryRun(checked, facts))
-  const place = placeOf(context)
-  await setOutputs(world.core, dryRunOutputs(checked, spent, place), place)
+  await setDryRunOutputs(context, checked, spent)
   const results = checked.flatMap((one, place) => {
     if (one.status === 'found') return []
     return context.isGuarded ? withholdFailure(one, place) : one
@@ -47,15 +47,15 @@ export async function rehearse(context: StartedRun & RunContext, list: TargetLis
     world.core.setFailed(`${results.length} of ${count(checked.length, 'target')} cannot be rendered.`)
 }
 
-/** To create the task, to look at it five times on average, to fetch the file. */
+/** One to create the task, five polls on average, one to fetch the file. */
 const callsPerRender = 7
 
-/** On the second instance nothing is known of what the first one listed. */
-async function checkOnAll([first, second]: readonly Looker[], list: TargetList): Promise<Checked[]> {
-  const { listed, told } = list
-  const check = (looker: Looker | undefined, known: TargetList['told']) =>
+/** The second instance may lack what the first one has listed. */
+async function checkOnAll({ first, second }: Lookers, list: TargetList): Promise<Checked[]> {
+  const { listed, ofCollections } = list
+  const check = (looker: Looker | undefined, known: TargetList['ofCollections']) =>
     looker ? checkTargets(listed, known, looker.contentFor()) : []
-  const [checked, others] = await Promise.all([check(first, told), check(second, new Set())])
+  const [checked, others] = await Promise.all([check(first, ofCollections), check(second, new Set())])
   return checked.map((one, place): Checked => {
     const other = others[place]
     if (one.status === 'failure' || other?.status !== 'failure') return one

@@ -58,7 +58,7 @@ export interface Scene extends AsyncDisposable {
 /** Looker takes a fifth of a second and sends small files without drawing. */
 const quick: SimulatorOptions = { renderSeconds: 0.2, pictureBytes: 20_000 }
 
-/** A quick Looker with short pauses between looks, no artifact and no report page, unless told otherwise. */
+/** A quick Looker with short pauses between polls, no artifact and no report page, unless told otherwise. */
 export async function scene(options: SimulatorOptions = {}): Promise<Scene> {
   const [looker, artifacts] = await Promise.all([
     startSimulator({ ...quick, ...options }),

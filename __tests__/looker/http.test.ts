@@ -1,10 +1,11 @@
 import '../../testkit/one-realm.ts'
+import { jest } from '@jest/globals'
 import fc from 'fast-check'
 import { ActionError } from '../../src/errors.ts'
 import { createLookerClient } from '../../src/looker/client.ts'
 import { LookerError, unexpectedResponse } from '../../src/looker/errors.ts'
-import { type Call, createHttp, type HttpOptions, type Read } from '../../src/looker/http.ts'
-import { boundedText } from '../../src/looker/response-body.ts'
+import { type Call, createHttp, type HttpOptions, retryAfter } from '../../src/looker/http.ts'
+import { boundedText, type ResponseReader } from '../../src/looker/responses.ts'
 import { parseJson } from '../../src/runtime/json.ts'
 import { createSecrets } from '../../src/runtime/log.ts'
 import { type VirtualClock, virtualClock } from '../../testkit/clock.ts'
@@ -28,10 +29,19 @@ const get: Call = { method: 'GET', path: '/render_tasks/1' }
 const never = () => new AbortController().signal
 const done = json({ id: '1' })
 
-const jsonAnswer: Read<unknown> = async response => {
+const jsonAnswer: ResponseReader<unknown> = async response => {
   const answer = parseJson(await boundedText(response))
   if (answer === undefined) throw unexpectedResponse('Looker', 'something that is no JSON')
   return answer
+}
+
+const countBytes: ResponseReader<unknown> = async (response, alive) => {
+  let bytes = 0
+  for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
+    alive()
+    bytes += chunk.length
+  }
+  return bytes
 }
 
 interface Asked {
@@ -49,7 +59,7 @@ const line = ({ method, path }: Request) => `${method} ${path}`
 async function ask(
   answer: Answer,
   call: Call = get,
-  more: Partial<HttpOptions> & { signal?: AbortSignal; read?: Read<unknown> } = {},
+  more: Partial<HttpOptions> & { signal?: AbortSignal; read?: ResponseReader<unknown> } = {},
 ): Promise<Asked> {
   const server = await serve(answer)
   const clock = virtualClock()
@@ -149,6 +159,24 @@ describe('a fault that passes', () => {
     expect(log[0]).toBe(`${server.host} was silent for 0 s (GET /render_tasks/1). Trying again.`)
   })
 
+  test('with a time limit of its own may be silent for longer, and is not retried after the limit', async () => {
+    const call: Call = { ...get, timeLimit: 700 }
+    const late: Answer = (response, request) => void setTimeout(() => done(response, request), 300)
+    expect((await ask(late, call, { silence: 50 })).outcome).toEqual({ id: '1' })
+    const { outcome, sent, server } = await ask(silent, call)
+    expect(outcome).toMatchObject({ message: `${server.host} took longer than 1 s`, retries: 0 })
+    expect(sent).toHaveLength(1)
+  })
+
+  test('with a time limit of its own ends although bytes arrive', async () => {
+    const { outcome } = await ask(
+      endless(200, () => undefined),
+      { ...get, timeLimit: 300 },
+      { read: countBytes },
+    )
+    expect(outcome).toMatchObject({ message: expect.stringMatching(/took longer than 0 s$/) })
+  })
+
   test('is tried again where a body comes no further', async () => {
     const stalled: Answer = response => {
       response.writeHead(200, { 'content-length': 100 })
@@ -177,15 +205,7 @@ describe('a fault that passes', () => {
         response.end()
       }, 100)
     }
-    const read: Read<unknown> = async (response, alive) => {
-      let bytes = 0
-      for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
-        alive()
-        bytes += chunk.length
-      }
-      return bytes
-    }
-    const { outcome, sent } = await ask(slow, get, { silence: 800, read })
+    const { outcome, sent } = await ask(slow, get, { silence: 800, read: countBytes })
     expect(outcome).toBe(12)
     expect(sent).toHaveLength(1)
   })
@@ -485,4 +505,40 @@ describe('a secret that Looker echoes', () => {
     const { log } = await ask(inTurn(json({ message: `limit of ${secret}` }, 429), done), get, { secrets })
     expect(log).toEqual([expect.stringContaining('limit of ***')])
   })
+})
+
+describe('Retry-After', () => {
+  const now = Date.parse('2026-11-05T12:00:00Z')
+  beforeEach(() => void jest.spyOn(Date, 'now').mockReturnValue(now))
+  afterEach(() => void jest.restoreAllMocks())
+
+  test.each([
+    ['0', 0],
+    ['1', 1000],
+    ['120', 120_000],
+    [' 5 ', 5000],
+    ['Thu, 05 Nov 2026 12:00:30 GMT', 30_000],
+    ['Thu, 05 Nov 2026 13:00:00 GMT', 3_600_000],
+    ['Thursday, 05-Nov-26 12:00:30 GMT', 30_000],
+    ['Thu Nov  5 12:00:30 2026 GMT', 30_000],
+    ['Thu, 05 Nov 2026 12:00:00 GMT', 0],
+    ['Thu, 05 Nov 2026 11:00:00 GMT', 0],
+    ['Thu, 01 Jan 1970 00:00:00 GMT', 0],
+    ['soon', 0],
+    ['', 0],
+    ['-5', 0],
+  ])('reads %j as %d milliseconds', (value, milliseconds) =>
+    expect(retryAfter(new Headers({ 'retry-after': value }))).toBe(milliseconds),
+  )
+
+  test('asks for no pause if it is absent', () => expect(retryAfter(new Headers())).toBe(0))
+
+  test.each(['9999999', '9'.repeat(30), 'Fri, 31 Dec 9999 23:59:59 GMT'])(
+    'is limited to the longest timer of Node: %s',
+    value => {
+      const milliseconds = retryAfter(new Headers({ 'retry-after': value }))
+      expect(milliseconds).toBeGreaterThan(7200 * 60_000 - 1)
+      expect(milliseconds).toBeLessThan(2 ** 31)
+    },
+  )
 })

@@ -21,7 +21,7 @@ const picture = (kind: VisualTarget['kind'], id: string): Target => ({
 })
 
 const refusal = (status: number, message?: string) =>
-  statusError({ status, headers: new Headers(), message, host, method: 'POST' })
+  statusError({ status, location: null, retryAfter: 0, message, host, method: 'POST' })
 
 describe('the description of a target', () => {
   test.each([

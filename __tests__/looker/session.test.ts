@@ -1,6 +1,6 @@
 import '../../testkit/one-realm.ts'
 import { createHttp } from '../../src/looker/http.ts'
-import { boundedText } from '../../src/looker/response-body.ts'
+import { boundedText } from '../../src/looker/responses.ts'
 import { openSession } from '../../src/looker/session.ts'
 import { createSecrets } from '../../src/runtime/log.ts'
 import { virtualClock } from '../../testkit/clock.ts'

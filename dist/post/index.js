@@ -468,14 +468,12 @@ const labelled = (name) => (/^[\w -]{1,60}$/.test(name) ? name : quoted(name));
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
 /* harmony import */ var _bundle_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2288);
-/* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6328);
+/* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9057);
 /* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4895);
 /* harmony import */ var _runtime_deadline_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9551);
 /* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8708);
 /* harmony import */ var _runtime_log_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5961);
-/* harmony import */ var _runtime_proxy_env_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(2241);
-/* harmony import */ var _runtime_proxy_fetch_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9662);
-
+/* harmony import */ var _runtime_proxies_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3375);
 
 
 
@@ -486,18 +484,18 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 const { env, argv, stdout } = process;
 const core = async () => (0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_7__/* .withoutCommands */ .Df)(await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(421)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6421)));
-const fetch = (0,_runtime_proxy_fetch_js__WEBPACK_IMPORTED_MODULE_6__/* .proxyFetch */ .Z)(globalThis.fetch, (0,_runtime_proxy_env_js__WEBPACK_IMPORTED_MODULE_8__/* .exportProxyEnv */ .EP)(env), () => __nccwpck_require__.e(/* import() */ 752).then(__nccwpck_require__.t.bind(__nccwpck_require__, 6752, 19)));
+const fetch = (0,_runtime_proxies_js__WEBPACK_IMPORTED_MODULE_6__/* .proxyFetch */ .Z6)(globalThis.fetch, (0,_runtime_proxies_js__WEBPACK_IMPORTED_MODULE_6__/* .exportProxyEnv */ .EP)(env), () => __nccwpck_require__.e(/* import() */ 752).then(__nccwpck_require__.t.bind(__nccwpck_require__, 6752, 19)));
 // This bundle stands one folder below the main one.
 const { defaults } = (0,_bundle_js__WEBPACK_IMPORTED_MODULE_1__/* .bundledParts */ .v)((0,node_path__WEBPACK_IMPORTED_MODULE_0__.dirname)(argv[1] ?? ''), env);
 const log = (0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_7__/* .openLog */ .Ne)(text => void stdout.write(text));
-await (0,_post_js__WEBPACK_IMPORTED_MODULE_2__/* .post */ .b)({ core, ...log, env, fetch, clock: _runtime_clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .m, readFile: _runtime_files_js__WEBPACK_IMPORTED_MODULE_5__/* .readFile */ .T, defaults, cancelled: (0,_runtime_deadline_js__WEBPACK_IMPORTED_MODULE_4__/* .cancellationOf */ .zg)(process) });
+await (0,_post_js__WEBPACK_IMPORTED_MODULE_2__/* .post */ .b)({ core, ...log, env, fetch, clock: _runtime_clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .ml, readFile: _runtime_files_js__WEBPACK_IMPORTED_MODULE_5__/* .readFile */ .T, defaults, cancelled: (0,_runtime_deadline_js__WEBPACK_IMPORTED_MODULE_4__/* .cancellationOf */ .zg)(process) });
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
 
 /***/ }),
 
-/***/ 6328:
+/***/ 9057:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -508,34 +506,22 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./build/errors.js
 var errors = __nccwpck_require__(9473);
+// EXTERNAL MODULE: ./build/runtime/proxies.js
+var proxies = __nccwpck_require__(3375);
 // EXTERNAL MODULE: ./build/runtime/text.js
 var runtime_text = __nccwpck_require__(5976);
-// EXTERNAL MODULE: ./build/runtime/unreachable.js
-var unreachable = __nccwpck_require__(8149);
-// EXTERNAL MODULE: ./build/runtime/clock.js + 1 modules
-var clock = __nccwpck_require__(4895);
-;// CONCATENATED MODULE: ./build/looker/retry-after.js
-
-/** Retry-After in milliseconds: seconds or a date (RFC 9110, 10.2.3); 0 where it is absent or in the past. */
-function retryAfter(headers) {
-    const value = headers.get('retry-after')?.trim() ?? '';
-    const milliseconds = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now();
-    return Number.isFinite(milliseconds) ? Math.min(Math.max(milliseconds, 0), clock/* maxTimer */._) : 0;
-}
-
 ;// CONCATENATED MODULE: ./build/looker/errors.js
 
 
 
-
-/** What went wrong between us and Looker, in words, with what the callers decide by. */
+/** A request to Looker that failed. */
 class LookerError extends errors/* QuotingError */.yV {
-    /** The HTTP status, where Looker answered. */
+    /** The HTTP status, if Looker answered. */
     status;
     retries;
-    /** What Looker asked us to wait, in milliseconds. */
+    /** The milliseconds that Looker's Retry-After asks for. */
     retryAfter;
-    /** No connection could be made at all. */
+    /** No connection could be made. */
     unreachable;
     constructor(fact, hint, about) {
         super(fact, hint, { cause: about.cause });
@@ -547,15 +533,15 @@ class LookerError extends errors/* QuotingError */.yV {
     }
 }
 const runnerHint = 'Check base-url, and that the runner may reach it: a private network needs a runner inside it.';
-/** What to do about a host that cannot be reached, by Node's codes. */
+/** Hints for a host that cannot be reached, by Node's error codes. */
 const unreachableHints = {
     ENOTFOUND: 'Check base-url for a typing error; a host inside a private network needs a runner inside it.',
     ECONNREFUSED: "Check base-url's port (the API is on 443, older self-hosted instances have it on 19999), and that Looker is running.",
 };
-/** What came is no HTTP, or not compressed as it says. The end of a connection in between is another matter. */
-const unreadable = /^(HPE_(?!INVALID_EOF_STATE)|UND_ERR_HEADERS_OVERFLOW$|Z_|ERR__|ERR_ZLIB_|ERR_BROTLI_)/;
-const tls = /^(CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|EPROTO$)/;
-/** What `fetch` threw. Its message is "fetch failed"; the reason is in the causes. */
+/** The answer is no HTTP, or is not compressed as its headers say. A connection that ends early is no such error. */
+const unreadableCodes = /^(HPE_(?!INVALID_EOF_STATE)|UND_ERR_HEADERS_OVERFLOW$|Z_|ERR__|ERR_ZLIB_|ERR_BROTLI_)/;
+const tlsCodes = /^(CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|EPROTO$)/;
+/** Describes an error that `fetch` threw. Its message is "fetch failed"; the reason is in its causes. */
 function connectionError(error, host) {
     if (error instanceof errors/* ProxyError */.T6)
         return new LookerError(error.message, error.hint, {
@@ -566,19 +552,19 @@ function connectionError(error, host) {
     if (error instanceof errors/* ActionError */.lZ)
         return error;
     const code = causeCode(error);
-    const reason = code && Object.hasOwn(unreachable/* unreachableReasons */.m, code) ? unreachable/* unreachableReasons */.m[code] : undefined;
+    const reason = code && Object.hasOwn(proxies/* unreachableReasons */.mt, code) ? proxies/* unreachableReasons */.mt[code] : undefined;
     const about = { cause: error, retries: Number.POSITIVE_INFINITY };
     if (code && reason)
         return new LookerError(`${host} did not answer: ${reason}`, unreachableHints[code] ?? runnerHint, {
             ...about,
             unreachable: true,
         });
-    if (code && tls.test(code))
+    if (code && tlsCodes.test(code))
         return new LookerError(`No trusted TLS connection to ${host} (${code})`, "Check base-url's host and port; a private certificate authority is made known by NODE_EXTRA_CA_CERTS in the job's env.", { ...about, unreachable: true });
-    if (code && unreadable.test(code))
+    if (code && unreadableCodes.test(code))
         return unexpectedResponse(host, `something that cannot be read (${code})`, error);
     return new LookerError(`The connection to ${host} broke (${code ?? innermost(error)})`, 'Check that Looker is up, then run the job again.', 
-    // A fault without a code is one of fetch itself, such as a port that it never opens.
+    // Errors of fetch itself have no code, for example a port that it never opens.
     code ? about : { ...about, retries: 3 });
 }
 function innermost(error) {
@@ -593,35 +579,38 @@ function causeCode(error) {
             return at.code;
     return undefined;
 }
-/** An answer that no client can use: a login page in place of JSON, say. */
+/** An answer of the wrong form, for example a login page instead of JSON. */
 const unexpectedResponse = (host, what, cause) => new LookerError(`${host} answered with ${what}`, "Check that base-url is Looker's API host and port, and that no proxy or log-in page stands before it.", { retries: 3, cause });
-/** Statuses of a Looker that is busy, restarting, or behind a proxy that lost it (facts: 4.0's description, 429 anywhere). */
+/**
+ * A busy or restarting Looker, or a proxy that cannot reach it. Every operation may answer 429
+ * (https://github.com/looker-open-source/sdk-codegen, spec/Looker.4.0.oas.json).
+ */
 const transientStatuses = new Set([408, 429, 502, 503, 504]);
-/** An answer whose status says no. Callers that know more (which dashboard, which permission) say more. */
-function statusError({ status, headers, message, host, method }) {
-    const said = message ? `: ${message}` : '';
-    const about = { status, retryAfter: retryAfter(headers) };
+/** Describes an error status. Callers add what they know, such as the dashboard or the missing permission. */
+function statusError(call) {
+    const { status, host, method, retryAfter } = call;
+    const words = call.message ? `: ${call.message}` : '';
+    const about = { status, retryAfter };
     if (status >= 300 && status < 400)
-        return new LookerError(`${host} redirects elsewhere${where(headers, host)}`, 'Set base-url to the address of the Looker API itself; the key is not sent on to another host.', { ...about, retries: 0 });
+        return new LookerError(`${host} redirects elsewhere${otherHost(call)}`, 'Set base-url to the address of the Looker API itself; the key is not sent on to another host.', { ...about, retries: 0 });
     if (transientStatuses.has(status))
-        return new LookerError(`${host} answered ${status}${said}`, 'Looker was busy or down until the time was up: run the job again later, or give it more timeout-minutes.', { ...about, retries: Number.POSITIVE_INFINITY });
+        return new LookerError(`${host} answered ${status}${words}`, 'Looker was busy or down until the time was up: run the job again later, or give it more timeout-minutes.', { ...about, retries: Number.POSITIVE_INFINITY });
     if (status >= 500)
-        // Looker may have begun what a POST asked for, and will fail alike the next time.
-        return new LookerError(`${host} failed (${status})${said}`, 'Run the job again; if it stays, ask the Looker admin for its log.', {
+        // Looker may have carried out a failed POST, and is likely to fail again.
+        return new LookerError(`${host} failed (${status})${words}`, 'Run the job again; if it stays, ask the Looker admin for its log.', {
             ...about,
             retries: method === 'GET' ? 3 : 0,
         });
-    return new LookerError(`${host} answered ${status}${said}`, 'Check base-url and api-version.', {
+    return new LookerError(`${host} answered ${status}${words}`, 'Check base-url and api-version.', {
         ...about,
         retries: 0,
     });
 }
-function where(headers, host) {
-    const location = headers.get('location') ?? '';
-    const target = (0,runtime_text/* parseUrl */.Dl)(location, `https://${host}`)?.host;
+function otherHost({ location, host }) {
+    const target = (0,runtime_text/* parseUrl */.Dl)(location ?? '', `https://${host}`)?.host;
     return target && target !== host ? `, to ${(0,runtime_text/* oneLine */.TN)(target, 100)}` : '';
 }
-/** The same error without secrets: it may quote a header, such as that of a redirect. */
+/** Removes secrets from the message, which may quote a header, such as a redirect's. */
 function cleanError(error, clean) {
     const fact = clean(error.message);
     if (fact === error.message)
@@ -639,7 +628,7 @@ function cleanError(error, clean) {
 }
 
 ;// CONCATENATED MODULE: ./build/runtime/json.js
-/** JSON from outside: undefined where it is none. */
+/** Parses JSON from outside; undefined if it is not valid. */
 function parseJson(text) {
     try {
         return JSON.parse(text);
@@ -650,74 +639,67 @@ function parseJson(text) {
 }
 const json_isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-;// CONCATENATED MODULE: ./build/looker/response-body.js
+;// CONCATENATED MODULE: ./build/looker/responses.js
 
 
-/** At most so many characters of an answer that is no file: Looker's own are a few thousand. */
+
+/** Looker's own answers about one thing have a few thousand characters. */
 const maxCharacters = 1_000_000;
-/** The body as text, no further than a limit, so that no answer fills the memory. */
-async function boundedText(response, most = maxCharacters) {
+/** Lists with the titles of tens of thousands of dashboards take some megabytes. */
+const maxListCharacters = 32_000_000;
+/** Reads the body as text. Stops at a limit, so that no answer fills the memory. */
+async function boundedText(response, longest = maxCharacters) {
     if (!response.body)
         return '';
     const decoder = new TextDecoder();
     let text = '';
     for await (const chunk of response.body) {
         text += decoder.decode(chunk, { stream: true });
-        if (text.length > most)
+        if (text.length > longest)
             break;
     }
     return text;
 }
-/**
- * Words from outside, as people read them: on one line, without what makes up a page. Secrets go before anything is
- * cut: half of one would not be found.
- */
-const wordsOf = (text, clean, longest) => (0,runtime_text/* oneLine */.TN)(clean(text).slice(0, 10_000).replace(markup, ' '), longest);
-/** What proxies send their pages in; a `<field.name>` of Looker's stays. */
-const markup = /<(script|style|head)\b.*?<\/\1\s*>|<\/?(?:!doctype|html|head|title|meta|link|body|script|style|div|span|p|[bh]r|h[1-6]|a|b|i|em|strong|code|pre|[uo]l|li|center|table|tbody|thead|t[rdh]|img|form|input)\b[^<>]*(?:>|$)/gis;
-/** Looker's own words in an error's body: its message, and of a validation error each field's (ValidationError, API 4.0). */
-function response_body_messageOf(body, clean) {
-    const answer = parseJson(body);
+/** Reads an answer that is a JSON object. @throws LookerError if it is something else */
+const readObject = (host, noun, convert) => async (response) => {
+    const answer = parseJson(await boundedText(response, maxListCharacters));
     if (!json_isObject(answer))
-        return undefined;
-    const fields = Array.isArray(answer.errors)
-        ? answer.errors.filter(json_isObject).map(fieldMessage).filter(Boolean)
-        : [];
-    const told = wordsOf(fields.join('; '), clean, 1000);
-    if (told !== '')
-        return told;
-    return (typeof answer.message === 'string' && wordsOf(answer.message, clean)) || undefined;
-}
-function fieldMessage({ field, message, code }) {
-    const said = [message, code].find(text => typeof text === 'string' && text !== '');
-    return [field, said].filter(text => typeof text === 'string' && text !== '').join(': ');
-}
-
-;// CONCATENATED MODULE: ./build/looker/json-response.js
-
-
-
-/** Titles of tens of thousands of dashboards take some megabytes. */
-const json_response_maxCharacters = 32_000_000;
-/** Reads an answer that is an object. @throws LookerError where it is none */
-const readObject = (host, what, convert) => async (response) => {
-    const answer = parseJson(await boundedText(response, json_response_maxCharacters));
-    if (!json_isObject(answer))
-        throw unexpectedResponse(host, `something that is no ${what}`);
+        throw unexpectedResponse(host, `something that is no ${noun}`);
     return convert(answer);
 };
 /**
- * Reads an answer that is a list, without the items that `convert` gives nothing for.
- * @throws LookerError where it is none
+ * Reads an answer that is a JSON list. Items for which `convert` returns nothing are left out.
+ * @throws LookerError if it is something else
  */
-const readList = (host, what, convert) => async (response) => {
-    const answer = parseJson(await boundedText(response, json_response_maxCharacters));
+const readList = (host, noun, convert) => async (response) => {
+    const answer = parseJson(await boundedText(response, maxListCharacters));
     if (!Array.isArray(answer))
-        throw unexpectedResponse(host, `something that is no list of ${what}s`);
+        throw unexpectedResponse(host, `something that is no list of ${noun}s`);
     return objectsIn(answer).flatMap(item => convert(item) ?? []);
 };
-const fieldsIn = (value) => (json_isObject(value) ? value : {});
+/** The value if it is an object, else an empty one. */
+const objectIn = (value) => (json_isObject(value) ? value : {});
+/** The objects of a list; none if the value is no list. */
 const objectsIn = (value) => Array.isArray(value) ? value.filter(item => json_isObject(item)) : [];
+/** Text from Looker on one line, without HTML tags. Secrets are removed before the text is cut: half a secret would stay. */
+const plainWords = (text, clean, longest) => (0,runtime_text/* oneLine */.TN)(clean(text).slice(0, 10_000).replace(htmlTags, ' '), longest);
+/** The tags of the error pages that proxies send. Other brackets stay, such as Looker's `<field.name>`. */
+const htmlTags = /<(script|style|head)\b.*?<\/\1\s*>|<\/?(?:!doctype|html|head|title|meta|link|body|script|style|div|span|p|[bh]r|h[1-6]|a|b|i|em|strong|code|pre|[uo]l|li|center|table|tbody|thead|t[rdh]|img|form|input)\b[^<>]*(?:>|$)/gis;
+/** Looker's message in the body of an error. A validation error has one for each field (ValidationError, API 4.0). */
+function messageIn(body, clean) {
+    const answer = parseJson(body);
+    if (!json_isObject(answer))
+        return undefined;
+    const fields = objectsIn(answer.errors).map(fieldMessage).filter(Boolean);
+    const message = plainWords(fields.join('; '), clean, 1000);
+    if (message !== '')
+        return message;
+    return (typeof answer.message === 'string' && plainWords(answer.message, clean)) || undefined;
+}
+function fieldMessage({ field, message, code }) {
+    const words = [message, code].find(text => typeof text === 'string' && text !== '');
+    return [field, words].filter(text => typeof text === 'string' && text !== '').join(': ');
+}
 
 ;// CONCATENATED MODULE: ./build/looker/project.js
 
@@ -775,7 +757,7 @@ function toProjectError(error, id, host) {
     return new errors/* ActionError */.lZ(`${host} has no LookML project ${id}, or the API user may not see it (${error.status})`, permission, { cause: error });
 }
 /** How Looker, or the git that it runs, says that it does not have a commit. */
-const missing = /could (not|n't) find (the )?(ref|commit|revision|branch)|(ref|commit|revision|reference|object|branch) .{0,60}(not found|not exist)|(unknown|bad|ambiguous) (revision|object|argument)|not a (valid )?(tree|object|commit)|did not match any/i;
+const missingCommit = /could (not|n't) find (the )?(ref|commit|revision|branch)|(ref|commit|revision|reference|object|branch) .{0,60}(not found|not exist)|(unknown|bad|ambiguous) (revision|object|argument)|not a (valid )?(tree|object|commit)|did not match any/i;
 function toDeployError(error, { id, host, commit }) {
     if (!(error instanceof LookerError) || error.status === undefined)
         return error;
@@ -783,7 +765,7 @@ function toDeployError(error, { id, host, commit }) {
     const cause = { cause: error };
     if (status === 403)
         return new errors/* ActionError */.lZ(`The API user may not deploy to the LookML project ${id} at ${host} (403)`, permission, cause);
-    if (status === 404 || ((status === 400 || status === 422) && missing.test(message)))
+    if (status === 404 || ((status === 400 || status === 422) && missingCommit.test(message)))
         return new UnknownCommitError(`${host} did not find commit ${shortened(commit)} for the LookML project ${id}: ${message}`, `Check that the project's git repository at Looker is this one, that the commit is pushed, and that the API user's role has the permission deploy.`, cause);
     if (status === 400 || status === 422)
         return new errors/* ActionError */.lZ(`Looker refused to deploy commit ${shortened(commit)} to the LookML project ${id}: ${message}`, 'Mend what Looker names, in the LookML or in the settings of the project, and run the job again.', cause);
@@ -1043,8 +1025,6 @@ function input_source_complete(required, optional) {
 }
 const isComplete = (values) => Object.values(values).every(value => value !== undefined);
 
-// EXTERNAL MODULE: ./build/runtime/loopback.js
-var loopback = __nccwpck_require__(7794);
 ;// CONCATENATED MODULE: ./build/inputs/parsers.js
 
 /** YAML's core schema, as in the toolkit's getBooleanInput. */
@@ -1185,7 +1165,7 @@ const instance_instanceAddress = text => {
     // RFC 1035 (2.3.4) limits host names to 253 characters. Every connection error shows the host.
     if (!url || url.hostname.length > 253)
         throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is no address`, hint);
-    if (url.protocol !== 'https:' && !(url.protocol === 'http:' && (0,loopback/* isLoopback */.U)(url.hostname)))
+    if (url.protocol !== 'https:' && !(url.protocol === 'http:' && (0,proxies/* isLoopback */.U9)(url.hostname)))
         throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not https`, hint);
     if (!/^\/*(api(\/.*)?)?$/.test(url.pathname) || url.search || url.hash)
         throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is more than the instance's address`, hint);
@@ -2129,39 +2109,34 @@ const readComment = ({ required, optional }) => complete({
 const readImages = ({ required }) => complete({ kind: required('images', oneOf('branch', 'none')), ref: required('images-branch', gitRef) });
 const readRelease = ({ required, optional }) => complete({ wanted: required('release', boolean), tag: optional('release-tag', asWritten) ?? '' });
 
-;// CONCATENATED MODULE: ./build/looker/api-calls.js
-/**
- * What Looker meters a request as: `x-looker-activity-type` in the description of API 4.0, where `db_query` counts as a query
- * call and `non_query` as an administrative one. Undefined where it has no such tag: logging in and out, versions.
- */
-function meteredAs(path) {
-    if (/^\/(login|logout|versions)\b/.test(path))
-        return undefined;
-    return /^\/(render_tasks|queries)\b/.test(path) ? 'query' : 'administrative';
-}
-
+// EXTERNAL MODULE: ./build/runtime/deadline.js
+var deadline = __nccwpck_require__(9551);
 ;// CONCATENATED MODULE: ./build/looker/client.js
 
 
 
 
-/** The endpoints, a line each (render-task API, 4.0 and 3.1). */
+/** The endpoints for render tasks, API 4.0 and 3.1. */
 function createLookerClient(send, version, { host, clean }) {
     const task = readTask(host, clean);
     return {
         createRenderTask: (target) => send({ method: 'POST', ...creationCall(target, version) }, task),
-        renderTask: (id) => send({ method: 'GET', path: `/render_tasks/${encodeURIComponent(id)}`, query: { fields } }, task),
+        renderTask: (id) => send({ method: 'GET', path: `/render_tasks/${encodeURIComponent(id)}`, query: { fields: taskFields } }, task),
         renderTaskResults: (id, read) => send({ method: 'GET', path: `/render_tasks/${encodeURIComponent(id)}/results` }, read),
-        queryBySlug: (slug) => send({ method: 'GET', path: `/queries/slug/${encodeURIComponent(slug)}`, query: { fields: 'id' } }, readId(host)),
+        queryBySlug: (slug) => send({ method: 'GET', path: `/queries/slug/${encodeURIComponent(slug)}`, query: { fields: 'id' } }, readQueryId(host)),
     };
 }
-const fields = 'id,status,status_detail';
+const taskFields = 'id,status,status_detail';
 function creationCall(target, version) {
     const { kind, id, output, width, height } = target;
     const path = `/render_tasks/${target_kinds_targetKinds[kind].resource[version]}/${encodeURIComponent(id)}/${output.format}`;
     if (kind !== 'dashboard' && kind !== 'lookml_dashboard')
-        return { path, query: { width, height, fields } };
-    return { path, query: { width, height, fields, ...dashboardQuery(target) }, json: dashboardBody(target) };
+        return { path, query: { width, height, fields: taskFields } };
+    return {
+        path,
+        query: { width, height, fields: taskFields, ...dashboardQuery(target) },
+        json: dashboardBody(target),
+    };
 }
 function dashboardQuery({ output, longTables, theme }) {
     const paper = output.format === 'pdf'
@@ -2183,17 +2158,17 @@ const readTask = (host, clean) => async (response) => {
         throw unexpectedResponse(host, 'something that is no render task');
     return {
         id: String(id),
-        status: wordsOf(status, clean, 100),
-        detail: typeof detail === 'string' ? wordsOf(detail, clean) : '',
+        status: plainWords(status, clean, 100),
+        detail: typeof detail === 'string' ? plainWords(detail, clean) : '',
     };
 };
-const readId = (host) => async (response) => {
+const readQueryId = (host) => async (response) => {
     const answer = parseJson(await boundedText(response));
     if (!json_isObject(answer) || !isId(answer.id))
         throw unexpectedResponse(host, 'something that is no query');
     return String(answer.id);
 };
-/** What can stand in a path: in a URL, `..` would lead out of it. */
+/** Whether the id can be part of a path. In a URL, `..` would lead out of it. */
 const isId = (id) => typeof id === 'string' ? /^(?!\.\.?$)[!-~]{1,255}$/.test(id) : Number.isSafeInteger(id);
 
 ;// CONCATENATED MODULE: ./node_modules/yocto-queue/index.js
@@ -2438,31 +2413,78 @@ function validateConcurrency(concurrency) {
 	}
 }
 
-;// CONCATENATED MODULE: ./build/looker/content-responses.js
+;// CONCATENATED MODULE: ./build/looker/content.js
 
 
 
-/** Undefined where it is deleted or hidden. */
+
+/** Concurrent calls: few, so that a tree of hundreds of folders leaves Looker time for other work. */
+const maxConcurrentCalls = 4;
+const foldersPerPage = 100;
+function contentReaders(send, { host, clean }) {
+    const slots = pLimit(maxConcurrentCalls);
+    const ask = (path, query, read) => slots(() => send({ method: 'GET', path, query }, read));
+    return {
+        get(noun, path, fields, convert) {
+            const read = readObject(host, noun, answer => convert(answer, clean));
+            return ask(path, { fields }, read);
+        },
+        list(noun, path, query, convert) {
+            const read = readList(host, noun, item => convert(item, clean));
+            return ask(path, query, read);
+        },
+    };
+}
+/** Each method is one call, which asks only for the fields that are read. All but `query` are administrative calls. */
+function contentClient(send, host) {
+    const { get, list } = contentReaders(send, host);
+    const info = (noun, path, fields) => get(noun, path, fields, readInfo);
+    const dashboards = (path, fields) => list('dashboard', path, { fields }, readDashboard);
+    return {
+        dashboard: (id) => info('dashboard', at `/dashboards/${id}`, 'title,deleted'),
+        look: (id) => info('Look', at `/looks/${id}`, 'title,deleted'),
+        tile: (id) => info('dashboard element', at `/dashboard_elements/${id}`, 'title,look(title)'),
+        /** A query call. */
+        query: (id) => get('query', /^\d+$/.test(id) ? at `/queries/${id}` : at `/queries/slug/${id}`, 'id', () => undefined),
+        /** All that the API user may see, LookML dashboards included; neither deleted nor hidden ones. */
+        dashboards: () => dashboards('/dashboards', 'id,title,slug,hidden'),
+        folder: (id) => get('folder', at `/folders/${id}`, folderFields, readFolder),
+        folderDashboards: (id) => dashboards(at `/folders/${id}/dashboards`, 'id,title,slug,deleted,hidden'),
+        folderLooks: (id) => list('Look', at `/folders/${id}/looks`, { fields: 'id,title,deleted' }, readLook),
+        /** A page of the direct subfolders. */
+        folderChildren: (id, offset) => list('folder', at `/folders/${id}/children`, { fields: folderFields, limit: foldersPerPage, offset }, readFolder),
+        board: (id) => get('board', at `/boards/${id}`, boardFields, readBoard),
+        tiles: (dashboard) => get('dashboard', at `/dashboards/${dashboard}`, tilesFields, readTiles),
+    };
+}
+/** A path with the id as one segment. */
+const at = ([before = '', after = ''], id) => before + encodeURIComponent(id.toWellFormed()) + after;
+const folderFields = 'id,name,child_count,is_personal,is_personal_descendant';
+const boardItemFields = 'board_items(id,title,dashboard_id,look_id,lookml_dashboard_id)';
+const boardFields = `title,deleted_at,section_order,board_sections(id,deleted_at,visible_item_order,${boardItemFields})`;
+const tileFields = 'id,title,look_id,merge_result_id,query(view),look(title),result_maker(query(view),filterables(view))';
+const tilesFields = `title,deleted,dashboard_elements(${tileFields})`;
+/** Undefined if it is deleted or hidden. */
 function readDashboard(item, clean) {
-    const id = content_responses_readId(item.id, clean);
+    const id = readId(item.id, clean);
     if (id === undefined || item.deleted === true || item.hidden === true)
         return undefined;
-    const slug = content_responses_readId(item.slug, clean);
+    const slug = readId(item.slug, clean);
     return { kind: dashboardKind(id), id, ...(slug && { slug }), ...readTitle(item.title, clean) };
 }
-/** Undefined where it is deleted. */
+/** Undefined if it is deleted. */
 function readLook(item, clean) {
-    const id = content_responses_readId(item.id, clean);
+    const id = readId(item.id, clean);
     if (id === undefined || item.deleted === true)
         return undefined;
     return { kind: 'look', id, ...readTitle(item.title, clean) };
 }
-const readAbout = (item, clean) => ({
+const readInfo = (item, clean) => ({
     ...readTileTitle(item, clean),
     deleted: item.deleted === true,
 });
 function readFolder(item, clean) {
-    const id = content_responses_readId(item.id, clean);
+    const id = readId(item.id, clean);
     if (id === undefined)
         return undefined;
     const isPersonal = item.is_personal === true || item.is_personal_descendant === true;
@@ -2470,66 +2492,70 @@ function readFolder(item, clean) {
 }
 const readBoard = (item, clean) => ({
     ...readTitle(item.title, clean),
-    deleted: isGone(item),
-    members: inOrder(objectsIn(item.board_sections), item.section_order)
-        .filter(section => !isGone(section))
+    deleted: isDeleted(item),
+    members: inGivenOrder(objectsIn(item.board_sections), item.section_order)
+        .filter(section => !isDeleted(section))
         .flatMap(visibleItems)
-        .flatMap(found => readBoardItem(found, clean) ?? []),
+        .flatMap(boardItem => readBoardItem(boardItem, clean) ?? []),
 });
 const readTiles = (item, clean) => ({
-    ...readAbout(item, clean),
-    members: objectsIn(item.dashboard_elements).flatMap(found => readTile(found, clean) ?? []),
+    ...readInfo(item, clean),
+    members: objectsIn(item.dashboard_elements).flatMap(element => readTile(element, clean) ?? []),
 });
-/** A link or a text on a board is no member. */
+/** Undefined for a link or a text. */
 function readBoardItem(item, clean) {
     const title = readTitle(item.title, clean);
-    const dashboard = content_responses_readId(item.dashboard_id, clean) ?? content_responses_readId(item.lookml_dashboard_id, clean);
+    const dashboard = readId(item.dashboard_id, clean) ?? readId(item.lookml_dashboard_id, clean);
     if (dashboard !== undefined)
         return { kind: dashboardKind(dashboard), id: dashboard, ...title };
-    const look = content_responses_readId(item.look_id, clean);
+    const look = readId(item.look_id, clean);
     return look === undefined ? undefined : { kind: 'look', id: look, ...title };
 }
-/** A text, a button and whatever else shows no data is no member. */
+/** Undefined for a text, a button and other elements without data. */
 function readTile(item, clean) {
-    const id = content_responses_readId(item.id, clean);
+    const id = readId(item.id, clean);
     if (id === undefined || !hasQuery(item))
         return undefined;
     return { kind: 'dashboard_element', id, ...readTileTitle(item, clean) };
 }
-/** A tile draws its own query, that of a Look, or several that are merged (`result_maker`, `merge_result_id`). */
+/** A tile shows its own query, that of a Look, or merged results (`result_maker`, `merge_result_id`). */
 function hasQuery({ query, look, look_id, result_maker, merge_result_id }) {
-    const made = fieldsIn(result_maker);
+    const made = objectIn(result_maker);
     return ([query, look, made.query].some(json_isObject) ||
         objectsIn(made.filterables).length > 0 ||
-        [look_id, merge_result_id].some(found => typeof found === 'string' && found !== ''));
+        [look_id, merge_result_id].some(id => typeof id === 'string' && id !== ''));
 }
 /** A LookML dashboard's id is `model::dashboard`. */
 const dashboardKind = (id) => (id.includes('::') ? 'lookml_dashboard' : 'dashboard');
-const isGone = ({ deleted_at: at }) => typeof at === 'string';
+const isDeleted = ({ deleted_at: at }) => typeof at === 'string';
 /** The API user does not see items that the section's order does not name. */
 function visibleItems({ board_items: items, visible_item_order: order }) {
-    const sorted = inOrder(objectsIn(items), order);
-    return Array.isArray(order) ? sorted.filter(({ id }) => order.map(String).includes(String(id))) : sorted;
+    const sorted = inGivenOrder(objectsIn(items), order);
+    if (!Array.isArray(order))
+        return sorted;
+    const visible = new Set(order.map(String));
+    return sorted.filter(({ id }) => visible.has(String(id)));
 }
 /** Items that the order does not name come last. */
-function inOrder(items, order) {
-    const ids = Array.isArray(order) ? order.map(String) : [];
-    const place = ({ id }) => (ids.includes(String(id)) ? ids.indexOf(String(id)) : ids.length);
+function inGivenOrder(items, order) {
+    const ids = Array.isArray(order) ? order.map(String).reverse() : [];
+    const places = new Map(ids.map((id, index) => [id, ids.length - index]));
+    const place = ({ id }) => places.get(String(id)) ?? ids.length + 1;
     return [...items].sort((one, other) => place(one) - place(other));
 }
-/** What can stand in a path and in the log: a number, a slug, `model::dashboard`, `model::dashboard::link`. */
-function content_responses_readId(value, clean) {
+/** An id that can be in a path and in the log: a number, a slug, `model::dashboard`, `model::dashboard::link`. */
+function readId(value, clean) {
     if (typeof value !== 'string' && !Number.isSafeInteger(value))
         return undefined;
     const id = String(value);
     return /^(?!\.\.?$)[^/\\\p{Cc}\p{Cs}]{1,255}$/u.test(id) && clean(id) === id ? id : undefined;
 }
-/** A tile that shows a Look has the Look's title unless it has its own. */
+/** A tile's own title, else that of its Look. */
 function readTileTitle(item, clean) {
     const own = readTitle(item.title, clean);
-    return own.title === undefined ? readTitle(fieldsIn(item.look).title, clean) : own;
+    return own.title === undefined ? readTitle(objectIn(item.look).title, clean) : own;
 }
-/** On one line, without what turns the direction of the text around it. Secrets go before anything is cut. */
+/** The title on one line, without characters that change the direction of text. Secrets are removed before the title is cut. */
 function readTitle(text, clean) {
     if (typeof text !== 'string')
         return {};
@@ -2539,62 +2565,6 @@ function readTitle(text, clean) {
     const title = (0,runtime_text/* oneLine */.TN)(plain, 200);
     return title === '' ? {} : { title };
 }
-
-;// CONCATENATED MODULE: ./build/looker/content.js
-
-
-
-/** Calls under way at once: a tree of hundreds of folders does not keep Looker from other work. */
-const maxAtOnce = 4;
-/** A page of a folder's subfolders. */
-const foldersPerPage = 100;
-/** How a call is sent, and its answer read. */
-function readers(send, { host, clean }) {
-    const slots = pLimit(maxAtOnce);
-    const ask = (path, query, read) => slots(() => send({ method: 'GET', path, query }, read));
-    return {
-        get(what, path, fields, convert) {
-            const read = readObject(host, what, answer => convert(answer, clean));
-            return ask(path, { fields }, read);
-        },
-        list(what, path, query, convert) {
-            const read = readList(host, what, item => convert(item, clean));
-            return ask(path, query, read);
-        },
-    };
-}
-/**
- * What stands in Looker and what belongs together: a call a line, administrative (`non_query` in the description of API
- * 4.0) where nothing else is said. Each asks for the fields that are read, and for no others.
- */
-function contentClient(send, host) {
-    const { get, list } = readers(send, host);
-    const about = (what, path, fields) => get(what, path, fields, readAbout);
-    const dashboards = (path, fields) => list('dashboard', path, { fields }, readDashboard);
-    return {
-        dashboard: (id) => about('dashboard', at `/dashboards/${id}`, 'title,deleted'),
-        look: (id) => about('Look', at `/looks/${id}`, 'title,deleted'),
-        tile: (id) => about('dashboard element', at `/dashboard_elements/${id}`, 'title,look(title)'),
-        /** A query call. */
-        query: (id) => get('query', /^\d+$/.test(id) ? at `/queries/${id}` : at `/queries/slug/${id}`, 'id', () => undefined),
-        /** All that the API user may see, LookML dashboards included; neither deleted nor hidden ones. */
-        dashboards: () => dashboards('/dashboards', 'id,title,slug,hidden'),
-        folder: (id) => get('folder', at `/folders/${id}`, folder, readFolder),
-        folderDashboards: (id) => dashboards(at `/folders/${id}/dashboards`, 'id,title,slug,deleted,hidden'),
-        folderLooks: (id) => list('Look', at `/folders/${id}/looks`, { fields: 'id,title,deleted' }, readLook),
-        /** A page of the subfolders right below it. */
-        folderChildren: (id, offset) => list('folder', at `/folders/${id}/children`, { fields: folder, limit: foldersPerPage, offset }, readFolder),
-        board: (id) => get('board', at `/boards/${id}`, board, readBoard),
-        tiles: (dashboard) => get('dashboard', at `/dashboards/${dashboard}`, tiles, readTiles),
-    };
-}
-/** A path in which the id is one part, whatever it holds. */
-const at = ([before = '', after = ''], id) => before + encodeURIComponent(id.toWellFormed()) + after;
-const folder = 'id,name,child_count,is_personal,is_personal_descendant';
-const items = 'board_items(id,title,dashboard_id,look_id,lookml_dashboard_id)';
-const board = `title,deleted_at,section_order,board_sections(id,deleted_at,visible_item_order,${items})`;
-const tile = 'id,title,look_id,merge_result_id,query(view),look(title),result_maker(query(view),filterables(view))';
-const tiles = `title,deleted,dashboard_elements(${tile})`;
 
 ;// CONCATENATED MODULE: ./node_modules/is-network-error/index.js
 const objectToString = Object.prototype.toString;
@@ -2870,12 +2840,15 @@ function makeRetriable(function_, options) {
 	};
 }
 
+// EXTERNAL MODULE: ./build/runtime/clock.js + 1 modules
+var clock = __nccwpck_require__(4895);
 ;// CONCATENATED MODULE: ./build/looker/http.js
 
 
 
+
 /**
- * Requests to Looker, tried again while their fault is one that passes and the signal lets them.
+ * Sends requests to Looker, and retries those that may succeed later.
  * @throws LookerError, or the signal's reason
  */
 function createHttp(options) {
@@ -2898,16 +2871,14 @@ function createHttp(options) {
         });
     };
 }
-/** `failures` are all of this call's, the error among them; those that may be tried for ever do not count. */
+/** `failures` holds all errors of the call. Those that may be retried for ever do not count. */
 function isWorthRetry(error, call, failures) {
     if (!(error instanceof LookerError) || (call.firstContact && error.unreachable))
         return false;
     const limited = failures.filter(failure => failure instanceof LookerError && Number.isFinite(failure.retries));
     return !Number.isFinite(error.retries) || limited.length <= error.retries;
 }
-/**
- * Waits as long as Looker asks. The growing pause comes after that, and spreads clients that were all told the same.
- */
+/** Waits as long as Looker asks. The growing random pause follows, so that clients do not come back all at once. */
 async function waitBeforeRetry({ log, clock }, { method, path }, error, signal) {
     const wait = error.retryAfter > 0 ? ` after the ${Math.ceil(error.retryAfter / 1000)} s that it asks for` : '';
     log(`${error.message} (${method} ${path}). Trying again${wait}.`);
@@ -2916,7 +2887,7 @@ async function waitBeforeRetry({ log, clock }, { method, path }, error, signal) 
 }
 async function exchange(options, call, read, signal) {
     const { api, secrets, silence = 60_000 } = options;
-    const watch = watchdog(silence, api.host);
+    const watch = call.timeLimit ? timeLimit(call.timeLimit, api.host) : watchSilence(silence, api.host);
     options.onRequest?.(call.path);
     call.onRequest?.();
     try {
@@ -2927,15 +2898,14 @@ async function exchange(options, call, read, signal) {
             signal: ended,
         });
         watch.alive();
-        // In Node 20 a body that is not compressed as it says never ends, not even by the signal that `fetch` was given.
         const answer = { status, headers, body: body?.pipeThrough(bufferAhead(), { signal: ended }) ?? null };
         if (ok)
             return await read(answer, watch.alive);
-        const message = response_body_messageOf(await boundedText(answer), secrets.clean);
         throw statusError({
             status,
-            headers,
-            message,
+            location: headers.get('location'),
+            retryAfter: retryAfter(headers),
+            message: messageIn(await boundedText(answer), secrets.clean),
             host: api.host,
             method: call.method,
         });
@@ -2949,8 +2919,8 @@ async function exchange(options, call, read, signal) {
     }
 }
 /**
- * Takes a body in faster than it is read: Node's fetch (24.21) trips, where nobody can catch it, over a connection that
- * ends while its body waits.
+ * Receives a body faster than it is read: Node's fetch (24.21) throws an error that cannot be caught if a connection ends
+ * while its body waits.
  */
 function bufferAhead() {
     const bytes = new ByteLengthQueuingStrategy({
@@ -2973,26 +2943,45 @@ function request({ method, token, form, json }) {
         return { method, headers };
     return { method, headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(json) };
 }
-/** Aborts a request in which no byte came for so long. */
-function watchdog(silence, host) {
+/** Retry-After in milliseconds: seconds or a date (RFC 9110, 10.2.3); 0 if it is absent or in the past. */
+function retryAfter(headers) {
+    const value = headers.get('retry-after')?.trim() ?? '';
+    const milliseconds = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now();
+    return Number.isFinite(milliseconds) ? Math.min(Math.max(milliseconds, 0), clock/* maxTimer */._v) : 0;
+}
+/** Aborts a request when no byte arrives for this many milliseconds. */
+function watchSilence(silence, host) {
     const lost = new AbortController();
-    const fault = () => new LookerError(`${host} was silent for ${Math.round(silence / 1000)} s`, 'Check that Looker is up, then run the job again.', {
-        retries: Number.POSITIVE_INFINITY,
-    });
-    const timer = setTimeout(() => lost.abort(fault()), silence);
+    const timer = setTimeout(() => {
+        const seconds = Math.round(silence / 1000);
+        lost.abort(new LookerError(`${host} was silent for ${seconds} s`, 'Check that Looker is up, then run the job again.', {
+            retries: Number.POSITIVE_INFINITY,
+        }));
+    }, silence);
     return { signal: lost.signal, alive: () => void timer.refresh(), stop: () => clearTimeout(timer) };
+}
+/** Aborts a request after this many milliseconds, whether bytes arrive or not. */
+function timeLimit(milliseconds, host) {
+    const over = new AbortController();
+    const timer = setTimeout(() => {
+        const seconds = Math.round(milliseconds / 1000);
+        over.abort(new LookerError(`${host} took longer than ${seconds} s`, 'Run the job again when Looker is less busy.', {
+            retries: 0,
+        }));
+    }, milliseconds);
+    return { signal: over.signal, alive: () => undefined, stop: () => clearTimeout(timer) };
 }
 
 ;// CONCATENATED MODULE: ./build/looker/session.js
 
 
 
-/** An API user's session: one token for all requests, a new one when it ends or Looker no longer takes it. */
+/** An API user's session: one token for all requests. It is replaced when it expires or Looker refuses it. */
 function openSession(options) {
     const { http, clock } = options;
     let live;
     let pending;
-    // Several requests may meet the same dead token: the first forgets it, and all share the next log-in.
+    // If Looker refuses the token of several requests, the first one forgets it and all share the next log-in.
     const forget = (held) => {
         if (live === held)
             live = undefined;
@@ -3020,15 +3009,15 @@ function openSession(options) {
                 return http({ ...call, token: (await token(signal)).value }, read, signal);
             }
         },
-        async logout(patience) {
+        async logout(signal) {
             const held = await (pending?.catch(() => undefined) ?? live);
             live = undefined;
             if (held && held.ends > clock.now())
-                await http({ method: 'DELETE', path: '/logout', token: held.value }, async () => undefined, patience);
+                await http({ method: 'DELETE', path: '/logout', token: held.value }, async () => undefined, signal);
         },
     };
 }
-/** The key goes in the form's body: in a URL it would stand in logs (API 4.0's description of login). */
+/** Sends the key in the form's body: a URL would put it into logs (API 4.0, `login`). */
 async function login({ http, clock, host, key, secrets, signal }) {
     const form = { client_id: key.clientId, client_secret: key.clientSecret };
     const asked = clock.now();
@@ -3047,9 +3036,9 @@ async function login({ http, clock, host, key, secrets, signal }) {
         return { value: answer.access_token, ends: asked + seconds * 1000 };
     }
 }
-/** What a header can hold: for any other token `fetch` throws an error that shows it. */
+/** Whether a header can hold the token. Otherwise `fetch` would throw an error that shows it. */
 const isToken = (token) => typeof token === 'string' && /^[!-~]{1,8192}$/.test(token);
-/** What a refusal means at login, where Looker answers a wrong key with 404. */
+/** Explains a refused log-in. Looker answers a wrong key with 404. */
 function loginError(error, host) {
     const words = {
         404: [
@@ -3070,25 +3059,6 @@ function loginError(error, host) {
     });
 }
 
-;// CONCATENATED MODULE: ./build/looker/versions.js
-
-
-const call = {
-    method: 'GET',
-    path: '/versions',
-    query: { fields: 'looker_release_version,web_server_url' },
-    firstContact: true,
-};
-/** Needs no log-in, and is not metered (API 4.0, `versions`). @throws LookerError */
-const readVersions = (http, host, signal) => http(call, readObject(host, 'list of versions', toVersions), signal);
-function toVersions({ looker_release_version: release, web_server_url: address }) {
-    const web = typeof address === 'string' ? (0,runtime_text/* parseUrl */.Dl)(address) : undefined;
-    return {
-        ...(typeof release === 'string' && /^[\w.+-]{1,40}$/.test(release) && { release }),
-        ...(web && /^https?:$/.test(web.protocol) && { web: new URL(web.origin) }),
-    };
-}
-
 ;// CONCATENATED MODULE: ./build/looker/connect.js
 
 
@@ -3097,6 +3067,8 @@ function toVersions({ looker_release_version: release, web_server_url: address }
 
 
 
+
+const lookerList = ({ first, second }) => (second ? [first, second] : [first]);
 /** Sends the log-in. */
 function connect_connect({ base, clientId, clientSecret }, options) {
     const { world, version, secrets, signal, log } = options;
@@ -3124,15 +3096,24 @@ function connect_connect({ base, clientId, clientSecret }, options) {
     });
     return { host, session, loggedIn, clientFor, contentFor, versions, apiCalls, log };
 }
-/** Milliseconds that the log-in has for itself: a second connection at its side would delay it. */
-const headStart = 50;
-/** Milliseconds for which an instance is asked for what is nice to know. */
-const longestQuestion = 10_000;
-/** Empty where the instance does not tell. Then the log says so, unless the log-in failed, too. */
+/**
+ * How Looker meters a request: `x-looker-activity-type` in the description of API 4.0, where `db_query` is a query call
+ * and `non_query` an administrative one. Log-in, log-out and versions have no such tag.
+ */
+function meteredAs(path) {
+    if (/^\/(login|logout|versions)\b/.test(path))
+        return undefined;
+    return queryPaths.test(path) ? 'query' : 'administrative';
+}
+const queryPaths = /^\/((render_tasks|queries|query_tasks|merge_queries|sql_queries)\b|looks\/[^/]+\/run\/)/;
+/** Milliseconds before `/versions` is requested: a second connection beside the log-in's would delay that. */
+const loginHeadStart = 50;
+const versionsTimeout = 10_000;
+/** Returns nothing if the instance does not answer. The log says so, unless the log-in fails as well. */
 async function askVersions(http, loggedIn, { clock, host, signal, log }) {
     try {
-        await clock.sleep(headStart, signal);
-        return await readVersions(http, host, AbortSignal.any([signal, AbortSignal.timeout(longestQuestion)]));
+        await clock.sleep(loginHeadStart, signal);
+        return await (0,deadline/* withDeadline */.NE)(versionsTimeout, signal, ended => readVersions(http, host, ended));
     }
     catch (error) {
         const isIn = await loggedIn.then(() => true, () => false);
@@ -3141,26 +3122,41 @@ async function askVersions(http, loggedIn, { clock, host, signal, log }) {
         return {};
     }
 }
-/** Ends the sessions: a token that is not ended lives on for up to an hour. What fails is logged. */
+const versionsCall = {
+    method: 'GET',
+    path: '/versions',
+    query: { fields: 'looker_release_version,web_server_url' },
+    firstContact: true,
+};
+/** Needs no log-in, and is not metered (API 4.0, `versions`). @throws LookerError */
+const readVersions = (http, host, signal) => http(versionsCall, readObject(host, 'list of versions', toVersions), signal);
+function toVersions({ looker_release_version: release, web_server_url: address }) {
+    const web = typeof address === 'string' ? (0,runtime_text/* parseUrl */.Dl)(address) : undefined;
+    return {
+        ...(typeof release === 'string' && /^[\w.+-]{1,40}$/.test(release) && { release }),
+        ...(web && /^https?:$/.test(web.protocol) && { web: new URL(web.origin) }),
+    };
+}
+/** Ends the sessions, because a token lives for up to an hour. Failures are logged. */
 async function logOut(lookers, cancelled) {
     await Promise.all(lookers.map(async ({ session, log }) => {
         try {
-            await session.logout(patienceFor(cancelled));
+            await logOutOf(session, cancelled);
         }
         catch (error) {
             log(`Could not log out of Looker (${(0,errors/* asActionError */.z6)(error).message}); its token ends by itself.`);
         }
     }));
 }
-/** A cancelled job has three seconds for everything, also when it is cancelled while it waits here. */
-const patienceFor = (cancelled) => cancelled.aborted ? AbortSignal.timeout(1500) : AbortSignal.any([cancelled, AbortSignal.timeout(10_000)]);
+/** A cancelled job has three seconds for everything, also if it is cancelled during the log-out. */
+async function logOutOf(session, cancelled) {
+    const isCancelled = cancelled.aborted;
+    const signal = isCancelled ? new AbortController().signal : cancelled;
+    await (0,deadline/* withDeadline */.NE)(isCancelled ? 1500 : 10_000, signal, ended => session.logout(ended));
+}
 
-// EXTERNAL MODULE: ./build/runtime/deadline.js
-var deadline = __nccwpck_require__(9551);
 // EXTERNAL MODULE: ./build/runtime/log.js
 var log = __nccwpck_require__(5961);
-// EXTERNAL MODULE: ./build/runtime/proxy-env.js
-var proxy_env = __nccwpck_require__(2241);
 ;// CONCATENATED MODULE: ./build/github/errors.js
 
 
@@ -3250,19 +3246,19 @@ class responses_UnexpectedResponseError extends Error {
 }
 /** Git's name of an object, in an answer that tells of one. */
 function shaOf(answer, what) {
-    const { sha } = responses_fields(answer, what);
+    const { sha } = fields(answer, what);
     if (typeof sha === 'string' && /^[\da-f]{40,64}$/.test(sha))
         return sha;
     throw new responses_UnexpectedResponseError(what);
 }
 function idOf(answer, what) {
-    const { id } = responses_fields(answer, what);
+    const { id } = fields(answer, what);
     if (typeof id === 'number' && Number.isSafeInteger(id) && id > 0)
         return id;
     throw new responses_UnexpectedResponseError(what);
 }
 function textOf(answer, field, what) {
-    const text = responses_fields(answer, what)[field];
+    const text = fields(answer, what)[field];
     if (typeof text === 'string' && text !== '')
         return text;
     throw new responses_UnexpectedResponseError(what);
@@ -3295,7 +3291,7 @@ function listOf(answer, what) {
         return answer;
     throw new responses_UnexpectedResponseError(what);
 }
-function responses_fields(answer, what) {
+function fields(answer, what) {
     if (isObject(answer))
         return answer;
     throw new responses_UnexpectedResponseError(what);
@@ -3357,14 +3353,13 @@ function client_withRetries(octokit, options) {
 }
 /** One try; GitHub's silence ends it. */
 async function send({ signal, silence = maxSilence }, ask) {
-    const ended = AbortSignal.any([signal, AbortSignal.timeout(silence)]);
     try {
-        // A body that is not compressed as it says ends by no signal in Node 20.
-        return readWhole(await orAborted(ended, ask(ended)));
+        // A body that is not compressed as its header says does not end with the signal.
+        return readWhole(await withDeadline(silence, signal, ended => orAborted(ended, ask(ended))));
     }
     catch (error) {
         signal.throwIfAborted();
-        if (ended.aborted)
+        if (error instanceof DeadlineError)
             throw new Error(`GitHub was silent for ${Math.round(silence / 1000)} s`);
         if (isAnswered(error))
             readWhole(error.response);
@@ -3378,10 +3373,15 @@ async function client_waitBeforeRetry({ clock, signal, log }, { method, url }, e
     if (delay > 0)
         await clock.sleep(delay, signal);
 }
-/** Octokit hands over JSON that broke off as the text that came, without a word (@octokit/request 10). */
+/**
+ * Octokit gives JSON that broke off as the text so far, and a body that cannot be read as an empty text, without an error
+ * (@octokit/request 10).
+ */
 function readWhole(response) {
-    const isJson = response.headers['content-type']?.includes('json');
-    if (isJson && typeof response.data === 'string')
+    const { status, headers, data } = response;
+    const isJson = headers['content-type']?.includes('json');
+    const lacksBody = data === '' && (status === 200 || status === 201);
+    if (lacksBody || (isJson && typeof data === 'string'))
         throw new UnexpectedResponseError('whole answer');
     return response;
 }
@@ -3416,24 +3416,26 @@ async function repository_openRepository({ world, inputs, run, deadlines }) {
 
 
 
-/** @returns undefined where the event does not tell: GitHub has to be asked */
+/** The guard by the event alone; undefined if the event does not say whether the repository is public. */
 function public_repository_guardByEvent({ inputs, run }) {
     if (inputs.allowPublic)
-        return { inputs, isGuarded: false };
+        return { kind: 'open' };
     const isPrivate = isPrivateByEvent(run);
-    return isPrivate === undefined ? undefined : guard({ inputs, run }, isPrivate);
+    return isPrivate === undefined ? undefined : guardOf({ inputs, run }, isPrivate);
 }
+/** The guard by GitHub's answer about the repository. */
 async function guardByGitHub(context) {
-    const { inputs } = context;
     try {
-        return guard(context, await readIsPrivate(context));
+        return guardOf(context, await readIsPrivate(context));
     }
     catch (error) {
         const { message } = gitHubError(error, 'GitHub was asked', 'metadata: read');
         if (!publishes(context))
-            return { inputs, isGuarded: true };
-        const unpublished = new ActionError(`Nothing was published: whether this repository is public could not be read (${message})`, 'Run the job again, check github-token, or set allow-public to true if everybody may see what the dashboards show.', { cause: asActionError(error) });
-        return { inputs: publishNothing(context), unpublished, isGuarded: true };
+            return { kind: 'details withheld' };
+        return {
+            kind: 'unpublished',
+            error: new ActionError(`Nothing was published: whether this repository is public could not be read (${message})`, 'Run the job again, check github-token, or set allow-public to true if everybody may see what the dashboards show.', { cause: error }),
+        };
     }
 }
 /** A run that is repeated keeps the payload of its first attempt, which may be of before a change. */
@@ -3445,15 +3447,15 @@ async function readIsPrivate(context) {
         throw new Error('it did not tell');
     return data.private;
 }
-function guard(about, isPrivate) {
-    const { inputs } = about;
+function guardOf(about, isPrivate) {
     if (isPrivate)
-        return { inputs, isGuarded: false };
-    return { inputs, isGuarded: true, ...(publishes(about) && { refusal: publicRepositoryError() }) };
+        return { kind: 'open' };
+    return publishes(about) ? { kind: 'refused', error: publicRepositoryError() } : { kind: 'details withheld' };
 }
 const publishes = (about) => [pullRequestToComment(about), baselineBranch(about)].some(place => place !== undefined) ||
     about.inputs.artifact.kind !== 'none' ||
     about.inputs.release.wanted;
+/** The inputs without the places to publish to. */
 function publishNothing({ inputs, run }) {
     const { artifact, comment, release, compare } = inputs;
     const records = baselineBranch({ inputs, run }) !== undefined;
@@ -3485,8 +3487,8 @@ const workspaceOf = ({ env }) => env.GITHUB_WORKSPACE || process.cwd();
 
 
 /**
- * Reads the inputs and sends the log-ins before the toolkit is loaded: loading it takes longer than everything of ours.
- * @returns for a run that gets no secrets, the words that explain it
+ * Reads the inputs and the event, and sends the log-ins. This happens before the toolkit is loaded, because loading it
+ * takes longer than everything else.
  * @throws InputError with every problem of every input
  */
 async function start(world, secrets) {
@@ -3494,20 +3496,25 @@ async function start(world, secrets) {
         secrets.keep(secret);
     const source = sourceOf(world, secrets);
     const run = readWorkflowRun(world.env, world.readFile);
-    const reason = lacksCredentials(source) ? explainMissingSecrets(run) : undefined;
-    if (reason !== undefined)
-        return reason;
+    const notice = lacksCredentials(source) ? explainMissingSecrets(run) : undefined;
+    if (notice !== undefined)
+        return { kind: 'skipped', notice };
     await loadYamlFor(source);
     const inputs = readInputs(source);
     if (inputs.branchCheck)
         startBranchCheck(inputs, run, world.print);
     const deadlines = startDeadlines(inputs.pace.timeoutMinutes, world.clock, world.cancelled);
     const guard = guardByEvent({ inputs, run });
-    const isIdle = guard?.refusal !== undefined || !hasShare(inputs);
-    const lookers = isIdle ? [] : connectAll(world, { inputs, secrets, deadlines });
-    if (lookers.length > 0)
-        await world.clock.sleep(moment);
-    return { inputs, run, secrets, deadlines, began: new Date(), lookers, ...(guard && { guard }) };
+    const isIdle = guard?.kind === 'refused' || !hasShare(inputs);
+    const lookers = isIdle ? undefined : connectAll(world, { inputs, secrets, deadlines });
+    if (lookers)
+        await world.clock.sleep(sendingMs);
+    return {
+        kind: 'started',
+        ...{ inputs, run, secrets, deadlines, began: new Date() },
+        ...(lookers && { lookers }),
+        ...(guard && { guard }),
+    };
 }
 /** Refuses pull requests until the branch check exists: the step must not look as if it had checked them. */
 function startBranchCheck(inputs, run, print) {
@@ -3515,20 +3522,20 @@ function startBranchCheck(inputs, run, print) {
         throw new ActionError('dev-mode: this version of the action cannot check pull requests yet', 'Leave dev-mode empty.');
     print('dev-mode does nothing here, because this event has no pull request.');
 }
-/** Milliseconds for the log-ins to leave: while the toolkit is compiled, nothing else gets on. */
-const moment = 3;
-/** What a collection holds is known after log-in. */
+/** Gives the log-ins time to be sent: compiling the toolkit blocks the process. */
+const sendingMs = 3;
+/** A collection's members are known only after the log-in. */
 const hasShare = ({ targets, shard }) => targets.some(isCollection) || shareOf(targets, shard).length > 0;
 function connectAll(world, { inputs: { looker, compare }, secrets, deadlines }) {
     const options = { world, version: looker.version, secrets, signal: deadlines.render, log: world.print };
     const first = connect(looker, options);
     if (typeof compare.against === 'string')
-        return [first];
+        return { first };
     const { host } = compare.against.base;
     const log = (line) => world.print(`${host}: ${line}`);
-    return [first, connect(compare.against, { ...options, log })];
+    return { first, second: connect(compare.against, { ...options, log }) };
 }
-/** The runner hands inputs over in the environment; read there as the toolkit's getInput does. */
+/** Reads inputs from the environment, as the toolkit's getInput does. */
 function sourceOf({ env, readFile, defaults }, secrets) {
     const get = (name) => env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`]?.trim() ?? '';
     return { get, env, readFile, defaults, workspace: workspaceOf({ env }), secrets };
@@ -3575,8 +3582,9 @@ const filterText = (value) => value === '' ? 'any value' : value.replace(/(?<!\^
 ;// CONCATENATED MODULE: ./build/results.js
 
 
-/** Nothing was put anywhere. */
-const noLinks = { files: new Map(), images: new Map(), assets: new Map() };
+
+/** The result of a target that failed, with anything that was thrown: the debug log needs it. */
+const failedResult = (target, thrown, more = {}) => ({ status: 'failure', target, error: toFault(thrown), apiCalls: 0, ...more });
 function results_statusOf(results) {
     const rendered = results.filter(({ status }) => status === 'success').length;
     if (rendered === results.length)
@@ -3618,6 +3626,7 @@ const sidecarPaths = (path) => [
     ...['png', 'jpg', 'pdf'].map(format => sidecarPath({ path }, 'before', format)),
     sidecarPath({ path }, 'difference', 'png'),
 ];
+const noApiCalls = { query: 0, administrative: 0 };
 /** The calls to several instances together. */
 const sumApiCalls = (all) => ({
     query: all.reduce((sum, { query }) => sum + query, 0),
@@ -3625,6 +3634,122 @@ const sumApiCalls = (all) => ({
 });
 /** `44 query calls and 2 administrative calls` */
 const describeApiCalls = ({ query, administrative }) => `${count(query, 'query call')} and ${count(administrative, 'administrative call')}`;
+/** The result with the addresses of its files. */
+function withLinks(result, urls) {
+    if (result.status === 'failure')
+        return result;
+    const linksOf = (path) => Object.fromEntries(Object.entries(urls).flatMap(([place, urlOf]) => {
+        const url = urlOf(path);
+        return url === undefined ? [] : [[place, url]];
+    }));
+    // A sidecar may have been on the images branch before this run.
+    const publish = (file) => {
+        const { imageUrl, path } = file;
+        return { ...file, links: { ...(imageUrl !== undefined && { imageUrl }), ...linksOf(path) } };
+    };
+    const { comparison, ...compared } = result;
+    return {
+        ...compared,
+        links: linksOf(result.path),
+        ...(comparison && { comparison: publishComparison(comparison, publish) }),
+    };
+}
+function publishComparison(comparison, publish) {
+    switch (comparison.status) {
+        case 'changed':
+            return {
+                ...comparison,
+                before: publish(comparison.before),
+                difference: publish(comparison.difference),
+            };
+        case 'incomparable': {
+            const { before, ...about } = comparison;
+            return { ...about, ...(before && { before: publish(before) }) };
+        }
+        default:
+            return comparison;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/withhold.js
+
+
+function holdLog(print) {
+    let held = [];
+    let isOpen = false;
+    let isDropped = false;
+    return {
+        print: line => (isOpen ? print(line) : void held?.push(line)),
+        release() {
+            isOpen = true;
+            for (const line of held ?? [])
+                print(line);
+            held = undefined;
+        },
+        drop() {
+            if (held)
+                print('Lines about targets are left out here: this repository is public, or may be.');
+            held = undefined;
+            isDropped = true;
+        },
+        isDropped: () => isDropped,
+    };
+}
+/** The debug log, too, has Looker's words. */
+const withoutDebug = (core) => ({
+    ...core,
+    debug: () => undefined,
+    isDebug: () => false,
+});
+const withheld = {
+    message: 'What Looker said is left out here, as this repository is public, or may be',
+    hint: 'The output results has it.',
+};
+/** The error for everybody: the same, unless it may quote Looker. */
+function withhold_withholdWords(error) {
+    if (error.publicFact !== undefined)
+        return new errors/* ActionError */.lZ(error.publicFact, error.hint);
+    return mayQuote(error)
+        ? new errors/* ActionError */.lZ(withheld.message, 'Run the step in a private repository to read it.')
+        : error;
+}
+function mayQuote(error) {
+    for (let at = error; at instanceof Error; at = at.cause)
+        if (at instanceof errors/* QuotingError */.yV)
+            return true;
+    return false;
+}
+/** A failed target for everybody. */
+const withholdFailure = (result, place) => {
+    const { title: _, ...about } = result;
+    const { target } = about;
+    const shown = isCollection(target)
+        ? { ...target, url: withoutQuery(target.url) }
+        : withholdTarget(target, place);
+    return { ...about, target: shown, error: withheld };
+};
+/** A result for everybody. */
+function withhold_withholdDetails(result, place) {
+    if (result.status === 'failure')
+        return withholdFailure(result, place);
+    const { title: _, ...about } = result;
+    const comparison = about.comparison && withholdError(about.comparison);
+    return { ...about, target: withholdTarget(about.target, place), ...(comparison && { comparison }) };
+}
+const withholdError = (comparison) => 'error' in comparison ? { ...comparison, error: withheld } : comparison;
+const withoutQuery = (url) => url.replace(/[?#].*$/s, '');
+/** A target for everybody, without filters and title. */
+function withholdTarget(target, place) {
+    const { title: _, ...rest } = target;
+    const name = `Target ${place + 1} (${describeTarget(target)})`;
+    const url = withoutQuery(target.url);
+    const names = { url, source: name, name, file: `${name}.${target.output.format}` };
+    if ('filters' in rest)
+        return { ...rest, ...names, filters: new Map() };
+    const { dashboard, ...others } = rest;
+    const parent = dashboard && { id: dashboard.id, url: withoutQuery(dashboard.url) };
+    return { ...others, ...names, ...(parent && { dashboard: parent }) };
+}
 
 ;// CONCATENATED MODULE: ./build/verdict.js
 
@@ -3632,8 +3757,24 @@ const describeApiCalls = ({ query, administrative }) => `${count(query, 'query c
 
 
 
+
 /** GitHub shows ten annotations of a level a step; the verdict is one of them. */
 const maxAnnotations = 9;
+/** Reports all problems, and fails the step for a problem or for a gate. */
+function conclude({ world, inputs, secrets, isGuarded }, published, problems, gates) {
+    const { unrestored, unpublished, warnings } = problems;
+    const results = isGuarded ? published.map(withholdDetails) : published;
+    const forReaders = isGuarded ? withholdWords : (error) => error;
+    const shown = {
+        results,
+        errors: [...unrestored, ...unpublished].map(forReaders),
+        // Warnings about inputs have no word of Looker's.
+        warnings: [...inputs.warnings, ...warnings.map(forReaders)],
+    };
+    debugProblems(world.core, shown, secrets);
+    annotateProblems(world, shown, gates);
+    setVerdict(world.core, results, problems, gates);
+}
 /** Each problem once, with its next step: as annotations while GitHub shows them, then as lines of the log. */
 function annotateProblems(log, { results, errors, warnings }, { failOnError }) {
     const failures = groupByMessage(results.filter(result => result.status === 'failure')).map(toAnnotation);
@@ -3700,7 +3841,7 @@ function groupByMessage(failures) {
 /** Looker's own words may end with a full stop already. */
 const sentence = ({ message, hint }) => `${message.replace(/\.$/, '')}. ${hint}`;
 /** Fails the step where its gates want it failed: a target without a file, a picture that changed; or for its failures. */
-function setVerdict(core, results, { undelivered, unrestored }, { failOnError, failOnChange }) {
+function setVerdict(core, results, { unpublished, unrestored }, { failOnError, failOnChange }) {
     const failed = results.filter(({ status }) => status === 'failure');
     const named = (found, what) => failOnChange &&
         found.length > 0 &&
@@ -3711,7 +3852,7 @@ function setVerdict(core, results, { undelivered, unrestored }, { failOnError, f
             `${failed.length} of ${count(results.length, 'target')} could not be rendered`,
         named(findGated(results, 'changed'), 'changed'),
         named(findGated(results, 'incomparable'), 'could not be compared'),
-        undelivered.length > 0 && 'not everything that was rendered could be delivered',
+        unpublished.length > 0 && 'not everything that was rendered could be delivered',
         unrestored.length > 0 && 'what was deployed before is not deployed again',
     ].filter(Boolean);
     if (parts.length > 0)
@@ -3727,86 +3868,6 @@ function failStep({ core, print }, error, secrets) {
         for (const problem of error.problems.slice(maxAnnotations))
             print(problem);
     core.setFailed(`${error.message}${error.message.endsWith('.') ? '' : '.'} ${error.hint}`);
-}
-
-;// CONCATENATED MODULE: ./build/withhold.js
-
-
-function holdLog(print) {
-    let held = [];
-    let isOpen = false;
-    let isDropped = false;
-    return {
-        print: line => (isOpen ? print(line) : void held?.push(line)),
-        release() {
-            isOpen = true;
-            for (const line of held ?? [])
-                print(line);
-            held = undefined;
-        },
-        drop() {
-            if (held)
-                print('Lines about targets are left out here: this repository is public, or may be.');
-            held = undefined;
-            isDropped = true;
-        },
-        isDropped: () => isDropped,
-    };
-}
-/** The debug log, too, has Looker's words. */
-const withoutDebug = (core) => ({
-    ...core,
-    debug: () => undefined,
-    isDebug: () => false,
-});
-const withheld = {
-    message: 'What Looker said is left out here, as this repository is public, or may be',
-    hint: 'The output results has it.',
-};
-/** The error for everybody: the same, unless it may quote Looker. */
-function withholdWords(error) {
-    if (error.publicFact !== undefined)
-        return new errors/* ActionError */.lZ(error.publicFact, error.hint);
-    return mayQuote(error)
-        ? new errors/* ActionError */.lZ(withheld.message, 'Run the step in a private repository to read it.')
-        : error;
-}
-function mayQuote(error) {
-    for (let at = error; at instanceof Error; at = at.cause)
-        if (at instanceof errors/* QuotingError */.yV)
-            return true;
-    return false;
-}
-/** A failed target for everybody. */
-const withholdFailure = (result, place) => {
-    const { title: _, ...about } = result;
-    const { target } = about;
-    const shown = isCollection(target)
-        ? { ...target, url: withoutQuery(target.url) }
-        : withholdTarget(target, place);
-    return { ...about, target: shown, error: withheld };
-};
-/** A result for everybody. */
-function withholdDetails(result, place) {
-    if (result.status === 'failure')
-        return withholdFailure(result, place);
-    const { title: _, ...about } = result;
-    const comparison = about.comparison && withholdError(about.comparison);
-    return { ...about, target: withholdTarget(about.target, place), ...(comparison && { comparison }) };
-}
-const withholdError = (comparison) => 'error' in comparison ? { ...comparison, error: withheld } : comparison;
-const withoutQuery = (url) => url.replace(/[?#].*$/s, '');
-/** A target for everybody, without filters and title. */
-function withholdTarget(target, place) {
-    const { title: _, ...rest } = target;
-    const name = `Target ${place + 1} (${describeTarget(target)})`;
-    const url = withoutQuery(target.url);
-    const names = { url, source: name, name, file: `${name}.${target.output.format}` };
-    if ('filters' in rest)
-        return { ...rest, ...names, filters: new Map() };
-    const { dashboard, ...others } = rest;
-    const parent = dashboard && { id: dashboard.id, url: withoutQuery(dashboard.url) };
-    return { ...others, ...names, ...(parent && { dashboard: parent }) };
 }
 
 ;// CONCATENATED MODULE: ./build/post.js
@@ -3838,7 +3899,7 @@ async function post(world) {
     const secrets = (0,log/* createSecrets */.gE)(world.mask);
     const print = saved.isGuarded ? () => undefined : world.print;
     try {
-        for (const secret of (0,proxy_env/* proxySecrets */.Wm)(env))
+        for (const secret of (0,proxies/* proxySecrets */.Wm)(env))
             secrets.keep(secret);
         const { render: signal } = deadlines;
         const options = { world, version: '4.0', secrets, signal, log: print };
@@ -3856,7 +3917,7 @@ async function post(world) {
         const core = await world.core();
         const reason = (0,errors/* asActionError */.z6)(error);
         if (saved.isGuarded)
-            failStep({ core: withoutDebug(core), print }, withholdWords(reason), secrets);
+            failStep({ core: withoutDebug(core), print }, withhold_withholdWords(reason), secrets);
         else
             failStep({ core, print }, reason, secrets);
     }
@@ -3874,15 +3935,17 @@ async function post(world) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  _: () => (/* binding */ maxTimer),
-  m: () => (/* binding */ systemClock)
+  _v: () => (/* binding */ maxTimer),
+  ml: () => (/* binding */ systemClock)
 });
+
+// UNUSED EXPORTS: valueIfSoon, waitAtMost
 
 ;// CONCATENATED MODULE: external "node:timers/promises"
 const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 ;// CONCATENATED MODULE: ./build/runtime/clock.js
 
-/** Milliseconds. A timer of Node's that is set for longer fires at once. */
+/** Milliseconds. A longer timer of Node's fires at once (https://nodejs.org/api/timers.html#settimeoutcallback-delay-args). */
 const maxTimer = 2 ** 31 - 1;
 const systemClock = {
     now: () => performance.now(),
@@ -3895,6 +3958,24 @@ const systemClock = {
         }
     },
 };
+/** Waits for a promise, but no longer than this many milliseconds. @throws the signal's reason */
+async function waitAtMost(milliseconds, promise, { clock, signal }) {
+    const over = new AbortController();
+    const timeout = clock.sleep(milliseconds, AbortSignal.any([signal, over.signal]));
+    timeout.catch(() => undefined);
+    await Promise.race([promise, timeout]).finally(() => over.abort());
+}
+/** Milliseconds that the action waits for an answer that it can do without. */
+const shortWait = 2000;
+/** The promise's value; undefined if it fails, or takes longer than a short wait. */
+async function valueIfSoon(promise, wait) {
+    let value;
+    const settled = promise.then(result => {
+        value = result;
+    }, () => undefined);
+    await waitAtMost(shortWait, settled, wait).catch(() => undefined);
+    return value;
+}
 
 
 /***/ }),
@@ -3903,19 +3984,19 @@ const systemClock = {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   NE: () => (/* binding */ withDeadline),
 /* harmony export */   Sw: () => (/* binding */ startDeadlines),
 /* harmony export */   zg: () => (/* binding */ cancellationOf)
 /* harmony export */ });
-/* unused harmony export orAborted */
+/* unused harmony exports DeadlineError, orAborted */
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9473);
 /* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5976);
 
 
-/** Milliseconds for which delivering may go on when the time is up. */
-const grace = 2 * 60_000;
-/** A cancelled job has three seconds for everything. Milliseconds. */
-const lastMoment = 1000;
-/** The step's time as signals whose reasons are errors for people. */
+const publishGraceMs = 2 * 60_000;
+/** A cancelled job has three seconds for everything. */
+const restoreGraceMs = 1000;
+/** The step's time as signals. Their reasons are errors for people. */
 function startDeadlines(minutes, clock, cancelled) {
     const over = new AbortController();
     const after = (milliseconds, reason) => {
@@ -3924,13 +4005,13 @@ function startDeadlines(minutes, clock, cancelled) {
         return timer.signal;
     };
     const isCancelled = new AbortController();
-    const cancel = () => after(lastMoment, cancelled.reason).addEventListener('abort', () => isCancelled.abort(cancelled.reason));
+    const cancel = () => after(restoreGraceMs, cancelled.reason).addEventListener('abort', () => isCancelled.abort(cancelled.reason));
     cancelled.addEventListener('abort', cancel, { once: true });
-    const timeUp = new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n(`The ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(minutes, 'minute')} of timeout-minutes were over`, "Give the step more timeout-minutes (below the job's own), or fewer targets; an idle Looker renders two at a time.");
-    const late = after(minutes * 60_000 + grace, timeUp);
+    const timeUp = new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n(`The ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(minutes, 'minute')} of timeout-minutes were over`, "Give the step more timeout-minutes (fewer than the job's own), or fewer targets; an idle Looker renders two at a time.");
+    const late = after(minutes * 60_000 + publishGraceMs, timeUp);
     return {
         render: AbortSignal.any([after(minutes * 60_000, timeUp), cancelled]),
-        compare: AbortSignal.any([after(minutes * 60_000 + grace / 2, timeUp), cancelled]),
+        compare: AbortSignal.any([after(minutes * 60_000 + publishGraceMs / 2, timeUp), cancelled]),
         publish: AbortSignal.any([late, cancelled]),
         restore: AbortSignal.any([late, isCancelled.signal]),
         end: () => {
@@ -3939,7 +4020,30 @@ function startDeadlines(minutes, clock, cancelled) {
         },
     };
 }
-/** GitHub's runner cancels a job with SIGINT, then SIGTERM, and kills it ten seconds after the first. */
+/** The reason of a signal that `withDeadline` ended. */
+class DeadlineError extends Error {
+    constructor(milliseconds) {
+        super(`There was no end after ${Math.round(milliseconds / 1000)} s`);
+        this.name = 'DeadlineError';
+    }
+}
+/**
+ * Works until the signal ends, but no longer than so many milliseconds of real time. The timer ends with the work.
+ *
+ * The only way to limit a single request. `AbortSignal.any([signal, AbortSignal.timeout(ms)])` keeps its timer until the
+ * end, and a garbage collection can take it away (https://github.com/nodejs/node/issues/54614).
+ */
+async function withDeadline(milliseconds, signal, work) {
+    const late = new AbortController();
+    const timer = setTimeout(() => late.abort(new DeadlineError(milliseconds)), milliseconds);
+    try {
+        return await work(AbortSignal.any([signal, late.signal]));
+    }
+    finally {
+        clearTimeout(timer);
+    }
+}
+/** GitHub's runner cancels a job with SIGINT, then SIGTERM, and kills it ten seconds after the first signal. */
 function cancellationOf(process) {
     const cancel = new AbortController();
     const reason = new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n('The job was cancelled', 'Run it again for the targets that are missing.');
@@ -3952,12 +4056,13 @@ function cancellationOf(process) {
     return cancel.signal;
 }
 /**
- * undici (7.29, as in Node 24.21; 6.29, too) fails an assertion that nobody can catch when a connection ends before its
- * body was read (nodejs/undici#5360). That body then stays silent, and its reader gives up as on any other silence.
+ * undici (7.29, in Node 24.21) fails an assertion outside of every promise if a connection ends before its body was read
+ * (https://github.com/nodejs/undici/issues/5360). Then the body stays silent, and its reader gives up after the usual
+ * silence.
  */
 const isStuckBody = (error) => 'code' in error && error.code === 'ERR_ASSERTION' && /undici/.test(error.stack ?? '');
 const crashError = (cause) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n(`The action broke (${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(cause.message, 200)})`, 'Please report it, with the log of a run with debug logging turned on.', { cause });
-/** A promise that cannot be stopped, left behind when the signal says so. */
+/** Stops waiting for a promise that cannot be stopped when the signal ends. */
 function orAborted(signal, promise) {
     return new Promise((resolve, reject) => {
         const stop = () => reject(signal.reason);
@@ -4000,23 +4105,23 @@ const external_node_stream_promises_namespaceObject = __WEBPACK_EXTERNAL_createR
 
 const readFile = (path) => (0,external_node_fs_.readFileSync)(path, 'utf8');
 /**
- * Gives a file its name when it is whole: not where the content throws. What stands in its way, a link out of the
- * workspace say, goes first.
+ * Writes a file under another name and renames it when it is whole, so that no file remains if the content throws. A
+ * file in the way, such as a link that leads out of the workspace, is removed first.
  */
 async function writeWhole(path, content) {
     const part = join(dirname(path), `.${basename(path)}.part`);
     try {
         await mkdir(dirname(path), { recursive: true });
         await rm(part, { force: true });
-        // Opened before the content is touched: a stream that opens it by itself may still do so after the content failed.
+        // A stream that opens the file by itself may do so after the content has failed.
         const file = await open(part, 'wx');
         const pieces = content instanceof Uint8Array ? Readable.from([content]) : content;
-        // A megabyte's buffer writes large files a quarter faster than the default (measured).
+        // A buffer of a megabyte writes large files a quarter faster than the default.
         await pipeline(pieces, file.createWriteStream({ highWaterMark: 1024 * 1024 }));
         await rename(part, path);
     }
     catch (error) {
-        // Why nothing was written says more than why nothing can be removed.
+        // The first error says more than an error of the clean-up.
         await rm(part, { force: true }).catch(() => undefined);
         throw error;
     }
@@ -4119,34 +4224,22 @@ function debugCauses(core, thrown, { clean }) {
 
 /***/ }),
 
-/***/ 7794:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   U: () => (/* binding */ isLoopback)
-/* harmony export */ });
-/** Whether a URL's host is this machine itself: no proxy leads there, and http does no harm. */
-const isLoopback = (hostname) => /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/i.test(hostname);
-
-
-/***/ }),
-
-/***/ 2241:
+/***/ 3375:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   EP: () => (/* binding */ exportProxyEnv),
-/* harmony export */   UR: () => (/* binding */ chooseProxy),
+/* harmony export */   U9: () => (/* binding */ isLoopback),
 /* harmony export */   Wm: () => (/* binding */ proxySecrets),
-/* harmony export */   YN: () => (/* binding */ credentialsOf),
-/* harmony export */   sd: () => (/* binding */ proxyUrl)
+/* harmony export */   Z6: () => (/* binding */ proxyFetch),
+/* harmony export */   mt: () => (/* binding */ unreachableReasons)
 /* harmony export */ });
-/* unused harmony exports readProxyEnv, toProxyEnv */
-/* harmony import */ var _loopback_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7794);
+/* unused harmony exports readProxyEnv, chooseProxy, toProxyEnv */
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9473);
 /* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5976);
 
 
-/** Lower case comes before upper case, as it does in curl and in GitHub's toolkit. */
+/** A variable in lower case wins over one in upper case, as in curl and in GitHub's toolkit. */
 function readProxyEnv(env) {
     const named = (scheme) => {
         const variable = [`${scheme}_proxy`, `${scheme.toUpperCase()}_PROXY`].find(name => env[name]?.trim());
@@ -4158,46 +4251,32 @@ function readProxyEnv(env) {
     const entries = (env.no_proxy || env.NO_PROXY || '').toLowerCase().split(/[\s,]+/);
     return { ...named('http'), ...named('https'), direct: entries.filter(entry => entry !== '') };
 }
-/** The proxy that leads to an address, if one does; to this machine itself none leads. */
+/** Whether a URL's host is this machine. No proxy is used for it, and http is safe. */
+const isLoopback = (hostname) => /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/i.test(hostname);
 function chooseProxy({ protocol, hostname, port }, proxies) {
-    if ((0,_loopback_js__WEBPACK_IMPORTED_MODULE_0__/* .isLoopback */ .U)(hostname))
+    if (isLoopback(hostname))
         return undefined;
     const [proxy, usual] = protocol === 'https:' ? [proxies.https, '443'] : [proxies.http, '80'];
     return proxies.direct.some(entry => covers(entry, hostname, port || usual)) ? undefined : proxy;
 }
-/** An entry is `*`, or a host and its subdomains, with or without a port: `acme.com`, `.acme.com`, `[::1]:8080`. */
+/** An entry is `*`, or a host with its subdomains, with or without a port: `acme.com`, `.acme.com`, `[::1]:8080`. */
 function covers(entry, hostname, port) {
     if (entry === '*')
         return true;
-    // What has more colons than a port needs is an IPv6 address, which a URL puts into brackets.
+    // An entry with more than one colon is an IPv6 address, which a URL writes in brackets.
     const [, name = `[${entry}]`, only = port] = /^(\[.+\]|[^:]+)(?::(\d+))?$/.exec(entry) ?? [];
     const host = withoutDot(name);
     return only === port && (hostname === host || hostname.endsWith(`.${host}`));
 }
 const withoutDot = (entry) => entry.replace(/^\*?\./, '');
-/** The proxy's address as a URL, if it is that of an HTTP proxy. */
+/** Undefined if the address is not that of an HTTP proxy. */
 function proxyUrl({ address }) {
     const url = (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .parseUrl */ .Dl)(address);
     return url && /^https?:$/.test(url.protocol) ? url : undefined;
 }
-/** `user:password` as they are meant; undefined where the address has neither. */
-const credentialsOf = ({ username, password }) => username || password ? `${plain(username)}:${plain(password)}` : undefined;
-/** What must not be seen of the proxies' addresses: passwords, and users without one, which are tokens. */
-function proxySecrets(env) {
-    const { http, https } = readProxyEnv(env);
-    const secrets = [http, https].flatMap(proxy => {
-        // A password may hold any of the characters that part an address.
-        const written = proxy && /\/\/(?:[^:@]*:)?(.+)@/.exec(proxy.address)?.[1];
-        const url = proxy && proxyUrl(proxy);
-        const credentials = url && credentialsOf(url);
-        return [
-            ...(written ? [written, plain(written)] : []),
-            ...(credentials ? [Buffer.from(credentials).toString('base64')] : []),
-        ];
-    });
-    return [...new Set(secrets)];
-}
-function plain(encoded) {
+/** `user:password`, decoded; undefined if the address has neither. */
+const credentialsOf = ({ username, password }) => username || password ? `${decode(username)}:${decode(password)}` : undefined;
+function decode(encoded) {
     try {
         return decodeURIComponent(encoded);
     }
@@ -4205,18 +4284,33 @@ function plain(encoded) {
         return encoded;
     }
 }
-/** Reads the proxy variables, and leaves them in the environment so that the toolkit and the artifact client read the same in them. */
+/** The secrets in the proxies' addresses: passwords, and users without a password, which are tokens. */
+function proxySecrets(env) {
+    const { http, https } = readProxyEnv(env);
+    const secrets = [http, https].flatMap(proxy => {
+        // A password may contain the characters that separate the parts of an address.
+        const written = proxy && /\/\/(?:[^:@]*:)?(.+)@/.exec(proxy.address)?.[1];
+        const url = proxy && proxyUrl(proxy);
+        const credentials = url && credentialsOf(url);
+        return [
+            ...(written ? [written, decode(written)] : []),
+            ...(credentials ? [Buffer.from(credentials).toString('base64')] : []),
+        ];
+    });
+    return [...new Set(secrets)];
+}
+/** Reads the proxy variables and rewrites them, so that the toolkit and the artifact client understand them alike. */
 function exportProxyEnv(env) {
     const proxies = readProxyEnv(env);
     Object.assign(env, toProxyEnv(proxies));
     return proxies;
 }
-/** This machine's own names, as far as a list can hold them. */
+/** This machine's names, as far as a list can contain them. */
 const loopback = ['localhost', '127.0.0.1', '[::1]'];
 /**
- * The variables in a spelling that all who read them understand alike: the artifact client's upload knows a domain's
- * subdomains by `.acme.com` alone, and no `*` (@azure/core-rest-pipeline 1); GitHub's toolkit wants the proxy's scheme.
- * Empty where there is no proxy.
+ * The variables in a spelling that every reader understands: the artifact client recognises subdomains only by
+ * `.acme.com`, and no `*` (@azure/core-rest-pipeline 1); GitHub's toolkit requires the proxy's scheme. Empty if there is
+ * no proxy.
  */
 function toProxyEnv({ http, https, direct }) {
     if (!http && !https)
@@ -4233,26 +4327,10 @@ function toProxyEnv({ http, https, direct }) {
     ];
     return Object.fromEntries(Object.entries(variables).flatMap(both));
 }
-
-
-/***/ }),
-
-/***/ 9662:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Z: () => (/* binding */ proxyFetch)
-/* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9473);
-/* harmony import */ var _proxy_env_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2241);
-/* harmony import */ var _unreachable_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8149);
-
-
-
 /**
- * A `fetch` that goes by the proxies that the variables name. Node's own obeys them only where NODE_USE_ENV_PROXY says
- * so (Node 24, cli docs), and may refuse a dispatcher of another undici: so undici's `fetch` goes with undici's
- * dispatcher. It is loaded when a request is to go by a proxy.
+ * A `fetch` that uses the proxies. Node's own `fetch` uses them only with NODE_USE_ENV_PROXY
+ * (https://nodejs.org/api/cli.html#node_use_env_proxy1), and may refuse the dispatcher of another undici, so undici's
+ * `fetch` is used with undici's dispatcher. undici is loaded for the first request that needs a proxy.
  */
 function proxyFetch(direct, proxies, load) {
     if (!proxies.http && !proxies.https)
@@ -4260,7 +4338,7 @@ function proxyFetch(direct, proxies, load) {
     const agents = new Map();
     return async (address, init = {}) => {
         const url = new URL(address);
-        const proxy = (0,_proxy_env_js__WEBPACK_IMPORTED_MODULE_2__/* .chooseProxy */ .UR)(url, proxies);
+        const proxy = chooseProxy(url, proxies);
         if (!proxy)
             return direct(address, init);
         const agent = agents.get(proxy) ?? load().then(undici => createAgent(undici, proxy));
@@ -4274,19 +4352,19 @@ function proxyFetch(direct, proxies, load) {
         }
     };
 }
-/** https goes through a tunnel. Plain http does not: proxies open tunnels to port 443 alone, as a rule. */
+/** https uses a tunnel. Plain http does not, because most proxies open tunnels only to port 443. */
 function createAgent({ Pool, ProxyAgent }, proxy) {
-    const url = (0,_proxy_env_js__WEBPACK_IMPORTED_MODULE_2__/* .proxyUrl */ .sd)(proxy);
+    const url = proxyUrl(proxy);
     if (!url)
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ProxyError */ .T6(`${proxy.variable} is not the address of an HTTP proxy`, 'Write it as http://host:port, or http://user:password@host:port.', { final: true });
-    const credentials = (0,_proxy_env_js__WEBPACK_IMPORTED_MODULE_2__/* .credentialsOf */ .YN)(url);
+    const credentials = credentialsOf(url);
     const token = credentials && `Basic ${Buffer.from(credentials).toString('base64')}`;
     const factory = (origin, { connect, ...options }) => new Pool(origin, { ...options, connect: reportHangUp(connect) });
     return new ProxyAgent({ uri: url.origin, proxyTunnel: false, factory, ...(token && { token }) });
 }
 /**
- * undici takes a proxy that hangs up for a socket that was idle too long, and connects anew at once and for ever
- * (6.29, thousands of times a second): under another code it is an error like the others.
+ * undici 6.29 takes a proxy that hangs up for an idle socket and connects again at once, thousands of times a second.
+ * With another error code it gives up.
  */
 const reportHangUp = (connect) => (options, callback) => connect(options, (...[error, socket]) => {
     if (!error)
@@ -4295,15 +4373,22 @@ const reportHangUp = (connect) => (options, callback) => connect(options, (...[e
     callback(hungUp ? Object.assign(new Error('hung up', { cause: error }), { code: hangUp }) : error, null);
 });
 const hangUp = 'PROXY_HUNG_UP';
-/** Behind a proxy, only the proxy itself is connected to: so these errors are about the proxy. */
+/** Why a host cannot be reached, by Node's error codes. Any other code means a broken connection. */
+const unreachableReasons = {
+    ENOTFOUND: 'there is no such host',
+    ECONNREFUSED: 'the connection was refused',
+    EHOSTUNREACH: 'the host cannot be reached',
+    ENETUNREACH: 'the network cannot be reached',
+};
+/** Behind a proxy, the only connection is to the proxy, so these errors are about the proxy. */
 const unanswered = {
-    ..._unreachable_js__WEBPACK_IMPORTED_MODULE_1__/* .unreachableReasons */ .m,
+    ...unreachableReasons,
     EAI_AGAIN: 'its name could not be looked up',
     ETIMEDOUT: 'it took too long',
     UND_ERR_CONNECT_TIMEOUT: 'it took too long',
     [hangUp]: 'it closed the connection',
 };
-/** What undici threw, where it is the proxy's doing. Its message is "fetch failed"; the reason is in the causes. */
+/** undici's error, if the proxy caused it. Its message is "fetch failed"; the reason is in the causes. */
 function proxyError(error, proxy, { host }) {
     for (let at = error; at instanceof Error; at = at.cause) {
         const code = 'code' in at && typeof at.code === 'string' ? at.code : '';
@@ -4318,10 +4403,10 @@ function proxyError(error, proxy, { host }) {
 }
 function refusalError(status, proxy, host, cause) {
     const { variable } = proxy;
-    const url = (0,_proxy_env_js__WEBPACK_IMPORTED_MODULE_2__/* .proxyUrl */ .sd)(proxy);
+    const url = proxyUrl(proxy);
     if (status === 407)
-        return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ProxyError */ .T6(url && (0,_proxy_env_js__WEBPACK_IMPORTED_MODULE_2__/* .credentialsOf */ .YN)(url)
-            ? `${describeProxy(proxy)} does not take the user and password that ${variable} has (407)`
+        return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ProxyError */ .T6(url && credentialsOf(url)
+            ? `${describeProxy(proxy)} does not accept the user and password in ${variable} (407)`
             : `${describeProxy(proxy)} asks for a user and a password (407)`, `Write them into ${variable}, as http://user:password@host:port with special characters percent-encoded, from a secret.`, { final: true, cause });
     const hint = `Check that the proxy may reach ${host}; a host that is reached without a proxy belongs in NO_PROXY.`;
     return status >= 500
@@ -4329,13 +4414,13 @@ function refusalError(status, proxy, host, cause) {
             final: false,
             cause,
         })
-        : new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ProxyError */ .T6(`${describeProxy(proxy)} refused to lead to ${host} (${status})`, hint, {
+        : new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ProxyError */ .T6(`${describeProxy(proxy)} refused to connect to ${host} (${status})`, hint, {
             final: true,
             cause,
         });
 }
-/** Without the user and the password that its address may hold. */
-const describeProxy = (proxy) => `The proxy ${(0,_proxy_env_js__WEBPACK_IMPORTED_MODULE_2__/* .proxyUrl */ .sd)(proxy)?.host} (${proxy.variable})`;
+/** Without the user and the password. */
+const describeProxy = (proxy) => `The proxy ${proxyUrl(proxy)?.host} (${proxy.variable})`;
 
 
 /***/ }),
@@ -4352,7 +4437,7 @@ const describeProxy = (proxy) => `The proxy ${(0,_proxy_env_js__WEBPACK_IMPORTED
 /* harmony export */ });
 /** `1 target`, `7 targets`. */
 const count = (number, noun) => `${number} ${noun}${number === 1 ? '' : 's'}`;
-/** On one line, no longer than people read, and in the order that it is written in. */
+/** Puts a text on one line, cuts it, and removes characters that change its direction. */
 function oneLine(text, longest = 300) {
     const line = text
         .replace(/\p{Bidi_Control}/gu, '')
@@ -4360,9 +4445,7 @@ function oneLine(text, longest = 300) {
         .trim();
     return (line.length > longest ? `${line.slice(0, longest - 1)}…` : line).toWellFormed();
 }
-/**
- * Undefined where it is none. Not by URL.canParse: in Node 20 it errs over letters beyond ASCII once it is optimized.
- */
+/** Undefined if the text is not an address. */
 function parseUrl(text, base) {
     try {
         return new URL(text, base);
@@ -4371,27 +4454,10 @@ function parseUrl(text, base) {
         return undefined;
     }
 }
-/** The text with `***` in place of each of these. */
+/** The text with `***` in place of each secret. */
 const removeSecrets = (secrets, text) => secrets.reduce((rest, secret) => (secret ? rest.replaceAll(secret, '***') : rest), text);
-/** `\u003c`: a character as JSON may spell it. */
+/** `\u003c`: a character as a JSON escape. */
 const escapeUnicode = (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
-
-
-/***/ }),
-
-/***/ 8149:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   m: () => (/* binding */ unreachableReasons)
-/* harmony export */ });
-/** Why a host cannot be reached at all, by Node's codes; with any other code it was a connection that broke. */
-const unreachableReasons = {
-    ENOTFOUND: 'there is no such host',
-    ECONNREFUSED: 'the connection was refused',
-    EHOSTUNREACH: 'the host cannot be reached',
-    ENETUNREACH: 'the network cannot be reached',
-};
 
 
 /***/ })

@@ -1,48 +1,48 @@
-import { ActionError, toFault } from '../errors.ts'
+import { ActionError } from '../errors.ts'
 import type { ContentClient } from '../looker/content.ts'
 import { creationError } from '../looker/render-errors.ts'
-import { readAbout } from '../looker/titles.ts'
+import { readContentInfo } from '../looker/titles.ts'
 import type { Failed, Target } from '../model.ts'
-import type { Found } from '../results.ts'
+import { type Found, failedResult } from '../results.ts'
 import { describeTarget } from '../target-kinds.ts'
-import type { Listed } from './merge.ts'
+import type { Listed } from './list-targets.ts'
 
 /**
- * Looks whether each target exists and may be seen, without rendering it: an administrative call each, for a query a
- * query call. Those in `told` are not asked for: a collection's listing has just named them.
+ * Checks that each target exists and that the API user may see it, without rendering it. A query takes one query call,
+ * another target one administrative call. Targets that a collection has just named are not requested again.
  */
 export async function checkTargets(
   listed: readonly Listed[],
-  told: ReadonlySet<Target>,
+  ofCollections: ReadonlySet<Target>,
   client: ContentClient,
 ): Promise<(Found | Failed)[]> {
   return Promise.all(
-    listed.map(async (one): Promise<Found | Failed> => {
-      if ('status' in one) return one
-      if (told.has(one)) return found(one, one.title)
+    listed.map(async (target): Promise<Found | Failed> => {
+      if ('status' in target) return target
+      if (ofCollections.has(target)) return foundTarget(target, target.title)
       try {
-        return found(one, await check(one, client))
+        return foundTarget(target, await titleOfExisting(target, client))
       } catch (thrown) {
-        return { status: 'failure', target: one, error: toFault(creationError(thrown, one)), apiCalls: 1 }
+        return failedResult(target, creationError(thrown, target), { apiCalls: 1 })
       }
     }),
   )
 }
 
-const found = (target: Target, title: string | undefined): Found => ({
+const foundTarget = (target: Target, title: string | undefined): Found => ({
   status: 'found',
   target,
   ...(title && { title }),
 })
 
-/** Its title. @throws LookerError, or ActionError where it was deleted */
-async function check(target: Target, client: ContentClient): Promise<string | undefined> {
+/** @throws LookerError, or ActionError if the target is in Looker's trash */
+async function titleOfExisting(target: Target, client: ContentClient): Promise<string | undefined> {
   if (target.kind === 'query') await client.query(target.id)
-  const about = await readAbout(target, client)
-  if (about?.deleted)
+  const info = await readContentInfo(target, client)
+  if (info?.deleted)
     throw new ActionError(
       `The ${describeTarget(target)} is in Looker's trash`,
       'Restore it, or take it out of the list.',
     )
-  return target.title ?? about?.title
+  return target.title ?? info?.title
 }

@@ -1,95 +1,146 @@
-import { ActionError, toFault } from '../errors.ts'
+import { ActionError } from '../errors.ts'
 import type { ListedCollection, Member, Shard } from '../input-types.ts'
 import type { Collection, Failed, Target } from '../model.ts'
+import { failedResult } from '../results.ts'
 import { count } from '../runtime/text.ts'
 import { describeExcess, shareOf } from '../share.ts'
 import { addressOf, isCollection } from '../target-kinds.ts'
-import type { Members } from './members.ts'
-import { type Line, type Listed, mergeLines } from './merge.ts'
+import type { CollectionContent } from './members.ts'
+
+/** A target to render, or the reason why it cannot be rendered. */
+export type Listed = Target | Failed
 
 export interface TargetList {
   /** This job's share, in order. */
   listed: Listed[]
-  /** Those that a collection's listing has just named. */
-  told: ReadonlySet<Target>
+  /** Targets that come from a collection, so Looker has just named them. */
+  ofCollections: ReadonlySet<Target>
   /** How many jobs have a target. */
   jobs: number
   warnings: ActionError[]
 }
 
-interface Options {
-  /** What a collection holds. */
-  read(collection: ListedCollection): Promise<Members>
+interface ListOptions {
+  /** Lists a collection's members. */
+  read(collection: ListedCollection): Promise<CollectionContent>
   shard: Shard
   log(line: string): void
 }
 
 /**
- * Replaces each collection by its members, as Looker lists them, and takes this job's share of all targets. A
- * collection that cannot be read, or holds nothing, is a failed target.
- * @throws ActionError where they are too many
+ * Replaces each collection by its members and returns this job's share of all targets. A collection that cannot be read,
+ * or is empty, becomes a failed target.
+ * @throws ActionError if there are too many targets
  */
 export async function listTargets(
   entries: readonly (Target | ListedCollection)[],
-  { read, shard, log }: Options,
+  { read, shard, log }: ListOptions,
 ): Promise<TargetList> {
   const expanded = await Promise.all(entries.map(entry => expand(entry, read)))
-  for (const line of expanded.flatMap(one => one.log)) log(line)
+  for (const text of expanded.flatMap(({ log }) => log)) log(text)
   const lines = expanded.map(({ line }) => line)
   const all = mergeLines(lines)
   const listed = shareOf(all, shard)
   const excess = describeExcess(listed.length, all.length)
-  if (excess) throw new ActionError(excess.message, sentence(excess.hint))
-  const told = lines.flatMap(line => ('members' in line ? line.members.map(found => found.target) : []))
+  if (excess) throw new ActionError(excess.message, `${capitalize(excess.hint)}.`)
+  const ofCollections = lines.flatMap(line =>
+    'members' in line ? line.members.map(({ target }) => target) : [],
+  )
   return {
     listed,
-    told: new Set(told),
+    ofCollections: new Set(ofCollections),
     jobs: Math.min(shard.total, all.length),
-    warnings: expanded.flatMap(one => one.warnings),
+    warnings: expanded.flatMap(({ warnings }) => warnings),
   }
 }
 
 interface Expanded {
-  line: Line
+  line: ListLine
   log: string[]
   warnings: ActionError[]
 }
 
-async function expand(entry: Target | ListedCollection, read: Options['read']): Promise<Expanded> {
+async function expand(entry: Target | ListedCollection, read: ListOptions['read']): Promise<Expanded> {
   const nothing = { log: [], warnings: [] }
   if (!isCollection(entry)) return { ...nothing, line: { target: entry } }
   try {
-    const found = await read(entry)
-    const members = found.members.map(({ slug, ...member }) => ({ target: entry.toTarget(member), slug }))
-    const warnings = found.unused.map(({ source }) => unusedError(source, entry))
-    return { line: { members }, log: membersLog(entry, found), warnings }
+    const content = await read(entry)
+    const members = content.members.map(({ slug, ...member }) => ({ target: entry.toTarget(member), slug }))
+    const warnings = content.unusedExceptions.map(({ source }) => unusedExceptionError(source, entry))
+    return { line: { members }, log: membersLog(entry, content), warnings }
   } catch (error) {
-    return { ...nothing, line: { failed: failedCollection(entry, error) } }
+    return { ...nothing, line: { failed: failedResult(entry, error) } }
   }
 }
 
-function membersLog(collection: Collection, { title, members }: Members): string[] {
-  const called = `${addressOf(collection)}${title ? ` (${title})` : ''}`
+function membersLog(collection: Collection, { title, members }: CollectionContent): string[] {
+  const name = `${addressOf(collection)}${title ? ` (${title})` : ''}`
   return [
-    `${called} has ${count(members.length, 'target')}:`,
-    ...members.map(member => `  ${nameOf(member)}`),
+    `${name} has ${count(members.length, 'target')}:`,
+    ...members.map(member => `  ${memberName(member)}`),
   ]
 }
 
-const nameOf = (member: Member) =>
+const memberName = (member: Member) =>
   member.title ? `${member.title} (${addressOf(member)})` : addressOf(member)
 
-const failedCollection = (target: Collection, thrown: unknown): Failed => ({
-  status: 'failure',
-  target,
-  error: toFault(thrown),
-  apiCalls: 0,
-})
-
-const unusedError = (source: string, collection: Collection) =>
+const unusedExceptionError = (source: string, collection: Collection) =>
   new ActionError(
     `except: ${source} is not in ${addressOf(collection)}`,
     'Nothing was left out for it: correct it, or take it out of the list.',
   )
 
-const sentence = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`
+const capitalize = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
+
+/** What an entry of the list becomes: a target, a collection's members, or a failure. */
+export type ListLine = { target: Target } | { members: CollectionMember[] } | { failed: Failed }
+
+interface CollectionMember {
+  target: Target
+  /** Another id that the list may name it by. */
+  slug?: string | undefined
+}
+
+/**
+ * All targets of all lines, in order. A target with a line of its own replaces the same member of a collection. A member
+ * of several collections counts once, in the first one. Two targets with the same file name are a failure.
+ */
+export function mergeLines(lines: readonly ListLine[]): Listed[] {
+  const single = lines.flatMap(line => ('target' in line ? [line.target] : []))
+  const seen = new Set(single.flatMap(target => pictureKeys({ target })))
+  const files = new Map(single.map(target => [fileKey(target), target]))
+  const add = (member: CollectionMember): Listed[] => {
+    const keys = pictureKeys(member)
+    if (keys.some(key => seen.has(key))) return []
+    for (const key of keys) seen.add(key)
+    const { target } = member
+    const other = files.get(fileKey(target))
+    if (other) return [sameFileFailure(target, other)]
+    files.set(fileKey(target), target)
+    return [target]
+  }
+  return lines.flatMap(line => {
+    if ('members' in line) return line.members.flatMap(add)
+    return 'target' in line ? [line.target] : [line.failed]
+  })
+}
+
+/** The same content with the same filters in the same format is one picture, whatever its size and name. */
+function pictureKeys({ target, slug }: CollectionMember): string[] {
+  const { kind, id, output } = target
+  const filters = 'filters' in target ? [...target.filters].sort(([a], [b]) => (a < b ? -1 : 1)) : []
+  return [id, ...(slug ? [slug] : [])].map(name => JSON.stringify([kind, name, output.format, filters]))
+}
+
+/** Some file systems ignore case. */
+const fileKey = ({ file }: Target) => file.normalize('NFC').toLowerCase()
+
+const sameFileFailure = (target: Target, other: Target): Failed =>
+  failedResult(
+    target,
+    new ActionError(
+      `${addressOf(target)} and ${addressOf(other)} come to the same file, ${other.file}`,
+      `Name it in the collection's except, and list it by itself: - { target: ${addressOf(target)}, name: … }`,
+    ),
+    target.title ? { title: target.title } : {},
+  )

@@ -1,49 +1,50 @@
+import { ActionError } from '../errors.ts'
 import type { Exception, ListedCollection, Member } from '../input-types.ts'
-import type { ContentClient } from '../looker/content.ts'
-import type { Listing } from '../looker/content-responses.ts'
+import type { ContentClient, Listing } from '../looker/content.ts'
+import { LookerError } from '../looker/errors.ts'
 import type { Collection } from '../model.ts'
-import { readBoardContent } from './board.ts'
-import { emptyError, readError, trashError } from './errors.ts'
-import { readFolderContent } from './folder.ts'
-import { byId } from './order.ts'
+import { collectionKinds } from '../target-kinds.ts'
+import { byId, readFolderContent } from './folder.ts'
 
-/** What a collection comes to. */
-export interface Members {
-  /** What the collection is called in Looker. */
+export interface CollectionContent {
+  /** The collection's title in Looker. */
   title?: string
   members: Member[]
-  /** What `except` names and the collection does not hold. */
-  unused: Exception[]
+  /** Entries of `except` that name nothing in the collection. */
+  unusedExceptions: Exception[]
 }
 
 /**
- * Asks Looker what a collection holds, without what `except` names; in an order that is the same for every job.
- * @throws ActionError that says why there is nothing to render
+ * Lists a collection's members without those that `except` names. The order is the same in every job.
+ * @throws ActionError if there is nothing to render, with the reason
  */
-export async function readMembers(collection: ListedCollection, client: ContentClient): Promise<Members> {
+export async function readMembers(
+  collection: ListedCollection,
+  client: ContentClient,
+): Promise<CollectionContent> {
   const {
     title,
     members,
     subfolders = [],
-  } = await read(collection, client).catch(error => {
-    throw readError(error, collection)
+  } = await readCollection(collection, client).catch(error => {
+    throw collectionError(error, collection)
   })
   const { except } = collection
-  const unused = except.filter(
+  const unusedExceptions = except.filter(
     exception => !members.some(isNamedBy(exception)) && !isOneOf(subfolders, exception),
   )
-  const left = members.filter(member => !except.some(exception => isNamedBy(exception)(member)))
-  if (left.length === 0) throw emptyError(collection, { title, isExcepted: members.length > 0 })
-  return { members: left, unused, ...(title && { title }) }
+  const remaining = members.filter(member => !except.some(exception => isNamedBy(exception)(member)))
+  if (remaining.length === 0) throw emptyError(collection, { title, isExcepted: members.length > 0 })
+  return { members: remaining, unusedExceptions, ...(title && { title }) }
 }
 
-interface Read {
+interface WholeCollection {
   title?: string
   members: Member[]
   subfolders?: string[]
 }
 
-async function read(collection: ListedCollection, client: ContentClient): Promise<Read> {
+async function readCollection(collection: ListedCollection, client: ContentClient): Promise<WholeCollection> {
   const { id, kind, except } = collection
   switch (kind) {
     case 'folder': {
@@ -51,25 +52,52 @@ async function read(collection: ListedCollection, client: ContentClient): Promis
       return readFolderContent(client, { ...collection, except: folders.map(({ id }) => id) })
     }
     case 'board':
-      return orTrashError(collection, await readBoardContent(client, id))
+      return refuseTrash(collection, await readBoardContent(client, id))
     case 'model': {
       const dashboards = await client.dashboards()
       return { members: dashboards.filter(member => member.id.startsWith(`${id}::`)).sort(byId) }
     }
     case 'tiles': {
-      const { title, members } = orTrashError(collection, await client.tiles(id))
+      const { title, members } = refuseTrash(collection, await client.tiles(id))
       const dashboard = { id, url: collection.url, ...(title && { title }) }
       return { ...(title && { title }), members: members.map(tile => ({ ...tile, dashboard })) }
     }
   }
 }
 
-function orTrashError(collection: Collection, listing: Listing): Listing {
-  if (listing.deleted) throw trashError(collection)
-  return listing
+/**
+ * Lists a board's members in its order. A board still names deleted and hidden content. One call lists all dashboards
+ * that remain, and each Look takes a call of its own.
+ */
+async function readBoardContent(client: ContentClient, id: string): Promise<Listing> {
+  const board = await client.board(id)
+  const dashboards = board.members.some(({ kind }) => kind !== 'look') ? await client.dashboards() : []
+  const checked = board.members.map(member =>
+    member.kind === 'look' ? checkLook(client, member) : checkDashboard(dashboards, member),
+  )
+  return { ...board, members: (await Promise.all(checked)).filter(member => member !== undefined) }
 }
 
-/** Addresses know a dashboard by its slug, too. */
+function checkDashboard(dashboards: readonly Member[], member: Member): Member | undefined {
+  const dashboard = dashboards.find(({ id }) => id === member.id)
+  if (dashboard) return { ...member, ...dashboard }
+  // A list without any LookML dashboard comes from a Looker that does not list them.
+  const isUnlisted =
+    member.kind === 'lookml_dashboard' && !dashboards.some(({ kind }) => kind === member.kind)
+  return isUnlisted ? member : undefined
+}
+
+async function checkLook(client: ContentClient, member: Member): Promise<Member | undefined> {
+  try {
+    const { deleted, title } = await client.look(member.id)
+    return deleted ? undefined : { ...(title && { title }), ...member }
+  } catch (error) {
+    if (error instanceof LookerError && error.status === 404) return undefined
+    throw error
+  }
+}
+
+/** Whether the exception names the member, by its id or by its slug. */
 const isNamedBy =
   ({ kind, id }: Exception) =>
   (member: Member) =>
@@ -77,3 +105,65 @@ const isNamedBy =
 
 const isOneOf = (subfolders: readonly string[], { kind, id }: Exception) =>
   kind === 'folder' && subfolders.includes(id)
+
+const describeCollection = ({ kind, id }: Collection) => `${collectionKinds[kind].noun} ${id}`
+
+const capitalized = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
+
+/** Says what Looker's refusal means for the collection. */
+function collectionError(error: unknown, collection: Collection): unknown {
+  if (!(error instanceof LookerError)) return error
+  if (error.status === 404)
+    return new ActionError(
+      `Looker found no ${describeCollection(collection)}`,
+      'Check the id, and that the API user may see it: Looker gives the same answer for what does not exist and for what the user may not see.',
+      { cause: error },
+    )
+  if (error.status === 403)
+    return new ActionError(
+      `Looker does not let the API user see ${describeCollection(collection)} (403)`,
+      'Give the user View on the folder, and its role see_user_dashboards, see_lookml_dashboards and see_looks.',
+      { cause: error },
+    )
+  return error
+}
+
+/** @throws ActionError if the collection is in Looker's trash */
+function refuseTrash(collection: Collection, listing: Listing): Listing {
+  if (!listing.deleted) return listing
+  throw new ActionError(
+    `${capitalized(describeCollection(collection))} is in Looker's trash`,
+    'Restore it, or take it out of the list.',
+  )
+}
+
+interface Emptiness {
+  title: string | undefined
+  /** Whether `except` names every member. */
+  isExcepted: boolean
+}
+
+function emptyError(collection: Collection, { title, isExcepted }: Emptiness): ActionError {
+  const name = capitalized(describeCollection(collection)) + (title ? ` (${title})` : '')
+  if (isExcepted)
+    return new ActionError(
+      `${name} holds only what except leaves out`,
+      'Take it out of the list, or shorten except.',
+    )
+  const [fact, hint] = {
+    folder: [
+      'has no dashboard and no Look that the API user may see',
+      'Check its permissions; deleted and hidden ones are left out, those of subfolders come with recursive: true.',
+    ],
+    board: [
+      'shows the API user no dashboard and no Look',
+      'Check that the user may see what stands on it; links and what was deleted are left out.',
+    ],
+    model: [
+      'has no LookML dashboard that the API user may see',
+      "Check the model's name, that its dashboards are deployed, and that the API user's role has see_lookml_dashboards and the model.",
+    ],
+    tiles: ['has no tile with a query', 'Render the dashboard itself, without tiles: true.'],
+  }[collection.kind] as [string, string]
+  return new ActionError(`${name} ${fact}`, hint)
+}

@@ -3,19 +3,18 @@ import { isObject, parseJson } from '../runtime/json.ts'
 import type { Secrets } from '../runtime/log.ts'
 import { encodeFilters, targetKinds } from '../target-kinds.ts'
 import { unexpectedResponse } from './errors.ts'
-import type { Read } from './http.ts'
-import { boundedText, wordsOf } from './response-body.ts'
+import { boundedText, plainWords, type ResponseReader } from './responses.ts'
 import type { Session } from './session.ts'
 
 export interface RenderTask {
   id: string
-  /** One of Looker's statuses, or one that nobody knows. */
+  /** One of Looker's statuses, or an unknown one. */
   status: string
-  /** Looker's own words about the status; empty where it said nothing. */
+  /** Looker's `status_detail`; may be empty. */
   detail: string
 }
 
-/** The endpoints, a line each (render-task API, 4.0 and 3.1). */
+/** The endpoints for render tasks, API 4.0 and 3.1. */
 export function createLookerClient(
   send: Session['send'],
   version: ApiVersion,
@@ -25,26 +24,34 @@ export function createLookerClient(
   return {
     createRenderTask: (target: Target) => send({ method: 'POST', ...creationCall(target, version) }, task),
     renderTask: (id: string) =>
-      send({ method: 'GET', path: `/render_tasks/${encodeURIComponent(id)}`, query: { fields } }, task),
-    renderTaskResults: <T>(id: string, read: Read<T>) =>
+      send(
+        { method: 'GET', path: `/render_tasks/${encodeURIComponent(id)}`, query: { fields: taskFields } },
+        task,
+      ),
+    renderTaskResults: <T>(id: string, read: ResponseReader<T>) =>
       send({ method: 'GET', path: `/render_tasks/${encodeURIComponent(id)}/results` }, read),
     queryBySlug: (slug: string) =>
       send(
         { method: 'GET', path: `/queries/slug/${encodeURIComponent(slug)}`, query: { fields: 'id' } },
-        readId(host),
+        readQueryId(host),
       ),
   }
 }
 
 export type LookerClient = ReturnType<typeof createLookerClient>
 
-const fields = 'id,status,status_detail'
+const taskFields = 'id,status,status_detail'
 
 function creationCall(target: Target, version: ApiVersion) {
   const { kind, id, output, width, height } = target
   const path = `/render_tasks/${targetKinds[kind].resource[version]}/${encodeURIComponent(id)}/${output.format satisfies Format}`
-  if (kind !== 'dashboard' && kind !== 'lookml_dashboard') return { path, query: { width, height, fields } }
-  return { path, query: { width, height, fields, ...dashboardQuery(target) }, json: dashboardBody(target) }
+  if (kind !== 'dashboard' && kind !== 'lookml_dashboard')
+    return { path, query: { width, height, fields: taskFields } }
+  return {
+    path,
+    query: { width, height, fields: taskFields, ...dashboardQuery(target) },
+    json: dashboardBody(target),
+  }
 }
 
 function dashboardQuery({ output, longTables, theme }: Dashboard) {
@@ -64,7 +71,7 @@ function dashboardBody({ filters, style, tabIds }: Dashboard) {
 }
 
 const readTask =
-  (host: string, clean: Secrets['clean']): Read<RenderTask> =>
+  (host: string, clean: Secrets['clean']): ResponseReader<RenderTask> =>
   async response => {
     const answer = parseJson(await boundedText(response))
     const { id, status, status_detail: detail } = isObject(answer) ? answer : {}
@@ -72,19 +79,19 @@ const readTask =
       throw unexpectedResponse(host, 'something that is no render task')
     return {
       id: String(id),
-      status: wordsOf(status, clean, 100),
-      detail: typeof detail === 'string' ? wordsOf(detail, clean) : '',
+      status: plainWords(status, clean, 100),
+      detail: typeof detail === 'string' ? plainWords(detail, clean) : '',
     }
   }
 
-const readId =
-  (host: string): Read<string> =>
+const readQueryId =
+  (host: string): ResponseReader<string> =>
   async response => {
     const answer = parseJson(await boundedText(response))
     if (!isObject(answer) || !isId(answer.id)) throw unexpectedResponse(host, 'something that is no query')
     return String(answer.id)
   }
 
-/** What can stand in a path: in a URL, `..` would lead out of it. */
+/** Whether the id can be part of a path. In a URL, `..` would lead out of it. */
 const isId = (id: unknown): id is string | number =>
   typeof id === 'string' ? /^(?!\.\.?$)[!-~]{1,255}$/.test(id) : Number.isSafeInteger(id)

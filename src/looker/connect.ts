@@ -3,38 +3,47 @@ import type { Instance } from '../input-types.ts'
 import type { ApiVersion } from '../model.ts'
 import type { ApiCalls } from '../results.ts'
 import type { Clock } from '../runtime/clock.ts'
+import { withDeadline } from '../runtime/deadline.ts'
 import type { Secrets } from '../runtime/log.ts'
+import { parseUrl } from '../runtime/text.ts'
 import type { World } from '../world.ts'
-import { meteredAs } from './api-calls.ts'
 import { createLookerClient, type LookerClient } from './client.ts'
 import { type ContentClient, contentClient } from './content.ts'
-import { createHttp, type Http } from './http.ts'
+import { type Call, createHttp, type Http } from './http.ts'
+import { type JsonFields, readObject } from './responses.ts'
 import { openSession, type Session } from './session.ts'
-import { readVersions, type Versions } from './versions.ts'
 
-/** A Looker instance with the log-in on its way. */
+/** A Looker instance. Its log-in is under way. */
 export interface Looker {
   host: string
   session: Session
-  /** Settles with the log-in that was begun; nobody has to look at it. */
+  /** Settles with the first log-in. A rejection need not be handled. */
   loggedIn: Promise<void>
   /** A client that calls `onRequest` for every request that it sends. */
   clientFor(onRequest: () => void): LookerClient
-  /** What stands in this Looker; ends with the signal, or with everything else. */
+  /** A client for content. The signal ends its calls. */
   contentFor(signal?: AbortSignal): ContentClient
-  /** What the instance tells of itself: settles with nothing where it does not. */
+  /** Resolves with nothing if the instance does not answer. */
   versions: Promise<Versions>
-  /** Sent so far. */
+  /** The calls so far. */
   apiCalls: Readonly<ApiCalls>
-  /** Logs about this instance. */
+  /** Logs a line about this instance. */
   log(line: string): void
 }
+
+/** The instance, and the second one that `compare` names. */
+export interface Lookers {
+  first: Looker
+  second?: Looker
+}
+
+export const lookerList = ({ first, second }: Lookers): Looker[] => (second ? [first, second] : [first])
 
 export interface ConnectOptions {
   world: Pick<World, 'fetch' | 'clock'>
   version: ApiVersion
   secrets: Secrets
-  /** Ends everything that is asked of Looker. */
+  /** Ends every request to Looker. */
   signal: AbortSignal
   log(line: string): void
 }
@@ -68,20 +77,38 @@ export function connect({ base, clientId, clientSecret }: Instance, options: Con
   return { host, session, loggedIn, clientFor, contentFor, versions, apiCalls, log }
 }
 
-/** Milliseconds that the log-in has for itself: a second connection at its side would delay it. */
-const headStart = 50
-/** Milliseconds for which an instance is asked for what is nice to know. */
-const longestQuestion = 10_000
+/**
+ * How Looker meters a request: `x-looker-activity-type` in the description of API 4.0, where `db_query` is a query call
+ * and `non_query` an administrative one. Log-in, log-out and versions have no such tag.
+ */
+export function meteredAs(path: string): keyof ApiCalls | undefined {
+  if (/^\/(login|logout|versions)\b/.test(path)) return undefined
+  return queryPaths.test(path) ? 'query' : 'administrative'
+}
 
-/** Empty where the instance does not tell. Then the log says so, unless the log-in failed, too. */
+const queryPaths = /^\/((render_tasks|queries|query_tasks|merge_queries|sql_queries)\b|looks\/[^/]+\/run\/)/
+
+/** What `GET /versions` says about an instance. */
+export interface Versions {
+  /** `26.12.3` */
+  release?: string
+  /** The origin where people open Looker. It may differ from the API's. */
+  web?: URL
+}
+
+/** Milliseconds before `/versions` is requested: a second connection beside the log-in's would delay that. */
+const loginHeadStart = 50
+const versionsTimeout = 10_000
+
+/** Returns nothing if the instance does not answer. The log says so, unless the log-in fails as well. */
 async function askVersions(
   http: Http,
   loggedIn: Promise<void>,
   { clock, host, signal, log }: { clock: Clock; host: string; signal: AbortSignal; log: Looker['log'] },
 ): Promise<Versions> {
   try {
-    await clock.sleep(headStart, signal)
-    return await readVersions(http, host, AbortSignal.any([signal, AbortSignal.timeout(longestQuestion)]))
+    await clock.sleep(loginHeadStart, signal)
+    return await withDeadline(versionsTimeout, signal, ended => readVersions(http, host, ended))
   } catch (error) {
     const isIn = await loggedIn.then(
       () => true,
@@ -92,12 +119,31 @@ async function askVersions(
   }
 }
 
-/** Ends the sessions: a token that is not ended lives on for up to an hour. What fails is logged. */
+const versionsCall: Call = {
+  method: 'GET',
+  path: '/versions',
+  query: { fields: 'looker_release_version,web_server_url' },
+  firstContact: true,
+}
+
+/** Needs no log-in, and is not metered (API 4.0, `versions`). @throws LookerError */
+const readVersions = (http: Http, host: string, signal: AbortSignal): Promise<Versions> =>
+  http(versionsCall, readObject(host, 'list of versions', toVersions), signal)
+
+function toVersions({ looker_release_version: release, web_server_url: address }: JsonFields): Versions {
+  const web = typeof address === 'string' ? parseUrl(address) : undefined
+  return {
+    ...(typeof release === 'string' && /^[\w.+-]{1,40}$/.test(release) && { release }),
+    ...(web && /^https?:$/.test(web.protocol) && { web: new URL(web.origin) }),
+  }
+}
+
+/** Ends the sessions, because a token lives for up to an hour. Failures are logged. */
 export async function logOut(lookers: readonly Looker[], cancelled: AbortSignal): Promise<void> {
   await Promise.all(
     lookers.map(async ({ session, log }) => {
       try {
-        await session.logout(patienceFor(cancelled))
+        await logOutOf(session, cancelled)
       } catch (error) {
         log(`Could not log out of Looker (${asActionError(error).message}); its token ends by itself.`)
       }
@@ -105,6 +151,9 @@ export async function logOut(lookers: readonly Looker[], cancelled: AbortSignal)
   )
 }
 
-/** A cancelled job has three seconds for everything, also when it is cancelled while it waits here. */
-const patienceFor = (cancelled: AbortSignal) =>
-  cancelled.aborted ? AbortSignal.timeout(1500) : AbortSignal.any([cancelled, AbortSignal.timeout(10_000)])
+/** A cancelled job has three seconds for everything, also if it is cancelled during the log-out. */
+async function logOutOf(session: Session, cancelled: AbortSignal): Promise<void> {
+  const isCancelled = cancelled.aborted
+  const signal = isCancelled ? new AbortController().signal : cancelled
+  await withDeadline(isCancelled ? 1500 : 10_000, signal, ended => session.logout(ended))
+}

@@ -1,98 +1,223 @@
 import pLimit from 'p-limit'
 import type { Member } from '../input-types.ts'
+import { isObject } from '../runtime/json.ts'
 import type { Secrets } from '../runtime/log.ts'
+import { oneLine } from '../runtime/text.ts'
 import {
-  type About,
-  type Folder,
-  type Listing,
-  readAbout,
-  readBoard,
-  readDashboard,
-  readFolder,
-  readLook,
-  readTiles,
-} from './content-responses.ts'
-import type { Read } from './http.ts'
-import { type Fields, readList, readObject } from './json-response.ts'
+  type JsonFields,
+  objectIn,
+  objectsIn,
+  type ResponseReader,
+  readList,
+  readObject,
+} from './responses.ts'
 import type { Session } from './session.ts'
 
+/** Reads Looker's content. Entries of an unknown form or kind are left out. */
 export type ContentClient = ReturnType<typeof contentClient>
 
-type Convert<T> = (answer: Fields, clean: Secrets['clean']) => T
+export interface ContentInfo {
+  title?: string
+  /** It is in Looker's trash. */
+  deleted: boolean
+}
+
+/** The members of a board or a dashboard, in the order that Looker shows. */
+export interface Listing extends ContentInfo {
+  members: Member[]
+}
+
+export interface Folder {
+  id: string
+  title?: string
+  hasChildren: boolean
+  /** A user's personal folder, or one below it. */
+  isPersonal: boolean
+}
+
+type Clean = Secrets['clean']
+type Convert<T> = (answer: JsonFields, clean: Clean) => T
 type Query = Record<string, string | number>
 
-/** Calls under way at once: a tree of hundreds of folders does not keep Looker from other work. */
-const maxAtOnce = 4
-/** A page of a folder's subfolders. */
+/** Concurrent calls: few, so that a tree of hundreds of folders leaves Looker time for other work. */
+const maxConcurrentCalls = 4
 const foldersPerPage = 100
 
 interface Host {
   host: string
-  clean: Secrets['clean']
+  clean: Clean
 }
 
-/** How a call is sent, and its answer read. */
-function readers(send: Session['send'], { host, clean }: Host) {
-  const slots = pLimit(maxAtOnce)
-  const ask = <T>(path: string, query: Query, read: Read<T>) =>
+function contentReaders(send: Session['send'], { host, clean }: Host) {
+  const slots = pLimit(maxConcurrentCalls)
+  const ask = <T>(path: string, query: Query, read: ResponseReader<T>) =>
     slots(() => send({ method: 'GET', path, query }, read))
   return {
-    get<T>(what: string, path: string, fields: string, convert: Convert<T>) {
-      const read = readObject(host, what, answer => convert(answer, clean))
+    get<T>(noun: string, path: string, fields: string, convert: Convert<T>) {
+      const read = readObject(host, noun, answer => convert(answer, clean))
       return ask(path, { fields }, read)
     },
-    list<T>(what: string, path: string, query: Query, convert: Convert<T | undefined>) {
-      const read = readList(host, what, item => convert(item, clean))
+    list<T>(noun: string, path: string, query: Query, convert: Convert<T | undefined>) {
+      const read = readList(host, noun, item => convert(item, clean))
       return ask(path, query, read)
     },
   }
 }
 
-/**
- * What stands in Looker and what belongs together: a call a line, administrative (`non_query` in the description of API
- * 4.0) where nothing else is said. Each asks for the fields that are read, and for no others.
- */
+/** Each method is one call, which asks only for the fields that are read. All but `query` are administrative calls. */
 export function contentClient(send: Session['send'], host: Host) {
-  const { get, list } = readers(send, host)
-  const about = (what: string, path: string, fields: string) => get(what, path, fields, readAbout)
+  const { get, list } = contentReaders(send, host)
+  const info = (noun: string, path: string, fields: string) => get(noun, path, fields, readInfo)
   const dashboards = (path: string, fields: string) => list('dashboard', path, { fields }, readDashboard)
   return {
-    dashboard: (id: string): Promise<About> => about('dashboard', at`/dashboards/${id}`, 'title,deleted'),
-    look: (id: string): Promise<About> => about('Look', at`/looks/${id}`, 'title,deleted'),
-    tile: (id: string): Promise<About> =>
-      about('dashboard element', at`/dashboard_elements/${id}`, 'title,look(title)'),
+    dashboard: (id: string): Promise<ContentInfo> =>
+      info('dashboard', at`/dashboards/${id}`, 'title,deleted'),
+    look: (id: string): Promise<ContentInfo> => info('Look', at`/looks/${id}`, 'title,deleted'),
+    tile: (id: string): Promise<ContentInfo> =>
+      info('dashboard element', at`/dashboard_elements/${id}`, 'title,look(title)'),
     /** A query call. */
     query: (id: string) =>
       get('query', /^\d+$/.test(id) ? at`/queries/${id}` : at`/queries/slug/${id}`, 'id', () => undefined),
     /** All that the API user may see, LookML dashboards included; neither deleted nor hidden ones. */
     dashboards: (): Promise<Member[]> => dashboards('/dashboards', 'id,title,slug,hidden'),
     folder: (id: string): Promise<Folder | undefined> =>
-      get('folder', at`/folders/${id}`, folder, readFolder),
+      get('folder', at`/folders/${id}`, folderFields, readFolder),
     folderDashboards: (id: string): Promise<Member[]> =>
       dashboards(at`/folders/${id}/dashboards`, 'id,title,slug,deleted,hidden'),
     folderLooks: (id: string): Promise<Member[]> =>
       list('Look', at`/folders/${id}/looks`, { fields: 'id,title,deleted' }, readLook),
-    /** A page of the subfolders right below it. */
+    /** A page of the direct subfolders. */
     folderChildren: (id: string, offset: number): Promise<Folder[]> =>
       list(
         'folder',
         at`/folders/${id}/children`,
-        { fields: folder, limit: foldersPerPage, offset },
+        { fields: folderFields, limit: foldersPerPage, offset },
         readFolder,
       ),
-    board: (id: string): Promise<Listing> => get('board', at`/boards/${id}`, board, readBoard),
+    board: (id: string): Promise<Listing> => get('board', at`/boards/${id}`, boardFields, readBoard),
     tiles: (dashboard: string): Promise<Listing> =>
-      get('dashboard', at`/dashboards/${dashboard}`, tiles, readTiles),
+      get('dashboard', at`/dashboards/${dashboard}`, tilesFields, readTiles),
   }
 }
 
-/** A path in which the id is one part, whatever it holds. */
+/** A path with the id as one segment. */
 const at = ([before = '', after = '']: TemplateStringsArray, id: string) =>
   before + encodeURIComponent(id.toWellFormed()) + after
 
-const folder = 'id,name,child_count,is_personal,is_personal_descendant'
-const items = 'board_items(id,title,dashboard_id,look_id,lookml_dashboard_id)'
-const board = `title,deleted_at,section_order,board_sections(id,deleted_at,visible_item_order,${items})`
-const tile =
+const folderFields = 'id,name,child_count,is_personal,is_personal_descendant'
+const boardItemFields = 'board_items(id,title,dashboard_id,look_id,lookml_dashboard_id)'
+const boardFields = `title,deleted_at,section_order,board_sections(id,deleted_at,visible_item_order,${boardItemFields})`
+const tileFields =
   'id,title,look_id,merge_result_id,query(view),look(title),result_maker(query(view),filterables(view))'
-const tiles = `title,deleted,dashboard_elements(${tile})`
+const tilesFields = `title,deleted,dashboard_elements(${tileFields})`
+
+/** Undefined if it is deleted or hidden. */
+function readDashboard(item: JsonFields, clean: Clean): Member | undefined {
+  const id = readId(item.id, clean)
+  if (id === undefined || item.deleted === true || item.hidden === true) return undefined
+  const slug = readId(item.slug, clean)
+  return { kind: dashboardKind(id), id, ...(slug && { slug }), ...readTitle(item.title, clean) }
+}
+
+/** Undefined if it is deleted. */
+function readLook(item: JsonFields, clean: Clean): Member | undefined {
+  const id = readId(item.id, clean)
+  if (id === undefined || item.deleted === true) return undefined
+  return { kind: 'look', id, ...readTitle(item.title, clean) }
+}
+
+const readInfo = (item: JsonFields, clean: Clean): ContentInfo => ({
+  ...readTileTitle(item, clean),
+  deleted: item.deleted === true,
+})
+
+function readFolder(item: JsonFields, clean: Clean): Folder | undefined {
+  const id = readId(item.id, clean)
+  if (id === undefined) return undefined
+  const isPersonal = item.is_personal === true || item.is_personal_descendant === true
+  return { id, ...readTitle(item.name, clean), hasChildren: item.child_count !== 0, isPersonal }
+}
+
+const readBoard = (item: JsonFields, clean: Clean): Listing => ({
+  ...readTitle(item.title, clean),
+  deleted: isDeleted(item),
+  members: inGivenOrder(objectsIn(item.board_sections), item.section_order)
+    .filter(section => !isDeleted(section))
+    .flatMap(visibleItems)
+    .flatMap(boardItem => readBoardItem(boardItem, clean) ?? []),
+})
+
+const readTiles = (item: JsonFields, clean: Clean): Listing => ({
+  ...readInfo(item, clean),
+  members: objectsIn(item.dashboard_elements).flatMap(element => readTile(element, clean) ?? []),
+})
+
+/** Undefined for a link or a text. */
+function readBoardItem(item: JsonFields, clean: Clean): Member | undefined {
+  const title = readTitle(item.title, clean)
+  const dashboard = readId(item.dashboard_id, clean) ?? readId(item.lookml_dashboard_id, clean)
+  if (dashboard !== undefined) return { kind: dashboardKind(dashboard), id: dashboard, ...title }
+  const look = readId(item.look_id, clean)
+  return look === undefined ? undefined : { kind: 'look', id: look, ...title }
+}
+
+/** Undefined for a text, a button and other elements without data. */
+function readTile(item: JsonFields, clean: Clean): Member | undefined {
+  const id = readId(item.id, clean)
+  if (id === undefined || !hasQuery(item)) return undefined
+  return { kind: 'dashboard_element', id, ...readTileTitle(item, clean) }
+}
+
+/** A tile shows its own query, that of a Look, or merged results (`result_maker`, `merge_result_id`). */
+function hasQuery({ query, look, look_id, result_maker, merge_result_id }: JsonFields): boolean {
+  const made = objectIn(result_maker)
+  return (
+    [query, look, made.query].some(isObject) ||
+    objectsIn(made.filterables).length > 0 ||
+    [look_id, merge_result_id].some(id => typeof id === 'string' && id !== '')
+  )
+}
+
+/** A LookML dashboard's id is `model::dashboard`. */
+const dashboardKind = (id: string) => (id.includes('::') ? 'lookml_dashboard' : 'dashboard')
+
+const isDeleted = ({ deleted_at: at }: JsonFields) => typeof at === 'string'
+
+/** The API user does not see items that the section's order does not name. */
+function visibleItems({ board_items: items, visible_item_order: order }: JsonFields): JsonFields[] {
+  const sorted = inGivenOrder(objectsIn(items), order)
+  if (!Array.isArray(order)) return sorted
+  const visible = new Set(order.map(String))
+  return sorted.filter(({ id }) => visible.has(String(id)))
+}
+
+/** Items that the order does not name come last. */
+function inGivenOrder(items: readonly JsonFields[], order: unknown): JsonFields[] {
+  const ids = Array.isArray(order) ? order.map(String).reverse() : []
+  const places = new Map(ids.map((id, index) => [id, ids.length - index]))
+  const place = ({ id }: JsonFields) => places.get(String(id)) ?? ids.length + 1
+  return [...items].sort((one, other) => place(one) - place(other))
+}
+
+/** An id that can be in a path and in the log: a number, a slug, `model::dashboard`, `model::dashboard::link`. */
+function readId(value: unknown, clean: Clean): string | undefined {
+  if (typeof value !== 'string' && !Number.isSafeInteger(value)) return undefined
+  const id = String(value)
+  return /^(?!\.\.?$)[^/\\\p{Cc}\p{Cs}]{1,255}$/u.test(id) && clean(id) === id ? id : undefined
+}
+
+/** A tile's own title, else that of its Look. */
+function readTileTitle(item: JsonFields, clean: Clean): { title?: string } {
+  const own = readTitle(item.title, clean)
+  return own.title === undefined ? readTitle(objectIn(item.look).title, clean) : own
+}
+
+/** The title on one line, without characters that change the direction of text. Secrets are removed before the title is cut. */
+function readTitle(text: unknown, clean: Clean): { title?: string } {
+  if (typeof text !== 'string') return {}
+  const plain = clean(text)
+    .slice(0, 10_000)
+    .replace(/\p{Bidi_Control}/gu, '')
+  const title = oneLine(plain, 200)
+  return title === '' ? {} : { title }
+}

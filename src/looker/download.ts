@@ -7,8 +7,7 @@ import type { Format } from '../model.ts'
 import { writeWhole } from '../runtime/files.ts'
 import { oneLine } from '../runtime/text.ts'
 import { LookerError } from './errors.ts'
-import type { Answer, Read } from './http.ts'
-import { wordsOf } from './response-body.ts'
+import { type LookerResponse, plainWords, type ResponseReader } from './responses.ts'
 import { wholeFileCheck } from './whole-file.ts'
 
 /** A file that is whole and stands under its name. */
@@ -34,7 +33,7 @@ const maxFileBytes = 500_000_000
  * earlier run goes.
  */
 export const downloadTo =
-  (path: string, format: Format, { maxBytes = maxFileBytes } = {}): Read<Download> =>
+  (path: string, format: Format, { maxBytes = maxFileBytes } = {}): ResponseReader<Download> =>
   async (response, alive) => {
     const file = followFile(format, maxBytes)
     async function* followed() {
@@ -69,7 +68,7 @@ function followFile(format: Format, maxBytes: number) {
     if (size > maxBytes) throw sizeError(maxBytes)
   }
   return {
-    announced: ({ headers }: Answer) => refuseFrom(Number(headers.get('content-length'))),
+    announced: ({ headers }: LookerResponse) => refuseFrom(Number(headers.get('content-length'))),
     update(chunk: Uint8Array) {
       bytes += chunk.length
       refuseFrom(bytes)
@@ -78,7 +77,7 @@ function followFile(format: Format, maxBytes: number) {
       if (head.length < maxHead) head = Buffer.concat([head, chunk.subarray(0, maxHead - head.length)])
     },
     /** The end of "Looker sent …"; undefined where the file is whole. */
-    fault(response: Answer): string | undefined {
+    fault(response: LookerResponse): string | undefined {
       const { name, first } = formats[format]
       if (bytes === 0) return 'no bytes'
       const isOther = !head.subarray(0, first.length).equals(first.subarray(0, head.length))
@@ -99,13 +98,13 @@ const formats = {
 } satisfies Record<Format, { name: string; type: string; first: Buffer }>
 
 /** What was sent: its type, or its first bytes or words where the type says nothing, or claims the right format. */
-function describeFile(head: Buffer, format: Format, { headers }: Answer): string {
+function describeFile(head: Buffer, format: Format, { headers }: LookerResponse): string {
   const [, type] = /^\s*([\w.+-]{1,30}\/[\w.+-]{1,40})\s*(;|$)/.exec(headers.get('content-type') ?? '') ?? []
   if (type && type !== formats[format].type) return type
   const text = oneLine(new TextDecoder().decode(head, { stream: true }), maxHead)
   const isText = /^[^\p{Cc}\p{Co}\p{Cn}\ufffd]+$/u.test(text)
   if (!isText) return `a file that begins with the bytes ${head.toString('hex', 0, 8)}`
-  const words = wordsOf(text, unchanged => unchanged)
+  const words = plainWords(text, unchanged => unchanged)
   if (words === text) return `a file that begins with "${text}"`
   const whole = words.replace(/\s*<[^<>]*$/, '') // Without the tag that the head ends in.
   return whole === '' ? 'a page' : `a page that begins with "${whole}"`

@@ -1,19 +1,18 @@
 import { ActionError, ProxyError, QuotingError } from '../errors.ts'
+import { unreachableReasons } from '../runtime/proxies.ts'
 import { oneLine, parseUrl } from '../runtime/text.ts'
-import { unreachableReasons } from '../runtime/unreachable.ts'
-import { retryAfter } from './retry-after.ts'
 
-/** How often a fault is worth trying again; `Infinity` is as long as the deadline allows. */
+/** How often to retry; `Infinity` means until the deadline. */
 type Retries = number
 
-/** What went wrong between us and Looker, in words, with what the callers decide by. */
+/** A request to Looker that failed. */
 export class LookerError extends QuotingError {
-  /** The HTTP status, where Looker answered. */
+  /** The HTTP status, if Looker answered. */
   readonly status: number | undefined
   readonly retries: Retries
-  /** What Looker asked us to wait, in milliseconds. */
+  /** The milliseconds that Looker's Retry-After asks for. */
   readonly retryAfter: number
-  /** No connection could be made at all. */
+  /** No connection could be made. */
   readonly unreachable: boolean
 
   constructor(
@@ -33,19 +32,20 @@ export class LookerError extends QuotingError {
 const runnerHint =
   'Check base-url, and that the runner may reach it: a private network needs a runner inside it.'
 
-/** What to do about a host that cannot be reached, by Node's codes. */
+/** Hints for a host that cannot be reached, by Node's error codes. */
 const unreachableHints: Record<string, string> = {
   ENOTFOUND: 'Check base-url for a typing error; a host inside a private network needs a runner inside it.',
   ECONNREFUSED:
     "Check base-url's port (the API is on 443, older self-hosted instances have it on 19999), and that Looker is running.",
 }
 
-/** What came is no HTTP, or not compressed as it says. The end of a connection in between is another matter. */
-const unreadable = /^(HPE_(?!INVALID_EOF_STATE)|UND_ERR_HEADERS_OVERFLOW$|Z_|ERR__|ERR_ZLIB_|ERR_BROTLI_)/
+/** The answer is no HTTP, or is not compressed as its headers say. A connection that ends early is no such error. */
+const unreadableCodes =
+  /^(HPE_(?!INVALID_EOF_STATE)|UND_ERR_HEADERS_OVERFLOW$|Z_|ERR__|ERR_ZLIB_|ERR_BROTLI_)/
 
-const tls = /^(CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|EPROTO$)/
+const tlsCodes = /^(CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|EPROTO$)/
 
-/** What `fetch` threw. Its message is "fetch failed"; the reason is in the causes. */
+/** Describes an error that `fetch` threw. Its message is "fetch failed"; the reason is in its causes. */
 export function connectionError(error: unknown, host: string): ActionError {
   if (error instanceof ProxyError)
     return new LookerError(error.message, error.hint, {
@@ -62,18 +62,18 @@ export function connectionError(error: unknown, host: string): ActionError {
       ...about,
       unreachable: true,
     })
-  if (code && tls.test(code))
+  if (code && tlsCodes.test(code))
     return new LookerError(
       `No trusted TLS connection to ${host} (${code})`,
       "Check base-url's host and port; a private certificate authority is made known by NODE_EXTRA_CA_CERTS in the job's env.",
       { ...about, unreachable: true },
     )
-  if (code && unreadable.test(code))
+  if (code && unreadableCodes.test(code))
     return unexpectedResponse(host, `something that cannot be read (${code})`, error)
   return new LookerError(
     `The connection to ${host} broke (${code ?? innermost(error)})`,
     'Check that Looker is up, then run the job again.',
-    // A fault without a code is one of fetch itself, such as a port that it never opens.
+    // Errors of fetch itself have no code, for example a port that it never opens.
     code ? about : { ...about, retries: 3 },
   )
 }
@@ -90,7 +90,7 @@ function causeCode(error: unknown): string | undefined {
   return undefined
 }
 
-/** An answer that no client can use: a login page in place of JSON, say. */
+/** An answer of the wrong form, for example a login page instead of JSON. */
 export const unexpectedResponse = (host: string, what: string, cause?: unknown) =>
   new LookerError(
     `${host} answered with ${what}`,
@@ -98,57 +98,63 @@ export const unexpectedResponse = (host: string, what: string, cause?: unknown) 
     { retries: 3, cause },
   )
 
-/** Statuses of a Looker that is busy, restarting, or behind a proxy that lost it (facts: 4.0's description, 429 anywhere). */
+/**
+ * A busy or restarting Looker, or a proxy that cannot reach it. Every operation may answer 429
+ * (https://github.com/looker-open-source/sdk-codegen, spec/Looker.4.0.oas.json).
+ */
 const transientStatuses = new Set([408, 429, 502, 503, 504])
 
-interface Answer {
+interface FailedCall {
   status: number
-  headers: Headers
-  /** Looker's own message, if its body had one, else undefined. */
+  /** Of a redirect. */
+  location: string | null
+  /** Milliseconds. */
+  retryAfter: number
+  /** Looker's message, if the body had one. */
   message: string | undefined
   host: string
   method: string
 }
 
-/** An answer whose status says no. Callers that know more (which dashboard, which permission) say more. */
-export function statusError({ status, headers, message, host, method }: Answer): LookerError {
-  const said = message ? `: ${message}` : ''
-  const about = { status, retryAfter: retryAfter(headers) }
+/** Describes an error status. Callers add what they know, such as the dashboard or the missing permission. */
+export function statusError(call: FailedCall): LookerError {
+  const { status, host, method, retryAfter } = call
+  const words = call.message ? `: ${call.message}` : ''
+  const about = { status, retryAfter }
   if (status >= 300 && status < 400)
     return new LookerError(
-      `${host} redirects elsewhere${where(headers, host)}`,
+      `${host} redirects elsewhere${otherHost(call)}`,
       'Set base-url to the address of the Looker API itself; the key is not sent on to another host.',
       { ...about, retries: 0 },
     )
   if (transientStatuses.has(status))
     return new LookerError(
-      `${host} answered ${status}${said}`,
+      `${host} answered ${status}${words}`,
       'Looker was busy or down until the time was up: run the job again later, or give it more timeout-minutes.',
       { ...about, retries: Number.POSITIVE_INFINITY },
     )
   if (status >= 500)
-    // Looker may have begun what a POST asked for, and will fail alike the next time.
+    // Looker may have carried out a failed POST, and is likely to fail again.
     return new LookerError(
-      `${host} failed (${status})${said}`,
+      `${host} failed (${status})${words}`,
       'Run the job again; if it stays, ask the Looker admin for its log.',
       {
         ...about,
         retries: method === 'GET' ? 3 : 0,
       },
     )
-  return new LookerError(`${host} answered ${status}${said}`, 'Check base-url and api-version.', {
+  return new LookerError(`${host} answered ${status}${words}`, 'Check base-url and api-version.', {
     ...about,
     retries: 0,
   })
 }
 
-function where(headers: Headers, host: string): string {
-  const location = headers.get('location') ?? ''
-  const target = parseUrl(location, `https://${host}`)?.host
+function otherHost({ location, host }: FailedCall): string {
+  const target = parseUrl(location ?? '', `https://${host}`)?.host
   return target && target !== host ? `, to ${oneLine(target, 100)}` : ''
 }
 
-/** The same error without secrets: it may quote a header, such as that of a redirect. */
+/** Removes secrets from the message, which may quote a header, such as a redirect's. */
 export function cleanError(error: ActionError, clean: (text: string) => string): ActionError {
   const fact = clean(error.message)
   if (fact === error.message) return error

@@ -1,29 +1,30 @@
 import pRetry from 'p-retry'
-import type { Clock } from '../runtime/clock.ts'
+import { type Clock, maxTimer } from '../runtime/clock.ts'
 import type { Secrets } from '../runtime/log.ts'
 import type { Fetch } from '../world.ts'
 import { cleanError, connectionError, LookerError, statusError } from './errors.ts'
-import { boundedText, messageOf } from './response-body.ts'
+import { boundedText, messageIn, type ResponseReader } from './responses.ts'
 
 export interface Call {
-  method: 'GET' | 'POST' | 'DELETE'
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** Below `/api/<version>`. */
   path: string
   query?: Readonly<Record<string, string | number | boolean | undefined>>
   form?: Readonly<Record<string, string>>
   json?: unknown
   token?: string
-  /** Called for each request of this call, those that try again included. */
+  /** Called for each request of this call, retries included. */
   onRequest?: () => void
-  /** A host that cannot be reached is not tried again: at login that is a mistake in base-url, later it is not. */
+  /** Does not retry if the host cannot be reached: at login that is a mistake in base-url, later it is not. */
   firstContact?: boolean
+  /**
+   * Milliseconds for each request as a whole, answer included. Replaces the limit on silence, for calls that Looker works
+   * on for minutes without sending a byte. A request that takes longer is not retried.
+   */
+  timeLimit?: number
 }
 
-/** What is read of a response. */
-export type Answer = Pick<Response, 'status' | 'headers' | 'body'>
-/** Reads an answer while its connection is watched; calls `alive` whenever bytes came. */
-export type Read<T> = (answer: Answer, alive: () => void) => Promise<T>
-export type Http = <T>(call: Call, read: Read<T>, signal: AbortSignal) => Promise<T>
+export type Http = <T>(call: Call, read: ResponseReader<T>, signal: AbortSignal) => Promise<T>
 
 export interface HttpOptions {
   fetch: Fetch
@@ -31,17 +32,17 @@ export interface HttpOptions {
   /** `https://acme.cloud.looker.com/api/4.0` */
   api: URL
   secrets: Secrets
-  /** Called with the path of every request that is sent: Looker meters them. */
+  /** Called with the path of every request, because Looker meters them. */
   onRequest?: (path: string) => void
   log(line: string): void
   /** Milliseconds without a byte after which a request counts as lost. */
   silence?: number
-  /** Milliseconds of the first and the longest pause between tries. */
+  /** Milliseconds of the first and the longest pause before a retry. */
   pauses?: { first: number; longest: number }
 }
 
 /**
- * Requests to Looker, tried again while their fault is one that passes and the signal lets them.
+ * Sends requests to Looker, and retries those that may succeed later.
  * @throws LookerError, or the signal's reason
  */
 export function createHttp(options: HttpOptions): Http {
@@ -64,7 +65,7 @@ export function createHttp(options: HttpOptions): Http {
   }
 }
 
-/** `failures` are all of this call's, the error among them; those that may be tried for ever do not count. */
+/** `failures` holds all errors of the call. Those that may be retried for ever do not count. */
 function isWorthRetry(error: Error, call: Call, failures: readonly Error[]): error is LookerError {
   if (!(error instanceof LookerError) || (call.firstContact && error.unreachable)) return false
   const limited = failures.filter(
@@ -73,9 +74,7 @@ function isWorthRetry(error: Error, call: Call, failures: readonly Error[]): err
   return !Number.isFinite(error.retries) || limited.length <= error.retries
 }
 
-/**
- * Waits as long as Looker asks. The growing pause comes after that, and spreads clients that were all told the same.
- */
+/** Waits as long as Looker asks. The growing random pause follows, so that clients do not come back all at once. */
 async function waitBeforeRetry(
   { log, clock }: HttpOptions,
   { method, path }: Call,
@@ -88,9 +87,14 @@ async function waitBeforeRetry(
   if (error.retryAfter > 0) await clock.sleep(error.retryAfter, signal)
 }
 
-async function exchange<T>(options: HttpOptions, call: Call, read: Read<T>, signal: AbortSignal): Promise<T> {
+async function exchange<T>(
+  options: HttpOptions,
+  call: Call,
+  read: ResponseReader<T>,
+  signal: AbortSignal,
+): Promise<T> {
   const { api, secrets, silence = 60_000 } = options
-  const watch = watchdog(silence, api.host)
+  const watch = call.timeLimit ? timeLimit(call.timeLimit, api.host) : watchSilence(silence, api.host)
   options.onRequest?.(call.path)
   call.onRequest?.()
   try {
@@ -101,14 +105,13 @@ async function exchange<T>(options: HttpOptions, call: Call, read: Read<T>, sign
       signal: ended,
     })
     watch.alive()
-    // In Node 20 a body that is not compressed as it says never ends, not even by the signal that `fetch` was given.
     const answer = { status, headers, body: body?.pipeThrough(bufferAhead(), { signal: ended }) ?? null }
     if (ok) return await read(answer, watch.alive)
-    const message = messageOf(await boundedText(answer), secrets.clean)
     throw statusError({
       status,
-      headers,
-      message,
+      location: headers.get('location'),
+      retryAfter: retryAfter(headers),
+      message: messageIn(await boundedText(answer), secrets.clean),
       host: api.host,
       method: call.method,
     })
@@ -121,8 +124,8 @@ async function exchange<T>(options: HttpOptions, call: Call, read: Read<T>, sign
 }
 
 /**
- * Takes a body in faster than it is read: Node's fetch (24.21) trips, where nobody can catch it, over a connection that
- * ends while its body waits.
+ * Receives a body faster than it is read: Node's fetch (24.21) throws an error that cannot be caught if a connection ends
+ * while its body waits.
  */
 function bufferAhead(): TransformStream<Uint8Array, Uint8Array> {
   const bytes: QueuingStrategy<Uint8Array> = new ByteLengthQueuingStrategy({
@@ -145,17 +148,52 @@ function request({ method, token, form, json }: Call): RequestInit {
   return { method, headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(json) }
 }
 
-/** Aborts a request in which no byte came for so long. */
-function watchdog(silence: number, host: string) {
+/** Retry-After in milliseconds: seconds or a date (RFC 9110, 10.2.3); 0 if it is absent or in the past. */
+export function retryAfter(headers: Headers): number {
+  const value = headers.get('retry-after')?.trim() ?? ''
+  const milliseconds = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now()
+  return Number.isFinite(milliseconds) ? Math.min(Math.max(milliseconds, 0), maxTimer) : 0
+}
+
+interface RequestWatch {
+  /** Aborted with the error when the time is over. */
+  signal: AbortSignal
+  alive(): void
+  stop(): void
+}
+
+/** Aborts a request when no byte arrives for this many milliseconds. */
+function watchSilence(silence: number, host: string): RequestWatch {
   const lost = new AbortController()
-  const fault = () =>
-    new LookerError(
-      `${host} was silent for ${Math.round(silence / 1000)} s`,
-      'Check that Looker is up, then run the job again.',
-      {
-        retries: Number.POSITIVE_INFINITY,
-      },
+  const timer = setTimeout(() => {
+    const seconds = Math.round(silence / 1000)
+    lost.abort(
+      new LookerError(
+        `${host} was silent for ${seconds} s`,
+        'Check that Looker is up, then run the job again.',
+        {
+          retries: Number.POSITIVE_INFINITY,
+        },
+      ),
     )
-  const timer = setTimeout(() => lost.abort(fault()), silence)
+  }, silence)
   return { signal: lost.signal, alive: () => void timer.refresh(), stop: () => clearTimeout(timer) }
+}
+
+/** Aborts a request after this many milliseconds, whether bytes arrive or not. */
+function timeLimit(milliseconds: number, host: string): RequestWatch {
+  const over = new AbortController()
+  const timer = setTimeout(() => {
+    const seconds = Math.round(milliseconds / 1000)
+    over.abort(
+      new LookerError(
+        `${host} took longer than ${seconds} s`,
+        'Run the job again when Looker is less busy.',
+        {
+          retries: 0,
+        },
+      ),
+    )
+  }, milliseconds)
+  return { signal: over.signal, alive: () => undefined, stop: () => clearTimeout(timer) }
 }

@@ -1,7 +1,7 @@
 import type { Target } from '../model.ts'
 import { isObject } from '../runtime/json.ts'
 import { targetKinds } from '../target-kinds.ts'
-import { type Fields, readObject } from './json-response.ts'
+import { type JsonFields, objectIn, objectsIn, readObject } from './responses.ts'
 import type { Session } from './session.ts'
 
 /** What a target shows: the Explores of each tile that has a query. */
@@ -21,12 +21,12 @@ export interface ExploreSources {
 
 /** Calls that tell which LookML a target is drawn from: all but a query's are administrative (`non_query`, API 4.0). */
 export function lookmlClient(send: Session['send'], host: string) {
-  const get = <T>(path: string, fields: string, read: (answer: Fields) => T) =>
+  const get = <T>(path: string, fields: string, read: (answer: JsonFields) => T) =>
     send({ method: 'GET', path, query: { fields } }, readObject(host, 'LookML', read))
   return {
     queriesOf: ({ kind, id }: Pick<Target, 'kind' | 'id'>): Promise<TargetQueries> => {
       const path = `/${targetKinds[kind].resource['4.0']}/${encode(id)}`
-      if (kind === 'look') return get(path, `query(${query})`, answer => ofQuery(fieldsIn(answer.query)))
+      if (kind === 'look') return get(path, `query(${query})`, answer => ofQuery(objectIn(answer.query)))
       if (kind === 'query') return get(path, query, ofQuery)
       if (kind === 'dashboard_element') return get(path, element, ofElement)
       return get(path, `dashboard_elements(${element})`, ofDashboard)
@@ -47,51 +47,49 @@ const source = 'project_name,source_file,source_file_path'
 const kinds = ['dimensions', 'measures', 'filters', 'parameters'] as const
 const exploreFields = `project_name,source_file,files,fields(${kinds.map(kind => `${kind}(${source})`)})`
 
-const fieldsIn = (value: unknown): Fields => (isObject(value) ? value : {})
-const listIn = (value: unknown): Fields[] => (Array.isArray(value) ? value.filter(isObject) : [])
 const textIn = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined
 
 /** `view` of a query is the name of its Explore. */
-function exploreOf({ model, view }: Fields): string[] {
+function exploreOf({ model, view }: JsonFields): string[] {
   const [inModel, name] = [textIn(model), textIn(view)]
   return inModel !== undefined && name !== undefined ? [`${inModel}::${name}`] : []
 }
 
-const ofQuery = (answer: Fields): TargetQueries => ({ kind: 'query', tiles: [found(exploreOf(answer))] })
+const ofQuery = (answer: JsonFields): TargetQueries => ({ kind: 'query', tiles: [found(exploreOf(answer))] })
 const found = (explores: string[]) => (explores.length > 0 ? explores : undefined)
 
-const ofElement = (answer: Fields): TargetQueries => ({ kind: 'query', tiles: tileOf(answer) })
+const ofElement = (answer: JsonFields): TargetQueries => ({ kind: 'query', tiles: tileOf(answer) })
 
-const ofDashboard = (answer: Fields): TargetQueries => ({
+const ofDashboard = (answer: JsonFields): TargetQueries => ({
   kind: 'dashboard',
-  tiles: listIn(answer.dashboard_elements).flatMap(tileOf),
+  tiles: objectsIn(answer.dashboard_elements).flatMap(tileOf),
 })
 
 /** A tile draws its own query, a Look's, or merged results, whose `filterables` name the Explores. A text has none. */
-function tileOf(tile: Fields): (string[] | undefined)[] {
-  const maker = fieldsIn(tile.result_maker)
-  const queries = [tile.query, fieldsIn(tile.look).query, maker.query].filter(isObject)
-  const explores = [...queries, ...listIn(maker.filterables)].flatMap(exploreOf)
+function tileOf(tile: JsonFields): (string[] | undefined)[] {
+  const maker = objectIn(tile.result_maker)
+  const queries = [tile.query, objectIn(tile.look).query, maker.query].filter(isObject)
+  const explores = [...queries, ...objectsIn(maker.filterables)].flatMap(exploreOf)
   if (explores.length > 0) return [[...new Set(explores)]]
   const shows = isObject(tile.result_maker) || textIn(tile.look_id) || textIn(tile.merge_result_id)
   return shows || tile.type === 'vis' ? [undefined] : []
 }
 
-function ofExplore(answer: Fields): ExploreSources {
+function ofExplore(answer: JsonFields): ExploreSources {
   const project = textIn(answer.project_name)
   const inProject = project !== undefined && { project }
   const own = [answer.source_file, ...(Array.isArray(answer.files) ? answer.files : [])]
   const files = own.flatMap(path => pathsOf(textIn(path), project)).map(path => ({ path, ...inProject }))
-  const all = fieldsIn(answer.fields)
+  const all = objectIn(answer.fields)
   return {
     ...inProject,
-    files: [...files, ...kinds.flatMap(kind => listIn(all[kind]).flatMap(filesOfField))],
+    files: [...files, ...kinds.flatMap(kind => objectsIn(all[kind]).flatMap(filesOfField))],
   }
 }
 
 /** `source_file_path` begins with the project's name, `source_file` does not. */
-function filesOfField({ project_name: name, source_file: file, source_file_path: whole }: Fields) {
+function filesOfField({ project_name: name, source_file: file, source_file_path: whole }: JsonFields) {
   const project = textIn(name)
   const paths = textIn(file) === undefined ? pathsOf(textIn(whole), project) : pathsOf(textIn(file))
   return paths.map(path => ({ path, ...(project !== undefined && { project }) }))

@@ -1,19 +1,20 @@
-/** Where a target is: for those who wait, for the next look, and for the words when the time is up. */
+/** A target's way through Looker. Decides when to poll, and what is said if the time ends. */
 export interface Progress {
   stage: 'waiting' | 'enqueued' | 'rendering' | 'downloading' | 'rendered' | 'failed'
-  /** The render task's last status; empty before there was one. */
+  /** The render task's last status; empty before the first one. */
   status: string
   renderTaskId?: string
   /** Requests to Looker so far. */
   apiCalls: number
-  /** On the clock: when the render task was asked for. */
+  /** The clock's time at which the render task was requested. */
   created: number
-  /** On the clock: when Looker began to render it, as far as is known. */
+  /** The clock's time at which Looker began to render, as far as is known. */
   began: number
-  /** Looks at it since it began, and when the last one was. */
-  looks: number
-  lastLook: number
-  /** How long Looker took, in milliseconds; 0 before its end was seen. */
+  /** Polls since it began. */
+  polls: number
+  /** The clock's time of the last poll. */
+  lastPoll: number
+  /** How long Looker took, in milliseconds; 0 until a poll sees the end. */
   renderTime: number
 }
 
@@ -21,12 +22,12 @@ export type ProgressEvent =
   | { kind: 'requested' }
   | { kind: 'creating'; at: number }
   | { kind: 'created'; id: string; status: string }
-  /** No task of ours is before it at Looker any more. */
+  /** Looker has no earlier task of this run left. */
   | { kind: 'next at Looker'; at: number }
-  | { kind: 'looked'; status: string; at: number }
+  | { kind: 'polled'; status: string; at: number }
   | { kind: 'downloading' | 'rendered' | 'failed' }
-  /** It is to be rendered once more. */
-  | { kind: 'begun anew' }
+  /** The target is rendered once more. */
+  | { kind: 'restarted' }
 
 const notBegun: Progress = {
   stage: 'waiting',
@@ -34,8 +35,8 @@ const notBegun: Progress = {
   apiCalls: 0,
   created: 0,
   began: 0,
-  looks: 0,
-  lastLook: 0,
+  polls: 0,
+  lastPoll: 0,
   renderTime: 0,
 }
 
@@ -56,34 +57,33 @@ export function trackProgress(): Track {
   }
 }
 
-/** Every change of a target's progress. */
 function advance(progress: Progress, event: ProgressEvent): Progress {
   switch (event.kind) {
     case 'requested':
       return { ...progress, apiCalls: progress.apiCalls + 1 }
     case 'creating':
-      return { ...progress, stage: 'enqueued', created: event.at, began: event.at, lastLook: event.at }
+      return { ...progress, stage: 'enqueued', created: event.at, began: event.at, lastPoll: event.at }
     case 'created':
       return { ...progress, renderTaskId: event.id, status: event.status }
     case 'next at Looker':
-      return { ...progress, stage: 'rendering', began: event.at, lastLook: event.at }
-    case 'looked':
-      return afterLook(progress, event)
-    case 'begun anew':
+      return { ...progress, stage: 'rendering', began: event.at, lastPoll: event.at }
+    case 'polled':
+      return afterPoll(progress, event)
+    case 'restarted':
       return { ...notBegun, apiCalls: progress.apiCalls }
     default:
       return { ...progress, stage: event.kind }
   }
 }
 
-/** A task that was only seen enqueued so far has not begun: its time counts from this look at the earliest. */
-function afterLook(progress: Progress, { status, at }: { status: string; at: number }): Progress {
-  const { began, lastLook, looks } = progress
-  if (looks === 0 && status.startsWith('enqueued_'))
-    return { ...progress, stage: 'enqueued', status, began: at, lastLook: at }
-  // The end came somewhere between this look and the one before.
-  const renderTime = (lastLook + at) / 2 - began
-  return { ...progress, stage: 'rendering', status, looks: looks + 1, lastLook: at, renderTime }
+/** A task that was enqueued at every poll so far has not begun: its time counts from this poll at the earliest. */
+function afterPoll(progress: Progress, { status, at }: { status: string; at: number }): Progress {
+  const { began, lastPoll, polls } = progress
+  if (polls === 0 && status.startsWith('enqueued_'))
+    return { ...progress, stage: 'enqueued', status, began: at, lastPoll: at }
+  // The render ended at some time between this poll and the one before.
+  const renderTime = (lastPoll + at) / 2 - began
+  return { ...progress, stage: 'rendering', status, polls: polls + 1, lastPoll: at, renderTime }
 }
 
 /** `3 of 7 rendered, 1 rendering for 12 s` */

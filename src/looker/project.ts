@@ -1,7 +1,7 @@
 import { ActionError } from '../errors.ts'
 import type { Secrets } from '../runtime/log.ts'
 import { LookerError, unexpectedResponse } from './errors.ts'
-import { type Fields, readObject } from './json-response.ts'
+import { type JsonFields, readObject } from './responses.ts'
 import type { Session } from './session.ts'
 
 /** A LookML project of one instance, in production, as far as deploying to it goes. API 4.0. */
@@ -71,7 +71,7 @@ const readProject = (host: string) => readObject(host, 'LookML project', answer 
 const isCommit = (ref: unknown): ref is string => typeof ref === 'string' && /^[0-9a-f]{7,64}$/i.test(ref)
 
 /** What Looker does not tell may be there all the same: then the deploy itself shows it. */
-function refuseUndeployable(about: Fields, id: string, host: string): void {
+function refuseUndeployable(about: JsonFields, id: string, host: string): void {
   if (about.uses_git === false)
     throw new ActionError(
       `The LookML project ${id} at ${host} has no git repository`,
@@ -103,7 +103,7 @@ interface Deploying {
 }
 
 /** How Looker, or the git that it runs, says that it does not have a commit. */
-const missing =
+export const missingCommit =
   /could (not|n't) find (the )?(ref|commit|revision|branch)|(ref|commit|revision|reference|object|branch) .{0,60}(not found|not exist)|(unknown|bad|ambiguous) (revision|object|argument)|not a (valid )?(tree|object|commit)|did not match any/i
 
 function toDeployError(error: unknown, { id, host, commit }: Deploying): unknown {
@@ -116,7 +116,7 @@ function toDeployError(error: unknown, { id, host, commit }: Deploying): unknown
       permission,
       cause,
     )
-  if (status === 404 || ((status === 400 || status === 422) && missing.test(message)))
+  if (status === 404 || ((status === 400 || status === 422) && missingCommit.test(message)))
     return new UnknownCommitError(
       `${host} did not find commit ${shortened(commit)} for the LookML project ${id}: ${message}`,
       `Check that the project's git repository at Looker is this one, that the commit is pushed, and that the API user's role has the permission deploy.`,
@@ -132,4 +132,4 @@ function toDeployError(error: unknown, { id, host, commit }: Deploying): unknown
 }
 
 /** As people write a commit. */
-const shortened = (commit: string) => commit.slice(0, 7)
+export const shortened = (commit: string) => commit.slice(0, 7)

@@ -1,12 +1,13 @@
-import { ActionError, asActionError, toFault } from '../errors.ts'
+import { ActionError, asActionError } from '../errors.ts'
 import type { Failed, Target } from '../model.ts'
+import { failedResult } from '../results.ts'
 import type { Clock } from '../runtime/clock.ts'
 import { oneLine } from '../runtime/text.ts'
 import { describeTarget, targetKinds } from '../target-kinds.ts'
 import { LookerError } from './errors.ts'
 import type { Progress, Track } from './progress.ts'
 
-/** A refused render task in the words of the target that was asked for. */
+/** Describes a refused render task, with the target's kind and id. */
 export function creationError(error: unknown, target: Target): unknown {
   if (!(error instanceof LookerError)) return error
   const words: Record<number, [string, string]> = {
@@ -33,7 +34,7 @@ interface Crash {
   hint: string
 }
 
-/** What `status_detail` says where the renderer itself gave up; each is worth one new task (seen in the wild). */
+/** Texts in `status_detail` that say that the renderer itself failed, from public reports. Each is worth one new task. */
 const crashes: readonly Crash[] = [
   {
     pattern: /script timed out|RendererTimeout/i,
@@ -62,33 +63,33 @@ const crashes: readonly Crash[] = [
   },
 ]
 
-export interface Failure {
+export interface RenderFailure {
   error: ActionError
-  /** The renderer's own crash, which a new task may not meet again. */
+  /** The renderer itself crashed. A new task may succeed. */
   crash: boolean
 }
 
-/** A render task's `failure` in plain words, Looker's own behind them, cut to a readable length. */
-export function renderFailure(target: Target, detail: string): Failure {
-  const said = oneLine(detail, 200)
+/** Describes a failed render task, with Looker's own words shortened. */
+export function renderFailure(target: Target, detail: string): RenderFailure {
+  const words = oneLine(detail, 200)
   const crash = crashes.find(({ pattern }) => pattern.test(detail))
   if (crash)
     return {
       crash: true,
-      error: new ActionError(`${crash.fact} (${describeTarget(target)}: "${said}")`, crash.hint),
+      error: new ActionError(`${crash.fact} (${describeTarget(target)}: "${words}")`, crash.hint),
     }
   return {
     crash: false,
     error: new ActionError(
-      said
-        ? `Looker could not render ${describeTarget(target)}: "${said}"`
+      words
+        ? `Looker could not render ${describeTarget(target)}: "${words}"`
         : `Looker could not render ${describeTarget(target)} and gave no reason`,
       'Open the target in Looker as the API user would see it, and look for a tile with an error.',
     ),
   }
 }
 
-/** Why a render task is worth being made anew, once for each reason. */
+/** A render task that is worth one new task for each reason. */
 export class RenderTaskLostError extends ActionError {
   readonly reason: 'crash' | 'gone'
 
@@ -98,7 +99,7 @@ export class RenderTaskLostError extends ActionError {
   }
 }
 
-/** After creation, 404 says that Looker no longer has the task or its result. */
+/** After a task's creation, 404 means that Looker no longer has the task or its result. */
 export function toTaskLost(error: unknown): unknown {
   if (!(error instanceof LookerError && error.status === 404)) return error
   return new RenderTaskLostError(
@@ -108,8 +109,8 @@ export function toTaskLost(error: unknown): unknown {
   )
 }
 
-/** The target's result, with what Looker, the deadline or the cancellation had to say. */
-export function failedResult(
+/** The result of a failed target, with the error of Looker, the deadline or the cancellation. */
+export function failedRender(
   target: Target,
   thrown: unknown,
   { signal, clock, track }: { signal: AbortSignal; clock: Clock; track: Track },
@@ -117,21 +118,18 @@ export function failedResult(
   const { renderTaskId, began, apiCalls } = track.current
   const error = signal.aborted ? unfinished(target, asActionError(signal.reason), track.current) : thrown
   track.report({ kind: 'failed' })
-  return {
-    status: 'failure',
-    target,
-    error: toFault(error),
+  return failedResult(target, error, {
     apiCalls,
     ...(isMissing(thrown) && { isMissing: true }),
     ...(renderTaskId && { renderTaskId, seconds: (clock.now() - began) / 1000 }),
-  }
+  })
 }
 
-/** Looker's answer to a render task of what it does not have (`creationError`). */
+/** Whether Looker does not have the target (see `creationError`). */
 const isMissing = (thrown: unknown) =>
   thrown instanceof ActionError && thrown.cause instanceof LookerError && thrown.cause.status === 404
 
-/** The deadline or the cancellation, with the last that was known of the target. */
+/** The deadline's or the cancellation's error, with the target's last known status. */
 function unfinished(target: Target, reason: ActionError, { stage, status }: Progress): ActionError {
   const atLooker = status
     ? `while the render task of ${describeTarget(target)} was ${status}`

@@ -1,16 +1,16 @@
 import pLimit, { type LimitFunction } from 'p-limit'
 
-/** How many render tasks are under way. */
+/** Limits the render tasks under way. */
 export interface RenderQueue {
-  /** From its creation until it is rendered: one more than are rendered at once. */
+  /** From a task's creation until it is rendered: one more than are rendered at once. */
   atLooker: LimitFunction
-  /** While Looker renders it, as far as we know. */
+  /** While Looker renders a task, as far as is known. */
   rendering: LimitFunction
 }
 
 /**
- * One task more than `concurrency` waits at Looker, so that its renderer is not idle until we look. Looker takes them in
- * the order in which they came.
+ * One task more than `concurrency` waits at Looker, so that its renderer is not idle until the next poll. Looker takes
+ * tasks in the order of their creation.
  */
 export const renderQueue = (concurrency: number): RenderQueue => ({
   atLooker: pLimit(concurrency + 1),

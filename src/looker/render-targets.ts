@@ -1,36 +1,36 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { toFault } from '../errors.ts'
 import { headingOf, headingWithAddress } from '../heading.ts'
-import type { Failed, Result, Target } from '../model.ts'
+import type { Result, Target } from '../model.ts'
+import { failedResult } from '../results.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { Looker } from './connect.ts'
 import { type Progress, progressLine, type Track, trackProgress } from './progress.ts'
 import { renderQueue } from './render-queue.ts'
 import { type RenderOptions, renderTarget } from './render-task.ts'
 
-/** Milliseconds between two lines that say how far it is. */
+/** Milliseconds between two log lines about the progress. */
 const progressInterval = 15_000
 
 /** Renders on one instance of Looker. */
 export interface Renderer {
-  /** From the render task to the file on disk, when it is its turn. A target that fails is a result: nothing is thrown. */
+  /** Renders a target when its turn comes, from the render task to the file on disk. Returns failures, never throws. */
   render(target: Target): Promise<Result>
-  /** Ends the lines about progress. */
+  /** Ends the log lines about the progress. */
   close(): void
 }
 
-type Options = Omit<RenderOptions, 'queue' | 'unknownStatuses' | 'clientFor' | 'log'> & {
+type RendererOptions = Omit<RenderOptions, 'queue' | 'unknownStatuses' | 'clientFor' | 'log'> & {
   concurrency: number
 }
 
 /**
- * Renders once the log-in is through, `concurrency` render tasks at once, the targets in the order in which they come. A
- * log-in that fails is the failure of every target.
+ * Opens a renderer that begins after the log-in and has at most `concurrency` render tasks at once, in the order of the
+ * calls. If the log-in fails, every target fails.
  */
 export function openRenderer(
   { loggedIn, clientFor, log }: Pick<Looker, 'loggedIn' | 'clientFor' | 'log'>,
-  { concurrency, ...options }: Options,
+  { concurrency, ...options }: RendererOptions,
 ): Renderer {
   const renderOptions = {
     ...options,
@@ -48,8 +48,11 @@ export function openRenderer(
       const track = trackProgress()
       tracks.push(track)
       removeFormerFile(join(directory, target.file))
-      const refused = await loggedIn.then(() => undefined, toFault)
-      if (refused) return failedLogIn(target, refused)
+      const refusal = await loggedIn.then(
+        () => undefined,
+        (error: unknown) => ({ error }),
+      )
+      if (refusal) return failedResult(target, refusal.error)
       const result = await renderTarget(target, renderOptions, track)
       const title = await options.titles?.of(target)
       const titled = title === undefined ? result : { ...result, title }
@@ -60,23 +63,16 @@ export function openRenderer(
   }
 }
 
-/** Removes what an earlier run left under a target's name. Synchronous, so that targets keep their order. */
+/** Removes a file of an earlier run. Synchronous, so that targets keep their order. */
 function removeFormerFile(path: string): void {
   try {
     rmSync(path, { force: true })
   } catch {
-    // Where it stays, the download says why.
+    // If it cannot be removed, the download reports the reason.
   }
 }
 
-const failedLogIn = (target: Target, error: Failed['error']): Result => ({
-  status: 'failure',
-  target,
-  error,
-  apiCalls: 0,
-})
-
-/** "3 of 7 rendered, 1 rendering for 12 s": every so often, for whoever reads along. */
+/** Logs "3 of 7 rendered, 1 rendering for 12 s" at intervals. */
 async function logProgress(
   all: () => Progress[],
   { clock, log }: { clock: Clock; log: Looker['log'] },
@@ -100,7 +96,7 @@ function resultLine(result: Result): string {
   return `✓ ${called}: ${Math.max(1, Math.round(result.bytes / 1000))} KB, rendered in ${result.seconds.toFixed(1)} s`
 }
 
-/** Says which parameters of an address are not used; nobody would notice otherwise. */
+/** Logs which parameters of an address are not used. */
 export function logIgnoredParameters(target: Target, log: (line: string) => void): void {
   if (!('ignoredParameters' in target) || target.ignoredParameters.length === 0) return
   const names = target.ignoredParameters.join(', ')

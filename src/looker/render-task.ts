@@ -2,22 +2,20 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { headingOf } from '../heading.ts'
 import type { ApiVersion, Rendered, Result, Target } from '../model.ts'
-import type { Clock } from '../runtime/clock.ts'
+import { type Clock, waitAtMost } from '../runtime/clock.ts'
 import type { LookerClient, RenderTask } from './client.ts'
 import { type Download, downloadTo, type NotYet } from './download.ts'
-import { pauseBeforeLook, planLooks } from './look-times.ts'
-import { pollUntil, waitAtMost } from './poll.ts'
+import { retryAfter } from './http.ts'
+import { pauseBeforePoll, planPolls, pollUntil, type RenderTimes } from './polling.ts'
 import type { Track } from './progress.ts'
 import {
   creationError,
-  failedResult,
+  failedRender,
   RenderTaskLostError,
   renderFailure,
   toTaskLost,
 } from './render-errors.ts'
 import type { RenderQueue } from './render-queue.ts'
-import type { RenderTimes } from './render-times.ts'
-import { retryAfter } from './retry-after.ts'
 import type { Titles } from './titles.ts'
 
 export interface RenderOptions {
@@ -25,73 +23,72 @@ export interface RenderOptions {
   clientFor(onRequest: () => void): LookerClient
   version: ApiVersion
   clock: Clock
-  /** The longest pause between two looks at a task that is due, in milliseconds. */
+  /** The longest pause before a poll of a task that is due, in milliseconds. */
   pollInterval: number
   times: RenderTimes
-  /** Aborted, with an ActionError for a reason, at the deadline and when the job is cancelled. */
+  /** Aborted with an ActionError at the deadline and when the job is cancelled. */
   signal: AbortSignal
   queue: RenderQueue
-  /** Of this instance, where its titles are wanted. */
+  /** Reads titles from this instance, if they are wanted. */
   titles?: Titles
-  /** Absolute; where the files go. */
+  /** Absolute path of the output directory. */
   directory: string
-  /** Statuses that nobody knows, and that were logged already. */
+  /** Statuses that this action does not know and has logged. */
   unknownStatuses: Set<string>
   log(line: string): void
 }
 
-/** With what belongs to one target. */
-type Renderer = RenderOptions & { client: LookerClient; track: Track }
+type TargetContext = RenderOptions & { client: LookerClient; track: Track }
 
-/** One target from its render task's creation to the file on disk; a failure is a result, not an exception. */
+/** Renders one target, from its render task to the file on disk. Returns a failure, and does not throw it. */
 export async function renderTarget(target: Target, options: RenderOptions, track: Track): Promise<Result> {
   const client = options.clientFor(() => track.report({ kind: 'requested' }))
-  const renderer: Renderer = { ...options, client, track }
+  const context: TargetContext = { ...options, client, track }
   const path = join(options.directory, target.file)
   const retriedReasons = new Set<RenderTaskLostError['reason']>()
   for (;;) {
     try {
-      return await renderOnce(target, path, renderer)
+      return await renderOnce(target, path, context)
     } catch (error) {
       if (!(error instanceof RenderTaskLostError) || retriedReasons.has(error.reason)) {
-        // The time may have ended right behind the last byte: a file that no result tells of does not stay.
+        // The time may end just after the last byte. A file without a result must not stay.
         await rm(path, { force: true }).catch(() => undefined)
-        return failedResult(target, error, renderer)
+        return failedRender(target, error, context)
       }
       retriedReasons.add(error.reason)
-      track.report({ kind: 'begun anew' })
+      track.report({ kind: 'restarted' })
       options.log(`${headingOf({ target })}: ${error.message}. Rendering it once more.`)
     }
   }
 }
 
-async function renderOnce(target: Target, path: string, renderer: Renderer): Promise<Rendered> {
-  const { queue, track, times } = renderer
+async function renderOnce(target: Target, path: string, context: TargetContext): Promise<Rendered> {
+  const { queue, track, times } = context
   const renderTaskId = await queue.atLooker(async () => {
-    const id = await createRenderTask(target, renderer)
-    await queue.rendering(() => waitForRender(id, target, renderer))
+    const id = await createRenderTask(target, context)
+    await queue.rendering(() => waitForRender(id, target, context))
     return id
   })
   const { renderTime } = track.current
   times.add(target, renderTime)
-  const file = await downloadResult(renderTaskId, downloadTo(path, target.output.format), renderer)
+  const file = await downloadResult(renderTaskId, downloadTo(path, target.output.format), context)
   track.report({ kind: 'rendered' })
   const { apiCalls } = track.current
   return { status: 'success', target, path, ...file, renderTaskId, seconds: renderTime / 1000, apiCalls }
 }
 
 /**
- * Creating is repeated whatever became of the first try: where its answer was lost a second render task may be
- * made, which changes nothing in Looker, is fetched by nobody, and costs one turn of the renderer.
+ * The request is retried even if its answer was lost. That may create a second render task, which changes nothing in
+ * Looker and costs one turn of the renderer.
  */
 async function createRenderTask(
   target: Target,
-  { client, version, signal, clock, track, titles }: Renderer,
+  { client, version, signal, clock, track, titles }: TargetContext,
 ): Promise<string> {
   signal.throwIfAborted()
   track.report({ kind: 'creating', at: clock.now() })
   try {
-    // In 3.1 a query's id is a number; since 24.4 its slug is its id, and an Explore's address has nothing else.
+    // API 3.1 wants a query's number, but an Explore's address has only the slug.
     const bySlug = version === '3.1' && target.kind === 'query' && !/^\d+$/.test(target.id)
     const { id, status } = await client.createRenderTask(
       bySlug ? { ...target, id: await client.queryBySlug(target.id) } : target,
@@ -104,27 +101,27 @@ async function createRenderTask(
   }
 }
 
-/** Milliseconds to wait for the times of earlier runs: as long as the first look would wait anyway. */
-const firstLook = planLooks({ own: [], others: [] }).first
+/** Milliseconds to wait for the times of earlier runs: as long as the first poll would wait anyway. */
+const timesWait = planPolls({ own: [], others: [] }).firstPoll
 
-async function waitForRender(id: string, target: Target, renderer: Renderer): Promise<void> {
-  const { clock, signal, times, track, client, pollInterval } = renderer
+async function waitForRender(id: string, target: Target, context: TargetContext): Promise<void> {
+  const { clock, signal, times, track, client, pollInterval } = context
   track.report({ kind: 'next at Looker', at: clock.now() })
-  await waitAtMost(firstLook, times.ready, { clock, signal })
+  await waitAtMost(timesWait, times.ready, { clock, signal })
   const pause = () => {
-    const { looks, began, created, stage } = track.current
+    const { polls, began, created, stage } = track.current
     const now = clock.now()
-    const waited = { looks, elapsed: now - began, waiting: stage === 'enqueued' ? now - created : 0 }
-    return pauseBeforeLook(planLooks(times.of(target)), waited, pollInterval)
+    const progress = { polls, elapsed: now - began, waiting: stage === 'enqueued' ? now - created : 0 }
+    return pauseBeforePoll(planPolls(times.of(target)), progress, pollInterval)
   }
-  const look = async () => {
+  const poll = async () => {
     const task = await client.renderTask(id).catch(error => {
       throw toTaskLost(error)
     })
-    track.report({ kind: 'looked', status: task.status, at: clock.now() })
-    return isRendered(task, target, renderer) || undefined
+    track.report({ kind: 'polled', status: task.status, at: clock.now() })
+    return isRendered(task, target, context) || undefined
   }
-  await pollUntil(look, { clock, pause, signal })
+  await pollUntil(poll, { clock, pause, signal })
 }
 
 const nextStep = {
@@ -138,16 +135,16 @@ const nextStep = {
 
 const isKnown = (status: string): status is keyof typeof nextStep => Object.hasOwn(nextStep, status)
 
-/** @throws where the task has failed */
-function isRendered({ status, detail }: RenderTask, target: Target, renderer: Renderer): boolean {
+/** @throws if the task has failed */
+function isRendered({ status, detail }: RenderTask, target: Target, context: TargetContext): boolean {
   const step = isKnown(status) ? nextStep[status] : 'wait'
-  if (!isKnown(status)) logUnknownStatus(status, target, renderer)
+  if (!isKnown(status)) logUnknownStatus(status, target, context)
   if (step !== 'fail') return step === 'fetch'
   const { crash, error } = renderFailure(target, detail)
   throw crash ? new RenderTaskLostError('crash', error.message, error.hint) : error
 }
 
-function logUnknownStatus(status: string, target: Target, { unknownStatuses, log }: Renderer): void {
+function logUnknownStatus(status: string, target: Target, { unknownStatuses, log }: TargetContext): void {
   if (unknownStatuses.has(status)) return
   unknownStatuses.add(status)
   log(
@@ -158,7 +155,7 @@ function logUnknownStatus(status: string, target: Target, { unknownStatuses, log
 async function downloadResult(
   id: string,
   read: ReturnType<typeof downloadTo>,
-  { client, clock, signal, track }: Renderer,
+  { client, clock, signal, track }: TargetContext,
 ): Promise<Download> {
   track.report({ kind: 'downloading' })
   for (;;) {

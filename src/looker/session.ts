@@ -2,15 +2,15 @@ import type { Clock } from '../runtime/clock.ts'
 import { isObject, parseJson } from '../runtime/json.ts'
 import type { Secrets } from '../runtime/log.ts'
 import { LookerError, unexpectedResponse } from './errors.ts'
-import type { Answer, Call, Http, Read } from './http.ts'
-import { boundedText } from './response-body.ts'
+import type { Call, Http } from './http.ts'
+import { boundedText, type LookerResponse, type ResponseReader } from './responses.ts'
 
 export interface Session {
   /** @throws LookerError that says whether the host or the key is wrong */
   login(): Promise<void>
-  /** `signal` stands in for the session's own, for what is to be done although the time is up. */
-  send<T>(call: Call, read: Read<T>, signal?: AbortSignal): Promise<T>
-  /** Ends the token's life at Looker; gives up when the signal does. */
+  /** `signal` replaces the session's own, for calls that are made after the time is up. */
+  send<T>(call: Call, read: ResponseReader<T>, signal?: AbortSignal): Promise<T>
+  /** Revokes the token. The signal ends the attempt. */
   logout(signal: AbortSignal): Promise<void>
 }
 
@@ -23,23 +23,23 @@ export interface SessionOptions {
   signal: AbortSignal
 }
 
-interface Token {
+interface AccessToken {
   value: string
-  /** On the clock. */
+  /** The clock's time at which it expires. */
   ends: number
 }
 
-/** An API user's session: one token for all requests, a new one when it ends or Looker no longer takes it. */
+/** An API user's session: one token for all requests. It is replaced when it expires or Looker refuses it. */
 export function openSession(options: SessionOptions): Session {
   const { http, clock } = options
-  let live: Token | undefined
-  let pending: Promise<Token> | undefined
+  let live: AccessToken | undefined
+  let pending: Promise<AccessToken> | undefined
 
-  // Several requests may meet the same dead token: the first forgets it, and all share the next log-in.
-  const forget = (held: Token) => {
+  // If Looker refuses the token of several requests, the first one forgets it and all share the next log-in.
+  const forget = (held: AccessToken) => {
     if (live === held) live = undefined
   }
-  const token = async (signal: AbortSignal): Promise<Token> => {
+  const token = async (signal: AbortSignal): Promise<AccessToken> => {
     if (live && live.ends > clock.now()) return live
     pending ??= login({ ...options, signal }).finally(() => {
       pending = undefined
@@ -60,17 +60,17 @@ export function openSession(options: SessionOptions): Session {
         return http({ ...call, token: (await token(signal)).value }, read, signal)
       }
     },
-    async logout(patience) {
+    async logout(signal) {
       const held = await (pending?.catch(() => undefined) ?? live)
       live = undefined
       if (held && held.ends > clock.now())
-        await http({ method: 'DELETE', path: '/logout', token: held.value }, async () => undefined, patience)
+        await http({ method: 'DELETE', path: '/logout', token: held.value }, async () => undefined, signal)
     },
   }
 }
 
-/** The key goes in the form's body: in a URL it would stand in logs (API 4.0's description of login). */
-async function login({ http, clock, host, key, secrets, signal }: SessionOptions): Promise<Token> {
+/** Sends the key in the form's body: a URL would put it into logs (API 4.0, `login`). */
+async function login({ http, clock, host, key, secrets, signal }: SessionOptions): Promise<AccessToken> {
   const form = { client_id: key.clientId, client_secret: key.clientSecret }
   const asked = clock.now()
   try {
@@ -79,7 +79,7 @@ async function login({ http, clock, host, key, secrets, signal }: SessionOptions
     throw error instanceof LookerError ? loginError(error, host) : error
   }
 
-  async function readToken(response: Answer): Promise<Token> {
+  async function readToken(response: LookerResponse): Promise<AccessToken> {
     const answer = parseJson(await boundedText(response))
     if (!isObject(answer) || !isToken(answer.access_token))
       throw unexpectedResponse(host, 'something that is no access token')
@@ -89,11 +89,11 @@ async function login({ http, clock, host, key, secrets, signal }: SessionOptions
   }
 }
 
-/** What a header can hold: for any other token `fetch` throws an error that shows it. */
+/** Whether a header can hold the token. Otherwise `fetch` would throw an error that shows it. */
 const isToken = (token: unknown): token is string =>
   typeof token === 'string' && /^[!-~]{1,8192}$/.test(token)
 
-/** What a refusal means at login, where Looker answers a wrong key with 404. */
+/** Explains a refused log-in. Looker answers a wrong key with 404. */
 function loginError(error: LookerError, host: string): LookerError {
   const words: Record<number, [string, string]> = {
     404: [

@@ -1,14 +1,12 @@
 import type { Target } from '../model.ts'
-import type { Clock } from '../runtime/clock.ts'
-import type { ContentClient } from './content.ts'
-import type { About } from './content-responses.ts'
-import { withinPatience } from './patience.ts'
+import { type Clock, valueIfSoon } from '../runtime/clock.ts'
+import type { ContentClient, ContentInfo } from './content.ts'
 
-/** What targets are called in Looker, asked for while it renders them: a title is nice to have, and nothing waits for it. */
+/** The targets' titles in Looker. They are requested while Looker renders, and results do not wait long for them. */
 export interface Titles {
-  /** Begins to ask for a target's title: one administrative call for each dashboard, Look and tile. */
+  /** Requests a target's title: one administrative call for each dashboard, Look and tile. */
   request(target: Target): void
-  /** What has come, or comes within a moment; undefined where it does not. */
+  /** The title; undefined if it does not arrive soon. */
   of(target: Target): Promise<string | undefined>
 }
 
@@ -21,9 +19,9 @@ export function readTitles(
   return {
     request(target) {
       if (target.title !== undefined || titles.has(keyOf(target))) return
-      // Where Looker does not tell, the target's own name stands, and rendering says what is wrong.
-      const title = readAbout(target, client).then(
-        about => about?.title,
+      // Without a title the target's name is shown. If Looker refuses the target, rendering says why.
+      const title = readContentInfo(target, client).then(
+        info => info?.title,
         () => undefined,
       )
       titles.set(keyOf(target), title)
@@ -31,16 +29,16 @@ export function readTitles(
     async of(target) {
       if (target.title !== undefined) return target.title
       const title = titles.get(keyOf(target))
-      return title && withinPatience(title, { clock, signal })
+      return title && valueIfSoon(title, { clock, signal })
     },
   }
 }
 
-/** What Looker tells of a target. Undefined for a query, which has no title. */
-export async function readAbout(
+/** Reads a target's title and whether it is deleted. Undefined for a query, which has neither. */
+export async function readContentInfo(
   { kind, id }: Pick<Target, 'kind' | 'id'>,
   client: Pick<ContentClient, 'dashboard' | 'look' | 'tile'>,
-): Promise<About | undefined> {
+): Promise<ContentInfo | undefined> {
   switch (kind) {
     case 'dashboard':
     case 'lookml_dashboard':

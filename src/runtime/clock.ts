@@ -3,11 +3,11 @@ import { setTimeout } from 'node:timers/promises'
 /** Time as a parameter, so that a test of fifteen minutes takes none. Milliseconds. */
 export interface Clock {
   now(): number
-  /** Rejects with the signal's reason when it is aborted. */
+  /** Rejects with the signal's reason. */
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>
 }
 
-/** Milliseconds. A timer of Node's that is set for longer fires at once. */
+/** Milliseconds. A longer timer of Node's fires at once (https://nodejs.org/api/timers.html#settimeoutcallback-delay-args). */
 export const maxTimer = 2 ** 31 - 1
 
 export const systemClock: Clock = {
@@ -19,4 +19,37 @@ export const systemClock: Clock = {
       throw signal?.reason ?? error
     }
   },
+}
+
+interface Wait {
+  clock: Clock
+  signal: AbortSignal
+}
+
+/** Waits for a promise, but no longer than this many milliseconds. @throws the signal's reason */
+export async function waitAtMost(
+  milliseconds: number,
+  promise: Promise<unknown>,
+  { clock, signal }: Wait,
+): Promise<void> {
+  const over = new AbortController()
+  const timeout = clock.sleep(milliseconds, AbortSignal.any([signal, over.signal]))
+  timeout.catch(() => undefined)
+  await Promise.race([promise, timeout]).finally(() => over.abort())
+}
+
+/** Milliseconds that the action waits for an answer that it can do without. */
+const shortWait = 2000
+
+/** The promise's value; undefined if it fails, or takes longer than a short wait. */
+export async function valueIfSoon<T>(promise: Promise<T>, wait: Wait): Promise<T | undefined> {
+  let value: T | undefined
+  const settled = promise.then(
+    result => {
+      value = result
+    },
+    () => undefined,
+  )
+  await waitAtMost(shortWait, settled, wait).catch(() => undefined)
+  return value
 }

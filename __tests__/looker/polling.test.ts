@@ -1,0 +1,227 @@
+import fc from 'fast-check'
+import { type PastRenderTimes, pauseBeforePoll, planPolls, pollUntil } from '../../src/looker/polling.ts'
+import { startDeadlines } from '../../src/runtime/deadline.ts'
+import { virtualClock } from '../../testkit/clock.ts'
+
+const longest = 5000
+
+interface WatchedRender {
+  polls: number
+  /** Milliseconds from the render's end to the poll that sees it. */
+  lag: number
+  pauses: { elapsed: number; pause: number }[]
+}
+
+/** Polls a render of this many milliseconds. */
+function watch(rendering: number, known: PastRenderTimes, random: () => number): WatchedRender {
+  const plan = planPolls(known)
+  const pauses: WatchedRender['pauses'] = []
+  let elapsed = 0
+  for (let polls = 0; ; polls++) {
+    if (polls > 0 && elapsed >= rendering) return { polls, lag: elapsed - rendering, pauses }
+    const pause = pauseBeforePoll(plan, { polls, elapsed, waiting: 0 }, longest, random)
+    pauses.push({ elapsed, pause })
+    elapsed += pause
+  }
+}
+
+/** Pseudorandom numbers from 0 to 1, the same in every run (mulberry32). */
+function seeded(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+}
+
+const several = <T>(count: number, one: () => T): T[] => Array.from({ length: count }, one)
+const mean = (numbers: number[]) => numbers.reduce((sum, number) => sum + number, 0) / numbers.length
+
+/** Means over many renders; `share` is the lag as a share of the render's time. */
+function watchMany(draw: (random: () => number) => { rendering: number; known: PastRenderTimes }) {
+  const random = seeded(1)
+  const seen = several(2000, () => {
+    const { rendering, known } = draw(random)
+    const { polls, lag } = watch(rendering, known, random)
+    return { polls, lag, share: lag / rendering }
+  })
+  return {
+    polls: mean(seen.map(({ polls }) => polls)),
+    lag: mean(seen.map(({ lag }) => lag)),
+    share: mean(seen.map(({ share }) => share)),
+  }
+}
+
+/** A time that varies by a third. */
+const around = (time: number, random: () => number) => time * (1 + (2 * random() - 1) / 3)
+
+describe.each([2, 5, 8, 20, 30, 60])('a render of %s seconds, give or take a third', seconds => {
+  const time = (random: () => number) => around(seconds * 1000, random)
+
+  test.each([1, 3, 5])('is polled at most five times on average if %s past times are known', count => {
+    const { polls, lag, share } = watchMany(random => ({
+      rendering: time(random),
+      known: { own: several(count, () => time(random)), others: [] },
+    }))
+    expect(polls).toBeLessThanOrEqual(5)
+    expect(Math.min(share / 0.08, lag / 400)).toBeLessThanOrEqual(1)
+  })
+
+  test.each([1, 2, 8])('is polled at most six times on average if it is new beside %s others', count => {
+    const { polls, lag, share } = watchMany(random => ({
+      rendering: time(random),
+      known: { own: [], others: several(count, () => time(random)) },
+    }))
+    expect(polls).toBeLessThanOrEqual(6)
+    expect(Math.min(share / 0.12, lag / 400)).toBeLessThanOrEqual(1)
+  })
+})
+
+test('a new render is polled at most six times on average beside others that take half or twice as long', () => {
+  const some = (random: () => number) => 20_000 * 2 ** (2 * random() - 1)
+  const { polls, share } = watchMany(random => ({
+    rendering: some(random),
+    known: { own: [], others: several(6, () => some(random)) },
+  }))
+  expect(polls).toBeLessThanOrEqual(6)
+  expect(share).toBeLessThanOrEqual(0.12)
+})
+
+describe('the first render of all', () => {
+  const nothing = { own: [], others: [] }
+
+  test('is polled at most sixteen times in thirty seconds, whatever the random numbers', () => {
+    fc.assert(
+      fc.property(fc.integer(), seed => {
+        expect(watch(30_000, nothing, seeded(seed)).polls).toBeLessThanOrEqual(16)
+      }),
+    )
+  })
+
+  test.each([3, 8, 20, 30])('is seen within 12 %% of its time if it takes about %s seconds', seconds => {
+    const { share } = watchMany(random => ({
+      rendering: around(seconds * 1000, random),
+      known: nothing,
+    }))
+    expect(share).toBeLessThanOrEqual(0.12)
+  })
+})
+
+/** Remembered times, however wrong. */
+const times = fc.array(fc.double({ min: 1, max: 3_600_000, noNaN: true }), { maxLength: 8 })
+const anyKnown = fc.record({ own: times, others: times })
+
+describe('the polls of a render, whatever is remembered', () => {
+  test('never stop, and come at least every poll-interval-seconds once the likely end has passed', () => {
+    fc.assert(
+      fc.property(
+        anyKnown,
+        fc.record({
+          polls: fc.nat(1000),
+          elapsed: fc.double({ min: 0, max: 1e7, noNaN: true }),
+          waiting: fc.constantFrom(0, 1000, 1e7),
+        }),
+        fc.double({ min: 100, max: 300_000, noNaN: true }),
+        fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
+        (known, waited, pollInterval, chance) => {
+          const plan = planPolls(known)
+          const pause = pauseBeforePoll(plan, waited, pollInterval, () => chance)
+          expect(pause).toBeGreaterThanOrEqual(0)
+          if (waited.polls > 0) expect(pause).toBeGreaterThan(0)
+          expect(pause).toBeLessThanOrEqual(waited.elapsed < plan.likelyEnd ? 60_000 : pollInterval)
+        },
+      ),
+    )
+  })
+
+  test('have growing pauses up to poll-interval-seconds', () => {
+    fc.assert(
+      fc.property(anyKnown, known => {
+        const plan = planPolls(known)
+        const still = () => 0
+        const { pauses } = watch(Math.max(plan.likelyEnd * 2, 60_000), known, still)
+        const between = pauses.slice(1).filter(({ pause }) => pause < longest)
+        for (const [index, { pause }] of between.slice(1).entries())
+          expect(pause).toBeGreaterThanOrEqual((between[index]?.pause ?? 0) - 1e-6)
+      }),
+    )
+  })
+
+  test.each([10, 0.1])('see the end of a render that takes %s times as long as before', times => {
+    const known = { own: [20_000, 21_000, 19_000], others: [] }
+    const { lag, polls } = watch(20_000 * times, known, () => 0)
+    expect(lag).toBeLessThanOrEqual(times > 1 ? longest : 20_000)
+    expect(polls).toBeLessThanOrEqual(45)
+  })
+
+  test('are no closer while a task waits at Looker than while it renders', () => {
+    const plan = planPolls({ own: [20_000], others: [] })
+    const waits = pauseBeforePoll(plan, { polls: 0, elapsed: 0, waiting: 90_000 }, longest, () => 0)
+    expect(waits).toBe(plan.firstPoll)
+  })
+
+  test('have growing pauses while a new task waits at Looker', () => {
+    const plan = planPolls({ own: [], others: [] })
+    const pauseAfter = (waiting: number) =>
+      pauseBeforePoll(plan, { polls: 0, elapsed: 0, waiting }, longest, () => 0)
+    expect([pauseAfter(1200), pauseAfter(10_000), pauseAfter(100_000)]).toEqual([1200, 2400, 5000])
+  })
+})
+
+const never = () => new AbortController().signal
+
+describe('polling until a value', () => {
+  test('returns the value of the poll that has one, and ends', async () => {
+    const clock = virtualClock()
+    let polls = 0
+    const poll = async () => (++polls === 3 ? 'done' : undefined)
+    const value = await pollUntil(poll, { clock, pause: () => 100 * (polls + 1), signal: never() })
+    expect([value, polls, clock.pauses]).toEqual(['done', 3, [100, 200, 300]])
+  })
+
+  test('ends at the fifteen-minute deadline with the reason of the signal', async () => {
+    const clock = virtualClock()
+    const { render } = startDeadlines(15, clock, never())
+    const waiting = pollUntil(async () => undefined, { clock, pause: () => 5000, signal: render })
+    await expect(waiting).rejects.toThrow('The 15 minutes of timeout-minutes were over')
+    expect(clock.now()).toBe(15 * 60_000)
+  })
+
+  test('ends at once when the job is cancelled', async () => {
+    const clock = virtualClock()
+    const cancel = new AbortController()
+    const waiting = pollUntil(
+      async () => {
+        if (clock.now() > 20_000) cancel.abort(new Error('The job was cancelled'))
+        return undefined
+      },
+      { clock, pause: () => 5000, signal: cancel.signal },
+    )
+    await expect(waiting).rejects.toThrow('The job was cancelled')
+    expect(clock.now()).toBe(25_000)
+  })
+
+  test('does not poll if there is no time left', async () => {
+    let polls = 0
+    const waiting = pollUntil(async () => ++polls, {
+      clock: virtualClock(),
+      pause: () => 1,
+      signal: AbortSignal.abort(new Error('over')),
+    })
+    await expect(waiting).rejects.toThrow('over')
+    expect(polls).toBe(0)
+  })
+
+  test('throws what a poll throws', async () => {
+    const clock = virtualClock()
+    const broken = async () => {
+      throw new Error('Looker is gone')
+    }
+    await expect(pollUntil(broken, { clock, pause: () => 7, signal: never() })).rejects.toThrow(
+      'Looker is gone',
+    )
+    expect(clock.pauses).toEqual([7])
+  })
+})

@@ -1,0 +1,131 @@
+import fc from 'fast-check'
+import { boundedText, messageIn } from '../../src/looker/responses.ts'
+import { isObject, parseJson } from '../../src/runtime/json.ts'
+import { anyText } from '../../testkit/texts.ts'
+
+const asItIs = (text: string) => text
+
+/** A body that comes in such pieces; counts those that were taken. */
+function inPieces(pieces: Iterable<Uint8Array>) {
+  const taken = { pieces: 0, cancelled: false }
+  const source = pieces[Symbol.iterator]()
+  const stream = new ReadableStream<Uint8Array>(
+    {
+      pull(controller) {
+        const { done, value } = source.next()
+        if (done) return controller.close()
+        taken.pieces++
+        controller.enqueue(value)
+      },
+      cancel() {
+        taken.cancelled = true
+      },
+    },
+    { highWaterMark: 0 },
+  )
+  return { response: new Response(stream), taken }
+}
+
+describe('a body', () => {
+  test.each([
+    ['{"id":"1"}', '{"id":"1"}'],
+    ['', ''],
+    ['Größe 🎉', 'Größe 🎉'],
+  ])('is read as text: %j', async (body, text) => expect(await boundedText(new Response(body))).toBe(text))
+
+  test('is an empty text where there is none', async () =>
+    expect(await boundedText(new Response(null, { status: 204 }))).toBe(''))
+
+  test('is the same text, however it is cut into pieces', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyText, fc.integer({ min: 1, max: 5 }), async (text, size) => {
+        const bytes = Buffer.from(text)
+        const pieces = Array.from({ length: Math.ceil(bytes.length / size) }, (_, index) =>
+          bytes.subarray(index * size, (index + 1) * size),
+        )
+        // The first character of a text may be a mark of its encoding, which is none of its letters.
+        expect(await boundedText(inPieces(pieces).response)).toBe(text.replace(/^\ufeff/, ''))
+      }),
+    )
+  })
+
+  test('is read no further than a million characters where it has no end', async () => {
+    function* endless() {
+      for (;;) yield Buffer.alloc(10_000, 'a')
+    }
+    const { response, taken } = inPieces(endless())
+    expect((await boundedText(response)).length).toBeLessThanOrEqual(1_010_000)
+    expect(taken.pieces).toBeLessThanOrEqual(102)
+    expect(taken.cancelled).toBe(true)
+  })
+})
+
+describe("Looker's own words", () => {
+  test.each([
+    [{ message: 'Not found' }, 'Not found'],
+    [{ message: 'Not\nfound', documentation_url: 'https://docs.example' }, 'Not found'],
+    [
+      {
+        message: 'Validation Failed',
+        errors: [{ field: 'width', code: 'invalid', message: 'is too large' }],
+      },
+      'width: is too large',
+    ],
+    [
+      {
+        message: 'Validation Failed',
+        errors: [
+          { field: 'width', code: 'invalid', message: 'is too large' },
+          { field: 'height', code: 'missing_field' },
+          { message: 'and more' },
+        ],
+      },
+      'width: is too large; height: missing_field; and more',
+    ],
+    [{ message: 'Validation Failed', errors: [] }, 'Validation Failed'],
+    [{ message: 'Validation Failed', errors: 'many' }, 'Validation Failed'],
+    [{ message: 'Validation Failed', errors: [null, 'x', 3, {}, { field: 4 }] }, 'Validation Failed'],
+    [{ message: 'x'.repeat(1000) }, `${'x'.repeat(299)}…`],
+    [
+      { errors: Array(100).fill({ field: 'f', message: 'x'.repeat(50) }) },
+      expect.stringMatching(/^(f: x{50}; )+f: x*…$/),
+    ],
+    [{ message: '<html><head><title>x</title></head><h1>Bad\nGateway</h1><br/></html>' }, 'Bad Gateway'],
+    [{ message: '<script>alert(1)</script>' }, undefined],
+    [{ message: 'Unknown field <orders.count>, a < b' }, 'Unknown field <orders.count>, a < b'],
+    [{ message: '' }, undefined],
+    [{ message: 7 }, undefined],
+    [{}, undefined],
+    [[], undefined],
+    [null, undefined],
+    ['Not found', undefined],
+  ])('are found in %j as %j', (answer, words) =>
+    expect(messageIn(JSON.stringify(answer), asItIs)).toEqual(words),
+  )
+
+  test('are cut soon where a message is very long', () =>
+    expect(messageIn(JSON.stringify({ message: 'No<script '.repeat(100_000) }), asItIs)).toHaveLength(300))
+
+  test.each(['', '<html>504 Gateway Time-out</html>', '{"message":"cut', 'undefined'])(
+    'are not found in %j',
+    body => expect(messageIn(body, asItIs)).toBeUndefined(),
+  )
+})
+
+test.each([
+  ['{"a":1}', { a: 1 }],
+  ['null', null],
+  ['[1]', [1]],
+  ['', undefined],
+  ['{', undefined],
+  ['NaN', undefined],
+])('parseJson reads %j, or gives nothing', (body, value) => expect(parseJson(body)).toEqual(value))
+
+test.each([
+  [{}, true],
+  [{ a: 1 }, true],
+  [[], false],
+  [null, false],
+  ['a', false],
+  [undefined, false],
+])('isObject tells whether %j is an object: %s', (value, object) => expect(isObject(value)).toBe(object))

@@ -1,0 +1,83 @@
+import { isObject, parseJson } from '../runtime/json.ts'
+import type { Secrets } from '../runtime/log.ts'
+import { oneLine } from '../runtime/text.ts'
+import { unexpectedResponse } from './errors.ts'
+
+type Clean = Secrets['clean']
+
+export type LookerResponse = Pick<Response, 'status' | 'headers' | 'body'>
+/** Reads a response while its connection is watched; calls `alive` when bytes arrive. */
+export type ResponseReader<T> = (response: LookerResponse, alive: () => void) => Promise<T>
+
+/** Looker's own answers about one thing have a few thousand characters. */
+const maxCharacters = 1_000_000
+/** Lists with the titles of tens of thousands of dashboards take some megabytes. */
+const maxListCharacters = 32_000_000
+
+/** Reads the body as text. Stops at a limit, so that no answer fills the memory. */
+export async function boundedText(
+  response: Pick<Response, 'body'>,
+  longest = maxCharacters,
+): Promise<string> {
+  if (!response.body) return ''
+  const decoder = new TextDecoder()
+  let text = ''
+  for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
+    text += decoder.decode(chunk, { stream: true })
+    if (text.length > longest) break
+  }
+  return text
+}
+
+export type JsonFields = Readonly<Record<string, unknown>>
+
+/** Reads an answer that is a JSON object. @throws LookerError if it is something else */
+export const readObject =
+  <T>(host: string, noun: string, convert: (answer: JsonFields) => T): ResponseReader<T> =>
+  async response => {
+    const answer = parseJson(await boundedText(response, maxListCharacters))
+    if (!isObject(answer)) throw unexpectedResponse(host, `something that is no ${noun}`)
+    return convert(answer)
+  }
+
+/**
+ * Reads an answer that is a JSON list. Items for which `convert` returns nothing are left out.
+ * @throws LookerError if it is something else
+ */
+export const readList =
+  <T>(host: string, noun: string, convert: (item: JsonFields) => T | undefined): ResponseReader<T[]> =>
+  async response => {
+    const answer = parseJson(await boundedText(response, maxListCharacters))
+    if (!Array.isArray(answer)) throw unexpectedResponse(host, `something that is no list of ${noun}s`)
+    return objectsIn(answer).flatMap(item => convert(item) ?? [])
+  }
+
+/** The value if it is an object, else an empty one. */
+export const objectIn = (value: unknown): JsonFields => (isObject(value) ? value : {})
+
+/** The objects of a list; none if the value is no list. */
+export const objectsIn = (value: unknown): JsonFields[] =>
+  Array.isArray(value) ? value.filter(item => isObject(item)) : []
+
+/** Text from Looker on one line, without HTML tags. Secrets are removed before the text is cut: half a secret would stay. */
+export const plainWords = (text: string, clean: Clean, longest?: number): string =>
+  oneLine(clean(text).slice(0, 10_000).replace(htmlTags, ' '), longest)
+
+/** The tags of the error pages that proxies send. Other brackets stay, such as Looker's `<field.name>`. */
+const htmlTags =
+  /<(script|style|head)\b.*?<\/\1\s*>|<\/?(?:!doctype|html|head|title|meta|link|body|script|style|div|span|p|[bh]r|h[1-6]|a|b|i|em|strong|code|pre|[uo]l|li|center|table|tbody|thead|t[rdh]|img|form|input)\b[^<>]*(?:>|$)/gis
+
+/** Looker's message in the body of an error. A validation error has one for each field (ValidationError, API 4.0). */
+export function messageIn(body: string, clean: Clean): string | undefined {
+  const answer = parseJson(body)
+  if (!isObject(answer)) return undefined
+  const fields = objectsIn(answer.errors).map(fieldMessage).filter(Boolean)
+  const message = plainWords(fields.join('; '), clean, 1000)
+  if (message !== '') return message
+  return (typeof answer.message === 'string' && plainWords(answer.message, clean)) || undefined
+}
+
+function fieldMessage({ field, message, code }: JsonFields): string {
+  const words = [message, code].find(text => typeof text === 'string' && text !== '')
+  return [field, words].filter(text => typeof text === 'string' && text !== '').join(': ')
+}
