@@ -4,8 +4,7 @@ import type { Inputs } from './input-types.ts'
 import type { Baseline, Comparison, Failed, Published, PublishedSidecar, Result, RunLinks } from './model.ts'
 import { type ApiCalls, type Found, filesOf, statusOf, tally } from './results.ts'
 import { writeWhole } from './runtime/files.ts'
-import type { Toolkit } from './runtime/log.ts'
-import { type World, workspaceOf } from './world.ts'
+import { type LoadedWorld, type World, workspaceOf } from './world.ts'
 
 /** Where the files are. */
 export interface Place {
@@ -16,7 +15,7 @@ export interface Place {
   name: string
 }
 
-export const placeOf = ({ world, inputs }: { world: Pick<World, 'env'>; inputs: Inputs }): Place => ({
+const placeOf = ({ world, inputs }: { world: Pick<World, 'env'>; inputs: Inputs }): Place => ({
   directory: inputs.outputDirectory,
   workspace: workspaceOf(world),
   name: inputs.artifact.name,
@@ -30,15 +29,30 @@ export interface Done {
   apiCalls: ApiCalls
 }
 
+type OutputContext = { world: Pick<LoadedWorld, 'env' | 'core'>; inputs: Inputs }
+
+/** Sets the step's outputs. */
+export const setOutputs = (context: OutputContext, done: Done): Promise<void> =>
+  writeOutputs(context, place => outputsOf(done, place))
+
+/** Sets the outputs of a dry run. */
+export const setDryRunOutputs = (
+  context: OutputContext,
+  checked: readonly (Found | Failed)[],
+  apiCalls: ApiCalls,
+): Promise<void> => writeOutputs(context, place => dryRunOutputs(checked, apiCalls, place))
+
 /**
- * Sets the step's outputs, and writes the results into a file as well: those of hundreds of targets do not fit into the
- * environment of a next step (128 KiB a variable, in Linux).
+ * Writes the results into a file, too. Those of hundreds of targets do not fit into the environment of the next step:
+ * Linux limits a variable to 128 KiB (https://man7.org/linux/man-pages/man2/execve.2.html).
  */
-export async function setOutputs(
-  core: Pick<Toolkit, 'setOutput' | 'warning'>,
-  outputs: Record<string, string>,
-  place: Place,
+async function writeOutputs(
+  context: OutputContext,
+  outputsIn: (place: Place) => Record<string, string>,
 ): Promise<void> {
+  const { core } = context.world
+  const place = placeOf(context)
+  const outputs = outputsIn(place)
   try {
     await writeWhole(resultsFile(place), Buffer.from(outputs.results ?? ''))
   } catch (error) {

@@ -10,6 +10,7 @@ import type {
   PublishedSidecar,
   Rendered,
   Result,
+  RunLinks,
   Sidecar,
   Target,
 } from './model.ts'
@@ -29,6 +30,23 @@ export interface Found {
   status: 'found'
   target: Target
   title?: string
+}
+
+/** The results of this job's targets, in order. */
+export interface Rendering {
+  results: readonly Result<Compared>[]
+  /** Targets that the change does not affect. They were not rendered. */
+  unaffected: readonly Target[]
+  /** Calls to all instances. */
+  apiCalls: ApiCalls
+  /** Looker's release, if known. */
+  release?: string
+}
+
+/** The results after publishing. */
+export interface Publication extends Rendering {
+  results: readonly Result<Published>[]
+  links: RunLinks
 }
 
 /** The result of a target that failed, with anything that was thrown: the debug log needs it. */
@@ -94,6 +112,8 @@ export const sidecarPaths = (path: string): string[] => [
   ...(['png', 'jpg', 'pdf'] as const).map(format => sidecarPath({ path }, 'before', format)),
   sidecarPath({ path }, 'difference', 'png'),
 ]
+
+export const noApiCalls: ApiCalls = { query: 0, administrative: 0 }
 
 /** The calls to several instances together. */
 export const sumApiCalls = (all: readonly Readonly<ApiCalls>[]): ApiCalls => ({

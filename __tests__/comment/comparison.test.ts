@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { renderPart, renderSoleComment } from '../../src/comment/fit.ts'
-import { type CommentFacts, parseParts, renderComment } from '../../src/comment/render.ts'
+import { parseParts } from '../../src/comment/parts.ts'
+import { type CommentFacts, renderComment } from '../../src/comment/render.ts'
 import type { Comparison } from '../../src/model.ts'
 import { describeComparison, describeDoubts } from '../../src/report/comparison-text.ts'
 import { linksOf, renderedTree, skeleton, textOf } from '../../testkit/github-markdown.ts'

@@ -47,7 +47,9 @@ test.concurrent('a report whose name is taken asks for an artifact-name and a co
   const outcome = await stage.run({ ...inputs, targets: 'looks/8' })
 
   const about = outcome.warnings.find(warning => warning.includes('looker-snapshots-snapshot.html'))
-  expect(about).toMatch(/already has an artifact named looker-snapshots-snapshot\.html.*artifact-name.*comment-key/)
+  expect(about).toMatch(
+    /already has an artifact named looker-snapshots-snapshot\.html.*artifact-name.*comment-key/,
+  )
   expect(about).not.toMatch(/give the target a name/)
 })
 

@@ -5,7 +5,8 @@ import { characters, escapeMarkdown, link, takeFitting } from '../report/text.ts
 import { oneLine } from '../runtime/text.ts'
 import { isChanged, unchangedFold } from './comparison.ts'
 import { failedEntry, foldedEntry, type Level, openEntry } from './entry.ts'
-import { type CommentFacts, countResults, isPicture, type Part, renderComment } from './render.ts'
+import type { Part } from './parts.ts'
+import { type CommentFacts, countResults, isPicture, renderComment } from './render.ts'
 import { type Block, groupTiles, tilesHeading } from './tiles.ts'
 
 /** GitHub refuses a longer comment; its marker needs some of it. */
