@@ -9,8 +9,8 @@ import { characters, escapeMarkdown, formatTime, link, takeFitting } from '../re
 import { isObject, parseJson } from '../runtime/json.ts'
 import { count, escapeUnicode, oneLine } from '../runtime/text.ts'
 import type { WriteFrontPage } from './baselines.ts'
+import type { OpenBranch } from './branch.ts'
 import { baselineKey } from './file-names.ts'
-import type { OpenBranch } from './open-branch.ts'
 import { blobSha, frontPage, type Head } from './tree.ts'
 
 /** What people call a picture. Plain text. */

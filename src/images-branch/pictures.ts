@@ -2,9 +2,9 @@ import { basename } from 'node:path'
 import { pullRequestToComment, type RunContext } from '../github/pull-request.ts'
 import type { Compared, Rendered, Sidecar } from '../model.ts'
 import { sidecarsOf } from '../results.ts'
+import type { OpenBranch } from './branch.ts'
 import type { Changes } from './commit.ts'
 import { baselineKey, parseBaselineName } from './file-names.ts'
-import type { OpenBranch } from './open-branch.ts'
 import { branchError, type Entry, fileUrl, type Head, keptDays } from './tree.ts'
 
 /** A picture of this run, and what it is called by its content. */

@@ -1,10 +1,20 @@
+import { createHash } from 'node:crypto'
 import type { Published, Result } from '../../model.ts'
 import { count } from '../../runtime/text.ts'
 import { escapeHtml, formatBytes } from '../text.ts'
-import { type Code, codeFor, policy, scripts, styles } from './code.ts'
-import { dialog } from './dialog.ts'
+import {
+  changesCss,
+  changesJs,
+  comparisonCss,
+  comparisonJs,
+  filterCss,
+  filterJs,
+  pageCss,
+  zoomCss,
+  zoomJs,
+} from './bundled-assets.ts'
 import { pictureEntry, plainEntry } from './entry.ts'
-import { anchor, type Places } from './icons.ts'
+import { anchor, icon, type Places } from './icons.ts'
 import { identify } from './ids.ts'
 import { filesOf, isPicture, type RenderedImage, trioOf } from './image.ts'
 import { index, masthead, type Provenance } from './masthead.ts'
@@ -97,4 +107,86 @@ function noRoom(results: readonly Result<Published>[], inside: ReadonlySet<Resul
 const closing = ({ archive }: ReportFacts) => `<footer class="quiet">
 <p>${archive ? `All files: ${anchor(archive.url, 'workflow artifact')}. ` : ''}This page holds all that it shows, and asks no server for anything.</p>
 </footer>
+`
+
+/** Each is a `<style>` or a `<script>` of its own. */
+export interface Code {
+  styles: readonly string[]
+  scripts: readonly string[]
+}
+
+interface Needs {
+  /** Whether anything was compared. */
+  isComparison: boolean
+  /** Whether the page shows changed places. */
+  hasChanges: boolean
+  /** Whether the page has pictures, which the dialog enlarges. */
+  hasPictures: boolean
+  /** Whether the page has an index, which can be filtered. */
+  hasIndex: boolean
+}
+
+/** What the page needs of style and script. */
+export const codeFor = ({ isComparison, hasChanges, hasPictures, hasIndex }: Needs): Code => ({
+  styles: [
+    pageCss,
+    zoomCss,
+    ...(hasIndex ? [filterCss] : []),
+    ...(isComparison ? [comparisonCss] : []),
+    ...(hasChanges ? [changesCss] : []),
+  ],
+  scripts: [
+    ...(hasPictures ? [zoomJs] : []),
+    ...(hasPictures && isComparison ? [comparisonJs] : []),
+    ...(hasChanges ? [changesJs] : []),
+    ...(hasIndex ? [filterJs] : []),
+  ],
+})
+
+export const styles = (code: Code) => code.styles.map(text => `<style>${text}</style>\n`).join('')
+
+export const scripts = (code: Code) =>
+  code.scripts.map(text => `<script type="module">${text}</script>\n`).join('')
+
+const hashes = (texts: readonly string[]) =>
+  texts.map(text => `'sha256-${createHash('sha256').update(text).digest('base64')}'`).join(' ')
+
+/** Nothing but what the page itself brings: its own styles, its own scripts, pictures from `data:`. */
+export const policy = ({ styles, scripts }: Code) =>
+  [
+    "default-src 'none'",
+    'img-src data:',
+    `style-src ${hashes(styles)}`,
+    `script-src ${hashes(scripts)}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ')
+
+const button = (name: Parameters<typeof icon>[0], label: string, keys: string, more = '') =>
+  `<button type="button" data-do="${name}"${more} aria-label="${label}" title="${label} (${keys})">${icon(name)}</button>`
+
+const changeButtons = `${button('outlines', 'Outlines', 'o', ' aria-pressed="true" aria-keyshortcuts="o"')}
+${button('previous-change', 'Previous change', 'p', ' aria-keyshortcuts="p"')}
+${button('next-change', 'Next change', 'n', ' aria-keyshortcuts="n"')}
+`
+
+/**
+ * The picture in its full size, above the page. Closed, and so not there, where scripts are off. With buttons for
+ * changes where the page has any.
+ */
+export const dialog = (hasChanges: boolean) => `<dialog aria-labelledby="zoom-name">
+<div class="bar">
+<h2 id="zoom-name" aria-live="polite"></h2>
+<p role="status"></p>
+<div class="tools">
+${hasChanges ? changeButtons : ''}${button('previous', 'Previous picture', '←')}
+${button('next', 'Next picture', '→')}
+${button('less', 'Smaller', '−')}
+${button('more', 'Larger', '+')}
+${button('fit', 'Whole picture or full size', '0 or 1')}
+${button('close', 'Close', 'Esc')}
+</div>
+</div>
+<div class="stage" tabindex="0" role="group" aria-label="Picture" autofocus><div class="sheet"></div></div>
+</dialog>
 `
