@@ -1,15 +1,5 @@
 import { headingOf, subtitlesOf, titleOf } from '../heading.ts'
-import type {
-  ArtifactLink,
-  Changed,
-  Compared,
-  Failed,
-  FileLinks,
-  Published,
-  PublishedSidecar,
-  Rendered,
-  Result,
-} from '../model.ts'
+import type { ArtifactLink, Compared, Failed, FileLinks, Published, Rendered, Result } from '../model.ts'
 import {
   describeBaseline,
   describeChange,
@@ -20,8 +10,9 @@ import {
 } from '../report/comparison-text.ts'
 import { describeReasons } from '../report/lookml.ts'
 import { characters, escapeMarkdown, formatBytes, formatDuration, link, takeFitting } from '../report/text.ts'
+import { type ChangedTarget, isChanged, isPicture } from '../results.ts'
 import { count } from '../runtime/text.ts'
-import { type CommentFacts, isPicture } from './render.ts'
+import type { CommentFacts } from './render.ts'
 
 /** Below a dashboard's heading its tiles have smaller ones, which need not say whose they are. */
 export type Level = 'h3' | 'h4'
@@ -33,7 +24,7 @@ export const foldedEntry = (result: Published, level: Level, facts: CommentFacts
   `<details><summary>${boldHeading(result, level)}</summary>\n<p>${link(result.target.url, 'Open in Looker')}</p>\n${shownOf(result, facts)}\n</details>\n\n`
 
 export const failedEntry = (result: Failed, level: Level) =>
-  `<details><summary>❌ ${boldHeading(result, level)}: ${escapeMarkdown(result.error.message)}</summary>\n<p>${escapeMarkdown(result.error.hint)}${reasons(result)}</p>\n<p>${link(result.target.url, 'Open in Looker')}</p>\n</details>\n\n`
+  `<details><summary>❌ ${boldHeading(result, level)}: ${escapeMarkdown(result.error.message)}</summary>\n<p>${escapeMarkdown(result.error.hint)}${reasonsLine(result)}</p>\n<p>${link(result.target.url, 'Open in Looker')}</p>\n</details>\n\n`
 
 /** `Sales overview`, and small beside it `Region: EMEA`. */
 export const linkedHeading = (result: Result, level: Level) =>
@@ -50,7 +41,7 @@ export const beside = (words: readonly string[]) =>
 /** The picture, with those before and what differs where it changed, or where the file is; its facts right below. */
 function shownOf(result: Published, facts: CommentFacts): string {
   const image = result.links.imageUrl
-  const about = `<sub>${[...comparisonFacts(result, facts.at), ...details(result)].join(' · ')}${doubtsOf(result, facts)}${reasons(result)}</sub>`
+  const about = `<sub>${[...comparisonFacts(result, facts.at), ...details(result)].join(' · ')}${doubtsOf(result, facts)}${reasonsLine(result)}</sub>`
   if (isChanged(result)) return `${sideBySide(result, facts)}\n<p>${about}</p>\n${larger(result)}`.trimEnd()
   if (image) return `<p>${shownAt(image, headingOf(result))}<br>${about}</p>`
   return `<p>${[whereabouts(result, facts), ...beforeLink(result)].join(' · ')}<br>${about}</p>`
@@ -65,7 +56,7 @@ function whereabouts(result: Published, { report, archive }: CommentFacts): stri
   return archive ? `${escapeMarkdown(file)}, in ${link(archive.url, 'the download')}` : escapeMarkdown(file)
 }
 
-function reasons(result: Result): string {
+function reasonsLine(result: Result): string {
   const words = describeAffected(result)
   return words && `<br>${words}`
 }
@@ -76,13 +67,9 @@ function details({ target, bytes, seconds }: Rendered): string[] {
   return [output.format.toUpperCase(), shape, formatBytes(bytes), `rendered in ${formatDuration(seconds)}`]
 }
 
-/** A picture that changed. */
-type ChangedPicture = Published & { comparison: Changed<PublishedSidecar> }
+type ChangedPicture = ChangedTarget<Published>
 
-export const isChanged = (result: Published): result is ChangedPicture =>
-  result.comparison?.status === 'changed'
-
-interface Places extends Now {
+interface EntryLinks extends Now {
   /** Shows the pictures that the comment cannot show. */
   report?: ArtifactLink
 }
@@ -92,7 +79,7 @@ export const shownAt = (image: string, name: string) =>
   `<a href="${image}"><img src="${image}" alt="${escapeMarkdown(name)}"></a>`
 
 /** Before, after and what differs, in a row. */
-export function sideBySide(result: ChangedPicture, places: Places): string {
+export function sideBySide(result: ChangedPicture, places: EntryLinks): string {
   const { before, difference } = result.comparison
   const cells = [
     ['Before', before.links],
@@ -119,7 +106,7 @@ export function larger(result: ChangedPicture): string {
 </details>\n`
 }
 
-function shownIn({ imageUrl, artifactUrl }: FileLinks, name: string, { report }: Places): string {
+function shownIn({ imageUrl, artifactUrl }: FileLinks, name: string, { report }: EntryLinks): string {
   if (imageUrl) return shownAt(imageUrl, name)
   const other = artifactUrl ?? report?.url
   return other ? link(other, 'Open') : 'in the artifact'

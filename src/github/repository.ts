@@ -43,14 +43,14 @@ export interface RetryOptions {
   clock: Clock
   signal: AbortSignal
   log(line: string): void
-  /** Milliseconds of the first pause between tries. */
+  /** Milliseconds of the first pause between maxRequestTries. */
   first?: number
   /** Milliseconds in which GitHub has to answer. */
   silence?: number
 }
 
 /** Tries of one request, the first included. */
-const tries = 5
+const maxRequestTries = 5
 /** GitHub gives up on a request itself after 10 s. */
 const maxSilence = 60_000
 
@@ -68,13 +68,13 @@ export function withRetries(octokit: Octokit, options: RetryOptions): Octokit {
     }
     return pRetry(() => send(options, ask), {
       signal,
-      retries: call.request?.once === true ? 0 : tries - 1,
+      retries: call.request?.once === true ? 0 : maxRequestTries - 1,
       minTimeout: first,
       factor: 2,
       randomize: true,
       shouldRetry: ({ error }) => isWorthIt(error),
       onFailedAttempt: async ({ error, retriesLeft }) => {
-        if (retriesLeft > 0 && isWorthIt(error)) await waitBeforeRetry(options, call, error)
+        if (retriesLeft > 0 && isWorthIt(error)) await waitAsGitHubAsks(options, call, error)
       },
     })
   })
@@ -99,7 +99,7 @@ async function send<T extends Whole>(
 }
 
 /** What GitHub asked us to wait comes before the growing pause, which then spreads those who were told the same. */
-async function waitBeforeRetry(
+async function waitAsGitHubAsks(
   { clock, signal, log }: RetryOptions,
   { method, url }: { method: string; url: string },
   error: unknown,

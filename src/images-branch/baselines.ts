@@ -1,10 +1,7 @@
-import { ActionError } from '../errors.ts'
 import { gitHubError } from '../github/errors.ts'
-import { baselineBranch, type RunContext } from '../github/pull-request.ts'
 import type { Repository } from '../github/repository.ts'
 import { textOf } from '../github/responses.ts'
 import type { Format, Rendered } from '../model.ts'
-import { count } from '../runtime/text.ts'
 import type { OpenBranch } from './branch.ts'
 import {
   type BaselineName,
@@ -15,14 +12,13 @@ import {
   isNewer,
   parseBaselineName,
 } from './file-names.ts'
-import { galleryWriter } from './gallery.ts'
 import {
+  type BranchTip,
   branchError,
   type Entry,
-  filesIn,
+  filesBelow,
   fileUrl,
   frontPage,
-  type Head,
   type NewFile,
   newFile,
 } from './tree.ts'
@@ -97,7 +93,7 @@ export interface StorePlan {
  * @returns Markdown; undefined where the page stays as it is. Throws nothing
  */
 export type WriteFrontPage = (
-  head: Head | undefined,
+  head: BranchTip | undefined,
   pictures: readonly BaselineFile[],
 ) => Promise<string | undefined>
 
@@ -156,7 +152,7 @@ async function sendFiles(images: OpenBranch, { rendered, host }: StorePlan): Pro
   return Promise.all([...byKey].map(send))
 }
 
-const pathOf = (file: File, recording: BaselineOrigin, branch: string) =>
+const baselinePath = (file: File, recording: BaselineOrigin, branch: string) =>
   `${baselineFolder(branch)}/${formatBaselineName({ ...file, ...recording })}`
 
 /** The file's entry, and the end of those it replaces. */
@@ -166,7 +162,7 @@ function replaceEntries(
   { recording, branch }: StorePlan,
 ): Entry[] {
   const same = present.filter(({ key }) => key === file.key)
-  const path = pathOf(file, recording, branch)
+  const path = baselinePath(file, recording, branch)
   const blob = { mode: '100644', type: 'blob' } as const
   const gone = same.filter(other => other.path !== path)
   return [...gone.map(other => ({ path: other.path, ...blob, sha: null })), { path, ...blob, sha: file.blob }]
@@ -175,81 +171,27 @@ function replaceEntries(
 /** Only where something is recorded. */
 async function frontPageEntries(
   { branch, recording, writeFrontPage }: StorePlan,
-  head: Head | undefined,
+  head: BranchTip | undefined,
   { present, own }: { present: readonly StoredBaseline[]; own: readonly File[] },
 ): Promise<NewFile[]> {
   if (own.length === 0) return []
-  const files = own.map(file => ({ ...file, ...recording, path: pathOf(file, recording, branch) }))
+  const files = own.map(file => ({ ...file, ...recording, path: baselinePath(file, recording, branch) }))
   const newest = new Map([...newestByKey<BaselineFile>(present), ...newestByKey<BaselineFile>(files)])
   const page = await writeFrontPage?.(head, [...newest.values()])
   return page === undefined ? [] : [newFile(frontPage.path, page)]
 }
 
-async function listBaselines(repository: Repository, head: Head, branch: string): Promise<StoredBaseline[]> {
+async function listBaselines(
+  repository: Repository,
+  head: BranchTip,
+  branch: string,
+): Promise<StoredBaseline[]> {
   const folder = baselineFolder(branch)
-  const entries = await filesIn(repository, head, folder)
+  const entries = await filesBelow(repository, head, folder)
   return entries.flatMap(({ path, sha, size = 0 }) => {
     const named = parseBaselineName(path)
     const whole = `${folder}/${path}`
     if (!sha || !named) return []
     return [{ ...named, blob: sha, bytes: size, path: whole, imageUrl: fileUrl(repository, head.sha, whole) }]
   })
-}
-
-/** Sends a file that is to be a baseline, while others are rendered. */
-export function sendBaseline(context: RunContext, images: OpenBranch, result: Rendered): void {
-  if (baselineBranch(context) !== undefined && showsOwnCommit(context, result)) void images.send(result.path)
-}
-
-/** With `deploy-ref` a picture may show another branch, which must not become this branch's baseline. */
-const showsOwnCommit = ({ run }: RunContext, { lookmlCommit = run.sha }: Rendered): boolean =>
-  lookmlCommit.toLowerCase() === run.sha.toLowerCase()
-
-/**
- * With `compare: base`, a run for a branch leaves its pictures for the pull requests that go there.
- * @returns a warning where a newer run's pictures stand in the way
- */
-export async function storeBaselines(
-  context: RunContext,
-  images: OpenBranch,
-  { rendered: all, release }: { rendered: readonly Rendered[]; release?: string },
-): Promise<ActionError | undefined> {
-  const branch = baselineBranch(context)
-  if (branch === undefined) return undefined
-  const { inputs, run, began, world } = context
-  const rendered = all.filter(result => showsOwnCommit(context, result))
-  const [other] = all.filter(result => !rendered.includes(result))
-  if (other)
-    world.print(
-      `Nothing was recorded as baseline of ${branch}: the pictures show commit ${other.lookmlCommit}, which deploy-ref names, and not ${run.sha}, the commit of this run.`,
-    )
-  if (rendered.length === 0) return undefined
-  const stored = await commitBaselines(images, {
-    branch,
-    host: inputs.looker.base.host,
-    recording: { run: run.id, attempt: run.attempt, at: began, commit: run.sha, ...(release && { release }) },
-    rendered,
-    writeFrontPage: galleryWriter(context, images, { branch, rendered }),
-    message: `Pictures of ${branch} at ${run.sha.slice(0, 7)}\n\n${run.url}`,
-  })
-  if (stored.count > 0)
-    world.print(
-      `Recorded ${count(stored.count, 'picture')} as baseline of ${branch}, for pull requests to be compared with.`,
-    )
-  const [newer] = stored.newer
-  return newer && newerError(stored, newer, { branch, ref: inputs.images.ref })
-}
-
-/** A run that finishes late meets this, and so does everyone where somebody has forged a run's number. */
-function newerError(
-  { count: done, newer: all }: Stored,
-  { run, path }: StoredBaseline,
-  { branch, ref }: { branch: string; ref: string },
-): ActionError {
-  const pictures = count(done + all.length, 'picture')
-  const some = done > 0 ? `${all.length} of ${pictures}` : pictures
-  return new ActionError(
-    `${some} ${all.length === 1 ? 'was' : 'were'} not recorded for ${branch}: what a newer run recorded (run ${run}) stands there`,
-    `That is right where that run began later. If there is no such run, delete ${path} from ${ref.replace(/^heads\//, '')}.`,
-  )
 }

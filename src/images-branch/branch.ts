@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import pLimit from 'p-limit'
 import type { Repository } from '../github/repository.ts'
+import { once } from '../runtime/once.ts'
 import { type Addition, commitOnTop, uploadBlob } from './commit.ts'
-import { blobSha, type Head, readHead } from './tree.ts'
+import { type BranchTip, blobSha, readTip } from './tree.ts'
 
 /** The images branch for the time of a run: read once, sent to while Looker draws, committed on at the end. */
 export interface OpenBranch {
@@ -10,7 +11,7 @@ export interface OpenBranch {
   /** `heads/looker-snapshots`, or `looker/snapshots` for the ref `refs/looker/snapshots`. */
   ref: string
   /** The tip as it was when it was asked for first; undefined where there is no such branch. */
-  head(): Promise<Head | undefined>
+  head(): Promise<BranchTip | undefined>
   /** Sends a file, of which nobody sees anything before a commit names it. @returns the name that git gives it */
   send(path: string): Promise<string>
   /** Commits on the tip, whatever it is by then. @returns the commit */
@@ -19,7 +20,7 @@ export interface OpenBranch {
 
 export function openBranch(open: () => Promise<Repository>, ref: string): OpenBranch {
   const repository = once(open)
-  const head = once(async () => readHead(await repository(), ref))
+  const head = once(async () => readTip(await repository(), ref))
   const known = once(async () => new Set((await head())?.files?.flatMap(({ sha }) => sha ?? [])))
   const { send } = blobUploads(repository, known)
   return {
@@ -28,15 +29,6 @@ export function openBranch(open: () => Promise<Repository>, ref: string): OpenBr
     head,
     send,
     commit: async addition => commitOnTop(await repository(), { ref, ...addition }, await head()),
-  }
-}
-
-function once<T>(ask: () => Promise<T>): () => Promise<T> {
-  let answer: Promise<T> | undefined
-  return () => {
-    answer ??= ask()
-    answer.catch(() => undefined) // Whoever waits for it is told.
-    return answer
   }
 }
 
@@ -50,14 +42,14 @@ export interface BlobUploads {
 }
 
 /** Each is in memory as base64. */
-const maxAtOnce = 2
+const maxUploads = 2
 
 /** @param known the git names of what GitHub has */
 export function blobUploads(
   repository: () => Promise<Repository>,
   known: () => Promise<ReadonlySet<string>>,
 ): BlobUploads {
-  const slots = pLimit(maxAtOnce)
+  const slots = pLimit(maxUploads)
   const byPath = new Map<string, Promise<string>>()
   const bySha = new Map<string, Promise<string>>()
   const waitForTurn = pace()

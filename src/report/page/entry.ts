@@ -4,14 +4,14 @@ import { imageSize } from '../../runtime/image-size.ts'
 import { describeNew, type Now } from '../comparison-text.ts'
 import { escapeHtml } from '../text.ts'
 import { compareFigure } from './comparison.ts'
-import { baselineName, factsOf, filtersOf } from './facts.ts'
-import { anchor, icon, type Places } from './icons.ts'
+import { baselineName, entryFacts, filtersOf } from './facts.ts'
+import { type ArchivePlace, anchor, icon } from './icons.ts'
 import { type EntryIds, headingIdOf } from './ids.ts'
-import { image, isPicture, type RenderedImage, trioOf } from './image.ts'
-import { standingOf } from './order.ts'
+import { image, isShowable, type RenderedImage, trioOf } from './image.ts'
+import { stateOf } from './order.ts'
 
 /** When the page is made, and what can be had beside it. */
-export interface EntryFacts extends Places, Now {}
+export interface EntryFacts extends ArchivePlace, Now {}
 
 /** A target whose picture stands in the page, and where it changed, what it was and what differs. */
 export async function* pictureEntry(
@@ -65,19 +65,19 @@ function opening(
     fileUrl && 'file' in target ? anchor(fileUrl, 'Open the file', `Open the file: ${target.file}`) : '',
     anchor(target.url, `Open in Looker${icon('away')}`, `Open in Looker: ${titleOf(result)}`),
   ]
-  return `<article id="${id}" data-standing="${standingOf(result)}" aria-labelledby="${headingIdOf(id)}">
+  return `<article id="${id}" data-standing="${stateOf(result)}" aria-labelledby="${headingIdOf(id)}">
 <header><h2 id="${headingIdOf(id)}">${escapeHtml(titleOf(result))}</h2>${badge(comparison)}<p class="away">${links.join('')}</p></header>
-${foldIfUnchanged(result, factsOf(result, now, drawn))}${filtersOf(target)}${notCompared(comparison)}`
+${foldIfUnchanged(result, entryFacts(result, now, drawn))}${filtersOf(target)}${notCompared(comparison)}`
 }
 
 /** An unchanged entry is small, so its facts are folded. */
 const foldIfUnchanged = (result: Result<Published>, facts: string) =>
-  standingOf(result) === 'unchanged' ? `<details><summary>Facts</summary>${facts}</details>` : facts
+  stateOf(result) === 'unchanged' ? `<details><summary>Facts</summary>${facts}</details>` : facts
 
-function fileCard(result: Published, { archive }: Places): string {
+function fileCard(result: Published, { archive }: ArchivePlace): string {
   const { target, links } = result
-  const what = isPicture(result) ? 'picture' : 'PDF'
-  const why = isPicture(result) ? 'There was no room for it in this page. ' : ''
+  const what = isShowable(result) ? 'picture' : 'PDF'
+  const why = isShowable(result) ? 'There was no room for it in this page. ' : ''
   const where = links.artifactUrl
     ? anchor(links.artifactUrl, `Open the ${what}`)
     : archive

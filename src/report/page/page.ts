@@ -14,15 +14,15 @@ import {
   zoomJs,
 } from './bundled-assets.ts'
 import { pictureEntry, plainEntry } from './entry.ts'
-import { anchor, icon, type Places } from './icons.ts'
+import { type ArchivePlace, anchor, icon } from './icons.ts'
 import { identify } from './ids.ts'
-import { filesOf, isPicture, type RenderedImage, trioOf } from './image.ts'
+import { isShowable, picturesIn, type RenderedImage, trioOf } from './image.ts'
 import { index, masthead, type Provenance } from './masthead.ts'
-import { inOrder, isComparison, standingOf } from './order.ts'
+import { inPageOrder, isComparison, stateOf } from './order.ts'
 import { walkthrough } from './outlines.ts'
 
 /** What the page tells beside the results. */
-export interface ReportFacts extends Provenance, Places {}
+export interface ReportFacts extends Provenance, ArchivePlace {}
 
 /** In base64 a third more: a page that a phone still opens. */
 const maxPictureBytes = 64_000_000
@@ -40,7 +40,7 @@ export async function* reportPage(
   bytesOf: (path: string) => Promise<Uint8Array>,
   most = maxPictureBytes,
 ): AsyncGenerator<string> {
-  const ordered = inOrder(results)
+  const ordered = inPageOrder(results)
   const inside = takeFittingResults(ordered, most)
   const ids = identify(results)
   const changes = countChanges(inside)
@@ -51,10 +51,10 @@ export async function* reportPage(
     hasIndex: index(ordered, ids) !== '',
   })
   yield `${head(facts.title, code)}<body>\n<header class="masthead">\n${masthead(ordered, facts, ids)}${noRoom(ordered, inside, most)}${walkthrough(changes)}</header>\n${index(ordered, ids)}<main>\n`
-  const loud = ordered.filter(result => standingOf(result) !== 'unchanged')
+  const loud = ordered.filter(result => stateOf(result) !== 'unchanged')
   const quiet = ordered.slice(loud.length)
   const entry = async function* (result: Result<Published>): AsyncGenerator<string> {
-    if (isPicture(result) && inside.has(result)) yield* pictureEntry(result, ids, facts, bytesOf)
+    if (isShowable(result) && inside.has(result)) yield* pictureEntry(result, ids, facts, bytesOf)
     else yield plainEntry(result, ids, facts)
   }
   for (const result of loud) yield* entry(result)
@@ -62,15 +62,15 @@ export async function* reportPage(
     yield `<section class="unchanged-entries" aria-labelledby="unchanged.heading">\n<h2 id="unchanged.heading">Unchanged</h2>\n`
   for (const result of quiet) yield* entry(result)
   if (quiet.length > 0) yield '</section>\n'
-  yield `</main>\n${closing(facts)}${inside.size > 0 ? dialog(changes > 0) : ''}${scripts(code)}</body>\n</html>\n`
+  yield `</main>\n${pageFooter(facts)}${inside.size > 0 ? dialog(changes > 0) : ''}${scripts(code)}</body>\n</html>\n`
 }
 
-const bytesIn = (result: Result<Published>) => filesOf(result).reduce((sum, { bytes }) => sum + bytes, 0)
+const bytesIn = (result: Result<Published>) => picturesIn(result).reduce((sum, { bytes }) => sum + bytes, 0)
 
 /** Each result, in order, whose pictures still fit beside those before them. */
 function takeFittingResults(results: readonly Result<Published>[], most: number): ReadonlySet<RenderedImage> {
   let used = 0
-  const inside = results.filter(isPicture).filter(result => {
+  const inside = results.filter(isShowable).filter(result => {
     const fits = used + bytesIn(result) <= most
     if (fits) used += bytesIn(result)
     return fits
@@ -99,12 +99,12 @@ ${styles(code)}</head>
 `
 
 function noRoom(results: readonly Result<Published>[], inside: ReadonlySet<Result>, most: number): string {
-  const left = results.filter(result => !inside.has(result)).flatMap(filesOf).length
+  const left = results.filter(result => !inside.has(result)).flatMap(picturesIn).length
   if (left === 0) return ''
   return `<p class="card note">${count(left, 'picture')} had no room in this page, which holds up to ${formatBytes(most)} of them. Each stands below with its link.</p>\n`
 }
 
-const closing = ({ archive }: ReportFacts) => `<footer class="quiet">
+const pageFooter = ({ archive }: ReportFacts) => `<footer class="quiet">
 <p>${archive ? `All files: ${anchor(archive.url, 'workflow artifact')}. ` : ''}This page holds all that it shows, and asks no server for anything.</p>
 </footer>
 `
