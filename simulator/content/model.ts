@@ -35,14 +35,16 @@ export interface Dashboard extends Item {
   /** of a LookML dashboard, where its file is edited */
   editUri?: string
   hidden?: boolean
+  /** Of an imported dashboard, what its YAML has */
+  lookml?: Readonly<Record<string, unknown>>
   /** stand below its charts in the answers, and in no picture */
   extras?: Extra[]
 }
 
 export type Look = Item
 
-/** A tile without a query of its own: a text, a Look, merged results, and a kind that nobody knows. */
-export type Extra = 'text' | 'look' | 'merged' | 'button'
+/** A tile without a query of its own; `button` stands for the kinds that clients do not know. */
+export type Extra = 'text' | 'look' | 'merged' | 'sql_runner' | 'button'
 
 export interface Board {
   id: string
