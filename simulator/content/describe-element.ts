@@ -59,6 +59,13 @@ function describeExtra(
     }
   if (extra === 'button')
     return { ...namedElement(id, element, null), type: 'button', rich_content_json: '{}' }
+  if (extra === 'sql')
+    return {
+      ...namedElement(id, element, 'Orders by SQL'),
+      type: 'vis',
+      result_maker: { id: '2', sql_query_id: 'sQ7', filterables: [] },
+    }
+  if (extra === 'group') return { ...namedElement(id, element, 'A group of tiles'), type: 'tile_group' }
   if (extra === 'look') {
     const look = store.look('7')
     return {

@@ -41,8 +41,8 @@ export interface Dashboard extends Item {
 
 export type Look = Item
 
-/** A tile without a query of its own: a text, a Look, merged results, and a kind that nobody knows. */
-export type Extra = 'text' | 'look' | 'merged' | 'button'
+/** An element without a query of its own; `group` is an element of an unknown kind. */
+export type Extra = 'text' | 'look' | 'merged' | 'button' | 'sql' | 'group'
 
 export interface Board {
   id: string

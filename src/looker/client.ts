@@ -1,9 +1,9 @@
 import type { ApiVersion, Dashboard, Format, Target } from '../model.ts'
-import { isObject, parseJson } from '../runtime/json.ts'
+import { isObject } from '../runtime/json.ts'
 import type { Secrets } from '../runtime/log.ts'
 import { encodeFilters, targetKinds } from '../target-kinds.ts'
 import { unexpectedResponse } from './errors.ts'
-import { boundedText, type JsonFields, plainWords, type ResponseReader } from './responses.ts'
+import { type JsonFields, plainWords, type ResponseReader, readJson } from './responses.ts'
 import type { Session } from './session.ts'
 
 export interface RenderTask {
@@ -76,7 +76,7 @@ function dashboardBody({ filters, style, tabIds }: Dashboard) {
 const readTask =
   (host: string, clean: Secrets['clean']): ResponseReader<RenderTask> =>
   async response => {
-    const answer = parseJson(await boundedText(response))
+    const answer = await readJson(host, response)
     const { id, status, status_detail: detail, ...runtimes } = isObject(answer) ? answer : {}
     if (!isId(id) || clean(String(id)) !== String(id) || typeof status !== 'string')
       throw unexpectedResponse(host, 'something that is no render task')
@@ -98,7 +98,7 @@ function renderTimeIn({ query_runtime: queries, render_runtime: rendering }: Jso
 const readQueryId =
   (host: string): ResponseReader<string> =>
   async response => {
-    const answer = parseJson(await boundedText(response))
+    const answer = await readJson(host, response)
     if (!isObject(answer) || !isId(answer.id)) throw unexpectedResponse(host, 'something that is no query')
     return String(answer.id)
   }
