@@ -1,4 +1,4 @@
-// What a user would write: pixelmatch with pngjs, in a thread that is asked as the action's own is.
+// The code that a user would write: pixelmatch with pngjs, in a thread with the same messages as the action's thread.
 import { parentPort } from 'node:worker_threads'
 import pixelmatch from 'pixelmatch'
 import { PNG } from 'pngjs'

@@ -4,16 +4,16 @@ import { PNG } from 'pngjs'
 import { paint } from '../simulator/pictures/paint.ts'
 import { temporaryFolder } from '../testkit/folders.ts'
 
-/** Paths of a picture and of those that it is held against. */
+/** Paths of a picture and of the pictures that it is compared with. */
 export interface Pictures {
   before: string
   /** The same dashboard for another region: charts and numbers differ. */
   slightly: string
-  /** Every colour turned into its opposite. */
+  /** All colours are inverted. */
   wholly: string
 }
 
-/** A dashboard 1920 pixels wide, as PNGs whose filters were chosen row by row, as browsers do. */
+/** Draws a dashboard 1920 pixels wide as PNGs with a filter chosen for each row, as browsers write them. */
 export async function drawPictures(height: number): Promise<Pictures> {
   const folder = temporaryFolder()
   const write = (name: string, picture: PNG): string => {

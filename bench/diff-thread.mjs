@@ -1,5 +1,5 @@
-// A process in which nothing is warm, as in a run of the action: starts the thread named, has it compare two files,
-// and prints the milliseconds from the thread's start to its answer, and what it counted.
+// A cold process, as in a run of the action: starts the given thread, lets it compare two files, and prints the milliseconds
+// from the thread's start to its answer, with the number of changed pixels.
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'

@@ -9,9 +9,9 @@ import { median } from './statistics.ts'
 import { type Measure, milliseconds, type Row, row } from './table.ts'
 
 /*
- * Two PNGs, from their bytes to the count and the picture of their difference. The action's thread and the peer's
- * (pixelmatch with pngjs) from their start to their answer, in a process that runs already, as the action does;
- * odiff, which is native, as a whole process.
+ * Compares two PNGs: from their bytes to the number of changed pixels and the difference image. The thread of the action and
+ * the thread of the peer (pixelmatch with pngjs) are measured from their start to their answer, in a process that already
+ * runs. odiff is a native program and is measured as a whole process.
  */
 
 interface Timed {
@@ -32,7 +32,7 @@ const thread =
 const action = thread(path('../dist/compare/index.js'))
 const pixelmatch = thread(path('./diff-peer.mjs'))
 
-/** With its answer to anti-aliasing, as the others; none where there is no binary for this platform. */
+/** Ignores anti-aliasing, as the others do. Undefined if odiff has no binary for this platform. */
 function odiff(): Contestant | undefined {
   const require = createRequire(import.meta.url)
   let binary: string
@@ -53,16 +53,16 @@ function odiff(): Contestant | undefined {
 
 function ran(program: string, args: string[]): string {
   const { status, stdout, stderr } = spawnSync(program, args, { encoding: 'utf8' })
-  // odiff ends with 22 where pixels differ.
+  // odiff exits with 22 if pixels differ.
   if (status !== 0 && status !== 22) throw new Error(`${program} ended with ${status}:\n${stderr}`)
   return stdout
 }
 
-/** How long comparing takes, decoding and drawing included. */
+/** The time of a comparison, with decoding and drawing. */
 export const diff: Measure = async quick => {
   const native = odiff()
   const rows: Row[] = [undecoded()]
-  // How much longer than odiff it may take.
+  // By height: the goal as a multiple of the time of odiff.
   for (const [height, atMost] of [
     [1080, 2.2],
     [6000, 1.5],
@@ -88,7 +88,7 @@ export const diff: Measure = async quick => {
   return rows
 }
 
-/** Equal bytes that are no picture could not be decoded, and are equal all the same. */
+/** Files with equal bytes are equal without being decoded, so they need not be pictures. */
 function undecoded(): Row {
   const file = join(temporaryFolder(), 'no-picture')
   writeFileSync(file, 'no picture')
@@ -97,7 +97,7 @@ function undecoded(): Row {
   return { what: 'equal bytes', ours: kind, peers: '', ratio: '', goal: 'not decoded', verdict }
 }
 
-// Whoever counts something else does something else.
+// The times are comparable only if both count the same pixels.
 function assertAgreed(rounds: { ours: Timed; peers: Timed }[]): void {
   const counts = new Set(rounds.flatMap(({ ours, peers }) => [ours.changedPixels, peers.changedPixels]))
   if (counts.size !== 1) throw new Error(`Counted ${[...counts]} changed pixels in the same pictures`)

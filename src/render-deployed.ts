@@ -1,31 +1,20 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { RenderedBefore } from './compare/baseline.ts'
-import type { Delivery } from './deliver.ts'
 import type { Deployer } from './deploy/deploy-commit.ts'
 import { type Deployment, openDeployment } from './deploy/deployment.ts'
 import { type DeployPlan, planDeploy } from './deploy/plan.ts'
 import { stateName, writeState } from './deploy/saved-state.ts'
 import { type ActionError, asActionError } from './errors.ts'
-import type { Guard } from './github/public-repository.ts'
 import type { DeployInput } from './input-types.ts'
 import type { Looker } from './looker/connect.ts'
 import { projectOf } from './looker/project.ts'
 import { logIgnoredParameters } from './looker/render-targets.ts'
-import type { Failed, Result, Target } from './model.ts'
-import { openRenderers, type RenderContext, type Renderers } from './render.ts'
-import { sidecarPaths } from './results.ts'
+import type { Compared, Failed, Result, Target } from './model.ts'
+import { type ComparedTargets, openRenderers, type RenderContext, type Renderers } from './renderers.ts'
+import { failedResult, sidecarPaths } from './results.ts'
 import { count } from './runtime/text.ts'
-
-export interface DeployedRendering {
-  results: Result[]
-  /** Those that the change does not touch; they were not rendered. */
-  unaffected: Target[]
-  /** Why what was deployed before is not deployed again. */
-  errors: ActionError[]
-  /** Deploys by somebody else that were seen meanwhile. */
-  warnings: ActionError[]
-}
+import type { Stages } from './stages.ts'
 
 /**
  * Renders the targets with the LookML of a commit: first the merge base's, where pictures before are asked for, then
@@ -33,16 +22,15 @@ export interface DeployedRendering {
  * throws.
  */
 export async function renderDeployed(
-  context: RenderContext & Guard,
+  context: RenderContext,
   deploy: DeployInput,
   targets: readonly Target[],
-  delivery: Promise<Delivery>,
-): Promise<DeployedRendering> {
+  stages: Promise<Stages>,
+): Promise<ComparedTargets> {
   const { world, lookers, isGuarded } = context
-  const [looker] = lookers
+  const looker = lookers.first
   const warnings: ActionError[] = []
   const nothing = { results: [], unaffected: [], errors: [], warnings }
-  if (!looker) return nothing
   try {
     await looker.loggedIn
     const plan = await planDeploy(context, { deploy, targets, looker })
@@ -53,10 +41,10 @@ export async function renderDeployed(
       { ours: [...(plan.base ? [plan.base.commit] : []), plan.head], isGuarded },
       saved => world.core.saveState(stateName, saved ? writeState(saved) : ''),
     )
-    const rendered = await renderPlan(context, plan, deployment, delivery)
+    const rendered = await renderPlan(context, plan, deployment, stages)
     return { ...rendered, unaffected: plan.unaffected, warnings }
   } catch (error) {
-    return { ...nothing, results: targets.map(target => failTarget(target, error)) }
+    return { ...nothing, results: targets.map(target => failedResult(target, error)) }
   }
 }
 
@@ -82,11 +70,6 @@ function deployerOn(
   }
 }
 
-const failTarget = (target: Target, thrown: unknown): Failed => {
-  const { message, hint } = asActionError(thrown)
-  return { status: 'failure', target, error: { message, hint }, apiCalls: 0 }
-}
-
 /** A target as the head has it, and what it is compared with. */
 interface Pair {
   result: Result
@@ -98,18 +81,18 @@ async function renderPlan(
   context: RenderContext,
   plan: DeployPlan,
   deployment: Deployment,
-  delivery: Promise<Delivery>,
-): Promise<Pick<DeployedRendering, 'results' | 'errors'>> {
-  const pairs = await renderRounds(context, plan, deployment, delivery)
+  stages: Promise<Stages>,
+): Promise<Pick<ComparedTargets, 'results' | 'errors'>> {
+  const pairs = await renderRounds(context, plan, deployment, stages)
   const putBack = deployment.putBack().then(
     () => [],
     error => [asActionError(error)],
   )
-  const take = async ({ result, before }: Pair, index: number): Promise<Result> => {
+  const take = async ({ result, before }: Pair, index: number): Promise<Result<Compared>> => {
     const affectedBy = plan.affected[index]?.affectedBy
     if (result.status === 'failure') await removeFiles(context.inputs.outputDirectory, result.target)
     const shown = result.status === 'success' ? { ...result, lookmlCommit: plan.head } : result
-    const taken = await (await delivery).take(shown, { before })
+    const taken = await (await stages).compare(shown, { before })
     return affectedBy ? { ...taken, affectedBy } : taken
   }
   const [results, errors] = await Promise.all([Promise.all(pairs.map(take)), putBack])
@@ -131,13 +114,10 @@ async function renderRounds(
   context: RenderContext,
   plan: DeployPlan,
   deployment: Deployment,
-  delivery: Promise<Delivery>,
+  stages: Promise<Stages>,
 ): Promise<Pair[]> {
   const targets = plan.affected.map(({ target }) => target)
-  const renderers = openRenderers(
-    context,
-    delivery.then(({ remembered }) => remembered),
-  )
+  const renderers = openRenderers(context, stages)
   const { base, head } = plan
   const round = <T>(commit: string, what: string, render: (target: Target) => Promise<T>) => {
     const title = `Rendering ${count(targets.length, 'target')} of ${what} ${commit}`
@@ -154,7 +134,7 @@ async function renderRounds(
       return { result, before: base && earlier ? { result: earlier, commit: base } : second }
     })
   } catch (error) {
-    return targets.map(target => ({ result: failTarget(target, error) }))
+    return targets.map(target => ({ result: failedResult(target, error) }))
   } finally {
     renderers.close()
   }

@@ -31,7 +31,7 @@ const plan = {
   run: { id: 5, attempt: 1 },
   writer: 'a1',
   token: 'ghp_token',
-  body: () => 'The pictures',
+  text: { kind: 'whole' as const, markdown: 'The pictures' },
 }
 const comment = {
   id: 5,
@@ -125,7 +125,7 @@ const picture = {
 const branchOf = (repository: Repository) => openBranch(async () => repository, 'heads/looker-snapshots')
 
 const context = {
-  world: { core: { debug: expectReadable, info: expectReadable } },
+  world: { core: { debug: expectReadable }, print: expectReadable },
   run: { eventName: 'schedule', serverUrl: 'https://github.com', owner: 'acme', repo: 'lookml' },
   inputs: { looker: { base: { host: 'looker' } } },
 } as unknown as RunContext

@@ -165,7 +165,9 @@ describe('faults that pass', () => {
     const failed = outcome.results.filter(({ status }) => status === 'failure')
     expect(failed.length).toBeGreaterThan(0)
     for (const { error } of failed)
-      expect(error?.message).toBe(`Looker at ${stage.looker.url.slice(7)} no longer accepts the API key (404)`)
+      expect(error?.message).toBe(
+        `Looker at ${stage.looker.url.slice(7)} no longer accepts the API key (404)`,
+      )
     expect(outcome.log).not.toContain('found no dashboard')
   })
 

@@ -293,18 +293,82 @@ function asActionError(error) {
     return new QuotingError(fact, 'This was not foreseen: please report it, with the log of a run with debug logging turned on.', { cause: error });
 }
 
-;// CONCATENATED MODULE: ./build/compare/diff/grid.js
+;// CONCATENATED MODULE: ./build/compare/diff/boxes.js
+const hasPixels = ({ left, top, right, bottom }) => left < right && top < bottom;
+/** The parts of rectangles that lie in a picture. */
+const boxesWithin = (rectangles, size) => rectangles
+    .map(({ x, y, width, height }) => ({
+    left: x,
+    top: y,
+    right: Math.min(x + width, size.width),
+    bottom: Math.min(y + height, size.height),
+}))
+    .filter(hasPixels);
+const toRectangle = ({ left, top, right, bottom }) => ({
+    x: left,
+    y: top,
+    width: right - left,
+    height: bottom - top,
+});
+/** How many pixels of a picture the rectangles cover. Pixels in several rectangles count once. */
+function countCovered(rectangles, size) {
+    const boxes = boxesWithin(rectangles, size).sort((a, b) => a.left - b.left);
+    let count = 0;
+    for (let y = 0; y < size.height && boxes.length > 0; y++) {
+        let covered = 0;
+        for (const { left, right, top, bottom } of boxes) {
+            if (y < top || y >= bottom || right <= covered)
+                continue;
+            count += right - Math.max(left, covered);
+            covered = right;
+        }
+    }
+    return count;
+}
+/** The smallest box that contains both. */
+const unite = (a, b) => ({
+    left: Math.min(a.left, b.left),
+    top: Math.min(a.top, b.top),
+    right: Math.max(a.right, b.right),
+    bottom: Math.max(a.bottom, b.bottom),
+});
+/** The distance of two boxes along the axis on which they are farther apart; negative if they overlap. */
+const gapBetween = (a, b) => Math.max(a.left - b.right, b.left - a.right, a.top - b.bottom, b.top - a.bottom);
+/** The smallest box that contains all of a box outside the holes; undefined if the holes cover the box. */
+function tightenAround(box, holes) {
+    const pieces = holes.reduce((rest, hole) => rest.flatMap(piece => cutOut(piece, hole)), [box].filter(hasPixels));
+    return pieces.length > 0 ? pieces.reduce(unite) : undefined;
+}
+/** The pieces of a box above, below, left and right of a hole. */
+function cutOut(box, hole) {
+    const top = Math.min(Math.max(hole.top, box.top), box.bottom);
+    const bottom = Math.min(Math.max(hole.bottom, box.top), box.bottom);
+    return [
+        { ...box, bottom: top },
+        { ...box, top: bottom },
+        { ...box, top, bottom, right: Math.min(hole.left, box.right) },
+        { ...box, top, bottom, left: Math.max(hole.right, box.left) },
+    ].filter(hasPixels);
+}
+
+;// CONCATENATED MODULE: ./build/compare/diff/marks.js
+const changeMark = 1;
+/** The pixel differs by less than the threshold, but so does an area or a line around it. */
+const shadeMark = 2;
+/** The pixel differs between two renders of the picture after. */
+const noiseMark = 3;
 /**
- * Cells of 32 pixels. What changed in neighbouring cells is one area: the labels of a chart are one with its lines, and
- * two charts are not, with the padding of their tiles between them.
+ * Changes in neighbouring cells form one area. Cells of 32 pixels join the labels of a chart with its lines, and keep two
+ * charts apart, because the padding of their tiles lies between them.
  */
-const smallestCell = 32;
-function emptyGrid({ width, height }, cellSize = smallestCell) {
+const smallestCellSize = 32;
+function emptyGrid({ width, height }, cellSize = smallestCellSize) {
     const stride = Math.ceil(width / cellSize) + 1;
     return { cellSize, stride, cells: new Uint8Array(stride * Math.ceil(height / cellSize)) };
 }
-/** Which of the smallest cells a pixel is in. */
-const cellAt = (stride, x, y) => (y >> 5) * stride + (x >> 5);
+/** The index of a pixel's cell in a grid of the smallest cells. */
+const cellIndex = (stride, x, y) => (y >> 5) * stride + (x >> 5);
+/** The same grid with cells that are twice as wide and high. */
 function doubleCells(grid, size) {
     const doubled = emptyGrid(size, 2 * grid.cellSize);
     for (const [i, cell] of grid.cells.entries()) {
@@ -314,195 +378,142 @@ function doubleCells(grid, size) {
     }
     return doubled;
 }
-/** What surrounds the cells that touch, by a corner at least. */
-function joinNeighbours({ cells, stride, cellSize }) {
+/** The groups of set cells that touch each other, by a corner at least. */
+function connectedCells({ cells, stride }) {
     const around = [-stride - 1, -stride, 1 - stride, -1, 1, stride - 1, stride, stride + 1];
     const rest = cells.slice();
-    const parts = [];
+    const groups = [];
     for (let start = rest.indexOf(1); start >= 0; start = rest.indexOf(1, start)) {
         rest[start] = 0;
-        const reached = [start];
-        for (const cell of reached)
+        const group = [start];
+        for (const cell of group)
             for (const step of around) {
                 if (rest[cell + step] !== 1)
                     continue;
                 rest[cell + step] = 0;
-                reached.push(cell + step);
+                group.push(cell + step);
             }
-        parts.push(partOf(reached, stride, cellSize));
+        groups.push(group);
     }
-    return parts;
+    return groups;
 }
-function partOf(cells, stride, size) {
-    const part = { left: Number.POSITIVE_INFINITY, top: Number.POSITIVE_INFINITY, right: 0, bottom: 0 };
+function boxOfCells(cells, { stride, cellSize }) {
+    const box = { left: Number.POSITIVE_INFINITY, top: Number.POSITIVE_INFINITY, right: 0, bottom: 0 };
     for (const cell of cells) {
         const column = cell % stride;
         const row = (cell - column) / stride;
-        part.left = Math.min(part.left, column * size);
-        part.top = Math.min(part.top, row * size);
-        part.right = Math.max(part.right, (column + 1) * size);
-        part.bottom = Math.max(part.bottom, (row + 1) * size);
+        box.left = Math.min(box.left, column * cellSize);
+        box.top = Math.min(box.top, row * cellSize);
+        box.right = Math.max(box.right, (column + 1) * cellSize);
+        box.bottom = Math.max(box.bottom, (row + 1) * cellSize);
     }
-    return part;
+    return box;
 }
-
-;// CONCATENATED MODULE: ./build/compare/diff/part.js
-const isSome = ({ left, top, right, bottom }) => left < right && top < bottom;
-/** The smallest part that has both. */
-const surround = (a, b) => ({
-    left: Math.min(a.left, b.left),
-    top: Math.min(a.top, b.top),
-    right: Math.max(a.right, b.right),
-    bottom: Math.max(a.bottom, b.bottom),
-});
-const extentOf = ({ left, top, right, bottom }) => right - left + bottom - top;
-/** How many pixels are between the two, in the direction in which there are more; less than 0 where they overlap. */
-const gapBetween = (a, b) => Math.max(a.left - b.right, b.left - a.right, a.top - b.bottom, b.top - a.bottom);
-/** The smallest part that has all of one but for the holes in it; undefined where that is nothing. */
-function tighten(part, holes) {
-    const rest = holes.reduce((pieces, hole) => pieces.flatMap(piece => cut(piece, hole)), [part].filter(isSome));
-    return rest.length > 0 ? rest.reduce(surround) : undefined;
-}
-/** What is left above, below, and at both sides of a hole. */
-function cut(part, hole) {
-    const top = Math.min(Math.max(hole.top, part.top), part.bottom);
-    const bottom = Math.min(Math.max(hole.bottom, part.top), part.bottom);
-    return [
-        { ...part, bottom: top },
-        { ...part, top: bottom },
-        { ...part, top, bottom, right: Math.min(hole.left, part.right) },
-        { ...part, top, bottom, left: Math.max(hole.right, part.left) },
-    ].filter(isSome);
-}
-
-;// CONCATENATED MODULE: ./build/compare/diff/ignore.js
-
-/** What a picture of this size has of the rectangles. */
-const partsOf = (rectangles, size) => rectangles
-    .map(({ x, y, width, height }) => ({
-    left: x,
-    top: y,
-    right: Math.min(x + width, size.width),
-    bottom: Math.min(y + height, size.height),
-}))
-    .filter(isSome);
-/** How many pixels of a picture the rectangles cover; where they overlap, each pixel counts once. */
-function countIgnored(rectangles, size) {
-    const parts = partsOf(rectangles, size).sort((a, b) => a.left - b.left);
-    let count = 0;
-    for (let y = 0; y < size.height && parts.length > 0; y++) {
-        let covered = 0;
-        for (const { left, right, top, bottom } of parts) {
-            if (y < top || y >= bottom || right <= covered)
+/** Turns each mark into a noise mark if `noise`, which covers the picture after, has a mark there. Counts what remains. */
+function excludeNoise(found, noise) {
+    const { data, width, height } = found;
+    let changedPixels = 0;
+    let shadedPixels = 0;
+    const rows = [...Array(height).keys()];
+    const grid = emptyGrid(found);
+    for (const y of rows)
+        for (let x = 0, i = y * width; x < width; x++, i++) {
+            if (noise.data[y * noise.width + x] !== 0)
+                data[i] = noiseMark;
+            if (data[i] !== changeMark && data[i] !== shadeMark)
                 continue;
-            count += right - Math.max(left, covered);
-            covered = right;
+            if (data[i] === shadeMark)
+                shadedPixels++;
+            else
+                changedPixels++;
+            grid.cells[cellIndex(grid.stride, x, y)] = 1;
         }
-    }
-    return count;
+    return { marks: { ...found, rows, grid }, changedPixels, shadedPixels };
 }
-/** Makes the rectangles of one picture those of another of the same size, so that nothing there differs. */
-function copyIgnored(rectangles, from, to) {
-    const { width } = from;
-    for (const { left, top, right, bottom } of partsOf(rectangles, from))
-        for (let y = top; y < bottom; y++) {
-            const start = (y * width + left) * 4;
-            to.data.set(from.data.subarray(start, (y * width + right) * 4), start);
-        }
-}
-
-;// CONCATENATED MODULE: ./build/compare/diff/marks.js
-const changeMark = 1;
-/** Of a pixel that differs by less than the threshold, as an area does. */
-const shadeMark = 2;
-/** Of one that differs between two renders of the same. */
-const noiseMark = 3;
 
 ;// CONCATENATED MODULE: ./build/compare/diff/areas.js
 
 
-
-
-/** Of what changed where both pictures are; what one alone has are two more at most. */
-const maxMarked = 16;
+/** Upper limit of areas in the common part of both pictures. The parts that one picture lacks add at most two. */
+const maxMarkedAreas = 16;
 /**
- * Where pixels changed, as at most 18 boxes that do not overlap, in the order in which one reads. `marks` cover what
- * both pictures have; what one alone has is an area, too, but for what is ignored. In pixels of the larger picture.
+ * The changed places, as at most 18 rectangles that do not overlap, in reading order. `marks` cover the common part of both
+ * pictures; a part that only one of them has is an area, too, except where it is ignored. Coordinates are pixels of the
+ * larger picture.
  */
 function findAreas(marks, sizes, ignore) {
-    const alone = sizes.flatMap(size => partsAlone(size, marks).flatMap(part => tighten(part, partsOf(ignore, size)) ?? []));
-    return sortAsRead([...markedParts(marks), ...alone].map(toRectangle));
+    const unmatched = sizes.flatMap(size => boxesBeyond(marks, size).flatMap(box => tightenAround(box, boxesWithin(ignore, size)) ?? []));
+    return inReadingOrder([...boxesOfMarks(marks), ...unmatched].map(toRectangle));
 }
-/** To the right of the part that both have, and below it. */
-const partsAlone = (size, common) => [
+/** The parts of a picture to the right of the common part and below it. */
+const boxesBeyond = (common, size) => [
     { left: common.width, top: 0, right: size.width, bottom: size.height },
     { left: 0, top: common.height, right: common.width, bottom: size.height },
 ];
-function markedParts(marks) {
+function boxesOfMarks(marks) {
     let { grid } = marks;
-    let parts = joinNeighbours(grid);
-    while (parts.length > 4 * maxMarked) {
+    let boxes = boxesOfGroups(grid);
+    while (boxes.length > 4 * maxMarkedAreas) {
         grid = doubleCells(grid, marks);
-        parts = joinNeighbours(grid);
+        boxes = boxesOfGroups(grid);
     }
-    return joinClosest(parts.map(part => shrink(part, marks)));
+    return joinClosest(boxes.map(box => shrinkToMarks(box, marks)));
 }
+const boxesOfGroups = (grid) => connectedCells(grid).map(cells => boxOfCells(cells, grid));
 const isChange = (mark) => mark === changeMark || mark === shadeMark;
-/** The smallest part that has the same marks, of which there are some. */
-function shrink(part, marks) {
-    let { left, top } = part;
-    let right = Math.min(part.right, marks.width);
-    let bottom = Math.min(part.bottom, marks.height);
-    while (!hasChange(marks, left, top, right, top + 1))
+/** The smallest box that contains the same changes. There must be a change in the box. */
+function shrinkToMarks(box, marks) {
+    let { left, top } = box;
+    let right = Math.min(box.right, marks.width);
+    let bottom = Math.min(box.bottom, marks.height);
+    while (!hasChange(marks, { left, top, right, bottom: top + 1 }))
         top++;
-    while (!hasChange(marks, left, bottom - 1, right, bottom))
+    while (!hasChange(marks, { left, top: bottom - 1, right, bottom }))
         bottom--;
-    while (!hasChange(marks, left, top, left + 1, bottom))
+    while (!hasChange(marks, { left, top, right: left + 1, bottom }))
         left++;
-    while (!hasChange(marks, right - 1, top, right, bottom))
+    while (!hasChange(marks, { left: right - 1, top, right, bottom }))
         right--;
     return { left, top, right, bottom };
 }
-function hasChange({ data, width }, left, top, right, bottom) {
+function hasChange({ data, width }, { left, top, right, bottom }) {
     for (let y = top; y < bottom; y++)
         for (let x = left; x < right; x++)
             if (isChange(data[y * width + x]))
                 return true;
     return false;
 }
-/** Until there are few enough, and none overlap: nobody is led to the same place twice. */
-function joinClosest(parts) {
-    const rest = [...parts];
+/** Joins the closest boxes until none overlap and the limit is met. */
+function joinClosest(boxes) {
+    const rest = [...boxes];
     for (;;) {
-        const { one, other, gap } = closestOf(rest);
-        if (gap >= 0 && rest.length <= maxMarked)
+        const { one, other, gap } = closestPair(rest);
+        if (gap >= 0 && rest.length <= maxMarkedAreas)
             return rest;
-        rest[one] = surround(rest[one], rest[other]);
+        rest[one] = unite(rest[one], rest[other]);
         rest.splice(other, 1);
     }
 }
-/** Of two that are equally close, those that are the smallest together: else one area would take in all around it. */
-function closestOf(parts) {
+/**
+ * The indexes of the closest boxes. Of pairs that are equally close, the pair that is smaller when joined: otherwise one
+ * area would swallow all its neighbours.
+ */
+function closestPair(boxes) {
     const closest = { one: 0, other: 0, gap: Number.POSITIVE_INFINITY, extent: 0 };
-    for (const [one, part] of parts.entries())
-        for (let other = one + 1; other < parts.length; other++) {
-            const gap = gapBetween(part, parts[other]);
+    for (const [one, box] of boxes.entries())
+        for (let other = one + 1; other < boxes.length; other++) {
+            const gap = gapBetween(box, boxes[other]);
             if (gap > closest.gap)
                 continue;
-            const extent = extentOf(surround(part, parts[other]));
+            const extent = extentOf(unite(box, boxes[other]));
             if (gap < closest.gap || extent < closest.extent)
                 Object.assign(closest, { one, other, gap, extent });
         }
     return closest;
 }
-const toRectangle = ({ left, top, right, bottom }) => ({
-    x: left,
-    y: top,
-    width: right - left,
-    height: bottom - top,
-});
-/** Row by row, each from the left. Of a row is what begins near the top of the first. */
-function sortAsRead(areas) {
+const extentOf = ({ left, top, right, bottom }) => right - left + bottom - top;
+/** Row by row, each row from the left. An area belongs to a row if it begins near the top of the row's first area. */
+function inReadingOrder(areas) {
     const rows = [];
     for (const area of areas.sort((a, b) => a.y - b.y)) {
         const row = rows.at(-1);
@@ -514,120 +525,661 @@ function sortAsRead(areas) {
     return rows.flatMap(row => row.sort((a, b) => a.x - b.x));
 }
 
-;// CONCATENATED MODULE: ./build/compare/diff/bytes.js
-/** Whether two files are the same: a comparison of memory, without decoding. */
-const sameBytes = (before, after) => Buffer.compare(before, after) === 0;
-
-;// CONCATENATED MODULE: ./build/compare/diff/anti-aliasing.js
-/*
- * As pixelmatch 7 tells it, whose code this and `changes.ts` follow, after V. Vysniauskas, "Anti-aliased Pixel and
- * Intensity Slope Detector", 2009.
+;// CONCATENATED MODULE: ./node_modules/pixelmatch/index.js
+/**
+ * Compare two equally sized images, pixel by pixel.
  *
- * ISC License, Copyright (c) 2025, Mapbox. Permission to use, copy, modify, and/or distribute this software for any
- * purpose with or without fee is hereby granted, provided that the above copyright notice and this permission notice
- * appear in all copies. THE SOFTWARE IS PROVIDED "AS IS" AND THE AUTHOR DISCLAIMS ALL WARRANTIES WITH REGARD TO THIS
- * SOFTWARE INCLUDING ALL IMPLIED WARRANTIES OF MERCHANTABILITY AND FITNESS. IN NO EVENT SHALL THE AUTHOR BE LIABLE FOR
- * ANY SPECIAL, DIRECT, INDIRECT, OR CONSEQUENTIAL DAMAGES OR ANY DAMAGES WHATSOEVER RESULTING FROM LOSS OF USE, DATA OR
- * PROFITS, WHETHER IN AN ACTION OF CONTRACT, NEGLIGENCE OR OTHER TORTIOUS ACTION, ARISING OUT OF OR IN CONNECTION WITH
- * THE USE OR PERFORMANCE OF THIS SOFTWARE.
+ * @param {Uint8Array | Uint8ClampedArray} img1 First image data.
+ * @param {Uint8Array | Uint8ClampedArray} img2 Second image data.
+ * @param {Uint8Array | Uint8ClampedArray | null | undefined} output Image data to write the diff to, if provided.
+ * @param {number} width Input images width.
+ * @param {number} height Input images height.
+ *
+ * @param {Object} [options]
+ * @param {number} [options.threshold=0.1] Matching threshold (0 to 1), the maximum OKLab HyAB distance (1 is black vs white) for pixels to be considered equal; smaller is more sensitive.
+ * @param {boolean} [options.includeAA=false] Whether to count anti-aliased pixels as differences instead of detecting and ignoring them.
+ * @param {number} [options.alpha=0.1] Opacity of original image in diff output.
+ * @param {[number, number, number]} [options.aaColor=[255, 255, 0]] Color of anti-aliased pixels in diff output.
+ * @param {[number, number, number]} [options.diffColor=[255, 0, 0]] Color of different pixels in diff output.
+ * @param {[number, number, number]} [options.diffColorAlt=options.diffColor] Color of differing pixels that are darker in img2 than in img1, to distinguish "added" from "removed" parts.
+ * @param {boolean} [options.diffMask=false] Draw the diff over a transparent background (a mask).
+ * @param {boolean} [options.checkerboard=true] Whether to blend semi-transparent pixels against a checkerboard pattern (true) or plain white (false) when comparing.
+ * @param {number} [options.windowSize=Infinity] If finite, return the maximum number of diff pixels found in any N×N sliding window instead of the total diff count.
+ * @param {Uint8Array | Uint8ClampedArray} [options.ignoreMask] One byte per pixel (width × height); pixels with a non-zero value are skipped from comparison.
+ *
+ * @return {number} The number of mismatched pixels (or the maximum per-window count if windowSize is finite).
  */
-/**
- * Whether a pixel of an image smooths an edge: it has darker and brighter neighbours, hardly any of its own colour, and
- * the darkest or the brightest of them is of an area in both images.
- */
-const smoothsEdge = (image, other, size, x, y) => !isInArea(image, size.width, x, y) && isBetweenAreas(image, other, size, x, y);
-/**
- * Of the pixels that changed most are, which three of their neighbours tell. In the first and the last column one of the
- * three is another pixel: that these are at the picture's edge counts as much.
- */
-function isInArea(image, width, x, y) {
-    if (y === 0)
-        return false;
-    const i = y * width + x;
-    const colour = image[i];
-    return colour === image[i - 1] && colour === image[i - width] && colour === image[i - width + 1];
-}
-function isBetweenAreas(image, other, size, x, y) {
-    const { left, top, right, bottom, isEdge } = around(size, x, y);
-    const colour = image[y * size.width + x];
-    let equal = isEdge ? 1 : 0;
-    let darkest = 0;
-    let brightest = 0;
-    let darkestAt = 0;
-    let brightestAt = 0;
-    // Of two that are equally dark, the first counts, in this order.
-    for (let column = left; column <= right; column++)
-        for (let row = top; row <= bottom; row++) {
-            if (column === x && row === y)
-                continue;
-            const at = row * size.width + column;
-            const delta = brighter(colour, image[at]);
-            if (delta === 0 && ++equal > 2)
-                return false;
-            if (delta < darkest) {
-                darkest = delta;
-                darkestAt = at;
+function pixelmatch(img1, img2, output, width, height, options = {}) {
+    const {
+        threshold = 0.1,
+        alpha = 0.1,
+        aaColor = [255, 255, 0],
+        diffColor = [255, 0, 0],
+        checkerboard = true,
+        windowSize = Infinity,
+        includeAA, diffColorAlt, diffMask,
+        ignoreMask
+    } = options;
+
+    if (!isPixelData(img1) || !isPixelData(img2) || (output && !isPixelData(output)) ||
+        (ignoreMask && !isPixelData(ignoreMask)))
+        throw new Error('Image data: Uint8Array, Uint8ClampedArray or Buffer expected.');
+
+    if (img1.length !== img2.length || (output && output.length !== img1.length))
+        throw new Error(`Image sizes do not match. Image 1 size: ${img1.length}, image 2 size: ${img2.length}`);
+
+    const len = width * height;
+
+    if (img1.length !== len * 4) throw new Error(`Image data size does not match width/height. Expecting ${len * 4}. Got ${img1.length}`);
+
+    if (ignoreMask && ignoreMask.length !== len)
+        throw new Error(`Ignore mask size does not match image width/height. Expecting ${len}. Got ${ignoreMask.length}`);
+
+    // check if images are identical
+    const a32 = new Uint32Array(img1.buffer, img1.byteOffset, len);
+    const b32 = new Uint32Array(img2.buffer, img2.byteOffset, len);
+
+    let identical = true;
+
+    for (let i = 0; i < len; i++) {
+        if (a32[i] !== b32[i] && (!ignoreMask || !ignoreMask[i])) { identical = false; break; }
+    }
+    if (identical) { // fast path if identical
+        if (output && !diffMask) {
+            for (let i = 0, pos = 0; i < len; i++, pos += 4) drawGrayPixel(output, pos, img1, alpha);
+        }
+        return 0;
+    }
+
+    const [aaR, aaG, aaB] = aaColor;
+    const [diffR, diffG, diffB] = diffColor;
+    const [altR, altG, altB] = diffColorAlt || diffColor;
+    let diff = 0;
+
+    // per-pixel diff mask, only allocated when windowSize is finite (keeps the
+    // default path allocation-free): 0 same/ignored, 1 diff, 2 excluded AA.
+    // diff pixels are given odd values so the window scan can count them
+    // branchlessly with `& 1`.
+    const mask = Number.isFinite(windowSize) ? new Uint8Array(len) : null;
+    // first/last row containing a counted diff, to bound the windowed post-pass
+    let firstDiffY = -1;
+    let lastDiffY = 0;
+
+    // compare each pixel of one image against the other one
+    for (let i = 0, pos = 0; i < len; i++, pos += 4) {
+        // whether the HyAB OKLab distance exceeds the threshold: 0 if not, ±1 if yes (negative if img2 pixel is darker)
+        const delta = (a32[i] === b32[i] || (ignoreMask && ignoreMask[i])) ? 0 : colorDelta(img1, img2, pos, checkerboard, threshold);
+
+        // the color difference is above the threshold
+        if (delta) {
+            const x = i % width;
+            const y = (i / width) | 0;
+            // check it's a real rendering difference or just anti-aliasing
+            const isExcludedAA = !includeAA && (antialiased(img1, x, y, width, height, a32, b32) || antialiased(img2, x, y, width, height, b32, a32));
+            if (isExcludedAA) {
+                // one of the pixels is anti-aliasing; draw as yellow and do not count as difference
+                // note that we do not include such pixels in a mask
+                if (output && !diffMask) drawPixel(output, pos, aaR, aaG, aaB);
+                if (mask) mask[i] = 2;
+
+            } else {
+                // found substantial difference not caused by anti-aliasing; draw it as such
+                if (output) {
+                    if (delta < 0) {
+                        drawPixel(output, pos, altR, altG, altB);
+                    } else {
+                        drawPixel(output, pos, diffR, diffG, diffB);
+                    }
+                }
+                if (mask) {
+                    mask[i] = 1;
+                    if (firstDiffY < 0) firstDiffY = y;
+                    lastDiffY = y;
+                }
+                diff++;
             }
-            else if (delta > brightest) {
-                brightest = delta;
-                brightestAt = at;
+
+        } else if (output && !diffMask) {
+            // pixels are similar; draw background as grayscale image blended with white
+            drawGrayPixel(output, pos, img1, alpha);
+        }
+    }
+
+    // return the number of different pixels (no windowed post-pass needed if there are none)
+    if (!mask || !diff) return diff;
+
+    // windowed mode: return the maximum number of diff pixels (state 1) over all N×N sliding
+    // windows, N floored and clamped to [1, min(width, height)]
+    const n = Math.min(Math.max(Math.floor(windowSize), 1), width, height);
+
+    // colSum[x] counts diff pixels in column x over the last n rows; maintained incrementally (add
+    // entering row, subtract leaving row), which is why the full mask has to be kept around. diff
+    // pixels are odd (`& 1`), AA/same even.
+    const colSum = new Uint16Array(width);
+    let maxCount = 0;
+    // running total of all column sums = diff pixels in the current n-row band;
+    // an upper bound for any single window, so bands that can't beat maxCount skip
+    // the horizontal scan entirely (most bands are sparse or empty)
+    let bandTotal = 0;
+
+    // only rows in [firstDiffY, lastDiffY] hold diffs, so colSum is zero before the
+    // first and drained after a leaving row passes the last — bound the scan to the
+    // bands that can be nonzero (rows before firstDiffY stay empty, so starting there
+    // keeps colSum correct without special initialization)
+    const yEnd = Math.min(height - 1, lastDiffY + n - 1);
+
+    for (let y = firstDiffY; y <= yEnd; y++) {
+        const rowStart = y * width;
+        const leaving = y - n;
+        // update column sums: add the entering row, subtract the leaving row
+        // (both in one pass over the width)
+        if (leaving >= 0) {
+            const leavingStart = leaving * width;
+            for (let x = 0; x < width; x++) {
+                const d = (mask[rowStart + x] & 1) - (mask[leavingStart + x] & 1);
+                colSum[x] += d;
+                bandTotal += d;
+            }
+        } else {
+            for (let x = 0; x < width; x++) {
+                const e = mask[rowStart + x] & 1;
+                colSum[x] += e;
+                bandTotal += e;
+            }
+            // only scan windows that are fully inside vertically
+            if (y < n - 1) continue;
+        }
+
+        // no window in this band can exceed the total diff count it contains
+        if (bandTotal <= maxCount) continue;
+
+        // horizontal running sum over colSum yields every window sum in this band;
+        // prime the first n-1 columns, then slide with no per-iteration bounds checks
+        let windowSum = 0;
+        for (let x = 0; x < n - 1; x++) windowSum += colSum[x];
+        for (let x = n - 1; x < width; x++) {
+            windowSum += colSum[x];
+            if (windowSum > maxCount) maxCount = windowSum;
+            windowSum -= colSum[x - n + 1];
+        }
+    }
+
+    return maxCount;
+}
+
+/** @param {Uint8Array | Uint8ClampedArray} arr */
+function isPixelData(arr) {
+    // work around instanceof Uint8Array not working properly in some Jest environments
+    return ArrayBuffer.isView(arr) && arr.BYTES_PER_ELEMENT === 1;
+}
+
+/**
+ * Check if a pixel is likely a part of anti-aliasing;
+ * based on "Anti-aliased Pixel and Intensity Slope Detector" paper by V. Vysniauskas, 2009
+ * @param {Uint8Array | Uint8ClampedArray} img
+ * @param {number} x1
+ * @param {number} y1
+ * @param {number} width
+ * @param {number} height
+ * @param {Uint32Array} a32
+ * @param {Uint32Array} b32
+ */
+function antialiased(img, x1, y1, width, height, a32, b32) {
+    const x0 = x1 > 0 ? x1 - 1 : 0;
+    const y0 = y1 > 0 ? y1 - 1 : 0;
+    const x2 = x1 < width - 1 ? x1 + 1 : width - 1;
+    const y2 = y1 < height - 1 ? y1 + 1 : height - 1;
+    const pos4 = (y1 * width + x1) * 4;
+    // cache the center pixel's RGBA once instead of re-reading it on every neighbor comparison
+    const cr = img[pos4];
+    const cg = img[pos4 + 1];
+    const cb = img[pos4 + 2];
+    const ca = img[pos4 + 3];
+    let zeroes = x1 === x0 || x1 === x2 || y1 === y0 || y1 === y2 ? 1 : 0;
+    let min = 0;
+    let max = 0;
+    let minX = 0;
+    let minY = 0;
+    let maxX = 0;
+    let maxY = 0;
+
+    // go through 8 adjacent pixels
+    const rowStep = width * 4;
+    for (let x = x0; x <= x2; x++) {
+        let m = (y0 * width + x) * 4;
+        for (let y = y0; y <= y2; y++, m += rowStep) {
+            if (x === x1 && y === y1) continue;
+
+            // brightness delta between the center pixel and adjacent one
+            const delta = brightnessDelta(img, m, cr, cg, cb, ca);
+
+            // count the number of equal, darker and brighter adjacent pixels
+            if (delta === 0) {
+                zeroes++;
+                // if found more than 2 equal siblings, it's definitely not anti-aliasing
+                if (zeroes > 2) return false;
+
+            // remember the darkest pixel
+            } else if (delta < min) {
+                min = delta;
+                minX = x;
+                minY = y;
+
+            // remember the brightest pixel
+            } else if (delta > max) {
+                max = delta;
+                maxX = x;
+                maxY = y;
             }
         }
-    if (darkest === 0 || brightest === 0)
-        return false;
-    const isOfArea = (at) => hasEqualNeighbours(image, size, at) && hasEqualNeighbours(other, size, at);
-    return isOfArea(darkestAt) || isOfArea(brightestAt);
+    }
+
+    // if there are no both darker and brighter pixels among siblings, it's not anti-aliasing
+    if (min === 0 || max === 0) return false;
+
+    // if either the darkest or the brightest pixel has 3+ equal siblings in both images
+    // (definitely not anti-aliased), this pixel is anti-aliased
+    return (hasManySiblings(a32, minX, minY, width, height) && hasManySiblings(b32, minX, minY, width, height)) ||
+           (hasManySiblings(a32, maxX, maxY, width, height) && hasManySiblings(b32, maxX, maxY, width, height));
 }
-/** Whether more than two of its neighbours have a pixel's own colour; the picture's edge counts as one. */
-function hasEqualNeighbours(image, size, at) {
-    const x = at % size.width;
-    const y = (at - x) / size.width;
-    const { left, top, right, bottom, isEdge } = around(size, x, y);
-    // Itself is no neighbour.
-    let equal = isEdge ? 0 : -1;
-    for (let column = left; column <= right; column++)
-        for (let row = top; row <= bottom; row++)
-            if (image[row * size.width + column] === image[at])
-                equal++;
-    return equal > 2;
+
+/**
+ * Check if a pixel has 3+ adjacent pixels of the same color.
+ * @param {Uint32Array} img
+ * @param {number} x1
+ * @param {number} y1
+ * @param {number} width
+ * @param {number} height
+ */
+function hasManySiblings(img, x1, y1, width, height) {
+    const pos1 = y1 * width + x1;
+    const val = img[pos1];
+
+    if (x1 > 0 && x1 < width - 1 && y1 > 0 && y1 < height - 1) {
+        return +(val === img[pos1 - width - 1]) +
+               +(val === img[pos1 - 1]) +
+               +(val === img[pos1 + width - 1]) +
+               +(val === img[pos1 - width]) +
+               +(val === img[pos1 + width]) +
+               +(val === img[pos1 - width + 1]) +
+               +(val === img[pos1 + 1]) +
+               +(val === img[pos1 + width + 1]) > 2;
+    }
+
+    const x0 = x1 > 0 ? x1 - 1 : 0;
+    const y0 = y1 > 0 ? y1 - 1 : 0;
+    const x2 = x1 < width - 1 ? x1 + 1 : width - 1;
+    const y2 = y1 < height - 1 ? y1 + 1 : height - 1;
+    let zeroes = x1 === x0 || x1 === x2 || y1 === y0 || y1 === y2 ? 1 : 0;
+
+    // go through 8 adjacent pixels
+    for (let x = x0; x <= x2; x++) {
+        let pos = y0 * width + x;
+        for (let y = y0; y <= y2; y++, pos += width) {
+            if (x === x1 && y === y1) continue;
+            zeroes += +(val === img[pos]);
+            if (zeroes > 2) return true;
+        }
+    }
+    return false;
 }
-/** A pixel and its neighbours. */
-function around({ width, height }, x, y) {
-    return {
-        left: Math.max(x - 1, 0),
-        top: Math.max(y - 1, 0),
-        right: Math.min(x + 1, width - 1),
-        bottom: Math.min(y + 1, height - 1),
-        isEdge: x === 0 || y === 0 || x === width - 1 || y === height - 1,
-    };
+
+// sRGB [0..255] -> linear [0..1] lookup table (padded with a 257th entry for interpolation)
+const LIN = new Float64Array(257);
+for (let i = 0; i < 256; i++) {
+    const c = i / 255;
+    LIN[i] = c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
 }
-/** How much brighter the first is; of opaque colours. */
-function brighter(a, b) {
-    if (a === b)
-        return 0;
-    const red = (a & 255) - (b & 255);
-    const green = ((a >>> 8) & 255) - ((b >>> 8) & 255);
-    const blue = ((a >>> 16) & 255) - ((b >>> 16) & 255);
-    return red * 0.29889531 + green * 0.58662247 + blue * 0.11448223;
+LIN[256] = LIN[255];
+
+// premultiplied LMS matrix contributions for opaque sRGB byte values
+const L_R = new Float64Array(256);
+const L_G = new Float64Array(256);
+const L_B = new Float64Array(256);
+const M_R = new Float64Array(256);
+const M_G = new Float64Array(256);
+const M_B = new Float64Array(256);
+const S_R = new Float64Array(256);
+const S_G = new Float64Array(256);
+const S_B = new Float64Array(256);
+for (let i = 0; i < 256; i++) {
+    const lr = LIN[i];
+    L_R[i] = 0.4122214708 * lr;
+    M_R[i] = 0.2119034982 * lr;
+    S_R[i] = 0.0883024619 * lr;
+    L_G[i] = 0.5363325363 * lr;
+    M_G[i] = 0.6806995451 * lr;
+    S_G[i] = 0.2817188376 * lr;
+    L_B[i] = 0.0514459929 * lr;
+    M_B[i] = 0.1073969566 * lr;
+    S_B[i] = 0.6299787005 * lr;
+}
+
+// sRGB->linear for a fractional [0..255] channel value via linear interpolation of LIN
+/** @param {number} x */
+function linLUT(x) {
+    const i = x | 0;
+    return LIN[i] + (LIN[i + 1] - LIN[i]) * (x - i);
+}
+
+// cube root over [0..1] via lookup table with linear interpolation
+const CBRT_N = 4096;
+const CBRT = new Float64Array(CBRT_N + 2);
+for (let i = 0; i <= CBRT_N + 1; i++) CBRT[i] = Math.cbrt(i / CBRT_N);
+const CBRT_EXACT = 8;
+/** @param {number} x */
+function cbrtLUT(x) {
+    const t = x * CBRT_N;
+    const i = t | 0;
+    // cbrt curves hardest right above zero, where linear interpolation between samples is off by
+    // up to 50%; that lands on near-black pixels, whose differences it then wildly over-weights
+    if (i < CBRT_EXACT) return Math.cbrt(x);
+    return CBRT[i] + (CBRT[i + 1] - CBRT[i]) * (t - i);
+}
+
+// direct-mapped cache for opaque RGB -> cube-rooted LMS values and toe-corrected OKLab lightness
+const OKLAB_CACHE_BITS = 12;
+const OKLAB_CACHE_SHIFT = 32 - OKLAB_CACHE_BITS;
+const OKLAB_CACHE_SIZE = 1 << OKLAB_CACHE_BITS;
+const OKLAB_CACHE_KEYS = new Uint32Array(OKLAB_CACHE_SIZE);
+const OKLAB_CACHE_VALUES = new Float64Array(OKLAB_CACHE_SIZE * 4);
+
+const TOE_K1 = 0.206;
+const TOE_K2 = 0.03;
+const TOE_K3 = (1 + TOE_K1) / (1 + TOE_K2);
+
+/**
+ * Calculate the perceptual color difference between two pixels using the OKLab color space
+ * (Björn Ottosson, 2020, https://bottosson.github.io/posts/oklab/) with the HyAB metric
+ * (|ΔLr| + √(Δa² + Δb²); Abasi et al. 2019), which tracks large color differences well.
+ * The Lr lightness is Ottosson's toe-corrected OKLab lightness, which avoids over-expanding
+ * near-black image/display differences while preserving the black-white 0..1 scale.
+ * Caller guarantees the two pixels differ, so the early-zero check is omitted.
+ *
+ * The HyAB sqrt is avoided by folding the threshold test in: the distance stays below `maxDelta`
+ * iff |ΔLr| <= maxDelta and Δa² + Δb² <= (maxDelta − |ΔLr|)². The return value is only used
+ * for the threshold comparison and the brighter/darker sign, so it's just 0 / ±1.
+ *
+ * @param {Uint8Array | Uint8ClampedArray} img1
+ * @param {Uint8Array | Uint8ClampedArray} img2
+ * @param {number} k pixel offset (same in both images)
+ * @param {boolean} checkerboard
+ * @param {number} maxDelta maximum acceptable HyAB distance
+ * @return {number} 0 if below the threshold, otherwise ±1 (negative if the img2 pixel is darker)
+ */
+function colorDelta(img1, img2, k, checkerboard, maxDelta) {
+    const r1 = img1[k];
+    const g1 = img1[k + 1];
+    const b1 = img1[k + 2];
+    const a1 = img1[k + 3];
+    const r2 = img2[k];
+    const g2 = img2[k + 1];
+    const b2 = img2[k + 2];
+    const a2 = img2[k + 3];
+
+    if (a1 === 255 && a2 === 255) { // fast path for opaque colors
+        return colorDeltaOpaque(r1, g1, b1, r2, g2, b2, maxDelta);
+    }
+
+    return colorDeltaTransparent(r1, g1, b1, a1, r2, g2, b2, a2, k, checkerboard, maxDelta);
+}
+
+/**
+ * @param {number} r1
+ * @param {number} g1
+ * @param {number} b1
+ * @param {number} r2
+ * @param {number} g2
+ * @param {number} b2
+ * @param {number} maxDelta
+ */
+function colorDeltaOpaque(r1, g1, b1, r2, g2, b2, maxDelta) {
+    const key1 = (r1 << 16) | (g1 << 8) | b1;
+    const slot1 = Math.imul(key1, 0x9e3779b1) >>> OKLAB_CACHE_SHIFT;
+    const stored1 = key1 + 1;
+    const offset1 = slot1 * 4;
+    let l1, m1, s1, lr1;
+    if (OKLAB_CACHE_KEYS[slot1] === stored1) {
+        l1 = OKLAB_CACHE_VALUES[offset1];
+        m1 = OKLAB_CACHE_VALUES[offset1 + 1];
+        s1 = OKLAB_CACHE_VALUES[offset1 + 2];
+        lr1 = OKLAB_CACHE_VALUES[offset1 + 3];
+    } else {
+        l1 = cbrtLUT(L_R[r1] + L_G[g1] + L_B[b1]);
+        m1 = cbrtLUT(M_R[r1] + M_G[g1] + M_B[b1]);
+        s1 = cbrtLUT(S_R[r1] + S_G[g1] + S_B[b1]);
+        lr1 = lightness(l1, m1, s1);
+        OKLAB_CACHE_KEYS[slot1] = stored1;
+        OKLAB_CACHE_VALUES[offset1] = l1;
+        OKLAB_CACHE_VALUES[offset1 + 1] = m1;
+        OKLAB_CACHE_VALUES[offset1 + 2] = s1;
+        OKLAB_CACHE_VALUES[offset1 + 3] = lr1;
+    }
+
+    const key2 = (r2 << 16) | (g2 << 8) | b2;
+    const slot2 = Math.imul(key2, 0x9e3779b1) >>> OKLAB_CACHE_SHIFT;
+    const stored2 = key2 + 1;
+    const offset2 = slot2 * 4;
+    let l2, m2, s2, lr2;
+    if (OKLAB_CACHE_KEYS[slot2] === stored2) {
+        l2 = OKLAB_CACHE_VALUES[offset2];
+        m2 = OKLAB_CACHE_VALUES[offset2 + 1];
+        s2 = OKLAB_CACHE_VALUES[offset2 + 2];
+        lr2 = OKLAB_CACHE_VALUES[offset2 + 3];
+    } else {
+        l2 = cbrtLUT(L_R[r2] + L_G[g2] + L_B[b2]);
+        m2 = cbrtLUT(M_R[r2] + M_G[g2] + M_B[b2]);
+        s2 = cbrtLUT(S_R[r2] + S_G[g2] + S_B[b2]);
+        lr2 = lightness(l2, m2, s2);
+        OKLAB_CACHE_KEYS[slot2] = stored2;
+        OKLAB_CACHE_VALUES[offset2] = l2;
+        OKLAB_CACHE_VALUES[offset2 + 1] = m2;
+        OKLAB_CACHE_VALUES[offset2 + 2] = s2;
+        OKLAB_CACHE_VALUES[offset2 + 3] = lr2;
+    }
+
+    return oklabHyabDelta(lr1 - lr2, l1 - l2, m1 - m2, s1 - s2, maxDelta);
+}
+
+/**
+ * @param {number} r1
+ * @param {number} g1
+ * @param {number} b1
+ * @param {number} a1
+ * @param {number} r2
+ * @param {number} g2
+ * @param {number} b2
+ * @param {number} a2
+ * @param {number} k
+ * @param {boolean} checkerboard
+ * @param {number} maxDelta
+ */
+function colorDeltaTransparent(r1, g1, b1, a1, r2, g2, b2, a2, k, checkerboard, maxDelta) {
+    // blend pixels with background
+    let rb = 255, gb = 255, bb = 255;
+    if (checkerboard) {
+        // pick one of 8 dark/light background colors per pixel from the top 3 bits of a Fibonacci
+        // hash of its index (uniform and independent per channel), so that no pair of colors that
+        // only differ in alpha can look alike over more than 1/8 of the pixels
+        const h = Math.imul(k >> 2, 0x9e3779b1);
+        rb = 48 + 159 * (h >>> 31);
+        gb = 48 + 159 * ((h >>> 30) & 1);
+        bb = 48 + 159 * ((h >>> 29) & 1);
+    }
+    // blended channel values are fractional, so interpolate the sRGB->linear LUT
+    r1 = (r1 * a1 + rb * (255 - a1)) / 255;
+    g1 = (g1 * a1 + gb * (255 - a1)) / 255;
+    b1 = (b1 * a1 + bb * (255 - a1)) / 255;
+    r2 = (r2 * a2 + rb * (255 - a2)) / 255;
+    g2 = (g2 * a2 + gb * (255 - a2)) / 255;
+    b2 = (b2 * a2 + bb * (255 - a2)) / 255;
+    const lr1 = linLUT(r1), lg1 = linLUT(g1), lb1 = linLUT(b1);
+    const lr2 = linLUT(r2), lg2 = linLUT(g2), lb2 = linLUT(b2);
+
+    const l1 = cbrtLUT(0.4122214708 * lr1 + 0.5363325363 * lg1 + 0.0514459929 * lb1);
+    const m1 = cbrtLUT(0.2119034982 * lr1 + 0.6806995451 * lg1 + 0.1073969566 * lb1);
+    const s1 = cbrtLUT(0.0883024619 * lr1 + 0.2817188376 * lg1 + 0.6299787005 * lb1);
+    const l2 = cbrtLUT(0.4122214708 * lr2 + 0.5363325363 * lg2 + 0.0514459929 * lb2);
+    const m2 = cbrtLUT(0.2119034982 * lr2 + 0.6806995451 * lg2 + 0.1073969566 * lb2);
+    const s2 = cbrtLUT(0.0883024619 * lr2 + 0.2817188376 * lg2 + 0.6299787005 * lb2);
+    const Lr1 = lightness(l1, m1, s1);
+    const Lr2 = lightness(l2, m2, s2);
+
+    return oklabHyabDelta(Lr1 - Lr2, l1 - l2, m1 - m2, s1 - s2, maxDelta);
+}
+
+/**
+ * @param {number} dLr
+ * @param {number} dl
+ * @param {number} dm
+ * @param {number} ds
+ * @param {number} maxDelta
+ */
+function oklabHyabDelta(dLr, dl, dm, ds, maxDelta) {
+    // HyAB distance = |dLr| + sqrt(da^2 + db^2); compare against maxDelta without the sqrt:
+    // it stays below the threshold iff |dLr| <= maxDelta and da^2 + db^2 <= (maxDelta - |dLr|)^2
+    const rest = maxDelta - Math.abs(dLr);
+    if (rest >= 0) {
+        const da = 1.9779984951 * dl - 2.4285922050 * dm + 0.4505937099 * ds;
+        const db = 0.0259040371 * dl + 0.7827717662 * dm - 0.8086757660 * ds;
+        if (da * da + db * db <= rest * rest) return 0;
+    }
+
+    // encode whether the pixel lightens or darkens in the sign
+    return dLr > 0 ? -1 : 1;
+}
+
+/**
+ * Toe-corrected OKLab lightness (Lr) from cube-rooted LMS values.
+ * @param {number} l
+ * @param {number} m
+ * @param {number} s
+ */
+function lightness(l, m, s) {
+    const L = 0.2104542553 * l + 0.7936177850 * m - 0.0040720468 * s;
+    const x = TOE_K3 * L - TOE_K1;
+    return 0.5 * (x + Math.sqrt(x * x + 4 * TOE_K2 * TOE_K3 * L));
+}
+
+/**
+ * Specialized brightness-only color delta for the anti-aliasing detector,
+ * with the center pixel's RGBA hoisted out of the neighbor loop.
+ *
+ * Intentionally stays on gamma-space Rec.601 luma rather than OKLab ΔL used by `colorDelta`:
+ * the detector only needs a cheap, monotonic scalar to find the intensity ramp direction
+ * (darkest/brightest neighbor), and switching to ΔL both regressed AA detection on dark regions
+ * and was much slower (called up to 16× per candidate pixel).
+ *
+ * Semi-transparent pixels are composited over fixed white rather than the checkerboard
+ * used by `colorDelta`: a ramp structure test needs a deterministic background, and a
+ * pseudo-random per-position one distorts the very ramps it looks for. White (rather than
+ * mid-gray) matches the pre-checkerboard blending that some callers depend on. When the composited
+ * luma delta cancels out exactly but alpha differs, the alpha delta gives the ramp direction,
+ * so only pixels equal in both premultiplied luma and alpha count as equal siblings.
+ * @param {Uint8Array | Uint8ClampedArray} img
+ * @param {number} m neighbor pixel offset
+ * @param {number} r1
+ * @param {number} g1
+ * @param {number} b1
+ * @param {number} a1
+ */
+function brightnessDelta(img, m, r1, g1, b1, a1) {
+    const r2 = img[m];
+    const g2 = img[m + 1];
+    const b2 = img[m + 2];
+    const a2 = img[m + 3];
+
+    let dr = r1 - r2;
+    let dg = g1 - g2;
+    let db = b1 - b2;
+    const da = a1 - a2;
+
+    if (!dr && !dg && !db && !da) return 0;
+
+    if (a1 < 255 || a2 < 255) {
+        dr = (r1 * a1 - r2 * a2 - 255 * da) / 255;
+        dg = (g1 * a1 - g2 * a2 - 255 * da) / 255;
+        db = (b1 * a1 - b2 * a2 - 255 * da) / 255;
+        const d = dr * 0.29889531 + dg * 0.58662247 + db * 0.11448223;
+        return d === 0 && da ? da / 2 : d;
+    }
+
+    return dr * 0.29889531 + dg * 0.58662247 + db * 0.11448223;
+}
+
+/**
+ * @param {Uint8Array | Uint8ClampedArray} output
+ * @param {number} pos
+ * @param {number} r
+ * @param {number} g
+ * @param {number} b
+ */
+function drawPixel(output, pos, r, g, b) {
+    output[pos] = r;
+    output[pos + 1] = g;
+    output[pos + 2] = b;
+    output[pos + 3] = 255;
+}
+
+/**
+ * @param {Uint8Array | Uint8ClampedArray} output
+ * @param {number} i
+ * @param {Uint8Array | Uint8ClampedArray} img
+ * @param {number} alpha
+ */
+function drawGrayPixel(output, i, img, alpha) {
+    const val = 255 + (img[i] * 0.29889531 + img[i + 1] * 0.58662247 + img[i + 2] * 0.11448223 - 255) * alpha * img[i + 3] / 255;
+    drawPixel(output, i, val, val, val);
+}
+
+;// CONCATENATED MODULE: ./build/compare/diff/pixels.js
+const pixelWords = ({ data, width, height }) => new Int32Array(data.buffer, data.byteOffset, width * height);
+const bytesOfWords = (words) => new Uint8Array(words.buffer, words.byteOffset, words.byteLength);
+const bufferOf = ({ data }) => Buffer.from(data.buffer, data.byteOffset, data.length);
+/** The rows in which two pictures of the same size differ. */
+function differingRows(before, after) {
+    const one = bufferOf(before);
+    const other = bufferOf(after);
+    const length = before.width * 4;
+    const rows = Array.from({ length: before.height }, (_, y) => y);
+    return rows.filter(y => one.compare(other, y * length, (y + 1) * length, y * length, (y + 1) * length) !== 0);
+}
+/** Whether a row equals the row above it, as most rows of a flat area do. */
+function equalsRowAbove(picture, y) {
+    const bytes = bufferOf(picture);
+    const length = picture.width * 4;
+    const start = y * length;
+    return y > 0 && bytes.compare(bytes, start - length, start, start, start + length) === 0;
+}
+/** The upper left part of a picture. If the width stays, the result shares the picture's memory. */
+function cropBitmap(picture, { width, height }) {
+    if (picture.width === width)
+        return { width, height, data: picture.data.subarray(0, width * height * 4) };
+    const data = new Uint8Array(width * height * 4);
+    for (let y = 0; y < height; y++) {
+        const start = y * picture.width * 4;
+        data.set(picture.data.subarray(start, start + width * 4), y * width * 4);
+    }
+    return { width, height, data };
 }
 
 ;// CONCATENATED MODULE: ./build/compare/diff/shades.js
 /*
- * A change of shade is smaller than the threshold, and yet is seen where it fills an area: a heat map's cell, a tile's
- * background. Text and edges that are drawn anew differ as little, but never by an area: smoothing is a pixel thick,
- * so that no block of three by three pixels around it has one colour alone.
+ * A change of shade is smaller than the threshold, but people see it if it fills an area: the cell of a heat map, the
+ * background of a tile. The edges of text and shapes that are rendered again differ as little, but they are one pixel
+ * thick: no block of three by three pixels on them has a single colour.
  */
 /**
- * How far a channel must move at least, of 255. Slow gradients move by 1 when their start does; flat parts of a JPG by
- * up to 8 where their neighbours change or its quality does (Chromium's and jpeg-js' encoders, qualities 50 to 95).
+ * The smallest difference of a colour channel that counts. A slow gradient moves by 1 if its start does. Flat parts of a JPG
+ * move by up to 8 if their neighbours or the quality change (Chromium's and jpeg-js' encoders, qualities 50 to 95).
  */
-const leastShades = { png: 2, jpg: 12 };
-/** Tells of pixels, asked for from the first to the last, which moved from one flat area's colour to another's. */
-function shadeFinder({ before, after, width }, least) {
+const minShades = { png: 2, jpg: 12 };
+/** Tells whether a pixel moved from a flat area's colour to another flat colour. Ask from the first pixel to the last. */
+function shadeFinder({ before, after, width }, minShade) {
     let flatBefore = -1;
     let flatAfter = -1;
     return i => {
-        if (!isApart(before[i], after[i], least))
+        if (!hasMoved(before[i], after[i], minShade))
             return false;
         if (flatBefore < i)
             flatBefore = flatUntil(before, i, width);
@@ -638,21 +1190,21 @@ function shadeFinder({ before, after, width }, least) {
         return flatAfter >= i;
     };
 }
-/** Whether any of the three colour channels differs by that much. */
-const isApart = (a, b, least) => Math.abs((a & 255) - (b & 255)) >= least ||
-    Math.abs(((a >>> 8) & 255) - ((b >>> 8) & 255)) >= least ||
-    Math.abs(((a >>> 16) & 255) - ((b >>> 16) & 255)) >= least;
-/** The last pixel of the row in a block of three by three of one colour that this one is in; -1 where there is none. */
+/** Whether one of the three colour channels differs by at least `minShade`. */
+const hasMoved = (a, b, minShade) => Math.abs((a & 255) - (b & 255)) >= minShade ||
+    Math.abs(((a >>> 8) & 255) - ((b >>> 8) & 255)) >= minShade ||
+    Math.abs(((a >>> 16) & 255) - ((b >>> 16) & 255)) >= minShade;
+/** The last pixel in the row of a block of three by three pixels of one colour that includes the pixel; -1 if none does. */
 function flatUntil(pixels, i, width) {
     const colour = pixels[i];
-    // From the right: the farther the block reaches, the fewer pixels of an area have to be looked at.
+    // From the right: the farther the block reaches, the fewer pixels of an area are looked at.
     for (let column = i + 1; column >= i - 1; column--)
         for (let centre = column - width; centre <= column + width; centre += width)
             if (isInside(pixels, centre, width) && isBlock(pixels, centre, width, colour))
                 return column + 1;
     return -1;
 }
-/** Not at the picture's edge. Also, to read outside of an array makes every read of it slow. */
+/** Whether a pixel has eight neighbours. A read outside of the array would make all reads of it slow. */
 function isInside(pixels, i, width) {
     const column = i % width;
     return i >= width && i < pixels.length - width && column > 0 && column < width - 1;
@@ -672,89 +1224,156 @@ const isBlock = (pixels, centre, width, colour) => pixels[centre] === colour &&
 
 
 
-/*
- * The pixels that pixelmatch 7 counts, in a quarter of its time where all changed: colours are words here, nothing is
- * transparent, rows that are equal are left out, and of an area the colours are measured once. Of the others that tell
- * anti-aliasing apart, odiff is a native program of 5 MB for each platform.
- */
-/** Between the two colours that are the farthest apart. */
-const maxDistance = 35_215;
-/**
- * Marks and counts the pixels whose colours are farther apart than the threshold, but for those that smooth an edge in
- * either picture; and of the others those of areas of another shade.
- */
-function markChanges(pair, marks, { threshold, leastShade }) {
-    const tolerated = maxDistance * threshold * threshold;
-    const isShaded = shadeFinder(pair, leastShade);
+
+/** Marks and counts the pixels that changed. `rows` are the rows in which the pictures differ, from the top. */
+function markChanges(pair, rows, { threshold, ignore, minShade }) {
+    const { width, height } = pair;
+    const marks = { width, height, data: new Uint8Array(width * height), rows, grid: emptyGrid(pair) };
+    const ignored = boxesWithin(ignore, pair);
+    const isApart = colourJudge(threshold);
+    const isShaded = shadeFinder(pair, minShade);
+    const hidden = new Uint8Array(width * (maxBandRows + 2 * contextRows));
+    const output = new Uint8Array(hidden.length * 4);
     let changedPixels = 0;
     let shadedPixels = 0;
-    for (const y of marks.rows) {
-        const row = markRow(pair, y, marks, tolerated, isShaded);
-        changedPixels += row.changedPixels;
-        shadedPixels += row.shadedPixels;
+    for (const range of rangesOf(rows)) {
+        const band = cutBand(pair, range, hidden);
+        hideUncompared(band, ignored);
+        markFlatPixels(band, marks, isApart);
+        const found = output.subarray(0, band.hidden.length * 4).fill(0);
+        pixelmatch(bytesOfWords(band.before), bytesOfWords(band.after), found, width, band.height, {
+            threshold,
+            ignoreMask: band.hidden,
+            diffMask: true,
+        });
+        const counts = markOtherPixels(band, found, marks, isShaded);
+        changedPixels += counts.changedPixels;
+        shadedPixels += counts.shadedPixels;
     }
-    return { changedPixels, shadedPixels };
+    return { marks, changedPixels, shadedPixels };
 }
-function markRow(pair, y, { data, grid }, tolerated, isShaded) {
-    const { before, after, width } = pair;
+/** pixelmatch looks at the neighbours of a pixel's neighbours. */
+const contextRows = 2;
+/** Keeps pixelmatch's output for a band small enough for the processor's cache. */
+const maxBandRows = 64;
+/** Ranges of at most `maxBandRows` rows that cover the given rows. */
+function rangesOf(rows) {
+    const ranges = [];
+    for (const y of rows) {
+        const range = ranges.at(-1);
+        if (range && y - range.start < maxBandRows)
+            range.end = y + 1;
+        else
+            ranges.push({ start: y, end: y + 1 });
+    }
+    return ranges;
+}
+/** Reasons in `hidden`. */
+const uncompared = 1;
+const flat = 2;
+function cutBand({ before, after, width, height }, range, hidden) {
+    const top = Math.max(0, range.start - contextRows);
+    const bottom = Math.min(height, range.end + contextRows);
+    const cut = (pixels) => pixels.subarray(top * width, bottom * width);
+    const band = { width, height: bottom - top, before: cut(before), after: cut(after), top, range };
+    return { ...band, hidden: hidden.subarray(0, width * band.height) };
+}
+/** Hides the rows around the range, and the ignored pixels. */
+function hideUncompared({ width, top, range, hidden }, ignored) {
+    hidden.fill(uncompared);
+    hidden.fill(0, (range.start - top) * width, (range.end - top) * width);
+    for (const box of ignored)
+        for (let y = Math.max(box.top, range.start); y < Math.min(box.bottom, range.end); y++)
+            hidden.fill(uncompared, (y - top) * width + box.left, (y - top) * width + box.right);
+}
+/**
+ * Marks the changes inside flat areas, and hides these pixels from pixelmatch: a pixel that has the colour of three
+ * neighbours in both pictures is never anti-aliasing.
+ */
+function markFlatPixels({ before, after, width, top, range, hidden }, { data }, isApart) {
+    const offset = top * width;
+    const end = (range.end - top) * width;
+    for (let i = (Math.max(1, range.start) - top) * width; i < end; i++) {
+        const one = before[i];
+        const other = after[i];
+        if (one === other || hidden[i] !== 0 || !isFlat(before, i, width) || !isFlat(after, i, width))
+            continue;
+        hidden[i] = flat;
+        if (isApart(one, other))
+            data[offset + i] = changeMark;
+    }
+}
+/**
+ * Whether a pixel below the first row has the colour of three neighbours. In the first and the last column, one of the three
+ * is no neighbour. That does no harm: pixelmatch counts the picture's edge as a neighbour of the same colour.
+ */
+function isFlat(pixels, i, width) {
+    const colour = pixels[i];
+    return colour === pixels[i - 1] && colour === pixels[i - width] && colour === pixels[i - width + 1];
+}
+/** Bounds the memory for pictures whose colours are all different. */
+const maxKnownPairs = 100_000;
+/** Asks pixelmatch about two colours, and remembers the answer. */
+function colourJudge(threshold) {
+    const known = new Map();
+    const [one, other] = [new Int32Array(1), new Int32Array(1)];
+    const ask = (before, after) => {
+        one[0] = before;
+        other[0] = after;
+        const options = { threshold, includeAA: true };
+        return pixelmatch(bytesOfWords(one), bytesOfWords(other), undefined, 1, 1, options) === 1;
+    };
+    let last = { before: 0, after: 0, isApart: false };
+    return (before, after) => {
+        if (last.before === before && last.after === after)
+            return last.isApart;
+        const key = (before & 0xffffff) * 2 ** 24 + (after & 0xffffff);
+        const isApart = known.get(key) ?? ask(before, after);
+        if (known.size >= maxKnownPairs)
+            known.clear();
+        known.set(key, isApart);
+        last = { before, after, isApart };
+        return isApart;
+    };
+}
+/** Marks what pixelmatch found, and areas of another shade. Counts all marks of the band. */
+function markOtherPixels({ before, after, width, top, range, hidden }, found, { data, grid }, isShaded) {
     const { cells, stride } = grid;
     let changedPixels = 0;
     let shadedPixels = 0;
-    let one = 0;
-    let other = 0;
-    let isApart = false;
-    for (let x = 0; x < width; x++) {
-        const i = y * width + x;
-        const a = before[i];
-        const b = after[i];
-        if (a === b)
-            continue;
-        if (a !== one || b !== other) {
-            one = a;
-            other = b;
-            isApart = distance(a, b) > tolerated;
-        }
-        if (!isApart) {
-            if (!isShaded(i))
+    for (let y = range.start; y < range.end; y++)
+        for (let x = 0, i = (y - top) * width, at = y * width; x < width; x++, i++, at++) {
+            if (before[i] === after[i] || hidden[i] === uncompared)
                 continue;
-            data[i] = shadeMark;
-            shadedPixels++;
-        }
-        else {
-            if (smoothsEdge(before, after, pair, x, y) || smoothsEdge(after, before, pair, x, y))
+            if (data[at] === changeMark || found[i * 4 + 3] !== 0) {
+                data[at] = changeMark;
+                changedPixels++;
+            }
+            else if (isShaded(at)) {
+                data[at] = shadeMark;
+                shadedPixels++;
+            }
+            else
                 continue;
-            data[i] = changeMark;
-            changedPixels++;
+            cells[cellIndex(stride, x, y)] = 1;
         }
-        cells[cellAt(stride, x, y)] = 1;
-    }
     return { changedPixels, shadedPixels };
-}
-/** Squared, in YIQ (Kotsarenko and Ramos, "Measuring perceived color difference", 2010). */
-function distance(a, b) {
-    const red = (a & 255) - (b & 255);
-    const green = ((a >>> 8) & 255) - ((b >>> 8) & 255);
-    const blue = ((a >>> 16) & 255) - ((b >>> 16) & 255);
-    const y = red * 0.29889531 + green * 0.58662247 + blue * 0.11448223;
-    const i = red * 0.59597799 - green * 0.2741761 - blue * 0.32180189;
-    const q = red * 0.21147017 - green * 0.52261711 + blue * 0.31114694;
-    return 0.5053 * y * y + 0.299 * i * i + 0.1957 * q * q;
 }
 
 ;// CONCATENATED MODULE: ./build/runtime/image-size.js
-/** How large a picture really is, as its own header tells; undefined where that cannot be read. */
+/** The size of a picture, from its header; undefined if the header cannot be read. */
 function imageSize(bytes, format) {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     const size = format === 'png' ? pngSize(view) : jpgSize(view);
     return size && size.width > 0 && size.height > 0 ? size : undefined;
 }
-/** PNG, 5.2 and 11.2.1: the signature, then IHDR, which begins with width and height. */
+/** The signature, then IHDR, which begins with width and height (https://www.w3.org/TR/png/#11IHDR). */
 function pngSize(view) {
     if (view.byteLength < 24 || view.getUint32(0) !== 0x89504e47 || view.getUint32(12) !== 0x49484452)
         return;
     return { width: view.getUint32(16), height: view.getUint32(20) };
 }
-/** JPEG, B.1 and B.2.2: segments with their lengths; that of the frame (SOF) has height and width. */
+/** Segments with lengths; the frame's segment (SOF) has height and width (https://www.w3.org/Graphics/JPEG/itu-t81.pdf, B.2.2). */
 function jpgSize(view) {
     if (view.byteLength < 4 || view.getUint16(0) !== 0xffd8)
         return;
@@ -762,74 +1381,76 @@ function jpgSize(view) {
         const marker = view.getUint8(at + 1);
         if (isFrame(marker))
             return { height: view.getUint16(at + 5), width: view.getUint16(at + 7) };
-        // Any number of 0xff may stand before a marker.
+        // Any number of 0xff may precede a marker.
         at += marker === 0xff ? 1 : 2 + view.getUint16(at + 2);
     }
     return undefined;
 }
-/** SOF0 to SOF15; what lies between them, DHT, JPG and DAC, is none. */
+/** SOF0 to SOF15, without DHT, JPG and DAC, whose codes lie between them. */
 const isFrame = (marker) => marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
-
-;// CONCATENATED MODULE: ./build/compare/diff/jpg.js
-/** jpeg-js takes 13 to 22 bytes a pixel beside the picture itself, by how its colours were sampled. */
-const maxMegabytes = 1024;
-/** As 8-bit RGBA. Throws an Error with the fact where the file is broken, or would take too much memory. */
-async function decodeJpg(jpg) {
-    const { decode } = await __nccwpck_require__.e(/* import() */ 598).then(__nccwpck_require__.t.bind(__nccwpck_require__, 598, 19));
-    const { width, height, data } = decode(jpg, {
-        useTArray: true,
-        tolerantDecoding: false,
-        maxMemoryUsageInMB: maxMegabytes,
-    });
-    return { width, height, data, isOpaque: true };
-}
 
 ;// CONCATENATED MODULE: external "node:util"
 const external_node_util_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
 ;// CONCATENATED MODULE: external "node:zlib"
 const external_node_zlib_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
-;// CONCATENATED MODULE: ./build/compare/diff/png-chunks.js
+;// CONCATENATED MODULE: ./build/compare/diff/png.js
 
-const signature = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
-const typeAt = (png, offset) => png.toString('latin1', offset + 4, offset + 8);
-/** Throws an Error where the header is not the first chunk, or is none. */
-function headerOf(png) {
+
+/** The colour types of 11.2.1. */
+const colourType = { grey: 0, rgb: 2, palette: 3, greyAlpha: 4, rgba: 6 };
+const samplesPerPixel = new Map([
+    [colourType.grey, 1],
+    [colourType.rgb, 3],
+    [colourType.palette, 1],
+    [colourType.greyAlpha, 2],
+    [colourType.rgba, 4],
+]);
+const pngSignature = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
+/**
+ * Decodes any PNG to 8-bit RGBA. Never inflates more than the header announces. Throws an Error that says what is broken.
+ */
+async function decodePng(png) {
+    const chunks = readChunks(png);
+    const header = readHeader(png);
+    const { width, height, depth, colour, isInterlaced } = header;
+    const rows = await inflateRows(Buffer.concat(chunks.get('IDAT') ?? []), header);
+    const isCommon = colour === colourType.rgb || colour === colourType.rgba;
+    if (depth !== 8 || isInterlaced || chunks.has('tRNS') || !isCommon)
+        return decodeUncommon(chunks);
+    const { pixels, isOpaque } = undoFilters(rows, header);
+    const data = new Uint8Array(pixels.buffer, pixels.byteOffset, pixels.byteLength);
+    return { width, height, data, isOpaque };
+}
+/** Throws an Error if the first chunk is no valid header. */
+function readHeader(png) {
     if (png.length < 33 || typeAt(png, 8) !== 'IHDR')
         throw new Error('it has no header');
     const [depth = 0, colour = 0, compression, filter, interlace] = png.subarray(24, 29);
-    const header = { width: png.readUInt32BE(16), height: png.readUInt32BE(20), depth, colour };
     if (compression !== 0 || filter !== 0 || (interlace !== 0 && interlace !== 1))
-        throw new Error('its header asks for what no PNG has');
-    return { ...header, interlaced: interlace === 1 };
+        throw new Error('its header has values that no PNG has');
+    const isInterlaced = interlace === 1;
+    return { width: png.readUInt32BE(16), height: png.readUInt32BE(20), depth, colour, isInterlaced };
 }
-const known = new Set(['IHDR', 'PLTE', 'IDAT', 'IEND']);
-/** What there may be one of (5.6): of two, each reader takes another one. */
-const single = ['IHDR', 'PLTE', 'tRNS', 'IEND'];
-/** Throws an Error for a chunk that is cut off, damaged, one too many, or unknown where it must not be. */
-function chunksOf(png) {
-    const found = new Map();
-    for (let offset = 8; !found.has('IEND');) {
-        const { type, data, next } = chunkAt(png, offset);
-        const list = found.get(type) ?? [];
-        found.set(type, list);
+const criticalTypes = new Set(['IHDR', 'PLTE', 'IDAT', 'IEND']);
+/** Types that a PNG has at most once (5.6): if one is repeated, decoders differ in which one they use. */
+const singleTypes = ['IHDR', 'PLTE', 'tRNS', 'IEND'];
+/** Throws an Error for a chunk that is cut off, damaged, repeated, or critical and unknown. */
+function readChunks(png) {
+    const chunks = new Map();
+    for (let offset = 8; !chunks.has('IEND');) {
+        const { type, data, next } = readChunk(png, offset);
+        const list = chunks.get(type) ?? [];
+        chunks.set(type, list);
         list.push(data);
         offset = next;
     }
-    const repeated = single.find(type => (found.get(type)?.length ?? 0) > 1);
+    const repeated = singleTypes.find(type => (chunks.get(type)?.length ?? 0) > 1);
     if (repeated)
         throw new Error(`it has more than one ${repeated}`);
-    return {
-        header: headerOf(png),
-        rows: Buffer.concat(found.get('IDAT') ?? []),
-        transparency: found.has('tRNS'),
-        plain: () => plainPng(found),
-    };
+    return chunks;
 }
-const plainPng = (found) => Buffer.concat([
-    signature,
-    ...['IHDR', 'PLTE', 'tRNS', 'IDAT', 'IEND'].flatMap(type => (found.get(type) ?? []).map(data => chunk(type, data))),
-]);
-function chunkAt(png, offset) {
+const typeAt = (png, offset) => png.toString('latin1', offset + 4, offset + 8);
+function readChunk(png, offset) {
     const start = offset + 8;
     const end = offset + 12 <= png.length ? start + png.readUInt32BE(offset) : Number.POSITIVE_INFINITY;
     if (end + 4 > png.length)
@@ -837,178 +1458,44 @@ function chunkAt(png, offset) {
     const type = typeAt(png, offset);
     if ((0,external_node_zlib_namespaceObject.crc32)(png.subarray(offset + 4, end)) !== png.readUInt32BE(end))
         throw new Error('its checksums do not match');
-    // A capital first letter: nobody can show the picture who does not know the chunk (5.4).
-    if (type[0] === type[0]?.toUpperCase() && !known.has(type))
+    // A type with a capital first letter is critical: a decoder that does not know it cannot show the picture (5.4).
+    if (type[0] === type[0]?.toUpperCase() && !criticalTypes.has(type))
         throw new Error(`it has a ${type}`);
     return { type, data: png.subarray(start, end), next: end + 4 };
 }
-/** A chunk as a file has it. */
-function chunk(type, data) {
-    const whole = Buffer.alloc(data.length + 12);
-    whole.writeUInt32BE(data.length);
-    whole.write(type, 4, 'latin1');
-    whole.set(data, 8);
-    whole.writeUInt32BE((0,external_node_zlib_namespaceObject.crc32)(whole.subarray(4, -4)), whole.length - 4);
-    return whole;
-}
-
-;// CONCATENATED MODULE: ./build/compare/diff/png-filters.js
-/**
- * Undoes the filters of the rows of a PNG (ISO 15948, 9.2) of RGB or RGBA, 8 bits each; of RGBA in the same memory. Four
- * samples at once: a word is a pixel, whose bytes are added each for itself. Throws a RangeError for a filter that does
- * not exist.
- */
-function unfilter(raw, { width, height, colour }) {
-    const isRgb = colour === 2;
-    const pixels = isRgb
-        ? new Int32Array(width * height)
-        : new Int32Array(raw.buffer, raw.byteOffset, width * height);
-    const length = width * (isRgb ? 3 : 4);
-    const zeros = Buffer.alloc(length);
-    // Above the first row and left of the first column all counts as zeros.
-    let above = new Int32Array(width);
-    let common = -1;
-    for (let y = 0; y < height; y++) {
-        const filter = raw[y * (length + 1)];
-        const start = y * (length + 1) + 1;
-        const row = pixels.subarray(y * width, (y + 1) * width);
-        const undo = inverse[filter];
-        if (!undo)
-            throw new RangeError(`there is no filter ${filter}`);
-        // Most rows of an area are as the one above.
-        if (y > 0 && undo === up && raw.compare(zeros, 0, length, start, start + length) === 0)
-            row.set(above);
-        else {
-            if (isRgb)
-                widen(raw.subarray(start, start + length), row);
-            else
-                raw.copyWithin(y * length, start, start + length);
-            undo(row, above);
-            if (isRgb)
-                makeOpaque(row);
-            else
-                common &= commonBits(row);
-        }
-        above = row;
-    }
-    return { pixels, isOpaque: isRgb || common >>> 24 === 255 };
-}
-/** Its alpha may be anything until the row is done: no byte of a pixel has a say in another. */
-function widen(rgb, row) {
-    for (let x = 0, i = 0; x < row.length; x++, i += 3)
-        row[x] = rgb[i] | (rgb[i + 1] << 8) | (rgb[i + 2] << 16);
-}
-function makeOpaque(pixels) {
-    for (let i = 0; i < pixels.length; i++)
-        pixels[i] = pixels[i] | 0xff000000;
-}
-function commonBits(row) {
-    let common = -1;
-    for (let x = 0; x < row.length; x++)
-        common &= row[x];
-    return common;
-}
-const none = () => undefined;
-const sub = row => {
-    for (let x = 0, left = 0; x < row.length; x++) {
-        left = plus(row[x], left);
-        row[x] = left;
-    }
-};
-const up = (row, above) => {
-    for (let x = 0; x < row.length; x++)
-        row[x] = plus(row[x], above[x]);
-};
-const average = (row, above) => {
-    for (let x = 0, left = 0; x < row.length; x++) {
-        left = plus(row[x], mean(left, above[x]));
-        row[x] = left;
-    }
-};
-const paeth = (row, above) => {
-    for (let x = 0, left = 0, corner = 0; x < row.length; x++) {
-        const over = above[x];
-        // Where two of the three are equal, which is nearly everywhere in a chart, all bytes are predicted alike.
-        const guess = over === corner ? left : left === corner ? over : predict(left, over, corner);
-        left = plus(row[x], guess);
-        row[x] = left;
-        corner = over;
-    }
-};
-const inverse = [none, sub, up, average, paeth];
-/** Sums of bytes, each modulo 256: the upper bits apart, so that nothing is carried over. */
-const plus = (a, b) => ((a & 0x7f7f7f7f) + (b & 0x7f7f7f7f)) ^ ((a ^ b) & 0x80808080);
-/** Means of bytes, rounded down. */
-const mean = (a, b) => (a & b) + (((a ^ b) >>> 1) & 0x7f7f7f7f);
-const predict = (a, b, c) => nearest(a & 255, b & 255, c & 255) |
-    (nearest((a >>> 8) & 255, (b >>> 8) & 255, (c >>> 8) & 255) << 8) |
-    (nearest((a >>> 16) & 255, (b >>> 16) & 255, (c >>> 16) & 255) << 16) |
-    (nearest(a >>> 24, b >>> 24, c >>> 24) << 24);
-/** Whichever of left, above and upper left is nearest to left + above - upper left. */
-function nearest(a, b, c) {
-    const toA = Math.abs(b - c);
-    const toB = Math.abs(a - c);
-    const toC = Math.abs(a + b - c - c);
-    return toA <= toB && toA <= toC ? a : toB <= toC ? b : c;
-}
-
-;// CONCATENATED MODULE: ./build/compare/diff/png.js
-
-
-
-
-/*
- * What browsers write (RGB or RGBA of 8 bits, not interlaced) is decoded here, by node:zlib and a loop for the
- * filters: eight times as fast as pngjs, which decodes the rest.
- */
-/** How many samples a pixel has. */
-const samples = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
-/**
- * Any PNG, as 8-bit RGBA. Never inflates more than the header tells. Throws an Error with the fact where the file
- * is broken.
- */
-async function decodePng(png) {
-    const { header, rows, transparency, plain } = chunksOf(png);
-    const { width, height, depth, colour, interlaced } = header;
-    const raw = await inflateRows(rows, header);
-    if (depth !== 8 || interlaced || transparency || (colour !== 2 && colour !== 6))
-        return decodeOthers(plain());
-    const { pixels, isOpaque } = unfilter(raw, header);
-    return {
-        width,
-        height,
-        data: new Uint8Array(pixels.buffer, pixels.byteOffset, pixels.byteLength),
-        isOpaque,
-    };
-}
-/** The rows were inflated before: pngjs, which has no limit for those that are interlaced, meets no surprise. */
-async function decodeOthers(png) {
+/** The caller has inflated the rows before: pngjs does not limit how far it inflates the rows of an interlaced PNG. */
+async function decodeUncommon(chunks) {
     const { PNG } = await __nccwpck_require__.e(/* import() */ 359).then(__nccwpck_require__.t.bind(__nccwpck_require__, 359, 19));
-    const { width, height, data } = PNG.sync.read(png);
+    const { width, height, data } = PNG.sync.read(withCheckedChunksOnly(chunks));
     return { width, height, data, isOpaque: false };
 }
-async function inflateRows(rows, header) {
-    const length = rawLength(header);
+/** A file that has no chunk whose meaning was not checked here. */
+const withCheckedChunksOnly = (chunks) => Buffer.concat([
+    pngSignature,
+    ...['IHDR', 'PLTE', 'tRNS', 'IDAT', 'IEND'].flatMap(type => (chunks.get(type) ?? []).map(data => encodeChunk(type, data))),
+]);
+async function inflateRows(compressed, header) {
+    const length = rowBytes(header);
     const limits = { chunkSize: Math.max(64, length + 1), maxOutputLength: length };
-    const raw = await (0,external_node_util_namespaceObject.promisify)(external_node_zlib_namespaceObject.inflate)(rows, limits).catch(error => {
-        throw error.code === 'ERR_BUFFER_TOO_LARGE' ? new Error('it has more rows than its header tells') : error;
+    const rows = await (0,external_node_util_namespaceObject.promisify)(external_node_zlib_namespaceObject.inflate)(compressed, limits).catch(error => {
+        throw error.code === 'ERR_BUFFER_TOO_LARGE' ? new Error('it has more rows than its header says') : error;
     });
-    if (raw.length < length)
-        throw new Error('it has fewer rows than its header tells');
-    return raw;
+    if (rows.length < length)
+        throw new Error('it has fewer rows than its header says');
+    return rows;
 }
-/** Bytes of all rows, each with the one that names its filter. */
-function rawLength({ width, height, depth, colour, interlaced }) {
-    const bits = depth * (samples[colour] ?? Number.NaN);
+/** The bytes of all rows, each with the byte that names its filter. */
+function rowBytes({ width, height, depth, colour, isInterlaced }) {
+    const bits = depth * (samplesPerPixel.get(colour) ?? Number.NaN);
     if (![1, 2, 4, 8, 16].includes(depth) || Number.isNaN(bits))
-        throw new Error('its header tells of no PNG');
-    const pass = (columns, rows) => columns === 0 ? 0 : rows * (1 + Math.ceil((columns * bits) / 8));
-    if (!interlaced)
-        return pass(width, height);
-    return adam7.reduce((sum, [x, y, dx, dy]) => sum + pass(Math.ceil((width - x) / dx), Math.ceil((height - y) / dy)), 0);
+        throw new Error('its header is not that of a PNG');
+    const passBytes = (columns, rows) => columns === 0 ? 0 : rows * (1 + Math.ceil((columns * bits) / 8));
+    if (!isInterlaced)
+        return passBytes(width, height);
+    return adam7Passes.reduce((sum, [x, y, dx, dy]) => sum + passBytes(Math.ceil((width - x) / dx), Math.ceil((height - y) / dy)), 0);
 }
-/** Of each pass its first column and row, and the steps to the next (ISO 15948, 8.2). */
-const adam7 = [
+/** The first column and row of each pass, and the steps to the next ones (8.1). */
+const adam7Passes = [
     [0, 0, 8, 8],
     [4, 0, 8, 8],
     [0, 4, 4, 8],
@@ -1017,52 +1504,182 @@ const adam7 = [
     [1, 0, 2, 2],
     [0, 1, 1, 2],
 ];
+/**
+ * Undoes the filters of the rows of an 8-bit RGB or RGBA picture (9.2). The pixels of an RGBA picture share the memory of
+ * `rows`. Works on whole pixels: a word holds four samples, which are added without carrying over. Throws a RangeError
+ * for an unknown filter.
+ */
+function undoFilters(rows, { width, height, colour }) {
+    const isRgb = colour === colourType.rgb;
+    const pixels = isRgb
+        ? new Int32Array(width * height)
+        : new Int32Array(rows.buffer, rows.byteOffset, width * height);
+    const length = width * (isRgb ? 3 : 4);
+    const zeros = Buffer.alloc(length);
+    // The pixels above the first row and left of the first column count as zeros.
+    let above = new Int32Array(width);
+    let commonBits = -1;
+    for (let y = 0; y < height; y++) {
+        const filter = rows[y * (length + 1)];
+        const start = y * (length + 1) + 1;
+        const row = pixels.subarray(y * width, (y + 1) * width);
+        const undo = undoFilter[filter];
+        if (!undo)
+            throw new RangeError(`there is no filter ${filter}`);
+        // Most rows of a flat area equal the row above.
+        if (y > 0 && undo === undoUp && rows.compare(zeros, 0, length, start, start + length) === 0)
+            row.set(above);
+        else {
+            if (isRgb)
+                widenToWords(rows.subarray(start, start + length), row);
+            else
+                rows.copyWithin(y * length, start, start + length);
+            undo(row, above);
+            if (isRgb)
+                makeOpaque(row);
+            else
+                commonBits &= bitsInAll(row);
+        }
+        above = row;
+    }
+    return { pixels, isOpaque: isRgb || commonBits >>> 24 === 255 };
+}
+/** Leaves the alpha samples undefined: filters never mix the samples of a pixel, and `makeOpaque` sets alpha later. */
+function widenToWords(rgb, row) {
+    for (let x = 0, i = 0; x < row.length; x++, i += 3)
+        row[x] = rgb[i] | (rgb[i + 1] << 8) | (rgb[i + 2] << 16);
+}
+function makeOpaque(pixels) {
+    for (let i = 0; i < pixels.length; i++)
+        pixels[i] = pixels[i] | 0xff000000;
+}
+function bitsInAll(row) {
+    let bits = -1;
+    for (let x = 0; x < row.length; x++)
+        bits &= row[x];
+    return bits;
+}
+const undoNone = () => undefined;
+const undoSub = row => {
+    for (let x = 0, left = 0; x < row.length; x++) {
+        left = addBytes(row[x], left);
+        row[x] = left;
+    }
+};
+const undoUp = (row, above) => {
+    for (let x = 0; x < row.length; x++)
+        row[x] = addBytes(row[x], above[x]);
+};
+const undoAverage = (row, above) => {
+    for (let x = 0, left = 0; x < row.length; x++) {
+        left = addBytes(row[x], averageBytes(left, above[x]));
+        row[x] = left;
+    }
+};
+const undoPaeth = (row, above) => {
+    for (let x = 0, left = 0, corner = 0; x < row.length; x++) {
+        const over = above[x];
+        // In charts, two of the three pixels are nearly always equal, and then all samples have the same predictor.
+        const guess = over === corner ? left : left === corner ? over : predictBytes(left, over, corner);
+        left = addBytes(row[x], guess);
+        row[x] = left;
+        corner = over;
+    }
+};
+const undoFilter = [undoNone, undoSub, undoUp, undoAverage, undoPaeth];
+/** The sum of each byte modulo 256. The top bits are added apart, so that nothing is carried into the next byte. */
+const addBytes = (a, b) => ((a & 0x7f7f7f7f) + (b & 0x7f7f7f7f)) ^ ((a ^ b) & 0x80808080);
+/** The mean of each byte, rounded down. */
+const averageBytes = (a, b) => (a & b) + (((a ^ b) >>> 1) & 0x7f7f7f7f);
+const predictBytes = (a, b, c) => predictByte(a & 255, b & 255, c & 255) |
+    (predictByte((a >>> 8) & 255, (b >>> 8) & 255, (c >>> 8) & 255) << 8) |
+    (predictByte((a >>> 16) & 255, (b >>> 16) & 255, (c >>> 16) & 255) << 16) |
+    (predictByte(a >>> 24, b >>> 24, c >>> 24) << 24);
+/** Paeth's predictor: the one of left, above and upper left that is nearest to left + above − upper left (9.4). */
+function predictByte(left, above, corner) {
+    const toLeft = Math.abs(above - corner);
+    const toAbove = Math.abs(left - corner);
+    const toCorner = Math.abs(left + above - corner - corner);
+    return toLeft <= toAbove && toLeft <= toCorner ? left : toAbove <= toCorner ? above : corner;
+}
+/** Encodes rows of palette indexes, each after its filter byte. */
+const encodePalettePng = (size, palette, rows) => Buffer.concat([
+    pngSignature,
+    encodeHeader(size, colourType.palette),
+    encodeChunk('PLTE', palette),
+    encodeChunk('IDAT', (0,external_node_zlib_namespaceObject.deflateSync)(rows, { level: 1 })),
+    encodeChunk('IEND', Buffer.alloc(0)),
+]);
+function encodeHeader({ width, height }, colour) {
+    const header = Buffer.alloc(13);
+    header.writeUInt32BE(width, 0);
+    header.writeUInt32BE(height, 4);
+    header.set([8, colour], 8);
+    return encodeChunk('IHDR', header);
+}
+function encodeChunk(type, data) {
+    const chunk = Buffer.alloc(data.length + 12);
+    chunk.writeUInt32BE(data.length);
+    chunk.write(type, 4, 'latin1');
+    chunk.set(data, 8);
+    chunk.writeUInt32BE((0,external_node_zlib_namespaceObject.crc32)(chunk.subarray(4, -4)), chunk.length - 4);
+    return chunk;
+}
 
 ;// CONCATENATED MODULE: ./build/compare/diff/decode.js
 
 
 
-
-
 /**
- * What is decoded at most: a dashboard 1920 pixels wide and 26,000 high. Decoding two of them and comparing
- * takes a gigabyte for PNG; a runner has seven or more.
+ * Upper limit of a picture's size: a dashboard 1920 pixels wide and 26,000 high. To decode and compare two such PNGs takes
+ * one gigabyte of memory; a runner has at least seven.
  */
 const maxMegapixels = 50;
-const formats = [
-    { format: 'png', signature: signature, decode: decodePng },
+/** jpeg-js takes 13 to 22 bytes a pixel beside the picture itself, depending on the chroma subsampling. */
+const maxJpgMegabytes = 1024;
+const decoders = [
+    { format: 'png', signature: pngSignature, decode: decodePng },
     { format: 'jpg', signature: Buffer.from([0xff, 0xd8, 0xff]), decode: decodeJpg },
 ];
 /**
- * Decodes a PNG or a JPG; what is transparent is seen over white, as in a browser. Throws an ActionError for what
- * is broken, neither, or larger than can be compared, the last before anything is decoded.
+ * Decodes a PNG or a JPG, and blends transparent pixels with white, as a browser does. Throws an ActionError if the file is
+ * broken, of another format, or too large to be compared. A file that is too large is not decoded.
  */
-async function decodeBitmap(bytes, which) {
+async function decodeBitmap(bytes, side) {
     const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    const found = formats.find(({ signature }) => file.subarray(0, signature.length).equals(signature));
-    if (!found)
-        throw unreadableError(which, 'it is neither a PNG nor a JPG');
-    const { format, decode } = found;
-    const broken = (fact, cause) => unreadableError(which, `the ${format.toUpperCase()} is broken (${fact})`, cause);
+    const decoder = decoders.find(({ signature }) => file.subarray(0, signature.length).equals(signature));
+    if (!decoder)
+        throw unreadableError(side, 'it is neither a PNG nor a JPG');
+    const { format, decode } = decoder;
+    const brokenError = (fact, cause) => unreadableError(side, `the ${format.toUpperCase()} is broken (${fact})`, cause);
     const size = imageSize(file, format);
     if (!size)
-        throw broken('its header tells no size');
+        throw brokenError('its header gives no size');
     if (size.width * size.height > maxMegapixels * 1e6)
-        throw tooLargeError(which, size);
+        throw tooLargeError(side, size);
     const bitmap = await decode(file).catch(error => {
-        throw broken(error.message, error);
+        throw brokenError(error.message, error);
     });
-    // Readers differ in which of two headers they go by: the one that was looked at above has to be the picture's.
+    // If a file has two headers, decoders differ in which one they use. The size that was checked must be the picture's.
     if (bitmap.width !== size.width || bitmap.height !== size.height)
-        throw broken('it has another size inside');
-    return { ...overWhite(bitmap), format };
+        throw brokenError('it has another size inside');
+    return { ...blendWithWhite(bitmap), format };
 }
-const unreadableError = (which, fact, cause) => new ActionError(`The picture ${which} cannot be compared: ${fact}`, which === 'before'
-    ? 'Have it rendered anew: run the workflow on the branch that recorded it.'
-    : 'Run the job again; if it stays, look at the picture in the artifact.', { cause });
-const tooLargeError = (which, { width, height }) => new ActionError(`The picture ${which} cannot be compared: it is ${width} × ${height} pixels`, `Up to ${maxMegapixels} megapixels are compared: give the target a smaller width or height, or render its tabs or tiles one by one.`);
-/** In place. */
-function overWhite({ data, width, height, isOpaque }) {
+async function decodeJpg(jpg) {
+    const { decode } = await __nccwpck_require__.e(/* import() */ 598).then(__nccwpck_require__.t.bind(__nccwpck_require__, 598, 19));
+    const { width, height, data } = decode(jpg, {
+        useTArray: true,
+        tolerantDecoding: false,
+        maxMemoryUsageInMB: maxJpgMegabytes,
+    });
+    return { width, height, data, isOpaque: true };
+}
+const unreadableError = (side, fact, cause) => new ActionError(`The picture ${side} cannot be compared: ${fact}`, side === 'before'
+    ? 'Run the workflow on the branch that recorded it, so that it is rendered again.'
+    : 'Run the job again; if that does not help, look at the picture in the artifact.', { cause });
+const tooLargeError = (side, { width, height }) => new ActionError(`The picture ${side} cannot be compared: it is ${width} × ${height} pixels`, `Up to ${maxMegapixels} megapixels are compared: give the target a smaller width or height, or render its tabs or tiles one by one.`);
+/** Changes the bitmap in place. */
+function blendWithWhite({ data, width, height, isOpaque }) {
     for (let i = 3; i < data.length && !isOpaque; i += 4) {
         const alpha = data[i];
         if (alpha === 255)
@@ -1074,39 +1691,18 @@ function overWhite({ data, width, height, isOpaque }) {
     return { data, width, height };
 }
 
-;// CONCATENATED MODULE: ./build/compare/diff/pixels.js
-/** A word a pixel: quicker to compare than four bytes. */
-const wordsOf = ({ data, width, height }) => new Int32Array(data.buffer, data.byteOffset, width * height);
-const bytesOf = ({ data }) => Buffer.from(data.buffer, data.byteOffset, data.length);
-/** The rows in which two pictures of one size differ anywhere. */
-function rowsThatDiffer(before, after) {
-    const one = bytesOf(before);
-    const other = bytesOf(after);
-    const length = before.width * 4;
-    const rows = Array.from({ length: before.height }, (_, y) => y);
-    return rows.filter(y => one.compare(other, y * length, (y + 1) * length, y * length, (y + 1) * length) !== 0);
-}
-/** Most rows of an area are. */
-function isAsRowAbove(picture, y) {
-    const bytes = bytesOf(picture);
-    const length = picture.width * 4;
-    const start = y * length;
-    return y > 0 && bytes.compare(bytes, start - length, start, start, start + length) === 0;
-}
-
 ;// CONCATENATED MODULE: ./build/compare/diff/difference-image.js
 
 
 
-
 /**
- * The picture after in 64 pale greys; the greys in the tint of what changed; then the marks, in their order: of a pixel
- * that changed, of one of another shade, and of noise; then the hatching over what is ignored.
+ * The palette: 64 pale greys for the picture after, the same greys in red for a part that only one picture has, one colour
+ * for each mark in the order of their numbers, and the hatching over ignored rectangles.
  */
 const greys = 64;
-const tinted = greys;
-const marked = 2 * greys - 1;
-const hatching = marked + 4;
+const firstTint = greys;
+const firstMark = 2 * greys - 1;
+const hatching = firstMark + 4;
 const palette = Buffer.from([
     ...Array.from({ length: greys }, (_, grey) => [192 + grey, 192 + grey, 192 + grey]).flat(),
     ...Array.from({ length: greys }, (_, grey) => [255, 128 + grey, 128 + grey]).flat(),
@@ -1117,9 +1713,9 @@ const palette = Buffer.from([
 ]);
 const white = greys - 1;
 /**
- * Draws the second picture faded, the pixels that changed in red, those of another shade in blue, noise in amber, and what
- * one of the two alone has in that one's pale red; what neither has is white, what is ignored is hatched. `marks` cover
- * what both have. Gives a PNG with a palette: a quarter of the bytes to compress.
+ * Draws the picture after in pale greys, changed pixels in red, pixels of another shade in blue, and noise in amber. A part
+ * that only one picture has is that picture's part in pale red, a part that neither has is white. Ignored rectangles are
+ * hatched. Returns a PNG with a palette, which has a quarter of the bytes to compress. `marks` cover the common part.
  */
 function drawDifference(pictures, marks, ignore) {
     const [before, after] = pictures;
@@ -1132,89 +1728,50 @@ function drawDifference(pictures, marks, ignore) {
         for (let y = 0; y < height; y++)
             rows[y * (width + 1)] = 0;
         for (const picture of pictures)
-            tint(picture, canvas);
+            drawTinted(picture, canvas);
     }
-    fade(after, marks, canvas);
+    drawMarked(after, marks, canvas);
     hatch(ignore, canvas);
-    return encode({ width, height }, rows);
+    return encodePalettePng({ width, height }, palette, rows);
 }
-function tint(picture, canvas) {
-    const pixels = wordsOf(picture);
+function drawTinted(picture, canvas) {
+    const pixels = pixelWords(picture);
     for (let y = 0, i = 0; y < picture.height; y++) {
         const to = y * (canvas.width + 1) + 1;
         for (let x = 0; x < picture.width; x++)
-            canvas.rows[to + x] = tinted + greyOf(pixels[i++]);
+            canvas.rows[to + x] = firstTint + greyOf(pixels[i++]);
     }
 }
-/** What both have: the marks, and what is not marked in grey. */
-function fade(picture, marks, canvas) {
-    const pixels = wordsOf(picture);
+/** Draws the common part: marks, and unmarked pixels in grey. */
+function drawMarked(picture, marks, canvas) {
+    const pixels = pixelWords(picture);
     const stride = canvas.width + 1;
     const withMarks = new Set(marks.rows);
     for (let y = 0; y < marks.height; y++) {
         const to = y * stride + 1;
-        const isPlain = !withMarks.has(y) && !withMarks.has(y - 1);
-        if (isPlain && isAsRowAbove(picture, y))
+        const isUnmarked = !withMarks.has(y) && !withMarks.has(y - 1);
+        if (isUnmarked && equalsRowAbove(picture, y))
             canvas.rows.copyWithin(to, to - stride, to - stride + marks.width);
         else
-            fadeRow(pixels.subarray(y * picture.width), marks.data.subarray(y * marks.width, (y + 1) * marks.width), canvas.rows.subarray(to));
+            drawRow(pixels.subarray(y * picture.width), marks.data.subarray(y * marks.width, (y + 1) * marks.width), canvas.rows.subarray(to));
     }
 }
-function fadeRow(pixels, marks, row) {
+function drawRow(pixels, marks, row) {
     for (let x = 0; x < marks.length; x++) {
         const mark = marks[x];
-        row[x] = mark === 0 ? greyOf(pixels[x]) : marked + mark;
+        row[x] = mark === 0 ? greyOf(pixels[x]) : firstMark + mark;
     }
 }
 const greyOf = (pixel) => (77 * (pixel & 255) + 150 * ((pixel >>> 8) & 255) + 29 * ((pixel >>> 16) & 255)) >> 10;
-/** Thin lines, eight pixels apart, and a frame: what lies below is still seen. */
+/** Draws a frame and thin lines eight pixels apart, through which the picture can be seen. */
 function hatch(ignore, canvas) {
-    for (const { left, top, right, bottom } of partsOf(ignore, canvas))
+    for (const { left, top, right, bottom } of boxesWithin(ignore, canvas))
         for (let y = top; y < bottom; y++)
             for (let x = left; x < right; x++) {
                 const isFrame = x === left || x === right - 1 || y === top || y === bottom - 1;
                 if (isFrame || (x + y) % 8 === 0)
                     canvas.rows[y * (canvas.width + 1) + 1 + x] = hatching;
             }
-}
-/** An 8-bit PNG with the palette above. */
-function encode({ width, height }, rows) {
-    const header = Buffer.alloc(13);
-    header.writeUInt32BE(width, 0);
-    header.writeUInt32BE(height, 4);
-    header.set([8, 3], 8);
-    return Buffer.concat([
-        signature,
-        chunk('IHDR', header),
-        chunk('PLTE', palette),
-        chunk('IDAT', (0,external_node_zlib_namespaceObject.deflateSync)(rows, { level: 1 })),
-        chunk('IEND', Buffer.alloc(0)),
-    ]);
-}
-
-;// CONCATENATED MODULE: ./build/compare/diff/noise.js
-
-
-/** Marks as noise what is marked in `noise`, which covers the picture after. Counts what still changed. */
-function leaveOutNoise(found, noise) {
-    const { data, width, height } = found;
-    let changedPixels = 0;
-    let shadedPixels = 0;
-    const rows = [...Array(height).keys()];
-    const grid = emptyGrid(found);
-    for (const y of rows)
-        for (let x = 0, i = y * width; x < width; x++, i++) {
-            if (noise.data[y * noise.width + x] !== 0)
-                data[i] = noiseMark;
-            if (data[i] !== changeMark && data[i] !== shadeMark)
-                continue;
-            if (data[i] === shadeMark)
-                shadedPixels++;
-            else
-                changedPixels++;
-            grid.cells[cellAt(grid.stride, x, y)] = 1;
-        }
-    return { marks: { ...found, rows, grid }, changedPixels, shadedPixels };
 }
 
 ;// CONCATENATED MODULE: ./build/compare/diff/diff.js
@@ -1226,16 +1783,14 @@ function leaveOutNoise(found, noise) {
 
 
 
-
-
 /**
- * Compares two PNG or JPG files. Of pictures of other sizes the parts that both have are compared, from the upper left
- * corner. Throws an ActionError for a file that is broken, or too large to be compared.
+ * Compares two PNG or JPG files. If their sizes differ, the common part at the upper left is compared. Throws an ActionError
+ * if a file is broken or too large.
  */
 async function diff(before, after, options) {
-    if (sameBytes(before, after))
+    if (Buffer.compare(before, after) === 0)
         return { kind: 'equal' };
-    // Both are inflated at the same time, in threads of libuv.
+    // Both are inflated at the same time, in libuv's threads.
     const pictures = await Promise.all([decodeBitmap(before, 'before'), decodeBitmap(after, 'after')]);
     const { ignore } = options;
     const sizes = { before: sizeOf(pictures[0]), after: sizeOf(pictures[1]) };
@@ -1245,48 +1800,34 @@ async function diff(before, after, options) {
     };
     const noise = options.again && (await findNoise(pictures[1], options.again, options));
     const found = findChanges(pictures, common, options);
-    const { marks, ...inside } = noise ? leaveOutNoise(found.marks, noise) : found;
-    const counted = (size) => diff_area(size) - countIgnored(ignore, size);
-    const pixels = counted(sizes.before) + counted(sizes.after) - counted(common);
-    const changedPixels = inside.changedPixels + pixels - counted(common);
+    const { marks, ...inside } = noise ? excludeNoise(found.marks, noise) : found;
+    const countCompared = (size) => diff_area(size) - countCovered(ignore, size);
+    const pixels = countCompared(sizes.before) + countCompared(sizes.after) - countCompared(common);
+    const changedPixels = inside.changedPixels + pixels - countCompared(common);
     const { shadedPixels } = inside;
-    const resized = diff_area(sizes.before) !== diff_area(common) || diff_area(sizes.after) !== diff_area(common);
-    const compared = { kind: 'compared', changedPixels, shadedPixels, pixels, sizes, resized };
-    if (changedPixels + shadedPixels === 0 && !resized)
+    const isResized = diff_area(sizes.before) !== diff_area(common) || diff_area(sizes.after) !== diff_area(common);
+    const compared = { kind: 'compared', changedPixels, shadedPixels, pixels, sizes, isResized };
+    if (changedPixels + shadedPixels === 0 && !isResized)
         return { ...compared, areas: [] };
     const areas = findAreas(marks, pictures, ignore);
     return { ...compared, areas, picture: drawDifference(pictures, marks, ignore) };
 }
 const sizeOf = ({ width, height }) => ({ width, height });
 const diff_area = ({ width, height }) => width * height;
-/** What changed in the part that both pictures have. What is ignored in `before` is lost. */
+/** The changes in the common part of two pictures. */
 function findChanges(pictures, common, { threshold, ignore }) {
-    const [before, after] = pictures.map(picture => crop(picture, common));
-    copyIgnored(ignore, after, before);
-    const rows = rowsThatDiffer(before, after);
-    const marks = { ...common, data: new Uint8Array(diff_area(common)), rows, grid: emptyGrid(common) };
-    const pair = { ...common, before: wordsOf(before), after: wordsOf(after) };
-    const leastShade = Math.max(...pictures.map(({ format }) => leastShades[format]));
-    return { marks, ...markChanges(pair, marks, { threshold, leastShade }) };
+    const [before, after] = [cropBitmap(pictures[0], common), cropBitmap(pictures[1], common)];
+    const pair = { ...common, before: pixelWords(before), after: pixelWords(after) };
+    const minShade = Math.max(...pictures.map(({ format }) => minShades[format]));
+    return markChanges(pair, differingRows(before, after), { threshold, ignore, minShade });
 }
-/** What differs between two renders; undefined where they are of other sizes, so that nothing can be said. */
+/** The differences between two renders; undefined if their sizes differ, because then no pixel can be called noise. */
 async function findNoise(after, bytes, options) {
     const again = await decodeBitmap(bytes, 'after');
     const { width, height } = after;
     if (again.width !== width || again.height !== height)
         return undefined;
     return findChanges([again, after], { width, height }, options).marks;
-}
-/** The upper left part; without a copy where it is as wide as the picture. */
-function crop(picture, { width, height }) {
-    if (picture.width === width)
-        return { width, height, data: picture.data.subarray(0, width * height * 4) };
-    const data = new Uint8Array(width * height * 4);
-    for (let y = 0; y < height; y++) {
-        const start = y * picture.width * 4;
-        data.set(picture.data.subarray(start, start + width * 4), y * width * 4);
-    }
-    return { width, height, data };
 }
 
 ;// CONCATENATED MODULE: ./build/compare/diff/worker.js

@@ -473,9 +473,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _runtime_deadline_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9551);
 /* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8708);
 /* harmony import */ var _runtime_log_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5961);
-/* harmony import */ var _runtime_proxy_env_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(2241);
-/* harmony import */ var _runtime_proxy_fetch_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9662);
-
+/* harmony import */ var _runtime_proxies_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3375);
 
 
 
@@ -486,7 +484,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 const { env, argv, stdout } = process;
 const core = async () => (0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_7__/* .withoutCommands */ .Df)(await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(421)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6421)));
-const fetch = (0,_runtime_proxy_fetch_js__WEBPACK_IMPORTED_MODULE_6__/* .proxyFetch */ .Z)(globalThis.fetch, (0,_runtime_proxy_env_js__WEBPACK_IMPORTED_MODULE_8__/* .exportProxyEnv */ .EP)(env), () => __nccwpck_require__.e(/* import() */ 752).then(__nccwpck_require__.t.bind(__nccwpck_require__, 6752, 19)));
+const fetch = (0,_runtime_proxies_js__WEBPACK_IMPORTED_MODULE_6__/* .proxyFetch */ .Z6)(globalThis.fetch, (0,_runtime_proxies_js__WEBPACK_IMPORTED_MODULE_6__/* .exportProxyEnv */ .EP)(env), () => __nccwpck_require__.e(/* import() */ 752).then(__nccwpck_require__.t.bind(__nccwpck_require__, 6752, 19)));
 // This bundle stands one folder below the main one.
 const { defaults } = (0,_bundle_js__WEBPACK_IMPORTED_MODULE_1__/* .bundledParts */ .v)((0,node_path__WEBPACK_IMPORTED_MODULE_0__.dirname)(argv[1] ?? ''), env);
 const log = (0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_7__/* .openLog */ .Ne)(text => void stdout.write(text));
@@ -508,10 +506,10 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./build/errors.js
 var errors = __nccwpck_require__(9473);
+// EXTERNAL MODULE: ./build/runtime/proxies.js
+var proxies = __nccwpck_require__(3375);
 // EXTERNAL MODULE: ./build/runtime/text.js
 var runtime_text = __nccwpck_require__(5976);
-// EXTERNAL MODULE: ./build/runtime/unreachable.js
-var unreachable = __nccwpck_require__(8149);
 ;// CONCATENATED MODULE: ./build/looker/errors.js
 
 
@@ -554,7 +552,7 @@ function connectionError(error, host) {
     if (error instanceof errors/* ActionError */.lZ)
         return error;
     const code = causeCode(error);
-    const reason = code && Object.hasOwn(unreachable/* unreachableReasons */.m, code) ? unreachable/* unreachableReasons */.m[code] : undefined;
+    const reason = code && Object.hasOwn(proxies/* unreachableReasons */.mt, code) ? proxies/* unreachableReasons */.mt[code] : undefined;
     const about = { cause: error, retries: Number.POSITIVE_INFINITY };
     if (code && reason)
         return new LookerError(`${host} did not answer: ${reason}`, unreachableHints[code] ?? runnerHint, {
@@ -630,7 +628,7 @@ function cleanError(error, clean) {
 }
 
 ;// CONCATENATED MODULE: ./build/runtime/json.js
-/** JSON from outside: undefined where it is none. */
+/** Parses JSON from outside; undefined if it is not valid. */
 function parseJson(text) {
     try {
         return JSON.parse(text);
@@ -759,7 +757,7 @@ function toProjectError(error, id, host) {
     return new errors/* ActionError */.lZ(`${host} has no LookML project ${id}, or the API user may not see it (${error.status})`, permission, { cause: error });
 }
 /** How Looker, or the git that it runs, says that it does not have a commit. */
-const missing = /could (not|n't) find (the )?(ref|commit|revision|branch)|(ref|commit|revision|reference|object|branch) .{0,60}(not found|not exist)|(unknown|bad|ambiguous) (revision|object|argument)|not a (valid )?(tree|object|commit)|did not match any/i;
+const missingCommit = /could (not|n't) find (the )?(ref|commit|revision|branch)|(ref|commit|revision|reference|object|branch) .{0,60}(not found|not exist)|(unknown|bad|ambiguous) (revision|object|argument)|not a (valid )?(tree|object|commit)|did not match any/i;
 function toDeployError(error, { id, host, commit }) {
     if (!(error instanceof LookerError) || error.status === undefined)
         return error;
@@ -767,7 +765,7 @@ function toDeployError(error, { id, host, commit }) {
     const cause = { cause: error };
     if (status === 403)
         return new errors/* ActionError */.lZ(`The API user may not deploy to the LookML project ${id} at ${host} (403)`, permission, cause);
-    if (status === 404 || ((status === 400 || status === 422) && missing.test(message)))
+    if (status === 404 || ((status === 400 || status === 422) && missingCommit.test(message)))
         return new UnknownCommitError(`${host} did not find commit ${shortened(commit)} for the LookML project ${id}: ${message}`, `Check that the project's git repository at Looker is this one, that the commit is pushed, and that the API user's role has the permission deploy.`, cause);
     if (status === 400 || status === 422)
         return new errors/* ActionError */.lZ(`Looker refused to deploy commit ${shortened(commit)} to the LookML project ${id}: ${message}`, 'Mend what Looker names, in the LookML or in the settings of the project, and run the job again.', cause);
@@ -1027,8 +1025,6 @@ function input_source_complete(required, optional) {
 }
 const isComplete = (values) => Object.values(values).every(value => value !== undefined);
 
-// EXTERNAL MODULE: ./build/runtime/loopback.js
-var loopback = __nccwpck_require__(7794);
 ;// CONCATENATED MODULE: ./build/inputs/parsers.js
 
 /** YAML's core schema, as in the toolkit's getBooleanInput. */
@@ -1169,7 +1165,7 @@ const instance_instanceAddress = text => {
     // RFC 1035 (2.3.4) limits host names to 253 characters. Every connection error shows the host.
     if (!url || url.hostname.length > 253)
         throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is no address`, hint);
-    if (url.protocol !== 'https:' && !(url.protocol === 'http:' && (0,loopback/* isLoopback */.U)(url.hostname)))
+    if (url.protocol !== 'https:' && !(url.protocol === 'http:' && (0,proxies/* isLoopback */.U9)(url.hostname)))
         throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not https`, hint);
     if (!/^\/*(api(\/.*)?)?$/.test(url.pathname) || url.search || url.hash)
         throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is more than the instance's address`, hint);
@@ -2113,6 +2109,8 @@ const readComment = ({ required, optional }) => complete({
 const readImages = ({ required }) => complete({ kind: required('images', oneOf('branch', 'none')), ref: required('images-branch', gitRef) });
 const readRelease = ({ required, optional }) => complete({ wanted: required('release', boolean), tag: optional('release-tag', asWritten) ?? '' });
 
+// EXTERNAL MODULE: ./build/runtime/deadline.js
+var deadline = __nccwpck_require__(9551);
 ;// CONCATENATED MODULE: ./build/looker/client.js
 
 
@@ -3069,6 +3067,8 @@ function loginError(error, host) {
 
 
 
+
+const lookerList = ({ first, second }) => (second ? [first, second] : [first]);
 /** Sends the log-in. */
 function connect_connect({ base, clientId, clientSecret }, options) {
     const { world, version, secrets, signal, log } = options;
@@ -3113,7 +3113,7 @@ const versionsTimeout = 10_000;
 async function askVersions(http, loggedIn, { clock, host, signal, log }) {
     try {
         await clock.sleep(loginHeadStart, signal);
-        return await readVersions(http, host, AbortSignal.any([signal, AbortSignal.timeout(versionsTimeout)]));
+        return await (0,deadline/* withDeadline */.NE)(versionsTimeout, signal, ended => readVersions(http, host, ended));
     }
     catch (error) {
         const isIn = await loggedIn.then(() => true, () => false);
@@ -3141,7 +3141,7 @@ function toVersions({ looker_release_version: release, web_server_url: address }
 async function logOut(lookers, cancelled) {
     await Promise.all(lookers.map(async ({ session, log }) => {
         try {
-            await session.logout(logoutTimeout(cancelled));
+            await logOutOf(session, cancelled);
         }
         catch (error) {
             log(`Could not log out of Looker (${(0,errors/* asActionError */.z6)(error).message}); its token ends by itself.`);
@@ -3149,14 +3149,14 @@ async function logOut(lookers, cancelled) {
     }));
 }
 /** A cancelled job has three seconds for everything, also if it is cancelled during the log-out. */
-const logoutTimeout = (cancelled) => cancelled.aborted ? AbortSignal.timeout(1500) : AbortSignal.any([cancelled, AbortSignal.timeout(10_000)]);
+async function logOutOf(session, cancelled) {
+    const isCancelled = cancelled.aborted;
+    const signal = isCancelled ? new AbortController().signal : cancelled;
+    await (0,deadline/* withDeadline */.NE)(isCancelled ? 1500 : 10_000, signal, ended => session.logout(ended));
+}
 
-// EXTERNAL MODULE: ./build/runtime/deadline.js
-var deadline = __nccwpck_require__(9551);
 // EXTERNAL MODULE: ./build/runtime/log.js
 var log = __nccwpck_require__(5961);
-// EXTERNAL MODULE: ./build/runtime/proxy-env.js
-var proxy_env = __nccwpck_require__(2241);
 ;// CONCATENATED MODULE: ./build/github/errors.js
 
 
@@ -3353,14 +3353,13 @@ function client_withRetries(octokit, options) {
 }
 /** One try; GitHub's silence ends it. */
 async function send({ signal, silence = maxSilence }, ask) {
-    const ended = AbortSignal.any([signal, AbortSignal.timeout(silence)]);
     try {
-        // A body that is not compressed as it says ends by no signal in Node 20.
-        return readWhole(await orAborted(ended, ask(ended)));
+        // A body that is not compressed as its header says does not end with the signal.
+        return readWhole(await withDeadline(silence, signal, ended => orAborted(ended, ask(ended))));
     }
     catch (error) {
         signal.throwIfAborted();
-        if (ended.aborted)
+        if (error instanceof DeadlineError)
             throw new Error(`GitHub was silent for ${Math.round(silence / 1000)} s`);
         if (isAnswered(error))
             readWhole(error.response);
@@ -3374,10 +3373,15 @@ async function client_waitBeforeRetry({ clock, signal, log }, { method, url }, e
     if (delay > 0)
         await clock.sleep(delay, signal);
 }
-/** Octokit hands over JSON that broke off as the text that came, without a word (@octokit/request 10). */
+/**
+ * Octokit gives JSON that broke off as the text so far, and a body that cannot be read as an empty text, without an error
+ * (@octokit/request 10).
+ */
 function readWhole(response) {
-    const isJson = response.headers['content-type']?.includes('json');
-    if (isJson && typeof response.data === 'string')
+    const { status, headers, data } = response;
+    const isJson = headers['content-type']?.includes('json');
+    const lacksBody = data === '' && (status === 200 || status === 201);
+    if (lacksBody || (isJson && typeof data === 'string'))
         throw new UnexpectedResponseError('whole answer');
     return response;
 }
@@ -3412,24 +3416,26 @@ async function repository_openRepository({ world, inputs, run, deadlines }) {
 
 
 
-/** @returns undefined where the event does not tell: GitHub has to be asked */
+/** The guard by the event alone; undefined if the event does not say whether the repository is public. */
 function public_repository_guardByEvent({ inputs, run }) {
     if (inputs.allowPublic)
-        return { inputs, isGuarded: false };
+        return { kind: 'open' };
     const isPrivate = isPrivateByEvent(run);
-    return isPrivate === undefined ? undefined : guard({ inputs, run }, isPrivate);
+    return isPrivate === undefined ? undefined : guardOf({ inputs, run }, isPrivate);
 }
+/** The guard by GitHub's answer about the repository. */
 async function guardByGitHub(context) {
-    const { inputs } = context;
     try {
-        return guard(context, await readIsPrivate(context));
+        return guardOf(context, await readIsPrivate(context));
     }
     catch (error) {
         const { message } = gitHubError(error, 'GitHub was asked', 'metadata: read');
         if (!publishes(context))
-            return { inputs, isGuarded: true };
-        const unpublished = new ActionError(`Nothing was published: whether this repository is public could not be read (${message})`, 'Run the job again, check github-token, or set allow-public to true if everybody may see what the dashboards show.', { cause: asActionError(error) });
-        return { inputs: publishNothing(context), unpublished, isGuarded: true };
+            return { kind: 'details withheld' };
+        return {
+            kind: 'unpublished',
+            error: new ActionError(`Nothing was published: whether this repository is public could not be read (${message})`, 'Run the job again, check github-token, or set allow-public to true if everybody may see what the dashboards show.', { cause: error }),
+        };
     }
 }
 /** A run that is repeated keeps the payload of its first attempt, which may be of before a change. */
@@ -3441,15 +3447,15 @@ async function readIsPrivate(context) {
         throw new Error('it did not tell');
     return data.private;
 }
-function guard(about, isPrivate) {
-    const { inputs } = about;
+function guardOf(about, isPrivate) {
     if (isPrivate)
-        return { inputs, isGuarded: false };
-    return { inputs, isGuarded: true, ...(publishes(about) && { refusal: publicRepositoryError() }) };
+        return { kind: 'open' };
+    return publishes(about) ? { kind: 'refused', error: publicRepositoryError() } : { kind: 'details withheld' };
 }
 const publishes = (about) => [pullRequestToComment(about), baselineBranch(about)].some(place => place !== undefined) ||
     about.inputs.artifact.kind !== 'none' ||
     about.inputs.release.wanted;
+/** The inputs without the places to publish to. */
 function publishNothing({ inputs, run }) {
     const { artifact, comment, release, compare } = inputs;
     const records = baselineBranch({ inputs, run }) !== undefined;
@@ -3481,8 +3487,8 @@ const workspaceOf = ({ env }) => env.GITHUB_WORKSPACE || process.cwd();
 
 
 /**
- * Reads the inputs and sends the log-ins before the toolkit is loaded: loading it takes longer than everything of ours.
- * @returns for a run that gets no secrets, the words that explain it
+ * Reads the inputs and the event, and sends the log-ins. This happens before the toolkit is loaded, because loading it
+ * takes longer than everything else.
  * @throws InputError with every problem of every input
  */
 async function start(world, secrets) {
@@ -3490,20 +3496,25 @@ async function start(world, secrets) {
         secrets.keep(secret);
     const source = sourceOf(world, secrets);
     const run = readWorkflowRun(world.env, world.readFile);
-    const reason = lacksCredentials(source) ? explainMissingSecrets(run) : undefined;
-    if (reason !== undefined)
-        return reason;
+    const notice = lacksCredentials(source) ? explainMissingSecrets(run) : undefined;
+    if (notice !== undefined)
+        return { kind: 'skipped', notice };
     await loadYamlFor(source);
     const inputs = readInputs(source);
     if (inputs.branchCheck)
         startBranchCheck(inputs, run, world.print);
     const deadlines = startDeadlines(inputs.pace.timeoutMinutes, world.clock, world.cancelled);
     const guard = guardByEvent({ inputs, run });
-    const isIdle = guard?.refusal !== undefined || !hasShare(inputs);
-    const lookers = isIdle ? [] : connectAll(world, { inputs, secrets, deadlines });
-    if (lookers.length > 0)
-        await world.clock.sleep(moment);
-    return { inputs, run, secrets, deadlines, began: new Date(), lookers, ...(guard && { guard }) };
+    const isIdle = guard?.kind === 'refused' || !hasShare(inputs);
+    const lookers = isIdle ? undefined : connectAll(world, { inputs, secrets, deadlines });
+    if (lookers)
+        await world.clock.sleep(sendingMs);
+    return {
+        kind: 'started',
+        ...{ inputs, run, secrets, deadlines, began: new Date() },
+        ...(lookers && { lookers }),
+        ...(guard && { guard }),
+    };
 }
 /** Refuses pull requests until the branch check exists: the step must not look as if it had checked them. */
 function startBranchCheck(inputs, run, print) {
@@ -3511,20 +3522,20 @@ function startBranchCheck(inputs, run, print) {
         throw new ActionError('dev-mode: this version of the action cannot check pull requests yet', 'Leave dev-mode empty.');
     print('dev-mode does nothing here, because this event has no pull request.');
 }
-/** Milliseconds for the log-ins to leave: while the toolkit is compiled, nothing else gets on. */
-const moment = 3;
-/** What a collection holds is known after log-in. */
+/** Gives the log-ins time to be sent: compiling the toolkit blocks the process. */
+const sendingMs = 3;
+/** A collection's members are known only after the log-in. */
 const hasShare = ({ targets, shard }) => targets.some(isCollection) || shareOf(targets, shard).length > 0;
 function connectAll(world, { inputs: { looker, compare }, secrets, deadlines }) {
     const options = { world, version: looker.version, secrets, signal: deadlines.render, log: world.print };
     const first = connect(looker, options);
     if (typeof compare.against === 'string')
-        return [first];
+        return { first };
     const { host } = compare.against.base;
     const log = (line) => world.print(`${host}: ${line}`);
-    return [first, connect(compare.against, { ...options, log })];
+    return { first, second: connect(compare.against, { ...options, log }) };
 }
-/** The runner hands inputs over in the environment; read there as the toolkit's getInput does. */
+/** Reads inputs from the environment, as the toolkit's getInput does. */
 function sourceOf({ env, readFile, defaults }, secrets) {
     const get = (name) => env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`]?.trim() ?? '';
     return { get, env, readFile, defaults, workspace: workspaceOf({ env }), secrets };
@@ -3571,8 +3582,9 @@ const filterText = (value) => value === '' ? 'any value' : value.replace(/(?<!\^
 ;// CONCATENATED MODULE: ./build/results.js
 
 
-/** Nothing was put anywhere. */
-const noLinks = { files: new Map(), images: new Map(), assets: new Map() };
+
+/** The result of a target that failed, with anything that was thrown: the debug log needs it. */
+const failedResult = (target, thrown, more = {}) => ({ status: 'failure', target, error: toFault(thrown), apiCalls: 0, ...more });
 function results_statusOf(results) {
     const rendered = results.filter(({ status }) => status === 'success').length;
     if (rendered === results.length)
@@ -3614,6 +3626,7 @@ const sidecarPaths = (path) => [
     ...['png', 'jpg', 'pdf'].map(format => sidecarPath({ path }, 'before', format)),
     sidecarPath({ path }, 'difference', 'png'),
 ];
+const noApiCalls = { query: 0, administrative: 0 };
 /** The calls to several instances together. */
 const sumApiCalls = (all) => ({
     query: all.reduce((sum, { query }) => sum + query, 0),
@@ -3621,6 +3634,122 @@ const sumApiCalls = (all) => ({
 });
 /** `44 query calls and 2 administrative calls` */
 const describeApiCalls = ({ query, administrative }) => `${count(query, 'query call')} and ${count(administrative, 'administrative call')}`;
+/** The result with the addresses of its files. */
+function withLinks(result, urls) {
+    if (result.status === 'failure')
+        return result;
+    const linksOf = (path) => Object.fromEntries(Object.entries(urls).flatMap(([place, urlOf]) => {
+        const url = urlOf(path);
+        return url === undefined ? [] : [[place, url]];
+    }));
+    // A sidecar may have been on the images branch before this run.
+    const publish = (file) => {
+        const { imageUrl, path } = file;
+        return { ...file, links: { ...(imageUrl !== undefined && { imageUrl }), ...linksOf(path) } };
+    };
+    const { comparison, ...compared } = result;
+    return {
+        ...compared,
+        links: linksOf(result.path),
+        ...(comparison && { comparison: publishComparison(comparison, publish) }),
+    };
+}
+function publishComparison(comparison, publish) {
+    switch (comparison.status) {
+        case 'changed':
+            return {
+                ...comparison,
+                before: publish(comparison.before),
+                difference: publish(comparison.difference),
+            };
+        case 'incomparable': {
+            const { before, ...about } = comparison;
+            return { ...about, ...(before && { before: publish(before) }) };
+        }
+        default:
+            return comparison;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/withhold.js
+
+
+function holdLog(print) {
+    let held = [];
+    let isOpen = false;
+    let isDropped = false;
+    return {
+        print: line => (isOpen ? print(line) : void held?.push(line)),
+        release() {
+            isOpen = true;
+            for (const line of held ?? [])
+                print(line);
+            held = undefined;
+        },
+        drop() {
+            if (held)
+                print('Lines about targets are left out here: this repository is public, or may be.');
+            held = undefined;
+            isDropped = true;
+        },
+        isDropped: () => isDropped,
+    };
+}
+/** The debug log, too, has Looker's words. */
+const withoutDebug = (core) => ({
+    ...core,
+    debug: () => undefined,
+    isDebug: () => false,
+});
+const withheld = {
+    message: 'What Looker said is left out here, as this repository is public, or may be',
+    hint: 'The output results has it.',
+};
+/** The error for everybody: the same, unless it may quote Looker. */
+function withhold_withholdWords(error) {
+    if (error.publicFact !== undefined)
+        return new errors/* ActionError */.lZ(error.publicFact, error.hint);
+    return mayQuote(error)
+        ? new errors/* ActionError */.lZ(withheld.message, 'Run the step in a private repository to read it.')
+        : error;
+}
+function mayQuote(error) {
+    for (let at = error; at instanceof Error; at = at.cause)
+        if (at instanceof errors/* QuotingError */.yV)
+            return true;
+    return false;
+}
+/** A failed target for everybody. */
+const withholdFailure = (result, place) => {
+    const { title: _, ...about } = result;
+    const { target } = about;
+    const shown = isCollection(target)
+        ? { ...target, url: withoutQuery(target.url) }
+        : withholdTarget(target, place);
+    return { ...about, target: shown, error: withheld };
+};
+/** A result for everybody. */
+function withhold_withholdDetails(result, place) {
+    if (result.status === 'failure')
+        return withholdFailure(result, place);
+    const { title: _, ...about } = result;
+    const comparison = about.comparison && withholdError(about.comparison);
+    return { ...about, target: withholdTarget(about.target, place), ...(comparison && { comparison }) };
+}
+const withholdError = (comparison) => 'error' in comparison ? { ...comparison, error: withheld } : comparison;
+const withoutQuery = (url) => url.replace(/[?#].*$/s, '');
+/** A target for everybody, without filters and title. */
+function withholdTarget(target, place) {
+    const { title: _, ...rest } = target;
+    const name = `Target ${place + 1} (${describeTarget(target)})`;
+    const url = withoutQuery(target.url);
+    const names = { url, source: name, name, file: `${name}.${target.output.format}` };
+    if ('filters' in rest)
+        return { ...rest, ...names, filters: new Map() };
+    const { dashboard, ...others } = rest;
+    const parent = dashboard && { id: dashboard.id, url: withoutQuery(dashboard.url) };
+    return { ...others, ...names, ...(parent && { dashboard: parent }) };
+}
 
 ;// CONCATENATED MODULE: ./build/verdict.js
 
@@ -3628,8 +3757,24 @@ const describeApiCalls = ({ query, administrative }) => `${count(query, 'query c
 
 
 
+
 /** GitHub shows ten annotations of a level a step; the verdict is one of them. */
 const maxAnnotations = 9;
+/** Reports all problems, and fails the step for a problem or for a gate. */
+function conclude({ world, inputs, secrets, isGuarded }, published, problems, gates) {
+    const { unrestored, unpublished, warnings } = problems;
+    const results = isGuarded ? published.map(withholdDetails) : published;
+    const forReaders = isGuarded ? withholdWords : (error) => error;
+    const shown = {
+        results,
+        errors: [...unrestored, ...unpublished].map(forReaders),
+        // Warnings about inputs have no word of Looker's.
+        warnings: [...inputs.warnings, ...warnings.map(forReaders)],
+    };
+    debugProblems(world.core, shown, secrets);
+    annotateProblems(world, shown, gates);
+    setVerdict(world.core, results, problems, gates);
+}
 /** Each problem once, with its next step: as annotations while GitHub shows them, then as lines of the log. */
 function annotateProblems(log, { results, errors, warnings }, { failOnError }) {
     const failures = groupByMessage(results.filter(result => result.status === 'failure')).map(toAnnotation);
@@ -3696,7 +3841,7 @@ function groupByMessage(failures) {
 /** Looker's own words may end with a full stop already. */
 const sentence = ({ message, hint }) => `${message.replace(/\.$/, '')}. ${hint}`;
 /** Fails the step where its gates want it failed: a target without a file, a picture that changed; or for its failures. */
-function setVerdict(core, results, { undelivered, unrestored }, { failOnError, failOnChange }) {
+function setVerdict(core, results, { unpublished, unrestored }, { failOnError, failOnChange }) {
     const failed = results.filter(({ status }) => status === 'failure');
     const named = (found, what) => failOnChange &&
         found.length > 0 &&
@@ -3707,7 +3852,7 @@ function setVerdict(core, results, { undelivered, unrestored }, { failOnError, f
             `${failed.length} of ${count(results.length, 'target')} could not be rendered`,
         named(findGated(results, 'changed'), 'changed'),
         named(findGated(results, 'incomparable'), 'could not be compared'),
-        undelivered.length > 0 && 'not everything that was rendered could be delivered',
+        unpublished.length > 0 && 'not everything that was rendered could be delivered',
         unrestored.length > 0 && 'what was deployed before is not deployed again',
     ].filter(Boolean);
     if (parts.length > 0)
@@ -3723,86 +3868,6 @@ function failStep({ core, print }, error, secrets) {
         for (const problem of error.problems.slice(maxAnnotations))
             print(problem);
     core.setFailed(`${error.message}${error.message.endsWith('.') ? '' : '.'} ${error.hint}`);
-}
-
-;// CONCATENATED MODULE: ./build/withhold.js
-
-
-function holdLog(print) {
-    let held = [];
-    let isOpen = false;
-    let isDropped = false;
-    return {
-        print: line => (isOpen ? print(line) : void held?.push(line)),
-        release() {
-            isOpen = true;
-            for (const line of held ?? [])
-                print(line);
-            held = undefined;
-        },
-        drop() {
-            if (held)
-                print('Lines about targets are left out here: this repository is public, or may be.');
-            held = undefined;
-            isDropped = true;
-        },
-        isDropped: () => isDropped,
-    };
-}
-/** The debug log, too, has Looker's words. */
-const withoutDebug = (core) => ({
-    ...core,
-    debug: () => undefined,
-    isDebug: () => false,
-});
-const withheld = {
-    message: 'What Looker said is left out here, as this repository is public, or may be',
-    hint: 'The output results has it.',
-};
-/** The error for everybody: the same, unless it may quote Looker. */
-function withholdWords(error) {
-    if (error.publicFact !== undefined)
-        return new errors/* ActionError */.lZ(error.publicFact, error.hint);
-    return mayQuote(error)
-        ? new errors/* ActionError */.lZ(withheld.message, 'Run the step in a private repository to read it.')
-        : error;
-}
-function mayQuote(error) {
-    for (let at = error; at instanceof Error; at = at.cause)
-        if (at instanceof errors/* QuotingError */.yV)
-            return true;
-    return false;
-}
-/** A failed target for everybody. */
-const withholdFailure = (result, place) => {
-    const { title: _, ...about } = result;
-    const { target } = about;
-    const shown = isCollection(target)
-        ? { ...target, url: withoutQuery(target.url) }
-        : withholdTarget(target, place);
-    return { ...about, target: shown, error: withheld };
-};
-/** A result for everybody. */
-function withholdDetails(result, place) {
-    if (result.status === 'failure')
-        return withholdFailure(result, place);
-    const { title: _, ...about } = result;
-    const comparison = about.comparison && withholdError(about.comparison);
-    return { ...about, target: withholdTarget(about.target, place), ...(comparison && { comparison }) };
-}
-const withholdError = (comparison) => 'error' in comparison ? { ...comparison, error: withheld } : comparison;
-const withoutQuery = (url) => url.replace(/[?#].*$/s, '');
-/** A target for everybody, without filters and title. */
-function withholdTarget(target, place) {
-    const { title: _, ...rest } = target;
-    const name = `Target ${place + 1} (${describeTarget(target)})`;
-    const url = withoutQuery(target.url);
-    const names = { url, source: name, name, file: `${name}.${target.output.format}` };
-    if ('filters' in rest)
-        return { ...rest, ...names, filters: new Map() };
-    const { dashboard, ...others } = rest;
-    const parent = dashboard && { id: dashboard.id, url: withoutQuery(dashboard.url) };
-    return { ...others, ...names, ...(parent && { dashboard: parent }) };
 }
 
 ;// CONCATENATED MODULE: ./build/post.js
@@ -3834,7 +3899,7 @@ async function post(world) {
     const secrets = (0,log/* createSecrets */.gE)(world.mask);
     const print = saved.isGuarded ? () => undefined : world.print;
     try {
-        for (const secret of (0,proxy_env/* proxySecrets */.Wm)(env))
+        for (const secret of (0,proxies/* proxySecrets */.Wm)(env))
             secrets.keep(secret);
         const { render: signal } = deadlines;
         const options = { world, version: '4.0', secrets, signal, log: print };
@@ -3852,7 +3917,7 @@ async function post(world) {
         const core = await world.core();
         const reason = (0,errors/* asActionError */.z6)(error);
         if (saved.isGuarded)
-            failStep({ core: withoutDebug(core), print }, withholdWords(reason), secrets);
+            failStep({ core: withoutDebug(core), print }, withhold_withholdWords(reason), secrets);
         else
             failStep({ core, print }, reason, secrets);
     }
@@ -3880,7 +3945,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
 ;// CONCATENATED MODULE: ./build/runtime/clock.js
 
-/** Milliseconds. A timer of Node's that is set for longer fires at once. */
+/** Milliseconds. A longer timer of Node's fires at once (https://nodejs.org/api/timers.html#settimeoutcallback-delay-args). */
 const maxTimer = 2 ** 31 - 1;
 const systemClock = {
     now: () => performance.now(),
@@ -3919,19 +3984,19 @@ async function valueIfSoon(promise, wait) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   NE: () => (/* binding */ withDeadline),
 /* harmony export */   Sw: () => (/* binding */ startDeadlines),
 /* harmony export */   zg: () => (/* binding */ cancellationOf)
 /* harmony export */ });
-/* unused harmony export orAborted */
+/* unused harmony exports DeadlineError, orAborted */
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9473);
 /* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5976);
 
 
-/** Milliseconds for which delivering may go on when the time is up. */
-const grace = 2 * 60_000;
-/** A cancelled job has three seconds for everything. Milliseconds. */
-const lastMoment = 1000;
-/** The step's time as signals whose reasons are errors for people. */
+const publishGraceMs = 2 * 60_000;
+/** A cancelled job has three seconds for everything. */
+const restoreGraceMs = 1000;
+/** The step's time as signals. Their reasons are errors for people. */
 function startDeadlines(minutes, clock, cancelled) {
     const over = new AbortController();
     const after = (milliseconds, reason) => {
@@ -3940,13 +4005,13 @@ function startDeadlines(minutes, clock, cancelled) {
         return timer.signal;
     };
     const isCancelled = new AbortController();
-    const cancel = () => after(lastMoment, cancelled.reason).addEventListener('abort', () => isCancelled.abort(cancelled.reason));
+    const cancel = () => after(restoreGraceMs, cancelled.reason).addEventListener('abort', () => isCancelled.abort(cancelled.reason));
     cancelled.addEventListener('abort', cancel, { once: true });
-    const timeUp = new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n(`The ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(minutes, 'minute')} of timeout-minutes were over`, "Give the step more timeout-minutes (below the job's own), or fewer targets; an idle Looker renders two at a time.");
-    const late = after(minutes * 60_000 + grace, timeUp);
+    const timeUp = new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n(`The ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(minutes, 'minute')} of timeout-minutes were over`, "Give the step more timeout-minutes (fewer than the job's own), or fewer targets; an idle Looker renders two at a time.");
+    const late = after(minutes * 60_000 + publishGraceMs, timeUp);
     return {
         render: AbortSignal.any([after(minutes * 60_000, timeUp), cancelled]),
-        compare: AbortSignal.any([after(minutes * 60_000 + grace / 2, timeUp), cancelled]),
+        compare: AbortSignal.any([after(minutes * 60_000 + publishGraceMs / 2, timeUp), cancelled]),
         publish: AbortSignal.any([late, cancelled]),
         restore: AbortSignal.any([late, isCancelled.signal]),
         end: () => {
@@ -3955,7 +4020,30 @@ function startDeadlines(minutes, clock, cancelled) {
         },
     };
 }
-/** GitHub's runner cancels a job with SIGINT, then SIGTERM, and kills it ten seconds after the first. */
+/** The reason of a signal that `withDeadline` ended. */
+class DeadlineError extends Error {
+    constructor(milliseconds) {
+        super(`There was no end after ${Math.round(milliseconds / 1000)} s`);
+        this.name = 'DeadlineError';
+    }
+}
+/**
+ * Works until the signal ends, but no longer than so many milliseconds of real time. The timer ends with the work.
+ *
+ * The only way to limit a single request. `AbortSignal.any([signal, AbortSignal.timeout(ms)])` keeps its timer until the
+ * end, and a garbage collection can take it away (https://github.com/nodejs/node/issues/54614).
+ */
+async function withDeadline(milliseconds, signal, work) {
+    const late = new AbortController();
+    const timer = setTimeout(() => late.abort(new DeadlineError(milliseconds)), milliseconds);
+    try {
+        return await work(AbortSignal.any([signal, late.signal]));
+    }
+    finally {
+        clearTimeout(timer);
+    }
+}
+/** GitHub's runner cancels a job with SIGINT, then SIGTERM, and kills it ten seconds after the first signal. */
 function cancellationOf(process) {
     const cancel = new AbortController();
     const reason = new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n('The job was cancelled', 'Run it again for the targets that are missing.');
@@ -3968,12 +4056,13 @@ function cancellationOf(process) {
     return cancel.signal;
 }
 /**
- * undici (7.29, as in Node 24.21; 6.29, too) fails an assertion that nobody can catch when a connection ends before its
- * body was read (nodejs/undici#5360). That body then stays silent, and its reader gives up as on any other silence.
+ * undici (7.29, in Node 24.21) fails an assertion outside of every promise if a connection ends before its body was read
+ * (https://github.com/nodejs/undici/issues/5360). Then the body stays silent, and its reader gives up after the usual
+ * silence.
  */
 const isStuckBody = (error) => 'code' in error && error.code === 'ERR_ASSERTION' && /undici/.test(error.stack ?? '');
 const crashError = (cause) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Interruption */ ._n(`The action broke (${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(cause.message, 200)})`, 'Please report it, with the log of a run with debug logging turned on.', { cause });
-/** A promise that cannot be stopped, left behind when the signal says so. */
+/** Stops waiting for a promise that cannot be stopped when the signal ends. */
 function orAborted(signal, promise) {
     return new Promise((resolve, reject) => {
         const stop = () => reject(signal.reason);
@@ -4016,23 +4105,23 @@ const external_node_stream_promises_namespaceObject = __WEBPACK_EXTERNAL_createR
 
 const readFile = (path) => (0,external_node_fs_.readFileSync)(path, 'utf8');
 /**
- * Gives a file its name when it is whole: not where the content throws. What stands in its way, a link out of the
- * workspace say, goes first.
+ * Writes a file under another name and renames it when it is whole, so that no file remains if the content throws. A
+ * file in the way, such as a link that leads out of the workspace, is removed first.
  */
 async function writeWhole(path, content) {
     const part = join(dirname(path), `.${basename(path)}.part`);
     try {
         await mkdir(dirname(path), { recursive: true });
         await rm(part, { force: true });
-        // Opened before the content is touched: a stream that opens it by itself may still do so after the content failed.
+        // A stream that opens the file by itself may do so after the content has failed.
         const file = await open(part, 'wx');
         const pieces = content instanceof Uint8Array ? Readable.from([content]) : content;
-        // A megabyte's buffer writes large files a quarter faster than the default (measured).
+        // A buffer of a megabyte writes large files a quarter faster than the default.
         await pipeline(pieces, file.createWriteStream({ highWaterMark: 1024 * 1024 }));
         await rename(part, path);
     }
     catch (error) {
-        // Why nothing was written says more than why nothing can be removed.
+        // The first error says more than an error of the clean-up.
         await rm(part, { force: true }).catch(() => undefined);
         throw error;
     }
@@ -4135,34 +4224,22 @@ function debugCauses(core, thrown, { clean }) {
 
 /***/ }),
 
-/***/ 7794:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   U: () => (/* binding */ isLoopback)
-/* harmony export */ });
-/** Whether a URL's host is this machine itself: no proxy leads there, and http does no harm. */
-const isLoopback = (hostname) => /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/i.test(hostname);
-
-
-/***/ }),
-
-/***/ 2241:
+/***/ 3375:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   EP: () => (/* binding */ exportProxyEnv),
-/* harmony export */   UR: () => (/* binding */ chooseProxy),
+/* harmony export */   U9: () => (/* binding */ isLoopback),
 /* harmony export */   Wm: () => (/* binding */ proxySecrets),
-/* harmony export */   YN: () => (/* binding */ credentialsOf),
-/* harmony export */   sd: () => (/* binding */ proxyUrl)
+/* harmony export */   Z6: () => (/* binding */ proxyFetch),
+/* harmony export */   mt: () => (/* binding */ unreachableReasons)
 /* harmony export */ });
-/* unused harmony exports readProxyEnv, toProxyEnv */
-/* harmony import */ var _loopback_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7794);
+/* unused harmony exports readProxyEnv, chooseProxy, toProxyEnv */
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9473);
 /* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5976);
 
 
-/** Lower case comes before upper case, as it does in curl and in GitHub's toolkit. */
+/** A variable in lower case wins over one in upper case, as in curl and in GitHub's toolkit. */
 function readProxyEnv(env) {
     const named = (scheme) => {
         const variable = [`${scheme}_proxy`, `${scheme.toUpperCase()}_PROXY`].find(name => env[name]?.trim());
@@ -4174,46 +4251,32 @@ function readProxyEnv(env) {
     const entries = (env.no_proxy || env.NO_PROXY || '').toLowerCase().split(/[\s,]+/);
     return { ...named('http'), ...named('https'), direct: entries.filter(entry => entry !== '') };
 }
-/** The proxy that leads to an address, if one does; to this machine itself none leads. */
+/** Whether a URL's host is this machine. No proxy is used for it, and http is safe. */
+const isLoopback = (hostname) => /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/i.test(hostname);
 function chooseProxy({ protocol, hostname, port }, proxies) {
-    if ((0,_loopback_js__WEBPACK_IMPORTED_MODULE_0__/* .isLoopback */ .U)(hostname))
+    if (isLoopback(hostname))
         return undefined;
     const [proxy, usual] = protocol === 'https:' ? [proxies.https, '443'] : [proxies.http, '80'];
     return proxies.direct.some(entry => covers(entry, hostname, port || usual)) ? undefined : proxy;
 }
-/** An entry is `*`, or a host and its subdomains, with or without a port: `acme.com`, `.acme.com`, `[::1]:8080`. */
+/** An entry is `*`, or a host with its subdomains, with or without a port: `acme.com`, `.acme.com`, `[::1]:8080`. */
 function covers(entry, hostname, port) {
     if (entry === '*')
         return true;
-    // What has more colons than a port needs is an IPv6 address, which a URL puts into brackets.
+    // An entry with more than one colon is an IPv6 address, which a URL writes in brackets.
     const [, name = `[${entry}]`, only = port] = /^(\[.+\]|[^:]+)(?::(\d+))?$/.exec(entry) ?? [];
     const host = withoutDot(name);
     return only === port && (hostname === host || hostname.endsWith(`.${host}`));
 }
 const withoutDot = (entry) => entry.replace(/^\*?\./, '');
-/** The proxy's address as a URL, if it is that of an HTTP proxy. */
+/** Undefined if the address is not that of an HTTP proxy. */
 function proxyUrl({ address }) {
     const url = (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .parseUrl */ .Dl)(address);
     return url && /^https?:$/.test(url.protocol) ? url : undefined;
 }
-/** `user:password` as they are meant; undefined where the address has neither. */
-const credentialsOf = ({ username, password }) => username || password ? `${plain(username)}:${plain(password)}` : undefined;
-/** What must not be seen of the proxies' addresses: passwords, and users without one, which are tokens. */
-function proxySecrets(env) {
-    const { http, https } = readProxyEnv(env);
-    const secrets = [http, https].flatMap(proxy => {
-        // A password may hold any of the characters that part an address.
-        const written = proxy && /\/\/(?:[^:@]*:)?(.+)@/.exec(proxy.address)?.[1];
-        const url = proxy && proxyUrl(proxy);
-        const credentials = url && credentialsOf(url);
-        return [
-            ...(written ? [written, plain(written)] : []),
-            ...(credentials ? [Buffer.from(credentials).toString('base64')] : []),
-        ];
-    });
-    return [...new Set(secrets)];
-}
-function plain(encoded) {
+/** `user:password`, decoded; undefined if the address has neither. */
+const credentialsOf = ({ username, password }) => username || password ? `${decode(username)}:${decode(password)}` : undefined;
+function decode(encoded) {
     try {
         return decodeURIComponent(encoded);
     }
@@ -4221,18 +4284,33 @@ function plain(encoded) {
         return encoded;
     }
 }
-/** Reads the proxy variables, and leaves them in the environment so that the toolkit and the artifact client read the same in them. */
+/** The secrets in the proxies' addresses: passwords, and users without a password, which are tokens. */
+function proxySecrets(env) {
+    const { http, https } = readProxyEnv(env);
+    const secrets = [http, https].flatMap(proxy => {
+        // A password may contain the characters that separate the parts of an address.
+        const written = proxy && /\/\/(?:[^:@]*:)?(.+)@/.exec(proxy.address)?.[1];
+        const url = proxy && proxyUrl(proxy);
+        const credentials = url && credentialsOf(url);
+        return [
+            ...(written ? [written, decode(written)] : []),
+            ...(credentials ? [Buffer.from(credentials).toString('base64')] : []),
+        ];
+    });
+    return [...new Set(secrets)];
+}
+/** Reads the proxy variables and rewrites them, so that the toolkit and the artifact client understand them alike. */
 function exportProxyEnv(env) {
     const proxies = readProxyEnv(env);
     Object.assign(env, toProxyEnv(proxies));
     return proxies;
 }
-/** This machine's own names, as far as a list can hold them. */
+/** This machine's names, as far as a list can contain them. */
 const loopback = ['localhost', '127.0.0.1', '[::1]'];
 /**
- * The variables in a spelling that all who read them understand alike: the artifact client's upload knows a domain's
- * subdomains by `.acme.com` alone, and no `*` (@azure/core-rest-pipeline 1); GitHub's toolkit wants the proxy's scheme.
- * Empty where there is no proxy.
+ * The variables in a spelling that every reader understands: the artifact client recognises subdomains only by
+ * `.acme.com`, and no `*` (@azure/core-rest-pipeline 1); GitHub's toolkit requires the proxy's scheme. Empty if there is
+ * no proxy.
  */
 function toProxyEnv({ http, https, direct }) {
     if (!http && !https)
@@ -4249,26 +4327,10 @@ function toProxyEnv({ http, https, direct }) {
     ];
     return Object.fromEntries(Object.entries(variables).flatMap(both));
 }
-
-
-/***/ }),
-
-/***/ 9662:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Z: () => (/* binding */ proxyFetch)
-/* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9473);
-/* harmony import */ var _proxy_env_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2241);
-/* harmony import */ var _unreachable_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8149);
-
-
-
 /**
- * A `fetch` that goes by the proxies that the variables name. Node's own obeys them only where NODE_USE_ENV_PROXY says
- * so (Node 24, cli docs), and may refuse a dispatcher of another undici: so undici's `fetch` goes with undici's
- * dispatcher. It is loaded when a request is to go by a proxy.
+ * A `fetch` that uses the proxies. Node's own `fetch` uses them only with NODE_USE_ENV_PROXY
+ * (https://nodejs.org/api/cli.html#node_use_env_proxy1), and may refuse the dispatcher of another undici, so undici's
+ * `fetch` is used with undici's dispatcher. undici is loaded for the first request that needs a proxy.
  */
 function proxyFetch(direct, proxies, load) {
     if (!proxies.http && !proxies.https)
@@ -4276,7 +4338,7 @@ function proxyFetch(direct, proxies, load) {
     const agents = new Map();
     return async (address, init = {}) => {
         const url = new URL(address);
-        const proxy = (0,_proxy_env_js__WEBPACK_IMPORTED_MODULE_2__/* .chooseProxy */ .UR)(url, proxies);
+        const proxy = chooseProxy(url, proxies);
         if (!proxy)
             return direct(address, init);
         const agent = agents.get(proxy) ?? load().then(undici => createAgent(undici, proxy));
@@ -4290,19 +4352,19 @@ function proxyFetch(direct, proxies, load) {
         }
     };
 }
-/** https goes through a tunnel. Plain http does not: proxies open tunnels to port 443 alone, as a rule. */
+/** https uses a tunnel. Plain http does not, because most proxies open tunnels only to port 443. */
 function createAgent({ Pool, ProxyAgent }, proxy) {
-    const url = (0,_proxy_env_js__WEBPACK_IMPORTED_MODULE_2__/* .proxyUrl */ .sd)(proxy);
+    const url = proxyUrl(proxy);
     if (!url)
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ProxyError */ .T6(`${proxy.variable} is not the address of an HTTP proxy`, 'Write it as http://host:port, or http://user:password@host:port.', { final: true });
-    const credentials = (0,_proxy_env_js__WEBPACK_IMPORTED_MODULE_2__/* .credentialsOf */ .YN)(url);
+    const credentials = credentialsOf(url);
     const token = credentials && `Basic ${Buffer.from(credentials).toString('base64')}`;
     const factory = (origin, { connect, ...options }) => new Pool(origin, { ...options, connect: reportHangUp(connect) });
     return new ProxyAgent({ uri: url.origin, proxyTunnel: false, factory, ...(token && { token }) });
 }
 /**
- * undici takes a proxy that hangs up for a socket that was idle too long, and connects anew at once and for ever
- * (6.29, thousands of times a second): under another code it is an error like the others.
+ * undici 6.29 takes a proxy that hangs up for an idle socket and connects again at once, thousands of times a second.
+ * With another error code it gives up.
  */
 const reportHangUp = (connect) => (options, callback) => connect(options, (...[error, socket]) => {
     if (!error)
@@ -4311,15 +4373,22 @@ const reportHangUp = (connect) => (options, callback) => connect(options, (...[e
     callback(hungUp ? Object.assign(new Error('hung up', { cause: error }), { code: hangUp }) : error, null);
 });
 const hangUp = 'PROXY_HUNG_UP';
-/** Behind a proxy, only the proxy itself is connected to: so these errors are about the proxy. */
+/** Why a host cannot be reached, by Node's error codes. Any other code means a broken connection. */
+const unreachableReasons = {
+    ENOTFOUND: 'there is no such host',
+    ECONNREFUSED: 'the connection was refused',
+    EHOSTUNREACH: 'the host cannot be reached',
+    ENETUNREACH: 'the network cannot be reached',
+};
+/** Behind a proxy, the only connection is to the proxy, so these errors are about the proxy. */
 const unanswered = {
-    ..._unreachable_js__WEBPACK_IMPORTED_MODULE_1__/* .unreachableReasons */ .m,
+    ...unreachableReasons,
     EAI_AGAIN: 'its name could not be looked up',
     ETIMEDOUT: 'it took too long',
     UND_ERR_CONNECT_TIMEOUT: 'it took too long',
     [hangUp]: 'it closed the connection',
 };
-/** What undici threw, where it is the proxy's doing. Its message is "fetch failed"; the reason is in the causes. */
+/** undici's error, if the proxy caused it. Its message is "fetch failed"; the reason is in the causes. */
 function proxyError(error, proxy, { host }) {
     for (let at = error; at instanceof Error; at = at.cause) {
         const code = 'code' in at && typeof at.code === 'string' ? at.code : '';
@@ -4334,10 +4403,10 @@ function proxyError(error, proxy, { host }) {
 }
 function refusalError(status, proxy, host, cause) {
     const { variable } = proxy;
-    const url = (0,_proxy_env_js__WEBPACK_IMPORTED_MODULE_2__/* .proxyUrl */ .sd)(proxy);
+    const url = proxyUrl(proxy);
     if (status === 407)
-        return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ProxyError */ .T6(url && (0,_proxy_env_js__WEBPACK_IMPORTED_MODULE_2__/* .credentialsOf */ .YN)(url)
-            ? `${describeProxy(proxy)} does not take the user and password that ${variable} has (407)`
+        return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ProxyError */ .T6(url && credentialsOf(url)
+            ? `${describeProxy(proxy)} does not accept the user and password in ${variable} (407)`
             : `${describeProxy(proxy)} asks for a user and a password (407)`, `Write them into ${variable}, as http://user:password@host:port with special characters percent-encoded, from a secret.`, { final: true, cause });
     const hint = `Check that the proxy may reach ${host}; a host that is reached without a proxy belongs in NO_PROXY.`;
     return status >= 500
@@ -4345,13 +4414,13 @@ function refusalError(status, proxy, host, cause) {
             final: false,
             cause,
         })
-        : new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ProxyError */ .T6(`${describeProxy(proxy)} refused to lead to ${host} (${status})`, hint, {
+        : new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ProxyError */ .T6(`${describeProxy(proxy)} refused to connect to ${host} (${status})`, hint, {
             final: true,
             cause,
         });
 }
-/** Without the user and the password that its address may hold. */
-const describeProxy = (proxy) => `The proxy ${(0,_proxy_env_js__WEBPACK_IMPORTED_MODULE_2__/* .proxyUrl */ .sd)(proxy)?.host} (${proxy.variable})`;
+/** Without the user and the password. */
+const describeProxy = (proxy) => `The proxy ${proxyUrl(proxy)?.host} (${proxy.variable})`;
 
 
 /***/ }),
@@ -4368,7 +4437,7 @@ const describeProxy = (proxy) => `The proxy ${(0,_proxy_env_js__WEBPACK_IMPORTED
 /* harmony export */ });
 /** `1 target`, `7 targets`. */
 const count = (number, noun) => `${number} ${noun}${number === 1 ? '' : 's'}`;
-/** On one line, no longer than people read, and in the order that it is written in. */
+/** Puts a text on one line, cuts it, and removes characters that change its direction. */
 function oneLine(text, longest = 300) {
     const line = text
         .replace(/\p{Bidi_Control}/gu, '')
@@ -4376,9 +4445,7 @@ function oneLine(text, longest = 300) {
         .trim();
     return (line.length > longest ? `${line.slice(0, longest - 1)}…` : line).toWellFormed();
 }
-/**
- * Undefined where it is none. Not by URL.canParse: in Node 20 it errs over letters beyond ASCII once it is optimized.
- */
+/** Undefined if the text is not an address. */
 function parseUrl(text, base) {
     try {
         return new URL(text, base);
@@ -4387,27 +4454,10 @@ function parseUrl(text, base) {
         return undefined;
     }
 }
-/** The text with `***` in place of each of these. */
+/** The text with `***` in place of each secret. */
 const removeSecrets = (secrets, text) => secrets.reduce((rest, secret) => (secret ? rest.replaceAll(secret, '***') : rest), text);
-/** `\u003c`: a character as JSON may spell it. */
+/** `\u003c`: a character as a JSON escape. */
 const escapeUnicode = (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
-
-
-/***/ }),
-
-/***/ 8149:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   m: () => (/* binding */ unreachableReasons)
-/* harmony export */ });
-/** Why a host cannot be reached at all, by Node's codes; with any other code it was a connection that broke. */
-const unreachableReasons = {
-    ENOTFOUND: 'there is no such host',
-    ECONNREFUSED: 'the connection was refused',
-    EHOSTUNREACH: 'the host cannot be reached',
-    ENETUNREACH: 'the network cannot be reached',
-};
 
 
 /***/ })

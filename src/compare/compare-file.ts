@@ -102,9 +102,9 @@ type Change = Compared & { picture: Uint8Array }
 /** Another size is a change, and so is an area of another shade, however little else is. Undefined for what is tolerated. */
 export function changeOf(difference: Difference, tolerance: Tolerance): Change | undefined {
   if (difference.kind === 'equal') return undefined
-  const { changedPixels, shadedPixels, pixels, resized, picture } = difference
+  const { changedPixels, shadedPixels, pixels, isResized, picture } = difference
   const most = 'pixels' in tolerance ? tolerance.pixels : tolerance.share * pixels
-  const isChange = resized || shadedPixels > 0 || changedPixels > most
+  const isChange = isResized || shadedPixels > 0 || changedPixels > most
   return isChange && picture ? { ...difference, picture } : undefined
 }
 

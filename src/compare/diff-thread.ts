@@ -3,7 +3,6 @@ import type { Worker } from 'node:worker_threads'
 import pLimit from 'p-limit'
 import { ActionError } from '../errors.ts'
 import type { Clock } from '../runtime/clock.ts'
-import { sameBytes } from './diff/bytes.ts'
 import type { Difference, DiffOptions } from './diff/diff.ts'
 import type { Answer, Question } from './diff/worker.ts'
 
@@ -45,7 +44,7 @@ export function startDiffThread(start: () => Worker, clock: Clock): DiffThread {
     })
   return {
     compare: async (before, after, options) =>
-      sameBytes(before, after)
+      Buffer.compare(before, after) === 0
         ? { kind: 'equal' }
         : oneAtATime(async () => compare({ before, after, options })),
     close: async (reason = stoppedError()) => {

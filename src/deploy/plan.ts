@@ -1,4 +1,5 @@
 import { changesOf } from '../affected/changes.ts'
+import { readAffected } from '../affected/read-affected.ts'
 import { findHead, findMergeBase, type MergeBase, type Wanted } from '../github/commits.ts'
 import { baseBranchOf } from '../github/event.ts'
 import { pullRequestFor, type RunContext } from '../github/pull-request.ts'
@@ -7,7 +8,6 @@ import type { DeployInput } from '../input-types.ts'
 import type { Looker } from '../looker/connect.ts'
 import { lookmlClient } from '../looker/lookml.ts'
 import type { Target } from '../model.ts'
-import { readAffected } from './read-affected.ts'
 
 /** What is deployed, and what is rendered there. */
 export interface DeployPlan {
@@ -41,17 +41,22 @@ export async function planDeploy(
     baseBranch !== undefined && (hasBefore || deploy.onlyAffected)
       ? await findMergeBase({ commit, baseBranch }, await repository)
       : undefined
-  const selection = await selectTargets(targets, base && deploy.onlyAffected ? base : undefined, async base =>
-    readAffected({
-      targets,
-      changes: changesOf(base.files),
-      commits: [base.commit, commit],
-      project: deploy.project,
-      repository: await repository,
-      client: lookmlClient(looker.session.send, looker.host),
-      signal: context.deadlines.render,
-      log: world.print,
-    }),
+  const selection = await selectTargets(
+    targets,
+    base && deploy.onlyAffected ? base : undefined,
+    async base => {
+      const selection = await readAffected({
+        targets,
+        changes: changesOf(base.files),
+        commits: [base.commit, commit],
+        project: deploy.project,
+        repository: await repository,
+        client: lookmlClient(looker.session.send, looker.host),
+        signal: context.deadlines.render,
+        log: world.print,
+      })
+      return selection.targets.map(({ reasons }) => [...reasons])
+    },
   )
   return {
     head: commit,

@@ -2,7 +2,7 @@ import type { getOctokit } from '@actions/github'
 import pRetry from 'p-retry'
 import { ActionError } from '../errors.ts'
 import type { Clock } from '../runtime/clock.ts'
-import { orAborted } from '../runtime/deadline.ts'
+import { DeadlineError, orAborted, withDeadline } from '../runtime/deadline.ts'
 import { isTransient, messageOf, proxyErrorOf, retryDelay, statusOf } from './errors.ts'
 import { UnexpectedResponseError } from './responses.ts'
 
@@ -55,13 +55,13 @@ async function send<T extends Whole>(
   { signal, silence = maxSilence }: RetryOptions,
   ask: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const ended = AbortSignal.any([signal, AbortSignal.timeout(silence)])
   try {
-    // A body that is not compressed as it says ends by no signal in Node 20.
-    return readWhole(await orAborted(ended, ask(ended)))
+    // A body that is not compressed as its header says does not end with the signal.
+    return readWhole(await withDeadline(silence, signal, ended => orAborted(ended, ask(ended))))
   } catch (error) {
     signal.throwIfAborted()
-    if (ended.aborted) throw new Error(`GitHub was silent for ${Math.round(silence / 1000)} s`)
+    if (error instanceof DeadlineError)
+      throw new Error(`GitHub was silent for ${Math.round(silence / 1000)} s`)
     if (isAnswered(error)) readWhole(error.response)
     throw toUsableError(error)
   }
@@ -79,14 +79,20 @@ async function waitBeforeRetry(
 }
 
 interface Whole {
+  status: number
   headers: { 'content-type'?: string }
   data: unknown
 }
 
-/** Octokit hands over JSON that broke off as the text that came, without a word (@octokit/request 10). */
+/**
+ * Octokit gives JSON that broke off as the text so far, and a body that cannot be read as an empty text, without an error
+ * (@octokit/request 10).
+ */
 function readWhole<T extends Whole>(response: T): T {
-  const isJson = response.headers['content-type']?.includes('json')
-  if (isJson && typeof response.data === 'string') throw new UnexpectedResponseError('whole answer')
+  const { status, headers, data } = response
+  const isJson = headers['content-type']?.includes('json')
+  const lacksBody = data === '' && (status === 200 || status === 201)
+  if (lacksBody || (isJson && typeof data === 'string')) throw new UnexpectedResponseError('whole answer')
   return response
 }
 

@@ -1,5 +1,5 @@
 import type { Inputs } from '../input-types.ts'
-import { isLoopback } from '../runtime/loopback.ts'
+import { isLoopback } from '../runtime/proxies.ts'
 import { parseUrl } from '../runtime/text.ts'
 import type { InputReader, InputSource } from './input-source.ts'
 import { apiVersion, asWritten, type Parse } from './parsers.ts'

@@ -3,6 +3,7 @@ import type { Instance } from '../input-types.ts'
 import type { ApiVersion } from '../model.ts'
 import type { ApiCalls } from '../results.ts'
 import type { Clock } from '../runtime/clock.ts'
+import { withDeadline } from '../runtime/deadline.ts'
 import type { Secrets } from '../runtime/log.ts'
 import { parseUrl } from '../runtime/text.ts'
 import type { World } from '../world.ts'
@@ -29,6 +30,14 @@ export interface Looker {
   /** Logs a line about this instance. */
   log(line: string): void
 }
+
+/** The instance, and the second one that `compare` names. */
+export interface Lookers {
+  first: Looker
+  second?: Looker
+}
+
+export const lookerList = ({ first, second }: Lookers): Looker[] => (second ? [first, second] : [first])
 
 export interface ConnectOptions {
   world: Pick<World, 'fetch' | 'clock'>
@@ -107,9 +116,8 @@ async function askVersions(
 ): Promise<Versions> {
   try {
     await clock.sleep(loginHeadStart, signal)
-    const withinTime = AbortSignal.any([signal, AbortSignal.timeout(versionsTimeout)])
     const read = readObject(host, 'list of versions', answer => toVersions(answer, clean))
-    return await http(versionsCall, read, withinTime)
+    return await withDeadline(versionsTimeout, signal, ended => http(versionsCall, read, ended))
   } catch (error) {
     const isIn = await loggedIn.then(
       () => true,
@@ -146,7 +154,7 @@ export async function logOut(lookers: readonly Looker[], cancelled: AbortSignal)
   await Promise.all(
     lookers.map(async ({ session, log }) => {
       try {
-        await session.logout(logoutTimeout(cancelled))
+        await logOutOf(session, cancelled)
       } catch (error) {
         log(`Could not log out of Looker (${asActionError(error).message}); its token ends by itself.`)
       }
@@ -155,5 +163,8 @@ export async function logOut(lookers: readonly Looker[], cancelled: AbortSignal)
 }
 
 /** A cancelled job has three seconds for everything, also if it is cancelled during the log-out. */
-const logoutTimeout = (cancelled: AbortSignal) =>
-  cancelled.aborted ? AbortSignal.timeout(1500) : AbortSignal.any([cancelled, AbortSignal.timeout(10_000)])
+async function logOutOf(session: Session, cancelled: AbortSignal): Promise<void> {
+  const isCancelled = cancelled.aborted
+  const signal = isCancelled ? new AbortController().signal : cancelled
+  await withDeadline(isCancelled ? 1500 : 10_000, signal, ended => session.logout(ended))
+}

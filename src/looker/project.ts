@@ -103,7 +103,7 @@ interface Deploying {
 }
 
 /** How Looker, or the git that it runs, says that it does not have a commit. */
-const missing =
+export const missingCommit =
   /could (not|n't) find (the )?(ref|commit|revision|branch)|(ref|commit|revision|reference|object|branch) .{0,60}(not found|not exist)|(unknown|bad|ambiguous) (revision|object|argument)|not a (valid )?(tree|object|commit)|did not match any/i
 
 function toDeployError(error: unknown, { id, host, commit }: Deploying): unknown {
@@ -116,7 +116,7 @@ function toDeployError(error: unknown, { id, host, commit }: Deploying): unknown
       permission,
       cause,
     )
-  if (status === 404 || ((status === 400 || status === 422) && missing.test(message)))
+  if (status === 404 || ((status === 400 || status === 422) && missingCommit.test(message)))
     return new UnknownCommitError(
       `${host} did not find commit ${shortened(commit)} for the LookML project ${id}: ${message}`,
       `Check that the project's git repository at Looker is this one, that the commit is pushed, and that the API user's role has the permission deploy.`,
@@ -132,4 +132,4 @@ function toDeployError(error: unknown, { id, host, commit }: Deploying): unknown
 }
 
 /** As people write a commit. */
-const shortened = (commit: string) => commit.slice(0, 7)
+export const shortened = (commit: string) => commit.slice(0, 7)

@@ -1,5 +1,6 @@
-import { ActionError, asActionError, toFault } from '../errors.ts'
+import { ActionError, asActionError } from '../errors.ts'
 import type { Failed, Target } from '../model.ts'
+import { failedResult } from '../results.ts'
 import type { Clock } from '../runtime/clock.ts'
 import { oneLine } from '../runtime/text.ts'
 import { describeTarget, targetKinds } from '../target-kinds.ts'
@@ -117,7 +118,7 @@ interface FailureContext {
 }
 
 /** The result of a failed target, with the error of Looker, the deadline or the cancellation. */
-export function failedResult(
+export function failedRender(
   target: Target,
   thrown: unknown,
   { signal, clock, track, hung }: FailureContext,
@@ -127,14 +128,11 @@ export function failedResult(
     ? unfinishedError(target, asActionError(signal.reason), { signal, clock, track, hung })
     : thrown
   track.report({ kind: 'failed' })
-  return {
-    status: 'failure',
-    target,
-    error: toFault(error),
+  return failedResult(target, error, {
     apiCalls,
     ...(isMissing(thrown) && { isMissing: true }),
     ...(renderTaskId && { renderTaskId, seconds: (clock.now() - began) / 1000 }),
-  }
+  })
 }
 
 /** Whether Looker does not have the target (see `creationError`). */

@@ -10,7 +10,7 @@ import { isHung, pauseBeforePoll, pauseIfHung, planPolls, pollUntil, type Render
 import type { Track } from './progress.ts'
 import {
   creationError,
-  failedResult,
+  failedRender,
   RenderTaskLostError,
   renderFailure,
   toTaskLost,
@@ -53,7 +53,7 @@ export async function renderTarget(target: Target, options: RenderOptions, track
       return await renderOnce(target, path, context)
     } catch (error) {
       if (!(error instanceof RenderTaskLostError) || retriedReasons.has(error.reason)) {
-        const failed = failedResult(target, error, context)
+        const failed = failedRender(target, error, context)
         // The time may end just after the last byte. A file without a result must not stay.
         await rm(path, { force: true }).catch(() => undefined)
         return failed

@@ -9,22 +9,22 @@ export const readFile = (path: string): string => readFileSync(path, 'utf8')
 type Content = Uint8Array | AsyncIterable<string | Uint8Array>
 
 /**
- * Gives a file its name when it is whole: not where the content throws. What stands in its way, a link out of the
- * workspace say, goes first.
+ * Writes a file under another name and renames it when it is whole, so that no file remains if the content throws. A
+ * file in the way, such as a link that leads out of the workspace, is removed first.
  */
 export async function writeWhole(path: string, content: Content): Promise<void> {
   const part = join(dirname(path), `.${basename(path)}.part`)
   try {
     await mkdir(dirname(path), { recursive: true })
     await rm(part, { force: true })
-    // Opened before the content is touched: a stream that opens it by itself may still do so after the content failed.
+    // A stream that opens the file by itself may do so after the content has failed.
     const file = await open(part, 'wx')
     const pieces = content instanceof Uint8Array ? Readable.from([content]) : content
-    // A megabyte's buffer writes large files a quarter faster than the default (measured).
+    // A buffer of a megabyte writes large files a quarter faster than the default.
     await pipeline(pieces, file.createWriteStream({ highWaterMark: 1024 * 1024 }))
     await rename(part, path)
   } catch (error) {
-    // Why nothing was written says more than why nothing can be removed.
+    // The first error says more than an error of the clean-up.
     await rm(part, { force: true }).catch(() => undefined)
     throw error
   }

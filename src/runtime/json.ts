@@ -1,4 +1,4 @@
-/** JSON from outside: undefined where it is none. */
+/** Parses JSON from outside; undefined if it is not valid. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)

@@ -1,15 +1,14 @@
 import fc from 'fast-check'
 import { findAreas } from '../../../src/compare/diff/areas.ts'
 import { type Compared, diff } from '../../../src/compare/diff/diff.ts'
-import { cellAt, emptyGrid } from '../../../src/compare/diff/grid.ts'
-import { changeMark, noiseMark, shadeMark } from '../../../src/compare/diff/marks.ts'
+import { cellIndex, changeMark, emptyGrid, noiseMark, shadeMark } from '../../../src/compare/diff/marks.ts'
 import type { Rectangle, Size } from '../../../src/model.ts'
 import { drawn, png, touched } from '../../../testkit/pictures.ts'
 
 const size = { width: 640, height: 400 }
 const box = (x: number, y: number, width = 1, height = 1): Rectangle => ({ x, y, width, height })
 
-/** Marks with the same mark all over some boxes. */
+/** Marks in which all pixels of some rectangles have the same mark. */
 function marksOf({ width, height }: Size, boxes: readonly Rectangle[], mark: number = changeMark) {
   const data = new Uint8Array(width * height)
   for (const { x, y, ...part } of boxes)
@@ -18,7 +17,7 @@ function marksOf({ width, height }: Size, boxes: readonly Rectangle[], mark: num
   const grid = emptyGrid({ width, height })
   for (const [i, found] of data.entries())
     if (found === changeMark || found === shadeMark)
-      grid.cells[cellAt(grid.stride, i % width, Math.floor(i / width))] = 1
+      grid.cells[cellIndex(grid.stride, i % width, Math.floor(i / width))] = 1
   return { width, height, data, rows: [...Array(height).keys()], grid }
 }
 const areasOf = (boxes: readonly Rectangle[], mark?: number) =>
@@ -55,7 +54,7 @@ const marked: Case[] = [
     marked: [box(63, 0), box(0, 63)],
     areas: [box(0, 0, 64, 64)],
   },
-  { what: 'two that are apart', marked: [box(0, 0), box(64, 0)], areas: [box(0, 0), box(64, 0)] },
+  { what: 'two separate places', marked: [box(0, 0), box(64, 0)], areas: [box(0, 0), box(64, 0)] },
   {
     what: 'the end of a row and the beginning of the next',
     marked: [box(639, 0), box(0, 32)],
@@ -67,7 +66,7 @@ const marked: Case[] = [
     areas: [box(0, 0, 400, 400)],
   },
   {
-    what: 'a frame and what is in it',
+    what: 'a frame and a box inside it',
     marked: [box(0, 0, 300, 1), box(0, 0, 1, 300), box(100, 100, 20, 20), box(400, 0, 20, 20), box(200, 299)],
     areas: [box(0, 0, 300, 300), box(400, 0, 20, 20)],
   },
@@ -105,31 +104,32 @@ const marked: Case[] = [
       box(400, 200, 50, 50),
     ],
   },
-  { what: 'sixteen that are apart', marked: scattered.slice(0, 16), areas: scattered.slice(0, 16) },
+  { what: 'sixteen separate places', marked: scattered.slice(0, 16), areas: scattered.slice(0, 16) },
   {
-    what: 'seventeen, of which the two that are closest are one',
+    what: 'seventeen places, of which the two closest are joined',
     marked: [...scattered.slice(0, 16), box(80, 150)],
     areas: [...scattered.slice(0, 9), box(80, 80, 1, 71), ...scattered.slice(10, 16)],
   },
 ]
 
-test('of forty that are apart, as many as are shown remain', () =>
-  expect(areasOf(scattered)).toHaveLength(16))
+test('of forty separate places, sixteen areas remain', () => expect(areasOf(scattered)).toHaveLength(16))
 
-test.each(marked)('of $what', ({ marked, mark, areas }) => expect(areasOf(marked, mark)).toEqual(areas))
+test.each(marked)('the areas of $what', ({ marked, mark, areas }) =>
+  expect(areasOf(marked, mark)).toEqual(areas),
+)
 
 const resized: [what: string, before: Size, after: Size, ignore: Rectangle[], areas: Rectangle[]][] = [
-  ['that is higher', { width: 64, height: 40 }, { width: 64, height: 60 }, [], [box(0, 40, 64, 20)]],
-  ['that is narrower', { width: 64, height: 40 }, { width: 50, height: 40 }, [], [box(50, 0, 14, 40)]],
+  ['that became higher', { width: 64, height: 40 }, { width: 64, height: 60 }, [], [box(0, 40, 64, 20)]],
+  ['that became narrower', { width: 64, height: 40 }, { width: 50, height: 40 }, [], [box(50, 0, 14, 40)]],
   [
-    'that is larger',
+    'that became larger',
     { width: 64, height: 40 },
     { width: 70, height: 60 },
     [],
     [box(64, 0, 6, 60), box(0, 40, 64, 20)],
   ],
   [
-    'that is wider and lower',
+    'that became wider and lower',
     { width: 64, height: 40 },
     { width: 70, height: 30 },
     [],
@@ -157,7 +157,7 @@ const resized: [what: string, before: Size, after: Size, ignore: Rectangle[], ar
     [box(9, 40, 55, 10)],
   ],
   [
-    'of whose new rows the middle is ignored',
+    'with an ignored rectangle in the middle of its new rows',
     { width: 64, height: 40 },
     { width: 64, height: 60 },
     [box(20, 45, 20, 5)],
@@ -165,7 +165,7 @@ const resized: [what: string, before: Size, after: Size, ignore: Rectangle[], ar
   ],
 ]
 
-test.each(resized)('of a picture %s', (_, before, after, ignore, areas) => {
+test.each(resized)('the areas of a picture %s', (_, before, after, ignore, areas) => {
   const common = { width: Math.min(before.width, after.width), height: Math.min(before.height, after.height) }
   expect(findAreas(marksOf(common, []), [before, after], ignore)).toEqual(areas)
 })
@@ -182,7 +182,7 @@ const rectangles = (maxLength: number) =>
     { maxLength },
   )
 
-test('all that is marked lies in one of at most 18 areas, which lie in the picture and do not overlap', () => {
+test('every mark lies in one of at most 18 areas, which lie in the picture and do not overlap', () => {
   const within = (size: Size) => (at: Rectangle) => at.x < size.width && at.y < size.height
   fc.assert(
     fc.property(sizes, sizes, rectangles(60), rectangles(3), (before, after, marked, ignore) => {
@@ -196,15 +196,15 @@ test('all that is marked lies in one of at most 18 areas, which lie in the pictu
         x >= at.x && y >= at.y && x < at.x + at.width && y < at.y + at.height
       const width = Math.max(before.width, after.width)
       const height = Math.max(before.height, after.height)
-      const lost: string[] = []
+      const uncovered: string[] = []
       for (let y = 0; y < height; y++)
         for (let x = 0; x < width; x++) {
           const either = [before, after].filter(size => within(size)(box(x, y))).length
           const isMarked =
             either === 1 ? !ignore.some(isIn(x, y)) : either === 2 && marks.data[y * common.width + x] !== 0
-          if (isMarked && !areas.some(isIn(x, y))) lost.push(`${x}, ${y}`)
+          if (isMarked && !areas.some(isIn(x, y))) uncovered.push(`${x}, ${y}`)
         }
-      expect(lost).toEqual([])
+      expect(uncovered).toEqual([])
       expect(areas.length).toBeLessThanOrEqual(18)
       const corners = areas.map(({ x, y }) => areas.filter(area => isIn(x, y)(area)).length)
       expect(corners).toEqual(areas.map(() => 1))
@@ -213,7 +213,7 @@ test('all that is marked lies in one of at most 18 areas, which lie in the pictu
   )
 })
 
-test('what comparing gives tells where, but for what is ignored', async () => {
+test('a comparison returns the changed areas without the ignored ones', async () => {
   const blank = drawn('')
   const after = touched(touched(blank, 12, 12), 100, 90)
   const compare = async (ignore: Rectangle[]) =>

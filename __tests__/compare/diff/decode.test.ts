@@ -13,7 +13,7 @@ const rows = Buffer.from([0, 1, 2, 3, 4, 5, 6, 0, 1, 2, 3, 4, 5, 6])
 const whole = pngOf(rgb, rows)
 const photo = jpg(drawn('<circle cx="50" cy="50" r="40"/>'), 90)
 
-/** With other bytes at an offset. */
+/** A copy with other bytes at an offset. */
 function changed(file: Buffer, offset: number, ...bytes: number[]): Buffer {
   const copy = Buffer.from(file)
   copy.set(bytes, offset)
@@ -24,7 +24,7 @@ const frame = photo.indexOf(Buffer.from([0xff, 0xc0]))
 const palette = Buffer.from([1, 2, 3])
 const coloured = pngOf({ ...rgb, colour: 3, palette }, Buffer.alloc(6))
 
-/** With a chunk more behind its header. */
+/** A PNG with another chunk after its header. */
 const withChunk = (type: string, data: Uint8Array, file = whole) =>
   Buffer.concat([file.subarray(0, 33), chunk(type, data), file.subarray(33)])
 
@@ -38,11 +38,11 @@ function header(width: number, height: number): Buffer {
 const broken: [what: string, file: Buffer, fact: RegExp][] = [
   ['nothing', Buffer.alloc(0), /neither a PNG nor a JPG/],
   ['a web page', Buffer.from('<html>'), /neither a PNG nor a JPG/],
-  ['a PNG signature alone', whole.subarray(0, 8), /tells no size/],
+  ['a PNG signature alone', whole.subarray(0, 8), /gives no size/],
   ['a PNG cut in its rows', whole.subarray(0, -20), /cut off/],
   ['a PNG without its end', whole.subarray(0, -12), /cut off/],
   ['a PNG with a flipped bit', changed(whole, 45, 0), /checksums/],
-  ['a PNG of no width', pngOf({ ...rgb, width: 0 }, rows), /tells no size/],
+  ['a PNG of no width', pngOf({ ...rgb, width: 0 }, rows), /gives no size/],
   ['a PNG of a depth that does not exist', pngOf({ ...rgb, depth: 7 }, rows), /header/],
   ['a PNG of a colour type that does not exist', pngOf({ ...rgb, colour: 5 }, rows), /header/],
   ['a PNG of an interlacing that does not exist', pngOf({ ...rgb, interlace: 2 }, rows), /header/],
@@ -68,11 +68,11 @@ const broken: [what: string, file: Buffer, fact: RegExp][] = [
     /more than one IHDR/,
   ],
   ['a PNG with two palettes', withChunk('PLTE', palette, coloured), /more than one PLTE/],
-  ['a JPG mark alone', photo.subarray(0, 3), /tells no size/],
-  ['a JPG cut in its tables', photo.subarray(0, 100), /tells no size/],
+  ['a JPG mark alone', photo.subarray(0, 3), /gives no size/],
+  ['a JPG cut in its tables', photo.subarray(0, 100), /gives no size/],
   ['a JPG cut in its scan', photo.subarray(0, photo.length - 300), /broken/],
   ['a JPG with a garbled scan', changed(photo, photo.length - 400, ...Array(300).fill(0xff)), /broken/],
-  ['a JPG of no height', changed(photo, frame + 5, 0, 0), /tells no size/],
+  ['a JPG of no height', changed(photo, frame + 5, 0, 0), /gives no size/],
 ]
 
 const huge: [what: string, file: Buffer, size: string][] = [
@@ -93,27 +93,27 @@ const huge: [what: string, file: Buffer, size: string][] = [
 const failure = (file: Buffer): Promise<ActionError> =>
   decodeBitmap(file, 'before').then(
     () => {
-      throw new Error('It was read')
+      throw new Error('The file was decoded')
     },
     (error: ActionError) => error,
   )
 
-test.each(broken)('%s is an error with a next step', async (_, file, fact) => {
+test.each(broken)('%s is refused with a next step', async (_, file, fact) => {
   const error = await failure(file)
   expect(error).toBeInstanceOf(ActionError)
   expect(error.message).toMatch(/^The picture before cannot be compared: /)
   expect(error.message).toMatch(fact)
-  expect(error.hint).toMatch(/rendered anew/)
+  expect(error.hint).toMatch(/rendered again/)
 })
 
-test.each(huge)('%s is refused by its header', async (_, file, size) => {
+test.each(huge)('%s is refused before it is decoded', async (_, file, size) => {
   const error = await failure(file)
   expect(error).toBeInstanceOf(ActionError)
   expect(error.message).toBe(`The picture before cannot be compared: it is ${size} pixels`)
   expect(error.hint).toMatch(/50 megapixels/)
 })
 
-describe('memory stays bounded', () => {
+describe('decoding takes little memory', () => {
   const bomb = deflateSync(Buffer.alloc(600e6), { level: 1 })
   const script = fileURLToPath(new URL('../../../testkit/compare-peak.mjs', import.meta.url))
   const peakOf = (file: Buffer): { error: { message: string }; peak: number } => {
@@ -131,18 +131,18 @@ describe('memory stays bounded', () => {
       pngOf({ ...rgb, colour: 0, width: 2e4, height: 2e4 }, rows, bomb),
       /20000 × 20000/,
     ],
-    ['a JPG that tells of 7,000 by 7,000', changed(photo, frame + 5, 0x1b, 0x58, 0x1b, 0x58), /broken/],
+    ['a JPG whose header says 7,000 by 7,000', changed(photo, frame + 5, 0x1b, 0x58, 0x1b, 0x58), /broken/],
   ]
 
   test.each(bombs)('for %s', (_, file, fact) => {
     const { error, peak } = peakOf(file)
     expect(error.message).toMatch(fact)
-    // A bare Node with a thread takes some 60 MB; jpeg-js may take the gigabyte that it is given before it sees the scan.
+    // Node with an empty thread takes about 60 MB. jpeg-js may use all of its limit of one gigabyte before it reads the scan.
     expect(peak).toBeLessThan(file[0] === 0xff ? 2e9 : 200e6)
   })
 })
 
-test('a picture of any kind is seen over white', async () => {
+test('transparent pixels are blended with white, in PNGs with alpha and with a palette', async () => {
   const half = drawn('<rect width="240" height="160" fill="#000" fill-opacity="0.5"/>', { background: '' })
   for (const file of [png(half), pngWithPalette(half)]) {
     const { data } = await decodeBitmap(file, 'after')

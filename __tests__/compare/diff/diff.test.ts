@@ -1,5 +1,5 @@
-import { diff as blazediff } from '@blazediff/core'
 import { decode } from 'jpeg-js'
+import pixelmatch from 'pixelmatch'
 import { PNG } from 'pngjs'
 import { type Compared, diff } from '../../../src/compare/diff/diff.ts'
 import { dashboardPicture } from '../../../testkit/changes.ts'
@@ -30,7 +30,7 @@ interface Case {
 
 const pngs = (before: string, after: string): Pair => [png(drawn(before)), png(drawn(after))]
 
-/** Counted once by pixelmatch and by @blazediff/core, which agreed. */
+/** The counts of pixelmatch 8. */
 const table: Case[] = [
   { what: 'one pixel', pair: () => [png(several), png(touched(several, 5, 5))], changed: 1 },
   { what: 'a box that moved by a pixel', pair: () => pngs(box(20), box(21)), changed: 160 },
@@ -40,9 +40,9 @@ const table: Case[] = [
     pair: () => pngs(disc(), disc('shape-rendering="crispEdges"')),
     changed: 0,
   },
-  { what: 'text that moved by a third of a pixel', pair: () => pngs(words(15), words(15.3)), changed: 30 },
+  { what: 'text that moved by a third of a pixel', pair: () => pngs(words(15), words(15.3)), changed: 28 },
   { what: 'the same at threshold 0.5', pair: () => pngs(words(15), words(15.3)), threshold: 0.5, changed: 0 },
-  { what: 'text that moved by a pixel', pair: () => pngs(words(15), words(16)), changed: 334 },
+  { what: 'text that moved by a pixel', pair: () => pngs(words(15), words(16)), changed: 332 },
   { what: 'a colour under the threshold', pair: () => pngs(box(20), box(20, '#4b8ef8')), changed: 0 },
   {
     what: 'the same at threshold 0',
@@ -51,7 +51,7 @@ const table: Case[] = [
     changed: 8000,
   },
   { what: 'a colour over the threshold', pair: () => pngs(box(20), box(20, '#a142f4')), changed: 8000 },
-  { what: 'a box that went', pair: () => pngs(box(20) + words(130), words(130)), changed: 8000 },
+  { what: 'a box that disappeared', pair: () => pngs(box(20) + words(130), words(130)), changed: 8000 },
   {
     what: 'transparent against the same over white',
     pair: () => [png(sheer), png(drawn(disc('fill-opacity="0.4"') + words(15)))],
@@ -60,10 +60,10 @@ const table: Case[] = [
   {
     what: 'transparent against opaque',
     pair: () => [png(sheer), png(drawn(disc() + words(15)))],
-    changed: 8594,
+    changed: 8595,
   },
   { what: '16 bits against 8', pair: () => [png16(several), png(several)], changed: 0 },
-  { what: '16 bits against another picture', pair: () => [png16(several), png(greys)], changed: 19463 },
+  { what: '16 bits against another picture', pair: () => [png16(several), png(greys)], changed: 19464 },
   { what: 'a palette against none', pair: () => [pngWithPalette(greys), png(greys)], changed: 0 },
   {
     what: 'a palette with transparency against none',
@@ -86,22 +86,22 @@ const table: Case[] = [
     pair: () => [png(several, { filterType: -1 }), png(several, { filterType: 2, deflateLevel: 1 })],
     changed: 0,
   },
-  { what: 'JPG of quality 95 against 60', pair: () => [jpg(several, 95), jpg(several, 60)], changed: 81 },
+  { what: 'JPG of quality 95 against 60', pair: () => [jpg(several, 95), jpg(several, 60)], changed: 273 },
   { what: 'JPG against PNG', pair: () => [jpg(several, 95), png(several)], changed: 0 },
-  { what: 'JPG against another picture', pair: () => [jpg(several, 90), jpg(greys, 90)], changed: 19524 },
+  { what: 'JPG against another picture', pair: () => [jpg(several, 90), jpg(greys, 90)], changed: 19560 },
   {
-    what: 'one that is higher',
+    what: 'a picture that became higher',
     pair: () => [png(drawn(box(20))), png(drawn(box(20), { height: 200 }))],
     changed: 9600,
     pixels: 48000,
   },
   {
-    what: 'one that is narrower',
+    what: 'a picture that became narrower',
     pair: () => [png(drawn(box(20))), png(drawn(box(20), { width: 200 }))],
     changed: 6400,
   },
   {
-    what: 'one that is wider and lower',
+    what: 'a picture that became wider and lower',
     pair: () => [png(drawn(box(20))), png(drawn(box(21), { width: 300, height: 100 }))],
     changed: 20540,
     pixels: 44400,
@@ -109,13 +109,13 @@ const table: Case[] = [
   {
     what: 'a dashboard with another filter',
     pair: async () => [await dashboard(null), await dashboard('EMEA')],
-    changed: 42699,
+    changed: 46572,
     pixels: 800 * 1018,
   },
   {
     what: 'a dashboard as JPG with another filter',
     pair: async () => [await dashboard(null, 'jpg'), await dashboard('EMEA', 'jpg')],
-    changed: 56117,
+    changed: 60611,
     pixels: 800 * 1018,
   },
   {
@@ -129,8 +129,8 @@ const table: Case[] = [
 const compared = async ([before, after]: Pair, threshold = 0.1) =>
   (await diff(before, after, { threshold, ignore: [] })) as Compared
 
-describe('the changed pixels are counted', () => {
-  test.each(table)('of $what', async ({ pair, threshold = 0.1, changed, pixels = 240 * 160 }) => {
+describe('the count of changed pixels', () => {
+  test.each(table)('$what', async ({ pair, threshold = 0.1, changed, pixels = 240 * 160 }) => {
     const files = await pair()
     const ours = await compared(files, threshold)
     expect(ours).toMatchObject({ kind: 'compared', changedPixels: changed, pixels })
@@ -139,13 +139,14 @@ describe('the changed pixels are counted', () => {
   })
 })
 
-/** By other decoders and another library. */
+/** By other decoders, and by one call of pixelmatch for the whole pictures. */
 function countedElsewhere(files: Pair, threshold: number): number {
   const [a, b] = files.map(overWhite) as [Pixels, Pixels]
   const [width, height] = [Math.min(a.width, b.width), Math.min(a.height, b.height)]
   const [one, other] = [a, b].map(pixels => corner(pixels, width, height)) as [Buffer, Buffer]
   const alone = [a, b].map(pixels => pixels.width * pixels.height - width * height)
-  return blazediff(one, other, undefined, width, height, { threshold }) + (alone[0] ?? 0) + (alone[1] ?? 0)
+  const common = pixelmatch(one, other, undefined, width, height, { threshold })
+  return common + (alone[0] ?? 0) + (alone[1] ?? 0)
 }
 
 function overWhite(file: Buffer): Pixels {
@@ -166,14 +167,14 @@ function corner({ width: stride, data }: Pixels, width: number, height: number):
   return Buffer.concat(rows)
 }
 
-test('equal bytes are not decoded at all', async () => {
+test('files with equal bytes are not decoded', async () => {
   const broken = Buffer.from('not a picture')
   expect(await diff(broken, Buffer.from(broken), { threshold: 0.1, ignore: [] })).toEqual({ kind: 'equal' })
 })
 
-test('another size is told with both sizes', async () => {
+test('another size is reported with both sizes', async () => {
   const pair: Pair = [png(drawn(box(20))), png(drawn(box(20), { height: 200 }))]
   const sizes = { before: { width: 240, height: 160 }, after: { width: 240, height: 200 } }
-  expect(await compared(pair)).toMatchObject({ resized: true, sizes })
-  expect(await compared([pair[0], png(drawn(box(21)))])).toMatchObject({ resized: false })
+  expect(await compared(pair)).toMatchObject({ isResized: true, sizes })
+  expect(await compared([pair[0], png(drawn(box(21)))])).toMatchObject({ isResized: false })
 })

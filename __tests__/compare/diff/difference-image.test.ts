@@ -4,7 +4,7 @@ import { drawn, type Pixels, png, touched } from '../../../testkit/pictures.ts'
 
 const several = drawn('<rect x="20" y="30" width="100" height="80" fill="#4285f4"/>')
 
-describe('the difference picture', () => {
+describe('the difference image', () => {
   const difference = async (before: Buffer, after: Buffer) => {
     const compared = await diff(before, after, { threshold: 0.1, ignore: [] })
     return PNG.sync.read(Buffer.from((compared.kind === 'compared' && compared.picture) || []))
@@ -13,7 +13,7 @@ describe('the difference picture', () => {
     ...data.subarray((y * width + x) * 4, (y * width + x) * 4 + 4),
   ]
 
-  test('has the changed pixels in red over the faded picture after', async () => {
+  test('has changed pixels in red over the picture after in pale greys', async () => {
     const drawing = await difference(png(several), png(touched(several, 5, 5)))
     const red = Array.from({ length: 240 * 160 }, (_, i) => i).filter(
       i => drawing.data.readUInt32BE(i * 4) === 0xff0000ff,
@@ -25,7 +25,7 @@ describe('the difference picture', () => {
     expect([r > 200 && r < 255, g === r, b === r]).toEqual([true, true, true])
   })
 
-  test('has in blue the areas of another shade', async () => {
+  test('has areas of another shade in blue', async () => {
     const tile = (fill: string) => png(drawn(`<rect x="20" y="30" width="100" height="80" fill="${fill}"/>`))
     const drawing = await difference(tile('#fbbc04'), tile('#f9ab00'))
     expect([colourAt(drawing, 20, 30), colourAt(drawing, 119, 109)]).toEqual([
@@ -35,7 +35,7 @@ describe('the difference picture', () => {
     expect(colourAt(drawing, 19, 30)).toEqual([255, 255, 255, 255])
   })
 
-  test('has in pale red what one of the two alone has, and leaves white what neither has', async () => {
+  test('has a part that only one picture has in pale red, and a part that neither has in white', async () => {
     const drawing = await difference(
       png(drawn('', { width: 50, height: 80 })),
       png(drawn('', { width: 90, height: 40 })),

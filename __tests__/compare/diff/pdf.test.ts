@@ -33,22 +33,22 @@ const same: [what: string, before: Buffer, after: Buffer][] = [
 ]
 
 const other: [what: string, before: Buffer, after: Buffer][] = [
-  ['what is on the page', pdf('', '', '(1) Tj'), pdf('', '', '(2) Tj')],
+  ["the page's text", pdf('', '', '(1) Tj'), pdf('', '', '(2) Tj')],
   ['the title', pdf('/Title (May)'), pdf('/Title (June)')],
   ['a date on the page', pdf('', '', '(2026-11-01) Tj'), pdf('', '', '(2026-11-02) Tj')],
-  ['what merely looks like a date', pdf('/CreationDate (May)'), pdf('/CreationDate (June)')],
+  ['text in place of a date', pdf('/CreationDate (May)'), pdf('/CreationDate (June)')],
   ['a date that is missing', pdf('/CreationDate (D:20261101103000Z)'), pdf('')],
 ]
 
-test.each(same)('PDFs that differ by no more than %s are equal', (_, before, after) => {
+test.each(same)('PDFs that differ only in %s are equal', (_, before, after) => {
   expect(comparePdfs(before, after)).toBe('equal')
 })
 
-test.each(other)('PDFs that differ by %s are incomparable', (_, before, after) => {
+test.each(other)('PDFs that differ in %s are incomparable', (_, before, after) => {
   expect(comparePdfs(before, after)).toBe('incomparable')
 })
 
-test("a dashboard's PDF is equal to itself of another day, and not to that of another filter", async () => {
+test("a dashboard's PDF equals the same PDF of another day, but not the PDF of another filter", async () => {
   const written = async (filters: string | null) =>
     Buffer.from(
       await paint({

@@ -1,7 +1,7 @@
 import { type Compared, diff } from '../../../src/compare/diff/diff.ts'
 import { drawn, jpg, type Pixels, png } from '../../../testkit/pictures.ts'
 
-/* What counts as a change where colours differ by less than the threshold: areas do, edges and noise do not. */
+/* Colours that differ by less than the threshold: areas count as changed, edges and noise do not. */
 
 const size = { width: 600, height: 240 }
 const draw = (shapes: string, background = 'white') => drawn(shapes, { ...size, background })
@@ -55,11 +55,11 @@ interface Found {
   what: string
   before: Pixels
   after: Pixels
-  /** Of both kinds, where files are PNGs. */
+  /** Changed and shaded pixels together, in a PNG. */
   pixels: number
-  /** Whether all are under the threshold: before shades were counted, such a picture was unchanged. */
+  /** Whether all of them are under the threshold. */
   pale: boolean
-  /** What is thinner than a JPG's blocks is lost in their noise. */
+  /** In a JPG, shapes that are thinner than its blocks are lost in noise. */
   jpg?: 'found' | 'ignored'
 }
 
@@ -98,7 +98,15 @@ const found: Found[] = [
     before: draw('', '#000000'),
     after: draw('', '#1a1a1a'),
     pixels: all,
+    pale: false,
+  },
+  {
+    what: 'a tile of a dark theme',
+    before: draw('<rect x="40" y="40" width="200" height="100" fill="#202124"/>', '#000000'),
+    after: draw('<rect x="40" y="40" width="200" height="100" fill="#292a2d"/>', '#000000'),
+    pixels: 200 * 100,
     pale: true,
+    jpg: 'ignored',
   },
   {
     what: 'a pale bar, which grew by a pixel',
@@ -129,13 +137,13 @@ const found: Found[] = [
 const compared = async (before: Buffer, after: Buffer) =>
   (await diff(before, after, { threshold: 0.1, ignore: [] })) as Compared
 
-describe('a change is found', () => {
-  test.each(found)('of $what', async ({ before, after, pixels, pale }) => {
+describe('a change is found in', () => {
+  test.each(found)('$what', async ({ before, after, pixels, pale }) => {
     const { changedPixels, shadedPixels } = await compared(png(before), png(after))
     expect({ all: changedPixels + shadedPixels, pale: changedPixels === 0 }).toEqual({ all: pixels, pale })
   })
 
-  test.each(found.filter(({ jpg }) => jpg !== 'ignored'))('of $what, in a JPG', async ({ before, after }) => {
+  test.each(found.filter(({ jpg }) => jpg !== 'ignored'))('$what, as JPG', async ({ before, after }) => {
     const { changedPixels, shadedPixels } = await compared(jpg(before, 80), jpg(after, 80))
     expect(changedPixels + shadedPixels).toBeGreaterThan(0)
   })
@@ -182,19 +190,19 @@ const ignored: [what: string, before: Pixels, after: Pixels][] = [
   ['an area by one of 255', tile('#f0f0f0'), tile('#f1f1f1')],
 ]
 
-describe('an area is not found', () => {
-  test.each(ignored)('in %s', async (_, before, after) => {
+describe('no area of another shade is found in', () => {
+  test.each(ignored)('%s', async (_, before, after) => {
     expect(await compared(png(before), png(after))).toMatchObject({ shadedPixels: 0 })
   })
 
-  test.each(ignored)('in %s, in a JPG', async (_, before, after) => {
+  test.each(ignored)('%s, as JPG', async (_, before, after) => {
     for (const quality of [50, 80, 95])
       expect(await compared(jpg(before, quality), jpg(after, quality))).toMatchObject({ shadedPixels: 0 })
   })
 
   const whole = [draw(words(20, 210) + shapes(0)), heatMap(ramps.viridis), tile('#fbbc04')]
   test.each(whole.map((picture, i) => [i, picture] as const))(
-    "in a JPG's own noise (%i)",
+    'the noise of a JPG (%i)',
     async (_, picture) => {
       for (const [one, other] of [
         [jpg(picture, 95), jpg(picture, 50)],
@@ -206,7 +214,7 @@ describe('an area is not found', () => {
   )
 })
 
-test('a colour over the threshold is no shade, and a threshold of 0 leaves none', async () => {
+test('a colour over the threshold is a change, not a shade; with threshold 0 there are no shades', async () => {
   const pair = [png(tile('#ffffff')), png(tile('#4285f4'))] as const
   expect(await compared(...pair)).toMatchObject({ changedPixels: 200 * 100, shadedPixels: 0 })
   const pale = [png(tile('#fbbc04')), png(tile('#f9ab00'))] as const

@@ -1,98 +1,99 @@
 import type { Rectangle, Size } from '../../model.ts'
-import { doubleCells, joinNeighbours } from './grid.ts'
-import { partsOf } from './ignore.ts'
-import { changeMark, type Marks, shadeMark } from './marks.ts'
-import { extentOf, gapBetween, type Part, surround, tighten } from './part.ts'
+import { type Box, boxesWithin, gapBetween, tightenAround, toRectangle, unite } from './boxes.ts'
+import {
+  boxOfCells,
+  changeMark,
+  connectedCells,
+  doubleCells,
+  type Grid,
+  type Marks,
+  shadeMark,
+} from './marks.ts'
 
-/** Of what changed where both pictures are; what one alone has are two more at most. */
-const maxMarked = 16
+/** Upper limit of areas in the common part of both pictures. The parts that one picture lacks add at most two. */
+const maxMarkedAreas = 16
 
 /**
- * Where pixels changed, as at most 18 boxes that do not overlap, in the order in which one reads. `marks` cover what
- * both pictures have; what one alone has is an area, too, but for what is ignored. In pixels of the larger picture.
+ * The changed places, as at most 18 rectangles that do not overlap, in reading order. `marks` cover the common part of both
+ * pictures; a part that only one of them has is an area, too, except where it is ignored. Coordinates are pixels of the
+ * larger picture.
  */
 export function findAreas(marks: Marks, sizes: readonly Size[], ignore: readonly Rectangle[]): Rectangle[] {
-  const alone = sizes.flatMap(size =>
-    partsAlone(size, marks).flatMap(part => tighten(part, partsOf(ignore, size)) ?? []),
+  const unmatched = sizes.flatMap(size =>
+    boxesBeyond(marks, size).flatMap(box => tightenAround(box, boxesWithin(ignore, size)) ?? []),
   )
-  return sortAsRead([...markedParts(marks), ...alone].map(toRectangle))
+  return inReadingOrder([...boxesOfMarks(marks), ...unmatched].map(toRectangle))
 }
 
-/** To the right of the part that both have, and below it. */
-const partsAlone = (size: Size, common: Size): Part[] => [
+/** The parts of a picture to the right of the common part and below it. */
+const boxesBeyond = (common: Size, size: Size): Box[] => [
   { left: common.width, top: 0, right: size.width, bottom: size.height },
   { left: 0, top: common.height, right: common.width, bottom: size.height },
 ]
 
-function markedParts(marks: Marks): Part[] {
+function boxesOfMarks(marks: Marks): Box[] {
   let { grid } = marks
-  let parts = joinNeighbours(grid)
-  while (parts.length > 4 * maxMarked) {
+  let boxes = boxesOfGroups(grid)
+  while (boxes.length > 4 * maxMarkedAreas) {
     grid = doubleCells(grid, marks)
-    parts = joinNeighbours(grid)
+    boxes = boxesOfGroups(grid)
   }
-  return joinClosest(parts.map(part => shrink(part, marks)))
+  return joinClosest(boxes.map(box => shrinkToMarks(box, marks)))
 }
+
+const boxesOfGroups = (grid: Grid): Box[] => connectedCells(grid).map(cells => boxOfCells(cells, grid))
 
 const isChange = (mark: number | undefined) => mark === changeMark || mark === shadeMark
 
-/** The smallest part that has the same marks, of which there are some. */
-function shrink(part: Part, marks: Marks): Part {
-  let { left, top } = part
-  let right = Math.min(part.right, marks.width)
-  let bottom = Math.min(part.bottom, marks.height)
-  while (!hasChange(marks, left, top, right, top + 1)) top++
-  while (!hasChange(marks, left, bottom - 1, right, bottom)) bottom--
-  while (!hasChange(marks, left, top, left + 1, bottom)) left++
-  while (!hasChange(marks, right - 1, top, right, bottom)) right--
+/** The smallest box that contains the same changes. There must be a change in the box. */
+function shrinkToMarks(box: Box, marks: Marks): Box {
+  let { left, top } = box
+  let right = Math.min(box.right, marks.width)
+  let bottom = Math.min(box.bottom, marks.height)
+  while (!hasChange(marks, { left, top, right, bottom: top + 1 })) top++
+  while (!hasChange(marks, { left, top: bottom - 1, right, bottom })) bottom--
+  while (!hasChange(marks, { left, top, right: left + 1, bottom })) left++
+  while (!hasChange(marks, { left: right - 1, top, right, bottom })) right--
   return { left, top, right, bottom }
 }
 
-function hasChange(
-  { data, width }: Marks,
-  left: number,
-  top: number,
-  right: number,
-  bottom: number,
-): boolean {
+function hasChange({ data, width }: Marks, { left, top, right, bottom }: Box): boolean {
   for (let y = top; y < bottom; y++)
     for (let x = left; x < right; x++) if (isChange(data[y * width + x])) return true
   return false
 }
 
-/** Until there are few enough, and none overlap: nobody is led to the same place twice. */
-function joinClosest(parts: readonly Part[]): Part[] {
-  const rest = [...parts]
+/** Joins the closest boxes until none overlap and the limit is met. */
+function joinClosest(boxes: readonly Box[]): Box[] {
+  const rest = [...boxes]
   for (;;) {
-    const { one, other, gap } = closestOf(rest)
-    if (gap >= 0 && rest.length <= maxMarked) return rest
-    rest[one] = surround(rest[one] as Part, rest[other] as Part)
+    const { one, other, gap } = closestPair(rest)
+    if (gap >= 0 && rest.length <= maxMarkedAreas) return rest
+    rest[one] = unite(rest[one] as Box, rest[other] as Box)
     rest.splice(other, 1)
   }
 }
 
-/** Of two that are equally close, those that are the smallest together: else one area would take in all around it. */
-function closestOf(parts: readonly Part[]): { one: number; other: number; gap: number } {
+/**
+ * The indexes of the closest boxes. Of pairs that are equally close, the pair that is smaller when joined: otherwise one
+ * area would swallow all its neighbours.
+ */
+function closestPair(boxes: readonly Box[]): { one: number; other: number; gap: number } {
   const closest = { one: 0, other: 0, gap: Number.POSITIVE_INFINITY, extent: 0 }
-  for (const [one, part] of parts.entries())
-    for (let other = one + 1; other < parts.length; other++) {
-      const gap = gapBetween(part, parts[other] as Part)
+  for (const [one, box] of boxes.entries())
+    for (let other = one + 1; other < boxes.length; other++) {
+      const gap = gapBetween(box, boxes[other] as Box)
       if (gap > closest.gap) continue
-      const extent = extentOf(surround(part, parts[other] as Part))
+      const extent = extentOf(unite(box, boxes[other] as Box))
       if (gap < closest.gap || extent < closest.extent) Object.assign(closest, { one, other, gap, extent })
     }
   return closest
 }
 
-const toRectangle = ({ left, top, right, bottom }: Part): Rectangle => ({
-  x: left,
-  y: top,
-  width: right - left,
-  height: bottom - top,
-})
+const extentOf = ({ left, top, right, bottom }: Box): number => right - left + bottom - top
 
-/** Row by row, each from the left. Of a row is what begins near the top of the first. */
-function sortAsRead(areas: Rectangle[]): Rectangle[] {
+/** Row by row, each row from the left. An area belongs to a row if it begins near the top of the row's first area. */
+function inReadingOrder(areas: Rectangle[]): Rectangle[] {
   const rows: [Rectangle, ...Rectangle[]][] = []
   for (const area of areas.sort((a, b) => a.y - b.y)) {
     const row = rows.at(-1)

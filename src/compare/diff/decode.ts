@@ -1,76 +1,88 @@
 import { ActionError } from '../../errors.ts'
 import type { PictureFormat, Size } from '../../model.ts'
 import { imageSize } from '../../runtime/image-size.ts'
-import { decodeJpg } from './jpg.ts'
-import type { Bitmap, DecodedBitmap } from './pixels.ts'
-import { decodePng } from './png.ts'
-import { signature as pngSignature } from './png-chunks.ts'
+import type { Bitmap } from './pixels.ts'
+import { type DecodedBitmap, decodePng, pngSignature } from './png.ts'
 
-/** Which of the two that are held against each other. */
-export type Which = 'before' | 'after'
+/** Which side of the comparison a file is. */
+export type Side = 'before' | 'after'
 
 /**
- * What is decoded at most: a dashboard 1920 pixels wide and 26,000 high. Decoding two of them and comparing
- * takes a gigabyte for PNG; a runner has seven or more.
+ * Upper limit of a picture's size: a dashboard 1920 pixels wide and 26,000 high. To decode and compare two such PNGs takes
+ * one gigabyte of memory; a runner has at least seven.
  */
-export const maxMegapixels = 50
+const maxMegapixels = 50
+
+/** jpeg-js takes 13 to 22 bytes a pixel beside the picture itself, depending on the chroma subsampling. */
+const maxJpgMegabytes = 1024
 
 export interface Decoded extends Bitmap {
   format: PictureFormat
 }
 
-interface Format {
+interface Decoder {
   format: PictureFormat
-  /** The first bytes of every file. */
+  /** The first bytes of every file of this format. */
   signature: Buffer
-  /** Throws an Error with the fact where the file is broken. */
+  /** Decodes to 8-bit RGBA. Throws an Error that says what is broken. */
   decode(bytes: Buffer): Promise<DecodedBitmap>
 }
 
-const formats: readonly Format[] = [
+const decoders: readonly Decoder[] = [
   { format: 'png', signature: pngSignature, decode: decodePng },
   { format: 'jpg', signature: Buffer.from([0xff, 0xd8, 0xff]), decode: decodeJpg },
 ]
 
 /**
- * Decodes a PNG or a JPG; what is transparent is seen over white, as in a browser. Throws an ActionError for what
- * is broken, neither, or larger than can be compared, the last before anything is decoded.
+ * Decodes a PNG or a JPG, and blends transparent pixels with white, as a browser does. Throws an ActionError if the file is
+ * broken, of another format, or too large to be compared. A file that is too large is not decoded.
  */
-export async function decodeBitmap(bytes: Uint8Array, which: Which): Promise<Decoded> {
+export async function decodeBitmap(bytes: Uint8Array, side: Side): Promise<Decoded> {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  const found = formats.find(({ signature }) => file.subarray(0, signature.length).equals(signature))
-  if (!found) throw unreadableError(which, 'it is neither a PNG nor a JPG')
-  const { format, decode } = found
-  const broken = (fact: string, cause?: unknown) =>
-    unreadableError(which, `the ${format.toUpperCase()} is broken (${fact})`, cause)
+  const decoder = decoders.find(({ signature }) => file.subarray(0, signature.length).equals(signature))
+  if (!decoder) throw unreadableError(side, 'it is neither a PNG nor a JPG')
+  const { format, decode } = decoder
+  const brokenError = (fact: string, cause?: unknown) =>
+    unreadableError(side, `the ${format.toUpperCase()} is broken (${fact})`, cause)
   const size = imageSize(file, format)
-  if (!size) throw broken('its header tells no size')
-  if (size.width * size.height > maxMegapixels * 1e6) throw tooLargeError(which, size)
+  if (!size) throw brokenError('its header gives no size')
+  if (size.width * size.height > maxMegapixels * 1e6) throw tooLargeError(side, size)
   const bitmap = await decode(file).catch(error => {
-    throw broken((error as Error).message, error)
+    throw brokenError((error as Error).message, error)
   })
-  // Readers differ in which of two headers they go by: the one that was looked at above has to be the picture's.
-  if (bitmap.width !== size.width || bitmap.height !== size.height) throw broken('it has another size inside')
-  return { ...overWhite(bitmap), format }
+  // If a file has two headers, decoders differ in which one they use. The size that was checked must be the picture's.
+  if (bitmap.width !== size.width || bitmap.height !== size.height)
+    throw brokenError('it has another size inside')
+  return { ...blendWithWhite(bitmap), format }
 }
 
-const unreadableError = (which: Which, fact: string, cause?: unknown) =>
+async function decodeJpg(jpg: Buffer): Promise<DecodedBitmap> {
+  const { decode } = await import('jpeg-js')
+  const { width, height, data } = decode(jpg, {
+    useTArray: true,
+    tolerantDecoding: false,
+    maxMemoryUsageInMB: maxJpgMegabytes,
+  })
+  return { width, height, data, isOpaque: true }
+}
+
+const unreadableError = (side: Side, fact: string, cause?: unknown) =>
   new ActionError(
-    `The picture ${which} cannot be compared: ${fact}`,
-    which === 'before'
-      ? 'Have it rendered anew: run the workflow on the branch that recorded it.'
-      : 'Run the job again; if it stays, look at the picture in the artifact.',
+    `The picture ${side} cannot be compared: ${fact}`,
+    side === 'before'
+      ? 'Run the workflow on the branch that recorded it, so that it is rendered again.'
+      : 'Run the job again; if that does not help, look at the picture in the artifact.',
     { cause },
   )
 
-const tooLargeError = (which: Which, { width, height }: Size) =>
+const tooLargeError = (side: Side, { width, height }: Size) =>
   new ActionError(
-    `The picture ${which} cannot be compared: it is ${width} × ${height} pixels`,
+    `The picture ${side} cannot be compared: it is ${width} × ${height} pixels`,
     `Up to ${maxMegapixels} megapixels are compared: give the target a smaller width or height, or render its tabs or tiles one by one.`,
   )
 
-/** In place. */
-function overWhite({ data, width, height, isOpaque }: DecodedBitmap): Bitmap {
+/** Changes the bitmap in place. */
+function blendWithWhite({ data, width, height, isOpaque }: DecodedBitmap): Bitmap {
   for (let i = 3; i < data.length && !isOpaque; i += 4) {
     const alpha = data[i] as number
     if (alpha === 255) continue

@@ -1,18 +1,17 @@
-import { deflateSync } from 'node:zlib'
 import type { Rectangle, Size } from '../../model.ts'
-import { partsOf } from './ignore.ts'
+import { boxesWithin } from './boxes.ts'
 import type { Marks } from './marks.ts'
-import { type Bitmap, isAsRowAbove, wordsOf } from './pixels.ts'
-import { chunk, signature } from './png-chunks.ts'
+import { type Bitmap, equalsRowAbove, pixelWords } from './pixels.ts'
+import { encodePalettePng } from './png.ts'
 
 /**
- * The picture after in 64 pale greys; the greys in the tint of what changed; then the marks, in their order: of a pixel
- * that changed, of one of another shade, and of noise; then the hatching over what is ignored.
+ * The palette: 64 pale greys for the picture after, the same greys in red for a part that only one picture has, one colour
+ * for each mark in the order of their numbers, and the hatching over ignored rectangles.
  */
 const greys = 64
-const tinted = greys
-const marked = 2 * greys - 1
-const hatching = marked + 4
+const firstTint = greys
+const firstMark = 2 * greys - 1
+const hatching = firstMark + 4
 const palette = Buffer.from([
   ...Array.from({ length: greys }, (_, grey) => [192 + grey, 192 + grey, 192 + grey]).flat(),
   ...Array.from({ length: greys }, (_, grey) => [255, 128 + grey, 128 + grey]).flat(),
@@ -24,9 +23,9 @@ const palette = Buffer.from([
 const white = greys - 1
 
 /**
- * Draws the second picture faded, the pixels that changed in red, those of another shade in blue, noise in amber, and what
- * one of the two alone has in that one's pale red; what neither has is white, what is ignored is hatched. `marks` cover
- * what both have. Gives a PNG with a palette: a quarter of the bytes to compress.
+ * Draws the picture after in pale greys, changed pixels in red, pixels of another shade in blue, and noise in amber. A part
+ * that only one picture has is that picture's part in pale red, a part that neither has is white. Ignored rectangles are
+ * hatched. Returns a PNG with a palette, which has a quarter of the bytes to compress. `marks` cover the common part.
  */
 export function drawDifference(
   pictures: readonly [Bitmap, Bitmap],
@@ -41,38 +40,38 @@ export function drawDifference(
   if (marks.width < width || marks.height < height) {
     rows.fill(white)
     for (let y = 0; y < height; y++) rows[y * (width + 1)] = 0
-    for (const picture of pictures) tint(picture, canvas)
+    for (const picture of pictures) drawTinted(picture, canvas)
   }
-  fade(after, marks, canvas)
+  drawMarked(after, marks, canvas)
   hatch(ignore, canvas)
-  return encode({ width, height }, rows)
+  return encodePalettePng({ width, height }, palette, rows)
 }
 
 interface Canvas extends Size {
-  /** Rows of a PNG: the filter's byte, then an index a pixel. */
+  /** Rows of a PNG: the byte that names the filter, then one palette index a pixel. */
   rows: Uint8Array
 }
 
-function tint(picture: Bitmap, canvas: Canvas): void {
-  const pixels = wordsOf(picture)
+function drawTinted(picture: Bitmap, canvas: Canvas): void {
+  const pixels = pixelWords(picture)
   for (let y = 0, i = 0; y < picture.height; y++) {
     const to = y * (canvas.width + 1) + 1
-    for (let x = 0; x < picture.width; x++) canvas.rows[to + x] = tinted + greyOf(pixels[i++] as number)
+    for (let x = 0; x < picture.width; x++) canvas.rows[to + x] = firstTint + greyOf(pixels[i++] as number)
   }
 }
 
-/** What both have: the marks, and what is not marked in grey. */
-function fade(picture: Bitmap, marks: Marks, canvas: Canvas): void {
-  const pixels = wordsOf(picture)
+/** Draws the common part: marks, and unmarked pixels in grey. */
+function drawMarked(picture: Bitmap, marks: Marks, canvas: Canvas): void {
+  const pixels = pixelWords(picture)
   const stride = canvas.width + 1
   const withMarks = new Set(marks.rows)
   for (let y = 0; y < marks.height; y++) {
     const to = y * stride + 1
-    const isPlain = !withMarks.has(y) && !withMarks.has(y - 1)
-    if (isPlain && isAsRowAbove(picture, y))
+    const isUnmarked = !withMarks.has(y) && !withMarks.has(y - 1)
+    if (isUnmarked && equalsRowAbove(picture, y))
       canvas.rows.copyWithin(to, to - stride, to - stride + marks.width)
     else
-      fadeRow(
+      drawRow(
         pixels.subarray(y * picture.width),
         marks.data.subarray(y * marks.width, (y + 1) * marks.width),
         canvas.rows.subarray(to),
@@ -80,37 +79,22 @@ function fade(picture: Bitmap, marks: Marks, canvas: Canvas): void {
   }
 }
 
-function fadeRow(pixels: Int32Array, marks: Uint8Array, row: Uint8Array): void {
+function drawRow(pixels: Int32Array, marks: Uint8Array, row: Uint8Array): void {
   for (let x = 0; x < marks.length; x++) {
     const mark = marks[x] as number
-    row[x] = mark === 0 ? greyOf(pixels[x] as number) : marked + mark
+    row[x] = mark === 0 ? greyOf(pixels[x] as number) : firstMark + mark
   }
 }
 
 const greyOf = (pixel: number) =>
   (77 * (pixel & 255) + 150 * ((pixel >>> 8) & 255) + 29 * ((pixel >>> 16) & 255)) >> 10
 
-/** Thin lines, eight pixels apart, and a frame: what lies below is still seen. */
+/** Draws a frame and thin lines eight pixels apart, through which the picture can be seen. */
 function hatch(ignore: readonly Rectangle[], canvas: Canvas): void {
-  for (const { left, top, right, bottom } of partsOf(ignore, canvas))
+  for (const { left, top, right, bottom } of boxesWithin(ignore, canvas))
     for (let y = top; y < bottom; y++)
       for (let x = left; x < right; x++) {
         const isFrame = x === left || x === right - 1 || y === top || y === bottom - 1
         if (isFrame || (x + y) % 8 === 0) canvas.rows[y * (canvas.width + 1) + 1 + x] = hatching
       }
-}
-
-/** An 8-bit PNG with the palette above. */
-function encode({ width, height }: Size, rows: Uint8Array): Uint8Array {
-  const header = Buffer.alloc(13)
-  header.writeUInt32BE(width, 0)
-  header.writeUInt32BE(height, 4)
-  header.set([8, 3], 8)
-  return Buffer.concat([
-    signature,
-    chunk('IHDR', header),
-    chunk('PLTE', palette),
-    chunk('IDAT', deflateSync(rows, { level: 1 })),
-    chunk('IEND', Buffer.alloc(0)),
-  ])
 }

@@ -1,24 +1,109 @@
 import type { Size } from '../../model.ts'
-import type { Grid } from './grid.ts'
+import type { Box } from './boxes.ts'
 
-/** What is known of the pixels that both pictures have: a byte for each, in rows from the top; 0 where nothing changed. */
+/** The result for each pixel that both pictures have. */
 export interface Marks extends Size {
+  /** One byte a pixel, row by row from the top; 0 if the pixel did not change. */
   data: Uint8Array
-  /** In which there may be any mark, from the top. */
+  /** All rows that may have a mark, from the top. */
   rows: readonly number[]
-  /** Where anything changed. */
+  /** The cells with a change. */
   grid: Grid
 }
 
 export const changeMark = 1
-/** Of a pixel that differs by less than the threshold, as an area does. */
+/** The pixel differs by less than the threshold, but so does an area or a line around it. */
 export const shadeMark = 2
-/** Of one that differs between two renders of the same. */
+/** The pixel differs between two renders of the picture after. */
 export const noiseMark = 3
 
 export interface Counts {
-  /** How many pixels differ, not by anti-aliasing alone. */
+  /** Pixels that differ by more than the threshold, without anti-aliasing. */
   changedPixels: number
-  /** How many differ by less than the threshold, as whole areas do. */
+  /** Pixels that differ by less than the threshold, but in an area or a line. */
   shadedPixels: number
+}
+
+/** The picture divided into square cells. */
+export interface Grid {
+  /** Pixels. */
+  cellSize: number
+  /** One more than the number of columns, so that the cells of different rows are never neighbours. */
+  stride: number
+  /** 1 for each cell with a change, row by row. */
+  cells: Uint8Array
+}
+
+/**
+ * Changes in neighbouring cells form one area. Cells of 32 pixels join the labels of a chart with its lines, and keep two
+ * charts apart, because the padding of their tiles lies between them.
+ */
+const smallestCellSize = 32
+
+export function emptyGrid({ width, height }: Size, cellSize = smallestCellSize): Grid {
+  const stride = Math.ceil(width / cellSize) + 1
+  return { cellSize, stride, cells: new Uint8Array(stride * Math.ceil(height / cellSize)) }
+}
+
+/** The index of a pixel's cell in a grid of the smallest cells. */
+export const cellIndex = (stride: number, x: number, y: number): number => (y >> 5) * stride + (x >> 5)
+
+/** The same grid with cells that are twice as wide and high. */
+export function doubleCells(grid: Grid, size: Size): Grid {
+  const doubled = emptyGrid(size, 2 * grid.cellSize)
+  for (const [i, cell] of grid.cells.entries()) {
+    const [row, column] = [Math.floor(i / grid.stride), i % grid.stride]
+    if (cell) doubled.cells[(row >> 1) * doubled.stride + (column >> 1)] = 1
+  }
+  return doubled
+}
+
+/** The groups of set cells that touch each other, by a corner at least. */
+export function connectedCells({ cells, stride }: Pick<Grid, 'cells' | 'stride'>): number[][] {
+  const around = [-stride - 1, -stride, 1 - stride, -1, 1, stride - 1, stride, stride + 1]
+  const rest = cells.slice()
+  const groups: number[][] = []
+  for (let start = rest.indexOf(1); start >= 0; start = rest.indexOf(1, start)) {
+    rest[start] = 0
+    const group = [start]
+    for (const cell of group)
+      for (const step of around) {
+        if (rest[cell + step] !== 1) continue
+        rest[cell + step] = 0
+        group.push(cell + step)
+      }
+    groups.push(group)
+  }
+  return groups
+}
+
+export function boxOfCells(cells: readonly number[], { stride, cellSize }: Grid): Box {
+  const box = { left: Number.POSITIVE_INFINITY, top: Number.POSITIVE_INFINITY, right: 0, bottom: 0 }
+  for (const cell of cells) {
+    const column = cell % stride
+    const row = (cell - column) / stride
+    box.left = Math.min(box.left, column * cellSize)
+    box.top = Math.min(box.top, row * cellSize)
+    box.right = Math.max(box.right, (column + 1) * cellSize)
+    box.bottom = Math.max(box.bottom, (row + 1) * cellSize)
+  }
+  return box
+}
+
+/** Turns each mark into a noise mark if `noise`, which covers the picture after, has a mark there. Counts what remains. */
+export function excludeNoise(found: Marks, noise: Marks): Counts & { marks: Marks } {
+  const { data, width, height } = found
+  let changedPixels = 0
+  let shadedPixels = 0
+  const rows = [...Array(height).keys()]
+  const grid = emptyGrid(found)
+  for (const y of rows)
+    for (let x = 0, i = y * width; x < width; x++, i++) {
+      if (noise.data[y * noise.width + x] !== 0) data[i] = noiseMark
+      if (data[i] !== changeMark && data[i] !== shadeMark) continue
+      if (data[i] === shadeMark) shadedPixels++
+      else changedPixels++
+      grid.cells[cellIndex(grid.stride, x, y)] = 1
+    }
+  return { marks: { ...found, rows, grid }, changedPixels, shadedPixels }
 }

@@ -1,68 +1,144 @@
 import { promisify } from 'node:util'
-import { inflate } from 'node:zlib'
-import type { DecodedBitmap } from './pixels.ts'
-import { chunksOf, type Header } from './png-chunks.ts'
-import { unfilter } from './png-filters.ts'
+import { crc32, deflateSync, inflate } from 'node:zlib'
+import type { Size } from '../../model.ts'
+import type { Bitmap } from './pixels.ts'
 
 /*
- * What browsers write (RGB or RGBA of 8 bits, not interlaced) is decoded here, by node:zlib and a loop for the
- * filters: eight times as fast as pngjs, which decodes the rest.
+ * Reads and writes PNGs (https://www.w3.org/TR/png-3/). PNGs as browsers write them (RGB or RGBA, 8 bits a sample, not
+ * interlaced) are decoded here with node:zlib and a loop for the filters, eight times as fast as pngjs, which decodes
+ * all others.
  */
 
-/** How many samples a pixel has. */
-const samples: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 }
-
-/**
- * Any PNG, as 8-bit RGBA. Never inflates more than the header tells. Throws an Error with the fact where the file
- * is broken.
- */
-export async function decodePng(png: Buffer): Promise<DecodedBitmap> {
-  const { header, rows, transparency, plain } = chunksOf(png)
-  const { width, height, depth, colour, interlaced } = header
-  const raw = await inflateRows(rows, header)
-  if (depth !== 8 || interlaced || transparency || (colour !== 2 && colour !== 6))
-    return decodeOthers(plain())
-  const { pixels, isOpaque } = unfilter(raw, header)
-  return {
-    width,
-    height,
-    data: new Uint8Array(pixels.buffer, pixels.byteOffset, pixels.byteLength),
-    isOpaque,
-  }
+export interface DecodedBitmap extends Bitmap {
+  /** True if no pixel is transparent. */
+  isOpaque: boolean
 }
 
-/** The rows were inflated before: pngjs, which has no limit for those that are interlaced, meets no surprise. */
-async function decodeOthers(png: Buffer): Promise<DecodedBitmap> {
+/** 11.2.1 */
+interface Header extends Size {
+  /** Bits a sample. */
+  depth: number
+  colour: number
+  isInterlaced: boolean
+}
+
+/** The colour types of 11.2.1. */
+const colourType = { grey: 0, rgb: 2, palette: 3, greyAlpha: 4, rgba: 6 } as const
+
+const samplesPerPixel: ReadonlyMap<number, number> = new Map([
+  [colourType.grey, 1],
+  [colourType.rgb, 3],
+  [colourType.palette, 1],
+  [colourType.greyAlpha, 2],
+  [colourType.rgba, 4],
+])
+
+export const pngSignature = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1')
+
+/**
+ * Decodes any PNG to 8-bit RGBA. Never inflates more than the header announces. Throws an Error that says what is broken.
+ */
+export async function decodePng(png: Buffer): Promise<DecodedBitmap> {
+  const chunks = readChunks(png)
+  const header = readHeader(png)
+  const { width, height, depth, colour, isInterlaced } = header
+  const rows = await inflateRows(Buffer.concat(chunks.get('IDAT') ?? []), header)
+  const isCommon = colour === colourType.rgb || colour === colourType.rgba
+  if (depth !== 8 || isInterlaced || chunks.has('tRNS') || !isCommon) return decodeUncommon(chunks)
+  const { pixels, isOpaque } = undoFilters(rows, header)
+  const data = new Uint8Array(pixels.buffer, pixels.byteOffset, pixels.byteLength)
+  return { width, height, data, isOpaque }
+}
+
+/** Throws an Error if the first chunk is no valid header. */
+function readHeader(png: Buffer): Header {
+  if (png.length < 33 || typeAt(png, 8) !== 'IHDR') throw new Error('it has no header')
+  const [depth = 0, colour = 0, compression, filter, interlace] = png.subarray(24, 29)
+  if (compression !== 0 || filter !== 0 || (interlace !== 0 && interlace !== 1))
+    throw new Error('its header has values that no PNG has')
+  const isInterlaced = interlace === 1
+  return { width: png.readUInt32BE(16), height: png.readUInt32BE(20), depth, colour, isInterlaced }
+}
+
+/** The data of all chunks, by type. */
+type Chunks = ReadonlyMap<string, readonly Buffer[]>
+
+const criticalTypes = new Set(['IHDR', 'PLTE', 'IDAT', 'IEND'])
+
+/** Types that a PNG has at most once (5.6): if one is repeated, decoders differ in which one they use. */
+const singleTypes = ['IHDR', 'PLTE', 'tRNS', 'IEND'] as const
+
+/** Throws an Error for a chunk that is cut off, damaged, repeated, or critical and unknown. */
+function readChunks(png: Buffer): Chunks {
+  const chunks = new Map<string, Buffer[]>()
+  for (let offset = 8; !chunks.has('IEND'); ) {
+    const { type, data, next } = readChunk(png, offset)
+    const list = chunks.get(type) ?? []
+    chunks.set(type, list)
+    list.push(data)
+    offset = next
+  }
+  const repeated = singleTypes.find(type => (chunks.get(type)?.length ?? 0) > 1)
+  if (repeated) throw new Error(`it has more than one ${repeated}`)
+  return chunks
+}
+
+const typeAt = (png: Buffer, offset: number) => png.toString('latin1', offset + 4, offset + 8)
+
+function readChunk(png: Buffer, offset: number): { type: string; data: Buffer; next: number } {
+  const start = offset + 8
+  const end = offset + 12 <= png.length ? start + png.readUInt32BE(offset) : Number.POSITIVE_INFINITY
+  if (end + 4 > png.length) throw new Error('it was cut off')
+  const type = typeAt(png, offset)
+  if (crc32(png.subarray(offset + 4, end)) !== png.readUInt32BE(end))
+    throw new Error('its checksums do not match')
+  // A type with a capital first letter is critical: a decoder that does not know it cannot show the picture (5.4).
+  if (type[0] === type[0]?.toUpperCase() && !criticalTypes.has(type)) throw new Error(`it has a ${type}`)
+  return { type, data: png.subarray(start, end), next: end + 4 }
+}
+
+/** The caller has inflated the rows before: pngjs does not limit how far it inflates the rows of an interlaced PNG. */
+async function decodeUncommon(chunks: Chunks): Promise<DecodedBitmap> {
   const { PNG } = await import('pngjs')
-  const { width, height, data } = PNG.sync.read(png)
+  const { width, height, data } = PNG.sync.read(withCheckedChunksOnly(chunks))
   return { width, height, data, isOpaque: false }
 }
 
-async function inflateRows(rows: Buffer, header: Header): Promise<Buffer> {
-  const length = rawLength(header)
+/** A file that has no chunk whose meaning was not checked here. */
+const withCheckedChunksOnly = (chunks: Chunks) =>
+  Buffer.concat([
+    pngSignature,
+    ...['IHDR', 'PLTE', 'tRNS', 'IDAT', 'IEND'].flatMap(type =>
+      (chunks.get(type) ?? []).map(data => encodeChunk(type, data)),
+    ),
+  ])
+
+async function inflateRows(compressed: Buffer, header: Header): Promise<Buffer> {
+  const length = rowBytes(header)
   const limits = { chunkSize: Math.max(64, length + 1), maxOutputLength: length }
-  const raw = await promisify(inflate)(rows, limits).catch(error => {
-    throw error.code === 'ERR_BUFFER_TOO_LARGE' ? new Error('it has more rows than its header tells') : error
+  const rows = await promisify(inflate)(compressed, limits).catch(error => {
+    throw error.code === 'ERR_BUFFER_TOO_LARGE' ? new Error('it has more rows than its header says') : error
   })
-  if (raw.length < length) throw new Error('it has fewer rows than its header tells')
-  return raw
+  if (rows.length < length) throw new Error('it has fewer rows than its header says')
+  return rows
 }
 
-/** Bytes of all rows, each with the one that names its filter. */
-function rawLength({ width, height, depth, colour, interlaced }: Header): number {
-  const bits = depth * (samples[colour] ?? Number.NaN)
-  if (![1, 2, 4, 8, 16].includes(depth) || Number.isNaN(bits)) throw new Error('its header tells of no PNG')
-  const pass = (columns: number, rows: number) =>
+/** The bytes of all rows, each with the byte that names its filter. */
+function rowBytes({ width, height, depth, colour, isInterlaced }: Header): number {
+  const bits = depth * (samplesPerPixel.get(colour) ?? Number.NaN)
+  if (![1, 2, 4, 8, 16].includes(depth) || Number.isNaN(bits))
+    throw new Error('its header is not that of a PNG')
+  const passBytes = (columns: number, rows: number) =>
     columns === 0 ? 0 : rows * (1 + Math.ceil((columns * bits) / 8))
-  if (!interlaced) return pass(width, height)
-  return adam7.reduce(
-    (sum, [x, y, dx, dy]) => sum + pass(Math.ceil((width - x) / dx), Math.ceil((height - y) / dy)),
+  if (!isInterlaced) return passBytes(width, height)
+  return adam7Passes.reduce(
+    (sum, [x, y, dx, dy]) => sum + passBytes(Math.ceil((width - x) / dx), Math.ceil((height - y) / dy)),
     0,
   )
 }
 
-/** Of each pass its first column and row, and the steps to the next (ISO 15948, 8.2). */
-const adam7 = [
+/** The first column and row of each pass, and the steps to the next ones (8.1). */
+const adam7Passes = [
   [0, 0, 8, 8],
   [4, 0, 8, 8],
   [0, 4, 4, 8],
@@ -71,3 +147,143 @@ const adam7 = [
   [1, 0, 2, 2],
   [0, 1, 1, 2],
 ] as const
+
+interface Unfiltered {
+  /** RGBA, one word a pixel. */
+  pixels: Int32Array
+  isOpaque: boolean
+}
+
+/**
+ * Undoes the filters of the rows of an 8-bit RGB or RGBA picture (9.2). The pixels of an RGBA picture share the memory of
+ * `rows`. Works on whole pixels: a word holds four samples, which are added without carrying over. Throws a RangeError
+ * for an unknown filter.
+ */
+function undoFilters(rows: Buffer, { width, height, colour }: Header): Unfiltered {
+  const isRgb = colour === colourType.rgb
+  const pixels = isRgb
+    ? new Int32Array(width * height)
+    : new Int32Array(rows.buffer, rows.byteOffset, width * height)
+  const length = width * (isRgb ? 3 : 4)
+  const zeros = Buffer.alloc(length)
+  // The pixels above the first row and left of the first column count as zeros.
+  let above: Int32Array = new Int32Array(width)
+  let commonBits = -1
+  for (let y = 0; y < height; y++) {
+    const filter = rows[y * (length + 1)] as number
+    const start = y * (length + 1) + 1
+    const row = pixels.subarray(y * width, (y + 1) * width)
+    const undo = undoFilter[filter]
+    if (!undo) throw new RangeError(`there is no filter ${filter}`)
+    // Most rows of a flat area equal the row above.
+    if (y > 0 && undo === undoUp && rows.compare(zeros, 0, length, start, start + length) === 0)
+      row.set(above)
+    else {
+      if (isRgb) widenToWords(rows.subarray(start, start + length), row)
+      else rows.copyWithin(y * length, start, start + length)
+      undo(row, above)
+      if (isRgb) makeOpaque(row)
+      else commonBits &= bitsInAll(row)
+    }
+    above = row
+  }
+  return { pixels, isOpaque: isRgb || commonBits >>> 24 === 255 }
+}
+
+/** Leaves the alpha samples undefined: filters never mix the samples of a pixel, and `makeOpaque` sets alpha later. */
+function widenToWords(rgb: Uint8Array, row: Int32Array): void {
+  for (let x = 0, i = 0; x < row.length; x++, i += 3)
+    row[x] = (rgb[i] as number) | ((rgb[i + 1] as number) << 8) | ((rgb[i + 2] as number) << 16)
+}
+
+function makeOpaque(pixels: Int32Array): void {
+  for (let i = 0; i < pixels.length; i++) pixels[i] = (pixels[i] as number) | 0xff000000
+}
+
+function bitsInAll(row: Int32Array): number {
+  let bits = -1
+  for (let x = 0; x < row.length; x++) bits &= row[x] as number
+  return bits
+}
+
+type UndoFilter = (row: Int32Array, above: Int32Array) => void
+
+const undoNone: UndoFilter = () => undefined
+
+const undoSub: UndoFilter = row => {
+  for (let x = 0, left = 0; x < row.length; x++) {
+    left = addBytes(row[x] as number, left)
+    row[x] = left
+  }
+}
+
+const undoUp: UndoFilter = (row, above) => {
+  for (let x = 0; x < row.length; x++) row[x] = addBytes(row[x] as number, above[x] as number)
+}
+
+const undoAverage: UndoFilter = (row, above) => {
+  for (let x = 0, left = 0; x < row.length; x++) {
+    left = addBytes(row[x] as number, averageBytes(left, above[x] as number))
+    row[x] = left
+  }
+}
+
+const undoPaeth: UndoFilter = (row, above) => {
+  for (let x = 0, left = 0, corner = 0; x < row.length; x++) {
+    const over = above[x] as number
+    // In charts, two of the three pixels are nearly always equal, and then all samples have the same predictor.
+    const guess = over === corner ? left : left === corner ? over : predictBytes(left, over, corner)
+    left = addBytes(row[x] as number, guess)
+    row[x] = left
+    corner = over
+  }
+}
+
+const undoFilter: readonly UndoFilter[] = [undoNone, undoSub, undoUp, undoAverage, undoPaeth]
+
+/** The sum of each byte modulo 256. The top bits are added apart, so that nothing is carried into the next byte. */
+const addBytes = (a: number, b: number) => ((a & 0x7f7f7f7f) + (b & 0x7f7f7f7f)) ^ ((a ^ b) & 0x80808080)
+
+/** The mean of each byte, rounded down. */
+const averageBytes = (a: number, b: number) => (a & b) + (((a ^ b) >>> 1) & 0x7f7f7f7f)
+
+const predictBytes = (a: number, b: number, c: number) =>
+  predictByte(a & 255, b & 255, c & 255) |
+  (predictByte((a >>> 8) & 255, (b >>> 8) & 255, (c >>> 8) & 255) << 8) |
+  (predictByte((a >>> 16) & 255, (b >>> 16) & 255, (c >>> 16) & 255) << 16) |
+  (predictByte(a >>> 24, b >>> 24, c >>> 24) << 24)
+
+/** Paeth's predictor: the one of left, above and upper left that is nearest to left + above − upper left (9.4). */
+function predictByte(left: number, above: number, corner: number): number {
+  const toLeft = Math.abs(above - corner)
+  const toAbove = Math.abs(left - corner)
+  const toCorner = Math.abs(left + above - corner - corner)
+  return toLeft <= toAbove && toLeft <= toCorner ? left : toAbove <= toCorner ? above : corner
+}
+
+/** Encodes rows of palette indexes, each after its filter byte. */
+export const encodePalettePng = (size: Size, palette: Uint8Array, rows: Uint8Array): Uint8Array =>
+  Buffer.concat([
+    pngSignature,
+    encodeHeader(size, colourType.palette),
+    encodeChunk('PLTE', palette),
+    encodeChunk('IDAT', deflateSync(rows, { level: 1 })),
+    encodeChunk('IEND', Buffer.alloc(0)),
+  ])
+
+function encodeHeader({ width, height }: Size, colour: number): Buffer {
+  const header = Buffer.alloc(13)
+  header.writeUInt32BE(width, 0)
+  header.writeUInt32BE(height, 4)
+  header.set([8, colour], 8)
+  return encodeChunk('IHDR', header)
+}
+
+function encodeChunk(type: string, data: Uint8Array): Buffer {
+  const chunk = Buffer.alloc(data.length + 12)
+  chunk.writeUInt32BE(data.length)
+  chunk.write(type, 4, 'latin1')
+  chunk.set(data, 8)
+  chunk.writeUInt32BE(crc32(chunk.subarray(4, -4)), chunk.length - 4)
+  return chunk
+}

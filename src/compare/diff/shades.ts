@@ -1,23 +1,23 @@
-import type { Pair } from './pixels.ts'
+import type { PixelPair } from './pixels.ts'
 
 /*
- * A change of shade is smaller than the threshold, and yet is seen where it fills an area: a heat map's cell, a tile's
- * background. Text and edges that are drawn anew differ as little, but never by an area: smoothing is a pixel thick,
- * so that no block of three by three pixels around it has one colour alone.
+ * A change of shade is smaller than the threshold, but people see it if it fills an area: the cell of a heat map, the
+ * background of a tile. The edges of text and shapes that are rendered again differ as little, but they are one pixel
+ * thick: no block of three by three pixels on them has a single colour.
  */
 
 /**
- * How far a channel must move at least, of 255. Slow gradients move by 1 when their start does; flat parts of a JPG by
- * up to 8 where their neighbours change or its quality does (Chromium's and jpeg-js' encoders, qualities 50 to 95).
+ * The smallest difference of a colour channel that counts. A slow gradient moves by 1 if its start does. Flat parts of a JPG
+ * move by up to 8 if their neighbours or the quality change (Chromium's and jpeg-js' encoders, qualities 50 to 95).
  */
-export const leastShades = { png: 2, jpg: 12 } as const
+export const minShades = { png: 2, jpg: 12 } as const
 
-/** Tells of pixels, asked for from the first to the last, which moved from one flat area's colour to another's. */
-export function shadeFinder({ before, after, width }: Pair, least: number): (i: number) => boolean {
+/** Tells whether a pixel moved from a flat area's colour to another flat colour. Ask from the first pixel to the last. */
+export function shadeFinder({ before, after, width }: PixelPair, minShade: number): (i: number) => boolean {
   let flatBefore = -1
   let flatAfter = -1
   return i => {
-    if (!isApart(before[i] as number, after[i] as number, least)) return false
+    if (!hasMoved(before[i] as number, after[i] as number, minShade)) return false
     if (flatBefore < i) flatBefore = flatUntil(before, i, width)
     if (flatBefore < i) return false
     if (flatAfter < i) flatAfter = flatUntil(after, i, width)
@@ -25,23 +25,23 @@ export function shadeFinder({ before, after, width }: Pair, least: number): (i: 
   }
 }
 
-/** Whether any of the three colour channels differs by that much. */
-const isApart = (a: number, b: number, least: number) =>
-  Math.abs((a & 255) - (b & 255)) >= least ||
-  Math.abs(((a >>> 8) & 255) - ((b >>> 8) & 255)) >= least ||
-  Math.abs(((a >>> 16) & 255) - ((b >>> 16) & 255)) >= least
+/** Whether one of the three colour channels differs by at least `minShade`. */
+const hasMoved = (a: number, b: number, minShade: number) =>
+  Math.abs((a & 255) - (b & 255)) >= minShade ||
+  Math.abs(((a >>> 8) & 255) - ((b >>> 8) & 255)) >= minShade ||
+  Math.abs(((a >>> 16) & 255) - ((b >>> 16) & 255)) >= minShade
 
-/** The last pixel of the row in a block of three by three of one colour that this one is in; -1 where there is none. */
+/** The last pixel in the row of a block of three by three pixels of one colour that includes the pixel; -1 if none does. */
 function flatUntil(pixels: Int32Array, i: number, width: number): number {
   const colour = pixels[i] as number
-  // From the right: the farther the block reaches, the fewer pixels of an area have to be looked at.
+  // From the right: the farther the block reaches, the fewer pixels of an area are looked at.
   for (let column = i + 1; column >= i - 1; column--)
     for (let centre = column - width; centre <= column + width; centre += width)
       if (isInside(pixels, centre, width) && isBlock(pixels, centre, width, colour)) return column + 1
   return -1
 }
 
-/** Not at the picture's edge. Also, to read outside of an array makes every read of it slow. */
+/** Whether a pixel has eight neighbours. A read outside of the array would make all reads of it slow. */
 function isInside(pixels: Int32Array, i: number, width: number): boolean {
   const column = i % width
   return i >= width && i < pixels.length - width && column > 0 && column < width - 1

@@ -3,8 +3,8 @@ import { asActionError } from '../../errors.ts'
 import { type Difference, type DiffOptions, diff } from './diff.ts'
 
 /*
- * The thread that decodes and compares: a bundle of its own (dist/compare), which a run that compares nothing never
- * reads. One answer a question, in their order.
+ * The thread that decodes and compares. It is a bundle of its own (dist/compare), which is read only if two files differ.
+ * Answers questions one by one, in their order.
  */
 
 export interface Question {
@@ -13,7 +13,7 @@ export interface Question {
   options: DiffOptions
 }
 
-/** An error loses its class on the way between threads: its two sentences are sent. */
+/** An error loses its class on the way between threads, so its two sentences are sent. */
 export type Answer = { difference: Difference } | { error: { message: string; hint: string } }
 
 const answer = ({ before, after, options }: Question): Promise<Answer> =>

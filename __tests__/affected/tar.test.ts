@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib'
 import fc from 'fast-check'
-import { readTar } from '../../src/deploy/tar.ts'
+import { readTar } from '../../src/affected/tar.ts'
 import { tarball } from '../../testkit/tar.ts'
 
 const unpacked = (archive: Buffer) =>

@@ -2,7 +2,7 @@ import { PNG } from 'pngjs'
 import { type Compared, diff } from '../../../src/compare/diff/diff.ts'
 import { drawn, type Pixels, png, touched } from '../../../testkit/pictures.ts'
 
-/* What differs between two renders of the same is noise, and no change. */
+/* Pixels that differ between two renders of the picture after are noise, not changes. */
 
 const tile = (x: number, fill = '#1a73e8') => `<rect x="${x}" y="20" width="50" height="50" fill="${fill}"/>`
 const both = drawn(tile(20) + tile(120))
@@ -22,17 +22,17 @@ const table: [what: string, again: Pixels, changed: number, shaded: number][] = 
   ],
   ['the second has another size', drawn(tile(20), { height: 170 }), 2500, 0],
 ]
-test.each(table)('of a tile that is blank in the first render, where %s', async (_, again, changed, shaded) =>
+test.each(table)('a tile is blank in the first render: %s', async (_, again, changed, shaded) =>
   expect(await compare(both, blank, again)).toMatchObject({ changedPixels: changed, shadedPixels: shaded }),
 )
 
-test('an area of another shade is noise, too, where only one render has it', async () => {
+test('an area of another shade is noise if only one render has it', async () => {
   const [amber, dark] = [drawn(tile(20, '#fbbc04')), drawn(tile(20, '#f9ab00'))]
   expect(await compare(amber, dark, amber)).toMatchObject({ changedPixels: 0, shadedPixels: 0 })
   expect(await compare(amber, dark, dark)).toMatchObject({ changedPixels: 0, shadedPixels: 2500 })
 })
 
-test('noise is amber in the difference and no area, what changed stays red', async () => {
+test('noise is amber in the difference image and no area; a change is red', async () => {
   const { picture } = await compare(both, touched(blank, 5, 5), both)
   expect(picture).toBeUndefined()
   const changed = await compare(both, touched(blank, 5, 5), touched(both, 5, 5))

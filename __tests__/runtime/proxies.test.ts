@@ -2,10 +2,11 @@ import fc from 'fast-check'
 import {
   chooseProxy,
   exportProxyEnv,
+  proxyFetch,
   proxySecrets,
   readProxyEnv,
   toProxyEnv,
-} from '../../src/runtime/proxy-env.ts'
+} from '../../src/runtime/proxies.ts'
 
 const proxy = 'http://proxy.acme.com:3128'
 const leads = (url: string, env: Record<string, string>) =>
@@ -56,11 +57,11 @@ describe('the proxy for an address', () => {
     ['10.0.0.7', 'https://10.0.0.7:9999', true],
     ['', 'https://looker.acme.com', false],
     [' , ', 'https://looker.acme.com', false],
-  ])('is left out by NO_PROXY=%s for %s: %s', (entries, url, without) =>
+  ])('is not used because of NO_PROXY=%s for %s: %s', (entries, url, without) =>
     expect(leads(url, { HTTPS_PROXY: proxy, NO_PROXY: entries })).toBe(without ? 'direct' : proxy),
   )
 
-  test('is the one that was set or none, whatever NO_PROXY says', () =>
+  test('is the one in the variables or none, whatever NO_PROXY says', () =>
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.webUrl(), (entries, url) => {
         expect([proxy, 'direct']).toContain(
@@ -70,7 +71,7 @@ describe('the proxy for an address', () => {
     ))
 })
 
-describe('secrets of a proxy’s address', () => {
+describe('the secrets in the address of a proxy', () => {
   test.each([
     [proxy, []],
     ['http://build@proxy:1', ['build', base64('build:')]],
@@ -87,7 +88,7 @@ describe('secrets of a proxy’s address', () => {
     expect(proxySecrets({ HTTPS_PROXY: address })).toEqual(expect.arrayContaining(secrets)),
   )
 
-  test('are told once where both variables name the same proxy', () => {
+  test('are listed once if both variables name the same proxy', () => {
     const address = 'http://build:sesame@proxy:1'
     expect(proxySecrets({ HTTPS_PROXY: address, HTTP_PROXY: address })).toEqual([
       'sesame',
@@ -101,7 +102,7 @@ function base64(text: string) {
 }
 
 describe('the exported proxy variables', () => {
-  test('are not made where there is no proxy', () => {
+  test('are not written if there is no proxy', () => {
     const env = { NO_PROXY: 'acme.com' }
     exportProxyEnv(env)
     expect(env).toEqual({ NO_PROXY: 'acme.com' })
@@ -131,4 +132,25 @@ describe('the exported proxy variables', () => {
       }),
     )
   })
+})
+
+const straight = async (address: string | URL) => new Response(`straight to ${address}`)
+const neverLoaded = () => Promise.reject(new Error('It was loaded'))
+
+describe('the proxy client', () => {
+  test('is not loaded if no variable names a proxy, and fetch stays the same', () =>
+    expect(proxyFetch(straight, readProxyEnv({ NO_PROXY: 'acme.com' }), neverLoaded)).toBe(straight))
+
+  test.each([
+    ['NO_PROXY names the host', { HTTPS_PROXY: 'http://proxy:1', NO_PROXY: 'acme.com' }],
+    ['the proxy is for another scheme', { HTTP_PROXY: 'http://proxy:1' }],
+  ])('is not loaded if %s', async (_, env) => {
+    const answer = await proxyFetch(straight, readProxyEnv(env), neverLoaded)('https://looker.acme.com/api')
+    expect(await answer.text()).toBe('straight to https://looker.acme.com/api')
+  })
+})
+
+test('the proxy client is loaded for a request that needs a proxy', async () => {
+  const way = proxyFetch(straight, readProxyEnv({ HTTPS_PROXY: 'http://proxy:1' }), neverLoaded)
+  await expect(way('https://looker.acme.com')).rejects.toThrow('It was loaded')
 })

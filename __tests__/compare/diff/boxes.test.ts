@@ -1,6 +1,6 @@
 import { PNG } from 'pngjs'
+import { countCovered } from '../../../src/compare/diff/boxes.ts'
 import { type Compared, diff } from '../../../src/compare/diff/diff.ts'
-import { countIgnored } from '../../../src/compare/diff/ignore.ts'
 import type { Rectangle } from '../../../src/model.ts'
 import { drawn, png, touched } from '../../../testkit/pictures.ts'
 
@@ -16,19 +16,19 @@ const compare = async (before: Buffer, after: Buffer, ...ignore: Rectangle[]) =>
   (await diff(before, after, { threshold: 0.1, ignore })) as Compared
 
 const covered: [what: string, rectangles: Rectangle[], pixels: number][] = [
-  ['nothing', [], 0],
-  ['one', [rectangle(10, 20, 30, 40)], 1200],
-  ['two that overlap', [rectangle(0, 0, 20, 20), rectangle(10, 10, 20, 20)], 700],
-  ['one within another', [rectangle(0, 0, 20, 20), rectangle(5, 5, 2, 2)], 400],
-  ['one that reaches beyond the picture', [rectangle(230, 150, 100, 100)], 100],
-  ['one outside', [rectangle(240, 0, 10, 10), rectangle(0, 160, 10, 10)], 0],
+  ['no rectangle', [], 0],
+  ['one rectangle', [rectangle(10, 20, 30, 40)], 1200],
+  ['two rectangles that overlap', [rectangle(0, 0, 20, 20), rectangle(10, 10, 20, 20)], 700],
+  ['a rectangle within another', [rectangle(0, 0, 20, 20), rectangle(5, 5, 2, 2)], 400],
+  ['a rectangle that reaches beyond the picture', [rectangle(230, 150, 100, 100)], 100],
+  ['rectangles outside', [rectangle(240, 0, 10, 10), rectangle(0, 160, 10, 10)], 0],
   ['the whole picture', [rectangle(0, 0, 999_999, 999_999)], 240 * 160],
 ]
-test.each(covered)('counts the pixels of %s', (_, rectangles, pixels) =>
-  expect(countIgnored(rectangles, size)).toBe(pixels),
+test.each(covered)('the covered pixels are counted for %s', (_, rectangles, pixels) =>
+  expect(countCovered(rectangles, size)).toBe(pixels),
 )
 
-test('what changes inside is no change, what changes outside is, and the share is of what was compared', async () => {
+test('only changes outside of ignored rectangles count, and only pixels outside are compared', async () => {
   const inside = touched(blank, 12, 12)
   const pair = [png(blank), png(inside)] as const
   expect(await compare(...pair)).toMatchObject({ changedPixels: 1, pixels: 240 * 160 })
@@ -39,23 +39,23 @@ test('what changes inside is no change, what changes outside is, and the share i
   expect(both).toMatchObject({ changedPixels: 1, pixels: 240 * 160 - 200 })
 })
 
-test('a shade inside is none', async () => {
+test('another shade inside an ignored rectangle does not count', async () => {
   const tile = (fill: string) => png(drawn(`<rect x="20" y="20" width="50" height="50" fill="${fill}"/>`))
   const pair = [tile('#fbbc04'), tile('#f9ab00')] as const
   expect(await compare(...pair, rectangle(20, 20, 50, 25))).toMatchObject({ shadedPixels: 50 * 25 })
   expect(await compare(...pair, rectangle(20, 20, 50, 50))).toMatchObject({ shadedPixels: 0 })
 })
 
-test('another size is a change, of as many pixels as are not ignored', async () => {
+test('another size is a change of as many pixels as are not ignored', async () => {
   const taller = png(drawn('', { height: 200 }))
   expect(await compare(png(blank), taller, rectangle(0, 160, 240, 30))).toMatchObject({
-    resized: true,
+    isResized: true,
     changedPixels: 240 * 10,
     pixels: 240 * 170,
   })
 })
 
-test('the difference is hatched there, over the faded picture, and shows nothing else', async () => {
+test('the difference image is hatched over ignored rectangles, and shows no change inside', async () => {
   const after = touched(touched(blank, 12, 12), 100, 100)
   const { picture } = await compare(png(blank), png(after), rectangle(8, 8, 24, 24))
   const { data } = PNG.sync.read(Buffer.from(picture ?? []))

@@ -1,0 +1,220 @@
+import { type Document, isNode, isSeq, parseAllDocuments, stringify } from 'yaml'
+
+/*
+ * LookML dashboards: YAML lists of dashboards in `*.dashboard.lookml`
+ * (https://cloud.google.com/looker/docs/reference/param-lookml-dashboard).
+ */
+
+export type YamlObject = Readonly<Record<string, unknown>>
+
+/** A LookML dashboard as its text defines it. */
+export interface LookmlDashboard {
+  name: string
+  /** The file that defines it, from the project's root. */
+  path: string
+  /** A YAML list with this dashboard alone, without what it extends. */
+  yaml: string
+  /** Parameters of the dashboard itself: `title`, `model`, `layout`, `extends`, … */
+  parameters: YamlObject
+  /** In the order of the text. A name may occur more than once. */
+  elements: readonly LookmlElement[]
+  filters: readonly YamlObject[]
+}
+
+export interface LookmlElement {
+  /** Undefined if the text gives none. */
+  name?: string
+  /** One query, several for merged results, none for a text or a button. */
+  queries: readonly ElementQuery[]
+  /** All parameters, as YAML reads them: `fields`, `filters`, `listen`, `merged_queries`, … */
+  parameters: YamlObject
+}
+
+/** A dashboard with everything that it extends in this project: what Looker would show. */
+export interface ComposedDashboard extends LookmlDashboard {
+  /** By `name`. Those of extended dashboards come first; a later one of the same name overrides single parameters. */
+  elementsByName: ReadonlyMap<string, LookmlElement>
+  filtersByName: ReadonlyMap<string, YamlObject>
+  /** Why elements may be missing: "it extends block_sales, which no file of the project defines". */
+  problem?: string
+}
+
+export interface ElementQuery {
+  /**
+   * Undefined if neither the query nor the dashboard names a model. Looker then takes the model that includes the
+   * dashboard: `thelook` of `thelook::sales`.
+   */
+  model?: string
+  /** Undefined if the element shows data of an Explore that its text does not name. */
+  explore?: string
+}
+
+/** Why the text of a file gives no dashboards, in words for people. */
+export class UnreadableDashboards extends Error {}
+
+/** Larger files are not parsed: the parser takes seconds for a megabyte. In UTF-16 units. */
+const maxYamlLength = 1024 * 1024
+/** The parser takes quadratic time for deeply nested lists. No dashboard nests more than 10. */
+const maxNesting = 100
+
+/**
+ * Reads a dashboard file.
+ * @throws UnreadableDashboards if it is not a YAML list of dashboards
+ */
+export function readDashboards(path: string, text: string): LookmlDashboard[] {
+  if (text.length > maxYamlLength) throw new UnreadableDashboards('it is larger than 1 MB')
+  if (nestingOf(text) > maxNesting) throw new UnreadableDashboards('it has too many brackets')
+  return itemsIn(text).map(({ value, source }) => ({ ...readDashboard(value), path, yaml: source }))
+}
+
+interface Item {
+  value: YamlObject
+  source: string
+}
+
+function itemsIn(text: string): Item[] {
+  const documents = parseText(text)
+  return documents.flatMap(document => {
+    const value = contentOf(document)
+    if (value === null || value === undefined) return []
+    const items = Array.isArray(value) ? value : [value]
+    const sources = sourcesOf(document, text, items.length)
+    return items.map((item, index) => {
+      if (!isObject(item)) throw new UnreadableDashboards('it is not a list of dashboards')
+      return { value: item, source: sources?.[index] ?? stringify([item], { version: '1.1' }) }
+    })
+  })
+}
+
+function parseText(text: string): Document.Parsed[] {
+  // Looker accepts a key that is written twice, and merge keys.
+  const parsed = parseAllDocuments(text, { uniqueKeys: false, merge: true, logLevel: 'error' })
+  const documents = Array.isArray(parsed) ? parsed : []
+  const error = documents.flatMap(({ errors }) => errors)[0]
+  if (error) throw new UnreadableDashboards(error.message.split('\n')[0])
+  return documents
+}
+
+function contentOf(document: Document.Parsed): unknown {
+  try {
+    return document.toJS()
+  } catch (error) {
+    throw new UnreadableDashboards(error instanceof Error ? error.message : String(error))
+  }
+}
+
+/**
+ * The text of each item of a block list. Undefined if the items cannot be cut apart: an alias may lead from one to
+ * another, and a list in brackets has no lines of its own.
+ */
+function sourcesOf({ contents }: Document.Parsed, text: string, count: number): string[] | undefined {
+  if (!isSeq(contents) || contents.flow || /[*&][\w-]/.test(text)) return undefined
+  const starts = contents.items.map(item => (isNode(item) ? lineStart(text, item.range?.[0]) : undefined))
+  const sources = starts.map((start, index) => text.slice(start, starts[index + 1]))
+  const isCut = starts.length === count && sources.every(source => /^ *- /.test(source))
+  return isCut ? sources : undefined
+}
+
+const lineStart = (text: string, position = 0) => text.lastIndexOf('\n', position - 1) + 1
+
+function readDashboard(parameters: YamlObject): Omit<LookmlDashboard, 'path' | 'yaml'> {
+  const name = textIn(parameters.dashboard)
+  if (name === undefined) throw new UnreadableDashboards('a dashboard in it has no name')
+  const model = textIn(parameters.model)
+  return {
+    name,
+    parameters,
+    elements: objectsIn(parameters.elements).map(element => readElement(element, model)),
+    filters: objectsIn(parameters.filters),
+  }
+}
+
+function readElement(parameters: YamlObject, dashboardModel: string | undefined): LookmlElement {
+  const name = textIn(parameters.name)
+  const merged = objectsIn(parameters.merged_queries).map(query => readQuery(query, dashboardModel))
+  const own = readQuery(parameters, dashboardModel)
+  const queries = own.explore === undefined ? merged : [own, ...merged]
+  const isKnown = queries.length > 0 || typesWithoutQuery.has(textIn(parameters.type) ?? '')
+  return { ...(name !== undefined && { name }), parameters, queries: isKnown ? queries : [{}] }
+}
+
+/** https://cloud.google.com/looker/docs/reference/param-lookml-dashboard-text */
+const typesWithoutQuery = new Set(['text', 'button'])
+
+/** `base_view` is what LookML called the Explore until 2015. */
+function readQuery(parameters: YamlObject, dashboardModel: string | undefined): ElementQuery {
+  const model = textIn(parameters.model) ?? dashboardModel
+  const explore = textIn(parameters.explore) ?? textIn(parameters.base_view)
+  return { ...(model !== undefined && { model }), ...(explore !== undefined && { explore }) }
+}
+
+/**
+ * Applies `extends` (https://cloud.google.com/looker/docs/reference/param-lookml-dashboard-extends): parameters of the
+ * extending dashboard win, elements and filters are merged by name. Undefined if no file defines the dashboard.
+ */
+export function composeDashboard(
+  name: string,
+  definitionsOf: (name: string) => readonly LookmlDashboard[],
+  extending: readonly string[] = [],
+): ComposedDashboard | undefined {
+  const definition = definitionsOf(name).at(-1)
+  if (!definition) return undefined
+  const bases = textsIn(definition.parameters.extends).map(base =>
+    extending.includes(base) || base === name
+      ? undefined
+      : (composeDashboard(base, definitionsOf, [...extending, name]) ?? base),
+  )
+  const missing = bases.find(base => typeof base === 'string')
+  const composed = bases.filter(base => typeof base === 'object')
+  const problem =
+    missing === undefined
+      ? composed.find(base => base.problem)?.problem
+      : `it extends ${missing}, which no file of the project defines`
+  const parameters = Object.assign({}, ...composed.map(base => base.parameters), definition.parameters)
+  const model = textIn(parameters.model)
+  const elements = mergeByName(
+    [...composed.map(base => [...base.elementsByName.values()]), definition.elements].map(list =>
+      list.map(element => element.parameters),
+    ),
+  )
+  return {
+    ...definition,
+    parameters,
+    elementsByName: new Map([...elements].map(([name, element]) => [name, readElement(element, model)])),
+    filtersByName: mergeByName([
+      ...composed.map(base => [...base.filtersByName.values()]),
+      definition.filters,
+    ]),
+    ...(problem !== undefined && { problem }),
+  }
+}
+
+/** An element without a name cannot be overridden: its place serves as its name. */
+function mergeByName(lists: readonly (readonly YamlObject[])[]): Map<string, YamlObject> {
+  const merged = new Map<string, YamlObject>()
+  for (const list of lists)
+    for (const item of list) {
+      const name = textIn(item.name) ?? `#${merged.size + 1}`
+      merged.set(name, { ...merged.get(name), ...item })
+    }
+  return merged
+}
+
+function nestingOf(text: string): number {
+  let depth = 0
+  let deepest = 0
+  for (const [bracket] of text.matchAll(/[[\]{}]/g)) {
+    depth = bracket === '[' || bracket === '{' ? depth + 1 : Math.max(0, depth - 1)
+    deepest = Math.max(deepest, depth)
+  }
+  return deepest
+}
+
+const isObject = (value: unknown): value is YamlObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+const objectsIn = (value: unknown): YamlObject[] => [value].flat().filter(isObject)
+const textsIn = (value: unknown): string[] => [value].flat().flatMap(item => textIn(item) ?? [])
+const textIn = (value: unknown): string | undefined =>
+  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+    ? String(value)
+    : undefined

@@ -1,0 +1,77 @@
+import type { Rectangle, Size } from '../../model.ts'
+
+/** A rectangle by its edges. The column `right` and the row `bottom` are outside. */
+export interface Box {
+  left: number
+  top: number
+  right: number
+  bottom: number
+}
+
+const hasPixels = ({ left, top, right, bottom }: Box) => left < right && top < bottom
+
+/** The parts of rectangles that lie in a picture. */
+export const boxesWithin = (rectangles: readonly Rectangle[], size: Size): Box[] =>
+  rectangles
+    .map(({ x, y, width, height }) => ({
+      left: x,
+      top: y,
+      right: Math.min(x + width, size.width),
+      bottom: Math.min(y + height, size.height),
+    }))
+    .filter(hasPixels)
+
+export const toRectangle = ({ left, top, right, bottom }: Box): Rectangle => ({
+  x: left,
+  y: top,
+  width: right - left,
+  height: bottom - top,
+})
+
+/** How many pixels of a picture the rectangles cover. Pixels in several rectangles count once. */
+export function countCovered(rectangles: readonly Rectangle[], size: Size): number {
+  const boxes = boxesWithin(rectangles, size).sort((a, b) => a.left - b.left)
+  let count = 0
+  for (let y = 0; y < size.height && boxes.length > 0; y++) {
+    let covered = 0
+    for (const { left, right, top, bottom } of boxes) {
+      if (y < top || y >= bottom || right <= covered) continue
+      count += right - Math.max(left, covered)
+      covered = right
+    }
+  }
+  return count
+}
+
+/** The smallest box that contains both. */
+export const unite = (a: Box, b: Box): Box => ({
+  left: Math.min(a.left, b.left),
+  top: Math.min(a.top, b.top),
+  right: Math.max(a.right, b.right),
+  bottom: Math.max(a.bottom, b.bottom),
+})
+
+/** The distance of two boxes along the axis on which they are farther apart; negative if they overlap. */
+export const gapBetween = (a: Box, b: Box): number =>
+  Math.max(a.left - b.right, b.left - a.right, a.top - b.bottom, b.top - a.bottom)
+
+/** The smallest box that contains all of a box outside the holes; undefined if the holes cover the box. */
+export function tightenAround(box: Box, holes: readonly Box[]): Box | undefined {
+  const pieces = holes.reduce(
+    (rest, hole) => rest.flatMap(piece => cutOut(piece, hole)),
+    [box].filter(hasPixels),
+  )
+  return pieces.length > 0 ? pieces.reduce(unite) : undefined
+}
+
+/** The pieces of a box above, below, left and right of a hole. */
+function cutOut(box: Box, hole: Box): Box[] {
+  const top = Math.min(Math.max(hole.top, box.top), box.bottom)
+  const bottom = Math.min(Math.max(hole.bottom, box.top), box.bottom)
+  return [
+    { ...box, bottom: top },
+    { ...box, top: bottom },
+    { ...box, top, bottom, right: Math.min(hole.left, box.right) },
+    { ...box, top, bottom, left: Math.max(hole.right, box.left) },
+  ].filter(hasPixels)
+}
