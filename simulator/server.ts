@@ -13,6 +13,7 @@ import { applyEarlyEffect, deliver, spoilReply } from './effects.ts'
 import { Faults } from './faults.ts'
 import type { RecordedRequest, Simulator, SimulatorOptions } from './model.ts'
 import { Projects, type Workspace } from './projects/projects.ts'
+import { QueryStore } from './queries/store.ts'
 import { readUsers, Sessions, type User } from './sessions.ts'
 import { Tasks } from './tasks/tasks.ts'
 
@@ -64,6 +65,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     fault: fault => faults.add(fault),
     edit: edit => looker.edits.add(edit),
     project: id => looker.projects.get(id),
+    changeData: () => {
+      looker.warehouse.version += '+'
+    },
     bytesOf: taskId => bytesOf(looker, taskId),
     close: async () => {
       end.abort()
@@ -79,10 +83,20 @@ function createLooker(options: SimulatorOptions): Looker {
   const { slots = 2, renderSeconds = 1, pictureBytes, content = shop } = options
   const edits = new Edits()
   const users = readUsers(options)
+  const queries = new QueryStore()
   return {
     about: { release: options.release ?? '26.12.3', url: '', webServerUrl: '' },
     users,
     projects: new Projects(options.projects ?? [], users),
+    queries,
+    warehouse: {
+      version: '',
+      cache: new Map(),
+      errorIn: options.databaseError ?? (() => undefined),
+      biRows: options.biRows ?? 'texts',
+      picturesFollowWorkspace: options.picturesFollowWorkspace ?? false,
+    },
+    dashboardsFollowWorkspace: options.dashboardsFollowWorkspace ?? true,
     edits,
     contentFor: ({ permissions }: User, projects: Workspace) => {
       const chartsOf = (id: string) => {
@@ -90,7 +104,7 @@ function createLooker(options: SimulatorOptions): Looker {
         const recounted = { title, tiles: tiles.map(tile => projects.recount(tile)) }
         return edits.applyTo(id, projects.chartsOf(id) ?? recounted)
       }
-      return new ContentStore({ content, permissions, projects, chartsOf })
+      return new ContentStore({ content, permissions, projects, queries, chartsOf })
     },
     sessions: new Sessions(options.tokenSeconds ?? 3600),
     tasks: new Tasks({ slots, renderSeconds, ...(pictureBytes === undefined ? {} : { pictureBytes }) }),
@@ -151,7 +165,7 @@ async function handle(stage: Stage, request: IncomingMessage, response: ServerRe
   }
   stage.requests.push(record)
   record.body = Buffer.concat(await request.toArray()).toString()
-  const effect = faults.takeEffect(asked.operation, record.method, contentIdOf(asked, looker))
+  const effect = faults.takeEffect(record, contentIdOf(asked, looker))
   if (!(await applyEarlyEffect(stage, effect, response))) return
   // a status is an answer in place of the work: no task is made, no token given out
   const done = effect && 'status' in effect ? effect : await answerRequest(looker, asked, record, effect)
@@ -164,6 +178,7 @@ function contentIdOf(asked: Route, { tasks }: Looker): string | undefined {
   if (asked.operation === 'content') return asked.path
   if (asked.operation === 'explore') return `${asked.model}/${asked.explore}`
   if (asked.operation === 'deploy') return asked.id
+  if (asked.operation === 'run') return asked.ids.at(-1)
   if ('ids' in asked) return asked.ids[0]
   if ('contentId' in asked) return asked.contentId
   return 'taskId' in asked ? tasks.all.get(asked.taskId)?.contentId : undefined

@@ -1,5 +1,6 @@
 import type { Kind, Operation, Version } from '../model.ts'
 import { branchCalls } from '../projects/git-branches.ts'
+import { queryCalls } from '../queries/run-query.ts'
 
 interface Known<Name extends Operation> {
   operation: Name
@@ -32,6 +33,7 @@ const patterns = {
   project: ['GET projects/*', 'GET projects/*/manifest'],
   branch: branchCalls,
   validate: ['POST projects/*/validate'],
+  run: queryCalls,
 } as const
 
 /** What is read of the content; `*` is an id. */

@@ -35,14 +35,16 @@ export interface Dashboard extends Item {
   /** of a LookML dashboard, where its file is edited */
   editUri?: string
   hidden?: boolean
+  /** Of an imported dashboard, what its YAML has */
+  lookml?: Readonly<Record<string, unknown>>
   /** stand below its charts in the answers, and in no picture */
   extras?: Extra[]
 }
 
 export type Look = Item
 
-/** An element without a query of its own; `group` is an element of an unknown kind. */
-export type Extra = 'text' | 'look' | 'merged' | 'button' | 'sql' | 'group'
+/** A tile without a query of its own; `group` stands for the kinds that clients do not know. */
+export type Extra = 'text' | 'look' | 'merged' | 'sql_runner' | 'button' | 'group'
 
 export interface Board {
   id: string

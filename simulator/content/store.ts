@@ -1,5 +1,7 @@
 import type { Kind, Permission } from '../model.ts'
+import type { LookmlDashboard } from '../projects/lookml.ts'
 import type { Workspace } from '../projects/projects.ts'
+import type { QueryStore } from '../queries/store.ts'
 import type { Dashboard as Charts } from './catalogue.ts'
 import { dashboardOfElement, elementId } from './elements.ts'
 import { isKnown, makeUpDashboard as madeUp, makeUpTile } from './made-up.ts'
@@ -9,6 +11,7 @@ export interface StoreOptions {
   content: Content
   permissions: readonly Permission[]
   projects: Workspace
+  queries: QueryStore
   /** a dashboard's charts as they are now, by its id */
   chartsOf(dashboardId: string): Charts
 }
@@ -23,6 +26,15 @@ export class ContentStore {
 
   get projects(): Workspace {
     return this.#options.projects
+  }
+
+  get queries(): QueryStore {
+    return this.#options.queries
+  }
+
+  /** The LookML of a LookML dashboard of a project. */
+  lookmlOf(id: string): LookmlDashboard | undefined {
+    return this.projects.dashboards().find(one => one.id === id)
   }
 
   may(permission: Permission): boolean {
@@ -93,7 +105,7 @@ export class ContentStore {
   tile(id: string) {
     const dashboard = this.dashboard(dashboardOfElement(id) ?? 'missing')
     const tiles = dashboard ? this.charts(dashboard).tiles : []
-    return tiles.find((tile, place) => dashboard && elementId(dashboard.id, place, tile.title) === id)
+    return tiles.find((tile, place) => dashboard && elementId(dashboard.id, place, tile) === id)
   }
 
   /** What is drawn for it; undefined where its id alone tells. */

@@ -1,5 +1,6 @@
 import type { Dashboard, Tile } from '../content/catalogue.ts'
 import { exploreOf } from '../content/queries.ts'
+import type { Mode } from '../queries/explore-sql.ts'
 import type { CheckedOut } from './development-copy.ts'
 import { compile, type Lookml, type LookmlDashboard } from './lookml.ts'
 import { importsFolder, type LookmlModel } from './lookml-model.ts'
@@ -37,7 +38,7 @@ export class Projects {
       compiledBefore.set(key, lookml)
       return { project, lookml }
     })
-    return new Workspace(await Promise.all(compiled))
+    return new Workspace(await Promise.all(compiled), developer === undefined ? 'production' : 'dev')
   }
 
   /** A local import is in the same workspace: in development mode it is the developer's copy, too. */
@@ -74,10 +75,12 @@ interface ProjectIn {
 
 /** The projects as one session sees them: models, LookML dashboards, and the numbers that they result in. */
 export class Workspace {
+  readonly mode: Mode
   readonly #projects: readonly ProjectIn[]
 
-  constructor(projects: readonly ProjectIn[]) {
+  constructor(projects: readonly ProjectIn[], mode: Mode) {
     this.#projects = projects
+    this.mode = mode
   }
 
   lookml(project: Project): Lookml | undefined {
@@ -102,18 +105,13 @@ export class Workspace {
   /** The charts of a LookML dashboard; undefined if no project has it. */
   chartsOf(dashboardId: string): Dashboard | undefined {
     const found = this.dashboards().find(({ id }) => id === dashboardId)
-    return (
-      found &&
-      chartsOf(
-        this.models().map(({ model }) => model),
-        found,
-      )
-    )
+    const models = this.models().map(({ model }) => model)
+    return found && chartsOf(models, found, this.mode)
   }
 
   /** A chart of the catalogue with the numbers that the LookML results in. */
   recount(tile: Tile): Tile {
     const found = this.model('thelook')
-    return found?.model.explore(exploreOf(tile)) ? recounted(found.model, tile) : tile
+    return found?.model.explore(exploreOf(tile)) ? recounted(found.model, tile, this.mode) : tile
   }
 }
