@@ -129,6 +129,7 @@ const ground = [
   'results',
   'share',
   'target-kinds',
+  'tile-check',
   'verdict',
   'verdict-facts',
   'withhold',

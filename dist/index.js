@@ -2244,9 +2244,12 @@ function createHttp(options) {
 function isWorthRetry(error, call, failures) {
     if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .LookerError */ .Z6) || (call.firstContact && error.unreachable))
         return false;
+    if (call.timeLimit && error.status !== 429)
+        return error.retries > 0 && failures.filter(failure => !isTooManyRequests(failure)).length <= 2;
     const limited = failures.filter(failure => failure instanceof _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .LookerError */ .Z6 && Number.isFinite(failure.retries));
     return !Number.isFinite(error.retries) || limited.length <= error.retries;
 }
+const isTooManyRequests = (error) => error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .LookerError */ .Z6 && error.status === 429;
 /** Waits as long as Looker asks. The growing random pause follows, so that clients do not come back all at once. */
 async function waitBeforeRetry({ log, clock }, { method, path }, error, signal) {
     const wait = error.retryAfter > 0 ? ` after the ${Math.ceil(error.retryAfter / 1000)} s that it asks for` : '';

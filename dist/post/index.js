@@ -757,7 +757,7 @@ function toProjectError(error, id, host) {
     return new errors/* ActionError */.lZ(`${host} has no LookML project ${id}, or the API user may not see it (${error.status})`, permission, { cause: error });
 }
 /** How Looker, or the git that it runs, says that it does not have a commit. */
-const missingCommit = /could (not|n't) find (the )?(ref|commit|revision|branch)|(ref|commit|revision|reference|object|branch) .{0,60}(not found|not exist)|(unknown|bad|ambiguous) (revision|object|argument)|not a (valid )?(tree|object|commit)|did not match any/i;
+const missingCommit = /could (not|n't) find (the )?(ref|commit|revision|branch)|(ref|commit|revision|reference|object|branch) .{0,60}(not found|not exist)|(unknown|bad|ambiguous) (revision|object|argument)|not a (valid )?(tree|object|commit)|did not match any|(ref|commit|branch) \S{1,80} (cannot|could not) be resolved/i;
 function toDeployError(error, { id, host, commit }) {
     if (!(error instanceof LookerError) || error.status === undefined)
         return error;
@@ -2875,9 +2875,12 @@ function createHttp(options) {
 function isWorthRetry(error, call, failures) {
     if (!(error instanceof LookerError) || (call.firstContact && error.unreachable))
         return false;
+    if (call.timeLimit && error.status !== 429)
+        return error.retries > 0 && failures.filter(failure => !isTooManyRequests(failure)).length <= 2;
     const limited = failures.filter(failure => failure instanceof LookerError && Number.isFinite(failure.retries));
     return !Number.isFinite(error.retries) || limited.length <= error.retries;
 }
+const isTooManyRequests = (error) => error instanceof LookerError && error.status === 429;
 /** Waits as long as Looker asks. The growing random pause follows, so that clients do not come back all at once. */
 async function waitBeforeRetry({ log, clock }, { method, path }, error, signal) {
     const wait = error.retryAfter > 0 ? ` after the ${Math.ceil(error.retryAfter / 1000)} s that it asks for` : '';
