@@ -1353,7 +1353,8 @@ function membersLog(collection, { title, members }) {
     const name = `${(0,target_kinds/* addressOf */.ci)(collection)}${title ? ` (${title})` : ''}`;
     return [
         `${name} has ${(0,runtime_text/* count */.U9)(members.length, 'target')}:`,
-        ...members.map(member => `  ${memberName(member)}`),
+        ...members.slice(0, share/* maxTargets */.hq).map(member => `  ${memberName(member)}`),
+        ...(members.length > share/* maxTargets */.hq ? [`  and ${members.length - share/* maxTargets */.hq} more`] : []),
     ];
 }
 const memberName = (member) => member.title ? `${member.title} (${(0,target_kinds/* addressOf */.ci)(member)})` : (0,target_kinds/* addressOf */.ci)(member);
@@ -1431,14 +1432,17 @@ async function readBranch(client, branch, seen) {
     const members = wanted.map(child => readBranch(client, { ...branch, ...child }, seen));
     return [...dashboards.sort(byId), ...looks.sort(byId), ...(await Promise.all(members)).flat()];
 }
-/** Reads all pages. A Looker without paging answers with the same children again. */
+/**
+ * Reads all pages, up to more than a tree may have. A Looker without paging answers with the same children again, and a
+ * broken one may have new children on every page.
+ */
 async function readChildren(client, id) {
     const children = new Map();
     for (;;) {
         const known = children.size;
         for (const child of await client.folderChildren(id, known))
             children.set(child.id, child);
-        if (children.size === known)
+        if (children.size === known || children.size > maxFolders)
             return [...children.values()];
     }
 }
@@ -1490,23 +1494,28 @@ async function readCollection(collection, client) {
         }
     }
 }
+/** A longer board is taken for a mistake: each of its Looks takes a call. */
+const maxBoardMembers = 5000;
 /**
  * Lists a board's members in its order. A board still names deleted and hidden content. One call lists all dashboards
  * that remain, and each Look takes a call of its own.
  */
 async function readBoardContent(client, id) {
     const board = await client.board(id);
-    const dashboards = board.members.some(({ kind }) => kind !== 'look') ? await client.dashboards() : [];
-    const checked = board.members.map(member => member.kind === 'look' ? checkLook(client, member) : checkDashboard(dashboards, member));
+    if (board.members.length > maxBoardMembers)
+        throw new errors/* ActionError */.lZ(`Board ${id} has more than ${maxBoardMembers} items`, 'List the dashboards and Looks that are to be rendered one by one.');
+    const listed = board.members.some(({ kind }) => kind !== 'look') ? await client.dashboards() : [];
+    const dashboards = new Map(listed.map(dashboard => [dashboard.id, dashboard]));
+    const listsLookml = listed.some(({ kind }) => kind === 'lookml_dashboard');
+    const checkDashboard = (member) => {
+        const dashboard = dashboards.get(member.id);
+        if (dashboard)
+            return { ...member, ...dashboard };
+        // Some Lookers do not list LookML dashboards.
+        return member.kind === 'lookml_dashboard' && !listsLookml ? member : undefined;
+    };
+    const checked = board.members.map(member => member.kind === 'look' ? checkLook(client, member) : checkDashboard(member));
     return { ...board, members: (await Promise.all(checked)).filter(member => member !== undefined) };
-}
-function checkDashboard(dashboards, member) {
-    const dashboard = dashboards.find(({ id }) => id === member.id);
-    if (dashboard)
-        return { ...member, ...dashboard };
-    // A list without any LookML dashboard comes from a Looker that does not list them.
-    const isUnlisted = member.kind === 'lookml_dashboard' && !dashboards.some(({ kind }) => kind === member.kind);
-    return isUnlisted ? member : undefined;
 }
 async function checkLook(client, member) {
     try {
@@ -1557,7 +1566,7 @@ function emptyError(collection, { title, isExcepted }) {
             'has no LookML dashboard that the API user may see',
             "Check the model's name, that its dashboards are deployed, and that the API user's role has see_lookml_dashboards and the model.",
         ],
-        tiles: ['has no tile with a query', 'Render the dashboard itself, without tiles: true.'],
+        tiles: ['has no tile but texts and buttons', 'Render the dashboard itself, without tiles: true.'],
     }[collection.kind];
     return new errors/* ActionError */.lZ(`${name} ${fact}`, hint);
 }
@@ -1676,12 +1685,13 @@ function createLookerClient(send, version, { host, clean }) {
     const task = readTask(host, clean);
     return {
         createRenderTask: (target) => send({ method: 'POST', ...creationCall(target, version) }, task),
-        renderTask: (id) => send({ method: 'GET', path: `/render_tasks/${encodeURIComponent(id)}`, query: { fields: taskFields } }, task),
+        renderTask: (id) => send({ method: 'GET', path: `/render_tasks/${encodeURIComponent(id)}`, query: { fields: pollFields } }, task),
         renderTaskResults: (id, read) => send({ method: 'GET', path: `/render_tasks/${encodeURIComponent(id)}/results` }, read),
         queryBySlug: (slug) => send({ method: 'GET', path: `/queries/slug/${encodeURIComponent(slug)}`, query: { fields: 'id' } }, readQueryId(host)),
     };
 }
 const taskFields = 'id,status,status_detail';
+const pollFields = `${taskFields},query_runtime,render_runtime`;
 function creationCall(target, version) {
     const { kind, id, output, width, height } = target;
     const path = `/render_tasks/${target_kinds/* targetKinds */.xV[kind].resource[version]}/${encodeURIComponent(id)}/${output.format}`;
@@ -1707,18 +1717,25 @@ function dashboardBody({ filters, style, tabIds }) {
     };
 }
 const readTask = (host, clean) => async (response) => {
-    const answer = (0,json/* parseJson */.q)(await (0,responses/* boundedText */.LD)(response));
-    const { id, status, status_detail: detail } = (0,json/* isObject */.G)(answer) ? answer : {};
+    const answer = await (0,responses/* readJson */.Vh)(host, response);
+    const { id, status, status_detail: detail, ...runtimes } = (0,json/* isObject */.G)(answer) ? answer : {};
     if (!isId(id) || clean(String(id)) !== String(id) || typeof status !== 'string')
         throw (0,looker_errors/* unexpectedResponse */.Lf)(host, 'something that is no render task');
     return {
         id: String(id),
         status: (0,responses/* plainWords */.c5)(status, clean, 100),
         detail: typeof detail === 'string' ? (0,responses/* plainWords */.c5)(detail, clean) : '',
+        ...renderTimeIn(runtimes),
     };
 };
+/** `query_runtime` and `render_runtime` are seconds (RenderTask, API 4.0 and 3.1). */
+function renderTimeIn({ query_runtime: queries, render_runtime: rendering }) {
+    const seconds = Number(queries) + Number(rendering);
+    const isKnown = typeof queries === 'number' && typeof rendering === 'number' && seconds > 0;
+    return isKnown && { renderTime: seconds * 1000 };
+}
 const readQueryId = (host) => async (response) => {
-    const answer = (0,json/* parseJson */.q)(await (0,responses/* boundedText */.LD)(response));
+    const answer = await (0,responses/* readJson */.Vh)(host, response);
     if (!(0,json/* isObject */.G)(answer) || !isId(answer.id))
         throw (0,looker_errors/* unexpectedResponse */.Lf)(host, 'something that is no query');
     return String(answer.id);
@@ -1732,20 +1749,22 @@ var p_limit = __nccwpck_require__(70370);
 
 
 
-
 /** Concurrent calls: few, so that a tree of hundreds of folders leaves Looker time for other work. */
 const maxConcurrentCalls = 4;
 const foldersPerPage = 100;
+/** The characters of all answers together: several times what the largest instances have. */
+const maxContentCharacters = 100_000_000;
 function contentReaders(send, { host, clean }) {
     const slots = (0,p_limit/* default */.A)(maxConcurrentCalls);
+    const budget = { left: maxContentCharacters };
     const ask = (path, query, read) => slots(() => send({ method: 'GET', path, query }, read));
     return {
         get(noun, path, fields, convert) {
-            const read = (0,responses/* readObject */.Ag)(host, noun, answer => convert(answer, clean));
+            const read = (0,responses/* readObject */.Ag)(host, noun, answer => convert(answer, clean), budget);
             return ask(path, { fields }, read);
         },
         list(noun, path, query, convert) {
-            const read = (0,responses/* readList */.c1)(host, noun, item => convert(item, clean));
+            const read = (0,responses/* readList */.c1)(host, noun, item => convert(item, clean), budget);
             return ask(path, query, read);
         },
     };
@@ -1777,8 +1796,7 @@ const at = ([before = '', after = ''], id) => before + encodeURIComponent(id.toW
 const folderFields = 'id,name,child_count,is_personal,is_personal_descendant';
 const boardItemFields = 'board_items(id,title,dashboard_id,look_id,lookml_dashboard_id)';
 const boardFields = `title,deleted_at,section_order,board_sections(id,deleted_at,visible_item_order,${boardItemFields})`;
-const tileFields = 'id,title,look_id,merge_result_id,query(view),look(title),result_maker(query(view),filterables(view))';
-const tilesFields = `title,deleted,dashboard_elements(${tileFields})`;
+const tilesFields = 'title,deleted,dashboard_elements(id,title,type,look(title))';
 /** Undefined if it is deleted or hidden. */
 function readDashboard(item, clean) {
     const id = readId(item.id, clean);
@@ -1826,19 +1844,13 @@ function readBoardItem(item, clean) {
     const look = readId(item.look_id, clean);
     return look === undefined ? undefined : { kind: 'look', id: look, ...title };
 }
-/** Undefined for a text, a button and other elements without data. */
+/** Types of elements that show no data. Unknown types may show data. */
+const typesWithoutData = new Set(['text', 'button']);
 function readTile(item, clean) {
     const id = readId(item.id, clean);
-    if (id === undefined || !hasQuery(item))
+    if (id === undefined || typesWithoutData.has(item.type))
         return undefined;
     return { kind: 'dashboard_element', id, ...readTileTitle(item, clean) };
-}
-/** A tile shows its own query, that of a Look, or merged results (`result_maker`, `merge_result_id`). */
-function hasQuery({ query, look, look_id, result_maker, merge_result_id }) {
-    const made = (0,responses/* objectIn */.D7)(result_maker);
-    return ([query, look, made.query].some(json/* isObject */.G) ||
-        (0,responses/* objectsIn */.Qv)(made.filterables).length > 0 ||
-        [look_id, merge_result_id].some(id => typeof id === 'string' && id !== ''));
 }
 /** A LookML dashboard's id is `model::dashboard`. */
 const dashboardKind = (id) => (id.includes('::') ? 'lookml_dashboard' : 'dashboard');
@@ -1887,11 +1899,13 @@ var looker_http = __nccwpck_require__(46229);
 
 
 
+
 /** An API user's session: one token for all requests. It is replaced when it expires or Looker refuses it. */
 function openSession(options) {
     const { http, clock } = options;
     let live;
     let pending;
+    let isRenewal = false;
     // If Looker refuses the token of several requests, the first one forgets it and all share the next log-in.
     const forget = (held) => {
         if (live === held)
@@ -1900,10 +1914,11 @@ function openSession(options) {
     const token = async (signal) => {
         if (live && live.ends > clock.now())
             return live;
-        pending ??= login({ ...options, signal }).finally(() => {
+        pending ??= login({ ...options, signal, isRenewal }).finally(() => {
             pending = undefined;
         });
         live = await pending;
+        isRenewal = true;
         return live;
     };
     return {
@@ -1929,17 +1944,17 @@ function openSession(options) {
     };
 }
 /** Sends the key in the form's body: a URL would put it into logs (API 4.0, `login`). */
-async function login({ http, clock, host, key, secrets, signal }) {
+async function login({ http, clock, host, key, secrets, signal, isRenewal, }) {
     const form = { client_id: key.clientId, client_secret: key.clientSecret };
     const asked = clock.now();
     try {
-        return await http({ method: 'POST', path: '/login', form, firstContact: true }, readToken, signal);
+        return await http({ method: 'POST', path: '/login', form, firstContact: !isRenewal }, readToken, signal);
     }
     catch (error) {
-        throw error instanceof looker_errors/* LookerError */.Z6 ? loginError(error, host) : error;
+        throw error instanceof looker_errors/* LookerError */.Z6 ? loginError(error, { host, isRenewal }) : error;
     }
     async function readToken(response) {
-        const answer = (0,json/* parseJson */.q)(await (0,responses/* boundedText */.LD)(response));
+        const answer = await (0,responses/* readJson */.Vh)(host, response);
         if (!(0,json/* isObject */.G)(answer) || !isToken(answer.access_token))
             throw (0,looker_errors/* unexpectedResponse */.Lf)(host, 'something that is no access token');
         secrets.keep(answer.access_token);
@@ -1949,25 +1964,44 @@ async function login({ http, clock, host, key, secrets, signal }) {
 }
 /** Whether a header can hold the token. Otherwise `fetch` would throw an error that shows it. */
 const isToken = (token) => typeof token === 'string' && /^[!-~]{1,8192}$/.test(token);
-/** Explains a refused log-in. Looker answers a wrong key with 404. */
-function loginError(error, host) {
-    const words = {
-        404: [
+/**
+ * A failed log-in. It is no LookerError: callers that explain the status of their own call must not explain the log-in's.
+ */
+class LoginError extends errors/* QuotingError */.yV {
+    /** The HTTP status, if Looker answered. */
+    status;
+    /** The host that refused the key; undefined if the log-in failed for another reason. */
+    keyRefusedBy;
+    constructor([fact, hint], about) {
+        super(fact, hint, { cause: about.cause });
+        this.name = 'LoginError';
+        this.status = about.status;
+        this.keyRefusedBy = about.keyRefusedBy;
+    }
+}
+/** Explains a failed log-in. Looker answers a wrong key with 404. */
+function loginError(error, { host, isRenewal }) {
+    const { status } = error;
+    const about = { status, cause: error };
+    const isRefusal = status === 401 || status === 403 || status === 404;
+    if (isRenewal && isRefusal)
+        return new LoginError([
+            `Looker at ${host} no longer accepts the API key (${status})`,
+            'It accepted the key earlier in this run: check that nobody has deleted or replaced the key, or disabled its user (Admin, Users, Edit, API Keys), then run the job again.',
+        ], { ...about, keyRefusedBy: host });
+    if (status === 404)
+        return new LoginError([
             `Looker at ${host} does not know this API key (404)`,
             'Check client-id and client-secret: they belong to one API key of a user of this instance (Admin, Users, Edit, API Keys).',
-        ],
-        403: [
+        ], { ...about, keyRefusedBy: host });
+    if (status === 401)
+        return new LoginError([`Looker at ${host} does not accept this API key (401)`, 'Check client-id and client-secret.'], { ...about, keyRefusedBy: host });
+    if (status === 403)
+        return new LoginError([
             `${host} refuses the log-in (403)`,
             "Check base-url's port and api-version: this is what a host answers that has no Looker API there.",
-        ],
-        401: [`Looker at ${host} does not accept this API key (401)`, 'Check client-id and client-secret.'],
-    };
-    const [fact, hint] = words[error.status ?? 0] ?? [`Could not log in: ${error.message}`, error.hint];
-    return new looker_errors/* LookerError */.Z6(fact, hint, {
-        ...(error.status && { status: error.status }),
-        retries: 0,
-        cause: error,
-    });
+        ], about);
+    return new LoginError([`Could not log in: ${error.message}`, error.hint], about);
 }
 
 ;// CONCATENATED MODULE: ./build/looker/connect.js
@@ -1996,7 +2030,7 @@ function connect({ base, clientId, clientSecret }, options) {
     const session = openSession({ ...common, http, key: { clientId, clientSecret } });
     const loggedIn = session.login();
     loggedIn.catch(() => undefined);
-    const versions = askVersions(http, loggedIn, { ...common, log });
+    const versions = askVersions(http, loggedIn, { ...common, log, clean: secrets.clean });
     const clientFor = onRequest => createLookerClient((call, read) => session.send({ ...call, onRequest }, read), version, {
         host,
         clean: secrets.clean,
@@ -2021,10 +2055,11 @@ const queryPaths = /^\/((render_tasks|queries|query_tasks|merge_queries|sql_quer
 const loginHeadStart = 50;
 const versionsTimeout = 10_000;
 /** Returns nothing if the instance does not answer. The log says so, unless the log-in fails as well. */
-async function askVersions(http, loggedIn, { clock, host, signal, log }) {
+async function askVersions(http, loggedIn, { clock, host, signal, log, clean }) {
     try {
         await clock.sleep(loginHeadStart, signal);
-        return await (0,deadline/* withDeadline */.NE)(versionsTimeout, signal, ended => readVersions(http, host, ended));
+        const read = (0,responses/* readObject */.Ag)(host, 'list of versions', answer => toVersions(answer, clean));
+        return await (0,deadline/* withDeadline */.NE)(versionsTimeout, signal, ended => http(versionsCall, read, ended));
     }
     catch (error) {
         const isIn = await loggedIn.then(() => true, () => false);
@@ -2033,19 +2068,20 @@ async function askVersions(http, loggedIn, { clock, host, signal, log }) {
         return {};
     }
 }
+/** Needs no log-in, and is not metered (API 4.0, `versions`). */
 const versionsCall = {
     method: 'GET',
     path: '/versions',
     query: { fields: 'looker_release_version,web_server_url' },
     firstContact: true,
 };
-/** Needs no log-in, and is not metered (API 4.0, `versions`). @throws LookerError */
-const readVersions = (http, host, signal) => http(versionsCall, (0,responses/* readObject */.Ag)(host, 'list of versions', toVersions), signal);
-function toVersions({ looker_release_version: release, web_server_url: address }) {
-    const web = typeof address === 'string' ? (0,runtime_text/* parseUrl */.Dl)(address) : undefined;
+/** A value that quotes a secret is left out. The address is checked as it was sent, too: a URL changes its spelling. */
+function toVersions({ looker_release_version: release, web_server_url: address }, clean) {
+    const isHarmless = (text) => typeof text === 'string' && clean(text) === text;
+    const web = isHarmless(address) ? (0,runtime_text/* parseUrl */.Dl)(address) : undefined;
     return {
-        ...(typeof release === 'string' && /^[\w.+-]{1,40}$/.test(release) && { release }),
-        ...(web && /^https?:$/.test(web.protocol) && { web: new URL(web.origin) }),
+        ...(isHarmless(release) && /^[\w.+-]{1,40}$/.test(release) && { release }),
+        ...(web && /^https?:$/.test(web.protocol) && isHarmless(web.origin) && { web: new URL(web.origin) }),
     };
 }
 /** Ends the sessions, because a token lives for up to an hour. Failures are logged. */
@@ -2352,16 +2388,27 @@ function timeLimit(milliseconds, host) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   HP: () => (/* binding */ renderTimes),
+/* harmony export */   Ue: () => (/* binding */ pauseIfHung),
 /* harmony export */   b_: () => (/* binding */ pauseBeforePoll),
 /* harmony export */   g3: () => (/* binding */ pollUntil),
+/* harmony export */   hy: () => (/* binding */ isHung),
 /* harmony export */   sH: () => (/* binding */ planPolls)
 /* harmony export */ });
+/* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(44895);
+
 /** A target that was rendered before: its time varies by about a third. */
-const renderedBefore = { firstPollShare: 0.68, pauseShare: 0.13 };
+const renderedBefore = {
+    sparse: { firstPollShare: 0.9, pauseShare: 0.2 },
+    dense: { firstPollShare: 0.78, pauseShare: 0.2 },
+};
 /** A new target: it takes about as long as the others, and varies as they do. */
-const newTarget = { usualSpread: 0.5, usualSpreadWeight: 2, firstPollSpreads: 1.3, pauseShare: 0.2 };
-/** Nothing is known. Most renders take 10 to 30 s (https://cloud.google.com/looker/docs): 16 polls in 30 s. */
-const unknown = { firstPollMs: 1200, pauseShare: 0.24 };
+const newTarget = {
+    sparse: { firstPollSpreads: 0.6, pauseShare: 0.25 },
+    dense: { firstPollSpreads: 0.9, pauseShare: 0.22 },
+};
+const usualSpread = { logarithm: 0.5, weight: 2 };
+/** Nothing is known. Most renders take 10 to 30 s (https://cloud.google.com/looker/docs): at most 16 polls in 30 s. */
+const unknown = { firstPollMs: 1200, sparse: { pauseShare: 0.35 }, dense: { pauseShare: 0.24 } };
 /** A lag below this is not noticeable. */
 const minPauseMs = 500;
 /** Past times may be wrong, so no pause is longer than this. */
@@ -2369,31 +2416,35 @@ const maxPauseMs = 60_000;
 /** Random shortening of each pause, so that renders that began together are not all polled together. */
 const jitterShare = 0.04;
 /** Puts the first poll before the likely end, and each later poll after a longer pause. */
-function planPolls({ own, others }) {
+function planPolls({ own, others }, density) {
     if (own.length > 0) {
         const likelyEnd = median(own);
+        const { firstPollShare, pauseShare } = renderedBefore[density];
         return {
             likelyEnd,
-            firstPoll: renderedBefore.firstPollShare * likelyEnd,
-            pauseAfter: elapsed => renderedBefore.pauseShare * Math.sqrt(likelyEnd * elapsed),
+            firstPoll: firstPollShare * likelyEnd,
+            pauseAfter: elapsed => pauseShare * Math.sqrt(likelyEnd * elapsed),
         };
     }
     if (others.length === 0)
         return {
             likelyEnd: 0,
             firstPoll: unknown.firstPollMs,
-            pauseAfter: elapsed => unknown.pauseShare * elapsed,
+            pauseAfter: elapsed => unknown[density].pauseShare * elapsed,
         };
     const likelyEnd = median(others);
+    const { firstPollSpreads, pauseShare } = newTarget[density];
     return {
         likelyEnd,
-        firstPoll: likelyEnd * Math.exp(-newTarget.firstPollSpreads * spreadOf(others)),
-        pauseAfter: elapsed => newTarget.pauseShare * elapsed,
+        firstPoll: likelyEnd * Math.exp(-firstPollSpreads * spreadOf(others)),
+        pauseAfter: elapsed => pauseShare * elapsed,
     };
 }
 /** The pause before the next poll, in milliseconds: at most `longest` once the likely end has passed. */
 function pauseBeforePoll({ firstPoll, likelyEnd, pauseAfter }, { polls, elapsed, waiting }, longest, random = Math.random) {
-    const untilFirst = waiting > 0 ? Math.max(firstPoll, Math.min(unknown.pauseShare * waiting, longest)) : firstPoll - elapsed;
+    const untilFirst = waiting > 0
+        ? Math.max(firstPoll, Math.min(unknown.dense.pauseShare * waiting, longest))
+        : firstPoll - elapsed;
     const pause = polls === 0 ? Math.max(untilFirst, 0) : Math.max(pauseAfter(elapsed), minPauseMs);
     return Math.min(pause, elapsed < likelyEnd ? maxPauseMs : longest) * (1 - jitterShare * random());
 }
@@ -2404,23 +2455,47 @@ function median(numbers) {
 }
 /** The standard deviation of the times' logarithms, weighted with the usual spread: few times say little. */
 function spreadOf(times) {
-    const { usualSpread, usualSpreadWeight } = newTarget;
+    const { logarithm, weight } = usualSpread;
     const logs = times.map(Math.log);
     const mean = logs.reduce((sum, log) => sum + log, 0) / logs.length;
     const squares = logs.reduce((sum, log) => sum + (log - mean) ** 2, 0);
-    return Math.sqrt((usualSpreadWeight * usualSpread ** 2 + squares) / (usualSpreadWeight + logs.length - 1));
+    return Math.sqrt((weight * logarithm ** 2 + squares) / (weight + logs.length - 1));
 }
+/** A task counts as hung after this many times the longest comparable render. */
+const hungFactor = 3;
+/** Milliseconds. No task counts as hung before, and a task of which nothing is known after that time in one status. */
+const minHungMs = 120_000;
+/** A hung task is polled after pauses of this share of its time. */
+const hungPauseShare = 0.15;
+/** Whether a task in `querying` or `rendering` takes much longer than comparable ones. */
+function isHung({ own, others }, { active, inOneStatus }) {
+    const comparable = own.length > 0 ? own : others;
+    if (comparable.length === 0)
+        return inOneStatus >= minHungMs;
+    return active >= Math.max(minHungMs, hungFactor * Math.max(...comparable));
+}
+/** The pause before the next poll of a hung task, in milliseconds. */
+const pauseIfHung = (elapsed, longest) => Math.max(longest, Math.min(hungPauseShare * elapsed, maxPauseMs));
 /**
  * Pauses, then polls, until a poll returns a value.
- * @param pause returns the milliseconds before the next poll
  * @throws the signal's reason, or what a poll throws
  */
-async function pollUntil(poll, { clock, pause, signal }) {
+async function pollUntil(poll, options) {
     for (;;) {
-        await clock.sleep(pause(), signal);
+        await pauseUntilDue(options);
         const result = await poll();
         if (result !== undefined)
             return result;
+    }
+}
+async function pauseUntilDue({ clock, signal, pause, changed }) {
+    const since = clock.now();
+    for (;;) {
+        const left = since + pause(since) - clock.now();
+        const change = changed?.();
+        if (!change || left < 1)
+            return clock.sleep(Math.max(left, 0), signal);
+        await (0,_runtime_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .waitAtMost */ ._R)(left, change, { clock, signal });
     }
 }
 /** How many of a target's last times count. */
@@ -2551,9 +2626,11 @@ function toTaskLost(error) {
     return new RenderTaskLostError('gone', 'Looker no longer has the render task or its result (404)', 'Run the job again; if it stays, ask the Looker admin whether the instance is being restarted.');
 }
 /** The result of a failed target, with the error of Looker, the deadline or the cancellation. */
-function failedRender(target, thrown, { signal, clock, track }) {
+function failedRender(target, thrown, { signal, clock, track, hung }) {
     const { renderTaskId, began, apiCalls } = track.current;
-    const error = signal.aborted ? unfinished(target, (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .asActionError */ .z6)(signal.reason), track.current) : thrown;
+    const error = signal.aborted
+        ? unfinishedError(target, (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .asActionError */ .z6)(signal.reason), { signal, clock, track, hung })
+        : thrown;
     track.report({ kind: 'failed' });
     return (0,_results_js__WEBPACK_IMPORTED_MODULE_1__/* .failedResult */ .Nq)(target, error, {
         apiCalls,
@@ -2564,7 +2641,8 @@ function failedRender(target, thrown, { signal, clock, track }) {
 /** Whether Looker does not have the target (see `creationError`). */
 const isMissing = (thrown) => thrown instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ && thrown.cause instanceof _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .LookerError */ .Z6 && thrown.cause.status === 404;
 /** The deadline's or the cancellation's error, with the target's last known status. */
-function unfinished(target, reason, { stage, status }) {
+function unfinishedError(target, reason, { track, clock, hung }) {
+    const { stage, status } = track.current;
     const atLooker = status
         ? `while the render task of ${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .describeTarget */ .ff)(target)} was ${status}`
         : `while ${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .describeTarget */ .ff)(target)} was being asked for`;
@@ -2576,7 +2654,18 @@ function unfinished(target, reason, { stage, status }) {
         rendered: '',
         failed: '',
     }[stage];
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`${reason.message} ${last}`.trim(), reason.hint);
+    const hint = hung.size > 0 ? hungHint(hung, clock.now()) : reason.hint;
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`${reason.message} ${last}`.trim(), hint);
+}
+/** The hung targets that a hint names. */
+const maxNamed = 3;
+function hungHint(hung, now) {
+    const names = [...hung].slice(0, maxNamed).map(([target, { current }]) => {
+        const seconds = Math.round((now - current.began) / 1000);
+        return `${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .describeTarget */ .ff)(target)} (${seconds} s)`;
+    });
+    const more = hung.size > maxNamed ? ` and ${hung.size - maxNamed} more` : '';
+    return `Looker did not finish ${names.join(', ')}${more}: open it in Looker, look for a tile that never ends, and mend it or leave it out.`;
 }
 
 
@@ -2609,6 +2698,8 @@ const notBegun = {
     began: 0,
     polls: 0,
     lastPoll: 0,
+    statusSince: 0,
+    activeSince: 0,
     renderTime: 0,
 };
 function trackProgress() {
@@ -2627,11 +2718,11 @@ function advance(progress, event) {
         case 'requested':
             return { ...progress, apiCalls: progress.apiCalls + 1 };
         case 'creating':
-            return { ...progress, stage: 'enqueued', created: event.at, began: event.at, lastPoll: event.at };
+            return { ...progress, stage: 'enqueued', created: event.at, ...beginningAt(event.at) };
         case 'created':
             return { ...progress, renderTaskId: event.id, status: event.status };
         case 'next at Looker':
-            return { ...progress, stage: 'rendering', began: event.at, lastPoll: event.at };
+            return { ...progress, stage: 'rendering', ...beginningAt(Math.max(event.at, progress.created)) };
         case 'polled':
             return afterPoll(progress, event);
         case 'restarted':
@@ -2640,14 +2731,25 @@ function advance(progress, event) {
             return { ...progress, stage: event.kind };
     }
 }
-/** A task that was enqueued at every poll so far has not begun: its time counts from this poll at the earliest. */
-function afterPoll(progress, { status, at }) {
+const beginningAt = (at) => ({ began: at, activeSince: at, lastPoll: at });
+function afterPoll(progress, { status, at, renderTime }) {
     const { began, lastPoll, polls } = progress;
-    if (polls === 0 && status.startsWith('enqueued_'))
-        return { ...progress, stage: 'enqueued', status, began: at, lastPoll: at };
-    // The render ended at some time between this poll and the one before.
-    const renderTime = (lastPoll + at) / 2 - began;
-    return { ...progress, stage: 'rendering', status, polls: polls + 1, lastPoll: at, renderTime };
+    const isEnqueued = status.startsWith('enqueued_');
+    const statusSince = status === progress.status && progress.statusSince > 0 ? progress.statusSince : at;
+    // A task that was enqueued at every poll so far has not begun: its time counts from this poll at the earliest.
+    if (polls === 0 && isEnqueued)
+        return { ...progress, stage: 'enqueued', status, statusSince, ...beginningAt(at) };
+    return {
+        ...progress,
+        stage: 'rendering',
+        status,
+        statusSince,
+        activeSince: isEnqueued ? at : progress.activeSince,
+        polls: polls + 1,
+        lastPoll: at,
+        // The render ended at some time between this poll and the one before.
+        renderTime: Math.min(Math.max(renderTime ?? (lastPoll + at) / 2 - began, lastPoll - began), at - began),
+    };
 }
 /** `3 of 7 rendered, 1 rendering for 12 s` */
 function progressLine(all, now) {
@@ -2664,18 +2766,82 @@ function progressLine(all, now) {
     return parts.filter(Boolean).join(', ');
 }
 
-// EXTERNAL MODULE: ./node_modules/p-limit/index.js + 1 modules
-var p_limit = __nccwpck_require__(70370);
 ;// CONCATENATED MODULE: ./build/looker/render-queue.js
-
-/**
- * One task more than `concurrency` waits at Looker, so that its renderer is not idle until the next poll. Looker takes
- * tasks in the order of their creation.
- */
-const renderQueue = (concurrency) => ({
-    atLooker: (0,p_limit/* default */.A)(concurrency + 1),
-    rendering: (0,p_limit/* default */.A)(concurrency),
-});
+function renderQueue(concurrency) {
+    const atLooker = openPlaces(concurrency + 1);
+    const rendering = openPlaces(concurrency);
+    let waiting = 0;
+    let givenUp = 0;
+    let whenDrained = Promise.withResolvers();
+    const countWaiting = (change) => {
+        waiting += change;
+        if (waiting > 0)
+            return;
+        whenDrained.resolve();
+        whenDrained = Promise.withResolvers();
+    };
+    const openPlace = () => {
+        let state = 'waiting';
+        const free = (endedAt) => {
+            rendering.release(endedAt);
+            atLooker.release(endedAt);
+        };
+        return {
+            async begin() {
+                const freedAt = await rendering.take();
+                state = 'rendering';
+                countWaiting(-1);
+                return freedAt;
+            },
+            giveUp(now) {
+                if (state !== 'rendering' || givenUp >= concurrency)
+                    return;
+                state = 'given up';
+                givenUp++;
+                free(now);
+            },
+            leave(endedAt) {
+                if (state === 'given up')
+                    givenUp--;
+                if (state === 'rendering')
+                    free(endedAt);
+                if (state !== 'waiting')
+                    return;
+                countWaiting(-1);
+                atLooker.release(endedAt);
+            },
+        };
+    };
+    return {
+        async enter() {
+            countWaiting(1);
+            await atLooker.take();
+            return openPlace();
+        },
+        hasWaiting: () => waiting > 0,
+        drained: () => whenDrained.promise,
+    };
+}
+/** A number of places. The first to ask gets the first free one, with the time at which it became free. */
+function openPlaces(count) {
+    let free = count;
+    const waiting = [];
+    return {
+        take() {
+            if (free === 0)
+                return new Promise(resolve => waiting.push(resolve));
+            free--;
+            return Promise.resolve(0);
+        },
+        release(freedAt) {
+            const next = waiting.shift();
+            if (next)
+                next(freedAt);
+            else
+                free++;
+        },
+    };
+}
 
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(51455);
@@ -2938,9 +3104,10 @@ async function renderTarget(target, options, track) {
         }
         catch (error) {
             if (!(error instanceof render_errors/* RenderTaskLostError */.gP) || retriedReasons.has(error.reason)) {
+                const failed = (0,render_errors/* failedRender */._e)(target, error, context);
                 // The time may end just after the last byte. A file without a result must not stay.
                 await (0,promises_.rm)(path, { force: true }).catch(() => undefined);
-                return (0,render_errors/* failedRender */._e)(target, error, context);
+                return failed;
             }
             retriedReasons.add(error.reason);
             track.report({ kind: 'restarted' });
@@ -2949,18 +3116,33 @@ async function renderTarget(target, options, track) {
     }
 }
 async function renderOnce(target, path, context) {
-    const { queue, track, times } = context;
-    const renderTaskId = await queue.atLooker(async () => {
-        const id = await createRenderTask(target, context);
-        await queue.rendering(() => waitForRender(id, target, context));
-        return id;
-    });
+    const { track, times } = context;
+    const renderTaskId = await renderAtLooker(target, context);
     const { renderTime } = track.current;
     times.add(target, renderTime);
     const file = await downloadResult(renderTaskId, downloadTo(path, target.output.format), context);
     track.report({ kind: 'rendered' });
     const { apiCalls } = track.current;
     return { status: 'success', target, path, ...file, renderTaskId, seconds: renderTime / 1000, apiCalls };
+}
+/** @returns the finished render task's id */
+async function renderAtLooker(target, context) {
+    const { queue, track, clock, hung, signal } = context;
+    const place = await queue.enter();
+    let endedAt;
+    try {
+        const id = await createRenderTask(target, context);
+        track.report({ kind: 'next at Looker', at: await place.begin() });
+        await waitForRender(id, target, { ...context, place });
+        endedAt = track.current.began + track.current.renderTime;
+        return id;
+    }
+    finally {
+        place.leave(endedAt ?? clock.now());
+        // At the deadline, the other targets' errors name the hung ones.
+        if (!signal.aborted)
+            hung.delete(target);
+    }
 }
 /**
  * The request is retried even if its answer was lost. That may create a second render task, which changes nothing in
@@ -2982,25 +3164,47 @@ async function createRenderTask(target, { client, version, signal, clock, track,
     }
 }
 /** Milliseconds to wait for the times of earlier runs: as long as the first poll would wait anyway. */
-const timesWait = (0,polling/* planPolls */.sH)({ own: [], others: [] }).firstPoll;
+const timesWait = (0,polling/* planPolls */.sH)({ own: [], others: [] }, 'dense').firstPoll;
 async function waitForRender(id, target, context) {
-    const { clock, signal, times, track, client, pollInterval } = context;
-    track.report({ kind: 'next at Looker', at: clock.now() });
+    const { clock, signal, times, track, client, pollInterval, queue, hung } = context;
     await (0,runtime_clock/* waitAtMost */._R)(timesWait, times.ready, { clock, signal });
-    const pause = () => {
+    const pause = (since) => {
         const { polls, began, created, stage } = track.current;
-        const now = clock.now();
-        const progress = { polls, elapsed: now - began, waiting: stage === 'enqueued' ? now - created : 0 };
-        return (0,polling/* pauseBeforePoll */.b_)((0,polling/* planPolls */.sH)(times.of(target)), progress, pollInterval);
+        const elapsed = since - began;
+        if (hung.has(target))
+            return (0,polling/* pauseIfHung */.Ue)(elapsed, pollInterval);
+        const plan = (0,polling/* planPolls */.sH)(times.of(target), queue.hasWaiting() ? 'sparse' : 'dense');
+        const waiting = stage === 'enqueued' ? since - created : 0;
+        return (0,polling/* pauseBeforePoll */.b_)(plan, { polls, elapsed, waiting }, pollInterval);
     };
     const poll = async () => {
         const task = await client.renderTask(id).catch(error => {
             throw (0,render_errors/* toTaskLost */.nq)(error);
         });
-        track.report({ kind: 'polled', status: task.status, at: clock.now() });
-        return isRendered(task, target, context) || undefined;
+        const { status, renderTime } = task;
+        track.report({ kind: 'polled', status, renderTime, at: clock.now() });
+        if (isRendered(task, target, context))
+            return true;
+        if (status === 'querying' || status === 'rendering')
+            checkHung(target, context);
+        return undefined;
     };
-    await (0,polling/* pollUntil */.g3)(poll, { clock, pause, signal });
+    const changed = () => (queue.hasWaiting() ? queue.drained() : undefined);
+    await (0,polling/* pollUntil */.g3)(poll, { clock, pause, signal, changed });
+}
+/** Lets the next target begin if this one hangs. */
+function checkHung(target, context) {
+    const { place, track, times, clock, hung, log } = context;
+    const { activeSince, statusSince, status } = track.current;
+    const now = clock.now();
+    const active = now - activeSince;
+    if (!hung.has(target)) {
+        if (!(0,polling/* isHung */.hy)(times.of(target), { active, inOneStatus: now - statusSince }))
+            return;
+        hung.set(target, track);
+        log(`${(0,build_heading/* headingOf */.Wm)({ target })}: Looker has been ${status} it for ${Math.round(active / 1000)} s, much longer than usual. The next target begins, and this one is polled less often.`);
+    }
+    place.giveUp(now);
 }
 const nextStep = {
     enqueued_for_query: 'wait',
@@ -3061,6 +3265,7 @@ function openRenderer({ loggedIn, clientFor, log }, { concurrency, ...options })
         clientFor,
         log,
         queue: renderQueue(concurrency),
+        hung: new Map(),
         unknownStatuses: new Set(),
     };
     const { directory, clock } = options;
@@ -3132,6 +3337,7 @@ function logIgnoredParameters(target, log) {
 /* harmony export */   D7: () => (/* binding */ objectIn),
 /* harmony export */   LD: () => (/* binding */ boundedText),
 /* harmony export */   Qv: () => (/* binding */ objectsIn),
+/* harmony export */   Vh: () => (/* binding */ readJson),
 /* harmony export */   c1: () => (/* binding */ readList),
 /* harmony export */   c5: () => (/* binding */ plainWords),
 /* harmony export */   v6: () => (/* binding */ messageIn)
@@ -3144,8 +3350,10 @@ function logIgnoredParameters(target, log) {
 
 /** Looker's own answers about one thing have a few thousand characters. */
 const maxCharacters = 1_000_000;
-/** Lists with the titles of tens of thousands of dashboards take some megabytes. */
-const maxListCharacters = 32_000_000;
+/** A list of all dashboards has about 120 characters for each. */
+const maxListCharacters = 10_000_000;
+/** JSON.parse takes seconds for megabytes of `[`. Looker's answers have fewer than ten levels. */
+const maxDepth = 100;
 /** Reads the body as text. Stops at a limit, so that no answer fills the memory. */
 async function boundedText(response, longest = maxCharacters) {
     if (!response.body)
@@ -3159,9 +3367,38 @@ async function boundedText(response, longest = maxCharacters) {
     }
     return text;
 }
+/**
+ * Reads an answer as JSON; undefined if it is something else.
+ * @throws LookerError if it is too long
+ */
+async function readJson(host, response, { longest = maxCharacters, budget } = {}) {
+    const text = await boundedText(response, longest);
+    if (budget)
+        budget.left -= text.length;
+    if (text.length > longest || (budget && budget.left < 0))
+        throw lengthError(host);
+    return isTooDeep(text) ? undefined : (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .parseJson */ .q)(text);
+}
+const lengthError = (host) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LookerError */ .Z6(`${host} answered with more text than the action reads`, "Check that base-url is Looker's API. If the folder, board or model is that large, list its dashboards one by one.", { retries: 0 });
+function isTooDeep(text) {
+    let depth = 0;
+    let isInString = false;
+    for (let at = 0; at < text.length; at++) {
+        const character = text[at];
+        if (isInString && character === '\\')
+            at++;
+        else if (character === '"')
+            isInString = !isInString;
+        else if (!isInString && (character === '[' || character === '{') && ++depth > maxDepth)
+            return true;
+        else if (!isInString && (character === ']' || character === '}'))
+            depth--;
+    }
+    return false;
+}
 /** Reads an answer that is a JSON object. @throws LookerError if it is something else */
-const readObject = (host, noun, convert) => async (response) => {
-    const answer = (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .parseJson */ .q)(await boundedText(response, maxListCharacters));
+const readObject = (host, noun, convert, budget) => async (response) => {
+    const answer = await readJson(host, response, { longest: maxListCharacters, budget });
     if (!(0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .G)(answer))
         throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .unexpectedResponse */ .Lf)(host, `something that is no ${noun}`);
     return convert(answer);
@@ -3170,8 +3407,8 @@ const readObject = (host, noun, convert) => async (response) => {
  * Reads an answer that is a JSON list. Items for which `convert` returns nothing are left out.
  * @throws LookerError if it is something else
  */
-const readList = (host, noun, convert) => async (response) => {
-    const answer = (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .parseJson */ .q)(await boundedText(response, maxListCharacters));
+const readList = (host, noun, convert, budget) => async (response) => {
+    const answer = await readJson(host, response, { longest: maxListCharacters, budget });
     if (!Array.isArray(answer))
         throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .unexpectedResponse */ .Lf)(host, `something that is no list of ${noun}s`);
     return objectsIn(answer).flatMap(item => convert(item) ?? []);
@@ -5692,9 +5929,9 @@ const escapeUnicode = (character) => `\\u${character.charCodeAt(0).toString(16).
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   GM: () => (/* binding */ wholeList),
 /* harmony export */   d9: () => (/* binding */ describeExcess),
+/* harmony export */   hq: () => (/* binding */ maxTargets),
 /* harmony export */   tC: () => (/* binding */ shareOf)
 /* harmony export */ });
-/* unused harmony export maxTargets */
 /** A job that has all targets to itself. */
 const wholeList = { index: 0, total: 1 };
 /** This job's targets: each job takes one in turn. */
