@@ -529,15 +529,15 @@ function describeError(error) {
     const status = statusOf(error);
     if (status === undefined)
         return messageOf(error);
-    const data = answerTo(error)?.data;
+    const data = responseOf(error)?.data;
     if ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .G)(data) && typeof data.message === 'string' && data.message.trim() !== '')
         return messageOf(error);
-    return answerTo(error)
+    return responseOf(error)
         ? `GitHub answered ${status} and gave no reason`
         : `the connection to GitHub broke (${messageOf(error)})`;
 }
-const answerTo = (error) => error instanceof Error && 'response' in error ? error.response : undefined;
-const header = (error, name) => answerTo(error)?.headers?.[name];
+const responseOf = (error) => error instanceof Error && 'response' in error ? error.response : undefined;
+const header = (error, name) => responseOf(error)?.headers?.[name];
 /** A fault that the same request may not meet again. Octokit gives a broken connection the status 500. */
 function isTransient(error) {
     if (proxyErrorOf(error)?.final)
@@ -598,6 +598,7 @@ function pullRequestError(error, what, { owner, repo, number }) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   RX: () => (/* binding */ hasLabel),
 /* harmony export */   _n: () => (/* binding */ pullRequestOf),
+/* harmony export */   dS: () => (/* binding */ explainMissingSecrets),
 /* harmony export */   hO: () => (/* binding */ readWorkflowRun),
 /* harmony export */   ok: () => (/* binding */ isDefaultBranch),
 /* harmony export */   vr: () => (/* binding */ baseBranchOf)
@@ -610,8 +611,8 @@ function pullRequestError(error, what, { owner, repo, number }) {
 function readWorkflowRun(env, readFile) {
     const payload = readPayload(env, readFile);
     const [, owner = '', repo = ''] = /^([\w.-]+)\/([\w.-]+)$/.exec(env.GITHUB_REPOSITORY ?? '') ?? [];
-    const serverUrl = origin(env.GITHUB_SERVER_URL ?? '') ?? 'https://github.com';
-    const id = counted(Number(env.GITHUB_RUN_ID)) ?? 0;
+    const serverUrl = asOrigin(env.GITHUB_SERVER_URL ?? '') ?? 'https://github.com';
+    const id = asCount(Number(env.GITHUB_RUN_ID)) ?? 0;
     const eventName = env.GITHUB_EVENT_NAME ?? '';
     return {
         eventName,
@@ -622,8 +623,8 @@ function readWorkflowRun(env, readFile) {
         repo,
         url: `${serverUrl}/${owner}/${repo}/actions/runs/${id}`,
         id,
-        attempt: counted(Number(env.GITHUB_RUN_ATTEMPT)) ?? 1,
-        sha: payload.pull_request?.head?.sha ?? hash(env.GITHUB_SHA) ?? '',
+        attempt: asCount(Number(env.GITHUB_RUN_ATTEMPT)) ?? 1,
+        sha: payload.pull_request?.head?.sha ?? asSha(env.GITHUB_SHA) ?? '',
         branch: isOfPullRequest(eventName, payload) ? undefined : branchOf(env.GITHUB_REF),
     };
 }
@@ -632,7 +633,7 @@ function readPayload(env, readFile) {
     if (!path)
         return {};
     try {
-        return payloadOf(fields((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .parseJson */ .q)(readFile(path))));
+        return payloadOf(fieldsIn((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .parseJson */ .q)(readFile(path))));
     }
     catch {
         // Outside of a runner there may be no such file; what the event would tell is then unknown.
@@ -653,47 +654,68 @@ function payloadOf({ repository, pull_request: pull, issue, merge_group: queue }
     if ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .G)(repository))
         about.repository = repositoryOf(repository);
     if ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .G)(pull)) {
-        const { sha, repo } = fields(pull.head);
+        const { sha, repo } = fieldsIn(pull.head);
         const head = {
-            ...withValue('sha', hash(sha)),
+            ...withValue('sha', asSha(sha)),
             ...((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .G)(repo) && { repo: repositoryOf(repo) }),
         };
-        const base = withValue('ref', text(fields(pull.base).ref));
+        const base = withValue('ref', asText(fieldsIn(pull.base).ref));
         about.pull_request = {
-            ...withValue('number', counted(pull.number)),
-            ...withValue('title', text(pull.title)),
+            ...withValue('number', asCount(pull.number)),
+            ...withValue('title', asText(pull.title)),
             head,
             base,
             ...labelsOf(pull),
         };
     }
     if ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .G)(queue))
-        about.merge_group = withValue('base_ref', text(queue.base_ref));
+        about.merge_group = withValue('base_ref', asText(queue.base_ref));
     if ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .G)(issue))
-        about.issue = { ...withValue('number', counted(issue.number)), pull_request: issue.pull_request };
+        about.issue = { ...withValue('number', asCount(issue.number)), pull_request: issue.pull_request };
     return about;
 }
 const repositoryOf = ({ full_name: name, private: hidden, default_branch: branch }) => ({
-    ...withValue('full_name', text(name)),
+    ...withValue('full_name', asText(name)),
     ...withValue('private', typeof hidden === 'boolean' ? hidden : undefined),
-    ...withValue('default_branch', text(branch)),
+    ...withValue('default_branch', asText(branch)),
 });
 function labelsOf({ labels }) {
-    const names = Array.isArray(labels) ? labels.flatMap(label => text(fields(label).name) ?? []) : [];
+    const names = Array.isArray(labels) ? labels.flatMap(label => asText(fieldsIn(label).name) ?? []) : [];
     return names.length > 0 ? { labels: names } : {};
 }
-const fields = (value) => ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .G)(value) ? value : {});
+const fieldsIn = (value) => ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .G)(value) ? value : {});
 const withValue = (key, value) => (value === undefined ? {} : { [key]: value });
-const text = (value) => (typeof value === 'string' ? value : undefined);
-const counted = (value) => typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : undefined;
-const hash = (value) => typeof value === 'string' && /^[0-9a-f]{7,64}$/i.test(value) ? value : undefined;
-const origin = (url) => /^https?:/i.test(url) ? (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .parseUrl */ .Dl)(url)?.origin : undefined;
+const asText = (value) => (typeof value === 'string' ? value : undefined);
+const asCount = (value) => typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : undefined;
+const asSha = (value) => typeof value === 'string' && /^[0-9a-f]{7,64}$/i.test(value) ? value : undefined;
+const asOrigin = (url) => /^https?:/i.test(url) ? (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .parseUrl */ .Dl)(url)?.origin : undefined;
 /** Whether the event's pull request has a label; GitHub knows labels whatever their letters' case. */
 const hasLabel = ({ payload }, label) => (payload.pull_request?.labels ?? []).some(name => name.toLowerCase() === label.toLowerCase());
 /** The pull request that the event is about, a comment on one included. */
 function pullRequestOf({ payload }) {
     return payload.pull_request?.number ?? (payload.issue?.pull_request ? payload.issue.number : undefined);
 }
+/**
+ * Why GitHub hands this run no secrets, and what to do; undefined where it does ("Events that trigger workflows",
+ * "Dependabot on GitHub Actions").
+ */
+function explainMissingSecrets({ eventName, actor, payload, }) {
+    // pull_request_target has secrets, a fork's included: there a missing one is a mistake.
+    if (eventName === 'pull_request_target')
+        return undefined;
+    if (actor === 'dependabot[bot]' && hasDependabotSecrets.test(eventName))
+        return ofDependabot;
+    const head = payload.pull_request?.head?.repo?.full_name;
+    const isOfFork = eventName.startsWith('pull_request') && head !== payload.repository?.full_name;
+    return isOfFork ? ofFork : undefined;
+}
+const hasDependabotSecrets = /^(pull_request.*|push|create|deployment|deployment_status)$/;
+const ofFork = `Nothing was rendered: this pull request comes from a fork, and GitHub gives such runs no secrets, so \
+there is no key to log in to Looker with. To see the pictures, push the branch to this repository and open the pull \
+request from there, or let the workflow run on the push after the merge.`;
+const ofDependabot = `Nothing was rendered: this run was started by Dependabot, and GitHub gives such runs none of the \
+secrets of Actions, so there is no key to log in to Looker with. To see the pictures, add the key to the Dependabot \
+secrets of the repository (Settings, Secrets and variables, Dependabot) under the same names.`;
 
 
 /***/ }),
@@ -732,33 +754,38 @@ function baselineBranch({ inputs, run }) {
 
 /***/ }),
 
-/***/ 97321:
+/***/ 88328:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  h: () => (/* binding */ openRepository)
-});
-
-// EXTERNAL MODULE: ./build/errors.js
-var errors = __nccwpck_require__(19473);
-// EXTERNAL MODULE: ./node_modules/p-retry/index.js + 1 modules
-var p_retry = __nccwpck_require__(74995);
-// EXTERNAL MODULE: ./build/runtime/deadline.js
-var deadline = __nccwpck_require__(19551);
-// EXTERNAL MODULE: ./build/github/errors.js
-var github_errors = __nccwpck_require__(47307);
-// EXTERNAL MODULE: ./build/github/responses.js
-var responses = __nccwpck_require__(20646);
-;// CONCATENATED MODULE: ./build/github/client.js
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   h: () => (/* binding */ openRepository)
+/* harmony export */ });
+/* unused harmony export withRetries */
+/* harmony import */ var p_retry__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(74995);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19473);
+/* harmony import */ var _runtime_deadline_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(19551);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(47307);
+/* harmony import */ var _responses_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(20646);
 
 
 
 
 
+/** The repository as the job's token may use it. */
+async function openRepository({ world, inputs, run, deadlines }) {
+    const { clock } = world;
+    if (!inputs.token)
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('github-token is empty', 'Leave the input out to use the token of the job.');
+    if (!run.owner)
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('GITHUB_REPOSITORY names no repository', 'Run the action in a GitHub Actions job, or set the variable to the name of one, such as acme/lookml.');
+    const getOctokit = await world.github();
+    const signal = deadlines.publish;
+    const request = { fetch: world.fetch };
+    const octokit = withRetries(getOctokit(inputs.token, { request }), { clock, signal, log: world.print });
+    return { octokit, clock, signal, owner: run.owner, repo: run.repo, serverUrl: run.serverUrl };
+}
 /** Tries of one request, the first included. */
-const tries = 5;
+const maxRequestTries = 5;
 /** GitHub gives up on a request itself after 10 s. */
 const maxSilence = 60_000;
 /**
@@ -768,21 +795,21 @@ const maxSilence = 60_000;
 function withRetries(octokit, options) {
     const { signal, first = 1000 } = options;
     octokit.hook.wrap('request', (request, call) => {
-        const isWorthIt = (error) => !signal.aborted && (0,github_errors/* isTransient */.dg)(error);
+        const isWorthIt = (error) => !signal.aborted && (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .isTransient */ .dg)(error);
         const ask = async (signal) => {
             call.request = { ...call.request, signal };
             return request(call);
         };
-        return (0,p_retry/* default */.Ay)(() => send(options, ask), {
+        return (0,p_retry__WEBPACK_IMPORTED_MODULE_4__/* ["default"] */ .Ay)(() => send(options, ask), {
             signal,
-            retries: call.request?.once === true ? 0 : tries - 1,
+            retries: call.request?.once === true ? 0 : maxRequestTries - 1,
             minTimeout: first,
             factor: 2,
             randomize: true,
             shouldRetry: ({ error }) => isWorthIt(error),
             onFailedAttempt: async ({ error, retriesLeft }) => {
                 if (retriesLeft > 0 && isWorthIt(error))
-                    await waitBeforeRetry(options, call, error);
+                    await waitAsGitHubAsks(options, call, error);
             },
         });
     });
@@ -792,11 +819,11 @@ function withRetries(octokit, options) {
 async function send({ signal, silence = maxSilence }, ask) {
     try {
         // A body that is not compressed as its header says does not end with the signal.
-        return readWhole(await (0,deadline/* withDeadline */.NE)(silence, signal, ended => (0,deadline/* orAborted */.H6)(ended, ask(ended))));
+        return readWhole(await (0,_runtime_deadline_js__WEBPACK_IMPORTED_MODULE_1__/* .withDeadline */ .NE)(silence, signal, ended => (0,_runtime_deadline_js__WEBPACK_IMPORTED_MODULE_1__/* .orAborted */ .H6)(ended, ask(ended))));
     }
     catch (error) {
         signal.throwIfAborted();
-        if (error instanceof deadline/* DeadlineError */.j3)
+        if (error instanceof _runtime_deadline_js__WEBPACK_IMPORTED_MODULE_1__/* .DeadlineError */ .j3)
             throw new Error(`GitHub was silent for ${Math.round(silence / 1000)} s`);
         if (isAnswered(error))
             readWhole(error.response);
@@ -804,9 +831,9 @@ async function send({ signal, silence = maxSilence }, ask) {
     }
 }
 /** What GitHub asked us to wait comes before the growing pause, which then spreads those who were told the same. */
-async function waitBeforeRetry({ clock, signal, log }, { method, url }, error) {
-    log(`GitHub: ${(0,github_errors/* statusOf */.c2)(error) ?? (0,github_errors/* messageOf */.bD)(error)} (${method} ${url}). Trying again.`);
-    const delay = (0,github_errors/* retryDelay */.a2)(error);
+async function waitAsGitHubAsks({ clock, signal, log }, { method, url }, error) {
+    log(`GitHub: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .statusOf */ .c2)(error) ?? (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(error)} (${method} ${url}). Trying again.`);
+    const delay = (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .retryDelay */ .a2)(error);
     if (delay > 0)
         await clock.sleep(delay, signal);
 }
@@ -819,34 +846,17 @@ function readWhole(response) {
     const isJson = headers['content-type']?.includes('json');
     const lacksBody = data === '' && (status === 200 || status === 201);
     if (lacksBody || (isJson && typeof data === 'string'))
-        throw new responses/* UnexpectedResponseError */.dk('whole answer');
+        throw new _responses_js__WEBPACK_IMPORTED_MODULE_3__/* .UnexpectedResponseError */ .dk('whole answer');
     return response;
 }
 /** Octokit trips over some answers that cannot be used (an error of deep JSON, a type of content that is none). */
 function toUsableError(error) {
-    const known = error instanceof errors/* ActionError */.lZ || error instanceof responses/* UnexpectedResponseError */.dk || (0,github_errors/* proxyErrorOf */.YO)(error);
-    return known || (0,github_errors/* statusOf */.c2)(error) !== undefined
+    const known = error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ || error instanceof _responses_js__WEBPACK_IMPORTED_MODULE_3__/* .UnexpectedResponseError */ .dk || (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .proxyErrorOf */ .YO)(error);
+    return known || (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .statusOf */ .c2)(error) !== undefined
         ? error
-        : new responses/* UnexpectedResponseError */.dk('answer of its API', error);
+        : new _responses_js__WEBPACK_IMPORTED_MODULE_3__/* .UnexpectedResponseError */ .dk('answer of its API', error);
 }
 const isAnswered = (error) => error instanceof Error && 'response' in error && error.response !== undefined;
-
-;// CONCATENATED MODULE: ./build/github/repository.js
-
-
-/** The repository as the job's token may use it. */
-async function openRepository({ world, inputs, run, deadlines }) {
-    const { clock } = world;
-    if (!inputs.token)
-        throw new errors/* ActionError */.lZ('github-token is empty', 'Leave the input out to use the token of the job.');
-    if (!run.owner)
-        throw new errors/* ActionError */.lZ('GITHUB_REPOSITORY names no repository', 'Run the action in a GitHub Actions job, or set the variable to the name of one, such as acme/lookml.');
-    const getOctokit = await world.github();
-    const signal = deadlines.publish;
-    const request = { fetch: world.fetch };
-    const octokit = withRetries(getOctokit(inputs.token, { request }), { clock, signal, log: world.print });
-    return { octokit, clock, signal, owner: run.owner, repo: run.repo, serverUrl: run.serverUrl };
-}
 
 
 /***/ }),
@@ -966,7 +976,7 @@ const knownTitle = ({ target, title }) => title ?? ('title' in target ? target.t
 const titleOf = (result) => knownTitle(result) ?? ((0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_0__/* .isCollection */ .P3)(result.target) ? (0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_0__/* .addressOf */ .ci)(result.target) : result.target.name);
 /** What stands beside the title: `Look`, `Tile of Sales overview`, `Region: EMEA`, `State: CA, OR`. */
 const subtitlesOf = (result) => [
-    ...kindOf(result),
+    ...kindSubtitles(result),
     ...stageOf(result),
     ...filterTexts(result.target),
 ];
@@ -975,7 +985,7 @@ const headingOf = (result) => [titleOf(result), ...stageOf(result), ...filterTex
 /** For log and annotations, where nothing is a link: `Sales overview, Region: EMEA (dashboards/42)`. */
 const headingWithAddress = (result) => knownTitle(result) === undefined ? titleOf(result) : `${headingOf(result)} (${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_0__/* .addressOf */ .ci)(result.target)})`;
 /** Empty for a dashboard, which people expect, and where the name is made from the target and says it already. */
-function kindOf(result) {
+function kindSubtitles(result) {
     const { kind } = result.target;
     const title = knownTitle(result);
     if (title === undefined || stageOf(result).length > 0)
@@ -1048,9 +1058,9 @@ function formatBaselineName(name) {
     ];
     return `${key}.${origin}${about.filter(Boolean).join('')}.${format}`;
 }
-const namePattern = /^([a-z\d-]+)\.(\d+)-(\d+)\.(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z\.([\da-f]{40})(?:\.r([\d-]+))?(?:\.t(\d{1,5}))?\.(png|jpg|pdf)$/;
+const baselineNamePattern = /^([a-z\d-]+)\.(\d+)-(\d+)\.(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z\.([\da-f]{40})(?:\.r([\d-]+))?(?:\.t(\d{1,5}))?\.(png|jpg|pdf)$/;
 function parseBaselineName(file) {
-    const [, key = '', run, attempt, year, month, day, hour, minute, second, commit = '', release, tenths, format,] = namePattern.exec(file) ?? [];
+    const [, key = '', run, attempt, year, month, day, hour, minute, second, commit = '', release, tenths, format,] = baselineNamePattern.exec(file) ?? [];
     if (!format)
         return undefined;
     const at = new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
@@ -1076,16 +1086,16 @@ function parseBaselineName(file) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   CP: () => (/* binding */ keptDays),
+/* harmony export */   DR: () => (/* binding */ filesBelow),
 /* harmony export */   DY: () => (/* binding */ frontPage),
 /* harmony export */   Jd: () => (/* binding */ newFile),
+/* harmony export */   _g: () => (/* binding */ readTipSha),
+/* harmony export */   av: () => (/* binding */ readTip),
 /* harmony export */   cY: () => (/* binding */ initialFiles),
 /* harmony export */   hs: () => (/* binding */ branchError),
 /* harmony export */   iw: () => (/* binding */ fileUrl),
 /* harmony export */   jc: () => (/* binding */ baselinesFolder),
-/* harmony export */   kN: () => (/* binding */ readCommit),
-/* harmony export */   nG: () => (/* binding */ filesIn),
-/* harmony export */   wJ: () => (/* binding */ blobSha),
-/* harmony export */   zy: () => (/* binding */ readHead)
+/* harmony export */   wJ: () => (/* binding */ blobSha)
 /* harmony export */ });
 /* unused harmony export readTree */
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(77598);
@@ -1105,14 +1115,19 @@ const mark = {
     path: '.gitattributes',
     content: ['png', 'jpg', 'pdf'].map(format => `*.${format} binary linguist-generated\n`).join(''),
 };
-const heading = '# Pictures of Looker Snapshot';
+const frontPageHeading = '# Pictures of Looker Snapshot';
 const about = `The comments on this repository's pull requests show these pictures, by links to this branch's commits. The branch is
 written by the action and has nothing to do with the code; do not merge it. A run's pictures stand in a folder for the
 day, and leave the branch's tip after ${keptDays} days. \`${baselinesFolder}\` holds, for each branch, the pictures that pull requests
 are compared with. Deleting the branch takes the pictures out of old comments.
 `;
-/** What GitHub shows to who opens the branch. A page of ours begins with the heading. Markdown. */
-const frontPage = { path: 'README.md', heading, about, initial: `${heading}\n\n${about}` };
+/** What GitHub shows to who opens the branch. A page of ours begins with the frontPageHeading. Markdown. */
+const frontPage = {
+    path: 'README.md',
+    heading: frontPageHeading,
+    about,
+    initial: `${frontPageHeading}\n\n${about}`,
+};
 const newFile = (path, content) => ({
     path,
     mode: '100644',
@@ -1126,8 +1141,8 @@ const isOurs = (root) => root.some(({ path, sha }) => path === mark.path && sha 
 /** The name that git gives to a file by its content: two of one name are equal. */
 const blobSha = (content) => (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha1').update(`blob ${content.length}\0`).update(content).digest('hex');
 /** Undefined where there is no such branch; one without our mark is somebody's work, and left alone. */
-async function readHead(repository, ref) {
-    const sha = await readCommit(repository, ref);
+async function readTip(repository, ref) {
+    const sha = await readTipSha(repository, ref);
     if (sha === undefined)
         return undefined;
     const tree = await readTreeSha(repository, sha);
@@ -1140,7 +1155,7 @@ async function readHead(repository, ref) {
     throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .lZ(`${ref} was not made for pictures (it has no .gitattributes of this action), so none were put there`, 'Set images-branch to a branch that is for the pictures alone; it is made when it does not exist.');
 }
 /** The branch's newest commit; undefined where there is no such branch. */
-async function readCommit({ octokit, owner, repo }, ref) {
+async function readTipSha({ octokit, owner, repo }, ref) {
     try {
         const { data } = await octokit.rest.git.getRef({ owner, repo, ref });
         return (0,_github_responses_js__WEBPACK_IMPORTED_MODULE_3__/* .shaOf */ .ye)((0,_github_responses_js__WEBPACK_IMPORTED_MODULE_3__/* .fields */ .OA)(data, 'ref').object, 'ref');
@@ -1169,7 +1184,7 @@ async function listTree({ octokit, owner, repo }, sha, depth) {
     return { entries, isWhole: truncated !== true };
 }
 /** The files below a folder, by their paths in it. */
-async function filesIn(repository, head, folder) {
+async function filesBelow(repository, head, folder) {
     if (head.files)
         return head.files.flatMap(file => file.path.startsWith(`${folder}/`) ? [{ ...file, path: file.path.slice(folder.length + 1) }] : []);
     let entries = head.root;
@@ -1202,7 +1217,7 @@ function branchError(error, ref) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _bundle_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(12288);
 /* harmony import */ var _publish_artifact_client_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(93131);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(39239);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(23120);
 /* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(44895);
 /* harmony import */ var _runtime_deadline_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(19551);
 /* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(89533);
@@ -1218,8 +1233,8 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 const { env, argv, stdout } = process;
 const core = async () => (0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_7__/* .withoutCommands */ .Df)(await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(942), __nccwpck_require__.e(659)]).then(__nccwpck_require__.bind(__nccwpck_require__, 91659)));
-const github = async () => (await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(351), __nccwpck_require__.e(770)]).then(__nccwpck_require__.bind(__nccwpck_require__, 61351))).getOctokit;
-const artifacts = () => (0,_publish_artifact_client_js__WEBPACK_IMPORTED_MODULE_1__/* .artifactClient */ .A)(Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(942), __nccwpck_require__.e(351), __nccwpck_require__.e(659), __nccwpck_require__.e(645)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9645)), Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(942)]).then(__nccwpck_require__.bind(__nccwpck_require__, 44942)), env);
+const github = async () => (await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(732), __nccwpck_require__.e(770)]).then(__nccwpck_require__.bind(__nccwpck_require__, 61351))).getOctokit;
+const artifacts = () => (0,_publish_artifact_client_js__WEBPACK_IMPORTED_MODULE_1__/* .artifactClient */ .A)(Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(942), __nccwpck_require__.e(732), __nccwpck_require__.e(659), __nccwpck_require__.e(645)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9645)), Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(942)]).then(__nccwpck_require__.bind(__nccwpck_require__, 44942)), env);
 const fetch = (0,_runtime_proxies_js__WEBPACK_IMPORTED_MODULE_6__/* .proxyFetch */ .Z6)(globalThis.fetch, (0,_runtime_proxies_js__WEBPACK_IMPORTED_MODULE_6__/* .exportProxyEnv */ .EP)(env), () => __nccwpck_require__.e(/* import() */ 752).then(__nccwpck_require__.t.bind(__nccwpck_require__, 46752, 19)));
 const cancelled = (0,_runtime_deadline_js__WEBPACK_IMPORTED_MODULE_4__/* .cancellationOf */ .zg)(process);
 const parts = { ...(0,_bundle_js__WEBPACK_IMPORTED_MODULE_0__/* .bundledParts */ .v)(argv[1] ?? '', env), ...(0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_7__/* .openLog */ .Ne)(text => void stdout.write(text)) };
@@ -3538,9 +3553,9 @@ function outputsOf({ results, links, comment, apiCalls }, place) {
     const { directory, workspace } = place;
     const { archive, report, release } = links;
     const inWorkspace = (path) => (0,node_path__WEBPACK_IMPORTED_MODULE_0__.relative)(workspace, path).split(node_path__WEBPACK_IMPORTED_MODULE_0__.sep).join('/') || '.';
-    const files = results.flatMap(_results_js__WEBPACK_IMPORTED_MODULE_2__/* .filesOf */ .R8).map(inWorkspace);
+    const files = results.flatMap(_results_js__WEBPACK_IMPORTED_MODULE_2__/* .filePaths */ .B2).map(inWorkspace);
     return {
-        status: (0,_results_js__WEBPACK_IMPORTED_MODULE_2__/* .statusOf */ .c2)(results),
+        status: (0,_results_js__WEBPACK_IMPORTED_MODULE_2__/* .stepStatus */ .FY)(results),
         directory: inWorkspace(directory),
         files: JSON.stringify(files),
         results: JSON.stringify(results.map(result => resultOutput(result, links, inWorkspace))),
@@ -3564,7 +3579,7 @@ function dryRunOutputs(checked, apiCalls, place) {
         : { ...identityOf(one), status: one.status, error: one.error });
     return {
         ...outputsOf({ results, links: {}, apiCalls }, place),
-        status: (0,_results_js__WEBPACK_IMPORTED_MODULE_2__/* .statusOf */ .c2)(checked.map(({ status }) => ({ status: status === 'found' ? 'success' : status }))),
+        status: (0,_results_js__WEBPACK_IMPORTED_MODULE_2__/* .stepStatus */ .FY)(checked.map(({ status }) => ({ status: status === 'found' ? 'success' : status }))),
         results: JSON.stringify(entries),
     };
 }
@@ -3758,12 +3773,14 @@ function rendererOn(looker, { world, inputs, deadlines }, { remembered, ...title
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   B2: () => (/* binding */ filePaths),
 /* harmony export */   Bv: () => (/* binding */ findGated),
+/* harmony export */   D1: () => (/* binding */ isPicture),
+/* harmony export */   FY: () => (/* binding */ stepStatus),
+/* harmony export */   Hq: () => (/* binding */ isChanged),
 /* harmony export */   N4: () => (/* binding */ tally),
 /* harmony export */   Nq: () => (/* binding */ failedResult),
-/* harmony export */   R8: () => (/* binding */ filesOf),
 /* harmony export */   Xe: () => (/* binding */ noApiCalls),
-/* harmony export */   c2: () => (/* binding */ statusOf),
 /* harmony export */   eG: () => (/* binding */ sidecarsOf),
 /* harmony export */   g9: () => (/* binding */ sidecarPaths),
 /* harmony export */   n8: () => (/* binding */ sidecarPath),
@@ -3780,7 +3797,7 @@ function rendererOn(looker, { world, inputs, deadlines }, { remembered, ...title
 
 /** The result of a target that failed, with anything that was thrown: the debug log needs it. */
 const failedResult = (target, thrown, more = {}) => ({ status: 'failure', target, error: (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .toFault */ .ec)(thrown), apiCalls: 0, ...more });
-function statusOf(results) {
+function stepStatus(results) {
     const rendered = results.filter(({ status }) => status === 'success').length;
     if (rendered === results.length)
         return 'success';
@@ -3798,6 +3815,9 @@ function tally(results) {
 }
 /** The comparison that `fail-on-change` goes by: that of a picture, as two PDFs are never equal. */
 const gatedComparison = (result) => result.status === 'success' && result.target.output.format !== 'pdf' ? result.comparison : undefined;
+const isChanged = (result) => result.comparison?.status === 'changed';
+/** A PNG or JPG. A PDF is no picture: it cannot be shown in a comment or in the report. */
+const isPicture = ({ target }) => target.output.format !== 'pdf';
 /** All were rendered and compared, and none changed. */
 const isAllUnchanged = (results) => results.length > 0 && tally(results)?.get('unchanged') === results.length;
 /** What `fail-on-change` fails on: pictures that changed, and pictures that could not be compared. */
@@ -3813,7 +3833,7 @@ const sidecarsOf = (comparison) => [
     ...('difference' in comparison ? [comparison.difference] : []),
 ];
 /** The files that are there for a result, the target's own first. */
-const filesOf = (result) => result.status === 'failure'
+const filePaths = (result) => result.status === 'failure'
     ? []
     : [result.path, ...(result.comparison ? sidecarsOf(result.comparison).map(({ path }) => path) : [])];
 /** All that an earlier run may have left beside a target's file. */
@@ -3869,7 +3889,7 @@ function publishComparison(comparison, publish) {
 
 /***/ }),
 
-/***/ 39239:
+/***/ 23120:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -3886,8 +3906,8 @@ var github_event = __nccwpck_require__(6830);
 var github_errors = __nccwpck_require__(47307);
 // EXTERNAL MODULE: ./build/github/pull-request.js
 var pull_request = __nccwpck_require__(81351);
-// EXTERNAL MODULE: ./build/github/repository.js + 1 modules
-var repository = __nccwpck_require__(97321);
+// EXTERNAL MODULE: ./build/github/repository.js
+var repository = __nccwpck_require__(88328);
 ;// CONCATENATED MODULE: ./build/github/public-repository.js
 
 
@@ -4016,29 +4036,6 @@ function groupTitle({ inputs: { pace }, lookers }, targets) {
 var runtime_log = __nccwpck_require__(35961);
 // EXTERNAL MODULE: ./build/share.js
 var share = __nccwpck_require__(70071);
-;// CONCATENATED MODULE: ./build/github/fork.js
-/**
- * Why GitHub hands this run no secrets, and what to do; undefined where it does ("Events that trigger workflows",
- * "Dependabot on GitHub Actions").
- */
-function explainMissingSecrets({ eventName, actor, payload }) {
-    // pull_request_target has secrets, a fork's included: there a missing one is a mistake.
-    if (eventName === 'pull_request_target')
-        return undefined;
-    if (actor === 'dependabot[bot]' && hasDependabotSecrets.test(eventName))
-        return ofDependabot;
-    const head = payload.pull_request?.head?.repo?.full_name;
-    const isOfFork = eventName.startsWith('pull_request') && head !== payload.repository?.full_name;
-    return isOfFork ? ofFork : undefined;
-}
-const hasDependabotSecrets = /^(pull_request.*|push|create|deployment|deployment_status)$/;
-const ofFork = `Nothing was rendered: this pull request comes from a fork, and GitHub gives such runs no secrets, so \
-there is no key to log in to Looker with. To see the pictures, push the branch to this repository and open the pull \
-request from there, or let the workflow run on the push after the merge.`;
-const ofDependabot = `Nothing was rendered: this run was started by Dependabot, and GitHub gives such runs none of the \
-secrets of Actions, so there is no key to log in to Looker with. To see the pictures, add the key to the Dependabot \
-secrets of the repository (Settings, Secrets and variables, Dependabot) under the same names.`;
-
 // EXTERNAL MODULE: ./build/runtime/proxies.js
 var proxies = __nccwpck_require__(63375);
 // EXTERNAL MODULE: ./build/inputs/problem.js
@@ -5187,7 +5184,6 @@ var world = __nccwpck_require__(93920);
 
 
 
-
 /**
  * Reads the inputs and the event, and sends the log-ins. This happens before the toolkit is loaded, because loading it
  * takes longer than everything else.
@@ -5198,7 +5194,7 @@ async function start(world, secrets) {
         secrets.keep(secret);
     const source = sourceOf(world, secrets);
     const run = (0,github_event/* readWorkflowRun */.hO)(world.env, world.readFile);
-    const notice = lacksCredentials(source) ? explainMissingSecrets(run) : undefined;
+    const notice = lacksCredentials(source) ? (0,github_event/* explainMissingSecrets */.dS)(run) : undefined;
     if (notice !== undefined)
         return { kind: 'skipped', notice };
     await loadYamlFor(source);
@@ -5346,7 +5342,7 @@ async function guard(started, world, log) {
 /** Loads the code of the next stages while Looker renders. */
 function loadStages(context) {
     const loggedIn = Promise.allSettled((0,connect/* lookerList */.nx)(context.lookers).map(looker => looker.loggedIn));
-    const stages = loggedIn.then(async () => (await __nccwpck_require__.e(/* import() */ 122).then(__nccwpck_require__.bind(__nccwpck_require__, 89122))).openStages(context));
+    const stages = loggedIn.then(async () => (await __nccwpck_require__.e(/* import() */ 351).then(__nccwpck_require__.bind(__nccwpck_require__, 73351))).openStages(context));
     stages.catch(() => undefined); // render() throws it.
     return stages;
 }
