@@ -1,6 +1,5 @@
 import { ActionError } from './errors.ts'
-import { pullRequestOf, readWorkflowRun, type WorkflowRun } from './github/event.ts'
-import { explainMissingSecrets } from './github/fork.ts'
+import { explainMissingSecrets, pullRequestOf, readWorkflowRun, type WorkflowRun } from './github/event.ts'
 import { guardByEvent, type PublishingGuard } from './github/public-repository.ts'
 import type { RunContext } from './github/pull-request.ts'
 import type { Inputs } from './input-types.ts'
