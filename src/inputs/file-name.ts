@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Filters } from '../model.ts'
+import { fileKey } from '../runtime/files.ts'
 import { targetKinds } from '../target-kinds.ts'
 import type { TargetUrl } from './looker-url.ts'
 import { type Parse, refuseReserved, refuseTricks } from './parsers.ts'
@@ -55,9 +56,6 @@ interface NamedFile {
   source: string
   file: string
 }
-
-/** Equal for names that a file system may merge: it may ignore case, and normalise letters with accents. */
-const fileKey = (file: string) => file.normalize('NFC').toUpperCase().toLowerCase().normalize('NFC')
 
 /** Finds files that would overwrite each other. */
 export function findCollisions(files: readonly NamedFile[]): InputProblem[] {

@@ -142,7 +142,7 @@ const layoutProblem = (text: string, start: number): InputProblem | undefined =>
   return lineProblem(text, start) ?? (next > 0 ? lineProblem(text, next) : undefined)
 }
 
-const address =
+const addressBeginning =
   /^["']?(?:target:|https?:\/\/|\/*(?:embed\/)?(?:dashboards|looks|queries|explore|folders|boards|models)\b)/
 
 /** Explains a tab, a dash without its space, a missing dash, or a wrong indentation of the line at this offset. */
@@ -159,7 +159,7 @@ function lineProblem(text: string, offset: number): InputProblem | undefined {
   const isInList = above.some(({ marker }) => marker > 0)
   if (isInList && /^-[^\s-]/.test(content))
     return new InputProblem(`${where} has no space after its dash`, `write - ${content.slice(1, 200)}`)
-  if (isInList && address.test(content))
+  if (isInList && addressBeginning.test(content))
     return new InputProblem(`${where} has no dash`, `write - ${content.slice(0, 200)}`)
   if (!/^-\s|^[^\s:][^:]*:(\s|$)/.test(content)) return undefined
   const indent = line.length - line.trimStart().length

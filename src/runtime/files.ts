@@ -6,6 +6,9 @@ import { pipeline } from 'node:stream/promises'
 
 export const readFile = (path: string): string => readFileSync(path, 'utf8')
 
+/** Equal for names that a file system may merge: it may ignore case, and normalise letters with accents. */
+export const fileKey = (file: string) => file.normalize('NFC').toUpperCase().toLowerCase().normalize('NFC')
+
 /** Why a file was not read. */
 export type FileRefusal = 'unreadable' | 'a folder' | 'not a file' | 'too large'
 export type FileContent = { bytes: Uint8Array } | { refusal: FileRefusal }
