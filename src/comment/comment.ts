@@ -68,7 +68,7 @@ async function commentOn(
   if (number === undefined) return explainNoComment(context)
   const { results, unaffected } = publication
   if (world.cancelled.aborted || results.length + unaffected.length === 0) return undefined
-  const { key, text } = textOf(context, publication)
+  const { key, text } = commentText(context, publication)
   const { comment, isBesideOthers } = await upsertComment(
     await repository(),
     { number, key, writer: writerOf(world.env), run, token: inputs.token, text },
@@ -87,7 +87,7 @@ async function commentOn(
 }
 
 /** The comment's key and text: of the whole comment, or of this job's part of it. */
-function textOf(context: RunContext, publication: Publication): { key: string; text: CommentText } {
+function commentText(context: RunContext, publication: Publication): { key: string; text: CommentText } {
   const { inputs, world } = context
   const { shard, comment } = inputs
   const { results } = publication

@@ -1,18 +1,9 @@
 import { headingOf, subtitlesOf, titleOf } from '../heading.ts'
-import type {
-  ArtifactLink,
-  Changed,
-  Compared,
-  Failed,
-  FileLinks,
-  Published,
-  PublishedSidecar,
-  Result,
-  VisualTarget,
-} from '../model.ts'
+import type { ArtifactLink, Compared, Failed, FileLinks, Published, Result, VisualTarget } from '../model.ts'
 import { describeChange, describeDoubts, describeLeftOut, describeNew } from '../report/comparison-text.ts'
 import { describeReasons } from '../report/lookml.ts'
 import { escapeMarkdown, link } from '../report/text.ts'
+import { type ChangedTarget, isChanged } from '../results.ts'
 import { count, oneLine } from '../runtime/text.ts'
 
 /** In the order of the comment. */
@@ -20,7 +11,7 @@ export const ranks = ['failed', 'changed', 'new', 'incomparable', 'rendered', 'u
 export type Rank = (typeof ranks)[number]
 
 /** One or more targets of the comment, in texts of different lengths. HTML and Markdown, escaped. */
-export interface Entry {
+export interface CommentEntry {
   rank: Rank
   targets: number
   /** With folded copies of the pictures. */
@@ -35,7 +26,7 @@ export interface Entry {
   dashboard?: VisualTarget['dashboard']
 }
 
-export interface EntryFacts {
+export interface CommentEntryFacts {
   at: Date
   /** Looker's release, if known. */
   release?: string
@@ -45,8 +36,7 @@ export interface EntryFacts {
   shared: ReadonlySet<string>
 }
 
-type ChangedPicture = Published & { comparison: Changed<PublishedSidecar> }
-const isChanged = (result: Published): result is ChangedPicture => result.comparison?.status === 'changed'
+type ChangedPicture = ChangedTarget<Published>
 
 export function rankOf(result: Result<Published>): Rank {
   if (result.status === 'failure') return 'failed'
@@ -54,7 +44,7 @@ export function rankOf(result: Result<Published>): Rank {
 }
 
 /** Returns an entry for each target; targets that failed for the same reason share one. */
-export function toEntries(results: readonly Result<Published>[], facts: EntryFacts): Entry[] {
+export function toEntries(results: readonly Result<Published>[], facts: CommentEntryFacts): CommentEntry[] {
   const failures = results.filter(result => result.status === 'failure')
   const others = results.filter(result => result.status === 'success')
   return [...groupByReason(failures).map(failedEntry), ...others.map(result => publishedEntry(result, facts))]
@@ -74,7 +64,7 @@ function groupByReason(failures: readonly Failed[]): [Failed, ...Failed[]][] {
 /** Characters of an error's words in a comment that has little room. */
 const shortReason = 200
 
-function failedEntry(group: [Failed, ...Failed[]]): Entry {
+function failedEntry(group: [Failed, ...Failed[]]): CommentEntry {
   const [{ error, affectedBy }] = group
   const names = group.map(failure => `<b>${linkedHeading(failure)}</b>`).join(', ')
   const reason = `${escapeMarkdown(error.message)}. ${escapeMarkdown(error.hint)}`.replace('.. ', '. ')
@@ -91,7 +81,7 @@ function failedEntry(group: [Failed, ...Failed[]]): Entry {
   }
 }
 
-function publishedEntry(result: Published, facts: EntryFacts): Entry {
+function publishedEntry(result: Published, facts: CommentEntryFacts): CommentEntry {
   const rank = rankOf(result)
   const text = isChanged(result)
     ? changedTexts(result, facts)
@@ -102,7 +92,7 @@ function publishedEntry(result: Published, facts: EntryFacts): Entry {
     rank,
     targets: 1,
     ...text,
-    line: `<li>${[linkedHeading(result), ...pictureLink(result, facts), ...present(describeLeftOut(result))].join(' · ')}</li>\n`,
+    line: `<li>${[linkedHeading(result), ...pictureLink(result, facts), ...optionalWords(describeLeftOut(result))].join(' · ')}</li>\n`,
     name: characters => nameIn(result, characters),
     ...('dashboard' in result.target && result.target.dashboard && { dashboard: result.target.dashboard }),
   }
@@ -126,13 +116,16 @@ export const dashboardHeading = ({ id, title, url }: NonNullable<VisualTarget['d
   `<h3>${link(url, title ?? `Dashboard ${id}`)} <sub>${count(tiles, 'tile')}</sub></h3>\n`
 
 /** The strip of changed places, or links; then the facts; then everything else, folded. */
-function changedTexts(result: ChangedPicture, facts: EntryFacts): Pick<Entry, 'full' | 'short'> {
+function changedTexts(
+  result: ChangedPicture,
+  facts: CommentEntryFacts,
+): Pick<CommentEntry, 'full' | 'short'> {
   const { comparison } = result
   const { strip } = comparison
   const words = [
     `<b>${describeChange(comparison)}</b>`,
-    ...present(describeLeftOut(result)),
-    ...present(describeAffected(result)),
+    ...optionalWords(describeLeftOut(result)),
+    ...optionalWords(describeAffected(result)),
   ].join(' · ')
   const doubts = describeDoubts(comparison, facts)
     .filter(doubt => !facts.shared.has(doubt))
@@ -169,7 +162,7 @@ function legend({ target, comparison }: ChangedPicture): string {
 const picture = (image: string, name: string) =>
   `<a href="${image}"><img src="${image}" alt="${escapeMarkdown(name)}"></a>`
 
-function sideBySide(result: ChangedPicture, facts: EntryFacts): string {
+function sideBySide(result: ChangedPicture, facts: CommentEntryFacts): string {
   const { before, difference } = result.comparison
   const cells = [
     ['Before', before.links],
@@ -183,14 +176,14 @@ function sideBySide(result: ChangedPicture, facts: EntryFacts): string {
   return `<table><tr>${heads}</tr><tr>${pictures.join('')}</tr></table>`
 }
 
-function shownIn({ imageUrl, artifactUrl }: FileLinks, name: string, { report }: EntryFacts): string {
+function shownIn({ imageUrl, artifactUrl }: FileLinks, name: string, { report }: CommentEntryFacts): string {
   if (imageUrl) return picture(imageUrl, name)
   const other = artifactUrl ?? report?.url
   return other ? link(other, 'Open') : 'in the artifact'
 }
 
 /** A picture without a comparison: the picture is the point. */
-function renderedTexts(result: Published, facts: EntryFacts): Pick<Entry, 'full' | 'short'> {
+function renderedTexts(result: Published, facts: CommentEntryFacts): Pick<CommentEntry, 'full' | 'short'> {
   const image = result.links.imageUrl
   const affected = describeAffected(result)
   const small = affected && `<p><sub>${affected}</sub></p>\n`
@@ -203,12 +196,12 @@ function renderedTexts(result: Published, facts: EntryFacts): Pick<Entry, 'full'
 }
 
 /** A new, unchanged or incomparable target: one line with its reason, and the picture folded. */
-function quietTexts(result: Published, facts: EntryFacts): Pick<Entry, 'full' | 'short'> {
+function quietTexts(result: Published, facts: CommentEntryFacts): Pick<CommentEntry, 'full' | 'short'> {
   const image = result.links.imageUrl
   const words = [
     ...reasonOf(result),
-    ...present(describeLeftOut(result)),
-    ...present(describeAffected(result)),
+    ...optionalWords(describeLeftOut(result)),
+    ...optionalWords(describeAffected(result)),
   ]
   const reason = words.length > 0 ? `<br><sub>${words.join(' · ')}</sub>` : ''
   const mark = result.comparison?.status === 'incomparable' ? '⚠️ ' : ''
@@ -227,7 +220,7 @@ function reasonOf({ comparison }: Published): string[] {
 }
 
 /** Where to see the file: its picture, its artifact, the one before; else the report or the archive. */
-function pictureLink(result: Published, facts: EntryFacts): string[] {
+function pictureLink(result: Published, facts: CommentEntryFacts): string[] {
   const { imageUrl, artifactUrl } = result.links
   const url = imageUrl ?? artifactUrl
   const own = url ? link(url, imageUrl ? 'picture' : result.target.file) : whereabouts(result, facts)
@@ -235,7 +228,7 @@ function pictureLink(result: Published, facts: EntryFacts): string[] {
 }
 
 /** The report shows pictures, but no PDFs. */
-function whereabouts(result: Published, { report, archive }: EntryFacts): string {
+function whereabouts(result: Published, { report, archive }: CommentEntryFacts): string {
   const { file, output } = result.target
   const { artifactUrl } = result.links
   if (artifactUrl) return link(artifactUrl, file)
@@ -254,4 +247,4 @@ function beforeLink({ comparison }: Published): string[] {
 const describeAffected = ({ affectedBy = [] }: Pick<Compared | Failed, 'affectedBy'>): string =>
   affectedBy.length === 0 ? '' : `Affected by ${escapeMarkdown(describeReasons(affectedBy))}`
 
-const present = (words: string): string[] => (words === '' ? [] : [words])
+const optionalWords = (words: string): string[] => (words === '' ? [] : [words])

@@ -6,9 +6,9 @@ import { escapeMarkdown, link } from '../report/text.ts'
 import { oneLine } from '../runtime/text.ts'
 import { factsOf } from '../verdict-facts.ts'
 import {
+  type CommentEntry,
+  type CommentEntryFacts,
   dashboardHeading,
-  type Entry,
-  type EntryFacts,
   type Rank,
   rankOf,
   ranks,
@@ -18,7 +18,7 @@ import type { Part } from './parts.ts'
 import { type CommentFacts, renderComment } from './render.ts'
 
 /** GitHub refuses a comment of more than 65,536 characters. The hidden marker and the running line need some of them. */
-const maxCharacters = 65_536 - 1_500
+const maxCommentLength = 65_536 - 1_500
 /** Pictures that are open. Further ones are folded. */
 const maxOpen = 4
 
@@ -26,7 +26,7 @@ const maxOpen = 4
 export const renderSoleComment = (
   results: readonly Result<Published>[],
   facts: CommentFacts,
-  most = maxCharacters,
+  most = maxCommentLength,
 ): string => renderComment([renderPart(results, facts, only, most)], facts, 1)
 
 const only = { index: 0, total: 1 }
@@ -39,12 +39,12 @@ export function renderPart(
   results: readonly Result<Published>[],
   facts: CommentFacts,
   shard: Shard = only,
-  most = maxCharacters,
+  most = maxCommentLength,
 ): Part {
   const about = sharedFacts(results, facts)
   const { report, archive, run } = facts
   const room = most / shard.total - 1500 - about.reduce((sum, line) => sum + line.length + 50, 0)
-  const entryFacts: EntryFacts = { ...facts, shared: new Set(about) }
+  const entryFacts: CommentEntryFacts = { ...facts, shared: new Set(about) }
   const loud = results.filter(result => rankOf(result) !== 'unchanged')
   const chosen = fitEntries(toEntries(loud, entryFacts), room, maxOpen / shard.total)
   const sections = ranks.map(rank => renderRank(rank, chosen))
@@ -62,7 +62,7 @@ export function renderPart(
     facts: factsOf(results, { ...facts.verdict, unaffected: facts.unaffected?.length ?? 0 }),
     about,
     first,
-    rest: `${middle}${quiet}${unaffectedFold(facts, 1000)}${isCut ? leftOut(facts) : ''}`,
+    rest: `${middle}${quiet}${unaffectedFold(facts, 1000)}${isCut ? leftOutNote(facts) : ''}`,
     ...(report && { report: report.url }),
     ...(archive && { archive: archive.url }),
   }
@@ -70,7 +70,7 @@ export function renderPart(
 
 /** An entry with the text that fits; undefined if only the name does. */
 interface Chosen {
-  entry: Entry
+  entry: CommentEntry
   text: string | undefined
   name: string
 }
@@ -79,7 +79,7 @@ interface Chosen {
 const nameLengths = [120, 60, 30, 12]
 
 /** Gives every entry its name first, then as many as possible a line, an entry, and folded copies, in their order. */
-function fitEntries(entries: readonly Entry[], room: number, open: number): Chosen[] {
+function fitEntries(entries: readonly CommentEntry[], room: number, open: number): Chosen[] {
   const ordered = inOrder(entries)
   const named = (length: number) =>
     ordered.map((entry): Chosen => ({ entry, text: undefined, name: entry.name(length) }))
@@ -103,7 +103,7 @@ function fitEntries(entries: readonly Entry[], room: number, open: number): Chos
 }
 
 /** Further pictures are folded below their heading. */
-function foldAfter(entry: Entry, size: 'short' | 'full', isFolded: boolean): string {
+function foldAfter(entry: CommentEntry, size: 'short' | 'full', isFolded: boolean): string {
   if (!isFolded || (entry.rank !== 'changed' && entry.rank !== 'rendered')) return entry[size]
   const [, title = '', rest = ''] = /^<h[34]>(.*?)<\/h[34]>\n(.*)$/s.exec(entry[size]) ?? []
   return title === ''
@@ -112,9 +112,9 @@ function foldAfter(entry: Entry, size: 'short' | 'full', isFolded: boolean): str
 }
 
 /** By rank; the tiles of one dashboard follow each other, where the first of them is. */
-function inOrder(entries: readonly Entry[]): Entry[] {
+function inOrder(entries: readonly CommentEntry[]): CommentEntry[] {
   return ranks.flatMap(rank => {
-    const groups = new Map<unknown, Entry[]>()
+    const groups = new Map<unknown, CommentEntry[]>()
     for (const entry of entries.filter(one => one.rank === rank)) {
       const key = entry.dashboard?.id ?? entry
       groups.set(key, [...(groups.get(key) ?? []), entry])
@@ -124,7 +124,7 @@ function inOrder(entries: readonly Entry[]): Entry[] {
 }
 
 /** Room for the headings of dashboards above their tiles, and of ranks above names. */
-function headingsLength(entries: readonly Entry[]): number {
+function headingsLength(entries: readonly CommentEntry[]): number {
   const dashboards = new Map(
     entries.flatMap(({ dashboard }) => (dashboard ? [[dashboard.id, dashboard]] : [])),
   )
@@ -182,7 +182,7 @@ function sharedFacts(results: readonly Result<Published>[], facts: CommentFacts)
 }
 
 /** One line that unfolds to a list of names. Without room for a single name it does not unfold. */
-function unchangedFold(entries: readonly Entry[], room: number): string {
+function unchangedFold(entries: readonly CommentEntry[], room: number): string {
   if (entries.length === 0) return ''
   const summary = `${entries.length} unchanged`
   let used = 0
@@ -205,7 +205,7 @@ function unaffectedFold({ unaffected = [] }: CommentFacts, most: number): string
   return `<details><summary>${describeUnaffected(unaffected)}</summary>\n<p>${names}</p>\n</details>\n\n`
 }
 
-function leftOut({ report, archive, run }: CommentFacts): string {
+function leftOutNote({ report, archive, run }: CommentFacts): string {
   const place = report
     ? link(report.url, 'the report')
     : archive

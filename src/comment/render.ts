@@ -34,7 +34,7 @@ export function renderComment(parts: readonly Part[], facts: CommentFacts, expec
     about.length > 0 ? `<p><sub>${about.join('<br>')}</sub></p>\n\n` : '',
     ...parts.map(part => begin(part) + part.first),
     ...parts.map(part => middle(part) + part.rest),
-    `${end}<p><sub>${closing(parts, facts)}</sub></p>\n`,
+    `${end}<p><sub>${commentFooter(parts, facts)}</sub></p>\n`,
   ].join('')
 }
 
@@ -51,7 +51,7 @@ function renderHeadline(parts: readonly Part[], expected: number): string {
     .join('')
 }
 
-function closing(parts: readonly Part[], { host, run, sha, at }: CommentFacts): string {
+function commentFooter(parts: readonly Part[], { host, run, sha, at }: CommentFacts): string {
   return [
     ...links(parts, 'report', 'All on one page'),
     ...links(parts, 'archive', 'Download'),
