@@ -38,12 +38,11 @@ describe('a step that sets only what it must', () => {
       outputDirectory: join(source.workspace, 'looker-snapshots'),
       artifact: { kind: 'zip', name: 'looker-snapshots', compressionLevel: 0 },
       summary: true,
-      token: '',
       comment: { comment: 'auto', key: 'CI / snapshots' },
       images: { kind: 'branch', ref: 'heads/looker-snapshots' },
       dryRun: false,
       allowPublic: false,
-      release: { wanted: false, tag: '' },
+      release: { wanted: false },
       warnings: [],
       report: true,
       compare: {
