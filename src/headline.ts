@@ -1,3 +1,4 @@
+import type { LookmlError } from './model.ts'
 import { count } from './runtime/text.ts'
 
 /** The facts that decide what a run says first. Plain data, so that the jobs of a matrix can store and merge them. */
@@ -44,6 +45,12 @@ export interface NamedReason {
 export interface LookmlFailure {
   action: 'compile' | 'deploy'
   errors: readonly string[]
+}
+
+/** `Unknown view "order_itemz" (models/x.lkml:12)` */
+export function describeLookmlError({ message, file, line }: LookmlError): string {
+  const place = file && (line === undefined ? file : `${file}:${line}`)
+  return place ? `${message.replace(/\.$/, '')} (${place})` : message
 }
 
 /** A commit or branch that appeared during the run and was not the run's own. */

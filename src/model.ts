@@ -191,3 +191,14 @@ export interface Failed {
 }
 
 export type Result = Rendered | Failed
+
+/** An error in a project's LookML that Looker found. */
+export interface LookmlError {
+  /** On one line. */
+  message: string
+  /** The path in the repository. */
+  file?: string
+  /** From 1 on. */
+  line?: number
+  model?: string
+}

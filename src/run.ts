@@ -1,4 +1,5 @@
 import type { Delivery } from './deliver.ts'
+import type { DeployedRendering } from './deploy/render-deployed.ts'
 import { type ActionError, asActionError, toFault } from './errors.ts'
 import { hasLabel } from './github/event.ts'
 import { type Guard, guardByGitHub } from './github/public-repository.ts'
@@ -8,13 +9,19 @@ import { logOut } from './looker/connect.ts'
 import type { Failed, Target } from './model.ts'
 import { outputsOf, placeOf, setOutputs } from './outputs.ts'
 import { type RenderContext, renderEach } from './render.ts'
-import type { DeployedRendering } from './render-deployed.ts'
 import { describeApiCalls, noLinks, sumApiCalls } from './results.ts'
 import { createSecrets } from './runtime/log.ts'
 import { shareOf } from './share.ts'
 import { start } from './start.ts'
 import { annotateProblems, debugProblems, failStep, type Gates, setVerdict } from './verdict.ts'
-import { type HeldLog, holdLog, withholdDetails, withholdWords, withoutDebug } from './withhold.ts'
+import {
+  type HeldLog,
+  holdLog,
+  withholdDetails,
+  withholdLookmlError,
+  withholdWords,
+  withoutDebug,
+} from './withhold.ts'
 import type { World } from './world.ts'
 
 /** The step, from its inputs to its verdict. Fails the step instead of throwing. */
@@ -79,6 +86,7 @@ async function takeSnapshot(context: GuardedContext): Promise<void> {
     const forReaders = isGuarded ? withholdWords : (error: ActionError) => error
     const problems = {
       results: told,
+      lookmlErrors: isGuarded ? troubles.lookmlErrors.map(withholdLookmlError) : troubles.lookmlErrors,
       errors: [...unrestored, ...undelivered].map(forReaders),
       warnings: [...inputs.warnings, ...[...list.warnings, ...foreign, ...warnings].map(forReaders)],
     }
@@ -100,9 +108,9 @@ async function render(
   delivery: Promise<Delivery>,
 ): Promise<DeployedRendering> {
   const { deploy } = context.inputs
-  const nothing = { unaffected: [], errors: [], warnings: [] }
+  const nothing = { unaffected: [], errors: [], warnings: [], lookmlErrors: [] }
   if (!deploy) return { ...nothing, results: await renderEach(context, targets, delivery) }
-  const { renderDeployed } = await import('./render-deployed.ts')
+  const { renderDeployed } = await import('./deploy/render-deployed.ts')
   return renderDeployed(context, deploy, targets, delivery)
 }
 

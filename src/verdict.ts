@@ -1,6 +1,6 @@
 import { type ActionError, InputError, thrownOf } from './errors.ts'
 import { headingOf, headingWithAddress } from './heading.ts'
-import type { Comparison, Failed, Result } from './model.ts'
+import type { Comparison, Failed, LookmlError, Result } from './model.ts'
 import { findGated } from './results.ts'
 import { debugCauses, type Secrets, type Toolkit } from './runtime/log.ts'
 import { count } from './runtime/text.ts'
@@ -11,6 +11,8 @@ const maxAnnotations = 9
 
 export interface Problems {
   results: readonly Result[]
+  /** Annotations on the files of the repository. */
+  lookmlErrors?: readonly LookmlError[]
   /** These fail the step: files that nobody can get. */
   errors: readonly ActionError[]
   /** These do not fail it. */
@@ -22,10 +24,14 @@ type Log = Pick<LoadedWorld, 'core' | 'print'>
 /** Each problem once, with its next step: as annotations while GitHub shows them, then as lines of the log. */
 export function annotateProblems(
   log: Log,
-  { results, errors, warnings }: Problems,
+  { results, lookmlErrors = [], errors, warnings }: Problems,
   { failOnError }: Pick<Gates, 'failOnError'>,
 ): void {
-  const failures = groupByMessage(results.filter(result => result.status === 'failure')).map(toAnnotation)
+  // Targets may fail because of an error that has its own annotation.
+  const failed = results.filter(
+    result => result.status === 'failure' && !errors.some(({ message }) => message === result.error.message),
+  ) as Failed[]
+  const failures = [...groupByMessage(failed).map(toAnnotation), ...lookmlErrors.map(onFile)]
   const others = errors.map((error): Annotation => ({ words: sentence(error) }))
   writeAnnotations(log, 'error', failOnError ? [...others, ...failures] : others)
   writeAnnotations(log, 'warning', [
@@ -56,7 +62,15 @@ const comparisonError = (comparison: Comparison | undefined) =>
 interface Annotation {
   title?: string
   words: string
+  /** In the repository. */
+  place?: { file: string; startLine?: number }
 }
+
+const onFile = ({ message, file, line }: LookmlError): Annotation => ({
+  title: file === undefined ? 'LookML' : `LookML: ${file}${line === undefined ? '' : `:${line}`}`,
+  words: message,
+  ...(file !== undefined && { place: { file, ...(line !== undefined && { startLine: line }) } }),
+})
 
 type TargetError = Pick<Failed, 'target' | 'title' | 'error'>
 
@@ -90,8 +104,8 @@ function writeAnnotations(
   level: 'error' | 'warning',
   all: readonly Annotation[],
 ): void {
-  for (const [index, { title, words }] of all.entries())
-    if (index < maxAnnotations) core[level](words, title === undefined ? {} : { title })
+  for (const [index, { title, words, place }] of all.entries())
+    if (index < maxAnnotations) core[level](words, { ...(title !== undefined && { title }), ...place })
     else print(title === undefined ? words : `${title}: ${words}`)
 }
 

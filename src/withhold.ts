@@ -1,5 +1,5 @@
 import { ActionError, QuotingError } from './errors.ts'
-import type { Comparison, Failed, Fault, Result, Target } from './model.ts'
+import type { Comparison, Failed, Fault, LookmlError, Result, Target } from './model.ts'
 import type { Toolkit } from './runtime/log.ts'
 import { describeTarget, isCollection } from './target-kinds.ts'
 
@@ -63,6 +63,12 @@ function mayQuote(error: Error): boolean {
     if (at instanceof QuotingError) return true
   return false
 }
+
+/** Where an error is, without Looker's message. */
+export const withholdLookmlError = (error: LookmlError): LookmlError => ({
+  ...error,
+  message: 'Looker found an error here',
+})
 
 /** A failed target for everybody. */
 export const withholdFailure = (result: Failed, place: number): Failed => {
