@@ -137,6 +137,8 @@ function unmergedCommits({ world }, opened) {
 /***/ 19915:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
+// ESM COMPAT FLAG
+__webpack_require__.r(__webpack_exports__);
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
@@ -1259,8 +1261,8 @@ function readState(text) {
 
 // EXTERNAL MODULE: ./build/looker/render-targets.js + 5 modules
 var render_targets = __webpack_require__(69945);
-// EXTERNAL MODULE: ./build/render.js
-var render = __webpack_require__(52414);
+// EXTERNAL MODULE: ./build/renderers.js
+var build_renderers = __webpack_require__(11124);
 // EXTERNAL MODULE: ./build/results.js
 var results = __webpack_require__(26878);
 // EXTERNAL MODULE: ./build/runtime/text.js
@@ -1282,13 +1284,11 @@ var runtime_text = __webpack_require__(35976);
  * the head's. Each commit is deployed for its pictures. What was deployed before is put back however this ends. Never
  * throws.
  */
-async function renderDeployed(context, deploy, targets, delivery) {
+async function renderDeployed(context, deploy, targets, stages) {
     const { world, lookers, isGuarded } = context;
-    const [looker] = lookers;
+    const looker = lookers.first;
     const warnings = [];
     const nothing = { results: [], unaffected: [], errors: [], warnings };
-    if (!looker)
-        return nothing;
     try {
         await looker.loggedIn;
         const plan = await planDeploy(context, { deploy, targets, looker });
@@ -1296,11 +1296,11 @@ async function renderDeployed(context, deploy, targets, delivery) {
         if (plan.affected.length === 0)
             return { ...nothing, unaffected: plan.unaffected };
         const deployment = await openDeployment({ ...deployerOn(context, deploy, looker), warn: warning => warnings.push(warning) }, { ours: [...(plan.base ? [plan.base.commit] : []), plan.head], isGuarded }, saved => world.core.saveState(stateName, saved ? writeState(saved) : ''));
-        const rendered = await renderPlan(context, plan, deployment, delivery);
+        const rendered = await renderPlan(context, plan, deployment, stages);
         return { ...rendered, unaffected: plan.unaffected, warnings };
     }
     catch (error) {
-        return { ...nothing, results: targets.map(target => failTarget(target, error)) };
+        return { ...nothing, results: targets.map(target => (0,results/* failedResult */.Nq)(target, error)) };
     }
 }
 function logUnaffected({ affected, unaffected }, print) {
@@ -1320,20 +1320,16 @@ function deployerOn({ world, secrets, deadlines }, deploy, looker) {
         log,
     };
 }
-const failTarget = (target, thrown) => {
-    const { message, hint } = (0,build_errors/* asActionError */.z6)(thrown);
-    return { status: 'failure', target, error: { message, hint }, apiCalls: 0 };
-};
 /** Puts back what was deployed before, while the pictures are compared and sent. */
-async function renderPlan(context, plan, deployment, delivery) {
-    const pairs = await renderRounds(context, plan, deployment, delivery);
+async function renderPlan(context, plan, deployment, stages) {
+    const pairs = await renderRounds(context, plan, deployment, stages);
     const putBack = deployment.putBack().then(() => [], error => [(0,build_errors/* asActionError */.z6)(error)]);
     const take = async ({ result, before }, index) => {
         const affectedBy = plan.affected[index]?.affectedBy;
         if (result.status === 'failure')
             await removeFiles(context.inputs.outputDirectory, result.target);
         const shown = result.status === 'success' ? { ...result, lookmlCommit: plan.head } : result;
-        const taken = await (await delivery).take(shown, { before });
+        const taken = await (await stages).compare(shown, { before });
         return affectedBy ? { ...taken, affectedBy } : taken;
     };
     const [results, errors] = await Promise.all([Promise.all(pairs.map(take)), putBack]);
@@ -1348,9 +1344,9 @@ async function removeFiles(directory, target) {
     const path = (0,external_node_path_.join)(directory, target.file);
     await Promise.all([path, ...(0,results/* sidecarPaths */.g9)(path)].map(file => (0,promises_.rm)(file, { force: true }).catch(() => undefined)));
 }
-async function renderRounds(context, plan, deployment, delivery) {
+async function renderRounds(context, plan, deployment, stages) {
     const targets = plan.affected.map(({ target }) => target);
-    const renderers = (0,render/* openRenderers */.n)(context, delivery.then(({ remembered }) => remembered));
+    const renderers = (0,build_renderers/* openRenderers */.n)(context, stages);
     const { base, head } = plan;
     const round = (commit, what, render) => {
         const title = `Rendering ${(0,runtime_text/* count */.U9)(targets.length, 'target')} of ${what} ${commit}`;
@@ -1365,7 +1361,7 @@ async function renderRounds(context, plan, deployment, delivery) {
         });
     }
     catch (error) {
-        return targets.map(target => ({ result: failTarget(target, error) }));
+        return targets.map(target => ({ result: (0,results/* failedResult */.Nq)(target, error) }));
     }
     finally {
         renderers.close();

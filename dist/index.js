@@ -1202,7 +1202,7 @@ function branchError(error, ref) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _bundle_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(12288);
 /* harmony import */ var _publish_artifact_client_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(93131);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(13827);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(39239);
 /* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(44895);
 /* harmony import */ var _runtime_deadline_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(19551);
 /* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(89533);
@@ -1298,6 +1298,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 const external_node_v8_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
 // EXTERNAL MODULE: ./build/errors.js
 var errors = __nccwpck_require__(19473);
+// EXTERNAL MODULE: ./build/results.js
+var results = __nccwpck_require__(26878);
 // EXTERNAL MODULE: ./build/runtime/text.js
 var runtime_text = __nccwpck_require__(35976);
 // EXTERNAL MODULE: ./build/share.js
@@ -1305,6 +1307,7 @@ var share = __nccwpck_require__(70071);
 // EXTERNAL MODULE: ./build/target-kinds.js
 var target_kinds = __nccwpck_require__(64861);
 ;// CONCATENATED MODULE: ./build/collections/list-targets.js
+
 
 
 
@@ -1343,7 +1346,7 @@ async function expand(entry, read) {
         return { line: { members }, log: membersLog(entry, content), warnings };
     }
     catch (error) {
-        return { ...nothing, line: { failed: failedCollection(entry, error) } };
+        return { ...nothing, line: { failed: (0,results/* failedResult */.Nq)(entry, error) } };
     }
 }
 function membersLog(collection, { title, members }) {
@@ -1354,12 +1357,6 @@ function membersLog(collection, { title, members }) {
     ];
 }
 const memberName = (member) => member.title ? `${member.title} (${(0,target_kinds/* addressOf */.ci)(member)})` : (0,target_kinds/* addressOf */.ci)(member);
-const failedCollection = (target, thrown) => ({
-    status: 'failure',
-    target,
-    error: (0,errors/* toFault */.ec)(thrown),
-    apiCalls: 0,
-});
 const unusedExceptionError = (source, collection) => new errors/* ActionError */.lZ(`except: ${source} is not in ${(0,target_kinds/* addressOf */.ci)(collection)}`, 'Nothing was left out for it: correct it, or take it out of the list.');
 const capitalize = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 /**
@@ -1397,16 +1394,7 @@ function pictureKeys({ target, slug }) {
 }
 /** Some file systems ignore case. */
 const fileKey = ({ file }) => file.normalize('NFC').toLowerCase();
-const sameFileFailure = (target, other) => ({
-    status: 'failure',
-    target,
-    ...(target.title && { title: target.title }),
-    apiCalls: 0,
-    error: {
-        message: `${(0,target_kinds/* addressOf */.ci)(target)} and ${(0,target_kinds/* addressOf */.ci)(other)} come to the same file, ${other.file}`,
-        hint: `Name it in the collection's except, and list it by itself: - { target: ${(0,target_kinds/* addressOf */.ci)(target)}, name: … }`,
-    },
-});
+const sameFileFailure = (target, other) => (0,results/* failedResult */.Nq)(target, new errors/* ActionError */.lZ(`${(0,target_kinds/* addressOf */.ci)(target)} and ${(0,target_kinds/* addressOf */.ci)(other)} come to the same file, ${other.file}`, `Name it in the collection's except, and list it by itself: - { target: ${(0,target_kinds/* addressOf */.ci)(target)}, name: … }`), target.title ? { title: target.title } : {});
 
 // EXTERNAL MODULE: ./build/looker/errors.js
 var looker_errors = __nccwpck_require__(23598);
@@ -1635,10 +1623,8 @@ function inListOrder({ listed }, rendered) {
     const byFile = new Map(rendered.map(result => ['file' in result.target && result.target.file, result]));
     return listed.flatMap(one => ('status' in one ? one : (byFile.get(one.file) ?? [])));
 }
-/** What Looker tells of itself, as far as it has by now. */
-async function knownVersions([looker], { world, deadlines }) {
-    return ((looker && (await (0,clock/* valueIfSoon */.SJ)(looker.versions, { clock: world.clock, signal: deadlines.publish }))) ?? {});
-}
+/** Looker's release and web address, unless Looker takes long to answer. */
+const knownVersions = async ({ versions }, { world, deadlines }) => (await (0,clock/* valueIfSoon */.SJ)(versions, { clock: world.clock, signal: deadlines.publish })) ?? {};
 /** The same result, with links to where people open Looker; an address that was pasted whole stays as it is. */
 const withPageLinks = (base, web) => (result) => web ? { ...result, target: moved(result.target, base, web) } : result;
 function moved(target, base, web) {
@@ -1649,6 +1635,436 @@ function moved(target, base, web) {
     return { ...target, url, ...(dashboard && { dashboard }) };
 }
 const targetsIn = ({ listed }) => listed.flatMap(one => ('status' in one ? [] : [one]));
+
+
+/***/ }),
+
+/***/ 80085:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Ng: () => (/* binding */ connect),
+  je: () => (/* binding */ logOut),
+  nx: () => (/* binding */ lookerList)
+});
+
+// UNUSED EXPORTS: meteredAs
+
+// EXTERNAL MODULE: ./build/errors.js
+var errors = __nccwpck_require__(19473);
+// EXTERNAL MODULE: ./build/runtime/deadline.js
+var deadline = __nccwpck_require__(19551);
+// EXTERNAL MODULE: ./build/runtime/text.js
+var runtime_text = __nccwpck_require__(35976);
+// EXTERNAL MODULE: ./build/runtime/json.js
+var json = __nccwpck_require__(72713);
+// EXTERNAL MODULE: ./build/target-kinds.js
+var target_kinds = __nccwpck_require__(64861);
+// EXTERNAL MODULE: ./build/looker/errors.js
+var looker_errors = __nccwpck_require__(23598);
+// EXTERNAL MODULE: ./build/looker/responses.js
+var responses = __nccwpck_require__(94677);
+;// CONCATENATED MODULE: ./build/looker/client.js
+
+
+
+
+/** The endpoints for render tasks, API 4.0 and 3.1. */
+function createLookerClient(send, version, { host, clean }) {
+    const task = readTask(host, clean);
+    return {
+        createRenderTask: (target) => send({ method: 'POST', ...creationCall(target, version) }, task),
+        renderTask: (id) => send({ method: 'GET', path: `/render_tasks/${encodeURIComponent(id)}`, query: { fields: taskFields } }, task),
+        renderTaskResults: (id, read) => send({ method: 'GET', path: `/render_tasks/${encodeURIComponent(id)}/results` }, read),
+        queryBySlug: (slug) => send({ method: 'GET', path: `/queries/slug/${encodeURIComponent(slug)}`, query: { fields: 'id' } }, readQueryId(host)),
+    };
+}
+const taskFields = 'id,status,status_detail';
+function creationCall(target, version) {
+    const { kind, id, output, width, height } = target;
+    const path = `/render_tasks/${target_kinds/* targetKinds */.xV[kind].resource[version]}/${encodeURIComponent(id)}/${output.format}`;
+    if (kind !== 'dashboard' && kind !== 'lookml_dashboard')
+        return { path, query: { width, height, fields: taskFields } };
+    return {
+        path,
+        query: { width, height, fields: taskFields, ...dashboardQuery(target) },
+        json: dashboardBody(target),
+    };
+}
+function dashboardQuery({ output, longTables, theme }) {
+    const paper = output.format === 'pdf'
+        ? { pdf_paper_size: output.paperSize, pdf_landscape: output.landscape || undefined }
+        : {};
+    return { ...paper, long_tables: longTables || undefined, theme };
+}
+function dashboardBody({ filters, style, tabIds }) {
+    return {
+        ...(filters.size > 0 && { dashboard_filters: (0,target_kinds/* encodeFilters */.Qm)(filters) }),
+        ...(style && { dashboard_style: style }),
+        ...(tabIds.length > 0 && { tab_ids: tabIds }),
+    };
+}
+const readTask = (host, clean) => async (response) => {
+    const answer = (0,json/* parseJson */.q)(await (0,responses/* boundedText */.LD)(response));
+    const { id, status, status_detail: detail } = (0,json/* isObject */.G)(answer) ? answer : {};
+    if (!isId(id) || clean(String(id)) !== String(id) || typeof status !== 'string')
+        throw (0,looker_errors/* unexpectedResponse */.Lf)(host, 'something that is no render task');
+    return {
+        id: String(id),
+        status: (0,responses/* plainWords */.c5)(status, clean, 100),
+        detail: typeof detail === 'string' ? (0,responses/* plainWords */.c5)(detail, clean) : '',
+    };
+};
+const readQueryId = (host) => async (response) => {
+    const answer = (0,json/* parseJson */.q)(await (0,responses/* boundedText */.LD)(response));
+    if (!(0,json/* isObject */.G)(answer) || !isId(answer.id))
+        throw (0,looker_errors/* unexpectedResponse */.Lf)(host, 'something that is no query');
+    return String(answer.id);
+};
+/** Whether the id can be part of a path. In a URL, `..` would lead out of it. */
+const isId = (id) => typeof id === 'string' ? /^(?!\.\.?$)[!-~]{1,255}$/.test(id) : Number.isSafeInteger(id);
+
+// EXTERNAL MODULE: ./node_modules/p-limit/index.js + 1 modules
+var p_limit = __nccwpck_require__(70370);
+;// CONCATENATED MODULE: ./build/looker/content.js
+
+
+
+
+/** Concurrent calls: few, so that a tree of hundreds of folders leaves Looker time for other work. */
+const maxConcurrentCalls = 4;
+const foldersPerPage = 100;
+function contentReaders(send, { host, clean }) {
+    const slots = (0,p_limit/* default */.A)(maxConcurrentCalls);
+    const ask = (path, query, read) => slots(() => send({ method: 'GET', path, query }, read));
+    return {
+        get(noun, path, fields, convert) {
+            const read = (0,responses/* readObject */.Ag)(host, noun, answer => convert(answer, clean));
+            return ask(path, { fields }, read);
+        },
+        list(noun, path, query, convert) {
+            const read = (0,responses/* readList */.c1)(host, noun, item => convert(item, clean));
+            return ask(path, query, read);
+        },
+    };
+}
+/** Each method is one call, which asks only for the fields that are read. All but `query` are administrative calls. */
+function contentClient(send, host) {
+    const { get, list } = contentReaders(send, host);
+    const info = (noun, path, fields) => get(noun, path, fields, readInfo);
+    const dashboards = (path, fields) => list('dashboard', path, { fields }, readDashboard);
+    return {
+        dashboard: (id) => info('dashboard', at `/dashboards/${id}`, 'title,deleted'),
+        look: (id) => info('Look', at `/looks/${id}`, 'title,deleted'),
+        tile: (id) => info('dashboard element', at `/dashboard_elements/${id}`, 'title,look(title)'),
+        /** A query call. */
+        query: (id) => get('query', /^\d+$/.test(id) ? at `/queries/${id}` : at `/queries/slug/${id}`, 'id', () => undefined),
+        /** All that the API user may see, LookML dashboards included; neither deleted nor hidden ones. */
+        dashboards: () => dashboards('/dashboards', 'id,title,slug,hidden'),
+        folder: (id) => get('folder', at `/folders/${id}`, folderFields, readFolder),
+        folderDashboards: (id) => dashboards(at `/folders/${id}/dashboards`, 'id,title,slug,deleted,hidden'),
+        folderLooks: (id) => list('Look', at `/folders/${id}/looks`, { fields: 'id,title,deleted' }, readLook),
+        /** A page of the direct subfolders. */
+        folderChildren: (id, offset) => list('folder', at `/folders/${id}/children`, { fields: folderFields, limit: foldersPerPage, offset }, readFolder),
+        board: (id) => get('board', at `/boards/${id}`, boardFields, readBoard),
+        tiles: (dashboard) => get('dashboard', at `/dashboards/${dashboard}`, tilesFields, readTiles),
+    };
+}
+/** A path with the id as one segment. */
+const at = ([before = '', after = ''], id) => before + encodeURIComponent(id.toWellFormed()) + after;
+const folderFields = 'id,name,child_count,is_personal,is_personal_descendant';
+const boardItemFields = 'board_items(id,title,dashboard_id,look_id,lookml_dashboard_id)';
+const boardFields = `title,deleted_at,section_order,board_sections(id,deleted_at,visible_item_order,${boardItemFields})`;
+const tileFields = 'id,title,look_id,merge_result_id,query(view),look(title),result_maker(query(view),filterables(view))';
+const tilesFields = `title,deleted,dashboard_elements(${tileFields})`;
+/** Undefined if it is deleted or hidden. */
+function readDashboard(item, clean) {
+    const id = readId(item.id, clean);
+    if (id === undefined || item.deleted === true || item.hidden === true)
+        return undefined;
+    const slug = readId(item.slug, clean);
+    return { kind: dashboardKind(id), id, ...(slug && { slug }), ...readTitle(item.title, clean) };
+}
+/** Undefined if it is deleted. */
+function readLook(item, clean) {
+    const id = readId(item.id, clean);
+    if (id === undefined || item.deleted === true)
+        return undefined;
+    return { kind: 'look', id, ...readTitle(item.title, clean) };
+}
+const readInfo = (item, clean) => ({
+    ...readTileTitle(item, clean),
+    deleted: item.deleted === true,
+});
+function readFolder(item, clean) {
+    const id = readId(item.id, clean);
+    if (id === undefined)
+        return undefined;
+    const isPersonal = item.is_personal === true || item.is_personal_descendant === true;
+    return { id, ...readTitle(item.name, clean), hasChildren: item.child_count !== 0, isPersonal };
+}
+const readBoard = (item, clean) => ({
+    ...readTitle(item.title, clean),
+    deleted: isDeleted(item),
+    members: inGivenOrder((0,responses/* objectsIn */.Qv)(item.board_sections), item.section_order)
+        .filter(section => !isDeleted(section))
+        .flatMap(visibleItems)
+        .flatMap(boardItem => readBoardItem(boardItem, clean) ?? []),
+});
+const readTiles = (item, clean) => ({
+    ...readInfo(item, clean),
+    members: (0,responses/* objectsIn */.Qv)(item.dashboard_elements).flatMap(element => readTile(element, clean) ?? []),
+});
+/** Undefined for a link or a text. */
+function readBoardItem(item, clean) {
+    const title = readTitle(item.title, clean);
+    const dashboard = readId(item.dashboard_id, clean) ?? readId(item.lookml_dashboard_id, clean);
+    if (dashboard !== undefined)
+        return { kind: dashboardKind(dashboard), id: dashboard, ...title };
+    const look = readId(item.look_id, clean);
+    return look === undefined ? undefined : { kind: 'look', id: look, ...title };
+}
+/** Undefined for a text, a button and other elements without data. */
+function readTile(item, clean) {
+    const id = readId(item.id, clean);
+    if (id === undefined || !hasQuery(item))
+        return undefined;
+    return { kind: 'dashboard_element', id, ...readTileTitle(item, clean) };
+}
+/** A tile shows its own query, that of a Look, or merged results (`result_maker`, `merge_result_id`). */
+function hasQuery({ query, look, look_id, result_maker, merge_result_id }) {
+    const made = (0,responses/* objectIn */.D7)(result_maker);
+    return ([query, look, made.query].some(json/* isObject */.G) ||
+        (0,responses/* objectsIn */.Qv)(made.filterables).length > 0 ||
+        [look_id, merge_result_id].some(id => typeof id === 'string' && id !== ''));
+}
+/** A LookML dashboard's id is `model::dashboard`. */
+const dashboardKind = (id) => (id.includes('::') ? 'lookml_dashboard' : 'dashboard');
+const isDeleted = ({ deleted_at: at }) => typeof at === 'string';
+/** The API user does not see items that the section's order does not name. */
+function visibleItems({ board_items: items, visible_item_order: order }) {
+    const sorted = inGivenOrder((0,responses/* objectsIn */.Qv)(items), order);
+    if (!Array.isArray(order))
+        return sorted;
+    const visible = new Set(order.map(String));
+    return sorted.filter(({ id }) => visible.has(String(id)));
+}
+/** Items that the order does not name come last. */
+function inGivenOrder(items, order) {
+    const ids = Array.isArray(order) ? order.map(String).reverse() : [];
+    const places = new Map(ids.map((id, index) => [id, ids.length - index]));
+    const place = ({ id }) => places.get(String(id)) ?? ids.length + 1;
+    return [...items].sort((one, other) => place(one) - place(other));
+}
+/** An id that can be in a path and in the log: a number, a slug, `model::dashboard`, `model::dashboard::link`. */
+function readId(value, clean) {
+    if (typeof value !== 'string' && !Number.isSafeInteger(value))
+        return undefined;
+    const id = String(value);
+    return /^(?!\.\.?$)[^/\\\p{Cc}\p{Cs}]{1,255}$/u.test(id) && clean(id) === id ? id : undefined;
+}
+/** A tile's own title, else that of its Look. */
+function readTileTitle(item, clean) {
+    const own = readTitle(item.title, clean);
+    return own.title === undefined ? readTitle((0,responses/* objectIn */.D7)(item.look).title, clean) : own;
+}
+/** The title on one line, without characters that change the direction of text. Secrets are removed before the title is cut. */
+function readTitle(text, clean) {
+    if (typeof text !== 'string')
+        return {};
+    const plain = clean(text)
+        .slice(0, 10_000)
+        .replace(/\p{Bidi_Control}/gu, '');
+    const title = (0,runtime_text/* oneLine */.TN)(plain, 200);
+    return title === '' ? {} : { title };
+}
+
+// EXTERNAL MODULE: ./build/looker/http.js
+var looker_http = __nccwpck_require__(46229);
+;// CONCATENATED MODULE: ./build/looker/session.js
+
+
+
+/** An API user's session: one token for all requests. It is replaced when it expires or Looker refuses it. */
+function openSession(options) {
+    const { http, clock } = options;
+    let live;
+    let pending;
+    // If Looker refuses the token of several requests, the first one forgets it and all share the next log-in.
+    const forget = (held) => {
+        if (live === held)
+            live = undefined;
+    };
+    const token = async (signal) => {
+        if (live && live.ends > clock.now())
+            return live;
+        pending ??= login({ ...options, signal }).finally(() => {
+            pending = undefined;
+        });
+        live = await pending;
+        return live;
+    };
+    return {
+        login: async () => void (await token(options.signal)),
+        async send(call, read, signal = options.signal) {
+            const held = await token(signal);
+            try {
+                return await http({ ...call, token: held.value }, read, signal);
+            }
+            catch (error) {
+                if (!(error instanceof looker_errors/* LookerError */.Z6 && error.status === 401))
+                    throw error;
+                forget(held);
+                return http({ ...call, token: (await token(signal)).value }, read, signal);
+            }
+        },
+        async logout(signal) {
+            const held = await (pending?.catch(() => undefined) ?? live);
+            live = undefined;
+            if (held && held.ends > clock.now())
+                await http({ method: 'DELETE', path: '/logout', token: held.value }, async () => undefined, signal);
+        },
+    };
+}
+/** Sends the key in the form's body: a URL would put it into logs (API 4.0, `login`). */
+async function login({ http, clock, host, key, secrets, signal }) {
+    const form = { client_id: key.clientId, client_secret: key.clientSecret };
+    const asked = clock.now();
+    try {
+        return await http({ method: 'POST', path: '/login', form, firstContact: true }, readToken, signal);
+    }
+    catch (error) {
+        throw error instanceof looker_errors/* LookerError */.Z6 ? loginError(error, host) : error;
+    }
+    async function readToken(response) {
+        const answer = (0,json/* parseJson */.q)(await (0,responses/* boundedText */.LD)(response));
+        if (!(0,json/* isObject */.G)(answer) || !isToken(answer.access_token))
+            throw (0,looker_errors/* unexpectedResponse */.Lf)(host, 'something that is no access token');
+        secrets.keep(answer.access_token);
+        const seconds = typeof answer.expires_in === 'number' && answer.expires_in > 0 ? answer.expires_in : 3600;
+        return { value: answer.access_token, ends: asked + seconds * 1000 };
+    }
+}
+/** Whether a header can hold the token. Otherwise `fetch` would throw an error that shows it. */
+const isToken = (token) => typeof token === 'string' && /^[!-~]{1,8192}$/.test(token);
+/** Explains a refused log-in. Looker answers a wrong key with 404. */
+function loginError(error, host) {
+    const words = {
+        404: [
+            `Looker at ${host} does not know this API key (404)`,
+            'Check client-id and client-secret: they belong to one API key of a user of this instance (Admin, Users, Edit, API Keys).',
+        ],
+        403: [
+            `${host} refuses the log-in (403)`,
+            "Check base-url's port and api-version: this is what a host answers that has no Looker API there.",
+        ],
+        401: [`Looker at ${host} does not accept this API key (401)`, 'Check client-id and client-secret.'],
+    };
+    const [fact, hint] = words[error.status ?? 0] ?? [`Could not log in: ${error.message}`, error.hint];
+    return new looker_errors/* LookerError */.Z6(fact, hint, {
+        ...(error.status && { status: error.status }),
+        retries: 0,
+        cause: error,
+    });
+}
+
+;// CONCATENATED MODULE: ./build/looker/connect.js
+
+
+
+
+
+
+
+
+const lookerList = ({ first, second }) => (second ? [first, second] : [first]);
+/** Sends the log-in. */
+function connect({ base, clientId, clientSecret }, options) {
+    const { world, version, secrets, signal, log } = options;
+    const { host } = base;
+    const common = { clock: world.clock, secrets, signal, host };
+    const apiCalls = { query: 0, administrative: 0 };
+    const count = (path) => {
+        const activity = meteredAs(path);
+        if (activity)
+            apiCalls[activity]++;
+    };
+    const api = new URL(`/api/${version}`, base);
+    const http = (0,looker_http/* createHttp */.V)({ ...common, fetch: world.fetch, log, onRequest: count, api });
+    const session = openSession({ ...common, http, key: { clientId, clientSecret } });
+    const loggedIn = session.login();
+    loggedIn.catch(() => undefined);
+    const versions = askVersions(http, loggedIn, { ...common, log });
+    const clientFor = onRequest => createLookerClient((call, read) => session.send({ ...call, onRequest }, read), version, {
+        host,
+        clean: secrets.clean,
+    });
+    const contentFor = (own = signal) => contentClient((call, read) => session.send(call, read, AbortSignal.any([signal, own])), {
+        host,
+        clean: secrets.clean,
+    });
+    return { host, session, loggedIn, clientFor, contentFor, versions, apiCalls, log };
+}
+/**
+ * How Looker meters a request: `x-looker-activity-type` in the description of API 4.0, where `db_query` is a query call
+ * and `non_query` an administrative one. Log-in, log-out and versions have no such tag.
+ */
+function meteredAs(path) {
+    if (/^\/(login|logout|versions)\b/.test(path))
+        return undefined;
+    return queryPaths.test(path) ? 'query' : 'administrative';
+}
+const queryPaths = /^\/((render_tasks|queries|query_tasks|merge_queries|sql_queries)\b|looks\/[^/]+\/run\/)/;
+/** Milliseconds before `/versions` is requested: a second connection beside the log-in's would delay that. */
+const loginHeadStart = 50;
+const versionsTimeout = 10_000;
+/** Returns nothing if the instance does not answer. The log says so, unless the log-in fails as well. */
+async function askVersions(http, loggedIn, { clock, host, signal, log }) {
+    try {
+        await clock.sleep(loginHeadStart, signal);
+        return await (0,deadline/* withDeadline */.NE)(versionsTimeout, signal, ended => readVersions(http, host, ended));
+    }
+    catch (error) {
+        const isIn = await loggedIn.then(() => true, () => false);
+        if (isIn)
+            log(`${host} does not tell its release (${(0,errors/* asActionError */.z6)(error).message}).`);
+        return {};
+    }
+}
+const versionsCall = {
+    method: 'GET',
+    path: '/versions',
+    query: { fields: 'looker_release_version,web_server_url' },
+    firstContact: true,
+};
+/** Needs no log-in, and is not metered (API 4.0, `versions`). @throws LookerError */
+const readVersions = (http, host, signal) => http(versionsCall, (0,responses/* readObject */.Ag)(host, 'list of versions', toVersions), signal);
+function toVersions({ looker_release_version: release, web_server_url: address }) {
+    const web = typeof address === 'string' ? (0,runtime_text/* parseUrl */.Dl)(address) : undefined;
+    return {
+        ...(typeof release === 'string' && /^[\w.+-]{1,40}$/.test(release) && { release }),
+        ...(web && /^https?:$/.test(web.protocol) && { web: new URL(web.origin) }),
+    };
+}
+/** Ends the sessions, because a token lives for up to an hour. Failures are logged. */
+async function logOut(lookers, cancelled) {
+    await Promise.all(lookers.map(async ({ session, log }) => {
+        try {
+            await logOutOf(session, cancelled);
+        }
+        catch (error) {
+            log(`Could not log out of Looker (${(0,errors/* asActionError */.z6)(error).message}); its token ends by itself.`);
+        }
+    }));
+}
+/** A cancelled job has three seconds for everything, also if it is cancelled during the log-out. */
+async function logOutOf(session, cancelled) {
+    const isCancelled = cancelled.aborted;
+    const signal = isCancelled ? new AbortController().signal : cancelled;
+    await (0,deadline/* withDeadline */.NE)(isCancelled ? 1500 : 10_000, signal, ended => session.logout(ended));
+}
 
 
 /***/ }),
@@ -2036,35 +2452,37 @@ function renderTimes(keyOf, remembered) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Nq: () => (/* binding */ failedResult),
+/* harmony export */   _e: () => (/* binding */ failedRender),
 /* harmony export */   gP: () => (/* binding */ RenderTaskLostError),
 /* harmony export */   nq: () => (/* binding */ toTaskLost),
 /* harmony export */   u7: () => (/* binding */ creationError),
 /* harmony export */   zt: () => (/* binding */ renderFailure)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19473);
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(35976);
-/* harmony import */ var _target_kinds_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(64861);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(23598);
+/* harmony import */ var _results_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(26878);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(35976);
+/* harmony import */ var _target_kinds_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(64861);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(23598);
+
 
 
 
 
 /** Describes a refused render task, with the target's kind and id. */
 function creationError(error, target) {
-    if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .LookerError */ .Z6))
+    if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .LookerError */ .Z6))
         return error;
     const words = {
         403: [
-            `Looker does not let the API user render ${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_1__/* .describeTarget */ .ff)(target)} (403)`,
-            `Give its role access_data, ${_target_kinds_js__WEBPACK_IMPORTED_MODULE_1__/* .targetKinds */ .xV[target.kind].permission} and download_with_limit or download_without_limit, and the user View on the folder.`,
+            `Looker does not let the API user render ${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .describeTarget */ .ff)(target)} (403)`,
+            `Give its role access_data, ${_target_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .targetKinds */ .xV[target.kind].permission} and download_with_limit or download_without_limit, and the user View on the folder.`,
         ],
         404: [
-            `Looker found no ${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_1__/* .describeTarget */ .ff)(target)}`,
+            `Looker found no ${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .describeTarget */ .ff)(target)}`,
             'Check the id, and that the API user may see its folder: Looker gives the same answer for what does not exist and for what the user may not see.',
         ],
         422: [
-            error.message.replace(/^.*? answered 422/, `Looker refused to render ${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_1__/* .describeTarget */ .ff)(target)}`),
+            error.message.replace(/^.*? answered 422/, `Looker refused to render ${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .describeTarget */ .ff)(target)}`),
             "Check the target's settings against what Looker says of them.",
         ],
     };
@@ -2101,18 +2519,18 @@ const crashes = [
 ];
 /** Describes a failed render task, with Looker's own words shortened. */
 function renderFailure(target, detail) {
-    const words = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_3__/* .oneLine */ .TN)(detail, 200);
+    const words = (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_4__/* .oneLine */ .TN)(detail, 200);
     const crash = crashes.find(({ pattern }) => pattern.test(detail));
     if (crash)
         return {
             crash: true,
-            error: new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`${crash.fact} (${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_1__/* .describeTarget */ .ff)(target)}: "${words}")`, crash.hint),
+            error: new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`${crash.fact} (${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .describeTarget */ .ff)(target)}: "${words}")`, crash.hint),
         };
     return {
         crash: false,
         error: new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(words
-            ? `Looker could not render ${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_1__/* .describeTarget */ .ff)(target)}: "${words}"`
-            : `Looker could not render ${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_1__/* .describeTarget */ .ff)(target)} and gave no reason`, 'Open the target in Looker as the API user would see it, and look for a tile with an error.'),
+            ? `Looker could not render ${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .describeTarget */ .ff)(target)}: "${words}"`
+            : `Looker could not render ${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .describeTarget */ .ff)(target)} and gave no reason`, 'Open the target in Looker as the API user would see it, and look for a tile with an error.'),
     };
 }
 /** A render task that is worth one new task for each reason. */
@@ -2125,36 +2543,33 @@ class RenderTaskLostError extends _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .Act
 }
 /** After a task's creation, 404 means that Looker no longer has the task or its result. */
 function toTaskLost(error) {
-    if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .LookerError */ .Z6 && error.status === 404))
+    if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .LookerError */ .Z6 && error.status === 404))
         return error;
     return new RenderTaskLostError('gone', 'Looker no longer has the render task or its result (404)', 'Run the job again; if it stays, ask the Looker admin whether the instance is being restarted.');
 }
 /** The result of a failed target, with the error of Looker, the deadline or the cancellation. */
-function failedResult(target, thrown, { signal, clock, track }) {
+function failedRender(target, thrown, { signal, clock, track }) {
     const { renderTaskId, began, apiCalls } = track.current;
     const error = signal.aborted ? unfinished(target, (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .asActionError */ .z6)(signal.reason), track.current) : thrown;
     track.report({ kind: 'failed' });
-    return {
-        status: 'failure',
-        target,
-        error: (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .toFault */ .ec)(error),
+    return (0,_results_js__WEBPACK_IMPORTED_MODULE_1__/* .failedResult */ .Nq)(target, error, {
         apiCalls,
         ...(isMissing(thrown) && { isMissing: true }),
         ...(renderTaskId && { renderTaskId, seconds: (clock.now() - began) / 1000 }),
-    };
+    });
 }
 /** Whether Looker does not have the target (see `creationError`). */
-const isMissing = (thrown) => thrown instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ && thrown.cause instanceof _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .LookerError */ .Z6 && thrown.cause.status === 404;
+const isMissing = (thrown) => thrown instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ && thrown.cause instanceof _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .LookerError */ .Z6 && thrown.cause.status === 404;
 /** The deadline's or the cancellation's error, with the target's last known status. */
 function unfinished(target, reason, { stage, status }) {
     const atLooker = status
-        ? `while the render task of ${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_1__/* .describeTarget */ .ff)(target)} was ${status}`
-        : `while ${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_1__/* .describeTarget */ .ff)(target)} was being asked for`;
+        ? `while the render task of ${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .describeTarget */ .ff)(target)} was ${status}`
+        : `while ${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .describeTarget */ .ff)(target)} was being asked for`;
     const last = {
-        waiting: `before it was the turn of ${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_1__/* .describeTarget */ .ff)(target)}`,
+        waiting: `before it was the turn of ${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .describeTarget */ .ff)(target)}`,
         enqueued: atLooker,
         rendering: atLooker,
-        downloading: `while the file of ${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_1__/* .describeTarget */ .ff)(target)} was being fetched`,
+        downloading: `while the file of ${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .describeTarget */ .ff)(target)} was being fetched`,
         rendered: '',
         failed: '',
     }[stage];
@@ -2178,10 +2593,10 @@ __nccwpck_require__.d(__webpack_exports__, {
 var external_node_fs_ = __nccwpck_require__(73024);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(76760);
-// EXTERNAL MODULE: ./build/errors.js
-var errors = __nccwpck_require__(19473);
 // EXTERNAL MODULE: ./build/heading.js
 var build_heading = __nccwpck_require__(71374);
+// EXTERNAL MODULE: ./build/results.js
+var results = __nccwpck_require__(26878);
 ;// CONCATENATED MODULE: ./build/looker/progress.js
 const notBegun = {
     stage: 'waiting',
@@ -2267,6 +2682,8 @@ var runtime_clock = __nccwpck_require__(44895);
 var external_node_crypto_ = __nccwpck_require__(77598);
 // EXTERNAL MODULE: external "node:stream"
 var external_node_stream_ = __nccwpck_require__(57075);
+// EXTERNAL MODULE: ./build/errors.js
+var errors = __nccwpck_require__(19473);
 // EXTERNAL MODULE: ./build/runtime/files.js + 1 modules
 var files = __nccwpck_require__(89533);
 // EXTERNAL MODULE: ./build/runtime/text.js
@@ -2520,7 +2937,7 @@ async function renderTarget(target, options, track) {
             if (!(error instanceof render_errors/* RenderTaskLostError */.gP) || retriedReasons.has(error.reason)) {
                 // The time may end just after the last byte. A file without a result must not stay.
                 await (0,promises_.rm)(path, { force: true }).catch(() => undefined);
-                return (0,render_errors/* failedResult */.Nq)(target, error, context);
+                return (0,render_errors/* failedRender */._e)(target, error, context);
             }
             retriedReasons.add(error.reason);
             track.report({ kind: 'restarted' });
@@ -2652,9 +3069,9 @@ function openRenderer({ loggedIn, clientFor, log }, { concurrency, ...options })
             const track = trackProgress();
             tracks.push(track);
             removeFormerFile((0,external_node_path_.join)(directory, target.file));
-            const refused = await loggedIn.then(() => undefined, errors/* toFault */.ec);
-            if (refused)
-                return failedLogIn(target, refused);
+            const refusal = await loggedIn.then(() => undefined, (error) => ({ error }));
+            if (refusal)
+                return (0,results/* failedResult */.Nq)(target, refusal.error);
             const result = await renderTarget(target, renderOptions, track);
             const title = await options.titles?.of(target);
             const titled = title === undefined ? result : { ...result, title };
@@ -2673,12 +3090,6 @@ function removeFormerFile(path) {
         // If it cannot be removed, the download reports the reason.
     }
 }
-const failedLogIn = (target, error) => ({
-    status: 'failure',
-    target,
-    error,
-    apiCalls: 0,
-});
 /** Logs "3 of 7 rendered, 1 rendering for 12 s" at intervals. */
 async function logProgress(all, { clock, log }, over) {
     try {
@@ -2839,11 +3250,10 @@ async function readContentInfo({ kind, id }, client) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $t: () => (/* binding */ placeOf),
-/* harmony export */   Dg: () => (/* binding */ dryRunOutputs),
-/* harmony export */   Yz: () => (/* binding */ outputsOf),
+/* harmony export */   dW: () => (/* binding */ setDryRunOutputs),
 /* harmony export */   n0: () => (/* binding */ setOutputs)
 /* harmony export */ });
+/* unused harmony exports outputsOf, dryRunOutputs */
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(76760);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(19473);
 /* harmony import */ var _results_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(26878);
@@ -2859,11 +3269,18 @@ const placeOf = ({ world, inputs }) => ({
     workspace: (0,_world_js__WEBPACK_IMPORTED_MODULE_4__/* .workspaceOf */ .B)(world),
     name: inputs.artifact.name,
 });
+/** Sets the step's outputs. */
+const setOutputs = (context, done) => writeOutputs(context, place => outputsOf(done, place));
+/** Sets the outputs of a dry run. */
+const setDryRunOutputs = (context, checked, apiCalls) => writeOutputs(context, place => dryRunOutputs(checked, apiCalls, place));
 /**
- * Sets the step's outputs, and writes the results into a file as well: those of hundreds of targets do not fit into the
- * environment of a next step (128 KiB a variable, in Linux).
+ * Writes the results into a file, too. Those of hundreds of targets do not fit into the environment of the next step:
+ * Linux limits a variable to 128 KiB (https://man7.org/linux/man-pages/man2/execve.2.html).
  */
-async function setOutputs(core, outputs, place) {
+async function writeOutputs(context, outputsIn) {
+    const { core } = context.world;
+    const place = placeOf(context);
+    const outputs = outputsIn(place);
     try {
         await (0,_runtime_files_js__WEBPACK_IMPORTED_MODULE_3__/* .writeWhole */ .f)(resultsFile(place), Buffer.from(outputs.results ?? ''));
     }
@@ -2906,7 +3323,7 @@ function dryRunOutputs(checked, apiCalls, place) {
         ? { ...identityOf(one), status: 'success' }
         : { ...identityOf(one), status: one.status, error: one.error });
     return {
-        ...outputsOf({ results, links: _results_js__WEBPACK_IMPORTED_MODULE_2__/* .noLinks */ .dH, apiCalls }, place),
+        ...outputsOf({ results, links: {}, apiCalls }, place),
         status: (0,_results_js__WEBPACK_IMPORTED_MODULE_2__/* .statusOf */ .c2)(checked.map(({ status }) => ({ status: status === 'found' ? 'success' : status }))),
         results: JSON.stringify(entries),
     };
@@ -2918,7 +3335,7 @@ function comparedOutputs(results) {
     const compared = changed + (found?.get('unchanged') ?? 0);
     return { changed: compared > 0 ? String(changed) : '', compared: String(compared) };
 }
-function resultOutput(result, links, inWorkspace) {
+function resultOutput(result, { archive }, inWorkspace) {
     const { status, renderTaskId, seconds, affectedBy } = result;
     const about = {
         ...identityOf(result),
@@ -2930,15 +3347,11 @@ function resultOutput(result, links, inWorkspace) {
     };
     if (result.status === 'failure')
         return { ...about, error: result.error };
-    const { path, bytes, sha256 } = result;
-    const places = {
-        artifactUrl: (links.files.get(path) ?? links.archive)?.url,
-        imageUrl: links.images.get(path),
-        releaseUrl: links.assets.get(path),
-    };
-    const known = Object.entries(places).filter(([, url]) => url !== undefined);
-    const comparison = result.comparison && { comparison: comparisonOutput(result.comparison, links) };
-    return { ...about, file: inWorkspace(path), bytes, sha256, ...Object.fromEntries(known), ...comparison };
+    const { path, bytes, sha256, links } = result;
+    const { artifactUrl = archive?.url, imageUrl, releaseUrl } = links;
+    const urls = Object.entries({ artifactUrl, imageUrl, releaseUrl }).filter(([, url]) => url !== undefined);
+    const comparison = result.comparison && { comparison: comparisonOutput(result.comparison, archive) };
+    return { ...about, file: inWorkspace(path), bytes, sha256, ...Object.fromEntries(urls), ...comparison };
 }
 function identityOf(result) {
     const { target } = result;
@@ -2951,10 +3364,9 @@ function identityOf(result) {
         url: target.url,
     };
 }
-function comparisonOutput(comparison, links) {
+function comparisonOutput(comparison, archive) {
     const { status } = comparison;
-    const where = (beside) => beside &&
-        (links.images.get(beside.path) ?? beside.imageUrl ?? (links.files.get(beside.path) ?? links.archive)?.url);
+    const where = (sidecar) => sidecar && (sidecar.links.imageUrl ?? sidecar.links.artifactUrl ?? archive?.url);
     const known = Object.entries({
         changedPixels: 'changedPixels' in comparison ? comparison.changedPixels : undefined,
         changedShare: 'changedShare' in comparison ? comparison.changedShare : undefined,
@@ -3043,42 +3455,37 @@ const maxBlocks = '2';
 
 /***/ }),
 
-/***/ 52414:
+/***/ 11124:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   G: () => (/* binding */ renderEach),
 /* harmony export */   n: () => (/* binding */ openRenderers)
 /* harmony export */ });
 /* harmony import */ var _images_branch_file_names_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8947);
 /* harmony import */ var _looker_polling_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6486);
 /* harmony import */ var _looker_render_targets_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(69945);
 /* harmony import */ var _looker_titles_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(35310);
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(35976);
 
 
 
 
-
-function openRenderers(context, remembered) {
+function openRenderers(context, stages) {
     const { lookers, world, deadlines } = context;
-    const over = new AbortController();
-    const titles = lookers
-        .slice(0, 1)
-        .map(looker => (0,_looker_titles_js__WEBPACK_IMPORTED_MODULE_3__/* .readTitles */ .m)(looker.contentFor(over.signal), { clock: world.clock, signal: deadlines.render }));
-    const [first, second] = lookers.map((looker, place) => {
-        const own = titles[place];
-        return rendererOn(looker, context, { remembered, ...(own && { titles: own }) });
+    const closing = new AbortController();
+    const remembered = stages.then(opened => opened.renderTimes);
+    const titles = (0,_looker_titles_js__WEBPACK_IMPORTED_MODULE_3__/* .readTitles */ .m)(lookers.first.contentFor(closing.signal), {
+        clock: world.clock,
+        signal: deadlines.render,
     });
-    if (!first)
-        throw new Error('There is no instance to render on');
+    const first = rendererOn(lookers.first, context, { remembered, titles });
+    const second = lookers.second && rendererOn(lookers.second, context, { remembered });
     const { against } = context.inputs.compare;
     const toSecond = typeof against === 'string' ? undefined : toSecondInstance(against.base);
     return {
         first,
         onSecond: toSecond && second ? target => second.render(toSecond(target)) : undefined,
         close() {
-            over.abort();
+            closing.abort();
             first.close();
             second?.close();
         },
@@ -3090,25 +3497,6 @@ const toSecondInstance = (base) => (target) => ({
     url: base.origin + target.url.slice(new URL(target.url).origin.length),
     file: `${target.name}.before.${target.output.format}`,
 });
-/**
- * Each target flows through by itself: rendered, compared, its pictures sent, while Looker draws the others. Results are
- * in the targets' order; a target that fails is a result, too.
- */
-async function renderEach(context, targets, delivery) {
-    const { world } = context;
-    const { first, onSecond, close } = openRenderers(context, delivery.then(opened => opened.remembered));
-    const flow = async (target) => {
-        (0,_looker_render_targets_js__WEBPACK_IMPORTED_MODULE_2__/* .logIgnoredParameters */ .x)(target, world.print);
-        const [result, other] = await Promise.all([first.render(target), onSecond?.(target)]);
-        return (await delivery).take(result, { before: other && { result: other }, render: first.render });
-    };
-    try {
-        return await world.core.group(titleOf(context, targets), () => Promise.all(targets.map(flow)));
-    }
-    finally {
-        close();
-    }
-}
 function rendererOn(looker, { world, inputs, deadlines }, { remembered, ...titles }) {
     const { pace, outputDirectory } = inputs;
     return (0,_looker_render_targets_js__WEBPACK_IMPORTED_MODULE_2__/* .openRenderer */ .y)(looker, {
@@ -3122,10 +3510,6 @@ function rendererOn(looker, { world, inputs, deadlines }, { remembered, ...title
         times: (0,_looker_polling_js__WEBPACK_IMPORTED_MODULE_1__/* .renderTimes */ .HP)(target => (0,_images_branch_file_names_js__WEBPACK_IMPORTED_MODULE_0__/* .baselineKey */ .x2)(target, looker.host), remembered),
     });
 }
-function titleOf({ inputs: { pace }, lookers }, targets) {
-    const hosts = lookers.map(({ host }) => host).join(' and ');
-    return `Rendering ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(targets.length, 'target')} on ${hosts}, ${pace.concurrency} at a time, within ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(pace.timeoutMinutes, 'minute')}`;
-}
 
 
 /***/ }),
@@ -3136,22 +3520,26 @@ function titleOf({ inputs: { pace }, lookers }, targets) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Bv: () => (/* binding */ findGated),
 /* harmony export */   N4: () => (/* binding */ tally),
+/* harmony export */   Nq: () => (/* binding */ failedResult),
 /* harmony export */   R8: () => (/* binding */ filesOf),
+/* harmony export */   Xe: () => (/* binding */ noApiCalls),
 /* harmony export */   c2: () => (/* binding */ statusOf),
-/* harmony export */   dH: () => (/* binding */ noLinks),
 /* harmony export */   eG: () => (/* binding */ sidecarsOf),
 /* harmony export */   g9: () => (/* binding */ sidecarPaths),
 /* harmony export */   n8: () => (/* binding */ sidecarPath),
+/* harmony export */   q9: () => (/* binding */ withLinks),
 /* harmony export */   v3: () => (/* binding */ isAllUnchanged),
 /* harmony export */   vn: () => (/* binding */ sumApiCalls),
 /* harmony export */   xA: () => (/* binding */ describeApiCalls)
 /* harmony export */ });
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(76760);
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(35976);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(19473);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(35976);
 
 
-/** Nothing was put anywhere. */
-const noLinks = { files: new Map(), images: new Map(), assets: new Map() };
+
+/** The result of a target that failed, with anything that was thrown: the debug log needs it. */
+const failedResult = (target, thrown, more = {}) => ({ status: 'failure', target, error: (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .toFault */ .ec)(thrown), apiCalls: 0, ...more });
 function statusOf(results) {
     const rendered = results.filter(({ status }) => status === 'success').length;
     if (rendered === results.length)
@@ -3193,18 +3581,55 @@ const sidecarPaths = (path) => [
     ...['png', 'jpg', 'pdf'].map(format => sidecarPath({ path }, 'before', format)),
     sidecarPath({ path }, 'difference', 'png'),
 ];
+const noApiCalls = { query: 0, administrative: 0 };
 /** The calls to several instances together. */
 const sumApiCalls = (all) => ({
     query: all.reduce((sum, { query }) => sum + query, 0),
     administrative: all.reduce((sum, { administrative }) => sum + administrative, 0),
 });
 /** `44 query calls and 2 administrative calls` */
-const describeApiCalls = ({ query, administrative }) => `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(query, 'query call')} and ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(administrative, 'administrative call')}`;
+const describeApiCalls = ({ query, administrative }) => `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(query, 'query call')} and ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(administrative, 'administrative call')}`;
+/** The result with the addresses of its files. */
+function withLinks(result, urls) {
+    if (result.status === 'failure')
+        return result;
+    const linksOf = (path) => Object.fromEntries(Object.entries(urls).flatMap(([place, urlOf]) => {
+        const url = urlOf(path);
+        return url === undefined ? [] : [[place, url]];
+    }));
+    // A sidecar may have been on the images branch before this run.
+    const publish = (file) => {
+        const { imageUrl, path } = file;
+        return { ...file, links: { ...(imageUrl !== undefined && { imageUrl }), ...linksOf(path) } };
+    };
+    const { comparison, ...compared } = result;
+    return {
+        ...compared,
+        links: linksOf(result.path),
+        ...(comparison && { comparison: publishComparison(comparison, publish) }),
+    };
+}
+function publishComparison(comparison, publish) {
+    switch (comparison.status) {
+        case 'changed':
+            return {
+                ...comparison,
+                before: publish(comparison.before),
+                difference: publish(comparison.difference),
+            };
+        case 'incomparable': {
+            const { before, ...about } = comparison;
+            return { ...about, ...(before && { before: publish(before) }) };
+        }
+        default:
+            return comparison;
+    }
+}
 
 
 /***/ }),
 
-/***/ 13827:
+/***/ 39239:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -3228,24 +3653,26 @@ var repository = __nccwpck_require__(97321);
 
 
 
-/** @returns undefined where the event does not tell: GitHub has to be asked */
+/** The guard by the event alone; undefined if the event does not say whether the repository is public. */
 function guardByEvent({ inputs, run }) {
     if (inputs.allowPublic)
-        return { inputs, isGuarded: false };
+        return { kind: 'open' };
     const isPrivate = isPrivateByEvent(run);
-    return isPrivate === undefined ? undefined : guard({ inputs, run }, isPrivate);
+    return isPrivate === undefined ? undefined : guardOf({ inputs, run }, isPrivate);
 }
+/** The guard by GitHub's answer about the repository. */
 async function guardByGitHub(context) {
-    const { inputs } = context;
     try {
-        return guard(context, await readIsPrivate(context));
+        return guardOf(context, await readIsPrivate(context));
     }
     catch (error) {
         const { message } = (0,github_errors/* gitHubError */.Mj)(error, 'GitHub was asked', 'metadata: read');
         if (!publishes(context))
-            return { inputs, isGuarded: true };
-        const unpublished = new errors/* ActionError */.lZ(`Nothing was published: whether this repository is public could not be read (${message})`, 'Run the job again, check github-token, or set allow-public to true if everybody may see what the dashboards show.', { cause: (0,errors/* asActionError */.z6)(error) });
-        return { inputs: publishNothing(context), unpublished, isGuarded: true };
+            return { kind: 'details withheld' };
+        return {
+            kind: 'unpublished',
+            error: new errors/* ActionError */.lZ(`Nothing was published: whether this repository is public could not be read (${message})`, 'Run the job again, check github-token, or set allow-public to true if everybody may see what the dashboards show.', { cause: error }),
+        };
     }
 }
 /** A run that is repeated keeps the payload of its first attempt, which may be of before a change. */
@@ -3257,15 +3684,15 @@ async function readIsPrivate(context) {
         throw new Error('it did not tell');
     return data.private;
 }
-function guard(about, isPrivate) {
-    const { inputs } = about;
+function guardOf(about, isPrivate) {
     if (isPrivate)
-        return { inputs, isGuarded: false };
-    return { inputs, isGuarded: true, ...(publishes(about) && { refusal: publicRepositoryError() }) };
+        return { kind: 'open' };
+    return publishes(about) ? { kind: 'refused', error: publicRepositoryError() } : { kind: 'details withheld' };
 }
 const publishes = (about) => [(0,pull_request/* pullRequestToComment */.t5)(about), (0,pull_request/* baselineBranch */.Oz)(about)].some(place => place !== undefined) ||
     about.inputs.artifact.kind !== 'none' ||
     about.inputs.release.wanted;
+/** The inputs without the places to publish to. */
 function publishNothing({ inputs, run }) {
     const { artifact, comment, release, compare } = inputs;
     const records = (0,pull_request/* baselineBranch */.Oz)({ inputs, run }) !== undefined;
@@ -3281,423 +3708,70 @@ const publicRepositoryError = () => new errors/* ActionError */.lZ('Nothing was 
 
 // EXTERNAL MODULE: ./build/list.js + 4 modules
 var build_list = __nccwpck_require__(27245);
-// EXTERNAL MODULE: ./build/runtime/deadline.js
-var deadline = __nccwpck_require__(19551);
-// EXTERNAL MODULE: ./build/runtime/text.js
-var runtime_text = __nccwpck_require__(35976);
-// EXTERNAL MODULE: ./build/runtime/json.js
-var json = __nccwpck_require__(72713);
-// EXTERNAL MODULE: ./build/target-kinds.js
-var target_kinds = __nccwpck_require__(64861);
-// EXTERNAL MODULE: ./build/looker/errors.js
-var looker_errors = __nccwpck_require__(23598);
-// EXTERNAL MODULE: ./build/looker/responses.js
-var responses = __nccwpck_require__(94677);
-;// CONCATENATED MODULE: ./build/looker/client.js
-
-
-
-
-/** The endpoints for render tasks, API 4.0 and 3.1. */
-function createLookerClient(send, version, { host, clean }) {
-    const task = readTask(host, clean);
-    return {
-        createRenderTask: (target) => send({ method: 'POST', ...creationCall(target, version) }, task),
-        renderTask: (id) => send({ method: 'GET', path: `/render_tasks/${encodeURIComponent(id)}`, query: { fields: taskFields } }, task),
-        renderTaskResults: (id, read) => send({ method: 'GET', path: `/render_tasks/${encodeURIComponent(id)}/results` }, read),
-        queryBySlug: (slug) => send({ method: 'GET', path: `/queries/slug/${encodeURIComponent(slug)}`, query: { fields: 'id' } }, readQueryId(host)),
-    };
-}
-const taskFields = 'id,status,status_detail';
-function creationCall(target, version) {
-    const { kind, id, output, width, height } = target;
-    const path = `/render_tasks/${target_kinds/* targetKinds */.xV[kind].resource[version]}/${encodeURIComponent(id)}/${output.format}`;
-    if (kind !== 'dashboard' && kind !== 'lookml_dashboard')
-        return { path, query: { width, height, fields: taskFields } };
-    return {
-        path,
-        query: { width, height, fields: taskFields, ...dashboardQuery(target) },
-        json: dashboardBody(target),
-    };
-}
-function dashboardQuery({ output, longTables, theme }) {
-    const paper = output.format === 'pdf'
-        ? { pdf_paper_size: output.paperSize, pdf_landscape: output.landscape || undefined }
-        : {};
-    return { ...paper, long_tables: longTables || undefined, theme };
-}
-function dashboardBody({ filters, style, tabIds }) {
-    return {
-        ...(filters.size > 0 && { dashboard_filters: (0,target_kinds/* encodeFilters */.Qm)(filters) }),
-        ...(style && { dashboard_style: style }),
-        ...(tabIds.length > 0 && { tab_ids: tabIds }),
-    };
-}
-const readTask = (host, clean) => async (response) => {
-    const answer = (0,json/* parseJson */.q)(await (0,responses/* boundedText */.LD)(response));
-    const { id, status, status_detail: detail } = (0,json/* isObject */.G)(answer) ? answer : {};
-    if (!isId(id) || clean(String(id)) !== String(id) || typeof status !== 'string')
-        throw (0,looker_errors/* unexpectedResponse */.Lf)(host, 'something that is no render task');
-    return {
-        id: String(id),
-        status: (0,responses/* plainWords */.c5)(status, clean, 100),
-        detail: typeof detail === 'string' ? (0,responses/* plainWords */.c5)(detail, clean) : '',
-    };
-};
-const readQueryId = (host) => async (response) => {
-    const answer = (0,json/* parseJson */.q)(await (0,responses/* boundedText */.LD)(response));
-    if (!(0,json/* isObject */.G)(answer) || !isId(answer.id))
-        throw (0,looker_errors/* unexpectedResponse */.Lf)(host, 'something that is no query');
-    return String(answer.id);
-};
-/** Whether the id can be part of a path. In a URL, `..` would lead out of it. */
-const isId = (id) => typeof id === 'string' ? /^(?!\.\.?$)[!-~]{1,255}$/.test(id) : Number.isSafeInteger(id);
-
-// EXTERNAL MODULE: ./node_modules/p-limit/index.js + 1 modules
-var p_limit = __nccwpck_require__(70370);
-;// CONCATENATED MODULE: ./build/looker/content.js
-
-
-
-
-/** Concurrent calls: few, so that a tree of hundreds of folders leaves Looker time for other work. */
-const maxConcurrentCalls = 4;
-const foldersPerPage = 100;
-function contentReaders(send, { host, clean }) {
-    const slots = (0,p_limit/* default */.A)(maxConcurrentCalls);
-    const ask = (path, query, read) => slots(() => send({ method: 'GET', path, query }, read));
-    return {
-        get(noun, path, fields, convert) {
-            const read = (0,responses/* readObject */.Ag)(host, noun, answer => convert(answer, clean));
-            return ask(path, { fields }, read);
-        },
-        list(noun, path, query, convert) {
-            const read = (0,responses/* readList */.c1)(host, noun, item => convert(item, clean));
-            return ask(path, query, read);
-        },
-    };
-}
-/** Each method is one call, which asks only for the fields that are read. All but `query` are administrative calls. */
-function contentClient(send, host) {
-    const { get, list } = contentReaders(send, host);
-    const info = (noun, path, fields) => get(noun, path, fields, readInfo);
-    const dashboards = (path, fields) => list('dashboard', path, { fields }, readDashboard);
-    return {
-        dashboard: (id) => info('dashboard', at `/dashboards/${id}`, 'title,deleted'),
-        look: (id) => info('Look', at `/looks/${id}`, 'title,deleted'),
-        tile: (id) => info('dashboard element', at `/dashboard_elements/${id}`, 'title,look(title)'),
-        /** A query call. */
-        query: (id) => get('query', /^\d+$/.test(id) ? at `/queries/${id}` : at `/queries/slug/${id}`, 'id', () => undefined),
-        /** All that the API user may see, LookML dashboards included; neither deleted nor hidden ones. */
-        dashboards: () => dashboards('/dashboards', 'id,title,slug,hidden'),
-        folder: (id) => get('folder', at `/folders/${id}`, folderFields, readFolder),
-        folderDashboards: (id) => dashboards(at `/folders/${id}/dashboards`, 'id,title,slug,deleted,hidden'),
-        folderLooks: (id) => list('Look', at `/folders/${id}/looks`, { fields: 'id,title,deleted' }, readLook),
-        /** A page of the direct subfolders. */
-        folderChildren: (id, offset) => list('folder', at `/folders/${id}/children`, { fields: folderFields, limit: foldersPerPage, offset }, readFolder),
-        board: (id) => get('board', at `/boards/${id}`, boardFields, readBoard),
-        tiles: (dashboard) => get('dashboard', at `/dashboards/${dashboard}`, tilesFields, readTiles),
-    };
-}
-/** A path with the id as one segment. */
-const at = ([before = '', after = ''], id) => before + encodeURIComponent(id.toWellFormed()) + after;
-const folderFields = 'id,name,child_count,is_personal,is_personal_descendant';
-const boardItemFields = 'board_items(id,title,dashboard_id,look_id,lookml_dashboard_id)';
-const boardFields = `title,deleted_at,section_order,board_sections(id,deleted_at,visible_item_order,${boardItemFields})`;
-const tileFields = 'id,title,look_id,merge_result_id,query(view),look(title),result_maker(query(view),filterables(view))';
-const tilesFields = `title,deleted,dashboard_elements(${tileFields})`;
-/** Undefined if it is deleted or hidden. */
-function readDashboard(item, clean) {
-    const id = readId(item.id, clean);
-    if (id === undefined || item.deleted === true || item.hidden === true)
-        return undefined;
-    const slug = readId(item.slug, clean);
-    return { kind: dashboardKind(id), id, ...(slug && { slug }), ...readTitle(item.title, clean) };
-}
-/** Undefined if it is deleted. */
-function readLook(item, clean) {
-    const id = readId(item.id, clean);
-    if (id === undefined || item.deleted === true)
-        return undefined;
-    return { kind: 'look', id, ...readTitle(item.title, clean) };
-}
-const readInfo = (item, clean) => ({
-    ...readTileTitle(item, clean),
-    deleted: item.deleted === true,
-});
-function readFolder(item, clean) {
-    const id = readId(item.id, clean);
-    if (id === undefined)
-        return undefined;
-    const isPersonal = item.is_personal === true || item.is_personal_descendant === true;
-    return { id, ...readTitle(item.name, clean), hasChildren: item.child_count !== 0, isPersonal };
-}
-const readBoard = (item, clean) => ({
-    ...readTitle(item.title, clean),
-    deleted: isDeleted(item),
-    members: inGivenOrder((0,responses/* objectsIn */.Qv)(item.board_sections), item.section_order)
-        .filter(section => !isDeleted(section))
-        .flatMap(visibleItems)
-        .flatMap(boardItem => readBoardItem(boardItem, clean) ?? []),
-});
-const readTiles = (item, clean) => ({
-    ...readInfo(item, clean),
-    members: (0,responses/* objectsIn */.Qv)(item.dashboard_elements).flatMap(element => readTile(element, clean) ?? []),
-});
-/** Undefined for a link or a text. */
-function readBoardItem(item, clean) {
-    const title = readTitle(item.title, clean);
-    const dashboard = readId(item.dashboard_id, clean) ?? readId(item.lookml_dashboard_id, clean);
-    if (dashboard !== undefined)
-        return { kind: dashboardKind(dashboard), id: dashboard, ...title };
-    const look = readId(item.look_id, clean);
-    return look === undefined ? undefined : { kind: 'look', id: look, ...title };
-}
-/** Undefined for a text, a button and other elements without data. */
-function readTile(item, clean) {
-    const id = readId(item.id, clean);
-    if (id === undefined || !hasQuery(item))
-        return undefined;
-    return { kind: 'dashboard_element', id, ...readTileTitle(item, clean) };
-}
-/** A tile shows its own query, that of a Look, or merged results (`result_maker`, `merge_result_id`). */
-function hasQuery({ query, look, look_id, result_maker, merge_result_id }) {
-    const made = (0,responses/* objectIn */.D7)(result_maker);
-    return ([query, look, made.query].some(json/* isObject */.G) ||
-        (0,responses/* objectsIn */.Qv)(made.filterables).length > 0 ||
-        [look_id, merge_result_id].some(id => typeof id === 'string' && id !== ''));
-}
-/** A LookML dashboard's id is `model::dashboard`. */
-const dashboardKind = (id) => (id.includes('::') ? 'lookml_dashboard' : 'dashboard');
-const isDeleted = ({ deleted_at: at }) => typeof at === 'string';
-/** The API user does not see items that the section's order does not name. */
-function visibleItems({ board_items: items, visible_item_order: order }) {
-    const sorted = inGivenOrder((0,responses/* objectsIn */.Qv)(items), order);
-    if (!Array.isArray(order))
-        return sorted;
-    const visible = new Set(order.map(String));
-    return sorted.filter(({ id }) => visible.has(String(id)));
-}
-/** Items that the order does not name come last. */
-function inGivenOrder(items, order) {
-    const ids = Array.isArray(order) ? order.map(String).reverse() : [];
-    const places = new Map(ids.map((id, index) => [id, ids.length - index]));
-    const place = ({ id }) => places.get(String(id)) ?? ids.length + 1;
-    return [...items].sort((one, other) => place(one) - place(other));
-}
-/** An id that can be in a path and in the log: a number, a slug, `model::dashboard`, `model::dashboard::link`. */
-function readId(value, clean) {
-    if (typeof value !== 'string' && !Number.isSafeInteger(value))
-        return undefined;
-    const id = String(value);
-    return /^(?!\.\.?$)[^/\\\p{Cc}\p{Cs}]{1,255}$/u.test(id) && clean(id) === id ? id : undefined;
-}
-/** A tile's own title, else that of its Look. */
-function readTileTitle(item, clean) {
-    const own = readTitle(item.title, clean);
-    return own.title === undefined ? readTitle((0,responses/* objectIn */.D7)(item.look).title, clean) : own;
-}
-/** The title on one line, without characters that change the direction of text. Secrets are removed before the title is cut. */
-function readTitle(text, clean) {
-    if (typeof text !== 'string')
-        return {};
-    const plain = clean(text)
-        .slice(0, 10_000)
-        .replace(/\p{Bidi_Control}/gu, '');
-    const title = (0,runtime_text/* oneLine */.TN)(plain, 200);
-    return title === '' ? {} : { title };
-}
-
-// EXTERNAL MODULE: ./build/looker/http.js
-var looker_http = __nccwpck_require__(46229);
-;// CONCATENATED MODULE: ./build/looker/session.js
-
-
-
-/** An API user's session: one token for all requests. It is replaced when it expires or Looker refuses it. */
-function openSession(options) {
-    const { http, clock } = options;
-    let live;
-    let pending;
-    // If Looker refuses the token of several requests, the first one forgets it and all share the next log-in.
-    const forget = (held) => {
-        if (live === held)
-            live = undefined;
-    };
-    const token = async (signal) => {
-        if (live && live.ends > clock.now())
-            return live;
-        pending ??= login({ ...options, signal }).finally(() => {
-            pending = undefined;
-        });
-        live = await pending;
-        return live;
-    };
-    return {
-        login: async () => void (await token(options.signal)),
-        async send(call, read, signal = options.signal) {
-            const held = await token(signal);
-            try {
-                return await http({ ...call, token: held.value }, read, signal);
-            }
-            catch (error) {
-                if (!(error instanceof looker_errors/* LookerError */.Z6 && error.status === 401))
-                    throw error;
-                forget(held);
-                return http({ ...call, token: (await token(signal)).value }, read, signal);
-            }
-        },
-        async logout(signal) {
-            const held = await (pending?.catch(() => undefined) ?? live);
-            live = undefined;
-            if (held && held.ends > clock.now())
-                await http({ method: 'DELETE', path: '/logout', token: held.value }, async () => undefined, signal);
-        },
-    };
-}
-/** Sends the key in the form's body: a URL would put it into logs (API 4.0, `login`). */
-async function login({ http, clock, host, key, secrets, signal }) {
-    const form = { client_id: key.clientId, client_secret: key.clientSecret };
-    const asked = clock.now();
-    try {
-        return await http({ method: 'POST', path: '/login', form, firstContact: true }, readToken, signal);
-    }
-    catch (error) {
-        throw error instanceof looker_errors/* LookerError */.Z6 ? loginError(error, host) : error;
-    }
-    async function readToken(response) {
-        const answer = (0,json/* parseJson */.q)(await (0,responses/* boundedText */.LD)(response));
-        if (!(0,json/* isObject */.G)(answer) || !isToken(answer.access_token))
-            throw (0,looker_errors/* unexpectedResponse */.Lf)(host, 'something that is no access token');
-        secrets.keep(answer.access_token);
-        const seconds = typeof answer.expires_in === 'number' && answer.expires_in > 0 ? answer.expires_in : 3600;
-        return { value: answer.access_token, ends: asked + seconds * 1000 };
-    }
-}
-/** Whether a header can hold the token. Otherwise `fetch` would throw an error that shows it. */
-const isToken = (token) => typeof token === 'string' && /^[!-~]{1,8192}$/.test(token);
-/** Explains a refused log-in. Looker answers a wrong key with 404. */
-function loginError(error, host) {
-    const words = {
-        404: [
-            `Looker at ${host} does not know this API key (404)`,
-            'Check client-id and client-secret: they belong to one API key of a user of this instance (Admin, Users, Edit, API Keys).',
-        ],
-        403: [
-            `${host} refuses the log-in (403)`,
-            "Check base-url's port and api-version: this is what a host answers that has no Looker API there.",
-        ],
-        401: [`Looker at ${host} does not accept this API key (401)`, 'Check client-id and client-secret.'],
-    };
-    const [fact, hint] = words[error.status ?? 0] ?? [`Could not log in: ${error.message}`, error.hint];
-    return new looker_errors/* LookerError */.Z6(fact, hint, {
-        ...(error.status && { status: error.status }),
-        retries: 0,
-        cause: error,
-    });
-}
-
-;// CONCATENATED MODULE: ./build/looker/connect.js
-
-
-
-
-
-
-
-
-/** Sends the log-in. */
-function connect({ base, clientId, clientSecret }, options) {
-    const { world, version, secrets, signal, log } = options;
-    const { host } = base;
-    const common = { clock: world.clock, secrets, signal, host };
-    const apiCalls = { query: 0, administrative: 0 };
-    const count = (path) => {
-        const activity = meteredAs(path);
-        if (activity)
-            apiCalls[activity]++;
-    };
-    const api = new URL(`/api/${version}`, base);
-    const http = (0,looker_http/* createHttp */.V)({ ...common, fetch: world.fetch, log, onRequest: count, api });
-    const session = openSession({ ...common, http, key: { clientId, clientSecret } });
-    const loggedIn = session.login();
-    loggedIn.catch(() => undefined);
-    const versions = askVersions(http, loggedIn, { ...common, log });
-    const clientFor = onRequest => createLookerClient((call, read) => session.send({ ...call, onRequest }, read), version, {
-        host,
-        clean: secrets.clean,
-    });
-    const contentFor = (own = signal) => contentClient((call, read) => session.send(call, read, AbortSignal.any([signal, own])), {
-        host,
-        clean: secrets.clean,
-    });
-    return { host, session, loggedIn, clientFor, contentFor, versions, apiCalls, log };
-}
-/**
- * How Looker meters a request: `x-looker-activity-type` in the description of API 4.0, where `db_query` is a query call
- * and `non_query` an administrative one. Log-in, log-out and versions have no such tag.
- */
-function meteredAs(path) {
-    if (/^\/(login|logout|versions)\b/.test(path))
-        return undefined;
-    return queryPaths.test(path) ? 'query' : 'administrative';
-}
-const queryPaths = /^\/((render_tasks|queries|query_tasks|merge_queries|sql_queries)\b|looks\/[^/]+\/run\/)/;
-/** Milliseconds before `/versions` is requested: a second connection beside the log-in's would delay that. */
-const loginHeadStart = 50;
-const versionsTimeout = 10_000;
-/** Returns nothing if the instance does not answer. The log says so, unless the log-in fails as well. */
-async function askVersions(http, loggedIn, { clock, host, signal, log }) {
-    try {
-        await clock.sleep(loginHeadStart, signal);
-        return await (0,deadline/* withDeadline */.NE)(versionsTimeout, signal, ended => readVersions(http, host, ended));
-    }
-    catch (error) {
-        const isIn = await loggedIn.then(() => true, () => false);
-        if (isIn)
-            log(`${host} does not tell its release (${(0,errors/* asActionError */.z6)(error).message}).`);
-        return {};
-    }
-}
-const versionsCall = {
-    method: 'GET',
-    path: '/versions',
-    query: { fields: 'looker_release_version,web_server_url' },
-    firstContact: true,
-};
-/** Needs no log-in, and is not metered (API 4.0, `versions`). @throws LookerError */
-const readVersions = (http, host, signal) => http(versionsCall, (0,responses/* readObject */.Ag)(host, 'list of versions', toVersions), signal);
-function toVersions({ looker_release_version: release, web_server_url: address }) {
-    const web = typeof address === 'string' ? (0,runtime_text/* parseUrl */.Dl)(address) : undefined;
-    return {
-        ...(typeof release === 'string' && /^[\w.+-]{1,40}$/.test(release) && { release }),
-        ...(web && /^https?:$/.test(web.protocol) && { web: new URL(web.origin) }),
-    };
-}
-/** Ends the sessions, because a token lives for up to an hour. Failures are logged. */
-async function logOut(lookers, cancelled) {
-    await Promise.all(lookers.map(async ({ session, log }) => {
-        try {
-            await logOutOf(session, cancelled);
-        }
-        catch (error) {
-            log(`Could not log out of Looker (${(0,errors/* asActionError */.z6)(error).message}); its token ends by itself.`);
-        }
-    }));
-}
-/** A cancelled job has three seconds for everything, also if it is cancelled during the log-out. */
-async function logOutOf(session, cancelled) {
-    const isCancelled = cancelled.aborted;
-    const signal = isCancelled ? new AbortController().signal : cancelled;
-    await (0,deadline/* withDeadline */.NE)(isCancelled ? 1500 : 10_000, signal, ended => session.logout(ended));
-}
-
+// EXTERNAL MODULE: ./build/looker/connect.js + 3 modules
+var connect = __nccwpck_require__(80085);
 // EXTERNAL MODULE: ./build/outputs.js
 var outputs = __nccwpck_require__(30214);
-// EXTERNAL MODULE: ./build/render.js
-var render = __nccwpck_require__(52414);
+// EXTERNAL MODULE: ./build/looker/render-targets.js + 5 modules
+var render_targets = __nccwpck_require__(69945);
+// EXTERNAL MODULE: ./build/renderers.js
+var renderers = __nccwpck_require__(11124);
 // EXTERNAL MODULE: ./build/results.js
 var build_results = __nccwpck_require__(26878);
+// EXTERNAL MODULE: ./build/runtime/text.js
+var runtime_text = __nccwpck_require__(35976);
+;// CONCATENATED MODULE: ./build/render.js
+
+
+
+
+
+
+/**
+ * Renders the listed targets, with `deploy` on the pull request's LookML. Each target goes to the next stage as soon as
+ * it is rendered.
+ */
+async function render(context, list, stages) {
+    const { world, inputs, lookers } = context;
+    const { results, unaffected, errors, warnings } = await renderTargets(context, (0,build_list/* targetsIn */.A6)(list), stages);
+    const { web, release } = await (0,build_list/* knownVersions */.J0)(lookers.first, context);
+    const apiCalls = (0,build_results/* sumApiCalls */.vn)((0,connect/* lookerList */.nx)(lookers).map(looker => looker.apiCalls));
+    world.print(`Looker was sent ${(0,build_results/* describeApiCalls */.xA)(apiCalls)}.`);
+    const rendering = {
+        results: (0,build_list/* inListOrder */.yD)(list, results).map((0,build_list/* withPageLinks */.fg)(inputs.looker.base, web)),
+        unaffected,
+        apiCalls,
+        ...(release && { release }),
+    };
+    return { rendering, errors, warnings };
+}
+async function renderTargets(context, targets, stages) {
+    const { deploy } = context.inputs;
+    if (deploy)
+        return (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(915)]).then(__nccwpck_require__.bind(__nccwpck_require__, 19915))).renderDeployed(context, deploy, targets, stages);
+    return { results: await renderEach(context, targets, stages), unaffected: [], errors: [], warnings: [] };
+}
+/** Renders all targets, and compares each with its baseline while Looker renders the others. */
+async function renderEach(context, targets, stages) {
+    const { world } = context;
+    const { first, onSecond, close } = (0,renderers/* openRenderers */.n)(context, stages);
+    const renderAndCompare = async (target) => {
+        (0,render_targets/* logIgnoredParameters */.x)(target, world.print);
+        const [result, other] = await Promise.all([first.render(target), onSecond?.(target)]);
+        return (await stages).compare(result, { before: other && { result: other }, render: first.render });
+    };
+    try {
+        return await world.core.group(groupTitle(context, targets), () => Promise.all(targets.map(renderAndCompare)));
+    }
+    finally {
+        close();
+    }
+}
+function groupTitle({ inputs: { pace }, lookers }, targets) {
+    const hosts = (0,connect/* lookerList */.nx)(lookers).map(({ host }) => host);
+    return `Rendering ${(0,runtime_text/* count */.U9)(targets.length, 'target')} on ${hosts.join(' and ')}, ${pace.concurrency} at a time, within ${(0,runtime_text/* count */.U9)(pace.timeoutMinutes, 'minute')}`;
+}
+
 // EXTERNAL MODULE: ./build/runtime/log.js
 var runtime_log = __nccwpck_require__(35961);
 // EXTERNAL MODULE: ./build/share.js
@@ -3899,6 +3973,8 @@ const parseYaml = (text, place) => {
     return reader.readYaml(text, place);
 };
 
+// EXTERNAL MODULE: ./build/target-kinds.js
+var target_kinds = __nccwpck_require__(64861);
 ;// CONCATENATED MODULE: ./build/inputs/input-source.js
 
 function inputReader(source, onProblem) {
@@ -4854,6 +4930,8 @@ const readComment = ({ required, optional }) => input_source_complete({
 const readImages = ({ required }) => input_source_complete({ kind: required('images', oneOf('branch', 'none')), ref: required('images-branch', gitRef) });
 const readRelease = ({ required, optional }) => input_source_complete({ wanted: required('release', parsers_boolean), tag: optional('release-tag', asWritten) ?? '' });
 
+// EXTERNAL MODULE: ./build/runtime/deadline.js
+var deadline = __nccwpck_require__(19551);
 // EXTERNAL MODULE: ./build/world.js
 var world = __nccwpck_require__(93920);
 ;// CONCATENATED MODULE: ./build/start.js
@@ -4871,8 +4949,8 @@ var world = __nccwpck_require__(93920);
 
 
 /**
- * Reads the inputs and sends the log-ins before the toolkit is loaded: loading it takes longer than everything of ours.
- * @returns for a run that gets no secrets, the words that explain it
+ * Reads the inputs and the event, and sends the log-ins. This happens before the toolkit is loaded, because loading it
+ * takes longer than everything else.
  * @throws InputError with every problem of every input
  */
 async function start(world, secrets) {
@@ -4880,20 +4958,25 @@ async function start(world, secrets) {
         secrets.keep(secret);
     const source = sourceOf(world, secrets);
     const run = (0,github_event/* readWorkflowRun */.hO)(world.env, world.readFile);
-    const reason = lacksCredentials(source) ? explainMissingSecrets(run) : undefined;
-    if (reason !== undefined)
-        return reason;
+    const notice = lacksCredentials(source) ? explainMissingSecrets(run) : undefined;
+    if (notice !== undefined)
+        return { kind: 'skipped', notice };
     await loadYamlFor(source);
     const inputs = readInputs(source);
     if (inputs.branchCheck)
         startBranchCheck(inputs, run, world.print);
     const deadlines = (0,deadline/* startDeadlines */.Sw)(inputs.pace.timeoutMinutes, world.clock, world.cancelled);
     const guard = guardByEvent({ inputs, run });
-    const isIdle = guard?.refusal !== undefined || !hasShare(inputs);
-    const lookers = isIdle ? [] : connectAll(world, { inputs, secrets, deadlines });
-    if (lookers.length > 0)
-        await world.clock.sleep(moment);
-    return { inputs, run, secrets, deadlines, began: new Date(), lookers, ...(guard && { guard }) };
+    const isIdle = guard?.kind === 'refused' || !hasShare(inputs);
+    const lookers = isIdle ? undefined : connectAll(world, { inputs, secrets, deadlines });
+    if (lookers)
+        await world.clock.sleep(sendingMs);
+    return {
+        kind: 'started',
+        ...{ inputs, run, secrets, deadlines, began: new Date() },
+        ...(lookers && { lookers }),
+        ...(guard && { guard }),
+    };
 }
 /** Refuses pull requests until the branch check exists: the step must not look as if it had checked them. */
 function startBranchCheck(inputs, run, print) {
@@ -4901,20 +4984,20 @@ function startBranchCheck(inputs, run, print) {
         throw new errors/* ActionError */.lZ('dev-mode: this version of the action cannot check pull requests yet', 'Leave dev-mode empty.');
     print('dev-mode does nothing here, because this event has no pull request.');
 }
-/** Milliseconds for the log-ins to leave: while the toolkit is compiled, nothing else gets on. */
-const moment = 3;
-/** What a collection holds is known after log-in. */
+/** Gives the log-ins time to be sent: compiling the toolkit blocks the process. */
+const sendingMs = 3;
+/** A collection's members are known only after the log-in. */
 const hasShare = ({ targets, shard }) => targets.some(target_kinds/* isCollection */.P3) || (0,share/* shareOf */.tC)(targets, shard).length > 0;
 function connectAll(world, { inputs: { looker, compare }, secrets, deadlines }) {
     const options = { world, version: looker.version, secrets, signal: deadlines.render, log: world.print };
-    const first = connect(looker, options);
+    const first = (0,connect/* connect */.Ng)(looker, options);
     if (typeof compare.against === 'string')
-        return [first];
+        return { first };
     const { host } = compare.against.base;
     const log = (line) => world.print(`${host}: ${line}`);
-    return [first, connect(compare.against, { ...options, log })];
+    return { first, second: (0,connect/* connect */.Ng)(compare.against, { ...options, log }) };
 }
-/** The runner hands inputs over in the environment; read there as the toolkit's getInput does. */
+/** Reads inputs from the environment, as the toolkit's getInput does. */
 function sourceOf({ env, readFile, defaults }, secrets) {
     const get = (name) => env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`]?.trim() ?? '';
     return { get, env, readFile, defaults, workspace: (0,world/* workspaceOf */.B)({ env }), secrets };
@@ -4938,18 +5021,19 @@ var withhold = __nccwpck_require__(73411);
 
 
 
-/** The step, from its inputs to its verdict. Fails the step instead of throwing. */
+/** The action's main step. Fails the step instead of throwing. */
 async function run(world) {
     const secrets = (0,runtime_log/* createSecrets */.gE)(world.mask);
     const log = (0,withhold/* holdLog */.ij)(world.print);
-    const { print } = log;
     try {
-        const started = await start({ ...world, print }, secrets);
+        // 1. Read the inputs and the event, and send the log-ins.
+        const started = await start({ ...world, print: log.print }, secrets);
         const core = await world.core();
-        if (typeof started === 'string')
-            core.notice(started);
-        else
-            await takeSnapshot(await run_guard({ ...started, world: { ...world, core, print } }, log));
+        if (started.kind === 'skipped')
+            return core.notice(started.notice);
+        // 2. Find out whether the repository is public. Until then, the log is held back.
+        const context = await guard(started, { ...world, core, print: log.print }, log);
+        await takeSnapshot(context);
     }
     catch (error) {
         const core = await world.core();
@@ -4960,96 +5044,84 @@ async function run(world) {
         (0,verdict/* failStep */.vy)({ core: shown.core, print: world.print }, shown.error, secrets);
     }
 }
-/** Nothing of Looker's is published, or told in the log, before it is known who can read it. */
-async function run_guard(context, log) {
-    const found = context.guard ?? (await guardByGitHub(context));
-    if (!found.isGuarded) {
-        log.release();
-        return { ...context, ...found };
-    }
-    log.drop();
-    return { ...context, ...found, world: { ...context.world, core: (0,withhold/* withoutDebug */.Mm)(context.world.core) } };
-}
 async function takeSnapshot(context) {
-    const { world, inputs, lookers, deadlines, secrets, refusal, unpublished, isGuarded } = context;
+    const { world, inputs, lookers, deadlines, guard } = context;
     try {
-        const [looker] = lookers;
-        if (refusal || !looker)
+        if (guard.kind === 'refused')
+            return await refuseAll(context, guard.error);
+        if (!lookers)
             return await renderNothing(context);
-        const list = await (0,build_list/* listShare */.WY)(context, looker);
+        // 3. List this job's targets.
+        const list = await (0,build_list/* listShare */.WY)(context, lookers.first);
         if (list.listed.length === 0)
             return await renderNothing(context);
+        const job = { ...context, lookers, inputs: { ...inputs, shard: { ...inputs.shard, jobs: list.jobs } } };
         if (inputs.dryRun)
-            return await (await Promise.all(/* import() */[__nccwpck_require__.e(3), __nccwpck_require__.e(818)]).then(__nccwpck_require__.bind(__nccwpck_require__, 11818))).rehearse(context, list);
-        const delivery = openDelivery({ ...context, inputs: withJobs(inputs, list.jobs) });
-        const { results: rendered, unaffected, ...troubles } = await run_render(context, (0,build_list/* targetsIn */.A6)(list), delivery);
-        const { web, release } = await (0,build_list/* knownVersions */.J0)(lookers, context);
-        const results = (0,build_list/* inListOrder */.yD)(list, rendered).map((0,build_list/* withPageLinks */.fg)(inputs.looker.base, web));
-        const apiCalls = (0,build_results/* sumApiCalls */.vn)(lookers.map(looker => looker.apiCalls));
-        world.print(`Looker was sent ${(0,build_results/* describeApiCalls */.xA)(apiCalls)}.`);
-        const { finish } = await delivery;
-        const [{ errors: lost, warnings, ...delivered }] = await Promise.all([
-            finish({ results, unaffected, apiCalls, ...(release && { release }) }),
-            logOut(lookers, world.cancelled),
+            return await (await __nccwpck_require__.e(/* import() */ 818).then(__nccwpck_require__.bind(__nccwpck_require__, 11818))).rehearse(job, list);
+        // 4. Render them. Each one is compared and its files are uploaded while Looker renders the others.
+        const stages = loadStages(job);
+        const { rendering, ...rendered } = await render(job, list, stages);
+        const { publish, comment, summarize } = await stages;
+        // 5. Publish the files: workflow artifacts, images branch, release, report.
+        const [{ publication, ...published }] = await Promise.all([
+            publish(rendering),
+            (0,connect/* logOut */.je)((0,connect/* lookerList */.nx)(lookers), world.cancelled),
         ]);
-        const place = (0,outputs/* placeOf */.$t)(context);
-        await (0,outputs/* setOutputs */.n0)(world.core, (0,outputs/* outputsOf */.Yz)({ results, apiCalls, ...delivered }, place), place);
-        // A cancelled step fails, also where Looker had done everything.
+        // 6. Write the pull request's comment and the job summary.
+        const commented = await comment(publication);
+        const summaryError = await summarize(publication);
+        // 7. Set the outputs.
+        await (0,outputs/* setOutputs */.n0)(job, { ...publication, comment: commented.comment });
+        // 8. Report all problems, and fail the step if there is a reason. A cancelled step always fails.
         world.cancelled.throwIfAborted();
-        const { errors: unrestored, warnings: foreign } = troubles;
-        const undelivered = unpublished ? [unpublished, ...lost] : lost;
-        const told = isGuarded ? results.map(withhold/* withholdDetails */.qX) : results;
-        const forReaders = isGuarded ? withhold/* withholdWords */.XX : (error) => error;
         const problems = {
-            results: told,
-            errors: [...unrestored, ...undelivered].map(forReaders),
-            warnings: [...inputs.warnings, ...[...list.warnings, ...foreign, ...warnings].map(forReaders)],
+            unrestored: rendered.errors,
+            unpublished: [...(guard.kind === 'unpublished' ? [guard.error] : []), ...published.errors],
+            warnings: [
+                ...list.warnings,
+                ...rendered.warnings,
+                ...published.warnings,
+                ...commented.warnings,
+                ...(summaryError ? [summaryError] : []),
+            ],
         };
-        (0,verdict/* debugProblems */.Mz)(world.core, problems, secrets);
-        (0,verdict/* annotateProblems */.$9)(world, problems, inputs);
-        (0,verdict/* setVerdict */.OU)(world.core, told, { undelivered, unrestored }, gatesOf(context));
+        (0,verdict/* conclude */.Ep)(job, publication.results, problems, gatesOf(job));
     }
     finally {
-        await logOut(lookers, world.cancelled);
+        await (0,connect/* logOut */.je)(lookers ? (0,connect/* lookerList */.nx)(lookers) : [], world.cancelled);
         deadlines.end();
     }
 }
-const withJobs = (inputs, jobs) => ({ ...inputs, shard: { ...inputs.shard, jobs } });
-/** Renders what the instance shows; with `deploy`, what it shows once the pull request's LookML is deployed there. */
-async function run_render(context, targets, delivery) {
-    const { deploy } = context.inputs;
-    const nothing = { unaffected: [], errors: [], warnings: [] };
-    if (!deploy)
-        return { ...nothing, results: await (0,render/* renderEach */.G)(context, targets, delivery) };
-    const { renderDeployed } = await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(915)]).then(__nccwpck_require__.bind(__nccwpck_require__, 19915));
-    return renderDeployed(context, deploy, targets, delivery);
+/** Releases or drops the log, and takes the inputs' places away if the visibility is unknown. */
+async function guard(started, world, log) {
+    const guard = started.guard ?? (await guardByGitHub({ ...started, world }));
+    if (guard.kind === 'open') {
+        log.release();
+        return { ...started, world, guard, isGuarded: false };
+    }
+    log.drop();
+    const inputs = guard.kind === 'unpublished' ? publishNothing(started) : started.inputs;
+    return { ...started, inputs, guard, isGuarded: true, world: { ...world, core: (0,withhold/* withoutDebug */.Mm)(world.core) } };
 }
-/** Loads what follows the pictures while Looker draws. Meanwhile that reads what needs no picture. */
-function openDelivery(context) {
-    const loggedIn = Promise.allSettled(context.lookers.map(looker => looker.loggedIn));
-    const delivery = loggedIn.then(async () => (await Promise.all(/* import() */[__nccwpck_require__.e(3), __nccwpck_require__.e(754)]).then(__nccwpck_require__.bind(__nccwpck_require__, 73754))).openDelivery(context));
-    delivery.catch(() => undefined); // Whoever waits for it gets the error.
-    return delivery;
+/** Loads the code of the next stages while Looker renders. */
+function loadStages(context) {
+    const loggedIn = Promise.allSettled((0,connect/* lookerList */.nx)(context.lookers).map(looker => looker.loggedIn));
+    const stages = loggedIn.then(async () => (await __nccwpck_require__.e(/* import() */ 122).then(__nccwpck_require__.bind(__nccwpck_require__, 89122))).openStages(context));
+    stages.catch(() => undefined); // render() throws it.
+    return stages;
 }
-/** @throws where nothing may be rendered */
 async function renderNothing(context) {
-    const { world, inputs, refusal } = context;
-    const own = (0,share/* shareOf */.tC)(inputs.targets, inputs.shard);
-    const results = refusal ? own.map(target => refuse(target, refusal)) : [];
-    const done = { results, links: build_results/* noLinks */.dH, apiCalls: (0,build_results/* sumApiCalls */.vn)([]) };
-    const place = (0,outputs/* placeOf */.$t)(context);
-    await (0,outputs/* setOutputs */.n0)(world.core, (0,outputs/* outputsOf */.Yz)(done, place), place);
-    if (refusal)
-        throw refusal;
-    world.print('There are fewer targets than jobs that share them: this one has none to render.');
+    await (0,outputs/* setOutputs */.n0)(context, { results: [], links: {}, apiCalls: build_results/* noApiCalls */.Xe });
+    context.world.print('There are fewer targets than jobs that share them: this one has none to render.');
 }
-const refuse = (target, refusal) => ({
-    status: 'failure',
-    target,
-    error: (0,errors/* toFault */.ec)(refusal),
-    apiCalls: 0,
-});
-/** A pull request with the label that accepts changes passes as it is. */
+/** Gives every target the error as its result. @throws the error */
+async function refuseAll(context, error) {
+    const { targets, shard } = context.inputs;
+    const results = (0,share/* shareOf */.tC)(targets, shard).map(target => (0,build_results/* failedResult */.Nq)(target, error));
+    await (0,outputs/* setOutputs */.n0)(context, { results, links: {}, apiCalls: build_results/* noApiCalls */.Xe });
+    throw error;
+}
+/** The label that accepts changes turns off `fail-on-change`. */
 function gatesOf({ inputs: { failOnError, compare }, run }) {
     return { failOnError, failOnChange: compare.failOnChange && !(0,github_event/* hasLabel */.RX)(run, compare.acceptLabel) };
 }
@@ -5708,15 +5780,17 @@ const addressOf = ({ kind, id }) => `${isCollectionKind(kind) ? collectionKinds[
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   $9: () => (/* binding */ annotateProblems),
-/* harmony export */   Mz: () => (/* binding */ debugProblems),
-/* harmony export */   OU: () => (/* binding */ setVerdict),
+/* harmony export */   Ep: () => (/* binding */ conclude),
 /* harmony export */   vy: () => (/* binding */ failStep)
 /* harmony export */ });
+/* unused harmony exports debugProblems, setVerdict */
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19473);
 /* harmony import */ var _heading_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(71374);
 /* harmony import */ var _results_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(26878);
-/* harmony import */ var _runtime_log_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(35961);
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(35976);
+/* harmony import */ var _runtime_log_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(35961);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(35976);
+/* harmony import */ var _withhold_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(73411);
+
 
 
 
@@ -5724,6 +5798,21 @@ const addressOf = ({ kind, id }) => `${isCollectionKind(kind) ? collectionKinds[
 
 /** GitHub shows ten annotations of a level a step; the verdict is one of them. */
 const maxAnnotations = 9;
+/** Reports all problems, and fails the step for a problem or for a gate. */
+function conclude({ world, inputs, secrets, isGuarded }, published, problems, gates) {
+    const { unrestored, unpublished, warnings } = problems;
+    const results = isGuarded ? published.map(_withhold_js__WEBPACK_IMPORTED_MODULE_3__/* .withholdDetails */ .qX) : published;
+    const forReaders = isGuarded ? _withhold_js__WEBPACK_IMPORTED_MODULE_3__/* .withholdWords */ .XX : (error) => error;
+    const shown = {
+        results,
+        errors: [...unrestored, ...unpublished].map(forReaders),
+        // Warnings about inputs have no word of Looker's.
+        warnings: [...inputs.warnings, ...warnings.map(forReaders)],
+    };
+    debugProblems(world.core, shown, secrets);
+    annotateProblems(world, shown, gates);
+    setVerdict(world.core, results, problems, gates);
+}
 /** Each problem once, with its next step: as annotations while GitHub shows them, then as lines of the log. */
 function annotateProblems(log, { results, errors, warnings }, { failOnError }) {
     const failures = groupByMessage(results.filter(result => result.status === 'failure')).map(toAnnotation);
@@ -5738,7 +5827,7 @@ function annotateProblems(log, { results, errors, warnings }, { failOnError }) {
 }
 /** What was thrown, with all that caused it, for a run with debug logging. */
 function debugProblems(core, { results, errors, warnings }, secrets) {
-    (0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_3__/* .debugCauses */ .uY)(core, [...results.flatMap(thrownIn), ...errors, ...warnings], secrets);
+    (0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_4__/* .debugCauses */ .uY)(core, [...results.flatMap(thrownIn), ...errors, ...warnings], secrets);
 }
 function thrownIn(result) {
     const fault = result.status === 'failure' ? result.error : comparisonError(result.comparison);
@@ -5790,18 +5879,18 @@ function groupByMessage(failures) {
 /** Looker's own words may end with a full stop already. */
 const sentence = ({ message, hint }) => `${message.replace(/\.$/, '')}. ${hint}`;
 /** Fails the step where its gates want it failed: a target without a file, a picture that changed; or for its failures. */
-function setVerdict(core, results, { undelivered, unrestored }, { failOnError, failOnChange }) {
+function setVerdict(core, results, { unpublished, unrestored }, { failOnError, failOnChange }) {
     const failed = results.filter(({ status }) => status === 'failure');
     const named = (found, what) => failOnChange &&
         found.length > 0 &&
-        `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(found.length, 'picture')} ${what}: ${found.map(_heading_js__WEBPACK_IMPORTED_MODULE_1__/* .headingOf */ .Wm).join(', ')}`;
+        `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_5__/* .count */ .U9)(found.length, 'picture')} ${what}: ${found.map(_heading_js__WEBPACK_IMPORTED_MODULE_1__/* .headingOf */ .Wm).join(', ')}`;
     const parts = [
         failOnError &&
             failed.length > 0 &&
-            `${failed.length} of ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(results.length, 'target')} could not be rendered`,
+            `${failed.length} of ${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_5__/* .count */ .U9)(results.length, 'target')} could not be rendered`,
         named((0,_results_js__WEBPACK_IMPORTED_MODULE_2__/* .findGated */ .Bv)(results, 'changed'), 'changed'),
         named((0,_results_js__WEBPACK_IMPORTED_MODULE_2__/* .findGated */ .Bv)(results, 'incomparable'), 'could not be compared'),
-        undelivered.length > 0 && 'not everything that was rendered could be delivered',
+        unpublished.length > 0 && 'not everything that was rendered could be delivered',
         unrestored.length > 0 && 'what was deployed before is not deployed again',
     ].filter(Boolean);
     if (parts.length > 0)
@@ -5809,7 +5898,7 @@ function setVerdict(core, results, { undelivered, unrestored }, { failOnError, f
 }
 /** The step ends here: it could not begin, or something broke that nobody foresaw. */
 function failStep({ core, print }, error, secrets) {
-    (0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_3__/* .debugCauses */ .uY)(core, [error], secrets);
+    (0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_4__/* .debugCauses */ .uY)(core, [error], secrets);
     if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .InputError */ .dz && error.problems.length > 1)
         for (const problem of error.problems.slice(0, maxAnnotations))
             core.error(problem, { title: 'Looker Snapshot: input' });

@@ -1,5 +1,14 @@
 import { ActionError, QuotingError } from './errors.ts'
-import type { Comparison, Failed, Fault, LookmlError, Result, Target } from './model.ts'
+import type {
+  Comparison,
+  Failed,
+  Fault,
+  LookmlError,
+  Published,
+  PublishedSidecar,
+  Result,
+  Target,
+} from './model.ts'
 import type { Toolkit } from './runtime/log.ts'
 import { describeTarget, isCollection } from './target-kinds.ts'
 
@@ -81,14 +90,14 @@ export const withholdFailure = (result: Failed, place: number): Failed => {
 }
 
 /** A result for everybody. */
-export function withholdDetails(result: Result, place: number): Result {
+export function withholdDetails(result: Result<Published>, place: number): Result<Published> {
   if (result.status === 'failure') return withholdFailure(result, place)
   const { title: _, ...about } = result
   const comparison = about.comparison && withholdError(about.comparison)
   return { ...about, target: withholdTarget(about.target, place), ...(comparison && { comparison }) }
 }
 
-const withholdError = (comparison: Comparison): Comparison =>
+const withholdError = (comparison: Comparison<PublishedSidecar>): Comparison<PublishedSidecar> =>
   'error' in comparison ? { ...comparison, error: withheld } : comparison
 
 const withoutQuery = (url: string) => url.replace(/[?#].*$/s, '')

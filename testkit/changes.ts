@@ -2,7 +2,7 @@ import { PNG } from 'pngjs'
 import type { PictureSpec } from '../simulator/model.ts'
 import { drawPicture } from '../simulator/tasks/draw-picture.ts'
 import { diff } from '../src/compare/diff/diff.ts'
-import type { Baseline, Changed, Rendered, Sidecar } from '../src/model.ts'
+import type { Baseline, Changed, Published, Sidecar } from '../src/model.ts'
 import { png } from './pictures.ts'
 import { dashboard, rendered } from './results.ts'
 
@@ -73,7 +73,7 @@ export async function changedResult(
   { before, after }: { before: Buffer; after: Buffer },
   files: Map<string, Buffer>,
   about: Partial<Changed> = {},
-): Promise<Rendered> {
+): Promise<Published> {
   const compared = await diff(before, after, { threshold: 0.1, ignore: [] })
   if (compared.kind === 'equal' || !compared.picture) throw new Error(`${name} did not change`)
   const { changedPixels, shadedPixels, pixels, sizes, areas } = compared

@@ -1,9 +1,9 @@
-import type { Result } from '../src/model.ts'
+import type { Published, Result } from '../src/model.ts'
 import { type ReportFacts, reportPage } from '../src/report/page/page.ts'
 
 /** The report as one text; `files` has the bytes of its pictures, by their path. */
 export async function reportHtml(
-  results: readonly Result[],
+  results: readonly Result<Published>[],
   files: ReadonlyMap<string, Uint8Array>,
   about: Partial<ReportFacts> = {},
   mostBytes?: number,
@@ -12,7 +12,6 @@ export async function reportHtml(
     title: 'Looker snapshots',
     host: 'acme.cloud.looker.com',
     at: new Date(0),
-    files: new Map(),
     ...about,
   }
   const bytesOf = async (path: string) => files.get(path) as Uint8Array

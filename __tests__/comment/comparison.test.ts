@@ -1,18 +1,17 @@
 import fc from 'fast-check'
 import { renderPart, renderSoleComment } from '../../src/comment/fit.ts'
-import { type CommentFacts, parseParts, renderComment } from '../../src/comment/render.ts'
+import { parseParts } from '../../src/comment/parts.ts'
+import { type CommentFacts, renderComment } from '../../src/comment/render.ts'
 import type { Comparison } from '../../src/model.ts'
 import { describeComparison, describeDoubts } from '../../src/report/comparison-text.ts'
 import { linksOf, renderedTree, skeleton, textOf } from '../../testkit/github-markdown.ts'
-import { dashboard, failed, rendered } from '../../testkit/results.ts'
+import { dashboard, failed, published, rendered } from '../../testkit/results.ts'
 
 const facts: CommentFacts = {
   host: 'acme.cloud.looker.com',
   run: { url: 'https://github.com/acme/lookml/actions/runs/7', id: 7, attempt: 1 },
   sha: '0123456789abcdef0123456789abcdef01234567',
   at: new Date('2026-11-23T18:40:12Z'),
-  images: new Map(),
-  files: new Map(),
 }
 const sha = 'ffac537e6cbbf934b08745a378932722df287a53'
 const baseline = { kind: 'branch', ref: 'main', sha, at: new Date('2026-11-20T18:40:12Z'), run: 12 } as const
@@ -57,7 +56,7 @@ describe('the comment', () => {
     const images = new Map([
       ['/work/sales.png', 'https://github.com/acme/lookml/blob/abc/after.png?raw=true'],
     ])
-    const tree = renderedTree(renderSoleComment([compared('sales', changed)], { ...facts, images }))
+    const tree = renderedTree(renderSoleComment([published(compared('sales', changed), { images })], facts))
     // Each opens in its full size when it is clicked.
     const picture = 'a[href](img[alt,src]())'
     const [column, cell] = ['th[width]()', `td(${picture})`]

@@ -1,9 +1,8 @@
 import fc from 'fast-check'
 import { renderSoleComment } from '../../src/comment/fit.ts'
 import type { CommentFacts } from '../../src/comment/render.ts'
-import type { Result } from '../../src/model.ts'
 import { bare, linksOf, mentionsOf, renderedTree, skeleton, textOf } from '../../testkit/github-markdown.ts'
-import { dashboard, failed, rendered } from '../../testkit/results.ts'
+import { dashboard, failed, published, rendered } from '../../testkit/results.ts'
 import { textWith } from '../../testkit/texts.ts'
 
 const run = { url: 'https://github.com/acme/lookml/actions/runs/7', id: 7, attempt: 1 }
@@ -12,8 +11,6 @@ const facts = (more: Partial<CommentFacts> = {}): CommentFacts => ({
   run,
   sha: '0123456789abcdef0123456789abcdef01234567',
   at: new Date('2026-11-23T18:40:12Z'),
-  images: new Map(),
-  files: new Map(),
   ...more,
 })
 const image = 'https://github.com/acme/lookml/blob/abc/2026-11-23/ab12.png?raw=true'
@@ -22,7 +19,7 @@ const report = { id: 9, url: 'https://github.com/acme/lookml/actions/runs/7/arti
 describe('the comment', () => {
   test('shows each picture below its heading, with its facts, and ends with one quiet line', () => {
     const tree = renderedTree(
-      renderSoleComment([rendered()], facts({ images: new Map([[rendered().path, image]]), report })),
+      renderSoleComment([rendered({}, { images: new Map([[rendered().path, image]]) })], facts({ report })),
     )
     expect(skeleton(tree)).toBe(
       'h2() h3(a[href]()) p(a[href](img[alt,src]()) br() sub()) p(sub(a[href]() code() a[href]()))',
@@ -39,9 +36,9 @@ describe('the comment', () => {
       target: dashboard({ file: 'west.pdf', output: { format: 'pdf', landscape: false, paperSize: 'a4' } }),
     })
     const own = { id: 3, url: 'https://github.com/acme/lookml/actions/runs/7/artifacts/3' }
-    expect(renderSoleComment([pdf], facts({ files: new Map([[pdf.path, own]]), report }))).toContain(
-      `<p><a href="${own.url}">west.pdf</a><br><sub>PDF · a4 ·`,
-    )
+    expect(
+      renderSoleComment([published(pdf, { files: new Map([[pdf.path, own]]) })], facts({ report })),
+    ).toContain(`<p><a href="${own.url}">west.pdf</a><br><sub>PDF · a4 ·`)
     const archive = { id: 8, url: 'https://github.com/acme/lookml/actions/runs/7/artifacts/8' }
     expect(renderSoleComment([pdf], facts({ report, archive }))).toContain(
       `<p>west.pdf, in <a href="${archive.url}">the download</a><br>`,
@@ -97,8 +94,9 @@ test('text in the comment stays text, pings nobody, and links to nothing', () =>
 })
 
 test.each([1, 60, 400])('a comment of %d entries of each kind is whole, and never too long', count => {
-  const results: Result[] = Array.from({ length: count }, () => [rendered(), failed()]).flat()
-  const text = renderSoleComment(results, facts({ images: new Map([[rendered().path, image]]), report }))
+  const shownPicture = rendered({}, { images: new Map([[rendered().path, image]]) })
+  const results = Array.from({ length: count }, () => [shownPicture, failed()]).flat()
+  const text = renderSoleComment(results, facts({ report }))
   expect(text.length).toBeLessThanOrEqual(65_536 - 1_500)
   const shown = (text.match(/<h3>/g)?.length ?? 0) + (text.match(/<details>/g)?.length ?? 0)
   expect(text.match(/<details>/g)?.length).toBe(text.match(/<\/details>/g)?.length)

@@ -1,5 +1,5 @@
 import { renderSoleComment } from '../../src/comment/fit.ts'
-import type { Comparison, Result } from '../../src/model.ts'
+import type { Comparison, Published, Result } from '../../src/model.ts'
 import { linksOf, renderedTree, textOf } from '../../testkit/github-markdown.ts'
 import { dashboard, failed, rendered, tile } from '../../testkit/results.ts'
 
@@ -10,8 +10,6 @@ const facts = {
   run: { url: 'https://github.com/acme/lookml/actions/runs/7', id: 7, attempt: 1 },
   sha: '',
   at: new Date('2026-11-23T18:40:12Z'),
-  images: new Map(),
-  files: new Map(),
 }
 const size = { width: 1260, height: 900 }
 const baseline = {
@@ -47,14 +45,14 @@ const stage = (id: string, title: string) => ({
 })
 const sales = stage('42', 'Sales overview')
 const stock = stage('44', 'Inventory')
-const tileOf = (board: typeof sales, title: string, comparison?: Comparison): Result =>
+const tileOf = (board: typeof sales, title: string, comparison?: Comparison): Result<Published> =>
   rendered({
     target: tile({ dashboard: board, url: board.url }),
     title,
     path: `/work/${title}.png`,
     ...(comparison && { comparison }),
   })
-const markdown = (results: Result[]) => renderSoleComment(results, facts)
+const markdown = (results: Result<Published>[]) => renderSoleComment(results, facts)
 const words = (text: string) => textOf(renderedTree(text)).replace(/\s+/g, ' ').trim()
 const inOrder = (text: string, ...parts: string[]) => {
   const places = parts.map(part => text.indexOf(part))

@@ -106,7 +106,7 @@ function expectUsable(run: ReturnType<typeof readWorkflowRun>): void {
   for (const number of [id, attempt, pullRequestOf(run) ?? 1]) expect(Number.isSafeInteger(number)).toBe(true)
   expect(typeof explainMissingSecrets(run)).toMatch(/^(string|undefined)$/)
   const facts = { host: 'looker', run: { url, id, attempt }, sha, at: new Date(0) }
-  const comment = renderSoleComment([rendered()], { ...facts, images: new Map(), files: new Map() })
+  const comment = renderSoleComment([rendered()], facts)
   expect(comment).not.toMatch(/NaN|undefined|\[object/)
 }
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
-import { type Part, parseParts, renderComment } from '../../src/comment/render.ts'
+import { type Part, parseParts } from '../../src/comment/parts.ts'
+import { renderComment } from '../../src/comment/render.ts'
 import { hostileJson, hostileText, runs, spoiled } from '../../testkit/hostile.ts'
 
 const part: Part = {
@@ -15,8 +16,6 @@ const facts = {
   run: { url: 'https://github.com/acme/lookml/actions/runs/1', id: 1, attempt: 1 },
   sha: '',
   at: new Date(0),
-  images: new Map(),
-  files: new Map(),
 }
 
 test('a comment is read and written again, whatever somebody has made of its text', () =>

@@ -31,7 +31,7 @@ const plan = {
   run: { id: 5, attempt: 1 },
   writer: 'a1',
   token: 'ghp_token',
-  body: () => 'The pictures',
+  text: { kind: 'whole' as const, markdown: 'The pictures' },
 }
 const comment = {
   id: 5,

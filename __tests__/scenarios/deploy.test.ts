@@ -200,7 +200,7 @@ scenarios(withGit('a run for a branch'), () => {
 })
 
 scenarios(withGit('LookML with errors that Looker deploys'), () => {
-  const wrong = '${TABLE}.price - ${refundz}'
+  const wrong = `\${TABLE}.price - \${refundz}`
   const broken = {
     [view]: shopLookml[view].replace(`sql: \${price}`, `sql: ${wrong}`),
   }

@@ -3068,6 +3068,7 @@ function loginError(error, host) {
 
 
 
+const lookerList = ({ first, second }) => (second ? [first, second] : [first]);
 /** Sends the log-in. */
 function connect_connect({ base, clientId, clientSecret }, options) {
     const { world, version, secrets, signal, log } = options;
@@ -3415,24 +3416,26 @@ async function repository_openRepository({ world, inputs, run, deadlines }) {
 
 
 
-/** @returns undefined where the event does not tell: GitHub has to be asked */
+/** The guard by the event alone; undefined if the event does not say whether the repository is public. */
 function public_repository_guardByEvent({ inputs, run }) {
     if (inputs.allowPublic)
-        return { inputs, isGuarded: false };
+        return { kind: 'open' };
     const isPrivate = isPrivateByEvent(run);
-    return isPrivate === undefined ? undefined : guard({ inputs, run }, isPrivate);
+    return isPrivate === undefined ? undefined : guardOf({ inputs, run }, isPrivate);
 }
+/** The guard by GitHub's answer about the repository. */
 async function guardByGitHub(context) {
-    const { inputs } = context;
     try {
-        return guard(context, await readIsPrivate(context));
+        return guardOf(context, await readIsPrivate(context));
     }
     catch (error) {
         const { message } = gitHubError(error, 'GitHub was asked', 'metadata: read');
         if (!publishes(context))
-            return { inputs, isGuarded: true };
-        const unpublished = new ActionError(`Nothing was published: whether this repository is public could not be read (${message})`, 'Run the job again, check github-token, or set allow-public to true if everybody may see what the dashboards show.', { cause: asActionError(error) });
-        return { inputs: publishNothing(context), unpublished, isGuarded: true };
+            return { kind: 'details withheld' };
+        return {
+            kind: 'unpublished',
+            error: new ActionError(`Nothing was published: whether this repository is public could not be read (${message})`, 'Run the job again, check github-token, or set allow-public to true if everybody may see what the dashboards show.', { cause: error }),
+        };
     }
 }
 /** A run that is repeated keeps the payload of its first attempt, which may be of before a change. */
@@ -3444,15 +3447,15 @@ async function readIsPrivate(context) {
         throw new Error('it did not tell');
     return data.private;
 }
-function guard(about, isPrivate) {
-    const { inputs } = about;
+function guardOf(about, isPrivate) {
     if (isPrivate)
-        return { inputs, isGuarded: false };
-    return { inputs, isGuarded: true, ...(publishes(about) && { refusal: publicRepositoryError() }) };
+        return { kind: 'open' };
+    return publishes(about) ? { kind: 'refused', error: publicRepositoryError() } : { kind: 'details withheld' };
 }
 const publishes = (about) => [pullRequestToComment(about), baselineBranch(about)].some(place => place !== undefined) ||
     about.inputs.artifact.kind !== 'none' ||
     about.inputs.release.wanted;
+/** The inputs without the places to publish to. */
 function publishNothing({ inputs, run }) {
     const { artifact, comment, release, compare } = inputs;
     const records = baselineBranch({ inputs, run }) !== undefined;
@@ -3484,8 +3487,8 @@ const workspaceOf = ({ env }) => env.GITHUB_WORKSPACE || process.cwd();
 
 
 /**
- * Reads the inputs and sends the log-ins before the toolkit is loaded: loading it takes longer than everything of ours.
- * @returns for a run that gets no secrets, the words that explain it
+ * Reads the inputs and the event, and sends the log-ins. This happens before the toolkit is loaded, because loading it
+ * takes longer than everything else.
  * @throws InputError with every problem of every input
  */
 async function start(world, secrets) {
@@ -3493,20 +3496,25 @@ async function start(world, secrets) {
         secrets.keep(secret);
     const source = sourceOf(world, secrets);
     const run = readWorkflowRun(world.env, world.readFile);
-    const reason = lacksCredentials(source) ? explainMissingSecrets(run) : undefined;
-    if (reason !== undefined)
-        return reason;
+    const notice = lacksCredentials(source) ? explainMissingSecrets(run) : undefined;
+    if (notice !== undefined)
+        return { kind: 'skipped', notice };
     await loadYamlFor(source);
     const inputs = readInputs(source);
     if (inputs.branchCheck)
         startBranchCheck(inputs, run, world.print);
     const deadlines = startDeadlines(inputs.pace.timeoutMinutes, world.clock, world.cancelled);
     const guard = guardByEvent({ inputs, run });
-    const isIdle = guard?.refusal !== undefined || !hasShare(inputs);
-    const lookers = isIdle ? [] : connectAll(world, { inputs, secrets, deadlines });
-    if (lookers.length > 0)
-        await world.clock.sleep(moment);
-    return { inputs, run, secrets, deadlines, began: new Date(), lookers, ...(guard && { guard }) };
+    const isIdle = guard?.kind === 'refused' || !hasShare(inputs);
+    const lookers = isIdle ? undefined : connectAll(world, { inputs, secrets, deadlines });
+    if (lookers)
+        await world.clock.sleep(sendingMs);
+    return {
+        kind: 'started',
+        ...{ inputs, run, secrets, deadlines, began: new Date() },
+        ...(lookers && { lookers }),
+        ...(guard && { guard }),
+    };
 }
 /** Refuses pull requests until the branch check exists: the step must not look as if it had checked them. */
 function startBranchCheck(inputs, run, print) {
@@ -3514,20 +3522,20 @@ function startBranchCheck(inputs, run, print) {
         throw new ActionError('dev-mode: this version of the action cannot check pull requests yet', 'Leave dev-mode empty.');
     print('dev-mode does nothing here, because this event has no pull request.');
 }
-/** Milliseconds for the log-ins to leave: while the toolkit is compiled, nothing else gets on. */
-const moment = 3;
-/** What a collection holds is known after log-in. */
+/** Gives the log-ins time to be sent: compiling the toolkit blocks the process. */
+const sendingMs = 3;
+/** A collection's members are known only after the log-in. */
 const hasShare = ({ targets, shard }) => targets.some(isCollection) || shareOf(targets, shard).length > 0;
 function connectAll(world, { inputs: { looker, compare }, secrets, deadlines }) {
     const options = { world, version: looker.version, secrets, signal: deadlines.render, log: world.print };
     const first = connect(looker, options);
     if (typeof compare.against === 'string')
-        return [first];
+        return { first };
     const { host } = compare.against.base;
     const log = (line) => world.print(`${host}: ${line}`);
-    return [first, connect(compare.against, { ...options, log })];
+    return { first, second: connect(compare.against, { ...options, log }) };
 }
-/** The runner hands inputs over in the environment; read there as the toolkit's getInput does. */
+/** Reads inputs from the environment, as the toolkit's getInput does. */
 function sourceOf({ env, readFile, defaults }, secrets) {
     const get = (name) => env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`]?.trim() ?? '';
     return { get, env, readFile, defaults, workspace: workspaceOf({ env }), secrets };
@@ -3574,8 +3582,9 @@ const filterText = (value) => value === '' ? 'any value' : value.replace(/(?<!\^
 ;// CONCATENATED MODULE: ./build/results.js
 
 
-/** Nothing was put anywhere. */
-const noLinks = { files: new Map(), images: new Map(), assets: new Map() };
+
+/** The result of a target that failed, with anything that was thrown: the debug log needs it. */
+const failedResult = (target, thrown, more = {}) => ({ status: 'failure', target, error: toFault(thrown), apiCalls: 0, ...more });
 function results_statusOf(results) {
     const rendered = results.filter(({ status }) => status === 'success').length;
     if (rendered === results.length)
@@ -3617,6 +3626,7 @@ const sidecarPaths = (path) => [
     ...['png', 'jpg', 'pdf'].map(format => sidecarPath({ path }, 'before', format)),
     sidecarPath({ path }, 'difference', 'png'),
 ];
+const noApiCalls = { query: 0, administrative: 0 };
 /** The calls to several instances together. */
 const sumApiCalls = (all) => ({
     query: all.reduce((sum, { query }) => sum + query, 0),
@@ -3624,6 +3634,122 @@ const sumApiCalls = (all) => ({
 });
 /** `44 query calls and 2 administrative calls` */
 const describeApiCalls = ({ query, administrative }) => `${count(query, 'query call')} and ${count(administrative, 'administrative call')}`;
+/** The result with the addresses of its files. */
+function withLinks(result, urls) {
+    if (result.status === 'failure')
+        return result;
+    const linksOf = (path) => Object.fromEntries(Object.entries(urls).flatMap(([place, urlOf]) => {
+        const url = urlOf(path);
+        return url === undefined ? [] : [[place, url]];
+    }));
+    // A sidecar may have been on the images branch before this run.
+    const publish = (file) => {
+        const { imageUrl, path } = file;
+        return { ...file, links: { ...(imageUrl !== undefined && { imageUrl }), ...linksOf(path) } };
+    };
+    const { comparison, ...compared } = result;
+    return {
+        ...compared,
+        links: linksOf(result.path),
+        ...(comparison && { comparison: publishComparison(comparison, publish) }),
+    };
+}
+function publishComparison(comparison, publish) {
+    switch (comparison.status) {
+        case 'changed':
+            return {
+                ...comparison,
+                before: publish(comparison.before),
+                difference: publish(comparison.difference),
+            };
+        case 'incomparable': {
+            const { before, ...about } = comparison;
+            return { ...about, ...(before && { before: publish(before) }) };
+        }
+        default:
+            return comparison;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/withhold.js
+
+
+function holdLog(print) {
+    let held = [];
+    let isOpen = false;
+    let isDropped = false;
+    return {
+        print: line => (isOpen ? print(line) : void held?.push(line)),
+        release() {
+            isOpen = true;
+            for (const line of held ?? [])
+                print(line);
+            held = undefined;
+        },
+        drop() {
+            if (held)
+                print('Lines about targets are left out here: this repository is public, or may be.');
+            held = undefined;
+            isDropped = true;
+        },
+        isDropped: () => isDropped,
+    };
+}
+/** The debug log, too, has Looker's words. */
+const withoutDebug = (core) => ({
+    ...core,
+    debug: () => undefined,
+    isDebug: () => false,
+});
+const withheld = {
+    message: 'What Looker said is left out here, as this repository is public, or may be',
+    hint: 'The output results has it.',
+};
+/** The error for everybody: the same, unless it may quote Looker. */
+function withhold_withholdWords(error) {
+    if (error.publicFact !== undefined)
+        return new errors/* ActionError */.lZ(error.publicFact, error.hint);
+    return mayQuote(error)
+        ? new errors/* ActionError */.lZ(withheld.message, 'Run the step in a private repository to read it.')
+        : error;
+}
+function mayQuote(error) {
+    for (let at = error; at instanceof Error; at = at.cause)
+        if (at instanceof errors/* QuotingError */.yV)
+            return true;
+    return false;
+}
+/** A failed target for everybody. */
+const withholdFailure = (result, place) => {
+    const { title: _, ...about } = result;
+    const { target } = about;
+    const shown = isCollection(target)
+        ? { ...target, url: withoutQuery(target.url) }
+        : withholdTarget(target, place);
+    return { ...about, target: shown, error: withheld };
+};
+/** A result for everybody. */
+function withhold_withholdDetails(result, place) {
+    if (result.status === 'failure')
+        return withholdFailure(result, place);
+    const { title: _, ...about } = result;
+    const comparison = about.comparison && withholdError(about.comparison);
+    return { ...about, target: withholdTarget(about.target, place), ...(comparison && { comparison }) };
+}
+const withholdError = (comparison) => 'error' in comparison ? { ...comparison, error: withheld } : comparison;
+const withoutQuery = (url) => url.replace(/[?#].*$/s, '');
+/** A target for everybody, without filters and title. */
+function withholdTarget(target, place) {
+    const { title: _, ...rest } = target;
+    const name = `Target ${place + 1} (${describeTarget(target)})`;
+    const url = withoutQuery(target.url);
+    const names = { url, source: name, name, file: `${name}.${target.output.format}` };
+    if ('filters' in rest)
+        return { ...rest, ...names, filters: new Map() };
+    const { dashboard, ...others } = rest;
+    const parent = dashboard && { id: dashboard.id, url: withoutQuery(dashboard.url) };
+    return { ...others, ...names, ...(parent && { dashboard: parent }) };
+}
 
 ;// CONCATENATED MODULE: ./build/verdict.js
 
@@ -3631,8 +3757,24 @@ const describeApiCalls = ({ query, administrative }) => `${count(query, 'query c
 
 
 
+
 /** GitHub shows ten annotations of a level a step; the verdict is one of them. */
 const maxAnnotations = 9;
+/** Reports all problems, and fails the step for a problem or for a gate. */
+function conclude({ world, inputs, secrets, isGuarded }, published, problems, gates) {
+    const { unrestored, unpublished, warnings } = problems;
+    const results = isGuarded ? published.map(withholdDetails) : published;
+    const forReaders = isGuarded ? withholdWords : (error) => error;
+    const shown = {
+        results,
+        errors: [...unrestored, ...unpublished].map(forReaders),
+        // Warnings about inputs have no word of Looker's.
+        warnings: [...inputs.warnings, ...warnings.map(forReaders)],
+    };
+    debugProblems(world.core, shown, secrets);
+    annotateProblems(world, shown, gates);
+    setVerdict(world.core, results, problems, gates);
+}
 /** Each problem once, with its next step: as annotations while GitHub shows them, then as lines of the log. */
 function annotateProblems(log, { results, errors, warnings }, { failOnError }) {
     const failures = groupByMessage(results.filter(result => result.status === 'failure')).map(toAnnotation);
@@ -3699,7 +3841,7 @@ function groupByMessage(failures) {
 /** Looker's own words may end with a full stop already. */
 const sentence = ({ message, hint }) => `${message.replace(/\.$/, '')}. ${hint}`;
 /** Fails the step where its gates want it failed: a target without a file, a picture that changed; or for its failures. */
-function setVerdict(core, results, { undelivered, unrestored }, { failOnError, failOnChange }) {
+function setVerdict(core, results, { unpublished, unrestored }, { failOnError, failOnChange }) {
     const failed = results.filter(({ status }) => status === 'failure');
     const named = (found, what) => failOnChange &&
         found.length > 0 &&
@@ -3710,7 +3852,7 @@ function setVerdict(core, results, { undelivered, unrestored }, { failOnError, f
             `${failed.length} of ${count(results.length, 'target')} could not be rendered`,
         named(findGated(results, 'changed'), 'changed'),
         named(findGated(results, 'incomparable'), 'could not be compared'),
-        undelivered.length > 0 && 'not everything that was rendered could be delivered',
+        unpublished.length > 0 && 'not everything that was rendered could be delivered',
         unrestored.length > 0 && 'what was deployed before is not deployed again',
     ].filter(Boolean);
     if (parts.length > 0)
@@ -3726,86 +3868,6 @@ function failStep({ core, print }, error, secrets) {
         for (const problem of error.problems.slice(maxAnnotations))
             print(problem);
     core.setFailed(`${error.message}${error.message.endsWith('.') ? '' : '.'} ${error.hint}`);
-}
-
-;// CONCATENATED MODULE: ./build/withhold.js
-
-
-function holdLog(print) {
-    let held = [];
-    let isOpen = false;
-    let isDropped = false;
-    return {
-        print: line => (isOpen ? print(line) : void held?.push(line)),
-        release() {
-            isOpen = true;
-            for (const line of held ?? [])
-                print(line);
-            held = undefined;
-        },
-        drop() {
-            if (held)
-                print('Lines about targets are left out here: this repository is public, or may be.');
-            held = undefined;
-            isDropped = true;
-        },
-        isDropped: () => isDropped,
-    };
-}
-/** The debug log, too, has Looker's words. */
-const withoutDebug = (core) => ({
-    ...core,
-    debug: () => undefined,
-    isDebug: () => false,
-});
-const withheld = {
-    message: 'What Looker said is left out here, as this repository is public, or may be',
-    hint: 'The output results has it.',
-};
-/** The error for everybody: the same, unless it may quote Looker. */
-function withholdWords(error) {
-    if (error.publicFact !== undefined)
-        return new errors/* ActionError */.lZ(error.publicFact, error.hint);
-    return mayQuote(error)
-        ? new errors/* ActionError */.lZ(withheld.message, 'Run the step in a private repository to read it.')
-        : error;
-}
-function mayQuote(error) {
-    for (let at = error; at instanceof Error; at = at.cause)
-        if (at instanceof errors/* QuotingError */.yV)
-            return true;
-    return false;
-}
-/** A failed target for everybody. */
-const withholdFailure = (result, place) => {
-    const { title: _, ...about } = result;
-    const { target } = about;
-    const shown = isCollection(target)
-        ? { ...target, url: withoutQuery(target.url) }
-        : withholdTarget(target, place);
-    return { ...about, target: shown, error: withheld };
-};
-/** A result for everybody. */
-function withholdDetails(result, place) {
-    if (result.status === 'failure')
-        return withholdFailure(result, place);
-    const { title: _, ...about } = result;
-    const comparison = about.comparison && withholdError(about.comparison);
-    return { ...about, target: withholdTarget(about.target, place), ...(comparison && { comparison }) };
-}
-const withholdError = (comparison) => 'error' in comparison ? { ...comparison, error: withheld } : comparison;
-const withoutQuery = (url) => url.replace(/[?#].*$/s, '');
-/** A target for everybody, without filters and title. */
-function withholdTarget(target, place) {
-    const { title: _, ...rest } = target;
-    const name = `Target ${place + 1} (${describeTarget(target)})`;
-    const url = withoutQuery(target.url);
-    const names = { url, source: name, name, file: `${name}.${target.output.format}` };
-    if ('filters' in rest)
-        return { ...rest, ...names, filters: new Map() };
-    const { dashboard, ...others } = rest;
-    const parent = dashboard && { id: dashboard.id, url: withoutQuery(dashboard.url) };
-    return { ...others, ...names, ...(parent && { dashboard: parent }) };
 }
 
 ;// CONCATENATED MODULE: ./build/post.js
@@ -3855,7 +3917,7 @@ async function post(world) {
         const core = await world.core();
         const reason = (0,errors/* asActionError */.z6)(error);
         if (saved.isGuarded)
-            failStep({ core: withoutDebug(core), print }, withholdWords(reason), secrets);
+            failStep({ core: withoutDebug(core), print }, withhold_withholdWords(reason), secrets);
         else
             failStep({ core, print }, reason, secrets);
     }

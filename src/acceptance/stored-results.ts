@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { VerdictFacts } from '../headline.ts'
 import { isObject, parseJson } from '../runtime/json.ts'
+import type { VerdictFacts } from '../verdict-facts.ts'
 
 /**
  * What a run with a gate found, as one JSON file on the images branch: a label event repeats its verdict without
@@ -114,20 +114,21 @@ const shape =
     Object.keys(value).every(key => Object.hasOwn(checks, key)) &&
     Object.entries(checks).every(([key, check]) => check(value[key]))
 
+const isListed = (check: Check) => shape({ total: isCount, first: listOf(check) })
 const isPicture = shape({ blob: isHash, path: isPath })
 const isFacts = shape({
   targets: isCount,
   noun: oneOf('dashboard', 'Look', 'query', 'tile', 'target'),
   rendered: isCount,
-  failed: listOf(isText),
-  changed: listOf(isText),
-  incomparable: listOf(shape({ name: isText, reason: isText })),
-  added: listOf(isText),
+  failed: isListed(isText),
+  changed: isListed(isText),
+  incomparable: isListed(shape({ name: isText, reason: isText })),
+  added: isListed(isText),
   unchanged: isCount,
   unaffected: isCount,
-  brokenTiles: listOf(isText),
+  brokenTiles: isListed(isText),
   keyRefusedBy: optional(isText),
-  lookml: optional(shape({ action: oneOf('compile', 'deploy'), errors: listOf(isText) })),
+  lookml: optional(shape({ action: oneOf('compile', 'deploy'), errors: isListed(isText) })),
   disturbance: optional(shape({ kind: oneOf('deployment', 'branch'), name: isText, host: isText })),
   unrecordedBranch: optional(isText),
   deployedAt: optional(isText),

@@ -1,6 +1,7 @@
-import { ActionError, toFault } from '../errors.ts'
+import { ActionError } from '../errors.ts'
 import type { ListedCollection, Member, Shard } from '../input-types.ts'
 import type { Collection, Failed, Target } from '../model.ts'
+import { failedResult } from '../results.ts'
 import { count } from '../runtime/text.ts'
 import { describeExcess, shareOf } from '../share.ts'
 import { addressOf, isCollection } from '../target-kinds.ts'
@@ -68,7 +69,7 @@ async function expand(entry: Target | ListedCollection, read: ListOptions['read'
     const warnings = content.unusedExceptions.map(({ source }) => unusedExceptionError(source, entry))
     return { line: { members }, log: membersLog(entry, content), warnings }
   } catch (error) {
-    return { ...nothing, line: { failed: failedCollection(entry, error) } }
+    return { ...nothing, line: { failed: failedResult(entry, error) } }
   }
 }
 
@@ -82,13 +83,6 @@ function membersLog(collection: Collection, { title, members }: CollectionConten
 
 const memberName = (member: Member) =>
   member.title ? `${member.title} (${addressOf(member)})` : addressOf(member)
-
-const failedCollection = (target: Collection, thrown: unknown): Failed => ({
-  status: 'failure',
-  target,
-  error: toFault(thrown),
-  apiCalls: 0,
-})
 
 const unusedExceptionError = (source: string, collection: Collection) =>
   new ActionError(
@@ -141,13 +135,12 @@ function pictureKeys({ target, slug }: CollectionMember): string[] {
 /** Some file systems ignore case. */
 const fileKey = ({ file }: Target) => file.normalize('NFC').toLowerCase()
 
-const sameFileFailure = (target: Target, other: Target): Failed => ({
-  status: 'failure',
-  target,
-  ...(target.title && { title: target.title }),
-  apiCalls: 0,
-  error: {
-    message: `${addressOf(target)} and ${addressOf(other)} come to the same file, ${other.file}`,
-    hint: `Name it in the collection's except, and list it by itself: - { target: ${addressOf(target)}, name: … }`,
-  },
-})
+const sameFileFailure = (target: Target, other: Target): Failed =>
+  failedResult(
+    target,
+    new ActionError(
+      `${addressOf(target)} and ${addressOf(other)} come to the same file, ${other.file}`,
+      `Name it in the collection's except, and list it by itself: - { target: ${addressOf(target)}, name: … }`,
+    ),
+    target.title ? { title: target.title } : {},
+  )

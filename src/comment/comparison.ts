@@ -1,6 +1,13 @@
 import { headingOf, subtitlesOf, titleOf } from '../heading.ts'
-import type { ArtifactLink } from '../links.ts'
-import type { Changed, Rendered, Result, Sidecar } from '../model.ts'
+import type {
+  ArtifactLink,
+  Changed,
+  Compared,
+  FileLinks,
+  Published,
+  PublishedSidecar,
+  Result,
+} from '../model.ts'
 import {
   describeBaseline,
   describeChange,
@@ -14,16 +21,13 @@ import { characters, escapeMarkdown, link, takeFitting } from '../report/text.ts
 import { count } from '../runtime/text.ts'
 
 /** A picture that changed. */
-type ChangedPicture = Rendered & { comparison: Changed }
+type ChangedPicture = Published & { comparison: Changed<PublishedSidecar> }
 
-export const isChanged = (result: Rendered): result is ChangedPicture =>
+export const isChanged = (result: Published): result is ChangedPicture =>
   result.comparison?.status === 'changed'
 
-/** Where pictures can be seen. */
 interface Places extends Now {
-  /** By a picture's path. */
-  images: ReadonlyMap<string, string>
-  files: ReadonlyMap<string, ArtifactLink>
+  /** Shows the pictures that the comment cannot show. */
   report?: ArtifactLink
 }
 
@@ -33,26 +37,24 @@ export const shownAt = (image: string, name: string) =>
 
 /** Before, after and what differs, in a row. */
 export function sideBySide(result: ChangedPicture, places: Places): string {
-  const { path } = result
   const { before, difference } = result.comparison
   const cells = [
-    ['Before', before],
-    ['After', { path }],
-    ['Difference', difference],
+    ['Before', before.links],
+    ['After', result.links],
+    ['Difference', difference.links],
   ] as const
   // Each as wide as the others, so that they can be held against one another.
   const heads = cells.map(([head]) => `<th width="33%">${head}</th>`).join('')
   const pictures = cells.map(
-    ([head, picture]) =>
-      `<td>${shownIn(picture, `${headingOf(result)}, ${head.toLowerCase()}`, places)}</td>`,
+    ([head, links]) => `<td>${shownIn(links, `${headingOf(result)}, ${head.toLowerCase()}`, places)}</td>`,
   )
   return `<table><tr>${heads}</tr><tr>${pictures.join('')}</tr></table>`
 }
 
 /** Before and after once more, one below the other in the comment's width, folded: in a row they are small. */
-export function larger(result: ChangedPicture, places: Places): string {
-  const before = imageOf(result.comparison.before, places)
-  const after = imageOf(result, places)
+export function larger(result: ChangedPicture): string {
+  const before = result.comparison.before.links.imageUrl
+  const after = result.links.imageUrl
   if (!before || !after) return ''
   const name = headingOf(result)
   return `<details><summary>Before and after, larger</summary>
@@ -61,19 +63,14 @@ export function larger(result: ChangedPicture, places: Places): string {
 </details>\n`
 }
 
-type Shown = Pick<Sidecar, 'path' | 'imageUrl'>
-
-const imageOf = ({ path, imageUrl }: Shown, { images }: Places) => images.get(path) ?? imageUrl
-
-function shownIn(picture: Shown, name: string, places: Places): string {
-  const image = imageOf(picture, places)
-  if (image) return shownAt(image, name)
-  const other = places.files.get(picture.path) ?? places.report
-  return other ? link(other.url, 'Open') : 'in the artifact'
+function shownIn({ imageUrl, artifactUrl }: FileLinks, name: string, { report }: Places): string {
+  if (imageUrl) return shownAt(imageUrl, name)
+  const other = artifactUrl ?? report?.url
+  return other ? link(other, 'Open') : 'in the artifact'
 }
 
 /** What the comparison came to, for the line below a picture; nothing where none was asked for. */
-export function comparisonFacts(result: Rendered, now: Date): string[] {
+export function comparisonFacts(result: Compared, now: Date): string[] {
   const { comparison } = result
   const ignored = [describeLeftOut(result)].filter(Boolean)
   switch (comparison?.status) {
@@ -97,29 +94,29 @@ export function comparisonFacts(result: Rendered, now: Date): string[] {
 }
 
 /** What to know before the verdict is believed. */
-export const doubtsOf = ({ comparison }: Rendered, now: Now): string =>
+export const doubtsOf = ({ comparison }: Compared, now: Now): string =>
   describeDoubts(comparison, now)
     .map(doubt => `<br>⚠️ ${escapeMarkdown(doubt)}.`)
     .join('')
 
 /** For a PDF that differs: a link to the one before, where it can be opened. */
-export function beforeLink({ comparison }: Rendered, { files }: Places): string[] {
+export function beforeLink({ comparison }: Published): string[] {
   if (comparison?.status !== 'incomparable' || !comparison.before) return []
-  const { path, imageUrl } = comparison.before
-  const url = imageUrl ?? files.get(path)?.url
+  const { imageUrl, artifactUrl } = comparison.before.links
+  const url = imageUrl ?? artifactUrl
   return url ? [link(url, 'the one before')] : []
 }
 
 /** All that did not change, in one line that unfolds to a list; `left` are those that found no room. */
 export function unchangedFold(
-  unchanged: readonly Rendered[],
-  places: Places,
+  unchanged: readonly Published[],
+  { at }: Pick<Now, 'at'>,
   { most = Number.POSITIVE_INFINITY, noun = '' }: { most?: number; noun?: string } = {},
 ): { text: string; left: number } {
   if (unchanged.length === 0) return { text: '', left: 0 }
   const since = new Set(
     unchanged.flatMap(({ comparison }) =>
-      comparison?.status === 'unchanged' ? [describeBaseline(comparison.baseline, places.at)] : [],
+      comparison?.status === 'unchanged' ? [describeBaseline(comparison.baseline, at)] : [],
     ),
   )
   const [only = ''] = since
@@ -127,11 +124,7 @@ export function unchangedFold(
   const summary = `${what} unchanged${since.size === 1 ? ` since ${escapeMarkdown(only)}` : ''}`
   const open = `<details><summary>${summary}</summary>\n<ul>\n`
   const close = '</ul>\n</details>\n\n'
-  const { text, left } = takeFitting(
-    unchanged.map(result => line(result, places)),
-    most - open.length - close.length,
-    characters,
-  )
+  const { text, left } = takeFitting(unchanged.map(line), most - open.length - close.length, characters)
   return { text: open + text + close, left }
 }
 
@@ -139,9 +132,9 @@ export function unchangedFold(
 export const describeAffected = ({ affectedBy = [] }: Pick<Result, 'affectedBy'>): string =>
   affectedBy.length === 0 ? '' : `Affected by ${escapeMarkdown(describeReasons(affectedBy))}`
 
-function line(result: Rendered, { images, files }: Places): string {
-  const { target, path } = result
-  const picture = images.get(path) ?? files.get(path)?.url
+function line(result: Published): string {
+  const { target, links } = result
+  const picture = links.imageUrl ?? links.artifactUrl
   const words = [link(target.url, titleOf(result)), ...subtitlesOf(result).map(escapeMarkdown)].join(' · ')
   const facts = [
     picture && link(picture, target.file),

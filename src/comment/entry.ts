@@ -1,5 +1,5 @@
 import { headingOf, subtitlesOf, titleOf } from '../heading.ts'
-import type { Failed, Rendered, Result } from '../model.ts'
+import type { Failed, Published, Rendered, Result } from '../model.ts'
 import { escapeMarkdown, formatBytes, formatDuration, link } from '../report/text.ts'
 import {
   beforeLink,
@@ -16,10 +16,10 @@ import { type CommentFacts, isPicture } from './render.ts'
 /** Below a dashboard's heading its tiles have smaller ones, which need not say whose they are. */
 export type Level = 'h3' | 'h4'
 
-export const openEntry = (result: Rendered, level: Level, facts: CommentFacts) =>
+export const openEntry = (result: Published, level: Level, facts: CommentFacts) =>
   `<${level}>${linkedHeading(result, level)}</${level}>\n${shownOf(result, facts)}\n\n`
 
-export const foldedEntry = (result: Rendered, level: Level, facts: CommentFacts) =>
+export const foldedEntry = (result: Published, level: Level, facts: CommentFacts) =>
   `<details><summary>${boldHeading(result, level)}</summary>\n<p>${link(result.target.url, 'Open in Looker')}</p>\n${shownOf(result, facts)}\n</details>\n\n`
 
 export const failedEntry = (result: Failed, level: Level) =>
@@ -38,20 +38,19 @@ export const beside = (words: readonly string[]) =>
   words.length === 0 ? '' : ` <sub>${words.map(escapeMarkdown).join(' · ')}</sub>`
 
 /** The picture, with those before and what differs where it changed, or where the file is; its facts right below. */
-function shownOf(result: Rendered, facts: CommentFacts): string {
-  const image = facts.images.get(result.path)
+function shownOf(result: Published, facts: CommentFacts): string {
+  const image = result.links.imageUrl
   const about = `<sub>${[...comparisonFacts(result, facts.at), ...details(result)].join(' · ')}${doubtsOf(result, facts)}${reasons(result)}</sub>`
-  if (isChanged(result))
-    return `${sideBySide(result, facts)}\n<p>${about}</p>\n${larger(result, facts)}`.trimEnd()
+  if (isChanged(result)) return `${sideBySide(result, facts)}\n<p>${about}</p>\n${larger(result)}`.trimEnd()
   if (image) return `<p>${shownAt(image, headingOf(result))}<br>${about}</p>`
-  return `<p>${[whereabouts(result, facts), ...beforeLink(result, facts)].join(' · ')}<br>${about}</p>`
+  return `<p>${[whereabouts(result, facts), ...beforeLink(result)].join(' · ')}<br>${about}</p>`
 }
 
 /** The report shows pictures, not PDFs. */
-function whereabouts(result: Rendered, { files, report, archive }: CommentFacts): string {
+function whereabouts(result: Published, { report, archive }: CommentFacts): string {
   const { file } = result.target
-  const own = files.get(result.path)
-  if (own) return link(own.url, file)
+  const { artifactUrl } = result.links
+  if (artifactUrl) return link(artifactUrl, file)
   if (report && isPicture(result)) return link(report.url, file)
   return archive ? `${escapeMarkdown(file)}, in ${link(archive.url, 'the download')}` : escapeMarkdown(file)
 }

@@ -4,19 +4,16 @@ import { fields, idOf, listAllPages, textOf, urlIn } from '../github/responses.t
 import { isObject, parseJson } from '../runtime/json.ts'
 import { escapeUnicode } from '../runtime/text.ts'
 
-export interface CommentPlan {
+/** Which comment is to be written, and by whom. */
+export interface CommentIdentity {
   /** The pull request. */
   number: number
   /** There is one comment for each key and writer. */
   key: string
-  /** Tells apart the writers of one key. */
+  /** Distinguishes the writers of one key. */
   writer: string
   run: { id: number; attempt: number }
   token: string
-  /** The text, on top of what this run has written into the comment so far. */
-  body(standing: readonly string[]): string
-  /** Where several jobs write parts of one comment: whether ours is in it. */
-  isIn?(body: string): boolean
 }
 
 export interface CommentLink {
@@ -31,13 +28,8 @@ export interface FoundComment extends CommentLink {
 
 export type ListComments = () => Promise<FoundComment[]>
 
-export interface WrittenComment {
-  link: CommentLink
-  isBesideOthers: boolean
-}
-
 /** Whether a comment of the plan's key is this writer's. */
-export const isMine = ({ mark }: FoundComment, { writer }: CommentPlan) => mark.writer === writer
+export const isMine = ({ mark }: FoundComment, { writer }: CommentIdentity) => mark.writer === writer
 
 /** The hidden beginning of a comment of ours. */
 export interface Mark {
@@ -48,7 +40,7 @@ export interface Mark {
   writer?: string
 }
 
-export function marker({ key, run, writer }: Pick<CommentPlan, 'key' | 'run' | 'writer'>): string {
+export function marker({ key, run, writer }: Pick<CommentIdentity, 'key' | 'run' | 'writer'>): string {
   const mark: Mark = { key, run: run.id, attempt: run.attempt, writer }
   return `<!-- looker-snapshot ${JSON.stringify(mark).replace(/[<>-]/g, escapeUnicode)} -->`
 }
@@ -67,7 +59,7 @@ export const toCommentLink = (comment: unknown): CommentLink => ({
   url: urlIn(comment, 'html_url', 'comment'),
 })
 
-type ListPlan = Pick<CommentPlan, 'number' | 'key' | 'token'>
+type ListPlan = Pick<CommentIdentity, 'number' | 'key' | 'token'>
 
 /** Who the job's own token writes as. */
 const jobLogin = 'github-actions[bot]'

@@ -1,11 +1,12 @@
 import type { Shard } from '../input-types.ts'
-import type { Rendered, Result } from '../model.ts'
+import type { Published, Result } from '../model.ts'
 import { describeUnaffected, nameUnaffected } from '../report/lookml.ts'
 import { characters, escapeMarkdown, link, takeFitting } from '../report/text.ts'
 import { oneLine } from '../runtime/text.ts'
 import { isChanged, unchangedFold } from './comparison.ts'
 import { failedEntry, foldedEntry, type Level, openEntry } from './entry.ts'
-import { type CommentFacts, countResults, isPicture, type Part, renderComment } from './render.ts'
+import type { Part } from './parts.ts'
+import { type CommentFacts, countResults, isPicture, renderComment } from './render.ts'
 import { type Block, groupTiles, tilesHeading } from './tiles.ts'
 
 /** GitHub refuses a longer comment; its marker needs some of it. */
@@ -15,7 +16,7 @@ const maxOpen = 4
 
 /** The pull request's comment of a run that renders all targets. */
 export const renderSoleComment = (
-  results: readonly Result[],
+  results: readonly Result<Published>[],
   facts: CommentFacts,
   most = maxCharacters,
 ): string => renderComment([renderPart(results, facts, only, most)], facts, 1)
@@ -34,7 +35,7 @@ interface Piece {
  * in one folded line what did not change; cut between entries, so that the parts of all jobs fit into one comment.
  */
 export function renderPart(
-  results: readonly Result[],
+  results: readonly Result<Published>[],
   facts: CommentFacts,
   shard: Shard = only,
   most = maxCharacters,
@@ -64,9 +65,9 @@ export function renderPart(
 
 type Rank = 'changed' | 'failed' | 'other' | 'unchanged'
 
-const isRendered = (result: Result): result is Rendered => result.status === 'success'
+const isRendered = (result: Result<Published>): result is Published => result.status === 'success'
 
-function rank(result: Result): Rank {
+function rank(result: Result<Published>): Rank {
   if (result.status === 'failure') return 'failed'
   if (isChanged(result)) return 'changed'
   return result.comparison?.status === 'unchanged' ? 'unchanged' : 'other'
@@ -81,7 +82,7 @@ const rankOf = ({ results }: Block): Rank =>
 /** The pieces of blocks, one block after the other; the first pictures are open. */
 function piecesFor(facts: CommentFacts, open: number): (block: Block) => Piece[] {
   let shown = 0
-  const entry = (result: Result, level: Level): Piece => {
+  const entry = (result: Result<Published>, level: Level): Piece => {
     if (result.status === 'failure') return { text: failedEntry(result, level), targets: 1 }
     const write = isPicture(result) && ++shown > open ? foldedEntry : openEntry
     return { text: write(result, level, facts), targets: 1 }

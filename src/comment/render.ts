@@ -1,58 +1,30 @@
-import type { ArtifactLink } from '../links.ts'
-import type { Comparison, Rendered, Result } from '../model.ts'
+import type { ArtifactLink, Compared, Rendered, Result } from '../model.ts'
 import { describeTally } from '../report/comparison-text.ts'
 import { describeDeployed, type LookmlFacts } from '../report/lookml.ts'
 import { escapeMarkdown, link } from '../report/text.ts'
 import { tally } from '../results.ts'
-import { isObject, parseJson } from '../runtime/json.ts'
-import { count, escapeUnicode } from '../runtime/text.ts'
+import { count } from '../runtime/text.ts'
+import { mergeParts, type Part, parseParts, partMarks, type Tally } from './parts.ts'
 
 /** What the comment tells beside the results. */
 export interface CommentFacts extends LookmlFacts {
   /** The Looker instance's host. */
   host: string
   run: { url: string; id: number; attempt: number }
-  /** The commit that the run is about; empty where it is not known. */
-  sha: string
+  /** The commit of the run, if known. */
+  sha?: string
   at: Date
   /** Looker's, where it is known. */
   release?: string
   /** The label by which the pull request passes `fail-on-change` although something changed. */
   acceptedBy?: string
-  /** Where each picture can be shown from, by its path. */
-  images: ReadonlyMap<string, string>
   archive?: ArtifactLink
-  files: ReadonlyMap<string, ArtifactLink>
   report?: ArtifactLink
-}
-
-/** How much one job rendered. */
-export interface Tally {
-  rendered: number
-  pictures: number
-  failed: number
-  /** Not rendered, as the change does not touch them. */
-  unaffected?: number
-  /** Empty where nothing was compared. */
-  compared: { [status in Comparison['status']]?: number }
-}
-
-/** What one job tells in the comment: all of it, or its part of it where several share the targets. */
-export interface Part {
-  shard: number
-  attempt: number
-  tally: Tally
-  /** What changed or failed; stands before all that did not. */
-  first: string
-  rest: string
-  /** Addresses. */
-  report?: string
-  archive?: string
 }
 
 export const isPicture = ({ target }: Pick<Rendered, 'target'>) => target.output.format !== 'pdf'
 
-export function countResults(results: readonly Result[], { unaffected = [] }: LookmlFacts): Tally {
+export function countResults(results: readonly Result<Compared>[], { unaffected = [] }: LookmlFacts): Tally {
   const rendered = results.filter(({ status }) => status === 'success')
   return {
     rendered: rendered.length,
@@ -63,11 +35,17 @@ export function countResults(results: readonly Result[], { unaffected = [] }: Lo
   }
 }
 
-/** The comment of these parts; there will be `expected` of them. A part stands between marks that nobody sees. */
+/** A shared comment: this job's part, merged into the parts that the comment has already. */
+export const renderSharedComment = (
+  existing: readonly string[],
+  own: Part,
+  facts: CommentFacts,
+  jobs: number,
+): string => renderComment(mergeParts(existing.flatMap(parseParts), own), facts, jobs)
+
+/** The comment of these parts; there will be `expected` of them. */
 export function renderComment(parts: readonly Part[], facts: CommentFacts, expected: number): string {
-  const begin = (part: Part) => (expected > 1 ? `${beginning(part)}\n` : '')
-  const middle = ({ shard }: Part) => (expected > 1 ? `<!-- rest ${shard} -->\n` : '')
-  const end = expected > 1 ? '<!-- end -->\n' : ''
+  const { begin, middle, end } = expected > 1 ? partMarks : noMarks
   return [
     `## ${heading(
       parts.map(part => part.tally),
@@ -80,6 +58,9 @@ export function renderComment(parts: readonly Part[], facts: CommentFacts, expec
     `${end}<p><sub>${closing(parts, facts)}</sub></p>\n`,
   ].join('')
 }
+
+/** The part of a comment that only one job writes. */
+const noMarks = { begin: () => '', middle: () => '', end: '' }
 
 /** Only where there is anything to accept. */
 function accepted(parts: readonly Part[], { acceptedBy }: CommentFacts): string {
@@ -130,31 +111,4 @@ function links(parts: readonly Part[], what: 'report' | 'archive', words: string
   if (parts.length > 1 && only)
     return [`${words}: ${urls.map((url, place) => link(url, `part ${place + 1}`)).join(', ')}`]
   return only ? [link(only, words)] : []
-}
-
-/** JSON with nothing in it that would end a comment of HTML. */
-const beginning = ({ first, rest, ...part }: Part) =>
-  `<!-- part ${JSON.stringify(part).replace(/[<>-]/g, escapeUnicode)} -->`
-
-/** The parts of a comment that several jobs share; none of one that is not, or that somebody has edited. */
-export function parseParts(body: string): Part[] {
-  const marks = [...body.matchAll(/^<!-- (?:part (\{.*\})|rest (\d+)|end) -->\n/gm)]
-  const texts = marks.map((mark, place) => body.slice(mark.index + mark[0].length, marks[place + 1]?.index))
-  return marks.flatMap(([, json], place): Part[] => {
-    const part = json && parseJson(json)
-    if (!isPart(part)) return []
-    const quiet = marks.findIndex(([, , shard]) => shard === String(part.shard))
-    return [{ ...part, first: texts[place] ?? '', rest: texts[quiet] ?? '' }]
-  })
-}
-
-/** Anybody who may edit comments may have written anything between the marks. */
-function isPart(found: unknown): found is Omit<Part, 'first' | 'rest'> {
-  if (!isObject(found) || !isObject(found.tally)) return false
-  const { shard, attempt, report, archive, tally } = found
-  const { rendered, pictures, failed, unaffected = 0, compared } = tally
-  if (!isObject(compared)) return false
-  const numbers = [shard, attempt, rendered, pictures, failed, unaffected, ...Object.values(compared)]
-  const addresses = [report ?? '', archive ?? '']
-  return numbers.every(Number.isSafeInteger) && addresses.every(url => typeof url === 'string')
 }

@@ -1,4 +1,4 @@
-import type { Result, VisualTarget } from '../model.ts'
+import type { Published, Result, VisualTarget } from '../model.ts'
 import { describeTally } from '../report/comparison-text.ts'
 import { link } from '../report/text.ts'
 import { tally } from '../results.ts'
@@ -10,11 +10,11 @@ type Stage = NonNullable<VisualTarget['dashboard']>
 /** A target, or the tiles of one dashboard, which stand below its heading. */
 export interface Block {
   dashboard?: Stage
-  results: Result[]
+  results: Result<Published>[]
 }
 
 /** The tiles of one dashboard together, where its first one stands. */
-export function groupTiles(results: readonly Result[]): Block[] {
+export function groupTiles(results: readonly Result<Published>[]): Block[] {
   const blocks: Block[] = []
   const byDashboard = new Map<string, Block>()
   for (const result of results) {
@@ -32,7 +32,7 @@ export function groupTiles(results: readonly Result[]): Block[] {
 }
 
 /** `Sales overview`, and small beside it `9 tiles: 2 changed, 7 unchanged`. */
-export function tilesHeading({ id, title, url }: Stage, results: readonly Result[]): string {
+export function tilesHeading({ id, title, url }: Stage, results: readonly Result<Published>[]): string {
   const counts = tally(results)
   const failed = results.filter(({ status }) => status === 'failure').length
   const parts = [describeTally(status => counts?.get(status) ?? 0), failed > 0 && `${failed} failed`]

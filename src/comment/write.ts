@@ -9,21 +9,36 @@ import {
 } from '../github/errors.ts'
 import type { Repository } from '../github/repository.ts'
 import {
+  type CommentIdentity,
   type CommentLink,
-  type CommentPlan,
   commentLister,
   type FoundComment,
   isMine,
   type ListComments,
   marker,
   toCommentLink,
-  type WrittenComment,
 } from './find.ts'
+import { hasPart, type Part } from './parts.ts'
+import { type CommentFacts, renderSharedComment } from './render.ts'
 
 /** Tries to create the comment; between two of them the list is read again. */
 const tries = 4
 /** How often a comment that somebody else took, or that stands twice, is written anew. */
 const maxRounds = 4
+
+/** What is written. The text of a part depends on the parts of the other jobs, which are in the comment already. */
+export type CommentText =
+  | { kind: 'whole'; markdown: string }
+  | { kind: 'part'; part: Part; facts: CommentFacts; jobs: number }
+
+export interface CommentPlan extends CommentIdentity {
+  text: CommentText
+}
+
+interface WrittenComment {
+  link: CommentLink
+  isBesideOthers: boolean
+}
 
 export interface Upserted {
   /** Undefined where a newer run's comment stands. */
@@ -51,9 +66,10 @@ export async function upsertComment(
       readBefore = undefined
       return writeComment(repository, plan, list, found)
     }
-    const comment = plan.isIn
-      ? await keepPart(repository, plan, { list, write })
-      : await keep(plan, list, write)
+    const comment =
+      plan.text.kind === 'part'
+        ? await keepPart(repository, plan, plan.text.part, { list, write })
+        : await keep(plan, list, write)
     return { isBesideOthers: comment?.isBesideOthers ?? false, ...(comment && { comment: comment.link }) }
   } catch (error) {
     throw commentError(error, repository, plan)
@@ -107,11 +123,14 @@ function findClaimable(
 
 /** Where jobs share a comment, a job that is run again does not keep the others from writing. */
 const isNewer = ({ run, attempt }: FoundComment['mark'], plan: CommentPlan) =>
-  run > plan.run.id || (run === plan.run.id && !plan.isIn && attempt > plan.run.attempt)
+  run > plan.run.id || (run === plan.run.id && plan.text.kind === 'whole' && attempt > plan.run.attempt)
 
 function textOf(plan: CommentPlan, mine: readonly FoundComment[]): string {
-  const standing = mine.filter(({ mark }) => mark.run === plan.run.id)
-  return `${marker(plan)}\n${plan.body(standing.map(({ body }) => body))}`
+  const { text } = plan
+  const ofThisRun = mine.filter(({ mark }) => mark.run === plan.run.id).map(({ body }) => body)
+  const markdown =
+    text.kind === 'whole' ? text.markdown : renderSharedComment(ofThisRun, text.part, text.facts, text.jobs)
+  return `${marker(plan)}\n${markdown}`
 }
 
 async function update(
@@ -126,7 +145,7 @@ async function update(
     comment_id: id,
     body: textOf(plan, mine),
     // A write that failed is not sent again as it was where others may have written since.
-    request: { once: plan.isIn !== undefined },
+    request: { once: plan.text.kind === 'part' },
   })
 }
 
@@ -195,12 +214,13 @@ interface Access {
 async function keepPart(
   { clock, signal }: Repository,
   plan: CommentPlan,
+  part: Part,
   { list, write }: Access,
 ): Promise<WrittenComment | undefined> {
   const stays = async (look = 1): Promise<boolean> => {
     await clock.sleep(settling * (1 + Math.random()), signal)
     const [found, ...more] = (await list()).filter(comment => isMine(comment, plan))
-    if (!found || more.length > 0 || !plan.isIn?.(found.body)) return false
+    if (!found || more.length > 0 || !hasPart(found.body, part)) return false
     return look === looks || stays(look + 1)
   }
   for (let round = 1; round <= maxPartRounds; round++) {

@@ -4,7 +4,7 @@ import pLimit from 'p-limit'
 import type { RunContext } from '../github/pull-request.ts'
 import { headingWithAddress } from '../heading.ts'
 import type { OpenBranch } from '../images-branch/open-branch.ts'
-import type { Comparison, Rendered, Result, Target } from '../model.ts'
+import type { Compared, Comparison, Rendered, Result, Target } from '../model.ts'
 import { describeComparison, describeLeftOut } from '../report/comparison-text.ts'
 import { sidecarPaths, sidecarsOf } from '../results.ts'
 import { orAborted } from '../runtime/deadline.ts'
@@ -19,7 +19,7 @@ export interface Comparer {
    * Compares what was rendered with what stood there before. With `confirm-changes`, what changed is rendered once more.
    * A comparison that fails says why; nothing is thrown.
    */
-  compare(result: Result, more: ToCompare): Promise<Result>
+  compare(result: Result, more: ToCompare): Promise<Result<Compared>>
   /** Stops at once. */
   close(): Promise<void>
 }

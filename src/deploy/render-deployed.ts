@@ -1,70 +1,54 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { RenderedBefore } from '../compare/baseline.ts'
-import type { Delivery } from '../deliver.ts'
-import { ActionError, asActionError, toFault } from '../errors.ts'
-import type { Guard } from '../github/public-repository.ts'
-import { type Disturbance, describeLookmlError, type LookmlFailure } from '../headline.ts'
+import { ActionError, asActionError } from '../errors.ts'
+import { describeLookmlError } from '../heading.ts'
 import type { DeployInput } from '../input-types.ts'
 import type { Looker } from '../looker/connect.ts'
 import { projectOf, RefusedDeployError, shortened } from '../looker/project.ts'
 import { logIgnoredParameters } from '../looker/render-targets.ts'
 import { newErrors } from '../looker/validation.ts'
-import type { Failed, LookmlError, Result, Target } from '../model.ts'
-import { openRenderers, type RenderContext, type Renderers } from '../render.ts'
-import { sidecarPaths } from '../results.ts'
+import type { Compared, Failed, LookmlError, Result, Target } from '../model.ts'
+import { type ComparedTargets, openRenderers, type RenderContext, type Renderers } from '../renderers.ts'
+import { failedResult, sidecarPaths } from '../results.ts'
 import { count } from '../runtime/text.ts'
+import type { Stages } from '../stages.ts'
+import { type LookmlFailure, listed } from '../verdict-facts.ts'
 import { type Deployer, ForeignDeployError } from './deployer.ts'
 import { type Deployment, type Ending, openDeployment } from './deployment.ts'
 import { isSameCommit } from './moves.ts'
 import { type DeployPlan, planDeploy } from './plan.ts'
 import { stateName, writeState } from './put-back.ts'
 
-export interface DeployedRendering {
-  results: Result[]
-  /** Targets that the change does not affect. They were not rendered. */
-  unaffected: Target[]
-  /** The instance is not as it was before. */
-  errors: ActionError[]
-  warnings: ActionError[]
-  /** Errors that only this commit's LookML has. Nothing was rendered. */
-  lookmlErrors: readonly LookmlError[]
-  /** Looker refused the LookML, so that nothing was rendered. */
-  lookml?: LookmlFailure
-  /** Somebody else deployed, so that no result is shown. */
-  disturbance?: Disturbance
-}
-
-const nothingDeployed = { results: [], unaffected: [], errors: [], warnings: [], lookmlErrors: [] }
+const nothing = { results: [], unaffected: [], errors: [], warnings: [] }
 
 /**
  * Renders the targets with the LookML of a commit: deploys the head, validates and renders it, then the merge base if
  * its pictures are needed, and puts back what was deployed before. Nothing is thrown.
  */
 export async function renderDeployed(
-  context: RenderContext & Guard,
+  context: RenderContext,
   deploy: DeployInput,
   targets: readonly Target[],
-  delivery: Promise<Delivery>,
-): Promise<DeployedRendering> {
+  stages: Promise<Stages>,
+): Promise<ComparedTargets> {
   const { world, lookers, isGuarded } = context
-  const [looker] = lookers
-  if (!looker) return nothingDeployed
+  const looker = lookers.first
   try {
     await looker.loggedIn
     const plan = await planDeploy(context, { deploy, targets, looker })
     logUnaffected(plan, world.print)
-    if (plan.affected.length === 0) return { ...nothingDeployed, unaffected: plan.unaffected }
+    if (plan.affected.length === 0) return { ...nothing, unaffected: plan.unaffected }
     const deployer = deployerOn(context, deploy, looker)
     const deployment = await openDeployment(
       deployer,
       { ours: [plan.head, ...(plan.base ? [plan.base.commit] : [])], isGuarded },
       saved => world.core.saveState(stateName, saved ? writeState(saved) : ''),
     )
-    const rendering = { context, plan, deployer, deployment, delivery }
+    const rendering = { context, plan, deployer, deployment, stages }
     return { ...(await renderPlan(rendering)), unaffected: plan.unaffected }
   } catch (error) {
-    return { ...nothingDeployed, results: targets.map(target => failTarget(target, error)) }
+    return { ...nothing, results: targets.map(target => failedResult(target, error)) }
   }
 }
 
@@ -90,19 +74,12 @@ function deployerOn(
   }
 }
 
-const failTarget = (target: Target, thrown: unknown): Failed => ({
-  status: 'failure',
-  target,
-  error: toFault(thrown),
-  apiCalls: 0,
-})
-
-interface Rendering {
+interface DeployRendering {
   context: RenderContext
   plan: DeployPlan
   deployer: Deployer
   deployment: Deployment
-  delivery: Promise<Delivery>
+  stages: Promise<Stages>
 }
 
 /** A target with the head's LookML, and what to compare it with. */
@@ -112,37 +89,36 @@ interface Pair {
 }
 
 /** Puts back what was deployed before, while the pictures are compared and sent. */
-async function renderPlan(rendering: Rendering): Promise<Omit<DeployedRendering, 'unaffected'>> {
-  const { context, plan, deployment, delivery } = rendering
+async function renderPlan(rendering: DeployRendering): Promise<Omit<ComparedTargets, 'unaffected'>> {
+  const { context, plan, deployment, stages } = rendering
   const rendered = await renderCommits(rendering).catch(error => asActionError(error))
   const ending = deployment.end()
   if (rendered instanceof ActionError) return failPlan(rendering, rendered, await ending)
-  const take = async ({ result, before }: Pair, index: number): Promise<Result> => {
+  const take = async ({ result, before }: Pair, index: number): Promise<Result<Compared>> => {
     const affectedBy = plan.affected[index]?.affectedBy
     if (result.status === 'failure') await removeFiles(context.inputs.outputDirectory, result.target)
     const shown = result.status === 'success' ? { ...result, lookmlCommit: plan.head } : result
-    const taken = await (await delivery).take(shown, { before })
+    const taken = await (await stages).compare(shown, { before })
     return affectedBy ? { ...taken, affectedBy } : taken
   }
   const [results, { error, warning }] = await Promise.all([Promise.all(rendered.map(take)), ending])
-  return { ...nothingDeployed, results, errors: error ? [error] : [], warnings: warning ? [warning] : [] }
+  return { ...nothing, results, errors: error ? [error] : [], warnings: warning ? [warning] : [] }
 }
 
 /** Nothing is shown: every target fails for the same reason. */
 async function failPlan(
-  { context, plan, deployer }: Rendering,
+  { context, plan, deployer }: DeployRendering,
   reason: ActionError,
   { error, warning, foreign }: Ending,
-): Promise<Omit<DeployedRendering, 'unaffected'>> {
+): Promise<Omit<ComparedTargets, 'unaffected'>> {
   const isDisturbed = reason instanceof ForeignDeployError
   // What is deployed in the end says more than what was seen on the way.
   const shown = (isDisturbed && (error ?? warning)) || reason
   const targets = plan.affected.map(({ target }) => target)
   await Promise.all(targets.map(target => removeFiles(context.inputs.outputDirectory, target)))
-  const results = plan.affected.map(({ target, affectedBy }) => ({
-    ...failTarget(target, shown),
-    ...(affectedBy && { affectedBy }),
-  }))
+  const results = plan.affected.map(({ target, affectedBy }) =>
+    failedResult(target, shown, affectedBy && { affectedBy }),
+  )
   const lookml = lookmlFailureOf(reason)
   const disturbance = isDisturbed && {
     kind: 'deployment' as const,
@@ -150,7 +126,7 @@ async function failPlan(
     host: deployer.project.host,
   }
   return {
-    ...nothingDeployed,
+    ...nothing,
     results,
     errors: error ? [error] : [],
     warnings: warning && !isDisturbed ? [warning] : [],
@@ -162,9 +138,9 @@ async function failPlan(
 
 function lookmlFailureOf(reason: ActionError): LookmlFailure | undefined {
   if (reason instanceof LookmlRefusal)
-    return { action: 'compile', errors: reason.errors.map(describeLookmlError) }
+    return { action: 'compile', errors: listed(reason.errors.map(describeLookmlError)) }
   if (reason instanceof RefusedDeployError && reason.lookmlReason !== undefined)
-    return { action: 'deploy', errors: [reason.lookmlReason] }
+    return { action: 'deploy', errors: listed([reason.lookmlReason]) }
   return undefined
 }
 
@@ -178,13 +154,10 @@ async function removeFiles(directory: string, target: Failed['target']): Promise
 }
 
 /** @throws ActionError if nothing can be shown */
-async function renderCommits(rendering: Rendering): Promise<Pair[]> {
-  const { context, plan, deployment, delivery } = rendering
+async function renderCommits(rendering: DeployRendering): Promise<Pair[]> {
+  const { context, plan, deployment, stages } = rendering
   const validate = await validateBefore(rendering)
-  const renderers = openRenderers(
-    context,
-    delivery.then(({ remembered }) => remembered),
-  )
+  const renderers = openRenderers(context, stages)
   const group = <T>(title: string, work: () => Promise<T>) => context.world.core.group(title, work)
   const renderAll = <T>(targets: readonly Target[], what: string, render: (target: Target) => Promise<T>) =>
     group(`Rendering ${count(targets.length, 'target')} of ${what}`, () => Promise.all(targets.map(render)))
@@ -239,7 +212,7 @@ async function validateBefore({
   deployer,
   deployment,
   plan,
-}: Rendering): Promise<() => Promise<LookmlError[]>> {
+}: DeployRendering): Promise<() => Promise<LookmlError[]>> {
   const { project, signal, log } = deployer
   const none = async () => []
   if (isSameCommit(plan.head, deployment.before)) return none

@@ -3,7 +3,7 @@ import type { Deadlines } from '../runtime/deadline.ts'
 import type { LoadedWorld } from '../world.ts'
 import { pullRequestOf, type WorkflowRun } from './event.ts'
 
-/** What delivery works with. */
+/** What every stage after the start works with. */
 export interface RunContext {
   world: LoadedWorld
   inputs: Inputs
@@ -11,8 +11,8 @@ export interface RunContext {
   deadlines: Deadlines
   /** When the step began. */
   began: Date
-  /** Filters, titles and Looker's own words stay out of log and summary. */
-  isGuarded?: boolean
+  /** Log and summary leave out filters, titles and Looker's words (see `PublishingGuard`). */
+  isGuarded: boolean
 }
 
 type About = Pick<RunContext, 'inputs' | 'run'>

@@ -14,8 +14,10 @@ export interface Repository {
   signal: AbortSignal
 }
 
+export type GitHubContext = Pick<RunContext, 'world' | 'inputs' | 'run' | 'deadlines'>
+
 /** The repository as the job's token may use it. */
-export async function openRepository({ world, inputs, run, deadlines }: RunContext): Promise<Repository> {
+export async function openRepository({ world, inputs, run, deadlines }: GitHubContext): Promise<Repository> {
   const { clock } = world
   if (!inputs.token)
     throw new ActionError('github-token is empty', 'Leave the input out to use the token of the job.')

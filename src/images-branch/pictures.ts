@@ -1,7 +1,6 @@
 import { basename } from 'node:path'
 import { pullRequestToComment, type RunContext } from '../github/pull-request.ts'
-import type { Links } from '../links.ts'
-import type { Rendered, Sidecar } from '../model.ts'
+import type { Compared, Rendered, Sidecar } from '../model.ts'
 import { sidecarsOf } from '../results.ts'
 import type { Changes } from './commit.ts'
 import { baselineKey, parseBaselineName } from './file-names.ts'
@@ -79,7 +78,7 @@ export const showsPictures = (context: RunContext): boolean =>
   context.inputs.images.kind !== 'none' && pullRequestToComment(context) !== undefined
 
 /** Sends a target's pictures, while others are rendered. Nothing is shown yet. */
-export function sendPictures(context: RunContext, branch: OpenBranch, result: Rendered): void {
+export function sendPictures(context: RunContext, branch: OpenBranch, result: Compared): void {
   if (showsPictures(context)) for (const { path } of imagesOf(context, result)) void branch.send(path)
 }
 
@@ -90,8 +89,8 @@ export function sendPictures(context: RunContext, branch: OpenBranch, result: Re
 export async function showPictures(
   context: RunContext,
   branch: OpenBranch,
-  rendered: readonly Rendered[],
-): Promise<Links['images']> {
+  rendered: readonly Compared[],
+): Promise<ReadonlyMap<string, string>> {
   if (!showsPictures(context)) return new Map()
   const shown = new Map(
     rendered
@@ -108,14 +107,14 @@ export async function showPictures(
 type Picture = Pick<Sidecar, 'path' | 'sha256' | 'format' | 'imageUrl'>
 
 /** Those that can be shown nowhere yet. */
-const imagesOf = (context: RunContext, result: Rendered): Image[] =>
+const imagesOf = (context: RunContext, result: Compared): Image[] =>
   picturesOf(result).flatMap(({ path, sha256, format, imageUrl }) => {
     if (format === 'pdf' || imageUrl) return []
     const name = path === result.path && nameOf(result, context.inputs.looker.base.host)
     return [{ path, sha256, format, ...(name && { name }) }]
   })
 
-function picturesOf({ path, sha256, target, comparison }: Rendered): Picture[] {
+function picturesOf({ path, sha256, target, comparison }: Compared): Picture[] {
   const stands = comparison?.status === 'unchanged' && comparison.imageUrl
   const own = { path, sha256, format: target.output.format, ...(stands && { imageUrl: stands }) }
   return [own, ...(comparison ? sidecarsOf(comparison) : [])]

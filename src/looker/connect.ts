@@ -31,6 +31,14 @@ export interface Looker {
   log(line: string): void
 }
 
+/** The instance, and the second one that `compare` names. */
+export interface Lookers {
+  first: Looker
+  second?: Looker
+}
+
+export const lookerList = ({ first, second }: Lookers): Looker[] => (second ? [first, second] : [first])
+
 export interface ConnectOptions {
   world: Pick<World, 'fetch' | 'clock'>
   version: ApiVersion

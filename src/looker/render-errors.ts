@@ -1,5 +1,6 @@
-import { ActionError, asActionError, toFault } from '../errors.ts'
+import { ActionError, asActionError } from '../errors.ts'
 import type { Failed, Target } from '../model.ts'
+import { failedResult } from '../results.ts'
 import type { Clock } from '../runtime/clock.ts'
 import { oneLine } from '../runtime/text.ts'
 import { describeTarget, targetKinds } from '../target-kinds.ts'
@@ -109,7 +110,7 @@ export function toTaskLost(error: unknown): unknown {
 }
 
 /** The result of a failed target, with the error of Looker, the deadline or the cancellation. */
-export function failedResult(
+export function failedRender(
   target: Target,
   thrown: unknown,
   { signal, clock, track }: { signal: AbortSignal; clock: Clock; track: Track },
@@ -117,14 +118,11 @@ export function failedResult(
   const { renderTaskId, began, apiCalls } = track.current
   const error = signal.aborted ? unfinished(target, asActionError(signal.reason), track.current) : thrown
   track.report({ kind: 'failed' })
-  return {
-    status: 'failure',
-    target,
-    error: toFault(error),
+  return failedResult(target, error, {
     apiCalls,
     ...(isMissing(thrown) && { isMissing: true }),
     ...(renderTaskId && { renderTaskId, seconds: (clock.now() - began) / 1000 }),
-  }
+  })
 }
 
 /** Whether Looker does not have the target (see `creationError`). */

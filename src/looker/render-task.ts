@@ -10,7 +10,7 @@ import { pauseBeforePoll, planPolls, pollUntil, type RenderTimes } from './polli
 import type { Track } from './progress.ts'
 import {
   creationError,
-  failedResult,
+  failedRender,
   RenderTaskLostError,
   renderFailure,
   toTaskLost,
@@ -53,7 +53,7 @@ export async function renderTarget(target: Target, options: RenderOptions, track
       if (!(error instanceof RenderTaskLostError) || retriedReasons.has(error.reason)) {
         // The time may end just after the last byte. A file without a result must not stay.
         await rm(path, { force: true }).catch(() => undefined)
-        return failedResult(target, error, context)
+        return failedRender(target, error, context)
       }
       retriedReasons.add(error.reason)
       track.report({ kind: 'restarted' })

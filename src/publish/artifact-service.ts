@@ -3,7 +3,7 @@ import type { ArtifactClient, UploadArtifactOptions } from '@actions/artifact'
 import pRetry from 'p-retry'
 import { ActionError, Interruption } from '../errors.ts'
 import { UnexpectedResponseError } from '../github/responses.ts'
-import type { ArtifactLink } from '../links.ts'
+import type { ArtifactLink } from '../model.ts'
 import { oneLine } from '../runtime/text.ts'
 
 /** The workflow run that the artifacts belong to. */

@@ -2,7 +2,7 @@ import { basename } from 'node:path'
 import type { ArtifactClient, UploadArtifactOptions } from '@actions/artifact'
 import pLimit from 'p-limit'
 import type { ActionError } from '../errors.ts'
-import type { ArtifactLink } from '../links.ts'
+import type { ArtifactLink } from '../model.ts'
 import { orAborted } from '../runtime/deadline.ts'
 import {
   type ArtifactRun,

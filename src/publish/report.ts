@@ -1,16 +1,14 @@
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isAsDeployed, pullRequestFor, type RunContext } from '../github/pull-request.ts'
-import type { Links } from '../links.ts'
-import type { Result, Target } from '../model.ts'
+import type { Published, Result, Target } from '../model.ts'
 import { type ReportFacts, reportPage } from '../report/page/page.ts'
 import { writeWhole } from '../runtime/files.ts'
 
 interface Reported {
-  results: readonly Result[]
+  results: readonly Result<Published>[]
   /** Not rendered, as the change does not touch them. */
   unaffected: readonly Target[]
-  files: Links['files']
   /** Looker's, where it is known. */
   release?: string
 }
@@ -22,7 +20,7 @@ interface Reported {
  */
 export async function writeReport(
   context: RunContext,
-  { results, unaffected, files, release }: Reported,
+  { results, unaffected, release }: Reported,
 ): Promise<string> {
   const { inputs, run, began } = context
   const path = join(inputs.outputDirectory, `${inputs.artifact.name}.html`)
@@ -34,7 +32,6 @@ export async function writeReport(
     at: began,
     isAsDeployed: isAsDeployed(context),
     unaffected,
-    files,
     ...(run.owner && {
       repository: `${run.owner}/${run.repo}`,
       run: { url: run.url, label: `Run ${run.id}` },

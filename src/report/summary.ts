@@ -1,6 +1,5 @@
 import { headingOf, subtitlesOf, titleOf } from '../heading.ts'
-import type { ArtifactLink } from '../links.ts'
-import type { Failed, Rendered, Result } from '../model.ts'
+import type { ArtifactLink, Failed, Published, Result } from '../model.ts'
 import { type ApiCalls, describeApiCalls, isAllUnchanged, tally } from '../results.ts'
 import { count, oneLine } from '../runtime/text.ts'
 import { describeComparison, describeLeftOut, describeTally } from './comparison-text.ts'
@@ -24,22 +23,24 @@ export interface SummaryFacts extends LookmlFacts {
   apiCalls: ApiCalls
   archive?: ArtifactLink
   report?: ArtifactLink
-  /** Links to single files, by their path. */
-  files: ReadonlyMap<string, ArtifactLink>
 }
 
 /** GitHub drops a step's summary whole when it is over 1 MiB. */
 const maxBytes = 1024 * 1024 - 4096
 
 /** The job summary: a row a target, a folded section for each failure; cut between entries when it grows too long. */
-export function renderSummary(results: readonly Result[], facts: SummaryFacts, most = maxBytes): string {
+export function renderSummary(
+  results: readonly Result<Published>[],
+  facts: SummaryFacts,
+  most = maxBytes,
+): string {
   const failures = results.filter(result => result.status === 'failure')
   const found = tally(results)
   const compared = describeTally(status => found?.get(status) ?? 0)
   // What is deployed is not the pull request: that it did not change says nothing about that.
   const headline = facts.isAsDeployed && isAllUnchanged(results) ? 'of what is deployed' : compared
   const table = takeFitting(
-    results.map(result => row(result, facts, compared !== '')),
+    results.map(result => row(result, compared !== '')),
     most * 0.6,
     Buffer.byteLength,
   )
@@ -67,7 +68,7 @@ function unaffectedLine({ unaffected = [] }: SummaryFacts): string {
 }
 
 function heading(
-  results: readonly Result[],
+  results: readonly Result<Published>[],
   failures: readonly Failed[],
   { unaffected = [] }: SummaryFacts,
 ): string {
@@ -79,13 +80,13 @@ function heading(
 
 const right = ' align="right"'
 
-function row(result: Result, facts: SummaryFacts, compared: boolean): string {
+function row(result: Result<Published>, compared: boolean): string {
   const cells =
     result.status === 'success'
       ? [
           '✅',
           headingCell(result),
-          fileLink(result, facts),
+          fileLink(result),
           unbroken(formatBytes(result.bytes)),
           unbroken(formatDuration(result.seconds)),
         ]
@@ -110,17 +111,15 @@ const reasons = ({ affectedBy = [] }: Result) =>
 /** A number stays with its unit where the column is narrow. */
 const unbroken = (text: string) => text.replaceAll(' ', '&nbsp;')
 
-function comparedCell(result: Result): string {
+function comparedCell(result: Result<Published>): string {
   if (result.status !== 'success' || !result.comparison) return ''
   const words = escapeMarkdown(describeComparison(result.comparison))
   const ignored = describeLeftOut(result)
   return `${result.comparison.status === 'changed' ? `<b>${words}</b>` : words}${ignored && `; ${ignored}`}`
 }
 
-function fileLink({ target, path }: Rendered, { files }: SummaryFacts): string {
-  const artifact = files.get(path)
-  return artifact ? link(artifact.url, target.file) : escapeMarkdown(target.file)
-}
+const fileLink = ({ target, links }: Published) =>
+  links.artifactUrl ? link(links.artifactUrl, target.file) : escapeMarkdown(target.file)
 
 const failureDetails = (result: Failed) => {
   const { target, error, renderTaskId } = result

@@ -1,8 +1,8 @@
-import type { Baseline, Comparison, Sidecar } from '../../model.ts'
+import type { Baseline, Comparison, PublishedSidecar } from '../../model.ts'
 import { describeNew } from '../comparison-text.ts'
 import { escapeHtml } from '../text.ts'
 import { baselineName } from './facts.ts'
-import { anchor, type Places } from './icons.ts'
+import { anchor } from './icons.ts'
 
 /** In a few words, what comparing gave. */
 export function badge(comparison: Comparison | undefined): string {
@@ -30,19 +30,19 @@ const unchanged = (baseline: Baseline) =>
     : `Unchanged since ${baselineName(baseline)}`
 
 /** Why a picture was not compared, and what to do about it. */
-export function notCompared(comparison: Comparison | undefined, places: Places): string {
+export function notCompared(comparison: Comparison<PublishedSidecar> | undefined): string {
   if (comparison?.status !== 'incomparable') return ''
   const { error, before } = comparison
   const named = before
-    ? `\n<p class="quiet">Before: ${sidecarLink(before, fileName(before), places) || fileName(before)}</p>`
+    ? `\n<p class="quiet">Before: ${sidecarLink(before, fileName(before)) || fileName(before)}</p>`
     : ''
   return `\n<div class="card"><p><strong>${escapeHtml(error.message)}</strong></p><p>${escapeHtml(error.hint)}</p>${named}</div>`
 }
 
-const fileName = ({ path }: Sidecar) => escapeHtml(path.split(/[\\/]/).at(-1) ?? path)
+const fileName = ({ path }: PublishedSidecar) => escapeHtml(path.split(/[\\/]/).at(-1) ?? path)
 
 /** A link around ready HTML to a file beside a target's own; empty where it can be had nowhere but among all files. */
-export function sidecarLink(file: Sidecar, html: string, { files }: Places): string {
-  const url = files.get(file.path)?.url ?? file.imageUrl
+export function sidecarLink({ links }: PublishedSidecar, html: string): string {
+  const url = links.artifactUrl ?? links.imageUrl
   return url === undefined ? '' : anchor(url, html)
 }

@@ -1,4 +1,4 @@
-import type { Baseline, Changed, Comparison, Result, Size, Target } from '../../model.ts'
+import type { Baseline, Changed, Compared, Comparison, Result, Size, Target } from '../../model.ts'
 import { collectionKinds, isCollection, nounAtStart } from '../../target-kinds.ts'
 import {
   describeDoubts,
@@ -15,7 +15,7 @@ import { anchor } from './icons.ts'
 type Fact = readonly [label: string, value: string, form?: 'wide']
 
 /** What is known of a target; `drawn` is how large its picture really is. */
-export function factsOf(result: Result, now: Now, drawn?: Size): string {
+export function factsOf(result: Result<Compared>, now: Now, drawn?: Size): string {
   const comparison = result.status === 'success' ? result.comparison : undefined
   // a size that changed is told by itself
   const measured = comparison?.status === 'changed' && resizedOf(comparison.sizes) ? undefined : drawn

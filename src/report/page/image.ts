@@ -1,14 +1,14 @@
-import type { Changed, PictureFormat, Rendered, Result, Sidecar, Size } from '../../model.ts'
+import type { Changed, PictureFormat, Published, PublishedSidecar, Result, Size } from '../../model.ts'
 import { escapeHtml } from '../text.ts'
 
 /** A rendered picture as a page can show it. */
-export type RenderedImage = Rendered & { target: { output: { format: PictureFormat } } }
+export type RenderedImage = Published & { target: { output: { format: PictureFormat } } }
 
-export const isPicture = (result: Result): result is RenderedImage =>
+export const isPicture = (result: Result<Published>): result is RenderedImage =>
   result.status === 'success' && result.target.output.format !== 'pdf'
 
-type PictureBeside = Sidecar & { format: PictureFormat }
-const isPictureBeside = (file: Sidecar): file is PictureBeside => file.format !== 'pdf'
+type PictureBeside = PublishedSidecar & { format: PictureFormat }
+const isPictureBeside = (file: PublishedSidecar): file is PictureBeside => file.format !== 'pdf'
 
 /** A picture that changed, with those that it is shown beside. */
 export interface Trio
@@ -27,7 +27,7 @@ export function trioOf(after: RenderedImage): Trio | undefined {
 }
 
 /** What an entry would show: nothing, one picture, or three. */
-export function filesOf(result: Result): readonly { bytes: number }[] {
+export function filesOf(result: Result<Published>): readonly { bytes: number }[] {
   if (!isPicture(result)) return []
   const trio = trioOf(result)
   return trio ? [trio.before, trio.after, trio.difference] : [result]

@@ -1,5 +1,5 @@
 import { headingOf } from '../../heading.ts'
-import type { Result } from '../../model.ts'
+import type { Published, Result } from '../../model.ts'
 import { isAllUnchanged } from '../../results.ts'
 import { count } from '../../runtime/text.ts'
 import { describeDeployed, describeUnaffected, type LookmlFacts, nameUnaffected } from '../lookml.ts'
@@ -27,7 +27,7 @@ export interface Provenance extends LookmlFacts {
 const many = 4
 
 /** How it went and where it comes from; `results` as they stand on the page. */
-export function masthead(results: readonly Result[], facts: Provenance, ids: EntryIds): string {
+export function masthead(results: readonly Result<Published>[], facts: Provenance, ids: EntryIds): string {
   const { host, release } = facts
   const by = `<b>${escapeHtml(host)}</b>${release === undefined ? '' : `, Looker ${escapeHtml(release)}`}`
   const rendered = `${renderedOf(results)} by ${by}`
@@ -60,31 +60,31 @@ function pullRequestOf({ pullRequest }: Provenance): string {
   return `\n<p class="pull-request">${anchor(url, `Pull request #${number}`)}${name}</p>`
 }
 
-function renderedOf(results: readonly Result[]): string {
+function renderedOf(results: readonly Result<Published>[]): string {
   const done = results.filter(({ status }) => status === 'success').length
   if (done === results.length) return `${count(done, 'target')} rendered`
   return done === 0 ? 'Nothing rendered' : `${done} of ${count(results.length, 'target')} rendered`
 }
 
-const failuresOf = (results: readonly Result[], ids: EntryIds) => {
+const failuresOf = (results: readonly Result<Published>[], ids: EntryIds) => {
   const failed = linkTo(results, 'failed', ids)
   return failed && `, ${failed}`
 }
 
-const standingsOf = (results: readonly Result[], ids: EntryIds) =>
+const standingsOf = (results: readonly Result<Published>[], ids: EntryIds) =>
   standings
     .map(standing => (standing === 'failed' ? linkTo(results, standing, ids) : numberOf(results, standing)))
     .filter(part => part !== '')
     .join(', ')
 
-function numberOf(results: readonly Result[], standing: Standing): string {
+function numberOf(results: readonly Result<Published>[], standing: Standing): string {
   const { length } = results.filter(result => standingOf(result) === standing)
   if (length === 0) return ''
   return standing === 'changed' ? `<b class="changed">${length} changed</b>` : `${length} ${standing}`
 }
 
 /** Leads to the first of them. */
-function linkTo(results: readonly Result[], standing: Standing, ids: EntryIds): string {
+function linkTo(results: readonly Result<Published>[], standing: Standing, ids: EntryIds): string {
   const first = results.find(result => standingOf(result) === standing)
   if (!first) return ''
   return `<a class="bad" href="#${ids.entryOf(first)}">${numberOf(results, standing)}</a>`
@@ -110,7 +110,7 @@ const marks: Partial<Record<Standing, string>> = {
 }
 
 /** Links to the entries if there are many. `results` in the order of the page. */
-export function index(results: readonly Result[], ids: EntryIds): string {
+export function index(results: readonly Result<Published>[], ids: EntryIds): string {
   if (results.length < many) return ''
   const compared = isComparison(results)
   const items = results.map(result => {
@@ -127,7 +127,7 @@ const filters = [
 ] as const
 
 /** Hidden until the script that makes it work has run. Filters that would show nothing are left out. */
-function toolbar(results: readonly Result[]): string {
+function toolbar(results: readonly Result<Published>[]): string {
   const number = (standing: Standing) => results.filter(result => standingOf(result) === standing).length
   const options = [
     ['all', 'All', results.length] as const,

@@ -1,4 +1,4 @@
-import type { Result } from '../../model.ts'
+import type { Published, Result } from '../../model.ts'
 import { count } from '../../runtime/text.ts'
 import { escapeHtml, formatBytes } from '../text.ts'
 import { type Code, codeFor, policy, scripts, styles } from './code.ts'
@@ -25,7 +25,7 @@ const maxPictureBytes = 64_000_000
  * @param bytesOf the bytes of a file, by its path; what it throws ends the page
  */
 export async function* reportPage(
-  results: readonly Result[],
+  results: readonly Result<Published>[],
   facts: ReportFacts,
   bytesOf: (path: string) => Promise<Uint8Array>,
   most = maxPictureBytes,
@@ -43,7 +43,7 @@ export async function* reportPage(
   yield `${head(facts.title, code)}<body>\n<header class="masthead">\n${masthead(ordered, facts, ids)}${noRoom(ordered, inside, most)}${walkthrough(changes)}</header>\n${index(ordered, ids)}<main>\n`
   const loud = ordered.filter(result => standingOf(result) !== 'unchanged')
   const quiet = ordered.slice(loud.length)
-  const entry = async function* (result: Result): AsyncGenerator<string> {
+  const entry = async function* (result: Result<Published>): AsyncGenerator<string> {
     if (isPicture(result) && inside.has(result)) yield* pictureEntry(result, ids, facts, bytesOf)
     else yield plainEntry(result, ids, facts)
   }
@@ -55,10 +55,10 @@ export async function* reportPage(
   yield `</main>\n${closing(facts)}${inside.size > 0 ? dialog(changes > 0) : ''}${scripts(code)}</body>\n</html>\n`
 }
 
-const bytesIn = (result: Result) => filesOf(result).reduce((sum, { bytes }) => sum + bytes, 0)
+const bytesIn = (result: Result<Published>) => filesOf(result).reduce((sum, { bytes }) => sum + bytes, 0)
 
 /** Each result, in order, whose pictures still fit beside those before them. */
-function takeFittingResults(results: readonly Result[], most: number): ReadonlySet<RenderedImage> {
+function takeFittingResults(results: readonly Result<Published>[], most: number): ReadonlySet<RenderedImage> {
   let used = 0
   const inside = results.filter(isPicture).filter(result => {
     const fits = used + bytesIn(result) <= most
@@ -88,7 +88,7 @@ const head = (title: string, code: Code) => `<!doctype html>
 ${styles(code)}</head>
 `
 
-function noRoom(results: readonly Result[], inside: ReadonlySet<Result>, most: number): string {
+function noRoom(results: readonly Result<Published>[], inside: ReadonlySet<Result>, most: number): string {
   const left = results.filter(result => !inside.has(result)).flatMap(filesOf).length
   if (left === 0) return ''
   return `<p class="card note">${count(left, 'picture')} had no room in this page, which holds up to ${formatBytes(most)} of them. Each stands below with its link.</p>\n`
