@@ -7,7 +7,8 @@ import type { Projects } from './projects/projects.ts'
 
 const operations: Operation[] = [
   ...(['login', 'logout', 'create', 'task', 'results', 'query', 'content', 'versions'] as const),
-  ...(['project', 'deploy', 'explore', 'session', 'user', 'branch', 'validate', 'unknown'] as const),
+  ...(['project', 'deploy', 'explore', 'session', 'user', 'branch', 'validate', 'run', 'unknown'] as const),
+  ...(['dashboard', 'content_validation'] as const),
 ]
 
 type EffectName = Effect extends infer One ? (One extends unknown ? keyof One : never) : never
@@ -15,7 +16,7 @@ type EffectName = Effect extends infer One ? (One extends unknown ? keyof One : 
 const effects: EffectName[] = [
   ...(['status', 'reset', 'stall', 'empty', 'cut', 'instead', 'bytes', 'late', 'status202'] as const),
   ...(['taskStatus', 'statuses', 'gone', 'expireTokens', 'lostAnswer'] as const),
-  ...(['unfetched', 'ignored', 'deployedBefore', 'checkedOutBefore'] as const),
+  ...(['unfetched', 'ignored', 'deployedBefore', 'checkedOutBefore', 'dataBefore'] as const),
 ]
 
 /** What people change while the simulator runs. */
@@ -100,7 +101,7 @@ function readEdit(json: unknown): Edit {
 }
 
 function readFault(json: unknown): Fault {
-  const { on, target, method, times = 1, after = 0, effect } = Object(json) as Record<string, unknown>
+  const { on, target, method, body, times = 1, after = 0, effect } = Object(json) as Record<string, unknown>
   if (!operations.includes(on as Operation)) throw new Error(`"on" has to be one of ${operations.join(', ')}`)
   const name = effects.find(known => known in Object(effect))
   if (!name) throw new Error(`"effect" has to be an object with one of ${effects.join(', ')}`)
@@ -111,6 +112,7 @@ function readFault(json: unknown): Fault {
     on: on as Operation,
     ...(target === undefined ? {} : { target: String(target) }),
     ...(method === undefined ? {} : { method: String(method) }),
+    ...(body === undefined ? {} : { body: String(body) }),
     times: Number(times),
     after: Number(after),
     effect: { ...(effect as Effect), ...bytes },

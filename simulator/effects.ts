@@ -23,6 +23,7 @@ export async function applyEarlyEffect(
     const { project, branch, ...how } = effect.checkedOutBefore
     await looker.projects.get(project).checkOut(branch, how)
   }
+  if ('dataBefore' in effect) looker.warehouse.version += '+'
   if ('expireTokens' in effect) looker.sessions.revokeAll()
   if ('reset' in effect) response.destroy()
   return !('reset' in effect || 'stall' in effect)

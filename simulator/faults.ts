@@ -1,4 +1,4 @@
-import type { Effect, Fault, Operation } from './model.ts'
+import type { Effect, Fault, RecordedRequest } from './model.ts'
 
 /** The faults waiting to strike, in the order they were added. */
 export class Faults {
@@ -16,11 +16,15 @@ export class Faults {
    * The effect this request gets, if any: of the first fault that matches and has strikes left. One that
    * still lets requests through (`after`) counts this one and leaves it to those behind it.
    */
-  takeEffect(operation: Operation, method: string, contentId: string | undefined): Effect | undefined {
+  takeEffect(
+    { operation, method, body }: Pick<RecordedRequest, 'operation' | 'method' | 'body'>,
+    contentId: string | undefined,
+  ): Effect | undefined {
     for (const entry of this.#waiting) {
       const { on, target, effect } = entry.fault
       if (on !== operation || (target !== undefined && target !== contentId) || entry.strikes <= 0) continue
       if (entry.fault.method !== undefined && entry.fault.method !== method) continue
+      if (!body.includes(entry.fault.body ?? '')) continue
       if (entry.lettingThrough > 0) {
         entry.lettingThrough -= 1
         continue

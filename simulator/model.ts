@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import type { Content } from './content/model.ts'
+import type { Content, Dashboard } from './content/model.ts'
 import type { Project, ProjectOptions } from './projects/project.ts'
 import type { Edit, RenderTask } from './tasks/model.ts'
 
@@ -22,8 +22,13 @@ export type Operation =
   /** The git branches of a project: reading, creating, checking out, deleting */
   | 'branch'
   | 'validate'
+  /** Running, creating and merging queries; a fault's target is the format of the results */
+  | 'run'
   | 'deploy'
   | 'explore'
+  /** Importing, searching, changing and deleting dashboards; a fault's target is the dashboard's id */
+  | 'dashboard'
+  | 'content_validation'
   | 'unknown'
 
 /** Looker's own names; each lets the API user see or do one thing. */
@@ -108,6 +113,8 @@ export type Effect =
   | { deployedBefore: { project: string; ref: string } }
   /** Before the request is handled, a person checks out a branch; with a ref, it is created or moved there */
   | { checkedOutBefore: { project: string; branch: string; ref?: string; user?: string } }
+  /** Before the request is handled, the data changes: every fresh result differs from earlier ones */
+  | { dataBefore: true }
   /** the request is carried out, then the socket is destroyed instead of an answer */
   | { lostAnswer: true }
 
@@ -120,6 +127,8 @@ export interface Fault {
   target?: string
   /** Only for requests with this HTTP method, such as `DELETE` for a branch */
   method?: string
+  /** Only for requests whose body contains this text */
+  body?: string
   /** how often it strikes; 1 unless told, Infinity allowed */
   times?: number
   /** how many matching requests go through first; 0 unless told */
@@ -157,6 +166,17 @@ export interface SimulatorOptions {
   release?: string
   /** its LookML projects; none unless told. With one, LookML dashboards and numbers come from what is deployed */
   projects?: ProjectOptions[]
+  /** What the database says is wrong with a query's SQL; undefined for a query that runs. Default: all run */
+  databaseError?: (sql: string) => string | undefined
+  /** Whether a row of `json_bi` is a text, as the description has it, or an object. Default: a text */
+  biRows?: 'texts' | 'objects'
+  /**
+   * Whether render tasks and pictures of queries follow the session's workspace, which is not known of Looker.
+   * Default false: they are drawn from production
+   */
+  picturesFollowWorkspace?: boolean
+  /** Whether `GET /dashboards/{model::name}` follows the session's workspace; default true */
+  dashboardsFollowWorkspace?: boolean
   /** where people open Looker; the simulator's own address unless told */
   webServerUrl?: string
 }
@@ -178,6 +198,10 @@ export interface Simulator {
   edit(edit: Edit): void
   /** a LookML project: what is deployed and was, and `deploy`, as a person does it by hand; throws without it */
   project(id: string): Project
+  /** The imported dashboards that exist, deleted ones included unless they were deleted for good */
+  importedDashboards(): Dashboard[]
+  /** The data changes: every fresh result of a query differs from earlier ones */
+  changeData(): void
   /** what Looker gives for that task, whole; waits until it is drawn */
   bytesOf(taskId: string): Promise<Buffer>
   close(): Promise<void>

@@ -1,4 +1,7 @@
-/* The LookML of a shop: a model with two Explores, views that are joined, extended and refined, two dashboards. */
+/*
+ * The LookML of a shop: a model with four Explores, views that are joined, extended and refined, two dashboards. It has
+ * every field that the tiles of the simulated Looker's own dashboards use.
+ */
 
 const model = `connection: "warehouse"
 include: "/views/*.view.lkml"
@@ -17,6 +20,8 @@ explore: order_items {
     relationship: many_to_one
   }
 }
+explore: inventory_items {}
+explore: events {}
 `
 
 const orderItems = `view: order_items {
@@ -35,6 +40,10 @@ const orderItems = `view: order_items {
     sql: \${TABLE}.category ;;
   }
 
+  dimension: region { sql: \${TABLE}.region ;; }
+  dimension: channel { sql: \${TABLE}.channel ;; }
+  dimension: product { sql: \${TABLE}.product_name ;; }
+
   dimension: price { type: number sql: \${TABLE}.sale_price ;; }
 
   measure: orders {
@@ -47,6 +56,24 @@ const orderItems = `view: order_items {
     sql: \${price} ;;
     value_format_name: usd_0
   }
+
+  measure: previous_period {
+    type: sum
+    sql: \${TABLE}.sale_price_before ;;
+    value_format_name: usd_0
+  }
+
+  measure: average_order_value {
+    type: number
+    sql: \${revenue} / NULLIF(\${orders}, 0) ;;
+    value_format_name: usd
+  }
+
+  measure: gross_margin {
+    type: number
+    sql: 1 - SUM(\${TABLE}.cost) / SUM(\${TABLE}.sale_price) ;;
+    value_format_name: percent_1
+  }
 }
 `
 
@@ -55,8 +82,16 @@ const users = `view: users {
   sql_table_name: shop.users ;;
 
   dimension: state { type: string sql: \${TABLE}.state ;; }
+  dimension: segment { sql: \${TABLE}.segment ;; }
+  dimension: reason { sql: \${TABLE}.reason ;; }
+  dimension_group: created { type: time timeframes: [date, month] sql: \${TABLE}.created_at ;; }
 
   measure: active_customers { type: count }
+  measure: customers_lost { type: count filters: [reason: "-NULL"] }
+  measure: churn_rate { type: number sql: \${customers_lost} / COUNT(*) ;; value_format_name: percent_1 }
+  measure: q1_cohort { type: number sql: AVG(\${TABLE}.stayed_q1) ;; value_format_name: percent_1 }
+  measure: q2_cohort { type: number sql: AVG(\${TABLE}.stayed_q2) ;; value_format_name: percent_1 }
+  measure: q3_cohort { type: number sql: AVG(\${TABLE}.stayed_q3) ;; value_format_name: percent_1 }
 }
 `
 
@@ -73,6 +108,40 @@ explore: users {}
 
 view: +users {
   measure: retention_rate { type: number sql: 0.8 ;; value_format_name: percent_1 }
+}
+`
+
+const inventoryItems = `view: inventory_items {
+  sql_table_name: shop.inventory_items ;;
+
+  dimension_group: created { type: time timeframes: [date, month] sql: \${TABLE}.created_at ;; }
+  dimension: warehouse { sql: \${TABLE}.warehouse ;; }
+  dimension: category { sql: \${TABLE}.category ;; }
+  dimension: product { sql: \${TABLE}.product_name ;; }
+
+  measure: units_in_stock { type: sum sql: \${TABLE}.units ;; }
+  measure: stock_value { type: sum sql: \${TABLE}.units * \${TABLE}.cost ;; value_format_name: usd_0 }
+  measure: days_of_supply { type: average sql: \${TABLE}.days_of_supply ;; }
+  measure: out_of_stock { type: number sql: AVG(\${TABLE}.is_out) ;; value_format_name: percent_1 }
+  measure: received { type: sum sql: \${TABLE}.received ;; }
+  measure: shipped { type: sum sql: \${TABLE}.shipped ;; }
+}
+`
+
+const events = `view: events {
+  sql_table_name: shop.events ;;
+
+  dimension_group: created { type: time timeframes: [date, month] sql: \${TABLE}.created_at ;; }
+  dimension: channel { sql: \${TABLE}.channel ;; }
+  dimension: state { sql: \${TABLE}.state ;; }
+
+  measure: sessions { type: count }
+  measure: new { type: count filters: [state: "new"] }
+  measure: returning { type: count filters: [state: "returning"] }
+  measure: orders { type: count_distinct sql: \${TABLE}.order_id ;; }
+  measure: spend { type: sum sql: \${TABLE}.spend ;; value_format_name: usd_0 }
+  measure: conversion_rate { type: number sql: \${orders} / COUNT(*) ;; value_format_name: percent_1 }
+  measure: cost_per_order { type: number sql: \${spend} / \${orders} ;; value_format_name: usd }
 }
 `
 
@@ -104,6 +173,34 @@ const salesOverview = `- dashboard: sales_overview
     explore: order_items
     type: looker_pie
     fields: [order_items.category, order_items.revenue]
+    listen:
+      Region: order_items.region
+  - name: revenue_by_category_and_region
+    title: Revenue by category and region
+    explore: order_items
+    type: looker_grid
+    fields: [order_items.category, order_items.region, order_items.revenue]
+    pivots: [order_items.region]
+    sorts: [order_items.category]
+    total: true
+    row_total: right
+    listen:
+      Category: order_items.category
+  filters:
+  - name: Region
+    title: Region
+    type: field_filter
+    default_value: ''
+    model: thelook
+    explore: order_items
+    field: order_items.region
+  - name: Category
+    title: Category
+    type: field_filter
+    default_value: -Dresses
+    model: thelook
+    explore: order_items
+    field: order_items.category
 `
 
 const customers = `- dashboard: customers
@@ -130,6 +227,8 @@ export const shopLookml = {
   'views/order_items.view.lkml': orderItems,
   'views/users.view.lkml': users,
   'views/people.view.lkml': people,
+  'views/inventory_items.view.lkml': inventoryItems,
+  'views/events.view.lkml': events,
   'explores/users.explore.lkml': usersExplore,
   'dashboards/sales_overview.dashboard.lookml': salesOverview,
   'dashboards/customers.dashboard.lookml': customers,

@@ -26,7 +26,7 @@ describeWithGit(withGit('the LookML behind a target'), () => {
       kind: 'lookml_dashboard',
       id: 'thelook::sales_overview',
     })
-    expect([kind, tiles]).toEqual(['dashboard', Array(4).fill(['thelook::order_items'])])
+    expect([kind, tiles]).toEqual(['dashboard', Array(5).fill(['thelook::order_items'])])
   })
 
   test.each(['look', 'query'] as const)('has one Explore for a %s', async kind => {

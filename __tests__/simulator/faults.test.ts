@@ -133,7 +133,10 @@ test('a task that stays in a status for ever leaves the slots to others', async 
   expect((await client.task(stuck as string)).status).toBe('waiting_for_moon')
 })
 
-test('a task walks through the statuses it is told, and succeeds', async () => {
+test('a task walks through the statuses that a fault gives, and succeeds', async () => {
+  await looker.close()
+  looker = await startSimulator({ renderSeconds: 0.9, pictureBytes: 2000 })
+  client = await new Client(looker).logIn()
   looker.fault({ on: 'create', effect: { statuses: ['rendering', 'gathering_wool', 'querying'] } })
   const id = await client.createdId('dashboards/42/png')
   const seen = new Set<string>()

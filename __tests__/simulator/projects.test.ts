@@ -79,6 +79,9 @@ describeWithGit(withGit("Looker's own client"), () => {
     expect(orders.fields?.measures?.filter(({ view }) => view === 'customers')).toMatchObject([
       { name: 'customers.lifetime_value', original_view: 'users', source_file: 'views/people.view.lkml' },
       { name: 'customers.active_customers', source_file: 'views/users.view.lkml' },
+      ...['customers_lost', 'churn_rate', 'q1_cohort', 'q2_cohort', 'q3_cohort'].map(name => ({
+        name: `customers.${name}`,
+      })),
       { name: 'customers.retention_rate', source_file: 'explores/users.explore.lkml' },
     ])
     expect((await explore('users')).source_file).toBe('explores/users.explore.lkml')
@@ -99,6 +102,7 @@ describeWithGit(withGit("Looker's own client"), () => {
       ['order_items.orders'],
       ['order_items.created_date', 'order_items.revenue'],
       ['order_items.category', 'order_items.revenue'],
+      ['order_items.category', 'order_items.region', 'order_items.revenue'],
     ])
     await looker.project('thelook').deploy(repository.commit({ [boardFile]: null }))
     expect(await lookml()).toEqual(['thelook::customers'])

@@ -1,7 +1,10 @@
+import { answerDashboards } from '../content/change-dashboards.ts'
 import type { Edits } from '../content/edits.ts'
+import type { Library } from '../content/library.ts'
 import { findQuery, isKnown } from '../content/made-up.ts'
 import { readContent } from '../content/read.ts'
 import type { ContentStore } from '../content/store.ts'
+import { validateContent } from '../content/validate-content.ts'
 import type { Effect, RecordedRequest, RenderTask } from '../model.ts'
 import { answerBranches } from '../projects/git-branches.ts'
 import type { Projects, Workspace } from '../projects/projects.ts'
@@ -12,6 +15,8 @@ import {
   readProject,
   validateProject,
 } from '../projects/read-project.ts'
+import { answerQuery, type Warehouse } from '../queries/run-query.ts'
+import type { QueryStore } from '../queries/store.ts'
 import type { Session, Sessions, User } from '../sessions.ts'
 import { readCreation, readFields } from '../tasks/creation.ts'
 import { describeTask } from '../tasks/describe-task.ts'
@@ -33,9 +38,13 @@ export interface Looker {
   sessions: Sessions
   tasks: Tasks
   edits: Edits
+  library: Library
   /** The content as a user sees it in a workspace */
   contentFor(user: User, workspace: Workspace): ContentStore
   projects: Projects
+  queries: QueryStore
+  warehouse: Warehouse
+  dashboardsFollowWorkspace: boolean
   /** as GET /versions tells it */
   about: { release: string; webServerUrl: string; url: string }
 }
@@ -68,7 +77,7 @@ export async function answerRequest(
   const { user } = session
   const production = await looker.projects.in()
   const workspace = session.workspace === 'dev' ? await looker.projects.in(user.id) : production
-  const content = looker.contentFor(user, workspace)
+  const content = looker.contentFor(user, looker.dashboardsFollowWorkspace ? workspace : production)
   const asking: Asking = { looker, session, workspace, production, content }
   switch (route.operation) {
     case 'logout':
@@ -85,9 +94,15 @@ export async function answerRequest(
     case 'results':
       return readResults(looker, route, request, effect)
     case 'query':
-      return readQuery(route, request)
+      return readQuery(looker.queries, route, request)
+    case 'run':
+      return answerQuery({ ...looker, ...asking, user }, route, request)
     case 'content':
       return readContent(content, route, request.query)
+    case 'dashboard':
+      return answerDashboards({ user, library: looker.library, content }, route, request)
+    case 'content_validation':
+      return validateContent(looker.contentFor(user, workspace), user, request)
     case 'deploy':
       return deployRef(looker.projects.find(route.id), request.query, user.permissions, effect)
     case 'explore':
@@ -147,14 +162,15 @@ function readUser(user: User, { query }: RecordedRequest): Answer {
   return refuseOthers(query, ['fields']) ?? answerWith('User', described, query.fields)
 }
 
-/** Rendered from production, whatever workspace the session is in. */
+/** Rendered from production, whatever workspace the session is in, unless the simulator is told otherwise. */
 function createTask(
-  { looker, session, production }: Asking,
+  { looker, session, workspace, production }: Asking,
   route: Of<'create'>,
   request: RecordedRequest,
   effect: Effect | undefined,
 ): Answer {
-  const content = looker.contentFor(session.user, production)
+  const { picturesFollowWorkspace } = looker.warehouse
+  const content = looker.contentFor(session.user, picturesFollowWorkspace ? workspace : production)
   if (!content.may('download_without_limit')) return answerForbidden()
   const creation = readCreation(route, request, content)
   if ('refused' in creation) return creation.refused
@@ -202,7 +218,9 @@ function findTask(looker: Looker, id: string, effect: Effect | undefined): Rende
   return found?.gone ? undefined : found
 }
 
-function readQuery(route: Of<'query'>, request: RecordedRequest): Answer {
+function readQuery(queries: QueryStore, route: Of<'query'>, request: RecordedRequest): Answer {
+  const saved = queries.find(route.key)
+  if (saved) return answerWith('Query', saved, request.query.fields)
   const wrong = route.version === '3.1' && route.by === 'id' && !/^\d+$/.test(route.key)
   if (wrong || !isKnown(route.key)) return answerNotFound()
   const { id, slug } = findQuery(route.key)

@@ -1,5 +1,7 @@
+import { dashboardCalls } from '../content/change-dashboards.ts'
 import type { Kind, Operation, Version } from '../model.ts'
 import { branchCalls } from '../projects/git-branches.ts'
+import { queryCalls } from '../queries/run-query.ts'
 
 interface Known<Name extends Operation> {
   operation: Name
@@ -32,6 +34,9 @@ const patterns = {
   project: ['GET projects/*', 'GET projects/*/manifest'],
   branch: branchCalls,
   validate: ['POST projects/*/validate'],
+  run: queryCalls,
+  dashboard: dashboardCalls,
+  content_validation: ['GET content_validation'],
 } as const
 
 /** What is read of the content; `*` is an id. */

@@ -1,7 +1,7 @@
 import type { IDashboard } from '@looker/sdk'
-import { describeElements } from './describe-element.ts'
+import { describeElements, describeFilters } from './describe-element.ts'
 import { describeFolder } from './describe-folder.ts'
-import { dashboardFilters, dashboardTabs, tabIdsOf } from './made-up.ts'
+import { dashboardTabs, tabIdsOf } from './made-up.ts'
 import type { Dashboard } from './model.ts'
 import type { ContentStore } from './store.ts'
 
@@ -32,15 +32,7 @@ export function describeWholeDashboard(store: ContentStore, dashboard: Dashboard
   return {
     ...describeDashboard(store, dashboard),
     dashboard_elements: describeElements(store, dashboard),
-    dashboard_filters: dashboardFilters.map(({ name, value }, row) => ({
-      id: `${dashboard.id}-${row + 1}`,
-      dashboard_id: dashboard.id,
-      name,
-      title: name,
-      type: 'field_filter',
-      default_value: value,
-      row,
-    })),
+    dashboard_filters: describeFilters(store, dashboard),
     dashboard_layouts: dashboardTabs.map(({ label }, order) => ({
       id: tabIdsOf(dashboard.id)[order] ?? '',
       dashboard_id: dashboard.id,

@@ -7,8 +7,12 @@ const firstListed = 19
 const firstOther = 100_000
 
 /** A tile's id: as Looker gives them, a number on a user-defined dashboard, `model::dashboard::name` on a LookML one. */
-export function elementId(dashboardId: string, place: number, title: string): string {
-  if (dashboardId.includes('::')) return `${dashboardId}::${snakeCase(title)}`
+export function elementId(
+  dashboardId: string,
+  place: number,
+  { name, title }: { name?: string | undefined; title: string },
+): string {
+  if (dashboardId.includes('::')) return `${dashboardId}::${name ?? snakeCase(title)}`
   const plan = listed.indexOf(dashboardId)
   if (plan < 0 || place >= (tilePlans[plan]?.length ?? 0))
     return String(firstOther + Number(dashboardId) * 100 + place)

@@ -1,13 +1,15 @@
 import { hash } from '../hash.ts'
 import type { Kind } from '../model.ts'
 import { titleCase } from '../names.ts'
-import { type Dashboard, inventory, marketing, retention, sales, type Tile } from './catalogue.ts'
-
-export interface Filter {
-  name: string
-  /** in force where a request does not name it; empty is any value */
-  value: string
-}
+import {
+  type Dashboard,
+  type Filter,
+  inventory,
+  marketing,
+  retention,
+  sales,
+  type Tile,
+} from './catalogue.ts'
 
 interface SavedQuery {
   id: string

@@ -15,6 +15,8 @@ export interface Folder {
   parentId: string | null
   /** one person's own; so is all below it */
   personal?: boolean
+  /** The user who alone sees it */
+  ownerId?: string
   /** the API user may not see it, nor what is in it */
   invisible?: boolean
 }
@@ -35,14 +37,16 @@ export interface Dashboard extends Item {
   /** of a LookML dashboard, where its file is edited */
   editUri?: string
   hidden?: boolean
+  /** Of an imported dashboard, what its YAML has */
+  lookml?: Readonly<Record<string, unknown>>
   /** stand below its charts in the answers, and in no picture */
   extras?: Extra[]
 }
 
 export type Look = Item
 
-/** A tile without a query of its own: a text, a Look, merged results, and a kind that nobody knows. */
-export type Extra = 'text' | 'look' | 'merged' | 'button'
+/** A tile without a query of its own; `group` stands for the kinds that clients do not know. */
+export type Extra = 'text' | 'look' | 'merged' | 'sql_runner' | 'button' | 'group'
 
 export interface Board {
   id: string

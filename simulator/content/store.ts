@@ -1,5 +1,7 @@
 import type { Kind, Permission } from '../model.ts'
+import type { LookmlDashboard } from '../projects/lookml.ts'
 import type { Workspace } from '../projects/projects.ts'
+import type { QueryStore } from '../queries/store.ts'
 import type { Dashboard as Charts } from './catalogue.ts'
 import { dashboardOfElement, elementId } from './elements.ts'
 import { isKnown, makeUpDashboard as madeUp, makeUpTile } from './made-up.ts'
@@ -7,8 +9,11 @@ import type { Board, Content, Dashboard, Folder, Look } from './model.ts'
 
 export interface StoreOptions {
   content: Content
-  permissions: readonly Permission[]
+  /** Ids of dashboards that are deleted for good */
+  gone: ReadonlySet<string>
+  user: { id: string; permissions: readonly Permission[] }
   projects: Workspace
+  queries: QueryStore
   /** a dashboard's charts as they are now, by its id */
   chartsOf(dashboardId: string): Charts
 }
@@ -25,8 +30,17 @@ export class ContentStore {
     return this.#options.projects
   }
 
+  get queries(): QueryStore {
+    return this.#options.queries
+  }
+
+  /** The LookML of a LookML dashboard of a project. */
+  lookmlOf(id: string): LookmlDashboard | undefined {
+    return this.projects.dashboards().find(one => one.id === id)
+  }
+
   may(permission: Permission): boolean {
-    return this.#options.permissions.includes(permission)
+    return this.#options.user.permissions.includes(permission)
   }
 
   folder(id: string): Folder | undefined {
@@ -52,14 +66,17 @@ export class ContentStore {
     )
   }
 
-  looksIn(folderId: string): Look[] {
-    return this.#options.content.looks.filter(one => one.folderId === folderId && this.#maySee('looks', one))
+  /** All Looks, or those in one folder. */
+  looks(folderId?: string): Look[] {
+    return this.#options.content.looks.filter(
+      one => (folderId === undefined || one.folderId === folderId) && this.#maySee('looks', one),
+    )
   }
 
   /** By its id or its slug. */
   dashboard(id: string): Dashboard | undefined {
     const listed = this.#allDashboards().find(one => one.id === id || one.slug === id)
-    const isMadeUp = isKnown(id) && !this.#isInProject(id)
+    const isMadeUp = isKnown(id) && !this.#isInProject(id) && !this.#options.gone.has(id)
     const found = listed ?? (isMadeUp ? { id, title: madeUp(id).title, folderId: '1' } : undefined)
     return found && this.#maySee('dashboards', found) ? found : undefined
   }
@@ -76,8 +93,9 @@ export class ContentStore {
   }
 
   /** Under its title in the folder. */
-  charts({ id, title }: Dashboard): Charts {
-    return { ...this.#options.chartsOf(id), title }
+  charts({ id, title, lookml }: Dashboard): Charts {
+    const imported = lookml && this.projects.chartsOfBlock({ id, title, lookml })
+    return { ...(imported ?? this.#options.chartsOf(id)), title }
   }
 
   /** Whether it can be rendered: it is there, neither deleted nor invisible. */
@@ -93,7 +111,7 @@ export class ContentStore {
   tile(id: string) {
     const dashboard = this.dashboard(dashboardOfElement(id) ?? 'missing')
     const tiles = dashboard ? this.charts(dashboard).tiles : []
-    return tiles.find((tile, place) => dashboard && elementId(dashboard.id, place, tile.title) === id)
+    return tiles.find((tile, place) => dashboard && elementId(dashboard.id, place, tile) === id)
   }
 
   /** What is drawn for it; undefined where its id alone tells. */
@@ -130,6 +148,7 @@ export class ContentStore {
 
   #isOpen(folder: Folder): boolean {
     const parent = this.#folderWith(folder.parentId)
+    if (folder.ownerId !== undefined && folder.ownerId !== this.#options.user.id) return false
     return !folder.invisible && (parent === undefined || this.#isOpen(parent))
   }
 

@@ -1,16 +1,10 @@
-import type { Tile } from '../content/catalogue.ts'
+import type { Filter, Tile } from '../content/catalogue.ts'
 import { applyChanges } from '../content/edits.ts'
 import { dashboardOfElement } from '../content/elements.ts'
-import {
-  canonicalId,
-  dashboardTabs,
-  type Filter,
-  makeUpDashboard,
-  makeUpTile,
-  tabIdsOf,
-} from '../content/made-up.ts'
+import { canonicalId, dashboardTabs, makeUpDashboard, makeUpTile, tabIdsOf } from '../content/made-up.ts'
 import type { PictureSpec } from '../model.ts'
-import { type Figures, filtersInForce, makeFigures, valuesOf } from './figures.ts'
+import { valuesOf } from '../queries/filters.ts'
+import { type Figures, figuresOfQuery, filtersInForce, makeFigures } from './figures.ts'
 import { heightToFill } from './paper.ts'
 import { drawLabel, roundToTenth, shorten, widthOf } from './text.ts'
 import { type Theme, themeOf } from './theme.ts'
@@ -38,8 +32,13 @@ export function composePage(spec: PictureSpec): Page {
   const look: Look = { theme, figures: figuresOf(spec), longTables: spec.longTables }
   if (isDashboard(spec)) return composeDashboard(spec, look)
   const tile = spec.content?.tiles[0] ?? makeUpTile(spec.kind, canonicalId(spec.kind, spec.contentId))
-  const svg = drawTile(tile, spec.width, spec.height, look, 't')
+  const svg = drawTile(tile, spec.width, spec.height, lookOf(tile, look), 't')
   return { width: spec.width, blocks: [{ height: spec.height, svg }], theme, title: tile.title }
+}
+
+/** A tile whose numbers come from LookML has them everywhere, whatever dashboard it is on. */
+function lookOf(tile: Tile, look: Look): Look {
+  return tile.splits ? { ...look, figures: figuresOfQuery(tile, look.figures.filters) } : look
 }
 
 const isDashboard = ({ kind }: PictureSpec): boolean => kind === 'dashboards' || kind === 'lookml_dashboards'
@@ -49,7 +48,10 @@ function figuresOf(spec: PictureSpec): Figures {
   const { kind, contentId, dashboardFilters } = spec
   const owner = kind === 'dashboard_elements' ? dashboardOfElement(contentId) : undefined
   if (isDashboard(spec) || owner !== undefined)
-    return makeFigures(canonicalId('dashboards', owner ?? contentId), filtersInForce(dashboardFilters))
+    return makeFigures(
+      canonicalId('dashboards', owner ?? contentId),
+      filtersInForce(dashboardFilters, spec.content?.filters),
+    )
   return makeFigures(`${kind}/${canonicalId(kind, contentId)}`, [])
 }
 
@@ -119,11 +121,11 @@ function rowHeight(rows: Placed[][], room: number, look: Look): number {
 
 function drawRow(row: Placed[], width: number, tall: number, look: Look, place: number): Block {
   const column = (width - 2 * gap - 11 * gap) / 12
-  const heights = row.map(({ tile }) => heightOf(tile, look, tall))
+  const heights = row.map(({ tile }) => heightOf(tile, lookOf(tile, look), tall))
   const drawn = row.map(({ tile, from, span }, index) => {
     const x = roundToTenth(gap + from * (column + gap))
     const across = roundToTenth(span * column + (span - 1) * gap)
-    const svg = drawTile(tile, across, heights[index] as number, look, `t${place}-${index}`)
+    const svg = drawTile(tile, across, heights[index] as number, lookOf(tile, look), `t${place}-${index}`)
     return `<g transform="translate(${x} 0)">${svg}</g>`
   })
   return { height: Math.max(...heights) + gap, svg: drawn.join('') }

@@ -26,10 +26,16 @@ export class LookmlModel {
   readonly files: LookmlFile[]
   /** Whether it includes files of a project that is not at hand, such as a remote dependency */
   readonly hasForeignViews: boolean
+  /** The constants of the project's manifest */
+  readonly constants: ReadonlyMap<string, string>
 
   constructor(file: LookmlFile, project: readonly LookmlFile[]) {
     this.name = (file.path.split('/').at(-1) ?? '').replace(/\.model\.lkml$/, '')
     this.files = withIncludes(file, project)
+    const manifest = project.find(({ path }) => path === 'manifest.lkml')?.block ?? {}
+    this.constants = new Map(
+      [...namedBlocks(manifest.constant)].map(([name, [block = {}]]) => [name, textIn(block.value) ?? '']),
+    )
     const foreign = this.files.flatMap(one => one.includes.filter(include => include.startsWith('//')))
     this.hasForeignViews = foreign.some(
       include => !project.some(({ path }) => path.startsWith(`${importsFolder}${include.split('/')[2]}/`)),

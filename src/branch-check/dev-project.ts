@@ -195,12 +195,12 @@ interface Change {
   commit?: string
 }
 
-/** Git's words, and Looker's, for changes in the working copy that are not committed. */
+/** Words of git, JGit and Looker for changes that are not committed (https://github.com/spectacles-ci/spectacles/issues/826). */
 const uncommitted =
-  /uncommitted|unstaged|would be overwritten|(local|unsaved|pending) changes|commit your changes|stash|working (copy|tree|directory) (is )?(dirty|not clean)/i
-/** Git's words for a push that the remote refuses (spectacles issue 841: "failed to push some refs"). */
+  /uncommitted|unstaged|checkout conflict|would be overwritten|(local|unsaved|pending) changes|commit your changes|stash|working (copy|tree|directory) (is )?(dirty|not clean)/i
+/** Words for a push that the remote refuses (https://github.com/spectacles-ci/spectacles/issues/841). */
 const refusedPush =
-  /failed to push|pre-receive hook|protected branch|rule violations|read[- ]only|deploy key|remote rejected/i
+  /failed to push|pre-receive hook|protected branch|rule violations|marked as read[- ]only|deploy key|remote rejected/i
 const noBranch =
   /branch .{0,300}(not found|not exist|doesn't exist)|(could not|couldn't|can't) find .{0,20}branch|did not match any/i
 

@@ -131,7 +131,7 @@ interface Deploying {
 
 /** How Looker, or the git that it runs, says that it does not have a commit. */
 export const missingCommit =
-  /could (not|n't) find (the )?(ref|commit|revision|branch)|(ref|commit|revision|reference|object|branch) .{0,60}(not found|not exist)|(unknown|bad|ambiguous) (revision|object|argument)|not a (valid )?(tree|object|commit)|did not match any/i
+  /could (not|n't) find (the )?(ref|commit|revision|branch)|(ref|commit|revision|reference|object|branch) .{0,60}(not found|not exist)|(unknown|bad|ambiguous) (revision|object|argument)|not a (valid )?(tree|object|commit)|did not match any|(ref|commit|branch) \S{1,80} (cannot|could not) be resolved/i
 
 function toDeployError(error: unknown, { id, host, commit, isRepeated }: Deploying): unknown {
   if (!(error instanceof LookerError) || error.status === undefined) return error
