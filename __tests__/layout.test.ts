@@ -276,7 +276,6 @@ const namesToChange = [
   'objectsIn',
   'once',
   'oneOf',
-  'patience',
   'query',
   'readDashboard',
   'readElement',

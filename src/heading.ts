@@ -1,4 +1,4 @@
-import type { LookmlError, Result } from './model.ts'
+import type { Result } from './model.ts'
 import { addressOf, isCollection } from './target-kinds.ts'
 
 /*
@@ -52,9 +52,3 @@ const filterTexts = (target: Titled['target']): string[] =>
 /** Commas part a filter's values, and `^,` stands for a comma in one (Looker's filter expressions). */
 const filterText = (value: string): string =>
   value === '' ? 'any value' : value.replace(/(?<!\^),\s*/g, ', ').replaceAll('^,', ',')
-
-/** `Unknown view "order_itemz" (models/x.lkml:12)` */
-export function describeLookmlError({ message, file, line }: LookmlError): string {
-  const place = file && (line === undefined ? file : `${file}:${line}`)
-  return place ? `${message.replace(/\.$/, '')} (${place})` : message
-}

@@ -230,16 +230,5 @@ export interface Failed {
   affectedBy?: readonly string[]
 }
 
-/** An error in a project's LookML that Looker found. */
-export interface LookmlError {
-  /** On one line. */
-  message: string
-  /** The path in the repository. */
-  file?: string
-  /** From 1 on. */
-  line?: number
-  model?: string
-}
-
 /** A target's result at a stage: `Result<Published>`. */
 export type Result<Stage extends Rendered = Rendered> = Stage | Failed

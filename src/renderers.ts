@@ -5,9 +5,10 @@ import type { Looker, Lookers } from './looker/connect.ts'
 import { type RememberedTimes, renderTimes } from './looker/polling.ts'
 import { openRenderer, type Renderer } from './looker/render-targets.ts'
 import { readTitles, type Titles } from './looker/titles.ts'
-import type { Compared, LookmlError, Result, Target } from './model.ts'
+import type { Compared, Result, Target } from './model.ts'
 import type { Secrets } from './runtime/log.ts'
 import type { Stages } from './stages.ts'
+import type { LookmlError } from './tile-check.ts'
 import type { Disturbance, LookmlFailure } from './verdict-facts.ts'
 
 export interface RenderContext extends RunContext {

@@ -1,10 +1,11 @@
 import { type ActionError, InputError, thrownOf } from './errors.ts'
 import { headingOf, headingWithAddress } from './heading.ts'
 import type { Inputs } from './input-types.ts'
-import type { Compared, Comparison, Failed, LookmlError, Published, Result } from './model.ts'
+import type { Compared, Comparison, Failed, Published, Result } from './model.ts'
 import { findGated } from './results.ts'
 import { debugCauses, type Secrets, type Toolkit } from './runtime/log.ts'
 import { count } from './runtime/text.ts'
+import type { LookmlError } from './tile-check.ts'
 import { withholdDetails, withholdLookmlError, withholdWords } from './withhold.ts'
 import type { LoadedWorld } from './world.ts'
 
@@ -114,7 +115,7 @@ interface Annotation {
   place?: { file: string; startLine?: number }
 }
 
-const onFile = ({ message, file, line }: LookmlError): Annotation => ({
+const onFile = ({ message, path: file, line }: LookmlError): Annotation => ({
   title: file === undefined ? 'LookML' : `LookML: ${file}${line === undefined ? '' : `:${line}`}`,
   words: message,
   ...(file !== undefined && { place: { file, ...(line !== undefined && { startLine: line }) } }),

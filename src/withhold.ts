@@ -1,16 +1,8 @@
 import { ActionError, QuotingError } from './errors.ts'
-import type {
-  Comparison,
-  Failed,
-  Fault,
-  LookmlError,
-  Published,
-  PublishedSidecar,
-  Result,
-  Target,
-} from './model.ts'
+import type { Comparison, Failed, Fault, Published, PublishedSidecar, Result, Target } from './model.ts'
 import type { Toolkit } from './runtime/log.ts'
 import { describeTarget, isCollection } from './target-kinds.ts'
+import type { LookmlError } from './tile-check.ts'
 
 /*
  * Everybody can read the log, the annotations and the summary of a public repository: filters, titles and Looker's

@@ -32,13 +32,13 @@ const runPost = (scene: PullRequestScene, state: Record<string, string>) =>
 type Point = [title: string, isThere: (scene: PullRequestScene) => boolean]
 
 const requested =
-  (operation: 'project' | 'deploy' | 'create' | 'task', count: number) => (scene: PullRequestScene) =>
+  (operation: 'branch' | 'deploy' | 'create' | 'task', count: number) => (scene: PullRequestScene) =>
     scene.requests(operation).length >= count
 const answered = (operation: 'deploy' | 'create', count: number) => (scene: PullRequestScene) =>
   scene.requests(operation).filter(({ status }) => status > 0).length >= count
 
 const points: Point[] = [
-  ['before anything is changed', requested('project', 2)],
+  ['before anything is changed', requested('branch', 1)],
   ['while the head is being deployed', requested('deploy', 1)],
   ['when the head is deployed', answered('deploy', 1)],
   ['while the head is drawn', answered('create', 1)],

@@ -15,7 +15,7 @@ export interface Deployer {
 
 /** Milliseconds in which Looker may fetch a commit, or finish a deploy that it accepted. */
 const deployLimit = 60_000
-const pauseMs = 5_000
+const deployPauseMs = 5_000
 
 /** Another commit was deployed while the step was at work. */
 export class ForeignDeployError extends ActionError {
@@ -57,8 +57,8 @@ export async function deployAnyhow(
     const move = moves.deployed[standingOf(deployed, [commit], previous)]
     if (move === 'render') return
     if (move === 'begin again') throw new ForeignDeployError(deployed, project)
-    if (clock.now() >= until) throw unfinishedError(commit, deployed, project)
-    await clock.sleep(pauseMs, signal)
+    if (clock.now() >= until) throw unfinishedDeploy(commit, deployed, project)
+    await clock.sleep(deployPauseMs, signal)
   }
 }
 
@@ -71,12 +71,12 @@ async function sendDeploy(commit: string, { project, clock, signal, log }: Deplo
     } catch (error) {
       if (!(error instanceof UnknownCommitError) || clock.now() >= until) throw error
       log(`${error.message}. Trying again.`)
-      await clock.sleep(pauseMs, signal)
+      await clock.sleep(deployPauseMs, signal)
     }
   }
 }
 
-const unfinishedError = (commit: string, deployed: string, { id, host }: Project) =>
+const unfinishedDeploy = (commit: string, deployed: string, { id, host }: Project) =>
   new ActionError(
     `${host} accepted the deploy of commit ${commit} to the LookML project ${id}, but did not finish it: ${deployed} is still deployed after a minute`,
     'Deploy it by hand in Looker (Develop, the project, Deployment Manager) to see why.',

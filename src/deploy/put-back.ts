@@ -60,7 +60,7 @@ export async function putBack(
 }
 
 /** Milliseconds in which Looker may still finish a deploy of a process that was killed. */
-const settlingMs = 10_000
+const deploySettlingMs = 10_000
 
 /**
  * Puts back after the main step was killed, and once more later: Looker may finish that step's deploy after ours.
@@ -68,7 +68,7 @@ const settlingMs = 10_000
  */
 export async function putBackAfterKill(saved: SavedDeploy, deployer: Deployer): Promise<void> {
   await putBack(saved, 'broken off', deployer)
-  await deployer.clock.sleep(settlingMs, deployer.restore)
+  await deployer.clock.sleep(deploySettlingMs, deployer.restore)
   await putBack(saved, 'done', deployer)
 }
 

@@ -2,17 +2,17 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { RenderedBefore } from '../compare/baseline.ts'
 import { ActionError, asActionError } from '../errors.ts'
-import { describeLookmlError } from '../heading.ts'
 import type { DeployInput } from '../input-types.ts'
 import type { Looker } from '../looker/connect.ts'
+import { describeLookmlError, newLookmlErrors } from '../looker/lookml-validation.ts'
 import { projectOf, RefusedDeployError, shortened } from '../looker/project.ts'
 import { logIgnoredParameters } from '../looker/render-targets.ts'
-import { newErrors } from '../looker/validation.ts'
-import type { Compared, Failed, LookmlError, Result, Target } from '../model.ts'
+import type { Compared, Failed, Result, Target } from '../model.ts'
 import { type ComparedTargets, openRenderers, type RenderContext, type Renderers } from '../renderers.ts'
 import { failedResult, sidecarPaths } from '../results.ts'
 import { count } from '../runtime/text.ts'
 import type { Stages } from '../stages.ts'
+import type { LookmlError } from '../tile-check.ts'
 import { type LookmlFailure, listed } from '../verdict-facts.ts'
 import { type Deployer, ForeignDeployError } from './deployer.ts'
 import { type Deployment, type Ending, openDeployment } from './deployment.ts'
@@ -224,7 +224,7 @@ async function validateBefore({
     })
   const before = await validate()
   if (!before) return none
-  return async () => newErrors(before, (await validate()) ?? [])
+  return async () => newLookmlErrors(before, (await validate()) ?? [])
 }
 
 /** The picture before is stored beside the target's own until both are compared. */

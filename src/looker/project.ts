@@ -1,10 +1,10 @@
 import { ActionError } from '../errors.ts'
-import type { LookmlError } from '../model.ts'
 import type { Secrets } from '../runtime/log.ts'
+import type { LookmlError } from '../tile-check.ts'
 import { LookerError, unexpectedResponse } from './errors.ts'
+import { validateProject } from './lookml-validation.ts'
 import { type JsonFields, readObject } from './responses.ts'
 import type { Session } from './session.ts'
-import { validateProject } from './validation.ts'
 
 /** A LookML project of one instance, in production: what is deployed, and deploying. API 4.0. */
 export interface Project {
@@ -20,7 +20,7 @@ export interface Project {
    */
   deploy(commit: string, signal?: AbortSignal): Promise<void>
   /** Errors in the LookML that is deployed. */
-  validate(signal?: AbortSignal): Promise<LookmlError[]>
+  validate(signal: AbortSignal): Promise<LookmlError[]>
 }
 
 /** Looker refused a deploy, and did nothing. */
@@ -87,7 +87,7 @@ export function projectOf({ id, host, send, clean }: ProjectOptions): Project {
         throw toDeployError(error, { id, host, commit, isRepeated: requests > 1 })
       })
     },
-    validate: signal => validateProject({ id, host, send, clean }, signal),
+    validate: signal => validateProject(id, { send, host, clean }, signal),
   }
 }
 
