@@ -1778,7 +1778,7 @@ const writeBefore = (result, { bytes, imageUrl }) => {
 };
 async function writeSidecar({ bytes, ...piece }) {
     try {
-        await (0,files/* writeWhole */.f)(piece.path, bytes);
+        await (0,files/* writeWhole */.f8)(piece.path, bytes);
     }
     catch (error) {
         const fact = `${(0,external_node_path_.parse)(piece.path).base} could not be written: ${(0,errors/* asActionError */.z6)(error).message}`;
@@ -3580,7 +3580,7 @@ async function writeReport(context, { results, unaffected, release }) {
         ...pullRequestFacts(context),
         ...(archive && { archive }),
     };
-    await (0,files/* writeWhole */.f)(path, inChunks(reportPage(results, facts, fileReader())));
+    await (0,files/* writeWhole */.f8)(path, inChunks(reportPage(results, facts, fileReader())));
     return path;
 }
 /** The title is known only if the event is about this pull request. */
