@@ -4024,7 +4024,7 @@ var runtime_text = __nccwpck_require__(35976);
  */
 async function render(context, list, stages) {
     const { world, inputs, lookers } = context;
-    const { results, unaffected, errors, warnings } = await renderTargets(context, (0,build_list/* targetsIn */.A6)(list), stages);
+    const { results, unaffected, lookml, disturbance, ...problems } = await renderTargets(context, (0,build_list/* targetsIn */.A6)(list), stages);
     const { web, release } = await (0,build_list/* knownVersions */.J0)(lookers.first, context);
     const apiCalls = (0,build_results/* sumApiCalls */.vn)((0,connect/* lookerList */.nx)(lookers).map(looker => looker.apiCalls));
     world.print(`Looker was sent ${(0,build_results/* describeApiCalls */.xA)(apiCalls)}.`);
@@ -4033,13 +4033,15 @@ async function render(context, list, stages) {
         unaffected,
         apiCalls,
         ...(release && { release }),
+        ...(lookml && { lookml }),
+        ...(disturbance && { disturbance }),
     };
-    return { rendering, errors, warnings };
+    return { rendering, ...problems };
 }
 async function renderTargets(context, targets, stages) {
     const { deploy } = context.inputs;
     if (deploy)
-        return (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(915)]).then(__nccwpck_require__.bind(__nccwpck_require__, 19915))).renderDeployed(context, deploy, targets, stages);
+        return (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(300)]).then(__nccwpck_require__.bind(__nccwpck_require__, 63300))).renderDeployed(context, deploy, targets, stages);
     return { results: await renderEach(context, targets, stages), unaffected: [], errors: [], warnings: [] };
 }
 /** Renders all targets, and compares each with its baseline while Looker renders the others. */
@@ -5669,6 +5671,7 @@ async function takeSnapshot(context) {
         // 8. Report all problems, and fail the step if there is a reason. A cancelled step always fails.
         world.cancelled.throwIfAborted();
         const problems = {
+            lookmlErrors: rendered.lookmlErrors ?? [],
             unrestored: rendered.errors,
             unpublished: [...(guard.kind === 'unpublished' ? [guard.error] : []), ...published.errors],
             warnings: [
@@ -6426,11 +6429,12 @@ const addressOf = ({ kind, id }) => `${isCollectionKind(kind) ? collectionKinds[
 const maxAnnotations = 9;
 /** Reports all problems, and fails the step for a problem or for a gate. */
 function conclude({ world, inputs, secrets, isGuarded }, published, problems, gates) {
-    const { unrestored, unpublished, warnings } = problems;
+    const { lookmlErrors, unrestored, unpublished, warnings } = problems;
     const results = isGuarded ? published.map(_withhold_js__WEBPACK_IMPORTED_MODULE_3__/* .withholdDetails */ .qX) : published;
     const forReaders = isGuarded ? _withhold_js__WEBPACK_IMPORTED_MODULE_3__/* .withholdWords */ .XX : (error) => error;
     const shown = {
         results,
+        lookmlErrors: isGuarded ? lookmlErrors.map(_withhold_js__WEBPACK_IMPORTED_MODULE_3__/* .withholdLookmlError */ ._M) : lookmlErrors,
         errors: [...unrestored, ...unpublished].map(forReaders),
         // Warnings about inputs have no word of Looker's.
         warnings: [...inputs.warnings, ...warnings.map(forReaders)],
@@ -6440,8 +6444,11 @@ function conclude({ world, inputs, secrets, isGuarded }, published, problems, ga
     setVerdict(world.core, results, problems, gates);
 }
 /** Each problem once, with its next step: as annotations while GitHub shows them, then as lines of the log. */
-function annotateProblems(log, { results, errors, warnings }, { failOnError }) {
-    const failures = groupByMessage(results.filter(result => result.status === 'failure')).map(toAnnotation);
+function annotateProblems(log, { results, lookmlErrors = [], errors, warnings }, { failOnError }) {
+    // Targets may fail because of an error that has its own annotation.
+    const isShown = ({ message }) => errors.some(error => error.message === message);
+    const failed = results.flatMap(result => result.status === 'failure' && !isShown(result.error) ? [result] : []);
+    const failures = [...groupByMessage(failed).map(toAnnotation), ...lookmlErrors.map(onFile)];
     const others = errors.map((error) => ({ words: sentence(error) }));
     writeAnnotations(log, 'error', failOnError ? [...others, ...failures] : others);
     writeAnnotations(log, 'warning', [
@@ -6460,6 +6467,11 @@ function thrownIn(result) {
     return fault ? [(0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .thrownOf */ .Kf)(fault)].filter(thrown => thrown !== undefined) : [];
 }
 const comparisonError = (comparison) => comparison?.status === 'incomparable' ? comparison.error : undefined;
+const onFile = ({ message, path: file, line }) => ({
+    title: file === undefined ? 'LookML' : `LookML: ${file}${line === undefined ? '' : `:${line}`}`,
+    words: message,
+    ...(file !== undefined && { place: { file, ...(line !== undefined && { startLine: line }) } }),
+});
 /** Two PDFs that cannot be compared are no problem to tell of; a picture that cannot is one. */
 function comparisonErrors(result) {
     const comparison = result.status === 'success' ? result.comparison : undefined;
@@ -6484,9 +6496,9 @@ function toAnnotation([first, ...more]) {
     return { title, words: sentence(first.error) };
 }
 function writeAnnotations({ core, print }, level, all) {
-    for (const [index, { title, words }] of all.entries())
+    for (const [index, { title, words, place }] of all.entries())
         if (index < maxAnnotations)
-            core[level](words, title === undefined ? {} : { title });
+            core[level](words, { ...(title !== undefined && { title }), ...place });
         else
             print(title === undefined ? words : `${title}: ${words}`);
 }
@@ -6545,6 +6557,7 @@ function failStep({ core, print }, error, secrets) {
 /* harmony export */   H5: () => (/* binding */ withholdTarget),
 /* harmony export */   Mm: () => (/* binding */ withoutDebug),
 /* harmony export */   XX: () => (/* binding */ withholdWords),
+/* harmony export */   _M: () => (/* binding */ withholdLookmlError),
 /* harmony export */   ij: () => (/* binding */ holdLog),
 /* harmony export */   qX: () => (/* binding */ withholdDetails)
 /* harmony export */ });
@@ -6597,6 +6610,11 @@ function mayQuote(error) {
             return true;
     return false;
 }
+/** Where an error is, without Looker's message. */
+const withholdLookmlError = (error) => ({
+    ...error,
+    message: 'Looker found an error here',
+});
 /** A failed target for everybody. */
 const withholdFailure = (result, place) => {
     const { title: _, ...about } = result;
