@@ -1391,7 +1391,7 @@ function wantedCommit(context, ref) {
         return { ref, pullRequest };
     const { pull_request: pull, repository } = run.payload;
     const isOfFork = pull !== undefined && pull.head?.repo?.full_name !== repository?.full_name;
-    return { ref, pullRequest, isOfFork, head: run.sha || undefined, baseBranch: (0,github_event/* baseBranchOf */.vr)(run) };
+    return { ref, pullRequest, isOfFork, head: run.sha, baseBranch: (0,github_event/* baseBranchOf */.vr)(run) };
 }
 /** Selects all targets where there is no merge base: then nothing is known of what changed. */
 async function selectTargets(targets, base, read) {
@@ -1708,12 +1708,12 @@ async function readBase(context, { octokit, owner, repo }) {
 /** The baselines of a branch come from one run or a few; of more commits nobody asks. */
 const maxCommits = 5;
 /** Whether the pull request lacks a commit, asked once for each; no, where GitHub does not tell. Nothing is thrown. */
-function unmergedCommits({ world }, opened) {
+function unmergedCommits({ world }, pullRequest) {
     const asked = new Map();
     const ask = async (commit) => {
         try {
-            const { repository, head } = await opened;
-            return head !== '' && (await isUnmerged(repository, commit, head));
+            const { repository, head } = await pullRequest;
+            return head !== undefined && (await isUnmerged(repository, commit, head));
         }
         catch (error) {
             world.core.debug(`Whether the pull request has the commit ${commit} is not known: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(error)}`);
