@@ -9,7 +9,7 @@ interface Import {
   kind: 'type' | 'value'
 }
 
-const folders = ['src', 'testkit', 'simulator', 'demo', 'bench', 'chaos', 'e2e']
+const folders = ['src', 'testkit', 'simulator', 'probe', 'demo', 'bench', 'chaos', 'e2e']
 const files = folders.flatMap(folder =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter(path => /\.(ts|mts|cts|js|mjs|cjs)$/.test(path))
@@ -96,7 +96,7 @@ const rooms: Record<string, readonly string[]> = {
   report: [],
   github: [],
   'images-branch': ['github', 'report'],
-  deploy: ['affected', 'github', 'looker'],
+  deploy: ['affected', 'compare', 'github', 'looker', 'renderers', 'stages'],
   'branch-check': ['affected', 'deploy', 'github', 'images-branch', 'looker'],
   compare: ['images-branch', 'github', 'report'],
   publish: ['images-branch', 'github', 'report'],
@@ -114,7 +114,6 @@ const story = [
   'list',
   'dry-run',
   'render',
-  'render-deployed',
   'renderers',
   'post',
   'post-index',
@@ -277,7 +276,6 @@ const namesToChange = [
   'objectsIn',
   'once',
   'oneOf',
-  'patience',
   'query',
   'readDashboard',
   'readElement',

@@ -15,6 +15,7 @@ import type {
   Target,
 } from './model.ts'
 import { count } from './runtime/text.ts'
+import type { Disturbance, LookmlFailure } from './verdict-facts.ts'
 
 /** Requests to Looker, by what it meters them as. */
 export interface ApiCalls {
@@ -41,6 +42,10 @@ export interface Rendering {
   apiCalls: ApiCalls
   /** Looker's release, if known. */
   release?: string
+  /** Looker refused the LookML to deploy. Every target has failed. */
+  lookml?: LookmlFailure
+  /** Somebody else deployed during the run. Every target has failed. */
+  disturbance?: Disturbance
 }
 
 /** The results after publishing. */

@@ -47,10 +47,10 @@ function readExisting(
   context: RunContext,
   repository: () => Promise<Repository>,
 ): Promise<FoundComment[]> | undefined {
-  const { comment, shard, token } = context.inputs
+  const { comment, shard } = context.inputs
   const number = pullRequestToComment(context)
   if (number === undefined || shard.jobs > 1) return undefined
-  const existing = repository().then(open => commentLister(open, { number, key: comment.key, token })())
+  const existing = repository().then(open => commentLister(open, { number, key: comment.key })())
   existing.catch(() => undefined) // upsertComment throws it.
   return existing
 }
@@ -63,7 +63,7 @@ async function commentOn(
     existing,
   }: { repository: () => Promise<Repository>; existing: Promise<FoundComment[]> | undefined },
 ): Promise<CommentLink | undefined> {
-  const { inputs, run, world } = context
+  const { run, world } = context
   const number = pullRequestToComment(context)
   if (number === undefined) return explainNoComment(context)
   const { results, unaffected } = publication
@@ -71,7 +71,7 @@ async function commentOn(
   const { key, text } = commentText(context, publication)
   const { comment, isBesideOthers } = await upsertComment(
     await repository(),
-    { number, key, writer: writerOf(world.env), run, token: inputs.token, text },
+    { number, key, writer: writerOf(world.env), run, text },
     existing,
   )
   world.print(
