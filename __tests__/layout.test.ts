@@ -98,7 +98,7 @@ const rooms: Record<string, readonly string[]> = {
   'images-branch': ['github', 'report'],
   deploy: ['affected', 'compare', 'github', 'looker', 'renderers', 'stages'],
   'branch-check': ['affected', 'deploy', 'github', 'images-branch', 'looker'],
-  compare: ['images-branch', 'github', 'report'],
+  compare: ['acceptance', 'images-branch', 'github', 'report'],
   publish: ['images-branch', 'github', 'report'],
   acceptance: ['github', 'images-branch'],
   comment: ['github', 'report'],

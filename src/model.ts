@@ -185,7 +185,15 @@ export type Comparison<File extends Sidecar = Sidecar> =
   /** Nothing is recorded for this ref with these options; with `sha`, the merge base does not have the target. */
   | { status: 'new'; ref: string; sha?: string }
   /** PDFs that differ; a picture that is broken or too large; a second instance that did not render it. */
-  | { status: 'incomparable'; baseline?: Baseline; error: Fault; before?: File }
+  | { status: 'incomparable'; baseline?: Baseline; error: Fault; before?: File; accepted?: AcceptedChange }
+
+/** A change that a reviewer accepted. */
+export interface AcceptedChange {
+  login: string
+  commit: string
+  /** SHA-256 of the accepted file. */
+  hash: string
+}
 
 interface Measured {
   baseline: Baseline
@@ -216,6 +224,7 @@ export interface Changed<File extends Sidecar = Sidecar> extends Measured {
   difference: File
   /** A PNG with the changed places before and after, at natural size. */
   strip?: File
+  accepted?: AcceptedChange
 }
 
 export interface Failed {

@@ -1,6 +1,7 @@
 import { join, parse } from 'node:path'
 import { toFault } from './errors.ts'
 import type {
+  AcceptedChange,
   Compared,
   Comparison,
   Failed,
@@ -15,7 +16,7 @@ import type {
   Target,
 } from './model.ts'
 import { count } from './runtime/text.ts'
-import type { Disturbance, LookmlFailure } from './verdict-facts.ts'
+import type { Disturbance, LookmlFailure, RunFacts } from './verdict-facts.ts'
 
 /** Requests to Looker, by what it meters them as. */
 export interface ApiCalls {
@@ -42,6 +43,8 @@ export interface Rendering {
   apiCalls: ApiCalls
   /** Looker's release, if known. */
   release?: string
+  /** What decides the headline besides the results. */
+  judged?: Omit<RunFacts, 'unaffected'>
   /** Looker refused the LookML to deploy. Every target has failed. */
   lookml?: LookmlFailure
   /** Somebody else deployed during the run. Every target has failed. */
@@ -100,6 +103,17 @@ export const findGated = (
   results: readonly Result<Compared>[],
   status: 'changed' | 'incomparable',
 ): Result<Compared>[] => results.filter(result => gatedComparison(result)?.status === status)
+
+/** Who accepted this change; undefined if it is no accepted change. */
+export const acceptedIn = (comparison: Comparison | undefined): AcceptedChange | undefined =>
+  comparison?.status === 'changed' || comparison?.status === 'incomparable' ? comparison.accepted : undefined
+
+/** Results with this comparison that fail `fail-on-change`: no reviewer accepted them. */
+export const findUnaccepted = (
+  results: readonly Result<Compared>[],
+  status: 'changed' | 'incomparable',
+): Result<Compared>[] =>
+  findGated(results, status).filter(result => result.status === 'failure' || !acceptedIn(result.comparison))
 
 /** Where a picture beside a target's own stands. No target's name ends like this: `name` refuses it. */
 export function sidecarPath(

@@ -41,6 +41,11 @@ export interface Payload {
     | undefined
   merge_group?: { base_ref?: string } | undefined
   issue?: { number?: number; pull_request?: unknown } | undefined
+  action?: string
+  /** The label of a `labeled` or `unlabeled` event. */
+  label?: string
+  /** The login of the person or app that caused the event. */
+  sender?: string
 }
 
 type Env = Readonly<Record<string, string | undefined>>
@@ -92,8 +97,13 @@ export function baseBranchOf({ payload }: WorkflowRun): string | undefined {
   return payload.pull_request?.base?.ref ?? branchOf(payload.merge_group?.base_ref)
 }
 
-function payloadOf({ repository, pull_request: pull, issue, merge_group: queue }: PayloadFields): Payload {
-  const about: Payload = {}
+function payloadOf(payload: PayloadFields): Payload {
+  const { repository, pull_request: pull, issue, merge_group: queue, action, label, sender } = payload
+  const about: Payload = {
+    ...withValue('action', asText(action)),
+    ...withValue('label', asText(fieldsIn(label).name)),
+    ...withValue('sender', asText(fieldsIn(sender).login)),
+  }
   if (isObject(repository)) about.repository = repositoryOf(repository)
   if (isObject(pull)) {
     const { sha, repo } = fieldsIn(pull.head)
