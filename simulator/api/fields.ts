@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { type Answer, answerNotFound, answerProblem } from './answers.ts'
 
-/** For each kind of answer its fields and their types, as Looker's description of API 4.0 (release 26.12) has them. */
+/** The fields of each kind of answer with their types, from Looker's description of API 4.0 (release 26.12). */
 export const apiFields: Record<string, Record<string, string>> = JSON.parse(
   readFileSync(new URL('api-fields.json', import.meta.url), 'utf8'),
 )
@@ -9,7 +9,7 @@ export const apiFields: Record<string, Record<string, string>> = JSON.parse(
 /** `id,folder(id,name)` as a tree; a field without parentheses has no branches. */
 type Fields = Map<string, Fields>
 
-/** 200 with the value, or each of a list, in the fields that `fields` asks for; 404 for nothing. */
+/** Answers 200 with the requested fields of the value, or of each one in a list; 404 for undefined. */
 export function answerWith(kind: string, value: object | undefined, fields: string | undefined): Answer {
   if (value === undefined) return answerNotFound()
   try {
@@ -21,7 +21,7 @@ export function answerWith(kind: string, value: object | undefined, fields: stri
   }
 }
 
-/** Throws where parentheses do not pair. */
+/** Throws if parentheses do not pair. */
 function parseFields(text: string): Fields {
   const root: Fields = new Map()
   const open = [root]
@@ -39,7 +39,7 @@ function parseFields(text: string): Fields {
   return root
 }
 
-/** What is asked for and not there is null, as in Looker. Throws where the API has no such field. */
+/** A requested field without a value is null, as in Looker. Throws if the API has no such field. */
 function pick(kind: string, value: object, tree: Fields | undefined): Record<string, unknown> {
   const known = apiFields[kind] ?? {}
   const strange = [...(tree?.keys() ?? [])].filter(name => known[name] === undefined)

@@ -1,7 +1,7 @@
 import type { IBoard, IBoardItem, IBoardSection } from '@looker/sdk'
 import type { Board, Section } from './model.ts'
 
-/** Sections and items stand in another order than the one that people see, as in grown boards. */
+/** Sections and items have another order than the one that people see, as in old boards. */
 export function describeBoard({ id, title, sections, deleted = false }: Board): IBoard {
   const described = sections.map((section, place) => describeSection(id, section, `${id}0${place + 1}`))
   return {

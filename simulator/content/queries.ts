@@ -27,7 +27,7 @@ export function queryOf(tile: Tile): QueryBody {
 
 export const exploreOf = ({ explore }: Tile): string => explore ?? 'order_items'
 
-/** Dimensions first, as a query has them. */
+/** The fields of a tile's query, dimensions first. */
 export function fieldsOf(tile: Tile): string[] {
   const view = exploreOf(tile)
   const by = 'by' in tile ? [snakeCase(tile.by)] : []

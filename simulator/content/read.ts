@@ -10,7 +10,7 @@ import { describeModel, describeModels } from './describe-model.ts'
 import type { ContentStore } from './store.ts'
 
 type Query = Record<string, string>
-/** The kind of answer in Looker's description, and the answer; undefined where there is none. */
+/** The kind of answer in Looker's description, and the answer; undefined for 404. */
 type Found = [kind: string, value: object | undefined]
 
 const calls: Record<ContentCall, (store: ContentStore, id: string, query: Query) => Found> = {

@@ -34,7 +34,7 @@ export function makeFigures(contentId: string, filters: Filter[]): Figures {
   const seed = JSON.stringify([contentId, filters])
   const { periods, days } = timeOf(filters.find(filter => filter.name === 'Date')?.value ?? '')
   const narrowed = filters.filter(({ name, value }) => name !== 'Date' && value !== '')
-  // a filter leaves a part of the whole; averages and shares stay about where they are
+  // a filter leaves a part of the whole; averages and shares hardly change
   const share = narrowed.reduce((part, { value }) => part * (0.15 + (hash(value) % 30) / 100), 1)
   const levelOf = ({ adds, level }: Measure): number =>
     level * (adds === 'rate' ? 1 : share) * (adds === 'flow' ? days / 90 : 1)
@@ -92,7 +92,7 @@ function wave({ adds }: Measure, level: number, length: number, next: () => numb
   })
 }
 
-/** Whole numbers where they count or are large, one decimal where they are small. */
+/** Whole numbers for counts and large numbers, one decimal for small ones. */
 function rounded(number: number, { unit }: Measure): number {
   const value = unit === 'percent' ? Math.min(number, 99.4) : number
   return unit === 'count' || Math.abs(value) >= 100 ? Math.round(value) : Math.round(value * 10) / 10

@@ -54,7 +54,7 @@ function areas({ measure, by }: SplitTile, scene: Scene): Option {
   }
 }
 
-/** A time axis below, a value axis at the left, a legend on top where there is more than one series. */
+/** A time axis below, a value axis at the left, and a legend on top for several series. */
 function axes({ theme, figures, height }: Scene, unit: Unit, legend: boolean): Option {
   return {
     grid: { left: 4, right: 2, top: legend ? 34 : 12, bottom: 4, ...withLabels },

@@ -86,7 +86,7 @@ interface Placed {
   span: number
 }
 
-/** Tiles from left to right in twelve columns, wider ones where the page is narrow; each row is filled. */
+/** Places tiles from left to right in twelve columns, wider ones on a narrow page, and fills each row. */
 function rowsOf(tiles: Tile[], width: number, singleColumn: boolean): Placed[][] {
   const rows: Placed[][] = []
   let row: Placed[] = []
@@ -148,7 +148,7 @@ function drawHeading(title: string, filters: Filter[], tabs: boolean[], width: n
   return { height: height + gap, svg: band + top + chips.svg + bar }
 }
 
-/** One chip a filter, wrapped into as many lines as it takes. */
+/** One chip for each filter, wrapped into several lines if necessary. */
 function drawChips(filters: Filter[], width: number, theme: Theme): Block {
   let [x, y] = [16, 54]
   const parts: string[] = []

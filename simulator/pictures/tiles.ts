@@ -82,7 +82,7 @@ function drawSingle({ title, measure }: SingleTile, width: number, height: numbe
   ].join('')
 }
 
-/** The measure's values so far as a line, at the right of its number, where there is room. */
+/** The measure's values as a line, at the right of its number if there is room. */
 function sparkline(values: number[], width: number, middle: number, { theme }: Look, taken: number): string {
   const across = Math.min(96, width - 2 * padding - taken - 20)
   if (across < 40) return ''

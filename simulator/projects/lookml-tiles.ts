@@ -27,7 +27,7 @@ const spans: Record<Tile['kind'], number> = {
   table: 6,
 }
 
-/** A LookML dashboard as charts; an element without a query is left out, as one whose fields are gone. */
+/** Turns a LookML dashboard into charts. An element without a query, or without a known measure, is left out. */
 export function chartsOf(
   models: readonly LookmlModel[],
   dashboard: LookmlDashboard,

@@ -8,8 +8,8 @@ export interface Cut {
 }
 
 /**
- * What a measure comes to in `days` days for the values that the cuts leave: the same for the same measure and cuts on
- * every machine. The parts of a flow add up to the whole; so do the parts of a stock, except over time.
+ * The number of a measure in `days` days for the values that the cuts leave: the same on every machine for the same
+ * measure and cuts. The parts of a flow add up to the whole; so do the parts of a stock, except over time.
  * Null if a cut leaves nothing.
  */
 export function numberOf(measure: Measure, days: number, cuts: readonly Cut[]): number | null {

@@ -9,7 +9,7 @@ import { formatValue } from './format.ts'
 import { type Cut, numberOf } from './numbers.ts'
 import { type QueryPlan, QueryRefused } from './plan.ts'
 
-/** As json_detail has it: `rendered` only where it differs from the plain value, or for a number. */
+/** A cell as in json_detail; only numbers are rendered. */
 export interface Cell {
   value: Value
   rendered?: string
@@ -34,7 +34,7 @@ export interface Results {
 
 export const rowTotalKey = '$$$_row_total_$$$'
 
-/** As many rows as the simulator makes up before it applies a limit. */
+/** The largest number of rows that the simulator makes up before it applies a limit. */
 const maxRows = 20_000
 
 /** The results of a query. They follow its SQL, the version of the data, and nothing else. */
@@ -217,7 +217,7 @@ function keyOf(axes: readonly Axis[], cuts: Cut[]): Key {
   return { key: values.map(value => value ?? 'NULL').join('|FIELD|'), data, isTotal: false, cuts }
 }
 
-/** Every combination of the axes' places, at most so many. */
+/** All combinations of the axes' places, up to a limit. */
 function combine(axes: readonly Axis[], limit: number): Cut[][] {
   let all: Cut[][] = [[]]
   for (const { split, places } of axes)

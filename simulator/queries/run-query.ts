@@ -27,13 +27,13 @@ export const queryCalls = [
 ] as const
 type QueryCall = (typeof queryCalls)[number]
 
-/** Decides what queries result in, besides their SQL. */
+/** Everything besides their SQL that decides the results of queries. */
 export interface Warehouse {
   /** Changes with the data: '' at the start */
   version: string
   /** The version of the data that the cached result of a statement is of */
   cache: Map<string, string>
-  /** What the database says is wrong with this SQL; undefined if it runs */
+  /** Returns the database's error for this SQL; undefined if it runs */
   errorIn(sql: string): string | undefined
   /** Whether a row of json_bi is a text, as the description has it, or an object */
   biRows: 'texts' | 'objects'
