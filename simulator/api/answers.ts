@@ -4,6 +4,9 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { type Bytes, firstBytes } from '../tasks/synthetic-file.ts'
 
+/** The parameters in a request's URL. */
+export type UrlParameters = Record<string, string>
+
 /** An answer before it is sent: a text, an object that becomes JSON, a file, or no body. */
 export interface Answer {
   status: number

@@ -54,7 +54,7 @@ type Of<Name extends Route['operation']> = Extract<Route, { operation: Name }>
 const contentTypes = { png: 'image/png', jpg: 'image/jpeg', pdf: 'application/pdf' }
 
 /** Who asks, and what that user sees. */
-interface Asking {
+interface RequestContext {
   looker: Looker
   session: Session
   /** The projects in the session's workspace, and in production */
@@ -78,7 +78,7 @@ export async function answerRequest(
   const production = await looker.projects.in()
   const workspace = session.workspace === 'dev' ? await looker.projects.in(user.id) : production
   const content = looker.contentFor(user, looker.dashboardsFollowWorkspace ? workspace : production)
-  const asking: Asking = { looker, session, workspace, production, content }
+  const context: RequestContext = { looker, session, workspace, production, content }
   switch (route.operation) {
     case 'logout':
       looker.sessions.revoke(session.token)
@@ -88,7 +88,7 @@ export async function answerRequest(
     case 'user':
       return readUser(user, request)
     case 'create':
-      return createTask(asking, route, request, effect)
+      return createTask(context, route, request, effect)
     case 'task':
       return task(looker, route, request, effect)
     case 'results':
@@ -96,7 +96,7 @@ export async function answerRequest(
     case 'query':
       return readQuery(looker.queries, route, request)
     case 'run':
-      return answerQuery({ ...looker, ...asking, user }, route, request)
+      return answerQuery({ ...looker, ...context, user }, route, request)
     case 'content':
       return readContent(content, route, request.query)
     case 'dashboard':
@@ -110,12 +110,12 @@ export async function answerRequest(
     case 'unknown':
       return answerNotFound()
     default:
-      return answerProject(asking, route, request)
+      return answerProject(context, route, request)
   }
 }
 
 function answerProject(
-  { looker, session, workspace }: Asking,
+  { looker, session, workspace }: RequestContext,
   route: Of<'project' | 'branch' | 'validate'>,
   request: RecordedRequest,
 ): Promise<Answer> | Answer {
@@ -164,7 +164,7 @@ function readUser(user: User, { query }: RecordedRequest): Answer {
 
 /** Renders from production in any workspace, unless an option of the simulator says otherwise. */
 function createTask(
-  { looker, session, workspace, production }: Asking,
+  { looker, session, workspace, production }: RequestContext,
   route: Of<'create'>,
   request: RecordedRequest,
   effect: Effect | undefined,

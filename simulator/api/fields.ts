@@ -14,7 +14,9 @@ export function answerWith(kind: string, value: object | undefined, fields: stri
   if (value === undefined) return answerNotFound()
   try {
     const tree = fields === undefined || fields === '' ? undefined : parseFields(fields)
-    const body = Array.isArray(value) ? value.map(one => pick(kind, one, tree)) : pick(kind, value, tree)
+    const body = Array.isArray(value)
+      ? value.map(one => pickFields(kind, one, tree))
+      : pickFields(kind, value, tree)
     return { status: 200, body }
   } catch (error) {
     return answerProblem(400, (error as Error).message)
@@ -40,7 +42,7 @@ function parseFields(text: string): Fields {
 }
 
 /** A requested field without a value is null, as in Looker. Throws if the API has no such field. */
-function pick(kind: string, value: object, tree: Fields | undefined): Record<string, unknown> {
+function pickFields(kind: string, value: object, tree: Fields | undefined): Record<string, unknown> {
   const known = apiFields[kind] ?? {}
   const strange = [...(tree?.keys() ?? [])].filter(name => known[name] === undefined)
   if (strange.length > 0) throw new Error(`Not a field of ${kind}: ${strange.join(', ')}`)
@@ -48,16 +50,18 @@ function pick(kind: string, value: object, tree: Fields | undefined): Record<str
   return Object.fromEntries(
     names.map(name => [
       name,
-      pickInside(known[name] ?? '', (value as Values)[name] ?? null, tree?.get(name)),
+      pickFieldsInside(known[name] ?? '', (value as Values)[name] ?? null, tree?.get(name)),
     ]),
   )
 }
 
 type Values = Record<string, unknown>
 
-function pickInside(type: string, value: unknown, branches: Fields | undefined): unknown {
+function pickFieldsInside(type: string, value: unknown, branches: Fields | undefined): unknown {
   const kind = type.replace(/[[\]?]/g, '')
   if (value === null || !(kind in apiFields)) return value
   const tree = branches?.size ? branches : undefined
-  return Array.isArray(value) ? value.map(one => pick(kind, one, tree)) : pick(kind, value as object, tree)
+  return Array.isArray(value)
+    ? value.map(one => pickFields(kind, one, tree))
+    : pickFields(kind, value as object, tree)
 }

@@ -58,7 +58,7 @@ export interface Filter {
   value: string
 }
 
-export interface Dashboard {
+export interface Charts {
   title: string
   tiles: Tile[]
   /** Those of a LookML dashboard; others have the same filters all */

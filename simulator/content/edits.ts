@@ -1,5 +1,5 @@
 import type { Change, Edit } from '../model.ts'
-import type { Dashboard, Measure, SplitTile, Tile } from './catalogue.ts'
+import type { Charts, Measure, SplitTile, Tile } from './catalogue.ts'
 import { canonicalId, findTile, makeUpDashboard } from './made-up.ts'
 
 /** The changes that people made to dashboards in Looker since the simulator started. */
@@ -20,7 +20,7 @@ export class Edits {
   }
 
   /** Returns the dashboard with its edits. */
-  applyTo(contentId: string, dashboard: Dashboard): Dashboard {
+  applyTo(contentId: string, dashboard: Charts): Charts {
     const changes = this.#changes.get(canonicalId('dashboards', contentId))
     return changes ? { ...dashboard, tiles: applyChanges(dashboard.tiles, changes) } : dashboard
   }

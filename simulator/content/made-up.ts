@@ -1,15 +1,7 @@
 import { hash } from '../hash.ts'
 import type { Kind } from '../model.ts'
 import { titleCase } from '../names.ts'
-import {
-  type Dashboard,
-  type Filter,
-  inventory,
-  marketing,
-  retention,
-  sales,
-  type Tile,
-} from './catalogue.ts'
+import { type Charts, type Filter, inventory, marketing, retention, sales, type Tile } from './catalogue.ts'
 
 interface SavedQuery {
   id: string
@@ -33,7 +25,7 @@ export const dashboardTabs = [
   { id: '2', label: 'Details' },
 ] as const
 
-const namedDashboards = new Map<string, Dashboard>([
+const namedDashboards = new Map<string, Charts>([
   ['42', { title: 'Sales overview', tiles: sales }],
   ['43', { title: 'Customer retention', tiles: retention }],
   ['44', { title: 'Inventory', tiles: inventory }],
@@ -72,7 +64,7 @@ export function tabIdsOf(contentId: string): string[] {
   return dashboardTabs.map(tab => (contentId.includes('::') ? tab.label : tab.id))
 }
 
-export function makeUpDashboard(contentId: string): Dashboard {
+export function makeUpDashboard(contentId: string): Charts {
   const id = slugs.get(contentId) ?? contentId
   const [, name] = id.split('::')
   const title = name === undefined ? `${pick(areas, id)} ${id}` : titleCase(name)

@@ -14,7 +14,7 @@ const types: Record<Tile['kind'], string> = {
 
 /** The query behind a chart of the catalogue. */
 export function queryOf(tile: Tile): QueryBody {
-  const fields = fieldsOf(tile)
+  const fields = tileFields(tile)
   return {
     model: 'thelook',
     view: exploreOf(tile),
@@ -28,7 +28,7 @@ export function queryOf(tile: Tile): QueryBody {
 export const exploreOf = ({ explore }: Tile): string => explore ?? 'order_items'
 
 /** The fields of a tile's query, dimensions first. */
-export function fieldsOf(tile: Tile): string[] {
+export function tileFields(tile: Tile): string[] {
   const view = exploreOf(tile)
   const by = 'by' in tile ? [snakeCase(tile.by)] : []
   const time = tile.kind === 'line' || tile.kind === 'area' ? ['created_date'] : []

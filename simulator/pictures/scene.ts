@@ -13,4 +13,4 @@ export interface Scene {
   figures: Figures
 }
 
-export const legendLook = { icon: 'roundRect', itemWidth: 10, itemHeight: 10, itemGap: 14 }
+export const legendStyle = { icon: 'roundRect', itemWidth: 10, itemHeight: 10, itemGap: 14 }

@@ -14,7 +14,7 @@ export function describeExplore(place: Place, name: string): ILookmlModelExplore
   const explore = model.explore(name)
   if (!explore) return undefined
   const views = viewsOf(name, explore.block)
-  const fields = views.flatMap(view => fieldsOf(place, view))
+  const fields = views.flatMap(view => exploreFields(place, view))
   const label = textIn(explore.block.label) ?? titleCase(name)
   return {
     id: `${model.name}::${name}`,
@@ -26,7 +26,7 @@ export function describeExplore(place: Place, name: string): ILookmlModelExplore
     model_name: model.name,
     view_name: views[0]?.alias ?? name,
     source_file: explore.files[0] ?? null,
-    files: filesOf(model, explore.files, views),
+    files: exploreFiles(model, explore.files, views),
     joins: views.slice(1).map(describeJoin),
     fields: {
       dimensions: fields.filter(({ category }) => String(category) === 'dimension'),
@@ -38,7 +38,7 @@ export function describeExplore(place: Place, name: string): ILookmlModelExplore
 }
 
 /** The files of the model, of the Explore, and of each view in it, with those that they extend and refine. */
-function filesOf(model: LookmlModel, own: string[], views: readonly JoinedView[]): string[] {
+function exploreFiles(model: LookmlModel, own: string[], views: readonly JoinedView[]): string[] {
   const ofViews = views.flatMap(({ view }) => model.view(view)?.files ?? [])
   return [...new Set([...model.files.slice(0, 1).map(({ path }) => path), ...own, ...ofViews])]
 }
@@ -55,7 +55,7 @@ function describeJoin({ alias, join = {} }: JoinedView): ILookmlModelExploreJoin
 }
 
 /** A join with an empty list of fields has none. */
-function fieldsOf(place: Place, { alias, view, join }: JoinedView): ILookmlModelExploreField[] {
+function exploreFields(place: Place, { alias, view, join }: JoinedView): ILookmlModelExploreField[] {
   const hidden = join?.fields !== undefined && textsIn(join.fields).length === 0
   return hidden ? [] : place.model.fields(view).map(field => describeField(place, field, alias, view))
 }

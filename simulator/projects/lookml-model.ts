@@ -59,7 +59,7 @@ export class LookmlModel {
   fields(view: string): Field[] {
     const found = new Map<string, Field>()
     for (const { block, file } of this.#parts('views', view)) {
-      for (const [parameter, kind] of Object.entries(kinds)) {
+      for (const [parameter, kind] of Object.entries(fieldKinds)) {
         for (const [name, [part = {}]] of namedBlocks(block[parameter])) {
           const before = found.get(name)
           found.set(name, {
@@ -81,7 +81,7 @@ export class LookmlModel {
   }
 
   /** Returns the extended blocks first, then the definition, then the refinements in the order of the includes. */
-  #parts(kind: 'views' | 'explores', name: string, seen: readonly string[] = []): Part[] {
+  #parts(kind: 'views' | 'explores', name: string, seen: readonly string[] = []): BlockPart[] {
     const named = (wanted: string) =>
       this.files.flatMap(file =>
         (file[kind].get(wanted) ?? []).map(block => ({ block, file: file.path, own: true })),
@@ -98,13 +98,13 @@ export class LookmlModel {
   }
 }
 
-interface Part {
+interface BlockPart {
   block: Block
   file: string
   own: boolean
 }
 
-const kinds = {
+const fieldKinds = {
   dimension: 'dimension',
   dimension_group: 'dimension',
   measure: 'measure',

@@ -82,13 +82,13 @@ function manifestIn(block: Block): Manifest {
 function dashboardFile(path: string, text: string): LookmlFile {
   const all: unknown = parseYaml(text, { logLevel: 'error' })
   const listed = Array.isArray(all) ? all : [all]
-  const dashboards = listed.filter(isDashboard)
+  const dashboards = listed.filter(isDashboardBlock)
   // a file whose lines are all comments has no dashboard
   if (dashboards.length === 0 && all !== null) throw new Error('A list of dashboards is expected')
   return { path, includes: [], views: new Map(), explores: new Map(), dashboards, block: {} }
 }
 
-const isDashboard = (one: unknown): one is DashboardBlock => typeof Object(one).dashboard === 'string'
+const isDashboardBlock = (one: unknown): one is DashboardBlock => typeof Object(one).dashboard === 'string'
 
 /** The blocks of one kind in a block: `join`, `measure`, … */
 export function namedBlocks(value: unknown): Map<string, Block[]> {
