@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { temporaryFolder } from './folders.ts'
+import { temporaryFolder } from '../runner/folders.ts'
 import { shopLookml } from './shop-lookml.ts'
 
 /** The files of a project by their paths; null takes one away. */
