@@ -56,7 +56,7 @@ scenarios(withGit('a pull request that changes LookML'), () => {
     expect(outcome.results[0]?.comparison?.baseline).toEqual({ ref: 'main', sha: before })
     expect(deploysIn(scene)).toEqual([before, scene.pull.sha, before])
     const body = await bodyOf(scene)
-    expect(body).toContain('## Looker: 1 changed, 1 unchanged')
+    expect(body).toContain('## 1 of 2 dashboards changed: ')
     expect(body).toContain(`main at ${before.slice(0, 7)}, rendered in this run`)
     expect(body).not.toContain("not this pull request's LookML")
     expect(scene.looker.tokens.size).toBe(0)
