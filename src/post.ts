@@ -1,5 +1,5 @@
-import { putBackAfterKill } from './deploy/put-back.ts'
-import { readState, stateName } from './deploy/saved-state.ts'
+import { putBackAfterKill, readState, stateName } from './deploy/put-back.ts'
+
 import { asActionError } from './errors.ts'
 import { readInstance } from './inputs/read-inputs.ts'
 import { connect, logOut } from './looker/connect.ts'
@@ -40,7 +40,7 @@ export async function post(world: PostWorld): Promise<void> {
     const { host, session, log } = looker
     const project = projectOf({ id: saved.project, host, send: session.send, clean: secrets.clean })
     try {
-      await putBackAfterKill(saved, { project, clock, signal, restore: signal, log, warn: () => undefined })
+      await putBackAfterKill(saved, { project, clock, signal, restore: signal, log })
     } finally {
       await logOut([looker], cancelled)
     }

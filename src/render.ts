@@ -8,7 +8,9 @@ import { describeApiCalls, type Rendering, sumApiCalls } from './results.ts'
 import { count } from './runtime/text.ts'
 import type { Stages } from './stages.ts'
 
-export type RenderingWithProblems = Pick<ComparedTargets, 'errors' | 'warnings'> & { rendering: Rendering }
+export type RenderingWithProblems = Pick<ComparedTargets, 'errors' | 'warnings' | 'lookmlErrors'> & {
+  rendering: Rendering
+}
 
 /**
  * Renders the listed targets, with `deploy` on the pull request's LookML. Each target goes to the next stage as soon as
@@ -20,7 +22,11 @@ export async function render(
   stages: Promise<Stages>,
 ): Promise<RenderingWithProblems> {
   const { world, inputs, lookers } = context
-  const { results, unaffected, errors, warnings } = await renderTargets(context, targetsIn(list), stages)
+  const { results, unaffected, lookml, disturbance, ...problems } = await renderTargets(
+    context,
+    targetsIn(list),
+    stages,
+  )
   const { web, release } = await knownVersions(lookers.first, context)
   const apiCalls = sumApiCalls(lookerList(lookers).map(looker => looker.apiCalls))
   world.print(`Looker was sent ${describeApiCalls(apiCalls)}.`)
@@ -29,8 +35,10 @@ export async function render(
     unaffected,
     apiCalls,
     ...(release && { release }),
+    ...(lookml && { lookml }),
+    ...(disturbance && { disturbance }),
   }
-  return { rendering, errors, warnings }
+  return { rendering, ...problems }
 }
 
 async function renderTargets(
@@ -39,7 +47,8 @@ async function renderTargets(
   stages: Promise<Stages>,
 ): Promise<ComparedTargets> {
   const { deploy } = context.inputs
-  if (deploy) return (await import('./render-deployed.ts')).renderDeployed(context, deploy, targets, stages)
+  if (deploy)
+    return (await import('./deploy/render-deployed.ts')).renderDeployed(context, deploy, targets, stages)
   return { results: await renderEach(context, targets, stages), unaffected: [], errors: [], warnings: [] }
 }
 

@@ -8,6 +8,8 @@ import { readTitles, type Titles } from './looker/titles.ts'
 import type { Compared, Result, Target } from './model.ts'
 import type { Secrets } from './runtime/log.ts'
 import type { Stages } from './stages.ts'
+import type { LookmlError } from './tile-check.ts'
+import type { Disturbance, LookmlFailure } from './verdict-facts.ts'
 
 export interface RenderContext extends RunContext {
   secrets: Secrets
@@ -23,6 +25,12 @@ export interface ComparedTargets {
   errors: ActionError[]
   /** Deployments by other people during the run. */
   warnings: ActionError[]
+  /** Errors that only the head's LookML has. Nothing was rendered. */
+  lookmlErrors?: readonly LookmlError[]
+  /** Looker refused the head's LookML. Nothing was rendered. */
+  lookml?: LookmlFailure
+  /** Somebody else deployed. No result is shown. */
+  disturbance?: Disturbance
 }
 
 export interface Renderers {

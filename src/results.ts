@@ -15,6 +15,7 @@ import type {
   Target,
 } from './model.ts'
 import { count } from './runtime/text.ts'
+import type { Disturbance, LookmlFailure } from './verdict-facts.ts'
 
 /** Requests to Looker, by what it meters them as. */
 export interface ApiCalls {
@@ -41,6 +42,10 @@ export interface Rendering {
   apiCalls: ApiCalls
   /** Looker's release, if known. */
   release?: string
+  /** Looker refused the LookML to deploy. Every target has failed. */
+  lookml?: LookmlFailure
+  /** Somebody else deployed during the run. Every target has failed. */
+  disturbance?: Disturbance
 }
 
 /** The results after publishing. */
@@ -110,6 +115,7 @@ export function sidecarPath(
 export const sidecarsOf = <File extends Sidecar>(comparison: Comparison<File>): File[] => [
   ...('before' in comparison && comparison.before ? [comparison.before] : []),
   ...('difference' in comparison ? [comparison.difference] : []),
+  ...('strip' in comparison && comparison.strip ? [comparison.strip] : []),
 ]
 
 /** The files that are there for a result, the target's own first. */
@@ -167,12 +173,15 @@ function publishComparison(
   publish: (file: Sidecar) => PublishedSidecar,
 ): Comparison<PublishedSidecar> {
   switch (comparison.status) {
-    case 'changed':
+    case 'changed': {
+      const { strip, ...about } = comparison
       return {
-        ...comparison,
+        ...about,
         before: publish(comparison.before),
         difference: publish(comparison.difference),
+        ...(strip && { strip: publish(strip) }),
       }
+    }
     case 'incomparable': {
       const { before, ...about } = comparison
       return { ...about, ...(before && { before: publish(before) }) }

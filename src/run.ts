@@ -80,6 +80,7 @@ async function takeSnapshot(context: SnapshotContext): Promise<void> {
     // 8. Report all problems, and fail the step if there is a reason. A cancelled step always fails.
     world.cancelled.throwIfAborted()
     const problems = {
+      lookmlErrors: rendered.lookmlErrors ?? [],
       unrestored: rendered.errors,
       unpublished: [...(guard.kind === 'unpublished' ? [guard.error] : []), ...published.errors],
       warnings: [

@@ -2,6 +2,7 @@ import { ActionError, QuotingError } from './errors.ts'
 import type { Comparison, Failed, Fault, Published, PublishedSidecar, Result, Target } from './model.ts'
 import type { Toolkit } from './runtime/log.ts'
 import { describeTarget, isCollection } from './target-kinds.ts'
+import type { LookmlError } from './tile-check.ts'
 
 /*
  * Everybody can read the log, the annotations and the summary of a public repository: filters, titles and Looker's
@@ -63,6 +64,12 @@ function mayQuote(error: Error): boolean {
     if (at instanceof QuotingError) return true
   return false
 }
+
+/** Where an error is, without Looker's message. */
+export const withholdLookmlError = (error: LookmlError): LookmlError => ({
+  ...error,
+  message: 'Looker found an error here',
+})
 
 /** A failed target for everybody. */
 export const withholdFailure = (result: Failed, place: number): Failed => {

@@ -1,6 +1,6 @@
 import { type Findings, probe, tableOf } from '../../probe/probe.ts'
 import type { Simulator, SimulatorOptions } from '../../simulator/server.ts'
-import { type LookmlFiles, type LookmlRepository, withGit } from '../../testkit/lookml-repository.ts'
+import { type LookmlFiles, type LookmlRepository, withGit } from '../../testkit/looker/lookml-repository.ts'
 import {
   boardFile,
   describeWithGit,

@@ -1,5 +1,5 @@
 import type { Simulator } from '../../simulator/server.ts'
-import { type LookmlFiles, type LookmlRepository, withGit } from '../../testkit/lookml-repository.ts'
+import { type LookmlFiles, type LookmlRepository, withGit } from '../../testkit/looker/lookml-repository.ts'
 import { Client } from './client.ts'
 import {
   boardFile,

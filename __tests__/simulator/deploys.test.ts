@@ -4,7 +4,7 @@ import {
   type LookmlFiles,
   type LookmlRepository,
   withGit,
-} from '../../testkit/lookml-repository.ts'
+} from '../../testkit/looker/lookml-repository.ts'
 import { Client } from './client.ts'
 import { boardFile, describeWithGit, netRevenue, startWithProject, viewFile } from './shop-project.ts'
 

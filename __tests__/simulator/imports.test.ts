@@ -1,6 +1,6 @@
 import type { Looker40SDK } from '@looker/sdk'
 import type { Simulator, SimulatorOptions } from '../../simulator/server.ts'
-import { type LookmlFiles, type LookmlRepository, withGit } from '../../testkit/lookml-repository.ts'
+import { type LookmlFiles, type LookmlRepository, withGit } from '../../testkit/looker/lookml-repository.ts'
 import { Client } from './client.ts'
 import { faultsInAnswer } from './description.ts'
 import { developerSdk, lookerSdk, refusalOf } from './looker-sdk.ts'

@@ -5,8 +5,8 @@ import {
   hasGit,
   type LookmlFiles,
   type LookmlRepository,
-} from '../../testkit/lookml-repository.ts'
-import { shopLookml } from '../../testkit/shop-lookml.ts'
+} from '../../testkit/looker/lookml-repository.ts'
+import { shopLookml } from '../../testkit/looker/shop-lookml.ts'
 
 export const describeWithGit = hasGit ? describe : describe.skip
 

@@ -6,7 +6,7 @@ import {
   type LookmlFiles,
   type LookmlRepository,
   withGit,
-} from '../../testkit/lookml-repository.ts'
+} from '../../testkit/looker/lookml-repository.ts'
 import { Client } from './client.ts'
 import { faultsInAnswer } from './description.ts'
 import { developerSdk, lookerSdk } from './looker-sdk.ts'

@@ -498,7 +498,7 @@ const codePoint = (character) => `U+${(character.codePointAt(0) ?? 0).toString(1
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
 /* harmony import */ var _bundle_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2288);
-/* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6392);
+/* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5558);
 /* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4895);
 /* harmony import */ var _runtime_deadline_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9551);
 /* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8708);
@@ -525,7 +525,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 6392:
+/***/ 5558:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -536,6 +536,28 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./build/errors.js
 var errors = __nccwpck_require__(9473);
+;// CONCATENATED MODULE: ./build/runtime/json.js
+/** Parses JSON from outside; undefined if it is not valid. */
+function parseJson(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+const json_isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+/** A text of at most 10,000 characters. */
+const isText = value => typeof value === 'string' && value.length <= 10_000;
+const isCount = value => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+const listOf = (check) => value => Array.isArray(value) && value.every(check);
+const optional = (check) => value => value === undefined || check(value);
+const json_oneOf = (...values) => value => values.includes(value);
+/** An object without any other keys than these. */
+const shape = (checks) => value => json_isObject(value) &&
+    Object.keys(value).every(key => Object.hasOwn(checks, key)) &&
+    Object.entries(checks).every(([key, check]) => check(value[key]));
+
 // EXTERNAL MODULE: ./build/runtime/proxies.js
 var proxies = __nccwpck_require__(3375);
 // EXTERNAL MODULE: ./build/runtime/text.js
@@ -657,18 +679,6 @@ function cleanError(error, clean) {
     });
 }
 
-;// CONCATENATED MODULE: ./build/runtime/json.js
-/** Parses JSON from outside; undefined if it is not valid. */
-function parseJson(text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch {
-        return undefined;
-    }
-}
-const json_isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
-
 ;// CONCATENATED MODULE: ./build/looker/responses.js
 
 
@@ -762,16 +772,88 @@ function fieldMessage({ field, message, code }) {
     return [field, words].filter(text => typeof text === 'string' && text !== '').join(': ');
 }
 
+;// CONCATENATED MODULE: ./build/looker/lookml-validation.js
+
+/** Validating a large project takes minutes. */
+const timeLimitMs = 5 * 60_000;
+/**
+ * Has Looker validate the LookML that the session's workspace has (`POST /projects/{id}/validate`, API 4.0;
+ * administrative). @returns errors; warnings are left out
+ */
+function validateProject(id, { send, host, clean }, signal) {
+    const call = {
+        method: 'POST',
+        path: `/projects/${encodeURIComponent(id)}/validate`,
+        timeLimit: timeLimitMs,
+    };
+    const read = readObject(host, 'validation of LookML', answer => readValidation(answer, id, clean));
+    return send(call, read, signal);
+}
+/** A model that could not be validated counts as an error. */
+function readValidation(answer, project, clean) {
+    const errors = objectsIn(answer.errors).filter(({ severity }) => severity === 'error' || severity === 'fatal');
+    const unvalidated = objectsIn(answer.models_not_validated).map(({ name }) => {
+        const model = words(name, clean) || 'a model';
+        return { message: `Looker did not validate the model ${model}`, ...(model !== 'a model' && { model }) };
+    });
+    return [...errors.map(error => toLookmlError(error, project, clean)), ...unvalidated];
+}
+const words = (value, clean) => typeof value === 'string' ? plainWords(value, clean, 500) : '';
+function toLookmlError({ message, file_path: file, line_number: line, model_id: model }, project, clean) {
+    const path = typeof file === 'string' ? pathInProject(file, project) : undefined;
+    const inModel = words(model, clean);
+    return {
+        message: words(message, clean) || 'Looker names no cause',
+        ...(path !== undefined && clean(path) === path && { path }),
+        ...(typeof line === 'number' && Number.isSafeInteger(line) && line > 0 && { line }),
+        ...(inModel !== '' && { model: inModel }),
+    };
+}
+/** Looker begins paths with the project's name. Files of imported projects are no files of this one. */
+function pathInProject(file, project) {
+    const path = file.replace(/^\/+/, '');
+    const own = path.startsWith(`${project}/`) ? path.slice(project.length + 1) : path;
+    const isImported = file.startsWith('//') || own.startsWith('imported_projects/');
+    return own === '' || isImported || own.length > 1000 || /[\p{Cc}\p{Cs}]/u.test(own) ? undefined : own;
+}
+/** The errors that only the second validation has. A line number may have moved, so it does not count. */
+function newLookmlErrors(before, after) {
+    const key = ({ message, path, model }) => JSON.stringify([message, path, model]);
+    const known = new Map();
+    for (const error of before)
+        known.set(key(error), (known.get(key(error)) ?? 0) + 1);
+    return after.filter(error => {
+        const left = known.get(key(error)) ?? 0;
+        known.set(key(error), left - 1);
+        return left <= 0;
+    });
+}
+/** `Unknown view "x" (models/x.lkml:12)` */
+function describeLookmlError({ message, path, line }) {
+    const place = path === undefined ? '' : ` (${path}${line === undefined ? '' : `:${line}`})`;
+    return message.replace(/\.$/, '') + place;
+}
+
 ;// CONCATENATED MODULE: ./build/looker/project.js
 
 
 
-/** Looker's clone of the repository does not have the commit, or not yet: it fetches by itself. */
-class UnknownCommitError extends errors/* ActionError */.lZ {
+
+/** Looker refused a deploy, and did nothing. */
+class RefusedDeployError extends errors/* ActionError */.lZ {
+    /** Looker refused this commit's LookML, not the user or the project: its words. */
+    lookmlReason;
+    constructor(fact, hint, { lookmlReason, ...options } = {}) {
+        super(fact, hint, options);
+        this.lookmlReason = lookmlReason;
+    }
+}
+/** Looker's clone of the repository does not have the commit, or not yet, because it fetches by itself. */
+class UnknownCommitError extends RefusedDeployError {
 }
 /**
  * `GET /projects/{id}`, `GET /projects/{id}/git_branch` and `POST /projects/{id}/deploy_ref_to_production` (API 4.0,
- * Project). A session of the API begins in production, where the branch's `ref` is the commit that is deployed.
+ * Project). A session begins in the production workspace, where the branch's `ref` is the deployed commit.
  */
 function projectOf({ id, host, send, clean }) {
     const path = `/projects/${encodeURIComponent(id)}`;
@@ -794,17 +876,23 @@ function projectOf({ id, host, send, clean }) {
             throw unexpectedResponse(host, `no commit that is deployed in project ${id}`);
         },
         deploy: async (commit, signal) => {
-            const query = { ref: commit };
-            const call = { method: 'POST', path: `${path}/deploy_ref_to_production`, query };
+            let requests = 0;
+            const call = {
+                method: 'POST',
+                path: `${path}/deploy_ref_to_production`,
+                query: { ref: commit },
+                onRequest: () => void requests++,
+            };
             await send(call, async () => undefined, signal).catch(error => {
-                throw toDeployError(error, { id, host, commit });
+                throw toDeployError(error, { id, host, commit, isRepeated: requests > 1 });
             });
         },
+        validate: signal => validateProject(id, { send, host, clean }, signal),
     };
 }
 const readProject = (host) => readObject(host, 'LookML project', answer => answer);
 const isCommit = (ref) => typeof ref === 'string' && /^[0-9a-f]{7,64}$/i.test(ref);
-/** What Looker does not tell may be there all the same: then the deploy itself shows it. */
+/** A setting that Looker does not mention may be right; otherwise the deploy fails. */
 function refuseUndeployable(about, id, host) {
     if (about.uses_git === false)
         throw new errors/* ActionError */.lZ(`The LookML project ${id} at ${host} has no git repository`, 'Connect the project to this repository (Looker: Develop, the project, Settings, Configure Git), or leave deploy empty.');
@@ -819,24 +907,49 @@ function toProjectError(error, id, host) {
 }
 /** How Looker, or the git that it runs, says that it does not have a commit. */
 const missingCommit = /could (not|n't) find (the )?(ref|commit|revision|branch)|(ref|commit|revision|reference|object|branch) .{0,60}(not found|not exist)|(unknown|bad|ambiguous) (revision|object|argument)|not a (valid )?(tree|object|commit)|did not match any|(ref|commit|branch) \S{1,80} (cannot|could not) be resolved/i;
-function toDeployError(error, { id, host, commit }) {
+function toDeployError(error, { id, host, commit, isRepeated }) {
     if (!(error instanceof LookerError) || error.status === undefined)
         return error;
     const { status, message } = error;
+    const about = refusalOf(status, message, { id, host, commit });
+    if (!about)
+        return error;
+    const { fact, hint, kind } = about;
     const cause = { cause: error };
+    if (kind === 'unknown commit')
+        return new UnknownCommitError(fact, hint, cause);
+    // The request whose answer was lost may have been carried out.
+    if (isRepeated)
+        return new errors/* ActionError */.lZ(fact, hint, cause);
+    const lookmlReason = message.replace(`${host} answered ${status}: `, '');
+    return new RefusedDeployError(fact, hint, { ...cause, ...(kind === 'LookML' && { lookmlReason }) });
+}
+function refusalOf(status, message, { id, host, commit }) {
     if (status === 403)
-        return new errors/* ActionError */.lZ(`The API user may not deploy to the LookML project ${id} at ${host} (403)`, permission, cause);
+        return {
+            kind: 'user',
+            fact: `The API user may not deploy to the LookML project ${id} at ${host} (403)`,
+            hint: permission,
+        };
     if (status === 404 || ((status === 400 || status === 422) && missingCommit.test(message)))
-        return new UnknownCommitError(`${host} did not find commit ${shortened(commit)} for the LookML project ${id}: ${message}`, `Check that the project's git repository at Looker is this one, that the commit is pushed, and that the API user's role has the permission deploy.`, cause);
+        return {
+            kind: 'unknown commit',
+            fact: `${host} did not find commit ${shortened(commit)} for the LookML project ${id}: ${message}`,
+            hint: "Check that the project's git repository at Looker is this one, that the commit is pushed, and that the API user's role has the permission deploy.",
+        };
     if (status === 400 || status === 422)
-        return new errors/* ActionError */.lZ(`Looker refused to deploy commit ${shortened(commit)} to the LookML project ${id}: ${message}`, 'Mend what Looker names, in the LookML or in the settings of the project, and run the job again.', cause);
-    return error;
+        return {
+            kind: 'LookML',
+            fact: `Looker refused to deploy commit ${shortened(commit)} to the LookML project ${id}: ${message}`,
+            hint: 'Correct what Looker names, in the LookML or in the settings of the project, and run the job again.',
+        };
+    return undefined;
 }
 /** As people write a commit. */
 const shortened = (commit) => commit.slice(0, 7);
 
 ;// CONCATENATED MODULE: ./build/deploy/moves.js
-/** Every state of the sequence, and what comes next in it. */
+/** The next move for each standing at each moment. */
 const moves = {
     deployed: { wanted: 'render', previous: 'look again', foreign: 'begin again' },
     rendering: { wanted: 'go on', previous: 'begin again', foreign: 'begin again' },
@@ -844,7 +957,6 @@ const moves = {
     end: { wanted: 'put back', previous: 'nothing to put back', foreign: 'leave what stands' },
 };
 const isSameCommit = (one, other) => one.toLowerCase() === other.toLowerCase();
-/** `previous` is empty where nothing but what is wanted may stand. */
 function moves_standingOf(deployed, wanted, previous = []) {
     const isAmong = (commits) => commits.some(commit => isSameCommit(commit, deployed));
     if (isAmong(wanted))
@@ -852,37 +964,37 @@ function moves_standingOf(deployed, wanted, previous = []) {
     return isAmong(previous) ? 'previous' : 'foreign';
 }
 
-;// CONCATENATED MODULE: ./build/deploy/deploy-commit.js
+;// CONCATENATED MODULE: ./build/deploy/deployer.js
 
 
 
-/** Milliseconds in which Looker may fetch a commit, and carry out a deploy that it accepted. */
-const patience = 60_000;
-/** Between two tries, and between two looks. */
-const pause = 5_000;
-/** Somebody else deployed while we were at work. */
+/** Milliseconds in which Looker may fetch a commit, or finish a deploy that it accepted. */
+const deployLimit = 60_000;
+const deployPauseMs = 5_000;
+/** Another commit was deployed while the step was at work. */
 class ForeignDeployError extends errors/* ActionError */.lZ {
     commit;
     constructor(commit, { id, host }) {
-        super(`Somebody else deployed commit ${commit} to the LookML project ${id} at ${host} while this step was at work`, `Let one run at a time use the instance (concurrency in the workflow, the same group in every workflow that deploys there), and deploy there by hand when no run is at work.`);
+        super(`Somebody else deployed commit ${commit} to the LookML project ${id} at ${host} while this step was at work`, foreignDeployHint);
         this.commit = commit;
     }
 }
+const foreignDeployHint = 'Let one run at a time use the instance: give every workflow that deploys there the same concurrency group, and deploy there by hand only if no run is at work.';
 /**
- * Deploys a commit and looks whether it is deployed. `previous` is what is deployed now; the same commit is not
- * deployed again.
- * @throws ForeignDeployError, and an ActionError where Looker refuses it or does not carry it out
+ * Deploys a commit and waits until it is deployed. `previous` is the commit that is deployed now; if that is the same
+ * commit, nothing is sent.
+ * @throws ForeignDeployError, RefusedDeployError, or an ActionError if Looker does not finish the deploy
  */
 async function deployCommit(commit, previous, deployer) {
     if (standingOf(previous, [commit]) !== 'wanted')
         await deployAnyhow(commit, [previous], deployer);
 }
-/** The same where another deploy of ours may be under way: any of `previous` may stand there for a while. */
+/** Deploys a commit even if it is deployed: another deploy of ours may be under way, so any of `previous` may be seen. */
 async function deployAnyhow(commit, previous, deployer) {
     const { project, clock, signal, log } = deployer;
     log(`Deploying ${commit} to the LookML project ${project.id}.`);
     await sendDeploy(commit, deployer);
-    const until = clock.now() + patience;
+    const until = clock.now() + deployLimit;
     for (;;) {
         const deployed = await project.deployedCommit(signal);
         const move = moves.deployed[moves_standingOf(deployed, [commit], previous)];
@@ -891,13 +1003,13 @@ async function deployAnyhow(commit, previous, deployer) {
         if (move === 'begin again')
             throw new ForeignDeployError(deployed, project);
         if (clock.now() >= until)
-            throw notDone(commit, deployed, project);
-        await clock.sleep(pause, signal);
+            throw unfinishedDeploy(commit, deployed, project);
+        await clock.sleep(deployPauseMs, signal);
     }
 }
-/** A commit that was pushed just now is not in Looker's clone yet: tried again for a minute. */
+/** Tries again for a minute if Looker's clone does not have the commit: it may have been pushed just now. */
 async function sendDeploy(commit, { project, clock, signal, log }) {
-    const until = clock.now() + patience;
+    const until = clock.now() + deployLimit;
     for (;;) {
         try {
             return await project.deploy(commit, signal);
@@ -906,61 +1018,21 @@ async function sendDeploy(commit, { project, clock, signal, log }) {
             if (!(error instanceof UnknownCommitError) || clock.now() >= until)
                 throw error;
             log(`${error.message}. Trying again.`);
-            await clock.sleep(pause, signal);
+            await clock.sleep(deployPauseMs, signal);
         }
     }
 }
-const notDone = (commit, deployed, { id, host }) => new errors/* ActionError */.lZ(`${host} accepted the deploy of commit ${commit} to the LookML project ${id}, but did not carry it out: ${deployed} is still deployed after a minute`, `Deploy it by hand in Looker (Develop, the project, Deployment Manager) to see what keeps it from that.`);
+const unfinishedDeploy = (commit, deployed, { id, host }) => new errors/* ActionError */.lZ(`${host} accepted the deploy of commit ${commit} to the LookML project ${id}, but did not finish it: ${deployed} is still deployed after a minute`, 'Deploy it by hand in Looker (Develop, the project, Deployment Manager) to see why.');
 
 ;// CONCATENATED MODULE: ./build/deploy/put-back.js
 
 
 
-/**
- * Puts back what was deployed before the step, once its last deploy is done or was broken off, and looks whether it is
- * deployed. What somebody else deployed after us is left alone.
- * @throws ActionError that names what stands there, what stood there before, and how to deploy that by hand
- */
-async function putBack({ before, ours }, how, deployer) {
-    const { project, restore: signal, log } = deployer;
-    try {
-        const deployed = await project.deployedCommit(signal);
-        const move = moves.end[moves_standingOf(deployed, ours.filter(isOther(before)), [before])];
-        if (move === 'leave what stands')
-            throw new ForeignDeployError(deployed, project);
-        // A deploy of ours that was broken off may still be under way: what was there before is deployed after it.
-        if (move === 'put back' || how === 'broken off')
-            await deployAnyhow(before, ours, { ...deployer, signal });
-        log(`${before} is deployed in the LookML project ${project.id} again, as before this step.`);
-    }
-    catch (error) {
-        throw notPutBack(before, project, error);
-    }
-}
-/** Milliseconds in which Looker may still carry out a deploy whose sender was killed. */
-const settling = 10_000;
-/**
- * Puts back what was deployed before a step that was killed, and looks once more: Looker may carry out a deploy of that
- * step after ours.
- * @throws as `putBack`
- */
-async function putBackAfterKill(saved, deployer) {
-    await putBack(saved, 'broken off', deployer);
-    await deployer.clock.sleep(settling, deployer.restore);
-    await putBack(saved, 'done', deployer);
-}
-const isOther = (before) => (commit) => !isSameCommit(commit, before);
-function notPutBack(before, { id, host }, cause) {
-    const publicFact = `The LookML project ${id} at ${host} is not as it was before this step, when commit ${before} was deployed`;
-    return new errors/* ActionError */.lZ(`${publicFact}: ${(0,errors/* asActionError */.z6)(cause).message}`, `Deploy it by hand: in Looker (Develop, ${id}, Deployment Manager), or with POST https://${host}/api/4.0/projects/${encodeURIComponent(id)}/deploy_ref_to_production?ref=${before}.`, { cause, publicFact });
-}
 
-;// CONCATENATED MODULE: ./build/deploy/saved-state.js
-
-/** The name under which the runner keeps it between the steps ("Sending values to the pre and post actions"). */
+/** The name under which the runner keeps it for the post step. */
 const stateName = 'deploy';
 const writeState = (saved) => JSON.stringify(saved);
-/** Undefined where nothing is to be put back. */
+/** Undefined if there is nothing to put back. */
 function readState(text) {
     const saved = parseJson(text);
     if (!json_isObject(saved))
@@ -975,6 +1047,58 @@ function readState(text) {
         isGuarded: isGuarded !== false,
     };
 }
+/**
+ * Deploys again what was deployed before the step, and confirms it. What somebody else deployed meanwhile stays.
+ * `how` says whether a deploy of ours may still be under way at Looker.
+ * @throws ForeignCommitStays, or another ActionError that names the commit and how to deploy it by hand
+ */
+async function putBack({ before, ours }, how, deployer) {
+    const { project, restore: signal, log } = deployer;
+    try {
+        const deployed = await project.deployedCommit(signal);
+        const move = moves.end[moves_standingOf(deployed, ours.filter(isOther(before)), [before])];
+        if (move === 'leave what stands')
+            throw new ForeignCommitStays(deployed, before, project);
+        // Looker may still finish a deploy that was broken off, so the commit from before has to be deployed after it.
+        if (move === 'put back' || how === 'broken off')
+            await deployAnyhow(before, ours, { ...deployer, signal });
+        log(`${before} is deployed in the LookML project ${project.id} again, as before this step.`);
+    }
+    catch (error) {
+        if (error instanceof ForeignCommitStays)
+            throw error;
+        if (error instanceof ForeignDeployError)
+            throw new ForeignCommitStays(error.commit, before, project);
+        throw notPutBack(before, project, error);
+    }
+}
+/** Milliseconds in which Looker may still finish a deploy of a process that was killed. */
+const deploySettlingMs = 10_000;
+/**
+ * Puts back after the main step was killed, and once more later: Looker may finish that step's deploy after ours.
+ * @throws as `putBack`
+ */
+async function putBackAfterKill(saved, deployer) {
+    await putBack(saved, 'broken off', deployer);
+    await deployer.clock.sleep(deploySettlingMs, deployer.restore);
+    await putBack(saved, 'done', deployer);
+}
+const isOther = (before) => (commit) => !isSameCommit(commit, before);
+function notPutBack(before, project, cause) {
+    const publicFact = `The LookML project ${project.id} at ${project.host} is not as it was before this step, when commit ${before} was deployed`;
+    return new errors/* ActionError */.lZ(`${publicFact}: ${(0,errors/* asActionError */.z6)(cause).message}`, `Deploy it by hand: ${byHand(before, project)}.`, { cause, publicFact });
+}
+/** Somebody else deployed a commit, which stays. */
+class ForeignCommitStays extends errors/* ActionError */.lZ {
+    commit;
+    constructor(commit, before, project) {
+        const { message } = new ForeignDeployError(commit, project);
+        super(`${message}, and it is still deployed. Before this step, commit ${before} was deployed`, `If ${before} is to be deployed, deploy it by hand: ${byHand(before, project)}. ${foreignDeployHint}`);
+        this.commit = commit;
+    }
+}
+/** How a person deploys a commit. */
+const byHand = (commit, { id, host }) => `in Looker (Develop, ${id}, Deployment Manager), or with POST https://${host}/api/4.0/projects/${encodeURIComponent(id)}/deploy_ref_to_production?ref=${commit}`;
 
 ;// CONCATENATED MODULE: ./build/share.js
 /** A job that has all targets to itself. */
@@ -2444,19 +2568,19 @@ function readAllInputs(input) {
         outputDirectory: input.required('output-directory', workspacePath(input.source.workspace)),
         artifact: readArtifact(input, shard),
         summary: input.required('summary', boolean),
-        token: input.optional('github-token', secret(input)) ?? '',
         comment: readComment(input),
         images: readImages(input),
         dryRun: input.required('dry-run', boolean),
         allowPublic: input.required('allow-public', boolean),
         release,
         notes: input.notes,
-        warnings: release?.wanted && release.tag === '' ? [releaseWithoutTag()] : [],
+        warnings: release?.wanted && !release.tag ? [releaseWithoutTag()] : [],
         report: input.required('report', boolean),
         compare,
     };
+    const token = input.optional('github-token', secret(input));
     input.reportUnknown();
-    return complete(required, { ...(deploy && { deploy }), ...(branchCheck && { branchCheck }) });
+    return complete(required, { token, ...(deploy && { deploy }), ...(branchCheck && { branchCheck }) });
 }
 const releaseWithoutTag = () => new ActionError('release is true, but no tag is known, so no files are added to a release', 'Set release-tag, or run the workflow for a tag.');
 function readAllTargets(input, { base, version }, shard) {
@@ -2492,7 +2616,7 @@ const readComment = ({ required, optional }) => complete({
     key: required('comment-key', asWritten),
 }, { pullRequest: optional('pull-request', wholeNumber(1, 1e9, 'the number of a pull request')) });
 const readImages = ({ required }) => complete({ kind: required('images', oneOf('branch', 'none')), ref: required('images-branch', gitRef) });
-const readRelease = ({ required, optional }) => complete({ wanted: required('release', boolean), tag: optional('release-tag', asWritten) ?? '' });
+const readRelease = ({ required, optional }) => complete({ wanted: required('release', boolean) }, { tag: optional('release-tag', asWritten) });
 
 // EXTERNAL MODULE: ./build/runtime/deadline.js
 var deadline = __nccwpck_require__(9551);
@@ -3701,7 +3825,7 @@ function isOwnHost(to, api) {
     const hosts = [api.host, api.host.replace(/^api\./, 'uploads.')];
     return to.origin === api.origin || (to.protocol === 'https:' && hosts.includes(to.host));
 }
-function listOf(answer, what) {
+function responses_listOf(answer, what) {
     if (Array.isArray(answer) && answer.every(isObject))
         return answer;
     throw new responses_UnexpectedResponseError(what);
@@ -3717,7 +3841,7 @@ const maxPages = 100;
 async function* pagesOf(ask, what) {
     for (let page = 1; page <= maxPages; page++) {
         const { data, headers } = await ask(page);
-        yield listOf(data, what);
+        yield responses_listOf(data, what);
         if (!/rel="next"/.test(headers.link ?? ''))
             return;
     }
@@ -3740,13 +3864,22 @@ async function repository_openRepository({ world, inputs, run, deadlines }) {
     const { clock } = world;
     if (!inputs.token)
         throw new ActionError('github-token is empty', 'Leave the input out to use the token of the job.');
-    if (!run.owner)
+    if (!run.repository)
         throw new ActionError('GITHUB_REPOSITORY names no repository', 'Run the action in a GitHub Actions job, or set the variable to the name of one, such as acme/lookml.');
     const getOctokit = await world.github();
     const signal = deadlines.publish;
     const request = { fetch: world.fetch };
-    const octokit = withRetries(getOctokit(inputs.token, { request }), { clock, signal, log: world.print });
-    return { octokit, clock, signal, owner: run.owner, repo: run.repo, serverUrl: run.serverUrl };
+    const { token } = inputs;
+    const octokit = withRetries(getOctokit(token, { request }), { clock, signal, log: world.print });
+    return {
+        octokit,
+        token,
+        clock,
+        signal,
+        owner: run.repository.owner,
+        repo: run.repository.name,
+        serverUrl: run.serverUrl,
+    };
 }
 /** Tries of one request, the first included. */
 const maxRequestTries = 5;
@@ -4032,6 +4165,7 @@ function sidecarPath({ path }, what, format) {
 const sidecarsOf = (comparison) => [
     ...('before' in comparison && comparison.before ? [comparison.before] : []),
     ...('difference' in comparison ? [comparison.difference] : []),
+    ...('strip' in comparison && comparison.strip ? [comparison.strip] : []),
 ];
 /** The files that are there for a result, the target's own first. */
 const filePaths = (result) => result.status === 'failure'
@@ -4072,12 +4206,15 @@ function withLinks(result, urls) {
 }
 function publishComparison(comparison, publish) {
     switch (comparison.status) {
-        case 'changed':
+        case 'changed': {
+            const { strip, ...about } = comparison;
             return {
-                ...comparison,
+                ...about,
                 before: publish(comparison.before),
                 difference: publish(comparison.difference),
+                ...(strip && { strip: publish(strip) }),
             };
+        }
         case 'incomparable': {
             const { before, ...about } = comparison;
             return { ...about, ...(before && { before: publish(before) }) };
@@ -4135,6 +4272,11 @@ function mayQuote(error) {
             return true;
     return false;
 }
+/** Where an error is, without Looker's message. */
+const withhold_withholdLookmlError = (error) => ({
+    ...error,
+    message: 'Looker found an error here',
+});
 /** A failed target for everybody. */
 const withholdFailure = (result, place) => {
     const { title: _, ...about } = result;
@@ -4178,11 +4320,12 @@ function withholdTarget(target, place) {
 const maxAnnotations = 9;
 /** Reports all problems, and fails the step for a problem or for a gate. */
 function conclude({ world, inputs, secrets, isGuarded }, published, problems, gates) {
-    const { unrestored, unpublished, warnings } = problems;
+    const { lookmlErrors, unrestored, unpublished, warnings } = problems;
     const results = isGuarded ? published.map(withholdDetails) : published;
     const forReaders = isGuarded ? withholdWords : (error) => error;
     const shown = {
         results,
+        lookmlErrors: isGuarded ? lookmlErrors.map(withholdLookmlError) : lookmlErrors,
         errors: [...unrestored, ...unpublished].map(forReaders),
         // Warnings about inputs have no word of Looker's.
         warnings: [...inputs.warnings, ...warnings.map(forReaders)],
@@ -4192,8 +4335,11 @@ function conclude({ world, inputs, secrets, isGuarded }, published, problems, ga
     setVerdict(world.core, results, problems, gates);
 }
 /** Each problem once, with its next step: as annotations while GitHub shows them, then as lines of the log. */
-function annotateProblems(log, { results, errors, warnings }, { failOnError }) {
-    const failures = groupByMessage(results.filter(result => result.status === 'failure')).map(toAnnotation);
+function annotateProblems(log, { results, lookmlErrors = [], errors, warnings }, { failOnError }) {
+    // Targets may fail because of an error that has its own annotation.
+    const isShown = ({ message }) => errors.some(error => error.message === message);
+    const failed = results.flatMap(result => result.status === 'failure' && !isShown(result.error) ? [result] : []);
+    const failures = [...groupByMessage(failed).map(toAnnotation), ...lookmlErrors.map(onFile)];
     const others = errors.map((error) => ({ words: sentence(error) }));
     writeAnnotations(log, 'error', failOnError ? [...others, ...failures] : others);
     writeAnnotations(log, 'warning', [
@@ -4212,6 +4358,11 @@ function thrownIn(result) {
     return fault ? [thrownOf(fault)].filter(thrown => thrown !== undefined) : [];
 }
 const comparisonError = (comparison) => comparison?.status === 'incomparable' ? comparison.error : undefined;
+const onFile = ({ message, path: file, line }) => ({
+    title: file === undefined ? 'LookML' : `LookML: ${file}${line === undefined ? '' : `:${line}`}`,
+    words: message,
+    ...(file !== undefined && { place: { file, ...(line !== undefined && { startLine: line }) } }),
+});
 /** Two PDFs that cannot be compared are no problem to tell of; a picture that cannot is one. */
 function comparisonErrors(result) {
     const comparison = result.status === 'success' ? result.comparison : undefined;
@@ -4236,9 +4387,9 @@ function toAnnotation([first, ...more]) {
     return { title, words: sentence(first.error) };
 }
 function writeAnnotations({ core, print }, level, all) {
-    for (const [index, { title, words }] of all.entries())
+    for (const [index, { title, words, place }] of all.entries())
         if (index < maxAnnotations)
-            core[level](words, title === undefined ? {} : { title });
+            core[level](words, { ...(title !== undefined && { title }), ...place });
         else
             print(title === undefined ? words : `${title}: ${words}`);
 }
@@ -4298,9 +4449,8 @@ function failStep({ core, print }, error, secrets) {
 
 
 
-
 /** Minutes for which the post step tries. */
-const post_patience = 5;
+const patience = 5;
 /**
  * The action's post step: puts back what was deployed before the main step, where that was killed before it could. Logs in
  * only where there is something to put back, and does nothing else. Fails the step instead of throwing.
@@ -4311,7 +4461,7 @@ async function post(world) {
     const saved = readState(env[`STATE_${stateName}`] ?? '');
     if (!saved)
         return;
-    const deadlines = (0,deadline/* startDeadlines */.Sw)(post_patience, clock, cancelled);
+    const deadlines = (0,deadline/* startDeadlines */.Sw)(patience, clock, cancelled);
     const secrets = (0,log/* createSecrets */.gE)(world.mask);
     const print = saved.isGuarded ? () => undefined : world.print;
     try {
@@ -4323,7 +4473,7 @@ async function post(world) {
         const { host, session, log } = looker;
         const project = projectOf({ id: saved.project, host, send: session.send, clean: secrets.clean });
         try {
-            await putBackAfterKill(saved, { project, clock, signal, restore: signal, log, warn: () => undefined });
+            await putBackAfterKill(saved, { project, clock, signal, restore: signal, log });
         }
         finally {
             await logOut([looker], cancelled);

@@ -73,7 +73,7 @@ function wantedCommit(context: RunContext, ref: string | undefined): WantedCommi
   if (isNamed && pullRequest !== undefined) return { ref, pullRequest }
   const { pull_request: pull, repository } = run.payload
   const isOfFork = pull !== undefined && pull.head?.repo?.full_name !== repository?.full_name
-  return { ref, pullRequest, isOfFork, head: run.sha || undefined, baseBranch: baseBranchOf(run) }
+  return { ref, pullRequest, isOfFork, head: run.sha, baseBranch: baseBranchOf(run) }
 }
 
 /** Selects all targets where there is no merge base: then nothing is known of what changed. */
