@@ -11,7 +11,7 @@ import { createSecrets, type Secrets } from './runtime/log.ts'
 import { shareOf } from './share.ts'
 import type { Stages } from './stages.ts'
 import { type StartedRun, start } from './start.ts'
-import { conclude, failStep, failuresOf, type Gates, setRepeatedVerdict } from './verdict.ts'
+import { conclude, failStep, type Gates, setRepeatedVerdict, stepFailures } from './verdict.ts'
 import { type HeldLog, holdLog, withholdWords, withoutDebug } from './withhold.ts'
 import type { LoadedWorld, World } from './world.ts'
 
@@ -85,7 +85,7 @@ async function takeSnapshot(context: SnapshotContext): Promise<void> {
     const unpublished = [...(guard.kind === 'unpublished' ? [guard.error] : []), ...published.errors]
     const gates = { ...gatesOf(job), ...(judged.gate && { gate: judged.gate }) }
     const ends = { unrestored: rendered.errors, unpublished }
-    const storeError = await store(publication, failuresOf(publication.results, ends, gates))
+    const storeError = await store(publication, stepFailures(publication.results, ends, gates))
 
     // 8. Report all problems, and fail the step if there is a reason. A cancelled step always fails.
     world.cancelled.throwIfAborted()

@@ -178,7 +178,7 @@ const sentence = ({ message, hint }: { message: string; hint: string }) =>
   `${message.replace(/\.$/, '')}. ${hint}`
 
 /** Why the step fails, whatever a reviewer accepts. In words, without a full stop. */
-export function failuresOf(
+export function stepFailures(
   results: readonly Result<Compared>[],
   { unpublished, unrestored }: Pick<Problems, 'unpublished' | 'unrestored'>,
   { failOnError }: Pick<Gates, 'failOnError'>,
@@ -208,7 +208,7 @@ export function setVerdict(
         named(findUnaccepted(results, 'incomparable'), 'could not be compared'),
       ].filter(part => part !== false)
     : []
-  const parts = [...failuresOf(results, problems, gates), ...changes]
+  const parts = [...stepFailures(results, problems, gates), ...changes]
   if (parts.length === 0) return
   const nextStep = changes.length > 0 ? gateStep(results, gates) : undefined
   core.setFailed(`${parts.join('; ')}.${nextStep === undefined ? '' : ` ${nextStep}`}`)

@@ -1,5 +1,5 @@
-import { drawn, png } from '../../testkit/pictures.ts'
-import { recordBaselines } from '../../testkit/recorded.ts'
+import { recordBaselines } from '../../testkit/github/record-baselines.ts'
+import { drawn, png } from '../../testkit/pictures/pictures.ts'
 import { type PullRequestScene, pullRequestScene } from '../../testkit/scene.ts'
 
 /* A gate, and how a reviewer gets a pull request past it, by the built action. */

@@ -20,7 +20,7 @@ import {
 } from './stored-results.ts'
 
 /** What reviewers accepted of a pull request, on the images branch. */
-export interface Acceptance {
+export interface AcceptedChanges {
   /** The accepted result of a target, if its label is still on the pull request. */
   find(target: Target): Promise<AcceptedResult | undefined>
   /** The bytes of an accepted picture; undefined if none is stored. */
@@ -34,7 +34,7 @@ export interface AcceptedResult extends AcceptedChange {
 }
 
 /** Undefined without a gate or without a pull request. */
-export function openAcceptance(context: RunContext, images: OpenBranch): Acceptance | undefined {
+export function openAcceptance(context: RunContext, images: OpenBranch): AcceptedChanges | undefined {
   const path = pathFor(context)
   if (path === undefined) return undefined
   const current = once(async () => {

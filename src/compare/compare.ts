@@ -1,7 +1,7 @@
 import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import pLimit from 'p-limit'
-import { type Acceptance, openAcceptance } from '../acceptance/acceptance.ts'
+import { type AcceptedChanges, openAcceptance } from '../acceptance/acceptance.ts'
 import type { RunContext } from '../github/pull-request.ts'
 import { headingWithAddress } from '../heading.ts'
 import type { OpenBranch } from '../images-branch/branch.ts'
@@ -96,7 +96,7 @@ async function removeFormerSidecars(path: string, comparison?: Comparison): Prom
 /** Compares a changed file with the one that a reviewer accepted, by the rules that hold for baselines. */
 async function noteAcceptance(
   result: ComparedResult,
-  acceptance: Acceptance,
+  acceptance: AcceptedChanges,
   { threshold, tolerance, diffThread }: CompareRules,
 ): Promise<ComparedResult> {
   const { comparison, target, path } = result
