@@ -529,15 +529,15 @@ function describeError(error) {
     const status = statusOf(error);
     if (status === undefined)
         return messageOf(error);
-    const data = answerTo(error)?.data;
+    const data = responseOf(error)?.data;
     if ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .G)(data) && typeof data.message === 'string' && data.message.trim() !== '')
         return messageOf(error);
-    return answerTo(error)
+    return responseOf(error)
         ? `GitHub answered ${status} and gave no reason`
         : `the connection to GitHub broke (${messageOf(error)})`;
 }
-const answerTo = (error) => error instanceof Error && 'response' in error ? error.response : undefined;
-const header = (error, name) => answerTo(error)?.headers?.[name];
+const responseOf = (error) => error instanceof Error && 'response' in error ? error.response : undefined;
+const header = (error, name) => responseOf(error)?.headers?.[name];
 /** A fault that the same request may not meet again. Octokit gives a broken connection the status 500. */
 function isTransient(error) {
     if (proxyErrorOf(error)?.final)
@@ -598,6 +598,7 @@ function pullRequestError(error, what, { owner, repo, number }) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   RX: () => (/* binding */ hasLabel),
 /* harmony export */   _n: () => (/* binding */ pullRequestOf),
+/* harmony export */   dS: () => (/* binding */ explainMissingSecrets),
 /* harmony export */   hO: () => (/* binding */ readWorkflowRun),
 /* harmony export */   ok: () => (/* binding */ isDefaultBranch),
 /* harmony export */   vr: () => (/* binding */ baseBranchOf)
@@ -610,8 +611,8 @@ function pullRequestError(error, what, { owner, repo, number }) {
 function readWorkflowRun(env, readFile) {
     const payload = readPayload(env, readFile);
     const [, owner = '', repo = ''] = /^([\w.-]+)\/([\w.-]+)$/.exec(env.GITHUB_REPOSITORY ?? '') ?? [];
-    const serverUrl = origin(env.GITHUB_SERVER_URL ?? '') ?? 'https://github.com';
-    const id = counted(Number(env.GITHUB_RUN_ID)) ?? 0;
+    const serverUrl = asOrigin(env.GITHUB_SERVER_URL ?? '') ?? 'https://github.com';
+    const id = asCount(Number(env.GITHUB_RUN_ID)) ?? 0;
     const eventName = env.GITHUB_EVENT_NAME ?? '';
     return {
         eventName,
@@ -622,8 +623,8 @@ function readWorkflowRun(env, readFile) {
         repo,
         url: `${serverUrl}/${owner}/${repo}/actions/runs/${id}`,
         id,
-        attempt: counted(Number(env.GITHUB_RUN_ATTEMPT)) ?? 1,
-        sha: payload.pull_request?.head?.sha ?? hash(env.GITHUB_SHA) ?? '',
+        attempt: asCount(Number(env.GITHUB_RUN_ATTEMPT)) ?? 1,
+        sha: payload.pull_request?.head?.sha ?? asSha(env.GITHUB_SHA) ?? '',
         branch: isOfPullRequest(eventName, payload) ? undefined : branchOf(env.GITHUB_REF),
     };
 }
@@ -632,7 +633,7 @@ function readPayload(env, readFile) {
     if (!path)
         return {};
     try {
-        return payloadOf(fields((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .parseJson */ .q)(readFile(path))));
+        return payloadOf(fieldsIn((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .parseJson */ .q)(readFile(path))));
     }
     catch {
         // Outside of a runner there may be no such file; what the event would tell is then unknown.
@@ -653,47 +654,68 @@ function payloadOf({ repository, pull_request: pull, issue, merge_group: queue }
     if ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .G)(repository))
         about.repository = repositoryOf(repository);
     if ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .G)(pull)) {
-        const { sha, repo } = fields(pull.head);
+        const { sha, repo } = fieldsIn(pull.head);
         const head = {
-            ...withValue('sha', hash(sha)),
+            ...withValue('sha', asSha(sha)),
             ...((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .G)(repo) && { repo: repositoryOf(repo) }),
         };
-        const base = withValue('ref', text(fields(pull.base).ref));
+        const base = withValue('ref', asText(fieldsIn(pull.base).ref));
         about.pull_request = {
-            ...withValue('number', counted(pull.number)),
-            ...withValue('title', text(pull.title)),
+            ...withValue('number', asCount(pull.number)),
+            ...withValue('title', asText(pull.title)),
             head,
             base,
             ...labelsOf(pull),
         };
     }
     if ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .G)(queue))
-        about.merge_group = withValue('base_ref', text(queue.base_ref));
+        about.merge_group = withValue('base_ref', asText(queue.base_ref));
     if ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .G)(issue))
-        about.issue = { ...withValue('number', counted(issue.number)), pull_request: issue.pull_request };
+        about.issue = { ...withValue('number', asCount(issue.number)), pull_request: issue.pull_request };
     return about;
 }
 const repositoryOf = ({ full_name: name, private: hidden, default_branch: branch }) => ({
-    ...withValue('full_name', text(name)),
+    ...withValue('full_name', asText(name)),
     ...withValue('private', typeof hidden === 'boolean' ? hidden : undefined),
-    ...withValue('default_branch', text(branch)),
+    ...withValue('default_branch', asText(branch)),
 });
 function labelsOf({ labels }) {
-    const names = Array.isArray(labels) ? labels.flatMap(label => text(fields(label).name) ?? []) : [];
+    const names = Array.isArray(labels) ? labels.flatMap(label => asText(fieldsIn(label).name) ?? []) : [];
     return names.length > 0 ? { labels: names } : {};
 }
-const fields = (value) => ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .G)(value) ? value : {});
+const fieldsIn = (value) => ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .G)(value) ? value : {});
 const withValue = (key, value) => (value === undefined ? {} : { [key]: value });
-const text = (value) => (typeof value === 'string' ? value : undefined);
-const counted = (value) => typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : undefined;
-const hash = (value) => typeof value === 'string' && /^[0-9a-f]{7,64}$/i.test(value) ? value : undefined;
-const origin = (url) => /^https?:/i.test(url) ? (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .parseUrl */ .Dl)(url)?.origin : undefined;
+const asText = (value) => (typeof value === 'string' ? value : undefined);
+const asCount = (value) => typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : undefined;
+const asSha = (value) => typeof value === 'string' && /^[0-9a-f]{7,64}$/i.test(value) ? value : undefined;
+const asOrigin = (url) => /^https?:/i.test(url) ? (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .parseUrl */ .Dl)(url)?.origin : undefined;
 /** Whether the event's pull request has a label; GitHub knows labels whatever their letters' case. */
 const hasLabel = ({ payload }, label) => (payload.pull_request?.labels ?? []).some(name => name.toLowerCase() === label.toLowerCase());
 /** The pull request that the event is about, a comment on one included. */
 function pullRequestOf({ payload }) {
     return payload.pull_request?.number ?? (payload.issue?.pull_request ? payload.issue.number : undefined);
 }
+/**
+ * Why GitHub hands this run no secrets, and what to do; undefined where it does ("Events that trigger workflows",
+ * "Dependabot on GitHub Actions").
+ */
+function explainMissingSecrets({ eventName, actor, payload, }) {
+    // pull_request_target has secrets, a fork's included: there a missing one is a mistake.
+    if (eventName === 'pull_request_target')
+        return undefined;
+    if (actor === 'dependabot[bot]' && hasDependabotSecrets.test(eventName))
+        return ofDependabot;
+    const head = payload.pull_request?.head?.repo?.full_name;
+    const isOfFork = eventName.startsWith('pull_request') && head !== payload.repository?.full_name;
+    return isOfFork ? ofFork : undefined;
+}
+const hasDependabotSecrets = /^(pull_request.*|push|create|deployment|deployment_status)$/;
+const ofFork = `Nothing was rendered: this pull request comes from a fork, and GitHub gives such runs no secrets, so \
+there is no key to log in to Looker with. To see the pictures, push the branch to this repository and open the pull \
+request from there, or let the workflow run on the push after the merge.`;
+const ofDependabot = `Nothing was rendered: this run was started by Dependabot, and GitHub gives such runs none of the \
+secrets of Actions, so there is no key to log in to Looker with. To see the pictures, add the key to the Dependabot \
+secrets of the repository (Settings, Secrets and variables, Dependabot) under the same names.`;
 
 
 /***/ }),
@@ -732,33 +754,38 @@ function baselineBranch({ inputs, run }) {
 
 /***/ }),
 
-/***/ 97321:
+/***/ 88328:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  h: () => (/* binding */ openRepository)
-});
-
-// EXTERNAL MODULE: ./build/errors.js
-var errors = __nccwpck_require__(19473);
-// EXTERNAL MODULE: ./node_modules/p-retry/index.js + 1 modules
-var p_retry = __nccwpck_require__(74995);
-// EXTERNAL MODULE: ./build/runtime/deadline.js
-var deadline = __nccwpck_require__(19551);
-// EXTERNAL MODULE: ./build/github/errors.js
-var github_errors = __nccwpck_require__(47307);
-// EXTERNAL MODULE: ./build/github/responses.js
-var responses = __nccwpck_require__(20646);
-;// CONCATENATED MODULE: ./build/github/client.js
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   h: () => (/* binding */ openRepository)
+/* harmony export */ });
+/* unused harmony export withRetries */
+/* harmony import */ var p_retry__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(74995);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19473);
+/* harmony import */ var _runtime_deadline_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(19551);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(47307);
+/* harmony import */ var _responses_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(20646);
 
 
 
 
 
+/** The repository as the job's token may use it. */
+async function openRepository({ world, inputs, run, deadlines }) {
+    const { clock } = world;
+    if (!inputs.token)
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('github-token is empty', 'Leave the input out to use the token of the job.');
+    if (!run.owner)
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('GITHUB_REPOSITORY names no repository', 'Run the action in a GitHub Actions job, or set the variable to the name of one, such as acme/lookml.');
+    const getOctokit = await world.github();
+    const signal = deadlines.publish;
+    const request = { fetch: world.fetch };
+    const octokit = withRetries(getOctokit(inputs.token, { request }), { clock, signal, log: world.print });
+    return { octokit, clock, signal, owner: run.owner, repo: run.repo, serverUrl: run.serverUrl };
+}
 /** Tries of one request, the first included. */
-const tries = 5;
+const maxRequestTries = 5;
 /** GitHub gives up on a request itself after 10 s. */
 const maxSilence = 60_000;
 /**
@@ -768,21 +795,21 @@ const maxSilence = 60_000;
 function withRetries(octokit, options) {
     const { signal, first = 1000 } = options;
     octokit.hook.wrap('request', (request, call) => {
-        const isWorthIt = (error) => !signal.aborted && (0,github_errors/* isTransient */.dg)(error);
+        const isWorthIt = (error) => !signal.aborted && (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .isTransient */ .dg)(error);
         const ask = async (signal) => {
             call.request = { ...call.request, signal };
             return request(call);
         };
-        return (0,p_retry/* default */.Ay)(() => send(options, ask), {
+        return (0,p_retry__WEBPACK_IMPORTED_MODULE_4__/* ["default"] */ .Ay)(() => send(options, ask), {
             signal,
-            retries: call.request?.once === true ? 0 : tries - 1,
+            retries: call.request?.once === true ? 0 : maxRequestTries - 1,
             minTimeout: first,
             factor: 2,
             randomize: true,
             shouldRetry: ({ error }) => isWorthIt(error),
             onFailedAttempt: async ({ error, retriesLeft }) => {
                 if (retriesLeft > 0 && isWorthIt(error))
-                    await waitBeforeRetry(options, call, error);
+                    await waitAsGitHubAsks(options, call, error);
             },
         });
     });
@@ -792,11 +819,11 @@ function withRetries(octokit, options) {
 async function send({ signal, silence = maxSilence }, ask) {
     try {
         // A body that is not compressed as its header says does not end with the signal.
-        return readWhole(await (0,deadline/* withDeadline */.NE)(silence, signal, ended => (0,deadline/* orAborted */.H6)(ended, ask(ended))));
+        return readWhole(await (0,_runtime_deadline_js__WEBPACK_IMPORTED_MODULE_1__/* .withDeadline */ .NE)(silence, signal, ended => (0,_runtime_deadline_js__WEBPACK_IMPORTED_MODULE_1__/* .orAborted */ .H6)(ended, ask(ended))));
     }
     catch (error) {
         signal.throwIfAborted();
-        if (error instanceof deadline/* DeadlineError */.j3)
+        if (error instanceof _runtime_deadline_js__WEBPACK_IMPORTED_MODULE_1__/* .DeadlineError */ .j3)
             throw new Error(`GitHub was silent for ${Math.round(silence / 1000)} s`);
         if (isAnswered(error))
             readWhole(error.response);
@@ -804,9 +831,9 @@ async function send({ signal, silence = maxSilence }, ask) {
     }
 }
 /** What GitHub asked us to wait comes before the growing pause, which then spreads those who were told the same. */
-async function waitBeforeRetry({ clock, signal, log }, { method, url }, error) {
-    log(`GitHub: ${(0,github_errors/* statusOf */.c2)(error) ?? (0,github_errors/* messageOf */.bD)(error)} (${method} ${url}). Trying again.`);
-    const delay = (0,github_errors/* retryDelay */.a2)(error);
+async function waitAsGitHubAsks({ clock, signal, log }, { method, url }, error) {
+    log(`GitHub: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .statusOf */ .c2)(error) ?? (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(error)} (${method} ${url}). Trying again.`);
+    const delay = (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .retryDelay */ .a2)(error);
     if (delay > 0)
         await clock.sleep(delay, signal);
 }
@@ -819,34 +846,17 @@ function readWhole(response) {
     const isJson = headers['content-type']?.includes('json');
     const lacksBody = data === '' && (status === 200 || status === 201);
     if (lacksBody || (isJson && typeof data === 'string'))
-        throw new responses/* UnexpectedResponseError */.dk('whole answer');
+        throw new _responses_js__WEBPACK_IMPORTED_MODULE_3__/* .UnexpectedResponseError */ .dk('whole answer');
     return response;
 }
 /** Octokit trips over some answers that cannot be used (an error of deep JSON, a type of content that is none). */
 function toUsableError(error) {
-    const known = error instanceof errors/* ActionError */.lZ || error instanceof responses/* UnexpectedResponseError */.dk || (0,github_errors/* proxyErrorOf */.YO)(error);
-    return known || (0,github_errors/* statusOf */.c2)(error) !== undefined
+    const known = error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ || error instanceof _responses_js__WEBPACK_IMPORTED_MODULE_3__/* .UnexpectedResponseError */ .dk || (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .proxyErrorOf */ .YO)(error);
+    return known || (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .statusOf */ .c2)(error) !== undefined
         ? error
-        : new responses/* UnexpectedResponseError */.dk('answer of its API', error);
+        : new _responses_js__WEBPACK_IMPORTED_MODULE_3__/* .UnexpectedResponseError */ .dk('answer of its API', error);
 }
 const isAnswered = (error) => error instanceof Error && 'response' in error && error.response !== undefined;
-
-;// CONCATENATED MODULE: ./build/github/repository.js
-
-
-/** The repository as the job's token may use it. */
-async function openRepository({ world, inputs, run, deadlines }) {
-    const { clock } = world;
-    if (!inputs.token)
-        throw new errors/* ActionError */.lZ('github-token is empty', 'Leave the input out to use the token of the job.');
-    if (!run.owner)
-        throw new errors/* ActionError */.lZ('GITHUB_REPOSITORY names no repository', 'Run the action in a GitHub Actions job, or set the variable to the name of one, such as acme/lookml.');
-    const getOctokit = await world.github();
-    const signal = deadlines.publish;
-    const request = { fetch: world.fetch };
-    const octokit = withRetries(getOctokit(inputs.token, { request }), { clock, signal, log: world.print });
-    return { octokit, clock, signal, owner: run.owner, repo: run.repo, serverUrl: run.serverUrl };
-}
 
 
 /***/ }),
@@ -966,7 +976,7 @@ const knownTitle = ({ target, title }) => title ?? ('title' in target ? target.t
 const titleOf = (result) => knownTitle(result) ?? ((0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_0__/* .isCollection */ .P3)(result.target) ? (0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_0__/* .addressOf */ .ci)(result.target) : result.target.name);
 /** What stands beside the title: `Look`, `Tile of Sales overview`, `Region: EMEA`, `State: CA, OR`. */
 const subtitlesOf = (result) => [
-    ...kindOf(result),
+    ...kindSubtitles(result),
     ...stageOf(result),
     ...filterTexts(result.target),
 ];
@@ -975,7 +985,7 @@ const headingOf = (result) => [titleOf(result), ...stageOf(result), ...filterTex
 /** For log and annotations, where nothing is a link: `Sales overview, Region: EMEA (dashboards/42)`. */
 const headingWithAddress = (result) => knownTitle(result) === undefined ? titleOf(result) : `${headingOf(result)} (${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_0__/* .addressOf */ .ci)(result.target)})`;
 /** Empty for a dashboard, which people expect, and where the name is made from the target and says it already. */
-function kindOf(result) {
+function kindSubtitles(result) {
     const { kind } = result.target;
     const title = knownTitle(result);
     if (title === undefined || stageOf(result).length > 0)
@@ -1048,9 +1058,9 @@ function formatBaselineName(name) {
     ];
     return `${key}.${origin}${about.filter(Boolean).join('')}.${format}`;
 }
-const namePattern = /^([a-z\d-]+)\.(\d+)-(\d+)\.(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z\.([\da-f]{40})(?:\.r([\d-]+))?(?:\.t(\d{1,5}))?\.(png|jpg|pdf)$/;
+const baselineNamePattern = /^([a-z\d-]+)\.(\d+)-(\d+)\.(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z\.([\da-f]{40})(?:\.r([\d-]+))?(?:\.t(\d{1,5}))?\.(png|jpg|pdf)$/;
 function parseBaselineName(file) {
-    const [, key = '', run, attempt, year, month, day, hour, minute, second, commit = '', release, tenths, format,] = namePattern.exec(file) ?? [];
+    const [, key = '', run, attempt, year, month, day, hour, minute, second, commit = '', release, tenths, format,] = baselineNamePattern.exec(file) ?? [];
     if (!format)
         return undefined;
     const at = new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
@@ -1076,16 +1086,16 @@ function parseBaselineName(file) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   CP: () => (/* binding */ keptDays),
+/* harmony export */   DR: () => (/* binding */ filesBelow),
 /* harmony export */   DY: () => (/* binding */ frontPage),
 /* harmony export */   Jd: () => (/* binding */ newFile),
+/* harmony export */   _g: () => (/* binding */ readTipSha),
+/* harmony export */   av: () => (/* binding */ readTip),
 /* harmony export */   cY: () => (/* binding */ initialFiles),
 /* harmony export */   hs: () => (/* binding */ branchError),
 /* harmony export */   iw: () => (/* binding */ fileUrl),
 /* harmony export */   jc: () => (/* binding */ baselinesFolder),
-/* harmony export */   kN: () => (/* binding */ readCommit),
-/* harmony export */   nG: () => (/* binding */ filesIn),
-/* harmony export */   wJ: () => (/* binding */ blobSha),
-/* harmony export */   zy: () => (/* binding */ readHead)
+/* harmony export */   wJ: () => (/* binding */ blobSha)
 /* harmony export */ });
 /* unused harmony export readTree */
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(77598);
@@ -1105,14 +1115,19 @@ const mark = {
     path: '.gitattributes',
     content: ['png', 'jpg', 'pdf'].map(format => `*.${format} binary linguist-generated\n`).join(''),
 };
-const heading = '# Pictures of Looker Snapshot';
+const frontPageHeading = '# Pictures of Looker Snapshot';
 const about = `The comments on this repository's pull requests show these pictures, by links to this branch's commits. The branch is
 written by the action and has nothing to do with the code; do not merge it. A run's pictures stand in a folder for the
 day, and leave the branch's tip after ${keptDays} days. \`${baselinesFolder}\` holds, for each branch, the pictures that pull requests
 are compared with. Deleting the branch takes the pictures out of old comments.
 `;
-/** What GitHub shows to who opens the branch. A page of ours begins with the heading. Markdown. */
-const frontPage = { path: 'README.md', heading, about, initial: `${heading}\n\n${about}` };
+/** What GitHub shows to who opens the branch. A page of ours begins with the frontPageHeading. Markdown. */
+const frontPage = {
+    path: 'README.md',
+    heading: frontPageHeading,
+    about,
+    initial: `${frontPageHeading}\n\n${about}`,
+};
 const newFile = (path, content) => ({
     path,
     mode: '100644',
@@ -1126,8 +1141,8 @@ const isOurs = (root) => root.some(({ path, sha }) => path === mark.path && sha 
 /** The name that git gives to a file by its content: two of one name are equal. */
 const blobSha = (content) => (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha1').update(`blob ${content.length}\0`).update(content).digest('hex');
 /** Undefined where there is no such branch; one without our mark is somebody's work, and left alone. */
-async function readHead(repository, ref) {
-    const sha = await readCommit(repository, ref);
+async function readTip(repository, ref) {
+    const sha = await readTipSha(repository, ref);
     if (sha === undefined)
         return undefined;
     const tree = await readTreeSha(repository, sha);
@@ -1140,7 +1155,7 @@ async function readHead(repository, ref) {
     throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .lZ(`${ref} was not made for pictures (it has no .gitattributes of this action), so none were put there`, 'Set images-branch to a branch that is for the pictures alone; it is made when it does not exist.');
 }
 /** The branch's newest commit; undefined where there is no such branch. */
-async function readCommit({ octokit, owner, repo }, ref) {
+async function readTipSha({ octokit, owner, repo }, ref) {
     try {
         const { data } = await octokit.rest.git.getRef({ owner, repo, ref });
         return (0,_github_responses_js__WEBPACK_IMPORTED_MODULE_3__/* .shaOf */ .ye)((0,_github_responses_js__WEBPACK_IMPORTED_MODULE_3__/* .fields */ .OA)(data, 'ref').object, 'ref');
@@ -1169,7 +1184,7 @@ async function listTree({ octokit, owner, repo }, sha, depth) {
     return { entries, isWhole: truncated !== true };
 }
 /** The files below a folder, by their paths in it. */
-async function filesIn(repository, head, folder) {
+async function filesBelow(repository, head, folder) {
     if (head.files)
         return head.files.flatMap(file => file.path.startsWith(`${folder}/`) ? [{ ...file, path: file.path.slice(folder.length + 1) }] : []);
     let entries = head.root;
@@ -1202,7 +1217,7 @@ function branchError(error, ref) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _bundle_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(12288);
 /* harmony import */ var _publish_artifact_client_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(93131);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(39239);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(23120);
 /* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(44895);
 /* harmony import */ var _runtime_deadline_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(19551);
 /* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(89533);
@@ -1218,8 +1233,8 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 const { env, argv, stdout } = process;
 const core = async () => (0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_7__/* .withoutCommands */ .Df)(await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(942), __nccwpck_require__.e(659)]).then(__nccwpck_require__.bind(__nccwpck_require__, 91659)));
-const github = async () => (await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(351), __nccwpck_require__.e(770)]).then(__nccwpck_require__.bind(__nccwpck_require__, 61351))).getOctokit;
-const artifacts = () => (0,_publish_artifact_client_js__WEBPACK_IMPORTED_MODULE_1__/* .artifactClient */ .A)(Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(942), __nccwpck_require__.e(351), __nccwpck_require__.e(659), __nccwpck_require__.e(645)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9645)), Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(942)]).then(__nccwpck_require__.bind(__nccwpck_require__, 44942)), env);
+const github = async () => (await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(732), __nccwpck_require__.e(770)]).then(__nccwpck_require__.bind(__nccwpck_require__, 61351))).getOctokit;
+const artifacts = () => (0,_publish_artifact_client_js__WEBPACK_IMPORTED_MODULE_1__/* .artifactClient */ .A)(Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(942), __nccwpck_require__.e(732), __nccwpck_require__.e(659), __nccwpck_require__.e(645)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9645)), Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(942)]).then(__nccwpck_require__.bind(__nccwpck_require__, 44942)), env);
 const fetch = (0,_runtime_proxies_js__WEBPACK_IMPORTED_MODULE_6__/* .proxyFetch */ .Z6)(globalThis.fetch, (0,_runtime_proxies_js__WEBPACK_IMPORTED_MODULE_6__/* .exportProxyEnv */ .EP)(env), () => __nccwpck_require__.e(/* import() */ 752).then(__nccwpck_require__.t.bind(__nccwpck_require__, 46752, 19)));
 const cancelled = (0,_runtime_deadline_js__WEBPACK_IMPORTED_MODULE_4__/* .cancellationOf */ .zg)(process);
 const parts = { ...(0,_bundle_js__WEBPACK_IMPORTED_MODULE_0__/* .bundledParts */ .v)(argv[1] ?? '', env), ...(0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_7__/* .openLog */ .Ne)(text => void stdout.write(text)) };
@@ -1353,7 +1368,8 @@ function membersLog(collection, { title, members }) {
     const name = `${(0,target_kinds/* addressOf */.ci)(collection)}${title ? ` (${title})` : ''}`;
     return [
         `${name} has ${(0,runtime_text/* count */.U9)(members.length, 'target')}:`,
-        ...members.map(member => `  ${memberName(member)}`),
+        ...members.slice(0, share/* maxTargets */.hq).map(member => `  ${memberName(member)}`),
+        ...(members.length > share/* maxTargets */.hq ? [`  and ${members.length - share/* maxTargets */.hq} more`] : []),
     ];
 }
 const memberName = (member) => member.title ? `${member.title} (${(0,target_kinds/* addressOf */.ci)(member)})` : (0,target_kinds/* addressOf */.ci)(member);
@@ -1431,14 +1447,17 @@ async function readBranch(client, branch, seen) {
     const members = wanted.map(child => readBranch(client, { ...branch, ...child }, seen));
     return [...dashboards.sort(byId), ...looks.sort(byId), ...(await Promise.all(members)).flat()];
 }
-/** Reads all pages. A Looker without paging answers with the same children again. */
+/**
+ * Reads all pages, up to more than a tree may have. A Looker without paging answers with the same children again, and a
+ * broken one may have new children on every page.
+ */
 async function readChildren(client, id) {
     const children = new Map();
     for (;;) {
         const known = children.size;
         for (const child of await client.folderChildren(id, known))
             children.set(child.id, child);
-        if (children.size === known)
+        if (children.size === known || children.size > maxFolders)
             return [...children.values()];
     }
 }
@@ -1490,23 +1509,28 @@ async function readCollection(collection, client) {
         }
     }
 }
+/** A longer board is taken for a mistake: each of its Looks takes a call. */
+const maxBoardMembers = 5000;
 /**
  * Lists a board's members in its order. A board still names deleted and hidden content. One call lists all dashboards
  * that remain, and each Look takes a call of its own.
  */
 async function readBoardContent(client, id) {
     const board = await client.board(id);
-    const dashboards = board.members.some(({ kind }) => kind !== 'look') ? await client.dashboards() : [];
-    const checked = board.members.map(member => member.kind === 'look' ? checkLook(client, member) : checkDashboard(dashboards, member));
+    if (board.members.length > maxBoardMembers)
+        throw new errors/* ActionError */.lZ(`Board ${id} has more than ${maxBoardMembers} items`, 'List the dashboards and Looks that are to be rendered one by one.');
+    const listed = board.members.some(({ kind }) => kind !== 'look') ? await client.dashboards() : [];
+    const dashboards = new Map(listed.map(dashboard => [dashboard.id, dashboard]));
+    const listsLookml = listed.some(({ kind }) => kind === 'lookml_dashboard');
+    const checkDashboard = (member) => {
+        const dashboard = dashboards.get(member.id);
+        if (dashboard)
+            return { ...member, ...dashboard };
+        // Some Lookers do not list LookML dashboards.
+        return member.kind === 'lookml_dashboard' && !listsLookml ? member : undefined;
+    };
+    const checked = board.members.map(member => member.kind === 'look' ? checkLook(client, member) : checkDashboard(member));
     return { ...board, members: (await Promise.all(checked)).filter(member => member !== undefined) };
-}
-function checkDashboard(dashboards, member) {
-    const dashboard = dashboards.find(({ id }) => id === member.id);
-    if (dashboard)
-        return { ...member, ...dashboard };
-    // A list without any LookML dashboard comes from a Looker that does not list them.
-    const isUnlisted = member.kind === 'lookml_dashboard' && !dashboards.some(({ kind }) => kind === member.kind);
-    return isUnlisted ? member : undefined;
 }
 async function checkLook(client, member) {
     try {
@@ -1557,7 +1581,7 @@ function emptyError(collection, { title, isExcepted }) {
             'has no LookML dashboard that the API user may see',
             "Check the model's name, that its dashboards are deployed, and that the API user's role has see_lookml_dashboards and the model.",
         ],
-        tiles: ['has no tile with a query', 'Render the dashboard itself, without tiles: true.'],
+        tiles: ['has no tile but texts and buttons', 'Render the dashboard itself, without tiles: true.'],
     }[collection.kind];
     return new errors/* ActionError */.lZ(`${name} ${fact}`, hint);
 }
@@ -1676,12 +1700,13 @@ function createLookerClient(send, version, { host, clean }) {
     const task = readTask(host, clean);
     return {
         createRenderTask: (target) => send({ method: 'POST', ...creationCall(target, version) }, task),
-        renderTask: (id) => send({ method: 'GET', path: `/render_tasks/${encodeURIComponent(id)}`, query: { fields: taskFields } }, task),
+        renderTask: (id) => send({ method: 'GET', path: `/render_tasks/${encodeURIComponent(id)}`, query: { fields: pollFields } }, task),
         renderTaskResults: (id, read) => send({ method: 'GET', path: `/render_tasks/${encodeURIComponent(id)}/results` }, read),
         queryBySlug: (slug) => send({ method: 'GET', path: `/queries/slug/${encodeURIComponent(slug)}`, query: { fields: 'id' } }, readQueryId(host)),
     };
 }
 const taskFields = 'id,status,status_detail';
+const pollFields = `${taskFields},query_runtime,render_runtime`;
 function creationCall(target, version) {
     const { kind, id, output, width, height } = target;
     const path = `/render_tasks/${target_kinds/* targetKinds */.xV[kind].resource[version]}/${encodeURIComponent(id)}/${output.format}`;
@@ -1707,18 +1732,25 @@ function dashboardBody({ filters, style, tabIds }) {
     };
 }
 const readTask = (host, clean) => async (response) => {
-    const answer = (0,json/* parseJson */.q)(await (0,responses/* boundedText */.LD)(response));
-    const { id, status, status_detail: detail } = (0,json/* isObject */.G)(answer) ? answer : {};
+    const answer = await (0,responses/* readJson */.Vh)(host, response);
+    const { id, status, status_detail: detail, ...runtimes } = (0,json/* isObject */.G)(answer) ? answer : {};
     if (!isId(id) || clean(String(id)) !== String(id) || typeof status !== 'string')
         throw (0,looker_errors/* unexpectedResponse */.Lf)(host, 'something that is no render task');
     return {
         id: String(id),
         status: (0,responses/* plainWords */.c5)(status, clean, 100),
         detail: typeof detail === 'string' ? (0,responses/* plainWords */.c5)(detail, clean) : '',
+        ...renderTimeIn(runtimes),
     };
 };
+/** `query_runtime` and `render_runtime` are seconds (RenderTask, API 4.0 and 3.1). */
+function renderTimeIn({ query_runtime: queries, render_runtime: rendering }) {
+    const seconds = Number(queries) + Number(rendering);
+    const isKnown = typeof queries === 'number' && typeof rendering === 'number' && seconds > 0;
+    return isKnown && { renderTime: seconds * 1000 };
+}
 const readQueryId = (host) => async (response) => {
-    const answer = (0,json/* parseJson */.q)(await (0,responses/* boundedText */.LD)(response));
+    const answer = await (0,responses/* readJson */.Vh)(host, response);
     if (!(0,json/* isObject */.G)(answer) || !isId(answer.id))
         throw (0,looker_errors/* unexpectedResponse */.Lf)(host, 'something that is no query');
     return String(answer.id);
@@ -1732,20 +1764,22 @@ var p_limit = __nccwpck_require__(70370);
 
 
 
-
 /** Concurrent calls: few, so that a tree of hundreds of folders leaves Looker time for other work. */
 const maxConcurrentCalls = 4;
 const foldersPerPage = 100;
+/** The characters of all answers together: several times what the largest instances have. */
+const maxContentCharacters = 100_000_000;
 function contentReaders(send, { host, clean }) {
     const slots = (0,p_limit/* default */.A)(maxConcurrentCalls);
+    const budget = { left: maxContentCharacters };
     const ask = (path, query, read) => slots(() => send({ method: 'GET', path, query }, read));
     return {
         get(noun, path, fields, convert) {
-            const read = (0,responses/* readObject */.Ag)(host, noun, answer => convert(answer, clean));
+            const read = (0,responses/* readObject */.Ag)(host, noun, answer => convert(answer, clean), budget);
             return ask(path, { fields }, read);
         },
         list(noun, path, query, convert) {
-            const read = (0,responses/* readList */.c1)(host, noun, item => convert(item, clean));
+            const read = (0,responses/* readList */.c1)(host, noun, item => convert(item, clean), budget);
             return ask(path, query, read);
         },
     };
@@ -1777,8 +1811,7 @@ const at = ([before = '', after = ''], id) => before + encodeURIComponent(id.toW
 const folderFields = 'id,name,child_count,is_personal,is_personal_descendant';
 const boardItemFields = 'board_items(id,title,dashboard_id,look_id,lookml_dashboard_id)';
 const boardFields = `title,deleted_at,section_order,board_sections(id,deleted_at,visible_item_order,${boardItemFields})`;
-const tileFields = 'id,title,look_id,merge_result_id,query(view),look(title),result_maker(query(view),filterables(view))';
-const tilesFields = `title,deleted,dashboard_elements(${tileFields})`;
+const tilesFields = 'title,deleted,dashboard_elements(id,title,type,look(title))';
 /** Undefined if it is deleted or hidden. */
 function readDashboard(item, clean) {
     const id = readId(item.id, clean);
@@ -1826,19 +1859,13 @@ function readBoardItem(item, clean) {
     const look = readId(item.look_id, clean);
     return look === undefined ? undefined : { kind: 'look', id: look, ...title };
 }
-/** Undefined for a text, a button and other elements without data. */
+/** Types of elements that show no data. Unknown types may show data. */
+const typesWithoutData = new Set(['text', 'button']);
 function readTile(item, clean) {
     const id = readId(item.id, clean);
-    if (id === undefined || !hasQuery(item))
+    if (id === undefined || typesWithoutData.has(item.type))
         return undefined;
     return { kind: 'dashboard_element', id, ...readTileTitle(item, clean) };
-}
-/** A tile shows its own query, that of a Look, or merged results (`result_maker`, `merge_result_id`). */
-function hasQuery({ query, look, look_id, result_maker, merge_result_id }) {
-    const made = (0,responses/* objectIn */.D7)(result_maker);
-    return ([query, look, made.query].some(json/* isObject */.G) ||
-        (0,responses/* objectsIn */.Qv)(made.filterables).length > 0 ||
-        [look_id, merge_result_id].some(id => typeof id === 'string' && id !== ''));
 }
 /** A LookML dashboard's id is `model::dashboard`. */
 const dashboardKind = (id) => (id.includes('::') ? 'lookml_dashboard' : 'dashboard');
@@ -1887,11 +1914,13 @@ var looker_http = __nccwpck_require__(46229);
 
 
 
+
 /** An API user's session: one token for all requests. It is replaced when it expires or Looker refuses it. */
 function openSession(options) {
     const { http, clock } = options;
     let live;
     let pending;
+    let isRenewal = false;
     // If Looker refuses the token of several requests, the first one forgets it and all share the next log-in.
     const forget = (held) => {
         if (live === held)
@@ -1900,10 +1929,11 @@ function openSession(options) {
     const token = async (signal) => {
         if (live && live.ends > clock.now())
             return live;
-        pending ??= login({ ...options, signal }).finally(() => {
+        pending ??= login({ ...options, signal, isRenewal }).finally(() => {
             pending = undefined;
         });
         live = await pending;
+        isRenewal = true;
         return live;
     };
     return {
@@ -1929,17 +1959,17 @@ function openSession(options) {
     };
 }
 /** Sends the key in the form's body: a URL would put it into logs (API 4.0, `login`). */
-async function login({ http, clock, host, key, secrets, signal }) {
+async function login({ http, clock, host, key, secrets, signal, isRenewal, }) {
     const form = { client_id: key.clientId, client_secret: key.clientSecret };
     const asked = clock.now();
     try {
-        return await http({ method: 'POST', path: '/login', form, firstContact: true }, readToken, signal);
+        return await http({ method: 'POST', path: '/login', form, firstContact: !isRenewal }, readToken, signal);
     }
     catch (error) {
-        throw error instanceof looker_errors/* LookerError */.Z6 ? loginError(error, host) : error;
+        throw error instanceof looker_errors/* LookerError */.Z6 ? loginError(error, { host, isRenewal }) : error;
     }
     async function readToken(response) {
-        const answer = (0,json/* parseJson */.q)(await (0,responses/* boundedText */.LD)(response));
+        const answer = await (0,responses/* readJson */.Vh)(host, response);
         if (!(0,json/* isObject */.G)(answer) || !isToken(answer.access_token))
             throw (0,looker_errors/* unexpectedResponse */.Lf)(host, 'something that is no access token');
         secrets.keep(answer.access_token);
@@ -1949,25 +1979,44 @@ async function login({ http, clock, host, key, secrets, signal }) {
 }
 /** Whether a header can hold the token. Otherwise `fetch` would throw an error that shows it. */
 const isToken = (token) => typeof token === 'string' && /^[!-~]{1,8192}$/.test(token);
-/** Explains a refused log-in. Looker answers a wrong key with 404. */
-function loginError(error, host) {
-    const words = {
-        404: [
+/**
+ * A failed log-in. It is no LookerError: callers that explain the status of their own call must not explain the log-in's.
+ */
+class LoginError extends errors/* QuotingError */.yV {
+    /** The HTTP status, if Looker answered. */
+    status;
+    /** The host that refused the key; undefined if the log-in failed for another reason. */
+    keyRefusedBy;
+    constructor([fact, hint], about) {
+        super(fact, hint, { cause: about.cause });
+        this.name = 'LoginError';
+        this.status = about.status;
+        this.keyRefusedBy = about.keyRefusedBy;
+    }
+}
+/** Explains a failed log-in. Looker answers a wrong key with 404. */
+function loginError(error, { host, isRenewal }) {
+    const { status } = error;
+    const about = { status, cause: error };
+    const isRefusal = status === 401 || status === 403 || status === 404;
+    if (isRenewal && isRefusal)
+        return new LoginError([
+            `Looker at ${host} no longer accepts the API key (${status})`,
+            'It accepted the key earlier in this run: check that nobody has deleted or replaced the key, or disabled its user (Admin, Users, Edit, API Keys), then run the job again.',
+        ], { ...about, keyRefusedBy: host });
+    if (status === 404)
+        return new LoginError([
             `Looker at ${host} does not know this API key (404)`,
             'Check client-id and client-secret: they belong to one API key of a user of this instance (Admin, Users, Edit, API Keys).',
-        ],
-        403: [
+        ], { ...about, keyRefusedBy: host });
+    if (status === 401)
+        return new LoginError([`Looker at ${host} does not accept this API key (401)`, 'Check client-id and client-secret.'], { ...about, keyRefusedBy: host });
+    if (status === 403)
+        return new LoginError([
             `${host} refuses the log-in (403)`,
             "Check base-url's port and api-version: this is what a host answers that has no Looker API there.",
-        ],
-        401: [`Looker at ${host} does not accept this API key (401)`, 'Check client-id and client-secret.'],
-    };
-    const [fact, hint] = words[error.status ?? 0] ?? [`Could not log in: ${error.message}`, error.hint];
-    return new looker_errors/* LookerError */.Z6(fact, hint, {
-        ...(error.status && { status: error.status }),
-        retries: 0,
-        cause: error,
-    });
+        ], about);
+    return new LoginError([`Could not log in: ${error.message}`, error.hint], about);
 }
 
 ;// CONCATENATED MODULE: ./build/looker/connect.js
@@ -1996,7 +2045,7 @@ function connect({ base, clientId, clientSecret }, options) {
     const session = openSession({ ...common, http, key: { clientId, clientSecret } });
     const loggedIn = session.login();
     loggedIn.catch(() => undefined);
-    const versions = askVersions(http, loggedIn, { ...common, log });
+    const versions = askVersions(http, loggedIn, { ...common, log, clean: secrets.clean });
     const clientFor = onRequest => createLookerClient((call, read) => session.send({ ...call, onRequest }, read), version, {
         host,
         clean: secrets.clean,
@@ -2021,10 +2070,11 @@ const queryPaths = /^\/((render_tasks|queries|query_tasks|merge_queries|sql_quer
 const loginHeadStart = 50;
 const versionsTimeout = 10_000;
 /** Returns nothing if the instance does not answer. The log says so, unless the log-in fails as well. */
-async function askVersions(http, loggedIn, { clock, host, signal, log }) {
+async function askVersions(http, loggedIn, { clock, host, signal, log, clean }) {
     try {
         await clock.sleep(loginHeadStart, signal);
-        return await (0,deadline/* withDeadline */.NE)(versionsTimeout, signal, ended => readVersions(http, host, ended));
+        const read = (0,responses/* readObject */.Ag)(host, 'list of versions', answer => toVersions(answer, clean));
+        return await (0,deadline/* withDeadline */.NE)(versionsTimeout, signal, ended => http(versionsCall, read, ended));
     }
     catch (error) {
         const isIn = await loggedIn.then(() => true, () => false);
@@ -2033,19 +2083,20 @@ async function askVersions(http, loggedIn, { clock, host, signal, log }) {
         return {};
     }
 }
+/** Needs no log-in, and is not metered (API 4.0, `versions`). */
 const versionsCall = {
     method: 'GET',
     path: '/versions',
     query: { fields: 'looker_release_version,web_server_url' },
     firstContact: true,
 };
-/** Needs no log-in, and is not metered (API 4.0, `versions`). @throws LookerError */
-const readVersions = (http, host, signal) => http(versionsCall, (0,responses/* readObject */.Ag)(host, 'list of versions', toVersions), signal);
-function toVersions({ looker_release_version: release, web_server_url: address }) {
-    const web = typeof address === 'string' ? (0,runtime_text/* parseUrl */.Dl)(address) : undefined;
+/** A value that quotes a secret is left out. The address is checked as it was sent, too: a URL changes its spelling. */
+function toVersions({ looker_release_version: release, web_server_url: address }, clean) {
+    const isHarmless = (text) => typeof text === 'string' && clean(text) === text;
+    const web = isHarmless(address) ? (0,runtime_text/* parseUrl */.Dl)(address) : undefined;
     return {
-        ...(typeof release === 'string' && /^[\w.+-]{1,40}$/.test(release) && { release }),
-        ...(web && /^https?:$/.test(web.protocol) && { web: new URL(web.origin) }),
+        ...(isHarmless(release) && /^[\w.+-]{1,40}$/.test(release) && { release }),
+        ...(web && /^https?:$/.test(web.protocol) && isHarmless(web.origin) && { web: new URL(web.origin) }),
     };
 }
 /** Ends the sessions, because a token lives for up to an hour. Failures are logged. */
@@ -2352,16 +2403,27 @@ function timeLimit(milliseconds, host) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   HP: () => (/* binding */ renderTimes),
+/* harmony export */   Ue: () => (/* binding */ pauseIfHung),
 /* harmony export */   b_: () => (/* binding */ pauseBeforePoll),
 /* harmony export */   g3: () => (/* binding */ pollUntil),
+/* harmony export */   hy: () => (/* binding */ isHung),
 /* harmony export */   sH: () => (/* binding */ planPolls)
 /* harmony export */ });
+/* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(44895);
+
 /** A target that was rendered before: its time varies by about a third. */
-const renderedBefore = { firstPollShare: 0.68, pauseShare: 0.13 };
+const renderedBefore = {
+    sparse: { firstPollShare: 0.9, pauseShare: 0.2 },
+    dense: { firstPollShare: 0.78, pauseShare: 0.2 },
+};
 /** A new target: it takes about as long as the others, and varies as they do. */
-const newTarget = { usualSpread: 0.5, usualSpreadWeight: 2, firstPollSpreads: 1.3, pauseShare: 0.2 };
-/** Nothing is known. Most renders take 10 to 30 s (https://cloud.google.com/looker/docs): 16 polls in 30 s. */
-const unknown = { firstPollMs: 1200, pauseShare: 0.24 };
+const newTarget = {
+    sparse: { firstPollSpreads: 0.6, pauseShare: 0.25 },
+    dense: { firstPollSpreads: 0.9, pauseShare: 0.22 },
+};
+const usualSpread = { logarithm: 0.5, weight: 2 };
+/** Nothing is known. Most renders take 10 to 30 s (https://cloud.google.com/looker/docs): at most 16 polls in 30 s. */
+const unknown = { firstPollMs: 1200, sparse: { pauseShare: 0.35 }, dense: { pauseShare: 0.24 } };
 /** A lag below this is not noticeable. */
 const minPauseMs = 500;
 /** Past times may be wrong, so no pause is longer than this. */
@@ -2369,31 +2431,35 @@ const maxPauseMs = 60_000;
 /** Random shortening of each pause, so that renders that began together are not all polled together. */
 const jitterShare = 0.04;
 /** Puts the first poll before the likely end, and each later poll after a longer pause. */
-function planPolls({ own, others }) {
+function planPolls({ own, others }, density) {
     if (own.length > 0) {
         const likelyEnd = median(own);
+        const { firstPollShare, pauseShare } = renderedBefore[density];
         return {
             likelyEnd,
-            firstPoll: renderedBefore.firstPollShare * likelyEnd,
-            pauseAfter: elapsed => renderedBefore.pauseShare * Math.sqrt(likelyEnd * elapsed),
+            firstPoll: firstPollShare * likelyEnd,
+            pauseAfter: elapsed => pauseShare * Math.sqrt(likelyEnd * elapsed),
         };
     }
     if (others.length === 0)
         return {
             likelyEnd: 0,
             firstPoll: unknown.firstPollMs,
-            pauseAfter: elapsed => unknown.pauseShare * elapsed,
+            pauseAfter: elapsed => unknown[density].pauseShare * elapsed,
         };
     const likelyEnd = median(others);
+    const { firstPollSpreads, pauseShare } = newTarget[density];
     return {
         likelyEnd,
-        firstPoll: likelyEnd * Math.exp(-newTarget.firstPollSpreads * spreadOf(others)),
-        pauseAfter: elapsed => newTarget.pauseShare * elapsed,
+        firstPoll: likelyEnd * Math.exp(-firstPollSpreads * spreadOf(others)),
+        pauseAfter: elapsed => pauseShare * elapsed,
     };
 }
 /** The pause before the next poll, in milliseconds: at most `longest` once the likely end has passed. */
 function pauseBeforePoll({ firstPoll, likelyEnd, pauseAfter }, { polls, elapsed, waiting }, longest, random = Math.random) {
-    const untilFirst = waiting > 0 ? Math.max(firstPoll, Math.min(unknown.pauseShare * waiting, longest)) : firstPoll - elapsed;
+    const untilFirst = waiting > 0
+        ? Math.max(firstPoll, Math.min(unknown.dense.pauseShare * waiting, longest))
+        : firstPoll - elapsed;
     const pause = polls === 0 ? Math.max(untilFirst, 0) : Math.max(pauseAfter(elapsed), minPauseMs);
     return Math.min(pause, elapsed < likelyEnd ? maxPauseMs : longest) * (1 - jitterShare * random());
 }
@@ -2404,23 +2470,47 @@ function median(numbers) {
 }
 /** The standard deviation of the times' logarithms, weighted with the usual spread: few times say little. */
 function spreadOf(times) {
-    const { usualSpread, usualSpreadWeight } = newTarget;
+    const { logarithm, weight } = usualSpread;
     const logs = times.map(Math.log);
     const mean = logs.reduce((sum, log) => sum + log, 0) / logs.length;
     const squares = logs.reduce((sum, log) => sum + (log - mean) ** 2, 0);
-    return Math.sqrt((usualSpreadWeight * usualSpread ** 2 + squares) / (usualSpreadWeight + logs.length - 1));
+    return Math.sqrt((weight * logarithm ** 2 + squares) / (weight + logs.length - 1));
 }
+/** A task counts as hung after this many times the longest comparable render. */
+const hungFactor = 3;
+/** Milliseconds. No task counts as hung before, and a task of which nothing is known after that time in one status. */
+const minHungMs = 120_000;
+/** A hung task is polled after pauses of this share of its time. */
+const hungPauseShare = 0.15;
+/** Whether a task in `querying` or `rendering` takes much longer than comparable ones. */
+function isHung({ own, others }, { active, inOneStatus }) {
+    const comparable = own.length > 0 ? own : others;
+    if (comparable.length === 0)
+        return inOneStatus >= minHungMs;
+    return active >= Math.max(minHungMs, hungFactor * Math.max(...comparable));
+}
+/** The pause before the next poll of a hung task, in milliseconds. */
+const pauseIfHung = (elapsed, longest) => Math.max(longest, Math.min(hungPauseShare * elapsed, maxPauseMs));
 /**
  * Pauses, then polls, until a poll returns a value.
- * @param pause returns the milliseconds before the next poll
  * @throws the signal's reason, or what a poll throws
  */
-async function pollUntil(poll, { clock, pause, signal }) {
+async function pollUntil(poll, options) {
     for (;;) {
-        await clock.sleep(pause(), signal);
+        await pauseUntilDue(options);
         const result = await poll();
         if (result !== undefined)
             return result;
+    }
+}
+async function pauseUntilDue({ clock, signal, pause, changed }) {
+    const since = clock.now();
+    for (;;) {
+        const left = since + pause(since) - clock.now();
+        const change = changed?.();
+        if (!change || left < 1)
+            return clock.sleep(Math.max(left, 0), signal);
+        await (0,_runtime_clock_js__WEBPACK_IMPORTED_MODULE_0__/* .waitAtMost */ ._R)(left, change, { clock, signal });
     }
 }
 /** How many of a target's last times count. */
@@ -2551,9 +2641,11 @@ function toTaskLost(error) {
     return new RenderTaskLostError('gone', 'Looker no longer has the render task or its result (404)', 'Run the job again; if it stays, ask the Looker admin whether the instance is being restarted.');
 }
 /** The result of a failed target, with the error of Looker, the deadline or the cancellation. */
-function failedRender(target, thrown, { signal, clock, track }) {
+function failedRender(target, thrown, { signal, clock, track, hung }) {
     const { renderTaskId, began, apiCalls } = track.current;
-    const error = signal.aborted ? unfinished(target, (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .asActionError */ .z6)(signal.reason), track.current) : thrown;
+    const error = signal.aborted
+        ? unfinishedError(target, (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .asActionError */ .z6)(signal.reason), { signal, clock, track, hung })
+        : thrown;
     track.report({ kind: 'failed' });
     return (0,_results_js__WEBPACK_IMPORTED_MODULE_1__/* .failedResult */ .Nq)(target, error, {
         apiCalls,
@@ -2564,7 +2656,8 @@ function failedRender(target, thrown, { signal, clock, track }) {
 /** Whether Looker does not have the target (see `creationError`). */
 const isMissing = (thrown) => thrown instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ && thrown.cause instanceof _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .LookerError */ .Z6 && thrown.cause.status === 404;
 /** The deadline's or the cancellation's error, with the target's last known status. */
-function unfinished(target, reason, { stage, status }) {
+function unfinishedError(target, reason, { track, clock, hung }) {
+    const { stage, status } = track.current;
     const atLooker = status
         ? `while the render task of ${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .describeTarget */ .ff)(target)} was ${status}`
         : `while ${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .describeTarget */ .ff)(target)} was being asked for`;
@@ -2576,7 +2669,18 @@ function unfinished(target, reason, { stage, status }) {
         rendered: '',
         failed: '',
     }[stage];
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`${reason.message} ${last}`.trim(), reason.hint);
+    const hint = hung.size > 0 ? hungHint(hung, clock.now()) : reason.hint;
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ(`${reason.message} ${last}`.trim(), hint);
+}
+/** The hung targets that a hint names. */
+const maxNamed = 3;
+function hungHint(hung, now) {
+    const names = [...hung].slice(0, maxNamed).map(([target, { current }]) => {
+        const seconds = Math.round((now - current.began) / 1000);
+        return `${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .describeTarget */ .ff)(target)} (${seconds} s)`;
+    });
+    const more = hung.size > maxNamed ? ` and ${hung.size - maxNamed} more` : '';
+    return `Looker did not finish ${names.join(', ')}${more}: open it in Looker, look for a tile that never ends, and mend it or leave it out.`;
 }
 
 
@@ -2609,6 +2713,8 @@ const notBegun = {
     began: 0,
     polls: 0,
     lastPoll: 0,
+    statusSince: 0,
+    activeSince: 0,
     renderTime: 0,
 };
 function trackProgress() {
@@ -2627,11 +2733,11 @@ function advance(progress, event) {
         case 'requested':
             return { ...progress, apiCalls: progress.apiCalls + 1 };
         case 'creating':
-            return { ...progress, stage: 'enqueued', created: event.at, began: event.at, lastPoll: event.at };
+            return { ...progress, stage: 'enqueued', created: event.at, ...beginningAt(event.at) };
         case 'created':
             return { ...progress, renderTaskId: event.id, status: event.status };
         case 'next at Looker':
-            return { ...progress, stage: 'rendering', began: event.at, lastPoll: event.at };
+            return { ...progress, stage: 'rendering', ...beginningAt(Math.max(event.at, progress.created)) };
         case 'polled':
             return afterPoll(progress, event);
         case 'restarted':
@@ -2640,14 +2746,25 @@ function advance(progress, event) {
             return { ...progress, stage: event.kind };
     }
 }
-/** A task that was enqueued at every poll so far has not begun: its time counts from this poll at the earliest. */
-function afterPoll(progress, { status, at }) {
+const beginningAt = (at) => ({ began: at, activeSince: at, lastPoll: at });
+function afterPoll(progress, { status, at, renderTime }) {
     const { began, lastPoll, polls } = progress;
-    if (polls === 0 && status.startsWith('enqueued_'))
-        return { ...progress, stage: 'enqueued', status, began: at, lastPoll: at };
-    // The render ended at some time between this poll and the one before.
-    const renderTime = (lastPoll + at) / 2 - began;
-    return { ...progress, stage: 'rendering', status, polls: polls + 1, lastPoll: at, renderTime };
+    const isEnqueued = status.startsWith('enqueued_');
+    const statusSince = status === progress.status && progress.statusSince > 0 ? progress.statusSince : at;
+    // A task that was enqueued at every poll so far has not begun: its time counts from this poll at the earliest.
+    if (polls === 0 && isEnqueued)
+        return { ...progress, stage: 'enqueued', status, statusSince, ...beginningAt(at) };
+    return {
+        ...progress,
+        stage: 'rendering',
+        status,
+        statusSince,
+        activeSince: isEnqueued ? at : progress.activeSince,
+        polls: polls + 1,
+        lastPoll: at,
+        // The render ended at some time between this poll and the one before.
+        renderTime: Math.min(Math.max(renderTime ?? (lastPoll + at) / 2 - began, lastPoll - began), at - began),
+    };
 }
 /** `3 of 7 rendered, 1 rendering for 12 s` */
 function progressLine(all, now) {
@@ -2664,18 +2781,82 @@ function progressLine(all, now) {
     return parts.filter(Boolean).join(', ');
 }
 
-// EXTERNAL MODULE: ./node_modules/p-limit/index.js + 1 modules
-var p_limit = __nccwpck_require__(70370);
 ;// CONCATENATED MODULE: ./build/looker/render-queue.js
-
-/**
- * One task more than `concurrency` waits at Looker, so that its renderer is not idle until the next poll. Looker takes
- * tasks in the order of their creation.
- */
-const renderQueue = (concurrency) => ({
-    atLooker: (0,p_limit/* default */.A)(concurrency + 1),
-    rendering: (0,p_limit/* default */.A)(concurrency),
-});
+function renderQueue(concurrency) {
+    const atLooker = openPlaces(concurrency + 1);
+    const rendering = openPlaces(concurrency);
+    let waiting = 0;
+    let givenUp = 0;
+    let whenDrained = Promise.withResolvers();
+    const countWaiting = (change) => {
+        waiting += change;
+        if (waiting > 0)
+            return;
+        whenDrained.resolve();
+        whenDrained = Promise.withResolvers();
+    };
+    const openPlace = () => {
+        let state = 'waiting';
+        const free = (endedAt) => {
+            rendering.release(endedAt);
+            atLooker.release(endedAt);
+        };
+        return {
+            async begin() {
+                const freedAt = await rendering.take();
+                state = 'rendering';
+                countWaiting(-1);
+                return freedAt;
+            },
+            giveUp(now) {
+                if (state !== 'rendering' || givenUp >= concurrency)
+                    return;
+                state = 'given up';
+                givenUp++;
+                free(now);
+            },
+            leave(endedAt) {
+                if (state === 'given up')
+                    givenUp--;
+                if (state === 'rendering')
+                    free(endedAt);
+                if (state !== 'waiting')
+                    return;
+                countWaiting(-1);
+                atLooker.release(endedAt);
+            },
+        };
+    };
+    return {
+        async enter() {
+            countWaiting(1);
+            await atLooker.take();
+            return openPlace();
+        },
+        hasWaiting: () => waiting > 0,
+        drained: () => whenDrained.promise,
+    };
+}
+/** A number of places. The first to ask gets the first free one, with the time at which it became free. */
+function openPlaces(count) {
+    let free = count;
+    const waiting = [];
+    return {
+        take() {
+            if (free === 0)
+                return new Promise(resolve => waiting.push(resolve));
+            free--;
+            return Promise.resolve(0);
+        },
+        release(freedAt) {
+            const next = waiting.shift();
+            if (next)
+                next(freedAt);
+            else
+                free++;
+        },
+    };
+}
 
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(51455);
@@ -2938,9 +3119,10 @@ async function renderTarget(target, options, track) {
         }
         catch (error) {
             if (!(error instanceof render_errors/* RenderTaskLostError */.gP) || retriedReasons.has(error.reason)) {
+                const failed = (0,render_errors/* failedRender */._e)(target, error, context);
                 // The time may end just after the last byte. A file without a result must not stay.
                 await (0,promises_.rm)(path, { force: true }).catch(() => undefined);
-                return (0,render_errors/* failedRender */._e)(target, error, context);
+                return failed;
             }
             retriedReasons.add(error.reason);
             track.report({ kind: 'restarted' });
@@ -2949,18 +3131,33 @@ async function renderTarget(target, options, track) {
     }
 }
 async function renderOnce(target, path, context) {
-    const { queue, track, times } = context;
-    const renderTaskId = await queue.atLooker(async () => {
-        const id = await createRenderTask(target, context);
-        await queue.rendering(() => waitForRender(id, target, context));
-        return id;
-    });
+    const { track, times } = context;
+    const renderTaskId = await renderAtLooker(target, context);
     const { renderTime } = track.current;
     times.add(target, renderTime);
     const file = await downloadResult(renderTaskId, downloadTo(path, target.output.format), context);
     track.report({ kind: 'rendered' });
     const { apiCalls } = track.current;
     return { status: 'success', target, path, ...file, renderTaskId, seconds: renderTime / 1000, apiCalls };
+}
+/** @returns the finished render task's id */
+async function renderAtLooker(target, context) {
+    const { queue, track, clock, hung, signal } = context;
+    const place = await queue.enter();
+    let endedAt;
+    try {
+        const id = await createRenderTask(target, context);
+        track.report({ kind: 'next at Looker', at: await place.begin() });
+        await waitForRender(id, target, { ...context, place });
+        endedAt = track.current.began + track.current.renderTime;
+        return id;
+    }
+    finally {
+        place.leave(endedAt ?? clock.now());
+        // At the deadline, the other targets' errors name the hung ones.
+        if (!signal.aborted)
+            hung.delete(target);
+    }
 }
 /**
  * The request is retried even if its answer was lost. That may create a second render task, which changes nothing in
@@ -2982,25 +3179,47 @@ async function createRenderTask(target, { client, version, signal, clock, track,
     }
 }
 /** Milliseconds to wait for the times of earlier runs: as long as the first poll would wait anyway. */
-const timesWait = (0,polling/* planPolls */.sH)({ own: [], others: [] }).firstPoll;
+const timesWait = (0,polling/* planPolls */.sH)({ own: [], others: [] }, 'dense').firstPoll;
 async function waitForRender(id, target, context) {
-    const { clock, signal, times, track, client, pollInterval } = context;
-    track.report({ kind: 'next at Looker', at: clock.now() });
+    const { clock, signal, times, track, client, pollInterval, queue, hung } = context;
     await (0,runtime_clock/* waitAtMost */._R)(timesWait, times.ready, { clock, signal });
-    const pause = () => {
+    const pause = (since) => {
         const { polls, began, created, stage } = track.current;
-        const now = clock.now();
-        const progress = { polls, elapsed: now - began, waiting: stage === 'enqueued' ? now - created : 0 };
-        return (0,polling/* pauseBeforePoll */.b_)((0,polling/* planPolls */.sH)(times.of(target)), progress, pollInterval);
+        const elapsed = since - began;
+        if (hung.has(target))
+            return (0,polling/* pauseIfHung */.Ue)(elapsed, pollInterval);
+        const plan = (0,polling/* planPolls */.sH)(times.of(target), queue.hasWaiting() ? 'sparse' : 'dense');
+        const waiting = stage === 'enqueued' ? since - created : 0;
+        return (0,polling/* pauseBeforePoll */.b_)(plan, { polls, elapsed, waiting }, pollInterval);
     };
     const poll = async () => {
         const task = await client.renderTask(id).catch(error => {
             throw (0,render_errors/* toTaskLost */.nq)(error);
         });
-        track.report({ kind: 'polled', status: task.status, at: clock.now() });
-        return isRendered(task, target, context) || undefined;
+        const { status, renderTime } = task;
+        track.report({ kind: 'polled', status, renderTime, at: clock.now() });
+        if (isRendered(task, target, context))
+            return true;
+        if (status === 'querying' || status === 'rendering')
+            checkHung(target, context);
+        return undefined;
     };
-    await (0,polling/* pollUntil */.g3)(poll, { clock, pause, signal });
+    const changed = () => (queue.hasWaiting() ? queue.drained() : undefined);
+    await (0,polling/* pollUntil */.g3)(poll, { clock, pause, signal, changed });
+}
+/** Lets the next target begin if this one hangs. */
+function checkHung(target, context) {
+    const { place, track, times, clock, hung, log } = context;
+    const { activeSince, statusSince, status } = track.current;
+    const now = clock.now();
+    const active = now - activeSince;
+    if (!hung.has(target)) {
+        if (!(0,polling/* isHung */.hy)(times.of(target), { active, inOneStatus: now - statusSince }))
+            return;
+        hung.set(target, track);
+        log(`${(0,build_heading/* headingOf */.Wm)({ target })}: Looker has been ${status} it for ${Math.round(active / 1000)} s, much longer than usual. The next target begins, and this one is polled less often.`);
+    }
+    place.giveUp(now);
 }
 const nextStep = {
     enqueued_for_query: 'wait',
@@ -3061,6 +3280,7 @@ function openRenderer({ loggedIn, clientFor, log }, { concurrency, ...options })
         clientFor,
         log,
         queue: renderQueue(concurrency),
+        hung: new Map(),
         unknownStatuses: new Set(),
     };
     const { directory, clock } = options;
@@ -3132,6 +3352,7 @@ function logIgnoredParameters(target, log) {
 /* harmony export */   D7: () => (/* binding */ objectIn),
 /* harmony export */   LD: () => (/* binding */ boundedText),
 /* harmony export */   Qv: () => (/* binding */ objectsIn),
+/* harmony export */   Vh: () => (/* binding */ readJson),
 /* harmony export */   c1: () => (/* binding */ readList),
 /* harmony export */   c5: () => (/* binding */ plainWords),
 /* harmony export */   v6: () => (/* binding */ messageIn)
@@ -3144,8 +3365,10 @@ function logIgnoredParameters(target, log) {
 
 /** Looker's own answers about one thing have a few thousand characters. */
 const maxCharacters = 1_000_000;
-/** Lists with the titles of tens of thousands of dashboards take some megabytes. */
-const maxListCharacters = 32_000_000;
+/** A list of all dashboards has about 120 characters for each. */
+const maxListCharacters = 10_000_000;
+/** JSON.parse takes seconds for megabytes of `[`. Looker's answers have fewer than ten levels. */
+const maxDepth = 100;
 /** Reads the body as text. Stops at a limit, so that no answer fills the memory. */
 async function boundedText(response, longest = maxCharacters) {
     if (!response.body)
@@ -3159,9 +3382,38 @@ async function boundedText(response, longest = maxCharacters) {
     }
     return text;
 }
+/**
+ * Reads an answer as JSON; undefined if it is something else.
+ * @throws LookerError if it is too long
+ */
+async function readJson(host, response, { longest = maxCharacters, budget } = {}) {
+    const text = await boundedText(response, longest);
+    if (budget)
+        budget.left -= text.length;
+    if (text.length > longest || (budget && budget.left < 0))
+        throw lengthError(host);
+    return isTooDeep(text) ? undefined : (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .parseJson */ .q)(text);
+}
+const lengthError = (host) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LookerError */ .Z6(`${host} answered with more text than the action reads`, "Check that base-url is Looker's API. If the folder, board or model is that large, list its dashboards one by one.", { retries: 0 });
+function isTooDeep(text) {
+    let depth = 0;
+    let isInString = false;
+    for (let at = 0; at < text.length; at++) {
+        const character = text[at];
+        if (isInString && character === '\\')
+            at++;
+        else if (character === '"')
+            isInString = !isInString;
+        else if (!isInString && (character === '[' || character === '{') && ++depth > maxDepth)
+            return true;
+        else if (!isInString && (character === ']' || character === '}'))
+            depth--;
+    }
+    return false;
+}
 /** Reads an answer that is a JSON object. @throws LookerError if it is something else */
-const readObject = (host, noun, convert) => async (response) => {
-    const answer = (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .parseJson */ .q)(await boundedText(response, maxListCharacters));
+const readObject = (host, noun, convert, budget) => async (response) => {
+    const answer = await readJson(host, response, { longest: maxListCharacters, budget });
     if (!(0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .G)(answer))
         throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .unexpectedResponse */ .Lf)(host, `something that is no ${noun}`);
     return convert(answer);
@@ -3170,8 +3422,8 @@ const readObject = (host, noun, convert) => async (response) => {
  * Reads an answer that is a JSON list. Items for which `convert` returns nothing are left out.
  * @throws LookerError if it is something else
  */
-const readList = (host, noun, convert) => async (response) => {
-    const answer = (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .parseJson */ .q)(await boundedText(response, maxListCharacters));
+const readList = (host, noun, convert, budget) => async (response) => {
+    const answer = await readJson(host, response, { longest: maxListCharacters, budget });
     if (!Array.isArray(answer))
         throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .unexpectedResponse */ .Lf)(host, `something that is no list of ${noun}s`);
     return objectsIn(answer).flatMap(item => convert(item) ?? []);
@@ -3301,9 +3553,9 @@ function outputsOf({ results, links, comment, apiCalls }, place) {
     const { directory, workspace } = place;
     const { archive, report, release } = links;
     const inWorkspace = (path) => (0,node_path__WEBPACK_IMPORTED_MODULE_0__.relative)(workspace, path).split(node_path__WEBPACK_IMPORTED_MODULE_0__.sep).join('/') || '.';
-    const files = results.flatMap(_results_js__WEBPACK_IMPORTED_MODULE_2__/* .filesOf */ .R8).map(inWorkspace);
+    const files = results.flatMap(_results_js__WEBPACK_IMPORTED_MODULE_2__/* .filePaths */ .B2).map(inWorkspace);
     return {
-        status: (0,_results_js__WEBPACK_IMPORTED_MODULE_2__/* .statusOf */ .c2)(results),
+        status: (0,_results_js__WEBPACK_IMPORTED_MODULE_2__/* .stepStatus */ .FY)(results),
         directory: inWorkspace(directory),
         files: JSON.stringify(files),
         results: JSON.stringify(results.map(result => resultOutput(result, links, inWorkspace))),
@@ -3327,7 +3579,7 @@ function dryRunOutputs(checked, apiCalls, place) {
         : { ...identityOf(one), status: one.status, error: one.error });
     return {
         ...outputsOf({ results, links: {}, apiCalls }, place),
-        status: (0,_results_js__WEBPACK_IMPORTED_MODULE_2__/* .statusOf */ .c2)(checked.map(({ status }) => ({ status: status === 'found' ? 'success' : status }))),
+        status: (0,_results_js__WEBPACK_IMPORTED_MODULE_2__/* .stepStatus */ .FY)(checked.map(({ status }) => ({ status: status === 'found' ? 'success' : status }))),
         results: JSON.stringify(entries),
     };
 }
@@ -3521,12 +3773,14 @@ function rendererOn(looker, { world, inputs, deadlines }, { remembered, ...title
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   B2: () => (/* binding */ filePaths),
 /* harmony export */   Bv: () => (/* binding */ findGated),
+/* harmony export */   D1: () => (/* binding */ isPicture),
+/* harmony export */   FY: () => (/* binding */ stepStatus),
+/* harmony export */   Hq: () => (/* binding */ isChanged),
 /* harmony export */   N4: () => (/* binding */ tally),
 /* harmony export */   Nq: () => (/* binding */ failedResult),
-/* harmony export */   R8: () => (/* binding */ filesOf),
 /* harmony export */   Xe: () => (/* binding */ noApiCalls),
-/* harmony export */   c2: () => (/* binding */ statusOf),
 /* harmony export */   eG: () => (/* binding */ sidecarsOf),
 /* harmony export */   g9: () => (/* binding */ sidecarPaths),
 /* harmony export */   n8: () => (/* binding */ sidecarPath),
@@ -3543,7 +3797,7 @@ function rendererOn(looker, { world, inputs, deadlines }, { remembered, ...title
 
 /** The result of a target that failed, with anything that was thrown: the debug log needs it. */
 const failedResult = (target, thrown, more = {}) => ({ status: 'failure', target, error: (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .toFault */ .ec)(thrown), apiCalls: 0, ...more });
-function statusOf(results) {
+function stepStatus(results) {
     const rendered = results.filter(({ status }) => status === 'success').length;
     if (rendered === results.length)
         return 'success';
@@ -3561,6 +3815,9 @@ function tally(results) {
 }
 /** The comparison that `fail-on-change` goes by: that of a picture, as two PDFs are never equal. */
 const gatedComparison = (result) => result.status === 'success' && result.target.output.format !== 'pdf' ? result.comparison : undefined;
+const isChanged = (result) => result.comparison?.status === 'changed';
+/** A PNG or JPG. A PDF is no picture: it cannot be shown in a comment or in the report. */
+const isPicture = ({ target }) => target.output.format !== 'pdf';
 /** All were rendered and compared, and none changed. */
 const isAllUnchanged = (results) => results.length > 0 && tally(results)?.get('unchanged') === results.length;
 /** What `fail-on-change` fails on: pictures that changed, and pictures that could not be compared. */
@@ -3576,7 +3833,7 @@ const sidecarsOf = (comparison) => [
     ...('difference' in comparison ? [comparison.difference] : []),
 ];
 /** The files that are there for a result, the target's own first. */
-const filesOf = (result) => result.status === 'failure'
+const filePaths = (result) => result.status === 'failure'
     ? []
     : [result.path, ...(result.comparison ? sidecarsOf(result.comparison).map(({ path }) => path) : [])];
 /** All that an earlier run may have left beside a target's file. */
@@ -3632,7 +3889,7 @@ function publishComparison(comparison, publish) {
 
 /***/ }),
 
-/***/ 39239:
+/***/ 23120:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -3649,8 +3906,8 @@ var github_event = __nccwpck_require__(6830);
 var github_errors = __nccwpck_require__(47307);
 // EXTERNAL MODULE: ./build/github/pull-request.js
 var pull_request = __nccwpck_require__(81351);
-// EXTERNAL MODULE: ./build/github/repository.js + 1 modules
-var repository = __nccwpck_require__(97321);
+// EXTERNAL MODULE: ./build/github/repository.js
+var repository = __nccwpck_require__(88328);
 ;// CONCATENATED MODULE: ./build/github/public-repository.js
 
 
@@ -3779,29 +4036,6 @@ function groupTitle({ inputs: { pace }, lookers }, targets) {
 var runtime_log = __nccwpck_require__(35961);
 // EXTERNAL MODULE: ./build/share.js
 var share = __nccwpck_require__(70071);
-;// CONCATENATED MODULE: ./build/github/fork.js
-/**
- * Why GitHub hands this run no secrets, and what to do; undefined where it does ("Events that trigger workflows",
- * "Dependabot on GitHub Actions").
- */
-function explainMissingSecrets({ eventName, actor, payload }) {
-    // pull_request_target has secrets, a fork's included: there a missing one is a mistake.
-    if (eventName === 'pull_request_target')
-        return undefined;
-    if (actor === 'dependabot[bot]' && hasDependabotSecrets.test(eventName))
-        return ofDependabot;
-    const head = payload.pull_request?.head?.repo?.full_name;
-    const isOfFork = eventName.startsWith('pull_request') && head !== payload.repository?.full_name;
-    return isOfFork ? ofFork : undefined;
-}
-const hasDependabotSecrets = /^(pull_request.*|push|create|deployment|deployment_status)$/;
-const ofFork = `Nothing was rendered: this pull request comes from a fork, and GitHub gives such runs no secrets, so \
-there is no key to log in to Looker with. To see the pictures, push the branch to this repository and open the pull \
-request from there, or let the workflow run on the push after the merge.`;
-const ofDependabot = `Nothing was rendered: this run was started by Dependabot, and GitHub gives such runs none of the \
-secrets of Actions, so there is no key to log in to Looker with. To see the pictures, add the key to the Dependabot \
-secrets of the repository (Settings, Secrets and variables, Dependabot) under the same names.`;
-
 // EXTERNAL MODULE: ./build/runtime/proxies.js
 var proxies = __nccwpck_require__(63375);
 // EXTERNAL MODULE: ./build/inputs/problem.js
@@ -4950,7 +5184,6 @@ var world = __nccwpck_require__(93920);
 
 
 
-
 /**
  * Reads the inputs and the event, and sends the log-ins. This happens before the toolkit is loaded, because loading it
  * takes longer than everything else.
@@ -4961,7 +5194,7 @@ async function start(world, secrets) {
         secrets.keep(secret);
     const source = sourceOf(world, secrets);
     const run = (0,github_event/* readWorkflowRun */.hO)(world.env, world.readFile);
-    const notice = lacksCredentials(source) ? explainMissingSecrets(run) : undefined;
+    const notice = lacksCredentials(source) ? (0,github_event/* explainMissingSecrets */.dS)(run) : undefined;
     if (notice !== undefined)
         return { kind: 'skipped', notice };
     await loadYamlFor(source);
@@ -5109,7 +5342,7 @@ async function guard(started, world, log) {
 /** Loads the code of the next stages while Looker renders. */
 function loadStages(context) {
     const loggedIn = Promise.allSettled((0,connect/* lookerList */.nx)(context.lookers).map(looker => looker.loggedIn));
-    const stages = loggedIn.then(async () => (await __nccwpck_require__.e(/* import() */ 122).then(__nccwpck_require__.bind(__nccwpck_require__, 89122))).openStages(context));
+    const stages = loggedIn.then(async () => (await __nccwpck_require__.e(/* import() */ 351).then(__nccwpck_require__.bind(__nccwpck_require__, 73351))).openStages(context));
     stages.catch(() => undefined); // render() throws it.
     return stages;
 }
@@ -5692,9 +5925,9 @@ const escapeUnicode = (character) => `\\u${character.charCodeAt(0).toString(16).
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   GM: () => (/* binding */ wholeList),
 /* harmony export */   d9: () => (/* binding */ describeExcess),
+/* harmony export */   hq: () => (/* binding */ maxTargets),
 /* harmony export */   tC: () => (/* binding */ shareOf)
 /* harmony export */ });
-/* unused harmony export maxTargets */
 /** A job that has all targets to itself. */
 const wholeList = { index: 0, total: 1 };
 /** This job's targets: each job takes one in turn. */

@@ -37,6 +37,7 @@ test('a target leaves no file if the time ends just after its last byte', async 
       times: renderTimes(() => '', Promise.resolve(new Map())),
       signal: over.signal,
       queue: renderQueue(1),
+      hung: new Map(),
       unknownStatuses: new Set(),
       log: () => undefined,
     },

@@ -468,7 +468,7 @@ const labelled = (name) => (/^[\w -]{1,60}$/.test(name) ? name : quoted(name));
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
 /* harmony import */ var _bundle_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2288);
-/* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9057);
+/* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5351);
 /* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4895);
 /* harmony import */ var _runtime_deadline_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9551);
 /* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8708);
@@ -495,7 +495,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 9057:
+/***/ 5351:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -645,8 +645,10 @@ const json_isObject = (value) => typeof value === 'object' && value !== null && 
 
 /** Looker's own answers about one thing have a few thousand characters. */
 const maxCharacters = 1_000_000;
-/** Lists with the titles of tens of thousands of dashboards take some megabytes. */
-const maxListCharacters = 32_000_000;
+/** A list of all dashboards has about 120 characters for each. */
+const maxListCharacters = 10_000_000;
+/** JSON.parse takes seconds for megabytes of `[`. Looker's answers have fewer than ten levels. */
+const maxDepth = 100;
 /** Reads the body as text. Stops at a limit, so that no answer fills the memory. */
 async function boundedText(response, longest = maxCharacters) {
     if (!response.body)
@@ -660,9 +662,38 @@ async function boundedText(response, longest = maxCharacters) {
     }
     return text;
 }
+/**
+ * Reads an answer as JSON; undefined if it is something else.
+ * @throws LookerError if it is too long
+ */
+async function readJson(host, response, { longest = maxCharacters, budget } = {}) {
+    const text = await boundedText(response, longest);
+    if (budget)
+        budget.left -= text.length;
+    if (text.length > longest || (budget && budget.left < 0))
+        throw lengthError(host);
+    return isTooDeep(text) ? undefined : parseJson(text);
+}
+const lengthError = (host) => new LookerError(`${host} answered with more text than the action reads`, "Check that base-url is Looker's API. If the folder, board or model is that large, list its dashboards one by one.", { retries: 0 });
+function isTooDeep(text) {
+    let depth = 0;
+    let isInString = false;
+    for (let at = 0; at < text.length; at++) {
+        const character = text[at];
+        if (isInString && character === '\\')
+            at++;
+        else if (character === '"')
+            isInString = !isInString;
+        else if (!isInString && (character === '[' || character === '{') && ++depth > maxDepth)
+            return true;
+        else if (!isInString && (character === ']' || character === '}'))
+            depth--;
+    }
+    return false;
+}
 /** Reads an answer that is a JSON object. @throws LookerError if it is something else */
-const readObject = (host, noun, convert) => async (response) => {
-    const answer = parseJson(await boundedText(response, maxListCharacters));
+const readObject = (host, noun, convert, budget) => async (response) => {
+    const answer = await readJson(host, response, { longest: maxListCharacters, budget });
     if (!json_isObject(answer))
         throw unexpectedResponse(host, `something that is no ${noun}`);
     return convert(answer);
@@ -671,8 +702,8 @@ const readObject = (host, noun, convert) => async (response) => {
  * Reads an answer that is a JSON list. Items for which `convert` returns nothing are left out.
  * @throws LookerError if it is something else
  */
-const readList = (host, noun, convert) => async (response) => {
-    const answer = parseJson(await boundedText(response, maxListCharacters));
+const readList = (host, noun, convert, budget) => async (response) => {
+    const answer = await readJson(host, response, { longest: maxListCharacters, budget });
     if (!Array.isArray(answer))
         throw unexpectedResponse(host, `something that is no list of ${noun}s`);
     return objectsIn(answer).flatMap(item => convert(item) ?? []);
@@ -2121,12 +2152,13 @@ function createLookerClient(send, version, { host, clean }) {
     const task = readTask(host, clean);
     return {
         createRenderTask: (target) => send({ method: 'POST', ...creationCall(target, version) }, task),
-        renderTask: (id) => send({ method: 'GET', path: `/render_tasks/${encodeURIComponent(id)}`, query: { fields: taskFields } }, task),
+        renderTask: (id) => send({ method: 'GET', path: `/render_tasks/${encodeURIComponent(id)}`, query: { fields: pollFields } }, task),
         renderTaskResults: (id, read) => send({ method: 'GET', path: `/render_tasks/${encodeURIComponent(id)}/results` }, read),
         queryBySlug: (slug) => send({ method: 'GET', path: `/queries/slug/${encodeURIComponent(slug)}`, query: { fields: 'id' } }, readQueryId(host)),
     };
 }
 const taskFields = 'id,status,status_detail';
+const pollFields = `${taskFields},query_runtime,render_runtime`;
 function creationCall(target, version) {
     const { kind, id, output, width, height } = target;
     const path = `/render_tasks/${target_kinds_targetKinds[kind].resource[version]}/${encodeURIComponent(id)}/${output.format}`;
@@ -2152,18 +2184,25 @@ function dashboardBody({ filters, style, tabIds }) {
     };
 }
 const readTask = (host, clean) => async (response) => {
-    const answer = parseJson(await boundedText(response));
-    const { id, status, status_detail: detail } = json_isObject(answer) ? answer : {};
+    const answer = await readJson(host, response);
+    const { id, status, status_detail: detail, ...runtimes } = json_isObject(answer) ? answer : {};
     if (!isId(id) || clean(String(id)) !== String(id) || typeof status !== 'string')
         throw unexpectedResponse(host, 'something that is no render task');
     return {
         id: String(id),
         status: plainWords(status, clean, 100),
         detail: typeof detail === 'string' ? plainWords(detail, clean) : '',
+        ...renderTimeIn(runtimes),
     };
 };
+/** `query_runtime` and `render_runtime` are seconds (RenderTask, API 4.0 and 3.1). */
+function renderTimeIn({ query_runtime: queries, render_runtime: rendering }) {
+    const seconds = Number(queries) + Number(rendering);
+    const isKnown = typeof queries === 'number' && typeof rendering === 'number' && seconds > 0;
+    return isKnown && { renderTime: seconds * 1000 };
+}
 const readQueryId = (host) => async (response) => {
-    const answer = parseJson(await boundedText(response));
+    const answer = await readJson(host, response);
     if (!json_isObject(answer) || !isId(answer.id))
         throw unexpectedResponse(host, 'something that is no query');
     return String(answer.id);
@@ -2417,20 +2456,22 @@ function validateConcurrency(concurrency) {
 
 
 
-
 /** Concurrent calls: few, so that a tree of hundreds of folders leaves Looker time for other work. */
 const maxConcurrentCalls = 4;
 const foldersPerPage = 100;
+/** The characters of all answers together: several times what the largest instances have. */
+const maxContentCharacters = 100_000_000;
 function contentReaders(send, { host, clean }) {
     const slots = pLimit(maxConcurrentCalls);
+    const budget = { left: maxContentCharacters };
     const ask = (path, query, read) => slots(() => send({ method: 'GET', path, query }, read));
     return {
         get(noun, path, fields, convert) {
-            const read = readObject(host, noun, answer => convert(answer, clean));
+            const read = readObject(host, noun, answer => convert(answer, clean), budget);
             return ask(path, { fields }, read);
         },
         list(noun, path, query, convert) {
-            const read = readList(host, noun, item => convert(item, clean));
+            const read = readList(host, noun, item => convert(item, clean), budget);
             return ask(path, query, read);
         },
     };
@@ -2462,8 +2503,7 @@ const at = ([before = '', after = ''], id) => before + encodeURIComponent(id.toW
 const folderFields = 'id,name,child_count,is_personal,is_personal_descendant';
 const boardItemFields = 'board_items(id,title,dashboard_id,look_id,lookml_dashboard_id)';
 const boardFields = `title,deleted_at,section_order,board_sections(id,deleted_at,visible_item_order,${boardItemFields})`;
-const tileFields = 'id,title,look_id,merge_result_id,query(view),look(title),result_maker(query(view),filterables(view))';
-const tilesFields = `title,deleted,dashboard_elements(${tileFields})`;
+const tilesFields = 'title,deleted,dashboard_elements(id,title,type,look(title))';
 /** Undefined if it is deleted or hidden. */
 function readDashboard(item, clean) {
     const id = readId(item.id, clean);
@@ -2511,19 +2551,13 @@ function readBoardItem(item, clean) {
     const look = readId(item.look_id, clean);
     return look === undefined ? undefined : { kind: 'look', id: look, ...title };
 }
-/** Undefined for a text, a button and other elements without data. */
+/** Types of elements that show no data. Unknown types may show data. */
+const typesWithoutData = new Set(['text', 'button']);
 function readTile(item, clean) {
     const id = readId(item.id, clean);
-    if (id === undefined || !hasQuery(item))
+    if (id === undefined || typesWithoutData.has(item.type))
         return undefined;
     return { kind: 'dashboard_element', id, ...readTileTitle(item, clean) };
-}
-/** A tile shows its own query, that of a Look, or merged results (`result_maker`, `merge_result_id`). */
-function hasQuery({ query, look, look_id, result_maker, merge_result_id }) {
-    const made = objectIn(result_maker);
-    return ([query, look, made.query].some(json_isObject) ||
-        objectsIn(made.filterables).length > 0 ||
-        [look_id, merge_result_id].some(id => typeof id === 'string' && id !== ''));
 }
 /** A LookML dashboard's id is `model::dashboard`. */
 const dashboardKind = (id) => (id.includes('::') ? 'lookml_dashboard' : 'dashboard');
@@ -2979,11 +3013,13 @@ function timeLimit(milliseconds, host) {
 
 
 
+
 /** An API user's session: one token for all requests. It is replaced when it expires or Looker refuses it. */
 function openSession(options) {
     const { http, clock } = options;
     let live;
     let pending;
+    let isRenewal = false;
     // If Looker refuses the token of several requests, the first one forgets it and all share the next log-in.
     const forget = (held) => {
         if (live === held)
@@ -2992,10 +3028,11 @@ function openSession(options) {
     const token = async (signal) => {
         if (live && live.ends > clock.now())
             return live;
-        pending ??= login({ ...options, signal }).finally(() => {
+        pending ??= login({ ...options, signal, isRenewal }).finally(() => {
             pending = undefined;
         });
         live = await pending;
+        isRenewal = true;
         return live;
     };
     return {
@@ -3021,17 +3058,17 @@ function openSession(options) {
     };
 }
 /** Sends the key in the form's body: a URL would put it into logs (API 4.0, `login`). */
-async function login({ http, clock, host, key, secrets, signal }) {
+async function login({ http, clock, host, key, secrets, signal, isRenewal, }) {
     const form = { client_id: key.clientId, client_secret: key.clientSecret };
     const asked = clock.now();
     try {
-        return await http({ method: 'POST', path: '/login', form, firstContact: true }, readToken, signal);
+        return await http({ method: 'POST', path: '/login', form, firstContact: !isRenewal }, readToken, signal);
     }
     catch (error) {
-        throw error instanceof LookerError ? loginError(error, host) : error;
+        throw error instanceof LookerError ? loginError(error, { host, isRenewal }) : error;
     }
     async function readToken(response) {
-        const answer = parseJson(await boundedText(response));
+        const answer = await readJson(host, response);
         if (!json_isObject(answer) || !isToken(answer.access_token))
             throw unexpectedResponse(host, 'something that is no access token');
         secrets.keep(answer.access_token);
@@ -3041,25 +3078,44 @@ async function login({ http, clock, host, key, secrets, signal }) {
 }
 /** Whether a header can hold the token. Otherwise `fetch` would throw an error that shows it. */
 const isToken = (token) => typeof token === 'string' && /^[!-~]{1,8192}$/.test(token);
-/** Explains a refused log-in. Looker answers a wrong key with 404. */
-function loginError(error, host) {
-    const words = {
-        404: [
+/**
+ * A failed log-in. It is no LookerError: callers that explain the status of their own call must not explain the log-in's.
+ */
+class LoginError extends errors/* QuotingError */.yV {
+    /** The HTTP status, if Looker answered. */
+    status;
+    /** The host that refused the key; undefined if the log-in failed for another reason. */
+    keyRefusedBy;
+    constructor([fact, hint], about) {
+        super(fact, hint, { cause: about.cause });
+        this.name = 'LoginError';
+        this.status = about.status;
+        this.keyRefusedBy = about.keyRefusedBy;
+    }
+}
+/** Explains a failed log-in. Looker answers a wrong key with 404. */
+function loginError(error, { host, isRenewal }) {
+    const { status } = error;
+    const about = { status, cause: error };
+    const isRefusal = status === 401 || status === 403 || status === 404;
+    if (isRenewal && isRefusal)
+        return new LoginError([
+            `Looker at ${host} no longer accepts the API key (${status})`,
+            'It accepted the key earlier in this run: check that nobody has deleted or replaced the key, or disabled its user (Admin, Users, Edit, API Keys), then run the job again.',
+        ], { ...about, keyRefusedBy: host });
+    if (status === 404)
+        return new LoginError([
             `Looker at ${host} does not know this API key (404)`,
             'Check client-id and client-secret: they belong to one API key of a user of this instance (Admin, Users, Edit, API Keys).',
-        ],
-        403: [
+        ], { ...about, keyRefusedBy: host });
+    if (status === 401)
+        return new LoginError([`Looker at ${host} does not accept this API key (401)`, 'Check client-id and client-secret.'], { ...about, keyRefusedBy: host });
+    if (status === 403)
+        return new LoginError([
             `${host} refuses the log-in (403)`,
             "Check base-url's port and api-version: this is what a host answers that has no Looker API there.",
-        ],
-        401: [`Looker at ${host} does not accept this API key (401)`, 'Check client-id and client-secret.'],
-    };
-    const [fact, hint] = words[error.status ?? 0] ?? [`Could not log in: ${error.message}`, error.hint];
-    return new LookerError(fact, hint, {
-        ...(error.status && { status: error.status }),
-        retries: 0,
-        cause: error,
-    });
+        ], about);
+    return new LoginError([`Could not log in: ${error.message}`, error.hint], about);
 }
 
 ;// CONCATENATED MODULE: ./build/looker/connect.js
@@ -3088,7 +3144,7 @@ function connect_connect({ base, clientId, clientSecret }, options) {
     const session = openSession({ ...common, http, key: { clientId, clientSecret } });
     const loggedIn = session.login();
     loggedIn.catch(() => undefined);
-    const versions = askVersions(http, loggedIn, { ...common, log });
+    const versions = askVersions(http, loggedIn, { ...common, log, clean: secrets.clean });
     const clientFor = onRequest => createLookerClient((call, read) => session.send({ ...call, onRequest }, read), version, {
         host,
         clean: secrets.clean,
@@ -3113,10 +3169,11 @@ const queryPaths = /^\/((render_tasks|queries|query_tasks|merge_queries|sql_quer
 const loginHeadStart = 50;
 const versionsTimeout = 10_000;
 /** Returns nothing if the instance does not answer. The log says so, unless the log-in fails as well. */
-async function askVersions(http, loggedIn, { clock, host, signal, log }) {
+async function askVersions(http, loggedIn, { clock, host, signal, log, clean }) {
     try {
         await clock.sleep(loginHeadStart, signal);
-        return await (0,deadline/* withDeadline */.NE)(versionsTimeout, signal, ended => readVersions(http, host, ended));
+        const read = readObject(host, 'list of versions', answer => toVersions(answer, clean));
+        return await (0,deadline/* withDeadline */.NE)(versionsTimeout, signal, ended => http(versionsCall, read, ended));
     }
     catch (error) {
         const isIn = await loggedIn.then(() => true, () => false);
@@ -3125,19 +3182,20 @@ async function askVersions(http, loggedIn, { clock, host, signal, log }) {
         return {};
     }
 }
+/** Needs no log-in, and is not metered (API 4.0, `versions`). */
 const versionsCall = {
     method: 'GET',
     path: '/versions',
     query: { fields: 'looker_release_version,web_server_url' },
     firstContact: true,
 };
-/** Needs no log-in, and is not metered (API 4.0, `versions`). @throws LookerError */
-const readVersions = (http, host, signal) => http(versionsCall, readObject(host, 'list of versions', toVersions), signal);
-function toVersions({ looker_release_version: release, web_server_url: address }) {
-    const web = typeof address === 'string' ? (0,runtime_text/* parseUrl */.Dl)(address) : undefined;
+/** A value that quotes a secret is left out. The address is checked as it was sent, too: a URL changes its spelling. */
+function toVersions({ looker_release_version: release, web_server_url: address }, clean) {
+    const isHarmless = (text) => typeof text === 'string' && clean(text) === text;
+    const web = isHarmless(address) ? (0,runtime_text/* parseUrl */.Dl)(address) : undefined;
     return {
-        ...(typeof release === 'string' && /^[\w.+-]{1,40}$/.test(release) && { release }),
-        ...(web && /^https?:$/.test(web.protocol) && { web: new URL(web.origin) }),
+        ...(isHarmless(release) && /^[\w.+-]{1,40}$/.test(release) && { release }),
+        ...(web && /^https?:$/.test(web.protocol) && isHarmless(web.origin) && { web: new URL(web.origin) }),
     };
 }
 /** Ends the sessions, because a token lives for up to an hour. Failures are logged. */
@@ -3177,15 +3235,15 @@ function describeError(error) {
     const status = errors_statusOf(error);
     if (status === undefined)
         return errors_messageOf(error);
-    const data = answerTo(error)?.data;
+    const data = responseOf(error)?.data;
     if (isObject(data) && typeof data.message === 'string' && data.message.trim() !== '')
         return errors_messageOf(error);
-    return answerTo(error)
+    return responseOf(error)
         ? `GitHub answered ${status} and gave no reason`
         : `the connection to GitHub broke (${errors_messageOf(error)})`;
 }
-const answerTo = (error) => error instanceof Error && 'response' in error ? error.response : undefined;
-const header = (error, name) => answerTo(error)?.headers?.[name];
+const responseOf = (error) => error instanceof Error && 'response' in error ? error.response : undefined;
+const header = (error, name) => responseOf(error)?.headers?.[name];
 /** A fault that the same request may not meet again. Octokit gives a broken connection the status 500. */
 function errors_isTransient(error) {
     if (errors_proxyErrorOf(error)?.final)
@@ -3317,21 +3375,34 @@ async function listAllPages(ask, what) {
     return all;
 }
 
-;// CONCATENATED MODULE: ./build/github/client.js
+;// CONCATENATED MODULE: ./build/github/repository.js
 
 
 
 
 
+/** The repository as the job's token may use it. */
+async function repository_openRepository({ world, inputs, run, deadlines }) {
+    const { clock } = world;
+    if (!inputs.token)
+        throw new ActionError('github-token is empty', 'Leave the input out to use the token of the job.');
+    if (!run.owner)
+        throw new ActionError('GITHUB_REPOSITORY names no repository', 'Run the action in a GitHub Actions job, or set the variable to the name of one, such as acme/lookml.');
+    const getOctokit = await world.github();
+    const signal = deadlines.publish;
+    const request = { fetch: world.fetch };
+    const octokit = withRetries(getOctokit(inputs.token, { request }), { clock, signal, log: world.print });
+    return { octokit, clock, signal, owner: run.owner, repo: run.repo, serverUrl: run.serverUrl };
+}
 /** Tries of one request, the first included. */
-const tries = 5;
+const maxRequestTries = 5;
 /** GitHub gives up on a request itself after 10 s. */
 const maxSilence = 60_000;
 /**
  * Makes every request of this Octokit patient: a 5xx, a broken connection and a rate limit are tried again with
  * growing pauses. That is safe for all we send but the creation of a comment, which says `request: { once: true }`.
  */
-function client_withRetries(octokit, options) {
+function withRetries(octokit, options) {
     const { signal, first = 1000 } = options;
     octokit.hook.wrap('request', (request, call) => {
         const isWorthIt = (error) => !signal.aborted && isTransient(error);
@@ -3341,14 +3412,14 @@ function client_withRetries(octokit, options) {
         };
         return pRetry(() => send(options, ask), {
             signal,
-            retries: call.request?.once === true ? 0 : tries - 1,
+            retries: call.request?.once === true ? 0 : maxRequestTries - 1,
             minTimeout: first,
             factor: 2,
             randomize: true,
             shouldRetry: ({ error }) => isWorthIt(error),
             onFailedAttempt: async ({ error, retriesLeft }) => {
                 if (retriesLeft > 0 && isWorthIt(error))
-                    await client_waitBeforeRetry(options, call, error);
+                    await waitAsGitHubAsks(options, call, error);
             },
         });
     });
@@ -3370,7 +3441,7 @@ async function send({ signal, silence = maxSilence }, ask) {
     }
 }
 /** What GitHub asked us to wait comes before the growing pause, which then spreads those who were told the same. */
-async function client_waitBeforeRetry({ clock, signal, log }, { method, url }, error) {
+async function waitAsGitHubAsks({ clock, signal, log }, { method, url }, error) {
     log(`GitHub: ${statusOf(error) ?? messageOf(error)} (${method} ${url}). Trying again.`);
     const delay = retryDelay(error);
     if (delay > 0)
@@ -3396,23 +3467,6 @@ function toUsableError(error) {
         : new UnexpectedResponseError('answer of its API', error);
 }
 const isAnswered = (error) => error instanceof Error && 'response' in error && error.response !== undefined;
-
-;// CONCATENATED MODULE: ./build/github/repository.js
-
-
-/** The repository as the job's token may use it. */
-async function repository_openRepository({ world, inputs, run, deadlines }) {
-    const { clock } = world;
-    if (!inputs.token)
-        throw new ActionError('github-token is empty', 'Leave the input out to use the token of the job.');
-    if (!run.owner)
-        throw new ActionError('GITHUB_REPOSITORY names no repository', 'Run the action in a GitHub Actions job, or set the variable to the name of one, such as acme/lookml.');
-    const getOctokit = await world.github();
-    const signal = deadlines.publish;
-    const request = { fetch: world.fetch };
-    const octokit = withRetries(getOctokit(inputs.token, { request }), { clock, signal, log: world.print });
-    return { octokit, clock, signal, owner: run.owner, repo: run.repo, serverUrl: run.serverUrl };
-}
 
 ;// CONCATENATED MODULE: ./build/github/public-repository.js
 
@@ -3488,7 +3542,6 @@ const workspaceOf = ({ env }) => env.GITHUB_WORKSPACE || process.cwd();
 
 
 
-
 /**
  * Reads the inputs and the event, and sends the log-ins. This happens before the toolkit is loaded, because loading it
  * takes longer than everything else.
@@ -3551,7 +3604,7 @@ const knownTitle = ({ target, title }) => title ?? ('title' in target ? target.t
 const titleOf = (result) => knownTitle(result) ?? (isCollection(result.target) ? addressOf(result.target) : result.target.name);
 /** What stands beside the title: `Look`, `Tile of Sales overview`, `Region: EMEA`, `State: CA, OR`. */
 const subtitlesOf = (result) => [
-    ...kindOf(result),
+    ...kindSubtitles(result),
     ...stageOf(result),
     ...filterTexts(result.target),
 ];
@@ -3560,7 +3613,7 @@ const heading_headingOf = (result) => [titleOf(result), ...stageOf(result), ...f
 /** For log and annotations, where nothing is a link: `Sales overview, Region: EMEA (dashboards/42)`. */
 const heading_headingWithAddress = (result) => knownTitle(result) === undefined ? titleOf(result) : `${heading_headingOf(result)} (${addressOf(result.target)})`;
 /** Empty for a dashboard, which people expect, and where the name is made from the target and says it already. */
-function kindOf(result) {
+function kindSubtitles(result) {
     const { kind } = result.target;
     const title = knownTitle(result);
     if (title === undefined || stageOf(result).length > 0)
@@ -3588,7 +3641,7 @@ const filterText = (value) => value === '' ? 'any value' : value.replace(/(?<!\^
 
 /** The result of a target that failed, with anything that was thrown: the debug log needs it. */
 const failedResult = (target, thrown, more = {}) => ({ status: 'failure', target, error: toFault(thrown), apiCalls: 0, ...more });
-function results_statusOf(results) {
+function stepStatus(results) {
     const rendered = results.filter(({ status }) => status === 'success').length;
     if (rendered === results.length)
         return 'success';
@@ -3606,6 +3659,9 @@ function tally(results) {
 }
 /** The comparison that `fail-on-change` goes by: that of a picture, as two PDFs are never equal. */
 const gatedComparison = (result) => result.status === 'success' && result.target.output.format !== 'pdf' ? result.comparison : undefined;
+const isChanged = (result) => result.comparison?.status === 'changed';
+/** A PNG or JPG. A PDF is no picture: it cannot be shown in a comment or in the report. */
+const isPicture = ({ target }) => target.output.format !== 'pdf';
 /** All were rendered and compared, and none changed. */
 const isAllUnchanged = (results) => results.length > 0 && tally(results)?.get('unchanged') === results.length;
 /** What `fail-on-change` fails on: pictures that changed, and pictures that could not be compared. */
@@ -3621,7 +3677,7 @@ const sidecarsOf = (comparison) => [
     ...('difference' in comparison ? [comparison.difference] : []),
 ];
 /** The files that are there for a result, the target's own first. */
-const filesOf = (result) => result.status === 'failure'
+const filePaths = (result) => result.status === 'failure'
     ? []
     : [result.path, ...(result.comparison ? sidecarsOf(result.comparison).map(({ path }) => path) : [])];
 /** All that an earlier run may have left beside a target's file. */

@@ -104,6 +104,7 @@ function describeExtra(
   if (extra === 'text')
     return { ...named, type: 'text', title_text: 'How to read this', body_text: 'From left.' }
   if (extra === 'button') return { ...named, type: 'button', rich_content_json: '{}' }
+  if (extra === 'group') return { ...named, title: 'A group of tiles', type: 'tile_group' }
   if (extra === 'look') {
     const look = store.look('7')
     return { ...named, type: 'vis', look_id: '7', ...(look && { look: describeLook(store, look) }) }

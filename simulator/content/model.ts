@@ -43,8 +43,8 @@ export interface Dashboard extends Item {
 
 export type Look = Item
 
-/** A tile without a query of its own; `button` stands for the kinds that clients do not know. */
-export type Extra = 'text' | 'look' | 'merged' | 'sql_runner' | 'button'
+/** A tile without a query of its own; `group` stands for the kinds that clients do not know. */
+export type Extra = 'text' | 'look' | 'merged' | 'sql_runner' | 'button' | 'group'
 
 export interface Board {
   id: string

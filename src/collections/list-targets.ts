@@ -3,7 +3,7 @@ import type { ListedCollection, Member, Shard } from '../input-types.ts'
 import type { Collection, Failed, Target } from '../model.ts'
 import { failedResult } from '../results.ts'
 import { count } from '../runtime/text.ts'
-import { describeExcess, shareOf } from '../share.ts'
+import { describeExcess, maxTargets, shareOf } from '../share.ts'
 import { addressOf, isCollection } from '../target-kinds.ts'
 import type { CollectionContent } from './members.ts'
 
@@ -77,7 +77,8 @@ function membersLog(collection: Collection, { title, members }: CollectionConten
   const name = `${addressOf(collection)}${title ? ` (${title})` : ''}`
   return [
     `${name} has ${count(members.length, 'target')}:`,
-    ...members.map(member => `  ${memberName(member)}`),
+    ...members.slice(0, maxTargets).map(member => `  ${memberName(member)}`),
+    ...(members.length > maxTargets ? [`  and ${members.length - maxTargets} more`] : []),
   ]
 }
 

@@ -67,7 +67,9 @@ export function connect({ base, clientId, clientSecret }: Instance, options: Con
   loggedIn.catch(() => undefined)
   // The first session of an instance asks for its versions.
   const isFirst = workspace === 'production'
-  const versions = isFirst ? askVersions(http, loggedIn, { ...common, log }) : Promise.resolve({})
+  const versions = isFirst
+    ? askVersions(http, loggedIn, { ...common, log, clean: secrets.clean })
+    : Promise.resolve({})
   const clientFor: Looker['clientFor'] = onRequest =>
     createLookerClient((call, read) => session.send({ ...call, onRequest }, read), version, {
       host,
@@ -104,15 +106,24 @@ export interface Versions {
 const loginHeadStart = 50
 const versionsTimeout = 10_000
 
+interface VersionsContext {
+  clock: Clock
+  host: string
+  signal: AbortSignal
+  log: Looker['log']
+  clean: Secrets['clean']
+}
+
 /** Returns nothing if the instance does not answer. The log says so, unless the log-in fails as well. */
 async function askVersions(
   http: Http,
   loggedIn: Promise<void>,
-  { clock, host, signal, log }: { clock: Clock; host: string; signal: AbortSignal; log: Looker['log'] },
+  { clock, host, signal, log, clean }: VersionsContext,
 ): Promise<Versions> {
   try {
     await clock.sleep(loginHeadStart, signal)
-    return await withDeadline(versionsTimeout, signal, ended => readVersions(http, host, ended))
+    const read = readObject(host, 'list of versions', answer => toVersions(answer, clean))
+    return await withDeadline(versionsTimeout, signal, ended => http(versionsCall, read, ended))
   } catch (error) {
     const isIn = await loggedIn.then(
       () => true,
@@ -123,6 +134,7 @@ async function askVersions(
   }
 }
 
+/** Needs no log-in, and is not metered (API 4.0, `versions`). */
 const versionsCall: Call = {
   method: 'GET',
   path: '/versions',
@@ -130,15 +142,16 @@ const versionsCall: Call = {
   firstContact: true,
 }
 
-/** Needs no log-in, and is not metered (API 4.0, `versions`). @throws LookerError */
-const readVersions = (http: Http, host: string, signal: AbortSignal): Promise<Versions> =>
-  http(versionsCall, readObject(host, 'list of versions', toVersions), signal)
-
-function toVersions({ looker_release_version: release, web_server_url: address }: JsonFields): Versions {
-  const web = typeof address === 'string' ? parseUrl(address) : undefined
+/** A value that quotes a secret is left out. The address is checked as it was sent, too: a URL changes its spelling. */
+function toVersions(
+  { looker_release_version: release, web_server_url: address }: JsonFields,
+  clean: Secrets['clean'],
+): Versions {
+  const isHarmless = (text: unknown): text is string => typeof text === 'string' && clean(text) === text
+  const web = isHarmless(address) ? parseUrl(address) : undefined
   return {
-    ...(typeof release === 'string' && /^[\w.+-]{1,40}$/.test(release) && { release }),
-    ...(web && /^https?:$/.test(web.protocol) && { web: new URL(web.origin) }),
+    ...(isHarmless(release) && /^[\w.+-]{1,40}$/.test(release) && { release }),
+    ...(web && /^https?:$/.test(web.protocol) && isHarmless(web.origin) && { web: new URL(web.origin) }),
   }
 }
 

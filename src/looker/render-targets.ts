@@ -20,7 +20,7 @@ export interface Renderer {
   close(): void
 }
 
-type RendererOptions = Omit<RenderOptions, 'queue' | 'unknownStatuses' | 'clientFor' | 'log'> & {
+type RendererOptions = Omit<RenderOptions, 'queue' | 'hung' | 'unknownStatuses' | 'clientFor' | 'log'> & {
   concurrency: number
 }
 
@@ -37,6 +37,7 @@ export function openRenderer(
     clientFor,
     log,
     queue: renderQueue(concurrency),
+    hung: new Map<Target, Track>(),
     unknownStatuses: new Set<string>(),
   }
   const { directory, clock } = options
