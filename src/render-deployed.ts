@@ -10,7 +10,7 @@ import type { DeployInput } from './input-types.ts'
 import type { Looker } from './looker/connect.ts'
 import { projectOf } from './looker/project.ts'
 import { logIgnoredParameters } from './looker/render-targets.ts'
-import type { Compared, Failed, Result, Target } from './model.ts'
+import type { Compared, Failed, RenderResult, Target } from './model.ts'
 import { type ComparedTargets, openRenderers, type RenderContext, type Renderers } from './renderers.ts'
 import { failedResult, sidecarPaths } from './results.ts'
 import { count } from './runtime/text.ts'
@@ -72,7 +72,7 @@ function deployerOn(
 
 /** A target as the head has it, and what it is compared with. */
 interface Pair {
-  result: Result
+  result: RenderResult
   before?: RenderedBefore | undefined
 }
 
@@ -88,7 +88,7 @@ async function renderPlan(
     () => [],
     error => [asActionError(error)],
   )
-  const take = async ({ result, before }: Pair, index: number): Promise<Result<Compared>> => {
+  const take = async ({ result, before }: Pair, index: number): Promise<RenderResult<Compared>> => {
     const affectedBy = plan.affected[index]?.affectedBy
     if (result.status === 'failure') await removeFiles(context.inputs.outputDirectory, result.target)
     const shown = result.status === 'success' ? { ...result, lookmlCommit: plan.head } : result

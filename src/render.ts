@@ -2,7 +2,7 @@ import type { TargetList } from './collections/list-targets.ts'
 import { inListOrder, knownVersions, targetsIn, withPageLinks } from './list.ts'
 import { lookerList } from './looker/connect.ts'
 import { logIgnoredParameters } from './looker/render-targets.ts'
-import type { Compared, Result, Target } from './model.ts'
+import type { Compared, RenderResult, Target } from './model.ts'
 import { type ComparedTargets, openRenderers, type RenderContext } from './renderers.ts'
 import { describeApiCalls, type Rendering, sumApiCalls } from './results.ts'
 import { count } from './runtime/text.ts'
@@ -48,10 +48,10 @@ async function renderEach(
   context: RenderContext,
   targets: readonly Target[],
   stages: Promise<Stages>,
-): Promise<Result<Compared>[]> {
+): Promise<RenderResult<Compared>[]> {
   const { world } = context
   const { first, onSecond, close } = openRenderers(context, stages)
-  const renderAndCompare = async (target: Target): Promise<Result<Compared>> => {
+  const renderAndCompare = async (target: Target): Promise<RenderResult<Compared>> => {
     logIgnoredParameters(target, world.print)
     const [result, other] = await Promise.all([first.render(target), onSecond?.(target)])
     return (await stages).compare(result, { before: other && { result: other }, render: first.render })

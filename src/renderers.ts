@@ -5,7 +5,7 @@ import type { Looker, Lookers } from './looker/connect.ts'
 import { type RememberedTimes, renderTimes } from './looker/polling.ts'
 import { openRenderer, type Renderer } from './looker/render-targets.ts'
 import { readTitles, type Titles } from './looker/titles.ts'
-import type { Compared, Result, Target } from './model.ts'
+import type { Compared, RenderResult, Target } from './model.ts'
 import type { Secrets } from './runtime/log.ts'
 import type { Stages } from './stages.ts'
 
@@ -16,7 +16,7 @@ export interface RenderContext extends RunContext {
 
 /** The compared results of the targets that were rendered. */
 export interface ComparedTargets {
-  results: Result<Compared>[]
+  results: RenderResult<Compared>[]
   /** Targets that the change does not affect. They were not rendered. */
   unaffected: Target[]
   /** Why the former deployment is not deployed again. */
@@ -28,7 +28,7 @@ export interface ComparedTargets {
 export interface Renderers {
   first: Renderer
   /** Renders a target on the second instance; undefined if there is none. */
-  onSecond: ((target: Target) => Promise<Result>) | undefined
+  onSecond: ((target: Target) => Promise<RenderResult>) | undefined
   close(): void
 }
 

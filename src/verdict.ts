@@ -90,7 +90,12 @@ export function debugProblems(
 }
 
 function thrownIn(result: Result<Compared>): unknown[] {
-  const fault = result.status === 'failure' ? result.error : comparisonError(result.comparison)
+  const fault =
+    result.status === 'failure'
+      ? result.error
+      : result.status === 'success'
+        ? comparisonError(result.comparison)
+        : undefined
   return fault ? [thrownOf(fault)].filter(thrown => thrown !== undefined) : []
 }
 

@@ -1,12 +1,12 @@
 import type { Side } from '../../src/branch-check/branch-name.ts'
 import { type BaseMemory, type CheckOptions, checkBranch } from '../../src/branch-check/check-branch.ts'
-import { isFailedTile, pairTiles } from '../../src/branch-check/check-tile.ts'
+import { pairTiles } from '../../src/branch-check/check-tile.ts'
 import { readResultTable } from '../../src/branch-check/result-table.ts'
 import type { QueryAnswer } from '../../src/branch-check/run-queries.ts'
 import { queryKey, type Tile } from '../../src/branch-check/tiles.ts'
 import { ActionError } from '../../src/errors.ts'
 import { tileWords } from '../../src/report/tile-words.ts'
-import type { LookmlError } from '../../src/tile-check.ts'
+import { isFailedTile, type LookmlError } from '../../src/tile-check.ts'
 import { detailAnswer } from './answers.ts'
 
 /** What a side answers to a query: its SQL and its value, or what is wrong with it. */

@@ -199,7 +199,3 @@ function worstSql(states: ReadonlySet<SqlState>, checks: readonly CheckedQuery[]
 /** Undefined if there are none. */
 export const worstNumbers = (states: readonly NumbersState[]): NumbersState | undefined =>
   numbersOrder.find(state => states.includes(state))
-
-/** A tile that fails its target: it is broken, or something about it is not known. */
-export const isFailedTile = ({ sql, numbers, isSqlRunner }: TileCheck): boolean =>
-  !isSqlRunner && [sql, numbers].some(state => state === 'broken' || state === 'unchecked')

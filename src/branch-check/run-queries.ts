@@ -1,7 +1,7 @@
 import pLimit from 'p-limit'
 import { ActionError, toFault } from '../errors.ts'
 import { LookerError } from '../looker/errors.ts'
-import { boundedText, type LookerResponse, plainWords } from '../looker/responses.ts'
+import { boundedText, isTooDeep, type LookerResponse, plainWords } from '../looker/responses.ts'
 import type { Session } from '../looker/session.ts'
 import type { Fault } from '../model.ts'
 import { isObject, parseJson } from '../runtime/json.ts'
@@ -75,7 +75,7 @@ function askSql(body: QueryBody, options: QueryOptions): Promise<QueryAnswer<str
 function askResults(body: QueryBody, options: QueryOptions): Promise<QueryAnswer<ResultTable>> {
   const { limited, rowLimit } = limitRows(body)
   return ask('json_detail', limited, options, maxResultCharacters, text => {
-    const table = readResultTable(parseJson(text), rowLimit)
+    const table = readResultTable(isTooDeep(text) ? undefined : parseJson(text), rowLimit)
     if (!table) throw unexpected(options.host, 'something that is no result of a query')
     return table
   })

@@ -1,6 +1,8 @@
 import { headingOf, subtitlesOf, titleOf } from '../heading.ts'
 import type { Failed, Published, Rendered, Result } from '../model.ts'
 import { escapeMarkdown, formatBytes, formatDuration, link } from '../report/text.ts'
+import { tilesMarkdown } from '../report/tile-checks.ts'
+import type { BranchCheck } from '../tile-check.ts'
 import {
   beforeLink,
   comparisonFacts,
@@ -24,6 +26,24 @@ export const foldedEntry = (result: Published, level: Level, facts: CommentFacts
 
 export const failedEntry = (result: Failed, level: Level) =>
   `<details><summary>❌ ${boldHeading(result, level)}: ${escapeMarkdown(result.error.message)}</summary>\n<p>${escapeMarkdown(result.error.hint)}${reasons(result)}</p>\n<p>${link(result.target.url, 'Open in Looker')}</p>\n</details>\n\n`
+
+/** Characters of the tiles of one target. */
+const maxTiles = 12_000
+
+/** A target with its tiles on both sides of the pull request. The picture is production's, so it is folded. */
+export function checkedEntry(result: Result<Published>, level: Level, check: BranchCheck): string {
+  const image = result.status === 'success' ? result.links.imageUrl : undefined
+  const picture = image
+    ? `<details><summary>Production now</summary>\n<p>${shownAt(image, headingOf(result))}</p>\n</details>\n`
+    : ''
+  const failure =
+    result.status === 'failure'
+      ? `<p>❌ ${escapeMarkdown(result.error.message)}. ${escapeMarkdown(result.error.hint)}</p>\n`
+      : ''
+  const words = describeAffected(result)
+  const affected = words ? `<p><sub>${words}</sub></p>\n` : ''
+  return `<${level}>${linkedHeading(result, level)}</${level}>\n${failure}${tilesMarkdown(check, maxTiles)}${picture}${affected}\n`
+}
 
 /** `Sales overview`, and small beside it `Region: EMEA`. */
 export const linkedHeading = (result: Result, level: Level) =>

@@ -3,8 +3,9 @@ import type { Published, Result } from '../model.ts'
 import { describeUnaffected, nameUnaffected } from '../report/lookml.ts'
 import { characters, escapeMarkdown, link, takeFitting } from '../report/text.ts'
 import { oneLine } from '../runtime/text.ts'
+import { isChangedCheck } from '../tile-check.ts'
 import { isChanged, unchangedFold } from './comparison.ts'
-import { failedEntry, foldedEntry, type Level, openEntry } from './entry.ts'
+import { checkedEntry, failedEntry, foldedEntry, type Level, openEntry } from './entry.ts'
 import type { Part } from './parts.ts'
 import { type CommentFacts, countResults, isPicture, renderComment } from './render.ts'
 import { type Block, groupTiles, tilesHeading } from './tiles.ts'
@@ -69,6 +70,8 @@ const isRendered = (result: Result<Published>): result is Published => result.st
 
 function rank(result: Result<Published>): Rank {
   if (result.status === 'failure') return 'failed'
+  if (result.check) return isChangedCheck(result.check) ? 'changed' : 'other'
+  if (result.status === 'checked') return 'other'
   if (isChanged(result)) return 'changed'
   return result.comparison?.status === 'unchanged' ? 'unchanged' : 'other'
 }
@@ -83,6 +86,9 @@ const rankOf = ({ results }: Block): Rank =>
 function piecesFor(facts: CommentFacts, open: number): (block: Block) => Piece[] {
   let shown = 0
   const entry = (result: Result<Published>, level: Level): Piece => {
+    const { check } = result
+    if (check) return { text: checkedEntry(result, level, check), targets: 1 }
+    if (result.status === 'checked') return { text: '', targets: 1 }
     if (result.status === 'failure') return { text: failedEntry(result, level), targets: 1 }
     const write = isPicture(result) && ++shown > open ? foldedEntry : openEntry
     return { text: write(result, level, facts), targets: 1 }

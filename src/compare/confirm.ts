@@ -1,5 +1,5 @@
 import { readFile, rename, rm } from 'node:fs/promises'
-import type { Changed, Comparison, Rendered, Result, Target } from '../model.ts'
+import type { Changed, Comparison, Rendered, RenderResult, Target } from '../model.ts'
 import { type CompareRules, changeOf, toChanged, toUnchanged } from './compare-file.ts'
 
 /** The target to be rendered once more, beside its file. No target's name ends like this: `name` refuses it. */
@@ -22,7 +22,7 @@ export const isChanged = (result: ComparedResult): result is ChangedResult =>
  */
 export async function confirmChange(
   first: ChangedResult,
-  again: Result,
+  again: RenderResult,
   rules: CompareRules,
 ): Promise<ComparedResult> {
   const apiCalls = first.apiCalls + again.apiCalls

@@ -1,9 +1,32 @@
 import { count } from '../runtime/text.ts'
-import type { ChangedRow, QueryCheck, ResultDiff, TileCheck, ValuePair } from '../tile-check.ts'
+import {
+  type BranchCheck,
+  type ChangedRow,
+  isBrokenTile,
+  isChangedTile,
+  isFailedTile,
+  type QueryCheck,
+  type ResultDiff,
+  type TileCheck,
+  type ValuePair,
+} from '../tile-check.ts'
 
 /** What people read of a tile's branch check, on one line: `Revenue: $2.37M → $2.03M (−14.3 %)`. Plain text. */
 export function tileWords(tile: TileCheck): string {
   return `${tile.title}: ${stateWords(tile)}`
+}
+
+/** What a target's tiles came to: `2 of 5 tiles changed, 1 broken`. */
+export function checkWords({ tiles }: BranchCheck): string {
+  const number = (matches: (tile: TileCheck) => boolean) => tiles.filter(matches).length
+  const parts = [
+    [number(isBrokenTile), 'broken'],
+    [number(tile => isFailedTile(tile) && !isBrokenTile(tile)), 'not checked'],
+    [number(isChangedTile), 'changed'],
+  ] as const
+  const found = parts.filter(([many]) => many > 0).map(([many, words]) => `${many} ${words}`)
+  const all = count(tiles.length, 'tile')
+  return found.length > 0 ? `${all}: ${found.join(', ')}` : `${all}, no change`
 }
 
 function stateWords(tile: TileCheck): string {

@@ -3,6 +3,7 @@ import type { Failed, Published, Result, Size } from '../../model.ts'
 import { imageSize } from '../../runtime/image-size.ts'
 import type { Now } from '../comparison-text.ts'
 import { escapeHtml } from '../text.ts'
+import { tilesHtml } from '../tile-checks.ts'
 import { badge, notCompared, sidecarLink } from './badge.ts'
 import { compareFigure } from './comparison.ts'
 import { factsOf, filtersOf } from './facts.ts'
@@ -42,7 +43,12 @@ const altOf = (result: Result) => `${headingOf(result)}, as Looker drew it`
 
 /** A target without a picture in the page: a failure, a PDF, a picture that found no room. */
 export function plainEntry(result: Result<Published>, ids: EntryIds, facts: EntryFacts): string {
-  const body = result.status === 'failure' ? failureCard(result) : fileCard(result, facts)
+  const body =
+    result.status === 'failure'
+      ? failureCard(result)
+      : result.status === 'checked'
+        ? ''
+        : fileCard(result, facts)
   return `${opening(result, ids.entryOf(result), facts)}\n${body}\n</article>\n`
 }
 
@@ -68,7 +74,7 @@ function opening(
   ]
   return `<article id="${id}" data-standing="${standingOf(result)}" aria-labelledby="${headingIdOf(id)}">
 <header><h2 id="${headingIdOf(id)}">${escapeHtml(titleOf(result))}</h2>${badge(comparison)}<p class="away">${links.join('')}</p></header>
-${foldIfUnchanged(result, factsOf(result, now, drawn))}${filtersOf(target)}${notCompared(comparison)}`
+${result.check ? tilesHtml(result.check) : ''}${foldIfUnchanged(result, factsOf(result, now, drawn))}${filtersOf(target)}${notCompared(comparison)}`
 }
 
 /** An unchanged entry is small, so its facts are folded. */
