@@ -114,6 +114,7 @@ const story = [
   'list',
   'dry-run',
   'render',
+  'render-checked',
   'render-deployed',
   'renderers',
   'post',

@@ -1,10 +1,11 @@
 import type { TargetList } from './collections/list-targets.ts'
+import { pullRequestFor } from './github/pull-request.ts'
 import { inListOrder, knownVersions, targetsIn, withPageLinks } from './list.ts'
 import { lookerList } from './looker/connect.ts'
 import { logIgnoredParameters } from './looker/render-targets.ts'
 import type { Compared, RenderResult, Target } from './model.ts'
 import { type ComparedTargets, openRenderers, type RenderContext } from './renderers.ts'
-import { describeApiCalls, type Rendering, sumApiCalls } from './results.ts'
+import { describeApiCalls, noApiCalls, type Rendering, sumApiCalls } from './results.ts'
 import { count } from './runtime/text.ts'
 import type { Stages } from './stages.ts'
 
@@ -20,15 +21,23 @@ export async function render(
   stages: Promise<Stages>,
 ): Promise<RenderingWithProblems> {
   const { world, inputs, lookers } = context
-  const { results, unaffected, errors, warnings } = await renderTargets(context, targetsIn(list), stages)
+  const { results, unaffected, errors, warnings, branch, ...rendered } = await renderTargets(
+    context,
+    targetsIn(list),
+    stages,
+  )
   const { web, release } = await knownVersions(lookers.first, context)
-  const apiCalls = sumApiCalls(lookerList(lookers).map(looker => looker.apiCalls))
+  const apiCalls = sumApiCalls([
+    ...lookerList(lookers).map(looker => looker.apiCalls),
+    rendered.apiCalls ?? noApiCalls,
+  ])
   world.print(`Looker was sent ${describeApiCalls(apiCalls)}.`)
   const rendering = {
     results: inListOrder(list, results).map(withPageLinks(inputs.looker.base, web)),
     unaffected,
     apiCalls,
     ...(release && { release }),
+    ...(branch && { branch }),
   }
   return { rendering, errors, warnings }
 }
@@ -38,7 +47,9 @@ async function renderTargets(
   targets: readonly Target[],
   stages: Promise<Stages>,
 ): Promise<ComparedTargets> {
-  const { deploy } = context.inputs
+  const { deploy, branchCheck } = context.inputs
+  if (branchCheck && pullRequestFor(context) !== undefined)
+    return (await import('./render-checked.ts')).renderChecked(context, branchCheck, targets, stages)
   if (deploy) return (await import('./render-deployed.ts')).renderDeployed(context, deploy, targets, stages)
   return { results: await renderEach(context, targets, stages), unaffected: [], errors: [], warnings: [] }
 }

@@ -5,9 +5,11 @@ import type { Looker, Lookers } from './looker/connect.ts'
 import { type RememberedTimes, renderTimes } from './looker/polling.ts'
 import { openRenderer, type Renderer } from './looker/render-targets.ts'
 import { readTitles, type Titles } from './looker/titles.ts'
-import type { Compared, RenderResult, Target } from './model.ts'
+import type { Compared, RenderResult, Result, Target } from './model.ts'
+import type { ApiCalls } from './results.ts'
 import type { Secrets } from './runtime/log.ts'
 import type { Stages } from './stages.ts'
+import type { BranchReport } from './tile-check.ts'
 
 export interface RenderContext extends RunContext {
   secrets: Secrets
@@ -16,13 +18,17 @@ export interface RenderContext extends RunContext {
 
 /** The compared results of the targets that were rendered. */
 export interface ComparedTargets {
-  results: RenderResult<Compared>[]
+  results: Result<Compared>[]
   /** Targets that the change does not affect. They were not rendered. */
   unaffected: Target[]
   /** Why the former deployment is not deployed again. */
   errors: ActionError[]
   /** Deployments by other people during the run. */
   warnings: ActionError[]
+  /** Only with `dev-mode`, on a pull request. */
+  branch?: BranchReport
+  /** Calls by sessions that are closed again. */
+  apiCalls?: ApiCalls
 }
 
 export interface Renderers {

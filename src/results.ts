@@ -15,7 +15,7 @@ import type {
   Target,
 } from './model.ts'
 import { count } from './runtime/text.ts'
-import { isChangedCheck, type ResultDiff, type RowCounts } from './tile-check.ts'
+import { type BranchReport, isChangedCheck, type ResultDiff, type RowCounts } from './tile-check.ts'
 
 /** Requests to Looker, by what it meters them as. */
 export interface ApiCalls {
@@ -42,6 +42,8 @@ export interface Rendering {
   apiCalls: ApiCalls
   /** Looker's release, if known. */
   release?: string
+  /** Only with `dev-mode`, on a pull request. */
+  branch?: BranchReport
 }
 
 /** The results after publishing. */

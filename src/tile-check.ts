@@ -106,6 +106,23 @@ export interface ChangedRow {
   values: readonly (ValuePair | undefined)[]
 }
 
+/** What a branch check found besides the tiles of targets. */
+export interface BranchReport {
+  /** The LookML project. */
+  project: string
+  /** The commits. */
+  base: string
+  head: string
+  /** Errors that only the head has. */
+  lookmlErrors: readonly LookmlError[]
+  /** Queries that were not asked because there are too many. */
+  omittedQueries: number
+  /** Numbers are of the schema that development mode uses (`-- if dev --`). */
+  isDevelopmentSql: boolean
+  /** The branch that somebody checked out during the check. */
+  disturbedBy?: string
+}
+
 /** An error of Looker's LookML validator that only the head has. */
 export interface LookmlError {
   message: string

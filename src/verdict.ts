@@ -5,7 +5,8 @@ import type { Compared, Comparison, Failed, Published, Result } from './model.ts
 import { findGated } from './results.ts'
 import { debugCauses, type Secrets, type Toolkit } from './runtime/log.ts'
 import { count } from './runtime/text.ts'
-import { withholdDetails, withholdWords } from './withhold.ts'
+import type { LookmlError } from './tile-check.ts'
+import { withholdDetails, withholdLookmlError, withholdWords } from './withhold.ts'
 import type { LoadedWorld } from './world.ts'
 
 /** GitHub shows ten annotations of a level a step; the verdict is one of them. */
@@ -15,6 +16,10 @@ const maxAnnotations = 9
 export interface Problems {
   /** Why the former deployment is not deployed again. These fail the step. */
   unrestored: readonly ActionError[]
+  /** What a branch check left behind, and why it ended early. These fail the step. */
+  branchErrors?: readonly ActionError[]
+  /** LookML errors of the pull request. These fail the step as a failed target does. */
+  lookmlErrors?: readonly LookmlError[]
   /** Why files were not published. These fail the step. */
   unpublished: readonly ActionError[]
   warnings: readonly ActionError[]
@@ -33,12 +38,13 @@ export function conclude(
   problems: Problems,
   gates: Gates,
 ): void {
-  const { unrestored, unpublished, warnings } = problems
+  const { unrestored, unpublished, branchErrors = [], lookmlErrors = [], warnings } = problems
   const results = isGuarded ? published.map(withholdDetails) : published
   const forReaders = isGuarded ? withholdWords : (error: ActionError) => error
   const shown = {
     results,
-    errors: [...unrestored, ...unpublished].map(forReaders),
+    errors: [...unrestored, ...branchErrors, ...unpublished].map(forReaders),
+    lookmlErrors: isGuarded ? lookmlErrors.map(withholdLookmlError) : lookmlErrors,
     // Warnings about inputs have no word of Looker's.
     warnings: [...inputs.warnings, ...warnings.map(forReaders)],
   }
@@ -58,6 +64,7 @@ interface ConcludeContext {
 export interface ShownProblems {
   results: readonly Result<Compared>[]
   errors: readonly ActionError[]
+  lookmlErrors?: readonly LookmlError[]
   warnings: readonly ActionError[]
 }
 
@@ -66,15 +73,16 @@ type Log = Pick<LoadedWorld, 'core' | 'print'>
 /** Each problem once, with its next step: as annotations while GitHub shows them, then as lines of the log. */
 export function annotateProblems(
   log: Log,
-  { results, errors, warnings }: ShownProblems,
+  { results, errors, lookmlErrors = [], warnings }: ShownProblems,
   { failOnError }: Pick<Gates, 'failOnError'>,
 ): void {
+  const lookml = lookmlErrors.map(lookmlAnnotation)
   const failures = groupByMessage(results.filter(result => result.status === 'failure')).map(toAnnotation)
   const others = errors.map((error): Annotation => ({ words: sentence(error) }))
-  writeAnnotations(log, 'error', failOnError ? [...others, ...failures] : others)
+  writeAnnotations(log, 'error', failOnError ? [...others, ...lookml, ...failures] : others)
   writeAnnotations(log, 'warning', [
     ...warnings.map((error): Annotation => ({ words: sentence(error) })),
-    ...(failOnError ? [] : failures),
+    ...(failOnError ? [] : [...lookml, ...failures]),
     ...groupByMessage(results.flatMap(comparisonErrors)).map(toAnnotation),
     ...groupByMessage(results.flatMap(outsideErrors)).map(toAnnotation),
   ])
@@ -105,6 +113,14 @@ const comparisonError = (comparison: Comparison | undefined) =>
 interface Annotation {
   title?: string
   words: string
+  /** Where GitHub shows it in the pull request. */
+  place?: { file: string; startLine?: number }
+}
+
+/** On the file and line that Looker names. */
+function lookmlAnnotation({ message, path, line }: LookmlError): Annotation {
+  const place = path !== undefined && { file: path, ...(line !== undefined && { startLine: line }) }
+  return { title: 'LookML error', words: message, ...(place && { place }) }
 }
 
 type TargetError = Pick<Failed, 'target' | 'title' | 'error'>
@@ -139,8 +155,8 @@ function writeAnnotations(
   level: 'error' | 'warning',
   all: readonly Annotation[],
 ): void {
-  for (const [index, { title, words }] of all.entries())
-    if (index < maxAnnotations) core[level](words, title === undefined ? {} : { title })
+  for (const [index, { title, words, place = {} }] of all.entries())
+    if (index < maxAnnotations) core[level](words, { ...place, ...(title !== undefined && { title }) })
     else print(title === undefined ? words : `${title}: ${words}`)
 }
 
@@ -163,21 +179,25 @@ const sentence = ({ message, hint }: { message: string; hint: string }) =>
 export function setVerdict(
   core: Toolkit,
   results: readonly Result<Compared>[],
-  { unpublished, unrestored }: Pick<Problems, 'unpublished' | 'unrestored'>,
+  { unpublished, unrestored, branchErrors = [], lookmlErrors = [] }: Omit<Problems, 'warnings'>,
   { failOnError, failOnChange }: Gates,
 ): void {
   const failed = results.filter(({ status }) => status === 'failure')
   const named = (found: readonly Result<Compared>[], what: string) =>
     failOnChange &&
     found.length > 0 &&
-    `${count(found.length, 'picture')} ${what}: ${found.map(headingOf).join(', ')}`
+    `${count(found.length, found.some(({ check }) => check) ? 'target' : 'picture')} ${what}: ${found.map(headingOf).join(', ')}`
   const parts = [
     failOnError &&
+      lookmlErrors.length > 0 &&
+      `this pull request adds ${count(lookmlErrors.length, 'LookML error')}`,
+    failOnError &&
       failed.length > 0 &&
-      `${failed.length} of ${count(results.length, 'target')} could not be rendered`,
+      `${failed.length} of ${count(results.length, 'target')} ${results.some(({ check }) => check) ? 'failed' : 'could not be rendered'}`,
     named(findGated(results, 'changed'), 'changed'),
     named(findGated(results, 'incomparable'), 'could not be compared'),
     unpublished.length > 0 && 'not everything that was rendered could be delivered',
+    branchErrors.length > 0 && 'the branch check did not end as it should',
     unrestored.length > 0 && 'what was deployed before is not deployed again',
   ].filter(Boolean)
   if (parts.length > 0) core.setFailed(`${parts.join('; ')}.`)

@@ -2,7 +2,7 @@ import { ActionError, QuotingError } from './errors.ts'
 import type { Comparison, Failed, Fault, Published, PublishedSidecar, Result, Target } from './model.ts'
 import type { Toolkit } from './runtime/log.ts'
 import { describeTarget, isCollection } from './target-kinds.ts'
-import type { BranchCheck } from './tile-check.ts'
+import type { BranchCheck, LookmlError } from './tile-check.ts'
 
 /*
  * Everybody can read the log, the annotations and the summary of a public repository: filters, titles and Looker's
@@ -64,6 +64,12 @@ function mayQuote(error: Error): boolean {
     if (at instanceof QuotingError) return true
   return false
 }
+
+/** A LookML error for everybody: the file is in the repository, but the message is Looker's. */
+export const withholdLookmlError = ({ message: _, model: _model, ...place }: LookmlError): LookmlError => ({
+  message: withheld.message,
+  ...place,
+})
 
 /** A failed target for everybody. */
 export const withholdFailure = (result: Failed, place: number): Failed => {

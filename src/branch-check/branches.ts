@@ -38,7 +38,15 @@ export interface Branches {
 }
 
 /** The wrong branch was checked out. */
-export class DisturbedBranchError extends ActionError {}
+export class DisturbedBranchError extends ActionError {
+  /** The branch that is checked out now. */
+  readonly branch: string
+
+  constructor(fact: string, hint: string, branch: string) {
+    super(fact, hint)
+    this.branch = branch
+  }
+}
 
 /** Pause between two looks at a branch of another run. */
 const waitMs = 15_000
@@ -331,5 +339,6 @@ function disturbed({ project, name, commit, branch }: Disturbance): DisturbedBra
   return new DisturbedBranchError(
     `In the LookML project ${project.id} ${seen}`,
     'Use an API key of a user of its own, whom nobody works as in Looker and no other job uses at the same time. The branch that is checked out now was left as it is.',
+    branch.name,
   )
 }

@@ -235,3 +235,15 @@ function toBranchError(error: unknown, { id, host, what, commit }: Place & Chang
 
 const isAboutCommit = ({ status, message }: LookerError): boolean =>
   status === 404 || ((status === 400 || status === 422) && missingCommit.test(message))
+
+/** Names the API user in messages. */
+export async function readUserName(
+  { host, session }: { host: string; session: Session },
+  signal: AbortSignal,
+  clean: Secrets['clean'],
+): Promise<string> {
+  const read = readObject(host, 'user', ({ display_name: name }) => (typeof name === 'string' ? name : ''))
+  const call = { method: 'GET', path: '/user', query: { fields: 'display_name' } } as const
+  const name = await session.send(call, read, signal).catch(() => '')
+  return name === '' ? 'the API user' : `the API user ${clean(name)}`
+}

@@ -32,6 +32,8 @@ export interface Payload {
         labels?: string[]
       }
     | undefined
+  /** The ref of a push; the branch's or tag's name of a creation and a deletion. */
+  ref?: string
   merge_group?: { base_ref?: string } | undefined
   issue?: { number?: number; pull_request?: unknown } | undefined
 }
@@ -86,8 +88,8 @@ export function baseBranchOf({ payload }: WorkflowRun): string | undefined {
   return payload.pull_request?.base?.ref ?? branchOf(payload.merge_group?.base_ref)
 }
 
-function payloadOf({ repository, pull_request: pull, issue, merge_group: queue }: Fields): Payload {
-  const about: Payload = {}
+function payloadOf({ repository, pull_request: pull, issue, merge_group: queue, ref }: Fields): Payload {
+  const about: Payload = withValue('ref', text(ref))
   if (isObject(repository)) about.repository = repositoryOf(repository)
   if (isObject(pull)) {
     const { sha, repo } = fields(pull.head)

@@ -6,6 +6,7 @@ import {
   isChangedTile,
   isFailedTile,
   type QueryCheck,
+  type ResultDiff,
   type TileCheck,
 } from '../tile-check.ts'
 import { escapeHtml, escapeMarkdown } from './text.ts'
@@ -93,11 +94,15 @@ function queryDetails({ name, results, sqlDiff }: QueryCheck): string[] {
     : []
   return [
     ...(name === undefined ? [] : [`<p>${escapeMarkdown(name)}</p>`]),
-    ...(results && results.changes.length > 0 ? [markdownTable(changeTable(results))] : []),
+    ...(results && hasRows(results) ? [markdownTable(changeTable(results))] : []),
     ...(notes.length > 0 ? [`<p><sub>${notes.map(escapeMarkdown).join(' · ')}</sub></p>`] : []),
     ...(sqlDiff ? [diffBlock(sqlDiff.lines)] : []),
   ]
 }
+
+/** The words of a single value say all that its row would. */
+const hasRows = ({ changes, dimensions, columns }: ResultDiff) =>
+  changes.length > 1 || (changes.length === 1 && dimensions.length + columns.length > 1)
 
 function ranAt({ before, after }: { before?: Date; after?: Date }): string[] {
   const time = (date: Date) => date.toISOString().slice(11, 19)
@@ -145,7 +150,7 @@ export function tilesHtml({ tiles }: BranchCheck): string {
 const maxReportRows = 200
 
 function htmlDetails({ name, results, sqlDiff }: QueryCheck): string {
-  const table = results && results.changes.length > 0 ? htmlTable(changeTable(results, maxReportRows)) : ''
+  const table = results && hasRows(results) ? htmlTable(changeTable(results, maxReportRows)) : ''
   const notes = results ? [...results.limits, ...ranAt(results.ranAt)] : []
   return [
     name === undefined ? '' : `<p>${escapeHtml(name)}</p>`,

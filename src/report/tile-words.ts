@@ -68,11 +68,12 @@ function queryWords({ name, results }: QueryCheck): string | undefined {
 export function resultWords(results: ResultDiff): string {
   const { value, columns, totals, addedColumns, removedColumns } = results
   if (value && value.before?.text !== undefined && isDifferent(value)) return pairWords(value)
+  const rows = rowWords(results)
   const total = totals?.findIndex(pair => pair !== undefined) ?? -1
   const pair = totals?.[total]
   const parts = [
-    rowWords(results),
-    pair && `total of ${columns[total]}: ${pairWords(pair)}`,
+    rows,
+    rows === undefined && pair && `total of ${columns[total]}: ${pairWords(pair)}`,
     addedColumns.length > 0 &&
       `new ${addedColumns.length === 1 ? 'column' : 'columns'} ${addedColumns.join(', ')}`,
     removedColumns.length > 0 &&
