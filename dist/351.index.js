@@ -110,12 +110,12 @@ async function readBase(context, { octokit, owner, repo }) {
 /** The baselines of a branch come from one run or a few; of more commits nobody asks. */
 const maxCommits = 5;
 /** Whether the pull request lacks a commit, asked once for each; no, where GitHub does not tell. Nothing is thrown. */
-function unmergedCommits({ world }, opened) {
+function unmergedCommits({ world }, pullRequest) {
     const asked = new Map();
     const ask = async (commit) => {
         try {
-            const { repository, head } = await opened;
-            return head !== '' && (await isUnmerged(repository, commit, head));
+            const { repository, head } = await pullRequest;
+            return head !== undefined && (await isUnmerged(repository, commit, head));
         }
         catch (error) {
             world.core.debug(`Whether the pull request has the commit ${commit} is not known: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(error)}`);
@@ -687,7 +687,7 @@ const jobLogin = 'github-actions[bot]';
  * says nothing: anybody can write one.
  */
 function commentLister(repository, plan) {
-    const person = once(() => readPerson(repository, plan.token));
+    const person = once(() => readPerson(repository));
     const app = once(() => readApp(repository));
     return async () => {
         const login = await person();
@@ -701,7 +701,7 @@ function commentLister(repository, plan) {
     };
 }
 /** The login of a person's token; undefined for an app's (`ghs_…`, the job's own among them), which has no user. */
-async function readPerson({ octokit }, token) {
+async function readPerson({ octokit, token }) {
     if (token.startsWith('ghs_'))
         return undefined;
     try {
@@ -1338,16 +1338,16 @@ function openCommenter(context, repository) {
 }
 /** Undefined without a pull request, and if several jobs write the comment: then it is read right before each write. */
 function readExisting(context, repository) {
-    const { comment, shard, token } = context.inputs;
+    const { comment, shard } = context.inputs;
     const number = (0,pull_request/* pullRequestToComment */.t5)(context);
     if (number === undefined || shard.jobs > 1)
         return undefined;
-    const existing = repository().then(open => commentLister(open, { number, key: comment.key, token })());
+    const existing = repository().then(open => commentLister(open, { number, key: comment.key })());
     existing.catch(() => undefined); // upsertComment throws it.
     return existing;
 }
 async function commentOn(context, publication, { repository, existing, }) {
-    const { inputs, run, world } = context;
+    const { run, world } = context;
     const number = (0,pull_request/* pullRequestToComment */.t5)(context);
     if (number === undefined)
         return explainNoComment(context);
@@ -1355,7 +1355,7 @@ async function commentOn(context, publication, { repository, existing, }) {
     if (world.cancelled.aborted || results.length + unaffected.length === 0)
         return undefined;
     const { key, text } = commentText(context, publication);
-    const { comment, isBesideOthers } = await upsertComment(await repository(), { number, key, writer: writerOf(world.env), run, token: inputs.token, text }, existing);
+    const { comment, isBesideOthers } = await upsertComment(await repository(), { number, key, writer: writerOf(world.env), run, text }, existing);
     world.print(comment
         ? `Commented: ${comment.url}`
         : 'A newer run has written the comment already; it was left as it is.');
@@ -1778,7 +1778,7 @@ const writeBefore = (result, { bytes, imageUrl }) => {
 };
 async function writeSidecar({ bytes, ...piece }) {
     try {
-        await (0,files/* writeWhole */.f)(piece.path, bytes);
+        await (0,files/* writeWhole */.f8)(piece.path, bytes);
     }
     catch (error) {
         const fact = `${(0,external_node_path_.parse)(piece.path).base} could not be written: ${(0,errors/* asActionError */.z6)(error).message}`;
@@ -2389,10 +2389,10 @@ const maxFrontPageBytes = 2_000_000;
  * where the pictures go to a ref that has no page on GitHub.
  */
 function galleryWriter({ run, inputs, world }, images, { branch, rendered }) {
-    if (!(0,github_event/* isDefaultBranch */.ok)(run, branch) || !images.ref.startsWith('heads/'))
+    const repositoryUrl = run.repository?.url;
+    if (!repositoryUrl || !(0,github_event/* isDefaultBranch */.ok)(run, branch) || !images.ref.startsWith('heads/'))
         return undefined;
     const own = captionsOf(rendered, inputs.looker.base.host);
-    const repositoryUrl = `${run.serverUrl}/${run.owner}/${run.repo}`;
     return async (head, pictures) => {
         try {
             const former = await readFrontPage(await images.repository(), head);
@@ -2443,29 +2443,30 @@ function sendBaseline(context, images, result) {
         void images.send(result.path);
 }
 /** With `deploy-ref` a picture may show another branch, which must not become this branch's baseline. */
-const showsOwnCommit = ({ run }, { lookmlCommit = run.sha }) => lookmlCommit.toLowerCase() === run.sha.toLowerCase();
+const showsOwnCommit = ({ run }, { lookmlCommit = run.sha }) => lookmlCommit?.toLowerCase() === run.sha?.toLowerCase();
 /**
  * With `compare: base`, a run for a branch leaves its pictures for the pull requests that go there.
  * @returns a warning where a newer run's pictures stand in the way
  */
 async function storeBaselines(context, images, { rendered: all, release }) {
     const branch = (0,pull_request/* baselineBranch */.Oz)(context);
-    if (branch === undefined)
-        return undefined;
     const { inputs, run, began, world } = context;
+    const { sha } = run;
+    if (branch === undefined || sha === undefined)
+        return undefined;
     const rendered = all.filter(result => showsOwnCommit(context, result));
     const [other] = all.filter(result => !rendered.includes(result));
     if (other)
-        world.print(`Nothing was recorded as baseline of ${branch}: the pictures show commit ${other.lookmlCommit}, which deploy-ref names, and not ${run.sha}, the commit of this run.`);
+        world.print(`Nothing was recorded as baseline of ${branch}: the pictures show commit ${other.lookmlCommit}, which deploy-ref names, and not ${sha}, the commit of this run.`);
     if (rendered.length === 0)
         return undefined;
     const stored = await commitBaselines(images, {
         branch,
         host: inputs.looker.base.host,
-        recording: { run: run.id, attempt: run.attempt, at: began, commit: run.sha, ...(release && { release }) },
+        recording: { run: run.id, attempt: run.attempt, at: began, commit: sha, ...(release && { release }) },
         rendered,
         writeFrontPage: galleryWriter(context, images, { branch, rendered }),
-        message: `Pictures of ${branch} at ${run.sha.slice(0, 7)}\n\n${run.url}`,
+        message: `Pictures of ${branch} at ${sha.slice(0, 7)}\n\n${run.url}`,
     });
     if (stored.count > 0)
         world.print(`Recorded ${(0,runtime_text/* count */.U9)(stored.count, 'picture')} as baseline of ${branch}, for pull requests to be compared with.`);
@@ -3561,6 +3562,7 @@ ${page_button('close', 'Close', 'Esc')}
  */
 async function writeReport(context, { results, unaffected, release }) {
     const { inputs, run, began } = context;
+    const { repository, sha } = run;
     const path = (0,external_node_path_.join)(inputs.outputDirectory, `${inputs.artifact.name}.html`);
     const archive = inputs.artifact.kind === 'zip' && { url: `${run.url}#artifacts` };
     const facts = {
@@ -3570,28 +3572,26 @@ async function writeReport(context, { results, unaffected, release }) {
         at: began,
         isAsDeployed: (0,pull_request/* isAsDeployed */.BN)(context),
         unaffected,
-        ...(run.owner && {
-            repository: `${run.owner}/${run.repo}`,
+        ...(repository && {
+            repository: `${repository.owner}/${repository.name}`,
             run: { url: run.url, label: `Run ${run.id}` },
         }),
-        ...(run.sha && {
-            commit: { sha: run.sha, url: `${run.serverUrl}/${run.owner}/${run.repo}/commit/${run.sha}` },
-        }),
+        ...(repository && sha && { commit: { sha, url: `${repository.url}/commit/${sha}` } }),
         ...pullRequestFacts(context),
         ...(archive && { archive }),
     };
-    await (0,files/* writeWhole */.f)(path, inChunks(reportPage(results, facts, fileReader())));
+    await (0,files/* writeWhole */.f8)(path, inChunks(reportPage(results, facts, fileReader())));
     return path;
 }
 /** The title is known only if the event is about this pull request. */
 function pullRequestFacts(context) {
     const { run } = context;
     const number = (0,pull_request/* pullRequestFor */.uT)(context);
-    if (number === undefined || !run.owner)
+    if (number === undefined || !run.repository)
         return {};
     const { pull_request: pull } = run.payload;
     const title = pull?.number === number && pull.title ? { title: pull.title } : {};
-    const url = `${run.serverUrl}/${run.owner}/${run.repo}/pull/${number}`;
+    const url = `${run.repository.url}/pull/${number}`;
     return { pullRequest: { number, ...title, url } };
 }
 /** Reads whole files, each into the memory of the one before it. */

@@ -367,16 +367,27 @@ var external_node_worker_threads_ = __nccwpck_require__(75919);
 ;// CONCATENATED MODULE: ./build/inputs/action-defaults.js
 /**
  * Returns the defaults that `action.yml` declares. The runner applies them to absent inputs, but not to inputs that are
- * set to an empty text. Only the runner can evaluate expressions: `github.…` is also in the environment, all other
- * expressions are left out.
+ * set to an empty text, as reusable workflows pass them. A matrix index is known to the runner only.
  */
 function readActionDefaults(actionYml, env) {
-    const evaluate = (expression) => {
-        const name = /^github\.(\w+)$/.exec(expression.trim())?.[1];
-        return (name && env[`GITHUB_${name.toUpperCase()}`]) ?? '';
-    };
-    const evaluateAll = (value) => value.replace(/\$\{\{(.*?)\}\}/gs, (_, expression) => evaluate(expression));
-    return Object.fromEntries(declaredInputs(actionYml).map(([name, declaration]) => [name, evaluateAll(readDefault(declaration))]));
+    const evaluateAll = (value) => value.replace(/\$\{\{(.*?)\}\}/gs, (_, expression) => evaluate(expression.trim(), env));
+    return Object.fromEntries(declaredInputs(actionYml.replaceAll('\r\n', '\n')).map(([name, declaration]) => [
+        name,
+        evaluateAll(readDefault(declaration)),
+    ]));
+}
+/** The parts of the `github` context that the environment has too. */
+const contextVariables = {
+    ref_type: 'GITHUB_REF_TYPE',
+    ref_name: 'GITHUB_REF_NAME',
+    workflow: 'GITHUB_WORKFLOW',
+    job: 'GITHUB_JOB',
+};
+/** Evaluates the two kinds of expressions that need the `github` context only. All others are left out. */
+function evaluate(expression, env) {
+    const [, name = '', expected, result = name] = /^github\.(\w+)(?: == '(\w*)' && github\.(\w+) \|\| '')?$/.exec(expression) ?? [];
+    const read = (key) => env[contextVariables[key] ?? ''] ?? '';
+    return expected === undefined || read(name) === expected ? read(result) : '';
 }
 /** Splits the inputs of our own `action.yml` without a YAML parser. A test compares this with a real parser. */
 function declaredInputs(actionYml) {
@@ -403,7 +414,7 @@ var files = __nccwpck_require__(89533);
 /** What stands beside the bundle that runs (`dist/index.js`): `action.yml` with its defaults, the thread that compares. */
 function bundledParts(bundle, env) {
     return {
-        defaults: () => readActionDefaults((0,files/* readFile */.T)((0,external_node_path_.join)(bundle, '../../action.yml')), env),
+        defaults: () => readActionDefaults((0,files/* readFile */.TA)((0,external_node_path_.join)(bundle, '../../action.yml')), env),
         // It decodes what strangers may have drawn, and needs nothing that the environment holds.
         comparer: () => new external_node_worker_threads_.Worker((0,external_node_path_.join)(bundle, '../compare/index.js'), { env: {} }),
     };
@@ -610,21 +621,20 @@ function pullRequestError(error, what, { owner, repo, number }) {
 /** What is there in another shape than GitHub gives it is not there: nothing that follows looks at shapes again. */
 function readWorkflowRun(env, readFile) {
     const payload = readPayload(env, readFile);
-    const [, owner = '', repo = ''] = /^([\w.-]+)\/([\w.-]+)$/.exec(env.GITHUB_REPOSITORY ?? '') ?? [];
+    const [path = '/', owner, name] = /^([\w.-]+)\/([\w.-]+)$/.exec(env.GITHUB_REPOSITORY ?? '') ?? [];
     const serverUrl = asOrigin(env.GITHUB_SERVER_URL ?? '') ?? 'https://github.com';
     const id = asCount(Number(env.GITHUB_RUN_ID)) ?? 0;
-    const eventName = env.GITHUB_EVENT_NAME ?? '';
+    const eventName = env.GITHUB_EVENT_NAME || undefined;
     return {
         eventName,
-        actor: env.GITHUB_ACTOR ?? '',
+        actor: env.GITHUB_ACTOR || undefined,
         payload,
         serverUrl,
-        owner,
-        repo,
-        url: `${serverUrl}/${owner}/${repo}/actions/runs/${id}`,
+        repository: owner && name ? { owner, name, url: `${serverUrl}/${path}` } : undefined,
+        url: `${serverUrl}/${path}/actions/runs/${id}`,
         id,
         attempt: asCount(Number(env.GITHUB_RUN_ATTEMPT)) ?? 1,
-        sha: payload.pull_request?.head?.sha ?? asSha(env.GITHUB_SHA) ?? '',
+        sha: payload.pull_request?.head?.sha ?? asSha(env.GITHUB_SHA),
         branch: isOfPullRequest(eventName, payload) ? undefined : branchOf(env.GITHUB_REF),
     };
 }
@@ -642,7 +652,7 @@ function readPayload(env, readFile) {
 }
 const branchOf = (ref = '') => (ref.startsWith('refs/heads/') ? ref.slice('refs/heads/'.length) : undefined);
 /** Some of those events have the base branch for their ref, or one that the merge queue made. */
-const isOfPullRequest = (eventName, { issue, merge_group }) => eventName.startsWith('pull_request') || Boolean(issue?.pull_request ?? merge_group);
+const isOfPullRequest = (eventName, { issue, merge_group }) => eventName?.startsWith('pull_request') || Boolean(issue?.pull_request ?? merge_group);
 /** A schedule runs on the default branch alone, and its payload may not tell which that is. */
 const isDefaultBranch = ({ eventName, payload }, branch) => eventName === 'schedule' || payload.repository?.default_branch === branch;
 /** The branch that the event's pull request, or the merge queue's, goes to. */
@@ -703,10 +713,10 @@ function explainMissingSecrets({ eventName, actor, payload, }) {
     // pull_request_target has secrets, a fork's included: there a missing one is a mistake.
     if (eventName === 'pull_request_target')
         return undefined;
-    if (actor === 'dependabot[bot]' && hasDependabotSecrets.test(eventName))
+    if (actor === 'dependabot[bot]' && hasDependabotSecrets.test(eventName ?? ''))
         return ofDependabot;
     const head = payload.pull_request?.head?.repo?.full_name;
-    const isOfFork = eventName.startsWith('pull_request') && head !== payload.repository?.full_name;
+    const isOfFork = eventName?.startsWith('pull_request') && head !== payload.repository?.full_name;
     return isOfFork ? ofFork : undefined;
 }
 const hasDependabotSecrets = /^(pull_request.*|push|create|deployment|deployment_status)$/;
@@ -736,7 +746,7 @@ const pullRequestFor = ({ inputs, run }) => inputs.comment.pullRequest ?? (0,_ev
 /** The pull request that is to be commented on, where one is. */
 function pullRequestToComment({ inputs, run }) {
     const { comment, pullRequest } = inputs.comment;
-    const onPullRequest = run.eventName.startsWith('pull_request') || pullRequest !== undefined;
+    const onPullRequest = run.eventName?.startsWith('pull_request') || pullRequest !== undefined;
     if (comment === 'false' || (comment === 'auto' && !onPullRequest))
         return undefined;
     return pullRequestFor({ inputs, run });
@@ -776,13 +786,22 @@ async function openRepository({ world, inputs, run, deadlines }) {
     const { clock } = world;
     if (!inputs.token)
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('github-token is empty', 'Leave the input out to use the token of the job.');
-    if (!run.owner)
+    if (!run.repository)
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('GITHUB_REPOSITORY names no repository', 'Run the action in a GitHub Actions job, or set the variable to the name of one, such as acme/lookml.');
     const getOctokit = await world.github();
     const signal = deadlines.publish;
     const request = { fetch: world.fetch };
-    const octokit = withRetries(getOctokit(inputs.token, { request }), { clock, signal, log: world.print });
-    return { octokit, clock, signal, owner: run.owner, repo: run.repo, serverUrl: run.serverUrl };
+    const { token } = inputs;
+    const octokit = withRetries(getOctokit(token, { request }), { clock, signal, log: world.print });
+    return {
+        octokit,
+        token,
+        clock,
+        signal,
+        owner: run.repository.owner,
+        repo: run.repository.name,
+        serverUrl: run.serverUrl,
+    };
 }
 /** Tries of one request, the first included. */
 const maxRequestTries = 5;
@@ -1217,7 +1236,7 @@ function branchError(error, ref) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _bundle_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(12288);
 /* harmony import */ var _publish_artifact_client_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(93131);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(23120);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(17036);
 /* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(44895);
 /* harmony import */ var _runtime_deadline_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(19551);
 /* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(89533);
@@ -1238,7 +1257,7 @@ const artifacts = () => (0,_publish_artifact_client_js__WEBPACK_IMPORTED_MODULE_
 const fetch = (0,_runtime_proxies_js__WEBPACK_IMPORTED_MODULE_6__/* .proxyFetch */ .Z6)(globalThis.fetch, (0,_runtime_proxies_js__WEBPACK_IMPORTED_MODULE_6__/* .exportProxyEnv */ .EP)(env), () => __nccwpck_require__.e(/* import() */ 752).then(__nccwpck_require__.t.bind(__nccwpck_require__, 46752, 19)));
 const cancelled = (0,_runtime_deadline_js__WEBPACK_IMPORTED_MODULE_4__/* .cancellationOf */ .zg)(process);
 const parts = { ...(0,_bundle_js__WEBPACK_IMPORTED_MODULE_0__/* .bundledParts */ .v)(argv[1] ?? '', env), ...(0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_7__/* .openLog */ .Ne)(text => void stdout.write(text)) };
-await (0,_run_js__WEBPACK_IMPORTED_MODULE_2__/* .run */ .e)({ core, github, artifacts, ...parts, env, fetch, clock: _runtime_clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .ml, readFile: _runtime_files_js__WEBPACK_IMPORTED_MODULE_5__/* .readFile */ .T, cancelled });
+await (0,_run_js__WEBPACK_IMPORTED_MODULE_2__/* .run */ .e)({ core, github, artifacts, ...parts, env, fetch, clock: _runtime_clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .ml, readFile: _runtime_files_js__WEBPACK_IMPORTED_MODULE_5__/* .readFile */ .TA, cancelled });
 setTimeout(() => process.exit(), 250).unref(); // Work that was left behind, such as an upload, does not keep the process.
 
 __webpack_async_result__();
@@ -1254,10 +1273,9 @@ __webpack_async_result__();
 /* harmony export */   Nt: () => (/* binding */ inQuotes),
 /* harmony export */   S7: () => (/* binding */ InputProblem),
 /* harmony export */   TL: () => (/* binding */ quoted),
+/* harmony export */   ly: () => (/* binding */ refuseHidden),
 /* harmony export */   wW: () => (/* binding */ labelled)
 /* harmony export */ });
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(35976);
-
 /** An input that cannot be used: the fact, and what to write instead. Hidden characters are shown as codes. */
 class InputProblem extends Error {
     hint;
@@ -1288,10 +1306,30 @@ function quoted(text) {
 }
 /** Quotes a text as JSON does, which is also valid YAML. JSON leaves some hidden characters as they are. */
 const inQuotes = (text) => showHidden(JSON.stringify(text));
-/** Controls, line ends, unpaired surrogates, and characters that change the direction of text. */
-const showHidden = (text) => text.replace(/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu, _runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeUnicode */ .LL);
 /** A name from the user at the start of a message: in quotes unless it is a plain word. */
 const labelled = (name) => (/^[\w -]{1,60}$/.test(name) ? name : quoted(name));
+/** Persian and emoji need U+200C and U+200D between visible characters. */
+const joiner = /(?<=[\p{L}\p{M}\p{N}\p{P}\p{S}])[\u200c\u200d](?=[\p{L}\p{M}\p{N}\p{P}\p{S}])/u;
+/** Unicode's format characters (Cf): they are invisible, and some of them turn the direction of text. */
+const formatCharacters = new RegExp(`(?<joiner>${joiner.source})|\\p{Cf}`, 'gu');
+const hiddenCharacters = new RegExp(`(?<joiner>${joiner.source})|[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]`, 'gu');
+/** Replaces controls, format characters, line ends and unpaired surrogates by codes such as `\u200b`. */
+function showHidden(text) {
+    return text.replace(hiddenCharacters, (character, isJoiner) => isJoiner === undefined ? escapeUnits(character) : character);
+}
+const escapeUnits = (character) => Array.from({ length: character.length }, (_, index) => character.charCodeAt(index))
+    .map(unit => `\\u${unit.toString(16).padStart(4, '0')}`)
+    .join('');
+/** Returns the text if readers can see all of its characters. */
+function refuseHidden(text) {
+    for (const [character, isJoiner] of text.matchAll(formatCharacters))
+        if (isJoiner === undefined)
+            throw new InputProblem(`${quoted(text)} has the invisible character ${codePoint(character)}`, 'delete it');
+    if (text.includes('\ufffd'))
+        throw new InputProblem(`${quoted(text)} has U+FFFD in the place of a character that was not UTF-8`, 'write that character again');
+    return text;
+}
+const codePoint = (character) => `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
 
 
 /***/ }),
@@ -1315,6 +1353,8 @@ const external_node_v8_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import
 var errors = __nccwpck_require__(19473);
 // EXTERNAL MODULE: ./build/results.js
 var results = __nccwpck_require__(26878);
+// EXTERNAL MODULE: ./build/runtime/files.js + 1 modules
+var runtime_files = __nccwpck_require__(89533);
 // EXTERNAL MODULE: ./build/runtime/text.js
 var runtime_text = __nccwpck_require__(35976);
 // EXTERNAL MODULE: ./build/share.js
@@ -1322,6 +1362,7 @@ var share = __nccwpck_require__(70071);
 // EXTERNAL MODULE: ./build/target-kinds.js
 var target_kinds = __nccwpck_require__(64861);
 ;// CONCATENATED MODULE: ./build/collections/list-targets.js
+
 
 
 
@@ -1382,7 +1423,7 @@ const capitalize = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 function mergeLines(lines) {
     const single = lines.flatMap(line => ('target' in line ? [line.target] : []));
     const seen = new Set(single.flatMap(target => pictureKeys({ target })));
-    const files = new Map(single.map(target => [fileKey(target), target]));
+    const files = new Map(single.map(target => [(0,runtime_files/* fileKey */.wm)(target.file), target]));
     const add = (member) => {
         const keys = pictureKeys(member);
         if (keys.some(key => seen.has(key)))
@@ -1390,10 +1431,10 @@ function mergeLines(lines) {
         for (const key of keys)
             seen.add(key);
         const { target } = member;
-        const other = files.get(fileKey(target));
+        const other = files.get((0,runtime_files/* fileKey */.wm)(target.file));
         if (other)
             return [sameFileFailure(target, other)];
-        files.set(fileKey(target), target);
+        files.set((0,runtime_files/* fileKey */.wm)(target.file), target);
         return [target];
     };
     return lines.flatMap(line => {
@@ -1408,8 +1449,6 @@ function pictureKeys({ target, slug }) {
     const filters = 'filters' in target ? [...target.filters].sort(([a], [b]) => (a < b ? -1 : 1)) : [];
     return [id, ...(slug ? [slug] : [])].map(name => JSON.stringify([kind, name, output.format, filters]));
 }
-/** Some file systems ignore case. */
-const fileKey = ({ file }) => file.normalize('NFC').toLowerCase();
 const sameFileFailure = (target, other) => (0,results/* failedResult */.Nq)(target, new errors/* ActionError */.lZ(`${(0,target_kinds/* addressOf */.ci)(target)} and ${(0,target_kinds/* addressOf */.ci)(other)} come to the same file, ${other.file}`, `Name it in the collection's except, and list it by itself: - { target: ${(0,target_kinds/* addressOf */.ci)(target)}, name: … }`), target.title ? { title: target.title } : {});
 
 // EXTERNAL MODULE: ./build/looker/errors.js
@@ -3022,7 +3061,7 @@ const downloadTo = (path, format, { maxBytes = maxFileBytes } = {}) => async (re
             throw downloadError(fault, format);
     }
     try {
-        await (0,files/* writeWhole */.f)(path, followed());
+        await (0,files/* writeWhole */.f8)(path, followed());
         return file.download();
     }
     catch (error) {
@@ -3537,7 +3576,7 @@ async function writeOutputs(context, outputsIn) {
     const place = placeOf(context);
     const outputs = outputsIn(place);
     try {
-        await (0,_runtime_files_js__WEBPACK_IMPORTED_MODULE_3__/* .writeWhole */ .f)(resultsFile(place), Buffer.from(outputs.results ?? ''));
+        await (0,_runtime_files_js__WEBPACK_IMPORTED_MODULE_3__/* .writeWhole */ .f8)(resultsFile(place), Buffer.from(outputs.results ?? ''));
     }
     catch (error) {
         outputs['results-file'] = '';
@@ -3889,7 +3928,7 @@ function publishComparison(comparison, publish) {
 
 /***/ }),
 
-/***/ 23120:
+/***/ 17036:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -3993,7 +4032,7 @@ var runtime_text = __nccwpck_require__(35976);
  */
 async function render(context, list, stages) {
     const { world, inputs, lookers } = context;
-    const { results, unaffected, errors, warnings } = await renderTargets(context, (0,build_list/* targetsIn */.A6)(list), stages);
+    const { results, unaffected, lookml, disturbance, ...problems } = await renderTargets(context, (0,build_list/* targetsIn */.A6)(list), stages);
     const { web, release } = await (0,build_list/* knownVersions */.J0)(lookers.first, context);
     const apiCalls = (0,build_results/* sumApiCalls */.vn)((0,connect/* lookerList */.nx)(lookers).map(looker => looker.apiCalls));
     world.print(`Looker was sent ${(0,build_results/* describeApiCalls */.xA)(apiCalls)}.`);
@@ -4002,13 +4041,15 @@ async function render(context, list, stages) {
         unaffected,
         apiCalls,
         ...(release && { release }),
+        ...(lookml && { lookml }),
+        ...(disturbance && { disturbance }),
     };
-    return { rendering, errors, warnings };
+    return { rendering, ...problems };
 }
 async function renderTargets(context, targets, stages) {
     const { deploy } = context.inputs;
     if (deploy)
-        return (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(915)]).then(__nccwpck_require__.bind(__nccwpck_require__, 19915))).renderDeployed(context, deploy, targets, stages);
+        return (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(300)]).then(__nccwpck_require__.bind(__nccwpck_require__, 63300))).renderDeployed(context, deploy, targets, stages);
     return { results: await renderEach(context, targets, stages), unaffected: [], errors: [], warnings: [] };
 }
 /** Renders all targets, and compares each with its baseline while Looker renders the others. */
@@ -4054,13 +4095,14 @@ const wholeNumber = (least, most, what) => text => {
     const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
     if (value >= least && value <= most)
         return value;
-    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not a whole number of ${what}`, `write a number from ${least} to ${most}`);
+    const [, digits] = /^#(\d{1,15})$/.exec(text) ?? [];
+    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not ${what}`, digits === undefined ? `write a number from ${least} to ${most}` : `write ${digits}`);
 };
 const decimalNumber = (above, most, what) => text => {
     const value = decimal(text);
     if (value > above && value <= most)
         return value;
-    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not a number of ${what}`, `write a number above ${above}, up to ${most}; decimals are allowed`);
+    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not ${what}`, `write a number above ${above}, up to ${most}; decimals are allowed`);
 };
 /** A number from 0 to 1, both included. */
 const fraction = text => {
@@ -4091,30 +4133,44 @@ const lines = text => text
     .map(line => line.trim())
     .filter(line => line !== '');
 const asWritten = text => text;
+/** A name that people compare with one on a page of Looker or GitHub. */
+const visibleName = text => (0,problem/* refuseHidden */.ly)(text);
 /** An unquoted `4.0` is a number in the workflow's YAML, and arrives as `4`. */
 const apiVersion = text => oneOf('4.0', '3.1')(text === '4' ? '4.0' : text);
+/** The report is a file of this name with `.html`, and file systems allow 255 bytes. */
+const maxArtifactNameBytes = 250;
+/** A name that the artifact service and every file system accept. */
 const artifactName = text => {
-    if (text.length > 256)
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be an artifact's name: it has ${text.length} characters`, 'shorten it to 256');
-    if (/^[^":<>|*?\\/\p{Cc}]+$/u.test(text))
-        return refuseTricks(text);
-    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be an artifact's name`, 'leave out " : < > | * ? \\ / and line ends');
+    const bytes = Buffer.byteLength(text);
+    if (bytes > maxArtifactNameBytes)
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be an artifact's name: it has ${bytes} bytes`, `shorten it to ${maxArtifactNameBytes} bytes; letters other than a to z have two to four`);
+    if (!/^[^":<>|*?\\/\p{Cc}]+$/u.test(text))
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be an artifact's name`, 'leave out " : < > | * ? \\ / and line ends');
+    return refuseReserved(refuseTricks(text));
 };
-/** Refuses a name that would mislead readers of the log: a runner command, or characters that turn text around. */
+/** Refuses a name that would mislead readers of the log: a runner command, or invisible characters. */
 function refuseTricks(name) {
     if (name.includes('##['))
         throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(name)} has a command of GitHub's runner in it`, 'leave out ##[');
-    if (/\p{Bidi_Control}/u.test(name))
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(name)} has characters that turn the direction of a text`, 'leave them out: nobody sees them');
-    return name;
+    return (0,problem/* refuseHidden */.ly)(name);
+}
+/** https://learn.microsoft.com/windows/win32/fileio/naming-a-file */
+const reservedName = /^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[\d¹²³])\s*(\.|$)/i;
+function refuseReserved(name) {
+    if (!reservedName.test(name))
+        return name;
+    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(name)} is the name of a device on Windows`, 'write another name');
 }
 /** A branch, or a whole ref: `heads/looker-snapshots`, `looker/snapshots` (rules: git-check-ref-format). */
 const gitRef = text => {
+    (0,problem/* refuseHidden */.ly)(text);
     const ref = text.startsWith('refs/') ? text.slice('refs/'.length) : `heads/${text}`;
     const parts = ref.split('/');
     const isValid = parts.length > 1 &&
         !/[\s~^:?*[\\\p{Cc}]|\.\.|@\{/u.test(ref) &&
         parts.every(part => part !== '' && !/^\.|\.lock$|\.$/.test(part));
+    if (ref === 'heads/gh-pages')
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is the branch that GitHub Pages publishes`, 'write another branch, such as looker-snapshots');
     if (isValid && !/^(tags|pull|remotes)\//.test(ref))
         return ref;
     throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be a branch`, 'write a branch such as looker-snapshots, or a ref such as refs/looker/snapshots');
@@ -4124,7 +4180,7 @@ const shardNumber = text => {
     const [, index = '', total = ''] = /^(\d{1,4})\s*\/\s*(\d{1,4})$/.exec(text) ?? [];
     if (total !== '' && Number(index) < Number(total))
         return { index: Number(index), total: Number(total) };
-    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is no share of several jobs`, 'write index/total, counted from 0: 0/4 is the first of four');
+    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not a share of several jobs`, 'write index/total, counted from 0: 0/4 is the first of four');
 };
 /** `x, y, width, height` in pixels, one rectangle a line. A mapping may also hold a list of numbers, or a list of such lists. */
 const rectangles = (value) => rectangleLines(value).map(rectangle);
@@ -4145,7 +4201,7 @@ const rectangle = text => {
         return { x, y, width, height };
     throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has no pixels`, 'give it a width and a height above 0');
 };
-const noRectangle = (text) => new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is no rectangle`, 'write x, y, width, height in pixels from the upper left corner, such as 0, 0, 1260, 40');
+const noRectangle = (text) => new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not a rectangle`, 'write x, y, width, height in pixels from the upper left corner, such as 0, 0, 1260, 40');
 
 ;// CONCATENATED MODULE: ./build/inputs/instance.js
 
@@ -4176,14 +4232,19 @@ const instanceAddress = text => {
     // The text is not quoted, because it may hold a password.
     if (text.includes('@'))
         throw new problem/* InputProblem */.S7('the address holds a user or password', hint);
-    const url = (0,runtime_text/* parseUrl */.Dl)(/^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : `https://${text}`);
+    const unquoted = text.replace(/^(["'`])(.*)\1$/, '$2').trim();
+    const url = (0,runtime_text/* parseUrl */.Dl)(/^[a-z][a-z\d+.-]*:\/\//i.test(unquoted) ? unquoted : `https://${unquoted}`);
     // RFC 1035 (2.3.4) limits host names to 253 characters. Every connection error shows the host.
     if (!url || url.hostname.length > 253)
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is no address`, hint);
-    if (url.protocol !== 'https:' && !(url.protocol === 'http:' && (0,proxies/* isLoopback */.U9)(url.hostname)))
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not https`, hint);
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not a web address`, hint);
+    const isPlain = url.protocol === 'http:' && (0,proxies/* isLoopback */.U9)(url.hostname);
+    const corrected = url.host === '' ? hint : `write it as ${isPlain ? 'http' : 'https'}://${url.host}`;
+    if (unquoted !== text)
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has quotes around it`, corrected);
+    if (url.protocol !== 'https:' && !isPlain)
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not https`, corrected);
     if (!/^\/*(api(\/.*)?)?$/.test(url.pathname) || url.search || url.hash)
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is more than the instance's address`, hint);
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is more than the instance's address`, corrected);
     return new URL(url.origin);
 };
 
@@ -4202,7 +4263,7 @@ async function loadYaml() {
     reader ??= await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(729)]).then(__nccwpck_require__.bind(__nccwpck_require__, 70729));
 }
 /** A YAML list has a line that begins with a dash or a bracket. */
-const mayHoldYaml = ({ get }) => get('targets-file') !== '' || get('filters') !== '' || /^[\uFEFF\s]*[-[]/m.test(get('targets'));
+const mayHoldYaml = ({ get }) => get('targets-file') !== '' || get('filters') !== '' || /^[^\S\n]*[-[]/m.test(get('targets'));
 /** Calls `readYaml` of `yaml.ts`, which must have been loaded before. */
 const parseYaml = (text, place) => {
     if (!reader)
@@ -4212,39 +4273,229 @@ const parseYaml = (text, place) => {
 
 // EXTERNAL MODULE: ./build/target-kinds.js
 var target_kinds = __nccwpck_require__(64861);
+;// CONCATENATED MODULE: ./build/inputs/slips.js
+
+/** Finds the known word that a mistyped word is nearest to, with at most `most` letters changed, added or left out. */
+function nearestWord(word, known, most = 2) {
+    const near = known
+        .map(candidate => ({ candidate, distance: editDistance(word, candidate) }))
+        .filter(({ distance }) => distance > 0 && distance <= most)
+        .sort((one, other) => one.distance - other.distance);
+    return near[0]?.candidate;
+}
+/** Counts the letters to change, add or leave out (Levenshtein). Returns infinity if the lengths differ by more than two. */
+function editDistance(one, other) {
+    if (Math.abs(one.length - other.length) > 2)
+        return Number.POSITIVE_INFINITY;
+    let row = Array.from({ length: other.length + 1 }, (_, index) => index);
+    for (let index = 1; index <= one.length; index += 1) {
+        const next = [index];
+        for (let column = 1; column <= other.length; column += 1) {
+            const change = one[index - 1] === other[column - 1] ? 0 : 1;
+            next.push(Math.min((row[column] ?? 0) + 1, (next[column - 1] ?? 0) + 1, (row[column - 1] ?? 0) + change));
+        }
+        row = next;
+    }
+    return row[other.length] ?? 0;
+}
+/** The first parts of Looker's addresses that can be rendered. */
+const resources = [
+    'dashboards',
+    'dashboards-next',
+    'lookml_dashboards',
+    'looks',
+    'queries',
+    'explore',
+    'dashboard_elements',
+    'folders',
+    'boards',
+    'models',
+];
+/** Other words for them: the singular, Looker's older names, and names of files that the action makes. */
+const otherNames = {
+    dashboard: 'dashboards',
+    lookml_dashboard: 'lookml_dashboards',
+    look: 'looks',
+    query: 'queries',
+    explores: 'explore',
+    dashboard_element: 'dashboard_elements',
+    'dashboard-elements': 'dashboard_elements',
+    elements: 'dashboard_elements',
+    folder: 'folders',
+    space: 'folders',
+    spaces: 'folders',
+    board: 'boards',
+    homepages: 'boards',
+    model: 'models',
+};
+function resourceFor(word) {
+    const lower = word.toLowerCase();
+    if (resources.includes(lower))
+        return lower;
+    if (Object.hasOwn(otherNames, lower))
+        return otherNames[lower];
+    return nearestWord(lower, resources, lower.length < 6 ? 1 : 2);
+}
+/** `https://host/embed/`, or a part of it. */
+const lead = '((?:https?://[^/?#]{1,260})?/*(?:embed/)?)';
+const notAnAddress = 'is not a Looker address';
+/** The corrections, in the order in which they are applied. */
+const corrections = [
+    {
+        mistake: 'has quotes around it',
+        correct: text => text.replace(/^["'`“„<](.*)["'`”“>]$/u, '$1').trim(),
+    },
+    {
+        mistake: 'begins with a bullet',
+        correct: text => text.replace(/^(?:[*•+]|\d{1,4}[.)])\s+/, ''),
+    },
+    {
+        mistake: 'begins like a mapping of a YAML list',
+        correct: text => text.replace(/^target:\s*/, ''),
+    },
+    {
+        mistake: 'has a comma or semicolon at its end',
+        correct: text => text.replace(/[,;]$/, ''),
+    },
+    {
+        // A host without https://
+        mistake: notAnAddress,
+        correct: text => text.replace(/^(?=[\w-]{1,63}(?:\.[\w-]{1,63}){1,9}(?::\d{1,5})?\/)/, 'https://'),
+    },
+    {
+        // dashboard 42
+        mistake: notAnAddress,
+        correct: text => text.replace(/^([a-z_]{4,20})\s?[ :=#]\s?([\w-]{1,100})$/i, (whole, word, id) => {
+            const resource = resourceFor(word);
+            return resource === undefined ? whole : `${resource}/${id}`;
+        }),
+    },
+    {
+        // The id alone
+        mistake: notAnAddress,
+        correct: text => text.replace(/^(?=\d{1,12}$|[\w-]{1,100}::[\w.-]{1,100}$)/, 'dashboards/'),
+    },
+    {
+        // dashboard/42
+        mistake: notAnAddress,
+        correct: text => text.replace(new RegExp(`^${lead}([\\w-]{1,40})(?=/)`, 'i'), (whole, before, word) => {
+            const resource = resourceFor(word);
+            return resource === undefined ? whole : before + resource;
+        }),
+    },
+    {
+        // looks/7/edit
+        mistake: notAnAddress,
+        correct: text => text.replace(new RegExp(`^(${lead}[\\w-]{1,40}/[^/?#]{1,200})/(?:edit|view|show)/?`, 'i'), '$1'),
+    },
+];
+/** The longest text that is searched for slips. */
+const maxSlipLength = 2000;
+/** The longest address that a message repeats. */
+const maxCorrectionLength = 200;
+/** Finds several targets on one line. An address of one target may still be readable, with the rest as a filter's value. */
+function explainSeveral(text, isAddress) {
+    if (text.length > maxSlipLength || !/[\s,;]/.test(text))
+        return undefined;
+    const parts = text.split(/[\s,;]+/).filter(part => part !== '');
+    if (parts.length < 2 || !parts.every(isAddress))
+        return undefined;
+    const first = parts.slice(0, 3).join(' and ');
+    const rest = parts.length > 3 ? ` and ${parts.length - 3} more` : '';
+    return {
+        fact: `${(0,problem/* quoted */.TL)(text)} has ${parts.length} targets on one line`,
+        hint: `write each of them on a line of its own: ${first.slice(0, maxCorrectionLength)}${rest}`,
+    };
+}
+/** Corrects common slips. Returns undefined if no correction leads to a valid address. */
+function explainSlip(text, isAddress) {
+    if (text.length > maxSlipLength)
+        return undefined;
+    const withoutDash = text.replace(/^-+(?=[^\s-])/, '');
+    if (withoutDash !== text) {
+        const target = isAddress(withoutDash) ? withoutDash : correctAddress(withoutDash, isAddress)?.text;
+        return target === undefined
+            ? undefined
+            : { fact: `${(0,problem/* quoted */.TL)(text)} has no space after its dash`, hint: `write - ${target}` };
+    }
+    const corrected = correctAddress(text, isAddress);
+    return corrected && { fact: `${(0,problem/* quoted */.TL)(text)} ${corrected.mistake}`, hint: `write ${corrected.text}` };
+}
+/** Applies all corrections, and names the first mistake. */
+function correctAddress(text, isAddress) {
+    let corrected = text;
+    let firstMistake;
+    for (const { mistake, correct } of corrections) {
+        const next = correct(corrected);
+        if (next !== corrected)
+            firstMistake ??= mistake;
+        corrected = next;
+    }
+    if (firstMistake === undefined || corrected.length > maxCorrectionLength || !isAddress(corrected))
+        return undefined;
+    return { text: corrected, mistake: firstMistake };
+}
+
 ;// CONCATENATED MODULE: ./build/inputs/input-source.js
 
+
+/** The longest text of an input in characters, and of a file in bytes. Reading 20,000 targets takes less. */
+const maxTextLength = 1_000_000;
 function inputReader(source, onProblem) {
-    const reported = new Set();
-    const report = (where, problem) => {
-        reported.add(where);
-        onProblem(where, problem);
-    };
+    const namesRead = new Set();
+    const namesReported = new Set();
     let defaults;
     const defaultOf = (name) => {
         defaults ??= source.defaults();
         return defaults[name] ?? '';
     };
-    const textOf = (name, variable) => source.get(name) || (variable && source.env[variable]?.trim()) || '';
-    const optional = (name, parse) => {
-        const [input, variable] = typeof name === 'string' ? [name] : name;
-        const text = textOf(input, variable);
-        return text === '' ? undefined : (0,problem/* attempt */.CD)(() => parse(text), report, input);
+    const report = (where, problem) => {
+        namesReported.add(where);
+        onProblem(where, problem);
     };
-    const required = (name, parse) => {
-        const [input, variable] = typeof name === 'string' ? [name] : name;
-        const text = textOf(input, variable) || defaultOf(input);
+    const read = (inputName, parse, isRequired) => {
+        const [name, variable] = typeof inputName === 'string' ? [inputName] : inputName;
+        namesRead.add(name);
+        const text = source.get(name) || (variable && source.env[variable]?.trim()) || defaultOf(name);
         if (text !== '')
-            return (0,problem/* attempt */.CD)(() => parse(text), report, input);
-        const hint = variable ? `set the input, or ${variable} in the environment` : 'set the input';
-        report(input, new problem/* InputProblem */.S7('it is missing', hint));
+            return (0,problem/* attempt */.CD)(() => parse(refuseLong(text)), report, name);
+        if (isRequired)
+            report(name, missingInput(variable));
         return undefined;
     };
+    const optional = (name, parse) => read(name, parse, false);
+    const required = (name, parse) => read(name, parse, true);
     const isChanged = (name) => {
-        const text = textOf(name);
-        return text !== '' && !reported.has(name) && !isSameValue(text, defaultOf(name));
+        const text = source.get(name);
+        return text !== '' && !namesReported.has(name) && !isSameValue(text, defaultOf(name));
     };
-    return { optional, required, isChanged, report, source };
+    const reportUnknown = () => {
+        for (const [name, known] of misspelledInputs(source.env, namesRead))
+            report((0,problem/* labelled */.wW)(name), new problem/* InputProblem */.S7('this action has no such input', `did you mean ${known}?`));
+    };
+    return { optional, required, isChanged, reportUnknown, report, notes: [], source };
+}
+function refuseLong(text) {
+    if (text.length <= maxTextLength)
+        return text;
+    throw new problem/* InputProblem */.S7(`it has ${text.length.toLocaleString('en-US')} characters`, `shorten it to ${maxTextLength.toLocaleString('en-US')}`);
+}
+/** GitHub replaces a secret that does not exist by an empty text. */
+const missingInput = (variable) => variable === undefined
+    ? new problem/* InputProblem */.S7('it is missing', 'set the input')
+    : new problem/* InputProblem */.S7('it is missing', `set the input, or ${variable} in the environment. If it is set from a secret, this run has no secret of that ` +
+        "name: look at the secrets of the repository, of the job's environment, and of Dependabot if Dependabot started " +
+        'the run');
+/** The runner only warns of an unknown input, and hands it over like the others. */
+function misspelledInputs(env, names) {
+    return Object.keys(env).flatMap((variable) => {
+        const [, name = ''] = /^INPUT_(.{1,40})$/.exec(variable) ?? [];
+        const lower = name.toLowerCase();
+        if (lower === '' || names.has(lower))
+            return [];
+        const known = nearestWord(lower, [...names]);
+        return known === undefined ? [] : [[lower, known]];
+    });
 }
 const isSameValue = (one, other) => one.toLowerCase() === other.toLowerCase() || (other !== '' && Number(one) === Number(other));
 /** Returns the values as one object, or undefined if a required value is missing because it could not be read. */
@@ -4272,7 +4523,7 @@ function readCompare(input, { base, clientId, clientSecret }) {
         tolerance: required('max-changed-pixels', tolerance),
         confirmChanges: required('confirm-changes', parsers_boolean),
         failOnChange: required('fail-on-change', parsers_boolean),
-        acceptLabel: required('accept-label', asWritten),
+        acceptLabel: required('accept-label', visibleName),
     });
 }
 /** Reads `none`, `base`, or the address of a second instance. Returns undefined if its API key could not be read. */
@@ -4284,7 +4535,7 @@ const comparedWith = ({ base, clientId, clientSecret, }) => text => {
         throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not one of its values`, 'write none, base, or the address of a second Looker instance');
     const second = instanceAddress(text);
     if (second.origin === base?.origin)
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is the instance of base-url itself`, "write the second instance's address, or base to compare with the base branch");
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is the same instance as base-url`, 'write the address of the second instance, or base to compare with the base branch');
     return input_source_complete({ base: second, clientId, clientSecret });
 };
 /** Returns undefined if `deploy` is empty, or if an input could not be read. */
@@ -4303,11 +4554,11 @@ function readDeploy(input, { base, version, against }) {
         return undefined;
     }
     if (source.get('confirm-changes').toLowerCase() === 'true')
-        report('confirm-changes', new problem/* InputProblem */.S7('it would render again after deploy has put back what was there', 'leave one of the two out'));
+        report('confirm-changes', new problem/* InputProblem */.S7('it would render again when deploy has already restored the previous commit', 'leave one of the two out'));
     if (version === '3.1')
         report('deploy', new problem/* InputProblem */.S7('it needs api-version 4.0', 'leave it empty'));
     if (typeof against === 'object' && against.base.hostname === base?.hostname)
-        report('compare', new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(against.base.host)} is where deploy deploys to`, 'write base to compare with the merge base there, or the address of another instance'));
+        report('compare', new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(against.base.host)} is also the instance that deploy changes`, 'write base to compare with the merge base on that instance, or write the address of another instance'));
     return input_source_complete({ project, onlyAffected }, { ref });
 }
 /** Returns undefined if `dev-mode` is empty, or if an input could not be read. */
@@ -4355,18 +4606,22 @@ const mayBePdf = (listed) => (0,target_kinds/* isCollection */.P3)(listed)
 const lookmlProject = text => {
     if (/^[\w-]{1,100}$/.test(text))
         return text;
-    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be a LookML project`, "write the project's name as it stands in Looker's address bar behind /projects/");
+    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be a LookML project`, "write the project's name, as in Looker's address /projects/<name>");
 };
 /** A commit, a branch or a tag (rules: git-check-ref-format). */
 const commitish = text => {
+    (0,problem/* refuseHidden */.ly)(text);
     if (text.length <= 255 && /^(?![-/])[^\s~^:?*[\\\p{Cc}]+$/u.test(text) && !text.includes('..'))
         return text;
-    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is no commit, branch or tag`, "write one such as main or a commit's hash, or leave it empty for the pull request's own");
+    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be a commit, a branch or a tag`, "write a name such as main or a commit's hash, or leave it empty for the head of the pull request");
 };
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(77598);
+// EXTERNAL MODULE: ./build/runtime/files.js + 1 modules
+var runtime_files = __nccwpck_require__(89533);
 ;// CONCATENATED MODULE: ./build/inputs/file-name.js
+
 
 
 
@@ -4398,19 +4653,18 @@ const parseFileName = text => {
         throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} ends like a file that a comparison writes beside a picture`, 'leave out the ending .before, .difference or .again');
     const bytes = Buffer.byteLength(text);
     if (bytes > maxNameBytes)
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be a file's name: it has ${bytes} bytes`, `shorten it to ${maxNameBytes}; letters beyond a to z have two to four`);
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be a file's name: it has ${bytes} bytes`, `shorten it to ${maxNameBytes} bytes; letters other than a to z have two to four`);
     const isPlain = /^[^":<>|*?\\/\p{Cc}\p{Cs}\p{Zl}\p{Zp}]+$/u.test(text) && !/^[. ]|[. ]$/.test(text);
-    const isReserved = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(text);
-    if (isPlain && !isReserved)
-        return refuseTricks(text);
-    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be a file's name`, `write up to ${maxNameBytes} letters, digits, dashes, dots or spaces, with neither dot nor space at an end`);
+    if (!isPlain)
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be a file's name`, `write up to ${maxNameBytes} letters, digits, dashes, dots or spaces, with neither dot nor space at an end`);
+    return refuseReserved(refuseTricks(text));
 };
-/** Finds files that would overwrite each other, also on file systems that ignore case. */
+/** Finds files that would overwrite each other. */
 function findCollisions(files) {
-    const byFile = Map.groupBy(files, ({ file }) => file.normalize('NFC').toLowerCase());
+    const byFile = Map.groupBy(files, ({ file }) => (0,runtime_files/* fileKey */.wm)(file));
     return [...byFile.values()]
         .filter(same => same.length > 1)
-        .map(same => new problem/* InputProblem */.S7(`${listSources(same)} come to the file ${same[0]?.file}`, 'give one of them a name: - { target: …, name: … }'));
+        .map(same => new problem/* InputProblem */.S7(`${listSources(same)} would write the same file, ${same[0]?.file}`, 'give one of them a name: - { target: …, name: … }'));
 }
 /** The most targets that a message names one by one. */
 const maxListedSources = 3;
@@ -4419,7 +4673,7 @@ function listSources(files) {
     const more = files.length - first.length;
     if (more > 0)
         return `${first.join(', ')} and ${more} more`;
-    return `${first.join(' and ')}${files.length === 2 ? ' both' : ''}`;
+    return first.length === 3 ? `${first.slice(0, 2).join(', ')} and ${first[2]}` : first.join(' and ');
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/filters.js
@@ -4440,14 +4694,14 @@ function filtersFromYaml(yaml) {
     return new Map(Object.entries(yaml).map(([name, value]) => [name, filterValue(name, value)]));
 }
 function filterValue(name, value) {
-    if (name.trim() === '')
+    if ((0,problem/* refuseHidden */.ly)(name).trim() === '')
         throw new problem/* InputProblem */.S7('a filter has no name', 'write { Region: West }');
     if (value === null)
         return '';
     if (typeof value === 'string')
-        return value;
+        return (0,problem/* refuseHidden */.ly)(value);
     if (Array.isArray(value) && value.every(item => typeof item === 'string'))
-        return value.map(item => item.replace(/(?<!\^),/g, '^,')).join(',');
+        return value.map(item => (0,problem/* refuseHidden */.ly)(item).replace(/(?<!\^),/g, '^,')).join(',');
     throw new problem/* InputProblem */.S7(`the filter ${(0,problem/* quoted */.TL)(name)} is neither a text nor a list of texts`, `write ${(0,problem/* labelled */.wW)(name)}: [CA, OR]`);
 }
 /**
@@ -4471,11 +4725,13 @@ function filtersFromQuery(query) {
 /** Splits `?Region=West&Date=7+days` into its filters. A line that begins with `# ` is a comment. */
 const queryParts = (query) => query
     .replace(/^\?/, '')
-    .replace(/^\s*#(\s.*)?$/gm, '')
-    .split(/&|\r?\n/)
+    .split(/\r?\n/)
+    .filter(line => !/^\s*#(\s|$)/.test(line))
+    .flatMap(line => line.split('&'))
     .map(part => part.trim())
     .filter(part => part !== '');
 function readFilter(part, previous) {
+    (0,problem/* refuseHidden */.ly)(part);
     if (part.startsWith('amp;'))
         throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(`&${part}`)} is how HTML writes a &`, `write ${(0,problem/* quoted */.TL)(`&${part.slice(4)}`)}`);
     if (part.includes('#'))
@@ -4514,6 +4770,7 @@ function decode(text) {
 
 
 
+
 const isCollectionUrl = (url) => url.kind === 'folder' || url.kind === 'board' || url.kind === 'model';
 /** Parameters of Looker's own addresses that are not dashboard filters. */
 const ownParameters = new Set(`theme _theme hide_filter filter_config allow_login_screen embed_domain sdk qid toggle tab tile origin
@@ -4525,23 +4782,57 @@ const addressForms = 'write dashboards/42, dashboards/model::name, looks/7, quer
  * @throws InputProblem
  */
 function parseLookerUrl(text) {
+    const several = explainSeveral(text, isAddress);
+    if (several)
+        throw new problem/* InputProblem */.S7(several.fact, several.hint);
+    try {
+        return parseAddress(text);
+    }
+    catch (error) {
+        const slip = error instanceof problem/* InputProblem */.S7 ? explainSlip(text, isAddress) : undefined;
+        throw slip ? new problem/* InputProblem */.S7(slip.fact, slip.hint) : error;
+    }
+}
+/** Removes the parts of an address that its note describes. */
+const withoutEffectless = (href) => href.replace(/\/edit\/?(?=[?#]|$)/, '').replace(/\?search=[^&#]*/, '');
+function isAddress(text) {
+    try {
+        parseAddress(text);
+        return true;
+    }
+    catch (error) {
+        if (error instanceof problem/* InputProblem */.S7)
+            return false;
+        throw error;
+    }
+}
+function parseAddress(text) {
     const { url, pasted } = readAddress(text);
-    return { ...parsePath(url, text), ...(pasted && { pasted }) };
+    const address = parsePath(url, text);
+    if (!pasted)
+        return address;
+    const href = address.note ? withoutEffectless(pasted.href) : pasted.href;
+    return { ...address, pasted: { ...pasted, href } };
 }
 function parsePath(url, text) {
-    const [kind, ...rest] = pathSegments(url, text);
-    const [id] = rest;
-    if (kind === 'x')
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is a short link, which Looker's API cannot resolve`, 'open it in a browser and copy the long address');
+    const [kind = '', ...segments] = pathSegments(url, text);
+    const refused = Object.hasOwn(unrenderable, kind) ? unrenderable[kind] : undefined;
+    if (refused)
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is ${refused.kind}`, refused.hint);
     if (kind === 'explore')
-        return exploreUrl(url, text, rest);
-    if (id === undefined || rest.length > 1)
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is no address of Looker's`, addressForms);
+        return exploreUrl(url, text, segments);
+    const isEdited = /^(dashboards(-next)?|lookml_dashboards)$/.test(kind) && segments[1] === 'edit';
+    const [id, ...rest] = isEdited ? segments.toSpliced(1, 1) : segments;
+    if (id === undefined || rest.length > 0)
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not a Looker address`, addressForms);
     switch (kind) {
         case 'dashboards':
         case 'dashboards-next':
         case 'lookml_dashboards':
-            return dashboardUrl(id, text);
+            return {
+                ...dashboardUrl(id, text),
+                ...(isEdited && { note: `${(0,problem/* quoted */.TL)(text)} is rendered as the saved dashboard, without /edit.` }),
+            };
         case 'looks':
             return visualUrl('look', `/looks/${id}`, url, id, text);
         case 'queries':
@@ -4553,20 +4844,35 @@ function parsePath(url, text) {
         case 'models':
             return collectionUrl(kind, id, { url, text });
         default:
-            throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is no address of Looker's`, addressForms);
+            throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not a Looker address`, addressForms);
     }
 }
+/** Pages of Looker that the API cannot render. */
+const unrenderable = {
+    x: {
+        kind: "a short link, which Looker's API cannot resolve",
+        hint: 'open it in a browser and copy the long address',
+    },
+    merge: {
+        kind: 'a merged result, which Looker cannot render on its own',
+        hint: 'save it to a dashboard and write that dashboard',
+    },
+    sql: {
+        kind: 'a SQL Runner query, which Looker cannot render on its own',
+        hint: 'save it to a dashboard and write that dashboard',
+    },
+};
 /** Only Looker knows which hosts belong to the instance: its pages may have another host than its API. */
 function readAddress(text) {
     const isWhole = /^https?:\/\//i.test(text);
     const address = isWhole ? text : text.replace(/^\/*/, '/');
     const url = (0,runtime_text/* parseUrl */.Dl)(address, 'https://looker.invalid');
     if (!url)
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is no address`, addressForms);
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not a valid address`, addressForms);
     if (!isWhole)
         return { url };
     if (url.username || url.password)
-        throw new problem/* InputProblem */.S7('the address of a target holds a user or password', 'leave out what stands before the @');
+        throw new problem/* InputProblem */.S7('the address of a target holds a user or password', 'delete the part before the @');
     return { url, pasted: { href: url.href, host: url.hostname } };
 }
 function pathSegments(url, text) {
@@ -4575,14 +4881,14 @@ function pathSegments(url, text) {
         return segments[0] === 'embed' ? segments.slice(1) : segments;
     }
     catch {
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has a broken percent-encoding`, 'copy the address from the browser once more');
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has a broken percent-encoding`, 'copy the address from the browser again');
     }
 }
 function dashboardUrl(id, text) {
     const isLookml = id.includes('::');
     // A LookML id is model::name. A model is named after its file, so its name may hold nearly any character.
     if (isLookml ? !/^[^/\\\p{Cc}]+::[^/\\\p{Cc}]+$/u.test(id) : !/^[\w-]+$/.test(id))
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has no dashboard id`, 'write dashboards/42 or dashboards/model::name');
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has no valid dashboard id`, 'write dashboards/42 or dashboards/model::name');
     const { filters, own } = readParameters(text);
     const theme = own.get('theme');
     return {
@@ -4598,14 +4904,14 @@ function dashboardUrl(id, text) {
 function exploreUrl(url, text, rest) {
     const qid = url.searchParams.get('qid');
     if (rest.length !== 2 || !qid)
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} does not name a saved query`, "write explore/<model>/<view>?qid=<slug>, as Looker's address bar shows it once the Explore was run");
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} does not name a saved query`, "write explore/<model>/<view>?qid=<slug>, as Looker's address bar shows it after the Explore has run");
     const path = `${url.pathname.replace(/^\/embed/, '')}?qid=${encodeURIComponent(qid)}`;
     return { ...visualUrl('query', path, url, qid, text), title: `Query of ${(0,runtime_text/* oneLine */.TN)(rest[1] ?? '', 100)}` };
 }
 function visualUrl(kind, path, url, id, text) {
     const pattern = kind === 'dashboard_element' ? /^(?!\.*$)[^/\\\p{Cc}]+$/u : /^[\w-]+$/;
     if (!pattern.test(id))
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has no id`, addressForms);
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has no valid id`, addressForms);
     // The address of an Explore repeats the saved query beside its qid: fields, f[…], sorts.
     const isExplore = url.searchParams.has('qid');
     const filters = [...url.searchParams.keys()].filter(name => !ownParameters.has(name));
@@ -4627,20 +4933,20 @@ const collectionForms = {
     folders: {
         kind: 'folder',
         pattern: /^\d+$/,
-        fact: "has no folder's id, which is a number",
+        fact: 'has no valid folder id, which is a number',
         hint: 'write folders/12, or models/<name> for LookML dashboards',
     },
     boards: {
         kind: 'board',
         pattern: /^\d+$/,
-        fact: "has no board's id, which is a number",
+        fact: 'has no valid board id, which is a number',
         hint: 'write boards/3',
     },
     // A model is named after its file, so its name may hold nearly any character.
     models: {
         kind: 'model',
         pattern: /^(?!.*::)[^/\\\p{Cc}]+$/u,
-        fact: "has no model's name",
+        fact: 'has no valid model name',
         hint: 'write models/<name>',
     },
 };
@@ -4648,10 +4954,13 @@ function collectionUrl(resource, id, { url, text }) {
     const { kind, pattern, fact, hint } = collectionForms[resource];
     if (!pattern.test(id))
         throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} ${fact}`, hint);
-    if (url.search !== '')
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has filters, which a ${kind} has not`, `set them in a mapping: - { target: ${resource}/${id}, filters: { Region: EMEA } }`);
+    const isSearch = kind === 'folder' && /^\?search=[^&]*$/.test(url.search);
+    if (url.search !== '' && !isSearch)
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has filters, but a ${kind} has none`, `set them in a mapping: - { target: ${resource}/${id}, filters: { Region: EMEA } }`);
     // Looker has no page for a model. All LookML dashboards are listed in one folder.
-    return { kind, id, path: kind === 'model' ? '/folders/lookml' : `/${resource}/${id}` };
+    const path = kind === 'model' ? '/folders/lookml' : `/${resource}/${id}`;
+    const note = `${(0,problem/* quoted */.TL)(text)} is rendered as the whole folder, without its ?search=.`;
+    return { kind, id, path, ...(isSearch && { note }) };
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/target.js
@@ -4843,7 +5152,12 @@ function toMemberTarget({ kind, id, title, dashboard }, own, { base, common }) {
 }
 const encodeId = (id) => encodeURIComponent(id.toWellFormed()).replaceAll('%3A', ':');
 
+// EXTERNAL MODULE: external "node:buffer"
+var external_node_buffer_ = __nccwpck_require__(4573);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(76760);
 ;// CONCATENATED MODULE: ./build/inputs/target-settings.js
+
 
 
 
@@ -4854,7 +5168,7 @@ const singleValue = (parse) => value => {
         return parse(value);
     throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(JSON.stringify(value))} is not a single value`, 'write one value');
 };
-const pictureSide = wholeNumber(1, 20_000, 'pixels');
+const pictureSide = wholeNumber(1, 20_000, 'a whole number of pixels');
 const settingReaders = {
     name: singleValue(parseFileName),
     format: singleValue(text => oneOf('png', 'jpg', 'pdf')(text.replace(/^jpeg$/i, 'jpg'))),
@@ -4865,8 +5179,8 @@ const settingReaders = {
     filters: value => (typeof value === 'string' ? filtersFromText(value) : filtersFromYaml(value)),
     'dashboard-style': singleValue(oneOf('tiled', 'single_column')),
     'pdf-paper-size': singleValue(oneOf('letter', 'legal', 'tabloid', 'a0', 'a1', 'a2', 'a3', 'a4', 'a5')),
-    theme: singleValue(asWritten),
-    'tab-ids': value => (Array.isArray(value) ? value : [value]).flatMap(singleValue(lines)),
+    theme: singleValue(visibleName),
+    'tab-ids': value => (Array.isArray(value) ? value : [value]).flatMap(singleValue(lines)).map(visibleName),
     ignore: rectangles,
     recursive: singleValue(parsers_boolean),
     tiles: singleValue(parsers_boolean),
@@ -4877,7 +5191,7 @@ const settingNames = Object.keys(settingReaders);
 function parseException(source) {
     const { kind, id } = parseLookerUrl(source);
     if (kind === 'board' || kind === 'model' || kind === 'query')
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(source)} is no member of a collection`, 'write dashboards/44, looks/7, folders/14 or dashboard_elements/19');
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(source)} cannot be a member of a collection`, 'write dashboards/44, looks/7, folders/14 or dashboard_elements/19');
     return { source, kind, id };
 }
 const isSetting = (name) => Object.hasOwn(settingReaders, name);
@@ -4908,15 +5222,21 @@ function readCommonSetting(settings, name, read) {
 /** Reads the keys of a mapping. An empty value counts as not set. Each problem is reported under its key. */
 function readOwnSettings(mapping, report) {
     const own = {};
+    const hasEmptyFilters = mapping.filters === '' || mapping.filters === null;
     for (const [key, value] of Object.entries(mapping))
-        (0,problem/* attempt */.CD)(() => readSetting(own, key, value), report, (0,problem/* labelled */.wW)(key));
+        (0,problem/* attempt */.CD)(() => readSetting(own, key, value, hasEmptyFilters), report, (0,problem/* labelled */.wW)(key));
     return own;
 }
-function readSetting(own, key, value) {
+function readSetting(own, key, value, hasEmptyFilters) {
     if (!isSetting(key))
-        throw new problem/* InputProblem */.S7('it is not a setting of a target', `write one of ${settingNames.join(', ')}`);
+        throw unknownSetting(key, hasEmptyFilters);
     if (value !== null && value !== '')
         setSetting(own, key, value);
+}
+function unknownSetting(key, hasEmptyFilters) {
+    const known = nearestWord(key.slice(0, 40).toLowerCase(), settingNames);
+    const hint = known === undefined ? `write one of ${settingNames.join(', ')}` : `did you mean ${known}?`;
+    return new problem/* InputProblem */.S7('it is not a setting of a target', hasEmptyFilters ? 'if it is a filter, indent it by two spaces more than filters' : hint);
 }
 function setSetting(own, name, value) {
     own[name] = settingReaders[name](value);
@@ -4924,8 +5244,6 @@ function setSetting(own, name, value) {
 
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(73024);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(76760);
 ;// CONCATENATED MODULE: ./build/inputs/workspace-path.js
 
 
@@ -4933,7 +5251,7 @@ var external_node_path_ = __nccwpck_require__(76760);
 /** Returns the absolute path. Refuses a path that leaves the workspace, also through a symbolic link. */
 const workspacePath = (workspace) => text => {
     if (text.includes('\0') || text.length > maxPathLength)
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is no path`, hint);
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not a path`, hint);
     const path = (0,external_node_path_.resolve)(workspace, text);
     if (isInsideFolder(workspace, path) && isInsideFolder(realPath(workspace), realPath(path)))
         return path;
@@ -4947,7 +5265,7 @@ const workspaceFile = (workspace) => text => {
     const path = workspacePath(workspace)(text);
     if (realPath(path) === (0,external_node_path_.resolve)(realPath(workspace), (0,external_node_path_.relative)(workspace, path)))
         return path;
-    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is a symbolic link, or below one`, 'name the file that it leads to');
+    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is a symbolic link, or inside of one`, 'write the path of the file itself');
 };
 const hint = 'write a path below the repository, such as looker-snapshots';
 /** The longest path on Linux. */
@@ -4973,9 +5291,11 @@ function realPath(path) {
 
 
 
+
+
 /** Reads the list from `targets`, or from the file that `targets-file` names. */
 function readTargetList(input, context) {
-    const { optional, report, source } = input;
+    const { optional, report, notes, source } = input;
     const list = optional('targets', asWritten);
     const file = optional('targets-file', workspaceFile(source.workspace));
     const isFromFile = source.get('targets-file') !== '';
@@ -4987,17 +5307,51 @@ function readTargetList(input, context) {
     const content = isFromFile ? file && readTargetsFile(input, file) : list;
     if (content === undefined)
         return undefined;
-    const read = () => readTargets(content, context, (item, problem) => report(item ? `${name}, ${item}` : name, problem));
+    const read = () => readTargets(content, context, {
+        notes,
+        report: (item, problem) => report(item ? `${name}, ${item}` : name, problem),
+    });
     return (0,problem/* attempt */.CD)(read, report, name);
 }
 function readTargetsFile({ source, report }, file) {
-    try {
-        return source.readFile(file);
-    }
-    catch {
-        const hint = 'check the path, and that the repository is checked out before this step';
-        report('targets-file', new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(file)} cannot be read`, hint));
-        return undefined;
+    const content = source.readFile(file, maxTextLength);
+    const path = (0,external_node_path_.relative)(source.workspace, file);
+    if ('bytes' in content)
+        return (0,problem/* attempt */.CD)(() => decodeUtf8(content.bytes), report, 'targets-file');
+    const [fact, hint] = fileRefusals[content.refusal];
+    report('targets-file', new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(path)} ${fact}`, hint));
+    return undefined;
+}
+const fileRefusals = {
+    unreadable: ['cannot be read', 'check the path, and that the repository is checked out before this step'],
+    'a folder': ['is a folder', 'name a YAML file'],
+    'not a file': ['is a named pipe or a device', 'name a YAML file of the repository'],
+    'too large': [
+        `has more than ${maxTextLength.toLocaleString('en-US')} bytes`,
+        'shorten it, or split it among several jobs',
+    ],
+};
+function decodeUtf8(bytes) {
+    if ((0,external_node_buffer_.isUtf8)(bytes))
+        return new TextDecoder().decode(bytes);
+    const position = invalidByte(bytes);
+    const code = (bytes[position] ?? 0).toString(16).toUpperCase().padStart(2, '0');
+    const line = bytes.subarray(0, position).filter(byte => byte === 0x0a).length + 1;
+    throw new problem/* InputProblem */.S7(`byte ${position + 1} (0x${code}, in line ${line}) is not UTF-8`, 'save the file in the encoding UTF-8');
+}
+/** Finds the first byte that is not UTF-8. Decoding replaces it by U+FFFD, which the file may also contain itself. */
+function invalidByte(bytes) {
+    const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+    let position = 0;
+    let index = 0;
+    for (;;) {
+        const next = text.indexOf('\ufffd', index);
+        position += Buffer.byteLength(text.slice(index, next));
+        const isWritten = bytes[position] === 0xef && bytes[position + 1] === 0xbf && bytes[position + 2] === 0xbd;
+        if (next < 0 || !isWritten)
+            return position;
+        position += 3;
+        index = next + 1;
     }
 }
 /**
@@ -5005,11 +5359,12 @@ function readTargetsFile({ source, report }, file) {
  * Returns undefined if an input that applies to all targets could not be read.
  * @throws InputProblem if the text is not a list
  */
-function readTargets(text, context, report) {
+function readTargets(text, context, { report, notes }) {
     const items = listItems(text);
     if (items.length === 0)
         throw new problem/* InputProblem */.S7('it lists nothing', 'write one target a line');
     const entries = items.flatMap((item, index) => readEntry(item, context, problem => report(`item ${index + 1}`, problem)));
+    notes.push(...entries.flatMap(({ address }) => address.note ?? []));
     const { base, common } = context;
     const { format, width, height } = common;
     const files = entries
@@ -5032,10 +5387,18 @@ function listItems(file) {
     const list = parseYaml(text, 'targets');
     if (Array.isArray(list))
         return list;
-    throw new problem/* InputProblem */.S7('the YAML is not a list', 'begin every target with a dash');
+    throw new problem/* InputProblem */.S7('the YAML is not a list', 'begin each target with a dash');
 }
 /** After a `?`, a comment needs a space after its `#` too: `Store #12` is a filter's value. */
-const withoutComment = (line) => line.replace(/(^|\s)#(\s.*)?$/, '').replace(/^([^?]*?)(^|\s)#.*$/, '$1');
+function withoutComment(line) {
+    const query = line.indexOf('?');
+    const path = query < 0 ? line : line.slice(0, query);
+    const inPath = path.search(/(?<=^|\s)#/);
+    if (inPath >= 0)
+        return line.slice(0, inPath);
+    const inQuery = line.search(/(?<=^|\s)#(?=\s|$)/);
+    return inQuery < 0 ? line : line.slice(0, inQuery);
+}
 function readEntry(item, context, report) {
     const { target, ...mapping } = typeof item === 'string' ? { target: item } : (asMapping(item) ?? {});
     const source = typeof target === 'string' ? target.trim() : '';
@@ -5046,7 +5409,7 @@ function readEntry(item, context, report) {
     const problems = [];
     const collect = (key, { message, hint }) => problems.push(new problem/* InputProblem */.S7(key ? `${key}: ${message}` : message, hint));
     const own = readOwnSettings(mapping, collect);
-    const address = (0,problem/* attempt */.CD)(() => parseLookerUrl(source), collect, '');
+    const address = (0,problem/* attempt */.CD)(() => parseLookerUrl((0,problem/* refuseHidden */.ly)(source)), collect, '');
     const entry = address && toEntry(source, address, own);
     if (entry)
         problems.push(...entryProblems(entry, context));
@@ -5096,7 +5459,7 @@ function readWithProblems(source, read) {
     if (value && problems.length === 0)
         return value;
     // A user may put a secret into the wrong input, and annotations are not masked by the runner.
-    const clean = (where, { message, hint }) => `${where}: ${source.secrets.clean(`${message}; ${hint}.`)}`;
+    const clean = (where, { message, hint }) => `${where}: ${source.secrets.clean(`${message}; ${hint}${/^did you mean .*\?$/.test(hint) ? '' : '.'}`)}`;
     throw new errors/* InputError */.dz(problems.map(([where, problem]) => clean(where, problem)));
 }
 function readAllInputs(input) {
@@ -5119,17 +5482,19 @@ function readAllInputs(input) {
         outputDirectory: input.required('output-directory', workspacePath(input.source.workspace)),
         artifact: readArtifact(input, shard),
         summary: input.required('summary', parsers_boolean),
-        token: input.optional('github-token', secret(input)) ?? '',
         comment: readComment(input),
         images: readImages(input),
         dryRun: input.required('dry-run', parsers_boolean),
         allowPublic: input.required('allow-public', parsers_boolean),
         release,
-        warnings: release?.wanted && release.tag === '' ? [releaseWithoutTag()] : [],
+        notes: input.notes,
+        warnings: release?.wanted && !release.tag ? [releaseWithoutTag()] : [],
         report: input.required('report', parsers_boolean),
         compare,
     };
-    return input_source_complete(required, { ...(deploy && { deploy }), ...(branchCheck && { branchCheck }) });
+    const token = input.optional('github-token', secret(input));
+    input.reportUnknown();
+    return input_source_complete(required, { token, ...(deploy && { deploy }), ...(branchCheck && { branchCheck }) });
 }
 const releaseWithoutTag = () => new errors/* ActionError */.lZ('release is true, but no tag is known, so no files are added to a release', 'Set release-tag, or run the workflow for a tag.');
 function readAllTargets(input, { base, version }, shard) {
@@ -5146,9 +5511,9 @@ function readAllTargets(input, { base, version }, shard) {
     return targets;
 }
 const readPace = ({ required }) => input_source_complete({
-    concurrency: required('concurrency', wholeNumber(1, 100, 'render tasks')),
-    timeoutMinutes: required('timeout-minutes', decimalNumber(0, 7200, 'minutes')),
-    pollIntervalSeconds: required('poll-interval-seconds', decimalNumber(0, 300, 'seconds')),
+    concurrency: required('concurrency', wholeNumber(1, 100, 'a whole number of render tasks')),
+    timeoutMinutes: required('timeout-minutes', decimalNumber(0, 7200, 'a number of minutes')),
+    pollIntervalSeconds: required('poll-interval-seconds', decimalNumber(0, 300, 'a number of seconds')),
 });
 function readArtifact({ required, optional, source }, { index, total }) {
     const name = required('artifact-name', artifactName);
@@ -5157,21 +5522,22 @@ function readArtifact({ required, optional, source }, { index, total }) {
     return input_source_complete({
         kind: required('artifact', oneOf('zip', 'files', 'none')),
         name: name && isShared ? `${name}-${index}` : name,
-        compressionLevel: required('compression-level', wholeNumber(0, 9, 'the compression level')),
-    }, { retentionDays: optional('retention-days', wholeNumber(1, 400, 'days')) });
+        compressionLevel: required('compression-level', wholeNumber(0, 9, 'a compression level')),
+    }, { retentionDays: optional('retention-days', wholeNumber(1, 400, 'a whole number of days')) });
 }
 const readComment = ({ required, optional }) => input_source_complete({
     comment: required('comment', oneOf('auto', 'true', 'false')),
     key: required('comment-key', asWritten),
-}, { pullRequest: optional('pull-request', wholeNumber(1, 1e9, 'a pull request')) });
+}, { pullRequest: optional('pull-request', wholeNumber(1, 1e9, 'the number of a pull request')) });
 const readImages = ({ required }) => input_source_complete({ kind: required('images', oneOf('branch', 'none')), ref: required('images-branch', gitRef) });
-const readRelease = ({ required, optional }) => input_source_complete({ wanted: required('release', parsers_boolean), tag: optional('release-tag', asWritten) ?? '' });
+const readRelease = ({ required, optional }) => input_source_complete({ wanted: required('release', parsers_boolean) }, { tag: optional('release-tag', asWritten) });
 
 // EXTERNAL MODULE: ./build/runtime/deadline.js
 var deadline = __nccwpck_require__(19551);
 // EXTERNAL MODULE: ./build/world.js
 var world = __nccwpck_require__(93920);
 ;// CONCATENATED MODULE: ./build/start.js
+
 
 
 
@@ -5199,6 +5565,8 @@ async function start(world, secrets) {
         return { kind: 'skipped', notice };
     await loadYamlFor(source);
     const inputs = readInputs(source);
+    for (const note of inputs.notes)
+        world.print(note);
     if (inputs.branchCheck)
         startBranchCheck(inputs, run, world.print);
     const deadlines = (0,deadline/* startDeadlines */.Sw)(inputs.pace.timeoutMinutes, world.clock, world.cancelled);
@@ -5234,9 +5602,9 @@ function connectAll(world, { inputs: { looker, compare }, secrets, deadlines }) 
     return { first, second: (0,connect/* connect */.Ng)(compare.against, { ...options, log }) };
 }
 /** Reads inputs from the environment, as the toolkit's getInput does. */
-function sourceOf({ env, readFile, defaults }, secrets) {
+function sourceOf({ env, defaults }, secrets) {
     const get = (name) => env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`]?.trim() ?? '';
-    return { get, env, readFile, defaults, workspace: (0,world/* workspaceOf */.B)({ env }), secrets };
+    return { get, env, readFile: runtime_files/* readBoundedFile */.Mv, defaults, workspace: (0,world/* workspaceOf */.B)({ env }), secrets };
 }
 
 // EXTERNAL MODULE: ./build/verdict.js
@@ -5311,6 +5679,7 @@ async function takeSnapshot(context) {
         // 8. Report all problems, and fail the step if there is a reason. A cancelled step always fails.
         world.cancelled.throwIfAborted();
         const problems = {
+            lookmlErrors: rendered.lookmlErrors ?? [],
             unrestored: rendered.errors,
             unpublished: [...(guard.kind === 'unpublished' ? [guard.error] : []), ...published.errors],
             warnings: [
@@ -5519,8 +5888,10 @@ function orAborted(signal, promise) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  T: () => (/* binding */ readFile),
-  f: () => (/* binding */ writeWhole)
+  wm: () => (/* binding */ fileKey),
+  Mv: () => (/* binding */ readBoundedFile),
+  TA: () => (/* binding */ readFile),
+  f8: () => (/* binding */ writeWhole)
 });
 
 // EXTERNAL MODULE: external "node:fs"
@@ -5540,6 +5911,36 @@ const external_node_stream_promises_namespaceObject = __WEBPACK_EXTERNAL_createR
 
 
 const readFile = (path) => (0,external_node_fs_.readFileSync)(path, 'utf8');
+/** Equal for names that a file system may merge: it may ignore case, and normalise letters with accents. */
+const fileKey = (file) => file.normalize('NFC').toUpperCase().toLowerCase().normalize('NFC');
+/** Reads a regular file. Refuses named pipes and devices, which may block or never end, without waiting for them. */
+function readBoundedFile(path, maxBytes) {
+    let descriptor;
+    try {
+        descriptor = (0,external_node_fs_.openSync)(path, external_node_fs_.constants.O_RDONLY | (external_node_fs_.constants.O_NONBLOCK ?? 0));
+        const stat = (0,external_node_fs_.fstatSync)(descriptor);
+        if (stat.isDirectory())
+            return { refusal: 'a folder' };
+        if (!stat.isFile())
+            return { refusal: 'not a file' };
+        const buffer = Buffer.alloc(Math.min(stat.size, maxBytes) + 1);
+        let length = 0;
+        while (length < buffer.length) {
+            const read = (0,external_node_fs_.readSync)(descriptor, buffer, length, buffer.length - length, null);
+            if (read === 0)
+                return { bytes: buffer.subarray(0, length) };
+            length += read;
+        }
+        return { refusal: 'too large' };
+    }
+    catch {
+        return { refusal: 'unreadable' };
+    }
+    finally {
+        if (descriptor !== undefined)
+            (0,external_node_fs_.closeSync)(descriptor);
+    }
+}
 /**
  * Writes a file under another name and renames it when it is whole, so that no file remains if the content throws. A
  * file in the way, such as a link that leads out of the workspace, is removed first.
@@ -6036,11 +6437,12 @@ const addressOf = ({ kind, id }) => `${isCollectionKind(kind) ? collectionKinds[
 const maxAnnotations = 9;
 /** Reports all problems, and fails the step for a problem or for a gate. */
 function conclude({ world, inputs, secrets, isGuarded }, published, problems, gates) {
-    const { unrestored, unpublished, warnings } = problems;
+    const { lookmlErrors, unrestored, unpublished, warnings } = problems;
     const results = isGuarded ? published.map(_withhold_js__WEBPACK_IMPORTED_MODULE_3__/* .withholdDetails */ .qX) : published;
     const forReaders = isGuarded ? _withhold_js__WEBPACK_IMPORTED_MODULE_3__/* .withholdWords */ .XX : (error) => error;
     const shown = {
         results,
+        lookmlErrors: isGuarded ? lookmlErrors.map(_withhold_js__WEBPACK_IMPORTED_MODULE_3__/* .withholdLookmlError */ ._M) : lookmlErrors,
         errors: [...unrestored, ...unpublished].map(forReaders),
         // Warnings about inputs have no word of Looker's.
         warnings: [...inputs.warnings, ...warnings.map(forReaders)],
@@ -6050,8 +6452,11 @@ function conclude({ world, inputs, secrets, isGuarded }, published, problems, ga
     setVerdict(world.core, results, problems, gates);
 }
 /** Each problem once, with its next step: as annotations while GitHub shows them, then as lines of the log. */
-function annotateProblems(log, { results, errors, warnings }, { failOnError }) {
-    const failures = groupByMessage(results.filter(result => result.status === 'failure')).map(toAnnotation);
+function annotateProblems(log, { results, lookmlErrors = [], errors, warnings }, { failOnError }) {
+    // Targets may fail because of an error that has its own annotation.
+    const isShown = ({ message }) => errors.some(error => error.message === message);
+    const failed = results.flatMap(result => result.status === 'failure' && !isShown(result.error) ? [result] : []);
+    const failures = [...groupByMessage(failed).map(toAnnotation), ...lookmlErrors.map(onFile)];
     const others = errors.map((error) => ({ words: sentence(error) }));
     writeAnnotations(log, 'error', failOnError ? [...others, ...failures] : others);
     writeAnnotations(log, 'warning', [
@@ -6070,6 +6475,11 @@ function thrownIn(result) {
     return fault ? [(0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .thrownOf */ .Kf)(fault)].filter(thrown => thrown !== undefined) : [];
 }
 const comparisonError = (comparison) => comparison?.status === 'incomparable' ? comparison.error : undefined;
+const onFile = ({ message, path: file, line }) => ({
+    title: file === undefined ? 'LookML' : `LookML: ${file}${line === undefined ? '' : `:${line}`}`,
+    words: message,
+    ...(file !== undefined && { place: { file, ...(line !== undefined && { startLine: line }) } }),
+});
 /** Two PDFs that cannot be compared are no problem to tell of; a picture that cannot is one. */
 function comparisonErrors(result) {
     const comparison = result.status === 'success' ? result.comparison : undefined;
@@ -6094,9 +6504,9 @@ function toAnnotation([first, ...more]) {
     return { title, words: sentence(first.error) };
 }
 function writeAnnotations({ core, print }, level, all) {
-    for (const [index, { title, words }] of all.entries())
+    for (const [index, { title, words, place }] of all.entries())
         if (index < maxAnnotations)
-            core[level](words, title === undefined ? {} : { title });
+            core[level](words, { ...(title !== undefined && { title }), ...place });
         else
             print(title === undefined ? words : `${title}: ${words}`);
 }
@@ -6155,6 +6565,7 @@ function failStep({ core, print }, error, secrets) {
 /* harmony export */   H5: () => (/* binding */ withholdTarget),
 /* harmony export */   Mm: () => (/* binding */ withoutDebug),
 /* harmony export */   XX: () => (/* binding */ withholdWords),
+/* harmony export */   _M: () => (/* binding */ withholdLookmlError),
 /* harmony export */   ij: () => (/* binding */ holdLog),
 /* harmony export */   qX: () => (/* binding */ withholdDetails)
 /* harmony export */ });
@@ -6207,6 +6618,11 @@ function mayQuote(error) {
             return true;
     return false;
 }
+/** Where an error is, without Looker's message. */
+const withholdLookmlError = (error) => ({
+    ...error,
+    message: 'Looker found an error here',
+});
 /** A failed target for everybody. */
 const withholdFailure = (result, place) => {
     const { title: _, ...about } = result;

@@ -33,8 +33,8 @@ export async function post(world: PostWorld): Promise<void> {
   // The toolkit's getState does the same, but it is loaded only where it is needed.
   const deploy = readState(env[`STATE_${stateName}`] ?? '')
   const branches = readBranches(env[`STATE_${branchesStateName}`] ?? '')
-  if (deploy) await putBack(world, deploy, looker => putBackDeploy(world, deploy, looker))
-  if (branches) await putBack(world, branches, looker => putBackBranches(world, branches, looker), 'dev')
+  if (deploy) await undoMainStep(world, deploy, looker => putBackDeploy(world, deploy, looker))
+  if (branches) await undoMainStep(world, branches, looker => putBackBranches(world, branches, looker), 'dev')
 }
 
 interface Connected {
@@ -43,7 +43,7 @@ interface Connected {
   secrets: Secrets
 }
 
-async function putBack(
+async function undoMainStep(
   world: PostWorld,
   { isGuarded }: { isGuarded: boolean },
   work: (connected: Connected) => Promise<void>,

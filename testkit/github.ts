@@ -43,6 +43,8 @@ export interface GitHub extends GitHubViews {
   pullRequest(about?: PullRequestOptions): Promise<{ number: number; payload: object }>
   /** Commits to a branch that is there, and gives the commit's name. */
   commit(files: Record<string, string>, about?: { branch?: string; message?: string }): Promise<string>
+  /** Creates a branch, moves it, or deletes it if there is no commit: a push by somebody else, such as Looker. */
+  setBranch(branch: string, commit: string | undefined): Promise<void>
   /** Of a push to that ref, the main branch unless told. */
   pushPayload(ref?: string): object
   /** As the person unless told. */
@@ -89,6 +91,7 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHub> 
       await commitFiles(world, branch, files, message)
       return (await views.ref(`heads/${branch}`)) as string
     },
+    setBranch: (branch, commit) => setBranch(world, branch, commit),
     pushPayload: (ref = 'refs/heads/main') => ({ ...aPush, ref, after: head, repository: about }),
     addComment: (number, body, as = person) => addComment(world, number, body, as),
     createRelease: (tag, how) => createRelease(world, tag, how),
@@ -119,6 +122,14 @@ async function commitFiles(world: World, branch: string, files: Record<string, s
       ...(before && { sha: before.sha }),
     })
   }
+}
+
+async function setBranch({ ask, find, repository }: World, branch: string, commit: string | undefined) {
+  const refs = `/repos/${repository}/git/refs`
+  const exists = await find(`/repos/${repository}/git/ref/heads/${branch}`)
+  if (commit === undefined) await ask('DELETE', `${refs}/heads/${branch}`)
+  else if (exists) await ask('PATCH', `${refs}/heads/${branch}`, { sha: commit, force: true })
+  else await ask('POST', refs, { ref: `refs/heads/${branch}`, sha: commit })
 }
 
 async function openPullRequest(world: World, repository: object, how: PullRequestOptions = {}) {

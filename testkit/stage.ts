@@ -46,7 +46,10 @@ export async function openStage({
     startArtifactService(),
   ])
   const lookml = files && createLookmlRepository(files, await github.ref('heads/main'))
-  const simulator = await startSimulator({ ...(lookml && { projects: [projectOf(lookml)] }), ...looker })
+  const simulator = await startSimulator({
+    ...(lookml && { projects: [projectOf(lookml, github)] }),
+    ...looker,
+  })
   return {
     looker: simulator,
     github,
@@ -64,7 +67,13 @@ export async function openStage({
   }
 }
 
-const projectOf = ({ path, aliases }: LookmlRepository) => ({ id: 'thelook', repository: path, aliases })
+/** Branches that Looker pushes are on GitHub, too. */
+const projectOf = ({ path, aliases }: LookmlRepository, github: GitHub) => ({
+  id: 'thelook',
+  repository: path,
+  aliases,
+  onPush: github.setBranch,
+})
 
 async function openPullRequest(
   github: GitHub,

@@ -19,7 +19,7 @@ export interface ProjectOptions {
    */
   aliases?: ReadonlyMap<string, string>
   /** Called after Looker pushed a branch; without a commit, the branch was deleted */
-  onPush?: (branch: string, commit: string | undefined) => void
+  onPush?: (branch: string, commit: string | undefined) => unknown
 }
 
 /** What is deployed, as GET git_branch describes it in the production workspace. */

@@ -1,9 +1,9 @@
 import type { Fault } from '../model.ts'
 import type { NumbersState, QueryCheck, SqlState, TileCheck } from '../tile-check.ts'
 import { compareResults } from './compare-results.ts'
-import { diffSql } from './compare-sql.ts'
 import type { ResultTable } from './result-table.ts'
 import type { QueryAnswer } from './run-queries.ts'
+import { diffSql } from './sql-diff.ts'
 import type { Tile, TileQuery } from './tiles.ts'
 
 /** A tile on both sides; one of them may lack it. */

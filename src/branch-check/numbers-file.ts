@@ -8,27 +8,27 @@ export function numbersJson(
   tiles: readonly TileCheck[],
 ): string {
   return JSON.stringify(
-    { target: target.source, name: target.name, base, head, tiles: tiles.map(tileOf) },
+    { target: target.source, name: target.name, base, head, tiles: tiles.map(tileRecord) },
     null,
     2,
   )
 }
 
-const tileOf = ({ queries, isSqlRunner: _, ...tile }: TileCheck) => ({
+const tileRecord = ({ queries, isSqlRunner: _, ...tile }: TileCheck) => ({
   ...tile,
-  queries: queries.map(queryOf),
+  queries: queries.map(queryRecord),
 })
 
-const queryOf = ({ name, sqlDiff, results }: QueryCheck) => ({
+const queryRecord = ({ name, sqlDiff, results }: QueryCheck) => ({
   ...(name !== undefined && { name }),
-  ...(sqlDiff && { sqlDiff: linesOf(sqlDiff) }),
-  ...(results && { results: resultsOf(results) }),
+  ...(sqlDiff && { sqlDiff: diffLinesOf(sqlDiff) }),
+  ...(results && { results: resultRecord(results) }),
 })
 
-const linesOf = ({ lines }: LineDiff) => lines
+const diffLinesOf = ({ lines }: LineDiff) => lines
 
 /** Each changed row as `{ kind, key, before, after }`, with raw numbers where there are any. */
-function resultsOf({ changes, dimensions, columns, ...about }: ResultDiff) {
+function resultRecord({ changes, dimensions, columns, ...about }: ResultDiff) {
   return {
     ...about,
     dimensions,

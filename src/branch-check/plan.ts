@@ -13,7 +13,7 @@ import { LookerError } from '../looker/errors.ts'
 import { lookmlClient } from '../looker/lookml.ts'
 import type { Filters, Target } from '../model.ts'
 import type { Secrets } from '../runtime/log.ts'
-import type { Side } from './branch-name.ts'
+import type { CheckSide } from './branch-name.ts'
 import { pairTiles, type TilePair } from './check-tile.ts'
 import { type TileReader, tileReader } from './looker-tiles.ts'
 import { lookmlTiles } from './lookml-tiles.ts'
@@ -21,7 +21,7 @@ import type { Tile } from './tiles.ts'
 
 /** What is compared: both commits, and the tiles that the pull request may affect. */
 export interface CheckPlan {
-  commits: Record<Side, string>
+  commits: Record<CheckSide, string>
   affected: AffectedTarget[]
   unaffected: Target[]
 }
@@ -36,7 +36,7 @@ export interface AffectedTarget {
   title?: string
 }
 
-export interface PlanOptions {
+export interface PlanningOptions {
   input: BranchCheckInput
   targets: readonly Target[]
   looker: Looker
@@ -44,7 +44,7 @@ export interface PlanOptions {
 }
 
 /** Asks GitHub and Looker, and changes nothing. @throws ActionError if GitHub does not answer, or for a fork */
-export async function planCheck(context: RunContext, options: PlanOptions): Promise<CheckPlan> {
+export async function planCheck(context: RunContext, options: PlanningOptions): Promise<CheckPlan> {
   const { input, targets, looker, secrets } = options
   const { world, deadlines } = context
   const repository = openRepository(context)
@@ -75,7 +75,7 @@ export async function planCheck(context: RunContext, options: PlanOptions): Prom
         slots(async () => ({
           target,
           affectedBy: selection.targets[place]?.reasons ?? [],
-          ...(await readTiles(target, selection, reader)),
+          ...(await readAffectedTiles(target, selection, reader)),
         })),
       ),
     ),
@@ -102,7 +102,11 @@ const errors: HeadErrors = {
 type AffectedTiles = Pick<AffectedTarget, 'tiles' | 'isOnHead' | 'title'>
 
 /** A LookML dashboard that changes has the tiles of its text on each side; every other target has Looker's on both. */
-async function readTiles(target: Target, selection: Selection, reader: TileReader): Promise<AffectedTiles> {
+async function readAffectedTiles(
+  target: Target,
+  selection: Selection,
+  reader: TileReader,
+): Promise<AffectedTiles> {
   const defined = definitionsOf(target, selection)
   const isOnHead = defined?.head !== undefined
   if (defined && isChangedText(defined)) return { isOnHead, ...tilesOfText(target, defined, selection) }
@@ -117,19 +121,19 @@ async function readTiles(target: Target, selection: Selection, reader: TileReade
     const isMissing = error instanceof LookerError && error.status === 404
     if (defined && isMissing) return { isOnHead, ...tilesOfText(target, defined, selection) }
     const { message } = asActionError(error)
-    const unknown = unreadable(target, `Looker does not tell what it shows: ${message}`)
+    const unknown = unreadableTile(target, `Looker does not tell what it shows: ${message}`)
     return { isOnHead, tiles: [{ base: unknown, head: unknown }] }
   }
 }
 
-const unreadable = ({ id, name }: Target, problem: string): Tile => ({
+const unreadableTile = ({ id, name }: Target, problem: string): Tile => ({
   id,
   title: name,
   queries: [],
   problem,
 })
 
-type Definitions = Partial<Record<Side, ComposedDashboard>>
+type Definitions = Partial<Record<CheckSide, ComposedDashboard>>
 
 /** Undefined if the project's text does not define the target. */
 function definitionsOf({ kind, id }: Target, { sides }: Selection): Definitions | undefined {
@@ -139,10 +143,10 @@ function definitionsOf({ kind, id }: Target, { sides }: Selection): Definitions 
   return base || head ? { ...(base && { base }), ...(head && { head }) } : undefined
 }
 
-const isChangedText = ({ base, head }: Definitions): boolean => textOf(base) !== textOf(head)
+const isChangedText = ({ base, head }: Definitions): boolean => comparableText(base) !== comparableText(head)
 
 /** Everything that the dashboard shows, with what it extends. */
-const textOf = (dashboard: ComposedDashboard | undefined): string =>
+const comparableText = (dashboard: ComposedDashboard | undefined): string =>
   JSON.stringify(
     dashboard && [
       dashboard.parameters,
@@ -159,12 +163,12 @@ function tilesOfText(
 ): Pick<AffectedTarget, 'tiles' | 'title'> {
   const filters: Filters = 'filters' in target ? target.filters : new Map()
   const model = target.id.split('::')[0] ?? ''
-  const tilesOn = (side: Side): Tile[] => {
+  const tilesOn = (side: CheckSide): Tile[] => {
     const dashboard = defined[side]
     if (!dashboard) return []
     const constants = constantsOf(selection.sides?.[side])
     const tiles = lookmlTiles(dashboard, { model, filters, constants })
-    return dashboard.problem === undefined ? tiles : [...tiles, unreadable(target, dashboard.problem)]
+    return dashboard.problem === undefined ? tiles : [...tiles, unreadableTile(target, dashboard.problem)]
   }
   const title = defined.head?.parameters.title
   return {

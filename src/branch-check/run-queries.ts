@@ -48,25 +48,28 @@ const maxSqlCharacters = 1_000_000
 export function createQueryRunners(options: QueryOptions): () => QueryRunner {
   const slots = pLimit(options.concurrency)
   return () => ({
-    sql: once(slots, body => askSql(body, options)),
-    results: once(slots, body => askResults(body, options)),
+    sql: oncePerQuery(slots, body => askSql(body, options)),
+    results: oncePerQuery(slots, body => askResults(body, options)),
   })
 }
 
 type Slots = ReturnType<typeof pLimit>
 
-function once<T>(slots: Slots, ask: (body: QueryBody) => Promise<T>): (body: QueryBody) => Promise<T> {
+function oncePerQuery<T>(
+  slots: Slots,
+  askLooker: (body: QueryBody) => Promise<T>,
+): (body: QueryBody) => Promise<T> {
   const answers = new Map<string, Promise<T>>()
   return body => {
     const key = queryKey(body)
-    const answer = answers.get(key) ?? slots(() => ask(body))
+    const answer = answers.get(key) ?? slots(() => askLooker(body))
     answers.set(key, answer)
     return answer
   }
 }
 
 function askSql(body: QueryBody, options: QueryOptions): Promise<QueryAnswer<string>> {
-  return ask('sql', body, options, maxSqlCharacters, text => {
+  return askLooker('sql', body, options, maxSqlCharacters, text => {
     if (text.trim() === '') throw unexpected(options.host, 'no SQL')
     return text
   })
@@ -74,7 +77,7 @@ function askSql(body: QueryBody, options: QueryOptions): Promise<QueryAnswer<str
 
 function askResults(body: QueryBody, options: QueryOptions): Promise<QueryAnswer<ResultTable>> {
   const { limited, rowLimit } = limitRows(body)
-  return ask('json_detail', limited, options, maxResultCharacters, text => {
+  return askLooker('json_detail', limited, options, maxResultCharacters, text => {
     const table = readResultTable(isTooDeep(text) ? undefined : parseJson(text), rowLimit)
     if (!table) throw unexpected(options.host, 'something that is no result of a query')
     return table
@@ -107,7 +110,7 @@ function lookerProblem(text: string): string | undefined {
 }
 
 /** @param convert throws QueryFailure if the answer says that the query fails */
-async function ask<T>(
+async function askLooker<T>(
   format: 'sql' | 'json_detail',
   body: QueryBody,
   { send, clean, signal, timeLimit }: QueryOptions,

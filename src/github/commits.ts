@@ -6,7 +6,7 @@ import type { Repository } from './repository.ts'
 import { textOf } from './responses.ts'
 
 /** What is to be deployed, as the inputs and the event have it. */
-export interface Wanted {
+export interface WantedCommit {
   /** A commit, a branch or a tag: what `deploy-ref` says. */
   ref?: string | undefined
   /** From the event, where it tells them: the head commit, and the branch that it is to be merged into. */
@@ -18,7 +18,7 @@ export interface Wanted {
   isOfFork?: boolean
 }
 
-export interface Head {
+export interface HeadCommit {
   commit: string
   /** Undefined where it is not to be merged. */
   baseBranch?: string
@@ -42,7 +42,7 @@ interface ComparedFile {
 }
 
 /** A run by hand, or for a comment, has the default branch's commit; the one that is meant is its pull request's. */
-export function wantedCommit(context: RunContext, ref: string | undefined): Wanted {
+export function wantedCommit(context: RunContext, ref: string | undefined): WantedCommit {
   const { inputs, run } = context
   const pullRequest = pullRequestFor(context)
   const isNamed = inputs.comment.pullRequest !== undefined || run.payload.issue !== undefined
@@ -60,10 +60,10 @@ export interface HeadErrors {
 
 /** @throws ActionError where GitHub does not tell */
 export async function findHead(
-  wanted: Wanted,
+  wanted: WantedCommit,
   { forkError, noCommitError }: HeadErrors,
   repository: () => Promise<Repository>,
-): Promise<Head> {
+): Promise<HeadCommit> {
   const { ref, pullRequest } = wanted
   const known = ref ?? wanted.head
   const isAsked = pullRequest !== undefined && (known === undefined || wanted.baseBranch === undefined)
@@ -71,12 +71,12 @@ export async function findHead(
   if (ref === undefined && (wanted.isOfFork || pull?.isOfFork)) throw forkError()
   const head = known ?? pull?.head
   if (head === undefined) throw noCommitError()
-  const commit = isCommit(head) ? head : await readCommit(await repository(), head)
+  const commit = isFullSha(head) ? head : await resolveCommit(await repository(), head)
   const baseBranch = wanted.baseBranch ?? pull?.baseBranch
   return { commit, ...(baseBranch !== undefined && { baseBranch }) }
 }
 
-const isCommit = (ref: string) => /^[0-9a-f]{40}$/i.test(ref)
+const isFullSha = (ref: string) => /^[0-9a-f]{40}$/i.test(ref)
 
 async function readPullRequest({ octokit, owner, repo }: Repository, number: number) {
   try {
@@ -89,7 +89,7 @@ async function readPullRequest({ octokit, owner, repo }: Repository, number: num
 }
 
 /** A branch is resolved once: a later push does not change what is deployed. */
-async function readCommit({ octokit, owner, repo }: Repository, ref: string): Promise<string> {
+async function resolveCommit({ octokit, owner, repo }: Repository, ref: string): Promise<string> {
   try {
     const { data } = await octokit.rest.repos.getCommit({ owner, repo, ref })
     return data.sha
@@ -100,7 +100,7 @@ async function readCommit({ octokit, owner, repo }: Repository, ref: string): Pr
 
 /** @throws ActionError where GitHub does not tell */
 export async function findMergeBase(
-  { commit, baseBranch }: Required<Head>,
+  { commit, baseBranch }: Required<HeadCommit>,
   { octokit, owner, repo }: Repository,
 ): Promise<MergeBase> {
   const basehead = `${baseBranch}...${commit}`

@@ -2,8 +2,8 @@ import type { Published, Result } from '../../model.ts'
 import { isChangedCheck } from '../../tile-check.ts'
 
 /** What a reader wants to know first of a target, in the order in which to be told. */
-export const standings = ['changed', 'failed', 'new', 'not compared', 'unchanged'] as const
-export type Standing = (typeof standings)[number]
+export const resultStates = ['changed', 'failed', 'new', 'not compared', 'unchanged'] as const
+export type ResultState = (typeof resultStates)[number]
 
 /** Whether anything was asked to be compared. */
 export const isComparison = (results: readonly Result<Published>[]) =>
@@ -12,7 +12,7 @@ export const isComparison = (results: readonly Result<Published>[]) =>
   )
 
 /** Nothing is unchanged that was not compared. */
-export function standingOf(result: Result<Published>): Standing {
+export function stateOf(result: Result<Published>): ResultState {
   if (result.status === 'failure') return 'failed'
   if (result.check) return isChangedCheck(result.check) ? 'changed' : 'unchanged'
   if (result.status === 'checked') return 'unchanged'
@@ -21,7 +21,7 @@ export function standingOf(result: Result<Published>): Standing {
 }
 
 /** The order on the page: the targets' own, and where any was compared, what changed before what did not. */
-export function inOrder(results: readonly Result<Published>[]): readonly Result<Published>[] {
+export function inPageOrder(results: readonly Result<Published>[]): readonly Result<Published>[] {
   if (!isComparison(results)) return results
-  return standings.flatMap(standing => results.filter(result => standingOf(result) === standing))
+  return resultStates.flatMap(standing => results.filter(result => stateOf(result) === standing))
 }
