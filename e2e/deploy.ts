@@ -24,7 +24,7 @@ export async function acceptChangeOfLookml(act: Act): Promise<void> {
   assert.deepEqual(deployed, [before, pull.sha, before])
   const [comment, ...others] = await github.comments(pull.number)
   assert.deepEqual(others, [])
-  assert.match(comment?.body ?? '', /^## Looker: 1 changed, 1 unchanged$/m)
+  assert.match(comment?.body ?? '', /^## 1 of 2 \w+ changed: /m)
 
   const labelled = withLabel(pull.payload, 'looker-accepted')
   const accepted = await stage.run('pull_request', labelled, '6002')

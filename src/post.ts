@@ -1,8 +1,7 @@
 import { devProjectOf, readUserName } from './branch-check/dev-project.ts'
 import { restoreAfterKill } from './branch-check/restore.ts'
 import { branchesStateName, readBranches, type SavedBranches } from './branch-check/saved-branches.ts'
-import { putBackAfterKill } from './deploy/put-back.ts'
-import { readState, type SavedDeploy, stateName } from './deploy/saved-state.ts'
+import { putBackAfterKill, readState, type SavedDeploy, stateName } from './deploy/put-back.ts'
 import { ActionError, asActionError } from './errors.ts'
 import { readInstance } from './inputs/read-inputs.ts'
 import { connect, type Looker, logOut } from './looker/connect.ts'
@@ -79,7 +78,7 @@ async function putBackDeploy(
   { looker: { host, session, log }, signal, secrets }: Connected,
 ): Promise<void> {
   const project = projectOf({ id: saved.project, host, send: session.send, clean: secrets.clean })
-  await putBackAfterKill(saved, { project, clock, signal, restore: signal, log, warn: () => undefined })
+  await putBackAfterKill(saved, { project, clock, signal, restore: signal, log })
 }
 
 /** @throws ActionError with everything that is left behind */

@@ -9,7 +9,9 @@ import { describeApiCalls, noApiCalls, type Rendering, sumApiCalls } from './res
 import { count } from './runtime/text.ts'
 import type { Stages } from './stages.ts'
 
-export type RenderingWithProblems = Pick<ComparedTargets, 'errors' | 'warnings'> & { rendering: Rendering }
+export type RenderingWithProblems = Pick<ComparedTargets, 'errors' | 'warnings' | 'lookmlErrors'> & {
+  rendering: Rendering
+}
 
 /**
  * Renders the listed targets, with `deploy` on the pull request's LookML. Each target goes to the next stage as soon as
@@ -21,16 +23,17 @@ export async function render(
   stages: Promise<Stages>,
 ): Promise<RenderingWithProblems> {
   const { world, inputs, lookers } = context
-  const { results, unaffected, errors, warnings, branch, ...rendered } = await renderTargets(
-    context,
-    targetsIn(list),
-    stages,
-  )
+  const {
+    results,
+    unaffected,
+    lookml,
+    disturbance,
+    branch,
+    apiCalls: closedCalls = noApiCalls,
+    ...problems
+  } = await renderTargets(context, targetsIn(list), stages)
   const { web, release } = await knownVersions(lookers.first, context)
-  const apiCalls = sumApiCalls([
-    ...lookerList(lookers).map(looker => looker.apiCalls),
-    rendered.apiCalls ?? noApiCalls,
-  ])
+  const apiCalls = sumApiCalls([...lookerList(lookers).map(looker => looker.apiCalls), closedCalls])
   world.print(`Looker was sent ${describeApiCalls(apiCalls)}.`)
   const rendering = {
     results: inListOrder(list, results).map(withPageLinks(inputs.looker.base, web)),
@@ -38,8 +41,10 @@ export async function render(
     apiCalls,
     ...(release && { release }),
     ...(branch && { branch }),
+    ...(lookml && { lookml }),
+    ...(disturbance && { disturbance }),
   }
-  return { rendering, errors, warnings }
+  return { rendering, ...problems }
 }
 
 async function renderTargets(
@@ -49,8 +54,14 @@ async function renderTargets(
 ): Promise<ComparedTargets> {
   const { deploy, branchCheck } = context.inputs
   if (branchCheck && pullRequestFor(context) !== undefined)
-    return (await import('./render-checked.ts')).renderChecked(context, branchCheck, targets, stages)
-  if (deploy) return (await import('./render-deployed.ts')).renderDeployed(context, deploy, targets, stages)
+    return (await import('./branch-check/render-checked.ts')).renderChecked(
+      context,
+      branchCheck,
+      targets,
+      stages,
+    )
+  if (deploy)
+    return (await import('./deploy/render-deployed.ts')).renderDeployed(context, deploy, targets, stages)
   return { results: await renderEach(context, targets, stages), unaffected: [], errors: [], warnings: [] }
 }
 

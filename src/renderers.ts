@@ -9,7 +9,8 @@ import type { Compared, RenderResult, Result, Target } from './model.ts'
 import type { ApiCalls } from './results.ts'
 import type { Secrets } from './runtime/log.ts'
 import type { Stages } from './stages.ts'
-import type { BranchReport } from './tile-check.ts'
+import type { BranchReport, LookmlError } from './tile-check.ts'
+import type { Disturbance, LookmlFailure } from './verdict-facts.ts'
 
 export interface RenderContext extends RunContext {
   secrets: Secrets
@@ -29,6 +30,12 @@ export interface ComparedTargets {
   branch?: BranchReport
   /** Calls by sessions that are closed again. */
   apiCalls?: ApiCalls
+  /** Errors that only the head's LookML has. Nothing was rendered. */
+  lookmlErrors?: readonly LookmlError[]
+  /** Looker refused the head's LookML. Nothing was rendered. */
+  lookml?: LookmlFailure
+  /** Somebody else deployed. No result is shown. */
+  disturbance?: Disturbance
 }
 
 export interface Renderers {

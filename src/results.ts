@@ -16,6 +16,7 @@ import type {
 } from './model.ts'
 import { count } from './runtime/text.ts'
 import { type BranchReport, isChangedCheck, type ResultDiff, type RowCounts } from './tile-check.ts'
+import type { Disturbance, LookmlFailure } from './verdict-facts.ts'
 
 /** Requests to Looker, by what it meters them as. */
 export interface ApiCalls {
@@ -44,6 +45,10 @@ export interface Rendering {
   release?: string
   /** Only with `dev-mode`, on a pull request. */
   branch?: BranchReport
+  /** Looker refused the LookML to deploy. Every target has failed. */
+  lookml?: LookmlFailure
+  /** Somebody else deployed during the run. Every target has failed. */
+  disturbance?: Disturbance
 }
 
 /** The results after publishing. */
@@ -118,6 +123,7 @@ export function sidecarPath(
 export const sidecarsOf = <File extends Sidecar>(comparison: Comparison<File>): File[] => [
   ...('before' in comparison && comparison.before ? [comparison.before] : []),
   ...('difference' in comparison ? [comparison.difference] : []),
+  ...('strip' in comparison && comparison.strip ? [comparison.strip] : []),
 ]
 
 /** The files that are there for a result, the target's own first. */
@@ -189,12 +195,15 @@ function publishComparison(
   publish: (file: Sidecar) => PublishedSidecar,
 ): Comparison<PublishedSidecar> {
   switch (comparison.status) {
-    case 'changed':
+    case 'changed': {
+      const { strip, ...about } = comparison
       return {
-        ...comparison,
+        ...about,
         before: publish(comparison.before),
         difference: publish(comparison.difference),
+        ...(strip && { strip: publish(strip) }),
       }
+    }
     case 'incomparable': {
       const { before, ...about } = comparison
       return { ...about, ...(before && { before: publish(before) }) }

@@ -77,7 +77,7 @@ function forEvent(inputs: Inputs, run: WorkflowRun, print: World['print']): Inpu
 function temporaryBranchOf({ eventName, branch, payload }: WorkflowRun): string | undefined {
   if (!['push', 'create', 'delete'].includes(eventName)) return undefined
   const names = [branch, payload.ref?.replace(/^refs\/heads\//, '')]
-  return names.find(name => name !== undefined && isTemporaryBranch(name))
+  return names.find((name): name is string => name !== undefined && isTemporaryBranch(name))
 }
 
 const describeTemporary = (name: string) =>

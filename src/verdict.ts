@@ -14,12 +14,12 @@ const maxAnnotations = 9
 
 /** What went wrong beside the targets. */
 export interface Problems {
-  /** Why the former deployment is not deployed again. These fail the step. */
-  unrestored: readonly ActionError[]
+  /** Errors in the LookML, because of which nothing was rendered. Their targets have failed. */
+  lookmlErrors: readonly LookmlError[]
   /** What a branch check left behind, and why it ended early. These fail the step. */
   branchErrors?: readonly ActionError[]
-  /** LookML errors of the pull request. These fail the step as a failed target does. */
-  lookmlErrors?: readonly LookmlError[]
+  /** Why the former deployment is not deployed again. These fail the step. */
+  unrestored: readonly ActionError[]
   /** Why files were not published. These fail the step. */
   unpublished: readonly ActionError[]
   warnings: readonly ActionError[]
@@ -38,13 +38,13 @@ export function conclude(
   problems: Problems,
   gates: Gates,
 ): void {
-  const { unrestored, unpublished, branchErrors = [], lookmlErrors = [], warnings } = problems
+  const { lookmlErrors, branchErrors = [], unrestored, unpublished, warnings } = problems
   const results = isGuarded ? published.map(withholdDetails) : published
   const forReaders = isGuarded ? withholdWords : (error: ActionError) => error
   const shown = {
     results,
-    errors: [...unrestored, ...branchErrors, ...unpublished].map(forReaders),
     lookmlErrors: isGuarded ? lookmlErrors.map(withholdLookmlError) : lookmlErrors,
+    errors: [...unrestored, ...branchErrors, ...unpublished].map(forReaders),
     // Warnings about inputs have no word of Looker's.
     warnings: [...inputs.warnings, ...warnings.map(forReaders)],
   }
@@ -63,8 +63,9 @@ interface ConcludeContext {
 /** The problems as everybody may read them. */
 export interface ShownProblems {
   results: readonly Result<Compared>[]
-  errors: readonly ActionError[]
+  /** Shown on the files of the repository. */
   lookmlErrors?: readonly LookmlError[]
+  errors: readonly ActionError[]
   warnings: readonly ActionError[]
 }
 
@@ -73,16 +74,20 @@ type Log = Pick<LoadedWorld, 'core' | 'print'>
 /** Each problem once, with its next step: as annotations while GitHub shows them, then as lines of the log. */
 export function annotateProblems(
   log: Log,
-  { results, errors, lookmlErrors = [], warnings }: ShownProblems,
+  { results, lookmlErrors = [], errors, warnings }: ShownProblems,
   { failOnError }: Pick<Gates, 'failOnError'>,
 ): void {
-  const lookml = lookmlErrors.map(lookmlAnnotation)
-  const failures = groupByMessage(results.filter(result => result.status === 'failure')).map(toAnnotation)
+  // Targets may fail because of an error that has its own annotation.
+  const isShown = ({ message }: Failed['error']) => errors.some(error => error.message === message)
+  const failed = results.flatMap(result =>
+    result.status === 'failure' && !isShown(result.error) ? [result] : [],
+  )
+  const failures = [...groupByMessage(failed).map(toAnnotation), ...lookmlErrors.map(onFile)]
   const others = errors.map((error): Annotation => ({ words: sentence(error) }))
-  writeAnnotations(log, 'error', failOnError ? [...others, ...lookml, ...failures] : others)
+  writeAnnotations(log, 'error', failOnError ? [...others, ...failures] : others)
   writeAnnotations(log, 'warning', [
     ...warnings.map((error): Annotation => ({ words: sentence(error) })),
-    ...(failOnError ? [] : [...lookml, ...failures]),
+    ...(failOnError ? [] : failures),
     ...groupByMessage(results.flatMap(comparisonErrors)).map(toAnnotation),
     ...groupByMessage(results.flatMap(outsideErrors)).map(toAnnotation),
   ])
@@ -113,15 +118,15 @@ const comparisonError = (comparison: Comparison | undefined) =>
 interface Annotation {
   title?: string
   words: string
-  /** Where GitHub shows it in the pull request. */
+  /** In the repository. */
   place?: { file: string; startLine?: number }
 }
 
-/** On the file and line that Looker names. */
-function lookmlAnnotation({ message, path, line }: LookmlError): Annotation {
-  const place = path !== undefined && { file: path, ...(line !== undefined && { startLine: line }) }
-  return { title: 'LookML error', words: message, ...(place && { place }) }
-}
+const onFile = ({ message, path: file, line }: LookmlError): Annotation => ({
+  title: file === undefined ? 'LookML' : `LookML: ${file}${line === undefined ? '' : `:${line}`}`,
+  words: message,
+  ...(file !== undefined && { place: { file, ...(line !== undefined && { startLine: line }) } }),
+})
 
 type TargetError = Pick<Failed, 'target' | 'title' | 'error'>
 
@@ -155,8 +160,8 @@ function writeAnnotations(
   level: 'error' | 'warning',
   all: readonly Annotation[],
 ): void {
-  for (const [index, { title, words, place = {} }] of all.entries())
-    if (index < maxAnnotations) core[level](words, { ...place, ...(title !== undefined && { title }) })
+  for (const [index, { title, words, place }] of all.entries())
+    if (index < maxAnnotations) core[level](words, { ...(title !== undefined && { title }), ...place })
     else print(title === undefined ? words : `${title}: ${words}`)
 }
 
@@ -179,7 +184,12 @@ const sentence = ({ message, hint }: { message: string; hint: string }) =>
 export function setVerdict(
   core: Toolkit,
   results: readonly Result<Compared>[],
-  { unpublished, unrestored, branchErrors = [], lookmlErrors = [] }: Omit<Problems, 'warnings'>,
+  {
+    unpublished,
+    unrestored,
+    branchErrors = [],
+    lookmlErrors = [],
+  }: Pick<Problems, 'unpublished' | 'unrestored' | 'branchErrors'> & Partial<Problems>,
   { failOnError, failOnChange }: Gates,
 ): void {
   const failed = results.filter(({ status }) => status === 'failure')
@@ -187,13 +197,15 @@ export function setVerdict(
     failOnChange &&
     found.length > 0 &&
     `${count(found.length, found.some(({ check }) => check) ? 'target' : 'picture')} ${what}: ${found.map(headingOf).join(', ')}`
+  const isChecked = results.some(({ check }) => check)
   const parts = [
     failOnError &&
       lookmlErrors.length > 0 &&
+      failed.length === 0 &&
       `this pull request adds ${count(lookmlErrors.length, 'LookML error')}`,
     failOnError &&
       failed.length > 0 &&
-      `${failed.length} of ${count(results.length, 'target')} ${results.some(({ check }) => check) ? 'failed' : 'could not be rendered'}`,
+      `${failed.length} of ${count(results.length, 'target')} ${isChecked ? 'failed' : 'could not be rendered'}`,
     named(findGated(results, 'changed'), 'changed'),
     named(findGated(results, 'incomparable'), 'could not be compared'),
     unpublished.length > 0 && 'not everything that was rendered could be delivered',

@@ -65,10 +65,10 @@ function mayQuote(error: Error): boolean {
   return false
 }
 
-/** A LookML error for everybody: the file is in the repository, but the message is Looker's. */
-export const withholdLookmlError = ({ message: _, model: _model, ...place }: LookmlError): LookmlError => ({
-  message: withheld.message,
-  ...place,
+/** Where an error is, without Looker's message. */
+export const withholdLookmlError = (error: LookmlError): LookmlError => ({
+  ...error,
+  message: 'Looker found an error here',
 })
 
 /** A failed target for everybody. */

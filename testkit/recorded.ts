@@ -32,7 +32,8 @@ export async function recordBaselines(
 ): Promise<void> {
   const { looker: instance, targets } = readInputs(given({ 'base-url': looker.url, ...inputs }))
   const { octokit, at: place } = calls(github, github.token)
-  const repository = { octokit, owner: place.owner, repo: place.repo, serverUrl: 'https://github.com', clock }
+  const names = { owner: place.owner, repo: place.repo, serverUrl: 'https://github.com' }
+  const repository = { octokit, ...names, token: github.token, clock }
   const { signal } = new AbortController()
   const stored = await commitBaselines(
     openBranch(async () => ({ ...repository, signal }), 'heads/looker-snapshots'),

@@ -30,7 +30,6 @@ const plan = {
   key: 'CI / snapshots',
   run: { id: 5, attempt: 1 },
   writer: 'a1',
-  token: 'ghp_token',
   text: { kind: 'whole' as const, markdown: 'The pictures' },
 }
 const comment = {
@@ -126,7 +125,10 @@ const branchOf = (repository: Repository) => openBranch(async () => repository, 
 
 const context = {
   world: { core: { debug: expectReadable }, print: expectReadable },
-  run: { eventName: 'schedule', serverUrl: 'https://github.com', owner: 'acme', repo: 'lookml' },
+  run: {
+    eventName: 'schedule',
+    repository: { owner: 'acme', name: 'lookml', url: 'https://github.com/acme/lookml' },
+  },
   inputs: { looker: { base: { host: 'looker' } } },
 } as unknown as RunContext
 
@@ -177,6 +179,7 @@ function openRepository(log: (line: string) => void): Repository {
     owner: 'acme',
     repo: 'lookml',
     serverUrl: 'https://github.com',
+    token: 'ghp_token',
   }
 }
 
@@ -329,6 +332,7 @@ test('a comment without an author is not ours, whoever GitHub says we are', asyn
     owner: 'acme',
     repo: 'lookml',
     serverUrl: 'https://github.com',
+    token: 'ghp_token',
   }
   await expect(upsertComment(repository, plan)).rejects.toMatchObject({
     message: 'The comment could not be written: GitHub answered with something that is no user',

@@ -18,6 +18,7 @@ beforeEach(async () => {
     owner: 'acme',
     repo: 'lookml',
     serverUrl: 'https://github.com',
+    token: github.token,
     clock,
     signal: new AbortController().signal,
   }

@@ -547,6 +547,16 @@ function parseJson(text) {
     }
 }
 const json_isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+/** A text of at most 10,000 characters. */
+const isText = value => typeof value === 'string' && value.length <= 10_000;
+const isCount = value => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+const listOf = (check) => value => Array.isArray(value) && value.every(check);
+const optional = (check) => value => value === undefined || check(value);
+const json_oneOf = (...values) => value => values.includes(value);
+/** An object without any other keys than these. */
+const shape = (checks) => value => json_isObject(value) &&
+    Object.keys(value).every(key => Object.hasOwn(checks, key)) &&
+    Object.entries(checks).every(([key, check]) => check(value[key]));
 
 // EXTERNAL MODULE: ./build/runtime/proxies.js
 var proxies = __nccwpck_require__(3375);
@@ -3815,7 +3825,7 @@ function isOwnHost(to, api) {
     const hosts = [api.host, api.host.replace(/^api\./, 'uploads.')];
     return to.origin === api.origin || (to.protocol === 'https:' && hosts.includes(to.host));
 }
-function listOf(answer, what) {
+function responses_listOf(answer, what) {
     if (Array.isArray(answer) && answer.every(isObject))
         return answer;
     throw new responses_UnexpectedResponseError(what);
@@ -3831,7 +3841,7 @@ const maxPages = 100;
 async function* pagesOf(ask, what) {
     for (let page = 1; page <= maxPages; page++) {
         const { data, headers } = await ask(page);
-        yield listOf(data, what);
+        yield responses_listOf(data, what);
         if (!/rel="next"/.test(headers.link ?? ''))
             return;
     }
@@ -4155,6 +4165,7 @@ function sidecarPath({ path }, what, format) {
 const sidecarsOf = (comparison) => [
     ...('before' in comparison && comparison.before ? [comparison.before] : []),
     ...('difference' in comparison ? [comparison.difference] : []),
+    ...('strip' in comparison && comparison.strip ? [comparison.strip] : []),
 ];
 /** The files that are there for a result, the target's own first. */
 const filePaths = (result) => result.status === 'failure'
@@ -4195,12 +4206,15 @@ function withLinks(result, urls) {
 }
 function publishComparison(comparison, publish) {
     switch (comparison.status) {
-        case 'changed':
+        case 'changed': {
+            const { strip, ...about } = comparison;
             return {
-                ...comparison,
+                ...about,
                 before: publish(comparison.before),
                 difference: publish(comparison.difference),
+                ...(strip && { strip: publish(strip) }),
             };
+        }
         case 'incomparable': {
             const { before, ...about } = comparison;
             return { ...about, ...(before && { before: publish(before) }) };

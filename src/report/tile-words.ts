@@ -25,8 +25,10 @@ export function checkWords({ tiles }: BranchCheck): string {
     [number(isChangedTile), 'changed'],
   ] as const
   const found = parts.filter(([many]) => many > 0).map(([many, words]) => `${many} ${words}`)
+  if (tiles.length === 0) return 'no tile is affected'
   const all = count(tiles.length, 'tile')
-  return found.length > 0 ? `${all}: ${found.join(', ')}` : `${all}, no change`
+  if (found.length > 0) return `${all}: ${found.join(', ')}`
+  return `${all}, ${tiles.every(({ sql, isSqlRunner }) => sql === 'same' || isSqlRunner) ? 'same SQL' : 'same numbers'}`
 }
 
 function stateWords(tile: TileCheck): string {

@@ -1,28 +1,32 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { checkPlan } from './branch-check/check-plan.ts'
-import { worstNumbers } from './branch-check/check-tile.ts'
-import { numbersJson } from './branch-check/numbers-file.ts'
-import { type AffectedTarget, type CheckPlan, planCheck } from './branch-check/plan.ts'
-import { branchesStateName, writeBranches } from './branch-check/saved-branches.ts'
-import { ActionError } from './errors.ts'
-import { headingWithAddress } from './heading.ts'
-import type { BranchCheckInput } from './input-types.ts'
-import { logIgnoredParameters } from './looker/render-targets.ts'
-import type { Compared, RenderResult, Result, Target } from './model.ts'
-import { type ComparedTargets, openRenderers, type RenderContext } from './renderers.ts'
-import { checkWords } from './report/tile-words.ts'
-import { failedResult } from './results.ts'
-import { writeWhole } from './runtime/files.ts'
-import { count } from './runtime/text.ts'
-import type { Stages } from './stages.ts'
+import { ActionError } from '../errors.ts'
+import { headingWithAddress } from '../heading.ts'
+import type { BranchCheckInput } from '../input-types.ts'
+import { describeLookmlError } from '../looker/lookml-validation.ts'
+import { logIgnoredParameters } from '../looker/render-targets.ts'
+import type { Compared, RenderResult, Result, Target } from '../model.ts'
+import { type ComparedTargets, openRenderers, type RenderContext } from '../renderers.ts'
+import { checkWords } from '../report/tile-words.ts'
+import { failedResult } from '../results.ts'
+import { writeWhole } from '../runtime/files.ts'
+import { count } from '../runtime/text.ts'
+import type { Stages } from '../stages.ts'
 import {
   type BranchCheck,
   type BranchReport,
   isBrokenTile,
   isFailedTile,
+  type LineDiff,
+  type QueryCheck,
+  type ResultDiff,
   type TileCheck,
-} from './tile-check.ts'
+} from '../tile-check.ts'
+import { listed } from '../verdict-facts.ts'
+import { checkPlan } from './check-plan.ts'
+import { worstNumbers } from './check-tile.ts'
+import { type AffectedTarget, type CheckPlan, planCheck } from './plan.ts'
+import { branchesStateName, writeBranches } from './saved-branches.ts'
 
 /**
  * Compares SQL and results of the affected tiles on the merge base and on the head of the pull request, in the API user's
@@ -56,11 +60,19 @@ export async function renderChecked(
       const picture = pictures[place] ?? failedResult(affected.target, 'It was not rendered')
       return finishTarget(context, { affected, picture, report, tiles: tiles[place] ?? [] }, stages)
     }
+    const { lookmlErrors, disturbedBy } = report
     return {
       ...checked,
       results: await Promise.all(plan.affected.map(finish)),
       unaffected: plan.unaffected,
       branch: report,
+      ...(lookmlErrors.length > 0 && {
+        lookmlErrors,
+        lookml: { action: 'compile', errors: listed(lookmlErrors.map(describeLookmlError)) },
+      }),
+      ...(disturbedBy !== undefined && {
+        disturbance: { kind: 'branch', name: disturbedBy, host: production.host },
+      }),
     }
   } catch (error) {
     return { ...nothing, results: targets.map(target => failedResult(target, error)) }
@@ -144,4 +156,42 @@ function tilesError(failed: readonly TileCheck[]): ActionError {
     `${words}: ${named.join(', ')}${more}`,
     shown[0]?.error?.hint ?? 'Look at the tiles below.',
   )
+}
+
+/** All rows that differ, as JSON for programs: what `<name>.numbers.json` holds. */
+function numbersJson(target: Target, { base, head }: BranchReport, tiles: readonly TileCheck[]): string {
+  return JSON.stringify(
+    { target: target.source, name: target.name, base, head, tiles: tiles.map(tileRecord) },
+    null,
+    2,
+  )
+}
+
+const tileRecord = ({ queries, isSqlRunner: _, ...tile }: TileCheck) => ({
+  ...tile,
+  queries: queries.map(queryRecord),
+})
+
+const queryRecord = ({ name, sqlDiff, results }: QueryCheck) => ({
+  ...(name !== undefined && { name }),
+  ...(sqlDiff && { sqlDiff: diffLinesOf(sqlDiff) }),
+  ...(results && { results: resultRecord(results) }),
+})
+
+const diffLinesOf = ({ lines }: LineDiff) => lines
+
+/** Each changed row as `{ kind, key, before, after }`, with raw numbers where there are any. */
+function resultRecord({ changes, dimensions, columns, ...about }: ResultDiff) {
+  return {
+    ...about,
+    dimensions,
+    columns,
+    changes: changes.map(({ kind, key, values }) => ({
+      kind,
+      key: Object.fromEntries(dimensions.map((label, place) => [label, key[place]])),
+      values: Object.fromEntries(
+        columns.flatMap((label, place) => (values[place] ? [[label, values[place]]] : [])),
+      ),
+    })),
+  }
 }
