@@ -75,7 +75,7 @@ function forEvent(inputs: Inputs, run: WorkflowRun, print: World['print']): Inpu
 
 /** Looker pushes the temporary branches of a branch check, which starts workflows. */
 function temporaryBranchOf({ eventName, branch, payload }: WorkflowRun): string | undefined {
-  if (!['push', 'create', 'delete'].includes(eventName)) return undefined
+  if (!['push', 'create', 'delete'].includes(eventName ?? '')) return undefined
   const names = [branch, payload.ref?.replace(/^refs\/heads\//, '')]
   return names.find((name): name is string => name !== undefined && isTemporaryBranch(name))
 }

@@ -34,7 +34,21 @@ scenarios(withGit('a pull request that changes a measure'), () => {
     expect(temporaryBranches(scene)).toEqual([])
     expect(checkedOut(scene)).toBe(personal(scene))
     expect(scene.looker.tokens.size).toBe(0)
-    expect(tilesOf(outcome)).toEqual([])
+    expect(tilesOf(outcome).map(({ title, sql, numbers }) => [title, sql, numbers])).toEqual([
+      ['Revenue', 'changed', 'changed'],
+      ['Orders', 'same', 'unchanged'],
+      ['Revenue over time', 'changed', 'changed'],
+      ['Revenue by category', 'changed', 'changed'],
+      ['Revenue by category and region', 'changed', 'changed'],
+    ])
+    const body = await bodyOf(scene)
+    expect(body).toContain('## 1 dashboard changed: Sales overview')
+    expect(body).toContain('<b>Revenue</b>: $2,029,905 → $1,872,587 (−7.8 %)')
+    expect(body).toContain('<b>Revenue by category</b>: 6 of 6 rows changed')
+    expect(body).toContain('+    COALESCE(SUM(order_items.sale_price - order_items.returned), 0)')
+    expect(body).toContain('<p>Same SQL: Orders</p>')
+    expect(body).toContain('Production now')
+    expect(body).not.toContain("not this pull request's LookML")
     expectNoSecrets(outcome, [scene.looker.clientSecret, ...scene.looker.issued], scene.artifacts.artifacts)
   })
 })
