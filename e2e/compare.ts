@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { drawn, png } from '../testkit/pictures.ts'
+import { drawn, png } from '../testkit/pictures/pictures.ts'
 import type { Act } from './act.ts'
 import { openStage } from './stage.ts'
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { shopLookml } from '../testkit/shop-lookml.ts'
+import { shopLookml } from '../testkit/looker/shop-lookml.ts'
 import type { Act } from './act.ts'
 import { openStage } from './stage.ts'
 

@@ -4,7 +4,7 @@ import { parseParts } from '../../src/comment/parts.ts'
 import { type CommentFacts, renderComment } from '../../src/comment/render.ts'
 import type { Comparison, Published } from '../../src/model.ts'
 import { describeComparison, describeDoubts } from '../../src/report/comparison-text.ts'
-import { linksOf, renderedTree, skeleton, textOf } from '../../testkit/github-markdown.ts'
+import { linksOf, renderedTree, skeleton, textOf } from '../../testkit/pages/github-markdown.ts'
 import { dashboard, failed, published, rendered } from '../../testkit/results.ts'
 
 const facts: CommentFacts = {

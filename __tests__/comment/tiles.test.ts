@@ -1,6 +1,6 @@
 import { renderSoleComment } from '../../src/comment/fit.ts'
 import type { Comparison, Published, Result } from '../../src/model.ts'
-import { linksOf, renderedTree, textOf } from '../../testkit/github-markdown.ts'
+import { linksOf, renderedTree, textOf } from '../../testkit/pages/github-markdown.ts'
 import { dashboard, failed, rendered, tile } from '../../testkit/results.ts'
 
 /* The tiles of a dashboard, in the comment. */

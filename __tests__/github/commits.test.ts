@@ -3,7 +3,7 @@ import { unmergedCommits } from '../../src/github/commits.ts'
 import type { RunContext } from '../../src/github/pull-request.ts'
 import type { Repository } from '../../src/github/repository.ts'
 import { systemClock as clock } from '../../src/runtime/clock.ts'
-import { github } from '../../testkit/github-calls.ts'
+import { github } from '../../testkit/github/calls.ts'
 
 const debugged: string[] = []
 const context = { world: { core: { debug: (line: string) => debugged.push(line) } } } as unknown as RunContext

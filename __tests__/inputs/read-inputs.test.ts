@@ -6,8 +6,8 @@ import type { Inputs } from '../../src/input-types.ts'
 import { lacksCredentials } from '../../src/inputs/instance.ts'
 import { readInputs } from '../../src/inputs/read-inputs.ts'
 import type { Target } from '../../src/model.ts'
-import { temporaryFolder } from '../../testkit/folders.ts'
-import { given, problemsOf } from '../../testkit/inputs.ts'
+import { temporaryFolder } from '../../testkit/runner/folders.ts'
+import { given, problemsOf } from '../../testkit/runner/inputs.ts'
 
 const inputs = (values: Record<string, string> = {}): Inputs => readInputs(given(values))
 const problems = (values: Record<string, string>) => problemsOf(given(values))

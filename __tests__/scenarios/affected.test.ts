@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { hasGit, withGit } from '../../testkit/lookml-repository.ts'
+import { hasGit, withGit } from '../../testkit/looker/lookml-repository.ts'
+import { shopLookml } from '../../testkit/looker/shop-lookml.ts'
 import { type PullRequestScene, pullRequestScene, type Told } from '../../testkit/scene.ts'
-import { shopLookml } from '../../testkit/shop-lookml.ts'
 
 /* `only-affected`, and the words on a pull request whose LookML is not deployed, by the built action. */
 

@@ -1,5 +1,5 @@
+import { expectNoSecrets } from '../../testkit/runner/secrets.ts'
 import { type PullRequestScene, pullRequestScene } from '../../testkit/scene.ts'
-import { expectNoSecrets } from '../../testkit/secrets.ts'
 
 const targets = 'dashboards/42?Region=EMEA\nlooks/7\ndashboards/404'
 const later = { github: { run_id: '1658821494' } }

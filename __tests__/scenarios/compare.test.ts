@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { unzip } from '../../testkit/artifacts.ts'
+import { unzip } from '../../testkit/github/artifacts.ts'
+import { recordBaselines } from '../../testkit/github/record-baselines.ts'
 import {
   drawn,
   jpg,
@@ -10,8 +11,7 @@ import {
   pngOf,
   pngWithPalette,
   touched,
-} from '../../testkit/pictures.ts'
-import { recordBaselines } from '../../testkit/recorded.ts'
+} from '../../testkit/pictures/pictures.ts'
 import { type PullRequestScene, pullRequestScene, type ResultOutput, type Told } from '../../testkit/scene.ts'
 
 /* What `compare: base` records and finds, by the built action. */

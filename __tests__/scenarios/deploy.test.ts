@@ -1,10 +1,10 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { startSimulator } from '../../simulator/server.ts'
-import { hasGit, withGit } from '../../testkit/lookml-repository.ts'
+import { hasGit, withGit } from '../../testkit/looker/lookml-repository.ts'
+import { shopLookml } from '../../testkit/looker/shop-lookml.ts'
+import { expectNoSecrets } from '../../testkit/runner/secrets.ts'
 import { type PullRequestScene, pullRequestScene, type Told } from '../../testkit/scene.ts'
-import { expectNoSecrets } from '../../testkit/secrets.ts'
-import { shopLookml } from '../../testkit/shop-lookml.ts'
 
 /* `deploy`: a pull request's own LookML, by the built action against a Looker whose project is a real git repository. */
 

@@ -1,7 +1,7 @@
 import { startSimulator } from '../../simulator/server.ts'
-import { drawn, png } from '../../testkit/pictures.ts'
+import { drawn, png } from '../../testkit/pictures/pictures.ts'
+import { expectNoSecrets } from '../../testkit/runner/secrets.ts'
 import { type PullRequestScene, pullRequestScene } from '../../testkit/scene.ts'
-import { expectNoSecrets } from '../../testkit/secrets.ts'
 
 /* `compare` with a second Looker instance, by the built action. */
 

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { temporaryFolder } from '../../testkit/folders.ts'
-import type { GitHubRequest } from '../../testkit/github-proxy.ts'
+import type { GitHubRequest } from '../../testkit/github/proxy.ts'
+import { temporaryFolder } from '../../testkit/runner/folders.ts'
 import { pullRequestScene } from '../../testkit/scene.ts'
 
 /* Several jobs of a matrix that share the targets, by the built action. */

@@ -1,14 +1,14 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { commitBaselines } from '../src/images-branch/baselines.ts'
-import { openBranch } from '../src/images-branch/branch.ts'
-import { readInputs } from '../src/inputs/read-inputs.ts'
-import type { Rendered, Target } from '../src/model.ts'
-import { systemClock as clock } from '../src/runtime/clock.ts'
-import { temporaryFolder } from './folders.ts'
-import { calls } from './github-calls.ts'
-import { given } from './inputs.ts'
-import type { Stage } from './stage.ts'
+import { commitBaselines } from '../../src/images-branch/baselines.ts'
+import { openBranch } from '../../src/images-branch/branch.ts'
+import { readInputs } from '../../src/inputs/read-inputs.ts'
+import type { Rendered, Target } from '../../src/model.ts'
+import { systemClock as clock } from '../../src/runtime/clock.ts'
+import { temporaryFolder } from '../runner/folders.ts'
+import { given } from '../runner/inputs.ts'
+import type { Stage } from '../stage.ts'
+import { calls } from './calls.ts'
 
 interface Recording {
   /** The action's, as they decide how a target looks. */
