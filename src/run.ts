@@ -72,7 +72,7 @@ async function takeSnapshot(context: SnapshotContext): Promise<void> {
 
     // 5. Publish the files: workflow artifacts, images branch, release, report.
     const [{ publication, ...published }] = await Promise.all([
-      publish({ ...rendering, judged }),
+      publish(judged),
       logOut(lookerList(lookers), world.cancelled),
     ])
 
@@ -83,14 +83,18 @@ async function takeSnapshot(context: SnapshotContext): Promise<void> {
     // 7. Set the outputs, and store the results, so that a label can accept them.
     await setOutputs(job, { ...publication, comment: commented.comment })
     const unpublished = [...(guard.kind === 'unpublished' ? [guard.error] : []), ...published.errors]
-    const gates = { ...gatesOf(job), ...(judged.gate && { gate: judged.gate }) }
-    const ends = { unrestored: rendered.errors, unpublished }
+    const gates = { ...gatesOf(job), ...(judged.judged?.gate && { gate: judged.judged.gate }) }
+    const ends = {
+      lookmlErrors: rendered.lookmlErrors ?? [],
+      unrestored: rendering.branch ? [] : rendered.errors,
+      branchErrors: rendering.branch ? rendered.errors : [],
+      unpublished,
+    }
     const storeError = await store(publication, stepFailures(publication.results, ends, gates))
 
     // 8. Report all problems, and fail the step if there is a reason. A cancelled step always fails.
     world.cancelled.throwIfAborted()
     const problems = {
-      lookmlErrors: rendered.lookmlErrors ?? [],
       ...ends,
       warnings: [
         ...list.warnings,

@@ -1,4 +1,4 @@
-import { type JudgedFacts, judge, storeVerdict } from './acceptance/judge.ts'
+import { judge, storeVerdict } from './acceptance/judge.ts'
 import { type RepeatedVerdict, repeatVerdict } from './acceptance/repeat.ts'
 import { type Commented, openCommenter, updateHeadline } from './comment/comment.ts'
 import { openComparer, type ToCompare } from './compare/compare.ts'
@@ -7,7 +7,7 @@ import type { RunContext } from './github/pull-request.ts'
 import { openRepository } from './github/repository.ts'
 import { openBranch } from './images-branch/branch.ts'
 import type { RememberedTimes } from './looker/polling.ts'
-import type { Compared, Result } from './model.ts'
+import type { Compared, RenderResult } from './model.ts'
 import { openPublisher, type PublicationWithProblems } from './publish/publish.ts'
 import { publishSummary } from './publish/summary.ts'
 import type { Publication, Rendering } from './results.ts'
@@ -17,9 +17,9 @@ export interface Stages {
   /** Render times of earlier runs. */
   renderTimes: Promise<RememberedTimes>
   /** Compares a target and begins to upload its files. */
-  compare(result: Result, more: ToCompare): Promise<Result<Compared>>
-  /** What decides the headline besides the results. */
-  judge(rendering: Rendering): Promise<JudgedFacts>
+  compare(result: RenderResult, more: ToCompare): Promise<RenderResult<Compared>>
+  /** Finds out what reviewers accepted, and what decides the headline besides the results. */
+  judge(rendering: Rendering): Promise<Rendering>
   publish(rendering: Rendering): Promise<PublicationWithProblems>
   comment(publication: Publication): Promise<Commented>
   /** Adds to the job summary. @returns why it could not */

@@ -18,6 +18,8 @@ const maxAnnotations = 9
 export interface Problems {
   /** Errors in the LookML, because of which nothing was rendered. Their targets have failed. */
   lookmlErrors: readonly LookmlError[]
+  /** What a branch check left behind, and why it ended early. These fail the step. */
+  branchErrors?: readonly ActionError[]
   /** Why the former deployment is not deployed again. These fail the step. */
   unrestored: readonly ActionError[]
   /** Why files were not published. These fail the step. */
@@ -40,13 +42,13 @@ export function conclude(
   problems: Problems,
   gates: Gates,
 ): void {
-  const { lookmlErrors, unrestored, unpublished, warnings } = problems
+  const { lookmlErrors, branchErrors = [], unrestored, unpublished, warnings } = problems
   const results = isGuarded ? published.map(withholdDetails) : published
   const forReaders = isGuarded ? withholdWords : (error: ActionError) => error
   const shown = {
     results,
     lookmlErrors: isGuarded ? lookmlErrors.map(withholdLookmlError) : lookmlErrors,
-    errors: [...unrestored, ...unpublished].map(forReaders),
+    errors: [...unrestored, ...branchErrors, ...unpublished].map(forReaders),
     // Warnings about inputs have no word of Looker's.
     warnings: [...inputs.warnings, ...warnings.map(forReaders)],
   }
@@ -105,7 +107,12 @@ export function debugProblems(
 }
 
 function thrownIn(result: Result<Compared>): unknown[] {
-  const fault = result.status === 'failure' ? result.error : comparisonError(result.comparison)
+  const fault =
+    result.status === 'failure'
+      ? result.error
+      : result.status === 'success'
+        ? comparisonError(result.comparison)
+        : undefined
   return fault ? [thrownOf(fault)].filter(thrown => thrown !== undefined) : []
 }
 
@@ -180,15 +187,26 @@ const sentence = ({ message, hint }: { message: string; hint: string }) =>
 /** Why the step fails, whatever a reviewer accepts. In words, without a full stop. */
 export function stepFailures(
   results: readonly Result<Compared>[],
-  { unpublished, unrestored }: Pick<Problems, 'unpublished' | 'unrestored'>,
+  {
+    unpublished,
+    unrestored,
+    branchErrors = [],
+    lookmlErrors = [],
+  }: Pick<Problems, 'unpublished' | 'unrestored' | 'branchErrors'> & Partial<Problems>,
   { failOnError }: Pick<Gates, 'failOnError'>,
 ): string[] {
   const failed = results.filter(({ status }) => status === 'failure')
+  const isChecked = results.some(({ check }) => check)
   return [
     failOnError &&
+      lookmlErrors.length > 0 &&
+      failed.length === 0 &&
+      `this pull request adds ${count(lookmlErrors.length, 'LookML error')}`,
+    failOnError &&
       failed.length > 0 &&
-      `${failed.length} of ${count(results.length, 'target')} could not be rendered`,
+      `${failed.length} of ${count(results.length, 'target')} ${isChecked ? 'failed' : 'could not be rendered'}`,
     unpublished.length > 0 && 'not everything that was rendered could be delivered',
+    branchErrors.length > 0 && 'the branch check did not end as it should',
     unrestored.length > 0 && 'what was deployed before is not deployed again',
   ].filter(part => part !== false)
 }
@@ -197,11 +215,12 @@ export function stepFailures(
 export function setVerdict(
   core: Toolkit,
   results: readonly Result<Compared>[],
-  problems: Pick<Problems, 'unpublished' | 'unrestored'>,
+  problems: Pick<Problems, 'unpublished' | 'unrestored' | 'branchErrors'> & Partial<Problems>,
   gates: Gates,
 ): void {
   const named = (found: readonly Result<Compared>[], words: string) =>
-    found.length > 0 && `${count(found.length, 'picture')} ${words}: ${found.map(headingOf).join(', ')}`
+    found.length > 0 &&
+    `${count(found.length, found.some(({ check }) => check) ? 'target' : 'picture')} ${words}: ${found.map(headingOf).join(', ')}`
   const changes = gates.failOnChange
     ? [
         named(findUnaccepted(results, 'changed'), 'changed'),

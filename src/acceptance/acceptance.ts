@@ -1,13 +1,15 @@
+import { createHash } from 'node:crypto'
 import { pullRequestFor, type RunContext } from '../github/pull-request.ts'
 import { fields, textOf } from '../github/responses.ts'
 import { headingOf } from '../heading.ts'
 import type { OpenBranch } from '../images-branch/branch.ts'
 import { baselineKey } from '../images-branch/file-names.ts'
 import { type BranchTip, branchError, type Entry, filesBelow, newFile } from '../images-branch/tree.ts'
-import type { AcceptedChange, Compared, Comparison, Result, Target } from '../model.ts'
-import { acceptedIn } from '../results.ts'
+import type { Compared, Result, Target } from '../model.ts'
+import { acceptedChangeOf } from '../results.ts'
 import { once } from '../runtime/once.ts'
 import { oneLine } from '../runtime/text.ts'
+import { type AcceptedChange, isChangedCheck } from '../tile-check.ts'
 import { isSameLabel } from './label-event.ts'
 import {
   formatResults,
@@ -157,24 +159,45 @@ async function toStoredTarget(
   }: { key: string; folder: string | undefined; context: RunContext; images: OpenBranch },
 ): Promise<StoredTarget> {
   const name = oneLine(headingOf(result), 300)
-  if (result.status === 'failure') return { key, name, status: 'failed' }
-  const status = storedStatus(result.comparison)
-  const equals = acceptedIn(result.comparison)?.hash
-  const isStored = status === 'changed' && context.inputs.images.kind !== 'none' && folder !== undefined
-  const { format } = result.target.output
-  const picture = isStored && {
-    blob: await images.send(result.path),
-    path: `${folder}/${key}.${result.sha256.slice(0, 16)}.${format}`,
-  }
+  const status = storedStatus(result)
+  const hash = hashOf(result)
+  if (hash === undefined) return { key, name, status }
+  const equals = acceptedChangeOf(result)?.hash
+  const picture =
+    result.status === 'success' && !result.check && status === 'changed' && folder !== undefined
+      ? await storePicture(result, { folder, key, context, images })
+      : undefined
   return {
     key,
     name,
     status,
-    hash: result.sha256,
-    ...(equals !== undefined && equals !== result.sha256 && { equals }),
+    hash,
+    ...(equals !== undefined && equals !== hash && { equals }),
     ...(picture && { picture }),
   }
 }
 
-const storedStatus = (comparison: Comparison | undefined): StoredTarget['status'] =>
-  comparison?.status ?? 'unchanged'
+async function storePicture(
+  { target, path, sha256 }: Compared,
+  { folder, key, context, images }: { folder: string; key: string; context: RunContext; images: OpenBranch },
+): Promise<StoredTarget['picture']> {
+  if (context.inputs.images.kind === 'none') return undefined
+  const name = `${key}.${sha256.slice(0, 16)}.${target.output.format}`
+  return { blob: await images.send(path), path: `${folder}/${name}` }
+}
+
+function storedStatus(result: Result<Compared>): StoredTarget['status'] {
+  if (result.check && isChangedCheck(result.check)) return 'changed'
+  if (result.status === 'failure') return 'failed'
+  return (result.status === 'success' && result.comparison?.status) || 'unchanged'
+}
+
+/** SHA-256 of what a reviewer sees: SQL and numbers of a checked target, or the file of a rendered one. */
+export function hashOf(result: Result<Compared>): string | undefined {
+  if (result.check) {
+    const { tiles } = result.check
+    const withoutTimes = JSON.stringify(tiles, (key, value) => (key === 'ranAt' ? undefined : value))
+    return createHash('sha256').update(withoutTimes).digest('hex')
+  }
+  return result.status === 'success' ? result.sha256 : undefined
+}

@@ -5,32 +5,51 @@ import { headingOf } from '../heading.ts'
 import type { OpenBranch } from '../images-branch/branch.ts'
 import type { Compared, Result } from '../model.ts'
 import { findUnaccepted, type Publication, type Rendering } from '../results.ts'
+import { isChangedCheck } from '../tile-check.ts'
+import { type Acceptance as AcceptanceFacts, factsOf, type Gate, listed } from '../verdict-facts.ts'
 import {
-  type Acceptance as AcceptanceFacts,
-  factsOf,
-  type Gate,
-  listed,
-  type RunFacts,
-} from '../verdict-facts.ts'
-import { openAcceptance, pathFor, storeResults, toStoredTargets } from './acceptance.ts'
+  type AcceptedChanges,
+  hashOf,
+  openAcceptance,
+  pathFor,
+  storeResults,
+  toStoredTargets,
+} from './acceptance.ts'
 import type { StoredAcceptance } from './stored-results.ts'
 
-export type JudgedFacts = Omit<RunFacts, 'unaffected'>
-
-/** Returns what decides the headline besides the results: the gate, and what the pictures show. */
+/** Adds what reviewers accepted, and what decides the headline besides the results. */
 export async function judge(
   context: RunContext,
   images: OpenBranch,
-  { results, lookml, disturbance }: Rendering,
-): Promise<JudgedFacts> {
+  rendering: Rendering,
+): Promise<Rendering> {
   const { looker, compare } = context.inputs
+  const { lookml, disturbance } = rendering
+  const accepted = openAcceptance(context, images)
+  const results = accepted
+    ? await Promise.all(rendering.results.map(result => noteAcceptedCheck(result, accepted)))
+    : rendering.results
   const gate = compare.failOnChange ? await gateFor(context, images, results) : undefined
-  return {
+  const judged = {
     ...(gate && { gate }),
     ...(isAsDeployed(context) && { deployedAt: looker.base.host }),
     ...(lookml && { lookml }),
     ...(disturbance && { disturbance }),
   }
+  return { ...rendering, results, judged }
+}
+
+/** Changed SQL and numbers are accepted only if a reviewer accepted exactly these. */
+async function noteAcceptedCheck(
+  result: Result<Compared>,
+  accepted: AcceptedChanges,
+): Promise<Result<Compared>> {
+  const { check, target } = result
+  if (!check || !isChangedCheck(check) || !('file' in target)) return result
+  const found = await accepted.find(target)
+  if (!found || found.hash !== hashOf(result)) return result
+  const { login, commit, hash } = found
+  return { ...result, check: { ...check, accepted: { login, commit, hash } } }
 }
 
 async function gateFor(

@@ -39,6 +39,8 @@ export interface Payload {
         labels?: string[]
       }
     | undefined
+  /** The ref of a push; the branch's or tag's name of a creation and a deletion. */
+  ref?: string
   merge_group?: { base_ref?: string } | undefined
   issue?: { number?: number; pull_request?: unknown } | undefined
   action?: string
@@ -98,8 +100,9 @@ export function baseBranchOf({ payload }: WorkflowRun): string | undefined {
 }
 
 function payloadOf(payload: PayloadFields): Payload {
-  const { repository, pull_request: pull, issue, merge_group: queue, action, label, sender } = payload
+  const { repository, pull_request: pull, issue, merge_group: queue, action, label, sender, ref } = payload
   const about: Payload = {
+    ...withValue('ref', asText(ref)),
     ...withValue('action', asText(action)),
     ...withValue('label', asText(fieldsIn(label).name)),
     ...withValue('sender', asText(fieldsIn(sender).login)),
