@@ -3,8 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 import { readmeWorkflows } from '../scripts/readme-workflows.ts'
-import { temporaryFolder } from '../testkit/folders.ts'
-import { faultsOf } from '../testkit/workflows.ts'
+import { temporaryFolder } from '../testkit/runner/folders.ts'
+import { faultsOf } from '../testkit/runner/workflows.ts'
 
 const folder = '.github/workflows'
 const read = (file: string) => readFileSync(join(folder, file), 'utf8')
@@ -187,8 +187,8 @@ describe('the workflow that the linters get for a YAML of the README', () => {
     ],
   ])('is made from %s', (_, block, expected) => expect(jobs(block)).toEqual(expected))
 
-  test('is an error with its line where the YAML is no part of a workflow', () =>
-    expect(() => jobs('run: a: b\n')).toThrow('The YAML in line 3 of the README is no part of a workflow'))
+  test('is an error with its line if the YAML is not part of a workflow', () =>
+    expect(() => jobs('run: a: b\n')).toThrow('The YAML in line 3 of the README is not part of a workflow'))
 
   test('is made for each YAML that there is', () => {
     const readme = readFileSync('README.md', 'utf8')

@@ -21,9 +21,12 @@ var errors = __webpack_require__(19473);
 var render_errors = __webpack_require__(10413);
 // EXTERNAL MODULE: ./build/looker/titles.js
 var titles = __webpack_require__(35310);
+// EXTERNAL MODULE: ./build/results.js
+var build_results = __webpack_require__(26878);
 // EXTERNAL MODULE: ./build/target-kinds.js
 var target_kinds = __webpack_require__(64861);
 ;// CONCATENATED MODULE: ./build/collections/check-targets.js
+
 
 
 
@@ -42,7 +45,7 @@ async function checkTargets(listed, ofCollections, client) {
             return foundTarget(target, await titleOfExisting(target, client));
         }
         catch (thrown) {
-            return { status: 'failure', target, error: (0,errors/* toFault */.ec)((0,render_errors/* creationError */.u7)(thrown, target)), apiCalls: 1 };
+            return (0,build_results/* failedResult */.Nq)(target, (0,render_errors/* creationError */.u7)(thrown, target), { apiCalls: 1 });
         }
     }));
 }
@@ -61,18 +64,18 @@ async function titleOfExisting(target, client) {
     return target.title ?? info?.title;
 }
 
-// EXTERNAL MODULE: ./build/comment/announce.js + 9 modules
-var announce = __webpack_require__(85003);
 // EXTERNAL MODULE: ./build/github/pull-request.js
 var pull_request = __webpack_require__(81351);
-// EXTERNAL MODULE: ./build/list.js + 5 modules
-var build_list = __webpack_require__(72588);
+// EXTERNAL MODULE: ./build/list.js + 4 modules
+var build_list = __webpack_require__(27245);
+// EXTERNAL MODULE: ./build/looker/connect.js + 3 modules
+var connect = __webpack_require__(80085);
 // EXTERNAL MODULE: ./build/outputs.js
 var outputs = __webpack_require__(30214);
+// EXTERNAL MODULE: ./build/publish/summary.js + 1 modules
+var summary = __webpack_require__(83353);
 // EXTERNAL MODULE: ./build/heading.js
 var build_heading = __webpack_require__(71374);
-// EXTERNAL MODULE: ./build/results.js
-var build_results = __webpack_require__(26878);
 // EXTERNAL MODULE: ./build/runtime/text.js
 var runtime_text = __webpack_require__(35976);
 // EXTERNAL MODULE: ./build/report/text.js + 1 modules
@@ -94,10 +97,10 @@ function describeDryRun(checked, facts) {
     ];
 }
 /** GitHub drops a step's summary whole when it is over 1 MiB. */
-const maxBytes = 1_000_000;
+const maxDryRunBytes = 1_000_000;
 /** For the job summary. */
 function renderDryRun(checked, facts) {
-    const table = (0,report_text/* takeFitting */.hW)(checked.map(row), maxBytes, Buffer.byteLength);
+    const table = (0,report_text/* takeFitting */.hW)(checked.map(dryRunRow), maxDryRunBytes, Buffer.byteLength);
     return [
         `## Dry run: ${headline(checked)}\n`,
         '<table>\n<tr><th></th><th align="left">Target</th><th align="left">File</th><th align="left">Shape</th></tr>',
@@ -114,7 +117,7 @@ function headline(checked) {
         return `${(0,runtime_text/* count */.U9)(found, 'target')} would be rendered`;
     return `${found} of ${(0,runtime_text/* count */.U9)(checked.length, 'target')} would be rendered`;
 }
-function row(one) {
+function dryRunRow(one) {
     const heading = [(0,report_text/* link */.nf)(one.target.url, (0,build_heading/* titleOf */.Gg)(one)), ...(0,build_heading/* subtitlesOf */.Le)(one).map(report_text/* escapeMarkdown */.FV)].join(' · ');
     const cells = one.status === 'found'
         ? [
@@ -151,13 +154,15 @@ var build_world = __webpack_require__(93920);
 
 
 
+
 /** Says what would be rendered, where it would go and what it would cost; asks Looker whether all of it is there. */
 async function rehearse(context, list) {
     const { world, inputs, lookers } = context;
-    const { web, release } = await (0,build_list/* knownVersions */.J0)(lookers, context);
+    const all = (0,connect/* lookerList */.nx)(lookers);
+    const { web, release } = await (0,build_list/* knownVersions */.J0)(lookers.first, context);
     const checked = (await checkOnAll(lookers, list)).map((0,build_list/* withPageLinks */.fg)(inputs.looker.base, web));
-    const spent = (0,build_results/* sumApiCalls */.vn)(lookers.map(looker => looker.apiCalls));
-    const renders = lookers.length * checked.filter(({ status }) => status === 'found').length;
+    const spent = (0,build_results/* sumApiCalls */.vn)(all.map(looker => looker.apiCalls));
+    const renders = all.length * checked.filter(({ status }) => status === 'found').length;
     const facts = {
         host: inputs.looker.base.host,
         ...(release && { release }),
@@ -168,9 +173,8 @@ async function rehearse(context, list) {
     for (const line of describeDryRun(checked, facts))
         world.print(line);
     if (inputs.summary && !context.isGuarded)
-        await (0,announce/* writeSummary */.Sy)(world.core.summary, renderDryRun(checked, facts));
-    const place = (0,outputs/* placeOf */.$t)(context);
-    await (0,outputs/* setOutputs */.n0)(world.core, (0,outputs/* dryRunOutputs */.Dg)(checked, spent, place), place);
+        await (0,summary/* writeSummary */.S)(world.core.summary, renderDryRun(checked, facts));
+    await (0,outputs/* setDryRunOutputs */.dW)(context, checked, spent);
     const results = checked.flatMap((one, place) => {
         if (one.status === 'found')
             return [];
@@ -185,7 +189,7 @@ async function rehearse(context, list) {
 /** One to create the task, five polls on average, one to fetch the file. */
 const callsPerRender = 7;
 /** The second instance may lack what the first one has listed. */
-async function checkOnAll([first, second], list) {
+async function checkOnAll({ first, second }, list) {
     const { listed, ofCollections } = list;
     const check = (looker, known) => looker ? checkTargets(listed, known, looker.contentFor()) : [];
     const [checked, others] = await Promise.all([check(first, ofCollections), check(second, new Set())]);
@@ -218,6 +222,494 @@ function placesOf(context) {
         against === 'base' && branch === undefined && 'compared with the baselines of the base branch',
     ];
     return places.filter(place => typeof place === 'string');
+}
+
+
+/***/ }),
+
+/***/ 83353:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  I: () => (/* binding */ publishSummary),
+  S: () => (/* binding */ writeSummary)
+});
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(76760);
+// EXTERNAL MODULE: ./build/errors.js
+var errors = __webpack_require__(19473);
+// EXTERNAL MODULE: ./build/github/pull-request.js
+var pull_request = __webpack_require__(81351);
+// EXTERNAL MODULE: ./build/heading.js
+var heading = __webpack_require__(71374);
+// EXTERNAL MODULE: ./build/results.js
+var build_results = __webpack_require__(26878);
+// EXTERNAL MODULE: ./build/runtime/text.js
+var runtime_text = __webpack_require__(35976);
+// EXTERNAL MODULE: ./build/report/comparison-text.js
+var comparison_text = __webpack_require__(71156);
+// EXTERNAL MODULE: ./build/report/lookml.js
+var lookml = __webpack_require__(68769);
+// EXTERNAL MODULE: ./build/report/text.js + 1 modules
+var report_text = __webpack_require__(3052);
+;// CONCATENATED MODULE: ./build/report/summary.js
+
+
+
+
+
+
+/** GitHub drops a step's summary whole when it is over 1 MiB. */
+const maxSummaryBytes = 1024 * 1024 - 4096;
+/** The job summary: a resultRow a target, a folded section for each failure; cut between entries when it grows too long. */
+function renderSummary(results, facts, most = maxSummaryBytes) {
+    const failures = results.filter(result => result.status === 'failure');
+    const found = (0,build_results/* tally */.N4)(results);
+    const compared = (0,comparison_text/* describeTally */.O1)(status => found?.get(status) ?? 0);
+    // What is deployed is not the pull request: that it did not change says nothing about that.
+    const headline = facts.isAsDeployed && (0,build_results/* isAllUnchanged */.v3)(results) ? 'of what is deployed' : compared;
+    const table = (0,report_text/* takeFitting */.hW)(results.map(result => resultRow(result, compared !== '')), most * 0.6, Buffer.byteLength);
+    const room = most - Buffer.byteLength(table.text) - 2048;
+    const details = (0,report_text/* takeFitting */.hW)(failures.map(failureDetails), room, Buffer.byteLength);
+    return [
+        `## ${summaryHeading(results, failures, facts)}${headline ? `: ${headline}` : ''}\n`,
+        facts.isAsDeployed ? `<p>${(0,report_text/* escapeMarkdown */.FV)((0,lookml/* describeDeployed */.ex)(facts.host))}.</p>\n` : '',
+        `<table>\n<tr><th></th><th align="left">Target</th><th align="left">File</th><th align="right">Size</th><th align="right">Time</th>${compared ? '<th align="left">Compared</th>' : ''}</tr>`,
+        `${table.text}</table>\n`,
+        leftOutLine(table.left, 'more targets are', facts),
+        details.text,
+        leftOutLine(details.left, 'more failures are', facts),
+        unaffectedLine(facts),
+        `<p><sub>${summaryFooter(facts, results.length - failures.length)}</sub></p>\n`,
+    ]
+        .filter(part => part !== '')
+        .join('\n');
+}
+function unaffectedLine({ unaffected = [] }) {
+    if (unaffected.length === 0)
+        return '';
+    const names = (0,report_text/* escapeMarkdown */.FV)((0,runtime_text/* oneLine */.TN)((0,lookml/* nameUnaffected */.VQ)(unaffected), 10_000));
+    return `<details><summary>${(0,lookml/* describeUnaffected */.NF)(unaffected)}</summary>\n<p>${names}</p>\n</details>\n`;
+}
+function summaryHeading(results, failures, { unaffected = [] }) {
+    const done = results.length - failures.length;
+    if (results.length === 0 && unaffected.length > 0)
+        return 'No target is affected by the change';
+    if (failures.length === 0)
+        return `${(0,runtime_text/* count */.U9)(done, 'picture')} from Looker`;
+    return done === 0 ? `No target could be rendered` : `${done} of ${results.length} targets rendered`;
+}
+const right = ' align="right"';
+function resultRow(result, compared) {
+    const cells = result.status === 'success'
+        ? [
+            '✅',
+            headingCell(result),
+            fileLink(result),
+            unbroken((0,report_text/* formatBytes */.z3)(result.bytes)),
+            unbroken((0,report_text/* formatDuration */.a3)(result.seconds)),
+        ]
+        : [
+            '❌',
+            headingCell(result),
+            'could not be rendered',
+            '',
+            result.seconds === undefined ? '' : unbroken((0,report_text/* formatDuration */.a3)(result.seconds)),
+        ];
+    const all = compared ? [...cells, comparedCell(result)] : cells;
+    return `<tr>${all.map((cell, index) => `<td${index === 3 || index === 4 ? right : ''}>${cell}</td>`).join('')}</tr>\n`;
+}
+const headingCell = (result) => [(0,report_text/* link */.nf)(result.target.url, (0,heading/* titleOf */.Gg)(result)), ...(0,heading/* subtitlesOf */.Le)(result).map(report_text/* escapeMarkdown */.FV)].join(' · ') +
+    reasonsCell(result);
+const reasonsCell = ({ affectedBy = [] }) => affectedBy.length === 0 ? '' : `<br><sub>${(0,report_text/* escapeMarkdown */.FV)((0,lookml/* describeReasons */.nl)(affectedBy))}</sub>`;
+/** A number stays with its unit where the column is narrow. */
+const unbroken = (text) => text.replaceAll(' ', '&nbsp;');
+function comparedCell(result) {
+    if (result.status !== 'success' || !result.comparison)
+        return '';
+    const words = (0,report_text/* escapeMarkdown */.FV)((0,comparison_text/* describeComparison */.L5)(result.comparison));
+    const ignored = (0,comparison_text/* describeLeftOut */.l1)(result);
+    return `${result.comparison.status === 'changed' ? `<b>${words}</b>` : words}${ignored && `; ${ignored}`}`;
+}
+const fileLink = ({ target, links }) => links.artifactUrl ? (0,report_text/* link */.nf)(links.artifactUrl, target.file) : (0,report_text/* escapeMarkdown */.FV)(target.file);
+const failureDetails = (result) => {
+    const { target, error, renderTaskId } = result;
+    return `<details><summary>❌ ${(0,report_text/* escapeMarkdown */.FV)((0,heading/* headingOf */.Wm)(result))}: ${(0,report_text/* escapeMarkdown */.FV)(error.message)}</summary>
+<p>${(0,report_text/* escapeMarkdown */.FV)(error.hint)}</p>
+<p><sub>Target <code>${(0,report_text/* escapeMarkdown */.FV)(target.source)}</code>${renderTaskId ? `, render task <code>${(0,report_text/* escapeMarkdown */.FV)(renderTaskId)}</code>` : ''}</sub></p>
+</details>\n`;
+};
+const leftOutLine = (left, what, { directory }) => left > 0
+    ? `<p>${left} ${what} left out here; the log and the output <code>results</code> have them, and ${(0,report_text/* escapeMarkdown */.FV)(directory)} has the files.</p>\n`
+    : '';
+function summaryFooter({ host, release, archive, report, directory, apiCalls }, rendered) {
+    const where = [
+        report && (0,report_text/* link */.nf)(report.url, 'All on one page'),
+        archive
+            ? (0,report_text/* link */.nf)(archive.url, 'Download')
+            : rendered > 0 && `Files in <code>${(0,report_text/* escapeMarkdown */.FV)(directory)}</code>`,
+        `Rendered by ${(0,report_text/* escapeMarkdown */.FV)(host)}${release ? `, Looker ${(0,report_text/* escapeMarkdown */.FV)(release)}` : ''}`,
+        (0,build_results/* describeApiCalls */.xA)(apiCalls),
+    ];
+    return where.filter(Boolean).join(' · ');
+}
+
+// EXTERNAL MODULE: ./build/withhold.js
+var withhold = __webpack_require__(73411);
+// EXTERNAL MODULE: ./build/world.js
+var build_world = __webpack_require__(93920);
+;// CONCATENATED MODULE: ./build/publish/summary.js
+
+
+
+
+
+
+/** Adds the results to the job summary, unless `summary` is off. @returns why it could not */
+async function publishSummary(context, { results, unaffected, links, apiCalls, release }) {
+    const { inputs, world, isGuarded } = context;
+    if (!inputs.summary)
+        return undefined;
+    const facts = {
+        isAsDeployed: (0,pull_request/* isAsDeployed */.BN)(context),
+        unaffected: isGuarded ? unaffected.map(withhold/* withholdTarget */.H5) : unaffected,
+        host: inputs.looker.base.host,
+        directory: (0,external_node_path_.relative)((0,build_world/* workspaceOf */.B)(world), inputs.outputDirectory),
+        apiCalls,
+        ...(release && { release }),
+        ...(links.archive && { archive: links.archive }),
+        ...(links.report && { report: links.report }),
+    };
+    const markdown = renderSummary(isGuarded ? results.map(withhold/* withholdDetails */.qX) : results, facts);
+    try {
+        await writeSummary(world.core.summary, markdown);
+        return undefined;
+    }
+    catch (error) {
+        return new errors/* ActionError */.lZ(`The job summary could not be written: ${(0,errors/* asActionError */.z6)(error).message}`, 'Set summary to false outside of a GitHub Actions job.', { cause: error });
+    }
+}
+/** Adds to the step's job summary. @throws outside of a GitHub Actions job */
+async function writeSummary(summary, markdown) {
+    await summary.addRaw(markdown, true).write();
+}
+
+
+/***/ }),
+
+/***/ 71156:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   FT: () => (/* binding */ describeBaseline),
+/* harmony export */   L5: () => (/* binding */ describeComparison),
+/* harmony export */   O1: () => (/* binding */ describeTally),
+/* harmony export */   dT: () => (/* binding */ describeDoubts),
+/* harmony export */   hw: () => (/* binding */ describePixels),
+/* harmony export */   l1: () => (/* binding */ describeLeftOut),
+/* harmony export */   oU: () => (/* binding */ describeNew),
+/* harmony export */   uQ: () => (/* binding */ describeChange),
+/* harmony export */   vZ: () => (/* binding */ describeRun),
+/* harmony export */   zT: () => (/* binding */ describeRectangle)
+/* harmony export */ });
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(35976);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3052);
+
+
+/** `1,234 pixels, 0.4 %, and 9,424 pixels of another shade`: of the two what there is. */
+function describePixels({ changedPixels, changedShare, shadedPixels }) {
+    const changed = `${(0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .formatPixels */ .$0)(changedPixels)}, ${(0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .formatShare */ .T1)(changedShare)}`;
+    if (shadedPixels === 0)
+        return changed;
+    const shaded = `${(0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .formatPixels */ .$0)(shadedPixels)} of another shade`;
+    return changedPixels === 0 ? shaded : `${changed}, and ${shaded}`;
+}
+/** How many pixels changed, and the sizes where they differ. */
+function describeChange(comparison) {
+    const pixels = describePixels(comparison);
+    const { before, after } = comparison.sizes;
+    if (before.width === after.width && before.height === after.height)
+        return pixels;
+    return `${pixels}; it was ${before.width} × ${before.height} and is ${after.width} × ${after.height}`;
+}
+/** One line about a comparison, for the log. Plain text. */
+function describeComparison(comparison) {
+    const { ref, insteadOf } = recordedOf(comparison) ?? {};
+    const other = insteadOf && `, compared with ${ref}: ${describeUnrecorded(insteadOf)}`;
+    return describeVerdict(comparison) + (other ?? '');
+}
+const describeUnrecorded = (ref) => `nothing is recorded for ${ref}`;
+function recordedOf(comparison) {
+    const baseline = comparison.status === 'new' ? undefined : comparison.baseline;
+    return baseline?.kind === 'branch' ? baseline : undefined;
+}
+function describeVerdict(comparison) {
+    switch (comparison.status) {
+        case 'unchanged':
+            return comparison.changedPixels > 0
+                ? `unchanged: ${(0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .formatPixels */ .$0)(comparison.changedPixels)} of difference, within max-changed-pixels`
+                : 'unchanged';
+        case 'changed':
+            return `changed (${describeChange(comparison)})`;
+        case 'new':
+            return `new, as ${describeNew(comparison)}`;
+        case 'incomparable':
+            return `not compared: ${comparison.error.message}`;
+    }
+}
+/** Why there is nothing to compare with. Plain text. */
+const describeNew = ({ ref, sha }) => sha === undefined
+    ? `${describeUnrecorded(ref)} with these options yet`
+    : `${ref} at ${sha.slice(0, 7)} does not have it`;
+/** `0, 0, 1260, 40`, as it is written in `ignore`. */
+const describeRectangle = ({ x, y, width, height }) => [x, y, width, height].join(', ');
+/**
+ * `2 rectangles are ignored; 500 pixels of noise between two renders`: what was left out of a comparison, and whether it
+ * was made twice; empty where there is nothing to say. Plain text.
+ */
+function describeLeftOut({ target: { ignore }, comparison }) {
+    if (comparison?.status !== 'changed' && comparison?.status !== 'unchanged')
+        return '';
+    const { noisePixels } = comparison;
+    return [
+        ignore.length > 0 && `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(ignore.length, 'rectangle')} ${ignore.length === 1 ? 'is' : 'are'} ignored`,
+        noisePixels === 0 && 'confirmed by a second render',
+        noisePixels && `${(0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .formatPixels */ .$0)(noisePixels)} of noise between two renders`,
+    ]
+        .filter(Boolean)
+        .join('; ');
+}
+/** From here on a baseline shows yesterday's data rather than what a change did. */
+const oldDays = 14;
+/**
+ * What else than the pull request may have changed a picture, each a sentence without its period. What is the same as an
+ * old picture is the same all the more. Plain text.
+ */
+function describeDoubts(comparison, { at, release }) {
+    if (comparison?.status !== 'changed' && comparison?.status !== 'incomparable')
+        return [];
+    const then = recordedOf(comparison);
+    if (!then)
+        return [];
+    const days = Math.floor((at.getTime() - then.at.getTime()) / 86_400_000);
+    return [
+        then.release &&
+            release &&
+            then.release !== release &&
+            `Looker was ${then.release} then and is ${release} now, which may draw differently`,
+        days > oldDays && `What is recorded is ${days} days old, so the data may be what changed`,
+        then.isUnmerged && describeUnmerged(then),
+    ].filter(doubt => typeof doubt === 'string');
+}
+/** The base branch went on without the pull request, or was forced to another commit. */
+function describeUnmerged({ ref, sha, insteadOf }) {
+    const fact = `The pull request's branch does not have ${ref}'s commit ${sha.slice(0, 7)}, so what changed may come from ${ref}`;
+    return insteadOf
+        ? `${fact}: run the workflow for ${insteadOf}, so that it has pictures of its own`
+        : `${fact}: merge ${ref} into it, or rebase it, so that both show the same`;
+}
+/**
+ * `main at 1a2b3c4, recorded 2 days earlier by run 7`, `main at 1a2b3c4, rendered in this run`, or the second instance's
+ * host. Plain text.
+ */
+function describeBaseline(baseline, now) {
+    if (baseline.kind === 'instance')
+        return new URL(baseline.url).host;
+    const made = baseline.kind === 'commit'
+        ? 'rendered in this run'
+        : `recorded ${(0,_text_js__WEBPACK_IMPORTED_MODULE_0__/* .formatAge */ .nV)(baseline.at, now)} by ${describeRun(baseline)}`;
+    return `${baseline.ref} at ${baseline.sha.slice(0, 7)}, ${made}`;
+}
+/** `run 7, Looker 25.4.12; nothing is recorded for release/2.1` */
+const describeRun = ({ run, release, insteadOf }) => `run ${run}${release ? `, Looker ${release}` : ''}${insteadOf ? `; ${describeUnrecorded(insteadOf)}` : ''}`;
+const words = {
+    changed: 'changed',
+    new: 'new',
+    incomparable: 'not compared',
+    unchanged: 'unchanged',
+};
+/** `2 changed, 1 new, 3 unchanged`; empty where nothing was compared. */
+const describeTally = (numberOf) => Object.entries(words)
+    .flatMap(([status, word]) => {
+    const number = numberOf(status);
+    return number > 0 ? [`${number} ${word}`] : [];
+})
+    .join(', ');
+
+
+/***/ }),
+
+/***/ 68769:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   NF: () => (/* binding */ describeUnaffected),
+/* harmony export */   VQ: () => (/* binding */ nameUnaffected),
+/* harmony export */   ex: () => (/* binding */ describeDeployed),
+/* harmony export */   nl: () => (/* binding */ describeReasons)
+/* harmony export */ });
+/* harmony import */ var _heading_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(71374);
+/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(35976);
+
+
+/** So many reasons are told of one target. */
+const maxReasons = 3;
+/** Plain text, as all here. */
+const describeDeployed = (host) => `The pictures show what is deployed on ${host}, not this pull request's LookML`;
+/** `views/order_items.view.lkml, which 3 tiles use; manifest.lkml, which …` */
+function describeReasons(affectedBy) {
+    const left = affectedBy.length - maxReasons;
+    return [...affectedBy.slice(0, maxReasons), ...(left > 0 ? [`${left} more`] : [])].join('; ');
+}
+/** `5 targets are not affected by the change` */
+const describeUnaffected = ({ length }) => `${(0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(length, 'target')} ${length === 1 ? 'is' : 'are'} not affected by the change, and not rendered`;
+const nameUnaffected = (targets) => targets.map(target => (0,_heading_js__WEBPACK_IMPORTED_MODULE_0__/* .headingOf */ .Wm)({ target })).join('; ');
+
+
+/***/ }),
+
+/***/ 3052:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  hg: () => (/* binding */ characters),
+  qS: () => (/* binding */ escapeHeading),
+  ZD: () => (/* binding */ escapeHtml),
+  FV: () => (/* binding */ escapeMarkdown),
+  nV: () => (/* binding */ formatAge),
+  z3: () => (/* binding */ formatBytes),
+  a3: () => (/* binding */ formatDuration),
+  $0: () => (/* binding */ formatPixels),
+  T1: () => (/* binding */ formatShare),
+  fU: () => (/* binding */ formatTime),
+  nf: () => (/* binding */ text_link),
+  hW: () => (/* binding */ takeFitting)
+});
+
+;// CONCATENATED MODULE: ./node_modules/escape-goat/index.js
+const _htmlEscape = string => string
+	.replace(/&/g, '&amp;')
+	.replace(/"/g, '&quot;')
+	.replace(/'/g, '&#39;')
+	.replace(/</g, '&lt;')
+	.replace(/>/g, '&gt;');
+
+const _htmlUnescape = htmlString => htmlString
+	.replace(/&gt;/g, '>')
+	.replace(/&lt;/g, '<')
+	.replace(/&#0?39;/g, '\'')
+	.replace(/&quot;/g, '"')
+	.replace(/&amp;/g, '&');
+
+function htmlEscape(strings, ...values) {
+	if (typeof strings === 'string') {
+		return _htmlEscape(strings);
+	}
+
+	let output = strings[0];
+	for (const [index, value] of values.entries()) {
+		output = output + _htmlEscape(String(value)) + strings[index + 1];
+	}
+
+	return output;
+}
+
+function htmlUnescape(strings, ...values) {
+	if (typeof strings === 'string') {
+		return _htmlUnescape(strings);
+	}
+
+	let output = strings[0];
+	for (const [index, value] of values.entries()) {
+		output = output + _htmlUnescape(String(value)) + strings[index + 1];
+	}
+
+	return output;
+}
+
+// EXTERNAL MODULE: ./build/runtime/text.js
+var runtime_text = __webpack_require__(35976);
+;// CONCATENATED MODULE: ./build/report/text.js
+
+
+/** Text from anywhere, for HTML: on one line, without control characters, escaped for elements and attributes. */
+function escapeHtml(text) {
+    const line = text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
+    return htmlEscape(line.toWellFormed());
+}
+/**
+ * Text for HTML inside Markdown, where a blank line would end the HTML block and let Markdown in: as on a page, and with what GitHub would link by itself (`@team`, `#12`, `GH-12`) broken by a zero-width space.
+ */
+function escapeMarkdown(text) {
+    return escapeHtml(text).replace(/(@|(?<!&)#|\bGH(?=-\d))(?=[\w-])/gi, '$1&#8203;');
+}
+/** Text for a Markdown heading: on one line, and without any effect as Markdown, HTML, mention or address. */
+function escapeHeading(text) {
+    const plain = text.replace(/[\\`*_[\]#|~$]/g, '\\$&');
+    return escapeMarkdown(plain).replace(/:(?=\/\/|\w+:)|www(?=\.)/gi, '$&&#8203;');
+}
+/** `<a href>` around escaped text; only what is http(s) becomes a link. */
+function text_link(url, text) {
+    return /^https?:\/\//i.test(url)
+        ? `<a href="${htmlEscape(url)}">${escapeMarkdown(text)}</a>`
+        : escapeMarkdown(text);
+}
+/** `212 KB`, `1.4 MB`. */
+function formatBytes(bytes) {
+    return bytes < 999_500
+        ? `${Math.max(1, Math.round(bytes / 1000))} KB`
+        : `${(bytes / 1_000_000).toFixed(1)} MB`;
+}
+/** `4.2 s`, `2 min 5 s`. */
+function formatDuration(seconds) {
+    const whole = Math.round(seconds);
+    return seconds < 59.95 ? `${seconds.toFixed(1)} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
+}
+/** A text's length as GitHub counts it in a comment; never less than GitHub does. */
+const characters = (text) => text.length;
+/** Whole entries from the first on, as many as fit, and how many did not. `most` counts what `lengthOf` does. */
+function takeFitting(entries, most, lengthOf) {
+    let used = 0;
+    const end = entries.findIndex(entry => {
+        used += lengthOf(entry);
+        return used > most;
+    });
+    const kept = end < 0 ? entries : entries.slice(0, end);
+    return { text: kept.join(''), left: entries.length - kept.length };
+}
+/** `1,234 pixels`. */
+const formatPixels = (pixels) => `${pixels.toLocaleString('en-US')} pixel${pixels === 1 ? '' : 's'}`;
+/** A share from 0 to 1 as `0.4 %`. What is only near 0 % or 100 % is never called that. */
+function formatShare(share) {
+    if (share > 0 && share < 0.001)
+        return 'under 0.1 %';
+    if (share < 1 && share > 0.999)
+        return 'over 99.9 %';
+    return `${Number((share * 100).toFixed(1))} %`;
+}
+/** `2026-11-20 09:15 UTC` */
+const formatTime = (at) => `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+/** In seconds, the largest first; a unit is used from two of it on, so that a week is `7 days`. */
+const spans = [
+    ['year', 31_557_600],
+    ['month', 2_629_800],
+    ['week', 604_800],
+    ['day', 86_400],
+    ['hour', 3_600],
+    ['minute', 60],
+];
+/** How long before `now` something was, in whole units: `4 days earlier`. Clocks that disagree count as no time. */
+function formatAge(then, now) {
+    const seconds = (now.getTime() - then.getTime()) / 1000;
+    const span = spans.find(([, length]) => seconds >= 2 * length);
+    if (span)
+        return `${(0,runtime_text/* count */.U9)(Math.floor(seconds / span[1]), span[0])} earlier`;
+    return seconds >= 60 ? '1 minute earlier' : 'less than a minute earlier';
 }
 
 

@@ -4,8 +4,8 @@ import { promisify } from 'node:util'
 import { licensesOf } from './licenses.ts'
 
 /*
- * `build/` → `dist/`: the action, its thread that compares, and its post step, each with the licences of what it holds.
- * All at once: the small ones are done before the large one is.
+ * Bundles `build/` into `dist/`: the action, the thread that compares pictures, and the post step, each with the licences
+ * of its packages. They are bundled at the same time, because the small ones finish before the large one.
  */
 const bundles = [
   { entry: 'index', folder: 'dist', name: 'index' },

@@ -4,8 +4,8 @@ import { pathToFileURL } from 'node:url'
 import { isMap, isScalar, parse, parseDocument } from 'yaml'
 
 /*
- * The README's tables of inputs and outputs, made from action.yml, which is the only place for them.
- * `node scripts/readme-tables.ts` writes them between the README's markers.
+ * Makes the README's tables of inputs and outputs from action.yml. `node scripts/readme-tables.ts` writes them between
+ * the README's markers.
  */
 
 interface Manifest {
@@ -13,9 +13,9 @@ interface Manifest {
   outputs: Record<string, { description?: string }>
 }
 
-/** Markdown by the name of the markers between which it stands: of the inputs a table for each group. */
+/** Returns the Markdown for each pair of markers. The inputs have a table for each group. */
 export function tables(actionYml: string): { inputs: string; outputs: string } {
-  // Scalars as they were written: `4.0` is no number here.
+  // The failsafe schema keeps `4.0` as a text.
   const { inputs, outputs } = parse(actionYml, { schema: 'failsafe' }) as Manifest
   const row = (name: string) => [code(name), byDefault(inputs[name]?.default), inputs[name]?.description]
   return {
@@ -37,13 +37,13 @@ interface InputGroup {
   names: string[]
 }
 
-/** The inputs in their order; a comment above one begins a group with that title. */
+/** Groups the inputs in their order. A comment above an input begins a group with that title. */
 function inputGroups(actionYml: string): InputGroup[] {
   const inputs = parseDocument(actionYml).get('inputs')
   const groups: InputGroup[] = []
   for (const { key } of isMap(inputs) ? inputs.items : []) {
     if (!isScalar(key)) continue
-    // A comment above the first one belongs to the map itself.
+    // The parser attaches a comment above the first input to the map.
     const comment =
       key.commentBefore ?? (groups.length === 0 && isMap(inputs) ? inputs.commentBefore : undefined)
     if (comment || groups.length === 0) groups.push({ title: comment?.trim() ?? '', names: [] })
@@ -52,7 +52,7 @@ function inputGroups(actionYml: string): InputGroup[] {
   return groups
 }
 
-/** The README with its tables made anew. @throws where a pair of markers is missing */
+/** Returns the README with new tables. @throws if a pair of markers is missing */
 export function withTables(readme: string, actionYml: string): string {
   return Object.entries(tables(actionYml)).reduce((text, [name, made]) => {
     const [begin, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`]
@@ -69,13 +69,13 @@ function table(head: readonly string[], rows: readonly (readonly (string | undef
   return [line(head), `|${'---|'.repeat(head.length)}`, ...rows.map(line)].join('\n')
 }
 
-/** One line, in which a bar does not end the cell, not even inside of code. */
+/** Escapes bars, which end a cell even inside of code. */
 const cell = (text = '') => text.replace(/\s+/g, ' ').trim().replaceAll('|', '\\|')
 
 const code = (text: string) => `\`${text}\``
 
-/** What the runner evaluates, for readers. Other expressions stand as they are. */
-const expressions: readonly [pattern: RegExp, words: string][] = [
+/** Words for expressions in defaults. Other expressions are shown as they are. */
+const expressionWords: readonly [pattern: RegExp, words: string][] = [
   [/^strategy\.job-total > 1 && .*strategy\.job-index/, "with the job's index in a matrix"],
   [/^github\.token$/, "the job's own token"],
   [/^github\.ref_type == 'tag' && github\.ref_name \|\| ''$/, 'the tag that runs the workflow'],
@@ -84,7 +84,7 @@ const expressions: readonly [pattern: RegExp, words: string][] = [
 function byDefault(value = ''): string {
   const words: string[] = []
   const literal = value.replace(/\$\{\{(.*?)\}\}/gs, (whole, source: string) => {
-    const known = expressions.find(([pattern]) => pattern.test(source.trim()))
+    const known = expressionWords.find(([pattern]) => pattern.test(source.trim()))
     if (!known) return whole
     words.push(known[1])
     return ''

@@ -4,24 +4,24 @@ import { pathToFileURL } from 'node:url'
 import { parse } from 'yaml'
 
 /*
- * Every YAML of the README as a workflow file, so that linters can read them.
- * `node scripts/readme-workflows.ts <folder>` writes them there as `readme-<line>.yml`.
+ * Turns each YAML block of the README into a workflow file for linters. `node scripts/readme-workflows.ts <folder>` writes
+ * the files as `readme-<line>.yml`.
  */
 
 export interface ReadmeWorkflow {
-  /** Where the block begins in the README, from 1. */
+  /** The line of the README in which the block begins, counted from 1. */
   line: number
   text: string
 }
 
-/** @throws where a block is no part of a workflow */
+/** @throws if a block is not part of a workflow */
 export function readmeWorkflows(readme: string): ReadmeWorkflow[] {
   return [...readme.matchAll(/^```ya?ml\n(.*?)^```$/gms)].map(({ 1: block = '', index }) => {
     const line = readme.slice(0, index).split('\n').length + 1
     try {
       return { line, text: toWorkflow(block) }
     } catch (error) {
-      throw new Error(`The YAML in line ${line} of the README is no part of a workflow`, { cause: error })
+      throw new Error(`The YAML in line ${line} of the README is not part of a workflow`, { cause: error })
     }
   })
 }
@@ -31,7 +31,7 @@ const indent = (text: string, spaces: number) => text.replace(/^(?=.)/gm, ' '.re
 const head = 'on: pull_request\npermissions: {}\njobs:\n  recipe:\n'
 const job = `${head}    runs-on: ubuntu-latest\n`
 
-/** What stands around a fragment in a workflow; the fragment itself keeps its words and comments. */
+/** Puts the missing parts of a workflow around a fragment, and keeps the fragment as it is. */
 function toWorkflow(block: string): string {
   const parsed: unknown = parse(block)
   if (Array.isArray(parsed)) return `${job}    steps:\n${indent(block, 6)}`

@@ -3,13 +3,13 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
 /*
- * The report's CSS and browser code as strings: `src/report/page/assets/*` → `src/report/page/bundled-assets.ts`.
- * So the report reads no file, in tests as in the bundle. `npm run assets` writes it, and so does `npm run build`.
+ * Writes the report's CSS and browser code as strings: `src/report/page/assets/*` → `src/report/page/bundled-assets.ts`.
+ * With it, the report reads no files, neither in tests nor in the bundle. `npm run assets` and `npm run build` run this.
  */
 
 const folder = join(import.meta.dirname, '../src/report/page')
 
-/** The module's text: a constant for each asset, `pageCss` for `page.css`. */
+/** Makes the module: a constant for each asset, such as `pageCss` for `page.css`. */
 export function bundleAssets(): string {
   const assets = join(folder, 'assets')
   const constants = readdirSync(assets)
@@ -18,7 +18,7 @@ export function bundleAssets(): string {
       file =>
         `export const ${nameOf(file)} =\n  ${JSON.stringify(readFileSync(join(assets, file), 'utf8'))}\n`,
     )
-  return `// Made of assets/ by scripts/report-assets.ts: edit those, then \`npm run assets\`.\n\n${constants.join('\n')}`
+  return `// Made from assets/ by scripts/report-assets.ts: edit those files, then \`npm run assets\`.\n\n${constants.join('\n')}`
 }
 
 const nameOf = (file: string) => file.replace(/[.-](\w)/g, (_, letter: string) => letter.toUpperCase())

@@ -1,12 +1,12 @@
-import { putBackAfterKill } from './deploy/put-back.ts'
-import { readState, stateName } from './deploy/saved-state.ts'
+import { putBackAfterKill, readState, stateName } from './deploy/put-back.ts'
+
 import { asActionError } from './errors.ts'
 import { readInstance } from './inputs/read-inputs.ts'
 import { connect, logOut } from './looker/connect.ts'
 import { projectOf } from './looker/project.ts'
 import { startDeadlines } from './runtime/deadline.ts'
 import { createSecrets } from './runtime/log.ts'
-import { proxySecrets } from './runtime/proxy-env.ts'
+import { proxySecrets } from './runtime/proxies.ts'
 import { sourceOf } from './start.ts'
 import { failStep } from './verdict.ts'
 import { withholdWords, withoutDebug } from './withhold.ts'
@@ -40,7 +40,7 @@ export async function post(world: PostWorld): Promise<void> {
     const { host, session, log } = looker
     const project = projectOf({ id: saved.project, host, send: session.send, clean: secrets.clean })
     try {
-      await putBackAfterKill(saved, { project, clock, signal, restore: signal, log, warn: () => undefined })
+      await putBackAfterKill(saved, { project, clock, signal, restore: signal, log })
     } finally {
       await logOut([looker], cancelled)
     }

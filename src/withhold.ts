@@ -1,7 +1,8 @@
 import { ActionError, QuotingError } from './errors.ts'
-import type { Comparison, Failed, Fault, Result, Target } from './model.ts'
+import type { Comparison, Failed, Fault, Published, PublishedSidecar, Result, Target } from './model.ts'
 import type { Toolkit } from './runtime/log.ts'
 import { describeTarget, isCollection } from './target-kinds.ts'
+import type { LookmlError } from './tile-check.ts'
 
 /*
  * Everybody can read the log, the annotations and the summary of a public repository: filters, titles and Looker's
@@ -64,6 +65,12 @@ function mayQuote(error: Error): boolean {
   return false
 }
 
+/** Where an error is, without Looker's message. */
+export const withholdLookmlError = (error: LookmlError): LookmlError => ({
+  ...error,
+  message: 'Looker found an error here',
+})
+
 /** A failed target for everybody. */
 export const withholdFailure = (result: Failed, place: number): Failed => {
   const { title: _, ...about } = result
@@ -75,14 +82,14 @@ export const withholdFailure = (result: Failed, place: number): Failed => {
 }
 
 /** A result for everybody. */
-export function withholdDetails(result: Result, place: number): Result {
+export function withholdDetails(result: Result<Published>, place: number): Result<Published> {
   if (result.status === 'failure') return withholdFailure(result, place)
   const { title: _, ...about } = result
   const comparison = about.comparison && withholdError(about.comparison)
   return { ...about, target: withholdTarget(about.target, place), ...(comparison && { comparison }) }
 }
 
-const withholdError = (comparison: Comparison): Comparison =>
+const withholdError = (comparison: Comparison<PublishedSidecar>): Comparison<PublishedSidecar> =>
   'error' in comparison ? { ...comparison, error: withheld } : comparison
 
 const withoutQuery = (url: string) => url.replace(/[?#].*$/s, '')

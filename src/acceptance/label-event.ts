@@ -1,4 +1,4 @@
-import type { Acceptance, Gate } from '../headline.ts'
+import { type Acceptance, type Gate, listed } from '../verdict-facts.ts'
 import type { AcceptedTarget, StoredAcceptance, StoredResults, StoredTarget } from './stored-results.ts'
 
 /** A label that was put on a pull request or taken off it. */
@@ -69,5 +69,5 @@ export function gateOf(results: StoredResults, acceptLabel: string): Gate {
 const toHeadline = ({ login, sha }: StoredAcceptance, changedSince: readonly string[]): Acceptance => ({
   login,
   commit: sha,
-  changedSince,
+  changedSince: listed(changedSince),
 })

@@ -1,6 +1,6 @@
 import { changesOf } from '../affected/changes.ts'
 import { readAffected } from '../affected/read-affected.ts'
-import { findHead, findMergeBase, type MergeBase, type Wanted } from '../github/commits.ts'
+import { findHead, findMergeBase, type MergeBase, type WantedCommit } from '../github/commits.ts'
 import { baseBranchOf } from '../github/event.ts'
 import { pullRequestFor, type RunContext } from '../github/pull-request.ts'
 import { openRepository } from '../github/repository.ts'
@@ -66,14 +66,14 @@ export async function planDeploy(
 }
 
 /** A run by hand, or for a comment, has the default branch's commit; the one that is meant is its pull request's. */
-function wantedCommit(context: RunContext, ref: string | undefined): Wanted {
+function wantedCommit(context: RunContext, ref: string | undefined): WantedCommit {
   const { inputs, run } = context
   const pullRequest = pullRequestFor(context)
   const isNamed = inputs.comment.pullRequest !== undefined || run.payload.issue !== undefined
   if (isNamed && pullRequest !== undefined) return { ref, pullRequest }
   const { pull_request: pull, repository } = run.payload
   const isOfFork = pull !== undefined && pull.head?.repo?.full_name !== repository?.full_name
-  return { ref, pullRequest, isOfFork, head: run.sha || undefined, baseBranch: baseBranchOf(run) }
+  return { ref, pullRequest, isOfFork, head: run.sha, baseBranch: baseBranchOf(run) }
 }
 
 /** Selects all targets where there is no merge base: then nothing is known of what changed. */

@@ -1,8 +1,8 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { toFault } from '../errors.ts'
 import { headingOf, headingWithAddress } from '../heading.ts'
-import type { Failed, Result, Target } from '../model.ts'
+import type { Result, Target } from '../model.ts'
+import { failedResult } from '../results.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { Looker } from './connect.ts'
 import { type Progress, progressLine, type Track, trackProgress } from './progress.ts'
@@ -20,7 +20,7 @@ export interface Renderer {
   close(): void
 }
 
-type RendererOptions = Omit<RenderOptions, 'queue' | 'unknownStatuses' | 'clientFor' | 'log'> & {
+type RendererOptions = Omit<RenderOptions, 'queue' | 'hung' | 'unknownStatuses' | 'clientFor' | 'log'> & {
   concurrency: number
 }
 
@@ -37,6 +37,7 @@ export function openRenderer(
     clientFor,
     log,
     queue: renderQueue(concurrency),
+    hung: new Map<Target, Track>(),
     unknownStatuses: new Set<string>(),
   }
   const { directory, clock } = options
@@ -48,8 +49,11 @@ export function openRenderer(
       const track = trackProgress()
       tracks.push(track)
       removeFormerFile(join(directory, target.file))
-      const refused = await loggedIn.then(() => undefined, toFault)
-      if (refused) return failedLogIn(target, refused)
+      const refusal = await loggedIn.then(
+        () => undefined,
+        (error: unknown) => ({ error }),
+      )
+      if (refusal) return failedResult(target, refusal.error)
       const result = await renderTarget(target, renderOptions, track)
       const title = await options.titles?.of(target)
       const titled = title === undefined ? result : { ...result, title }
@@ -68,13 +72,6 @@ function removeFormerFile(path: string): void {
     // If it cannot be removed, the download reports the reason.
   }
 }
-
-const failedLogIn = (target: Target, error: Failed['error']): Result => ({
-  status: 'failure',
-  target,
-  error,
-  apiCalls: 0,
-})
 
 /** Logs "3 of 7 rendered, 1 rendering for 12 s" at intervals. */
 async function logProgress(

@@ -1,0 +1,115 @@
+import {
+  commentLines,
+  type Finding,
+  phrases,
+  readAreas,
+  showFindings,
+  textLines,
+} from '../scripts/english.ts'
+
+/** The most phrases for each 100 lines. Comparable projects have 0 to 0.6. */
+const limitPer100 = 1
+
+/**
+ * Areas that are above the limit, with the number of phrases that they may have. Lower a number if you can, and delete
+ * the row of an area that keeps the limit. Never raise a number.
+ */
+const budgets: Record<string, number> = {
+  'CONTRIBUTING.md': 19,
+  'README.md': 45,
+  'SECURITY.md': 10,
+  __tests__: 410,
+  bench: 13,
+  chaos: 60,
+  demo: 32,
+  e2e: 11,
+  simulator: 79,
+  src: 539,
+  testkit: 82,
+}
+
+describe('the language of comments, test titles, messages and Markdown', () => {
+  const areas = readAreas()
+
+  test('is read in all folders', () =>
+    expect(areas.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['README.md', '__tests__', 'action.yml', 'simulator', 'src', 'testkit']),
+    ))
+
+  test.each(areas.map(area => [area.name, area] as const))('is plain English in %s', (name, area) => {
+    const { lines, findings } = area
+    const allowed = Math.max(budgets[name] ?? 0, Math.floor((lines * limitPer100) / 100))
+    if (findings.length > allowed)
+      throw new Error(
+        `${name} has ${findings.length} phrases that readers have to read twice, in ${lines} lines. ` +
+          `Allowed are ${allowed}. Rewrite the sentences; \`node scripts/english.ts ${name}\` lists all of them:\n` +
+          showFindings(findings, 30),
+      )
+  })
+})
+
+describe('the search for phrases', () => {
+  const matches = (text: string) => phrases.filter(({ pattern }) => pattern.test(text)).length
+
+  test.each([
+    'What is not as a reader expects it',
+    'Nothing is known of what was there',
+    'Undefined where there is no comment',
+    'Undefined where it is none',
+    'Goes by so many bytes',
+    'A comment that stands already',
+    'Who is told',
+    'Whoever waits gets the error',
+    'two looks at a render task',
+  ])('finds "%s"', text => expect(matches(text)).toBeGreaterThan(0))
+
+  test.each([
+    'Returns undefined if there is no comment',
+    'Marks for unusual results',
+    'A file counts as unchanged only after a comparison',
+    'Decides what to render',
+    'The folder where Looker saves it',
+    'An alias stands for a list',
+    'A Look, which looks like a chart',
+  ])('does not find "%s"', text => expect(matches(text)).toBe(0))
+
+  test('reads comments, and no code', () => {
+    const code = [
+      "const url = 'https://example.com' // after code",
+      '/** one line */',
+      '/**',
+      ' * two',
+      ' *',
+      ' * lines `a`',
+      ' */',
+      'const a = 2 * 3',
+      '// a line',
+    ].join('\n')
+    expect(commentLines(code)).toEqual([
+      { line: 1, text: 'after code' },
+      { line: 2, text: 'one line' },
+      { line: 4, text: 'two' },
+      { line: 6, text: 'lines `a`' },
+      { line: 9, text: 'a line' },
+    ])
+  })
+
+  test('reads messages and titles in src and tests, but no names', () => {
+    const code = "throw new Error('It is told here')\nconst kind = 'a-name'\nimport x from 'a b c d'\n"
+    expect(textLines('src/a.ts', code)).toEqual([{ line: 1, text: 'It is told here' }])
+    expect(textLines('testkit/a.ts', code)).toEqual([])
+  })
+
+  test('reads Markdown without fenced code', () =>
+    expect(textLines('a.md', 'One\n```\ntwo\n```\n\nthree')).toEqual([
+      { line: 1, text: 'One' },
+      { line: 6, text: 'three' },
+    ]))
+
+  test('shows the places of the worst file first', () => {
+    const finding = (file: string, line: number): Finding => ({ file, line, phrase: 'told', text: 'is told' })
+    expect(showFindings([finding('a.ts', 1), finding('b.ts', 1), finding('b.ts', 2)], 2)).toBe(
+      'b.ts:1: "told" in: is told\nb.ts:2: "told" in: is told\n… and 1 more',
+    )
+  })
+})

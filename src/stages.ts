@@ -1,0 +1,45 @@
+import { type Commented, openCommenter } from './comment/comment.ts'
+import { openComparer, type ToCompare } from './compare/compare.ts'
+import type { RunContext } from './github/pull-request.ts'
+import { openRepository } from './github/repository.ts'
+import { openBranch } from './images-branch/branch.ts'
+import type { RememberedTimes } from './looker/polling.ts'
+import type { Compared, Result } from './model.ts'
+import { openPublisher, type PublicationWithProblems } from './publish/publish.ts'
+import { publishSummary } from './publish/summary.ts'
+import type { Publication, Rendering } from './results.ts'
+
+/** The stages after rendering. Their code is loaded while Looker renders. They throw nothing. */
+export interface Stages {
+  /** Render times of earlier runs. */
+  renderTimes: Promise<RememberedTimes>
+  /** Compares a target and begins to upload its files. */
+  compare(result: Result, more: ToCompare): Promise<Result<Compared>>
+  publish(rendering: Rendering): Promise<PublicationWithProblems>
+  comment(publication: Publication): Promise<Commented>
+  /** Adds to the job summary. @returns why it could not */
+  summarize: (publication: Publication) => ReturnType<typeof publishSummary>
+}
+
+/** Starts to read the tip of the images branch and the baselines, which need no picture. */
+export function openStages(context: RunContext): Stages {
+  const images = openBranch(() => openRepository(context), context.inputs.images.ref)
+  const comparer = openComparer(context, images)
+  const publisher = openPublisher(context, images)
+  const commenter = openCommenter(context, images.repository)
+  return {
+    renderTimes: publisher.renderTimes,
+    async compare(result, more) {
+      const compared = await comparer.compare(result, more)
+      publisher.upload(compared)
+      return compared
+    },
+    async publish(rendering) {
+      await comparer.close()
+      commenter.prepare()
+      return publisher.publish(rendering)
+    },
+    comment: commenter.comment,
+    summarize: publication => publishSummary(context, publication),
+  }
+}
