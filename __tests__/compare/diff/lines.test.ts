@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { type Compared, diff } from '../../../src/compare/diff/diff.ts'
 import { runs } from '../../../testkit/hostile.ts'
-import { drawn, jpg, type Pixels, png, touched } from '../../../testkit/pictures.ts'
+import { drawn, jpg, type Pixels, png, touched } from '../../../testkit/pictures/pictures.ts'
 
 /* Lines whose colours differ by less than the threshold: a change of their shade counts, a small move does not. */
 

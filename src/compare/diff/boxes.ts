@@ -51,14 +51,6 @@ export const unite = (a: Box, b: Box): Box => ({
   bottom: Math.max(a.bottom, b.bottom),
 })
 
-/** The common part of two boxes; without pixels if they do not overlap. */
-export const intersect = (a: Box, b: Box): Box => ({
-  left: Math.max(a.left, b.left),
-  top: Math.max(a.top, b.top),
-  right: Math.min(a.right, b.right),
-  bottom: Math.min(a.bottom, b.bottom),
-})
-
 /** The distance of two boxes along the axis on which they are farther apart; negative if they overlap. */
 export const gapBetween = (a: Box, b: Box): number =>
   Math.max(a.left - b.right, b.left - a.right, a.top - b.bottom, b.top - a.bottom)
