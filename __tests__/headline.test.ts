@@ -1,27 +1,17 @@
 import fc from 'fast-check'
-import { headlineOf, mergeFacts, type VerdictFacts } from '../src/headline.ts'
+import { headlineOf } from '../src/headline.ts'
+import { emptyFacts, listed, mergeFacts, type VerdictFacts } from '../src/verdict-facts.ts'
 
-const nothing: VerdictFacts = {
-  targets: 0,
-  noun: 'dashboard',
-  rendered: 0,
-  failed: [],
-  changed: [],
-  incomparable: [],
-  added: [],
-  unchanged: 0,
-  unaffected: 0,
-  brokenTiles: [],
-}
+const nothing: VerdictFacts = { ...emptyFacts, noun: 'dashboard' }
 const twelve = { ...nothing, targets: 12, rendered: 12 }
-const twoChanged = { ...twelve, changed: ['Sales overview', 'Inventory'], unchanged: 10 }
-const acceptance = { login: 'ada', commit: 'abc1234def', changedSince: [] }
+const twoChanged = { ...twelve, changed: listed(['Sales overview', 'Inventory']), unchanged: 10 }
+const acceptance = { login: 'ada', commit: 'abc1234def', changedSince: listed([]) }
 const gate = { acceptLabel: 'looker-accepted' }
 
 const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
   [
     'a refused key',
-    { ...twelve, rendered: 0, failed: ['Sales overview'], keyRefusedBy: 'acme.looker.com' },
+    { ...twelve, rendered: 0, failed: listed(['Sales overview']), keyRefusedBy: 'acme.looker.com' },
     {
       case: 'key refused',
       words: 'acme.looker.com refused the API key',
@@ -33,7 +23,10 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
     'LookML that does not compile',
     {
       ...nothing,
-      lookml: { action: 'compile', errors: ['Unknown view "order_itemz" (models/x.lkml:12)', 'other'] },
+      lookml: {
+        action: 'compile',
+        errors: listed(['Unknown view "order_itemz" (models/x.lkml:12)', 'other']),
+      },
     },
     {
       case: 'LookML refused',
@@ -44,7 +37,7 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
   ],
   [
     'LookML that cannot be deployed',
-    { ...nothing, lookml: { action: 'deploy', errors: [] } },
+    { ...nothing, lookml: { action: 'deploy', errors: listed([]) } },
     {
       case: 'LookML refused',
       words: "Looker could not deploy this pull request's LookML",
@@ -72,7 +65,7 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
   ],
   [
     'broken tiles',
-    { ...twoChanged, brokenTiles: ['Revenue', 'Orders'], failed: ['Sales overview'] },
+    { ...twoChanged, brokenTiles: listed(['Revenue', 'Orders']), failed: listed(['Sales overview']) },
     {
       case: 'broken tiles',
       words: 'This pull request breaks 2 tiles: Revenue, Orders; 1 could not be rendered, 2 changed',
@@ -100,7 +93,12 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
   ],
   [
     'a red gate without a label',
-    { ...twelve, incomparable: [{ name: 'Inventory', reason: 'too large' }], unchanged: 11, gate: {} },
+    {
+      ...twelve,
+      incomparable: listed([{ name: 'Inventory', reason: 'too large' }]),
+      unchanged: 11,
+      gate: {},
+    },
     {
       case: 'red gate',
       words: '1 of 12 dashboards could not be compared: Inventory (too large)',
@@ -109,7 +107,7 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
   ],
   [
     'a change after the acceptance',
-    { ...twoChanged, gate: { ...gate, acceptance: { ...acceptance, changedSince: ['Inventory'] } } },
+    { ...twoChanged, gate: { ...gate, acceptance: { ...acceptance, changedSince: listed(['Inventory']) } } },
     {
       case: 'acceptance out of date',
       words: '1 dashboard changed after @ada accepted commit abc1234: Inventory',
@@ -119,7 +117,7 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
   ],
   [
     'some failed',
-    { ...twelve, rendered: 10, failed: ['A', 'B'], changed: ['C'], unchanged: 9 },
+    { ...twelve, rendered: 10, failed: listed(['A', 'B']), changed: listed(['C']), unchanged: 9 },
     {
       case: 'failed',
       words: '2 of 12 dashboards could not be rendered: A, B; 1 changed',
@@ -128,7 +126,7 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
   ],
   [
     'all failed',
-    { ...nothing, targets: 2, failed: ['A', 'B'] },
+    { ...nothing, targets: 2, failed: listed(['A', 'B']) },
     {
       case: 'failed',
       words: 'None of 2 dashboards could be rendered',
@@ -137,12 +135,16 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
   ],
   [
     'changed, and more than a headline names',
-    { ...twelve, changed: ['A', 'B', 'C', 'D', 'E', 'F', 'G'], added: ['H'], unchanged: 4 },
+    { ...twelve, changed: listed(['A', 'B', 'C', 'D', 'E', 'F', 'G']), added: listed(['H']), unchanged: 4 },
     { case: 'changed', words: '7 of 12 dashboards changed: A, B, C, D, E and 2 more; 1 new' },
   ],
   [
     'incomparable',
-    { ...twelve, incomparable: [{ name: 'Inventory', reason: 'the baseline is broken' }], unchanged: 11 },
+    {
+      ...twelve,
+      incomparable: listed([{ name: 'Inventory', reason: 'the baseline is broken' }]),
+      unchanged: 11,
+    },
     {
       case: 'incomparable',
       words: '1 of 12 dashboards could not be compared: Inventory (the baseline is broken)',
@@ -155,7 +157,7 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
   ],
   [
     'nothing recorded yet',
-    { ...twelve, added: ['A'], unrecordedBranch: 'main' },
+    { ...twelve, added: listed(['A']), unrecordedBranch: 'main' },
     {
       case: 'nothing recorded',
       words: 'Nothing to compare with yet',
@@ -169,16 +171,16 @@ const headlines: [string, VerdictFacts, ReturnType<typeof headlineOf>][] = [
   ],
   [
     'nothing changed',
-    { ...twelve, unchanged: 11, added: ['New one'] },
+    { ...twelve, unchanged: 11, added: listed(['New one']) },
     { case: 'nothing changed', words: 'No change in 11 dashboards; 1 new' },
   ],
   ['pictures alone', { ...twelve, noun: 'query' }, { case: 'rendered', words: '12 queries rendered' }],
   [
     'a change of production, on a pull request',
-    { ...twelve, targets: 1, rendered: 1, changed: ['Inventory'], deployedAt: 'acme.looker.com' },
+    { ...twelve, targets: 1, rendered: 1, changed: listed(['Inventory']), deployedAt: 'acme.looker.com' },
     {
       case: 'changed',
-      words: '1 of 1 dashboard changed since the baseline: Inventory',
+      words: '1 dashboard changed since the baseline: Inventory',
       note: "The pictures show what is deployed at acme.looker.com, not this pull request's LookML. A change comes from new data or from edits since the baseline. To see what the pull request does, set dev-mode or deploy.",
     },
   ],
@@ -195,7 +197,7 @@ test('a changed dashboard is accepted only if every job with a change says so', 
   expect(headlineOf(mergeFacts([{ ...twoChanged, gate }, one])).case).toBe('red gate')
 })
 
-const names = fc.array(fc.string(), { maxLength: 4 })
+const names = fc.array(fc.string(), { maxLength: 7 }).map(listed)
 const anyAcceptance = fc.record(
   {
     login: fc.constantFrom('ada', 'bob'),
@@ -211,7 +213,9 @@ const anyFacts: fc.Arbitrary<VerdictFacts> = fc
     {
       failed: names,
       changed: names,
-      incomparable: fc.array(fc.record({ name: fc.string(), reason: fc.string() }), { maxLength: 3 }),
+      incomparable: fc
+        .array(fc.record({ name: fc.string(), reason: fc.string() }), { maxLength: 3 })
+        .map(listed),
       added: names,
       unchanged: fc.nat(5),
       unaffected: fc.nat(5),
@@ -224,12 +228,12 @@ const anyFacts: fc.Arbitrary<VerdictFacts> = fc
     },
   )
   .map(facts => {
-    const compared = facts.changed.length + facts.incomparable.length + facts.added.length + facts.unchanged
-    return { ...nothing, ...facts, rendered: compared, targets: compared + facts.failed.length }
+    const compared = facts.changed.total + facts.incomparable.total + facts.added.total + facts.unchanged
+    return { ...nothing, ...facts, rendered: compared, targets: compared + facts.failed.total }
   })
 
 const isGreen = ({ failed, changed, incomparable, brokenTiles }: VerdictFacts) =>
-  failed.length + changed.length + incomparable.length + brokenTiles.length === 0
+  failed.total + changed.total + incomparable.total + brokenTiles.total === 0
 
 test('no headline says that nothing changed if anything changed, failed or could not be compared', () =>
   fc.assert(
@@ -252,8 +256,8 @@ test('a merged headline is accepted only if no part with a change is red', () =>
   fc.assert(
     fc.property(anyFacts, anyFacts, (a, b) => {
       if (headlineOf(mergeFacts([a, b])).case !== 'accepted') return
-      const parts = [a, b].filter(({ changed, incomparable }) => changed.length + incomparable.length > 0)
-      expect(parts.map(part => part.gate?.acceptance?.changedSince)).toEqual(parts.map(() => []))
+      const parts = [a, b].filter(({ changed, incomparable }) => changed.total + incomparable.total > 0)
+      expect(parts.map(part => part.gate?.acceptance?.changedSince)).toEqual(parts.map(() => listed([])))
       expect(parts.map(part => headlineOf(part).case)).toEqual(parts.map(() => 'accepted'))
     }),
   ))

@@ -4,9 +4,8 @@ import { tables, withTables } from '../scripts/readme-tables.ts'
 import { InputError } from '../src/errors.ts'
 import { readInputs } from '../src/inputs/read-inputs.ts'
 import { outputsOf } from '../src/outputs.ts'
-import { noLinks } from '../src/results.ts'
-import { given } from '../testkit/inputs.ts'
-import { readManifest } from '../testkit/manifest.ts'
+import { given } from '../testkit/runner/inputs.ts'
+import { readManifest } from '../testkit/runner/manifest.ts'
 
 const actionYml = readFileSync('action.yml', 'utf8')
 const action = parse(actionYml)
@@ -38,7 +37,7 @@ describe('action.yml', () => {
 
   test('declares the outputs that are set, and no other', () => {
     const set = outputsOf(
-      { results: [], links: noLinks, apiCalls: { query: 0, administrative: 0 } },
+      { results: [], links: {}, apiCalls: { query: 0, administrative: 0 } },
       { directory: '/work/out', workspace: '/work', name: 'out' },
     )
     expect(Object.keys(set)).toEqual(Object.keys(action.outputs))

@@ -1,15 +1,7 @@
-import type { Links } from '../src/links.ts'
-import type { Comparison, Result } from '../src/model.ts'
+import type { Compared, Comparison, Result, RunLinks } from '../src/model.ts'
 import { outputsOf } from '../src/outputs.ts'
-import { statusOf } from '../src/results.ts'
-import { dashboard, failed, rendered } from '../testkit/results.ts'
-
-const links = (more: Partial<Links> = {}): Links => ({
-  files: new Map(),
-  images: new Map(),
-  assets: new Map(),
-  ...more,
-})
+import { stepStatus } from '../src/results.ts'
+import { dashboard, failed, type LinksByPath, published, rendered } from '../testkit/results.ts'
 
 const place = { directory: '/work/looker-snapshots', workspace: '/work', name: 'looker-snapshots' }
 
@@ -18,10 +10,13 @@ const archive = { id: 8, url: `${run}/8`, digest: 'cd34' }
 const single = { id: 9, url: `${run}/9` }
 
 const apiCalls = { query: 40, administrative: 2 }
-const outputs = (results: Result[], more: Partial<Links> = {}) =>
-  outputsOf({ results, links: links(more), apiCalls }, place)
-const resultsOf = (results: Result[], more: Partial<Links> = {}) =>
-  JSON.parse(outputs(results, more).results ?? '')
+type Links = RunLinks & LinksByPath
+const outputs = (results: Result<Compared>[], { files, images, assets, ...links }: Links = {}) => {
+  const byPath = { ...(files && { files }), ...(images && { images }), ...(assets && { assets }) }
+  return outputsOf({ results: results.map(result => published(result, byPath)), links, apiCalls }, place)
+}
+const resultsOf = (results: Result<Compared>[], links: Links = {}) =>
+  JSON.parse(outputs(results, links).results ?? '')
 
 const baseline = { kind: 'instance', url: 'https://staging.looker.com/looks/7' } as const
 const unchanged = {
@@ -42,7 +37,7 @@ describe('the status', () => {
     [[failed()], 'failure'],
     [[failed(), failed()], 'failure'],
   ])('tells how many targets were rendered (case %#)', (results, status) => {
-    expect(statusOf(results)).toBe(status)
+    expect(stepStatus(results)).toBe(status)
     expect(outputs(results).status).toBe(status)
   })
 })
@@ -75,7 +70,7 @@ describe('the outputs', () => {
 
   test('name a folder that is the workspace itself', () => {
     const results = [rendered({ path: '/work/a.png' })]
-    expect(outputsOf({ results, links: links(), apiCalls }, { ...place, directory: '/work' })).toMatchObject({
+    expect(outputsOf({ results, links: {}, apiCalls }, { ...place, directory: '/work' })).toMatchObject({
       directory: '.',
       files: '["a.png"]',
     })
@@ -96,7 +91,7 @@ describe('the outputs', () => {
   test('tell where the report, the comment and the release are', () => {
     const comment = { id: 77, url: 'https://github.com/acme/lookml/pull/7#issuecomment-77' }
     const release = 'https://github.com/acme/lookml/releases/tag/v1'
-    const done = { results: [rendered()], links: links({ report: single, release }), comment, apiCalls }
+    const done = { results: [rendered()], links: { report: single, release }, comment, apiCalls }
     expect(outputsOf(done, place)).toMatchObject({
       'report-url': single.url,
       'comment-id': '77',

@@ -59,7 +59,7 @@ function end(
 ) {
   const log = recording()
   annotateProblems(log, { results, errors, warnings }, { failOnError })
-  setVerdict(log.core, results, { undelivered: errors, unrestored: [] }, wanting({ failOnError }))
+  setVerdict(log.core, results, { unpublished: errors, unrestored: [] }, wanting({ failOnError }))
   return log
 }
 
@@ -163,7 +163,7 @@ describe('the verdict', () => {
     ['the only one not rendered', [failed()], [], true, '1 of 1 target could not be rendered.'],
   ])('is said once, with %s', (_, results, others, failOnError, words) => {
     const log = recording()
-    setVerdict(log.core, results, { undelivered: others, unrestored: [] }, wanting({ failOnError }))
+    setVerdict(log.core, results, { unpublished: others, unrestored: [] }, wanting({ failOnError }))
     expect(log.told).toEqual(words === undefined ? [] : [['failed', words]])
   })
 })
@@ -215,7 +215,7 @@ describe('a step with fail-on-change', () => {
     ['passes where nothing was compared', [rendered()], undefined],
   ])('%s', (_, results, words) => {
     const log = recording()
-    setVerdict(log.core, results, { undelivered: [], unrestored: [] }, wanting({ failOnChange: true }))
+    setVerdict(log.core, results, { unpublished: [], unrestored: [] }, wanting({ failOnChange: true }))
     expect(log.told).toEqual(words === undefined ? [] : [['failed', words]])
   })
 })

@@ -5,8 +5,7 @@ import { systemClock as clock } from './runtime/clock.ts'
 import { cancellationOf } from './runtime/deadline.ts'
 import { readFile } from './runtime/files.ts'
 import { openLog, withoutCommands } from './runtime/log.ts'
-import { exportProxyEnv } from './runtime/proxy-env.ts'
-import { proxyFetch } from './runtime/proxy-fetch.ts'
+import { exportProxyEnv, proxyFetch } from './runtime/proxies.ts'
 
 const { env, argv, stdout } = process
 const core = async () => withoutCommands(await import('@actions/core'))

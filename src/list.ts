@@ -1,15 +1,14 @@
+import { setFlagsFromString } from 'node:v8'
 import { listTargets, type TargetList } from './collections/list-targets.ts'
 import { readMembers } from './collections/members.ts'
 import { InputError } from './errors.ts'
+import type { RunContext } from './github/pull-request.ts'
 import type { Looker, Versions } from './looker/connect.ts'
-import type { Failed, Result, Target } from './model.ts'
+import type { Failed, Rendered, Result, Target } from './model.ts'
 import { valueIfSoon } from './runtime/clock.ts'
-import { saveMemory } from './runtime/memory.ts'
-import type { StartedRun } from './start.ts'
 import { isCollection } from './target-kinds.ts'
-import type { LoadedWorld } from './world.ts'
 
-type Context = StartedRun & { world: LoadedWorld }
+type Context = Pick<RunContext, 'world' | 'inputs' | 'deadlines'>
 
 /**
  * What this job is to render: Looker tells right after log-in what its collections hold. Where the list has no
@@ -31,10 +30,16 @@ export async function listShare(context: Context, looker: Looker): Promise<Targe
   })
 }
 
-/** Up to so many targets, memory is not worth the processor's time. */
+/**
+ * Makes V8 collect garbage often instead of taking more memory, for a tenth more of the processor's time. By itself,
+ * Node 24 takes 140 MB more for 500 targets than for 8, and needs none of it.
+ */
+const saveMemory = (): void => setFlagsFromString('--optimize-for-size')
+
+/** Up to this number of targets, memory is not worth the processor's time. */
 const maxFew = 50
 
-/** Before a collection has been read, nobody knows how many members it has. */
+/** A collection has an unknown number of members until it is read. */
 const mayBeMany = (targets: Context['inputs']['targets']) =>
   targets.length > maxFew || targets.some(isCollection)
 
@@ -67,20 +72,19 @@ async function checkHosts({ inputs }: Context, looker: Looker): Promise<void> {
 }
 
 /** The results in the order of the list, with what could not be listed among them. */
-export function inListOrder({ listed }: TargetList, rendered: readonly Result[]): Result[] {
+export function inListOrder<Stage extends Rendered>(
+  { listed }: TargetList,
+  rendered: readonly Result<Stage>[],
+): Result<Stage>[] {
   const byFile = new Map(rendered.map(result => ['file' in result.target && result.target.file, result]))
   return listed.flatMap(one => ('status' in one ? one : (byFile.get(one.file) ?? [])))
 }
 
-/** What Looker tells of itself, as far as it has by now. */
-export async function knownVersions(
-  [looker]: readonly Looker[],
+/** Looker's release and web address, unless Looker takes long to answer. */
+export const knownVersions = async (
+  { versions }: Looker,
   { world, deadlines }: Pick<Context, 'world' | 'deadlines'>,
-): Promise<Versions> {
-  return (
-    (looker && (await valueIfSoon(looker.versions, { clock: world.clock, signal: deadlines.publish }))) ?? {}
-  )
-}
+): Promise<Versions> => (await valueIfSoon(versions, { clock: world.clock, signal: deadlines.publish })) ?? {}
 
 /** The same result, with links to where people open Looker; an address that was pasted whole stays as it is. */
 export const withPageLinks =

@@ -1,3 +1,5 @@
+import type { AcceptedChange, BranchCheck } from './tile-check.ts'
+
 /** Looker's API versions that can render; 3.1 ended with Looker 23.18. */
 export type ApiVersion = '4.0' | '3.1'
 
@@ -61,32 +63,72 @@ export interface Collection extends Pick<Common, 'source' | 'name' | 'url' | 'id
   kind: 'folder' | 'board' | 'model' | 'tiles'
 }
 
-/** A file that is whole and stands under its name. */
+/*
+ * The stages of a target: `Target → Rendered → Compared → Published`. Each stage adds its fields. `Failed` stands in for
+ * any of them.
+ */
+
+/** A target whose file is complete on disk. */
 export interface Rendered {
   status: 'success'
   target: Target
-  /** What people call the target; undefined where Looker did not tell in time. */
+  /** The title in Looker; undefined if Looker did not return it in time. */
   title?: string
   /** Absolute path. */
   path: string
   bytes: number
   sha256: string
   renderTaskId: string
-  /**
-   * How long Looker took. Its end is taken as midway between the last look that saw it at work and the first that saw
-   * it done.
-   */
+  /** Looker's render time. The end is estimated as the middle between the last two polls. */
   seconds: number
-  /** Requests to Looker that it took: Looker meters them. */
+  /** Requests to Looker for this target. Looker meters them. */
   apiCalls: number
-  /** Undefined where nothing was asked to be compared. */
-  comparison?: Comparison
-  /** Why a change may touch it, where only such targets are rendered. */
+  /** Changed files that can affect the target; only with `only-affected`. */
   affectedBy?: readonly string[]
   /** The commit whose LookML the step deployed for the picture; undefined if it deployed none. */
   lookmlCommit?: string
-  /** Rectangles of the target's `ignore` that have no pixel in the picture. */
+  /** Only with `dev-mode`, on a pull request. The picture is production's then. */
+  check?: BranchCheck
+}
+
+/** A rendered target after `compare`. */
+export interface Compared extends Rendered {
+  /** Undefined without `compare`. */
+  comparison?: Comparison
+  /** Rectangles of the target's `ignore` that lie outside of the picture. */
   outside?: readonly Rectangle[]
+}
+
+/** A target with the addresses of its files. */
+export interface Published extends Compared {
+  links: FileLinks
+  comparison?: Comparison<PublishedSidecar>
+}
+
+/** Where a file can be opened. Each address is undefined if the file was not published there. */
+export interface FileLinks {
+  /** The file's own workflow artifact; the archive of all files has an address in `RunLinks`. */
+  artifactUrl?: string
+  /** A picture on the images branch, for `<img>`. */
+  imageUrl?: string
+  /** The release's asset. */
+  releaseUrl?: string
+}
+
+/** A workflow artifact: the archive of all files, a single file, or the report. */
+export interface ArtifactLink {
+  id: number
+  url: string
+  /** SHA-256 of the artifact, in hex. */
+  digest?: string
+}
+
+/** Where the step's results can be opened as a whole. */
+export interface RunLinks {
+  archive?: ArtifactLink
+  report?: ArtifactLink
+  /** The release's page. */
+  release?: string
 }
 
 /** What went wrong and what to do about it, in words for people. */
@@ -127,25 +169,27 @@ export interface Size {
 /** Part of a picture, in pixels from its upper left corner. */
 export type Rectangle = Size & { x: number; y: number }
 
-/** A file beside the target's own, whole and under its name: the picture before, or what differs. */
+/** A second file of a target, complete on disk: the picture before, or the difference image. */
 export interface Sidecar {
   /** Absolute path. */
   path: string
   format: Format
   bytes: number
   sha256: string
-  /** Where it can be shown from already. */
+  /** The same picture on the images branch, if it was there before this run. */
   imageUrl?: string
 }
 
-/** A picture held against an earlier one, or one of another instance. Nothing is unchanged that was not compared. */
-export type Comparison =
+export type PublishedSidecar = Sidecar & { links: FileLinks }
+
+/** The result of a file's comparison with its baseline. A file counts as unchanged only after a comparison. */
+export type Comparison<File extends Sidecar = Sidecar> =
   | Unchanged
-  | Changed
+  | Changed<File>
   /** Nothing is recorded for this ref with these options; with `sha`, the merge base does not have the target. */
   | { status: 'new'; ref: string; sha?: string }
   /** PDFs that differ; a picture that is broken or too large; a second instance that did not render it. */
-  | { status: 'incomparable'; baseline?: Baseline; error: Fault; before?: Sidecar }
+  | { status: 'incomparable'; baseline?: Baseline; error: Fault; before?: File; accepted?: AcceptedChange }
 
 interface Measured {
   baseline: Baseline
@@ -166,14 +210,17 @@ export interface Unchanged extends Measured {
   imageUrl?: string
 }
 
-export interface Changed extends Measured {
+export interface Changed<File extends Sidecar = Sidecar> extends Measured {
   status: 'changed'
   sizes: { before: Size; after: Size }
   /** Where it changed: at most 18 boxes in the larger of the two, in the order in which one reads. */
   areas: readonly Rectangle[]
-  before: Sidecar
+  before: File
   /** A PNG as large as the larger of the two: the picture after, faded, what changed in red, another shade in blue. */
-  difference: Sidecar
+  difference: File
+  /** A PNG with the changed places before and after, at natural size. */
+  strip?: File
+  accepted?: AcceptedChange
 }
 
 export interface Failed {
@@ -188,6 +235,22 @@ export interface Failed {
   /** Looker has no such target, or does not show it. */
   isMissing?: boolean
   affectedBy?: readonly string[]
+  /** Only with `dev-mode`, on a pull request. */
+  check?: BranchCheck
 }
 
-export type Result = Rendered | Failed
+/** A target whose tiles were checked on both sides of a pull request, and that has no picture. Only with `dev-mode`. */
+export interface CheckedOnly {
+  status: 'checked'
+  target: Target
+  title?: string
+  check: BranchCheck
+  apiCalls: number
+  affectedBy?: readonly string[]
+}
+
+/** What came of rendering a target, at a stage: `RenderResult<Compared>`. */
+export type RenderResult<Stage extends Rendered = Rendered> = Stage | Failed
+
+/** A target's result at a stage: `Result<Published>`. */
+export type Result<Stage extends Rendered = Rendered> = RenderResult<Stage> | CheckedOnly

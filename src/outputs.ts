@@ -1,15 +1,14 @@
 import { join, relative, sep } from 'node:path'
 import { asActionError } from './errors.ts'
 import type { Inputs } from './input-types.ts'
-import type { Links } from './links.ts'
-import type { Baseline, Comparison, Failed, Result, Sidecar } from './model.ts'
-import { type ApiCalls, type Found, filesOf, noLinks, statusOf, tally } from './results.ts'
+import type { Baseline, Comparison, Failed, Published, PublishedSidecar, Result, RunLinks } from './model.ts'
+import { type ApiCalls, type Found, filePaths, stepStatus, sumRows, tally } from './results.ts'
 import { writeWhole } from './runtime/files.ts'
-import type { Toolkit } from './runtime/log.ts'
-import { type World, workspaceOf } from './world.ts'
+import type { BranchCheck, TileCheck } from './tile-check.ts'
+import { type LoadedWorld, type World, workspaceOf } from './world.ts'
 
 /** Where the files are. */
-export interface Place {
+export interface OutputPlace {
   /** Absolute. */
   directory: string
   workspace: string
@@ -17,7 +16,7 @@ export interface Place {
   name: string
 }
 
-export const placeOf = ({ world, inputs }: { world: Pick<World, 'env'>; inputs: Inputs }): Place => ({
+const placeOf = ({ world, inputs }: { world: Pick<World, 'env'>; inputs: Inputs }): OutputPlace => ({
   directory: inputs.outputDirectory,
   workspace: workspaceOf(world),
   name: inputs.artifact.name,
@@ -25,21 +24,36 @@ export const placeOf = ({ world, inputs }: { world: Pick<World, 'env'>; inputs: 
 
 /** What the step came to. */
 export interface Done {
-  results: readonly Result[]
-  links: Links
+  results: readonly Result<Published>[]
+  links: RunLinks
   comment?: { id: number; url: string } | undefined
   apiCalls: ApiCalls
 }
 
+type OutputContext = { world: Pick<LoadedWorld, 'env' | 'core'>; inputs: Inputs }
+
+/** Sets the step's outputs. */
+export const setOutputs = (context: OutputContext, done: Done): Promise<void> =>
+  writeOutputs(context, place => outputsOf(done, place))
+
+/** Sets the outputs of a dry run. */
+export const setDryRunOutputs = (
+  context: OutputContext,
+  checked: readonly (Found | Failed)[],
+  apiCalls: ApiCalls,
+): Promise<void> => writeOutputs(context, place => dryRunOutputs(checked, apiCalls, place))
+
 /**
- * Sets the step's outputs, and writes the results into a file as well: those of hundreds of targets do not fit into the
- * environment of a next step (128 KiB a variable, in Linux).
+ * Writes the results into a file, too. Those of hundreds of targets do not fit into the environment of the next step:
+ * Linux limits a variable to 128 KiB (https://man7.org/linux/man-pages/man2/execve.2.html).
  */
-export async function setOutputs(
-  core: Pick<Toolkit, 'setOutput' | 'warning'>,
-  outputs: Record<string, string>,
-  place: Place,
+async function writeOutputs(
+  context: OutputContext,
+  outputsIn: (place: OutputPlace) => Record<string, string>,
 ): Promise<void> {
+  const { core } = context.world
+  const place = placeOf(context)
+  const outputs = outputsIn(place)
   try {
     await writeWhole(resultsFile(place), Buffer.from(outputs.results ?? ''))
   } catch (error) {
@@ -52,16 +66,19 @@ export async function setOutputs(
 }
 
 /** No target's file ends like this. */
-const resultsFile = ({ directory, name }: Place) => join(directory, `${name}.json`)
+const resultsFile = ({ directory, name }: OutputPlace) => join(directory, `${name}.json`)
 
 /** The step's outputs, by the names that `action.yml` declares. */
-export function outputsOf({ results, links, comment, apiCalls }: Done, place: Place): Record<string, string> {
+export function outputsOf(
+  { results, links, comment, apiCalls }: Done,
+  place: OutputPlace,
+): Record<string, string> {
   const { directory, workspace } = place
   const { archive, report, release } = links
   const inWorkspace = (path: string) => relative(workspace, path).split(sep).join('/') || '.'
-  const files = results.flatMap(filesOf).map(inWorkspace)
+  const files = results.flatMap(filePaths).map(inWorkspace)
   return {
-    status: statusOf(results),
+    status: stepStatus(results),
     directory: inWorkspace(directory),
     files: JSON.stringify(files),
     results: JSON.stringify(results.map(result => resultOutput(result, links, inWorkspace))),
@@ -82,7 +99,7 @@ export function outputsOf({ results, links, comment, apiCalls }: Done, place: Pl
 export function dryRunOutputs(
   checked: readonly (Found | Failed)[],
   apiCalls: ApiCalls,
-  place: Place,
+  place: OutputPlace,
 ): Record<string, string> {
   const results = checked.filter(one => one.status === 'failure')
   const entries = checked.map(one =>
@@ -91,40 +108,64 @@ export function dryRunOutputs(
       : { ...identityOf(one), status: one.status, error: one.error },
   )
   return {
-    ...outputsOf({ results, links: noLinks, apiCalls }, place),
-    status: statusOf(checked.map(({ status }) => ({ status: status === 'found' ? 'success' : status }))),
+    ...outputsOf({ results, links: {}, apiCalls }, place),
+    status: stepStatus(checked.map(({ status }) => ({ status: status === 'found' ? 'success' : status }))),
     results: JSON.stringify(entries),
   }
 }
 
 /** `changed` is empty where nothing was compared: then nobody knows whether anything changed. */
-function comparedOutputs(results: readonly Result[]): Record<'changed' | 'compared', string> {
+function comparedOutputs(results: readonly Result<Published>[]): Record<'changed' | 'compared', string> {
   const found = tally(results)
   const changed = found?.get('changed') ?? 0
   const compared = changed + (found?.get('unchanged') ?? 0)
   return { changed: compared > 0 ? String(changed) : '', compared: String(compared) }
 }
 
-function resultOutput(result: Result, links: Links, inWorkspace: (path: string) => string) {
-  const { status, renderTaskId, seconds, affectedBy } = result
+function resultOutput(
+  result: Result<Published>,
+  { archive }: RunLinks,
+  inWorkspace: (path: string) => string,
+) {
+  const { status, affectedBy, check } = result
+  const { renderTaskId, seconds } = result.status === 'checked' ? {} : result
   const about = {
     ...identityOf(result),
-    status,
+    status: status === 'checked' ? 'success' : status,
     apiCalls: result.apiCalls,
     ...(renderTaskId !== undefined && { renderTaskId }),
     ...(seconds !== undefined && { seconds: Math.round(seconds * 10) / 10 }),
     ...(affectedBy !== undefined && { affectedBy }),
+    ...(check && checkOutput(check)),
   }
+  if (result.status === 'checked') return about
   if (result.status === 'failure') return { ...about, error: result.error }
-  const { path, bytes, sha256 } = result
-  const places = {
-    artifactUrl: (links.files.get(path) ?? links.archive)?.url,
-    imageUrl: links.images.get(path),
-    releaseUrl: links.assets.get(path),
+  const { path, bytes, sha256, links } = result
+  const { artifactUrl = archive?.url, imageUrl, releaseUrl } = links
+  const urls = Object.entries({ artifactUrl, imageUrl, releaseUrl }).filter(([, url]) => url !== undefined)
+  const comparison = result.comparison && { comparison: comparisonOutput(result.comparison, archive) }
+  return { ...about, file: inWorkspace(path), bytes, sha256, ...Object.fromEntries(urls), ...comparison }
+}
+
+function checkOutput({ numbers, tiles }: BranchCheck) {
+  return { ...(numbers !== undefined && { numbers }), tiles: tiles.map(tileOutput) }
+}
+
+/** The rows are in `<name>.numbers.json`. */
+function tileOutput({ title, explore, sql, numbers, error, queries }: TileCheck) {
+  const results = queries.flatMap(query => query.results ?? [])
+  const [first] = results
+  const value = results.length === 1 ? first?.value : undefined
+  const values = value && { before: value.before?.text ?? null, after: value.after?.text ?? null }
+  return {
+    title,
+    explore,
+    ...(sql && { sql }),
+    ...(numbers && { numbers }),
+    ...(first && { rows: sumRows(results) }),
+    ...(values && { values }),
+    ...(error && { error }),
   }
-  const known = Object.entries(places).filter(([, url]) => url !== undefined)
-  const comparison = result.comparison && { comparison: comparisonOutput(result.comparison, links) }
-  return { ...about, file: inWorkspace(path), bytes, sha256, ...Object.fromEntries(known), ...comparison }
 }
 
 function identityOf(result: Pick<Result, 'target' | 'title'>) {
@@ -139,11 +180,10 @@ function identityOf(result: Pick<Result, 'target' | 'title'>) {
   }
 }
 
-function comparisonOutput(comparison: Comparison, links: Links) {
+function comparisonOutput(comparison: Comparison<PublishedSidecar>, archive: RunLinks['archive']) {
   const { status } = comparison
-  const where = (beside?: Sidecar) =>
-    beside &&
-    (links.images.get(beside.path) ?? beside.imageUrl ?? (links.files.get(beside.path) ?? links.archive)?.url)
+  const where = (sidecar?: PublishedSidecar) =>
+    sidecar && (sidecar.links.imageUrl ?? sidecar.links.artifactUrl ?? archive?.url)
   const known = Object.entries({
     changedPixels: 'changedPixels' in comparison ? comparison.changedPixels : undefined,
     changedShare: 'changedShare' in comparison ? comparison.changedShare : undefined,

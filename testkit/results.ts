@@ -1,4 +1,13 @@
-import type { Dashboard, Failed, Rendered, VisualTarget } from '../src/model.ts'
+import type {
+  ArtifactLink,
+  Compared,
+  Dashboard,
+  Failed,
+  Published,
+  Result,
+  VisualTarget,
+} from '../src/model.ts'
+import { withLinks } from '../src/results.ts'
 
 /** A dashboard that was asked for, harmless unless told. */
 export const dashboard = (about: Partial<Dashboard> = {}): Dashboard => ({
@@ -34,17 +43,41 @@ export const tile = (about: Partial<VisualTarget> = {}): VisualTarget => ({
   ...about,
 })
 
-export const rendered = (about: Partial<Rendered> = {}): Rendered => ({
-  status: 'success',
-  target: dashboard(),
-  path: '/work/looker-snapshots/dashboards-42.png',
-  bytes: 212_345,
-  sha256: 'ab12'.repeat(16),
-  renderTaskId: 'task-1',
-  seconds: 12.345,
-  apiCalls: 9,
-  ...about,
-})
+export const rendered = (about: Partial<Compared> = {}, links: LinksByPath = {}): Published =>
+  published(
+    {
+      status: 'success',
+      target: dashboard(),
+      path: '/work/looker-snapshots/dashboards-42.png',
+      bytes: 212_345,
+      sha256: 'ab12'.repeat(16),
+      renderTaskId: 'task-1',
+      seconds: 12.345,
+      apiCalls: 9,
+      ...about,
+    },
+    links,
+  ) as Published
+
+/** Addresses of files, by their paths. */
+export interface LinksByPath {
+  /** Workflow artifacts. */
+  files?: ReadonlyMap<string, ArtifactLink>
+  /** Pictures on the images branch. */
+  images?: ReadonlyMap<string, string>
+  /** Assets of the release. */
+  assets?: ReadonlyMap<string, string>
+}
+
+export const published = (
+  result: Result<Compared>,
+  { files, images, assets }: LinksByPath = {},
+): Result<Published> =>
+  withLinks(result, {
+    artifactUrl: path => files?.get(path)?.url,
+    imageUrl: path => images?.get(path),
+    releaseUrl: path => assets?.get(path),
+  })
 
 export const failed = (about: Partial<Failed> = {}): Failed => ({
   status: 'failure',

@@ -7,20 +7,17 @@ import {
   resultsPath,
   type StoredResults,
 } from '../../src/acceptance/stored-results.ts'
+import { emptyFacts, listed } from '../../src/verdict-facts.ts'
 
 const sha = 'a'.repeat(40)
 const hash = (digit: string) => digit.repeat(64)
 const facts = {
+  ...emptyFacts,
   targets: 3,
   noun: 'dashboard',
   rendered: 3,
-  failed: [],
-  changed: ['Sales', 'Returns'],
-  incomparable: [],
-  added: [],
+  changed: listed(['Sales', 'Returns']),
   unchanged: 1,
-  unaffected: 0,
-  brokenTiles: [],
 } as const
 const stored: StoredResults = {
   pullRequest: 7,
@@ -159,7 +156,7 @@ describe('the gate', () => {
     expect(gateOf(accept(stored), 'looker-accepted').acceptance).toEqual({
       login: 'ada',
       commit: sha,
-      changedSince: [],
+      changedSince: listed([]),
     }))
 
   const later = (target: Partial<StoredResults['targets'][number]>): StoredResults => {
@@ -177,12 +174,12 @@ describe('the gate', () => {
     ['a target of another key', { key: 'dashboard-9', hash: hash('1') }, ['Sales']],
     ['a target that could not be compared', { status: 'incomparable', hash: hash('7') }, ['Sales']],
   ])('names %s', (_, target, changedSince) =>
-    expect(gateOf(later(target), 'looker-accepted').acceptance?.changedSince).toEqual(changedSince),
+    expect(gateOf(later(target), 'looker-accepted').acceptance?.changedSince).toEqual(listed(changedSince)),
   )
 
   test('names a changed target that has no hash', () => {
     const { hash: _, ...bare } = stored.targets[0] ?? { hash: '', key: '', name: '', status: 'changed' }
     const accepted = accept({ ...stored, targets: [bare] })
-    expect(gateOf(accepted, 'looker-accepted').acceptance?.changedSince).toEqual(['Sales'])
+    expect(gateOf(accepted, 'looker-accepted').acceptance?.changedSince).toEqual(listed(['Sales']))
   })
 })

@@ -1,8 +1,15 @@
 import fc from 'fast-check'
-import type { Result } from '../../src/model.ts'
+import type { Published, Result } from '../../src/model.ts'
 import { renderSummary, type SummaryFacts } from '../../src/report/summary.ts'
-import { bare, linksOf, mentionsOf, renderedTree, skeleton, textOf } from '../../testkit/github-markdown.ts'
-import { dashboard, failed, rendered } from '../../testkit/results.ts'
+import {
+  bare,
+  linksOf,
+  mentionsOf,
+  renderedTree,
+  skeleton,
+  textOf,
+} from '../../testkit/pages/github-markdown.ts'
+import { dashboard, failed, published, rendered } from '../../testkit/results.ts'
 import { textWith } from '../../testkit/texts.ts'
 
 const limit = 1024 * 1024
@@ -11,12 +18,11 @@ const facts = (more: Partial<SummaryFacts> = {}): SummaryFacts => ({
   host: 'acme.cloud.looker.com',
   directory: 'looker-snapshots',
   apiCalls: { query: 22, administrative: 1 },
-  files: new Map(),
   ...more,
 })
 
 const archive = { id: 8, url: 'https://github.com/acme/lookml/actions/runs/1/artifacts/8' }
-const shown = (results: Result[], more: Partial<SummaryFacts> = {}) =>
+const shown = (results: Result<Published>[], more: Partial<SummaryFacts> = {}) =>
   renderedTree(renderSummary(results, facts(more)))
 
 describe('the summary', () => {
@@ -64,7 +70,7 @@ describe('the summary', () => {
       [own.path, { id: 9, url: 'https://github.com/acme/lookml/actions/runs/1/artifacts/9' }],
     ])
     const { url } = dashboard()
-    expect(linksOf(shown([own, rendered(), failed()], { files }))).toEqual([
+    expect(linksOf(shown([published(own, { files }), rendered(), failed()]))).toEqual([
       url,
       files.get(own.path)?.url,
       url,
@@ -142,11 +148,10 @@ describe('text in the summary', () => {
     const results = [
       rendered({ target }),
       failed({ target, error: { message: text.message, hint: text.hint }, renderTaskId: text.task }),
-      rendered({ target, path: 'linked' }),
+      rendered({ target, path: 'linked' }, { files: new Map([['linked', archive]]) }),
     ]
-    const files = new Map([['linked', archive]])
     return renderedTree(
-      renderSummary(results, { ...facts(), host: text.host, directory: text.directory, files }, most),
+      renderSummary(results, { ...facts(), host: text.host, directory: text.directory }, most),
     )
   }
   const harmless = {
@@ -234,14 +239,17 @@ describe('a summary that grows too long', () => {
         rendered({ target: dashboard({ url: `https://acme.example/dashboards/42?A=${'x'.repeat(2000)}` }) }),
       ),
     ],
-  ])('stays below the limit of GitHub, and counts what it leaves out: %s', (_, results: Result[]) => {
-    const markdown = renderSummary(results, facts({ directory: 'a "long" way/'.repeat(60), archive }))
-    expect(Buffer.byteLength(markdown)).toBeLessThan(limit)
-    const { kept, left } = rows(markdown)
-    expect(kept + left).toBe(results.length)
-    const folded = sections(markdown)
-    expect(folded.kept + folded.left).toBe(results.filter(({ status }) => status === 'failure').length)
-  })
+  ])(
+    'stays below the limit of GitHub, and counts what it leaves out: %s',
+    (_, results: Result<Published>[]) => {
+      const markdown = renderSummary(results, facts({ directory: 'a "long" way/'.repeat(60), archive }))
+      expect(Buffer.byteLength(markdown)).toBeLessThan(limit)
+      const { kept, left } = rows(markdown)
+      expect(kept + left).toBe(results.length)
+      const folded = sections(markdown)
+      expect(folded.kept + folded.left).toBe(results.filter(({ status }) => status === 'failure').length)
+    },
+  )
 
   test('leaves nothing out where all has its place', () => {
     const markdown = renderSummary(

@@ -1,6 +1,14 @@
 import { EventEmitter } from 'node:events'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { ActionError } from '../../src/errors.ts'
-import { cancellationOf, orAborted, startDeadlines } from '../../src/runtime/deadline.ts'
+import {
+  cancellationOf,
+  DeadlineError,
+  orAborted,
+  startDeadlines,
+  withDeadline,
+} from '../../src/runtime/deadline.ts'
 import { virtualClock } from '../../testkit/clock.ts'
 
 const never = () => new AbortController().signal
@@ -11,7 +19,7 @@ const aborted = (signal: AbortSignal) =>
   })
 
 describe('a virtual clock', () => {
-  test('wakes its sleepers in the order of their times, whatever the order they came in', async () => {
+  test('wakes its sleepers in the order of their times', async () => {
     const clock = virtualClock()
     const seen: [string, number][] = []
     const nap = async (name: string, milliseconds: number) => {
@@ -27,7 +35,7 @@ describe('a virtual clock', () => {
     ])
   })
 
-  test('lets those who wake fall asleep again before later ones wake', async () => {
+  test('lets a sleeper sleep again before later ones wake', async () => {
     const clock = virtualClock()
     const seen: number[] = []
     const often = async () => {
@@ -40,7 +48,7 @@ describe('a virtual clock', () => {
     expect(seen).toEqual([10, 20, 25, 30])
   })
 
-  test('ends a sleep with the reason of the signal, and forgets it', async () => {
+  test('ends a sleep with the reason of the signal', async () => {
     const clock = virtualClock()
     const controller = new AbortController()
     const nap = clock.sleep(1000, controller.signal)
@@ -79,7 +87,7 @@ describe('the deadlines of a step', () => {
     expect(clock.now()).toBe(17 * 60_000)
   })
 
-  test('end at once where the job is cancelled, and say so', () => {
+  test('end at once if the job is cancelled, and say so', () => {
     const runner = new EventEmitter()
     const { render, publish } = startDeadlines(15, virtualClock(), cancellationOf(runner as NodeJS.Process))
     runner.emit('SIGINT')
@@ -89,7 +97,7 @@ describe('the deadlines of a step', () => {
     ])
   })
 
-  test('end the work with words, not with a stack, where nobody caught an error', () => {
+  test('end the work with a message, not with a stack, after an uncaught error', () => {
     const runner = new EventEmitter()
     const { render } = startDeadlines(15, virtualClock(), cancellationOf(runner as NodeJS.Process))
     const thrown = new TypeError('x is not a function')
@@ -101,7 +109,7 @@ describe('the deadlines of a step', () => {
     })
   })
 
-  test('do not end the work for a body that is stuck in fetch: whoever reads it stops waiting', () => {
+  test('do not end the work for a body that is stuck in fetch, because its reader stops waiting', () => {
     const runner = new EventEmitter()
     const { render } = startDeadlines(15, virtualClock(), cancellationOf(runner as NodeJS.Process))
     runner.emit(
@@ -114,7 +122,7 @@ describe('the deadlines of a step', () => {
     expect(render.aborted).toBe(false)
   })
 
-  test('have no time left where the job was cancelled before the step', () => {
+  test('have no time left if the job was cancelled before the step', () => {
     const { render, publish } = startDeadlines(
       15,
       virtualClock(),
@@ -123,7 +131,7 @@ describe('the deadlines of a step', () => {
     expect([render.aborted, publish.aborted]).toEqual([true, true])
   })
 
-  test('hold no timer and abort nothing once the step has ended', async () => {
+  test('keep no timer and abort nothing after the end of the step', async () => {
     const clock = virtualClock()
     const limits = startDeadlines(15, clock, never())
     expect(clock.sleepers()).toBe(3)
@@ -138,19 +146,56 @@ describe('a promise that cannot be stopped', () => {
   test.each([
     ['gives its value', () => Promise.resolve('done'), { status: 'fulfilled', value: 'done' }],
     ['gives its error', () => Promise.reject('broken'), { status: 'rejected', reason: 'broken' }],
-  ])('%s while the signal is quiet', async (_, begin, settled) => {
+  ])('%s as long as the signal has not ended', async (_, begin, settled) => {
     expect(await Promise.allSettled([orAborted(never(), begin())])).toEqual([settled])
   })
 
-  test('is left behind when the signal aborts', async () => {
+  test('is given up when the signal ends', async () => {
     const controller = new AbortController()
     const left = orAborted(controller.signal, new Promise(() => undefined))
     controller.abort(new Error('time is up'))
     await expect(left).rejects.toThrow('time is up')
   })
 
-  test('is left behind at once when the signal had aborted before', async () => {
+  test('is given up at once if the signal ended before', async () => {
     const late = new Promise((_, reject) => setImmediate(reject, new Error('later')))
     await expect(orAborted(AbortSignal.abort(new Error('time is up')), late)).rejects.toThrow('time is up')
+  })
+})
+
+describe('work with a deadline', () => {
+  const timers = () => process.getActiveResourcesInfo().filter(name => name === 'Timeout').length
+  const forever = (signal: AbortSignal) =>
+    new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
+
+  test('gives its value, and leaves no timer behind', async () => {
+    const before = timers()
+    const running = withDeadline(60_000, never(), async () => timers())
+    expect(await running).toBe(before + 1)
+    expect(timers()).toBe(before)
+  })
+
+  test('gives its error, and leaves no timer behind', async () => {
+    const before = timers()
+    await expect(withDeadline(60_000, never(), () => Promise.reject('broken'))).rejects.toBe('broken')
+    expect(timers()).toBe(before)
+  })
+
+  test('ends with the signal', async () => {
+    const controller = new AbortController()
+    const working = withDeadline(60_000, controller.signal, forever)
+    controller.abort(new Error('cancelled'))
+    await expect(working).rejects.toThrow('cancelled')
+  })
+
+  test('ends after its time, although garbage is collected meanwhile', async () => {
+    setFlagsFromString('--expose-gc')
+    const collectGarbage: () => void = runInNewContext('gc')
+    const outcome = withDeadline(40, never(), forever).catch(error => error)
+    for (let round = 0; round < 3; round++) {
+      await new Promise(resolve => setImmediate(resolve))
+      collectGarbage()
+    }
+    expect(await outcome).toBeInstanceOf(DeadlineError)
   })
 })

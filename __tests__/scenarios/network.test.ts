@@ -1,9 +1,9 @@
-import { startArtifactService } from '../../testkit/artifacts.ts'
-import { certificateAuthority, selfSigned } from '../../testkit/certificates.ts'
-import { type ForwardProxyOptions, startForwardProxy } from '../../testkit/forward-proxy.ts'
-import { closedPort } from '../../testkit/loopback.ts'
+import { startArtifactService } from '../../testkit/github/artifacts.ts'
+import { certificateAuthority, selfSigned } from '../../testkit/network/certificates.ts'
+import { type ForwardProxyOptions, startForwardProxy } from '../../testkit/network/forward-proxy.ts'
+import { closedPort } from '../../testkit/network/loopback.ts'
+import { expectNoSecrets } from '../../testkit/runner/secrets.ts'
 import { pullRequestScene, scene } from '../../testkit/scene.ts'
-import { expectNoSecrets } from '../../testkit/secrets.ts'
 
 const targets = 'dashboards/42'
 
@@ -188,12 +188,12 @@ describe('a proxy that leads nowhere', () => {
       credentials: 'build:pa55word',
     })
 
-    expect(outcome.errors[0]).toContain('does not take the user and password that HTTPS_PROXY has (407)')
+    expect(outcome.errors[0]).toContain('does not accept the user and password in HTTPS_PROXY (407)')
     expectNoSecrets(outcome, ['wr0ngword', 'build:wr0ngword'])
   })
 
   test.concurrent.each([
-    [403, /The proxy 127\.0\.0\.1:\d+ \(HTTPS_PROXY\) refused to lead to looker\.test:\d+ \(403\)/],
+    [403, /The proxy 127\.0\.0\.1:\d+ \(HTTPS_PROXY\) refused to connect to looker\.test:\d+ \(403\)/],
     [502, /The proxy 127\.0\.0\.1:\d+ \(HTTPS_PROXY\) could not reach looker\.test:\d+ \(502\)/],
   ])('is told as what it answers with %d', async (refusal, words) => {
     const { outcome } = await logInThrough(host => `http://${host}`, { refusal })

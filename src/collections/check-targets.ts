@@ -1,9 +1,9 @@
-import { ActionError, toFault } from '../errors.ts'
+import { ActionError } from '../errors.ts'
 import type { ContentClient } from '../looker/content.ts'
 import { creationError } from '../looker/render-errors.ts'
 import { readContentInfo } from '../looker/titles.ts'
 import type { Failed, Target } from '../model.ts'
-import type { Found } from '../results.ts'
+import { type Found, failedResult } from '../results.ts'
 import { describeTarget } from '../target-kinds.ts'
 import type { Listed } from './list-targets.ts'
 
@@ -23,7 +23,7 @@ export async function checkTargets(
       try {
         return foundTarget(target, await titleOfExisting(target, client))
       } catch (thrown) {
-        return { status: 'failure', target, error: toFault(creationError(thrown, target)), apiCalls: 1 }
+        return failedResult(target, creationError(thrown, target), { apiCalls: 1 })
       }
     }),
   )

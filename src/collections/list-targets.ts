@@ -1,8 +1,10 @@
-import { ActionError, toFault } from '../errors.ts'
+import { ActionError } from '../errors.ts'
 import type { ListedCollection, Member, Shard } from '../input-types.ts'
 import type { Collection, Failed, Target } from '../model.ts'
+import { failedResult } from '../results.ts'
+import { fileKey } from '../runtime/files.ts'
 import { count } from '../runtime/text.ts'
-import { describeExcess, shareOf } from '../share.ts'
+import { describeExcess, maxTargets, shareOf } from '../share.ts'
 import { addressOf, isCollection } from '../target-kinds.ts'
 import type { CollectionContent } from './members.ts'
 
@@ -68,7 +70,7 @@ async function expand(entry: Target | ListedCollection, read: ListOptions['read'
     const warnings = content.unusedExceptions.map(({ source }) => unusedExceptionError(source, entry))
     return { line: { members }, log: membersLog(entry, content), warnings }
   } catch (error) {
-    return { ...nothing, line: { failed: failedCollection(entry, error) } }
+    return { ...nothing, line: { failed: failedResult(entry, error) } }
   }
 }
 
@@ -76,19 +78,13 @@ function membersLog(collection: Collection, { title, members }: CollectionConten
   const name = `${addressOf(collection)}${title ? ` (${title})` : ''}`
   return [
     `${name} has ${count(members.length, 'target')}:`,
-    ...members.map(member => `  ${memberName(member)}`),
+    ...members.slice(0, maxTargets).map(member => `  ${memberName(member)}`),
+    ...(members.length > maxTargets ? [`  and ${members.length - maxTargets} more`] : []),
   ]
 }
 
 const memberName = (member: Member) =>
   member.title ? `${member.title} (${addressOf(member)})` : addressOf(member)
-
-const failedCollection = (target: Collection, thrown: unknown): Failed => ({
-  status: 'failure',
-  target,
-  error: toFault(thrown),
-  apiCalls: 0,
-})
 
 const unusedExceptionError = (source: string, collection: Collection) =>
   new ActionError(
@@ -114,15 +110,15 @@ interface CollectionMember {
 export function mergeLines(lines: readonly ListLine[]): Listed[] {
   const single = lines.flatMap(line => ('target' in line ? [line.target] : []))
   const seen = new Set(single.flatMap(target => pictureKeys({ target })))
-  const files = new Map(single.map(target => [fileKey(target), target]))
+  const files = new Map(single.map(target => [fileKey(target.file), target]))
   const add = (member: CollectionMember): Listed[] => {
     const keys = pictureKeys(member)
     if (keys.some(key => seen.has(key))) return []
     for (const key of keys) seen.add(key)
     const { target } = member
-    const other = files.get(fileKey(target))
+    const other = files.get(fileKey(target.file))
     if (other) return [sameFileFailure(target, other)]
-    files.set(fileKey(target), target)
+    files.set(fileKey(target.file), target)
     return [target]
   }
   return lines.flatMap(line => {
@@ -138,16 +134,12 @@ function pictureKeys({ target, slug }: CollectionMember): string[] {
   return [id, ...(slug ? [slug] : [])].map(name => JSON.stringify([kind, name, output.format, filters]))
 }
 
-/** Some file systems ignore case. */
-const fileKey = ({ file }: Target) => file.normalize('NFC').toLowerCase()
-
-const sameFileFailure = (target: Target, other: Target): Failed => ({
-  status: 'failure',
-  target,
-  ...(target.title && { title: target.title }),
-  apiCalls: 0,
-  error: {
-    message: `${addressOf(target)} and ${addressOf(other)} come to the same file, ${other.file}`,
-    hint: `Name it in the collection's except, and list it by itself: - { target: ${addressOf(target)}, name: … }`,
-  },
-})
+const sameFileFailure = (target: Target, other: Target): Failed =>
+  failedResult(
+    target,
+    new ActionError(
+      `${addressOf(target)} and ${addressOf(other)} come to the same file, ${other.file}`,
+      `Name it in the collection's except, and list it by itself: - { target: ${addressOf(target)}, name: … }`,
+    ),
+    target.title ? { title: target.title } : {},
+  )

@@ -3,6 +3,7 @@ import type { Instance } from '../input-types.ts'
 import type { ApiVersion } from '../model.ts'
 import type { ApiCalls } from '../results.ts'
 import type { Clock } from '../runtime/clock.ts'
+import { withDeadline } from '../runtime/deadline.ts'
 import type { Secrets } from '../runtime/log.ts'
 import { parseUrl } from '../runtime/text.ts'
 import type { World } from '../world.ts'
@@ -10,7 +11,7 @@ import { createLookerClient, type LookerClient } from './client.ts'
 import { type ContentClient, contentClient } from './content.ts'
 import { type Call, createHttp, type Http } from './http.ts'
 import { type JsonFields, readObject } from './responses.ts'
-import { openSession, type Session } from './session.ts'
+import { openSession, type Session, type Workspace } from './session.ts'
 
 /** A Looker instance. Its log-in is under way. */
 export interface Looker {
@@ -30,18 +31,28 @@ export interface Looker {
   log(line: string): void
 }
 
+/** The instance, and the second one that `compare` names. */
+export interface Lookers {
+  first: Looker
+  second?: Looker
+}
+
+export const lookerList = ({ first, second }: Lookers): Looker[] => (second ? [first, second] : [first])
+
 export interface ConnectOptions {
   world: Pick<World, 'fetch' | 'clock'>
   version: ApiVersion
   secrets: Secrets
   /** Ends every request to Looker. */
   signal: AbortSignal
+  /** Default: production. */
+  workspace?: Workspace
   log(line: string): void
 }
 
 /** Sends the log-in. */
 export function connect({ base, clientId, clientSecret }: Instance, options: ConnectOptions): Looker {
-  const { world, version, secrets, signal, log } = options
+  const { world, version, secrets, signal, workspace = 'production', log } = options
   const { host } = base
   const common = { clock: world.clock, secrets, signal, host }
   const apiCalls: ApiCalls = { query: 0, administrative: 0 }
@@ -51,10 +62,14 @@ export function connect({ base, clientId, clientSecret }: Instance, options: Con
   }
   const api = new URL(`/api/${version}`, base)
   const http = createHttp({ ...common, fetch: world.fetch, log, onRequest: count, api })
-  const session = openSession({ ...common, http, key: { clientId, clientSecret } })
+  const session = openSession({ ...common, http, workspace, key: { clientId, clientSecret } })
   const loggedIn = session.login()
   loggedIn.catch(() => undefined)
-  const versions = askVersions(http, loggedIn, { ...common, log })
+  // The first session of an instance asks for its versions.
+  const isFirst = workspace === 'production'
+  const versions = isFirst
+    ? askVersions(http, loggedIn, { ...common, log, clean: secrets.clean })
+    : Promise.resolve({})
   const clientFor: Looker['clientFor'] = onRequest =>
     createLookerClient((call, read) => session.send({ ...call, onRequest }, read), version, {
       host,
@@ -91,15 +106,24 @@ export interface Versions {
 const loginHeadStart = 50
 const versionsTimeout = 10_000
 
+interface VersionsContext {
+  clock: Clock
+  host: string
+  signal: AbortSignal
+  log: Looker['log']
+  clean: Secrets['clean']
+}
+
 /** Returns nothing if the instance does not answer. The log says so, unless the log-in fails as well. */
 async function askVersions(
   http: Http,
   loggedIn: Promise<void>,
-  { clock, host, signal, log }: { clock: Clock; host: string; signal: AbortSignal; log: Looker['log'] },
+  { clock, host, signal, log, clean }: VersionsContext,
 ): Promise<Versions> {
   try {
     await clock.sleep(loginHeadStart, signal)
-    return await readVersions(http, host, AbortSignal.any([signal, AbortSignal.timeout(versionsTimeout)]))
+    const read = readObject(host, 'list of versions', answer => toVersions(answer, clean))
+    return await withDeadline(versionsTimeout, signal, ended => http(versionsCall, read, ended))
   } catch (error) {
     const isIn = await loggedIn.then(
       () => true,
@@ -110,6 +134,7 @@ async function askVersions(
   }
 }
 
+/** Needs no log-in, and is not metered (API 4.0, `versions`). */
 const versionsCall: Call = {
   method: 'GET',
   path: '/versions',
@@ -117,15 +142,16 @@ const versionsCall: Call = {
   firstContact: true,
 }
 
-/** Needs no log-in, and is not metered (API 4.0, `versions`). @throws LookerError */
-const readVersions = (http: Http, host: string, signal: AbortSignal): Promise<Versions> =>
-  http(versionsCall, readObject(host, 'list of versions', toVersions), signal)
-
-function toVersions({ looker_release_version: release, web_server_url: address }: JsonFields): Versions {
-  const web = typeof address === 'string' ? parseUrl(address) : undefined
+/** A value that quotes a secret is left out. The address is checked as it was sent, too: a URL changes its spelling. */
+function toVersions(
+  { looker_release_version: release, web_server_url: address }: JsonFields,
+  clean: Secrets['clean'],
+): Versions {
+  const isHarmless = (text: unknown): text is string => typeof text === 'string' && clean(text) === text
+  const web = isHarmless(address) ? parseUrl(address) : undefined
   return {
-    ...(typeof release === 'string' && /^[\w.+-]{1,40}$/.test(release) && { release }),
-    ...(web && /^https?:$/.test(web.protocol) && { web: new URL(web.origin) }),
+    ...(isHarmless(release) && /^[\w.+-]{1,40}$/.test(release) && { release }),
+    ...(web && /^https?:$/.test(web.protocol) && isHarmless(web.origin) && { web: new URL(web.origin) }),
   }
 }
 
@@ -134,7 +160,7 @@ export async function logOut(lookers: readonly Looker[], cancelled: AbortSignal)
   await Promise.all(
     lookers.map(async ({ session, log }) => {
       try {
-        await session.logout(logoutTimeout(cancelled))
+        await logOutOf(session, cancelled)
       } catch (error) {
         log(`Could not log out of Looker (${asActionError(error).message}); its token ends by itself.`)
       }
@@ -143,5 +169,8 @@ export async function logOut(lookers: readonly Looker[], cancelled: AbortSignal)
 }
 
 /** A cancelled job has three seconds for everything, also if it is cancelled during the log-out. */
-const logoutTimeout = (cancelled: AbortSignal) =>
-  cancelled.aborted ? AbortSignal.timeout(1500) : AbortSignal.any([cancelled, AbortSignal.timeout(10_000)])
+async function logOutOf(session: Session, cancelled: AbortSignal): Promise<void> {
+  const isCancelled = cancelled.aborted
+  const signal = isCancelled ? new AbortController().signal : cancelled
+  await withDeadline(isCancelled ? 1500 : 10_000, signal, ended => session.logout(ended))
+}

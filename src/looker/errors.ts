@@ -1,6 +1,6 @@
 import { ActionError, ProxyError, QuotingError } from '../errors.ts'
+import { unreachableReasons } from '../runtime/proxies.ts'
 import { oneLine, parseUrl } from '../runtime/text.ts'
-import { unreachableReasons } from '../runtime/unreachable.ts'
 
 /** How often to retry; `Infinity` means until the deadline. */
 type Retries = number

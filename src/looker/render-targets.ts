@@ -1,8 +1,8 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { toFault } from '../errors.ts'
 import { headingOf, headingWithAddress } from '../heading.ts'
-import type { Failed, Result, Target } from '../model.ts'
+import type { RenderResult, Target } from '../model.ts'
+import { failedResult } from '../results.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { Looker } from './connect.ts'
 import { type Progress, progressLine, type Track, trackProgress } from './progress.ts'
@@ -15,12 +15,12 @@ const progressInterval = 15_000
 /** Renders on one instance of Looker. */
 export interface Renderer {
   /** Renders a target when its turn comes, from the render task to the file on disk. Returns failures, never throws. */
-  render(target: Target): Promise<Result>
+  render(target: Target): Promise<RenderResult>
   /** Ends the log lines about the progress. */
   close(): void
 }
 
-type RendererOptions = Omit<RenderOptions, 'queue' | 'unknownStatuses' | 'clientFor' | 'log'> & {
+type RendererOptions = Omit<RenderOptions, 'queue' | 'hung' | 'unknownStatuses' | 'clientFor' | 'log'> & {
   concurrency: number
 }
 
@@ -37,6 +37,7 @@ export function openRenderer(
     clientFor,
     log,
     queue: renderQueue(concurrency),
+    hung: new Map<Target, Track>(),
     unknownStatuses: new Set<string>(),
   }
   const { directory, clock } = options
@@ -48,8 +49,11 @@ export function openRenderer(
       const track = trackProgress()
       tracks.push(track)
       removeFormerFile(join(directory, target.file))
-      const refused = await loggedIn.then(() => undefined, toFault)
-      if (refused) return failedLogIn(target, refused)
+      const refusal = await loggedIn.then(
+        () => undefined,
+        (error: unknown) => ({ error }),
+      )
+      if (refusal) return failedResult(target, refusal.error)
       const result = await renderTarget(target, renderOptions, track)
       const title = await options.titles?.of(target)
       const titled = title === undefined ? result : { ...result, title }
@@ -69,13 +73,6 @@ function removeFormerFile(path: string): void {
   }
 }
 
-const failedLogIn = (target: Target, error: Failed['error']): Result => ({
-  status: 'failure',
-  target,
-  error,
-  apiCalls: 0,
-})
-
 /** Logs "3 of 7 rendered, 1 rendering for 12 s" at intervals. */
 async function logProgress(
   all: () => Progress[],
@@ -92,7 +89,7 @@ async function logProgress(
   }
 }
 
-function resultLine(result: Result): string {
+function resultLine(result: RenderResult): string {
   if (result.status === 'failure') return `✗ ${headingWithAddress(result)}: ${result.error.message}`
   const { file } = result.target
   const heading = headingOf(result)

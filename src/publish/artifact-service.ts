@@ -3,7 +3,7 @@ import type { ArtifactClient, UploadArtifactOptions } from '@actions/artifact'
 import pRetry from 'p-retry'
 import { ActionError, Interruption } from '../errors.ts'
 import { UnexpectedResponseError } from '../github/responses.ts'
-import type { ArtifactLink } from '../links.ts'
+import type { ArtifactLink } from '../model.ts'
 import { oneLine } from '../runtime/text.ts'
 
 /** The workflow run that the artifacts belong to. */
@@ -65,7 +65,7 @@ async function upload(
       (attempt > 1 && (await findFinished(client, name, run))) ||
       client.uploadArtifact(name, [...files], root, options),
   ).catch(async error => {
-    throw isTaken(error) && !(await isListed(client, name)) ? nameIsKept(error, name) : error
+    throw isTaken(error) && !(await isArtifactListed(client, name)) ? nameIsKept(error, name) : error
   })
   // A list of artifacts gives the digest with its algorithm before it, an upload without.
   const sha256 = digest?.replace(/^sha256:/, '')
@@ -90,7 +90,7 @@ async function findFinished(client: ArtifactClient, name: string, { began }: Art
   )
 }
 
-const isListed = async (client: ArtifactClient, name: string) =>
+const isArtifactListed = async (client: ArtifactClient, name: string) =>
   (await client.listArtifacts().catch(() => undefined))?.artifacts.some(artifact => artifact.name === name) ??
   true
 

@@ -1,53 +1,43 @@
 import { type ActionError, asActionError } from '../errors.ts'
 import { baselineBranch, pullRequestToComment, type RunContext } from '../github/pull-request.ts'
-import type { OpenBranch } from '../images-branch/open-branch.ts'
+import type { OpenBranch } from '../images-branch/branch.ts'
 import { renderTimesOn, sendPictures, showPictures, showsPictures } from '../images-branch/pictures.ts'
 import { sendBaseline, storeBaselines } from '../images-branch/record.ts'
-import type { Links } from '../links.ts'
-import type { Format, Rendered, Result, Target } from '../model.ts'
-import { filesOf, noLinks } from '../results.ts'
+import type { Compared, Format, Rendered, RenderResult, RunLinks } from '../model.ts'
+import { filePaths, type Publication, type Rendering, withLinks } from '../results.ts'
 import { count } from '../runtime/text.ts'
 import { type Artifacts, noArtifacts, openArtifacts, type Uploaded } from './artifact.ts'
 import { addReleaseAssets } from './release.ts'
 import { writeReport } from './report.ts'
 
-export interface Published {
-  links: Links
-  /** Fails the step: files that nobody can get. */
+export interface PublicationWithProblems {
+  publication: Publication
+  /** Files that are nowhere to be found. They fail the step. */
   errors: ActionError[]
-  /** Does not: a place that would have been nice to have. */
+  /** Places that lack files which are somewhere else. */
   warnings: ActionError[]
 }
 
-/** What came of rendering. */
-export interface Rendering {
-  results: readonly Result[]
-  /** Not rendered, as the change does not touch them. */
-  unaffected: readonly Target[]
-  /** Looker's, where it is known. */
-  release?: string
+/** Publishes the files to all places that the inputs name. Throws nothing. */
+export interface Publisher {
+  /** Render times of earlier runs, in milliseconds by baseline key. Empty if the images branch is not needed otherwise. */
+  renderTimes: Promise<ReadonlyMap<string, readonly number[]>>
+  /** Begins to upload the files of a target. They are not visible yet. */
+  upload(result: RenderResult<Compared>): void
+  /** Publishes to all places at once. A failure at one place does not affect the others. */
+  publish(rendering: Rendering): Promise<PublicationWithProblems>
 }
 
-/** Everything that the inputs name as a place for the files. Nothing in it throws. */
-export interface Destinations {
-  /** How long renders took in earlier runs, as far as the images branch is read anyway: milliseconds by target. */
-  remembered: Promise<ReadonlyMap<string, readonly number[]>>
-  /** Sends what there is of a target to where it is wanted, while others are rendered. */
-  send(result: Result): void
-  /** Makes links of what was sent, all places at once; a place that fails does not keep the others from it. */
-  publish(rendering: Rendering): Promise<Published>
-}
-
-export function openDestinations(context: RunContext, branch: OpenBranch): Destinations {
+export function openPublisher(context: RunContext, branch: OpenBranch): Publisher {
   loadClients(context)
   const artifacts = artifactsOf(context, context.inputs.artifact.kind)
   return {
-    remembered: readRenderTimes(context, branch),
-    send(result) {
+    renderTimes: readRenderTimes(context, branch),
+    upload(result) {
       if (result.status === 'failure') return
       sendPictures(context, branch, result)
       sendBaseline(context, branch, result)
-      for (const path of filesOf(result)) artifacts.send(path)
+      for (const path of filePaths(result)) artifacts.send(path)
     },
     publish: rendering => publish(context, { branch, artifacts }, rendering),
   }
@@ -83,16 +73,16 @@ function artifactsOf({ world, inputs, run, deadlines, began }: RunContext, kind:
 
 type Kind = RunContext['inputs']['artifact']['kind'] | 'report'
 
-interface Opened {
+interface Uploads {
   branch: OpenBranch
   artifacts: Artifacts
 }
 
 async function publish(
   context: RunContext,
-  { branch, artifacts }: Opened,
+  { branch, artifacts }: Uploads,
   rendering: Rendering,
-): Promise<Published> {
+): Promise<PublicationWithProblems> {
   const { world } = context
   const rendered = rendering.results.filter(result => result.status === 'success')
   const warnings: ActionError[] = []
@@ -100,28 +90,36 @@ async function publish(
     warnings.push(asActionError(error))
     return nothing
   }
-  if (rendered.length === 0 || world.cancelled.aborted) return { links: noLinks, errors: [], warnings }
-  return world.core.group(`Delivering ${count(rendered.length, 'file')}`, async () => {
-    const uploading = artifacts.finish(rendered.flatMap(filesOf))
+  const files = rendering.results.flatMap(filePaths)
+  if (files.length === 0 || world.cancelled.aborted) {
+    const results = rendering.results.map(result => withLinks(result, {}))
+    return { publication: { ...rendering, results, links: {} }, errors: [], warnings }
+  }
+  return world.core.group(`Delivering ${count(files.length, 'file')}`, async () => {
+    const uploading = artifacts.finish(files)
     const [uploaded, report, images, released, newerBaseline] = await Promise.all([
       uploading,
       uploadReport(context, rendering, uploading).catch(error => warned(error, undefined)),
-      showPictures(context, branch, rendered).catch(error => warned(error, noLinks.images)),
+      showPictures(context, branch, rendered).catch(error => warned(error, undefined)),
       addToRelease(context, branch, rendered).catch(error => warned(error, undefined)),
       storeBaselines(context, branch, { ...rendering, rendered }).catch(error => warned(error, undefined)),
     ])
     for (const warning of [uploaded.warning, released?.warning, newerBaseline, ...(report?.errors ?? [])])
       if (warning) warnings.push(warning)
     const [page] = report?.files.values() ?? []
-    const links: Links = {
-      ...noLinks,
-      images,
-      files: uploaded.files,
+    const results = rendering.results.map(result =>
+      withLinks(result, {
+        artifactUrl: path => uploaded.files.get(path)?.url,
+        imageUrl: path => images?.get(path),
+        releaseUrl: path => released?.files.get(path),
+      }),
+    )
+    const links: RunLinks = {
       ...(uploaded.archive && { archive: uploaded.archive }),
-      ...(released && { release: released.url, assets: released.files }),
       ...(page && { report: page }),
+      ...(released && { release: released.url }),
     }
-    return { links, errors: uploaded.errors, warnings }
+    return { publication: { ...rendering, results, links }, errors: uploaded.errors, warnings }
   })
 }
 
@@ -133,8 +131,11 @@ async function uploadReport(
 ): Promise<Uploaded | undefined> {
   const { report, artifact } = context.inputs
   if (!report) return undefined
-  const files = artifact.kind === 'files' ? (await uploading).files : noLinks.files
-  const path = await writeReport(context, { ...rendering, files })
+  const uploaded = artifact.kind === 'files' ? await uploading : undefined
+  const results = rendering.results.map(result =>
+    withLinks(result, { artifactUrl: path => uploaded?.files.get(path)?.url }),
+  )
+  const path = await writeReport(context, { ...rendering, results })
   return artifactsOf(context, artifact.kind === 'none' ? 'none' : 'report').finish([path])
 }
 

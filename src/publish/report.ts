@@ -1,16 +1,14 @@
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isAsDeployed, pullRequestFor, type RunContext } from '../github/pull-request.ts'
-import type { Links } from '../links.ts'
-import type { Result, Target } from '../model.ts'
+import type { Published, Result, Target } from '../model.ts'
 import { type ReportFacts, reportPage } from '../report/page/page.ts'
 import { writeWhole } from '../runtime/files.ts'
 
 interface Reported {
-  results: readonly Result[]
+  results: readonly Result<Published>[]
   /** Not rendered, as the change does not touch them. */
   unaffected: readonly Target[]
-  files: Links['files']
   /** Looker's, where it is known. */
   release?: string
 }
@@ -22,9 +20,10 @@ interface Reported {
  */
 export async function writeReport(
   context: RunContext,
-  { results, unaffected, files, release }: Reported,
+  { results, unaffected, release }: Reported,
 ): Promise<string> {
   const { inputs, run, began } = context
+  const { repository, sha } = run
   const path = join(inputs.outputDirectory, `${inputs.artifact.name}.html`)
   const archive = inputs.artifact.kind === 'zip' && { url: `${run.url}#artifacts` }
   const facts = {
@@ -34,15 +33,12 @@ export async function writeReport(
     at: began,
     isAsDeployed: isAsDeployed(context),
     unaffected,
-    files,
-    ...(run.owner && {
-      repository: `${run.owner}/${run.repo}`,
+    ...(repository && {
+      repository: `${repository.owner}/${repository.name}`,
       run: { url: run.url, label: `Run ${run.id}` },
     }),
-    ...(run.sha && {
-      commit: { sha: run.sha, url: `${run.serverUrl}/${run.owner}/${run.repo}/commit/${run.sha}` },
-    }),
-    ...pullRequestOf(context),
+    ...(repository && sha && { commit: { sha, url: `${repository.url}/commit/${sha}` } }),
+    ...pullRequestFacts(context),
     ...(archive && { archive }),
   }
   await writeWhole(path, inChunks(reportPage(results, facts, fileReader())))
@@ -50,13 +46,13 @@ export async function writeReport(
 }
 
 /** The title is known only if the event is about this pull request. */
-function pullRequestOf(context: RunContext): Pick<ReportFacts, 'pullRequest'> {
+function pullRequestFacts(context: RunContext): Pick<ReportFacts, 'pullRequest'> {
   const { run } = context
   const number = pullRequestFor(context)
-  if (number === undefined || !run.owner) return {}
+  if (number === undefined || !run.repository) return {}
   const { pull_request: pull } = run.payload
   const title = pull?.number === number && pull.title ? { title: pull.title } : {}
-  const url = `${run.serverUrl}/${run.owner}/${run.repo}/pull/${number}`
+  const url = `${run.repository.url}/pull/${number}`
   return { pullRequest: { number, ...title, url } }
 }
 

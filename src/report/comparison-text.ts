@@ -1,4 +1,4 @@
-import type { Baseline, Changed, Comparison, RecordedBaseline, Rectangle, Rendered } from '../model.ts'
+import type { Baseline, Changed, Compared, Comparison, RecordedBaseline, Rectangle } from '../model.ts'
 import { count } from '../runtime/text.ts'
 import { formatAge, formatPixels, formatShare } from './text.ts'
 
@@ -60,7 +60,7 @@ export const describeRectangle = ({ x, y, width, height }: Rectangle) => [x, y, 
  * `2 rectangles are ignored; 500 pixels of noise between two renders`: what was left out of a comparison, and whether it
  * was made twice; empty where there is nothing to say. Plain text.
  */
-export function describeLeftOut({ target: { ignore }, comparison }: Rendered): string {
+export function describeLeftOut({ target: { ignore }, comparison }: Compared): string {
   if (comparison?.status !== 'changed' && comparison?.status !== 'unchanged') return ''
   const { noisePixels } = comparison
   return [

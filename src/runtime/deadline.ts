@@ -3,24 +3,26 @@ import type { Clock } from './clock.ts'
 import { count, oneLine } from './text.ts'
 
 export interface Deadlines {
-  /** For work with Looker: ends at the deadline, and when the job is cancelled. */
+  /** For work with Looker: ends after timeout-minutes, or if the job is cancelled. */
   render: AbortSignal
-  /** For comparing: ends midway between the two others, so that what was rendered is delivered all the same. */
+  /** For the queries of a branch check: leaves time to restore the branches before `render` ends. */
+  check: AbortSignal
+  /** For comparing: ends midway between the two others, so that what was rendered is still published. */
   compare: AbortSignal
-  /** For what follows the work: ends some time after the deadline, and when the job is cancelled. */
+  /** For publishing: ends some time after timeout-minutes, or if the job is cancelled. */
   publish: AbortSignal
-  /** For what has to be put in order however the step ends: ends with `publish`, or a moment after a cancellation. */
+  /** For putting back what the step changed: ends with `publish`, or a moment after a cancellation. */
   restore: AbortSignal
-  /** Lets go of the timers. */
+  /** Ends the timers. */
   end(): void
 }
 
-/** Milliseconds for which delivering may go on when the time is up. */
-const grace = 2 * 60_000
-/** A cancelled job has three seconds for everything. Milliseconds. */
-const lastMoment = 1000
+const restoreMs = 60_000
+const publishGraceMs = 2 * 60_000
+/** A cancelled job has three seconds for everything. */
+const restoreGraceMs = 1000
 
-/** The step's time as signals whose reasons are errors for people. */
+/** The step's time as signals. Their reasons are errors for people. */
 export function startDeadlines(minutes: number, clock: Clock, cancelled: AbortSignal): Deadlines {
   const over = new AbortController()
   const after = (milliseconds: number, reason: unknown): AbortSignal => {
@@ -33,16 +35,22 @@ export function startDeadlines(minutes: number, clock: Clock, cancelled: AbortSi
   }
   const isCancelled = new AbortController()
   const cancel = () =>
-    after(lastMoment, cancelled.reason).addEventListener('abort', () => isCancelled.abort(cancelled.reason))
+    after(restoreGraceMs, cancelled.reason).addEventListener('abort', () =>
+      isCancelled.abort(cancelled.reason),
+    )
   cancelled.addEventListener('abort', cancel, { once: true })
   const timeUp = new Interruption(
     `The ${count(minutes, 'minute')} of timeout-minutes were over`,
-    "Give the step more timeout-minutes (below the job's own), or fewer targets; an idle Looker renders two at a time.",
+    "Give the step more timeout-minutes (fewer than the job's own), or fewer targets; an idle Looker renders two at a time.",
   )
-  const late = after(minutes * 60_000 + grace, timeUp)
+  const late = after(minutes * 60_000 + publishGraceMs, timeUp)
   return {
     render: AbortSignal.any([after(minutes * 60_000, timeUp), cancelled]),
-    compare: AbortSignal.any([after(minutes * 60_000 + grace / 2, timeUp), cancelled]),
+    check: AbortSignal.any([
+      after(Math.max(minutes * 60_000 - restoreMs, (minutes * 60_000) / 2), timeUp),
+      cancelled,
+    ]),
+    compare: AbortSignal.any([after(minutes * 60_000 + publishGraceMs / 2, timeUp), cancelled]),
     publish: AbortSignal.any([late, cancelled]),
     restore: AbortSignal.any([late, isCancelled.signal]),
     end: () => {
@@ -52,7 +60,35 @@ export function startDeadlines(minutes: number, clock: Clock, cancelled: AbortSi
   }
 }
 
-/** GitHub's runner cancels a job with SIGINT, then SIGTERM, and kills it ten seconds after the first. */
+/** The reason of a signal that `withDeadline` ended. */
+export class DeadlineError extends Error {
+  constructor(milliseconds: number) {
+    super(`There was no end after ${Math.round(milliseconds / 1000)} s`)
+    this.name = 'DeadlineError'
+  }
+}
+
+/**
+ * Works until the signal ends, but no longer than so many milliseconds of real time. The timer ends with the work.
+ *
+ * The only way to limit a single request. `AbortSignal.any([signal, AbortSignal.timeout(ms)])` keeps its timer until the
+ * end, and a garbage collection can take it away (https://github.com/nodejs/node/issues/54614).
+ */
+export async function withDeadline<T>(
+  milliseconds: number,
+  signal: AbortSignal,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const late = new AbortController()
+  const timer = setTimeout(() => late.abort(new DeadlineError(milliseconds)), milliseconds)
+  try {
+    return await work(AbortSignal.any([signal, late.signal]))
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** GitHub's runner cancels a job with SIGINT, then SIGTERM, and kills it ten seconds after the first signal. */
 export function cancellationOf(process: NodeJS.Process): AbortSignal {
   const cancel = new AbortController()
   const reason = new Interruption('The job was cancelled', 'Run it again for the targets that are missing.')
@@ -64,8 +100,9 @@ export function cancellationOf(process: NodeJS.Process): AbortSignal {
 }
 
 /**
- * undici (7.29, as in Node 24.21; 6.29, too) fails an assertion that nobody can catch when a connection ends before its
- * body was read (nodejs/undici#5360). That body then stays silent, and its reader gives up as on any other silence.
+ * undici (7.29, in Node 24.21) fails an assertion outside of every promise if a connection ends before its body was read
+ * (https://github.com/nodejs/undici/issues/5360). Then the body stays silent, and its reader gives up after the usual
+ * silence.
  */
 const isStuckBody = (error: Error) =>
   'code' in error && error.code === 'ERR_ASSERTION' && /undici/.test(error.stack ?? '')
@@ -77,7 +114,7 @@ const crashError = (cause: Error) =>
     { cause },
   )
 
-/** A promise that cannot be stopped, left behind when the signal says so. */
+/** Stops waiting for a promise that cannot be stopped when the signal ends. */
 export function orAborted<T>(signal: AbortSignal, promise: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     const stop = () => reject(signal.reason)

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { closeSync, constants, fstatSync, openSync, readFileSync, readSync } from 'node:fs'
 import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -6,25 +6,55 @@ import { pipeline } from 'node:stream/promises'
 
 export const readFile = (path: string): string => readFileSync(path, 'utf8')
 
+/** Equal for names that a file system may merge: it may ignore case, and normalise letters with accents. */
+export const fileKey = (file: string) => file.normalize('NFC').toUpperCase().toLowerCase().normalize('NFC')
+
+/** Why a file was not read. */
+export type FileRefusal = 'unreadable' | 'a folder' | 'not a file' | 'too large'
+export type FileContent = { bytes: Uint8Array } | { refusal: FileRefusal }
+
+/** Reads a regular file. Refuses named pipes and devices, which may block or never end, without waiting for them. */
+export function readBoundedFile(path: string, maxBytes: number): FileContent {
+  let descriptor: number | undefined
+  try {
+    descriptor = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
+    const stat = fstatSync(descriptor)
+    if (stat.isDirectory()) return { refusal: 'a folder' }
+    if (!stat.isFile()) return { refusal: 'not a file' }
+    const buffer = Buffer.alloc(Math.min(stat.size, maxBytes) + 1)
+    let length = 0
+    while (length < buffer.length) {
+      const read = readSync(descriptor, buffer, length, buffer.length - length, null)
+      if (read === 0) return { bytes: buffer.subarray(0, length) }
+      length += read
+    }
+    return { refusal: 'too large' }
+  } catch {
+    return { refusal: 'unreadable' }
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor)
+  }
+}
+
 type Content = Uint8Array | AsyncIterable<string | Uint8Array>
 
 /**
- * Gives a file its name when it is whole: not where the content throws. What stands in its way, a link out of the
- * workspace say, goes first.
+ * Writes a file under another name and renames it when it is whole, so that no file remains if the content throws. A
+ * file in the way, such as a link that leads out of the workspace, is removed first.
  */
 export async function writeWhole(path: string, content: Content): Promise<void> {
   const part = join(dirname(path), `.${basename(path)}.part`)
   try {
     await mkdir(dirname(path), { recursive: true })
     await rm(part, { force: true })
-    // Opened before the content is touched: a stream that opens it by itself may still do so after the content failed.
+    // A stream that opens the file by itself may do so after the content has failed.
     const file = await open(part, 'wx')
     const pieces = content instanceof Uint8Array ? Readable.from([content]) : content
-    // A megabyte's buffer writes large files a quarter faster than the default (measured).
+    // A buffer of a megabyte writes large files a quarter faster than the default.
     await pipeline(pieces, file.createWriteStream({ highWaterMark: 1024 * 1024 }))
     await rename(part, path)
   } catch (error) {
-    // Why nothing was written says more than why nothing can be removed.
+    // The first error says more than an error of the clean-up.
     await rm(part, { force: true }).catch(() => undefined)
     throw error
   }

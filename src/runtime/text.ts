@@ -1,7 +1,7 @@
 /** `1 target`, `7 targets`. */
 export const count = (number: number, noun: string) => `${number} ${noun}${number === 1 ? '' : 's'}`
 
-/** On one line, no longer than people read, and in the order that it is written in. */
+/** Puts a text on one line, cuts it, and removes characters that change its direction. */
 export function oneLine(text: string, longest = 300): string {
   const line = text
     .replace(/\p{Bidi_Control}/gu, '')
@@ -10,9 +10,7 @@ export function oneLine(text: string, longest = 300): string {
   return (line.length > longest ? `${line.slice(0, longest - 1)}…` : line).toWellFormed()
 }
 
-/**
- * Undefined where it is none. Not by URL.canParse: in Node 20 it errs over letters beyond ASCII once it is optimized.
- */
+/** Undefined if the text is not an address. */
 export function parseUrl(text: string, base?: string): URL | undefined {
   try {
     return new URL(text, base)
@@ -21,10 +19,10 @@ export function parseUrl(text: string, base?: string): URL | undefined {
   }
 }
 
-/** The text with `***` in place of each of these. */
+/** The text with `***` in place of each secret. */
 export const removeSecrets = (secrets: readonly (string | undefined)[], text: string): string =>
   secrets.reduce<string>((rest, secret) => (secret ? rest.replaceAll(secret, '***') : rest), text)
 
-/** `\u003c`: a character as JSON may spell it. */
+/** `\u003c`: a character as a JSON escape. */
 export const escapeUnicode = (character: string) =>
   `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`

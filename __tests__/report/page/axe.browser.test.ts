@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { AxeResults } from 'axe-core'
 import type { BrowserContextOptions, Page } from 'playwright-core'
-import type { Result } from '../../../src/model.ts'
-import { changedResult, main } from '../../../testkit/changes.ts'
-import { inChromium, phone, served } from '../../../testkit/chromium.ts'
-import { drawn, png } from '../../../testkit/pictures.ts'
-import { reportHtml } from '../../../testkit/report-html.ts'
+import type { Compared, Published, Result } from '../../../src/model.ts'
+import { inChromium, phone, served } from '../../../testkit/pages/chromium.ts'
+import { reportHtml } from '../../../testkit/pages/report-html.ts'
+import { changedResult, main } from '../../../testkit/pictures/changes.ts'
+import { drawn, png } from '../../../testkit/pictures/pictures.ts'
 import { dashboard, failed, rendered } from '../../../testkit/results.ts'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -15,27 +15,30 @@ const files = new Map<string, Buffer>()
 const picture = (shapes = '') => png(drawn(shapes, { width: 600, height: 400 }))
 
 const archive = { url: 'https://github.com/acme/lookml/actions/runs/1' }
-const pageOf = (results: readonly Result[], most?: number) => reportHtml(results, files, { archive }, most)
+const pageOf = (results: readonly Result<Published>[], most?: number) =>
+  reportHtml(results, files, { archive }, most)
 
 const filters = new Map([['Region', 'EMEA']])
-const plain = (name: string) => rendered({ path: 'plain', bytes: 5000, target: dashboard({ name, filters }) })
-const paper = () =>
+const plain = (name: string, about: Partial<Compared> = {}) =>
+  rendered({ path: 'plain', bytes: 5000, target: dashboard({ name, filters }), ...about })
+const paper = (about: Partial<Compared> = {}) =>
   rendered({
+    ...about,
     path: 'paper',
     target: dashboard({ name: 'paper', output: { format: 'pdf', landscape: false } }),
   })
 
 /** Every kind of entry that there is. */
-async function compared(): Promise<Result[]> {
+async function compared(): Promise<Result<Published>[]> {
   const marks = '<rect x="100" y="80" width="60" height="60"/><rect x="500" y="300" width="9" height="9"/>'
   const error = { message: 'PDFs that differ cannot be compared', hint: 'Set format: png.' }
   const unchanged = { changedPixels: 12, changedShare: 0.00001, shadedPixels: 0 } as const
   return [
     await changedResult('sales', { before: picture(), after: picture(marks) }, files),
     await changedResult('inventory', { before: picture(), after: picture(marks) }, files, { noisePixels: 3 }),
-    { ...plain('same'), comparison: { status: 'unchanged', baseline: main, ...unchanged } },
-    { ...plain('fresh'), comparison: { status: 'new', ref: 'main' } },
-    { ...paper(), comparison: { status: 'incomparable', baseline: main, error } },
+    plain('same', { comparison: { status: 'unchanged', baseline: main, ...unchanged } }),
+    plain('fresh', { comparison: { status: 'new', ref: 'main' } }),
+    paper({ comparison: { status: 'incomparable', baseline: main, error } }),
     failed(),
   ]
 }
@@ -52,7 +55,7 @@ async function allPages(): Promise<Record<Kind, string>> {
   return {
     'with comparisons': await pageOf(results),
     'with comparisons without room': await pageOf(results, 10_000),
-    'without comparisons': await pageOf(['a', 'b', 'c', 'd'].map(plain)),
+    'without comparisons': await pageOf(['a', 'b', 'c', 'd'].map(name => plain(name))),
     'with failures alone': await pageOf([failed(), failed({ renderTaskId: 'task-7' }), paper()]),
   }
 }

@@ -1,21 +1,21 @@
-import type { Baseline, Comparison, Rendered, Result } from '../../../src/model.ts'
+import type { Baseline, Compared, Comparison, Published, Result } from '../../../src/model.ts'
 import { type ReportFacts, reportPage } from '../../../src/report/page/page.ts'
-import { beside, changed, main, second } from '../../../testkit/changes.ts'
-import { linksOf } from '../../../testkit/github-markdown.ts'
-import { type Element, elements, parsed, type Tree, toldBy, wordsOf } from '../../../testkit/pages.ts'
-import { dashboard, failed, rendered } from '../../../testkit/results.ts'
+import { linksOf } from '../../../testkit/pages/github-markdown.ts'
+import { type Element, elements, parsed, type Tree, toldBy, wordsOf } from '../../../testkit/pages/html.ts'
+import { beside, changed, main, second } from '../../../testkit/pictures/changes.ts'
+import { dashboard, failed, published, rendered } from '../../../testkit/results.ts'
 
 const at = new Date('2026-11-24T10:00:00Z')
 
-async function pageOf(results: readonly Result[], more: Partial<ReportFacts> = {}, most?: number) {
-  const facts = { title: 'Looker snapshots', host: 'acme.cloud.looker.com', at, files: new Map(), ...more }
+async function pageOf(results: readonly Result<Published>[], more: Partial<ReportFacts> = {}, most?: number) {
+  const facts = { title: 'Looker snapshots', host: 'acme.cloud.looker.com', at, ...more }
   let page = ''
   for await (const piece of reportPage(results, facts, async path => Buffer.from(path), most)) page += piece
   return page
 }
 const treeOf = async (...args: Parameters<typeof pageOf>) => parsed(await pageOf(...args))
 
-const compared = (name: string, comparison?: Comparison, about: Partial<Rendered> = {}) =>
+const compared = (name: string, comparison?: Comparison, about: Partial<Compared> = {}) =>
   rendered({
     target: dashboard({ name }),
     path: `/out/${name}.png`,
@@ -247,7 +247,8 @@ describe('the room in the page', () => {
       imageUrl: 'https://github.com/acme/lookml/blob/x.png?raw=true',
     })
     const files = new Map([['/out/a.png', { id: 9, url }]])
-    const [article] = articles(await treeOf([compared('a', changed({ before }))], { files }, 0))
+    const result = published(compared('a', changed({ before })), { files })
+    const [article] = articles(await treeOf([result], {}, 0))
     expect(toldBy(article as Element)).toMatch(
       /There was no room for it in this page\. Open the picture \/ Beside it: Before$/,
     )

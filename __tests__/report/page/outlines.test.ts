@@ -1,8 +1,8 @@
-import type { Rectangle, Result } from '../../../src/model.ts'
+import type { Published, Rectangle, Result } from '../../../src/model.ts'
 import { outlines } from '../../../src/report/page/outlines.ts'
 import { reportPage } from '../../../src/report/page/page.ts'
-import { changed } from '../../../testkit/changes.ts'
-import { type Element, elements, parsed, wordsOf } from '../../../testkit/pages.ts'
+import { type Element, elements, parsed, wordsOf } from '../../../testkit/pages/html.ts'
+import { changed } from '../../../testkit/pictures/changes.ts'
 import { dashboard, rendered } from '../../../testkit/results.ts'
 
 const size = { width: 1200, height: 800 }
@@ -48,8 +48,8 @@ describe('a page with changes', () => {
       path: `/${name}`,
       comparison: changed({ areas }),
     })
-  const treeOf = async (results: readonly Result[], most?: number) => {
-    const facts = { title: 't', host: 'h', at: new Date(0), files: new Map() }
+  const treeOf = async (results: readonly Result<Published>[], most?: number) => {
+    const facts = { title: 't', host: 'h', at: new Date(0) }
     let page = ''
     for await (const piece of reportPage(results, facts, async path => Buffer.from(path), most)) page += piece
     return parsed(page)
@@ -79,7 +79,7 @@ describe('a page with changes', () => {
     expect([figure?.properties.dataName, figure?.properties.dataAreas]).toEqual(['a"<', '[[7,60,300,50]]'])
   })
 
-  test.each<[string, Result[], number | undefined]>([
+  test.each<[string, Result<Published>[], number | undefined]>([
     ['nothing changed', [rendered({ comparison: { status: 'new', ref: 'main' } })], undefined],
     ['what changed had no room', [target('a', [area(0)])], 0],
     ['no area is known', [target('a', [])], undefined],

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
-import type { Result } from '../../../src/model.ts'
+import type { Published, Result } from '../../../src/model.ts'
 import { type ReportFacts, reportPage } from '../../../src/report/page/page.ts'
-import { changed, main } from '../../../testkit/changes.ts'
-import { bare, linksOf, skeleton, textOf } from '../../../testkit/github-markdown.ts'
-import { type Element, elements, parsed, type Tree, toldBy, wordsOf } from '../../../testkit/pages.ts'
-import { dashboard, failed, rendered } from '../../../testkit/results.ts'
+import { bare, linksOf, skeleton, textOf } from '../../../testkit/pages/github-markdown.ts'
+import { type Element, elements, parsed, type Tree, toldBy, wordsOf } from '../../../testkit/pages/html.ts'
+import { changed, main } from '../../../testkit/pictures/changes.ts'
+import { dashboard, failed, published, rendered } from '../../../testkit/results.ts'
 import { textWith } from '../../../testkit/texts.ts'
 
 const runUrl = 'https://github.com/acme/lookml/actions/runs/1'
@@ -14,7 +14,6 @@ const facts = (more: Partial<ReportFacts> = {}): ReportFacts => ({
   title: 'Looker snapshots',
   host: 'acme.cloud.looker.com',
   at: new Date('2026-11-03T14:05:00Z'),
-  files: new Map(),
   ...more,
 })
 
@@ -26,7 +25,7 @@ const headers = {
 const bytesOf = async (path: string) => (path.endsWith('jpg') ? headers.jpg : headers.png)
 
 async function pageOf(
-  results: readonly Result[],
+  results: readonly Result<Published>[],
   more: Partial<ReportFacts> = {},
   most?: number,
   read = bytesOf,
@@ -129,12 +128,9 @@ describe('the report page', () => {
       ['/out/a.png', '/out/b.pdf'].map((path, id) => [path, { id, url: `${runUrl}/artifacts/${id}` }]),
     )
     const { url } = target()
-    expect(linksOf(mainOf(await treeOf([named('a'), pdf('b')], { files: own })))).toEqual([
-      `${runUrl}/artifacts/0`,
-      url,
-      url,
-      `${runUrl}/artifacts/1`,
-    ])
+    expect(
+      linksOf(mainOf(await treeOf([named('a'), pdf('b')].map(result => published(result, { files: own }))))),
+    ).toEqual([`${runUrl}/artifacts/0`, url, url, `${runUrl}/artifacts/1`])
     const archived = await treeOf([named('a'), pdf('b')], { archive })
     expect(linksOf(mainOf(archived))).toEqual([url, url, archive.url])
     expect(linksOf(elements(archived, 'footer')[0] as Element)).toEqual([archive.url])
@@ -165,11 +161,10 @@ describe('the report page', () => {
 
   test('gives each target an address made from its heading, which stays where others change', async () => {
     const filters = new Map([['Region', 'EMEA']])
-    const compared = { comparison: changed() }
     const results = [
       { ...named('x'), title: 'Sales overview' },
       { ...named('x', { filters }), title: 'Sales overview' },
-      { ...named('y'), title: 'Sales overview', ...compared },
+      published({ ...named('y'), title: 'Sales overview', comparison: changed() }),
       failed({ target: target({ name: 'zoom name' }) }),
       { ...named('z'), title: 'Продажи, Q1/Q2 — 売上' },
       { ...named('z'), title: '"><b>' },
@@ -203,7 +198,11 @@ describe('the bytes of the pictures', () => {
   test('are limited: a picture past the limit is named with its link, and counted', async () => {
     const files = new Map([['/out/b.png', { id: 9, url: `${runUrl}/artifacts/9` }]])
     const results = [sized('a', 600), sized('b', 600), sized('c', 400), sized('d', 1)]
-    const tree = await treeOf(results, { files }, 1000)
+    const tree = await treeOf(
+      results.map(result => published(result, { files })),
+      {},
+      1000,
+    )
     expect(shownIn(tree)).toEqual(['a', 'c'])
     expect(wordsOf(tree)).toContain('2 pictures had no room in this page')
     const second = elements(tree, 'article')[1] as Element
@@ -357,7 +356,7 @@ describe('text in the page', () => {
       rendered({ target: about }),
       rendered({ target: { ...about, output: { format: 'pdf', landscape: false } } }),
       failed({ target: about, error: { message: text.message, hint: text.hint }, renderTaskId: text.task }),
-      rendered({ target: about, path: 'own' }),
+      rendered({ target: about, path: 'own' }, { files: new Map([['own', archive]]) }),
       rendered({ target: about, comparison: changed({ baseline: { ...main, ref: text.ref } }) }),
       rendered({ target: about, comparison: { status: 'new', ref: text.ref } }),
       rendered({
@@ -375,7 +374,6 @@ describe('text in the page', () => {
         commit: { sha: text.sha, url: 'https://github.com/acme' },
         run: { url: runUrl, label: text.label },
         pullRequest: { number: 12, title: text.pull, url: 'https://github.com/acme/lookml/pull/12' },
-        files: new Map([['own', archive]]),
       },
       most,
     )

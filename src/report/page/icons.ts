@@ -1,12 +1,9 @@
-import type { ArtifactLink } from '../../links.ts'
 import { escapeHtml } from '../text.ts'
 
 /** Where the files can be had beside the page. */
-export interface Places {
+export interface ArchivePlace {
   /** Where the archive of all files is, or the list that it is in. */
   archive?: { url: string }
-  /** Links to single files, by their path. */
-  files: ReadonlyMap<string, ArtifactLink>
 }
 
 /** `<a href>` around ready HTML; only what is http(s) becomes a link. */

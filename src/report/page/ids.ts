@@ -1,5 +1,5 @@
 import { headingOf } from '../../heading.ts'
-import type { Result } from '../../model.ts'
+import type { Compared, Result } from '../../model.ts'
 
 /** No heading's own id can be one of these: it has a dot. */
 export const headingIdOf = (id: string) => `${id}.heading`
@@ -8,7 +8,7 @@ export const headingIdOf = (id: string) => `${id}.heading`
  * The id of each entry, made from its heading: `sales-overview`, so that a link to it stays good from run to run. Where
  * headings are the same, by the order of the targets, not of the page.
  */
-export function identify(results: readonly Result[]): EntryIds {
+export function identify(results: readonly Result<Compared>[]): EntryIds {
   const taken = new Set(['zoom-name'])
   const take = (id: string): string => {
     taken.add(id)
@@ -22,7 +22,7 @@ export function identify(results: readonly Result[]): EntryIds {
       const id = entries.get(result) as string
       const free = (place: number) =>
         taken.has(`${id}-${place}`) ? `${id}-change-${place}` : `${id}-${place}`
-      const ids = Array.from({ length: changesOf(result) }, (_, place) =>
+      const ids = Array.from({ length: changeCount(result) }, (_, place) =>
         take(firstFree(free(place + 1), taken)),
       )
       return [result, ids] as const
@@ -40,7 +40,7 @@ export interface EntryIds {
   changesOf(result: Result): readonly string[]
 }
 
-const changesOf = (result: Result): number =>
+const changeCount = (result: Result<Compared>): number =>
   result.status === 'success' && result.comparison?.status === 'changed' ? result.comparison.areas.length : 0
 
 /** Letters and digits of any script, which need no escaping in HTML or in an address. */

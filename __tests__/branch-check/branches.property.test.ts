@@ -1,0 +1,103 @@
+import fc from 'fast-check'
+import { runs } from '../../testkit/hostile.ts'
+import { checkBothSides, foreign, isOurs, stem, unnamedRemains } from './check-both-sides.ts'
+import { type Event, personal } from './developer.ts'
+
+const event: fc.Arbitrary<Event> = fc.oneof(
+  fc.constantFrom<Event>(
+    { kind: 'fails' },
+    { kind: 'answer lost' },
+    { kind: 'unknown commit' },
+    { kind: 'refused' },
+    { kind: 'not done' },
+    { kind: 'person', branch: 'feature' },
+    { kind: 'branch reset', commit: 'stranger' },
+  ),
+  fc.nat(20).map((requests): Event => ({ kind: 'another run', branch: foreign, requests })),
+)
+/** Every way to die at a request; late requests are carried out while the post step is at work. */
+const kills: Event[] = [
+  { kind: 'killed' },
+  { kind: 'killed, done' },
+  ...[0, 2, 4, 6].map((requests): Event => ({ kind: 'killed, done late', requests })),
+]
+const timed = (event: fc.Arbitrary<Event>, maxLength: number) =>
+  fc.array(fc.tuple(fc.nat(40), event), { maxLength })
+const before = fc.constantFrom(personal, 'feature', '__LOOKER_PROD_ab12', 'main')
+const allImports: ((commit: string) => string[])[] = [
+  () => [],
+  () => ['core'],
+  commit => (commit === 'head' ? ['core'] : []),
+]
+const imports = fc.constantFrom(...allImports)
+
+describe('the branches of a branch check, whatever fails and whoever else works there', () => {
+  test('are gone at the end, or the errors name those that are left', () =>
+    fc.assert(
+      fc.asyncProperty(timed(event, 4), before, imports, async (events, checkedOut, imports) => {
+        const outcome = await checkBothSides(events, { checkedOut, imports })
+        expect(unnamedRemains(outcome)).toEqual([])
+      }),
+      runs(60),
+    ))
+
+  test.each(kills)('are gone after the process died at any request: %j', async kill => {
+    for (const imports of allImports)
+      for (let at = 0; at < 60; at++) {
+        const outcome = await checkBothSides([[at, kill]], { imports })
+        expect([at, ...unnamedRemains(outcome)]).toEqual([at])
+        expect(isOurs(outcome.developer.repository('shop').checkedOut)).toBe(false)
+      }
+  })
+
+  test('are gone after the process died while other things failed', () =>
+    fc.assert(
+      fc.asyncProperty(
+        fc.nat(45),
+        fc.constantFrom(...kills),
+        timed(event, 2),
+        imports,
+        async (at, kill, events, imports) => {
+          const outcome = await checkBothSides([...events, [at, kill]], { imports })
+          expect(unnamedRemains(outcome)).toEqual([])
+        },
+      ),
+      runs(60),
+    ))
+
+  test('leave checked out what was checked out before, or what a person or another run has checked out', () =>
+    fc.assert(
+      fc.asyncProperty(timed(event, 4), before, imports, async (events, checkedOut, imports) => {
+        const { developer, errors } = await checkBothSides(events, { checkedOut, imports })
+        const restored = checkedOut.startsWith('__LOOKER_PROD_') ? personal : checkedOut
+        const now = developer.repository('shop').checkedOut
+        if (errors.length === 0) expect([checkedOut, restored, 'feature', personal, foreign]).toContain(now)
+        const isDisturbed = events.some(([, { kind }]) => kind === 'person' || kind === 'another run')
+        // Where nothing could be created, production stays checked out.
+        if (errors.length === 0 && !isDisturbed) expect([restored, checkedOut]).toContain(now)
+      }),
+      runs(60),
+    ))
+
+  test('keep no answer that was made of another commit', () =>
+    fc.assert(
+      fc.asyncProperty(timed(event, 4), imports, async (events, imports) => {
+        const { kept } = await checkBothSides(events, { imports })
+        for (const { wanted, shop, core } of kept) {
+          expect(shop).toBe(wanted)
+          if (wanted && imports(wanted).length > 0) expect(core).toBe('core-production')
+        }
+      }),
+      runs(60),
+    ))
+
+  test('are reset and deleted only if they are temporary branches of the step', () =>
+    fc.assert(
+      fc.asyncProperty(timed(event, 4), before, imports, async (events, checkedOut, imports) => {
+        const { developer } = await checkBothSides(events, { checkedOut, imports })
+        const destructive = developer.requests.filter(name => /DELETE|PUT \S+ \S/.test(name))
+        for (const name of destructive) expect(name).toMatch(new RegExp(`(DELETE|PUT) ${stem}-(base|head)`))
+      }),
+      runs(60),
+    ))
+})

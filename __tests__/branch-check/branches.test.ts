@@ -1,0 +1,182 @@
+import { NoDevelopError } from '../../src/branch-check/dev-project.ts'
+import { checkBothSides, foreign, leftBehind, oursIn, stem } from './check-both-sides.ts'
+import { type Event, personal } from './developer.ts'
+
+const whenRequest = (number: number, event: Event) => [[number, event]] as const
+/** The numbers of requests in a step without trouble. */
+const at = { create: 2, confirmBase: 3, firstQuery: 5, createHead: 9, headQuery: 12, delete: 25 }
+
+test('without trouble, both sides are asked on their commits and nothing is left', async () => {
+  const { developer, kept, failure, errors } = await checkBothSides([])
+  expect(failure).toBeUndefined()
+  expect(errors).toEqual([])
+  expect(kept.map(({ shop }) => shop)).toEqual(['base', 'base', 'head', 'head', 'base', 'base'])
+  expect(oursIn(developer)).toEqual([])
+  expect(developer.requests).toEqual([
+    'shop GET',
+    'shop GET manifest',
+    `shop POST ${stem}-base`,
+    'shop GET',
+    'shop GET manifest',
+    'shop query',
+    'shop query',
+    'shop GET',
+    'shop GET',
+    `shop POST ${stem}-head`,
+    'shop GET',
+    'shop GET manifest',
+    'shop query',
+    'shop query',
+    'shop GET',
+    'shop GET',
+    `shop PUT ${stem}-base`,
+    'shop GET',
+    'shop GET manifest',
+    'shop query',
+    'shop query',
+    'shop GET',
+    'shop GET',
+    `shop PUT ${personal}`,
+    'shop GET',
+    `shop DELETE ${stem}-base`,
+    `shop GET ${stem}-base`,
+    `shop DELETE ${stem}-head`,
+    `shop GET ${stem}-head`,
+  ])
+})
+
+describe('a branch check', () => {
+  test('waits every 15 seconds while another run has its branch checked out', async () => {
+    const { developer, pauses, failure, errors, logged } = await checkBothSides(
+      whenRequest(0, { kind: 'another run', branch: foreign, requests: 3 }),
+    )
+    expect(pauses.slice(0, 3)).toEqual([15_000, 15_000, 15_000])
+    expect(logged).toContainEqual(
+      expect.stringContaining(`Waiting for another run (7), which has ${foreign}`),
+    )
+    expect(failure).toBeUndefined()
+    expect(errors).toEqual([])
+    expect(developer.repository('shop').checkedOut).toBe(personal)
+    expect(developer.requests.filter(name => name.includes(foreign))).toEqual([])
+  })
+
+  test('fails with what to do if another run has its branch checked out until the time is up', async () => {
+    const { failure, developer } = await checkBothSides(
+      [[0, { kind: 'another run', branch: foreign, requests: 1000 }]],
+      { timeUp: 60_000 },
+    )
+    expect(failure).toMatchObject({
+      message: expect.stringContaining(`Another run (7) had its branch ${foreign} checked out`),
+      hint: expect.stringContaining('queue: max'),
+    })
+    expect(developer.requests.filter(name => !/^shop GET$/.test(name))).toEqual([])
+  })
+
+  test('deletes the branch of a run that died more than two hours ago, with a warning', async () => {
+    const { developer, warnings, failure } = await checkBothSides([], { checkedOut: leftBehind })
+    expect(failure).toBeUndefined()
+    expect(warnings.map(({ message }) => message)).toEqual([
+      expect.stringContaining(`${leftBehind} of a run that died more than two hours ago`),
+    ])
+    expect([...developer.repository('shop').branches.keys()]).toEqual(['main', personal, 'feature'])
+    expect(developer.repository('shop').checkedOut).toBe(personal)
+  })
+
+  test.each(['__LOOKER_PROD_0a1b', 'feature', 'main', personal])(
+    'that began on %s ends on a branch that can be checked out',
+    async checkedOut => {
+      const { developer, errors } = await checkBothSides([], { checkedOut })
+      expect(errors).toEqual([])
+      const restored = checkedOut.startsWith('__LOOKER_PROD') ? personal : checkedOut
+      expect(developer.repository('shop').checkedOut).toBe(restored)
+    },
+  )
+
+  test('leaves the branch that a person checks out meanwhile, and says so', async () => {
+    const { developer, failure, kept } = await checkBothSides(
+      whenRequest(at.headQuery, { kind: 'person', branch: 'feature' }),
+    )
+    expect(kept.map(({ wanted }) => wanted)).toEqual(['base', 'base'])
+    expect(failure).toMatchObject({
+      message: `In the LookML project shop feature is checked out instead of ${stem}-head`,
+    })
+    expect(developer.repository('shop').checkedOut).toBe('feature')
+    expect(oursIn(developer)).toEqual([])
+  })
+
+  test('asks once more after its branch was reset to another commit', async () => {
+    const { kept, failure, logged } = await checkBothSides(
+      whenRequest(at.firstQuery, { kind: 'branch reset', commit: 'stranger' }),
+    )
+    expect(failure).toBeUndefined()
+    expect(kept.map(({ shop }) => shop)).toEqual(['base', 'base', 'head', 'head', 'base', 'base'])
+    expect(logged).toContainEqual(expect.stringContaining('The queries are run once more'))
+  })
+
+  test('lets another run finish that came in between, then asks once more', async () => {
+    const { kept, failure, pauses } = await checkBothSides(
+      whenRequest(at.headQuery, { kind: 'another run', branch: foreign, requests: 8 }),
+    )
+    expect(failure).toBeUndefined()
+    expect(kept.map(({ shop }) => shop)).toEqual(['base', 'base', 'head', 'head', 'base', 'base'])
+    expect(pauses).toContain(15_000)
+  })
+
+  test('asks for the list of branches and waits 5 seconds if Looker does not know the commit yet', async () => {
+    const { developer, pauses, failure } = await checkBothSides(
+      whenRequest(at.create, { kind: 'unknown commit' }),
+    )
+    expect(failure).toBeUndefined()
+    expect(developer.requests.slice(at.create, at.create + 3)).toEqual([
+      `shop POST ${stem}-base`,
+      'shop GET all',
+      `shop POST ${stem}-base`,
+    ])
+    expect(pauses).toEqual([5000])
+  })
+
+  test('changes nothing if Looker refuses to leave uncommitted changes', async () => {
+    const { developer, failure } = await checkBothSides(whenRequest(at.create, { kind: 'refused' }))
+    expect(failure).toMatchObject({ message: 'Uncommitted changes' })
+    expect(developer.repository('shop').checkedOut).toBe(personal)
+    expect(developer.requests.filter(name => / PUT /.test(name))).toEqual([])
+  })
+
+  test('checks out production of an imported project, and restores both', async () => {
+    const { developer, kept, errors } = await checkBothSides([], { imports: () => ['core'] })
+    expect(errors).toEqual([])
+    expect(new Set(kept.map(({ core }) => core))).toEqual(new Set(['core-production']))
+    expect(developer.repository('core').checkedOut).toBe(personal)
+    expect(oursIn(developer)).toEqual([])
+  })
+
+  test('warns if the API user may not develop an imported project, and goes on', async () => {
+    const closed: Event = { kind: 'error', error: new NoDevelopError('No project core', 'Ask.') }
+    const { warnings, failure } = await checkBothSides([[2, closed]], { imports: () => ['core'] })
+    expect(failure).toBeUndefined()
+    expect(warnings.map(({ message }) => message)).toEqual([
+      expect.stringContaining('may not develop the imported LookML project core'),
+    ])
+  })
+
+  test('names a branch that cannot be deleted, and how to delete it', async () => {
+    const deletes = Array.from({ length: 90 }, (_, more) => [more, { kind: 'no deletion' }] as const)
+    const { developer, errors } = await checkBothSides(deletes)
+    expect(developer.repository('shop').checkedOut).toBe(personal)
+    expect(errors.map(({ message }) => message)).toContainEqual(
+      expect.stringContaining(`The temporary branch ${stem}-head of the LookML project shop`),
+    )
+    expect(errors.map(({ hint }) => hint)).toContainEqual(
+      expect.stringContaining(`git push origin --delete ${stem}-head`),
+    )
+  })
+
+  test('checks out the personal branch if the saved one is gone at the end', async () => {
+    const { developer, errors } = await checkBothSides(
+      whenRequest(at.headQuery, { kind: 'branch deleted', branch: 'feature' }),
+      { checkedOut: 'feature' },
+    )
+    expect(errors).toEqual([])
+    expect(developer.repository('shop').checkedOut).toBe(personal)
+  })
+})

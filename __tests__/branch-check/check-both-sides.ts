@@ -1,0 +1,111 @@
+import { createStem, isTemporaryBranch } from '../../src/branch-check/branch-name.ts'
+import { type BranchOptions, openBranches } from '../../src/branch-check/branches.ts'
+import { type Restorer, restoreAfterKill } from '../../src/branch-check/restore.ts'
+import { readBranches, writeBranches } from '../../src/branch-check/saved-branches.ts'
+import type { ActionError } from '../../src/errors.ts'
+import { virtualClock } from '../../testkit/clock.ts'
+import { createDeveloper, type Developer, type Event, Killed } from './developer.ts'
+
+export const today = new Date('2026-11-20T10:00:00Z')
+const stemOfRun = (id: number, at: Date) => createStem({ id, attempt: 1 }, at, () => 0.5)
+export const stem = stemOfRun(8, today)
+/** A branch of another run. */
+export const foreign = `${stemOfRun(7, today)}-head`
+export const leftBehind = `${stemOfRun(7, new Date(today.getTime() - 3 * 60 * 60_000))}-head`
+
+export const isOurs = (name: string) => isTemporaryBranch(name) && name.startsWith(stem)
+
+export interface Outcome {
+  developer: Developer
+  /** What each kept answer was made of, with the commit that was wanted. */
+  kept: Record<string, string>[]
+  /** Why the work ended early. */
+  failure: unknown
+  /** Everything that is left behind, as the main step or the post step says. */
+  errors: ActionError[]
+  warnings: ActionError[]
+  logged: string[]
+  pauses: number[]
+}
+
+interface Start {
+  checkedOut?: string
+  imports?: (commit: string) => string[]
+  /** Milliseconds after which the work ends, but not restoring. */
+  timeUp?: number
+}
+
+/** The rounds of a step, its end, and the post step if state is saved for it. */
+export async function checkBothSides(
+  events: readonly (readonly [number, Event])[],
+  { timeUp, ...start }: Start = {},
+): Promise<Outcome> {
+  const developer = createDeveloper(new Map(events), start)
+  const clock = virtualClock()
+  const over = new AbortController()
+  if (timeUp !== undefined) void clock.sleep(timeUp).then(() => over.abort(new Error('The time is up')))
+  const logged: string[] = []
+  const warnings: ActionError[] = []
+  const common = {
+    project: developer.project,
+    clock,
+    today: () => new Date(today.getTime() + clock.now()),
+    log: (line: string) => void logged.push(line),
+  }
+  const restorer: Restorer = {
+    ...common,
+    userName: async () => 'Mona',
+    signal: new AbortController().signal,
+  }
+  let state = ''
+  const options: BranchOptions = {
+    ...common,
+    projectId: 'shop',
+    productionCommit: async () => 'core-production',
+    stem,
+    signal: over.signal,
+    restorer,
+    save: saved => {
+      state = writeBranches({ projects: saved, isGuarded: false })
+    },
+    warn: warning => void warnings.push(warning),
+  }
+  const kept: Record<string, string>[] = []
+  let failure: unknown
+  let errors: ActionError[] = []
+  const queryTwice = async () => [await developer.query(), await developer.query()]
+  try {
+    const branches = await openBranches(options)
+    try {
+      for (const [side, commit] of rounds)
+        for (const answer of await branches.during(side, commit, queryTwice))
+          kept.push({ ...answer, wanted: commit })
+    } catch (error) {
+      failure = error
+    }
+    if (!(failure instanceof Killed)) errors = await branches.close()
+  } catch (error) {
+    failure = error
+  }
+  const saved = readBranches(state)
+  if (saved) {
+    developer.revive()
+    errors = await restoreAfterKill(saved.projects, restorer)
+  }
+  return { developer, kept, failure, errors, warnings, logged, pauses: clock.pauses }
+}
+
+const rounds = [
+  ['base', 'base'],
+  ['head', 'head'],
+  ['base', 'base'],
+] as const
+
+/** The step's branches that are left without an error that names them. */
+export function unnamedRemains({ developer, errors }: Outcome): string[] {
+  const words = errors.map(({ message, hint }) => message + hint).join('\n')
+  return oursIn(developer).filter(name => !words.includes(name))
+}
+
+export const oursIn = (developer: Developer): string[] =>
+  ['shop', 'core'].flatMap(id => [...developer.repository(id).branches.keys()].filter(isOurs))

@@ -1,0 +1,220 @@
+import { isTemporaryBranch } from '../../src/branch-check/branch-name.ts'
+import {
+  type DevProject,
+  MissingBranchError,
+  RefusedBranchError,
+  UnfetchedCommitError,
+} from '../../src/branch-check/dev-project.ts'
+import { ActionError } from '../../src/errors.ts'
+
+/** An event that a request meets. */
+export type Event =
+  /** The request is not carried out. */
+  | { kind: 'fails' }
+  | { kind: 'error'; error: Error }
+  | { kind: 'answer lost' }
+  /** Looker has not fetched the commit yet. */
+  | { kind: 'unknown commit' }
+  /** Looker does not leave a branch with uncommitted changes. */
+  | { kind: 'refused' }
+  /** Deleting is refused; other requests go through. */
+  | { kind: 'no deletion' }
+  /** Before the request, a person deletes this branch. */
+  | { kind: 'branch deleted'; branch: string }
+  /** Looker answers that it did it, and did not. */
+  | { kind: 'not done' }
+  /** Before the request, a person checks out this branch. */
+  | { kind: 'person'; branch: string }
+  /** Before the request, another run checks out its branch, and restores after so many requests. */
+  | { kind: 'another run'; branch: string; requests: number }
+  /** Before the request, the checked-out branch is reset to another commit. */
+  | { kind: 'branch reset'; commit: string }
+  /** The process dies before the request. */
+  | { kind: 'killed' }
+  /** The process dies after the request was sent; Looker carries it out before the post step begins. */
+  | { kind: 'killed, done' }
+  /** The same, but Looker carries it out only after so many requests of the post step. */
+  | { kind: 'killed, done late'; requests: number }
+
+/** The process was killed: no code of the main step runs after this. */
+export class Killed extends Error {}
+
+interface Repository {
+  /** Commits by branch. */
+  branches: Map<string, string>
+  checkedOut: string
+  /** The projects that a commit imports. */
+  imports(commit: string): string[]
+}
+
+/** An API user's development mode, kept in memory, with the projects `shop` and `core`. */
+export interface Developer {
+  project(id: string): DevProject
+  repository(id: string): Repository
+  /** In order: `shop GET`, `shop POST looker-snapshot-…`. */
+  requests: string[]
+  /** Runs a query in the project `shop`. @returns the commits that it is made of */
+  query(): Promise<Record<string, string>>
+  isDead(): boolean
+  /** The main step's process is gone; the post step's requests are numbered on. */
+  revive(): void
+}
+
+export const personal = 'dev-mona-abcd'
+
+export function createDeveloper(
+  events: ReadonlyMap<number, Event> = new Map(),
+  start: { checkedOut?: string; imports?: (commit: string) => string[] } = {},
+): Developer {
+  const repositoryWith = (production: string, imports: Repository['imports']): Repository => ({
+    branches: new Map([
+      ['main', production],
+      [personal, 'old'],
+      ['feature', 'wip'],
+      ...(start.checkedOut ? [[start.checkedOut, 'wip'] as const] : []),
+    ]),
+    checkedOut: start.checkedOut ?? personal,
+    imports,
+  })
+  const all = new Map([
+    ['shop', repositoryWith('main-commit', start.imports ?? (() => []))],
+    ['core', repositoryWith('core-production', () => [])],
+  ])
+  const requests: string[] = []
+  /** What happens once so many requests were sent. */
+  const later: { at: number; act(): void }[] = []
+  let dead = false
+
+  const repository = (id: string): Repository => {
+    const found = all.get(id)
+    if (!found) throw new Error(`There is no project ${id}`)
+    return found
+  }
+
+  /** Carries out a request, or meets the event that it is numbered for. */
+  function send<T>(id: string, name: string, act: () => T): T {
+    if (dead) throw new Killed()
+    const event = events.get(requests.length)
+    requests.push(`${id} ${name}`)
+    for (const one of later.splice(0)) {
+      if (one.at <= requests.length) one.act()
+      else later.push(one)
+    }
+    const own = repository(id)
+    const isChange = !name.startsWith('GET') && !name.startsWith('query')
+    switch (event?.kind) {
+      case 'fails':
+        throw new ActionError('acme.looker.com failed (500)', 'Look there.')
+      case 'error':
+        throw event.error
+      case 'no deletion':
+        if (name.startsWith('DELETE')) throw new ActionError('Not allowed', 'Ask.')
+        break
+      case 'branch deleted':
+        own.branches.delete(event.branch)
+        break
+      case 'answer lost':
+        act()
+        throw new ActionError('The connection broke', 'Try again.')
+      case 'unknown commit':
+        if (name.startsWith('POST')) throw new UnfetchedCommitError('No such commit', 'Push it.')
+        break
+      case 'refused':
+        if (name.startsWith('POST')) throw new RefusedBranchError('Uncommitted changes', 'Commit them.')
+        break
+      case 'not done':
+        if (isChange) return undefined as T
+        break
+      case 'person':
+        if (own.branches.has(event.branch)) own.checkedOut = event.branch
+        break
+      case 'another run': {
+        own.branches.set(event.branch, 'foreign')
+        own.checkedOut = event.branch
+        later.push({
+          at: requests.length + event.requests,
+          act() {
+            if (own.checkedOut === event.branch) own.checkedOut = personal
+            own.branches.delete(event.branch)
+          },
+        })
+        break
+      }
+      case 'branch reset':
+        if (isTemporaryBranch(own.checkedOut)) own.branches.set(own.checkedOut, event.commit)
+        break
+      case 'killed':
+        dead = true
+        throw new Killed()
+      case 'killed, done':
+        act()
+        dead = true
+        throw new Killed()
+      case 'killed, done late':
+        dead = true
+        later.push({
+          at: requests.length + event.requests,
+          act: () => {
+            try {
+              act()
+            } catch {}
+          },
+        })
+        throw new Killed()
+    }
+    return act()
+  }
+
+  const project = (id: string): DevProject => {
+    const own = repository(id)
+    const describe = (name: string) => ({ name, ref: own.branches.get(name) ?? '' })
+    return {
+      id,
+      host: 'acme.looker.com',
+      checkedOut: async () => send(id, 'GET', () => describe(own.checkedOut)),
+      branches: async () =>
+        send(id, 'GET all', () =>
+          [...own.branches.keys()].map(name => ({ ...describe(name), isPersonal: name === personal })),
+        ),
+      find: async name =>
+        send(id, `GET ${name}`, () => (own.branches.has(name) ? describe(name) : undefined)),
+      create: async (name, commit) =>
+        send(id, `POST ${name}`, () => {
+          if (own.branches.has(name)) throw new ActionError(`A branch ${name} already exists`, 'Delete it.')
+          own.branches.set(name, commit)
+          own.checkedOut = name
+        }),
+      checkOut: async name =>
+        send(id, `PUT ${name}`, () => {
+          if (!own.branches.has(name)) throw new MissingBranchError(`No branch ${name}`, 'Create it.')
+          own.checkedOut = name
+        }),
+      reset: async (name, commit) =>
+        send(id, `PUT ${name} ${commit}`, () => {
+          own.branches.set(name, commit)
+          own.checkedOut = name
+        }),
+      delete: async name =>
+        send(id, `DELETE ${name}`, () => {
+          if (own.checkedOut === name) throw new ActionError(`${name} is checked out`, 'Leave it first.')
+          own.branches.delete(name)
+        }),
+      localImports: async () =>
+        send(id, 'GET manifest', () => own.imports(own.branches.get(own.checkedOut) ?? '')),
+    }
+  }
+
+  return {
+    project,
+    repository,
+    requests,
+    query: async () =>
+      send('shop', 'query', () =>
+        Object.fromEntries([...all].map(([id, own]) => [id, own.branches.get(own.checkedOut) ?? ''])),
+      ),
+    isDead: () => dead,
+    revive: () => {
+      dead = false
+    },
+  }
+}

@@ -1,0 +1,156 @@
+import fc from 'fast-check'
+import {
+  chooseProxy,
+  exportProxyEnv,
+  proxyFetch,
+  proxySecrets,
+  readProxyEnv,
+  toProxyEnv,
+} from '../../src/runtime/proxies.ts'
+
+const proxy = 'http://proxy.acme.com:3128'
+const leads = (url: string, env: Record<string, string>) =>
+  chooseProxy(new URL(url), readProxyEnv(env))?.address ?? 'direct'
+
+describe('the proxy for an address', () => {
+  test.each([
+    ['https://looker.acme.com', { HTTPS_PROXY: proxy }, proxy],
+    ['https://looker.acme.com', { https_proxy: proxy }, proxy],
+    ['http://api.github.test:9999', { HTTP_PROXY: proxy }, proxy],
+    ['http://api.github.test:9999', { http_proxy: proxy }, proxy],
+    ['https://looker.acme.com', { HTTP_PROXY: proxy }, 'direct'],
+    ['http://api.github.test:9999', { HTTPS_PROXY: proxy }, 'direct'],
+    ['http://127.0.0.1:9999', { HTTP_PROXY: proxy }, 'direct'],
+    ['https://127.9.9.9', { HTTPS_PROXY: proxy }, 'direct'],
+    ['http://localhost:9999', { HTTP_PROXY: proxy }, 'direct'],
+    ['http://looker.localhost:9999', { HTTP_PROXY: proxy }, 'direct'],
+    ['http://[::1]:9999', { HTTP_PROXY: proxy }, 'direct'],
+    ['http://localhost.acme.com', { HTTP_PROXY: proxy }, proxy],
+    ['https://looker.acme.com', {}, 'direct'],
+    ['https://looker.acme.com', { HTTPS_PROXY: ' ' }, 'direct'],
+    ['https://looker.acme.com', { https_proxy: proxy, HTTPS_PROXY: 'http://other:1' }, proxy],
+    ['https://looker.acme.com', { https_proxy: '', HTTPS_PROXY: proxy }, proxy],
+    ['https://looker.acme.com', { HTTPS_PROXY: 'proxy.acme.com:3128' }, proxy],
+    ['https://looker.acme.com', { HTTPS_PROXY: ` ${proxy}\n` }, proxy],
+  ])('is chosen for %s from %j: %s', (url, env, expected) => expect(leads(url, env)).toBe(expected))
+
+  test.each([
+    ['looker.acme.com', 'https://looker.acme.com', true],
+    ['Looker.Acme.com', 'https://looker.acme.com', true],
+    ['acme.com', 'https://looker.acme.com', true],
+    ['.acme.com', 'https://looker.acme.com', true],
+    ['*.acme.com', 'https://looker.acme.com', true],
+    ['*', 'https://looker.acme.com', true],
+    ['other.com, acme.com', 'https://looker.acme.com', true],
+    ['other.com acme.com', 'https://looker.acme.com', true],
+    ['cme.com', 'https://looker.acme.com', false],
+    ['looker.acme.com.evil', 'https://looker.acme.com', false],
+    ['looker', 'https://looker.acme.com', false],
+    ['looker.acme.com:443', 'https://looker.acme.com', true],
+    ['looker.acme.com:19999', 'https://looker.acme.com:19999', true],
+    ['looker.acme.com:19999', 'https://looker.acme.com', false],
+    ['looker.acme.com', 'https://looker.acme.com:19999', true],
+    ['::2', 'https://[::2]:9999', true],
+    ['[::2]', 'https://[::2]:9999', true],
+    ['[::2]:9999', 'https://[::2]:9999', true],
+    ['[::2]:1', 'https://[::2]:9999', false],
+    ['10.0.0.7', 'https://10.0.0.7:9999', true],
+    ['', 'https://looker.acme.com', false],
+    [' , ', 'https://looker.acme.com', false],
+  ])('is not used because of NO_PROXY=%s for %s: %s', (entries, url, without) =>
+    expect(leads(url, { HTTPS_PROXY: proxy, NO_PROXY: entries })).toBe(without ? 'direct' : proxy),
+  )
+
+  test('is the one in the variables or none, whatever NO_PROXY says', () =>
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), fc.webUrl(), (entries, url) => {
+        expect([proxy, 'direct']).toContain(
+          leads(url, { HTTPS_PROXY: proxy, HTTP_PROXY: proxy, NO_PROXY: entries }),
+        )
+      }),
+    ))
+})
+
+describe('the secrets in the address of a proxy', () => {
+  test.each([
+    [proxy, []],
+    ['http://build@proxy:1', ['build', base64('build:')]],
+    ['http://build:sesame@proxy:1', ['sesame', base64('build:sesame')]],
+    ['build:sesame@proxy:1', ['sesame', base64('build:sesame')]],
+    ['http://build:p%40ss@proxy:1', ['p%40ss', 'p@ss', base64('build:p@ss')]],
+    ['http://build:100%@proxy:1', ['100%', base64('build:100%')]],
+    ['socks5://build:sesame@proxy:1', ['sesame']],
+    ['http://build:sesame@no proxy', ['sesame']],
+    ['http://build:p:ss@proxy:1', ['p:ss', base64('build:p:ss')]],
+    ['http://build:p/s:s@proxy:1', ['p/s:s']],
+    ['http://build:p@ss@proxy:1', ['p@ss', base64('build:p@ss')]],
+  ])('are found in %s: %j', (address, secrets) =>
+    expect(proxySecrets({ HTTPS_PROXY: address })).toEqual(expect.arrayContaining(secrets)),
+  )
+
+  test('are listed once if both variables name the same proxy', () => {
+    const address = 'http://build:sesame@proxy:1'
+    expect(proxySecrets({ HTTPS_PROXY: address, HTTP_PROXY: address })).toEqual([
+      'sesame',
+      base64('build:sesame'),
+    ])
+  })
+})
+
+function base64(text: string) {
+  return Buffer.from(text).toString('base64')
+}
+
+describe('the exported proxy variables', () => {
+  test('are not written if there is no proxy', () => {
+    const env = { NO_PROXY: 'acme.com' }
+    exportProxyEnv(env)
+    expect(env).toEqual({ NO_PROXY: 'acme.com' })
+  })
+
+  test('have scheme and subdomains written out, in both cases of the names', () => {
+    const env = { HTTPS_PROXY: 'proxy.acme.com:3128', no_proxy: 'acme.com,*.corp.test,10.0.0.7:80' }
+    exportProxyEnv(env)
+    const direct =
+      'localhost,.localhost,127.0.0.1,.127.0.0.1,[::1],.[::1],acme.com,.acme.com,corp.test,.corp.test,10.0.0.7:80,.10.0.0.7:80'
+    expect(env).toEqual({ HTTPS_PROXY: proxy, https_proxy: proxy, NO_PROXY: direct, no_proxy: direct })
+  })
+
+  test('mean the same as what was written', () => {
+    const host = fc.constantFrom('a.test', 'b.a.test', 'ba.test', 'test', '127.0.0.1')
+    const entry = fc
+      .tuple(fc.constantFrom('', '.', '*.'), host, fc.constantFrom('', ':443', ':8443'))
+      .map(parts => parts.join(''))
+    const entries = fc
+      .array(fc.oneof({ arbitrary: entry, weight: 9 }, fc.constant('*')))
+      .map(all => all.join())
+    fc.assert(
+      fc.property(entries, host, fc.constantFrom('', ':8443'), (noProxy, name, port) => {
+        const env = { HTTPS_PROXY: proxy, NO_PROXY: noProxy }
+        const url = `https://${name}${port}`
+        expect(leads(url, { ...env, ...toProxyEnv(readProxyEnv(env)) })).toBe(leads(url, env))
+      }),
+    )
+  })
+})
+
+const straight = async (address: string | URL) => new Response(`straight to ${address}`)
+const neverLoaded = () => Promise.reject(new Error('It was loaded'))
+
+describe('the proxy client', () => {
+  test('is not loaded if no variable names a proxy, and fetch stays the same', () =>
+    expect(proxyFetch(straight, readProxyEnv({ NO_PROXY: 'acme.com' }), neverLoaded)).toBe(straight))
+
+  test.each([
+    ['NO_PROXY names the host', { HTTPS_PROXY: 'http://proxy:1', NO_PROXY: 'acme.com' }],
+    ['the proxy is for another scheme', { HTTP_PROXY: 'http://proxy:1' }],
+  ])('is not loaded if %s', async (_, env) => {
+    const answer = await proxyFetch(straight, readProxyEnv(env), neverLoaded)('https://looker.acme.com/api')
+    expect(await answer.text()).toBe('straight to https://looker.acme.com/api')
+  })
+})
+
+test('the proxy client is loaded for a request that needs a proxy', async () => {
+  const way = proxyFetch(straight, readProxyEnv({ HTTPS_PROXY: 'http://proxy:1' }), neverLoaded)
+  await expect(way('https://looker.acme.com')).rejects.toThrow('It was loaded')
+})

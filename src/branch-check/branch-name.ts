@@ -1,0 +1,62 @@
+/** The two sides of a pull request: its merge base and its head. */
+export type CheckSide = 'base' | 'head'
+
+/** The run that makes temporary branches, as GitHub numbers it. */
+export interface BranchOwner {
+  id: number
+  attempt: number
+}
+
+/** Only branches with such a name are ever reset or deleted. */
+const temporaryBranch = /^looker-snapshot-(\d+)-(\d+)-([a-z0-9]{6})-(base|head)$/
+
+export const isTemporaryBranch = (name: string): boolean => temporaryBranch.test(name)
+
+/** The part of a temporary branch's name that its run and job share: `looker-snapshot-<run id>-<attempt>-<six characters>`. */
+export const stemOf = (name: string): string => name.replace(/-(base|head)$/, '')
+
+/** The run's number, to find its page on GitHub. */
+export const runOf = (name: string): string => temporaryBranch.exec(name)?.[1] ?? ''
+
+/*
+ * Looker does not say when a branch was created: a branch's `commit_at` is the time of its commit. So the six characters
+ * hold it: two for the time, three at random, and one that is computed from the others, so that a name of other origin is
+ * not taken for one with a time.
+ */
+const slotMs = 10 * 60_000
+const slots = 36 ** 2
+/** Clocks of runners differ. A time that is this many slots ahead of ours counts as now. */
+const slotsAhead = 12
+
+/**
+ * Names the branches of one job. `random` returns a number from 0 to 1.
+ * @returns the stem, to which `-base` or `-head` is added
+ */
+export function createStem({ id, attempt }: BranchOwner, now: Date, random: () => number): string {
+  const time = slotOf(now).toString(36).padStart(2, '0')
+  const noise = Math.floor(random() * 36 ** 3)
+    .toString(36)
+    .padStart(3, '0')
+  const start = `looker-snapshot-${id}-${attempt}-${time}${noise}`
+  return start + checkCharacter(start)
+}
+
+/**
+ * Milliseconds that have passed at least since the branch was named. The time repeats every nine days, so an older branch
+ * may look younger. Undefined if the name holds no time.
+ */
+export function ageOfBranch(name: string, now: Date): number | undefined {
+  const stem = stemOf(name)
+  const [, , , characters] = temporaryBranch.exec(name) ?? []
+  if (characters === undefined || checkCharacter(stem.slice(0, -1)) !== stem.at(-1)) return undefined
+  const passed = (slotOf(now) - Number.parseInt(characters.slice(0, 2), 36) + slots) % slots
+  return passed >= slots - slotsAhead ? 0 : Math.max(0, passed - 1) * slotMs
+}
+
+const slotOf = (time: Date): number => Math.floor(time.getTime() / slotMs) % slots
+
+function checkCharacter(text: string): string {
+  let sum = 0
+  for (const character of text) sum = (sum * 31 + character.charCodeAt(0)) % 46_649
+  return (sum % 36).toString(36)
+}

@@ -1,0 +1,344 @@
+import { ActionError } from '../errors.ts'
+import type { Clock } from '../runtime/clock.ts'
+import { type CheckSide, isTemporaryBranch, runOf, stemOf } from './branch-name.ts'
+import { type DevProject, NoDevelopError, RefusedBranchError, UnfetchedCommitError } from './dev-project.ts'
+import { type Branch, branchMoves, branchStandingOf } from './moves.ts'
+import { findPersonalBranch, type Restorer, restoreBranches } from './restore.ts'
+import type { SavedProject } from './saved-branches.ts'
+
+export interface BranchOptions {
+  /** The LookML project of the repository. */
+  projectId: string
+  project(id: string): DevProject
+  /** The commit that production has of an imported project. */
+  productionCommit(id: string): Promise<string>
+  /** What the names of this job's branches begin with. */
+  stem: string
+  clock: Clock
+  today(): Date
+  /** Ends the work with branches, but not restoring. */
+  signal: AbortSignal
+  restorer: Restorer
+  /** Called before each request that creates a branch, and with an empty list once nothing is left to restore. */
+  save(saved: readonly SavedProject[]): void
+  log(line: string): void
+  /** Problems that do not fail the step. */
+  warn(warning: ActionError): void
+}
+
+export interface Branches {
+  /**
+   * Checks out a temporary branch at the side's commit, does the work, and confirms that the branch was checked out until
+   * the end. If another run or a reset came in between, the work is done once more.
+   * @throws DisturbedBranchError if the answers may be of other LookML
+   */
+  during<T>(side: CheckSide, commit: string, work: () => Promise<T>): Promise<T>
+  /** Restores what was checked out before. @returns an error for each thing that is left behind */
+  close(): Promise<ActionError[]>
+}
+
+/** The wrong branch was checked out. */
+export class DisturbedBranchError extends ActionError {
+  /** The branch that is checked out now. */
+  readonly branch: string
+
+  constructor(fact: string, hint: string, branch: string) {
+    super(fact, hint)
+    this.branch = branch
+  }
+}
+
+/** Pause between two looks at a branch of another run. */
+const waitMs = 15_000
+/** In this time Looker fetches a commit after it was asked for the list of branches. */
+const fetchMs = 5000
+/** More local imports than any instance has. */
+const maxProjects = 50
+
+/** A project whose checked-out branch was read. */
+interface Entered {
+  project: DevProject
+  before: string
+  ours: Set<string>
+}
+
+interface OpenedBranches {
+  main: DevProject
+  /** By the projects' ids. */
+  entered: Map<string, Entered>
+  /** Imported projects that the API user may not develop. */
+  closed: Set<string>
+  options: BranchOptions
+  wait: WaitForRun
+}
+
+/** The branch that has to be checked out in a project. Of an imported project one branch serves both sides. */
+interface WantedBranch {
+  project: DevProject
+  name: string
+  commit: string
+}
+
+/**
+ * Reads what is checked out in the project and in those that it imports, before anything is changed. Waits as long as
+ * another run is at work there.
+ * @throws ActionError if nothing can be checked out
+ */
+export async function openBranches(options: BranchOptions): Promise<Branches> {
+  const main = options.project(options.projectId)
+  const branches: OpenedBranches = {
+    main,
+    entered: new Map(),
+    closed: new Set(),
+    options,
+    wait: createWait(options),
+  }
+  // Another run may have begun in one project while the step waited for another: then all are read again.
+  while (!(await visitProjects(branches, project => readBefore(project, branches)))) branches.entered.clear()
+  let isBrokenOff = false
+  return {
+    async during(side, commit, work) {
+      isBrokenOff = true
+      const done = await doRound(side, commit, work, branches)
+      isBrokenOff = false
+      return done
+    },
+    async close() {
+      const errors = await restoreBranches(savedOf(branches), options.restorer)
+      // A request that was broken off may still be carried out: then the post step looks once more.
+      if (errors.length === 0 && !isBrokenOff) options.save([])
+      return errors
+    },
+  }
+}
+
+const savedOf = ({ entered }: OpenedBranches): SavedProject[] =>
+  [...entered.values()].map(({ project, before, ours }) => ({ id: project.id, before, ours: [...ours] }))
+
+/**
+ * Visits the project, then those that it imports as it is checked out, then those that they import. Ends early if a visit
+ * returns false.
+ */
+async function visitProjects(
+  { main, closed, options }: OpenedBranches,
+  visit: (project: DevProject) => Promise<boolean>,
+): Promise<boolean> {
+  const found = [main]
+  for (const project of found)
+    try {
+      if (!(await visit(project))) return false
+      for (const id of await project.localImports(options.signal))
+        if (found.length < maxProjects && !closed.has(id) && found.every(one => one.id !== id))
+          found.push(options.project(id))
+    } catch (error) {
+      if (project === main || !(error instanceof NoDevelopError)) throw error
+      closed.add(project.id)
+      options.warn(
+        new ActionError(
+          `The API user may not develop the imported LookML project ${project.id}, so its LookML is taken as Looker has it for that user`,
+          error.hint,
+          { cause: error },
+        ),
+      )
+    }
+  return true
+}
+
+/** Notes what is checked out. @returns false after a wait: what was noted before may no longer hold */
+async function readBefore(project: DevProject, { entered, options, wait }: OpenedBranches): Promise<boolean> {
+  const { signal, today } = options
+  const branch = await project.checkedOut(signal)
+  const note = (before: string) => entered.set(project.id, { project, before, ours: new Set() })
+  switch (branchMoves.begin[branchStandingOf(branch, { ours: [] }, today())]) {
+    case 'save it':
+      note(branch.name)
+      return true
+    case 'save the personal branch':
+      note(await findPersonalBranch(project, signal))
+      return true
+    case 'clear away':
+      await clearAway(branch, project, options)
+      return false
+    case 'wait':
+      await wait(branch, project)
+      return false
+  }
+}
+
+type WaitForRun = (branch: Branch, project: DevProject) => Promise<void>
+
+/** Sleeps until the next look, and says once what the step waits for. @throws ActionError when the time is up */
+function createWait({ clock, signal, log }: BranchOptions): WaitForRun {
+  const logged = new Set<string>()
+  return async ({ name }, { id, host }) => {
+    if (!logged.has(name))
+      log(
+        `Waiting for another run (${runOf(name)}), which has ${name} checked out in the LookML project ${id}.`,
+      )
+    logged.add(name)
+    try {
+      await clock.sleep(waitMs, signal)
+    } catch (cause) {
+      throw new ActionError(
+        `Another run (${runOf(name)}) had its branch ${name} checked out in the LookML project ${id} at ${host} until the time was up`,
+        'An API user has one checked-out branch. Let one run at a time use the API key (concurrency with queue: max; max-parallel: 1 in a matrix), or give each its own API user. If that run has ended, check out another branch for the API user in Looker.',
+        { cause },
+      )
+    }
+  }
+}
+
+/** A run that died has left its branch checked out. */
+async function clearAway({ name }: Branch, project: DevProject, options: BranchOptions): Promise<void> {
+  const { signal, warn } = options
+  const personal = await findPersonalBranch(project, signal)
+  await project.checkOut(personal, signal)
+  const all = await project.branches(signal)
+  const left = all.filter(one => isTemporaryBranch(one.name) && stemOf(one.name) === stemOf(name))
+  for (const { name } of left) await project.delete(name, signal)
+  warn(
+    new ActionError(
+      `The branch ${name} of a run that died more than two hours ago was still checked out in the LookML project ${project.id}; it was deleted, and ${personal} was checked out`,
+      `Look what ended that run (${runOf(name)}).`,
+    ),
+  )
+}
+
+async function doRound<T>(
+  side: CheckSide,
+  commit: string,
+  work: () => Promise<T>,
+  branches: OpenedBranches,
+): Promise<T> {
+  for (let round = 1; ; round++) {
+    const wanted = await enter(side, commit, branches)
+    const done = await work()
+    const wrong = await findWrongBranch(wanted, branches)
+    if (!wrong) return done
+    if (wrong.move === 'leave it' || round === 2) throw disturbedError(wrong)
+    branches.options.log(`${disturbedError(wrong).message}. The queries are run once more.`)
+  }
+}
+
+/** Checks out the side's branch, and a branch at production's commit in each imported project. */
+async function enter(side: CheckSide, commit: string, branches: OpenedBranches): Promise<WantedBranch[]> {
+  const { main, options } = branches
+  const all: WantedBranch[] = []
+  await visitProjects(branches, async project => {
+    const wanted =
+      project === main
+        ? { project, name: `${options.stem}-${side}`, commit }
+        : { project, name: `${options.stem}-base`, commit: await options.productionCommit(project.id) }
+    await enterProject(wanted, branches)
+    // What is imported follows from the commit, so it is confirmed before the manifest is read.
+    await confirmEntered(wanted, branches)
+    all.push(wanted)
+    return true
+  })
+  return all
+}
+
+async function enterProject(wanted: WantedBranch, branches: OpenedBranches): Promise<void> {
+  const { entered, options } = branches
+  const { project, name, commit } = wanted
+  // The side may import a project that was not imported before.
+  while (!entered.has(project.id)) await readBefore(project, branches)
+  const ours = entered.get(project.id)?.ours ?? new Set<string>()
+  if (ours.size > 0) await waitForTurn(wanted, branches)
+  if (ours.has(name)) return project.checkOut(name, options.signal)
+  ours.add(name)
+  options.save(savedOf(branches))
+  options.log(`Creating the branch ${name} at commit ${commit} in the LookML project ${project.id}.`)
+  try {
+    await createBranch(wanted, options)
+  } catch (error) {
+    if (error instanceof RefusedBranchError || !(await isCheckedOut(wanted, options))) throw error
+  }
+}
+
+/** @throws DisturbedBranchError if a person has checked out another branch since the step created its own */
+async function waitForTurn(
+  { project, name, commit }: WantedBranch,
+  { entered, options, wait }: OpenedBranches,
+): Promise<void> {
+  const ours = [...(entered.get(project.id)?.ours ?? [])]
+  for (let waits = 0; ; waits++) {
+    const branch = await project.checkedOut(options.signal)
+    const move = branchMoves.return[branchStandingOf(branch, { ours }, options.today())]
+    // The other run has checked out what it found before itself.
+    if (move === 'enter' || (move === 'leave it' && waits > 0)) return
+    if (move === 'leave it') throw disturbedError({ project, name, commit, branch })
+    await wait(branch, project)
+  }
+}
+
+async function createBranch({ project, name, commit }: WantedBranch, options: BranchOptions): Promise<void> {
+  const { clock, signal, log } = options
+  try {
+    await project.create(name, commit, signal)
+  } catch (error) {
+    if (!(error instanceof UnfetchedCommitError)) throw error
+    log(`${error.message}. Trying again.`)
+    await project.branches(signal)
+    await clock.sleep(fetchMs, signal)
+    await project.create(name, commit, signal)
+  }
+}
+
+/** Looker may have created the branch although the answer was an error, or never came. */
+async function isCheckedOut({ project, name }: WantedBranch, { signal }: BranchOptions): Promise<boolean> {
+  try {
+    return (await project.checkedOut(signal)).name === name
+  } catch {
+    return false
+  }
+}
+
+async function confirmEntered(wanted: WantedBranch, branches: OpenedBranches): Promise<void> {
+  const { project, name, commit } = wanted
+  const { entered, options } = branches
+  const ours = [...(entered.get(project.id)?.ours ?? [])]
+  let isReset = false
+  for (;;) {
+    const branch = await project.checkedOut(options.signal)
+    const standing = branchStandingOf(branch, { ours, now: { name, commit } }, options.today())
+    const move = branchMoves.entered[standing]
+    if (move === 'query') return
+    if (move === 'leave it' || (move === 'reset' && isReset))
+      throw disturbedError({ project, name, commit, branch })
+    if (move === 'wait') await enterProject(wanted, branches)
+    else await project.reset(name, commit, options.signal)
+    isReset ||= move === 'reset'
+  }
+}
+
+interface WrongBranch extends WantedBranch {
+  branch: Branch
+  move?: 'repeat' | 'leave it'
+}
+
+async function findWrongBranch(
+  all: readonly WantedBranch[],
+  { entered, options }: OpenedBranches,
+): Promise<WrongBranch | undefined> {
+  for (const { project, name, commit } of all) {
+    const branch = await project.checkedOut(options.signal)
+    const ours = [...(entered.get(project.id)?.ours ?? [])]
+    const standing = branchStandingOf(branch, { ours, now: { name, commit } }, options.today())
+    const move = branchMoves.queried[standing]
+    if (move !== 'keep the answers') return { project, name, commit, branch, move }
+  }
+  return undefined
+}
+
+function disturbedError({ project, name, commit, branch }: WrongBranch): DisturbedBranchError {
+  const seen =
+    branch.name === name
+      ? `the branch ${name} is at commit ${branch.ref ?? '(unknown)'} instead of ${commit}`
+      : `${branch.name} is checked out instead of ${name}`
+  return new DisturbedBranchError(
+    `In the LookML project ${project.id} ${seen}`,
+    'Use an API key of a user of its own, whom nobody works as in Looker and no other job uses at the same time. The branch that is checked out now was left as it is.',
+    branch.name,
+  )
+}

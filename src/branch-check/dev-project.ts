@@ -1,0 +1,249 @@
+import { ActionError } from '../errors.ts'
+import { LookerError, unexpectedResponse } from '../looker/errors.ts'
+import type { Call } from '../looker/http.ts'
+import { missingCommit, shortened } from '../looker/project.ts'
+import { type JsonFields, objectsIn, type ResponseReader, readList, readObject } from '../looker/responses.ts'
+import type { Session } from '../looker/session.ts'
+import type { Secrets } from '../runtime/log.ts'
+import { isTemporaryBranch } from './branch-name.ts'
+import type { Branch } from './moves.ts'
+
+/** A branch of the list, as far as it matters for restoring. */
+export interface ListedBranch extends Branch {
+  /** The API user's own branch, which Looker makes for each developer. */
+  isPersonal: boolean
+}
+
+/** A LookML project in the API user's development mode. The session must be in the workspace `dev`. */
+export interface DevProject {
+  id: string
+  host: string
+  /** The branch that is checked out for the API user, in all of the user's sessions. */
+  checkedOut(signal: AbortSignal): Promise<Branch>
+  /** All branches. Looker fetches from the remote first. */
+  branches(signal: AbortSignal): Promise<ListedBranch[]>
+  /** Undefined if there is no such branch. */
+  find(name: string, signal: AbortSignal): Promise<Branch | undefined>
+  /**
+   * Creates a temporary branch at a commit and checks it out.
+   * @throws UnfetchedCommitError if Looker's clone does not have the commit (yet)
+   */
+  create(name: string, commit: string, signal: AbortSignal): Promise<void>
+  /** Checks out a branch as it is. @throws MissingBranchError if there is no such branch */
+  checkOut(name: string, signal: AbortSignal): Promise<void>
+  /** Checks out a temporary branch and resets it to a commit, at the remote, too. */
+  reset(name: string, commit: string, signal: AbortSignal): Promise<void>
+  /** Deletes a temporary branch, at the remote, too. A branch that is already gone is no error. */
+  delete(name: string, signal: AbortSignal): Promise<void>
+  /** The projects of this instance that the checked-out branch imports; none without a manifest. */
+  localImports(signal: AbortSignal): Promise<string[]>
+}
+
+/** Looker's clone of the repository does not have the commit, or not yet. */
+export class UnfetchedCommitError extends ActionError {}
+
+/** There is no such project, or the API user may not develop it. */
+export class NoDevelopError extends ActionError {}
+
+/** The branch that was to be checked out does not exist. */
+export class MissingBranchError extends ActionError {}
+
+/** Looker, or the repository, does not let the step do that, and will not do so later. */
+export class RefusedBranchError extends ActionError {}
+
+export interface DevProjectOptions {
+  id: string
+  host: string
+  send: Session['send']
+  clean: Secrets['clean']
+}
+
+/**
+ * `git_branch`, `git_branches` and `manifest` of a project (API 4.0, Project). `PUT git_branch` with a `ref` resets the
+ * branch and force-pushes it, so `ref` is sent for temporary branches only.
+ */
+export function devProjectOf({ id, host, send, clean }: DevProjectOptions): DevProject {
+  const project = `/projects/${encodeURIComponent(id)}`
+  const current = `${project}/git_branch`
+  const named = (name: string) => `${current}/${encodeURIComponent(name)}`
+  const place = { id, host }
+  const readBranch = readObject(host, 'git branch', answer => toBranch(answer, place, clean))
+  const nothing = async () => undefined
+  const ask = async <T>(call: Call, read: ResponseReader<T>, signal: AbortSignal) => {
+    try {
+      return await send(call, read, signal)
+    } catch (error) {
+      throw toDevelopError(error, place)
+    }
+  }
+  const change = async (call: Call, about: BranchChange, signal: AbortSignal) => {
+    try {
+      await send(call, nothing, signal)
+    } catch (error) {
+      throw toBranchError(error, { ...place, ...about })
+    }
+  }
+  return {
+    id,
+    host,
+    checkedOut: signal => ask({ method: 'GET', path: current }, readBranch, signal),
+    branches: signal =>
+      ask(
+        { method: 'GET', path: `${project}/git_branches` },
+        readList(host, 'git branch', item => toListed(item, clean)),
+        signal,
+      ),
+    find: (name, signal) =>
+      unlessMissing(() => send({ method: 'GET', path: named(name) }, readBranch, signal)),
+    create: (name, commit, signal) =>
+      change(
+        { method: 'POST', path: current, json: { name: temporary(name), ref: commit } },
+        { what: `create the branch ${name}`, commit },
+        signal,
+      ),
+    checkOut: (name, signal) =>
+      change(
+        { method: 'PUT', path: current, json: { name } },
+        { what: `check out the branch ${name}` },
+        signal,
+      ),
+    reset: (name, commit, signal) =>
+      change(
+        { method: 'PUT', path: current, json: { name: temporary(name), ref: commit } },
+        { what: `reset the branch ${name}`, commit },
+        signal,
+      ),
+    delete: (name, signal) =>
+      unlessMissing(() =>
+        change(
+          { method: 'DELETE', path: named(temporary(name)) },
+          { what: `delete the branch ${name}` },
+          signal,
+        ),
+      ),
+    localImports: async signal => {
+      const read = readObject(host, 'manifest', answer => localImportsIn(answer, clean))
+      const imports = await unlessMissing(() =>
+        send({ method: 'GET', path: `${project}/manifest` }, read, signal),
+      )
+      return imports ?? []
+    },
+  }
+}
+
+/** Guards what is reset and deleted, whatever the caller does. */
+function temporary(name: string): string {
+  if (isTemporaryBranch(name)) return name
+  throw new Error(`${name} is no temporary branch`)
+}
+
+async function unlessMissing<T>(ask: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await ask()
+  } catch (error) {
+    if (error instanceof MissingBranchError || (error instanceof LookerError && error.status === 404))
+      return undefined
+    throw error
+  }
+}
+
+interface Place {
+  id: string
+  host: string
+}
+
+const isRefName = (name: unknown): name is string =>
+  typeof name === 'string' && /^(?![-/])[^\p{Cc}\p{Cs}\s~^:?*[\\]{1,255}$/u.test(name)
+const isCommitName = (ref: unknown): ref is string => typeof ref === 'string' && /^[0-9a-f]{7,64}$/i.test(ref)
+
+function toBranch({ name, ref }: JsonFields, { id, host }: Place, clean: Secrets['clean']): Branch {
+  if (!isRefName(name) || clean(name) !== name)
+    throw unexpectedResponse(host, `no branch that is checked out in project ${id}`)
+  return { name, ...(isCommitName(ref) && { ref }) }
+}
+
+function toListed({ name, ref, personal, readonly }: JsonFields, clean: Secrets['clean']) {
+  if (!isRefName(name) || clean(name) !== name) return undefined
+  return { name, ...(isCommitName(ref) && { ref }), isPersonal: personal === true && readonly !== true }
+}
+
+const isProjectId = (name: unknown): name is string =>
+  typeof name === 'string' && /^(?!\.\.?$)[^/\\\s\p{Cc}\p{Cs}]{1,255}$/u.test(name)
+
+function localImportsIn({ imports }: JsonFields, clean: Secrets['clean']): string[] {
+  return objectsIn(imports).flatMap(({ name, is_remote: isRemote }) => {
+    return isRemote === false && isProjectId(name) && clean(name) === name ? [name] : []
+  })
+}
+
+const developHint =
+  "Check the project's name in dev-mode, as in Looker's address /projects/<name>; and give the API user a role with the permission develop for the project's models."
+
+function toDevelopError(error: unknown, { id, host }: Place): unknown {
+  if (!(error instanceof LookerError) || (error.status !== 404 && error.status !== 403)) return error
+  return new NoDevelopError(
+    `${host} has no LookML project ${id}, or the API user may not develop it (${error.status})`,
+    developHint,
+    { cause: error },
+  )
+}
+
+/** What a changing request was for. */
+interface BranchChange {
+  /** `create the branch …` */
+  what: string
+  commit?: string
+}
+
+/** Words of git, JGit and Looker for changes that are not committed (https://github.com/spectacles-ci/spectacles/issues/826). */
+const uncommitted =
+  /uncommitted|unstaged|checkout conflict|would be overwritten|(local|unsaved|pending) changes|commit your changes|stash|working (copy|tree|directory) (is )?(dirty|not clean)/i
+/** Words for a push that the remote refuses (https://github.com/spectacles-ci/spectacles/issues/841). */
+const refusedPush =
+  /failed to push|pre-receive hook|protected branch|rule violations|marked as read[- ]only|deploy key|remote rejected/i
+const noBranch =
+  /branch .{0,300}(not found|not exist|doesn't exist)|(could not|couldn't|can't) find .{0,20}branch|did not match any/i
+
+function toBranchError(error: unknown, { id, host, what, commit }: Place & BranchChange): unknown {
+  if (!(error instanceof LookerError) || error.status === undefined) return error
+  const { status, message } = error
+  const fact = (words: string) => `Looker could not ${what} in project ${id}: ${words}`
+  const cause = { cause: error }
+  if (uncommitted.test(message))
+    return new RefusedBranchError(
+      fact(`the API user has uncommitted changes there (${message})`),
+      'Nothing was changed. Use an API key of a user of its own, whom nobody works as in Looker; or commit those changes.',
+      cause,
+    )
+  if (refusedPush.test(message))
+    return new RefusedBranchError(
+      fact(`the repository did not take the branch (${message})`),
+      'Looker pushes each branch to the repository. Let its deploy key write there (Settings, Deploy keys, Allow write access), and except looker-snapshot-* from rulesets that restrict branches.',
+      cause,
+    )
+  if (commit !== undefined && isAboutCommit(error))
+    return new UnfetchedCommitError(
+      `Looker has not fetched commit ${shortened(commit)} for project ${id}: ${message}`,
+      `Is the project ${id} at ${host} connected to this repository? Check it in Looker (Develop, ${id}, Settings), and that the commit is pushed.`,
+      cause,
+    )
+  if (status === 404 || ((status === 400 || status === 422) && noBranch.test(message)))
+    return new MissingBranchError(fact(message), developHint, cause)
+  if (status === 403) return new RefusedBranchError(fact('the API user may not (403)'), developHint, cause)
+  return new ActionError(fact(message), error.hint, cause)
+}
+
+const isAboutCommit = ({ status, message }: LookerError): boolean =>
+  status === 404 || ((status === 400 || status === 422) && missingCommit.test(message))
+
+/** Names the API user in messages. */
+export async function readUserName(
+  { host, session }: { host: string; session: Session },
+  signal: AbortSignal,
+  clean: Secrets['clean'],
+): Promise<string> {
+  const read = readObject(host, 'user', ({ display_name: name }) => (typeof name === 'string' ? name : ''))
+  const call = { method: 'GET', path: '/user', query: { fields: 'display_name' } } as const
+  const name = await session.send(call, read, signal).catch(() => '')
+  return name === '' ? 'the API user' : `the API user ${clean(name)}`
+}

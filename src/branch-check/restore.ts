@@ -1,0 +1,157 @@
+import { ActionError, asActionError } from '../errors.ts'
+import type { Clock } from '../runtime/clock.ts'
+import { isTemporaryBranch } from './branch-name.ts'
+import { type DevProject, MissingBranchError } from './dev-project.ts'
+import { branchMoves, branchStandingOf } from './moves.ts'
+import type { SavedProject } from './saved-branches.ts'
+
+export interface Restorer {
+  project(id: string): DevProject
+  /** The API user's name, for messages. */
+  userName(): Promise<string>
+  clock: Clock
+  today(): Date
+  /** Ends later than the signal of the queries. */
+  signal: AbortSignal
+  log(line: string): void
+}
+
+/** How often a project is restored if requests fail, and the pause before the next time. */
+const maxTries = 3
+const pauseMs = 2000
+/** In this time Looker may still create a branch although the process that asked for it was killed. */
+const settlingMs = 10_000
+
+/**
+ * Checks out what was checked out before the step in each project, deletes the step's temporary branches, and confirms
+ * both. A branch that a person has checked out meanwhile stays.
+ * @returns an error for each project that is not as it was, with what to do
+ */
+export async function restoreBranches(
+  saved: readonly SavedProject[],
+  restorer: Restorer,
+): Promise<ActionError[]> {
+  const errors = await Promise.all(saved.map(project => restoreProject(project, restorer)))
+  return errors.flat()
+}
+
+/** The same after the step was killed: what it had asked for may be carried out after the first look. */
+export async function restoreAfterKill(
+  saved: readonly SavedProject[],
+  restorer: Restorer,
+): Promise<ActionError[]> {
+  const errors = await restoreBranches(saved, restorer)
+  try {
+    await restorer.clock.sleep(settlingMs, restorer.signal)
+  } catch {
+    return errors
+  }
+  return restoreBranches(saved, restorer)
+}
+
+/** Does all of it again after an error, because a branch that stays checked out concerns everyone who works with that user. */
+async function restoreProject(saved: SavedProject, restorer: Restorer): Promise<ActionError[]> {
+  if (saved.ours.length === 0) return []
+  for (let tries = 1; ; tries++) {
+    const errors = await restoreOnce(saved, restorer)
+    if (errors.length === 0 || tries === maxTries || restorer.signal.aborted) return errors
+    await restorer.clock.sleep(pauseMs, restorer.signal).catch(() => undefined)
+  }
+}
+
+async function restoreOnce(saved: SavedProject, restorer: Restorer): Promise<ActionError[]> {
+  const project = restorer.project(saved.id)
+  const errors: ActionError[] = []
+  let left = ''
+  try {
+    left = await checkOutAgain(saved, project, restorer)
+  } catch (error) {
+    errors.push(notRestored(saved, project, await restorer.userName(), error))
+  }
+  for (const name of saved.ours)
+    try {
+      await deleteBranch(name, project, restorer)
+    } catch (error) {
+      errors.push(notDeleted(name, project, error))
+    }
+  if (errors.length === 0)
+    restorer.log(
+      `The temporary branches of the LookML project ${saved.id} are deleted; ${left} is checked out${left === saved.before ? ' again' : ''}.`,
+    )
+  return errors
+}
+
+/** @returns the branch that is checked out now */
+async function checkOutAgain(
+  { before, ours }: SavedProject,
+  project: DevProject,
+  restorer: Restorer,
+): Promise<string> {
+  const look = async () => {
+    const branch = await project.checkedOut(restorer.signal)
+    return { name: branch.name, move: branchMoves.end[branchStandingOf(branch, { ours }, restorer.today())] }
+  }
+  const { name, move } = await look()
+  if (move === 'nothing to restore') return name
+  await checkOutSaved(before, project, restorer)
+  const now = await look()
+  if (now.move === 'nothing to restore') return now.name
+  throw new ActionError(
+    `Looker answered that it checked out ${before}, but ${now.name} is still checked out`,
+    'Run the job again.',
+  )
+}
+
+async function checkOutSaved(before: string, project: DevProject, { signal, log }: Restorer): Promise<void> {
+  try {
+    await project.checkOut(before, signal)
+  } catch (error) {
+    if (!(error instanceof MissingBranchError)) throw error
+    const personal = await findPersonalBranch(project, signal)
+    log(`The branch ${before} of the LookML project ${project.id} is gone; checking out ${personal} instead.`)
+    await project.checkOut(personal, signal)
+  }
+}
+
+/** The branch that Looker made for the API user. @throws ActionError if there is none */
+export async function findPersonalBranch(project: DevProject, signal: AbortSignal): Promise<string> {
+  const all = await project.branches(signal)
+  const personal = all.find(({ name, isPersonal }) => isPersonal && !isTemporaryBranch(name))
+  if (personal) return personal.name
+  throw new ActionError(
+    `The API user has no personal branch in the LookML project ${project.id}, so nothing could be checked out at the end`,
+    `Log in to Looker as that user once, turn on development mode, and open the project ${project.id}; Looker then makes the branch.`,
+  )
+}
+
+async function deleteBranch(name: string, project: DevProject, { signal }: Restorer): Promise<void> {
+  await project.delete(name, signal)
+  if ((await project.find(name, signal)) === undefined) return
+  throw new ActionError(
+    `Looker answered that it deleted ${name}, but it is still there`,
+    'Run the job again.',
+  )
+}
+
+function notRestored(
+  { before, ours }: SavedProject,
+  { id, host }: DevProject,
+  user: string,
+  cause: unknown,
+): ActionError {
+  const { message } = asActionError(cause)
+  return new ActionError(
+    `In the LookML project ${id} at ${host} a temporary branch of this step (${ours.join(' or ')}) may still be checked out for ${user}, in place of ${before}: ${message}`,
+    `Check out ${before} as that user: in Looker (Develop, ${id}, the menu of branches), or in the workspace dev with PUT https://${host}/api/4.0/projects/${encodeURIComponent(id)}/git_branch and {"name": ${JSON.stringify(before)}}.`,
+    { cause },
+  )
+}
+
+function notDeleted(name: string, { id, host }: DevProject, cause: unknown): ActionError {
+  const { message } = asActionError(cause)
+  return new ActionError(
+    `The temporary branch ${name} of the LookML project ${id} at ${host} is still there: ${message}`,
+    `Delete it: in Looker (Develop, ${id}, the menu of branches), or with git push origin --delete ${name}.`,
+    { cause },
+  )
+}

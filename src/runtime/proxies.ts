@@ -1,0 +1,235 @@
+import type * as Undici from 'undici'
+import { ProxyError } from '../errors.ts'
+import type { Fetch } from '../world.ts'
+import { parseUrl } from './text.ts'
+
+/** A proxy that the environment names. */
+export interface HttpProxy {
+  /** The name of its variable, as the user wrote it: `HTTPS_PROXY`, `http_proxy`. */
+  variable: string
+  /** With a scheme; may contain a user and a password. */
+  address: string
+}
+
+/** The proxy for addresses of each scheme. */
+export interface Proxies {
+  http?: HttpProxy
+  https?: HttpProxy
+  /** The entries of `NO_PROXY`: hosts that are reached without a proxy. */
+  direct: readonly string[]
+}
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** A variable in lower case wins over one in upper case, as in curl and in GitHub's toolkit. */
+export function readProxyEnv(env: Environment): Proxies {
+  const named = (scheme: 'http' | 'https') => {
+    const variable = [`${scheme}_proxy`, `${scheme.toUpperCase()}_PROXY`].find(name => env[name]?.trim())
+    if (variable === undefined) return {}
+    const written = env[variable]?.trim() ?? ''
+    return { [scheme]: { variable, address: written.includes('://') ? written : `http://${written}` } }
+  }
+  const entries = (env.no_proxy || env.NO_PROXY || '').toLowerCase().split(/[\s,]+/)
+  return { ...named('http'), ...named('https'), direct: entries.filter(entry => entry !== '') }
+}
+
+/** Whether a URL's host is this machine. No proxy is used for it, and http is safe. */
+export const isLoopback = (hostname: string) =>
+  /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/i.test(hostname)
+
+export function chooseProxy({ protocol, hostname, port }: URL, proxies: Proxies): HttpProxy | undefined {
+  if (isLoopback(hostname)) return undefined
+  const [proxy, usual] = protocol === 'https:' ? [proxies.https, '443'] : [proxies.http, '80']
+  return proxies.direct.some(entry => covers(entry, hostname, port || usual)) ? undefined : proxy
+}
+
+/** An entry is `*`, or a host with its subdomains, with or without a port: `acme.com`, `.acme.com`, `[::1]:8080`. */
+function covers(entry: string, hostname: string, port: string): boolean {
+  if (entry === '*') return true
+  // An entry with more than one colon is an IPv6 address, which a URL writes in brackets.
+  const [, name = `[${entry}]`, only = port] = /^(\[.+\]|[^:]+)(?::(\d+))?$/.exec(entry) ?? []
+  const host = withoutDot(name)
+  return only === port && (hostname === host || hostname.endsWith(`.${host}`))
+}
+
+const withoutDot = (entry: string) => entry.replace(/^\*?\./, '')
+
+/** Undefined if the address is not that of an HTTP proxy. */
+function proxyUrl({ address }: HttpProxy): URL | undefined {
+  const url = parseUrl(address)
+  return url && /^https?:$/.test(url.protocol) ? url : undefined
+}
+
+/** `user:password`, decoded; undefined if the address has neither. */
+const credentialsOf = ({ username, password }: URL): string | undefined =>
+  username || password ? `${decode(username)}:${decode(password)}` : undefined
+
+function decode(encoded: string): string {
+  try {
+    return decodeURIComponent(encoded)
+  } catch {
+    return encoded
+  }
+}
+
+/** The secrets in the proxies' addresses: passwords, and users without a password, which are tokens. */
+export function proxySecrets(env: Environment): string[] {
+  const { http, https } = readProxyEnv(env)
+  const secrets = [http, https].flatMap(proxy => {
+    // A password may contain the characters that separate the parts of an address.
+    const written = proxy && /\/\/(?:[^:@]*:)?(.+)@/.exec(proxy.address)?.[1]
+    const url = proxy && proxyUrl(proxy)
+    const credentials = url && credentialsOf(url)
+    return [
+      ...(written ? [written, decode(written)] : []),
+      ...(credentials ? [Buffer.from(credentials).toString('base64')] : []),
+    ]
+  })
+  return [...new Set(secrets)]
+}
+
+/** Reads the proxy variables and rewrites them, so that the toolkit and the artifact client understand them alike. */
+export function exportProxyEnv(env: NodeJS.ProcessEnv): Proxies {
+  const proxies = readProxyEnv(env)
+  Object.assign(env, toProxyEnv(proxies))
+  return proxies
+}
+
+/** This machine's names, as far as a list can contain them. */
+const loopback = ['localhost', '127.0.0.1', '[::1]']
+
+/**
+ * The variables in a spelling that every reader understands: the artifact client recognises subdomains only by
+ * `.acme.com`, and no `*` (@azure/core-rest-pipeline 1); GitHub's toolkit requires the proxy's scheme. Empty if there is
+ * no proxy.
+ */
+export function toProxyEnv({ http, https, direct }: Proxies): Record<string, string> {
+  if (!http && !https) return {}
+  const address = ({ address }: HttpProxy) => (direct.includes('*') ? '' : address)
+  const variables = {
+    ...(http && { http_proxy: address(http) }),
+    ...(https && { https_proxy: address(https) }),
+    no_proxy: [...loopback, ...direct].flatMap(entry => [withoutDot(entry), `.${withoutDot(entry)}`]).join(),
+  }
+  const both = ([name, value]: [string, string]) => [
+    [name, value],
+    [name.toUpperCase(), value],
+  ]
+  return Object.fromEntries(Object.entries(variables).flatMap(both))
+}
+
+/**
+ * A `fetch` that uses the proxies. Node's own `fetch` uses them only with NODE_USE_ENV_PROXY
+ * (https://nodejs.org/api/cli.html#node_use_env_proxy1), and may refuse the dispatcher of another undici, so undici's
+ * `fetch` is used with undici's dispatcher. undici is loaded for the first request that needs a proxy.
+ */
+export function proxyFetch(direct: Fetch, proxies: Proxies, load: () => Promise<typeof Undici>): Fetch {
+  if (!proxies.http && !proxies.https) return direct
+  const agents = new Map<HttpProxy, Promise<Undici.ProxyAgent>>()
+  return async (address, init = {}) => {
+    const url = new URL(address)
+    const proxy = chooseProxy(url, proxies)
+    if (!proxy) return direct(address, init)
+    const agent = agents.get(proxy) ?? load().then(undici => createAgent(undici, proxy))
+    agents.set(proxy, agent)
+    const [undici, dispatcher] = await Promise.all([load(), agent])
+    try {
+      return (await undici.fetch(url, { ...(init as object), dispatcher })) as Response
+    } catch (error) {
+      throw proxyError(error, proxy, url) ?? error
+    }
+  }
+}
+
+/** https uses a tunnel. Plain http does not, because most proxies open tunnels only to port 443. */
+function createAgent({ Pool, ProxyAgent }: typeof Undici, proxy: HttpProxy): Undici.ProxyAgent {
+  const url = proxyUrl(proxy)
+  if (!url)
+    throw new ProxyError(
+      `${proxy.variable} is not the address of an HTTP proxy`,
+      'Write it as http://host:port, or http://user:password@host:port.',
+      { final: true },
+    )
+  const credentials = credentialsOf(url)
+  const token = credentials && `Basic ${Buffer.from(credentials).toString('base64')}`
+  const factory = (origin: URL, { connect, ...options }: { connect: Connect }) =>
+    new Pool(origin, { ...options, connect: reportHangUp(connect) })
+  return new ProxyAgent({ uri: url.origin, proxyTunnel: false, factory, ...(token && { token }) })
+}
+
+type Connect = Undici.buildConnector.connector
+
+/**
+ * undici 6.29 takes a proxy that hangs up for an idle socket and connects again at once, thousands of times a second.
+ * With another error code it gives up.
+ */
+const reportHangUp =
+  (connect: Connect): Connect =>
+  (options, callback) =>
+    connect(options, (...[error, socket]) => {
+      if (!error) return callback(null, socket)
+      const hungUp = 'code' in error && error.code === 'UND_ERR_SOCKET'
+      callback(hungUp ? Object.assign(new Error('hung up', { cause: error }), { code: hangUp }) : error, null)
+    })
+
+const hangUp = 'PROXY_HUNG_UP'
+
+/** Why a host cannot be reached, by Node's error codes. Any other code means a broken connection. */
+export const unreachableReasons: Readonly<Record<string, string>> = {
+  ENOTFOUND: 'there is no such host',
+  ECONNREFUSED: 'the connection was refused',
+  EHOSTUNREACH: 'the host cannot be reached',
+  ENETUNREACH: 'the network cannot be reached',
+}
+
+/** Behind a proxy, the only connection is to the proxy, so these errors are about the proxy. */
+const unanswered: Record<string, string> = {
+  ...unreachableReasons,
+  EAI_AGAIN: 'its name could not be looked up',
+  ETIMEDOUT: 'it took too long',
+  UND_ERR_CONNECT_TIMEOUT: 'it took too long',
+  [hangUp]: 'it closed the connection',
+}
+
+/** undici's error, if the proxy caused it. Its message is "fetch failed"; the reason is in the causes. */
+function proxyError(error: unknown, proxy: HttpProxy, { host }: URL): ProxyError | undefined {
+  for (let at = error; at instanceof Error; at = at.cause) {
+    const code = 'code' in at && typeof at.code === 'string' ? at.code : ''
+    const reason = Object.hasOwn(unanswered, code) ? unanswered[code] : undefined
+    if (reason)
+      return new ProxyError(
+        `${describeProxy(proxy)} did not answer: ${reason}`,
+        `Check ${proxy.variable}; hosts that are reached without a proxy belong in NO_PROXY.`,
+        { final: false, cause: error },
+      )
+    const status = /^Proxy (?:response|Authentication Required) \((\d{3})\)/.exec(at.message)?.[1]
+    if (status) return refusalError(Number(status), proxy, host, error)
+  }
+  return undefined
+}
+
+function refusalError(status: number, proxy: HttpProxy, host: string, cause: unknown): ProxyError {
+  const { variable } = proxy
+  const url = proxyUrl(proxy)
+  if (status === 407)
+    return new ProxyError(
+      url && credentialsOf(url)
+        ? `${describeProxy(proxy)} does not accept the user and password in ${variable} (407)`
+        : `${describeProxy(proxy)} asks for a user and a password (407)`,
+      `Write them into ${variable}, as http://user:password@host:port with special characters percent-encoded, from a secret.`,
+      { final: true, cause },
+    )
+  const hint = `Check that the proxy may reach ${host}; a host that is reached without a proxy belongs in NO_PROXY.`
+  return status >= 500
+    ? new ProxyError(`${describeProxy(proxy)} could not reach ${host} (${status})`, hint, {
+        final: false,
+        cause,
+      })
+    : new ProxyError(`${describeProxy(proxy)} refused to connect to ${host} (${status})`, hint, {
+        final: true,
+        cause,
+      })
+}
+
+/** Without the user and the password. */
+const describeProxy = (proxy: HttpProxy) => `The proxy ${proxyUrl(proxy)?.host} (${proxy.variable})`

@@ -1,0 +1,281 @@
+import { headingOf } from './heading.ts'
+import type { Compared, Comparison, Result, Target } from './model.ts'
+import { type Check, isCount, isText, listOf, oneOf, optional, shape } from './runtime/json.ts'
+import { oneLine } from './runtime/text.ts'
+import { isCollection } from './target-kinds.ts'
+import { isBrokenTile, isChangedCheck } from './tile-check.ts'
+
+/** The facts that decide what a run says first. Plain data, so that the jobs of a matrix can store and merge them. */
+export interface VerdictFacts {
+  /** Targets of this run that were to be rendered or checked: rendered, checked and failed ones. */
+  targets: number
+  /** What people call those targets. */
+  noun: TargetNoun
+  /** Targets for which a file exists. */
+  rendered: number
+  /** Targets that could not be rendered or checked. */
+  failed: Listed<string>
+  /** Targets whose picture, SQL or numbers changed. */
+  changed: Listed<string>
+  incomparable: Listed<NamedReason>
+  /** Targets without a baseline. */
+  added: Listed<string>
+  /** Targets that were compared and did not change. */
+  unchanged: number
+  /** Targets that the change cannot affect. They were not rendered. */
+  unaffected: number
+  /** Titles of tiles that run on the merge base and fail on the head. */
+  brokenTiles: Listed<string>
+  /** The host whose Looker refused the API key. */
+  keyRefusedBy?: string
+  lookml?: LookmlFailure
+  disturbance?: Disturbance
+  /** Set if `fail-on-change` is on. */
+  gate?: Gate
+  /** The comparison has no baseline at all: the branch that would record it. */
+  unrecordedBranch?: string
+  /** The pictures show what is deployed at this host, not the pull request's LookML. */
+  deployedAt?: string
+}
+
+export type TargetNoun = 'dashboard' | 'Look' | 'query' | 'tile' | 'target'
+
+/** How many there are, and the first few of them: facts stay small for any number of targets. */
+export interface Listed<T> {
+  total: number
+  first: readonly T[]
+}
+
+/** Names in a headline. The comment lists all of them below it. */
+const maxNames = 5
+
+export const listed = <T>(all: readonly T[]): Listed<T> => ({
+  total: all.length,
+  first: all.slice(0, maxNames),
+})
+
+const noneListed = { total: 0, first: [] }
+
+/** The facts of a run that rendered nothing. */
+export const emptyFacts: VerdictFacts = {
+  targets: 0,
+  noun: 'target',
+  rendered: 0,
+  failed: noneListed,
+  changed: noneListed,
+  incomparable: noneListed,
+  added: noneListed,
+  unchanged: 0,
+  unaffected: 0,
+  brokenTiles: noneListed,
+}
+
+export interface NamedReason {
+  name: string
+  reason: string
+}
+
+/** LookML that Looker refuses. Errors as `Unknown view "x" (models/x.lkml:12)`. */
+export interface LookmlFailure {
+  action: 'compile' | 'deploy'
+  errors: Listed<string>
+}
+
+/** A commit or branch that appeared during the run and was not the run's own. */
+export interface Disturbance {
+  kind: 'deployment' | 'branch'
+  /** The commit or branch that is there now. */
+  name: string
+  host: string
+}
+
+export interface Gate {
+  acceptLabel?: string
+  acceptance?: Acceptance
+}
+
+/** Who accepted the results of which commit, and the targets that have changed again since. */
+export interface Acceptance {
+  login: string
+  commit: string
+  changedSince: Listed<string>
+  /** The label is on the pull request, but the results of this commit were made after it. */
+  isLabelOnly?: boolean
+}
+
+/** What decides the facts besides the results. */
+export interface RunFacts {
+  unaffected: number
+  gate?: Gate
+  /** The host whose pictures show what is deployed there, on a pull request. */
+  deployedAt?: string
+  lookml?: LookmlFailure
+  disturbance?: Disturbance
+  keyRefusedBy?: string
+}
+
+/** Returns the facts of one job's results. */
+export function factsOf(
+  results: readonly Result<Compared>[],
+  { unaffected, ...about }: RunFacts,
+): VerdictFacts {
+  const named = (matches: (result: Result<Compared>) => boolean) =>
+    listed(results.filter(matches).map(shortName))
+  const hasStatus = (status: Comparison['status']) => (result: Result<Compared>) =>
+    result.status === 'success' && result.comparison?.status === status
+  const unrecordedBranch = findUnrecorded(results)
+  return {
+    targets: results.length,
+    noun: nounOf(results),
+    rendered: results.filter(({ status }) => status === 'success').length,
+    failed: named(({ status }) => status === 'failure'),
+    changed: named(
+      result => hasStatus('changed')(result) || (result.check !== undefined && isChangedCheck(result.check)),
+    ),
+    incomparable: listed(results.flatMap(incomparableOf)),
+    added: named(hasStatus('new')),
+    unchanged: results.filter(result => hasStatus('unchanged')(result) || isUnchangedCheck(result)).length,
+    unaffected,
+    brokenTiles: listed(
+      results.flatMap(({ check }) =>
+        (check?.tiles ?? []).filter(isBrokenTile).map(({ title }) => oneLine(title, maxNameLength)),
+      ),
+    ),
+    ...(unrecordedBranch !== undefined && { unrecordedBranch }),
+    ...about,
+  }
+}
+
+/** Characters of a name in a headline. */
+const maxNameLength = 100
+
+const shortName = (result: Result) => oneLine(headingOf(result), maxNameLength)
+
+const isUnchangedCheck = ({ status, check }: Result<Compared>) =>
+  status !== 'failure' && check !== undefined && !isChangedCheck(check)
+
+/** Two PDFs are never equal, so a pair of them is no problem to report. */
+function incomparableOf(result: Result<Compared>): NamedReason[] {
+  if (result.status !== 'success' || result.comparison?.status !== 'incomparable') return []
+  if (result.target.output.format === 'pdf') return []
+  return [{ name: shortName(result), reason: oneLine(result.comparison.error.message, 2 * maxNameLength) }]
+}
+
+const nouns = {
+  dashboard: 'dashboard',
+  lookml_dashboard: 'dashboard',
+  look: 'Look',
+  query: 'query',
+  dashboard_element: 'tile',
+} as const satisfies Record<Target['kind'], TargetNoun>
+
+function nounOf(results: readonly Result[]): TargetNoun {
+  const found = new Set(results.map(({ target }) => (isCollection(target) ? 'target' : nouns[target.kind])))
+  const [noun = 'target', ...others] = found
+  return others.length > 0 ? 'target' : noun
+}
+
+/** The branch without any baseline: every comparison would need one of its baselines, and none exists. */
+function findUnrecorded(results: readonly Result<Compared>[]): string | undefined {
+  const comparisons = results.flatMap(result => (result.status === 'success' && result.comparison) || [])
+  const branches = comparisons.map(comparison =>
+    comparison.status === 'new' && comparison.sha === undefined ? comparison.ref : undefined,
+  )
+  const [branch] = branches
+  return branches.every(other => other !== undefined) ? branch : undefined
+}
+
+/** Returns the facts of several jobs that share the targets as if one job had found them. */
+export function mergeFacts(parts: readonly VerdictFacts[]): VerdictFacts {
+  const sum = (number: (part: VerdictFacts) => number) => parts.reduce((all, part) => all + number(part), 0)
+  const join = <T>(list: (part: VerdictFacts) => Listed<T>) => mergeListed(parts.map(list))
+  const first = <T>(pick: (part: VerdictFacts) => T | undefined) =>
+    parts.map(pick).find(value => value !== undefined)
+  const { noun } = parts[0] ?? emptyFacts
+  return {
+    targets: sum(part => part.targets),
+    noun: parts.every(part => part.noun === noun) ? noun : 'target',
+    rendered: sum(part => part.rendered),
+    failed: join(part => part.failed),
+    changed: join(part => part.changed),
+    incomparable: join(part => part.incomparable),
+    added: join(part => part.added),
+    unchanged: sum(part => part.unchanged),
+    unaffected: sum(part => part.unaffected),
+    brokenTiles: join(part => part.brokenTiles),
+    ...present({
+      keyRefusedBy: first(part => part.keyRefusedBy),
+      lookml: first(part => part.lookml),
+      disturbance: first(part => part.disturbance),
+      gate: mergeGates(parts),
+      unrecordedBranch: first(part => part.unrecordedBranch),
+      deployedAt: first(part => part.deployedAt),
+    }),
+  }
+}
+
+/** The changes of all jobs are accepted only if each job with changes says so, for one commit and by one person. */
+function mergeGates(parts: readonly VerdictFacts[]): Gate | undefined {
+  const gates = parts.flatMap(({ gate, changed, incomparable }) =>
+    gate ? [{ gate, hasChange: changed.total + incomparable.total > 0 }] : [],
+  )
+  const acceptLabel = gates.map(({ gate }) => gate.acceptLabel).find(label => label !== undefined)
+  const needed = gates.filter(({ hasChange }) => hasChange).map(({ gate }) => gate.acceptance)
+  const [one] = needed.length > 0 ? needed : gates.map(({ gate }) => gate.acceptance)
+  const isShared = needed.every(
+    other =>
+      one !== undefined &&
+      other?.login === one.login &&
+      other.commit === one.commit &&
+      other.isLabelOnly === one.isLabelOnly,
+  )
+  if (gates.length === 0) return undefined
+  const changedSince = mergeListed(needed.flatMap(acceptance => acceptance?.changedSince ?? []))
+  return present({ acceptLabel, acceptance: one && isShared ? { ...one, changedSince } : undefined })
+}
+
+const mergeListed = <T>(lists: readonly Listed<T>[]): Listed<T> => ({
+  total: lists.reduce((sum, { total }) => sum + total, 0),
+  first: lists.flatMap(({ first }) => first).slice(0, maxNames),
+})
+
+type Present<T> = { [key in keyof T]?: Exclude<T[key], undefined> }
+
+const present = <T extends object>(values: T): Present<T> =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Present<T>
+
+const isListed = (check: Check) => shape({ total: isCount, first: listOf(check) })
+
+const factChecks = {
+  targets: isCount,
+  noun: oneOf('dashboard', 'Look', 'query', 'tile', 'target'),
+  rendered: isCount,
+  failed: isListed(isText),
+  changed: isListed(isText),
+  incomparable: isListed(shape({ name: isText, reason: isText })),
+  added: isListed(isText),
+  unchanged: isCount,
+  unaffected: isCount,
+  brokenTiles: isListed(isText),
+  keyRefusedBy: optional(isText),
+  lookml: optional(shape({ action: oneOf('compile', 'deploy'), errors: isListed(isText) })),
+  disturbance: optional(shape({ kind: oneOf('deployment', 'branch'), name: isText, host: isText })),
+  unrecordedBranch: optional(isText),
+  deployedAt: optional(isText),
+}
+
+/** Whether JSON from a file or a comment has the form of facts without a gate. */
+export const isUngatedFacts: Check = shape(factChecks)
+
+const isAcceptance = shape({
+  login: isText,
+  commit: isText,
+  changedSince: isListed(isText),
+  isLabelOnly: optional(oneOf(true)),
+})
+
+/** Whether JSON from a comment has the form of facts. */
+export const isVerdictFacts: Check = shape({
+  ...factChecks,
+  gate: optional(shape({ acceptLabel: optional(isText), acceptance: optional(isAcceptance) })),
+})
