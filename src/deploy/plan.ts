@@ -65,13 +65,12 @@ export async function planDeploy(
   }
 }
 
-/** A run by hand, or for a comment, has the default branch's commit; the one that is meant is its pull request's. */
 function wantedCommit(context: RunContext, ref: string | undefined): WantedCommit {
-  const { inputs, run } = context
+  const { run } = context
   const pullRequest = pullRequestFor(context)
-  const isNamed = inputs.comment.pullRequest !== undefined || run.payload.issue !== undefined
-  if (isNamed && pullRequest !== undefined) return { ref, pullRequest }
   const { pull_request: pull, repository } = run.payload
+  // A pull request that is named, and could not be read at the start, is read again.
+  if (pullRequest !== undefined && pull?.number !== pullRequest) return { ref, pullRequest }
   const isOfFork = pull !== undefined && pull.head?.repo?.full_name !== repository?.full_name
   return { ref, pullRequest, isOfFork, head: run.sha || undefined, baseBranch: baseBranchOf(run) }
 }
