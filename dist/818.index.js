@@ -578,6 +578,7 @@ const nameUnaffected = (targets) => targets.map(target => (0,_heading_js__WEBPAC
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
   hg: () => (/* binding */ characters),
+  qS: () => (/* binding */ escapeHeading),
   ZD: () => (/* binding */ escapeHtml),
   FV: () => (/* binding */ escapeMarkdown),
   nV: () => (/* binding */ formatAge),
@@ -646,6 +647,11 @@ function escapeHtml(text) {
  */
 function escapeMarkdown(text) {
     return escapeHtml(text).replace(/(@|(?<!&)#|\bGH(?=-\d))(?=[\w-])/gi, '$1&#8203;');
+}
+/** Text for a Markdown heading: on one line, and without any effect as Markdown, HTML, mention or address. */
+function escapeHeading(text) {
+    const plain = text.replace(/[\\`*_[\]#|~$]/g, '\\$&');
+    return escapeMarkdown(plain).replace(/:(?=\/\/|\w+:)|www(?=\.)/gi, '$&&#8203;');
 }
 /** `<a href>` around escaped text; only what is http(s) becomes a link. */
 function text_link(url, text) {

@@ -541,7 +541,7 @@ function describeError(error) {
     if (status === undefined)
         return messageOf(error);
     const data = responseOf(error)?.data;
-    if ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .G)(data) && typeof data.message === 'string' && data.message.trim() !== '')
+    if ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .Gv)(data) && typeof data.message === 'string' && data.message.trim() !== '')
         return messageOf(error);
     return responseOf(error)
         ? `GitHub answered ${status} and gave no reason`
@@ -621,21 +621,20 @@ function pullRequestError(error, what, { owner, repo, number }) {
 /** What is there in another shape than GitHub gives it is not there: nothing that follows looks at shapes again. */
 function readWorkflowRun(env, readFile) {
     const payload = readPayload(env, readFile);
-    const [, owner = '', repo = ''] = /^([\w.-]+)\/([\w.-]+)$/.exec(env.GITHUB_REPOSITORY ?? '') ?? [];
+    const [path = '/', owner, name] = /^([\w.-]+)\/([\w.-]+)$/.exec(env.GITHUB_REPOSITORY ?? '') ?? [];
     const serverUrl = asOrigin(env.GITHUB_SERVER_URL ?? '') ?? 'https://github.com';
     const id = asCount(Number(env.GITHUB_RUN_ID)) ?? 0;
-    const eventName = env.GITHUB_EVENT_NAME ?? '';
+    const eventName = env.GITHUB_EVENT_NAME || undefined;
     return {
         eventName,
-        actor: env.GITHUB_ACTOR ?? '',
+        actor: env.GITHUB_ACTOR || undefined,
         payload,
         serverUrl,
-        owner,
-        repo,
-        url: `${serverUrl}/${owner}/${repo}/actions/runs/${id}`,
+        repository: owner && name ? { owner, name, url: `${serverUrl}/${path}` } : undefined,
+        url: `${serverUrl}/${path}/actions/runs/${id}`,
         id,
         attempt: asCount(Number(env.GITHUB_RUN_ATTEMPT)) ?? 1,
-        sha: payload.pull_request?.head?.sha ?? asSha(env.GITHUB_SHA) ?? '',
+        sha: payload.pull_request?.head?.sha ?? asSha(env.GITHUB_SHA),
         branch: isOfPullRequest(eventName, payload) ? undefined : branchOf(env.GITHUB_REF),
     };
 }
@@ -644,7 +643,7 @@ function readPayload(env, readFile) {
     if (!path)
         return {};
     try {
-        return payloadOf(fieldsIn((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .parseJson */ .q)(readFile(path))));
+        return payloadOf(fieldsIn((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .parseJson */ .qF)(readFile(path))));
     }
     catch {
         // Outside of a runner there may be no such file; what the event would tell is then unknown.
@@ -653,7 +652,7 @@ function readPayload(env, readFile) {
 }
 const branchOf = (ref = '') => (ref.startsWith('refs/heads/') ? ref.slice('refs/heads/'.length) : undefined);
 /** Some of those events have the base branch for their ref, or one that the merge queue made. */
-const isOfPullRequest = (eventName, { issue, merge_group }) => eventName.startsWith('pull_request') || Boolean(issue?.pull_request ?? merge_group);
+const isOfPullRequest = (eventName, { issue, merge_group }) => eventName?.startsWith('pull_request') || Boolean(issue?.pull_request ?? merge_group);
 /** A schedule runs on the default branch alone, and its payload may not tell which that is. */
 const isDefaultBranch = ({ eventName, payload }, branch) => eventName === 'schedule' || payload.repository?.default_branch === branch;
 /** The branch that the event's pull request, or the merge queue's, goes to. */
@@ -662,13 +661,13 @@ function baseBranchOf({ payload }) {
 }
 function payloadOf({ repository, pull_request: pull, issue, merge_group: queue }) {
     const about = {};
-    if ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .G)(repository))
+    if ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(repository))
         about.repository = repositoryOf(repository);
-    if ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .G)(pull)) {
+    if ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(pull)) {
         const { sha, repo } = fieldsIn(pull.head);
         const head = {
             ...withValue('sha', asSha(sha)),
-            ...((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .G)(repo) && { repo: repositoryOf(repo) }),
+            ...((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(repo) && { repo: repositoryOf(repo) }),
         };
         const base = withValue('ref', asText(fieldsIn(pull.base).ref));
         about.pull_request = {
@@ -679,9 +678,9 @@ function payloadOf({ repository, pull_request: pull, issue, merge_group: queue }
             ...labelsOf(pull),
         };
     }
-    if ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .G)(queue))
+    if ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(queue))
         about.merge_group = withValue('base_ref', asText(queue.base_ref));
-    if ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .G)(issue))
+    if ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(issue))
         about.issue = { ...withValue('number', asCount(issue.number)), pull_request: issue.pull_request };
     return about;
 }
@@ -694,7 +693,7 @@ function labelsOf({ labels }) {
     const names = Array.isArray(labels) ? labels.flatMap(label => asText(fieldsIn(label).name) ?? []) : [];
     return names.length > 0 ? { labels: names } : {};
 }
-const fieldsIn = (value) => ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .G)(value) ? value : {});
+const fieldsIn = (value) => ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(value) ? value : {});
 const withValue = (key, value) => (value === undefined ? {} : { [key]: value });
 const asText = (value) => (typeof value === 'string' ? value : undefined);
 const asCount = (value) => typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : undefined;
@@ -714,10 +713,10 @@ function explainMissingSecrets({ eventName, actor, payload, }) {
     // pull_request_target has secrets, a fork's included: there a missing one is a mistake.
     if (eventName === 'pull_request_target')
         return undefined;
-    if (actor === 'dependabot[bot]' && hasDependabotSecrets.test(eventName))
+    if (actor === 'dependabot[bot]' && hasDependabotSecrets.test(eventName ?? ''))
         return ofDependabot;
     const head = payload.pull_request?.head?.repo?.full_name;
-    const isOfFork = eventName.startsWith('pull_request') && head !== payload.repository?.full_name;
+    const isOfFork = eventName?.startsWith('pull_request') && head !== payload.repository?.full_name;
     return isOfFork ? ofFork : undefined;
 }
 const hasDependabotSecrets = /^(pull_request.*|push|create|deployment|deployment_status)$/;
@@ -747,7 +746,7 @@ const pullRequestFor = ({ inputs, run }) => inputs.comment.pullRequest ?? (0,_ev
 /** The pull request that is to be commented on, where one is. */
 function pullRequestToComment({ inputs, run }) {
     const { comment, pullRequest } = inputs.comment;
-    const onPullRequest = run.eventName.startsWith('pull_request') || pullRequest !== undefined;
+    const onPullRequest = run.eventName?.startsWith('pull_request') || pullRequest !== undefined;
     if (comment === 'false' || (comment === 'auto' && !onPullRequest))
         return undefined;
     return pullRequestFor({ inputs, run });
@@ -787,13 +786,22 @@ async function openRepository({ world, inputs, run, deadlines }) {
     const { clock } = world;
     if (!inputs.token)
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('github-token is empty', 'Leave the input out to use the token of the job.');
-    if (!run.owner)
+    if (!run.repository)
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('GITHUB_REPOSITORY names no repository', 'Run the action in a GitHub Actions job, or set the variable to the name of one, such as acme/lookml.');
     const getOctokit = await world.github();
     const signal = deadlines.publish;
     const request = { fetch: world.fetch };
-    const octokit = withRetries(getOctokit(inputs.token, { request }), { clock, signal, log: world.print });
-    return { octokit, clock, signal, owner: run.owner, repo: run.repo, serverUrl: run.serverUrl };
+    const { token } = inputs;
+    const octokit = withRetries(getOctokit(token, { request }), { clock, signal, log: world.print });
+    return {
+        octokit,
+        token,
+        clock,
+        signal,
+        owner: run.repository.owner,
+        repo: run.repository.name,
+        serverUrl: run.serverUrl,
+    };
 }
 /** Tries of one request, the first included. */
 const maxRequestTries = 5;
@@ -941,12 +949,12 @@ function isOwnHost(to, api) {
     return to.origin === api.origin || (to.protocol === 'https:' && hosts.includes(to.host));
 }
 function listOf(answer, what) {
-    if (Array.isArray(answer) && answer.every(_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .G))
+    if (Array.isArray(answer) && answer.every(_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv))
         return answer;
     throw new UnexpectedResponseError(what);
 }
 function fields(answer, what) {
-    if ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .G)(answer))
+    if ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(answer))
         return answer;
     throw new UnexpectedResponseError(what);
 }
@@ -1244,8 +1252,8 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 const { env, argv, stdout } = process;
 const core = async () => (0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_7__/* .withoutCommands */ .Df)(await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(942), __nccwpck_require__.e(659)]).then(__nccwpck_require__.bind(__nccwpck_require__, 91659)));
-const github = async () => (await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(732), __nccwpck_require__.e(770)]).then(__nccwpck_require__.bind(__nccwpck_require__, 61351))).getOctokit;
-const artifacts = () => (0,_publish_artifact_client_js__WEBPACK_IMPORTED_MODULE_1__/* .artifactClient */ .A)(Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(942), __nccwpck_require__.e(732), __nccwpck_require__.e(659), __nccwpck_require__.e(645)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9645)), Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(942)]).then(__nccwpck_require__.bind(__nccwpck_require__, 44942)), env);
+const github = async () => (await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(351), __nccwpck_require__.e(770)]).then(__nccwpck_require__.bind(__nccwpck_require__, 61351))).getOctokit;
+const artifacts = () => (0,_publish_artifact_client_js__WEBPACK_IMPORTED_MODULE_1__/* .artifactClient */ .A)(Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(942), __nccwpck_require__.e(351), __nccwpck_require__.e(659), __nccwpck_require__.e(645)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9645)), Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(942)]).then(__nccwpck_require__.bind(__nccwpck_require__, 44942)), env);
 const fetch = (0,_runtime_proxies_js__WEBPACK_IMPORTED_MODULE_6__/* .proxyFetch */ .Z6)(globalThis.fetch, (0,_runtime_proxies_js__WEBPACK_IMPORTED_MODULE_6__/* .exportProxyEnv */ .EP)(env), () => __nccwpck_require__.e(/* import() */ 752).then(__nccwpck_require__.t.bind(__nccwpck_require__, 46752, 19)));
 const cancelled = (0,_runtime_deadline_js__WEBPACK_IMPORTED_MODULE_4__/* .cancellationOf */ .zg)(process);
 const parts = { ...(0,_bundle_js__WEBPACK_IMPORTED_MODULE_0__/* .bundledParts */ .v)(argv[1] ?? '', env), ...(0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_7__/* .openLog */ .Ne)(text => void stdout.write(text)) };
@@ -1764,7 +1772,7 @@ function dashboardBody({ filters, style, tabIds }) {
 }
 const readTask = (host, clean) => async (response) => {
     const answer = await (0,responses/* readJson */.Vh)(host, response);
-    const { id, status, status_detail: detail, ...runtimes } = (0,json/* isObject */.G)(answer) ? answer : {};
+    const { id, status, status_detail: detail, ...runtimes } = (0,json/* isObject */.Gv)(answer) ? answer : {};
     if (!isId(id) || clean(String(id)) !== String(id) || typeof status !== 'string')
         throw (0,looker_errors/* unexpectedResponse */.Lf)(host, 'something that is no render task');
     return {
@@ -1782,7 +1790,7 @@ function renderTimeIn({ query_runtime: queries, render_runtime: rendering }) {
 }
 const readQueryId = (host) => async (response) => {
     const answer = await (0,responses/* readJson */.Vh)(host, response);
-    if (!(0,json/* isObject */.G)(answer) || !isId(answer.id))
+    if (!(0,json/* isObject */.Gv)(answer) || !isId(answer.id))
         throw (0,looker_errors/* unexpectedResponse */.Lf)(host, 'something that is no query');
     return String(answer.id);
 };
@@ -2001,7 +2009,7 @@ async function login({ http, clock, host, key, secrets, signal, isRenewal, }) {
     }
     async function readToken(response) {
         const answer = await (0,responses/* readJson */.Vh)(host, response);
-        if (!(0,json/* isObject */.G)(answer) || !isToken(answer.access_token))
+        if (!(0,json/* isObject */.Gv)(answer) || !isToken(answer.access_token))
             throw (0,looker_errors/* unexpectedResponse */.Lf)(host, 'something that is no access token');
         secrets.keep(answer.access_token);
         const seconds = typeof answer.expires_in === 'number' && answer.expires_in > 0 ? answer.expires_in : 3600;
@@ -3423,7 +3431,7 @@ async function readJson(host, response, { longest = maxCharacters, budget } = {}
         budget.left -= text.length;
     if (text.length > longest || (budget && budget.left < 0))
         throw lengthError(host);
-    return isTooDeep(text) ? undefined : (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .parseJson */ .q)(text);
+    return isTooDeep(text) ? undefined : (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .parseJson */ .qF)(text);
 }
 const lengthError = (host) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .LookerError */ .Z6(`${host} answered with more text than the action reads`, "Check that base-url is Looker's API. If the folder, board or model is that large, list its dashboards one by one.", { retries: 0 });
 function isTooDeep(text) {
@@ -3445,7 +3453,7 @@ function isTooDeep(text) {
 /** Reads an answer that is a JSON object. @throws LookerError if it is something else */
 const readObject = (host, noun, convert, budget) => async (response) => {
     const answer = await readJson(host, response, { longest: maxListCharacters, budget });
-    if (!(0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .G)(answer))
+    if (!(0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(answer))
         throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .unexpectedResponse */ .Lf)(host, `something that is no ${noun}`);
     return convert(answer);
 };
@@ -3460,17 +3468,17 @@ const readList = (host, noun, convert, budget) => async (response) => {
     return objectsIn(answer).flatMap(item => convert(item) ?? []);
 };
 /** The value if it is an object, else an empty one. */
-const objectIn = (value) => ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .G)(value) ? value : {});
+const objectIn = (value) => ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(value) ? value : {});
 /** The objects of a list; none if the value is no list. */
-const objectsIn = (value) => Array.isArray(value) ? value.filter(item => (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .G)(item)) : [];
+const objectsIn = (value) => Array.isArray(value) ? value.filter(item => (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(item)) : [];
 /** Text from Looker on one line, without HTML tags. Secrets are removed before the text is cut: half a secret would stay. */
 const plainWords = (text, clean, longest) => (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(clean(text).slice(0, 10_000).replace(htmlTags, ' '), longest);
 /** The tags of the error pages that proxies send. Other brackets stay, such as Looker's `<field.name>`. */
 const htmlTags = /<(script|style|head)\b.*?<\/\1\s*>|<\/?(?:!doctype|html|head|title|meta|link|body|script|style|div|span|p|[bh]r|h[1-6]|a|b|i|em|strong|code|pre|[uo]l|li|center|table|tbody|thead|t[rdh]|img|form|input)\b[^<>]*(?:>|$)/gis;
 /** Looker's message in the body of an error. A validation error has one for each field (ValidationError, API 4.0). */
 function messageIn(body, clean) {
-    const answer = (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .parseJson */ .q)(body);
-    if (!(0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .G)(answer))
+    const answer = (0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .parseJson */ .qF)(body);
+    if (!(0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(answer))
         return undefined;
     const fields = objectsIn(answer.errors).map(fieldMessage).filter(Boolean);
     const message = plainWords(fields.join('; '), clean, 1000);
@@ -3862,6 +3870,7 @@ function sidecarPath({ path }, what, format) {
 const sidecarsOf = (comparison) => [
     ...('before' in comparison && comparison.before ? [comparison.before] : []),
     ...('difference' in comparison ? [comparison.difference] : []),
+    ...('strip' in comparison && comparison.strip ? [comparison.strip] : []),
 ];
 /** The files that are there for a result, the target's own first. */
 const filePaths = (result) => result.status === 'failure'
@@ -3902,12 +3911,15 @@ function withLinks(result, urls) {
 }
 function publishComparison(comparison, publish) {
     switch (comparison.status) {
-        case 'changed':
+        case 'changed': {
+            const { strip, ...about } = comparison;
             return {
-                ...comparison,
+                ...about,
                 before: publish(comparison.before),
                 difference: publish(comparison.difference),
+                ...(strip && { strip: publish(strip) }),
             };
+        }
         case 'incomparable': {
             const { before, ...about } = comparison;
             return { ...about, ...(before && { before: publish(before) }) };
@@ -4041,7 +4053,7 @@ async function render(context, list, stages) {
 async function renderTargets(context, targets, stages) {
     const { deploy } = context.inputs;
     if (deploy)
-        return (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(300)]).then(__nccwpck_require__.bind(__nccwpck_require__, 63300))).renderDeployed(context, deploy, targets, stages);
+        return (await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(352)]).then(__nccwpck_require__.bind(__nccwpck_require__, 35352))).renderDeployed(context, deploy, targets, stages);
     return { results: await renderEach(context, targets, stages), unaffected: [], errors: [], warnings: [] };
 }
 /** Renders all targets, and compares each with its baseline while Looker renders the others. */
@@ -5474,19 +5486,19 @@ function readAllInputs(input) {
         outputDirectory: input.required('output-directory', workspacePath(input.source.workspace)),
         artifact: readArtifact(input, shard),
         summary: input.required('summary', parsers_boolean),
-        token: input.optional('github-token', secret(input)) ?? '',
         comment: readComment(input),
         images: readImages(input),
         dryRun: input.required('dry-run', parsers_boolean),
         allowPublic: input.required('allow-public', parsers_boolean),
         release,
         notes: input.notes,
-        warnings: release?.wanted && release.tag === '' ? [releaseWithoutTag()] : [],
+        warnings: release?.wanted && !release.tag ? [releaseWithoutTag()] : [],
         report: input.required('report', parsers_boolean),
         compare,
     };
+    const token = input.optional('github-token', secret(input));
     input.reportUnknown();
-    return input_source_complete(required, { ...(deploy && { deploy }), ...(branchCheck && { branchCheck }) });
+    return input_source_complete(required, { token, ...(deploy && { deploy }), ...(branchCheck && { branchCheck }) });
 }
 const releaseWithoutTag = () => new errors/* ActionError */.lZ('release is true, but no tag is known, so no files are added to a release', 'Set release-tag, or run the workflow for a tag.');
 function readAllTargets(input, { base, version }, shard) {
@@ -5522,7 +5534,7 @@ const readComment = ({ required, optional }) => input_source_complete({
     key: required('comment-key', asWritten),
 }, { pullRequest: optional('pull-request', wholeNumber(1, 1e9, 'the number of a pull request')) });
 const readImages = ({ required }) => input_source_complete({ kind: required('images', oneOf('branch', 'none')), ref: required('images-branch', gitRef) });
-const readRelease = ({ required, optional }) => input_source_complete({ wanted: required('release', parsers_boolean), tag: optional('release-tag', asWritten) ?? '' });
+const readRelease = ({ required, optional }) => input_source_complete({ wanted: required('release', parsers_boolean) }, { tag: optional('release-tag', asWritten) });
 
 // EXTERNAL MODULE: ./build/runtime/deadline.js
 var deadline = __nccwpck_require__(19551);
@@ -5703,7 +5715,7 @@ async function guard(started, world, log) {
 /** Loads the code of the next stages while Looker renders. */
 function loadStages(context) {
     const loggedIn = Promise.allSettled((0,connect/* lookerList */.nx)(context.lookers).map(looker => looker.loggedIn));
-    const stages = loggedIn.then(async () => (await __nccwpck_require__.e(/* import() */ 351).then(__nccwpck_require__.bind(__nccwpck_require__, 73351))).openStages(context));
+    const stages = loggedIn.then(async () => (await __nccwpck_require__.e(/* import() */ 20).then(__nccwpck_require__.bind(__nccwpck_require__, 38020))).openStages(context));
     stages.catch(() => undefined); // render() throws it.
     return stages;
 }
@@ -5963,8 +5975,14 @@ async function writeWhole(path, content) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   G: () => (/* binding */ isObject),
-/* harmony export */   q: () => (/* binding */ parseJson)
+/* harmony export */   Gv: () => (/* binding */ isObject),
+/* harmony export */   KH: () => (/* binding */ isText),
+/* harmony export */   c3: () => (/* binding */ listOf),
+/* harmony export */   cW: () => (/* binding */ shape),
+/* harmony export */   lq: () => (/* binding */ optional),
+/* harmony export */   my: () => (/* binding */ isCount),
+/* harmony export */   qF: () => (/* binding */ parseJson),
+/* harmony export */   yL: () => (/* binding */ oneOf)
 /* harmony export */ });
 /** Parses JSON from outside; undefined if it is not valid. */
 function parseJson(text) {
@@ -5976,6 +5994,16 @@ function parseJson(text) {
     }
 }
 const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+/** A text of at most 10,000 characters. */
+const isText = value => typeof value === 'string' && value.length <= 10_000;
+const isCount = value => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+const listOf = (check) => value => Array.isArray(value) && value.every(check);
+const optional = (check) => value => value === undefined || check(value);
+const oneOf = (...values) => value => values.includes(value);
+/** An object without any other keys than these. */
+const shape = (checks) => value => isObject(value) &&
+    Object.keys(value).every(key => Object.hasOwn(checks, key)) &&
+    Object.entries(checks).every(([key, check]) => check(value[key]));
 
 
 /***/ }),

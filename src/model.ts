@@ -214,6 +214,8 @@ export interface Changed<File extends Sidecar = Sidecar> extends Measured {
   before: File
   /** A PNG as large as the larger of the two: the picture after, faded, what changed in red, another shade in blue. */
   difference: File
+  /** A PNG with the changed places before and after, at natural size. */
+  strip?: File
 }
 
 export interface Failed {

@@ -115,6 +115,7 @@ export function sidecarPath(
 export const sidecarsOf = <File extends Sidecar>(comparison: Comparison<File>): File[] => [
   ...('before' in comparison && comparison.before ? [comparison.before] : []),
   ...('difference' in comparison ? [comparison.difference] : []),
+  ...('strip' in comparison && comparison.strip ? [comparison.strip] : []),
 ]
 
 /** The files that are there for a result, the target's own first. */
@@ -172,12 +173,15 @@ function publishComparison(
   publish: (file: Sidecar) => PublishedSidecar,
 ): Comparison<PublishedSidecar> {
   switch (comparison.status) {
-    case 'changed':
+    case 'changed': {
+      const { strip, ...about } = comparison
       return {
-        ...comparison,
+        ...about,
         before: publish(comparison.before),
         difference: publish(comparison.difference),
+        ...(strip && { strip: publish(strip) }),
       }
+    }
     case 'incomparable': {
       const { before, ...about } = comparison
       return { ...about, ...(before && { before: publish(before) }) }

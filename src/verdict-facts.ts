@@ -1,5 +1,6 @@
 import { headingOf } from './heading.ts'
 import type { Compared, Comparison, Result, Target } from './model.ts'
+import { type Check, isCount, isText, listOf, oneOf, optional, shape } from './runtime/json.ts'
 import { oneLine } from './runtime/text.ts'
 import { isCollection } from './target-kinds.ts'
 
@@ -175,12 +176,12 @@ function findUnrecorded(results: readonly Result<Compared>[]): string | undefine
 }
 
 /** Returns the facts of several jobs that share the targets as if one job had found them. */
-export function mergeFacts(parts: readonly [VerdictFacts, ...VerdictFacts[]]): VerdictFacts {
+export function mergeFacts(parts: readonly VerdictFacts[]): VerdictFacts {
   const sum = (number: (part: VerdictFacts) => number) => parts.reduce((all, part) => all + number(part), 0)
   const join = <T>(list: (part: VerdictFacts) => Listed<T>) => mergeListed(parts.map(list))
   const first = <T>(pick: (part: VerdictFacts) => T | undefined) =>
     parts.map(pick).find(value => value !== undefined)
-  const [{ noun }] = parts
+  const { noun } = parts[0] ?? emptyFacts
   return {
     targets: sum(part => part.targets),
     noun: parts.every(part => part.noun === noun) ? noun : 'target',
@@ -232,3 +233,39 @@ type Present<T> = { [key in keyof T]?: Exclude<T[key], undefined> }
 
 const present = <T extends object>(values: T): Present<T> =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Present<T>
+
+const isListed = (check: Check) => shape({ total: isCount, first: listOf(check) })
+
+const factChecks = {
+  targets: isCount,
+  noun: oneOf('dashboard', 'Look', 'query', 'tile', 'target'),
+  rendered: isCount,
+  failed: isListed(isText),
+  changed: isListed(isText),
+  incomparable: isListed(shape({ name: isText, reason: isText })),
+  added: isListed(isText),
+  unchanged: isCount,
+  unaffected: isCount,
+  brokenTiles: isListed(isText),
+  keyRefusedBy: optional(isText),
+  lookml: optional(shape({ action: oneOf('compile', 'deploy'), errors: isListed(isText) })),
+  disturbance: optional(shape({ kind: oneOf('deployment', 'branch'), name: isText, host: isText })),
+  unrecordedBranch: optional(isText),
+  deployedAt: optional(isText),
+}
+
+/** Whether JSON from a file or a comment has the form of facts without a gate. */
+export const isUngatedFacts: Check = shape(factChecks)
+
+const isAcceptance = shape({
+  login: isText,
+  commit: isText,
+  changedSince: isListed(isText),
+  isLabelOnly: optional(oneOf(true)),
+})
+
+/** Whether JSON from a comment has the form of facts. */
+export const isVerdictFacts: Check = shape({
+  ...factChecks,
+  gate: optional(shape({ acceptLabel: optional(isText), acceptance: optional(isAcceptance) })),
+})

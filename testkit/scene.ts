@@ -1,8 +1,8 @@
 import type { Fault, Operation, Simulator, SimulatorOptions } from '../simulator/model.ts'
 import { startSimulator } from '../simulator/server.ts'
-import { type ArtifactService, startArtifactService } from './artifacts.ts'
-import type { GitHubOptions, PullRequestOptions } from './github.ts'
-import { type Outcome, type Step, type StepOptions, startAction } from './runner.ts'
+import { type ArtifactService, startArtifactService } from './github/artifacts.ts'
+import type { GitHubOptions, PullRequestOptions } from './github/github.ts'
+import { type Outcome, type Step, type StepOptions, startAction } from './runner/runner.ts'
 import { openStage, type PullRequest, type Stage, type StageOptions } from './stage.ts'
 
 /** One entry of the output `results`. */

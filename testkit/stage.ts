@@ -1,8 +1,8 @@
 import type { Simulator, SimulatorOptions } from '../simulator/model.ts'
 import { startSimulator } from '../simulator/server.ts'
-import { type ArtifactService, startArtifactService } from './artifacts.ts'
-import { type GitHub, type GitHubOptions, type PullRequestOptions, startGitHub } from './github.ts'
-import { createLookmlRepository, type LookmlRepository } from './lookml-repository.ts'
+import { type ArtifactService, startArtifactService } from './github/artifacts.ts'
+import { type GitHub, type GitHubOptions, type PullRequestOptions, startGitHub } from './github/github.ts'
+import { createLookmlRepository, type LookmlRepository } from './looker/lookml-repository.ts'
 
 export interface StageOptions {
   looker?: SimulatorOptions

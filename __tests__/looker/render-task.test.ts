@@ -1,4 +1,4 @@
-import '../../testkit/one-realm.ts'
+import '../../testkit/runner/one-realm.ts'
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ActionError } from '../../src/errors.ts'
@@ -8,8 +8,8 @@ import { trackProgress } from '../../src/looker/progress.ts'
 import { renderQueue } from '../../src/looker/render-queue.ts'
 import { renderTarget } from '../../src/looker/render-task.ts'
 import { virtualClock } from '../../testkit/clock.ts'
-import { temporaryFolder } from '../../testkit/folders.ts'
 import { dashboard } from '../../testkit/results.ts'
+import { temporaryFolder } from '../../testkit/runner/folders.ts'
 
 test('a target leaves no file if the time ends just after its last byte', async () => {
   const directory = temporaryFolder()

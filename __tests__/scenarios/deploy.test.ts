@@ -1,10 +1,10 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { startSimulator } from '../../simulator/server.ts'
-import { hasGit, withGit } from '../../testkit/lookml-repository.ts'
+import { hasGit, withGit } from '../../testkit/looker/lookml-repository.ts'
+import { shopLookml } from '../../testkit/looker/shop-lookml.ts'
+import { expectNoSecrets } from '../../testkit/runner/secrets.ts'
 import { type PullRequestScene, pullRequestScene, type Told } from '../../testkit/scene.ts'
-import { expectNoSecrets } from '../../testkit/secrets.ts'
-import { shopLookml } from '../../testkit/shop-lookml.ts'
 
 /* `deploy`: a pull request's own LookML, by the built action against a Looker whose project is a real git repository. */
 
@@ -56,7 +56,7 @@ scenarios(withGit('a pull request that changes LookML'), () => {
     expect(outcome.results[0]?.comparison?.baseline).toEqual({ ref: 'main', sha: before })
     expect(deploysIn(scene)).toEqual([before, scene.pull.sha, before])
     const body = await bodyOf(scene)
-    expect(body).toContain('## Looker: 1 changed, 1 unchanged')
+    expect(body).toContain('## 1 of 2 dashboards changed: ')
     expect(body).toContain(`main at ${before.slice(0, 7)}, rendered in this run`)
     expect(body).not.toContain("not this pull request's LookML")
     expect(scene.looker.tokens.size).toBe(0)

@@ -1,10 +1,10 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { hasGit, withGit } from '../../testkit/lookml-repository.ts'
+import { hasGit, withGit } from '../../testkit/looker/lookml-repository.ts'
+import { shopLookml } from '../../testkit/looker/shop-lookml.ts'
+import { expectNoSecrets } from '../../testkit/runner/secrets.ts'
 import { type PullRequestScene, pullRequestScene } from '../../testkit/scene.ts'
-import { expectNoSecrets } from '../../testkit/secrets.ts'
-import { shopLookml } from '../../testkit/shop-lookml.ts'
 
 /* What was deployed is put back, wherever the main step is killed or cancelled: by its end, or by the post step. */
 

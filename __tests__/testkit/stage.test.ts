@@ -1,5 +1,5 @@
-import { hasGit, withGit } from '../../testkit/lookml-repository.ts'
-import { shopLookml } from '../../testkit/shop-lookml.ts'
+import { hasGit, withGit } from '../../testkit/looker/lookml-repository.ts'
+import { shopLookml } from '../../testkit/looker/shop-lookml.ts'
 import { openStage } from '../../testkit/stage.ts'
 import { developerSdk } from '../simulator/looker-sdk.ts'
 

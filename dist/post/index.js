@@ -547,6 +547,16 @@ function parseJson(text) {
     }
 }
 const json_isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+/** A text of at most 10,000 characters. */
+const isText = value => typeof value === 'string' && value.length <= 10_000;
+const isCount = value => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+const listOf = (check) => value => Array.isArray(value) && value.every(check);
+const optional = (check) => value => value === undefined || check(value);
+const json_oneOf = (...values) => value => values.includes(value);
+/** An object without any other keys than these. */
+const shape = (checks) => value => json_isObject(value) &&
+    Object.keys(value).every(key => Object.hasOwn(checks, key)) &&
+    Object.entries(checks).every(([key, check]) => check(value[key]));
 
 // EXTERNAL MODULE: ./build/runtime/proxies.js
 var proxies = __nccwpck_require__(3375);
@@ -2558,19 +2568,19 @@ function readAllInputs(input) {
         outputDirectory: input.required('output-directory', workspacePath(input.source.workspace)),
         artifact: readArtifact(input, shard),
         summary: input.required('summary', boolean),
-        token: input.optional('github-token', secret(input)) ?? '',
         comment: readComment(input),
         images: readImages(input),
         dryRun: input.required('dry-run', boolean),
         allowPublic: input.required('allow-public', boolean),
         release,
         notes: input.notes,
-        warnings: release?.wanted && release.tag === '' ? [releaseWithoutTag()] : [],
+        warnings: release?.wanted && !release.tag ? [releaseWithoutTag()] : [],
         report: input.required('report', boolean),
         compare,
     };
+    const token = input.optional('github-token', secret(input));
     input.reportUnknown();
-    return complete(required, { ...(deploy && { deploy }), ...(branchCheck && { branchCheck }) });
+    return complete(required, { token, ...(deploy && { deploy }), ...(branchCheck && { branchCheck }) });
 }
 const releaseWithoutTag = () => new ActionError('release is true, but no tag is known, so no files are added to a release', 'Set release-tag, or run the workflow for a tag.');
 function readAllTargets(input, { base, version }, shard) {
@@ -2606,7 +2616,7 @@ const readComment = ({ required, optional }) => complete({
     key: required('comment-key', asWritten),
 }, { pullRequest: optional('pull-request', wholeNumber(1, 1e9, 'the number of a pull request')) });
 const readImages = ({ required }) => complete({ kind: required('images', oneOf('branch', 'none')), ref: required('images-branch', gitRef) });
-const readRelease = ({ required, optional }) => complete({ wanted: required('release', boolean), tag: optional('release-tag', asWritten) ?? '' });
+const readRelease = ({ required, optional }) => complete({ wanted: required('release', boolean) }, { tag: optional('release-tag', asWritten) });
 
 // EXTERNAL MODULE: ./build/runtime/deadline.js
 var deadline = __nccwpck_require__(9551);
@@ -3815,7 +3825,7 @@ function isOwnHost(to, api) {
     const hosts = [api.host, api.host.replace(/^api\./, 'uploads.')];
     return to.origin === api.origin || (to.protocol === 'https:' && hosts.includes(to.host));
 }
-function listOf(answer, what) {
+function responses_listOf(answer, what) {
     if (Array.isArray(answer) && answer.every(isObject))
         return answer;
     throw new responses_UnexpectedResponseError(what);
@@ -3831,7 +3841,7 @@ const maxPages = 100;
 async function* pagesOf(ask, what) {
     for (let page = 1; page <= maxPages; page++) {
         const { data, headers } = await ask(page);
-        yield listOf(data, what);
+        yield responses_listOf(data, what);
         if (!/rel="next"/.test(headers.link ?? ''))
             return;
     }
@@ -3854,13 +3864,22 @@ async function repository_openRepository({ world, inputs, run, deadlines }) {
     const { clock } = world;
     if (!inputs.token)
         throw new ActionError('github-token is empty', 'Leave the input out to use the token of the job.');
-    if (!run.owner)
+    if (!run.repository)
         throw new ActionError('GITHUB_REPOSITORY names no repository', 'Run the action in a GitHub Actions job, or set the variable to the name of one, such as acme/lookml.');
     const getOctokit = await world.github();
     const signal = deadlines.publish;
     const request = { fetch: world.fetch };
-    const octokit = withRetries(getOctokit(inputs.token, { request }), { clock, signal, log: world.print });
-    return { octokit, clock, signal, owner: run.owner, repo: run.repo, serverUrl: run.serverUrl };
+    const { token } = inputs;
+    const octokit = withRetries(getOctokit(token, { request }), { clock, signal, log: world.print });
+    return {
+        octokit,
+        token,
+        clock,
+        signal,
+        owner: run.repository.owner,
+        repo: run.repository.name,
+        serverUrl: run.serverUrl,
+    };
 }
 /** Tries of one request, the first included. */
 const maxRequestTries = 5;
@@ -4146,6 +4165,7 @@ function sidecarPath({ path }, what, format) {
 const sidecarsOf = (comparison) => [
     ...('before' in comparison && comparison.before ? [comparison.before] : []),
     ...('difference' in comparison ? [comparison.difference] : []),
+    ...('strip' in comparison && comparison.strip ? [comparison.strip] : []),
 ];
 /** The files that are there for a result, the target's own first. */
 const filePaths = (result) => result.status === 'failure'
@@ -4186,12 +4206,15 @@ function withLinks(result, urls) {
 }
 function publishComparison(comparison, publish) {
     switch (comparison.status) {
-        case 'changed':
+        case 'changed': {
+            const { strip, ...about } = comparison;
             return {
-                ...comparison,
+                ...about,
                 before: publish(comparison.before),
                 difference: publish(comparison.difference),
+                ...(strip && { strip: publish(strip) }),
             };
+        }
         case 'incomparable': {
             const { before, ...about } = comparison;
             return { ...about, ...(before && { before: publish(before) }) };

@@ -72,7 +72,7 @@ function wantedCommit(context: RunContext, ref: string | undefined): WantedCommi
   // A pull request that is named, and could not be read at the start, is read again.
   if (pullRequest !== undefined && pull?.number !== pullRequest) return { ref, pullRequest }
   const isOfFork = pull !== undefined && pull.head?.repo?.full_name !== repository?.full_name
-  return { ref, pullRequest, isOfFork, head: run.sha || undefined, baseBranch: baseBranchOf(run) }
+  return { ref, pullRequest, isOfFork, head: run.sha, baseBranch: baseBranchOf(run) }
 }
 
 /** Selects all targets where there is no merge base: then nothing is known of what changed. */

@@ -164,8 +164,8 @@ async function isUnmerged(
 /** What a pull request, or a merge queue, goes to. */
 export interface Base {
   branch: string
-  /** The commit that is to be merged into it; empty where nobody knows. */
-  head: string
+  /** The pull request's newest commit, if known. */
+  head: string | undefined
 }
 
 /** @throws ActionError where there is no pull request, or GitHub does not tell of it */
@@ -191,22 +191,16 @@ export async function readBase(context: RunContext, { octokit, owner, repo }: Re
 /** The baselines of a branch come from one run or a few; of more commits nobody asks. */
 const maxCommits = 5
 
-interface Opened {
-  repository: Repository
-  /** The pull request's newest commit; empty where nobody knows. */
-  head: string
-}
-
 /** Whether the pull request lacks a commit, asked once for each; no, where GitHub does not tell. Nothing is thrown. */
 export function unmergedCommits(
   { world }: RunContext,
-  opened: Promise<Opened>,
+  pullRequest: Promise<Pick<Base, 'head'> & { repository: Repository }>,
 ): (commit: string) => Promise<boolean> {
   const asked = new Map<string, Promise<boolean>>()
   const ask = async (commit: string) => {
     try {
-      const { repository, head } = await opened
-      return head !== '' && (await isUnmerged(repository, commit, head))
+      const { repository, head } = await pullRequest
+      return head !== undefined && (await isUnmerged(repository, commit, head))
     } catch (error) {
       world.core.debug(`Whether the pull request has the commit ${commit} is not known: ${messageOf(error)}`)
       return false

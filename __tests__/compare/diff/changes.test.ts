@@ -5,7 +5,7 @@ import { cellIndex, changeMark, shadeMark } from '../../../src/compare/diff/mark
 import { differingRows, pixelWords } from '../../../src/compare/diff/pixels.ts'
 import type { Rectangle } from '../../../src/model.ts'
 import { runs } from '../../../testkit/hostile.ts'
-import { drawn, type Pixels } from '../../../testkit/pictures.ts'
+import { drawn, type Pixels } from '../../../testkit/pictures/pictures.ts'
 
 /*
  * The marks must be those of a single call of pixelmatch with both whole pictures, although the code under test skips equal

@@ -1,10 +1,10 @@
-import { serverUrl } from './github-answers.ts'
-import type { Permissions, World } from './github-model.ts'
-import { type GitHubFault, type GitHubRequest, startProxy } from './github-proxy.ts'
-import { type GitHubViews, viewsOf } from './github-views.ts'
-import { otherApp, startWorld } from './github-world.ts'
+import { serverUrl } from './answers.ts'
+import type { Permissions, World } from './model.ts'
+import { type GitHubFault, type GitHubRequest, startProxy } from './proxy.ts'
+import { type GitHubViews, viewsOf } from './views.ts'
+import { otherApp, startWorld } from './world.ts'
 
-export type { GitHubFault, GitHubRequest } from './github-proxy.ts'
+export type { GitHubFault, GitHubRequest } from './proxy.ts'
 
 export interface GitHubOptions {
   /** True unless told. */

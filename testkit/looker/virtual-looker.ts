@@ -1,6 +1,6 @@
-import type { LookerClient } from '../src/looker/client.ts'
-import type { Target } from '../src/model.ts'
-import type { VirtualClock } from './clock.ts'
+import type { LookerClient } from '../../src/looker/client.ts'
+import type { Target } from '../../src/model.ts'
+import type { VirtualClock } from '../clock.ts'
 
 export interface VirtualTask {
   target: Target

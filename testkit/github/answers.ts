@@ -1,5 +1,5 @@
 import type { Answer, Call } from './blobs.ts'
-import type { World } from './github-model.ts'
+import type { World } from './model.ts'
 
 /** What people open in the browser; the action takes it from GITHUB_SERVER_URL. */
 export const serverUrl = 'https://github.com'

@@ -1,8 +1,8 @@
-import { type ContentClient, contentClient } from '../src/looker/content.ts'
-import { createHttp } from '../src/looker/http.ts'
-import { openSession } from '../src/looker/session.ts'
-import { systemClock } from '../src/runtime/clock.ts'
-import { createSecrets } from '../src/runtime/log.ts'
+import { type ContentClient, contentClient } from '../../src/looker/content.ts'
+import { createHttp } from '../../src/looker/http.ts'
+import { openSession } from '../../src/looker/session.ts'
+import { systemClock } from '../../src/runtime/clock.ts'
+import { createSecrets } from '../../src/runtime/log.ts'
 
 interface Looker {
   url: string
@@ -10,13 +10,13 @@ interface Looker {
   clientSecret: string
 }
 
-/** A client of a simulated Looker's content, logged in when it is first used. */
+/** A client for the content of a simulated Looker; logs in when it is first used. */
 export function contentOf(looker: Looker): ContentClient {
   const { session, host, secrets } = sessionOn(looker)
   return contentClient(session.send, { host, clean: secrets.clean })
 }
 
-/** A session on a simulated Looker, logged in when it is first used. */
+/** A session on a simulated Looker; logs in when it is first used. */
 export function sessionOn({ url, clientId, clientSecret }: Looker) {
   const { host } = new URL(url)
   const secrets = createSecrets(() => undefined)

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
 
 const [before, after] = process.argv.slice(2).map(path => new Uint8Array(readFileSync(path)))
-const worker = new Worker(new URL('../dist/compare/index.js', import.meta.url))
+const worker = new Worker(new URL('../../dist/compare/index.js', import.meta.url))
 worker.once('message', answer => {
   console.log(JSON.stringify({ error: answer.error, peak: peak() }))
   process.exit()

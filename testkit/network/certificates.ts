@@ -1,7 +1,7 @@
 import { generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { temporaryFolder } from './folders.ts'
+import { temporaryFolder } from '../runner/folders.ts'
 
 /** What a TLS server takes. */
 export interface Credentials {

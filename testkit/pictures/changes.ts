@@ -1,10 +1,10 @@
 import { PNG } from 'pngjs'
-import type { PictureSpec } from '../simulator/model.ts'
-import { drawPicture } from '../simulator/tasks/draw-picture.ts'
-import { diff } from '../src/compare/diff/diff.ts'
-import type { Baseline, Changed, Published, Sidecar } from '../src/model.ts'
+import type { PictureSpec } from '../../simulator/model.ts'
+import { drawPicture } from '../../simulator/tasks/draw-picture.ts'
+import { diff } from '../../src/compare/diff/diff.ts'
+import type { Baseline, Changed, Published, Sidecar } from '../../src/model.ts'
+import { dashboard, rendered } from '../results.ts'
 import { png } from './pictures.ts'
-import { dashboard, rendered } from './results.ts'
 
 /* What comparing gives: in words for the reports, and as pictures that somebody can look at. */
 

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
-import { atEnd } from './folders.ts'
+import { atEnd } from '../runner/folders.ts'
 
 export interface Request {
   method: string

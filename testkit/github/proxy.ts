@@ -3,10 +3,10 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { corrected, rewritten } from './answers.ts'
 import type { Answer, Call } from './blobs.ts'
-import { corrected, rewritten } from './github-answers.ts'
-import type { World } from './github-model.ts'
-import { acceptedPermissions, noteAssets, prepared, refusals } from './github-rules.ts'
+import type { World } from './model.ts'
+import { acceptedPermissions, noteAssets, prepared, refusals } from './rules.ts'
 
 type Effect =
   | { status: number; body?: unknown; headers?: Record<string, string> }

@@ -2,7 +2,7 @@ import { crc32, deflateSync } from 'node:zlib'
 import { Resvg } from '@resvg/resvg-js'
 import { encode } from 'jpeg-js'
 import { PNG } from 'pngjs'
-import { fontFiles, fontName } from '../simulator/pictures/text.ts'
+import { fontFiles, fontName } from '../../simulator/pictures/text.ts'
 
 /* Pictures to compare, as files. */
 

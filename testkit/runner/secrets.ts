@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { type StoredArtifact, unzip } from './artifacts.ts'
+import { type StoredArtifact, unzip } from '../github/artifacts.ts'
 import type { Outcome } from './runner.ts'
 
 /** Of a run: its log, outputs, summary, and the workspace's path. */

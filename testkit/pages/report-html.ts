@@ -1,5 +1,5 @@
-import type { Published, Result } from '../src/model.ts'
-import { type ReportFacts, reportPage } from '../src/report/page/page.ts'
+import type { Published, Result } from '../../src/model.ts'
+import { type ReportFacts, reportPage } from '../../src/report/page/page.ts'
 
 /** The report as one text; `files` has the bytes of its pictures, by their path. */
 export async function reportHtml(

@@ -3,8 +3,8 @@ import { once } from 'node:events'
 import { type IncomingMessage, request } from 'node:http'
 import { buffer } from 'node:stream/consumers'
 import { createEmulator } from 'emulate'
-import { rewritten } from './github-answers.ts'
-import type { App, Permissions, World } from './github-model.ts'
+import { rewritten } from './answers.ts'
+import type { App, Permissions, World } from './model.ts'
 
 /** The app that a job's own token belongs to. */
 const appOfActions: App = { id: 15368, slug: 'github-actions', installation: 1 }

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { ArtifactService } from './artifacts.ts'
+import type { ArtifactService } from '../github/artifacts.ts'
 import { type Command, parseCommands, parsePairs } from './commands.ts'
 import { type Job, type JobOptions, prepareJob } from './environment.ts'
 import { atEnd } from './folders.ts'
@@ -54,7 +54,7 @@ export interface Step {
   logged(pattern: RegExp): Promise<void>
 }
 
-const root = fileURLToPath(new URL('../', import.meta.url))
+const root = fileURLToPath(new URL('../../', import.meta.url))
 const running = new Set<ChildProcess>()
 
 atEnd(() => {

@@ -1,4 +1,4 @@
-import type { World } from './github-model.ts'
+import type { World } from './model.ts'
 
 export interface Comment {
   id: number

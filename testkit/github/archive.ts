@@ -1,6 +1,6 @@
+import { refusal } from './answers.ts'
 import type { Answer, Call } from './blobs.ts'
-import { refusal } from './github-answers.ts'
-import type { World } from './github-model.ts'
+import type { World } from './model.ts'
 import { tarball } from './tar.ts'
 
 interface Tree {

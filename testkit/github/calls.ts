@@ -1,5 +1,5 @@
 import { getOctokit } from '@actions/github'
-import { atEnd } from './folders.ts'
+import { atEnd } from '../runner/folders.ts'
 import { type GitHub, type GitHubOptions, startGitHub } from './github.ts'
 
 const started: GitHub[] = []

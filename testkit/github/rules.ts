@@ -1,7 +1,7 @@
+import { parsed, refusal } from './answers.ts'
+import { archive, archiveLink } from './archive.ts'
 import type { Answer, Call } from './blobs.ts'
-import { parsed, refusal } from './github-answers.ts'
-import { archive, archiveLink } from './github-archive.ts'
-import type { Permissions, StoredAsset, World } from './github-model.ts'
+import type { Permissions, StoredAsset, World } from './model.ts'
 
 /*
  * What GitHub does and the emulator (0.12.2) does not. In front of it: refusals, in this order. On the way to it:

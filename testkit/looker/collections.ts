@@ -1,7 +1,7 @@
-import type { ListedCollection, Member } from '../src/input-types.ts'
-import type { Target } from '../src/model.ts'
-import { addressOf } from '../src/target-kinds.ts'
-import { dashboard, tile } from './results.ts'
+import type { ListedCollection, Member } from '../../src/input-types.ts'
+import type { Target } from '../../src/model.ts'
+import { addressOf } from '../../src/target-kinds.ts'
+import { dashboard, tile } from '../results.ts'
 
 /** A collection as a line of the list names it; its members become targets without settings of their own. */
 export function collection(

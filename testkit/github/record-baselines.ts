@@ -1,14 +1,14 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { commitBaselines } from '../src/images-branch/baselines.ts'
-import { openBranch } from '../src/images-branch/branch.ts'
-import { readInputs } from '../src/inputs/read-inputs.ts'
-import type { Rendered, Target } from '../src/model.ts'
-import { systemClock as clock } from '../src/runtime/clock.ts'
-import { temporaryFolder } from './folders.ts'
-import { calls } from './github-calls.ts'
-import { given } from './inputs.ts'
-import type { Stage } from './stage.ts'
+import { commitBaselines } from '../../src/images-branch/baselines.ts'
+import { openBranch } from '../../src/images-branch/branch.ts'
+import { readInputs } from '../../src/inputs/read-inputs.ts'
+import type { Rendered, Target } from '../../src/model.ts'
+import { systemClock as clock } from '../../src/runtime/clock.ts'
+import { temporaryFolder } from '../runner/folders.ts'
+import { given } from '../runner/inputs.ts'
+import type { Stage } from '../stage.ts'
+import { calls } from './calls.ts'
 
 interface Recording {
   /** The action's, as they decide how a target looks. */
@@ -32,7 +32,8 @@ export async function recordBaselines(
 ): Promise<void> {
   const { looker: instance, targets } = readInputs(given({ 'base-url': looker.url, ...inputs }))
   const { octokit, at: place } = calls(github, github.token)
-  const repository = { octokit, owner: place.owner, repo: place.repo, serverUrl: 'https://github.com', clock }
+  const names = { owner: place.owner, repo: place.repo, serverUrl: 'https://github.com' }
+  const repository = { octokit, ...names, token: github.token, clock }
   const { signal } = new AbortController()
   const stored = await commitBaselines(
     openBranch(async () => ({ ...repository, signal }), 'heads/looker-snapshots'),

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
-import { deepJson, hostileJson, hostileText, spoiled } from './hostile.ts'
+import { deepJson, hostileJson, hostileText, spoiled } from '../hostile.ts'
 
 /** An answer as it goes over the wire, byte by byte: no library that would refuse to send it. */
 export interface WireAnswer {

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse, request as send } from 'node:http'
 import { type AddressInfo, connect, type Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { atEnd } from './folders.ts'
+import { atEnd } from '../runner/folders.ts'
 
 export interface ForwardProxyOptions {
   /** `user:password`; a request without it is refused with 407. */
