@@ -1,6 +1,6 @@
-import { hasGit, withGit } from '../../testkit/lookml-repository.ts'
+import { hasGit, withGit } from '../../testkit/looker/lookml-repository.ts'
+import { shopLookml } from '../../testkit/looker/shop-lookml.ts'
 import { type PullRequestScene, pullRequestScene } from '../../testkit/scene.ts'
-import { shopLookml } from '../../testkit/shop-lookml.ts'
 
 /* Runs for a pull request whose event has only the default branch's commit. By the built action. */
 
