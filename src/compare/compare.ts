@@ -1,16 +1,17 @@
 import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import pLimit from 'p-limit'
+import { type AcceptedChanges, openAcceptance } from '../acceptance/acceptance.ts'
 import type { RunContext } from '../github/pull-request.ts'
 import { headingWithAddress } from '../heading.ts'
 import type { OpenBranch } from '../images-branch/branch.ts'
-import type { Compared, Comparison, Rectangle, Rendered, Result, Target } from '../model.ts'
+import type { Compared, Comparison, Rectangle, Rendered, RenderResult, Target } from '../model.ts'
 import { describeComparison, describeLeftOut } from '../report/comparison-text.ts'
 import { isChanged, sidecarPaths, sidecarsOf } from '../results.ts'
 import { orAborted } from '../runtime/deadline.ts'
 import { imageSize } from '../runtime/image-size.ts'
 import { type BaselineSource, branchBaselines, type RenderedBefore, renderedBaseline } from './baseline.ts'
-import { compareFile } from './compare-file.ts'
+import { type CompareRules, changeOf, compareFile } from './compare-file.ts'
 import { type ComparedResult, confirmChange, toAgain } from './confirm.ts'
 import { startDiffThread } from './diff-thread.ts'
 
@@ -19,7 +20,7 @@ export interface Comparer {
    * Compares what was rendered with what stood there before. With `confirm-changes`, what changed is rendered once more.
    * A comparison that fails says why; nothing is thrown.
    */
-  compare(result: Result, more: ToCompare): Promise<Result<Compared>>
+  compare(result: RenderResult, more: ToCompare): Promise<RenderResult<Compared>>
   /** Stops at once. */
   close(): Promise<void>
 }
@@ -29,7 +30,7 @@ export interface ToCompare {
   /** Rendered in the same run; else it is compared with what is stored for the base branch. */
   before?: RenderedBefore | undefined
   /** Renders where the picture was rendered; undefined where that is no longer possible. */
-  render?: (target: Target) => Promise<Result>
+  render?: (target: Target) => Promise<RenderResult>
 }
 
 /** So many baselines are fetched at a time; they are compared one after the other. */
@@ -40,6 +41,7 @@ export function openComparer(context: RunContext, images: OpenBranch): Comparer 
   const { world, inputs, deadlines } = context
   const { threshold, tolerance, confirmChanges } = inputs.compare
   const stored = branchBaselines(context, images)
+  const acceptance = openAcceptance(context, images)
   const diffThread = startDiffThread(world.comparer, world.clock)
   const stop = () => void diffThread.close(deadlines.compare.reason)
   deadlines.compare.addEventListener('abort', stop)
@@ -63,7 +65,8 @@ export function openComparer(context: RunContext, images: OpenBranch): Comparer 
       if (result.status === 'failure' || deadlines.publish.aborted)
         return removeAllSidecars(result, inputs.outputDirectory)
       const confirmed = await confirm(await compareOnce(result, baselines), render)
-      const compared = await noteAncestry(confirmed, baselines.isUnmerged)
+      const noted = await noteAncestry(confirmed, baselines.isUnmerged)
+      const compared = acceptance ? await slots(() => noteAcceptance(noted, acceptance, rules)) : noted
       await removeFormerSidecars(compared.path, compared.comparison)
       const words = [describeComparison(compared.comparison), describeLeftOut(compared)].filter(Boolean)
       world.print(`${headingWithAddress(compared)}: ${words.join('; ')}`)
@@ -78,7 +81,7 @@ export function openComparer(context: RunContext, images: OpenBranch): Comparer 
 }
 
 /** A picture before, of the second instance say, stands beside nothing where nothing is compared. */
-async function removeAllSidecars(result: Result, directory: string): Promise<Result> {
+async function removeAllSidecars(result: RenderResult, directory: string): Promise<RenderResult> {
   if ('file' in result.target) await removeFormerSidecars(join(directory, result.target.file))
   return result
 }
@@ -88,6 +91,31 @@ async function removeFormerSidecars(path: string, comparison?: Comparison): Prom
   const kept = comparison ? sidecarsOf(comparison).map(sidecar => sidecar.path) : []
   const rest = sidecarPaths(path).filter(sidecar => !kept.includes(sidecar))
   await Promise.all(rest.map(sidecar => rm(sidecar, { force: true }).catch(() => undefined)))
+}
+
+/** Compares a changed file with the one that a reviewer accepted, by the rules that hold for baselines. */
+async function noteAcceptance(
+  result: ComparedResult,
+  acceptance: AcceptedChanges,
+  { threshold, tolerance, diffThread }: CompareRules,
+): Promise<ComparedResult> {
+  const { comparison, target, path } = result
+  if (comparison.status !== 'changed' && comparison.status !== 'incomparable') return result
+  const found = await acceptance.find(target)
+  if (!found) return result
+  const { blob: _, ...accepted } = found
+  const asAccepted = { ...result, comparison: { ...comparison, accepted } }
+  if (found.hash === result.sha256) return asAccepted
+  if (comparison.status === 'incomparable') return result
+  try {
+    const bytes = await acceptance.download(found)
+    if (!bytes) return result
+    const options = { threshold, ignore: target.ignore }
+    const difference = await diffThread.compare(bytes, await readFile(path), options)
+    return changeOf(difference, tolerance) ? result : asAccepted
+  } catch {
+    return result // A picture that cannot be compared with the accepted one was never accepted.
+  }
 }
 
 /** Notes of what changed that its baseline was made from a commit which the pull request lacks. */

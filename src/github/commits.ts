@@ -41,9 +41,27 @@ interface ComparedFile {
   patch?: string
 }
 
+/** The commit of a run, or the one that `ref` names. */
+export function wantedCommit(context: RunContext, ref: string | undefined): WantedCommit {
+  const { run } = context
+  const pullRequest = pullRequestFor(context)
+  const { pull_request: pull, repository } = run.payload
+  // A pull request that is named, and could not be read at the start, is read again.
+  if (pullRequest !== undefined && pull?.number !== pullRequest) return { ref, pullRequest }
+  const isOfFork = pull !== undefined && pull.head?.repo?.full_name !== repository?.full_name
+  return { ref, pullRequest, isOfFork, head: run.sha, baseBranch: baseBranchOf(run) }
+}
+
+/** Errors in the words of the caller, who knows what the commit is for. */
+export interface HeadErrors {
+  forkError(): ActionError
+  noCommitError(): ActionError
+}
+
 /** @throws ActionError where GitHub does not tell */
 export async function findHead(
   wanted: WantedCommit,
+  { forkError, noCommitError }: HeadErrors,
   repository: () => Promise<Repository>,
 ): Promise<HeadCommit> {
   const { ref, pullRequest } = wanted
@@ -52,25 +70,11 @@ export async function findHead(
   const pull = isAsked ? await readPullRequest(await repository(), pullRequest) : undefined
   if (ref === undefined && (wanted.isOfFork || pull?.isOfFork)) throw forkError()
   const head = known ?? pull?.head
-  if (head === undefined)
-    throw new ActionError(
-      'There is no commit to deploy: this run is not for a commit',
-      'Set deploy-ref to the commit, branch or tag that is to be deployed.',
-    )
+  if (head === undefined) throw noCommitError()
   const commit = isFullSha(head) ? head : await resolveCommit(await repository(), head)
   const baseBranch = wanted.baseBranch ?? pull?.baseBranch
   return { commit, ...(baseBranch !== undefined && { baseBranch }) }
 }
-
-/**
- * LookML is SQL, which Looker runs on the instance's own connection: a fork's is deployed only where `deploy-ref` names
- * it.
- */
-const forkError = () =>
-  new ActionError(
-    'This pull request comes from a fork, whose LookML is not deployed: it would run its SQL on the data of the instance',
-    'Read its LookML, then set deploy-ref to the commit that you have read; or leave deploy empty.',
-  )
 
 const isFullSha = (ref: string) => /^[0-9a-f]{40}$/i.test(ref)
 
@@ -97,11 +101,11 @@ export async function withNamedPullRequest(context: RunContext): Promise<Workflo
     const { data } = await octokit.rest.pulls.get({ owner, repo, pull_number: number })
     const pull = toPullRequest({ ...data })
     const repository = { ...run.payload.repository, full_name: data.base.repo.full_name }
-    return { ...run, sha: pull.head?.sha ?? '', payload: { ...run.payload, repository, pull_request: pull } }
+    return { ...run, sha: pull.head?.sha, payload: { ...run.payload, repository, pull_request: pull } }
   } catch (error) {
     const { message } = gitHubError(error, 'It could not be read', 'pull-requests: read')
     world.print(`The head of pull request #${number} is not known. ${message}.`)
-    return { ...run, sha: '' }
+    return { ...run, sha: undefined }
   }
 }
 

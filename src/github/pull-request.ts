@@ -34,7 +34,7 @@ const recordingEvents: readonly (string | undefined)[] = ['push', 'schedule', 'w
 
 /** Whether the pictures of a pull request show what is deployed anyway, and not its own LookML. */
 export const isAsDeployed = ({ inputs, run }: RunInputs): boolean =>
-  !inputs.deploy && pullRequestFor({ inputs, run }) !== undefined
+  !inputs.deploy && !inputs.branchCheck && pullRequestFor({ inputs, run }) !== undefined
 
 /** The branch that this run records its pictures for, with `compare: base`; a run for a pull request records none. */
 export function baselineBranch({ inputs, run }: RunInputs): string | undefined {
