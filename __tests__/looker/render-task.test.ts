@@ -6,44 +6,83 @@ import type { LookerClient } from '../../src/looker/client.ts'
 import { renderTimes } from '../../src/looker/polling.ts'
 import { trackProgress } from '../../src/looker/progress.ts'
 import { renderQueue } from '../../src/looker/render-queue.ts'
-import { renderTarget } from '../../src/looker/render-task.ts'
+import { type RenderOptions, renderTarget } from '../../src/looker/render-task.ts'
+import type { ResponseReader } from '../../src/looker/responses.ts'
 import { virtualClock } from '../../testkit/clock.ts'
 import { temporaryFolder } from '../../testkit/folders.ts'
 import { dashboard } from '../../testkit/results.ts'
+
+const task = { id: '1', status: 'success', detail: '' }
+const client: LookerClient = {
+  createRenderTask: async () => task,
+  renderTask: async () => task,
+  renderTaskResults: async <T>() => ({ bytes: 1, sha256: 'ab12' }) as T,
+  queryBySlug: async () => '7',
+}
+
+/** Renders dashboard 42 with a client that answers like this. */
+async function renderWith(answers: Partial<LookerClient>, options: Partial<RenderOptions> = {}) {
+  const clock = virtualClock()
+  const result = await renderTarget(
+    dashboard(),
+    {
+      clientFor: () => ({ ...client, ...answers }),
+      directory: temporaryFolder(),
+      version: '4.0',
+      clock,
+      pollInterval: 1,
+      times: renderTimes(() => '', Promise.resolve(new Map())),
+      signal: new AbortController().signal,
+      queue: renderQueue(1),
+      hung: new Map(),
+      unknownStatuses: new Set(),
+      log: () => undefined,
+      ...options,
+    },
+    trackProgress(),
+  )
+  return { result, clock }
+}
 
 test('a target leaves no file if the time ends just after its last byte', async () => {
   const directory = temporaryFolder()
   const path = join(directory, 'dashboards-42.png')
   const over = new AbortController()
-  const task = { id: '1', status: 'success', detail: '' }
-  const client: LookerClient = {
-    createRenderTask: async () => task,
-    renderTask: async () => task,
-    renderTaskResults: async () => {
-      writeFileSync(path, 'whole')
-      over.abort(new ActionError('The 15 minutes of timeout-minutes were over', 'Give it more.'))
-      throw over.signal.reason
-    },
-    queryBySlug: async () => '7',
-  }
-  const result = await renderTarget(
-    dashboard(),
+  const { result } = await renderWith(
     {
-      clientFor: () => client,
-      directory,
-      version: '4.0',
-      clock: virtualClock(),
-      pollInterval: 1,
-      times: renderTimes(() => '', Promise.resolve(new Map())),
-      signal: over.signal,
-      queue: renderQueue(1),
-      hung: new Map(),
-      unknownStatuses: new Set(),
-      log: () => undefined,
+      renderTaskResults: async () => {
+        writeFileSync(path, 'whole')
+        over.abort(new ActionError('The 15 minutes of timeout-minutes were over', 'Give it more.'))
+        throw over.signal.reason
+      },
     },
-    trackProgress(),
+    { directory, signal: over.signal },
   )
 
   expect(result.status).toBe('failure')
   expect(existsSync(path)).toBe(false)
+})
+
+describe('a file that Looker has not finished (202)', () => {
+  const notYet = (headers: Record<string, string>) => ({
+    status: 202,
+    headers: new Headers(headers),
+    body: null,
+  })
+
+  test.each<[Record<string, string>, number]>([
+    [{ 'retry-after': '7' }, 7000],
+    [{ 'retry-after': '1' }, 1000],
+    [{ 'retry-after': '0' }, 1000],
+    [{}, 1000],
+  ])('is fetched again after its Retry-After, but not before one second (%j)', async (headers, pause) => {
+    let fetches = 0
+    const { result, clock } = await renderWith({
+      renderTaskResults: async <T>(_: string, read: ResponseReader<T>) =>
+        ++fetches < 3 ? read(notYet(headers), () => undefined) : ({ bytes: 1, sha256: 'ab12' } as T),
+    })
+    expect(result.status).toBe('success')
+    expect(fetches).toBe(3)
+    expect(clock.pauses.slice(-2)).toEqual([pause, pause])
+  })
 })
