@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { dirname, join, relative } from 'node:path'
+import { basename, dirname, join, relative } from 'node:path'
 
 /** How the repository is built: who may import whom. Read from the files, types and all. */
 
@@ -230,9 +230,123 @@ describe('what code may use', () => {
     ).toEqual([]))
 })
 
-describe('the size of code', () => {
-  const lines = (file: string) => (source.get(file) ?? '').trimEnd().split('\n').length
+const lines = (file: string) => (source.get(file) ?? '').trimEnd().split('\n').length
 
+/** Names that several files of src define. Each entry has a reason, or goes when one of the files renames it. */
+const sharedNames: Record<string, string> = {
+  core: 'the two index files',
+  fetch: 'the two index files',
+}
+const namesToChange = [
+  'Change',
+  'Check',
+  'Clean',
+  'Compared',
+  'Content',
+  'Difference',
+  'Disturbance',
+  'Fields',
+  'Listed',
+  'LookmlDashboard',
+  'Moment',
+  'Move',
+  'Side',
+  'Standing',
+  'Surroundings',
+  'TargetContext',
+  'UnknownCommitError',
+  'Wait',
+  'Wanted',
+  'ask',
+  'askSql',
+  'decode',
+  'disturbed',
+  'encode',
+  'exploreOf',
+  'incomparableOf',
+  'isAccepted',
+  'isCommit',
+  'isHash',
+  'isObject',
+  'isPicture',
+  'isSameValue',
+  'kinds',
+  'limitsOf',
+  'listOf',
+  'maxBytes',
+  'objectsIn',
+  'once',
+  'oneOf',
+  'patience',
+  'query',
+  'readDashboard',
+  'readElement',
+  'readLook',
+  'readQuery',
+  'readTile',
+  'singleValue',
+  'text',
+  'textIn',
+  'textOf',
+  'textsIn',
+  'tileOf',
+  'titleOf',
+  'toProjectError',
+  'toTile',
+  'words',
+  'wordsOf',
+]
+
+/** A name at the start of a line: a declaration at the top of a file. */
+const declarations =
+  /^(?:export )?(?:async )?(?:abstract )?(?:function\*?|const|let|class|interface|type|enum) (\w+)/gm
+
+test('a top-level name of src is defined in one file', () => {
+  const files = new Map<string, string[]>()
+  for (const file of inSrc.filter(path => path.endsWith('.ts')))
+    for (const name of new Set(
+      [...(source.get(file) ?? '').matchAll(declarations)].map(([, name = '']) => name),
+    ))
+      files.set(name, [...(files.get(name) ?? []), file])
+  const shared = [...files].filter(([, all]) => all.length > 1)
+  const allowed = [...Object.keys(sharedNames), ...namesToChange]
+  const forbidden = shared.filter(([name]) => !allowed.includes(name))
+  expect(forbidden.map(([name, all]) => `${name}: ${all.join(', ')}`)).toEqual([])
+  const names = shared.map(([name]) => name)
+  expect(allowed.filter(name => !names.includes(name))).toEqual([])
+})
+
+/** Files below the size for a file of its own. Each entry has a reason, or goes when the file becomes part of its importer. */
+const smallFiles: Record<string, string> = {
+  'src/post.ts': 'the post step, beside run.ts',
+  'src/report/page/bundled-assets.ts': 'generated',
+}
+const filesToMerge = [
+  'src/affected/find-affected.ts',
+  'src/affected/lookml-graph.ts',
+  'src/affected/lookml-text.ts',
+  'src/affected/reasons.ts',
+  'src/affected/selection.ts',
+  'src/affected/tar.ts',
+  'src/branch-check/compare-sql.ts',
+]
+
+test('a file of less than 60 lines has several importers, or is imported from another folder', () => {
+  const imports = inSrc.flatMap(file =>
+    [...new Set(importsOf(file).map(({ from }) => from))].map(from => [from, file] as const),
+  )
+  const importers = (file: string) => imports.flatMap(([from, importer]) => (from === file ? [importer] : []))
+  const isLoadedLater = (file: string) =>
+    importers(file).some(importer => source.get(importer)?.includes(`import('./${basename(file)}')`))
+  const small = inSrc.filter(file => {
+    const [importer, ...others] = importers(file)
+    const isPart = importer !== undefined && others.length === 0 && dirname(importer) === dirname(file)
+    return lines(file) < 60 && isPart && !isLoadedLater(file)
+  })
+  expect(small.sort()).toEqual([...Object.keys(smallFiles), ...filesToMerge].sort())
+})
+
+describe('the size of code', () => {
   test('is at most 400 lines for each file of src', () =>
     expect(inSrc.filter(file => lines(file) > 400).map(file => `${file}: ${lines(file)}`)).toEqual([]))
 

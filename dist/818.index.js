@@ -97,10 +97,10 @@ function describeDryRun(checked, facts) {
     ];
 }
 /** GitHub drops a step's summary whole when it is over 1 MiB. */
-const maxBytes = 1_000_000;
+const maxDryRunBytes = 1_000_000;
 /** For the job summary. */
 function renderDryRun(checked, facts) {
-    const table = (0,report_text/* takeFitting */.hW)(checked.map(row), maxBytes, Buffer.byteLength);
+    const table = (0,report_text/* takeFitting */.hW)(checked.map(dryRunRow), maxDryRunBytes, Buffer.byteLength);
     return [
         `## Dry run: ${headline(checked)}\n`,
         '<table>\n<tr><th></th><th align="left">Target</th><th align="left">File</th><th align="left">Shape</th></tr>',
@@ -117,7 +117,7 @@ function headline(checked) {
         return `${(0,runtime_text/* count */.U9)(found, 'target')} would be rendered`;
     return `${found} of ${(0,runtime_text/* count */.U9)(checked.length, 'target')} would be rendered`;
 }
-function row(one) {
+function dryRunRow(one) {
     const heading = [(0,report_text/* link */.nf)(one.target.url, (0,build_heading/* titleOf */.Gg)(one)), ...(0,build_heading/* subtitlesOf */.Le)(one).map(report_text/* escapeMarkdown */.FV)].join(' · ');
     const cells = one.status === 'found'
         ? [
@@ -263,27 +263,27 @@ var report_text = __webpack_require__(3052);
 
 
 /** GitHub drops a step's summary whole when it is over 1 MiB. */
-const maxBytes = 1024 * 1024 - 4096;
-/** The job summary: a row a target, a folded section for each failure; cut between entries when it grows too long. */
-function renderSummary(results, facts, most = maxBytes) {
+const maxSummaryBytes = 1024 * 1024 - 4096;
+/** The job summary: a resultRow a target, a folded section for each failure; cut between entries when it grows too long. */
+function renderSummary(results, facts, most = maxSummaryBytes) {
     const failures = results.filter(result => result.status === 'failure');
     const found = (0,build_results/* tally */.N4)(results);
     const compared = (0,comparison_text/* describeTally */.O1)(status => found?.get(status) ?? 0);
     // What is deployed is not the pull request: that it did not change says nothing about that.
     const headline = facts.isAsDeployed && (0,build_results/* isAllUnchanged */.v3)(results) ? 'of what is deployed' : compared;
-    const table = (0,report_text/* takeFitting */.hW)(results.map(result => row(result, compared !== '')), most * 0.6, Buffer.byteLength);
+    const table = (0,report_text/* takeFitting */.hW)(results.map(result => resultRow(result, compared !== '')), most * 0.6, Buffer.byteLength);
     const room = most - Buffer.byteLength(table.text) - 2048;
     const details = (0,report_text/* takeFitting */.hW)(failures.map(failureDetails), room, Buffer.byteLength);
     return [
-        `## ${summary_heading(results, failures, facts)}${headline ? `: ${headline}` : ''}\n`,
+        `## ${summaryHeading(results, failures, facts)}${headline ? `: ${headline}` : ''}\n`,
         facts.isAsDeployed ? `<p>${(0,report_text/* escapeMarkdown */.FV)((0,lookml/* describeDeployed */.ex)(facts.host))}.</p>\n` : '',
         `<table>\n<tr><th></th><th align="left">Target</th><th align="left">File</th><th align="right">Size</th><th align="right">Time</th>${compared ? '<th align="left">Compared</th>' : ''}</tr>`,
         `${table.text}</table>\n`,
-        leftOut(table.left, 'more targets are', facts),
+        leftOutLine(table.left, 'more targets are', facts),
         details.text,
-        leftOut(details.left, 'more failures are', facts),
+        leftOutLine(details.left, 'more failures are', facts),
         unaffectedLine(facts),
-        `<p><sub>${closing(facts, results.length - failures.length)}</sub></p>\n`,
+        `<p><sub>${summaryFooter(facts, results.length - failures.length)}</sub></p>\n`,
     ]
         .filter(part => part !== '')
         .join('\n');
@@ -294,7 +294,7 @@ function unaffectedLine({ unaffected = [] }) {
     const names = (0,report_text/* escapeMarkdown */.FV)((0,runtime_text/* oneLine */.TN)((0,lookml/* nameUnaffected */.VQ)(unaffected), 10_000));
     return `<details><summary>${(0,lookml/* describeUnaffected */.NF)(unaffected)}</summary>\n<p>${names}</p>\n</details>\n`;
 }
-function summary_heading(results, failures, { unaffected = [] }) {
+function summaryHeading(results, failures, { unaffected = [] }) {
     const done = results.length - failures.length;
     if (results.length === 0 && unaffected.length > 0)
         return 'No target is affected by the change';
@@ -303,7 +303,7 @@ function summary_heading(results, failures, { unaffected = [] }) {
     return done === 0 ? `No target could be rendered` : `${done} of ${results.length} targets rendered`;
 }
 const right = ' align="right"';
-function row(result, compared) {
+function resultRow(result, compared) {
     const cells = result.status === 'success'
         ? [
             '✅',
@@ -323,8 +323,8 @@ function row(result, compared) {
     return `<tr>${all.map((cell, index) => `<td${index === 3 || index === 4 ? right : ''}>${cell}</td>`).join('')}</tr>\n`;
 }
 const headingCell = (result) => [(0,report_text/* link */.nf)(result.target.url, (0,heading/* titleOf */.Gg)(result)), ...(0,heading/* subtitlesOf */.Le)(result).map(report_text/* escapeMarkdown */.FV)].join(' · ') +
-    reasons(result);
-const reasons = ({ affectedBy = [] }) => affectedBy.length === 0 ? '' : `<br><sub>${(0,report_text/* escapeMarkdown */.FV)((0,lookml/* describeReasons */.nl)(affectedBy))}</sub>`;
+    reasonsCell(result);
+const reasonsCell = ({ affectedBy = [] }) => affectedBy.length === 0 ? '' : `<br><sub>${(0,report_text/* escapeMarkdown */.FV)((0,lookml/* describeReasons */.nl)(affectedBy))}</sub>`;
 /** A number stays with its unit where the column is narrow. */
 const unbroken = (text) => text.replaceAll(' ', '&nbsp;');
 function comparedCell(result) {
@@ -342,10 +342,10 @@ const failureDetails = (result) => {
 <p><sub>Target <code>${(0,report_text/* escapeMarkdown */.FV)(target.source)}</code>${renderTaskId ? `, render task <code>${(0,report_text/* escapeMarkdown */.FV)(renderTaskId)}</code>` : ''}</sub></p>
 </details>\n`;
 };
-const leftOut = (left, what, { directory }) => left > 0
+const leftOutLine = (left, what, { directory }) => left > 0
     ? `<p>${left} ${what} left out here; the log and the output <code>results</code> have them, and ${(0,report_text/* escapeMarkdown */.FV)(directory)} has the files.</p>\n`
     : '';
-function closing({ host, release, archive, report, directory, apiCalls }, rendered) {
+function summaryFooter({ host, release, archive, report, directory, apiCalls }, rendered) {
     const where = [
         report && (0,report_text/* link */.nf)(report.url, 'All on one page'),
         archive

@@ -32,7 +32,7 @@ async function findHead(wanted, repository) {
     const head = known ?? pull?.head;
     if (head === undefined)
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('There is no commit to deploy: this run is not for a commit', 'Set deploy-ref to the commit, branch or tag that is to be deployed.');
-    const commit = isCommit(head) ? head : await readCommit(await repository(), head);
+    const commit = isFullSha(head) ? head : await resolveCommit(await repository(), head);
     const baseBranch = wanted.baseBranch ?? pull?.baseBranch;
     return { commit, ...(baseBranch !== undefined && { baseBranch }) };
 }
@@ -41,7 +41,7 @@ async function findHead(wanted, repository) {
  * it.
  */
 const forkError = () => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('This pull request comes from a fork, whose LookML is not deployed: it would run its SQL on the data of the instance', 'Read its LookML, then set deploy-ref to the commit that you have read; or leave deploy empty.');
-const isCommit = (ref) => /^[0-9a-f]{40}$/i.test(ref);
+const isFullSha = (ref) => /^[0-9a-f]{40}$/i.test(ref);
 async function readPullRequest({ octokit, owner, repo }, number) {
     try {
         const { data } = await octokit.rest.pulls.get({ owner, repo, pull_number: number });
@@ -53,7 +53,7 @@ async function readPullRequest({ octokit, owner, repo }, number) {
     }
 }
 /** A branch is resolved once: a later push does not change what is deployed. */
-async function readCommit({ octokit, owner, repo }, ref) {
+async function resolveCommit({ octokit, owner, repo }, ref) {
     try {
         const { data } = await octokit.rest.repos.getCommit({ owner, repo, ref });
         return data.sha;
@@ -1091,8 +1091,8 @@ var commits = __webpack_require__(72628);
 var github_event = __webpack_require__(6830);
 // EXTERNAL MODULE: ./build/github/pull-request.js
 var pull_request = __webpack_require__(81351);
-// EXTERNAL MODULE: ./build/github/repository.js + 1 modules
-var github_repository = __webpack_require__(97321);
+// EXTERNAL MODULE: ./build/github/repository.js
+var github_repository = __webpack_require__(88328);
 // EXTERNAL MODULE: ./build/runtime/json.js
 var json = __webpack_require__(72713);
 // EXTERNAL MODULE: ./build/target-kinds.js

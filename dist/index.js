@@ -367,16 +367,27 @@ var external_node_worker_threads_ = __nccwpck_require__(75919);
 ;// CONCATENATED MODULE: ./build/inputs/action-defaults.js
 /**
  * Returns the defaults that `action.yml` declares. The runner applies them to absent inputs, but not to inputs that are
- * set to an empty text. Only the runner can evaluate expressions: `github.…` is also in the environment, all other
- * expressions are left out.
+ * set to an empty text, as reusable workflows pass them. A matrix index is known to the runner only.
  */
 function readActionDefaults(actionYml, env) {
-    const evaluate = (expression) => {
-        const name = /^github\.(\w+)$/.exec(expression.trim())?.[1];
-        return (name && env[`GITHUB_${name.toUpperCase()}`]) ?? '';
-    };
-    const evaluateAll = (value) => value.replace(/\$\{\{(.*?)\}\}/gs, (_, expression) => evaluate(expression));
-    return Object.fromEntries(declaredInputs(actionYml).map(([name, declaration]) => [name, evaluateAll(readDefault(declaration))]));
+    const evaluateAll = (value) => value.replace(/\$\{\{(.*?)\}\}/gs, (_, expression) => evaluate(expression.trim(), env));
+    return Object.fromEntries(declaredInputs(actionYml.replaceAll('\r\n', '\n')).map(([name, declaration]) => [
+        name,
+        evaluateAll(readDefault(declaration)),
+    ]));
+}
+/** The parts of the `github` context that the environment has too. */
+const contextVariables = {
+    ref_type: 'GITHUB_REF_TYPE',
+    ref_name: 'GITHUB_REF_NAME',
+    workflow: 'GITHUB_WORKFLOW',
+    job: 'GITHUB_JOB',
+};
+/** Evaluates the two kinds of expressions that need the `github` context only. All others are left out. */
+function evaluate(expression, env) {
+    const [, name = '', expected, result = name] = /^github\.(\w+)(?: == '(\w*)' && github\.(\w+) \|\| '')?$/.exec(expression) ?? [];
+    const read = (key) => env[contextVariables[key] ?? ''] ?? '';
+    return expected === undefined || read(name) === expected ? read(result) : '';
 }
 /** Splits the inputs of our own `action.yml` without a YAML parser. A test compares this with a real parser. */
 function declaredInputs(actionYml) {
@@ -403,7 +414,7 @@ var files = __nccwpck_require__(89533);
 /** What stands beside the bundle that runs (`dist/index.js`): `action.yml` with its defaults, the thread that compares. */
 function bundledParts(bundle, env) {
     return {
-        defaults: () => readActionDefaults((0,files/* readFile */.T)((0,external_node_path_.join)(bundle, '../../action.yml')), env),
+        defaults: () => readActionDefaults((0,files/* readFile */.TA)((0,external_node_path_.join)(bundle, '../../action.yml')), env),
         // It decodes what strangers may have drawn, and needs nothing that the environment holds.
         comparer: () => new external_node_worker_threads_.Worker((0,external_node_path_.join)(bundle, '../compare/index.js'), { env: {} }),
     };
@@ -529,15 +540,15 @@ function describeError(error) {
     const status = statusOf(error);
     if (status === undefined)
         return messageOf(error);
-    const data = answerTo(error)?.data;
+    const data = responseOf(error)?.data;
     if ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .G)(data) && typeof data.message === 'string' && data.message.trim() !== '')
         return messageOf(error);
-    return answerTo(error)
+    return responseOf(error)
         ? `GitHub answered ${status} and gave no reason`
         : `the connection to GitHub broke (${messageOf(error)})`;
 }
-const answerTo = (error) => error instanceof Error && 'response' in error ? error.response : undefined;
-const header = (error, name) => answerTo(error)?.headers?.[name];
+const responseOf = (error) => error instanceof Error && 'response' in error ? error.response : undefined;
+const header = (error, name) => responseOf(error)?.headers?.[name];
 /** A fault that the same request may not meet again. Octokit gives a broken connection the status 500. */
 function isTransient(error) {
     if (proxyErrorOf(error)?.final)
@@ -598,6 +609,7 @@ function pullRequestError(error, what, { owner, repo, number }) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   RX: () => (/* binding */ hasLabel),
 /* harmony export */   _n: () => (/* binding */ pullRequestOf),
+/* harmony export */   dS: () => (/* binding */ explainMissingSecrets),
 /* harmony export */   hO: () => (/* binding */ readWorkflowRun),
 /* harmony export */   ok: () => (/* binding */ isDefaultBranch),
 /* harmony export */   vr: () => (/* binding */ baseBranchOf)
@@ -610,8 +622,8 @@ function pullRequestError(error, what, { owner, repo, number }) {
 function readWorkflowRun(env, readFile) {
     const payload = readPayload(env, readFile);
     const [, owner = '', repo = ''] = /^([\w.-]+)\/([\w.-]+)$/.exec(env.GITHUB_REPOSITORY ?? '') ?? [];
-    const serverUrl = origin(env.GITHUB_SERVER_URL ?? '') ?? 'https://github.com';
-    const id = counted(Number(env.GITHUB_RUN_ID)) ?? 0;
+    const serverUrl = asOrigin(env.GITHUB_SERVER_URL ?? '') ?? 'https://github.com';
+    const id = asCount(Number(env.GITHUB_RUN_ID)) ?? 0;
     const eventName = env.GITHUB_EVENT_NAME ?? '';
     return {
         eventName,
@@ -622,8 +634,8 @@ function readWorkflowRun(env, readFile) {
         repo,
         url: `${serverUrl}/${owner}/${repo}/actions/runs/${id}`,
         id,
-        attempt: counted(Number(env.GITHUB_RUN_ATTEMPT)) ?? 1,
-        sha: payload.pull_request?.head?.sha ?? hash(env.GITHUB_SHA) ?? '',
+        attempt: asCount(Number(env.GITHUB_RUN_ATTEMPT)) ?? 1,
+        sha: payload.pull_request?.head?.sha ?? asSha(env.GITHUB_SHA) ?? '',
         branch: isOfPullRequest(eventName, payload) ? undefined : branchOf(env.GITHUB_REF),
     };
 }
@@ -632,7 +644,7 @@ function readPayload(env, readFile) {
     if (!path)
         return {};
     try {
-        return payloadOf(fields((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .parseJson */ .q)(readFile(path))));
+        return payloadOf(fieldsIn((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .parseJson */ .q)(readFile(path))));
     }
     catch {
         // Outside of a runner there may be no such file; what the event would tell is then unknown.
@@ -653,47 +665,68 @@ function payloadOf({ repository, pull_request: pull, issue, merge_group: queue }
     if ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .G)(repository))
         about.repository = repositoryOf(repository);
     if ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .G)(pull)) {
-        const { sha, repo } = fields(pull.head);
+        const { sha, repo } = fieldsIn(pull.head);
         const head = {
-            ...withValue('sha', hash(sha)),
+            ...withValue('sha', asSha(sha)),
             ...((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .G)(repo) && { repo: repositoryOf(repo) }),
         };
-        const base = withValue('ref', text(fields(pull.base).ref));
+        const base = withValue('ref', asText(fieldsIn(pull.base).ref));
         about.pull_request = {
-            ...withValue('number', counted(pull.number)),
-            ...withValue('title', text(pull.title)),
+            ...withValue('number', asCount(pull.number)),
+            ...withValue('title', asText(pull.title)),
             head,
             base,
             ...labelsOf(pull),
         };
     }
     if ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .G)(queue))
-        about.merge_group = withValue('base_ref', text(queue.base_ref));
+        about.merge_group = withValue('base_ref', asText(queue.base_ref));
     if ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .G)(issue))
-        about.issue = { ...withValue('number', counted(issue.number)), pull_request: issue.pull_request };
+        about.issue = { ...withValue('number', asCount(issue.number)), pull_request: issue.pull_request };
     return about;
 }
 const repositoryOf = ({ full_name: name, private: hidden, default_branch: branch }) => ({
-    ...withValue('full_name', text(name)),
+    ...withValue('full_name', asText(name)),
     ...withValue('private', typeof hidden === 'boolean' ? hidden : undefined),
-    ...withValue('default_branch', text(branch)),
+    ...withValue('default_branch', asText(branch)),
 });
 function labelsOf({ labels }) {
-    const names = Array.isArray(labels) ? labels.flatMap(label => text(fields(label).name) ?? []) : [];
+    const names = Array.isArray(labels) ? labels.flatMap(label => asText(fieldsIn(label).name) ?? []) : [];
     return names.length > 0 ? { labels: names } : {};
 }
-const fields = (value) => ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .G)(value) ? value : {});
+const fieldsIn = (value) => ((0,_runtime_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .G)(value) ? value : {});
 const withValue = (key, value) => (value === undefined ? {} : { [key]: value });
-const text = (value) => (typeof value === 'string' ? value : undefined);
-const counted = (value) => typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : undefined;
-const hash = (value) => typeof value === 'string' && /^[0-9a-f]{7,64}$/i.test(value) ? value : undefined;
-const origin = (url) => /^https?:/i.test(url) ? (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .parseUrl */ .Dl)(url)?.origin : undefined;
+const asText = (value) => (typeof value === 'string' ? value : undefined);
+const asCount = (value) => typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : undefined;
+const asSha = (value) => typeof value === 'string' && /^[0-9a-f]{7,64}$/i.test(value) ? value : undefined;
+const asOrigin = (url) => /^https?:/i.test(url) ? (0,_runtime_text_js__WEBPACK_IMPORTED_MODULE_1__/* .parseUrl */ .Dl)(url)?.origin : undefined;
 /** Whether the event's pull request has a label; GitHub knows labels whatever their letters' case. */
 const hasLabel = ({ payload }, label) => (payload.pull_request?.labels ?? []).some(name => name.toLowerCase() === label.toLowerCase());
 /** The pull request that the event is about, a comment on one included. */
 function pullRequestOf({ payload }) {
     return payload.pull_request?.number ?? (payload.issue?.pull_request ? payload.issue.number : undefined);
 }
+/**
+ * Why GitHub hands this run no secrets, and what to do; undefined where it does ("Events that trigger workflows",
+ * "Dependabot on GitHub Actions").
+ */
+function explainMissingSecrets({ eventName, actor, payload, }) {
+    // pull_request_target has secrets, a fork's included: there a missing one is a mistake.
+    if (eventName === 'pull_request_target')
+        return undefined;
+    if (actor === 'dependabot[bot]' && hasDependabotSecrets.test(eventName))
+        return ofDependabot;
+    const head = payload.pull_request?.head?.repo?.full_name;
+    const isOfFork = eventName.startsWith('pull_request') && head !== payload.repository?.full_name;
+    return isOfFork ? ofFork : undefined;
+}
+const hasDependabotSecrets = /^(pull_request.*|push|create|deployment|deployment_status)$/;
+const ofFork = `Nothing was rendered: this pull request comes from a fork, and GitHub gives such runs no secrets, so \
+there is no key to log in to Looker with. To see the pictures, push the branch to this repository and open the pull \
+request from there, or let the workflow run on the push after the merge.`;
+const ofDependabot = `Nothing was rendered: this run was started by Dependabot, and GitHub gives such runs none of the \
+secrets of Actions, so there is no key to log in to Looker with. To see the pictures, add the key to the Dependabot \
+secrets of the repository (Settings, Secrets and variables, Dependabot) under the same names.`;
 
 
 /***/ }),
@@ -732,33 +765,38 @@ function baselineBranch({ inputs, run }) {
 
 /***/ }),
 
-/***/ 97321:
+/***/ 88328:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  h: () => (/* binding */ openRepository)
-});
-
-// EXTERNAL MODULE: ./build/errors.js
-var errors = __nccwpck_require__(19473);
-// EXTERNAL MODULE: ./node_modules/p-retry/index.js + 1 modules
-var p_retry = __nccwpck_require__(74995);
-// EXTERNAL MODULE: ./build/runtime/deadline.js
-var deadline = __nccwpck_require__(19551);
-// EXTERNAL MODULE: ./build/github/errors.js
-var github_errors = __nccwpck_require__(47307);
-// EXTERNAL MODULE: ./build/github/responses.js
-var responses = __nccwpck_require__(20646);
-;// CONCATENATED MODULE: ./build/github/client.js
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   h: () => (/* binding */ openRepository)
+/* harmony export */ });
+/* unused harmony export withRetries */
+/* harmony import */ var p_retry__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(74995);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(19473);
+/* harmony import */ var _runtime_deadline_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(19551);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(47307);
+/* harmony import */ var _responses_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(20646);
 
 
 
 
 
+/** The repository as the job's token may use it. */
+async function openRepository({ world, inputs, run, deadlines }) {
+    const { clock } = world;
+    if (!inputs.token)
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('github-token is empty', 'Leave the input out to use the token of the job.');
+    if (!run.owner)
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('GITHUB_REPOSITORY names no repository', 'Run the action in a GitHub Actions job, or set the variable to the name of one, such as acme/lookml.');
+    const getOctokit = await world.github();
+    const signal = deadlines.publish;
+    const request = { fetch: world.fetch };
+    const octokit = withRetries(getOctokit(inputs.token, { request }), { clock, signal, log: world.print });
+    return { octokit, clock, signal, owner: run.owner, repo: run.repo, serverUrl: run.serverUrl };
+}
 /** Tries of one request, the first included. */
-const tries = 5;
+const maxRequestTries = 5;
 /** GitHub gives up on a request itself after 10 s. */
 const maxSilence = 60_000;
 /**
@@ -768,21 +806,21 @@ const maxSilence = 60_000;
 function withRetries(octokit, options) {
     const { signal, first = 1000 } = options;
     octokit.hook.wrap('request', (request, call) => {
-        const isWorthIt = (error) => !signal.aborted && (0,github_errors/* isTransient */.dg)(error);
+        const isWorthIt = (error) => !signal.aborted && (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .isTransient */ .dg)(error);
         const ask = async (signal) => {
             call.request = { ...call.request, signal };
             return request(call);
         };
-        return (0,p_retry/* default */.Ay)(() => send(options, ask), {
+        return (0,p_retry__WEBPACK_IMPORTED_MODULE_4__/* ["default"] */ .Ay)(() => send(options, ask), {
             signal,
-            retries: call.request?.once === true ? 0 : tries - 1,
+            retries: call.request?.once === true ? 0 : maxRequestTries - 1,
             minTimeout: first,
             factor: 2,
             randomize: true,
             shouldRetry: ({ error }) => isWorthIt(error),
             onFailedAttempt: async ({ error, retriesLeft }) => {
                 if (retriesLeft > 0 && isWorthIt(error))
-                    await waitBeforeRetry(options, call, error);
+                    await waitAsGitHubAsks(options, call, error);
             },
         });
     });
@@ -792,11 +830,11 @@ function withRetries(octokit, options) {
 async function send({ signal, silence = maxSilence }, ask) {
     try {
         // A body that is not compressed as its header says does not end with the signal.
-        return readWhole(await (0,deadline/* withDeadline */.NE)(silence, signal, ended => (0,deadline/* orAborted */.H6)(ended, ask(ended))));
+        return readWhole(await (0,_runtime_deadline_js__WEBPACK_IMPORTED_MODULE_1__/* .withDeadline */ .NE)(silence, signal, ended => (0,_runtime_deadline_js__WEBPACK_IMPORTED_MODULE_1__/* .orAborted */ .H6)(ended, ask(ended))));
     }
     catch (error) {
         signal.throwIfAborted();
-        if (error instanceof deadline/* DeadlineError */.j3)
+        if (error instanceof _runtime_deadline_js__WEBPACK_IMPORTED_MODULE_1__/* .DeadlineError */ .j3)
             throw new Error(`GitHub was silent for ${Math.round(silence / 1000)} s`);
         if (isAnswered(error))
             readWhole(error.response);
@@ -804,9 +842,9 @@ async function send({ signal, silence = maxSilence }, ask) {
     }
 }
 /** What GitHub asked us to wait comes before the growing pause, which then spreads those who were told the same. */
-async function waitBeforeRetry({ clock, signal, log }, { method, url }, error) {
-    log(`GitHub: ${(0,github_errors/* statusOf */.c2)(error) ?? (0,github_errors/* messageOf */.bD)(error)} (${method} ${url}). Trying again.`);
-    const delay = (0,github_errors/* retryDelay */.a2)(error);
+async function waitAsGitHubAsks({ clock, signal, log }, { method, url }, error) {
+    log(`GitHub: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .statusOf */ .c2)(error) ?? (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(error)} (${method} ${url}). Trying again.`);
+    const delay = (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .retryDelay */ .a2)(error);
     if (delay > 0)
         await clock.sleep(delay, signal);
 }
@@ -819,34 +857,17 @@ function readWhole(response) {
     const isJson = headers['content-type']?.includes('json');
     const lacksBody = data === '' && (status === 200 || status === 201);
     if (lacksBody || (isJson && typeof data === 'string'))
-        throw new responses/* UnexpectedResponseError */.dk('whole answer');
+        throw new _responses_js__WEBPACK_IMPORTED_MODULE_3__/* .UnexpectedResponseError */ .dk('whole answer');
     return response;
 }
 /** Octokit trips over some answers that cannot be used (an error of deep JSON, a type of content that is none). */
 function toUsableError(error) {
-    const known = error instanceof errors/* ActionError */.lZ || error instanceof responses/* UnexpectedResponseError */.dk || (0,github_errors/* proxyErrorOf */.YO)(error);
-    return known || (0,github_errors/* statusOf */.c2)(error) !== undefined
+    const known = error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ || error instanceof _responses_js__WEBPACK_IMPORTED_MODULE_3__/* .UnexpectedResponseError */ .dk || (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .proxyErrorOf */ .YO)(error);
+    return known || (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .statusOf */ .c2)(error) !== undefined
         ? error
-        : new responses/* UnexpectedResponseError */.dk('answer of its API', error);
+        : new _responses_js__WEBPACK_IMPORTED_MODULE_3__/* .UnexpectedResponseError */ .dk('answer of its API', error);
 }
 const isAnswered = (error) => error instanceof Error && 'response' in error && error.response !== undefined;
-
-;// CONCATENATED MODULE: ./build/github/repository.js
-
-
-/** The repository as the job's token may use it. */
-async function openRepository({ world, inputs, run, deadlines }) {
-    const { clock } = world;
-    if (!inputs.token)
-        throw new errors/* ActionError */.lZ('github-token is empty', 'Leave the input out to use the token of the job.');
-    if (!run.owner)
-        throw new errors/* ActionError */.lZ('GITHUB_REPOSITORY names no repository', 'Run the action in a GitHub Actions job, or set the variable to the name of one, such as acme/lookml.');
-    const getOctokit = await world.github();
-    const signal = deadlines.publish;
-    const request = { fetch: world.fetch };
-    const octokit = withRetries(getOctokit(inputs.token, { request }), { clock, signal, log: world.print });
-    return { octokit, clock, signal, owner: run.owner, repo: run.repo, serverUrl: run.serverUrl };
-}
 
 
 /***/ }),
@@ -966,7 +987,7 @@ const knownTitle = ({ target, title }) => title ?? ('title' in target ? target.t
 const titleOf = (result) => knownTitle(result) ?? ((0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_0__/* .isCollection */ .P3)(result.target) ? (0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_0__/* .addressOf */ .ci)(result.target) : result.target.name);
 /** What stands beside the title: `Look`, `Tile of Sales overview`, `Region: EMEA`, `State: CA, OR`. */
 const subtitlesOf = (result) => [
-    ...kindOf(result),
+    ...kindSubtitles(result),
     ...stageOf(result),
     ...filterTexts(result.target),
 ];
@@ -975,7 +996,7 @@ const headingOf = (result) => [titleOf(result), ...stageOf(result), ...filterTex
 /** For log and annotations, where nothing is a link: `Sales overview, Region: EMEA (dashboards/42)`. */
 const headingWithAddress = (result) => knownTitle(result) === undefined ? titleOf(result) : `${headingOf(result)} (${(0,_target_kinds_js__WEBPACK_IMPORTED_MODULE_0__/* .addressOf */ .ci)(result.target)})`;
 /** Empty for a dashboard, which people expect, and where the name is made from the target and says it already. */
-function kindOf(result) {
+function kindSubtitles(result) {
     const { kind } = result.target;
     const title = knownTitle(result);
     if (title === undefined || stageOf(result).length > 0)
@@ -1048,9 +1069,9 @@ function formatBaselineName(name) {
     ];
     return `${key}.${origin}${about.filter(Boolean).join('')}.${format}`;
 }
-const namePattern = /^([a-z\d-]+)\.(\d+)-(\d+)\.(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z\.([\da-f]{40})(?:\.r([\d-]+))?(?:\.t(\d{1,5}))?\.(png|jpg|pdf)$/;
+const baselineNamePattern = /^([a-z\d-]+)\.(\d+)-(\d+)\.(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z\.([\da-f]{40})(?:\.r([\d-]+))?(?:\.t(\d{1,5}))?\.(png|jpg|pdf)$/;
 function parseBaselineName(file) {
-    const [, key = '', run, attempt, year, month, day, hour, minute, second, commit = '', release, tenths, format,] = namePattern.exec(file) ?? [];
+    const [, key = '', run, attempt, year, month, day, hour, minute, second, commit = '', release, tenths, format,] = baselineNamePattern.exec(file) ?? [];
     if (!format)
         return undefined;
     const at = new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
@@ -1076,16 +1097,16 @@ function parseBaselineName(file) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   CP: () => (/* binding */ keptDays),
+/* harmony export */   DR: () => (/* binding */ filesBelow),
 /* harmony export */   DY: () => (/* binding */ frontPage),
 /* harmony export */   Jd: () => (/* binding */ newFile),
+/* harmony export */   _g: () => (/* binding */ readTipSha),
+/* harmony export */   av: () => (/* binding */ readTip),
 /* harmony export */   cY: () => (/* binding */ initialFiles),
 /* harmony export */   hs: () => (/* binding */ branchError),
 /* harmony export */   iw: () => (/* binding */ fileUrl),
 /* harmony export */   jc: () => (/* binding */ baselinesFolder),
-/* harmony export */   kN: () => (/* binding */ readCommit),
-/* harmony export */   nG: () => (/* binding */ filesIn),
-/* harmony export */   wJ: () => (/* binding */ blobSha),
-/* harmony export */   zy: () => (/* binding */ readHead)
+/* harmony export */   wJ: () => (/* binding */ blobSha)
 /* harmony export */ });
 /* unused harmony export readTree */
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(77598);
@@ -1105,14 +1126,19 @@ const mark = {
     path: '.gitattributes',
     content: ['png', 'jpg', 'pdf'].map(format => `*.${format} binary linguist-generated\n`).join(''),
 };
-const heading = '# Pictures of Looker Snapshot';
+const frontPageHeading = '# Pictures of Looker Snapshot';
 const about = `The comments on this repository's pull requests show these pictures, by links to this branch's commits. The branch is
 written by the action and has nothing to do with the code; do not merge it. A run's pictures stand in a folder for the
 day, and leave the branch's tip after ${keptDays} days. \`${baselinesFolder}\` holds, for each branch, the pictures that pull requests
 are compared with. Deleting the branch takes the pictures out of old comments.
 `;
-/** What GitHub shows to who opens the branch. A page of ours begins with the heading. Markdown. */
-const frontPage = { path: 'README.md', heading, about, initial: `${heading}\n\n${about}` };
+/** What GitHub shows to who opens the branch. A page of ours begins with the frontPageHeading. Markdown. */
+const frontPage = {
+    path: 'README.md',
+    heading: frontPageHeading,
+    about,
+    initial: `${frontPageHeading}\n\n${about}`,
+};
 const newFile = (path, content) => ({
     path,
     mode: '100644',
@@ -1126,8 +1152,8 @@ const isOurs = (root) => root.some(({ path, sha }) => path === mark.path && sha 
 /** The name that git gives to a file by its content: two of one name are equal. */
 const blobSha = (content) => (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha1').update(`blob ${content.length}\0`).update(content).digest('hex');
 /** Undefined where there is no such branch; one without our mark is somebody's work, and left alone. */
-async function readHead(repository, ref) {
-    const sha = await readCommit(repository, ref);
+async function readTip(repository, ref) {
+    const sha = await readTipSha(repository, ref);
     if (sha === undefined)
         return undefined;
     const tree = await readTreeSha(repository, sha);
@@ -1140,7 +1166,7 @@ async function readHead(repository, ref) {
     throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ActionError */ .lZ(`${ref} was not made for pictures (it has no .gitattributes of this action), so none were put there`, 'Set images-branch to a branch that is for the pictures alone; it is made when it does not exist.');
 }
 /** The branch's newest commit; undefined where there is no such branch. */
-async function readCommit({ octokit, owner, repo }, ref) {
+async function readTipSha({ octokit, owner, repo }, ref) {
     try {
         const { data } = await octokit.rest.git.getRef({ owner, repo, ref });
         return (0,_github_responses_js__WEBPACK_IMPORTED_MODULE_3__/* .shaOf */ .ye)((0,_github_responses_js__WEBPACK_IMPORTED_MODULE_3__/* .fields */ .OA)(data, 'ref').object, 'ref');
@@ -1169,7 +1195,7 @@ async function listTree({ octokit, owner, repo }, sha, depth) {
     return { entries, isWhole: truncated !== true };
 }
 /** The files below a folder, by their paths in it. */
-async function filesIn(repository, head, folder) {
+async function filesBelow(repository, head, folder) {
     if (head.files)
         return head.files.flatMap(file => file.path.startsWith(`${folder}/`) ? [{ ...file, path: file.path.slice(folder.length + 1) }] : []);
     let entries = head.root;
@@ -1202,7 +1228,7 @@ function branchError(error, ref) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _bundle_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(12288);
 /* harmony import */ var _publish_artifact_client_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(93131);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(39239);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(17036);
 /* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(44895);
 /* harmony import */ var _runtime_deadline_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(19551);
 /* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(89533);
@@ -1218,12 +1244,12 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 const { env, argv, stdout } = process;
 const core = async () => (0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_7__/* .withoutCommands */ .Df)(await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(942), __nccwpck_require__.e(659)]).then(__nccwpck_require__.bind(__nccwpck_require__, 91659)));
-const github = async () => (await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(351), __nccwpck_require__.e(770)]).then(__nccwpck_require__.bind(__nccwpck_require__, 61351))).getOctokit;
-const artifacts = () => (0,_publish_artifact_client_js__WEBPACK_IMPORTED_MODULE_1__/* .artifactClient */ .A)(Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(942), __nccwpck_require__.e(351), __nccwpck_require__.e(659), __nccwpck_require__.e(645)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9645)), Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(942)]).then(__nccwpck_require__.bind(__nccwpck_require__, 44942)), env);
+const github = async () => (await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(732), __nccwpck_require__.e(770)]).then(__nccwpck_require__.bind(__nccwpck_require__, 61351))).getOctokit;
+const artifacts = () => (0,_publish_artifact_client_js__WEBPACK_IMPORTED_MODULE_1__/* .artifactClient */ .A)(Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(942), __nccwpck_require__.e(732), __nccwpck_require__.e(659), __nccwpck_require__.e(645)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9645)), Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(942)]).then(__nccwpck_require__.bind(__nccwpck_require__, 44942)), env);
 const fetch = (0,_runtime_proxies_js__WEBPACK_IMPORTED_MODULE_6__/* .proxyFetch */ .Z6)(globalThis.fetch, (0,_runtime_proxies_js__WEBPACK_IMPORTED_MODULE_6__/* .exportProxyEnv */ .EP)(env), () => __nccwpck_require__.e(/* import() */ 752).then(__nccwpck_require__.t.bind(__nccwpck_require__, 46752, 19)));
 const cancelled = (0,_runtime_deadline_js__WEBPACK_IMPORTED_MODULE_4__/* .cancellationOf */ .zg)(process);
 const parts = { ...(0,_bundle_js__WEBPACK_IMPORTED_MODULE_0__/* .bundledParts */ .v)(argv[1] ?? '', env), ...(0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_7__/* .openLog */ .Ne)(text => void stdout.write(text)) };
-await (0,_run_js__WEBPACK_IMPORTED_MODULE_2__/* .run */ .e)({ core, github, artifacts, ...parts, env, fetch, clock: _runtime_clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .ml, readFile: _runtime_files_js__WEBPACK_IMPORTED_MODULE_5__/* .readFile */ .T, cancelled });
+await (0,_run_js__WEBPACK_IMPORTED_MODULE_2__/* .run */ .e)({ core, github, artifacts, ...parts, env, fetch, clock: _runtime_clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .ml, readFile: _runtime_files_js__WEBPACK_IMPORTED_MODULE_5__/* .readFile */ .TA, cancelled });
 setTimeout(() => process.exit(), 250).unref(); // Work that was left behind, such as an upload, does not keep the process.
 
 __webpack_async_result__();
@@ -1239,10 +1265,9 @@ __webpack_async_result__();
 /* harmony export */   Nt: () => (/* binding */ inQuotes),
 /* harmony export */   S7: () => (/* binding */ InputProblem),
 /* harmony export */   TL: () => (/* binding */ quoted),
+/* harmony export */   ly: () => (/* binding */ refuseHidden),
 /* harmony export */   wW: () => (/* binding */ labelled)
 /* harmony export */ });
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(35976);
-
 /** An input that cannot be used: the fact, and what to write instead. Hidden characters are shown as codes. */
 class InputProblem extends Error {
     hint;
@@ -1273,10 +1298,30 @@ function quoted(text) {
 }
 /** Quotes a text as JSON does, which is also valid YAML. JSON leaves some hidden characters as they are. */
 const inQuotes = (text) => showHidden(JSON.stringify(text));
-/** Controls, line ends, unpaired surrogates, and characters that change the direction of text. */
-const showHidden = (text) => text.replace(/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu, _runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeUnicode */ .LL);
 /** A name from the user at the start of a message: in quotes unless it is a plain word. */
 const labelled = (name) => (/^[\w -]{1,60}$/.test(name) ? name : quoted(name));
+/** Persian and emoji need U+200C and U+200D between visible characters. */
+const joiner = /(?<=[\p{L}\p{M}\p{N}\p{P}\p{S}])[\u200c\u200d](?=[\p{L}\p{M}\p{N}\p{P}\p{S}])/u;
+/** Unicode's format characters (Cf): they are invisible, and some of them turn the direction of text. */
+const formatCharacters = new RegExp(`(?<joiner>${joiner.source})|\\p{Cf}`, 'gu');
+const hiddenCharacters = new RegExp(`(?<joiner>${joiner.source})|[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]`, 'gu');
+/** Replaces controls, format characters, line ends and unpaired surrogates by codes such as `\u200b`. */
+function showHidden(text) {
+    return text.replace(hiddenCharacters, (character, isJoiner) => isJoiner === undefined ? escapeUnits(character) : character);
+}
+const escapeUnits = (character) => Array.from({ length: character.length }, (_, index) => character.charCodeAt(index))
+    .map(unit => `\\u${unit.toString(16).padStart(4, '0')}`)
+    .join('');
+/** Returns the text if readers can see all of its characters. */
+function refuseHidden(text) {
+    for (const [character, isJoiner] of text.matchAll(formatCharacters))
+        if (isJoiner === undefined)
+            throw new InputProblem(`${quoted(text)} has the invisible character ${codePoint(character)}`, 'delete it');
+    if (text.includes('\ufffd'))
+        throw new InputProblem(`${quoted(text)} has U+FFFD in the place of a character that was not UTF-8`, 'write that character again');
+    return text;
+}
+const codePoint = (character) => `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
 
 
 /***/ }),
@@ -1300,6 +1345,8 @@ const external_node_v8_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import
 var errors = __nccwpck_require__(19473);
 // EXTERNAL MODULE: ./build/results.js
 var results = __nccwpck_require__(26878);
+// EXTERNAL MODULE: ./build/runtime/files.js + 1 modules
+var runtime_files = __nccwpck_require__(89533);
 // EXTERNAL MODULE: ./build/runtime/text.js
 var runtime_text = __nccwpck_require__(35976);
 // EXTERNAL MODULE: ./build/share.js
@@ -1307,6 +1354,7 @@ var share = __nccwpck_require__(70071);
 // EXTERNAL MODULE: ./build/target-kinds.js
 var target_kinds = __nccwpck_require__(64861);
 ;// CONCATENATED MODULE: ./build/collections/list-targets.js
+
 
 
 
@@ -1367,7 +1415,7 @@ const capitalize = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 function mergeLines(lines) {
     const single = lines.flatMap(line => ('target' in line ? [line.target] : []));
     const seen = new Set(single.flatMap(target => pictureKeys({ target })));
-    const files = new Map(single.map(target => [fileKey(target), target]));
+    const files = new Map(single.map(target => [(0,runtime_files/* fileKey */.wm)(target.file), target]));
     const add = (member) => {
         const keys = pictureKeys(member);
         if (keys.some(key => seen.has(key)))
@@ -1375,10 +1423,10 @@ function mergeLines(lines) {
         for (const key of keys)
             seen.add(key);
         const { target } = member;
-        const other = files.get(fileKey(target));
+        const other = files.get((0,runtime_files/* fileKey */.wm)(target.file));
         if (other)
             return [sameFileFailure(target, other)];
-        files.set(fileKey(target), target);
+        files.set((0,runtime_files/* fileKey */.wm)(target.file), target);
         return [target];
     };
     return lines.flatMap(line => {
@@ -1393,8 +1441,6 @@ function pictureKeys({ target, slug }) {
     const filters = 'filters' in target ? [...target.filters].sort(([a], [b]) => (a < b ? -1 : 1)) : [];
     return [id, ...(slug ? [slug] : [])].map(name => JSON.stringify([kind, name, output.format, filters]));
 }
-/** Some file systems ignore case. */
-const fileKey = ({ file }) => file.normalize('NFC').toLowerCase();
 const sameFileFailure = (target, other) => (0,results/* failedResult */.Nq)(target, new errors/* ActionError */.lZ(`${(0,target_kinds/* addressOf */.ci)(target)} and ${(0,target_kinds/* addressOf */.ci)(other)} come to the same file, ${other.file}`, `Name it in the collection's except, and list it by itself: - { target: ${(0,target_kinds/* addressOf */.ci)(target)}, name: … }`), target.title ? { title: target.title } : {});
 
 // EXTERNAL MODULE: ./build/looker/errors.js
@@ -3007,7 +3053,7 @@ const downloadTo = (path, format, { maxBytes = maxFileBytes } = {}) => async (re
             throw downloadError(fault, format);
     }
     try {
-        await (0,files/* writeWhole */.f)(path, followed());
+        await (0,files/* writeWhole */.f8)(path, followed());
         return file.download();
     }
     catch (error) {
@@ -3522,7 +3568,7 @@ async function writeOutputs(context, outputsIn) {
     const place = placeOf(context);
     const outputs = outputsIn(place);
     try {
-        await (0,_runtime_files_js__WEBPACK_IMPORTED_MODULE_3__/* .writeWhole */ .f)(resultsFile(place), Buffer.from(outputs.results ?? ''));
+        await (0,_runtime_files_js__WEBPACK_IMPORTED_MODULE_3__/* .writeWhole */ .f8)(resultsFile(place), Buffer.from(outputs.results ?? ''));
     }
     catch (error) {
         outputs['results-file'] = '';
@@ -3538,9 +3584,9 @@ function outputsOf({ results, links, comment, apiCalls }, place) {
     const { directory, workspace } = place;
     const { archive, report, release } = links;
     const inWorkspace = (path) => (0,node_path__WEBPACK_IMPORTED_MODULE_0__.relative)(workspace, path).split(node_path__WEBPACK_IMPORTED_MODULE_0__.sep).join('/') || '.';
-    const files = results.flatMap(_results_js__WEBPACK_IMPORTED_MODULE_2__/* .filesOf */ .R8).map(inWorkspace);
+    const files = results.flatMap(_results_js__WEBPACK_IMPORTED_MODULE_2__/* .filePaths */ .B2).map(inWorkspace);
     return {
-        status: (0,_results_js__WEBPACK_IMPORTED_MODULE_2__/* .statusOf */ .c2)(results),
+        status: (0,_results_js__WEBPACK_IMPORTED_MODULE_2__/* .stepStatus */ .FY)(results),
         directory: inWorkspace(directory),
         files: JSON.stringify(files),
         results: JSON.stringify(results.map(result => resultOutput(result, links, inWorkspace))),
@@ -3564,7 +3610,7 @@ function dryRunOutputs(checked, apiCalls, place) {
         : { ...identityOf(one), status: one.status, error: one.error });
     return {
         ...outputsOf({ results, links: {}, apiCalls }, place),
-        status: (0,_results_js__WEBPACK_IMPORTED_MODULE_2__/* .statusOf */ .c2)(checked.map(({ status }) => ({ status: status === 'found' ? 'success' : status }))),
+        status: (0,_results_js__WEBPACK_IMPORTED_MODULE_2__/* .stepStatus */ .FY)(checked.map(({ status }) => ({ status: status === 'found' ? 'success' : status }))),
         results: JSON.stringify(entries),
     };
 }
@@ -3758,12 +3804,14 @@ function rendererOn(looker, { world, inputs, deadlines }, { remembered, ...title
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   B2: () => (/* binding */ filePaths),
 /* harmony export */   Bv: () => (/* binding */ findGated),
+/* harmony export */   D1: () => (/* binding */ isPicture),
+/* harmony export */   FY: () => (/* binding */ stepStatus),
+/* harmony export */   Hq: () => (/* binding */ isChanged),
 /* harmony export */   N4: () => (/* binding */ tally),
 /* harmony export */   Nq: () => (/* binding */ failedResult),
-/* harmony export */   R8: () => (/* binding */ filesOf),
 /* harmony export */   Xe: () => (/* binding */ noApiCalls),
-/* harmony export */   c2: () => (/* binding */ statusOf),
 /* harmony export */   eG: () => (/* binding */ sidecarsOf),
 /* harmony export */   g9: () => (/* binding */ sidecarPaths),
 /* harmony export */   n8: () => (/* binding */ sidecarPath),
@@ -3780,7 +3828,7 @@ function rendererOn(looker, { world, inputs, deadlines }, { remembered, ...title
 
 /** The result of a target that failed, with anything that was thrown: the debug log needs it. */
 const failedResult = (target, thrown, more = {}) => ({ status: 'failure', target, error: (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .toFault */ .ec)(thrown), apiCalls: 0, ...more });
-function statusOf(results) {
+function stepStatus(results) {
     const rendered = results.filter(({ status }) => status === 'success').length;
     if (rendered === results.length)
         return 'success';
@@ -3798,6 +3846,9 @@ function tally(results) {
 }
 /** The comparison that `fail-on-change` goes by: that of a picture, as two PDFs are never equal. */
 const gatedComparison = (result) => result.status === 'success' && result.target.output.format !== 'pdf' ? result.comparison : undefined;
+const isChanged = (result) => result.comparison?.status === 'changed';
+/** A PNG or JPG. A PDF is no picture: it cannot be shown in a comment or in the report. */
+const isPicture = ({ target }) => target.output.format !== 'pdf';
 /** All were rendered and compared, and none changed. */
 const isAllUnchanged = (results) => results.length > 0 && tally(results)?.get('unchanged') === results.length;
 /** What `fail-on-change` fails on: pictures that changed, and pictures that could not be compared. */
@@ -3813,7 +3864,7 @@ const sidecarsOf = (comparison) => [
     ...('difference' in comparison ? [comparison.difference] : []),
 ];
 /** The files that are there for a result, the target's own first. */
-const filesOf = (result) => result.status === 'failure'
+const filePaths = (result) => result.status === 'failure'
     ? []
     : [result.path, ...(result.comparison ? sidecarsOf(result.comparison).map(({ path }) => path) : [])];
 /** All that an earlier run may have left beside a target's file. */
@@ -3869,7 +3920,7 @@ function publishComparison(comparison, publish) {
 
 /***/ }),
 
-/***/ 39239:
+/***/ 17036:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -3886,8 +3937,8 @@ var github_event = __nccwpck_require__(6830);
 var github_errors = __nccwpck_require__(47307);
 // EXTERNAL MODULE: ./build/github/pull-request.js
 var pull_request = __nccwpck_require__(81351);
-// EXTERNAL MODULE: ./build/github/repository.js + 1 modules
-var repository = __nccwpck_require__(97321);
+// EXTERNAL MODULE: ./build/github/repository.js
+var repository = __nccwpck_require__(88328);
 ;// CONCATENATED MODULE: ./build/github/public-repository.js
 
 
@@ -4016,29 +4067,6 @@ function groupTitle({ inputs: { pace }, lookers }, targets) {
 var runtime_log = __nccwpck_require__(35961);
 // EXTERNAL MODULE: ./build/share.js
 var share = __nccwpck_require__(70071);
-;// CONCATENATED MODULE: ./build/github/fork.js
-/**
- * Why GitHub hands this run no secrets, and what to do; undefined where it does ("Events that trigger workflows",
- * "Dependabot on GitHub Actions").
- */
-function explainMissingSecrets({ eventName, actor, payload }) {
-    // pull_request_target has secrets, a fork's included: there a missing one is a mistake.
-    if (eventName === 'pull_request_target')
-        return undefined;
-    if (actor === 'dependabot[bot]' && hasDependabotSecrets.test(eventName))
-        return ofDependabot;
-    const head = payload.pull_request?.head?.repo?.full_name;
-    const isOfFork = eventName.startsWith('pull_request') && head !== payload.repository?.full_name;
-    return isOfFork ? ofFork : undefined;
-}
-const hasDependabotSecrets = /^(pull_request.*|push|create|deployment|deployment_status)$/;
-const ofFork = `Nothing was rendered: this pull request comes from a fork, and GitHub gives such runs no secrets, so \
-there is no key to log in to Looker with. To see the pictures, push the branch to this repository and open the pull \
-request from there, or let the workflow run on the push after the merge.`;
-const ofDependabot = `Nothing was rendered: this run was started by Dependabot, and GitHub gives such runs none of the \
-secrets of Actions, so there is no key to log in to Looker with. To see the pictures, add the key to the Dependabot \
-secrets of the repository (Settings, Secrets and variables, Dependabot) under the same names.`;
-
 // EXTERNAL MODULE: ./build/runtime/proxies.js
 var proxies = __nccwpck_require__(63375);
 // EXTERNAL MODULE: ./build/inputs/problem.js
@@ -4057,13 +4085,14 @@ const wholeNumber = (least, most, what) => text => {
     const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
     if (value >= least && value <= most)
         return value;
-    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not a whole number of ${what}`, `write a number from ${least} to ${most}`);
+    const [, digits] = /^#(\d{1,15})$/.exec(text) ?? [];
+    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not ${what}`, digits === undefined ? `write a number from ${least} to ${most}` : `write ${digits}`);
 };
 const decimalNumber = (above, most, what) => text => {
     const value = decimal(text);
     if (value > above && value <= most)
         return value;
-    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not a number of ${what}`, `write a number above ${above}, up to ${most}; decimals are allowed`);
+    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not ${what}`, `write a number above ${above}, up to ${most}; decimals are allowed`);
 };
 /** A number from 0 to 1, both included. */
 const fraction = text => {
@@ -4094,30 +4123,44 @@ const lines = text => text
     .map(line => line.trim())
     .filter(line => line !== '');
 const asWritten = text => text;
+/** A name that people compare with one on a page of Looker or GitHub. */
+const visibleName = text => (0,problem/* refuseHidden */.ly)(text);
 /** An unquoted `4.0` is a number in the workflow's YAML, and arrives as `4`. */
 const apiVersion = text => oneOf('4.0', '3.1')(text === '4' ? '4.0' : text);
+/** The report is a file of this name with `.html`, and file systems allow 255 bytes. */
+const maxArtifactNameBytes = 250;
+/** A name that the artifact service and every file system accept. */
 const artifactName = text => {
-    if (text.length > 256)
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be an artifact's name: it has ${text.length} characters`, 'shorten it to 256');
-    if (/^[^":<>|*?\\/\p{Cc}]+$/u.test(text))
-        return refuseTricks(text);
-    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be an artifact's name`, 'leave out " : < > | * ? \\ / and line ends');
+    const bytes = Buffer.byteLength(text);
+    if (bytes > maxArtifactNameBytes)
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be an artifact's name: it has ${bytes} bytes`, `shorten it to ${maxArtifactNameBytes} bytes; letters other than a to z have two to four`);
+    if (!/^[^":<>|*?\\/\p{Cc}]+$/u.test(text))
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be an artifact's name`, 'leave out " : < > | * ? \\ / and line ends');
+    return refuseReserved(refuseTricks(text));
 };
-/** Refuses a name that would mislead readers of the log: a runner command, or characters that turn text around. */
+/** Refuses a name that would mislead readers of the log: a runner command, or invisible characters. */
 function refuseTricks(name) {
     if (name.includes('##['))
         throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(name)} has a command of GitHub's runner in it`, 'leave out ##[');
-    if (/\p{Bidi_Control}/u.test(name))
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(name)} has characters that turn the direction of a text`, 'leave them out: nobody sees them');
-    return name;
+    return (0,problem/* refuseHidden */.ly)(name);
+}
+/** https://learn.microsoft.com/windows/win32/fileio/naming-a-file */
+const reservedName = /^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[\d¹²³])\s*(\.|$)/i;
+function refuseReserved(name) {
+    if (!reservedName.test(name))
+        return name;
+    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(name)} is the name of a device on Windows`, 'write another name');
 }
 /** A branch, or a whole ref: `heads/looker-snapshots`, `looker/snapshots` (rules: git-check-ref-format). */
 const gitRef = text => {
+    (0,problem/* refuseHidden */.ly)(text);
     const ref = text.startsWith('refs/') ? text.slice('refs/'.length) : `heads/${text}`;
     const parts = ref.split('/');
     const isValid = parts.length > 1 &&
         !/[\s~^:?*[\\\p{Cc}]|\.\.|@\{/u.test(ref) &&
         parts.every(part => part !== '' && !/^\.|\.lock$|\.$/.test(part));
+    if (ref === 'heads/gh-pages')
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is the branch that GitHub Pages publishes`, 'write another branch, such as looker-snapshots');
     if (isValid && !/^(tags|pull|remotes)\//.test(ref))
         return ref;
     throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be a branch`, 'write a branch such as looker-snapshots, or a ref such as refs/looker/snapshots');
@@ -4127,7 +4170,7 @@ const shardNumber = text => {
     const [, index = '', total = ''] = /^(\d{1,4})\s*\/\s*(\d{1,4})$/.exec(text) ?? [];
     if (total !== '' && Number(index) < Number(total))
         return { index: Number(index), total: Number(total) };
-    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is no share of several jobs`, 'write index/total, counted from 0: 0/4 is the first of four');
+    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not a share of several jobs`, 'write index/total, counted from 0: 0/4 is the first of four');
 };
 /** `x, y, width, height` in pixels, one rectangle a line. A mapping may also hold a list of numbers, or a list of such lists. */
 const rectangles = (value) => rectangleLines(value).map(rectangle);
@@ -4148,7 +4191,7 @@ const rectangle = text => {
         return { x, y, width, height };
     throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has no pixels`, 'give it a width and a height above 0');
 };
-const noRectangle = (text) => new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is no rectangle`, 'write x, y, width, height in pixels from the upper left corner, such as 0, 0, 1260, 40');
+const noRectangle = (text) => new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not a rectangle`, 'write x, y, width, height in pixels from the upper left corner, such as 0, 0, 1260, 40');
 
 ;// CONCATENATED MODULE: ./build/inputs/instance.js
 
@@ -4179,14 +4222,19 @@ const instanceAddress = text => {
     // The text is not quoted, because it may hold a password.
     if (text.includes('@'))
         throw new problem/* InputProblem */.S7('the address holds a user or password', hint);
-    const url = (0,runtime_text/* parseUrl */.Dl)(/^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : `https://${text}`);
+    const unquoted = text.replace(/^(["'`])(.*)\1$/, '$2').trim();
+    const url = (0,runtime_text/* parseUrl */.Dl)(/^[a-z][a-z\d+.-]*:\/\//i.test(unquoted) ? unquoted : `https://${unquoted}`);
     // RFC 1035 (2.3.4) limits host names to 253 characters. Every connection error shows the host.
     if (!url || url.hostname.length > 253)
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is no address`, hint);
-    if (url.protocol !== 'https:' && !(url.protocol === 'http:' && (0,proxies/* isLoopback */.U9)(url.hostname)))
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not https`, hint);
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not a web address`, hint);
+    const isPlain = url.protocol === 'http:' && (0,proxies/* isLoopback */.U9)(url.hostname);
+    const corrected = url.host === '' ? hint : `write it as ${isPlain ? 'http' : 'https'}://${url.host}`;
+    if (unquoted !== text)
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has quotes around it`, corrected);
+    if (url.protocol !== 'https:' && !isPlain)
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not https`, corrected);
     if (!/^\/*(api(\/.*)?)?$/.test(url.pathname) || url.search || url.hash)
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is more than the instance's address`, hint);
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is more than the instance's address`, corrected);
     return new URL(url.origin);
 };
 
@@ -4205,7 +4253,7 @@ async function loadYaml() {
     reader ??= await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(729)]).then(__nccwpck_require__.bind(__nccwpck_require__, 70729));
 }
 /** A YAML list has a line that begins with a dash or a bracket. */
-const mayHoldYaml = ({ get }) => get('targets-file') !== '' || get('filters') !== '' || /^[\uFEFF\s]*[-[]/m.test(get('targets'));
+const mayHoldYaml = ({ get }) => get('targets-file') !== '' || get('filters') !== '' || /^[^\S\n]*[-[]/m.test(get('targets'));
 /** Calls `readYaml` of `yaml.ts`, which must have been loaded before. */
 const parseYaml = (text, place) => {
     if (!reader)
@@ -4215,39 +4263,229 @@ const parseYaml = (text, place) => {
 
 // EXTERNAL MODULE: ./build/target-kinds.js
 var target_kinds = __nccwpck_require__(64861);
+;// CONCATENATED MODULE: ./build/inputs/slips.js
+
+/** Finds the known word that a mistyped word is nearest to, with at most `most` letters changed, added or left out. */
+function nearestWord(word, known, most = 2) {
+    const near = known
+        .map(candidate => ({ candidate, distance: editDistance(word, candidate) }))
+        .filter(({ distance }) => distance > 0 && distance <= most)
+        .sort((one, other) => one.distance - other.distance);
+    return near[0]?.candidate;
+}
+/** Counts the letters to change, add or leave out (Levenshtein). Returns infinity if the lengths differ by more than two. */
+function editDistance(one, other) {
+    if (Math.abs(one.length - other.length) > 2)
+        return Number.POSITIVE_INFINITY;
+    let row = Array.from({ length: other.length + 1 }, (_, index) => index);
+    for (let index = 1; index <= one.length; index += 1) {
+        const next = [index];
+        for (let column = 1; column <= other.length; column += 1) {
+            const change = one[index - 1] === other[column - 1] ? 0 : 1;
+            next.push(Math.min((row[column] ?? 0) + 1, (next[column - 1] ?? 0) + 1, (row[column - 1] ?? 0) + change));
+        }
+        row = next;
+    }
+    return row[other.length] ?? 0;
+}
+/** The first parts of Looker's addresses that can be rendered. */
+const resources = [
+    'dashboards',
+    'dashboards-next',
+    'lookml_dashboards',
+    'looks',
+    'queries',
+    'explore',
+    'dashboard_elements',
+    'folders',
+    'boards',
+    'models',
+];
+/** Other words for them: the singular, Looker's older names, and names of files that the action makes. */
+const otherNames = {
+    dashboard: 'dashboards',
+    lookml_dashboard: 'lookml_dashboards',
+    look: 'looks',
+    query: 'queries',
+    explores: 'explore',
+    dashboard_element: 'dashboard_elements',
+    'dashboard-elements': 'dashboard_elements',
+    elements: 'dashboard_elements',
+    folder: 'folders',
+    space: 'folders',
+    spaces: 'folders',
+    board: 'boards',
+    homepages: 'boards',
+    model: 'models',
+};
+function resourceFor(word) {
+    const lower = word.toLowerCase();
+    if (resources.includes(lower))
+        return lower;
+    if (Object.hasOwn(otherNames, lower))
+        return otherNames[lower];
+    return nearestWord(lower, resources, lower.length < 6 ? 1 : 2);
+}
+/** `https://host/embed/`, or a part of it. */
+const lead = '((?:https?://[^/?#]{1,260})?/*(?:embed/)?)';
+const notAnAddress = 'is not a Looker address';
+/** The corrections, in the order in which they are applied. */
+const corrections = [
+    {
+        mistake: 'has quotes around it',
+        correct: text => text.replace(/^["'`“„<](.*)["'`”“>]$/u, '$1').trim(),
+    },
+    {
+        mistake: 'begins with a bullet',
+        correct: text => text.replace(/^(?:[*•+]|\d{1,4}[.)])\s+/, ''),
+    },
+    {
+        mistake: 'begins like a mapping of a YAML list',
+        correct: text => text.replace(/^target:\s*/, ''),
+    },
+    {
+        mistake: 'has a comma or semicolon at its end',
+        correct: text => text.replace(/[,;]$/, ''),
+    },
+    {
+        // A host without https://
+        mistake: notAnAddress,
+        correct: text => text.replace(/^(?=[\w-]{1,63}(?:\.[\w-]{1,63}){1,9}(?::\d{1,5})?\/)/, 'https://'),
+    },
+    {
+        // dashboard 42
+        mistake: notAnAddress,
+        correct: text => text.replace(/^([a-z_]{4,20})\s?[ :=#]\s?([\w-]{1,100})$/i, (whole, word, id) => {
+            const resource = resourceFor(word);
+            return resource === undefined ? whole : `${resource}/${id}`;
+        }),
+    },
+    {
+        // The id alone
+        mistake: notAnAddress,
+        correct: text => text.replace(/^(?=\d{1,12}$|[\w-]{1,100}::[\w.-]{1,100}$)/, 'dashboards/'),
+    },
+    {
+        // dashboard/42
+        mistake: notAnAddress,
+        correct: text => text.replace(new RegExp(`^${lead}([\\w-]{1,40})(?=/)`, 'i'), (whole, before, word) => {
+            const resource = resourceFor(word);
+            return resource === undefined ? whole : before + resource;
+        }),
+    },
+    {
+        // looks/7/edit
+        mistake: notAnAddress,
+        correct: text => text.replace(new RegExp(`^(${lead}[\\w-]{1,40}/[^/?#]{1,200})/(?:edit|view|show)/?`, 'i'), '$1'),
+    },
+];
+/** The longest text that is searched for slips. */
+const maxSlipLength = 2000;
+/** The longest address that a message repeats. */
+const maxCorrectionLength = 200;
+/** Finds several targets on one line. An address of one target may still be readable, with the rest as a filter's value. */
+function explainSeveral(text, isAddress) {
+    if (text.length > maxSlipLength || !/[\s,;]/.test(text))
+        return undefined;
+    const parts = text.split(/[\s,;]+/).filter(part => part !== '');
+    if (parts.length < 2 || !parts.every(isAddress))
+        return undefined;
+    const first = parts.slice(0, 3).join(' and ');
+    const rest = parts.length > 3 ? ` and ${parts.length - 3} more` : '';
+    return {
+        fact: `${(0,problem/* quoted */.TL)(text)} has ${parts.length} targets on one line`,
+        hint: `write each of them on a line of its own: ${first.slice(0, maxCorrectionLength)}${rest}`,
+    };
+}
+/** Corrects common slips. Returns undefined if no correction leads to a valid address. */
+function explainSlip(text, isAddress) {
+    if (text.length > maxSlipLength)
+        return undefined;
+    const withoutDash = text.replace(/^-+(?=[^\s-])/, '');
+    if (withoutDash !== text) {
+        const target = isAddress(withoutDash) ? withoutDash : correctAddress(withoutDash, isAddress)?.text;
+        return target === undefined
+            ? undefined
+            : { fact: `${(0,problem/* quoted */.TL)(text)} has no space after its dash`, hint: `write - ${target}` };
+    }
+    const corrected = correctAddress(text, isAddress);
+    return corrected && { fact: `${(0,problem/* quoted */.TL)(text)} ${corrected.mistake}`, hint: `write ${corrected.text}` };
+}
+/** Applies all corrections, and names the first mistake. */
+function correctAddress(text, isAddress) {
+    let corrected = text;
+    let firstMistake;
+    for (const { mistake, correct } of corrections) {
+        const next = correct(corrected);
+        if (next !== corrected)
+            firstMistake ??= mistake;
+        corrected = next;
+    }
+    if (firstMistake === undefined || corrected.length > maxCorrectionLength || !isAddress(corrected))
+        return undefined;
+    return { text: corrected, mistake: firstMistake };
+}
+
 ;// CONCATENATED MODULE: ./build/inputs/input-source.js
 
+
+/** The longest text of an input in characters, and of a file in bytes. Reading 20,000 targets takes less. */
+const maxTextLength = 1_000_000;
 function inputReader(source, onProblem) {
-    const reported = new Set();
-    const report = (where, problem) => {
-        reported.add(where);
-        onProblem(where, problem);
-    };
+    const namesRead = new Set();
+    const namesReported = new Set();
     let defaults;
     const defaultOf = (name) => {
         defaults ??= source.defaults();
         return defaults[name] ?? '';
     };
-    const textOf = (name, variable) => source.get(name) || (variable && source.env[variable]?.trim()) || '';
-    const optional = (name, parse) => {
-        const [input, variable] = typeof name === 'string' ? [name] : name;
-        const text = textOf(input, variable);
-        return text === '' ? undefined : (0,problem/* attempt */.CD)(() => parse(text), report, input);
+    const report = (where, problem) => {
+        namesReported.add(where);
+        onProblem(where, problem);
     };
-    const required = (name, parse) => {
-        const [input, variable] = typeof name === 'string' ? [name] : name;
-        const text = textOf(input, variable) || defaultOf(input);
+    const read = (inputName, parse, isRequired) => {
+        const [name, variable] = typeof inputName === 'string' ? [inputName] : inputName;
+        namesRead.add(name);
+        const text = source.get(name) || (variable && source.env[variable]?.trim()) || defaultOf(name);
         if (text !== '')
-            return (0,problem/* attempt */.CD)(() => parse(text), report, input);
-        const hint = variable ? `set the input, or ${variable} in the environment` : 'set the input';
-        report(input, new problem/* InputProblem */.S7('it is missing', hint));
+            return (0,problem/* attempt */.CD)(() => parse(refuseLong(text)), report, name);
+        if (isRequired)
+            report(name, missingInput(variable));
         return undefined;
     };
+    const optional = (name, parse) => read(name, parse, false);
+    const required = (name, parse) => read(name, parse, true);
     const isChanged = (name) => {
-        const text = textOf(name);
-        return text !== '' && !reported.has(name) && !isSameValue(text, defaultOf(name));
+        const text = source.get(name);
+        return text !== '' && !namesReported.has(name) && !isSameValue(text, defaultOf(name));
     };
-    return { optional, required, isChanged, report, source };
+    const reportUnknown = () => {
+        for (const [name, known] of misspelledInputs(source.env, namesRead))
+            report((0,problem/* labelled */.wW)(name), new problem/* InputProblem */.S7('this action has no such input', `did you mean ${known}?`));
+    };
+    return { optional, required, isChanged, reportUnknown, report, notes: [], source };
+}
+function refuseLong(text) {
+    if (text.length <= maxTextLength)
+        return text;
+    throw new problem/* InputProblem */.S7(`it has ${text.length.toLocaleString('en-US')} characters`, `shorten it to ${maxTextLength.toLocaleString('en-US')}`);
+}
+/** GitHub replaces a secret that does not exist by an empty text. */
+const missingInput = (variable) => variable === undefined
+    ? new problem/* InputProblem */.S7('it is missing', 'set the input')
+    : new problem/* InputProblem */.S7('it is missing', `set the input, or ${variable} in the environment. If it is set from a secret, this run has no secret of that ` +
+        "name: look at the secrets of the repository, of the job's environment, and of Dependabot if Dependabot started " +
+        'the run');
+/** The runner only warns of an unknown input, and hands it over like the others. */
+function misspelledInputs(env, names) {
+    return Object.keys(env).flatMap((variable) => {
+        const [, name = ''] = /^INPUT_(.{1,40})$/.exec(variable) ?? [];
+        const lower = name.toLowerCase();
+        if (lower === '' || names.has(lower))
+            return [];
+        const known = nearestWord(lower, [...names]);
+        return known === undefined ? [] : [[lower, known]];
+    });
 }
 const isSameValue = (one, other) => one.toLowerCase() === other.toLowerCase() || (other !== '' && Number(one) === Number(other));
 /** Returns the values as one object, or undefined if a required value is missing because it could not be read. */
@@ -4275,7 +4513,7 @@ function readCompare(input, { base, clientId, clientSecret }) {
         tolerance: required('max-changed-pixels', tolerance),
         confirmChanges: required('confirm-changes', parsers_boolean),
         failOnChange: required('fail-on-change', parsers_boolean),
-        acceptLabel: required('accept-label', asWritten),
+        acceptLabel: required('accept-label', visibleName),
     });
 }
 /** Reads `none`, `base`, or the address of a second instance. Returns undefined if its API key could not be read. */
@@ -4287,7 +4525,7 @@ const comparedWith = ({ base, clientId, clientSecret, }) => text => {
         throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not one of its values`, 'write none, base, or the address of a second Looker instance');
     const second = instanceAddress(text);
     if (second.origin === base?.origin)
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is the instance of base-url itself`, "write the second instance's address, or base to compare with the base branch");
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is the same instance as base-url`, 'write the address of the second instance, or base to compare with the base branch');
     return input_source_complete({ base: second, clientId, clientSecret });
 };
 /** Returns undefined if `deploy` is empty, or if an input could not be read. */
@@ -4306,11 +4544,11 @@ function readDeploy(input, { base, version, against }) {
         return undefined;
     }
     if (source.get('confirm-changes').toLowerCase() === 'true')
-        report('confirm-changes', new problem/* InputProblem */.S7('it would render again after deploy has put back what was there', 'leave one of the two out'));
+        report('confirm-changes', new problem/* InputProblem */.S7('it would render again when deploy has already restored the previous commit', 'leave one of the two out'));
     if (version === '3.1')
         report('deploy', new problem/* InputProblem */.S7('it needs api-version 4.0', 'leave it empty'));
     if (typeof against === 'object' && against.base.hostname === base?.hostname)
-        report('compare', new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(against.base.host)} is where deploy deploys to`, 'write base to compare with the merge base there, or the address of another instance'));
+        report('compare', new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(against.base.host)} is also the instance that deploy changes`, 'write base to compare with the merge base on that instance, or write the address of another instance'));
     return input_source_complete({ project, onlyAffected }, { ref });
 }
 /** Returns undefined if `dev-mode` is empty, or if an input could not be read. */
@@ -4358,18 +4596,22 @@ const mayBePdf = (listed) => (0,target_kinds/* isCollection */.P3)(listed)
 const lookmlProject = text => {
     if (/^[\w-]{1,100}$/.test(text))
         return text;
-    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be a LookML project`, "write the project's name as it stands in Looker's address bar behind /projects/");
+    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be a LookML project`, "write the project's name, as in Looker's address /projects/<name>");
 };
 /** A commit, a branch or a tag (rules: git-check-ref-format). */
 const commitish = text => {
+    (0,problem/* refuseHidden */.ly)(text);
     if (text.length <= 255 && /^(?![-/])[^\s~^:?*[\\\p{Cc}]+$/u.test(text) && !text.includes('..'))
         return text;
-    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is no commit, branch or tag`, "write one such as main or a commit's hash, or leave it empty for the pull request's own");
+    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be a commit, a branch or a tag`, "write a name such as main or a commit's hash, or leave it empty for the head of the pull request");
 };
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(77598);
+// EXTERNAL MODULE: ./build/runtime/files.js + 1 modules
+var runtime_files = __nccwpck_require__(89533);
 ;// CONCATENATED MODULE: ./build/inputs/file-name.js
+
 
 
 
@@ -4401,19 +4643,18 @@ const parseFileName = text => {
         throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} ends like a file that a comparison writes beside a picture`, 'leave out the ending .before, .difference or .again');
     const bytes = Buffer.byteLength(text);
     if (bytes > maxNameBytes)
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be a file's name: it has ${bytes} bytes`, `shorten it to ${maxNameBytes}; letters beyond a to z have two to four`);
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be a file's name: it has ${bytes} bytes`, `shorten it to ${maxNameBytes} bytes; letters other than a to z have two to four`);
     const isPlain = /^[^":<>|*?\\/\p{Cc}\p{Cs}\p{Zl}\p{Zp}]+$/u.test(text) && !/^[. ]|[. ]$/.test(text);
-    const isReserved = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(text);
-    if (isPlain && !isReserved)
-        return refuseTricks(text);
-    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be a file's name`, `write up to ${maxNameBytes} letters, digits, dashes, dots or spaces, with neither dot nor space at an end`);
+    if (!isPlain)
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be a file's name`, `write up to ${maxNameBytes} letters, digits, dashes, dots or spaces, with neither dot nor space at an end`);
+    return refuseReserved(refuseTricks(text));
 };
-/** Finds files that would overwrite each other, also on file systems that ignore case. */
+/** Finds files that would overwrite each other. */
 function findCollisions(files) {
-    const byFile = Map.groupBy(files, ({ file }) => file.normalize('NFC').toLowerCase());
+    const byFile = Map.groupBy(files, ({ file }) => (0,runtime_files/* fileKey */.wm)(file));
     return [...byFile.values()]
         .filter(same => same.length > 1)
-        .map(same => new problem/* InputProblem */.S7(`${listSources(same)} come to the file ${same[0]?.file}`, 'give one of them a name: - { target: …, name: … }'));
+        .map(same => new problem/* InputProblem */.S7(`${listSources(same)} would write the same file, ${same[0]?.file}`, 'give one of them a name: - { target: …, name: … }'));
 }
 /** The most targets that a message names one by one. */
 const maxListedSources = 3;
@@ -4422,7 +4663,7 @@ function listSources(files) {
     const more = files.length - first.length;
     if (more > 0)
         return `${first.join(', ')} and ${more} more`;
-    return `${first.join(' and ')}${files.length === 2 ? ' both' : ''}`;
+    return first.length === 3 ? `${first.slice(0, 2).join(', ')} and ${first[2]}` : first.join(' and ');
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/filters.js
@@ -4443,14 +4684,14 @@ function filtersFromYaml(yaml) {
     return new Map(Object.entries(yaml).map(([name, value]) => [name, filterValue(name, value)]));
 }
 function filterValue(name, value) {
-    if (name.trim() === '')
+    if ((0,problem/* refuseHidden */.ly)(name).trim() === '')
         throw new problem/* InputProblem */.S7('a filter has no name', 'write { Region: West }');
     if (value === null)
         return '';
     if (typeof value === 'string')
-        return value;
+        return (0,problem/* refuseHidden */.ly)(value);
     if (Array.isArray(value) && value.every(item => typeof item === 'string'))
-        return value.map(item => item.replace(/(?<!\^),/g, '^,')).join(',');
+        return value.map(item => (0,problem/* refuseHidden */.ly)(item).replace(/(?<!\^),/g, '^,')).join(',');
     throw new problem/* InputProblem */.S7(`the filter ${(0,problem/* quoted */.TL)(name)} is neither a text nor a list of texts`, `write ${(0,problem/* labelled */.wW)(name)}: [CA, OR]`);
 }
 /**
@@ -4474,11 +4715,13 @@ function filtersFromQuery(query) {
 /** Splits `?Region=West&Date=7+days` into its filters. A line that begins with `# ` is a comment. */
 const queryParts = (query) => query
     .replace(/^\?/, '')
-    .replace(/^\s*#(\s.*)?$/gm, '')
-    .split(/&|\r?\n/)
+    .split(/\r?\n/)
+    .filter(line => !/^\s*#(\s|$)/.test(line))
+    .flatMap(line => line.split('&'))
     .map(part => part.trim())
     .filter(part => part !== '');
 function readFilter(part, previous) {
+    (0,problem/* refuseHidden */.ly)(part);
     if (part.startsWith('amp;'))
         throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(`&${part}`)} is how HTML writes a &`, `write ${(0,problem/* quoted */.TL)(`&${part.slice(4)}`)}`);
     if (part.includes('#'))
@@ -4517,6 +4760,7 @@ function decode(text) {
 
 
 
+
 const isCollectionUrl = (url) => url.kind === 'folder' || url.kind === 'board' || url.kind === 'model';
 /** Parameters of Looker's own addresses that are not dashboard filters. */
 const ownParameters = new Set(`theme _theme hide_filter filter_config allow_login_screen embed_domain sdk qid toggle tab tile origin
@@ -4528,23 +4772,57 @@ const addressForms = 'write dashboards/42, dashboards/model::name, looks/7, quer
  * @throws InputProblem
  */
 function parseLookerUrl(text) {
+    const several = explainSeveral(text, isAddress);
+    if (several)
+        throw new problem/* InputProblem */.S7(several.fact, several.hint);
+    try {
+        return parseAddress(text);
+    }
+    catch (error) {
+        const slip = error instanceof problem/* InputProblem */.S7 ? explainSlip(text, isAddress) : undefined;
+        throw slip ? new problem/* InputProblem */.S7(slip.fact, slip.hint) : error;
+    }
+}
+/** Removes the parts of an address that its note describes. */
+const withoutEffectless = (href) => href.replace(/\/edit\/?(?=[?#]|$)/, '').replace(/\?search=[^&#]*/, '');
+function isAddress(text) {
+    try {
+        parseAddress(text);
+        return true;
+    }
+    catch (error) {
+        if (error instanceof problem/* InputProblem */.S7)
+            return false;
+        throw error;
+    }
+}
+function parseAddress(text) {
     const { url, pasted } = readAddress(text);
-    return { ...parsePath(url, text), ...(pasted && { pasted }) };
+    const address = parsePath(url, text);
+    if (!pasted)
+        return address;
+    const href = address.note ? withoutEffectless(pasted.href) : pasted.href;
+    return { ...address, pasted: { ...pasted, href } };
 }
 function parsePath(url, text) {
-    const [kind, ...rest] = pathSegments(url, text);
-    const [id] = rest;
-    if (kind === 'x')
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is a short link, which Looker's API cannot resolve`, 'open it in a browser and copy the long address');
+    const [kind = '', ...segments] = pathSegments(url, text);
+    const refused = Object.hasOwn(unrenderable, kind) ? unrenderable[kind] : undefined;
+    if (refused)
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is ${refused.kind}`, refused.hint);
     if (kind === 'explore')
-        return exploreUrl(url, text, rest);
-    if (id === undefined || rest.length > 1)
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is no address of Looker's`, addressForms);
+        return exploreUrl(url, text, segments);
+    const isEdited = /^(dashboards(-next)?|lookml_dashboards)$/.test(kind) && segments[1] === 'edit';
+    const [id, ...rest] = isEdited ? segments.toSpliced(1, 1) : segments;
+    if (id === undefined || rest.length > 0)
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not a Looker address`, addressForms);
     switch (kind) {
         case 'dashboards':
         case 'dashboards-next':
         case 'lookml_dashboards':
-            return dashboardUrl(id, text);
+            return {
+                ...dashboardUrl(id, text),
+                ...(isEdited && { note: `${(0,problem/* quoted */.TL)(text)} is rendered as the saved dashboard, without /edit.` }),
+            };
         case 'looks':
             return visualUrl('look', `/looks/${id}`, url, id, text);
         case 'queries':
@@ -4556,20 +4834,35 @@ function parsePath(url, text) {
         case 'models':
             return collectionUrl(kind, id, { url, text });
         default:
-            throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is no address of Looker's`, addressForms);
+            throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not a Looker address`, addressForms);
     }
 }
+/** Pages of Looker that the API cannot render. */
+const unrenderable = {
+    x: {
+        kind: "a short link, which Looker's API cannot resolve",
+        hint: 'open it in a browser and copy the long address',
+    },
+    merge: {
+        kind: 'a merged result, which Looker cannot render on its own',
+        hint: 'save it to a dashboard and write that dashboard',
+    },
+    sql: {
+        kind: 'a SQL Runner query, which Looker cannot render on its own',
+        hint: 'save it to a dashboard and write that dashboard',
+    },
+};
 /** Only Looker knows which hosts belong to the instance: its pages may have another host than its API. */
 function readAddress(text) {
     const isWhole = /^https?:\/\//i.test(text);
     const address = isWhole ? text : text.replace(/^\/*/, '/');
     const url = (0,runtime_text/* parseUrl */.Dl)(address, 'https://looker.invalid');
     if (!url)
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is no address`, addressForms);
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not a valid address`, addressForms);
     if (!isWhole)
         return { url };
     if (url.username || url.password)
-        throw new problem/* InputProblem */.S7('the address of a target holds a user or password', 'leave out what stands before the @');
+        throw new problem/* InputProblem */.S7('the address of a target holds a user or password', 'delete the part before the @');
     return { url, pasted: { href: url.href, host: url.hostname } };
 }
 function pathSegments(url, text) {
@@ -4578,14 +4871,14 @@ function pathSegments(url, text) {
         return segments[0] === 'embed' ? segments.slice(1) : segments;
     }
     catch {
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has a broken percent-encoding`, 'copy the address from the browser once more');
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has a broken percent-encoding`, 'copy the address from the browser again');
     }
 }
 function dashboardUrl(id, text) {
     const isLookml = id.includes('::');
     // A LookML id is model::name. A model is named after its file, so its name may hold nearly any character.
     if (isLookml ? !/^[^/\\\p{Cc}]+::[^/\\\p{Cc}]+$/u.test(id) : !/^[\w-]+$/.test(id))
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has no dashboard id`, 'write dashboards/42 or dashboards/model::name');
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has no valid dashboard id`, 'write dashboards/42 or dashboards/model::name');
     const { filters, own } = readParameters(text);
     const theme = own.get('theme');
     return {
@@ -4601,14 +4894,14 @@ function dashboardUrl(id, text) {
 function exploreUrl(url, text, rest) {
     const qid = url.searchParams.get('qid');
     if (rest.length !== 2 || !qid)
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} does not name a saved query`, "write explore/<model>/<view>?qid=<slug>, as Looker's address bar shows it once the Explore was run");
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} does not name a saved query`, "write explore/<model>/<view>?qid=<slug>, as Looker's address bar shows it after the Explore has run");
     const path = `${url.pathname.replace(/^\/embed/, '')}?qid=${encodeURIComponent(qid)}`;
     return { ...visualUrl('query', path, url, qid, text), title: `Query of ${(0,runtime_text/* oneLine */.TN)(rest[1] ?? '', 100)}` };
 }
 function visualUrl(kind, path, url, id, text) {
     const pattern = kind === 'dashboard_element' ? /^(?!\.*$)[^/\\\p{Cc}]+$/u : /^[\w-]+$/;
     if (!pattern.test(id))
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has no id`, addressForms);
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has no valid id`, addressForms);
     // The address of an Explore repeats the saved query beside its qid: fields, f[…], sorts.
     const isExplore = url.searchParams.has('qid');
     const filters = [...url.searchParams.keys()].filter(name => !ownParameters.has(name));
@@ -4630,20 +4923,20 @@ const collectionForms = {
     folders: {
         kind: 'folder',
         pattern: /^\d+$/,
-        fact: "has no folder's id, which is a number",
+        fact: 'has no valid folder id, which is a number',
         hint: 'write folders/12, or models/<name> for LookML dashboards',
     },
     boards: {
         kind: 'board',
         pattern: /^\d+$/,
-        fact: "has no board's id, which is a number",
+        fact: 'has no valid board id, which is a number',
         hint: 'write boards/3',
     },
     // A model is named after its file, so its name may hold nearly any character.
     models: {
         kind: 'model',
         pattern: /^(?!.*::)[^/\\\p{Cc}]+$/u,
-        fact: "has no model's name",
+        fact: 'has no valid model name',
         hint: 'write models/<name>',
     },
 };
@@ -4651,10 +4944,13 @@ function collectionUrl(resource, id, { url, text }) {
     const { kind, pattern, fact, hint } = collectionForms[resource];
     if (!pattern.test(id))
         throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} ${fact}`, hint);
-    if (url.search !== '')
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has filters, which a ${kind} has not`, `set them in a mapping: - { target: ${resource}/${id}, filters: { Region: EMEA } }`);
+    const isSearch = kind === 'folder' && /^\?search=[^&]*$/.test(url.search);
+    if (url.search !== '' && !isSearch)
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has filters, but a ${kind} has none`, `set them in a mapping: - { target: ${resource}/${id}, filters: { Region: EMEA } }`);
     // Looker has no page for a model. All LookML dashboards are listed in one folder.
-    return { kind, id, path: kind === 'model' ? '/folders/lookml' : `/${resource}/${id}` };
+    const path = kind === 'model' ? '/folders/lookml' : `/${resource}/${id}`;
+    const note = `${(0,problem/* quoted */.TL)(text)} is rendered as the whole folder, without its ?search=.`;
+    return { kind, id, path, ...(isSearch && { note }) };
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/target.js
@@ -4846,7 +5142,12 @@ function toMemberTarget({ kind, id, title, dashboard }, own, { base, common }) {
 }
 const encodeId = (id) => encodeURIComponent(id.toWellFormed()).replaceAll('%3A', ':');
 
+// EXTERNAL MODULE: external "node:buffer"
+var external_node_buffer_ = __nccwpck_require__(4573);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(76760);
 ;// CONCATENATED MODULE: ./build/inputs/target-settings.js
+
 
 
 
@@ -4857,7 +5158,7 @@ const singleValue = (parse) => value => {
         return parse(value);
     throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(JSON.stringify(value))} is not a single value`, 'write one value');
 };
-const pictureSide = wholeNumber(1, 20_000, 'pixels');
+const pictureSide = wholeNumber(1, 20_000, 'a whole number of pixels');
 const settingReaders = {
     name: singleValue(parseFileName),
     format: singleValue(text => oneOf('png', 'jpg', 'pdf')(text.replace(/^jpeg$/i, 'jpg'))),
@@ -4868,8 +5169,8 @@ const settingReaders = {
     filters: value => (typeof value === 'string' ? filtersFromText(value) : filtersFromYaml(value)),
     'dashboard-style': singleValue(oneOf('tiled', 'single_column')),
     'pdf-paper-size': singleValue(oneOf('letter', 'legal', 'tabloid', 'a0', 'a1', 'a2', 'a3', 'a4', 'a5')),
-    theme: singleValue(asWritten),
-    'tab-ids': value => (Array.isArray(value) ? value : [value]).flatMap(singleValue(lines)),
+    theme: singleValue(visibleName),
+    'tab-ids': value => (Array.isArray(value) ? value : [value]).flatMap(singleValue(lines)).map(visibleName),
     ignore: rectangles,
     recursive: singleValue(parsers_boolean),
     tiles: singleValue(parsers_boolean),
@@ -4880,7 +5181,7 @@ const settingNames = Object.keys(settingReaders);
 function parseException(source) {
     const { kind, id } = parseLookerUrl(source);
     if (kind === 'board' || kind === 'model' || kind === 'query')
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(source)} is no member of a collection`, 'write dashboards/44, looks/7, folders/14 or dashboard_elements/19');
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(source)} cannot be a member of a collection`, 'write dashboards/44, looks/7, folders/14 or dashboard_elements/19');
     return { source, kind, id };
 }
 const isSetting = (name) => Object.hasOwn(settingReaders, name);
@@ -4911,15 +5212,21 @@ function readCommonSetting(settings, name, read) {
 /** Reads the keys of a mapping. An empty value counts as not set. Each problem is reported under its key. */
 function readOwnSettings(mapping, report) {
     const own = {};
+    const hasEmptyFilters = mapping.filters === '' || mapping.filters === null;
     for (const [key, value] of Object.entries(mapping))
-        (0,problem/* attempt */.CD)(() => readSetting(own, key, value), report, (0,problem/* labelled */.wW)(key));
+        (0,problem/* attempt */.CD)(() => readSetting(own, key, value, hasEmptyFilters), report, (0,problem/* labelled */.wW)(key));
     return own;
 }
-function readSetting(own, key, value) {
+function readSetting(own, key, value, hasEmptyFilters) {
     if (!isSetting(key))
-        throw new problem/* InputProblem */.S7('it is not a setting of a target', `write one of ${settingNames.join(', ')}`);
+        throw unknownSetting(key, hasEmptyFilters);
     if (value !== null && value !== '')
         setSetting(own, key, value);
+}
+function unknownSetting(key, hasEmptyFilters) {
+    const known = nearestWord(key.slice(0, 40).toLowerCase(), settingNames);
+    const hint = known === undefined ? `write one of ${settingNames.join(', ')}` : `did you mean ${known}?`;
+    return new problem/* InputProblem */.S7('it is not a setting of a target', hasEmptyFilters ? 'if it is a filter, indent it by two spaces more than filters' : hint);
 }
 function setSetting(own, name, value) {
     own[name] = settingReaders[name](value);
@@ -4927,8 +5234,6 @@ function setSetting(own, name, value) {
 
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(73024);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(76760);
 ;// CONCATENATED MODULE: ./build/inputs/workspace-path.js
 
 
@@ -4936,7 +5241,7 @@ var external_node_path_ = __nccwpck_require__(76760);
 /** Returns the absolute path. Refuses a path that leaves the workspace, also through a symbolic link. */
 const workspacePath = (workspace) => text => {
     if (text.includes('\0') || text.length > maxPathLength)
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is no path`, hint);
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not a path`, hint);
     const path = (0,external_node_path_.resolve)(workspace, text);
     if (isInsideFolder(workspace, path) && isInsideFolder(realPath(workspace), realPath(path)))
         return path;
@@ -4950,7 +5255,7 @@ const workspaceFile = (workspace) => text => {
     const path = workspacePath(workspace)(text);
     if (realPath(path) === (0,external_node_path_.resolve)(realPath(workspace), (0,external_node_path_.relative)(workspace, path)))
         return path;
-    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is a symbolic link, or below one`, 'name the file that it leads to');
+    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is a symbolic link, or inside of one`, 'write the path of the file itself');
 };
 const hint = 'write a path below the repository, such as looker-snapshots';
 /** The longest path on Linux. */
@@ -4976,9 +5281,11 @@ function realPath(path) {
 
 
 
+
+
 /** Reads the list from `targets`, or from the file that `targets-file` names. */
 function readTargetList(input, context) {
-    const { optional, report, source } = input;
+    const { optional, report, notes, source } = input;
     const list = optional('targets', asWritten);
     const file = optional('targets-file', workspaceFile(source.workspace));
     const isFromFile = source.get('targets-file') !== '';
@@ -4990,17 +5297,51 @@ function readTargetList(input, context) {
     const content = isFromFile ? file && readTargetsFile(input, file) : list;
     if (content === undefined)
         return undefined;
-    const read = () => readTargets(content, context, (item, problem) => report(item ? `${name}, ${item}` : name, problem));
+    const read = () => readTargets(content, context, {
+        notes,
+        report: (item, problem) => report(item ? `${name}, ${item}` : name, problem),
+    });
     return (0,problem/* attempt */.CD)(read, report, name);
 }
 function readTargetsFile({ source, report }, file) {
-    try {
-        return source.readFile(file);
-    }
-    catch {
-        const hint = 'check the path, and that the repository is checked out before this step';
-        report('targets-file', new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(file)} cannot be read`, hint));
-        return undefined;
+    const content = source.readFile(file, maxTextLength);
+    const path = (0,external_node_path_.relative)(source.workspace, file);
+    if ('bytes' in content)
+        return (0,problem/* attempt */.CD)(() => decodeUtf8(content.bytes), report, 'targets-file');
+    const [fact, hint] = fileRefusals[content.refusal];
+    report('targets-file', new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(path)} ${fact}`, hint));
+    return undefined;
+}
+const fileRefusals = {
+    unreadable: ['cannot be read', 'check the path, and that the repository is checked out before this step'],
+    'a folder': ['is a folder', 'name a YAML file'],
+    'not a file': ['is a named pipe or a device', 'name a YAML file of the repository'],
+    'too large': [
+        `has more than ${maxTextLength.toLocaleString('en-US')} bytes`,
+        'shorten it, or split it among several jobs',
+    ],
+};
+function decodeUtf8(bytes) {
+    if ((0,external_node_buffer_.isUtf8)(bytes))
+        return new TextDecoder().decode(bytes);
+    const position = invalidByte(bytes);
+    const code = (bytes[position] ?? 0).toString(16).toUpperCase().padStart(2, '0');
+    const line = bytes.subarray(0, position).filter(byte => byte === 0x0a).length + 1;
+    throw new problem/* InputProblem */.S7(`byte ${position + 1} (0x${code}, in line ${line}) is not UTF-8`, 'save the file in the encoding UTF-8');
+}
+/** Finds the first byte that is not UTF-8. Decoding replaces it by U+FFFD, which the file may also contain itself. */
+function invalidByte(bytes) {
+    const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+    let position = 0;
+    let index = 0;
+    for (;;) {
+        const next = text.indexOf('\ufffd', index);
+        position += Buffer.byteLength(text.slice(index, next));
+        const isWritten = bytes[position] === 0xef && bytes[position + 1] === 0xbf && bytes[position + 2] === 0xbd;
+        if (next < 0 || !isWritten)
+            return position;
+        position += 3;
+        index = next + 1;
     }
 }
 /**
@@ -5008,11 +5349,12 @@ function readTargetsFile({ source, report }, file) {
  * Returns undefined if an input that applies to all targets could not be read.
  * @throws InputProblem if the text is not a list
  */
-function readTargets(text, context, report) {
+function readTargets(text, context, { report, notes }) {
     const items = listItems(text);
     if (items.length === 0)
         throw new problem/* InputProblem */.S7('it lists nothing', 'write one target a line');
     const entries = items.flatMap((item, index) => readEntry(item, context, problem => report(`item ${index + 1}`, problem)));
+    notes.push(...entries.flatMap(({ address }) => address.note ?? []));
     const { base, common } = context;
     const { format, width, height } = common;
     const files = entries
@@ -5035,10 +5377,18 @@ function listItems(file) {
     const list = parseYaml(text, 'targets');
     if (Array.isArray(list))
         return list;
-    throw new problem/* InputProblem */.S7('the YAML is not a list', 'begin every target with a dash');
+    throw new problem/* InputProblem */.S7('the YAML is not a list', 'begin each target with a dash');
 }
 /** After a `?`, a comment needs a space after its `#` too: `Store #12` is a filter's value. */
-const withoutComment = (line) => line.replace(/(^|\s)#(\s.*)?$/, '').replace(/^([^?]*?)(^|\s)#.*$/, '$1');
+function withoutComment(line) {
+    const query = line.indexOf('?');
+    const path = query < 0 ? line : line.slice(0, query);
+    const inPath = path.search(/(?<=^|\s)#/);
+    if (inPath >= 0)
+        return line.slice(0, inPath);
+    const inQuery = line.search(/(?<=^|\s)#(?=\s|$)/);
+    return inQuery < 0 ? line : line.slice(0, inQuery);
+}
 function readEntry(item, context, report) {
     const { target, ...mapping } = typeof item === 'string' ? { target: item } : (asMapping(item) ?? {});
     const source = typeof target === 'string' ? target.trim() : '';
@@ -5049,7 +5399,7 @@ function readEntry(item, context, report) {
     const problems = [];
     const collect = (key, { message, hint }) => problems.push(new problem/* InputProblem */.S7(key ? `${key}: ${message}` : message, hint));
     const own = readOwnSettings(mapping, collect);
-    const address = (0,problem/* attempt */.CD)(() => parseLookerUrl(source), collect, '');
+    const address = (0,problem/* attempt */.CD)(() => parseLookerUrl((0,problem/* refuseHidden */.ly)(source)), collect, '');
     const entry = address && toEntry(source, address, own);
     if (entry)
         problems.push(...entryProblems(entry, context));
@@ -5099,7 +5449,7 @@ function readWithProblems(source, read) {
     if (value && problems.length === 0)
         return value;
     // A user may put a secret into the wrong input, and annotations are not masked by the runner.
-    const clean = (where, { message, hint }) => `${where}: ${source.secrets.clean(`${message}; ${hint}.`)}`;
+    const clean = (where, { message, hint }) => `${where}: ${source.secrets.clean(`${message}; ${hint}${/^did you mean .*\?$/.test(hint) ? '' : '.'}`)}`;
     throw new errors/* InputError */.dz(problems.map(([where, problem]) => clean(where, problem)));
 }
 function readAllInputs(input) {
@@ -5128,10 +5478,12 @@ function readAllInputs(input) {
         dryRun: input.required('dry-run', parsers_boolean),
         allowPublic: input.required('allow-public', parsers_boolean),
         release,
+        notes: input.notes,
         warnings: release?.wanted && release.tag === '' ? [releaseWithoutTag()] : [],
         report: input.required('report', parsers_boolean),
         compare,
     };
+    input.reportUnknown();
     return input_source_complete(required, { ...(deploy && { deploy }), ...(branchCheck && { branchCheck }) });
 }
 const releaseWithoutTag = () => new errors/* ActionError */.lZ('release is true, but no tag is known, so no files are added to a release', 'Set release-tag, or run the workflow for a tag.');
@@ -5149,9 +5501,9 @@ function readAllTargets(input, { base, version }, shard) {
     return targets;
 }
 const readPace = ({ required }) => input_source_complete({
-    concurrency: required('concurrency', wholeNumber(1, 100, 'render tasks')),
-    timeoutMinutes: required('timeout-minutes', decimalNumber(0, 7200, 'minutes')),
-    pollIntervalSeconds: required('poll-interval-seconds', decimalNumber(0, 300, 'seconds')),
+    concurrency: required('concurrency', wholeNumber(1, 100, 'a whole number of render tasks')),
+    timeoutMinutes: required('timeout-minutes', decimalNumber(0, 7200, 'a number of minutes')),
+    pollIntervalSeconds: required('poll-interval-seconds', decimalNumber(0, 300, 'a number of seconds')),
 });
 function readArtifact({ required, optional, source }, { index, total }) {
     const name = required('artifact-name', artifactName);
@@ -5160,13 +5512,13 @@ function readArtifact({ required, optional, source }, { index, total }) {
     return input_source_complete({
         kind: required('artifact', oneOf('zip', 'files', 'none')),
         name: name && isShared ? `${name}-${index}` : name,
-        compressionLevel: required('compression-level', wholeNumber(0, 9, 'the compression level')),
-    }, { retentionDays: optional('retention-days', wholeNumber(1, 400, 'days')) });
+        compressionLevel: required('compression-level', wholeNumber(0, 9, 'a compression level')),
+    }, { retentionDays: optional('retention-days', wholeNumber(1, 400, 'a whole number of days')) });
 }
 const readComment = ({ required, optional }) => input_source_complete({
     comment: required('comment', oneOf('auto', 'true', 'false')),
     key: required('comment-key', asWritten),
-}, { pullRequest: optional('pull-request', wholeNumber(1, 1e9, 'a pull request')) });
+}, { pullRequest: optional('pull-request', wholeNumber(1, 1e9, 'the number of a pull request')) });
 const readImages = ({ required }) => input_source_complete({ kind: required('images', oneOf('branch', 'none')), ref: required('images-branch', gitRef) });
 const readRelease = ({ required, optional }) => input_source_complete({ wanted: required('release', parsers_boolean), tag: optional('release-tag', asWritten) ?? '' });
 
@@ -5198,11 +5550,13 @@ async function start(world, secrets) {
         secrets.keep(secret);
     const source = sourceOf(world, secrets);
     const run = (0,github_event/* readWorkflowRun */.hO)(world.env, world.readFile);
-    const notice = lacksCredentials(source) ? explainMissingSecrets(run) : undefined;
+    const notice = lacksCredentials(source) ? (0,github_event/* explainMissingSecrets */.dS)(run) : undefined;
     if (notice !== undefined)
         return { kind: 'skipped', notice };
     await loadYamlFor(source);
     const inputs = readInputs(source);
+    for (const note of inputs.notes)
+        world.print(note);
     if (inputs.branchCheck)
         startBranchCheck(inputs, run, world.print);
     const deadlines = (0,deadline/* startDeadlines */.Sw)(inputs.pace.timeoutMinutes, world.clock, world.cancelled);
@@ -5238,9 +5592,9 @@ function connectAll(world, { inputs: { looker, compare }, secrets, deadlines }) 
     return { first, second: (0,connect/* connect */.Ng)(compare.against, { ...options, log }) };
 }
 /** Reads inputs from the environment, as the toolkit's getInput does. */
-function sourceOf({ env, readFile, defaults }, secrets) {
+function sourceOf({ env, defaults }, secrets) {
     const get = (name) => env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`]?.trim() ?? '';
-    return { get, env, readFile, defaults, workspace: (0,world/* workspaceOf */.B)({ env }), secrets };
+    return { get, env, readFile: runtime_files/* readBoundedFile */.Mv, defaults, workspace: (0,world/* workspaceOf */.B)({ env }), secrets };
 }
 
 // EXTERNAL MODULE: ./build/verdict.js
@@ -5346,7 +5700,7 @@ async function guard(started, world, log) {
 /** Loads the code of the next stages while Looker renders. */
 function loadStages(context) {
     const loggedIn = Promise.allSettled((0,connect/* lookerList */.nx)(context.lookers).map(looker => looker.loggedIn));
-    const stages = loggedIn.then(async () => (await __nccwpck_require__.e(/* import() */ 122).then(__nccwpck_require__.bind(__nccwpck_require__, 89122))).openStages(context));
+    const stages = loggedIn.then(async () => (await __nccwpck_require__.e(/* import() */ 351).then(__nccwpck_require__.bind(__nccwpck_require__, 73351))).openStages(context));
     stages.catch(() => undefined); // render() throws it.
     return stages;
 }
@@ -5523,8 +5877,10 @@ function orAborted(signal, promise) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  T: () => (/* binding */ readFile),
-  f: () => (/* binding */ writeWhole)
+  wm: () => (/* binding */ fileKey),
+  Mv: () => (/* binding */ readBoundedFile),
+  TA: () => (/* binding */ readFile),
+  f8: () => (/* binding */ writeWhole)
 });
 
 // EXTERNAL MODULE: external "node:fs"
@@ -5544,6 +5900,36 @@ const external_node_stream_promises_namespaceObject = __WEBPACK_EXTERNAL_createR
 
 
 const readFile = (path) => (0,external_node_fs_.readFileSync)(path, 'utf8');
+/** Equal for names that a file system may merge: it may ignore case, and normalise letters with accents. */
+const fileKey = (file) => file.normalize('NFC').toUpperCase().toLowerCase().normalize('NFC');
+/** Reads a regular file. Refuses named pipes and devices, which may block or never end, without waiting for them. */
+function readBoundedFile(path, maxBytes) {
+    let descriptor;
+    try {
+        descriptor = (0,external_node_fs_.openSync)(path, external_node_fs_.constants.O_RDONLY | (external_node_fs_.constants.O_NONBLOCK ?? 0));
+        const stat = (0,external_node_fs_.fstatSync)(descriptor);
+        if (stat.isDirectory())
+            return { refusal: 'a folder' };
+        if (!stat.isFile())
+            return { refusal: 'not a file' };
+        const buffer = Buffer.alloc(Math.min(stat.size, maxBytes) + 1);
+        let length = 0;
+        while (length < buffer.length) {
+            const read = (0,external_node_fs_.readSync)(descriptor, buffer, length, buffer.length - length, null);
+            if (read === 0)
+                return { bytes: buffer.subarray(0, length) };
+            length += read;
+        }
+        return { refusal: 'too large' };
+    }
+    catch {
+        return { refusal: 'unreadable' };
+    }
+    finally {
+        if (descriptor !== undefined)
+            (0,external_node_fs_.closeSync)(descriptor);
+    }
+}
 /**
  * Writes a file under another name and renames it when it is whole, so that no file remains if the content throws. A
  * file in the way, such as a link that leads out of the workspace, is removed first.

@@ -74,10 +74,13 @@ function expectArchives({ artifacts }: Stage, run: WorkflowRun): void {
   const names = artifacts.artifacts.map(({ name }) => name).sort()
   assert.deepEqual(
     names,
-    [0, 1, 2, 3].flatMap(index => [`looker-snapshots-${index}`, `looker-snapshots-${index}.html`]),
+    [0, 1, 2, 3].flatMap(index => [
+      `looker-snapshots-snapshot-${index}`,
+      `looker-snapshots-snapshot-${index}.html`,
+    ]),
   )
   for (const [index, job] of partsOf(run).entries()) {
-    const archive = artifacts.artifacts.find(({ name }) => name === `looker-snapshots-${index}`)
+    const archive = artifacts.artifacts.find(({ name }) => name === `looker-snapshots-snapshot-${index}`)
     assert.equal(outputs(job)['artifact-id'], String(archive?.id))
     const files = [...unzip(archive?.bytes ?? Buffer.alloc(0))].map(([path, bytes]) => [path, sha256(bytes)])
     assert.deepEqual(

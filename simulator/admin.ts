@@ -8,6 +8,7 @@ import type { Projects } from './projects/projects.ts'
 const operations: Operation[] = [
   ...(['login', 'logout', 'create', 'task', 'results', 'query', 'content', 'versions'] as const),
   ...(['project', 'deploy', 'explore', 'session', 'user', 'branch', 'validate', 'run', 'unknown'] as const),
+  ...(['dashboard', 'content_validation'] as const),
 ]
 
 type EffectName = Effect extends infer One ? (One extends unknown ? keyof One : never) : never

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import type { Content } from './content/model.ts'
+import type { Content, Dashboard } from './content/model.ts'
 import type { Project, ProjectOptions } from './projects/project.ts'
 import type { Edit, RenderTask } from './tasks/model.ts'
 
@@ -26,6 +26,9 @@ export type Operation =
   | 'run'
   | 'deploy'
   | 'explore'
+  /** Importing, searching, changing and deleting dashboards; a fault's target is the dashboard's id */
+  | 'dashboard'
+  | 'content_validation'
   | 'unknown'
 
 /** Looker's own names; each lets the API user see or do one thing. */
@@ -195,6 +198,8 @@ export interface Simulator {
   edit(edit: Edit): void
   /** a LookML project: what is deployed and was, and `deploy`, as a person does it by hand; throws without it */
   project(id: string): Project
+  /** The imported dashboards that exist, deleted ones included unless they were deleted for good */
+  importedDashboards(): Dashboard[]
   /** The data changes: every fresh result of a query differs from earlier ones */
   changeData(): void
   /** what Looker gives for that task, whole; waits until it is drawn */

@@ -16,7 +16,7 @@ export const titleOf = (result: Titled): string =>
 
 /** What stands beside the title: `Look`, `Tile of Sales overview`, `Region: EMEA`, `State: CA, OR`. */
 export const subtitlesOf = (result: Titled): string[] => [
-  ...kindOf(result),
+  ...kindSubtitles(result),
   ...stageOf(result),
   ...filterTexts(result.target),
 ]
@@ -30,7 +30,7 @@ export const headingWithAddress = (result: Titled): string =>
   knownTitle(result) === undefined ? titleOf(result) : `${headingOf(result)} (${addressOf(result.target)})`
 
 /** Empty for a dashboard, which people expect, and where the name is made from the target and says it already. */
-function kindOf(result: Titled): string[] {
+function kindSubtitles(result: Titled): string[] {
   const { kind } = result.target
   const title = knownTitle(result)
   if (title === undefined || stageOf(result).length > 0) return []

@@ -69,6 +69,8 @@ export interface Inputs {
   images: { kind: 'branch' | 'none'; ref: string }
   allowPublic: boolean
   release: { wanted: boolean; tag: string }
+  /** Lines for the log about inputs that are read in another way than they are written. */
+  notes: readonly string[]
   /** Problems with the inputs that do not fail the step. */
   warnings: readonly ActionError[]
   report: boolean

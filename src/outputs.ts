@@ -2,12 +2,12 @@ import { join, relative, sep } from 'node:path'
 import { asActionError } from './errors.ts'
 import type { Inputs } from './input-types.ts'
 import type { Baseline, Comparison, Failed, Published, PublishedSidecar, Result, RunLinks } from './model.ts'
-import { type ApiCalls, type Found, filesOf, statusOf, tally } from './results.ts'
+import { type ApiCalls, type Found, filePaths, stepStatus, tally } from './results.ts'
 import { writeWhole } from './runtime/files.ts'
 import { type LoadedWorld, type World, workspaceOf } from './world.ts'
 
 /** Where the files are. */
-export interface Place {
+export interface OutputPlace {
   /** Absolute. */
   directory: string
   workspace: string
@@ -15,7 +15,7 @@ export interface Place {
   name: string
 }
 
-const placeOf = ({ world, inputs }: { world: Pick<World, 'env'>; inputs: Inputs }): Place => ({
+const placeOf = ({ world, inputs }: { world: Pick<World, 'env'>; inputs: Inputs }): OutputPlace => ({
   directory: inputs.outputDirectory,
   workspace: workspaceOf(world),
   name: inputs.artifact.name,
@@ -48,7 +48,7 @@ export const setDryRunOutputs = (
  */
 async function writeOutputs(
   context: OutputContext,
-  outputsIn: (place: Place) => Record<string, string>,
+  outputsIn: (place: OutputPlace) => Record<string, string>,
 ): Promise<void> {
   const { core } = context.world
   const place = placeOf(context)
@@ -65,16 +65,19 @@ async function writeOutputs(
 }
 
 /** No target's file ends like this. */
-const resultsFile = ({ directory, name }: Place) => join(directory, `${name}.json`)
+const resultsFile = ({ directory, name }: OutputPlace) => join(directory, `${name}.json`)
 
 /** The step's outputs, by the names that `action.yml` declares. */
-export function outputsOf({ results, links, comment, apiCalls }: Done, place: Place): Record<string, string> {
+export function outputsOf(
+  { results, links, comment, apiCalls }: Done,
+  place: OutputPlace,
+): Record<string, string> {
   const { directory, workspace } = place
   const { archive, report, release } = links
   const inWorkspace = (path: string) => relative(workspace, path).split(sep).join('/') || '.'
-  const files = results.flatMap(filesOf).map(inWorkspace)
+  const files = results.flatMap(filePaths).map(inWorkspace)
   return {
-    status: statusOf(results),
+    status: stepStatus(results),
     directory: inWorkspace(directory),
     files: JSON.stringify(files),
     results: JSON.stringify(results.map(result => resultOutput(result, links, inWorkspace))),
@@ -95,7 +98,7 @@ export function outputsOf({ results, links, comment, apiCalls }: Done, place: Pl
 export function dryRunOutputs(
   checked: readonly (Found | Failed)[],
   apiCalls: ApiCalls,
-  place: Place,
+  place: OutputPlace,
 ): Record<string, string> {
   const results = checked.filter(one => one.status === 'failure')
   const entries = checked.map(one =>
@@ -105,7 +108,7 @@ export function dryRunOutputs(
   )
   return {
     ...outputsOf({ results, links: {}, apiCalls }, place),
-    status: statusOf(checked.map(({ status }) => ({ status: status === 'found' ? 'success' : status }))),
+    status: stepStatus(checked.map(({ status }) => ({ status: status === 'found' ? 'success' : status }))),
     results: JSON.stringify(entries),
   }
 }

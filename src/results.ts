@@ -56,7 +56,7 @@ export const failedResult = (
   more: Partial<Omit<Failed, 'status' | 'target' | 'error'>> = {},
 ): Failed => ({ status: 'failure', target, error: toFault(thrown), apiCalls: 0, ...more })
 
-export function statusOf(results: readonly Pick<Result, 'status'>[]): Status {
+export function stepStatus(results: readonly Pick<Result, 'status'>[]): Status {
   const rendered = results.filter(({ status }) => status === 'success').length
   if (rendered === results.length) return 'success'
   return rendered === 0 ? 'failure' : 'partial'
@@ -75,6 +75,17 @@ export function tally(results: readonly Result<Compared>[]): Map<Comparison['sta
 /** The comparison that `fail-on-change` goes by: that of a picture, as two PDFs are never equal. */
 const gatedComparison = (result: Result<Compared>): Comparison | undefined =>
   result.status === 'success' && result.target.output.format !== 'pdf' ? result.comparison : undefined
+
+/** A target whose file changed. */
+export type ChangedTarget<Stage extends Compared> = Stage & {
+  comparison: Extract<Stage['comparison'], { status: 'changed' }>
+}
+
+export const isChanged = <Stage extends Compared>(result: Stage): result is ChangedTarget<Stage> =>
+  result.comparison?.status === 'changed'
+
+/** A PNG or JPG. A PDF is no picture: it cannot be shown in a comment or in the report. */
+export const isPicture = ({ target }: Pick<Rendered, 'target'>): boolean => target.output.format !== 'pdf'
 
 /** All were rendered and compared, and none changed. */
 export const isAllUnchanged = (results: readonly Result<Compared>[]): boolean =>
@@ -102,7 +113,7 @@ export const sidecarsOf = <File extends Sidecar>(comparison: Comparison<File>): 
 ]
 
 /** The files that are there for a result, the target's own first. */
-export const filesOf = (result: Result<Compared>): string[] =>
+export const filePaths = (result: Result<Compared>): string[] =>
   result.status === 'failure'
     ? []
     : [result.path, ...(result.comparison ? sidecarsOf(result.comparison).map(({ path }) => path) : [])]

@@ -1,6 +1,5 @@
 import { ActionError } from './errors.ts'
-import { pullRequestOf, readWorkflowRun, type WorkflowRun } from './github/event.ts'
-import { explainMissingSecrets } from './github/fork.ts'
+import { explainMissingSecrets, pullRequestOf, readWorkflowRun, type WorkflowRun } from './github/event.ts'
 import { guardByEvent, type PublishingGuard } from './github/public-repository.ts'
 import type { RunContext } from './github/pull-request.ts'
 import type { Inputs } from './input-types.ts'
@@ -10,6 +9,7 @@ import { loadYamlFor } from './inputs/load-yaml.ts'
 import { readInputs } from './inputs/read-inputs.ts'
 import { connect, type Lookers } from './looker/connect.ts'
 import { startDeadlines } from './runtime/deadline.ts'
+import { readBoundedFile } from './runtime/files.ts'
 import type { Secrets } from './runtime/log.ts'
 import { proxySecrets } from './runtime/proxies.ts'
 import { shareOf } from './share.ts'
@@ -45,6 +45,7 @@ export async function start(world: World, secrets: Secrets): Promise<StartedRun 
   if (notice !== undefined) return { kind: 'skipped', notice }
   await loadYamlFor(source)
   const inputs = readInputs(source)
+  for (const note of inputs.notes) world.print(note)
   if (inputs.branchCheck) startBranchCheck(inputs, run, world.print)
   const deadlines = startDeadlines(inputs.pace.timeoutMinutes, world.clock, world.cancelled)
   const guard = guardByEvent({ inputs, run })
@@ -89,10 +90,7 @@ function connectAll(
 }
 
 /** Reads inputs from the environment, as the toolkit's getInput does. */
-export function sourceOf(
-  { env, readFile, defaults }: Pick<World, 'env' | 'readFile' | 'defaults'>,
-  secrets: Secrets,
-): InputSource {
+export function sourceOf({ env, defaults }: Pick<World, 'env' | 'defaults'>, secrets: Secrets): InputSource {
   const get = (name: string) => env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`]?.trim() ?? ''
-  return { get, env, readFile, defaults, workspace: workspaceOf({ env }), secrets }
+  return { get, env, readFile: readBoundedFile, defaults, workspace: workspaceOf({ env }), secrets }
 }

@@ -5,6 +5,7 @@ import { readActionDefaults } from '../src/inputs/action-defaults.ts'
 import type { InputSource } from '../src/inputs/input-source.ts'
 import { loadYaml } from '../src/inputs/load-yaml.ts'
 import { readInputs } from '../src/inputs/read-inputs.ts'
+import { readBoundedFile } from '../src/runtime/files.ts'
 import { createSecrets } from '../src/runtime/log.ts'
 import { temporaryFolder } from './folders.ts'
 
@@ -13,12 +14,19 @@ const enough = {
   'client-id': 'an-id',
   'client-secret': 'a-very-secret-secret',
   targets: 'dashboards/42',
-  'comment-key': 'CI / snapshots',
 }
 
 await loadYaml()
 
-const defaults = readActionDefaults(readFileSync('action.yml', 'utf8'), {})
+/** The job that all inputs are for. */
+const env = {
+  GITHUB_WORKFLOW: 'CI',
+  GITHUB_JOB: 'snapshots',
+  GITHUB_REF_TYPE: 'branch',
+  GITHUB_REF_NAME: 'main',
+}
+
+const defaults = readActionDefaults(readFileSync('action.yml', 'utf8'), env)
 
 let workspace: string | undefined
 /** One for all tests of a file that write nothing into it. */
@@ -38,7 +46,7 @@ export function given(
     env: {},
     defaults: () => defaults,
     workspace: someWorkspace(),
-    readFile: path => readFileSync(path, 'utf8'),
+    readFile: readBoundedFile,
     secrets: createSecrets(mask),
     ...source,
   }

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { commitBaselines } from '../src/images-branch/baselines.ts'
-import { openBranch } from '../src/images-branch/open-branch.ts'
+import { openBranch } from '../src/images-branch/branch.ts'
 import { readInputs } from '../src/inputs/read-inputs.ts'
 import type { Rendered, Target } from '../src/model.ts'
 import { systemClock as clock } from '../src/runtime/clock.ts'

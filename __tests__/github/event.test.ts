@@ -1,7 +1,12 @@
 import fc from 'fast-check'
 import { renderSoleComment } from '../../src/comment/fit.ts'
-import { baseBranchOf, hasLabel, pullRequestOf, readWorkflowRun } from '../../src/github/event.ts'
-import { explainMissingSecrets } from '../../src/github/fork.ts'
+import {
+  baseBranchOf,
+  explainMissingSecrets,
+  hasLabel,
+  pullRequestOf,
+  readWorkflowRun,
+} from '../../src/github/event.ts'
 import { deepJson, hostileJson, hostileText, runs, spoiled } from '../../testkit/hostile.ts'
 import { rendered } from '../../testkit/results.ts'
 

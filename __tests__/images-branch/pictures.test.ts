@@ -3,8 +3,8 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { getOctokit } from '@actions/github'
 import type { Repository } from '../../src/github/repository.ts'
-import { openBranch } from '../../src/images-branch/open-branch.ts'
-import { type Image, publishImages } from '../../src/images-branch/pictures.ts'
+import { openBranch } from '../../src/images-branch/branch.ts'
+import { type BranchPicture, publishImages } from '../../src/images-branch/pictures.ts'
 import { systemClock as clock } from '../../src/runtime/clock.ts'
 import { temporaryFolder } from '../../testkit/folders.ts'
 import { type GitHub, startGitHub } from '../../testkit/github.ts'
@@ -25,13 +25,13 @@ beforeEach(async () => {
 afterEach(() => github.close())
 
 const folder = temporaryFolder()
-function image(content: string): Image {
+function image(content: string): BranchPicture {
   const sha256 = createHash('sha256').update(content).digest('hex')
   const path = join(folder, `${sha256}.png`)
   writeFileSync(path, content)
   return { path, sha256, format: 'png' }
 }
-const publish = (on: string, ...images: Image[]) =>
+const publish = (on: string, ...images: BranchPicture[]) =>
   publishImages(
     openBranch(async () => repository, 'heads/looker-snapshots'),
     {

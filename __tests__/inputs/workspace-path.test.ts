@@ -60,7 +60,7 @@ describe('a path in the workspace', () => {
   )
 
   test.each([['a\0b'], ['a/'.repeat(3000)]])('refuses %.10j, which is no path at all', written =>
-    expect(() => read(written)).toThrow(/ is no path$/),
+    expect(() => read(written)).toThrow(/ is not a path$/),
   )
 
   test('may lie in a workspace that is a link itself', () =>

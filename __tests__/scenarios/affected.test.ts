@@ -27,7 +27,7 @@ const inputs = {
 const bodyOf = async ({ github, number }: PullRequestScene) => (await github.comments(number))[0]?.body ?? ''
 const rendered = ({ results }: Told) => results.map(({ target }) => target)
 const reportOf = ({ workspace }: Told) =>
-  readFileSync(join(workspace, 'looker-snapshots', 'looker-snapshots.html'), 'utf8')
+  readFileSync(join(workspace, 'looker-snapshots', 'looker-snapshots-snapshot.html'), 'utf8')
 
 scenarios(withGit('a run with only-affected'), () => {
   test.concurrent('renders what the change touches, with the reason wherever it is shown', async () => {

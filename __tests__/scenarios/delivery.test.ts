@@ -14,7 +14,7 @@ test.concurrent('uploads one archive, links to it, and says what it holds', asyn
   const outcome = await stage.run({ ...zipped, 'retention-days': '7' })
 
   const [archive] = stage.artifacts.artifacts
-  expect(archive?.name).toBe('looker-snapshots')
+  expect(archive?.name).toBe('looker-snapshots-snapshot')
   expect([...unzip(archive?.bytes ?? Buffer.alloc(0)).keys()].sort()).toEqual([
     'dashboards-42.png',
     'looks-7.png',
@@ -57,7 +57,10 @@ test.concurrent('writes a report that holds every picture byte for byte, a large
   await using stage = await scene({ pictureBytes: ({ contentId }) => sizes[contentId] })
   const outcome = await stage.run({ targets: 'looks/1\nlooks/2\nlooks/3', artifact: 'none', report: 'true' })
 
-  const page = readFileSync(join(outcome.workspace, 'looker-snapshots', 'looker-snapshots.html'), 'utf8')
+  const page = readFileSync(
+    join(outcome.workspace, 'looker-snapshots', 'looker-snapshots-snapshot.html'),
+    'utf8',
+  )
   const shown = [...page.matchAll(/<img [^>]*src="data:image\/png;base64,([^"]*)"/g)].map(([, text]) => text)
   const files = outcome.results.map(({ file = '' }) => readFileSync(join(outcome.workspace, file)))
   expect(files.map(({ length }) => length)).toEqual([150_001, 20_000, 98_304])
@@ -102,7 +105,7 @@ test.concurrent('fails, naming artifact-name, where another job of the run has a
 
   expect(outcome.code).toBe(1)
   expect(outcome.errors[0]).toBe(
-    'This workflow run already has an artifact named looker-snapshots. Give each job, and each step of a job, its own artifact-name, and its own comment-key.',
+    'This workflow run already has an artifact named looker-snapshots-snapshot. Give each job, and each step of a job, its own artifact-name, and its own comment-key.',
   )
   expect(outcome.outputs.status).toBe('success')
   expect(stage.artifacts.artifacts).toHaveLength(1)
@@ -118,8 +121,8 @@ test.concurrent('gives every job of a matrix an archive of its own', async () =>
 
   expect(outcomes.map(({ code }) => code)).toEqual([0, 0])
   expect(stage.artifacts.artifacts.map(({ name }) => name).sort()).toEqual([
-    'looker-snapshots-0',
-    'looker-snapshots-1',
+    'looker-snapshots-snapshot-0',
+    'looker-snapshots-snapshot-1',
   ])
 })
 
@@ -176,7 +179,7 @@ describe('a fault of the artifact service', () => {
 
     expect(outcome.code).toBe(1)
     expect(outcome.errors[0]).toMatch(
-      /^The artifact looker-snapshots could not be uploaded: GitHub keeps its name .* Start the workflow anew/,
+      /^The artifact looker-snapshots-snapshot could not be uploaded: GitHub keeps its name .* Start the workflow anew/,
     )
   })
 
@@ -195,7 +198,7 @@ describe('a fault of the artifact service', () => {
     const outcome = await stage.run(zipped)
 
     expect(outcome.errors[0]).toMatch(
-      /^The artifact looker-snapshots could not be uploaded: it was answered with 502\./,
+      /^The artifact looker-snapshots-snapshot could not be uploaded: it was answered with 502\./,
     )
   })
 })
@@ -206,7 +209,7 @@ test.concurrent('sets the outputs and the summary although the upload failed', a
   const outcome = await stage.run(zipped)
 
   expect(outcome.code).toBe(1)
-  expect(outcome.errors[0]).toMatch(/The artifact looker-snapshots could not be uploaded/)
+  expect(outcome.errors[0]).toMatch(/The artifact looker-snapshots-snapshot could not be uploaded/)
   expect(outcome.outputs.status).toBe('success')
   expect(outcome.summary).toContain('2 pictures from Looker')
 })

@@ -306,7 +306,7 @@ scenarios(withGit('a Looker that is slow, or has others on it'), () => {
     scene.fault({ on: 'results', times: 2, effect: { deployedBefore: { project: 'thelook', ref: hand } } })
     const outcome = await scene.run({ ...inputs, compare: 'none' })
     expect([outcome.code, statuses(outcome)]).toEqual([1, ['failure']])
-    expect(filesIn(outcome)).toEqual(['looker-snapshots.json'])
+    expect(filesIn(outcome)).toEqual(['looker-snapshots-snapshot.json'])
     expect(errorOf(outcome)).toMatch(
       new RegExp(`^Somebody else deployed commit ${hand} .*concurrency in the workflow`),
     )

@@ -23,7 +23,7 @@ const gives = (stage: PullRequestScene, ...files: Buffer[]) => {
 async function doubtsOf(stage: PullRequestScene, { workspace }: Told) {
   const [comment] = await stage.github.comments(stage.number)
   const said = textOf(renderedTree(comment?.body ?? ''))
-  const page = readFileSync(join(workspace, 'looker-snapshots', 'looker-snapshots.html'), 'utf8')
+  const page = readFileSync(join(workspace, 'looker-snapshots', 'looker-snapshots-snapshot.html'), 'utf8')
   const noted = /<dt>Note<\/dt><dd>(.*?)<\/dd>/.exec(page)?.[1]
   return { comment: /⚠️ (.*?\.)$/m.exec(said)?.[1], report: noted && textOf(renderedTree(noted)) }
 }

@@ -153,7 +153,9 @@ scenarios(withGit('a deadline'), () => {
     expect([outcome.code, outcome.results[0]?.status]).toEqual([1, 'failure'])
     expect(outcome.results[0]?.error?.message).toContain('timeout-minutes were over')
     expect([deployed(scene), outcome.state.deploy]).toEqual([before, ''])
-    expect(readdirSync(join(outcome.workspace, 'looker-snapshots'))).toEqual(['looker-snapshots.json'])
+    expect(readdirSync(join(outcome.workspace, 'looker-snapshots'))).toEqual([
+      'looker-snapshots-snapshot.json',
+    ])
   })
 })
 

@@ -7,7 +7,9 @@ import { scene, type Told } from '../../testkit/scene.ts'
 /** But for the one with the results, which is always there. */
 const filesOf = (outcome: Told) => {
   const folder = join(outcome.workspace, 'looker-snapshots')
-  return existsSync(folder) ? readdirSync(folder).filter(file => file !== 'looker-snapshots.json') : []
+  return existsSync(folder)
+    ? readdirSync(folder).filter(file => file !== 'looker-snapshots-snapshot.json')
+    : []
 }
 const targets = 'dashboards/42'
 

@@ -40,7 +40,7 @@ test.concurrent('renders every kind of target and leaves the files Looker gave, 
   ]
   expect(JSON.parse(outcome.outputs.files ?? '')).toEqual(names.map(name => `looker-snapshots/${name}`))
   expect(readdirSync(join(outcome.workspace, 'looker-snapshots')).sort()).toEqual(
-    [...names, 'looker-snapshots.json'].sort(),
+    [...names, 'looker-snapshots-snapshot.json'].sort(),
   )
   const archive = unzip(stage.artifacts.artifacts[0]?.bytes ?? Buffer.alloc(0))
   expect([...archive.keys()].sort()).toEqual([...names].sort())
@@ -211,7 +211,7 @@ test.concurrent('takes an input that was given empty as one that was not given',
 
   expect(outcome.code).toBe(0)
   expect(stage.requests('create')[0]?.query).toMatchObject({ width: '1260' })
-  expect(stage.artifacts.artifacts[0]?.name).toBe('looker-snapshots')
+  expect(stage.artifacts.artifacts[0]?.name).toBe('looker-snapshots-snapshot')
   expect(outcome.summary).toContain('1 picture from Looker')
 })
 

@@ -136,6 +136,6 @@ test.concurrent('refuses the same instance as its own second', async () => {
   const outcome = await stage.run({ targets: 'looks/7', compare: `${stage.looker.url}/api/4.0` })
 
   expect(outcome.code).toBe(1)
-  expect(outcome.errors[0]).toMatch(/^compare: .* is the instance of base-url itself/)
+  expect(outcome.errors[0]).toMatch(/^compare: .* is the same instance as base-url/)
   expect(stage.looker.requests).toEqual([])
 })

@@ -128,5 +128,5 @@ test.concurrent('every job tells the problems of all targets', async () => {
   const outcome = await stage.run({ targets: 'looks/1\nlooks/1', ...shard(1, 2) }, job(1, 2))
 
   expect(outcome.code).toBe(1)
-  expect(outcome.errors[0]).toMatch(/both come to the file looks-1.png/)
+  expect(outcome.errors[0]).toMatch(/would write the same file, looks-1.png/)
 })

@@ -12,7 +12,7 @@ export const checkArtifacts: Check = evidence => {
   const stored = stage.artifacts.artifacts.filter(
     ({ id, jobId }) => !earlierArtifacts.has(id) && jobId === jobIdOf(index),
   )
-  const name = job.matrix ? `looker-snapshots-${job.matrix.index}` : 'looker-snapshots'
+  const name = job.matrix ? `looker-snapshots-snapshot-${job.matrix.index}` : 'looker-snapshots-snapshot'
   const page = `${name}.html`
   const reports = stored.filter(artifact => artifact.name === page)
   const others = stored.filter(artifact => artifact.name !== page)

@@ -283,16 +283,27 @@ var external_node_worker_threads_ = __nccwpck_require__(5919);
 ;// CONCATENATED MODULE: ./build/inputs/action-defaults.js
 /**
  * Returns the defaults that `action.yml` declares. The runner applies them to absent inputs, but not to inputs that are
- * set to an empty text. Only the runner can evaluate expressions: `github.…` is also in the environment, all other
- * expressions are left out.
+ * set to an empty text, as reusable workflows pass them. A matrix index is known to the runner only.
  */
 function readActionDefaults(actionYml, env) {
-    const evaluate = (expression) => {
-        const name = /^github\.(\w+)$/.exec(expression.trim())?.[1];
-        return (name && env[`GITHUB_${name.toUpperCase()}`]) ?? '';
-    };
-    const evaluateAll = (value) => value.replace(/\$\{\{(.*?)\}\}/gs, (_, expression) => evaluate(expression));
-    return Object.fromEntries(declaredInputs(actionYml).map(([name, declaration]) => [name, evaluateAll(readDefault(declaration))]));
+    const evaluateAll = (value) => value.replace(/\$\{\{(.*?)\}\}/gs, (_, expression) => evaluate(expression.trim(), env));
+    return Object.fromEntries(declaredInputs(actionYml.replaceAll('\r\n', '\n')).map(([name, declaration]) => [
+        name,
+        evaluateAll(readDefault(declaration)),
+    ]));
+}
+/** The parts of the `github` context that the environment has too. */
+const contextVariables = {
+    ref_type: 'GITHUB_REF_TYPE',
+    ref_name: 'GITHUB_REF_NAME',
+    workflow: 'GITHUB_WORKFLOW',
+    job: 'GITHUB_JOB',
+};
+/** Evaluates the two kinds of expressions that need the `github` context only. All others are left out. */
+function evaluate(expression, env) {
+    const [, name = '', expected, result = name] = /^github\.(\w+)(?: == '(\w*)' && github\.(\w+) \|\| '')?$/.exec(expression) ?? [];
+    const read = (key) => env[contextVariables[key] ?? ''] ?? '';
+    return expected === undefined || read(name) === expected ? read(result) : '';
 }
 /** Splits the inputs of our own `action.yml` without a YAML parser. A test compares this with a real parser. */
 function declaredInputs(actionYml) {
@@ -319,7 +330,7 @@ var files = __nccwpck_require__(8708);
 /** What stands beside the bundle that runs (`dist/index.js`): `action.yml` with its defaults, the thread that compares. */
 function bundledParts(bundle, env) {
     return {
-        defaults: () => readActionDefaults((0,files/* readFile */.T)((0,external_node_path_.join)(bundle, '../../action.yml')), env),
+        defaults: () => readActionDefaults((0,files/* readFile */.TA)((0,external_node_path_.join)(bundle, '../../action.yml')), env),
         // It decodes what strangers may have drawn, and needs nothing that the environment holds.
         comparer: () => new external_node_worker_threads_.Worker((0,external_node_path_.join)(bundle, '../compare/index.js'), { env: {} }),
     };
@@ -420,10 +431,9 @@ function asActionError(error) {
 /* harmony export */   Nt: () => (/* binding */ inQuotes),
 /* harmony export */   S7: () => (/* binding */ InputProblem),
 /* harmony export */   TL: () => (/* binding */ quoted),
+/* harmony export */   ly: () => (/* binding */ refuseHidden),
 /* harmony export */   wW: () => (/* binding */ labelled)
 /* harmony export */ });
-/* harmony import */ var _runtime_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5976);
-
 /** An input that cannot be used: the fact, and what to write instead. Hidden characters are shown as codes. */
 class InputProblem extends Error {
     hint;
@@ -454,10 +464,30 @@ function quoted(text) {
 }
 /** Quotes a text as JSON does, which is also valid YAML. JSON leaves some hidden characters as they are. */
 const inQuotes = (text) => showHidden(JSON.stringify(text));
-/** Controls, line ends, unpaired surrogates, and characters that change the direction of text. */
-const showHidden = (text) => text.replace(/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu, _runtime_text_js__WEBPACK_IMPORTED_MODULE_0__/* .escapeUnicode */ .LL);
 /** A name from the user at the start of a message: in quotes unless it is a plain word. */
 const labelled = (name) => (/^[\w -]{1,60}$/.test(name) ? name : quoted(name));
+/** Persian and emoji need U+200C and U+200D between visible characters. */
+const joiner = /(?<=[\p{L}\p{M}\p{N}\p{P}\p{S}])[\u200c\u200d](?=[\p{L}\p{M}\p{N}\p{P}\p{S}])/u;
+/** Unicode's format characters (Cf): they are invisible, and some of them turn the direction of text. */
+const formatCharacters = new RegExp(`(?<joiner>${joiner.source})|\\p{Cf}`, 'gu');
+const hiddenCharacters = new RegExp(`(?<joiner>${joiner.source})|[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]`, 'gu');
+/** Replaces controls, format characters, line ends and unpaired surrogates by codes such as `\u200b`. */
+function showHidden(text) {
+    return text.replace(hiddenCharacters, (character, isJoiner) => isJoiner === undefined ? escapeUnits(character) : character);
+}
+const escapeUnits = (character) => Array.from({ length: character.length }, (_, index) => character.charCodeAt(index))
+    .map(unit => `\\u${unit.toString(16).padStart(4, '0')}`)
+    .join('');
+/** Returns the text if readers can see all of its characters. */
+function refuseHidden(text) {
+    for (const [character, isJoiner] of text.matchAll(formatCharacters))
+        if (isJoiner === undefined)
+            throw new InputProblem(`${quoted(text)} has the invisible character ${codePoint(character)}`, 'delete it');
+    if (text.includes('\ufffd'))
+        throw new InputProblem(`${quoted(text)} has U+FFFD in the place of a character that was not UTF-8`, 'write that character again');
+    return text;
+}
+const codePoint = (character) => `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
 
 
 /***/ }),
@@ -468,7 +498,7 @@ const labelled = (name) => (/^[\w -]{1,60}$/.test(name) ? name : quoted(name));
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
 /* harmony import */ var _bundle_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2288);
-/* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9057);
+/* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6392);
 /* harmony import */ var _runtime_clock_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4895);
 /* harmony import */ var _runtime_deadline_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9551);
 /* harmony import */ var _runtime_files_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8708);
@@ -488,14 +518,14 @@ const fetch = (0,_runtime_proxies_js__WEBPACK_IMPORTED_MODULE_6__/* .proxyFetch 
 // This bundle stands one folder below the main one.
 const { defaults } = (0,_bundle_js__WEBPACK_IMPORTED_MODULE_1__/* .bundledParts */ .v)((0,node_path__WEBPACK_IMPORTED_MODULE_0__.dirname)(argv[1] ?? ''), env);
 const log = (0,_runtime_log_js__WEBPACK_IMPORTED_MODULE_7__/* .openLog */ .Ne)(text => void stdout.write(text));
-await (0,_post_js__WEBPACK_IMPORTED_MODULE_2__/* .post */ .b)({ core, ...log, env, fetch, clock: _runtime_clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .ml, readFile: _runtime_files_js__WEBPACK_IMPORTED_MODULE_5__/* .readFile */ .T, defaults, cancelled: (0,_runtime_deadline_js__WEBPACK_IMPORTED_MODULE_4__/* .cancellationOf */ .zg)(process) });
+await (0,_post_js__WEBPACK_IMPORTED_MODULE_2__/* .post */ .b)({ core, ...log, env, fetch, clock: _runtime_clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .ml, readFile: _runtime_files_js__WEBPACK_IMPORTED_MODULE_5__/* .readFile */ .TA, defaults, cancelled: (0,_runtime_deadline_js__WEBPACK_IMPORTED_MODULE_4__/* .cancellationOf */ .zg)(process) });
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
 
 /***/ }),
 
-/***/ 9057:
+/***/ 6392:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1015,39 +1045,229 @@ const target_kinds_addressOf = ({ kind, id }) => `${isCollectionKind(kind) ? tar
 
 // EXTERNAL MODULE: ./build/inputs/problem.js
 var problem = __nccwpck_require__(787);
+;// CONCATENATED MODULE: ./build/inputs/slips.js
+
+/** Finds the known word that a mistyped word is nearest to, with at most `most` letters changed, added or left out. */
+function slips_nearestWord(word, known, most = 2) {
+    const near = known
+        .map(candidate => ({ candidate, distance: editDistance(word, candidate) }))
+        .filter(({ distance }) => distance > 0 && distance <= most)
+        .sort((one, other) => one.distance - other.distance);
+    return near[0]?.candidate;
+}
+/** Counts the letters to change, add or leave out (Levenshtein). Returns infinity if the lengths differ by more than two. */
+function editDistance(one, other) {
+    if (Math.abs(one.length - other.length) > 2)
+        return Number.POSITIVE_INFINITY;
+    let row = Array.from({ length: other.length + 1 }, (_, index) => index);
+    for (let index = 1; index <= one.length; index += 1) {
+        const next = [index];
+        for (let column = 1; column <= other.length; column += 1) {
+            const change = one[index - 1] === other[column - 1] ? 0 : 1;
+            next.push(Math.min((row[column] ?? 0) + 1, (next[column - 1] ?? 0) + 1, (row[column - 1] ?? 0) + change));
+        }
+        row = next;
+    }
+    return row[other.length] ?? 0;
+}
+/** The first parts of Looker's addresses that can be rendered. */
+const resources = [
+    'dashboards',
+    'dashboards-next',
+    'lookml_dashboards',
+    'looks',
+    'queries',
+    'explore',
+    'dashboard_elements',
+    'folders',
+    'boards',
+    'models',
+];
+/** Other words for them: the singular, Looker's older names, and names of files that the action makes. */
+const otherNames = {
+    dashboard: 'dashboards',
+    lookml_dashboard: 'lookml_dashboards',
+    look: 'looks',
+    query: 'queries',
+    explores: 'explore',
+    dashboard_element: 'dashboard_elements',
+    'dashboard-elements': 'dashboard_elements',
+    elements: 'dashboard_elements',
+    folder: 'folders',
+    space: 'folders',
+    spaces: 'folders',
+    board: 'boards',
+    homepages: 'boards',
+    model: 'models',
+};
+function resourceFor(word) {
+    const lower = word.toLowerCase();
+    if (resources.includes(lower))
+        return lower;
+    if (Object.hasOwn(otherNames, lower))
+        return otherNames[lower];
+    return slips_nearestWord(lower, resources, lower.length < 6 ? 1 : 2);
+}
+/** `https://host/embed/`, or a part of it. */
+const lead = '((?:https?://[^/?#]{1,260})?/*(?:embed/)?)';
+const notAnAddress = 'is not a Looker address';
+/** The corrections, in the order in which they are applied. */
+const corrections = [
+    {
+        mistake: 'has quotes around it',
+        correct: text => text.replace(/^["'`“„<](.*)["'`”“>]$/u, '$1').trim(),
+    },
+    {
+        mistake: 'begins with a bullet',
+        correct: text => text.replace(/^(?:[*•+]|\d{1,4}[.)])\s+/, ''),
+    },
+    {
+        mistake: 'begins like a mapping of a YAML list',
+        correct: text => text.replace(/^target:\s*/, ''),
+    },
+    {
+        mistake: 'has a comma or semicolon at its end',
+        correct: text => text.replace(/[,;]$/, ''),
+    },
+    {
+        // A host without https://
+        mistake: notAnAddress,
+        correct: text => text.replace(/^(?=[\w-]{1,63}(?:\.[\w-]{1,63}){1,9}(?::\d{1,5})?\/)/, 'https://'),
+    },
+    {
+        // dashboard 42
+        mistake: notAnAddress,
+        correct: text => text.replace(/^([a-z_]{4,20})\s?[ :=#]\s?([\w-]{1,100})$/i, (whole, word, id) => {
+            const resource = resourceFor(word);
+            return resource === undefined ? whole : `${resource}/${id}`;
+        }),
+    },
+    {
+        // The id alone
+        mistake: notAnAddress,
+        correct: text => text.replace(/^(?=\d{1,12}$|[\w-]{1,100}::[\w.-]{1,100}$)/, 'dashboards/'),
+    },
+    {
+        // dashboard/42
+        mistake: notAnAddress,
+        correct: text => text.replace(new RegExp(`^${lead}([\\w-]{1,40})(?=/)`, 'i'), (whole, before, word) => {
+            const resource = resourceFor(word);
+            return resource === undefined ? whole : before + resource;
+        }),
+    },
+    {
+        // looks/7/edit
+        mistake: notAnAddress,
+        correct: text => text.replace(new RegExp(`^(${lead}[\\w-]{1,40}/[^/?#]{1,200})/(?:edit|view|show)/?`, 'i'), '$1'),
+    },
+];
+/** The longest text that is searched for slips. */
+const maxSlipLength = 2000;
+/** The longest address that a message repeats. */
+const maxCorrectionLength = 200;
+/** Finds several targets on one line. An address of one target may still be readable, with the rest as a filter's value. */
+function explainSeveral(text, isAddress) {
+    if (text.length > maxSlipLength || !/[\s,;]/.test(text))
+        return undefined;
+    const parts = text.split(/[\s,;]+/).filter(part => part !== '');
+    if (parts.length < 2 || !parts.every(isAddress))
+        return undefined;
+    const first = parts.slice(0, 3).join(' and ');
+    const rest = parts.length > 3 ? ` and ${parts.length - 3} more` : '';
+    return {
+        fact: `${(0,problem/* quoted */.TL)(text)} has ${parts.length} targets on one line`,
+        hint: `write each of them on a line of its own: ${first.slice(0, maxCorrectionLength)}${rest}`,
+    };
+}
+/** Corrects common slips. Returns undefined if no correction leads to a valid address. */
+function explainSlip(text, isAddress) {
+    if (text.length > maxSlipLength)
+        return undefined;
+    const withoutDash = text.replace(/^-+(?=[^\s-])/, '');
+    if (withoutDash !== text) {
+        const target = isAddress(withoutDash) ? withoutDash : correctAddress(withoutDash, isAddress)?.text;
+        return target === undefined
+            ? undefined
+            : { fact: `${(0,problem/* quoted */.TL)(text)} has no space after its dash`, hint: `write - ${target}` };
+    }
+    const corrected = correctAddress(text, isAddress);
+    return corrected && { fact: `${(0,problem/* quoted */.TL)(text)} ${corrected.mistake}`, hint: `write ${corrected.text}` };
+}
+/** Applies all corrections, and names the first mistake. */
+function correctAddress(text, isAddress) {
+    let corrected = text;
+    let firstMistake;
+    for (const { mistake, correct } of corrections) {
+        const next = correct(corrected);
+        if (next !== corrected)
+            firstMistake ??= mistake;
+        corrected = next;
+    }
+    if (firstMistake === undefined || corrected.length > maxCorrectionLength || !isAddress(corrected))
+        return undefined;
+    return { text: corrected, mistake: firstMistake };
+}
+
 ;// CONCATENATED MODULE: ./build/inputs/input-source.js
 
+
+/** The longest text of an input in characters, and of a file in bytes. Reading 20,000 targets takes less. */
+const input_source_maxTextLength = 1_000_000;
 function inputReader(source, onProblem) {
-    const reported = new Set();
-    const report = (where, problem) => {
-        reported.add(where);
-        onProblem(where, problem);
-    };
+    const namesRead = new Set();
+    const namesReported = new Set();
     let defaults;
     const defaultOf = (name) => {
         defaults ??= source.defaults();
         return defaults[name] ?? '';
     };
-    const textOf = (name, variable) => source.get(name) || (variable && source.env[variable]?.trim()) || '';
-    const optional = (name, parse) => {
-        const [input, variable] = typeof name === 'string' ? [name] : name;
-        const text = textOf(input, variable);
-        return text === '' ? undefined : (0,problem/* attempt */.CD)(() => parse(text), report, input);
+    const report = (where, problem) => {
+        namesReported.add(where);
+        onProblem(where, problem);
     };
-    const required = (name, parse) => {
-        const [input, variable] = typeof name === 'string' ? [name] : name;
-        const text = textOf(input, variable) || defaultOf(input);
+    const read = (inputName, parse, isRequired) => {
+        const [name, variable] = typeof inputName === 'string' ? [inputName] : inputName;
+        namesRead.add(name);
+        const text = source.get(name) || (variable && source.env[variable]?.trim()) || defaultOf(name);
         if (text !== '')
-            return (0,problem/* attempt */.CD)(() => parse(text), report, input);
-        const hint = variable ? `set the input, or ${variable} in the environment` : 'set the input';
-        report(input, new problem/* InputProblem */.S7('it is missing', hint));
+            return (0,problem/* attempt */.CD)(() => parse(refuseLong(text)), report, name);
+        if (isRequired)
+            report(name, missingInput(variable));
         return undefined;
     };
+    const optional = (name, parse) => read(name, parse, false);
+    const required = (name, parse) => read(name, parse, true);
     const isChanged = (name) => {
-        const text = textOf(name);
-        return text !== '' && !reported.has(name) && !isSameValue(text, defaultOf(name));
+        const text = source.get(name);
+        return text !== '' && !namesReported.has(name) && !isSameValue(text, defaultOf(name));
     };
-    return { optional, required, isChanged, report, source };
+    const reportUnknown = () => {
+        for (const [name, known] of misspelledInputs(source.env, namesRead))
+            report((0,problem/* labelled */.wW)(name), new problem/* InputProblem */.S7('this action has no such input', `did you mean ${known}?`));
+    };
+    return { optional, required, isChanged, reportUnknown, report, notes: [], source };
+}
+function refuseLong(text) {
+    if (text.length <= input_source_maxTextLength)
+        return text;
+    throw new problem/* InputProblem */.S7(`it has ${text.length.toLocaleString('en-US')} characters`, `shorten it to ${input_source_maxTextLength.toLocaleString('en-US')}`);
+}
+/** GitHub replaces a secret that does not exist by an empty text. */
+const missingInput = (variable) => variable === undefined
+    ? new problem/* InputProblem */.S7('it is missing', 'set the input')
+    : new problem/* InputProblem */.S7('it is missing', `set the input, or ${variable} in the environment. If it is set from a secret, this run has no secret of that ` +
+        "name: look at the secrets of the repository, of the job's environment, and of Dependabot if Dependabot started " +
+        'the run');
+/** The runner only warns of an unknown input, and hands it over like the others. */
+function misspelledInputs(env, names) {
+    return Object.keys(env).flatMap((variable) => {
+        const [, name = ''] = /^INPUT_(.{1,40})$/.exec(variable) ?? [];
+        const lower = name.toLowerCase();
+        if (lower === '' || names.has(lower))
+            return [];
+        const known = slips_nearestWord(lower, [...names]);
+        return known === undefined ? [] : [[lower, known]];
+    });
 }
 const isSameValue = (one, other) => one.toLowerCase() === other.toLowerCase() || (other !== '' && Number(one) === Number(other));
 /** Returns the values as one object, or undefined if a required value is missing because it could not be read. */
@@ -1070,13 +1290,14 @@ const parsers_wholeNumber = (least, most, what) => text => {
     const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
     if (value >= least && value <= most)
         return value;
-    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not a whole number of ${what}`, `write a number from ${least} to ${most}`);
+    const [, digits] = /^#(\d{1,15})$/.exec(text) ?? [];
+    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not ${what}`, digits === undefined ? `write a number from ${least} to ${most}` : `write ${digits}`);
 };
 const parsers_decimalNumber = (above, most, what) => text => {
     const value = decimal(text);
     if (value > above && value <= most)
         return value;
-    throw new InputProblem(`${quoted(text)} is not a number of ${what}`, `write a number above ${above}, up to ${most}; decimals are allowed`);
+    throw new InputProblem(`${quoted(text)} is not ${what}`, `write a number above ${above}, up to ${most}; decimals are allowed`);
 };
 /** A number from 0 to 1, both included. */
 const parsers_fraction = text => {
@@ -1107,30 +1328,44 @@ const lines = text => text
     .map(line => line.trim())
     .filter(line => line !== '');
 const parsers_asWritten = text => text;
+/** A name that people compare with one on a page of Looker or GitHub. */
+const parsers_visibleName = text => (0,problem/* refuseHidden */.ly)(text);
 /** An unquoted `4.0` is a number in the workflow's YAML, and arrives as `4`. */
 const apiVersion = text => parsers_oneOf('4.0', '3.1')(text === '4' ? '4.0' : text);
+/** The report is a file of this name with `.html`, and file systems allow 255 bytes. */
+const maxArtifactNameBytes = 250;
+/** A name that the artifact service and every file system accept. */
 const parsers_artifactName = text => {
-    if (text.length > 256)
-        throw new InputProblem(`${quoted(text)} cannot be an artifact's name: it has ${text.length} characters`, 'shorten it to 256');
-    if (/^[^":<>|*?\\/\p{Cc}]+$/u.test(text))
-        return refuseTricks(text);
-    throw new InputProblem(`${quoted(text)} cannot be an artifact's name`, 'leave out " : < > | * ? \\ / and line ends');
+    const bytes = Buffer.byteLength(text);
+    if (bytes > maxArtifactNameBytes)
+        throw new InputProblem(`${quoted(text)} cannot be an artifact's name: it has ${bytes} bytes`, `shorten it to ${maxArtifactNameBytes} bytes; letters other than a to z have two to four`);
+    if (!/^[^":<>|*?\\/\p{Cc}]+$/u.test(text))
+        throw new InputProblem(`${quoted(text)} cannot be an artifact's name`, 'leave out " : < > | * ? \\ / and line ends');
+    return refuseReserved(refuseTricks(text));
 };
-/** Refuses a name that would mislead readers of the log: a runner command, or characters that turn text around. */
+/** Refuses a name that would mislead readers of the log: a runner command, or invisible characters. */
 function refuseTricks(name) {
     if (name.includes('##['))
         throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(name)} has a command of GitHub's runner in it`, 'leave out ##[');
-    if (/\p{Bidi_Control}/u.test(name))
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(name)} has characters that turn the direction of a text`, 'leave them out: nobody sees them');
-    return name;
+    return (0,problem/* refuseHidden */.ly)(name);
+}
+/** https://learn.microsoft.com/windows/win32/fileio/naming-a-file */
+const reservedName = /^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[\d¹²³])\s*(\.|$)/i;
+function refuseReserved(name) {
+    if (!reservedName.test(name))
+        return name;
+    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(name)} is the name of a device on Windows`, 'write another name');
 }
 /** A branch, or a whole ref: `heads/looker-snapshots`, `looker/snapshots` (rules: git-check-ref-format). */
 const parsers_gitRef = text => {
+    refuseHidden(text);
     const ref = text.startsWith('refs/') ? text.slice('refs/'.length) : `heads/${text}`;
     const parts = ref.split('/');
     const isValid = parts.length > 1 &&
         !/[\s~^:?*[\\\p{Cc}]|\.\.|@\{/u.test(ref) &&
         parts.every(part => part !== '' && !/^\.|\.lock$|\.$/.test(part));
+    if (ref === 'heads/gh-pages')
+        throw new InputProblem(`${quoted(text)} is the branch that GitHub Pages publishes`, 'write another branch, such as looker-snapshots');
     if (isValid && !/^(tags|pull|remotes)\//.test(ref))
         return ref;
     throw new InputProblem(`${quoted(text)} cannot be a branch`, 'write a branch such as looker-snapshots, or a ref such as refs/looker/snapshots');
@@ -1140,7 +1375,7 @@ const parsers_shardNumber = text => {
     const [, index = '', total = ''] = /^(\d{1,4})\s*\/\s*(\d{1,4})$/.exec(text) ?? [];
     if (total !== '' && Number(index) < Number(total))
         return { index: Number(index), total: Number(total) };
-    throw new InputProblem(`${quoted(text)} is no share of several jobs`, 'write index/total, counted from 0: 0/4 is the first of four');
+    throw new InputProblem(`${quoted(text)} is not a share of several jobs`, 'write index/total, counted from 0: 0/4 is the first of four');
 };
 /** `x, y, width, height` in pixels, one rectangle a line. A mapping may also hold a list of numbers, or a list of such lists. */
 const rectangles = (value) => rectangleLines(value).map(rectangle);
@@ -1161,7 +1396,7 @@ const rectangle = text => {
         return { x, y, width, height };
     throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has no pixels`, 'give it a width and a height above 0');
 };
-const noRectangle = (text) => new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is no rectangle`, 'write x, y, width, height in pixels from the upper left corner, such as 0, 0, 1260, 40');
+const noRectangle = (text) => new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not a rectangle`, 'write x, y, width, height in pixels from the upper left corner, such as 0, 0, 1260, 40');
 
 ;// CONCATENATED MODULE: ./build/inputs/instance.js
 
@@ -1192,14 +1427,19 @@ const instance_instanceAddress = text => {
     // The text is not quoted, because it may hold a password.
     if (text.includes('@'))
         throw new problem/* InputProblem */.S7('the address holds a user or password', hint);
-    const url = (0,runtime_text/* parseUrl */.Dl)(/^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : `https://${text}`);
+    const unquoted = text.replace(/^(["'`])(.*)\1$/, '$2').trim();
+    const url = (0,runtime_text/* parseUrl */.Dl)(/^[a-z][a-z\d+.-]*:\/\//i.test(unquoted) ? unquoted : `https://${unquoted}`);
     // RFC 1035 (2.3.4) limits host names to 253 characters. Every connection error shows the host.
     if (!url || url.hostname.length > 253)
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is no address`, hint);
-    if (url.protocol !== 'https:' && !(url.protocol === 'http:' && (0,proxies/* isLoopback */.U9)(url.hostname)))
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not https`, hint);
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not a web address`, hint);
+    const isPlain = url.protocol === 'http:' && (0,proxies/* isLoopback */.U9)(url.hostname);
+    const corrected = url.host === '' ? hint : `write it as ${isPlain ? 'http' : 'https'}://${url.host}`;
+    if (unquoted !== text)
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has quotes around it`, corrected);
+    if (url.protocol !== 'https:' && !isPlain)
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not https`, corrected);
     if (!/^\/*(api(\/.*)?)?$/.test(url.pathname) || url.search || url.hash)
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is more than the instance's address`, hint);
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is more than the instance's address`, corrected);
     return new URL(url.origin);
 };
 
@@ -1222,7 +1462,7 @@ function compare_inputs_readCompare(input, { base, clientId, clientSecret }) {
         tolerance: required('max-changed-pixels', tolerance),
         confirmChanges: required('confirm-changes', boolean),
         failOnChange: required('fail-on-change', boolean),
-        acceptLabel: required('accept-label', asWritten),
+        acceptLabel: required('accept-label', visibleName),
     });
 }
 /** Reads `none`, `base`, or the address of a second instance. Returns undefined if its API key could not be read. */
@@ -1234,7 +1474,7 @@ const comparedWith = ({ base, clientId, clientSecret, }) => text => {
         throw new InputProblem(`${quoted(text)} is not one of its values`, 'write none, base, or the address of a second Looker instance');
     const second = instanceAddress(text);
     if (second.origin === base?.origin)
-        throw new InputProblem(`${quoted(text)} is the instance of base-url itself`, "write the second instance's address, or base to compare with the base branch");
+        throw new InputProblem(`${quoted(text)} is the same instance as base-url`, 'write the address of the second instance, or base to compare with the base branch');
     return complete({ base: second, clientId, clientSecret });
 };
 /** Returns undefined if `deploy` is empty, or if an input could not be read. */
@@ -1253,11 +1493,11 @@ function compare_inputs_readDeploy(input, { base, version, against }) {
         return undefined;
     }
     if (source.get('confirm-changes').toLowerCase() === 'true')
-        report('confirm-changes', new InputProblem('it would render again after deploy has put back what was there', 'leave one of the two out'));
+        report('confirm-changes', new InputProblem('it would render again when deploy has already restored the previous commit', 'leave one of the two out'));
     if (version === '3.1')
         report('deploy', new InputProblem('it needs api-version 4.0', 'leave it empty'));
     if (typeof against === 'object' && against.base.hostname === base?.hostname)
-        report('compare', new InputProblem(`${quoted(against.base.host)} is where deploy deploys to`, 'write base to compare with the merge base there, or the address of another instance'));
+        report('compare', new InputProblem(`${quoted(against.base.host)} is also the instance that deploy changes`, 'write base to compare with the merge base on that instance, or write the address of another instance'));
     return complete({ project, onlyAffected }, { ref });
 }
 /** Returns undefined if `dev-mode` is empty, or if an input could not be read. */
@@ -1305,18 +1545,22 @@ const mayBePdf = (listed) => isCollection(listed)
 const lookmlProject = text => {
     if (/^[\w-]{1,100}$/.test(text))
         return text;
-    throw new InputProblem(`${quoted(text)} cannot be a LookML project`, "write the project's name as it stands in Looker's address bar behind /projects/");
+    throw new InputProblem(`${quoted(text)} cannot be a LookML project`, "write the project's name, as in Looker's address /projects/<name>");
 };
 /** A commit, a branch or a tag (rules: git-check-ref-format). */
 const commitish = text => {
+    refuseHidden(text);
     if (text.length <= 255 && /^(?![-/])[^\s~^:?*[\\\p{Cc}]+$/u.test(text) && !text.includes('..'))
         return text;
-    throw new InputProblem(`${quoted(text)} is no commit, branch or tag`, "write one such as main or a commit's hash, or leave it empty for the pull request's own");
+    throw new InputProblem(`${quoted(text)} cannot be a commit, a branch or a tag`, "write a name such as main or a commit's hash, or leave it empty for the head of the pull request");
 };
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: ./build/runtime/files.js + 2 modules
+var files = __nccwpck_require__(8708);
 ;// CONCATENATED MODULE: ./build/inputs/file-name.js
+
 
 
 
@@ -1348,19 +1592,18 @@ const parseFileName = text => {
         throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} ends like a file that a comparison writes beside a picture`, 'leave out the ending .before, .difference or .again');
     const bytes = Buffer.byteLength(text);
     if (bytes > maxNameBytes)
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be a file's name: it has ${bytes} bytes`, `shorten it to ${maxNameBytes}; letters beyond a to z have two to four`);
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be a file's name: it has ${bytes} bytes`, `shorten it to ${maxNameBytes} bytes; letters other than a to z have two to four`);
     const isPlain = /^[^":<>|*?\\/\p{Cc}\p{Cs}\p{Zl}\p{Zp}]+$/u.test(text) && !/^[. ]|[. ]$/.test(text);
-    const isReserved = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(text);
-    if (isPlain && !isReserved)
-        return refuseTricks(text);
-    throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be a file's name`, `write up to ${maxNameBytes} letters, digits, dashes, dots or spaces, with neither dot nor space at an end`);
+    if (!isPlain)
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} cannot be a file's name`, `write up to ${maxNameBytes} letters, digits, dashes, dots or spaces, with neither dot nor space at an end`);
+    return refuseReserved(refuseTricks(text));
 };
-/** Finds files that would overwrite each other, also on file systems that ignore case. */
+/** Finds files that would overwrite each other. */
 function file_name_findCollisions(files) {
-    const byFile = Map.groupBy(files, ({ file }) => file.normalize('NFC').toLowerCase());
+    const byFile = Map.groupBy(files, ({ file }) => fileKey(file));
     return [...byFile.values()]
         .filter(same => same.length > 1)
-        .map(same => new InputProblem(`${listSources(same)} come to the file ${same[0]?.file}`, 'give one of them a name: - { target: …, name: … }'));
+        .map(same => new InputProblem(`${listSources(same)} would write the same file, ${same[0]?.file}`, 'give one of them a name: - { target: …, name: … }'));
 }
 /** The most targets that a message names one by one. */
 const maxListedSources = 3;
@@ -1369,7 +1612,7 @@ function listSources(files) {
     const more = files.length - first.length;
     if (more > 0)
         return `${first.join(', ')} and ${more} more`;
-    return `${first.join(' and ')}${files.length === 2 ? ' both' : ''}`;
+    return first.length === 3 ? `${first.slice(0, 2).join(', ')} and ${first[2]}` : first.join(' and ');
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/load-yaml.js
@@ -1387,7 +1630,7 @@ async function loadYaml() {
     reader ??= await Promise.all(/* import() */[__nccwpck_require__.e(815), __nccwpck_require__.e(729)]).then(__nccwpck_require__.bind(__nccwpck_require__, 729));
 }
 /** A YAML list has a line that begins with a dash or a bracket. */
-const mayHoldYaml = ({ get }) => get('targets-file') !== '' || get('filters') !== '' || /^[\uFEFF\s]*[-[]/m.test(get('targets'));
+const mayHoldYaml = ({ get }) => get('targets-file') !== '' || get('filters') !== '' || /^[^\S\n]*[-[]/m.test(get('targets'));
 /** Calls `readYaml` of `yaml.ts`, which must have been loaded before. */
 const load_yaml_parseYaml = (text, place) => {
     if (!reader)
@@ -1413,14 +1656,14 @@ function filtersFromYaml(yaml) {
     return new Map(Object.entries(yaml).map(([name, value]) => [name, filterValue(name, value)]));
 }
 function filterValue(name, value) {
-    if (name.trim() === '')
+    if ((0,problem/* refuseHidden */.ly)(name).trim() === '')
         throw new problem/* InputProblem */.S7('a filter has no name', 'write { Region: West }');
     if (value === null)
         return '';
     if (typeof value === 'string')
-        return value;
+        return (0,problem/* refuseHidden */.ly)(value);
     if (Array.isArray(value) && value.every(item => typeof item === 'string'))
-        return value.map(item => item.replace(/(?<!\^),/g, '^,')).join(',');
+        return value.map(item => (0,problem/* refuseHidden */.ly)(item).replace(/(?<!\^),/g, '^,')).join(',');
     throw new problem/* InputProblem */.S7(`the filter ${(0,problem/* quoted */.TL)(name)} is neither a text nor a list of texts`, `write ${(0,problem/* labelled */.wW)(name)}: [CA, OR]`);
 }
 /**
@@ -1444,11 +1687,13 @@ function filtersFromQuery(query) {
 /** Splits `?Region=West&Date=7+days` into its filters. A line that begins with `# ` is a comment. */
 const queryParts = (query) => query
     .replace(/^\?/, '')
-    .replace(/^\s*#(\s.*)?$/gm, '')
-    .split(/&|\r?\n/)
+    .split(/\r?\n/)
+    .filter(line => !/^\s*#(\s|$)/.test(line))
+    .flatMap(line => line.split('&'))
     .map(part => part.trim())
     .filter(part => part !== '');
 function readFilter(part, previous) {
+    (0,problem/* refuseHidden */.ly)(part);
     if (part.startsWith('amp;'))
         throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(`&${part}`)} is how HTML writes a &`, `write ${(0,problem/* quoted */.TL)(`&${part.slice(4)}`)}`);
     if (part.includes('#'))
@@ -1487,6 +1732,7 @@ function decode(text) {
 
 
 
+
 const looker_url_isCollectionUrl = (url) => url.kind === 'folder' || url.kind === 'board' || url.kind === 'model';
 /** Parameters of Looker's own addresses that are not dashboard filters. */
 const ownParameters = new Set(`theme _theme hide_filter filter_config allow_login_screen embed_domain sdk qid toggle tab tile origin
@@ -1498,23 +1744,57 @@ const addressForms = 'write dashboards/42, dashboards/model::name, looks/7, quer
  * @throws InputProblem
  */
 function looker_url_parseLookerUrl(text) {
+    const several = explainSeveral(text, isAddress);
+    if (several)
+        throw new problem/* InputProblem */.S7(several.fact, several.hint);
+    try {
+        return parseAddress(text);
+    }
+    catch (error) {
+        const slip = error instanceof problem/* InputProblem */.S7 ? explainSlip(text, isAddress) : undefined;
+        throw slip ? new problem/* InputProblem */.S7(slip.fact, slip.hint) : error;
+    }
+}
+/** Removes the parts of an address that its note describes. */
+const withoutEffectless = (href) => href.replace(/\/edit\/?(?=[?#]|$)/, '').replace(/\?search=[^&#]*/, '');
+function isAddress(text) {
+    try {
+        parseAddress(text);
+        return true;
+    }
+    catch (error) {
+        if (error instanceof problem/* InputProblem */.S7)
+            return false;
+        throw error;
+    }
+}
+function parseAddress(text) {
     const { url, pasted } = readAddress(text);
-    return { ...parsePath(url, text), ...(pasted && { pasted }) };
+    const address = parsePath(url, text);
+    if (!pasted)
+        return address;
+    const href = address.note ? withoutEffectless(pasted.href) : pasted.href;
+    return { ...address, pasted: { ...pasted, href } };
 }
 function parsePath(url, text) {
-    const [kind, ...rest] = pathSegments(url, text);
-    const [id] = rest;
-    if (kind === 'x')
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is a short link, which Looker's API cannot resolve`, 'open it in a browser and copy the long address');
+    const [kind = '', ...segments] = pathSegments(url, text);
+    const refused = Object.hasOwn(unrenderable, kind) ? unrenderable[kind] : undefined;
+    if (refused)
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is ${refused.kind}`, refused.hint);
     if (kind === 'explore')
-        return exploreUrl(url, text, rest);
-    if (id === undefined || rest.length > 1)
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is no address of Looker's`, addressForms);
+        return exploreUrl(url, text, segments);
+    const isEdited = /^(dashboards(-next)?|lookml_dashboards)$/.test(kind) && segments[1] === 'edit';
+    const [id, ...rest] = isEdited ? segments.toSpliced(1, 1) : segments;
+    if (id === undefined || rest.length > 0)
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not a Looker address`, addressForms);
     switch (kind) {
         case 'dashboards':
         case 'dashboards-next':
         case 'lookml_dashboards':
-            return dashboardUrl(id, text);
+            return {
+                ...dashboardUrl(id, text),
+                ...(isEdited && { note: `${(0,problem/* quoted */.TL)(text)} is rendered as the saved dashboard, without /edit.` }),
+            };
         case 'looks':
             return visualUrl('look', `/looks/${id}`, url, id, text);
         case 'queries':
@@ -1526,20 +1806,35 @@ function parsePath(url, text) {
         case 'models':
             return collectionUrl(kind, id, { url, text });
         default:
-            throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is no address of Looker's`, addressForms);
+            throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not a Looker address`, addressForms);
     }
 }
+/** Pages of Looker that the API cannot render. */
+const unrenderable = {
+    x: {
+        kind: "a short link, which Looker's API cannot resolve",
+        hint: 'open it in a browser and copy the long address',
+    },
+    merge: {
+        kind: 'a merged result, which Looker cannot render on its own',
+        hint: 'save it to a dashboard and write that dashboard',
+    },
+    sql: {
+        kind: 'a SQL Runner query, which Looker cannot render on its own',
+        hint: 'save it to a dashboard and write that dashboard',
+    },
+};
 /** Only Looker knows which hosts belong to the instance: its pages may have another host than its API. */
 function readAddress(text) {
     const isWhole = /^https?:\/\//i.test(text);
     const address = isWhole ? text : text.replace(/^\/*/, '/');
     const url = (0,runtime_text/* parseUrl */.Dl)(address, 'https://looker.invalid');
     if (!url)
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is no address`, addressForms);
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} is not a valid address`, addressForms);
     if (!isWhole)
         return { url };
     if (url.username || url.password)
-        throw new problem/* InputProblem */.S7('the address of a target holds a user or password', 'leave out what stands before the @');
+        throw new problem/* InputProblem */.S7('the address of a target holds a user or password', 'delete the part before the @');
     return { url, pasted: { href: url.href, host: url.hostname } };
 }
 function pathSegments(url, text) {
@@ -1548,14 +1843,14 @@ function pathSegments(url, text) {
         return segments[0] === 'embed' ? segments.slice(1) : segments;
     }
     catch {
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has a broken percent-encoding`, 'copy the address from the browser once more');
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has a broken percent-encoding`, 'copy the address from the browser again');
     }
 }
 function dashboardUrl(id, text) {
     const isLookml = id.includes('::');
     // A LookML id is model::name. A model is named after its file, so its name may hold nearly any character.
     if (isLookml ? !/^[^/\\\p{Cc}]+::[^/\\\p{Cc}]+$/u.test(id) : !/^[\w-]+$/.test(id))
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has no dashboard id`, 'write dashboards/42 or dashboards/model::name');
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has no valid dashboard id`, 'write dashboards/42 or dashboards/model::name');
     const { filters, own } = readParameters(text);
     const theme = own.get('theme');
     return {
@@ -1571,14 +1866,14 @@ function dashboardUrl(id, text) {
 function exploreUrl(url, text, rest) {
     const qid = url.searchParams.get('qid');
     if (rest.length !== 2 || !qid)
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} does not name a saved query`, "write explore/<model>/<view>?qid=<slug>, as Looker's address bar shows it once the Explore was run");
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} does not name a saved query`, "write explore/<model>/<view>?qid=<slug>, as Looker's address bar shows it after the Explore has run");
     const path = `${url.pathname.replace(/^\/embed/, '')}?qid=${encodeURIComponent(qid)}`;
     return { ...visualUrl('query', path, url, qid, text), title: `Query of ${(0,runtime_text/* oneLine */.TN)(rest[1] ?? '', 100)}` };
 }
 function visualUrl(kind, path, url, id, text) {
     const pattern = kind === 'dashboard_element' ? /^(?!\.*$)[^/\\\p{Cc}]+$/u : /^[\w-]+$/;
     if (!pattern.test(id))
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has no id`, addressForms);
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has no valid id`, addressForms);
     // The address of an Explore repeats the saved query beside its qid: fields, f[…], sorts.
     const isExplore = url.searchParams.has('qid');
     const filters = [...url.searchParams.keys()].filter(name => !ownParameters.has(name));
@@ -1600,20 +1895,20 @@ const collectionForms = {
     folders: {
         kind: 'folder',
         pattern: /^\d+$/,
-        fact: "has no folder's id, which is a number",
+        fact: 'has no valid folder id, which is a number',
         hint: 'write folders/12, or models/<name> for LookML dashboards',
     },
     boards: {
         kind: 'board',
         pattern: /^\d+$/,
-        fact: "has no board's id, which is a number",
+        fact: 'has no valid board id, which is a number',
         hint: 'write boards/3',
     },
     // A model is named after its file, so its name may hold nearly any character.
     models: {
         kind: 'model',
         pattern: /^(?!.*::)[^/\\\p{Cc}]+$/u,
-        fact: "has no model's name",
+        fact: 'has no valid model name',
         hint: 'write models/<name>',
     },
 };
@@ -1621,10 +1916,13 @@ function collectionUrl(resource, id, { url, text }) {
     const { kind, pattern, fact, hint } = collectionForms[resource];
     if (!pattern.test(id))
         throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} ${fact}`, hint);
-    if (url.search !== '')
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has filters, which a ${kind} has not`, `set them in a mapping: - { target: ${resource}/${id}, filters: { Region: EMEA } }`);
+    const isSearch = kind === 'folder' && /^\?search=[^&]*$/.test(url.search);
+    if (url.search !== '' && !isSearch)
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(text)} has filters, but a ${kind} has none`, `set them in a mapping: - { target: ${resource}/${id}, filters: { Region: EMEA } }`);
     // Looker has no page for a model. All LookML dashboards are listed in one folder.
-    return { kind, id, path: kind === 'model' ? '/folders/lookml' : `/${resource}/${id}` };
+    const path = kind === 'model' ? '/folders/lookml' : `/${resource}/${id}`;
+    const note = `${(0,problem/* quoted */.TL)(text)} is rendered as the whole folder, without its ?search=.`;
+    return { kind, id, path, ...(isSearch && { note }) };
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/target.js
@@ -1816,7 +2114,12 @@ function toMemberTarget({ kind, id, title, dashboard }, own, { base, common }) {
 }
 const encodeId = (id) => encodeURIComponent(id.toWellFormed()).replaceAll('%3A', ':');
 
+// EXTERNAL MODULE: external "node:buffer"
+var external_node_buffer_ = __nccwpck_require__(4573);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
 ;// CONCATENATED MODULE: ./build/inputs/target-settings.js
+
 
 
 
@@ -1827,7 +2130,7 @@ const singleValue = (parse) => value => {
         return parse(value);
     throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(JSON.stringify(value))} is not a single value`, 'write one value');
 };
-const pictureSide = parsers_wholeNumber(1, 20_000, 'pixels');
+const pictureSide = parsers_wholeNumber(1, 20_000, 'a whole number of pixels');
 const settingReaders = {
     name: singleValue(parseFileName),
     format: singleValue(text => parsers_oneOf('png', 'jpg', 'pdf')(text.replace(/^jpeg$/i, 'jpg'))),
@@ -1838,8 +2141,8 @@ const settingReaders = {
     filters: value => (typeof value === 'string' ? filtersFromText(value) : filtersFromYaml(value)),
     'dashboard-style': singleValue(parsers_oneOf('tiled', 'single_column')),
     'pdf-paper-size': singleValue(parsers_oneOf('letter', 'legal', 'tabloid', 'a0', 'a1', 'a2', 'a3', 'a4', 'a5')),
-    theme: singleValue(parsers_asWritten),
-    'tab-ids': value => (Array.isArray(value) ? value : [value]).flatMap(singleValue(lines)),
+    theme: singleValue(parsers_visibleName),
+    'tab-ids': value => (Array.isArray(value) ? value : [value]).flatMap(singleValue(lines)).map(parsers_visibleName),
     ignore: rectangles,
     recursive: singleValue(parsers_boolean),
     tiles: singleValue(parsers_boolean),
@@ -1850,7 +2153,7 @@ const settingNames = Object.keys(settingReaders);
 function parseException(source) {
     const { kind, id } = looker_url_parseLookerUrl(source);
     if (kind === 'board' || kind === 'model' || kind === 'query')
-        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(source)} is no member of a collection`, 'write dashboards/44, looks/7, folders/14 or dashboard_elements/19');
+        throw new problem/* InputProblem */.S7(`${(0,problem/* quoted */.TL)(source)} cannot be a member of a collection`, 'write dashboards/44, looks/7, folders/14 or dashboard_elements/19');
     return { source, kind, id };
 }
 const isSetting = (name) => Object.hasOwn(settingReaders, name);
@@ -1881,15 +2184,21 @@ function readCommonSetting(settings, name, read) {
 /** Reads the keys of a mapping. An empty value counts as not set. Each problem is reported under its key. */
 function target_settings_readOwnSettings(mapping, report) {
     const own = {};
+    const hasEmptyFilters = mapping.filters === '' || mapping.filters === null;
     for (const [key, value] of Object.entries(mapping))
-        attempt(() => readSetting(own, key, value), report, labelled(key));
+        attempt(() => readSetting(own, key, value, hasEmptyFilters), report, labelled(key));
     return own;
 }
-function readSetting(own, key, value) {
+function readSetting(own, key, value, hasEmptyFilters) {
     if (!isSetting(key))
-        throw new InputProblem('it is not a setting of a target', `write one of ${settingNames.join(', ')}`);
+        throw unknownSetting(key, hasEmptyFilters);
     if (value !== null && value !== '')
         setSetting(own, key, value);
+}
+function unknownSetting(key, hasEmptyFilters) {
+    const known = nearestWord(key.slice(0, 40).toLowerCase(), settingNames);
+    const hint = known === undefined ? `write one of ${settingNames.join(', ')}` : `did you mean ${known}?`;
+    return new InputProblem('it is not a setting of a target', hasEmptyFilters ? 'if it is a filter, indent it by two spaces more than filters' : hint);
 }
 function setSetting(own, name, value) {
     own[name] = settingReaders[name](value);
@@ -1897,8 +2206,6 @@ function setSetting(own, name, value) {
 
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
 ;// CONCATENATED MODULE: ./build/inputs/workspace-path.js
 
 
@@ -1906,7 +2213,7 @@ var external_node_path_ = __nccwpck_require__(6760);
 /** Returns the absolute path. Refuses a path that leaves the workspace, also through a symbolic link. */
 const workspace_path_workspacePath = (workspace) => text => {
     if (text.includes('\0') || text.length > maxPathLength)
-        throw new InputProblem(`${quoted(text)} is no path`, hint);
+        throw new InputProblem(`${quoted(text)} is not a path`, hint);
     const path = resolve(workspace, text);
     if (isInsideFolder(workspace, path) && isInsideFolder(realPath(workspace), realPath(path)))
         return path;
@@ -1920,7 +2227,7 @@ const workspace_path_workspaceFile = (workspace) => text => {
     const path = workspace_path_workspacePath(workspace)(text);
     if (realPath(path) === resolve(realPath(workspace), relative(workspace, path)))
         return path;
-    throw new InputProblem(`${quoted(text)} is a symbolic link, or below one`, 'name the file that it leads to');
+    throw new InputProblem(`${quoted(text)} is a symbolic link, or inside of one`, 'write the path of the file itself');
 };
 const hint = 'write a path below the repository, such as looker-snapshots';
 /** The longest path on Linux. */
@@ -1946,9 +2253,11 @@ function realPath(path) {
 
 
 
+
+
 /** Reads the list from `targets`, or from the file that `targets-file` names. */
 function target_list_readTargetList(input, context) {
-    const { optional, report, source } = input;
+    const { optional, report, notes, source } = input;
     const list = optional('targets', asWritten);
     const file = optional('targets-file', workspaceFile(source.workspace));
     const isFromFile = source.get('targets-file') !== '';
@@ -1960,17 +2269,51 @@ function target_list_readTargetList(input, context) {
     const content = isFromFile ? file && readTargetsFile(input, file) : list;
     if (content === undefined)
         return undefined;
-    const read = () => readTargets(content, context, (item, problem) => report(item ? `${name}, ${item}` : name, problem));
+    const read = () => readTargets(content, context, {
+        notes,
+        report: (item, problem) => report(item ? `${name}, ${item}` : name, problem),
+    });
     return attempt(read, report, name);
 }
 function readTargetsFile({ source, report }, file) {
-    try {
-        return source.readFile(file);
-    }
-    catch {
-        const hint = 'check the path, and that the repository is checked out before this step';
-        report('targets-file', new InputProblem(`${quoted(file)} cannot be read`, hint));
-        return undefined;
+    const content = source.readFile(file, maxTextLength);
+    const path = relative(source.workspace, file);
+    if ('bytes' in content)
+        return attempt(() => decodeUtf8(content.bytes), report, 'targets-file');
+    const [fact, hint] = fileRefusals[content.refusal];
+    report('targets-file', new InputProblem(`${quoted(path)} ${fact}`, hint));
+    return undefined;
+}
+const fileRefusals = {
+    unreadable: ['cannot be read', 'check the path, and that the repository is checked out before this step'],
+    'a folder': ['is a folder', 'name a YAML file'],
+    'not a file': ['is a named pipe or a device', 'name a YAML file of the repository'],
+    'too large': [
+        `has more than ${input_source_maxTextLength.toLocaleString('en-US')} bytes`,
+        'shorten it, or split it among several jobs',
+    ],
+};
+function decodeUtf8(bytes) {
+    if (isUtf8(bytes))
+        return new TextDecoder().decode(bytes);
+    const position = invalidByte(bytes);
+    const code = (bytes[position] ?? 0).toString(16).toUpperCase().padStart(2, '0');
+    const line = bytes.subarray(0, position).filter(byte => byte === 0x0a).length + 1;
+    throw new InputProblem(`byte ${position + 1} (0x${code}, in line ${line}) is not UTF-8`, 'save the file in the encoding UTF-8');
+}
+/** Finds the first byte that is not UTF-8. Decoding replaces it by U+FFFD, which the file may also contain itself. */
+function invalidByte(bytes) {
+    const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+    let position = 0;
+    let index = 0;
+    for (;;) {
+        const next = text.indexOf('\ufffd', index);
+        position += Buffer.byteLength(text.slice(index, next));
+        const isWritten = bytes[position] === 0xef && bytes[position + 1] === 0xbf && bytes[position + 2] === 0xbd;
+        if (next < 0 || !isWritten)
+            return position;
+        position += 3;
+        index = next + 1;
     }
 }
 /**
@@ -1978,11 +2321,12 @@ function readTargetsFile({ source, report }, file) {
  * Returns undefined if an input that applies to all targets could not be read.
  * @throws InputProblem if the text is not a list
  */
-function readTargets(text, context, report) {
+function readTargets(text, context, { report, notes }) {
     const items = listItems(text);
     if (items.length === 0)
         throw new InputProblem('it lists nothing', 'write one target a line');
     const entries = items.flatMap((item, index) => readEntry(item, context, problem => report(`item ${index + 1}`, problem)));
+    notes.push(...entries.flatMap(({ address }) => address.note ?? []));
     const { base, common } = context;
     const { format, width, height } = common;
     const files = entries
@@ -2005,10 +2349,18 @@ function listItems(file) {
     const list = parseYaml(text, 'targets');
     if (Array.isArray(list))
         return list;
-    throw new InputProblem('the YAML is not a list', 'begin every target with a dash');
+    throw new InputProblem('the YAML is not a list', 'begin each target with a dash');
 }
 /** After a `?`, a comment needs a space after its `#` too: `Store #12` is a filter's value. */
-const withoutComment = (line) => line.replace(/(^|\s)#(\s.*)?$/, '').replace(/^([^?]*?)(^|\s)#.*$/, '$1');
+function withoutComment(line) {
+    const query = line.indexOf('?');
+    const path = query < 0 ? line : line.slice(0, query);
+    const inPath = path.search(/(?<=^|\s)#/);
+    if (inPath >= 0)
+        return line.slice(0, inPath);
+    const inQuery = line.search(/(?<=^|\s)#(?=\s|$)/);
+    return inQuery < 0 ? line : line.slice(0, inQuery);
+}
 function readEntry(item, context, report) {
     const { target, ...mapping } = typeof item === 'string' ? { target: item } : (asMapping(item) ?? {});
     const source = typeof target === 'string' ? target.trim() : '';
@@ -2019,7 +2371,7 @@ function readEntry(item, context, report) {
     const problems = [];
     const collect = (key, { message, hint }) => problems.push(new InputProblem(key ? `${key}: ${message}` : message, hint));
     const own = readOwnSettings(mapping, collect);
-    const address = attempt(() => parseLookerUrl(source), collect, '');
+    const address = attempt(() => parseLookerUrl(refuseHidden(source)), collect, '');
     const entry = address && toEntry(source, address, own);
     if (entry)
         problems.push(...entryProblems(entry, context));
@@ -2069,7 +2421,7 @@ function readWithProblems(source, read) {
     if (value && problems.length === 0)
         return value;
     // A user may put a secret into the wrong input, and annotations are not masked by the runner.
-    const clean = (where, { message, hint }) => `${where}: ${source.secrets.clean(`${message}; ${hint}.`)}`;
+    const clean = (where, { message, hint }) => `${where}: ${source.secrets.clean(`${message}; ${hint}${/^did you mean .*\?$/.test(hint) ? '' : '.'}`)}`;
     throw new errors/* InputError */.dz(problems.map(([where, problem]) => clean(where, problem)));
 }
 function readAllInputs(input) {
@@ -2098,10 +2450,12 @@ function readAllInputs(input) {
         dryRun: input.required('dry-run', boolean),
         allowPublic: input.required('allow-public', boolean),
         release,
+        notes: input.notes,
         warnings: release?.wanted && release.tag === '' ? [releaseWithoutTag()] : [],
         report: input.required('report', boolean),
         compare,
     };
+    input.reportUnknown();
     return complete(required, { ...(deploy && { deploy }), ...(branchCheck && { branchCheck }) });
 }
 const releaseWithoutTag = () => new ActionError('release is true, but no tag is known, so no files are added to a release', 'Set release-tag, or run the workflow for a tag.');
@@ -2119,9 +2473,9 @@ function readAllTargets(input, { base, version }, shard) {
     return targets;
 }
 const readPace = ({ required }) => complete({
-    concurrency: required('concurrency', wholeNumber(1, 100, 'render tasks')),
-    timeoutMinutes: required('timeout-minutes', decimalNumber(0, 7200, 'minutes')),
-    pollIntervalSeconds: required('poll-interval-seconds', decimalNumber(0, 300, 'seconds')),
+    concurrency: required('concurrency', wholeNumber(1, 100, 'a whole number of render tasks')),
+    timeoutMinutes: required('timeout-minutes', decimalNumber(0, 7200, 'a number of minutes')),
+    pollIntervalSeconds: required('poll-interval-seconds', decimalNumber(0, 300, 'a number of seconds')),
 });
 function readArtifact({ required, optional, source }, { index, total }) {
     const name = required('artifact-name', artifactName);
@@ -2130,13 +2484,13 @@ function readArtifact({ required, optional, source }, { index, total }) {
     return complete({
         kind: required('artifact', oneOf('zip', 'files', 'none')),
         name: name && isShared ? `${name}-${index}` : name,
-        compressionLevel: required('compression-level', wholeNumber(0, 9, 'the compression level')),
-    }, { retentionDays: optional('retention-days', wholeNumber(1, 400, 'days')) });
+        compressionLevel: required('compression-level', wholeNumber(0, 9, 'a compression level')),
+    }, { retentionDays: optional('retention-days', wholeNumber(1, 400, 'a whole number of days')) });
 }
 const readComment = ({ required, optional }) => complete({
     comment: required('comment', oneOf('auto', 'true', 'false')),
     key: required('comment-key', asWritten),
-}, { pullRequest: optional('pull-request', wholeNumber(1, 1e9, 'a pull request')) });
+}, { pullRequest: optional('pull-request', wholeNumber(1, 1e9, 'the number of a pull request')) });
 const readImages = ({ required }) => complete({ kind: required('images', oneOf('branch', 'none')), ref: required('images-branch', gitRef) });
 const readRelease = ({ required, optional }) => complete({ wanted: required('release', boolean), tag: optional('release-tag', asWritten) ?? '' });
 
@@ -3235,15 +3589,15 @@ function describeError(error) {
     const status = errors_statusOf(error);
     if (status === undefined)
         return errors_messageOf(error);
-    const data = answerTo(error)?.data;
+    const data = responseOf(error)?.data;
     if (isObject(data) && typeof data.message === 'string' && data.message.trim() !== '')
         return errors_messageOf(error);
-    return answerTo(error)
+    return responseOf(error)
         ? `GitHub answered ${status} and gave no reason`
         : `the connection to GitHub broke (${errors_messageOf(error)})`;
 }
-const answerTo = (error) => error instanceof Error && 'response' in error ? error.response : undefined;
-const header = (error, name) => answerTo(error)?.headers?.[name];
+const responseOf = (error) => error instanceof Error && 'response' in error ? error.response : undefined;
+const header = (error, name) => responseOf(error)?.headers?.[name];
 /** A fault that the same request may not meet again. Octokit gives a broken connection the status 500. */
 function errors_isTransient(error) {
     if (errors_proxyErrorOf(error)?.final)
@@ -3375,21 +3729,34 @@ async function listAllPages(ask, what) {
     return all;
 }
 
-;// CONCATENATED MODULE: ./build/github/client.js
+;// CONCATENATED MODULE: ./build/github/repository.js
 
 
 
 
 
+/** The repository as the job's token may use it. */
+async function repository_openRepository({ world, inputs, run, deadlines }) {
+    const { clock } = world;
+    if (!inputs.token)
+        throw new ActionError('github-token is empty', 'Leave the input out to use the token of the job.');
+    if (!run.owner)
+        throw new ActionError('GITHUB_REPOSITORY names no repository', 'Run the action in a GitHub Actions job, or set the variable to the name of one, such as acme/lookml.');
+    const getOctokit = await world.github();
+    const signal = deadlines.publish;
+    const request = { fetch: world.fetch };
+    const octokit = withRetries(getOctokit(inputs.token, { request }), { clock, signal, log: world.print });
+    return { octokit, clock, signal, owner: run.owner, repo: run.repo, serverUrl: run.serverUrl };
+}
 /** Tries of one request, the first included. */
-const tries = 5;
+const maxRequestTries = 5;
 /** GitHub gives up on a request itself after 10 s. */
 const maxSilence = 60_000;
 /**
  * Makes every request of this Octokit patient: a 5xx, a broken connection and a rate limit are tried again with
  * growing pauses. That is safe for all we send but the creation of a comment, which says `request: { once: true }`.
  */
-function client_withRetries(octokit, options) {
+function withRetries(octokit, options) {
     const { signal, first = 1000 } = options;
     octokit.hook.wrap('request', (request, call) => {
         const isWorthIt = (error) => !signal.aborted && isTransient(error);
@@ -3399,14 +3766,14 @@ function client_withRetries(octokit, options) {
         };
         return pRetry(() => send(options, ask), {
             signal,
-            retries: call.request?.once === true ? 0 : tries - 1,
+            retries: call.request?.once === true ? 0 : maxRequestTries - 1,
             minTimeout: first,
             factor: 2,
             randomize: true,
             shouldRetry: ({ error }) => isWorthIt(error),
             onFailedAttempt: async ({ error, retriesLeft }) => {
                 if (retriesLeft > 0 && isWorthIt(error))
-                    await client_waitBeforeRetry(options, call, error);
+                    await waitAsGitHubAsks(options, call, error);
             },
         });
     });
@@ -3428,7 +3795,7 @@ async function send({ signal, silence = maxSilence }, ask) {
     }
 }
 /** What GitHub asked us to wait comes before the growing pause, which then spreads those who were told the same. */
-async function client_waitBeforeRetry({ clock, signal, log }, { method, url }, error) {
+async function waitAsGitHubAsks({ clock, signal, log }, { method, url }, error) {
     log(`GitHub: ${statusOf(error) ?? messageOf(error)} (${method} ${url}). Trying again.`);
     const delay = retryDelay(error);
     if (delay > 0)
@@ -3454,23 +3821,6 @@ function toUsableError(error) {
         : new UnexpectedResponseError('answer of its API', error);
 }
 const isAnswered = (error) => error instanceof Error && 'response' in error && error.response !== undefined;
-
-;// CONCATENATED MODULE: ./build/github/repository.js
-
-
-/** The repository as the job's token may use it. */
-async function repository_openRepository({ world, inputs, run, deadlines }) {
-    const { clock } = world;
-    if (!inputs.token)
-        throw new ActionError('github-token is empty', 'Leave the input out to use the token of the job.');
-    if (!run.owner)
-        throw new ActionError('GITHUB_REPOSITORY names no repository', 'Run the action in a GitHub Actions job, or set the variable to the name of one, such as acme/lookml.');
-    const getOctokit = await world.github();
-    const signal = deadlines.publish;
-    const request = { fetch: world.fetch };
-    const octokit = withRetries(getOctokit(inputs.token, { request }), { clock, signal, log: world.print });
-    return { octokit, clock, signal, owner: run.owner, repo: run.repo, serverUrl: run.serverUrl };
-}
 
 ;// CONCATENATED MODULE: ./build/github/public-repository.js
 
@@ -3562,6 +3912,8 @@ async function start(world, secrets) {
         return { kind: 'skipped', notice };
     await loadYamlFor(source);
     const inputs = readInputs(source);
+    for (const note of inputs.notes)
+        world.print(note);
     if (inputs.branchCheck)
         startBranchCheck(inputs, run, world.print);
     const deadlines = startDeadlines(inputs.pace.timeoutMinutes, world.clock, world.cancelled);
@@ -3597,9 +3949,9 @@ function connectAll(world, { inputs: { looker, compare }, secrets, deadlines }) 
     return { first, second: connect(compare.against, { ...options, log }) };
 }
 /** Reads inputs from the environment, as the toolkit's getInput does. */
-function sourceOf({ env, readFile, defaults }, secrets) {
+function sourceOf({ env, defaults }, secrets) {
     const get = (name) => env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`]?.trim() ?? '';
-    return { get, env, readFile, defaults, workspace: workspaceOf({ env }), secrets };
+    return { get, env, readFile: files/* readBoundedFile */.Mv, defaults, workspace: workspaceOf({ env }), secrets };
 }
 
 ;// CONCATENATED MODULE: ./build/heading.js
@@ -3609,7 +3961,7 @@ const knownTitle = ({ target, title }) => title ?? ('title' in target ? target.t
 const titleOf = (result) => knownTitle(result) ?? (isCollection(result.target) ? addressOf(result.target) : result.target.name);
 /** What stands beside the title: `Look`, `Tile of Sales overview`, `Region: EMEA`, `State: CA, OR`. */
 const subtitlesOf = (result) => [
-    ...kindOf(result),
+    ...kindSubtitles(result),
     ...stageOf(result),
     ...filterTexts(result.target),
 ];
@@ -3618,7 +3970,7 @@ const heading_headingOf = (result) => [titleOf(result), ...stageOf(result), ...f
 /** For log and annotations, where nothing is a link: `Sales overview, Region: EMEA (dashboards/42)`. */
 const heading_headingWithAddress = (result) => knownTitle(result) === undefined ? titleOf(result) : `${heading_headingOf(result)} (${addressOf(result.target)})`;
 /** Empty for a dashboard, which people expect, and where the name is made from the target and says it already. */
-function kindOf(result) {
+function kindSubtitles(result) {
     const { kind } = result.target;
     const title = knownTitle(result);
     if (title === undefined || stageOf(result).length > 0)
@@ -3646,7 +3998,7 @@ const filterText = (value) => value === '' ? 'any value' : value.replace(/(?<!\^
 
 /** The result of a target that failed, with anything that was thrown: the debug log needs it. */
 const failedResult = (target, thrown, more = {}) => ({ status: 'failure', target, error: toFault(thrown), apiCalls: 0, ...more });
-function results_statusOf(results) {
+function stepStatus(results) {
     const rendered = results.filter(({ status }) => status === 'success').length;
     if (rendered === results.length)
         return 'success';
@@ -3664,6 +4016,9 @@ function tally(results) {
 }
 /** The comparison that `fail-on-change` goes by: that of a picture, as two PDFs are never equal. */
 const gatedComparison = (result) => result.status === 'success' && result.target.output.format !== 'pdf' ? result.comparison : undefined;
+const isChanged = (result) => result.comparison?.status === 'changed';
+/** A PNG or JPG. A PDF is no picture: it cannot be shown in a comment or in the report. */
+const isPicture = ({ target }) => target.output.format !== 'pdf';
 /** All were rendered and compared, and none changed. */
 const isAllUnchanged = (results) => results.length > 0 && tally(results)?.get('unchanged') === results.length;
 /** What `fail-on-change` fails on: pictures that changed, and pictures that could not be compared. */
@@ -3679,7 +4034,7 @@ const sidecarsOf = (comparison) => [
     ...('difference' in comparison ? [comparison.difference] : []),
 ];
 /** The files that are there for a result, the target's own first. */
-const filesOf = (result) => result.status === 'failure'
+const filePaths = (result) => result.status === 'failure'
     ? []
     : [result.path, ...(result.comparison ? sidecarsOf(result.comparison).map(({ path }) => path) : [])];
 /** All that an earlier run may have left beside a target's file. */
@@ -4143,10 +4498,11 @@ function orAborted(signal, promise) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  T: () => (/* binding */ readFile)
+  Mv: () => (/* binding */ readBoundedFile),
+  TA: () => (/* binding */ readFile)
 });
 
-// UNUSED EXPORTS: writeWhole
+// UNUSED EXPORTS: fileKey, writeWhole
 
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
@@ -4165,6 +4521,36 @@ const external_node_stream_promises_namespaceObject = __WEBPACK_EXTERNAL_createR
 
 
 const readFile = (path) => (0,external_node_fs_.readFileSync)(path, 'utf8');
+/** Equal for names that a file system may merge: it may ignore case, and normalise letters with accents. */
+const fileKey = (file) => file.normalize('NFC').toUpperCase().toLowerCase().normalize('NFC');
+/** Reads a regular file. Refuses named pipes and devices, which may block or never end, without waiting for them. */
+function readBoundedFile(path, maxBytes) {
+    let descriptor;
+    try {
+        descriptor = (0,external_node_fs_.openSync)(path, external_node_fs_.constants.O_RDONLY | (external_node_fs_.constants.O_NONBLOCK ?? 0));
+        const stat = (0,external_node_fs_.fstatSync)(descriptor);
+        if (stat.isDirectory())
+            return { refusal: 'a folder' };
+        if (!stat.isFile())
+            return { refusal: 'not a file' };
+        const buffer = Buffer.alloc(Math.min(stat.size, maxBytes) + 1);
+        let length = 0;
+        while (length < buffer.length) {
+            const read = (0,external_node_fs_.readSync)(descriptor, buffer, length, buffer.length - length, null);
+            if (read === 0)
+                return { bytes: buffer.subarray(0, length) };
+            length += read;
+        }
+        return { refusal: 'too large' };
+    }
+    catch {
+        return { refusal: 'unreadable' };
+    }
+    finally {
+        if (descriptor !== undefined)
+            (0,external_node_fs_.closeSync)(descriptor);
+    }
+}
 /**
  * Writes a file under another name and renames it when it is whole, so that no file remains if the content throws. A
  * file in the way, such as a link that leads out of the workspace, is removed first.
@@ -4491,11 +4877,11 @@ const describeProxy = (proxy) => `The proxy ${proxyUrl(proxy)?.host} (${proxy.va
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Dl: () => (/* binding */ parseUrl),
-/* harmony export */   LL: () => (/* binding */ escapeUnicode),
 /* harmony export */   TN: () => (/* binding */ oneLine),
 /* harmony export */   U9: () => (/* binding */ count),
 /* harmony export */   cu: () => (/* binding */ removeSecrets)
 /* harmony export */ });
+/* unused harmony export escapeUnicode */
 /** `1 target`, `7 targets`. */
 const count = (number, noun) => `${number} ${noun}${number === 1 ? '' : 's'}`;
 /** Puts a text on one line, cuts it, and removes characters that change its direction. */

@@ -1,7 +1,10 @@
+import { answerDashboards } from '../content/change-dashboards.ts'
 import type { Edits } from '../content/edits.ts'
+import type { Library } from '../content/library.ts'
 import { findQuery, isKnown } from '../content/made-up.ts'
 import { readContent } from '../content/read.ts'
 import type { ContentStore } from '../content/store.ts'
+import { validateContent } from '../content/validate-content.ts'
 import type { Effect, RecordedRequest, RenderTask } from '../model.ts'
 import { answerBranches } from '../projects/git-branches.ts'
 import type { Projects, Workspace } from '../projects/projects.ts'
@@ -35,6 +38,7 @@ export interface Looker {
   sessions: Sessions
   tasks: Tasks
   edits: Edits
+  library: Library
   /** The content as a user sees it in a workspace */
   contentFor(user: User, workspace: Workspace): ContentStore
   projects: Projects
@@ -95,6 +99,10 @@ export async function answerRequest(
       return answerQuery({ ...looker, ...asking, user }, route, request)
     case 'content':
       return readContent(content, route, request.query)
+    case 'dashboard':
+      return answerDashboards({ user, library: looker.library, content }, route, request)
+    case 'content_validation':
+      return validateContent(looker.contentFor(user, workspace), user, request)
     case 'deploy':
       return deployRef(looker.projects.find(route.id), request.query, user.permissions, effect)
     case 'explore':

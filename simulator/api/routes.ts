@@ -1,3 +1,4 @@
+import { dashboardCalls } from '../content/change-dashboards.ts'
 import type { Kind, Operation, Version } from '../model.ts'
 import { branchCalls } from '../projects/git-branches.ts'
 import { queryCalls } from '../queries/run-query.ts'
@@ -34,6 +35,8 @@ const patterns = {
   branch: branchCalls,
   validate: ['POST projects/*/validate'],
   run: queryCalls,
+  dashboard: dashboardCalls,
+  content_validation: ['GET content_validation'],
 } as const
 
 /** What is read of the content; `*` is an id. */

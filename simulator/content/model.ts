@@ -15,6 +15,8 @@ export interface Folder {
   parentId: string | null
   /** one person's own; so is all below it */
   personal?: boolean
+  /** The user who alone sees it */
+  ownerId?: string
   /** the API user may not see it, nor what is in it */
   invisible?: boolean
 }

@@ -21,7 +21,7 @@ const calls: Record<ContentCall, (store: ContentStore, id: string, query: Query)
   ],
   'folders/*/looks': (store, id) => [
     'LookWithQuery',
-    store.folder(id) && store.looksIn(id).map(one => describeLook(store, one)),
+    store.folder(id) && store.looks(id).map(one => describeLook(store, one)),
   ],
   'folders/*/children': (store, id, query) => [
     'Folder',

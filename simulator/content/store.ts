@@ -9,7 +9,9 @@ import type { Board, Content, Dashboard, Folder, Look } from './model.ts'
 
 export interface StoreOptions {
   content: Content
-  permissions: readonly Permission[]
+  /** Ids of dashboards that are deleted for good */
+  gone: ReadonlySet<string>
+  user: { id: string; permissions: readonly Permission[] }
   projects: Workspace
   queries: QueryStore
   /** a dashboard's charts as they are now, by its id */
@@ -38,7 +40,7 @@ export class ContentStore {
   }
 
   may(permission: Permission): boolean {
-    return this.#options.permissions.includes(permission)
+    return this.#options.user.permissions.includes(permission)
   }
 
   folder(id: string): Folder | undefined {
@@ -64,14 +66,17 @@ export class ContentStore {
     )
   }
 
-  looksIn(folderId: string): Look[] {
-    return this.#options.content.looks.filter(one => one.folderId === folderId && this.#maySee('looks', one))
+  /** All Looks, or those in one folder. */
+  looks(folderId?: string): Look[] {
+    return this.#options.content.looks.filter(
+      one => (folderId === undefined || one.folderId === folderId) && this.#maySee('looks', one),
+    )
   }
 
   /** By its id or its slug. */
   dashboard(id: string): Dashboard | undefined {
     const listed = this.#allDashboards().find(one => one.id === id || one.slug === id)
-    const isMadeUp = isKnown(id) && !this.#isInProject(id)
+    const isMadeUp = isKnown(id) && !this.#isInProject(id) && !this.#options.gone.has(id)
     const found = listed ?? (isMadeUp ? { id, title: madeUp(id).title, folderId: '1' } : undefined)
     return found && this.#maySee('dashboards', found) ? found : undefined
   }
@@ -88,8 +93,9 @@ export class ContentStore {
   }
 
   /** Under its title in the folder. */
-  charts({ id, title }: Dashboard): Charts {
-    return { ...this.#options.chartsOf(id), title }
+  charts({ id, title, lookml }: Dashboard): Charts {
+    const imported = lookml && this.projects.chartsOfBlock({ id, title, lookml })
+    return { ...(imported ?? this.#options.chartsOf(id)), title }
   }
 
   /** Whether it can be rendered: it is there, neither deleted nor invisible. */
@@ -142,6 +148,7 @@ export class ContentStore {
 
   #isOpen(folder: Folder): boolean {
     const parent = this.#folderWith(folder.parentId)
+    if (folder.ownerId !== undefined && folder.ownerId !== this.#options.user.id) return false
     return !folder.invisible && (parent === undefined || this.#isOpen(parent))
   }
 

@@ -5,6 +5,7 @@ import type { CheckedOut } from './development-copy.ts'
 import { compile, type Lookml, type LookmlDashboard } from './lookml.ts'
 import { importsFolder, type LookmlModel } from './lookml-model.ts'
 import { chartsOf, recounted } from './lookml-tiles.ts'
+import type { Block } from './parse-lookml.ts'
 import { Project, type ProjectOptions } from './project.ts'
 
 /** All LookML projects of an instance. */
@@ -107,6 +108,13 @@ export class Workspace {
     const found = this.dashboards().find(({ id }) => id === dashboardId)
     const models = this.models().map(({ model }) => model)
     return found && chartsOf(models, found, this.mode)
+  }
+
+  /** The charts of an imported dashboard; a tile of an unknown model, or without a model, is left out. */
+  chartsOfBlock({ id, title, lookml }: { id: string; title: string; lookml: Block }): Dashboard {
+    const models = this.models().map(({ model }) => model)
+    const block = { ...lookml, dashboard: id }
+    return chartsOf(models, { id, title, block, model: '', file: '' }, this.mode)
   }
 
   /** A chart of the catalogue with the numbers that the LookML results in. */

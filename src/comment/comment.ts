@@ -67,7 +67,7 @@ async function commentOn(
   if (number === undefined) return explainNoComment(context)
   const { results, unaffected } = publication
   if (world.cancelled.aborted || results.length + unaffected.length === 0) return undefined
-  const { key, text } = textOf(context, publication)
+  const { key, text } = commentText(context, publication)
   const { comment, isBesideOthers } = await upsertComment(
     await repository(),
     { number, key, writer: writerOf(world.env), run, token: inputs.token, text },
@@ -86,11 +86,11 @@ async function commentOn(
 }
 
 /** The comment's key and text: of the whole comment, or of this job's part of it. */
-function textOf(context: RunContext, publication: Publication): { key: string; text: CommentText } {
+function commentText(context: RunContext, publication: Publication): { key: string; text: CommentText } {
   const { inputs, world } = context
   const { shard, comment } = inputs
   const { results } = publication
-  const facts = factsOf(context, publication)
+  const facts = commentFacts(context, publication)
   const key = shard.jobs > 1 ? sharedKey(comment.key, shard.index, world.env) : undefined
   if (key === undefined)
     return { key: comment.key, text: { kind: 'whole', markdown: renderSoleComment(results, facts) } }
@@ -98,7 +98,7 @@ function textOf(context: RunContext, publication: Publication): { key: string; t
   return { key, text: { kind: 'part', part, facts, jobs: shard.jobs } }
 }
 
-function factsOf(
+function commentFacts(
   context: RunContext,
   { unaffected, links: { archive, report }, release }: Publication,
 ): CommentFacts {

@@ -2,6 +2,7 @@ import { statusOf } from '../github/errors.ts'
 import type { Repository } from '../github/repository.ts'
 import { fields, idOf, listAllPages, textOf, urlIn } from '../github/responses.ts'
 import { isObject, parseJson } from '../runtime/json.ts'
+import { once } from '../runtime/once.ts'
 import { escapeUnicode } from '../runtime/text.ts'
 
 /** Which comment is to be written, and by whom. */
@@ -80,11 +81,6 @@ export function commentLister(repository: Repository, plan: ListPlan): () => Pro
     const own = bots.every(comment => comment.login === jobLogin) ? jobLogin : await app()
     return bots.filter(comment => comment.login === own)
   }
-}
-
-const once = <T>(read: () => Promise<T>): (() => Promise<T>) => {
-  let result: Promise<T> | undefined
-  return () => (result ??= read())
 }
 
 /** The login of a person's token; undefined for an app's (`ghs_…`, the job's own among them), which has no user. */

@@ -1,16 +1,16 @@
 import type { Shard } from '../input-types.ts'
-import type { Published, Result } from '../model.ts'
+import type { Published, Result, VisualTarget } from '../model.ts'
+import { describeTally } from '../report/comparison-text.ts'
 import { describeUnaffected, nameUnaffected } from '../report/lookml.ts'
 import { characters, escapeMarkdown, link, takeFitting } from '../report/text.ts'
-import { oneLine } from '../runtime/text.ts'
-import { isChanged, unchangedFold } from './comparison.ts'
-import { failedEntry, foldedEntry, type Level, openEntry } from './entry.ts'
+import { isChanged, isPicture, tally } from '../results.ts'
+import { count, oneLine } from '../runtime/text.ts'
+import { beside, failedEntry, foldedEntry, type Level, openEntry, unchangedFold } from './entry.ts'
 import type { Part } from './parts.ts'
-import { type CommentFacts, countResults, isPicture, renderComment } from './render.ts'
-import { type Block, groupTiles, tilesHeading } from './tiles.ts'
+import { type CommentFacts, countResults, renderComment } from './render.ts'
 
 /** GitHub refuses a longer comment; its marker needs some of it. */
-const maxCharacters = 65_536 - 1_500
+const maxCommentLength = 65_536 - 1_500
 /** So many pictures are open; the rest are folded. */
 const maxOpen = 4
 
@@ -18,7 +18,7 @@ const maxOpen = 4
 export const renderSoleComment = (
   results: readonly Result<Published>[],
   facts: CommentFacts,
-  most = maxCharacters,
+  most = maxCommentLength,
 ): string => renderComment([renderPart(results, facts, only, most)], facts, 1)
 
 const only = { index: 0, total: 1 }
@@ -38,16 +38,16 @@ export function renderPart(
   results: readonly Result<Published>[],
   facts: CommentFacts,
   shard: Shard = only,
-  most = maxCharacters,
+  most = maxCommentLength,
 ): Part {
   const blocks = groupTiles(results)
   const ranked = (rank: Rank) => blocks.filter(block => rankOf(block) === rank)
   const pieces = piecesFor(facts, maxOpen / shard.total)
   // What is around the entries, and where the next part begins, needs some room too.
   const room = most / shard.total - 1200
-  const first = take([...ranked('changed'), ...ranked('failed')].flatMap(pieces), room)
-  const then = take(ranked('other').flatMap(pieces), room - first.text.length)
-  const unchanged = ranked('unchanged').flatMap(block => block.results.filter(isRendered))
+  const first = takePieces([...ranked('changed'), ...ranked('failed')].flatMap(pieces), room)
+  const then = takePieces(ranked('other').flatMap(pieces), room - first.text.length)
+  const unchanged = ranked('unchanged').flatMap(block => block.results.filter(isPublished))
   const last = unchangedFold(unchanged, facts, { most: room - first.text.length - then.text.length })
   const left = first.left + then.left + last.left
   const { report, archive } = facts
@@ -57,7 +57,10 @@ export function renderPart(
     tally: countResults(results, facts),
     first: first.text,
     rest:
-      then.text + last.text + unaffectedFold(facts, 1000) + (left > 0 ? `${leftOut(left, facts)}\n\n` : ''),
+      then.text +
+      last.text +
+      unaffectedFold(facts, 1000) +
+      (left > 0 ? `${leftOutNote(left, facts)}\n\n` : ''),
     ...(report && { report: report.url }),
     ...(archive && { archive: archive.url }),
   }
@@ -65,7 +68,7 @@ export function renderPart(
 
 type Rank = 'changed' | 'failed' | 'other' | 'unchanged'
 
-const isRendered = (result: Result<Published>): result is Published => result.status === 'success'
+const isPublished = (result: Result<Published>): result is Published => result.status === 'success'
 
 function rank(result: Result<Published>): Rank {
   if (result.status === 'failure') return 'failed'
@@ -76,11 +79,11 @@ function rank(result: Result<Published>): Rank {
 const inRanks: readonly Rank[] = ['changed', 'failed', 'other', 'unchanged']
 
 /** A dashboard's tiles stand where the most important of them would. */
-const rankOf = ({ results }: Block): Rank =>
+const rankOf = ({ results }: TargetGroup): Rank =>
   inRanks.find(one => results.some(result => rank(result) === one)) ?? 'unchanged'
 
 /** The pieces of blocks, one block after the other; the first pictures are open. */
-function piecesFor(facts: CommentFacts, open: number): (block: Block) => Piece[] {
+function piecesFor(facts: CommentFacts, open: number): (block: TargetGroup) => Piece[] {
   let shown = 0
   const entry = (result: Result<Published>, level: Level): Piece => {
     if (result.status === 'failure') return { text: failedEntry(result, level), targets: 1 }
@@ -91,7 +94,7 @@ function piecesFor(facts: CommentFacts, open: number): (block: Block) => Piece[]
     if (!dashboard) return results.map(result => entry(result, 'h3'))
     const ordered = inRanks.slice(0, -1).flatMap(one => results.filter(result => rank(result) === one))
     const [first, ...more] = ordered.map(result => entry(result, 'h4'))
-    const unchanged = results.filter(isRendered).filter(result => rank(result) === 'unchanged')
+    const unchanged = results.filter(isPublished).filter(result => rank(result) === 'unchanged')
     const fold = { text: unchangedFold(unchanged, facts, { noun: 'tile' }).text, targets: unchanged.length }
     const heading = tilesHeading(dashboard, results)
     return [...(first ? [{ ...first, text: heading + first.text }] : []), ...more, fold]
@@ -105,7 +108,7 @@ function unaffectedFold({ unaffected = [] }: CommentFacts, most: number): string
   return `<details><summary>${describeUnaffected(unaffected)}</summary>\n<p>${names}</p>\n</details>\n\n`
 }
 
-function take(pieces: readonly Piece[], room: number): { text: string; left: number } {
+function takePieces(pieces: readonly Piece[], room: number): { text: string; left: number } {
   const { text, left } = takeFitting(
     pieces.map(piece => piece.text),
     room,
@@ -115,11 +118,47 @@ function take(pieces: readonly Piece[], room: number): { text: string; left: num
   return { text, left: rest.reduce((sum, { targets }) => sum + targets, 0) }
 }
 
-function leftOut(left: number, { report, archive, run }: CommentFacts): string {
+function leftOutNote(left: number, { report, archive, run }: CommentFacts): string {
   const where = report
     ? link(report.url, 'the report')
     : archive
       ? link(archive.url, 'the workflow artifact')
       : link(run.url, "the run's summary")
   return `<p>${left} more ${left === 1 ? 'target is' : 'targets are'} left out here; ${where} has ${left === 1 ? 'it' : 'them'}.</p>`
+}
+
+type Stage = NonNullable<VisualTarget['dashboard']>
+
+/** A target, or the tiles of one dashboard, which stand below its heading. */
+export interface TargetGroup {
+  dashboard?: Stage
+  results: Result<Published>[]
+}
+
+/** The tiles of one dashboard together, where its first one stands. */
+export function groupTiles(results: readonly Result<Published>[]): TargetGroup[] {
+  const blocks: TargetGroup[] = []
+  const byDashboard = new Map<string, TargetGroup>()
+  for (const result of results) {
+    const dashboard = 'dashboard' in result.target ? result.target.dashboard : undefined
+    const known = dashboard && byDashboard.get(dashboard.id)
+    if (known) {
+      known.results.push(result)
+      continue
+    }
+    const block = { results: [result], ...(dashboard && { dashboard }) }
+    blocks.push(block)
+    if (dashboard) byDashboard.set(dashboard.id, block)
+  }
+  return blocks
+}
+
+/** `Sales overview`, and small beside it `9 tiles: 2 changed, 7 unchanged`. */
+export function tilesHeading({ id, title, url }: Stage, results: readonly Result<Published>[]): string {
+  const counts = tally(results)
+  const failed = results.filter(({ status }) => status === 'failure').length
+  const parts = [describeTally(status => counts?.get(status) ?? 0), failed > 0 && `${failed} failed`]
+  const standing = parts.filter(Boolean).join(', ')
+  const words = `${count(results.length, 'tile')}${standing && `: ${standing}`}`
+  return `<h3>${link(url, title ?? `Dashboard ${id}`)}${beside([words])}</h3>\n`
 }

@@ -1,8 +1,8 @@
-import type { ArtifactLink, Compared, Rendered, Result } from '../model.ts'
+import type { ArtifactLink, Compared, Result } from '../model.ts'
 import { describeTally } from '../report/comparison-text.ts'
 import { describeDeployed, type LookmlFacts } from '../report/lookml.ts'
 import { escapeMarkdown, link } from '../report/text.ts'
-import { tally } from '../results.ts'
+import { isPicture, tally } from '../results.ts'
 import { count } from '../runtime/text.ts'
 import { mergeParts, type Part, parseParts, partMarks, type Tally } from './parts.ts'
 
@@ -21,8 +21,6 @@ export interface CommentFacts extends LookmlFacts {
   archive?: ArtifactLink
   report?: ArtifactLink
 }
-
-export const isPicture = ({ target }: Pick<Rendered, 'target'>) => target.output.format !== 'pdf'
 
 export function countResults(results: readonly Result<Compared>[], { unaffected = [] }: LookmlFacts): Tally {
   const rendered = results.filter(({ status }) => status === 'success')
@@ -47,15 +45,15 @@ export const renderSharedComment = (
 export function renderComment(parts: readonly Part[], facts: CommentFacts, expected: number): string {
   const { begin, middle, end } = expected > 1 ? partMarks : noMarks
   return [
-    `## ${heading(
+    `## ${commentHeading(
       parts.map(part => part.tally),
       facts,
     )}${waiting(parts.length, expected)}\n\n`,
     facts.isAsDeployed ? `<p>${escapeMarkdown(describeDeployed(facts.host))}.</p>\n\n` : '',
-    accepted(parts, facts),
+    acceptanceNote(parts, facts),
     ...parts.map(part => begin(part) + part.first),
     ...parts.map(part => middle(part) + part.rest),
-    `${end}<p><sub>${closing(parts, facts)}</sub></p>\n`,
+    `${end}<p><sub>${commentFooter(parts, facts)}</sub></p>\n`,
   ].join('')
 }
 
@@ -63,7 +61,7 @@ export function renderComment(parts: readonly Part[], facts: CommentFacts, expec
 const noMarks = { begin: () => '', middle: () => '', end: '' }
 
 /** Only where there is anything to accept. */
-function accepted(parts: readonly Part[], { acceptedBy }: CommentFacts): string {
+function acceptanceNote(parts: readonly Part[], { acceptedBy }: CommentFacts): string {
   const isNeeded = parts.some(({ tally: { compared } }) => compared.changed || compared.incomparable)
   if (!isNeeded || acceptedBy === undefined) return ''
   return `<p>The label <code>${escapeMarkdown(acceptedBy)}</code> accepts what changed.</p>\n\n`
@@ -72,7 +70,7 @@ function accepted(parts: readonly Part[], { acceptedBy }: CommentFacts): string 
 const waiting = (done: number, expected: number) =>
   done < expected ? ` (${done} of ${count(expected, 'job')} done)` : ''
 
-function heading(tallies: readonly Tally[], { isAsDeployed }: LookmlFacts): string {
+function commentHeading(tallies: readonly Tally[], { isAsDeployed }: LookmlFacts): string {
   const sum = (number: (one: Tally) => number) => tallies.reduce((all, one) => all + number(one), 0)
   const rendered = sum(one => one.rendered)
   const failed = sum(one => one.failed)
@@ -91,7 +89,7 @@ function heading(tallies: readonly Tally[], { isAsDeployed }: LookmlFacts): stri
 const andFailed = (failed: number) => (failed === 0 ? '' : `, ${failed} failed`)
 const describeAsDeployed = (rendered: number) => `${count(rendered, 'picture')} of what is deployed`
 
-function closing(parts: readonly Part[], { host, run, sha, at }: CommentFacts): string {
+function commentFooter(parts: readonly Part[], { host, run, sha, at }: CommentFacts): string {
   return [
     ...links(parts, 'report', 'All on one page'),
     ...links(parts, 'archive', 'Download'),

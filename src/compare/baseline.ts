@@ -3,8 +3,8 @@ import { ActionError } from '../errors.ts'
 import { readBase, unmergedCommits } from '../github/commits.ts'
 import { baselineBranch, type RunContext } from '../github/pull-request.ts'
 import { downloadBaseline, readBaselines, type StoredBaseline } from '../images-branch/baselines.ts'
+import type { OpenBranch } from '../images-branch/branch.ts'
 import { baselineKey } from '../images-branch/file-names.ts'
-import type { OpenBranch } from '../images-branch/open-branch.ts'
 import { blobSha } from '../images-branch/tree.ts'
 import type { Baseline, RecordedBaseline, Rendered, Result } from '../model.ts'
 import type { FoundBaseline } from './compare-file.ts'
@@ -28,7 +28,7 @@ export const renderedBaseline = ({ result, commit }: RenderedBefore): BaselineSo
   find: async () => {
     if (result.status === 'success') {
       const bytes = await readFile(result.path)
-      return { kind: 'file', baseline: baselineOf(result, commit), bytes }
+      return { kind: 'file', baseline: renderedBaselineOf(result, commit), bytes }
     }
     if (commit && result.isMissing) return { kind: 'nothing', ref: commit.branch, sha: commit.commit }
     const what = commit
@@ -38,7 +38,7 @@ export const renderedBaseline = ({ result, commit }: RenderedBefore): BaselineSo
   },
 })
 
-const baselineOf = ({ target }: Rendered, commit: RenderedBefore['commit']): Baseline =>
+const renderedBaselineOf = ({ target }: Rendered, commit: RenderedBefore['commit']): Baseline =>
   commit ? { kind: 'commit', ref: commit.branch, sha: commit.commit } : { kind: 'instance', url: target.url }
 
 /**
@@ -48,7 +48,7 @@ const baselineOf = ({ target }: Rendered, commit: RenderedBefore['commit']): Bas
 export function branchBaselines(context: RunContext, images: OpenBranch): BaselineSource | undefined {
   const { compare, deploy } = context.inputs
   if (compare.against !== 'base' || deploy || baselineBranch(context) !== undefined) return undefined
-  const stored = readBranch(context, images)
+  const stored = readBranchBaselines(context, images)
   stored.catch(() => undefined) // Told for each target.
   return {
     isUnmerged: unmergedCommits(context, stored),
@@ -77,7 +77,7 @@ function recordedBaseline(
  * A base branch for which nothing at all is recorded has the default branch's pictures for its baselines. One that has
  * pictures of its own has those alone: what it does not have is new there.
  */
-async function readBranch(context: RunContext, images: OpenBranch) {
+async function readBranchBaselines(context: RunContext, images: OpenBranch) {
   const repository = await images.repository()
   const { branch: base, head } = await readBase(context, repository)
   const read = async (branch: string) => ({ branch, baselines: await readBaselines(images, branch) })
@@ -88,10 +88,10 @@ async function readBranch(context: RunContext, images: OpenBranch) {
 }
 
 /** More bytes than this GitHub does not give in one piece, and no picture that can be compared has. */
-const maxBytes = 100_000_000
+const maxBlobBytes = 100_000_000
 
 function refuseHuge({ bytes, path }: StoredBaseline): void {
-  if (bytes <= maxBytes) return
+  if (bytes <= maxBlobBytes) return
   throw new ActionError(
     `The recorded picture ${path} is too large to be fetched`,
     'Give the target a smaller width or height.',

@@ -51,14 +51,14 @@ export async function compareFile(
   }
 }
 
-type BaselineFile = Extract<FoundBaseline, { kind: 'file' }>
+type DownloadedBaseline = Extract<FoundBaseline, { kind: 'file' }>
 
 const asUnchanged = (baseline: Baseline) =>
   ({ status: 'unchanged', baseline, changedPixels: 0, changedShare: 0, shadedPixels: 0 }) as const
 
 async function compareImages(
   result: Rendered,
-  before: BaselineFile,
+  before: DownloadedBaseline,
   rules: CompareRules,
 ): Promise<Comparison> {
   const { format } = result.target.output
@@ -77,12 +77,12 @@ async function compareImages(
 /** Draws what differs. */
 export async function toChanged(
   result: Rendered,
-  { changedPixels, shadedPixels, pixels, sizes, areas, picture }: Change,
+  { changedPixels, shadedPixels, pixels, sizes, areas, picture }: DrawnDifference,
   known: Pick<Changed, 'baseline' | 'before'>,
 ): Promise<Changed> {
   const path = sidecarPath(result, 'difference', 'png')
   const difference = await writeSidecar({ bytes: picture, path, format: 'png' })
-  const changedShare = shareOf(changedPixels, pixels)
+  const changedShare = changedShareOf(changedPixels, pixels)
   return { status: 'changed', ...known, changedPixels, changedShare, shadedPixels, sizes, areas, difference }
 }
 
@@ -90,17 +90,17 @@ export async function toChanged(
 export function toUnchanged(baseline: Baseline, difference: Difference): Unchanged {
   if (difference.kind === 'equal') return asUnchanged(baseline)
   const { changedPixels, pixels } = difference
-  return { ...asUnchanged(baseline), changedPixels, changedShare: shareOf(changedPixels, pixels) }
+  return { ...asUnchanged(baseline), changedPixels, changedShare: changedShareOf(changedPixels, pixels) }
 }
 
 /** Where all is ignored, nothing changed. */
-const shareOf = (changedPixels: number, pixels: number) => (pixels === 0 ? 0 : changedPixels / pixels)
+const changedShareOf = (changedPixels: number, pixels: number) => (pixels === 0 ? 0 : changedPixels / pixels)
 
 /** A difference that is a change, and was drawn. */
-type Change = Compared & { picture: Uint8Array }
+type DrawnDifference = Compared & { picture: Uint8Array }
 
 /** Another size is a change, and so is an area of another shade, however little else is. Undefined for what is tolerated. */
-export function changeOf(difference: Difference, tolerance: Tolerance): Change | undefined {
+export function changeOf(difference: Difference, tolerance: Tolerance): DrawnDifference | undefined {
   if (difference.kind === 'equal') return undefined
   const { changedPixels, shadedPixels, pixels, isResized, picture } = difference
   const most = 'pixels' in tolerance ? tolerance.pixels : tolerance.share * pixels
@@ -110,7 +110,7 @@ export function changeOf(difference: Difference, tolerance: Tolerance): Change |
 
 async function comparePdfFiles(
   result: Rendered,
-  before: BaselineFile,
+  before: DownloadedBaseline,
   after: Uint8Array,
 ): Promise<Comparison> {
   if (comparePdfs(before.bytes, after) === 'equal') return asUnchanged(before.baseline)
@@ -125,7 +125,7 @@ async function comparePdfFiles(
   }
 }
 
-const writeBefore = (result: Rendered, { bytes, imageUrl }: BaselineFile) => {
+const writeBefore = (result: Rendered, { bytes, imageUrl }: DownloadedBaseline) => {
   const { format } = result.target.output
   const path = sidecarPath(result, 'before', format)
   return writeSidecar({ bytes, path, format, ...(imageUrl && { imageUrl }) })

@@ -1,18 +1,18 @@
-import { rm } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import pLimit from 'p-limit'
 import type { RunContext } from '../github/pull-request.ts'
 import { headingWithAddress } from '../heading.ts'
-import type { OpenBranch } from '../images-branch/open-branch.ts'
-import type { Compared, Comparison, Rendered, Result, Target } from '../model.ts'
+import type { OpenBranch } from '../images-branch/branch.ts'
+import type { Compared, Comparison, Rectangle, Rendered, Result, Target } from '../model.ts'
 import { describeComparison, describeLeftOut } from '../report/comparison-text.ts'
-import { sidecarPaths, sidecarsOf } from '../results.ts'
+import { isChanged, sidecarPaths, sidecarsOf } from '../results.ts'
 import { orAborted } from '../runtime/deadline.ts'
+import { imageSize } from '../runtime/image-size.ts'
 import { type BaselineSource, branchBaselines, type RenderedBefore, renderedBaseline } from './baseline.ts'
 import { compareFile } from './compare-file.ts'
-import { type ComparedResult, confirmChange, isChanged, toAgain } from './confirm.ts'
+import { type ComparedResult, confirmChange, toAgain } from './confirm.ts'
 import { startDiffThread } from './diff-thread.ts'
-import { findOutside } from './outside.ts'
 
 export interface Comparer {
   /**
@@ -100,4 +100,12 @@ async function noteAncestry(
   const { baseline } = comparison
   if (baseline.kind !== 'branch' || !(await isUnmerged?.(baseline.sha))) return result
   return { ...result, comparison: { ...comparison, baseline: { ...baseline, isUnmerged: true } } }
+}
+
+/** Which of a target's ignored rectangles have no pixel in the picture that was rendered. */
+export async function findOutside({ target, path }: Rendered): Promise<Rectangle[]> {
+  const { format } = target.output
+  if (format === 'pdf' || target.ignore.length === 0) return []
+  const size = imageSize(await readFile(path), format)
+  return size ? target.ignore.filter(({ x, y }) => x >= size.width || y >= size.height) : []
 }

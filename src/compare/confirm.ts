@@ -1,5 +1,6 @@
 import { readFile, rename, rm } from 'node:fs/promises'
-import type { Changed, Comparison, Rendered, Result, Target } from '../model.ts'
+import type { Comparison, Rendered, Result, Target } from '../model.ts'
+import type { ChangedTarget } from '../results.ts'
 import { type CompareRules, changeOf, toChanged, toUnchanged } from './compare-file.ts'
 
 /** The target to be rendered once more, beside its file. No target's name ends like this: `name` refuses it. */
@@ -9,11 +10,7 @@ export const toAgain = (target: Target): Target => ({
 })
 
 export type ComparedResult = Rendered & { comparison: Comparison }
-type ChangedResult = Rendered & { comparison: Changed }
-
-/** Two PDFs never are: there is nothing to confirm. */
-export const isChanged = (result: ComparedResult): result is ChangedResult =>
-  result.comparison.status === 'changed'
+type ChangedResult = ChangedTarget<ComparedResult>
 
 /**
  * Calls changed only what changed in both renders of a target. Where the second is as the baseline, it takes the first

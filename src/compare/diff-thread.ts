@@ -33,7 +33,7 @@ export function startDiffThread(start: () => Worker, clock: Clock): DiffThread {
 
   const running = () => {
     if (closed) throw closed.reason
-    worker ??= watched(start(), ended => {
+    worker ??= watchedWorker(start(), ended => {
       if (worker === ended) worker = undefined
     })
     return worker
@@ -55,7 +55,7 @@ export function startDiffThread(start: () => Worker, clock: Clock): DiffThread {
 }
 
 /** A worker whose end is seen also while nobody asks it: an error that nobody listens to would end the process. */
-function watched(worker: Worker, ended: (worker: Worker) => void): Worker {
+function watchedWorker(worker: Worker, ended: (worker: Worker) => void): Worker {
   worker.unref()
   worker.on('error', () => ended(worker))
   worker.once('exit', () => ended(worker))

@@ -1,6 +1,6 @@
 import { changesOf } from '../affected/changes.ts'
 import { readAffected } from '../affected/read-affected.ts'
-import { findHead, findMergeBase, type MergeBase, type Wanted } from '../github/commits.ts'
+import { findHead, findMergeBase, type MergeBase, type WantedCommit } from '../github/commits.ts'
 import { baseBranchOf } from '../github/event.ts'
 import { pullRequestFor, type RunContext } from '../github/pull-request.ts'
 import { openRepository } from '../github/repository.ts'
@@ -66,7 +66,7 @@ export async function planDeploy(
 }
 
 /** A run by hand, or for a comment, has the default branch's commit; the one that is meant is its pull request's. */
-function wantedCommit(context: RunContext, ref: string | undefined): Wanted {
+function wantedCommit(context: RunContext, ref: string | undefined): WantedCommit {
   const { inputs, run } = context
   const pullRequest = pullRequestFor(context)
   const isNamed = inputs.comment.pullRequest !== undefined || run.payload.issue !== undefined

@@ -6,7 +6,7 @@ import type { Repository } from './repository.ts'
 import { textOf } from './responses.ts'
 
 /** What is to be deployed, as the inputs and the event have it. */
-export interface Wanted {
+export interface WantedCommit {
   /** A commit, a branch or a tag: what `deploy-ref` says. */
   ref?: string | undefined
   /** From the event, where it tells them: the head commit, and the branch that it is to be merged into. */
@@ -18,7 +18,7 @@ export interface Wanted {
   isOfFork?: boolean
 }
 
-export interface Head {
+export interface HeadCommit {
   commit: string
   /** Undefined where it is not to be merged. */
   baseBranch?: string
@@ -42,7 +42,10 @@ interface ComparedFile {
 }
 
 /** @throws ActionError where GitHub does not tell */
-export async function findHead(wanted: Wanted, repository: () => Promise<Repository>): Promise<Head> {
+export async function findHead(
+  wanted: WantedCommit,
+  repository: () => Promise<Repository>,
+): Promise<HeadCommit> {
   const { ref, pullRequest } = wanted
   const known = ref ?? wanted.head
   const isAsked = pullRequest !== undefined && (known === undefined || wanted.baseBranch === undefined)
@@ -54,7 +57,7 @@ export async function findHead(wanted: Wanted, repository: () => Promise<Reposit
       'There is no commit to deploy: this run is not for a commit',
       'Set deploy-ref to the commit, branch or tag that is to be deployed.',
     )
-  const commit = isCommit(head) ? head : await readCommit(await repository(), head)
+  const commit = isFullSha(head) ? head : await resolveCommit(await repository(), head)
   const baseBranch = wanted.baseBranch ?? pull?.baseBranch
   return { commit, ...(baseBranch !== undefined && { baseBranch }) }
 }
@@ -69,7 +72,7 @@ const forkError = () =>
     'Read its LookML, then set deploy-ref to the commit that you have read; or leave deploy empty.',
   )
 
-const isCommit = (ref: string) => /^[0-9a-f]{40}$/i.test(ref)
+const isFullSha = (ref: string) => /^[0-9a-f]{40}$/i.test(ref)
 
 async function readPullRequest({ octokit, owner, repo }: Repository, number: number) {
   try {
@@ -82,7 +85,7 @@ async function readPullRequest({ octokit, owner, repo }: Repository, number: num
 }
 
 /** A branch is resolved once: a later push does not change what is deployed. */
-async function readCommit({ octokit, owner, repo }: Repository, ref: string): Promise<string> {
+async function resolveCommit({ octokit, owner, repo }: Repository, ref: string): Promise<string> {
   try {
     const { data } = await octokit.rest.repos.getCommit({ owner, repo, ref })
     return data.sha
@@ -93,7 +96,7 @@ async function readCommit({ octokit, owner, repo }: Repository, ref: string): Pr
 
 /** @throws ActionError where GitHub does not tell */
 export async function findMergeBase(
-  { commit, baseBranch }: Required<Head>,
+  { commit, baseBranch }: Required<HeadCommit>,
   { octokit, owner, repo }: Repository,
 ): Promise<MergeBase> {
   const basehead = `${baseBranch}...${commit}`

@@ -19,22 +19,22 @@ export const messageOf = (error: unknown): string =>
 function describeError(error: unknown): string {
   const status = statusOf(error)
   if (status === undefined) return messageOf(error)
-  const data = answerTo(error)?.data
+  const data = responseOf(error)?.data
   if (isObject(data) && typeof data.message === 'string' && data.message.trim() !== '')
     return messageOf(error)
-  return answerTo(error)
+  return responseOf(error)
     ? `GitHub answered ${status} and gave no reason`
     : `the connection to GitHub broke (${messageOf(error)})`
 }
 
-interface Answer {
+interface GitHubResponse {
   headers?: Record<string, string>
   data?: unknown
 }
 
-const answerTo = (error: unknown): Answer | undefined =>
-  error instanceof Error && 'response' in error ? (error.response as Answer | undefined) : undefined
-const header = (error: unknown, name: string): string | undefined => answerTo(error)?.headers?.[name]
+const responseOf = (error: unknown): GitHubResponse | undefined =>
+  error instanceof Error && 'response' in error ? (error.response as GitHubResponse | undefined) : undefined
+const header = (error: unknown, name: string): string | undefined => responseOf(error)?.headers?.[name]
 
 /** A fault that the same request may not meet again. Octokit gives a broken connection the status 500. */
 export function isTransient(error: unknown): boolean {

@@ -42,8 +42,8 @@ type Env = Readonly<Record<string, string | undefined>>
 export function readWorkflowRun(env: Env, readFile: (path: string) => string): WorkflowRun {
   const payload = readPayload(env, readFile)
   const [, owner = '', repo = ''] = /^([\w.-]+)\/([\w.-]+)$/.exec(env.GITHUB_REPOSITORY ?? '') ?? []
-  const serverUrl = origin(env.GITHUB_SERVER_URL ?? '') ?? 'https://github.com'
-  const id = counted(Number(env.GITHUB_RUN_ID)) ?? 0
+  const serverUrl = asOrigin(env.GITHUB_SERVER_URL ?? '') ?? 'https://github.com'
+  const id = asCount(Number(env.GITHUB_RUN_ID)) ?? 0
   const eventName = env.GITHUB_EVENT_NAME ?? ''
   return {
     eventName,
@@ -54,8 +54,8 @@ export function readWorkflowRun(env: Env, readFile: (path: string) => string): W
     repo,
     url: `${serverUrl}/${owner}/${repo}/actions/runs/${id}`,
     id,
-    attempt: counted(Number(env.GITHUB_RUN_ATTEMPT)) ?? 1,
-    sha: payload.pull_request?.head?.sha ?? hash(env.GITHUB_SHA) ?? '',
+    attempt: asCount(Number(env.GITHUB_RUN_ATTEMPT)) ?? 1,
+    sha: payload.pull_request?.head?.sha ?? asSha(env.GITHUB_SHA) ?? '',
     branch: isOfPullRequest(eventName, payload) ? undefined : branchOf(env.GITHUB_REF),
   }
 }
@@ -64,7 +64,7 @@ function readPayload(env: Env, readFile: (path: string) => string): Payload {
   const path = env.GITHUB_EVENT_PATH
   if (!path) return {}
   try {
-    return payloadOf(fields(parseJson(readFile(path))))
+    return payloadOf(fieldsIn(parseJson(readFile(path))))
   } catch {
     // Outside of a runner there may be no such file; what the event would tell is then unknown.
     return {}
@@ -86,52 +86,52 @@ export function baseBranchOf({ payload }: WorkflowRun): string | undefined {
   return payload.pull_request?.base?.ref ?? branchOf(payload.merge_group?.base_ref)
 }
 
-function payloadOf({ repository, pull_request: pull, issue, merge_group: queue }: Fields): Payload {
+function payloadOf({ repository, pull_request: pull, issue, merge_group: queue }: PayloadFields): Payload {
   const about: Payload = {}
   if (isObject(repository)) about.repository = repositoryOf(repository)
   if (isObject(pull)) {
-    const { sha, repo } = fields(pull.head)
+    const { sha, repo } = fieldsIn(pull.head)
     const head = {
-      ...withValue('sha', hash(sha)),
+      ...withValue('sha', asSha(sha)),
       ...(isObject(repo) && { repo: repositoryOf(repo) }),
     }
-    const base = withValue('ref', text(fields(pull.base).ref))
+    const base = withValue('ref', asText(fieldsIn(pull.base).ref))
     about.pull_request = {
-      ...withValue('number', counted(pull.number)),
-      ...withValue('title', text(pull.title)),
+      ...withValue('number', asCount(pull.number)),
+      ...withValue('title', asText(pull.title)),
       head,
       base,
       ...labelsOf(pull),
     }
   }
-  if (isObject(queue)) about.merge_group = withValue('base_ref', text(queue.base_ref))
+  if (isObject(queue)) about.merge_group = withValue('base_ref', asText(queue.base_ref))
   if (isObject(issue))
-    about.issue = { ...withValue('number', counted(issue.number)), pull_request: issue.pull_request }
+    about.issue = { ...withValue('number', asCount(issue.number)), pull_request: issue.pull_request }
   return about
 }
 
-const repositoryOf = ({ full_name: name, private: hidden, default_branch: branch }: Fields) => ({
-  ...withValue('full_name', text(name)),
+const repositoryOf = ({ full_name: name, private: hidden, default_branch: branch }: PayloadFields) => ({
+  ...withValue('full_name', asText(name)),
   ...withValue('private', typeof hidden === 'boolean' ? hidden : undefined),
-  ...withValue('default_branch', text(branch)),
+  ...withValue('default_branch', asText(branch)),
 })
 
-function labelsOf({ labels }: Fields): { labels?: string[] } {
-  const names = Array.isArray(labels) ? labels.flatMap(label => text(fields(label).name) ?? []) : []
+function labelsOf({ labels }: PayloadFields): { labels?: string[] } {
+  const names = Array.isArray(labels) ? labels.flatMap(label => asText(fieldsIn(label).name) ?? []) : []
   return names.length > 0 ? { labels: names } : {}
 }
 
-type Fields = Record<string, unknown>
-const fields = (value: unknown): Fields => (isObject(value) ? value : {})
+type PayloadFields = Record<string, unknown>
+const fieldsIn = (value: unknown): PayloadFields => (isObject(value) ? value : {})
 const withValue = <K extends string, T>(key: K, value: T | undefined) =>
   (value === undefined ? {} : { [key]: value }) as { [key in K]?: T }
 
-const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
-const counted = (value: unknown): number | undefined =>
+const asText = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
+const asCount = (value: unknown): number | undefined =>
   typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : undefined
-const hash = (value: unknown): string | undefined =>
+const asSha = (value: unknown): string | undefined =>
   typeof value === 'string' && /^[0-9a-f]{7,64}$/i.test(value) ? value : undefined
-const origin = (url: string): string | undefined =>
+const asOrigin = (url: string): string | undefined =>
   /^https?:/i.test(url) ? parseUrl(url)?.origin : undefined
 
 /** Whether the event's pull request has a label; GitHub knows labels whatever their letters' case. */
@@ -142,3 +142,30 @@ export const hasLabel = ({ payload }: Pick<WorkflowRun, 'payload'>, label: strin
 export function pullRequestOf({ payload }: WorkflowRun): number | undefined {
   return payload.pull_request?.number ?? (payload.issue?.pull_request ? payload.issue.number : undefined)
 }
+
+/**
+ * Why GitHub hands this run no secrets, and what to do; undefined where it does ("Events that trigger workflows",
+ * "Dependabot on GitHub Actions").
+ */
+export function explainMissingSecrets({
+  eventName,
+  actor,
+  payload,
+}: Pick<WorkflowRun, 'eventName' | 'actor' | 'payload'>): string | undefined {
+  // pull_request_target has secrets, a fork's included: there a missing one is a mistake.
+  if (eventName === 'pull_request_target') return undefined
+  if (actor === 'dependabot[bot]' && hasDependabotSecrets.test(eventName)) return ofDependabot
+  const head = payload.pull_request?.head?.repo?.full_name
+  const isOfFork = eventName.startsWith('pull_request') && head !== payload.repository?.full_name
+  return isOfFork ? ofFork : undefined
+}
+
+const hasDependabotSecrets = /^(pull_request.*|push|create|deployment|deployment_status)$/
+
+const ofFork = `Nothing was rendered: this pull request comes from a fork, and GitHub gives such runs no secrets, so \
+there is no key to log in to Looker with. To see the pictures, push the branch to this repository and open the pull \
+request from there, or let the workflow run on the push after the merge.`
+
+const ofDependabot = `Nothing was rendered: this run was started by Dependabot, and GitHub gives such runs none of the \
+secrets of Actions, so there is no key to log in to Looker with. To see the pictures, add the key to the Dependabot \
+secrets of the repository (Settings, Secrets and variables, Dependabot) under the same names.`

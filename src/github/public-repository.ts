@@ -2,7 +2,7 @@ import { ActionError } from '../errors.ts'
 import type { Inputs } from '../input-types.ts'
 import { gitHubError } from './errors.ts'
 import type { WorkflowRun } from './event.ts'
-import { baselineBranch, pullRequestToComment, type RunContext } from './pull-request.ts'
+import { baselineBranch, pullRequestToComment, type RunInputs } from './pull-request.ts'
 import { type GitHubContext, openRepository } from './repository.ts'
 
 /**
@@ -19,10 +19,8 @@ export type PublishingGuard =
   /** The repository is public, and the inputs publish something. Nothing is rendered. */
   | { kind: 'refused'; error: ActionError }
 
-type About = Pick<RunContext, 'inputs' | 'run'>
-
 /** The guard by the event alone; undefined if the event does not say whether the repository is public. */
-export function guardByEvent({ inputs, run }: About): PublishingGuard | undefined {
+export function guardByEvent({ inputs, run }: RunInputs): PublishingGuard | undefined {
   if (inputs.allowPublic) return { kind: 'open' }
   const isPrivate = isPrivateByEvent(run)
   return isPrivate === undefined ? undefined : guardOf({ inputs, run }, isPrivate)
@@ -57,18 +55,18 @@ async function readIsPrivate(context: GitHubContext): Promise<boolean> {
   return data.private
 }
 
-function guardOf(about: About, isPrivate: boolean): PublishingGuard {
+function guardOf(about: RunInputs, isPrivate: boolean): PublishingGuard {
   if (isPrivate) return { kind: 'open' }
   return publishes(about) ? { kind: 'refused', error: publicRepositoryError() } : { kind: 'details withheld' }
 }
 
-const publishes = (about: About): boolean =>
+const publishes = (about: RunInputs): boolean =>
   [pullRequestToComment(about), baselineBranch(about)].some(place => place !== undefined) ||
   about.inputs.artifact.kind !== 'none' ||
   about.inputs.release.wanted
 
 /** The inputs without the places to publish to. */
-export function publishNothing({ inputs, run }: About): Inputs {
+export function publishNothing({ inputs, run }: RunInputs): Inputs {
   const { artifact, comment, release, compare } = inputs
   const records = baselineBranch({ inputs, run }) !== undefined
   return {

@@ -15,13 +15,14 @@ export interface RunContext {
   isGuarded: boolean
 }
 
-type About = Pick<RunContext, 'inputs' | 'run'>
+/** What decides which pull request or branch a run is for. */
+export type RunInputs = Pick<RunContext, 'inputs' | 'run'>
 
 /** The pull request that the run is for: what the input says, else what the event tells. */
-export const pullRequestFor = ({ inputs, run }: About) => inputs.comment.pullRequest ?? pullRequestOf(run)
+export const pullRequestFor = ({ inputs, run }: RunInputs) => inputs.comment.pullRequest ?? pullRequestOf(run)
 
 /** The pull request that is to be commented on, where one is. */
-export function pullRequestToComment({ inputs, run }: About): number | undefined {
+export function pullRequestToComment({ inputs, run }: RunInputs): number | undefined {
   const { comment, pullRequest } = inputs.comment
   const onPullRequest = run.eventName.startsWith('pull_request') || pullRequest !== undefined
   if (comment === 'false' || (comment === 'auto' && !onPullRequest)) return undefined
@@ -32,11 +33,11 @@ export function pullRequestToComment({ inputs, run }: About): number | undefined
 const recordingEvents = ['push', 'schedule', 'workflow_dispatch']
 
 /** Whether the pictures of a pull request show what is deployed anyway, and not its own LookML. */
-export const isAsDeployed = ({ inputs, run }: About): boolean =>
+export const isAsDeployed = ({ inputs, run }: RunInputs): boolean =>
   !inputs.deploy && pullRequestFor({ inputs, run }) !== undefined
 
 /** The branch that this run records its pictures for, with `compare: base`; a run for a pull request records none. */
-export function baselineBranch({ inputs, run }: About): string | undefined {
+export function baselineBranch({ inputs, run }: RunInputs): string | undefined {
   const records = inputs.compare.against === 'base' && recordingEvents.includes(run.eventName)
   return records && pullRequestFor({ inputs, run }) === undefined ? run.branch : undefined
 }

@@ -1,7 +1,11 @@
+import type { getOctokit } from '@actions/github'
+import pRetry from 'p-retry'
 import { ActionError } from '../errors.ts'
 import type { Clock } from '../runtime/clock.ts'
-import { type Octokit, withRetries } from './client.ts'
+import { DeadlineError, orAborted, withDeadline } from '../runtime/deadline.ts'
+import { isTransient, messageOf, proxyErrorOf, retryDelay, statusOf } from './errors.ts'
 import type { RunContext } from './pull-request.ts'
+import { UnexpectedResponseError } from './responses.ts'
 
 /** The repository that the run belongs to, and the one way to talk to it. */
 export interface Repository {
@@ -32,3 +36,105 @@ export async function openRepository({ world, inputs, run, deadlines }: GitHubCo
   const octokit = withRetries(getOctokit(inputs.token, { request }), { clock, signal, log: world.print })
   return { octokit, clock, signal, owner: run.owner, repo: run.repo, serverUrl: run.serverUrl }
 }
+
+export type Octokit = ReturnType<typeof getOctokit>
+
+export interface RetryOptions {
+  clock: Clock
+  signal: AbortSignal
+  log(line: string): void
+  /** Milliseconds of the first pause between maxRequestTries. */
+  first?: number
+  /** Milliseconds in which GitHub has to answer. */
+  silence?: number
+}
+
+/** Tries of one request, the first included. */
+const maxRequestTries = 5
+/** GitHub gives up on a request itself after 10 s. */
+const maxSilence = 60_000
+
+/**
+ * Makes every request of this Octokit patient: a 5xx, a broken connection and a rate limit are tried again with
+ * growing pauses. That is safe for all we send but the creation of a comment, which says `request: { once: true }`.
+ */
+export function withRetries(octokit: Octokit, options: RetryOptions): Octokit {
+  const { signal, first = 1000 } = options
+  octokit.hook.wrap('request', (request, call) => {
+    const isWorthIt = (error: unknown) => !signal.aborted && isTransient(error)
+    const ask = async (signal: AbortSignal) => {
+      call.request = { ...call.request, signal }
+      return request(call)
+    }
+    return pRetry(() => send(options, ask), {
+      signal,
+      retries: call.request?.once === true ? 0 : maxRequestTries - 1,
+      minTimeout: first,
+      factor: 2,
+      randomize: true,
+      shouldRetry: ({ error }) => isWorthIt(error),
+      onFailedAttempt: async ({ error, retriesLeft }) => {
+        if (retriesLeft > 0 && isWorthIt(error)) await waitAsGitHubAsks(options, call, error)
+      },
+    })
+  })
+  return octokit
+}
+
+/** One try; GitHub's silence ends it. */
+async function send<T extends Whole>(
+  { signal, silence = maxSilence }: RetryOptions,
+  ask: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  try {
+    // A body that is not compressed as its header says does not end with the signal.
+    return readWhole(await withDeadline(silence, signal, ended => orAborted(ended, ask(ended))))
+  } catch (error) {
+    signal.throwIfAborted()
+    if (error instanceof DeadlineError)
+      throw new Error(`GitHub was silent for ${Math.round(silence / 1000)} s`)
+    if (isAnswered(error)) readWhole(error.response)
+    throw toUsableError(error)
+  }
+}
+
+/** What GitHub asked us to wait comes before the growing pause, which then spreads those who were told the same. */
+async function waitAsGitHubAsks(
+  { clock, signal, log }: RetryOptions,
+  { method, url }: { method: string; url: string },
+  error: unknown,
+): Promise<void> {
+  log(`GitHub: ${statusOf(error) ?? messageOf(error)} (${method} ${url}). Trying again.`)
+  const delay = retryDelay(error)
+  if (delay > 0) await clock.sleep(delay, signal)
+}
+
+interface Whole {
+  status: number
+  headers: { 'content-type'?: string }
+  data: unknown
+}
+
+/**
+ * Octokit gives JSON that broke off as the text so far, and a body that cannot be read as an empty text, without an error
+ * (@octokit/request 10).
+ */
+function readWhole<T extends Whole>(response: T): T {
+  const { status, headers, data } = response
+  const isJson = headers['content-type']?.includes('json')
+  const lacksBody = data === '' && (status === 200 || status === 201)
+  if (lacksBody || (isJson && typeof data === 'string')) throw new UnexpectedResponseError('whole answer')
+  return response
+}
+
+/** Octokit trips over some answers that cannot be used (an error of deep JSON, a type of content that is none). */
+function toUsableError(error: unknown): unknown {
+  const known =
+    error instanceof ActionError || error instanceof UnexpectedResponseError || proxyErrorOf(error)
+  return known || statusOf(error) !== undefined
+    ? error
+    : new UnexpectedResponseError('answer of its API', error)
+}
+
+const isAnswered = (error: unknown): error is Error & { response: Whole } =>
+  error instanceof Error && 'response' in error && error.response !== undefined

@@ -2,6 +2,7 @@ import { gitHubError } from '../github/errors.ts'
 import type { Repository } from '../github/repository.ts'
 import { textOf } from '../github/responses.ts'
 import type { Format, Rendered } from '../model.ts'
+import type { OpenBranch } from './branch.ts'
 import {
   type BaselineName,
   type BaselineOrigin,
@@ -11,14 +12,13 @@ import {
   isNewer,
   parseBaselineName,
 } from './file-names.ts'
-import type { OpenBranch } from './open-branch.ts'
 import {
+  type BranchTip,
   branchError,
   type Entry,
-  filesIn,
+  filesBelow,
   fileUrl,
   frontPage,
-  type Head,
   type NewFile,
   newFile,
 } from './tree.ts'
@@ -93,7 +93,7 @@ export interface StorePlan {
  * @returns Markdown; undefined where the page stays as it is. Throws nothing
  */
 export type WriteFrontPage = (
-  head: Head | undefined,
+  head: BranchTip | undefined,
   pictures: readonly BaselineFile[],
 ) => Promise<string | undefined>
 
@@ -152,7 +152,7 @@ async function sendFiles(images: OpenBranch, { rendered, host }: StorePlan): Pro
   return Promise.all([...byKey].map(send))
 }
 
-const pathOf = (file: File, recording: BaselineOrigin, branch: string) =>
+const baselinePath = (file: File, recording: BaselineOrigin, branch: string) =>
   `${baselineFolder(branch)}/${formatBaselineName({ ...file, ...recording })}`
 
 /** The file's entry, and the end of those it replaces. */
@@ -162,7 +162,7 @@ function replaceEntries(
   { recording, branch }: StorePlan,
 ): Entry[] {
   const same = present.filter(({ key }) => key === file.key)
-  const path = pathOf(file, recording, branch)
+  const path = baselinePath(file, recording, branch)
   const blob = { mode: '100644', type: 'blob' } as const
   const gone = same.filter(other => other.path !== path)
   return [...gone.map(other => ({ path: other.path, ...blob, sha: null })), { path, ...blob, sha: file.blob }]
@@ -171,19 +171,23 @@ function replaceEntries(
 /** Only where something is recorded. */
 async function frontPageEntries(
   { branch, recording, writeFrontPage }: StorePlan,
-  head: Head | undefined,
+  head: BranchTip | undefined,
   { present, own }: { present: readonly StoredBaseline[]; own: readonly File[] },
 ): Promise<NewFile[]> {
   if (own.length === 0) return []
-  const files = own.map(file => ({ ...file, ...recording, path: pathOf(file, recording, branch) }))
+  const files = own.map(file => ({ ...file, ...recording, path: baselinePath(file, recording, branch) }))
   const newest = new Map([...newestByKey<BaselineFile>(present), ...newestByKey<BaselineFile>(files)])
   const page = await writeFrontPage?.(head, [...newest.values()])
   return page === undefined ? [] : [newFile(frontPage.path, page)]
 }
 
-async function listBaselines(repository: Repository, head: Head, branch: string): Promise<StoredBaseline[]> {
+async function listBaselines(
+  repository: Repository,
+  head: BranchTip,
+  branch: string,
+): Promise<StoredBaseline[]> {
   const folder = baselineFolder(branch)
-  const entries = await filesIn(repository, head, folder)
+  const entries = await filesBelow(repository, head, folder)
   return entries.flatMap(({ path, sha, size = 0 }) => {
     const named = parseBaselineName(path)
     const whole = `${folder}/${path}`

@@ -1,7 +1,7 @@
 import { messageOf, statusOf } from '../github/errors.ts'
 import type { Repository } from '../github/repository.ts'
 import { shaOf } from '../github/responses.ts'
-import { type Entry, type Head, initialFiles, type NewFile, readCommit, readHead } from './tree.ts'
+import { type BranchTip, type Entry, initialFiles, type NewFile, readTip, readTipSha } from './tree.ts'
 
 /** What is to be put on the branch's tip, whatever it is by then. */
 export interface Addition {
@@ -9,10 +9,10 @@ export interface Addition {
   ref: string
   message: string
   /** What changes, by its path; with `root`, the new tree holds nothing else of the old one. None: nothing to do. */
-  changes(head: Head | undefined): Promise<Changes> | Changes
+  changes(head: BranchTip | undefined): Promise<TreeChanges> | TreeChanges
 }
 
-export interface Changes {
+export interface TreeChanges {
   entries: (Entry | NewFile)[]
   /** What stays of the old root; undefined leaves all of it. */
   root?: Entry[]
@@ -32,11 +32,11 @@ const maxRaces = 12
 export async function commitOnTop(
   repository: Repository,
   addition: Addition,
-  known?: Head,
+  known?: BranchTip,
 ): Promise<string | undefined> {
   const { clock, signal } = repository
   for (let race = 1; ; race++) {
-    const head = await readHeadAgain(repository, addition.ref, race === 1 ? known : undefined)
+    const head = await readTipAgain(repository, addition.ref, race === 1 ? known : undefined)
     try {
       return await commitOn(head, repository, addition)
     } catch (error) {
@@ -47,12 +47,12 @@ export async function commitOnTop(
 }
 
 /** One request where the head is still where it was. */
-async function readHeadAgain(repository: Repository, ref: string, known: Head | undefined) {
-  const isUnmoved = known && (await readCommit(repository, ref)) === known.sha
-  return isUnmoved ? known : readHead(repository, ref)
+async function readTipAgain(repository: Repository, ref: string, known: BranchTip | undefined) {
+  const isUnmoved = known && (await readTipSha(repository, ref)) === known.sha
+  return isUnmoved ? known : readTip(repository, ref)
 }
 
-async function commitOn(head: Head | undefined, repository: Repository, addition: Addition) {
+async function commitOn(head: BranchTip | undefined, repository: Repository, addition: Addition) {
   const changes = await addition.changes(head)
   if (changes.entries.length === 0) return head?.sha
   const commit = await createCommit(repository, addition.message, head, changes)
@@ -64,18 +64,18 @@ async function commitOn(head: Head | undefined, repository: Repository, addition
 async function isLostRace(
   repository: Repository,
   ref: string,
-  head: Head | undefined,
+  head: BranchTip | undefined,
   error: unknown,
 ): Promise<boolean> {
   if (![409, 422].includes(statusOf(error) ?? 0)) return false
-  return lostRace.test(messageOf(error)) || (await readCommit(repository, ref)) !== head?.sha
+  return lostRace.test(messageOf(error)) || (await readTipSha(repository, ref)) !== head?.sha
 }
 
 async function createCommit(
   { octokit, owner, repo }: Repository,
   message: string,
-  head: Head | undefined,
-  { entries, root }: Changes,
+  head: BranchTip | undefined,
+  { entries, root }: TreeChanges,
 ): Promise<string> {
   const initial = head ? [] : initialFiles.filter(({ path }) => entries.every(entry => entry.path !== path))
   const { data: tree } = await octokit.rest.git.createTree({
@@ -98,7 +98,7 @@ async function createCommit(
 async function moveRef(
   { octokit, owner, repo }: Repository,
   ref: string,
-  head: Head | undefined,
+  head: BranchTip | undefined,
   sha: string,
 ): Promise<void> {
   if (head) await octokit.rest.git.updateRef({ owner, repo, ref, sha, force: false })

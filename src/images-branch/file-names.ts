@@ -70,7 +70,7 @@ export function formatBaselineName(name: BaselineName): string {
   return `${key}.${origin}${about.filter(Boolean).join('')}.${format}`
 }
 
-const namePattern =
+const baselineNamePattern =
   /^([a-z\d-]+)\.(\d+)-(\d+)\.(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z\.([\da-f]{40})(?:\.r([\d-]+))?(?:\.t(\d{1,5}))?\.(png|jpg|pdf)$/
 
 export function parseBaselineName(file: string): BaselineName | undefined {
@@ -89,7 +89,7 @@ export function parseBaselineName(file: string): BaselineName | undefined {
     release,
     tenths,
     format,
-  ] = namePattern.exec(file) ?? []
+  ] = baselineNamePattern.exec(file) ?? []
   if (!format) return undefined
   const at = new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`)
   if (Number.isNaN(at.getTime())) return undefined

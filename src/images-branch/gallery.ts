@@ -9,9 +9,9 @@ import { characters, escapeMarkdown, formatTime, link, takeFitting } from '../re
 import { isObject, parseJson } from '../runtime/json.ts'
 import { count, escapeUnicode, oneLine } from '../runtime/text.ts'
 import type { WriteFrontPage } from './baselines.ts'
+import type { OpenBranch } from './branch.ts'
 import { baselineKey } from './file-names.ts'
-import type { OpenBranch } from './open-branch.ts'
-import { blobSha, frontPage, type Head } from './tree.ts'
+import { type BranchTip, blobSha, frontPage } from './tree.ts'
 
 /** What people call a picture. Plain text. */
 export interface Caption {
@@ -57,7 +57,7 @@ const maxListed = 150_000
 export function renderGallery(pictures: readonly GalleryPicture[], facts: GalleryFacts): string {
   const captioned = pictures
     .map(picture => ({ ...picture, ...shorten(facts.captions.get(picture.key) ?? captionOf(picture)) }))
-    .sort(inOrder)
+    .sort(byTitle)
   const shown = captioned.slice(0, maxShown)
   return `${facts.heading}
 
@@ -83,7 +83,7 @@ const captionOf = ({ key }: GalleryPicture): Caption => ({
 })
 
 /** By title, a dashboard's tiles right behind it. */
-function inOrder(one: Captioned, other: Captioned): number {
+function byTitle(one: Captioned, other: Captioned): number {
   const words = ({ dashboard, title, beside }: Captioned) =>
     dashboard === undefined ? [title, '', ...beside] : [dashboard, title, ...beside]
   return words(one).join('\n').localeCompare(words(other).join('\n'), 'en')
@@ -103,12 +103,12 @@ function cell(picture: Captioned, facts: GalleryFacts): string {
       : `<img src="${path}" alt="${escapeMarkdown([title, ...beside].join(', '))}">`
   return `<td width="50%" valign="top">
 <h3>${escapeMarkdown(title)}${words}</h3>
-<p><a href="${path}">${shown}</a><br><sub>${originOf(picture, facts)}</sub></p>
+<p><a href="${path}">${shown}</a><br><sub>${originLine(picture, facts)}</sub></p>
 </td>
 `
 }
 
-function originOf({ at, commit, run, release }: GalleryPicture, { repositoryUrl }: GalleryFacts): string {
+function originLine({ at, commit, run, release }: GalleryPicture, { repositoryUrl }: GalleryFacts): string {
   return [
     formatTime(at),
     link(`${repositoryUrl}/commit/${commit}`, `commit ${commit.slice(0, 7)}`),
@@ -164,7 +164,7 @@ const shorten = ({ title, beside, dashboard }: Caption): Caption => ({
 })
 
 /** Pages of ours are smaller by far. Bytes. */
-const maxBytes = 2_000_000
+const maxFrontPageBytes = 2_000_000
 
 /**
  * Shows what is recorded for the default branch on the images branch's front page. Undefined for other branches, and
@@ -207,11 +207,11 @@ function captionsOf(rendered: readonly Rendered[], host: string): Map<string, Ca
 /** Undefined where it is somebody's own; empty where there is none, or nothing is known of its pictures. */
 async function readFrontPage(
   { octokit, owner, repo }: Repository,
-  head: Head | undefined,
+  head: BranchTip | undefined,
 ): Promise<string | undefined> {
   const page = head?.root.find(({ path }) => path === frontPage.path)
   if (!page?.sha || page.sha === blobSha(Buffer.from(frontPage.initial))) return ''
-  if (page.type !== 'blob' || (page.size ?? 0) > maxBytes) return undefined
+  if (page.type !== 'blob' || (page.size ?? 0) > maxFrontPageBytes) return undefined
   const { data } = await octokit.rest.git.getBlob({ owner, repo, file_sha: page.sha })
   const text = Buffer.from(textOf(data, 'content', 'blob'), 'base64').toString()
   return text.startsWith(frontPage.heading) ? text : undefined

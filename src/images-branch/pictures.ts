@@ -2,13 +2,13 @@ import { basename } from 'node:path'
 import { pullRequestToComment, type RunContext } from '../github/pull-request.ts'
 import type { Compared, Rendered, Sidecar } from '../model.ts'
 import { sidecarsOf } from '../results.ts'
-import type { Changes } from './commit.ts'
+import type { OpenBranch } from './branch.ts'
+import type { TreeChanges } from './commit.ts'
 import { baselineKey, parseBaselineName } from './file-names.ts'
-import type { OpenBranch } from './open-branch.ts'
-import { branchError, type Entry, fileUrl, type Head, keptDays } from './tree.ts'
+import { type BranchTip, branchError, type Entry, fileUrl, keptDays } from './tree.ts'
 
 /** A picture of this run, and what it is called by its content. */
-export interface Image {
+export interface BranchPicture {
   /** Absolute path. */
   path: string
   sha256: string
@@ -18,7 +18,7 @@ export interface Image {
 }
 
 export interface ImagesPlan {
-  images: readonly Image[]
+  images: readonly BranchPicture[]
   today: Date
   message: string
 }
@@ -40,7 +40,7 @@ export async function publishImages(
       changes: async head => onTopOf(head, await sendImages(branch, images, folder), folder),
     })
     const repository = await branch.repository()
-    const url = (image: Image) => fileUrl(repository, commit ?? '', pathOf(image, folder))
+    const url = (image: BranchPicture) => fileUrl(repository, commit ?? '', picturePath(image, folder))
     return new Map(images.map(image => [image.path, url(image)]))
   } catch (error) {
     throw branchError(error, branch.ref)
@@ -48,11 +48,16 @@ export async function publishImages(
 }
 
 /** By content: the same picture is the same file, whoever adds it. */
-const pathOf = ({ sha256, format, name = sha256 }: Image, folder: string) => `${folder}/${name}.${format}`
+const picturePath = ({ sha256, format, name = sha256 }: BranchPicture, folder: string) =>
+  `${folder}/${name}.${format}`
 
-async function sendImages(branch: OpenBranch, images: readonly Image[], folder: string): Promise<Entry[]> {
-  const distinct = new Map(images.map(image => [pathOf(image, folder), image]))
-  const send = async ([path, image]: [string, Image]): Promise<Entry> => ({
+async function sendImages(
+  branch: OpenBranch,
+  images: readonly BranchPicture[],
+  folder: string,
+): Promise<Entry[]> {
+  const distinct = new Map(images.map(image => [picturePath(image, folder), image]))
+  const send = async ([path, image]: [string, BranchPicture]): Promise<Entry> => ({
     path,
     mode: '100644',
     type: 'blob',
@@ -64,7 +69,7 @@ async function sendImages(branch: OpenBranch, images: readonly Image[], folder: 
 const dated = /^\d{4}-\d\d-\d\d$/
 
 /** Old folders go with the first pictures of a day: then nothing of the new tree stands in the old one. */
-function onTopOf(head: Head | undefined, entries: Entry[], folder: string): Changes {
+function onTopOf(head: BranchTip | undefined, entries: Entry[], folder: string): TreeChanges {
   const root = head?.root ?? []
   const today = root.some(({ path }) => path === folder)
   const kept = root.filter(({ path }) => !dated.test(path) || isKept(path, folder))
@@ -107,7 +112,7 @@ export async function showPictures(
 type Picture = Pick<Sidecar, 'path' | 'sha256' | 'format' | 'imageUrl'>
 
 /** Those that can be shown nowhere yet. */
-const imagesOf = (context: RunContext, result: Compared): Image[] =>
+const imagesOf = (context: RunContext, result: Compared): BranchPicture[] =>
   picturesOf(result).flatMap(({ path, sha256, format, imageUrl }) => {
     if (format === 'pdf' || imageUrl) return []
     const name = path === result.path && nameOf(result, context.inputs.looker.base.host)
@@ -124,10 +129,10 @@ function picturesOf({ path, sha256, target, comparison }: Compared): Picture[] {
 const nameOf = ({ target, seconds, sha256 }: Rendered, host: string) =>
   `${baselineKey(target, host)}.${Math.min(Math.round(seconds * 10), 99_999)}.${sha256.slice(0, 16)}`
 
-const namePattern = /^\d{4}-\d\d-\d\d\/([a-z\d-]+)\.(\d{1,5})\.[\da-f]{16}\.(?:png|jpg)$/
+const pictureNamePattern = /^\d{4}-\d\d-\d\d\/([a-z\d-]+)\.(\d{1,5})\.[\da-f]{16}\.(?:png|jpg)$/
 
 function parsePictureName(path: string): { key: string; seconds: number } | undefined {
-  const [, key, tenths] = namePattern.exec(path) ?? []
+  const [, key, tenths] = pictureNamePattern.exec(path) ?? []
   return key ? { key, seconds: Number(tenths) / 10 } : undefined
 }
 
@@ -135,7 +140,7 @@ function parsePictureName(path: string): { key: string; seconds: number } | unde
  * How long renders took in the runs whose pictures stand on the branch: milliseconds by target, the newest day's first,
  * those of baselines before. No more is remembered than what stands there tells.
  */
-export function renderTimesOn(head: Head | undefined): Map<string, number[]> {
+export function renderTimesOn(head: BranchTip | undefined): Map<string, number[]> {
   const times = new Map<string, number[]>()
   const newestFirst = (head?.files ?? []).map(({ path }) => path).sort((a, b) => (a < b ? 1 : -1))
   for (const path of newestFirst) {

@@ -3,8 +3,8 @@ import { baselineBranch, type RunContext } from '../github/pull-request.ts'
 import type { Rendered } from '../model.ts'
 import { count } from '../runtime/text.ts'
 import { commitBaselines, type Stored, type StoredBaseline } from './baselines.ts'
+import type { OpenBranch } from './branch.ts'
 import { galleryWriter } from './gallery.ts'
-import type { OpenBranch } from './open-branch.ts'
 
 /** Sends a file that is to be a baseline, while others are rendered. */
 export function sendBaseline(context: RunContext, images: OpenBranch, result: Rendered): void {

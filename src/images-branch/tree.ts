@@ -14,15 +14,20 @@ const mark = {
   content: ['png', 'jpg', 'pdf'].map(format => `*.${format} binary linguist-generated\n`).join(''),
 }
 
-const heading = '# Pictures of Looker Snapshot'
+const frontPageHeading = '# Pictures of Looker Snapshot'
 const about = `The comments on this repository's pull requests show these pictures, by links to this branch's commits. The branch is
 written by the action and has nothing to do with the code; do not merge it. A run's pictures stand in a folder for the
 day, and leave the branch's tip after ${keptDays} days. \`${baselinesFolder}\` holds, for each branch, the pictures that pull requests
 are compared with. Deleting the branch takes the pictures out of old comments.
 `
 
-/** What GitHub shows to who opens the branch. A page of ours begins with the heading. Markdown. */
-export const frontPage = { path: 'README.md', heading, about, initial: `${heading}\n\n${about}` }
+/** What GitHub shows to who opens the branch. A page of ours begins with the frontPageHeading. Markdown. */
+export const frontPage = {
+  path: 'README.md',
+  heading: frontPageHeading,
+  about,
+  initial: `${frontPageHeading}\n\n${about}`,
+}
 
 /** A file that goes into the tree by its text, without being sent before. */
 export interface NewFile {
@@ -61,7 +66,7 @@ export interface Entry {
 }
 
 /** The branch's tip. */
-export interface Head {
+export interface BranchTip {
   /** The commit. */
   sha: string
   /** Its tree. */
@@ -72,8 +77,8 @@ export interface Head {
 }
 
 /** Undefined where there is no such branch; one without our mark is somebody's work, and left alone. */
-export async function readHead(repository: Repository, ref: string): Promise<Head | undefined> {
-  const sha = await readCommit(repository, ref)
+export async function readTip(repository: Repository, ref: string): Promise<BranchTip | undefined> {
+  const sha = await readTipSha(repository, ref)
   if (sha === undefined) return undefined
   const tree = await readTreeSha(repository, sha)
   const { entries, isWhole } = await listTree(repository, tree, 'all of it')
@@ -88,7 +93,7 @@ export async function readHead(repository: Repository, ref: string): Promise<Hea
 }
 
 /** The branch's newest commit; undefined where there is no such branch. */
-export async function readCommit(
+export async function readTipSha(
   { octokit, owner, repo }: Repository,
   ref: string,
 ): Promise<string | undefined> {
@@ -127,7 +132,7 @@ async function listTree(
 }
 
 /** The files below a folder, by their paths in it. */
-export async function filesIn(repository: Repository, head: Head, folder: string): Promise<Entry[]> {
+export async function filesBelow(repository: Repository, head: BranchTip, folder: string): Promise<Entry[]> {
   if (head.files)
     return head.files.flatMap(file =>
       file.path.startsWith(`${folder}/`) ? [{ ...file, path: file.path.slice(folder.length + 1) }] : [],

@@ -65,7 +65,7 @@ async function upload(
       (attempt > 1 && (await findFinished(client, name, run))) ||
       client.uploadArtifact(name, [...files], root, options),
   ).catch(async error => {
-    throw isTaken(error) && !(await isListed(client, name)) ? nameIsKept(error, name) : error
+    throw isTaken(error) && !(await isArtifactListed(client, name)) ? nameIsKept(error, name) : error
   })
   // A list of artifacts gives the digest with its algorithm before it, an upload without.
   const sha256 = digest?.replace(/^sha256:/, '')
@@ -90,7 +90,7 @@ async function findFinished(client: ArtifactClient, name: string, { began }: Art
   )
 }
 
-const isListed = async (client: ArtifactClient, name: string) =>
+const isArtifactListed = async (client: ArtifactClient, name: string) =>
   (await client.listArtifacts().catch(() => undefined))?.artifacts.some(artifact => artifact.name === name) ??
   true
 

@@ -48,7 +48,7 @@ const withoutService: Artifacts = {
 }
 
 /** So many uploads at a time, beside those to the repository. */
-const maxAtOnce = 2
+const maxArtifactUploads = 2
 
 /**
  * Uploads files as one archive, or each as an artifact of its own that opens in the browser. What is under way when the
@@ -65,7 +65,7 @@ export function openArtifacts(
   const keep = retentionDays === undefined ? {} : { retentionDays }
   const errors: ActionError[] = []
   const service = openService(load, run)
-  const slots = pLimit(maxAtOnce)
+  const slots = pLimit(maxArtifactUploads)
   const attempt = async (name: string, files: readonly string[], options: UploadArtifactOptions) => {
     try {
       signal.throwIfAborted()

@@ -1,10 +1,10 @@
 import { type ActionError, asActionError } from '../errors.ts'
 import { baselineBranch, pullRequestToComment, type RunContext } from '../github/pull-request.ts'
-import type { OpenBranch } from '../images-branch/open-branch.ts'
+import type { OpenBranch } from '../images-branch/branch.ts'
 import { renderTimesOn, sendPictures, showPictures, showsPictures } from '../images-branch/pictures.ts'
 import { sendBaseline, storeBaselines } from '../images-branch/record.ts'
 import type { Compared, Format, Rendered, Result, RunLinks } from '../model.ts'
-import { filesOf, type Publication, type Rendering, withLinks } from '../results.ts'
+import { filePaths, type Publication, type Rendering, withLinks } from '../results.ts'
 import { count } from '../runtime/text.ts'
 import { type Artifacts, noArtifacts, openArtifacts, type Uploaded } from './artifact.ts'
 import { addReleaseAssets } from './release.ts'
@@ -37,7 +37,7 @@ export function openPublisher(context: RunContext, branch: OpenBranch): Publishe
       if (result.status === 'failure') return
       sendPictures(context, branch, result)
       sendBaseline(context, branch, result)
-      for (const path of filesOf(result)) artifacts.send(path)
+      for (const path of filePaths(result)) artifacts.send(path)
     },
     publish: rendering => publish(context, { branch, artifacts }, rendering),
   }
@@ -73,14 +73,14 @@ function artifactsOf({ world, inputs, run, deadlines, began }: RunContext, kind:
 
 type Kind = RunContext['inputs']['artifact']['kind'] | 'report'
 
-interface Opened {
+interface Uploads {
   branch: OpenBranch
   artifacts: Artifacts
 }
 
 async function publish(
   context: RunContext,
-  { branch, artifacts }: Opened,
+  { branch, artifacts }: Uploads,
   rendering: Rendering,
 ): Promise<PublicationWithProblems> {
   const { world } = context
@@ -95,7 +95,7 @@ async function publish(
     return { publication: { ...rendering, results, links: {} }, errors: [], warnings }
   }
   return world.core.group(`Delivering ${count(rendered.length, 'file')}`, async () => {
-    const uploading = artifacts.finish(rendered.flatMap(filesOf))
+    const uploading = artifacts.finish(rendered.flatMap(filePaths))
     const [uploaded, report, images, released, newerBaseline] = await Promise.all([
       uploading,
       uploadReport(context, rendering, uploading).catch(error => warned(error, undefined)),

@@ -39,7 +39,7 @@ export async function writeReport(
     ...(run.sha && {
       commit: { sha: run.sha, url: `${run.serverUrl}/${run.owner}/${run.repo}/commit/${run.sha}` },
     }),
-    ...pullRequestOf(context),
+    ...pullRequestFacts(context),
     ...(archive && { archive }),
   }
   await writeWhole(path, inChunks(reportPage(results, facts, fileReader())))
@@ -47,7 +47,7 @@ export async function writeReport(
 }
 
 /** The title is known only if the event is about this pull request. */
-function pullRequestOf(context: RunContext): Pick<ReportFacts, 'pullRequest'> {
+function pullRequestFacts(context: RunContext): Pick<ReportFacts, 'pullRequest'> {
   const { run } = context
   const number = pullRequestFor(context)
   if (number === undefined || !run.owner) return {}

@@ -1,7 +1,7 @@
 import '../../testkit/one-realm.ts'
 import { getOctokit } from '@actions/github'
-import { withRetries } from '../../src/github/client.ts'
 import { gitHubError } from '../../src/github/errors.ts'
+import { withRetries } from '../../src/github/repository.ts'
 import { virtualClock } from '../../testkit/clock.ts'
 import { type Answer, inTurn, json, serve, silent } from '../../testkit/loopback.ts'
 

@@ -1,8 +1,36 @@
 import { readFile } from 'node:fs/promises'
 import pLimit from 'p-limit'
 import type { Repository } from '../github/repository.ts'
-import { uploadBlob } from './commit.ts'
-import { blobSha } from './tree.ts'
+import { once } from '../runtime/once.ts'
+import { type Addition, commitOnTop, uploadBlob } from './commit.ts'
+import { type BranchTip, blobSha, readTip } from './tree.ts'
+
+/** The images branch for the time of a run: read once, sent to while Looker draws, committed on at the end. */
+export interface OpenBranch {
+  repository(): Promise<Repository>
+  /** `heads/looker-snapshots`, or `looker/snapshots` for the ref `refs/looker/snapshots`. */
+  ref: string
+  /** The tip as it was when it was asked for first; undefined where there is no such branch. */
+  head(): Promise<BranchTip | undefined>
+  /** Sends a file, of which nobody sees anything before a commit names it. @returns the name that git gives it */
+  send(path: string): Promise<string>
+  /** Commits on the tip, whatever it is by then. @returns the commit */
+  commit(addition: Omit<Addition, 'ref'>): Promise<string | undefined>
+}
+
+export function openBranch(open: () => Promise<Repository>, ref: string): OpenBranch {
+  const repository = once(open)
+  const head = once(async () => readTip(await repository(), ref))
+  const known = once(async () => new Set((await head())?.files?.flatMap(({ sha }) => sha ?? [])))
+  const { send } = blobUploads(repository, known)
+  return {
+    repository,
+    ref,
+    head,
+    send,
+    commit: async addition => commitOnTop(await repository(), { ref, ...addition }, await head()),
+  }
+}
 
 /** Files on their way into the repository, where nobody sees them before a commit names them. */
 export interface BlobUploads {
@@ -14,14 +42,14 @@ export interface BlobUploads {
 }
 
 /** Each is in memory as base64. */
-const maxAtOnce = 2
+const maxUploads = 2
 
 /** @param known the git names of what GitHub has */
 export function blobUploads(
   repository: () => Promise<Repository>,
   known: () => Promise<ReadonlySet<string>>,
 ): BlobUploads {
-  const slots = pLimit(maxAtOnce)
+  const slots = pLimit(maxUploads)
   const byPath = new Map<string, Promise<string>>()
   const bySha = new Map<string, Promise<string>>()
   const waitForTurn = pace()
