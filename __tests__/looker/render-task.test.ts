@@ -2,7 +2,8 @@ import '../../testkit/one-realm.ts'
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ActionError } from '../../src/errors.ts'
-import type { LookerClient } from '../../src/looker/client.ts'
+import type { LookerClient, RenderTask } from '../../src/looker/client.ts'
+import { LookerError } from '../../src/looker/errors.ts'
 import { renderTimes } from '../../src/looker/polling.ts'
 import { trackProgress } from '../../src/looker/progress.ts'
 import { renderQueue } from '../../src/looker/render-queue.ts'
@@ -61,6 +62,39 @@ test('a target leaves no file if the time ends just after its last byte', async 
 
   expect(result.status).toBe('failure')
   expect(existsSync(path)).toBe(false)
+})
+
+describe('a render task that is lost', () => {
+  const crash = { id: '1', status: 'failure', detail: 'Unexpected document content' }
+  const gone = () => Promise.reject(new LookerError('404', '', { status: 404, retries: 0 }))
+
+  /** Renders with polls that are answered in turn, the last one for ever; counts the tasks. */
+  async function renderAfter(...polls: (() => Promise<RenderTask>)[]) {
+    let created = 0
+    const { result } = await renderWith({
+      createRenderTask: async () => {
+        created++
+        return task
+      },
+      renderTask: () => (polls.shift() ?? (async () => task))(),
+    })
+    return { result, created }
+  }
+
+  test('is made anew once for a crash, and once more if Looker then forgets it', async () => {
+    const { result, created } = await renderAfter(async () => crash, gone)
+    expect(result.status).toBe('success')
+    expect(created).toBe(3)
+  })
+
+  test.each([
+    ['a crash', async () => crash, "Looker's renderer crashed"],
+    ['a task that Looker forgot', gone, 'Looker no longer has the render task'],
+  ])('is not made anew after a second time of %s', async (_, poll, message) => {
+    const { result, created } = await renderAfter(poll, poll, poll)
+    expect(result.status === 'failure' && result.error.message).toContain(message)
+    expect(created).toBe(2)
+  })
 })
 
 describe('a file that Looker has not finished (202)', () => {
